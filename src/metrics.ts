@@ -10,11 +10,13 @@ import { KIND } from './streams/register.ts';
 import type { AppendResult } from './streams/watched-store.ts';
 
 export interface MetricsOptions {
-  store: Pick<EventStore, 'outboxBacklog' | 'due'>;
+  store: Pick<EventStore, 'outboxBacklog' | 'due' | 'unplaced'>;
   /** Clock of deals and of what is sent. */
   clock: () => Date;
   /** Number of rows beside the record that the last look found changed. */
   rowsChanged?: (() => number) | undefined;
+  /** Number of commits that the newest signed checkpoint covers. */
+  signedSize?: (() => number) | undefined;
 }
 
 export interface Metrics {
@@ -37,7 +39,12 @@ const STORE_MS = 2000;
 /** The page is open to anybody who reaches the port: frequent requests cost the store nothing more. */
 const FRESH_MS = 1000;
 
-export const createMetrics = ({ store, clock, rowsChanged = () => 0 }: MetricsOptions): Metrics => {
+export const createMetrics = ({
+  store,
+  clock,
+  rowsChanged = () => 0,
+  signedSize = () => 0,
+}: MetricsOptions): Metrics => {
   const registers = [new Registry()];
   const [register] = registers as [Registry];
   collectDefaultMetrics({ register });
@@ -89,6 +96,12 @@ export const createMetrics = ({ store, clock, rowsChanged = () => 0 }: MetricsOp
 
   const changed = gauge('rows_changed', 'Rows beside the record that were changed by something else than Clearthread');
 
+  const unplaced = gauge(
+    'log_unplaced_commits',
+    'Commits that have no place in the log yet: each gets one in a minute',
+  );
+  const signed = gauge('log_signed_commits', 'Commits that the newest signed checkpoint covers');
+
   for (const chat of ALL_CHATS) {
     for (const result of REQUESTS) requests.inc({ chat, result }, 0);
     for (const result of DELIVERIES) deliveries.inc({ chat, result }, 0);
@@ -97,14 +110,17 @@ export const createMetrics = ({ store, clock, rowsChanged = () => 0 }: MetricsOp
 
   const read = async (): Promise<void> => {
     changed.set(rowsChanged());
+    signed.set(signedSize());
     const now = clock();
     const seconds = (since: string | null): number =>
       since === null ? 0 : Math.max(0, (now.getTime() - Date.parse(since)) / 1000);
-    const [backlog, ...dues] = await Promise.all([
+    const [backlog, waiting, ...dues] = await Promise.all([
       store.outboxBacklog(now.toISOString()),
+      store.unplaced(),
       ...['deal', KIND].map((kind) => store.due(kind, now.toISOString(), MOST_DUE)),
     ]);
     owed.set(backlog.owed);
+    unplaced.set(waiting);
     failed.set(backlog.failed);
     readyAge.set(seconds(backlog.readySince));
     owedAge.set(seconds(backlog.owedSince));
@@ -121,7 +137,7 @@ export const createMetrics = ({ store, clock, rowsChanged = () => 0 }: MetricsOp
     );
     storeUp.set(done === true ? 1 : 0);
     // An unknown number is not reported: an old one would look like a quiet day.
-    if (done !== true) for (const unknown of [owed, failed, readyAge, owedAge, due]) unknown.set(NaN);
+    if (done !== true) for (const unknown of [owed, failed, readyAge, owedAge, due, unplaced]) unknown.set(NaN);
   };
 
   let page: { at: number; text: Promise<string> } | undefined;

@@ -6,6 +6,9 @@ import type { Organisation } from '../flows/organisation.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { createBell } from './bell.ts';
 import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
+import { startCheckpoints } from './checkpoints/checkpoints.ts';
+import { publishTo } from './checkpoints/publish.ts';
+import { sharedCheckpointKey, signingWarnings } from './checkpoints/signing.ts';
 import type { Config } from './config/config.ts';
 import { namesakeWarnings } from './config/namesakes.ts';
 import { policyFromJson } from './config/policy-file.ts';
@@ -23,7 +26,14 @@ import { createThreadUrl } from './outbox/thread-url.ts';
 import { createRouter } from './route/route.ts';
 import { openOps } from './startup/ops.ts';
 import { openPlayground } from './startup/playground.ts';
-import { checkDeployment, clockWarnings, listen, openStore, readFiles } from './startup/preconditions.ts';
+import {
+  checkDeployment,
+  clockWarnings,
+  listen,
+  openStore,
+  readFiles,
+  storeLocation,
+} from './startup/preconditions.ts';
 import { closest, type ByStream } from './streams/by-stream.ts';
 import { createDealIndex } from './streams/deal-index.ts';
 import { createDeals } from './streams/deals.ts';
@@ -132,7 +142,16 @@ const start = async (
     },
   });
   opened.push(() => rows.stop());
-  const metrics = createMetrics({ store, clock, rowsChanged: rows.changed });
+  const location = storeLocation(config, env);
+  const checkpoints = startCheckpoints({
+    store,
+    key: () => sharedCheckpointKey(env, location),
+    publish: config.checkpoints && publishTo(config.checkpoints),
+    clock: machineClock,
+    logger,
+  });
+  opened.push(() => checkpoints.stop());
+  const metrics = createMetrics({ store, clock, rowsChanged: rows.changed, signedSize: checkpoints.signedSize });
   const watched = watchedStore(store, { appended: metrics.appended, logger });
   const ahead = createReadAhead();
   const newer = logsNewer(logger);
@@ -171,6 +190,7 @@ const start = async (
     organisation,
     registers,
     rowsChanged: rows.changed,
+    signed: checkpoints.sign,
     clock,
     logger,
     wake: wakeBoth,
@@ -268,7 +288,11 @@ const start = async (
   return {
     url,
     opsUrl: ops?.url,
-    warnings: [...namesakeWarnings(organisationRead.people), ...clockWarnings(store)],
+    warnings: [
+      ...namesakeWarnings(organisationRead.people),
+      ...clockWarnings(store),
+      ...signingWarnings(env, location),
+    ],
     stop: async () => {
       digests.stop();
       const answered = async (): Promise<void> => {
@@ -276,7 +300,10 @@ const start = async (
         if (!playground) await inTime(closing.close(), LAST_ANSWERS_MS);
         await chats.stop();
       };
-      await Promise.all([ticker.stop(), others.stop(), catchingUp.stop(), rows.stop(), answered(), outbox.stop()]);
+      await Promise.all([
+        ...[ticker, others, catchingUp, rows, checkpoints, outbox].map((part) => part.stop()),
+        answered(),
+      ]);
       const closed = Promise.all([closing.close(), ops?.close()]);
       await playground?.close();
       server.closeIdleConnections();

@@ -1,11 +1,13 @@
 /**
  * A record as it lies in a database, still sealed: the form in which a company moves from one engine to the other,
  * without its data key. Commits and policies never change, so a copy that was cut off resumes where it stopped;
- * everything else is copied again each time. No bot may work on either database meanwhile.
+ * everything else is copied again each time. The log goes along as it is: the same roots on the other side. No bot may work on either database meanwhile.
  */
 
 import { z } from 'zod';
 import { type Head, type Ledger, StoreFault } from './event-store.ts';
+import type { LogLedger } from './log/commit-log.ts';
+import { verifyLog } from './log/verify-log.ts';
 import { DATA_KEY_CHECK } from './stream-key.ts';
 import { turnsShape } from './turns.ts';
 
@@ -65,6 +67,8 @@ export const SHAPES = {
   conversations: z.object({ key: text, value: text, mark }),
   turns: z.object({ key: text, turns: turnsShape }),
   seen: z.object({ key: text, expires: text }),
+  log: z.object({ place: count, stream: text, version: count, hash: text }),
+  signedHeads: z.object({ size: count, note: text }),
   meta: z.object({ key: text, value: text }),
 };
 
@@ -82,15 +86,20 @@ const CHANGING = [
   'conversations',
   'turns',
   'seen',
+  'log',
+  'signedHeads',
   'meta',
 ] as const satisfies Part[];
 
 /** Keys of the database itself, not of the company in it. */
-const OWN = ['store:format', 'store:copying'];
+const OWN = ['store:format', 'store:copying', 'log:looked-to'];
 /** Set while a database is being filled: until the copy is whole, no bot may start on it. */
 export const COPYING = 'store:copying';
 
-export interface Archive extends Pick<Ledger, 'heads' | 'verify' | 'verifyPolicies' | 'close'> {
+export interface Archive
+  extends
+    Pick<Ledger, 'heads' | 'verify' | 'verifyPolicies' | 'close'>,
+    Pick<LogLedger, 'logHead' | 'placed' | 'unplaced'> {
   /** Approximate number of rows, for a progress bar. */
   count(part: Part): Promise<number>;
   /** The rows after `after`, in an order of the engine's own; `next` is undefined on the last page. */
@@ -157,13 +166,22 @@ const sameHeads = (one: Head[], other: Head[]): boolean => {
   return text(one) === text(other);
 };
 
+interface Whole {
+  streams: number;
+  commits: number;
+  /** Of the log, hex. */
+  root: string;
+}
+
 /** Counts what the archive holds, or returns a sentence on what is wrong with it. */
-const wholeness = async (archive: Archive): Promise<{ streams: number; commits: number } | string> => {
+const wholeness = async (archive: Archive): Promise<Whole | string> => {
   const found = await archive.verify();
   if (found.kind === 'broken') return `${found.stream}, commit ${found.version}, is ${found.what}. ${found.detail}`;
   const policies = await archive.verifyPolicies();
   if (policies.kind === 'broken') return `The policy ${policies.hash} is ${policies.what}. ${policies.detail}`;
-  return { streams: found.streams, commits: found.commits };
+  const log = await verifyLog(archive, []);
+  if (log.kind === 'broken') return log.detail;
+  return { streams: found.streams, commits: found.commits, root: log.root.toString('hex') };
 };
 
 export const copyArchive = async (from: Archive, to: Archive, progress: Progress): Promise<Copied> => {
@@ -216,6 +234,8 @@ export const copyArchive = async (from: Archive, to: Archive, progress: Progress
   }
   const there = await wholeness(to);
   if (typeof there === 'string') return refused(`The copy is not whole. ${there}`);
+  const { root, ...counted } = there;
+  if (root !== here.root) return refused('The copy is not whole. Its log has another root.');
   await to.dropMeta(COPYING);
-  return { kind: 'copied', ...there };
+  return { kind: 'copied', ...counted };
 };

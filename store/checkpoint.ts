@@ -1,13 +1,14 @@
 /**
- * Signed heads of all streams. A checkpoint kept outside the database shows later whether anything was cut off,
- * removed or rewritten since. The signature is Ed25519 over the canonical JSON of all other members.
+ * Checkpoints of the first form, which are still verified: signed heads of all streams. Kept outside the database, one
+ * shows later whether anything was cut off, removed or rewritten since. The signature is Ed25519 over the canonical JSON
+ * of all other members. Those of today are of the log; see `log/tree-head.ts`.
  */
 
-import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
 import { sha256 } from './chain.ts';
-import type { EventStore, Head } from './event-store.ts';
+import type { Head } from './event-store.ts';
 
 const FORMAT = 'clearthread-checkpoint-1';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -38,25 +39,14 @@ const sorted = (heads: readonly Head[]): Head[] =>
     .toSorted((a, b) => (a.stream < b.stream ? -1 : 1));
 
 /** Hex SHA-256 over the heads of all streams. */
-export const rootOf = (heads: readonly Head[]): string => sha256(`clearthread heads 1\n${canonical(sorted(heads))}`);
+const rootOf = (heads: readonly Head[]): string => sha256(`clearthread heads 1\n${canonical(sorted(heads))}`);
 
 const covered = ({ format, at, heads, root, publicKey }: Omit<Checkpoint, 'signature'>): Buffer =>
   Buffer.from(canonical({ format, at, heads, root, publicKey }));
 
-/** Returns the public half of a key pair as base64 SPKI DER: the key that `readCheckpoint` trusts. */
+/** Returns a public key, or the public half of a key pair, as base64 SPKI DER: the key that `readCheckpoint` trusts. */
 export const publicKeyOf = (key: KeyObject): string =>
-  createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
-
-/** Signs the heads of all streams. `key` is an Ed25519 private key; `at` an ISO 8601 instant in UTC. */
-export const makeCheckpoint = async (
-  store: Pick<EventStore, 'heads'>,
-  key: KeyObject,
-  at: string,
-): Promise<Checkpoint> => {
-  const heads = sorted(await store.heads());
-  const unsigned = { format: FORMAT, at, heads, root: rootOf(heads), publicKey: publicKeyOf(key) } as const;
-  return { ...unsigned, signature: sign(null, covered(unsigned), key).toString('base64') };
-};
+  (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'der', type: 'spki' }).toString('base64');
 
 const signed = (checkpoint: Checkpoint): boolean => {
   try {

@@ -1,7 +1,9 @@
 /** The port: what the bot needs of a store. One contract suite (`test/support/store-contract.ts`) tests all engines. */
 
 import type { Columns, Commit, Json, NewCommit, StoredCommit } from './commit.ts';
+import type { CommitLog, LogLedger } from './log/commit-log.ts';
 
+export { StoreFault } from './store-fault.ts';
 export type { Columns, Commit, Json, NewCommit, OpenedBody, StoredCommit } from './commit.ts';
 
 /** `state` is encrypted with the stream's key like the commits. The commit of its version speaks for all of it. */
@@ -175,7 +177,7 @@ export type VerifiedPolicies =
   | { kind: 'broken'; hash: string; what: 'edited' | 'missing'; detail: string };
 
 /** The part of a store that an auditor needs. Hashes cover the ciphertext: only `verifyStates` needs the data key. */
-export interface Ledger {
+export interface Ledger extends LogLedger {
   heads(): Promise<Head[]>;
   /** Walks every stream and compares with `saved` heads where given. Names the first bad commit. */
   verify(saved?: Head[]): Promise<Verified>;
@@ -206,7 +208,7 @@ export interface RowsChecked {
   next: string | undefined;
 }
 
-export interface EventStore extends Ledger {
+export interface EventStore extends Ledger, CommitLog {
   /** Appends a commit; durable when it resolves. Throws StoreFault when the outcome is not known. */
   append(commit: NewCommit, projection: Projection): Promise<Appended>;
   /**
@@ -304,16 +306,4 @@ export interface EventStore extends Ledger {
   clockAheadMs(): number;
   /** Resolves when the store answers; throws StoreFault otherwise. */
   ping(): Promise<void>;
-}
-
-/** A call to the store failed. `outcome: 'unknown'` means that the write may have happened all the same. */
-export class StoreFault extends Error {
-  readonly code: string;
-  readonly outcome: 'not done' | 'unknown';
-  constructor(code: string, outcome: 'not done' | 'unknown', message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StoreFault';
-    this.code = code;
-    this.outcome = outcome;
-  }
 }

@@ -7,6 +7,7 @@ import {
   type DigestLine,
   type LineKind,
   type PersonalDigest,
+  type RecordRoot,
 } from '../../flows/digest/digest.ts';
 import { isQuiet, totalOf } from '../../flows/digest/tally.ts';
 import type { Action, Block, Card } from '../card.ts';
@@ -111,10 +112,15 @@ const undatedWords = ({ undated = 0 }: Digest): string =>
 const startOf = (root: string): string =>
   `${(root.slice(0, 16).match(/.{1,4}/gu) ?? []).join(' ')} (the first 16 of its ${root.length} digits)`;
 
+const ofCommits = ({ size }: RecordRoot): string => (size === undefined ? '' : `, ${count(size, 'commit')}`);
+
+/** As `audit verify --root` takes it. */
+export const wholeRoot = ({ root, size }: RecordRoot): string => (size === undefined ? root : `${size}:${root}`);
+
 const rootWords = ({ checkpoint }: Digest): string =>
   checkpoint === undefined
     ? ''
-    : `Root hash of the record: ${startOf(checkpoint.root)}. This message is one more copy of it outside the database.`;
+    : `Root hash of the record${ofCommits(checkpoint)}: ${startOf(checkpoint.root)}. This message is one more copy of it outside the database.`;
 
 const notes = (...texts: readonly string[]): Block[] => {
   const said = texts.filter((text) => text !== '').join(' ');

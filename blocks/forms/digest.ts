@@ -5,6 +5,7 @@ import { totalOf } from '../../flows/digest/tally.ts';
 import type { Form, FormBlock } from '../card.ts';
 import { row } from '../cards/actions.ts';
 import { lineBlocks, type ShownWith } from '../cards/digest-lines.ts';
+import { wholeRoot } from '../cards/digest.ts';
 import { count, dayWords } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
@@ -20,7 +21,7 @@ const COMMAND = 'clearthread digest --csv';
 export const digestPageForm = (digest: Digest, page: number, shownWith: ShownWith, name: string): Form => {
   const pages = pagesOf(digest);
   const missing = totalOf(digest) - digest.lines.length;
-  const root = digest.checkpoint?.root;
+  const root = digest.checkpoint && wholeRoot(digest.checkpoint);
   const last = [
     missing > 0
       ? `${missing} more ${missing === 1 ? 'is' : 'are'} not kept with a digest. On the bot's machine, ${COMMAND} writes them all.`

@@ -61,9 +61,12 @@ export interface DigestLine {
 export type Cells = Record<TierRow, Record<DigestStage, number>>;
 
 export interface RecordRoot {
-  /** The hash over the heads of all streams. */
+  /** Hex. */
   root: string;
-  streams: number;
+  /** Number of commits in the log that has this root. Absent in older digests. */
+  size?: number | undefined;
+  /** Number of streams over whose heads the root of an older digest goes. */
+  streams?: number | undefined;
 }
 
 export interface Digest {

@@ -37,7 +37,7 @@ const made: Shape<Made> = {
         undated: true,
         counts: { has: { ...each(LINE_KINDS), mine: true, others: true } },
         lines: line,
-        checkpoint: { has: { root: true, streams: true } },
+        checkpoint: { has: { root: true, size: true, streams: true } },
         mine: line,
         others: line,
       },

@@ -13,7 +13,7 @@ const HOW_TO_VERIFY = [
   '5. Each commit in "commits" has the same version, time, actor, cause, context versions and hashes as the stored one. Where it has a "stateHash", that is the hash of "clearthread body 1\\n" followed by the text "plain", and reading that text as JSON gives "body": what you read is what was recorded. The random "salt" in it is why nobody can guess a body from its hash. What is in an older body can be compared with the encrypted one only by whoever holds the data key.',
   '6. "snapshot" is the state that the last commit left. The hash of "clearthread snapshot 1\\n", the "salt" of the last body, "\\n" and the text "snapshot.plain" is that body\'s "snapshot". Reading the text as JSON gives its columns (as lists show them), the format of the state, and the state; without the members "eventTypes" and "committedAt" that is "state".',
   '7. The "contextVersions.policy" of each commit is "policy.hash", which is the hash of the canonical JSON of "policy.document".',
-  '8. The last hash belongs to the export itself. A signed checkpoint ("clearthread audit checkpoint") that was kept outside the database names this deal with a version and a hash: the stored commit of that version must have that hash.',
+  '8. The last hash belongs to the export itself. The file that ends in ".tlog-proof" shows that the log of all commits contains it, under a signed checkpoint (c2sp.org/tlog-proof): the entry is the 32 bytes of that hash, and the log\'s public key comes from somebody you trust. A tree that contains the last commit contains, by the chain above, the deal up to there. A checkpoint in the older form names this deal with a version and a hash: the stored commit of that version must have that hash.',
 ];
 
 export interface DealRecord {

@@ -16,21 +16,25 @@ import type { StoreLocation } from '../streams/open-store.ts';
 import { placedKey } from '../streams/places.ts';
 import { storedPolicies } from '../streams/policies.ts';
 import { command, onlyWord, Unusable } from './command.ts';
+import { proofOf } from './deal-proof.ts';
 import { recordJson, type DealRecord } from './deal-record.ts';
 import type { CliIo } from './io.ts';
 import { organisationOf, refuseSample, whereOf, withStore } from './record.ts';
 
 const HELP = `Usage: clearthread deal export D-… [--data DIR] [--out DIR]
 
-Writes the whole record of one deal in two files:
+Writes the whole record of one deal in three files:
 
-  D-….md     a page to read: the deal, its decision, answers and assessment, and its history line by line
-  D-….json   every commit, opened and as it is stored, with the policy; it says how anybody can check the
-             chain of hashes from this file alone, without a key, and that what is opened
-             is what was recorded
+  D-….md           a page to read: the deal, its decision, answers and assessment, and its history line by line
+  D-….json         every commit, opened and as it is stored, with the policy; it says how anybody can check the
+                   chain of hashes from this file alone, without a key, and that what is opened
+                   is what was recorded
+  D-….tlog-proof   proof that the log of all commits contains the last one, under a signed checkpoint; check
+                   it with "audit proof". Signs with the checkpoint key; on MongoDB without
+                   CLEARTHREAD_CHECKPOINT_KEY there is none, and it says so.
 
-Both files are one export, and the export itself is recorded in the deal (once, as "json"). The bot may be
-running. The files hold answers and names: keep them as safe as the deal itself.
+All files are one export, and the export itself is recorded in the deal (once, as "json"). The bot may be
+running. The first two hold answers and names: keep them as safe as the deal itself.
 
   --data DIR   the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --out DIR    where to write (else this folder); files of an earlier export there are replaced
@@ -124,11 +128,15 @@ const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> 
     const { commits, stored } = await readRecord(store, { deal, cause });
     const recorded = commits.map<RecordedCommit>((c) => ({ ...c, events: c.body.events as unknown as DealEvent[] }));
     const policy = await store.policy(view.deal.policy);
+    const proof = await proofOf(store, stored.at(-1), where, io.env);
     const written = await save(out, {
       [`${deal}.json`]: recordJson({ view, policy, commits, stored, snapshot: snapshot() }),
       [`${deal}.md`]: dossier(view, recorded),
+      ...(proof === undefined ? {} : { [`${deal}.tlog-proof`]: proof }),
     });
     for (const path of written) io.out(path);
+    if (proof === undefined)
+      io.err('Without a proof: no signed checkpoint covers it, and there is no key to sign one.');
     return 0;
   });
 };

@@ -1,7 +1,7 @@
 /** `clearthread digest`: prints what needs attention now, as compliance gets it in chat, or every line of it as CSV. */
 
 import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
-import { digestCard } from '../../blocks/cards/digest.ts';
+import { digestCard, wholeRoot } from '../../blocks/cards/digest.ts';
 import { csvRow } from '../../blocks/csv.ts';
 import { digestRow, DIGEST_COLUMNS } from '../../blocks/digest-csv.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
@@ -83,7 +83,7 @@ const printCard = async (source: Source, io: CliIo): Promise<void> => {
   const { blocks } = digestCard(digest, names, '');
   const card = { blocks: blocks.filter(({ kind }) => kind !== 'actions') };
   io.out(fallbackText(card, (id) => person(organisation, id)?.name));
-  if (digest.checkpoint) io.out(`The whole root hash of the record: ${digest.checkpoint.root}`);
+  if (digest.checkpoint) io.out(`The whole root hash of the record: ${wholeRoot(digest.checkpoint)}`);
 };
 
 const show = async (

@@ -22,14 +22,16 @@ Write your policy
 
 Keep the record
   audit verify            Walk every record and name the first commit that was edited, removed or
-                          moved, and any policy that is not what deals were opened under. With a
-                          saved checkpoint it also sees whether the end was cut off; with the data
-                          key it replays every deal and register and compares.
-  audit checkpoint        Sign where every record ends now. Keep the result outside the database.
+                          moved, and any policy that is not what deals were opened under; walk the
+                          log of all commits. With a saved checkpoint, or a root that a digest
+                          showed, it also sees whether the end was cut off; with the data key it
+                          replays every deal and register and compares.
+  audit checkpoint        Sign the log as it is now. Keep the result outside the database.
+  audit proof FILE        Check, without a database, the proof that comes with a deal's export.
   audit refused           List who was turned away and why, and whom you may have left out of the
                           organisation file.
-  deal export D-…         Write one deal's whole record, as JSON and as a page to read. The
-                          export is recorded too.
+  deal export D-…         Write one deal's whole record, as JSON, as a page to read, and with a
+                          proof that the log contains it. The export is recorded too.
 
 Keep training up to date
   training import FILE    Record who took which course when, from a CSV file of your learning

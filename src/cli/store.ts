@@ -92,6 +92,9 @@ const copy = async ({ from, to }: FromTo, io: CliIo): Promise<number> => {
       io.out(
         `Copied and whole: ${plural(copied.streams, 'stream')}, ${plural(copied.commits, 'commit')}, the same in both.`,
       );
+      io.out(
+        'Checkpoints are signed by the same key if you set CLEARTHREAD_CHECKPOINT_KEY to what checkpoint.key holds.',
+      );
       io.out('Start the bots with the same data key: CLEARTHREAD_DATA_KEY, or what data.key in the old folder holds.');
       return 0;
     } finally {
@@ -143,10 +146,15 @@ const backup = async (asked: OneFile, io: CliIo): Promise<number> => {
 const putBack = async (asked: OneFile, io: CliIo): Promise<number> => {
   const { restore } = await import('../../store/sqlite/backup.ts');
   mkdirSync(asked.dataDir, { recursive: true, mode: 0o700 });
-  const { found, kept } = await restore(asked.file, databaseFile(asked.dataDir), new Date().toISOString());
+  const { found, kept, origin } = await restore(asked.file, databaseFile(asked.dataDir), new Date().toISOString());
   if (found.kind === 'whole') {
     io.out(`Put back: ${plural(found.streams, 'stream')}, ${plural(found.commits, 'commit')}, whole.`);
     if (kept !== undefined) io.out(`What was there is kept as ${kept}`);
+    if (origin !== undefined) {
+      io.out(
+        `Its log goes on under a new name, ${origin}: what older checkpoints cover beyond the backup is not there.`,
+      );
+    }
   }
   return reported(found, io);
 };

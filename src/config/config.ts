@@ -6,6 +6,7 @@ import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import { StoreFault } from '../../store/event-store.ts';
 import { findCheckpointKey, loadDataKey } from '../../store/keys.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
+import type { CheckpointsTo } from '../checkpoints/publish.ts';
 import { optional, text } from './setting.ts';
 import { slackOf, slackProblem, slackSettings, type SlackConfig } from './slack.ts';
 import { teamsOf, teamsProblem, teamsSettings, type TeamsConfig } from './teams.ts';
@@ -27,6 +28,8 @@ interface Common {
   dataDir: string;
   /** Absolute path of the policy file; undefined: the default policy. */
   policyFile: string | undefined;
+  /** Where signed checkpoints are written to; undefined: they stay in the database. */
+  checkpoints: CheckpointsTo | undefined;
   /** The slash command, with its slash. */
   command: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -62,6 +65,17 @@ const opsAddress = text
   })
   .refine((address) => address.port <= 65_535, OPS_WORDS);
 
+const CHECKPOINTS_WORDS =
+  'Set CLEARTHREAD_CHECKPOINTS to a folder, such as /mnt/checkpoints, or to an address that begins with https://.';
+
+const checkpointsTo = text
+  .refine((value) => !/^[a-z][a-z\d+.-]+:\/\//i.test(value) || (/^https:/i.test(value) && URL.canParse(value)), {
+    error: CHECKPOINTS_WORDS,
+  })
+  .transform((value): CheckpointsTo =>
+    /^https:/i.test(value) ? { to: 'address', address: value } : { to: 'folder', folder: resolve(value) },
+  );
+
 const PORT_WORDS = 'Set PORT to a whole number from 0 to 65535, for example 3000.';
 
 const port = text
@@ -83,6 +97,7 @@ const Environment = z.object({
     ),
   ),
   CLEARTHREAD_POLICY: optional(text),
+  CLEARTHREAD_CHECKPOINTS: optional(checkpointsTo),
   CLEARTHREAD_ORGANISATION: optional(text),
   CLEARTHREAD_COMMAND: optional(
     text.regex(
@@ -123,6 +138,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ops: set.CLEARTHREAD_OPS_ADDRESS,
     dataDir: dataDirOf(env),
     policyFile: path(set.CLEARTHREAD_POLICY),
+    checkpoints: set.CLEARTHREAD_CHECKPOINTS,
     command: set.CLEARTHREAD_COMMAND ?? '/deal',
     logLevel: set.LOG_LEVEL ?? 'info',
   };

@@ -48,11 +48,12 @@ export interface Digests {
 }
 
 export interface DigestsOptions extends RegisterOptions {
-  store: RegisterOptions['store'] & Pick<EventStore, 'list' | 'heads' | 'outboxProblems'>;
+  store: RegisterOptions['store'] & Pick<EventStore, 'list' | 'logHead' | 'outboxProblems'>;
   deals: Pick<Deals, 'view'>;
   logger: Logger;
   registers: BesideOptions['registers'];
   rowsChanged?: BesideOptions['rowsChanged'];
+  signed?: BesideOptions['signed'];
 }
 
 type Opened = OpenRegister<DigestsState, DigestsCommand>;

@@ -9,7 +9,7 @@ import type { Config, ListenAddress } from '../config/config.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFits, type LoadedPolicy } from '../config/policy-file.ts';
 import { playgroundRefusal } from '../playground/guard.ts';
-import { mongodbOf, openStoreAt } from '../streams/open-store.ts';
+import { mongodbOf, openStoreAt, type StoreLocation } from '../streams/open-store.ts';
 
 /** The reason why the bot does not start, in one sentence for the operator. */
 export class StartProblem extends Error {}
@@ -65,8 +65,15 @@ export const clockWarnings = (store: Pick<EventStore, 'clockAheadMs'>): string[]
   ];
 };
 
+/** The playground is for this machine only; `checkDeployment` says so if an address is set. */
+export const storeLocation = ({ dataDir, mode }: Config, env: NodeJS.ProcessEnv): StoreLocation => ({
+  dataDir,
+  mongodb: mode === 'real' ? mongodbOf(env) : undefined,
+});
+
 /** Opens the store. Throws StartProblem or StoreFault. */
-export const openStore = async ({ dataDir, mode }: Config, env: NodeJS.ProcessEnv): Promise<EventStore> => {
+export const openStore = async (config: Config, env: NodeJS.ProcessEnv): Promise<EventStore> => {
+  const { dataDir } = config;
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (cause) {
@@ -74,9 +81,7 @@ export const openStore = async ({ dataDir, mode }: Config, env: NodeJS.ProcessEn
     const problem = `The data folder ${dataDir} can't be made (${code}): set DATA_DIR to a folder that the bot may write.`;
     throw new StartProblem(problem, { cause });
   }
-  // The playground is for this machine only; `checkDeployment` says so if an address is set.
-  const mongodb = mode === 'real' ? mongodbOf(env) : undefined;
-  return openStoreAt({ dataDir, mongodb }, env, { busyTimeoutMs: BUSY_MS });
+  return openStoreAt(storeLocation(config, env), env, { busyTimeoutMs: BUSY_MS });
 };
 
 const belongsToPlayground = (mongodb: boolean): string =>

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { type EventStore, type Ledger, StoreFault } from '../../store/event-store.ts';
 import { databaseFile, findDataKey, loadDataKey } from '../../store/keys.ts';
+import type { LogKeeper } from '../../store/log/commit-log.ts';
 import type { SqliteOptions } from '../../store/sqlite/sqlite.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,3 +57,9 @@ export const nothingAt = ({ dataDir, mongodb }: StoreLocation): string | undefin
   if (mongodb !== undefined || existsSync(file)) return undefined;
   return `There is no database at ${file}. Name the data folder with --data DIR.`;
 };
+
+/** Opens the parts of the log that write, which need no data key. Throws StoreFault. */
+export const openLogAt = async ({ dataDir, mongodb }: StoreLocation): Promise<LogKeeper> =>
+  mongodb === undefined
+    ? (await import('../../store/sqlite/sqlite.ts')).openSqliteLog(databaseFile(dataDir))
+    : (await import('../../store/mongo/mongo.ts')).openMongoLog(mongodb);

@@ -3,20 +3,24 @@
 import { randomUUID } from 'node:crypto';
 import { MongoBulkWriteError, type Document } from 'mongodb';
 import { COPYING, type Archive, type Part, type Rows } from '../archive.ts';
+import type { LogLedger } from '../log/commit-log.ts';
 import { connect, type Connection } from './connection.ts';
 import type { LaneRow, Rows as LaneRows } from './lane.ts';
 import { lanesOf } from './lanes.ts';
 import { ledgerMethods } from './ledger.ts';
+import { logLedger, markLogged } from './log.ts';
 import { openedAt } from './places.ts';
 import { projectingOf } from './projecting.ts';
 import { bringUpToDate, collectionsOf, type Collections } from './schema.ts';
 
 const PAGE = 500;
+/** Batches of the log, of a few hundred commits each. */
+const BATCHES = 10;
 
 /** Begins the mark of a page of long lanes' further rows: no lane's name does. */
 const ASIDE = '\u0000';
 
-type Plain = Exclude<Part, 'commits' | 'outbox'>;
+type Plain = Exclude<Part, 'commits' | 'outbox' | 'log' | 'signedHeads'>;
 
 /** The key of each document, and the members kept next to it. */
 const PLAIN: Record<Plain, { in: keyof Collections; id: (row: Document) => string; idIs?: string }> = {
@@ -32,7 +36,7 @@ const PLAIN: Record<Plain, { in: keyof Collections; id: (row: Document) => strin
 };
 
 const collectionOf = (all: Collections, part: Part) => {
-  if (part === 'commits') return all.commits;
+  if (part === 'commits' || part === 'log' || part === 'signedHeads') return all[part];
   return part === 'outbox' ? all.lanes : all[PLAIN[part].in];
 };
 
@@ -49,7 +53,7 @@ const toDoc = (part: Plain, row: Document): Document => {
   return { _id: id(row), ...kept, ...(part === 'turns' ? { token: randomUUID() } : {}) };
 };
 
-const pagesOf = ({ reading }: Connection, all: Collections) => {
+const pagesOf = ({ reading }: Connection, all: Collections, logHead: LogLedger['logHead']) => {
   const commits = async (after: string | undefined) => {
     const [stream = '', version = 0] = after === undefined ? [] : (JSON.parse(after) as [string, number]);
     // The rest of its stream first: a page may end in the middle of a stream.
@@ -79,8 +83,25 @@ const pagesOf = ({ reading }: Connection, all: Collections) => {
     const last = docs.length === PAGE ? docs.at(-1)?._id : undefined;
     return { rows: docs.map(({ lane, row }) => ({ ...row, lane })), next: last && ASIDE + last };
   };
+  /** Up to the head: what was listed behind it and not placed is listed anew by the next bot. */
+  const log = async (after: string | undefined) => {
+    const head = await logHead();
+    const part = { _id: { $gte: Number(after ?? 0), $lt: head?.tree.size ?? 0 } };
+    const batches = await reading(() => all.log.find(part).sort({ _id: 1 }).limit(BATCHES).toArray());
+    const rows = batches.flatMap(({ _id, entries }) => entries.map((entry, n) => ({ place: _id + n, ...entry })));
+    const last = rows.at(-1)?.place ?? 0;
+    return { rows, next: batches.length === BATCHES ? String(last + 1) : undefined };
+  };
+  const signedHeads = async (after: string | undefined) => {
+    const part = { _id: { $gt: Number(after ?? -1) } };
+    const found = await reading(() => all.signedHeads.find(part).sort({ _id: 1 }).limit(PAGE).toArray());
+    const next = found.length === PAGE ? String(found.at(-1)?._id) : undefined;
+    return { rows: found.map(({ _id: size, note }) => ({ size, note })), next };
+  };
   return async (part: Part, after: string | undefined): Promise<{ rows: unknown[]; next: string | undefined }> => {
     if (part === 'commits') return commits(after);
+    if (part === 'log') return log(after);
+    if (part === 'signedHeads') return signedHeads(after);
     if (part === 'outbox' && after?.startsWith(ASIDE)) return aside(after.slice(ASIDE.length));
     const docs = await byId(part, after);
     const next = docs.length === PAGE ? String(docs.at(-1)?.['_id']) : undefined;
@@ -97,6 +118,7 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
   await bringUpToDate(connection, all);
   const { reading, writing } = connection;
   const { heads, verify, verifyPolicies } = ledgerMethods(connection, all);
+  const { logHead, placed, unplaced } = logLedger(connection, all);
   const lanes = lanesOf(connection, all);
   // No bot works here any more: projections that were cut off from their commits are made first, because a copy has
   // no notion of them.
@@ -135,7 +157,7 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
     for (const { stateHash, ...row } of rows) {
       const at = await openedOf(row.stream, row.version, row.place);
       const state = stateHash === undefined ? {} : { stateHash };
-      docs.push({ _id: `${row.stream}/${row.version}`, ...row, ...state, opened: at, projected: true });
+      docs.push({ _id: `${row.stream}/${row.version}`, ...row, ...state, opened: at, projected: true, logged: false });
     }
     await insert('commits', docs);
   };
@@ -148,6 +170,14 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
       'snapshots',
       rows.map((row) => ({ ...toDoc('snapshots', row), opened: places.get(row.stream) ?? '' })),
     );
+  };
+  const addLog = async (rows: Rows['log'][]): Promise<void> => {
+    const [first] = rows;
+    if (!first) return;
+    await writing(() =>
+      all.log.insertOne({ _id: first.place, entries: rows.map(({ place: _place, ...entry }) => entry) }),
+    );
+    await markLogged({ writing }, all, rows);
   };
   const addOutbox = async (rows: Rows['outbox'][]): Promise<void> => {
     for (const lane of new Set(rows.map((row) => row.lane))) {
@@ -169,18 +199,27 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
     heads,
     verify,
     verifyPolicies,
+    logHead,
+    placed,
+    unplaced,
     close: connection.close,
     count: async (part) => {
+      if (part === 'log') return (await logHead())?.tree.size ?? 0;
       if (part !== 'outbox')
         return reading(() => (collectionOf(all, part) as Collections['meta']).estimatedDocumentCount());
       const found = await reading(() => all.lanes.find().toArray());
       return found.reduce((sum, { rows }) => sum + rows.length, await lanes.overflow.count());
     },
-    page: pagesOf(connection, all),
+    page: pagesOf(connection, all, logHead),
     add: async <P extends Part>(part: P, rows: Rows[P][]) => {
       if (part === 'commits') return addCommits(rows as Rows['commits'][]);
       if (part === 'snapshots') return addSnapshots(rows as Rows['snapshots'][]);
       if (part === 'outbox') return addOutbox(rows as Rows['outbox'][]);
+      if (part === 'log') return addLog(rows as Rows['log'][]);
+      if (part === 'signedHeads') {
+        const docs = (rows as Rows['signedHeads'][]).map(({ size, note }) => ({ _id: size, note }));
+        return void (await writing(() => all.signedHeads.insertMany(docs)));
+      }
       const plain: Plain = part as Plain;
       return insert(
         part,

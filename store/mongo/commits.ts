@@ -128,6 +128,7 @@ export const commitMethods = ({
       place,
       opened: head?.opened ?? openedAt(place, stream),
       projected: false,
+      logged: false,
       sweepFrom: sweepFrom(now()),
       pending: { snapshot: sealSnapshot(key, marks, stream, snapshot), rows },
     };

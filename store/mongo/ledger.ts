@@ -3,12 +3,14 @@
 import { z } from 'zod';
 import { walkChain, type Walked } from '../chain.ts';
 import type { Head, Ledger, Replays, StoredCommit, Verified, VerifiedStates } from '../event-store.ts';
+import type { LogLedger } from '../log/commit-log.ts';
 import { checkPolicies } from '../policies.ts';
 import { checkAllRows, rowMarks } from '../row-marks.ts';
 import { damaged, storedCommit, type CommitRecord } from '../sealed.ts';
 import { walkStates, type StateSource } from '../states.ts';
 import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
 import { type Connection, connect } from './connection.ts';
+import { logLedger } from './log.ts';
 import { markMethods } from './marking.ts';
 import { collectionsOf, unlessErased, type Collections } from './schema.ts';
 
@@ -170,11 +172,12 @@ export const ledgerMethods = (connection: Connection, all: Collections) => {
         yield walked.commit;
       }
     },
-  } satisfies Omit<Ledger, 'close'>;
+  } satisfies Omit<Ledger, 'close' | keyof LogLedger>;
 };
 
 /** Opens the ledger next to running bots. Throws StoreFault where the server can't be reached. */
 export const openMongoLedger = async (uri: string): Promise<Ledger> => {
   const connection = await connect({ uri, answerMs: undefined });
-  return { ...ledgerMethods(connection, collectionsOf(connection.db)), close: connection.close };
+  const all = collectionsOf(connection.db);
+  return { ...ledgerMethods(connection, all), ...logLedger(connection, all), close: connection.close };
 };

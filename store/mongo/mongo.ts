@@ -6,12 +6,14 @@
 
 import { checkFilled } from '../archive.ts';
 import type { EventStore } from '../event-store.ts';
+import type { LogKeeper } from '../log/commit-log.ts';
 import { rowMarks } from '../row-marks.ts';
 import { copyingOf } from './archive.ts';
 import { commitMethods, type LoadedHead } from './commits.ts';
 import { ANSWER_MS, connect } from './connection.ts';
 import { lanesOf } from './lanes.ts';
 import { ledgerMethods } from './ledger.ts';
+import { logLedger, logMethods, type PlacingStep } from './log.ts';
 import { markMethods, markRows } from './marking.ts';
 import { outboxMethods } from './outbox.ts';
 import { createPlaces } from './places.ts';
@@ -41,6 +43,8 @@ export interface MongoOptions {
   laneRows?: number | undefined;
   /** Called between the steps of an append: an error thrown here ends the append as the end of the process would. */
   cut?: Cut;
+  /** The same between the steps that give commits their places in the log. */
+  placing?: PlacingStep;
 }
 
 /** Creates missing collections and indexes. Throws StoreFault where the server can't be reached or used. */
@@ -79,6 +83,8 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
     ...settingMethods(connection, all, { marks, clock, now }),
     ...markMethods(connection, all, marks),
     ...ledgerMethods(connection, all),
+    ...logLedger(connection, all),
+    ...logMethods(connection, all, options.placing ?? (async () => {})),
     catchUp: projecting.catchUp,
     ping: async () => {
       await connection.reading(() => connection.db.command({ ping: 1 }));
@@ -89,4 +95,18 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
       return connection.close();
     },
   };
+};
+
+/** Opens the parts of the log that write, without the data key. Throws StoreFault. */
+export const openMongoLog = async (uri: string): Promise<LogKeeper> => {
+  const connection = await connect({ uri, answerMs: undefined });
+  try {
+    const all = collectionsOf(connection.db);
+    await bringUpToDate(connection, all);
+    checkFilled(await copyingOf(connection, all));
+    return { ...logMethods(connection, all, async () => {}), close: connection.close };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
 };

@@ -3,7 +3,7 @@
  *
  * | collection    | indexes beside `_id`                                        | shard key       | because |
  * |---------------|-------------------------------------------------------------|-----------------|---------|
- * | commits       | stream+version (unique), stream+cause (unique), sweepFrom (where not projected) | `{stream: 1}` | both unique indexes begin with it, so that one shard sees every rival; ids of streams are random, so that they spread |
+ * | commits       | stream+version (unique), stream+cause (unique), sweepFrom (where not projected), logged+place (where not logged) | `{stream: 1}` | both unique indexes begin with it, so that one shard sees every rival; ids of streams are random, so that they spread |
  * | snapshots     | kind+opened, kind+status+opened, kind+owner+opened, kind+nextDueAt | `{_id: hashed}` | read and written by stream; lists ask every shard for one page |
  * | stream_keys   |                                                             | `{_id: hashed}` | read by stream; unique by `_id`, which one shard holds |
  * | lanes         | at, bulk+place, rows.id, problems                           | `{_id: hashed}` | a claim changes one lane, which is one document |
@@ -12,6 +12,7 @@
  * | drafts        | stream                                                      | `{_id: hashed}` | read and written by name |
  * | conversations, policies, meta, turns |                                      | `{_id: hashed}` | read and written by name; small enough to stay unsharded |
  * | seen_keys     | expires                                                     | `{_id: hashed}` | unique by `_id`, which one shard holds |
+ * | log, signed_heads |                                                         | `{_id: hashed}` | unique by `_id`, which one shard holds |
  *
  * Every filter of a write names its shard key. JSON of people and policies is kept as text: a member's name may hold
  * what MongoDB reads as a path. Instants are text, so that text order is time order.
@@ -19,6 +20,7 @@
 
 import { MongoServerError, type Collection, type Db, type IndexDescription } from 'mongodb';
 import { type NewOutboxRow, StoreFault } from '../event-store.ts';
+import type { Placed } from '../log/commit-log.ts';
 import type { CommitRecord, SnapshotRecord } from '../sealed.ts';
 import type { Turns } from '../turns.ts';
 import type { Connection } from './connection.ts';
@@ -53,6 +55,8 @@ export interface CommitDoc extends CommitRecord {
   place: number;
   opened: string;
   projected: boolean;
+  /** Whether it has its place in the log. */
+  logged: boolean;
   /** Until then its writer makes the projection; afterwards any process that finds it. */
   sweepFrom?: string;
   pending?: Pending;
@@ -104,6 +108,12 @@ interface MarkedText {
   mark?: string;
 }
 
+/** `_id`: size of the log before it. Never changed. */
+interface LogBatch {
+  _id: number;
+  entries: Placed[];
+}
+
 interface NamedText {
   _id: string;
   value: string;
@@ -122,6 +132,9 @@ export interface Collections {
   meta: Collection<NamedText>;
   turns: Collection<{ _id: string; token: string; turns: Turns }>;
   seen: Collection<{ _id: string; expires: string }>;
+  log: Collection<LogBatch>;
+  /** `_id`: number of commits that the note covers. */
+  signedHeads: Collection<{ _id: number; note: string }>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -137,6 +150,8 @@ export const collectionsOf = (db: Db): Collections => ({
   meta: db.collection('meta'),
   turns: db.collection('turns'),
   seen: db.collection('seen_keys'),
+  log: db.collection('log'),
+  signedHeads: db.collection('signed_heads'),
 });
 
 /** Later than every place by any clock. */
@@ -148,6 +163,7 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
     { key: { stream: 1, cause: 1 }, unique: true },
     // Of the few that still owe their projection: it does not grow with the record.
     { key: { sweepFrom: 1 }, partialFilterExpression: { projected: false } },
+    { key: { logged: 1, place: 1 }, partialFilterExpression: { logged: false } },
   ],
   snapshots: [
     { key: { kind: 1, opened: -1 } },
@@ -188,7 +204,7 @@ const dropFormer = async ({ writing }: Connection, all: Collections): Promise<vo
 
 /**
  * Since 2 a commit has a `stateHash`, and rows of long lanes lie in `lane_overflow`, where an older version would leave
- * them. An older Clearthread refuses to start on a newer format.
+ * them. Commits say whether they have their place in the log. An older Clearthread refuses to start on a newer format.
  */
 const FORMAT = '2';
 const FORMAT_KEY = 'store:format';
@@ -206,6 +222,11 @@ export const bringUpToDate = async (connection: Connection, all: Collections): P
   }
   await dropFormer(connection, all);
   if (found?.value === FORMAT) return;
+  // Those that say nothing are of an older version. Another bot that starts now may be placing others already.
+  await connection.writing(
+    () => all.commits.updateMany({ logged: { $exists: false } }, { $set: { logged: false } }),
+    undefined,
+  );
   const format = { $set: { value: FORMAT } };
   await connection.writing(() => all.meta.updateOne({ _id: FORMAT_KEY }, format, { upsert: true }), undefined);
 };

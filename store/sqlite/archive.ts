@@ -53,6 +53,8 @@ const TABLES: Record<Part, Table> = {
   conversations: { table: 'conversations', key: ['key'], columns: same('key', 'value', 'mark') },
   turns: { table: 'turns', key: ['key'], columns: same('key', 'turns') },
   seen: { table: 'seen_keys', key: ['key'], columns: same('key', 'expires') },
+  log: { table: 'log', key: ['place'], columns: same('place', 'stream', 'version', 'hash') },
+  signedHeads: { table: 'signed_heads', key: ['size'], columns: same('size', 'note') },
   meta: { table: 'meta', key: ['key'], columns: same('key', 'value') },
 };
 
@@ -97,7 +99,7 @@ const addTo = (db: Connection, part: Part, rows: readonly object[]): void => {
   const insert = db.prepare(
     `INSERT INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT DO NOTHING`,
   );
-  const place = 'place' in columns ? freePlace(db, table) : undefined;
+  const place = 'place' in columns && part !== 'log' ? freePlace(db, table) : undefined;
   for (const row of rows) {
     const given = row as Record<string, unknown>;
     const made: Row = Object.fromEntries(members.map((member) => [member, stored(given[member])]));
@@ -108,7 +110,7 @@ const addTo = (db: Connection, part: Part, rows: readonly object[]): void => {
 /** Opens the archive and creates the file where it does not exist. Throws StoreFault. */
 export const openSqliteArchive = (file: string): Archive => {
   const db = openToWrite(file, 2000);
-  const { heads, verify, verifyPolicies } = openSqliteLedger({ file });
+  const { heads, verify, verifyPolicies, logHead, placed, unplaced } = openSqliteLedger({ file });
   const readMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
   const writeMeta = db.prepare<[string, string]>(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
@@ -118,6 +120,9 @@ export const openSqliteArchive = (file: string): Archive => {
     heads,
     verify,
     verifyPolicies,
+    logHead,
+    placed,
+    unplaced,
     count: async (part) =>
       reading(db, () => {
         const sql = `SELECT count(*) FROM ${TABLES[part].table}`;

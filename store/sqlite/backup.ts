@@ -5,8 +5,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Progress } from '../archive.ts';
 import { StoreFault, type Verified } from '../event-store.ts';
+import type { LogHead } from '../log/commit-log.ts';
 import { openToRead, syncFile } from './connection.ts';
 import { openSqliteLedger } from './ledger.ts';
+import { headIn, renewLog } from './log.ts';
 
 /** Pages per turn (4 MiB): the disk is not kept from the bot for long. */
 const PAGES = 1000;
@@ -83,8 +85,33 @@ const inUse = (file: string): boolean => {
   }
 };
 
+/** Returns the head of the log in a file; undefined where there is none that can be read. */
+const logIn = (file: string): LogHead | undefined => {
+  try {
+    const db = openToRead(file, 0);
+    try {
+      return headIn(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return undefined;
+  }
+};
+
+const renewed = (draft: string, replaced: LogHead | undefined): string | undefined => {
+  const db = new Database(draft);
+  try {
+    return renewLog(db, replaced);
+  } finally {
+    db.close();
+  }
+};
+
 export interface Restored {
   found: Verified;
+  /** The name under which its log goes on, where it is another one than before. */
+  origin?: string | undefined;
   /** Where the previous database is kept now. */
   kept: string | undefined;
 }
@@ -101,16 +128,17 @@ export const restore = async (from: string, file: string, now: string): Promise<
     asOneFile(draft);
     const found = await verified(draft);
     if (found.kind === 'broken') return { found, kept: undefined };
-    syncFile(draft);
     const there = existsSync(file);
     if (there && inUse(file)) {
       throw new StoreFault('in-use', 'not done', 'A bot is running on this data folder: stop it first.');
     }
+    const origin = renewed(draft, there ? logIn(file) : undefined);
+    syncFile(draft);
     const kept = there ? `${file}.before-${now.replaceAll(/[:.]/g, '-')}` : undefined;
     if (kept !== undefined) renameSync(file, kept);
     renameSync(draft, file);
     syncFile(dirname(file));
-    return { found, kept };
+    return { found, kept, origin };
   } catch (error) {
     if (error instanceof StoreFault || !(error instanceof Error)) throw error;
     const { code = 'unknown' } = error as NodeJS.ErrnoException;

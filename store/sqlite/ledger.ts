@@ -10,6 +10,7 @@ import { walkStates, type StateSource } from '../states.ts';
 import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
 import { type CommitRow, COMMIT_COLUMNS, recordOf, SNAPSHOT_COLUMNS } from './commits.ts';
 import { type Connection, openToRead, reading } from './connection.ts';
+import { logLedger } from './log.ts';
 import { markMethods } from './marking.ts';
 
 /** How many rows are walked before other work of the process gets its turn. */
@@ -92,6 +93,7 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
   };
 
   return {
+    ...logLedger(onItsOwn),
     heads: () =>
       onItsOwn((db) =>
         reading(db, () =>

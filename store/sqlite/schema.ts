@@ -116,6 +116,22 @@ CREATE TABLE turns (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const LOG = `
+-- place counts from 0 without a gap.
+CREATE TABLE log (
+  place INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX log_by_commit ON log (stream, version);
+
+CREATE TABLE signed_heads (
+  size INTEGER PRIMARY KEY,
+  note TEXT NOT NULL
+) STRICT;
+`;
+
 const STATES = `
 -- Null in commits from before states stood in the chain.
 ALTER TABLE commits ADD COLUMN state_hash TEXT;
@@ -135,7 +151,7 @@ ALTER TABLE refs ADD COLUMN mark TEXT;
 `;
 
 /** Steps from each format to the next, from an empty file on. A file's `user_version` counts those behind it. */
-const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES, MARKS];
+const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES, MARKS, LOG];
 
 /**
  * Creates the tables, or brings those of an older Clearthread up to date, inside a write transaction. Throws

@@ -3,12 +3,14 @@
 import { resolve } from 'node:path';
 import { checkFilled } from '../archive.ts';
 import type { EventStore } from '../event-store.ts';
+import type { LogKeeper } from '../log/commit-log.ts';
 import { rowMarks } from '../row-marks.ts';
 import { copyingOf } from './archive.ts';
 import { commitMethods } from './commits.ts';
 import { openToWrite, reading, writing, writingUnsynced } from './connection.ts';
 import { groupWrites } from './group.ts';
 import { openSqliteLedger } from './ledger.ts';
+import { logMethods } from './log.ts';
 import { markMethods, markRows } from './marking.ts';
 import { outboxAdder, outboxMethods } from './outbox.ts';
 import { refAndDraftMethods } from './refs-and-drafts.ts';
@@ -55,6 +57,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, marks, now),
       ...markMethods(db, marks),
       ...ledger,
+      ...logMethods(db, synced.write),
       // A commit and its projection are one transaction here.
       catchUp: async () => 0,
       erase: async (stream) => {
@@ -78,4 +81,23 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     db.close();
     throw error;
   }
+};
+
+/** Opens the parts of the log that write, without the data key. Throws StoreFault. */
+export const openSqliteLog = (file: string): LogKeeper => {
+  const db = openToWrite(resolve(file), 2000);
+  try {
+    checkFilled(copyingOf(db));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const synced = groupWrites(db, writing);
+  return {
+    ...logMethods(db, synced.write),
+    close: async () => {
+      synced.flush();
+      db.close();
+    },
+  };
 };

@@ -1,6 +1,6 @@
 /** A bot on MongoDB: its message when it cannot start, and its behaviour when the database goes away. */
 
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +33,7 @@ describe('a bot on MongoDB', () => {
   });
 
   const key = randomBytes(32).toString('base64');
+  const checkpointKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
   const settings = (more: Settings = {}): Settings => ({
     SLACK_BOT_TOKEN: PLAYGROUND.botToken,
     SLACK_SIGNING_SECRET: PLAYGROUND.signingSecret,
@@ -91,10 +92,19 @@ describe('a bot on MongoDB', () => {
     [2, []],
   ])('says at the start where its clock differs from that of the database: by %d s', async (seconds, warnings) => {
     double.clock = () => new Date(Date.now() + seconds * 1000);
-    const bot = await begin();
+    const bot = await begin({ CLEARTHREAD_CHECKPOINT_KEY: checkpointKey });
     double.clock = () => new Date();
     await bot.stop();
     expect(bot.warnings).toEqual(warnings);
+  });
+
+  it('signs checkpoints with the key that all bots share, and says so where there is none', async () => {
+    const signing = await begin({ CLEARTHREAD_CHECKPOINT_KEY: checkpointKey });
+    await signing.stop();
+    expect(signing.warnings).toEqual([]);
+    const other = await begin();
+    await other.stop();
+    expect(other.warnings).toEqual([expect.stringContaining('set CLEARTHREAD_CHECKPOINT_KEY, the same for every bot')]);
   });
 
   it.each<[string, Settings, RegExp]>([

@@ -6,6 +6,7 @@ import { fillCompany, seenOfCompany } from '../support/company.ts';
 import { startMongoDouble, type MongoDouble } from '../support/mongo-double/server.ts';
 import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
 import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+import { expectOnePlaceEach, placeAll } from '../support/store-contract-log.ts';
 import { AT, fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
 
 describe('a record that is copied', () => {
@@ -59,6 +60,51 @@ describe('a record that is copied', () => {
     ];
     expect(there).toEqual(before);
     expect(again).toEqual(before);
+  });
+
+  it('takes the log along: the same roots on the other side, and no commit has a second place', async () => {
+    const store = folder.open();
+    await fillCompany(store);
+    for (let made = 0; made < 30; made += 1) await write(store, `D-${made % 4}0`, [], bare);
+    await placeAll(store, 3);
+    await store.keepSignedHead({ size: 12, note: 'twelve' });
+    const before = await store.logHead();
+    await write(store, 'D-10', [], bare);
+    await store.close();
+    expect((await copy(sqlite(folder), mongo)).copied).toMatchObject({ kind: 'copied', commits: 36 });
+    const there = await database.open({
+      placing: async (at) => {
+        if (at === 'marked') throw new Error('the end of the process');
+      },
+    });
+    expect(await there.logHead()).toEqual(before);
+    expect(await there.signedHeads()).toEqual([{ size: 12, note: 'twelve' }]);
+    // One that died before it moved the head, and what comes after that.
+    await expect(there.placeCommits(1)).rejects.toThrow('the end');
+    await write(there, 'D-10', [], bare);
+    await there.close();
+    expect((await copy(mongo, sqlite(back))).copied).toMatchObject({ kind: 'copied', commits: 37 });
+    const again = back.open();
+    expect(await again.logHead()).toEqual(before);
+    await placeAll(again, 5);
+    await expectOnePlaceEach(again, 37);
+    expect(await again.logHead()).toMatchObject({ origin: before?.origin });
+    expect(await again.signedHeads()).toEqual([{ size: 12, note: 'twelve' }]);
+    const one = await database.open();
+    await placeAll(one, 4);
+    await expectOnePlaceEach(one, 37);
+  });
+
+  it('is refused where its log is not whole', async () => {
+    const store = folder.open();
+    await fillCompany(store);
+    await placeAll(store);
+    await store.close();
+    folder.raw().exec("UPDATE log SET hash = replace(hash, substr(hash, 1, 1), 'x') WHERE place = 2");
+    expect((await copy(sqlite(folder), mongo)).copied).toMatchObject({
+      kind: 'refused',
+      problem: expect.stringContaining('Place 2 belongs to commit'),
+    });
   });
 
   it('takes long lanes along, in their order', async () => {

@@ -2,8 +2,9 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../../store/canonical.ts';
-import { makeCheckpoint, publicKeyOf, readCheckpoint } from '../../store/checkpoint.ts';
+import { publicKeyOf, readCheckpoint } from '../../store/checkpoint.ts';
 import type { Head } from '../../store/event-store.ts';
+import { makeCheckpoint } from '../support/first-checkpoint.ts';
 import { AT } from '../support/store-samples.ts';
 
 const { privateKey } = generateKeyPairSync('ed25519');

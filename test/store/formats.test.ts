@@ -2,8 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyLog } from '../../store/log/verify-log.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+import { expectOnePlaceEach, placeAll, placedIn } from '../support/store-contract-log.ts';
 import { later, write } from '../support/store-samples.ts';
 
 const FORMAT_1 = readFileSync(new URL('format-1.sql', import.meta.url), 'utf8');
@@ -23,7 +25,7 @@ describe('a database of format 1', () => {
   it('becomes one of today and keeps everything', async () => {
     expect(format()).toBe(1);
     const store = folder.open();
-    expect(format()).toBe(5);
+    expect(format()).toBe(6);
     expect(await store.load('D-1')).toMatchObject({ version: 1, snapshot: { state: { number: 1 } } });
     expect(await store.read('D-1')).toMatchObject([{ body: { events: [{ type: 'Sampled', number: 1 }] } }]);
     expect(await store.ref('D-1', 'root')).toEqual({ channel: 'C1', message: '1.1' });
@@ -57,7 +59,7 @@ describe('a database of format 1', () => {
     expect(format()).toBe(1);
     folder.raw().exec('DROP TABLE conversations');
     folder.open();
-    expect(format()).toBe(5);
+    expect(format()).toBe(6);
   });
 
   it('takes no commit more from an older bot that has it open, where today’s bot wrote', async () => {
@@ -76,7 +78,18 @@ describe('a database of format 1', () => {
   });
 
   it('is read by an auditor as it is', async () => {
-    expect(await openSqliteLedger({ file: folder.file }).verify()).toMatchObject({ kind: 'whole', commits: 1 });
+    const ledger = openSqliteLedger({ file: folder.file });
+    expect(await ledger.verify()).toMatchObject({ kind: 'whole', commits: 1 });
+    expect(await verifyLog(ledger, [])).toMatchObject({ kind: 'whole', size: 0, unplaced: 1 });
+    expect(await ledger.signedHeads()).toEqual([]);
     expect(format()).toBe(1);
+  });
+
+  it('gives its commits their places in the log, before those of today', async () => {
+    const store = folder.open();
+    await write(store, 'D-2');
+    await placeAll(store, 1);
+    await expectOnePlaceEach(store, 2);
+    expect(await placedIn(store)).toMatchObject([{ stream: 'D-1' }, { stream: 'D-2' }]);
   });
 });

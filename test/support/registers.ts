@@ -2,12 +2,14 @@
 
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import { placeAll } from '../../src/checkpoints/signing.ts';
 import { createDigests, type Digests } from '../../src/digests/digests.ts';
 import { silentLogger } from '../../src/log.ts';
 import type { Deals } from '../../src/streams/deals.ts';
 import type { ReadAhead } from '../../src/streams/read-ahead.ts';
 import { createRegisters, type Registers } from '../../src/streams/registers.ts';
 import type { EventStore } from '../../store/event-store.ts';
+import { treeHeadOf } from '../../store/log/tree-head.ts';
 
 export const registersOn = (
   store: EventStore,
@@ -29,6 +31,11 @@ export const digestsOn = (
     policy: () => undefined,
     organisation,
     registers: registersOn(store, organisation, clock),
+    signed: async () => {
+      await placeAll(store);
+      const log = await store.logHead();
+      return log && treeHeadOf(log.origin, log.tree, log.before);
+    },
     clock,
     logger: silentLogger,
     wake: () => {},

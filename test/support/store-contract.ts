@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
 import { catchUpContract } from './store-contract-catch-up.ts';
 import { dueContract } from './store-contract-due.ts';
+import { logContract } from './store-contract-log.ts';
 import { outboxContract } from './store-contract-outbox.ts';
 import { raceContract } from './store-contract-races.ts';
 import { recordContract } from './store-contract-record.ts';
@@ -32,6 +33,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>, { 
     dueContract(store);
     outboxContract(store);
     turnsContract(store);
+    logContract(() => opened);
 
     describe('messages in chat', () => {
       it('finds a message by its key, and the key by its message', async () => {

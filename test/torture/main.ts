@@ -2,6 +2,7 @@
 
 import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';
+import { logTampering } from './log-tampering.ts';
 import { outage } from './outage.ts';
 import { races } from './races.ts';
 import { repeats } from './repeats.ts';
@@ -11,7 +12,18 @@ import type { Script } from './support/script.ts';
 import { tampering } from './tampering.ts';
 import { years } from './years.ts';
 
-const SCRIPTS: readonly Script[] = [outage, slowStore, fuzz, tampering, kills, repeats, races, rolling, years];
+const SCRIPTS: readonly Script[] = [
+  outage,
+  slowStore,
+  fuzz,
+  tampering,
+  logTampering,
+  kills,
+  repeats,
+  races,
+  rolling,
+  years,
+];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

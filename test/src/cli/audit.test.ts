@@ -1,18 +1,25 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditCheckpoint, auditVerify } from '../../../src/cli/audit.ts';
+import { auditCheckpoint } from '../../../src/cli/audit-checkpoint.ts';
+import { auditVerify } from '../../../src/cli/audit.ts';
 import type { CliCommand } from '../../../src/cli/io.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../../src/config/policy-file.ts';
 import { createDeals } from '../../../src/streams/deals.ts';
 import { createPolicies } from '../../../src/streams/policies.ts';
-import { readCheckpoint } from '../../../store/checkpoint.ts';
+import { publicKeyOf } from '../../../store/checkpoint.ts';
 import type { EventStore, Json } from '../../../store/event-store.ts';
+import { findCheckpointKey } from '../../../store/keys.ts';
+import { readVerifierKey, verifierKeyOf } from '../../../store/log/note.ts';
+import { readTreeHead, readUnsigned } from '../../../store/log/tree-head.ts';
 import { policyHash } from '../../../store/policies.ts';
 import { aDeal } from '../../support/deal-builders.ts';
+import { makeCheckpoint } from '../../support/first-checkpoint.ts';
 import { resealed, sqliteForger } from '../../support/forger.ts';
 import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
+import { placeAll } from '../../support/store-contract-log.ts';
 import { write } from '../../support/store-samples.ts';
 
 interface Answer {
@@ -47,7 +54,7 @@ describe('clearthread audit', () => {
   };
   const verify = (...args: string[]): Promise<Answer> => run(auditVerify, ['--data', folder.dir, ...args]);
   const checkpoint = (...args: string[]): Promise<Answer> => run(auditCheckpoint, ['--data', folder.dir, ...args]);
-  const saved = (): string => join(folder.dir, 'saved.json');
+  const saved = (): string => join(folder.dir, 'saved.txt');
 
   it('says that a record is whole while the bot has it open', async () => {
     const answer = await verify();
@@ -106,31 +113,141 @@ describe('clearthread audit', () => {
     expect(answer.out).toContain('stream A\\u{1b}[2J\\u{202e}\\u{a}, commit 1');
   });
 
-  it('signs where every stream stands, and finds later what was cut off', async () => {
+  const ownKey = () => findCheckpointKey(undefined, folder.dir)!;
+  const rewrite = (): void =>
+    void folder.raw().exec(`DELETE FROM commits WHERE stream = 'D-1' AND version = 3; DELETE FROM snapshots`);
+
+  it('signs the log with every commit in it, and finds later what was cut off', async () => {
     const made = await checkpoint('--out', saved());
     expect(made).toMatchObject({ code: 0, err: '' });
-    const read = readCheckpoint(readFileSync(saved(), 'utf8'));
-    if (read.kind !== 'good') throw new Error(read.problem);
-    expect(read.checkpoint.heads).toEqual(await store.heads());
-    expect(made.out).toContain(read.checkpoint.root);
-    expect(made.out).toContain(read.checkpoint.publicKey);
+    const { origin, tree } = (await store.logHead())!;
+    expect(tree.size).toBe(4);
+    const verifier = verifierKeyOf(origin, ownKey());
+    const head = readTreeHead(readFileSync(saved(), 'utf8'), readVerifierKey(verifier)!);
+    expect(head).toMatchObject({ origin, size: 4 });
+    const root = `4:${head?.root.toString('hex')}`;
+    expect(made.out).toContain(root);
+    expect(made.out).toContain(`Verifier key: ${verifier}`);
+    expect(await store.signedHeads()).toEqual([{ size: 4, note: readFileSync(saved(), 'utf8') }]);
 
     await decide(store, 'D-2');
     const whole = await verify('--checkpoint', saved());
     expect(whole).toMatchObject({ code: 0, err: '' });
-    expect(whole.out).toContain(read.checkpoint.root);
+    expect(whole.out).toContain(`everything that the checkpoint of 4 commits (root ${root}) signed`);
+    expect(whole.out).toContain('1 commit has no place in it yet.');
+    expect(whole.out).toContain('Not yet covered by what you brought from outside: 1 newer commit.');
 
-    folder.raw().exec(`DELETE FROM commits WHERE stream = 'D-1' AND version = 3; DELETE FROM snapshots`);
-    expect((await verify()).code).toBe(0);
-    const cut = await verify('--checkpoint', saved(), '--public-key', read.checkpoint.publicKey);
+    rewrite();
+    folder.raw().exec('DELETE FROM log WHERE place = 2');
+    for (const key of [verifier, publicKeyOf(ownKey())]) {
+      const cut = await verify('--checkpoint', saved(), '--public-key', key);
+      expect(cut).toMatchObject({ code: 1, out: expect.stringContaining('BROKEN: The log ends after 2 commits') });
+    }
+  });
+
+  it('finds by the log alone that the end of a stream is gone', async () => {
+    await placeAll(store);
+    rewrite();
+    expect(await verify()).toMatchObject({ code: 1, out: expect.stringContaining('commit 3 of D-1, which is gone') });
+  });
+
+  it('finds with a checkpoint, and with a root of a digest, that all of it was written anew', async () => {
+    await checkpoint('--out', saved());
+    const { size, root } = readUnsigned(readFileSync(saved(), 'utf8'))!;
+    const hex = root.toString('hex');
+    expect((await verify('--root', hex)).out).toContain('It had the root that you gave.');
+    rewrite();
+    folder.raw().exec("DELETE FROM log; DELETE FROM signed_heads; DELETE FROM meta WHERE key LIKE 'log:%'");
+    await placeAll(store);
+    expect(await verify()).toMatchObject({ code: 0 });
+    for (const args of [
+      ['--checkpoint', saved()],
+      ['--root', `${size}:${hex}`],
+      ['--root', hex],
+    ]) {
+      expect(await verify(...args)).toMatchObject({
+        code: 1,
+        out: expect.stringMatching(/^(?:BROKEN|NOT FOUND): The/i),
+      });
+    }
+    await decide(store, 'D-2');
+    await placeAll(store);
+    expect((await verify('--root', `${size}:${hex}`)).out).toContain('not those that the root that you gave names');
+  });
+
+  it('takes the root of a digest in any form that it shows', async () => {
+    await checkpoint('--out', saved());
+    const first = readUnsigned(readFileSync(saved(), 'utf8'))!.root.toString('hex');
+    await decide(store, 'D-2');
+    await placeAll(store);
+    const sized = await verify('--root', `4:${first}`);
+    expect(sized).toMatchObject({ code: 0 });
+    expect(sized.out).toContain('Not yet covered by what you brought from outside: 1 newer commit.');
+    const kept = await verify('--root', first.toUpperCase());
+    expect(kept).toMatchObject({ code: 0 });
+    expect(kept.out).toContain('1 newer commit');
+    const { tree } = (await store.logHead())!;
+    expect(tree.size).toBe(5);
+    for (const wrong of ['9f86 d081', 'x', '4:', `:${first}`]) {
+      expect(await verify('--root', wrong)).toMatchObject({ code: 2, err: expect.stringContaining('SIZE:HASH') });
+    }
+  });
+
+  it('checks the heads that are kept against the log, and who signed them', async () => {
+    await checkpoint('--out', saved());
+    expect((await verify()).out).toContain(
+      'It fits the 1 signed checkpoint kept with it; the newest covers 4 commits.',
+    );
+    await store.keepSignedHead({ size: 3, note: 'nonsense' });
+    expect(await verify()).toMatchObject({
+      code: 1,
+      out: 'BROKEN: The signed checkpoint kept for 3 commits is damaged.',
+    });
+    const note = readFileSync(saved(), 'utf8');
+    folder.raw().prepare('UPDATE signed_heads SET note = ? WHERE size = 3').run(note.replace('\n4\n', '\n3\n'));
+    expect((await verify()).out).toContain('not those that the signed checkpoint kept for 3 commits names');
+    folder.raw().exec('DELETE FROM signed_heads WHERE size = 3');
+    folder
+      .raw()
+      .prepare('UPDATE signed_heads SET note = ?')
+      .run(note.replace(/.{9}\n$/, 'AAAAAAA=\n'));
+    expect((await verify()).out).toContain('Signed with another key than the one you trust: 1 of these.');
+  });
+
+  it('still verifies a checkpoint of the first form, and counts what is newer', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(saved(), JSON.stringify(await makeCheckpoint(store, privateKey, '2026-03-02T09:00:00.000Z')));
+    await decide(store, 'D-2');
+    const key = publicKeyOf(privateKey);
+    for (const args of [[], ['--public-key', key], ['--public-key', verifierKeyOf('a.name', privateKey)]]) {
+      const whole = await verify('--checkpoint', saved(), ...args);
+      expect(whole).toMatchObject({ code: 0, err: '' });
+      expect(whole.out).toContain('Not yet covered by what you brought from outside: 1 newer commit.');
+    }
+    rewrite();
+    const cut = await verify('--checkpoint', saved(), '--public-key', key);
     expect(cut.code).toBe(1);
     expect(cut.out).toContain('BROKEN: stream D-1, commit 3: truncated.');
   });
 
-  it('prints a checkpoint that can be saved by redirecting', async () => {
-    const { code, out } = await checkpoint();
+  it('prints a checkpoint that can be saved by redirecting, and the key beside it', async () => {
+    const { code, out, err } = await checkpoint();
     expect(code).toBe(0);
-    expect(readCheckpoint(out).kind).toBe('good');
+    const trusted = readVerifierKey(err.replace('Verifier key: ', ''))!;
+    expect(readTreeHead(`${out}\n`, trusted)).toMatchObject({ size: 4 });
+  });
+
+  it('signs the log as it is where the database can not be written to, and says so', async () => {
+    await placeAll(store);
+    await decide(store, 'D-2');
+    const raw = folder.raw();
+    raw.exec('BEGIN IMMEDIATE');
+    const answer = await checkpoint('--out', saved());
+    raw.exec('ROLLBACK');
+    expect(answer.code).toBe(0);
+    expect(answer.err).toContain('locked by another process. The checkpoint covers the log as it is');
+    expect(readUnsigned(readFileSync(saved(), 'utf8'))).toMatchObject({ size: 4 });
+    expect(await store.signedHeads()).toEqual([]);
   });
 
   it('signs nothing that is broken, and writes over no older checkpoint', async () => {
@@ -149,13 +266,18 @@ describe('clearthread audit', () => {
   it('refuses a checkpoint that was changed, or that another signed', async () => {
     await checkpoint('--out', saved());
     const text = readFileSync(saved(), 'utf8');
-    writeFileSync(saved(), text.replace('"version": 3', '"version": 2'));
+    writeFileSync(saved(), text.replace('\n4\n', '\n3\n'));
     expect(await verify('--checkpoint', saved())).toMatchObject({ code: 2, err: expect.stringContaining('changed') });
-    writeFileSync(saved(), '{}');
-    expect(await verify('--checkpoint', saved())).toMatchObject({ code: 2 });
+    for (const other of ['{}', 'nonsense', '']) {
+      writeFileSync(saved(), other);
+      expect(await verify('--checkpoint', saved())).toMatchObject({ code: 2, err: expect.stringContaining('not a') });
+    }
     writeFileSync(saved(), text);
-    const other = await verify('--checkpoint', saved(), '--public-key', 'AAAA');
-    expect(other).toMatchObject({ code: 2, err: expect.stringContaining('another key') });
+    const other = publicKeyOf(generateKeyPairSync('ed25519').privateKey);
+    for (const key of ['AAAA', other]) {
+      const answer = await verify('--checkpoint', saved(), '--public-key', key);
+      expect(answer).toMatchObject({ code: 2, err: expect.stringContaining('another key') });
+    }
   });
 
   describe('with the data key', () => {
@@ -243,7 +365,6 @@ describe('clearthread audit', () => {
       err: expect.stringContaining('read'),
     });
     expect(await verify('--nonsense')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Usage:') });
-    expect(await verify('--public-key', 'AAAA')).toMatchObject({ code: 2 });
     const empty = await run(auditVerify, ['--data', '/nowhere/at-all']);
     expect(empty).toMatchObject({ code: 2, err: expect.stringContaining('--data DIR') });
     expect(await run(auditCheckpoint, ['--help'])).toMatchObject({

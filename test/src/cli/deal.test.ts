@@ -127,9 +127,9 @@ describe('clearthread deal export', () => {
     return JSON.parse(readFileSync(join(out(), `${deal}.json`), 'utf8')) as StoredRecord;
   };
 
-  it('writes two files that only their owner can read, as one recorded export', async () => {
+  it('writes three files that only their owner can read, as one recorded export', async () => {
     const { commits } = await exported();
-    expect(readdirSync(out()).toSorted()).toEqual([`${deal}.json`, `${deal}.md`]);
+    expect(readdirSync(out()).toSorted()).toEqual([`${deal}.json`, `${deal}.md`, `${deal}.tlog-proof`]);
     for (const name of readdirSync(out())) expect(statSync(join(out(), name)).mode & 0o777).toBe(0o600);
     const kinds = commits.map((c) => (c['body'] as { events: { type: string }[] }).events.map((e) => e.type));
     expect(kinds).toEqual([['DealOpened'], ['DealWithdrawn'], ['RecordExported']]);

@@ -34,6 +34,7 @@ beforeEach(async () => {
     if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
     ids.push(outcome.view.deal.id);
   }
+  await store.placeCommits(1);
 });
 afterEach(() => folder.remove());
 
@@ -47,7 +48,7 @@ describe('clearthread digest', () => {
     expect(out).toMatch(/^Compliance digest, /);
     for (const id of ids)
       expect(out).toMatch(new RegExp(`${id} · .*has waited \\d+ days for the answers of Sample Rep`));
-    expect(out).toMatch(/whole root hash of the record: [0-9a-f]{64}$/m);
+    expect(out).toMatch(/whole root hash of the record: 1:[0-9a-f]{64}$/m);
     expect(out).not.toContain('[Open]');
     expect(await store.heads()).toEqual(before);
   });

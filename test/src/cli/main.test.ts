@@ -16,6 +16,7 @@ const EVERY = [
   ['policy', 'try'],
   ['audit', 'verify'],
   ['audit', 'checkpoint'],
+  ['audit', 'proof'],
   ['audit', 'refused'],
   ['deal', 'export'],
   ['digest'],
@@ -54,7 +55,7 @@ describe('clearthread', () => {
   });
 
   it.each([
-    ['audit', ['audit verify', 'audit checkpoint', 'audit refused']],
+    ['audit', ['audit verify', 'audit checkpoint', 'audit proof', 'audit refused']],
     ['policy', ['policy check', 'policy upgrade', 'policy try']],
     ['deal', ['deal export']],
   ])('explains what belongs to %s', async (group, commands) => {
@@ -80,7 +81,7 @@ describe('clearthread', () => {
     ],
     [
       ['audit', '--fast'],
-      'Say what to do: "clearthread audit verify" or "clearthread audit checkpoint" or "clearthread audit refused".',
+      'Say what to do: "clearthread audit verify" or "clearthread audit checkpoint" or "clearthread audit proof" or "clearthread audit refused".',
     ],
     [['deal', 'exprot', 'D-1'], 'Did you mean "clearthread deal export"?'],
     [['outbox', 'retyr', 'x'], 'Did you mean "clearthread outbox retry"?'],

@@ -1,16 +1,20 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditCheckpoint } from '../../../src/cli/audit-checkpoint.ts';
 import { auditVerify } from '../../../src/cli/audit.ts';
 import type { CliCommand } from '../../../src/cli/io.ts';
 import { outboxList, outboxRetry } from '../../../src/cli/outbox.ts';
 import { storeBackup, storeCopy, storeRestore } from '../../../src/cli/store.ts';
+import type { EventStore } from '../../../store/event-store.ts';
 import { databaseFile } from '../../../store/keys.ts';
+import { readUnsigned } from '../../../store/log/tree-head.ts';
 import { fillCompany } from '../../support/company.ts';
 import { startMongoDouble, type MongoDouble } from '../../support/mongo-double/server.ts';
 import { mongoDatabase, type MongoDatabase } from '../../support/mongo.ts';
 import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
+import { placeAll } from '../../support/store-contract-log.ts';
 import { write, writeMany } from '../../support/store-samples.ts';
 
 const run = async (command: CliCommand, args: string[], env: Record<string, string> = {}, watched = false) => {
@@ -131,6 +135,53 @@ describe('clearthread store', () => {
       expect((await again.read('D-1')).length).toBe(300);
       await write(again, 'D-1');
       expect(readdirSync(folder.dir).filter((name) => name.includes('.before-')).length).toBe(1);
+    });
+
+    it('begins a log of another name, which says what the old one had: its end may be lost', async () => {
+      /** Decided under no policy, so that none is missing. */
+      const bare = async (to: EventStore, commits: number): Promise<void> => {
+        for (let n = 0; n < commits; n += 1) await write(to, 'D-1', [], { commit: { contextVersions: {} } });
+      };
+      const store = folder.open();
+      await bare(store, 3);
+      await placeAll(store);
+      const old = (await store.logHead())!;
+      const file = join(dir, 'backup.sqlite');
+      await backup(file);
+      await bare(store, 2);
+      await placeAll(store);
+      const lost = join(dir, 'lost.txt');
+      await run(auditCheckpoint, ['--data', folder.dir, '--out', lost]);
+      const last = readUnsigned(readFileSync(lost, 'utf8'))!;
+      await store.close();
+
+      const put = await run(storeRestore, [file, '--data', folder.dir]);
+      expect(put).toMatchObject({ code: 0, out: expect.stringContaining('Its log goes on under a new name') });
+      const again = folder.open();
+      await bare(again, 2);
+      await run(auditCheckpoint, ['--data', folder.dir, '--out', join(dir, 'new.txt')]);
+      const made = readUnsigned(readFileSync(join(dir, 'new.txt'), 'utf8'))!;
+      const before = `${old.origin} 5 ${last.root.toString('base64')}`;
+      expect(made).toMatchObject({ size: 5, before });
+      expect(made.origin).not.toBe(old.origin);
+      const whole = await run(auditVerify, ['--data', folder.dir, '--checkpoint', join(dir, 'new.txt')]);
+      expect(whole).toMatchObject({ code: 0, out: expect.stringContaining('A backup was put back') });
+      expect(whole.out).toContain(`${old.origin}, 5 commits`);
+      const missing = await run(auditVerify, ['--data', folder.dir, '--checkpoint', lost]);
+      expect(missing).toMatchObject({ code: 1, out: expect.stringContaining('A backup was put back') });
+    });
+
+    it('keeps the name of a log that lost nothing', async () => {
+      const store = folder.open();
+      await writeMany(store, 'D-1', 3);
+      await placeAll(store);
+      const head = await store.logHead();
+      const file = join(dir, 'backup.sqlite');
+      await backup(file);
+      await store.close();
+      const put = await run(storeRestore, [file, '--data', folder.dir]);
+      expect(put.out).not.toContain('new name');
+      expect(await folder.open().logHead()).toEqual(head);
     });
 
     it('starts a new data folder', async () => {

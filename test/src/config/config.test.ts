@@ -48,6 +48,12 @@ describe('the environment makes', () => {
     expect(readConfig({ CLEARTHREAD_OPS_ADDRESS: address })).toMatchObject({ ops, port: 3000 });
   });
 
+  it.each(['checkpoints', '/mnt/checkpoints', 'C:\\checkpoints'])('the folder %s for checkpoints', (folder) => {
+    expect(readConfig({ CLEARTHREAD_CHECKPOINTS: folder })).toMatchObject({
+      checkpoints: { to: 'folder', folder: resolve(folder) },
+    });
+  });
+
   it('a Socket Mode bot', () => {
     expect(readConfig({ ...BOT, ...APP, ...ORGANISATION, NODE_ENV: 'production' })).toMatchObject({
       mode: 'real',
@@ -67,6 +73,7 @@ describe('the environment makes', () => {
       DATA_DIR: '/var/lib/clearthread',
       SLACK_API_URL: 'https://slack-gov.com/api',
       CLEARTHREAD_POLICY: 'policy.yml',
+      CLEARTHREAD_CHECKPOINTS: 'https://witness.example/in?token=canary',
       CLEARTHREAD_COMMAND: '/clear-deal',
       LOG_LEVEL: 'debug',
     });
@@ -84,6 +91,7 @@ describe('the environment makes', () => {
       port: 8080,
       dataDir: '/var/lib/clearthread',
       policyFile: resolve('policy.yml'),
+      checkpoints: { to: 'address', address: 'https://witness.example/in?token=canary' },
       command: '/clear-deal',
       logLevel: 'debug',
     });
@@ -161,6 +169,12 @@ describe('one sentence says what to set for', () => {
       /CLEARTHREAD_OPS_ADDRESS .* 127\.0\.0\.1:9464/,
     ],
     ['an ops address that is a port', { CLEARTHREAD_OPS_ADDRESS: '9464' }, /CLEARTHREAD_OPS_ADDRESS/],
+    [
+      'checkpoints without encryption',
+      { CLEARTHREAD_CHECKPOINTS: 'http://canary.example/' },
+      /CLEARTHREAD_CHECKPOINTS .*https:/,
+    ],
+    ['checkpoints to no address', { CLEARTHREAD_CHECKPOINTS: 'https://' }, /CLEARTHREAD_CHECKPOINTS/],
     ['an ops address with a path', { CLEARTHREAD_OPS_ADDRESS: 'http://canary:9464' }, /CLEARTHREAD_OPS_ADDRESS/],
     ['an ops address out of range', { CLEARTHREAD_OPS_ADDRESS: 'canary:65536' }, /CLEARTHREAD_OPS_ADDRESS/],
     ['an ops address with bare colons', { CLEARTHREAD_OPS_ADDRESS: '::1:9464' }, /CLEARTHREAD_OPS_ADDRESS/],

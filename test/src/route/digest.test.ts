@@ -5,6 +5,7 @@ import type { Card } from '../../../blocks/card.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import type { Message } from '../../../src/outbox/delivery.ts';
 import { createRender } from '../../../src/outbox/render.ts';
+import { verifyLog } from '../../../store/log/verify-log.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { anOrganisation } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
@@ -114,12 +115,15 @@ describe('a scheduled digest', () => {
     await at.travel(MONDAY);
     const [first] = await owed();
     expect(first?.card.blocks.map(({ kind }) => kind)).toEqual(['title', 'text', 'note']);
-    const shown = /Root hash of the record: ((?:[0-9a-f]{4} ){4})\(the first 16 of its 64 digits\)\./.exec(
-      first?.text ?? '',
-    );
+    const shown =
+      /Root hash of the record, \d+ commits?: ((?:[0-9a-f]{4} ){4})\(the first 16 of its 64 digits\)\./.exec(
+        first?.text ?? '',
+      );
     const digest = first && (await at.desk.digests.sent(first.name));
-    const root = digest?.made.of === 'compliance' ? digest.made.digest.checkpoint?.root : undefined;
+    const { root, size } = (digest?.made.of === 'compliance' && digest.made.digest.checkpoint) || {};
     expect(root).toMatch(/^[0-9a-f]{64}$/);
+    const saved = { size: size ?? 0, root: Buffer.from(root ?? '', 'hex'), by: 'the digest' };
+    expect(await verifyLog(at.store, [saved])).toMatchObject({ kind: 'whole' });
     expect(shown?.[1]?.replaceAll(' ', '')).toBe(root?.slice(0, 16));
   });
 
@@ -205,7 +209,7 @@ describe("a digest's buttons", () => {
       button({ blocks: first.form.blocks as Card['blocks'] }, 'More'),
     );
     expect(shown(second)).toContain('page 2 of 2');
-    expect(shown(second)).toMatch(/The whole root hash of the record: [0-9a-f]{64}$/m);
+    expect(shown(second)).toMatch(/The whole root hash of the record: \d+:[0-9a-f]{64}$/m);
     expect(shown(second).match(/has waited 14 days for the answers of Sample Rep/g)).toHaveLength(3);
     const csv = await press('chief-1', 'desk.digest-csv', button(card, 'All as CSV'));
     if (csv.kind !== 'file') throw new Error(JSON.stringify(csv));

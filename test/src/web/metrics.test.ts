@@ -22,6 +22,7 @@ const metricsOf = (store: Partial<MetricsOptions['store']> = {}) =>
     store: {
       outboxBacklog: async () => ({ owed: 0, failed: 0, owedSince: null, readySince: null }),
       due: async () => [],
+      unplaced: async () => 7,
       ...store,
     },
     clock: () => NOW,
@@ -36,11 +37,16 @@ it('shows how many rows beside the record were found changed', async () => {
     store: {
       outboxBacklog: async () => ({ owed: 0, failed: 0, owedSince: null, readySince: null }),
       due: async () => [],
+      unplaced: async () => 0,
     },
     clock: () => NOW,
     rowsChanged: () => 3,
+    signedSize: () => 1234,
   });
-  expect(await linesOf(metrics)).toContain('clearthread_rows_changed 3');
+  const lines = await linesOf(metrics);
+  expect(lines).toContain('clearthread_rows_changed 3');
+  expect(lines).toContain('clearthread_log_signed_commits 1234');
+  expect(await linesOf(metricsOf())).toContain('clearthread_log_unplaced_commits 7');
   expect(await linesOf(metricsOf())).toContain('clearthread_rows_changed 0');
 });
 

@@ -10,7 +10,7 @@ export const refusal = (code: number, message: string): MongoServerError => {
   return error;
 };
 
-const FILTERS = new Set(['$lt', '$lte', '$gt', '$gte', '$ne', '$in']);
+const FILTERS = new Set(['$lt', '$lte', '$gt', '$gte', '$ne', '$in', '$exists']);
 const UPDATES = new Set(['$set', '$unset', '$setOnInsert']);
 
 /** Accepts only filters that work on every server. */
@@ -49,6 +49,15 @@ export interface Index {
   partialFilterExpression?: Document | undefined;
 }
 
+/** Numbers and texts are different names. */
+type Id = string | number;
+
+const idOf = (doc: Document): Id => {
+  const id: unknown = doc['_id'];
+  if (typeof id === 'string' || Number.isSafeInteger(id)) return id as Id;
+  throw refusal(2, 'The store names every document by a string or a whole number.');
+};
+
 export interface Updated {
   matched: number;
   modified: number;
@@ -56,12 +65,12 @@ export interface Updated {
 }
 
 export class Collection {
-  readonly #docs = new Map<string, Document>();
+  readonly #docs = new Map<Id, Document>();
   readonly #indexes = new Map<string, Index>();
   /** Document ids by value, for each unique index. */
-  readonly #taken = new Map<string, Map<string, string>>();
+  readonly #taken = new Map<string, Map<string, Id>>();
   /** Ids of the documents by the first field of an index, so that a look-up does not visit every document. */
-  readonly #having = new Map<string, Map<unknown, Set<string>>>();
+  readonly #having = new Map<string, Map<unknown, Set<Id>>>();
 
   index(index: Index): void {
     const there = this.#indexes.get(index.name);
@@ -77,10 +86,10 @@ export class Collection {
       for (const [id, doc] of this.#docs) this.#enter(id, doc, [first]);
     }
     if (!index.unique) return;
-    const taken = new Map<string, string>();
+    const taken = new Map<string, Id>();
     for (const doc of this.#docs.values()) {
       if (taken.has(valueOf(index, doc))) throw duplicate(index.name);
-      taken.set(valueOf(index, doc), String(doc['_id']));
+      taken.set(valueOf(index, doc), idOf(doc));
     }
     this.#taken.set(index.name, taken);
   }
@@ -110,19 +119,20 @@ export class Collection {
   }
 
   insert(doc: Document): void {
-    if (typeof doc['_id'] !== 'string') throw refusal(2, 'The store gives every document a string _id.');
-    if (this.#docs.has(doc['_id'])) throw duplicate('_id_');
-    this.#put(doc['_id'], doc);
+    const id = idOf(doc);
+    if (this.#docs.has(id)) throw duplicate('_id_');
+    this.#put(id, doc);
   }
 
-  update(filter: Document, update: Document, upsert: boolean): Updated {
-    const [found] = this.find(filter, {}, 0, 1, {});
-    if (found) {
-      const next = applied(found, update, false);
-      const changed = JSON.stringify(next) !== JSON.stringify(found);
-      this.#put(String(found['_id']), next);
-      return { matched: 1, modified: changed ? 1 : 0 };
+  update(filter: Document, update: Document, upsert: boolean, multi = false): Updated {
+    const found = this.find(filter, {}, 0, multi ? 0 : 1, {});
+    let modified = 0;
+    for (const doc of found) {
+      const next = applied(doc, update, false);
+      if (JSON.stringify(next) !== JSON.stringify(doc)) modified += 1;
+      this.#put(idOf(doc), next);
     }
+    if (found.length > 0) return { matched: found.length, modified };
     if (!upsert) return { matched: 0, modified: 0 };
     const equal = Object.entries(filter).filter(([, value]) => value === null || typeof value !== 'object');
     const made = applied(Object.fromEntries(equal), update, true);
@@ -133,14 +143,14 @@ export class Collection {
   delete(filter: Document, limit: number): number {
     const found = this.find(filter, {}, 0, limit, {});
     for (const doc of found) {
-      this.#docs.delete(String(doc['_id']));
-      this.#leave(String(doc['_id']), doc);
+      this.#docs.delete(idOf(doc));
+      this.#leave(idOf(doc), doc);
       for (const [name, taken] of this.#taken) taken.delete(valueOf(this.#indexes.get(name), doc));
     }
     return found.length;
   }
 
-  #put(id: string, doc: Document): void {
+  #put(id: Id, doc: Document): void {
     const before = this.#docs.get(id);
     for (const [name, taken] of this.#taken) {
       const rival = taken.get(valueOf(this.#indexes.get(name), doc));
@@ -156,7 +166,7 @@ export class Collection {
     this.#docs.set(id, structuredClone(doc));
   }
 
-  #enter(id: string, doc: Document, paths: Iterable<string> = this.#having.keys()): void {
+  #enter(id: Id, doc: Document, paths: Iterable<string> = this.#having.keys()): void {
     for (const path of paths) {
       const values = this.#having.get(path);
       const ids = values?.get(valueAt(doc, path)) ?? new Set();
@@ -164,7 +174,7 @@ export class Collection {
     }
   }
 
-  #leave(id: string, doc: Document): void {
+  #leave(id: Id, doc: Document): void {
     for (const [path, values] of this.#having) {
       const ids = values.get(valueAt(doc, path));
       ids?.delete(id);
@@ -174,9 +184,15 @@ export class Collection {
 
   /** Documents in order of insertion, at least those that the filter finds. */
   #among(filter: Document): Document[] {
-    const { _id: id } = filter;
+    const id: unknown = filter['_id'];
     const path = [...this.#having.keys()].find((each) => ['string', 'boolean'].includes(typeof filter[each]));
-    const ids = typeof id === 'string' ? [id] : path && (this.#having.get(path)?.get(filter[path]) ?? []);
+    const several = (id as { $in?: Id[] } | undefined)?.$in;
+    const ids =
+      typeof id === 'string' || typeof id === 'number'
+        ? [id]
+        : Array.isArray(several)
+          ? new Set(several)
+          : path && (this.#having.get(path)?.get(filter[path]) ?? []);
     if (ids === undefined || ids === '') return [...this.#docs.values()];
     return [...ids].map((each) => this.#docs.get(each)).filter((doc) => doc !== undefined);
   }

@@ -48,13 +48,26 @@ const COMMANDS = {
     batchSize: z.number().optional(),
   }),
   count: z.strictObject({ ...common, ...reading, count: z.string() }),
+  // As the driver counts the documents of a filter.
+  aggregate: z.strictObject({
+    ...common,
+    ...reading,
+    aggregate: z.string(),
+    cursor: z.strictObject({}),
+    pipeline: z.tuple([
+      z.strictObject({ $match: doc }),
+      z.strictObject({ $group: z.strictObject({ _id: z.literal(1), n: z.strictObject({ $sum: z.literal(1) }) }) }),
+    ]),
+  }),
   killCursors: z.strictObject({ ...common, killCursors: z.string(), cursors: z.array(z.unknown()) }),
   insert: z.strictObject({ ...common, ...writing, insert: z.string(), documents: z.array(doc) }),
   update: z.strictObject({
     ...common,
     ...writing,
     update: z.string(),
-    updates: z.array(z.strictObject({ q: doc, u: doc, upsert: z.boolean().default(false) })).length(1),
+    updates: z
+      .array(z.strictObject({ q: doc, u: doc, upsert: z.boolean().default(false), multi: z.boolean().default(false) }))
+      .length(1),
   }),
   delete: z.strictObject({
     ...common,
@@ -171,6 +184,12 @@ export const commandsOf = ({ kind, address, wireVersion, clock }: Kind): Run => 
       return { cursor: { nextBatch: batch, id, ns: cursor.ns } };
     },
     count: ({ $db, count }) => ({ n: collection($db, count).find({}, {}, 0, 0, {}).length }),
+    aggregate: ({ $db, aggregate, pipeline: [{ $match }], readConcern }) => {
+      if (kind === 'single' && readConcern?.level === 'majority') throw refusal(123, 'There is no majority here.');
+      const n = collection($db, aggregate).find($match, {}, 0, 0, {}).length;
+      const firstBatch = n === 0 ? [] : [{ _id: 1, n }];
+      return { cursor: { firstBatch, id: BSON.Long.ZERO, ns: `${$db}.${aggregate}` } };
+    },
     killCursors: ({ cursors: ids }) => {
       for (const id of ids) cursors.delete(String(id));
       return { cursorsKilled: ids, cursorsNotFound: [], cursorsAlive: [], cursorsUnknown: [] };
@@ -184,10 +203,11 @@ export const commandsOf = ({ kind, address, wireVersion, clock }: Kind): Run => 
         documents.length,
         ordered,
       ),
-    update: ({ $db, update, updates }) =>
+    update: ({ $db, update, updates, txnNumber }) =>
       write((index) => {
-        const { q = {}, u = {}, upsert = false } = updates[index] ?? {};
-        const { matched, modified, upserted } = collection($db, update).update(q, u, upsert);
+        const { q = {}, u = {}, upsert = false, multi = false } = updates[index] ?? {};
+        if (multi && txnNumber !== undefined) throw refusal(72, 'Cannot use retryable writes with multi=true');
+        const { matched, modified, upserted } = collection($db, update).update(q, u, upsert, multi);
         if (upserted === undefined) return { n: matched, nModified: modified };
         return { n: 1, nModified: 0, upserted: [{ index, _id: upserted }] };
       }, updates.length),

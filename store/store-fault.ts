@@ -1,0 +1,13 @@
+/** The one error that stores throw for their callers. */
+
+/** A call to the store failed. `outcome: 'unknown'` means that the write may have happened all the same. */
+export class StoreFault extends Error {
+  readonly code: string;
+  readonly outcome: 'not done' | 'unknown';
+  constructor(code: string, outcome: 'not done' | 'unknown', message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreFault';
+    this.code = code;
+    this.outcome = outcome;
+  }
+}

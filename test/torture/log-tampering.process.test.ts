@@ -1,0 +1,4 @@
+import { logTampering } from './log-tampering.ts';
+import { inShort } from './support/short.ts';
+
+inShort(logTampering);
