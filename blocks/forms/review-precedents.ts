@@ -15,11 +15,12 @@ const PRODUCT_WORDS: Record<NonNullable<Similarity['product']>, string> = {
 };
 
 /** `same product category, same country, 2 shared flags` */
-const similarityWords = ({ product, country, endUser, flags }: Similarity): string =>
+const similarityWords = ({ product, country, endUser, named, flags }: Similarity): string =>
   [
+    named ? 'the same end-user' : '',
     product === undefined ? '' : PRODUCT_WORDS[product],
     country ? 'same country' : '',
-    endUser ? 'same kind of end-user' : '',
+    endUser && !named ? 'same kind of end-user' : '',
     flags.length === 0 ? '' : count(flags.length, 'shared flag'),
   ]
     .filter((words) => words !== '')

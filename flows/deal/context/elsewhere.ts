@@ -1,6 +1,7 @@
 /** What the answers of another deal with the same end-user say against those of this one, as a whole. House rule. */
 
 import type { DealId, Instant, PersonId } from '../../ids.ts';
+import { OTHER_PRODUCT } from '../../organisation.ts';
 import { TIERS, type QuestionId } from '../../policy/policy.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
@@ -29,7 +30,7 @@ export interface SaidElsewhere {
   parties: readonly string[];
   /** ISO 3166-1 alpha-2, as above. */
   destinations: readonly string[];
-  /** Ids from the catalogue, as above. */
+  /** Ids from the catalogue, or `other` with a name, as above. */
   products: readonly string[];
   kind: SaidKind;
   /** What its answers say; undefined before they are there. */
@@ -59,10 +60,12 @@ export const tierSaid = (view: DealView): number | undefined => {
 
 const share = (one: readonly string[], other: readonly string[]): boolean => one.some((each) => other.includes(each));
 
+const isOther = ({ products }: SaidElsewhere): boolean => products.some((id) => id.startsWith(OTHER_PRODUCT));
+
 /** The same sale by all that is known of it. A product outside the catalogue may be any. */
 const isTwin = (one: SaidElsewhere, other: SaidElsewhere): boolean =>
   share(one.destinations, other.destinations) &&
-  (one.products.length === 0 || other.products.length === 0 || share(one.products, other.products));
+  (isOther(one) || isOther(other) || share(one.products, other.products));
 
 /** `other` names the same end-user, or is what `one` rests on. */
 export const elsewhere = (one: SaidElsewhere, other: SaidElsewhere): SaidElsewhere['worries'] => {

@@ -1,13 +1,13 @@
 /** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
-import { endUserKeys } from '../../end-user.ts';
+import { endUserKey, endUserKeys } from '../../end-user.ts';
 import type { DealId, Instant } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { DraftAnswer } from '../deal.ts';
+import type { DealDetails, DraftAnswer } from '../deal.ts';
 import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import { saidIn } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -109,6 +109,10 @@ export const hearsOthers = (deal: OpenedDeal): boolean =>
   approvalOf(deal) !== undefined ||
   (deal.status === 'out of scope' && deal.confirmed?.deal !== undefined);
 
+/** One outside the catalogue is the same where its name is. */
+const productKey = ({ id, name }: DealDetails['product']): string =>
+  id === OTHER_PRODUCT ? `${OTHER_PRODUCT} ${endUserKey(name)}` : id;
+
 /** What was said of a name stays said of it, whatever the deal is called since. */
 const pastEndUsers = ({ renamed = [] }: OpenedDeal): string[] =>
   renamed.flatMap(({ of, before }) => (of === 'end-user' ? before : []));
@@ -126,7 +130,7 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
     endUsers: distinct([endUser.name, was?.name, ...pastEndUsers(deal)].flatMap((name) => endUserKeys(name ?? ''))),
     parties: partyKeys(deal.details),
     destinations: distinct([destination, was?.destination]),
-    products: distinct([product.id, was?.product.id]).filter((id) => id !== OTHER_PRODUCT),
+    products: distinct([product, was?.product].map((one) => one && productKey(one))),
     kind: saidKind(deal),
     scope: deal.answers[view.policy.scopeSection] && saidIn(view).scope,
     tier: tierSaid(view),

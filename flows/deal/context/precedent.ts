@@ -1,5 +1,6 @@
 /** Precedent: decided deals similar to the one under review. Why they are, how they went, who voted otherwise. */
 
+import { endUserKeys, shareKey } from '../../end-user.ts';
 import type { Instant, DealId, PersonId } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
 import type { EndUserKind, FlagId } from '../../policy/policy.ts';
@@ -7,7 +8,7 @@ import type { Condition, DealDetails, Decision, Vote, VoteOutcome } from '../dea
 import { canRead } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
 
-/** The traits by which two deals are compared. Neither names nor answers. */
+/** The traits by which two deals are compared. No answers, and no names as they were written. */
 export interface Traits {
   /** Id from the catalogue. */
   product: string;
@@ -15,6 +16,8 @@ export interface Traits {
   country: string;
   endUser: EndUserKind;
   flags: readonly FlagId[];
+  /** Results of `endUserKeys`. */
+  names: readonly string[];
 }
 
 export interface Similarity {
@@ -23,6 +26,8 @@ export interface Similarity {
   product?: 'same product' | 'same category' | undefined;
   country: boolean;
   endUser: boolean;
+  /** True of the very same end-user. */
+  named: boolean;
   /** Raised on both. */
   flags: readonly FlagId[];
 }
@@ -37,7 +42,8 @@ export interface Precedent extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
   similarity: Similarity;
 }
 
-const WORTH = { product: 3, category: 2, country: 2, endUser: 1, flag: 1 };
+/** The very same end-user comes before any other: what was decided of it is not pushed out by dummies. */
+const WORTH = { named: 20, product: 3, category: 2, country: 2, endUser: 1, flag: 1 };
 /** More flags in common make two deals no more alike: a high-risk questionnaire raises a dozen. */
 const MOST_FLAGS = 3;
 /** No single trait reaches this but the product itself: a country or a kind of end-user alone is no precedent. */
@@ -49,6 +55,7 @@ export const traitsOf = ({ deal, assessment }: DealView): Traits => ({
   country: deal.details.destination,
   endUser: deal.details.endUser.kind,
   flags: assessment.flags.map(({ id }) => id),
+  names: endUserKeys(deal.details.endUser.name),
 });
 
 type Catalogue = Pick<Organisation, 'products'>;
@@ -66,13 +73,15 @@ export const similarity = (a: Traits, b: Traits, catalogue: Catalogue): Similari
   const product = productsAlike(a.product, b.product, catalogue);
   const country = a.country === b.country;
   const endUser = a.endUser === b.endUser && a.endUser !== 'unknown';
+  const named = shareKey(a.names, b.names);
   const flags = a.flags.filter((id) => b.flags.includes(id));
   const score =
+    (named ? WORTH.named : 0) +
     (product === 'same product' ? WORTH.product : product === 'same category' ? WORTH.category : 0) +
     (country ? WORTH.country : 0) +
     (endUser ? WORTH.endUser : 0) +
     Math.min(flags.length, MOST_FLAGS) * WORTH.flag;
-  return { score, product, country, endUser, flags };
+  return { score, product, country, endUser, named, flags };
 };
 
 const VOTED_FOR: Record<Decision['outcome'], VoteOutcome> = {

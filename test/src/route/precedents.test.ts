@@ -62,7 +62,7 @@ describe('a review', () => {
     const places = [held, declined, low].map((id) => similar.indexOf(id));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(similar).toContain('Same product, same country, same kind of end-user, 1 shared flag.');
+    expect(similar).toContain('The same end-user, same product, same country, 1 shared flag.');
     expect(similar).toContain('1 condition: “Name the risks in the contract.”');
     expect(similar).toContain('1 vote for something else:');
     expect(similar).toContain('The contract answers it well enough.');

@@ -14,8 +14,14 @@ const organisation = anOrganisation({
   ],
 });
 
-const under: Traits = { product: 'analytics', country: 'NO', endUser: 'security', flags: ['a', 'b', 'c', 'd'] };
-const unlike: Traits = { product: 'cameras', country: 'CI', endUser: 'private', flags: [] };
+const under: Traits = {
+  product: 'analytics',
+  country: 'NO',
+  endUser: 'security',
+  flags: ['a', 'b', 'c', 'd'],
+  names: ['police'],
+};
+const unlike: Traits = { product: 'cameras', country: 'CI', endUser: 'private', flags: [], names: ['shop'] };
 
 describe('two deals', () => {
   it.each<[string, Partial<Traits>, object]>([
@@ -26,7 +32,8 @@ describe('two deals', () => {
     ['the kind of end-user', { endUser: 'security' }, { score: 1, endUser: true }],
     ['one flag', { flags: ['x', 'b'] }, { score: 1, flags: ['b'] }],
     ['four flags, of which three count', { flags: ['d', 'c', 'b', 'a'] }, { score: 3, flags: ['a', 'b', 'c', 'd'] }],
-    ['everything', under, { score: 9, product: 'same product', country: true, endUser: true }],
+    ['the very end-user', { names: ['police'] }, { score: 20, named: true }],
+    ['everything', under, { score: 29, product: 'same product', country: true, endUser: true }],
   ])('have %s in common', (_what, traits, expected) => {
     expect(similarity(under, { ...unlike, ...traits }, organisation)).toMatchObject(expected);
   });
@@ -65,11 +72,20 @@ describe('precedents', () => {
     expect(bestFirst({ similarity: { score: 1 }, at: 'a' }, { similarity: { score: 1 }, at: 'a' })).toBe(0);
   });
 
+  it('are first those with the very same end-user, whatever else was decided since', () => {
+    const other = { ...aDeal().details, endUser: { ...aDeal().details.endUser, name: 'Another agency' } };
+    const dummies = ['D-ONE', 'D-TWO', 'D-THREE'].map((id) =>
+      past(id, { at: '2027-02-01T09:00:00.000Z' }, { details: other }),
+    );
+    const same = past('D-SAME', { at: '2026-02-01T09:00:00.000Z' }, { details: { ...elsewhere } });
+    expect(ids([...dummies, same])[0]).toBe('D-SAME');
+  });
+
   it('are other deals, decided ones, and alike ones', () => {
     const details = { ...elsewhere, product: { id: 'other', name: 'Sample other' } };
     const others = [
       past(view.deal.id),
-      past('D-UNLIKE', {}, { details, answers: {} }),
+      past('D-UNLIKE', {}, { details: { ...details, endUser: { name: 'Another', kind: 'private' } }, answers: {} }),
       ...Object.values(everyStatus)
         .filter(({ status }) => status !== 'decided')
         .map((deal) => aView({ ...deal, id: `D-${deal.status}` })),

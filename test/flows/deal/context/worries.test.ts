@@ -209,6 +209,15 @@ describe('a second deal with an end-user', () => {
     expect(saidElsewhere({ ...half, deal: { ...half.deal, answers: {} } as OpenedDeal }).tier).toBeUndefined();
   });
 
+  it('hears what a product outside the catalogue was said to do, under the same name', () => {
+    const other = { product: { id: 'other', name: 'FaceFinder' } };
+    const bad = dealOf('D-F1RST1', { P1: 'yes', P2: 'yes' }, other).and('rep-1', WITHDRAW);
+    const note = noteOf(dealOf('D-TW1N11', {}, { product: { id: 'other', name: 'Face Finder' } }), bad) as
+      | Others
+      | undefined;
+    expect(note?.otherwise.map(({ question }) => question)).toEqual(expect.arrayContaining(['P1', 'P2']));
+  });
+
   it('that is said to be out of scope hears that the first was in it', () => {
     const out = dealOf('D-TW1N11', {}, { product: { id: 'other', name: 'Picture box' } }).view;
     const scopeSaid = { ...saidElsewhere(out), scope: 'out' as const };
