@@ -15,6 +15,7 @@ import {
   whyButton,
 } from './actions.ts';
 import { statusLine } from './next-line.ts';
+import { worryKinds } from './others-words.ts';
 import { people, sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
 
@@ -72,7 +73,10 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
   if (!flag) return { blocks: [{ kind: 'text', text: 'A red flag was raised.' }] };
   const raised: Block[] =
     flag.by === SYSTEM
-      ? [{ kind: 'text', text: `${flag.title}. “Why?” names it to those who may read it.` }]
+      ? [
+          { kind: 'text', text: `${flag.title}. “Why?” names it to those who may read it.` },
+          { kind: 'list', items: worryKinds(view) },
+        ]
       : [
           { kind: 'text', text: [{ person: flag.by }, ' raised a red flag of their own:'] },
           { kind: 'quote', text: flag.title },

@@ -110,6 +110,10 @@ export const worryItems = ({ deal: { others } }: DealView, readable: Readable): 
   ];
 };
 
+/** What was heard, without words and without the deal: for everybody. */
+export const worryKinds = ({ deal: { others } }: DealView): string[] =>
+  [...new Set((others?.worries ?? []).map(({ of }) => of))].map((of) => `${WORRY[of]}.`);
+
 const worriedWords = (deals: number): string =>
   `something was said against ${count(deals, 'other deal')} with this end-user`;
 

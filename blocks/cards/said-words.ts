@@ -115,7 +115,6 @@ export const liftedStops = (view: DealView): PlainBlock[] =>
 const mostFirst = (fell: readonly FallenFlags[]): FallenFlags[] =>
   fell.toSorted((a, b) => b.flags.length - a.flags.length);
 
-/** Everything that was heavier before, for the people who judge the deal. */
 /** `A note of @a was replaced on 3 March 2027: “…” To “Who …?”` */
 const pastWords = (view: DealView, { question: id, value, note, by, until, changedBy }: PastWords): Text[] => {
   const asked = shorten(view.policy.question(id)?.text ?? id, 150);
@@ -139,6 +138,7 @@ const ENDED = {
 
 const byWords = (by: PersonId): Span[] => (by === SYSTEM ? ['another deal'] : [{ person: by }]);
 
+/** Everything that was heavier or otherwise before, for the people who judge the deal. */
 export const saidBefore = (view: DealView): Text[] => {
   const { fell = [], stops = [], reopenings = [], objections = [], endedAgainst = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
@@ -153,7 +153,7 @@ export const saidBefore = (view: DealView): Text[] => {
       `“${shorten(title, 200)}”, raised by `,
       ...byWords(by),
       `. Reason: “${shorten(reason, 200)}”`,
-      ...(settledBy === undefined ? [] : [', says ', ...byWords(settledBy)]),
+      ...(settledBy === undefined ? [] : [', says ', { person: settledBy } satisfies Span]),
     ]),
     ...endedAgainst.map(({ of, why, from, by, at, reason }): Text => [
       { strong: ENDED[of] },

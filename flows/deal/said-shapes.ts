@@ -38,15 +38,15 @@ export interface PastAnswer {
 
 /** Words that other words replaced: a sentence that was the answer, or a note under it. */
 export interface WordsBefore {
+  question: QuestionId;
   value?: string | undefined;
   note?: string | undefined;
   /** Who wrote them, and when. */
   by: PersonId;
   at: Instant;
 }
-export type Reworded = Record<QuestionId, WordsBefore>;
+export type Reworded = WordsBefore[];
 export interface PastWords extends WordsBefore {
-  question: QuestionId;
   until: Instant;
   changedBy: PersonId;
 }

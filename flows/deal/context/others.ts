@@ -17,7 +17,7 @@ import { elsewhere, tierSaid, type SaidElsewhere, type Topic, type Topical } fro
 import { holdsOn } from './holds.ts';
 import { graverKind, heardKinds, saidKind } from './kinds.ts';
 import { partyKeys } from './parties.ts';
-import { AGES, GRAVE, isNoted, worriesOf } from './worries.ts';
+import { AGES, GRAVE, isNoted, latestFirst, worriesOf } from './worries.ts';
 
 /** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
@@ -152,8 +152,6 @@ const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => re
   for (const one of all) for (const key of keys(one)) groups.set(key, [...(groups.get(key) ?? []), one]);
   return groups;
 };
-
-const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
 /** From what the deal team can't make alone to what it can: dummies that it stops or withdraws hide no decline. */
 const GRAVEST: readonly EndedOther['how'][] = ['declined', 'stopped', 'withdrawn'];

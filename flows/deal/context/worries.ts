@@ -8,7 +8,7 @@ import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
 
-const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
+export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
 /** What one deal says by itself; the rest shows beside another. */
 type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier'>;
@@ -72,6 +72,10 @@ export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
 
 /** What an approved deal hears, too. */
 export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'hold', 'report', 'suspended']);
+
+/** Tells whether a flag that another deal brought waits for compliance already: there is one at a time. */
+export const flagWaits = ({ deal }: Pick<DealView, 'deal'>): boolean =>
+  deal.ownFlags.some(({ by, status }) => by === SYSTEM && status === 'pending');
 
 /** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
 export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, { of }: HeardWorry): boolean =>

@@ -154,8 +154,8 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   );
   const drafts = Object.fromEntries(answers);
   const gone = view.policy.lighter ? goneFrom(view.policy, own(view.deal.drafts, command.section), drafts, 'too') : {};
-  const replaced = view.policy.lighter ? savedOver(view, command.section, drafts, meta.actor) : {};
-  const words = Object.keys(replaced).length > 0 ? { reworded: replaced } : {};
+  const replaced = view.policy.lighter ? savedOver(view, command.section, drafts, meta.actor) : [];
+  const words = replaced.length > 0 ? { reworded: replaced } : {};
   return accept(meta, [
     { type: 'SectionSavedForLater', section: command.section, answers: drafts, ...changed, ...gone, ...words },
   ]);
@@ -226,12 +226,12 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const why = command.why?.trim() ?? '';
   const silent = lighter && unreasoned(why, WHY_LIGHTER, 'why', { most: LONGEST_WHY });
   if (silent) return silent;
-  const replaced = view.policy.lighter ? rewordedIn(view, command.section, answers, meta.actor) : {};
+  const replaced = view.policy.lighter ? rewordedIn(view, command.section, answers, meta.actor) : [];
   const held = {
     ...heldBy(view, command.section, meta.actor),
     ...changedAnswers(view, command.section, answers),
     ...(view.policy.lighter ? goneWith(view.policy, view.deal, command.section, answers) : {}),
-    ...(Object.keys(replaced).length > 0 ? { reworded: replaced } : {}),
+    ...(replaced.length > 0 ? { reworded: replaced } : {}),
   };
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers, ...held }];
   if (lighter) {

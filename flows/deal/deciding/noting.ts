@@ -6,7 +6,7 @@ import { own } from '../../own.ts';
 import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers } from '../context/others.ts';
-import { isNoted, isWaiting } from '../context/worries.ts';
+import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { HeardWorry } from '../said-shapes.ts';
@@ -61,13 +61,11 @@ export const decideNoteAlertEnd = ({ command, view, meta, context }: Case<'NoteA
   return accept(meta, alertFacts(view, meta, [{ type: 'AlertEnded', alert, reason, ended: by, why, from }], context));
 };
 
-const FLAG_ELSEWHERE = 'Something was said against another deal with the same end-user, and it is not settled there';
+const FLAG_ELSEWHERE = 'Another deal speaks against this one';
 
 /** A worry of another deal waits here for compliance, so that a new deal is no way around it; one at a time. */
 const flagElsewhere = (view: DealView, meta: CommandMeta, worries: readonly HeardWorry[]): DealFact[] => {
-  const { deal } = view;
-  const waits = deal.ownFlags.some(({ by, status }) => by === SYSTEM && status === 'pending');
-  if (waits || !isOpen(deal) || !worries.some((worry) => isWaiting(view, worry))) return [];
+  if (flagWaits(view) || !isOpen(view.deal) || !worries.some((worry) => isWaiting(view, worry))) return [];
   return [{ type: 'FlagRaised', flag: `own-${meta.id}`, title: FLAG_ELSEWHERE, pending: true, weight: 'moderate' }];
 };
 

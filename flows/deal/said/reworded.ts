@@ -20,52 +20,39 @@ const bare = (words: string): string =>
 const lost = (before: string | undefined, now: string | undefined): string | undefined =>
   before === undefined || bare(before) === '' || bare(now ?? '').includes(bare(before)) ? undefined : before;
 
-/** Returns the words that these answers replace. Whoever saved something for later goes on writing it. */
-export const rewordedIn = (
+type Words = Readonly<Record<QuestionId, Pick<GivenAnswer, 'value' | 'note'>>>;
+
+const replacedBy = (
   { deal, policy }: DealView,
-  section: SectionId,
-  answers: Readonly<Record<QuestionId, Pick<GivenAnswer, 'value' | 'note'>>>,
-  actor: PersonId,
-): Reworded => {
-  const saved = Object.entries(own(deal.drafts, section) ?? {}).filter(
-    ([, { by }]) => by !== undefined && by !== actor,
-  );
-  const given: Readonly<Record<QuestionId, DraftAnswer>> = {
-    ...lastAnswers(deal, section),
-    ...Object.fromEntries(saved),
-  };
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([id, { value, note, by = deal.owner, at = deal.openedAt }]) => {
-      const now = own(answers, id);
-      const isText = policy.question(id)?.kind === 'text';
-      const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
-      const words = {
-        value: lost(text, typeof now?.value === 'string' ? now.value : undefined),
-        note: lost(note, now?.note),
-      };
-      return words.value === undefined && words.note === undefined ? [] : [[id, { ...words, by, at }]];
-    }),
-  );
+  given: Readonly<Record<QuestionId, DraftAnswer>>,
+  answers: Words,
+): Reworded =>
+  Object.entries(given).flatMap(([question, { value, note, by = deal.owner, at = deal.openedAt }]) => {
+    const now = own(answers, question);
+    const isText = policy.question(question)?.kind === 'text';
+    const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
+    const words = {
+      value: lost(text, typeof now?.value === 'string' ? now.value : undefined),
+      note: lost(note, now?.note),
+    };
+    return words.value === undefined && words.note === undefined ? [] : [{ question, ...words, by, at }];
+  });
+
+/** Returns a colleague's saved words that these replace. Whoever saved something for later goes on writing it. */
+export const savedOver = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => {
+  const saved = Object.entries(own(view.deal.drafts, section) ?? {});
+  const ofOthers = saved.filter(([, { by }]) => by !== undefined && by !== actor);
+  return replacedBy(view, Object.fromEntries(ofOthers), answers);
 };
 
-/** The same of what is saved for later: answers themselves stay as they are. */
-export const savedOver = (
-  { deal, ...view }: DealView,
-  section: SectionId,
-  drafts: Readonly<Record<QuestionId, Pick<GivenAnswer, 'value' | 'note'>>>,
-  actor: PersonId,
-): Reworded =>
-  rewordedIn(
-    { ...view, deal: { ...deal, answers: {}, lastSaid: undefined, standing: undefined } as OpenedDeal },
-    section,
-    drafts,
-    actor,
-  );
+/** Returns all words that these answers replace: a draft in between hides no answer before it. */
+export const rewordedIn = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => [
+  ...replacedBy(view, lastAnswers(view.deal, section) ?? {}, answers),
+  ...savedOver(view, section, answers, actor),
+];
 
 export const reworded = (
   { reworded: all = [] }: OpenedDeal,
-  { reworded: before = {}, by: changedBy, at: until }: { reworded?: Reworded | undefined; by: PersonId; at: Instant },
-): Pick<Opened, 'reworded'> => {
-  const more = Object.entries(before).map(([question, words]) => ({ question, ...words, until, changedBy }));
-  return more.length === 0 ? {} : { reworded: [...all, ...more] };
-};
+  { reworded: before = [], by: changedBy, at: until }: { reworded?: Reworded | undefined; by: PersonId; at: Instant },
+): Pick<Opened, 'reworded'> =>
+  before.length === 0 ? {} : { reworded: [...all, ...before.map((words) => ({ ...words, until, changedBy }))] };

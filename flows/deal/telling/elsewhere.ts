@@ -1,6 +1,8 @@
 /** The facts told of what other deals say against this one. */
 
+import { isOpen } from '../context/alerts.ts';
 import { endedCount } from '../context/others.ts';
+import { flagWaits, isWaiting } from '../context/worries.ts';
 import type { DealEvent } from '../events.ts';
 import { canRead, independentCompliance } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
@@ -18,6 +20,14 @@ const askersElsewhere = ({ worries = [] }: Noted, now: DealView, told: readonly 
       people([by]),
     ]);
 
+/** One flag waits at a time: the first brings it. */
+const raisesFlag = ({ worries = [] }: Noted, before: DealView | undefined): boolean =>
+  before !== undefined &&
+  isOpen(before.deal) &&
+  !flagWaits(before) &&
+  worries.length > 0 &&
+  worries.every((worry) => isWaiting(before, worry));
+
 export const othersNoted = (event: Noted, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
   const { deal } = now;
   const otherwise = event.otherwise.map(({ question }) => question);
@@ -32,5 +42,7 @@ export const othersNoted = (event: Noted, before: DealView | undefined, now: Dea
     ...(event.kinds ? { kind: true } : {}),
     ...(worries.length > 0 ? { worries } : {}),
   };
-  return [[fact, [THREAD, ...people(told)]], ...askersElsewhere(event, now, told)];
+  // A flag that waits says it in the thread, with its button.
+  const alone = ended + otherwise.length === 0 && !event.kinds && raisesFlag(event, before);
+  return [[fact, [...(alone ? [] : [THREAD]), ...people(told)]], ...askersElsewhere(event, now, told)];
 };

@@ -1,6 +1,7 @@
 /** The rep who opens a second deal with the same end-user, because somebody said something against the first. */
 
 import { describe, expect, it } from 'vitest';
+import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
 import { againstItems, allReadable, othersCounted } from '../../../../blocks/cards/others-words.ts';
 import { saidBefore } from '../../../../blocks/cards/said-words.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
@@ -110,6 +111,24 @@ describe('a second deal with an end-user', () => {
     expect(worriesOf(hidden.view)).toMatchObject([{ text: `${FLAG.title}; The delivery may be late by a month` }]);
     // One waits already.
     expect(again.view.deal.ownFlags).toHaveLength(1);
+  });
+
+  it('says in the thread once what was heard, with the button that settles it', () => {
+    const before = dealOf('D-TW1N11');
+    const twin = told(before, raised);
+    const noted = twin.events.find(({ type }) => type === 'OthersNoted')!;
+    const flag = twin.events.find(({ type }) => type === 'FlagRaised')!;
+    const inThread = [noted, flag].flatMap((event) =>
+      factNoticesOf(event, before.view, twin.view).flatMap(([{ fact }, targets]) =>
+        targets.some(({ to }) => to === 'thread') ? [fact] : [],
+      ),
+    );
+    expect(inThread).toEqual(['own flag raised']);
+    const card = JSON.stringify(
+      ownFlagRaisedTold(twin.view, { fact: 'own flag raised', flag: twin.view.deal.ownFlags[0]!.id }),
+    );
+    expect(card).toContain('A red flag was raised there.');
+    expect(card).not.toContain(FLAG.title);
   });
 
   it('shows the question that nobody has answered in the first, and tells whoever asked', () => {

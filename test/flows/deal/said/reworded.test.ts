@@ -5,7 +5,7 @@ import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
-import { savedOver } from '../../../../flows/deal/said/reworded.ts';
+import { rewordedIn, savedOver } from '../../../../flows/deal/said/reworded.ts';
 import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
 
@@ -49,12 +49,24 @@ describe('words that others replace', () => {
     expect(after.view.deal.reworded?.length ?? 0).toBe(known);
   });
 
+  it('stay though a milder colleague saves other words in between', () => {
+    const bad = 'It belongs to the militia that shot protesters.';
+    const told = deal().and('rep-1', withWords('end-user', 'H-RF8', { note: bad }));
+    const draft = withWords('end-user', 'H-RF8', { note: 'A company, they say' }).answers['H-RF8']!;
+    const drafts = { 'end-user': { 'H-RF8': { ...draft, by: 'product-1', at: told.view.now } } };
+    const now = withWords('end-user', 'H-RF8', { note: 'A cleaning company' }).answers;
+    const lost = rewordedIn({ ...told.view, deal: { ...told.view.deal, drafts } }, 'end-user', now, 'rep-1');
+    expect(lost.map(({ note }) => note)).toEqual(expect.arrayContaining([bad, 'A company, they say']));
+  });
+
   it('are none of somebody who goes on writing what they saved for later, but of a colleague they are', () => {
     const { view } = deal();
     const draft = { 'H-RF8': { value: 'no', note: 'A militia runs it', sources: [], by: 'product-1', at: view.now } };
     const saved = { ...view, deal: { ...view.deal, drafts: { 'end-user': draft } } };
     const now = { 'H-RF8': { value: 'no', note: 'A company runs it' } };
-    expect(savedOver(saved, 'end-user', now, 'product-1')).toEqual({});
-    expect(savedOver(saved, 'end-user', now, 'rep-1')).toMatchObject({ 'H-RF8': { note: 'A militia runs it' } });
+    expect(savedOver(saved, 'end-user', now, 'product-1')).toEqual([]);
+    expect(savedOver(saved, 'end-user', now, 'rep-1')).toMatchObject([
+      { question: 'H-RF8', note: 'A militia runs it' },
+    ]);
   });
 });
