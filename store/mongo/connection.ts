@@ -83,6 +83,20 @@ const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify']);
 /** MongoDB's code for a duplicate key, the only code that every server gives. */
 export const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
 
+/** Inserts a document. Resolves false where it exists already. Throws StoreFault. */
+export const added = async (
+  { writing }: Pick<Connection, 'writing'>,
+  insert: () => Promise<unknown>,
+): Promise<boolean> => {
+  try {
+    await writing(insert);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+};
+
 /** Codes of a server that stepped down or was stopped while it worked: it may have written. */
 const INTERRUPTED = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 11600, 11602]);
 

@@ -24,7 +24,7 @@ import {
   type Placed,
   type SignedHead,
 } from '../log/commit-log.ts';
-import { type Connection, type Deadline, isDuplicate } from './connection.ts';
+import { added, type Connection, type Deadline } from './connection.ts';
 import type { Collections } from './schema.ts';
 
 /** Between its steps a test lets a process wait or die. */
@@ -108,17 +108,6 @@ export const logMethods = (
   const { reading, writing } = connection;
   const { log, commits, meta, signedHeads } = all;
 
-  /** Resolves false where the document was there already. */
-  const added = async (insert: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await writing(insert);
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
-  };
-
   /**
    * Lists commits without a mark, each stream by version and without gaps. A commit that was added while the list was
    * read may be missing from it, and one after it not: that one waits.
@@ -159,7 +148,7 @@ export const logMethods = (
       const listed = await unmarked(limit);
       if (listed.length === 0) return 0;
       await step('listed');
-      const won = await added(() => log.insertOne({ _id: size, entries: listed }));
+      const won = await added(connection, () => log.insertOne({ _id: size, entries: listed }));
       entries = won ? listed : ((await entriesAt(size)) ?? []);
     }
     await step('inserted');
@@ -175,12 +164,12 @@ export const logMethods = (
       const text = await headTextOf(connection, all);
       if (text !== undefined) return place(text, limit);
       if (!(await reading(() => commits.findOne({ logged: false }, { projection: { _id: 1 } })))) return 0;
-      await added(() => meta.insertOne({ _id: LOG_HEAD, value: logHeadText(newLogHead()) }));
+      await added(connection, () => meta.insertOne({ _id: LOG_HEAD, value: logHeadText(newLogHead()) }));
       const begun = await headTextOf(connection, all);
       return begun === undefined ? 0 : place(begun, limit);
     },
     keepSignedHead: async ({ size, note }: SignedHead) => {
-      if (await added(() => signedHeads.insertOne({ _id: size, note }))) return note;
+      if (await added(connection, () => signedHeads.insertOne({ _id: size, note }))) return note;
       return (await reading(() => signedHeads.findOne({ _id: size })))?.note ?? note;
     },
   };

@@ -7,7 +7,7 @@ import { instant } from '../instant.ts';
 import { damagedPolicy } from '../policies.ts';
 import { changedRow, type RowMarks } from '../row-marks.ts';
 import { hold, NO_TURNS, takeTurn, turnsShape, type Turns } from '../turns.ts';
-import { type Connection, isDuplicate } from './connection.ts';
+import { type Connection, added } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
 import type { Collections } from './schema.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -29,16 +29,6 @@ export const settingMethods = (
   const { reading, writing, deadline, background } = connection;
   const { seen, policies, conversations, meta, turns } = all;
 
-  /** Resolves false where the document exists already. */
-  const added = async (insert: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await writing(insert);
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
-  };
   const text = async (named: Collection<{ _id: string; value: string }>, key: string): Promise<string | undefined> =>
     (await reading(() => named.findOne({ _id: key })))?.value;
   const put = async (named: Collection<{ _id: string; value: string }>, key: string, value: string): Promise<void> => {
@@ -66,7 +56,7 @@ export const settingMethods = (
       const doc = { token: randomUUID(), turns: next };
       const won = found
         ? (await writing(() => turns.updateOne({ _id: key, token: found.token }, { $set: doc }), by)).matchedCount === 1
-        : await added(() => turns.insertOne({ _id: key, ...doc }));
+        : await added(connection, () => turns.insertOne({ _id: key, ...doc }));
       if (won) return answer;
       crowded(by);
       await loserWaits(tries);
@@ -82,13 +72,13 @@ export const settingMethods = (
         background(prune(at));
       }
       const doc = { _id: key, expires: instant(expires) };
-      if (await added(() => seen.insertOne(doc))) return true;
+      if (await added(connection, () => seen.insertOne(doc))) return true;
       const expired = { _id: key, expires: { $lte: at } };
       return (await writing(() => seen.updateOne(expired, { $set: { expires: doc.expires } }))).matchedCount === 1;
     },
 
     putPolicy: async (hash, value) => {
-      await added(() => policies.insertOne({ _id: hash, policy: JSON.stringify(value) }));
+      await added(connection, () => policies.insertOne({ _id: hash, policy: JSON.stringify(value) }));
     },
     policy: async (hash) => {
       const found = await reading(() => policies.findOne({ _id: hash }));

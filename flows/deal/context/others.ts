@@ -193,14 +193,24 @@ const latestOtherwise = (
 /** Returns, for each open deal, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> => {
   const sameEndUser = grouped(all, ({ endUsers }) => endUsers);
+  // Most deals are approved, and of most others there is nothing that an approved one hears.
+  const loud = grouped(
+    all.filter(({ ended, worries }) => ended !== undefined || worries.length > 0),
+    ({ endUsers }) => endUsers,
+  );
   const byId = new Map(all.map((one) => [one.id, one]));
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
   const latest = latestOtherwise(all, since);
   const news = new Map<DealId, Others>();
-  for (const one of all.filter(({ listens }) => listens)) {
+  const isNamed = (party: string): boolean => loud.has(party);
+  const listeners = all.filter(
+    ({ listens, approved, endUsers, parties }) => listens && (!approved || [...endUsers, ...parties].some(isNamed)),
+  );
+  for (const one of listeners) {
     const { id, endUsers, parties, well, noted } = one;
-    const same = [...new Set(endUsers.flatMap((endUser) => sameEndUser.get(endUser) ?? []))];
-    const named = [...new Set([...endUsers, ...parties].flatMap((party) => sameEndUser.get(party) ?? []))];
+    const heard = one.approved ? loud : sameEndUser;
+    const same = new Set(endUsers.flatMap((endUser) => heard.get(endUser) ?? []));
+    const named = [...new Set([...endUsers, ...parties].flatMap((party) => heard.get(party) ?? []))];
     const allEnded = gravestFirst(
       named.flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : [])),
     );
@@ -210,17 +220,17 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
     const otherwise = (one.approved ? [] : well)
       .filter(({ question }) => !noted?.otherwise.some((known) => known.question === question))
       .flatMap((said) => {
-        const heard = sharedBy(one, said)
+        const against = sharedBy(one, said)
           .flatMap((key) => latest.get(key) ?? [])
           .find(({ deal }) => deal !== id);
-        return heard ? [{ question: said.question, ...heard }] : [];
+        return against ? [{ question: said.question, ...against }] : [];
       });
-    const kind = one.approved ? undefined : graverKind(one, same, since, noted?.kinds);
+    const kind = one.approved ? undefined : graverKind(one, [...same], since, noted?.kinds);
     const base = one.rests === undefined ? undefined : byId.get(one.rests);
     const worries = [...new Set([...named, ...(base ? [base] : [])])]
       .filter((other) => other.id !== id)
       .flatMap((other) =>
-        [...other.worries, ...(same.includes(other) || other === base ? elsewhere(one, other) : [])].map((worry) => ({
+        [...other.worries, ...(same.has(other) || other === base ? elsewhere(one, other) : [])].map((worry) => ({
           deal: other.id,
           ...worry,
         })),
