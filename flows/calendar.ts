@@ -147,3 +147,12 @@ export const hasRunOut = (
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
 
 export const addDays = (day: Day, days: number): Day => dayOf(wallMidnight(day) + days * DAY);
+
+/** Adds calendar months to a day; gives the last day of a shorter month that has no such day. */
+export const addMonths = (day: Day, months: number): Day => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0));
+  return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(date, last.getUTCDate())))
+    .toISOString()
+    .slice(0, 10);
+};

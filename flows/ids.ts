@@ -44,6 +44,7 @@ export type Field =
   | 'noCondition'
   // of a hold
   | 'deal'
+  | 'deals'
   | 'name'
   | 'stop'
   | 'review'

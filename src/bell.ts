@@ -30,5 +30,13 @@ export const createBell = (): Bell => {
     },
   };
 };
+
 /** Lets whatever arrived meanwhile have its turn: an embedded store never waits by itself. */
 export const yieldToOthers = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/** Does all of it, though one part fails; then throws the first failure. */
+export const eachInTurn = async (parts: readonly (() => Promise<void>)[]): Promise<void> => {
+  const failures: unknown[] = [];
+  for (const part of parts) await part().catch((error: unknown) => void failures.push(error));
+  if (failures.length > 0) throw failures[0];
+};

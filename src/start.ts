@@ -37,6 +37,7 @@ import {
 import { closest, type ByStream } from './streams/by-stream.ts';
 import { createDealIndex } from './streams/deal-index.ts';
 import { createDeals } from './streams/deals.ts';
+import { erasedListIn } from './streams/erased-list.ts';
 import { homesOf } from './streams/homes.ts';
 import { createPolicies } from './streams/policies.ts';
 import { createPrecedents } from './streams/precedents.ts';
@@ -44,6 +45,7 @@ import { createReadAhead } from './streams/read-ahead.ts';
 import { createRegisters, type Registers } from './streams/registers.ts';
 import { watchedStore } from './streams/watched-store.ts';
 import { startCatchingUp } from './ticker/catch-up.ts';
+import { createErasing } from './ticker/erasing.ts';
 import { createFanOut } from './ticker/fan-out.ts';
 import { concernsOthers, startOthers } from './ticker/others.ts';
 import { startRowCheck } from './ticker/row-check.ts';
@@ -198,6 +200,16 @@ const start = async (
   const precedents = createPrecedents({ store, deals, logger });
   const index = createDealIndex({ store, deals, logger });
   const fanOut = createFanOut({ registers, deals, index, clock });
+  const erasing = createErasing({
+    store,
+    deals,
+    index,
+    registers,
+    policy: () => policies.current,
+    list: erasedListIn(config.dataDir),
+    clock,
+    logger,
+  });
 
   const chats = await createChats(modes, {
     organisation,
@@ -243,6 +255,7 @@ const start = async (
     register: registers.tick,
     [registers.holds.stream]: fanOut.tickHolds,
     [registers.countries.stream]: fanOut.tickCountries,
+    [registers.erasures.stream]: erasing.tick,
     [DIGESTS]: digests.tick,
   };
   const delivering = createDeliver({
@@ -277,6 +290,7 @@ const start = async (
     logger,
     bell: tickerBell,
   });
+  void erasing.begin().catch((error: unknown) => logger.error('erasures.not-begun', { error }));
   void fanOut.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
   const others = startOthers({ index, deals, scopes: registers.scopes, clock, logger, bell: othersBell });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });

@@ -294,8 +294,8 @@ export interface EventStore extends Ledger, CommitLog {
   meta(key: string): Promise<string | undefined>;
 
   /**
-   * Destroys a stream's key: its content is gone, its chain still verifies. Afterwards the stream is in no list, and
-   * load, read, byCause, append and drafts throw StoreFault `erased`.
+   * Destroys a stream's key: its content is gone, its chain still verifies. Afterwards the stream is in no list, has no
+   * messages, and load, read, byCause, append and drafts throw StoreFault `erased`.
    */
   erase(stream: string): Promise<void>;
 

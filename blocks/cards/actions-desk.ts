@@ -4,6 +4,7 @@ import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { Hold } from '../../flows/hold.ts';
 import type { CourseId } from '../../flows/policy/reminders.ts';
+import type { ErasureId } from '../../flows/registers/erasure-shapes.ts';
 import type { Action } from '../card.ts';
 import { countryWords, shorten } from '../words.ts';
 import { spoken } from './actions.ts';
@@ -181,4 +182,37 @@ export const gapsListButton = (page: number, more: number): Action => ({
   value: `${page}`,
   label: more === 0 ? 'Accepted gaps' : `Show ${more} more`,
   accessibleLabel: more === 0 ? 'Show what is accepted as not known' : 'Show more of what is accepted as not known',
+});
+
+/** `deal` empty: the form asks which. */
+export const askErasureButton = (deal: string): Action => ({
+  name: 'desk.erase',
+  value: deal,
+  label: 'Ask to erase',
+  opens: 'form',
+  accessibleLabel: deal === '' ? 'Ask to erase the records of deals' : `Ask to erase ${deal}`,
+});
+
+export const agreeErasureButton = (request: ErasureId): Action => ({
+  name: 'desk.agree-erase',
+  value: request,
+  label: 'Look and erase',
+  opens: 'form',
+  accessibleLabel: 'Look and erase: agree that these records are erased',
+});
+
+export const stopErasureButton = (request: ErasureId): Action => ({
+  name: 'desk.stop-erase',
+  value: request,
+  label: 'Keep them',
+  opens: 'form',
+  accessibleLabel: 'Keep them: stop that these records are erased',
+});
+
+/** `more` 0: the list from its start. */
+export const erasuresButton = (page: number, more: number): Action => ({
+  name: 'desk.erasures',
+  value: `${page}`,
+  label: more === 0 ? 'All requests' : `Show ${more} more`,
+  accessibleLabel: more === 0 ? 'All requests to erase records' : `Show ${more} more requests to erase records`,
 });

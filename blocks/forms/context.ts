@@ -58,6 +58,7 @@ export const placeHoldContext = z.object({ deal: id.optional(), seen: z.string()
 export const issueAlertContext = z.object({ seen: id.optional() });
 export const alertContext = z.object({ alert: id });
 export const acceptanceContext = z.object({ acceptance: id });
+export const erasureContext = z.object({ erasure: id });
 export const countryContext = z.object({ country: id });
 export const holdContext = z.object({ hold: id });
 export const courseContext = z.object({ course: id });

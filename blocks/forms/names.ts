@@ -37,6 +37,7 @@ export const NAMES: Readonly<Record<Field, string>> = {
   ending: 'ending',
   noCondition: 'noCondition',
   deal: 'deal',
+  deals: 'deals',
   name: 'endUser',
   stop: 'stop',
   review: 'review',

@@ -4,6 +4,7 @@ import type { ReminderStage } from '../ids.ts';
 import type { AbsenceEvent, AbsencesState } from '../registers/absences.ts';
 import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts';
 import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
+import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/erasure-shapes.ts';
 import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
 import type { GapsEvent, GapsState } from '../registers/gaps.ts';
 import type { HoldEvent, HoldFanOut, HoldsState } from '../registers/hold-shapes.ts';
@@ -129,6 +130,34 @@ export const knownScopes: Known<ScopesState, ScopesEvent> = {
   format: 1,
   state: { has: { scopes: scopeConfirmation } },
   events: { ScopeKept: { scope: scopeConfirmation }, ScopeDropped: { product: true, kind: true } },
+};
+
+const erasureRequest: Shape<ErasureRequest> = {
+  has: {
+    id: true,
+    deals: true,
+    why: true,
+    early: true,
+    by: true,
+    at: true,
+    agreed: { has: { by: true, at: true } },
+    due: true,
+  },
+};
+const erased = { deal: true, version: true, hash: true } as const;
+
+export const knownErasures: Known<ErasuresState, ErasuresEvent> = {
+  format: 1,
+  state: { has: { requests: { each: erasureRequest }, counted: true } },
+  events: {
+    ErasureAsked: { request: true, deals: true, why: true, early: true, told: true },
+    ErasureAgreed: { request: true, due: true, told: true },
+    ErasureStopped: { request: true, reason: true },
+    DealErased: { request: true, ...erased },
+    DealKept: { request: true, deal: true, why: true },
+    ErasedAgain: { ...erased, listed: true },
+    KeptCounted: { deals: true },
+  },
 };
 
 const acceptance = {

@@ -192,6 +192,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     ableCategories: policy.ableCategories,
     lighter: policy.lighter,
     euExporter: policy.euExporter,
+    retention: policy.retention,
     question: (id) => byId.get(id),
     isBenign: (id, value) => {
       const document = documents[indexes.questions.get(id) ?? -1];

@@ -202,6 +202,12 @@ export interface Lowering {
   fewest: boolean;
 }
 
+/** How a deal ended, for how long its record is kept. `approved`: it was sold under an approval that has ended. */
+export const ENDS = ['approved', 'declined', 'stopped', 'withdrawn', 'outOfScope'] as const;
+export type Ended = (typeof ENDS)[number];
+/** Months after its end. One that is absent is not kept for a certain time. */
+export type Retention = Readonly<Partial<Record<Ended, number | undefined>>>;
+
 export interface CompiledPolicy {
   name: string;
   version: string;
@@ -224,6 +230,8 @@ export interface CompiledPolicy {
   training?: Training | undefined;
   /** Absent where a list of rules sets the tier. */
   picture?: Picture | undefined;
+  /** How long the records of deals are kept. Absent: nobody is told when, and two people may erase one at any time. */
+  retention?: Retention | undefined;
   /** Whether compliance confirms that a deal is out of scope. Absent: never, not even in a reassessment. */
   confirmScope?: 'always' | 'able' | 'never' | undefined;
   /** Categories of the catalogue whose products can gather or analyse data about people, unless marked otherwise. */

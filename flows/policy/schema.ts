@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { factCondition, weighedCondition } from './condition.ts';
+import type { Retention } from './policy.ts';
 import { pictureDocument, pictureQuestion } from './schema-picture.ts';
 import { channelReviewDocument, trainingDocument, trainingRemindersDocument } from './schema-training.ts';
 import { weighingDocument } from './schema-weighing.ts';
@@ -149,6 +150,15 @@ export const remindersDocument = z.strictObject({
   findOut: z.int().min(1).max(20).optional(),
 });
 
+const keptMonths = z.int().min(1).max(600).optional();
+const retentionDocument = z.strictObject({
+  approved: keptMonths,
+  declined: keptMonths,
+  stopped: keptMonths,
+  withdrawn: keptMonths,
+  outOfScope: keptMonths,
+}) satisfies z.ZodType<Retention>;
+
 export const policyDocument = z.strictObject({
   name: text,
   version: text,
@@ -187,6 +197,8 @@ export const policyDocument = z.strictObject({
   ableCategories: z.array(text).optional(),
   /** What a change that makes a deal lighter needs: a reason, or also compliance. Absent, as in older policies: nothing. */
   lighter: z.enum(['reason', 'confirm']).optional(),
+  /** Months for which the record of a deal is kept after its end, by how it ended. */
+  retention: retentionDocument.optional(),
   /** The company exports from the EU: it notifies the authority of a use for repression. */
   euExporter: z.boolean().optional(),
   references: z.array(z.strictObject({ id, name: text, url: z.url({ protocol: /^https$/ }).optional() })).default([]),

@@ -1,10 +1,10 @@
 /** The yearly review of the reporting channel (C12): compliance reviews it and records its findings. */
 
-import { addBusinessDays, addDays, calendarOf, dayIn, isDay, morningOf } from '../calendar.ts';
+import { addBusinessDays, addDays, addMonths, calendarOf, dayIn, isDay, morningOf } from '../calendar.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { SYSTEM, OPERATOR, inGroup, membersOf, person as personOf, type Organisation } from '../organisation.ts';
 import type { ChannelReview } from '../policy/reminders.ts';
-import { MOST_SNOOZED, addMonths, nextReminder } from './due-day.ts';
+import { MOST_SNOOZED, nextReminder } from './due-day.ts';
 import { earliest, refuseRegister, toPeople, type Register, type RegisterContext } from './register.ts';
 
 export interface Reviewed {

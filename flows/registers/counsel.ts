@@ -1,11 +1,10 @@
 /** Counsel's notes on the laws of countries. Guidance: L1 to L3. */
 
-import { calendarOf, dayIn } from '../calendar.ts';
+import { addMonths, calendarOf, dayIn } from '../calendar.ts';
 import { NOTE_MONTHS, type CounselNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
 import type { CommandMeta, Instant, PersonId, Source } from '../ids.ts';
 import { isCounsel, type Organisation } from '../organisation.ts';
-import { addMonths } from './due-day.ts';
 import { refuseRegister, type RegisterDecided } from './register.ts';
 import type { CountryCode } from './watch-list.ts';
 

@@ -34,14 +34,5 @@ export const nextReminder = (
   return day === undefined ? undefined : morningOf(day, calendar);
 };
 
-/** Adds calendar months to a day; gives the last day of a shorter month that has no such day. */
-export const addMonths = (day: Day, months: number): Day => {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0));
-  return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(date, last.getUTCDate())))
-    .toISOString()
-    .slice(0, 10);
-};
-
 /** Calendar days. */
 export const MOST_SNOOZED = 30;

@@ -1,6 +1,6 @@
 /** The register of gaps: what compliance accepted as not known of a country or a product, each until a day. */
 
-import { calendarOf, dayIn, isDay } from '../calendar.ts';
+import { addMonths, calendarOf, dayIn, isDay } from '../calendar.ts';
 import { countryName } from '../countries.ts';
 import type { AcceptanceId, AcceptedOf, GapAcceptance } from '../gap-acceptance.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
@@ -8,7 +8,6 @@ import { isOfCompliance, membersOf, type Organisation } from '../organisation.ts
 import { own } from '../own.ts';
 import type { CompiledPolicy, QuestionId } from '../policy/policy.ts';
 import { reasonProblem } from '../policy/sentence.ts';
-import { addMonths } from './due-day.ts';
 import { refuseRegister, toPeople, type Register, type RegisterDecided } from './register.ts';
 
 const USUAL_MONTHS = 6;

@@ -3,6 +3,7 @@
 import type { Head, Ledger, States, Verified, VerifiedPolicies } from '../../store/event-store.ts';
 import { findCheckpointKey, findDataKey } from '../../store/keys.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
+import { findErased } from './audit-erased.ts';
 import { askedRoot, NOTHING, readSaved, type AskedRoot } from './audit-given.ts';
 import { inspectLog } from './audit-log.ts';
 import { command } from './command.ts';
@@ -19,8 +20,8 @@ policy that they were decided under by its hash. Then it walks the log, in which
 compares it with the record and with the checkpoints that were signed of it. With the data key
 (CLEARTHREAD_DATA_KEY, else the one in the data folder) it also opens and replays every stream, deals and
 registers, and compares what comes out with the state that is kept beside it, and checks the rows that say what
-is due, where messages are and where to reach whom; without that key it says so. Reads only; the bot may be
-running.
+is due, where messages are and where to reach whom. A deal whose key is gone must have been erased by people: it
+says by whom and why. Without that key it says so. Reads only; the bot may be running.
 
   --data DIR         the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --checkpoint FILE  a checkpoint saved earlier: also finds what was cut off, removed or rewritten since
@@ -32,8 +33,8 @@ running.
 Exit code: 0 the record is whole, 1 it is not, 2 it could not be checked.`;
 
 /** Appended to what was verified without the data key. */
-const NOT_OPENED = `Not checked, for want of the data key: what the commits say inside, and whether the state kept beside
-each stream is what they make of it. Set CLEARTHREAD_DATA_KEY, or name the data folder that has it.`;
+const NOT_OPENED = `Not checked, for want of the data key: what the commits say inside, whether the state kept beside each
+stream is what they make of it, and whether people decided what was erased. Set CLEARTHREAD_DATA_KEY, or name the data folder that has it.`;
 
 type Broken = { kind: 'broken'; words: string };
 type Found = { kind: 'whole'; words: string } | Broken;
@@ -64,11 +65,15 @@ const statesIn = ({ compared, unproven, otherFormat, newer, erased, moved }: Sta
 const inspectStates = async (ledger: Ledger, where: StoreLocation, env: CliIo['env']): Promise<Found> => {
   const key = findDataKey(env['CLEARTHREAD_DATA_KEY'], where.dataDir);
   if (!key) return { kind: 'whole', words: NOT_OPENED };
-  const found = await ledger.verifyStates(key, replays);
+  const heads = await ledger.heads();
+  const erased = findErased(replays);
+  const found = await ledger.verifyStates(key, erased.replays);
   if (found.kind === 'broken') return broken(found);
+  const gone = erased.compared(heads, new Date().toISOString());
+  if (gone.kind === 'broken') return { kind: 'broken', words: gone.lines.join('\n') };
   const rows = await ledger.verifyRows(key);
   const [first, ...more] = rows.kind === 'checked' ? rows.changed : [];
-  if (!first) return { kind: 'whole', words: statesIn(found) };
+  if (!first) return { kind: 'whole', words: [statesIn(found), ...gone.lines].join('\n') };
   const others = more.length === 0 ? '' : ` So are ${more.length} more.`;
   const words = `CHANGED: row ${printable(first.key)} of ${first.table} is not as Clearthread wrote it.${others}`;
   return { kind: 'broken', words };

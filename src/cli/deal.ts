@@ -49,7 +49,8 @@ interface Options {
   out: string;
 }
 
-const dealNamed = (id: string): string => {
+/** Throws Unusable. */
+export const dealNamed = (id: string): string => {
   if (!/^D-[0-9A-Z]{6,20}$/.test(id)) throw new Unusable('A deal is named D- and six or more letters and digits.');
   return id;
 };

@@ -32,6 +32,8 @@ Keep the record
                           organisation file.
   deal export D-…         Write one deal's whole record, as JSON, as a page to read, and with a
                           proof that the log contains it. The export is recorded too.
+  deal erase D-… --why TEXT
+                          Ask to erase the record of a deal that is over. Two people decide in chat.
 
 Keep training up to date
   training import FILE    Record who took which course when, from a CSV file of your learning

@@ -19,6 +19,7 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['audit proof', async () => (await import('./audit-proof.ts')).auditProof],
   ['audit refused', async () => (await import('./audit-refused.ts')).auditRefused],
   ['deal export', async () => (await import('./deal.ts')).dealExport],
+  ['deal erase', async () => (await import('./deal-erase.ts')).dealErase],
   ['digest', async () => (await import('./digest.ts')).digestShow],
   ['teams package', async () => (await import('./teams.ts')).teamsPackageCommand],
   ['store copy', async () => (await import('./store.ts')).storeCopy],

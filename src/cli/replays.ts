@@ -9,6 +9,7 @@ import {
   knownAbsences,
   knownChannelReview,
   knownCountries,
+  knownErasures,
   knownGaps,
   knownHolds,
   knownScopes,
@@ -19,6 +20,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import { absences } from '../../flows/registers/absences.ts';
 import { channelReview } from '../../flows/registers/channel-review.ts';
 import { countries } from '../../flows/registers/countries.ts';
+import { erasures } from '../../flows/registers/erasures.ts';
 import { gaps } from '../../flows/registers/gaps.ts';
 import { holds } from '../../flows/registers/holds.ts';
 import { streamOf, type Register } from '../../flows/registers/register.ts';
@@ -91,6 +93,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(absences, knownAbsences),
   ofRegister(channelReview, knownChannelReview),
   ofRegister(countries, knownCountries),
+  ofRegister(erasures, knownErasures),
   ofRegister(gaps, knownGaps),
   ofRegister(holds, knownHolds),
   ofRegister(scopes, knownScopes),

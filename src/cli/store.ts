@@ -7,6 +7,7 @@ import type { Verified } from '../../store/event-store.ts';
 import { databaseFile } from '../../store/keys.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
 import { dataDirOf } from '../config/config.ts';
+import { ERASED_LIST, erasedListIn } from '../streams/erased-list.ts';
 import { mongodbOf } from '../streams/open-store.ts';
 import { command, onlyWord, Unusable, type Given } from './command.ts';
 import type { CliIo } from './io.ts';
@@ -43,7 +44,8 @@ const RESTORE_HELP = `Usage: clearthread store restore FILE [--data DIR]
 
 Puts a backup in the place of the embedded database. Stop the bot first. The chain of hashes in the file is walked
 before; what was there is kept beside it under another name. What was done since the backup is not in it: chats
-may show more than the record knows. The data folder needs the key that the backup was made with.
+may show more than the record knows. Deals that ${ERASED_LIST} in the data folder names as erased are erased in it
+first. The data folder needs the key that the backup was made with.
 
   FILE         a file that "clearthread store backup" wrote
   --data DIR   the data folder (else DATA_DIR, else ./data); made where it is not there
@@ -146,10 +148,17 @@ const backup = async (asked: OneFile, io: CliIo): Promise<number> => {
 const putBack = async (asked: OneFile, io: CliIo): Promise<number> => {
   const { restore } = await import('../../store/sqlite/backup.ts');
   mkdirSync(asked.dataDir, { recursive: true, mode: 0o700 });
-  const { found, kept, origin } = await restore(asked.file, databaseFile(asked.dataDir), new Date().toISOString());
+  const erased = (await erasedListIn(asked.dataDir).read()).map(({ deal }) => deal);
+  const now = new Date().toISOString();
+  const { found, kept, origin, again } = await restore(asked.file, databaseFile(asked.dataDir), now, erased);
   if (found.kind === 'whole') {
     io.out(`Put back: ${plural(found.streams, 'stream')}, ${plural(found.commits, 'commit')}, whole.`);
     if (kept !== undefined) io.out(`What was there is kept as ${kept}`);
+    if (again > 0) {
+      io.out(
+        `${plural(again, 'deal')} that ${again === 1 ? 'was' : 'were'} erased since then ${again === 1 ? 'stays' : 'stay'} erased. The bot records it when it starts.`,
+      );
+    }
     if (origin !== undefined) {
       io.out(
         `Its log goes on under a new name, ${origin}: what older checkpoints cover beyond the backup is not there.`,

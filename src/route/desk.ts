@@ -58,7 +58,7 @@ export const tell = (text: string): Reply => ({ kind: 'tell', card: noticeCard(t
 export const deny = (text: string): Reply => ({ kind: 'tell', card: refusalCard(text) });
 
 const GONE =
-  'Only the deal team, its approvers and compliance can open this deal. If you should be able to, check its number or ask its owner.';
+  'Only the deal team, its approvers and compliance can open this deal, and nobody can once it was erased. If you should be able to, check its number or ask its owner.';
 
 /** The deal, if this person may read it. Denied and not found look the same. */
 export const readable = async (desk: Desk, deal: string, person: string): Promise<DealView | undefined> => {

@@ -22,6 +22,7 @@ import {
   type OnSubmit,
 } from './desk.ts';
 import * as digest from './digest.ts';
+import * as erasing from './erasing.ts';
 import * as flags from './flags.ts';
 import * as gaps from './gaps.ts';
 import * as holds from './holds.ts';
@@ -90,6 +91,10 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.watch': countries.onWatch,
   'desk.watcher': countries.onWatcher,
   'desk.confirm': confirming.onConfirmAll,
+  'desk.erase': erasing.onAskErasure,
+  'desk.agree-erase': erasing.onAgreeErasure,
+  'desk.stop-erase': erasing.onStopErasure,
+  'desk.erasures': erasing.onErasures,
   'desk.end-gap': gaps.onEndGap,
   'desk.gaps': gaps.onGaps,
   'desk.hold': holds.onHold,
@@ -114,6 +119,9 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.end-alert': countries.onEndAlertSubmit,
   'desk.looked': countries.onLookedSubmit,
   'desk.watcher': countries.onWatcherSubmit,
+  'desk.erase': erasing.onAskErasureSubmit,
+  'desk.agree-erase': erasing.onAgreeErasureSubmit,
+  'desk.stop-erase': erasing.onStopErasureSubmit,
   'desk.end-gap': gaps.onEndGapSubmit,
   'desk.hold': holds.onHoldSubmit,
   'desk.lift-hold': holds.onLiftHoldSubmit,

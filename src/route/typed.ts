@@ -12,6 +12,7 @@ import { onConfirmWords } from './confirming.ts';
 import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
+import { onEraseWords } from './erasing.ts';
 import { onGapsWords } from './gaps.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onLawsWords } from './laws.ts';
@@ -55,6 +56,10 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
             },
             { words: toType(desk, place, 'alerts'), does: 'see the country alerts that stand, end them' },
             { words: toType(desk, place, 'gaps'), does: 'see what is accepted as not known of countries and products' },
+            {
+              words: toType(desk, place, 'erase'),
+              does: 'erase the records of deals that are over, two people together',
+            },
             { words: toType(desk, place, 'watch'), does: 'see who stays aware of which country' },
           ]
         : []),
@@ -116,6 +121,9 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return onLawsWords(desk, act);
     case 'gaps':
       return onGapsWords(desk, act);
+    case 'erase':
+      if (!deal && dealNamedIn(act.words)) return gone();
+      return onEraseWords(desk, act, deal);
     case 'watch':
       return onWatchWords(desk, act);
     case 'holds':

@@ -3,6 +3,7 @@
 import type { AlertId } from '../../flows/country-alert.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
+import { endedAs } from '../../flows/deal/context/erasing.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
 import { saidElsewhere } from '../../flows/deal/context/others.ts';
 import { partyKeys } from '../../flows/deal/context/parties.ts';
@@ -10,6 +11,7 @@ import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
+import type { Ended } from '../../flows/policy/policy.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
 import { newTrace } from '../ids.ts';
@@ -38,6 +40,8 @@ export interface IndexedDeal {
   approved: boolean;
   /** Since when it waits for compliance to confirm that it is out of scope, or changes that make it lighter. */
   toConfirm?: Instant | undefined;
+  /** How it ended, where nothing is left to do. */
+  end?: { as: Ended; at: Instant } | undefined;
   /** Holds that reached the deal and were not lifted. */
   holds: readonly HoldId[];
   /** Country alerts that the deal showed and that were not ended. */
@@ -77,6 +81,7 @@ const indexed = (version: number, view: DealView): IndexedDeal => {
     outOfScope: deal.status === 'out of scope',
     approved: approvalOf(deal) !== undefined,
     toConfirm: scopeSaidOf(deal)?.at ?? (isOpen(deal) ? view.lighterSaid?.at : undefined),
+    end: endedAs(deal),
     holds: Object.keys(deal.holds ?? {}),
     warned: deal.warned ?? [],
     said: saidElsewhere(view),

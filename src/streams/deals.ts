@@ -16,7 +16,7 @@ import type { Instant, DealId, Refusal, PersonId } from '../../flows/ids.ts';
 import { knownDeal } from '../../flows/known/deal.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import { sha256 } from '../../store/chain.ts';
-import type { EventStore } from '../../store/event-store.ts';
+import { StoreFault, type EventStore } from '../../store/event-store.ts';
 import { isDealId, spell } from '../ids.ts';
 import { hasNewer, leave, type ReportNewer } from '../newer.ts';
 import { createAggregate } from './aggregate.ts';
@@ -36,9 +36,9 @@ export interface Deals {
   lookAhead(deal: DealId): void;
   /** The number of a deal that this cause opens, unless another deal has it. */
   numberFor(cause: string): DealId;
-  /** The deal as it is now; undefined if there is none. */
+  /** The deal as it is now; undefined if there is none, or it was erased. */
   view(deal: DealId): Promise<DealView | undefined>;
-  /** The deal as of a commit, for the card of a fact notice. */
+  /** The deal as of a commit, for the card of a fact notice; undefined as above. */
   viewAt(deal: DealId, version: number): Promise<{ view: DealView; notices: Notice[] } | undefined>;
   /** Events of this cause's last commit; undefined if it has none yet. */
   done(deal: DealId, cause: string): Promise<DealEvent[] | undefined>;
@@ -144,6 +144,12 @@ const dealKind = ({
   },
 });
 
+/** An erased deal is no deal any more. Throws every other error. */
+const exceptErased = (error: unknown): undefined => {
+  if (!(error instanceof StoreFault && error.code === 'erased')) throw error;
+  return undefined;
+};
+
 /** Tells whether a deal is live: the team of one that was declined, stopped or given up has no part in it any more. */
 const lives = ({ deal }: DealView): boolean =>
   deal.status === 'answering' ||
@@ -195,11 +201,14 @@ export const createDeals = ({
     lookAhead: (deal) => void read(deal).catch(() => {}),
     numberFor: (cause) => numberFor(cause),
     // A message in chat may be a register's, and a client may name any stream.
-    view: async (deal) => (isDealId(deal) ? inView(await read(deal), clock().toISOString()) : undefined),
+    view: async (deal) => {
+      const found = isDealId(deal) ? await read(deal).catch(exceptErased) : undefined;
+      return found && inView(found, clock().toISOString());
+    },
     viewAt: async (deal, version) => {
-      const [commits, outside] = await Promise.all([store.read(deal, version), kind.outside()]);
-      const last = commits.at(-1);
-      if (!last) return undefined;
+      const [commits, outside] = await Promise.all([store.read(deal, version).catch(exceptErased), kind.outside()]);
+      const last = commits?.at(-1);
+      if (!commits || !last) return undefined;
       if (hasNewer(knownDeal, commits)) throw leave(newer, deal, last.version);
       const view = await inView({ state: replay(eventsOf<DealEvent>(commits)), outside }, last.at);
       return view && { view, notices: last.body.notices as unknown as Notice[] };

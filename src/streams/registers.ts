@@ -3,6 +3,7 @@
 import { absenceCard } from '../../blocks/cards/absence.ts';
 import { channelFactCard } from '../../blocks/cards/channel-review.ts';
 import { countriesCard } from '../../blocks/cards/countries.ts';
+import { erasuresCard } from '../../blocks/cards/erasures.ts';
 import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
@@ -12,6 +13,7 @@ import {
   knownAbsences,
   knownChannelReview,
   knownCountries,
+  knownErasures,
   knownGaps,
   knownHolds,
   knownScopes,
@@ -27,6 +29,8 @@ import {
   type CountriesCommand,
   type CountriesState,
 } from '../../flows/registers/countries.ts';
+import type { ErasuresCommand, ErasuresState } from '../../flows/registers/erasure-shapes.ts';
+import { erasures } from '../../flows/registers/erasures.ts';
 import { gaps, standingAcceptances, type GapsCommand, type GapsState } from '../../flows/registers/gaps.ts';
 import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
@@ -45,6 +49,7 @@ export interface Registers {
   countries: OpenRegister<CountriesState, CountriesCommand>;
   scopes: OpenRegister<ScopesState, ScopesCommand>;
   gaps: OpenRegister<GapsState, GapsCommand>;
+  erasures: OpenRegister<ErasuresState, ErasuresCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -97,7 +102,8 @@ export const createRegisters = (options: RegisterOptions): Registers => {
   const watched = openRegister(countries, knownCountries, countriesCard, options);
   const confirmed = openRegister(scopes, knownScopes, untold, options);
   const open = openRegister(gaps, knownGaps, gapsRegisterCard, options);
-  const all = [away, held, trained, channel, watched, confirmed, open];
+  const forgotten = openRegister(erasures, knownErasures, erasuresCard, options);
+  const all = [away, held, trained, channel, watched, confirmed, open, forgotten];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -122,6 +128,7 @@ export const createRegisters = (options: RegisterOptions): Registers => {
     countries: watched,
     scopes: confirmed,
     gaps: open,
+    erasures: forgotten,
     organisation: async () => {
       const [absent, stopped, taught, alerted, scoped, accepted] = await together(
         options.store,

@@ -8,7 +8,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts';
 import type { FanOut, FanOutPage, FanOutsOf } from '../../flows/registers/fan-out.ts';
 import type { HoldFanOut } from '../../flows/registers/hold-shapes.ts';
-import { yieldToOthers } from '../bell.ts';
+import { eachInTurn, yieldToOthers } from '../bell.ts';
 import { exceptNewer, NewerRecord } from '../newer.ts';
 import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
@@ -38,13 +38,6 @@ const NO_DEAL: DealUpdate = {
   command: () => {
     throw new Error('no deal is meant');
   },
-};
-
-/** Does all of it, though one part fails; then throws the first failure. */
-const eachInTurn = async (parts: readonly (() => Promise<void>)[]): Promise<void> => {
-  const failures: unknown[] = [];
-  for (const part of parts) await part().catch((error: unknown) => void failures.push(error));
-  if (failures.length > 0) throw failures[0];
 };
 
 const holdUpdate = (what: HoldFanOut): DealUpdate => {

@@ -3,7 +3,7 @@
 import type { Filter } from 'mongodb';
 import type { EventStore, StreamSummary } from '../event-store.ts';
 import { instant } from '../instant.ts';
-import { clearOf, type RowMarks } from '../row-marks.ts';
+import { clearOf, refKey, type RowMarks } from '../row-marks.ts';
 import type { Connection } from './connection.ts';
 import type { Recent } from './recent.ts';
 import { LAST_VERSION, unlessErased, type Collections, type SnapshotDoc } from './schema.ts';
@@ -20,7 +20,7 @@ const summaryOf = ({ _id: stream, kind, status, tier, owner, version, nextDueAt 
 
 export const streamMethods = (
   { reading, writing, deadline }: Connection,
-  { snapshots, keys, drafts }: Collections,
+  { snapshots, keys, drafts, refs }: Collections,
   loaded: Recent<unknown>,
   marks: RowMarks,
 ): Pick<EventStore, 'list' | 'due' | 'setDue' | 'erase'> => ({
@@ -65,5 +65,8 @@ export const streamMethods = (
     };
     await writing(() => snapshots.updateOne({ _id: stream }, gone, { upsert: true }), by);
     await writing(() => drafts.deleteMany({ stream }), by);
+    // Their ids begin with the stream: no index of its own is needed.
+    const from = refKey(stream, '').slice(0, -2);
+    await writing(() => refs.deleteMany({ _id: { $gte: from, $lt: `${from}\uFFFF` }, stream }), by);
   },
 });

@@ -9,6 +9,7 @@ import type { LogHead } from '../log/commit-log.ts';
 import { openToRead, syncFile } from './connection.ts';
 import { openSqliteLedger } from './ledger.ts';
 import { headIn, renewLog } from './log.ts';
+import { eraser } from './stream-keys.ts';
 
 /** Pages per turn (4 MiB): the disk is not kept from the bot for long. */
 const PAGES = 1000;
@@ -108,16 +109,37 @@ const renewed = (draft: string, replaced: LogHead | undefined): string | undefin
   }
 };
 
+/** Destroys the keys of streams that were erased since the backup was made. Returns how many of them it has. */
+const erasedAgain = (draft: string, erased: readonly string[]): number => {
+  if (erased.length === 0) return 0;
+  const db = new Database(draft);
+  try {
+    // What is deleted is overwritten.
+    db.pragma('secure_delete = ON');
+    const forget = eraser(db);
+    return db.transaction(() => erased.filter((stream) => forget(stream)).length)();
+  } finally {
+    db.close();
+  }
+};
+
 export interface Restored {
   found: Verified;
   /** The name under which its log goes on, where it is another one than before. */
   origin?: string | undefined;
+  /** Number of deals that were erased since, and are erased in it again. */
+  again: number;
   /** Where the previous database is kept now. */
   kept: string | undefined;
 }
 
-/** Puts `from` in the place of the database, which is kept next to it. Throws StoreFault where a bot is running. */
-export const restore = async (from: string, file: string, now: string): Promise<Restored> => {
+/** Puts `from` in the place of the database, which is kept next to it. `erased`: streams to erase in it first. Throws StoreFault where a bot is running. */
+export const restore = async (
+  from: string,
+  file: string,
+  now: string,
+  erased: readonly string[] = [],
+): Promise<Restored> => {
   const source = resolve(from);
   if (!existsSync(source)) throw new StoreFault('not-there', 'not done', `There is no file ${from}.`);
   const draft = `${file}.restoring`;
@@ -127,7 +149,8 @@ export const restore = async (from: string, file: string, now: string): Promise<
     copyFileSync(source, draft);
     asOneFile(draft);
     const found = await verified(draft);
-    if (found.kind === 'broken') return { found, kept: undefined };
+    if (found.kind === 'broken') return { found, kept: undefined, again: 0 };
+    const again = erasedAgain(draft, erased);
     const there = existsSync(file);
     if (there && inUse(file)) {
       throw new StoreFault('in-use', 'not done', 'A bot is running on this data folder: stop it first.');
@@ -138,7 +161,7 @@ export const restore = async (from: string, file: string, now: string): Promise<
     if (kept !== undefined) renameSync(file, kept);
     renameSync(draft, file);
     syncFile(dirname(file));
-    return { found, kept, origin };
+    return { found, kept, origin, again };
   } catch (error) {
     if (error instanceof StoreFault || !(error instanceof Error)) throw error;
     const { code = 'unknown' } = error as NodeJS.ErrnoException;

@@ -15,7 +15,7 @@ import { markMethods, markRows } from './marking.ts';
 import { outboxAdder, outboxMethods } from './outbox.ts';
 import { refAndDraftMethods } from './refs-and-drafts.ts';
 import { settingMethods } from './settings.ts';
-import { streamKeys } from './stream-keys.ts';
+import { eraser, streamKeys } from './stream-keys.ts';
 import { streamMethods } from './streams.ts';
 import { turnMethods } from './turns.ts';
 
@@ -43,9 +43,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const synced = groupWrites(db, writing);
     const unsynced = groupWrites(db, writingUnsynced);
     const ledger = openSqliteLedger({ file, busyTimeoutMs });
-    const forget = ['drafts', 'snapshots'].map((table) =>
-      db.prepare<[string]>(`DELETE FROM ${table} WHERE stream = ?`),
-    );
+    const forget = eraser(db);
     const ping = db.prepare('SELECT count(*) FROM meta');
 
     return {
@@ -61,10 +59,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       // A commit and its projection are one transaction here.
       catchUp: async () => 0,
       erase: async (stream) => {
-        writing(db, () => {
-          keys.destroy(stream);
-          for (const statement of forget) statement.run(stream);
-        });
+        writing(db, () => forget(stream));
         // The write-ahead log still contains the key until it is emptied.
         reading(db, () => db.pragma('wal_checkpoint(TRUNCATE)'));
       },

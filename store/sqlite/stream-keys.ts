@@ -9,7 +9,6 @@ export interface StreamKeys {
   find(stream: string): Buffer;
   /** Finds a stream's key, or makes one, inside a write transaction. Throws StoreFault `erased`. */
   findOrMake(stream: string): Buffer;
-  destroy(stream: string): void;
 }
 
 /** Throws StoreFault where the database was begun with another key. */
@@ -28,7 +27,6 @@ export const checkDataKeyOf = (db: Connection, dataKey: Buffer): ReturnType<type
 export const streamKeys = (db: Connection, dataKey: Buffer): StreamKeys => {
   const select = db.prepare<[string], { wrapped: string | null }>('SELECT wrapped FROM stream_keys WHERE stream = ?');
   const insert = db.prepare<[string, string]>('INSERT INTO stream_keys (stream, wrapped) VALUES (?, ?)');
-  const clear = db.prepare<[string]>('UPDATE stream_keys SET wrapped = NULL WHERE stream = ?');
   const commits = db.prepare<[string]>('SELECT 1 FROM commits WHERE stream = ? LIMIT 1');
 
   return {
@@ -42,8 +40,18 @@ export const streamKeys = (db: Connection, dataKey: Buffer): StreamKeys => {
       insert.run(stream, wrapStreamKey(dataKey, stream, key));
       return key;
     },
-    destroy: (stream) => {
-      clear.run(stream);
-    },
+  };
+};
+
+/** Destroys a stream's key, and what lies beside its commits. Returns false where it had no key. */
+export const eraser = (db: Connection): ((stream: string) => boolean) => {
+  const clear = db.prepare<[string]>('UPDATE stream_keys SET wrapped = NULL WHERE stream = ? AND wrapped IS NOT NULL');
+  const rest = ['drafts', 'snapshots', 'refs'].map((table) =>
+    db.prepare<[string]>(`DELETE FROM ${table} WHERE stream = ?`),
+  );
+  return (stream) => {
+    const { changes } = clear.run(stream);
+    for (const statement of rest) statement.run(stream);
+    return changes > 0;
   };
 };

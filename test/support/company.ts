@@ -1,7 +1,10 @@
 /** A small company's record with something in every part of it. */
 
+import { SYSTEM } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { policyHash } from '../../store/policies.ts';
+import { anOrganisation } from './deal-builders.ts';
+import { registersOn } from './registers.ts';
 import { AT, fact, later, live, write } from './store-samples.ts';
 
 const POLICY = { name: 'sample' };
@@ -21,6 +24,16 @@ export const fillCompany = async (store: EventStore): Promise<void> => {
   await write(store, 'D-0', [], by);
   await store.putDraft('D-5', 'product', { P1: 'yes' });
   await store.erase('D-0');
+  const [gone] = (await store.heads()).filter(({ stream }) => stream === 'D-0');
+  const { erasures } = registersOn(
+    store,
+    () => anOrganisation(),
+    () => new Date(AT),
+  );
+  await erasures.handle(
+    { type: 'ErasedAgain', deal: 'D-0', version: 1, hash: gone?.hash ?? '', listed: AT },
+    { actor: SYSTEM, cause: 'again' },
+  );
   await store.saveRef('D-9', 'root', { channel: 'C1', message: '1.1' });
   await store.saveConversation('teams:person:rep-1', { conversation: 'a:1' });
   await store.firstTime('event-1', FAR);

@@ -10,25 +10,29 @@ import type { Desk } from '../../src/route/desk.ts';
 import { createRouter } from '../../src/route/route.ts';
 import { createDealIndex } from '../../src/streams/deal-index.ts';
 import { createDeals, type Deals } from '../../src/streams/deals.ts';
+import { erasedListIn } from '../../src/streams/erased-list.ts';
 import { createPrecedents } from '../../src/streams/precedents.ts';
 import { createReadAhead } from '../../src/streams/read-ahead.ts';
+import { createErasing, type Erasing } from '../../src/ticker/erasing.ts';
 import { createFanOut, type FanOuts } from '../../src/ticker/fan-out.ts';
 import { createSweep } from '../../src/ticker/ticker.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
 import { digestsOn, registersOn } from './registers.ts';
-import { sqliteFolder } from './sqlite.ts';
+import { sqliteFolder, type SqliteFolder } from './sqlite.ts';
 
 /** An interaction without the members that all of them share. */
 type Asked<T = Interaction> = T extends Interaction ? Omit<T, 'person' | 'place' | 'cause' | 'trace'> : never;
 
 export interface AtDesk {
+  folder: SqliteFolder;
   store: EventStore;
   deals: Deals;
   digests: Digests;
   desk: Desk;
   route: Router;
   spreading: FanOuts;
+  erasing: Erasing;
   /** Each call is an act of its own unless it names its cause. */
   ask(person: string, asked: Asked, place?: Place, cause?: string): Promise<Reply>;
   submit(person: string, form: string, context: object, values: FormValues): Promise<Reply>;
@@ -59,8 +63,13 @@ export const atDesk = ({
   organisation = anOrganisation(),
   policy = aPolicy(),
   store: given,
-}: { organisation?: Organisation; policy?: CompiledPolicy; store?: EventStore } = {}): AtDesk => {
-  const folder = sqliteFolder();
+  folder = sqliteFolder(),
+}: {
+  organisation?: Organisation;
+  policy?: CompiledPolicy;
+  store?: EventStore;
+  folder?: SqliteFolder;
+} = {}): AtDesk => {
   const store = given ?? folder.open();
   let now = '2027-03-01T09:00:00.000Z';
   const clock = (): Date => new Date(now);
@@ -87,6 +96,16 @@ export const atDesk = ({
   const precedents = createPrecedents({ store, deals, logger: silentLogger, deadlineMs: 60_000 });
   const index = createDealIndex({ store, deals, logger: silentLogger });
   const spreading = createFanOut({ registers, deals, index, clock });
+  const erasing = createErasing({
+    store,
+    deals,
+    index,
+    registers,
+    policy: () => policy,
+    list: erasedListIn(folder.dir),
+    clock,
+    logger: silentLogger,
+  });
   const digests = digestsOn(store, deals, () => organisation, clock);
   const desk: Desk = {
     deals,
@@ -106,18 +125,21 @@ export const atDesk = ({
     register: registers.tick,
     [registers.holds.stream]: spreading.tickHolds,
     [registers.countries.stream]: spreading.tickCountries,
+    [registers.erasures.stream]: erasing.tick,
     [DIGESTS]: digests.tick,
   };
   const sweep = createSweep({ store, ticks, clock, logger: silentLogger });
   let acts = 0;
   const next = (): string => `act-${(acts += 1)}`;
   const at: AtDesk = {
+    folder,
     store,
     digests,
     deals,
     desk,
     route,
     spreading,
+    erasing,
     // The rest of an act is the same for every kind, which TypeScript does not see through a union.
     ask: (person, asked, place, cause = next()) =>
       route({ ...asked, person, place, cause, trace: 'T' } as unknown as Interaction),

@@ -99,6 +99,7 @@ import {
   toReassess,
   withAPast,
 } from './every-deal.ts';
+import { everyErasureCard, everyErasureForm } from './every-erasure.ts';
 import { everyGapCard, everyGapForm } from './every-gap.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
@@ -391,6 +392,7 @@ const countryCards = (): Named<Card>[] => {
 
 export const everyCard = (): Named<Card>[] => [
   ...everyGapCard(),
+  ...everyErasureCard(),
   ...Object.entries(everyStatus).flatMap(([status, deal]) =>
     liveCards(aView(deal)).map(([name, card]): Named<Card> => [`${status}: ${name}`, card]),
   ),
@@ -779,6 +781,7 @@ export const everyForm = (): Named<Form>[] => {
     ...reviewForms(view),
     ...carriedForms(),
     ...everyGapForm(),
+    ...everyErasureForm(),
     ['why', whyForm(view)],
     ['raise a flag', raiseFlagForm(view, { title: 'The reseller was fined' })],
     ['settle a flag', settleFlagForm(view, 'own-1')],

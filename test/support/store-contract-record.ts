@@ -219,9 +219,15 @@ export const recordContract = (store: () => EventStore): void => {
       await write(store(), 'D-1', [], { snapshot: { nextDueAt: AT } });
       await write(store(), 'D-2');
       await store().putDraft('D-1', 'product', { P1: 'yes' });
+      for (const stream of ['D-1', 'D-2', 'D-10']) {
+        await store().saveRef(stream, 'root', { channel: 'C1', message: `of ${stream}` });
+      }
       const saved = await store().heads();
       await store().erase('D-1');
 
+      expect(await store().ref('D-1', 'root')).toBeUndefined();
+      expect(await store().findRef({ channel: 'C1', message: 'of D-1' })).toBeUndefined();
+      for (const stream of ['D-2', 'D-10']) expect(await store().ref(stream, 'root')).toBeDefined();
       await expect(store().load('D-1')).rejects.toMatchObject(erased);
       await expect(store().read('D-1')).rejects.toMatchObject(erased);
       await expect(store().byCause('D-1', 'click-1')).rejects.toMatchObject(erased);

@@ -1,9 +1,8 @@
 /** The reasons for a new review of an approved deal, and their due dates. Guidance: A2 to A5. */
 
-import { addDays, calendarOf, dayIn } from '../../calendar.ts';
+import { addDays, addMonths, calendarOf, dayIn } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import { addMonths } from '../../registers/due-day.ts';
 import type { Reassessment, Renewal } from '../deal.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';

@@ -1,9 +1,9 @@
 /** What a vote weighs (G6), the reason that a plain approval owes, and how late a condition may be due. */
 
+import { addMonths } from '../../calendar.ts';
 import type { About, Day, Instant } from '../../ids.ts';
 import { WEIGHED, type RaisedFlag, type Weighed } from '../../policy/policy.ts';
 import { partsAskingWhy, scaleOf } from '../../policy/weighing.ts';
-import { addMonths } from '../../registers/due-day.ts';
 import type { Ballot } from '../deal.ts';
 import type { DealView } from '../view.ts';
 

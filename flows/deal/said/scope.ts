@@ -1,11 +1,10 @@
 /** Out of scope: whether compliance confirms it first, and whose earlier confirmation stands. House rule. */
 
-import { calendarOf, dayIn } from '../../calendar.ts';
+import { addMonths, calendarOf, dayIn } from '../../calendar.ts';
 import { endUserKey, sameEndUser } from '../../end-user.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment } from '../../policy/policy.ts';
-import { addMonths } from '../../registers/due-day.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import type { DealDetails } from '../deal.ts';
 import type { ScopeSaid } from '../said-shapes.ts';

@@ -1,12 +1,11 @@
 /** Who needs which course, why, and until when it is valid or may be missing. */
 
-import { addDays, calendarOf, dayIn } from '../../calendar.ts';
+import { addDays, addMonths, calendarOf, dayIn } from '../../calendar.ts';
 import type { Day, Instant, GroupId, PersonId } from '../../ids.ts';
 import { membersOf, person as personOf, type Organisation } from '../../organisation.ts';
 import type { Training } from '../../policy/reminders.ts';
 import type { Course } from '../../policy/reminders.ts';
 import type { CourseId } from '../../policy/reminders.ts';
-import { addMonths } from '../due-day.ts';
 import type { Taken, TrainingState } from './state.ts';
 
 /**

@@ -4,11 +4,11 @@
  */
 
 import { toConfirm } from '../../../blocks/forms/confirm.ts';
+import { addMonths } from '../../../flows/calendar.ts';
 import { askedReassessments } from '../../../flows/deal/approval/reassessments.ts';
 import { conditionStanding, sectionProgress, waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
-import { addMonths } from '../../../flows/registers/due-day.ts';
 import { defaultPolicyFile, loadPolicy } from '../../../src/config/policy-file.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 import { CHANNEL, COMPLIANCE, company, managerOf, REPS } from './company.ts';

@@ -58,6 +58,8 @@ const REFUSED: Readonly<Record<string, readonly About[]>> = {
   'desk.watcher': ['watcher'],
   'desk.hold': ['deal', 'name', 'stop', 'reason', 'review'],
   'desk.lift-hold': ['reason'],
+  'desk.erase': ['deals', 'why'],
+  'desk.stop-erase': ['reason'],
   'desk.hold-review': ['review'],
   'desk.later': ['until'],
   'desk.review-channel': ['note'],

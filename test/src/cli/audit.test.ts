@@ -331,11 +331,19 @@ describe('clearthread audit', () => {
     });
 
     it('says how many streams it could not compare, and why', async () => {
-      await store.erase('D-2');
       const answer = await verifyWithKey();
       expect(answer).toMatchObject({ code: 0, err: '' });
       expect(answer.out).toContain(
-        'Replayed: 0 streams with the state that their events make, 1 not compared, written to by a newer version, 1 erased.',
+        'Replayed: 0 streams with the state that their events make, 2 not compared, written to by a newer version.',
+      );
+    });
+
+    it('names a stream whose key somebody destroyed', async () => {
+      await store.erase('D-2');
+      const answer = await verifyWithKey();
+      expect(answer).toMatchObject({ code: 1, err: '' });
+      expect(answer.out).toMatch(
+        /^BROKEN: stream D-2, commit \d+: erased\. Its key is gone, and the record does not say that people decided it\.$/,
       );
     });
 

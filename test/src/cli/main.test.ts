@@ -57,7 +57,7 @@ describe('clearthread', () => {
   it.each([
     ['audit', ['audit verify', 'audit checkpoint', 'audit proof', 'audit refused']],
     ['policy', ['policy check', 'policy upgrade', 'policy try']],
-    ['deal', ['deal export']],
+    ['deal', ['deal export', 'deal erase']],
   ])('explains what belongs to %s', async (group, commands) => {
     const { code, out } = await run(group, '--help');
     expect(code).toBe(0);
@@ -86,7 +86,7 @@ describe('clearthread', () => {
     [['deal', 'exprot', 'D-1'], 'Did you mean "clearthread deal export"?'],
     [['outbox', 'retyr', 'x'], 'Did you mean "clearthread outbox retry"?'],
     [['constructor'], 'There is no command "constructor".'],
-    [['deal'], 'Say what to do: "clearthread deal export".'],
+    [['deal'], 'Say what to do: "clearthread deal export" or "clearthread deal erase".'],
     [['serve'], 'There is no command "serve".'],
     [['--frobnicate'], 'There is no command "--frobnicate".'],
     [['constructor', 'x'], 'There is no command "constructor x".'],

@@ -57,19 +57,19 @@ describe('clearthread store', () => {
       await fillCompany(folder.open());
       const env = { MONGODB_URI: database.uri };
       const there = await run(storeCopy, ['--from', folder.dir, '--to', 'mongodb'], env);
-      expect(there).toMatchObject({ code: 0, out: expect.stringContaining('Copied and whole: 4 streams, 5 commits') });
+      expect(there).toMatchObject({ code: 0, out: expect.stringContaining('Copied and whole: 5 streams, 6 commits') });
       expect(there.err).toMatch(/^Copied \d+ of \d+\.$/m);
       expect(there.out + there.err).not.toContain('mongodb://');
 
       expect(await run(auditVerify, [], env)).toMatchObject({
         code: 0,
-        out: expect.stringContaining('The record is whole: 4 streams, 5 commits, 1 policy.'),
+        out: expect.stringContaining('The record is whole: 5 streams, 6 commits, 1 policy.'),
       });
       expect((await run(outboxList, [], env)).out).toMatch(/^failed +d-1 .* user_disabled$/m);
       expect(await run(outboxRetry, ['d-1'], env)).toMatchObject({ code: 0, out: 'Will be sent again: d-1 (d)' });
 
       const back = await run(storeCopy, ['--from', database.uri, '--to', dir]);
-      expect(back).toMatchObject({ code: 0, out: expect.stringContaining('5 commits, the same in both') });
+      expect(back).toMatchObject({ code: 0, out: expect.stringContaining('6 commits, the same in both') });
       expect(await run(auditVerify, ['--data', dir])).toMatchObject({ code: 0 });
       expect((await run(outboxList, ['--data', dir])).out).toMatch(/^waiting +d-1 /m);
     });

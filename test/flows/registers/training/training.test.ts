@@ -1,10 +1,10 @@
 /** Training: who needs which course, what is recorded, who is reminded and when, what it blocks. */
 
 import { describe, expect, it } from 'vitest';
+import { addMonths } from '../../../../flows/calendar.ts';
 import { decide } from '../../../../flows/deal/decide.ts';
 import { noDeal } from '../../../../flows/deal/state.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
-import { addMonths } from '../../../../flows/registers/due-day.ts';
 import { heldBack, trainingHeld } from '../../../../flows/registers/training/held-back.ts';
 import { trainingStanding } from '../../../../flows/registers/training/standing.ts';
 import { noTraining } from '../../../../flows/registers/training/state.ts';

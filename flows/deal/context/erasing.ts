@@ -1,0 +1,70 @@
+/** Whether a deal's record may be erased, and until when the policy keeps it. House rule. */
+
+import { addMonths } from '../../calendar.ts';
+import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
+import type { Ended, Retention } from '../../policy/policy.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import type { OpenedDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { isHeldBy } from './holds.ts';
+import { saidElsewhere } from './others.ts';
+
+const AS = { 'out of scope': 'outOfScope', stopped: 'stopped', withdrawn: 'withdrawn' } as const;
+
+/** How the deal ended, and when; undefined while something of it is still to be done or in force. */
+export const endedAs = (deal: OpenedDeal): { as: Ended; at: Instant } | undefined => {
+  if (approvalOf(deal)) return undefined;
+  switch (deal.status) {
+    case 'answering':
+    case 'deciding':
+      return undefined;
+    case 'decided':
+      return { as: 'declined', at: deal.decision.at };
+    case 'out of scope':
+    case 'stopped':
+    case 'withdrawn':
+      // What was sold under an approval that has ended since is in use.
+      return { as: deal.pastApproval ? 'approved' : AS[deal.status], at: deal.at };
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+/** The last day for which the policy keeps the deal; undefined where it says nothing of deals that ended so. */
+export const keptUntil = (end: { as: Ended; at: Instant }, retention: Retention | undefined): Day | undefined => {
+  const months = retention?.[end.as];
+  return months === undefined ? undefined : addMonths(end.at.slice(0, 10), months);
+};
+
+/** What is needed of the other deals. */
+export interface OtherDeal {
+  id: DealId;
+  open: boolean;
+  /** Results of `endUserKeys` of everybody whom it names. */
+  parties: readonly string[];
+  said: { endUsers: readonly string[] };
+}
+
+/**
+ * Returns why the record can't be erased now, or undefined. What another deal's approvers are to hear of it, what a hold
+ * stops and what waits to be settled is still needed.
+ */
+export const keptBecause = (view: DealView, others: readonly OtherDeal[]): string | undefined => {
+  const { deal, organisation } = view;
+  if (!endedAs(deal)) return approvalOf(deal) ? 'its approval is in force' : 'it is still being answered or decided';
+  if ((organisation.holds ?? []).some((hold) => isHeldBy(deal, hold))) return 'a hold reaches it';
+  if (deal.ownFlags.some(({ status }) => status === 'pending')) return 'a red flag waits to be settled';
+  // Whatever name its end-user ever had: a rename before it was withdrawn is no way around.
+  const keys = new Set(saidElsewhere(view).endUsers);
+  const twin = others.find(
+    ({ id, open, parties, said }) =>
+      id !== deal.id && open && [...parties, ...said.endUsers].some((key) => keys.has(key)),
+  );
+  return twin && `${twin.id} names its end-user and is not decided yet`;
+};
+
+/** Those who decided on it. */
+export const votersOf = (deal: OpenedDeal): PersonId[] =>
+  deal.status === 'decided' ? [...new Set(deal.decision.votes.flatMap((vote) => [vote.by, vote.for ?? vote.by]))] : [];
