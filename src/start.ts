@@ -45,11 +45,10 @@ import { createReadAhead } from './streams/read-ahead.ts';
 import { createRegisters, type Registers } from './streams/registers.ts';
 import { watchedStore } from './streams/watched-store.ts';
 import { startCatchingUp } from './ticker/catch-up.ts';
-import { createErasing } from './ticker/erasing.ts';
-import { createFanOut } from './ticker/fan-out.ts';
 import { concernsOthers, startOthers } from './ticker/others.ts';
 import { startRowCheck } from './ticker/row-check.ts';
-import { startTicker, type Tick } from './ticker/ticker.ts';
+import { startTicker } from './ticker/ticker.ts';
+import { createTicks } from './ticker/ticks.ts';
 import { closingOf } from './web/closing.ts';
 import { mountAlive, mountReadiness } from './web/health.ts';
 import { mountMetrics } from './web/metrics.ts';
@@ -128,10 +127,7 @@ const start = async (
   const on = chatsOn(modes);
   // Created first: the parts that ring them are made before the parts that they wake.
   const [outboxBell, tickerBell, othersBell] = [createBell(), createBell(), createBell()];
-  const wakeBoth = (): void => {
-    outboxBell.ring();
-    tickerBell.ring();
-  };
+  const wakeAll = (): void => [outboxBell, tickerBell, othersBell].forEach((bell) => bell.ring());
 
   const rows = startRowCheck({
     store,
@@ -165,7 +161,7 @@ const start = async (
     organisation,
     clock,
     // A register's decision may have to be brought to many deals, which the ticker does.
-    wake: wakeBoth,
+    wake: wakeAll,
   });
   const deals = createDeals({
     store: watched,
@@ -195,16 +191,16 @@ const start = async (
     signed: checkpoints.sign,
     clock,
     logger,
-    wake: wakeBoth,
+    wake: wakeAll,
   });
   const precedents = createPrecedents({ store, deals, logger });
   const index = createDealIndex({ store, deals, logger });
-  const fanOut = createFanOut({ registers, deals, index, clock });
-  const erasing = createErasing({
+  const { ticks, begin } = createTicks({
     store,
     deals,
     index,
     registers,
+    digests,
     policy: () => policies.current,
     list: erasedListIn(config.dataDir),
     clock,
@@ -249,15 +245,6 @@ const start = async (
   await chats.start(app);
 
   const said: ByStream<Registers['said']> = { register: registers.said, [DIGESTS]: digests.said };
-  // The closest entry counts: that of a stream's name before that of its kind.
-  const ticks: ByStream<Tick> = {
-    deal: deals.tick,
-    register: registers.tick,
-    [registers.holds.stream]: fanOut.tickHolds,
-    [registers.countries.stream]: fanOut.tickCountries,
-    [registers.erasures.stream]: erasing.tick,
-    [DIGESTS]: digests.tick,
-  };
   const delivering = createDeliver({
     outlets: chats.outlets,
     render: createRender({
@@ -290,11 +277,10 @@ const start = async (
     logger,
     bell: tickerBell,
   });
-  void erasing.begin().catch((error: unknown) => logger.error('erasures.not-begun', { error }));
-  void fanOut.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
-  const others = startOthers({ index, deals, scopes: registers.scopes, clock, logger, bell: othersBell });
+  begin();
+  const others = startOthers({ index, deals, registers, clock, logger, bell: othersBell });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
-  playground?.clock.watch(wakeBoth);
+  playground?.clock.watch(wakeAll);
 
   const platform = on.join('+');
   logger.info('bot.started', { mode: config.mode, platform, port, policy: policies.current?.hash });

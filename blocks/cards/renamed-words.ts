@@ -19,6 +19,7 @@ const SUBJECT: Readonly<Record<PastNames['of'], (n: number) => string>> = {
   'end-user': () => 'End-user was',
   customer: () => 'Customer was',
   intermediaries: (n) => (n === 1 ? 'Intermediary was' : 'Intermediaries were'),
+  roles: (n) => (n === 1 ? 'Part of an intermediary was' : 'Parts of intermediaries were'),
   kind: () => 'Kind of end-user was',
   product: () => 'Product was',
   destination: () => 'Destination was',
@@ -30,31 +31,51 @@ export const pastWords = (of: PastNames['of'], before: readonly string[]): strin
   return of === 'kind' ? before.map((kind) => endUserKindWords(kind as EndUserKind)).join(', ') : quoted(before);
 };
 
-/** `End-user was “X” until 25 November 2026: @a changed it: “…”` */
-export const renamedItems = ({ deal }: DealView): Text[] =>
-  (deal.renamed ?? []).flatMap(({ of, before, until, changedBy, why }) =>
-    inParts(before).map((names): Text => [
-      { strong: `${SUBJECT[of](before.length)} ${pastWords(of, names)} until ${dayWords(until)}: ` },
-      { person: changedBy },
-      ` changed it: “${whole(why, LONGEST_WHY)}”`,
-    ]),
-  );
+/** More names of one detail than anybody has honestly: the first and the last are shown. */
+const MOST_NAMES = 2 * NAMES_AN_ITEM;
+
+const distinct = (all: readonly string[]): string[] => [...new Set(all)];
+
+/** `End-user was “X” until 25 November 2026: @a changed it: “…”`, each detail once, however often it was changed. */
+export const renamedItems = ({ deal }: DealView): Text[] => {
+  const all = deal.renamed ?? [];
+  const kinds = [...new Set(all.map(({ of }) => of))];
+  return kinds.flatMap((of) => {
+    const changes = all.filter((one) => one.of === of);
+    const [first, last] = [changes[0], changes.at(-1)];
+    if (!first || !last) return [];
+    const names = distinct(changes.flatMap(({ before }) => before));
+    const shown =
+      names.length <= MOST_NAMES ? names : [...names.slice(0, NAMES_AN_ITEM), ...names.slice(-NAMES_AN_ITEM)];
+    const more = names.length === shown.length ? '' : `, and ${names.length - shown.length} more in between`;
+    const again = changes.length === 1 ? '' : `, changed ${changes.length} times`;
+    return inParts(shown).map((part): Text => [
+      { strong: `${SUBJECT[of](names.length)} ${pastWords(of, part)}${more} until ${dayWords(last.until)}${again}: ` },
+      { person: first.changedBy },
+      ` changed it: “${whole(first.why, LONGEST_WHY)}”`,
+      ...(last.why === first.why ? [] : [` Last, `, { person: last.changedBy }, `: “${whole(last.why, LONGEST_WHY)}”`]),
+    ]);
+  });
+};
 
 /** `1 detail was another before`; undefined: none was. */
 export const renamedCounted = ({ deal }: DealView): string | undefined =>
   deal.renamed?.length ? `${count(deal.renamed.length, 'detail was', 'details were')} another before` : undefined;
 
-/** Names that wait for compliance: what was and what is now. */
-export const renamedPending = ({ deal: { details } }: DealView, { was }: LighterSaid): Text[] => {
-  const { endUser, intermediaries } = details;
+/** The end-user's name, where another one waits for compliance. */
+export const endUserPending = ({ deal: { details } }: DealView, { was }: LighterSaid): Text[] =>
+  was.name === undefined || was.name === details.endUser.name
+    ? []
+    : [`End-user: was ${quoted([was.name])}, now ${quoted([details.endUser.name])}.`];
+
+/** Intermediaries that wait for compliance: there may be many, so that they come after the answers. */
+export const intermediariesPending = ({ deal: { details } }: DealView, { was }: LighterSaid): Text[] => {
+  const { intermediaries } = details;
   const left = (was.intermediaries ?? intermediaries).map(({ name }) => name);
   const now = intermediaries.map(({ name }) => name);
   const gone = left.filter((name) => !now.includes(name));
   const come = now.filter((name) => !left.includes(name));
   return [
-    ...(was.name === undefined || was.name === endUser.name
-      ? []
-      : [`End-user: was ${quoted([was.name])}, now ${quoted([endUser.name])}.`]),
     ...inParts(gone).map((names) => `Intermediaries: no longer ${quoted(names)}.`),
     ...inParts(come).map((names) => `Intermediaries: now ${quoted(names)}.`),
   ];

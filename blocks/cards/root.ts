@@ -46,11 +46,11 @@ import { intermediariesText } from './intermediaries-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { forNowWords } from './risk-picture.ts';
+import { pastBlocks } from './said-before.ts';
 import {
   authorityBlocks,
   confirmedText,
   lighterSaidBlocks,
-  pastBlocks,
   scopeRefusedBlocks,
   scopeSaidBlocks,
 } from './said-words.ts';

@@ -46,6 +46,7 @@ const PAST_DETAIL: Readonly<Record<Renamed, string>> = {
   'end-user': 'End-user',
   customer: 'Customer',
   intermediaries: 'Intermediaries',
+  roles: 'Intermediaries and their parts',
   kind: 'Kind of end-user',
   product: 'Product',
   destination: 'Destination',

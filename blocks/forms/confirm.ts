@@ -14,6 +14,7 @@ import {
   authorityBlocks,
   IN_A_FORM,
   inOrder,
+  lighterFits,
   lighterSaidBlocks,
   listed,
   scopeSaidBlocks,
@@ -165,11 +166,20 @@ export const toConfirm = ({ deal, lighterSaid }: DealView): { of: 'scope' | 'lig
 /** For each deal of several. */
 const MOST_AGAINST = 6;
 
+const againstIt = (view: DealView): Text[] => {
+  const said = scopeSaidOf(view.deal);
+  return inOrder(view, said ? scopeAgainst(view, said) : contradictions(view), allReadable(view)).map((text): Text =>
+    typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text,
+  );
+};
+
+/** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
+const fits = (view: DealView): boolean =>
+  againstIt(view).length <= MOST_AGAINST && (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
+
 const waitingBlocks = (view: DealView): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
-  const against = inOrder(view, said ? scopeAgainst(view, said) : contradictions(view), allReadable(view)).map(
-    (text): Text => (typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text),
-  );
+  const against = againstIt(view);
   const more = against.length - MOST_AGAINST;
   const items: Text[] = [
     ...(said
@@ -188,6 +198,14 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
     ...aboutBlocks(view),
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
+    ...(fits(view)
+      ? []
+      : [
+          {
+            kind: 'note',
+            text: 'There is more to read than has room here: press “Confirm or send back” in its thread.',
+          } satisfies FormBlock,
+        ]),
   ];
 };
 
@@ -198,12 +216,15 @@ export const confirmAllForm = (waiting: readonly DealView[], all: number, values
     return what ? [{ view, what }] : [];
   });
   if (shown.length === 0) return savedForm(NOTHING);
+  const tickable = shown.filter(({ view }) => fits(view));
   return makeForm({
     name: 'desk.confirm',
     title: 'To confirm',
-    submit: 'Confirm those ticked',
+    ...(tickable.length > 0 ? { submit: 'Confirm those ticked' } : { close: 'Close' }),
     context: {
-      facts: shown.map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}|${waitingShown(view)}`).join(' '),
+      facts: tickable
+        .map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}|${waitingShown(view)}`)
+        .join(' '),
     },
     blocks: [
       {
@@ -214,15 +235,19 @@ export const confirmAllForm = (waiting: readonly DealView[], all: number, values
         ? [{ kind: 'note', text: `These ${shown.length} wait longest.` } satisfies FormBlock]
         : []),
       ...shown.flatMap(({ view }) => waitingBlocks(view)),
-      ticksInput(
-        'deals',
-        'Confirm these',
-        shown.map(({ view, what }) => ({
-          value: view.deal.id,
-          label: shorten(`${what.of === 'scope' ? 'Out of scope' : 'Lighter'}: ${dealTitle(view.deal)}`, 75),
-        })),
-        ticksOf(values, 'deals'),
-      ),
+      ...(tickable.length === 0
+        ? []
+        : [
+            ticksInput(
+              'deals',
+              'Confirm these',
+              tickable.map(({ view, what }) => ({
+                value: view.deal.id,
+                label: shorten(`${what.of === 'scope' ? 'Out of scope' : 'Lighter'}: ${dealTitle(view.deal)}`, 75),
+              })),
+              ticksOf(values, 'deals'),
+            ),
+          ]),
     ],
   });
 };

@@ -223,7 +223,7 @@ export const endGapForm = (
           ...acceptanceBlocks(acceptance, policy),
           {
             kind: 'text',
-            text: 'Later deals no longer take it. A decided deal stays decided. One under way keeps what it took, until it is taken back there: More, in its thread.',
+            text: 'Later deals no longer take it. A decided deal stays decided. One under way loses what it took of it, and votes on that no longer count.',
           },
           paragraphInput('reason', 'Why does it end?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
         ],

@@ -11,12 +11,14 @@ import { alertBlocks } from '../cards/alert-words.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
+import { CUT_AT, isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps } from '../cards/risk-picture.ts';
-import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
+import { saidBefore } from '../cards/said-before.ts';
+import { lighterSaidBlocks } from '../cards/said-words.ts';
 import {
   carriedItems,
   conditionItems,
@@ -95,7 +97,7 @@ const dealFacts = (deal: DecidingDeal): FormBlock => {
 export const votesBlocks = (deal: DecidingDeal): FormBlock[] => {
   const items = deal.votes.map((vote): Text => [
     ...voteSpans(vote),
-    `. ${shorten(sentence(vote.rationale), 150)}`,
+    `. ${shorten(sentence(vote.rationale), CUT_AT.reason)}`,
     vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
   ]);
   return part('What others decided', items, 'more vote');
@@ -136,13 +138,13 @@ const informationBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => [
   ...part(
     'Questions to the deal team',
     deal.requests.map((request): Text => {
-      const asked = shorten(request.question, 150);
+      const asked = shorten(request.question, CUT_AT.question);
       if (request.takenBack) return [{ strong: asked }, ' Taken back by ', { person: request.takenBack.by }, '.'];
       if (!request.answer) return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.'];
       const { by, text, sources } = request.answer;
       return [
         { strong: asked },
-        ` ${shorten(sentence(text), 300)} — `,
+        ` ${shorten(sentence(text), CUT_AT.answer)} — `,
         { person: by },
         ' ',
         ...sourceSpans(sources, 3),
@@ -257,6 +259,9 @@ export const summaryBlocks = (
     ...part('Asked for before, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(deal),
     ...informationBlocks(view, deal),
+    ...(isCut(view)
+      ? [{ kind: 'note', text: 'Long texts are cut here: “Why?” on the deal’s card shows them in full.' } as const]
+      : []),
     ...precedentBlocks(precedents),
   ];
 };

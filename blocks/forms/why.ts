@@ -8,11 +8,13 @@ import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
+import { saidInFull } from '../cards/in-full.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
-import { IN_A_FORM, lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
+import { saidBefore } from '../cards/said-before.ts';
+import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { flagsByWeight, noFlagsLine, pendingFlags } from '../cards/spans.ts';
 import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
@@ -138,6 +140,17 @@ const tierBlocks = (view: DealView): FormBlock[] => {
   ];
 };
 
+/** Texts of up to 3,000 characters, each in a block of its own. */
+const inFullBlocks = (view: DealView): FormBlock[] => {
+  const { items, left } = saidInFull(view);
+  if (items.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'What approvers asked and said, in full' },
+    ...items.map((item): FormBlock => ({ kind: 'list', items: [item] })),
+    ...(left > 0 ? [{ kind: 'note', text: `And ${count(left, 'more text')}: the dossier has all.` } as const] : []),
+  ];
+};
+
 const openItem = (question: OpenQuestion): Text => [
   ...openWords(question, 200),
   ' ',
@@ -180,6 +193,7 @@ export const whyForm = (view: DealView, readable?: Readable): Form => {
         'more flag',
         FEW_LISTS,
       ),
+      ...inFullBlocks(view),
       ...part('Open questions', open.map(openItem), 'more open question'),
       ...part('Not known, and accepted by compliance', gapItems(view), 'more', FEW_LISTS),
       ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more', FEW_LISTS),

@@ -54,7 +54,14 @@ export type DealCommand =
       seen?: string | undefined;
     }
   /** These are accepted as not known no more, and these exceptions are not confirmed. */
-  | { type: 'TakeGapsBack'; questions: QuestionId[]; reason: string; exceptions?: string[] | undefined }
+  | {
+      type: 'TakeGapsBack';
+      questions: QuestionId[];
+      reason: string;
+      exceptions?: string[] | undefined;
+      /** Who ended the acceptance of a country or a product that the deal took: said by the bot alone. */
+      ended?: PersonId | undefined;
+    }
   /** The deal goes to its approvers with what is not known. */
   | { type: 'SendOn' }
   /** `factsHash` is the one the review form showed; `for` names the absent person voted for: absent, one's own vote. */

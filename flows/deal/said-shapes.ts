@@ -41,6 +41,8 @@ export interface WordsBefore {
   question: QuestionId;
   value?: string | undefined;
   note?: string | undefined;
+  /** Names and links of a colleague's sources. Absent: none, or in older events. */
+  sources?: string[] | undefined;
   /** Who wrote them, and when. */
   by: PersonId;
   at: Instant;
@@ -60,12 +62,12 @@ export interface FallenFlags {
 }
 
 /** Details that became others. `kind`: of the end-user. */
-export type Renamed = 'end-user' | 'customer' | 'intermediaries' | 'kind' | 'product' | 'destination';
+export type Renamed = 'end-user' | 'customer' | 'intermediaries' | 'roles' | 'kind' | 'product' | 'destination';
 
 /** Details that answers were given about, until others took their place. */
 export interface PastNames {
   of: Renamed;
-  /** Names; a kind of end-user; a country, ISO 3166-1 alpha-2. */
+  /** Names; intermediaries with their roles; a kind of end-user; a country, ISO 3166-1 alpha-2. */
   before: string[];
   until: Instant;
   changedBy: PersonId;

@@ -182,7 +182,16 @@ export const dealState: Shape<DealState> = {
     stops: { has: { rule: true, because: true, at: true, by: true, lifted: { has: settled } } },
     reopenings: { has: settled },
     reworded: {
-      has: { question: true, value: true, note: true, by: true, at: true, until: true, changedBy: true },
+      has: {
+        question: true,
+        value: true,
+        note: true,
+        sources: true,
+        by: true,
+        at: true,
+        until: true,
+        changedBy: true,
+      },
     },
     endedAgainst: {
       has: {

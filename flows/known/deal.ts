@@ -58,7 +58,7 @@ const owed: Shape<Owed> = {
   },
 };
 
-const reworded = { has: { question: true, value: true, note: true, by: true, at: true } } as const;
+const reworded = { has: { question: true, value: true, note: true, sources: true, by: true, at: true } } as const;
 
 export const knownDeal: Known<DealState, DealEvent> = {
   format: 1,

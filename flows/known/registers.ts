@@ -165,8 +165,13 @@ const acceptance = {
 } as const;
 
 export const knownGaps: Known<GapsState, GapsEvent> = {
-  format: 1,
-  state: { has: { acceptances: { each: acceptance } } },
+  format: 2,
+  state: {
+    has: {
+      acceptances: { each: acceptance },
+      ended: { each: { has: { by: true, reason: true, until: true } } },
+    },
+  },
   events: { GapAccepted: { acceptance }, GapEnded: { acceptance: true, reason: true } },
 };
 

@@ -211,6 +211,7 @@ export const renamed = all<Renamed>({
   'end-user': true,
   customer: true,
   intermediaries: true,
+  roles: true,
   kind: true,
   product: true,
   destination: true,

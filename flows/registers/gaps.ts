@@ -14,9 +14,17 @@ const USUAL_MONTHS = 6;
 const MOST_MONTHS = 12;
 export const MIN_ACCEPTANCE_REASON = 10;
 
+export interface EndedAcceptance {
+  by: PersonId;
+  reason: string;
+  until: Day;
+}
+
 export interface GapsState {
   /** Not ended, oldest first. Some may have run out. */
   acceptances: Readonly<Record<AcceptanceId, GapAcceptance>>;
+  /** Those that were ended before they ran out, until then: open deals that took one lose it. */
+  ended: Readonly<Record<AcceptanceId, EndedAcceptance>>;
 }
 
 export type GapsCommand =
@@ -80,18 +88,24 @@ const others = ({ organisation }: { organisation: Organisation }) =>
 
 export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
   name: 'gaps',
-  none: { acceptances: {} },
-  evolve: ({ acceptances }, event) => {
+  none: { acceptances: {}, ended: {} },
+  evolve: ({ acceptances, ended }, event) => {
     switch (event.type) {
       case 'GapAccepted': {
         const today = event.at.slice(0, 10);
         const left = Object.entries(acceptances).filter(([, { until }]) => until >= today);
-        return { acceptances: { ...Object.fromEntries(left), [event.acceptance.id]: event.acceptance } };
+        return { acceptances: { ...Object.fromEntries(left), [event.acceptance.id]: event.acceptance }, ended };
       }
-      case 'GapEnded':
+      case 'GapEnded': {
+        const { acceptance: id, reason, by, at } = event;
+        const today = at.slice(0, 10);
+        const until = own(acceptances, id)?.until ?? today;
+        const known = Object.entries(ended).filter(([, one]) => one.until >= today);
         return {
-          acceptances: Object.fromEntries(Object.entries(acceptances).filter(([id]) => id !== event.acceptance)),
+          acceptances: Object.fromEntries(Object.entries(acceptances).filter(([other]) => other !== id)),
+          ended: { ...Object.fromEntries(known), [id]: { by, reason, until } },
         };
+      }
       default: {
         const never: never = event;
         return never;

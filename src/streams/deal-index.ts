@@ -9,6 +9,7 @@ import { saidElsewhere } from '../../flows/deal/context/others.ts';
 import { partyKeys } from '../../flows/deal/context/parties.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
@@ -40,6 +41,8 @@ export interface IndexedDeal {
   approved: boolean;
   /** Since when it waits for compliance to confirm that it is out of scope, or changes that make it lighter. */
   toConfirm?: Instant | undefined;
+  /** Acceptances of its country or product that it took, while it is open. */
+  took: readonly AcceptanceId[];
   /** How it ended, where nothing is left to do. */
   end?: { as: Ended; at: Instant } | undefined;
   /** Holds that reached the deal and were not lifted. */
@@ -81,6 +84,7 @@ const indexed = (version: number, view: DealView): IndexedDeal => {
     outOfScope: deal.status === 'out of scope',
     approved: approvalOf(deal) !== undefined,
     toConfirm: scopeSaidOf(deal)?.at ?? (isOpen(deal) ? view.lighterSaid?.at : undefined),
+    took: isOpen(deal) ? Object.values(deal.gaps ?? {}).flatMap(({ from }) => from?.id ?? []) : [],
     end: endedAs(deal),
     holds: Object.keys(deal.holds ?? {}),
     warned: deal.warned ?? [],

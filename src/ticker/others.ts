@@ -3,6 +3,7 @@
 import { newsOfOthers } from '../../flows/deal/context/others.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
+import { own } from '../../flows/own.ts';
 import { yieldToOthers, type Bell } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
@@ -11,8 +12,8 @@ import type { Registers } from '../streams/registers.ts';
 
 export interface OthersOptions {
   index: DealIndex;
-  deals: Pick<Deals, 'handle'>;
-  scopes: Pick<Registers['scopes'], 'now' | 'handle'>;
+  deals: Pick<Deals, 'handle' | 'view'>;
+  registers: Pick<Registers, 'scopes' | 'gaps'>;
   clock: () => Date;
   logger: Logger;
   /** Rung when something happened that may matter. */
@@ -55,7 +56,7 @@ export const concernsOthers = (events: readonly Pick<DealEvent, 'type'>[]): bool
 /** Later deals rest no more on a confirmation whose own deal is not out of scope any more, or is doubted. */
 const dropScopes = async (
   all: readonly IndexedDeal[],
-  { scopes, clock, logger }: Pick<OthersOptions, 'scopes' | 'clock' | 'logger'>,
+  { registers: { scopes }, clock, logger }: Pick<OthersOptions, 'registers' | 'clock' | 'logger'>,
 ): Promise<void> => {
   const byId = new Map(all.map((one) => [one.id, one]));
   for (const { deal, product, kind } of (await scopes.now()).state.scopes) {
@@ -68,11 +69,40 @@ const dropScopes = async (
   }
 };
 
+/** Open deals lose what they took of an acceptance for a country or a product that compliance ended since. */
+const dropAcceptances = async (
+  all: readonly IndexedDeal[],
+  { registers, deals, logger }: Pick<OthersOptions, 'registers' | 'deals' | 'logger'>,
+): Promise<void> => {
+  const { ended } = (await registers.gaps.now()).state;
+  if (Object.keys(ended).length === 0) return;
+  for (const { id: deal, took } of all) {
+    for (const acceptance of new Set(took)) {
+      const end = own(ended, acceptance);
+      if (!end) continue;
+      const view = await deals.view(deal);
+      const questions = Object.entries(view?.deal.gaps ?? {}).flatMap(([id, { from }]) =>
+        from?.id === acceptance ? [id] : [],
+      );
+      if (questions.length === 0) continue;
+      const reason = `It was ended for all deals: ${end.reason}`;
+      await deals
+        .handle(
+          deal,
+          { type: 'TakeGapsBack', questions, reason, ended: end.by },
+          { actor: SYSTEM, cause: `ended:${acceptance}` },
+        )
+        .catch((error: unknown) => logger.error('others.acceptance-stands', { stream: deal, error }));
+    }
+  }
+};
+
 /** Tells every open deal once what it does not know yet. A failed deal is told in the next pass; the others go on. */
 export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs'>): Promise<void> => {
   const { index, deals, clock, logger } = options;
   const all = await index();
   await dropScopes(all, options);
+  await dropAcceptances(all, options);
   const versions = new Map(all.map(({ id, version }) => [id, version]));
   const news = newsOfOthers(
     all.map(({ said }) => said),

@@ -93,7 +93,7 @@ const ofProduct: GapAcceptance = {
   questions: ['P-RF1'],
 };
 const around = { policy: defaultPolicy };
-const none = { acceptances: {} };
+const none = { acceptances: {}, ended: {} };
 
 /** It took what is accepted of its country. */
 const taken = (): DealView =>

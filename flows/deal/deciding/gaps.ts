@@ -1,6 +1,7 @@
 /** Deciding on gaps: compliance accepts that something is not known. It makes nobody part of the deal team. */
 
 import type { CommandMeta } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
@@ -50,7 +51,9 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
 };
 
 export const decideTakeGapsBack = ({ command, view, meta, context }: Case<'TakeGapsBack'>): Decided => {
-  const problem = refusal(view, meta.actor, 'take gaps back');
+  // What compliance ended for a whole country is ended here, too, by the same person.
+  const by = meta.actor === SYSTEM ? command.ended : undefined;
+  const problem = by === undefined ? refusal(view, meta.actor, 'take gaps back') : undefined;
   if (problem) return refuse('not allowed', problem);
   if (!isOpen(view.deal)) return refuse('not now', `This deal is ${view.deal.status}. Reopen it first.`);
   const questions = [...new Set(command.questions)];
@@ -67,7 +70,8 @@ export const decideTakeGapsBack = ({ command, view, meta, context }: Case<'TakeG
     return refuse('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
   }
   const more = exceptions.length === 0 ? {} : { exceptions };
-  return accept(meta, withConsequences(view, meta, [{ type: 'GapsTakenBack', questions, reason, ...more }], context));
+  const said = by === undefined ? meta : { ...meta, actor: by };
+  return accept(said, withConsequences(view, said, [{ type: 'GapsTakenBack', questions, reason, ...more }], context));
 };
 
 export const decideSendOn = ({ view, meta, context }: Case<'SendOn'>): Decided => {

@@ -78,6 +78,11 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
   if (!standing && (status === 'answering' || status === 'deciding')) return refuse('not now', 'This deal is open.');
   const problem = refusal(view, meta.actor, 'reopen');
   if (problem) return refuse('not allowed', problem);
+  // An old deal that goes on is as good as a new one.
+  const held = view.deal.team.includes(meta.actor)
+    ? heldBack(view.organisation, meta.actor, 'opening', meta.at)
+    : undefined;
+  if (held) return refuse('not allowed', held.text);
   const silent = unreasoned(command.reason, 'Please say why you reopen the deal.');
   if (silent) return silent;
   const reopened = {

@@ -131,6 +131,7 @@ const namesOf = ({
   'end-user': [endUser.name],
   customer: [customer],
   intermediaries: intermediaries.map(({ name }) => name),
+  roles: intermediaries.map(({ name, role }) => `${name}, ${role}`),
   kind: [endUser.kind],
   product: [product.name],
   destination: [destination],

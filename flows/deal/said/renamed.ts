@@ -31,6 +31,23 @@ type Between = DealDetails['intermediaries'];
 const allIn = (some: Between, all: Between): boolean =>
   some.every((one) => all.some((other) => same(one.name, other.name)));
 
+/** Tells whether somebody in between is gone, or somebody came beside those who were there. */
+const changedBetween = (was: Between, now: Between): boolean => was.length > 0 && !(allIn(was, now) && allIn(now, was));
+
+const bare = (words: string): string =>
+  words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+/** Tells whether those who are still there do what they did: a role says who somebody is, too. */
+const sameParts = (was: Between, now: Between): boolean =>
+  was.every(({ name, role }) => {
+    const still = now.filter((other) => same(name, other.name));
+    return still.length === 0 || still.some((other) => bare(other.role).includes(bare(role)));
+  });
+
+const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
+
 /**
  * Returns who of the details is somebody else now, after answers about the one of before were given. Another spelling
  * of a name is the same one; so are the same intermediaries in another order.
@@ -40,9 +57,7 @@ export const renamedIn = (before: DealView, now: DealDetails): Name[] => {
   const was = before.deal.details;
   const other: Readonly<Record<Name, boolean>> = {
     'end-user': !same(was.endUser.name, now.endUser.name),
-    intermediaries:
-      was.intermediaries.length > 0 &&
-      !(allIn(was.intermediaries, now.intermediaries) && allIn(now.intermediaries, was.intermediaries)),
+    intermediaries: changedBetween(was.intermediaries, now.intermediaries),
   };
   return (['end-user', 'intermediaries'] as const).filter((of) => other[of] && answeredOf(before, of));
 };
@@ -59,11 +74,13 @@ export const othersIn = (before: DealView, now: DealDetails): Renamed[] => {
   if (policy.lighter === undefined || !isSpokenOf(before)) return renamedIn(before, now);
   const names = new Set<Renamed>(renamedIn(before, now));
   if (!same(was.endUser.name, now.endUser.name)) names.add('end-user');
-  return [
+  return distinct([
     ...names,
+    ...(changedBetween(was.intermediaries, now.intermediaries) ? (['intermediaries'] as const) : []),
+    ...(sameParts(was.intermediaries, now.intermediaries) ? [] : (['roles'] as const)),
     ...(same(was.customer, now.customer) ? [] : (['customer'] as const)),
     ...(was.endUser.kind === now.endUser.kind ? [] : (['kind'] as const)),
     ...(sameProduct(was.product, now.product) ? [] : (['product'] as const)),
     ...(was.destination === now.destination ? [] : (['destination'] as const)),
-  ];
+  ]);
 };

@@ -1,6 +1,6 @@
 /** What was said in words, under an answer or as one, and reads otherwise now: it stays visible. House rule. */
 
-import type { Instant, PersonId } from '../../ids.ts';
+import type { Instant, PersonId, Source } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../deal.ts';
@@ -20,14 +20,27 @@ const bare = (words: string): string =>
 const lost = (before: string | undefined, now: string | undefined): string | undefined =>
   before === undefined || bare(before) === '' || bare(now ?? '').includes(bare(before)) ? undefined : before;
 
-type Words = Readonly<Record<QuestionId, Pick<GivenAnswer, 'value' | 'note'>>>;
+type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<GivenAnswer, 'sources' | 'basis'>>;
+type Words = Readonly<Record<QuestionId, Given>>;
+
+const sourcesOf = ({ sources = [], basis }: Partial<Given>): Source[] => [...sources, ...(basis?.sources ?? [])];
+const sameSource = (one: Source, other: Source): boolean =>
+  one.url === other.url && bare(one.name) === bare(other.name) && one.year === other.year;
+
+/** Sources that a colleague named and these answers do not. One's own are one's own to choose. */
+const lostSources = (before: Given, now: Given | undefined): string[] =>
+  sourcesOf(before)
+    .filter((source) => !sourcesOf(now ?? {}).some((other) => sameSource(source, other)))
+    .map(({ name, year, url }) => [name, year, url].filter((part) => part !== undefined).join(', '));
 
 const replacedBy = (
   { deal, policy }: DealView,
   given: Readonly<Record<QuestionId, DraftAnswer>>,
   answers: Words,
+  actor: PersonId,
 ): Reworded =>
-  Object.entries(given).flatMap(([question, { value, note, by = deal.owner, at = deal.openedAt }]) => {
+  Object.entries(given).flatMap(([question, answer]) => {
+    const { value, note, by = deal.owner, at = deal.openedAt } = answer;
     const now = own(answers, question);
     const isText = policy.question(question)?.kind === 'text';
     const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
@@ -35,19 +48,21 @@ const replacedBy = (
       value: lost(text, typeof now?.value === 'string' ? now.value : undefined),
       note: lost(note, now?.note),
     };
-    return words.value === undefined && words.note === undefined ? [] : [{ question, ...words, by, at }];
+    const sources = by === actor ? [] : lostSources(answer, now);
+    if (words.value === undefined && words.note === undefined && sources.length === 0) return [];
+    return [{ question, ...words, ...(sources.length > 0 ? { sources } : {}), by, at }];
   });
 
 /** Returns a colleague's saved words that these replace. Whoever saved something for later goes on writing it. */
 export const savedOver = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => {
   const saved = Object.entries(own(view.deal.drafts, section) ?? {});
   const ofOthers = saved.filter(([, { by }]) => by !== undefined && by !== actor);
-  return replacedBy(view, Object.fromEntries(ofOthers), answers);
+  return replacedBy(view, Object.fromEntries(ofOthers), answers, actor);
 };
 
 /** Returns all words that these answers replace: a draft in between hides no answer before it. */
 export const rewordedIn = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => [
-  ...replacedBy(view, lastAnswers(view.deal, section) ?? {}, answers),
+  ...replacedBy(view, lastAnswers(view.deal, section) ?? {}, answers, actor),
   ...savedOver(view, section, answers, actor),
 ];
 

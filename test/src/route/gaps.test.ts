@@ -6,7 +6,10 @@ import { reviewCard } from '../../../blocks/cards/review.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
+import { TIERS } from '../../../flows/policy/policy.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
+import { silentLogger } from '../../../src/log.ts';
+import { tellOthers } from '../../../src/ticker/others.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { names, presets, wordsOf } from '../../blocks/forms/support.ts';
 import { defaultPolicy } from '../../flows/policy/deals.ts';
@@ -132,7 +135,19 @@ describe('gaps', () => {
     expect((await send('rep-1', ending, { reason: 'Why not.' })).kind).toBe('tell');
     expect(told(await send('chief-1', ending, { reason: 'A report came out.' }))).toMatch(/ended/);
     expect(told(await words('compliance-2'))).toMatch(/Nothing is accepted/);
-    expect(Object.keys((await view()).deal.gaps ?? {})).toEqual(['H-RF3-conflict']);
+    // The deal under way loses it by the word of whoever ended it, with the reason, and once.
+    const before = (await view()).assessment.tier;
+    await tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
+    const now = await view();
+    expect(now.deal.gaps).toBeUndefined();
+    expect(now.deal.gapsTakenBack).toMatchObject({
+      'H-RF3-conflict': { by: 'chief-1', reason: 'It was ended for all deals: A report came out.' },
+    });
+    expect(TIERS.indexOf(now.assessment.tier ?? 'low')).toBeGreaterThanOrEqual(TIERS.indexOf(before ?? 'low'));
+    expect(plain(reviewCard(now, 0)) + JSON.stringify(whyForm(now))).toContain('A report came out.');
+    const commits = await at.commits();
+    await tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
+    expect(await at.commits()).toBe(commits);
   });
 });
 

@@ -68,7 +68,7 @@ const saysOfCountry = async (deal: string, actor: string, conflict: string): Pro
 const tell = (): Promise<void> =>
   tellOthers({
     index: desk.desk.index,
-    scopes: desk.desk.registers.scopes,
+    registers: desk.desk.registers,
     deals: desk.deals,
     clock: desk.desk.clock,
     logger: silentLogger,
@@ -146,7 +146,7 @@ describe('a country of which a colleague said otherwise', () => {
     await desk.answerAll(mine);
     const other = atDesk({ policy, store: desk.store });
     const bots = [desk, other].map(({ desk: { index, clock }, deals }) =>
-      tellOthers({ index, deals, scopes: desk.desk.registers.scopes, clock, logger: silentLogger }),
+      tellOthers({ index, deals, registers: desk.desk.registers, clock, logger: silentLogger }),
     );
     await Promise.all(bots);
     await tell();

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
 import { againstItems, allReadable, othersCounted } from '../../../../blocks/cards/others-words.ts';
-import { saidBefore } from '../../../../blocks/cards/said-words.ts';
+import { saidBefore } from '../../../../blocks/cards/said-before.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';

@@ -9,7 +9,7 @@ import { heldBack, trainingHeld } from '../../../../flows/registers/training/hel
 import { trainingStanding } from '../../../../flows/registers/training/standing.ts';
 import { noTraining } from '../../../../flows/registers/training/state.ts';
 import { anOrganisation, aPolicy } from '../../../support/deal-builders.ts';
-import { open, CONTEXT } from '../../../support/story.ts';
+import { open, CONTEXT, story } from '../../../support/story.ts';
 import { aCourse, aTraining, trainedFrom, trainedPolicy } from '../../../support/training.ts';
 
 const MONDAY = '2027-03-01T10:00:00.000Z';
@@ -264,6 +264,17 @@ describe('what it holds back', () => {
       kind: 'refused',
       refusal: { code: 'not allowed', text: expect.stringContaining('nobody opens a deal without it') },
     });
+    // Going on with one that was withdrawn is no way around.
+    const withdrawn = story([open(), ['rep-1', { type: 'Withdraw', reason: 'They bought elsewhere.' }]]).state;
+    const reopen = (actor: string) =>
+      decide(
+        { type: 'Reopen', reason: 'They came back.' },
+        withdrawn,
+        { actor, at: MONDAY, id: 'y' },
+        { ...CONTEXT, organisation: strict },
+      );
+    expect(reopen('rep-1')).toMatchObject({ kind: 'refused', refusal: { text: expect.stringContaining('training') } });
+    expect(reopen('compliance-1').kind).toBe('accepted');
     const lenient = { ...CONTEXT, organisation: held() };
     expect(decide(open()[1], noDeal, { actor: 'rep-1', at: MONDAY, id: 'x' }, lenient).kind).toBe('accepted');
     const trained = started().and('rep-1', take('2027-03-01'), MONDAY).state;

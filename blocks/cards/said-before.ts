@@ -1,0 +1,203 @@
+/** What was said before, in words: answers that were heavier, words that others replaced, flags that fell, stops, reopenings. */
+
+import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
+import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { capital, count, dayWords, listWords, shorten, whole } from '../words.ts';
+import { othersCounted } from './others-words.ts';
+import { renamedCounted, renamedItems } from './renamed-words.ts';
+import { pastAnswers, type PastAnswers } from './said-order.ts';
+import { answerSaid } from './said-words.ts';
+import { dismissedFlags, flagTitle } from './spans.ts';
+
+/** A block that fits a card and a form. */
+type PlainBlock = Exclude<Block, { kind: 'title' }>;
+
+/**
+ * `Was yes until 25 November 2026: “Can the product …?” @a changed it: “…”`; of a question that was changed again since:
+ * `Was yes until 25 November 2026, now no, changed 3 times: …`
+ */
+const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text => {
+  const { question: id, before, until, changedBy, why } = said;
+  const question = view.policy.question(id);
+  const now = view.facts.answers[id];
+  const is = now === undefined ? 'not asked now' : `now ${answerSaid(question, now)}`;
+  const again = times === 1 ? '' : `, ${is}, changed ${times} times`;
+  return [
+    { strong: `Was ${answerSaid(question, before)} until ${dayWords(until)}${again}: ` },
+    `${shorten(question?.text ?? id, 150)} `,
+    { person: changedBy },
+    ` changed it: “${whole(why, LONGEST_WHY)}”`,
+    ...(last.why === why
+      ? []
+      : ([' Last, ', { person: last.changedBy }, `: “${whole(last.why, LONGEST_WHY)}”`] satisfies Span[])),
+  ];
+};
+
+const fallen = (view: DealView, { flags, by, at, why }: FallenFlags): Text => [
+  { strong: `${count(flags.length, 'red flag')} fell on ${dayWords(at)}: ` },
+  `${shorten(flags.map((id) => flagTitle(view, id)).join('; '), 300)} (`,
+  { person: by },
+  `: “${whole(why, LONGEST_WHY)}”)`,
+];
+
+const stopReason = ({ policy }: DealView, { because }: Stop): string => {
+  const said = (because ?? []).flatMap((id) => policy.question(id)?.text ?? []);
+  return said.length === 0
+    ? 'a rule of the policy forbade it'
+    : listWords(said.map((text) => `“yes” to “${shorten(text, 150)}”`));
+};
+
+/** `Stopped on 25 November 2026: “yes” to “…”. @chief took it back on …: “…”` */
+const stopText = (view: DealView, stop: Stop): Span[] => [
+  { strong: `Stopped on ${dayWords(stop.at)}` },
+  `: ${stopReason(view, stop)}.`,
+  ...(stop.lifted
+    ? ([
+        ' ',
+        { person: stop.lifted.by },
+        ` took it back on ${dayWords(stop.lifted.at)}: “${shorten(stop.lifted.reason, 300)}”`,
+      ] satisfies Span[])
+    : []),
+];
+
+/** Stops that were taken back: they stay on the card for good. */
+export const liftedStops = (view: DealView): PlainBlock[] =>
+  (view.deal.stops ?? [])
+    .filter(({ lifted }) => lifted !== undefined)
+    .map((stop): PlainBlock => ({ kind: 'text', text: stopText(view, stop) }));
+
+const mostFirst = (fell: readonly FallenFlags[]): FallenFlags[] =>
+  fell.toSorted((a, b) => b.flags.length - a.flags.length);
+
+/** What one person wrote under one question, the oldest first, and who replaced it. */
+interface Replaced extends Pick<PastWords, 'question' | 'by'> {
+  versions: PastWords[];
+  own: boolean;
+}
+
+/** Others' words before those that somebody wrote over themselves: many versions of one's own hide nobody's. */
+const replacedWords = ({ deal }: DealView): Replaced[] => {
+  const groups = new Map<string, Replaced>();
+  for (const words of deal.reworded ?? []) {
+    const { question, by, changedBy } = words;
+    const key = JSON.stringify([question, by, by === changedBy]);
+    const group = groups.get(key) ?? { question, by, own: by === changedBy, versions: [] };
+    groups.set(key, { ...group, versions: [...group.versions, words] });
+  }
+  return [...groups.values()].toSorted((one, other) => Number(one.own) - Number(other.own));
+};
+
+/** Keeps one item short enough to leave others room. */
+const MOST_VERSIONS = 4;
+const MOST_WORDS = 300;
+
+/** `A note of @a was replaced on 3 March 2027: “…” To “Who …?”` */
+const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Text[] => {
+  const asked = shorten(view.policy.question(id)?.text ?? id, 150);
+  const last = versions.at(-1);
+  const all: [string, string[]][] = [
+    ['An answer of ', versions.flatMap(({ value }) => value ?? [])],
+    ['A note of ', versions.flatMap(({ note }) => note ?? [])],
+    ['A source of ', versions.flatMap(({ sources }) => sources ?? [])],
+  ];
+  return all.flatMap(([what, said]): Text[] => {
+    const distinct = [...new Set(said)];
+    if (distinct.length === 0 || !last) return [];
+    const shown = distinct.slice(0, MOST_VERSIONS).map((words) => `“${shorten(words, MOST_WORDS)}”`);
+    const more = distinct.length > shown.length ? ` and ${distinct.length - shown.length} more` : '';
+    return [
+      [
+        { strong: what },
+        { person: by },
+        ` was replaced on ${dayWords(last.until)} by `,
+        { person: last.changedBy },
+        `: ${shown.join(', ')}${more}. To “${asked}”`,
+      ],
+    ];
+  });
+};
+
+const ENDED = {
+  hold: 'A hold was lifted ',
+  alert: 'A country alert was ended ',
+  report: 'A report of a change was taken back ',
+} as const;
+
+const byWords = (by: PersonId): Span[] => (by === SYSTEM ? ['another deal'] : [{ person: by }]);
+
+/**
+ * Everything that was heavier or otherwise before, for the people who judge the deal. What the deal team can make many
+ * of comes last: names hide no answers.
+ */
+export const saidBefore = (view: DealView): Text[] => {
+  const { fell = [], stops = [], reopenings = [], objections = [], endedAgainst = [] } = view.deal;
+  const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
+  return [
+    ...stops.map((stop): Text => stopText(view, stop)),
+    ...pastAnswers(view).map((past) => pastAnswer(view, past)),
+    ...replacedWords(view).flatMap((words) => pastWords(view, words)),
+    ...dismissedFlags(view).map(({ title, by, reason = '', settledBy }): Text => [
+      { strong: 'A flag was dismissed: ' },
+      `“${shorten(title, 500)}”, raised by `,
+      ...byWords(by),
+      `. Reason: “${shorten(reason, 300)}”`,
+      ...(settledBy === undefined ? [] : [', says ', { person: settledBy } satisfies Span]),
+    ]),
+    ...endedAgainst.map(({ of, why, from, by, at, reason }): Text => [
+      { strong: ENDED[of] },
+      `on ${dayWords(at)} by `,
+      { person: by },
+      `: “${shorten(reason, 200)}”`,
+      ...(why === undefined ? [] : [`. It said: “${shorten(why, 200)}”`]),
+      ...(from === undefined ? [] : [', by ', { person: from }]),
+    ]),
+    ...objections.map(({ by, at, reason, questions }): Text => [
+      { person: by },
+      ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: “${shorten(reason, 200)}”`,
+    ]),
+    ...mostFirst(fell).map((flags) => fallen(view, flags)),
+    ...renamedItems(view),
+    ...reopenings
+      .filter(({ at }) => !ofStops.has(at))
+      .map(({ by, at, reason }): Text => [
+        { strong: `Reopened on ${dayWords(at)} ` },
+        'by ',
+        { person: by },
+        `: “${shorten(reason, 200)}”`,
+      ]),
+  ];
+};
+
+/** `2 answers were heavier before, and 3 red flags fell.` Empty if there is nothing of it. */
+const countedBefore = (view: DealView): string => {
+  const { deal } = view;
+  const answers = new Set((deal.was ?? []).map(({ question }) => question)).size;
+  const renamed = renamedCounted(view);
+  // One that lifted a stop is told with the stop.
+  const again = (deal.reopenings?.length ?? 0) - (deal.stops ?? []).filter(({ lifted }) => lifted).length;
+  const flags = new Set((deal.fell ?? []).flatMap((one) => one.flags)).size;
+  const dismissed = dismissedFlags(view).length;
+  const lifted = deal.endedAgainst?.length ?? 0;
+  const words = deal.reworded?.length ?? 0;
+  const parts = [
+    ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
+    ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
+    ...(words > 0 ? [`${count(words, 'answer or note was', 'answers or notes were')} in other words before`] : []),
+    ...(dismissed > 0 ? [`${count(dismissed, 'raised flag was', 'raised flags were')} dismissed`] : []),
+    ...(lifted > 0 ? [`${count(lifted, 'hold, alert or report was', 'holds, alerts or reports were')} ended`] : []),
+    ...(renamed === undefined ? [] : [renamed]),
+    ...(again === 0 ? [] : [`it was reopened ${again === 1 ? 'once' : `${again} times`}`]),
+    ...othersCounted(view),
+  ];
+  return parts.length === 0 ? '' : `${capital(listWords(parts))}: “Why?” shows what was said, and why.`;
+};
+
+/** For the root card: stops in full, the rest as a count. */
+export const pastBlocks = (view: DealView): PlainBlock[] => {
+  const counted = countedBefore(view);
+  return [...liftedStops(view), ...(counted === '' ? [] : [{ kind: 'note', text: counted } satisfies PlainBlock])];
+};
