@@ -20,6 +20,7 @@ import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { logsNewer } from './newer.ts';
 import { createDeliver } from './outbox/deliver.ts';
+import { createMending } from './outbox/mending.ts';
 import { startOutbox } from './outbox/outbox.ts';
 import { createLiveCard, createRender } from './outbox/render.ts';
 import { createThreadUrl } from './outbox/thread-url.ts';
@@ -138,6 +139,10 @@ const start = async (
       else if (stream.startsWith(DIGESTS)) await digests.startAll();
       else await registers.startAll();
     },
+    mendMessage: async (row) => {
+      await mend(row);
+      outboxBell.ring();
+    },
   });
   opened.push(() => rows.stop());
   const location = storeLocation(config, env);
@@ -193,6 +198,8 @@ const start = async (
     logger,
     wake: wakeAll,
   });
+  const owed = { deal: deals.owed, register: registers.owed, [DIGESTS]: digests.owed };
+  const mend = createMending({ store, owed, logger });
   const precedents = createPrecedents({ store, deals, logger });
   const index = createDealIndex({ store, deals, logger });
   const { ticks, begin } = createTicks({
@@ -259,6 +266,10 @@ const start = async (
   const outbox = startOutbox({
     store,
     ...delivering,
+    mend: async (row) => {
+      rows.met();
+      await mend(row);
+    },
     delivered: metrics.delivered,
     clock,
     logger,

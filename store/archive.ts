@@ -61,6 +61,7 @@ export const SHAPES = {
     readyAt: text,
     error: text.nullable(),
     errorAt: text.nullable(),
+    mark,
   }),
   refs: z.object({ stream: text, key: text, channel: text, message: text, mark }),
   drafts: z.object({ stream: text, key: text, value: text }),

@@ -2,8 +2,26 @@
 
 import type { Columns, Commit, Json, NewCommit, StoredCommit } from './commit.ts';
 import type { CommitLog, LogLedger } from './log/commit-log.ts';
+import type {
+  NewOutboxRow,
+  OutboxBacklog,
+  OutboxProblem,
+  OutboxRow,
+  OwedRows,
+  RowLead,
+  RowName,
+} from './outbox-row.ts';
 
 export { StoreFault } from './store-fault.ts';
+export type {
+  NewOutboxRow,
+  OutboxBacklog,
+  OutboxProblem,
+  OutboxRow,
+  OwedRows,
+  RowLead,
+  RowName,
+} from './outbox-row.ts';
 export type { Columns, Commit, Json, NewCommit, OpenedBody, StoredCommit } from './commit.ts';
 
 /** `state` is encrypted with the stream's key like the commits. The commit of its version speaks for all of it. */
@@ -18,21 +36,6 @@ export interface Snapshot extends Columns {
 
 /** The format of a snapshot from before states stood in the chain: its state is to be rebuilt from the commits. */
 export const UNPROVEN = 0;
-
-/** An outbox row that an append adds. */
-export interface NewOutboxRow {
-  /** The notice's stable id. For a live card: the coalescing key (`live:D-…:root`), upserted to the newest version. */
-  id: string;
-  kind: 'live' | 'fact';
-  /** Rows of one lane are sent in order, one at a time: `thread:D-…`, `person:counsel-1`. */
-  lane: string;
-  /** Ids of the facts to render, without names or answers: stored in the clear. */
-  notice: Json;
-  /** A bulk row waits for urgent rows in other lanes. An urgent row behind it in its lane makes it urgent as well. */
-  bulk?: boolean | undefined;
-  /** Correlation id of the act that asked for the row; names nobody. A live card keeps the newest. */
-  trace?: string | undefined;
-}
 
 export interface Projection {
   snapshot: Snapshot;
@@ -55,35 +58,6 @@ export interface Loaded {
   version: number;
 }
 
-export interface OutboxRow {
-  id: string;
-  kind: 'live' | 'fact';
-  lane: string;
-  stream: string;
-  /** Fact: render as of this version. Live: the newest version asked for at the time of the claim. */
-  version: number;
-  notice: Json;
-  /** Earlier attempts, without this one. Also identifies the claim: answers to it pass the number back. */
-  attempts: number;
-  /** Present only where true. */
-  bulk?: boolean | undefined;
-  trace?: string | undefined;
-}
-
-/** A row with its lane, which is where it is looked for; an id alone is looked for in every lane. */
-export type RowName = string | Pick<OutboxRow, 'id' | 'lane'>;
-
-/** The outbox's undelivered rows at one instant. */
-export interface OutboxBacklog {
-  /** Rows neither delivered nor given up: being sent, ready, or waiting for another try. */
-  owed: number;
-  failed: number;
-  /** When the oldest owed row was asked for, whatever delays it; null where nothing is owed. */
-  owedSince: string | null;
-  /** Since when the longest-claimable row has been claimable: asked for, or ready again. Null where there is none. */
-  readySince: string | null;
-}
-
 /** How fast messages may follow each other in one conversation. */
 export interface Rate {
   /** Average time per message, in milliseconds. */
@@ -96,16 +70,6 @@ export interface Rate {
 export interface Turn {
   taken: boolean;
   waitMs: number;
-}
-
-export interface OutboxProblem {
-  id: string;
-  lane: string;
-  stream: string;
-  state: 'waiting' | 'failed';
-  attempts: number;
-  error: string;
-  at: string;
 }
 
 /** The address of a message in chat, as an update needs it. */
@@ -137,12 +101,14 @@ export type Verified =
     };
 
 /** Tables whose rows stand in the clear outside the chain, each with a mark of its own; see `row-marks.ts`. */
-export type Marked = 'conversations' | 'refs' | 'snapshots';
+export type Marked = 'conversations' | 'refs' | 'snapshots' | 'outbox';
 
 /** A row that was changed outside Clearthread. */
 export interface ChangedRow {
   table: Marked;
   key: string;
+  /** Of the outbox. Its `id` is empty where not a row was changed but what the engine keeps about its lane. */
+  lead?: RowLead;
 }
 
 /** A stream that an auditor replays, commit by commit. */
@@ -238,7 +204,8 @@ export interface EventStore extends Ledger, CommitLog {
 
   /**
    * Leases the oldest ready row of each free lane until `now + leaseMs`, urgent ones first. A lane with a leased row
-   * gives none. An answer that passes the claim's `attempts` changes nothing once the row has been claimed again.
+   * gives none. An answer that passes the claim's `attempts` changes nothing once the row has been claimed again. A row
+   * that was changed outside Clearthread comes with `changed` and without its notice, and counts no attempt.
    */
   claim(now: string, leaseMs: number, limit: number): Promise<OutboxRow[]>;
   /** Marks a row delivered. A live row for which a newer version was asked meanwhile becomes ready again. */
@@ -251,6 +218,12 @@ export interface EventStore extends Ledger, CommitLog {
   release(row: RowName, at: string, attempts: number): Promise<void>;
   /** Makes a row ready at once for an operator, with all its attempts if it was given up. Leaves a leased row alone. */
   again(row: RowName, now: string): Promise<'ready' | 'being sent' | 'none'>;
+  /**
+   * Puts what commits owe in the place of a row that was changed outside Clearthread. Those of them that are there stay as
+   * they are; the new ones count as tried once, because they may have been sent. Resolves false, and does nothing, where
+   * the row was made anew meanwhile. Nothing owed: the row goes.
+   */
+  renew(row: Pick<OutboxRow, 'id' | 'lane'>, owed: readonly OwedRows[]): Promise<boolean>;
   outboxBacklog(now: string): Promise<OutboxBacklog>;
   outboxProblems(): Promise<OutboxProblem[]>;
   /** Returns the earliest instant at which a row becomes ready, or null: an idle outbox sleeps until then. */

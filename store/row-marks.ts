@@ -7,7 +7,15 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
-import { type ChangedRow, type Columns, type EventStore, type Json, type Marked, StoreFault } from './event-store.ts';
+import {
+  type ChangedRow,
+  type Columns,
+  type EventStore,
+  type Json,
+  type Marked,
+  type RowLead,
+  StoreFault,
+} from './event-store.ts';
 
 export type Clear = { [name: string]: Json };
 
@@ -28,8 +36,13 @@ export const rowMarks = (dataKey: Buffer): RowMarks => {
   return {
     of,
     fits: (mark, ...row) => {
-      const [found, right] = [Buffer.from(mark ?? ''), Buffer.from(of(...row))];
-      return found.length === right.length && timingSafeEqual(found, right);
+      try {
+        const [found, right] = [Buffer.from(mark ?? ''), Buffer.from(of(...row))];
+        return found.length === right.length && timingSafeEqual(found, right);
+      } catch {
+        // Somebody who changed the database was held to no shape.
+        return false;
+      }
     },
   };
 };
@@ -52,31 +65,49 @@ export interface MarkedRow {
   key: string;
   columns: Clear;
   mark: string | null | undefined;
+  lead?: RowLead;
 }
 
+/** `next`: where the table's next page begins; undefined after its last. */
+export interface MarkedPage {
+  rows: MarkedRow[];
+  next: string | undefined;
+  /** What was found changed by other means than a mark. */
+  changed?: ChangedRow[];
+}
+
+/** Those of versions before outbox rows had marks. */
+export const FIRST_MARKED = ['conversations', 'refs', 'snapshots'] as const satisfies Marked[];
 /** In the order of the pass. */
-export const MARKED_TABLES = ['conversations', 'refs', 'snapshots'] as const satisfies Marked[];
+export const MARKED_TABLES = [...FIRST_MARKED, 'outbox'] as const satisfies Marked[];
+
+/** A page of a table whose rows are read in the order of their keys. */
+export const pageOf = (rows: MarkedRow[], limit: number, last = rows.at(-1)?.key): MarkedPage => ({
+  rows,
+  next: rows.length === limit ? last : undefined,
+});
 
 /** The key of a message's row: both in one, whatever letters they hold. */
 export const refKey = (stream: string, key: string): string => JSON.stringify([stream, key]);
 
 const placeShape = z.tuple([z.enum(MARKED_TABLES), z.string()]);
 
-/** Pages over all marked rows. `read` gives rows of a table behind a key, in the order of their keys. */
+/** Pages over all marked rows of these tables. `read` gives the page of a table that begins behind `after`. */
 export const rowPages =
   (
     marks: RowMarks,
-    read: (table: Marked, after: string, limit: number) => Promise<MarkedRow[]>,
+    read: (table: Marked, after: string, limit: number) => Promise<MarkedPage>,
+    tables: readonly Marked[] = MARKED_TABLES,
   ): EventStore['checkRows'] =>
   async (after, limit) => {
-    const [table, key] = after === undefined ? ([MARKED_TABLES[0], ''] as const) : placeShape.parse(JSON.parse(after));
-    const rows = await read(table, key, limit);
+    const [table, from] = after === undefined ? ([MARKED_TABLES[0], ''] as const) : placeShape.parse(JSON.parse(after));
+    const { rows, next, changed: others = [] } = await read(table, from, limit);
     const changed = rows.filter((row) => !marks.fits(row.mark, table, row.key, row.columns));
-    const following = MARKED_TABLES[MARKED_TABLES.indexOf(table) + 1];
-    const place = rows.length === limit ? [table, rows.at(-1)?.key] : following && [following, ''];
+    const following = tables[tables.indexOf(table) + 1];
+    const place = next === undefined ? following && [following, ''] : [table, next];
     return {
       checked: rows.length,
-      changed: changed.map((row) => ({ table, key: row.key })),
+      changed: [...changed.map(({ key, lead }) => ({ table, key, ...(lead ? { lead } : {}) })), ...others],
       next: place && JSON.stringify(place),
     };
   };

@@ -6,7 +6,9 @@ import { open, seal, unwrapStreamKey } from './seal.ts';
 /** The setting by which a database knows its data key. */
 export const DATA_KEY_CHECK = 'store:data-key-check';
 /** What is sealed there, so that nobody without the data key takes it back to a time without marks (`row-marks.ts`). */
-const MARKED = 'clearthread, rows marked';
+const MARKED = 'clearthread, rows and messages marked';
+/** From before outbox rows had marks. */
+const MARKED_FIRST = 'clearthread, rows marked';
 
 export const erased = (stream: string): StoreFault =>
   new StoreFault('erased', 'not done', `The content of ${stream} was erased.`);
@@ -29,11 +31,12 @@ export const newDataKeyCheck = (dataKey: Buffer): string => {
 
 /**
  * Refuses to start with another key than the one the database was begun with: two keys would split the record. Tells
- * whether its rows have marks: those of an older version get theirs once.
+ * whether its rows have marks: those of an older version get theirs once. `without outbox`: all but the outbox's.
  */
-export const checkDataKey = (dataKey: Buffer, found: string): 'marked' | 'not yet' => {
+export const checkDataKey = (dataKey: Buffer, found: string): 'marked' | 'without outbox' | 'not yet' => {
   try {
-    return open(dataKey, found, { what: 'data key check' }) === MARKED ? 'marked' : 'not yet';
+    const said = open(dataKey, found, { what: 'data key check' });
+    return said === MARKED ? 'marked' : said === MARKED_FIRST ? 'without outbox' : 'not yet';
   } catch (cause) {
     const message = 'The data key is not the one this database was written with. Set CLEARTHREAD_DATA_KEY to that one.';
     throw new StoreFault('wrong-data-key', 'not done', message, { cause });

@@ -20,8 +20,8 @@ policy that they were decided under by its hash. Then it walks the log, in which
 compares it with the record and with the checkpoints that were signed of it. With the data key
 (CLEARTHREAD_DATA_KEY, else the one in the data folder) it also opens and replays every stream, deals and
 registers, and compares what comes out with the state that is kept beside it, and checks the rows that say what
-is due, where messages are and where to reach whom. A deal whose key is gone must have been erased by people: it
-says by whom and why. Without that key it says so. Reads only; the bot may be running.
+is due, what is owed to whom, where messages are and where to reach whom. A deal whose key is gone must have been
+erased by people: it says by whom and why. Without that key it says so. Reads only; the bot may be running.
 
   --data DIR         the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --checkpoint FILE  a checkpoint saved earlier: also finds what was cut off, removed or rewritten since

@@ -19,7 +19,7 @@ import type { Instant, DealId, PersonId, Refusal } from '../../flows/ids.ts';
 import { knownDigests } from '../../flows/known/digests.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { streamOf } from '../../flows/registers/register.ts';
-import type { EventStore } from '../../store/event-store.ts';
+import type { EventStore, OwedRows } from '../../store/event-store.ts';
 import { nextRun } from '../config/schedule.ts';
 import type { Logger } from '../log.ts';
 import { exceptNewer } from '../newer.ts';
@@ -43,6 +43,8 @@ export interface Digests {
   /** Runs at each start: the organisation file may name other places or times. */
   startAll(): Promise<void>;
   said: OpenRegister<unknown, never>['said'];
+  /** Rows that a commit owes; undefined if there is none, or no such digest. */
+  owed(stream: string, version: number): Promise<OwedRows | undefined>;
   /** Stops looking at deals. */
   stop(): void;
 }
@@ -181,6 +183,7 @@ export const createDigests = (options: DigestsOptions): Digests => {
       } while (after !== undefined);
     },
     said: async (row, read) => at(row.stream)?.register.said(row, read),
+    owed: async (stream, version) => at(stream)?.register.owed(version),
     stop: () => {
       ended = true;
     },

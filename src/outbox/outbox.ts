@@ -7,12 +7,15 @@ import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
 import { NewerRecord } from '../newer.ts';
 import { DeliveryFault, NotYet, UNREACHABLE, type Deliver, type Leased } from './delivery.ts';
+import type { Mend } from './mending.ts';
 
 export interface OutboxOptions {
   store: Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'nextReady' | 'outboxProblems' | 'again'>;
   deliver: Deliver;
   /** Tells somebody who can act, before a row is given up. While it throws a passing fault, the row is tried again. */
   giveUp?: ((row: Leased, why: DeliveryFault) => Promise<void>) | undefined;
+  /** Makes a row anew that was changed outside Clearthread. */
+  mend?: Mend | undefined;
   clock: () => Date;
   logger: Logger;
   /** Longer than any send, or two would send the same; after a crash, another process sends. `LEASE_MS` if absent. */
@@ -72,6 +75,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     maxTries = 12,
     delivered = () => {},
     giveUp = async () => {},
+    mend = async () => {},
     bell = createBell(),
   } = options;
   const sending = new Set<Promise<void>>();
@@ -159,6 +163,15 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     }
   };
 
+  const renew = async (row: OutboxRow): Promise<void> => {
+    try {
+      await mend(row);
+    } catch (error) {
+      // Its lease runs out, and it comes again.
+      logger.error('outbox.not-mended', { notice: row.id, stream: row.stream, error });
+    }
+  };
+
   /** Takes up what was set aside: this bot may know more than the one that did so. Nothing of it is ever dropped. */
   const takeUp = async (): Promise<void> => {
     if (performance.now() < takeUpAt) return;
@@ -172,7 +185,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
   const start = (row: OutboxRow): void => {
     // A clock that jumps ahead ends leases early: a row being sent here is not sent a second time in parallel.
     if (claims.has(row.id)) return void claims.set(row.id, row.attempts);
-    const sent = send(row).finally(() => {
+    const sent = (row.changed ? renew(row) : send(row)).finally(() => {
       sending.delete(sent);
       bell.ring();
     });

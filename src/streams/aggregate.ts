@@ -58,7 +58,7 @@ export interface AggregateOptions {
 }
 
 /** Marks rows that time owes as bulk: they can wait for what a person just did. */
-const owedBy = (actor: PersonId): ((row: NewOutboxRow) => NewOutboxRow) => {
+export const owedBy = (actor: PersonId): ((row: NewOutboxRow) => NewOutboxRow) => {
   const trace = currentTrace();
   return (row) => ({ ...row, bulk: row.bulk ?? actor === SYSTEM, ...(trace === undefined ? {} : { trace }) });
 };

@@ -16,10 +16,10 @@ import type { Instant, DealId, Refusal, PersonId } from '../../flows/ids.ts';
 import { knownDeal } from '../../flows/known/deal.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import { sha256 } from '../../store/chain.ts';
-import { StoreFault, type EventStore } from '../../store/event-store.ts';
+import { StoreFault, type EventStore, type OwedRows } from '../../store/event-store.ts';
 import { isDealId, spell } from '../ids.ts';
 import { hasNewer, leave, type ReportNewer } from '../newer.ts';
-import { createAggregate } from './aggregate.ts';
+import { createAggregate, owedBy } from './aggregate.ts';
 import { outboxRows } from './notice-rows.ts';
 import type { ThreadPlace } from './places.ts';
 import { NewerPolicy, type Policies } from './policies.ts';
@@ -40,6 +40,8 @@ export interface Deals {
   view(deal: DealId): Promise<DealView | undefined>;
   /** The deal as of a commit, for the card of a fact notice; undefined as above. */
   viewAt(deal: DealId, version: number): Promise<{ view: DealView; notices: Notice[] } | undefined>;
+  /** Rows that a commit owes, as they would be made today; undefined if there is no such commit. */
+  owed(deal: DealId, version: number): Promise<OwedRows | undefined>;
   /** Events of this cause's last commit; undefined if it has none yet. */
   done(deal: DealId, cause: string): Promise<DealEvent[] | undefined>;
   /** True if this cause did exactly what the command asks for: a second click on the same form. */
@@ -197,6 +199,15 @@ export const createDeals = ({
     if (next !== dueAt) await store.setDue(deal, version, next);
   };
 
+  const asOf = async (deal: DealId, version: number) => {
+    const [commits, outside] = await Promise.all([store.read(deal, version).catch(exceptErased), kind.outside()]);
+    const last = commits?.at(-1);
+    if (!commits || !last) return undefined;
+    if (hasNewer(knownDeal, commits)) throw leave(newer, deal, last.version);
+    const view = await inView({ state: replay(eventsOf<DealEvent>(commits)), outside }, last.at);
+    return view && { last, view, notices: last.body.notices as unknown as Notice[] };
+  };
+
   return {
     lookAhead: (deal) => void read(deal).catch(() => {}),
     numberFor: (cause) => numberFor(cause),
@@ -206,12 +217,16 @@ export const createDeals = ({
       return found && inView(found, clock().toISOString());
     },
     viewAt: async (deal, version) => {
-      const [commits, outside] = await Promise.all([store.read(deal, version).catch(exceptErased), kind.outside()]);
-      const last = commits?.at(-1);
-      if (!commits || !last) return undefined;
-      if (hasNewer(knownDeal, commits)) throw leave(newer, deal, last.version);
-      const view = await inView({ state: replay(eventsOf<DealEvent>(commits)), outside }, last.at);
-      return view && { view, notices: last.body.notices as unknown as Notice[] };
+      const then = await asOf(deal, version);
+      return then && { view: then.view, notices: then.notices };
+    },
+    owed: async (deal, version) => {
+      const then = await asOf(deal, version);
+      if (then?.last.version !== version) return undefined;
+      const { last, view, notices } = then;
+      const urgent = eventsOf<DealEvent>([last]).some(isOfHold);
+      const rows = outboxRows(deal, notices, homes(view.deal.home), urgent).map(owedBy(last.actor));
+      return { stream: deal, version, at: last.at, rows };
     },
     done,
     repeats,

@@ -9,9 +9,9 @@ import type { Known } from '../../flows/known/shape.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { streamOf, type Register, type RegisterContext, type RegisterNotice } from '../../flows/registers/register.ts';
-import type { Commit, EventStore, NewOutboxRow, OutboxRow } from '../../store/event-store.ts';
+import type { Commit, EventStore, NewOutboxRow, OutboxRow, OwedRows } from '../../store/event-store.ts';
 import { exceptNewer, hasNewer, leave, NewerRecord, type ReportNewer } from '../newer.ts';
-import { createAggregate } from './aggregate.ts';
+import { createAggregate, owedBy } from './aggregate.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { eventsOf } from './repeats.ts';
 import type { StreamKind, Ask } from './stream-kind.ts';
@@ -47,6 +47,8 @@ export interface OpenRegister<State, Command> {
   start(): Promise<void>;
   /** Content and target of an outbox row; undefined if it is void. Deals that the person may not read are not named. */
   said(row: OutboxRow, deals: ReadDeal): Promise<RegisterSaid | undefined>;
+  /** Rows that a commit owes; undefined if there is no such commit. */
+  owed(version: number): Promise<OwedRows | undefined>;
 }
 
 export interface RegisterSaid {
@@ -237,6 +239,13 @@ export const openRegister = <State, Command, Event extends { type: string; by: s
     },
     tick,
     start: () => (register.tick ? tick(clock().toISOString()) : reschedule()).catch(exceptNewer),
+    owed: async (version) => {
+      const last = (await store.read(stream, version)).at(-1);
+      if (last?.version !== version) return undefined;
+      const notices = last.body.notices as unknown as RegisterNotice<Fact>[];
+      const rows = rowsOf(stream, notices, register.bulk).map(owedBy(last.actor));
+      return { stream, version, at: last.at, rows };
+    },
     said: async (row, readDeal) => {
       const { at, state, notices } = await asOfCommit(row.version);
       const notice = notices.get(row.id);

@@ -38,6 +38,7 @@ import { scopes, type ScopesCommand, type ScopesState } from '../../flows/regist
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
 import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';
+import type { OwedRows } from '../../store/event-store.ts';
 import { exceptNewer } from '../newer.ts';
 import { openRegister, type OpenRegister, type RegisterNow, type RegisterOptions } from './register.ts';
 
@@ -61,6 +62,8 @@ export interface Registers {
   /** Records that something happened on a deal of theirs. Writes only news. */
   recordTeam(people: readonly PersonId[]): Promise<void>;
   said: OpenRegister<unknown, never>['said'];
+  /** Rows that a commit owes; undefined if there is none, or no such register. */
+  owed(stream: string, version: number): Promise<OwedRows | undefined>;
 }
 
 /** A register without commits has no version to record; one of a newer version, the last that was understood. */
@@ -177,5 +180,6 @@ export const createRegisters = (options: RegisterOptions): Registers => {
       for (const id of news) seen.set(id, now);
     },
     said: async (row, deals) => of(row.stream)?.said(row, deals),
+    owed: async (stream, version) => of(stream)?.owed(version),
   };
 };

@@ -183,7 +183,7 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
     for (const lane of new Set(rows.map((row) => row.lane))) {
       const mine = rows
         .filter((row) => row.lane === lane)
-        .map(({ lane: _lane, ...row }) => row)
+        .map(({ lane: _lane, mark, ...row }): LaneRow => (mark === undefined ? row : { ...row, mark }))
         .toSorted((a, b) => a.place - b.place);
       const into = (row: LaneRow) => (there: LaneRows) =>
         there.some(({ id }) => id === row.id) ? there : [...there, row];

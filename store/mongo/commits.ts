@@ -23,6 +23,7 @@ import {
 } from '../sealed.ts';
 import { type Connection, type Deadline, isDuplicate } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
+import { markedPending } from './outbox-marking.ts';
 import { openedAt, type Places } from './places.ts';
 import { sweepFrom, type Cut, type Projecting } from './projecting.ts';
 import type { Recent } from './recent.ts';
@@ -130,7 +131,11 @@ export const commitMethods = ({
       projected: false,
       logged: false,
       sweepFrom: sweepFrom(now()),
-      pending: { snapshot: sealSnapshot(key, marks, stream, snapshot), rows },
+      pending: {
+        snapshot: sealSnapshot(key, marks, stream, snapshot),
+        // Whoever makes the rows later may not have the data key.
+        rows: markedPending(marks, { stream, version, at: record.at }, rows),
+      },
     };
   };
 

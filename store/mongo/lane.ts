@@ -6,6 +6,7 @@
 
 import type { NewOutboxRow } from '../event-store.ts';
 import { AT_ONCE } from '../instant.ts';
+import type { LaneMarks } from '../outbox-marks.ts';
 
 export interface LaneRow {
   id: string;
@@ -25,7 +26,12 @@ export interface LaneRow {
   readyAt: string;
   error: string | null;
   errorAt: string | null;
+  /** See `outbox-marks.ts`. */
+  mark?: string | undefined;
 }
+
+/** Undefined where the data key is not at hand: a copy takes rows as they are. */
+export type Marks = LaneMarks | undefined;
 
 export type Rows = readonly LaneRow[];
 
@@ -86,50 +92,59 @@ export const readySince = (rows: Rows, now: string): string | undefined => {
 /** Returns a place at the lane's end: `place`, or the one after its last row where that is later. */
 const placeAtEnd = (rows: Rows, place: number): number => Math.max(place, ...rows.map((row) => row.place + 1));
 
-const change = (rows: Rows, id: string, make: (row: LaneRow) => LaneRow | undefined): Rows => {
+const change = (rows: Rows, id: string, make: (row: LaneRow) => LaneRow, marks: Marks): Rows => {
   const row = rows.find((each) => each.id === id);
   const changed = row && make(row);
-  return !changed || changed === row ? rows : rows.map((each) => (each === row ? changed : each));
+  if (!changed || changed === row) return rows;
+  const marked = marks ? marks.remarked(row, changed) : changed;
+  return rows.map((each) => (each === row ? marked : each));
 };
 
 const held = (row: LaneRow, { attempts }: Holder): boolean =>
   attempts === undefined || (row.state === 'leased' && row.attempts === attempts + 1);
 
-type Trouble = 'state' | 'attempts' | 'readyAt' | 'error' | 'errorAt';
-
-/** Resets a row to one that was never tried. */
-const untried = (row: Omit<LaneRow, Trouble>, place: number): LaneRow => ({
-  ...row,
-  state: 'waiting',
-  attempts: 0,
-  readyAt: AT_ONCE,
-  error: null,
-  errorAt: null,
-  place,
-});
+/** Of a row that was never tried. */
+const UNTRIED = { state: 'waiting', attempts: 0, readyAt: AT_ONCE, error: null, errorAt: null } as const;
 
 export interface NewRow {
-  row: Omit<NewOutboxRow, 'notice'> & { notice: string };
+  /** `mark`: of the new row, from when its commit was sealed. */
+  row: Omit<NewOutboxRow, 'notice'> & { notice: string; mark?: string | undefined };
   stream: string;
   version: number;
   at: string;
   place: number;
+  /** How often it counts as tried. */
+  tried?: number;
 }
+
+const madeOf = ({ row, stream, version, at, place, tried = 0 }: NewRow): LaneRow => {
+  const { id, kind, notice, bulk = false, trace = null, mark } = row;
+  const made = { id, kind, stream, version, notice, bulk, trace, askedAt: at, place, ...UNTRIED, attempts: tried };
+  return mark === undefined ? made : { ...made, mark };
+};
+
+/** Returns the mark of a row that is about to be asked for. */
+export const markOfNew = (asked: Omit<NewRow, 'place'>, marks: LaneMarks): string =>
+  marks.marked(madeOf({ ...asked, place: 0 })).mark;
 
 /**
  * Adds a row. A live row that is asked for again keeps its place while it waits; one that had failed goes to the end.
  * A row that is asked for a second time, after a crash, is there already.
  */
-export const ask = (rows: Rows, { row, stream, version, at, place }: NewRow): Rows => {
-  const { id, kind, notice, bulk = false, trace = null } = row;
+export const ask = (rows: Rows, asked: NewRow, marks: Marks): Rows => {
+  const { row, version, place } = asked;
+  const { id, notice, bulk = false, trace = null } = row;
   const there = rows.find((each) => each.id === id);
   let next = rows;
   if (!there) {
-    const made = { id, kind, stream, version, notice, bulk, trace, askedAt: at, place };
-    next = [...rows, untried(made, place)];
+    // It brings its mark along: one that does not was changed on its way.
+    next = [...rows, madeOf(asked)];
   } else if (there.kind === 'live' && version > there.version) {
-    const revived = isFailed(there) ? untried(there, placeAtEnd(rows, place)) : there;
-    next = change(rows, id, () => ({ ...revived, version, notice, trace, bulk: there.bulk && bulk }));
+    const revived = isFailed(there) ? { ...there, ...UNTRIED, place: placeAtEnd(rows, place) } : there;
+    const newest = { ...revived, version, notice, trace, bulk: there.bulk && bulk };
+    // Without the data key the new row has a mark, and what the two make together would have none.
+    const { place: own, bulk: both } = newest;
+    next = change(rows, id, () => (marks ? newest : { ...madeOf(asked), place: own, bulk: both }), marks);
   }
   // An urgent row would otherwise wait behind it for all bulk work.
   if (next === rows || bulk) return next;
@@ -137,50 +152,83 @@ export const ask = (rows: Rows, { row, stream, version, at, place }: NewRow): Ro
 };
 
 /** Brings a row near that waited further back; a card that is near already takes its newest version. */
-export const joined = (rows: Rows, row: LaneRow): Rows => {
+export const joined = (rows: Rows, row: LaneRow, marks: Marks): Rows => {
   const there = rows.find(({ id }) => id === row.id);
   if (!there) return [...rows, row];
   const { version, notice, trace } = row;
-  return version <= there.version ? rows : change(rows, row.id, (each) => ({ ...each, version, notice, trace }));
+  return version <= there.version ? rows : change(rows, row.id, (each) => ({ ...each, version, notice, trace }), marks);
 };
 
-/** Leases the oldest row until `until`; undefined where none can be claimed now. */
-export const claim = (rows: Rows, now: string, until: string): { rows: Rows; row: LaneRow } | undefined => {
+/**
+ * Leases the oldest row until `until`; undefined where none can be claimed now. `changed`: somebody else changed it, and
+ * no attempt is counted.
+ */
+export const claim = (
+  rows: Rows,
+  now: string,
+  until: string,
+  marks: LaneMarks,
+): { rows: Rows; row: LaneRow; changed: boolean } | undefined => {
   const row = headOf(rows);
   if (!row || readyAtOf(rows, row) > now) return undefined;
-  const leased: LaneRow = { ...row, state: 'leased', attempts: row.attempts + 1, readyAt: until };
-  return { rows: rows.map((each) => (each === row ? leased : each)), row };
+  const changed = !marks.fits(row);
+  const leased: LaneRow = { ...row, state: 'leased', attempts: row.attempts + (changed ? 0 : 1), readyAt: until };
+  const marked = changed ? leased : marks.marked(leased);
+  return { rows: rows.map((each) => (each === row ? marked : each)), row, changed };
 };
 
 /** Marks a row delivered. A live card that changes often goes to the lane's end: it must not hold others back. */
-export const settle = (rows: Rows, holder: Holder, version: number, place: number): Rows => {
+export const settle = (rows: Rows, holder: Holder, version: number, place: number, marks: Marks): Rows => {
   const row = rows.find(({ id }) => id === holder.id);
   if (!row || !held(row, holder)) return rows;
   if (row.version <= version) return rows.filter((each) => each !== row);
-  return row.state === 'waiting' ? rows : change(rows, row.id, () => untried(row, placeAtEnd(rows, place)));
+  if (row.state === 'waiting') return rows;
+  return change(rows, row.id, () => ({ ...row, ...UNTRIED, place: placeAtEnd(rows, place) }), marks);
 };
 
-export const retry = (rows: Rows, holder: Holder, readyAt: string, error: string, now: string): Rows =>
-  change(rows, holder.id, (row) =>
-    held(row, holder)
-      ? { ...row, attempts: isFailed(row) ? 0 : row.attempts, state: 'waiting', readyAt, error, errorAt: now }
-      : row,
+/** A failure at `errorAt`, for operators. */
+interface Trouble {
+  error: string;
+  errorAt: string;
+}
+
+export const retry = (rows: Rows, holder: Holder, readyAt: string, trouble: Trouble, marks: Marks): Rows =>
+  change(
+    rows,
+    holder.id,
+    (row) =>
+      held(row, holder)
+        ? { ...row, attempts: isFailed(row) ? 0 : row.attempts, state: 'waiting', readyAt, ...trouble }
+        : row,
+    marks,
   );
 
-export const fail = (rows: Rows, holder: Holder, error: string, now: string): Rows =>
-  change(rows, holder.id, (row) => (held(row, holder) ? { ...row, state: 'failed', error, errorAt: now } : row));
+export const fail = (rows: Rows, holder: Holder, trouble: Trouble, marks: Marks): Rows =>
+  change(rows, holder.id, (row) => (held(row, holder) ? { ...row, state: 'failed', ...trouble } : row), marks);
 
-export const release = (rows: Rows, holder: Holder, readyAt: string): Rows =>
-  change(rows, holder.id, (row) =>
-    held(row, holder) ? { ...row, state: 'waiting', attempts: row.attempts - 1, readyAt } : row,
+export const release = (rows: Rows, holder: Holder, readyAt: string, marks: Marks): Rows =>
+  change(
+    rows,
+    holder.id,
+    (row) => (held(row, holder) ? { ...row, state: 'waiting', attempts: row.attempts - 1, readyAt } : row),
+    marks,
   );
 
 export type Again = 'ready' | 'being sent' | 'none';
 
-export const again = (rows: Rows, id: string, now: string): { rows: Rows; answer: Again } => {
+export const again = (rows: Rows, id: string, now: string, marks: Marks): { rows: Rows; answer: Again } => {
   const row = rows.find((each) => each.id === id);
   if (!row) return { rows, answer: 'none' };
   if (row.state === 'leased' && row.readyAt > now) return { rows, answer: 'being sent' };
   const attempts = isFailed(row) ? 0 : row.attempts;
-  return { rows: change(rows, id, () => ({ ...row, attempts, state: 'waiting', readyAt: AT_ONCE })), answer: 'ready' };
+  const ready = change(rows, id, () => ({ ...row, attempts, state: 'waiting', readyAt: AT_ONCE }), marks);
+  return { rows: ready, answer: 'ready' };
+};
+
+/** Puts a row in the place of one that somebody changed; undefined: that one goes. The same rows where there is none. */
+export const renew = (rows: Rows, id: string, made: NewRow | undefined, marks: LaneMarks): Rows => {
+  const row = rows.find((each) => each.id === id && !marks.fits(each));
+  if (!row) return rows;
+  const rest = rows.filter((each) => each !== row);
+  return made ? ask(rest, made, marks) : rest;
 };

@@ -13,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreFault, type RowName } from '../event-store.ts';
 import { idOf, laneOf } from '../row-name.ts';
 import { type Connection, type Deadline, isDuplicate } from './connection.ts';
-import { fullOf, isFailed, joined, MOST, standingOf, waitingIn, type LaneRow, type Rows } from './lane.ts';
+import { fullOf, isFailed, joined, MOST, standingOf, waitingIn, type LaneRow, type Marks, type Rows } from './lane.ts';
 import { overflowOf, type Arrival, type Overflow } from './overflow.ts';
 import type { Collections, LaneDoc, Moved, OverflowDoc } from './schema.ts';
 
@@ -25,13 +25,15 @@ export interface Lanes {
    */
   add(lane: string, arrivals: readonly Arrival[], repeated: boolean, by?: Deadline): Promise<void>;
   /** Writes the rows that `act` returns into the lane whose document has the row; does nothing where none has. */
-  changeOf(row: RowName, act: (rows: Rows) => Rows): Promise<void>;
+  changeOf(row: RowName, act: (rows: Rows, marks: Marks) => Rows): Promise<void>;
   /** Finds the lane that has the row: one shard is asked where the lane is named. */
   find(row: RowName, by?: Deadline): Promise<LaneDoc | null>;
   /** Resolves false where somebody has written since the lane was read. */
   replace(found: LaneDoc, rows: Rows, by: Deadline): Promise<boolean>;
   /** Brings rows near that wait further back. Undefined: somebody has written since the lane was read. */
   refilled(found: LaneDoc, by: Deadline): Promise<LaneDoc | undefined>;
+  /** Makes anew what a lane's document says about its rows. What waits further back is looked for again. */
+  mend(lane: string): Promise<void>;
   /** Finishes the moves that a crash cut off. */
   tidy(): Promise<void>;
 }
@@ -84,6 +86,7 @@ const divided = (
   arrivals: readonly Arrival[],
   known: ReadonlyMap<string, OverflowDoc>,
   most: number,
+  marks: Marks,
 ): Divided => {
   const made: Divided = { rows: before, rest: [], moved };
   // What was asked for earlier, and comes late because of a crash, still goes first.
@@ -91,23 +94,29 @@ const divided = (
     made.rows.some((each) => !isFailed(each) && each.place > row.place) ||
     (!more && made.rest.length === 0 && !fullOf(made.rows, row, most));
   for (const arrival of arrivals) {
-    const [row] = arrival.into([]);
+    const [row] = arrival.into([], marks);
     if (!row) continue;
     const there = known.get(arrival.id);
     if (there && !isFailed(there.row) && !moved.tokens.includes(there.token) && isNear(there.row)) {
-      made.rows = arrival.into(joined(made.rows, there.row));
+      made.rows = arrival.into(joined(made.rows, there.row, marks), marks);
       made.moved = { ids: [...made.moved.ids, there._id], tokens: [...made.moved.tokens, there.token] };
     } else if (!there && (made.rows.some(({ id }) => id === row.id) || isNear(row))) {
-      made.rows = arrival.into(made.rows);
+      made.rows = arrival.into(made.rows, marks);
     } else made.rest.push({ arrival, row });
   }
   return made;
 };
 
-export const lanesOf = (connection: Connection, all: Collections, most = MOST): Lanes => {
+/** `marksOf` undefined: the data key is not at hand. */
+export const lanesOf = (
+  connection: Connection,
+  all: Collections,
+  marksOf: (lane: string) => Marks = () => undefined,
+  most = MOST,
+): Lanes => {
   const { reading, writing, deadline } = connection;
   const { lanes } = all;
-  const overflow = overflowOf(connection, all);
+  const overflow = overflowOf(connection, all, marksOf);
 
   const find = (row: RowName): Promise<LaneDoc | null> => {
     const _id = laneOf(row);
@@ -153,7 +162,7 @@ export const lanesOf = (connection: Connection, all: Collections, most = MOST): 
       for (let tries = 0; ; tries += 1) {
         const found = await reading(() => find(row), by);
         if (!found) return;
-        const next = act(found.rows);
+        const next = act(found.rows, marksOf(found._id));
         if (next === found.rows) return;
         const rows = await lightened(found._id, next, by);
         const aside = contentOf(found).aside || rows !== next;
@@ -174,7 +183,7 @@ export const lanesOf = (connection: Connection, all: Collections, most = MOST): 
         const ids = left.map(({ id }) => id);
         const known = repeated || before.more || before.aside ? await overflow.among(lane, ids, by) : [];
         const byId = new Map(known.map((doc) => [doc.row.id, doc]));
-        const { rows, rest, moved } = divided(before, left, byId, most);
+        const { rows, rest, moved } = divided(before, left, byId, most, marksOf(lane));
         const further = rest.map(({ arrival }) => arrival);
         if (further.length > 0) await overflow.put(lane, further, by);
         for (const { arrival, row } of rest) {
@@ -210,14 +219,26 @@ export const lanesOf = (connection: Connection, all: Collections, most = MOST): 
       // One more tells whether that is all.
       const inLine = await overflow.next(found._id, room + 1, by);
       const batch = inLine.slice(0, room);
+      const marks = marksOf(found._id);
       const moved = { ids: batch.map(({ _id }) => _id), tokens: batch.map(({ token }) => token) };
-      const near = batch.reduce<Rows>((rows, { row }) => joined(rows, row), before.rows);
+      const near = batch.reduce<Rows>((rows, { row }) => joined(rows, row, marks), before.rows);
       const more = inLine.length > room;
       const rows = before.urgent ? hurried(near) : [...near];
       const next = { ...before, rows, more, urgent: before.urgent && more, moved };
       if (!(await write(found, next, by))) return undefined;
       await overflow.remove(found._id, moved, by);
       return isEmpty(next) ? undefined : ((await reading(() => lanes.findOne({ _id: found._id }), by)) ?? undefined);
+    },
+    mend: async (lane) => {
+      const by = deadline();
+      for (let tries = 0; ; tries += 1) {
+        const found = await reading(() => lanes.findOne({ _id: lane }), by);
+        const { rows, moved } = contentOf(found);
+        const content = { rows: Array.isArray(rows) ? rows : [], moved, more: true, urgent: true, aside: true };
+        if (found ? await write(found, content, by) : await make(lane, content, by)) return;
+        crowded(by);
+        await loserWaits(tries);
+      }
     },
     tidy: async () => {
       for (const found of await reading(() => lanes.find().toArray())) {

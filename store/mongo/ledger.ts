@@ -5,7 +5,7 @@ import { walkChain, type Walked } from '../chain.ts';
 import type { Head, Ledger, Replays, StoredCommit, Verified, VerifiedStates } from '../event-store.ts';
 import type { LogLedger } from '../log/commit-log.ts';
 import { checkPolicies } from '../policies.ts';
-import { checkAllRows, rowMarks } from '../row-marks.ts';
+import { checkAllRows, FIRST_MARKED, MARKED_TABLES, rowMarks } from '../row-marks.ts';
 import { damaged, storedCommit, type CommitRecord } from '../sealed.ts';
 import { walkStates, type StateSource } from '../states.ts';
 import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
@@ -140,8 +140,10 @@ export const ledgerMethods = (connection: Connection, all: Collections) => {
     },
 
     verifyRows: async (dataKey: Buffer): ReturnType<Ledger['verifyRows']> => {
-      if ((await checkKey(dataKey)) === 'not yet') return { kind: 'not yet' };
-      const { checkRows } = markMethods(connection, all, rowMarks(dataKey));
+      const marked = await checkKey(dataKey);
+      if (marked === 'not yet') return { kind: 'not yet' };
+      const tables = marked === 'marked' ? MARKED_TABLES : FIRST_MARKED;
+      const { checkRows } = markMethods(connection, all, rowMarks(dataKey), tables);
       return { kind: 'checked', changed: await checkAllRows(checkRows) };
     },
 

@@ -1,9 +1,10 @@
 /** Marks of rows in the clear: given once to those of an older version, and checked page by page. */
 
 import type { EventStore, Marked } from '../event-store.ts';
-import { clearOf, MARKED_TABLES, rowPages, type MarkedRow, type RowMarks } from '../row-marks.ts';
+import { clearOf, FIRST_MARKED, pageOf, rowPages, type MarkedPage, type RowMarks } from '../row-marks.ts';
 import { DATA_KEY_CHECK, newDataKeyCheck } from '../stream-key.ts';
 import type { Connection, Deadline } from './connection.ts';
+import { markedPending, markOutbox, outboxPages } from './outbox-marking.ts';
 import { unlessErased, type Collections } from './schema.ts';
 import { checkDataKeyOf } from './stream-keys.ts';
 
@@ -12,24 +13,34 @@ const PAGE = 500;
 const AT_ONCE = 20;
 
 const readerOf =
-  ({ reading }: Connection, { conversations, refs, snapshots }: Collections, by?: Deadline) =>
-  async (table: Marked, after: string, limit: number): Promise<MarkedRow[]> => {
+  (connection: Connection, all: Collections, by?: Deadline) =>
+  async (table: Marked, after: string, limit: number): Promise<MarkedPage> => {
+    if (table === 'outbox') return outboxPages(connection, all, by)(after, limit);
+    const { reading } = connection;
+    const { conversations, refs, snapshots } = all;
     if (table === 'conversations') {
       const behind = { _id: { $gt: after } };
       const found = await reading(() => conversations.find(behind).sort({ _id: 1 }).limit(limit).toArray(), by);
-      return found.map(({ _id: key, value, mark }) => ({ key, columns: { value }, mark }));
+      return pageOf(
+        found.map(({ _id: key, value, mark }) => ({ key, columns: { value }, mark })),
+        limit,
+      );
     }
     if (table === 'refs') {
       const behind = { _id: { $gt: after } };
       const found = await reading(() => refs.find(behind).sort({ _id: 1 }).limit(limit).toArray(), by);
-      return found.map(({ _id: key, channel, message, mark }) => ({ key, columns: { channel, message }, mark }));
+      return pageOf(
+        found.map(({ _id: key, channel, message, mark }) => ({ key, columns: { channel, message }, mark })),
+        limit,
+      );
     }
     const behind = { _id: { $gt: after }, kind: { $ne: null } };
     const found = await reading(() => snapshots.find(behind).sort({ _id: 1 }).limit(limit).toArray(), by);
-    return found.flatMap((doc) => {
+    const rows = found.flatMap((doc) => {
       const saved = unlessErased(doc);
       return saved ? [{ key: doc._id, columns: clearOf(saved), mark: doc.mark }] : [];
     });
+    return pageOf(rows, limit);
   };
 
 /** Marks what an older version wrote. Does nothing where that was done; a start that was cut off does the rest. */
@@ -39,7 +50,8 @@ export const markRows = async (
   dataKey: Buffer,
   marks: RowMarks,
 ): Promise<void> => {
-  if ((await checkDataKeyOf(connection, all, dataKey)) === 'marked') return;
+  const found = await checkDataKeyOf(connection, all, dataKey);
+  if (found === 'marked') return;
   const { writing } = connection;
   const { commits, meta } = all;
   // What an older bot left to be done would bring states without marks.
@@ -51,20 +63,22 @@ export const markRows = async (
         .toArray(),
     undefined,
   );
-  for (const { _id, stream, pending } of owed) {
+  for (const { _id, stream, version, at, pending } of owed) {
     const { kind, ...saved } = pending?.snapshot ?? { kind: null };
-    if (!pending || !('version' in saved) || kind === null || saved.mark !== undefined) continue;
-    const snapshot = { ...saved, kind, mark: marks.of('snapshots', stream, clearOf({ ...saved, kind })) };
-    const marked = { $set: { pending: { ...pending, snapshot } } };
+    if (!pending || !('version' in saved) || kind === null) continue;
+    const snapshot = { ...saved, kind, mark: saved.mark ?? marks.of('snapshots', stream, clearOf({ ...saved, kind })) };
+    const rows = markedPending(marks, { stream, version, at }, pending.rows);
+    const marked = { $set: { pending: { ...pending, snapshot, rows } } };
     await writing(() => commits.updateOne({ _id, stream, projected: false }, marked), undefined);
   }
+  await markOutbox(connection, all, marks);
   const read = readerOf(connection, all);
-  for (const table of MARKED_TABLES) {
+  for (const table of found === 'not yet' ? FIRST_MARKED : []) {
     const collection = all[table] as Collections['conversations'];
     let after: string | undefined = '';
     while (after !== undefined) {
-      const page: MarkedRow[] = await read(table, after, PAGE);
-      const line = page.filter(({ mark }) => mark === undefined).values();
+      const { rows, next }: MarkedPage = await read(table, after, PAGE);
+      const line = rows.filter(({ mark }) => mark === undefined).values();
       const lane = async (): Promise<void> => {
         for (const { key, columns } of line) {
           const marked = { $set: { mark: marks.of(table, key, columns) } };
@@ -73,7 +87,7 @@ export const markRows = async (
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, lane));
-      after = page.length === PAGE ? page.at(-1)?.key : undefined;
+      after = next;
     }
   }
   const done = { $set: { value: newDataKeyCheck(dataKey) } };
@@ -84,4 +98,5 @@ export const markMethods = (
   connection: Connection,
   all: Collections,
   marks: RowMarks,
-): Pick<EventStore, 'checkRows'> => ({ checkRows: rowPages(marks, readerOf(connection, all)) });
+  tables?: readonly Marked[],
+): Pick<EventStore, 'checkRows'> => ({ checkRows: rowPages(marks, readerOf(connection, all), tables) });

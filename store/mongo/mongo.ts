@@ -7,6 +7,7 @@
 import { checkFilled } from '../archive.ts';
 import type { EventStore } from '../event-store.ts';
 import type { LogKeeper } from '../log/commit-log.ts';
+import { laneMarks, type LaneMarks } from '../outbox-marks.ts';
 import { rowMarks } from '../row-marks.ts';
 import { copyingOf } from './archive.ts';
 import { commitMethods, type LoadedHead } from './commits.ts';
@@ -65,7 +66,8 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   const connection = await connect({ uri, answerMs });
   const all = collectionsOf(connection.db);
   const keys = streamKeysOf(connection, all, dataKey);
-  const lanes = lanesOf(connection, all, options.laneRows);
+  const marksOf = (lane: string): LaneMarks => laneMarks(marks, lane);
+  const lanes = lanesOf(connection, all, marksOf, options.laneRows);
   const clock = await serverClockOf(connection, { own: now, trusted: !measure, everyMs }).catch(
     async (error: unknown) => {
       await connection.close();
@@ -78,7 +80,7 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   return {
     ...commitMethods({ connection, all, keys, marks, projecting, places, loaded, now: clock.now, cut }),
     ...streamMethods(connection, all, loaded, marks),
-    ...outboxMethods(connection, all, lanes, projecting, places, clock, now),
+    ...outboxMethods({ connection, all, lanes, marksOf, projecting, places, clock, now }),
     ...refAndDraftMethods(connection, all, { keys, marks }),
     ...settingMethods(connection, all, { marks, clock, now }),
     ...markMethods(connection, all, marks),

@@ -2,48 +2,108 @@
 
 import type { EventStore, Json, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { instant } from '../instant.ts';
+import type { LaneMarks } from '../outbox-marks.ts';
 import { idOf } from '../row-name.ts';
 import type { Connection } from './connection.ts';
-import { again, claim, fail, NEVER, readySince, release, retry, settle, type LaneRow, type Rows } from './lane.ts';
+import {
+  again,
+  ask,
+  claim,
+  fail,
+  joined,
+  markOfNew,
+  NEVER,
+  readySince,
+  release,
+  renew,
+  retry,
+  settle,
+  type LaneRow,
+  type Marks,
+  type NewRow,
+  type Rows,
+} from './lane.ts';
 import type { Lanes } from './lanes.ts';
+import { fitsItsRow } from './overflow.ts';
 import type { Places } from './places.ts';
-import type { Projecting } from './projecting.ts';
+import { asArrival, type Projecting } from './projecting.ts';
 import type { Collections, LaneDoc } from './schema.ts';
 import type { ServerClock } from './server-clock.ts';
 
 type OutboxMethods = Pick<
   EventStore,
-  'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'again' | 'outboxProblems' | 'outboxBacklog' | 'nextReady'
+  | 'claim'
+  | 'settle'
+  | 'retry'
+  | 'fail'
+  | 'release'
+  | 'again'
+  | 'renew'
+  | 'outboxProblems'
+  | 'outboxBacklog'
+  | 'nextReady'
 >;
 
-const rowOf = (lane: string, { bulk, trace, ...row }: LaneRow): OutboxRow => {
+/** A row that was changed is not read any further. */
+const rowOf = (lane: string, { bulk, trace, ...row }: LaneRow, changed: boolean): OutboxRow => {
   const { id, kind, stream, version, attempts } = row;
+  const given = { id, kind, lane, stream, version, attempts };
+  if (changed) return { ...given, notice: null, changed };
   const notice = JSON.parse(row.notice) as Json;
-  const only = { ...(bulk ? { bulk } : {}), ...(trace === null ? {} : { trace }) };
-  return { id, kind, lane, stream, version, notice, attempts, ...only };
+  return { ...given, notice, ...(bulk ? { bulk } : {}), ...(trace === null ? {} : { trace }) };
 };
 
 const earliest = (instants: readonly string[]): string | null =>
   instants.reduce<string | null>((a, b) => (a !== null && a <= b ? a : b), null);
 
-/** `now` stamps failures that operators read. */
-export const outboxMethods = (
-  { reading, deadline }: Connection,
-  { lanes: docs }: Collections,
-  lanes: Lanes,
-  projecting: Projecting,
-  places: Places,
-  clock: ServerClock,
-  now: () => string,
-): OutboxMethods => {
+export interface OutboxParts {
+  connection: Connection;
+  all: Collections;
+  lanes: Lanes;
+  marksOf: (lane: string) => LaneMarks;
+  projecting: Projecting;
+  places: Places;
+  clock: ServerClock;
+  /** Stamps failures that operators read. */
+  now: () => string;
+}
+
+export const outboxMethods = ({
+  connection: { reading, deadline },
+  all: { lanes: docs },
+  lanes,
+  marksOf,
+  projecting,
+  places,
+  clock,
+  now,
+}: OutboxParts): OutboxMethods => {
   const shared = (at: string): string => clock.toServer(instant(at));
   const own = (at: string | null): string | null => (at === null ? null : clock.toOwn(at));
   const take = async (doc: LaneDoc, at: string, until: string, by: number | undefined) => {
     const near = await lanes.refilled(doc, by);
-    const claimed = near && claim(near.rows, at, until);
-    if (!claimed || !(await lanes.replace(near, claimed.rows, by))) return undefined;
-    const { row } = claimed;
-    return rowOf(doc._id, near.urgent ? { ...row, bulk: false } : row);
+    if (!near) return undefined;
+    const claimed = claim(near.rows, at, until, marksOf(doc._id));
+    if (!claimed) {
+      // Claimed meanwhile; or somebody made the document say another time than its rows, and it would come again and again.
+      if (near.at <= at) await lanes.replace(near, near.rows, by);
+      return undefined;
+    }
+    if (!(await lanes.replace(near, claimed.rows, by))) return undefined;
+    const { row, changed } = claimed;
+    return rowOf(doc._id, near.urgent ? { ...row, bulk: false } : row, changed);
+  };
+
+  /** Replaces a changed row that waits further back. */
+  const renewAside = async (name: Pick<OutboxRow, 'id' | 'lane'>, made: NewRow | undefined): Promise<boolean> => {
+    const aside = await lanes.overflow.named(name, deadline());
+    const marks = marksOf(name.lane);
+    if (!aside || (fitsItsRow(aside) && marks.fits(aside.row))) return false;
+    const [row] = marks.fits(aside.row) ? [aside.row] : made ? ask([], made, marks) : [];
+    if (aside.lane === name.lane) return lanes.overflow.replace(aside, row, deadline());
+    await lanes.overflow.replace(aside, undefined, deadline());
+    if (row) await lanes.add(name.lane, [{ id: row.id, into: (rows) => joined(rows, row, marks) }], true);
+    return true;
   };
 
   return {
@@ -78,7 +138,7 @@ export const outboxMethods = (
       if (row) {
         await projecting.sureOf(row.stream, row.version);
         const place = places.next();
-        await lanes.changeOf(name, (rows) => settle(rows, { id, attempts }, version, place));
+        await lanes.changeOf(name, (rows, marks) => settle(rows, { id, attempts }, version, place, marks));
       }
       // An operator drops it, wherever it lies.
       if (attempts !== undefined) return;
@@ -89,19 +149,22 @@ export const outboxMethods = (
     },
     retry: (name, at, error, attempts) => {
       const ready = shared(at);
-      return lanes.changeOf(name, (rows) => retry(rows, { id: idOf(name), attempts }, ready, error, now()));
+      const trouble = { error, errorAt: now() };
+      return lanes.changeOf(name, (rows, marks) => retry(rows, { id: idOf(name), attempts }, ready, trouble, marks));
     },
-    fail: (name, error, attempts) =>
-      lanes.changeOf(name, (rows) => fail(rows, { id: idOf(name), attempts }, error, now())),
+    fail: (name, error, attempts) => {
+      const trouble = { error, errorAt: now() };
+      return lanes.changeOf(name, (rows, marks) => fail(rows, { id: idOf(name), attempts }, trouble, marks));
+    },
     release: (name, at, attempts) => {
       const ready = shared(at);
-      return lanes.changeOf(name, (rows) => release(rows, { id: idOf(name), attempts }, ready));
+      return lanes.changeOf(name, (rows, marks) => release(rows, { id: idOf(name), attempts }, ready, marks));
     },
     again: async (name, at) => {
       const ready = shared(at);
       let answer: Awaited<ReturnType<EventStore['again']>> = 'none';
-      await lanes.changeOf(name, (rows) => {
-        const made = again(rows, idOf(name), ready);
+      await lanes.changeOf(name, (rows, marks) => {
+        const made = again(rows, idOf(name), ready, marks);
         answer = made.answer;
         return made.rows;
       });
@@ -109,9 +172,34 @@ export const outboxMethods = (
       if (!aside) return answer;
       // Into the lane as it comes; its turn is when it has come near.
       const { lane, row } = aside;
-      const revived = ([found = row]: Rows): Rows => again([found], row.id, ready).rows;
+      const revived = ([found = row]: Rows, marks: Marks): Rows => again([found], row.id, ready, marks).rows;
       await lanes.add(lane, [{ id: row.id, into: revived }], true);
       return 'ready';
+    },
+
+    renew: async ({ id, lane }, owed) => {
+      if (id === '') return lanes.mend(lane).then(() => true);
+      const asked = owed.flatMap(({ rows, ...by }) =>
+        rows.map(({ notice, ...row }): NewRow => {
+          const text = { ...row, notice: JSON.stringify(notice) };
+          const made = { row: text, ...by, tried: 1 };
+          const mark = markOfNew(made, marksOf(row.lane));
+          return { ...made, row: { ...text, mark }, place: places.next() };
+        }),
+      );
+      const own = asked.find(({ row }) => row.id === id && row.lane === lane);
+      const others = asked.filter((each) => each !== own);
+      for (const name of new Set(others.map(({ row }) => row.lane))) {
+        const there = others.filter(({ row }) => row.lane === name);
+        await lanes.add(name, there.map(asArrival), true);
+      }
+      let renewed = false;
+      await lanes.changeOf({ id, lane }, (rows) => {
+        const next = renew(rows, id, own, marksOf(lane));
+        renewed = next !== rows;
+        return next;
+      });
+      return renewed || renewAside({ id, lane }, own);
     },
 
     outboxProblems: async () => {

@@ -5,17 +5,17 @@
 
 import { randomUUID } from 'node:crypto';
 import { MongoBulkWriteError } from 'mongodb';
-import type { RowName } from '../event-store.ts';
+import type { OutboxRow, RowName } from '../event-store.ts';
 import { idOf, laneOf } from '../row-name.ts';
 import type { Connection, Deadline } from './connection.ts';
-import { isFailed, type LaneRow, type Rows } from './lane.ts';
+import { isFailed, type LaneRow, type Marks, type Rows } from './lane.ts';
 import type { Collections, Moved, OverflowDoc } from './schema.ts';
 
 /** A row on its way into a lane. */
 export interface Arrival {
   id: string;
   /** Adds it to rows or merges it with the one there. Returns the same rows where that changes nothing. */
-  into: (rows: Rows) => Rows;
+  into: (rows: Rows, marks: Marks) => Rows;
 }
 
 export interface Overflow {
@@ -28,6 +28,8 @@ export interface Overflow {
   /** Removes what was moved; a row that has changed since stays, and comes again. */
   remove(lane: string, moved: Moved, by: Deadline): Promise<void>;
   find(row: RowName, by?: Deadline): Promise<OverflowDoc | null>;
+  /** Finds the document of that name, whatever lane it says that it belongs to. */
+  named(row: Pick<OutboxRow, 'id' | 'lane'>, by: Deadline): Promise<OverflowDoc | null>;
   /** Writes the row back, or removes it. Resolves false where it has changed since it was read. */
   replace(found: OverflowDoc, row: LaneRow | undefined, by: Deadline): Promise<boolean>;
   failed(): Promise<OverflowDoc[]>;
@@ -37,6 +39,16 @@ export interface Overflow {
 
 const idIn = (lane: string, id: string): string => `${lane} ${id}`;
 
+/** The lane and the row that a document is named by. */
+export const nameIn = (_id: string): { lane: string; id: string } => {
+  const at = _id.lastIndexOf(' ');
+  return { lane: _id.slice(0, at), id: _id.slice(at + 1) };
+};
+
+/** Tells whether a document says the same as the row in it. */
+export const fitsItsRow = ({ _id, lane, place, failed, row }: OverflowDoc): boolean =>
+  _id === idIn(lane, row.id) && place === row.place && failed === isFailed(row);
+
 const fieldsOf = (row: LaneRow) => ({
   token: randomUUID(),
   place: row.place,
@@ -44,7 +56,11 @@ const fieldsOf = (row: LaneRow) => ({
   row,
 });
 
-export const overflowOf = ({ reading, writing }: Connection, { overflow }: Collections): Overflow => {
+export const overflowOf = (
+  { reading, writing }: Connection,
+  { overflow }: Collections,
+  marksOf: (lane: string) => Marks,
+): Overflow => {
   const replace: Overflow['replace'] = async ({ _id, lane, token }, row, by) => {
     const found = { _id, lane, token };
     if (row === undefined) return (await writing(() => overflow.deleteOne(found), by)).deletedCount === 1;
@@ -53,7 +69,10 @@ export const overflowOf = ({ reading, writing }: Connection, { overflow }: Colle
 
   /** Inserts all at once, and resolves with the ids that are taken. */
   const inserted = async (lane: string, rows: ReadonlyMap<string, Arrival>, by: Deadline): Promise<string[]> => {
-    const docs = [...rows].flatMap(([_id, { into }]) => into([]).map((row) => ({ _id, lane, ...fieldsOf(row) })));
+    const marks = marksOf(lane);
+    const docs = [...rows].flatMap(([_id, { into }]) =>
+      into([], marks).map((row) => ({ _id, lane, ...fieldsOf(row) })),
+    );
     try {
       await writing(() => overflow.insertMany(docs, { ordered: false }), by);
       return [];
@@ -74,7 +93,7 @@ export const overflowOf = ({ reading, writing }: Connection, { overflow }: Colle
         const there = await reading(() => overflow.find({ _id: { $in: taken }, lane }).toArray(), by);
         const merged = await Promise.all(
           there.map(async (found) => {
-            const [row = found.row] = left.get(found._id)?.into([found.row]) ?? [];
+            const [row = found.row] = left.get(found._id)?.into([found.row], marksOf(lane)) ?? [];
             return row === found.row || replace(found, row, by);
           }),
         );
@@ -97,6 +116,7 @@ export const overflowOf = ({ reading, writing }: Connection, { overflow }: Colle
       const named = lane === undefined ? { 'row.id': idOf(row) } : { _id: idIn(lane, idOf(row)), lane };
       return reading(() => overflow.findOne(named), by);
     },
+    named: ({ id, lane }, by) => reading(() => overflow.findOne({ _id: idIn(lane, id) }), by),
     failed: () => reading(() => overflow.find({ failed: true }).toArray()),
     count: () => reading(() => overflow.estimatedDocumentCount()),
   };

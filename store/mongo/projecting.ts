@@ -28,7 +28,10 @@ export interface Projecting {
   late(): void;
 }
 
-const asArrival = (asked: NewRow): Arrival => ({ id: asked.row.id, into: (rows) => ask(rows, asked) });
+export const asArrival = (asked: NewRow): Arrival => ({
+  id: asked.row.id,
+  into: (rows, marks) => ask(rows, asked, marks),
+});
 
 export const projectingOf = (
   { reading, writing, deadline }: Connection,

@@ -19,12 +19,12 @@
  */
 
 import { MongoServerError, type Collection, type Db, type IndexDescription } from 'mongodb';
-import { type NewOutboxRow, StoreFault } from '../event-store.ts';
+import { StoreFault } from '../event-store.ts';
 import type { Placed } from '../log/commit-log.ts';
 import type { CommitRecord, SnapshotRecord } from '../sealed.ts';
 import type { Turns } from '../turns.ts';
 import type { Connection } from './connection.ts';
-import type { LaneRow } from './lane.ts';
+import type { LaneRow, NewRow } from './lane.ts';
 
 /** A snapshot without its stream and the time that was opened. `state` is sealed. */
 export interface SnapshotFields extends Omit<SnapshotRecord, 'kind'> {
@@ -45,7 +45,7 @@ export const unlessErased = (saved: SnapshotDoc | null): SnapshotRecord | undefi
 /** The projection that a commit still owes; no part of the record. Rows are without names and answers. */
 export interface Pending {
   snapshot: SnapshotFields;
-  rows: (Omit<NewOutboxRow, 'notice'> & { notice: string })[];
+  rows: NewRow['row'][];
 }
 
 export interface CommitDoc extends CommitRecord {
@@ -204,9 +204,10 @@ const dropFormer = async ({ writing }: Connection, all: Collections): Promise<vo
 
 /**
  * Since 2 a commit has a `stateHash`, and rows of long lanes lie in `lane_overflow`, where an older version would leave
- * them. Commits say whether they have their place in the log. An older Clearthread refuses to start on a newer format.
+ * them. Commits say whether they have their place in the log. Since 3 outbox rows have marks, which an older version
+ * would not keep. An older Clearthread refuses to start on a newer format.
  */
-const FORMAT = '2';
+const FORMAT = '3';
 const FORMAT_KEY = 'store:format';
 
 /** Creates what is missing; several bots may start at once. Throws StoreFault where a newer Clearthread was here. */

@@ -44,7 +44,7 @@ const TABLES: Record<Part, Table> = {
       ...same('id', 'kind', 'lane', 'stream', 'version', 'notice', 'bulk', 'trace', 'place', 'state', 'attempts'),
       askedAt: 'asked_at',
       readyAt: 'ready_at',
-      error: 'error',
+      ...same('error', 'mark'),
       errorAt: 'error_at',
     },
   },

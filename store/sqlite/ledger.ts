@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { walkChain, type Walked } from '../chain.ts';
 import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
 import { checkPolicies } from '../policies.ts';
-import { checkAllRows, rowMarks } from '../row-marks.ts';
+import { checkAllRows, FIRST_MARKED, MARKED_TABLES, rowMarks } from '../row-marks.ts';
 import { damaged, storedCommit, type SnapshotRecord } from '../sealed.ts';
 import { walkStates, type StateSource } from '../states.ts';
 import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
@@ -122,8 +122,10 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
 
     verifyRows: (dataKey) =>
       onItsOwn(async (db) => {
-        if (reading(db, () => checkKey(db, dataKey)) === 'not yet') return { kind: 'not yet' };
-        const { checkRows } = reading(db, () => markMethods(db, rowMarks(dataKey)));
+        const marked = reading(db, () => checkKey(db, dataKey));
+        if (marked === 'not yet') return { kind: 'not yet' };
+        const tables = marked === 'marked' ? MARKED_TABLES : FIRST_MARKED;
+        const { checkRows } = reading(db, () => markMethods(db, rowMarks(dataKey), tables));
         return { kind: 'checked', changed: await checkAllRows(checkRows) };
       }),
 

@@ -3,54 +3,143 @@
  * that has not failed; only heads are claimed, and only where no row of the lane is under lease.
  */
 
-import type { EventStore, Json, NewOutboxRow, OutboxBacklog, OutboxProblem, OutboxRow } from '../event-store.ts';
+import type {
+  EventStore,
+  Json,
+  NewOutboxRow,
+  OutboxBacklog,
+  OutboxProblem,
+  OutboxRow,
+  RowName,
+} from '../event-store.ts';
 import { AT_ONCE, instant } from '../instant.ts';
+import { clearOfRow, laneMarks, leadOf, outboxKey, type ClearRow } from '../outbox-marks.ts';
+import { pageOf, type MarkedPage, type RowMarks } from '../row-marks.ts';
 import { idOf } from '../row-name.ts';
 import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 
-/** Inside the append's transaction. */
-export type AddRow = (by: { stream: string; version: number; at: string }, row: NewOutboxRow) => void;
-
-interface Row {
-  id: string;
-  kind: 'live' | 'fact';
-  lane: string;
+/** `tried`: how often it counts as tried. */
+interface AskedBy {
   stream: string;
   version: number;
-  notice: string;
-  attempts: number;
-  bulk: 0 | 1;
-  trace: string | null;
+  at: string;
+  tried?: number;
 }
 
+/** Inside the append's transaction. */
+export type AddRow = (by: AskedBy, row: NewOutboxRow) => void;
+
+interface Row extends ClearRow {
+  kind: 'live' | 'fact';
+  lane: string;
+  state: 'waiting' | 'leased' | 'failed';
+  bulk: 0 | 1;
+  place: number;
+  mark: string | null;
+}
+
+const ROW = `id, kind, lane, stream, version, notice, bulk, trace, place, asked_at AS askedAt, state, attempts,
+  ready_at AS readyAt, error, error_at AS errorAt, mark`;
+
+/** Rows one by one, each with its mark. */
+interface MarkedRows {
+  find(id: string): Row | undefined;
+  /** At the end of its lane. */
+  insert(row: Omit<Row, 'place' | 'mark'>): void;
+  /** Writes a row back as the bot changed it. */
+  put(before: Row, after: Row): void;
+  remove(id: string): void;
+  /** Behind all that are there. */
+  placeAtEnd(): number;
+  fits(row: Row): boolean;
+}
+
+const markedRows = (db: Connection, marks: RowMarks): MarkedRows => {
+  const find = db.prepare<[string], Row>(`SELECT ${ROW} FROM outbox WHERE id = ?`);
+  const insert = db.prepare<[Omit<Row, 'place'>]>(
+    `INSERT INTO outbox (id, kind, lane, stream, version, notice, bulk, trace, asked_at, state, attempts, ready_at, error,
+       error_at, mark)
+     VALUES (:id, :kind, :lane, :stream, :version, :notice, :bulk, :trace, :askedAt, :state, :attempts, :readyAt, :error,
+       :errorAt, :mark)`,
+  );
+  const put = db.prepare<[Row]>(
+    `UPDATE outbox SET lane = :lane, version = :version, notice = :notice, bulk = :bulk, trace = :trace, place = :place,
+       state = :state, attempts = :attempts, ready_at = :readyAt, error = :error, error_at = :errorAt, mark = :mark
+     WHERE id = :id`,
+  );
+  const remove = db.prepare<[string]>('DELETE FROM outbox WHERE id = ?');
+  const placeAtEnd = db.prepare<[], number>('SELECT max(place) + 1 FROM outbox').pluck();
+  const fits = (row: Row): boolean => laneMarks(marks, row.lane).fits(row);
+  return {
+    find: (id) => find.get(id),
+    insert: (row) => void insert.run(laneMarks(marks, row.lane).marked(row)),
+    put: (before, after) =>
+      void put.run(fits(before) ? laneMarks(marks, after.lane).marked(after) : { ...after, mark: before.mark }),
+    remove: (id) => void remove.run(id),
+    placeAtEnd: () => placeAtEnd.get() ?? 1,
+    fits,
+  };
+};
+
+/** Of a row that was never tried. */
+const UNTRIED = { state: 'waiting', attempts: 0, readyAt: AT_ONCE, error: null, errorAt: null } as const;
+
 /** A live row that is asked for again keeps its place while it waits; one that had failed goes to the end. */
-export const outboxAdder = (db: Connection): AddRow => {
-  const insert = db.prepare<[Omit<Row, 'attempts'> & { at: string }]>(
-    `INSERT INTO outbox (id, kind, lane, stream, version, notice, bulk, trace, asked_at, state, attempts, ready_at)
-     VALUES (:id, :kind, :lane, :stream, :version, :notice, :bulk, :trace, :at, 'waiting', 0, '${AT_ONCE}')
-     ON CONFLICT (id) DO UPDATE SET
-       version = excluded.version, lane = excluded.lane, notice = excluded.notice, trace = excluded.trace,
-       bulk = min(bulk, excluded.bulk)
-     WHERE kind = 'live' AND excluded.version > version`,
-  );
-  const revive = db.prepare<[string]>(
-    `UPDATE outbox SET state = 'waiting', attempts = 0, ready_at = '${AT_ONCE}', error = NULL, error_at = NULL,
-       place = (SELECT max(place) + 1 FROM outbox)
-     WHERE id = ? AND kind = 'live' AND state = 'failed'`,
-  );
+export const outboxAdder = (db: Connection, marks: RowMarks): AddRow => {
+  const rows = markedRows(db, marks);
   // An urgent row would otherwise wait behind it for all bulk work.
   const hurry = db.prepare<[string]>(`UPDATE outbox SET bulk = 0 WHERE lane = ? AND state <> 'failed' AND bulk = 1`);
-  return (by, { id, kind, lane, notice, bulk = false, trace = null }) => {
-    revive.run(id);
-    insert.run({ ...by, id, kind, lane, notice: JSON.stringify(notice), bulk: bulk ? 1 : 0, trace });
-    if (!bulk) hurry.run(lane);
+  return ({ stream, version, at, tried = 0 }, { id, kind, lane, notice: said, bulk: late = false, trace = null }) => {
+    const notice = JSON.stringify(said);
+    const bulk = late ? 1 : 0;
+    const there = rows.find(id);
+    if (!there) {
+      const asked = { id, kind, lane, stream, version, notice, bulk, trace, askedAt: at } as const;
+      rows.insert({ ...asked, ...UNTRIED, attempts: tried });
+    } else if (there.kind === 'live' && version > there.version) {
+      const revived = there.state === 'failed' ? { ...there, ...UNTRIED, place: rows.placeAtEnd() } : there;
+      rows.put(there, { ...revived, version, lane, notice, trace, bulk: there.bulk === 1 ? bulk : 0 });
+    }
+    if (!late) hurry.run(lane);
   };
+};
+
+/** A page of the daily look. */
+export const outboxPages = (db: Connection): ((after: string, limit: number) => MarkedPage) => {
+  const select = db.prepare<[string, number], Row>(`SELECT ${ROW} FROM outbox WHERE id > ? ORDER BY id LIMIT ?`);
+  return (after, limit) => {
+    const rows = select.all(after, limit);
+    const marked = rows.map((row) => ({
+      key: outboxKey(row.lane, row.id),
+      columns: clearOfRow(row.lane, row),
+      mark: row.mark,
+      lead: leadOf(row.lane, row),
+    }));
+    return pageOf(marked, limit, rows.at(-1)?.id);
+  };
+};
+
+/** Gives each row its mark, inside a write transaction. */
+export const markOutbox = (db: Connection, marks: RowMarks): void => {
+  const mark = db.prepare<[{ id: string; mark: string }]>('UPDATE outbox SET mark = :mark WHERE id = :id');
+  for (const row of db.prepare<[], Row>(`SELECT ${ROW} FROM outbox`).all()) {
+    mark.run({ id: row.id, mark: laneMarks(marks, row.lane).marked(row).mark });
+  }
 };
 
 type OutboxMethods = Pick<
   EventStore,
-  'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'again' | 'outboxProblems' | 'outboxBacklog' | 'nextReady'
+  | 'claim'
+  | 'settle'
+  | 'retry'
+  | 'fail'
+  | 'release'
+  | 'again'
+  | 'renew'
+  | 'outboxProblems'
+  | 'outboxBacklog'
+  | 'nextReady'
 >;
 
 /** The row is held by the claim that made its attempt number `:attempts + 1`; with null, by any claim. */
@@ -65,48 +154,46 @@ const CLAIMABLE = `state <> 'failed' AND ready_at <= :now AND ${HEAD}
          SELECT 1 FROM outbox AS leased
          WHERE leased.lane = row.lane AND leased.state = 'leased' AND leased.ready_at > :now)`;
 
-interface Holder {
-  id: string;
-  attempts: number | null;
-}
+/** The row is held by the claim that made its attempt number `attempts + 1`; undefined: by any claim. */
+const isHeld = (row: Row, attempts: number | undefined): boolean =>
+  attempts === undefined || (row.state === 'leased' && row.attempts === attempts + 1);
+
+/** A row that was changed is not read any further. */
+const givenOf = (row: Row, fits: boolean): OutboxRow => {
+  const { id, kind, lane, stream, version, attempts, bulk, trace } = row;
+  const given = { id, kind, lane, stream, version, attempts };
+  if (!fits) return { ...given, notice: null, changed: true };
+  const notice = JSON.parse(row.notice) as Json;
+  return { ...given, notice, ...(bulk === 1 ? { bulk: true } : {}), ...(trace === null ? {} : { trace }) };
+};
 
 /** `now` stamps failures that operators read. */
-export const outboxMethods = (db: Connection, write: Write, now: () => string): OutboxMethods => {
+export const outboxMethods = (
+  db: Connection,
+  write: Write,
+  { marks, now }: { marks: RowMarks; now: () => string },
+): OutboxMethods => {
+  const rows = markedRows(db, marks);
+  const addRow = outboxAdder(db, marks);
   const select = db.prepare<[{ now: string; limit: number }], Row>(
-    `SELECT id, kind, lane, stream, version, notice, attempts, bulk, trace FROM outbox AS row
-     WHERE ${CLAIMABLE} ORDER BY bulk, place LIMIT :limit`,
+    `SELECT ${ROW} FROM outbox AS row WHERE ${CLAIMABLE} ORDER BY bulk, place LIMIT :limit`,
   );
-  const lease = db.prepare<[{ id: string; until: string }]>(
-    `UPDATE outbox SET state = 'leased', attempts = attempts + 1, ready_at = :until WHERE id = :id`,
-  );
-  const remove = db.prepare<[Holder & { version: number }]>(
+  const remove = db.prepare<[{ id: string; attempts: number | null; version: number }]>(
     `DELETE FROM outbox WHERE id = :id AND version <= :version AND ${HELD}`,
   );
-  // To the end of the lane: a card that changes all the time must not hold the facts behind it back without end.
-  const askAgain = db.prepare<[Holder]>(
-    `UPDATE outbox SET state = 'waiting', attempts = 0, ready_at = '${AT_ONCE}', error = NULL, error_at = NULL,
-       place = (SELECT max(place) + 1 FROM outbox)
-     WHERE id = :id AND state <> 'waiting' AND ${HELD}`,
-  );
-  const retryAt = db.prepare<[Holder & { at: string; error: string; now: string }]>(
-    `UPDATE outbox SET attempts = CASE state WHEN 'failed' THEN 0 ELSE attempts END,
-       state = 'waiting', ready_at = :at, error = :error, error_at = :now
-     WHERE id = :id AND ${HELD}`,
-  );
-  const giveUp = db.prepare<[Holder & { error: string; now: string }]>(
-    `UPDATE outbox SET state = 'failed', error = :error, error_at = :now WHERE id = :id AND ${HELD}`,
-  );
-  const giveBack = db.prepare<[Holder & { at: string }]>(
-    `UPDATE outbox SET state = 'waiting', attempts = attempts - 1, ready_at = :at WHERE id = :id AND ${HELD}`,
-  );
-  const standing = db.prepare<[{ id: string; now: string }], { leased: 0 | 1 }>(
-    `SELECT state = 'leased' AND ready_at > :now AS leased FROM outbox WHERE id = :id`,
-  );
-  const sendAgain = db.prepare<[string]>(
-    `UPDATE outbox SET attempts = CASE state WHEN 'failed' THEN 0 ELSE attempts END, state = 'waiting',
-       ready_at = '${AT_ONCE}'
-     WHERE id = ?`,
-  );
+  /** Writes what `make` makes of the row, while that holder has it. */
+  const change = (
+    name: RowName,
+    attempts: number | undefined,
+    make: (row: Row) => Partial<Row> | undefined,
+  ): Promise<void> =>
+    write(() => {
+      const row = rows.find(idOf(name));
+      const made = row && isHeld(row, attempts) && make(row);
+      if (row && made) rows.put(row, { ...row, ...made });
+    });
+  /** With all its attempts if it was given up. */
+  const attemptsOf = ({ state, attempts }: Row): number => (state === 'failed' ? 0 : attempts);
   const problems = db.prepare<[], OutboxProblem>(
     `SELECT id, lane, stream, CASE state WHEN 'failed' THEN 'failed' ELSE 'waiting' END AS state, attempts, error,
        error_at AS at
@@ -135,48 +222,51 @@ export const outboxMethods = (db: Connection, write: Write, now: () => string): 
   return {
     claim: async (at, leaseMs, limit) =>
       write(() => {
-        const rows = select.all({ now: instant(at), limit });
         const until = new Date(Date.parse(at) + leaseMs).toISOString();
-        for (const { id } of rows) lease.run({ id, until });
-        return rows.map(({ bulk, trace, ...row }): OutboxRow => {
-          const notice = JSON.parse(row.notice) as Json;
-          return { ...row, notice, ...(bulk === 1 ? { bulk: true } : {}), ...(trace === null ? {} : { trace }) };
+        return select.all({ now: instant(at), limit }).map((row) => {
+          const fits = rows.fits(row);
+          rows.put(row, { ...row, state: 'leased', attempts: row.attempts + (fits ? 1 : 0), readyAt: until });
+          return givenOf(row, fits);
         });
       }),
 
-    settle: async (row, version, attempts) =>
+    settle: async (name, version, attempts) =>
       write(() => {
-        const id = idOf(row);
-        const holder = { id, attempts: attempts ?? null };
-        if (remove.run({ ...holder, version }).changes === 0) askAgain.run(holder);
+        const id = idOf(name);
+        if (remove.run({ id, version, attempts: attempts ?? null }).changes > 0) return;
+        const row = rows.find(id);
+        if (!row || row.state === 'waiting' || !isHeld(row, attempts)) return;
+        // To the end of the lane: a card that changes all the time must not hold the facts behind it back without end.
+        rows.put(row, { ...row, ...UNTRIED, place: rows.placeAtEnd() });
       }),
 
-    retry: async (row, at, error, attempts) =>
-      write(() => {
-        const id = idOf(row);
-        retryAt.run({ id, attempts: attempts ?? null, at: instant(at), error, now: now() });
+    retry: (name, at, error, attempts) =>
+      change(name, attempts, (row) => {
+        const tried = { state: 'waiting', readyAt: instant(at), error, errorAt: now() } as const;
+        return { attempts: attemptsOf(row), ...tried };
       }),
 
-    fail: async (row, error, attempts) =>
-      write(() => {
-        const id = idOf(row);
-        giveUp.run({ id, attempts: attempts ?? null, error, now: now() });
-      }),
+    fail: (name, error, attempts) => change(name, attempts, () => ({ state: 'failed', error, errorAt: now() })),
 
-    release: async (row, at, attempts) =>
-      write(() => {
-        const id = idOf(row);
-        giveBack.run({ id, at: instant(at), attempts });
-      }),
+    release: (name, at, attempts) =>
+      change(name, attempts, (row) => ({ state: 'waiting', attempts: row.attempts - 1, readyAt: instant(at) })),
 
-    again: async (row, at) =>
+    again: async (name, at) =>
       write(() => {
-        const id = idOf(row);
-        const found = standing.get({ id, now: instant(at) });
-        if (!found) return 'none';
-        if (found.leased === 1) return 'being sent';
-        sendAgain.run(id);
+        const row = rows.find(idOf(name));
+        if (!row) return 'none';
+        if (row.state === 'leased' && row.readyAt > instant(at)) return 'being sent';
+        rows.put(row, { ...row, attempts: attemptsOf(row), state: 'waiting', readyAt: AT_ONCE });
         return 'ready';
+      }),
+
+    renew: async ({ id }, owed) =>
+      write(() => {
+        const row = rows.find(id);
+        if (row && rows.fits(row)) return false;
+        if (row) rows.remove(id);
+        for (const { rows: made, ...by } of owed) for (const each of made) addRow({ ...by, tried: 1 }, each);
+        return true;
       }),
 
     outboxProblems: async () => reading(db, () => problems.all()),

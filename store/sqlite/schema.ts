@@ -150,8 +150,12 @@ ALTER TABLE snapshots ADD COLUMN mark TEXT;
 ALTER TABLE refs ADD COLUMN mark TEXT;
 `;
 
+const OUTBOX_MARKS = `
+ALTER TABLE outbox ADD COLUMN mark TEXT;
+`;
+
 /** Steps from each format to the next, from an empty file on. A file's `user_version` counts those behind it. */
-const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES, MARKS, LOG];
+const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES, MARKS, LOG, OUTBOX_MARKS];
 
 /**
  * Creates the tables, or brings those of an older Clearthread up to date, inside a write transaction. Throws

@@ -47,9 +47,9 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const ping = db.prepare('SELECT count(*) FROM meta');
 
     return {
-      ...commitMethods(db, synced.write, { keys, marks, addRow: outboxAdder(db) }),
+      ...commitMethods(db, synced.write, { keys, marks, addRow: outboxAdder(db, marks) }),
       ...streamMethods(db, synced.write, marks),
-      ...outboxMethods(db, synced.write, now),
+      ...outboxMethods(db, synced.write, { marks, now }),
       ...turnMethods(db, unsynced.write),
       ...refAndDraftMethods(db, synced.write, { keys, marks }),
       ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, marks, now),

@@ -5,7 +5,7 @@ import { openSqliteArchive } from '../../store/sqlite/archive.ts';
 import { fillCompany, seenOfCompany } from '../support/company.ts';
 import { startMongoDouble, type MongoDouble } from '../support/mongo-double/server.ts';
 import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
-import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
 import { expectOnePlaceEach, placeAll } from '../support/store-contract-log.ts';
 import { AT, fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
 
@@ -114,6 +114,7 @@ describe('a record that is copied', () => {
     await store.close();
     await copy(sqlite(folder), mongo);
     const there = await database.open();
+    expect(await there.verifyRows(DATA_KEY)).toEqual({ kind: 'checked', changed: [] });
     const first: string[] = [];
     for (let n = 0; n < 120; n += 1) {
       const [row] = await there.claim(AT, 1000, 1);
@@ -125,6 +126,7 @@ describe('a record that is copied', () => {
     await copy(mongo, sqlite(back));
     const again = back.open();
     expect(await again.outboxBacklog(AT)).toMatchObject({ owed: 500 });
+    expect(await again.verifyRows(DATA_KEY)).toEqual({ kind: 'checked', changed: [] });
     for (const { id } of many.slice(120, 240)) {
       expect(await again.claim(AT, 1000, 1)).toMatchObject([{ id }]);
       await again.settle(id, 1);
@@ -211,6 +213,7 @@ describe('a record that is copied', () => {
     const again = back.open();
     expect(await again.list({ kind: 'deal', limit: 1 })).toMatchObject([{ stream: 'D-1' }]);
     expect((await again.outboxBacklog('2999-01-01T00:00:00.000Z')).owed).toBe(1);
+    expect(await again.verifyRows(DATA_KEY)).toEqual({ kind: 'checked', changed: [] });
   });
 
   it('is not mixed with another', async () => {
