@@ -2,22 +2,29 @@
 
 import type { Columns, Commit, Json, NewCommit, StoredCommit } from './commit.ts';
 import type { CommitLog, LogLedger } from './log/commit-log.ts';
-import type {
-  NewOutboxRow,
-  OutboxBacklog,
-  OutboxProblem,
-  OutboxRow,
-  OwedRows,
-  RowLead,
-  RowName,
-} from './outbox-row.ts';
+import type { NewOutboxRow, OutboxBacklog, OutboxProblem, OutboxRow, OwedRows, RowName } from './outbox-row.ts';
+import type { ChangedRow, GoneMessage, Head, Replays, Verified, VerifiedPolicies, VerifiedStates } from './verdicts.ts';
 
 export { StoreFault } from './store-fault.ts';
+export type {
+  ChangedRow,
+  GoneMessage,
+  Head,
+  Marked,
+  Owing,
+  Replays,
+  States,
+  StreamReplay,
+  Verified,
+  VerifiedPolicies,
+  VerifiedStates,
+} from './verdicts.ts';
 export type {
   NewOutboxRow,
   OutboxBacklog,
   OutboxProblem,
   OutboxRow,
+  OutboxSeen,
   OwedRows,
   RowLead,
   RowName,
@@ -84,64 +91,6 @@ export interface StreamSummary extends Columns {
   version: number;
 }
 
-export interface Head {
-  stream: string;
-  version: number;
-  hash: string;
-}
-
-export type Verified =
-  | { kind: 'whole'; streams: number; commits: number }
-  | {
-      kind: 'broken';
-      stream: string;
-      version: number;
-      what: 'edited' | 'missing' | 'reordered' | 'truncated';
-      detail: string;
-    };
-
-/** Tables whose rows stand in the clear outside the chain, each with a mark of its own; see `row-marks.ts`. */
-export type Marked = 'conversations' | 'refs' | 'snapshots' | 'outbox';
-
-/** A row that was changed outside Clearthread. */
-export interface ChangedRow {
-  table: Marked;
-  key: string;
-  /** Of the outbox. Its `id` is empty where not a row was changed but what the engine keeps about its lane. */
-  lead?: RowLead;
-}
-
-/** A stream that an auditor replays, commit by commit. */
-export interface StreamReplay {
-  add(commit: Commit): void;
-  /** What its snapshot must hold now; undefined where a newer version wrote to it. */
-  now(): { format: number; state: unknown; columns: Partial<Columns> } | undefined;
-}
-
-/** Begins a replay. Undefined where this version does not know such streams. */
-export type Replays = (stream: string) => StreamReplay | undefined;
-
-/** Numbers of streams, each in one of the first five. */
-export interface States {
-  /** Replayed, and the same as their snapshots. */
-  compared: number;
-  /** Without a hash of their state yet: the next commit brings one. */
-  unproven: number;
-  /** With a state of another format, which is rebuilt when it is needed. */
-  otherFormat: number;
-  /** Not known to this version, or written to by a newer one. */
-  newer: number;
-  erased: number;
-  /** Due dates that are not those of their commits: the calendar moved them, or somebody. */
-  moved: number;
-}
-
-export type VerifiedStates = ({ kind: 'whole' } & States) | Extract<Verified, { kind: 'broken' }>;
-
-export type VerifiedPolicies =
-  | { kind: 'whole'; policies: number }
-  | { kind: 'broken'; hash: string; what: 'edited' | 'missing'; detail: string };
-
 /** The part of a store that an auditor needs. Hashes cover the ciphertext: only `verifyStates` needs the data key. */
 export interface Ledger extends LogLedger {
   heads(): Promise<Head[]>;
@@ -153,14 +102,17 @@ export interface Ledger extends LogLedger {
   verifyPolicies(): Promise<VerifiedPolicies>;
   /**
    * Opens and replays every stream, and compares what comes out with its snapshot. For a chain that is whole: `verify`
-   * comes first. Throws StoreFault `wrong-data-key`.
+   * comes first. So are the messages that commits owe: `gone` is told of those that can't be accounted for. Throws
+   * StoreFault `wrong-data-key`.
    */
-  verifyStates(dataKey: Buffer, replays: Replays): Promise<VerifiedStates>;
+  verifyStates(dataKey: Buffer, replays: Replays, gone?: (message: GoneMessage) => void): Promise<VerifiedStates>;
   /**
    * Checks every marked row. `not yet`: an older version wrote last, and the next start of a bot gives them marks. Throws
    * StoreFault `wrong-data-key`.
    */
   verifyRows(dataKey: Buffer): Promise<{ kind: 'checked'; changed: ChangedRow[] } | { kind: 'not yet' }>;
+  /** Returns the policy of that hash. Throws StoreFault `damaged` where it is not the one that was stored. */
+  policy(hash: string): Promise<Json | undefined>;
   /** Yields commits as stored, by stream and then version; only those of `stream` where given. */
   stored(stream?: string): AsyncIterable<StoredCommit>;
   close(): Promise<void>;
@@ -261,7 +213,6 @@ export interface EventStore extends Ledger, CommitLog {
   firstTime(key: string, expires: string): Promise<boolean>;
 
   putPolicy(hash: string, policy: Json): Promise<void>;
-  policy(hash: string): Promise<Json | undefined>;
   /** Stores a small setting of the data folder itself (`deployment`: playground or real). */
   putMeta(key: string, value: string): Promise<void>;
   meta(key: string): Promise<string | undefined>;

@@ -45,6 +45,9 @@ export interface OwedRows {
   rows: NewOutboxRow[];
 }
 
+/** A row as an auditor sees it. */
+export type OutboxSeen = Pick<OutboxRow, 'id' | 'kind' | 'lane' | 'stream' | 'version'>;
+
 /** A row with its lane, which is where it is looked for; an id alone is looked for in every lane. */
 export type RowName = string | Pick<OutboxRow, 'id' | 'lane'>;
 

@@ -20,6 +20,15 @@ const fits = (hash: string, text: string): boolean => {
   }
 };
 
+/** Opens a policy as it was stored, if there is one. Throws StoreFault `damaged`. */
+export const openPolicy = (hash: string, text: string | undefined): Json | undefined => {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Json);
+  } catch (error) {
+    throw damagedPolicy(hash, error);
+  }
+};
+
 /** `stored` policies as they lie in the database, `named` the hashes that commits name; both sorted. */
 export const checkPolicies = (
   stored: Iterable<{ hash: string; policy: string }>,

@@ -5,6 +5,8 @@ import type { Walked } from './chain.ts';
 import {
   type Columns,
   type Commit,
+  type GoneMessage,
+  type OutboxSeen,
   type Replays,
   type States,
   type StoredCommit,
@@ -32,6 +34,12 @@ export interface StateSource {
   later(stream: string, version: number): AsyncIterable<Walked>;
   /** Tells whether a snapshot newer than `version` is there by now, or is still to be made. */
   coming(stream: string, version: number): Promise<boolean>;
+  /** Everything in the outbox, as of the moment before the first commit is walked. */
+  outbox(): OutboxSeen[] | Promise<OutboxSeen[]>;
+  /** Keys of the messages of a stream that stand in a chat. */
+  refs(stream: string): string[] | Promise<string[]>;
+  /** Returns those of them that are gone still: what was asked for, or sent, during the walk is not. */
+  stillGone(messages: readonly GoneMessage[]): Promise<readonly GoneMessage[]>;
 }
 
 const sameState = (one: unknown, other: unknown): boolean =>
@@ -89,7 +97,10 @@ const compare = ({ key, snapshot, replay }: Walking, commit: Commit, states: Sta
     if (!(error instanceof StoreFault)) throw error;
     throw edited('The state kept beside it is not the one that it speaks for.');
   }
-  if (plain.columns.nextDueAt !== snapshot.nextDueAt) states.moved += 1;
+  if (plain.columns.nextDueAt !== snapshot.nextDueAt) {
+    states.moved += 1;
+    replay?.moved?.(snapshot.nextDueAt);
+  }
   if (!now) states.newer += 1;
   else if (now.format !== plain.format) states.otherFormat += 1;
   else if (sameState(now.state, plain.state)) states.compared += 1;
@@ -151,23 +162,70 @@ const begin = async (
   return { key, snapshot: snapshot ?? none, replay: replays(stream), version: 0 };
 };
 
-/** Stops at the first stream that is not what its events make of it. Holds one stream's state at a time. */
-export const walkStates = async (source: StateSource, dataKey: Buffer, replays: Replays): Promise<VerifiedStates> => {
+/** Compares what a stream owes with the outbox and the chats. Takes its rows out of `rows`. */
+const checkOwed = async (
+  source: StateSource,
+  stream: string,
+  replay: StreamReplay | undefined,
+  rows: Map<string, OutboxSeen[]>,
+): Promise<GoneMessage[]> => {
+  const own = rows.get(stream) ?? [];
+  rows.delete(stream);
+  if (!replay?.owed) return [];
+  const { wrong, gone } = replay.owed(own, new Set(await source.refs(stream)));
+  const [first] = wrong;
+  if (first) throw new Found(stream, first.version, 'edited', first.detail);
+  return gone.map((message) => ({ ...message, stream }));
+};
+
+const byStream = (rows: readonly OutboxSeen[]): Map<string, OutboxSeen[]> => {
+  const found = new Map<string, OutboxSeen[]>();
+  for (const row of rows) {
+    const known = found.get(row.stream);
+    if (known) known.push(row);
+    else found.set(row.stream, [row]);
+  }
+  return found;
+};
+
+/**
+ * Stops at the first stream that is not what its events make of it, or whose messages in the outbox are not what they
+ * owe. Holds one stream's state at a time.
+ */
+export const walkStates = async (
+  source: StateSource,
+  dataKey: Buffer,
+  replays: Replays,
+  told: (message: GoneMessage) => void = () => {},
+): Promise<VerifiedStates> => {
   const states: States = { compared: 0, unproven: 0, otherFormat: 0, newer: 0, erased: 0, moved: 0 };
   let stream: string | undefined;
   let walking: Walking | undefined;
+  const gone: GoneMessage[] = [];
+  const ended = async (rows: Map<string, OutboxSeen[]>): Promise<void> => {
+    if (stream === undefined) return;
+    if (walking) await finish(source, stream, walking, states);
+    gone.push(...(await checkOwed(source, stream, walking?.replay, rows)));
+  };
   try {
+    const rows = byStream(await source.outbox());
     for await (const walked of source.commits) {
       const stored = storedIn(walked);
       if (stored.stream !== stream) {
-        if (stream !== undefined && walking) await finish(source, stream, walking, states);
+        await ended(rows);
         stream = stored.stream;
         walking = await begin(source, stream, dataKey, replays);
         if (!walking) states.erased += 1;
       }
       if (walking) step(walking, stored, states);
     }
-    if (stream !== undefined && walking) await finish(source, stream, walking, states);
+    await ended(rows);
+    const [stray] = rows.values();
+    if (stray?.[0]) {
+      const { id, stream: of, version } = stray[0];
+      throw new Found(of, version, 'missing', `The message ${id} in the outbox is of a commit that is not there.`);
+    }
+    for (const message of await source.stillGone(gone)) told(message);
     return { kind: 'whole', ...states };
   } catch (error) {
     if (error instanceof Found) return error.broken;

@@ -1,15 +1,16 @@
 /** `clearthread audit verify`: looks for what was done to the record. */
 
-import type { Head, Ledger, States, Verified, VerifiedPolicies } from '../../store/event-store.ts';
+import type { GoneMessage, Head, Ledger, States, Verified, VerifiedPolicies } from '../../store/event-store.ts';
 import { findCheckpointKey, findDataKey } from '../../store/keys.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
 import { findErased } from './audit-erased.ts';
 import { askedRoot, NOTHING, readSaved, type AskedRoot } from './audit-given.ts';
 import { inspectLog } from './audit-log.ts';
 import { command } from './command.ts';
+import { inspectDueTimes, type DueTimes } from './due-times.ts';
 import type { CliIo } from './io.ts';
 import { whereOf, withLedger } from './record.ts';
-import { replays } from './replays.ts';
+import { nothingSeen, replaysNoting } from './replays.ts';
 import { plural, printable } from './text.ts';
 import { ownKey, trustedKeyIn, type TrustedKey } from './trusted-key.ts';
 
@@ -19,9 +20,11 @@ Walks every commit of every stream, then every stored policy, and names the firs
 policy that they were decided under by its hash. Then it walks the log, in which each commit has one place, and
 compares it with the record and with the checkpoints that were signed of it. With the data key
 (CLEARTHREAD_DATA_KEY, else the one in the data folder) it also opens and replays every stream, deals and
-registers, and compares what comes out with the state that is kept beside it, and checks the rows that say what
-is due, what is owed to whom, where messages are and where to reach whom. A deal whose key is gone must have been
-erased by people: it says by whom and why. Without that key it says so. Reads only; the bot may be running.
+registers, and compares what comes out with the state that is kept beside it and with the messages in the outbox,
+and checks the rows that say what is due, what is owed to whom, where messages are and where to reach whom. With
+the organisation file (CLEARTHREAD_ORGANISATION) it computes due times anew that moved since their commit. A deal
+whose key is gone must have been erased by people: it says by whom and why. Without that key it says what it did
+not check. Reads only; the bot may be running.
 
   --data DIR         the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --checkpoint FILE  a checkpoint saved earlier: also finds what was cut off, removed or rewritten since
@@ -34,10 +37,11 @@ Exit code: 0 the record is whole, 1 it is not, 2 it could not be checked.`;
 
 /** Appended to what was verified without the data key. */
 const NOT_OPENED = `Not checked, for want of the data key: what the commits say inside, whether the state kept beside each
-stream is what they make of it, and whether people decided what was erased. Set CLEARTHREAD_DATA_KEY, or name the data folder that has it.`;
+stream is what they make of it, whether it is due when it says, whether the outbox owes what they owe, and
+whether people decided what was erased. Set CLEARTHREAD_DATA_KEY, or name the data folder that has it.`;
 
 type Broken = { kind: 'broken'; words: string };
-type Found = { kind: 'whole'; words: string } | Broken;
+type Found = { kind: 'whole'; words: string[] } | Broken;
 
 const brokenPolicy = ({ hash, what, detail }: Extract<VerifiedPolicies, { kind: 'broken' }>): Broken => ({
   kind: 'broken',
@@ -49,7 +53,7 @@ const broken = ({ stream, version, what, detail }: Extract<Verified, { kind: 'br
   words: `BROKEN: stream ${printable(stream)}, commit ${version}: ${what}. ${detail}`,
 });
 
-const statesIn = ({ compared, unproven, otherFormat, newer, erased, moved }: States): string => {
+const statesIn = ({ compared, unproven, otherFormat, newer, erased }: States): string => {
   const counted: [number, string][] = [
     [unproven, 'not compared, from before states stood in the chain'],
     [otherFormat, 'not compared, with a state of another version, which is made anew when needed'],
@@ -57,26 +61,69 @@ const statesIn = ({ compared, unproven, otherFormat, newer, erased, moved }: Sta
     [erased, 'erased'],
   ];
   const others = counted.flatMap(([count, what]) => (count === 0 ? [] : [`, ${count} ${what}`]));
-  const due = moved === 0 ? '' : ` ${plural(moved, 'due time')} moved since, as the calendar asks or by hand.`;
-  return `Replayed: ${plural(compared, 'stream')} with the state that ${compared === 1 ? 'its' : 'their'} events make${others.join('')}.${due}`;
+  return `Replayed: ${plural(compared, 'stream')} with the state that ${compared === 1 ? 'its' : 'their'} events make${others.join('')}.`;
+};
+
+const dueWords = ({ asked, unchecked }: DueTimes): string[] => [
+  ...(asked === 0 ? [] : [`${plural(asked, 'due time')} moved since, as the calendar asks.`]),
+  ...(unchecked === 0
+    ? []
+    : [
+        `${plural(unchecked, 'due time')} moved since, as the calendar asks or by hand: not compared, for want of the organisation file (CLEARTHREAD_ORGANISATION) or of a newer version.`,
+      ]),
+];
+
+/** Streams and messages that are named, and then only counted. */
+const MOST_NAMED = 5;
+
+const goneWords = (gone: readonly GoneMessage[]): string[] => {
+  if (gone.length === 0) return ['Each message that a commit owes waits in the outbox, or has its place in a chat.'];
+  const named = gone.slice(0, MOST_NAMED).map(({ stream, version, id }) => `${stream} ${version} (${id})`);
+  const more = gone.length > MOST_NAMED ? ` and ${gone.length - MOST_NAMED} more` : '';
+  return [
+    `LOOK: ${plural(gone.length, 'message')} that commits owe neither ${gone.length === 1 ? 'waits' : 'wait'} in the outbox nor ${gone.length === 1 ? 'has' : 'have'} a place in a chat: ${printable(named.join(', '))}${more}. An older version dropped them or had nothing left to say, or somebody removed their rows.`,
+  ];
+};
+
+/** What nobody can tell from the record. */
+const NOT_TOLD =
+  'Not to be told: whether a card that stands in a chat waited to be drawn anew, or a message waited for a mirror, and its row was removed.';
+
+const brokenDue = ({ putOff }: DueTimes): Broken | undefined => {
+  const [first] = putOff;
+  if (!first) return undefined;
+  const { stream, nextDueAt, owed } = first;
+  const others = putOff.length === 1 ? '' : ` So are ${putOff.length - 1} more.`;
+  const words = `CHANGED: stream ${printable(stream)} is due at ${printable(nextDueAt ?? 'no time')} in the list, and owes something at ${owed}.${others} If the organisation file is newer than the bot’s last start, start the bot and verify again.`;
+  return { kind: 'broken', words };
 };
 
 /** Opens and replays, if there is a key. */
 const inspectStates = async (ledger: Ledger, where: StoreLocation, env: CliIo['env']): Promise<Found> => {
   const key = findDataKey(env['CLEARTHREAD_DATA_KEY'], where.dataDir);
-  if (!key) return { kind: 'whole', words: NOT_OPENED };
+  if (!key) return { kind: 'whole', words: [NOT_OPENED] };
   const heads = await ledger.heads();
-  const erased = findErased(replays);
-  const found = await ledger.verifyStates(key, erased.replays);
+  const seen = nothingSeen();
+  const erased = findErased(replaysNoting(seen));
+  const gone: GoneMessage[] = [];
+  const found = await ledger.verifyStates(key, erased.replays, (message) => void gone.push(message));
   if (found.kind === 'broken') return broken(found);
-  const gone = erased.compared(heads, new Date().toISOString());
-  if (gone.kind === 'broken') return { kind: 'broken', words: gone.lines.join('\n') };
+  const forgotten = erased.compared(heads, new Date().toISOString());
+  if (forgotten.kind === 'broken') return { kind: 'broken', words: forgotten.lines.join('\n') };
   const rows = await ledger.verifyRows(key);
   const [first, ...more] = rows.kind === 'checked' ? rows.changed : [];
-  if (!first) return { kind: 'whole', words: [statesIn(found), ...gone.lines].join('\n') };
-  const others = more.length === 0 ? '' : ` So are ${more.length} more.`;
-  const words = `CHANGED: row ${printable(first.key)} of ${first.table} is not as Clearthread wrote it.${others}`;
-  return { kind: 'broken', words };
+  if (first) {
+    const others = more.length === 0 ? '' : ` So are ${more.length} more.`;
+    const words = `CHANGED: row ${printable(first.key)} of ${first.table} is not as Clearthread wrote it.${others}`;
+    return { kind: 'broken', words };
+  }
+  const due = await inspectDueTimes(ledger, seen, env);
+  return (
+    brokenDue(due) ?? {
+      kind: 'whole',
+      words: [statesIn(found), ...forgotten.lines, ...dueWords(due), ...goneWords(gone), NOT_TOLD],
+    }
+  );
 };
 
 /** Inspects streams first: what they name can only be believed when they are whole. */
@@ -125,7 +172,7 @@ const verify = (asked: Verifying, io: CliIo): Promise<number> =>
     if (log.kind === 'broken') return bad(log);
     const states = await inspectStates(ledger, where, io.env);
     if (states.kind === 'broken') return bad(states);
-    for (const line of [found.words, ...given.words, ...log.words, states.words]) io.out(line);
+    for (const line of [found.words, ...given.words, ...log.words, ...states.words]) io.out(line);
     return 0;
   });
 

@@ -1,6 +1,7 @@
 /** `clearthread outbox`: shows messages that did not arrive, and lets an operator retry or drop them. */
 
 import type { EventStore, OutboxProblem } from '../../store/event-store.ts';
+import { NOWHERE } from '../outbox/delivery.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
 import { command, Unusable, type Given } from './command.ts';
 import type { CliIo } from './io.ts';
@@ -130,6 +131,8 @@ const drop = async ({ ids, why, where }: Words, io: CliIo): Promise<number> => {
   return withStore(where, io, async (store) => {
     const problem = (await store.outboxProblems()).find((p) => p.id === id);
     if (!problem) return noSuch(id, io);
+    // A card comes again with the next change.
+    if (!problem.id.startsWith('live:')) await store.saveRef(problem.stream, problem.id, NOWHERE.dropped);
     await store.settle(problem, Number.MAX_SAFE_INTEGER);
     const what = `${problem.id} (${problem.lane}, ${problem.stream}, ${plural(problem.attempts, 'attempt')}, ${problem.error})`;
     io.err(`${new Date().toISOString()} dropped ${printable(what)}. Why: ${printable(why)}`);

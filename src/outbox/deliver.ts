@@ -6,6 +6,7 @@ import { mirrorOf } from '../../flows/organisation.ts';
 import { rootKeyOf } from '../streams/places.ts';
 import {
   DeliveryFault,
+  NOWHERE,
   PLACE_GONE,
   SHARED_PLACE,
   UNREACHABLE,
@@ -31,7 +32,7 @@ export interface Delivering {
 }
 
 export const createDeliver = (options: DeliverOptions): Delivering => {
-  const { render, organisation, logger } = options;
+  const { render, organisation, store, logger } = options;
   const { outletOf, reach } = createReach(options);
   const otherwise = createUndelivered({ outletOf, reach }, options);
 
@@ -75,7 +76,10 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
   return {
     deliver: async (row) => {
       const message = await render(row);
-      if (!message) return;
+      if (!message) {
+        if (row.kind === 'fact') await store.saveRef(row.stream, row.id, NOWHERE.nothingToSay);
+        return;
+      }
       await (message.where.to === 'person'
         ? sendToPerson(row, message, message.where.person)
         : sendToPlace(row, message));

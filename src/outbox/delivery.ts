@@ -35,6 +35,12 @@ export interface Message {
 /** Renders a row. Undefined: there is nothing left to say (the row is settled). */
 export type Render = (row: OutboxRow) => Promise<Message | undefined>;
 
+/** Kept in place of a message's address where there is none for good: an auditor knows then that nobody hid it. */
+export const NOWHERE = {
+  nothingToSay: { channel: 'none', message: 'nothing left to say' },
+  dropped: { channel: 'none', message: 'dropped by an operator' },
+} as const;
+
 /** A row under lease, with its holder's callbacks around a write to a chat. */
 export interface Leased extends OutboxRow {
   /** Right before each write: throws where that must not begin any more (the lease is nearly over, the bot stops). */

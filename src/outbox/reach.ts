@@ -1,6 +1,6 @@
 /** Finds ways to people and threads in the connected chats. */
 
-import { ALL_CHATS, chatOf, type Chat } from '../../flows/chats.ts';
+import { ALL_CHATS, chatWith, type Chat } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
@@ -12,7 +12,7 @@ export interface ReachOptions {
   /** Outlets of the connected chats. */
   outlets: readonly Outlet[];
   organisation: () => Organisation;
-  store: Pick<EventStore, 'ref'>;
+  store: Pick<EventStore, 'ref' | 'saveRef'>;
   logger: Logger;
 }
 
@@ -39,7 +39,7 @@ export const createReach = ({ outlets, organisation, store, logger }: ReachOptio
   const chatsFor = async (row: Leased, { home, key }: Message, id: PersonId): Promise<Outlet[]> => {
     const who = person(organisation(), id);
     const sent = await store.ref(row.stream, key);
-    const wished = [sent && chatOf(sent.channel), who?.chat, home.platform, ...ALL_CHATS];
+    const wished = [sent && chatWith(sent.channel), who?.chat, home.platform, ...ALL_CHATS];
     return [...new Set(wished)]
       .filter((chat) => chat !== undefined && who?.[chat] !== undefined)
       .flatMap((chat) => outlets.filter((outlet) => outlet.chat === chat));

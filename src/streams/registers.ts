@@ -70,6 +70,33 @@ export interface Registers {
 const versionsOf = (read: Readonly<Record<string, { upTo: number }>>): Record<string, string> =>
   Object.fromEntries(Object.entries(read).flatMap(([name, { upTo }]) => (upTo === 0 ? [] : [[name, String(upTo)]])));
 
+/** States of the registers that say something about deals. */
+export interface RegisterStates {
+  absences: AbsencesState;
+  holds: HoldsState;
+  countries: CountriesState;
+  scopes: ScopesState;
+  gaps: GapsState;
+}
+
+/** The organisation of its file, with what registers say at that time. */
+export const organisationWith = (
+  file: Organisation,
+  { absences: absent, holds: stopped, countries: alerted, scopes: scoped, gaps: accepted }: RegisterStates,
+  held: TrainingHeld | undefined,
+  now: Instant,
+): Organisation => ({
+  ...file,
+  absences: Object.values(absent.absences),
+  holds: standingHolds(stopped),
+  training: held,
+  alerts: standingAlerts(alerted),
+  counselNotes: counselNotes(alerted),
+  scopes: scoped.scopes,
+  // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
+  acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
+});
+
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
 
 /** Current states, with one look at the store if nobody wrote since. */
@@ -142,16 +169,15 @@ export const createRegisters = (options: RegisterOptions): Registers => {
         confirmed,
         open,
       );
+      const states = {
+        absences: absent.state,
+        holds: stopped.state,
+        countries: alerted.state,
+        scopes: scoped.state,
+        gaps: accepted.state,
+      };
       return {
-        ...options.organisation(),
-        absences: Object.values(absent.state.absences),
-        holds: standingHolds(stopped.state),
-        training: keptBack(taught),
-        alerts: standingAlerts(alerted.state),
-        counselNotes: counselNotes(alerted.state),
-        scopes: scoped.state.scopes,
-        // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
-        acceptances: standingAcceptances(accepted.state, addDays(options.clock().toISOString().slice(0, 10), -1)),
+        ...organisationWith(options.organisation(), states, keptBack(taught), options.clock().toISOString()),
         registers: versionsOf({
           absences: absent,
           holds: stopped,

@@ -2,10 +2,19 @@
 
 import { z } from 'zod';
 import { walkChain, type Walked } from '../chain.ts';
-import type { Head, Ledger, Replays, StoredCommit, Verified, VerifiedStates } from '../event-store.ts';
+import type {
+  GoneMessage,
+  Head,
+  Ledger,
+  OutboxSeen,
+  Replays,
+  StoredCommit,
+  Verified,
+  VerifiedStates,
+} from '../event-store.ts';
 import type { LogLedger } from '../log/commit-log.ts';
-import { checkPolicies } from '../policies.ts';
-import { checkAllRows, FIRST_MARKED, MARKED_TABLES, rowMarks } from '../row-marks.ts';
+import { checkPolicies, openPolicy } from '../policies.ts';
+import { checkAllRows, FIRST_MARKED, MARKED_TABLES, refKey, rowMarks } from '../row-marks.ts';
 import { damaged, storedCommit, type CommitRecord } from '../sealed.ts';
 import { walkStates, type StateSource } from '../states.ts';
 import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
@@ -49,7 +58,7 @@ const IN_ORDER = { stream: 1, version: 1 } as const;
 
 export const ledgerMethods = (connection: Connection, all: Collections) => {
   const { reading } = connection;
-  const { commits, snapshots, policies, keys, meta } = all;
+  const { commits, snapshots, policies, keys, meta, refs, lanes, overflow } = all;
   /** Commits of one stream where given, those after `from`. */
   async function* walk(stream?: string, from = 0): AsyncGenerator<Walked> {
     const filter = stream === undefined ? {} : { stream, ...(from === 0 ? {} : { version: { $gt: from } }) };
@@ -102,6 +111,17 @@ export const ledgerMethods = (connection: Connection, all: Collections) => {
     return found ? checkDataKey(dataKey, found.value) : 'marked';
   };
 
+  const outbox = async (): Promise<OutboxSeen[]> => {
+    // What waits further back may come near meanwhile, not the other way.
+    const aside = await reading(() => overflow.find().toArray(), undefined);
+    const near = await reading(() => lanes.find().toArray(), undefined);
+    const all = [
+      ...aside.map(({ lane, row }) => ({ lane, row })),
+      ...near.flatMap(({ _id: lane, rows }) => (Array.isArray(rows) ? rows : []).map((row) => ({ lane, row }))),
+    ];
+    return all.map(({ lane, row: { id, kind, stream, version } }) => ({ id, kind, lane, stream, version }));
+  };
+
   /** Bots go on during the walk. */
   const stateSource = (): StateSource => ({
     commits: walk(),
@@ -117,6 +137,30 @@ export const ledgerMethods = (connection: Connection, all: Collections) => {
       const owed = { stream, version: { $gt: version }, projected: false };
       if (await reading(() => commits.findOne(owed, { projection: { _id: 1 } }), undefined)) return true;
       return ((await snapshotOf(stream))?.version ?? 0) > version;
+    },
+    outbox,
+    refs: async (stream) => {
+      // Its first rows come right behind the stream's name.
+      const name = JSON.stringify([stream]).slice(0, -1);
+      const own = { _id: { $gt: `${name},`, $lt: `${name}-` } };
+      const found = await reading(() => refs.find(own, { projection: { key: 1 } }).toArray(), undefined);
+      return found.map(({ key }) => key);
+    },
+    // A row goes once its message stands in the chat, and comes once its commit is projected.
+    stillGone: async (messages) => {
+      if (messages.length === 0) return messages;
+      const there = new Set((await outbox()).map(({ stream, id }) => JSON.stringify([stream, id])));
+      const left = messages.filter(({ stream, id }) => !there.has(JSON.stringify([stream, id])));
+      const still: GoneMessage[] = [];
+      for (const message of left) {
+        const { stream, version, key } = message;
+        const sent = await reading(() => refs.findOne({ _id: refKey(stream, key) }), undefined);
+        const owed = { stream, version, projected: false };
+        if (!sent && !(await reading(() => commits.findOne(owed, { projection: { _id: 1 } }), undefined))) {
+          still.push(message);
+        }
+      }
+      return still;
     },
   });
 
@@ -147,9 +191,13 @@ export const ledgerMethods = (connection: Connection, all: Collections) => {
       return { kind: 'checked', changed: await checkAllRows(checkRows) };
     },
 
-    verifyStates: async (dataKey: Buffer, replays: Replays): Promise<VerifiedStates> => {
+    verifyStates: async (
+      dataKey: Buffer,
+      replays: Replays,
+      gone?: (message: GoneMessage) => void,
+    ): Promise<VerifiedStates> => {
       await checkKey(dataKey);
-      return walkStates(stateSource(), dataKey, replays);
+      return walkStates(stateSource(), dataKey, replays, gone);
     },
 
     verifyPolicies: async () => {
@@ -167,6 +215,8 @@ export const ledgerMethods = (connection: Connection, all: Collections) => {
         [...named].toSorted(),
       );
     },
+
+    policy: async (hash: string) => openPolicy(hash, (await reading(() => policies.findOne({ _id: hash })))?.policy),
 
     async *stored(stream?: string): AsyncGenerator<StoredCommit> {
       for await (const walked of walk(stream)) {

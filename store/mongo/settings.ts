@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import type { Collection } from 'mongodb';
 import type { EventStore, Json } from '../event-store.ts';
 import { instant } from '../instant.ts';
-import { damagedPolicy } from '../policies.ts';
 import { changedRow, type RowMarks } from '../row-marks.ts';
 import { hold, NO_TURNS, takeTurn, turnsShape, type Turns } from '../turns.ts';
 import { type Connection, added } from './connection.ts';
@@ -14,7 +13,7 @@ import type { ServerClock } from './server-clock.ts';
 
 type Methods = Pick<
   EventStore,
-  'firstTime' | 'putPolicy' | 'policy' | 'saveConversation' | 'conversation' | 'putMeta' | 'meta' | 'turn' | 'holdTurns'
+  'firstTime' | 'putPolicy' | 'saveConversation' | 'conversation' | 'putMeta' | 'meta' | 'turn' | 'holdTurns'
 >;
 
 /** A few at a time, and again at once where there were more: pruning keeps up, and no call pays for a long silence. */
@@ -80,16 +79,6 @@ export const settingMethods = (
     putPolicy: async (hash, value) => {
       await added(connection, () => policies.insertOne({ _id: hash, policy: JSON.stringify(value) }));
     },
-    policy: async (hash) => {
-      const found = await reading(() => policies.findOne({ _id: hash }));
-      if (!found) return undefined;
-      try {
-        return JSON.parse(found.policy) as Json;
-      } catch (error) {
-        throw damagedPolicy(hash, error);
-      }
-    },
-
     saveConversation: async (key, value) => {
       const said = JSON.stringify(value);
       const mark = marks.of('conversations', key, { value: said });

@@ -2,8 +2,8 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { walkChain, type Walked } from '../chain.ts';
-import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
-import { checkPolicies } from '../policies.ts';
+import type { Head, Ledger, OutboxSeen, StoredCommit, Verified } from '../event-store.ts';
+import { checkPolicies, openPolicy } from '../policies.ts';
 import { checkAllRows, FIRST_MARKED, MARKED_TABLES, rowMarks } from '../row-marks.ts';
 import { damaged, storedCommit, type SnapshotRecord } from '../sealed.ts';
 import { walkStates, type StateSource } from '../states.ts';
@@ -12,6 +12,7 @@ import { type CommitRow, COMMIT_COLUMNS, recordOf, SNAPSHOT_COLUMNS } from './co
 import { type Connection, openToRead, reading } from './connection.ts';
 import { logLedger } from './log.ts';
 import { markMethods } from './marking.ts';
+import { POLICY } from './settings.ts';
 
 /** How many rows are walked before other work of the process gets its turn. */
 const ROWS_PER_TURN = 200;
@@ -64,11 +65,16 @@ const nothing = async function* (): AsyncGenerator<never> {};
 const stateSource = (db: Connection): StateSource => {
   const snapshot = db.prepare<[string], SnapshotRecord>(`SELECT ${SNAPSHOT_COLUMNS} FROM snapshots WHERE stream = ?`);
   const key = db.prepare<[string], { wrapped: string | null }>('SELECT wrapped FROM stream_keys WHERE stream = ?');
+  const outbox = db.prepare<[], OutboxSeen>('SELECT id, kind, lane, stream, version FROM outbox');
+  const refs = db.prepare<[string], string>('SELECT key FROM refs WHERE stream = ?').pluck();
   return {
     commits: walk(db),
     beside: (stream) => reading(db, () => ({ wrapped: key.get(stream)?.wrapped, snapshot: snapshot.get(stream) })),
     later: nothing,
     coming: async () => false,
+    outbox: () => reading(db, () => outbox.all()),
+    refs: (stream) => reading(db, () => refs.all(stream)),
+    stillGone: async (messages) => messages,
   };
 };
 
@@ -110,14 +116,14 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
         return verified.kind === 'broken' ? verified : (reading(db, () => cutBehindSnapshot(db)) ?? verified);
       }),
 
-    verifyStates: (dataKey, replays) =>
+    verifyStates: (dataKey, replays, gone) =>
       onItsOwn(async (db) => {
         const source = reading(db, () => {
           db.exec('BEGIN');
           checkKey(db, dataKey);
           return stateSource(db);
         });
-        return walkStates(source, dataKey, replays);
+        return walkStates(source, dataKey, replays, gone);
       }),
 
     verifyRows: (dataKey) =>
@@ -149,6 +155,9 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
           );
         }),
       ),
+
+    policy: (hash) =>
+      onItsOwn((db) => reading(db, () => openPolicy(hash, db.prepare<[string], string>(POLICY).pluck().get(hash)))),
 
     async *stored(stream?: string): AsyncGenerator<StoredCommit> {
       const db = connect();

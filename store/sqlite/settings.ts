@@ -2,7 +2,7 @@
 
 import type { EventStore, Json } from '../event-store.ts';
 import { instant } from '../instant.ts';
-import { damagedPolicy } from '../policies.ts';
+import { openPolicy } from '../policies.ts';
 import { changedRow, type RowMarks } from '../row-marks.ts';
 import { type Connection, reading, writing } from './connection.ts';
 import type { Write } from './group.ts';
@@ -15,6 +15,8 @@ type Methods = Pick<
 /** A few at a time, and again at once where there were more: pruning keeps up, and no call pays for a long silence. */
 const PRUNED_AT_ONCE = 50;
 const PRUNE_EVERY_MS = 1000;
+
+export const POLICY = 'SELECT policy FROM policies WHERE hash = ?';
 
 export const settingMethods = (
   db: Connection,
@@ -37,7 +39,7 @@ export const settingMethods = (
   const putPolicy = db.prepare<[string, string]>(
     'INSERT INTO policies (hash, policy) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
   );
-  const policy = db.prepare<[string], string>('SELECT policy FROM policies WHERE hash = ?').pluck();
+  const policy = db.prepare<[string], string>(POLICY).pluck();
   const saveConversation = db.prepare<[string, string, string]>(
     `INSERT INTO conversations (key, value, mark) VALUES (?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value, mark = excluded.mark`,
@@ -63,16 +65,7 @@ export const settingMethods = (
       writing(db, () => {
         putPolicy.run(hash, JSON.stringify(value));
       }),
-    policy: async (hash) =>
-      reading(db, () => {
-        const found = policy.get(hash);
-        if (found === undefined) return undefined;
-        try {
-          return JSON.parse(found) as Json;
-        } catch (error) {
-          throw damagedPolicy(hash, error);
-        }
-      }),
+    policy: async (hash) => reading(db, () => openPolicy(hash, policy.get(hash))),
     saveConversation: async (key, value) => {
       const text = JSON.stringify(value);
       const mark = marks.of('conversations', key, { value: text });

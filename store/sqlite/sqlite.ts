@@ -47,6 +47,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const ping = db.prepare('SELECT count(*) FROM meta');
 
     return {
+      ...ledger,
       ...commitMethods(db, synced.write, { keys, marks, addRow: outboxAdder(db, marks) }),
       ...streamMethods(db, synced.write, marks),
       ...outboxMethods(db, synced.write, { marks, now }),
@@ -54,7 +55,6 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       ...refAndDraftMethods(db, synced.write, { keys, marks }),
       ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, marks, now),
       ...markMethods(db, marks),
-      ...ledger,
       ...logMethods(db, synced.write),
       // A commit and its projection are one transaction here.
       catchUp: async () => 0,

@@ -1,7 +1,7 @@
 /** A small company's record with something in every part of it. */
 
 import { SYSTEM } from '../../flows/organisation.ts';
-import type { EventStore } from '../../store/event-store.ts';
+import type { EventStore, NewCommit, NewOutboxRow } from '../../store/event-store.ts';
 import { policyHash } from '../../store/policies.ts';
 import { anOrganisation } from './deal-builders.ts';
 import { registersOn } from './registers.ts';
@@ -10,16 +10,30 @@ import { AT, fact, later, live, write } from './store-samples.ts';
 const POLICY = { name: 'sample' };
 const FAR = '2999-01-01T00:00:00.000Z';
 
+/** A first commit's body, which owes the rows that lie in the outbox. */
+const bodyOwing = (rows: readonly NewOutboxRow[]): NewCommit['body'] => ({
+  events: [{ type: 'Sampled', number: 1 }],
+  notices: rows.map(({ id, kind, lane }) => {
+    const person = lane.slice('person:'.length);
+    return kind === 'live' ? { id, kind, live: { card: 'root' } } : { id, kind, target: { to: 'person', person } };
+  }),
+});
+
 export const fillCompany = async (store: EventStore): Promise<void> => {
   const hash = policyHash(POLICY);
   const by = { commit: { contextVersions: { policy: hash } } };
   await store.putPolicy(hash, POLICY);
-  await write(store, 'D-9', [fact('a-1', 'a'), { ...fact('a-2', 'a'), trace: 'TRACE123' }], by);
-  await write(store, 'D-1', [live('card', 'b'), { ...fact('c-1', 'c'), bulk: true }], {
-    ...by,
-    snapshot: { nextDueAt: later(5), tier: 'high' },
+  const writeOwing = (
+    stream: string,
+    rows: NewOutboxRow[],
+    snapshot: NonNullable<Parameters<typeof write>[3]>['snapshot'] = {},
+  ) => write(store, stream, rows, { commit: { ...by.commit, body: bodyOwing(rows) }, snapshot });
+  await writeOwing('D-9', [fact('a-1', 'person:a'), { ...fact('a-2', 'person:a'), trace: 'TRACE123' }]);
+  await writeOwing('D-1', [live('card', 'thread:D-1'), { ...fact('c-1', 'person:c'), bulk: true }], {
+    nextDueAt: later(5),
+    tier: 'high',
   });
-  await write(store, 'D-5', [fact('d-1', 'd'), fact('e-1', 'e')], { ...by, snapshot: { owner: 'rep-2' } });
+  await writeOwing('D-5', [fact('d-1', 'person:d'), fact('e-1', 'person:e')], { owner: 'rep-2' });
   await write(store, 'D-9', [], { ...by, snapshot: { status: 'deciding' } });
   await write(store, 'D-0', [], by);
   await store.putDraft('D-5', 'product', { P1: 'yes' });

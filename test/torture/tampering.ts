@@ -1,11 +1,14 @@
 /** An attacker with the whole database and the data key, and a checkpoint that was kept elsewhere. */
 
 import type { Database } from 'better-sqlite3';
+import { owedBy } from '../../src/cli/owed.ts';
 import { bodyHash, commitHash, genesisHash } from '../../store/chain.ts';
-import type { EventStore, Head, StoredCommit } from '../../store/event-store.ts';
+import type { EventStore, Head, Replays, StoredCommit, StreamSummary } from '../../store/event-store.ts';
+import { laneMarks, type ClearRow } from '../../store/outbox-marks.ts';
+import { clearOf, refKey, rowMarks } from '../../store/row-marks.ts';
 import { open, seal, unwrapStreamKey } from '../../store/seal.ts';
 import { DATA_KEY, sqliteFolder } from '../support/sqlite.ts';
-import { sampleReplays, write } from '../support/store-samples.ts';
+import { fact, later, sampleReplays, write } from '../support/store-samples.ts';
 import { chance, must, type Script } from './support/script.ts';
 
 const STREAMS = 4;
@@ -27,7 +30,7 @@ interface Place {
   version: number;
 }
 
-/** Undefined if there is nothing to change. */
+/** Undefined if there is nothing to change. 'hidden': nobody can find that. */
 type Tampering = (hand: Hand, place: Place) => unknown;
 
 const WHERE = 'WHERE stream = ? AND version = ?';
@@ -188,7 +191,99 @@ const resealBody: Tampering = ({ raw, commits }, { stream, version }) => {
   return true;
 };
 
+const marks = rowMarks(DATA_KEY);
+
+interface StoredRow extends ClearRow {
+  lane: string;
+}
+
+const ROW = `id, kind, lane, stream, version, notice, trace, asked_at AS askedAt, state, attempts, ready_at AS readyAt,
+  error, error_at AS errorAt`;
+
+/** The rows of that stream get marks that fit what they say now. */
+const remark = (raw: Database, stream: string): void => {
+  const put = raw.prepare<[string, string]>('UPDATE outbox SET mark = ? WHERE id = ?');
+  for (const row of raw.prepare<[string], StoredRow>(`SELECT ${ROW} FROM outbox WHERE stream = ?`).all(stream)) {
+    put.run(laneMarks(marks, row.lane).marked(row).mark, row.id);
+  }
+};
+
+const OWED = ["lane = 'person:rep-9'", "kind = 'live'", 'version = version + 1', "id = id || 'x'"] as const;
+/** What no commit says: with the data key it can be made to look right. */
+const HOW = ["ready_at = '2999-01-01T00:00:00.000Z'", "state = 'failed'", 'attempts = 11', "trace = 'X'"] as const;
+
+/** A message that is owed is made into another one, with the data key or without. */
+const editOwed: Tampering = ({ raw, random }, { stream, version }) => {
+  const all = [...OWED, ...HOW];
+  const change = all[Math.floor(random() * all.length)] ?? OWED[0];
+  const where = 'WHERE stream = ? AND version = ?';
+  if (raw.prepare(`UPDATE outbox SET ${change} ${where}`).run(stream, version).changes === 0) return undefined;
+  if (random() < 0.5) return true;
+  remark(raw, stream);
+  return (HOW as readonly string[]).includes(change) ? 'hidden' : true;
+};
+
+const removeOwed: Tampering = ({ raw }, { stream, version }) =>
+  raw.prepare('DELETE FROM outbox WHERE stream = ? AND version = ?').run(stream, version).changes > 0 || undefined;
+
+/** A message that no commit owes, or one that was sent already. */
+const addOwed: Tampering = ({ raw, random }, { stream, version }) => {
+  const id = random() < 0.5 ? `${stream}-${version}-again` : `${stream}-${version}-1`;
+  if (raw.prepare('SELECT 1 FROM outbox WHERE id = ?').get(id) !== undefined) return undefined;
+  raw
+    .prepare(
+      `INSERT INTO outbox (id, kind, lane, stream, version, notice, asked_at, state, attempts, ready_at)
+       VALUES (?, 'fact', 'person:rep-1', ?, ?, '{}', '2026-03-02T09:00:00.000Z', 'waiting', 0, '1970-01-01T00:00:00.000Z')`,
+    )
+    .run(id, stream, version);
+  if (random() < 0.5) return true;
+  remark(raw, stream);
+  // It is owed by that commit: its message is updated in its place.
+  return id.endsWith('-1') ? 'hidden' : true;
+};
+
+const putOff: Tampering = ({ raw, random }, { stream }) => {
+  const row = raw
+    .prepare<[string], StreamSummary>(
+      'SELECT version, kind, status, tier, owner, next_due_at AS nextDueAt FROM snapshots WHERE stream = ?',
+    )
+    .get(stream);
+  if (!row) return undefined;
+  const nextDueAt = random() < 0.5 ? null : '2999-01-01T00:00:00.000Z';
+  raw.prepare('UPDATE snapshots SET next_due_at = ? WHERE stream = ?').run(nextDueAt, stream);
+  if (random() < 0.5) return true;
+  const mark = marks.of('snapshots', stream, clearOf({ ...row, nextDueAt }));
+  return raw.prepare('UPDATE snapshots SET mark = ? WHERE stream = ?').run(mark, stream);
+};
+
+const redirect: Tampering = ({ raw, random }, { stream }) => {
+  const key = `teams:person:${stream}`;
+  const value = '{"to":"a:9"}';
+  raw.prepare('UPDATE conversations SET value = ? WHERE key = ?').run(value, key);
+  if (random() < 0.5) return true;
+  raw.prepare('UPDATE conversations SET mark = ? WHERE key = ?').run(marks.of('conversations', key, { value }), key);
+  return 'hidden';
+};
+
+const misplace: Tampering = ({ raw, random }, { stream, version }) => {
+  const key = `${stream}-${version}-1`;
+  const moved = raw.prepare("UPDATE refs SET channel = 'C9' WHERE stream = ? AND key = ?").run(stream, key);
+  if (moved.changes === 0) return undefined;
+  if (random() < 0.5) return true;
+  const columns = { channel: 'C9', message: key };
+  raw
+    .prepare('UPDATE refs SET mark = ? WHERE stream = ? AND key = ?')
+    .run(marks.of('refs', refKey(stream, key), columns), stream, key);
+  return 'hidden';
+};
+
 const WAYS: Readonly<Record<string, Tampering>> = {
+  editOwed,
+  removeOwed,
+  addOwed,
+  putOff,
+  redirect,
+  misplace,
   edit,
   remove,
   reorder,
@@ -200,6 +295,57 @@ const WAYS: Readonly<Record<string, Tampering>> = {
   resealBody,
 };
 
+/** Each commit owes two messages, of which one is sent, and a due time. */
+const writeOwing = async (store: EventStore, stream: string, version: number): Promise<void> => {
+  const ids = [0, 1].map((n) => `${stream}-${version}-${n}`);
+  const rows = ids.map((id) => fact(id, 'person:rep-1', {}));
+  const notices = ids.map((id) => ({ id, kind: 'fact', target: { to: 'person', person: 'rep-1' } }));
+  const body = { events: [{ type: 'Sampled', number: version }], notices };
+  await write(store, stream, rows, { commit: { body }, snapshot: { owner: stream, nextDueAt: dueOf(version) } });
+  const [, sent = ''] = ids;
+  await store.saveRef(stream, sent, { channel: 'C1', message: sent });
+  await store.settle(sent, version);
+};
+
+const dueOf = (version: number): string => later(version * 60);
+
+/** The sample's replays, with what `audit verify` compares besides: messages that are owed, and due times. */
+const replaysNoting =
+  (putOff: string[]): Replays =>
+  (stream) => {
+    const replay = sampleReplays(stream);
+    const owed = owedBy(stream);
+    let version = 0;
+    return (
+      replay && {
+        ...replay,
+        add: (commit) => {
+          replay.add(commit);
+          owed.add(commit);
+          ({ version } = commit);
+        },
+        moved: (nextDueAt) => {
+          if (nextDueAt === null || nextDueAt > dueOf(version)) putOff.push(stream);
+        },
+        owed: owed.compare,
+      }
+    );
+  };
+
+/** Where something was found, in whichever way. */
+const whereFound = async (store: EventStore, saved: Head[]): Promise<string[]> => {
+  const walked = await store.verify(saved);
+  if (walked.kind === 'broken') return [walked.stream];
+  const found: string[] = [];
+  const states = await store.verifyStates(DATA_KEY, replaysNoting(found), ({ stream }) => void found.push(stream));
+  if (states.kind === 'broken') return [states.stream];
+  const rows = await store.verifyRows(DATA_KEY);
+  const changed = rows.kind === 'checked' ? rows.changed : [];
+  return [...found, ...changed.map(({ key, lead }) => lead?.stream ?? /D-\d/.exec(key)?.[0] ?? key)];
+};
+
+const TABLES = ['commits', 'snapshots', 'outbox', 'refs', 'conversations'];
+
 const withRecord = async <T>(
   work: (record: { raw: Database; store: EventStore; saved: Head[] }) => Promise<T>,
 ): Promise<T> => {
@@ -208,13 +354,14 @@ const withRecord = async <T>(
     const store = folder.open();
     for (let n = 0; n < STREAMS * COMMITS; n += 1) {
       const own = n % STREAMS;
-      await write(store, `D-${own}`, [], { snapshot: { owner: `rep-${own}` } });
+      await writeOwing(store, `D-${own}`, Math.floor(n / STREAMS) + 1);
+      if (n < STREAMS) await store.saveConversation(`teams:person:D-${own}`, { to: `a:${own}` });
     }
     const raw = folder.raw();
     // Constraints hold nobody back, and nothing here has to outlive a power cut.
     raw.exec(`DROP INDEX commits_by_version; DROP INDEX commits_by_cause; DROP TRIGGER commits_keep_state; CREATE INDEX by_version ON commits (stream, version);
-              PRAGMA synchronous = OFF; CREATE TABLE clean_commits AS SELECT * FROM commits;
-              CREATE TABLE clean_snapshots AS SELECT * FROM snapshots`);
+              PRAGMA synchronous = OFF;
+              ${TABLES.map((table) => `CREATE TABLE clean_${table} AS SELECT * FROM ${table};`).join(' ')}`);
     return await work({ raw, store, saved: await store.heads() });
   } finally {
     await folder.remove();
@@ -230,13 +377,16 @@ const run: Script['run'] = (form) =>
     }
     must((await store.verify(saved)).kind === 'whole', 'the record was broken before anybody touched it');
     const restore = (stream: string): void => {
-      for (const table of ['commits', 'snapshots']) {
+      for (const table of ['outbox', 'conversations'])
+        raw.exec(`DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM clean_${table}`);
+      for (const table of ['commits', 'snapshots', 'refs']) {
         raw.prepare(`DELETE FROM ${table} WHERE stream = ?`).run(stream);
         raw.prepare(`INSERT INTO ${table} SELECT * FROM clean_${table} WHERE stream = ?`).run(stream);
       }
     };
     const ways = Object.entries(WAYS);
     const done: Record<string, number> = {};
+    const hidden: Record<string, number> = {};
     const started = performance.now();
     let times = 0;
     while (times < TIMES[form] && performance.now() - started < MOST_MS[form]) {
@@ -245,31 +395,42 @@ const run: Script['run'] = (form) =>
         stream: `D-${Math.floor(random() * STREAMS)}`,
         version: 1 + Math.floor(random() * COMMITS),
       };
-      if (!raw.transaction(() => tamper({ raw, commits, random }, place))()) continue;
-      const walked = await store.verify(saved);
-      // What the chain does not show, the replay does.
-      const found = walked.kind === 'broken' ? walked : await store.verifyStates(DATA_KEY, sampleReplays);
+      const tampered = raw.transaction(() => tamper({ raw, commits, random }, place))();
+      if (!tampered) continue;
+      // What the chain does not show, the replay does; what that does not show, the marks do.
+      const found = await whereFound(store, saved);
       const what = `${way} at ${place.version} of ${place.stream}, after ${times} others`;
-      must(found.kind === 'broken', `not found: ${what}`);
-      must(found.stream === place.stream, `found in ${found.stream}: ${what}`);
+      if (tampered === 'hidden') {
+        must(found.length === 0, `found all the same: ${what}`);
+        hidden[way] = (hidden[way] ?? 0) + 1;
+      } else {
+        must(found.length > 0, `not found: ${what}`);
+        must(
+          found.every((stream) => stream === place.stream),
+          `found in ${found.join(', ')}: ${what}`,
+        );
+        done[way] = (done[way] ?? 0) + 1;
+      }
       raw.transaction(() => restore(place.stream))();
-      done[way] = (done[way] ?? 0) + 1;
       times += 1;
     }
     const after = await store.verify(saved);
     must(after.kind === 'whole', `the record was not put right again: ${JSON.stringify(after)}`);
     const states = await store.verifyStates(DATA_KEY, sampleReplays);
     must(states.kind === 'whole' && states.compared === STREAMS, `the states were not put right again`);
-    return [
-      `${times} tamperings after a checkpoint (${Object.entries(done)
+    const counted = (ways: Record<string, number>): string =>
+      Object.entries(ways)
         .map(([way, n]) => `${n} ${way}`)
-        .join(', ')}): all found, each in its stream`,
+        .join(', ');
+    return [
+      `${times} tamperings after a checkpoint (${counted(done)}): all found, each in its stream`,
+      `not to be found, with the data key alone (${counted(hidden)}): when and how often a message is tried, an address, a place in a chat, a message that is sent again in its place`,
     ];
   });
 
 export const tampering: Script = {
   name: 'tampering',
   proves:
-    'Whatever is changed in the record after a checkpoint is found: edits, deletions, new orders, cut ends, rewritten pasts, other states.',
+    'Whatever is changed in the record after a checkpoint is found: edits, deletions, new orders, cut ends, rewritten pasts, other states, due times and owed messages. What is not to be found is named.',
   run,
 };

@@ -66,7 +66,10 @@ describe('clearthread store', () => {
         out: expect.stringContaining('The record is whole: 5 streams, 6 commits, 1 policy.'),
       });
       expect((await run(outboxList, [], env)).out).toMatch(/^failed +d-1 .* user_disabled$/m);
-      expect(await run(outboxRetry, ['d-1'], env)).toMatchObject({ code: 0, out: 'Will be sent again: d-1 (d)' });
+      expect(await run(outboxRetry, ['d-1'], env)).toMatchObject({
+        code: 0,
+        out: 'Will be sent again: d-1 (person:d)',
+      });
 
       const back = await run(storeCopy, ['--from', database.uri, '--to', dir]);
       expect(back).toMatchObject({ code: 0, out: expect.stringContaining('6 commits, the same in both') });
