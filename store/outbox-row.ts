@@ -30,6 +30,8 @@ export interface OutboxRow {
   /** Present only where true. */
   bulk?: boolean | undefined;
   trace?: string | undefined;
+  /** Present where a backup was put back: it may have been sent since then (ISO 8601), and is to be looked for first. */
+  uncertain?: string;
   /** Present where the row was changed outside Clearthread: it is not to be sent, but to be made anew (`renew`). */
   changed?: true;
 }

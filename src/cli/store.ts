@@ -159,6 +159,9 @@ const putBack = async (asked: OneFile, io: CliIo): Promise<number> => {
         `${plural(again, 'deal')} that ${again === 1 ? 'was' : 'were'} erased since then ${again === 1 ? 'stays' : 'stay'} erased. The bot records it when it starts.`,
       );
     }
+    io.out(
+      'What it owes may have been sent since the backup: it is looked for in Slack first. In Teams it may come twice.',
+    );
     if (origin !== undefined) {
       io.out(
         `Its log goes on under a new name, ${origin}: what older checkpoints cover beyond the backup is not there.`,

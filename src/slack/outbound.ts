@@ -38,6 +38,12 @@ const ROOT_SOON_MS = 2000;
 const MOST_LINKS = 5000;
 /** How many pages back a lost message is looked for. */
 export const PAGES = 5;
+/** Back to the backup that was put back, which may be days old, in pages as large as Slack has them. */
+export const PAGES_TO_BACKUP = 20;
+const PAGE = 200;
+const LARGE_PAGE = 999;
+/** Slack's clock and the bot's are not the same. */
+const CLOCKS_MS = 10 * 60_000;
 /** Somebody deleted the message, or a workspace setting has closed it to edits. */
 const NOT_EDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'is_inactive']);
 /** Somebody deleted the root card: the message goes to the channel, and the root's next update posts a new root. */
@@ -132,22 +138,31 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     return root.message;
   };
 
-  const page = async ({ channel, thread }: Target, cursor: string | undefined) => {
-    const from = { channel, limit: 200, include_all_metadata: true, ...(cursor === undefined ? {} : { cursor }) };
+  const page = async ({ channel, thread }: Target, since: string | undefined, cursor: string | undefined) => {
+    const from = {
+      channel,
+      include_all_metadata: true,
+      ...(since === undefined
+        ? { limit: PAGE }
+        : { limit: LARGE_PAGE, oldest: String((Date.parse(since) - CLOCKS_MS) / 1000) }),
+      ...(cursor === undefined ? {} : { cursor }),
+    };
     return thread === undefined
       ? client.conversations.history(from)
       : client.conversations.replies({ ...from, ts: thread });
   };
 
-  /** Finds the message that an earlier attempt left behind. */
+  /** Finds the message that an earlier attempt left behind, or the time after the backup that was put back. */
   const findLost = async (row: Leased, target: Target): Promise<string | undefined> => {
-    if (row.attempts === 0) return undefined;
+    const { attempts, uncertain: since } = row;
+    if (attempts === 0 && since === undefined) return undefined;
     try {
       let cursor: string | undefined;
-      for (let n = 0; n < PAGES; n += 1) {
+      const pages = since === undefined ? PAGES : PAGES_TO_BACKUP;
+      for (let n = 0; n < pages; n += 1) {
         row.beforeWrite?.();
         const from = cursor;
-        const { messages = [], response_metadata } = await askTwice(row, () => page(target, from));
+        const { messages = [], response_metadata } = await askTwice(row, () => page(target, since, from));
         const found = messages.find((message) => isNotice(message, row.id, botId()));
         if (found?.ts !== undefined) return found.ts;
         cursor = response_metadata?.next_cursor;

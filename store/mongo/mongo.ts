@@ -8,6 +8,7 @@ import { checkFilled } from '../archive.ts';
 import type { EventStore } from '../event-store.ts';
 import type { LogKeeper } from '../log/commit-log.ts';
 import { laneMarks, type LaneMarks } from '../outbox-marks.ts';
+import { readRestored, RESTORED, type RestoredAt } from '../restored.ts';
 import { rowMarks } from '../row-marks.ts';
 import { copyingOf } from './archive.ts';
 import { commitMethods, type LoadedHead } from './commits.ts';
@@ -55,11 +56,13 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   const { measure = true, measureEveryMs: everyMs } = options;
   // An index may take longer to make than a click may take to answer.
   const preparing = await connect({ uri, answerMs: undefined });
+  let restored: RestoredAt | undefined;
   try {
     const all = collectionsOf(preparing.db);
     await bringUpToDate(preparing, all);
     checkFilled(await copyingOf(preparing, all));
     await markRows(preparing, all, dataKey, marks);
+    restored = readRestored((await preparing.reading(() => all.meta.findOne({ _id: RESTORED }), undefined))?.value);
   } finally {
     await preparing.close();
   }
@@ -80,7 +83,7 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   return {
     ...commitMethods({ connection, all, keys, marks, projecting, places, loaded, now: clock.now, cut }),
     ...streamMethods(connection, all, loaded, marks),
-    ...outboxMethods({ connection, all, lanes, marksOf, projecting, places, clock, now }),
+    ...outboxMethods({ connection, all, lanes, marksOf, projecting, places, clock, restored, now }),
     ...refAndDraftMethods(connection, all, { keys, marks }),
     ...settingMethods(connection, all, { marks, clock, now }),
     ...markMethods(connection, all, marks),

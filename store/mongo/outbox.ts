@@ -3,6 +3,7 @@
 import type { EventStore, Json, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { instant } from '../instant.ts';
 import type { LaneMarks } from '../outbox-marks.ts';
+import { uncertainSince, type RestoredAt } from '../restored.ts';
 import { idOf } from '../row-name.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -45,12 +46,17 @@ type OutboxMethods = Pick<
 >;
 
 /** A row that was changed is not read any further. */
-const rowOf = (lane: string, { bulk, trace, ...row }: LaneRow, changed: boolean): OutboxRow => {
+const rowOf = (
+  lane: string,
+  { bulk, trace, ...row }: LaneRow,
+  { changed, uncertain }: { changed: boolean; uncertain: string | undefined },
+): OutboxRow => {
   const { id, kind, stream, version, attempts } = row;
   const given = { id, kind, lane, stream, version, attempts };
   if (changed) return { ...given, notice: null, changed };
   const notice = JSON.parse(row.notice) as Json;
-  return { ...given, notice, ...(bulk ? { bulk } : {}), ...(trace === null ? {} : { trace }) };
+  const only = { ...(bulk ? { bulk } : {}), ...(trace === null ? {} : { trace }) };
+  return { ...given, notice, ...only, ...(uncertain === undefined ? {} : { uncertain }) };
 };
 
 const earliest = (instants: readonly string[]): string | null =>
@@ -64,6 +70,7 @@ export interface OutboxParts {
   projecting: Projecting;
   places: Places;
   clock: ServerClock;
+  restored: RestoredAt | undefined;
   /** Stamps failures that operators read. */
   now: () => string;
 }
@@ -76,6 +83,7 @@ export const outboxMethods = ({
   projecting,
   places,
   clock,
+  restored,
   now,
 }: OutboxParts): OutboxMethods => {
   const shared = (at: string): string => clock.toServer(instant(at));
@@ -91,7 +99,8 @@ export const outboxMethods = ({
     }
     if (!(await lanes.replace(near, claimed.rows, by))) return undefined;
     const { row, changed } = claimed;
-    return rowOf(doc._id, near.urgent ? { ...row, bulk: false } : row, changed);
+    const uncertain = uncertainSince(restored, row.askedAt);
+    return rowOf(doc._id, near.urgent ? { ...row, bulk: false } : row, { changed, uncertain });
   };
 
   /** Replaces a changed row that waits further back. */

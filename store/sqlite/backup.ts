@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import type { Progress } from '../archive.ts';
 import { StoreFault, type Verified } from '../event-store.ts';
 import type { LogHead } from '../log/commit-log.ts';
+import { RESTORED, restoredText } from '../restored.ts';
 import { openToRead, syncFile } from './connection.ts';
 import { openSqliteLedger } from './ledger.ts';
 import { headIn, renewLog } from './log.ts';
@@ -100,9 +101,21 @@ const logIn = (file: string): LogHead | undefined => {
   }
 };
 
-const renewed = (draft: string, replaced: LogHead | undefined): string | undefined => {
+/** Notes that what is owed in there may have been sent since. */
+const noteRestored = (db: Database.Database, now: string): void => {
+  const newest = db.prepare<[], string | null>('SELECT max(at) FROM commits').pluck().get();
+  const restored = { from: newest && newest < now ? newest : now, at: now };
+  db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
+    RESTORED,
+    restoredText(restored),
+  );
+};
+
+/** Returns the name that the log goes on under, if it is another one. */
+const renewed = (draft: string, replaced: LogHead | undefined, now: string): string | undefined => {
   const db = new Database(draft);
   try {
+    noteRestored(db, now);
     return renewLog(db, replaced);
   } finally {
     db.close();
@@ -155,7 +168,7 @@ export const restore = async (
     if (there && inUse(file)) {
       throw new StoreFault('in-use', 'not done', 'A bot is running on this data folder: stop it first.');
     }
-    const origin = renewed(draft, there ? logIn(file) : undefined);
+    const origin = renewed(draft, there ? logIn(file) : undefined, now);
     syncFile(draft);
     const kept = there ? `${file}.before-${now.replaceAll(/[:.]/g, '-')}` : undefined;
     if (kept !== undefined) renameSync(file, kept);

@@ -14,6 +14,7 @@ import type {
 } from '../event-store.ts';
 import { AT_ONCE, instant } from '../instant.ts';
 import { clearOfRow, laneMarks, leadOf, outboxKey, type ClearRow } from '../outbox-marks.ts';
+import { uncertainSince, type RestoredAt } from '../restored.ts';
 import { pageOf, type MarkedPage, type RowMarks } from '../row-marks.ts';
 import { idOf } from '../row-name.ts';
 import { type Connection, reading } from './connection.ts';
@@ -159,19 +160,25 @@ const isHeld = (row: Row, attempts: number | undefined): boolean =>
   attempts === undefined || (row.state === 'leased' && row.attempts === attempts + 1);
 
 /** A row that was changed is not read any further. */
-const givenOf = (row: Row, fits: boolean): OutboxRow => {
+const givenOf = (row: Row, fits: boolean, uncertain: string | undefined): OutboxRow => {
   const { id, kind, lane, stream, version, attempts, bulk, trace } = row;
   const given = { id, kind, lane, stream, version, attempts };
   if (!fits) return { ...given, notice: null, changed: true };
   const notice = JSON.parse(row.notice) as Json;
-  return { ...given, notice, ...(bulk === 1 ? { bulk: true } : {}), ...(trace === null ? {} : { trace }) };
+  return {
+    ...given,
+    notice,
+    ...(bulk === 1 ? { bulk: true } : {}),
+    ...(trace === null ? {} : { trace }),
+    ...(uncertain === undefined ? {} : { uncertain }),
+  };
 };
 
 /** `now` stamps failures that operators read. */
 export const outboxMethods = (
   db: Connection,
   write: Write,
-  { marks, now }: { marks: RowMarks; now: () => string },
+  { marks, restored, now }: { marks: RowMarks; restored: RestoredAt | undefined; now: () => string },
 ): OutboxMethods => {
   const rows = markedRows(db, marks);
   const addRow = outboxAdder(db, marks);
@@ -226,7 +233,7 @@ export const outboxMethods = (
         return select.all({ now: instant(at), limit }).map((row) => {
           const fits = rows.fits(row);
           rows.put(row, { ...row, state: 'leased', attempts: row.attempts + (fits ? 1 : 0), readyAt: until });
-          return givenOf(row, fits);
+          return givenOf(row, fits, uncertainSince(restored, row.askedAt));
         });
       }),
 

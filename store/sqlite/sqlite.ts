@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { checkFilled } from '../archive.ts';
 import type { EventStore } from '../event-store.ts';
 import type { LogKeeper } from '../log/commit-log.ts';
+import { readRestored, RESTORED } from '../restored.ts';
 import { rowMarks } from '../row-marks.ts';
 import { copyingOf } from './archive.ts';
 import { commitMethods } from './commits.ts';
@@ -44,13 +45,16 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const unsynced = groupWrites(db, writingUnsynced);
     const ledger = openSqliteLedger({ file, busyTimeoutMs });
     const forget = eraser(db);
+    const meta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
+    // Nobody puts a backup back while the store is open.
+    const restored = readRestored(reading(db, () => meta.get(RESTORED)));
     const ping = db.prepare('SELECT count(*) FROM meta');
 
     return {
       ...ledger,
       ...commitMethods(db, synced.write, { keys, marks, addRow: outboxAdder(db, marks) }),
       ...streamMethods(db, synced.write, marks),
-      ...outboxMethods(db, synced.write, { marks, now }),
+      ...outboxMethods(db, synced.write, { marks, restored, now }),
       ...turnMethods(db, unsynced.write),
       ...refAndDraftMethods(db, synced.write, { keys, marks }),
       ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, marks, now),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { auditVerify } from '../../src/cli/audit.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
-import { startBot, type Bot } from '../../src/start.ts';
+import { startBot, type Bot, type Seams } from '../../src/start.ts';
 import { createHand, type SlackHand } from './chat-hand.ts';
 import { createTeamsHand, type TeamsHand } from './teams-hand.ts';
 
@@ -17,7 +17,8 @@ export interface Playing {
   teamsHand(user: keyof typeof TEAMS_PEOPLE): TeamsHand;
   /** Moves the business clock forward, as the page's "Travel in time" does. */
   travel(to: string): Promise<void>;
-  restart(): Promise<void>;
+  /** `meanwhile`: while no bot runs. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -70,6 +71,7 @@ const provenWhole = async (dataDir: string): Promise<void> => {
 export const play = async (
   logger: Logger = silentLogger,
   settings: Readonly<Record<string, string>> = {},
+  seams: Seams = {},
 ): Promise<Playing> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-play-'));
   let port = '0';
@@ -77,7 +79,7 @@ export const play = async (
     // Keeps the port after a restart, as a deployment does.
     const config = readConfig({ ...settings, PORT: port, DATA_DIR: dataDir });
     if ('problem' in config) throw new Error(config.problem);
-    return startBot(config, {}, logger);
+    return startBot(config, {}, logger, seams);
   };
   let bot = await start();
   port = new URL(bot.url).port;
@@ -89,8 +91,9 @@ export const play = async (
     hand: (user) => createHand(bot.url, PEOPLE[user]),
     teamsHand: (user) => createTeamsHand(bot.url, TEAMS_PEOPLE[user]),
     travel: (to) => travelTo(bot.url, to),
-    restart: async () => {
+    restart: async (meanwhile = async () => {}) => {
       await bot.stop();
+      await meanwhile();
       bot = await start();
     },
     end: async () => {

@@ -252,6 +252,20 @@ describe('a send whose outcome nobody knows', () => {
     expect(api.messages.filter((m) => m.bot_id === BOT.id)).toHaveLength(2);
   });
 
+  it('is not repeated after a backup was put back, however much was said since', async () => {
+    await send(message(), { id: 'live:D-1:root', kind: 'live' });
+    const since = '2026-11-20T10:00:00.000Z';
+    // The new record does not know of it.
+    await store.saveRef('D-1', 'root', { channel: 'C0OLD', message: '1.1' });
+    await send(message({ card: () => card('Newer') }), { id: 'live:D-1:root', kind: 'live', uncertain: since });
+    expect(api.messages).toMatchObject([{ text: 'Newer' }]);
+    expect(api.of('conversations.history')).toMatchObject([
+      { limit: '999', oldest: String(Date.parse(since) / 1000 - 600) },
+    ]);
+    await send(message({ key: 'n-7' }), { id: 'n-7', uncertain: since });
+    expect(api.messages).toHaveLength(2);
+  });
+
   it('is repeated where the bot may not look', async () => {
     api.fail('conversations.history', 'missing_scope');
     await send(message(), { attempts: 1 });
