@@ -4,11 +4,13 @@ import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } fr
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
@@ -94,6 +96,33 @@ export const loadDataKey = (value: string | undefined, dataDir: string): Buffer 
     throw new StoreFault('missing-data-key', 'not done', message);
   }
   return parseDataKey(makeKeyFile(dataDir, file, `${randomBytes(32).toString('base64')}\n`), file);
+};
+
+const nextDataKeyFile = (dataDir: string): string => `${dataKeyFile(dataDir)}.next`;
+
+/** The key that is to replace the one in the data folder; made once, and found again by a run that finishes another's. */
+export const nextDataKey = (dataDir: string): Buffer => {
+  const file = nextDataKeyFile(dataDir);
+  const text = readIfThere(file) ?? makeKeyFile(dataDir, file, `${randomBytes(32).toString('base64')}\n`);
+  return parseDataKey(text, file);
+};
+
+/** Reads a key that a setting holds. Throws StoreFault. */
+export const dataKeyIn = (value: string, setting: string): Buffer => parseDataKey(value, setting);
+
+/** Puts the next key in the place of the old one, which is overwritten. */
+export const takeNextDataKey = (dataDir: string): void => {
+  const [file, next] = [dataKeyFile(dataDir), nextDataKeyFile(dataDir)];
+  const old = openSync(file, 'r+');
+  try {
+    const { size } = fstatSync(old);
+    renameSync(next, file);
+    flush(dataDir);
+    writeSync(old, Buffer.alloc(size), 0, size, 0);
+    fsyncSync(old);
+  } finally {
+    closeSync(old);
+  }
 };
 
 const parseCheckpointKey = (text: string, where: string): KeyObject => {

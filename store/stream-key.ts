@@ -10,6 +10,9 @@ const MARKED = 'clearthread, rows and messages marked';
 /** From before outbox rows had marks. */
 const MARKED_FIRST = 'clearthread, rows marked';
 
+/** Begins that setting while the data key is being replaced (`rotating.ts`): nobody opens the database then. */
+export const ROTATING = 'rotating ';
+
 export const erased = (stream: string): StoreFault =>
   new StoreFault('erased', 'not done', `The content of ${stream} was erased.`);
 
@@ -34,6 +37,10 @@ export const newDataKeyCheck = (dataKey: Buffer): string => {
  * whether its rows have marks: those of an older version get theirs once. `without outbox`: all but the outbox's.
  */
 export const checkDataKey = (dataKey: Buffer, found: string): 'marked' | 'without outbox' | 'not yet' => {
+  if (found.startsWith(ROTATING)) {
+    const message = 'The data key is being replaced. Run "clearthread keys rotate" once more: it finishes that.';
+    throw new StoreFault('rotating', 'not done', message);
+  }
   try {
     const said = open(dataKey, found, { what: 'data key check' });
     return said === MARKED ? 'marked' : said === MARKED_FIRST ? 'without outbox' : 'not yet';

@@ -51,6 +51,7 @@ Look after the bot
                           cut off.
   store backup FILE       Save the embedded database while the bot is running.
   store restore FILE      Put a backup back.
+  keys rotate             Replace the data key: what the old one opens in backups goes with it.
   outbox                  List the messages that did not reach their thread or person, and why.
   outbox retry ID|--all   Send one of them, or all, again.
   outbox drop ID --why TEXT

@@ -12,7 +12,7 @@ const PAGE = 500;
 /** Rows that are marked at the same time. */
 const AT_ONCE = 20;
 
-const readerOf =
+export const markedPages =
   (connection: Connection, all: Collections, by?: Deadline) =>
   async (table: Marked, after: string, limit: number): Promise<MarkedPage> => {
     if (table === 'outbox') return outboxPages(connection, all, by)(after, limit);
@@ -72,7 +72,7 @@ export const markRows = async (
     await writing(() => commits.updateOne({ _id, stream, projected: false }, marked), undefined);
   }
   await markOutbox(connection, all, marks);
-  const read = readerOf(connection, all);
+  const read = markedPages(connection, all);
   for (const table of found === 'not yet' ? FIRST_MARKED : []) {
     const collection = all[table] as Collections['conversations'];
     let after: string | undefined = '';
@@ -99,4 +99,4 @@ export const markMethods = (
   all: Collections,
   marks: RowMarks,
   tables?: readonly Marked[],
-): Pick<EventStore, 'checkRows'> => ({ checkRows: rowPages(marks, readerOf(connection, all), tables) });
+): Pick<EventStore, 'checkRows'> => ({ checkRows: rowPages(marks, markedPages(connection, all), tables) });

@@ -76,7 +76,7 @@ export const backUp = async (file: string, to: string, progress: Progress): Prom
 };
 
 /** Tells whether anybody has it open: its log may be removed only where no other process uses it. */
-const inUse = (file: string): boolean => {
+export const inUse = (file: string): boolean => {
   const db = new Database(file, { timeout: 0 });
   try {
     return db.pragma('journal_mode = DELETE', { simple: true }) !== 'delete';
