@@ -114,7 +114,7 @@ const pagesOf = ({ reading }: Connection, all: Collections, logHead: LogLedger['
 /** Opens the archive and creates missing collections and indexes. Throws StoreFault. */
 export const openMongoArchive = async (uri: string): Promise<Archive> => {
   const connection = await connect({ uri, answerMs: undefined });
-  const all = collectionsOf(connection.db);
+  const all = collectionsOf(connection);
   await bringUpToDate(connection, all);
   const { reading, writing } = connection;
   const { heads, verify, verifyPolicies } = ledgerMethods(connection, all);

@@ -148,7 +148,8 @@ export const commitMethods = ({
   /** Resolves true when the commit is stored, false when its version or its cause is taken. */
   const insert = async (doc: CommitDoc, by: Deadline): Promise<boolean> => {
     try {
-      await writing(() => commits.insertOne(doc), by);
+      // A single server takes no retries of the driver's. Of two that arrive the unique indexes take one.
+      await writing(() => commits.insertOne(doc), by, 'repeatable');
       return true;
     } catch (error) {
       if (error instanceof StoreFault) return confirmStored(doc, error, by).then(() => true);
@@ -157,7 +158,7 @@ export const commitMethods = ({
     }
   };
 
-  /** Reads the commit that took its place; it may be one that the driver itself sent before a failover. */
+  /** Reads the commit that took its place; it may be the same one, sent before the line broke or a failover. */
   const readRival = async (doc: CommitDoc, by: Deadline): Promise<StoredHead> => {
     try {
       return await readHead(doc.stream, doc.cause, by);

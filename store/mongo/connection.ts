@@ -8,18 +8,26 @@ import {
   MongoNetworkError,
   MongoServerError,
   ReadConcern,
+  type Collection,
   type Db,
+  type Document,
   type MongoClientOptions,
 } from 'mongodb';
 import { StoreFault } from '../event-store.ts';
 import { databaseOf } from './address.ts';
+import { limited, LONG_MS } from './limits.ts';
 
 export interface Connection {
   db: Db;
+  /** Every call on it has a limit of time inside the server. */
+  collection<T extends Document>(name: string): Collection<T>;
   /** Runs a read. Throws StoreFault with the outcome `not done`. */
   reading<T>(read: () => Promise<T>, by?: Deadline): Promise<T>;
-  /** Throws StoreFault with its outcome, and MongoServerError 11000 (`isDuplicate`) for the caller to interpret. */
-  writing<T>(write: () => Promise<T>, by?: Deadline): Promise<T>;
+  /**
+   * Throws StoreFault with its outcome, and MongoServerError 11000 (`isDuplicate`) for the caller to interpret.
+   * `repeatable`: a write that went out is sent again where the line broke, so a duplicate may be its own.
+   */
+  writing<T>(write: () => Promise<T>, by?: Deadline, repeatable?: 'repeatable'): Promise<T>;
   /** A common deadline for several calls that make up one request. */
   deadline(): Deadline;
   /** Continues work after its caller was answered; `close` waits for it. Errors are dropped: the next sweep repeats. */
@@ -77,8 +85,18 @@ const clientOptions = ({ uri, answerMs }: ConnectionOptions): MongoClientOptions
 interface CommandSent {
   times: number;
 }
-const sent = new AsyncLocalStorage<CommandSent>();
+/** The call under way. `out` undefined: a read. */
+const underWay = new AsyncLocalStorage<{ out: CommandSent | undefined; by: Deadline }>();
+
+/** Milliseconds that the server may still work on the call under way. */
+const limitMs = (): number => {
+  const by = underWay.getStore()?.by;
+  return by === undefined ? LONG_MS : Math.max(1, Math.ceil(by - performance.now()));
+};
 const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify']);
+
+const SLOW = 'MongoDB is slow to answer.';
+const LOST = 'The connection to MongoDB was lost.';
 
 /** MongoDB's code for a duplicate key, the only code that every server gives. */
 export const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
@@ -87,9 +105,10 @@ export const isDuplicate = (error: unknown): boolean => error instanceof MongoSe
 export const added = async (
   { writing }: Pick<Connection, 'writing'>,
   insert: () => Promise<unknown>,
+  repeatable?: 'repeatable',
 ): Promise<boolean> => {
   try {
-    await writing(insert);
+    await writing(insert, undefined, repeatable);
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;
@@ -100,8 +119,13 @@ export const added = async (
 /** Codes of a server that stepped down or was stopped while it worked: it may have written. */
 const INTERRUPTED = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 11600, 11602]);
 
+/** Codes of a server that gave up because of its limit of time. */
+const OUT_OF_TIME = new Set([50, 262]);
+
 const sentenceOf = (error: MongoError): { code: string; sentence: string } => {
   const { name, code, message } = error;
+  if (OUT_OF_TIME.has(Number(code))) return { code: 'timeout', sentence: SLOW };
+  if (isPassing(error)) return { code: 'network', sentence: LOST };
   // The driver's own words for a server that speaks an older protocol than it does.
   if (/wire version/u.test(message)) {
     return { code: 'too-old', sentence: 'This MongoDB server is too old: Clearthread needs 4.4.2 or newer.' };
@@ -138,14 +162,19 @@ const isPassing = (error: unknown): boolean =>
   isOfSocket(error) || (error instanceof MongoNetworkError && error.name !== 'MongoNetworkTimeoutError');
 
 /** Asks again while the line breaks and there is time. */
-const persistent = async <T>(work: () => Promise<T>, by: Deadline, out: CommandSent | undefined): Promise<T> => {
+const persistent = async <T>(
+  work: () => Promise<T>,
+  by: Deadline,
+  { out, repeatable }: { out: CommandSent | undefined; repeatable: boolean },
+): Promise<T> => {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();
     } catch (error) {
       const pauseMs = Math.random() * PAUSE_MS * 2 ** tries;
       const isOver = tries >= TRIES || (by !== undefined && performance.now() + pauseMs >= by);
-      if (isOver || !isPassing(error) || (out !== undefined && out.times > 0)) throw error;
+      const wentOut = out !== undefined && out.times > 0;
+      if (isOver || !isPassing(error) || (wentOut && !repeatable)) throw error;
       await sleep(pauseMs);
     }
   }
@@ -155,7 +184,7 @@ const persistent = async <T>(work: () => Promise<T>, by: Deadline, out: CommandS
 const faultOf = (error: unknown, out: CommandSent | undefined): unknown => {
   if (isOfSocket(error)) {
     const outcome = out === undefined || out.times === 0 ? 'not done' : 'unknown';
-    return new StoreFault('network', outcome, 'The connection to MongoDB was lost.');
+    return new StoreFault('network', outcome, LOST);
   }
   if (!(error instanceof MongoError) || isDuplicate(error)) return error;
   const { code, sentence } = sentenceOf(error);
@@ -164,7 +193,7 @@ const faultOf = (error: unknown, out: CommandSent | undefined): unknown => {
 
 /** A write that waits for a connection goes out when it gets one, even after its caller gave up. */
 const late = (out: CommandSent | undefined): StoreFault =>
-  new StoreFault('timeout', out === undefined ? 'not done' : 'unknown', 'MongoDB is slow to answer.');
+  new StoreFault('timeout', out === undefined ? 'not done' : 'unknown', SLOW);
 
 const makeClient = (options: ConnectionOptions): MongoClient => {
   try {
@@ -187,7 +216,7 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
   const { answerMs } = options;
   const client = makeClient(options);
   client.on('commandStarted', ({ commandName }) => {
-    const out = sent.getStore();
+    const out = underWay.getStore()?.out;
     if (out && WRITES.has(commandName)) out.times += 1;
   });
   const several = await isSeveral(client).catch(async (error: unknown) => {
@@ -204,11 +233,15 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
   const inHand = new Set<Promise<unknown>>();
   const deadline = (): Deadline => (answerMs === undefined ? undefined : performance.now() + answerMs);
 
-  const call = async <T>(work: () => Promise<T>, by: Deadline, out: CommandSent | undefined): Promise<T> => {
+  const call = async <T>(
+    work: () => Promise<T>,
+    by: Deadline,
+    out: CommandSent | undefined,
+    repeatable = false,
+  ): Promise<T> => {
     if (closed) throw new StoreFault('closed', 'not done', 'The store is closed.');
     const done = new AbortController();
-    const asked = (): Promise<T> => persistent(work, by, out);
-    const answer = out === undefined ? asked() : sent.run(out, asked);
+    const answer = underWay.run({ out, by }, () => persistent(work, by, { out, repeatable }));
     inHand.add(answer);
     try {
       if (by === undefined) return await answer;
@@ -227,9 +260,10 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
 
   return {
     db,
+    collection: <T extends Document>(name: string) => limited(db.collection<T>(name), limitMs),
     deadline,
     reading: (read, by = deadline()) => call(read, by, undefined),
-    writing: (write, by = deadline()) => call(write, by, { times: 0 }),
+    writing: (write, by = deadline(), repeatable) => call(write, by, { times: 0 }, repeatable !== undefined),
     background: (work) => {
       const quiet = work.catch(() => {});
       inHand.add(quiet);

@@ -230,6 +230,6 @@ export const ledgerMethods = (connection: Connection, all: Collections) => {
 /** Opens the ledger next to running bots. Throws StoreFault where the server can't be reached. */
 export const openMongoLedger = async (uri: string): Promise<Ledger> => {
   const connection = await connect({ uri, answerMs: undefined });
-  const all = collectionsOf(connection.db);
+  const all = collectionsOf(connection);
   return { ...ledgerMethods(connection, all), ...logLedger(connection, all), close: connection.close };
 };

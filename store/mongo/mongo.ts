@@ -58,7 +58,7 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   const preparing = await connect({ uri, answerMs: undefined });
   let restored: RestoredAt | undefined;
   try {
-    const all = collectionsOf(preparing.db);
+    const all = collectionsOf(preparing);
     await bringUpToDate(preparing, all);
     checkFilled(await copyingOf(preparing, all));
     await markRows(preparing, all, dataKey, marks);
@@ -67,7 +67,7 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
     await preparing.close();
   }
   const connection = await connect({ uri, answerMs });
-  const all = collectionsOf(connection.db);
+  const all = collectionsOf(connection);
   const keys = streamKeysOf(connection, all, dataKey);
   const marksOf = (lane: string): LaneMarks => laneMarks(marks, lane);
   const lanes = lanesOf(connection, all, marksOf, options.laneRows);
@@ -106,7 +106,7 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
 export const openMongoLog = async (uri: string): Promise<LogKeeper> => {
   const connection = await connect({ uri, answerMs: undefined });
   try {
-    const all = collectionsOf(connection.db);
+    const all = collectionsOf(connection);
     await bringUpToDate(connection, all);
     checkFilled(await copyingOf(connection, all));
     return { ...logMethods(connection, all, async () => {}), close: connection.close };

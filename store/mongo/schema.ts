@@ -18,7 +18,7 @@
  * what MongoDB reads as a path. Instants are text, so that text order is time order.
  */
 
-import { MongoServerError, type Collection, type Db, type IndexDescription } from 'mongodb';
+import { MongoServerError, type Collection, type IndexDescription } from 'mongodb';
 import { StoreFault } from '../event-store.ts';
 import type { Placed } from '../log/commit-log.ts';
 import type { CommitRecord, SnapshotRecord } from '../sealed.ts';
@@ -131,27 +131,28 @@ export interface Collections {
   policies: Collection<{ _id: string; policy: string }>;
   meta: Collection<NamedText>;
   turns: Collection<{ _id: string; token: string; turns: Turns }>;
-  seen: Collection<{ _id: string; expires: string }>;
+  /** `by`: the call that put it there. Absent in those of older versions. */
+  seen: Collection<{ _id: string; expires: string; by?: string }>;
   log: Collection<LogBatch>;
   /** `_id`: number of commits that the note covers. */
   signedHeads: Collection<{ _id: number; note: string }>;
 }
 
-export const collectionsOf = (db: Db): Collections => ({
-  commits: db.collection('commits'),
-  snapshots: db.collection('snapshots'),
-  keys: db.collection('stream_keys'),
-  lanes: db.collection('lanes'),
-  overflow: db.collection('lane_overflow'),
-  refs: db.collection('refs'),
-  drafts: db.collection('drafts'),
-  conversations: db.collection('conversations'),
-  policies: db.collection('policies'),
-  meta: db.collection('meta'),
-  turns: db.collection('turns'),
-  seen: db.collection('seen_keys'),
-  log: db.collection('log'),
-  signedHeads: db.collection('signed_heads'),
+export const collectionsOf = ({ collection }: Pick<Connection, 'collection'>): Collections => ({
+  commits: collection('commits'),
+  snapshots: collection('snapshots'),
+  keys: collection('stream_keys'),
+  lanes: collection('lanes'),
+  overflow: collection('lane_overflow'),
+  refs: collection('refs'),
+  drafts: collection('drafts'),
+  conversations: collection('conversations'),
+  policies: collection('policies'),
+  meta: collection('meta'),
+  turns: collection('turns'),
+  seen: collection('seen_keys'),
+  log: collection('log'),
+  signedHeads: collection('signed_heads'),
 });
 
 /** Later than every place by any clock. */

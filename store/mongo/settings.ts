@@ -70,8 +70,17 @@ export const settingMethods = (
         pruneFrom = ms + PRUNE_EVERY_MS;
         background(prune(at));
       }
-      const doc = { _id: key, expires: instant(expires) };
-      if (await added(connection, () => seen.insertOne(doc))) return true;
+      const doc = { _id: key, expires: instant(expires), by: randomUUID() };
+      if (await added(connection, () => seen.insertOne(doc), 'repeatable')) return true;
+      // It may be there because the line broke before the answer came, and not with a majority yet.
+      const by = deadline();
+      for (let tries = 0; ; tries += 1) {
+        const there = await reading(() => seen.findOne({ _id: key }), by);
+        if (there?.by === doc.by) return true;
+        if (there) break;
+        crowded(by);
+        await loserWaits(tries);
+      }
       const expired = { _id: key, expires: { $lte: at } };
       return (await writing(() => seen.updateOne(expired, { $set: { expires: doc.expires } }))).matchedCount === 1;
     },

@@ -51,7 +51,8 @@ export const streamKeysOf = (
   const make: StreamKeys['make'] = async (stream, by) => {
     const key = newStreamKey();
     try {
-      await writing(() => keys.insertOne({ _id: stream, wrapped: wrapStreamKey(dataKey, stream, key) }), by);
+      const insert = () => keys.insertOne({ _id: stream, wrapped: wrapStreamKey(dataKey, stream, key) });
+      await writing(insert, by, 'repeatable');
       return key;
     } catch (error) {
       if (!isDuplicate(error)) throw error;

@@ -4,7 +4,10 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
+import { openMongoLedger } from '../../store/mongo/ledger.ts';
+import { LONG_MS } from '../../store/mongo/limits.ts';
 import { openMongoStore } from '../../store/mongo/mongo.ts';
+import { fillCompany, seenOfCompany } from '../support/company.ts';
 import type { Kind } from '../support/mongo-double/commands.ts';
 import { startMongoDouble, type Fate, type MongoDouble } from '../support/mongo-double/server.ts';
 import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
@@ -62,15 +65,109 @@ describe('the MongoDB store on a bad day', () => {
     expect(await store.verify()).toMatchObject({ kind: 'whole', commits: 1 });
   });
 
-  it.each(['cut before', 'reset before'] as const)(
-    'is not known where a commit went out and is not there, on a single server: %s',
+  it.each(['cut before', 'reset before', 'cut after'] as const)(
+    'is sent again where the line broke, on a single server, and counts once: %s',
     async (fate) => {
       await begin('single');
       once('insert', 'commits', fate);
-      await expect(append()).rejects.toMatchObject({ name: 'StoreFault', outcome: 'unknown' });
       expect(await append()).toEqual({ kind: 'appended', version: 1 });
+      expect(await commits()).toBe(1);
+      expect((await store.claim(AT, 1000, 10)).length).toBe(1);
+      expect(await append()).toMatchObject({ kind: 'repeated', commit: { version: 1 } });
     },
   );
+
+  it('is somebody else’s where that one came first, though the line broke under both', async () => {
+    await begin('single');
+    const other = await database.open();
+    let sent = 0;
+    double.fate = async (command, of) => {
+      if (command !== 'insert' || of !== 'commits') return undefined;
+      sent += 1;
+      if (sent > 1) return undefined;
+      expect(await other.append(sampleCommit('D-1', 0, { cause: 'other' }), sampleProjection(1))).toMatchObject({
+        kind: 'appended',
+      });
+      return 'cut before';
+    };
+    expect(await append()).toEqual({ kind: 'conflict', version: 1 });
+    expect(await commits()).toBe(1);
+  });
+
+  it('is not known where the line breaks each time, on a single server', async () => {
+    await begin('single');
+    double.fate = (command, of) => (command === 'insert' && of === 'commits' ? 'cut before' : undefined);
+    await expect(append()).rejects.toMatchObject({ name: 'StoreFault', code: 'network', outcome: 'unknown' });
+    double.fate = () => undefined;
+    expect(await append()).toEqual({ kind: 'appended', version: 1 });
+  });
+
+  it.each(['cut before', 'cut after'] as const)(
+    'is the first time of a click once, though the line broke under it: %s',
+    async (fate) => {
+      await begin('single');
+      once('insert', 'seen_keys', fate);
+      const far = '2999-01-01T00:00:00.000Z';
+      expect(await store.firstTime('click-1', far)).toBe(true);
+      expect(await store.firstTime('click-1', far)).toBe(false);
+    },
+  );
+
+  it('gives the server no longer for a call than whoever waits for it has, and long for a walk', async () => {
+    await begin('replica set', 2000);
+    const given = new Map<string, number[]>();
+    double.fate = (command, of, asked) => {
+      if (['find', 'insert', 'update', 'delete', 'count', 'aggregate'].includes(command)) {
+        const name = `${command} ${of}`;
+        given.set(name, [...(given.get(name) ?? []), Number(asked['maxTimeMS'])]);
+      }
+      return undefined;
+    };
+    const company = async (): Promise<void> => {
+      await fillCompany(store);
+      await seenOfCompany(store);
+      await store.dropDraft('D-5', 'product');
+      await store.placeCommits(10);
+      await store.keepSignedHead({ size: 1, note: 'one' });
+      await store.checkRows(undefined, 10);
+      await store.catchUp(10);
+      await store.settle('a-2', 1);
+      await store.unplaced();
+      // What follows from a commit goes on after its answer.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    await company();
+    const clicks = [...given].filter(([, limits]) => limits.some((ms) => !(ms >= 1 && ms <= 2000)));
+    const walked = new Set(['find commits', 'find snapshots', 'find policies', 'find log']);
+    expect(clicks.filter(([name]) => !walked.has(name))).toEqual([]);
+    expect(given.size).toBeGreaterThan(25);
+    for (const limits of given.values()) for (const ms of limits) expect(ms <= 2000 || ms === LONG_MS).toBe(true);
+    given.clear();
+    const ledger = await openMongoLedger(database.uri);
+    await ledger.verify();
+    await ledger.verifyPolicies();
+    await ledger.verifyRows(DATA_KEY);
+    await ledger.close();
+    expect(given.size).toBeGreaterThan(5);
+    expect([...given].flatMap(([, limits]) => limits.filter((ms) => ms !== LONG_MS))).toEqual([]);
+  });
+
+  it('is given up by the server itself, in time, and says what became of it', async () => {
+    await begin('replica set', 400);
+    await write(store, 'D-1');
+    always('find', { worksMs: 5000 });
+    await expect(store.load('D-1')).rejects.toMatchObject({ name: 'StoreFault', code: 'timeout', outcome: 'not done' });
+    double.fate = (command, of) => (command === 'insert' && of === 'commits' ? { worksMs: 5000 } : undefined);
+    await expect(store.append(sampleCommit('D-1', 1), sampleProjection(2))).rejects.toMatchObject({
+      name: 'StoreFault',
+      code: 'timeout',
+      outcome: 'unknown',
+    });
+    double.fate = () => undefined;
+    // Nobody waits for it, and nothing comes of it later.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await commits()).toBe(1);
+  });
 
   it('is not known while nobody answers, and counts once when it is pressed again', async () => {
     await begin('replica set', 400);

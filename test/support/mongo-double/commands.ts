@@ -18,6 +18,8 @@ const doc = z.custom<Document>((value) => typeof value === 'object' && value !==
 const common = {
   $db: z.string(),
   lsid: doc.optional(),
+  /** What the server may take; a fate of the double's may be longer. */
+  maxTimeMS: z.int().positive().optional(),
   $readPreference: z.object({ mode: z.enum(['primary', 'primaryPreferred']) }).optional(),
 };
 const reading = { readConcern: z.strictObject({ level: z.enum(['local', 'majority']) }).optional() };

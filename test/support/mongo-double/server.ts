@@ -14,7 +14,17 @@ import { messagesOf, readRequest, writeReply } from './wire.ts';
  * `lost upsert`: between its look and its insert, another upsert of the same document came first. A server repeats an
  * upsert by itself only where its filter is an equality on the unique index.
  */
-export type Fate = 'cut before' | 'cut after' | 'reset before' | 'lost upsert' | number | undefined;
+export type Fate =
+  | 'cut before'
+  | 'cut after'
+  | 'reset before'
+  | 'lost upsert'
+  | number
+  /** The server works on it for that many ms, and gives up where the command gives it less. */
+  | { worksMs: number }
+  | undefined;
+
+const OUT_OF_TIME = { ok: 0, code: 50, codeName: 'MaxTimeMSExpired', errmsg: 'operation exceeded time limit' };
 
 const LOST_UPSERT = {
   ok: 1,
@@ -47,7 +57,10 @@ export const startMongoDouble = async (kind: Kind['kind'] = 'replica set', wireV
     if (fate === 'reset before') return void socket.resetAndDestroy();
     if (fate === 'cut before') return void socket.destroy();
     if (typeof fate === 'number') await sleep(fate);
-    const reply = fate === 'lost upsert' ? LOST_UPSERT : run(request.command);
+    const work = typeof fate === 'object' ? fate.worksMs : 0;
+    const given = Number(request.command['maxTimeMS'] ?? Number.POSITIVE_INFINITY);
+    if (work > 0) await sleep(Math.min(work, given));
+    const reply = work > given ? OUT_OF_TIME : fate === 'lost upsert' ? LOST_UPSERT : run(request.command);
     if (fate === 'cut after') return void socket.destroy();
     // As over a network, the answer comes after whatever else has arrived.
     await new Promise(setImmediate);
