@@ -1,12 +1,13 @@
 /** What other deals, country alerts and the catalogue say against a deal's answers. Another deal is named to its readers alone. */
 
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
-import { againstAlert, dealsHeard, endedCount, gravestFirst, heardOtherwise } from '../../flows/deal/context/others.ts';
-import type { EndedOther, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
+import { againstAlert, dealsHeard, endedCount, gravestFirst } from '../../flows/deal/context/others.ts';
+import { heardOtherwise } from '../../flows/deal/context/topics.ts';
+import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
-import type { QuestionId } from '../../flows/policy/policy.ts';
+import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
 import { capital, count, dayWords, endUserKindWords, listWords, shorten } from '../words.ts';
 import { whyButton } from './actions.ts';
@@ -22,8 +23,19 @@ export const allReadable = ({ deal }: DealView): Readable => new Set(dealsHeard(
 const MOST_NAMED = 3;
 const KIND_OF_END_USER = 'what kind of end-user it is.';
 
-const questions = ({ policy }: DealView, ids: readonly QuestionId[]): string => {
-  const named = ids.slice(0, MOST_NAMED).map((id) => `“${shorten(policy.question(id)?.text ?? id, 150)}”`);
+/** Labels of picked options; "yes" says itself. */
+const picked = (question: Question | undefined, says: readonly string[]): string => {
+  const labels = question?.options.flatMap(({ value, label }) => (says.includes(value) ? [label] : [])) ?? [];
+  return labels.length === 0 ? '' : ` (“${shorten(labels.join('”, “'), 200)}”)`;
+};
+
+const questions = ({ policy }: DealView, heard: readonly Pick<HeardOtherwise, 'question' | 'says'>[]): string => {
+  const ids = [...new Set(heard.map(({ question }) => question))];
+  const says = (id: QuestionId): string[] => heard.flatMap((one) => (one.question === id ? (one.says ?? []) : []));
+  const named = ids.slice(0, MOST_NAMED).map((id) => {
+    const question = policy.question(id);
+    return `“${shorten(question?.text ?? id, 150)}”${picked(question, says(id))}`;
+  });
   const more = ids.length - named.length;
   return more > 0 ? `${named.join(' ')} and ${more} more` : named.join(' ');
 };
@@ -43,10 +55,10 @@ const endedItem = (one: EndedOther, readable: Readable): Text => [
 const otherwiseItems = (view: DealView, readable: Readable): Text[] => {
   const heard = heardOtherwise(view);
   const deals = [...new Set(heard.map(({ deal }) => deal))].filter((deal) => readable.has(deal));
-  const hidden = heard.filter(({ deal }) => !readable.has(deal)).map(({ question }) => question);
+  const hidden = heard.filter(({ deal }) => !readable.has(deal));
   return [
     ...deals.map((deal): Text => {
-      const of = heard.filter((one) => one.deal === deal).map(({ question }) => question);
+      const of = heard.filter((one) => one.deal === deal);
       return [{ strong: `Answered otherwise in ${deal}: ` }, questions(view, of)];
     }),
     ...(hidden.length === 0 ? [] : [[{ strong: 'Compliance has heard otherwise: ' }, questions(view, hidden)]]),
@@ -57,15 +69,27 @@ const alertItems = (view: DealView): Text[] => {
   const against = againstAlert(view);
   return against.length === 0
     ? []
-    : [[{ strong: 'A country alert stands, and these answers say that all is well: ' }, questions(view, against)]];
+    : [
+        [
+          { strong: 'A country alert stands, and these answers say that all is well: ' },
+          questions(
+            view,
+            against.map((question) => ({ question })),
+          ),
+        ],
+      ];
 };
 
 const kindItems = (view: DealView, readable: Readable): Text[] => {
   const kinds = heardKinds(view);
   const named = kinds.filter(({ deal }) => readable.has(deal));
   return [
-    ...named.map(({ deal, kind }): Text => [
-      { strong: `${deal} says of the same end-user: ` },
+    ...named.map(({ deal, kind, party }): Text => [
+      {
+        strong: party
+          ? `${deal}, which shares a party with this one, says of its end-user: `
+          : `${deal} says of the same end-user: `,
+      },
       `${endUserKindWords(kind)}.`,
     ]),
     ...(kinds.length > named.length ? [[{ strong: 'Compliance has heard otherwise: ' }, KIND_OF_END_USER]] : []),
@@ -81,18 +105,22 @@ const WORRY = {
   flag: 'A red flag was raised there',
   dismissed: 'A red flag was raised there, and dismissed',
   hold: 'Compliance put it on hold',
-  lifted: 'A hold was lifted there, or a report taken back',
+  lifted: 'A hold, a report or a suspension is over there',
   report: 'Somebody reported a change that asks for a new review of it',
   suspended: 'Its approval is suspended',
   country: 'It goes to another country',
   scope: 'Its answers put it in scope',
   tier: 'Its answers make it of higher risk, with this product and country',
   question: 'An approver asked something there',
+  asked: 'An approver asked something there, before it was over',
   conditions: 'An approver set conditions there',
 } satisfies Record<HeardWorry['of'], string>;
 
+/** As long as a worry keeps it. */
+const LONGEST_WORRY = 1000;
+
 const worryWords = ({ of, text }: HeardWorry): string =>
-  text === undefined ? `${WORRY[of]}.` : `${WORRY[of]}: “${shorten(text, 200)}”.`;
+  text === undefined ? `${WORRY[of]}.` : `${WORRY[of]}: “${shorten(text, LONGEST_WORRY)}”.`;
 
 /** Worries by deal, each kind once: of the same kind the latest was noted last. */
 export const worryItems = ({ deal: { others } }: DealView, readable: Readable): Text[] => {

@@ -125,6 +125,7 @@ const ENDED = {
   hold: 'A hold was lifted ',
   alert: 'A country alert was ended ',
   report: 'A report of a change was taken back ',
+  suspension: 'A suspension was lifted ',
 } as const;
 
 const byWords = (by: PersonId): Span[] => (by === SYSTEM ? ['another deal'] : [{ person: by }]);
@@ -188,7 +189,7 @@ const countedBefore = (view: DealView): string => {
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
     ...(words > 0 ? [`${count(words, 'answer or note was', 'answers or notes were')} in other words before`] : []),
     ...(dismissed > 0 ? [`${count(dismissed, 'raised flag was', 'raised flags were')} dismissed`] : []),
-    ...(lifted > 0 ? [`${count(lifted, 'hold, alert or report was', 'holds, alerts or reports were')} ended`] : []),
+    ...(lifted > 0 ? [`${count(lifted, 'thing against it was', 'things against it were')} ended`] : []),
     ...(renamed === undefined ? [] : [renamed]),
     ...(again === 0 ? [] : [`it was reopened ${again === 1 ? 'once' : `${again} times`}`]),
     ...othersCounted(view),

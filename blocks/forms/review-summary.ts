@@ -9,6 +9,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
 import { contributionText } from '../cards/contribution.ts';
+import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
@@ -191,6 +192,7 @@ export const summaryBlocks = (
   precedents: readonly Precedent[],
   absent: PersonId | undefined,
   readable?: Readable,
+  written?: Written,
 ): FormBlock[] => {
   const { rule, trace, flags } = view.assessment;
   const { open } = openParts(view);
@@ -221,6 +223,7 @@ export const summaryBlocks = (
     ...lighterSaidBlocks(view),
     ...part('What speaks against these answers', againstItems(view, readable), 'more', WHY_SHOWS),
     ...part('What was said before', saidBefore(view), 'more change', WHY_SHOWS),
+    ...everBlocks(view, written),
     dealFacts(deal),
     ...intermediariesBlocks(deal.details),
     ...standsOnBlocks(view),

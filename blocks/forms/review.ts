@@ -8,6 +8,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { recuseButton, row } from '../cards/actions.ts';
+import type { Written } from '../cards/ever-words.ts';
 import type { Readable } from '../cards/others-words.ts';
 import { flagBlocks } from '../cards/spans.ts';
 import { count, shorten } from '../words.ts';
@@ -155,11 +156,11 @@ const pageBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   page: ReviewPage,
-  { precedents = [], absent, gaps = [], declares = false, others }: ReviewReader,
+  { precedents = [], absent, gaps = [], declares = false, others, written }: ReviewReader,
 ): FormBlock[] => {
   switch (page.kind) {
     case 'summary':
-      return summaryBlocks(view, deal, draft, precedents, absent, others);
+      return summaryBlocks(view, deal, draft, precedents, absent, others, written);
     case 'flags':
       return flagPage(view, page.flags, draft.values);
     case 'weighing':
@@ -202,6 +203,8 @@ export interface ReviewReader {
   precedents?: readonly Precedent[];
   /** Deals that speak against this one and that the reader may read. */
   others?: Readable | undefined;
+  /** What deals with the same end-user say in words. */
+  written?: Written | undefined;
   /** The absent approver whom the vote is for, if it is not the voter's own. */
   absent?: PersonId | undefined;
   /** Open questions that compliance accepted, by name. */

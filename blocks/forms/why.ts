@@ -6,6 +6,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { contributionText } from '../cards/contribution.ts';
+import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { saidInFull } from '../cards/in-full.ts';
@@ -157,7 +158,7 @@ const openItem = (question: OpenQuestion): Text => [
   { quiet: `(${question.citation})` },
 ];
 
-export const whyForm = (view: DealView, readable?: Readable): Form => {
+export const whyForm = (view: DealView, readable?: Readable, written?: Written): Form => {
   const flags = flagsByWeight(view);
   const full = flagsInFull(view, flags);
   const brief = flags.slice(full.length);
@@ -175,6 +176,7 @@ export const whyForm = (view: DealView, readable?: Readable): Form => {
       ...intermediariesBlocks(view.deal.details),
       ...part('What speaks against these answers', againstItems(view, readable), 'more', FEW_LISTS),
       ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS, ': the dossier lists all'),
+      ...everBlocks(view, written),
       ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
       ...full.flat(),
       ...part(

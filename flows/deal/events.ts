@@ -243,14 +243,21 @@ export type DealFact =
   | { type: 'ConditionAccepted'; condition: string; for?: PersonId | undefined }
   | { type: 'ConditionReturned'; condition: string; reason: string; for?: PersonId | undefined }
   /** A condition has been overdue for so long that the policy suspends the approval. */
-  | { type: 'DealSuspended'; conditions: string[] }
-  | { type: 'SuspensionLifted'; reason: string }
+  /** `why`: the conditions in words. Absent in older events. */
+  | { type: 'DealSuspended'; conditions: string[]; why?: string | undefined }
+  /** The same. */
+  | { type: 'SuspensionLifted'; reason: string; why?: string | undefined }
   /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */
   | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
   /** The export licence of an approved deal is settled, or is in another state than it was said to be. */
   | { type: 'LicenceSet'; licence: ExportLicence; reason: string }
-  /** `alert`: the country alert that caused it. */
-  | { type: 'ReassessmentRequired'; task: Omit<Reassessment, 'by' | 'since'>; alert?: string | undefined }
+  /** `alert`: the country alert that caused it. `stays`: it stays visible when it is settled; absent in older events. */
+  | {
+      type: 'ReassessmentRequired';
+      task: Omit<Reassessment, 'by' | 'since'>;
+      alert?: string | undefined;
+      stays?: true | undefined;
+    }
   /** A change was reported by mistake: it is no longer a reason for a reassessment. */
   | {
       type: 'ChangeTakenBack';

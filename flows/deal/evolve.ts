@@ -1,7 +1,6 @@
 /** `evolve(state, event) → state`: the deal's whole memory. Never refuses: events are facts. */
 
 import type { PersonId } from '../ids.ts';
-import { evolveCondition } from './approval/evolve-conditions.ts';
 import * as gaps from './approval/evolve-gaps.ts';
 import {
   askedAgain,
@@ -24,7 +23,7 @@ import {
   evolveVoteBack,
 } from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
-import { endedAgainst } from './said/ended-against.ts';
+import { endedAgainst, evolveApproval, stoodAgainst } from './said/ended-against.ts';
 import {
   evolveFlags,
   evolveSaid,
@@ -274,7 +273,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'LicenceSet':
       return { ...state, ...evolveLicence(state, event) };
     case 'ReassessmentRequired':
-      return { ...state, ...evolveRequired(state, event) };
+      return { ...state, ...evolveRequired(state, event), ...stoodAgainst(state, event) };
     case 'ChangeTakenBack':
       return { ...state, ...evolveTakenBack(state, event), ...endedAgainst(state, event) };
     case 'ReassessmentStarted':
@@ -303,8 +302,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'ConditionHandedOver':
     case 'DealSuspended':
     case 'SuspensionLifted':
-      if (state.status === 'decided') return evolveCondition(state, event);
-      return state.standing ? { ...state, standing: evolveCondition(state.standing, event) } : state;
+      return evolveApproval(state, event);
     case 'AlertNoted':
       return { ...state, warned: [...(state.warned ?? []), event.alert.id] };
     case 'AlertEnded':

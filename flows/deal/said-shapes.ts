@@ -110,14 +110,25 @@ export interface LighterSaid {
  */
 export type LighterKept = Pick<LighterSaid, 'answers' | 'changes'>;
 
-/** A hold, a country alert or a report that stood against the deal, and who ended it. `why`: why it was made, and `from`: by whom. */
+/**
+ * A hold, a country alert, a report or a suspension that stood against the deal, and who ended it. `why`: why it was made, and
+ * `from`: by whom.
+ */
 export interface EndedAgainst {
-  of: 'hold' | 'alert' | 'report';
+  of: 'hold' | 'alert' | 'report' | 'suspension';
   why?: string | undefined;
   from?: PersonId | undefined;
   by: PersonId;
   at: Instant;
   reason: string;
+}
+
+/** A report of a change, or a suspension, that ever stood against the deal. `why`: the report, or the conditions that were overdue. */
+export interface StoodAgainst {
+  of: 'report' | 'suspension';
+  why: string;
+  by: PersonId;
+  at: Instant;
 }
 
 /** A stop of the policy. `lifted`: the chief took it back. */
@@ -147,6 +158,8 @@ export interface HeardOtherwise {
   question: QuestionId;
   deal: DealId;
   at: Instant;
+  /** What it says and this one does not. Absent in older events. */
+  says?: string[] | undefined;
 }
 
 /** Another deal that says a graver kind of the same end-user. `at`: when it said so. */
@@ -154,12 +167,14 @@ export interface HeardKind {
   deal: DealId;
   kind: EndUserKind;
   at: Instant;
+  /** Its end-user is another party of this deal, or the other way round. Absent: the same end-user. */
+  party?: true | undefined;
 }
 
 /**
  * A worry of another deal with the same end-user: a flag that somebody raised, also one that was dismissed, a hold,
  * also one that was lifted, a report of a change, a suspended approval, another destination, answers that put it in scope, or in a higher
- * tier, where those of this deal do not, an approver's question, or conditions of a vote that decided nothing yet. `at`: since when.
+ * tier, where those of this deal do not, an approver's question, also one of a deal that is over (`asked`), or conditions of a vote that decided nothing yet. `at`: since when.
  */
 export interface HeardWorry {
   deal: DealId;
@@ -174,6 +189,7 @@ export interface HeardWorry {
     | 'scope'
     | 'tier'
     | 'question'
+    | 'asked'
     | 'conditions';
   /** In their words, for those who may read that deal. */
   text?: string | undefined;

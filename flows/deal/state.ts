@@ -44,6 +44,7 @@ import type {
   ScopeConfirmed,
   ScopeSaid,
   Stop,
+  StoodAgainst,
 } from './said-shapes.ts';
 
 export interface Opened {
@@ -138,6 +139,8 @@ export interface Opened {
   reworded?: PastWords[] | undefined;
   /** Holds and alerts that were ended, oldest first. Absent: none, or in older snapshots. */
   endedAgainst?: EndedAgainst[] | undefined;
+  /** Reports of a change, and suspensions, oldest first. Absent: none, or in older snapshots. */
+  stood?: StoodAgainst[] | undefined;
   reopenings?: { by: PersonId; at: Instant; reason: string }[] | undefined;
   authority?: AuthorityNotice | undefined;
   /** What other deals said against this one. Kept permanently. */

@@ -195,7 +195,7 @@ export const dealState: Shape<DealState> = {
     },
     endedAgainst: {
       has: {
-        of: { oneOf: { hold: true, alert: true, report: true } },
+        of: { oneOf: { hold: true, alert: true, report: true, suspension: true } },
         why: true,
         from: true,
         by: true,
@@ -203,6 +203,7 @@ export const dealState: Shape<DealState> = {
         reason: true,
       },
     },
+    stood: { has: { of: { oneOf: { report: true, suspension: true } }, why: true, by: true, at: true } },
     others,
     authority: { has: { since: true, done: { has: { by: true, at: true, note: true } } } },
     holds: { each: hold },

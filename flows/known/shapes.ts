@@ -229,8 +229,8 @@ export const others: Shape<Others> = {
       },
     },
     more: true,
-    otherwise: { has: { question: true, deal: true, at: true } },
-    kinds: { has: { deal: true, kind: endUserKind, at: true } },
+    otherwise: { has: { question: true, deal: true, at: true, says: true } },
+    kinds: { has: { deal: true, kind: endUserKind, at: true, party: true } },
     worries: {
       has: {
         deal: true,
@@ -245,6 +245,7 @@ export const others: Shape<Others> = {
           scope: true,
           tier: true,
           question: true,
+          asked: true,
           conditions: true,
         }),
         by: true,

@@ -41,6 +41,7 @@ import {
   type OnSubmit,
 } from './desk.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
+import { writtenElsewhere } from './written.ts';
 
 const MOST_OPTIONS = 50;
 
@@ -81,7 +82,7 @@ export const onDetailsSubmit = dealSubmit({
 
 export const onWhy: OnClick = async (desk, { person }, { view }) => ({
   kind: 'form',
-  form: whyForm(view, await readableOthers(desk, view, person)),
+  form: whyForm(view, await readableOthers(desk, view, person), await writtenElsewhere(desk, view, person)),
 });
 
 export const onNudge: OnClick = (desk, click, { view }) =>

@@ -45,6 +45,7 @@ import {
 } from './desk.ts';
 import { dealSubmit, opens } from './submit.ts';
 import { heldBackReply } from './training.ts';
+import { writtenElsewhere } from './written.ts';
 
 /** A review is kept for its approver: closing the window, a restart or a voided vote loses nothing typed. */
 const draftKey = (person: string): string => `review:${person}`;
@@ -79,6 +80,7 @@ const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDra
   return reviewForm(view, draft.step, draft, number, {
     precedents: number === 1 ? await desk.precedents(view, person) : [],
     others: number === 1 ? await readableOthers(desk, view, person) : undefined,
+    written: number === 1 ? await writtenElsewhere(desk, view, person) : undefined,
     absent: absentFor(view, person),
     declares: mustDeclare(view, person),
   });

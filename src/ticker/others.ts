@@ -1,6 +1,7 @@
 /** Tells open deals what other deals say against them: after each act that may matter, and at the start. */
 
 import { newsOfOthers } from '../../flows/deal/context/others.ts';
+import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
@@ -44,9 +45,15 @@ const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'FlagRaised',
   'VoteCast',
   'InformationAsked',
+  'InformationGiven',
+  'InformationTakenBack',
   'HoldNoted',
   'ReassessmentRequired',
   'DealSuspended',
+  'SuspensionLifted',
+  'ChangeTakenBack',
+  'HoldEnded',
+  'FlagDismissed',
 ]);
 
 /** Tells whether a commit may be news for another deal, or make another deal's news its own. */
@@ -61,7 +68,7 @@ const dropScopes = async (
   const byId = new Map(all.map((one) => [one.id, one]));
   for (const { deal, product, kind } of (await scopes.now()).state.scopes) {
     const from = byId.get(deal);
-    if (!from || (from.outOfScope && from.said.worries.length === 0)) continue;
+    if (!from || (from.outOfScope && !from.said.worries.some(doubts))) continue;
     const ask = { actor: SYSTEM, cause: `doubted:${deal}:${from.version}:${clock().toISOString()}` };
     await scopes
       .handle({ type: 'DropScope', product, kind }, ask)

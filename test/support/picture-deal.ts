@@ -72,8 +72,9 @@ export const answerPicture = (
   changed: Answers = {},
   endUser: EndUserKind = 'government',
   policy: CompiledPolicy = defaultPolicy,
+  intermediaries = false,
 ): Line => {
-  const { asked, facts } = walk(policy, { endUser, intermediaries: false }, choosing(changed));
+  const { asked, facts } = walk(policy, { endUser, intermediaries }, choosing(changed));
   const answers = asked
     .filter((q) => q.section === section)
     .map((q) => [q.id, { value: facts.answers[q.id]!, note: 'As they told us.', sources: SOURCES }]);
@@ -102,11 +103,14 @@ export const pictureDeal = (
   changed: Answers = {},
   endUser: EndUserKind = 'government',
   policy: CompiledPolicy = defaultPolicy,
+  intermediaries = false,
 ): Line[] => {
-  const { asked } = walk(policy, { endUser, intermediaries: false }, choosing(changed));
+  const { asked } = walk(policy, { endUser, intermediaries }, choosing(changed));
   return [
     openPicture(endUser),
-    ...[...new Set(asked.map((q) => q.section))].map((section) => answerPicture(section, changed, endUser, policy)),
+    ...[...new Set(asked.map((q) => q.section))].map((section) =>
+      answerPicture(section, changed, endUser, policy, intermediaries),
+    ),
   ];
 };
 

@@ -5,7 +5,7 @@ import type { Condition, ConditionProgress } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { Approval } from '../state.ts';
 
-type ConditionEvent = Extract<
+export type ConditionEvent = Extract<
   DealEvent,
   {
     type:
@@ -28,6 +28,10 @@ export const conditionsIn = (approval: Approval): Condition[] =>
     const to = progressOf(approval, condition.id).handed?.to;
     return to === undefined ? condition : { ...condition, owner: to };
   });
+
+/** Returns the texts of these conditions. */
+export const conditionsInWords = ({ decision }: Approval, ids: readonly string[]): string =>
+  decision.conditions.flatMap(({ id, text }) => (ids.includes(id) ? [text] : [])).join('; ');
 
 const withProgress = <A extends Approval>(approval: A, condition: string, change: Partial<ConditionProgress>): A => ({
   ...approval,

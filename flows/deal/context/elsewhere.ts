@@ -2,17 +2,19 @@
 
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
-import { TIERS, type QuestionId } from '../../policy/policy.ts';
-import { sectionProgress } from '../rights/whose-turn.ts';
+import type { QuestionId } from '../../policy/policy.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
-import type { DealView } from '../view.ts';
 import type { SaidKind } from './kinds.ts';
+import type { Milder, Topic } from './topics.ts';
 
-/** What an answer is about: deals share it where they have the same destination, end-user, or product of the catalogue. */
-export type Topic = 'country' | 'end-user' | 'product';
-export interface Topical {
+/** An answer that was ever given against a deal. */
+export interface Graver {
   question: QuestionId;
   topic: Topic;
+  says: readonly string[];
+  at: Instant;
+  /** The countries or products that it was about, where the deal has had others since. */
+  about: readonly string[];
 }
 
 /** What a deal says that concerns others. */
@@ -21,22 +23,23 @@ export interface SaidElsewhere {
   owner: PersonId;
   /** True where it is told what others say. */
   listens: boolean;
-  /**
-   * Results of `endUserKeys`: of the name now, of one that comes back if compliance refuses, and of those before. A name
-   * without letters or digits is nobody's.
-   */
+  /** Results of `endUserKeys`, of every name that it ever had. A name without letters or digits is nobody's. */
   endUsers: readonly string[];
-  /** The same of everybody whom the deal names: it is told what stands against an end-user of that name. */
+  /** The same of everybody whom the deal ever named: it is told what stands against an end-user of that name. */
   parties: readonly string[];
-  /** ISO 3166-1 alpha-2, as above. */
+  /** ISO 3166-1 alpha-2, all that it was ever said to go to. */
   destinations: readonly string[];
-  /** Ids from the catalogue, or `other` with a name, as above. */
+  /** Ids from the catalogue, or `other` with a name: the same. */
   products: readonly string[];
+  /** Those of now, and those that come back if compliance refuses. */
+  now: { destinations: readonly string[]; products: readonly string[] };
   kind: SaidKind;
   /** What its answers say; undefined before they are there. */
   scope?: 'in' | 'out' | undefined;
   /** Place in `TIERS`, once all is answered. */
   tier?: number | undefined;
+  /** The one that it reaches at least by the worst that was ever said of it. */
+  tierEver?: number | undefined;
   /** True where it was found out of scope. */
   isOut: boolean;
   /** True where an approval is in force and nobody looks at it again: it hears what is grave, and no answers. */
@@ -45,18 +48,12 @@ export interface SaidElsewhere {
   rests?: DealId | undefined;
   ended?: Omit<EndedOther, 'deal'> | undefined;
   worries: readonly Omit<HeardWorry, 'deal'>[];
-  /** Answers about the end-user or its country which say that all is well, or that it is not known. */
-  well: readonly Topical[];
-  /** Those which say that it is not. */
-  otherwise: readonly (Topical & { at: Instant })[];
+  /** Answers which say that all is well, that it is not known, or less than they could. */
+  milder: readonly Milder[];
+  /** Those which were ever given and say that it is not. */
+  otherwise: readonly Graver[];
   noted: Others | undefined;
 }
-
-/** Undefined while something is not answered: then it would be the worst by that alone. */
-export const tierSaid = (view: DealView): number | undefined => {
-  const { tier } = view.assessment;
-  return tier === null || sectionProgress(view).some(({ done }) => !done) ? undefined : TIERS.indexOf(tier);
-};
 
 const share = (one: readonly string[], other: readonly string[]): boolean => one.some((each) => other.includes(each));
 
@@ -67,17 +64,24 @@ const isTwin = (one: SaidElsewhere, other: SaidElsewhere): boolean =>
   share(one.destinations, other.destinations) &&
   (isOther(one) || isOther(other) || share(one.products, other.products));
 
-/** `other` names the same end-user, or is what `one` rests on. */
-export const elsewhere = (one: SaidElsewhere, other: SaidElsewhere): SaidElsewhere['worries'] => {
+const isRiskier = (one: SaidElsewhere, other: SaidElsewhere): boolean =>
+  one.tier !== undefined && other.tierEver !== undefined && other.tierEver > one.tier;
+
+/** `other` has the same end-user, or is what `one` rests on; or one of them names the other's end-user in another part. */
+export const elsewhere = (
+  one: SaidElsewhere,
+  other: SaidElsewhere,
+  by: 'end-user' | 'party',
+): SaidElsewhere['worries'] => {
   const said = { by: other.owner, at: other.kind.at };
   const rests = one.rests === other.id;
-  const isThere = rests || other.destinations.every((country) => one.destinations.includes(country));
-  const isRiskier = one.tier !== undefined && other.tier !== undefined && other.tier > one.tier && isTwin(one, other);
+  const twin = isTwin(one, other);
+  // A company in between may well be an end-user in another country, and of another product.
+  const isThere = rests || by === 'party' || other.destinations.every((country) => one.destinations.includes(country));
+  const isIn = one.scope === 'out' && other.scope === 'in' && (by === 'end-user' || twin);
   return [
     ...(isThere ? [] : [{ of: 'country' as const, ...said }]),
-    ...((one.scope === 'out' && other.scope === 'in') || (rests && !other.isOut)
-      ? [{ of: 'scope' as const, ...said }]
-      : []),
-    ...(isRiskier ? [{ of: 'tier' as const, ...said }] : []),
+    ...(isIn || (rests && !other.isOut) ? [{ of: 'scope' as const, ...said }] : []),
+    ...(isRiskier(one, other) && twin ? [{ of: 'tier' as const, ...said }] : []),
   ];
 };

@@ -1,5 +1,6 @@
 /** The kind of end-user that other deals name for the same one, where it is graver. House rule. */
 
+import { shareKey } from '../../end-user.ts';
 import type { DealId, Instant } from '../../ids.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { HeardKind } from '../said-shapes.ts';
@@ -21,27 +22,45 @@ export interface SaidKind {
   at: Instant;
 }
 
-export const saidKind = ({ details, lighterSaid, lastCorrection, openedAt }: OpenedDeal): SaidKind => {
+/** Returns the gravest of them. Undefined: none is known. */
+export const gravestOf = (kinds: readonly EndUserKind[]): EndUserKind | undefined =>
+  kinds.reduce<EndUserKind | undefined>(
+    (worst, kind) => (kind !== 'unknown' && (worst === undefined || isGraver(kind, worst)) ? kind : worst),
+    undefined,
+  );
+
+export const saidKind = ({ details, lighterSaid, renamed = [], lastCorrection, openedAt }: OpenedDeal): SaidKind => {
   const { kind } = details.endUser;
-  const was = lighterSaid?.was.endUser ?? kind;
-  return { now: kind, gravest: isGraver(was, kind) ? was : kind, at: lastCorrection?.at ?? openedAt };
+  const at = lastCorrection?.at ?? openedAt;
+  const past = renamed.flatMap(({ of, before, until }) =>
+    of === 'kind' ? before.map((was) => ({ kind: was as EndUserKind, at: until })) : [],
+  );
+  const was = lighterSaid ? [{ kind: lighterSaid.was.endUser, at }] : [];
+  const worst = [...was, ...past].reduce((a, b) => (isGraver(b.kind, a.kind) ? b : a), { kind, at });
+  return { now: kind, gravest: worst.kind, at: worst.at };
 };
 
 interface OfEndUser {
   id: DealId;
   kind: SaidKind;
+  endUsers: readonly string[];
 }
 
-/** Returns the gravest kind that others say of the same end-user, where it is news. `others`: with the same end-user. */
+/** Returns the gravest kind that others say of their end-user, where it is news. `others`: of which the end-user is named here, or the other way round. */
 export const graverKind = (
-  { id, kind }: OfEndUser,
+  { id, kind, endUsers }: OfEndUser,
   others: readonly OfEndUser[],
   since: Instant,
   known: readonly HeardKind[] = [],
 ): HeardKind | undefined =>
   others
     .filter((other) => other.id !== id && other.kind.at > since && isGraver(other.kind.gravest, kind.now))
-    .map((other): HeardKind => ({ deal: other.id, kind: other.kind.gravest, at: other.kind.at }))
+    .map((other): HeardKind => ({
+      deal: other.id,
+      kind: other.kind.gravest,
+      at: other.kind.at,
+      ...(shareKey(endUsers, other.endUsers) ? {} : { party: true }),
+    }))
     .filter((heard) => known.every((one) => isGraver(heard.kind, one.kind)))
     .toSorted(
       (a, b) => Number(isGraver(b.kind, a.kind)) - Number(isGraver(a.kind, b.kind)) || (a.at < b.at ? 1 : -1),

@@ -1,23 +1,28 @@
 /** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
-import { endUserKey, endUserKeys } from '../../end-user.ts';
 import type { DealId, Instant } from '../../ids.ts';
-import { OTHER_PRODUCT } from '../../organisation.ts';
-import { own } from '../../own.ts';
-import { isOpenValue } from '../../policy/answers.ts';
-import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
+import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { DealDetails, DraftAnswer } from '../deal.ts';
 import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import { saidIn } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
-import { elsewhere, tierSaid, type SaidElsewhere, type Topic, type Topical } from './elsewhere.ts';
+import { elsewhere, type Graver, type SaidElsewhere } from './elsewhere.ts';
+import {
+  answersEver,
+  destinationsEver,
+  detailsNow,
+  endUsersEver,
+  partiesEver,
+  productsEver,
+  tierEver,
+  tierSaid,
+} from './ever-said.ts';
 import { holdsOn } from './holds.ts';
 import { graverKind, heardKinds, saidKind } from './kinds.ts';
-import { partyKeys } from './parties.ts';
-import { AGES, GRAVE, isNoted, latestFirst, worriesOf } from './worries.ts';
+import { gravePart, heardOtherwise, milderAnswers, topicOf, unheard, type Milder, type Topic } from './topics.ts';
+import { AGES, doubts, GRAVE, isNoted, latestFirst, worriesOf } from './worries.ts';
 
 /** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
@@ -46,60 +51,6 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   return declined ? { how: 'declined', at: declined.at } : undefined;
 };
 
-/** The Guidance's items on the end-user's record, on who is involved, on what is known of the use, and on our part in it. */
-const ON_END_USER = /^(?:H|K|S|G2$|G8$|G10$|G11$)/u;
-
-/** Those on what the product can do, and whether it is in scope. */
-const ON_PRODUCT = /^(?:G1$|P)/u;
-
-/** What was done for one deal, and where "yes" is the good answer, says nothing of another. */
-const topicOf = (policy: CompiledPolicy, question: Question | undefined): Topic | undefined => {
-  if (!question || policy.isBenign(question.id, 'yes')) return undefined;
-  if (question.about === 'country') return 'country';
-  if (question.kind === 'yes-no' && question.sources.some((id) => ON_PRODUCT.test(id))) return 'product';
-  return question.about === undefined && question.sources.some((id) => ON_END_USER.test(id)) ? 'end-user' : undefined;
-};
-
-/** Not known is as little as well: somebody else may know. */
-type Said = Topical & { well: boolean; at: Instant };
-
-const topical = (
-  { policy, deal }: DealView,
-  question: QuestionId,
-  { value, at = deal.openedAt }: Pick<DraftAnswer, 'value' | 'at'>,
-): Said[] => {
-  const topic = topicOf(policy, policy.question(question));
-  return topic === undefined
-    ? []
-    : [{ question, topic, well: isOpenValue(value) || policy.isBenign(question, value), at }];
-};
-
-/** Returns the answers that other deals may contradict. */
-const topicalAnswers = (view: DealView): Said[] =>
-  Object.values(view.deal.answers).flatMap((section) =>
-    Object.entries(section).flatMap(([question, answer]) => topical(view, question, answer)),
-  );
-
-/** Returns what was said beside the answers of now: asked again since, saved for later, or waiting for compliance as lighter. */
-const countedBeside = (view: DealView): Said[] => {
-  const { answers, drafts, earlierSaid, lastSaid, lighterSaid, lighterKept } = view.deal;
-  const saved = [drafts, earlierSaid].flatMap((sections) =>
-    Object.values(sections ?? {}).flatMap((given) =>
-      Object.entries(given).flatMap(([id, answer]) => topical(view, id, answer)),
-    ),
-  );
-  const again = Object.entries(lastSaid ?? {}).flatMap(([section, given]) =>
-    own(answers, section) ? [] : Object.entries(given).flatMap(([id, answer]) => topical(view, id, answer)),
-  );
-  const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])].flatMap(({ question, answer }) =>
-    topical(view, question, answer),
-  );
-  return [...saved, ...again, ...waiting];
-};
-
-const distinct = (all: readonly (string | undefined)[]): string[] =>
-  [...new Set(all.filter((one) => one !== undefined && one !== ''))] as string[];
-
 /**
  * A deal that is out of scope by another deal's confirmation rests on that as long as nothing more speaks against it. What is
  * sold already is looked at again where somebody learns more of its end-user.
@@ -109,40 +60,39 @@ export const hearsOthers = (deal: OpenedDeal): boolean =>
   approvalOf(deal) !== undefined ||
   (deal.status === 'out of scope' && deal.confirmed?.deal !== undefined);
 
-/** One outside the catalogue is the same where its name is. */
-const productKey = ({ id, name }: DealDetails['product']): string =>
-  id === OTHER_PRODUCT ? `${OTHER_PRODUCT} ${endUserKey(name)}` : id;
-
-/** What was said of a name stays said of it, whatever the deal is called since. */
-const pastEndUsers = ({ renamed = [] }: OpenedDeal): string[] =>
-  renamed.flatMap(({ of, before }) => (of === 'end-user' ? before : []));
+/** Every answer against the deal, with what it was about when it was given, and as long as it stood. */
+const graverAnswers = (view: DealView): Graver[] =>
+  answersEver(view).flatMap((answer) => {
+    const { question, value, at } = answer;
+    const topic = topicOf(view.policy, view.policy.question(question));
+    const says = topic ? gravePart(view.policy, question, value) : [];
+    if (!topic || says.length === 0) return [];
+    const about = topic === 'country' ? destinationsEver(view, answer) : productsEver(view, answer);
+    return [{ question, topic, says, at, about }];
+  });
 
 export const saidElsewhere = (view: DealView): SaidElsewhere => {
   const { deal } = view;
-  const { endUser, destination, product } = deal.details;
-  const was = deal.lighterSaid?.was;
-  const answers = topicalAnswers(view);
-  const well = answers.filter((said) => said.well && (isOpen(deal) || said.topic === 'product'));
   return {
     id: deal.id,
     owner: deal.owner,
     listens: hearsOthers(deal),
-    endUsers: distinct([endUser.name, was?.name, ...pastEndUsers(deal)].flatMap((name) => endUserKeys(name ?? ''))),
-    parties: partyKeys(deal.details),
-    destinations: distinct([destination, was?.destination]),
-    products: distinct([product, was?.product].map((one) => one && productKey(one))),
+    endUsers: endUsersEver(deal),
+    parties: partiesEver(deal),
+    destinations: destinationsEver(view),
+    products: productsEver(view),
+    now: detailsNow(view),
     kind: saidKind(deal),
     scope: deal.answers[view.policy.scopeSection] && saidIn(view).scope,
     tier: tierSaid(view),
+    tierEver: tierEver(view),
     rests: deal.status === 'out of scope' ? deal.confirmed?.deal : undefined,
     isOut: deal.status === 'out of scope',
     approved: deal.status === 'decided' && approvalOf(deal) !== undefined,
     ended: endOf(deal),
     worries: worriesOf(view),
-    well: well.map(({ question, topic }) => ({ question, topic })),
-    otherwise: [...answers, ...countedBeside(view)]
-      .filter(({ well }) => !well)
-      .map(({ question, topic, at }) => ({ question, topic, at })),
+    milder: milderAnswers(view).filter(({ topic }) => isOpen(deal) || topic === 'product'),
+    otherwise: graverAnswers(view),
     noted: deal.others,
   };
 };
@@ -159,81 +109,124 @@ const GRAVEST: readonly EndedOther['how'][] = ['declined', 'stopped', 'withdrawn
 export const gravestFirst = (all: readonly EndedOther[]): EndedOther[] =>
   all.toSorted((a, b) => GRAVEST.indexOf(a.how) - GRAVEST.indexOf(b.how) || latestFirst(a, b));
 
-/** Names what deals share by an answer. Empty: nothing. */
-const sharedBy = (
-  { destinations, endUsers, products }: Pick<SaidElsewhere, 'destinations' | 'endUsers' | 'products'>,
-  { question, topic }: Topical,
-): string[] => {
-  const of = { country: destinations, 'end-user': endUsers, product: products }[topic];
-  return of.map((one) => `${question} of ${topic} ${one}`);
+/**
+ * Names what an answer is about, for whoever says it and for whoever listens. An end-user counts where the other names it in
+ * any part; that both name the same company in between is nothing.
+ */
+const spokenOf = (one: SaidElsewhere, { topic, about }: Graver): string[] => {
+  const { endUsers, parties } = one;
+  switch (topic) {
+    case 'country':
+    case 'product':
+      return [...about];
+    case 'end-user':
+      return [...endUsers.map((key) => `is ${key}`), ...parties.map((key) => `names ${key}`)];
+    case 'sale':
+      return endUsers.flatMap((key) => about.map((product) => `${key} ${product}`));
+    default: {
+      const never: never = topic;
+      return never;
+    }
+  }
+};
+const listenedTo = ({ now, endUsers, parties }: SaidElsewhere, topic: Topic): string[] => {
+  switch (topic) {
+    case 'country':
+      return [...now.destinations];
+    case 'product':
+      return [...now.products];
+    case 'end-user':
+      return [...parties.map((key) => `is ${key}`), ...endUsers.map((key) => `names ${key}`)];
+    case 'sale':
+      return endUsers.flatMap((key) => now.products.map((product) => `${key} ${product}`));
+    default: {
+      const never: never = topic;
+      return never;
+    }
+  }
 };
 
+type Latest = ReadonlyMap<string, readonly { deal: DealId; at: Instant }[]>;
+const keyOf = (question: QuestionId, value: string, topic: Topic, subject: string): string =>
+  `${question}=${value} of ${topic} ${subject}`;
+
 /** Returns the latest two of each kind, which are enough: one of them is another deal's. */
-const latestOtherwise = (
-  all: readonly SaidElsewhere[],
-  since: Instant,
-): Map<string, { deal: DealId; at: Instant }[]> => {
+const latestOtherwise = (all: readonly SaidElsewhere[], since: Instant): Latest => {
   const latest = new Map<string, { deal: DealId; at: Instant }[]>();
   for (const one of all) {
     for (const said of one.otherwise) {
       if (said.at <= since) continue;
-      for (const key of sharedBy(one, said)) {
-        // One deal may say it twice: as it is now, and as it was.
-        const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }].toSorted(latestFirst);
-        latest.set(
-          key,
-          found.filter(({ deal }, i) => found.findIndex((other) => other.deal === deal) === i).slice(0, 2),
-        );
+      for (const subject of spokenOf(one, said)) {
+        for (const value of said.says) {
+          const key = keyOf(said.question, value, said.topic, subject);
+          // One deal may say it twice: as it is now, and as it was.
+          const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }].toSorted(latestFirst);
+          latest.set(
+            key,
+            found.filter(({ deal }, i) => found.findIndex((other) => other.deal === deal) === i).slice(0, 2),
+          );
+        }
       }
     }
   }
   return latest;
 };
 
+/** Returns what others say beyond an answer, by the deal that says it; each word once. */
+const beyond = (one: SaidElsewhere, { question, topic, unsaid }: Milder, latest: Latest): HeardOtherwise[] => {
+  const subjects = listenedTo(one, topic);
+  const heard = new Map<DealId, HeardOtherwise & { says: string[] }>();
+  for (const value of unheard(one.noted?.otherwise, question, unsaid)) {
+    const [found] = subjects
+      .flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? [])
+      .filter(({ deal }) => deal !== one.id)
+      .toSorted(latestFirst);
+    if (!found) continue;
+    const known = heard.get(found.deal);
+    if (known) known.says.push(value);
+    else heard.set(found.deal, { question, ...found, says: [value] });
+  }
+  return [...heard.values()];
+};
+
 /** Returns, for each open deal, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> => {
-  const sameEndUser = grouped(all, ({ endUsers }) => endUsers);
+  const [sameEndUser, sameParty] = [grouped(all, ({ endUsers }) => endUsers), grouped(all, ({ parties }) => parties)];
   // Most deals are approved, and of most others there is nothing that an approved one hears.
-  const loud = grouped(
-    all.filter(({ ended, worries }) => ended !== undefined || worries.length > 0),
-    ({ endUsers }) => endUsers,
-  );
+  const loud = all.filter(({ ended, worries }) => ended !== undefined || worries.length > 0);
+  const [loudEndUser, loudParty] = [grouped(loud, ({ endUsers }) => endUsers), grouped(loud, ({ parties }) => parties)];
   const byId = new Map(all.map((one) => [one.id, one]));
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
   const latest = latestOtherwise(all, since);
   const news = new Map<DealId, Others>();
-  const isNamed = (party: string): boolean => loud.has(party);
-  const listeners = all.filter(
-    ({ listens, approved, endUsers, parties }) => listens && (!approved || [...endUsers, ...parties].some(isNamed)),
-  );
-  for (const one of listeners) {
-    const { id, endUsers, parties, well, noted } = one;
-    const heard = one.approved ? loud : sameEndUser;
-    const same = new Set(endUsers.flatMap((endUser) => heard.get(endUser) ?? []));
-    const named = [...new Set([...endUsers, ...parties].flatMap((party) => heard.get(party) ?? []))];
+  for (const one of all) {
+    if (!one.listens) continue;
+    const { id, endUsers, parties, milder, noted } = one;
+    const [byEndUser, byParty] = one.approved ? [loudEndUser, loudParty] : [sameEndUser, sameParty];
+    const same = new Set(endUsers.flatMap((endUser) => byEndUser.get(endUser) ?? []));
+    const named = [
+      ...new Set([
+        ...same,
+        ...parties.flatMap((party) => byEndUser.get(party) ?? []),
+        ...endUsers.flatMap((endUser) => byParty.get(endUser) ?? []),
+      ]),
+    ];
+    if (one.approved && named.length === 0) continue;
     const allEnded = gravestFirst(
       named.flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : [])),
     );
     const isNew = ({ deal }: EndedOther): boolean => !noted?.ended.some((known) => known.deal === deal);
     const ended = allEnded.slice(0, MOST_ENDED).filter(isNew);
     const more = allEnded.slice(MOST_ENDED).filter(isNew).length;
-    const otherwise = (one.approved ? [] : well)
-      .filter(({ question }) => !noted?.otherwise.some((known) => known.question === question))
-      .flatMap((said) => {
-        const against = sharedBy(one, said)
-          .flatMap((key) => latest.get(key) ?? [])
-          .find(({ deal }) => deal !== id);
-        return against ? [{ question: said.question, ...against }] : [];
-      });
-    const kind = one.approved ? undefined : graverKind(one, [...same], since, noted?.kinds);
+    const otherwise = one.approved ? [] : milder.flatMap((said) => beyond(one, said, latest));
+    const kind = one.approved ? undefined : graverKind(one, named, since, noted?.kinds);
     const base = one.rests === undefined ? undefined : byId.get(one.rests);
     const worries = [...new Set([...named, ...(base ? [base] : [])])]
       .filter((other) => other.id !== id)
       .flatMap((other) =>
-        [...other.worries, ...(same.has(other) || other === base ? elsewhere(one, other) : [])].map((worry) => ({
-          deal: other.id,
-          ...worry,
-        })),
+        [...other.worries, ...elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')].map(
+          (worry) => ({ deal: other.id, ...worry }),
+        ),
       )
       .filter(({ at, of }) => (at > since || !AGES.has(of)) && (!one.approved || GRAVE.has(of)))
       .filter((worry) => !isNoted(noted, worry));
@@ -262,14 +255,6 @@ export const dealsHeard = ({ others }: Pick<OpenedDeal, 'others'>): DealId[] => 
   ),
 ];
 
-/** Returns what was heard otherwise of answers that still say that all is well. */
-export const heardOtherwise = (view: DealView): HeardOtherwise[] => {
-  const heard = view.deal.others?.otherwise ?? [];
-  if (heard.length === 0) return [];
-  const well = new Set(topicalAnswers(view).flatMap(({ question, well: isWell }) => (isWell ? [question] : [])));
-  return heard.filter(({ question }) => well.has(question));
-};
-
 /** Returns the ids of other deals and of holds that speak against being out of scope without a look of compliance. */
 export const againstScope = (view: DealView): string[] => {
   const { deal, policy } = view;
@@ -277,7 +262,7 @@ export const againstScope = (view: DealView): string[] => {
     ({ question }) => topicOf(policy, policy.question(question)) === 'product',
   );
   const { ended = [], worries = [] } = deal.others ?? {};
-  const heard = [...ended, ...worries, ...heardKinds(view), ...ofProduct].map((other) => other.deal);
+  const heard = [...ended, ...worries.filter(doubts), ...heardKinds(view), ...ofProduct].map((other) => other.deal);
   return [...new Set([...heard, ...holdsOn(view).map(({ id }) => id)])];
 };
 
@@ -285,4 +270,4 @@ export const againstScope = (view: DealView): string[] => {
 export const againstAlert = (view: DealView): QuestionId[] =>
   alertsShown(view).length === 0
     ? []
-    : topicalAnswers(view).flatMap(({ question, topic, well }) => (topic === 'country' && well ? [question] : []));
+    : milderAnswers(view).flatMap(({ question, topic }) => (topic === 'country' ? [question] : []));

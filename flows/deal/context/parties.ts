@@ -1,6 +1,6 @@
 /** Whom a deal names: its end-user, its customer, and the companies in between. House rule. */
 
-import { endUserKeys, sameEndUser } from '../../end-user.ts';
+import { endUserKeys, sameEndUser, shareKey } from '../../end-user.ts';
 import type { DealDetails } from '../deal.ts';
 
 type Parties = Pick<DealDetails, 'endUser' | 'customer' | 'intermediaries'>;
@@ -15,5 +15,20 @@ const partyNames = ({ endUser, customer, intermediaries }: Parties): string[] =>
 export const names = (parties: Parties, name: string): boolean =>
   partyNames(parties).some((party) => sameEndUser(party, name));
 
+/** Returns what all these names are compared by. A name without letters or digits is nobody's. */
+export const keysOf = (given: readonly string[]): string[] => [
+  ...new Set(given.flatMap(endUserKeys).filter((key) => key !== '')),
+];
+
 /** Results of `endUserKeys`. */
 export const partyKeys = (parties: Parties): string[] => [...new Set(partyNames(parties).flatMap(endUserKeys))];
+
+interface Named {
+  /** Results of `endUserKeys`: of the end-user, and of everybody named, the end-user among them. */
+  endUsers: readonly string[];
+  parties: readonly string[];
+}
+
+/** Tells whether one of two deals names the other's end-user, in whatever part. */
+export const nameEachOther = (one: Named, other: Named): boolean =>
+  shareKey(one.parties, other.endUsers) || shareKey(one.endUsers, other.parties);

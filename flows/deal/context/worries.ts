@@ -1,9 +1,12 @@
 /** What somebody said against a deal that concerns others with its end-user, until it is settled there. House rule. */
 
-import type { Instant } from '../../ids.ts';
+import type { Instant, PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { conditionsInWords } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import type { InformationRequest } from '../deal.ts';
 import type { HeardWorry, Others } from '../said-shapes.ts';
+import { settledSince } from '../said/ended-against.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
@@ -13,15 +16,47 @@ export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (
 /** What one deal says by itself; the rest shows beside another. */
 type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier'>;
 
-const MOST_TEXT = 300;
-const shortened = (text: string): string => (text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text);
+/** Characters of one worry, and the fewest that a part of it gets: a long one hides no other. */
+const MOST_TEXT = 900;
+const LEAST_TEXT = 60;
+
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** Joins the texts, each cut to a fair share; says how many more there are than fit. */
+const joined = (texts: readonly string[]): string => {
+  const shown = texts.slice(0, Math.floor(MOST_TEXT / LEAST_TEXT) - 1);
+  let [room, left] = [MOST_TEXT, shown.length];
+  const fair = new Map<string, string>();
+  for (const text of shown.toSorted((a, b) => a.length - b.length)) {
+    const part = cut(text, Math.floor(room / left));
+    fair.set(text, part);
+    room -= part.length;
+    left -= 1;
+  }
+  const more = texts.length - shown.length;
+  return [...shown.map((text) => fair.get(text) ?? ''), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+};
+
+/** A question with what was answered to it: whoever decides on another deal has not read that. */
+const asked = ({ by, at, question, answer }: InformationRequest): { by: PersonId; at: Instant; text: string } => ({
+  by,
+  at: answer?.at ?? at,
+  text: answer ? `${cut(question, LONGEST_QUESTION)} Answered: ${answer.text}` : question,
+});
+/** Of a question that has an answer. */
+const LONGEST_QUESTION = 150;
+
+/** Whoever asked may think better of it; a stand-in who takes it back hides it from nobody. */
+const isOwnTakenBack = ({ by, takenBack }: InformationRequest): boolean => takenBack?.by === by;
 
 /**
  * Returns what was said and not decided on, by kinds. A flag that was heard of another deal is that deal's to tell.
  */
 export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const { deal } = view;
-  const { suspended } = approvalOf(deal) ?? {};
+  const approval = approvalOf(deal);
+  const suspended = approval?.suspended;
+  const requests = deal.requests.filter((request) => !isOwnTakenBack(request)).map(asked);
   const raised = deal.ownFlags.filter(({ by }) => by !== SYSTEM).map((flag) => ({ ...flag, text: flag.title }));
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];
   const all: Record<Said, readonly Pick<HeardWorry, 'by' | 'at' | 'text'>[]> = {
@@ -29,17 +64,19 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     dismissed: raised.filter(({ status }) => status === 'dismissed'),
     // A hold on the end-user reaches each of its deals by itself.
     hold: holdsOn(view).flatMap(({ on, by, at, reason: text }) => (on.of === 'deal' ? [{ by, at, text }] : [])),
-    lifted: (deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text }) =>
-      of === 'alert' ? [] : [{ by, at, text }],
-    ),
+    lifted: [
+      ...(deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text }) => (of === 'alert' ? [] : [{ by, at, text }])),
+      ...settledSince(deal).map(({ by, at, why: text }) => ({ by, at, text })),
+    ],
     report: (deal.reassessments ?? []).flatMap(({ by, since: at, why: text }) =>
       by === SYSTEM ? [] : [{ by, at, text }],
     ),
-    suspended: suspended ? [{ by: deal.owner, at: suspended.at }] : [],
-    // Also one that was answered: whoever decides on another deal has not read the answer.
-    question: isOpen(deal)
-      ? deal.requests.flatMap(({ takenBack, by, at, question: text }) => (takenBack ? [] : [{ by, at, text }]))
-      : [],
+    suspended:
+      approval && suspended
+        ? [{ by: deal.owner, at: suspended.at, text: conditionsInWords(approval, suspended.conditions) }]
+        : [],
+    question: isOpen(deal) ? requests : [],
+    asked: isOpen(deal) ? [] : requests,
     conditions: cast.flatMap(({ conditions, by, at }) =>
       conditions.length === 0 ? [] : [{ by, at, text: conditions.map(({ text }) => text).join('; ') }],
     ),
@@ -52,7 +89,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     const texts = each
       .toSorted((a, b) => Number(deal.team.includes(a.by)) - Number(deal.team.includes(b.by)))
       .flatMap(({ text }) => text ?? []);
-    const words = texts.length === 0 ? {} : { text: shortened([...new Set(texts)].join('; ')) };
+    const words = texts.length === 0 ? {} : { text: joined([...new Set(texts)]) };
     return [{ of, by: last.by, at: last.at, ...words }];
   });
 };
@@ -65,10 +102,14 @@ export const isNoted = (noted: Others | undefined, { deal, of, at }: HeardWorry)
 export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
   'dismissed',
   'lifted',
+  'asked',
   'country',
   'scope',
   'tier',
 ]);
+
+/** Tells whether it speaks against a deal. What was asked in a deal that is over is shown, and stops nothing. */
+export const doubts = ({ of }: Pick<HeardWorry, 'of'>): boolean => of !== 'asked';
 
 /** What an approved deal hears, too. */
 export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'hold', 'report', 'suspended']);

@@ -2,7 +2,7 @@
 
 import type { PersonId } from '../../ids.ts';
 import { isOfCompliance, person as personOf } from '../../organisation.ts';
-import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
+import { conditionsIn, conditionsInWords, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress } from '../deal.ts';
 import { isOwnDuty, judgeSeat, judgesOf } from '../owing/conditions.ts';
@@ -155,5 +155,5 @@ export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Dec
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say why the suspension is lifted.');
   if (silent) return silent;
-  return accept(meta, [{ type: 'SuspensionLifted', reason }]);
+  return accept(meta, [{ type: 'SuspensionLifted', reason, why: conditionsInWords(approval, conditions) }]);
 };

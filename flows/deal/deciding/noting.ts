@@ -6,6 +6,7 @@ import { own } from '../../own.ts';
 import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers } from '../context/others.ts';
+import { unheard } from '../context/topics.ts';
 import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
@@ -75,9 +76,10 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
   if (!hearsOthers(deal)) return refuse('not now', 'Nothing is heard for this deal.');
   const known = deal.others;
   const ended = command.ended.filter((one) => !known?.ended.some((other) => other.deal === one.deal));
-  const otherwise = command.otherwise.filter(
-    (one) => !known?.otherwise.some((other) => other.question === one.question),
-  );
+  const otherwise = command.otherwise.flatMap((one) => {
+    const says = unheard(known?.otherwise, one.question, one.says ?? ['yes']);
+    return says.length === 0 ? [] : [{ ...one, ...(one.says ? { says } : {}) }];
+  });
   const kinds = (command.kinds ?? []).filter(
     (one) => !known?.kinds?.some((other) => other.deal === one.deal && other.kind === one.kind),
   );

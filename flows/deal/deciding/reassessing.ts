@@ -68,7 +68,7 @@ export const decideChange = ({ command, view, meta }: Case<'ReportChange'>): Dec
     }
   }
   const task = { id: `change-${meta.id}`, trigger: TRIGGERS[command.what], why, due: command.on ?? dueFromToday(view) };
-  return accept(meta, [{ type: 'ReassessmentRequired', task }]);
+  return accept(meta, [{ type: 'ReassessmentRequired', task, stays: true }]);
 };
 
 export const decideTakeChangeBack = ({ command, view, meta }: Case<'TakeChangeBack'>): Decided => {

@@ -4,6 +4,8 @@ import { addDays, calendarOf, dayIn, isDay, morningOf } from '../../calendar.ts'
 import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { MOST_SNOOZED } from '../../registers/due-day.ts';
+import { conditionsInWords } from '../approval/evolve-conditions.ts';
+import { approvalOf } from '../approval/in-force.ts';
 import type { DealFact } from '../events.ts';
 import { suspensionsOf } from '../owing/conditions.ts';
 import { dueNow, dutiesOf } from '../owing/duties.ts';
@@ -27,7 +29,10 @@ export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
     ...(also ? { also } : {}),
   }));
   const conditions = suspensionsOf(view).flatMap(({ condition, at }) => (at <= view.now ? [condition] : []));
-  const suspended: DealFact[] = conditions.length > 0 ? [{ type: 'DealSuspended', conditions }] : [];
+  const approval = approvalOf(view.deal);
+  const why = approval && conditionsInWords(approval, conditions);
+  const suspended: DealFact[] =
+    conditions.length > 0 ? [{ type: 'DealSuspended', conditions, ...(why === undefined ? {} : { why }) }] : [];
   const finding = findingFacts(view, meta, context);
   const facts = [...told, ...suspended, ...finding];
   if (facts.length === 0) return refuse('not now', 'Nothing is due on this deal right now.');

@@ -1,10 +1,12 @@
 /** What stood against a deal and was ended: it stays visible, with who made it and who ended it. */
 
+import { evolveCondition, type ConditionEvent } from '../approval/evolve-conditions.ts';
 import type { DealEvent } from '../events.ts';
-import type { EndedAgainst } from '../said-shapes.ts';
+import type { EndedAgainst, StoodAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 
-type Ending = Extract<DealEvent, { type: 'AlertEnded' | 'HoldEnded' | 'ChangeTakenBack' }>;
+type Ending = Extract<DealEvent, { type: 'AlertEnded' | 'HoldEnded' | 'ChangeTakenBack' | 'SuspensionLifted' }>;
+type Standing = Extract<DealEvent, { type: 'ReassessmentRequired' | 'DealSuspended' }>;
 
 const endedBy = (event: Ending): Pick<EndedAgainst, 'of' | 'by'> => {
   switch (event.type) {
@@ -14,6 +16,8 @@ const endedBy = (event: Ending): Pick<EndedAgainst, 'of' | 'by'> => {
       return { of: 'hold', by: event.lifted };
     case 'ChangeTakenBack':
       return { of: 'report', by: event.by };
+    case 'SuspensionLifted':
+      return { of: 'suspension', by: event.by };
     default: {
       const never: never = event;
       return never;
@@ -23,7 +27,40 @@ const endedBy = (event: Ending): Pick<EndedAgainst, 'of' | 'by'> => {
 
 /** Older events do not say what they end. */
 export const endedAgainst = (state: OpenedDeal, event: Ending): Pick<OpenedDeal, 'endedAgainst'> => {
-  const { at, reason, why, from } = event;
+  const { at, reason, why } = event;
+  const from = 'from' in event ? event.from : undefined;
   if (why === undefined) return {};
   return { endedAgainst: [...(state.endedAgainst ?? []), { ...endedBy(event), why, from, at, reason }] };
+};
+
+/** A report or a suspension is kept when it comes, whatever ends it. */
+export const stoodAgainst = (state: OpenedDeal, event: Standing): Pick<OpenedDeal, 'stood'> => {
+  const { by, at } = event;
+  const of = event.type === 'DealSuspended' ? 'suspension' : 'report';
+  const why = event.type === 'DealSuspended' ? event.why : event.stays && event.task.why;
+  return why === undefined ? {} : { stood: [...(state.stood ?? []), { of, why, by, at }] };
+};
+
+/** What a suspension and its end leave on the deal; other news of its conditions leave nothing here. */
+const suspensionKept = (state: OpenedDeal, event: ConditionEvent): Pick<OpenedDeal, 'stood' | 'endedAgainst'> => {
+  if (event.type === 'DealSuspended') return stoodAgainst(state, event);
+  return event.type === 'SuspensionLifted' ? endedAgainst(state, event) : {};
+};
+
+/** Evolves the approval in force; what suspended it, and its end, stay on the deal. */
+export const evolveApproval = (state: OpenedDeal, event: ConditionEvent): OpenedDeal => {
+  const kept = suspensionKept(state, event);
+  if (state.status === 'decided') return { ...evolveCondition(state, event), ...kept };
+  return state.standing ? { ...state, ...kept, standing: evolveCondition(state.standing, event) } : state;
+};
+
+/** Returns those that stand no more, but for what `endedAgainst` tells. */
+export const settledSince = ({ stood = [], endedAgainst: ended = [], ...deal }: OpenedDeal): StoodAgainst[] => {
+  const told = new Set(ended.map(({ of, why }) => `${of} ${why}`));
+  const stands = new Set((deal.reassessments ?? []).map(({ since, why }) => `${since} ${why}`));
+  const suspended = (deal.status === 'decided' ? deal.suspended : deal.standing?.suspended)?.at;
+  return stood.filter(
+    ({ of, why, at }) =>
+      !told.has(`${of} ${why}`) && (of === 'report' ? !stands.has(`${at} ${why}`) : suspended === undefined),
+  );
 };

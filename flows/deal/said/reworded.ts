@@ -9,7 +9,7 @@ import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
 
-const bare = (words: string): string =>
+export const bare = (words: string): string =>
   words
     .normalize('NFKC')
     .toLowerCase()

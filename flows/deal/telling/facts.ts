@@ -24,6 +24,7 @@ import {
   discardedNow,
   invitedBefore,
   judges,
+  placersOf,
   putOff,
   reportersOf,
   waitingWithin,
@@ -260,7 +261,10 @@ export const factNoticesOf = (
     case 'SuspensionLifted': {
       const held = (before && approvalOf(before.deal)?.suspended?.conditions) ?? [];
       const { reason, by } = event;
-      return [[{ fact: 'suspension lifted', reason, by }, [THREAD, ...people(concerned(now, held))]]];
+      // Who asked for the condition and the chief judge whether it was right, as they do of a hold.
+      const chief = membersOf(organisation, organisation.roles.chief).filter((id) => !deal.team.includes(id));
+      const told = people([...concerned(now, held), ...placersOf(now, held), ...chief]);
+      return [[{ fact: 'suspension lifted', reason, by }, [THREAD, ...told]]];
     }
     case 'RenewalsSet': {
       const told = putOff(before, now) || comesLate(now) ? compliance : [];

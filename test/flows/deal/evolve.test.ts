@@ -161,6 +161,7 @@ const shared: Filled<Opened> = {
       changedBy: 'rep-1',
     },
   ],
+  stood: [{ of: 'report', why: 'They jam phones', by: 'compliance-1', at: TWO_DAYS_AGO }],
   endedAgainst: [
     {
       of: 'hold',
@@ -467,11 +468,20 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { condition: 'c1', reason: 'No date' },
     about: ['standing', 'conditions', 'heldBackFor'],
   },
-  DealSuspended: { event: { conditions: ['c2'] }, about: ['standing', 'suspended', 'heldBackFor'] },
-  SuspensionLifted: { event: { reason: 'Signed and on its way' }, about: ['standing', 'suspended'] },
+  DealSuspended: {
+    event: { conditions: ['c2'], why: 'Limit use' },
+    about: ['standing', 'suspended', 'heldBackFor', 'stood'],
+  },
+  SuspensionLifted: {
+    event: { reason: 'Signed and on its way', why: 'Limit use' },
+    about: ['standing', 'suspended', 'endedAgainst'],
+  },
   RenewalsSet: { event: { dates: [{ of: 'contract', on: '2028-01-01' }] }, about: ['renewals'] },
   LicenceSet: { event: { licence: 'granted', reason: 'No. 12 of 3 March' }, about: ['details', 'licence'] },
-  ReassessmentRequired: { event: { task: task('change-2'), alert: 'alert-2' }, about: ['reassessments', 'alerts'] },
+  ReassessmentRequired: {
+    event: { task: task('change-2'), alert: 'alert-2', stays: true },
+    about: ['reassessments', 'alerts', 'stood'],
+  },
   ChangeTakenBack: { event: { task: 'change-1', reason: 'Another customer' }, about: ['reassessments'] },
   ReassessmentStarted: {
     event: { tasks: ['change-1'], askAgain: ['product'] },

@@ -11,6 +11,7 @@ import type { DealView } from '../../../flows/deal/view.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
 import { silentLogger } from '../../../src/log.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
+import { writtenElsewhere } from '../../../src/route/written.ts';
 import { tellOthers } from '../../../src/ticker/others.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
@@ -129,7 +130,7 @@ describe('a deal that is withdrawn while a lighter answer waits', () => {
     expect(others?.otherwise).toMatchObject([{ question: 'H-RF1', deal: first }]);
   });
 
-  it('says nothing of it once compliance confirmed the change', async () => {
+  it('says it also once compliance confirmed the change: that was one officer', async () => {
     const first = await waitingDeal();
     const form = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-lighter', value: first }));
     await at.ask('compliance-1', {
@@ -142,7 +143,8 @@ describe('a deal that is withdrawn while a lighter answer waits', () => {
     const twin = await openDeal();
     await answer(twin);
     await tell();
-    expect((await view(twin)).deal.others).toBeUndefined();
+    expect((await view(twin)).deal.others?.otherwise).toMatchObject([{ question: 'H-RF1', deal: first }]);
+    expect(await shown('compliance-1', twin, 'deal.review')).toContain(`Answered otherwise in ${first}: `);
   });
 
   it('says it still when it is reopened', async () => {
@@ -154,6 +156,66 @@ describe('a deal that is withdrawn while a lighter answer waits', () => {
     await answer(twin);
     await tell();
     expect((await view(twin)).deal.others?.otherwise).toMatchObject([{ question: 'H-RF1', deal: first }]);
+  });
+});
+
+describe('words of a first deal', () => {
+  const NOTE = 'Black Cube FZE, whose guards shot protesters in 2024';
+  const withNote = async (more: Partial<DealDetails> = {}, person = 'rep-1'): Promise<string> => {
+    const first = await openDeal(more, person);
+    await section(first, 'scope', { 'q:G1': 'yes' }, person);
+    await section(first, 'record', { ...RECORD, 'n:H-RF1': NOTE }, person);
+    return first;
+  };
+
+  it('are shown to the approvers of a second one who may read the first, and stop nothing', async () => {
+    const first = await withNote();
+    await withdraw(first);
+    const twin = await openDeal();
+    await answer(twin);
+    await tell();
+    for (const name of ['deal.review', 'deal.why']) {
+      const words = await shown('compliance-1', twin, name);
+      expect(words).toContain('Written in other deals with this end-user');
+      for (const part of [`${first}. `, `A note: “${NOTE}” `, 'To “Are there reports of misuse'])
+        expect(words).toContain(part);
+    }
+    const { deal } = await view(twin);
+    expect([deal.others, deal.ownFlags]).toEqual([undefined, []]);
+    expect(await root(twin)).not.toContain('guards');
+  });
+
+  it('are shown also where they were replaced, and not where this deal says them', async () => {
+    const first = await withNote();
+    await section(first, 'record', { ...RECORD, 'n:H-RF1': 'A cleaning company', why: 'Mixed up' });
+    const twin = await openDeal();
+    await answer(twin);
+    expect(await shown('compliance-1', twin)).toContain(`A note, replaced since: “${NOTE}”`);
+    await section(twin, 'record', { ...RECORD, 'n:H-RF1': `They say: ${NOTE.toUpperCase()}!`, why: 'Read up' });
+    expect(await shown('compliance-1', twin)).not.toContain('guards');
+  });
+
+  it('are counted for those who may not read them', async () => {
+    await withNote({}, 'product-1');
+    const twin = await openDeal();
+    await answer(twin);
+    const words = await shown('rep-1', twin);
+    expect(words).not.toContain('guards');
+    expect(words).toContain('1 deal that you cannot read has other words, too. Compliance reads them.');
+  });
+
+  it('are not those of a deal with which it shares a company in between alone', async () => {
+    const intermediaries = [{ name: 'Nordic Resale', role: 'reseller' }];
+    await withNote({ intermediaries, endUser: { name: 'Antarctic Telecom', kind: 'private' } });
+    const twin = await openDeal({ intermediaries });
+    expect(await shown('compliance-1', twin)).not.toContain('guards');
+  });
+
+  it('are said to be missing where there was no time to look', async () => {
+    await withNote();
+    const twin = await openDeal();
+    const slow = { ...at.desk, index: Object.assign(() => new Promise<never>(() => {}), { newer: () => [] }) };
+    expect(await writtenElsewhere(slow, await view(twin), 'compliance-1', 10)).toMatchObject({ late: true });
   });
 });
 

@@ -147,9 +147,10 @@ describe('an end-user with more earlier ends than one deal takes', () => {
     worries: [],
     destinations: [],
     products: [],
+    now: { destinations: [], products: [] },
     kind: saidElsewhere(dealOf(id, 'Ministry', {}).view).kind,
     ended,
-    well: [],
+    milder: [],
     otherwise: [],
     noted,
   });

@@ -315,7 +315,7 @@ describe('who is told', () => {
     expect(toldOf(noticesBetween(before, after), 'reminded')).toEqual(['rep-1', 'thread']);
     expect(cards(before, after)).toEqual(['root', 'conditions']);
   });
-  it('of a suspension: whoever can end it, and of its lifting whom it concerned', () => {
+  it('of a suspension: whoever can end it, and of its lifting whom it concerned, also who asked for it and the chief', () => {
     const before = calendarUntil(approved(LIMIT), '2027-04-15T00:00:00.000Z').after;
     const after = tick(before, '2027-04-15T21:00:00.000Z');
     expect(toldOf(noticesBetween(before, after), 'suspended')).toEqual([
@@ -327,7 +327,12 @@ describe('who is told', () => {
       'chief-1',
     ]);
     const lifted = after.and('compliance-1', { type: 'LiftSuspension', reason: 'Signed' });
-    expect(toldOf(noticesBetween(after, lifted), 'suspension lifted')).toEqual(['thread', 'product-1', 'rep-1']);
+    expect(toldOf(noticesBetween(after, lifted), 'suspension lifted')).toEqual([
+      'thread',
+      'product-1',
+      'rep-1',
+      'chief-1',
+    ]);
   });
   it('of a reopening: the card of the conditions is drawn again', () => {
     const before = approved(LIMIT);

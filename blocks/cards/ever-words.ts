@@ -1,0 +1,106 @@
+/** What was written in other deals with this one's parties, and what stood against this one and is settled. In words. */
+
+import type { WordsElsewhere } from '../../flows/deal/context/words-ever.ts';
+import { settledSince } from '../../flows/deal/said/ended-against.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
+import type { FormBlock, Span, Text } from '../card.ts';
+import { count, dayWords, shorten } from '../words.ts';
+
+/** What other deals say in words, as far as the reader may read them. */
+export interface Written {
+  words: readonly WordsElsewhere[];
+  /** How many deals with other words the reader may not read. */
+  hidden: number;
+  /** How many deals were not looked through, because they are too many. */
+  left: number;
+  /** There was no time to look. */
+  late?: true | undefined;
+}
+export const NOTHING_WRITTEN: Written = { words: [], hidden: 0, left: 0 };
+
+const MOST_LINES = 12;
+/** Lines of one list: keeps its text under Slack's 3,000 characters a block. */
+const LINES_A_LIST = 5;
+const LONGEST = 300;
+
+const WHAT = {
+  answer: 'An answer',
+  note: 'A note',
+  source: 'A source',
+  role: 'Who is in between',
+  vote: 'A vote against it',
+  denied: 'Somebody denied having said it',
+  'sent back': 'Sent back by compliance',
+} satisfies Record<WordsElsewhere['of'], string>;
+
+const item = ({ policy }: DealView, { deal, of, question, text, by, at, gone }: WordsElsewhere): Text => {
+  const asked = question === undefined ? undefined : policy.question(question)?.text;
+  return [
+    { strong: `${deal}. ` },
+    `${WHAT[of]}${gone ? ', replaced since' : ''}: “${shorten(text, LONGEST)}” `,
+    ...(asked === undefined ? [] : [`To “${shorten(asked, 150)}” `]),
+    { person: by },
+    `, ${dayWords(at)}.`,
+  ];
+};
+
+const inLists = (items: readonly Text[]): FormBlock[] =>
+  Array.from({ length: Math.ceil(items.length / LINES_A_LIST) }, (_, i) => ({
+    kind: 'list',
+    items: items.slice(i * LINES_A_LIST, (i + 1) * LINES_A_LIST),
+  }));
+
+/** Names the deals that have more, so that the reader can open them. */
+const moreLine = (more: readonly WordsElsewhere[]): Text[] => {
+  if (more.length === 0) return [];
+  const deals = [...new Set(more.map(({ deal }) => deal))];
+  const named = deals.slice(0, MOST_LINES).join(', ');
+  return [`And ${count(more.length, 'more')} in ${named}${deals.length > MOST_LINES ? ' and other deals' : ''}.`];
+};
+
+const writtenBlocks = (view: DealView, { words, hidden, left, late }: Written): FormBlock[] => {
+  const items: Text[] = [
+    ...words.slice(0, MOST_LINES).map((one) => item(view, one)),
+    ...moreLine(words.slice(MOST_LINES)),
+    ...(hidden === 0
+      ? []
+      : [
+          `${count(hidden, 'deal')} that you cannot read ${hidden === 1 ? 'has' : 'have'} other words, too. Compliance reads them.`,
+        ]),
+    ...(left === 0 ? [] : [`${count(left, 'more deal')} not looked through here: too many to show.`]),
+    ...(late ? ['Other deals were not looked through in time: please open this again.'] : []),
+  ];
+  if (items.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'Written in other deals with this end-user' },
+    ...inLists(items),
+    { kind: 'note', text: 'It counts for nothing by itself. This deal does not say it.' },
+  ];
+};
+
+const settledItems = ({ deal }: DealView): Text[] =>
+  settledSince(deal).map(({ of, why, by, at }): Text => [
+    { strong: of === 'report' ? 'A report of a change is settled: ' : 'A suspension is settled: ' },
+    `“${shorten(why, LONGEST)}” `,
+    ...(by === SYSTEM ? [] : [{ person: by } satisfies Span, ', ']),
+    `${dayWords(at)}.`,
+  ]);
+
+/** For the first page of a review and “Why?”. */
+export const everBlocks = (view: DealView, written: Written = NOTHING_WRITTEN): FormBlock[] => {
+  const settled = settledItems(view).toReversed();
+  const more = settled.length - MOST_LINES;
+  return [
+    ...writtenBlocks(view, written),
+    ...(settled.length === 0
+      ? []
+      : [
+          { kind: 'heading', text: 'Stood against it before' } satisfies FormBlock,
+          ...inLists([
+            ...settled.slice(0, MOST_LINES),
+            ...(more > 0 ? [`And ${more} more: the dossier lists all.`] : []),
+          ]),
+        ]),
+  ];
+};

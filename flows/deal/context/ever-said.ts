@@ -1,0 +1,176 @@
+/**
+ * What was ever said of a deal, from all that its state keeps: whoever changed it since, and whoever confirmed that. A new
+ * deal with one of its parties is held against it, so that a second deal is no way around the first. House rule.
+ */
+
+import { endUserKey } from '../../end-user.ts';
+import type { Instant } from '../../ids.ts';
+import { OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
+import { own } from '../../own.ts';
+import { isOpenValue } from '../../policy/answers.ts';
+import { TIERS, type CompiledPolicy, type EndUserKind, type FactValue, type QuestionId } from '../../policy/policy.ts';
+import type { DealDetails, DraftAnswer } from '../deal.ts';
+import { sectionProgress } from '../rights/whose-turn.ts';
+import type { Renamed } from '../said-shapes.ts';
+import type { OpenedDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { gravestOf } from './kinds.ts';
+import { keysOf } from './parties.ts';
+import { gravePart, topicOf } from './topics.ts';
+
+export interface AnswerEver {
+  question: QuestionId;
+  value: FactValue;
+  at: Instant;
+  /** When another took its place. Absent: it stands, waits, or nobody said since. */
+  until?: Instant | undefined;
+}
+
+type Sections = Readonly<Record<string, Readonly<Record<QuestionId, DraftAnswer>>>>;
+
+/** Returns every answer that was given or saved, the present ones first. */
+export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {
+  const { answers, drafts, earlierSaid, lastSaid, standing, lighterSaid, lighterKept, was = [] } = deal;
+  const all: readonly (Sections | undefined)[] = [answers, drafts, lastSaid, earlierSaid, standing?.basis.answers];
+  return [
+    ...all.flatMap((sections) =>
+      Object.values(sections ?? {}).flatMap((given) =>
+        Object.entries(given).map(([question, { value, at = deal.openedAt }]) => ({ question, value, at })),
+      ),
+    ),
+    ...[...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])].map(
+      ({ question, answer: { value, at } }) => ({
+        question,
+        value,
+        at,
+      }),
+    ),
+    ...was.map(({ question, before: value, at, until }) => ({ question, value, at, until })),
+  ];
+};
+
+const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
+
+/** One outside the catalogue is the same where its name is. */
+const productKey = ({ id, name }: DealDetails['product']): string =>
+  id === OTHER_PRODUCT ? `${OTHER_PRODUCT} ${endUserKey(name)}` : id;
+
+/** A product of before is kept by its name alone. */
+const keyByName =
+  ({ products }: Pick<Organisation, 'products'>) =>
+  (name: string): string =>
+    productKey({ id: products.find((product) => product.name === name)?.id ?? OTHER_PRODUCT, name });
+
+/** When an answer counted: from then on, and until another took its place. */
+type During = Pick<AnswerEver, 'at' | 'until'>;
+
+/** Returns what the details were before, all of it or at that time. */
+const past = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): string[] => {
+  let from = '';
+  return renamed.flatMap((one) => {
+    if (one.of !== of) return [];
+    const began = from;
+    from = one.until;
+    const counts = !during || (one.until > during.at && (during.until === undefined || began < during.until));
+    return counts ? one.before : [];
+  });
+};
+
+/** Tells whether what the details are now is what they were then. */
+const isOfNow = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): boolean =>
+  during?.until === undefined || renamed.every((one) => one.of !== of || one.until < during.until!);
+
+/** Returns the names that the deal had for its end-user, as results of `endUserKeys`: what was said of a name stays said of it. */
+export const endUsersEver = (deal: OpenedDeal): string[] =>
+  keysOf([deal.details.endUser.name, deal.lighterSaid?.was.name ?? '', ...past(deal, 'end-user')]);
+
+/** Returns the same of everybody whom it named. */
+export const partiesEver = (deal: OpenedDeal): string[] => {
+  const { details, lighterSaid } = deal;
+  const between = [...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map(({ name }) => name);
+  return distinct([
+    ...endUsersEver(deal),
+    ...keysOf([details.customer, ...between, ...past(deal, 'customer'), ...past(deal, 'intermediaries')]),
+  ]);
+};
+
+/** Returns the countries that it was said to go to, at any time or then: ISO 3166-1 alpha-2. */
+export const destinationsEver = (view: DealView, during?: During): string[] => {
+  const { deal } = view;
+  const now = isOfNow(deal, 'destination', during) ? detailsNow(view).destinations : [];
+  return distinct([...now, ...past(deal, 'destination', during)]);
+};
+
+/** Returns ids from the catalogue, or `other` with a name: the same. */
+export const productsEver = (view: DealView, during?: During): string[] => {
+  const { deal, organisation } = view;
+  const now = isOfNow(deal, 'product', during) ? detailsNow(view).products : [];
+  return distinct([...now, ...past(deal, 'product', during).map(keyByName(organisation))]);
+};
+
+/** Returns those of now, and those that come back if compliance refuses. */
+export const detailsNow = ({ deal }: DealView): { destinations: string[]; products: string[] } => {
+  const { details, lighterSaid } = deal;
+  const was = lighterSaid?.was;
+  return {
+    destinations: distinct([details.destination, ...(was?.destination === undefined ? [] : [was.destination])]),
+    products: distinct([productKey(details.product), ...(was ? [productKey(was.product)] : [])]),
+  };
+};
+
+/** Returns the worst answer to each question, all picked options together. Where "yes" is good: the last, as it was done since. */
+const worstAnswers = (view: DealView): Record<QuestionId, FactValue> => {
+  const { policy } = view;
+  const worst: Record<QuestionId, FactValue> = {};
+  for (const { question: id, value } of answersEver(view)) {
+    const question = policy.question(id);
+    if (!question || isOpenValue(value)) continue;
+    const known = own(worst, id);
+    if (known === undefined) worst[id] = value;
+    else if (Array.isArray(value) && Array.isArray(known)) worst[id] = distinct([...known, ...value]);
+    else if (question.kind === 'choice') {
+      const place = (one: FactValue): number => question.options.findIndex((option) => option.value === one);
+      if (place(value) > place(known)) worst[id] = value;
+    } else if (topicOf(policy, question) !== undefined && gravePart(policy, id, known).length === 0) worst[id] = value;
+  }
+  return worst;
+};
+
+/** Undefined while something is not answered: then it would be the worst by that alone. */
+export const tierSaid = (view: DealView): number | undefined => {
+  const { tier } = view.assessment;
+  return tier === null || sectionProgress(view).some(({ done }) => !done) ? undefined : TIERS.indexOf(tier);
+};
+
+/** Answers well what nobody answered. A deal of which nobody said that it is out of scope is in it. */
+const wellFilled = (
+  policy: CompiledPolicy,
+  said: Readonly<Record<QuestionId, FactValue>>,
+): Record<QuestionId, FactValue> => {
+  const answers = { ...said };
+  for (const { id: section, questions } of policy.sections)
+    for (const { id, kind, options } of questions) {
+      const better = policy.isBenign(id, 'yes') || section === policy.scopeSection ? 'yes' : 'no';
+      answers[id] ??= { 'yes-no': better, choice: options[0]?.value ?? 'unknown', choices: [], text: 'unknown' }[kind];
+    }
+  return answers;
+};
+
+/**
+ * Returns the place in `TIERS` that the deal reaches by the worst that was ever said, with all that nobody said counted as
+ * said well: however little is answered, it is at least that. Undefined: out of scope.
+ */
+export const tierEver = (view: DealView): number | undefined => {
+  const { policy, facts, deal } = view;
+  const answers = worstAnswers(view);
+  const kind = gravestOf([
+    deal.details.endUser.kind,
+    ...(deal.lighterSaid ? [deal.lighterSaid.was.endUser] : []),
+    ...past(deal, 'kind').map((was) => was as EndUserKind),
+  ]);
+  const said = { ...facts, answers, endUser: kind ?? ('private' as const) };
+  const { tier, placed } = policy.evaluate(policy.picture ? said : { ...said, answers: wellFilled(policy, answers) });
+  const least = placed?.known ?? tier;
+  const all = [tierSaid(view), ...(least === null ? [] : [TIERS.indexOf(least)])].filter((one) => one !== undefined);
+  return all.length === 0 ? undefined : Math.max(...all);
+};

@@ -1,0 +1,92 @@
+/** What an answer is about, and what another deal's answer to the same question holds against it. House rule. */
+
+import { isOpenValue } from '../../policy/answers.ts';
+import { NONE, type CompiledPolicy, type FactValue, type Question, type QuestionId } from '../../policy/policy.ts';
+import type { HeardOtherwise } from '../said-shapes.ts';
+import type { DealView } from '../view.ts';
+
+/**
+ * Deals share what an answer is about where they have the same destination, end-user or product. `sale`: what was picked of a
+ * product is compared where its end-user is the same, too.
+ */
+export type Topic = 'country' | 'end-user' | 'product' | 'sale';
+
+/** The Guidance's items on the end-user's record, on who is involved, on what is known of the use, and on our part in it. */
+const ON_END_USER = /^(?:H|K|S|G2$|G8$|G10$|G11$)/u;
+
+/** Those on what the product can do, and whether it is in scope. */
+const ON_PRODUCT = /^(?:G1$|P)/u;
+
+/** What was done for one deal, and where "yes" is the good answer, says nothing of another. Words contradict nothing. */
+export const topicOf = (policy: CompiledPolicy, question: Question | undefined): Topic | undefined => {
+  if (!question || question.kind === 'text' || policy.isBenign(question.id, 'yes')) return undefined;
+  if (question.about === 'country') return 'country';
+  const serves = (items: RegExp): boolean => question.sources.some((id) => items.test(id));
+  if (serves(ON_PRODUCT)) return question.kind === 'yes-no' ? 'product' : 'sale';
+  return question.about === undefined && serves(ON_END_USER) ? 'end-user' : undefined;
+};
+
+/** Returns what an answer says against the deal: "yes", or the options picked but for the mildest. */
+export const gravePart = (policy: CompiledPolicy, question: QuestionId, value: FactValue): string[] => {
+  if (isOpenValue(value)) return [];
+  if (Array.isArray(value)) return value.filter((one) => one !== NONE && !isOpenValue(one));
+  return policy.isBenign(question, value) ? [] : [value];
+};
+
+/** Returns what graver answers say and this one does not. Not known is as little as well: somebody else may know. */
+export const leftUnsaid = ({ kind, options }: Question, value: FactValue): string[] => {
+  const values = options.map((option) => option.value);
+  switch (kind) {
+    case 'yes-no':
+      return value === 'yes' ? [] : ['yes'];
+    case 'choice':
+      return typeof value === 'string' ? values.slice(Math.max(0, values.indexOf(value)) + 1) : [];
+    case 'choices':
+      return values.filter((one) => one !== NONE && !value.includes(one));
+    case 'text':
+      return [];
+    default: {
+      const never: never = kind;
+      return never;
+    }
+  }
+};
+
+/** An answer of a deal that graver ones of others contradict. */
+export interface Milder {
+  question: QuestionId;
+  topic: Topic;
+  unsaid: readonly string[];
+}
+
+/** Returns the present answers that another deal's may contradict. */
+export const milderAnswers = ({ deal, policy }: DealView): Milder[] =>
+  Object.values(deal.answers).flatMap((section) =>
+    Object.entries(section).flatMap(([id, { value }]) => {
+      const question = policy.question(id);
+      const topic = topicOf(policy, question);
+      const unsaid = question && topic ? leftUnsaid(question, value) : [];
+      return topic && unsaid.length > 0 ? [{ question: id, topic, unsaid }] : [];
+    }),
+  );
+
+/** Returns what of these words was not heard yet. Older notes name none: then all of it was. */
+export const unheard = (
+  known: readonly HeardOtherwise[] | undefined,
+  question: QuestionId,
+  values: readonly string[],
+): string[] => {
+  const heard = (known ?? []).filter((one) => one.question === question);
+  return values.filter((value) => !heard.some(({ says }) => says?.includes(value) ?? true));
+};
+
+/** Returns what was heard of answers that still say less. */
+export const heardOtherwise = (view: DealView): HeardOtherwise[] => {
+  const heard = view.deal.others?.otherwise ?? [];
+  if (heard.length === 0) return [];
+  const milder = new Map(milderAnswers(view).map((one) => [one.question, one.unsaid]));
+  return heard.filter(({ question, says }) => {
+    const unsaid = milder.get(question);
+    return unsaid !== undefined && (says ?? unsaid).some((one) => unsaid.includes(one));
+  });
+};

@@ -1,0 +1,160 @@
+/** What was ever written of a deal: shown to whoever decides on another deal with one of its parties. It counts for nothing. */
+
+import type { DealId, Instant, PersonId } from '../../ids.ts';
+import { isOpenValue } from '../../policy/answers.ts';
+import type { FactValue, QuestionId } from '../../policy/policy.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import type { DraftAnswer } from '../deal.ts';
+import { bare } from '../said/reworded.ts';
+import type { DealView } from '../view.ts';
+import { isOpen } from './alerts.ts';
+import { gravePart } from './topics.ts';
+
+export interface WordsEver {
+  /** `denied`: somebody said that they never said it. `sent back`: why compliance refused a change, or the scope. */
+  of: 'answer' | 'note' | 'source' | 'role' | 'vote' | 'denied' | 'sent back';
+  question?: QuestionId | undefined;
+  text: string;
+  by: PersonId;
+  at: Instant;
+  /** True where other words took their place. */
+  gone: boolean;
+  /** True under an answer that speaks against the deal. */
+  grave: boolean;
+}
+
+/** Words of another deal that this one does not say. */
+export interface WordsElsewhere extends WordsEver {
+  deal: DealId;
+}
+
+type Sections = Readonly<Record<string, Readonly<Record<QuestionId, DraftAnswer>>>>;
+
+const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean): WordsEver[] =>
+  Object.values(sections ?? {}).flatMap((given) =>
+    Object.entries(given).flatMap(([question, answer]): WordsEver[] => {
+      const { value, note, sources, basis, by = view.deal.owner, at = view.deal.openedAt } = answer;
+      const said = { question, by, at, gone, grave: gravePart(view.policy, question, value).length > 0 };
+      const names = [...sources, ...(basis?.sources ?? [])].map(({ name }) => name);
+      return [
+        ...(isText(view, question, value)
+          ? [{ ...said, of: 'answer' as const, text: String(value), grave: false }]
+          : []),
+        ...(note === undefined ? [] : [{ ...said, of: 'note' as const, text: note }]),
+        ...names.map((text) => ({ ...said, of: 'source' as const, text })),
+      ];
+    }),
+  );
+
+const isText = ({ policy }: DealView, question: QuestionId, value: FactValue): boolean =>
+  policy.question(question)?.kind === 'text' && typeof value === 'string' && !isOpenValue(value);
+
+/** Votes that spoke against it, also those that count no more. */
+const against = ({ deal }: DealView): WordsEver[] =>
+  [
+    ...(deal.status === 'deciding' ? deal.votes : []),
+    ...(deal.status === 'decided' ? deal.decision.votes : []),
+    ...(deal.standing?.decision.votes ?? []),
+    ...(deal.carried ?? []),
+  ].flatMap(({ outcome, rationale, by, at }) =>
+    outcome === 'decline' ? [{ of: 'vote', text: rationale, by, at, gone: false, grave: true } as const] : [],
+  );
+
+/** Returns all words of a deal, present and replaced. */
+export const wordsEver = (view: DealView): WordsEver[] => {
+  const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, owner, openedAt } = view.deal;
+  const { lighterRefused, scopeRefused, lighterSaid, lighterKept } = view.deal;
+  const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])];
+  return [
+    ...wordsIn(view, answers, false),
+    ...wordsIn(view, drafts, false),
+    ...wordsIn(view, lastSaid, true),
+    ...wordsIn(view, standing?.basis.answers, true),
+    ...waiting.flatMap(({ question, answer }) => wordsIn(view, { '': { [question]: answer } }, true)),
+    ...reworded.flatMap(({ question, value, note, by, at }): WordsEver[] => {
+      const said = { question, by, at, gone: true, grave: false };
+      return [
+        ...(value === undefined ? [] : [{ ...said, of: 'answer' as const, text: value }]),
+        ...(note === undefined ? [] : [{ ...said, of: 'note' as const, text: note }]),
+      ];
+    }),
+    ...[...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map(({ name, role }): WordsEver => ({
+      of: 'role',
+      text: `${name}, ${role}`,
+      by: owner,
+      at: openedAt,
+      gone: false,
+      grave: false,
+    })),
+    ...objections.map(({ by, at, reason: text }): WordsEver => ({
+      of: 'denied',
+      text,
+      by,
+      at,
+      gone: false,
+      grave: true,
+    })),
+    ...[lighterRefused, scopeRefused].flatMap((refused): WordsEver[] =>
+      refused
+        ? [{ of: 'sent back', text: refused.reason, by: refused.by, at: refused.at, gone: false, grave: true }]
+        : [],
+    ),
+    ...against(view),
+  ];
+};
+
+/** What everybody asks for by its name says nothing of a deal. */
+const RANK = { vote: 0, denied: 0, 'sent back': 0, answer: 1, note: 1, role: 1, source: 2 } satisfies Record<
+  WordsEver['of'],
+  number
+>;
+
+const rankOf = ({ of, gone, grave }: WordsEver): number => (gone || grave ? 0 : RANK[of]);
+
+/** Puts the words of each author in turn: much of one hides nothing of another. */
+const inTurn = (words: readonly WordsElsewhere[]): WordsElsewhere[] => {
+  const turns = new Map<PersonId, number>();
+  return words
+    .map((one) => {
+      const turn = turns.get(one.by) ?? 0;
+      turns.set(one.by, turn + 1);
+      return { one, turn };
+    })
+    .toSorted((a, b) => a.turn - b.turn)
+    .map(({ one }) => one);
+};
+
+/** What is over is shown for so long; what stands as long as it does. */
+const SHOWN_MS = 365 * 24 * 3_600_000;
+
+/**
+ * Returns what others deals said and this one does not, but for case, spaces and punctuation; each once. Words of people who
+ * are not on this deal's team come first, then what was replaced or stands under a grave answer, then the latest.
+ */
+export const wordsElsewhere = (view: DealView, others: readonly DealView[]): WordsElsewhere[] => {
+  const mine = wordsEver(view).map(({ text }) => bare(text));
+  const known = new Set<string>();
+  const since = new Date(Date.parse(view.now) - SHOWN_MS).toISOString();
+  const isOfTeam = ({ by }: WordsElsewhere): boolean => view.deal.team.includes(by);
+  const news = others
+    .filter(({ deal }) => deal.id !== view.deal.id)
+    .flatMap((other) => {
+      const stands = isOpen(other.deal) || approvalOf(other.deal) !== undefined;
+      return wordsEver(other).flatMap((words) =>
+        stands || words.at > since ? [{ deal: other.deal.id, ...words }] : [],
+      );
+    })
+    .toSorted(
+      (a, b) =>
+        Number(isOfTeam(a)) - Number(isOfTeam(b)) ||
+        rankOf(a) - rankOf(b) ||
+        (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
+    )
+    .filter(({ text }) => {
+      const words = bare(text);
+      if (words === '' || known.has(words) || mine.some((said) => said.includes(words))) return false;
+      known.add(words);
+      return true;
+    });
+  return [...inTurn(news.filter((one) => !isOfTeam(one))), ...inTurn(news.filter(isOfTeam))];
+};

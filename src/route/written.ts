@@ -1,0 +1,52 @@
+/** Finds what other deals with one of a deal's parties say in words, for a review and “Why?”. A page never waits long for it. */
+
+import type { Written } from '../../blocks/cards/ever-words.ts';
+import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
+import { nameEachOther } from '../../flows/deal/context/parties.ts';
+import { wordsElsewhere } from '../../flows/deal/context/words-ever.ts';
+import { canRead } from '../../flows/deal/rights/access.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { inTime } from '../edge/deadline.ts';
+import type { IndexedDeal } from '../streams/deal-index.ts';
+import type { Desk } from './desk.ts';
+
+/** The chat wants its answer within 3 s, and the page itself takes some of it. */
+const DEADLINE_MS = 700;
+/** Deals loaded for one page. */
+export const MOST_READ = 40;
+
+/** What was said against it first, then where most people had a part: dummies of one person push nothing out. */
+const gravity = ({ said, team }: IndexedDeal): number =>
+  (said.ended || said.worries.length > 0 ? 1000 : 0) + team.length;
+
+const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person: PersonId): Promise<Written> => {
+  const { deal } = view;
+  const mine = { endUsers: endUsersEver(deal), parties: partiesEver(deal) };
+  const all = (await desk.index())
+    .filter(({ id, said }) => id !== deal.id && nameEachOther(mine, said))
+    .toSorted((a, b) => gravity(b) - gravity(a) || (a.said.kind.at < b.said.kind.at ? 1 : -1));
+  const loaded = await Promise.all(
+    // One that cannot be read now must not hide the others.
+    all.slice(0, MOST_READ).map(({ id }) => desk.deals.view(id).catch((): undefined => undefined)),
+  );
+  const others = loaded.filter((other) => other !== undefined);
+  const open = others.filter((other) => canRead(other, person));
+  const hidden = others.filter((other) => !open.includes(other) && wordsElsewhere(view, [other]).length > 0).length;
+  return { words: wordsElsewhere(view, open), hidden, left: all.length - others.length };
+};
+
+/** Returns what the person may read of it. Too late, or a failure: says that nothing was looked through. */
+export const writtenElsewhere = async (
+  desk: Pick<Desk, 'index' | 'deals'>,
+  view: DealView,
+  person: PersonId,
+  deadlineMs = DEADLINE_MS,
+): Promise<Written> => {
+  const late: Written = { words: [], hidden: 0, left: 0, late: true };
+  const found = await inTime(
+    find(desk, view, person).catch(() => late),
+    deadlineMs,
+  );
+  return found === 'late' ? late : found;
+};
