@@ -71,11 +71,12 @@ export const wordsEver = (view: DealView): WordsEver[] => {
     ...wordsIn(view, lastSaid, true),
     ...wordsIn(view, standing?.basis.answers, true),
     ...waiting.flatMap(({ question, answer }) => wordsIn(view, { '': { [question]: answer } }, true)),
-    ...reworded.flatMap(({ question, value, note, by, at }): WordsEver[] => {
+    ...reworded.flatMap(({ question, value, note, sources = [], by, at }): WordsEver[] => {
       const said = { question, by, at, gone: true, grave: false };
       return [
         ...(value === undefined ? [] : [{ ...said, of: 'answer' as const, text: value }]),
         ...(note === undefined ? [] : [{ ...said, of: 'note' as const, text: note }]),
+        ...sources.map((text) => ({ ...said, of: 'source' as const, text })),
       ];
     }),
     ...[...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map(({ name, role }): WordsEver => ({
