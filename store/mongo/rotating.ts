@@ -93,7 +93,7 @@ export const rotateMongo = async (uri: string, rotation: Rotation): Promise<Rota
   checkRotation(rotation);
   const connection = await connect({ uri, answerMs: undefined });
   try {
-    const all = collectionsOf(connection.db);
+    const all = collectionsOf(connection);
     const { reading, writing } = connection;
     const { meta, commits, keys } = all;
     const found = await reading(() => meta.findOne({ _id: DATA_KEY_CHECK }), undefined);
