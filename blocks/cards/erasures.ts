@@ -32,7 +32,7 @@ const asked = (request: ErasureRequest, says = 'asks'): Exclude<Block, { kind: '
     ? [
         {
           kind: 'note',
-          text: 'The policy keeps some of it for longer: the chief compliance officer must be one of the two.',
+          text: 'The policy keeps some of it for longer, or new deals are still told of it: the chief compliance officer must be one of the two.',
         } as const,
       ]
     : []),

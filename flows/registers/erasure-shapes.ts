@@ -8,7 +8,7 @@ export interface ErasureRequest {
   id: ErasureId;
   deals: DealId[];
   why: string;
-  /** Some of them are kept longer by the policy: the chief must be one of the two. */
+  /** The policy keeps one of them longer, or others are told of it: the chief must be one of the two. */
   early: boolean;
   by: PersonId;
   at: Instant;
@@ -33,7 +33,7 @@ export interface DealToErase {
   voters: readonly PersonId[];
   /** Why it can't be erased now. */
   keep?: string | undefined;
-  /** The policy still keeps it. */
+  /** The policy still keeps it, or new deals with its end-user are told of something in it. */
   early: boolean;
 }
 

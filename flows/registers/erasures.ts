@@ -124,7 +124,7 @@ const decideAgree = (
   if (complete && early && !all.some((id) => isChief(organisation, id))) {
     return refuseRegister(
       'not allowed',
-      'The policy keeps one of these deals for longer: the chief compliance officer must be one of the two.',
+      'The policy keeps one of these deals for longer, or new deals are still told of it: the chief compliance officer must be one of the two.',
     );
   }
   const due = complete ? new Date(Date.parse(at) + WAIT_MS).toISOString() : undefined;

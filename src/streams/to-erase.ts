@@ -1,6 +1,6 @@
 /** What the record says of deals that somebody wants to erase. */
 
-import { endedAs, keptBecause, keptUntil, votersOf } from '../../flows/deal/context/erasing.ts';
+import { endedAs, isToldToOthers, keptBecause, keptUntil, votersOf } from '../../flows/deal/context/erasing.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import type { DealToErase } from '../../flows/registers/erasure-shapes.ts';
@@ -35,7 +35,7 @@ export const dealsToErase = async (
       team: view.deal.team,
       voters: votersOf(view.deal),
       ...(keep === undefined ? {} : { keep }),
-      early: until !== undefined && until >= today,
+      early: (until !== undefined && until >= today) || isToldToOthers(view),
     });
   }
   return found;

@@ -7,7 +7,7 @@ import { approvalOf } from '../approval/in-force.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isHeldBy } from './holds.ts';
-import { saidElsewhere } from './others.ts';
+import { RECENT_MS, saidElsewhere } from './others.ts';
 
 const AS = { 'out of scope': 'outOfScope', stopped: 'stopped', withdrawn: 'withdrawn' } as const;
 
@@ -63,6 +63,14 @@ export const keptBecause = (view: DealView, others: readonly OtherDeal[]): strin
       id !== deal.id && open && [...parties, ...said.endUsers].some((key) => keys.has(key)),
   );
   return twin && `${twin.id} names its end-user and is not decided yet`;
+};
+
+/** Tells whether a new deal with its end-user would be told of something: two officers alone can't make that be forgotten. */
+export const isToldToOthers = (view: DealView): boolean => {
+  const end = endedAs(view.deal);
+  if (!end || Date.parse(view.now) - Date.parse(end.at) > RECENT_MS) return false;
+  const { ended, worries, otherwise } = saidElsewhere(view);
+  return ended !== undefined || worries.length > 0 || otherwise.length > 0;
 };
 
 /** Those who decided on it. */

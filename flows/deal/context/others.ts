@@ -25,7 +25,7 @@ import { gravePart, heardOtherwise, milderAnswers, topicOf, unheard, type Milder
 import { AGES, doubts, GRAVE, isNoted, latestFirst, worriesOf } from './worries.ts';
 
 /** An answer is held against another deal's for so long. */
-const RECENT_MS = 365 * 24 * 3_600_000;
+export const RECENT_MS = 365 * 24 * 3_600_000;
 /** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
 const MOST_ENDED = 10;
 

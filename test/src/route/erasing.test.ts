@@ -169,6 +169,18 @@ describe('a record', () => {
     expect(said(await asks('compliance-1', deal))).toMatch(new RegExp(`${twin} names its end-user`));
   });
 
+  it('with something that new deals would be told takes the chief', async () => {
+    const deal = await open('Kora Ministry');
+    await say(deal, 'senior-1', { type: 'RaiseFlag', title: 'Their director told me that they track journalists.' });
+    const view = await at.deals.view(deal);
+    const flag = view?.deal.ownFlags[0]?.id ?? '';
+    await say(deal, 'compliance-2', { type: 'DismissFlag', flag, reason: 'It was another ministry.' });
+    await say(deal, 'rep-1', { type: 'Withdraw', reason: 'They bought elsewhere.' });
+    await asks('compliance-1', deal);
+    expect(said(await agrees('compliance-2'))).toMatch(/chief compliance officer must be one/);
+    expect(said(await agrees('chief-1'))).toMatch(/Agreed/);
+  });
+
   it('is kept where it is needed again on the day', async () => {
     const [deal, other] = [await withdrawn('Jora Ministry'), await withdrawn('Sample Agency')];
     await asks('compliance-1', `${deal} ${other}`);
