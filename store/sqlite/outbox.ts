@@ -48,8 +48,8 @@ interface MarkedRows {
   find(id: string): Row | undefined;
   /** At the end of its lane. */
   insert(row: Omit<Row, 'place' | 'mark'>): void;
-  /** Writes a row back as the bot changed it. */
-  put(before: Row, after: Row): void;
+  /** Writes a row back as the bot changed it. `fitted`: whether its mark did, where that is known. */
+  put(before: Row, after: Row, fitted?: boolean): void;
   remove(id: string): void;
   /** Behind all that are there. */
   placeAtEnd(): number;
@@ -75,8 +75,8 @@ const markedRows = (db: Connection, marks: RowMarks): MarkedRows => {
   return {
     find: (id) => find.get(id),
     insert: (row) => void insert.run(laneMarks(marks, row.lane).marked(row)),
-    put: (before, after) =>
-      void put.run(fits(before) ? laneMarks(marks, after.lane).marked(after) : { ...after, mark: before.mark }),
+    put: (before, after, fitted = fits(before)) =>
+      void put.run(fitted ? laneMarks(marks, after.lane).marked(after) : { ...after, mark: before.mark }),
     remove: (id) => void remove.run(id),
     placeAtEnd: () => placeAtEnd.get() ?? 1,
     fits,
@@ -232,7 +232,8 @@ export const outboxMethods = (
         const until = new Date(Date.parse(at) + leaseMs).toISOString();
         return select.all({ now: instant(at), limit }).map((row) => {
           const fits = rows.fits(row);
-          rows.put(row, { ...row, state: 'leased', attempts: row.attempts + (fits ? 1 : 0), readyAt: until });
+          const leased = { state: 'leased', attempts: row.attempts + (fits ? 1 : 0), readyAt: until } as const;
+          rows.put(row, { ...row, ...leased }, fits);
           return givenOf(row, fits, uncertainSince(restored, row.askedAt));
         });
       }),
