@@ -27,6 +27,11 @@ export const CHANGED_ROW = 'changed_row';
 
 const LIVE = /^live:(D-[^:]+):/;
 
+/** No later try finds out more; what a newer version wrote is found by the look after the upgrade. */
+const LASTING = new Set(['damaged', 'missing-policy', 'newer-record', 'newer-policy']);
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 type Place = Pick<RowLead, 'stream' | 'version'>;
 
 export const createMending = ({ store, owed: owing, logger }: MendingOptions): Mend => {
@@ -51,21 +56,36 @@ export const createMending = ({ store, owed: owing, logger }: MendingOptions): M
 
   /** Rows of a commit that are owed still: a fact that has its place in a chat was sent. */
   const unsent = async ({ stream, version }: Place): Promise<OwedRows | undefined> => {
-    const owed = await closest(owing, stream, isDealId(stream) ? 'deal' : undefined)?.(stream, version);
+    let owed: OwedRows | undefined;
+    try {
+      owed = await closest(owing, stream, isDealId(stream) ? 'deal' : undefined)?.(stream, version);
+    } catch (error) {
+      if (codeOf(error) !== 'erased') throw error;
+      // Nobody is told anything of it any more.
+      return { stream, version, at: '', rows: [] };
+    }
     if (!owed) return undefined;
     const sent = await Promise.all(owed.rows.map(async ({ kind, id }) => kind === 'fact' && store.ref(stream, id)));
     return { ...owed, rows: owed.rows.filter((_, n) => !sent[n]) };
   };
 
-  return async (row) => {
-    // Not a row, but what the engine keeps about its lane.
-    if (row.id === '') return void (await store.renew(row, []));
+  const found = async (row: RowLead): Promise<{ own: Place | undefined; owed: OwedRows[] }> => {
     const id = plainKey(row.id);
     const [, deal] = LIVE.exec(id) ?? [];
     const own = await (deal === undefined ? commitOfFact(id, row.stream) : commitOfCard(deal, id));
     const places = own?.stream === row.stream && own.version === row.version ? [own] : [own, row];
-    const found = await Promise.all(places.map(async (place) => place && unsent(place)));
-    const owed = found.filter((each) => each !== undefined);
+    const all = await Promise.all(places.map(async (place) => place && unsent(place)));
+    return { own, owed: all.filter((each) => each !== undefined) };
+  };
+
+  return async (row) => {
+    // Not a row, but what the engine keeps about its lane.
+    if (row.id === '') return void (await store.renew(row, []));
+    const { own, owed } = await found(row).catch((error: unknown) => {
+      // In its lane nothing is to wait for it without end.
+      if (!LASTING.has(codeOf(error))) throw error;
+      return { own: undefined, owed: [] };
+    });
     const fields = { notice: row.id, stream: own?.stream ?? row.stream };
     if (owed.length === 0) {
       logger.error('outbox.row-changed', { ...fields, count: 0 });

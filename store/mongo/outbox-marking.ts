@@ -1,6 +1,7 @@
 /** The outbox's part of marking: rows lie in the documents of lanes, and those of long lanes in documents of their own. */
 
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangedRow, RowLead } from '../event-store.ts';
 import { clearOfRow, laneMarks, leadOf, outboxKey } from '../outbox-marks.ts';
 import type { MarkedPage, MarkedRow, RowMarks } from '../row-marks.ts';
@@ -15,6 +16,7 @@ const ASIDE = '\u0000';
 const ROWS_PER_LANE = 10;
 /** A lane says `more` a moment after its further rows are there, or when its commit's projection is repeated. */
 const SAID_MS = 10 * 60_000;
+const MOMENT_MS = 250;
 
 const rowIn = (lane: string, row: LaneRow, lead = leadOf(lane, row)): MarkedRow => ({
   key: outboxKey(lane, lead.id),
@@ -67,12 +69,24 @@ export const outboxPages =
     }
     const behind = { _id: { $gt: after.slice(ASIDE.length) } };
     const docs = await reading(() => overflow.find(behind).sort({ _id: 1 }).limit(limit).toArray(), by);
-    const old = docs.filter(({ place }) => place < (Date.now() - SAID_MS) * 1000);
-    const names = [...new Set(old.map((doc) => doc.lane))];
-    const near = await reading(() => lanes.find({ _id: { $in: names } }).toArray(), by);
-    const says = new Map(near.map((doc) => [doc._id, doc]));
-    const unsaid = old.filter((doc) => !(doc.failed ? says.get(doc.lane)?.aside : says.get(doc.lane)?.more));
-    const changed = [...new Set(unsaid.map((doc) => doc.lane))].map(lane);
+    const unsaid = async (asked: readonly OverflowDoc[]): Promise<OverflowDoc[]> => {
+      if (asked.length === 0) return [];
+      const names = [...new Set(asked.map((doc) => doc.lane))];
+      const near = await reading(() => lanes.find({ _id: { $in: names } }).toArray(), by);
+      const says = new Map(near.map((doc) => [doc._id, doc]));
+      return asked.filter(({ _id, lane: of, failed }) => {
+        const { more = false, aside = false, moved } = says.get(of) ?? {};
+        return !(failed ? aside : more || moved?.ids.includes(_id));
+      });
+    };
+    let hidden = await unsaid(docs.filter(({ place }) => place < (Date.now() - SAID_MS) * 1000));
+    if (hidden.length > 0) {
+      // It may have come near, or been put there, at that moment.
+      await sleep(MOMENT_MS);
+      const ids = { _id: { $in: hidden.map(({ _id }) => _id) } };
+      hidden = await unsaid(await reading(() => overflow.find(ids).toArray(), by));
+    }
+    const changed = [...new Set(hidden.map((doc) => doc.lane))].map(lane);
     const next = docs.length === limit ? ASIDE + (docs.at(-1)?._id ?? '') : undefined;
     return { rows: ofOverflow(docs), changed, next };
   };

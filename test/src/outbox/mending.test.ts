@@ -7,7 +7,7 @@ import { CHANGED_ROW, createMending, type Mend } from '../../../src/outbox/mendi
 import { startOutbox } from '../../../src/outbox/outbox.ts';
 import { createDeals, type Deals } from '../../../src/streams/deals.ts';
 import { startRowCheck } from '../../../src/ticker/row-check.ts';
-import type { EventStore, NewOutboxRow, Projection } from '../../../store/event-store.ts';
+import { StoreFault, type EventStore, type NewOutboxRow, type Projection } from '../../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { registersOn } from '../../support/registers.ts';
 import { sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
@@ -198,6 +198,34 @@ it('gives a row up that no commit made, names it, and blocks nothing', async () 
   expect(lines).toContainEqual(['outbox.row-changed', { notice: 'forged-0', stream: 'D-NONE', count: 0 }]);
   expect(await looked()).toBe(1);
   expect(deal).toMatch(/^D-/);
+});
+
+it('drops what is owed by a deal that was erased', async () => {
+  const deal = await open('view:V1');
+  await open('view:V2');
+  folder.raw().prepare("UPDATE outbox SET trace = 'X' WHERE stream = ?").run(deal);
+  await store.erase(deal);
+  expect((await sent()).filter((each) => each.includes(deal))).toEqual([]);
+  expect(rows()).toEqual([]);
+});
+
+it('lets nothing wait for a row whose commit can not be read', async () => {
+  const deal = await open('view:V1');
+  await flag(deal, 'senior-1');
+  const [last] = rows().filter(({ kind }) => kind === 'fact');
+  if (!last) throw new Error('nothing is owed');
+  folder.raw().prepare("UPDATE outbox SET trace = 'X' WHERE id = ?").run(last.id);
+  folder.raw().prepare("UPDATE commits SET body = 'x' WHERE stream = ? AND version = 2").run(deal);
+  const ids = (await sent()).map((each) => (JSON.parse(each) as [string])[0]);
+  expect(ids).not.toContain(last.id);
+  expect(await store.outboxProblems()).toMatchObject([{ id: last.id, state: 'failed', error: CHANGED_ROW }]);
+  // While the store does not answer, it comes again.
+  const silent = createMending({
+    store: { ...store, read: () => Promise.reject(new StoreFault('timeout', 'not done', 'slow')) },
+    owed: { deal: () => Promise.reject(new StoreFault('timeout', 'not done', 'slow')) },
+    logger,
+  });
+  await expect(silent({ ...last, stream: deal, version: 2 })).rejects.toMatchObject({ code: 'timeout' });
 });
 
 it('counts what was met between two looks until the look after the next', async () => {
