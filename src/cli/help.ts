@@ -25,7 +25,8 @@ Keep the record
                           moved, and any policy that is not what deals were opened under; walk the
                           log of all commits. With a saved checkpoint, or a root that a digest
                           showed, it also sees whether the end was cut off; with the data key it
-                          replays every deal and register and compares.
+                          replays every deal and register, and compares states, due times and
+                          what is owed.
   audit checkpoint        Sign the log as it is now. Keep the result outside the database.
   audit proof FILE        Check, without a database, the proof that comes with a deal's export.
   audit refused           List who was turned away and why, and whom you may have left out of the
@@ -51,6 +52,7 @@ Look after the bot
                           cut off.
   store backup FILE       Save the embedded database while the bot is running.
   store restore FILE      Put a backup back.
+  store restored          Say that other tools, as MongoDB's, put one back.
   keys rotate             Replace the data key: what the old one opens in backups goes with it.
   outbox                  List the messages that did not reach their thread or person, and why.
   outbox retry ID|--all   Send one of them, or all, again.

@@ -25,6 +25,7 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['store copy', async () => (await import('./store.ts')).storeCopy],
   ['store backup', async () => (await import('./store.ts')).storeBackup],
   ['store restore', async () => (await import('./store.ts')).storeRestore],
+  ['store restored', async () => (await import('./restored.ts')).storeRestored],
   ['keys rotate', async () => (await import('./keys.ts')).keysRotate],
   ['training import', async () => (await import('./training.ts')).trainingImport],
   ['outbox', async () => (await import('./outbox.ts')).outboxList],

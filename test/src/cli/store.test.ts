@@ -6,6 +6,7 @@ import { auditCheckpoint } from '../../../src/cli/audit-checkpoint.ts';
 import { auditVerify } from '../../../src/cli/audit.ts';
 import type { CliCommand } from '../../../src/cli/io.ts';
 import { outboxList, outboxRetry } from '../../../src/cli/outbox.ts';
+import { storeRestored } from '../../../src/cli/restored.ts';
 import { storeBackup, storeCopy, storeRestore } from '../../../src/cli/store.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { databaseFile } from '../../../store/keys.ts';
@@ -15,7 +16,7 @@ import { startMongoDouble, type MongoDouble } from '../../support/mongo-double/s
 import { mongoDatabase, type MongoDatabase } from '../../support/mongo.ts';
 import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
 import { placeAll } from '../../support/store-contract-log.ts';
-import { write, writeMany } from '../../support/store-samples.ts';
+import { AT, fact, later, write, writeMany } from '../../support/store-samples.ts';
 
 const run = async (command: CliCommand, args: string[], env: Record<string, string> = {}, watched = false) => {
   const [out, err, terminal]: [string[], string[], string[]] = [[], [], []];
@@ -75,6 +76,21 @@ describe('clearthread store', () => {
       expect(back).toMatchObject({ code: 0, out: expect.stringContaining('6 commits, the same in both') });
       expect(await run(auditVerify, ['--data', dir])).toMatchObject({ code: 0 });
       expect((await run(outboxList, ['--data', dir])).out).toMatch(/^waiting +d-1 /m);
+    });
+
+    it('takes note that MongoDB’s own tools put a record back', async () => {
+      const env = { MONGODB_URI: database.uri, CLEARTHREAD_DATA_KEY: DATA_KEY.toString('base64') };
+      const store = await database.open();
+      await write(store, 'D-1', [], { commit: { at: AT } });
+      await write(store, 'D-2', [fact('n-1', 'person:a')], { commit: { at: later(3) } });
+      expect((await store.claim(later(9), 1, 1))[0]).not.toHaveProperty('uncertain');
+      expect(await run(storeRestored, [], env)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining(`since ${later(3)}`),
+      });
+      expect(await (await database.open()).claim('2999-01-01T00:00:00.000Z', 1, 1)).toMatchObject([
+        { id: 'n-1', uncertain: later(3) },
+      ]);
     });
 
     it('draws a bar where somebody watches', async () => {
