@@ -37,7 +37,11 @@ type Place = Pick<RowLead, 'stream' | 'version'>;
 export const createMending = ({ store, owed: owing, logger }: MendingOptions): Mend => {
   /** Finds the newest commit of the deal that asks for that card. */
   const commitOfCard = async (stream: string, id: string): Promise<Place | undefined> => {
-    const commits = await store.read(stream).catch(() => []);
+    const commits = await store.read(stream).catch((error: unknown) => {
+      // Of an erased deal nothing is owed.
+      if (codeOf(error) !== 'erased') throw error;
+      return [];
+    });
     const asks = (notice: unknown): boolean =>
       typeof notice === 'object' && notice !== null && 'id' in notice && notice.id === id;
     return commits.findLast(({ body }) => body.notices.some(asks));

@@ -225,7 +225,9 @@ it('lets nothing wait for a row whose commit can not be read', async () => {
     owed: { deal: () => Promise.reject(new StoreFault('timeout', 'not done', 'slow')) },
     logger,
   });
-  await expect(silent({ ...last, stream: deal, version: 2 })).rejects.toMatchObject({ code: 'timeout' });
+  for (const id of [last.id, `live:${deal}:root`]) {
+    await expect(silent({ ...last, id, stream: deal, version: 2 })).rejects.toMatchObject({ code: 'timeout' });
+  }
 });
 
 it('counts what was met between two looks until the look after the next', async () => {
