@@ -41,7 +41,9 @@ if (!process.argv.includes('--if-stale') || !fresh()) {
   }
   const started = new Date();
   compile('.');
-  if (existsSync(join(root, 'src/playground/page/tsconfig.json'))) compile('src/playground/page');
+  for (const page of ['src/playground/page', 'src/signing/page']) {
+    if (existsSync(join(root, page, 'tsconfig.json'))) compile(page);
+  }
   for (const { path, info } of sources) {
     if (!info.isFile() || /\.ts$|(^|\/)tsconfig\.json$|\.md$/.test(path)) continue;
     mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });

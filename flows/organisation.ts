@@ -6,6 +6,7 @@ import type { CountryAlert } from './country-alert.ts';
 import type { GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
+import type { Passkey } from './passkey.ts';
 import type { ScopeConfirmation } from './scope-confirmation.ts';
 
 /** A place in which deals may be cleared. */
@@ -100,6 +101,8 @@ export interface RegisterFacts {
   scopes?: readonly ScopeConfirmation[] | undefined;
   /** Gaps accepted of countries and products, not run out, oldest first. */
   acceptances?: readonly GapAcceptance[] | undefined;
+  /** Keys that count now, and for whom votes can be signed; absent where Clearthread has no web address. */
+  passkeys?: { rpId: string; keys: readonly Passkey[] } | undefined;
   /** Version of each register, as a commit records it. */
   registers?: Readonly<Record<string, string>> | undefined;
 }

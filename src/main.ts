@@ -15,6 +15,9 @@ const sentenceOf = (error: unknown): string | undefined =>
 /** Writes for the person at the terminal; everything else is JSON lines on stdout. */
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
+/** Passkeys need a name in the address line. */
+const named = (url: string): string => url.replace('//127.0.0.1:', '//localhost:');
+
 const main = async (): Promise<void> => {
   const config = readConfig(process.env);
   if ('problem' in config) {
@@ -25,7 +28,11 @@ const main = async (): Promise<void> => {
   const logger = createLogger(config.mode === 'playground' && !process.env['LOG_LEVEL'] ? 'warn' : config.logLevel);
   try {
     const bot = await startBot(config, process.env, logger);
-    say(config.mode === 'playground' ? `The playground is open: ${bot.url}` : `Clearthread is running on ${bot.url}`);
+    say(
+      config.mode === 'playground'
+        ? `The playground is open: ${named(bot.url)}`
+        : `Clearthread is running on ${bot.url}`,
+    );
     if (bot.opsUrl !== undefined) say(`Health and metrics: ${bot.opsUrl}/readyz and ${bot.opsUrl}/metrics`);
     for (const warning of bot.warnings) say(warning);
     let stopping = false;

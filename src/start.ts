@@ -1,7 +1,5 @@
 /** The only wiring: from the settings to a running bot. */
 
-import { createServer } from 'node:http';
-import express from 'express';
 import type { Organisation } from '../flows/organisation.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { createBell } from './bell.ts';
@@ -27,14 +25,9 @@ import { createThreadUrl } from './outbox/thread-url.ts';
 import { createRouter } from './route/route.ts';
 import { openOps } from './startup/ops.ts';
 import { openPlayground } from './startup/playground.ts';
-import {
-  checkDeployment,
-  clockWarnings,
-  listen,
-  openStore,
-  readFiles,
-  storeLocation,
-} from './startup/preconditions.ts';
+import { checkDeployment, clockWarnings, openStore, readFiles, storeLocation } from './startup/preconditions.ts';
+import { openServer } from './startup/server.ts';
+import { openSigning, siteFor } from './startup/signing.ts';
 import { closest, type ByStream } from './streams/by-stream.ts';
 import { createDealIndex } from './streams/deal-index.ts';
 import { createDeals } from './streams/deals.ts';
@@ -50,7 +43,6 @@ import { concernsOthers, startOthers } from './ticker/others.ts';
 import { startRowCheck } from './ticker/row-check.ts';
 import { startTicker } from './ticker/ticker.ts';
 import { createTicks } from './ticker/ticks.ts';
-import { closingOf } from './web/closing.ts';
 import { mountAlive, mountReadiness } from './web/health.ts';
 import { mountMetrics } from './web/metrics.ts';
 
@@ -108,16 +100,12 @@ const start = async (
   await checkDeployment(config, store, env);
   const policies = await createPolicies(store, policyFile, policyFromJson);
 
-  const app = express();
-  app.disable('x-powered-by');
-  // A sender that is slower keeps a connection and its memory; chats send a request in one go.
-  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app);
-  const closing = closingOf(server);
-  const port = await listen(server, config);
-  opened.push(() => new Promise((resolve) => server.close(resolve)));
+  const { app, port, ...server } = await openServer(config);
+  opened.push(server.close);
   const ops = config.ops && (await openOps(config.ops));
   if (ops) opened.push(ops.close);
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
+  const site = siteFor(config, port);
   const playground = await openPlayground(app, config, organisationRead, url, logger);
   if (playground) opened.push(() => playground.close());
   const machineClock = (): Date => new Date();
@@ -164,6 +152,7 @@ const start = async (
     newer,
     policy: () => policies.current,
     organisation,
+    rpId: site?.rpId,
     clock,
     // A register's decision may have to be brought to many deals, which the ticker does.
     wake: wakeAll,
@@ -214,6 +203,12 @@ const start = async (
     logger,
   });
 
+  const { signing, warnings: unsigned } = await openSigning(
+    app,
+    { site, config, env, policy: policies.current },
+    { deals, registers, store, organisation, clock, logger },
+  );
+
   const chats = await createChats(modes, {
     organisation,
     store,
@@ -228,6 +223,7 @@ const start = async (
       // Nobody calls this before the chats exist.
       threadUrl: (...asked) => threadUrl(...asked),
       clock,
+      signing,
       command: config.command,
     }),
     liveCard: createLiveCard(deals),
@@ -245,6 +241,7 @@ const start = async (
     on: playground ? ['playground'] : on,
     store: () => store.ping(),
     chats: () => chats.problems(),
+    signatures: () => unsigned,
     failedNotices: async () => (await store.outboxBacklog(clock().toISOString())).failed,
   });
   mountMetrics(ops?.app ?? app, metrics);
@@ -303,22 +300,22 @@ const start = async (
       ...namesakeWarnings(organisationRead.people),
       ...clockWarnings(store),
       ...signingWarnings(env, location),
+      ...unsigned,
     ],
     stop: async () => {
       digests.stop();
       const answered = async (): Promise<void> => {
         // In the playground, messages on their way go to this very server.
-        if (!playground) await inTime(closing.close(), LAST_ANSWERS_MS);
+        if (!playground) await inTime(server.refuse(), LAST_ANSWERS_MS);
         await chats.stop();
       };
       await Promise.all([
         ...[ticker, others, catchingUp, rows, checkpoints, outbox].map((part) => part.stop()),
         answered(),
       ]);
-      const closed = Promise.all([closing.close(), ops?.close()]);
+      const closed = Promise.all([server.refuse(), ops?.close()]);
       await playground?.close();
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 2000).unref();
+      server.endConnections();
       await closed;
       await store.close();
     },

@@ -2,10 +2,11 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
+import { signedWords } from '../../flows/deal/rights/signing.ts';
 import { shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import type { Block, Text } from '../card.ts';
+import type { Block, Span, Text } from '../card.ts';
 import {
   capital,
   count,
@@ -193,6 +194,7 @@ export const voteCastTold = (view: DealView, fact: FactNamed<'vote cast'>): Told
           ` voted in ${where}: `,
           { strong: voteWords(vote.outcome).toLowerCase() },
           `. ${after}`,
+          ...signedSpans(view, vote),
         ],
       },
       ...voteBlocks(view, vote),
@@ -205,6 +207,12 @@ export const voteCastTold = (view: DealView, fact: FactNamed<'vote cast'>): Told
           ]),
     ],
   };
+};
+
+/** Whether nobody but the voter can have cast it. */
+const signedSpans = (view: DealView, vote: Vote): Span[] => {
+  const words = signedWords(view, vote);
+  return words === undefined ? [] : [` ${words}.`];
 };
 
 export const voteTakenBackTold = (view: DealView, fact: FactNamed<'vote taken back'>): Told => ({
@@ -277,6 +285,7 @@ export const decidedTold = (view: DealView): Told => {
             ` in ${stepName(view, deal.route, vote.step)}: `,
             { strong: voteWords(vote.outcome).toLowerCase() },
             '.',
+            ...signedSpans(view, vote),
           ],
         },
         // Several long rationales would not fit one message; each was posted in full when its vote was cast.

@@ -213,7 +213,11 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
     case 'VoteCast':
       return {
         what: `voted in step ${event.step + 1}${forWords(view, event)}: ${voteWords(event.ballot.outcome)}`,
-        more: [...ballotLines(view, event.ballot), bullet('Made on facts', event.factsHash)],
+        more: [
+          ...ballotLines(view, event.ballot),
+          bullet('Made on facts', event.factsHash),
+          ...(event.signature ? [bullet('Signed with the passkey', event.signature.key)] : []),
+        ],
       };
     case 'VoteTakenBack':
       return { what: `took the vote in step ${event.step + 1} back${because(event.reason)}` };

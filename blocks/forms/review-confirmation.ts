@@ -1,6 +1,6 @@
 /** The last page of a review: what is signed, and beside what. */
 
-import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
+import type { Ballot, Condition, LeftOut } from '../../flows/deal/deal.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -16,10 +16,11 @@ import {
   productWords,
   sentence,
   shorten,
+  tierWord,
   voteWords,
   weightWord,
 } from '../words.ts';
-import { textOf } from './inputs.ts';
+import { MAX_TEXT, textOf } from './inputs.ts';
 import { clearingName } from './names.ts';
 import { leavingItems } from './review-carried.ts';
 import { type Opinion, type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
@@ -44,9 +45,9 @@ const part = (heading: string, items: readonly Text[]): FormBlock[] =>
 const brief = (conditions: readonly Condition[]): Text[] =>
   conditionItems(conditions.map((c) => ({ ...c, text: shorten(c.text, 250) })));
 
-const flagItem = ({ title, weight }: RaisedFlag, reason = ''): Text => [
+const flagItem = ({ title, weight }: RaisedFlag, reason = '', most = 120): Text => [
   { strong: weightWord(weight) },
-  `: ${shorten(title, 120)}${reason === '' ? '' : `. ${sentence(shorten(reason, 120))}`}`,
+  `: ${shorten(title, most)}${reason === '' ? '' : `. ${sentence(shorten(reason, most))}`}`,
 ];
 
 const flagBlocks = ({ assessment: { flags } }: DealView, values: FormValues): FormBlock[] => {
@@ -86,6 +87,47 @@ const endingBlocks = (view: DealView, deal: DecidingDeal, { conditions, leftOut 
     .map(({ condition }) => condition);
   return part('Open from the earlier approval, and taken over by nobody yet', brief(ending));
 };
+
+/** The same of a vote that is about to be signed: everything that it says, and what it rests on. */
+export const signedBlocks = (
+  view: DealView,
+  deal: DecidingDeal,
+  ballot: Ballot,
+  { voter, absent }: { voter: PersonId; absent: PersonId | undefined },
+): Exclude<FormBlock, { kind: 'input' }>[] => {
+  const judged = (opinion: 'uphold' | 'clear'): Text[] =>
+    heaviestFirst(view.assessment.flags).flatMap((flag) => {
+      const own = ballot.flags[flag.id];
+      return own?.opinion === opinion ? [flagItem(flag, own.reason, MAX_TEXT)] : [];
+    });
+  const facts: [string, Text][] = [
+    ['Deal', `${deal.id}, ${shorten(deal.details.customer, 150)}`],
+    ['Product', productWords(deal.details.product, 150)],
+    ['Destination', countryWords(deal.details.destination)],
+    ['End-user', endUser(deal)],
+    ['Tier', tierWord(deal.tier)],
+    ['You', [{ person: voter }, ...(absent === undefined ? [] : [', for ', { person: absent }])]],
+    ['You say', voteWords(ballot.outcome)],
+    ['Flags', `${judged('uphold').length} upheld, ${judged('clear').length} cleared`],
+  ];
+  return [
+    { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) },
+    ...part('Conditions', conditionItems(ballot.conditions)),
+    ...part('Left out', leavingItems(ballot.leftOut ?? [])),
+    { kind: 'heading', text: 'Your reasons' },
+    { kind: 'quote', text: ballot.rationale },
+    ...(ballot.noCondition === undefined
+      ? []
+      : [{ kind: 'heading', text: 'Why no condition' } as const, { kind: 'quote', text: ballot.noCondition } as const]),
+    ...part('Flags that you uphold', judged('uphold')),
+    ...part('Flags that you clear', judged('clear')),
+    ...part('What you weighed', ballot.weighing ? weighingItems(view, { ...ballot.weighing }) : []),
+    { kind: 'note', text: `Fingerprint of the facts: ${ballotFacts(deal)}. ${NOT_A_LICENCE}` },
+  ] as Exclude<FormBlock, { kind: 'input' }>[];
+};
+
+const ballotFacts = ({ route: { factsHash } }: DecidingDeal): string =>
+  factsHash.length === 64 ? (factsHash.match(/.{8}/g) ?? []).join(' ') : factsHash;
 
 export const confirmationBlocks = (
   view: DealView,

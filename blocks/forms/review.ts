@@ -2,6 +2,7 @@
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { MIN_RATIONALE } from '../../flows/deal/deciding/weighing.ts';
+import { notSignedWords, waitsWords, type Signing } from '../../flows/deal/rights/signing.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -151,12 +152,30 @@ const stakeInput = (values: FormValues): FormBlock =>
     { hint: 'Nothing to gain from it, for you or your family. If you have, recuse yourself below.' },
   );
 
+const signingNote = (signing: Signing | undefined): FormBlock[] => {
+  switch (signing?.kind) {
+    case 'sign':
+      return [{ kind: 'note', text: 'Next you sign it with your passkey, on a page of Clearthread’s own.' }];
+    case 'waits':
+      return [{ kind: 'text', text: waitsWords(signing.why) }];
+    case 'not signed':
+      return [{ kind: 'note', text: notSignedWords(signing.why) }];
+    case 'none':
+    case undefined:
+      return [];
+    default: {
+      const never: never = signing;
+      return never;
+    }
+  }
+};
+
 const pageBlocks = (
   view: DealView,
   deal: DecidingDeal,
   draft: ReviewDraft,
   page: ReviewPage,
-  { precedents = [], absent, gaps = [], declares = false, others, written }: ReviewReader,
+  { precedents = [], absent, gaps = [], declares = false, others, written, signing }: ReviewReader,
 ): FormBlock[] => {
   switch (page.kind) {
     case 'summary':
@@ -172,6 +191,7 @@ const pageBlocks = (
     case 'confirmation':
       return [
         ...confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, gaps }),
+        ...(outcomeIn(draft.values) === 'information' ? [] : signingNote(signing)),
         ...(declares && outcomeIn(draft.values) !== 'information' ? [stakeInput(draft.values)] : []),
       ];
     default: {
@@ -211,6 +231,8 @@ export interface ReviewReader {
   gaps?: readonly string[] | undefined;
   /** Asked to say that they have no stake in the deal. */
   declares?: boolean | undefined;
+  /** Whether their vote is signed with a passkey. Absent: the policy asks for none. */
+  signing?: Signing | undefined;
 }
 
 /** `page` counts from 1. A button carries the page that it leads to; its click brings this page's values along. */
@@ -232,7 +254,11 @@ export const reviewForm = (
   return makeForm({
     name: 'deal.review',
     title: TITLES[current.kind],
-    submit: signs ? SIGN_LABELS[outcome] : 'Next',
+    submit: !signs
+      ? 'Next'
+      : seen.signing?.kind === 'sign' && outcome !== 'information'
+        ? 'Go on and sign'
+        : SIGN_LABELS[outcome],
     context: {
       deal: deal.id,
       step,

@@ -4,6 +4,7 @@ import type { CounselNote } from '../counsel-note.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Source, Day, DealId, Instant } from '../ids.ts';
+import type { VoteSignature } from '../passkey.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
 import type { Ballot, Base, ChangeKind, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
 import type { Others } from './said-shapes.ts';
@@ -64,8 +65,18 @@ export type DealCommand =
     }
   /** The deal goes to its approvers with what is not known. */
   | { type: 'SendOn' }
-  /** `factsHash` is the one the review form showed; `for` names the absent person voted for: absent, one's own vote. */
-  | { type: 'CastVote'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
+  /**
+   * `factsHash` is the one the review form showed; `for` names the absent person voted for: absent, one's own vote.
+   * `signature`: only one that was verified, over the text `over`.
+   */
+  | {
+      type: 'CastVote';
+      step: number;
+      factsHash: string;
+      ballot: Ballot;
+      for?: PersonId | undefined;
+      signature?: (VoteSignature & { over: string }) | undefined;
+    }
   | { type: 'TakeVoteBack'; step: number; reason?: string | undefined }
   /** Steps back from deciding on this deal, for good. */
   | { type: 'Recuse'; reason: string }

@@ -139,6 +139,8 @@ export interface Vote extends Ballot {
   for?: PersonId | undefined;
   at: Instant;
   factsHash: string;
+  /** Id of the passkey that signed it; the signature is in its event. Absent: it was not signed. */
+  signedWith?: string | undefined;
 }
 
 /** What is kept of a vote that no longer counts, for those who vote next. */

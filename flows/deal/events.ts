@@ -5,6 +5,7 @@ import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, ReminderStage, PersonId, Source, Instant, DealId } from '../ids.ts';
+import type { VoteSignature } from '../passkey.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
 import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import type {
@@ -176,8 +177,15 @@ export type DealFact =
       notify?: true | undefined;
     }
   | { type: 'AuthorityNoted'; note: string }
-  /** `for`: the absent person, where somebody acted for them. */
-  | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
+  /** `for`: the absent person, where somebody acted for them. `signature`: absent, it was not signed. */
+  | {
+      type: 'VoteCast';
+      step: number;
+      factsHash: string;
+      ballot: Ballot;
+      for?: PersonId | undefined;
+      signature?: VoteSignature | undefined;
+    }
   | { type: 'VoteTakenBack'; step: number; reason?: string | undefined }
   /**
    * Decides nothing on this deal any more. `voters`: those whose votes in the open step end with it. What these carried

@@ -31,6 +31,7 @@ import {
   source,
   takenFrom,
   tier,
+  voteSignature,
   weight,
 } from './shapes.ts';
 
@@ -110,7 +111,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     DealRouted: { tier, rule: true, route, differences: difference, sinceApproval: difference, covers: true },
     DealStopped: { rule: true, factsHash: true, because: true, notify: true },
     AuthorityNoted: { note: true },
-    VoteCast: { step: true, factsHash: true, ballot, for: true },
+    VoteCast: { step: true, factsHash: true, ballot, for: true, signature: voteSignature },
     VoteTakenBack: { step: true, reason: true },
     Recused: { reason: true, voters: true },
     VotesVoided: {

@@ -1,6 +1,7 @@
 /** Everything that this version knows of the stored registers. A new event or member goes in here too. */
 
 import type { ReminderStage } from '../ids.ts';
+import type { Passkey } from '../passkey.ts';
 import type { AbsenceEvent, AbsencesState } from '../registers/absences.ts';
 import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts';
 import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
@@ -8,11 +9,12 @@ import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/
 import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
 import type { GapsEvent, GapsState } from '../registers/gaps.ts';
 import type { HoldEvent, HoldFanOut, HoldsState } from '../registers/hold-shapes.ts';
+import type { PasskeyEvent, PasskeysState } from '../registers/passkeys.ts';
 import type { ScopesEvent, ScopesState } from '../registers/scopes.ts';
 import type { CourseDue, TrainingEvent, TrainingState } from '../registers/training/state.ts';
 import type { CountryReview } from '../registers/watch-list.ts';
-import type { Known, Shape } from './shape.ts';
-import { acceptedOf, alert, counselNote, hold, scopeConfirmation, source } from './shapes.ts';
+import type { Known, Members, Shape } from './shape.ts';
+import { acceptedOf, alert, counselNote, hold, scopeConfirmation, signed, source } from './shapes.ts';
 
 const stage: Shape<ReminderStage> = {
   oneOf: { delegated: true, before: true, reminder: true, overdue: true, escalation: true, suspension: true },
@@ -173,6 +175,42 @@ export const knownGaps: Known<GapsState, GapsEvent> = {
     },
   },
   events: { GapAccepted: { acceptance }, GapEnded: { acceptance: true, reason: true } },
+};
+
+const passkey = {
+  id: true,
+  publicKey: true,
+  person: true,
+  rpId: true,
+  deviceBound: true,
+  transports: true,
+} as const satisfies Members<Passkey>;
+
+export const knownPasskeys: Known<PasskeysState, PasskeyEvent> = {
+  format: 1,
+  state: {
+    has: {
+      keys: {
+        each: {
+          has: {
+            ...passkey,
+            fingerprint: true,
+            at: true,
+            vouched: { has: { by: true, with: true, at: true } },
+            from: true,
+            first: true,
+            revoked: { has: { by: true, at: true, reason: true } },
+          },
+        },
+      },
+    },
+  },
+  events: {
+    KeyProposed: { key: { has: passkey }, fingerprint: true },
+    KeyVouchedFor: { key: true, signature: { has: signed } },
+    KeyEnrolled: { key: true, from: true, first: true },
+    KeyRevoked: { key: true, reason: true },
+  },
 };
 
 const byCourse = { each: { each: true } } as const;

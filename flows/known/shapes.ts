@@ -26,6 +26,7 @@ import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid } from '.
 import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Hold } from '../hold.ts';
 import type { Source } from '../ids.ts';
+import type { Signed, VoteSignature } from '../passkey.ts';
 import type { EndUserKind, Tier, Weight } from '../policy/policy.ts';
 import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import type { Members, Shape } from './shape.ts';
@@ -181,8 +182,19 @@ const ballotMembers = {
 
 export const ballot: Shape<Ballot> = { has: ballotMembers };
 export const vote: Shape<Decision['votes']> = {
-  has: { ...ballotMembers, step: true, by: true, for: true, at: true, factsHash: true },
+  has: { ...ballotMembers, step: true, by: true, for: true, at: true, factsHash: true, signedWith: true },
 };
+
+export const signed = {
+  key: true,
+  clientData: true,
+  authenticatorData: true,
+  signature: true,
+  log: true,
+  expires: true,
+  nonce: true,
+} as const satisfies Members<Signed>;
+export const voteSignature: Shape<VoteSignature> = { has: { ...signed, head: { has: { version: true, hash: true } } } };
 
 export const discardedVote: Shape<DiscardedVote> = {
   has: { by: true, for: true, at: true, outcome: voteOutcome, rationale: true, conditions: condition, leftOut },

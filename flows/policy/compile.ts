@@ -191,6 +191,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     confirmScope: policy.confirmScope,
     ableCategories: policy.ableCategories,
     lighter: policy.lighter,
+    signature: policy.signature,
     euExporter: policy.euExporter,
     retention: policy.retention,
     question: (id) => byId.get(id),

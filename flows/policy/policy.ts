@@ -208,6 +208,14 @@ export type Ended = (typeof ENDS)[number];
 /** Months after its end. One that is absent is not kept for a certain time. */
 export type Retention = Readonly<Partial<Record<Ended, number | undefined>>>;
 
+export interface SignatureRule {
+  from: 'low' | 'elevated' | 'high';
+  /** What happens where a voter can't sign: the vote waits, or goes on and is shown as not signed. */
+  without: 'wait' | 'allow';
+  /** `device-bound`: no passkey that is copied between devices. Absent: any. */
+  passkeys?: 'any' | 'device-bound' | undefined;
+}
+
 export interface CompiledPolicy {
   name: string;
   version: string;
@@ -238,6 +246,8 @@ export interface CompiledPolicy {
   ableCategories?: readonly string[] | undefined;
   /** What a change that makes a deal lighter needs: a reason, or also compliance. Absent: nothing. */
   lighter?: 'reason' | 'confirm' | undefined;
+  /** From which tier on votes are signed with a passkey. Absent: none is. */
+  signature?: SignatureRule | undefined;
   /** The company exports from the EU: it notifies the authority of a use for repression. */
   euExporter?: boolean | undefined;
   question(id: QuestionId): Question | undefined;

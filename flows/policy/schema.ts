@@ -199,6 +199,16 @@ export const policyDocument = z.strictObject({
   lighter: z.enum(['reason', 'confirm']).optional(),
   /** Months for which the record of a deal is kept after its end, by how it ended. */
   retention: retentionDocument.optional(),
+  /** From which tier on votes are signed with a passkey. Absent, as in older policies: none is. */
+  signature: z
+    .strictObject({
+      from: z.enum(['low', 'elevated', 'high']),
+      /** What happens where a voter can't sign: the vote waits, or goes on and is shown as not signed. */
+      without: z.enum(['wait', 'allow']),
+      /** `device-bound`: no passkey that is copied between devices. Absent: any. */
+      passkeys: z.enum(['any', 'device-bound']).optional(),
+    })
+    .optional(),
   /** The company exports from the EU: it notifies the authority of a use for repression. */
   euExporter: z.boolean().optional(),
   references: z.array(z.strictObject({ id, name: text, url: z.url({ protocol: /^https$/ }).optional() })).default([]),

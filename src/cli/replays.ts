@@ -15,6 +15,7 @@ import {
   knownErasures,
   knownGaps,
   knownHolds,
+  knownPasskeys,
   knownScopes,
   knownTraining,
 } from '../../flows/known/registers.ts';
@@ -27,6 +28,7 @@ import { countries } from '../../flows/registers/countries.ts';
 import { erasures } from '../../flows/registers/erasures.ts';
 import { gaps } from '../../flows/registers/gaps.ts';
 import { holds } from '../../flows/registers/holds.ts';
+import { passkeys } from '../../flows/registers/passkeys.ts';
 import { streamOf, type Register } from '../../flows/registers/register.ts';
 import { scopes } from '../../flows/registers/scopes.ts';
 import { training } from '../../flows/registers/training/training.ts';
@@ -162,6 +164,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(erasures, knownErasures),
   ofRegister(gaps, knownGaps),
   ofRegister(holds, knownHolds),
+  ofRegister(passkeys, knownPasskeys),
   ofRegister(scopes, knownScopes),
   ofRegister(training, knownTraining),
 ]);

@@ -30,6 +30,8 @@ interface Common {
   policyFile: string | undefined;
   /** Where signed checkpoints are written to; undefined: they stay in the database. */
   checkpoints: CheckpointsTo | undefined;
+  /** Origin of Clearthread's own pages, such as `https://clearthread.example.com`; undefined: it has none. */
+  publicUrl: string | undefined;
   /** The slash command, with its slash. */
   command: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -76,6 +78,21 @@ const checkpointsTo = text
     /^https:/i.test(value) ? { to: 'address', address: value } : { to: 'folder', folder: resolve(value) },
   );
 
+const PUBLIC_WORDS =
+  'Set CLEARTHREAD_PUBLIC_URL to the address at which people reach Clearthread, such as https://clearthread.example.com, without a path. It must be a name, not an IP address, and https (http only at localhost).';
+
+/** Passkeys belong to a host's name, and browsers use them only where the way to it is safe. */
+const publicUrl = text
+  .refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, hostname, pathname, search, hash, username } = new URL(value);
+    const bare = pathname === '/' && search === '' && hash === '' && username === '';
+    const local = hostname === 'localhost';
+    const named = /[a-z]/i.test(hostname) && !hostname.startsWith('[');
+    return bare && named && (protocol === 'https:' || (protocol === 'http:' && local));
+  }, PUBLIC_WORDS)
+  .transform((value) => new URL(value).origin);
+
 const PORT_WORDS = 'Set PORT to a whole number from 0 to 65535, for example 3000.';
 
 const port = text
@@ -99,6 +116,7 @@ const Environment = z.object({
   CLEARTHREAD_POLICY: optional(text),
   CLEARTHREAD_CHECKPOINTS: optional(checkpointsTo),
   CLEARTHREAD_ORGANISATION: optional(text),
+  CLEARTHREAD_PUBLIC_URL: optional(publicUrl),
   CLEARTHREAD_COMMAND: optional(
     text.regex(
       /^\/[a-z0-9_-]{1,31}$/,
@@ -139,6 +157,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: dataDirOf(env),
     policyFile: path(set.CLEARTHREAD_POLICY),
     checkpoints: set.CLEARTHREAD_CHECKPOINTS,
+    publicUrl: set.CLEARTHREAD_PUBLIC_URL,
     command: set.CLEARTHREAD_COMMAND ?? '/deal',
     logLevel: set.LOG_LEVEL ?? 'info',
   };

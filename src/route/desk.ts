@@ -14,6 +14,7 @@ import type { EventStore } from '../../store/event-store.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
 import type { ThreadUrl } from '../outbox/thread-url.ts';
+import type { Signing } from '../signing/signing.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { Precedents } from '../streams/precedents.ts';
@@ -31,6 +32,8 @@ export interface Desk {
   clock: () => Date;
   /** Similar deals that a person may read, for a review. */
   precedents: Precedents;
+  /** Signing votes on pages of our own; absent where there is no address for them. */
+  signing?: Signing | undefined;
   /** The command's name in chat, `/deal`. */
   command: string;
 }

@@ -5,6 +5,7 @@ import type { Form } from '../../blocks/card.ts';
 import { dealContext, readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
 import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
 import { withErrors } from '../../blocks/forms/inputs.ts';
+import { linkForm } from '../../blocks/forms/passkeys.ts';
 import { readRecuseForm, recuseForm } from '../../blocks/forms/recuse.ts';
 import {
   clampPage,
@@ -22,8 +23,9 @@ import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { seatOf } from '../../flows/deal/rights/seats.ts';
+import { signingOf } from '../../flows/deal/rights/signing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
+import type { PersonId, Refusal } from '../../flows/ids.ts';
 import { heldBack } from '../../flows/registers/training/held-back.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../edge/interaction.ts';
@@ -83,6 +85,7 @@ const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDra
     written: number === 1 ? await writtenElsewhere(desk, view, person) : undefined,
     absent: absentFor(view, person),
     declares: mustDeclare(view, person),
+    signing: signingOf(view, person),
   });
 };
 
@@ -163,6 +166,28 @@ const changedElsewhere = async (
   };
 };
 
+/** What an approver sees of a vote that was refused: the page that asks for it, with everything else as it was typed. */
+const refused = async (
+  desk: Desk,
+  draft: ReviewDraft,
+  { refusal: why, view }: { refusal: Refusal; view: DealView | undefined },
+  { person, cause }: Submit,
+  step: number,
+): Promise<Reply> => {
+  const now = view && startReview(view, step, draft);
+  if (view && why.code === 'facts changed' && now) {
+    await keep(desk, view.deal.id, person, now, 1);
+    return { kind: 'form', form: await draw(desk, view, person, now, 1) };
+  }
+  const { about, code, text } = why;
+  const found = view && about && code === 'not valid' ? pageAbout(view, draft, about, cause) : undefined;
+  if (!view || !found) return { kind: 'form', form: savedForm(text, 'Not counted') };
+  await keep(desk, view.deal.id, person, draft, found.page);
+  const form = await draw(desk, view, person, draft, found.page);
+  const blocks = withErrors(form.blocks, { [found.name]: text });
+  return { kind: 'form', form: { ...form, blocks: [{ kind: 'text', text: [{ strong: NOT_COUNTED }] }, ...blocks] } };
+};
+
 /** Signs the last page as shown: the hash of the draft it was drawn from, and the person it is for. */
 const sign = async (
   desk: Desk,
@@ -192,28 +217,21 @@ const sign = async (
     // The tick stands on the page that was sent; what else is missing, on a page before it.
     return Object.hasOwn(signed.errors, NO_STAKE) ? { kind: 'errors', errors: signed.errors } : here;
   }
+  const ask = { actor: person, cause };
+  if (signed.kind === 'ballot' && desk.signing && signingOf(view, person).kind === 'sign') {
+    const vote = { step, factsHash: draft.factsHash, ballot: signed.ballot, absent };
+    const asked = await desk.signing.voteUrl(view, vote, ask);
+    if ('url' in asked) return { kind: 'form', form: linkForm('vote', asked.url, desk.signing.site.origin) };
+    return refused(desk, draft, { refusal: asked.refused, view }, act, step);
+  }
   const outcome = await desk.deals.handle(
     deal,
     signed.kind === 'information'
       ? { type: 'AskForInformation', step, question: signed.question }
       : { type: 'CastVote', step, factsHash: draft.factsHash, ballot: signed.ballot, for: absent },
-    { actor: person, cause },
+    ask,
   );
-  if (outcome.kind === 'refused') {
-    const now = outcome.view && startReview(outcome.view, step, draft);
-    if (outcome.refusal.code === 'facts changed' && outcome.view && now) {
-      await keep(desk, deal, person, now, 1);
-      return { kind: 'form', form: await draw(desk, outcome.view, person, now, 1) };
-    }
-    const { about, code, text } = outcome.refusal;
-    const found = about && code === 'not valid' ? pageAbout(view, draft, about, cause) : undefined;
-    if (!found) return { kind: 'form', form: savedForm(text, 'Not counted') };
-    // Back to the page that asks for it, with everything else as it was typed.
-    await keep(desk, deal, person, draft, found.page);
-    const form = await draw(desk, view, person, draft, found.page);
-    const blocks = withErrors(form.blocks, { [found.name]: text });
-    return { kind: 'form', form: { ...form, blocks: [{ kind: 'text', text: [{ strong: NOT_COUNTED }] }, ...blocks] } };
-  }
+  if (outcome.kind === 'refused') return refused(desk, draft, outcome, act, step);
   if (signed.kind === 'information') {
     // The question was sent: the review after its answer must not send it again.
     const { outcome: _, question: __, ...values } = draft.values;

@@ -31,6 +31,7 @@ import * as laws from './laws.ts';
 import { withLimits } from './limits.ts';
 import { onLook } from './look.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './opening.ts';
+import * as passkeys from './passkeys.ts';
 import * as reassessing from './reassessing.ts';
 import * as reminders from './reminders.ts';
 import * as review from './review.ts';
@@ -102,7 +103,10 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.lift-hold': holds.onLiftHold,
   'desk.hold-review': holds.onHoldReview,
   'desk.later': later.onLater,
+  'desk.open-page': passkeys.onOpenPage,
   'desk.review-channel': channel.onReviewChannel,
+  'desk.revoke-passkey': passkeys.onRevoke,
+  'desk.vouch': passkeys.onVouch,
   'desk.training': training.onTraining,
   'desk.training-all': training.onTrainingAll,
   'desk.training-import': training.onTrainingImport,
@@ -128,6 +132,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.hold-review': holds.onHoldReviewSubmit,
   'desk.later': later.onLaterSubmit,
   'desk.review-channel': channel.onReviewChannelSubmit,
+  'desk.revoke-passkey': passkeys.onRevokeSubmit,
   'desk.training-import': training.onTrainingImportSubmit,
   'desk.take-training': training.onTakeTrainingSubmit,
   'desk.confirm': confirming.onConfirmAllSubmit,

@@ -17,6 +17,7 @@ import { onGapsWords } from './gaps.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onLawsWords } from './laws.ts';
 import { formAt, openingAt, toType } from './opening.ts';
+import { onPasskeyWords } from './passkeys.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
 
 const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
@@ -39,6 +40,9 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
       },
       { words: toType(desk, place, 'status D-…'), does: 'see where a deal stands and who has it' },
       { words: toType(desk, place, 'away'), does: 'say when you are away, and who acts for you' },
+      ...(desk.signing
+        ? [{ words: toType(desk, place, 'passkey'), does: 'see your passkeys, with which you sign votes, and add one' }]
+        : []),
       { words: toType(desk, place, 'recuse D-…'), does: 'step back from deciding on a deal in which you have a stake' },
       ...(isOfCompliance(desk.organisation(), person)
         ? [
@@ -128,6 +132,9 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return onWatchWords(desk, act);
     case 'holds':
       return onHoldsWords(desk, act);
+    case 'passkey':
+    case 'passkeys':
+      return onPasskeyWords(desk, act);
     case 'training':
       return onTrainingWords(desk, act);
     case 'channel':

@@ -6,6 +6,7 @@ import { countriesCard } from '../../blocks/cards/countries.ts';
 import { erasuresCard } from '../../blocks/cards/erasures.ts';
 import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
+import { passkeyCard } from '../../blocks/cards/passkeys.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
 import { addDays } from '../../flows/calendar.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
@@ -16,6 +17,7 @@ import {
   knownErasures,
   knownGaps,
   knownHolds,
+  knownPasskeys,
   knownScopes,
   knownTraining,
 } from '../../flows/known/registers.ts';
@@ -34,6 +36,7 @@ import { erasures } from '../../flows/registers/erasures.ts';
 import { gaps, standingAcceptances, type GapsCommand, type GapsState } from '../../flows/registers/gaps.ts';
 import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
+import { passkeys, standingKeys, type PasskeyCommand, type PasskeysState } from '../../flows/registers/passkeys.ts';
 import { scopes, type ScopesCommand, type ScopesState } from '../../flows/registers/scopes.ts';
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
@@ -51,6 +54,7 @@ export interface Registers {
   scopes: OpenRegister<ScopesState, ScopesCommand>;
   gaps: OpenRegister<GapsState, GapsCommand>;
   erasures: OpenRegister<ErasuresState, ErasuresCommand>;
+  passkeys: OpenRegister<PasskeysState, PasskeyCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -100,10 +104,12 @@ export const organisationWith = (
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
 
 /** Current states, with one look at the store if nobody wrote since. */
-const together = async <A, B, C, D, E, F>(
+const together = async <A, B, C, D, E, F, G>(
   store: Pick<RegisterOptions['store'], 'moved'>,
-  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>, OfState<E>, OfState<F>]
-): Promise<[RegisterNow<A>, RegisterNow<B>, RegisterNow<C>, RegisterNow<D>, RegisterNow<E>, RegisterNow<F>]> => {
+  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>, OfState<E>, OfState<F>, OfState<G>]
+): Promise<
+  [RegisterNow<A>, RegisterNow<B>, RegisterNow<C>, RegisterNow<D>, RegisterNow<E>, RegisterNow<F>, RegisterNow<G>]
+> => {
   const known = all.map((register) => register.remembered());
   const versions = all.flatMap(({ stream }, n) => {
     const version = known[n]?.version;
@@ -113,7 +119,9 @@ const together = async <A, B, C, D, E, F>(
   const [moved, ...fresh] = await Promise.all([looking, ...all.map((each, n) => (known[n] ? undefined : each.read()))]);
   return Promise.all(
     all.map(async (each, n) => (moved.includes(each.stream) ? each.read() : (fresh[n] ?? known[n]))),
-  ) as Promise<[RegisterNow<A>, RegisterNow<B>, RegisterNow<C>, RegisterNow<D>, RegisterNow<E>, RegisterNow<F>]>;
+  ) as Promise<
+    [RegisterNow<A>, RegisterNow<B>, RegisterNow<C>, RegisterNow<D>, RegisterNow<E>, RegisterNow<F>, RegisterNow<G>]
+  >;
 };
 
 /** For a register that tells nobody. */
@@ -124,7 +132,12 @@ const untold = (): never => {
 /** A person's place on a deal is checked at most this often. */
 const SEEN_AGAIN_MS = 24 * 3_600_000;
 
-export const createRegisters = (options: RegisterOptions): Registers => {
+export interface RegistersOptions extends RegisterOptions {
+  /** The host of Clearthread's own address, to which passkeys belong; undefined: it has none. */
+  rpId?: string | undefined;
+}
+
+export const createRegisters = (options: RegistersOptions): Registers => {
   const away = openRegister(absences, knownAbsences, absenceCard, options);
   const held = openRegister(holds, knownHolds, holdCard, options);
   const trained = openRegister(training, knownTraining, trainingFactCard, options);
@@ -133,7 +146,8 @@ export const createRegisters = (options: RegisterOptions): Registers => {
   const confirmed = openRegister(scopes, knownScopes, untold, options);
   const open = openRegister(gaps, knownGaps, gapsRegisterCard, options);
   const forgotten = openRegister(erasures, knownErasures, erasuresCard, options);
-  const all = [away, held, trained, channel, watched, confirmed, open, forgotten];
+  const keys = openRegister(passkeys, knownPasskeys, passkeyCard, options);
+  const all = [away, held, trained, channel, watched, confirmed, open, forgotten, keys];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -159,8 +173,9 @@ export const createRegisters = (options: RegisterOptions): Registers => {
     scopes: confirmed,
     gaps: open,
     erasures: forgotten,
+    passkeys: keys,
     organisation: async () => {
-      const [absent, stopped, taught, alerted, scoped, accepted] = await together(
+      const [absent, stopped, taught, alerted, scoped, accepted, keyed] = await together(
         options.store,
         away,
         held,
@@ -168,6 +183,7 @@ export const createRegisters = (options: RegisterOptions): Registers => {
         watched,
         confirmed,
         open,
+        keys,
       );
       const states = {
         absences: absent.state,
@@ -178,6 +194,14 @@ export const createRegisters = (options: RegisterOptions): Registers => {
       };
       return {
         ...organisationWith(options.organisation(), states, keptBack(taught), options.clock().toISOString()),
+        ...(options.rpId === undefined
+          ? {}
+          : {
+              passkeys: {
+                rpId: options.rpId,
+                keys: standingKeys(keyed.state, options.rpId, options.clock().toISOString()),
+              },
+            }),
         registers: versionsOf({
           absences: absent,
           holds: stopped,
@@ -185,6 +209,7 @@ export const createRegisters = (options: RegisterOptions): Registers => {
           countries: alerted,
           scopes: scoped,
           gaps: accepted,
+          passkeys: keyed,
         }),
       };
     },

@@ -13,6 +13,8 @@ export interface Readiness {
   chats: () => readonly string[];
   /** Counts notices that were given up. They don't make the bot unready, but somebody has to look. */
   failedNotices?: (() => Promise<number>) | undefined;
+  /** Sentences that say why votes are not signed although the policy asks for it. They don't make the bot unready. */
+  signatures?: (() => readonly string[]) | undefined;
 }
 
 const STORE_MS = 2000;
@@ -25,7 +27,7 @@ export const mountAlive = (app: Express): void => {
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
 };
 
-export const mountReadiness = (app: Express, { on, store, chats, failedNotices }: Readiness): void => {
+export const mountReadiness = (app: Express, { on, store, chats, failedNotices, signatures }: Readiness): void => {
   app.get('/readyz', async (_req, res) => {
     const problems = await inTime(store(), STORE_MS).then(
       (answered) => (answered === 'late' ? [silent('timeout')] : chats()),
@@ -33,6 +35,12 @@ export const mountReadiness = (app: Express, { on, store, chats, failedNotices }
     );
     if (problems.length > 0) return void res.status(503).json({ status: 'not ready', why: problems.join(' '), on });
     const failed = await failedNotices?.().catch(() => undefined);
-    res.json({ status: 'ready', on, ...(failed === undefined ? {} : { failedNotices: failed }) });
+    const unsigned = signatures?.() ?? [];
+    res.json({
+      status: 'ready',
+      on,
+      ...(failed === undefined ? {} : { failedNotices: failed }),
+      ...(unsigned.length === 0 ? {} : { signatures: unsigned.join(' ') }),
+    });
   });
 };

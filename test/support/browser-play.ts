@@ -29,8 +29,9 @@ export const launchBrowser = (): Promise<Browser> =>
 type Scheme = 'light' | 'dark';
 
 export interface BrowserPlay {
-  /** Such as `http://127.0.0.1:3000`. */
+  /** Such as `http://localhost:3000`. */
   url: string;
+  dataDir: string;
   slackHand(user: string, colorScheme?: Scheme): Promise<BrowserHand>;
   teamsHand(user: string, colorScheme?: Scheme): Promise<BrowserHand>;
   /** Kills the bot with `kill -9`, and starts it again on the same port and folder. */
@@ -56,7 +57,7 @@ export const openBrowserPlay = async (): Promise<BrowserPlay> => {
       bot = child;
       child.stdout.on('data', (line: Buffer) => mistakes.push(line.toString()));
       child.stderr.on('data', (line: Buffer) => {
-        const url = /http:\/\/[\d.]+:\d+/.exec(line.toString())?.[0];
+        const url = /http:\/\/[\w.]+:\d+/.exec(line.toString())?.[0];
         if (url) resolve(url);
         else reject(new Error(line.toString()));
       });
@@ -86,6 +87,7 @@ export const openBrowserPlay = async (): Promise<BrowserPlay> => {
   };
   return {
     url: base,
+    dataDir,
     slackHand: async (user, colorScheme = 'light') => createBrowserHand(await pageOf(colorScheme), base, user),
     teamsHand: async (user, colorScheme = 'light') => createTeamsBrowserHand(await pageOf(colorScheme), base, user),
     killAndStart: async () => {

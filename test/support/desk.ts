@@ -8,6 +8,8 @@ import type { Interaction, Place, Reply, Router } from '../../src/edge/interacti
 import { silentLogger } from '../../src/log.ts';
 import type { Desk } from '../../src/route/desk.ts';
 import { createRouter } from '../../src/route/route.ts';
+import { createSigning } from '../../src/signing/signing.ts';
+import type { Site } from '../../src/signing/verify.ts';
 import { createDealIndex } from '../../src/streams/deal-index.ts';
 import { createDeals, type Deals } from '../../src/streams/deals.ts';
 import { erasedListIn } from '../../src/streams/erased-list.ts';
@@ -64,11 +66,13 @@ export const atDesk = ({
   policy = aPolicy(),
   store: given,
   folder = sqliteFolder(),
+  site,
 }: {
   organisation?: Organisation;
   policy?: CompiledPolicy;
   store?: EventStore;
   folder?: SqliteFolder;
+  site?: Site;
 } = {}): AtDesk => {
   const store = given ?? folder.open();
   let now = '2027-03-01T09:00:00.000Z';
@@ -81,6 +85,7 @@ export const atDesk = ({
     clock,
     () => policy,
     ahead,
+    site?.rpId,
   );
   const deals = createDeals({
     store,
@@ -118,6 +123,20 @@ export const atDesk = ({
     threadUrl: async (stream) => `https://sample.slack.com/archives/${stream}`,
     clock,
     command: '/deal',
+    ...(site
+      ? {
+          signing: createSigning({
+            site,
+            deals,
+            registers,
+            store,
+            clock,
+            logger: silentLogger,
+            organisation: () => organisation,
+            dataKey: Buffer.alloc(32, 7),
+          }),
+        }
+      : {}),
   };
   const route = createRouter(desk);
   const ticks = {

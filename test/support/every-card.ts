@@ -101,6 +101,7 @@ import {
 } from './every-deal.ts';
 import { everyErasureCard, everyErasureForm } from './every-erasure.ts';
 import { everyGapCard, everyGapForm } from './every-gap.ts';
+import { everyPasskeyCard, everyPasskeyForm } from './every-passkey.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
 import { answeringView, bestBut, decidingView, withFacts } from './picture-deals.ts';
@@ -472,6 +473,7 @@ export const everyCard = (): Named<Card>[] => [
   ['away, saved', awaySavedCard(absence)],
   ...holdCards(),
   ...everyTrainingCard(),
+  ...everyPasskeyCard(),
   ...everyChannelCard(),
   ...countryCards(),
   ['not reached, no app', notReachedCard('counsel-1', { install: 'teams' })],
@@ -816,6 +818,7 @@ export const everyForm = (): Named<Form>[] => {
     ['away, changed', awayForm(absence, '2027-03-12', { until: '2027-03-31' })],
     ...yearsForms(),
     ...holdForms(),
+    ...everyPasskeyForm(),
     ...everyTrainingForm(),
     ...[1, 2, 3].map((page): Named<Form> => [
       `digest, page ${page}`,

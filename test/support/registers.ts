@@ -17,7 +17,8 @@ export const registersOn = (
   clock: () => Date = () => new Date(),
   policy: () => CompiledPolicy | undefined = () => undefined,
   ahead?: ReadAhead,
-): Registers => createRegisters({ store, policy, organisation, clock, ahead, wake: () => {} });
+  rpId?: string,
+): Registers => createRegisters({ store, policy, organisation, clock, ahead, rpId, wake: () => {} });
 
 export const digestsOn = (
   store: EventStore,

@@ -18,7 +18,8 @@ export interface DealContext {
   hash: (text: string) => string;
 }
 
-export type Decided = { kind: 'accepted'; events: DealEvent[] } | { kind: 'refused'; refusal: Refusal };
+export type Refused = { kind: 'refused'; refusal: Refusal };
+export type Decided = { kind: 'accepted'; events: DealEvent[] } | Refused;
 
 /** The input of a handler: a command with the opened deal in view. */
 export interface Case<T extends DealCommand['type']> {
@@ -28,7 +29,7 @@ export interface Case<T extends DealCommand['type']> {
   context: DealContext;
 }
 
-export const refuse = (code: Refusal['code'], text: string, about?: About): Decided => ({
+export const refuse = (code: Refusal['code'], text: string, about?: About): Refused => ({
   kind: 'refused',
   refusal: { code, text, about },
 });
@@ -39,7 +40,7 @@ export const unreasoned = (
   missing: string,
   about: About = 'reason',
   how?: Parameters<typeof reasonProblem>[2],
-): Decided | undefined => {
+): Refused | undefined => {
   const problem = reasonProblem(text, missing, how);
   return problem === undefined ? undefined : refuse('not valid', problem, about);
 };

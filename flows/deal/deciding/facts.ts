@@ -1,23 +1,12 @@
 /** The facts under a vote: answers, evidence, flags. Two deals with the same facts text are the same to an approver. */
 
+import { canonical } from '../../canonical.ts';
 import type { Source } from '../../ids.ts';
 import type { RaisedFlag } from '../../policy/policy.ts';
 import { lawsOf } from '../basis/laws.ts';
 import type { Difference, GivenAnswer, Settled } from '../deal.ts';
 import { nameOf } from '../rights/seats.ts';
 import { gapsThatCount, type DealView } from '../view.ts';
-
-/** Sorts keys and drops absent members: equal facts give equal text. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, v: unknown) =>
-    v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(
-          Object.entries(v)
-            .filter(([, x]) => x !== undefined)
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : v,
-  );
 
 const mapped = <T, R>(record: Readonly<Record<string, T>>, to: (one: T) => R): Record<string, R> =>
   Object.fromEntries(Object.entries(record).map(([id, one]) => [id, to(one)]));

@@ -3,20 +3,27 @@
 import { calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { About, PersonId, Instant } from '../../ids.ts';
 import { person } from '../../organisation.ts';
+import type { VoteSignature } from '../../passkey.ts';
 import { isSentence, reasonProblem } from '../../policy/sentence.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
+import type { DealFact } from '../events.ts';
 import { mayTakeBack, refusal, takesBackWords } from '../rights/access.ts';
 import { droppedBy, leftOutBy, openCarried, weakerIn } from '../rights/carried.ts';
 import { usedBy } from '../rights/quorum.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
+import { signatureProblem, signingOf, waitsWords } from '../rights/signing.ts';
 import { openRequests, unseenAnswers } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, after, refuse, unreasoned, type Case, type Decided } from './decision.ts';
+import { accept, after, refuse, unreasoned, type Case, type Decided, type Refused } from './decision.ts';
 import { latestDue, MIN_RATIONALE, TOO_LATE, weighingProblem, whyProblem } from './weighing.ts';
+
+/** A chat's word alone does not do where the voter has a passkey. */
+export const SIGN_FIRST =
+  'Your vote on this deal is signed with your passkey. Please open the review again, and sign it there.';
 
 const ballotProblem = (view: DealView, ballot: Ballot, now: Instant): [string, About] | undefined => {
   for (const flag of view.assessment.flags) {
@@ -83,7 +90,22 @@ const lapsed = (view: DealView, actor: PersonId, absent: PersonId | undefined): 
     ? undefined
     : `${nameOf(view, absent)} is not away any more, so you cannot vote for them.`;
 
-export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided => {
+/** A vote that nothing stands in the way of but, maybe, its signature. */
+interface Judged {
+  kind: 'judged';
+  deal: DecidingDeal;
+  /** As it is kept. */
+  ballot: Ballot;
+  absent: PersonId | undefined;
+  follows: DealFact[];
+}
+
+/** Judges a vote without its signature: also before one is asked for. */
+export const judgeVote = ({
+  command,
+  view,
+  meta,
+}: Pick<Case<'CastVote'>, 'command' | 'view' | 'meta'>): Judged | Refused => {
   const { deal } = view;
   if (deal.status !== 'deciding') return refuse('not now', 'This deal is not waiting for a decision any more.');
   const problem = refusal(view, meta.actor, 'vote');
@@ -155,7 +177,33 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
     ? (heldByQuestion(view, deal, meta.actor) ?? heldByAnswer(view, deal, usedBy(vote)))
     : undefined;
   if (waits) return refuse('not now', waits);
-  return accept(meta, [{ type: 'VoteCast', step: deal.step, factsHash, ballot, ...name }, ...follows]);
+  return { kind: 'judged', deal, ballot, absent, follows };
+};
+
+/** The text can be made again of the vote. */
+const keptOf = ({ over: _text, ...signature }: VoteSignature & { over: string }): VoteSignature => signature;
+
+export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided => {
+  const judged = judgeVote({ command, view, meta });
+  if (judged.kind === 'refused') return judged;
+  const { deal, ballot, absent, follows } = judged;
+  const { factsHash, signature: given } = command;
+  const signing = signingOf(view, meta.actor);
+  if (!given && signing.kind === 'sign') return refuse('not now', SIGN_FIRST);
+  if (!given && signing.kind === 'waits') return refuse('not now', waitsWords(signing.why));
+  const problem = given && signatureProblem(view, deal, { signature: given, ballot, voter: meta.actor, absent });
+  if (problem !== undefined) return refuse('not now', problem);
+  return accept(meta, [
+    {
+      type: 'VoteCast',
+      step: deal.step,
+      factsHash,
+      ballot,
+      ...(absent === undefined ? {} : { for: absent }),
+      ...(given ? { signature: keptOf(given) } : {}),
+    },
+    ...follows,
+  ]);
 };
 
 export const decideTakeVoteBack = ({ command, view, meta }: Case<'TakeVoteBack'>): Decided => {

@@ -62,7 +62,9 @@ export const evolveVoteBack = (state: DecidingDeal, { step, by, at }: Of<'VoteTa
 
 export const evolveCast = (state: DecidingDeal, event: Of<'VoteCast'>): DecidingDeal => {
   const { ballot, step, by, at, factsHash } = event;
-  const vote: Vote = { ...ballot, step, by, at, factsHash, ...(event.for === undefined ? {} : { for: event.for }) };
+  const name = event.for === undefined ? {} : { for: event.for };
+  const signed = event.signature ? { signedWith: event.signature.key } : {};
+  const vote: Vote = { ...ballot, step, by, at, factsHash, ...name, ...signed };
   const votes = [...state.votes, vote];
   const seats = new Set(votes.map(seatOfVote));
   const { voters = [], seats: names = {} } = state.lastVoided ?? {};

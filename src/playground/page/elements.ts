@@ -6,6 +6,7 @@ import { el, run } from './dom.ts';
 import { initialEntry } from './entries.ts';
 import { fileInput } from './files.ts';
 import { menuButton } from './menu.ts';
+import { isOwnServer } from './own-server.ts';
 import { session } from './session.ts';
 import { enter, entered, press, suggestions, type Surface } from './surface.ts';
 import { plain } from './text.ts';
@@ -55,7 +56,7 @@ const change = async (
 
 /** Tells whether a link is one of our own message links, which open in this page. */
 export const isOwnLink = (url: string): boolean =>
-  URL.canParse(url) && new URL(url).origin === location.origin && new URL(url).pathname.startsWith('/archives/');
+  URL.canParse(url) && isOwnServer(new URL(url)) && new URL(url).pathname.startsWith('/archives/');
 
 const button = (setting: Setting, given: Button): HTMLElement => {
   const { surface } = setting;

@@ -63,6 +63,7 @@ const REFUSED: Readonly<Record<string, readonly About[]>> = {
   'desk.hold-review': ['review'],
   'desk.later': ['until'],
   'desk.review-channel': ['note'],
+  'desk.revoke-passkey': ['reason'],
   'desk.take-training': ['on'],
   'desk.training-import': ['taken'],
 };

@@ -591,9 +591,11 @@ describe('what comes back', () => {
     'desk.lift-hold',
     'desk.looked',
     'desk.review-channel',
+    'desk.revoke-passkey',
     'desk.stop-erase',
     'desk.take-training',
     'desk.training-import',
+    'desk.vouch',
     'desk.watcher',
   ];
   it('brings a dialog exactly where the answer is a form', () => {

@@ -48,6 +48,14 @@ describe('the environment makes', () => {
     expect(readConfig({ CLEARTHREAD_OPS_ADDRESS: address })).toMatchObject({ ops, port: 3000 });
   });
 
+  it.each([
+    ['https://clearthread.example.com', 'https://clearthread.example.com'],
+    [' https://Clearthread.example.com:8443/ ', 'https://clearthread.example.com:8443'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+  ])('an address of its own of %s', (address, publicUrl) => {
+    expect(readConfig({ CLEARTHREAD_PUBLIC_URL: address })).toMatchObject({ publicUrl });
+  });
+
   it.each(['checkpoints', '/mnt/checkpoints', 'C:\\checkpoints'])('the folder %s for checkpoints', (folder) => {
     expect(readConfig({ CLEARTHREAD_CHECKPOINTS: folder })).toMatchObject({
       checkpoints: { to: 'folder', folder: resolve(folder) },
@@ -168,6 +176,12 @@ describe('one sentence says what to set for', () => {
       { CLEARTHREAD_OPS_ADDRESS: '127.0.0.1' },
       /CLEARTHREAD_OPS_ADDRESS .* 127\.0\.0\.1:9464/,
     ],
+    ['pages without encryption', { CLEARTHREAD_PUBLIC_URL: 'http://canary.example' }, /CLEARTHREAD_PUBLIC_URL .*https/],
+    ['pages at an IP address', { CLEARTHREAD_PUBLIC_URL: 'https://192.0.2.1' }, /not an IP address/],
+    ['pages at a long IP address', { CLEARTHREAD_PUBLIC_URL: 'https://[2001:db8::1]' }, /not an IP address/],
+    ['pages under a path', { CLEARTHREAD_PUBLIC_URL: 'https://canary.example/deals' }, /without a path/],
+    ['pages with a password', { CLEARTHREAD_PUBLIC_URL: 'https://a:b@canary.example' }, /CLEARTHREAD_PUBLIC_URL/],
+    ['pages at no address', { CLEARTHREAD_PUBLIC_URL: 'canary' }, /CLEARTHREAD_PUBLIC_URL/],
     ['an ops address that is a port', { CLEARTHREAD_OPS_ADDRESS: '9464' }, /CLEARTHREAD_OPS_ADDRESS/],
     [
       'checkpoints without encryption',

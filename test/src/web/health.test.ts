@@ -39,5 +39,10 @@ it('is ready, and counts the notices that were given up', async () => {
     200,
     { status: 'ready', on: ['slack'], failedNotices: 3 },
   ]);
+  expect(await ask('/readyz', { signatures: () => ['Votes wait.', 'Set it.'] })).toEqual([
+    200,
+    { status: 'ready', on: ['slack'], signatures: 'Votes wait. Set it.' },
+  ]);
+  expect(await ask('/readyz', { signatures: () => [] })).toEqual([200, { status: 'ready', on: ['slack'] }]);
   expect(await ask('/readyz', { failedNotices: gone })).toEqual([200, { status: 'ready', on: ['slack'] }]);
 });

@@ -1,5 +1,6 @@
 /** The person at the Teams pane, and the tenant. */
 
+import { isOwnServer } from '../own-server.ts';
 import { askAt, PERSON, remember, remembered, tabId, tellAt } from '../server.ts';
 import type { TeamsConversation, TeamsDone, TeamsStart } from './wire.ts';
 
@@ -45,5 +46,5 @@ export const addressOf = (conversation: string, message?: string): string => {
 
 export const isOwnAddress = (url: string): boolean =>
   URL.canParse(url, location.href) &&
-  new URL(url, location.href).origin === location.origin &&
+  isOwnServer(new URL(url, location.href)) &&
   new URL(url, location.href).pathname === '/playground/teams/';
