@@ -6,15 +6,17 @@ import type { StoreLocation } from '../streams/open-store.ts';
 import { findErased } from './audit-erased.ts';
 import { askedRoot, NOTHING, readSaved, type AskedRoot } from './audit-given.ts';
 import { inspectLog } from './audit-log.ts';
-import { command } from './command.ts';
+import { command, Unusable } from './command.ts';
 import { inspectDueTimes, type DueTimes } from './due-times.ts';
 import type { CliIo } from './io.ts';
-import { whereOf, withLedger } from './record.ts';
+import { whereOf, withLedger, withStore } from './record.ts';
 import { nothingSeen, replaysNoting } from './replays.ts';
 import { plural, printable } from './text.ts';
 import { ownKey, trustedKeyIn, type TrustedKey } from './trusted-key.ts';
+import { auditVotes, PASSKEYS, type AuditedVotes } from './votes/audit-votes.ts';
+import { readRoots, type Roots } from './votes/roots.ts';
 
-const HELP = `Usage: clearthread audit verify [--data DIR] [--checkpoint FILE] [--root HASH] [--public-key KEY]
+const HELP = `Usage: clearthread audit verify [--data DIR] [--checkpoint FILE] [--root HASH] [--public-key KEY] [--roots FILE]
 
 Walks every commit of every stream, then every stored policy, and names the first bad one. Commits name the
 policy that they were decided under by its hash. Then it walks the log, in which each commit has one place, and
@@ -32,6 +34,10 @@ not check. Reads only; the bot may be running.
                      digest's list of all lines has it
   --public-key KEY   trust this signer (as "audit checkpoint" prints it, or base64). Else the data folder's own
                      key is trusted, and whoever can change the database may be able to use that one too.
+  --roots FILE       also checks the passkeys that signed votes, from what you bring: the fingerprints of the first
+                     keys, the address's host, the log's name, and from which tier and day on votes must be
+                     signed ("audit roots" prints such a file, to compare outside). Names each vote signed,
+                     unsigned or invalid. Needs the data key.
 
 Exit code: 0 the record is whole, 1 it is not, 2 it could not be checked.`;
 
@@ -148,7 +154,35 @@ interface Verifying {
   root: AskedRoot | undefined;
   /** The public key that must have signed it. */
   key: string | undefined;
+  /** The file of what votes' signatures are checked with. */
+  roots: string | undefined;
 }
+
+/** Checks the signatures of votes, or says that nobody did. */
+const inspectVotes = async (
+  ledger: Ledger,
+  where: StoreLocation,
+  roots: Roots | undefined,
+  io: CliIo,
+): Promise<AuditedVotes> => {
+  if (!roots) {
+    const some = (await ledger.heads()).some(({ stream }) => stream === PASSKEYS);
+    return {
+      good: true,
+      votes: [],
+      words: some ? ['Signatures of votes: not checked. Bring your roots (--roots).'] : [],
+    };
+  }
+  if (!findDataKey(io.env['CLEARTHREAD_DATA_KEY'], where.dataDir)) {
+    throw new Unusable('Signatures can’t be checked without the data key: set CLEARTHREAD_DATA_KEY.');
+  }
+  const found: AuditedVotes[] = [];
+  await withStore(where, io, async (store) => {
+    found.push(await auditVotes(store, roots));
+    return 0;
+  });
+  return found[0] ?? { good: false, votes: [], words: [] };
+};
 
 /** The key that the auditor brought, else the installation's own. */
 const trustedIn = ({ where, key }: Verifying, env: CliIo['env']): TrustedKey | undefined => {
@@ -157,8 +191,10 @@ const trustedIn = ({ where, key }: Verifying, env: CliIo['env']): TrustedKey | u
   return own && ownKey(own);
 };
 
-const verify = (asked: Verifying, io: CliIo): Promise<number> =>
-  withLedger(asked.where, async (ledger) => {
+const verify = async (wanted: Verifying, io: CliIo): Promise<number> => {
+  const roots = wanted.roots === undefined ? undefined : await readRoots(wanted.roots);
+  const asked = { ...wanted, key: wanted.key ?? roots?.checkpointKey };
+  return withLedger(asked.where, async (ledger) => {
     const { file, root, where } = asked;
     const bad = ({ words }: Broken): number => {
       io.out(words);
@@ -172,9 +208,11 @@ const verify = (asked: Verifying, io: CliIo): Promise<number> =>
     if (log.kind === 'broken') return bad(log);
     const states = await inspectStates(ledger, where, io.env);
     if (states.kind === 'broken') return bad(states);
-    for (const line of [found.words, ...given.words, ...log.words, ...states.words]) io.out(line);
-    return 0;
+    const votes = await inspectVotes(ledger, where, roots, io);
+    for (const line of [found.words, ...given.words, ...log.words, ...states.words, ...votes.words]) io.out(line);
+    return votes.good ? 0 : 1;
   });
+};
 
 export const auditVerify = command({
   help: HELP,
@@ -183,12 +221,14 @@ export const auditVerify = command({
     checkpoint: { type: 'string' },
     root: { type: 'string' },
     'public-key': { type: 'string' },
+    roots: { type: 'string' },
   },
-  read: ({ values: { data, checkpoint: file, root, 'public-key': key } }, env): Verifying => ({
+  read: ({ values: { data, checkpoint: file, root, 'public-key': key, roots } }, env): Verifying => ({
     where: whereOf(data, env),
     file,
     root: root === undefined ? undefined : askedRoot(root),
     key,
+    roots,
   }),
   run: verify,
 });

@@ -29,6 +29,7 @@ Keep the record
                           what is owed.
   audit checkpoint        Sign the log as it is now. Keep the result outside the database.
   audit proof FILE        Check, without a database, the proof that comes with a deal's export.
+  audit roots             Print a draft of what an auditor brings to check the signatures of votes.
   audit refused           List who was turned away and why, and whom you may have left out of the
                           organisation file.
   deal export D-…         Write one deal's whole record, as JSON, as a page to read, and with a

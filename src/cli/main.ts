@@ -17,6 +17,7 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['audit verify', async () => (await import('./audit.ts')).auditVerify],
   ['audit checkpoint', async () => (await import('./audit-checkpoint.ts')).auditCheckpoint],
   ['audit proof', async () => (await import('./audit-proof.ts')).auditProof],
+  ['audit roots', async () => (await import('./votes/audit-roots.ts')).auditRoots],
   ['audit refused', async () => (await import('./audit-refused.ts')).auditRefused],
   ['deal export', async () => (await import('./deal.ts')).dealExport],
   ['deal erase', async () => (await import('./deal-erase.ts')).dealErase],

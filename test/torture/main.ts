@@ -1,5 +1,6 @@
 /** `npm run torture [NAME…]`: the long forms. Fails if something was lost, doubled or let through. */
 
+import { forgedVotes } from './forged-votes.ts';
 import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';
 import { logTampering } from './log-tampering.ts';
@@ -18,6 +19,7 @@ const SCRIPTS: readonly Script[] = [
   fuzz,
   tampering,
   logTampering,
+  forgedVotes,
   kills,
   repeats,
   races,
