@@ -133,7 +133,8 @@ const SHOWN_MS = 365 * 24 * 3_600_000;
  * are not on this deal's team come first, then what was replaced or stands under a grave answer, then the latest.
  */
 export const wordsElsewhere = (view: DealView, others: readonly DealView[]): WordsElsewhere[] => {
-  const mine = wordsEver(view).map(({ text }) => bare(text));
+  // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
+  const mine = new Set(wordsEver(view).flatMap(({ text, gone }) => (gone ? [] : [bare(text)])));
   const known = new Set<string>();
   const since = new Date(Date.parse(view.now) - SHOWN_MS).toISOString();
   const isOfTeam = ({ by }: WordsElsewhere): boolean => view.deal.team.includes(by);
@@ -153,7 +154,7 @@ export const wordsElsewhere = (view: DealView, others: readonly DealView[]): Wor
     )
     .filter(({ text }) => {
       const words = bare(text);
-      if (words === '' || known.has(words) || mine.some((said) => said.includes(words))) return false;
+      if (words === '' || known.has(words) || mine.has(words)) return false;
       known.add(words);
       return true;
     });

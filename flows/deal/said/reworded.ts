@@ -16,9 +16,15 @@ export const bare = (words: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Returns what `before` says and `now` does not, but for case, spaces and punctuation. */
-const lost = (before: string | undefined, now: string | undefined): string | undefined =>
-  before === undefined || bare(before) === '' || bare(now ?? '').includes(bare(before)) ? undefined : before;
+/**
+ * Returns what `before` says and `now` does not, but for case, spaces and punctuation. Whoever adds to their own words has
+ * not taken them back; to those of others a single word, such as “no”, can do so.
+ */
+const lost = (before: string | undefined, now: string | undefined, isOwn: boolean): string | undefined => {
+  if (before === undefined || bare(before) === '') return undefined;
+  const [was, is] = [bare(before), bare(now ?? '')];
+  return was === is || (isOwn && is.includes(was)) ? undefined : before;
+};
 
 type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<GivenAnswer, 'sources' | 'basis'>>;
 type Words = Readonly<Record<QuestionId, Given>>;
@@ -45,8 +51,8 @@ const replacedBy = (
     const isText = policy.question(question)?.kind === 'text';
     const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
     const words = {
-      value: lost(text, typeof now?.value === 'string' ? now.value : undefined),
-      note: lost(note, now?.note),
+      value: lost(text, typeof now?.value === 'string' ? now.value : undefined, by === actor),
+      note: lost(note, now?.note, by === actor),
     };
     const sources = by === actor ? [] : lostSources(answer, now);
     if (words.value === undefined && words.note === undefined && sources.length === 0) return [];

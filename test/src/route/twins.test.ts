@@ -191,8 +191,12 @@ describe('words of a first deal', () => {
     const twin = await openDeal();
     await answer(twin);
     expect(await shown('compliance-1', twin)).toContain(`A note, replaced since: “${NOTE}”`);
-    await section(twin, 'record', { ...RECORD, 'n:H-RF1': `They say: ${NOTE.toUpperCase()}!`, why: 'Read up' });
-    expect(await shown('compliance-1', twin)).not.toContain('guards');
+    // Longer words may deny what they repeat, and words that were replaced here stand nowhere.
+    for (const note of [`It is not so that ${NOTE}`, 'Nobody knows'])
+      await section(twin, 'record', { ...RECORD, 'n:H-RF1': note, why: 'Read up' });
+    expect(await shown('compliance-1', twin)).toContain(`A note, replaced since: “${NOTE}”`);
+    await section(twin, 'record', { ...RECORD, 'n:H-RF1': `${NOTE.toUpperCase()}!`, why: 'Read up' });
+    expect(await shown('compliance-1', twin)).not.toContain('A note, replaced since');
   });
 
   it('are counted for those who may not read them', async () => {

@@ -49,6 +49,17 @@ describe('words that others replace', () => {
     expect(after.view.deal.reworded?.length ?? 0).toBe(known);
   });
 
+  it('of a colleague stay where others repeat and deny them', () => {
+    const bad = 'Secret police will arrest journalists with it.';
+    const told = deal().and('rep-1', withWords(section('S1'), 'S1', { value: bad }));
+    const answers = structuredClone(told.view.deal.answers);
+    answers[section('S1')]!['S1']!.by = 'product-1';
+    const denied = told
+      .resume({ state: { ...told.view.deal, answers }, events: told.events })
+      .and('rep-1', withWords(section('S1'), 'S1', { value: `Protect votes. No ${bad}` }));
+    expect(denied.view.deal.reworded?.at(-1)).toMatchObject({ value: bad, by: 'product-1', changedBy: 'rep-1' });
+  });
+
   it('stay though a milder colleague saves other words in between', () => {
     const bad = 'It belongs to the militia that shot protesters.';
     const told = deal().and('rep-1', withWords('end-user', 'H-RF8', { note: bad }));
