@@ -1,6 +1,6 @@
 /** What was written in other deals with this one's parties, and what stood against this one and is settled. In words. */
 
-import type { WordsElsewhere } from '../../flows/deal/context/words-ever.ts';
+import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-ever.ts';
 import { settledSince } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -14,6 +14,8 @@ export interface Written {
   hidden: number;
   /** How many deals were not looked through, because they are too many. */
   left: number;
+  /** What was written of this deal itself beside its answers, and stands nowhere else. */
+  beside?: readonly WordsEver[] | undefined;
   /** There was no time to look. */
   late?: true | undefined;
 }
@@ -32,6 +34,16 @@ const WHAT = {
   vote: 'A vote against it',
   denied: 'Somebody denied having said it',
   'sent back': 'Sent back by compliance',
+  reasons: 'Reasons of a vote',
+  condition: 'A condition',
+  withdrawn: 'Withdrawn',
+  reopened: 'Reopened',
+  recused: 'An approver stepped back',
+  evidence: 'Evidence',
+  returned: 'Evidence returned',
+  'handed over': 'Handed over',
+  corrected: 'Changed',
+  settled: 'Settled',
 } satisfies Record<WordsElsewhere['of'], string>;
 
 const item = ({ policy }: DealView, { deal, of, question, text, by, at, gone }: WordsElsewhere): Text => {
@@ -75,7 +87,10 @@ const writtenBlocks = (view: DealView, { words, hidden, left, late }: Written): 
   return [
     { kind: 'heading', text: 'Written in other deals with this end-user' },
     ...inLists(items),
-    { kind: 'note', text: 'It counts for nothing by itself. This deal does not say it.' },
+    {
+      kind: 'note',
+      text: 'It counts for nothing by itself. This deal does not say it. “…” is cut: that deal has it in full.',
+    },
   ];
 };
 
@@ -87,12 +102,32 @@ const settledItems = ({ deal }: DealView): Text[] =>
     `${dayWords(at)}.`,
   ]);
 
+const besideBlocks = ({ beside = [] }: Written): FormBlock[] => {
+  const more = beside.length - MOST_LINES;
+  if (beside.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'Also written here' },
+    ...inLists([
+      ...beside
+        .slice(0, MOST_LINES)
+        .map(({ of, text, by, at }): Text => [
+          { strong: `${WHAT[of]}: ` },
+          `“${shorten(text, LONGEST)}” `,
+          { person: by },
+          `, ${dayWords(at)}.`,
+        ]),
+      ...(more > 0 ? [`And ${more} more: the dossier lists all.`] : []),
+    ]),
+  ];
+};
+
 /** For the first page of a review and “Why?”. */
 export const everBlocks = (view: DealView, written: Written = NOTHING_WRITTEN): FormBlock[] => {
   const settled = settledItems(view).toReversed();
   const more = settled.length - MOST_LINES;
   return [
     ...writtenBlocks(view, written),
+    ...besideBlocks(written),
     ...(settled.length === 0
       ? []
       : [

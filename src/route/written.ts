@@ -4,6 +4,7 @@ import type { Written } from '../../blocks/cards/ever-words.ts';
 import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import { wordsElsewhere } from '../../flows/deal/context/words-ever.ts';
+import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -32,8 +33,16 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
   );
   const others = loaded.filter((other) => other !== undefined);
   const open = others.filter((other) => canRead(other, person));
-  const hidden = others.filter((other) => !open.includes(other) && wordsElsewhere(view, [other]).length > 0).length;
-  return { words: wordsElsewhere(view, open), hidden, left: all.length - others.length };
+  const said = new Map(
+    await Promise.all(
+      others.map(async ({ deal: { id } }) => [id, wordsSaid(await desk.deals.events(id).catch(() => []))] as const),
+    ),
+  );
+  const hidden = others.filter(
+    (other) => !open.includes(other) && wordsElsewhere(view, [other], said).length > 0,
+  ).length;
+  const beside = saidBeside(await desk.deals.events(deal.id));
+  return { words: wordsElsewhere(view, open, said), hidden, left: all.length - others.length, beside };
 };
 
 /** Returns what the person may read of it. Too late, or a failure: says that nothing was looked through. */

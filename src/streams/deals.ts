@@ -42,6 +42,8 @@ export interface Deals {
   viewAt(deal: DealId, version: number): Promise<{ view: DealView; notices: Notice[] } | undefined>;
   /** Rows that a commit owes, as they would be made today; undefined if there is no such commit. */
   owed(deal: DealId, version: number): Promise<OwedRows | undefined>;
+  /** All events so far. None for a deal that is not there, or was erased. */
+  events(deal: DealId): Promise<DealEvent[]>;
   /** Events of this cause's last commit; undefined if it has none yet. */
   done(deal: DealId, cause: string): Promise<DealEvent[] | undefined>;
   /** True if this cause did exactly what the command asks for: a second click on the same form. */
@@ -219,6 +221,11 @@ export const createDeals = ({
     viewAt: async (deal, version) => {
       const then = await asOf(deal, version);
       return then && { view: then.view, notices: then.notices };
+    },
+    events: async (deal) => {
+      const commits = (isDealId(deal) && (await store.read(deal).catch(exceptErased))) || [];
+      if (hasNewer(knownDeal, commits)) throw leave(newer, deal);
+      return eventsOf<DealEvent>(commits);
     },
     owed: async (deal, version) => {
       const then = await asOf(deal, version);

@@ -11,8 +11,28 @@ import { isOpen } from './alerts.ts';
 import { gravePart } from './topics.ts';
 
 export interface WordsEver {
-  /** `denied`: somebody said that they never said it. `sent back`: why compliance refused a change, or the scope. */
-  of: 'answer' | 'note' | 'source' | 'role' | 'vote' | 'denied' | 'sent back';
+  /**
+   * `denied`: somebody said that they never said it. `sent back`: why compliance refused a change, or the scope. Those after
+   * that are read from the events (`words-said.ts`).
+   */
+  of:
+    | 'answer'
+    | 'note'
+    | 'source'
+    | 'role'
+    | 'vote'
+    | 'denied'
+    | 'sent back'
+    | 'reasons'
+    | 'condition'
+    | 'withdrawn'
+    | 'reopened'
+    | 'recused'
+    | 'evidence'
+    | 'returned'
+    | 'handed over'
+    | 'corrected'
+    | 'settled';
   question?: QuestionId | undefined;
   text: string;
   by: PersonId;
@@ -63,7 +83,7 @@ const against = ({ deal }: DealView): WordsEver[] =>
 /** Returns all words of a deal, present and replaced. */
 export const wordsEver = (view: DealView): WordsEver[] => {
   const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, owner, openedAt } = view.deal;
-  const { lighterRefused, scopeRefused, lighterSaid, lighterKept } = view.deal;
+  const { lighterRefused, scopeRefused, lighterSaid, lighterKept, renamed = [] } = view.deal;
   const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])];
   return [
     ...wordsIn(view, answers, false),
@@ -87,6 +107,11 @@ export const wordsEver = (view: DealView): WordsEver[] => {
       gone: false,
       grave: false,
     })),
+    ...renamed
+      .filter(({ of }) => of === 'roles' || of === 'intermediaries')
+      .flatMap(({ before, changedBy, until }) =>
+        before.map((text): WordsEver => ({ of: 'role', text, by: changedBy, at: until, gone: true, grave: false })),
+      ),
     ...objections.map(({ by, at, reason: text }): WordsEver => ({
       of: 'denied',
       text,
@@ -105,15 +130,30 @@ export const wordsEver = (view: DealView): WordsEver[] => {
 };
 
 /** What everybody asks for by its name says nothing of a deal. */
-const RANK = { vote: 0, denied: 0, 'sent back': 0, answer: 1, note: 1, role: 1, source: 2 } satisfies Record<
-  WordsEver['of'],
-  number
->;
+const RANK = {
+  vote: 0,
+  denied: 0,
+  'sent back': 0,
+  recused: 0,
+  withdrawn: 0,
+  returned: 0,
+  condition: 0,
+  answer: 1,
+  note: 1,
+  role: 1,
+  evidence: 1,
+  'handed over': 1,
+  corrected: 1,
+  reopened: 1,
+  settled: 1,
+  source: 2,
+  reasons: 2,
+} satisfies Record<WordsEver['of'], number>;
 
 const rankOf = ({ of, gone, grave }: WordsEver): number => (gone || grave ? 0 : RANK[of]);
 
 /** Puts the words of each author in turn: much of one hides nothing of another. */
-const inTurn = (words: readonly WordsElsewhere[]): WordsElsewhere[] => {
+export const inTurn = <T extends { by: PersonId }>(words: readonly T[]): T[] => {
   const turns = new Map<PersonId, number>();
   return words
     .map((one) => {
@@ -130,9 +170,14 @@ const SHOWN_MS = 365 * 24 * 3_600_000;
 
 /**
  * Returns what others deals said and this one does not, but for case, spaces and punctuation; each once. Words of people who
- * are not on this deal's team come first, then what was replaced or stands under a grave answer, then the latest.
+ * are not on this deal's team come first, then what was replaced or stands under a grave answer, then the latest. `said`: what
+ * was written of them beside their answers.
  */
-export const wordsElsewhere = (view: DealView, others: readonly DealView[]): WordsElsewhere[] => {
+export const wordsElsewhere = (
+  view: DealView,
+  others: readonly DealView[],
+  said: ReadonlyMap<DealId, readonly WordsEver[]> = new Map(),
+): WordsElsewhere[] => {
   // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
   const mine = new Set(wordsEver(view).flatMap(({ text, gone }) => (gone ? [] : [bare(text)])));
   const known = new Set<string>();
@@ -142,7 +187,7 @@ export const wordsElsewhere = (view: DealView, others: readonly DealView[]): Wor
     .filter(({ deal }) => deal.id !== view.deal.id)
     .flatMap((other) => {
       const stands = isOpen(other.deal) || approvalOf(other.deal) !== undefined;
-      return wordsEver(other).flatMap((words) =>
+      return [...wordsEver(other), ...(said.get(other.deal.id) ?? [])].flatMap((words) =>
         stands || words.at > since ? [{ deal: other.deal.id, ...words }] : [],
       );
     })

@@ -6,6 +6,7 @@ import { lineBlocks } from '../../../blocks/cards/digest-lines.ts';
 import { detailsCorrectedTold } from '../../../blocks/cards/facts-lifecycle.ts';
 import { digestRow } from '../../../blocks/digest-csv.ts';
 import { detailsForm } from '../../../blocks/forms/open.ts';
+import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
@@ -183,6 +184,43 @@ describe('words of a first deal', () => {
     const { deal } = await view(twin);
     expect([deal.others, deal.ownFlags]).toEqual([undefined, []]);
     expect(await root(twin)).not.toContain('guards');
+  });
+
+  it('are shown wherever somebody wrote them: a withdrawal, a hand-over, a recusal, a correction', async () => {
+    const first = await openDeal();
+    await answer(first);
+    const handle = async (actor: string, command: DealCommand): Promise<void> => {
+      acts += 1;
+      const outcome = await at.deals.handle(first, command, { actor, cause: `twin-${acts}` });
+      if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+    };
+    const words = {
+      handed: 'I was told that they jail reporters.',
+      recused: 'My cousin runs their prison and told me what they do to strikers.',
+      corrected: 'I know them from Yemen: they guard the prison there.',
+      withdrawn: 'Their man told me that it is to arrest journalists.',
+    };
+    await handle('rep-1', { type: 'HandOverSection', section: 'record', to: 'product-1', note: words.handed });
+    await handle('senior-1', { type: 'Recuse', reason: words.recused });
+    const { details } = (await view(first)).deal;
+    await handle('rep-1', {
+      type: 'CorrectDetails',
+      details: { ...details, customer: 'Sample Holding' },
+      reason: words.corrected,
+    });
+    await handle('rep-1', { type: 'Withdraw', reason: words.withdrawn });
+    const twin = await openDeal();
+    await answer(twin);
+    for (const name of ['deal.review', 'deal.why']) {
+      const page = await shown('compliance-1', twin, name);
+      for (const text of Object.values(words)) expect(page).toContain(text);
+    }
+    // Its own approvers read them when it goes on.
+    await handle('rep-1', { type: 'Reopen', reason: 'They came back.' });
+    await answer(first);
+    const page = await shown('compliance-1', first);
+    expect(page).toContain('Also written here');
+    for (const text of Object.values(words)) expect(page).toContain(text);
   });
 
   it('are shown also where they were replaced, and not where this deal says them', async () => {
