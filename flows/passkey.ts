@@ -51,8 +51,14 @@ export interface VoteSignature extends Signed {
 /** Minutes in which a link can be used. */
 const LINK_MINUTES = 10;
 
-export const expiryOf = (at: Instant): Instant =>
-  new Date(new Date(at).getTime() + LINK_MINUTES * 60_000).toISOString();
+const minutesAfter = (at: Instant, minutes: number): Instant =>
+  new Date(new Date(at).getTime() + minutes * 60_000).toISOString();
+
+export const expiryOf = (at: Instant): Instant => minutesAfter(at, LINK_MINUTES);
+
+/** Tells whether what expires then was made for a use at that moment. Clocks of two bots differ by less than a minute. */
+export const isInTime = (expires: Instant, at: Instant): boolean =>
+  at <= expires && expires <= minutesAfter(at, LINK_MINUTES + 1);
 
 /** What a vote's signature covers besides the ballot itself. */
 export interface VoteStatement extends Pick<VoteSignature, 'log' | 'head' | 'expires' | 'nonce'> {

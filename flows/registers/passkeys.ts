@@ -6,7 +6,7 @@
 import type { Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, membersOf, person, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
-import { expiryOf, keyText, type Passkey, type Signed } from '../passkey.ts';
+import { isInTime, keyText, type Passkey, type Signed } from '../passkey.ts';
 import { reasonProblem } from '../policy/sentence.ts';
 import { refuseRegister, toPeople, type Register, type RegisterDecided } from './register.ts';
 
@@ -157,7 +157,7 @@ const decideVouch = (
   }
   const { over, ...signature } = given;
   const { log, expires, nonce } = signature;
-  if (at > expires || expires > expiryOf(at)) {
+  if (!isInTime(expires, at)) {
     return refuseRegister('not now', 'The ten minutes of this link are over. Please ask for a new one.');
   }
   if (over !== keyText({ log, expires, nonce, by, key: passkeyOf(key) })) {

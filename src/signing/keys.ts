@@ -78,12 +78,20 @@ export const createKeys = ({ registers, store, organisation, log, clock, site }:
       const { state } = await registers.passkeys.now();
       const mine = allKeys(state).filter(({ person, rpId }) => person === link.person && rpId === site.rpId);
       const name = nameOf(link.person);
+      const waiting = mine.filter(({ from, revoked }) => from === undefined && !revoked).at(-1);
       return {
         does: 'make',
         title: 'Make a passkey',
         blocks: [
+          // Whoever closed the page too soon reads them here.
+          ...(waiting
+            ? [
+                text('The one that you made last waits for a colleague, to whom you read:'),
+                { kind: 'heading' as const, text: inFours(waiting.fingerprint) },
+              ]
+            : []),
           text(
-            `For ${name}. Your phone, computer or security key makes it and keeps it; Clearthread gets its public half.`,
+            `${waiting ? 'Or make another one for' : 'For'} ${name}. Your phone, computer or security key makes it and keeps it; Clearthread gets its public half.`,
           ),
           text('After that you see 12 letters and digits, which you read to a colleague of compliance.'),
         ],

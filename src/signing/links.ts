@@ -38,7 +38,8 @@ export const createLinks = (dataKey: Buffer): Links => {
     open: (token) => {
       if (token.length > MOST || !/^[\w-]+$/.test(token)) return undefined;
       const bytes = Buffer.from(token, 'base64url');
-      if (bytes.length < IV + TAG) return undefined;
+      // One spelling for one token.
+      if (bytes.length < IV + TAG || bytes.toString('base64url') !== token) return undefined;
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV), { authTagLength: TAG });
         decipher.setAuthTag(bytes.subarray(IV, IV + TAG));

@@ -1,7 +1,7 @@
 /** Whether a vote is signed with a passkey, with which, and what its signature must have covered. */
 
 import type { Instant, PersonId } from '../../ids.ts';
-import { expiryOf, voteText, type Passkey, type VoteSignature } from '../../passkey.ts';
+import { expiryOf, isInTime, voteText, type Passkey, type VoteSignature } from '../../passkey.ts';
 import { TIERS } from '../../policy/policy.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import type { DecidingDeal } from '../state.ts';
@@ -90,7 +90,7 @@ export const signatureProblem = (view: DealView, deal: DecidingDeal, cast: Cast)
     return 'This passkey does not count for you here (any more). Say “passkey” to Clearthread to see which do.';
   }
   if (view.now > signature.expires) return 'The ten minutes of this link are over. Please open the review again.';
-  if (signature.expires > expiryOf(view.now))
+  if (!isInTime(signature.expires, view.now))
     return 'This link would be valid for too long. Please open the review again.';
   const ended = endedAt(deal, cast);
   if (ended !== undefined && signature.expires <= expiryOf(ended)) {

@@ -9,7 +9,7 @@ import { noDeal, type DecidingDeal, type DealState } from '../../../flows/deal/s
 import { dealView } from '../../../flows/deal/view.ts';
 import type { Instant } from '../../../flows/ids.ts';
 import type { Organisation } from '../../../flows/organisation.ts';
-import { expiryOf, voteText, type VoteSignature } from '../../../flows/passkey.ts';
+import { isInTime, voteText, type VoteSignature } from '../../../flows/passkey.ts';
 import { TIERS, type CompiledPolicy, type Tier } from '../../../flows/policy/policy.ts';
 import { sha256 } from '../../../store/chain.ts';
 import type { Commit } from '../../../store/event-store.ts';
@@ -84,7 +84,7 @@ const problemOf = async (
   if (deal.tier !== tier) return 'the tier is not that of the facts';
   if (head.version >= version || commits[head.version - 1]?.hash !== head.hash)
     return 'what its voter saw is not what stands before it';
-  if (at > expires || expires > expiryOf(at)) return 'it was not made then';
+  if (!isInTime(expires, at)) return 'it was not made then';
   const key = keys.at(signature.key, by, at);
   if (typeof key === 'string') return key;
   const text = voteText({

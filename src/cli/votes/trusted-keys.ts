@@ -1,7 +1,7 @@
 /** Whose passkey is whose, as the signatures of those who vouched show it, from the auditor's roots on. */
 
 import type { Instant, PersonId } from '../../../flows/ids.ts';
-import { expiryOf, keyText, type Passkey } from '../../../flows/passkey.ts';
+import { isInTime, keyText, type Passkey } from '../../../flows/passkey.ts';
 import { LOST_WAIT_HOURS, type PasskeyEvent } from '../../../flows/registers/passkeys.ts';
 import { assertionProblem, wholeFingerprint } from '../../signing/verify.ts';
 import type { Roots } from './roots.ts';
@@ -40,7 +40,7 @@ export const trustedKeys = async (events: readonly PasskeyEvent[], roots: Roots)
     const key = proposed.get(event.key);
     const { log, expires, nonce } = signature;
     if (!key || trusted.has(key.id) || used.has(nonce) || !roots.logs.includes(log)) return;
-    if (at > expires || expires > expiryOf(at)) return;
+    if (!isInTime(expires, at)) return;
     const own = key.person === by;
     if (!own && roots.vouchers && !roots.vouchers.includes(by)) return;
     const voucher = standing(signature.key, by, at);

@@ -116,6 +116,7 @@ const offer = (shown: Exclude<Shown, { does: 'nothing' }>): void => {
   };
   const go = button(shown.button, () => void press(), true);
   const copy = copyButton();
+  typed?.addEventListener('input', () => say(''));
   typed?.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') void press();
   });

@@ -67,6 +67,14 @@ describe('enrolment', () => {
       kind: 'tell',
     });
   });
+  it('shows its maker the characters again, while it waits', async () => {
+    const { spoken } = await desk.propose('senior-2');
+    const again = await desk.look(desk.at.desk.signing?.newKeyUrl('senior-2') ?? '');
+    expect(JSON.stringify(again)).toContain(spoken);
+    expect(JSON.stringify(await desk.look(desk.at.desk.signing?.newKeyUrl('counsel-1') ?? ''))).not.toMatch(
+      /[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{4}/,
+    );
+  });
   it('takes each new key once', async () => {
     const link = desk.at.desk.signing?.newKeyUrl('rep-1') ?? '';
     const page = await desk.look(link);
