@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
-import { signedWords } from '../../flows/deal/rights/signing.ts';
+import { signatureRuleWords, signedWords } from '../../flows/deal/rights/signing.ts';
 import { shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -64,6 +64,7 @@ export const routedTold = (view: DealView): Told => {
   const forNow = forNowWords(view);
   const harm = contributionText(view);
   const gaps = gapsButton(view);
+  const signatures = signatureRuleWords(view);
   return {
     title: `Tier: ${tierWord(tier)}`,
     tone: tier === 'low' ? 'good' : 'attention',
@@ -77,6 +78,7 @@ export const routedTold = (view: DealView): Told => {
       { kind: 'heading', text: 'Who decides, in this order' },
       { kind: 'list', items: routeItems(view, deal.route) },
       ...shortfallBlocks(view, deal.route),
+      ...(signatures === undefined ? [] : [{ kind: 'note', text: signatures } satisfies Block]),
       ...(first.length === 0
         ? []
         : [{ kind: 'text', text: [...peopleHere(view, first), ': your review is wanted first.'] } satisfies Block]),

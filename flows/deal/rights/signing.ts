@@ -102,6 +102,20 @@ export const signatureProblem = (view: DealView, deal: DecidingDeal, cast: Cast)
   return undefined;
 };
 
+/** What approvers and the deal team know before anybody votes; undefined where the policy asks for no signature. */
+export const signatureRuleWords = (view: Pick<DealView, 'deal' | 'policy' | 'organisation'>): string | undefined => {
+  if (!asksSignature(view)) return undefined;
+  const { passkeys } = view.organisation;
+  const missing = !passkeys ? NO_ADDRESS : passkeys.keys.length === 0 ? 'nobody has a passkey yet' : undefined;
+  const waits = view.policy.signature?.without === 'wait';
+  if (missing !== undefined) {
+    return waits
+      ? `Votes here are to be signed and wait: ${missing}.`
+      : `Votes here count as “not signed”: ${missing}.`;
+  }
+  return `Votes here are signed with a passkey. Who has none yet ${waits ? 'can’t vote until they have one' : 'votes “not signed”'}.`;
+};
+
 /** Words beside a vote; undefined where the policy asks for no signature and there is none. */
 export const signedWords = (
   view: Pick<DealView, 'deal' | 'policy'>,

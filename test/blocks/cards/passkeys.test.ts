@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { decidedTold, voteCastTold } from '../../../blocks/cards/facts-deciding.ts';
+import { decidedTold, routedTold, voteCastTold } from '../../../blocks/cards/facts-deciding.ts';
 import { reviewForm } from '../../../blocks/forms/review.ts';
 import type { Signing } from '../../../flows/deal/rights/signing.ts';
+import type { Organisation } from '../../../flows/organisation.ts';
 import { aDecidingDeal, anOrganisation, aPolicy, aRoute, aVote, aView } from '../../support/deal-builders.ts';
-import { everyPasskeyCard } from '../../support/every-passkey.ts';
+import { aPasskey, everyPasskeyCard } from '../../support/every-passkey.ts';
 
 const SIGNATURE = { from: 'high', without: 'allow' } as const;
 const view = (tier: 'elevated' | 'high', signedWith?: string) =>
@@ -35,6 +36,25 @@ it('says of each vote whether it is signed, where the policy asks for it', () =>
     'Signed with a passkey.',
     'Not signed.',
   ]);
+});
+
+it('says before anybody votes that votes are signed, or why they can’t be', () => {
+  const routed = (organisation: Partial<Organisation>, without: 'allow' | 'wait' = 'allow') =>
+    JSON.stringify(
+      routedTold(
+        aView(aDecidingDeal(), {
+          policy: aPolicy({ signature: { from: 'high', without } }),
+          organisation: anOrganisation(organisation),
+        }),
+      ),
+    );
+  expect(routed({})).toMatch(/count as “not signed”: Clearthread has no web address/);
+  expect(routed({}, 'wait')).toMatch(/are to be signed and wait: Clearthread has no web address/);
+  expect(routed({ passkeys: { rpId: 'a', keys: [] } })).toMatch(/“not signed”: nobody has a passkey yet/);
+  const passkeys = { rpId: 'a', keys: [aPasskey('k', 'senior-1')] };
+  expect(routed({ passkeys })).toMatch(/are signed with a passkey. Who has none yet votes “not signed”/);
+  expect(routed({ passkeys }, 'wait')).toMatch(/can’t vote until they have one/);
+  expect(JSON.stringify(routedTold(aView(aDecidingDeal())))).not.toMatch(/signed/);
 });
 
 it('says on the last page of a review whether the vote will be signed', () => {
