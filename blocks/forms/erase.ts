@@ -1,11 +1,13 @@
 /** Asking to erase records, agreeing to it, and stopping it. */
 
+import { endedAs } from '../../flows/deal/context/erasing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Ended } from '../../flows/policy/policy.ts';
 import type { ErasureRequest } from '../../flows/registers/erasure-shapes.ts';
 import { MOST_DEALS } from '../../flows/registers/erasures.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { FOR_GOOD, numbersWords } from '../cards/erasures.ts';
-import { dealWords, shorten } from '../words.ts';
+import { count, dayWords, dealWords, shorten } from '../words.ts';
 import { makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -62,12 +64,32 @@ export const readAskErasureForm = (values: FormValues): Read<AskErasureRead> => 
   return form.done({ deals, why: form.reason('why', 'Please say why. It is what stays on the record.') });
 };
 
+const ENDED: Readonly<Record<Ended, string>> = {
+  approved: 'Its approval ended',
+  declined: 'Declined',
+  stopped: 'Stopped',
+  withdrawn: 'Withdrawn',
+  outOfScope: 'Out of scope',
+};
+
+/** How it ended, and how much was said against it: what is about to be forgotten. */
+const saidWords = ({ deal, assessment: { flags } }: DealView): string => {
+  const end = endedAs(deal);
+  const against = flags.length + deal.ownFlags.filter(({ status }) => status === 'dismissed').length;
+  const asked = deal.requests.length;
+  return [
+    end ? `${ENDED[end.as]} on ${dayWords(end.at)}` : 'Not ended',
+    against === 0 ? 'no red flags' : count(against, 'red flag'),
+    ...(asked === 0 ? [] : [count(asked, 'question of an approver', 'questions of approvers')]),
+  ].join(', ');
+};
+
 /** `views`: those that the person may read. */
 const dealItems = ({ deals }: ErasureRequest, views: readonly DealView[]): Text[] => {
-  const known = new Map(views.map(({ deal }) => [deal.id, deal]));
+  const known = new Map(views.map((view) => [view.deal.id, view]));
   return deals.slice(0, MOST_LINES).map((id) => {
-    const deal = known.get(id);
-    return deal ? shorten(dealWords(deal), 300) : `${id} (you can't open it)`;
+    const view = known.get(id);
+    return view ? [shorten(dealWords(view.deal), 300), ` ${saidWords(view)}`] : `${id} (you can't open it)`;
   });
 };
 

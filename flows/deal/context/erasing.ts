@@ -65,12 +65,15 @@ export const keptBecause = (view: DealView, others: readonly OtherDeal[]): strin
   return twin && `${twin.id} names its end-user and is not decided yet`;
 };
 
-/** Tells whether a new deal with its end-user would be told of something: two officers alone can't make that be forgotten. */
+/** Tells whether a new deal with its end-user would be shown something of it: two officers alone can't make that be forgotten. */
 export const isToldToOthers = (view: DealView): boolean => {
   const end = endedAs(view.deal);
   if (!end || Date.parse(view.now) - Date.parse(end.at) > RECENT_MS) return false;
+  const { answers, drafts, ownFlags, requests } = view.deal;
   const { ended, worries, otherwise } = saidElsewhere(view);
-  return ended !== undefined || worries.length > 0 || otherwise.length > 0;
+  const said = [answers, drafts].some((sections) => Object.keys(sections).length > 0);
+  // New deals are shown the words of all that was answered, not only what weighs.
+  return said || ownFlags.length + requests.length + worries.length + otherwise.length > 0 || ended !== undefined;
 };
 
 /** Those who decided on it. */
