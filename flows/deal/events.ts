@@ -116,7 +116,13 @@ export type DealFact =
   | { type: 'ScopeRefused'; section: SectionId; reason: string }
   /** Compliance confirmed the changes that make the deal lighter, or sent them back: then the old ones count again. */
   | { type: 'LighterConfirmed' }
-  | { type: 'LighterRefused'; reason: string }
+  /** `renamed`: details that come back in place of others; `reworded`: words of the answers that go. Absent: none, or in older events. */
+  | {
+      type: 'LighterRefused';
+      reason: string;
+      renamed?: Renamed[] | undefined;
+      reworded?: Reworded | undefined;
+    }
   /** `said`: who answered so, where compliance confirmed it. */
   | {
       type: 'FoundOutOfScope';

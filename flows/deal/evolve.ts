@@ -154,10 +154,11 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'ScopeRefused':
     case 'FoundInScope':
     case 'LighterConfirmed':
-    case 'LighterRefused':
     case 'AuthorityNoted':
     case 'OthersNoted':
       return evolveSaid(state, event, opened(state));
+    case 'LighterRefused':
+      return { ...evolveSaid(state, event, opened(state)), ...reworded(state, event) };
     case 'FlagRaised': {
       const next: OpenedDeal = { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
       return event.pending ? next : { ...next, ...withTeam(next, [event.by]) };

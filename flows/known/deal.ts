@@ -97,7 +97,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     ScopeConfirmed: { keeps: scopeConfirmation },
     ScopeRefused: { section: true, reason: true },
     LighterConfirmed: {},
-    LighterRefused: { reason: true },
+    LighterRefused: { reason: true, renamed, reworded },
     FoundOutOfScope: { reasons: true, said: { has: { by: true, at: true } }, confirmed: scopeConfirmed },
     FoundInScope: { reasons: true },
     FlagRaised: { flag: true, title: true, pending: true, weight },

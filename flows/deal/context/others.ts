@@ -99,7 +99,13 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
 
 const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => readonly string[]) => {
   const groups = new Map<string, SaidElsewhere[]>();
-  for (const one of all) for (const key of keys(one)) groups.set(key, [...(groups.get(key) ?? []), one]);
+  for (const one of all) {
+    for (const key of keys(one)) {
+      const group = groups.get(key);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
+    }
+  }
   return groups;
 };
 

@@ -62,8 +62,10 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const all: Record<Said, readonly Pick<HeardWorry, 'by' | 'at' | 'text'>[]> = {
     flag: raised.filter(({ status }) => status !== 'dismissed'),
     dismissed: raised.filter(({ status }) => status === 'dismissed'),
-    // A hold on the end-user reaches each of its deals by itself.
-    hold: holdsOn(view).flatMap(({ on, by, at, reason: text }) => (on.of === 'deal' ? [{ by, at, text }] : [])),
+    // A hold on the end-user reaches each of its deals by itself. One on a deal stands also where that was withdrawn since.
+    hold: [
+      ...new Map([...holdsOn(view), ...Object.values(deal.holds ?? {})].map((hold) => [hold.id, hold])).values(),
+    ].flatMap(({ on, by, at, reason: text }) => (on.of === 'deal' ? [{ by, at, text }] : [])),
     lifted: [
       ...(deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text }) => (of === 'alert' ? [] : [{ by, at, text }])),
       ...settledSince(deal).map(({ by, at, why: text }) => ({ by, at, text })),

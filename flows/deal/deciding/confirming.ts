@@ -1,7 +1,12 @@
 /** Deciding on what a second person confirms: out of scope, changes that make a deal lighter, the authority notified. */
 
+import { SYSTEM } from '../../organisation.ts';
 import { againstScope } from '../context/others.ts';
 import { refusal } from '../rights/access.ts';
+import type { Reworded } from '../said-shapes.ts';
+import { detailsBack } from '../said/evolve-said.ts';
+import { othersIn } from '../said/renamed.ts';
+import { rewordedIn } from '../said/reworded.ts';
 import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
@@ -61,13 +66,37 @@ export const decideConfirmLighter = ({ command, view, meta, context }: Case<'Con
   unsettled(view, meta.actor, command) ??
   accept(meta, withConsequences(view, meta, [{ type: 'LighterConfirmed' }], context));
 
+/** Returns what is written in the answers in whose place those of before come back. */
+const wordsThatGo = (view: DealView): Reworded => {
+  const { deal, lighterSaid } = view;
+  // What is saved for later stays as it is.
+  const answered = { ...view, deal: { ...deal, drafts: {} } };
+  const sections = new Set(lighterSaid?.answers.map(({ section }) => section));
+  return [...sections].flatMap((section) => {
+    const back = lighterSaid?.answers.flatMap((one) =>
+      one.section === section ? [[one.question, one.answer] as const] : [],
+    );
+    const given = deal.answers[section];
+    return given ? rewordedIn(answered, section, { ...given, ...Object.fromEntries(back ?? []) }, SYSTEM) : [];
+  });
+};
+
 export const decideRefuseLighter = ({ command, view, meta, context }: Case<'RefuseLighter'>): Decided => {
   const problem = unsettled(view, meta.actor, command);
   if (problem) return problem;
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say in a sentence why it goes back.');
   if (silent) return silent;
-  return accept(meta, withConsequences(view, meta, [{ type: 'LighterRefused', reason }], context));
+  const { deal } = view;
+  const renamed = deal.lighterSaid || deal.lighterKept ? othersIn(view, detailsBack(deal)) : [];
+  const reworded = wordsThatGo(view);
+  const refused = {
+    type: 'LighterRefused' as const,
+    reason,
+    ...(renamed.length > 0 ? { renamed } : {}),
+    ...(reworded.length > 0 ? { reworded } : {}),
+  };
+  return accept(meta, withConsequences(view, meta, [refused], context));
 };
 
 export const decideAuthority = ({ command, view, meta }: Case<'NoteAuthority'>): Decided => {

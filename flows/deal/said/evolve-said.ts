@@ -143,31 +143,41 @@ const pastNames = (
   change: Pick<PastNames, 'until' | 'changedBy' | 'why'>,
 ): PastNames[] => renamed.map((of) => ({ of, before: namesOf(details)[of], ...change }));
 
+const renamedBy = (
+  deal: Opened,
+  renamed: readonly Renamed[],
+  change: Pick<PastNames, 'until' | 'changedBy' | 'why'>,
+): Pick<Opened, 'renamed'> => ({ renamed: [...(deal.renamed ?? []), ...pastNames(deal, renamed, change)] });
+
 export const correctedBy = (
   deal: Opened,
   { fell: flags, waits, renamed, reason: why, by, at }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => ({
-  ...(renamed
-    ? { renamed: [...(deal.renamed ?? []), ...pastNames(deal, renamed, { until: at, changedBy: by, why })] }
-    : {}),
+  ...(renamed ? renamedBy(deal, renamed, { until: at, changedBy: by, why }) : {}),
   ...fellBy(deal, { flags, by, at, why }),
   ...(waits ? { lighterSaid: pending(deal, { of: 'details', by, at, why }, waits, []) } : {}),
 });
 
-/** Ends what was pending. Refused: the end-user, the product and the answers of before come back. */
-const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
-  const { lighterSaid, lighterKept, ...rest } = deal;
-  if (event.type === 'LighterConfirmed' || !(lighterSaid || lighterKept)) return rest;
-  const { was, answers } = withKept(deal, []);
-  const { by, at, reason } = event;
+/** Returns the details as they are if compliance refuses what waits. */
+export const detailsBack = (deal: Opened): DealDetails => {
   const { details } = deal;
-  const back = {
+  const { was } = withKept(deal, []);
+  return {
     ...details,
     product: was.product,
     destination: was.destination ?? details.destination,
     intermediaries: was.intermediaries ?? details.intermediaries,
     endUser: { name: was.name ?? details.endUser.name, kind: was.endUser },
   };
+};
+
+/** Ends what was pending. Refused: the end-user, the product and the answers of before come back. */
+const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
+  const { lighterSaid, lighterKept, ...rest } = deal;
+  if (event.type === 'LighterConfirmed' || !(lighterSaid || lighterKept)) return rest;
+  const { answers } = withKept(deal, []);
+  const { by, at, reason, renamed } = event;
+  const back = detailsBack(deal);
   return {
     ...rest,
     ...withoutRestored(deal, back, answers),
@@ -176,6 +186,7 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
       const given = own(all, section);
       return given ? { ...all, [section]: { ...given, [question]: answer } } : all;
     }, deal.answers),
+    ...(renamed ? renamedBy(deal, renamed, { until: at, changedBy: by, why: reason }) : {}),
     lighterRefused: { by, at, reason },
     waitingSince: at,
   };

@@ -7,6 +7,7 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { tierEver } from '../../../../flows/deal/context/ever-said.ts';
 import { againstScope, newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../../../flows/deal/context/topics.ts';
+import { wordsElsewhere } from '../../../../flows/deal/context/words-ever.ts';
 import { worriesOf } from '../../../../flows/deal/context/worries.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import type { Others } from '../../../../flows/deal/said-shapes.ts';
@@ -196,6 +197,51 @@ describe('what was said before a change that compliance confirmed', () => {
       ['rep-1', { type: 'CorrectDetails', details: { ...details, destination: 'GR' }, reason: 'Wrong line picked.' }],
     ]);
     expect(questions(heard(dealOf(TWIN, {}, { ...other, destination: 'GR' }), honest))).toEqual([]);
+  });
+});
+
+describe('what compliance refused', () => {
+  it('stays said: the details and the note that go when those of before come back', () => {
+    const section = CONTEXT.policy.question('H-RF1')!.section;
+    const lines = linesOf(FIRST, { 'H-RF1': 'yes' }, {}, 'government');
+    const { details } = story(lines, CONTEXT).view.deal;
+    const [actor, lighter] = answerLighter(section);
+    const noted = JSON.parse(JSON.stringify(lighter).replaceAll('As they told us.', 'Only their spies say so.'));
+    const changed = story(
+      [
+        ...lines,
+        [actor, noted as DealCommand],
+        [
+          'rep-1',
+          {
+            type: 'CorrectDetails',
+            details: { ...details, endUser: { ...details.endUser, kind: 'security' } },
+            reason: 'They are police.',
+          },
+        ],
+      ],
+      CONTEXT,
+    );
+    const refused = changed.and('compliance-1', ({ lighterSaid }) => ({
+      type: 'RefuseLighter',
+      asOf: lighterSaid?.at ?? '',
+      reason: 'The report stands.',
+    }));
+    expect(refused.view.deal.details.endUser.kind).toBe('government');
+    expect(heard(dealOf(TWIN), refused)?.kinds).toMatchObject([{ kind: 'security' }]);
+    const written = wordsElsewhere(dealOf(TWIN).view, [refused.view]).map(({ text }) => text);
+    expect(written).toEqual(expect.arrayContaining(['Only their spies say so.', 'The report stands.']));
+    expect(JSON.stringify(whyForm(refused.view))).toContain('Only their spies say so.');
+  });
+});
+
+describe('a hold', () => {
+  it('on a first deal is heard also where that was withdrawn since', () => {
+    const hold = { id: 'hold-1', on: { of: 'deal', deal: FIRST }, why: 'complaint', stops: ['support'] };
+    const held = { ...hold, by: 'compliance-2', at: '2027-03-01T08:00:00.000Z', reason: 'A journalist was tracked' };
+    const context = pictureContext({ holds: [held as never] });
+    const first = story(linesOf(FIRST, {}, {}, 'government'), context).and('rep-1', WITHDRAW);
+    expect(heard(dealOf(TWIN), first)?.worries).toMatchObject([{ of: 'hold', text: 'A journalist was tracked' }]);
   });
 });
 
