@@ -12,6 +12,8 @@ export interface Written {
   words: readonly WordsElsewhere[];
   /** How many deals with other words the reader may not read. */
   hidden: number;
+  /** Their words for an approver of this deal: shown without the deal and the people. */
+  unnamed?: readonly WordsElsewhere[] | undefined;
   /** How many deals were not looked through, because they are too many. */
   left: number;
   /** What was written of this deal itself beside its answers, and stands nowhere else. */
@@ -57,6 +59,17 @@ const item = ({ policy }: DealView, { deal, of, question, text, by, at, gone }: 
   ];
 };
 
+/** For an approver who may not open that deal. */
+const unnamedItem = ({ policy }: DealView, { of, question, text, at, gone }: WordsElsewhere): Text => {
+  const asked = question === undefined ? undefined : policy.question(question)?.text;
+  return [
+    { strong: 'Another deal. ' },
+    `${WHAT[of]}${gone ? ', replaced since' : ''}: “${shorten(text, LONGEST)}” `,
+    ...(asked === undefined ? [] : [`To “${shorten(asked, 150)}” `]),
+    `${dayWords(at)}.`,
+  ];
+};
+
 const inLists = (items: readonly Text[]): FormBlock[] =>
   Array.from({ length: Math.ceil(items.length / LINES_A_LIST) }, (_, i) => ({
     kind: 'list',
@@ -71,11 +84,12 @@ const moreLine = (more: readonly WordsElsewhere[]): Text[] => {
   return [`And ${count(more.length, 'more')} in ${named}${deals.length > MOST_LINES ? ' and other deals' : ''}.`];
 };
 
-const writtenBlocks = (view: DealView, { words, hidden, left, late }: Written): FormBlock[] => {
+const writtenBlocks = (view: DealView, { words, hidden, unnamed = [], left, late }: Written): FormBlock[] => {
   const items: Text[] = [
     ...words.slice(0, MOST_LINES).map((one) => item(view, one)),
     ...moreLine(words.slice(MOST_LINES)),
-    ...(hidden === 0
+    ...unnamed.slice(0, MOST_LINES).map((one) => unnamedItem(view, one)),
+    ...(hidden === 0 || (unnamed.length > 0 && unnamed.length <= MOST_LINES)
       ? []
       : [
           `${count(hidden, 'deal')} that you cannot read ${hidden === 1 ? 'has' : 'have'} other words, too. Compliance reads them.`,

@@ -5,7 +5,7 @@ import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import { wordsElsewhere } from '../../flows/deal/context/words-ever.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
-import { canRead } from '../../flows/deal/rights/access.ts';
+import { canRead, isApprover } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { inTime } from '../edge/deadline.ts';
@@ -38,11 +38,17 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
       others.map(async ({ deal: { id } }) => [id, wordsSaid(await desk.deals.events(id).catch(() => []))] as const),
     ),
   );
-  const hidden = others.filter(
-    (other) => !open.includes(other) && wordsElsewhere(view, [other], said).length > 0,
-  ).length;
+  const closed = others.filter((other) => !open.includes(other));
+  const hidden = closed.filter((other) => wordsElsewhere(view, [other], said).length > 0).length;
   const beside = saidBeside(await desk.deals.events(deal.id));
-  return { words: wordsElsewhere(view, open, said), hidden, left: all.length - others.length, beside };
+  return {
+    words: wordsElsewhere(view, open, said),
+    hidden,
+    // Who decides on this deal reads what was written, and not where or by whom.
+    unnamed: isApprover(view, person) && !deal.team.includes(person) ? wordsElsewhere(view, closed, said) : [],
+    left: all.length - others.length,
+    beside,
+  };
 };
 
 /** Returns what the person may read of it. Too late, or a failure: says that nothing was looked through. */

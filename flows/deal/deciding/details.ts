@@ -2,6 +2,7 @@
 
 import { countryName } from '../../countries.ts';
 import type { AlertId } from '../../country-alert.ts';
+import { endUserKeys } from '../../end-user.ts';
 import { OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
 import { fallenFlags } from '../../policy/compare.ts';
 import { LONGEST_WHY } from '../../policy/sentence.ts';
@@ -23,6 +24,9 @@ export const detailsProblem = (details: DealDetails, organisation: Organisation)
   const { product, destination, customer, endUser } = details;
   if (customer.trim() === '') return refuse('not valid', 'Please write who the customer is.', 'customer');
   if (endUser.name.trim() === '') return refuse('not valid', 'Please write who the end-user is.', 'endUser');
+  // “***” would be nobody's name, of whom nothing is ever heard.
+  if (endUserKeys(endUser.name).length === 0)
+    return refuse('not valid', 'Please write the end-user’s name in letters or digits.', 'endUser');
   if (countryName(destination) === undefined)
     return refuse('not valid', 'Please choose a country from the list.', 'destination');
   const listed = organisation.products.some((p) => p.id === product.id && p.name === product.name);

@@ -77,7 +77,7 @@ const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
   conditionsNow(deal).some((c) => c.owner === person);
 
 /** Tells whether a person approves on the deal's route, or did for its approval in force. */
-const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean => {
+export const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean => {
   const own = deal.status === 'deciding' || deal.status === 'decided' ? deal.route.steps : [];
   const steps = [...own, ...(deal.standing?.route.steps ?? [])];
   return steps.some((step) => inGroup(organisation, step.group, person));

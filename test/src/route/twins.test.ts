@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
 import { lineBlocks } from '../../../blocks/cards/digest-lines.ts';
+import { everBlocks } from '../../../blocks/cards/ever-words.ts';
 import { detailsCorrectedTold } from '../../../blocks/cards/facts-lifecycle.ts';
 import { digestRow } from '../../../blocks/digest-csv.ts';
 import { detailsForm } from '../../../blocks/forms/open.ts';
@@ -221,6 +222,23 @@ describe('words of a first deal', () => {
     const page = await shown('compliance-1', first);
     expect(page).toContain('Also written here');
     for (const text of Object.values(words)) expect(page).toContain(text);
+  });
+
+  it('are shown to an approver who may not read the first, without its number and without names', async () => {
+    const first = await withNote();
+    await withdraw(first);
+    const twin = await openDeal();
+    await answer(twin, { ...RECORD, 'q:H-RF3': 'yes' });
+    const shownTo = async (person: string): Promise<string> =>
+      JSON.stringify(everBlocks(await view(twin), await writtenElsewhere(at.desk, await view(twin), person, 60_000)));
+    const compliance = await shownTo('compliance-1');
+    expect(compliance).toContain(first);
+    const page = await shownTo('senior-1');
+    expect(page).toContain(NOTE);
+    expect(page).not.toContain(first);
+    expect(page).not.toContain('rep-1');
+    // Whoever asks for the deal learns nothing of others' by it.
+    expect(await shownTo('product-1')).not.toContain(NOTE);
   });
 
   it('are shown also where they were replaced, and not where this deal says them', async () => {
