@@ -43,6 +43,7 @@ describe('a bot on MongoDB', () => {
     PORT: '0',
     DATA_DIR: join(folder, 'data'),
     CLEARTHREAD_DATA_KEY: key,
+    CLEARTHREAD_PUBLIC_URL: 'https://clearthread.example.com',
     MONGODB_URI: `${double.address}/canary-company?appName=canary-address`,
     ...more,
   });

@@ -269,7 +269,15 @@ describe('what is set is started, and nothing else', () => {
     try {
       const ready = (await (await fetch(`${bot.url}/readyz`)).json()) as { on: string[]; why?: string };
       expect(ready.on).toEqual(on);
-      if (!on.some((chat) => chat === 'teams')) expect(ready).toEqual({ status: 'ready', on, failedNotices: 0 });
+      // The default policy asks for signed votes, which take an address of the bot's own.
+      const unsigned =
+        config.mode === 'playground' ? {} : { signatures: expect.stringContaining('Set CLEARTHREAD_PUBLIC_URL') };
+      if (!on.some((chat) => chat === 'teams')) {
+        expect(ready).toEqual({ status: 'ready', on, failedNotices: 0, ...unsigned });
+      }
+      expect(bot.warnings.join(' ').includes('CLEARTHREAD_PUBLIC_URL')).toBe(config.mode === 'real');
+      const page = await fetch(`${bot.url}/passkey/`);
+      expect(page.status).toBe(config.mode === 'playground' ? 200 : 404);
       const knocked = ['/slack/events', '/api/messages'].map(async (path) => {
         const headers = { 'content-type': 'application/json' };
         return (await fetch(bot.url + path, { method: 'POST', headers, body: '{}' })).status;
