@@ -21,3 +21,12 @@ export interface GapAcceptance {
 
 /** What a deal keeps of an acceptance that it took. */
 export interface TakenFrom extends Pick<GapAcceptance, 'id' | 'on' | 'by' | 'until'> {}
+
+/** One that compliance ended before its last day. `at`: when, `by`: who. */
+export interface EndedAcceptance {
+  on: AcceptedOf;
+  until: Day;
+  by: PersonId;
+  at: Instant;
+  reason: string;
+}

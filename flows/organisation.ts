@@ -3,7 +3,7 @@
 import { chatWith, type Chat } from './chats.ts';
 import type { CounselNote } from './counsel-note.ts';
 import type { CountryAlert } from './country-alert.ts';
-import type { GapAcceptance } from './gap-acceptance.ts';
+import type { EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
 import type { Passkey } from './passkey.ts';
@@ -101,6 +101,8 @@ export interface RegisterFacts {
   scopes?: readonly ScopeConfirmation[] | undefined;
   /** Gaps accepted of countries and products, not run out, oldest first. */
   acceptances?: readonly GapAcceptance[] | undefined;
+  /** Those that compliance ended early, until the day on which they would have run out. */
+  acceptancesEnded?: readonly EndedAcceptance[] | undefined;
   /** Keys that count now, and for whom votes can be signed; absent where Clearthread has no web address. */
   passkeys?: { rpId: string; keys: readonly Passkey[] } | undefined;
   /** Version of each register, as a commit records it. */

@@ -63,14 +63,27 @@ export const gapItems = (view: DealView): Text[] => [
   ...confirmedItems(view),
 ];
 
+/** What was accepted for all deals with its country or product and ended early: why it did is news for this one, too. */
+const endedItems = ({ deal: { details }, organisation }: DealView): Text[] =>
+  (organisation.acceptancesEnded ?? [])
+    .filter(({ on }) => (on.of === 'country' ? on.country === details.destination : on.product === details.product.id))
+    .map(({ on, by, at, reason }): Text => [
+      { strong: `Ended for all deals ${on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(on)}: ` },
+      `${sentence(shorten(reason, 200))} — `,
+      { person: by },
+      `, ${dayWords(at)}`,
+    ]);
+
 /** A line for each that compliance accepted and took back. */
-export const takenBackItems = (view: DealView): Text[] =>
-  Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason }]) => [
+export const takenBackItems = (view: DealView): Text[] => [
+  ...endedItems(view),
+  ...Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason }]) => [
     { strong: shorten(questionText(view, id), 150) },
     ` ${sentence(shorten(reason, 200))} — `,
     { person: by },
     `, ${dayWords(at)}`,
-  ]);
+  ]),
+];
 
 /** `most`: lines shown. */
 export const gapBlocks = (view: DealView, most: number): Exclude<Block, { kind: 'title' }>[] => {

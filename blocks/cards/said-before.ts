@@ -107,8 +107,11 @@ const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Te
   return all.flatMap(([what, said]): Text[] => {
     const distinct = [...new Set(said)];
     if (distinct.length === 0 || !last) return [];
-    const shown = distinct.slice(0, MOST_VERSIONS).map((words) => `“${shorten(words, MOST_WORDS)}”`);
-    const more = distinct.length > shown.length ? ` and ${distinct.length - shown.length} more` : '';
+    // The oldest and the newest: what was written in between is no place to hide either.
+    const some = distinct.filter((_, n) => n < MOST_VERSIONS / 2 || n >= distinct.length - MOST_VERSIONS / 2);
+    const shown = some.map((words) => `“${shorten(words, MOST_WORDS)}”`);
+    const left = distinct.length - some.length;
+    const more = left > 0 ? ` and ${left} more in between, which the dossier lists` : '';
     return [
       [
         { strong: what },

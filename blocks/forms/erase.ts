@@ -13,7 +13,6 @@ import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 const GONE = 'This request was stopped, or its deals were erased already.';
-const MOST_LINES = 40;
 
 /** `past`: numbers of deals that the policy keeps no longer, which fill the form in. */
 export const askErasureForm = (
@@ -87,7 +86,7 @@ const saidWords = ({ deal, assessment: { flags } }: DealView): string => {
 /** `views`: those that the person may read. */
 const dealItems = ({ deals }: ErasureRequest, views: readonly DealView[]): Text[] => {
   const known = new Map(views.map((view) => [view.deal.id, view]));
-  return deals.slice(0, MOST_LINES).map((id) => {
+  return deals.map((id) => {
     const view = known.get(id);
     return view ? [shorten(dealWords(view.deal), 300), ` ${saidWords(view)}`] : `${id} (you can't open it)`;
   });
@@ -109,9 +108,6 @@ export const agreeErasureForm = (
         context: { erasure: request.id },
         blocks: [
           { kind: 'list', items: dealItems(request, views) },
-          ...(request.deals.length > MOST_LINES
-            ? [{ kind: 'note', text: `And ${numbersWords(request.deals.slice(MOST_LINES))}.` } satisfies FormBlock]
-            : []),
           { kind: 'text', text: 'The reason:' },
           { kind: 'quote', text: shorten(request.why, 1000) },
           { kind: 'note', text: `They are erased a day from now, and can be stopped until then. ${FOR_GOOD}` },

@@ -171,7 +171,7 @@ export const knownGaps: Known<GapsState, GapsEvent> = {
   state: {
     has: {
       acceptances: { each: acceptance },
-      ended: { each: { has: { by: true, reason: true, until: true } } },
+      ended: { each: { has: { on: acceptedOf, until: true, by: true, at: true, reason: true } } },
     },
   },
   events: { GapAccepted: { acceptance }, GapEnded: { acceptance: true, reason: true } },

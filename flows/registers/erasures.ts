@@ -25,8 +25,8 @@ import {
   type RegisterDecided,
 } from './register.ts';
 
-/** Deals on one request: a list that somebody can still look through. */
-export const MOST_DEALS = 100;
+/** Deals on one request: each is a line of the form in which somebody looks at it. */
+export const MOST_DEALS = 40;
 /** Between the second person's word and the erasure. */
 export const WAIT_MS = 24 * 60 * 60 * 1000;
 /** How often it is counted what the policy keeps no longer. */

@@ -2,7 +2,7 @@
 
 import { addMonths, calendarOf, dayIn, isDay } from '../calendar.ts';
 import { countryName } from '../countries.ts';
-import type { AcceptanceId, AcceptedOf, GapAcceptance } from '../gap-acceptance.ts';
+import type { AcceptanceId, AcceptedOf, EndedAcceptance, GapAcceptance } from '../gap-acceptance.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, membersOf, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
@@ -13,12 +13,6 @@ import { refuseRegister, toPeople, type Register, type RegisterDecided } from '.
 const USUAL_MONTHS = 6;
 const MOST_MONTHS = 12;
 export const MIN_ACCEPTANCE_REASON = 10;
-
-export interface EndedAcceptance {
-  by: PersonId;
-  reason: string;
-  until: Day;
-}
 
 export interface GapsState {
   /** Not ended, oldest first. Some may have run out. */
@@ -99,11 +93,14 @@ export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
       case 'GapEnded': {
         const { acceptance: id, reason, by, at } = event;
         const today = at.slice(0, 10);
-        const until = own(acceptances, id)?.until ?? today;
+        const was = own(acceptances, id);
         const known = Object.entries(ended).filter(([, one]) => one.until >= today);
         return {
           acceptances: Object.fromEntries(Object.entries(acceptances).filter(([other]) => other !== id)),
-          ended: { ...Object.fromEntries(known), [id]: { by, reason, until } },
+          ended: {
+            ...Object.fromEntries(known),
+            ...(was ? { [id]: { on: was.on, until: was.until, by, at, reason } } : {}),
+          },
         };
       }
       default: {

@@ -99,6 +99,7 @@ export const organisationWith = (
   scopes: scoped.scopes,
   // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
+  acceptancesEnded: Object.values(accepted.ended).filter(({ until }) => until >= now.slice(0, 10)),
 });
 
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;

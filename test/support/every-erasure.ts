@@ -29,7 +29,7 @@ const many: ErasureRequest = {
   ...asked,
   id: 'erasure-3',
   by: 'operator',
-  deals: Array.from({ length: 100 }, (_, n) => `D-${String(100_000 + n)}`),
+  deals: Array.from({ length: 40 }, (_, n) => `D-${String(100_000 + n)}`),
   agreed: [{ by: 'compliance-1', at: '2027-03-02T09:00:00.000Z' }],
 };
 

@@ -43,7 +43,7 @@ const bare = (words: string): string =>
 const sameParts = (was: Between, now: Between): boolean =>
   was.every(({ name, role }) => {
     const still = now.filter((other) => same(name, other.name));
-    return still.length === 0 || still.some((other) => bare(other.role).includes(bare(role)));
+    return still.length === 0 || still.some((other) => bare(other.role) === bare(role));
   });
 
 const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];

@@ -145,6 +145,11 @@ describe('gaps', () => {
     });
     expect(TIERS.indexOf(now.assessment.tier ?? 'low')).toBeGreaterThanOrEqual(TIERS.indexOf(before ?? 'low'));
     expect(plain(reviewCard(now, 0)) + JSON.stringify(whyForm(now))).toContain('A report came out.');
+    // Whoever decides on another deal there reads it, too.
+    deal = await at.openDeal();
+    for (const line of pictureDeal(unknown, 'security').slice(1)) await say(line);
+    expect(JSON.stringify(whyForm(await view()))).toMatch(/Ended for all deals to Norway: [^]*A report came out/);
+    await tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
     const commits = await at.commits();
     await tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
     expect(await at.commits()).toBe(commits);
