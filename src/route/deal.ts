@@ -80,10 +80,13 @@ export const onDetailsSubmit = dealSubmit({
   refusedAt: 'reason',
 });
 
-export const onWhy: OnClick = async (desk, { person }, { view }) => ({
-  kind: 'form',
-  form: whyForm(view, await readableOthers(desk, view, person), await writtenElsewhere(desk, view, person)),
-});
+export const onWhy: OnClick = async (desk, { person }, { view }) => {
+  const [others, written] = await Promise.all([
+    readableOthers(desk, view, person),
+    writtenElsewhere(desk, view, person),
+  ]);
+  return { kind: 'form', form: whyForm(view, others, written) };
+};
 
 export const onNudge: OnClick = (desk, click, { view }) =>
   press(desk, click, view.deal.id, { type: 'Nudge' }, 'Nudged. They get a message that links here.');

@@ -23,6 +23,9 @@ const gravity = ({ said, team }: IndexedDeal): number =>
 
 const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person: PersonId): Promise<Written> => {
   const { deal } = view;
+  const beside = desk.deals.events(deal.id).then(saidBeside);
+  // It is awaited below; until then nobody hears of its failure.
+  beside.catch(() => {});
   const mine = { endUsers: endUsersEver(deal), parties: partiesEver(deal) };
   const all = (await desk.index())
     .filter(({ id, said }) => id !== deal.id && nameEachOther(mine, said))
@@ -40,14 +43,13 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
   );
   const closed = others.filter((other) => !open.includes(other));
   const hidden = closed.filter((other) => wordsElsewhere(view, [other], said).length > 0).length;
-  const beside = saidBeside(await desk.deals.events(deal.id));
   return {
     words: wordsElsewhere(view, open, said),
     hidden,
     // Who decides on this deal reads what was written, and not where or by whom.
     unnamed: isApprover(view, person) && !deal.team.includes(person) ? wordsElsewhere(view, closed, said) : [],
     left: all.length - others.length,
-    beside,
+    beside: await beside,
   };
 };
 

@@ -117,7 +117,8 @@ export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): Dea
         loads += 1;
         if (loads % LOADS_A_TURN === 0) await yieldToOthers();
       }
-      after = page.at(-1)?.stream;
+      // A page that is not full is the last: asking on would cost each look another turn of the store.
+      after = page.length < PAGE ? undefined : page.at(-1)?.stream;
     } while (after !== undefined);
     if (failures.length > 0) logger.warn('deal-index.unread', { count: failures.length, error: failures.at(-1) });
     kept = next;

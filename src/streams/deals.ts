@@ -40,7 +40,7 @@ export interface Deals {
   view(deal: DealId): Promise<DealView | undefined>;
   /** The deal as of a commit, for the card of a fact notice; undefined as above. */
   viewAt(deal: DealId, version: number): Promise<{ view: DealView; notices: Notice[] } | undefined>;
-  /** Rows that a commit owes, as they would be made today; undefined if there is no such commit. */
+  /** Rows that a commit owes, as they would be made today; undefined if there is no such commit. Throws where it was erased. */
   owed(deal: DealId, version: number): Promise<OwedRows | undefined>;
   /** All events so far. None for a deal that is not there, or was erased. */
   events(deal: DealId): Promise<DealEvent[]>;
@@ -202,9 +202,9 @@ export const createDeals = ({
   };
 
   const asOf = async (deal: DealId, version: number) => {
-    const [commits, outside] = await Promise.all([store.read(deal, version).catch(exceptErased), kind.outside()]);
-    const last = commits?.at(-1);
-    if (!commits || !last) return undefined;
+    const [commits, outside] = await Promise.all([store.read(deal, version), kind.outside()]);
+    const last = commits.at(-1);
+    if (!last) return undefined;
     if (hasNewer(knownDeal, commits)) throw leave(newer, deal, last.version);
     const view = await inView({ state: replay(eventsOf<DealEvent>(commits)), outside }, last.at);
     return view && { last, view, notices: last.body.notices as unknown as Notice[] };
@@ -219,7 +219,7 @@ export const createDeals = ({
       return found && inView(found, clock().toISOString());
     },
     viewAt: async (deal, version) => {
-      const then = await asOf(deal, version);
+      const then = await asOf(deal, version).catch(exceptErased);
       return then && { view: then.view, notices: then.notices };
     },
     events: async (deal) => {

@@ -57,7 +57,7 @@ describe('clearthread', () => {
   });
 
   it.each([
-    ['audit', ['audit verify', 'audit checkpoint', 'audit proof', 'audit refused']],
+    ['audit', ['audit verify', 'audit checkpoint', 'audit proof', 'audit roots', 'audit refused']],
     ['policy', ['policy check', 'policy upgrade', 'policy try']],
     ['deal', ['deal export', 'deal erase']],
   ])('explains what belongs to %s', async (group, commands) => {
@@ -83,7 +83,7 @@ describe('clearthread', () => {
     ],
     [
       ['audit', '--fast'],
-      'Say what to do: "clearthread audit verify" or "clearthread audit checkpoint" or "clearthread audit proof" or "clearthread audit refused".',
+      'Say what to do: "clearthread audit verify" or "clearthread audit checkpoint" or "clearthread audit proof" or "clearthread audit roots" or "clearthread audit refused".',
     ],
     [['deal', 'exprot', 'D-1'], 'Did you mean "clearthread deal export"?'],
     [['outbox', 'retyr', 'x'], 'Did you mean "clearthread outbox retry"?'],
