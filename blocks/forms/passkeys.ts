@@ -8,6 +8,7 @@ import { COMPARE, pageLinkButton } from '../cards/passkeys.ts';
 import { dayWords } from '../words.ts';
 import { makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
+import { savedForm } from './saved.ts';
 
 const LINKS = {
   vote: {
@@ -47,28 +48,30 @@ const shortId = ({ id }: KeptKey): string => id.slice(0, 70);
 const MOST = 100;
 
 export const revokeForm = (keys: readonly KeptKey[], organisation: Organisation, values: FormValues): Form =>
-  makeForm({
-    name: 'desk.revoke-passkey',
-    title: 'Revoke a passkey',
-    submit: 'Revoke',
-    context: {},
-    blocks: [
-      {
-        kind: 'text',
-        text: 'It signs nothing any more. Votes that it signed stand. Its person and compliance are told.',
-      },
-      menuInput(
-        'key',
-        'Which one?',
-        keys.slice(0, MOST).map((key, n) => ({
-          value: shortId(key),
-          label: `${n + 1}. ${person(organisation, key.person)?.name ?? key.person}, made on ${dayWords(key.at)}`,
-        })),
-        textOf(values, 'key'),
-      ),
-      paragraphInput('reason', 'Why?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
-    ],
-  });
+  keys.length === 0
+    ? savedForm('No passkey is left here that you could revoke.')
+    : makeForm({
+        name: 'desk.revoke-passkey',
+        title: 'Revoke a passkey',
+        submit: 'Revoke',
+        context: {},
+        blocks: [
+          {
+            kind: 'text',
+            text: 'It signs nothing any more. Votes that it signed stand. Its person and compliance are told.',
+          },
+          menuInput(
+            'key',
+            'Which one?',
+            keys.slice(0, MOST).map((key, n) => ({
+              value: shortId(key),
+              label: `${n + 1}. ${person(organisation, key.person)?.name ?? key.person}, made on ${dayWords(key.at)}`,
+            })),
+            textOf(values, 'key'),
+          ),
+          paragraphInput('reason', 'Why?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
+        ],
+      });
 
 export const readRevokeForm = (values: FormValues, keys: readonly KeptKey[]): Read<{ key: string; reason: string }> => {
   const form = reader(values);
