@@ -231,3 +231,18 @@ export interface EventStore extends Ledger, CommitLog {
   /** Resolves when the store answers; throws StoreFault otherwise. */
   ping(): Promise<void>;
 }
+
+/** The part of a store that hands out what waits to be sent. */
+export type OutboxMethods = Pick<
+  EventStore,
+  | 'claim'
+  | 'settle'
+  | 'retry'
+  | 'fail'
+  | 'release'
+  | 'again'
+  | 'renew'
+  | 'outboxProblems'
+  | 'outboxBacklog'
+  | 'nextReady'
+>;

@@ -1,6 +1,6 @@
 /** The outbox by lanes: a lane is one document, so it has one claim, one lease and one answer at a time. */
 
-import type { EventStore, Json, OutboxProblem, OutboxRow } from '../event-store.ts';
+import type { Json, OutboxMethods, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { instant } from '../instant.ts';
 import type { LaneMarks } from '../outbox-marks.ts';
 import { uncertainSince, type RestoredAt } from '../restored.ts';
@@ -30,20 +30,6 @@ import type { Places } from './places.ts';
 import { asArrival, type Projecting } from './projecting.ts';
 import type { Collections, LaneDoc } from './schema.ts';
 import type { ServerClock } from './server-clock.ts';
-
-type OutboxMethods = Pick<
-  EventStore,
-  | 'claim'
-  | 'settle'
-  | 'retry'
-  | 'fail'
-  | 'release'
-  | 'again'
-  | 'renew'
-  | 'outboxProblems'
-  | 'outboxBacklog'
-  | 'nextReady'
->;
 
 /** A row that was changed is not read any further. */
 const rowOf = (
@@ -171,7 +157,7 @@ export const outboxMethods = ({
     },
     again: async (name, at) => {
       const ready = shared(at);
-      let answer: Awaited<ReturnType<EventStore['again']>> = 'none';
+      let answer: Awaited<ReturnType<OutboxMethods['again']>> = 'none';
       await lanes.changeOf(name, (rows, marks) => {
         const made = again(rows, idOf(name), ready, marks);
         answer = made.answer;

@@ -4,10 +4,10 @@
  */
 
 import type {
-  EventStore,
   Json,
   NewOutboxRow,
   OutboxBacklog,
+  OutboxMethods,
   OutboxProblem,
   OutboxRow,
   RowName,
@@ -128,20 +128,6 @@ export const markOutbox = (db: Connection, marks: RowMarks): void => {
     mark.run({ id: row.id, mark: laneMarks(marks, row.lane).marked(row).mark });
   }
 };
-
-type OutboxMethods = Pick<
-  EventStore,
-  | 'claim'
-  | 'settle'
-  | 'retry'
-  | 'fail'
-  | 'release'
-  | 'again'
-  | 'renew'
-  | 'outboxProblems'
-  | 'outboxBacklog'
-  | 'nextReady'
->;
 
 /** The row is held by the claim that made its attempt number `:attempts + 1`; with null, by any claim. */
 const HELD = `(:attempts IS NULL OR (state = 'leased' AND attempts = :attempts + 1))`;

@@ -26,7 +26,8 @@ export interface AnswerEver {
   until?: Instant | undefined;
 }
 
-type Sections = Readonly<Record<string, Readonly<Record<QuestionId, DraftAnswer>>>>;
+/** Answers by section, then by question. */
+export type Sections = Readonly<Record<string, Readonly<Record<QuestionId, DraftAnswer>>>>;
 
 /** Returns every answer that was given or saved, the present ones first. */
 export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {

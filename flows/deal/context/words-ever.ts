@@ -4,10 +4,10 @@ import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { DraftAnswer } from '../deal.ts';
 import { bare } from '../said/reworded.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
+import type { Sections } from './ever-said.ts';
 import { gravePart } from './topics.ts';
 
 export interface WordsEver {
@@ -47,8 +47,6 @@ export interface WordsEver {
 export interface WordsElsewhere extends WordsEver {
   deal: DealId;
 }
-
-type Sections = Readonly<Record<string, Readonly<Record<QuestionId, DraftAnswer>>>>;
 
 const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean): WordsEver[] =>
   Object.values(sections ?? {}).flatMap((given) =>

@@ -1,4 +1,4 @@
-/** What people wrote about a deal beside its answers: reasons, evidence, words for others. Read from its events, so that none is left out. */
+/** What people wrote about a deal beside its answers: reasons, evidence, words for others. Read from its events. */
 
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
@@ -7,7 +7,10 @@ import { inTurn, type WordsEver } from './words-ever.ts';
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
 type Written = { of: Saying; text: string | undefined; grave?: boolean };
 
-/** Each kind of event with what its person wrote. The compiler asks for a new one that has words. */
+/**
+ * What its person wrote, for the kinds of event that say it beside an answer. Answers, notes and denials are read elsewhere; an
+ * event that is not named here says nothing to other deals, so a new one with words has to be added.
+ */
 const writtenIn = (event: DealEvent): Written[] => {
   switch (event.type) {
     case 'DealWithdrawn':
