@@ -126,7 +126,7 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
   const { side, route, deadlineMs, keepRefusal, logger } = options;
   const { chat } = side;
   const watch = createRequestWatch(options.asked);
-  const submits = createDoubleSubmits<Outcome>();
+  const submits = createDoubleSubmits<Outcome>(({ kind }) => kind === 'reply');
   const onceAnswered = createOnceAnswered<Answer>({
     ...options,
     notKept: (error) => logger.warn(`${chat}.answer-not-kept`, { error }),
@@ -230,6 +230,7 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
       return true;
     });
     if (held) return giveOrSay(act, await asked.outcome, trace);
+    asked.notTold();
     void track(
       asked.outcome.then(async (then) => {
         if (then.kind !== 'reply' || asked.turn.latest !== trace) return;

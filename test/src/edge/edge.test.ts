@@ -13,6 +13,8 @@ interface Act {
   id: string;
   is: 'submit' | 'words' | 'press' | 'look';
   message?: boolean;
+  /** What a form holds; its id, where absent. */
+  content?: string;
   who?: string;
 }
 
@@ -33,7 +35,7 @@ const side = (): ChatSide<Act, string> => ({
   notHere: 'Not here.',
   kindOf: ({ is }) => ({ log: is, is }),
   sendingOf: ({ id, is, message = false }) => (is === 'look' ? undefined : { key: id, message }),
-  submissionOf: ({ id, is }) => (is === 'submit' ? { showing: 'one form', content: id } : undefined),
+  submissionOf: ({ id, is, content = id }) => (is === 'submit' ? { showing: 'one form', content } : undefined),
   aheadOf: () => undefined,
   identify: async ({ who = 'rep-1' }) =>
     who === 'nobody'
@@ -130,8 +132,9 @@ describe('what comes again', () => {
 
 describe('an answer that takes its time', () => {
   let answer: (reply: Reply) => void;
+  let fail: (error: Error) => void;
   beforeEach(() => {
-    answers.push(new Promise<Reply>((resolve) => (answer = resolve)));
+    answers.push(new Promise<Reply>((resolve, reject) => ([answer, fail] = [resolve, reject])));
   });
 
   it('of a form is told as not known, and brought late', async () => {
@@ -140,6 +143,25 @@ describe('an answer that takes its time', () => {
     answer(DONE);
     await edge.idle();
     expect([late, counted]).toEqual([['done'], ['late']]);
+  });
+
+  it('of a form is given to the next press of the same, once, and not decided again', async () => {
+    const edge = edgeOf();
+    const submit = (id: string) => edge.handle(press(id, { is: 'submit', content: 'same' }), { trace: id });
+    expect(await submit('s1')).toBe(MAYBE_SAVED);
+    answer({ kind: 'errors', errors: {} });
+    await edge.idle();
+    expect([await submit('s2'), asked]).toEqual(['errors', ['s1']]);
+    expect([await submit('s3'), asked]).toEqual(['done', ['s1', 's3']]);
+  });
+
+  it('and turns out to be unknown is asked again by the next press', async () => {
+    const edge = edgeOf();
+    const submit = (id: string) => edge.handle(press(id, { is: 'submit', content: 'same' }), { trace: id });
+    expect(await submit('s1')).toBe(MAYBE_SAVED);
+    fail(new StoreFault('timeout', 'unknown', 'x'));
+    await edge.idle();
+    expect([await submit('s2'), asked]).toEqual(['done', ['s1', 's2']]);
   });
 
   it('of a press says to press again', async () => {
