@@ -93,7 +93,8 @@ export interface StreamSummary extends Columns {
 
 /** The part of a store that an auditor needs. Hashes cover the ciphertext: only `verifyStates` needs the data key. */
 export interface Ledger extends LogLedger {
-  heads(): Promise<Head[]>;
+  /** The last commit of each stream; only of `stream`, with one read, where given. */
+  heads(stream?: string): Promise<Head[]>;
   /** Walks every stream and compares with `saved` heads where given. Names the first bad commit. */
   verify(saved?: Head[]): Promise<Verified>;
   /**

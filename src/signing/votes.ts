@@ -21,7 +21,7 @@ import { assertionProblem, challengeOf, type Site } from './verify.ts';
 
 export interface VotesOptions {
   deals: Pick<Deals, 'view' | 'viewAt' | 'done' | 'handle'>;
-  store: Pick<EventStore, 'putDraft' | 'draft' | 'stored'>;
+  store: Pick<EventStore, 'putDraft' | 'draft' | 'heads'>;
   /** Name of the log in which the record stands. */
   log: () => Promise<string>;
   clock: () => Date;
@@ -82,12 +82,6 @@ const CAST: Shown = {
 };
 
 export const createSignedVotes = ({ deals, store, log, clock, site, links }: VotesOptions): SignedVotes => {
-  const headOf = async (deal: string): Promise<{ version: number; hash: string }> => {
-    let head = { version: 0, hash: '' };
-    for await (const { version, hash } of store.stored(deal)) head = { version, hash };
-    return head;
-  };
-
   const pendingOf = async ({ deal, person, nonce }: VoteLink): Promise<Pending | undefined> => {
     const parsed = pendingShape.safeParse(await store.draft(deal, keyFor(person)).catch(() => undefined));
     return parsed.success && parsed.data.nonce === nonce ? parsed.data : undefined;
@@ -143,6 +137,7 @@ export const createSignedVotes = ({ deals, store, log, clock, site, links }: Vot
       if (judged.kind === 'refused') return { refused: judged.refusal };
       const made = { expires: expiryOf(at), nonce: newNonce() };
       const { id } = view.deal;
+      const [head = { version: 0, hash: '' }] = await store.heads(id);
       const pending: Pending = {
         cause,
         step,
@@ -150,7 +145,7 @@ export const createSignedVotes = ({ deals, store, log, clock, site, links }: Vot
         ballot: judged.ballot,
         ...(absent === undefined ? {} : { absent }),
         log: await log(),
-        head: await headOf(id),
+        head: { version: head.version, hash: head.hash },
         ...made,
       };
       await store.putDraft(id, keyFor(actor), pending as unknown as Json);

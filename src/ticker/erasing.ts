@@ -15,7 +15,7 @@ import type { Registers } from '../streams/registers.ts';
 import { dealsToErase, keptNoLonger, type ToErase } from '../streams/to-erase.ts';
 
 export interface ErasingOptions extends ToErase {
-  store: Pick<EventStore, 'erase' | 'load' | 'stored' | 'outboxProblems' | 'settle' | 'read'>;
+  store: Pick<EventStore, 'erase' | 'load' | 'heads' | 'outboxProblems' | 'settle' | 'read'>;
   registers: Pick<Registers, 'erasures'>;
   list: ErasedList;
   logger: Logger;
@@ -26,16 +26,6 @@ export interface Erasing {
   /** Erases again what a backup brought back, and counts for the first time what is kept no longer. */
   begin(): Promise<void>;
 }
-
-/** The last commit: its hash is what the tombstone names. Undefined where there is no such stream. */
-const lastOf = async (
-  { store }: Pick<ErasingOptions, 'store'>,
-  deal: DealId,
-): Promise<{ version: number; hash: string } | undefined> => {
-  let last;
-  for await (const { version, hash } of store.stored(deal)) last = { version, hash };
-  return last;
-};
 
 const isErased = async ({ store }: Pick<ErasingOptions, 'store'>, deal: DealId): Promise<boolean> => {
   try {
@@ -73,10 +63,11 @@ export const createErasing = (options: ErasingOptions): Erasing => {
       await list.add(deal, clock().toISOString());
       await destroy(deal);
     }
-    const last = await lastOf(options, deal);
+    const [last] = await store.heads(deal);
     if (!last) return;
-    await erasures.handle({ type: 'DealErased', request: request.id, deal, ...last }, ask('erased'));
-    logger.info('deal.erased', { stream: deal, version: last.version });
+    const { version, hash } = last;
+    await erasures.handle({ type: 'DealErased', request: request.id, deal, version, hash }, ask('erased'));
+    logger.info('deal.erased', { stream: deal, version });
   };
 
   const count = async (cause: string): Promise<void> => {
@@ -108,14 +99,15 @@ export const createErasing = (options: ErasingOptions): Erasing => {
       for (const [deal, at] of new Map([...recorded, ...listed])) {
         const back = !(await isErased(options, deal));
         if (!back && recorded.has(deal)) continue;
-        const last = await lastOf(options, deal);
+        const [last] = await store.heads(deal);
         // A backup from before the deal was opened.
         if (!last) continue;
         if (!listed.has(deal)) await list.add(deal, at);
+        const { version, hash } = last;
         if (back) await destroy(deal);
-        logger.warn('deal.erased-again', { stream: deal, version: last.version });
-        const cause = `again:${deal}:${last.version}:${last.hash.slice(0, 16)}:${back ? clock().toISOString() : 'noted'}`;
-        await erasures.handle({ type: 'ErasedAgain', deal, ...last, listed: at }, { actor: SYSTEM, cause });
+        logger.warn('deal.erased-again', { stream: deal, version });
+        const cause = `again:${deal}:${version}:${hash.slice(0, 16)}:${back ? clock().toISOString() : 'noted'}`;
+        await erasures.handle({ type: 'ErasedAgain', deal, version, hash, listed: at }, { actor: SYSTEM, cause });
       }
       if (policy()?.retention && (await erasures.now()).state.counted === undefined) await count('count:first');
     },

@@ -165,9 +165,14 @@ export const ledgerMethods = (connection: Connection, all: Collections) => {
   });
 
   return {
-    heads: async () => {
+    heads: async (only) => {
       const heads: Head[] = [];
-      const cursor = commits.find({}, { projection: { _id: 0, stream: 1, version: 1, hash: 1 } }).sort(IN_ORDER);
+      const projection = { _id: 0, stream: 1, version: 1, hash: 1 } as const;
+      if (only !== undefined) {
+        const last = commits.find({ stream: only }, { projection }).sort({ version: -1 }).limit(1);
+        return reading(() => last.toArray(), undefined);
+      }
+      const cursor = commits.find({}, { projection }).sort(IN_ORDER);
       for (;;) {
         const doc = await reading(() => cursor.next(), undefined);
         if (doc === null) return heads;

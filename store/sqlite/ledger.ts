@@ -100,12 +100,15 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
 
   return {
     ...logLedger(onItsOwn),
-    heads: () =>
+    heads: (stream) =>
       onItsOwn((db) =>
-        reading(db, () =>
+        reading(db, () => {
           // SQLite takes the other columns of a max() query from the row that has the maximum.
-          db.prepare<[], Head>('SELECT stream, max(version) AS version, hash FROM commits GROUP BY stream').all(),
-        ),
+          const [last, each] = ['SELECT stream, max(version) AS version, hash FROM commits', 'GROUP BY stream'];
+          return stream === undefined
+            ? db.prepare<[], Head>(`${last} ${each}`).all()
+            : db.prepare<[string], Head>(`${last} WHERE stream = ? ${each}`).all(stream);
+        }),
       ),
 
     verify: (saved) =>

@@ -180,6 +180,8 @@ export const recordContract = (store: () => EventStore): void => {
         { stream: 'D-1', version: 3, hash: stored[2]?.hash },
         { stream: 'D-2', version: 2, hash: stored[4]?.hash },
       ]);
+      expect(await store().heads('D-2')).toEqual([{ stream: 'D-2', version: 2, hash: stored[4]?.hash }]);
+      expect(await store().heads('D-none')).toEqual([]);
     });
 
     it('is whole, alone and against heads saved before', async () => {

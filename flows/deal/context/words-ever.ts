@@ -8,6 +8,7 @@ import { bare } from '../said/reworded.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
+import { RECENT_MS } from './others.ts';
 import { gravePart } from './topics.ts';
 
 export interface WordsEver {
@@ -81,7 +82,7 @@ const against = ({ deal }: DealView): WordsEver[] =>
 /** Returns all words of a deal, present and replaced. */
 export const wordsEver = (view: DealView): WordsEver[] => {
   const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, owner, openedAt } = view.deal;
-  const { lighterRefused, scopeRefused, lighterSaid, lighterKept, renamed = [] } = view.deal;
+  const { lighterSaid, lighterKept, renamed = [] } = view.deal;
   const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])];
   return [
     ...wordsIn(view, answers, false),
@@ -118,11 +119,6 @@ export const wordsEver = (view: DealView): WordsEver[] => {
       gone: false,
       grave: true,
     })),
-    ...[lighterRefused, scopeRefused].flatMap((refused): WordsEver[] =>
-      refused
-        ? [{ of: 'sent back', text: refused.reason, by: refused.by, at: refused.at, gone: false, grave: true }]
-        : [],
-    ),
     ...against(view),
   ];
 };
@@ -163,13 +159,10 @@ export const inTurn = <T extends { by: PersonId }>(words: readonly T[]): T[] => 
     .map(({ one }) => one);
 };
 
-/** What is over is shown for so long; what stands as long as it does. */
-const SHOWN_MS = 365 * 24 * 3_600_000;
-
 /**
  * Returns what others deals said and this one does not, but for case, spaces and punctuation; each once. Words of people who
- * are not on this deal's team come first, then what was replaced or stands under a grave answer, then the latest. `said`: what
- * was written of them beside their answers.
+ * are not on this deal's team come first, then what was replaced or stands under a grave answer, then the latest. What is over
+ * is shown for a year. `said`: what was written of them beside their answers.
  */
 export const wordsElsewhere = (
   view: DealView,
@@ -179,7 +172,7 @@ export const wordsElsewhere = (
   // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
   const mine = new Set(wordsEver(view).flatMap(({ text, gone }) => (gone ? [] : [bare(text)])));
   const known = new Set<string>();
-  const since = new Date(Date.parse(view.now) - SHOWN_MS).toISOString();
+  const since = new Date(Date.parse(view.now) - RECENT_MS).toISOString();
   const isOfTeam = ({ by }: WordsElsewhere): boolean => view.deal.team.includes(by);
   const news = others
     .filter(({ deal }) => deal.id !== view.deal.id)

@@ -7,10 +7,7 @@ import { inTurn, type WordsEver } from './words-ever.ts';
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
 type Written = { of: Saying; text: string | undefined; grave?: boolean };
 
-/**
- * What its person wrote, for the kinds of event that say it beside an answer. Answers, notes and denials are read elsewhere; an
- * event that is not named here says nothing to other deals, so a new one with words has to be added.
- */
+/** What its person wrote beside an answer. Every kind of event is named: the compiler asks what a new one says. */
 const writtenIn = (event: DealEvent): Written[] => {
   switch (event.type) {
     case 'DealWithdrawn':
@@ -53,7 +50,57 @@ const writtenIn = (event: DealEvent): Written[] => {
         ...Object.values(flags).map(({ reason }): Written => ({ of: 'reasons', text: reason })),
       ];
     }
-    default:
+    case 'VoteTakenBack':
+      return [{ of: 'reasons', text: event.reason, grave: true }];
+    case 'InformationGiven':
+      return [{ of: 'evidence', text: event.text }];
+    case 'AuthorityNoted':
+      return [{ of: 'settled', text: event.note, grave: true }];
+    case 'FlagAdmitted':
+    case 'FlagDismissed':
+      return [{ of: 'settled', text: event.reason }];
+    // Other deals hear of these as worries, with their words.
+    case 'FlagRaised':
+    case 'InformationAsked':
+    case 'InformationTakenBack':
+    case 'HoldNoted':
+    case 'HoldEnded':
+    case 'ReassessmentRequired':
+    case 'ChangeTakenBack':
+    case 'DealSuspended':
+    // They are of the country, and stand on every deal there.
+    case 'AlertNoted':
+    case 'AlertEnded':
+    case 'LawsTaken':
+    // `wordsEver` reads answers, notes, denials, names and what took their place.
+    case 'DealOpened':
+    case 'SectionSavedForLater':
+    case 'BasisObjected':
+    case 'LighterConfirmed':
+    case 'DealDecided':
+    // The bot's own words, or none.
+    case 'CounselAsked':
+    case 'BasisEnded':
+    case 'OthersNoted':
+    case 'HandOverEnded':
+    case 'ScopeSaid':
+    case 'ScopeConfirmed':
+    case 'FoundOutOfScope':
+    case 'FoundInScope':
+    case 'FindingOut':
+    case 'FindOutNudged':
+    case 'SentOn':
+    case 'DealRouted':
+    case 'DealStopped':
+    case 'VotesVoided':
+    case 'QuestionsReopened':
+    case 'StepCompleted':
+    case 'Nudged':
+    case 'RecordExported':
+    case 'Reminded':
+    case 'Snoozed':
+    case 'ConditionAccepted':
+    case 'ReassessmentStarted':
       return [];
   }
 };

@@ -8,6 +8,7 @@ import { tierEver } from '../../../../flows/deal/context/ever-said.ts';
 import { againstScope, newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../../../flows/deal/context/topics.ts';
 import { wordsElsewhere } from '../../../../flows/deal/context/words-ever.ts';
+import { wordsSaid } from '../../../../flows/deal/context/words-said.ts';
 import { worriesOf } from '../../../../flows/deal/context/worries.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import type { Others } from '../../../../flows/deal/said-shapes.ts';
@@ -229,7 +230,8 @@ describe('what compliance refused', () => {
     }));
     expect(refused.view.deal.details.endUser.kind).toBe('government');
     expect(heard(dealOf(TWIN), refused)?.kinds).toMatchObject([{ kind: 'security' }]);
-    const written = wordsElsewhere(dealOf(TWIN).view, [refused.view]).map(({ text }) => text);
+    const said = new Map([[FIRST, wordsSaid(refused.events)]]);
+    const written = wordsElsewhere(dealOf(TWIN).view, [refused.view], said).map(({ text }) => text);
     expect(written).toEqual(expect.arrayContaining(['Only their spies say so.', 'The report stands.']));
     expect(JSON.stringify(whyForm(refused.view))).toContain('Only their spies say so.');
   });

@@ -7,6 +7,7 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { gravePart, leftUnsaid, topicOf } from '../../../../flows/deal/context/topics.ts';
 import { wordsElsewhere } from '../../../../flows/deal/context/words-ever.ts';
+import { wordsSaid } from '../../../../flows/deal/context/words-said.ts';
 import type { DealDetails, GivenAnswer } from '../../../../flows/deal/deal.ts';
 import { decide } from '../../../../flows/deal/decide.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
@@ -40,6 +41,7 @@ const TEAM = ['rep-1', 'product-1'];
 type Said = { token: string; by: string; of: string; at: string };
 
 interface Play {
+  events: DealEvent[];
   state: DealState;
   context: DealContext;
   now: number;
@@ -317,6 +319,7 @@ const played = (acts: readonly Act[]): Play => {
     state: noDeal,
     context: CONTEXT,
     now: START,
+    events: [],
     said: [],
     sources: new Set(),
     answers: [],
@@ -332,6 +335,7 @@ const played = (acts: readonly Act[]): Play => {
     const decided = decide(command, play.state, meta, play.context);
     if (decided.kind === 'refused') return;
     for (const event of decided.events) {
+      play.events.push(event);
       const before = play.state;
       play.state = replay([event], before);
       note(play, before, event);
@@ -406,7 +410,7 @@ describe('a second deal with the end-user of a first one', () => {
           const twin = twinOf(play, part, name, destination, product);
           const now = new Date(play.now).toISOString();
           const others = newsOfOthers([saidElsewhere(twin), saidElsewhere(first)], now).get('D-TW1N11');
-          const written = wordsElsewhere(twin, [first]);
+          const written = wordsElsewhere(twin, [first], new Map([[first.deal.id, wordsSaid(play.events)]]));
           const heard = new Set([
             ...tokensIn(others?.worries?.map(({ text }) => text)),
             ...tokensIn(written.map(({ text }) => text)),
