@@ -56,11 +56,18 @@ const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((
 /** Normalises a name without reading its letters as those of another alphabet. Empty where nothing is left. */
 const asWritten = (name: string): string => words(small(bare(name))).join('');
 
+/** Returns the words of a name as `endUserKey` reads them. */
+export const nameWords = (name: string): string[] => words(swap(small(bare(name)), LOOK_ALIKES));
+
 /**
  * Normalises a name: no case, spaces, punctuation, accents or unseen characters, and every letter as the Latin one that it
  * looks like. Empty where nothing is left.
  */
-export const endUserKey = (name: string): string => words(swap(small(bare(name)), LOOK_ALIKES)).join('');
+export const endUserKey = (name: string): string => nameWords(name).join('');
+
+/** Strokes and rings of the Latin alphabet and the digits, which one can't tell apart in many fonts. */
+const alike = (word: string): string =>
+  word.replace(/[l1]/g, 'i').replace(/0/g, 'o').replace(/rn/g, 'm').replace(/vv/g, 'w');
 
 /** The rule of the first versions, by which keys are stored: what was one name then stays one. */
 const firstKey = (name: string): string =>
@@ -69,16 +76,17 @@ const firstKey = (name: string): string =>
 /**
  * Returns the keys of a name: two are of the same end-user where they share one. Beside case, spaces, punctuation,
  * accents and characters that nobody sees, they ignore the order of words, words such as "of" and "the", and whether a
- * letter is Latin or one of another alphabet that looks like it. A name is the same as its own key of any version.
+ * letter is Latin or one of another alphabet that looks like it, or another that looks the same in many fonts (I, l and 1).
+ * A name is the same as its own key of any version.
  *
- * Acronyms ("MoI"), translations, transliterations, typing errors, and digits in place of letters are other names here:
- * that takes a screening of names.
+ * Acronyms ("MoI"), translations, transliterations and typing errors are other names here: that takes a screening of
+ * names.
  */
 export const endUserKeys = (name: string): string[] => {
   // Either may stand within a word, or between two.
   const read = [bare(name), bare(name, ' '), bare(name, ' ', ' ')].flatMap((text) => [text, swap(text, SMALL)]);
   const letters = read.map((text) => words(swap(small(text), LOOK_ALIKES)));
-  const keys = letters.flatMap((all) => {
+  const keys = [...letters, ...letters.map((all) => all.map(alike))].flatMap((all) => {
     const said = all.filter((word) => !STOP_WORDS.has(word));
     const telling = said.length > 0 ? said : all;
     return [all.join(''), telling.join(''), telling.toSorted().join('')];

@@ -3,6 +3,7 @@
 import { chatWith, type Chat } from './chats.ts';
 import type { CounselNote } from './counsel-note.ts';
 import type { CountryAlert } from './country-alert.ts';
+import { nameWords } from './end-user.ts';
 import type { EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
@@ -59,6 +60,22 @@ export const OTHER_PRODUCT = 'other';
 type Named = Pick<Product, 'id' | 'name'>;
 export const sameProduct = (a: Named, b: Named): boolean =>
   a.id === b.id && (a.id !== OTHER_PRODUCT || a.name.trim().toLowerCase() === b.name.trim().toLowerCase());
+
+/**
+ * Returns the products of the catalogue all of whose words stand in the name of one outside it. `same`: the one that has no
+ * other words, which is to be chosen from the list: as another product, nothing said of it would be heard.
+ */
+export const catalogueNamed = (
+  { products }: Pick<Organisation, 'products'>,
+  { id, name }: Named,
+): { alike: Product[]; same: Product | undefined } => {
+  const written = new Set(id === OTHER_PRODUCT ? nameWords(name) : []);
+  const alike = products.filter((product) => {
+    const all = nameWords(product.name);
+    return all.length > 0 && all.every((word) => written.has(word));
+  });
+  return { alike, same: alike.find((product) => new Set(nameWords(product.name)).size === written.size) };
+};
 
 /** An absence, from one day to another (inclusive, in the person's own zone), with a stand-in. */
 export interface Absence {

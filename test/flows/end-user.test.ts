@@ -60,6 +60,11 @@ describe('the name of an end-user', () => {
     ['Ꮲꭺꭱꮶ Ꮮꭺꮯꭼ', 'Park Lace'],
     ['ʙᴏᴜᴠᴇᴛ ʀᴏᴀᴅ', 'Bouvet Road'],
     ['ᴘꜱꜰɪɴɢ ʜʟᴊᴋ ᴍᴡʏ ᴢᴄꞯ ᴁ', 'psfing hljk mwy zcq ae'],
+    // Letters that look the same in many fonts.
+    ['Northern AIIiance PoIice', 'Northern Alliance Police'],
+    ['PoIice of Northern AlIiance', 'Northern Alliance Police'],
+    ['N0rthern A11iance', 'Northern Alliance'],
+    ['Modern Avvay Ltd', 'Modem Away Ltd'],
   ])('%j is the same as %j', (one, other) => {
     expect(sameEndUser(one, other)).toBe(true);
     expect(endUserKey(one)).not.toBe('');

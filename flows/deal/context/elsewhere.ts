@@ -57,7 +57,10 @@ export interface SaidElsewhere {
 
 const share = (one: readonly string[], other: readonly string[]): boolean => one.some((each) => other.includes(each));
 
-const isOther = ({ products }: SaidElsewhere): boolean => products.some((id) => id.startsWith(OTHER_PRODUCT));
+/** Tells whether a product is one outside the catalogue, by its place in `products`. */
+export const isOutside = (product: string): boolean => product.startsWith(`${OTHER_PRODUCT} `);
+
+const isOther = ({ products }: SaidElsewhere): boolean => products.some(isOutside);
 
 /** The same sale by all that is known of it. A product outside the catalogue may be any. */
 const isTwin = (one: SaidElsewhere, other: SaidElsewhere): boolean =>

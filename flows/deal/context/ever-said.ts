@@ -5,7 +5,7 @@
 
 import { endUserKey } from '../../end-user.ts';
 import type { Instant } from '../../ids.ts';
-import { OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
+import { catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { TIERS, type CompiledPolicy, type EndUserKind, type FactValue, type QuestionId } from '../../policy/policy.ts';
@@ -52,15 +52,20 @@ export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {
 
 const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 
-/** One outside the catalogue is the same where its name is. */
-const productKey = ({ id, name }: DealDetails['product']): string =>
-  id === OTHER_PRODUCT ? `${OTHER_PRODUCT} ${endUserKey(name)}` : id;
+/** One outside the catalogue is the same where its name is, and where it has the name of one in it. */
+const productKeys = (catalogue: Pick<Organisation, 'products'>, product: DealDetails['product']): string[] =>
+  product.id === OTHER_PRODUCT
+    ? [`${OTHER_PRODUCT} ${endUserKey(product.name)}`, ...catalogueNamed(catalogue, product).alike.map(({ id }) => id)]
+    : [product.id];
 
 /** A product of before is kept by its name alone. */
-const keyByName =
-  ({ products }: Pick<Organisation, 'products'>) =>
-  (name: string): string =>
-    productKey({ id: products.find((product) => product.name === name)?.id ?? OTHER_PRODUCT, name });
+const keysByName =
+  (catalogue: Pick<Organisation, 'products'>) =>
+  (name: string): string[] =>
+    productKeys(catalogue, {
+      id: catalogue.products.find((product) => product.name === name)?.id ?? OTHER_PRODUCT,
+      name,
+    });
 
 /** When an answer counted: from then on, and until another took its place. */
 type During = Pick<AnswerEver, 'at' | 'until'>;
@@ -106,16 +111,18 @@ export const destinationsEver = (view: DealView, during?: During): string[] => {
 export const productsEver = (view: DealView, during?: During): string[] => {
   const { deal, organisation } = view;
   const now = isOfNow(deal, 'product', during) ? detailsNow(view).products : [];
-  return distinct([...now, ...past(deal, 'product', during).map(keyByName(organisation))]);
+  return distinct([...now, ...past(deal, 'product', during).flatMap(keysByName(organisation))]);
 };
 
 /** Returns those of now, and those that come back if compliance refuses. */
-export const detailsNow = ({ deal }: DealView): { destinations: string[]; products: string[] } => {
+export const detailsNow = ({ deal, organisation }: DealView): { destinations: string[]; products: string[] } => {
   const { details, lighterSaid } = deal;
   const was = lighterSaid?.was;
   return {
     destinations: distinct([details.destination, ...(was?.destination === undefined ? [] : [was.destination])]),
-    products: distinct([productKey(details.product), ...(was ? [productKey(was.product)] : [])]),
+    products: distinct(
+      [details.product, ...(was ? [was.product] : [])].flatMap((one) => productKeys(organisation, one)),
+    ),
   };
 };
 

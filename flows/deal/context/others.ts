@@ -8,7 +8,7 @@ import { saidIn } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
-import { elsewhere, type Graver, type SaidElsewhere } from './elsewhere.ts';
+import { elsewhere, isOutside, type Graver, type SaidElsewhere } from './elsewhere.ts';
 import {
   answersEver,
   destinationsEver,
@@ -116,35 +116,49 @@ export const gravestFirst = (all: readonly EndedOther[]): EndedOther[] =>
   all.toSorted((a, b) => GRAVEST.indexOf(a.how) - GRAVEST.indexOf(b.how) || latestFirst(a, b));
 
 /**
+ * Names the same sale by its end-user and country, where either product is outside the catalogue: it may be any. `any`: by
+ * whatever product; `outside`: by one of those.
+ */
+const twinKeys = (
+  { endUsers }: SaidElsewhere,
+  { destinations }: Pick<SaidElsewhere, 'destinations'>,
+  product: 'any' | 'outside',
+): string[] => endUsers.flatMap((key) => destinations.map((country) => `${product} to ${key} in ${country}`));
+
+/**
  * Names what an answer is about, for whoever says it and for whoever listens. An end-user counts where the other names it in
  * any part; that both name the same company in between is nothing.
  */
 const spokenOf = (one: SaidElsewhere, { topic, about }: Graver): string[] => {
   const { endUsers, parties } = one;
+  const twins = [...twinKeys(one, one, 'any'), ...(about.some(isOutside) ? twinKeys(one, one, 'outside') : [])];
   switch (topic) {
     case 'country':
-    case 'product':
       return [...about];
+    case 'product':
+      return [...about, ...twins];
     case 'end-user':
       return [...endUsers.map((key) => `is ${key}`), ...parties.map((key) => `names ${key}`)];
     case 'sale':
-      return endUsers.flatMap((key) => about.map((product) => `${key} ${product}`));
+      return [...endUsers.flatMap((key) => about.map((product) => `${key} ${product}`)), ...twins];
     default: {
       const never: never = topic;
       return never;
     }
   }
 };
-const listenedTo = ({ now, endUsers, parties }: SaidElsewhere, topic: Topic): string[] => {
+const listenedTo = (one: SaidElsewhere, topic: Topic): string[] => {
+  const { now, endUsers, parties } = one;
+  const twins = twinKeys(one, now, now.products.some(isOutside) ? 'any' : 'outside');
   switch (topic) {
     case 'country':
       return [...now.destinations];
     case 'product':
-      return [...now.products];
+      return [...now.products, ...twins];
     case 'end-user':
       return [...parties.map((key) => `is ${key}`), ...endUsers.map((key) => `names ${key}`)];
     case 'sale':
-      return endUsers.flatMap((key) => now.products.map((product) => `${key} ${product}`));
+      return [...endUsers.flatMap((key) => now.products.map((product) => `${key} ${product}`)), ...twins];
     default: {
       const never: never = topic;
       return never;

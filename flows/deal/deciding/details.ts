@@ -3,7 +3,7 @@
 import { countryName } from '../../countries.ts';
 import type { AlertId } from '../../country-alert.ts';
 import { endUserKeys } from '../../end-user.ts';
-import { OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
+import { catalogueNamed, OTHER_PRODUCT, sameProduct, type Organisation } from '../../organisation.ts';
 import { fallenFlags } from '../../policy/compare.ts';
 import { LONGEST_WHY } from '../../policy/sentence.ts';
 import type { DealDetails } from '../deal.ts';
@@ -19,8 +19,12 @@ import { closed } from './answering.ts';
 import { withConsequences } from './consequences.ts';
 import { type Case, after, accept, type Decided, refuse, unreasoned } from './decision.ts';
 
-/** Refuses details that no form would send. */
-export const detailsProblem = (details: DealDetails, organisation: Organisation): Decided | undefined => {
+/** Refuses details that no form would send. `before`: the product that the deal has already. */
+export const detailsProblem = (
+  details: DealDetails,
+  organisation: Organisation,
+  before?: DealDetails['product'],
+): Decided | undefined => {
   const { product, destination, customer, endUser } = details;
   if (customer.trim() === '') return refuse('not valid', 'Please write who the customer is.', 'customer');
   if (endUser.name.trim() === '') return refuse('not valid', 'Please write who the end-user is.', 'endUser');
@@ -33,6 +37,9 @@ export const detailsProblem = (details: DealDetails, organisation: Organisation)
   if (!listed && (product.id !== OTHER_PRODUCT || product.name.trim() === '')) {
     return refuse('not valid', 'Please choose a product, or “Other”.', 'product');
   }
+  const { same } = catalogueNamed(organisation, product);
+  if (same && !(before && sameProduct(before, product)))
+    return refuse('not valid', `“${same.name}” is in the list. Please choose it there.`, 'product');
   return undefined;
 };
 
@@ -41,7 +48,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   if (problem) return refuse('not allowed', problem);
   const silent = unreasoned(command.reason, 'Please say why the details change.', 'reason', { most: LONGEST_WHY });
   if (silent) return silent;
-  const wrong = detailsProblem(command.details, view.organisation);
+  const wrong = detailsProblem(command.details, view.organisation, view.deal.details.product);
   if (wrong) return wrong;
   const { base, details: mine, reason } = command;
   const { details, clashes } = mergeDetails(view.deal, { base, mine });

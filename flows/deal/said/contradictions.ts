@@ -1,6 +1,6 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
-import { sameProduct, type Product } from '../../organisation.ts';
+import { catalogueNamed, sameProduct, type Product } from '../../organisation.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { OwnFlag } from '../deal.ts';
 import { nameOf } from '../rights/seats.ts';
@@ -28,15 +28,18 @@ export const mayBeAble = (view: DealView): boolean => productOf(view)?.able !== 
 
 /** Returns what the catalogue says of a product that can gather or analyse data about people. Empty: nothing. */
 export const catalogueSays = (view: DealView): string[] => {
-  const product = productOf(view);
-  if (!product) return [];
-  return [
-    ...(product.able === true ? ['The catalogue says that this product can gather or analyse data about people.'] : []),
-    ...(view.policy.ableCategories?.includes(product.category)
-      ? [`In the catalogue this product is in the category ${product.category}.`]
-      : []),
-  ];
+  const listed = productOf(view);
+  if (listed) return saysOf(view, listed, 'this product');
+  // One outside it that has the name of one, and a word more.
+  return catalogueNamed(view.organisation, view.deal.details.product).alike.flatMap((product) =>
+    saysOf(view, product, `“${product.name}”, whose name this one has,`),
+  );
 };
+
+const saysOf = ({ policy }: DealView, { able, category }: Product, it: string): string[] => [
+  ...(able === true ? [`The catalogue says that ${it} can gather or analyse data about people.`] : []),
+  ...(policy.ableCategories?.includes(category) ? [`In the catalogue ${it} is in the category ${category}.`] : []),
+];
 
 /**
  * Returns what of the catalogue contradicts these answers: a "no" to G1; or, once P1 and P2 are answered and neither is

@@ -112,7 +112,7 @@ describe('what waits for compliance', () => {
 
   it('promises twelve months only where a confirmation is kept', async () => {
     expect(await scopeForm(await saidOut())).toContain('twelve months for this product and kind of end-user');
-    const other = { product: OTHER_PRODUCT, productName: 'Sample Analytics' };
+    const other = { product: OTHER_PRODUCT, productName: 'Sample Spectacles' };
     expect(await scopeForm(await saidOut(other))).not.toContain('twelve months');
     const alone = await scopeForm(await saidOut({ endUserKind: 'private' }));
     expect(alone).toContain('twelve months for this product and this end-user');
@@ -135,9 +135,9 @@ describe('what waits for compliance', () => {
 describe('text that people typed', () => {
   it('names a product outside the catalogue as such, everywhere', async () => {
     const deal = await at.openDeal();
-    await correct(deal, { product: OTHER_PRODUCT, productName: 'Sample Analytics' });
+    await correct(deal, { product: OTHER_PRODUCT, productName: 'Sample Spectacles' });
     await at.answerAll(deal, { 'H-RF1': 'yes' });
-    const MARK = 'Sample Analytics (not in the catalogue)';
+    const MARK = 'Sample Spectacles (not in the catalogue)';
     expect(await root(deal)).toContain(MARK);
     expect(await list()).toContain(MARK);
     const review = formIn(await click('compliance-1', 'deal.review', `${deal}/0`));

@@ -512,11 +512,41 @@ describe('what a product of the catalogue can do', () => {
     await section(able, 'product', { 'q:P1': 'yes', 'q:P2': 'no', 'q:P4': 'common' }, 'product-1');
     const mine = await openDeal();
     await answer(mine);
-    const other = await openDeal({ product: { id: 'other', name: 'Sample Analytics' } });
+    const other = await openDeal({ product: { id: 'other', name: 'Sample Spectacles' } });
     await answer(other);
+    const named = await openDeal({ product: { id: 'other', name: 'Analytics (Sample edition)' } });
+    await answer(named);
     await tell();
-    expect((await view(mine)).deal.others?.otherwise).toMatchObject([{ question: 'P1', deal: able }]);
+    for (const deal of [mine, named])
+      expect((await view(deal)).deal.others?.otherwise).toMatchObject([{ question: 'P1', deal: able }]);
     expect((await view(other)).deal.others).toBeUndefined();
+  });
+
+  it('is held against a product outside it that goes to the same end-user, by whatever name', async () => {
+    const malta = { endUser: { name: 'Malta Pier Office', kind: 'government' as const }, destination: 'MT' };
+    const able = await openDeal(malta);
+    await section(able, 'scope', { 'q:G1': 'yes' });
+    await section(able, 'product', { 'q:P1': 'yes', 'q:P2': 'no', 'q:P4': 'common' });
+    await withdraw(able);
+    const kit = { product: { id: 'other', name: 'Harbour gate kit' } };
+    const [twin, elsewhere] = [await openDeal({ ...malta, ...kit }), await openDeal(kit)];
+    for (const deal of [twin, elsewhere]) await answer(deal);
+    await tell();
+    const others = (await view(twin)).deal.others;
+    expect(others?.otherwise).toEqual(
+      expect.arrayContaining([expect.objectContaining({ question: 'P1', deal: able })]),
+    );
+    expect((await view(elsewhere)).deal.others).toBeUndefined();
+    // And the other way around.
+    const listed = await openDeal(malta);
+    await answer(listed);
+    const said = await openDeal({ ...malta, ...kit }, 'product-1');
+    await section(said, 'scope', { 'q:G1': 'yes' }, 'product-1');
+    await section(said, 'product', { 'q:P1': 'no', 'q:P2': 'yes', 'q:P4': 'common' }, 'product-1');
+    await tell();
+    expect((await view(listed)).deal.others?.otherwise).toContainEqual(
+      expect.objectContaining({ question: 'P2', deal: said }),
+    );
   });
 });
 

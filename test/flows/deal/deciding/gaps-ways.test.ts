@@ -87,12 +87,15 @@ describe('an acceptance of a product', () => {
 
   it.each([
     ['lens', 'Sample Lens'],
-    ['other', 'Sample Analytics'],
+    ['other', 'Sample Analytics 2'],
     ['other', 'analytics'],
-    ['other', ' sample  analytics '],
-    ['other', 'SAMPLE ANALYTICS'],
-    ['other', 'Ѕample Analytics'],
+    ['other', ' sample  analytics  two'],
   ])('is not for %s: “%s”', (id, name) => expect(taken({ id, name })).toEqual([]));
+
+  it.each(['Sample Analytics', ' sample  analytics ', 'SAMPLE ANALYTICS', 'Ѕample Analytics'])(
+    'meets nobody who calls it “%s” and says that it is another',
+    (name) => expect(() => taken({ id: 'other', name })).toThrow('is in the list'),
+  );
 
   it.each(['A lens', 'a lens', ' A lens ', 'A  lens', 'A lens 2'])(
     'cannot be given for “Other”, and of “A lens” none is taken for “%s”',

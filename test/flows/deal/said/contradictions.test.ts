@@ -1,7 +1,10 @@
 /** The catalogue meets the questions of the default policy, whatever their ids. */
 
 import { describe, expect, it } from 'vitest';
-import { catalogueAgainst, isAbility } from '../../../../flows/deal/said/contradictions.ts';
+import { decide } from '../../../../flows/deal/decide.ts';
+import { catalogueAgainst, catalogueSays, isAbility } from '../../../../flows/deal/said/contradictions.ts';
+import { noDeal } from '../../../../flows/deal/state.ts';
+import { OTHER_PRODUCT } from '../../../../flows/organisation.ts';
 import { aDeal, anOrganisation, aView } from '../../../support/deal-builders.ts';
 import { defaultPolicy } from '../../policy/deals.ts';
 
@@ -41,5 +44,32 @@ describe('what the catalogue says', () => {
   it('is nothing where the product is not marked, and where an answer admits it', () => {
     expect(catalogueAgainst(view('Sensors'), { [scope]: 'no' })).toEqual([]);
     expect(catalogueAgainst(view('Biometric identification'), { [scope]: 'yes', P1: 'yes', P2: 'no' })).toEqual([]);
+  });
+});
+
+describe('a product outside the catalogue', () => {
+  const products = [{ id: 'face', name: 'Face Finder', category: 'Biometric identification', able: true }];
+  const organisation = anOrganisation({ products });
+  const called = (name: string) => ({ ...aDeal().details, product: { id: OTHER_PRODUCT, name } });
+  const opening = (name: string) => {
+    const command = { type: 'OpenDeal' as const, deal: 'D-1', home: aDeal().home, details: called(name), policy: 'p' };
+    const meta = { actor: 'rep-1', at: '2027-03-01T09:00:00.000Z', id: 'x' };
+    return decide(command, noDeal, meta, { policy: defaultPolicy, organisation, hash: String });
+  };
+
+  it.each(['Face Finder', ' finder, FACE', 'Fаce Finder'])('is refused as %j, which the catalogue has', (name) => {
+    const refusal = { text: '“Face Finder” is in the list. Please choose it there.', about: 'product' };
+    expect(opening(name)).toMatchObject({ kind: 'refused', refusal });
+  });
+
+  it('is held against what the catalogue says of one whose name it has', () => {
+    const shown = (name: string) =>
+      catalogueSays(aView({ ...aDeal(), details: called(name) }, { policy: defaultPolicy, organisation }));
+    expect(opening('Face Finder Two').kind).toBe('accepted');
+    expect(shown('Face Finder Two')).toEqual([
+      'The catalogue says that “Face Finder”, whose name this one has, can gather or analyse data about people.',
+      'In the catalogue “Face Finder”, whose name this one has, is in the category Biometric identification.',
+    ]);
+    expect(shown('Finder')).toEqual([]);
   });
 });
