@@ -171,6 +171,14 @@ export const suspendedTold = (view: DealView, direct: boolean): Told => {
   };
 };
 
+/** Says when what stays open suspends the approval again, after a space. */
+const againWords = ({ policy }: DealView): string => {
+  const { suspend } = policy.reminders.conditions;
+  return suspend === undefined
+    ? ''
+    : ` What is still open after ${count(suspend, 'business day')} suspends the approval again.`;
+};
+
 export const suspensionLiftedTold = (view: DealView, fact: FactNamed<'suspension lifted'>): Told => {
   const overdue = conditionStanding(view).filter((s) => s.overdue).length;
   return {
@@ -180,7 +188,9 @@ export const suspensionLiftedTold = (view: DealView, fact: FactNamed<'suspension
       { kind: 'quote', text: fact.reason },
       ...(overdue === 0
         ? []
-        : [{ kind: 'text', text: `Still overdue: ${count(overdue, 'condition')}.` } satisfies Block]),
+        : [
+            { kind: 'text', text: `Still overdue: ${count(overdue, 'condition')}.${againWords(view)}` } satisfies Block,
+          ]),
     ],
   };
 };

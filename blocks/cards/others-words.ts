@@ -3,6 +3,8 @@
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst } from '../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
+import { inTurn } from '../../flows/deal/context/words-ever.ts';
+import { mayBeNeeded } from '../../flows/deal/rights/seats.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -122,18 +124,36 @@ const LONGEST_WORRY = 1000;
 const worryWords = ({ of, text }: HeardWorry): string =>
   text === undefined ? `${WORRY[of]}.` : `${WORRY[of]}: “${shorten(text, LONGEST_WORRY)}”.`;
 
-/** Worries by deal, each kind once: of the same kind the latest was noted last. */
-export const worryItems = ({ deal: { others } }: DealView, readable: Readable): Text[] => {
-  const worries = others?.worries ?? [];
-  const deals = [...new Set(worries.map(({ deal }) => deal))];
-  const hidden = deals.filter((deal) => !readable.has(deal)).length;
+/**
+ * Returns the worries of each deal, one of a kind: of the same kind the latest was noted last. Those of people who may judge
+ * this deal come first, then the latest, of each author in turn: dummies of one person push out nothing.
+ */
+const worriesByDeal = (view: DealView): { deal: DealId; worries: HeardWorry[] }[] => {
+  const byDeal = new Map<DealId, Map<HeardWorry['of'], HeardWorry>>();
+  for (const worry of view.deal.others?.worries ?? [])
+    byDeal.set(worry.deal, (byDeal.get(worry.deal) ?? new Map()).set(worry.of, worry));
+  const told = [...byDeal]
+    .map(([deal, kinds]) => {
+      const worries = [...kinds.values()];
+      const judged = worries.find(({ by }) => mayBeNeeded(view, by) && !view.deal.team.includes(by));
+      const at = worries.map((worry) => worry.at).reduce((a, b) => (a > b ? a : b));
+      return { deal, worries, at, by: (judged ?? worries[0]!).by, judged: judged !== undefined };
+    })
+    .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  return [...inTurn(told.filter(({ judged }) => judged)), ...inTurn(told.filter(({ judged }) => !judged))];
+};
+
+/** Worries by deal. */
+export const worryItems = (view: DealView, readable: Readable): Text[] => {
+  const deals = worriesByDeal(view);
+  const hidden = deals.filter(({ deal }) => !readable.has(deal)).length;
   return [
     ...deals
-      .filter((deal) => readable.has(deal))
-      .map((of): Text => {
-        const kinds = new Map(worries.filter(({ deal }) => deal === of).map((worry) => [worry.of, worry]));
-        return [{ strong: `${of} with the same end-user: ` }, [...kinds.values()].map(worryWords).join(' ')];
-      }),
+      .filter(({ deal }) => readable.has(deal))
+      .map(({ deal, worries }): Text => [
+        { strong: `${deal} with the same end-user: ` },
+        worries.map(worryWords).join(' '),
+      ]),
     ...(hidden === 0 ? [] : [`${capital(worriedWords(hidden))}.`]),
   ];
 };

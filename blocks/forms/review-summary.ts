@@ -61,7 +61,7 @@ const folded = (items: readonly Text[], more: string, where = ''): Text[] =>
     ? [...items]
     : [...items.slice(0, MOST_LINES - 1), `and ${count(items.length - MOST_LINES + 1, more)}${where}`];
 
-const WHY_SHOWS = ': “Why?” shows all';
+const WHY_SHOWS = ': “Why?” shows more of them';
 
 const part = (heading: string, items: readonly Text[], more: string, where = ''): FormBlock[] =>
   items.length === 0
@@ -221,7 +221,7 @@ export const summaryBlocks = (
     ...alertBlocks(view),
     ...changedBlocks(view, deal, draft),
     ...lighterSaidBlocks(view),
-    ...part('What speaks against these answers', againstItems(view, readable), 'more', WHY_SHOWS),
+    ...part('What speaks against these answers', againstItems(view, readable), 'more line', WHY_SHOWS),
     ...part('What was said before', saidBefore(view), 'more change', WHY_SHOWS),
     ...everBlocks(view, written),
     dealFacts(deal),
@@ -251,8 +251,8 @@ export const summaryBlocks = (
       'more open question',
     ),
     ...sentOnBlocks(view),
-    ...part('Not known, and accepted by compliance', gapItems(view), 'more'),
-    ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more'),
+    ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
+    ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
     ...part(
       'Waiting for compliance, not weighed yet',
       pendingFlags(view).map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),

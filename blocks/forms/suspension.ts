@@ -21,6 +21,7 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen
   const approval = approvalOf(deal);
   if (!approval?.suspended) return savedForm('This approval is not suspended.');
   const suspension = suspensionShown(approval.suspended);
+  const { suspend } = view.policy.reminders.conditions;
   const overdue = byDue(conditionStanding(view).filter((s) => s.overdue));
   const more = overdue.length - MOST_LISTED;
   return makeForm({
@@ -30,7 +31,14 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen
     context: { deal: deal.id, suspension },
     blocks: [
       ...(seen !== undefined && seen !== suspension ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : []),
-      { kind: 'text', text: 'The approval counts again. Its conditions and their dates stay as they are.' },
+      {
+        kind: 'text',
+        text:
+          'The approval counts again. Its conditions and their dates stay as they are' +
+          (suspend === undefined
+            ? '.'
+            : `: what is still open after ${count(suspend, 'business day')} suspends it again.`),
+      },
       ...(overdue.length === 0
         ? [{ kind: 'text', text: 'Nothing is overdue any more.' } as const]
         : [

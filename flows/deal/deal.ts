@@ -259,7 +259,18 @@ export interface ConditionProgress {
   /** Evidence, the newest last. */
   evidence: Evidence[];
   /** Why compliance last returned it. */
-  returned?: { by: PersonId; for?: PersonId | undefined; at: Instant; reason: string } | undefined;
+  returned?:
+    | {
+        by: PersonId;
+        for?: PersonId | undefined;
+        at: Instant;
+        reason: string;
+        /** When it was returned for the first time, where that was earlier. */
+        first?: Instant | undefined;
+      }
+    | undefined;
+  /** When a suspension over it was last lifted. */
+  lifted?: Instant | undefined;
   accepted?: { by: PersonId; for?: PersonId | undefined; at: Instant } | undefined;
   /** The present owner, where that is not the owner in the decision. */
   handed?: { to: PersonId; by: PersonId; at: Instant; reason: string } | undefined;

@@ -255,12 +255,19 @@ export type DealFact =
   | { type: 'ConditionMet'; condition: string; text: string; sources: Source[]; for?: PersonId | undefined }
   | { type: 'ConditionHandedOver'; condition: string; to: PersonId; reason: string }
   | { type: 'ConditionAccepted'; condition: string; for?: PersonId | undefined }
-  | { type: 'ConditionReturned'; condition: string; reason: string; for?: PersonId | undefined }
+  /** `again`: it was returned before, so that its time does not start over. Absent in older events. */
+  | {
+      type: 'ConditionReturned';
+      condition: string;
+      reason: string;
+      for?: PersonId | undefined;
+      again?: true | undefined;
+    }
   /** A condition has been overdue for so long that the policy suspends the approval. */
   /** `why`: the conditions in words. Absent in older events. */
   | { type: 'DealSuspended'; conditions: string[]; why?: string | undefined }
-  /** The same. */
-  | { type: 'SuspensionLifted'; reason: string; why?: string | undefined }
+  /** `returns`: it comes back for conditions that stay open. Both are absent in older events. */
+  | { type: 'SuspensionLifted'; reason: string; why?: string | undefined; returns?: true | undefined }
   /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */
   | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
   /** The export licence of an approved deal is settled, or is in another state than it was said to be. */

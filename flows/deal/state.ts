@@ -174,7 +174,7 @@ export interface Approval {
   /** By condition id; one that is absent is open. */
   conditions?: Record<string, ConditionProgress> | undefined;
   suspended?: { at: Instant; conditions: string[] } | undefined;
-  /** Conditions for which the approval was suspended already: a lifted suspension does not come back by itself. */
+  /** Conditions for which the approval was suspended already. */
   heldBackFor?: string[] | undefined;
 }
 

@@ -88,7 +88,8 @@ const approval = {
       has: {
         status: { oneOf: { open: true, met: true, accepted: true } },
         evidence: { has: evidence },
-        returned: { has: { by: true, for: true, at: true, reason: true } },
+        returned: { has: { by: true, for: true, at: true, reason: true, first: true } },
+        lifted: true,
         accepted: { has: { by: true, for: true, at: true } },
         handed: { has: { to: true, by: true, at: true, reason: true } },
       },

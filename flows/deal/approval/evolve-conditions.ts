@@ -59,9 +59,11 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
     case 'ConditionAccepted':
       return withProgress(approval, event.condition, { status: 'accepted', accepted: { ...by, at } });
     case 'ConditionReturned': {
-      const { condition, reason } = event;
-      const next = withProgress(approval, condition, { status: 'open', returned: { ...by, at, reason } });
-      // Its time starts over, so it may suspend the approval again.
+      const { condition, reason, again } = event;
+      const before = progressOf(approval, condition).returned;
+      const first = again && before ? { first: before.first ?? before.at } : {};
+      const next = withProgress(approval, condition, { status: 'open', returned: { ...by, at, reason, ...first } });
+      // Its time starts over the first time; it may suspend the approval again.
       return { ...next, heldBackFor: approval.heldBackFor?.filter((id) => id !== condition) };
     }
     case 'DealSuspended':
@@ -73,8 +75,12 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
         },
         heldBackFor: united(approval.heldBackFor, event.conditions),
       };
-    case 'SuspensionLifted':
-      return { ...approval, suspended: undefined };
+    case 'SuspensionLifted': {
+      const ids = event.returns ? (approval.suspended?.conditions ?? []) : [];
+      const lifted = ids.reduce((now, id) => withProgress(now, id, { lifted: at }), approval);
+      const heldBackFor = approval.heldBackFor?.filter((id) => !ids.includes(id));
+      return { ...lifted, suspended: undefined, ...(ids.length > 0 ? { heldBackFor } : {}) };
+    }
     default: {
       const never: never = event;
       return never;

@@ -131,8 +131,9 @@ export const decideReturn = ({ command, view, meta }: Case<'ReturnCondition'>): 
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say what is missing.', 'reason', { tells: 'what is missing' });
   if (silent) return silent;
+  const again = found.progress.returned ? { again: true as const } : {};
   return accept(meta, [
-    { type: 'ConditionReturned', condition: found.condition.id, reason, ...inNameOf(found.absent) },
+    { type: 'ConditionReturned', condition: found.condition.id, reason, ...inNameOf(found.absent), ...again },
   ]);
 };
 
@@ -155,5 +156,7 @@ export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Dec
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say why the suspension is lifted.');
   if (silent) return silent;
-  return accept(meta, [{ type: 'SuspensionLifted', reason, why: conditionsInWords(approval, conditions) }]);
+  return accept(meta, [
+    { type: 'SuspensionLifted', reason, why: conditionsInWords(approval, conditions), returns: true },
+  ]);
 };

@@ -1,6 +1,6 @@
 /** Deciding on renewals and on new reviews of an approved deal. Guidance: A2 to A5. */
 
-import { calendarOf, dayIn, isDay } from '../../calendar.ts';
+import { addMonths, calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -54,6 +54,9 @@ const TRIGGERS: Record<ChangeKind, Reassessment['trigger']> = {
   major: 'A4',
 };
 
+/** How far off a reported change may begin, in months. House rule. */
+const FURTHEST_MONTHS = 12;
+
 export const decideChange = ({ command, view, meta }: Case<'ReportChange'>): Decided => {
   if (!approvalOf(view.deal)) return refuse('not now', NOT_APPROVED);
   const problem = refusal(view, meta.actor, 'report change');
@@ -63,8 +66,15 @@ export const decideChange = ({ command, view, meta }: Case<'ReportChange'>): Dec
   if (silent) return silent;
   if (command.on !== undefined) {
     if (!isDay(command.on)) return refuse('not valid', 'Please give a date of the calendar.', 'on');
-    if (command.on < dayIn(meta.at, calendarOf(view.organisation, view.deal.owner))) {
-      return refuse('not valid', 'This day is past. Leave it empty if it has begun.', 'on');
+    const today = dayIn(meta.at, calendarOf(view.organisation, view.deal.owner));
+    if (command.on < today) return refuse('not valid', 'This day is past. Leave it empty if it has begun.', 'on');
+    // A far one would put the new review off as far.
+    if (command.on > addMonths(today, FURTHEST_MONTHS)) {
+      return refuse(
+        'not valid',
+        'This is more than a year off. Choose a day within a year: the deal is looked at then.',
+        'on',
+      );
     }
   }
   const task = { id: `change-${meta.id}`, trigger: TRIGGERS[command.what], why, due: command.on ?? dueFromToday(view) };

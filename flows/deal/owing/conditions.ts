@@ -121,6 +121,15 @@ export const conditionsOwed = (view: DealView, approval: Approval): Thing[] => [
   ...conditionsIn(approval).flatMap((condition) => metThing(view, approval, condition)),
 ];
 
+/**
+ * Returns since when its time before a suspension counts: since it was first returned, so that junk buys time once; and
+ * anew where a suspension over it was lifted.
+ */
+const countedSince = (approval: Approval, condition: Condition): Instant => {
+  const { returned, lifted } = progressOf(approval, condition.id);
+  return later(returned?.first ?? openSince(approval, condition), lifted);
+};
+
 /** Returns when each open condition suspends the approval, where the policy says so and it did not already. */
 export const suspensionsOf = (view: DealView): { condition: string; at: Instant }[] => {
   const approval = approvalOf(view.deal);
@@ -133,7 +142,7 @@ export const suspensionsOf = (view: DealView): { condition: string; at: Instant 
       at: lateness(view, {
         due: condition.due,
         person: condition.owner,
-        since: openSince(approval, condition),
+        since: countedSince(approval, condition),
       }).past(suspend),
     }));
 };

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
-import { againstItems, allReadable, othersCounted } from '../../../../blocks/cards/others-words.ts';
+import { againstItems, allReadable, othersCounted, worryItems } from '../../../../blocks/cards/others-words.ts';
 import { saidBefore } from '../../../../blocks/cards/said-before.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -76,6 +76,21 @@ describe('a second deal with an end-user', () => {
       const form = JSON.stringify(settleFlagForm(twin.view, twin.view.deal.ownFlags[0]!.id));
       expect(form).toContain('D-F1RST1');
     }
+  });
+
+  it('reads the words of who may decide before those on a dozen dummies of its owner and a colleague', () => {
+    const dummies = Array.from({ length: 16 }, (_, n) =>
+      dealOf(`D-DUMMY${n + 10}`).and(n % 2 === 0 ? 'rep-1' : 'product-1', {
+        ...FLAG,
+        title: `Paper jam ${n}, and again`,
+      }),
+    );
+    const twin = told(dealOf('D-TW1N11'), ...dummies.slice(0, 8), raised, ...dummies.slice(8));
+    const [first, second, third] = worryItems(twin.view, allReadable(twin.view)).map((item) => JSON.stringify(item));
+    expect(first).toContain(FLAG.title);
+    // And of these, each of the two in turn.
+    const by = (text: string | undefined) => Number(/Paper jam (\d+)/.exec(text ?? '')?.[1]) % 2;
+    expect(by(second) + by(third)).toBe(1);
   });
 
   it('is admitted as heavily there, and then needs the same approvers', () => {

@@ -228,7 +228,7 @@ describe('a suspension', () => {
   const lift = { type: 'LiftSuspension', reason: 'The contract is signed on Monday' } as const;
   const suspended = () => calendarUntil(approved(LIMIT, { ...TRAIN, owner: 'compliance-2' }), MAY).after;
 
-  it('is lifted by compliance that is not on the deal, with a reason, and does not come back by itself', () => {
+  it('is lifted by compliance that is not on the deal, with a reason, and comes back where nothing is done', () => {
     expect(suspended().state).toMatchObject({ suspended: { conditions: ['limit'] } });
     suspended()
       .when('rep-1', lift)
@@ -239,9 +239,27 @@ describe('a suspension', () => {
     approved(LIMIT)
       .when('compliance-1', lift)
       .refused('not now', /not suspended/);
-    const lifted = suspended().when('compliance-2', lift).then('SuspensionLifted');
+    const lifted = suspended().when('compliance-2', lift, MAY).then('SuspensionLifted');
     expect(lifted.state).toMatchObject({ suspended: undefined });
     expect(calendarUntil(lifted, '2027-05-15T00:00:00.000Z').lines).toEqual([]);
+    const { lines, after } = calendarUntil(lifted, '2027-08-01T00:00:00.000Z');
+    expect(lines).toContain('2027-05-30T21:00 suspended');
+    expect(after.state).toMatchObject({ suspended: { conditions: ['limit'] } });
+  });
+  it('is put off once by evidence that is no evidence, and not each time', () => {
+    let deal = approved(LIMIT);
+    for (let week = 0; week < 12; week += 1) {
+      const at = new Date(Date.parse('2027-03-22T09:00:00.000Z') + week * 7 * 86_400_000).toISOString();
+      deal = calendarUntil(deal, at).after.and('product-1', meet(), at);
+      deal = deal.and(
+        'compliance-1',
+        { type: 'ReturnCondition', condition: 'limit', reason: 'This is no contract.' },
+        at,
+      );
+    }
+    expect(calendarUntil(deal, '2027-06-15T00:00:00.000Z').after.state).toMatchObject({
+      suspended: { conditions: ['limit'] },
+    });
   });
   it('stays when the condition is accepted', () => {
     const done = suspended().and('product-1', meet(), MAY).and('compliance-1', accept, MAY);

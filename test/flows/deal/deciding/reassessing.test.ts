@@ -156,6 +156,7 @@ describe('something that changed', () => {
     for (const person of ['boss-1', 'senior-1']) told.when(person, change()).refused('not allowed');
     told.when('rep-1', { type: 'ReportChange', what: 'major', why: ' ' }).refused('not valid', /what changed/);
     told.when('rep-1', change('major', '2027-02-01')).refused('not valid', /This day is past/);
+    told.when('rep-1', change('major', '2046-01-01')).refused('not valid', /more than a year off/);
     story(answeredDeal(), TIMED)
       .when('rep-1', change())
       .refused('not now', /not approved/);
