@@ -9,6 +9,7 @@ import type { Organisation } from '../../flows/organisation.ts';
 import type { ReminderRule } from '../../flows/policy/reminders.ts';
 import { standIns } from './oracle-absences.ts';
 import { businessDaysLater, DAY, morning, wallOf, type Clock } from './oracle-clock.ts';
+import { suspensionClocks } from './oracle-suspensions.ts';
 
 interface Wanted {
   id: string;
@@ -191,6 +192,8 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     ];
   };
 
+  const clocks = suspensionClocks();
+
   const conditionWanted = ({ deal, policy }: DealView, approval: Approval, condition: Condition): Wanted[] => {
     const rules = policy.reminders;
     const progress = approval.conditions?.[condition.id];
@@ -219,9 +222,10 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
         stages: (from) => [late(deal.owner, due, from)],
       });
     }
+    const counted = `condition ${condition.id} ${clocks.of(condition.id)} suspension`;
     const held = (): number =>
-      businessDaysLater(late(owner, due, seen.get(`${id} ${owner}`)!), rules.conditions.suspend! - 1, clockOf(owner));
-    return [...told, { id: `${id} suspension`, stages: () => [held()] }];
+      businessDaysLater(late(owner, due, clocks.since(counted)), rules.conditions.suspend! - 1, clockOf(owner));
+    return [...told, { id: counted, stages: () => (clocks.isOver(counted) ? [] : [held()]) }];
   };
 
   const wanted = (view: DealView): Wanted[] => {
@@ -362,12 +366,11 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
       if (event.type === 'DealSuspended') {
         for (const condition of event.conditions) {
           tally.suspensions += 1;
-          const id = [...items.keys()].find(
-            (each) => each.startsWith(`condition ${condition} `) && each.endsWith(' suspension'),
-          );
-          ring(id ?? '', at, undefined);
+          const id = `condition ${condition} ${clocks.of(condition)} suspension`;
+          ring(id, at, undefined);
         }
       }
+      clocks.observe(event, at);
     }
     // A reminder changes no duty.
     if (events.some((e) => e.type !== 'Reminded')) refresh(view);

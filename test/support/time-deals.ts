@@ -203,13 +203,21 @@ export const brokenCondition = async ({ rep, compliance }: TimeCast, root: strin
   await rep.reads('Approval suspended', root);
   await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approval suspended: condition overdue`));
   await rep.look('time-suspended');
+  await lifted({ rep, compliance }, root, 'The supplier confirmed the date of the update.');
+  await rep.look('time-lifted');
+};
+
+const lifted = async (
+  { rep, compliance }: Pick<TimeCast, 'rep' | 'compliance'>,
+  root: string,
+  why: string,
+): Promise<void> => {
   await openBy(compliance, 'Lift the suspension', { thread: root });
-  await compliance.fill('Why can it go on?', 'The supplier confirmed the date of the update.');
+  await compliance.fill('Why can it go on?', why);
   await save(compliance);
   await compliance.noView();
-  await rep.reads('The supplier confirmed the date of the update.', root);
+  await rep.reads(why, root);
   await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved, condition overdue`));
-  await rep.look('time-lifted');
 };
 
 const CONFIRMED = ['Scope', 'Product', 'End-user'];
@@ -255,6 +263,9 @@ export const reassessed = async (
   await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*A reassessment is asked for`));
   // Time jumps past the reminder of 9 July: only one is sent.
   await travel('2035-08-06T09:01:00.000Z');
+  // The condition stayed open for as long again.
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approval suspended: condition overdue`));
+  await lifted({ rep, compliance }, root, 'The update is being installed this week.');
   const reminder = await isTold(rep, CUSTOMER, due, 2);
   expect(reminder.text).toMatch(WHY);
   expect(reminder.text).toMatch(/Guidance 7, bullet 2, item 1/);

@@ -63,6 +63,8 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
       const before = progressOf(approval, condition).returned;
       const first = again && before ? { first: before.first ?? before.at } : {};
       const next = withProgress(approval, condition, { status: 'open', returned: { ...by, at, reason, ...first } });
+      // It is suspended over it already, and a lift counts anew.
+      if (again && approval.suspended?.conditions.includes(condition)) return next;
       // Its time starts over the first time; it may suspend the approval again.
       return { ...next, heldBackFor: approval.heldBackFor?.filter((id) => id !== condition) };
     }

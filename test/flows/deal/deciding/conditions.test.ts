@@ -244,7 +244,7 @@ describe('a suspension', () => {
     expect(calendarUntil(lifted, '2027-05-15T00:00:00.000Z').lines).toEqual([]);
     const { lines, after } = calendarUntil(lifted, '2027-08-01T00:00:00.000Z');
     expect(lines).toContain('2027-05-30T21:00 suspended');
-    expect(after.state).toMatchObject({ suspended: { conditions: ['limit'] } });
+    expect(after.state).toMatchObject({ suspended: { conditions: ['limit', 'train'] } });
   });
   it('is put off once by evidence that is no evidence, and not each time', () => {
     let deal = approved(LIMIT);
