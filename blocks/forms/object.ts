@@ -1,11 +1,14 @@
 /** The form of somebody who is named as having told the deal team something, and did not. */
 
+import { saidBy } from '../../flows/deal/basis/basis.ts';
+import { isOpen } from '../../flows/deal/context/alerts.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Form, FormValues } from '../card.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 
-export const objectForm = (view: DealView, values: FormValues = {}): Form =>
+export const objectForm = (view: DealView, person: PersonId, values: FormValues = {}): Form =>
   makeForm({
     name: 'deal.object',
     title: "I didn't say that",
@@ -14,7 +17,11 @@ export const objectForm = (view: DealView, values: FormValues = {}): Form =>
     blocks: [
       {
         kind: 'text',
-        text: 'The answers that stand on your word will count as not known, until the deal team finds out. You are not on the deal by this.',
+        text: `${
+          isOpen(view.deal) && saidBy(view.deal.answers, person).length > 0
+            ? 'The answers that stand on your word will count as not known, until the deal team finds out.'
+            : 'Compliance looks at what you say, as at a red flag.'
+        } You are not on the deal by this.`,
       },
       paragraphInput('reason', 'What is not right?', textOf(values, 'reason')),
       { kind: 'note', text: 'The thread shows it with your name.' },

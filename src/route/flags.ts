@@ -17,13 +17,13 @@ export const onRaiseFlagSubmit = dealSubmit({
   refusedAt: 'title',
 });
 
-export const onObject = opens('object to basis', (view) => objectForm(view));
+export const onObject = opens('object to basis', (view, _arg, person) => objectForm(view, person));
 
 export const onObjectSubmit = dealSubmit({
   context: dealContext,
   // Whoever is named need not be able to read the deal.
   openToAll: true,
-  form: ({ view, values }) => objectForm(view, values),
+  form: ({ view, values, person }) => objectForm(view, person, values),
   read: readObjectForm,
   command: (value) => ({ type: 'ObjectToBasis', ...value }),
   refusedAt: 'reason',

@@ -795,8 +795,8 @@ export const everyForm = (): Named<Form>[] => {
       `more: ${choice}`,
       moreForm(view, 'compliance-1', MORE_CHOICES, { choice }),
     ]),
-    ['object', objectForm(view)],
-    ['object, filled', objectForm(view, { reason: 'Nobody asked me' })],
+    ['object', objectForm(view, 'product-1')],
+    ['object, filled', objectForm(view, 'product-1', { reason: 'Nobody asked me' })],
     ['recuse', recuseForm(view, 'compliance-1', { reason: 'My brother works there' })],
     ...withAPast.flatMap(([name, deal]): Named<Form>[] => [
       [`${name}: why`, whyForm(aView(deal))],

@@ -12,13 +12,14 @@ export const decideObjection = ({ command, view, meta, context }: Case<'ObjectTo
   if (problem) return refuse('not allowed', problem);
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say in a sentence what is not right.', 'reason');
-  // The answers of a deal that is over stand: then it is a flag, which compliance looks at.
-  if (!isOpen(deal)) {
+  const questions = saidBy(deal.answers, meta.actor);
+  // The answers of a deal that is over stand, and those of an open one may stand on another's word since: then it is a flag,
+  // which compliance looks at.
+  if (!isOpen(deal) || questions.length === 0) {
     if (deal.ownFlags.some(({ by, status }) => by === meta.actor && status === 'pending'))
       return refuse('not now', 'A flag of yours waits for compliance already.');
     const title = `“I did not say that”: ${reason}`;
     return accept(meta, [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending: true, weight: 'moderate' }]);
   }
-  const questions = saidBy(deal.answers, meta.actor);
   return accept(meta, withConsequences(view, meta, [{ type: 'BasisObjected', questions, reason }], context));
 };

@@ -180,8 +180,9 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return onTeam || isCompliance(view, person) || actsForTeam(view, person) !== undefined
         ? undefined
         : `Only the deal team and compliance can ask counsel. Ask ${owner}.`;
+    // Whoever was named may say so also once another name stands there: then it is a flag, which anybody may raise.
     case 'object to basis':
-      return saidBy(deal.answers, person).length > 0
+      return saidBy(deal.answers, person).length > 0 || !(onTeam || deal.objections?.some(({ by }) => by === person))
         ? undefined
         : 'No answer of this deal stands on your word any more, so there is nothing to object to.';
     case 'hand over':

@@ -81,13 +81,19 @@ describe('somebody who never said so', () => {
 describe('an objection', () => {
   it('is theirs alone whose word it is, and says why', () => {
     named()
-      .when('senior-1', OBJECT)
+      .when('rep-1', OBJECT)
       .refused('not allowed', /No answer of this deal stands on your word/);
-    named().when('rep-1', OBJECT).refused('not allowed');
     named()
       .when('product-1', { ...OBJECT, reason: '  ' } as DealCommand)
       .refused('not valid', /what is not right/, 'reason');
     named().and('product-1', OBJECT).when('product-1', OBJECT).refused('not allowed');
+  });
+
+  it('is a flag once the deal team put another name or a source there', () => {
+    const [actor, command] = basedOnThis('record', { H1: 'no', H2: 'no' }, { sources: [SOURCE] });
+    const flagged = named().and(actor, command).when('product-1', OBJECT).then('FlagRaised');
+    expect(flagged.view.deal.ownFlags).toMatchObject([{ by: 'product-1', status: 'pending' }]);
+    expect(flagged.view.deal.ownFlags[0]?.title).toContain('Nobody asked me about this agency');
   });
 
   it('comes too late for a decided deal: it is a flag there, which compliance settles', () => {
