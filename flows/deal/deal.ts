@@ -253,25 +253,23 @@ export interface Evidence {
   sources: Source[];
 }
 
+/** `for`: the absent person for whom somebody judged. */
+interface Judgement {
+  by: PersonId;
+  for?: PersonId | undefined;
+  at: Instant;
+}
+
 /** A condition's progress after the approval. */
 export interface ConditionProgress {
   status: 'open' | 'met' | 'accepted';
   /** Evidence, the newest last. */
   evidence: Evidence[];
-  /** Why compliance last returned it. */
-  returned?:
-    | {
-        by: PersonId;
-        for?: PersonId | undefined;
-        at: Instant;
-        reason: string;
-        /** When it was returned for the first time, where that was earlier. */
-        first?: Instant | undefined;
-      }
-    | undefined;
+  /** Why compliance last returned it, and when for the `first` time where that was earlier. */
+  returned?: (Judgement & { reason: string; first?: Instant | undefined }) | undefined;
   /** When a suspension over it was last lifted. */
   lifted?: Instant | undefined;
-  accepted?: { by: PersonId; for?: PersonId | undefined; at: Instant } | undefined;
+  accepted?: Judgement | undefined;
   /** The present owner, where that is not the owner in the decision. */
   handed?: { to: PersonId; by: PersonId; at: Instant; reason: string } | undefined;
 }

@@ -1,13 +1,12 @@
 /** A server of its own for whoever watches the bot: health and metrics at an address that the chats never see. */
 
-import { createServer } from 'node:http';
-import express from 'express';
+import type { Express } from 'express';
 import type { ListenAddress } from '../config/config.ts';
-import { closingOf } from '../web/closing.ts';
+import { makeHttpServer } from '../web/http-server.ts';
 import { listenForOps } from './preconditions.ts';
 
 export interface Ops {
-  app: express.Express;
+  app: Express;
   /** Such as `http://127.0.0.1:9464`. */
   url: string;
   close: () => Promise<void>;
@@ -15,19 +14,15 @@ export interface Ops {
 
 /** Listens at `address`. Throws StartProblem. */
 export const openOps = async (address: ListenAddress): Promise<Ops> => {
-  const app = express();
-  app.disable('x-powered-by');
-  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app);
-  const closing = closingOf(server);
+  const { app, server, refuse, endConnections } = makeHttpServer();
   const port = await listenForOps(server, address);
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
   return {
     app,
     url: `http://${host}:${port}`,
     close: async () => {
-      const closed = closing.close();
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 2000).unref();
+      const closed = refuse();
+      endConnections();
       await closed;
     },
   };

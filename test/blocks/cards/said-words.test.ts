@@ -71,7 +71,9 @@ describe('a change that weighs among many that do not', () => {
       reason: `They came back, ${n}`,
     }));
     const many = aView(aDecidingDeal({ answers: allAnswers(), reopenings: reasons }));
-    expect(words(reviewForm(many, 0, startReview(many, 0)!, 1))).toContain('and 26 more changes: “Why?” shows more of them');
+    expect(words(reviewForm(many, 0, startReview(many, 0)!, 1))).toContain(
+      'and 26 more changes: “Why?” shows more of them',
+    );
     expect(words(whyForm(many))).toContain('and 5 more changes: the dossier lists all');
   });
 });
