@@ -245,19 +245,15 @@ export interface Decision {
 export type AnswersBySection = Record<SectionId, Record<QuestionId, Answer>>;
 
 /** `for`: as in a vote. */
-export interface Evidence {
+interface Acted {
   by: PersonId;
   for?: PersonId | undefined;
   at: Instant;
-  text: string;
-  sources: Source[];
 }
 
-/** `for`: the absent person for whom somebody judged. */
-interface Judgement {
-  by: PersonId;
-  for?: PersonId | undefined;
-  at: Instant;
+export interface Evidence extends Acted {
+  text: string;
+  sources: Source[];
 }
 
 /** A condition's progress after the approval. */
@@ -266,10 +262,10 @@ export interface ConditionProgress {
   /** Evidence, the newest last. */
   evidence: Evidence[];
   /** Why compliance last returned it, and when for the `first` time where that was earlier. */
-  returned?: (Judgement & { reason: string; first?: Instant | undefined }) | undefined;
+  returned?: (Acted & { reason: string; first?: Instant | undefined }) | undefined;
   /** When a suspension over it was last lifted. */
   lifted?: Instant | undefined;
-  accepted?: Judgement | undefined;
+  accepted?: Acted | undefined;
   /** The present owner, where that is not the owner in the decision. */
   handed?: { to: PersonId; by: PersonId; at: Instant; reason: string } | undefined;
 }
