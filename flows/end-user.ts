@@ -44,26 +44,56 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
 const swap = (text: string, by: Readonly<Record<string, string>>): string =>
   [...text].map((letter) => by[letter] ?? letter).join('');
 
+/** Signs and letters that look like Latin ones, and that no word ends at: read before anything else is made of them. */
+const SIGNS: Readonly<Record<string, string>> = {
+  ...pairs('|l ǀl ∣l ❘l ⵏl וl ןl ɭl ߊl ○o ◯o ◦o ⵔo ߀o ᱛo ⲟo ϲc ƒf ᑭp ᑌu ᗪd ᖇr ᒪl ᐯv ᗷb ᗅa ᗴe ᕼh ᒍj ᗰm ᑎn ᔕs ᔑs ᙭x Ϩs'),
+  ...pairs('ⲁa ⲃb ⲥc ⲉe ⲏh ⲓi ⲕk ⲙm ⲛn ⲣp ⲧt ⲩy ⲭx ⲍz ⲅr ⳑl ⲱw'),
+  Ϲ: 'c',
+};
+/** The same of capitals. */
+const SEEN_SIGNS: Readonly<Record<string, string>> = {
+  ...SIGNS,
+  ...Object.fromEntries(Object.entries(SIGNS).map(([sign, letter]) => [sign.toUpperCase(), letter])),
+};
+
 /** No case, no accents. To upper case and back, so that ß and ss are the same. */
 const small = (text: string): string => swap(text.toUpperCase().toLowerCase(), PLAIN);
 
 /** @param blank - what stands for a blank; `unseen`: for a character that nobody sees */
 const bare = (name: string, blank = '', unseen = ''): string =>
-  name.normalize('NFKD').replace(BLANKS, blank).replace(UNSEEN, unseen).replace(/\p{M}/gu, '').replace(MODIFIERS, '');
+  swap(name, SEEN_SIGNS)
+    .normalize('NFKD')
+    .replace(BLANKS, blank)
+    .replace(UNSEEN, unseen)
+    .replace(/\p{M}/gu, '')
+    .replace(MODIFIERS, '');
 
 const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 
 /** Normalises a name without reading its letters as those of another alphabet. Empty where nothing is left. */
 const asWritten = (name: string): string => words(small(bare(name))).join('');
 
-/** Returns the words of a name as `endUserKey` reads them. */
-export const nameWords = (name: string): string[] => words(swap(small(bare(name)), LOOK_ALIKES));
+const nameWords = (name: string): string[] => words(swap(small(bare(name)), LOOK_ALIKES));
+
+/** A shorter name stands in other words by chance. */
+const LEAST_RUN = 6;
+
+/** Tells whether all words of the first name stand in the other, apart or run together. Of nothing none does. */
+export const isNamedIn = (name: string, other: string): boolean => {
+  const [all, written] = [nameWords(name).map(alike), nameWords(other).map(alike)];
+  const joined = all.join('');
+  const runsTogether = joined.length >= LEAST_RUN && written.join('').includes(joined);
+  return joined !== '' && (all.every((word) => written.includes(word)) || runsTogether);
+};
 
 /**
  * Normalises a name: no case, spaces, punctuation, accents or unseen characters, and every letter as the Latin one that it
  * looks like. Empty where nothing is left.
  */
 export const endUserKey = (name: string): string => nameWords(name).join('');
+
+/** As `endUserKey`, with letters that look the same in many fonts as one. */
+export const looksKey = (name: string): string => nameWords(name).map(alike).join('');
 
 /** Strokes and rings of the Latin alphabet and the digits, which one can't tell apart in many fonts. */
 const alike = (word: string): string =>

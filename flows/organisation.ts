@@ -3,7 +3,7 @@
 import { chatWith, type Chat } from './chats.ts';
 import type { CounselNote } from './counsel-note.ts';
 import type { CountryAlert } from './country-alert.ts';
-import { nameWords } from './end-user.ts';
+import { isNamedIn, sameEndUser } from './end-user.ts';
 import type { EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
@@ -69,12 +69,9 @@ export const catalogueNamed = (
   { products }: Pick<Organisation, 'products'>,
   { id, name }: Named,
 ): { alike: Product[]; same: Product | undefined } => {
-  const written = new Set(id === OTHER_PRODUCT ? nameWords(name) : []);
-  const alike = products.filter((product) => {
-    const all = nameWords(product.name);
-    return all.length > 0 && all.every((word) => written.has(word));
-  });
-  return { alike, same: alike.find((product) => new Set(nameWords(product.name)).size === written.size) };
+  if (id !== OTHER_PRODUCT) return { alike: [], same: undefined };
+  const same = products.find((product) => sameEndUser(product.name, name));
+  return { alike: products.filter((product) => product === same || isNamedIn(product.name, name)), same };
 };
 
 /** An absence, from one day to another (inclusive, in the person's own zone), with a stand-in. */

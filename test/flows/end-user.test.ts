@@ -65,6 +65,15 @@ describe('the name of an end-user', () => {
     ['PoIice of Northern AlIiance', 'Northern Alliance Police'],
     ['N0rthern A11iance', 'Northern Alliance'],
     ['Modern Avvay Ltd', 'Modem Away Ltd'],
+    ['Northern Rai| Po|ice', 'Northern Rail Police'],
+    ['Northern Raiǀ Poǀice', 'Northern Rail Police'],
+    ['Northern Rail Poliϲe', 'Northern Rail Police'],
+    ['NORTHERN RAIL POLIϹE', 'Northern Rail Police'],
+    ['Northern Rail P○lice', 'Northern Rail Police'],
+    ['Northern RaiⵏPoיⵏice', 'Northern Rail Poיlice'],
+    ['Northern Raiו Poɭice', 'Northern Rail Police'],
+    ['NORTHERN RAIL PⲞLICE', 'Northern Rail Police'],
+    ['ᑭolice', 'Police'],
   ])('%j is the same as %j', (one, other) => {
     expect(sameEndUser(one, other)).toBe(true);
     expect(endUserKey(one)).not.toBe('');

@@ -3,7 +3,7 @@
  * deal with one of its parties is held against it, so that a second deal is no way around the first. House rule.
  */
 
-import { endUserKey } from '../../end-user.ts';
+import { looksKey } from '../../end-user.ts';
 import type { Instant } from '../../ids.ts';
 import { catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -55,7 +55,7 @@ const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 /** One outside the catalogue is the same where its name is, and where it has the name of one in it. */
 const productKeys = (catalogue: Pick<Organisation, 'products'>, product: DealDetails['product']): string[] =>
   product.id === OTHER_PRODUCT
-    ? [`${OTHER_PRODUCT} ${endUserKey(product.name)}`, ...catalogueNamed(catalogue, product).alike.map(({ id }) => id)]
+    ? [`${OTHER_PRODUCT} ${looksKey(product.name)}`, ...catalogueNamed(catalogue, product).alike.map(({ id }) => id)]
     : [product.id];
 
 /** A product of before is kept by its name alone. */
