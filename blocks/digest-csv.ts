@@ -1,11 +1,11 @@
 /** The lines of a digest as rows. */
 
+import { tierShown } from '../flows/deal/context/tier.ts';
 import { conditionStanding } from '../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import type { DigestLine } from '../flows/digest/digest.ts';
 import { person } from '../flows/organisation.ts';
 import { confirmedWords, heldBy, type ShownWith } from './cards/digest-lines.ts';
-import { tierShown } from './cards/next-line.ts';
 import { countryWords, tierWord } from './words.ts';
 
 export const DIGEST_COLUMNS = [

@@ -1,6 +1,7 @@
 /** Facts of the route: who must decide, votes, and the outcome. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
 import { signatureRuleWords, signedWords } from '../../flows/deal/rights/signing.ts';
 import { shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
@@ -24,7 +25,7 @@ import { reviewButton, whyButton } from './actions.ts';
 import { contributionText } from './contribution.ts';
 import { renewalsButtons } from './facts-reassessing.ts';
 import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
-import { statusLine, tierShown } from './next-line.ts';
+import { statusLine } from './next-line.ts';
 import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { carriedBlocks, recusedAskerBlocks, voidedBlocks } from './review.ts';
 import { forNowWords, pictureBlocks, tierMeaningHere } from './risk-picture.ts';

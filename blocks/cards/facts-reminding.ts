@@ -1,6 +1,7 @@
 /** A reminder: what waits, the button for it, and why the person gets it. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Condition, Acting, Owed } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
@@ -28,7 +29,6 @@ import { authorityWaitsTold, lighterWaitsTold, scopeWaitsTold } from './facts-co
 import { escalationTold } from './facts-escalating.ts';
 import { licenceTold } from './facts-licence.ts';
 import { reassessmentTold } from './facts-reassessing.ts';
-import { tierShown } from './next-line.ts';
 import { owedWords, requestOf } from './owed.ts';
 import { tierMeaningHere } from './risk-picture.ts';
 import { doneBy, people, sourceSpans } from './spans.ts';

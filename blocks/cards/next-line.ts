@@ -1,15 +1,14 @@
 /** The root card's status in words: what is next and who has it. */
 
 import { findingNow } from '../../flows/deal/context/finding.ts';
+import { tierShown } from '../../flows/deal/context/tier.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Tier } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
 import { count, dayWords, licenceWord, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
 import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
 import { openCounts } from './open-words.ts';
-import { tierIsKnown } from './risk-picture.ts';
 import { people } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, stepName } from './steps.ts';
@@ -143,17 +142,4 @@ export const progressLine = (view: DealView): string => {
     if (pending > 0) parts.push(`${count(pending, 'raised flag')} not yet admitted or dismissed by compliance`);
   }
   return parts.map((part, i) => (i === parts.length - 1 ? sentence(part) : part)).join(' · ');
-};
-
-/**
- * The tier that the deal was routed by; before that the estimate. Undefined out of scope, and with a risk picture before
- * every section is answered.
- */
-export const tierShown = (view: DealView): Tier | undefined => {
-  const { deal, assessment } = view;
-  if (deal.status === 'deciding') return deal.tier;
-  if (deal.status === 'decided') return deal.decision.tier;
-  if (deal.status === 'stopped') return 'prohibited';
-  if (deal.status === 'out of scope') return undefined;
-  return tierIsKnown(view) ? (assessment.tier ?? undefined) : undefined;
 };

@@ -1,6 +1,6 @@
 /** The risk picture with a deal's place in it, how the deal came there, and what would lower its tier. */
 
-import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
+import { tierIsKnown } from '../../flows/deal/context/tier.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { type Picture } from '../../flows/policy/policy.ts';
 import { type Placed } from '../../flows/policy/policy.ts';
@@ -14,13 +14,6 @@ type Part = Exclude<Block, { kind: 'title' }>;
 const TITLE_LENGTH = 80;
 
 export const HOUSE_RULES = 'The table and its rules are house rules.';
-
-/** Tells whether the tier may be shown: with a risk picture, not before every section is answered. */
-export const tierIsKnown = (view: DealView): boolean => {
-  const { status } = view.deal;
-  if (!view.policy.picture || status === 'deciding' || status === 'decided' || status === 'stopped') return true;
-  return sectionProgress(view).every(({ done }) => done);
-};
 
 export interface Place {
   picture: Picture;

@@ -3,6 +3,7 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { allReassessments } from '../../flows/deal/approval/reassessments.ts';
 import { acceptedGaps } from '../../flows/deal/context/gaps.ts';
+import { tierIsKnown } from '../../flows/deal/context/tier.ts';
 import type { Answer, Vote } from '../../flows/deal/deal.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { Renamed } from '../../flows/deal/said-shapes.ts';
@@ -12,7 +13,7 @@ import { stateWord } from '../cards/condition-state.ts';
 import { takenWords } from '../cards/gap-words.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
 import { pastWords } from '../cards/renamed-words.ts';
-import { restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
+import { restOfTrace } from '../cards/risk-picture.ts';
 import { detailTexts } from '../detail-texts.ts';
 import {
   answerWords,

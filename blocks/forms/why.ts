@@ -1,5 +1,6 @@
 /** "Why?": the tier, the rule that set it, every flag and its reasons, open questions, the trace. */
 
+import { tierIsKnown } from '../../flows/deal/context/tier.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -13,7 +14,7 @@ import { saidInFull } from '../cards/in-full.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
-import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
+import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { flagsByWeight, noFlagsLine, pendingFlags } from '../cards/spans.ts';

@@ -1,28 +1,26 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; the default is denial. */
 
-import type { GroupId, PersonId } from '../../ids.ts';
-import { counselOf, inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
-import { decidingGroups } from '../../registers/absences.ts';
+import type { PersonId } from '../../ids.ts';
+import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
-import { approvalOf, conditionsNow } from '../approval/in-force.ts';
+import { conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import { saidBy } from '../basis/basis.ts';
 import type { InformationRequest, Reassessment } from '../deal.ts';
 import type { DealView } from '../view.ts';
+import { approverGroupsOf, mayRead, readershipOf } from './readers.ts';
 import {
   actsFor,
   asksFor,
   hasVoted,
   isRecused,
   judgesFor,
-  mayLend,
   mayBeNeeded,
   nameOf,
   OWN_DEAL,
   RECUSED,
   seatOf,
   standsInForNeeded,
-  votesOn,
   worksFor,
 } from './seats.ts';
 
@@ -77,39 +75,11 @@ const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
   conditionsNow(deal).some((c) => c.owner === person);
 
 /** Tells whether a person approves on the deal's route, or did for its approval in force. */
-export const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean => {
-  const own = deal.status === 'deciding' || deal.status === 'decided' ? deal.route.steps : [];
-  const steps = [...own, ...(deal.standing?.route.steps ?? [])];
-  return steps.some((step) => inGroup(organisation, step.group, person));
-};
-
-const evidenceWaits = ({ deal }: DealView): boolean =>
-  Object.values(approvalOf(deal)?.conditions ?? {}).some(({ status }) => status === 'met');
-
-/** Tells whether something may wait for the absent person: only as much access is lent as there is to do. */
-const mayBeAsked = (view: DealView, absent: PersonId, delegate: PersonId): boolean => {
-  const lends = (groups: readonly GroupId[]): boolean => mayLend(view, { absent, delegate }, groups);
-  return (
-    view.deal.team.includes(absent) ||
-    (view.deal.status === 'deciding' && isApprover(view, absent) && lends(decidingGroups(view.policy))) ||
-    (ownsCondition(view, absent) && worksFor(view, delegate).includes(absent)) ||
-    (evidenceWaits(view) && isCompliance(view, absent) && lends([]))
-  );
-};
-
-/** Counsel is told of a stop, and reads what it rests on. */
-const hearsOfStop = ({ deal, organisation }: DealView, person: PersonId): boolean =>
-  (deal.stops?.length ?? 0) > 0 && counselOf(organisation).includes(person);
+export const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean =>
+  approverGroupsOf(deal).some((group) => inGroup(organisation, group, person));
 
 /** Tells whether a person may read: deal team, approvers, compliance, owners of conditions, and their stand-ins. */
-export const canRead = (view: DealView, person: PersonId): boolean =>
-  view.deal.team.includes(person) ||
-  isCompliance(view, person) ||
-  isApprover(view, person) ||
-  ownsCondition(view, person) ||
-  hearsOfStop(view, person) ||
-  votesOn(view.deal).some((vote) => vote.by === person && vote.for !== undefined) ||
-  actsFor(view, person).some((absent) => mayBeAsked(view, absent, person));
+export const canRead = (view: DealView, person: PersonId): boolean => mayRead(readershipOf(view), view, person);
 
 const actsForTeam = (view: DealView, person: PersonId): PersonId | undefined =>
   actsFor(view, person).find((absent) => view.deal.team.includes(absent));

@@ -3,7 +3,7 @@
 import type { PersonId } from '../../ids.ts';
 import type { GroupId } from '../../ids.ts';
 import { inGroup, isOfCompliance, person as personOf } from '../../organisation.ts';
-import type { Step } from '../../policy/policy.ts';
+import type { CompiledPolicy, Step } from '../../policy/policy.ts';
 import { decidingGroups, delegatorsOf, isBarred, lendsTo } from '../../registers/absences.ts';
 import type { Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
@@ -28,8 +28,11 @@ export const votesOn = (deal: OpenedDeal): readonly Vote[] => [
 export const hasVoted = ({ deal }: Pick<DealView, 'deal'>, id: PersonId): boolean =>
   votesOn(deal).some((vote) => usedBy(vote).includes(id));
 
-export const actsFor = ({ organisation, now }: DealView, person: PersonId): PersonId[] =>
+export const actsFor = ({ organisation, now }: Pick<DealView, 'organisation' | 'now'>, person: PersonId): PersonId[] =>
   delegatorsOf(organisation, person, now);
+
+/** What lending rests on: who is away today, and what the deal's policy says of stand-ins. */
+type Lending = Pick<DealView, 'organisation' | 'now'> & { policy: Pick<CompiledPolicy, 'delegates'> };
 
 /**
  * Tells whether the absent person's right in all these groups may be used by the delegate whom they chose; of no group,
@@ -37,7 +40,7 @@ export const actsFor = ({ organisation, now }: DealView, person: PersonId): Pers
  * may: even where anybody may, nobody of sales acts as compliance.
  */
 export const mayLend = (
-  { policy, organisation }: DealView,
+  { policy, organisation }: Omit<Lending, 'now'>,
   pair: { absent: PersonId; delegate: PersonId },
   groups: readonly GroupId[],
 ): boolean => {
@@ -63,7 +66,7 @@ export const judgesFor = (view: DealView, delegate: PersonId): PersonId[] =>
   actsFor(view, delegate).filter((absent) => mayLend(view, { absent, delegate }, []));
 
 /** Returns the absent people whose own conditions a person may do for them. To do it for a judge is to choose who judges. */
-export const worksFor = (view: DealView, delegate: PersonId): PersonId[] =>
+export const worksFor = (view: Lending, delegate: PersonId): PersonId[] =>
   actsFor(view, delegate).filter(
     (absent) =>
       !isOfCompliance(view.organisation, absent) ||

@@ -3,7 +3,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Block, Card, Form } from '../../../blocks/card.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
-import { tierShown } from '../../../blocks/cards/next-line.ts';
 import { reviewCard } from '../../../blocks/cards/review.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { sectionCard } from '../../../blocks/cards/section.ts';
@@ -15,6 +14,7 @@ import { reviewForm } from '../../../blocks/forms/review.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
 import { slackMessage } from '../../../blocks/slack/slack.ts';
 import { teamsCard } from '../../../blocks/teams/teams.ts';
+import { tierShown } from '../../../flows/deal/context/tier.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { best, defaultPolicy, worst } from '../../flows/policy/deals.ts';
 import { NOW, aDeal, aDecidingDeal, answered, aView } from '../../support/deal-builders.ts';
