@@ -34,6 +34,8 @@ export interface Desk {
   precedents: Precedents;
   /** Signing votes on pages of our own; absent where there is no address for them. */
   signing?: Signing | undefined;
+  /** Time that a list waits for the index, in milliseconds; 2 s where absent. */
+  listDeadlineMs?: number | undefined;
   /** The command's name in chat, `/deal`. */
   command: string;
 }

@@ -29,6 +29,7 @@ import * as holds from './holds.ts';
 import * as later from './later.ts';
 import * as laws from './laws.ts';
 import { withLimits } from './limits.ts';
+import * as lists from './lists.ts';
 import { onLook } from './look.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './opening.ts';
 import * as passkeys from './passkeys.ts';
@@ -103,6 +104,7 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.lift-hold': holds.onLiftHold,
   'desk.hold-review': holds.onHoldReview,
   'desk.later': later.onLater,
+  'desk.mine': lists.onMine,
   'desk.open-page': passkeys.onOpenPage,
   'desk.review-channel': channel.onReviewChannel,
   'desk.revoke-passkey': passkeys.onRevoke,

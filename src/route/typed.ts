@@ -16,8 +16,10 @@ import { onEraseWords } from './erasing.ts';
 import { onGapsWords } from './gaps.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onLawsWords } from './laws.ts';
+import { onMineWords } from './lists.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 import { onPasskeyWords } from './passkeys.ts';
+import { spoken } from './spoken.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
 
 const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
@@ -38,6 +40,7 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
         words: toType(desk, place, 'new deal'),
         does: 'clear a new deal, in the clearance channel or in a chat with me',
       },
+      { words: toType(desk, place, 'mine'), does: 'your deals, and what somebody handed to you' },
       { words: toType(desk, place, 'status D-…'), does: 'see where a deal stands and who has it' },
       { words: toType(desk, place, 'away'), does: 'say when you are away, and who acts for you' },
       ...(desk.signing
@@ -92,7 +95,8 @@ const open = async (desk: Desk, act: Words): Promise<Reply> => {
 };
 
 export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
-  const [verb = ''] = act.words.trim().toLowerCase().split(/\s+/u);
+  const { verb, list } = spoken(act.words);
+  if (list === 'mine') return onMineWords(desk, act);
   const deal = await dealHere(desk, act);
   // In the deal's own thread its root card says as much to everybody.
   const tellOf = (card: Card): Reply => (dealNamedIn(act.words) ? { kind: 'tell', card } : openly(card));
@@ -104,6 +108,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       if (deal) return tellOf(verb === 'change' ? changeCard(deal) : statusCard(deal, act.person));
       // A deal was named, or is meant by the thread: it may be one that this person may not open.
       if (dealNamedIn(act.words) || act.place?.thread) return gone();
+      if (verb === 'status') return onMineWords(desk, act);
       return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, `${verb} D-…`)}`);
     case 'recuse':
       if (deal) return { kind: 'tell', card: recuseCard(deal) };

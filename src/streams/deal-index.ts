@@ -1,4 +1,4 @@
-/** Facts of each deal that registers need, in memory: end-user, destination, owner. Only changed deals are reread. */
+/** Facts of each deal that registers and lists need, in memory. Only changed deals are reread. */
 
 import type { AlertId } from '../../flows/country-alert.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
@@ -12,6 +12,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
+import { summaryOf, type DealSummary } from '../../flows/lists/summary.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
@@ -21,7 +22,7 @@ import { NewerRecord } from '../newer.ts';
 import { tracedAgain } from '../trace.ts';
 import type { Deals } from './deals.ts';
 
-/** Contains no names as they were written, and of answers only which say that all is well; of worries their words. */
+/** Contains of answers only which say that all is well; of worries their words. */
 export interface IndexedDeal {
   version: number;
   id: DealId;
@@ -50,6 +51,8 @@ export interface IndexedDeal {
   /** Country alerts that the deal showed and that were not ended. */
   warned: readonly AlertId[];
   said: SaidElsewhere;
+  /** For lists and search. */
+  summary: DealSummary;
 }
 
 export interface DealIndexOptions {
@@ -89,6 +92,7 @@ const indexed = (version: number, view: DealView): IndexedDeal => {
     holds: Object.keys(deal.holds ?? {}),
     warned: deal.warned ?? [],
     said: saidElsewhere(view),
+    summary: summaryOf(view),
   };
 };
 

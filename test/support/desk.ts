@@ -67,12 +67,14 @@ export const atDesk = ({
   store: given,
   folder = sqliteFolder(),
   site,
+  listDeadlineMs,
 }: {
   organisation?: Organisation;
   policy?: CompiledPolicy;
   store?: EventStore;
   folder?: SqliteFolder;
   site?: Site;
+  listDeadlineMs?: number;
 } = {}): AtDesk => {
   const store = given ?? folder.open();
   let now = '2027-03-01T09:00:00.000Z';
@@ -122,6 +124,8 @@ export const atDesk = ({
     precedents,
     threadUrl: async (stream) => `https://sample.slack.com/archives/${stream}`,
     clock,
+    // Long enough for a slow machine, where a test is not about it.
+    listDeadlineMs: listDeadlineMs ?? 60_000,
     command: '/deal',
     ...(site
       ? {

@@ -101,6 +101,7 @@ import {
 } from './every-deal.ts';
 import { everyErasureCard, everyErasureForm } from './every-erasure.ts';
 import { everyGapCard, everyGapForm } from './every-gap.ts';
+import { everyListCard, everyListForm } from './every-list.ts';
 import { everyPasskeyCard, everyPasskeyForm } from './every-passkey.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
@@ -393,6 +394,7 @@ const countryCards = (): Named<Card>[] => {
 
 export const everyCard = (): Named<Card>[] => [
   ...everyGapCard(),
+  ...everyListCard(),
   ...everyErasureCard(),
   ...Object.entries(everyStatus).flatMap(([status, deal]) =>
     liveCards(aView(deal)).map(([name, card]): Named<Card> => [`${status}: ${name}`, card]),
@@ -783,6 +785,7 @@ export const everyForm = (): Named<Form>[] => {
     ...reviewForms(view),
     ...carriedForms(),
     ...everyGapForm(),
+    ...everyListForm(),
     ...everyErasureForm(),
     ['why', whyForm(view)],
     ['raise a flag', raiseFlagForm(view, { title: 'The reseller was fined' })],

@@ -14,16 +14,17 @@ const openOf = ({ policy, assessment }: DealView) =>
 export const heldGap = (view: DealView, person: PersonId): SectionId | undefined =>
   openOf(view).find(({ section }) => own(view.deal.handOvers, section)?.to === person)?.section;
 
-/** Returns those of counsel who could write the note for which answers on the laws wait. */
+/** Tells whether counsel could write the note for which answers on the laws wait. */
+export const counselMightKnow = (view: DealView): boolean =>
+  !lawsOf(view.deal) && openOf(view).some(({ basis }) => basis === 'counsel');
+
+/** Returns those of counsel who could. */
 export const counselToLook = (view: DealView): PersonId[] =>
-  !lawsOf(view.deal) && openOf(view).some(({ basis }) => basis === 'counsel')
-    ? counselOf(view.organisation).filter((id) => !view.deal.team.includes(id))
-    : [];
+  counselMightKnow(view) ? counselOf(view.organisation).filter((id) => !view.deal.team.includes(id)) : [];
+
+/** Returns who holds a section of which something is not known. */
+export const holdersOfGaps = (view: DealView): PersonId[] =>
+  openOf(view).flatMap(({ section }) => own(view.deal.handOvers, section)?.to ?? []);
 
 /** Returns everybody besides the deal's owner. */
-export const findersOf = (view: DealView): PersonId[] => [
-  ...new Set([
-    ...openOf(view).flatMap(({ section }) => own(view.deal.handOvers, section)?.to ?? []),
-    ...counselToLook(view),
-  ]),
-];
+export const findersOf = (view: DealView): PersonId[] => [...new Set([...holdersOfGaps(view), ...counselToLook(view)])];

@@ -590,6 +590,7 @@ describe('what comes back', () => {
     'desk.laws',
     'desk.lift-hold',
     'desk.looked',
+    'desk.mine',
     'desk.review-channel',
     'desk.revoke-passkey',
     'desk.stop-erase',

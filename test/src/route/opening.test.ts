@@ -195,8 +195,8 @@ describe('help', () => {
     const text = told(await say('help', place));
     for (const part of words) expect(text).toContain(part);
     expect(place.platform === 'teams' && text.includes('/deal')).toBe(false);
-    const asked = told(await say('status', place));
-    expect(asked).toContain(words[1]?.replace('- ', ''));
+    const asked = told(await say('change', place));
+    expect(asked).toContain(words[1]?.replace('- ', '').replace('status', 'change'));
   });
 });
 

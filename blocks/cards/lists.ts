@@ -1,0 +1,174 @@
+/** Lists of deals for one person: a deal in a few lines, what waits for the reader, and the way to it. */
+
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { PARTS, type Part } from '../../flows/lists/mine.ts';
+import type { Turn } from '../../flows/lists/waits.ts';
+import type { Action, Block, Card } from '../card.ts';
+import { count, countryWords, productWords, shorten } from '../words.ts';
+import { newDealButton, openThreadButton, row } from './actions.ts';
+import { showButton } from './digest-lines.ts';
+import { progressLine, statusLine } from './next-line.ts';
+import { turnButton, turnText } from './turn-words.ts';
+
+/** Deals on one page: with all that stands between them they fit the blocks of a message. */
+export const A_PAGE = 8;
+const MOST_TURNS = 3;
+const MOST_NAME = 80;
+
+type PlainBlock = Exclude<Block, { kind: 'title' }>;
+
+export interface ListedRow {
+  view: DealView;
+  /** What waits for the reader on it. */
+  turns: readonly Turn[];
+  part?: Part | undefined;
+  /** Of its thread, where the reader's chat has one. */
+  threadUrl?: string | undefined;
+}
+
+/** One page of a list. */
+export interface ListPage {
+  rows: readonly ListedRow[];
+  /** From 1. */
+  page: number;
+  /** Deals on all pages. */
+  all: number;
+  /** True where more may follow that nobody counted. */
+  more?: boolean | undefined;
+}
+
+/** Drops the button's style: in a list of many, none stands out. */
+const plainly = (action: Action | undefined): Action | undefined => action && { ...action, style: undefined };
+
+const threadButton = ({ view, threadUrl }: ListedRow): Action | undefined =>
+  threadUrl === undefined
+    ? undefined
+    : {
+        ...openThreadButton(view.deal.id, threadUrl),
+        label: 'Thread',
+        accessibleLabel: `Thread of ${view.deal.id}`,
+      };
+
+/** `D-7K3QXM · Sample Ministry, Norway`, what waits or what is next, and the product with its tier. */
+export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => {
+  const { view, turns } = listed;
+  const { id, details } = view.deal;
+  const shown = turns.slice(0, MOST_TURNS);
+  const items = [
+    ...shown.map((turn) => turnText(view, turn)),
+    ...(turns.length > shown.length ? [`and ${count(turns.length - shown.length, 'more thing')}`] : []),
+  ];
+  const [first] = items;
+  const progress = progressLine(view);
+  return [
+    {
+      kind: 'text',
+      text: [
+        `${id} · `,
+        { strong: shorten(details.endUser.name, MOST_NAME) },
+        `, ${countryWords(details.destination)}`,
+      ],
+    },
+    items.length > 1 ? { kind: 'list', items } : { kind: 'text', text: first ?? statusLine(view) },
+    { kind: 'note', text: `${productWords(details.product, MOST_NAME)}${progress === '' ? '' : ` · ${progress}`}` },
+    ...row(...shown.map((turn) => plainly(turnButton(view, turn, person))), showButton(id), threadButton(listed)),
+  ];
+};
+
+const PART_WORDS: Record<Part, string> = {
+  'for you': 'Waits for you',
+  open: 'Open',
+  approved: 'Approved',
+  over: 'Closed',
+};
+
+/** Rows, with a heading where a part of the list begins, and a line between the others. */
+const pageBlocks = ({ rows }: ListPage, person: PersonId): PlainBlock[] =>
+  rows.flatMap((listed, i) => {
+    const { part } = listed;
+    const begins = part !== undefined && part !== rows[i - 1]?.part;
+    const before: PlainBlock[] = i === 0 ? [] : [{ kind: 'divider' }];
+    return [
+      ...(begins ? [{ kind: 'heading', text: PART_WORDS[part] } satisfies PlainBlock] : before),
+      ...rowBlocks(listed, person),
+    ];
+  });
+
+export const pagesIn = ({ all }: Pick<ListPage, 'all'>): number => Math.max(1, Math.ceil(all / A_PAGE));
+
+/** Buttons to the pages around this one. `name` and `query`: the list's own. */
+const pageButtons = ({ page, all }: ListPage, name: string, query: string): PlainBlock[] => {
+  const to = (other: number, label: string): Action => ({
+    name,
+    value: `${other}${query === '' ? '' : `/${query}`}`,
+    label,
+    opens: 'form',
+    accessibleLabel: `${label}: page ${other}`,
+  });
+  return row(page > 1 && to(page - 1, 'Back'), page < pagesIn({ all }) && to(page + 1, 'More'));
+};
+
+/** Names a list for its pages. */
+export interface ListName {
+  /** The name of its button. */
+  button: string;
+  /** What was searched; empty where nothing was. */
+  query: string;
+}
+
+const placeWords = (list: ListPage): string => (pagesIn(list) === 1 ? '' : `Page ${list.page} of ${pagesIn(list)}.`);
+
+/** Everything below a list's title. `lead`: a sentence above it. */
+export const listBlocks = (list: ListPage, { button, query }: ListName, person: PersonId, lead = ''): PlainBlock[] => {
+  const words = [lead, placeWords(list)].filter((text) => text !== '').join(' ');
+  return [
+    ...(words === '' ? [] : [{ kind: 'note', text: words } satisfies PlainBlock]),
+    ...(list.rows.length === 0 ? [{ kind: 'text', text: 'Nothing stands here any more.' } satisfies PlainBlock] : []),
+    ...pageBlocks(list, person),
+    ...pageButtons(list, button, query),
+  ];
+};
+
+export const MINE: ListName = { button: 'desk.mine', query: '' };
+
+/** How many of all parts there are. */
+export type PartCounts = Readonly<Record<Part, number>>;
+
+const PART_COUNTS: Record<Part, (n: number) => string> = {
+  'for you': (n) => count(n, 'waits for you', 'wait for you'),
+  open: (n) => `${n} open`,
+  approved: (n) => `${n} approved`,
+  over: (n) => `${n} closed`,
+};
+
+/** `2 wait for you, 3 open, 1 approved.` */
+export const partsWords = (counts: PartCounts): string => {
+  const parts = PARTS.flatMap((part) => (counts[part] > 0 ? [PART_COUNTS[part](counts[part])] : []));
+  return parts.length === 0 ? '' : `${parts.join(', ')}.`;
+};
+
+/** Answers `/deal mine`. `words`: what to type for a new deal, and to find others. */
+export const mineCard = (
+  list: ListPage,
+  counts: PartCounts,
+  person: PersonId,
+  words: { open: string; find: string },
+): Card => {
+  if (list.all === 0) {
+    return {
+      blocks: [
+        { kind: 'title', text: 'You have no deals yet' },
+        {
+          kind: 'text',
+          text: 'Deals that you open stand here, with what is next and who has it. So do sections, questions and conditions that somebody hands to you.',
+        },
+        { kind: 'note', text: `Clear a new deal: ${words.open}. Find a deal that you may read: ${words.find}.` },
+        ...row(newDealButton('')),
+      ],
+    };
+  }
+  return {
+    blocks: [{ kind: 'title', text: `Your deals: ${list.all}` }, ...listBlocks(list, MINE, person, partsWords(counts))],
+  };
+};

@@ -1,0 +1,134 @@
+/** What waits for a person, in a few words said to that person, with the button that does it. */
+
+import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Turn, Wait } from '../../flows/lists/waits.ts';
+import type { Action, Span, Text } from '../card.ts';
+import { dayWords, quoted, shorten } from '../words.ts';
+import {
+  answerButton,
+  authorityButton,
+  confirmLighterButton,
+  confirmScopeButton,
+  giveInformationButton,
+  licenceButton,
+  liftSuspensionButton,
+  meetConditionButton,
+  reassessButton,
+  reviewButton,
+  settleConditionButton,
+  settleFlagButton,
+} from './actions.ts';
+import { findingButton } from './finding-button.ts';
+import { reassessmentNamed } from './reassessment-words.ts';
+
+const MOST_TEXT = 100;
+
+const sectionOf = (view: DealView, { about }: Wait) => view.policy.sections.find(({ id }) => id === about);
+const requestOf = ({ deal }: DealView, { about }: Wait) => deal.requests.find(({ id }) => id === about);
+const flagOf = ({ deal }: DealView, { about }: Wait) => deal.ownFlags.find(({ id }) => id === about);
+const conditionOf = (view: DealView, { about }: Wait): ConditionStanding | undefined =>
+  conditionStanding(view).find(({ condition }) => condition.id === about);
+
+const aboutWords = (text: string | undefined): string => (text === undefined ? '' : ` ${quoted(text, MOST_TEXT)}`);
+const dueWords = (day: string, late: boolean): string => `${late ? 'overdue since' : 'due'} ${dayWords(day)}`;
+
+const toDo = (view: DealView, wait: Wait): Span[] => {
+  switch (wait.of) {
+    case 'votes':
+      return [{ strong: 'Your vote' }];
+    case 'scope':
+      return [{ strong: 'Confirm that it is out of scope' }, ', or send it back'];
+    case 'lighter':
+      return [{ strong: 'Confirm what makes it lighter' }, ', or send it back'];
+    case 'authority':
+      return [{ strong: 'Notify the authority' }];
+    case 'flag':
+      return [{ strong: 'Admit or dismiss' }, ` the flag${aboutWords(flagOf(view, wait)?.title)}`];
+    case 'suspension':
+      return [{ strong: 'Suspended' }, ': lift that once it is settled'];
+    case 'evidence':
+      return [{ strong: 'Accept or return' }, ` the condition${aboutWords(conditionOf(view, wait)?.condition.text)}`];
+    case 'section':
+      return [{ strong: `Answer ${sectionOf(view, wait)?.title ?? 'the questions'}` }];
+    case 'information': {
+      const asked = requestOf(view, wait);
+      if (!asked) return [{ strong: "Answer an approver's question" }];
+      return [{ strong: 'Answer' }, ' ', { person: asked.by }, `, who asks${aboutWords(asked.question)}`];
+    }
+    case 'finding':
+      return [{ strong: 'Find out' }, ' what is not known, or send it on'];
+    case 'condition': {
+      const found = conditionOf(view, wait);
+      const due = found ? `, ${dueWords(found.condition.due, found.overdue)}` : '';
+      return [{ strong: 'Condition' }, `${aboutWords(found?.condition.text)}${due}`];
+    }
+    case 'reassessment': {
+      const task = reassessmentNamed(view, wait.about ?? '');
+      return [{ strong: 'Reassess' }, task ? `, ${dueWords(task.due, isOverdue(view, task))}` : ''];
+    }
+    case 'licence':
+      return [{ strong: 'Say where the export licence stands' }];
+    default: {
+      const never: never = wait.of;
+      return never;
+    }
+  }
+};
+
+/** `Your vote · asked 2 days ago`; `For Sample Senior, who is away: …` */
+export const turnText = (view: DealView, { wait, for: absent }: Turn): Text => [
+  ...(absent === undefined ? [] : ['For ', { person: absent }, ', who is away: ']),
+  ...toDo(view, wait),
+  wait.of === 'condition' || wait.of === 'reassessment' ? ' · since ' : ' · asked ',
+  { since: wait.since },
+];
+
+/** `person`: the reader. Undefined where nothing can be pressed for it. */
+export const turnButton = (view: DealView, { wait }: Turn, person: PersonId): Action | undefined => {
+  const { id } = view.deal;
+  switch (wait.of) {
+    case 'votes':
+      return reviewButton(id, Number(wait.about));
+    case 'scope':
+      return confirmScopeButton(id);
+    case 'lighter':
+      return confirmLighterButton(id);
+    case 'authority':
+      return authorityButton(id);
+    case 'flag': {
+      const flag = flagOf(view, wait);
+      return flag && settleFlagButton(id, flag.id, shorten(flag.title, MOST_TEXT));
+    }
+    case 'suspension':
+      return liftSuspensionButton(id);
+    case 'evidence': {
+      const found = conditionOf(view, wait);
+      return found && settleConditionButton(id, found.condition);
+    }
+    case 'section': {
+      const section = sectionOf(view, wait);
+      return section && answerButton(id, section, 'Answer');
+    }
+    case 'information': {
+      const asked = requestOf(view, wait);
+      return asked && giveInformationButton(id, asked.id, asked.question);
+    }
+    case 'finding':
+      return findingButton(view, person);
+    case 'condition': {
+      const found = conditionOf(view, wait);
+      return found && meetConditionButton(id, found.condition);
+    }
+    case 'reassessment':
+      return askedReassessments(view).length > 0 ? reassessButton(id) : undefined;
+    case 'licence':
+      return licenceButton(id);
+    default: {
+      const never: never = wait.of;
+      return never;
+    }
+  }
+};

@@ -1,0 +1,76 @@
+/** The deals of one person: what waits for them first, then their open deals, their approved ones, and the rest. */
+
+import { mayRead } from '../deal/rights/readers.ts';
+import type { DealId, Instant, PersonId } from '../ids.ts';
+import type { DealSummary } from './summary.ts';
+import { isDeciding, mayWaitFor, waitsForNamed, type Today, type Wait } from './waits.ts';
+
+/** Parts of the list, in its order. */
+export const PARTS = ['for you', 'open', 'approved', 'over'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface Listed {
+  id: DealId;
+  part: Part;
+  /** Sorts within the part. */
+  at: Instant;
+  /** True where the deal itself has to say whether something waits for the person: they stand in, or are of counsel. */
+  unsure: boolean;
+}
+
+const isWork = (wait: Wait): boolean => !isDeciding(wait);
+const earliest = (waits: readonly Wait[]): Instant =>
+  waits.reduce((first, { since }) => (since < first ? since : first), '9999');
+
+/** The part that it has as the person's own deal. */
+const ownPart = ({ status, decision, reassessed }: DealSummary): Part => {
+  if (status === 'answering' || status === 'deciding') return 'open';
+  return decision && (reassessed || decision.outcome !== 'declined') ? 'approved' : 'over';
+};
+
+const listed = (deal: DealSummary, today: Today, person: PersonId): Listed | undefined => {
+  const { id, owner, requester, waits } = deal;
+  const named = waits.filter((wait) => isWork(wait) && waitsForNamed(wait, today, person));
+  if (named.length > 0) return { id, part: 'for you', at: earliest(named), unsure: false };
+  const isOwn = owner === person || requester === person;
+  const maybe = waits.filter((wait) => isWork(wait) && mayWaitFor(wait, today, person));
+  if (maybe.length > 0 && !isOwn) return { id, part: 'for you', at: earliest(maybe), unsure: true };
+  if (!isOwn) return undefined;
+  const part = ownPart(deal);
+  return {
+    id,
+    part,
+    at: part === 'open' ? deal.since : (deal.endedAt ?? deal.decision?.at ?? deal.since),
+    unsure: false,
+  };
+};
+
+/** What waited longest comes first; of what is decided or over, the newest. */
+const inOrder = (a: Listed, b: Listed): number => {
+  const [first, second] = a.part === 'for you' || a.part === 'open' ? [a, b] : [b, a];
+  return (
+    PARTS.indexOf(a.part) - PARTS.indexOf(b.part) ||
+    (first.at < second.at ? -1 : Number(first.at > second.at)) ||
+    (a.id < b.id ? -1 : Number(a.id > b.id))
+  );
+};
+
+/** Returns the person's deals that they may read, in the list's order. */
+export const mine = (deals: readonly DealSummary[], today: Today, person: PersonId): Listed[] =>
+  deals
+    .filter((deal) => mayRead(deal, today, person))
+    .flatMap((deal) => listed(deal, today, person) ?? [])
+    .toSorted(inOrder);
+
+/** Returns what may wait for the person's decision, confirmation or judgement, and they may read, oldest first. */
+export const mayQueue = (
+  deals: readonly DealSummary[],
+  today: Today,
+  person: PersonId,
+): { id: DealId; at: Instant }[] =>
+  deals
+    .flatMap((deal) => {
+      const waits = deal.waits.filter((wait) => isDeciding(wait) && mayWaitFor(wait, today, person));
+      return waits.length > 0 && mayRead(deal, today, person) ? [{ id: deal.id, at: earliest(waits) }] : [];
+    })
+    .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)) || (a.id < b.id ? -1 : Number(a.id > b.id)));

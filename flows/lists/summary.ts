@@ -1,0 +1,107 @@
+/** What lists, search and counts need of a deal: small, JSON, made of the deal alone. */
+
+import { conditionsIn, progressOf } from '../deal/approval/evolve-conditions.ts';
+import { approvalOf } from '../deal/approval/in-force.ts';
+import { endedAs } from '../deal/context/erasing.ts';
+import { tierShown } from '../deal/context/tier.ts';
+import type { ConditionProgress, DealDetails, Decision, Home, VoteOutcome } from '../deal/deal.ts';
+import { readershipOf, type Readership } from '../deal/rights/readers.ts';
+import { votesOn } from '../deal/rights/seats.ts';
+import type { OpenedDeal } from '../deal/state.ts';
+import type { DealView } from '../deal/view.ts';
+import type { HoldId } from '../hold.ts';
+import type { Day, DealId, Instant, PersonId } from '../ids.ts';
+import type { FlagId, SectionId, Tier, Weight } from '../policy/policy.ts';
+import { waitsOf, type Wait } from './waits.ts';
+
+/** No member depends on the organisation or on the time: the same deal has the same summary. */
+export interface DealSummary extends Readership, Pick<DealDetails, 'customer' | 'product' | 'destination' | 'endUser'> {
+  id: DealId;
+  home: Home;
+  status: OpenedDeal['status'];
+  owner: PersonId;
+  /** Absent: its owner. */
+  requester?: PersonId | undefined;
+  openedAt: Instant;
+  /** Since when somebody has to act, or had to last. */
+  since: Instant;
+  /** As it is shown; an estimate until the deal is routed. Absent: none is shown. */
+  tier?: Tier | undefined;
+  flags: readonly { id: FlagId; weight: Weight }[];
+  /** Flags that were raised and are not settled. */
+  pending: number;
+  /** Open questions that compliance did not accept. */
+  open: number;
+  waits: readonly Wait[];
+  /** Sections that somebody else than the owner answers. */
+  handed?: readonly { section: SectionId; to: PersonId; since: Instant }[] | undefined;
+  /** Of the approval in force. */
+  conditions?: readonly { id: string; owner: PersonId; due: Day; state: ConditionProgress['status'] }[] | undefined;
+  suspended?: true | undefined;
+  /** Holds that reached the deal and were not lifted. */
+  holds?: readonly HoldId[] | undefined;
+  /** Of the decision, and of the approval that stands while it is reassessed. */
+  decision?: { outcome: Decision['outcome']; at: Instant } | undefined;
+  reassessed?: true | undefined;
+  /** Votes that stand. */
+  votes?: readonly { by: PersonId; for?: PersonId | undefined; outcome: VoteOutcome }[] | undefined;
+  /** When it was found out of scope, stopped, withdrawn or declined. */
+  endedAt?: Instant | undefined;
+}
+
+const decisionOf = (deal: OpenedDeal): DealSummary['decision'] => {
+  const decision = deal.status === 'decided' ? deal.decision : deal.standing?.decision;
+  return decision && { outcome: decision.outcome, at: decision.at };
+};
+
+/** Leaves out what is empty: most deals have little of all this. */
+const some = <K extends keyof DealSummary, T>(name: K, items: readonly T[]): Partial<Record<K, readonly T[]>> =>
+  items.length === 0 ? {} : ({ [name]: items } as Record<K, readonly T[]>);
+
+const handedOf = ({ owner, handOvers }: OpenedDeal): NonNullable<DealSummary['handed']> =>
+  Object.entries(handOvers).flatMap(([section, { to, at }]) => (to === owner ? [] : [{ section, to, since: at }]));
+
+const conditionsOf = (deal: OpenedDeal): NonNullable<DealSummary['conditions']> => {
+  const approval = approvalOf(deal);
+  return approval
+    ? conditionsIn(approval).map(({ id, owner, due }) => ({ id, owner, due, state: progressOf(approval, id).status }))
+    : [];
+};
+
+export const summaryOf = (view: DealView): DealSummary => {
+  const { deal, assessment } = view;
+  const { customer, product, destination, endUser } = deal.details;
+  const tier = tierShown(view);
+  const decision = decisionOf(deal);
+  const end = endedAs(deal);
+  return {
+    ...readershipOf(view),
+    id: deal.id,
+    home: deal.home,
+    status: deal.status,
+    customer,
+    product,
+    destination,
+    endUser,
+    owner: deal.owner,
+    ...(deal.requester === deal.owner ? {} : { requester: deal.requester }),
+    openedAt: deal.openedAt,
+    since: deal.waitingSince,
+    ...(tier === undefined ? {} : { tier }),
+    flags: deal.status === 'out of scope' ? [] : assessment.flags.map(({ id, weight }) => ({ id, weight })),
+    pending: deal.ownFlags.filter(({ status }) => status === 'pending').length,
+    open: deal.status === 'out of scope' ? 0 : assessment.openQuestions.filter(({ accepted }) => !accepted).length,
+    waits: waitsOf(view),
+    ...some('handed', handedOf(deal)),
+    ...some('conditions', conditionsOf(deal)),
+    ...(approvalOf(deal)?.suspended ? { suspended: true } : {}),
+    ...some('holds', Object.keys(deal.holds ?? {})),
+    ...(decision ? { decision } : {}),
+    ...(deal.standing ? { reassessed: true } : {}),
+    ...some(
+      'votes',
+      votesOn(deal).map(({ by, for: absent, outcome }) => ({ by, outcome, ...(absent ? { for: absent } : {}) })),
+    ),
+    ...(end ? { endedAt: end.at } : {}),
+  };
+};

@@ -1,0 +1,141 @@
+/** Lists of deals for whoever asks, in private: their own, and what waits for them. Each row is checked by the deal itself. */
+
+import type { Card } from '../../blocks/card.ts';
+import {
+  A_PAGE,
+  MINE,
+  mineCard,
+  pagesIn,
+  partsWords,
+  type ListedRow,
+  type ListPage,
+  type PartCounts,
+} from '../../blocks/cards/lists.ts';
+import { listForm } from '../../blocks/forms/lists.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
+import { mine, type Listed, type Part } from '../../flows/lists/mine.ts';
+import type { DealSummary } from '../../flows/lists/summary.ts';
+import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
+import { yieldToOthers } from '../bell.ts';
+import { inTime } from '../edge/deadline.ts';
+import type { Place, Reply } from '../edge/interaction.ts';
+import { readable, tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
+import { toType } from './opening.ts';
+
+/** The chat wants its answer within 3 s. */
+const DEADLINE_MS = 2000;
+const LOADS_A_TURN = 10;
+/** Deals that are looked at one by one for one list. */
+const MOST_LOOKED_AT = 300;
+
+interface Asker {
+  person: PersonId;
+  place: Place | undefined;
+}
+
+/** Answers in time, or says that it is not ready. Reading goes on meanwhile, so the next answer is quick. */
+export const soon = async (
+  desk: Desk,
+  { place }: Pick<Asker, 'place'>,
+  words: string,
+  work: Promise<Reply>,
+): Promise<Reply> => {
+  const reply = await inTime(work, desk.listDeadlineMs ?? DEADLINE_MS);
+  return reply === 'late'
+    ? tell(`I am still counting the deals. Please ask again in a moment: ${toType(desk, place, words)}`)
+    : reply;
+};
+
+export const summaries = async (desk: Desk): Promise<{ deals: DealSummary[]; today: Today }> => {
+  const [deals, organisation] = await Promise.all([desk.index(), desk.registers.organisation()]);
+  return { deals: deals.map(({ summary }) => summary), today: { organisation, now: desk.clock().toISOString() } };
+};
+
+/** Reads the deals that the person may read now. One that cannot be read must not hide the others. */
+const read = async (desk: Desk, ids: readonly DealId[], person: PersonId): Promise<DealView[]> => {
+  const views: DealView[] = [];
+  for (let from = 0; from < ids.length; from += LOADS_A_TURN) {
+    const some = ids.slice(from, from + LOADS_A_TURN);
+    const found = await Promise.all(some.map((id) => readable(desk, id, person).catch(() => undefined)));
+    views.push(...found.filter((view) => view !== undefined));
+    if (from + LOADS_A_TURN < ids.length) await yieldToOthers();
+  }
+  return views;
+};
+
+/** Draws a page of these deals. A page beyond the last is the last. */
+export const pageOf = async (
+  desk: Desk,
+  { person, place }: Asker,
+  ids: readonly DealId[],
+  asked: number,
+  of: { part?: (id: DealId) => Part | undefined; turns?: (turn: Turn) => boolean } = {},
+): Promise<ListPage> => {
+  const all = ids.length;
+  const page = Math.min(Math.max(1, asked), pagesIn({ all }));
+  const views = await read(desk, ids.slice((page - 1) * A_PAGE, page * A_PAGE), person);
+  const rows = await Promise.all(
+    views.map(async (view): Promise<ListedRow> => ({
+      view,
+      turns: turnsOf(view, person).filter(of.turns ?? (() => true)),
+      part: of.part?.(view.deal.id),
+      threadUrl: await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined),
+    })),
+  );
+  return { rows, page, all };
+};
+
+/** Reads the page of a button's value, `2` or `2/words`. */
+export const readPage = (value: string): { page: number; query: string } => {
+  const [, page = '1', query = ''] = /^(\d{1,5})(?:\/([^]*))?$/u.exec(value) ?? [];
+  return { page: Number(page), query };
+};
+
+const isWork = ({ wait }: Turn): boolean => !isDeciding(wait);
+
+const myDeals = async (desk: Desk, { person }: Asker): Promise<Listed[]> => {
+  const { deals, today } = await summaries(desk);
+  const listed = mine(deals, today, person);
+  const unsure = listed.flatMap((one) => (one.unsure ? [one.id] : [])).slice(0, MOST_LOOKED_AT);
+  const sure = new Set(
+    (await read(desk, unsure, person)).flatMap((view) => (turnsOf(view, person).some(isWork) ? [view.deal.id] : [])),
+  );
+  return listed.filter(({ id, unsure: asks }) => !asks || sure.has(id));
+};
+
+const partCounts = (listed: readonly Listed[]): PartCounts => {
+  const of = (part: Part): number => listed.filter((one) => one.part === part).length;
+  return { 'for you': of('for you'), open: of('open'), approved: of('approved'), over: of('over') };
+};
+
+const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
+  const listed = await myDeals(desk, asker);
+  const parts = new Map(listed.map(({ id, part }) => [id, part]));
+  const ids = listed.map(({ id }) => id);
+  const list = await pageOf(desk, asker, ids, asked, { part: (id) => parts.get(id), turns: isWork });
+  return { list, counts: partCounts(listed) };
+};
+
+const told = (card: Card): Reply => ({ kind: 'tell', card });
+
+/** Answers `/deal mine`. */
+export const onMineWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
+  const words = {
+    open: toType(desk, act.place, 'new deal'),
+    find: toType(desk, act.place, 'find WORDS'),
+  };
+  const answer = async (): Promise<Reply> => {
+    const { list, counts } = await mineAt(desk, act, 1);
+    return told(mineCard(list, counts, act.person, words));
+  };
+  return soon(desk, act, 'mine', answer());
+};
+
+export const onMine: OnDeskClick = (desk, { person, place, value }) => {
+  const answer = async (): Promise<Reply> => {
+    const { list, counts } = await mineAt(desk, { person, place }, readPage(value).page);
+    return { kind: 'form', form: listForm('Your deals', list, MINE, person, partsWords(counts)) };
+  };
+  return soon(desk, { place }, 'mine', answer());
+};

@@ -1,0 +1,118 @@
+/** Lists of deals by words, in either chat: in private, page by page, with what waits and the button for it. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../../blocks/card.ts';
+import type { Place, Reply } from '../../../src/edge/interaction.ts';
+import type { EventStore } from '../../../store/event-store.ts';
+import { actionsOf, plain } from '../../blocks/cards/plain.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { sqliteFolder } from '../../support/sqlite.ts';
+import { TIMED } from '../../support/ticking.ts';
+
+const SLACK: Place = { platform: 'slack', channel: 'C0CLEAR' };
+const TEAMS: Place = { platform: 'teams', channel: '19:clear@thread.tacv2' };
+const PERSONAL: Place = { platform: 'teams', channel: 'a:personal', direct: true };
+const PLACES = Object.entries({ Slack: SLACK, Teams: TEAMS, 'a personal chat in Teams': PERSONAL });
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({ organisation: TIMED.organisation, policy: TIMED.policy });
+});
+afterEach(() => at.end());
+
+const say = (person: string, words: string, place: Place = SLACK): Promise<Reply> =>
+  at.ask(person, { kind: 'words', words, canOpen: place.platform === 'slack' }, place);
+/** The card of an answer to this person alone. */
+const cardIn = (reply: Reply): Card => {
+  if (reply.kind !== 'tell' || reply.open) throw new Error(`not private: ${JSON.stringify(reply)}`);
+  return reply.card;
+};
+const told = async (person: string, words: string, place?: Place): Promise<string> =>
+  plain(cardIn(await say(person, words, place)));
+const shown = (reply: Reply): Card => {
+  if (reply.kind !== 'form') throw new Error(JSON.stringify(reply));
+  return { blocks: reply.form.blocks.filter((block) => block.kind !== 'input') };
+};
+const press = (person: string, name: string, value: string, place = SLACK): Promise<Reply> =>
+  at.ask(person, { kind: 'click', name, value }, place);
+const buttons = (card: Card): string[] => actionsOf(card).map(({ name, value }) => `${name} ${value}`);
+
+describe('mine', () => {
+  it.each(PLACES)('in %s is said in many ways, and answered in private', async (_, place) => {
+    const deal = await at.openDeal();
+    for (const words of ['mine', 'list', 'My deals', 'where are my deals?', 'status']) {
+      const text = await told('rep-1', words, place);
+      expect(text).toContain('Your deals: 1');
+      expect(text).toContain(deal);
+      expect(text).toContain('Answer Scope');
+    }
+  });
+
+  it('teaches whoever has none', async () => {
+    const card = cardIn(await say('product-1', 'mine', TEAMS));
+    expect(plain(card)).toContain('You have no deals yet');
+    expect(plain(card)).toContain('@Clearthread new deal');
+    expect(buttons(card)).toEqual(['deal.new ']);
+  });
+
+  it('shows what waits with its button and thread, then what is open, and what was handed over', async () => {
+    const deal = await at.openDeal();
+    await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+    await at.submit('rep-1', 'deal.hand-over', { deal, section: 'record' }, { person: 'product-1', note: 'You know.' });
+    const card = cardIn(await say('product-1', 'mine'));
+    expect(plain(card)).toContain('· Sample Ministry, Norway');
+    expect(plain(card)).toContain('Answer End-user');
+    expect(buttons(card)).toEqual([`deal.answer ${deal}/record`, `deal.show ${deal}`, `deal.open-thread ${deal}`]);
+    expect(actionsOf(card).at(-1)?.url).toContain(deal);
+    // Whoever has nothing to do with it sees nothing of it.
+    expect(await told('boss-1', 'mine')).not.toContain(deal);
+    await at.answerAll(deal);
+    const mine = await told('rep-1', 'mine');
+    expect(mine).toMatch(/Open\n[\s\S]*Waiting for @compliance-1/);
+    expect(mine).toContain('Tier: low');
+    expect(await told('product-1', 'mine')).toContain('You have no deals yet');
+  });
+
+  it('says for whom, where somebody stands in', async () => {
+    const deal = await at.openDeal();
+    await at.desk.registers.absences.handle(
+      { type: 'SetAway', delegate: 'boss-1', from: '2027-03-01', until: '2027-03-12' },
+      { actor: 'rep-1', cause: 'away' },
+    );
+    const text = await told('boss-1', 'mine');
+    expect(text).toContain(deal);
+    expect(text).toMatch(/For @rep-1, who is away: Answer Scope/);
+  });
+
+  it('has eight to a page, and goes on in a window', async () => {
+    for (let n = 0; n < 12; n += 1) await at.openDeal();
+    const card = cardIn(await say('rep-1', 'mine', PERSONAL));
+    expect(plain(card)).toContain('Your deals: 12');
+    expect(plain(card)).toContain('12 wait for you. Page 1 of 2.');
+    expect(buttons(card).filter((one) => one.startsWith('deal.show')).length).toBe(8);
+    expect(buttons(card).at(-1)).toBe('desk.mine 2');
+    const last = shown(await press('rep-1', 'desk.mine', '2', PERSONAL));
+    expect(buttons(last).filter((one) => one.startsWith('deal.show')).length).toBe(4);
+    expect(buttons(last).at(-1)).toBe('desk.mine 1');
+    for (const value of ['99', '', 'x', '-1', '2/']) {
+      expect((await press('rep-1', 'desk.mine', value, PERSONAL)).kind).toBe('form');
+    }
+  });
+
+  it('says that it is still counting, and how to ask again', async () => {
+    await at.end();
+    const folder = sqliteFolder();
+    const store = folder.open();
+    let open = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const slow: EventStore = { ...store, list: (asked) => gate.then(() => store.list(asked)) };
+    at = atDesk({ folder, store: slow, listDeadlineMs: 50 });
+    await at.openDeal();
+    expect(await told('rep-1', 'mine', TEAMS)).toMatch(/still counting[\s\S]*@Clearthread mine/);
+    open();
+    await at.desk.index();
+    expect(await told('rep-1', 'mine', TEAMS)).toContain('Your deals: 1');
+  });
+});

@@ -1,0 +1,85 @@
+/** Lists of deals: of every status and every duty, long ones, empty ones. */
+
+import type { Card, Form } from '../../blocks/card.ts';
+import { A_PAGE, MINE, mineCard, type ListedRow, type ListPage } from '../../blocks/cards/lists.ts';
+import { listForm } from '../../blocks/forms/lists.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
+import { turnsOf } from '../../flows/lists/waits.ts';
+import { aDeal, anOrganisation, aView } from './deal-builders.ts';
+import { everyReminder, everyStatus, lighterDeal, overTheYears, saidOut, withAPast } from './every-deal.ts';
+
+type Named<T> = readonly [name: string, made: T];
+
+const threadUrl = 'https://sample.slack.com/archives/C0CLEAR/p1';
+const WORDS = { open: '/deal', find: '/deal find WORDS' };
+const organisation = anOrganisation();
+const READERS = ['rep-1', 'compliance-1'];
+
+const deals: OpenedDeal[] = [
+  ...Object.values(everyStatus),
+  ...[...overTheYears, ...withAPast].map(([, deal]) => deal),
+  ...everyReminder.map(({ deal }) => deal),
+  saidOut,
+  lighterDeal,
+];
+
+const rowOf = (deal: OpenedDeal, i: number, person: string): ListedRow => {
+  const view = aView({ ...deal, id: `D-${(1_000_000 + i).toString(36).toUpperCase()}` }, { organisation });
+  const turns = turnsOf(view, person);
+  return { view, turns, part: turns.length > 0 ? 'for you' : 'open', ...(i % 2 ? { threadUrl } : {}) };
+};
+
+const LONG = 'Sample Agency for the Observation of Everything '.repeat(8);
+const long = (person: string): ListedRow[] =>
+  Array.from({ length: A_PAGE }, (_, i) =>
+    rowOf(
+      aDeal({
+        details: {
+          ...aDeal().details,
+          customer: LONG,
+          endUser: { name: LONG, kind: 'security' },
+          product: { id: 'other', name: LONG },
+        },
+      }),
+      i,
+      person,
+    ),
+  );
+
+const pages = (person: string): Named<ListPage>[] => {
+  const rows = deals.map((deal, i) => rowOf(deal, i, person)).toSorted((a, b) => b.turns.length - a.turns.length);
+  const all = rows.length;
+  return [
+    ...Array.from({ length: Math.ceil(all / A_PAGE) }, (_, i): Named<ListPage> => [
+      `page ${i + 1}`,
+      { rows: rows.slice(i * A_PAGE, (i + 1) * A_PAGE), page: i + 1, all },
+    ]),
+    ['long names', { rows: long(person), page: 1, all: 12 }],
+    ['nothing', { rows: [], page: 1, all: 0 }],
+  ];
+};
+
+const counts = { 'for you': 1, open: 2, approved: 3, over: 4 };
+
+export const everyListCard = (): Named<Card>[] =>
+  READERS.flatMap((person) =>
+    pages(person).map(([name, page]): Named<Card> => [
+      `mine of ${person}, ${name}`,
+      mineCard(page, counts, person, WORDS),
+    ]),
+  );
+
+/** Rows that say different things, with different buttons: the loss of one is seen. */
+const distinct = (person: string): ListedRow[] =>
+  [person === 'rep-1' ? everyStatus.answering : everyStatus.deciding, everyStatus.withdrawn].map((deal, i) =>
+    rowOf({ ...deal, details: { ...deal.details, endUser: { name: `Sample ${i}`, kind: 'security' } } }, i, person),
+  );
+
+export const everyListForm = (): Named<Form>[] =>
+  READERS.flatMap((person): Named<Form>[] => [
+    [
+      `list of ${person}`,
+      listForm('Your deals', { rows: distinct(person), page: 2, all: 3 * A_PAGE }, MINE, person, '3 open.'),
+    ],
+    [`list of ${person}, nothing any more`, listForm('Your deals', { rows: [], page: 1, all: 0 }, MINE, person)],
+  ]);
