@@ -34,8 +34,6 @@ export interface ListPage {
   page: number;
   /** Deals on all pages. */
   all: number;
-  /** True where more may follow that nobody counted. */
-  more?: boolean | undefined;
 }
 
 /** Drops the button's style: in a list of many, none stands out. */
@@ -172,3 +170,34 @@ export const mineCard = (
     blocks: [{ kind: 'title', text: `Your deals: ${list.all}` }, ...listBlocks(list, MINE, person, partsWords(counts))],
   };
 };
+
+export const QUEUE: ListName = { button: 'desk.queue', query: '' };
+
+/** Above a queue. `more`: deals that nobody looked at. */
+export const queueWords = ({ all }: Pick<ListPage, 'all'>, more: number): string =>
+  [
+    all > 1 ? 'The longest-waiting first.' : '',
+    more > 0 ? `${count(more, 'newer deal')} may wait for you too: they stand here when these are settled.` : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+
+/** Answers `/deal queue`. `mine`: what to type for one's own deals. */
+export const queueCard = (list: ListPage, more: number, person: PersonId, { mine }: { mine: string }): Card =>
+  list.all === 0
+    ? {
+        blocks: [
+          { kind: 'title', text: 'Nothing waits for your decision' },
+          {
+            kind: 'text',
+            text: 'Votes, confirmations, raised flags and evidence to look at stand here, the longest-waiting first, also what you do for a colleague who is away.',
+          },
+          { kind: 'note', text: `Your own deals, and what was handed to you: ${mine}.` },
+        ],
+      }
+    : {
+        blocks: [
+          { kind: 'title', text: `${count(list.all, 'deal waits', 'deals wait')} for your decision` },
+          ...listBlocks(list, QUEUE, person, queueWords(list, more)),
+        ],
+      };

@@ -7,6 +7,9 @@ import {
   mineCard,
   pagesIn,
   partsWords,
+  QUEUE,
+  queueCard,
+  queueWords,
   type ListedRow,
   type ListPage,
   type PartCounts,
@@ -14,7 +17,7 @@ import {
 import { listForm } from '../../blocks/forms/lists.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
-import { mine, type Listed, type Part } from '../../flows/lists/mine.ts';
+import { mayQueue, mine, type Listed, type Part } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
 import { yieldToOthers } from '../bell.ts';
@@ -138,4 +141,39 @@ export const onMine: OnDeskClick = (desk, { person, place, value }) => {
     return { kind: 'form', form: listForm('Your deals', list, MINE, person, partsWords(counts)) };
   };
   return soon(desk, { place }, 'mine', answer());
+};
+
+const queueAt = async (desk: Desk, asker: Asker, asked: number): Promise<{ list: ListPage; more: number }> => {
+  const { person } = asker;
+  const { deals, today } = await summaries(desk);
+  const maybe = mayQueue(deals, today, person).map(({ id }) => id);
+  const decides = ({ wait }: Turn): boolean => isDeciding(wait);
+  const waiting = (await read(desk, maybe.slice(0, MOST_LOOKED_AT), person))
+    .flatMap((view) => {
+      const [first] = turnsOf(view, person).filter(decides);
+      return first ? [{ id: view.deal.id, at: first.wait.since }] : [];
+    })
+    .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  const ids = waiting.map(({ id }) => id);
+  return {
+    list: await pageOf(desk, asker, ids, asked, { turns: decides }),
+    more: Math.max(0, maybe.length - MOST_LOOKED_AT),
+  };
+};
+
+/** Answers `/deal queue`. */
+export const onQueueWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
+  const answer = async (): Promise<Reply> => {
+    const { list, more } = await queueAt(desk, act, 1);
+    return told(queueCard(list, more, act.person, { mine: toType(desk, act.place, 'mine') }));
+  };
+  return soon(desk, act, 'queue', answer());
+};
+
+export const onQueue: OnDeskClick = (desk, { person, place, value }) => {
+  const answer = async (): Promise<Reply> => {
+    const { list, more } = await queueAt(desk, { person, place }, readPage(value).page);
+    return { kind: 'form', form: listForm('Waits for your decision', list, QUEUE, person, queueWords(list, more)) };
+  };
+  return soon(desk, { place }, 'queue', answer());
 };

@@ -105,6 +105,7 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.hold-review': holds.onHoldReview,
   'desk.later': later.onLater,
   'desk.mine': lists.onMine,
+  'desk.queue': lists.onQueue,
   'desk.open-page': passkeys.onOpenPage,
   'desk.review-channel': channel.onReviewChannel,
   'desk.revoke-passkey': passkeys.onRevoke,

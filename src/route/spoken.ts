@@ -15,6 +15,19 @@ const MINE = new Set([
   'what are my deals',
 ]);
 
+/** Ways to ask for what waits for one's decision. */
+const QUEUE = new Set([
+  'queue',
+  'my queue',
+  'approvals',
+  'my approvals',
+  'to approve',
+  'what waits for me',
+  'what is waiting for me',
+  'waits for me',
+  'waiting for me',
+]);
+
 /** Small letters, single spaces, no full stop or question mark at the end. */
 const said = (words: string): string =>
   words
@@ -28,11 +41,12 @@ export interface Spoken {
   /** The first word. */
   verb: string;
   /** The list that was asked for, whatever the words. */
-  list?: 'mine' | undefined;
+  list?: 'mine' | 'queue' | undefined;
 }
 
 export const spoken = (words: string): Spoken => {
   const text = said(words);
   const [verb = ''] = text.split(' ');
-  return MINE.has(text) ? { verb, list: 'mine' } : { verb };
+  if (MINE.has(text)) return { verb, list: 'mine' };
+  return QUEUE.has(text) ? { verb, list: 'queue' } : { verb };
 };

@@ -1,7 +1,7 @@
 /** Lists of deals: of every status and every duty, long ones, empty ones. */
 
 import type { Card, Form } from '../../blocks/card.ts';
-import { A_PAGE, MINE, mineCard, type ListedRow, type ListPage } from '../../blocks/cards/lists.ts';
+import { A_PAGE, MINE, mineCard, queueCard, type ListedRow, type ListPage } from '../../blocks/cards/lists.ts';
 import { listForm } from '../../blocks/forms/lists.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { turnsOf } from '../../flows/lists/waits.ts';
@@ -62,12 +62,18 @@ const pages = (person: string): Named<ListPage>[] => {
 const counts = { 'for you': 1, open: 2, approved: 3, over: 4 };
 
 export const everyListCard = (): Named<Card>[] =>
-  READERS.flatMap((person) =>
-    pages(person).map(([name, page]): Named<Card> => [
+  READERS.flatMap((person) => [
+    ...pages(person).map(([name, page]): Named<Card> => [
       `mine of ${person}, ${name}`,
       mineCard(page, counts, person, WORDS),
     ]),
-  );
+    ...pages(person)
+      .slice(-2)
+      .map(([name, page], i): Named<Card> => [
+        `queue of ${person}, ${name}`,
+        queueCard(page, i === 0 ? 12 : 0, person, { mine: '/deal mine' }),
+      ]),
+  ]);
 
 /** Rows that say different things, with different buttons: the loss of one is seen. */
 const distinct = (person: string): ListedRow[] =>

@@ -591,6 +591,7 @@ describe('what comes back', () => {
     'desk.lift-hold',
     'desk.looked',
     'desk.mine',
+    'desk.queue',
     'desk.review-channel',
     'desk.revoke-passkey',
     'desk.stop-erase',

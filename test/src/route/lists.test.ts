@@ -116,3 +116,71 @@ describe('mine', () => {
     expect(await told('rep-1', 'mine', TEAMS)).toContain('Your deals: 1');
   });
 });
+
+describe('queue', () => {
+  const REVIEWED = { 'H-RF1': 'yes' };
+
+  it.each(PLACES)('in %s is said in many ways, and answered in private', async (_, place) => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, REVIEWED);
+    for (const words of ['queue', 'My queue', 'approvals', 'what waits for me?']) {
+      const card = cardIn(await say('compliance-1', words, place));
+      expect(plain(card)).toContain('1 deal waits for your decision');
+      expect(plain(card)).toMatch(/Your vote · asked on/);
+      expect(plain(card)).toContain('Tier: high · 1 red flag');
+      expect(buttons(card)).toEqual([`deal.review ${deal}/0`, `deal.show ${deal}`, `deal.open-thread ${deal}`]);
+      // The button opens the review right there.
+      expect((await press('compliance-1', 'deal.review', `${deal}/0`, place)).kind).toBe('form');
+    }
+  });
+
+  it('is empty for others, in words that teach', async () => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, REVIEWED);
+    for (const person of ['rep-1', 'senior-1', 'product-1']) {
+      const text = await told(person, 'queue', TEAMS);
+      expect(text).toContain('Nothing waits for your decision');
+      expect(text).toContain('@Clearthread mine');
+      expect(text).not.toContain(deal);
+    }
+  });
+
+  it('has the longest-waiting first, a flag that was raised among them', async () => {
+    const [first, second] = [await at.openDeal(), await at.openDeal()];
+    await at.answerAll(second, REVIEWED);
+    await at.travel('2027-03-02T09:00:00.000Z');
+    await at.answerAll(first, REVIEWED);
+    await at.submit('product-1', 'deal.raise-flag', { deal: first }, { title: 'It can follow people who protest.' });
+    const card = cardIn(await say('compliance-1', 'queue'));
+    expect(buttons(card).filter((one) => one.startsWith('deal.show'))).toEqual([
+      `deal.show ${second}`,
+      `deal.show ${first}`,
+    ]);
+    expect(plain(card)).toMatch(/Admit or dismiss the flag “It can follow people who protest.”/);
+    expect(buttons(card).filter((one) => one.includes(first))).toEqual([
+      `deal.review ${first}/0`,
+      expect.stringMatching(`^deal.settle-flag ${first}/`),
+      `deal.show ${first}`,
+      `deal.open-thread ${first}`,
+    ]);
+  });
+
+  it('says for whom, where somebody votes for a colleague who is away', async () => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, REVIEWED);
+    await at.desk.registers.absences.handle(
+      { type: 'SetAway', delegate: 'chief-1', from: '2027-03-01', until: '2027-03-12' },
+      { actor: 'compliance-1', cause: 'away' },
+    );
+    expect(await told('chief-1', 'queue')).toContain('For @compliance-1, who is away: Your vote');
+  });
+
+  it('goes on in a window', async () => {
+    for (let n = 0; n < 9; n += 1) await at.answerAll(await at.openDeal(), REVIEWED);
+    const card = cardIn(await say('compliance-1', 'queue', PERSONAL));
+    expect(plain(card)).toContain('9 deals wait for your decision');
+    expect(plain(card)).toContain('The longest-waiting first. Page 1 of 2.');
+    const last = shown(await press('compliance-1', 'desk.queue', '2', PERSONAL));
+    expect(buttons(last).filter((one) => one.startsWith('deal.review')).length).toBe(1);
+  });
+});

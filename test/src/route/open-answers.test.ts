@@ -33,6 +33,9 @@ const WORDS = [
   'digest',
   'digest on',
   'digest mine',
+  'mine',
+  'list',
+  'queue',
 ];
 const PLACES: Readonly<Record<string, Place>> = {
   channel: { platform: 'slack', channel: CHANNEL },
