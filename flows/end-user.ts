@@ -57,7 +57,7 @@ const SEEN_SIGNS: Readonly<Record<string, string>> = {
 };
 
 /** No case, no accents. To upper case and back, so that ß and ss are the same. */
-const small = (text: string): string => swap(text.toUpperCase().toLowerCase(), PLAIN);
+export const plainLetters = (text: string): string => swap(text.toUpperCase().toLowerCase(), PLAIN);
 
 /** @param blank - what stands for a blank; `unseen`: for a character that nobody sees */
 const bare = (name: string, blank = '', unseen = ''): string =>
@@ -71,9 +71,9 @@ const bare = (name: string, blank = '', unseen = ''): string =>
 const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 
 /** Normalises a name without reading its letters as those of another alphabet. Empty where nothing is left. */
-const asWritten = (name: string): string => words(small(bare(name))).join('');
+const asWritten = (name: string): string => words(plainLetters(bare(name))).join('');
 
-const nameWords = (name: string): string[] => words(swap(small(bare(name)), LOOK_ALIKES));
+const nameWords = (name: string): string[] => words(swap(plainLetters(bare(name)), LOOK_ALIKES));
 
 /** A shorter name stands in other words by chance. */
 const LEAST_RUN = 6;
@@ -101,7 +101,7 @@ const alike = (word: string): string =>
 
 /** The rule of the first versions, by which keys are stored: what was one name then stays one. */
 const firstKey = (name: string): string =>
-  small(name.normalize('NFKD').replace(/\p{M}/gu, '')).replace(/[^\p{L}\p{N}]/gu, '');
+  plainLetters(name.normalize('NFKD').replace(/\p{M}/gu, '')).replace(/[^\p{L}\p{N}]/gu, '');
 
 /**
  * Returns the keys of a name: two are of the same end-user where they share one. Beside case, spaces, punctuation,
@@ -115,7 +115,7 @@ const firstKey = (name: string): string =>
 export const endUserKeys = (name: string): string[] => {
   // Either may stand within a word, or between two.
   const read = [bare(name), bare(name, ' '), bare(name, ' ', ' ')].flatMap((text) => [text, swap(text, SMALL)]);
-  const letters = read.map((text) => words(swap(small(text), LOOK_ALIKES)));
+  const letters = read.map((text) => words(swap(plainLetters(text), LOOK_ALIKES)));
   const keys = [...letters, ...letters.map((all) => all.map(alike))].flatMap((all) => {
     const said = all.filter((word) => !STOP_WORDS.has(word));
     const telling = said.length > 0 ? said : all;

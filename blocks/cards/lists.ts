@@ -5,7 +5,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { PARTS, type Part } from '../../flows/lists/mine.ts';
 import type { Turn } from '../../flows/lists/waits.ts';
 import type { Action, Block, Card } from '../card.ts';
-import { count, countryWords, productWords, shorten } from '../words.ts';
+import { count, countryWords, productWords, quoted, shorten } from '../words.ts';
 import { newDealButton, openThreadButton, row } from './actions.ts';
 import { showButton } from './digest-lines.ts';
 import { progressLine, statusLine } from './next-line.ts';
@@ -201,3 +201,34 @@ export const queueCard = (list: ListPage, more: number, person: PersonId, { mine
           ...listBlocks(list, QUEUE, person, queueWords(list, more)),
         ],
       };
+
+const MOST_QUERY = 60;
+
+const FITS =
+  'Every word has to fit: a customer or end-user, a country, a product, a flag such as H-RF4, a status such as open, in review, approved or out of scope, a tier, the owner, or a year.';
+
+/** Answers `/deal find WORDS`. `example`: something to type. */
+export const findCard = (list: ListPage, query: string, person: PersonId, { example }: { example: string }): Card => {
+  const examples: Block = { kind: 'note', text: `For example: ${example}` };
+  if (query === '') {
+    return {
+      blocks: [{ kind: 'title', text: 'What are you looking for?' }, { kind: 'text', text: FITS }, examples],
+    };
+  }
+  if (list.all === 0) {
+    return {
+      blocks: [
+        { kind: 'title', text: 'No deal found' },
+        { kind: 'text', text: `No deal that you may read fits ${quoted(query, MOST_QUERY)}.` },
+        { kind: 'text', text: FITS },
+        examples,
+      ],
+    };
+  }
+  return {
+    blocks: [
+      { kind: 'title', text: `${count(list.all, 'deal')} for ${quoted(query, MOST_QUERY)}` },
+      ...listBlocks(list, { button: 'desk.find', query }, person),
+    ],
+  };
+};

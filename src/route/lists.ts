@@ -3,6 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import {
   A_PAGE,
+  findCard,
   MINE,
   mineCard,
   pagesIn,
@@ -15,14 +16,17 @@ import {
   type PartCounts,
 } from '../../blocks/cards/lists.ts';
 import { listForm } from '../../blocks/forms/lists.ts';
+import { count, quoted } from '../../blocks/words.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { mayQueue, mine, type Listed, type Part } from '../../flows/lists/mine.ts';
+import { find, readQuery } from '../../flows/lists/search.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
 import { yieldToOthers } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
+import type { IndexedDeal } from '../streams/deal-index.ts';
 import { readable, tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
 import { toType } from './opening.ts';
 
@@ -50,9 +54,14 @@ export const soon = async (
     : reply;
 };
 
-export const summaries = async (desk: Desk): Promise<{ deals: DealSummary[]; today: Today }> => {
+const allDeals = async (desk: Desk): Promise<{ deals: readonly IndexedDeal[]; today: Today }> => {
   const [deals, organisation] = await Promise.all([desk.index(), desk.registers.organisation()]);
-  return { deals: deals.map(({ summary }) => summary), today: { organisation, now: desk.clock().toISOString() } };
+  return { deals, today: { organisation, now: desk.clock().toISOString() } };
+};
+
+const summaries = async (desk: Desk): Promise<{ deals: DealSummary[]; today: Today }> => {
+  const { deals, today } = await allDeals(desk);
+  return { deals: deals.map(({ summary }) => summary), today };
 };
 
 /** Reads the deals that the person may read now. One that cannot be read must not hide the others. */
@@ -176,4 +185,35 @@ export const onQueue: OnDeskClick = (desk, { person, place, value }) => {
     return { kind: 'form', form: listForm('Waits for your decision', list, QUEUE, person, queueWords(list, more)) };
   };
   return soon(desk, { place }, 'queue', answer());
+};
+
+/** In characters: longer ones fit no button. */
+const MOST_QUERY = 200;
+
+const foundAt = async (desk: Desk, asker: Asker, query: string, asked: number): Promise<ListPage> => {
+  const { deals, today } = await allDeals(desk);
+  const all = deals.map(({ search }) => search);
+  const ids = find(all, readQuery(query, today.organisation), today, asker.person);
+  return pageOf(desk, asker, ids, asked);
+};
+
+/** Answers `/deal find WORDS`. */
+export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
+  const query = [...said.trim()].slice(0, MOST_QUERY).join('');
+  const words = { example: toType(desk, act.place, 'find high Vietnam 2026') };
+  const answer = async (): Promise<Reply> => {
+    const list = query === '' ? { rows: [], page: 1, all: 0 } : await foundAt(desk, act, query, 1);
+    return told(findCard(list, query, act.person, words));
+  };
+  return soon(desk, act, `find ${query}`, answer());
+};
+
+export const onFind: OnDeskClick = (desk, { person, place, value }) => {
+  const { page, query } = readPage(value);
+  const answer = async (): Promise<Reply> => {
+    const list = await foundAt(desk, { person, place }, query, page);
+    const lead = `${count(list.all, 'deal')} for ${quoted(query, 60)}.`;
+    return { kind: 'form', form: listForm('Deals found', list, { button: 'desk.find', query }, person, lead) };
+  };
+  return soon(desk, { place }, `find ${query}`, answer());
 };

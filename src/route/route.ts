@@ -98,6 +98,7 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.stop-erase': erasing.onStopErasure,
   'desk.erasures': erasing.onErasures,
   'desk.end-gap': gaps.onEndGap,
+  'desk.find': lists.onFind,
   'desk.gaps': gaps.onGaps,
   'desk.hold': holds.onHold,
   'desk.holds': holds.onHolds,

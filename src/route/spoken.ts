@@ -28,6 +28,9 @@ const QUEUE = new Set([
   'waiting for me',
 ]);
 
+/** Words before what is to be found; alone, `list` and `deals` ask for one's own. */
+const FINDS = new Set(['find', 'search', 'list', 'deals', 'all']);
+
 /** Small letters, single spaces, no full stop or question mark at the end. */
 const said = (words: string): string =>
   words
@@ -41,12 +44,16 @@ export interface Spoken {
   /** The first word. */
   verb: string;
   /** The list that was asked for, whatever the words. */
-  list?: 'mine' | 'queue' | undefined;
+  list?: 'mine' | 'queue' | 'find' | undefined;
+  /** What is to be found, as it was typed. */
+  query?: string | undefined;
 }
 
 export const spoken = (words: string): Spoken => {
   const text = said(words);
   const [verb = ''] = text.split(' ');
   if (MINE.has(text)) return { verb, list: 'mine' };
-  return QUEUE.has(text) ? { verb, list: 'queue' } : { verb };
+  if (QUEUE.has(text)) return { verb, list: 'queue' };
+  if (FINDS.has(verb)) return { verb, list: 'find', query: words.trim().replace(/^\S+\s*/u, '') };
+  return { verb };
 };

@@ -16,7 +16,7 @@ import { onEraseWords } from './erasing.ts';
 import { onGapsWords } from './gaps.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onLawsWords } from './laws.ts';
-import { onMineWords, onQueueWords } from './lists.ts';
+import { onFindWords, onMineWords, onQueueWords } from './lists.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 import { onPasskeyWords } from './passkeys.ts';
 import { spoken } from './spoken.ts';
@@ -42,6 +42,10 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
       },
       { words: toType(desk, place, 'mine'), does: 'your deals, and what somebody handed to you' },
       { words: toType(desk, place, 'queue'), does: 'what waits for your decision, oldest first' },
+      {
+        words: toType(desk, place, 'find WORDS'),
+        does: 'deals by customer, country, flag, status, tier, year and more',
+      },
       { words: toType(desk, place, 'status D-…'), does: 'see where a deal stands and who has it' },
       { words: toType(desk, place, 'away'), does: 'say when you are away, and who acts for you' },
       ...(desk.signing
@@ -96,9 +100,10 @@ const open = async (desk: Desk, act: Words): Promise<Reply> => {
 };
 
 export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
-  const { verb, list } = spoken(act.words);
+  const { verb, list, query = '' } = spoken(act.words);
   if (list === 'mine') return onMineWords(desk, act);
   if (list === 'queue') return onQueueWords(desk, act);
+  if (list === 'find') return onFindWords(desk, act, query);
   const deal = await dealHere(desk, act);
   // In the deal's own thread its root card says as much to everybody.
   const tellOf = (card: Card): Reply => (dealNamedIn(act.words) ? { kind: 'tell', card } : openly(card));

@@ -12,6 +12,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
+import { searchable, type Searchable } from '../../flows/lists/search.ts';
 import { summaryOf, type DealSummary } from '../../flows/lists/summary.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
 import type { EventStore } from '../../store/event-store.ts';
@@ -52,6 +53,7 @@ export interface IndexedDeal {
   warned: readonly AlertId[];
   said: SaidElsewhere;
   /** For lists and search. */
+  search: Searchable;
   summary: DealSummary;
 }
 
@@ -75,6 +77,7 @@ const isOpen = ({ status }: DealView['deal']): boolean => status === 'answering'
 
 const indexed = (version: number, view: DealView): IndexedDeal => {
   const { deal } = view;
+  const summary = summaryOf(view);
   return {
     version,
     id: deal.id,
@@ -92,7 +95,8 @@ const indexed = (version: number, view: DealView): IndexedDeal => {
     holds: Object.keys(deal.holds ?? {}),
     warned: deal.warned ?? [],
     said: saidElsewhere(view),
-    summary: summaryOf(view),
+    summary,
+    search: searchable(summary),
   };
 };
 

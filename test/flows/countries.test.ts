@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { countryName, searchCountries } from '../../flows/countries.ts';
+import { countriesCalled, countryName, searchCountries } from '../../flows/countries.ts';
 
 const codes = (query: string, limit = 5): string[] => searchCountries(query, limit).map((c) => c.code);
 
 describe('countries', () => {
-  test('are the 249 of ISO 3166-1, each with a name', () => {
+  test('are the 249 of ISO 3166-1 and Kosovo, each with a name', () => {
     const all = searchCountries('', 1000);
-    expect(new Set(all.map((c) => c.code)).size).toBe(249);
+    expect(new Set(all.map((c) => c.code)).size).toBe(250);
     expect(all.filter((c) => c.name === c.code || !/^[A-Z]{2}$/.test(c.code))).toEqual([]);
   });
 
@@ -27,6 +27,14 @@ describe('countries', () => {
     ['burm', 'MM'],
     ['usa', 'US'],
     ['uae', 'AE'],
+    ['holland', 'NL'],
+    ['kosovo', 'XK'],
+    ['西班牙', 'ES'],
+    ['Вьетнам', 'VN'],
+    ['فيتنام', 'VN'],
+    ['ベトナム', 'VN'],
+    ['Deutschland', 'DE'],
+    ['Côte-d’Ivoire', 'CI'],
   ])('%j finds %s', (query, code) => {
     expect(codes(query)).toContain(code);
   });
@@ -36,5 +44,22 @@ describe('countries', () => {
     expect(codes('uk')[0]).toBe('GB');
     expect(codes('a', 3)).toHaveLength(3);
     expect(codes('zzzz')).toEqual([]);
+    expect(codes('鬼国')).toEqual([]);
+  });
+
+  test.each([
+    ['Vietnam', 'VN'],
+    ['việt nam', 'VN'],
+    ['the Netherlands', 'NL'],
+    ['Holland', 'NL'],
+    ['Косово', 'XK'],
+    ['Україна', 'UA'],
+    ['ประเทศไทย', undefined],
+    ['ไทย', 'TH'],
+    ['viet', undefined],
+    ['', undefined],
+    ['constructor', undefined],
+  ])('%j is the name of %s', (words, code) => {
+    expect([...countriesCalled(words)]).toEqual(code === undefined ? [] : [code]);
   });
 });

@@ -1,7 +1,15 @@
 /** Lists of deals: of every status and every duty, long ones, empty ones. */
 
 import type { Card, Form } from '../../blocks/card.ts';
-import { A_PAGE, MINE, mineCard, queueCard, type ListedRow, type ListPage } from '../../blocks/cards/lists.ts';
+import {
+  A_PAGE,
+  findCard,
+  MINE,
+  mineCard,
+  queueCard,
+  type ListedRow,
+  type ListPage,
+} from '../../blocks/cards/lists.ts';
 import { listForm } from '../../blocks/forms/lists.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { turnsOf } from '../../flows/lists/waits.ts';
@@ -73,6 +81,14 @@ export const everyListCard = (): Named<Card>[] =>
         `queue of ${person}, ${name}`,
         queueCard(page, i === 0 ? 12 : 0, person, { mine: '/deal mine' }),
       ]),
+    ...pages(person)
+      .slice(-2)
+      .flatMap(([name, page]): Named<Card>[] =>
+        ['police', '', '*bold* <!channel> [a](https://b.example) '.repeat(4)].map((query, i) => [
+          `found by ${person} with ${i}, ${name}`,
+          findCard(page, query, person, { example: '/deal find high' }),
+        ]),
+      ),
   ]);
 
 /** Rows that say different things, with different buttons: the loss of one is seen. */

@@ -36,6 +36,9 @@ const WORDS = [
   'mine',
   'list',
   'queue',
+  'find',
+  `find ${SECRET}`,
+  'find sample',
 ];
 const PLACES: Readonly<Record<string, Place>> = {
   channel: { platform: 'slack', channel: CHANNEL },

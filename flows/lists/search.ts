@@ -1,0 +1,189 @@
+/** Finding deals by words: each must fit something of the deal, whatever its order, case, accents or script. */
+
+import { countriesCalled, countryAlso, countryName } from '../countries.ts';
+import { mayRead } from '../deal/rights/readers.ts';
+import { fold } from '../fold.ts';
+import type { DealId, Instant, PersonId } from '../ids.ts';
+import type { Organisation } from '../organisation.ts';
+import type { EndUserKind } from '../policy/policy.ts';
+import type { DealSummary } from './summary.ts';
+import type { Today } from './waits.ts';
+
+/** A deal as search sees it: its names, its other words, and what must fit exactly. Made once for each summary. */
+export interface Searchable {
+  summary: DealSummary;
+  /** Folded words of its end-user and customer, each after a space. */
+  names: string;
+  /** Folded words of everything else, each after a space. */
+  words: string;
+  /** Ids, codes and dates in small letters, each between line ends. */
+  exact: string;
+}
+
+const KIND_WORDS: Record<EndUserKind, string> = {
+  government: 'government agency',
+  security: 'security police intelligence',
+  'state-tied': 'state owned',
+  private: 'private',
+  unknown: 'kind not known',
+};
+
+const STATUS_WORDS: Record<DealSummary['status'], string> = {
+  answering: 'open answering',
+  deciding: 'open in review deciding waiting for approval',
+  decided: 'decided',
+  'out of scope': 'out of scope closed',
+  stopped: 'stopped closed',
+  withdrawn: 'withdrawn closed',
+};
+
+const standingWords = ({
+  status,
+  decision,
+  reassessed,
+  suspended,
+  holds,
+  waits,
+  conditions,
+  open,
+}: DealSummary): string =>
+  [
+    STATUS_WORDS[status],
+    decision?.outcome === 'declined' ? 'declined rejected closed' : (decision?.outcome ?? ''),
+    reassessed ? 'reassessment' : '',
+    suspended ? 'suspended' : '',
+    holds ? 'on hold held' : '',
+    conditions ? 'conditions' : '',
+    open > 0 ? 'gaps' : '',
+    waits.some(({ of }) => of === 'scope') ? 'scope to confirm' : '',
+  ].join(' ');
+
+/** `2026` and `2026-03`. */
+const dates = (at: Instant | undefined): string[] => (at === undefined ? [] : [at.slice(0, 4), at.slice(0, 7)]);
+
+const spaced = (...texts: readonly string[]): string => ` ${texts.map(fold).join(' ')}`;
+
+export const searchable = (summary: DealSummary): Searchable => {
+  const { id, customer, endUser, product, destination, tier = '', flags, openedAt, decision, endedAt } = summary;
+  const country = [countryName(destination) ?? '', ...countryAlso(destination)];
+  const exact = [id, destination, product.id, ...flags.map((flag) => flag.id)].map((one) => one.toLowerCase());
+  return {
+    summary,
+    names: spaced(endUser.name, customer),
+    words: spaced(product.name, ...country, KIND_WORDS[endUser.kind], tier, standingWords(summary)),
+    exact: `\n${[...exact, ...dates(openedAt), ...dates(decision?.at), ...dates(endedAt)].join('\n')}\n`,
+  };
+};
+
+interface Term {
+  exact: string;
+  words: readonly string[];
+  countries: ReadonlySet<string>;
+  owners: ReadonlySet<PersonId>;
+}
+
+/** What was asked, ready to be compared with many deals. Empty: nothing was asked. */
+export type Query = readonly Term[];
+
+/** Words between those that are meant: "all high deals to Vietnam with flag H-RF4 in 2026". */
+const BETWEEN = new Set(
+  'a all an and at by deal deals flag flags for from in is me my of on show the tier to was were where which who with year'.split(
+    ' ',
+  ),
+);
+
+/** Letters of scripts that put no spaces between words. */
+const NO_SPACES = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+const has = (text: string, word: string): boolean => text.includes(NO_SPACES.test(word) ? word : ` ${word}`);
+
+const MOST_TERMS = 12;
+/** The longest name of a country in words. */
+const MOST_IN_NAME = 5;
+
+const ownersCalled = ({ people }: Organisation, words: readonly string[]): ReadonlySet<PersonId> =>
+  new Set(
+    people.flatMap(({ id, name }) => {
+      const called = spaced(name);
+      return words.length > 0 && words.every((word) => has(called, word)) ? [id] : [];
+    }),
+  );
+
+const termOf = (said: readonly string[], organisation: Organisation): Term => {
+  const text = said.join(' ');
+  const words = fold(text)
+    .split(' ')
+    .filter((word) => word !== '');
+  return {
+    exact: text.toLowerCase(),
+    words,
+    countries: countriesCalled(text),
+    owners: ownersCalled(organisation, words),
+  };
+};
+
+/** Reads what somebody typed. Names of countries of several words are one term. */
+export const readQuery = (text: string, organisation: Organisation): Query => {
+  const typed = text
+    .trim()
+    .split(/[\s,;]+/u)
+    .filter((word) => word !== '')
+    .map((word) => word.replace(/[?!.…]{1,9}$/u, ''));
+  const isCode = (word: string): boolean => /^[A-Z]{2}$/.test(word);
+  const meant = typed.filter((word) => isCode(word) || !BETWEEN.has(word.toLowerCase()));
+  // A customer may be called "The Deal".
+  const said = (meant.length > 0 ? meant : typed).slice(0, MOST_TERMS);
+  const terms: Term[] = [];
+  for (let at = 0; at < said.length;) {
+    let length = Math.min(MOST_IN_NAME, said.length - at);
+    while (length > 1 && countriesCalled(said.slice(at, at + length).join(' ')).size === 0) length -= 1;
+    terms.push(termOf(said.slice(at, at + length), organisation));
+    at += length;
+  }
+  return terms;
+};
+
+const fits = (deal: Searchable, { exact, words, countries, owners }: Term): boolean =>
+  deal.exact.includes(`\n${exact}\n`) ||
+  countries.has(deal.summary.destination) ||
+  owners.has(deal.summary.owner) ||
+  (words.length > 0 && words.every((word) => has(deal.names, word) || has(deal.words, word)));
+
+const isOpen = ({ status }: DealSummary): boolean => status === 'answering' || status === 'deciding';
+
+/** Open deals first, then the newest. */
+const inOrder = (a: DealSummary, b: DealSummary): number =>
+  Number(isOpen(b)) - Number(isOpen(a)) ||
+  (a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : 0) ||
+  (a.id < b.id ? -1 : Number(a.id > b.id));
+
+const readableAmong = (deals: readonly Searchable[], today: Today, person: PersonId): DealId[] =>
+  deals
+    .map(({ summary }) => summary)
+    .filter((summary) => mayRead(summary, today, person))
+    .toSorted(inOrder)
+    .map(({ id }) => id);
+
+/** Returns the deals that fit every term and that the person may read. */
+export const find = (deals: readonly Searchable[], query: Query, today: Today, person: PersonId): DealId[] =>
+  query.length === 0
+    ? []
+    : readableAmong(
+        deals.filter((deal) => query.every((term) => fits(deal, term))),
+        today,
+        person,
+      );
+
+/** Returns the deals whose end-user or customer is called so, and that the person may read. */
+export const findNamed = (deals: readonly Searchable[], text: string, today: Today, person: PersonId): DealId[] => {
+  const words = fold(text)
+    .split(' ')
+    .filter((word) => word !== '');
+  return words.length === 0
+    ? []
+    : readableAmong(
+        deals.filter(({ names }) => words.every((word) => has(names, word))),
+        today,
+        person,
+      );
+};
