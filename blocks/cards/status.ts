@@ -11,6 +11,7 @@ import {
   giveInformationButton,
   moreButton,
   newDealButton,
+  openThreadButton,
   recuseButton,
   reopenButton,
   reviewButton,
@@ -50,9 +51,24 @@ const next = (view: DealView, person: PersonId | undefined): Action | undefined 
   }
 };
 
-/** `person`: the reader. */
-export const statusCard = (view: DealView, person?: PersonId): Card => ({
-  blocks: [...headBlocks(view), ...row(next(view, person), whyButton(view.deal.id))],
+/** `person`: the reader. `threadUrl`: of its thread, where it is read elsewhere. */
+export const statusCard = (view: DealView, person?: PersonId, threadUrl?: string): Card => ({
+  blocks: [
+    ...headBlocks(view),
+    ...row(
+      next(view, person),
+      whyButton(view.deal.id),
+      threadUrl !== undefined && openThreadButton(view.deal.id, threadUrl),
+    ),
+  ],
+});
+
+/** Answers `why D-…` where words cannot open a form. */
+export const whyCard = (view: DealView): Card => ({
+  blocks: [
+    { kind: 'text', text: ['Why ', { strong: dealTitle(view.deal) }, ' has its tier:'] },
+    ...row(whyButton(view.deal.id)),
+  ],
 });
 
 /** Answers "@Clearthread new deal": the form opens for anybody who presses. `channel`: empty if the form asks. */
@@ -61,20 +77,6 @@ export const newDealCard = (channel: string): Card => ({
     { kind: 'title', text: 'Clear a new deal' },
     { kind: 'text', text: 'A few facts first, then the questions, in a thread of their own.' },
     ...row(newDealButton(channel)),
-  ],
-});
-
-/** `words` is what to type (`/deal`), `does` one plain sentence. */
-export interface HelpEntry {
-  words: string;
-  does: string;
-}
-
-export const helpCard = (commands: readonly HelpEntry[]): Card => ({
-  blocks: [
-    { kind: 'title', text: 'What you can do here' },
-    { kind: 'list', items: commands.map(({ words, does }): Text => [{ strong: words }, `: ${does}`]) },
-    { kind: 'note', text: 'Clearing a deal here is neither an export licence nor legal advice.' },
   ],
 });
 

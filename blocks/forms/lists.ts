@@ -1,7 +1,7 @@
 /** A further page of a list of deals, in a window. */
 
 import type { PersonId } from '../../flows/ids.ts';
-import type { Form } from '../card.ts';
+import type { Card, Form, FormBlock } from '../card.ts';
 import { listBlocks, type ListName, type ListPage } from '../cards/lists.ts';
 import { makeForm } from './inputs.ts';
 
@@ -13,4 +13,14 @@ export const listForm = (title: string, list: ListPage, name: ListName, person: 
     close: 'Close',
     context: {},
     blocks: listBlocks(list, name, person, lead),
+  });
+
+/** A card in a window, for a list without deals: it teaches. */
+export const cardForm = (title: string, { button }: ListName, { blocks }: Card): Form =>
+  makeForm({
+    name: button,
+    title,
+    close: 'Close',
+    context: {},
+    blocks: blocks.map((block): FormBlock => (block.kind === 'title' ? { kind: 'heading', text: block.text } : block)),
   });

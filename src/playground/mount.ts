@@ -75,7 +75,7 @@ export const SHORTCUTS: Menu['shortcuts'] = [
 const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = false }: PlaygroundOptions): Menu => ({
   commands: [...new Set([command, '/clear-deal'])].map((name) => ({
     command: name,
-    hint: 'Clear a deal in this channel',
+    hint: 'Clear a deal; or mine, queue, find WORDS, help',
   })),
   shortcuts,
   homeTab,

@@ -26,6 +26,7 @@ import { holdsOn, isOver } from '../../flows/deal/context/holds.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { canDo, changesToTakeBack, type DealAction } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
 import {
@@ -80,13 +81,15 @@ export const onDetailsSubmit = dealSubmit({
   refusedAt: 'reason',
 });
 
-export const onWhy: OnClick = async (desk, { person }, { view }) => {
+export const whyReply = async (desk: Desk, person: PersonId, view: DealView): Promise<Reply> => {
   const [others, written] = await Promise.all([
     readableOthers(desk, view, person),
     writtenElsewhere(desk, view, person),
   ]);
   return { kind: 'form', form: whyForm(view, others, written) };
 };
+
+export const onWhy: OnClick = (desk, { person }, { view }) => whyReply(desk, person, view);
 
 export const onNudge: OnClick = (desk, click, { view }) =>
   press(desk, click, view.deal.id, { type: 'Nudge' }, 'Nudged. They get a message that links here.');

@@ -15,12 +15,12 @@ import {
   type ListPage,
   type PartCounts,
 } from '../../blocks/cards/lists.ts';
-import { listForm } from '../../blocks/forms/lists.ts';
+import { cardForm, listForm } from '../../blocks/forms/lists.ts';
 import { count, quoted } from '../../blocks/words.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { mayQueue, mine, type Listed, type Part } from '../../flows/lists/mine.ts';
-import { find, readQuery } from '../../flows/lists/search.ts';
+import { find, findNamed, readQuery } from '../../flows/lists/search.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
 import { yieldToOthers } from '../bell.ts';
@@ -131,15 +131,16 @@ const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
 
 const told = (card: Card): Reply => ({ kind: 'tell', card });
 
+const mineWords = (desk: Desk, place: Place | undefined): { open: string; find: string } => ({
+  open: toType(desk, place, 'new deal'),
+  find: toType(desk, place, 'find WORDS'),
+});
+
 /** Answers `/deal mine`. */
 export const onMineWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
-  const words = {
-    open: toType(desk, act.place, 'new deal'),
-    find: toType(desk, act.place, 'find WORDS'),
-  };
   const answer = async (): Promise<Reply> => {
     const { list, counts } = await mineAt(desk, act, 1);
-    return told(mineCard(list, counts, act.person, words));
+    return told(mineCard(list, counts, act.person, mineWords(desk, act.place)));
   };
   return soon(desk, act, 'mine', answer());
 };
@@ -147,6 +148,11 @@ export const onMineWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): P
 export const onMine: OnDeskClick = (desk, { person, place, value }) => {
   const answer = async (): Promise<Reply> => {
     const { list, counts } = await mineAt(desk, { person, place }, readPage(value).page);
+    if (list.all === 0)
+      return {
+        kind: 'form',
+        form: cardForm('Your deals', MINE, mineCard(list, counts, person, mineWords(desk, place))),
+      };
     return { kind: 'form', form: listForm('Your deals', list, MINE, person, partsWords(counts)) };
   };
   return soon(desk, { place }, 'mine', answer());
@@ -182,6 +188,10 @@ export const onQueueWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): 
 export const onQueue: OnDeskClick = (desk, { person, place, value }) => {
   const answer = async (): Promise<Reply> => {
     const { list, more } = await queueAt(desk, { person, place }, readPage(value).page);
+    if (list.all === 0) {
+      const empty = queueCard(list, more, person, { mine: toType(desk, place, 'mine') });
+      return { kind: 'form', form: cardForm('Waits for your decision', QUEUE, empty) };
+    }
     return { kind: 'form', form: listForm('Waits for your decision', list, QUEUE, person, queueWords(list, more)) };
   };
   return soon(desk, { place }, 'queue', answer());
@@ -206,6 +216,25 @@ export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, sa
     return told(findCard(list, query, act.person, words));
   };
   return soon(desk, act, `find ${query}`, answer());
+};
+
+/** Answers words that are no command: with the deals whose end-user or customer is called so, else with `otherwise`. */
+export const onNameWords = async (
+  desk: Desk,
+  act: Pick<Words, 'person' | 'place' | 'words'>,
+  otherwise: () => Card,
+): Promise<Reply> => {
+  const said = [...act.words.trim()].slice(0, MOST_QUERY).join('');
+  const answer = async (): Promise<Reply> => {
+    const { deals, today } = await allDeals(desk);
+    const all = deals.map(({ search }) => search);
+    const ids = findNamed(all, said, today, act.person);
+    if (ids.length === 0) return told(otherwise());
+    return told(findCard(await pageOf(desk, act, ids, 1), said, act.person, { example: '' }));
+  };
+  // Whoever mistyped a command need not wait for all deals.
+  const reply = await inTime(answer(), desk.listDeadlineMs ?? DEADLINE_MS);
+  return reply === 'late' ? told(otherwise()) : reply;
 };
 
 export const onFind: OnDeskClick = (desk, { person, place, value }) => {

@@ -14,6 +14,7 @@ import {
 } from '../../blocks/cards/countries.ts';
 import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
+import { helpCard, unknownCard } from '../../blocks/cards/help.ts';
 import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
 import { missedCard, notReachedCard, placeGoneCard, sharedPlaceCard } from '../../blocks/cards/not-reached.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
@@ -22,12 +23,12 @@ import { askedBeforeCard, sectionCard } from '../../blocks/cards/section.ts';
 import {
   changeCard,
   recuseCard,
-  helpCard,
   newDealCard,
   noticeCard,
   refusalCard,
   replacedCard,
   statusCard,
+  whyCard,
 } from '../../blocks/cards/status.ts';
 import { awayForm } from '../../blocks/forms/away.ts';
 import { changeForm } from '../../blocks/forms/change.ts';
@@ -466,6 +467,13 @@ export const everyCard = (): Named<Card>[] => [
   ['my digest, nothing', personalCard({ ...myQueue, mine: [], others: [] }, shownWith, 'You asked for it.')],
   ['new deal', newDealCard('')],
   ['help', helpCard([{ words: '/deal', does: 'clear a new deal' }])],
+  ['help, to whoever decides', helpCard([{ words: '/deal', does: 'clear a new deal' }], true)],
+  [
+    'unknown words',
+    unknownCard('*xyz* <!channel> '.repeat(9), [{ words: '/deal mine', does: 'your deals' }], '/deal help'),
+  ],
+  ['why', whyCard(aView())],
+  ['status, elsewhere', statusCard(aView(), 'rep-1', threadUrl)],
   ['refusal', refusalCard(['Only ', { person: 'counsel-1' }, ' can do that.'])],
   ['notice', noticeCard('Nudged.')],
   ['act for somebody', absenceCard({ fact: 'delegated', absence })],

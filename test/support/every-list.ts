@@ -10,7 +10,7 @@ import {
   type ListedRow,
   type ListPage,
 } from '../../blocks/cards/lists.ts';
-import { listForm } from '../../blocks/forms/lists.ts';
+import { cardForm, listForm } from '../../blocks/forms/lists.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { turnsOf } from '../../flows/lists/waits.ts';
 import { aDeal, anOrganisation, aView } from './deal-builders.ts';
@@ -102,6 +102,10 @@ export const everyListForm = (): Named<Form>[] =>
     [
       `list of ${person}`,
       listForm('Your deals', { rows: distinct(person), page: 2, all: 3 * A_PAGE }, MINE, person, '3 open.'),
+    ],
+    [
+      `no list of ${person}`,
+      cardForm('Your deals', MINE, mineCard({ rows: [], page: 1, all: 0 }, counts, person, WORDS)),
     ],
     [`list of ${person}, nothing any more`, listForm('Your deals', { rows: [], page: 1, all: 0 }, MINE, person)],
   ]);

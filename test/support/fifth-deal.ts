@@ -1,7 +1,7 @@
 /** The fifth deal, in both chats: opened and answered in one, decided in the other, posted in both. */
 
 import type { Hand } from './chat-hand.ts';
-import { answerForPolice, openBy, openDeal, review, save } from './four-deals.ts';
+import { answerForPolice, ok, openBy, openDeal, review, save } from './four-deals.ts';
 
 const CUSTOMER = 'Sample Station Works';
 
@@ -33,6 +33,14 @@ export const fifthDeal = async ({ rep, compliance, senior, counsel }: BothCast):
   const teams = (await compliance.reads(CUSTOMER)).ts;
   await answerForPolice(rep);
   for (const hand of [rep, compliance]) await hand.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Tier: high`, 'i'));
+  // Everybody finds it, each in their own chat and in private.
+  ok(await rep.say('/deal mine'));
+  await rep.reads(/Your deals: 1[\s\S]*Sample Station Police[\s\S]*Waiting for/);
+  ok(await rep.say('/deal find 布韦岛 high'));
+  await rep.reads(/1 deal for “布韦岛 high”[\s\S]*Sample Station Police/);
+  ok(await compliance.say('@Clearthread queue'));
+  await compliance.readsDirect(/1 deal waits for your decision[\s\S]*Sample Station Police[\s\S]*Your vote/);
+  await compliance.look('both-chats-queue');
   // A flag that an approver raises is pending until compliance admits it: raised and settled in Teams, read in Slack.
   await openBy(senior, 'Raise a flag', { thread: teams });
   await senior.fill('What worries you', 'The tracker can follow people who protest.');

@@ -36,6 +36,20 @@ export const activitiesFor = (
 export const peopleIn = (cloud: TeamsCloud): TeamsPerson[] =>
   [...cloud.users.values()].filter((u) => !u.left).map(({ id, name, guest }) => ({ id, name, guest }));
 
+/** As the app's manifest names them. */
+export const TEAMS_COMMANDS = [
+  { words: 'new deal', hint: 'Clear a new deal' },
+  { words: 'mine', hint: 'Your deals, and what was handed to you' },
+  { words: 'queue', hint: 'What waits for your decision' },
+  { words: 'find', hint: 'Deals by customer, country, flag, status, tier or year: find WORDS' },
+  { words: 'status', hint: 'Where a deal stands; outside its thread add its number: status D-…' },
+  { words: 'change', hint: 'Correct, withdraw, reopen or hand over a deal' },
+  { words: 'digest', hint: 'All that waits, in one message' },
+  { words: 'away', hint: 'When you are away, and who acts for you' },
+  { words: 'training', hint: 'The training that you need' },
+  { words: 'help', hint: 'What Clearthread can do here' },
+];
+
 export const startFor = (cloud: TeamsCloud, user: string): TeamsStart => ({
   tenant: TENANT.name,
   bot: { id: BOT.id, name: BOT.name },
@@ -47,13 +61,7 @@ export const startFor = (cloud: TeamsCloud, user: string): TeamsStart => ({
     clearance,
     unread: cloud.activities.unread(user, id),
   })),
-  // As the app's manifest names them.
-  commands: [
-    { words: 'new deal', hint: 'Clear a new deal' },
-    { words: 'status', hint: 'Where a deal stands; outside its thread add its number: status D-…' },
-    { words: 'change', hint: 'Correct, withdraw, reopen or hand over a deal' },
-    { words: 'help', hint: 'What Clearthread can do here' },
-  ],
+  commands: TEAMS_COMMANDS,
 });
 
 /** Returns a change as events for one tab; none where it does not concern that tab. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { changeCard, helpCard, noticeCard, refusalCard } from '../../../blocks/cards/status.ts';
+import { helpCard } from '../../../blocks/cards/help.ts';
+import { changeCard, noticeCard, refusalCard } from '../../../blocks/cards/status.ts';
 import { aView } from '../../support/deal-builders.ts';
 import { plain, presses } from './plain.ts';
 

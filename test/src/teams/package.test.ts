@@ -9,6 +9,7 @@ import addFormats from 'ajv-formats';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { TEAMS_COMMANDS } from '../../../src/playground/teams-cloud/shown.ts';
 import { teamsPackage } from '../../../src/teams/package.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -130,10 +131,24 @@ describe('the app package for Teams', () => {
   });
 
   it('offers the words and the message action that the bot knows, wherever it can be', () => {
-    const lists: { scopes: string[]; commands: { title: string }[] }[] = manifest.bots[0].commandLists;
+    const lists: { scopes: string[]; commands: { title: string; description: string }[] }[] =
+      manifest.bots[0].commandLists;
     for (const scope of manifest.bots[0].scopes) {
       const offered = lists.filter((list) => list.scopes.includes(scope)).flatMap((list) => list.commands);
-      expect(offered.map(({ title }) => title)).toEqual(['new deal', 'status', 'change', 'help']);
+      expect(offered.map(({ title }) => title)).toEqual([
+        'new deal',
+        'mine',
+        'queue',
+        'find',
+        'status',
+        'change',
+        'digest',
+        'away',
+        'training',
+        'help',
+      ]);
+      // As the playground shows them.
+      expect(offered.map(({ title, description }) => ({ words: title, hint: description }))).toEqual(TEAMS_COMMANDS);
     }
     expect(manifest.composeExtensions[0].commands).toEqual([
       expect.objectContaining({ id: 'newDeal', type: 'action', context: ['message'], fetchTask: true }),

@@ -1,0 +1,39 @@
+/** What can be typed: all of it, or what is nearest to words that nobody knows. */
+
+import type { Action, Card, Text } from '../card.ts';
+import { quoted } from '../words.ts';
+import { newDealButton, row } from './actions.ts';
+import { MINE, QUEUE } from './lists.ts';
+
+/** `words` is what to type (`/deal`), `does` a few plain words. */
+export interface HelpEntry {
+  words: string;
+  does: string;
+}
+
+const items = (entries: readonly HelpEntry[]): Text[] =>
+  entries.map(({ words, does }): Text => [{ strong: words }, `: ${does}`]);
+
+const listButton = (name: string, label: string): Action => ({ name, value: '1', label, opens: 'form' });
+
+/** `decides`: the reader may have a queue. */
+export const helpCard = (entries: readonly HelpEntry[], decides = false): Card => ({
+  blocks: [
+    { kind: 'title', text: 'What you can do here' },
+    ...row(newDealButton(''), listButton(MINE.button, 'My deals'), decides && listButton(QUEUE.button, 'My queue')),
+    { kind: 'list', items: items(entries) },
+    { kind: 'note', text: 'Clearing a deal here is neither an export licence nor legal advice.' },
+  ],
+});
+
+const MOST_SAID = 60;
+
+/** `help`: what to type for all commands. */
+export const unknownCard = (said: string, nearest: readonly HelpEntry[], help: string): Card => ({
+  blocks: [
+    { kind: 'title', text: `I don't know ${quoted(said, MOST_SAID)}` },
+    { kind: 'text', text: 'No deal that you may read is called that either. Did you mean one of these?' },
+    { kind: 'list', items: items(nearest) },
+    { kind: 'note', text: `All that I know: ${help}` },
+  ],
+});

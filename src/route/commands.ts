@@ -1,0 +1,134 @@
+/** What can be typed, by role; and the commands that are nearest to a word that nobody knows. */
+
+import type { Card } from '../../blocks/card.ts';
+import { helpCard, unknownCard, type HelpEntry } from '../../blocks/cards/help.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { isOfCompliance, type Organisation } from '../../flows/organisation.ts';
+import type { Place } from '../edge/interaction.ts';
+import type { Desk } from './desk.ts';
+import { toType } from './opening.ts';
+
+interface Command {
+  /** As typed, without the command's name. */
+  words: string;
+  does: string;
+  /** Other words that ask for the same. */
+  also?: readonly string[] | undefined;
+  /** Absent: everybody. */
+  for?: 'deciding' | 'compliance' | 'signing' | undefined;
+  /** In a deal's thread, where a mention is all that can be typed. */
+  thread?: true | undefined;
+}
+
+const COMMANDS: readonly Command[] = [
+  { words: 'new deal', does: 'clear a new deal' },
+  { words: 'mine', does: 'your deals, and what was handed to you', also: ['list', 'deals'] },
+  { words: 'queue', does: 'what waits for your decision', also: ['approvals'], for: 'deciding' },
+  {
+    words: 'find WORDS',
+    does: 'deals by customer, country, flag, status, tier, year and more',
+    also: ['search'],
+  },
+  { words: 'status D-…', does: 'where a deal stands, and who has it; the number alone does as well' },
+  { words: 'why D-…', does: 'why it has its tier' },
+  { words: 'recuse D-…', does: 'step back from deciding, where you have a stake', for: 'deciding' },
+  { words: 'confirm', does: 'confirm what makes deals lighter, several at once', for: 'compliance' },
+  { words: 'hold', does: 'stop upgrades, support and the like; “holds” lists and lifts', for: 'compliance' },
+  {
+    words: 'alert COUNTRY why, source',
+    does: 'have every approved deal there looked at again; “alerts” lists and ends',
+    for: 'compliance',
+  },
+  { words: 'watch', does: 'who stays aware of which country', for: 'compliance' },
+  { words: 'gaps', does: 'what is accepted as not known of countries and products', for: 'compliance' },
+  { words: 'training all', does: "everybody's training", for: 'compliance' },
+  { words: 'channel', does: 'the review of the reporting channel', for: 'compliance' },
+  { words: 'export D-…', does: 'how to get the whole record of a deal', for: 'compliance' },
+  { words: 'erase', does: 'erase the records of deals that are over, two people together', for: 'compliance' },
+  { words: 'laws', does: 'of which countries counsel looked at the laws' },
+  { words: 'training', does: 'the training that you need, and to say that you took it' },
+  { words: 'passkey', does: 'the passkeys with which you sign votes', for: 'signing' },
+  { words: 'digest', does: 'all that waits, in one message; “digest on” brings it each morning' },
+  { words: 'away', does: 'when you are away, and who acts for you' },
+  { words: 'change', does: "in a deal's thread: correct, withdraw, reopen or hand over", thread: true },
+];
+
+const SALES = 'sales';
+
+/** Tells whether a person is of a group that decides or advises: any but sales. */
+const decides = ({ groups, roles }: Organisation, person: PersonId): boolean =>
+  groups.some(({ id, members }) => id !== (roles.sales ?? SALES) && members.includes(person));
+
+const commandsOf = (desk: Desk, person: PersonId): Command[] => {
+  const organisation = desk.organisation();
+  const has: Record<NonNullable<Command['for']>, boolean> = {
+    deciding: decides(organisation, person),
+    compliance: isOfCompliance(organisation, person),
+    signing: desk.signing !== undefined && decides(organisation, person),
+  };
+  return COMMANDS.filter((command) => command.for === undefined || has[command.for]);
+};
+
+const entryOf = (desk: Desk, place: Place | undefined, { words, does, thread }: Command): HelpEntry => ({
+  words: thread ? `@Clearthread ${words}` : toType(desk, place, words),
+  does,
+});
+
+interface Asker {
+  person: PersonId;
+  place: Place | undefined;
+}
+
+export const help = (desk: Desk, { person, place }: Asker): Card =>
+  helpCard(
+    commandsOf(desk, person).map((command) => entryOf(desk, place, command)),
+    decides(desk.organisation(), person),
+  );
+
+/** Counts the letters to add, drop, replace or swap with their neighbour. Both are short. */
+const distance = (a: string, b: string): number => {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const above = rows[i - 1] ?? [];
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1);
+      }
+      row.push(least);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]?.[b.length] ?? 0;
+};
+
+const NEAREST = 3;
+const MOST_LETTERS = 20;
+
+/** The further, the less they have in common: a word that begins alike is near whatever follows. */
+const farness = (said: string, { words, also = [] }: Command): number => {
+  const [verb = ''] = words.split(' ');
+  return Math.min(
+    ...[verb, ...also].map((known) =>
+      known.startsWith(said) || said.startsWith(known)
+        ? 0
+        : distance(said, known) / Math.max(said.length, known.length),
+    ),
+  );
+};
+
+/** Says that nobody knows these words, and which commands are nearest. */
+export const unknown = (desk: Desk, { person, place }: Asker, words: string): Card => {
+  const [said = ''] = words.trim().toLowerCase().slice(0, MOST_LETTERS).split(/\s+/u);
+  // The sort keeps the order of equals: what people need most comes first.
+  const nearest = commandsOf(desk, person)
+    .toSorted((a, b) => farness(said, a) - farness(said, b))
+    .slice(0, NEAREST);
+  return unknownCard(
+    words,
+    nearest.map((command) => entryOf(desk, place, command)),
+    toType(desk, place, 'help'),
+  );
+};

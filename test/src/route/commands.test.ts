@@ -1,0 +1,120 @@
+/** Words: the help of each role, a deal by its number or a name, why and export, and words that nobody knows. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Place, Reply } from '../../../src/edge/interaction.ts';
+import { actionsOf, plain } from '../../blocks/cards/plain.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { TIMED } from '../../support/ticking.ts';
+
+const SLACK: Place = { platform: 'slack', channel: 'C0CLEAR' };
+const TEAMS: Place = { platform: 'teams', channel: '19:clear@thread.tacv2' };
+const PERSONAL: Place = { platform: 'teams', channel: 'a:personal', direct: true };
+const PLACES = Object.entries({ Slack: SLACK, Teams: TEAMS, 'a personal chat in Teams': PERSONAL });
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({ organisation: TIMED.organisation, policy: TIMED.policy });
+});
+afterEach(() => at.end());
+
+const say = (person: string, words: string, place: Place): Promise<Reply> =>
+  at.ask(person, { kind: 'words', words, canOpen: place.platform === 'slack' }, place);
+const told = async (person: string, words: string, place: Place = TEAMS): Promise<string> => {
+  const reply = await say(person, words, place);
+  if (reply.kind !== 'tell') throw new Error(JSON.stringify(reply));
+  return plain(reply.card);
+};
+
+describe('help', () => {
+  it('is short, and says what each role can do', async () => {
+    const [rep, senior, compliance] = [
+      await told('rep-1', 'help'),
+      await told('senior-1', 'help'),
+      await told('compliance-1', 'help'),
+    ];
+    for (const text of [rep, senior, compliance]) {
+      for (const words of ['new deal', 'mine', 'find WORDS', 'status D-…', 'why D-…', 'digest']) {
+        expect(text).toContain(`@Clearthread ${words}: `);
+      }
+    }
+    expect([rep, senior, compliance].map((text) => text.includes('@Clearthread queue: '))).toEqual([false, true, true]);
+    expect([rep, senior, compliance].map((text) => text.includes('@Clearthread alert '))).toEqual([false, false, true]);
+    expect(rep.split('\n- ').length).toBeLessThan(13);
+    expect(compliance.split('\n- ').length).toBeLessThan(24);
+  });
+
+  it('has buttons for what people need most', async () => {
+    const buttonsOf = async (person: string): Promise<string[]> => {
+      const reply = await say(person, 'help', SLACK);
+      return reply.kind === 'tell' ? actionsOf(reply.card).map(({ label }) => label) : [];
+    };
+    expect(await buttonsOf('rep-1')).toEqual(['New deal', 'My deals']);
+    expect(await buttonsOf('compliance-1')).toEqual(['New deal', 'My deals', 'My queue']);
+    for (const name of ['desk.mine', 'desk.queue']) {
+      const reply = await at.ask('compliance-1', { kind: 'click', name, value: '1' }, TEAMS);
+      expect(reply.kind === 'form' && plain({ blocks: reply.form.blocks.filter((b) => b.kind !== 'input') })).toMatch(
+        /You have no deals yet|Nothing waits for your decision/,
+      );
+    }
+  });
+});
+
+describe.each(PLACES)('in %s', (_, place) => {
+  it('the number alone is its status, with the way to its thread; in private', async () => {
+    const deal = await at.openDeal();
+    for (const words of [deal, deal.toLowerCase(), `status ${deal}`]) {
+      const reply = await say('rep-1', words, place);
+      expect(reply).toMatchObject({ kind: 'tell' });
+      if (reply.kind !== 'tell') return;
+      expect(reply.open).toBeUndefined();
+      expect(plain(reply.card)).toContain('Waiting for @rep-1');
+      expect(actionsOf(reply.card).find(({ name }) => name === 'deal.open-thread')?.url).toContain(deal);
+    }
+    expect(await told('boss-1', deal, place)).toContain('Only the deal team');
+    expect(await told('boss-1', 'D-0000000', place)).toBe(await told('boss-1', deal, place));
+  });
+
+  it('why and export are words, for whoever may', async () => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    const why = await say('rep-1', `why ${deal}`, place);
+    if (place.platform === 'slack') expect(why).toMatchObject({ kind: 'form', form: { name: 'deal.why' } });
+    else expect(why.kind === 'tell' && actionsOf(why.card)).toMatchObject([{ name: 'deal.why', value: deal }]);
+    expect(await told('compliance-1', `export ${deal}`, place)).toContain(`deal export ${deal}`);
+    expect(await told('rep-1', `export ${deal}`, place)).toContain('Only compliance can export');
+    for (const verb of ['why', 'export']) {
+      expect(await told('boss-1', `${verb} ${deal}`, place)).toContain('Only the deal team');
+      expect(await told('rep-1', verb, place)).toContain(`${verb} D-…`);
+    }
+  });
+
+  it('a name finds its deals for whoever may read them', async () => {
+    const deal = await at.openDeal();
+    for (const words of ['Sample Telecom', 'ministry']) {
+      expect(await told('rep-1', words, place)).toMatch(new RegExp(`^# 1 deal for “${words}”[^]*${deal}`));
+      expect(await told('boss-1', words, place)).toContain(`I don't know “${words}”`);
+    }
+  });
+
+  it.each([
+    ['stauts', 'status D-…'],
+    ['serach', 'find WORDS'],
+    ['lists', 'mine'],
+    ['qeue', 'queue'],
+    ['trainings', 'training'],
+    ['alter Norway', 'alert COUNTRY why, source'],
+  ])('%j is not known, and %s is the nearest of three', async (words, near) => {
+    const text = await told('compliance-1', words, place);
+    expect(text).toContain(`I don't know “${words}”`);
+    const [, first = '', ...others] = text.split('\n- ');
+    expect(first).toContain(near);
+    expect(others.length).toBe(2);
+    expect(text).toMatch(/help$/);
+  });
+});
+
+it('words that nobody knows are answered even while the deals are counted', async () => {
+  await at.end();
+  at = atDesk({ listDeadlineMs: 0 });
+  expect(await told('rep-1', 'xyz')).toContain("I don't know “xyz”");
+});
