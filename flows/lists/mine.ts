@@ -1,9 +1,9 @@
 /** The deals of one person: what waits for them first, then their open deals, their approved ones, and the rest. */
 
-import { mayRead } from '../deal/rights/readers.ts';
+import { readerIn } from '../deal/rights/readers.ts';
 import type { DealId, Instant, PersonId } from '../ids.ts';
 import type { DealSummary } from './summary.ts';
-import { isDeciding, mayWaitFor, waitsForNamed, type Today, type Wait } from './waits.ts';
+import { isDeciding, mayWaitFor, selves, waitsForNamed, type Today, type Wait } from './waits.ts';
 
 /** Parts of the list, in its order. */
 export const PARTS = ['for you', 'open', 'approved', 'over'] as const;
@@ -28,13 +28,14 @@ const ownPart = ({ status, decision, reassessed }: DealSummary): Part => {
   return decision && (reassessed || decision.outcome !== 'declined') ? 'approved' : 'over';
 };
 
-const listed = (deal: DealSummary, today: Today, person: PersonId): Listed | undefined => {
+const listed = (deal: DealSummary, today: Today, as: readonly [PersonId, ...PersonId[]]): Listed | undefined => {
+  const [person] = as;
   const { id, owner, requester, waits } = deal;
   const named = waits.filter((wait) => isWork(wait) && waitsForNamed(wait, today, person));
   if (named.length > 0) return { id, part: 'for you', at: earliest(named), unsure: false };
   const isOwn = owner === person || requester === person;
-  const maybe = waits.filter((wait) => isWork(wait) && mayWaitFor(wait, today, person));
-  if (maybe.length > 0 && !isOwn) return { id, part: 'for you', at: earliest(maybe), unsure: true };
+  const maybe = isOwn ? [] : waits.filter((wait) => isWork(wait) && mayWaitFor(wait, today, as));
+  if (maybe.length > 0) return { id, part: 'for you', at: earliest(maybe), unsure: true };
   if (!isOwn) return undefined;
   const part = ownPart(deal);
   return {
@@ -56,21 +57,29 @@ const inOrder = (a: Listed, b: Listed): number => {
 };
 
 /** Returns the person's deals that they may read, in the list's order. */
-export const mine = (deals: readonly DealSummary[], today: Today, person: PersonId): Listed[] =>
-  deals
-    .filter((deal) => mayRead(deal, today, person))
-    .flatMap((deal) => listed(deal, today, person) ?? [])
+export const mine = (deals: readonly DealSummary[], today: Today, person: PersonId): Listed[] => {
+  const as = selves(today, person);
+  const reads = readerIn(today, person);
+  return deals
+    .flatMap((deal) => {
+      const found = listed(deal, today, as);
+      return found && reads(deal) ? [found] : [];
+    })
     .toSorted(inOrder);
+};
 
 /** Returns what may wait for the person's decision, confirmation or judgement, and they may read, oldest first. */
 export const mayQueue = (
   deals: readonly DealSummary[],
   today: Today,
   person: PersonId,
-): { id: DealId; at: Instant }[] =>
-  deals
+): { id: DealId; at: Instant }[] => {
+  const as = selves(today, person);
+  const reads = readerIn(today, person);
+  return deals
     .flatMap((deal) => {
-      const waits = deal.waits.filter((wait) => isDeciding(wait) && mayWaitFor(wait, today, person));
-      return waits.length > 0 && mayRead(deal, today, person) ? [{ id: deal.id, at: earliest(waits) }] : [];
+      const waits = deal.waits.filter((wait) => isDeciding(wait) && mayWaitFor(wait, today, as));
+      return waits.length > 0 && reads(deal) ? [{ id: deal.id, at: earliest(waits) }] : [];
     })
     .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)) || (a.id < b.id ? -1 : Number(a.id > b.id)));
+};

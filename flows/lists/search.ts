@@ -1,7 +1,7 @@
 /** Finding deals by words: each must fit something of the deal, whatever its order, case, accents or script. */
 
 import { countriesCalled, countryAlso, countryName } from '../countries.ts';
-import { mayRead } from '../deal/rights/readers.ts';
+import { readerIn } from '../deal/rights/readers.ts';
 import { fold } from '../fold.ts';
 import type { DealId, Instant, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
@@ -76,8 +76,9 @@ export const searchable = (summary: DealSummary): Searchable => {
 };
 
 interface Term {
+  /** Between line ends, as in what must fit exactly. */
   exact: string;
-  words: readonly string[];
+  needles: readonly string[];
   countries: ReadonlySet<string>;
   owners: ReadonlySet<PersonId>;
 }
@@ -95,30 +96,33 @@ const BETWEEN = new Set(
 /** Letters of scripts that put no spaces between words. */
 const NO_SPACES = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-const has = (text: string, word: string): boolean => text.includes(NO_SPACES.test(word) ? word : ` ${word}`);
+/** What to look for in spaced text: words begin with it, but in scripts without spaces it may stand anywhere. */
+const needlesOf = (text: string): string[] =>
+  fold(text)
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => (NO_SPACES.test(word) ? word : ` ${word}`));
 
 const MOST_TERMS = 12;
 /** The longest name of a country in words. */
 const MOST_IN_NAME = 5;
 
-const ownersCalled = ({ people }: Organisation, words: readonly string[]): ReadonlySet<PersonId> =>
+const ownersCalled = ({ people }: Organisation, needles: readonly string[]): ReadonlySet<PersonId> =>
   new Set(
     people.flatMap(({ id, name }) => {
       const called = spaced(name);
-      return words.length > 0 && words.every((word) => has(called, word)) ? [id] : [];
+      return needles.length > 0 && needles.every((needle) => called.includes(needle)) ? [id] : [];
     }),
   );
 
 const termOf = (said: readonly string[], organisation: Organisation): Term => {
   const text = said.join(' ');
-  const words = fold(text)
-    .split(' ')
-    .filter((word) => word !== '');
+  const needles = needlesOf(text);
   return {
-    exact: text.toLowerCase(),
-    words,
+    exact: `\n${text.toLowerCase()}\n`,
+    needles,
     countries: countriesCalled(text),
-    owners: ownersCalled(organisation, words),
+    owners: ownersCalled(organisation, needles),
   };
 };
 
@@ -143,11 +147,11 @@ export const readQuery = (text: string, organisation: Organisation): Query => {
   return terms;
 };
 
-const fits = (deal: Searchable, { exact, words, countries, owners }: Term): boolean =>
-  deal.exact.includes(`\n${exact}\n`) ||
+const fits = (deal: Searchable, { exact, needles, countries, owners }: Term): boolean =>
+  deal.exact.includes(exact) ||
   countries.has(deal.summary.destination) ||
   owners.has(deal.summary.owner) ||
-  (words.length > 0 && words.every((word) => has(deal.names, word) || has(deal.words, word)));
+  (needles.length > 0 && needles.every((needle) => deal.names.includes(needle) || deal.words.includes(needle)));
 
 const isOpen = ({ status }: DealSummary): boolean => status === 'answering' || status === 'deciding';
 
@@ -160,7 +164,7 @@ const inOrder = (a: DealSummary, b: DealSummary): number =>
 const readableAmong = (deals: readonly Searchable[], today: Today, person: PersonId): DealId[] =>
   deals
     .map(({ summary }) => summary)
-    .filter((summary) => mayRead(summary, today, person))
+    .filter(readerIn(today, person))
     .toSorted(inOrder)
     .map(({ id }) => id);
 
@@ -176,13 +180,11 @@ export const find = (deals: readonly Searchable[], query: Query, today: Today, p
 
 /** Returns the deals whose end-user or customer is called so, and that the person may read. */
 export const findNamed = (deals: readonly Searchable[], text: string, today: Today, person: PersonId): DealId[] => {
-  const words = fold(text)
-    .split(' ')
-    .filter((word) => word !== '');
-  return words.length === 0
+  const needles = needlesOf(text);
+  return needles.length === 0
     ? []
     : readableAmong(
-        deals.filter(({ names }) => words.every((word) => has(names, word))),
+        deals.filter(({ names }) => needles.every((needle) => names.includes(needle))),
         today,
         person,
       );

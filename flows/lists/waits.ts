@@ -40,7 +40,8 @@ export interface Wait {
   from?: Day | undefined;
 }
 
-export const isDeciding = ({ of }: Wait): boolean => DECIDING.some((one) => one === of);
+const DECIDED_OUTSIDE: ReadonlySet<Wait['of']> = new Set(DECIDING);
+export const isDeciding = ({ of }: Wait): boolean => DECIDED_OUTSIDE.has(of);
 
 const sectionWaits = (view: DealView): Wait[] =>
   sectionsOwed(view).flatMap(({ owed, owers }) =>
@@ -205,9 +206,19 @@ const isNamed = ({ people = [], group, role }: Wait, organisation: Organisation,
 export const waitsForNamed = (wait: Wait, today: Today, person: PersonId): boolean =>
   (wait.people?.includes(person) ?? false) && isAsked(wait, today);
 
-/** Tells whether it may wait for the person: `turnsOf` says for certain, and needs the deal. Never false where that says yes. */
-export const mayWaitFor = (wait: Wait, today: Today, person: PersonId): boolean =>
-  isAsked(wait, today) && [person, ...actsFor(today, person)].some((id) => isNamed(wait, today.organisation, id));
+/** Returns the person and everybody for whom they act now. */
+export const selves = (today: Today, person: PersonId): [PersonId, ...PersonId[]] => [
+  person,
+  ...actsFor(today, person),
+];
+
+/**
+ * Tells whether it may wait for a person: `turnsOf` says for certain, and needs the deal. Never false where that says yes.
+ *
+ * @param as - the person's `selves`
+ */
+export const mayWaitFor = (wait: Wait, today: Today, as: readonly PersonId[]): boolean =>
+  as.some((id) => isNamed(wait, today.organisation, id)) && isAsked(wait, today);
 
 /** What waits for a person. `for`: the absent person whom they stand in for. */
 export interface Turn {

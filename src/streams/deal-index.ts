@@ -13,6 +13,7 @@ import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import { searchable, type Searchable } from '../../flows/lists/search.ts';
+import { createShare, type Share } from '../../flows/lists/shared.ts';
 import { summaryOf, type DealSummary } from '../../flows/lists/summary.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
 import type { EventStore } from '../../store/event-store.ts';
@@ -75,9 +76,9 @@ const LOADS_A_TURN = 10;
 
 const isOpen = ({ status }: DealView['deal']): boolean => status === 'answering' || status === 'deciding';
 
-const indexed = (version: number, view: DealView): IndexedDeal => {
+const indexed = (version: number, view: DealView, share: Share): IndexedDeal => {
   const { deal } = view;
-  const summary = summaryOf(view);
+  const summary = share(summaryOf(view));
   return {
     version,
     id: deal.id,
@@ -103,6 +104,7 @@ const indexed = (version: number, view: DealView): IndexedDeal => {
 export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): DealIndex => {
   let kept: ReadonlyMap<DealId, IndexedDeal> = new Map();
   let newer: readonly DealId[] = [];
+  const share = createShare();
   let bringing: Promise<readonly IndexedDeal[]> | undefined;
 
   const bringUpToDate = async (): Promise<readonly IndexedDeal[]> => {
@@ -121,7 +123,7 @@ export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): Dea
           continue;
         }
         const view = await deals.view(stream).catch(unread);
-        if (view) next.set(stream, indexed(version, view));
+        if (view) next.set(stream, indexed(version, view, share));
         loads += 1;
         if (loads % LOADS_A_TURN === 0) await yieldToOthers();
       }

@@ -10,6 +10,7 @@ import { canRead, independentCompliance } from '../../../flows/deal/rights/acces
 import { mayRead } from '../../../flows/deal/rights/readers.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
 import { mayQueue, mine } from '../../../flows/lists/mine.ts';
+import { createShare } from '../../../flows/lists/shared.ts';
 import { summaryOf, type DealSummary } from '../../../flows/lists/summary.ts';
 import { isDeciding, turnsOf } from '../../../flows/lists/waits.ts';
 import type { Absence, Organisation } from '../../../flows/organisation.ts';
@@ -107,6 +108,7 @@ describe('lists', () => {
   });
 
   it('stand on a summary that depends on the deal alone', () => {
+    const share = createShare();
     const elsewhere: Organisation = {
       ...TIMED.organisation,
       people: [],
@@ -120,6 +122,8 @@ describe('lists', () => {
         for (const view of views) {
           const other = dealView(view.deal, view.policy, elsewhere, '2031-01-01T00:00:00.000Z');
           expect(summaryOf(other)).toEqual(summaryOf(view));
+          // What deals have in common is shared, and says the same.
+          expect(share(summaryOf(view))).toEqual(summaryOf(view));
           // JSON keeps all of it.
           expect(kept(view)).toEqual(summaryOf(view));
           // Its bound is of a long test's deal: of most it is a few hundred bytes.
