@@ -1,6 +1,6 @@
-/** Bots of one run: bare Bolt, and Clearthread twice, once with a Slack that takes its messages and once without. */
+/** Bots of one run: Bolt bare and durable, and Clearthread twice, once with a Slack that takes its messages and once without. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -17,6 +17,8 @@ export const CHANNELS = Array.from({ length: 200 }, (_, n) => `C0BENCH${String(n
 
 export interface Bots {
   bare: Measured;
+  /** Keeps each interaction, and does nothing else. */
+  durable: Measured;
   /** A bot whose posts are never answered: the interaction alone. */
   alone: Measured;
   /** A bot that sends as fast as it can, all the time. */
@@ -96,10 +98,13 @@ export async function startBots(): Promise<Bots> {
 
   try {
     const bare = await start('./bare-bolt.child.js');
+    mkdirSync(folderOf('durable'));
+    const durable = await start('./durable-bolt.child.js', { DATA_DIR: folderOf('durable') });
     const alone = await clearthread('alone', silent.url);
     const sending = await clearthread('sending', takes.url);
     return {
       bare,
+      durable,
       alone,
       sending,
       messages: takes.messages,

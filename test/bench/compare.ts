@@ -18,6 +18,8 @@ export const COMPARED = `medians of ${ROUNDS} turns of ${REQUESTS} submissions, 
 export interface Side {
   label: string;
   bot: Measured;
+  /** Name in the ratios of those that are compared with it. */
+  yardstick?: string;
 }
 
 const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
@@ -28,31 +30,39 @@ const median = (values: readonly number[]): number => at(values, 0.5);
 interface Turns {
   /** One value for each round. */
   cpu: number[];
+  rates: number[];
   times: number[];
   refused: number;
 }
 
 const summed = (loads: readonly Load[]): Turns => ({
   cpu: loads.map(({ cpu }) => cpu),
+  rates: loads.map(({ rate }) => rate),
   times: loads.flatMap(({ times }) => times),
   refused: loads.reduce((sum, { refused }) => sum + refused, 0),
 });
 
-const line = (label: string, turns: Turns, bare: Turns): string => {
-  const ratios = turns.cpu.map((cpu, round) => cpu / (bare.cpu[round] ?? Number.NaN));
-  const beside =
-    turns === bare
-      ? ''
-      : `   ratio ${median(ratios).toFixed(2)} x CPU (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}), ` +
-        `${(at(turns.times, 0.99) / at(bare.times, 0.99)).toFixed(2)} x p99`;
-  const refused = turns.refused > 0 ? `   ${turns.refused} of ${turns.times.length} REFUSED` : '';
+const ranged = (ratios: readonly number[]): string =>
+  `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`;
+
+const beside = (turns: Turns, yardstick: string, other: Turns): string => {
+  const ratios = (values: readonly number[], others: readonly number[]) =>
+    values.map((value, round) => value / (others[round] ?? Number.NaN));
   return (
-    `  ${label.padEnd(31)}${median(turns.cpu).toFixed(0).padStart(6)} µs CPU` +
-    `${at(turns.times, 0.99).toFixed(1).padStart(8)} ms p99${beside}${refused}`
+    `    of the ${yardstick}: CPU x ${ranged(ratios(turns.cpu, other.cpu))}, rate x ${ranged(ratios(turns.rates, other.rates))}, ` +
+    `p99 x ${(at(turns.times, 0.99) / at(other.times, 0.99)).toFixed(2)}`
   );
 };
 
-/** The first side is the yardstick. Requests are numbered from 1. */
+const line = (label: string, turns: Turns): string => {
+  const refused = turns.refused > 0 ? `   ${turns.refused} of ${turns.times.length} REFUSED` : '';
+  return (
+    `  ${label.padEnd(31)}${median(turns.cpu).toFixed(0).padStart(6)} µs CPU` +
+    `${median(turns.rates).toFixed(0).padStart(6)} a second${at(turns.times, 0.99).toFixed(1).padStart(8)} ms p99${refused}`
+  );
+};
+
+/** Sides are compared with the yardsticks before them. Requests are numbered from 1. */
 export async function compare(sides: readonly Side[], sending: Sending): Promise<string[]> {
   let sent = 1;
   const run = (bot: Measured, inFlight: number, requests: number) => {
@@ -67,10 +77,13 @@ export async function compare(sides: readonly Side[], sending: Sending): Promise
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const [i, { bot }] of sides.entries()) loads[i]?.push(await run(bot, inFlight, REQUESTS));
     }
-    const turns = loads.map(summed);
-    const [bare] = turns;
-    if (!bare) throw new Error('there is nothing to compare');
-    lines.push(` ${inFlight} in flight`, ...turns.map((turn, i) => line(sides[i]?.label ?? '', turn, bare)));
+    lines.push(` ${inFlight} in flight`);
+    const yardsticks: [string, Turns][] = [];
+    for (const [i, { label, yardstick }] of sides.entries()) {
+      const turns = summed(loads[i] ?? []);
+      lines.push(line(label, turns), ...yardsticks.map(([name, other]) => beside(turns, name, other)));
+      if (yardstick !== undefined) yardsticks.push([yardstick, turns]);
+    }
   }
   return lines;
 }

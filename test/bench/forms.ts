@@ -16,6 +16,10 @@ const envelope = ({ user, channel }: Sender, n: number) => ({
   trigger_id: `${Date.now()}.${n}.bench`,
 });
 
+/** Typed into each required field, with the number of a customer: a few deals each, as somewhere real. */
+const WORDS = 'Sample words';
+const CUSTOMERS = 1000;
+
 /** `/deal`, typed by `sender`. */
 export const slashCommand = (port: number, command: string, sender: Sender) =>
   sendSigned(port, {
@@ -35,7 +39,7 @@ async function valueOf(port: number, view: View, block: Block, element: Element,
   const first = element.initial_option ?? element.options?.[0];
   switch (type) {
     case 'plain_text_input':
-      return { type, value: block.optional ? null : 'Sample words' };
+      return { type, value: block.optional ? null : WORDS };
     case 'static_select':
     case 'radio_buttons':
       return { type, selected_option: first };
@@ -73,13 +77,22 @@ export async function submissions(
     if (block.type !== 'input' || !block.element) continue;
     values[block.block_id] = { [block.element.action_id]: await valueOf(port, view, block, block.element, sender) };
   }
+  const typed = JSON.stringify(values);
+  const valuesOf = (n: number): unknown => JSON.parse(typed.replaceAll(WORDS, `${WORDS} ${n % CUSTOMERS}`));
   return (n) => {
     const channel = channels[n % channels.length] ?? sender.channel;
     const private_metadata = view.private_metadata?.replaceAll(sender.channel, channel);
     return {
       type: 'view_submission',
       ...envelope({ ...sender, channel }, n),
-      view: { ...view, private_metadata, id: `VBENCH${n}`, hash: `${n}.bench`, team_id: 'T1', state: { values } },
+      view: {
+        ...view,
+        private_metadata,
+        id: `VBENCH${n}`,
+        hash: `${n}.bench`,
+        team_id: 'T1',
+        state: { values: valuesOf(n) },
+      },
     };
   };
 }

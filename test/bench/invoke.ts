@@ -8,7 +8,7 @@ export async function invokeBench(bots: TeamsBots): Promise<string[]> {
   const send = await bots.sender();
   const lines = await compare(
     [
-      { label: 'bare Teams SDK, only answers', bot: bots.bare },
+      { label: 'bare Teams SDK, only answers', bot: bots.bare, yardstick: 'bare one' },
       { label: 'Clearthread, invoke alone', bot: bots.alone },
       { label: 'Clearthread, outbox busy', bot: bots.sending },
     ],

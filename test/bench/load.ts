@@ -10,6 +10,8 @@ export interface Load {
   times: number[];
   /** Requests that were not accepted. */
   refused: number;
+  /** Requests answered in a second. */
+  rate: number;
 }
 
 export interface Answer {
@@ -66,18 +68,20 @@ export async function load(
 ): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const times: number[] = [];
-  let started = 0;
+  let sent = 0;
   let refused = 0;
   const worker = async () => {
-    while (started < requests) {
-      const answer = await send(bot.port, first + started++, agent);
+    while (sent < requests) {
+      const answer = await send(bot.port, first + sent++, agent);
       times.push(answer.ms);
       if (!accepted(answer)) refused += 1;
     }
   };
   const before = await bot.cpu();
+  const started = performance.now();
   await Promise.all(Array.from({ length: inFlight }, worker));
+  const rate = (requests * 1000) / (performance.now() - started);
   const cpu = ((await bot.cpu()) - before) / requests;
   agent.destroy();
-  return { cpu, times, refused };
+  return { cpu, times, refused, rate };
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number.
- * `npm run bench presses` only counts presses.
+ * `npm run bench presses` only counts presses, `npm run bench interaction` only compares interactions.
  */
 
 import { cpus, loadavg } from 'node:os';
@@ -25,6 +25,16 @@ const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\
 
 if (process.argv[2] === 'presses') {
   say(await pressesBench());
+  process.exit();
+}
+
+if (process.argv[2] === 'interaction') {
+  const bots = await startBots();
+  try {
+    say(await interactionBench(bots));
+  } finally {
+    await bots.stop();
+  }
   process.exit();
 }
 
