@@ -5,7 +5,7 @@ import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
-import { yieldToOthers, type Bell } from '../bell.ts';
+import { createBell, yieldToOthers, type Bell } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
@@ -29,6 +29,9 @@ export interface TellingOthers {
 }
 
 const EVERY_MS = 10 * 60_000;
+/** A pass looks at every deal. After it, other work has this many times as long, so that no click pays for it. */
+const REST = 9;
+const MOST_REST_MS = 5000;
 
 const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'DealOpened',
@@ -124,12 +127,15 @@ export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs'
   }
 };
 
-/** Looks at the start, whenever the bell rings, and every ten minutes. */
+/** Looks at the start, whenever the bell rings, and every ten minutes; what rings during a pass or the rest after it is one. */
 export const startOthers = ({ bell, everyMs = EVERY_MS, ...options }: OthersOptions): TellingOthers => {
   let ended = false;
+  const rest = createBell();
   const loop = async (): Promise<void> => {
     while (!ended) {
+      const started = performance.now();
       await tellOthers(options).catch((error: unknown) => options.logger.error('others.not-read', { error }));
+      if (!ended) await rest.heard(Math.min(REST * (performance.now() - started), MOST_REST_MS));
       if (!ended) await bell.heard(everyMs);
     }
   };
@@ -137,6 +143,7 @@ export const startOthers = ({ bell, everyMs = EVERY_MS, ...options }: OthersOpti
   return {
     stop: async () => {
       ended = true;
+      rest.ring();
       bell.ring();
       await running;
     },

@@ -5,8 +5,9 @@ import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
+import { createBell } from '../../../src/bell.ts';
 import { silentLogger } from '../../../src/log.ts';
-import { concernsOthers, tellOthers } from '../../../src/ticker/others.ts';
+import { concernsOthers, startOthers, tellOthers } from '../../../src/ticker/others.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { aDeal, aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
@@ -317,4 +318,35 @@ it('a person cannot write what others say, and a pass without news writes nothin
   expect(await desk.commits()).toBe(before);
   expect(concernsOthers([{ type: 'SectionHandedOver' }])).toBe(false);
   expect(concernsOthers([{ type: 'DealDecided' }])).toBe(true);
+});
+
+describe('how often it looks', () => {
+  const PASS_MS = 20;
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it('lets other work have its time after a pass, misses nothing that rang, and stops at once', async () => {
+    begin();
+    const bell = createBell();
+    let passes = 0;
+    const index = Object.assign(
+      async () => {
+        passes += 1;
+        await pause(PASS_MS);
+        return [];
+      },
+      { newer: () => [] },
+    );
+    const { registers, clock } = desk.desk;
+    const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell });
+    for (let n = 0; n < 5; n += 1) {
+      bell.ring();
+      await pause(PASS_MS);
+    }
+    expect(passes).toBeLessThan(3);
+    await expect.poll(() => passes, { timeout: 5000 }).toBeGreaterThan(1);
+    const seen = passes;
+    bell.ring();
+    await others.stop();
+    expect(passes).toBe(seen);
+  });
 });
