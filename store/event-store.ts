@@ -63,6 +63,8 @@ export interface Loaded {
   commits: Commit[];
   /** 0 where there is no such stream. */
   version: number;
+  /** The commit of that version; undefined where there is no such stream. */
+  last: Commit | undefined;
 }
 
 /** How fast messages may follow each other in one conversation. */
@@ -136,7 +138,10 @@ export interface EventStore extends Ledger, CommitLog {
    * call, including those that took longer than their append waited for: there may be something to send.
    */
   catchUp(limit: number): Promise<number>;
-  /** Throws StoreFault `damaged` where the snapshot is not what its commit says, or a commit that it reads was changed. */
+  /**
+   * Throws StoreFault `damaged` where the snapshot is not what its commit says, or a commit that it reads was changed.
+   * Several callers may get the same objects: nobody changes them.
+   */
   load(stream: string): Promise<Loaded>;
   /** Returns those of the streams that have gone beyond the remembered version, with one query for all. */
   moved(remembered: Readonly<Record<string, number>>): Promise<string[]>;

@@ -93,13 +93,19 @@ export const sealSnapshot = (
   mark: marks.of('snapshots', stream, clearOf({ version, ...columns })),
 });
 
+/** A commit in its stored form, and what is sealed in it. */
+export interface SealedCommit {
+  record: CommitRecord;
+  plain: string;
+}
+
 /** Seals a commit, which speaks for its snapshot from then on. */
 export const sealCommit = (
   key: Buffer,
   commit: NewCommit,
   { version, prevHash }: { version: number; prevHash: string },
   snapshot: ReadySnapshot,
-): CommitRecord => {
+): SealedCommit => {
   const { stream, at, actor, cause, contextVersions } = commit;
   const salt = newSalt();
   const { events, notices } = commit.body;
@@ -107,7 +113,7 @@ export const sealCommit = (
   const stateHash = bodyHash(plain);
   const body = sealText(key, plain, { what: 'commit', stream, version });
   const hash = commitHash({ stream, version, at, actor, cause, contextVersions, body, prevHash, stateHash });
-  return {
+  const record = {
     stream,
     version,
     at,
@@ -119,6 +125,7 @@ export const sealCommit = (
     stateHash,
     hash,
   };
+  return { record, plain };
 };
 
 /** Opens a commit, whose body must be the one that its `stateHash` was made of. Throws StoreFault `damaged`. */
@@ -180,6 +187,12 @@ const openUnproven = (key: Buffer, stream: string, record: SnapshotRecord): Snap
   }
 };
 
+export interface OpenedSnapshot {
+  snapshot: Snapshot;
+  /** The commit of its version. */
+  commit: Commit;
+}
+
 /** Opens a snapshot beside the commit of its version, which must be there. Throws StoreFault `damaged`. */
 export const openSnapshot = (
   key: Buffer,
@@ -187,12 +200,14 @@ export const openSnapshot = (
   stream: string,
   record: SnapshotRecord,
   commit: CommitRecord | undefined,
-): Snapshot => {
+): OpenedSnapshot => {
   const { version, kind, status, tier, owner, nextDueAt } = record;
   if (commit?.version !== version) throw damaged(stream, version);
   const opened = openSound(key, commit);
   const due = marks.fits(record.mark, 'snapshots', stream, clearOf(record)) ? {} : { dueChanged: true as const };
-  if (opened.stateHash === undefined) return { ...openUnproven(key, stream, record), ...due };
+  if (opened.stateHash === undefined) {
+    return { snapshot: { ...openUnproven(key, stream, record), ...due }, commit: opened };
+  }
   const { format, state } = openProven(key, record, opened);
-  return { version, kind, status, tier, owner, nextDueAt, format, state, ...due };
+  return { snapshot: { version, kind, status, tier, owner, nextDueAt, format, state, ...due }, commit: opened };
 };

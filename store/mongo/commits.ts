@@ -11,16 +11,9 @@ import {
   StoreFault,
   UNPROVEN,
 } from '../event-store.ts';
+import type { OpenedSnapshots } from '../opened.ts';
 import type { RowMarks } from '../row-marks.ts';
-import {
-  openCommit,
-  openSnapshot,
-  openSound,
-  readySnapshot,
-  sealCommit,
-  sealSnapshot,
-  type ReadySnapshot,
-} from '../sealed.ts';
+import { openCommit, openSound, readySnapshot, sealCommit, sealSnapshot, type ReadySnapshot } from '../sealed.ts';
 import { type Connection, type Deadline, isDuplicate } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
 import { markedPending } from './outbox-marking.ts';
@@ -45,6 +38,7 @@ export interface Parts {
   all: Collections;
   keys: StreamKeys;
   marks: RowMarks;
+  opened: OpenedSnapshots;
   projecting: Projecting;
   places: Places;
   /** The heads that `load` saw, for the append that follows: asking again would cost every click a round trip. */
@@ -68,6 +62,7 @@ export const commitMethods = ({
   all,
   keys,
   marks,
+  opened,
   projecting,
   places,
   loaded,
@@ -121,7 +116,10 @@ export const commitMethods = ({
   ): CommitDoc => {
     const { stream } = commit;
     const version = commit.expectedVersion + 1;
-    const record = sealCommit(key, commit, { version, prevHash: head?.hash ?? genesisHash(stream) }, snapshot);
+    const sealedCommit = sealCommit(key, commit, { version, prevHash: head?.hash ?? genesisHash(stream) }, snapshot);
+    const { record } = sealedCommit;
+    const sealedOne = sealSnapshot(key, marks, stream, snapshot);
+    opened.sealed(key, sealedOne, sealedCommit, snapshot);
     const place = places.next(head?.place);
     return {
       _id: idOf(stream, version),
@@ -132,7 +130,7 @@ export const commitMethods = ({
       logged: false,
       sweepFrom: sweepFrom(now()),
       pending: {
-        snapshot: sealSnapshot(key, marks, stream, snapshot),
+        snapshot: sealedOne,
         // Whoever makes the rows later may not have the data key.
         rows: markedPending(marks, { stream, version, at: record.at }, rows),
       },
@@ -229,18 +227,20 @@ export const commitMethods = ({
     ]);
     loaded.put(stream, { head, wrapped });
     const saved = unlessErased(found);
-    if (!saved && !head) return { snapshot: undefined, commits: [], version: 0 };
+    if (!saved && !head) return { snapshot: undefined, commits: [], version: 0, last: undefined };
     const from = saved?.version ?? 0;
     // The first is the commit that speaks for the snapshot: mostly the head, which is here already.
     const docs = saved && head?.version === from ? [head] : await after(stream, saved ? from - 1 : 0, Infinity, by);
     const key = await keys.open(stream, wrapped, by);
-    const snapshot = saved && openSnapshot(key, marks, stream, saved, docs[0]);
-    const unproven = snapshot?.format === UNPROVEN;
+    const spoken = saved && opened.open(key, stream, saved, docs[0]);
+    const unproven = spoken?.snapshot.format === UNPROVEN;
     const rest = unproven ? await after(stream, 0, Infinity, by) : saved ? docs.slice(1) : docs;
+    const all = rest.map((doc) => openSound(key, doc));
     return {
-      snapshot,
-      commits: rest.map((doc) => openSound(key, doc)),
+      snapshot: spoken?.snapshot,
+      commits: all,
       version: docs.at(-1)?.version ?? 0,
+      last: all.at(-1) ?? spoken?.commit,
     };
   };
 

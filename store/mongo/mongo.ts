@@ -7,6 +7,7 @@
 import { checkFilled } from '../archive.ts';
 import type { EventStore } from '../event-store.ts';
 import type { LogKeeper } from '../log/commit-log.ts';
+import { openedSnapshots } from '../opened.ts';
 import { laneMarks, type LaneMarks } from '../outbox-marks.ts';
 import { readRestored, RESTORED, type RestoredAt } from '../restored.ts';
 import { rowMarks } from '../row-marks.ts';
@@ -79,10 +80,15 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   );
   const places = createPlaces(() => Date.parse(clock.now()));
   const loaded = createRecent<LoadedHead>();
+  const opened = openedSnapshots(marks);
+  const forget = (stream: string): void => {
+    loaded.take(stream);
+    opened.forget(stream);
+  };
   const projecting = projectingOf(connection, all, lanes, clock.now, cut);
   return {
-    ...commitMethods({ connection, all, keys, marks, projecting, places, loaded, now: clock.now, cut }),
-    ...streamMethods(connection, all, loaded, marks),
+    ...commitMethods({ connection, all, keys, marks, opened, projecting, places, loaded, now: clock.now, cut }),
+    ...streamMethods(connection, all, forget, marks),
     ...outboxMethods({ connection, all, lanes, marksOf, projecting, places, clock, restored, now }),
     ...refAndDraftMethods(connection, all, { keys, marks }),
     ...settingMethods(connection, all, { marks, clock, now }),

@@ -5,7 +5,6 @@ import type { EventStore, StreamSummary } from '../event-store.ts';
 import { instant } from '../instant.ts';
 import { clearOf, refKey, type RowMarks } from '../row-marks.ts';
 import type { Connection } from './connection.ts';
-import type { Recent } from './recent.ts';
 import { LAST_VERSION, unlessErased, type Collections, type SnapshotDoc } from './schema.ts';
 
 const summaryOf = ({ _id: stream, kind, status, tier, owner, version, nextDueAt }: SnapshotDoc): StreamSummary => ({
@@ -21,7 +20,7 @@ const summaryOf = ({ _id: stream, kind, status, tier, owner, version, nextDueAt 
 export const streamMethods = (
   { reading, writing, deadline }: Connection,
   { snapshots, keys, drafts, refs }: Collections,
-  loaded: Recent<unknown>,
+  forget: (stream: string) => void,
   marks: RowMarks,
 ): Pick<EventStore, 'list' | 'due' | 'setDue' | 'erase'> => ({
   list: async ({ kind, status, owner, limit, after }) => {
@@ -55,7 +54,7 @@ export const streamMethods = (
 
   erase: async (stream) => {
     const by = deadline();
-    loaded.take(stream);
+    forget(stream);
     const { matchedCount } = await writing(() => keys.updateOne({ _id: stream }, { $set: { wrapped: null } }), by);
     if (matchedCount === 0) return;
     // No later version exists: a projection that was under way brings no list entry back.

@@ -3,11 +3,11 @@
 import { genesisHash } from '../chain.ts';
 import { UNPROVEN, type Commit, type EventStore, type NewCommit, type Projection } from '../event-store.ts';
 import { instant } from '../instant.ts';
+import type { OpenedSnapshots } from '../opened.ts';
 import type { RowMarks } from '../row-marks.ts';
 import {
   type CommitRecord,
   openCommit,
-  openSnapshot,
   openSound,
   readySnapshot,
   sealCommit,
@@ -49,7 +49,7 @@ type CommitMethods = Pick<EventStore, 'append' | 'load' | 'moved' | 'read' | 'by
 export const commitMethods = (
   db: Connection,
   write: Write,
-  { keys, marks, addRow }: { keys: StreamKeys; marks: RowMarks; addRow: AddRow },
+  { keys, marks, opened, addRow }: { keys: StreamKeys; marks: RowMarks; opened: OpenedSnapshots; addRow: AddRow },
 ): CommitMethods => {
   const selectCommits = `SELECT ${COMMIT_COLUMNS} FROM commits WHERE stream = ?`;
   const byCause = db.prepare<[string, string], CommitRow>(`${selectCommits} AND cause = ?`);
@@ -99,8 +99,11 @@ export const commitMethods = (
         const version = found + 1;
         if (ready.version > version) throw new RangeError('A snapshot is ahead of its stream.');
         const key = known ?? keys.findOrMake(stream);
-        writeCommit(sealCommit(key, commit, { version, prevHash: last?.hash ?? genesisHash(stream) }, ready));
-        saveSnapshot.run({ stream, ...sealSnapshot(key, marks, stream, ready) });
+        const sealed = sealCommit(key, commit, { version, prevHash: last?.hash ?? genesisHash(stream) }, ready);
+        const snapshot = sealSnapshot(key, marks, stream, ready);
+        writeCommit(sealed.record);
+        saveSnapshot.run({ stream, ...snapshot });
+        opened.sealed(key, snapshot, sealed, ready);
         for (const row of projection.outbox) addRow({ stream, version, at: instant(commit.at) }, row);
         return { kind: 'appended', version };
       });
@@ -110,16 +113,18 @@ export const commitMethods = (
       reading(db, () => {
         const saved = selectSnapshot.get(stream);
         const rows = range.all(stream, saved ? saved.version - 1 : 0, Number.MAX_SAFE_INTEGER);
-        if (!saved && rows.length === 0) return { snapshot: undefined, commits: [], version: 0 };
+        if (!saved && rows.length === 0) return { snapshot: undefined, commits: [], version: 0, last: undefined };
         const key = keys.find(stream);
         // The first is the commit that speaks for the snapshot.
-        const snapshot = saved && openSnapshot(key, marks, stream, saved, rows[0] && recordOf(rows[0]));
-        const unproven = snapshot?.format === UNPROVEN;
+        const found = saved && opened.open(key, stream, saved, rows[0] && recordOf(rows[0]));
+        const unproven = found?.snapshot.format === UNPROVEN;
         const after = unproven ? range.all(stream, 0, Number.MAX_SAFE_INTEGER) : saved ? rows.slice(1) : rows;
+        const commits = after.map((row) => openSoundRow(row, key));
         return {
-          snapshot,
-          commits: after.map((row) => openSoundRow(row, key)),
+          snapshot: found?.snapshot,
+          commits,
           version: rows.at(-1)?.version ?? 0,
+          last: commits.at(-1) ?? found?.commit,
         };
       }),
 

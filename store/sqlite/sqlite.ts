@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { checkFilled } from '../archive.ts';
 import type { EventStore } from '../event-store.ts';
 import type { LogKeeper } from '../log/commit-log.ts';
+import { openedSnapshots } from '../opened.ts';
 import { readRestored, RESTORED } from '../restored.ts';
 import { rowMarks } from '../row-marks.ts';
 import { copyingOf } from './archive.ts';
@@ -41,6 +42,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const marks = rowMarks(dataKey);
     markRows(db, dataKey, marks);
     const keys = streamKeys(db, dataKey);
+    const opened = openedSnapshots(marks);
     const synced = groupWrites(db, writing);
     const unsynced = groupWrites(db, writingUnsynced);
     const ledger = openSqliteLedger({ file, busyTimeoutMs });
@@ -52,7 +54,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
 
     return {
       ...ledger,
-      ...commitMethods(db, synced.write, { keys, marks, addRow: outboxAdder(db, marks) }),
+      ...commitMethods(db, synced.write, { keys, marks, opened, addRow: outboxAdder(db, marks) }),
       ...streamMethods(db, synced.write, marks),
       ...outboxMethods(db, synced.write, { marks, restored, now }),
       ...turnMethods(db, unsynced.write),
@@ -64,6 +66,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       catchUp: async () => 0,
       erase: async (stream) => {
         writing(db, () => forget(stream));
+        for (const memory of [keys, opened]) memory.forget(stream);
         // The write-ahead log still contains the key until it is emptied.
         reading(db, () => db.pragma('wal_checkpoint(TRUNCATE)'));
       },

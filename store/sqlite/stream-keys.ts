@@ -1,5 +1,6 @@
-/** Keys of streams. Never cached: another process may erase a stream at any time. */
+/** Keys of streams. Their rows are read each time: another process may erase a stream at any time. */
 
+import { createRecentlyUsed } from '../recently-used.ts';
 import { newStreamKey, wrapStreamKey } from '../seal.ts';
 import { checkDataKey, DATA_KEY_CHECK, erased, newDataKeyCheck, unwrapped } from '../stream-key.ts';
 import { type Connection, reading, writing } from './connection.ts';
@@ -9,7 +10,11 @@ export interface StreamKeys {
   find(stream: string): Buffer;
   /** Finds a stream's key, or makes one, inside a write transaction. Throws StoreFault `erased`. */
   findOrMake(stream: string): Buffer;
+  /** Drops what is in memory of the key of a stream that was erased. */
+  forget(stream: string): void;
 }
+
+const MOST = 500;
 
 /** Throws StoreFault where the database was begun with another key. */
 export const checkDataKeyOf = (db: Connection, dataKey: Buffer): ReturnType<typeof checkDataKey> => {
@@ -29,11 +34,22 @@ export const streamKeys = (db: Connection, dataKey: Buffer): StreamKeys => {
   const insert = db.prepare<[string, string]>('INSERT INTO stream_keys (stream, wrapped) VALUES (?, ?)');
   const commits = db.prepare<[string]>('SELECT 1 FROM commits WHERE stream = ? LIMIT 1');
 
+  const recent = createRecentlyUsed<{ wrapped: string; key: Buffer }>(MOST);
+  const keyIn = (stream: string, wrapped: string | null): Buffer => {
+    const known = recent.get(stream);
+    if (known && known.wrapped === wrapped) return known.key;
+    recent.drop(stream);
+    const key = unwrapped(dataKey, stream, wrapped);
+    if (wrapped !== null) recent.put(stream, { wrapped, key });
+    return key;
+  };
+
   return {
-    find: (stream) => unwrapped(dataKey, stream, select.get(stream)?.wrapped ?? null),
+    find: (stream) => keyIn(stream, select.get(stream)?.wrapped ?? null),
+    forget: recent.drop,
     findOrMake: (stream) => {
       const row = select.get(stream);
-      if (row) return unwrapped(dataKey, stream, row.wrapped);
+      if (row) return keyIn(stream, row.wrapped);
       // The existing commits were written with a key that is gone: a new one would hide that.
       if (commits.get(stream)) throw erased(stream);
       const key = newStreamKey();

@@ -64,6 +64,51 @@ describe('SQLite', () => {
     expect(await store.verify()).toMatchObject({ kind: 'whole' });
   });
 
+  it('loads the same from memory as from the file', async () => {
+    const store = folder.open();
+    await write(store, 'D-1');
+    await store.append(sampleCommit('D-1', 1), sampleProjection(2, [], { nextDueAt: later(9) }));
+    const [sealed, again, opened] = [await store.load('D-1'), await store.load('D-1'), await folder.open().load('D-1')];
+    expect(sealed).toEqual(opened);
+    expect(again.snapshot).toBe(sealed.snapshot);
+    await store.setDue('D-1', 2, later(5));
+    expect((await store.load('D-1')).snapshot).toEqual({ ...opened.snapshot, nextDueAt: later(5) });
+  });
+
+  it('finds what was changed since it was last opened', async () => {
+    const store = folder.open();
+    await write(store, 'D-1');
+    await store.load('D-1');
+    const raw = folder.raw();
+    const other = folder.open();
+    await write(other, 'D-2');
+    const tables = {
+      snapshots: ['version', 'kind', 'status', 'tier', 'owner', 'state'],
+      commits: ['version', 'at', 'actor', 'cause', 'context_versions', 'body', 'prev_hash', 'state_hash', 'hash'],
+      stream_keys: ['wrapped'],
+    };
+    for (const [table, columns] of Object.entries(tables)) {
+      for (const column of columns) {
+        const read = raw.prepare<[], string | number | null>(`SELECT ${column} FROM ${table} WHERE stream = 'D-1'`);
+        const put = raw.prepare(`UPDATE ${table} SET ${column} = ? WHERE stream = 'D-1'`);
+        const before = read.pluck().get() ?? null;
+        put.run(typeof before === 'number' ? before + 1 : `x${before?.slice(1) ?? ''}`);
+        const found = await store.load('D-1').then(
+          ({ version }) => ({ code: `version ${version}` }),
+          (error: unknown) => error,
+        );
+        expect(found, `${table}.${column}`).toMatchObject({ code: 'damaged' });
+        put.run(before);
+        expect((await store.load('D-1')).version, `${table}.${column}`).toBe(1);
+      }
+    }
+    raw.exec(`UPDATE snapshots SET next_due_at = '2031-01-01T00:00:00.000Z' WHERE stream = 'D-1'`);
+    expect((await store.load('D-1')).snapshot).toMatchObject({ dueChanged: true });
+    await other.erase('D-1');
+    await expect(store.load('D-1')).rejects.toMatchObject({ code: 'erased' });
+    await expect(store.read('D-1')).rejects.toMatchObject({ code: 'erased' });
+  });
+
   it('keeps others out of the file', () => {
     folder.open();
     expect(statSync(folder.file).mode & 0o077).toBe(0);

@@ -84,7 +84,12 @@ export const recordContract = (store: () => EventStore): void => {
 
   describe('load', () => {
     it('says that there is no such stream', async () => {
-      expect(await store().load('D-none')).toEqual({ snapshot: undefined, commits: [], version: 0 });
+      expect(await store().load('D-none')).toEqual({
+        snapshot: undefined,
+        commits: [],
+        version: 0,
+        last: undefined,
+      });
       expect(await store().read('D-none')).toEqual([]);
       expect(await store().byCause('D-none', 'x')).toBeUndefined();
     });
@@ -97,6 +102,14 @@ export const recordContract = (store: () => EventStore): void => {
       expect(loaded.snapshot).toMatchObject({ version: 1, status: 'answering', state: { number: 1 } });
       expect(loaded.commits.map((commit) => commit.version)).toEqual([2, 3]);
       expect(loaded.version).toBe(3);
+      expect(loaded.last).toEqual(loaded.commits.at(-1));
+    });
+
+    it('gives the last commit, as it is read', async () => {
+      await writeMany(store(), 'D-1', 2);
+      const { last } = await store().load('D-1');
+      expect(last).toEqual((await store().read('D-1')).at(-1));
+      expect((await store().load('D-1')).last).toEqual(last);
     });
 
     it('never lets a snapshot go back', async () => {
