@@ -2,9 +2,17 @@
 
 import type { Instant, Refusal, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
-import { StoreFault, UNPROVEN, type EventStore, type Json, type NewOutboxRow } from '../../store/event-store.ts';
-import { hasNewer, isAllKnown, leave, packed, typesWith, unpacked, type ReportNewer } from '../newer.ts';
+import {
+  StoreFault,
+  UNPROVEN,
+  type Commit,
+  type EventStore,
+  type Json,
+  type NewOutboxRow,
+} from '../../store/event-store.ts';
+import { hasNewer, isAllKnown, leave, packed, typesWith, unpacked, type ReportNewer, type Unpacked } from '../newer.ts';
 import { currentTrace } from '../trace.ts';
+import type { PastStates } from './past-states.ts';
 import { noReadAhead, type ReadAhead } from './read-ahead.ts';
 import { causeOfNext, createRepeats, eventsOf, metaId } from './repeats.ts';
 import type { Ask, StreamKind, Outside } from './stream-kind.ts';
@@ -27,6 +35,8 @@ export interface LoadedState<State> {
   dueAt: Instant | null | undefined;
   /** Types of all events so far. */
   types: readonly string[];
+  /** The commit of that version; undefined before the first. */
+  last: Commit | undefined;
 }
 
 export interface Reading<State, Context> extends LoadedState<State> {
@@ -83,17 +93,27 @@ const keptFirst = <State, Event, Context>(
 export const createAggregate = <State, Command, Event extends { type: string }, Context>(
   kind: StreamKind<State, Command, Event, Context>,
   { store: written, clock, wake, ahead = noReadAhead, newer = () => {} }: AggregateOptions,
+  past?: PastStates<State>,
 ): Aggregate<State, Command, Event, Context> => {
   const store = ahead.endedBy(written);
   const acts = createRepeats({ store, kind });
 
+  /** By the content itself: the store gives out again what did not change. */
+  const unpackedBefore = new WeakMap<object, Unpacked<State>>();
+  const unpackedOf = (content: Json): Unpacked<State> | undefined => {
+    const at = content as object;
+    const found = unpackedBefore.get(at) ?? unpacked(kind.known, content);
+    if (found) unpackedBefore.set(at, found);
+    return found;
+  };
+
   const load = async (stream: string): Promise<LoadedState<State>> => {
-    const { snapshot, commits: loaded, version } = await store.load(stream);
+    const { snapshot, commits: loaded, version, last } = await store.load(stream);
     // A state of another shape, or one that no commit speaks for, is rebuilt from the events.
     const kept = snapshot?.format === kind.known.format ? snapshot : undefined;
     const whole = kept !== undefined || snapshot === undefined || snapshot.format === UNPROVEN;
     const commits = whole ? loaded : await store.read(stream, version);
-    const from = kept ? unpacked(kind.known, kept.state) : { state: kind.none, types: [], at: undefined };
+    const from = kept ? unpackedOf(kept.state) : { state: kind.none, types: [], at: undefined };
     if (!from || hasNewer(kind.known, commits)) throw leave(newer, stream, version);
     const events = eventsOf<Event>(commits);
     const state = events.reduce((s, event) => kind.evolve(s, event), from.state);
@@ -104,6 +124,7 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
       at,
       dueAt: snapshot?.dueChanged ? undefined : (snapshot?.nextDueAt ?? null),
       types: typesWith(from.types, events),
+      last,
     };
   };
 
@@ -137,6 +158,7 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
       // Written, it would be taken for a newer version's.
       if (!isAllKnown(kind.known, now, events)) throw new Error('a decision made something that is not known');
       const { snapshot, notices, outbox } = kind.project({ stream, before: state, now, events, meta, context });
+      const body = { events: events as unknown as Json[], notices: notices as unknown as Json[] };
       const appended = await store.append(
         {
           stream,
@@ -145,7 +167,7 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
           actor,
           cause,
           contextVersions: kind.versions(context),
-          body: { events: events as unknown as Json[], notices: notices as unknown as Json[] },
+          body,
         },
         {
           snapshot: {
@@ -158,6 +180,7 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
         },
       );
       if (appended.kind === 'appended') {
+        past?.committed(stream, { state: now, last: { version: appended.version, at, actor, body } });
         wake();
         return { kind: 'accepted', ...on, state: now, events };
       }

@@ -21,6 +21,7 @@ import { isDealId, spell } from '../ids.ts';
 import { hasNewer, leave, type ReportNewer } from '../newer.ts';
 import { createAggregate, owedBy } from './aggregate.ts';
 import { outboxRows } from './notice-rows.ts';
+import { createPastStates, type PastState } from './past-states.ts';
 import type { ThreadPlace } from './places.ts';
 import { NewerPolicy, type Policies } from './policies.ts';
 import type { ReadAhead } from './read-ahead.ts';
@@ -173,7 +174,8 @@ export const createDeals = ({
   newer = () => {},
 }: DealsOptions): Deals => {
   const kind = dealKind({ policies, organisation, homes, newer });
-  const { load, read, done, repeats, handle: act } = createAggregate(kind, { store, clock, wake, ahead, newer });
+  const past = createPastStates<DealState>();
+  const { load, read, done, repeats, handle: act } = createAggregate(kind, { store, clock, wake, ahead, newer }, past);
 
   const inView = async (
     { state, outside }: { state: DealState; outside: Outside<DealState, DealContext> },
@@ -201,12 +203,29 @@ export const createDeals = ({
     if (next !== dueAt) await store.setDue(deal, version, next);
   };
 
-  const asOf = async (deal: DealId, version: number) => {
-    const [commits, outside] = await Promise.all([store.read(deal, version), kind.outside()]);
+  /** Reads the whole stream, which may be thousands of commits. */
+  const replayed = async (deal: DealId, version: number): Promise<PastState<DealState> | undefined> => {
+    const commits = await store.read(deal, version);
     const last = commits.at(-1);
     if (!last) return undefined;
     if (hasNewer(knownDeal, commits)) throw leave(newer, deal, last.version);
-    const view = await inView({ state: replay(eventsOf<DealEvent>(commits)), outside }, last.at);
+    const found = { state: replay(eventsOf<DealEvent>(commits)), last };
+    past.keep(deal, found);
+    return found;
+  };
+
+  const stateAt = async (deal: DealId, version: number): Promise<PastState<DealState> | undefined> => {
+    // Says as well that it was not erased. Where a later commit can't be read, the earlier ones may still be.
+    const now = await load(deal).catch(() => undefined);
+    const known = now?.version === version && now.last ? { state: now.state, last: now.last } : undefined;
+    return known ?? (now && past.at(deal, version)) ?? replayed(deal, version);
+  };
+
+  const asOf = async (deal: DealId, version: number) => {
+    const [found, outside] = await Promise.all([stateAt(deal, version), kind.outside()]);
+    if (!found) return undefined;
+    const { state, last } = found;
+    const view = await inView({ state, outside }, last.at);
     return view && { last, view, notices: last.body.notices as unknown as Notice[] };
   };
 

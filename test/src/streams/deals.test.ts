@@ -24,10 +24,20 @@ const own = (home: Home): ThreadPlace[] => [{ home }];
 const MIRROR: Home = { platform: 'teams', channel: '19:clear@thread.tacv2' };
 const mirrored = (home: Home): ThreadPlace[] => [{ home }, { home: MIRROR, mirror: 'teams' }];
 
+/** Whole streams that were read. */
+let readings = 0;
+
 const start = (homes = own): void => {
   store = folder.open();
+  readings = 0;
   deals = createDeals({
-    store,
+    store: {
+      ...store,
+      read: (...asked) => {
+        readings += 1;
+        return store.read(...asked);
+      },
+    },
     policies: { current: policy, get: async () => policy },
     organisation: () => anOrganisation(),
     homes,
@@ -263,6 +273,44 @@ describe('what the outbox renders', () => {
     await say(deal, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'CANARY reason' }, 'r');
     const rows = await store.claim(NOW, LEASE, 50);
     expect(JSON.stringify(rows)).not.toContain('CANARY');
+  });
+});
+
+describe('a deal as of a commit', () => {
+  const allOf = async (deal: string, upTo: number) => {
+    const all = [];
+    for (let version = 1; version <= upTo; version += 1) all.push(await deals.viewAt(deal, version));
+    return all;
+  };
+
+  it('is the same from memory, from the last snapshot and from the commits, which are read only where they must', async () => {
+    const deal = await opened();
+    await answerAll(deal);
+    expect(readings).toBe(0);
+    const remembered = await allOf(deal, 4);
+    expect(readings).toBe(0);
+
+    await store.close();
+    start();
+    const last = await deals.viewAt(deal, 4);
+    expect(readings).toBe(0);
+    const replayed = await allOf(deal, 3);
+    expect(readings).toBe(3);
+    expect([...replayed, last]).toEqual(remembered);
+    expect(last?.notices.length).toBeGreaterThan(0);
+
+    expect(await allOf(deal, 3)).toEqual(replayed);
+    expect(readings).toBe(3);
+  });
+
+  it('is nothing where another bot erased it', async () => {
+    const deal = await opened();
+    await answerAll(deal);
+    expect((await allOf(deal, 4)).every((found) => found !== undefined)).toBe(true);
+    const other = folder.open();
+    await other.erase(deal);
+    await other.close();
+    expect(await allOf(deal, 4)).toEqual([undefined, undefined, undefined, undefined]);
   });
 });
 
