@@ -112,7 +112,20 @@ const firstKey = (name: string): string =>
  * Acronyms ("MoI"), translations, transliterations and typing errors are other names here: that takes a screening of
  * names.
  */
-export const endUserKeys = (name: string): string[] => {
+export const endUserKeys = (name: string): readonly string[] => {
+  const known = kept.get(name);
+  if (known) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const keys = keysOf(name);
+  kept.set(name, keys);
+  return keys;
+};
+
+/** The same few names come again with each look at a deal. */
+const kept = new Map<string, readonly string[]>();
+const MOST_KEPT = 2000;
+
+const keysOf = (name: string): string[] => {
   // Either may stand within a word, or between two.
   const read = [bare(name), bare(name, ' '), bare(name, ' ', ' ')].flatMap((text) => [text, swap(text, SMALL)]);
   const letters = read.map((text) => words(swap(plainLetters(text), LOOK_ALIKES)));

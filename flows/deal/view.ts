@@ -2,6 +2,7 @@
 
 import type { Instant } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
+import { perObject } from '../per-object.ts';
 import { isLighter } from '../policy/compare.ts';
 import {
   TIERS,
@@ -69,25 +70,32 @@ const together = ({ answers, ...then }: CountedFacts, facts: Facts): Facts[] => 
   { ...facts, endUser: then.endUser, answers },
 ];
 
-export const dealView = (
-  deal: OpenedDeal,
-  policy: CompiledPolicy,
-  organisation: Organisation,
-  now: Instant,
-): DealView => {
+type Judged = Pick<DealView, 'facts' | 'assessment' | 'lighterSaid' | 'heavier'>;
+
+const judged = (deal: OpenedDeal, policy: CompiledPolicy): Judged => {
   const facts = factsOf(deal, policy);
   const said = policy.evaluate(facts);
-  const view: DealView = { deal, policy, organisation, facts, assessment: said, now };
   const kept = keptFacts(facts, deal.lighterKept?.answers ?? []);
-  if (!deal.lighterSaid && !(deal.lighterKept && isLighter(policy.evaluate(kept), said))) return view;
+  if (!deal.lighterSaid && !(deal.lighterKept && isLighter(policy.evaluate(kept), said)))
+    return { facts, assessment: said };
   const lighterSaid = withKept(deal, deal.lighterKept ? [kept] : []);
   const heaviest = lighterSaid.before
     .flatMap((then) => (deal.lighterKept ? [facts, kept] : [facts]).flatMap((is) => together(then, is)))
     .map((counted) => ({ facts: counted, assessment: policy.evaluate(counted) }))
     .reduce((a, b) => (graver(b.assessment, a.assessment) ? b : a), { facts, assessment: said });
-  if (heaviest.assessment === said) return { ...view, lighterSaid };
-  return { ...view, lighterSaid, assessment: heaviest.assessment, heavier: { said, facts: heaviest.facts } };
+  if (heaviest.assessment === said) return { facts, assessment: said, lighterSaid };
+  return { facts, lighterSaid, assessment: heaviest.assessment, heavier: { said, facts: heaviest.facts } };
 };
+
+/** A deal is seen several times in each act, and by each of its cards, before it changes. */
+const judgedUnder = perObject((policy: CompiledPolicy) => perObject((deal: OpenedDeal) => judged(deal, policy)));
+
+export const dealView = (
+  deal: OpenedDeal,
+  policy: CompiledPolicy,
+  organisation: Organisation,
+  now: Instant,
+): DealView => ({ deal, policy, organisation, now, ...judgedUnder(policy)(deal) });
 
 /** In scope before out of it, then the tier, then the weights of the red flags together. */
 const gravity = ({ scope, tier, flags }: Assessment): readonly number[] => [
