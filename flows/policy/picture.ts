@@ -63,10 +63,10 @@ export interface Readings {
   reached: boolean[];
 }
 
-const blank = (facts: Facts, length: number): Weighed => ({
+const blank = (facts: Facts, questions: readonly unknown[]): Weighed => ({
   endUser: facts.endUser,
   intermediaries: facts.intermediaries !== false,
-  answers: Array.from({ length }, () => 0),
+  answers: questions.map(() => 0),
   flags: [],
   heaviest: -1,
   ownFlags: (facts.ownFlags ?? []).map(({ weight }) => WEIGHTS.indexOf(weight)),
@@ -112,7 +112,7 @@ interface Asking {
 
 /** Reads the answers. Questions may only depend on earlier ones. */
 export const readings = ({ picture: { questions }, asked }: Asking, facts: Facts): Readings => {
-  const reading = (): Weighed => blank(facts, questions.length);
+  const reading = (): Weighed => blank(facts, questions);
   const [counted, said, known, given] = [reading(), reading(), reading(), reading()];
   counted.weightyOpen = facts.endUser === 'unknown';
   const accepted = new Set(facts.accepted);

@@ -83,7 +83,7 @@ export interface RegisterStates {
   gaps: GapsState;
 }
 
-/** The organisation of its file, with what registers say at that time. */
+/** The organisation of its file, with what registers say on that day: an instant of it, or the day alone. */
 export const organisationWith = (
   file: Organisation,
   { absences: absent, holds: stopped, countries: alerted, scopes: scoped, gaps: accepted }: RegisterStates,
@@ -101,6 +101,15 @@ export const organisationWith = (
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
   acceptancesEnded: Object.values(accepted.ended).filter(({ until }) => until >= now.slice(0, 10)),
 });
+
+/** Remembers the last of them: most acts find all as the one before did. */
+const latestOf = <Given extends readonly unknown[], Made>(make: (...given: Given) => Made) => {
+  let latest: { given: Given; made: Made } | undefined;
+  return (...given: Given): Made => {
+    if (!latest || given.some((each, n) => each !== latest?.given[n])) latest = { given, made: make(...given) };
+    return latest.made;
+  };
+};
 
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
 
@@ -162,6 +171,43 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     return known.training;
   };
 
+  const organisationNow = latestOf(
+    (
+      file: Organisation,
+      heldBack: TrainingHeld | undefined,
+      day: string,
+      absent: RegisterNow<AbsencesState>,
+      stopped: RegisterNow<HoldsState>,
+      taught: RegisterNow<TrainingState>,
+      alerted: RegisterNow<CountriesState>,
+      scoped: RegisterNow<ScopesState>,
+      accepted: RegisterNow<GapsState>,
+      keyed: RegisterNow<PasskeysState>,
+    ): Organisation => ({
+      ...organisationWith(
+        file,
+        {
+          absences: absent.state,
+          holds: stopped.state,
+          countries: alerted.state,
+          scopes: scoped.state,
+          gaps: accepted.state,
+        },
+        heldBack,
+        day,
+      ),
+      registers: versionsOf({
+        absences: absent,
+        holds: stopped,
+        training: taught,
+        countries: alerted,
+        scopes: scoped,
+        gaps: accepted,
+        passkeys: keyed,
+      }),
+    }),
+  );
+
   const seen = new Map<PersonId, number>();
 
   return {
@@ -186,33 +232,15 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         open,
         keys,
       );
-      const states = {
-        absences: absent.state,
-        holds: stopped.state,
-        countries: alerted.state,
-        scopes: scoped.state,
-        gaps: accepted.state,
-      };
-      return {
-        ...organisationWith(options.organisation(), states, keptBack(taught), options.clock().toISOString()),
-        ...(options.rpId === undefined
-          ? {}
-          : {
-              passkeys: {
-                rpId: options.rpId,
-                keys: standingKeys(keyed.state, options.rpId, options.clock().toISOString()),
-              },
-            }),
-        registers: versionsOf({
-          absences: absent,
-          holds: stopped,
-          training: taught,
-          countries: alerted,
-          scopes: scoped,
-          gaps: accepted,
-          passkeys: keyed,
-        }),
-      };
+      const now = options.clock().toISOString();
+      const today = organisationNow(
+        options.organisation(),
+        keptBack(taught),
+        now.slice(0, 10),
+        ...([absent, stopped, taught, alerted, scoped, accepted, keyed] as const),
+      );
+      const { rpId } = options;
+      return rpId === undefined ? today : { ...today, passkeys: { rpId, keys: standingKeys(keyed.state, rpId, now) } };
     },
     tick: async (stream, dueAt) => {
       const register = of(stream);
