@@ -70,6 +70,23 @@ describe('writes that come in together', () => {
     expect(keys()).toEqual([]);
   });
 
+  it('are none of them told that they are done when the commit fails', async () => {
+    const full = Object.assign(new Error('the disk is full'), { outcome: 'unknown' });
+    const { write } = groupWrites(db, (connection, work) =>
+      writing(connection, () => {
+        work();
+        expect(connection.prepare('SELECT count(*) FROM meta').pluck().get()).toBe(2);
+        throw full;
+      }),
+    );
+    const outcomes = await Promise.allSettled([write(put('a')), write(put('b'))]);
+    expect(outcomes).toEqual([
+      { status: 'rejected', reason: full },
+      { status: 'rejected', reason: full },
+    ]);
+    expect(keys()).toEqual([]);
+  });
+
   it('are on disk after a flush', async () => {
     const { write, flush } = groupWrites(db, writing);
     const written = write(put('a'));

@@ -157,6 +157,36 @@ describe('SQLite', () => {
     expect(await write(store, 'D-1')).toBe(2);
   });
 
+  it('keeps appends apart that come in together: a conflict, a repeat and a failure concern no other', async () => {
+    const store = folder.open();
+    await write(store, 'D-0');
+    folder
+      .raw()
+      .exec(`CREATE TRIGGER refuse BEFORE INSERT ON outbox WHEN NEW.id = 'bad' BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    const outcomes = await Promise.allSettled([
+      store.append(sampleCommit('D-1', 0), sampleProjection(1, [fact('n-1', 'a')])),
+      store.append(sampleCommit('D-1', 0, { cause: 'another' }), sampleProjection(1, [fact('n-2', 'a')])),
+      store.append(sampleCommit('D-1', 0), sampleProjection(1, [fact('n-1', 'a')])),
+      store.append(sampleCommit('D-2', 0), sampleProjection(1, [fact('bad', 'b')])),
+      store.append(sampleCommit('D-0', 1), sampleProjection(2, [fact('n-3', 'c')])),
+      store.append(sampleCommit('D-3', 0), sampleProjection(1, [fact('n-4', 'd')])),
+    ]);
+    expect(outcomes.map((one) => (one.status === 'fulfilled' ? one.value.kind : one.reason.outcome))).toEqual([
+      'appended',
+      'conflict',
+      'repeated',
+      'not done',
+      'appended',
+      'appended',
+    ]);
+    expect((await store.claim(AT, 1000, 10)).map(({ id }) => id).toSorted()).toEqual(['n-1', 'n-3', 'n-4']);
+    const loaded = await Promise.all(['D-0', 'D-1', 'D-2', 'D-3'].map((stream) => store.load(stream)));
+    expect(loaded.map(({ version }) => version)).toEqual([2, 1, 0, 1]);
+    const other = folder.open();
+    expect(await Promise.all(['D-0', 'D-1', 'D-2', 'D-3'].map((stream) => other.load(stream)))).toEqual(loaded);
+    expect(await store.verify()).toMatchObject({ kind: 'whole', commits: 4 });
+  });
+
   it('undoes the whole append when a part of it fails', async () => {
     const store = folder.open();
     await write(store, 'D-1');
