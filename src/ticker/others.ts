@@ -30,7 +30,7 @@ export interface TellingOthers {
 
 const EVERY_MS = 10 * 60_000;
 /** A pass looks at every deal. After it, other work has this many times as long, so that no click pays for it. */
-const REST = 9;
+const REST = 19;
 const MOST_REST_MS = 5000;
 
 const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
