@@ -10,6 +10,7 @@ import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { aboutBlocks, overWords } from '../cards/confirm.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
+import { askedBlocks } from '../cards/reassessment-words.ts';
 import {
   authorityBlocks,
   IN_A_FORM,
@@ -49,9 +50,12 @@ const standsWords = (view: DealView, said: ScopeSaid): string => {
   return `It stands twelve months for this product and ${kept.endUser === undefined ? 'kind of end-user' : 'this end-user'}`;
 };
 
-/** In a reassessment: what the confirmation would end. */
-const endsBlocks = ({ deal: { standing } }: DealView): FormBlock[] => {
+/** In a reassessment: why it is looked at again, and what a confirmation that it is out of scope would end. */
+const reassessedBlocks = (view: DealView): FormBlock[] => {
+  const { standing } = view.deal;
   if (!standing) return [];
+  const why = askedBlocks(view);
+  if (!scopeSaidOf(view.deal)) return why;
   const { at, conditions, tier } = standing.decision;
   const kept = conditions.length === 0 ? '' : ` with ${count(conditions.length, 'condition')}`;
   return [
@@ -59,6 +63,7 @@ const endsBlocks = ({ deal: { standing } }: DealView): FormBlock[] => {
       kind: 'text',
       text: [{ strong: `This ends the approval of ${dayWords(at)}${kept} (tier ${tierWord(tier).toLowerCase()}).` }],
     },
+    ...why,
   ];
 };
 
@@ -81,7 +86,7 @@ export const confirmScopeForm = (
     blocks: [
       ...newer,
       ...aboutBlocks(view),
-      ...endsBlocks(view),
+      ...reassessedBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
       ...(scopeAgainst(view, said).length > 0 || othersItems(view).length > 0
         ? []
@@ -136,6 +141,7 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen
     blocks: [
       ...newer,
       ...aboutBlocks(view),
+      ...reassessedBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
       ...(against.length === 0
         ? []
@@ -196,6 +202,7 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
   ];
   return [
     ...aboutBlocks(view),
+    ...reassessedBlocks(view),
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
     ...(fits(view)

@@ -14,6 +14,7 @@ import { saidInFull } from '../cards/in-full.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
+import { askedBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
@@ -174,6 +175,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
       ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
+      ...(view.deal.standing ? askedBlocks(view) : []),
       ...intermediariesBlocks(view.deal.details),
       ...part('What speaks against these answers', againstItems(view, readable), 'more line', FEW_LISTS),
       ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS, ': the dossier lists all'),

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { nudgedTold } from '../../../../blocks/cards/facts-lifecycle.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
-import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { confirmAllForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';
@@ -67,9 +67,11 @@ describe('a reassessment', () => {
     const { answers } = command as Extract<DealCommand, { type: 'AnswerSection' }>;
     const out = { ...answers, 'G1-capability': { ...answers['G1-capability']!, value: 'no' } };
     const told = again().and(actor, { ...command, answers: out, why: 'It was a mistake' } as DealCommand);
-    expect(JSON.stringify(confirmScopeForm(told.view))).toMatch(
-      /This ends the approval of 1 March 2027.*tier elevated/,
-    );
+    for (const form of [confirmScopeForm(told.view), confirmAllForm([told.view], 1)]) {
+      expect(JSON.stringify(form)).toMatch(/This ends the approval of 1 March 2027.*tier elevated/);
+      expect(JSON.stringify(form)).toContain('They are another ministry by now.');
+    }
+    expect(JSON.stringify(whyForm(told.view))).toContain('They are another ministry by now.');
   });
 
   it('counts what was said in the approval until compliance confirms that it is no more', () => {
