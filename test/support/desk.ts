@@ -20,6 +20,7 @@ import { createFanOut, type FanOuts } from '../../src/ticker/fan-out.ts';
 import { createSweep } from '../../src/ticker/ticker.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
+import { unchangeable } from './frozen.ts';
 import { digestsOn, registersOn } from './registers.ts';
 import { sqliteFolder, type SqliteFolder } from './sqlite.ts';
 
@@ -76,7 +77,7 @@ export const atDesk = ({
   site?: Site;
   listDeadlineMs?: number;
 } = {}): AtDesk => {
-  const store = given ?? folder.open();
+  const store = unchangeable(given ?? folder.open());
   let now = '2027-03-01T09:00:00.000Z';
   const clock = (): Date => new Date(now);
   const policies = { current: policy, get: async () => policy };
