@@ -1,8 +1,10 @@
 /** Tells open deals what other deals say against them: after each act that may matter, and at the start. */
 
-import { newsOfOthers } from '../../flows/deal/context/others.ts';
+import { newsInTurn } from '../../flows/deal/context/others.ts';
 import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
+import type { Others } from '../../flows/deal/said-shapes.ts';
+import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { createBell, yieldToOthers, type Bell } from '../bell.ts';
@@ -27,6 +29,9 @@ export interface TellingOthers {
   /** Stops, and waits for the pass under way. */
   stop(): Promise<void>;
 }
+
+/** Other work waits no longer for a look. */
+const SLICE_MS = 10;
 
 const EVERY_MS = 10 * 60_000;
 /** A pass looks at every deal. After it, other work has this many times as long, so that no click pays for it. */
@@ -114,10 +119,17 @@ export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs'
   await dropScopes(all, options);
   await dropAcceptances(all, options);
   const versions = new Map(all.map(({ id, version }) => [id, version]));
-  const news = newsOfOthers(
+  const news: [DealId, Others][] = [];
+  let since = performance.now();
+  for (const found of newsInTurn(
     all.map(({ said }) => said),
     clock().toISOString(),
-  );
+  )) {
+    if (found) news.push(found);
+    if (performance.now() - since < SLICE_MS) continue;
+    await yieldToOthers();
+    since = performance.now();
+  }
   for (const [deal, others] of news) {
     const ask = { actor: SYSTEM, cause: `others:${versions.get(deal) ?? 0}` };
     await deals

@@ -210,7 +210,11 @@ const beyond = (one: SaidElsewhere, { question, topic, unsaid }: Milder, latest:
 };
 
 /** Returns, for each open deal, what it does not know yet of the others. */
-export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> => {
+export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> =>
+  new Map([...newsInTurn(all, now)].filter((found) => found !== undefined));
+
+/** The same, a deal at a time: many deals of one end-user take long together. Undefined: no news for one. */
+export function* newsInTurn(all: readonly SaidElsewhere[], now: Instant): Generator<[DealId, Others] | undefined> {
   const [sameEndUser, sameParty] = [grouped(all, ({ endUsers }) => endUsers), grouped(all, ({ parties }) => parties)];
   // Most deals are approved, and of most others there is nothing that an approved one hears.
   const loud = all.filter(({ ended, worries }) => ended !== undefined || worries.length > 0);
@@ -218,8 +222,8 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
   const byId = new Map(all.map((one) => [one.id, one]));
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
   const latest = latestOtherwise(all, since);
-  const news = new Map<DealId, Others>();
   for (const one of all) {
+    yield;
     if (!one.listens) continue;
     const { id, endUsers, parties, milder, noted } = one;
     const [byEndUser, byParty] = one.approved ? [loudEndUser, loudParty] : [sameEndUser, sameParty];
@@ -251,16 +255,18 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
       .filter(({ at, of }) => (at > since || !AGES.has(of)) && (!one.approved || GRAVE.has(of)))
       .filter((worry) => !isNoted(noted, worry));
     if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))
-      news.set(id, {
-        ended,
-        otherwise,
-        ...(more > 0 ? { more } : {}),
-        ...(kind ? { kinds: [kind] } : {}),
-        ...(worries.length > 0 ? { worries } : {}),
-      });
+      yield [
+        id,
+        {
+          ended,
+          otherwise,
+          ...(more > 0 ? { more } : {}),
+          ...(kind ? { kinds: [kind] } : {}),
+          ...(worries.length > 0 ? { worries } : {}),
+        },
+      ];
   }
-  return news;
-};
+}
 
 /** Counts the ends of deals with the same end-user, with those that are not taken one by one. */
 export const endedCount = (others: Pick<Others, 'ended' | 'more'> | undefined): number =>
