@@ -234,7 +234,8 @@ export type DealFact =
   | { type: 'DealWithdrawn'; reason: string }
   /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. `from`: absent in older events. */
   | { type: 'DealReopened'; reason: string; askAgain: SectionId[]; from?: string | undefined }
-  | { type: 'OwnerReassigned'; to: PersonId; reason: string }
+  /** `from`: absent in older events. */
+  | { type: 'OwnerReassigned'; to: PersonId; reason: string; from?: PersonId | undefined }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' }
   /**

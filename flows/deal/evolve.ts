@@ -281,7 +281,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       if (state.status !== 'decided') return state;
       return { ...opened(state), ...evolveStarted(state, event), status: 'answering' };
     case 'OwnerReassigned': {
-      const next: OpenedDeal = { ...state, owner: event.to, ownedSince: event.at, waitingSince: event.at };
+      const owned = event.from === undefined ? {} : { owned: [...new Set([...(state.owned ?? []), event.from])] };
+      const next: OpenedDeal = { ...state, ...owned, owner: event.to, ownedSince: event.at, waitingSince: event.at };
       return { ...next, ...withTeam(next, [event.to]) };
     }
     case 'Nudged':

@@ -51,6 +51,8 @@ export interface Opened {
   id: DealId;
   home: Home;
   requester: PersonId;
+  /** Owners of before. Absent: none, or in older records. */
+  owned?: PersonId[] | undefined;
   owner: PersonId;
   openedAt: Instant;
   /** When somebody last had to act: the start of "2 days" on the root card. */

@@ -117,6 +117,7 @@ export const dealState: Shape<DealState> = {
     id: true,
     home,
     requester: true,
+    owned: true,
     owner: true,
     openedAt: true,
     waitingSince: true,

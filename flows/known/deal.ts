@@ -135,7 +135,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     DealDecided: { outcome: decisionOutcome, conditions: condition, tier },
     DealWithdrawn: { reason: true },
     DealReopened: { reason: true, askAgain: true, from: true },
-    OwnerReassigned: { to: true, reason: true },
+    OwnerReassigned: { to: true, reason: true, from: true },
     Nudged: { people: true },
     RecordExported: { format: { oneOf: { json: true, markdown: true } } },
     Reminded: {

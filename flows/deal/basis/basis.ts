@@ -3,6 +3,7 @@
 import type { Instant, PersonId } from '../../ids.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
+import type { OpenedDeal } from '../state.ts';
 import { publisherOf, sourceProblem } from './source.ts';
 
 /**
@@ -19,9 +20,11 @@ export const needsBasis = (policy: CompiledPolicy, { id, basis }: Question, { va
   basis === 'source' && policy.isBenign(id, value);
 
 /** Returns the people whose own word their deal can't stand on. */
-export const sellers = ({ owner, requester }: { owner: PersonId; requester: PersonId }): PersonId[] => [
-  ...new Set([owner, requester]),
-];
+export const sellers = ({
+  owner,
+  requester,
+  owned = [],
+}: Pick<OpenedDeal, 'owner' | 'requester' | 'owned'>): PersonId[] => [...new Set([owner, requester, ...owned])];
 
 /** Returns the questions whose answers stand on this person's word, in the order of the sections. */
 export const saidBy = (answers: AnswersBySection, person: PersonId): QuestionId[] =>

@@ -103,7 +103,12 @@ export const decideReassign = ({ command, view, meta, context }: Case<'ReassignO
   if (silent) return silent;
   const joining = joinsTeamRefusal(view, meta.actor, command.to);
   if (joining) return refuse('not allowed', joining, 'to');
-  const reassigned = { type: 'OwnerReassigned' as const, to: command.to, reason: command.reason.trim() };
+  const reassigned = {
+    type: 'OwnerReassigned' as const,
+    to: command.to,
+    reason: command.reason.trim(),
+    from: view.deal.owner,
+  };
   return accept(meta, whereItMatters(view, meta, [reassigned, ...ownWord(after(view, meta, [reassigned]))], context));
 };
 

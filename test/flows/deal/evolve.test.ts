@@ -55,6 +55,7 @@ const shared: Filled<Opened> = {
   id: 'D-7K3QXM',
   home: { platform: 'slack', channel: 'C0CLEAR' },
   requester: 'rep-1',
+  owned: ['rep-2'],
   owner: 'rep-1',
   openedAt: TWO_DAYS_AGO,
   waitingSince: TWO_DAYS_AGO,

@@ -33,8 +33,10 @@ describe('the word of whoever sells the deal', () => {
   it('does not serve again when the deal goes back: somebody names what it stands on', () => {
     const back = named().and('rep-1', to('product-1')).and('product-1', to('rep-1'));
     expect(back.state).toMatchObject({ tier: 'high' });
-    const [actor, command] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
-    expect(back.and(actor, command).state).toMatchObject({ tier: 'low' });
+    const [actor, again] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
+    back.when(actor, again).refused('not valid', /sells this/, 'told');
+    const [, source] = basedOnThis('record', { H1: 'no', H2: 'no' }, { sources: [SOURCE] });
+    expect(back.and(actor, source).state).toMatchObject({ tier: 'low' });
   });
 
   it('leaves the sources beside it', () => {
