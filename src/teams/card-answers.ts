@@ -36,6 +36,11 @@ const OWN_FORMS = new Map([
 /** Tells whether it is the card's usual form: any other form in its place needs a way back. */
 const isOwnForm = (form: Form, { key }: Refresh): boolean => OWN_FORMS.get(key.split(':')[0] ?? '') === form.name;
 
+/** Tells whether it only leads to a page of ours. */
+const leadsOn = (form: Form): boolean =>
+  onlyShows(form) &&
+  form.blocks.some((block) => block.kind === 'actions' && block.actions.some(({ url }) => url !== undefined));
+
 const onlyShows = (form: Form): boolean => form.submit === undefined && !form.blocks.some(isInput);
 
 export const createCardAnswers = (options: CardAnswersOptions) => {
@@ -79,6 +84,8 @@ export const createCardAnswers = (options: CardAnswersOptions) => {
     switch (reply.kind) {
       case 'form': {
         const { form, again = false } = reply;
+        // Words alone would lose the link.
+        if (leadsOn(form)) return formInPlace(act, form, { refresh });
         if (onlyShows(form)) return cardWords(wordsOf({ blocks: form.blocks.filter((block) => !isInput(block)) }));
         if (ours.do === 'submit' && !goesOn(ours.form, form, again)) {
           return (await asEverybodySees(refresh)) ?? cardWords(SAVED);

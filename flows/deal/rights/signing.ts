@@ -41,11 +41,11 @@ export const signingOf = (view: DealView, voter: PersonId): Signing => {
 };
 
 export const waitsWords = (why: string): string =>
-  `Votes on this deal are signed with a passkey, and ${why}. Say “passkey” to Clearthread (/deal passkey) to add one; compliance can help. What you typed is kept.`;
+  `Votes on this deal are signed with a passkey, and ${why}. Say “passkey” to Clearthread to add one; compliance can help. What you typed is kept.`;
 
 /** Words for a vote that counts without a signature. */
 export const notSignedWords = (why: string): string =>
-  `This vote counts as “not signed”: ${why}. With a passkey it could not be cast in your name by anybody else (/deal passkey).`;
+  `This vote counts as “not signed”: ${why}. With a passkey it could not be cast in your name by anybody else: say “passkey” to Clearthread.`;
 
 interface Cast {
   signature: VoteSignature & { over: string };

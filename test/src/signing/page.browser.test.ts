@@ -1,19 +1,18 @@
 /** Passkeys in a real browser with its virtual authenticator: enrolled in the playground, a vote signed, on a phone's width. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditVerify } from '../../../src/cli/audit.ts';
 import { auditRoots } from '../../../src/cli/votes/audit-roots.ts';
 import type { BrowserHand } from '../../support/browser-hand.ts';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../../support/browser-play.ts';
 import { answerForPolice, openDeal, review } from '../../support/four-deals.ts';
+import { compareKey, keep, makeKey, phonesFor, title, type Phone, type Phones } from '../../support/passkey-phones.ts';
 import { PEOPLE } from '../../support/playing.ts';
 
 const missing = browserIsMissing('Passkeys are');
-const ARTIFACTS = fileURLToPath(new URL('../../.artifacts/', import.meta.url));
 
 let playing: BrowserPlay;
 let rep: BrowserHand;
@@ -21,57 +20,9 @@ let compliance: BrowserHand;
 let chief: BrowserHand;
 let root = '';
 let url = '';
-const authenticators = new Map<BrowserHand, Phone>();
-
-interface Phone {
-  page: Page;
-  cdp: CDPSession;
-  authenticator: string;
-}
-
-/** The person's phone: a tab of their own, with an authenticator that has a finger on it. */
-const phoneOf = async (hand: BrowserHand): Promise<Phone> => {
-  const page = await hand.page.context().newPage();
-  page.on('pageerror', (error) => playing.mistakes.push(`page: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') playing.mistakes.push(`console: ${message.text()}`);
-  });
-  await page.setViewportSize({ width: 390, height: 844 });
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('WebAuthn.enable');
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return { page, cdp, authenticator: authenticatorId };
-};
-
-const phone = (hand: BrowserHand): Phone => {
-  const found = authenticators.get(hand);
-  if (!found) throw new Error('no phone');
-  return found;
-};
-
-const openOn = async (hand: BrowserHand, address: string): Promise<Page> => {
-  const { page } = phone(hand);
-  await page.goto('about:blank');
-  await page.goto(address);
-  await page.locator('#title').filter({ hasNotText: 'One moment' }).waitFor();
-  return page;
-};
-
-const keep = async (page: Page, name: string): Promise<void> => {
-  mkdirSync(ARTIFACTS, { recursive: true });
-  await page.screenshot({ path: `${ARTIFACTS}${name}.png`, fullPage: true });
-};
-
-const title = (page: Page): Promise<string> => page.locator('h1').innerText();
+let phones: Phones;
+const openOn = (hand: BrowserHand, address: string): Promise<Page> => phones.open(hand, address);
+const phone = (hand: BrowserHand): Phone => phones.of(hand);
 
 /** Asks the bot for the person's own card, and returns the address behind its button. */
 const myLink = async (hand: BrowserHand): Promise<string> => {
@@ -81,13 +32,7 @@ const myLink = async (hand: BrowserHand): Promise<string> => {
   return (await link.getAttribute('href')) ?? '';
 };
 
-const make = async (hand: BrowserHand): Promise<string> => {
-  const page = await openOn(hand, await myLink(hand));
-  expect(await title(page)).toBe('Make a passkey');
-  await page.getByRole('button', { name: 'Make a passkey' }).click();
-  await page.locator('h1', { hasText: 'Read these' }).waitFor();
-  return page.locator('.code').innerText();
-};
+const make = async (hand: BrowserHand): Promise<string> => makeKey(await openOn(hand, await myLink(hand)));
 
 const compare = async (hand: BrowserHand, spoken: string): Promise<void> => {
   await hand.pressDirect('Compare it');
@@ -95,15 +40,7 @@ const compare = async (hand: BrowserHand, spoken: string): Promise<void> => {
   const link = hand.page.locator('#modal a.button', { hasText: 'Open the page' });
   const page = await openOn(hand, (await link.getAttribute('href')) ?? '');
   await hand.closeView();
-  const box = page.getByLabel(/The 12 characters that .* reads to you/);
-  // Enter works, and too few characters ask for no passkey.
-  await box.fill('ABC');
-  await box.press('Enter');
-  await page.getByRole('status').filter({ hasText: 'all 12 characters' }).waitFor();
-  await box.fill(spoken.toLowerCase());
-  await keep(page, `passkey-compare-${hand.user}`);
-  await page.getByRole('button', { name: 'It is theirs: sign' }).click();
-  await page.locator('h1', { hasText: 'Thank you' }).waitFor();
+  await compareKey(page, spoken, `passkey-compare-${hand.user}`);
 };
 
 beforeAll(async () => {
@@ -113,7 +50,7 @@ beforeAll(async () => {
   rep = await playing.slackHand(PEOPLE.rep);
   compliance = await playing.slackHand(PEOPLE.compliance);
   chief = await playing.slackHand(PEOPLE.chief, 'dark');
-  for (const hand of [compliance, chief]) authenticators.set(hand, await phoneOf(hand));
+  phones = await phonesFor([compliance, chief], playing.mistakes);
 });
 afterAll(() => playing?.end());
 

@@ -1,0 +1,90 @@
+/** People's phones in a real browser: a tab of their own, with a virtual authenticator that has a finger on it. */
+
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { CDPSession, Page } from 'playwright-core';
+import type { BrowserHand } from './browser-hand.ts';
+
+const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
+
+export interface Phone {
+  page: Page;
+  cdp: CDPSession;
+  authenticator: string;
+}
+
+export interface Phones {
+  of(hand: BrowserHand): Phone;
+  /** Opens an address on the person's phone, and waits until the page says what it is. */
+  open(hand: BrowserHand, address: string): Promise<Page>;
+}
+
+const phoneOf = async (hand: BrowserHand, mistakes: string[]): Promise<Phone> => {
+  const page = await hand.page.context().newPage();
+  page.on('pageerror', (error) => mistakes.push(`page: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') mistakes.push(`console: ${message.text()}`);
+  });
+  await page.setViewportSize({ width: 390, height: 844 });
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return { page, cdp, authenticator: authenticatorId };
+};
+
+export const phonesFor = async (hands: readonly BrowserHand[], mistakes: string[]): Promise<Phones> => {
+  const phones = new Map<BrowserHand, Phone>();
+  for (const hand of hands) phones.set(hand, await phoneOf(hand, mistakes));
+  const of = (hand: BrowserHand): Phone => {
+    const found = phones.get(hand);
+    if (!found) throw new Error('no phone');
+    return found;
+  };
+  return {
+    of,
+    open: async (hand, address) => {
+      const { page } = of(hand);
+      await page.goto('about:blank');
+      await page.goto(address);
+      await page.locator('#title').filter({ hasNotText: 'One moment' }).waitFor();
+      return page;
+    },
+  };
+};
+
+export const keep = async (page: Page, name: string): Promise<void> => {
+  mkdirSync(ARTIFACTS, { recursive: true });
+  await page.screenshot({ path: `${ARTIFACTS}${name}.png`, fullPage: true });
+};
+
+export const title = (page: Page): Promise<string> => page.locator('h1').innerText();
+
+/** Makes a passkey on its page. Returns the 12 characters to be read aloud. */
+export const makeKey = async (page: Page): Promise<string> => {
+  await page.locator('h1', { hasText: 'Make a passkey' }).waitFor();
+  await page.getByRole('button', { name: 'Make a passkey' }).click();
+  await page.locator('h1', { hasText: 'Read these' }).waitFor();
+  return page.locator('.code').innerText();
+};
+
+/** Types what the other one read aloud, and vouches for their key. */
+export const compareKey = async (page: Page, spoken: string, shot: string): Promise<void> => {
+  const box = page.getByLabel(/The 12 characters that .* reads to you/);
+  // Enter works, and too few characters ask for no passkey.
+  await box.fill('ABC');
+  await box.press('Enter');
+  await page.getByRole('status').filter({ hasText: 'all 12 characters' }).waitFor();
+  await box.fill(spoken.toLowerCase());
+  await keep(page, shot);
+  await page.getByRole('button', { name: 'It is theirs: sign' }).click();
+  await page.locator('h1', { hasText: 'Thank you' }).waitFor();
+};
