@@ -10,7 +10,7 @@ export const SLACK = {
     /** Observed: `msg_blocks_too_long` at about 13,200 characters of text and containers (bolt-js 2509, 2867). */
     allText: 8000,
   },
-  /** https://docs.slack.dev/reference/views/modal-views */
+  /** https://docs.slack.dev/reference/views/modal-views and /home-tab-views */
   view: { blocks: 100, title: 24, button: 24, callbackId: 255, privateMetadata: 3000, allText: 60_000 },
   /** https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
   text: 3000,

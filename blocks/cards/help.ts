@@ -14,7 +14,7 @@ export interface HelpEntry {
 const items = (entries: readonly HelpEntry[]): Text[] =>
   entries.map(({ words, does }): Text => [{ strong: words }, `: ${does}`]);
 
-const listButton = (name: string, label: string): Action => ({ name, value: '1', label, opens: 'form' });
+export const listButton = (name: string, label: string): Action => ({ name, value: '1', label, opens: 'form' });
 
 /** `decides`: the reader may have a queue. */
 export const helpCard = (entries: readonly HelpEntry[], decides = false): Card => ({

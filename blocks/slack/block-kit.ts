@@ -93,6 +93,13 @@ export type MessageBlock =
 
 export type ViewBlock = MessageBlock | InputBlock;
 
+/** https://docs.slack.dev/reference/views/home-tab-views */
+export interface HomeView {
+  type: 'home';
+  private_metadata?: string;
+  blocks: MessageBlock[];
+}
+
 export interface ModalView {
   type: 'modal';
   callback_id: string;

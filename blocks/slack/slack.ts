@@ -4,7 +4,7 @@ import type { Card, Pictures } from '../card.ts';
 import { fallbackText } from '../fallback.ts';
 import { clip, SLACK } from '../limits.ts';
 import { escapeMrkdwn } from '../text.ts';
-import type { MessageBlock } from './block-kit.ts';
+import type { HomeView, MessageBlock } from './block-kit.ts';
 import { drawBlock, skippedLine, startDrawing } from './draw.ts';
 import { plainText, type People } from './text.ts';
 
@@ -46,4 +46,11 @@ export const slackMessage = (
     // Without blocks Slack would draw `text`, and that is markup.
     blocks: blocks.length === 0 ? [{ type: 'context', elements: [plainText('', SLACK.text)] }] : blocks,
   };
+};
+
+/** Draws a card as a page of its own. Throws CardFault for a card that its builder made impossible. */
+export const slackHome = (card: Card, people: People): HomeView => {
+  const drawing = startDrawing(card.blocks, people, SLACK.view);
+  const blocks = card.blocks.flatMap((block) => drawBlock(block, drawing));
+  return { type: 'home', blocks: [...blocks, ...skippedLine(drawing.allowance)] };
 };

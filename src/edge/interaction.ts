@@ -36,6 +36,8 @@ export type Interaction =
       /** a form can be opened in answer: a command brings a trigger, a mention does not */ canOpen?:
         | boolean
         | undefined;
+      /** The answer stands on a page of its own, where more fits than in a message. */
+      page?: true | undefined;
     })
   | (InteractionBase & {
       kind: 'click';

@@ -36,7 +36,7 @@ export interface PlaygroundOptions {
   /** The bot's slash command; `/deal` where absent. `/clear-deal` always works. */
   command?: string | undefined;
   shortcuts?: Menu['shortcuts'] | undefined;
-  /** The bot has an App Home and wants `app_home_opened`. */
+  /** The bot has an App Home and wants `app_home_opened`: it has, where absent. */
   homeTab?: boolean | undefined;
   /** The machine's clock, milliseconds since 1970. */
   now?: (() => number) | undefined;
@@ -72,7 +72,7 @@ export const SHORTCUTS: Menu['shortcuts'] = [
   { callbackId: 'help', name: 'Help with deals' },
 ];
 
-const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = false }: PlaygroundOptions): Menu => ({
+const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = true }: PlaygroundOptions): Menu => ({
   commands: [...new Set([command, '/clear-deal'])].map((name) => ({
     command: name,
     hint: 'Clear a deal; or mine, queue, find WORDS, help',

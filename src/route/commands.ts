@@ -21,6 +21,7 @@ interface Command {
 }
 
 const COMMANDS: readonly Command[] = [
+  { words: 'home', does: 'all that waits for you, and your open deals' },
   { words: 'new deal', does: 'clear a new deal' },
   { words: 'mine', does: 'your deals, and what was handed to you', also: ['list', 'deals'] },
   { words: 'queue', does: 'what waits for your decision', also: ['approvals'], for: 'deciding' },
@@ -56,7 +57,7 @@ const COMMANDS: readonly Command[] = [
 const SALES = 'sales';
 
 /** Tells whether a person is of a group that decides or advises: any but sales. */
-const decides = ({ groups, roles }: Organisation, person: PersonId): boolean =>
+export const decides = ({ groups, roles }: Organisation, person: PersonId): boolean =>
   groups.some(({ id, members }) => id !== (roles.sales ?? SALES) && members.includes(person));
 
 const commandsOf = (desk: Desk, person: PersonId): Command[] => {

@@ -31,12 +31,12 @@ import { readable, tell, type Desk, type OnDeskClick, type Words } from './desk.
 import { toType } from './opening.ts';
 
 /** The chat wants its answer within 3 s. */
-const DEADLINE_MS = 2000;
+export const DEADLINE_MS = 2000;
 const LOADS_A_TURN = 10;
 /** Deals that are looked at one by one for one list. */
 const MOST_LOOKED_AT = 300;
 
-interface Asker {
+export interface Asker {
   person: PersonId;
   place: Place | undefined;
 }
@@ -59,13 +59,13 @@ const allDeals = async (desk: Desk): Promise<{ deals: readonly IndexedDeal[]; to
   return { deals, today: { organisation, now: desk.clock().toISOString() } };
 };
 
-const summaries = async (desk: Desk): Promise<{ deals: DealSummary[]; today: Today }> => {
+export const summaries = async (desk: Desk): Promise<{ deals: DealSummary[]; today: Today }> => {
   const { deals, today } = await allDeals(desk);
   return { deals: deals.map(({ summary }) => summary), today };
 };
 
 /** Reads the deals that the person may read now. One that cannot be read must not hide the others. */
-const read = async (desk: Desk, ids: readonly DealId[], person: PersonId): Promise<DealView[]> => {
+export const read = async (desk: Desk, ids: readonly DealId[], person: PersonId): Promise<DealView[]> => {
   const views: DealView[] = [];
   for (let from = 0; from < ids.length; from += LOADS_A_TURN) {
     const some = ids.slice(from, from + LOADS_A_TURN);
@@ -76,18 +76,20 @@ const read = async (desk: Desk, ids: readonly DealId[], person: PersonId): Promi
   return views;
 };
 
-/** Draws a page of these deals. A page beyond the last is the last. */
-export const pageOf = async (
+interface RowOptions {
+  part?: (id: DealId) => Part | undefined;
+  turns?: (turn: Turn) => boolean;
+}
+
+/** Returns the rows of these deals; none of one that the person may not read. */
+export const rowsOf = async (
   desk: Desk,
   { person, place }: Asker,
   ids: readonly DealId[],
-  asked: number,
-  of: { part?: (id: DealId) => Part | undefined; turns?: (turn: Turn) => boolean } = {},
-): Promise<ListPage> => {
-  const all = ids.length;
-  const page = Math.min(Math.max(1, asked), pagesIn({ all }));
-  const views = await read(desk, ids.slice((page - 1) * A_PAGE, page * A_PAGE), person);
-  const rows = await Promise.all(
+  of: RowOptions = {},
+): Promise<ListedRow[]> => {
+  const views = await read(desk, ids, person);
+  return Promise.all(
     views.map(async (view): Promise<ListedRow> => ({
       view,
       turns: turnsOf(view, person).filter(of.turns ?? (() => true)),
@@ -95,7 +97,19 @@ export const pageOf = async (
       threadUrl: await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined),
     })),
   );
-  return { rows, page, all };
+};
+
+/** Draws a page of these deals. A page beyond the last is the last. */
+export const pageOf = async (
+  desk: Desk,
+  asker: Asker,
+  ids: readonly DealId[],
+  asked: number,
+  of: RowOptions = {},
+): Promise<ListPage> => {
+  const all = ids.length;
+  const page = Math.min(Math.max(1, asked), pagesIn({ all }));
+  return { rows: await rowsOf(desk, asker, ids.slice((page - 1) * A_PAGE, page * A_PAGE), of), page, all };
 };
 
 /** Reads the page of a button's value, `2` or `2/words`. */
@@ -104,10 +118,15 @@ export const readPage = (value: string): { page: number; query: string } => {
   return { page: Number(page), query };
 };
 
-const isWork = ({ wait }: Turn): boolean => !isDeciding(wait);
+export const isWork = ({ wait }: Turn): boolean => !isDeciding(wait);
 
-const myDeals = async (desk: Desk, { person }: Asker): Promise<Listed[]> => {
-  const { deals, today } = await summaries(desk);
+interface Summaries {
+  deals: readonly DealSummary[];
+  today: Today;
+}
+
+/** Returns the person's deals: what was unsure is looked up. */
+export const myDeals = async (desk: Desk, { deals, today }: Summaries, person: PersonId): Promise<Listed[]> => {
   const listed = mine(deals, today, person);
   const unsure = listed.flatMap((one) => (one.unsure ? [one.id] : [])).slice(0, MOST_LOOKED_AT);
   const sure = new Set(
@@ -122,7 +141,7 @@ const partCounts = (listed: readonly Listed[]): PartCounts => {
 };
 
 const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
-  const listed = await myDeals(desk, asker);
+  const listed = await myDeals(desk, await summaries(desk), asker.person);
   const parts = new Map(listed.map(({ id, part }) => [id, part]));
   const ids = listed.map(({ id }) => id);
   const list = await pageOf(desk, asker, ids, asked, { part: (id) => parts.get(id), turns: isWork });
@@ -158,22 +177,27 @@ export const onMine: OnDeskClick = (desk, { person, place, value }) => {
   return soon(desk, { place }, 'mine', answer());
 };
 
-const queueAt = async (desk: Desk, asker: Asker, asked: number): Promise<{ list: ListPage; more: number }> => {
-  const { person } = asker;
-  const { deals, today } = await summaries(desk);
+const decides = ({ wait }: Turn): boolean => isDeciding(wait);
+
+/** Returns what waits for the person's decision, the longest-waiting first. `more`: deals that nobody looked at. */
+export const myQueue = async (
+  desk: Desk,
+  { deals, today }: Summaries,
+  person: PersonId,
+): Promise<{ ids: DealId[]; more: number }> => {
   const maybe = mayQueue(deals, today, person).map(({ id }) => id);
-  const decides = ({ wait }: Turn): boolean => isDeciding(wait);
   const waiting = (await read(desk, maybe.slice(0, MOST_LOOKED_AT), person))
     .flatMap((view) => {
       const [first] = turnsOf(view, person).filter(decides);
       return first ? [{ id: view.deal.id, at: first.wait.since }] : [];
     })
     .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-  const ids = waiting.map(({ id }) => id);
-  return {
-    list: await pageOf(desk, asker, ids, asked, { turns: decides }),
-    more: Math.max(0, maybe.length - MOST_LOOKED_AT),
-  };
+  return { ids: waiting.map(({ id }) => id), more: Math.max(0, maybe.length - MOST_LOOKED_AT) };
+};
+
+const queueAt = async (desk: Desk, asker: Asker, asked: number): Promise<{ list: ListPage; more: number }> => {
+  const { ids, more } = await myQueue(desk, await summaries(desk), asker.person);
+  return { list: await pageOf(desk, asker, ids, asked, { turns: decides }), more };
 };
 
 /** Answers `/deal queue`. */

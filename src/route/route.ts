@@ -26,6 +26,7 @@ import * as erasing from './erasing.ts';
 import * as flags from './flags.ts';
 import * as gaps from './gaps.ts';
 import * as holds from './holds.ts';
+import * as home from './home.ts';
 import * as later from './later.ts';
 import * as laws from './laws.ts';
 import { withLimits } from './limits.ts';
@@ -101,7 +102,9 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.find': lists.onFind,
   'desk.gaps': gaps.onGaps,
   'desk.hold': holds.onHold,
+  'desk.help': home.onHelp,
   'desk.holds': holds.onHolds,
+  'desk.home': home.onHome,
   'desk.lift-hold': holds.onLiftHold,
   'desk.hold-review': holds.onHoldReview,
   'desk.later': later.onLater,

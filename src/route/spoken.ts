@@ -44,7 +44,7 @@ export interface Spoken {
   /** The first word. */
   verb: string;
   /** The list that was asked for, whatever the words. */
-  list?: 'mine' | 'queue' | 'find' | undefined;
+  list?: 'mine' | 'queue' | 'find' | 'home' | undefined;
   /** What is to be found, as it was typed. */
   query?: string | undefined;
 }
@@ -54,6 +54,7 @@ export const spoken = (words: string): Spoken => {
   const [verb = ''] = text.split(' ');
   if (MINE.has(text)) return { verb, list: 'mine' };
   if (QUEUE.has(text)) return { verb, list: 'queue' };
+  if (text === 'home') return { verb, list: 'home' };
   if (FINDS.has(verb)) return { verb, list: 'find', query: words.trim().replace(/^\S+\s*/u, '') };
   return { verb };
 };

@@ -18,6 +18,7 @@ import { onDigestWords } from './digest.ts';
 import { onEraseWords } from './erasing.ts';
 import { onGapsWords } from './gaps.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
+import { onHomeWords } from './home.ts';
 import { onLawsWords } from './laws.ts';
 import { onFindWords, onMineWords, onNameWords, onQueueWords } from './lists.ts';
 import { formAt, openingAt, toType } from './opening.ts';
@@ -65,6 +66,7 @@ const exported = (view: DealView, person: PersonId): Reply => {
 
 export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   const { verb, list, query = '' } = spoken(act.words);
+  if (list === 'home') return onHomeWords(desk, act);
   if (list === 'mine') return onMineWords(desk, act);
   if (list === 'queue') return onQueueWords(desk, act);
   if (list === 'find') return onFindWords(desk, act, query);

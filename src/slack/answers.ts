@@ -13,7 +13,7 @@ import { slackCode } from './faults.ts';
 import { placeOfAct } from './interactions.ts';
 import type { SlackAct, SlackView } from './payloads.ts';
 import type { Respond } from './receiver.ts';
-import { newShowing, shownView, viewContext } from './views.ts';
+import { homeView, newShowing, shownView, viewContext } from './views.ts';
 import { FILE, FILE_NOT_TAKEN, FILE_SENT, NO_TRIGGER, SAVED, TOO_LATE } from './words.ts';
 
 export interface AnswerOptions {
@@ -77,8 +77,18 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     else await client.chat.postEphemeral({ ...message, user });
   };
 
+  /** Never throws: the page stays as it was, and is drawn again when it is opened again. */
+  const publish = async (act: Extract<SlackAct, { kind: 'home' }>, card: Card, trace: string): Promise<void> => {
+    try {
+      await quick.views.publish({ user_id: act.user, view: homeView(card, people, placeOfAct(act)) });
+    } catch (error) {
+      logger.warn('slack.home-not-published', { trace, code: slackCode(error), error });
+    }
+  };
+
   /** Tells this person only; never throws. */
   const say = async (act: SlackAct, card: Card, trace: string): Promise<void> => {
+    if (act.kind === 'home') return publish(act, card, trace);
     const place = placeOfAct(act);
     try {
       if (!place) return await direct(act.user, card);
@@ -173,7 +183,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     }
     if (act.kind === 'suggest') return respond({ options: [] });
     // An event without acknowledgement comes again: another process makes up for one that died before it answered.
-    if (act.kind !== 'said') await respond();
+    if (act.kind !== 'said' && act.kind !== 'home') await respond();
     await say(act, card, trace);
   };
 
@@ -187,6 +197,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
       case 'command':
       case 'shortcut':
       case 'press':
+      case 'press at home':
         return open(act, form, respond, trace);
       case 'press in view':
       case 'change':
@@ -194,6 +205,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
       case 'submit':
         return respond({ response_action: 'update', view: nextView(act.view, form, again) });
       case 'said':
+      case 'home':
         return tell(act, sayCard(NO_TRIGGER), respond, trace);
       case 'suggest':
         return respond({ options: [] });

@@ -35,9 +35,11 @@ interface Request {
 const KINDS = {
   command: 'words',
   said: 'words',
+  home: 'words',
   shortcut: 'press',
   press: 'press',
   'press in view': 'press',
+  'press at home': 'press',
   change: 'press',
   submit: 'submit',
   suggest: 'press',
@@ -51,11 +53,13 @@ const aheadOf = (act: SlackAct): [string, string?] | undefined => {
       return [act.words];
     case 'press':
     case 'press in view':
+    case 'press at home':
       return [act.value];
     case 'change':
       return [viewContext(act.view)?.context ?? ''];
     case 'submit':
       return [viewContext(act.view)?.context ?? '', submitCause(act.view)];
+    case 'home':
     case 'suggest':
       return undefined;
     default: {
@@ -72,7 +76,8 @@ const createSide = ({ answers, directory, team }: EdgeOptions): ChatSide<Request
     notHere: NOT_A_MEMBER,
     kindOf: ({ act }) => ({ log: act.kind, is: KINDS[act.kind] }),
     // Only events come again; the receiver tells repeats of all other requests.
-    sendingOf: ({ act }) => (act.kind === 'said' ? { key: `slack:event:${act.event}`, message: true } : undefined),
+    sendingOf: ({ act }) =>
+      act.kind === 'said' || act.kind === 'home' ? { key: `slack:event:${act.event}`, message: true } : undefined,
     submissionOf: ({ act }) =>
       act.kind === 'submit'
         ? {
@@ -88,9 +93,9 @@ const createSide = ({ answers, directory, team }: EdgeOptions): ChatSide<Request
       if (shared) return SHARED;
       return botIsMember === false ? NOT_A_MEMBER : undefined;
     },
-    // It needs no trigger: a view can be updated for as long as it is open.
+    // It needs no trigger: a view can be updated for as long as it is open, and a home at any time.
     hold: async ({ act, respond }) => {
-      if (act.kind !== 'change' && act.kind !== 'press in view') return false;
+      if (act.kind !== 'change' && act.kind !== 'press in view' && act.kind !== 'home') return false;
       await respond();
       return true;
     },

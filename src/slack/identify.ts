@@ -27,7 +27,8 @@ export const createIdentify = ({ directory, team }: IdentifyOptions) => {
     };
     const turnAway = (why: 'unknown' | 'guest' | 'deactivated' | 'foreign', words: string): Identified => ({
       ...refuse(why, words),
-      account: { account: act.user, why },
+      // Whoever opens a page has not tried to do anything yet.
+      ...(act.kind === 'home' ? {} : { account: { account: act.user, why } }),
     });
     if (act.team !== team() || (act.userTeam !== undefined && act.userTeam !== team())) {
       return turnAway('foreign', FOREIGN);

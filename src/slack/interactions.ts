@@ -24,12 +24,15 @@ export const placeOf = (
 /** Returns where something happened; undefined in a view that does not say. */
 export const placeOfAct = (act: SlackAct): Place | undefined => {
   if ('where' in act) return placeOf(act.where);
+  if (act.kind === 'home') return placeOf({ channel: act.channel });
   return act.view && viewContext(act.view)?.place;
 };
 
 type Field = NonNullable<SlackView['state']>['values'][string][string];
 
 const MOST_NAME = 150;
+/** What is said by opening the page. */
+const HOME = 'home';
 
 /** Returns a field's value; empty text and an unchosen option count as absent. */
 const valueOf = (field: Field): string | readonly string[] | undefined => {
@@ -73,7 +76,7 @@ export const readInteraction = (
   const view = 'view' in act ? act.view : undefined;
   const held = view && viewContext(view);
   if (view && !held) return { kind: 'unsupported' };
-  const place = 'where' in act ? placeOf({ ...act.where, shared: by.shared }, by) : held?.place;
+  const place = 'where' in act ? placeOf({ ...act.where, shared: by.shared }, by) : placeOfAct(act);
   const base = { person: by.person, trace: by.trace, place };
   const context = held?.context ?? '';
   const { values, errors } = view ? formValues(view, directory) : { values: {}, errors: {} };
@@ -85,7 +88,10 @@ export const readInteraction = (
       return ask({ ...base, kind: 'words', words: act.words, canOpen: true, cause: `trigger:${act.trigger}` });
     case 'said':
       return ask({ ...base, kind: 'words', words: act.words, cause: `event:${act.event}` });
+    case 'home':
+      return ask({ ...base, kind: 'words', words: HOME, page: true, cause: `event:${act.event}` });
     case 'press':
+    case 'press at home':
       return ask({ ...base, kind: 'click', name: act.name, value: act.value, cause: `trigger:${act.trigger}` });
     case 'press in view': {
       const form = { name: act.view.callback_id, context, values };

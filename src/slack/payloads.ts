@@ -26,6 +26,7 @@ const field = z.object({
 
 const view = z.object({
   id,
+  type: text.optional(),
   hash: text,
   callback_id: text,
   private_metadata: text,
@@ -61,6 +62,13 @@ const said = z.object({
     subtype: text.optional(),
     edited: z.unknown().optional(),
   }),
+});
+
+/** https://docs.slack.dev/reference/events/app_home_opened */
+const homeOpened = z.object({
+  team_id: id,
+  event_id: id,
+  event: z.object({ type: z.literal('app_home_opened'), user: id, channel: id, tab: text }),
 });
 
 const action = z.object({ type: text, action_id: text, block_id: text.optional(), value: nullish });
@@ -121,9 +129,11 @@ export type SlackAct = By &
   (
     | { kind: 'command'; where: Where; words: string; trigger: string }
     | { kind: 'said'; where: Where; words: string; event: string }
+    | { kind: 'home'; channel: string; event: string }
     | { kind: 'shortcut'; where: Where; words: string; trigger: string }
     | { kind: 'press'; where: Where; name: string; value: string; trigger: string }
     | { kind: 'press in view'; view: SlackView; name: string; value: string; trigger: string }
+    | { kind: 'press at home'; view: SlackView; name: string; value: string; trigger: string }
     | { kind: 'change'; view: SlackView; input: string; trigger: string }
     | { kind: 'submit'; view: SlackView }
     | { kind: 'suggest'; view: SlackView | undefined; source: string; query: string }
@@ -137,7 +147,7 @@ export type Payload =
 
 /** The callback ids of the message shortcuts are the words they stand for. */
 export const SHORTCUTS = ['new', 'status', 'change', 'help'] as const;
-export const EVENTS = ['app_mention', 'message.im'] as const;
+export const EVENTS = ['app_home_opened', 'app_mention', 'message.im'] as const;
 
 const by = ({ team: t, user: u }: { team?: { id: string } | null | undefined; user: z.infer<typeof user> }): By => ({
   team: t?.id,
@@ -177,6 +187,18 @@ const fromSaid = ({ event, team_id, event_id, is_ext_shared_channel }: z.infer<t
   };
 };
 
+const fromHomeOpened = ({ event, team_id, event_id }: z.infer<typeof homeOpened>): Payload =>
+  event.tab === 'home'
+    ? {
+        kind: 'home',
+        team: team_id,
+        user: event.user,
+        userTeam: undefined,
+        channel: event.channel,
+        event: event_id,
+      }
+    : { kind: 'ignored' };
+
 const isDirect = (channel: string): boolean => channel.startsWith('D');
 
 /** Returns the thread. A card in a channel is itself the root of its thread; an ephemeral message is not. */
@@ -192,6 +214,11 @@ const fromActions = (body: z.infer<typeof blockActions>): Payload => {
   if (!first || name === undefined) return { kind: 'ignored' };
   const shared = { ...by(body), trigger: body.trigger_id };
   const pressed = { name, value: first.value ?? '' };
+  if (body.view?.type === 'home') {
+    return first.type === 'button'
+      ? { kind: 'press at home', ...shared, ...pressed, view: body.view }
+      : { kind: 'unsupported', what: 'block_actions' };
+  }
   if (body.view) {
     return first.type === 'button'
       ? { kind: 'press in view', ...shared, ...pressed, view: body.view }
@@ -220,11 +247,16 @@ const fromSuggestion = (body: z.infer<typeof suggestion>): Payload => {
   return { kind: 'suggest', ...by(body), view: body.view, source, query: body.value };
 };
 
-const tagged = z.object({ type: z.string().optional(), command: z.string().optional() });
+const tagged = z.object({
+  type: z.string().optional(),
+  command: z.string().optional(),
+  event: z.object({ type: z.string().optional() }).optional().catch(undefined),
+});
 
 const tagOf = (body: unknown): string => {
   const tag = tagged.safeParse(body);
   if (!tag.success) return 'nothing known';
+  if (tag.data.type === 'event_callback' && tag.data.event?.type === 'app_home_opened') return 'app_home_opened';
   return tag.data.command === undefined ? (tag.data.type ?? 'nothing known') : 'command';
 };
 
@@ -240,6 +272,8 @@ export const readPayload = (body: unknown, commands: readonly string[]): Payload
       return read(command, (found) => fromCommand(found, commands));
     case 'event_callback':
       return read(said, fromSaid);
+    case 'app_home_opened':
+      return read(homeOpened, fromHomeOpened);
     case 'block_actions':
       return read(blockActions, fromActions);
     case 'view_submission':

@@ -2,10 +2,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Form } from '../../blocks/card.ts';
+import type { Card, Form } from '../../blocks/card.ts';
 import { CardFault, SLACK } from '../../blocks/limits.ts';
-import type { ModalView } from '../../blocks/slack/block-kit.ts';
-import { slackView, type People } from '../../blocks/slack/slack.ts';
+import type { HomeView, ModalView } from '../../blocks/slack/block-kit.ts';
+import { slackHome, slackView, type People } from '../../blocks/slack/slack.ts';
 import type { Place } from '../edge/interaction.ts';
 import type { SlackView } from './payloads.ts';
 
@@ -61,6 +61,12 @@ export const shownView = (form: Form, people: People, place: Place | undefined, 
   }
   return { ...slackView(form, people, place), private_metadata };
 };
+
+/** Draws a person's page. `place`: their conversation with the bot, which its buttons act in. */
+export const homeView = (card: Card, people: People, place: Place | undefined): HomeView => ({
+  ...slackHome(card, people),
+  private_metadata: JSON.stringify({ context: '', place }),
+});
 
 /**
  * Names a submission. One showing of a form is submitted once, however often its button is pressed: a reactive input

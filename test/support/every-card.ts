@@ -102,6 +102,7 @@ import {
 } from './every-deal.ts';
 import { everyErasureCard, everyErasureForm } from './every-erasure.ts';
 import { everyGapCard, everyGapForm } from './every-gap.ts';
+import { everyHomeCard } from './every-home.ts';
 import { everyListCard, everyListForm } from './every-list.ts';
 import { everyPasskeyCard, everyPasskeyForm } from './every-passkey.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
@@ -396,6 +397,7 @@ const countryCards = (): Named<Card>[] => {
 export const everyCard = (): Named<Card>[] => [
   ...everyGapCard(),
   ...everyListCard(),
+  ...everyHomeCard(),
   ...everyErasureCard(),
   ...Object.entries(everyStatus).flatMap(([status, deal]) =>
     liveCards(aView(deal)).map(([name, card]): Named<Card> => [`${status}: ${name}`, card]),

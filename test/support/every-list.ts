@@ -38,8 +38,8 @@ const rowOf = (deal: OpenedDeal, i: number, person: string): ListedRow => {
 };
 
 const LONG = 'Sample Agency for the Observation of Everything '.repeat(8);
-const long = (person: string): ListedRow[] =>
-  Array.from({ length: A_PAGE }, (_, i) =>
+export const longRows = (person: string, length = A_PAGE): ListedRow[] =>
+  Array.from({ length }, (_, i) =>
     rowOf(
       aDeal({
         details: {
@@ -54,15 +54,18 @@ const long = (person: string): ListedRow[] =>
     ),
   );
 
+export const everyRow = (person: string): ListedRow[] =>
+  deals.map((deal, i) => rowOf(deal, i, person)).toSorted((a, b) => b.turns.length - a.turns.length);
+
 const pages = (person: string): Named<ListPage>[] => {
-  const rows = deals.map((deal, i) => rowOf(deal, i, person)).toSorted((a, b) => b.turns.length - a.turns.length);
+  const rows = everyRow(person);
   const all = rows.length;
   return [
     ...Array.from({ length: Math.ceil(all / A_PAGE) }, (_, i): Named<ListPage> => [
       `page ${i + 1}`,
       { rows: rows.slice(i * A_PAGE, (i + 1) * A_PAGE), page: i + 1, all },
     ]),
-    ['long names', { rows: long(person), page: 1, all: 12 }],
+    ['long names', { rows: longRows(person), page: 1, all: 12 }],
     ['nothing', { rows: [], page: 1, all: 0 }],
   ];
 };

@@ -21,6 +21,10 @@ const trigger = async (): Promise<string> => {
   await bench.ui('say', { channel: CHANNEL, text: '/deal' });
   return bench.heard.at(-1)?.fields['trigger_id'] ?? '';
 };
+interface Home {
+  type: 'home';
+  blocks: [];
+}
 const view = (more: object = {}) => ({
   type: 'modal' as const,
   title: plain('Title'),
@@ -238,5 +242,30 @@ describe('views', () => {
     const home = { type: 'home' as const, blocks: [{ type: 'divider' as const, block_id: 'd' }] };
     await bench.web.views.publish({ user_id: REP, view: home });
     expect(await bench.see('home')).toEqual(home.blocks);
+  });
+
+  it.each([
+    ['more than 100 blocks', REP, { type: 'home', blocks: Array.from({ length: 101 }, () => ({ type: 'divider' })) }],
+    ['another type', REP, view()],
+    ['a title', REP, { type: 'home', title: plain('Home'), blocks: [] }],
+    ['unknown blocks', REP, { type: 'home', blocks: [{ type: 'table' }] }],
+    ['a header that is too long', REP, { type: 'home', blocks: [{ type: 'header', text: plain('x'.repeat(151)) }] }],
+  ])('are refused as a home with %s', async (_, user_id, home) => {
+    expect(await codeOf(bench.web.views.publish({ user_id, view: home as Home }))).toBe('invalid_arguments');
+  });
+
+  it('are no home of somebody who is not there, and none over a newer one', async () => {
+    const home: Home = { type: 'home', blocks: [] };
+    expect(await codeOf(bench.web.views.publish({ user_id: 'U0NONE', view: home }))).toBe('user_not_found');
+    await bench.web.views.publish({ user_id: REP, view: home });
+    expect(await codeOf(bench.web.views.publish({ user_id: REP, view: home, hash: '0.old' }))).toBe('hash_conflict');
+  });
+
+  it('tell the bot that somebody opens their home', async () => {
+    await bench.ui('open-home', {});
+    expect(bench.heard.at(-1)?.payload).toMatchObject({
+      type: 'event_callback',
+      event: { type: 'app_home_opened', user: REP, tab: 'home', channel: expect.stringMatching(/^D/) as unknown },
+    });
   });
 });

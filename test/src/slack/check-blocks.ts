@@ -40,6 +40,7 @@ const KEYS: Record<string, string[]> = {
   datepicker: ['type', 'action_id', 'initial_date'],
   file_input: ['type', 'action_id', 'max_files'],
   users_select: ['type', 'action_id', 'initial_user', 'placeholder'],
+  home: ['type', 'callback_id', 'private_metadata', 'blocks'],
   modal: ['type', 'callback_id', 'title', 'submit', 'close', 'private_metadata', 'blocks'],
 };
 
@@ -128,6 +129,12 @@ const ofType = (object: Fields): string[] => {
           ? ['a view with inputs and no submit']
           : []),
       ];
+    case 'home':
+      return [
+        ...within(JSON.stringify(object['blocks']), 250_000, 'home'),
+        ...(list(object['blocks']).length > 100 ? ['home: more than 100 blocks'] : []),
+        ...within(text(object['private_metadata']), 3000, 'private_metadata', 0),
+      ];
     default:
       return [];
   }
@@ -176,6 +183,12 @@ export const messageProblems = (blocks: unknown): string[] => [
   ...(Array.isArray(blocks) ? counted(blocks as Json[], 50, 'message') : ['blocks is no list']),
   ...common(blocks),
   ...(allText(blocks) > 12_000 ? [`msg_blocks_too_long: ${allText(blocks)}`] : []),
+];
+
+/** Complaints about what is published as somebody's home. */
+export const homeProblems = (view: unknown): string[] => [
+  ...(isFields(view) && view['type'] === 'home' ? [] : ['this is no home']),
+  ...common(view),
 ];
 
 export const viewProblems = (view: unknown): string[] => common(view);

@@ -11,9 +11,11 @@ const COMMANDS = ['/deal', '/clear-deal'];
 const KINDS: Record<Payload['kind'], true> = {
   command: true,
   said: true,
+  home: true,
   shortcut: true,
   press: true,
   'press in view': true,
+  'press at home': true,
   change: true,
   submit: true,
   suggest: true,

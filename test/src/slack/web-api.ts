@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'node:querystring';
-import { messageProblems, viewProblems } from './check-blocks.ts';
+import { homeProblems, messageProblems, viewProblems } from './check-blocks.ts';
 
 export const TOKEN = 'xoxb-sample';
 export const TEAM = 'T0SAMPLE';
@@ -174,6 +174,10 @@ export const startWebApi = async (): Promise<WebApi> => {
     'views.open': ({ trigger_id, view }) => {
       if (!api.triggers.delete(String(trigger_id))) return 'expired_trigger_id';
       return viewProblems(view).length > 0 ? 'invalid_arguments' : { view: { id: 'V1' } };
+    },
+    'views.publish': ({ user_id, view }) => {
+      if (!own(api.users, user_id)) return 'user_not_found';
+      return homeProblems(view).length > 0 ? 'invalid_arguments' : { view: { id: 'V0HOME' } };
     },
     'views.update': ({ view_id, hash, view }) => {
       const found = own(api.views, view_id);

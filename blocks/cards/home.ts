@@ -1,0 +1,127 @@
+/** A person's page: what waits for them, their open deals, and their conditions. */
+
+import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Action, Block, Card } from '../card.ts';
+import { count, dayWords, quoted, shorten } from '../words.ts';
+import { meetConditionButton, newDealButton, row } from './actions.ts';
+import { listButton } from './help.ts';
+import { MINE, QUEUE, rowBlocks, type ListedRow } from './lists.ts';
+
+const MOST_TEXT = 200;
+const MOST_NAME = 80;
+
+/** How much of each part is shown: a page of its own has more room than a message. */
+export interface HomeRoom {
+  queue: number;
+  /** Deals that wait for the person, and their open ones, together. */
+  deals: number;
+  conditions: number;
+}
+export const PAGE_ROOM: HomeRoom = { queue: 5, deals: 8, conditions: 5 };
+export const MESSAGE_ROOM: HomeRoom = { queue: 3, deals: 3, conditions: 2 };
+
+export interface OwnCondition {
+  view: DealView;
+  standing: ConditionStanding;
+}
+
+/** `more`: how many are not shown. */
+interface Some<T> {
+  shown: readonly T[];
+  more: number;
+}
+
+export interface HomeParts {
+  /** What waits for the person's decision, the longest-waiting first. */
+  queue: Some<ListedRow>;
+  /** Their part says whether they wait for the person. `more` counts deals that are decided and over, too. */
+  deals: Some<ListedRow>;
+  /** The earliest due first. */
+  conditions: Some<OwnCondition>;
+  /** New deals can be cleared in this chat. */
+  canOpen: boolean;
+  /** The person may have a queue. */
+  decides: boolean;
+}
+
+/** What to type: `/deal mine`. */
+export interface HomeWords {
+  mine: string;
+  queue: string;
+  find: string;
+}
+
+type PlainBlock = Exclude<Block, { kind: 'title' }>;
+
+export const HELP = 'desk.help';
+
+const helpButton: Action = { name: HELP, value: '', label: 'Help', opens: 'form' };
+
+const rowsBlocks = (rows: readonly ListedRow[], person: PersonId): PlainBlock[] =>
+  rows.flatMap((listed, i) => [...(i === 0 ? [] : [{ kind: 'divider' } as const]), ...rowBlocks(listed, person)]);
+
+const moreNote = (more: number, words: string): PlainBlock[] =>
+  more === 0 ? [] : [{ kind: 'note', text: `${more} more: ${words}` }];
+
+/** A heading over what there is; nothing where there is nothing. */
+const part = (heading: string, inside: readonly PlainBlock[]): PlainBlock[] =>
+  inside.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...inside];
+
+const conditionBlocks = ({ view, standing }: OwnCondition): PlainBlock[] => {
+  const { condition, overdue } = standing;
+  const { id, details } = view.deal;
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: `${overdue ? 'Overdue since' : 'Due'} ${dayWords(condition.due)}` },
+        `: ${quoted(condition.text, MOST_TEXT)} · ${id}, ${shorten(details.endUser.name, MOST_NAME)}`,
+      ],
+    },
+    ...row({ ...meetConditionButton(id, condition), style: undefined }),
+  ];
+};
+
+const EMPTY: readonly PlainBlock[] = [
+  {
+    kind: 'text',
+    text: 'Deals that you open stand here, with what is next and who has it. So does what others ask of you: sections, questions, conditions, votes.',
+  },
+];
+
+/** Draws the page. At most 100 blocks for `PAGE_ROOM`, 50 for `MESSAGE_ROOM`. */
+export const homeCard = (
+  { queue, deals, conditions, canOpen, decides }: HomeParts,
+  person: PersonId,
+  words: HomeWords,
+): Card => {
+  const waiting = deals.shown.filter((one) => one.part === 'for you');
+  const open = deals.shown.filter((one) => one.part !== 'for you');
+  const dealsMore = moreNote(deals.more, words.mine);
+  const nothing = queue.shown.length === 0 && waiting.length === 0 && conditions.shown.length === 0;
+  const empty = nothing && open.length === 0 && deals.more === 0;
+  return {
+    blocks: [
+      { kind: 'title', text: nothing ? 'Nothing waits for you' : 'What waits for you' },
+      ...row(
+        canOpen && newDealButton(''),
+        listButton(MINE.button, 'My deals'),
+        decides && listButton(QUEUE.button, 'My queue'),
+        helpButton,
+      ),
+      ...(empty ? EMPTY : []),
+      ...part(
+        `Your decision: ${count(queue.shown.length + queue.more, 'deal')}`,
+        rowsBlocks(queue.shown, person),
+      ).concat(moreNote(queue.more, words.queue)),
+      ...part('Yours to do', rowsBlocks(waiting, person)),
+      ...part('My open deals', rowsBlocks(open, person)),
+      ...dealsMore,
+      ...part('My conditions', conditions.shown.flatMap(conditionBlocks)),
+      ...moreNote(conditions.more, words.mine),
+      { kind: 'note', text: `Find any deal that you may read: ${words.find}` },
+    ],
+  };
+};

@@ -1,0 +1,117 @@
+/** A person's page: what waits for them, in both chats. */
+
+import type { Card } from '../../blocks/card.ts';
+import { HELP, homeCard, MESSAGE_ROOM, PAGE_ROOM, type HomeRoom, type OwnCondition } from '../../blocks/cards/home.ts';
+import { cardForm } from '../../blocks/forms/lists.ts';
+import { ALL_CHATS } from '../../flows/chats.ts';
+import { readerIn } from '../../flows/deal/rights/readers.ts';
+import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { DealSummary } from '../../flows/lists/summary.ts';
+import type { Today, Turn } from '../../flows/lists/waits.ts';
+import { clearanceChannelsIn } from '../../flows/organisation.ts';
+import { inTime } from '../edge/deadline.ts';
+import type { Reply } from '../edge/interaction.ts';
+import { decides, help } from './commands.ts';
+import { tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
+import { DEADLINE_MS, myDeals, myQueue, read, rowsOf, soon, summaries, type Asker } from './lists.ts';
+import { toType } from './opening.ts';
+
+const [FIRST_CHAT] = ALL_CHATS;
+
+interface Some<T> {
+  shown: readonly T[];
+  more: number;
+}
+
+/** Conditions have a part of their own, so a deal where nothing else waits is none to act on. */
+const withoutConditions = (deal: DealSummary): DealSummary =>
+  deal.waits.some(({ of }) => of === 'condition')
+    ? { ...deal, waits: deal.waits.filter(({ of }) => of !== 'condition') }
+    : deal;
+const isShown = ({ wait }: Turn): boolean => wait.of !== 'condition';
+
+const conditionsOf = async (
+  desk: Desk,
+  { deals, today }: { deals: readonly DealSummary[]; today: Today },
+  person: PersonId,
+  most: number,
+): Promise<Some<OwnCondition>> => {
+  const reads = readerIn(today, person);
+  const all = deals
+    .filter((deal) => deal.conditions?.some(({ owner }) => owner === person) && reads(deal))
+    .flatMap(({ id, conditions = [] }) =>
+      conditions.flatMap(({ id: condition, owner, due, state }) =>
+        owner === person && state !== 'met' && state !== 'accepted' ? [{ id, condition, due }] : [],
+      ),
+    )
+    .toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)));
+  const first = all.slice(0, most);
+  const ids = [...new Set(first.map(({ id }) => id))];
+  const views = new Map((await read(desk, ids, person)).map((view) => [view.deal.id, view]));
+  const shown = first.flatMap(({ id, condition }): OwnCondition[] => {
+    const view = views.get(id);
+    const standing = view && conditionStanding(view).find((one) => one.condition.id === condition);
+    return view && standing ? [{ view, standing }] : [];
+  });
+  return { shown, more: all.length - first.length };
+};
+
+const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> => {
+  const { person, place } = asker;
+  const known = await summaries(desk);
+  const [queue, listed, conditions] = await Promise.all([
+    myQueue(desk, known, person),
+    myDeals(desk, { ...known, deals: known.deals.map(withoutConditions) }, person),
+    conditionsOf(desk, known, person, room.conditions),
+  ]);
+  const decided = queue.ids.slice(0, room.queue);
+  const inQueue = new Set(decided);
+  const others = listed.filter(({ id }) => !inQueue.has(id));
+  const acted = others.filter(({ part }) => part === 'for you' || part === 'open').slice(0, room.deals);
+  const parts = new Map(acted.map(({ id, part }) => [id, part]));
+  const [queueRows, dealRows] = await Promise.all([
+    rowsOf(desk, asker, decided, { turns: isShown }),
+    rowsOf(desk, asker, [...parts.keys()], { turns: isShown, part: (id: DealId) => parts.get(id) }),
+  ]);
+  const organisation = desk.organisation();
+  return homeCard(
+    {
+      queue: { shown: queueRows, more: queue.ids.length - decided.length + queue.more },
+      deals: { shown: dealRows, more: others.length - acted.length },
+      conditions,
+      canOpen: clearanceChannelsIn(organisation, place?.platform ?? FIRST_CHAT).length > 0,
+      decides: decides(organisation, person),
+    },
+    person,
+    {
+      mine: toType(desk, place, 'mine'),
+      queue: toType(desk, place, 'queue'),
+      find: toType(desk, place, 'find WORDS'),
+    },
+  );
+};
+
+const COUNTING = 'I am still counting the deals. Please come back to this page in a moment.';
+
+/** Answers `/deal home`, and a page that somebody opens. */
+export const onHomeWords = async (desk: Desk, act: Pick<Words, 'person' | 'place' | 'page'>): Promise<Reply> => {
+  const answer = async (room: HomeRoom): Promise<Reply> => ({ kind: 'tell', card: await homeOf(desk, act, room) });
+  if (!act.page) return soon(desk, act, 'home', answer(MESSAGE_ROOM));
+  const reply = await inTime(answer(PAGE_ROOM), desk.listDeadlineMs ?? DEADLINE_MS);
+  return reply === 'late' ? tell(COUNTING) : reply;
+};
+
+/** Shows the page in a window. */
+export const onHome: OnDeskClick = (desk, { person, place }) => {
+  const answer = async (): Promise<Reply> => ({
+    kind: 'form',
+    form: cardForm('Home', { button: 'desk.home', query: '' }, await homeOf(desk, { person, place }, MESSAGE_ROOM)),
+  });
+  return soon(desk, { place }, 'home', answer());
+};
+
+export const onHelp: OnDeskClick = (desk, { person, place }) => ({
+  kind: 'form',
+  form: cardForm('Help', { button: HELP, query: '' }, help(desk, { person, place })),
+});

@@ -1,0 +1,95 @@
+/** The page of a person: what waits for them, in either chat. */
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Card } from '../../../blocks/card.ts';
+import type { Place, Reply } from '../../../src/edge/interaction.ts';
+import type { EventStore } from '../../../store/event-store.ts';
+import { actionsOf, plain } from '../../blocks/cards/plain.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { sqliteFolder } from '../../support/sqlite.ts';
+import { TIMED } from '../../support/ticking.ts';
+
+const DIRECT: Place = { platform: 'slack', channel: 'D0REP', direct: true };
+const PERSONAL: Place = { platform: 'teams', channel: 'a:personal', direct: true };
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({ organisation: TIMED.organisation, policy: TIMED.policy });
+});
+afterEach(() => at.end());
+
+const cardIn = (reply: Reply): Card => {
+  if (reply.kind !== 'tell' || reply.open) throw new Error(`not private: ${JSON.stringify(reply)}`);
+  return reply.card;
+};
+const page = async (person: string, place = DIRECT): Promise<Card> =>
+  cardIn(await at.ask(person, { kind: 'words', words: 'home', page: true }, place));
+const said = async (person: string, place: Place): Promise<Card> =>
+  cardIn(await at.ask(person, { kind: 'words', words: 'home' }, place));
+const press = (person: string, name: string, value = '', place = DIRECT): Promise<Reply> =>
+  at.ask(person, { kind: 'click', name, value }, place);
+const buttons = (card: Card): string[] => actionsOf(card).map(({ name, value }) => `${name} ${value}`);
+
+it('teaches whoever has nothing', async () => {
+  const card = await page('rep-1');
+  expect(plain(card)).toContain('Nothing waits for you');
+  expect(plain(card)).toContain('Deals that you open stand here');
+  expect(buttons(card)).toEqual(['deal.new ', 'desk.mine 1', 'desk.help ']);
+});
+
+it('shows a deal to its owner, what was handed over to whoever has it, and neither to anybody else', async () => {
+  const deal = await at.openDeal();
+  const own = plain(await page('rep-1'));
+  expect(own).toContain('What waits for you');
+  expect(own).toMatch(/Yours to do\n[\s\S]*Answer Scope/);
+  await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+  await at.submit('rep-1', 'deal.hand-over', { deal, section: 'record' }, { person: 'product-1', note: 'You know.' });
+  const handed = await page('product-1');
+  expect(plain(handed)).toContain('Answer End-user');
+  expect(buttons(handed)).toContain(`deal.answer ${deal}/record`);
+  expect(plain(await page('boss-1'))).not.toContain(deal);
+});
+
+it('shows what waits for a decision with its button; its owner sees who has it', async () => {
+  const deal = await at.openDeal();
+  await at.answerAll(deal);
+  const queue = await page('compliance-1');
+  expect(plain(queue)).toMatch(/Your decision: 1 deal\n[\s\S]*Your vote/);
+  expect(buttons(queue)).toContain(`deal.review ${deal}/0`);
+  const own = plain(await page('rep-1'));
+  expect(own).toContain('Nothing waits for you');
+  expect(own).toMatch(/My open deals\n[\s\S]*Waiting for @compliance-1/);
+  expect((await press('compliance-1', 'deal.review', `${deal}/0`)).kind).toBe('form');
+});
+
+it('shows five to decide and eight deals, and where the others are', async () => {
+  for (let n = 0; n < 10; n += 1) await at.answerAll(await at.openDeal());
+  const queue = plain(await page('compliance-1'));
+  expect(queue.match(/Your vote/g)).toHaveLength(5);
+  expect(queue).toContain('5 more: /deal queue');
+  const own = plain(await page('rep-1'));
+  expect(own.match(/Waiting for/g)).toHaveLength(8);
+  expect(own).toContain('2 more: /deal mine');
+});
+
+it('is shorter as a message, in the words of its chat', async () => {
+  for (let n = 0; n < 4; n += 1) await at.openDeal();
+  const card = await said('rep-1', PERSONAL);
+  expect(plain(card).match(/Answer Scope/g)).toHaveLength(3);
+  expect(plain(card)).toContain('1 more: mine');
+  expect(plain(card)).toContain('find WORDS');
+});
+
+it('opens its own windows from where there is no thread', async () => {
+  for (const name of ['deal.new', 'desk.mine', 'desk.help', 'desk.home', 'desk.queue'])
+    expect((await press('rep-1', name)).kind, name).toBe('form');
+});
+
+it('says that it is still counting where the deals are not known yet', async () => {
+  await at.end();
+  const folder = sqliteFolder();
+  const store: EventStore = { ...folder.open(), list: () => new Promise(() => {}) };
+  at = atDesk({ folder, store, listDeadlineMs: 50 });
+  expect(plain(await page('rep-1'))).toContain('still counting');
+  expect(plain(await said('rep-1', DIRECT))).toContain('/deal home');
+});
