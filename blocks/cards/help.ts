@@ -11,6 +11,9 @@ export interface HelpEntry {
   does: string;
 }
 
+/** The button that shows a person's page. */
+export const HOME = 'desk.home';
+
 const items = (entries: readonly HelpEntry[]): Text[] =>
   entries.map(({ words, does }): Text => [{ strong: words }, `: ${does}`]);
 
@@ -20,7 +23,12 @@ export const listButton = (name: string, label: string): Action => ({ name, valu
 export const helpCard = (entries: readonly HelpEntry[], decides = false): Card => ({
   blocks: [
     { kind: 'title', text: 'What you can do here' },
-    ...row(newDealButton(''), listButton(MINE.button, 'My deals'), decides && listButton(QUEUE.button, 'My queue')),
+    ...row(
+      newDealButton(''),
+      { name: HOME, value: '', label: 'What waits for me', opens: 'form' },
+      listButton(MINE.button, 'My deals'),
+      decides && listButton(QUEUE.button, 'My queue'),
+    ),
     { kind: 'list', items: items(entries) },
     { kind: 'note', text: 'Clearing a deal here is neither an export licence nor legal advice.' },
   ],

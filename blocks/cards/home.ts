@@ -67,7 +67,7 @@ const moreNote = (more: number, words: string): PlainBlock[] =>
 
 /** A heading over what there is; nothing where there is nothing. */
 const part = (heading: string, inside: readonly PlainBlock[]): PlainBlock[] =>
-  inside.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...inside];
+  inside.length === 0 ? [] : [{ kind: 'divider' }, { kind: 'heading', text: heading }, ...inside];
 
 const conditionBlocks = ({ view, standing }: OwnCondition): PlainBlock[] => {
   const { condition, overdue } = standing;
@@ -112,15 +112,14 @@ export const homeCard = (
         helpButton,
       ),
       ...(empty ? EMPTY : []),
-      ...part(
-        `Your decision: ${count(queue.shown.length + queue.more, 'deal')}`,
-        rowsBlocks(queue.shown, person),
-      ).concat(moreNote(queue.more, words.queue)),
+      ...part(`Your decision: ${count(queue.shown.length + queue.more, 'deal')}`, rowsBlocks(queue.shown, person)),
+      ...moreNote(queue.more, words.queue),
       ...part('Yours to do', rowsBlocks(waiting, person)),
       ...part('My open deals', rowsBlocks(open, person)),
       ...dealsMore,
       ...part('My conditions', conditions.shown.flatMap(conditionBlocks)),
       ...moreNote(conditions.more, words.mine),
+      { kind: 'divider' },
       { kind: 'note', text: `Find any deal that you may read: ${words.find}` },
     ],
   };

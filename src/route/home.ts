@@ -1,6 +1,7 @@
 /** A person's page: what waits for them, in both chats. */
 
 import type { Card } from '../../blocks/card.ts';
+import { HOME } from '../../blocks/cards/help.ts';
 import { HELP, homeCard, MESSAGE_ROOM, PAGE_ROOM, type HomeRoom, type OwnCondition } from '../../blocks/cards/home.ts';
 import { cardForm } from '../../blocks/forms/lists.ts';
 import { ALL_CHATS } from '../../flows/chats.ts';
@@ -106,7 +107,7 @@ export const onHomeWords = async (desk: Desk, act: Pick<Words, 'person' | 'place
 export const onHome: OnDeskClick = (desk, { person, place }) => {
   const answer = async (): Promise<Reply> => ({
     kind: 'form',
-    form: cardForm('Home', { button: 'desk.home', query: '' }, await homeOf(desk, { person, place }, MESSAGE_ROOM)),
+    form: cardForm('Home', { button: HOME, query: '' }, await homeOf(desk, { person, place }, MESSAGE_ROOM)),
   });
   return soon(desk, { place }, 'home', answer());
 };

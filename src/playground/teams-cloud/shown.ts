@@ -39,12 +39,12 @@ export const peopleIn = (cloud: TeamsCloud): TeamsPerson[] =>
 /** As the app's manifest names them. */
 export const TEAMS_COMMANDS = [
   { words: 'new deal', hint: 'Clear a new deal' },
+  { words: 'home', hint: 'All that waits for you, and your open deals' },
   { words: 'mine', hint: 'Your deals, and what was handed to you' },
   { words: 'queue', hint: 'What waits for your decision' },
   { words: 'find', hint: 'Deals by customer, country, flag, status, tier or year: find WORDS' },
   { words: 'status', hint: 'Where a deal stands; outside its thread add its number: status D-…' },
   { words: 'change', hint: 'Correct, withdraw, reopen or hand over a deal' },
-  { words: 'digest', hint: 'All that waits, in one message' },
   { words: 'away', hint: 'When you are away, and who acts for you' },
   { words: 'training', hint: 'The training that you need' },
   { words: 'help', hint: 'What Clearthread can do here' },

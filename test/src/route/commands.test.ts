@@ -48,8 +48,8 @@ describe('help', () => {
       const reply = await say(person, 'help', SLACK);
       return reply.kind === 'tell' ? actionsOf(reply.card).map(({ label }) => label) : [];
     };
-    expect(await buttonsOf('rep-1')).toEqual(['New deal', 'My deals']);
-    expect(await buttonsOf('compliance-1')).toEqual(['New deal', 'My deals', 'My queue']);
+    expect(await buttonsOf('rep-1')).toEqual(['New deal', 'What waits for me', 'My deals']);
+    expect(await buttonsOf('compliance-1')).toEqual(['New deal', 'What waits for me', 'My deals', 'My queue']);
     for (const name of ['desk.mine', 'desk.queue']) {
       const reply = await at.ask('compliance-1', { kind: 'click', name, value: '1' }, TEAMS);
       expect(reply.kind === 'form' && plain({ blocks: reply.form.blocks.filter((b) => b.kind !== 'input') })).toMatch(

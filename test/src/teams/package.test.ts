@@ -137,12 +137,12 @@ describe('the app package for Teams', () => {
       const offered = lists.filter((list) => list.scopes.includes(scope)).flatMap((list) => list.commands);
       expect(offered.map(({ title }) => title)).toEqual([
         'new deal',
+        'home',
         'mine',
         'queue',
         'find',
         'status',
         'change',
-        'digest',
         'away',
         'training',
         'help',
