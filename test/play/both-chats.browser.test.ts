@@ -1,9 +1,25 @@
-/** The fifth deal in a real browser: opened in the Slack pane, decided in the Teams pane. */
+/** The fifth deal in a real browser: opened in the Slack pane, decided in the Teams pane; and the pages of its people. */
 
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserHand } from '../support/browser-hand.ts';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
 import { fifthDeal } from '../support/fifth-deal.ts';
+import { answerHarmless, openDeal } from '../support/four-deals.ts';
 import { PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
+
+/** Opens the person's page as they do: in a narrow window by way of the rail. */
+const homeOf = async ({ page }: BrowserHand, width: number): Promise<Locator> => {
+  // Until the page has drawn this person's place.
+  await page.locator('#channel h1').waitFor();
+  await page.setViewportSize({ width, height: 900 });
+  const places = page.locator('#side');
+  if (!(await places.isVisible())) await page.getByRole('button', { name: 'Show channels' }).click();
+  await places.getByRole('button', { name: 'Home' }).click();
+  const home = page.locator('#channel .home');
+  await home.waitFor();
+  return home;
+};
 
 const missing = browserIsMissing('The deal in both chats is');
 let playing: BrowserPlay;
@@ -22,6 +38,46 @@ describe.skipIf(missing)('the fifth deal in a browser', () => {
       counsel: await playing.teamsHand(TEAMS_PEOPLE.counsel, 'dark'),
     });
   });
+  it.each([1280, 390])(
+    'is on the page of whoever has to decide, and is reviewed from there at %i px',
+    async (width) => {
+      const rep = await playing.slackHand(PEOPLE.rep);
+      const customer = `Sample Election Commission ${width}`;
+      await openDeal(rep, {
+        customer,
+        product: 'Sample network protection',
+        country: 'Bouvet Island',
+        endUser: customer,
+        kind: 'Government agency',
+      });
+      const dark = width < 1000 ? 'dark' : 'light';
+      await rep.closeView();
+      const own = await homeOf(rep, width);
+      // What was published before is shown until the newer page is there.
+      await own.getByText(customer).waitFor();
+      expect(await own.innerText()).toMatch(new RegExp(`Yours to do[\\s\\S]*${customer}[\\s\\S]*Answer Scope`));
+      await rep.look(`home-rep-${width}`);
+      await own
+        .getByRole('button', { name: /^Answer/ })
+        .first()
+        .click();
+      await answerHarmless(rep);
+      await rep.noView();
+
+      const compliance = await playing.slackHand(PEOPLE.compliance, dark);
+      const home = await homeOf(compliance, width);
+      await home.getByText(customer).waitFor();
+      await compliance.look(`home-compliance-${width}`);
+      expect(await home.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+      await home.getByRole('button', { name: 'Review' }).last().click();
+      expect(await compliance.words()).toContain(customer);
+      await compliance.look(`home-review-${width}`);
+      await compliance.closeView();
+      await home.getByRole('button', { name: 'Help' }).click();
+      expect(await compliance.words()).toContain('What you can do here');
+      await compliance.closeView();
+    },
+  );
   it('leaves no fault in the page or the log', () => {
     expect(playing.mistakes).toEqual([]);
   });
