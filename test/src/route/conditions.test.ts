@@ -62,6 +62,19 @@ const statusOf = async (condition: string): Promise<string | undefined> => {
 const MET: FormValues = { text: 'Clause 14 names them.' };
 
 describe('a condition', () => {
+  it("stands on its owner's page with its due day until it is met, and on nobody else's", async () => {
+    const { condition } = await approved();
+    const home = async (person: string): Promise<string> =>
+      told(await at.ask(person, { kind: 'words', words: 'home', page: true }));
+    const own = await home('rep-1');
+    expect(own).toMatch(/My conditions\n[\s\S]*Due 15 March 2027: “Name the risks in the contract\.”/);
+    expect(own.match(/Name the risks/g)).toHaveLength(1);
+    expect(own).not.toContain('Yours to do');
+    expect(await home('boss-1')).not.toContain('Name the risks');
+    await at.submit('rep-1', 'deal.meet-condition', { deal, condition }, MET);
+    expect(await home('rep-1')).not.toContain('My conditions');
+  });
+
   it('is done by who owns it: asked for the evidence, once for each click', async () => {
     const { condition } = await approved();
     const form = formIn(await click('rep-1', 'deal.meet-condition', `${deal}/${condition}`));
