@@ -32,6 +32,20 @@ export const saidBy = (answers: AnswersBySection, person: PersonId): QuestionId[
     Object.entries(section).flatMap(([id, { basis }]) => (basis?.told === person ? [id] : [])),
   );
 
+/** Returns the questions with the same answer that stand on less than before: a source or somebody's word is gone. */
+export const restsOnLess = (before: AnswersBySection, now: AnswersBySection): QuestionId[] =>
+  Object.entries(before).flatMap(([section, given]) =>
+    Object.entries(given).flatMap(([id, was]) => {
+      const is = now[section]?.[id];
+      if (!is || JSON.stringify(is.value) !== JSON.stringify(was.value)) return [];
+      const [had, has] = [was, is].map(({ sources, basis }) => [
+        ...[...sources, ...(basis?.sources ?? [])].map((source) => JSON.stringify(source)),
+        ...(basis?.told === undefined ? [] : [`told ${basis.told}`]),
+      ]);
+      return had!.every((one) => has!.includes(one)) ? [] : [id];
+    }),
+  );
+
 export const withoutTold = (answer: Answer, person: PersonId): Answer => {
   if (answer.basis?.told !== person) return answer;
   const { told: _, ...basis } = answer.basis;

@@ -1,12 +1,13 @@
 /** Derives the consequences of changed facts: scope, completeness, tier, route, and the votes that no longer hold. */
 
 import type { CommandMeta } from '../../ids.ts';
+import { own } from '../../own.ts';
 import type { Tier } from '../../policy/policy.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
-import { saidBy, sellers } from '../basis/basis.ts';
+import { restsOnLess, saidBy, sellers } from '../basis/basis.ts';
 import { askedLately, lawsRunOut, lawsToTake } from '../basis/laws.ts';
 import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
@@ -192,12 +193,27 @@ const speaksAgainst = (fact: DealFact): boolean =>
     ? !fact.pending
     : fact.type === 'FlagAdmitted' || fact.type === 'AlertNoted' || fact.type === 'OthersNoted';
 
-/** An exception was confirmed on what was known then: once something speaks against it, compliance looks again. */
-const exceptionsEnded = (before: DealView, facts: readonly DealFact[], now: DealView): DealFact[] => {
-  const exceptions = Object.keys(before.deal.exceptions ?? {}).filter((id) => now.deal.exceptions?.[id]);
-  if (exceptions.length === 0 || !facts.some(speaksAgainst)) return [];
-  const reason = 'Something was said against it since it was confirmed.';
-  return [{ type: 'GapsTakenBack', questions: [], exceptions, reason }];
+/**
+ * What compliance confirmed and accepted on what was known then: once something speaks against it, or a source or somebody's
+ * word is gone on which an answer stood, they look again.
+ */
+const settledEnded = (before: DealView, facts: readonly DealFact[], now: DealView): DealFact[] => {
+  const lost = restsOnLess(before.deal.answers, now.deal.answers);
+  const isAgainst = facts.some(speaksAgainst);
+  const exceptions =
+    isAgainst || lost.length > 0
+      ? Object.keys(before.deal.exceptions ?? {}).filter((id) => now.deal.exceptions?.[id])
+      : [];
+  // What was accepted of a country or a product stands on no answer of this deal.
+  const gaps = lost.filter((id) => {
+    const gap = own(now.deal.gaps, id);
+    return gap !== undefined && gap.from === undefined && own(before.deal.gaps, id) !== undefined;
+  });
+  if (exceptions.length + gaps.length === 0) return [];
+  const reason = isAgainst
+    ? 'Something was said against it since it was confirmed.'
+    : 'An answer lost what it stood on since compliance looked.';
+  return [{ type: 'GapsTakenBack', questions: gaps, ...(exceptions.length === 0 ? {} : { exceptions }), reason }];
 };
 
 /** Takes what just happened to the deal in `before`; returns it with all its consequences. */
@@ -208,7 +224,7 @@ export const withConsequences = (
   context: DealContext,
 ): DealFact[] => {
   const taken = withTaken(before, meta, withAlerts(before, meta, withToday(before, meta, happened)));
-  const facts = [...taken, ...exceptionsEnded(before, taken, after(before, meta, taken))];
+  const facts = [...taken, ...settledEnded(before, taken, after(before, meta, taken))];
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));

@@ -239,6 +239,22 @@ describe('an exception of the risk picture', () => {
     shown.when('compliance-1', press).then('GapsAccepted', 'DealRouted');
   });
 
+  it('ends where an answer loses what it stood on, and not where it gains something', () => {
+    const told = hospital().and('compliance-1', confirm);
+    const [actor, same] = answerPicture('end-user', HOSPITAL);
+    const based = (sources: readonly object[]): DealCommand => {
+      const { answers, ...rest } = same as Extract<DealCommand, { type: 'AnswerSection' }>;
+      const given = Object.entries(answers).map(([id, answer]) => [id, { ...answer, sources }]);
+      return { ...rest, answers: Object.fromEntries(given) } as DealCommand;
+    };
+    const { sources } = Object.values((same as Extract<DealCommand, { type: 'AnswerSection' }>).answers)[0]!;
+    const other = { name: 'Another sample report 2027', url: 'https://example.com/other' };
+    expect(told.and(actor, based([...sources, other])).state).toMatchObject({ tier: 'elevated' });
+    const replaced = told.and(actor, based([other, { ...other, name: 'A third sample report 2027' }]));
+    expect(replaced.view.deal.exceptions).toBeUndefined();
+    expect(replaced.state).toMatchObject({ tier: 'high' });
+  });
+
   it('ends with any other answer, even one that is changed back', () => {
     const told = hospital()
       .and('compliance-1', confirm)
