@@ -62,8 +62,8 @@ export const sameProduct = (a: Named, b: Named): boolean =>
   a.id === b.id && (a.id !== OTHER_PRODUCT || a.name.trim().toLowerCase() === b.name.trim().toLowerCase());
 
 /**
- * Returns the products of the catalogue all of whose words stand in the name of one outside it. `same`: the one that has no
- * other words, which is to be chosen from the list: as another product, nothing said of it would be heard.
+ * Returns the products of the catalogue all of whose words stand in the name of one outside it, or the reverse. `same`: the
+ * one that has no other words, which is to be chosen from the list: as another product, nothing said of it would be heard.
  */
 export const catalogueNamed = (
   { products }: Pick<Organisation, 'products'>,
@@ -71,7 +71,8 @@ export const catalogueNamed = (
 ): { alike: Product[]; same: Product | undefined } => {
   if (id !== OTHER_PRODUCT) return { alike: [], same: undefined };
   const same = products.find((product) => sameEndUser(product.name, name));
-  return { alike: products.filter((product) => product === same || isNamedIn(product.name, name)), same };
+  const isAlike = (product: Product): boolean => isNamedIn(product.name, name) || isNamedIn(name, product.name);
+  return { alike: products.filter((product) => product === same || isAlike(product)), same };
 };
 
 /** An absence, from one day to another (inclusive, in the person's own zone), with a stand-in. */

@@ -188,6 +188,20 @@ const refused = async (
   return { kind: 'form', form: { ...form, blocks: [{ kind: 'text', text: [{ strong: NOT_COUNTED }] }, ...blocks] } };
 };
 
+/** Tells whether what was signed still counts: a vote may be taken back or voided by other facts, a question not. */
+const stands = ({ deal }: DealView, [signed]: readonly DealEvent[]): boolean => {
+  if (signed?.type !== 'VoteCast') return true;
+  const votes = deal.status === 'deciding' ? deal.votes : deal.status === 'decided' ? deal.decision.votes : [];
+  return votes.some(({ by, step, at }) => by === signed.by && step === signed.step && at === signed.at);
+};
+
+/** Tells whether the same press was counted by another process between two looks, and still counts. */
+const countedMeanwhile = async (desk: Desk, deal: string, { person, cause }: Submit): Promise<boolean> => {
+  const done = await desk.deals.done(deal, cause);
+  const now = done && (await readable(desk, deal, person));
+  return done !== undefined && now !== undefined && stands(now, done);
+};
+
 /** Signs the last page as shown: the hash of the draft it was drawn from, and the person it is for. */
 const sign = async (
   desk: Desk,
@@ -206,7 +220,8 @@ const sign = async (
     return { kind: 'form', form: await draw(desk, view, person, to, page) };
   };
   // The facts changed while the approver was reading: show the differences, keep what was typed.
-  if (fresh.factsHash !== draft.factsHash || fresh.against !== draft.against) return again(fresh, 1);
+  if (fresh.factsHash !== draft.factsHash || fresh.against !== draft.against)
+    return (await countedMeanwhile(desk, deal, act)) ? DONE : again(fresh, 1);
   const signed = ballotFrom(view, draft, cause, mustDeclare(view, person));
   if (shown !== sumOf(draft)) {
     // The same press at another bot may have changed the kept draft: a question that was sent is no longer in it.
@@ -243,13 +258,6 @@ const sign = async (
   return DONE;
 };
 
-/** Tells whether what was signed still counts: a vote may be taken back or voided by other facts, a question not. */
-const stands = ({ deal }: DealView, [signed]: readonly DealEvent[]): boolean => {
-  if (signed?.type !== 'VoteCast') return true;
-  const votes = deal.status === 'deciding' ? deal.votes : deal.status === 'decided' ? deal.decision.votes : [];
-  return votes.some(({ by, step, at }) => by === signed.by && step === signed.step && at === signed.at);
-};
-
 export const onReviewSubmit: OnSubmit = async (desk, act) => {
   const from = readContext(reviewContext, act.context);
   const [seen, done, kept] = from
@@ -266,10 +274,7 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   if (done && stands(view, done)) return DONE;
   const no = refusal(view, act.person, 'vote');
   if (no) {
-    // Its first press may have been counted between the two looks, by another process.
-    const counted = done ? undefined : await desk.deals.done(from.deal, act.cause);
-    const now = counted && (await readable(desk, from.deal, act.person));
-    if (counted && now && stands(now, counted)) return DONE;
+    if (!done && (await countedMeanwhile(desk, from.deal, act))) return DONE;
     return { kind: 'form', form: savedForm(no, 'Not counted') };
   }
   // A vote was signed here and taken back: signing again requires showing again what is signed.

@@ -1,7 +1,9 @@
 /** Races for quorums: 200 clicks at once on one deal, at two bot processes on one record. */
 
 import { randomUUID } from 'node:crypto';
+import { searchCountries } from '../../flows/countries.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
+import { OTHER_PRODUCT } from '../../flows/organisation.ts';
 import { MAYBE_SAVED } from '../../src/edge/words.ts';
 import type { Commit } from '../../store/event-store.ts';
 import { createDeals, ELEVATED, HIGH, LOW, type Deals, type Sections } from '../support/bad-day-deals.ts';
@@ -81,11 +83,23 @@ const ballotFor = (kind: Kind, n: number, random: () => number): RawValues => {
   return { outcome: 'information', question: `What about point ${n}?` };
 };
 
+let sold = 0;
+/** A product and a country that no other deal has: what one says of them would reach the next in the middle of its race. */
+const ofItsOwn = (): RawValues => {
+  const countries = searchCountries('', 500);
+  sold += 1;
+  return {
+    product: OTHER_PRODUCT,
+    productName: `Radio mast of series ${sold}`,
+    destination: countries[sold % countries.length]?.code ?? 'EE',
+  };
+};
+
 /** A deal with a step to race for, and the people who may vote in it. */
 const ready = async ({ deals, committee, random }: Racing, kind: Kind) => {
   const any = random() < 0.5 ? LOW : ELEVATED;
   const answers: Partial<Record<Kind, Sections>> = { 'one group': LOW, 'two groups': ELEVATED, 'three groups': HIGH };
-  const deal = await deals.answered(answers[kind] ?? any);
+  const deal = await deals.answered(answers[kind] ?? any, ofItsOwn());
   const { route } = await deals.deciding(deal);
   for (const [index, step] of route.steps.entries()) {
     if (index === route.steps.length - 1) break;

@@ -30,9 +30,9 @@ export const mayBeAble = (view: DealView): boolean => productOf(view)?.able !== 
 export const catalogueSays = (view: DealView): string[] => {
   const listed = productOf(view);
   if (listed) return saysOf(view, listed, 'this product');
-  // One outside it that has the name of one, and a word more.
+  // One outside it that has the name of one, with a word more or less.
   return catalogueNamed(view.organisation, view.deal.details.product).alike.flatMap((product) =>
-    saysOf(view, product, `“${product.name}”, whose name this one has,`),
+    saysOf(view, product, `“${product.name}”, which is called much the same,`),
   );
 };
 

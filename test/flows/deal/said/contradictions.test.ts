@@ -70,10 +70,11 @@ describe('a product outside the catalogue', () => {
       catalogueSays(aView({ ...aDeal(), details: called(name) }, { policy: defaultPolicy, organisation }));
     expect(opening('Face Finder Two').kind).toBe('accepted');
     expect(shown('Face Finder Two')).toEqual([
-      'The catalogue says that “Face Finder”, whose name this one has, can gather or analyse data about people.',
-      'In the catalogue “Face Finder”, whose name this one has, is in the category Biometric identification.',
+      'The catalogue says that “Face Finder”, which is called much the same, can gather or analyse data about people.',
+      'In the catalogue “Face Finder”, which is called much the same, is in the category Biometric identification.',
     ]);
-    expect(shown('Finder')).toEqual([]);
+    expect(shown('Finder')).toHaveLength(2);
+    expect(shown('A harbour gate')).toEqual([]);
     expect(shown('MyFaceFlnderKit')).toHaveLength(2);
   });
 });
