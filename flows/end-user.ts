@@ -86,6 +86,13 @@ export const isNamedIn = (name: string, other: string): boolean => {
   return joined !== '' && (all.every((word) => written.includes(word)) || runsTogether);
 };
 
+/** Tells whether two names share at least two words, and all of the first but one. */
+export const sharesMost = (name: string, other: string): boolean => {
+  const [all, written] = [nameWords(name).map(alike), nameWords(other).map(alike)];
+  const shared = all.filter((word) => written.includes(word)).length;
+  return shared >= Math.max(2, all.length - 1);
+};
+
 /**
  * Normalises a name: no case, spaces, punctuation, accents or unseen characters, and every letter as the Latin one that it
  * looks like. Empty where nothing is left.

@@ -3,7 +3,7 @@
 import { chatWith, type Chat } from './chats.ts';
 import type { CounselNote } from './counsel-note.ts';
 import type { CountryAlert } from './country-alert.ts';
-import { isNamedIn, sameEndUser } from './end-user.ts';
+import { isNamedIn, sameEndUser, sharesMost } from './end-user.ts';
 import type { EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
@@ -62,7 +62,7 @@ export const sameProduct = (a: Named, b: Named): boolean =>
   a.id === b.id && (a.id !== OTHER_PRODUCT || a.name.trim().toLowerCase() === b.name.trim().toLowerCase());
 
 /**
- * Returns the products of the catalogue all of whose words stand in the name of one outside it, or the reverse. `same`: the
+ * Returns the products of the catalogue that share their words, or all but one, with the name of one outside it. `same`: the
  * one that has no other words, which is to be chosen from the list: as another product, nothing said of it would be heard.
  */
 export const catalogueNamed = (
@@ -71,7 +71,8 @@ export const catalogueNamed = (
 ): { alike: Product[]; same: Product | undefined } => {
   if (id !== OTHER_PRODUCT) return { alike: [], same: undefined };
   const same = products.find((product) => sameEndUser(product.name, name));
-  const isAlike = (product: Product): boolean => isNamedIn(product.name, name) || isNamedIn(name, product.name);
+  const isAlike = (product: Product): boolean =>
+    isNamedIn(product.name, name) || isNamedIn(name, product.name) || sharesMost(product.name, name);
   return { alike: products.filter((product) => product === same || isAlike(product)), same };
 };
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../../../flows/deal/decide.ts';
 import { catalogueAgainst, catalogueSays, isAbility } from '../../../../flows/deal/said/contradictions.ts';
 import { noDeal } from '../../../../flows/deal/state.ts';
+import { sharesMost } from '../../../../flows/end-user.ts';
 import { OTHER_PRODUCT } from '../../../../flows/organisation.ts';
 import { aDeal, anOrganisation, aView } from '../../../support/deal-builders.ts';
 import { defaultPolicy } from '../../policy/deals.ts';
@@ -75,6 +76,8 @@ describe('a product outside the catalogue', () => {
     ]);
     expect(shown('Finder')).toHaveLength(2);
     expect(shown('A harbour gate')).toEqual([]);
+    expect(sharesMost('Sample facial recognition', 'The facial recognition kit')).toBe(true);
+    expect(sharesMost('Sample facial recognition', 'Sample gate')).toBe(false);
     expect(shown('MyFaceFlnderKit')).toHaveLength(2);
   });
 });
