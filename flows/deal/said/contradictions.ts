@@ -101,12 +101,19 @@ const raisedFlags = (view: DealView): string[] => {
   });
 };
 
+/** Saying it once more takes back no refusal: whoever looks next reads why the last one did not confirm it. */
+const sentBack = (view: DealView): string[] =>
+  [view.deal.scopeRefused, view.deal.lighterRefused].flatMap((refused) =>
+    refused ? [`${nameOf(view, refused.by, 'Compliance')} sent it back before: “${refused.reason}”`] : [],
+  );
+
 /** Returns everything known here that contradicts an answer that the deal is out of scope, ready to show. */
 export const contradictions = (view: DealView): string[] => {
   const { deal, organisation, facts } = view;
   const flags = flagsElsewhere(view);
   const alerts = (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination);
   return [
+    ...sentBack(view),
     ...catalogueAgainst(view, facts.answers),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GivenAnswer } from '../../../../flows/deal/deal.ts';
 import { dutiesOf } from '../../../../flows/deal/owing/duties.ts';
+import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
@@ -115,7 +116,12 @@ describe('the rep who says “No” to the first question', () => {
       .refused('not valid', /why it goes back/, 'reason');
     const again = back.and('rep-1', answer('scope', { G1: 'yes' })[1]);
     expect(types(again).at(-1)).toBe('FoundInScope');
-    expect(back.and('rep-1', NO[1]).state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
+    const repeated = back.and('rep-1', NO[1]);
+    expect(repeated.state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
+    // Whoever looks next, perhaps a milder one, reads why it went back.
+    expect(contradictions(repeated.view)[0]).toBe(
+      'Sample Compliance sent it back before: “The catalogue says otherwise”',
+    );
   });
 
   it('cannot confirm as compliance on the own deal, nor through a delegate on the team', () => {
