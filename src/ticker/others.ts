@@ -37,8 +37,8 @@ const EVERY_MS = 10 * 60_000;
 /** A pass looks at every deal. After it, other work has this many times as long, so that no click pays for it. */
 const REST = 19;
 const MOST_REST_MS = 5000;
-/** A look that takes no longer costs little: news is not kept waiting for its sake. */
-const SHORT_MS = 100;
+/** After a shorter look there is no rest: news that comes in the middle of a review has to be read before the vote. */
+const SHORT_MS = 250;
 
 const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'DealOpened',
@@ -150,7 +150,7 @@ export const startOthers = ({ bell, everyMs = EVERY_MS, ...options }: OthersOpti
       const started = performance.now();
       await tellOthers(options).catch((error: unknown) => options.logger.error('others.not-read', { error }));
       const took = performance.now() - started;
-      if (!ended) await rest.heard(Math.min(REST * took, took < SHORT_MS ? SHORT_MS : MOST_REST_MS));
+      if (!ended && took >= SHORT_MS) await rest.heard(Math.min(REST * took, MOST_REST_MS));
       if (!ended) await bell.heard(everyMs);
     }
   };
