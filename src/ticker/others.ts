@@ -23,6 +23,8 @@ export interface OthersOptions {
   bell: Bell;
   /** The longest sleep: what another bot's crash left undone is made good after it. */
   everyMs?: number | undefined;
+  /** No rest follows a look that took less. */
+  shortMs?: number | undefined;
 }
 
 export interface TellingOthers {
@@ -115,7 +117,7 @@ const dropAcceptances = async (
 };
 
 /** Tells every open deal once what it does not know yet. A failed deal is told in the next pass; the others go on. */
-export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs'>): Promise<void> => {
+export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'shortMs'>): Promise<void> => {
   const { index, deals, clock, logger } = options;
   const all = await index();
   await dropScopes(all, options);
@@ -142,7 +144,12 @@ export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs'
 };
 
 /** Looks at the start, whenever the bell rings, and every ten minutes; what rings during a pass or the rest after it is one. */
-export const startOthers = ({ bell, everyMs = EVERY_MS, ...options }: OthersOptions): TellingOthers => {
+export const startOthers = ({
+  bell,
+  everyMs = EVERY_MS,
+  shortMs = SHORT_MS,
+  ...options
+}: OthersOptions): TellingOthers => {
   let ended = false;
   const rest = createBell();
   const loop = async (): Promise<void> => {
@@ -150,7 +157,7 @@ export const startOthers = ({ bell, everyMs = EVERY_MS, ...options }: OthersOpti
       const started = performance.now();
       await tellOthers(options).catch((error: unknown) => options.logger.error('others.not-read', { error }));
       const took = performance.now() - started;
-      if (!ended && took >= SHORT_MS) await rest.heard(Math.min(REST * took, MOST_REST_MS));
+      if (!ended && took >= shortMs) await rest.heard(Math.min(REST * took, MOST_REST_MS));
       if (!ended) await bell.heard(everyMs);
     }
   };

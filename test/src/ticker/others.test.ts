@@ -337,7 +337,7 @@ describe('how often it looks', () => {
       { newer: () => [] },
     );
     const { registers, clock } = desk.desk;
-    const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell });
+    const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell, shortMs: 0 });
     for (let n = 0; n < 5; n += 1) {
       bell.ring();
       await pause(PASS_MS);
