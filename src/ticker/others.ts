@@ -23,8 +23,8 @@ export interface OthersOptions {
   bell: Bell;
   /** The longest sleep: what another bot's crash left undone is made good after it. */
   everyMs?: number | undefined;
-  /** No rest follows a look that took less. */
-  shortMs?: number | undefined;
+  /** No rest follows a look at fewer deals. */
+  many?: number | undefined;
 }
 
 export interface TellingOthers {
@@ -39,8 +39,8 @@ const EVERY_MS = 10 * 60_000;
 /** A pass looks at every deal. After it, other work has this many times as long, so that no click pays for it. */
 const REST = 19;
 const MOST_REST_MS = 5000;
-/** After a shorter look there is no rest: news that comes in the middle of a review has to be read before the vote. */
-const SHORT_MS = 250;
+/** After a look at fewer deals there is no rest: news that comes in the middle of a review has to be read before the vote. */
+const MANY = 1000;
 
 const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'DealOpened',
@@ -116,8 +116,11 @@ const dropAcceptances = async (
   }
 };
 
-/** Tells every open deal once what it does not know yet. A failed deal is told in the next pass; the others go on. */
-export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'shortMs'>): Promise<void> => {
+/**
+ * Tells every open deal once what it does not know yet. A failed deal is told in the next pass; the others go on. Resolves
+ * with how many deals it looked at.
+ */
+export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'many'>): Promise<number> => {
   const { index, deals, clock, logger } = options;
   const all = await index();
   await dropScopes(all, options);
@@ -141,23 +144,22 @@ export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs'
       .catch((error: unknown) => logger.error('others.not-told', { stream: deal, error }));
     await yieldToOthers();
   }
+  return all.length;
 };
 
 /** Looks at the start, whenever the bell rings, and every ten minutes; what rings during a pass or the rest after it is one. */
-export const startOthers = ({
-  bell,
-  everyMs = EVERY_MS,
-  shortMs = SHORT_MS,
-  ...options
-}: OthersOptions): TellingOthers => {
+export const startOthers = ({ bell, everyMs = EVERY_MS, many = MANY, ...options }: OthersOptions): TellingOthers => {
   let ended = false;
   const rest = createBell();
   const loop = async (): Promise<void> => {
     while (!ended) {
       const started = performance.now();
-      await tellOthers(options).catch((error: unknown) => options.logger.error('others.not-read', { error }));
+      const looked = await tellOthers(options).catch((error: unknown) => {
+        options.logger.error('others.not-read', { error });
+        return 0;
+      });
       const took = performance.now() - started;
-      if (!ended && took >= shortMs) await rest.heard(Math.min(REST * took, MOST_REST_MS));
+      if (!ended && looked >= many) await rest.heard(Math.min(REST * took, MOST_REST_MS));
       if (!ended) await bell.heard(everyMs);
     }
   };

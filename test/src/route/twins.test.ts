@@ -63,7 +63,7 @@ const correct = async (deal: string, changed: FormValues): Promise<void> => {
   const reply = await at.ask('rep-1', { kind: 'submit', form: form.name, context: form.context, values });
   expect(reply.kind).toBe('done');
 };
-const tell = (): Promise<void> => tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
+const tell = (): Promise<number> => tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
 const shown = async (person: string, deal: string, name = 'deal.why'): Promise<string> =>
   wordsOf(formIn(await at.ask(person, { kind: 'click', name, value: deal })));
 const root = async (deal: string): Promise<string> => {

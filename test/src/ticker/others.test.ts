@@ -66,7 +66,7 @@ const saysOfCountry = async (deal: string, actor: string, conflict: string): Pro
   });
 };
 
-const tell = (): Promise<void> =>
+const tell = (): Promise<number> =>
   tellOthers({
     index: desk.desk.index,
     registers: desk.desk.registers,
@@ -337,7 +337,7 @@ describe('how often it looks', () => {
       { newer: () => [] },
     );
     const { registers, clock } = desk.desk;
-    const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell, shortMs: 0 });
+    const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell, many: 0 });
     for (let n = 0; n < 5; n += 1) {
       bell.ring();
       await pause(PASS_MS);
