@@ -218,9 +218,16 @@ export const counselOf = (organisation: Organisation): PersonId[] =>
 export const isCounsel = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, counselGroup(organisation), person);
 
-/** Tells whether a person sells: the group with that role, else one of that name. */
+/** The group that sells: the one with that role, else the one of that name. */
+export const salesGroup = ({ sales }: Pick<Organisation['roles'], 'sales'>): GroupId => sales ?? 'sales';
+
+/** Tells whether a person sells. */
 export const isOfSales = (organisation: Organisation, person: PersonId): boolean =>
-  inGroup(organisation, organisation.roles.sales ?? 'sales', person);
+  inGroup(organisation, salesGroup(organisation.roles), person);
+
+/** Tells whether a person is of a group that decides or advises: any but sales. */
+export const mayDecide = ({ groups, roles }: Organisation, person: PersonId): boolean =>
+  groups.some(({ id, members }) => id !== salesGroup(roles) && members.includes(person));
 
 export const isChief = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.chief, person);

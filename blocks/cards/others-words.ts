@@ -1,10 +1,9 @@
 /** What other deals, country alerts and the catalogue say against a deal's answers. Another deal is named to its readers alone. */
 
+import { worriesByDeal } from '../../flows/deal/context/heard.ts';
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst } from '../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
-import { inTurn } from '../../flows/deal/context/words-ever.ts';
-import { mayBeNeeded } from '../../flows/deal/rights/seats.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -123,25 +122,6 @@ const LONGEST_WORRY = 1000;
 
 const worryWords = ({ of, text }: HeardWorry): string =>
   text === undefined ? `${WORRY[of]}.` : `${WORRY[of]}: “${shorten(text, LONGEST_WORRY)}”.`;
-
-/**
- * Returns the worries of each deal, one of a kind: of the same kind the latest was noted last. Those of people who may judge
- * this deal come first, then the latest, of each author in turn: dummies of one person push out nothing.
- */
-const worriesByDeal = (view: DealView): { deal: DealId; worries: HeardWorry[] }[] => {
-  const byDeal = new Map<DealId, Map<HeardWorry['of'], HeardWorry>>();
-  for (const worry of view.deal.others?.worries ?? [])
-    byDeal.set(worry.deal, (byDeal.get(worry.deal) ?? new Map()).set(worry.of, worry));
-  const told = [...byDeal]
-    .map(([deal, kinds]) => {
-      const worries = [...kinds.values()];
-      const judged = worries.find(({ by }) => mayBeNeeded(view, by) && !view.deal.team.includes(by));
-      const at = worries.map((worry) => worry.at).reduce((a, b) => (a > b ? a : b));
-      return { deal, worries, at, by: (judged ?? worries[0]!).by, judged: judged !== undefined };
-    })
-    .toSorted((a, b) => (a.at < b.at ? 1 : -1));
-  return [...inTurn(told.filter(({ judged }) => judged)), ...inTurn(told.filter(({ judged }) => !judged))];
-};
 
 /** Worries by deal. */
 export const worryItems = (view: DealView, readable: Readable): Text[] => {

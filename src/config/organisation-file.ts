@@ -8,6 +8,7 @@ import { parseISO } from 'date-fns/parseISO';
 import { z } from 'zod';
 import { ALL_CHATS, CHATS, chatOf, type Chat } from '../../flows/chats.ts';
 import {
+  salesGroup,
   OPERATOR,
   SYSTEM,
   type ClearanceChannel,
@@ -203,7 +204,7 @@ function* managerProblems(people: OrganisationDocument['people']): Generator<Pro
 /** Finds who sells and is of compliance: a sales rep never votes as compliance, in whatever name. */
 function* salesProblems({ people, groups, roles }: OrganisationDocument): Generator<Problem> {
   const members = (...ids: string[]): string[] => groups.filter((g) => ids.includes(g.id)).flatMap((g) => g.members);
-  const sales = members(roles.sales ?? 'sales');
+  const sales = members(salesGroup(roles));
   const compliance = members(roles.compliance, roles.chief);
   for (const [g, group] of groups.entries()) {
     if (group.id !== roles.compliance && group.id !== roles.chief) continue;

@@ -3,7 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import { helpCard, unknownCard, type HelpEntry } from '../../blocks/cards/help.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { isOfCompliance, type Organisation } from '../../flows/organisation.ts';
+import { isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import type { Place } from '../edge/interaction.ts';
 import type { Desk } from './desk.ts';
 import { toType } from './opening.ts';
@@ -54,18 +54,12 @@ const COMMANDS: readonly Command[] = [
   { words: 'change', does: "in a deal's thread: correct, withdraw, reopen or hand over", thread: true },
 ];
 
-const SALES = 'sales';
-
-/** Tells whether a person is of a group that decides or advises: any but sales. */
-export const decides = ({ groups, roles }: Organisation, person: PersonId): boolean =>
-  groups.some(({ id, members }) => id !== (roles.sales ?? SALES) && members.includes(person));
-
 const commandsOf = (desk: Desk, person: PersonId): Command[] => {
   const organisation = desk.organisation();
   const has: Record<NonNullable<Command['for']>, boolean> = {
-    deciding: decides(organisation, person),
+    deciding: mayDecide(organisation, person),
     compliance: isOfCompliance(organisation, person),
-    signing: desk.signing !== undefined && decides(organisation, person),
+    signing: desk.signing !== undefined && mayDecide(organisation, person),
   };
   return COMMANDS.filter((command) => command.for === undefined || has[command.for]);
 };
@@ -83,7 +77,7 @@ interface Asker {
 export const help = (desk: Desk, { person, place }: Asker): Card =>
   helpCard(
     commandsOf(desk, person).map((command) => entryOf(desk, place, command)),
-    decides(desk.organisation(), person),
+    mayDecide(desk.organisation(), person),
   );
 
 /** Counts the letters to add, drop, replace or swap with their neighbour. Both are short. */

@@ -5,15 +5,15 @@ import { HOME } from '../../blocks/cards/help.ts';
 import { HELP, homeCard, MESSAGE_ROOM, PAGE_ROOM, type HomeRoom, type OwnCondition } from '../../blocks/cards/home.ts';
 import { cardForm } from '../../blocks/forms/lists.ts';
 import { ALL_CHATS } from '../../flows/chats.ts';
-import { readerIn } from '../../flows/deal/rights/readers.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
+import { ownConditions } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today, Turn } from '../../flows/lists/waits.ts';
-import { clearanceChannelsIn } from '../../flows/organisation.ts';
+import { clearanceChannelsIn, mayDecide } from '../../flows/organisation.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Reply } from '../edge/interaction.ts';
-import { decides, help } from './commands.ts';
+import { help } from './commands.ts';
 import { tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
 import { DEADLINE_MS, myDeals, myQueue, read, rowsOf, soon, summaries, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
@@ -38,15 +38,7 @@ const conditionsOf = async (
   person: PersonId,
   most: number,
 ): Promise<Some<OwnCondition>> => {
-  const reads = readerIn(today, person);
-  const all = deals
-    .filter((deal) => deal.conditions?.some(({ owner }) => owner === person) && reads(deal))
-    .flatMap(({ id, conditions = [] }) =>
-      conditions.flatMap(({ id: condition, owner, due, state }) =>
-        owner === person && state !== 'met' && state !== 'accepted' ? [{ id, condition, due }] : [],
-      ),
-    )
-    .toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)));
+  const all = ownConditions(deals, today, person);
   const first = all.slice(0, most);
   const ids = [...new Set(first.map(({ id }) => id))];
   const views = new Map((await read(desk, ids, person)).map((view) => [view.deal.id, view]));
@@ -82,7 +74,7 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> =
       deals: { shown: dealRows, more: others.length - acted.length },
       conditions,
       canOpen: clearanceChannelsIn(organisation, place?.platform ?? FIRST_CHAT).length > 0,
-      decides: decides(organisation, person),
+      decides: mayDecide(organisation, person),
     },
     person,
     {

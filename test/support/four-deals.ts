@@ -326,17 +326,20 @@ export const answerForPolice = async (rep: Hand): Promise<void> => {
   await rep.noView();
 };
 
+/** Custom facial recognition for the police of an interior ministry. */
+export const POLICE = {
+  customer: 'Sample Integrator',
+  product: 'Sample facial recognition',
+  country: 'Bouvet Island',
+  endUser: 'Sample Interior Ministry, police',
+  kind: 'Security, police or intelligence service',
+  intermediaries: 'Sample Integrator, reseller',
+};
+
 /** 4. Custom facial recognition for an interior ministry's police: high. Votes are voided once; one card is stale. */
 export const interiorMinistry = async (cast: Cast): Promise<string> => {
   const { rep, compliance, senior, counsel } = cast;
-  const root = await openDeal(rep, {
-    customer: 'Sample Integrator',
-    product: 'Sample facial recognition',
-    country: 'Bouvet Island',
-    endUser: 'Sample Interior Ministry, police',
-    kind: 'Security, police or intelligence service',
-    intermediaries: 'Sample Integrator, reseller',
-  });
+  const root = await openDeal(rep, POLICE);
   await answerForPolice(rep);
   await rep.reads(/Sample Integrator[\s\S]*Tier: high/i);
   await rep.reads(/red flag/i, root);

@@ -8,7 +8,7 @@ import { auditVerify } from '../../../src/cli/audit.ts';
 import { auditRoots } from '../../../src/cli/votes/audit-roots.ts';
 import type { BrowserHand } from '../../support/browser-hand.ts';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../../support/browser-play.ts';
-import { answerForPolice, openDeal, review } from '../../support/four-deals.ts';
+import { answerForPolice, openDeal, POLICE, review } from '../../support/four-deals.ts';
 import { compareKey, keep, makeKey, phonesFor, title, type Phone, type Phones } from '../../support/passkey-phones.ts';
 import { PEOPLE } from '../../support/playing.ts';
 
@@ -60,14 +60,7 @@ describe.skipIf(missing)('passkeys, in a browser', () => {
   });
 
   it('counts a vote as not signed while its voter has none, and says so before and after', async () => {
-    root = await openDeal(rep, {
-      customer: 'Sample Integrator',
-      product: 'Sample facial recognition',
-      country: 'Bouvet Island',
-      endUser: 'Sample Interior Ministry, police',
-      kind: 'Security, police or intelligence service',
-      intermediaries: 'Sample Integrator, reseller',
-    });
+    root = await openDeal(rep, POLICE);
     await answerForPolice(rep);
     await rep.reads(/Tier: high/i);
     await review(compliance, root, { outcome: 'Approve', until: 'confirm' });
@@ -96,12 +89,9 @@ describe.skipIf(missing)('passkeys, in a browser', () => {
   it('signs a vote with one press, at a phone’s width, by keyboard, and the thread goes on', async () => {
     // Another deal: the vote on the first one stands as it was cast.
     root = await openDeal(rep, {
+      ...POLICE,
       customer: 'Sample Second Integrator',
-      product: 'Sample facial recognition',
-      country: 'Bouvet Island',
       endUser: 'Sample Other Ministry, police',
-      kind: 'Security, police or intelligence service',
-      intermediaries: 'Sample Integrator, reseller',
     });
     await answerForPolice(rep);
     await rep.reads(/Sample Second Integrator[\s\S]*Tier: high/i);

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserHand } from '../../support/browser-hand.ts';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../../support/browser-play.ts';
-import { answerForPolice, openDeal, review } from '../../support/four-deals.ts';
+import { answerForPolice, openDeal, POLICE, review } from '../../support/four-deals.ts';
 import { compareKey, keep, makeKey, phonesFor, title, type Phones } from '../../support/passkey-phones.ts';
 import { TEAMS_PEOPLE } from '../../support/playing.ts';
 
@@ -66,14 +66,7 @@ describe.skipIf(missing)('passkeys in Teams, in a browser', () => {
   });
 
   it('signs a vote, and the thread says so', async () => {
-    const root = await openDeal(rep, {
-      customer: 'Sample Integrator',
-      product: 'Sample facial recognition',
-      country: 'Bouvet Island',
-      endUser: 'Sample Interior Ministry, police',
-      kind: 'Security, police or intelligence service',
-      intermediaries: 'Sample Integrator, reseller',
-    });
+    const root = await openDeal(rep, POLICE);
     await answerForPolice(rep);
     await rep.reads(/Tier: high/i);
     await review(compliance, root, { outcome: 'Approve', until: 'confirm' });
