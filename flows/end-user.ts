@@ -48,7 +48,6 @@ const swap = (text: string, by: Readonly<Record<string, string>>): string =>
 const SIGNS: Readonly<Record<string, string>> = {
   ...pairs('|l ǀl ∣l ❘l ⵏl וl ןl ɭl ߊl ○o ◯o ◦o ⵔo ߀o ᱛo ⲟo ϲc ƒf ᑭp ᑌu ᗪd ᖇr ᒪl ᐯv ᗷb ᗅa ᗴe ᕼh ᒍj ᗰm ᑎn ᔕs ᔑs ᙭x Ϩs'),
   ...pairs('ⲁa ⲃb ⲥc ⲉe ⲏh ⲓi ⲕk ⲙm ⲛn ⲣp ⲧt ⲩy ⲭx ⲍz ⲅr ⳑl ⲱw'),
-  Ϲ: 'c',
 };
 /** The same of capitals. */
 const SEEN_SIGNS: Readonly<Record<string, string>> = {
@@ -60,18 +59,16 @@ const SEEN_SIGNS: Readonly<Record<string, string>> = {
 export const plainLetters = (text: string): string => swap(text.toUpperCase().toLowerCase(), PLAIN);
 
 /** @param blank - what stands for a blank; `unseen`: for a character that nobody sees */
-const bare = (name: string, blank = '', unseen = ''): string =>
-  swap(name, SEEN_SIGNS)
-    .normalize('NFKD')
-    .replace(BLANKS, blank)
-    .replace(UNSEEN, unseen)
-    .replace(/\p{M}/gu, '')
-    .replace(MODIFIERS, '');
+const unmarked = (name: string, blank = '', unseen = ''): string =>
+  name.normalize('NFKD').replace(BLANKS, blank).replace(UNSEEN, unseen).replace(/\p{M}/gu, '').replace(MODIFIERS, '');
+
+/** The same, with signs as the letters that they look like. */
+const bare = (name: string, blank = '', unseen = ''): string => unmarked(swap(name, SEEN_SIGNS), blank, unseen);
 
 const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 
 /** Normalises a name without reading its letters as those of another alphabet. Empty where nothing is left. */
-const asWritten = (name: string): string => words(plainLetters(bare(name))).join('');
+const asWritten = (name: string): string => words(plainLetters(unmarked(name))).join('');
 
 const nameWords = (name: string): string[] => words(swap(plainLetters(bare(name)), LOOK_ALIKES));
 

@@ -198,6 +198,7 @@ const speaksAgainst = (fact: DealFact): boolean =>
  * word is gone on which an answer stood, they look again.
  */
 const settledEnded = (before: DealView, facts: readonly DealFact[], now: DealView): DealFact[] => {
+  if (!now.deal.exceptions && !now.deal.gaps) return [];
   const lost = restsOnLess(before.deal.answers, now.deal.answers);
   const isAgainst = facts.some(speaksAgainst);
   const exceptions =
