@@ -36,10 +36,8 @@ const OWN_FORMS = new Map([
 /** Tells whether it is the card's usual form: any other form in its place needs a way back. */
 const isOwnForm = (form: Form, { key }: Refresh): boolean => OWN_FORMS.get(key.split(':')[0] ?? '') === form.name;
 
-/** Tells whether it only leads to a page of ours. */
-const leadsOn = (form: Form): boolean =>
-  onlyShows(form) &&
-  form.blocks.some((block) => block.kind === 'actions' && block.actions.some(({ url }) => url !== undefined));
+/** Tells whether it asks for nothing and has buttons or links, which words alone would lose. */
+const leadsOn = (form: Form): boolean => onlyShows(form) && form.blocks.some(({ kind }) => kind === 'actions');
 
 const onlyShows = (form: Form): boolean => form.submit === undefined && !form.blocks.some(isInput);
 
@@ -84,7 +82,6 @@ export const createCardAnswers = (options: CardAnswersOptions) => {
     switch (reply.kind) {
       case 'form': {
         const { form, again = false } = reply;
-        // Words alone would lose the link.
         if (leadsOn(form)) return formInPlace(act, form, { refresh });
         if (onlyShows(form)) return cardWords(wordsOf({ blocks: form.blocks.filter((block) => !isInput(block)) }));
         if (ours.do === 'submit' && !goesOn(ours.form, form, again)) {
