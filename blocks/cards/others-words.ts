@@ -2,16 +2,16 @@
 
 import { worriesByDeal } from '../../flows/deal/context/heard.ts';
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
-import { againstAlert, dealsHeard, endedCount, gravestFirst } from '../../flows/deal/context/others.ts';
+import { againstAlert, dealsHeard, endedCount, gravestFirst, settledAs } from '../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
-import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
+import type { EndedOther, HeardOtherwise, HeardWorry, Others, Shares } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
-import type { Block, Text } from '../card.ts';
+import type { Action, Block, Text } from '../card.ts';
 import { capital, count, dayWords, endUserKindWords, listWords, shorten } from '../words.ts';
-import { whyButton } from './actions.ts';
+import { raiseFlagButton, reopenButton, somethingChangedButton, whyButton } from './actions.ts';
 import type { FactNamed, Told } from './told.ts';
 
 /** The other deals that the reader may read. On a card everybody reads: none. */
@@ -46,10 +46,25 @@ export const endedHow = ({ how, after, at, unconfirmed }: Omit<EndedOther, 'deal
     ? `withdrawn on ${dayWords(at)}; compliance had not confirmed what was said to make it lighter`
     : `${how === 'withdrawn' ? `withdrawn after a ${after ?? 'question or a vote'}` : how} on ${dayWords(at)}`;
 
+const SHARES = {
+  party: 'which shares a party with this one',
+  sale: 'with the same product and country, through the same company',
+  confirmation: 'on whose confirmation this one rests',
+} satisfies Record<Shares, string>;
+
+interface Shared {
+  shares?: Shares | undefined;
+}
+
+/** `with the same end-user`, or what else they have in common. */
+const sharing = ({ shares }: Shared): string => (shares ? SHARES[shares] : 'with the same end-user');
+
+/** The same of several deals. */
+const ofAll = (all: readonly Shared[]): string =>
+  all.every(({ shares }) => shares === undefined) ? 'with this end-user' : 'with this end-user or company';
+
 const endedItem = (one: EndedOther, readable: Readable): Text => [
-  {
-    strong: readable.has(one.deal) ? `${one.deal} with the same end-user ` : 'An earlier deal with the same end-user ',
-  },
+  { strong: `${readable.has(one.deal) ? one.deal : 'An earlier deal'} ${sharing(one)} ` },
   `was ${endedHow(one)}.`,
 ];
 
@@ -87,9 +102,7 @@ const kindItems = (view: DealView, readable: Readable): Text[] => {
   return [
     ...named.map(({ deal, kind, party }): Text => [
       {
-        strong: party
-          ? `${deal}, which shares a party with this one, says of its end-user: `
-          : `${deal} says of the same end-user: `,
+        strong: party ? `${deal}, ${SHARES.party}, says of its end-user: ` : `${deal} says of the same end-user: `,
       },
       `${endUserKindWords(kind)}.`,
     ]),
@@ -97,7 +110,8 @@ const kindItems = (view: DealView, readable: Readable): Text[] => {
   ];
 };
 
-const earlierWords = (n: number): string => `${count(n, 'earlier deal')} with this end-user ended without approval`;
+const earlierWords = (n: number, ended: readonly Shared[]): string =>
+  `${count(n, 'earlier deal')} ${ofAll(ended)} ended without approval`;
 
 const moreItem = (more = 0): Text[] =>
   more === 0 ? [] : [`And ${count(more, 'more earlier deal')} with this end-user ended without approval.`];
@@ -112,6 +126,8 @@ const WORRY = {
   country: 'It goes to another country',
   scope: 'Its answers put it in scope',
   tier: 'Its answers make it of higher risk, with this product and country',
+  cleared: 'It was approved at a lower risk, or found out of scope',
+  refused: 'Compliance did not confirm what makes it lighter',
   question: 'An approver asked something there',
   asked: 'An approver asked something there, before it was over',
   conditions: 'An approver set conditions there',
@@ -131,10 +147,19 @@ export const worryItems = (view: DealView, readable: Readable): Text[] => {
     ...deals
       .filter(({ deal }) => readable.has(deal))
       .map(({ deal, worries }): Text => [
-        { strong: `${deal} with the same end-user: ` },
+        { strong: `${deal} ${sharing(worries[0]!)}: ` },
         worries.map(worryWords).join(' '),
       ]),
-    ...(hidden === 0 ? [] : [`${capital(worriedWords(hidden))}.`]),
+    ...(hidden === 0
+      ? []
+      : [
+          `${capital(
+            worriedWords(
+              hidden,
+              deals.flatMap(({ worries }) => worries),
+            ),
+          )}.`,
+        ]),
   ];
 };
 
@@ -142,8 +167,8 @@ export const worryItems = (view: DealView, readable: Readable): Text[] => {
 export const worryKinds = ({ deal: { others } }: DealView): string[] =>
   [...new Set((others?.worries ?? []).map(({ of }) => of))].map((of) => `${WORRY[of]}.`);
 
-const worriedWords = (deals: number): string =>
-  `something was said against ${count(deals, 'other deal')} with this end-user`;
+const worriedWords = (deals: number, worries: readonly Shared[]): string =>
+  `something was said of ${count(deals, 'other deal')} ${ofAll(worries)}`;
 
 /** What other deals say. */
 export const othersItems = (view: DealView, readable: Readable = NONE): Text[] => [
@@ -167,29 +192,54 @@ export const againstItems = (view: DealView, readable: Readable = NONE): Text[] 
 /** Parts of a sentence that counts it, for the root card. */
 export const othersCounted = (view: DealView): string[] => {
   const ended = endedCount(view.deal.others);
-  const worried = new Set(view.deal.others?.worries?.map(({ deal }) => deal)).size;
+  const { ended: ends = [], worries = [] } = view.deal.others ?? {};
+  const worried = new Set(worries.map(({ deal }) => deal)).size;
   const against = new Set([...heardOtherwise(view).map(({ question }) => question), ...againstAlert(view)]).size;
   return [
-    ...(ended > 0 ? [earlierWords(ended)] : []),
-    ...(worried > 0 ? [worriedWords(worried)] : []),
+    ...(ended > 0 ? [earlierWords(ended, ends)] : []),
+    ...(worried > 0 ? [worriedWords(worried, worries)] : []),
     ...(catalogueAgainst(view, view.facts.answers).length > 0 ? ['the catalogue contradicts the answers'] : []),
     ...(heardKinds(view).length > 0 ? ['another deal says a graver kind of end-user'] : []),
     ...(against > 0 ? [`${count(against, 'answer contradicts', 'answers contradict')} what was heard`] : []),
   ];
 };
 
-const worriesTold = (worries: readonly HeardWorry['of'][], asked: DealId | undefined): Block[] => {
+const worriesTold = (
+  { deal: { others } }: DealView,
+  worries: readonly HeardWorry['of'][],
+  asked: DealId | undefined,
+): Block[] => {
   if (worries.length === 0) return [];
+  const heard = others?.worries ?? [];
   if (asked !== undefined) {
     const what = worries.includes('question')
       ? 'is undecided, with your question'
       : 'is undecided, with your conditions';
-    return [{ kind: 'text', text: `This deal has the same end-user as ${asked}, which ${what}.` }];
+    const shared = heard.find(({ deal }) => deal === asked)?.shares === undefined;
+    const as = shared ? 'has the same end-user as' : 'shares a company with';
+    return [{ kind: 'text', text: `This deal ${as} ${asked}, which ${what}.` }];
   }
   return [
-    { kind: 'text', text: 'Of another deal with this end-user:' },
+    { kind: 'text', text: `Of another deal ${ofAll(heard.filter(({ of }) => worries.includes(of)))}:` },
     { kind: 'list', items: worries.map((of) => `${WORRY[of]}.`) },
   ];
+};
+
+/** What compliance can do about a deal that is settled. */
+const lookAgain = ({ deal }: DealView): { words: Block[]; actions: Action[] } => {
+  const settled = settledAs(deal);
+  if (settled === undefined) return { words: [], actions: [] };
+  if (settled === 'approved')
+    return {
+      words: [{ kind: 'text', text: 'This deal is approved. Compliance decides whether it needs another review.' }],
+      actions: [somethingChangedButton(deal.id)],
+    };
+  return {
+    words: [
+      { kind: 'text', text: 'This deal is out of scope. Compliance decides whether it needs a review after all.' },
+    ],
+    actions: [reopenButton(deal.id), raiseFlagButton(deal.id)],
+  };
 };
 
 export const heardTold = (
@@ -197,8 +247,10 @@ export const heardTold = (
   { ended, otherwise, kind, worries = [], asked }: FactNamed<'others noted'>,
 ): Told => ({
   blocks: [
-    ...worriesTold(worries, asked),
-    ...(ended === 0 ? [] : [{ kind: 'text', text: `${earlierWords(ended)}.` } satisfies Block]),
+    ...worriesTold(view, worries, asked),
+    ...(ended === 0
+      ? []
+      : [{ kind: 'text', text: `${earlierWords(ended, view.deal.others?.ended ?? [])}.` } satisfies Block]),
     ...(otherwise.length === 0 && !kind
       ? []
       : [
@@ -213,18 +265,23 @@ export const heardTold = (
               ...otherwise.map((id) => shorten(view.policy.question(id)?.text ?? id, 200)),
             ],
           } satisfies Block,
-          {
-            kind: 'text',
-            text: 'Please look again at what these answers stand on. They count as they are unless you change them.',
-          } satisfies Block,
+          ...(settledAs(view.deal)
+            ? []
+            : [
+                {
+                  kind: 'text',
+                  text: 'Please look again at what these answers stand on. They count as they are unless you change them.',
+                } satisfies Block,
+              ]),
         ]),
+    ...lookAgain(view).words,
   ],
-  actions: [whyButton(view.deal.id)],
+  actions: [whyButton(view.deal.id), ...lookAgain(view).actions],
 });
 
 /** `D-7K3QXM was declined on 3 November 2026` and so on, for the dossier. */
 export const othersNotedLines = (view: DealView, { ended, otherwise, kinds = [], worries = [] }: Others): string[] => [
-  ...ended.map((one) => `${one.deal} with the same end-user was ${endedHow(one)}`),
+  ...ended.map((one) => `${one.deal} ${sharing(one)} was ${endedHow(one)}`),
   ...otherwise.map(
     ({ question, deal, at }) =>
       `${deal} answered otherwise on ${dayWords(at)}: ${view.policy.question(question)?.text ?? question}`,
@@ -232,16 +289,14 @@ export const othersNotedLines = (view: DealView, { ended, otherwise, kinds = [],
   ...kinds.map(
     ({ deal, kind, at }) => `${deal} said on ${dayWords(at)} of the same end-user: ${endUserKindWords(kind)}`,
   ),
-  ...worries.map(
-    ({ deal, of, at }) => `${deal} with the same end-user, on ${dayWords(at)}: ${WORRY[of].toLowerCase()}`,
-  ),
+  ...worries.map((one) => `${one.deal} ${sharing(one)}, on ${dayWords(one.at)}: ${WORRY[one.of].toLowerCase()}`),
 ];
 
 export const othersCount = ({ ended, more = 0, otherwise, kinds = [], worries = [] }: Others): string =>
   listWords([
-    ...(ended.length > 0 ? [earlierWords(ended.length)] : []),
+    ...(ended.length > 0 ? [earlierWords(ended.length, ended)] : []),
     ...(more > 0 ? [`${count(more, 'more earlier deal is', 'more earlier deals are')} not listed`] : []),
     ...(otherwise.length > 0 ? [`${count(otherwise.length, 'answer is', 'answers are')} otherwise elsewhere`] : []),
     ...(kinds.length > 0 ? ['a graver kind of end-user is said elsewhere'] : []),
-    ...(worries.length > 0 ? ['something was said against another deal with this end-user'] : []),
+    ...(worries.length > 0 ? [`something was said of another deal ${ofAll(worries)}`] : []),
   ]);

@@ -142,7 +142,14 @@ export interface Stop {
   lifted?: { by: PersonId; at: Instant; reason: string } | undefined;
 }
 
-/** Another deal with the same end-user that ended without an approval. */
+/**
+ * What another deal has in common: one of the two names the other's end-user in another part; the product and the country,
+ * through the same company, for another end-user; or its confirmation, on which this one rests. Absent: the end-user, and any of
+ * these in older events.
+ */
+export type Shares = 'party' | 'sale' | 'confirmation';
+
+/** Another deal that ended without an approval. */
 export interface EndedOther {
   deal: DealId;
   how: 'declined' | 'stopped' | 'withdrawn';
@@ -151,6 +158,7 @@ export interface EndedOther {
   at: Instant;
   /** Withdrawn while compliance had yet to confirm what makes it lighter, or after it did not. Absent in older events. */
   unconfirmed?: true | undefined;
+  shares?: Shares | undefined;
 }
 
 /** Another deal's answer about the same country or end-user, which says the opposite. `at`: when it was given. */
@@ -172,9 +180,11 @@ export interface HeardKind {
 }
 
 /**
- * A worry of another deal with the same end-user: a flag that somebody raised, also one that was dismissed, a hold,
+ * A worry of another deal: a flag that somebody raised, also one that was dismissed, a hold,
  * also one that was lifted, a report of a change, a suspended approval, another destination, answers that put it in scope, or in a higher
- * tier, where those of this deal do not, an approver's question, also one of a deal that is over (`asked`), or conditions of a vote that decided nothing yet. `at`: since when.
+ * tier, where those of this deal do not, that it was settled as less than this one says (`cleared`), that compliance did not
+ * confirm what makes it lighter (`refused`), an approver's question, also one of a deal that is over (`asked`), or conditions of a
+ * vote that decided nothing yet. `at`: since when.
  */
 export interface HeardWorry {
   deal: DealId;
@@ -188,6 +198,8 @@ export interface HeardWorry {
     | 'country'
     | 'scope'
     | 'tier'
+    | 'cleared'
+    | 'refused'
     | 'question'
     | 'asked'
     | 'conditions';
@@ -195,6 +207,7 @@ export interface HeardWorry {
   text?: string | undefined;
   by: PersonId;
   at: Instant;
+  shares?: Shares | undefined;
 }
 
 /** What other deals say against this one, as it was noted. */

@@ -22,7 +22,7 @@ import type {
   Renewal,
   VoteOutcome,
 } from '../deal/deal.ts';
-import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid } from '../deal/said-shapes.ts';
+import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid, Shares } from '../deal/said-shapes.ts';
 import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Hold } from '../hold.ts';
 import type { Source } from '../ids.ts';
@@ -229,6 +229,8 @@ export const renamed = all<Renamed>({
   destination: true,
 });
 
+const shares = all<Shares>({ party: true, sale: true, confirmation: true });
+
 export const others: Shape<Others> = {
   has: {
     ended: {
@@ -238,6 +240,7 @@ export const others: Shape<Others> = {
         after: all({ question: true, vote: true }),
         at: true,
         unconfirmed: true,
+        shares,
       },
     },
     more: true,
@@ -256,6 +259,8 @@ export const others: Shape<Others> = {
           country: true,
           scope: true,
           tier: true,
+          cleared: true,
+          refused: true,
           question: true,
           asked: true,
           conditions: true,
@@ -263,6 +268,7 @@ export const others: Shape<Others> = {
         by: true,
         at: true,
         text: true,
+        shares,
       },
     },
   },

@@ -1,6 +1,6 @@
 /** Tells open deals what other deals say against them: after each act that may matter, and at the start. */
 
-import { newsInTurn } from '../../flows/deal/context/others.ts';
+import { newsInTurn } from '../../flows/deal/context/news.ts';
 import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import type { Others } from '../../flows/deal/said-shapes.ts';
@@ -53,6 +53,9 @@ const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'ReassessmentStarted',
   'LighterConfirmed',
   'LighterRefused',
+  'FoundOutOfScope',
+  'ScopeConfirmed',
+  'ScopeRefused',
   'SectionSavedForLater',
   'FlagRaised',
   'VoteCast',

@@ -4,7 +4,7 @@ import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
-import type { SaidKind } from './kinds.ts';
+import { isGraver, type SaidKind } from './kinds.ts';
 import type { Milder, Topic } from './topics.ts';
 
 /** An answer that was ever given against a deal. */
@@ -42,8 +42,11 @@ export interface SaidElsewhere {
   tierEver?: number | undefined;
   /** True where it was found out of scope. */
   isOut: boolean;
-  /** True where an approval is in force and nobody looks at it again: it hears what is grave, and no answers. */
-  approved: boolean;
+  /**
+   * It is approved and nobody looks at it again, or out of scope: as compliance confirmed, or as was found by itself. Undefined:
+   * it is open, over, or rests on another's confirmation.
+   */
+  settled?: 'approved' | 'confirmed' | 'found' | undefined;
   /** The deal whose confirmation it rests on as out of scope. */
   rests?: DealId | undefined;
   ended?: Omit<EndedOther, 'deal'> | undefined;
@@ -63,12 +66,19 @@ export const isOutside = (product: string): boolean => product.startsWith(`${OTH
 const isOther = ({ products }: SaidElsewhere): boolean => products.some(isOutside);
 
 /** The same sale by all that is known of it. A product outside the catalogue may be any. */
-const isTwin = (one: SaidElsewhere, other: SaidElsewhere): boolean =>
+export const isTwin = (one: SaidElsewhere, other: SaidElsewhere): boolean =>
   share(one.destinations, other.destinations) &&
   (isOther(one) || isOther(other) || share(one.products, other.products));
 
 const isRiskier = (one: SaidElsewhere, other: SaidElsewhere): boolean =>
   one.tier !== undefined && other.tierEver !== undefined && other.tierEver > one.tier;
+
+/** Tells whether `other` was settled as less than this one says now: whoever decides on this one learns what is sold already. */
+const isClearedLighter = (one: SaidElsewhere, other: SaidElsewhere, twin: boolean): boolean => {
+  if (one.settled !== undefined || one.scope !== 'in' || other.settled === undefined) return false;
+  if (other.isOut) return twin || isGraver(one.kind.gravest, other.kind.now);
+  return twin && other.tier !== undefined && one.tierEver !== undefined && one.tierEver > other.tier;
+};
 
 /** `other` has the same end-user, or is what `one` rests on; or one of them names the other's end-user in another part. */
 export const elsewhere = (
@@ -81,10 +91,13 @@ export const elsewhere = (
   const twin = isTwin(one, other);
   // A company in between may well be an end-user in another country, and of another product.
   const isThere = rests || by === 'party' || other.destinations.every((country) => one.destinations.includes(country));
-  const isIn = one.scope === 'out' && other.scope === 'in' && (by === 'end-user' || twin);
+  // Of what is settled by its scope only the same sale says more.
+  const isIn =
+    one.scope === 'out' && other.scope === 'in' && (twin || (by === 'end-user' && one.settled === undefined));
   return [
     ...(isThere ? [] : [{ of: 'country' as const, ...said }]),
     ...(isIn || (rests && !other.isOut) ? [{ of: 'scope' as const, ...said }] : []),
     ...(isRiskier(one, other) && twin ? [{ of: 'tier' as const, ...said }] : []),
+    ...(isClearedLighter(one, other, twin) ? [{ of: 'cleared' as const, ...said }] : []),
   ];
 };

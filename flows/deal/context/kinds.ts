@@ -10,7 +10,7 @@ import type { DealView } from '../view.ts';
 const FROM_MILD_TO_GRAVE: readonly EndUserKind[] = ['private', 'state-tied', 'government', 'security'];
 
 /** A kind that is not known counts as the worst of one's own deal, and says nothing to another's. */
-const isGraver = (kind: EndUserKind, than: EndUserKind): boolean =>
+export const isGraver = (kind: EndUserKind, than: EndUserKind): boolean =>
   than !== 'unknown' && FROM_MILD_TO_GRAVE.indexOf(kind) > FROM_MILD_TO_GRAVE.indexOf(than);
 
 /** What a deal says of its end-user's kind. */

@@ -1,14 +1,14 @@
 /** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
-import type { DealId, Instant } from '../../ids.ts';
+import type { DealId } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
+import type { EndedOther, Others } from '../said-shapes.ts';
 import { saidIn } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
-import { elsewhere, isOutside, type Graver, type SaidElsewhere } from './elsewhere.ts';
+import type { Graver, SaidElsewhere } from './elsewhere.ts';
 import {
   answersEver,
   destinationsEver,
@@ -20,14 +20,12 @@ import {
   tierSaid,
 } from './ever-said.ts';
 import { holdsOn } from './holds.ts';
-import { graverKind, heardKinds, saidKind } from './kinds.ts';
-import { gravePart, heardOtherwise, milderAnswers, topicOf, unheard, type Milder, type Topic } from './topics.ts';
-import { AGES, doubts, GRAVE, isNoted, latestFirst, worriesOf } from './worries.ts';
+import { heardKinds, saidKind } from './kinds.ts';
+import { gravePart, heardOtherwise, milderAnswers, topicOf } from './topics.ts';
+import { doubts, latestFirst, worriesOf } from './worries.ts';
 
 /** An answer is held against another deal's for so long. */
 export const RECENT_MS = 365 * 24 * 3_600_000;
-/** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
-const MOST_ENDED = 10;
 
 /** Tells whether compliance had yet to confirm what makes the deal lighter, or did not confirm it. */
 export const isUnconfirmed = (deal: OpenedDeal): boolean =>
@@ -51,14 +49,19 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   return declined ? { how: 'declined', at: declined.at } : undefined;
 };
 
-/**
- * A deal that is out of scope by another deal's confirmation rests on that as long as nothing more speaks against it. What is
- * sold already is looked at again where somebody learns more of its end-user.
- */
+/** What is sold already, or was cleared by its scope, is looked at again where somebody learns more of its end-user. */
 export const hearsOthers = (deal: OpenedDeal): boolean =>
-  isOpen(deal) ||
-  approvalOf(deal) !== undefined ||
-  (deal.status === 'out of scope' && deal.confirmed?.deal !== undefined);
+  isOpen(deal) || approvalOf(deal) !== undefined || deal.status === 'out of scope';
+
+/**
+ * Returns how it was settled, where it was: such a deal hears what is grave, and no answers. One that is out of scope by
+ * another deal's confirmation is not: it rests on that as long as nothing more speaks against it.
+ */
+export const settledAs = (deal: OpenedDeal): SaidElsewhere['settled'] => {
+  if (deal.status === 'decided') return approvalOf(deal) && 'approved';
+  if (deal.status !== 'out of scope' || deal.confirmed?.deal !== undefined) return undefined;
+  return deal.confirmed ? 'confirmed' : 'found';
+};
 
 /** Every answer against the deal, with what it was about when it was given, and as long as it stood. */
 const graverAnswers = (view: DealView): Graver[] =>
@@ -88,7 +91,7 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
     tierEver: tierEver(view),
     rests: deal.status === 'out of scope' ? deal.confirmed?.deal : undefined,
     isOut: deal.status === 'out of scope',
-    approved: deal.status === 'decided' && approvalOf(deal) !== undefined,
+    settled: settledAs(deal),
     ended: endOf(deal),
     worries: worriesOf(view),
     milder: milderAnswers(view).filter(({ topic }) => isOpen(deal) || topic === 'product'),
@@ -97,176 +100,11 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
   };
 };
 
-const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => readonly string[]) => {
-  const groups = new Map<string, SaidElsewhere[]>();
-  for (const one of all) {
-    for (const key of keys(one)) {
-      const group = groups.get(key);
-      if (group) group.push(one);
-      else groups.set(key, [one]);
-    }
-  }
-  return groups;
-};
-
 /** From what the deal team can't make alone to what it can: dummies that it stops or withdraws hide no decline. */
 const GRAVEST: readonly EndedOther['how'][] = ['declined', 'stopped', 'withdrawn'];
 
 export const gravestFirst = (all: readonly EndedOther[]): EndedOther[] =>
   all.toSorted((a, b) => GRAVEST.indexOf(a.how) - GRAVEST.indexOf(b.how) || latestFirst(a, b));
-
-/**
- * Names the same sale by its end-user and country, where either product is outside the catalogue: it may be any. `any`: by
- * whatever product; `outside`: by one of those.
- */
-const twinKeys = (
-  { endUsers }: SaidElsewhere,
-  { destinations }: Pick<SaidElsewhere, 'destinations'>,
-  product: 'any' | 'outside',
-): string[] => endUsers.flatMap((key) => destinations.map((country) => `${product} to ${key} in ${country}`));
-
-/**
- * Names what an answer is about, for whoever says it and for whoever listens. An end-user counts where the other names it in
- * any part; that both name the same company in between is nothing.
- */
-const spokenOf = (one: SaidElsewhere, { topic, about }: Graver): string[] => {
-  const { endUsers, parties } = one;
-  const twins = [...twinKeys(one, one, 'any'), ...(about.some(isOutside) ? twinKeys(one, one, 'outside') : [])];
-  switch (topic) {
-    case 'country':
-      return [...about];
-    case 'product':
-      return [...about, ...twins];
-    case 'end-user':
-      return [...endUsers.map((key) => `is ${key}`), ...parties.map((key) => `names ${key}`)];
-    case 'sale':
-      return [...endUsers.flatMap((key) => about.map((product) => `${key} ${product}`)), ...twins];
-    default: {
-      const never: never = topic;
-      return never;
-    }
-  }
-};
-const listenedTo = (one: SaidElsewhere, topic: Topic): string[] => {
-  const { now, endUsers, parties } = one;
-  const twins = twinKeys(one, now, now.products.some(isOutside) ? 'any' : 'outside');
-  switch (topic) {
-    case 'country':
-      return [...now.destinations];
-    case 'product':
-      return [...now.products, ...twins];
-    case 'end-user':
-      return [...parties.map((key) => `is ${key}`), ...endUsers.map((key) => `names ${key}`)];
-    case 'sale':
-      return [...endUsers.flatMap((key) => now.products.map((product) => `${key} ${product}`)), ...twins];
-    default: {
-      const never: never = topic;
-      return never;
-    }
-  }
-};
-
-type Latest = ReadonlyMap<string, readonly { deal: DealId; at: Instant }[]>;
-const keyOf = (question: QuestionId, value: string, topic: Topic, subject: string): string =>
-  `${question}=${value} of ${topic} ${subject}`;
-
-/** Returns the latest two of each kind, which are enough: one of them is another deal's. */
-const latestOtherwise = (all: readonly SaidElsewhere[], since: Instant): Latest => {
-  const latest = new Map<string, { deal: DealId; at: Instant }[]>();
-  for (const one of all) {
-    for (const said of one.otherwise) {
-      if (said.at <= since) continue;
-      for (const subject of spokenOf(one, said)) {
-        for (const value of said.says) {
-          const key = keyOf(said.question, value, said.topic, subject);
-          // One deal may say it twice: as it is now, and as it was.
-          const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }].toSorted(latestFirst);
-          latest.set(
-            key,
-            found.filter(({ deal }, i) => found.findIndex((other) => other.deal === deal) === i).slice(0, 2),
-          );
-        }
-      }
-    }
-  }
-  return latest;
-};
-
-/** Returns what others say beyond an answer, by the deal that says it; each word once. */
-const beyond = (one: SaidElsewhere, { question, topic, unsaid }: Milder, latest: Latest): HeardOtherwise[] => {
-  const subjects = listenedTo(one, topic);
-  const heard = new Map<DealId, HeardOtherwise & { says: string[] }>();
-  for (const value of unheard(one.noted?.otherwise, question, unsaid)) {
-    const [found] = subjects
-      .flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? [])
-      .filter(({ deal }) => deal !== one.id)
-      .toSorted(latestFirst);
-    if (!found) continue;
-    const known = heard.get(found.deal);
-    if (known) known.says.push(value);
-    else heard.set(found.deal, { question, ...found, says: [value] });
-  }
-  return [...heard.values()];
-};
-
-/** Returns, for each open deal, what it does not know yet of the others. */
-export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> =>
-  new Map([...newsInTurn(all, now)].filter((found) => found !== undefined));
-
-/** The same, a deal at a time: many deals of one end-user take long together. Undefined: no news for one. */
-export function* newsInTurn(all: readonly SaidElsewhere[], now: Instant): Generator<[DealId, Others] | undefined> {
-  const [sameEndUser, sameParty] = [grouped(all, ({ endUsers }) => endUsers), grouped(all, ({ parties }) => parties)];
-  // Most deals are approved, and of most others there is nothing that an approved one hears.
-  const loud = all.filter(({ ended, worries }) => ended !== undefined || worries.length > 0);
-  const [loudEndUser, loudParty] = [grouped(loud, ({ endUsers }) => endUsers), grouped(loud, ({ parties }) => parties)];
-  const byId = new Map(all.map((one) => [one.id, one]));
-  const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
-  const latest = latestOtherwise(all, since);
-  for (const one of all) {
-    yield;
-    if (!one.listens) continue;
-    const { id, endUsers, parties, milder, noted } = one;
-    const [byEndUser, byParty] = one.approved ? [loudEndUser, loudParty] : [sameEndUser, sameParty];
-    const same = new Set(endUsers.flatMap((endUser) => byEndUser.get(endUser) ?? []));
-    const named = [
-      ...new Set([
-        ...same,
-        ...parties.flatMap((party) => byEndUser.get(party) ?? []),
-        ...endUsers.flatMap((endUser) => byParty.get(endUser) ?? []),
-      ]),
-    ];
-    if (one.approved && named.length === 0) continue;
-    const allEnded = gravestFirst(
-      named.flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : [])),
-    );
-    const isNew = ({ deal }: EndedOther): boolean => !noted?.ended.some((known) => known.deal === deal);
-    const ended = allEnded.slice(0, MOST_ENDED).filter(isNew);
-    const more = allEnded.slice(MOST_ENDED).filter(isNew).length;
-    const otherwise = one.approved ? [] : milder.flatMap((said) => beyond(one, said, latest));
-    const kind = one.approved ? undefined : graverKind(one, named, since, noted?.kinds);
-    const base = one.rests === undefined ? undefined : byId.get(one.rests);
-    const worries = [...new Set([...named, ...(base ? [base] : [])])]
-      .filter((other) => other.id !== id)
-      .flatMap((other) =>
-        [...other.worries, ...elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')].map(
-          (worry) => ({ deal: other.id, ...worry }),
-        ),
-      )
-      .filter(({ at, of }) => (at > since || !AGES.has(of)) && (!one.approved || GRAVE.has(of)))
-      .filter((worry) => !isNoted(noted, worry));
-    if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))
-      yield [
-        id,
-        {
-          ended,
-          otherwise,
-          ...(more > 0 ? { more } : {}),
-          ...(kind ? { kinds: [kind] } : {}),
-          ...(worries.length > 0 ? { worries } : {}),
-        },
-      ];
-  }
-}
 
 /** Counts the ends of deals with the same end-user, with those that are not taken one by one. */
 export const endedCount = (others: Pick<Others, 'ended' | 'more'> | undefined): number =>

@@ -14,7 +14,7 @@ import { holdsOn } from './holds.ts';
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
 /** What one deal says by itself; the rest shows beside another. */
-type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier'>;
+type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier' | 'cleared'>;
 
 /** Characters of one worry, and the fewest that a part of it gets: a long one hides no other. */
 const MOST_TEXT = 900;
@@ -77,6 +77,13 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       approval && suspended
         ? [{ by: deal.owner, at: suspended.at, text: conditionsInWords(approval, suspended.conditions) }]
         : [],
+    // What was confirmed since is out of scope.
+    refused:
+      deal.status === 'out of scope'
+        ? []
+        : [deal.scopeRefused, deal.lighterRefused].flatMap((sent) =>
+            sent ? [{ by: sent.by, at: sent.at, text: sent.reason }] : [],
+          ),
     question: isOpen(deal) ? requests : [],
     asked: isOpen(deal) ? [] : requests,
     conditions: cast.flatMap(({ conditions, by, at }) =>
@@ -108,10 +115,12 @@ export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
   'country',
   'scope',
   'tier',
+  'refused',
+  'cleared',
 ]);
 
-/** Tells whether it speaks against a deal. What was asked in a deal that is over is shown, and stops nothing. */
-export const doubts = ({ of }: Pick<HeardWorry, 'of'>): boolean => of !== 'asked';
+/** Tells whether it speaks against a deal. What was asked in one that is over, or was settled lighter, is shown and stops nothing. */
+export const doubts = ({ of }: Pick<HeardWorry, 'of'>): boolean => of !== 'asked' && of !== 'cleared';
 
 /** What an approved deal hears, too. */
 export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'hold', 'report', 'suspended']);
@@ -121,8 +130,10 @@ export const flagWaits = ({ deal }: Pick<DealView, 'deal'>): boolean =>
   deal.ownFlags.some(({ by, status }) => by === SYSTEM && status === 'pending');
 
 /** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
-export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, { of }: HeardWorry): boolean =>
+export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, { of, shares }: HeardWorry): boolean =>
+  // A reseller has many end-users: what was said against one of them is shown.
+  shares !== 'sale' &&
   // A company may be in two countries; an authority is of one.
-  GRAVE.has(of) ||
-  of === 'tier' ||
-  (of === 'country' && !['private', 'state-tied'].includes(deal.details.endUser.kind));
+  (GRAVE.has(of) ||
+    of === 'tier' ||
+    (of === 'country' && !['private', 'state-tied'].includes(deal.details.endUser.kind)));

@@ -1,7 +1,7 @@
 /** The facts told of what other deals say against this one. */
 
 import { isOpen } from '../context/alerts.ts';
-import { endedCount } from '../context/others.ts';
+import { endedCount, settledAs } from '../context/others.ts';
 import { flagWaits, isWaiting } from '../context/worries.ts';
 import type { DealEvent } from '../events.ts';
 import { canRead, independentCompliance } from '../rights/access.ts';
@@ -33,8 +33,8 @@ export const othersNoted = (event: Noted, before: DealView | undefined, now: Dea
   const otherwise = event.otherwise.map(({ question }) => question);
   const ended = Math.max(event.ended.length, endedCount(deal.others) - endedCount(before?.deal.others));
   const worries = [...new Set((event.worries ?? []).map(({ of }) => of))];
-  // Of what is approved compliance decides whether it is looked at again.
-  const told = deal.status === 'decided' ? independentCompliance(now) : approvers(before);
+  // Of what is settled compliance decides whether it is looked at again.
+  const told = settledAs(deal) ? independentCompliance(now) : approvers(before);
   const fact: Fact = {
     fact: 'others noted',
     ended,

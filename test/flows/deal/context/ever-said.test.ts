@@ -5,7 +5,8 @@ import { againstItems, allReadable } from '../../../../blocks/cards/others-words
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { tierEver } from '../../../../flows/deal/context/ever-said.ts';
-import { againstScope, newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
+import { againstScope, saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../../../flows/deal/context/topics.ts';
 import { wordsElsewhere } from '../../../../flows/deal/context/words-ever.ts';
 import { wordsSaid } from '../../../../flows/deal/context/words-said.ts';

@@ -6,7 +6,8 @@ import { endedHow } from '../../../../blocks/cards/others-words.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts';
 import { acceptableGaps, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
-import { newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
+import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { Others } from '../../../../flows/deal/said-shapes.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
@@ -143,7 +144,6 @@ describe('an end-user with more earlier ends than one deal takes', () => {
     endUsers: ['ministry'],
     parties: ['ministry'],
     isOut: false,
-    approved: false,
     worries: [],
     destinations: [],
     products: [],

@@ -8,7 +8,8 @@ import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
 import { approvalHeld, holdsOn } from '../../../../flows/deal/context/holds.ts';
-import { newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
+import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { isWaiting, worriesOf } from '../../../../flows/deal/context/worries.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import type { Others } from '../../../../flows/deal/said-shapes.ts';
@@ -69,7 +70,7 @@ describe('a second deal with an end-user', () => {
       expect(shown(twin)).toContain('D-F1RST1 with the same end-user');
       expect(shown(twin)).toContain(FLAG.title);
       expect(JSON.stringify(againstItems(twin.view))).not.toContain(FLAG.title);
-      expect(othersCounted(twin.view)).toContain('something was said against 1 other deal with this end-user');
+      expect(othersCounted(twin.view)).toContain('something was said of 1 other deal with this end-user');
       twin
         .when('compliance-1', (view) => voteOf(view, weighed))
         .refused('not now', /must first admit or dismiss the flag/);

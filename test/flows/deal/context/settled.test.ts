@@ -1,0 +1,200 @@
+/** The rep who gets one deal cleared first, and a graver one with the same parties after it, or under another name. */
+
+import { describe, expect, it } from 'vitest';
+import { againstItems, allReadable, heardTold } from '../../../../blocks/cards/others-words.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
+import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { flagWaits } from '../../../../flows/deal/context/worries.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
+import type { OpenedDeal } from '../../../../flows/deal/state.ts';
+import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';
+import { answerPicture, findingPolicy, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
+import { story, type Line, type Story } from '../../../support/story.ts';
+
+const NOW = '2027-03-02T09:00:00.000Z';
+const CONTEXT = pictureContext();
+const FLAG = { type: 'RaiseFlag', title: 'They told me they will track journalists with it' } as const;
+const NAME = 'Bouvet Roads Office';
+
+interface Deal {
+  id: string;
+  kind?: EndUserKind;
+  answers?: Record<string, FactValue>;
+  details?: Partial<DealDetails>;
+}
+
+const lines = ({ id, kind = 'government', answers = {}, details = {} }: Deal): Line[] =>
+  pictureDeal(answers, kind, findingPolicy, details.intermediaries !== undefined).map(([actor, command]): Line => [
+    actor,
+    command.type === 'OpenDeal'
+      ? {
+          ...command,
+          deal: id,
+          details: { ...command.details, customer: `Customer ${id}`, endUser: { name: NAME, kind }, ...details },
+        }
+      : command,
+  ]);
+const dealOf = (deal: Deal): Story => story(lines(deal), CONTEXT);
+
+const confirm = ({ deal }: DealView): DealCommand => ({
+  type: 'ConfirmScope',
+  factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+});
+/** Said to be out of scope, by the rep. */
+const saidOut = (deal: Deal, context = CONTEXT): Story =>
+  story(lines(deal).slice(0, 1), context).and('rep-1', answerPicture('scope', { 'G1-capability': 'no' }, deal.kind)[1]);
+const cleared = (deal: Deal): Story => saidOut(deal).and('compliance-1', confirm);
+
+const noteOf = (one: Story, ...others: Story[]): DealCommand | undefined => {
+  const found = newsOfOthers(
+    [one, ...others].map(({ view }) => saidElsewhere(view)),
+    NOW,
+  ).get(one.view.deal.id);
+  return found && { type: 'NoteOthers', ...found };
+};
+const told = (one: Story, ...others: Story[]): Story => {
+  const note = noteOf(one, ...others);
+  if (!note) throw new Error('nothing was told');
+  return one.and(SYSTEM, note);
+};
+const shown = (deal: Story): string => JSON.stringify(againstItems(deal.view, allReadable(deal.view)));
+const declined = (deal: Deal): Story => dealOf(deal).vote('compliance-1', { ...weighed, outcome: 'decline' });
+
+describe('a deal that compliance confirmed as out of scope', () => {
+  const out = cleared({ id: 'D-0UT111', kind: 'government' });
+
+  it.each<[string, Story]>([
+    ['says a graver kind of its end-user', dealOf({ id: 'D-GRAVE1', kind: 'security' })],
+    ['was declined', declined({ id: 'D-GRAVE1', kind: 'government' })],
+    ['is doubted', dealOf({ id: 'D-GRAVE1', kind: 'government' }).and('senior-2', FLAG)],
+    [
+      'names it as its customer, and is doubted',
+      dealOf({
+        id: 'D-GRAVE1',
+        details: { customer: NAME, endUser: { name: 'Antarctic Bureau', kind: 'government' } },
+      }).and('senior-2', FLAG),
+    ],
+    ['is in scope, with the same product and country', dealOf({ id: 'D-GRAVE1', kind: 'government' })],
+  ])('hears of a later one that %s, and compliance is told', (_, later) => {
+    expect(out.state).toMatchObject({ status: 'out of scope', confirmed: { by: 'compliance-1' } });
+    const after = told(out, later);
+    expect(after.state).toMatchObject({ status: 'out of scope' });
+    expect(shown(after)).toContain('D-GRAVE1');
+    const notices = factNoticesOf(after.events.at(-1)!, out.view, after.view);
+    expect(notices.flatMap(([, targets]) => targets)).toContainEqual({ to: 'person', person: 'compliance-2' });
+    const [[fact] = []] = notices;
+    if (fact?.fact !== 'others noted') throw new Error('nothing was noted');
+    const card = JSON.stringify(heardTold(after.view, fact));
+    expect(card).toContain('This deal is out of scope. Compliance decides whether it needs a review after all.');
+    expect(card).toContain('deal.reopen');
+    expect(noteOf(after, later)).toBeUndefined();
+  });
+
+  it('hears nothing of a harmless one with another product, and of no answers', () => {
+    const other = { product: { id: 'other', name: 'Picture box' }, destination: 'GR' };
+    expect(noteOf(out, dealOf({ id: 'D-0THER1', kind: 'government', details: other }))).toBeUndefined();
+    expect(
+      noteOf(out, dealOf({ id: 'D-0THER1', kind: 'government', details: other, answers: { 'H-RF1': 'yes' } })),
+    ).toBeUndefined();
+  });
+
+  it('is named to whoever decides on the later one', () => {
+    for (const kind of ['security', 'government'] as const) {
+      const later = told(dealOf({ id: 'D-GRAVE1', kind }), out);
+      expect(shown(later)).toContain('D-0UT111 with the same end-user');
+      expect(shown(later)).toContain('It was approved at a lower risk, or found out of scope');
+      expect(flagWaits(later.view)).toBe(false);
+    }
+    const other = { product: { id: 'other', name: 'Picture box' }, destination: 'GR' };
+    expect(JSON.stringify(noteOf(dealOf({ id: 'D-GRAVE1', kind: 'government', details: other }), out))).not.toContain(
+      'cleared',
+    );
+  });
+
+  it('that a harmless product put out of scope by itself hears of a graver kind and of a twin that is in scope alone', () => {
+    const sensor = { id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false };
+    const found = saidOut({ id: 'D-F0UND1', kind: 'private' }, pictureContext({ products: [sensor] }));
+    expect(found.state).toMatchObject({ status: 'out of scope' });
+    expect(found.state).not.toHaveProperty('confirmed.by');
+    const other = { product: { id: 'other', name: 'Picture box' }, destination: 'GR' };
+    expect(noteOf(found, dealOf({ id: 'D-GRAVE1', kind: 'security', details: other }))).toMatchObject({
+      kinds: [{ kind: 'security' }],
+      ended: [],
+    });
+    expect(noteOf(found, dealOf({ id: 'D-GRAVE1', kind: 'private' }))).toMatchObject({ worries: [{ of: 'scope' }] });
+    expect(noteOf(found, declined({ id: 'D-GRAVE1', kind: 'private', details: other }))).toBeUndefined();
+  });
+});
+
+describe('a deal that was approved', () => {
+  it('hears that another says a graver kind of its end-user, and is named to whoever decides on a graver twin', () => {
+    const approved = dealOf({ id: 'D-L0W111' }).vote('compliance-1', weighed);
+    expect(approved.state).toMatchObject({ status: 'decided' });
+    const heard = told(approved, dealOf({ id: 'D-GRAVE1', kind: 'security' }));
+    expect(shown(heard)).toContain('D-GRAVE1 says of the same end-user');
+    const graver = dealOf({ id: 'D-GRAVE1', answers: { 'H-RF1': 'yes', P1: 'yes' } });
+    expect(shown(told(graver, approved))).toContain('It was approved at a lower risk, or found out of scope');
+    const same = dealOf({ id: 'D-GRAVE1' });
+    expect(noteOf(same, approved)).toBeUndefined();
+  });
+});
+
+describe('the same sale through the same company, under another end-user’s name', () => {
+  const shared = { customer: 'Kerguelen Trading' };
+  const another = { customer: 'Kerguelen Trading', endUser: { name: 'Antarctic Bureau', kind: 'government' } } as const;
+
+  it('hears that the first was declined or doubted, and no flag waits for it', () => {
+    for (const first of [
+      declined({ id: 'D-F1RST1', details: shared }),
+      dealOf({ id: 'D-F1RST1', details: shared }).and('senior-2', FLAG),
+      declined({
+        id: 'D-F1RST1',
+        details: { intermediaries: [{ name: 'Kerguelen Trading', role: 'reseller' }] } as never,
+      }),
+    ]) {
+      const twin = told(dealOf({ id: 'D-TW1N11', details: another }), first);
+      expect(shown(twin)).toContain('D-F1RST1 with the same product and country, through the same company');
+      expect(shown(twin)).not.toContain('with the same end-user');
+      expect(flagWaits(twin.view)).toBe(false);
+      expect(noteOf(twin, first)).toBeUndefined();
+    }
+  });
+
+  it('hears nothing of an honest one, of another country, or of what is old', () => {
+    const twin = dealOf({ id: 'D-TW1N11', details: another });
+    expect(noteOf(twin, dealOf({ id: 'D-F1RST1', details: shared }))).toBeUndefined();
+    expect(noteOf(twin, declined({ id: 'D-F1RST1', details: { ...shared, destination: 'GR' } }))).toBeUndefined();
+    const old = declined({ id: 'D-F1RST1', details: shared });
+    const all = [twin, old].map(({ view }) => saidElsewhere(view));
+    expect(newsOfOthers(all, '2028-06-01T09:00:00.000Z').size).toBe(0);
+  });
+
+  it('names the gravest five of a large reseller', () => {
+    const many = Array.from({ length: 9 }, (_, i) =>
+      declined({
+        id: `D-MANY${i}1`,
+        details: { ...shared, endUser: { name: `Sample Office ${i}`, kind: 'government' } },
+      }),
+    );
+    const twin = told(dealOf({ id: 'D-TW1N11', details: another }), ...many);
+    expect((twin.view.deal as OpenedDeal).others?.ended).toHaveLength(5);
+  });
+});
+
+describe('what compliance sent back in one deal', () => {
+  it('is read by whoever judges its twin', () => {
+    const sent = saidOut({ id: 'D-F1RST1' }).and('compliance-1', ({ deal }) => ({
+      type: 'RefuseScope',
+      factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+      reason: 'It films every face on the square',
+    }));
+    const twin = told(saidOut({ id: 'D-TW1N11' }), sent);
+    expect(shown(twin)).toContain('Compliance did not confirm what makes it lighter');
+    expect(shown(twin)).toContain('It films every face on the square');
+  });
+});
