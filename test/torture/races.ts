@@ -1,9 +1,7 @@
 /** Races for quorums: 200 clicks at once on one deal, at two bot processes on one record. */
 
 import { randomUUID } from 'node:crypto';
-import { searchCountries } from '../../flows/countries.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { OTHER_PRODUCT } from '../../flows/organisation.ts';
 import { MAYBE_SAVED } from '../../src/edge/words.ts';
 import type { Commit } from '../../store/event-store.ts';
 import { createDeals, ELEVATED, HIGH, LOW, type Deals, type Sections } from '../support/bad-day-deals.ts';
@@ -12,6 +10,7 @@ import { PEOPLE } from '../support/playing.ts';
 import type { Company } from './support/bot-process.ts';
 import { createCommittee, type Committee } from './support/committee.ts';
 import { onEachEngine } from './support/engines.ts';
+import { ofItsOwn } from './support/own-sale.ts';
 import { countQuorum, type Counted } from './support/quorum-oracle.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 
@@ -81,18 +80,6 @@ const ballotFor = (kind: Kind, n: number, random: () => number): RawValues => {
   }
   if (lot < 0.75) return { rationale, outcome: 'decline' };
   return { outcome: 'information', question: `What about point ${n}?` };
-};
-
-let sold = 0;
-/** A product and a country that no other deal has: what one says of them would reach the next in the middle of its race. */
-const ofItsOwn = (): RawValues => {
-  const countries = searchCountries('', 500);
-  sold += 1;
-  return {
-    product: OTHER_PRODUCT,
-    productName: `Radio mast of series ${sold}`,
-    destination: countries[sold % countries.length]?.code ?? 'EE',
-  };
 };
 
 /** A deal with a step to race for, and the people who may vote in it. */

@@ -17,6 +17,7 @@ import { ROOT, startCompany, type BotProcess } from './support/bot-process.ts';
 import { createMovedClock, type MovedClock } from './support/clock.ts';
 import { createDeliveries, type Delivery, type Place } from './support/deliveries.ts';
 import { CHANNELS, organisationIn } from './support/many-channels.ts';
+import { ofItsOwn } from './support/own-sale.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 import { MIN, plan, S, send, TRIES, type Hands, type Planned, type Try } from './support/tries.ts';
 
@@ -153,8 +154,10 @@ const run = async (form: Form): Promise<string[]> => {
   let channels = 0;
   const answeredDeal = async (sections: Sections): Promise<string> => {
     const channel = CHANNELS[(channels += 1) % CHANNELS.length] ?? '';
-    const context = { channel, shown: Object.keys(OPENING) };
-    const { view } = await wire.submit(PEOPLE.rep, { form: 'deal.open', context, values: OPENING });
+    const context = { channel, shown: [...Object.keys(OPENING), 'productName'] };
+    // Flags raised on the others would be news for a deal whose vote is prepared.
+    const values = { ...OPENING, ...ofItsOwn() };
+    const { view } = await wire.submit(PEOPLE.rep, { form: 'deal.open', context, values });
     const deal = String(contextOf(view)['deal']);
     for (const [section, values] of Object.entries(sections)) await deals.answer(deal, section, values);
     return deal;

@@ -20,7 +20,7 @@ import type { DealFact } from '../events.ts';
 import { goneFrom, goneWith } from '../kept.ts';
 import { refusal } from '../rights/access.ts';
 import { teamRefusal } from '../rights/picking.ts';
-import { hasVoted, nameOf } from '../rights/seats.ts';
+import { actsFor, hasVoted, nameOf } from '../rights/seats.ts';
 import { lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
@@ -201,10 +201,11 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const who = answer.basis?.told;
     if (who === meta.actor)
       return refuse('not valid', 'You can’t name yourself. Name a source, or who told you.', 'told');
-    if (who !== undefined && sellers(view.deal).includes(who))
+    // A word of whoever stands in for them is theirs as much.
+    if (who !== undefined && [who, ...actsFor(view, who)].some((id) => sellers(view.deal).includes(id)))
       return refuse(
         'not valid',
-        'The person who sells this can’t be what it stands on. Name a source, or somebody else.',
+        'Whoever sells this, or stands in for them, can’t be what it stands on. Name a source, or somebody else.',
         'told',
       );
     if (view.deal.objections?.some(({ by }) => by === who))

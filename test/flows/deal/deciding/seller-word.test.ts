@@ -30,6 +30,14 @@ describe('the word of whoever sells the deal', () => {
     expect(toldOf(notices, 'votes voided')).toContain('compliance-1');
   });
 
+  it('is not served by whoever stands in for them', () => {
+    const absences = [{ person: 'rep-1', delegate: 'product-1', from: '2027-02-01', until: '2027-12-31' }];
+    const away = { ...CONTEXT, organisation: { ...CONTEXT.organisation, absences } };
+    const unanswered = story(answeredOn({ sources: [SOURCE] }), away);
+    const [actor, named] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
+    unanswered.when(actor, named).refused('not valid', /stands in for them/u, 'told');
+  });
+
   it('does not serve again when the deal goes back: somebody names what it stands on', () => {
     const back = named().and('rep-1', to('product-1')).and('product-1', to('rep-1'));
     expect(back.state).toMatchObject({ tier: 'high' });
