@@ -70,11 +70,17 @@ export const inOrder = (view: DealView, contradicts: readonly string[], readable
 export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOPE_CARD): PlainBlock[] => {
   const said = scopeSaidOf(view.deal);
   if (!said) return [];
-  const { reasons, by, at } = said;
+  const { reasons, by, at, why } = said;
   const contradicts = inOrder(view, scopeAgainst(view, said), readable);
   return [
     { kind: 'list', items: reasons.map(sentence) },
     { kind: 'note', text: ['Said by ', { person: by }, ` on ${dayWords(at)}. It counts when compliance confirms it.`] },
+    ...(why === undefined
+      ? []
+      : [
+          { kind: 'text', text: 'It was sent back before. What is different now:' } satisfies PlainBlock,
+          { kind: 'quote', text: whole(why, LONGEST_WHY) } satisfies PlainBlock,
+        ]),
     ...(contradicts.length === 0
       ? []
       : [{ kind: 'heading', text: 'What speaks against it' } satisfies PlainBlock, ...listed(contradicts, room)]),

@@ -131,6 +131,7 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
         followed: true,
         what: `the deal is said to be out of scope, and compliance is asked. ${event.reasons.join('; ')}`,
         more: [
+          ...(event.why === undefined ? [] : [bullet('What is different since it was sent back', event.why)]),
           ...event.contradicts.map((text) => bullet('Against it', text)),
           bullet('Rests on facts', event.factsHash),
         ],

@@ -4,6 +4,7 @@ import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { sourceProblem } from '../../flows/deal/basis/source.ts';
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { lighterChange } from '../../flows/deal/said/lighter.ts';
+import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
 import { NONE, type FactValue, type Question, type QuestionId, type SectionId } from '../../flows/policy/policy.ts';
@@ -119,7 +120,8 @@ export const readWhy = (values: FormValues): string | undefined => cleanText(tex
 /** Reads every question that applies, answered and valid; else what to do, by input. */
 export const readSectionForm = (view: DealView, id: SectionId, values: FormValues): Read<Answers> => {
   const { form, answers } = readAll(view, id, values, true);
-  if (view.policy.lighter && lighterChange(view, id, answers)) {
+  if (isSaidAgain(view, id, answers)) form.reason('why', 'Please say what is different now.', { max: LONGEST_WHY });
+  else if (view.policy.lighter && lighterChange(view, id, answers)) {
     form.reason('why', 'Please say why these answers change.', { max: LONGEST_WHY });
   }
   return form.done(answers);

@@ -2,6 +2,7 @@
 
 import { catalogueAgainst, catalogueSays, isAbility } from '../../flows/deal/said/contradictions.ts';
 import { lighterChange } from '../../flows/deal/said/lighter.ts';
+import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
@@ -220,6 +221,12 @@ const catalogueBlocks = (view: DealView, { questions, answers }: Layout): FormBl
 const whyInputs = (view: DealView, { section, answers }: Layout, values: FormValues): Input[] => {
   if (!view.policy.lighter) return [];
   const given = Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, { value }]));
+  if (isSaidAgain(view, section.id, given))
+    return [
+      paragraphInput('why', 'What is different now?', textOf(values, 'why'), {
+        hint: `Compliance sent this back once. At most ${LONGEST_WHY} characters: whoever looks at it next reads them.`,
+      }),
+    ];
   const lighter = lighterChange(view, section.id, given);
   if (!lighter) return [];
   const [first, ...more] = lighter.questions.map((id) => view.policy.question(id)?.text ?? id);

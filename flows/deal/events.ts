@@ -84,6 +84,8 @@ export type DealFact =
       reworded?: Reworded | undefined;
       heldBy?: PersonId | undefined;
       lighter?: Lighter | undefined;
+      /** Why they put the deal out of scope again, after compliance sent that back. */
+      again?: string | undefined;
     }
   /** What stood on this person's word stands on it no more. */
   | { type: 'BasisObjected'; questions: QuestionId[]; reason: string }

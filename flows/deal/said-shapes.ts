@@ -13,6 +13,8 @@ export interface ScopeSaid {
   rules: string[];
   /** The facts that compliance confirms, and no others. */
   factsHash: string;
+  /** What is different since compliance sent it back, in the words of whoever says it again. */
+  why?: string | undefined;
   by: PersonId;
   at: Instant;
 }

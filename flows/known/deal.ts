@@ -76,6 +76,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       earlierSaved: true,
       reworded,
       heldBy: true,
+      again: true,
       lighter: {
         has: { questions: true, flags: true, why: true, waits: countedFacts, keeps: true, said: { each: answer } },
       },
@@ -93,6 +94,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       contradicts: true,
       rules: true,
       factsHash: true,
+      why: true,
     },
     ScopeConfirmed: { keeps: scopeConfirmation },
     ScopeRefused: { section: true, reason: true },

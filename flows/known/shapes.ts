@@ -144,7 +144,7 @@ export const scopeConfirmation: Shape<ScopeConfirmation> = {
 export const scopeConfirmed: Shape<ScopeConfirmed> = { has: { by: true, at: true, deal: true } };
 
 export const scopeSaid: Shape<ScopeSaid> = {
-  has: { reasons: true, contradicts: true, rules: true, factsHash: true, by: true, at: true },
+  has: { reasons: true, contradicts: true, rules: true, factsHash: true, why: true, by: true, at: true },
 };
 
 export const countedFacts: Shape<CountedFacts> = {

@@ -31,7 +31,10 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'DetailsCorrected':
       return [{ of: 'corrected', text: event.reason }];
     case 'SectionAnswered':
-      return [{ of: 'corrected', text: event.lighter?.why }];
+      return [
+        { of: 'corrected', text: event.lighter?.why },
+        { of: 'corrected', text: event.again },
+      ];
     case 'GapsAccepted':
     case 'GapsTakenBack':
       return [{ of: 'settled', text: event.reason }];

@@ -23,7 +23,7 @@ import { teamRefusal } from '../rights/picking.ts';
 import { actsFor, hasVoted, nameOf } from '../rights/seats.ts';
 import { lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
-import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
+import { isSaidAgain, saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { answersThen } from './asked-again.ts';
@@ -162,6 +162,7 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
 };
 
 /** Said at the input, too. */
+const WHY_AGAIN = 'Compliance sent this back before. Please say what is different now.';
 const WHY_LIGHTER = 'These answers make the deal lighter than before, or could. Please say why they change.';
 
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
@@ -225,7 +226,8 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   }
   const lighter = view.policy.lighter && lighterChange(view, command.section, answers);
   const why = command.why?.trim() ?? '';
-  const silent = lighter && unreasoned(why, WHY_LIGHTER, 'why', { most: LONGEST_WHY });
+  const again = isSaidAgain(view, command.section, answers);
+  const silent = (again || lighter) && unreasoned(why, again ? WHY_AGAIN : WHY_LIGHTER, 'why', { most: LONGEST_WHY });
   if (silent) return silent;
   const replaced = view.policy.lighter ? rewordedIn(view, command.section, answers, meta.actor) : [];
   const held = {
@@ -233,6 +235,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     ...changedAnswers(view, command.section, answers),
     ...(view.policy.lighter ? goneWith(view.policy, view.deal, command.section, answers) : {}),
     ...(replaced.length > 0 ? { reworded: replaced } : {}),
+    ...(again ? { again: why } : {}),
   };
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers, ...held }];
   if (lighter) {

@@ -15,6 +15,13 @@ const saidBefore = (now: DealView, happened: readonly DealFact[]): { said?: Pick
   return { said: { by: said.by, at: said.at } };
 };
 
+/** Returns what is different since compliance sent it back. */
+const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 'why'> => {
+  const answered = happened.find((fact) => fact.type === 'SectionAnswered');
+  const why = answered?.again ?? scopeSaidOf(now.deal)?.why;
+  return why === undefined ? {} : { why };
+};
+
 /** Returns what follows from answers that put the deal out of scope: found so, or said so until compliance confirms. */
 export const outOfScope = (now: DealView, factsHash: string, happened: readonly DealFact[]): DealFact[] => {
   const reasons = [...saidIn(now).scopeReasons];
@@ -27,7 +34,9 @@ export const outOfScope = (now: DealView, factsHash: string, happened: readonly 
     return [{ type: 'FoundOutOfScope', reasons, ...by, confirmed: { by: confirmer, at, deal } }];
   }
   if (scopeSaidOf(now.deal)?.factsHash === factsHash) return [];
-  return [{ type: 'ScopeSaid', reasons, contradicts, rules: outRules(now), factsHash, ...by }];
+  return [
+    { type: 'ScopeSaid', reasons, contradicts, rules: outRules(now), factsHash, ...differs(now, happened), ...by },
+  ];
 };
 
 /**

@@ -257,8 +257,8 @@ export const evolveSaid = (
   const { by, at } = event;
   switch (event.type) {
     case 'ScopeSaid': {
-      const { reasons, contradicts, rules, factsHash, said = { by, at } } = event;
-      const scopeSaid = { reasons, contradicts, rules, factsHash, ...said };
+      const { reasons, contradicts, rules, factsHash, why, said = { by, at } } = event;
+      const scopeSaid = { reasons, contradicts, rules, factsHash, ...(why === undefined ? {} : { why }), ...said };
       return { ...opened, status: 'answering', scopeSaid, waitingSince: said.at };
     }
     case 'ScopeConfirmed':

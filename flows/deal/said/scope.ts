@@ -4,12 +4,12 @@ import { addMonths, calendarOf, dayIn } from '../../calendar.ts';
 import { endUserKey, sameEndUser } from '../../end-user.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
-import type { Assessment } from '../../policy/policy.ts';
+import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
-import type { DealDetails } from '../deal.ts';
+import type { Answer, DealDetails } from '../deal.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
-import type { DealView } from '../view.ts';
+import { factsOf, type DealView } from '../view.ts';
 import { catalogueAgainst, contradictions, mayBeAble } from './contradictions.ts';
 
 /** A confirmation stands for the same product and kind of end-user for so long. */
@@ -25,6 +25,17 @@ export const saidIn = ({ assessment, heavier }: DealView): Assessment => heavier
 export const outRules = (view: DealView): string[] => {
   const { trace, scopeReasons } = saidIn(view);
   return trace.filter(({ text }) => scopeReasons.includes(text)).map(({ id }) => id);
+};
+
+/** Tells whether these answers put the deal out of scope again, after compliance sent that back. */
+export const isSaidAgain = (
+  { deal, policy }: DealView,
+  section: SectionId,
+  answers: Readonly<Record<QuestionId, { value: FactValue }>>,
+): boolean => {
+  if (!policy.lighter || !deal.scopeRefused || section !== policy.scopeSection) return false;
+  const given = answers as Record<QuestionId, Answer>;
+  return policy.evaluate(factsOf({ ...deal, answers: { ...deal.answers, [section]: given } }, policy)).scope === 'out';
 };
 
 /** Tells whether compliance confirms that the deal is out of scope. A reassessment never ends an approval without that. */

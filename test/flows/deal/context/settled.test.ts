@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { againstItems, allReadable, heardTold } from '../../../../blocks/cards/others-words.ts';
+import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { sectionForm } from '../../../../blocks/forms/section.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
@@ -196,5 +198,25 @@ describe('what compliance sent back in one deal', () => {
     const twin = told(saidOut({ id: 'D-TW1N11' }), sent);
     expect(shown(twin)).toContain('Compliance did not confirm what makes it lighter');
     expect(shown(twin)).toContain('It films every face on the square');
+  });
+
+  it('is said again only with what is different now, and whoever looks next reads that', () => {
+    const sent = saidOut({ id: 'D-F1RST1' }).and('compliance-1', ({ deal }) => ({
+      type: 'RefuseScope',
+      factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+      reason: 'It films every face on the square',
+    }));
+    const [, no] = answerPicture('scope', { 'G1-capability': 'no' });
+    sent.when('rep-1', no).refused('not valid', /sent this back before/u, 'why');
+    sent.when('rep-1', { ...no, why: '.' } as DealCommand).refused('not valid', undefined, 'why');
+    const why = 'They ordered it without the camera';
+    const again = sent.and('rep-1', { ...no, why } as DealCommand);
+    expect(scopeSaidOf(again.view.deal)).toMatchObject({ why });
+    expect(JSON.stringify(confirmScopeForm(again.view))).toContain(why);
+    expect(JSON.stringify(sectionForm(sent.view, 'scope', { 'q:G1-capability': 'no' }))).toContain(
+      'What is different now?',
+    );
+    const [, yes] = answerPicture('scope', { 'G1-capability': 'yes' });
+    expect(sent.and('rep-1', yes).state).toMatchObject({ status: 'answering' });
   });
 });
