@@ -1,6 +1,5 @@
 /** The only wiring: from the settings to a running bot. */
 
-import type { Organisation } from '../flows/organisation.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { createBell } from './bell.ts';
 import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
@@ -23,9 +22,10 @@ import { startOutbox } from './outbox/outbox.ts';
 import { createLiveCard, createRender } from './outbox/render.ts';
 import { createThreadUrl } from './outbox/thread-url.ts';
 import { createRouter } from './route/route.ts';
+import { openFiles } from './startup/files-in-use.ts';
 import { openOps } from './startup/ops.ts';
 import { openPlayground } from './startup/playground.ts';
-import { checkDeployment, clockWarnings, openStore, readFiles, storeLocation } from './startup/preconditions.ts';
+import { checkDeployment, clockWarnings, openStore, storeLocation } from './startup/preconditions.ts';
 import { openServer } from './startup/server.ts';
 import { openSigning, siteFor } from './startup/signing.ts';
 import { closest, type ByStream } from './streams/by-stream.ts';
@@ -93,12 +93,12 @@ const start = async (
   { around = (store) => store, standIns = (modes) => modes }: Seams,
   opened: Opened,
 ): Promise<Bot> => {
-  const { policyFile, organisation: organisationRead } = readFiles(config);
-  const organisation = (): Organisation => organisationRead;
+  const files = openFiles(config);
+  const { organisation } = files;
   const store = around(await openStore(config, env));
   opened.push(() => store.close());
   await checkDeployment(config, store, env);
-  const policies = await createPolicies(store, policyFile, policyFromJson);
+  const policies = await createPolicies(store, files.policy(), policyFromJson);
 
   const { app, port, ...server } = await openServer(config);
   opened.push(server.close);
@@ -106,7 +106,7 @@ const start = async (
   if (ops) opened.push(ops.close);
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
   const site = siteFor(config, port);
-  const playground = await openPlayground(app, config, organisationRead, url, logger);
+  const playground = await openPlayground(app, config, organisation(), url, logger);
   if (playground) opened.push(() => playground.close());
   const machineClock = (): Date => new Date();
   /** Clock of deals, reminders and what is sent. Signatures, tokens and caches use the machine's. */
@@ -242,6 +242,7 @@ const start = async (
     store: () => store.ping(),
     chats: () => chats.problems(),
     signatures: () => unsigned,
+    files: files.problems,
     failedNotices: async () => (await store.outboxBacklog(clock().toISOString())).failed,
   });
   mountMetrics(ops?.app ?? app, metrics);
@@ -272,20 +273,23 @@ const start = async (
     logger,
     bell: outboxBell,
   });
+  const startAll = async (): Promise<void> => {
+    await registers.startAll();
+    await digests.startAll();
+  };
   const ticker = startTicker({
     store,
     deals,
     ticks,
-    startAll: async () => {
-      await registers.startAll();
-      await digests.startAll();
-    },
+    startAll,
     organisation: registers.organisation,
     clock,
     logger,
     bell: tickerBell,
   });
   begin();
+  const changed = (): Promise<void> => startAll().then(wakeAll);
+  const following = files.follow({ policies, files: registers.files, changed, clock, logger });
   const others = startOthers({ index, deals, registers, clock, logger, bell: othersBell });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
   playground?.clock.watch(wakeAll);
@@ -297,7 +301,7 @@ const start = async (
     url,
     opsUrl: ops?.url,
     warnings: [
-      ...namesakeWarnings(organisationRead.people),
+      ...namesakeWarnings(organisation().people),
       ...clockWarnings(store),
       ...signingWarnings(env, location),
       ...unsigned,
@@ -310,7 +314,7 @@ const start = async (
         await chats.stop();
       };
       await Promise.all([
-        ...[ticker, others, catchingUp, rows, checkpoints, outbox].map((part) => part.stop()),
+        ...[ticker, others, catchingUp, rows, checkpoints, outbox, following].map((part) => part.stop()),
         answered(),
       ]);
       const closed = Promise.all([server.refuse(), ops?.close()]);

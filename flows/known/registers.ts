@@ -7,6 +7,7 @@ import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts'
 import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
 import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/erasure-shapes.ts';
 import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
+import type { FileRefusal, FilesEvent, FilesState, SeatChange } from '../registers/files.ts';
 import type { GapsEvent, GapsState } from '../registers/gaps.ts';
 import type { HoldEvent, HoldFanOut, HoldsState } from '../registers/hold-shapes.ts';
 import type { PasskeyEvent, PasskeysState } from '../registers/passkeys.ts';
@@ -26,6 +27,25 @@ export const knownAbsences: Known<AbsencesState, AbsenceEvent> = {
   format: 1,
   state: { has: { absences: { each: absence } } },
   events: { AwaySet: { absence }, AwayEnded: { person: true, delegate: true } },
+};
+
+const fileOf: Shape<FilesEvent['of']> = { oneOf: { organisation: true, policy: true } };
+const taken = { has: { hash: true, at: true } } as const;
+const refused: Shape<FileRefusal> = { has: { text: true, problems: true, at: true } };
+const seat: Shape<SeatChange> = { has: { person: true, group: true, is: { oneOf: { gained: true, lost: true } } } };
+
+export const knownFiles: Known<FilesState, FilesEvent> = {
+  format: 1,
+  state: {
+    has: {
+      taken: { has: { organisation: taken, policy: taken } },
+      refused: { has: { organisation: refused, policy: refused } },
+    },
+  },
+  events: {
+    FileTaken: { of: fileOf, hash: true, seats: seat, first: true, corrected: true },
+    FileRefused: { of: fileOf, text: true, problems: true },
+  },
 };
 
 export const knownChannelReview: Known<ChannelState, ChannelEvent> = {

@@ -13,6 +13,7 @@ import {
   knownChannelReview,
   knownCountries,
   knownErasures,
+  knownFiles,
   knownGaps,
   knownHolds,
   knownPasskeys,
@@ -26,6 +27,7 @@ import { absences } from '../../flows/registers/absences.ts';
 import { channelReview } from '../../flows/registers/channel-review.ts';
 import { countries } from '../../flows/registers/countries.ts';
 import { erasures } from '../../flows/registers/erasures.ts';
+import { files } from '../../flows/registers/files.ts';
 import { gaps } from '../../flows/registers/gaps.ts';
 import { holds } from '../../flows/registers/holds.ts';
 import { passkeys } from '../../flows/registers/passkeys.ts';
@@ -162,6 +164,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(channelReview, knownChannelReview),
   ofRegister(countries, knownCountries),
   ofRegister(erasures, knownErasures),
+  ofRegister(files, knownFiles),
   ofRegister(gaps, knownGaps),
   ofRegister(holds, knownHolds),
   ofRegister(passkeys, knownPasskeys),

@@ -14,8 +14,11 @@ import { mongodbOf, openStoreAt, type StoreLocation } from '../streams/open-stor
 /** The reason why the bot does not start, in one sentence for the operator. */
 export class StartProblem extends Error {}
 
+/** Paths; undefined: the default policy, and the sample organisation. */
+export type FileSettings = Pick<Config, 'policyFile' | 'organisationFile'>;
+
 /** Reads the policy and organisation files. Throws StartProblem or FileProblem. */
-export const readFiles = (config: Config): { policyFile: LoadedPolicy; organisation: Organisation } => {
+export const readFiles = (config: FileSettings): { policyFile: LoadedPolicy; organisation: Organisation } => {
   const policyFile = loadPolicy(config.policyFile ?? defaultPolicyFile);
   const organisation = loadOrganisation(config.organisationFile ?? sampleOrganisationFile);
   const misfits = policyFits(policyFile.document, organisation);

@@ -5,12 +5,24 @@ import { StoreFault, type EventStore, type Json } from '../../store/event-store.
 
 export interface Policies {
   /** The policy for new deals; undefined where no deal is opened (the command line). */
-  current: CompiledPolicy | undefined;
+  readonly current: CompiledPolicy | undefined;
   /**
    * Throws StoreFault if the store does not have it unchanged, and NewerPolicy if it has parts that this version does
    * not know: the deal cannot be judged, and nothing is guessed.
    */
   get(hash: string): Promise<CompiledPolicy>;
+}
+
+/** A policy with its text, as it is stored. */
+interface Loaded {
+  compiled: CompiledPolicy;
+  document: Json;
+}
+
+/** Policies of a bot: today's may be replaced while it runs. */
+export interface CurrentPolicies extends Policies {
+  /** Keeps the policy in the store, then has new deals follow it. Throws StoreFault, and then nothing changed. */
+  use(policy: Loaded): Promise<void>;
 }
 
 /** The store has the policy unchanged, and this version can't read it. */
@@ -30,14 +42,10 @@ const known = (compile: () => CompiledPolicy): CompiledPolicy => {
 };
 
 /** Reads only policies that deals were opened under. */
-export const storedPolicies = (
-  store: Pick<EventStore, 'policy'>,
-  compile: Compile,
-  current?: CompiledPolicy,
-): Policies => {
-  const compiled = new Map(current ? [[current.hash, current]] : []);
+export const storedPolicies = (store: Pick<EventStore, 'policy'>, compile: Compile): Policies => {
+  const compiled = new Map<string, CompiledPolicy>();
   return {
-    current,
+    current: undefined,
     get: async (hash) => {
       const before = compiled.get(hash);
       if (before) return before;
@@ -56,9 +64,23 @@ export const storedPolicies = (
 /** Keeps today's policy in the store, so that the deals opened under it keep it. */
 export const createPolicies = async (
   store: Pick<EventStore, 'putPolicy' | 'policy'>,
-  current: { compiled: CompiledPolicy; document: Json },
+  first: Loaded,
   compile: Compile,
-): Promise<Policies> => {
-  await store.putPolicy(current.compiled.hash, current.document);
-  return storedPolicies(store, compile, current.compiled);
+): Promise<CurrentPolicies> => {
+  const stored = storedPolicies(store, compile);
+  const compiled = new Map<string, CompiledPolicy>();
+  let current = first.compiled;
+  const use = async (policy: Loaded): Promise<void> => {
+    await store.putPolicy(policy.compiled.hash, policy.document);
+    compiled.set(policy.compiled.hash, policy.compiled);
+    current = policy.compiled;
+  };
+  await use(first);
+  return {
+    get current() {
+      return current;
+    },
+    get: async (hash) => compiled.get(hash) ?? stored.get(hash),
+    use,
+  };
 };

@@ -4,6 +4,7 @@ import { absenceCard } from '../../blocks/cards/absence.ts';
 import { channelFactCard } from '../../blocks/cards/channel-review.ts';
 import { countriesCard } from '../../blocks/cards/countries.ts';
 import { erasuresCard } from '../../blocks/cards/erasures.ts';
+import { filesCard } from '../../blocks/cards/files.ts';
 import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
 import { passkeyCard } from '../../blocks/cards/passkeys.ts';
@@ -15,6 +16,7 @@ import {
   knownChannelReview,
   knownCountries,
   knownErasures,
+  knownFiles,
   knownGaps,
   knownHolds,
   knownPasskeys,
@@ -33,6 +35,7 @@ import {
 } from '../../flows/registers/countries.ts';
 import type { ErasuresCommand, ErasuresState } from '../../flows/registers/erasure-shapes.ts';
 import { erasures } from '../../flows/registers/erasures.ts';
+import { files, type FilesCommand, type FilesState } from '../../flows/registers/files.ts';
 import { gaps, standingAcceptances, type GapsCommand, type GapsState } from '../../flows/registers/gaps.ts';
 import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
@@ -55,6 +58,7 @@ export interface Registers {
   gaps: OpenRegister<GapsState, GapsCommand>;
   erasures: OpenRegister<ErasuresState, ErasuresCommand>;
   passkeys: OpenRegister<PasskeysState, PasskeyCommand>;
+  files: OpenRegister<FilesState, FilesCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -157,7 +161,8 @@ export const createRegisters = (options: RegistersOptions): Registers => {
   const open = openRegister(gaps, knownGaps, gapsRegisterCard, options);
   const forgotten = openRegister(erasures, knownErasures, erasuresCard, options);
   const keys = openRegister(passkeys, knownPasskeys, passkeyCard, options);
-  const all = [away, held, trained, channel, watched, confirmed, open, forgotten, keys];
+  const read = openRegister(files, knownFiles, (fact, _, { organisation }) => filesCard(fact, organisation), options);
+  const all = [away, held, trained, channel, watched, confirmed, open, forgotten, keys, read];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -221,6 +226,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     gaps: open,
     erasures: forgotten,
     passkeys: keys,
+    files: read,
     organisation: async () => {
       const [absent, stopped, taught, alerted, scoped, accepted, keyed] = await together(
         options.store,

@@ -15,6 +15,8 @@ export interface Readiness {
   failedNotices?: (() => Promise<number>) | undefined;
   /** Sentences that say why votes are not signed although the policy asks for it. They don't make the bot unready. */
   signatures?: (() => readonly string[]) | undefined;
+  /** Sentences that say which changed file was not taken. The last good one counts, so they don't make the bot unready. */
+  files?: (() => readonly string[]) | undefined;
 }
 
 const STORE_MS = 2000;
@@ -27,7 +29,10 @@ export const mountAlive = (app: Express): void => {
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
 };
 
-export const mountReadiness = (app: Express, { on, store, chats, failedNotices, signatures }: Readiness): void => {
+export const mountReadiness = (
+  app: Express,
+  { on, store, chats, failedNotices, signatures, files }: Readiness,
+): void => {
   app.get('/readyz', async (_req, res) => {
     const problems = await inTime(store(), STORE_MS).then(
       (answered) => (answered === 'late' ? [silent('timeout')] : chats()),
@@ -35,12 +40,13 @@ export const mountReadiness = (app: Express, { on, store, chats, failedNotices, 
     );
     if (problems.length > 0) return void res.status(503).json({ status: 'not ready', why: problems.join(' '), on });
     const failed = await failedNotices?.().catch(() => undefined);
-    const unsigned = signatures?.() ?? [];
+    const [unsigned, broken] = [signatures?.() ?? [], files?.() ?? []];
     res.json({
       status: 'ready',
       on,
       ...(failed === undefined ? {} : { failedNotices: failed }),
       ...(unsigned.length === 0 ? {} : { signatures: unsigned.join(' ') }),
+      ...(broken.length === 0 ? {} : { files: broken.join(' ') }),
     });
   });
 };

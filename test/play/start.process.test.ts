@@ -292,6 +292,39 @@ describe('what is set is started, and nothing else', () => {
   });
 });
 
+describe('files that change while the bot runs', () => {
+  it('count by themselves; a broken one is told of, and changes nothing', async () => {
+    const dir = newDir();
+    const path = file('changing-organisation.yml', organisation());
+    const settings = { DATA_DIR: dir, PORT: '0', CLEARTHREAD_ORGANISATION: path };
+    const config = readConfig(settings);
+    if ('problem' in config) throw new Error(config.problem);
+    const bot = await startBot(config, settings, silentLogger);
+    const ready = async (): Promise<{ status: string; files?: string }> =>
+      (await (await fetch(`${bot.url}/readyz`)).json()) as { status: string; files?: string };
+    const record = openRecord(dir);
+    const events = () => record.events('register:files') as unknown as Promise<{ type: string; of: string }[]>;
+    try {
+      await expect.poll(async () => (await events()).length, { timeout: 10_000 }).toBe(2);
+      writeFileSync(path, organisation().replace('roles:', 'rolls:'));
+      await expect.poll(async () => (await ready()).files, { timeout: 15_000 }).toContain('last good one counts');
+      expect((await ready()).status).toBe('ready');
+      writeFileSync(path, organisation().replace('[senior-1, senior-2, counsel-1]', '[senior-1, counsel-1]'));
+      await expect.poll(async () => (await ready()).files, { timeout: 15_000 }).toBeUndefined();
+      await expect.poll(async () => (await events()).length, { timeout: 10_000 }).toBe(4);
+      expect((await events()).slice(2)).toMatchObject([
+        { type: 'FileRefused', of: 'organisation' },
+        { type: 'FileTaken', corrected: true, seats: [{ person: 'senior-2', is: 'lost' }] },
+      ]);
+      await record.quiet();
+      expect((await record.store.verify()).kind).toBe('whole');
+    } finally {
+      await bot.stop();
+      await record.close();
+    }
+  });
+});
+
 describe('health and metrics at an address of their own', () => {
   it('are there, and no more on the port that the chats see', async () => {
     const settings = real(newDir(), { CLEARTHREAD_OPS_ADDRESS: '127.0.0.1:0' });

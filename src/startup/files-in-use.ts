@@ -1,0 +1,169 @@
+/** The organisation and policy files in use: read again when they change. A broken one is told of, and changes nothing. */
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
+import { seatChanges, type FileOf, type FilesCommand, type FilesState } from '../../flows/registers/files.ts';
+import { createBell } from '../bell.ts';
+import { readOrganisationText, sampleOrganisationFile } from '../config/organisation-file.ts';
+import { defaultPolicyFile, policyFits, readPolicyText, type LoadedPolicy } from '../config/policy-file.ts';
+import { FileProblem } from '../config/yaml-file.ts';
+import type { Logger } from '../log.ts';
+import type { CurrentPolicies } from '../streams/policies.ts';
+import type { OpenRegister } from '../streams/register.ts';
+import { readFiles, type FileSettings } from './preconditions.ts';
+
+interface Following {
+  /** Called with a new policy, which is kept first. */
+  policies: Pick<CurrentPolicies, 'use'>;
+  files: Pick<OpenRegister<FilesState, FilesCommand>, 'handle'>;
+  /** Applies what changed, as a start does. */
+  changed: () => Promise<void>;
+  clock: () => Date;
+  logger: Logger;
+  everyMs?: number | undefined;
+}
+
+export interface FilesInUse {
+  organisation(): Organisation;
+  policy(): LoadedPolicy;
+  /** A sentence for each file that was refused since. */
+  problems(): string[];
+  /** Reads the files again whenever they change. */
+  follow(following: Following): { stop(): Promise<void> };
+}
+
+const EVERY_MS = 2000;
+const ALL: readonly FileOf[] = ['organisation', 'policy'];
+type Texts = Record<FileOf, string | undefined>;
+
+/** Where a problem is, for the log: its sentence may hold what somebody wrote. */
+const placeOf = (problem: string): string => /^[^\s:]+(?::\d+)?/u.exec(problem)?.[0] ?? '';
+
+const orProblem = <T>(read: () => T): T | FileProblem => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FileProblem) return error;
+    throw error;
+  }
+};
+
+/** Reads both files. Throws StartProblem or FileProblem. */
+export const openFiles = (config: FileSettings): FilesInUse => {
+  const paths: Record<FileOf, string> = {
+    organisation: config.organisationFile ?? sampleOrganisationFile,
+    policy: config.policyFile ?? defaultPolicyFile,
+  };
+  let { organisation, policyFile: policy } = readFiles(config);
+  const refused = new Map<FileOf, readonly string[]>();
+
+  const textOf = (of: FileOf): Promise<string | undefined> => readFile(paths[of], 'utf8').catch(() => undefined);
+  const missing = (of: FileOf): FileProblem => new FileProblem([`${basename(paths[of])}: it can't be read any more.`]);
+
+  const follow = ({ policies, files, changed, clock, logger, everyMs = EVERY_MS }: Following) => {
+    const bell = createBell();
+    let ended = false;
+    /** What is still to be recorded; a store that fails is asked again. */
+    const toRecord: FilesCommand[] = ALL.map((of) => ({
+      type: 'TakeFile',
+      of,
+      hash: of === 'policy' ? policy.compiled.hash : organisation.hash,
+    }));
+    let [seen, considered]: [Texts | undefined, Texts | undefined] = [undefined, undefined];
+
+    const refuse = (of: FileOf, text: string | undefined, problems: readonly string[]): void => {
+      refused.set(of, problems);
+      logger.warn('files.refused', { kind: of, count: problems.length, code: placeOf(problems[0] ?? '') });
+      const hash = createHash('sha256')
+        .update(text ?? '')
+        .digest('hex');
+      toRecord.push({ type: 'RefuseFile', of, text: hash, problems });
+    };
+
+    const consider = async (texts: Texts): Promise<void> => {
+      const isNew = (of: FileOf): boolean => texts[of] !== considered?.[of];
+      const read = <T>(of: FileOf, now: T, parse: (text: string, name: string) => T): T | FileProblem => {
+        const text = texts[of];
+        if (!isNew(of)) return now;
+        return text === undefined ? missing(of) : orProblem(() => parse(text, basename(paths[of])));
+      };
+      const [readPolicy, readOrganisation] = [
+        read('policy', policy, readPolicyText),
+        read('organisation', organisation, readOrganisationText),
+      ];
+      const [nextPolicy, nextOrganisation] = [
+        readPolicy instanceof FileProblem ? policy : readPolicy,
+        readOrganisation instanceof FileProblem ? organisation : readOrganisation,
+      ];
+      const misfits = policyFits(nextPolicy.document, nextOrganisation);
+      const good = (of: FileOf, found: unknown): boolean => {
+        if (!isNew(of)) return false;
+        if (found instanceof FileProblem) refuse(of, texts[of], found.problems);
+        else if (misfits.length > 0)
+          refuse(of, texts[of], ['The policy does not fit the organisation file:', ...misfits]);
+        else refused.delete(of);
+        return !refused.has(of);
+      };
+      const [takePolicy, takeOrganisation] = [good('policy', readPolicy), good('organisation', readOrganisation)];
+      if (takePolicy) {
+        await policies.use(nextPolicy);
+        policy = nextPolicy;
+        toRecord.push({ type: 'TakeFile', of: 'policy', hash: policy.compiled.hash });
+      }
+      if (takeOrganisation) {
+        const seats = seatChanges(organisation, nextOrganisation);
+        organisation = nextOrganisation;
+        toRecord.push({ type: 'TakeFile', of: 'organisation', hash: organisation.hash, seats });
+      }
+      considered = texts;
+      if (!takePolicy && !takeOrganisation) return;
+      logger.info('files.taken', { policy: policy.compiled.hash, version: organisation.hash });
+      await changed();
+    };
+
+    const record = async (): Promise<void> => {
+      for (let next = toRecord[0]; next !== undefined; next = toRecord[0]) {
+        const which = next.type === 'TakeFile' ? next.hash : next.text;
+        await files.handle(next, { actor: SYSTEM, cause: `file:${next.of}:${which}:${clock().toISOString()}` });
+        toRecord.shift();
+      }
+    };
+
+    const look = async (): Promise<void> => {
+      const [ofOrganisation, ofPolicy] = await Promise.all(ALL.map(textOf));
+      const texts: Texts = { organisation: ofOrganisation, policy: ofPolicy };
+      const same = (other: Texts | undefined): boolean => ALL.every((of) => other?.[of] === texts[of]);
+      // The first look is at what was read just now. A file that is being written is looked at once more.
+      considered ??= texts;
+      const settled = same(seen);
+      seen = texts;
+      if (settled && !same(considered)) await consider(texts);
+      await record();
+    };
+
+    const loop = async (): Promise<void> => {
+      while (!ended) {
+        await look().catch((error: unknown) => logger.error('files.not-followed', { error }));
+        if (!ended) await bell.heard(everyMs);
+      }
+    };
+    const running = loop();
+    return {
+      stop: async () => {
+        ended = true;
+        bell.ring();
+        await running;
+      },
+    };
+  };
+
+  return {
+    organisation: () => organisation,
+    policy: () => policy,
+    problems: () =>
+      [...refused.keys()].map((of) => `The ${of} file has problems since it changed: the last good one counts.`),
+    follow,
+  };
+};
