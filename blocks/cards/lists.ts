@@ -2,6 +2,7 @@
 
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import { FILTERS } from '../../flows/lists/clauses.ts';
 import { PARTS, type Part } from '../../flows/lists/mine.ts';
 import type { Turn } from '../../flows/lists/waits.ts';
 import type { Action, Block, Card } from '../card.ts';
@@ -95,36 +96,53 @@ const pageBlocks = ({ rows }: ListPage, person: PersonId): PlainBlock[] =>
 
 export const pagesIn = ({ all }: Pick<ListPage, 'all'>): number => Math.max(1, Math.ceil(all / A_PAGE));
 
-/** Buttons to the pages around this one. `name` and `query`: the list's own. */
-const pageButtons = ({ page, all }: ListPage, name: string, query: string): PlainBlock[] => {
-  const to = (other: number, label: string): Action => ({
-    name,
-    value: `${other}${query === '' ? '' : `/${query}`}`,
-    label,
-    opens: 'form',
-    accessibleLabel: `${label}: page ${other}`,
-  });
-  return row(page > 1 && to(page - 1, 'Back'), page < pagesIn({ all }) && to(page + 1, 'More'));
-};
-
 /** Names a list for its pages. */
 export interface ListName {
   /** The name of its button. */
   button: string;
   /** What was searched; empty where nothing was. */
   query: string;
+  /** Its deals can be had as a file. */
+  csv?: true | undefined;
 }
+
+/** Deals that fit what was asked, or all. */
+export const found = (query: string): ListName => ({ button: 'desk.find', query, csv: true });
+
+const csvButton = (query: string): Action => ({
+  name: 'desk.list-csv',
+  value: query,
+  label: 'CSV',
+  opens: 'form',
+  accessibleLabel: 'CSV: these deals as a file',
+});
+
+/** Buttons to the pages around this one. */
+const pageButtons = ({ page, all }: ListPage, { button, query, csv }: ListName): PlainBlock[] => {
+  const to = (other: number, label: string): Action => ({
+    name: button,
+    value: `${other}${query === '' ? '' : `/${query}`}`,
+    label,
+    opens: 'form',
+    accessibleLabel: `${label}: page ${other}`,
+  });
+  return row(
+    page > 1 && to(page - 1, 'Back'),
+    page < pagesIn({ all }) && to(page + 1, 'More'),
+    csv && all > 0 && csvButton(query),
+  );
+};
 
 const placeWords = (list: ListPage): string => (pagesIn(list) === 1 ? '' : `Page ${list.page} of ${pagesIn(list)}.`);
 
 /** Everything below a list's title. `lead`: a sentence above it. */
-export const listBlocks = (list: ListPage, { button, query }: ListName, person: PersonId, lead = ''): PlainBlock[] => {
+export const listBlocks = (list: ListPage, name: ListName, person: PersonId, lead = ''): PlainBlock[] => {
   const words = [lead, placeWords(list)].filter((text) => text !== '').join(' ');
   return [
     ...(words === '' ? [] : [{ kind: 'note', text: words } satisfies PlainBlock]),
     ...(list.rows.length === 0 ? [{ kind: 'text', text: 'Nothing stands here any more.' } satisfies PlainBlock] : []),
     ...pageBlocks(list, person),
-    ...pageButtons(list, button, query),
+    ...pageButtons(list, name),
   ];
 };
 
@@ -206,13 +224,19 @@ const MOST_QUERY = 60;
 
 const FITS =
   'Every word has to fit: a customer or end-user, a country, a product, a flag such as H-RF4, a status such as open, in review, approved or out of scope, a tier, the owner, or a year.';
+const FILTERED = `Filters are exact: ${FILTERS.map((filter) => `${filter}:`).join(' ')}`;
 
 /** Answers `/deal find WORDS`. `example`: something to type. */
 export const findCard = (list: ListPage, query: string, person: PersonId, { example }: { example: string }): Card => {
   const examples: Block = { kind: 'note', text: `For example: ${example}` };
   if (query === '') {
     return {
-      blocks: [{ kind: 'title', text: 'What are you looking for?' }, { kind: 'text', text: FITS }, examples],
+      blocks: [
+        { kind: 'title', text: 'What are you looking for?' },
+        { kind: 'text', text: FITS },
+        { kind: 'note', text: FILTERED },
+        examples,
+      ],
     };
   }
   if (list.all === 0) {
@@ -221,6 +245,7 @@ export const findCard = (list: ListPage, query: string, person: PersonId, { exam
         { kind: 'title', text: 'No deal found' },
         { kind: 'text', text: `No deal that you may read fits ${quoted(query, MOST_QUERY)}.` },
         { kind: 'text', text: FITS },
+        { kind: 'note', text: FILTERED },
         examples,
       ],
     };
@@ -228,7 +253,28 @@ export const findCard = (list: ListPage, query: string, person: PersonId, { exam
   return {
     blocks: [
       { kind: 'title', text: `${count(list.all, 'deal')} for ${quoted(query, MOST_QUERY)}` },
-      ...listBlocks(list, { button: 'desk.find', query }, person),
+      ...listBlocks(list, found(query), person),
     ],
   };
 };
+
+/** Answers `/deal list`: every deal that the person may read. `words`: what to type for a new deal, and for fewer. */
+export const allCard = (list: ListPage, person: PersonId, words: { open: string; fewer: string }): Card =>
+  list.all === 0
+    ? {
+        blocks: [
+          { kind: 'title', text: 'There are no deals that you may read' },
+          {
+            kind: 'text',
+            text: 'Deals stand here once you open one, or once somebody hands you a section, a condition or a decision.',
+          },
+          { kind: 'note', text: `Clear a new deal: ${words.open}` },
+          ...row(newDealButton('')),
+        ],
+      }
+    : {
+        blocks: [
+          { kind: 'title', text: `Deals that you may read: ${list.all}` },
+          ...listBlocks(list, found(''), person, `Open ones first, then the newest. For fewer, type ${words.fewer}`),
+        ],
+      };

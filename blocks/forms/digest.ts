@@ -6,7 +6,8 @@ import type { Form, FormBlock } from '../card.ts';
 import { row } from '../cards/actions.ts';
 import { lineBlocks, type ShownWith } from '../cards/digest-lines.ts';
 import { wholeRoot } from '../cards/digest.ts';
-import { count, dayWords } from '../words.ts';
+import { dayWords } from '../words.ts';
+import { csvForm } from './csv.ts';
 import { makeForm } from './inputs.ts';
 
 export const pagesOf = ({ lines }: Pick<Digest, 'lines'>): number => Math.max(1, Math.ceil(lines.length / MOST_SHOWN));
@@ -45,32 +46,6 @@ export const digestPageForm = (digest: Digest, page: number, shownWith: ShownWit
   });
 };
 
-/** Fits a window in either chat, with room for the rest of the form. */
-const MOST_TEXT = 10_000;
-const MOST_ROWS = 120;
-
-/** `head` and `rows`: lines of the file. Shows as many whole rows as fit, to be copied. */
-export const digestCsvForm = (head: string, rows: readonly string[]): Form => {
-  let text = head;
-  let shown = 0;
-  for (const line of rows) {
-    if (shown === MOST_ROWS || text.length + line.length > MOST_TEXT) break;
-    text += line;
-    shown += 1;
-  }
-  const all = count(rows.length, 'row');
-  const what = shown < rows.length ? `The first ${shown} of ${all}` : rows.length === 1 ? `The ${all}` : `All ${all}`;
-  return makeForm({
-    name: 'desk.digest-csv',
-    title: 'All as CSV',
-    close: 'Close',
-    context: {},
-    blocks: [
-      {
-        kind: 'text',
-        text: `${what}, to copy: this chat takes no file from a bot. On the bot's machine, ${COMMAND} writes one.`,
-      },
-      { kind: 'text', text: text.replaceAll('\r\n', '\n') },
-    ],
-  });
-};
+/** `head` and `rows`: lines of the file. */
+export const digestCsvForm = (head: string, rows: readonly string[]): Form =>
+  csvForm({ name: 'desk.digest-csv', command: COMMAND }, head, rows);

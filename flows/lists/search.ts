@@ -83,8 +83,8 @@ interface Term {
   owners: ReadonlySet<PersonId>;
 }
 
-/** What was asked, ready to be compared with many deals. Empty: nothing was asked. */
-export type Query = readonly Term[];
+/** Free words, ready to be compared with many deals. Empty: nothing was asked. */
+export type Terms = readonly Term[];
 
 /** Words between those that are meant: "all high deals to Vietnam with flag H-RF4 in 2026". */
 const BETWEEN = new Set(
@@ -107,37 +107,43 @@ const MOST_TERMS = 12;
 /** The longest name of a country in words. */
 const MOST_IN_NAME = 5;
 
-const ownersCalled = ({ people }: Organisation, needles: readonly string[]): ReadonlySet<PersonId> =>
-  new Set(
-    people.flatMap(({ id, name }) => {
-      const called = spaced(name);
-      return needles.length > 0 && needles.every((needle) => called.includes(needle)) ? [id] : [];
-    }),
-  );
+/** Tells whether each of these words begins one of the name. */
+export const isNamed = (name: string, text: string): boolean => {
+  const [needles, called] = [needlesOf(text), spaced(name)];
+  return needles.length > 0 && needles.every((needle) => called.includes(needle));
+};
+
+/** Returns those who are called so. */
+export const peopleCalled = ({ people }: Organisation, text: string): ReadonlySet<PersonId> =>
+  new Set(people.flatMap(({ id, name }) => (isNamed(name, text) ? [id] : [])));
 
 const termOf = (said: readonly string[], organisation: Organisation): Term => {
   const text = said.join(' ');
-  const needles = needlesOf(text);
   return {
     exact: `\n${text.toLowerCase()}\n`,
-    needles,
+    needles: needlesOf(text),
     countries: countriesCalled(text),
-    owners: ownersCalled(organisation, needles),
+    owners: peopleCalled(organisation, text),
   };
 };
 
-/** Reads what somebody typed. Names of countries of several words are one term. */
-export const readQuery = (text: string, organisation: Organisation): Query => {
-  const typed = text
-    .trim()
-    .split(/[\s,;]+/u)
+export interface FreeWords {
+  words: readonly string[];
+  /** Texts whose words have to stand in one and the same place. */
+  quoted: readonly string[];
+}
+
+/** Reads free words. Names of countries of several words are one term. `beside`: something else is asked, too. */
+export const readTerms = ({ words, quoted }: FreeWords, organisation: Organisation, beside = false): Terms => {
+  const typed = words
+    .flatMap((word) => word.split(/[\s,;]+/u))
     .filter((word) => word !== '')
     .map((word) => word.replace(/[?!.…]{1,9}$/u, ''));
   const isCode = (word: string): boolean => /^[A-Z]{2}$/.test(word);
   const meant = typed.filter((word) => isCode(word) || !BETWEEN.has(word.toLowerCase()));
   // A customer may be called "The Deal".
-  const said = (meant.length > 0 ? meant : typed).slice(0, MOST_TERMS);
-  const terms: Term[] = [];
+  const said = (meant.length > 0 || beside || quoted.length > 0 ? meant : typed).slice(0, MOST_TERMS);
+  const terms: Term[] = quoted.slice(0, MOST_TERMS).map((text) => termOf([text], organisation));
   for (let at = 0; at < said.length;) {
     let length = Math.min(MOST_IN_NAME, said.length - at);
     while (length > 1 && countriesCalled(said.slice(at, at + length).join(' ')).size === 0) length -= 1;
@@ -147,36 +153,30 @@ export const readQuery = (text: string, organisation: Organisation): Query => {
   return terms;
 };
 
-const fits = (deal: Searchable, { exact, needles, countries, owners }: Term): boolean =>
+const fitsOne = (deal: Searchable, { exact, needles, countries, owners }: Term): boolean =>
   deal.exact.includes(exact) ||
   countries.has(deal.summary.destination) ||
   owners.has(deal.summary.owner) ||
   (needles.length > 0 && needles.every((needle) => deal.names.includes(needle) || deal.words.includes(needle)));
 
+/** Tells whether every term fits something of the deal. */
+export const fits = (deal: Searchable, terms: Terms): boolean => terms.every((term) => fitsOne(deal, term));
+
 const isOpen = ({ status }: DealSummary): boolean => status === 'answering' || status === 'deciding';
 
 /** Open deals first, then the newest. */
-const inOrder = (a: DealSummary, b: DealSummary): number =>
+export const inOrder = (a: DealSummary, b: DealSummary): number =>
   Number(isOpen(b)) - Number(isOpen(a)) ||
   (a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : 0) ||
   (a.id < b.id ? -1 : Number(a.id > b.id));
 
-const readableAmong = (deals: readonly Searchable[], today: Today, person: PersonId): DealId[] =>
+/** Returns those that the person may read, in the order of lists. */
+export const readableAmong = (deals: readonly Searchable[], today: Today, person: PersonId): DealId[] =>
   deals
     .map(({ summary }) => summary)
     .filter(readerIn(today, person))
     .toSorted(inOrder)
     .map(({ id }) => id);
-
-/** Returns the deals that fit every term and that the person may read. */
-export const find = (deals: readonly Searchable[], query: Query, today: Today, person: PersonId): DealId[] =>
-  query.length === 0
-    ? []
-    : readableAmong(
-        deals.filter((deal) => query.every((term) => fits(deal, term))),
-        today,
-        person,
-      );
 
 /** Returns the deals whose end-user or customer is called so, and that the person may read. */
 export const findNamed = (deals: readonly Searchable[], text: string, today: Today, person: PersonId): DealId[] => {

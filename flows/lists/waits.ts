@@ -193,7 +193,7 @@ const owedBy = ({ of, about = '' }: Wait): Owed | undefined => {
 export type Today = Pick<DealView, 'organisation' | 'now'>;
 
 /** Tells whether it is asked for by now, by the calendar of whoever owes it. */
-const isAsked = ({ from, people }: Wait, { organisation, now }: Today): boolean =>
+export const isAsked = ({ from, people }: Wait, { organisation, now }: Today): boolean =>
   from === undefined || from <= dayIn(now, calendarOf(organisation, people?.[0] ?? ''));
 
 const isNamed = ({ people = [], group, role }: Wait, organisation: Organisation, person: PersonId): boolean =>

@@ -42,6 +42,8 @@ Keep training up to date
                           system. All of it or nothing; wrong lines are named.
 
 See what needs somebody
+  deals list              Deals that fit filters, as in chat; with --csv or --json for other tools:
+                          --where "tier:high country:Vietnam flag:H-RF4 year:2026".
   digest                  What waits, what is overdue, what was decided; with --csv every line.
 
 Connect Microsoft Teams

@@ -21,6 +21,7 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['audit refused', async () => (await import('./audit-refused.ts')).auditRefused],
   ['deal export', async () => (await import('./deal.ts')).dealExport],
   ['deal erase', async () => (await import('./deal-erase.ts')).dealErase],
+  ['deals list', async () => (await import('./deals.ts')).dealsList],
   ['digest', async () => (await import('./digest.ts')).digestShow],
   ['teams package', async () => (await import('./teams.ts')).teamsPackageCommand],
   ['store copy', async () => (await import('./store.ts')).storeCopy],

@@ -3,6 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import { helpCard, unknownCard, type HelpEntry } from '../../blocks/cards/help.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import { farness } from '../../flows/nearest.ts';
 import { isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import type { Place } from '../edge/interaction.ts';
 import type { Desk } from './desk.ts';
@@ -23,12 +24,12 @@ interface Command {
 const COMMANDS: readonly Command[] = [
   { words: 'home', does: 'all that waits for you, and your open deals' },
   { words: 'new deal', does: 'clear a new deal' },
-  { words: 'mine', does: 'your deals, and what was handed to you', also: ['list', 'deals'] },
+  { words: 'mine', does: 'your deals, and what was handed to you', also: ['deals'] },
   { words: 'queue', does: 'what waits for your decision', also: ['approvals'], for: 'deciding' },
   {
     words: 'find WORDS',
-    does: 'deals by customer, country, flag, status, tier, year and more',
-    also: ['search'],
+    does: 'deals by customer, country, flag, status, tier, year and more; “list” shows all that you may read',
+    also: ['search', 'list', 'all'],
   },
   { words: 'status D-…', does: 'where a deal stands, and who has it; the number alone does as well' },
   { words: 'why D-…', does: 'why it has its tier' },
@@ -80,38 +81,13 @@ export const help = (desk: Desk, { person, place }: Asker): Card =>
     mayDecide(desk.organisation(), person),
   );
 
-/** Counts the letters to add, drop, replace or swap with their neighbour. Both are short. */
-const distance = (a: string, b: string): number => {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const above = rows[i - 1] ?? [];
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1);
-      }
-      row.push(least);
-    }
-    rows.push(row);
-  }
-  return rows[a.length]?.[b.length] ?? 0;
-};
-
 const NEAREST = 3;
 const MOST_LETTERS = 20;
 
 /** The further, the less they have in common: a word that begins alike is near whatever follows. */
-const farness = (said: string, { words, also = [] }: Command): number => {
+const farnessOf = (said: string, { words, also = [] }: Command): number => {
   const [verb = ''] = words.split(' ');
-  return Math.min(
-    ...[verb, ...also].map((known) =>
-      known.startsWith(said) || said.startsWith(known)
-        ? 0
-        : distance(said, known) / Math.max(said.length, known.length),
-    ),
-  );
+  return Math.min(...[verb, ...also].map((known) => farness(said, known)));
 };
 
 /** Says that nobody knows these words, and which commands are nearest. */
@@ -119,7 +95,7 @@ export const unknown = (desk: Desk, { person, place }: Asker, words: string): Ca
   const [said = ''] = words.trim().toLowerCase().slice(0, MOST_LETTERS).split(/\s+/u);
   // The sort keeps the order of equals: what people need most comes first.
   const nearest = commandsOf(desk, person)
-    .toSorted((a, b) => farness(said, a) - farness(said, b))
+    .toSorted((a, b) => farnessOf(said, a) - farnessOf(said, b))
     .slice(0, NEAREST);
   return unknownCard(
     words,

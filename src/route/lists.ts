@@ -3,7 +3,6 @@
 import type { Card } from '../../blocks/card.ts';
 import {
   A_PAGE,
-  findCard,
   MINE,
   mineCard,
   pagesIn,
@@ -16,11 +15,9 @@ import {
   type PartCounts,
 } from '../../blocks/cards/lists.ts';
 import { cardForm, listForm } from '../../blocks/forms/lists.ts';
-import { count, quoted } from '../../blocks/words.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { mayQueue, mine, type Listed, type Part } from '../../flows/lists/mine.ts';
-import { find, findNamed, readQuery } from '../../flows/lists/search.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
 import { yieldToOthers } from '../bell.ts';
@@ -54,7 +51,7 @@ export const soon = async (
     : reply;
 };
 
-const allDeals = async (desk: Desk): Promise<{ deals: readonly IndexedDeal[]; today: Today }> => {
+export const allDeals = async (desk: Desk): Promise<{ deals: readonly IndexedDeal[]; today: Today }> => {
   const [deals, organisation] = await Promise.all([desk.index(), desk.registers.organisation()]);
   return { deals, today: { organisation, now: desk.clock().toISOString() } };
 };
@@ -148,7 +145,7 @@ const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
   return { list, counts: partCounts(listed) };
 };
 
-const told = (card: Card): Reply => ({ kind: 'tell', card });
+export const told = (card: Card): Reply => ({ kind: 'tell', card });
 
 const mineWords = (desk: Desk, place: Place | undefined): { open: string; find: string } => ({
   open: toType(desk, place, 'new deal'),
@@ -219,54 +216,4 @@ export const onQueue: OnDeskClick = (desk, { person, place, value }) => {
     return { kind: 'form', form: listForm('Waits for your decision', list, QUEUE, person, queueWords(list, more)) };
   };
   return soon(desk, { place }, 'queue', answer());
-};
-
-/** In characters: longer ones fit no button. */
-const MOST_QUERY = 200;
-
-const foundAt = async (desk: Desk, asker: Asker, query: string, asked: number): Promise<ListPage> => {
-  const { deals, today } = await allDeals(desk);
-  const all = deals.map(({ search }) => search);
-  const ids = find(all, readQuery(query, today.organisation), today, asker.person);
-  return pageOf(desk, asker, ids, asked);
-};
-
-/** Answers `/deal find WORDS`. */
-export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
-  const query = [...said.trim()].slice(0, MOST_QUERY).join('');
-  const words = { example: toType(desk, act.place, 'find high Vietnam 2026') };
-  const answer = async (): Promise<Reply> => {
-    const list = query === '' ? { rows: [], page: 1, all: 0 } : await foundAt(desk, act, query, 1);
-    return told(findCard(list, query, act.person, words));
-  };
-  return soon(desk, act, `find ${query}`, answer());
-};
-
-/** Answers words that are no command: with the deals whose end-user or customer is called so, else with `otherwise`. */
-export const onNameWords = async (
-  desk: Desk,
-  act: Pick<Words, 'person' | 'place' | 'words'>,
-  otherwise: () => Card,
-): Promise<Reply> => {
-  const said = [...act.words.trim()].slice(0, MOST_QUERY).join('');
-  const answer = async (): Promise<Reply> => {
-    const { deals, today } = await allDeals(desk);
-    const all = deals.map(({ search }) => search);
-    const ids = findNamed(all, said, today, act.person);
-    if (ids.length === 0) return told(otherwise());
-    return told(findCard(await pageOf(desk, act, ids, 1), said, act.person, { example: '' }));
-  };
-  // Whoever mistyped a command need not wait for all deals.
-  const reply = await inTime(answer(), desk.listDeadlineMs ?? DEADLINE_MS);
-  return reply === 'late' ? told(otherwise()) : reply;
-};
-
-export const onFind: OnDeskClick = (desk, { person, place, value }) => {
-  const { page, query } = readPage(value);
-  const answer = async (): Promise<Reply> => {
-    const list = await foundAt(desk, { person, place }, query, page);
-    const lead = `${count(list.all, 'deal')} for ${quoted(query, 60)}.`;
-    return { kind: 'form', form: listForm('Deals found', list, { button: 'desk.find', query }, person, lead) };
-  };
-  return soon(desk, { place }, `find ${query}`, answer());
 };

@@ -23,6 +23,7 @@ import {
 } from './desk.ts';
 import * as digest from './digest.ts';
 import * as erasing from './erasing.ts';
+import * as finding from './finding.ts';
 import * as flags from './flags.ts';
 import * as gaps from './gaps.ts';
 import * as holds from './holds.ts';
@@ -99,13 +100,14 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.stop-erase': erasing.onStopErasure,
   'desk.erasures': erasing.onErasures,
   'desk.end-gap': gaps.onEndGap,
-  'desk.find': lists.onFind,
+  'desk.find': finding.onFind,
   'desk.gaps': gaps.onGaps,
   'desk.hold': holds.onHold,
   'desk.help': home.onHelp,
   'desk.holds': holds.onHolds,
   'desk.home': home.onHome,
   'desk.lift-hold': holds.onLiftHold,
+  'desk.list-csv': finding.onListCsv,
   'desk.hold-review': holds.onHoldReview,
   'desk.later': later.onLater,
   'desk.mine': lists.onMine,

@@ -3,12 +3,11 @@
 /** Ways to ask for one's own deals. */
 const MINE = new Set([
   'mine',
-  'list',
   'deals',
   'my deals',
   'my list',
+  'list mine',
   'list my deals',
-  'list deals',
   'show my deals',
   'where are my deals',
   'where is my deal',
@@ -28,7 +27,10 @@ const QUEUE = new Set([
   'waiting for me',
 ]);
 
-/** Words before what is to be found; alone, `list` and `deals` ask for one's own. */
+/** Ways to ask for all deals that one may read. */
+const ALL = new Set(['list', 'all', 'all deals', 'list all', 'list deals', 'list all deals', 'show all deals']);
+
+/** Words before what is to be found. */
 const FINDS = new Set(['find', 'search', 'list', 'deals', 'all']);
 
 /** Small letters, single spaces, no full stop or question mark at the end. */
@@ -44,7 +46,7 @@ export interface Spoken {
   /** The first word. */
   verb: string;
   /** The list that was asked for, whatever the words. */
-  list?: 'mine' | 'queue' | 'find' | 'home' | undefined;
+  list?: 'mine' | 'queue' | 'find' | 'all' | 'home' | undefined;
   /** What is to be found, as it was typed. */
   query?: string | undefined;
 }
@@ -54,6 +56,7 @@ export const spoken = (words: string): Spoken => {
   const [verb = ''] = text.split(' ');
   if (MINE.has(text)) return { verb, list: 'mine' };
   if (QUEUE.has(text)) return { verb, list: 'queue' };
+  if (ALL.has(text)) return { verb, list: 'all' };
   if (text === 'home') return { verb, list: 'home' };
   if (FINDS.has(verb)) return { verb, list: 'find', query: words.trim().replace(/^\S+\s*/u, '') };
   return { verb };

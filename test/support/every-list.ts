@@ -3,6 +3,7 @@
 import type { Card, Form } from '../../blocks/card.ts';
 import {
   A_PAGE,
+  allCard,
   findCard,
   MINE,
   mineCard,
@@ -10,6 +11,7 @@ import {
   type ListedRow,
   type ListPage,
 } from '../../blocks/cards/lists.ts';
+import { csvForm } from '../../blocks/forms/csv.ts';
 import { cardForm, listForm } from '../../blocks/forms/lists.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { turnsOf } from '../../flows/lists/waits.ts';
@@ -78,6 +80,10 @@ export const everyListCard = (): Named<Card>[] =>
       `mine of ${person}, ${name}`,
       mineCard(page, counts, person, WORDS),
     ]),
+    ...pages(person).map(([name, page]): Named<Card> => [
+      `all of ${person}, ${name}`,
+      allCard(page, person, { open: '/deal', fewer: '/deal list tier:high' }),
+    ]),
     ...pages(person)
       .slice(-2)
       .map(([name, page], i): Named<Card> => [
@@ -109,6 +115,10 @@ export const everyListForm = (): Named<Form>[] =>
     [
       `no list of ${person}`,
       cardForm('Your deals', MINE, mineCard({ rows: [], page: 1, all: 0 }, counts, person, WORDS)),
+    ],
+    [
+      `list of ${person} as CSV`,
+      csvForm({ name: 'desk.list-csv', command: 'clearthread deals list --csv' }, 'deal,tier\r\n', ['D-1,low\r\n']),
     ],
     [`list of ${person}, nothing any more`, listForm('Your deals', { rows: [], page: 1, all: 0 }, MINE, person)],
   ]);

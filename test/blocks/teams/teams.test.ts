@@ -592,6 +592,7 @@ describe('what comes back', () => {
     'desk.later',
     'desk.laws',
     'desk.lift-hold',
+    'desk.list-csv',
     'desk.looked',
     'desk.mine',
     'desk.queue',

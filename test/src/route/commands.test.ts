@@ -99,7 +99,7 @@ describe.each(PLACES)('in %s', (_, place) => {
   it.each([
     ['stauts', 'status D-…'],
     ['serach', 'find WORDS'],
-    ['lists', 'mine'],
+    ['lists', 'find WORDS'],
     ['qeue', 'queue'],
     ['trainings', 'training'],
     ['alter Norway', 'alert COUNTRY why, source'],

@@ -40,7 +40,7 @@ const buttons = (card: Card): string[] => actionsOf(card).map(({ name, value }) 
 describe('mine', () => {
   it.each(PLACES)('in %s is said in many ways, and answered in private', async (_, place) => {
     const deal = await at.openDeal();
-    for (const words of ['mine', 'list', 'My deals', 'where are my deals?', 'status']) {
+    for (const words of ['mine', 'deals', 'My deals', 'where are my deals?', 'status']) {
       const text = await told('rep-1', words, place);
       expect(text).toContain('Your deals: 1');
       expect(text).toContain(deal);
@@ -182,46 +182,5 @@ describe('queue', () => {
     expect(plain(card)).toContain('The longest-waiting first. Page 1 of 2.');
     const last = shown(await press('compliance-1', 'desk.queue', '2', PERSONAL));
     expect(buttons(last).filter((one) => one.startsWith('deal.review')).length).toBe(1);
-  });
-});
-
-describe('find', () => {
-  it.each(PLACES)('in %s finds by several words, in private', async (_, place) => {
-    const deal = await at.openDeal();
-    await at.answerAll(deal, { 'H-RF1': 'yes' });
-    for (const words of ['find ministry norway high', 'search TELECOM', 'list high deals to Norway', 'find 挪威']) {
-      const card = cardIn(await say('senior-1', words, place));
-      expect([words, plain(card)]).toEqual([words, expect.stringMatching(/^# 1 deal for “/)]);
-      expect(buttons(card)).toEqual([`deal.show ${deal}`, `deal.open-thread ${deal}`]);
-    }
-    // What waits for the reader has its button here too.
-    expect(buttons(cardIn(await say('compliance-1', 'find ministry', place)))[0]).toBe(`deal.review ${deal}/0`);
-  });
-
-  it('says what can be searched, where nothing was found and where nothing was asked', async () => {
-    await at.openDeal();
-    const nothing = await told('rep-1', 'find Nordwetter', TEAMS);
-    expect(nothing).toContain('No deal that you may read fits “Nordwetter”');
-    expect(nothing).toContain('@Clearthread find high Vietnam 2026');
-    expect(await told('rep-1', 'find')).toContain('What are you looking for?');
-  });
-
-  it('shows nothing to whoever may not read it, not even that it is there', async () => {
-    await at.openDeal();
-    expect(await told('boss-1', 'find ministry')).toBe(
-      (await told('boss-1', 'find nowhere')).replaceAll('nowhere', 'ministry'),
-    );
-  });
-
-  it('goes on in a window with the same words', async () => {
-    for (let n = 0; n < 9; n += 1) await at.openDeal();
-    const card = cardIn(await say('rep-1', 'find Sample/Ministry 2027'));
-    expect(plain(card)).toContain('9 deals for “Sample/Ministry 2027”');
-    const more = actionsOf(card).find(({ label }) => label === 'More');
-    const last = shown(await press('rep-1', 'desk.find', more?.value ?? ''));
-    expect(buttons(last).filter((one) => one.startsWith('deal.show')).length).toBe(1);
-    expect(plain(last)).toContain('9 deals for “Sample/Ministry 2027”. Page 2 of 2.');
-    // Nobody else sees more by the button.
-    expect(buttons(shown(await press('boss-1', 'desk.find', '2/sample')))).toEqual([]);
   });
 });

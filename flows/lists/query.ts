@@ -1,0 +1,88 @@
+/** One language for finding deals, in chat and on the command line: filters such as `tier:high`, and free words. */
+
+import type { DealId, PersonId } from '../ids.ts';
+import { nearest } from '../nearest.ts';
+import { clausesIn, FILTERS, type Filter } from './clauses.ts';
+import { datesFit, readDates } from './dates.ts';
+import { TESTS, type Asking, type Fits, type Misread } from './filters.ts';
+import { fits, readableAmong, readTerms, type Searchable, type Terms } from './search.ts';
+import type { Today } from './waits.ts';
+
+/** What was asked, ready to be compared with many deals. */
+export interface Query {
+  tests: readonly Fits[];
+  terms: Terms;
+}
+
+/** `text` is for the person: what is not understood, and what is near. */
+export type ReadQuery = { ok: true; query: Query } | { ok: false; text: string };
+
+const isFilter = (name: string): name is Filter => FILTERS.some((filter) => filter === name);
+
+const noFilter = (name: string): string => {
+  const near = nearest(name, FILTERS);
+  const meant = near === undefined ? '' : ` Did you mean ${near}:?`;
+  return `There is no filter “${name}:”.${meant} Filters are ${FILTERS.join(', ')}.`;
+};
+
+const EXAMPLES: Record<Filter, string> = {
+  country: 'Vietnam',
+  product: 'analytics',
+  tier: 'high',
+  flag: 'H-RF4',
+  kind: 'security',
+  owner: 'me',
+  status: 'open',
+  waiting: 'compliance',
+  overdue: 'yes',
+  hold: 'yes',
+  scope: 'out',
+  since: '2026-01-01',
+  until: '2026-06-30',
+  year: '2026',
+};
+
+const isDated = (filter: Filter): filter is 'since' | 'until' | 'year' =>
+  filter === 'since' || filter === 'until' || filter === 'year';
+
+/** Reads what somebody typed. */
+export const readQuery = (text: string, asking: Asking): ReadQuery => {
+  const { clauses, words, quoted } = clausesIn(text);
+  const tests: Fits[] = [];
+  const dated: { filter: 'since' | 'until' | 'year'; values: readonly string[] }[] = [];
+  for (const { filter, values } of clauses) {
+    if (!isFilter(filter)) return { ok: false, text: noFilter(filter) };
+    if (values.length === 0)
+      return { ok: false, text: `Please say what after “${filter}:”, as in ${filter}:${EXAMPLES[filter]}.` };
+    if (isDated(filter)) {
+      dated.push({ filter, values });
+      continue;
+    }
+    const some: Fits[] = [];
+    for (const value of values) {
+      const test: Fits | Misread = TESTS[filter](value, asking);
+      if (typeof test !== 'function') return { ok: false, text: test.text };
+      some.push(test);
+    }
+    const [only] = some;
+    tests.push(some.length === 1 && only ? only : (deal) => some.some((test) => test(deal)));
+  }
+  const dates = readDates(dated);
+  if ('text' in dates) return { ok: false, text: dates.text };
+  if (dated.length > 0) tests.push((deal) => datesFit(deal, dates));
+  return { ok: true, query: { tests, terms: readTerms({ words, quoted }, asking.organisation, tests.length > 0) } };
+};
+
+/** Tells whether nothing was asked: every deal fits. */
+export const asksNothing = ({ tests, terms }: Query): boolean => tests.length === 0 && terms.length === 0;
+
+export const fitsQuery = ({ tests, terms }: Query, deal: Searchable): boolean =>
+  tests.every((test) => test(deal.summary)) && fits(deal, terms);
+
+/** Returns the deals that fit and that the person may read: open ones first, then the newest. */
+export const find = (deals: readonly Searchable[], query: Query, today: Today, person: PersonId): DealId[] =>
+  readableAmong(
+    deals.filter((deal) => fitsQuery(query, deal)),
+    today,
+    person,
+  );

@@ -1,0 +1,73 @@
+/** Where a deal stands, in the words of boards and of search. */
+
+import { calendarOf, dayIn } from '../calendar.ts';
+import type { Day, PersonId } from '../ids.ts';
+import type { Tier } from '../policy/policy.ts';
+import type { DealSummary } from './summary.ts';
+import type { Today } from './waits.ts';
+
+/** Each deal stands in one. */
+export const STAGES = [
+  'answering',
+  'scope to confirm',
+  'in review',
+  'approved',
+  'declined',
+  'stopped',
+  'withdrawn',
+  'out of scope',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+const SCOPE = 'scope';
+export const waitsForScope = ({ waits }: Pick<DealSummary, 'waits'>): boolean => waits.some(({ of }) => of === SCOPE);
+
+export const stageOf = (deal: DealSummary): Stage => {
+  switch (deal.status) {
+    case 'answering':
+      return waitsForScope(deal) ? 'scope to confirm' : 'answering';
+    case 'deciding':
+      return 'in review';
+    case 'decided':
+      return deal.decision?.outcome === 'declined' ? 'declined' : 'approved';
+    case 'stopped':
+    case 'withdrawn':
+    case 'out of scope':
+      return deal.status;
+    default: {
+      const never: never = deal.status;
+      return never;
+    }
+  }
+};
+
+export const isOpenStage = (stage: Stage): boolean =>
+  stage === 'answering' || stage === 'scope to confirm' || stage === 'in review';
+
+/** The heaviest first. `none`: no tier is shown yet, or none applies. */
+export const TIERS = ['prohibited', 'high', 'elevated', 'low', 'none'] as const satisfies readonly (Tier | 'none')[];
+export type TierOrNone = (typeof TIERS)[number];
+export const tierOf = ({ tier }: DealSummary): TierOrNone => tier ?? 'none';
+
+/** Tells whether a condition of the approval in force is open. */
+export const hasConditions = ({ conditions = [] }: DealSummary): boolean =>
+  conditions.some(({ state }) => state !== 'accepted');
+
+/** Tells of any number of deals whether a condition is late, or an approval was not looked at again in time. */
+export const overdueIn = ({ organisation, now }: Today): ((deal: DealSummary) => boolean) => {
+  const days = new Map<PersonId, Day>();
+  const todayOf = (person: PersonId): Day => {
+    const known = days.get(person);
+    if (known !== undefined) return known;
+    const day = dayIn(now, calendarOf(organisation, person));
+    days.set(person, day);
+    return day;
+  };
+  return ({ conditions = [], waits, owner }) =>
+    conditions.some(({ id, owner: by, due, state }) => {
+      if (state === 'accepted') return false;
+      // What was handed in by then is in time, however long it waits for somebody to look.
+      const handedIn = waits.find(({ of, about }) => of === 'evidence' && about === id)?.since;
+      return (handedIn === undefined ? todayOf(by) : dayIn(handedIn, calendarOf(organisation, by))) > due;
+    }) || waits.some(({ of, due }) => of === 'reassessment' && due !== undefined && todayOf(owner) > due);
+};

@@ -1,0 +1,157 @@
+/** Finding deals by words and filters, for whoever asks: as a list, page by page, and as a file. */
+
+import type { Card } from '../../blocks/card.ts';
+import { allCard, findCard, found, type ListPage } from '../../blocks/cards/lists.ts';
+import { csvRow, csvText } from '../../blocks/csv.ts';
+import { csvForm } from '../../blocks/forms/csv.ts';
+import { listForm } from '../../blocks/forms/lists.ts';
+import { factsIn, LIST_COLUMNS, listRow } from '../../blocks/list-csv.ts';
+import { count, quoted } from '../../blocks/words.ts';
+import { readerIn } from '../../flows/deal/rights/readers.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { Asking } from '../../flows/lists/filters.ts';
+import { find, readQuery, type ReadQuery } from '../../flows/lists/query.ts';
+import { findNamed, type Searchable } from '../../flows/lists/search.ts';
+import type { DealSummary } from '../../flows/lists/summary.ts';
+import type { Today } from '../../flows/lists/waits.ts';
+import { inTime } from '../edge/deadline.ts';
+import type { Place, Reply } from '../edge/interaction.ts';
+import { deny, type Desk, type OnDeskClick, type Words } from './desk.ts';
+import { allDeals, DEADLINE_MS, pageOf, readPage, soon, told } from './lists.ts';
+import { toType } from './opening.ts';
+
+/** In characters: longer ones fit no button. */
+export const MOST_QUERY = 200;
+export const cutQuery = (said: string): string => [...said.trim()].slice(0, MOST_QUERY).join('');
+
+/** Flags of deals that they may read: nobody learns of one by asking for its flag. */
+const flagsSeen = function* (deals: readonly Searchable[], today: Today, person: PersonId): Iterable<string> {
+  const reads = readerIn(today, person);
+  for (const { summary } of deals) if (reads(summary)) for (const { id } of summary.flags) yield id;
+};
+
+/** All deals, ready to be asked. */
+export interface Asked {
+  deals: readonly Searchable[];
+  summaries: ReadonlyMap<DealId, DealSummary>;
+  today: Today;
+  read(text: string): ReadQuery;
+}
+
+export const askedOf = async (desk: Desk, person: PersonId): Promise<Asked> => {
+  const { deals: all, today } = await allDeals(desk);
+  const deals = all.map(({ search }) => search);
+  const asking: Asking = {
+    ...today,
+    person,
+    isFlag: (id) => desk.registers.policy()?.flagTitle(id) !== undefined,
+    flags: () => new Set(flagsSeen(deals, today, person)),
+  };
+  return {
+    deals,
+    summaries: new Map(all.map(({ id, summary }) => [id, summary])),
+    today,
+    read: (text) => readQuery(text, asking),
+  };
+};
+
+type Found = { ids: readonly DealId[]; asked: Asked } | { text: string };
+
+/** Returns the deals that fit and that the person may read; `text` where it was not understood. */
+export const foundBy = async (desk: Desk, person: PersonId, query: string): Promise<Found> => {
+  const asked = await askedOf(desk, person);
+  const read = asked.read(query);
+  return read.ok ? { ids: find(asked.deals, read.query, asked.today, person), asked } : { text: read.text };
+};
+
+const exampleOf = (desk: Desk, place: Place | undefined): string =>
+  toType(desk, place, 'find high Vietnam 2026') + ' or ' + toType(desk, place, 'find tier:high country:Vietnam');
+
+/** Answers `/deal find WORDS`. */
+export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
+  const query = cutQuery(said);
+  const words = { example: exampleOf(desk, act.place) };
+  const answer = async (): Promise<Reply> => {
+    if (query === '') return told(findCard({ rows: [], page: 1, all: 0 }, query, act.person, words));
+    const some = await foundBy(desk, act.person, query);
+    if ('text' in some) return deny(some.text);
+    return told(findCard(await pageOf(desk, act, some.ids, 1), query, act.person, words));
+  };
+  return soon(desk, act, `find ${query}`, answer());
+};
+
+/** Answers `/deal list`. */
+export const onListWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
+  const answer = async (): Promise<Reply> => {
+    const some = await foundBy(desk, act.person, '');
+    if ('text' in some) return deny(some.text);
+    const words = {
+      open: toType(desk, act.place, 'new deal'),
+      fewer: toType(desk, act.place, 'list status:open tier:high'),
+    };
+    return told(allCard(await pageOf(desk, act, some.ids, 1), act.person, words));
+  };
+  return soon(desk, act, 'list', answer());
+};
+
+/** Answers words that are no command: with the deals whose end-user or customer is called so, else with `otherwise`. */
+export const onNameWords = async (
+  desk: Desk,
+  act: Pick<Words, 'person' | 'place' | 'words'>,
+  otherwise: () => Card,
+): Promise<Reply> => {
+  const said = cutQuery(act.words);
+  const answer = async (): Promise<Reply> => {
+    const { deals, today } = await allDeals(desk);
+    const all = deals.map(({ search }) => search);
+    const ids = findNamed(all, said, today, act.person);
+    if (ids.length === 0) return told(otherwise());
+    return told(findCard(await pageOf(desk, act, ids, 1), said, act.person, { example: '' }));
+  };
+  // Whoever mistyped a command need not wait for all deals.
+  const reply = await inTime(answer(), desk.listDeadlineMs ?? DEADLINE_MS);
+  return reply === 'late' ? told(otherwise()) : reply;
+};
+
+const leadOf = ({ all }: Pick<ListPage, 'all'>, query: string): string =>
+  query === '' ? `${count(all, 'deal')} that you may read.` : `${count(all, 'deal')} for ${quoted(query, 60)}.`;
+
+export const onFind: OnDeskClick = (desk, { person, place, value }) => {
+  const { page, query } = readPage(value);
+  const answer = async (): Promise<Reply> => {
+    const some = await foundBy(desk, person, query);
+    if ('text' in some) return deny(some.text);
+    const list = await pageOf(desk, { person, place }, some.ids, page);
+    return { kind: 'form', form: listForm('Deals found', list, found(query), person, leadOf(list, query)) };
+  };
+  return soon(desk, { place }, `find ${query}`, answer());
+};
+
+const fileName = (today: Today): string => `deals-${today.now.slice(0, 10)}.csv`;
+
+/** How the same list is had on the bot's machine, by whoever runs it. */
+const commandFor = (query: string): string =>
+  query === ''
+    ? 'clearthread deals list --csv'
+    : `clearthread deals list --where '${query.replaceAll("'", ' ')}' --csv`;
+
+/** Gives the whole list as a file. */
+export const onListCsv: OnDeskClick = (desk, { person, place, value }) => {
+  const query = cutQuery(value);
+  const answer = async (): Promise<Reply> => {
+    const some = await foundBy(desk, person, query);
+    if ('text' in some) return deny(some.text);
+    const { today, summaries } = some.asked;
+    const factsOf = factsIn(today);
+    const rows = some.ids.flatMap((id) => {
+      const summary = summaries.get(id);
+      return summary ? [listRow(factsOf(summary))] : [];
+    });
+    return {
+      kind: 'file',
+      file: { name: fileName(today), text: csvText([LIST_COLUMNS, ...rows]) },
+      form: csvForm({ name: 'desk.list-csv', command: commandFor(query) }, csvRow(LIST_COLUMNS), rows.map(csvRow)),
+    };
+  };
+  return soon(desk, { place }, `list ${query}`, answer());
+};

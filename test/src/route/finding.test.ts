@@ -1,0 +1,174 @@
+/** Finding deals by words and filters, in either chat: in private, page by page, and as a file. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../../blocks/card.ts';
+import type { Place, Reply } from '../../../src/edge/interaction.ts';
+import { actionsOf, plain } from '../../blocks/cards/plain.ts';
+import { aDeal } from '../../support/deal-builders.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { TIMED } from '../../support/ticking.ts';
+
+const SLACK: Place = { platform: 'slack', channel: 'C0CLEAR' };
+const TEAMS: Place = { platform: 'teams', channel: '19:clear@thread.tacv2' };
+const PERSONAL: Place = { platform: 'teams', channel: 'a:personal', direct: true };
+const PLACES = Object.entries({ Slack: SLACK, Teams: TEAMS, 'a personal chat in Teams': PERSONAL });
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({ organisation: TIMED.organisation, policy: TIMED.policy });
+});
+afterEach(() => at.end());
+
+const say = (person: string, words: string, place: Place = SLACK): Promise<Reply> =>
+  at.ask(person, { kind: 'words', words, canOpen: place.platform === 'slack' }, place);
+/** The card of an answer to this person alone. */
+const cardIn = (reply: Reply): Card => {
+  if (reply.kind !== 'tell' || reply.open) throw new Error(`not private: ${JSON.stringify(reply)}`);
+  return reply.card;
+};
+const told = async (person: string, words: string, place?: Place): Promise<string> =>
+  plain(cardIn(await say(person, words, place)));
+const shown = (reply: Reply): Card => {
+  if (reply.kind !== 'form') throw new Error(JSON.stringify(reply));
+  return { blocks: reply.form.blocks.filter((block) => block.kind !== 'input') };
+};
+const press = (person: string, name: string, value: string, place = SLACK): Promise<Reply> =>
+  at.ask(person, { kind: 'click', name, value }, place);
+const buttons = (card: Card): string[] => actionsOf(card).map(({ name, value }) => `${name} ${value}`);
+
+describe('find', () => {
+  it.each(PLACES)('in %s finds by several words, in private', async (_, place) => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    for (const words of ['find ministry norway high', 'search TELECOM', 'list high deals to Norway', 'find 挪威']) {
+      const card = cardIn(await say('senior-1', words, place));
+      expect([words, plain(card)]).toEqual([words, expect.stringMatching(/^# 1 deal for “/)]);
+      expect(buttons(card)).toEqual([
+        `deal.show ${deal}`,
+        `deal.open-thread ${deal}`,
+        `desk.list-csv ${words.slice(words.indexOf(' ') + 1)}`,
+      ]);
+    }
+    // What waits for the reader has its button here too.
+    expect(buttons(cardIn(await say('compliance-1', 'find ministry', place)))[0]).toBe(`deal.review ${deal}/0`);
+  });
+
+  it('says what can be searched, where nothing was found and where nothing was asked', async () => {
+    await at.openDeal();
+    const nothing = await told('rep-1', 'find Nordwetter', TEAMS);
+    expect(nothing).toContain('No deal that you may read fits “Nordwetter”');
+    expect(nothing).toContain('@Clearthread find high Vietnam 2026 or @Clearthread find tier:high country:Vietnam');
+    expect(nothing).toContain('Filters are exact: country: product:');
+    expect(await told('rep-1', 'find')).toContain('What are you looking for?');
+  });
+
+  it('shows nothing to whoever may not read it, not even that it is there', async () => {
+    await at.openDeal();
+    expect(await told('boss-1', 'find ministry')).toBe(
+      (await told('boss-1', 'find nowhere')).replaceAll('nowhere', 'ministry'),
+    );
+  });
+
+  it('goes on in a window with the same words', async () => {
+    for (let n = 0; n < 9; n += 1) await at.openDeal();
+    const card = cardIn(await say('rep-1', 'find Sample/Ministry 2027'));
+    expect(plain(card)).toContain('9 deals for “Sample/Ministry 2027”');
+    const more = actionsOf(card).find(({ label }) => label === 'More');
+    const last = shown(await press('rep-1', 'desk.find', more?.value ?? ''));
+    expect(buttons(last).filter((one) => one.startsWith('deal.show')).length).toBe(1);
+    expect(plain(last)).toContain('9 deals for “Sample/Ministry 2027”. Page 2 of 2.');
+    // Nobody else sees more by the button.
+    expect(buttons(shown(await press('boss-1', 'desk.find', '2/sample')))).toEqual([]);
+  });
+});
+
+describe('filters', () => {
+  it('answer what an auditor asks, in one command, however it is typed', async () => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    await at.openDeal();
+    for (const words of [
+      'find all high deals to Norway with flag H-RF1 in 2027',
+      'list tier:high country:Norway flag:h-rf1 year:2027',
+      'find tier:high country:“Norway” waiting:compliance owner:@rep status:in-review',
+    ]) {
+      expect([words, await told('compliance-1', words, TEAMS)]).toEqual([
+        words,
+        expect.stringMatching(/^# 1 deal for “/),
+      ]);
+    }
+  });
+
+  it('that are not understood are named, with what is near', async () => {
+    await at.openDeal();
+    expect(await told('rep-1', 'find contry:Norway')).toContain('Did you mean country:?');
+    expect(await told('rep-1', 'list tier:hgih')).toContain('Did you mean high?');
+    // A flag of a deal that they may not read is no flag to them; today's policy names its own.
+    expect(await told('boss-1', 'find flag:X-RF1')).toContain('There is no flag “X-RF1”');
+  });
+});
+
+describe('list', () => {
+  it.each(PLACES)('in %s shows all that may be read, and to others nothing', async (_, place) => {
+    const [first, second] = [await at.openDeal(), await at.openDeal()];
+    await at.submit('rep-1', 'deal.more', { deal: second }, { choice: 'withdraw', reason: 'They went elsewhere.' });
+    for (const words of ['list', 'all deals', 'List deals']) {
+      const card = cardIn(await say('compliance-2', words, place));
+      expect(plain(card)).toContain('Deals that you may read: 2');
+      expect(buttons(card)).toEqual([
+        `deal.show ${first}`,
+        `deal.open-thread ${first}`,
+        `deal.show ${second}`,
+        `deal.open-thread ${second}`,
+        'desk.list-csv ',
+      ]);
+    }
+    const empty = cardIn(await say('boss-1', 'list', place));
+    expect(plain(empty)).toContain('There are no deals that you may read');
+    expect(buttons(empty)).toEqual(['deal.new ']);
+  });
+
+  it('goes on in a window', async () => {
+    for (let n = 0; n < 9; n += 1) await at.openDeal();
+    const card = cardIn(await say('rep-1', 'list'));
+    expect(buttons(card).slice(-2)).toEqual(['desk.find 2', 'desk.list-csv ']);
+    expect(plain(shown(await press('rep-1', 'desk.find', '2')))).toContain('9 deals that you may read. Page 2 of 2.');
+  });
+});
+
+describe('the file of a list', () => {
+  const fileFor = async (person: string, query: string): Promise<string[]> => {
+    const reply = await press(person, 'desk.list-csv', query);
+    if (reply.kind !== 'file') throw new Error(JSON.stringify(reply));
+    return reply.file.text.trimEnd().split('\r\n');
+  };
+
+  it('has what the list shows, however long it is, and nothing that a spreadsheet computes', async () => {
+    for (let n = 0; n < 9; n += 1) await at.openDeal();
+    const evil = await at.deals.open(
+      {
+        type: 'OpenDeal',
+        home: { platform: 'slack', channel: 'C0CLEAR' },
+        details: { ...aDeal().details, customer: '=HYPERLINK("x")', endUser: { name: '+1, "x"', kind: 'private' } },
+      },
+      { actor: 'rep-1', cause: 'evil' },
+    );
+    if (evil.kind === 'refused') throw new Error(evil.refusal.text);
+    const rows = await fileFor('compliance-1', '');
+    expect(rows).toHaveLength(11);
+    expect(rows[0]).toMatch(/^\uFEFFdeal,status,tier,customer,end-user/);
+    expect(rows.find((row) => row.includes(evil.view.deal.id))).toContain(
+      `,"'=HYPERLINK(""x"")","'+1, ""x""",private,NO,`,
+    );
+    expect(await fileFor('compliance-1', 'kind:private')).toHaveLength(2);
+    expect(await fileFor('boss-1', '')).toHaveLength(1);
+    expect((await press('rep-1', 'desk.list-csv', 'contry:x')).kind).toBe('tell');
+  });
+
+  it('stands in a window to copy, with the command that writes it', async () => {
+    await at.openDeal();
+    const reply = await press('rep-1', 'desk.list-csv', "owner:me o'x", PERSONAL);
+    if (reply.kind !== 'file') throw new Error(JSON.stringify(reply));
+    expect(JSON.stringify(reply.form.blocks)).toContain("clearthread deals list --where 'owner:me o x' --csv");
+  });
+});
