@@ -3,9 +3,11 @@
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import type { Board } from '../../flows/lists/board.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { count, dayWords, quoted, shorten } from '../words.ts';
 import { meetConditionButton, newDealButton, row } from './actions.ts';
+import { boardButton, shortBoard } from './board.ts';
 import { listButton } from './help.ts';
 import { MINE, QUEUE, rowBlocks, type ListedRow } from './lists.ts';
 
@@ -44,6 +46,8 @@ export interface HomeParts {
   canOpen: boolean;
   /** The person may have a queue. */
   decides: boolean;
+  /** Of all deals, for compliance. */
+  board?: Board | undefined;
 }
 
 /** What to type: `/deal mine`. */
@@ -93,7 +97,7 @@ const EMPTY: readonly PlainBlock[] = [
 
 /** Draws the page. At most 100 blocks for `PAGE_ROOM`, 50 for `MESSAGE_ROOM`. */
 export const homeCard = (
-  { queue, deals, conditions, canOpen, decides }: HomeParts,
+  { queue, deals, conditions, canOpen, decides, board }: HomeParts,
   person: PersonId,
   words: HomeWords,
 ): Card => {
@@ -109,6 +113,7 @@ export const homeCard = (
         canOpen && newDealButton(''),
         listButton(MINE.button, 'My deals'),
         decides && listButton(QUEUE.button, 'My queue'),
+        board && boardButton('Board'),
         helpButton,
       ),
       ...(empty ? EMPTY : []),
@@ -119,6 +124,7 @@ export const homeCard = (
       ...dealsMore,
       ...part('My conditions', conditions.shown.flatMap(conditionBlocks)),
       ...moreNote(conditions.more, words.mine),
+      ...(board ? part('All deals', shortBoard(board)) : []),
       { kind: 'divider' },
       { kind: 'note', text: `Find any deal that you may read: ${words.find}` },
     ],

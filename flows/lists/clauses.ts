@@ -15,6 +15,7 @@ export const FILTERS = [
   'since',
   'until',
   'year',
+  'sort',
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 

@@ -239,8 +239,8 @@ const SCOPE_WORDS = {
 const scopeOf = (deal: DealSummary): keyof typeof SCOPE_WORDS =>
   deal.status === 'out of scope' ? 'out' : waitsForScope(deal) ? 'to confirm' : 'in';
 
-/** Dates are read together, in `dates.ts`. */
-export const TESTS: Readonly<Record<Exclude<Filter, 'since' | 'until' | 'year'>, Test>> = {
+/** Dates are read together (`dates.ts`), and an order is no test. */
+export const TESTS: Readonly<Record<Exclude<Filter, 'since' | 'until' | 'year' | 'sort'>, Test>> = {
   country,
   product,
   tier: oneOf('tier', TIER_WORDS, (value) => (deal) => tierOf(deal) === value),
@@ -258,4 +258,21 @@ export const TESTS: Readonly<Record<Exclude<Filter, 'since' | 'until' | 'year'>,
   overdue: yesOrNo('overdue', overdueIn),
   hold: yesOrNo('hold', () => (deal) => (deal.holds?.length ?? 0) > 0),
   scope: oneOf('answer to “scope:”', SCOPE_WORDS, (value) => (deal) => scopeOf(deal) === value),
+};
+
+/** Values that are offered, by filter. */
+export const OFFERED = {
+  tier: TIERS,
+  kind: Object.keys(KIND_WORDS) as EndUserKind[],
+  status: firsts(STATUS_WORDS),
+  waiting: firsts(WAITING_WORDS),
+} as const;
+
+/** Returns the value that is offered for what was typed, where it is one of those. */
+export const offeredFor = (filter: keyof typeof OFFERED, said: string): string | undefined => {
+  const words: Words<string> = { tier: TIER_WORDS, kind: KIND_WORDS, status: STATUS_WORDS, waiting: WAITING_WORDS }[
+    filter
+  ];
+  const value = valueIn(words, said);
+  return value === undefined ? undefined : words[value]?.[0];
 };

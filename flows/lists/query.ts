@@ -6,12 +6,15 @@ import { clausesIn, FILTERS, type Filter } from './clauses.ts';
 import { datesFit, readDates } from './dates.ts';
 import { TESTS, type Asking, type Fits, type Misread } from './filters.ts';
 import { fits, readableAmong, readTerms, type Searchable, type Terms } from './search.ts';
+import { isSort, SORTS, type Sort } from './sort.ts';
 import type { Today } from './waits.ts';
 
 /** What was asked, ready to be compared with many deals. */
 export interface Query {
   tests: readonly Fits[];
   terms: Terms;
+  /** Absent: the usual order. */
+  sort?: Sort | undefined;
 }
 
 /** `text` is for the person: what is not understood, and what is near. */
@@ -40,15 +43,25 @@ const EXAMPLES: Record<Filter, string> = {
   since: '2026-01-01',
   until: '2026-06-30',
   year: '2026',
+  sort: 'waiting',
 };
 
 const isDated = (filter: Filter): filter is 'since' | 'until' | 'year' =>
   filter === 'since' || filter === 'until' || filter === 'year';
 
+const readSort = ([value = '', another]: readonly string[]): Sort | Misread => {
+  if (another === undefined && isSort(value)) return value.toLowerCase() as Sort;
+  const near = nearest(value, SORTS);
+  return {
+    text: `“${value}” is no order.${near === undefined ? '' : ` Did you mean ${near}?`} There is ${SORTS.join(', ')}.`,
+  };
+};
+
 /** Reads what somebody typed. */
 export const readQuery = (text: string, asking: Asking): ReadQuery => {
   const { clauses, words, quoted } = clausesIn(text);
   const tests: Fits[] = [];
+  let sort: Sort | undefined;
   const dated: { filter: 'since' | 'until' | 'year'; values: readonly string[] }[] = [];
   for (const { filter, values } of clauses) {
     if (!isFilter(filter)) return { ok: false, text: noFilter(filter) };
@@ -56,6 +69,12 @@ export const readQuery = (text: string, asking: Asking): ReadQuery => {
       return { ok: false, text: `Please say what after “${filter}:”, as in ${filter}:${EXAMPLES[filter]}.` };
     if (isDated(filter)) {
       dated.push({ filter, values });
+      continue;
+    }
+    if (filter === 'sort') {
+      const found = readSort(values);
+      if (typeof found === 'object') return { ok: false, text: found.text };
+      sort = found;
       continue;
     }
     const some: Fits[] = [];
@@ -70,7 +89,10 @@ export const readQuery = (text: string, asking: Asking): ReadQuery => {
   const dates = readDates(dated);
   if ('text' in dates) return { ok: false, text: dates.text };
   if (dated.length > 0) tests.push((deal) => datesFit(deal, dates));
-  return { ok: true, query: { tests, terms: readTerms({ words, quoted }, asking.organisation, tests.length > 0) } };
+  return {
+    ok: true,
+    query: { tests, terms: readTerms({ words, quoted }, asking.organisation, clauses.length > 0), sort },
+  };
 };
 
 /** Tells whether nothing was asked: every deal fits. */
@@ -79,10 +101,11 @@ export const asksNothing = ({ tests, terms }: Query): boolean => tests.length ==
 export const fitsQuery = ({ tests, terms }: Query, deal: Searchable): boolean =>
   tests.every((test) => test(deal.summary)) && fits(deal, terms);
 
-/** Returns the deals that fit and that the person may read: open ones first, then the newest. */
+/** Returns the deals that fit and that the person may read, sorted as asked. */
 export const find = (deals: readonly Searchable[], query: Query, today: Today, person: PersonId): DealId[] =>
   readableAmong(
     deals.filter((deal) => fitsQuery(query, deal)),
     today,
     person,
+    query.sort,
   );

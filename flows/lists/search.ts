@@ -6,6 +6,7 @@ import { fold } from '../fold.ts';
 import type { DealId, Instant, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { EndUserKind } from '../policy/policy.ts';
+import { orderOf, type Sort } from './sort.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
 
@@ -162,20 +163,12 @@ const fitsOne = (deal: Searchable, { exact, needles, countries, owners }: Term):
 /** Tells whether every term fits something of the deal. */
 export const fits = (deal: Searchable, terms: Terms): boolean => terms.every((term) => fitsOne(deal, term));
 
-const isOpen = ({ status }: DealSummary): boolean => status === 'answering' || status === 'deciding';
-
-/** Open deals first, then the newest. */
-export const inOrder = (a: DealSummary, b: DealSummary): number =>
-  Number(isOpen(b)) - Number(isOpen(a)) ||
-  (a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : 0) ||
-  (a.id < b.id ? -1 : Number(a.id > b.id));
-
-/** Returns those that the person may read, in the order of lists. */
-export const readableAmong = (deals: readonly Searchable[], today: Today, person: PersonId): DealId[] =>
+/** Returns those that the person may read. */
+export const readableAmong = (deals: readonly Searchable[], today: Today, person: PersonId, sort?: Sort): DealId[] =>
   deals
     .map(({ summary }) => summary)
     .filter(readerIn(today, person))
-    .toSorted(inOrder)
+    .toSorted(orderOf(sort))
     .map(({ id }) => id);
 
 /** Returns the deals whose end-user or customer is called so, and that the person may read. */

@@ -3,7 +3,7 @@
 import { csvRow } from '../../blocks/csv.ts';
 import { factsIn, LIST_COLUMNS, listRow, type ListedFacts } from '../../blocks/list-csv.ts';
 import { fitsQuery, readQuery } from '../../flows/lists/query.ts';
-import { inOrder } from '../../flows/lists/search.ts';
+import { orderOf } from '../../flows/lists/sort.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../config/policy-file.ts';
 import { silentLogger, type Logger } from '../log.ts';
 import { createDealIndex } from '../streams/deal-index.ts';
@@ -26,6 +26,7 @@ their answers. The bot may be running; nothing is recorded.
                  status:in-review       waiting:compliance    overdue:yes
                  hold:yes               scope:to-confirm      year:2026
                  since:2026-01-01       until:2026-06         (opened, decided or over in that time)
+                 sort:waiting           (longest first; also newest, oldest, tier)
                and free words beside them: a customer, an end-user, anything of the list.
                All have to fit: --where "tier:high country:Vietnam flag:H-RF4 year:2026"
   --csv        as CSV; nothing in it is a formula
@@ -123,7 +124,7 @@ const run = ({ where, query, as }: Options, io: CliIo): Promise<number> => {
     });
     if (!read.ok) throw new Unusable(read.text);
     const fitting = all.filter(({ search }) => fitsQuery(read.query, search)).map(({ summary }) => summary);
-    print(fitting.toSorted(inOrder).map(factsIn(today)), as, io);
+    print(fitting.toSorted(orderOf(read.query.sort)).map(factsIn(today)), as, io);
     unread += index.newer().length;
     if (unread === 0) return 0;
     io.err(`${unread} ${unread === 1 ? 'deal' : 'deals'} could not be read, and none of them is listed.`);

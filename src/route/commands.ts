@@ -17,6 +17,8 @@ interface Command {
   also?: readonly string[] | undefined;
   /** Absent: everybody. */
   for?: 'deciding' | 'compliance' | 'signing' | undefined;
+  /** What else it does for some. */
+  more?: { for: 'compliance'; does: string } | undefined;
   /** In a deal's thread, where a mention is all that can be typed. */
   thread?: true | undefined;
 }
@@ -31,6 +33,7 @@ const COMMANDS: readonly Command[] = [
     does: 'deals by customer, country, flag, status, tier, year and more; “list” shows all that you may read',
     also: ['search', 'list', 'all'],
   },
+  { words: 'board', does: 'how many deals stand where; with the filters of find, too', for: 'compliance' },
   { words: 'status D-…', does: 'where a deal stands, and who has it; the number alone does as well' },
   { words: 'why D-…', does: 'why it has its tier' },
   { words: 'recuse D-…', does: 'step back from deciding, where you have a stake', for: 'deciding' },
@@ -43,12 +46,15 @@ const COMMANDS: readonly Command[] = [
   },
   { words: 'watch', does: 'who stays aware of which country', for: 'compliance' },
   { words: 'gaps', does: 'what is accepted as not known of countries and products', for: 'compliance' },
-  { words: 'training all', does: "everybody's training", for: 'compliance' },
   { words: 'channel', does: 'the review of the reporting channel', for: 'compliance' },
   { words: 'export D-…', does: 'how to get the whole record of a deal', for: 'compliance' },
   { words: 'erase', does: 'erase the records of deals that are over, two people together', for: 'compliance' },
   { words: 'laws', does: 'of which countries counsel looked at the laws' },
-  { words: 'training', does: 'the training that you need, and to say that you took it' },
+  {
+    words: 'training',
+    does: 'the training that you need, and to say that you took it',
+    more: { for: 'compliance', does: "; “training all” shows everybody's" },
+  },
   { words: 'passkey', does: 'the passkeys with which you sign votes', for: 'signing' },
   { words: 'digest', does: 'all that waits, in one message; “digest on” brings it each morning' },
   { words: 'away', does: 'when you are away, and who acts for you' },
@@ -62,7 +68,9 @@ const commandsOf = (desk: Desk, person: PersonId): Command[] => {
     compliance: isOfCompliance(organisation, person),
     signing: desk.signing !== undefined && mayDecide(organisation, person),
   };
-  return COMMANDS.filter((command) => command.for === undefined || has[command.for]);
+  return COMMANDS.filter((command) => command.for === undefined || has[command.for]).map(({ more, ...command }) =>
+    more && has[more.for] ? { ...command, does: `${command.does}${more.does}` } : command,
+  );
 };
 
 const entryOf = (desk: Desk, place: Place | undefined, { words, does, thread }: Command): HelpEntry => ({

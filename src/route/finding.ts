@@ -35,6 +35,7 @@ export interface Asked {
   deals: readonly Searchable[];
   summaries: ReadonlyMap<DealId, DealSummary>;
   today: Today;
+  asking: Asking;
   read(text: string): ReadQuery;
 }
 
@@ -51,6 +52,7 @@ export const askedOf = async (desk: Desk, person: PersonId): Promise<Asked> => {
     deals,
     summaries: new Map(all.map(({ id, summary }) => [id, summary])),
     today,
+    asking,
     read: (text) => readQuery(text, asking),
   };
 };
@@ -137,7 +139,7 @@ const commandFor = (query: string): string =>
 
 /** Gives the whole list as a file. */
 export const onListCsv: OnDeskClick = (desk, { person, place, value }) => {
-  const query = cutQuery(value);
+  const query = value;
   const answer = async (): Promise<Reply> => {
     const some = await foundBy(desk, person, query);
     if ('text' in some) return deny(some.text);

@@ -10,9 +10,10 @@ import type { DealId, PersonId } from '../../flows/ids.ts';
 import { ownConditions } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today, Turn } from '../../flows/lists/waits.ts';
-import { clearanceChannelsIn, mayDecide } from '../../flows/organisation.ts';
+import { clearanceChannelsIn, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Reply } from '../edge/interaction.ts';
+import { boardFor } from './board.ts';
 import { help } from './commands.ts';
 import { tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
 import { DEADLINE_MS, myDeals, myQueue, read, rowsOf, soon, summaries, type Asker } from './lists.ts';
@@ -68,6 +69,7 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> =
     rowsOf(desk, asker, [...parts.keys()], { turns: isShown, part: (id: DealId) => parts.get(id) }),
   ]);
   const organisation = desk.organisation();
+  const board = isOfCompliance(organisation, person) ? await boardFor(desk, person, '') : undefined;
   return homeCard(
     {
       queue: { shown: queueRows, more: queue.ids.length - decided.length + queue.more },
@@ -75,6 +77,7 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> =
       conditions,
       canOpen: clearanceChannelsIn(organisation, place?.platform ?? FIRST_CHAT).length > 0,
       decides: mayDecide(organisation, person),
+      ...(board && !('text' in board) ? { board } : {}),
     },
     person,
     {

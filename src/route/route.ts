@@ -5,6 +5,7 @@ import type { Interaction, Reply, Router } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import { traced } from '../trace.ts';
 import * as away from './away.ts';
+import * as board from './board.ts';
 import * as channel from './channel-review.ts';
 import * as conditions from './conditions.ts';
 import * as confirming from './confirming.ts';
@@ -94,6 +95,8 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.looked': countries.onLooked,
   'desk.watch': countries.onWatch,
   'desk.watcher': countries.onWatcher,
+  'desk.board': board.onBoard,
+  'desk.board-filter': board.onBoardFilter,
   'desk.confirm': confirming.onConfirmAll,
   'desk.erase': erasing.onAskErasure,
   'desk.agree-erase': erasing.onAgreeErasure,
@@ -128,6 +131,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.open': onOpenSubmit,
   'desk.away': away.onAwaySubmit,
   'desk.alert': countries.onAlertSubmit,
+  'desk.board-filter': board.onBoardFilterSubmit,
   'desk.laws': laws.onLawsSubmit,
   'desk.end-alert': countries.onEndAlertSubmit,
   'desk.looked': countries.onLookedSubmit,

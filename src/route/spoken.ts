@@ -46,7 +46,7 @@ export interface Spoken {
   /** The first word. */
   verb: string;
   /** The list that was asked for, whatever the words. */
-  list?: 'mine' | 'queue' | 'find' | 'all' | 'home' | undefined;
+  list?: 'mine' | 'queue' | 'find' | 'all' | 'board' | 'home' | undefined;
   /** What is to be found, as it was typed. */
   query?: string | undefined;
 }
@@ -58,6 +58,8 @@ export const spoken = (words: string): Spoken => {
   if (QUEUE.has(text)) return { verb, list: 'queue' };
   if (ALL.has(text)) return { verb, list: 'all' };
   if (text === 'home') return { verb, list: 'home' };
-  if (FINDS.has(verb)) return { verb, list: 'find', query: words.trim().replace(/^\S+\s*/u, '') };
+  const rest = (): string => words.trim().replace(/^\S+\s*/u, '');
+  if (verb === 'board') return { verb, list: 'board', query: rest() };
+  if (FINDS.has(verb)) return { verb, list: 'find', query: rest() };
   return { verb };
 };

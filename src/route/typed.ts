@@ -8,6 +8,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import { onAwayWords } from './away.ts';
+import { onBoardWords } from './board.ts';
 import { onChannelWords } from './channel-review.ts';
 import { help, unknown } from './commands.ts';
 import { onConfirmWords } from './confirming.ts';
@@ -70,6 +71,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   if (list === 'home') return onHomeWords(desk, act);
   if (list === 'mine') return onMineWords(desk, act);
   if (list === 'queue') return onQueueWords(desk, act);
+  if (list === 'board') return onBoardWords(desk, act, query);
   if (list === 'all') return onListWords(desk, act);
   if (list === 'find') return onFindWords(desk, act, query);
   const deal = await dealHere(desk, act);

@@ -318,7 +318,7 @@ describe('the builders', () => {
 
   it('are all walked here', () => {
     expect(builders.length).toBeGreaterThan(25);
-    const walked = 'every-card every-erasure every-gap every-home every-list every-passkey every-training'
+    const walked = 'every-board every-card every-erasure every-gap every-home every-list every-passkey every-training'
       .split(' ')
       .map((file) => from(`../support/${file}.ts`))
       .join('\n');

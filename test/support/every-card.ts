@@ -82,6 +82,7 @@ import {
   NOW,
 } from './deal-builders.ts';
 import { aDigest, fullDigest, myQueue, nothingShown, shownWith } from './digests.ts';
+import { everyBoardCard, everyBoardForm } from './every-board.ts';
 import {
   accepted,
   anApproval,
@@ -396,6 +397,7 @@ const countryCards = (): Named<Card>[] => {
 
 export const everyCard = (): Named<Card>[] => [
   ...everyGapCard(),
+  ...everyBoardCard(),
   ...everyListCard(),
   ...everyHomeCard(),
   ...everyErasureCard(),
@@ -795,6 +797,7 @@ export const everyForm = (): Named<Form>[] => {
     ...reviewForms(view),
     ...carriedForms(),
     ...everyGapForm(),
+    ...everyBoardForm(),
     ...everyListForm(),
     ...everyErasureForm(),
     ['why', whyForm(view)],

@@ -4,6 +4,7 @@ import type { Card } from '../../blocks/card.ts';
 import { homeCard, MESSAGE_ROOM, PAGE_ROOM, type HomeRoom, type OwnCondition } from '../../blocks/cards/home.ts';
 import type { ListedRow } from '../../blocks/cards/lists.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import { aBoard } from './every-board.ts';
 import { everyRow as listedRows, longRows } from './every-list.ts';
 
 type Named<T> = readonly [name: string, made: T];
@@ -32,6 +33,7 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
         conditions: { shown: conditions.slice(from, from + room.conditions), more: 3 },
         canOpen: true,
         decides: true,
+        board: aBoard,
       },
       person,
       WORDS,

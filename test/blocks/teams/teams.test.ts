@@ -578,6 +578,8 @@ describe('what comes back', () => {
     'desk.agree-erase',
     'desk.alert',
     'desk.away',
+    'desk.board',
+    'desk.board-filter',
     'desk.confirm',
     'desk.digest-all',
     'desk.digest-csv',

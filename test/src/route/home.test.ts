@@ -72,6 +72,17 @@ it('shows five to decide and eight deals, and where the others are', async () =>
   expect(own).toContain('2 more: /deal mine');
 });
 
+it('shows compliance how all deals stand, with the way to the board, and nobody else', async () => {
+  for (let n = 0; n < 3; n += 1) await at.answerAll(await at.openDeal(), n > 0 ? { 'H-RF1': 'yes' } : {});
+  for (const person of ['compliance-1', 'chief-1']) {
+    for (const card of [await page(person), await said(person, PERSONAL)]) {
+      expect(plain(card)).toMatch(/All deals\n3 deals · 3 open \(2 high, 1 low\) · 3 in review/);
+      expect(buttons(card)).toContain('desk.board ');
+    }
+  }
+  expect(buttons(await page('rep-1'))).not.toContain('desk.board ');
+});
+
 it('is shorter as a message, in the words of its chat', async () => {
   for (let n = 0; n < 4; n += 1) await at.openDeal();
   const card = await said('rep-1', PERSONAL);

@@ -39,6 +39,10 @@ const WORDS = [
   'find',
   `find ${SECRET}`,
   'find sample',
+  'find tier:none',
+  `list flag:${SECRET}`,
+  'board',
+  'board sample',
 ];
 const PLACES: Readonly<Record<string, Place>> = {
   channel: { platform: 'slack', channel: CHANNEL },

@@ -1,0 +1,30 @@
+/** Orders of lists of deals. */
+
+import { fold } from '../fold.ts';
+import { tierOf, TIERS } from './stage.ts';
+import type { DealSummary } from './summary.ts';
+
+export const SORTS = ['usual', 'waiting', 'newest', 'oldest', 'tier'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export const isSort = (said: string): said is Sort => SORTS.some((sort) => sort === fold(said));
+
+type Order = (a: DealSummary, b: DealSummary) => number;
+
+const isOpen = ({ status }: DealSummary): boolean => status === 'answering' || status === 'deciding';
+const rising = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+const openFirst: Order = (a, b) => Number(isOpen(b)) - Number(isOpen(a));
+const byId: Order = (a, b) => rising(a.id, b.id);
+const newest: Order = (a, b) => rising(b.openedAt, a.openedAt) || byId(a, b);
+const usual: Order = (a, b) => openFirst(a, b) || newest(a, b);
+
+const ORDERS: Readonly<Record<Sort, Order>> = {
+  usual,
+  waiting: (a, b) => openFirst(a, b) || (isOpen(a) ? rising(a.since, b.since) || byId(a, b) : newest(a, b)),
+  newest,
+  oldest: (a, b) => rising(a.openedAt, b.openedAt) || byId(a, b),
+  tier: (a, b) => TIERS.indexOf(tierOf(a)) - TIERS.indexOf(tierOf(b)) || usual(a, b),
+};
+
+/** `usual`: open deals first, then the newest. `waiting`: open ones first, those that wait longest before others. */
+export const orderOf = (sort: Sort = 'usual'): Order => ORDERS[sort];

@@ -1,0 +1,89 @@
+/** The board of compliance: counts of deals by tier and stage, the lists behind them, and its filters. */
+
+import type { Card } from '../../blocks/card.ts';
+import { BOARD, boardCard } from '../../blocks/cards/board.ts';
+import { boardFilterForm, queriesIn, valuesFor } from '../../blocks/forms/board.ts';
+import { cardForm } from '../../blocks/forms/lists.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { boardOf, type Board } from '../../flows/lists/board.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
+import type { Place, Reply } from '../edge/interaction.ts';
+import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
+import { askedOf, MOST_QUERY } from './finding.ts';
+import { soon, told, type Asker } from './lists.ts';
+import { toType } from './opening.ts';
+
+const notFor = (desk: Desk, { person, place }: Asker): Reply | undefined =>
+  isOfCompliance(desk.organisation(), person)
+    ? undefined
+    : deny(
+        `Only compliance has a board. ${toType(desk, place, 'mine')} shows your deals, and ${toType(desk, place, 'list')} all that you may read.`,
+      );
+
+/** `text`: what was not understood of the query. */
+export const boardFor = async (desk: Desk, person: PersonId, query: string): Promise<Board | { text: string }> => {
+  const asked = await askedOf(desk, person);
+  const read = asked.read(query);
+  return read.ok ? boardOf(asked.deals, read.query, asked.asking, person) : { text: read.text };
+};
+
+const cardFor = async (desk: Desk, { person, place }: Asker, query: string): Promise<Card | { text: string }> => {
+  const board = await boardFor(desk, person, query);
+  if ('text' in board) return board;
+  return boardCard(board, { query, organisation: desk.organisation(), open: toType(desk, place, 'new deal') });
+};
+
+/** Answers `/deal board` and `/deal board FILTERS`. */
+export const onBoardWords = async (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
+  const no = notFor(desk, act);
+  if (no) return no;
+  const query = [...said.trim()].slice(0, MOST_QUERY).join('');
+  const answer = async (): Promise<Reply> => {
+    const card = await cardFor(desk, act, query);
+    return 'text' in card ? deny(card.text) : told(card);
+  };
+  return soon(desk, act, `board ${query}`.trim(), answer());
+};
+
+const boardForm = async (desk: Desk, asker: Asker, query: string): Promise<Reply> => {
+  const card = await cardFor(desk, asker, query);
+  return 'text' in card ? deny(card.text) : { kind: 'form', form: cardForm('Board', { button: BOARD, query }, card) };
+};
+
+const inWindow = (desk: Desk, place: Place | undefined, person: PersonId, query: string): Promise<Reply> =>
+  soon(desk, { place }, `board ${query}`.trim(), boardForm(desk, { person, place }, query));
+
+export const onBoard: OnDeskClick = (desk, { person, place, value }) =>
+  notFor(desk, { person, place }) ?? inWindow(desk, place, person, value);
+
+export const onBoardFilter: OnDeskClick = (desk, { person, place, value }) => {
+  const organisation = desk.organisation();
+  return (
+    notFor(desk, { person, place }) ?? {
+      kind: 'form',
+      form: boardFilterForm(organisation, valuesFor(value, organisation)),
+    }
+  );
+};
+
+const TOO_LONG = `These are more than ${MOST_QUERY} characters together. Please take a filter away.`;
+
+export const onBoardFilterSubmit: OnSubmit = async (desk, { person, place, values }) => {
+  const no = notFor(desk, { person, place });
+  if (no) return no;
+  const queries = Object.entries(queriesIn(values));
+  const query = queries.map(([, one]) => one).join(' ');
+  const { read } = await askedOf(desk, person);
+  const errors = Object.fromEntries(
+    queries.flatMap(([name, one]): [string, string][] => {
+      const found = read(one);
+      return found.ok ? [] : [[name, found.text]];
+    }),
+  );
+  const whole = read(query);
+  if (Object.keys(errors).length === 0 && !whole.ok) errors['words'] = whole.text;
+  if ([...query].length > MOST_QUERY) errors['words'] ??= TOO_LONG;
+  if (Object.keys(errors).length > 0)
+    return { kind: 'errors', errors, form: () => boardFilterForm(desk.organisation(), values) };
+  return inWindow(desk, place, person, query);
+};

@@ -1,0 +1,159 @@
+/** The board of compliance, in either chat: counts, the lists behind them, filters that keep what was typed. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../../blocks/card.ts';
+import { queriesIn, valuesFor } from '../../../blocks/forms/board.ts';
+import type { Place, Reply } from '../../../src/edge/interaction.ts';
+import { actionsOf, plain } from '../../blocks/cards/plain.ts';
+import { atDesk, formIn, type AtDesk } from '../../support/desk.ts';
+import { TIMED } from '../../support/ticking.ts';
+
+const SLACK: Place = { platform: 'slack', channel: 'C0CLEAR' };
+const TEAMS: Place = { platform: 'teams', channel: '19:clear@thread.tacv2' };
+const PERSONAL: Place = { platform: 'teams', channel: 'a:personal', direct: true };
+const PLACES = Object.entries({ Slack: SLACK, Teams: TEAMS, 'a personal chat in Teams': PERSONAL });
+const { organisation } = TIMED;
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({ organisation, policy: TIMED.policy });
+});
+afterEach(() => at.end());
+
+const say = (person: string, words: string, place = SLACK): Promise<Reply> =>
+  at.ask(person, { kind: 'words', words, canOpen: place.platform === 'slack' }, place);
+const cardIn = (reply: Reply): Card => {
+  if (reply.kind !== 'tell' || reply.open) throw new Error(`not private: ${JSON.stringify(reply)}`);
+  return reply.card;
+};
+const shown = (reply: Reply): Card => ({ blocks: formIn(reply).blocks.filter((block) => block.kind !== 'input') });
+const press = (person: string, name: string, value: string, place = SLACK): Promise<Reply> =>
+  at.ask(person, { kind: 'click', name, value }, place);
+const labels = (card: Card): string[] => actionsOf(card).map(({ label }) => label);
+const button = (card: Card, label: string): { name: string; value: string } => {
+  const found = actionsOf(card).find((action) => action.label === label);
+  if (!found) throw new Error(`no ${label} among ${labels(card).join(', ')}`);
+  return found;
+};
+
+/** Two in review, of which one is high; one that is answered; one that was withdrawn. */
+const someDeals = async (): Promise<Record<'high' | 'low' | 'answering' | 'gone', string>> => {
+  const [high, low, answering, gone] = [
+    await at.openDeal(),
+    await at.openDeal(),
+    await at.openDeal(),
+    await at.openDeal(),
+  ];
+  await at.answerAll(high, { 'H-RF1': 'yes' });
+  await at.answerAll(low);
+  await at.submit('rep-1', 'deal.more', { deal: gone }, { choice: 'withdraw', reason: 'They went elsewhere.' });
+  return { high, low, answering, gone };
+};
+
+describe('the board', () => {
+  it.each(PLACES)('in %s shows compliance and the chief how many stand where, in private', async (_, place) => {
+    await someDeals();
+    for (const person of ['compliance-1', 'chief-1']) {
+      const card = cardIn(await say(person, 'board', place));
+      const text = plain(card);
+      expect(text).toContain('Board: 4 deals, 3 open');
+      expect(text).toMatch(/High: 1 · 1 in review \(1 for compliance\)/);
+      expect(labels(card)).toEqual(expect.arrayContaining(['High (1)', 'Filter', 'List', 'CSV']));
+      // Short lines: a phone shows some forty letters in one.
+      for (const line of text.split('\n')) expect(line.length).toBeLessThan(160);
+    }
+  });
+
+  it('goes from a tier to a cell to its deals, page by page', async () => {
+    const { high } = await someDeals();
+    const card = cardIn(await say('compliance-1', 'board'));
+    const tier = button(card, 'High (1)');
+    const ofTier = shown(await press('compliance-1', tier.name, tier.value));
+    expect(plain(ofTier)).toContain('For “tier:high”.');
+    const cell = button(ofTier, 'In review (1)');
+    const list = shown(await press('compliance-1', cell.name, cell.value));
+    expect(plain(list)).toContain('1 deal for “tier:high status:in-review”.');
+    expect(plain(list)).toContain(high);
+    expect(labels(list)).toContain('CSV');
+    // What waits for the reader has its button right there.
+    expect(actionsOf(list).map(({ name }) => name)).toContain('deal.review');
+  });
+
+  it('takes the filters of find, by words', async () => {
+    await someDeals();
+    expect(plain(cardIn(await say('compliance-1', 'board status:open country:Norway')))).toContain(
+      'Board: 3 deals, 3 open\nFor “status:open country:Norway”.',
+    );
+    expect(plain(cardIn(await say('compliance-1', 'board contry:x')))).toContain('Did you mean country:?');
+    const none = cardIn(await say('compliance-1', 'board country:Vietnam', TEAMS));
+    expect(plain(none)).toContain('No deal fits');
+    expect(labels(none)).toEqual(['Filter', 'All deals']);
+  });
+
+  it('teaches where there are no deals, and is for compliance alone', async () => {
+    const empty = cardIn(await say('compliance-1', 'board', TEAMS));
+    expect(plain(empty)).toMatch(/No deals yet[\s\S]*with the list behind each number[\s\S]*@Clearthread new deal/);
+    await someDeals();
+    for (const person of ['rep-1', 'senior-1', 'counsel-1', 'boss-1']) {
+      const text = plain(cardIn(await say(person, 'board', PERSONAL)));
+      expect(text).toContain('Only compliance has a board');
+      expect(text).not.toContain('High');
+      for (const name of ['desk.board', 'desk.board-filter']) {
+        expect(plain(cardIn(await press(person, name, '')))).toContain('Only compliance has a board');
+      }
+      const sent = await at.submit(person, 'desk.board-filter', {}, { tier: 'high' });
+      expect(plain(cardIn(sent))).toContain('Only compliance has a board');
+    }
+  });
+});
+
+describe('its filters', () => {
+  it('are chosen in a form, and shown again in it', async () => {
+    const { high } = await someDeals();
+    const opened = formIn(await press('compliance-1', 'desk.board-filter', 'tier:high owner:rep-1 kind:police x'));
+    expect(
+      opened.blocks.flatMap((block) =>
+        block.kind === 'input' && 'initial' in block.control && block.control.initial !== undefined
+          ? [[block.name, block.control.initial]]
+          : [],
+      ),
+    ).toEqual([
+      ['tier', 'high'],
+      ['kind', 'security'],
+      ['owner', 'rep-1'],
+      ['only', []],
+      ['words', 'x'],
+    ]);
+    const values = { tier: 'high', status: 'in-review', country: 'Norway, Vietnam', only: [], words: 'sample' };
+    const board = shown(await at.submit('compliance-1', 'desk.board-filter', {}, values));
+    expect(plain(board)).toContain('For “country:Norway,Vietnam tier:high status:in-review sample”.');
+    const list = button(board, 'List');
+    expect(plain(shown(await press('compliance-1', list.name, list.value)))).toContain(high);
+  });
+
+  it('name each mistake at its input, and keep what was typed', async () => {
+    await someDeals();
+    const values = { country: 'Vietnma', flag: 'H-RFX', year: 'soon', words: 'contry:x', tier: 'high' };
+    const reply = await at.submit('compliance-1', 'desk.board-filter', {}, values);
+    if (reply.kind !== 'errors') throw new Error(JSON.stringify(reply));
+    expect(Object.keys(reply.errors).toSorted()).toEqual(['country', 'flag', 'words', 'year']);
+    expect(reply.errors['country']).toContain('Did you mean Vietnam?');
+    expect(JSON.stringify(reply.form?.())).toContain('"initial":"Vietnma"');
+    const long = await at.submit('compliance-1', 'desk.board-filter', {}, { words: 'x'.repeat(200), tier: 'high' });
+    if (long.kind !== 'errors') throw new Error(JSON.stringify(long));
+    expect(long.errors['words']).toContain('more than 200 characters');
+  });
+
+  it.each([
+    '',
+    'tier:high status:in-review waiting:senior country:Norway flag:H-RF1 kind:security owner:rep-1 year:2027 overdue:yes',
+    'tier:high,low flag:H-RF1 flag:H-RF3 "two words" since:2027-01 sort:tier hold:no x',
+    'country:"South Africa",NO product:"a b"',
+  ])('are the same before and after: %j', (query) => {
+    const values = valuesFor(query, organisation);
+    const again = Object.values(queriesIn(values)).join(' ');
+    expect(valuesFor(again, organisation)).toEqual(values);
+    const parts = (text: string): string[] => text.match(/(?:"[^"]*"|\S)+/gu)?.toSorted() ?? [];
+    expect(parts(again)).toEqual(parts(query));
+  });
+});

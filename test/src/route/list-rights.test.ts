@@ -1,0 +1,138 @@
+/** Person × deal × list: every list, word, page and file names exactly the deals that the deal itself lets that person read. */
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { canRead } from '../../../flows/deal/rights/access.ts';
+import { isOfCompliance } from '../../../flows/organisation.ts';
+import type { Place, Reply } from '../../../src/edge/interaction.ts';
+import { aDeal } from '../../support/deal-builders.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { TIMED } from '../../support/ticking.ts';
+
+const SLACK: Place = { platform: 'slack', channel: 'D0ME', direct: true };
+const TEAMS: Place = { platform: 'teams', channel: 'a:personal', direct: true };
+const PEOPLE = [...TIMED.organisation.people.map(({ id }) => id), 'stranger'];
+
+let at: AtDesk;
+let deals: string[];
+const oracle = new Map<string, string[]>();
+
+const opened = async (actor: string, customer: string): Promise<string> => {
+  const outcome = await at.deals.open(
+    { type: 'OpenDeal', home: { platform: 'slack', channel: 'C0CLEAR' }, details: { ...aDeal().details, customer } },
+    { actor, cause: `open ${customer}` },
+  );
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+  return outcome.view.deal.id;
+};
+
+beforeAll(async () => {
+  at = atDesk({ organisation: TIMED.organisation, policy: TIMED.policy });
+  const answering = await opened('rep-1', 'One');
+  const handed = await opened('rep-1', 'Two');
+  const low = await opened('rep-1', 'Three');
+  const high = await opened('rep-1', 'Four');
+  const gone = await opened('rep-1', 'Five');
+  const of = await opened('product-1', 'Six');
+  const own = await opened('compliance-2', 'Seven');
+  await at.submit('rep-1', 'deal.section', { deal: handed, section: 'scope' }, { 'q:G1': 'yes' });
+  await at.submit(
+    'rep-1',
+    'deal.hand-over',
+    { deal: handed, section: 'record' },
+    { person: 'product-1', note: 'You.' },
+  );
+  await at.answerAll(low);
+  await at.answerAll(high, { 'H-RF1': 'yes' });
+  await at.submit('rep-1', 'deal.more', { deal: gone }, { choice: 'withdraw', reason: 'They went elsewhere.' });
+  for (const [absent, delegate] of [
+    ['rep-1', 'boss-1'],
+    ['senior-1', 'product-1'],
+  ] as const) {
+    await at.desk.registers.absences.handle(
+      { type: 'SetAway', delegate, from: '2027-03-01', until: '2027-03-12' },
+      { actor: absent, cause: `away ${absent}` },
+    );
+  }
+  deals = [answering, handed, low, high, gone, of, own];
+  for (const person of PEOPLE) {
+    const views = await Promise.all(deals.map((id) => at.deals.view(id)));
+    oracle.set(
+      person,
+      views.flatMap((view) => (view && canRead(view, person) ? [view.deal.id] : [])),
+    );
+  }
+});
+afterAll(() => at.end());
+
+const readableBy = (person: string): string[] => oracle.get(person) ?? [];
+const idsIn = (reply: Reply): string[] => {
+  const text = JSON.stringify(reply.kind === 'file' ? reply.file.text : reply);
+  return deals.filter((id) => text.includes(id)).toSorted();
+};
+const say = (person: string, words: string, place: Place): Promise<Reply> =>
+  at.ask(person, { kind: 'words', words }, place);
+const press = (person: string, name: string, value: string, place: Place): Promise<Reply> =>
+  at.ask(person, { kind: 'click', name, value }, place);
+
+/** Each shows every deal that the person may read. */
+const WHOLE: Readonly<Record<string, (person: string, place: Place) => Promise<Reply>>> = {
+  list: (person, place) => say(person, 'list', place),
+  'list with filters': (person, place) => say(person, 'list country:Norway overdue:no', place),
+  find: (person, place) => say(person, 'find sample', place),
+  'find by a filter alone': (person, place) => say(person, 'find kind:security', place),
+  'a name': (person, place) => say(person, 'Sample Ministry', place),
+  'a page of the list': (person, place) => press(person, 'desk.find', '1', place),
+  'a page of what was found': (person, place) => press(person, 'desk.find', '1/country:NO sort:waiting', place),
+  'the file': (person, place) => press(person, 'desk.list-csv', '', place),
+  'the file of what was found': (person, place) => press(person, 'desk.list-csv', 'sample year:2027', place),
+};
+
+it.each(Object.keys(WHOLE))('%s', async (surface) => {
+  for (const person of PEOPLE) {
+    for (const place of [SLACK, TEAMS]) {
+      const reply = await WHOLE[surface]?.(person, place);
+      expect([person, reply && idsIn(reply)]).toEqual([person, readableBy(person).toSorted()]);
+    }
+  }
+  // Somebody reads all, somebody some, somebody none.
+  expect(new Set(PEOPLE.map((person) => readableBy(person).length)).size).toBeGreaterThan(3);
+});
+
+it('the window of a file, to copy, has no more than the file', async () => {
+  for (const person of PEOPLE) {
+    const reply = await press(person, 'desk.list-csv', '', TEAMS);
+    if (reply.kind !== 'file') throw new Error(JSON.stringify(reply));
+    expect([person, idsIn({ kind: 'form', form: reply.form })]).toEqual([person, readableBy(person).toSorted()]);
+  }
+});
+
+/** What only compliance has. */
+const BOARD: Readonly<Record<string, (person: string) => Promise<Reply>>> = {
+  'the word': (person) => say(person, 'board', SLACK),
+  'the word with filters': (person) => say(person, 'board tier:high', TEAMS),
+  'its button': (person) => press(person, 'desk.board', '', TEAMS),
+  'its filters': (person) => press(person, 'desk.board-filter', '', SLACK),
+  'its sent filters': (person) => at.submit(person, 'desk.board-filter', {}, { tier: 'high' }),
+};
+
+it.each(Object.keys(BOARD))('the board is shown to compliance, and to nobody else: %s', async (surface) => {
+  for (const person of PEOPLE) {
+    const reply = await BOARD[surface]?.(person);
+    const shown = JSON.stringify(reply);
+    expect([person, shown.includes('Only compliance has')]).toEqual([
+      person,
+      !isOfCompliance(TIMED.organisation, person),
+    ]);
+    if (reply && !isOfCompliance(TIMED.organisation, person)) expect(shown).not.toContain('High');
+  }
+});
+
+it('a cell of the board shows to others what they may read of it, and its home nothing else', async () => {
+  for (const person of PEOPLE) {
+    const cell = await press(person, 'desk.find', '1/tier:high status:in-review waiting:compliance', SLACK);
+    const high = deals[3] ?? '';
+    expect([person, idsIn(cell)]).toEqual([person, readableBy(person).includes(high) ? [high] : []]);
+    const home = idsIn(await say(person, 'home', SLACK));
+    expect([person, home.filter((id) => !readableBy(person).includes(id))]).toEqual([person, []]);
+  }
+});

@@ -1,0 +1,59 @@
+/** Boards: full ones, of one tier, filtered, empty; and their filters as a form. */
+
+import type { Card, Form } from '../../blocks/card.ts';
+import { boardCard } from '../../blocks/cards/board.ts';
+import { boardFilterForm, valuesFor } from '../../blocks/forms/board.ts';
+import { WORRIES, type Board, type Cell, type TierRow, type Waited } from '../../flows/lists/board.ts';
+import { STAGES, TIERS } from '../../flows/lists/stage.ts';
+import { anOrganisation } from './deal-builders.ts';
+
+type Named<T> = readonly [name: string, made: T];
+
+const organisation = anOrganisation();
+const WAITED: readonly Waited[] = [
+  { of: 'compliance' },
+  { of: 'counsel' },
+  { of: 'requester' },
+  { of: 'group', group: 'senior' },
+];
+
+/** Every cell, with numbers that differ. */
+const rows = (tiers: readonly TierRow['tier'][]): TierRow[] =>
+  tiers.map((tier, i) => ({
+    tier,
+    count: 1234 + i,
+    filters: `tier:${tier}`,
+    stages: STAGES.map((what, n) => ({ what, count: 100 * i + n, filters: `tier:${tier} status:${n}` })),
+    review: WAITED.map((what, n): Cell<Waited> => ({ what, count: 10 * i + n, filters: `tier:${tier} waiting:${n}` })),
+  }));
+
+const worries: Board['worries'] = WORRIES.map((what, n) => ({ what, count: n + 1, filters: `overdue:${n}` }));
+
+export const aBoard: Board = { count: 6180, open: 3000, tiers: rows(TIERS), worries };
+const oneTier: Board = { count: 1234, open: 30, tiers: rows(['high']), worries };
+const noDeals: Board = { count: 0, open: 0, tiers: [], worries: [] };
+
+const LONG = 'x'.repeat(200);
+const QUERIES = ['', 'country:Vietnam', `"${LONG}" *bold* <!channel>`];
+
+export const everyBoardCard = (): Named<Card>[] =>
+  QUERIES.flatMap((query, i) =>
+    Object.entries({ full: aBoard, 'one tier': oneTier, empty: noDeals }).map(([name, board]): Named<Card> => [
+      `board ${i}, ${name}`,
+      boardCard(board, { query, organisation, open: '/deal' }),
+    ]),
+  );
+
+export const everyBoardForm = (): Named<Form>[] => [
+  ['filter of all deals', boardFilterForm(organisation, {})],
+  [
+    'filter of some',
+    boardFilterForm(
+      organisation,
+      valuesFor(
+        `tier:high status:in-review waiting:senior country:Norway flag:H-RF1 product:x kind:security owner:rep-1 year:2027 overdue:yes hold:yes ${LONG}`,
+        organisation,
+      ),
+    ),
+  ],
+];
