@@ -3,8 +3,9 @@
 import type { Board, Cell, TierRow, Waited, Worry } from '../../flows/lists/board.ts';
 import type { Stage, TierOrNone } from '../../flows/lists/stage.ts';
 import type { Organisation } from '../../flows/organisation.ts';
+import type { SavedView } from '../../flows/registers/views.ts';
 import type { Action, Block, Card } from '../card.ts';
-import { capital, count, groupName, quoted, tierWord } from '../words.ts';
+import { capital, count, groupName, quoted, shorten, tierWord } from '../words.ts';
 import { newDealButton, row, spoken } from './actions.ts';
 
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
@@ -13,6 +14,7 @@ export const BOARD = 'desk.board';
 /** Five fit a row on a phone, and Teams hides more than six. */
 const A_ROW = 5;
 const MOST_QUERY = 80;
+const MOST_VIEW_NAME = 30;
 
 const STAGE_WORDS: Record<Stage, string> = {
   answering: 'answering',
@@ -58,6 +60,8 @@ export interface BoardWords {
   organisation: Organisation;
   /** What to type for a new deal. */
   open: string;
+  /** By name. */
+  views: readonly SavedView[];
 }
 
 /** Adds filters to those of the board that it does not have yet. */
@@ -148,6 +152,43 @@ const csvOf = (query: string): Action => ({
   accessibleLabel: 'CSV: these deals as a file',
 });
 
+/** Shown on the board itself; the others are a press away. */
+const MOST_VIEWS = 4;
+
+const viewButtons = ({ query, views }: BoardWords): PlainBlock[] =>
+  row(
+    ...views
+      .filter((view) => view.query !== query)
+      .slice(0, MOST_VIEWS)
+      .map((view): Action => ({
+        ...boardButton(shorten(view.name, MOST_VIEW_NAME), view.query),
+        accessibleLabel: spoken(`${view.name}: saved view`),
+      })),
+    (views.length > 0 || query === '') && { name: 'desk.views', value: '', label: 'Saved views', opens: 'form' },
+  );
+
+const saveButton = ({ query, views }: BoardWords): Action | false =>
+  query !== '' &&
+  views.every((view) => view.query !== query) && {
+    name: 'desk.save-view',
+    value: query,
+    label: 'Save view',
+    opens: 'form',
+  };
+
+const forWhat = ({ query, views }: BoardWords): PlainBlock[] => {
+  if (query === '') return [];
+  const saved = views.find((view) => view.query === query);
+  return [
+    {
+      kind: 'note',
+      text: saved
+        ? `${quoted(saved.name, MOST_QUERY)}: ${shorten(query, MOST_QUERY)}`
+        : `For ${quoted(query, MOST_QUERY)}.`,
+    },
+  ];
+};
+
 const emptyBlocks = ({ query, open }: BoardWords): Block[] =>
   query === ''
     ? [
@@ -174,13 +215,20 @@ export const boardCard = (board: Board, words: BoardWords): Card => {
   return {
     blocks: [
       { kind: 'title', text: `Board: ${count(board.count, 'deal')}, ${board.open} open` },
-      ...(query === '' ? [] : [{ kind: 'note', text: `For ${quoted(query, MOST_QUERY)}.` } as const]),
+      ...forWhat(words),
       ...board.tiers.map((tiers) => tierLine(tiers, words)),
       ...inRows(cells.length > 0 ? cells : board.tiers.map((tiers) => tierButton(tiers, query))),
       ...worryLine(board.worries),
       ...inRows(worryButtons(board.worries, words)),
       { kind: 'divider' },
-      ...row(filterButton(query), query !== '' && boardButton('All deals'), listOf('List', query), csvOf(query)),
+      ...row(
+        filterButton(query),
+        query !== '' && boardButton('All deals'),
+        listOf('List', query),
+        csvOf(query),
+        saveButton(words),
+      ),
+      ...viewButtons(words),
     ],
   };
 };

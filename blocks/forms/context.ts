@@ -62,6 +62,8 @@ export const erasureContext = z.object({ erasure: id });
 export const countryContext = z.object({ country: id });
 export const holdContext = z.object({ hold: id });
 export const courseContext = z.object({ course: id });
+export const saveViewContext = z.object({ query: z.string().min(1).max(1500) });
+export const viewContext = z.object({ view: id });
 export const laterContext = z.object({ of: z.enum(['training', 'channel']) });
 const shownContext = z.object({ shown: z.array(z.string()) });
 

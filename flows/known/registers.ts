@@ -13,6 +13,7 @@ import type { HoldEvent, HoldFanOut, HoldsState } from '../registers/hold-shapes
 import type { PasskeyEvent, PasskeysState } from '../registers/passkeys.ts';
 import type { ScopesEvent, ScopesState } from '../registers/scopes.ts';
 import type { CourseDue, TrainingEvent, TrainingState } from '../registers/training/state.ts';
+import type { ViewsEvent, ViewsState } from '../registers/views.ts';
 import type { CountryReview } from '../registers/watch-list.ts';
 import type { Known, Members, Shape } from './shape.ts';
 import { acceptedOf, alert, counselNote, hold, scopeConfirmation, signed, source } from './shapes.ts';
@@ -152,6 +153,14 @@ export const knownScopes: Known<ScopesState, ScopesEvent> = {
   format: 1,
   state: { has: { scopes: scopeConfirmation } },
   events: { ScopeKept: { scope: scopeConfirmation }, ScopeDropped: { product: true, kind: true } },
+};
+
+const savedView = { id: true, name: true, query: true } as const;
+
+export const knownViews: Known<ViewsState, ViewsEvent> = {
+  format: 1,
+  state: { has: { views: { each: { has: { ...savedView, by: true, at: true } } } } },
+  events: { ViewSaved: { view: { has: savedView } }, ViewDeleted: { view: true } },
 };
 
 const erasureRequest: Shape<ErasureRequest> = {

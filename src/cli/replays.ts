@@ -19,6 +19,7 @@ import {
   knownPasskeys,
   knownScopes,
   knownTraining,
+  knownViews,
 } from '../../flows/known/registers.ts';
 import type { Known } from '../../flows/known/shape.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
@@ -34,6 +35,7 @@ import { passkeys } from '../../flows/registers/passkeys.ts';
 import { streamOf, type Register } from '../../flows/registers/register.ts';
 import { scopes } from '../../flows/registers/scopes.ts';
 import { training } from '../../flows/registers/training/training.ts';
+import { views } from '../../flows/registers/views.ts';
 import type { Columns, Json, Replays, StreamReplay } from '../../store/event-store.ts';
 import { nextRun } from '../config/schedule.ts';
 import { REFUSALS, refusalsReplay } from '../edge/refusals.ts';
@@ -169,6 +171,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(holds, knownHolds),
   ofRegister(passkeys, knownPasskeys),
   ofRegister(scopes, knownScopes),
+  ofRegister(views, knownViews),
   ofRegister(training, knownTraining),
 ]);
 

@@ -7,13 +7,14 @@ import { cardForm } from '../../blocks/forms/lists.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { boardOf, type Board } from '../../flows/lists/board.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
-import type { Place, Reply } from '../edge/interaction.ts';
+import { savedViews } from '../../flows/registers/views.ts';
+import type { Reply } from '../edge/interaction.ts';
 import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 import { askedOf, MOST_QUERY } from './finding.ts';
 import { soon, told, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 
-const notFor = (desk: Desk, { person, place }: Asker): Reply | undefined =>
+export const notForBoard = (desk: Desk, { person, place }: Asker): Reply | undefined =>
   isOfCompliance(desk.organisation(), person)
     ? undefined
     : deny(
@@ -28,14 +29,19 @@ export const boardFor = async (desk: Desk, person: PersonId, query: string): Pro
 };
 
 const cardFor = async (desk: Desk, { person, place }: Asker, query: string): Promise<Card | { text: string }> => {
-  const board = await boardFor(desk, person, query);
+  const [board, { state }] = await Promise.all([boardFor(desk, person, query), desk.registers.views.now()]);
   if ('text' in board) return board;
-  return boardCard(board, { query, organisation: desk.organisation(), open: toType(desk, place, 'new deal') });
+  return boardCard(board, {
+    query,
+    organisation: desk.organisation(),
+    open: toType(desk, place, 'new deal'),
+    views: savedViews(state),
+  });
 };
 
 /** Answers `/deal board` and `/deal board FILTERS`. */
 export const onBoardWords = async (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
-  const no = notFor(desk, act);
+  const no = notForBoard(desk, act);
   if (no) return no;
   const query = [...said.trim()].slice(0, MOST_QUERY).join('');
   const answer = async (): Promise<Reply> => {
@@ -50,16 +56,16 @@ const boardForm = async (desk: Desk, asker: Asker, query: string): Promise<Reply
   return 'text' in card ? deny(card.text) : { kind: 'form', form: cardForm('Board', { button: BOARD, query }, card) };
 };
 
-const inWindow = (desk: Desk, place: Place | undefined, person: PersonId, query: string): Promise<Reply> =>
-  soon(desk, { place }, `board ${query}`.trim(), boardForm(desk, { person, place }, query));
+export const boardInWindow = (desk: Desk, asker: Asker, query: string): Promise<Reply> =>
+  soon(desk, asker, `board ${query}`.trim(), boardForm(desk, asker, query));
 
 export const onBoard: OnDeskClick = (desk, { person, place, value }) =>
-  notFor(desk, { person, place }) ?? inWindow(desk, place, person, value);
+  notForBoard(desk, { person, place }) ?? boardInWindow(desk, { person, place }, value);
 
 export const onBoardFilter: OnDeskClick = (desk, { person, place, value }) => {
   const organisation = desk.organisation();
   return (
-    notFor(desk, { person, place }) ?? {
+    notForBoard(desk, { person, place }) ?? {
       kind: 'form',
       form: boardFilterForm(organisation, valuesFor(value, organisation)),
     }
@@ -69,7 +75,7 @@ export const onBoardFilter: OnDeskClick = (desk, { person, place, value }) => {
 const TOO_LONG = `These are more than ${MOST_QUERY} characters together. Please take a filter away.`;
 
 export const onBoardFilterSubmit: OnSubmit = async (desk, { person, place, values }) => {
-  const no = notFor(desk, { person, place });
+  const no = notForBoard(desk, { person, place });
   if (no) return no;
   const queries = Object.entries(queriesIn(values));
   const query = queries.map(([, one]) => one).join(' ');
@@ -85,5 +91,5 @@ export const onBoardFilterSubmit: OnSubmit = async (desk, { person, place, value
   if ([...query].length > MOST_QUERY) errors['words'] ??= TOO_LONG;
   if (Object.keys(errors).length > 0)
     return { kind: 'errors', errors, form: () => boardFilterForm(desk.organisation(), values) };
-  return inWindow(desk, place, person, query);
+  return boardInWindow(desk, { person, place }, query);
 };

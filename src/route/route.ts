@@ -42,6 +42,7 @@ import * as review from './review.ts';
 import * as section from './section.ts';
 import * as training from './training.ts';
 import { onWords } from './typed.ts';
+import * as views from './views.ts';
 
 const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.answer': section.onAnswer,
@@ -123,6 +124,9 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.training-all': training.onTrainingAll,
   'desk.training-import': training.onTrainingImport,
   'desk.take-training': training.onTakeTraining,
+  'desk.views': views.onViews,
+  'desk.save-view': views.onSaveView,
+  'desk.delete-view': views.onDeleteView,
   'desk.digest-all': digest.onDigestAll,
   'desk.digest-csv': digest.onDigestCsv,
 };
@@ -132,6 +136,8 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.away': away.onAwaySubmit,
   'desk.alert': countries.onAlertSubmit,
   'desk.board-filter': board.onBoardFilterSubmit,
+  'desk.save-view': views.onSaveViewSubmit,
+  'desk.delete-view': views.onDeleteViewSubmit,
   'desk.laws': laws.onLawsSubmit,
   'desk.end-alert': countries.onEndAlertSubmit,
   'desk.looked': countries.onLookedSubmit,

@@ -22,6 +22,7 @@ import {
   knownPasskeys,
   knownScopes,
   knownTraining,
+  knownViews,
 } from '../../flows/known/registers.ts';
 import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
@@ -44,6 +45,7 @@ import { scopes, type ScopesCommand, type ScopesState } from '../../flows/regist
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
 import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';
+import { views, type ViewsCommand, type ViewsState } from '../../flows/registers/views.ts';
 import type { OwedRows } from '../../store/event-store.ts';
 import { exceptNewer } from '../newer.ts';
 import { openRegister, type OpenRegister, type RegisterNow, type RegisterOptions } from './register.ts';
@@ -59,6 +61,7 @@ export interface Registers {
   erasures: OpenRegister<ErasuresState, ErasuresCommand>;
   passkeys: OpenRegister<PasskeysState, PasskeyCommand>;
   files: OpenRegister<FilesState, FilesCommand>;
+  views: OpenRegister<ViewsState, ViewsCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -162,7 +165,8 @@ export const createRegisters = (options: RegistersOptions): Registers => {
   const forgotten = openRegister(erasures, knownErasures, erasuresCard, options);
   const keys = openRegister(passkeys, knownPasskeys, passkeyCard, options);
   const read = openRegister(files, knownFiles, (fact, _, { organisation }) => filesCard(fact, organisation), options);
-  const all = [away, held, trained, channel, watched, confirmed, open, forgotten, keys, read];
+  const saved = openRegister(views, knownViews, untold, options);
+  const all = [away, held, trained, channel, watched, confirmed, open, forgotten, keys, read, saved];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -227,6 +231,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     erasures: forgotten,
     passkeys: keys,
     files: read,
+    views: saved,
     organisation: async () => {
       const [absent, stopped, taught, alerted, scoped, accepted, keyed] = await together(
         options.store,

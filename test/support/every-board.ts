@@ -3,8 +3,10 @@
 import type { Card, Form } from '../../blocks/card.ts';
 import { boardCard } from '../../blocks/cards/board.ts';
 import { boardFilterForm, valuesFor } from '../../blocks/forms/board.ts';
+import { deleteViewForm, saveViewForm, viewsForm } from '../../blocks/forms/views.ts';
 import { WORRIES, type Board, type Cell, type TierRow, type Waited } from '../../flows/lists/board.ts';
 import { STAGES, TIERS } from '../../flows/lists/stage.ts';
+import type { SavedView } from '../../flows/registers/views.ts';
 import { anOrganisation } from './deal-builders.ts';
 
 type Named<T> = readonly [name: string, made: T];
@@ -36,15 +38,27 @@ const noDeals: Board = { count: 0, open: 0, tiers: [], worries: [] };
 const LONG = 'x'.repeat(200);
 const QUERIES = ['', 'country:Vietnam', `"${LONG}" *bold* <!channel>`];
 
+const someViews: SavedView[] = Array.from({ length: 6 }, (_, n) => ({
+  id: `view-${n}`,
+  name: n === 0 ? '<!channel> *x* '.repeat(4) : `High ${n}`,
+  query: n === 1 ? 'country:Vietnam' : `tier:high year:${2020 + n}`,
+  by: 'compliance-1',
+  at: '2027-03-12T09:00:00.000Z',
+}));
+
 export const everyBoardCard = (): Named<Card>[] =>
   QUERIES.flatMap((query, i) =>
     Object.entries({ full: aBoard, 'one tier': oneTier, empty: noDeals }).map(([name, board]): Named<Card> => [
       `board ${i}, ${name}`,
-      boardCard(board, { query, organisation, open: '/deal' }),
+      boardCard(board, { query, organisation, open: '/deal', views: i === 0 ? [] : someViews }),
     ]),
   );
 
 export const everyBoardForm = (): Named<Form>[] => [
+  ['views', viewsForm(someViews, '“Old” is deleted.')],
+  ['no views', viewsForm([])],
+  ['a new view', saveViewForm('tier:high', { title: 'High' })],
+  ...someViews.slice(0, 1).map((view) => ['the end of a view', deleteViewForm(view)] as const),
   ['filter of all deals', boardFilterForm(organisation, {})],
   [
     'filter of some',

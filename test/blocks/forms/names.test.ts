@@ -64,6 +64,7 @@ const REFUSED: Readonly<Record<string, readonly About[]>> = {
   'desk.later': ['until'],
   'desk.review-channel': ['note'],
   'desk.revoke-passkey': ['reason'],
+  'desk.save-view': ['title'],
   'desk.take-training': ['on'],
   'desk.training-import': ['taken'],
 };

@@ -600,9 +600,11 @@ describe('what comes back', () => {
     'desk.queue',
     'desk.review-channel',
     'desk.revoke-passkey',
+    'desk.save-view',
     'desk.stop-erase',
     'desk.take-training',
     'desk.training-import',
+    'desk.views',
     'desk.vouch',
     'desk.watcher',
   ];

@@ -157,3 +157,49 @@ describe('its filters', () => {
     expect(parts(again)).toEqual(parts(query));
   });
 });
+
+describe('saved views', () => {
+  const views = async (person: string): Promise<string> => plain(shown(await press(person, 'desk.views', '')));
+
+  it('are named from the board, shared by compliance, picked again and deleted', async () => {
+    const { high } = await someDeals();
+    expect(await views('compliance-1')).toContain('No view is saved yet');
+    const board = cardIn(await say('compliance-1', 'board tier:high'));
+    const save = button(board, 'Save view');
+    const form = formIn(await press('compliance-1', save.name, save.value));
+    const saved = shown(
+      await at.submit('compliance-1', form.name, JSON.parse(form.context), { title: ' High  ones ' }),
+    );
+    expect(plain(saved)).toContain('“High ones”: tier:high');
+    expect(labels(saved)).not.toContain('Save view');
+    // A colleague in the other chat.
+    const other = cardIn(await say('chief-1', 'board', TEAMS));
+    const picked = shown(await press('chief-1', 'desk.board', button(other, 'High ones').value, TEAMS));
+    expect(plain(picked)).toContain('Board: 1 deal, 1 open');
+    const list = button(picked, 'List');
+    expect(plain(shown(await press('chief-1', list.name, list.value, TEAMS)))).toContain(high);
+    const twice = await at.submit('chief-1', form.name, JSON.parse(form.context), { title: 'HIGH ones' });
+    expect(twice).toMatchObject({ kind: 'errors', errors: { title: expect.stringContaining('Another view') } });
+    const unnamed = await at.submit('chief-1', form.name, JSON.parse(form.context), {});
+    expect(unnamed).toMatchObject({ kind: 'errors', errors: { title: 'Please give it a name.' } });
+
+    const all = shown(await press('compliance-2', 'desk.views', ''));
+    expect(plain(all)).toContain('High ones · tier:high · @compliance-1');
+    const end = formIn(await press('compliance-2', 'desk.delete-view', button(all, 'Delete').value));
+    expect(end.submit).toBe('Delete it');
+    const gone = await at.submit('compliance-2', end.name, JSON.parse(end.context), {});
+    expect(plain(shown(gone))).toContain('“High ones” is deleted.');
+    expect(plain(shown(await at.submit('chief-1', end.name, JSON.parse(end.context), {})))).toContain(
+      'deleted already',
+    );
+    expect(labels(cardIn(await say('chief-1', 'board')))).not.toContain('High ones');
+  });
+
+  it('stay after a restart', async () => {
+    await someDeals();
+    await at.submit('compliance-1', 'desk.save-view', { query: 'tier:high' }, { title: 'High' });
+    const again = atDesk({ organisation, policy: TIMED.policy, folder: at.folder, store: at.folder.open() });
+    const card = await again.ask('compliance-1', { kind: 'words', words: 'board' }, SLACK);
+    expect(labels(cardIn(card))).toContain('High');
+  });
+});

@@ -112,6 +112,12 @@ const BOARD: Readonly<Record<string, (person: string) => Promise<Reply>>> = {
   'the word with filters': (person) => say(person, 'board tier:high', TEAMS),
   'its button': (person) => press(person, 'desk.board', '', TEAMS),
   'its filters': (person) => press(person, 'desk.board-filter', '', SLACK),
+  'saved views': (person) => press(person, 'desk.views', '', SLACK),
+  'saving a view': (person) => press(person, 'desk.save-view', 'tier:high', TEAMS),
+  'a view that is saved': (person) =>
+    at.submit(person, 'desk.save-view', { query: 'tier:high' }, { title: `High of ${person}` }),
+  'deleting a view': (person) => press(person, 'desk.delete-view', 'view-1', TEAMS),
+  'a view that is deleted': (person) => at.submit(person, 'desk.delete-view', { view: 'view-1' }, {}),
   'its sent filters': (person) => at.submit(person, 'desk.board-filter', {}, { tier: 'high' }),
 };
 
