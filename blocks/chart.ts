@@ -1,7 +1,7 @@
 /** The digest's picture as SVG: a heat map of tiers by stages, and how long approvals wait. Same digest, same text. */
 
 import { STAGES, TIER_ROWS, type Digest, type DigestStage, type TierRow } from '../flows/digest/digest.ts';
-import { plainLine } from './text.ts';
+import { box, figures, INK, NONE, page, PAPER, QUIET, words } from './drawing.ts';
 import { count, dayWords, tierWord } from './words.ts';
 
 /** The drawing's size, in its own units. A phone shows it about 360 points wide: no text is smaller than 22 units. */
@@ -18,43 +18,11 @@ const stageWords = (stage: DigestStage): string => STAGE_WORDS[stage].join(' ').
 const tierWords = (tier: TierRow): string => (tier === 'unknown' ? 'No tier yet' : tierWord(tier));
 const AGE_WORDS = ['up to 2 days', '3 to 7 days', '8 to 14 days', 'over 14 days'] as const;
 
-/** The chart has its own background: it reads the same in a light and in a dark chat. */
-const INK = '#14202b';
-const QUIET = '#52616f';
-const PAPER = '#ffffff';
-const EDGE = '#d5dde5';
-const NONE = '#f1f4f7';
 /** One hue from pale to deep, so that no two are told apart by red and green. */
 const HEAT = ['#dbe9f6', '#a9cce8', '#66a3d2', '#2f74b0', '#12477f'] as const;
 const AGE = ['#fbe3b5', '#f2b45f', '#a8560f', '#7a3604'] as const;
 /** From these shades on words are white. */
 const WHITE_FROM = { heat: 3, age: 2 };
-
-export const escapeXml = (text: string): string =>
-  plainLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-
-interface Words {
-  x: number;
-  y: number;
-  size?: number | undefined;
-  bold?: boolean | undefined;
-  fill?: string | undefined;
-  anchor?: 'start' | 'middle' | 'end' | undefined;
-}
-
-const words = (text: string, { x, y, size = 24, bold = false, fill = INK, anchor = 'start' }: Words): string =>
-  `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}" text-anchor="${anchor}"${bold ? ' font-weight="700"' : ''}>${escapeXml(text)}</text>`;
-
-const box = (x: number, y: number, width: number, height: number, fill: string, radius: number): string =>
-  `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" fill="${fill}"/>`;
-
-/** 1,200 does not fit a cell in large figures. */
-const figures = (n: number): string => (n < 10_000 ? String(n) : n < 999_500 ? `${Math.round(n / 1000)}k` : '1M+');
 
 /** Returns a shade, the last for the most: by the logarithm, so that a few still show next to many. */
 const shadeOf = (n: number, most: number): number =>
@@ -159,17 +127,13 @@ const legend = (): string =>
 
 /** Draws with words in letters of the shipped font and the digest's numbers; nothing that a person typed. */
 export const chartSvg = (digest: Digest): string =>
-  [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${CHART.width}" height="${CHART.height}" viewBox="0 0 ${CHART.width} ${CHART.height}" font-family="Inter">`,
-    `<rect width="${CHART.width}" height="${CHART.height}" fill="${PAPER}"/>`,
-    `<rect x="1" y="1" width="${CHART.width - 2}" height="${CHART.height - 2}" fill="none" stroke="${EDGE}" stroke-width="2"/>`,
+  page(CHART.width, CHART.height, [
     words('Deals by tier and stage', { x: LEFT, y: 60, size: 32, bold: true }),
     words(dayWords(digest.until), { x: CHART.width - LEFT, y: 60, size: 24, fill: QUIET, anchor: 'end' }),
     heatMap(digest),
     ageBar(digest),
     legend(),
-    '</svg>',
-  ].join('');
+  ]);
 
 /** Describes the picture in words, for people who do not see it. */
 export const chartWords = ({ cells, ages, until }: Digest): string => {

@@ -144,6 +144,12 @@ const filterButton = (query: string): Action => ({
   opens: 'form',
 });
 export const boardButton = (label: string, query = ''): Action => ({ name: BOARD, value: query, label, opens: 'form' });
+const numbersButton = (query: string): Action => ({
+  name: 'desk.numbers',
+  value: `month/${query}`,
+  label: 'Numbers',
+  opens: 'form',
+});
 const csvOf = (query: string): Action => ({
   name: 'desk.list-csv',
   value: query,
@@ -225,6 +231,7 @@ export const boardCard = (board: Board, words: BoardWords): Card => {
         filterButton(query),
         query !== '' && boardButton('All deals'),
         listOf('List', query),
+        numbersButton(query),
         csvOf(query),
         saveButton(words),
       ),

@@ -8,9 +8,9 @@ import { makeForm } from './inputs.ts';
 const MOST_TEXT = 10_000;
 const MOST_ROWS = 120;
 
-/** `head` and `rows`: lines of the file. Shows as many whole rows as fit. `command` writes the file. */
+/** `head` and `rows`: lines of the file. Shows as many whole rows as fit. `command` writes the file; absent: none does. */
 export const csvForm = (
-  { name, command }: { name: string; command: string },
+  { name, command }: { name: string; command?: string | undefined },
   head: string,
   rows: readonly string[],
 ): Form => {
@@ -31,7 +31,7 @@ export const csvForm = (
     blocks: [
       {
         kind: 'text',
-        text: `${what}, to copy: this chat takes no file from a bot. On the bot's machine, ${command} writes one.`,
+        text: `${what}, to copy: this chat takes no file from a bot.${command === undefined ? '' : ` On the bot's machine, ${command} writes one.`}`,
       },
       { kind: 'text', text: text.replaceAll('\r\n', '\n') },
     ],

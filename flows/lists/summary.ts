@@ -14,6 +14,11 @@ import type { Day, DealId, Instant, PersonId } from '../ids.ts';
 import type { FlagId, SectionId, Tier, Weight } from '../policy/policy.ts';
 import { waitsOf, type Wait } from './waits.ts';
 
+/** `asked`: when the questions were asked that it rests on. Absent: they are asked again meanwhile. */
+interface DecisionTaken extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
+  asked?: Instant | undefined;
+}
+
 /** No member depends on the organisation or on the time: the same deal has the same summary. */
 export interface DealSummary extends Readership, Pick<DealDetails, 'customer' | 'product' | 'destination' | 'endUser'> {
   id: DealId;
@@ -41,7 +46,7 @@ export interface DealSummary extends Readership, Pick<DealDetails, 'customer' | 
   /** Holds that reached the deal and were not lifted. */
   holds?: readonly HoldId[] | undefined;
   /** Of the decision, and of the approval that stands while it is reassessed. */
-  decision?: { outcome: Decision['outcome']; at: Instant } | undefined;
+  decision?: DecisionTaken | undefined;
   reassessed?: true | undefined;
   /** Votes that stand. */
   votes?: readonly { by: PersonId; for?: PersonId | undefined; outcome: VoteOutcome }[] | undefined;
@@ -50,8 +55,13 @@ export interface DealSummary extends Readership, Pick<DealDetails, 'customer' | 
 }
 
 const decisionOf = (deal: OpenedDeal): DealSummary['decision'] => {
-  const decision = deal.status === 'decided' ? deal.decision : deal.standing?.decision;
-  return decision && { outcome: decision.outcome, at: decision.at };
+  if (deal.status !== 'decided') {
+    const decision = deal.standing?.decision;
+    return decision && { outcome: decision.outcome, at: decision.at, tier: decision.tier };
+  }
+  const { outcome, at, tier } = deal.decision;
+  const asked = deal.answeringSince ?? deal.openedAt;
+  return { outcome, at, tier, ...(asked <= at ? { asked } : {}) };
 };
 
 /** Leaves out what is empty: most deals have little of all this. */

@@ -34,6 +34,7 @@ import * as laws from './laws.ts';
 import { withLimits } from './limits.ts';
 import * as lists from './lists.ts';
 import { onLook } from './look.ts';
+import * as numbers from './numbers.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './opening.ts';
 import * as passkeys from './passkeys.ts';
 import * as reassessing from './reassessing.ts';
@@ -115,6 +116,9 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.hold-review': holds.onHoldReview,
   'desk.later': later.onLater,
   'desk.mine': lists.onMine,
+  'desk.numbers': numbers.onNumbers,
+  'desk.numbers-picture': numbers.onNumbersPicture,
+  'desk.numbers-csv': numbers.onNumbersCsv,
   'desk.queue': lists.onQueue,
   'desk.open-page': passkeys.onOpenPage,
   'desk.review-channel': channel.onReviewChannel,

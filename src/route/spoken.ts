@@ -46,7 +46,7 @@ export interface Spoken {
   /** The first word. */
   verb: string;
   /** The list that was asked for, whatever the words. */
-  list?: 'mine' | 'queue' | 'find' | 'all' | 'board' | 'home' | undefined;
+  list?: 'mine' | 'queue' | 'find' | 'all' | 'board' | 'numbers' | 'home' | undefined;
   /** What is to be found, as it was typed. */
   query?: string | undefined;
 }
@@ -59,6 +59,7 @@ export const spoken = (words: string): Spoken => {
   if (ALL.has(text)) return { verb, list: 'all' };
   if (text === 'home') return { verb, list: 'home' };
   const rest = (): string => words.trim().replace(/^\S+\s*/u, '');
+  if (/^board numbers?\b/u.test(text)) return { verb, list: 'numbers', query: rest().replace(/^\S+\s*/u, '') };
   if (verb === 'board') return { verb, list: 'board', query: rest() };
   if (FINDS.has(verb)) return { verb, list: 'find', query: rest() };
   return { verb };

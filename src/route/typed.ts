@@ -23,6 +23,7 @@ import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onHomeWords } from './home.ts';
 import { onLawsWords } from './laws.ts';
 import { onMineWords, onQueueWords } from './lists.ts';
+import { onNumbersWords } from './numbers.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 import { onPasskeyWords } from './passkeys.ts';
 import { spoken } from './spoken.ts';
@@ -71,6 +72,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   if (list === 'home') return onHomeWords(desk, act);
   if (list === 'mine') return onMineWords(desk, act);
   if (list === 'queue') return onQueueWords(desk, act);
+  if (list === 'numbers') return onNumbersWords(desk, act, query);
   if (list === 'board') return onBoardWords(desk, act, query);
   if (list === 'all') return onListWords(desk, act);
   if (list === 'find') return onFindWords(desk, act, query);

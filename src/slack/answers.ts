@@ -1,7 +1,7 @@
 /** Turns a neutral reply into Slack's: an acknowledgement with or without a body, and calls to its Web API. */
 
 import type { WebClient } from '@slack/web-api';
-import type { Card, Form } from '../../blocks/card.ts';
+import { hasPicture, withoutPictures, type Card, type Form } from '../../blocks/card.ts';
 import { clip, SLACK } from '../../blocks/limits.ts';
 import { slackOption } from '../../blocks/slack/form.ts';
 import { slackMessage, type People } from '../../blocks/slack/slack.ts';
@@ -12,9 +12,10 @@ import type { Logger } from '../log.ts';
 import { slackCode } from './faults.ts';
 import { placeOfAct } from './interactions.ts';
 import type { SlackAct, SlackView } from './payloads.ts';
+import { createPictures } from './pictures.ts';
 import type { Respond } from './receiver.ts';
 import { homeView, newShowing, shownView, viewContext } from './views.ts';
-import { FILE, FILE_NOT_TAKEN, FILE_SENT, NO_TRIGGER, SAVED, TOO_LATE } from './words.ts';
+import { FILE, FILE_NOT_TAKEN, FILE_SENT, NO_TRIGGER, PICTURE_SENT, SAVED, TOO_LATE } from './words.ts';
 
 export interface AnswerOptions {
   /** For messages without a deadline. */
@@ -64,10 +65,28 @@ const said = (view: SlackView, words: string): Form => ({
 });
 
 export const createAnswers = ({ client, quick, people, logger }: AnswerOptions): Answers => {
-  const direct = async (user: string, card: Card): Promise<void> => {
+  const pictures = createPictures(client, logger);
+
+  /** Returns the channel of the person's own conversation with the bot. */
+  const direct = async (user: string, card: Card): Promise<string> => {
     const { channel } = await client.conversations.open({ users: user });
-    if (channel?.id === undefined) throw new Error('Slack opened no conversation');
-    await client.chat.postMessage({ channel: channel.id, ...slackMessage(card, people), unfurl_links: false });
+    const id = channel?.id;
+    if (id === undefined) throw new Error('Slack opened no conversation');
+    await pictures.with(card, (taken) =>
+      client.chat.postMessage({ channel: id, ...slackMessage(card, people, taken), unfurl_links: false }),
+    );
+    return id;
+  };
+
+  /** A picture is a file, and stands in the person's own conversation with the bot; never throws. */
+  const giveCard = async (act: SlackAct, card: Card, trace: string): Promise<void> => {
+    try {
+      const channel = await direct(act.user, card);
+      if (placeOfAct(act)?.channel !== channel) await say(act, sayCard(PICTURE_SENT), trace);
+    } catch (error) {
+      logger.warn('slack.card-not-taken', { trace, code: slackCode(error), error });
+      await say(act, withoutPictures(card), trace);
+    }
   };
 
   const sayAt = async (place: Place, user: string, card: Card): Promise<void> => {
@@ -91,7 +110,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     if (act.kind === 'home') return publish(act, card, trace);
     const place = placeOfAct(act);
     try {
-      if (!place) return await direct(act.user, card);
+      if (!place) return void (await direct(act.user, card));
       await sayAt(place, act.user, card).catch(async (error: unknown) => {
         // The bot or the person is not in that channel, or the thread is gone.
         logger.info('slack.say-elsewhere', { trace, code: slackCode(error) });
@@ -177,6 +196,10 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
   };
 
   const tell = async (act: SlackAct, card: Card, respond: Respond, trace: string): Promise<void> => {
+    if (hasPicture(card) && act.kind !== 'home' && act.kind !== 'suggest') {
+      await respond();
+      return giveCard(act, card, trace);
+    }
     if (act.kind === 'command') {
       // In the acknowledgement itself: it needs no membership of the channel.
       return respond({ response_type: 'ephemeral', ...slackMessage(card, people) });
@@ -218,7 +241,8 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
 
   return {
     late: async (act, reply, trace) => {
-      if (reply.kind === 'tell') return say(act, reply.card, trace);
+      if (reply.kind === 'tell')
+        return hasPicture(reply.card) ? giveCard(act, reply.card, trace) : say(act, reply.card, trace);
       if (reply.kind === 'file') return giveFile(act, reply.file, trace);
       if (act.kind !== 'submit') return;
       if (reply.kind === 'form') return moveOn(act.view, reply.form, reply.again ?? false, trace);

@@ -30,7 +30,7 @@ export const createPictures = (
 
   const upload = async (file: Buffer): Promise<string | undefined> => {
     try {
-      const { files } = await client.filesUploadV2({ file, filename: 'digest.png' });
+      const { files } = await client.filesUploadV2({ file, filename: 'picture.png' });
       const id = files.flatMap((done) => done.files ?? [])[0]?.id;
       if (id === undefined) throw new Error('Slack named no file');
       return id;

@@ -22,6 +22,7 @@ export const NO_TRIGGER =
   'Slack opens a form only after a button or a command. Please use the buttons in the thread, or type the command.';
 
 export const FILE = 'Here is the file that you asked for.';
+export const PICTURE_SENT = 'It stands in your direct messages with me, with a picture.';
 export const FILE_SENT = 'The file is in your direct messages with me.';
 /** Most likely the scope `files:write` is missing: the app was made from an older manifest. */
 export const FILE_NOT_TAKEN =

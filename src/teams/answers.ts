@@ -1,6 +1,6 @@
 /** Turns a neutral reply into Teams': the body of an invoke's answer, or a message. */
 
-import type { Card, Form } from '../../blocks/card.ts';
+import { hasPicture, type Card, type Form } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
 import { clip } from '../../blocks/limits.ts';
 import { teamsCard, type TeamsContext } from '../../blocks/teams/teams.ts';
@@ -8,10 +8,12 @@ import { inert } from '../../blocks/teams/text.ts';
 import type { By } from '../edge/edge.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { sayCard } from '../edge/words.ts';
+import type { Logger } from '../log.ts';
 import { createCardAnswers, type CardAnswersOptions } from './card-answers.ts';
 import { createDrawing, heldIn, joined } from './drawing.ts';
 import { type Answered, AS_IT_IS, cardWords, dialogWords, EMPTY, inDialog } from './invoke-answers.ts';
 import type { Press, Said, TeamsAct } from './payloads.ts';
+import { picturesIn } from './pictures.ts';
 import type { Saying } from './saying.ts';
 import { ANSWERED, DONE, NO_FORM, PRIVATE_FAILED, SAVED } from './words.ts';
 
@@ -26,6 +28,7 @@ export interface Answers {
 export interface AnswersOptions extends Omit<CardAnswersOptions, 'drawing' | 'wordsOf'> {
   saying: Saying;
   context: () => TeamsContext;
+  logger: Logger;
 }
 
 const MOST_WORDS = 2000;
@@ -33,7 +36,7 @@ const MOST_WORDS = 2000;
 const SHORT_FORM = 8;
 
 export const createAnswers = (options: AnswersOptions): Answers => {
-  const { saying, context } = options;
+  const { saying, context, logger } = options;
   const drawing = createDrawing(context);
 
   const wordsOf = (card: Card): string =>
@@ -56,7 +59,13 @@ export const createAnswers = (options: AnswersOptions): Answers => {
       drawing.form(act.user, form, { ...shown, surface: 'dialog' }),
     );
 
-  const inADialog = (act: TeamsAct, reply: Reply): Answered => {
+  /** A picture needs the tall dialog. */
+  const cardInADialog = async (card: Card): Promise<Answered> =>
+    hasPicture(card)
+      ? inDialog('Clearthread', 'large', teamsCard(card, context(), undefined, await picturesIn(card, logger)))
+      : inDialog('Clearthread', 'small', teamsCard(card, context()));
+
+  const inADialog = async (act: TeamsAct, reply: Reply): Promise<Answered> => {
     const held = heldIn(act);
     switch (reply.kind) {
       case 'done':
@@ -72,7 +81,7 @@ export const createAnswers = (options: AnswersOptions): Answers => {
           : dialogWords(joined(reply.errors));
       }
       case 'tell':
-        return inDialog('Clearthread', 'small', teamsCard(reply.card, context()));
+        return cardInADialog(reply.card);
       case 'options':
         return EMPTY;
       default: {

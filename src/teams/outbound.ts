@@ -14,7 +14,6 @@ import type { Logger } from '../log.ts';
 import { DeliveryFault, UNREACHABLE, type Leased, type Message, type Outlet } from '../outbox/delivery.ts';
 import { messageRefs } from '../outbox/message-refs.ts';
 import type { Pace } from '../outbox/pace.ts';
-import { picturesOf } from '../pictures/of-card.ts';
 import { plainKey } from '../streams/places.ts';
 import { cardActivity, type TeamsActivity } from './activity.ts';
 import { createAddresses, type Address } from './addresses.ts';
@@ -23,6 +22,7 @@ import { plainConversation, type Conversations } from './conversations.ts';
 import { deliveryFault, isShutOut, isUnknownMessage, teamsCode, teamsStatus } from './faults.ts';
 import { messageUrl } from './links.ts';
 import type { TeamsMode } from './mode.ts';
+import { picturesIn } from './pictures.ts';
 
 export interface TeamsOutletOptions {
   connector: Connector;
@@ -42,11 +42,6 @@ export const TEAMS_RATES: readonly Rate[] = [
   { everyMs: 560, burst: 5 },
   { everyMs: 4000, burst: 900 },
 ];
-/**
- * As a data URI with the rest of a digest it stays under a message's limit, though Microsoft says that it does not
- * count: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
- */
-const PICTURE = { width: 640, colours: 24 };
 /** Teams does not take the card; a picture may be the cause. */
 const REFUSED = new Set([400, 413]);
 /** The root card is on its way in the same lane. */
@@ -77,11 +72,8 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
 
   const activityOf = async (message: Message, card: Card): Promise<TeamsActivity> => {
     const people = organisation().people.map(({ id, name }) => ({ id, name }));
-    const drawn = await picturesOf(card, PICTURE, logger);
-    const content = teamsCard(card, { names, people }, await refreshOf(message), (svg) => {
-      const png = drawn.get(svg);
-      return png && `data:image/png;base64,${png.toString('base64')}`;
-    });
+    const pictures = await picturesIn(card, logger);
+    const content = teamsCard(card, { names, people }, await refreshOf(message), pictures);
     return cardActivity(
       content,
       fallbackText(card, (id) => names(id)?.name),

@@ -1,6 +1,6 @@
 /** The bot's answers in messages: where somebody asked, or in their own chat. */
 
-import type { Card } from '../../blocks/card.ts';
+import { hasPicture, type Card } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
 import { teamsCard, type AdaptiveCard, type TeamsContext } from '../../blocks/teams/teams.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -11,6 +11,7 @@ import type { Addresses } from './addresses.ts';
 import type { Connector } from './connector.ts';
 import { deliveryFault, teamsCode, teamsStatus } from './faults.ts';
 import { type TeamsAct, channelOf } from './payloads.ts';
+import { picturesIn } from './pictures.ts';
 
 type To = Pick<TeamsAct, 'serviceUrl' | 'conversation' | 'place' | 'user' | 'bot' | 'tenant'>;
 
@@ -46,9 +47,9 @@ const MOST_WAIT_MS = 5000;
 const LEAST_WAIT_MS = 300;
 
 export const createSaying = ({ connector, reach, context, logger }: SayingOptions): Saying => {
-  const activityOf = (card: Card): TeamsActivity =>
+  const activityOf = async (card: Card): Promise<TeamsActivity> =>
     cardActivity(
-      teamsCard(card, context()),
+      teamsCard(card, context(), undefined, hasPicture(card) ? await picturesIn(card, logger) : undefined),
       fallbackText(card, (id) => context().names(id)?.name),
     );
 
@@ -77,7 +78,7 @@ export const createSaying = ({ connector, reach, context, logger }: SayingOption
 
   const here: Saying['here'] = async (to, card, trace) => {
     try {
-      await post(to, activityOf(card));
+      await post(to, await activityOf(card));
     } catch (error) {
       logger.warn('teams.say-failed', { trace, code: teamsCode(error), error });
     }
@@ -86,12 +87,12 @@ export const createSaying = ({ connector, reach, context, logger }: SayingOption
   const between = async (
     to: To,
     person: PersonId | undefined,
-    activity: () => TeamsActivity,
+    activity: () => TeamsActivity | Promise<TeamsActivity>,
     trace: string,
     { answered, instead }: WhereAsked = {},
   ): Promise<void> => {
     try {
-      await post(await chatWith(to, person), activity());
+      await post(await chatWith(to, person), await activity());
     } catch (error) {
       logger.info('teams.say-elsewhere', { trace, code: teamsCode(error) });
       if (instead !== undefined) await here(to, sayCard(instead), trace);

@@ -83,7 +83,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     route,
     directory,
     conversations,
-    answers: createAnswers({ store, liveCard, context, saying }),
+    answers: createAnswers({ store, liveCard, context, saying, logger }),
     store,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     graceMs: options.graceMs,

@@ -2,9 +2,12 @@
 
 import type { Card, Form } from '../../blocks/card.ts';
 import { boardCard } from '../../blocks/cards/board.ts';
+import { numbersCard } from '../../blocks/cards/numbers.ts';
 import { boardFilterForm, valuesFor } from '../../blocks/forms/board.ts';
+import { cardForm } from '../../blocks/forms/lists.ts';
 import { deleteViewForm, saveViewForm, viewsForm } from '../../blocks/forms/views.ts';
 import { WORRIES, type Board, type Cell, type TierRow, type Waited } from '../../flows/lists/board.ts';
+import type { Period } from '../../flows/lists/numbers.ts';
 import { STAGES, TIERS } from '../../flows/lists/stage.ts';
 import type { SavedView } from '../../flows/registers/views.ts';
 import { anOrganisation } from './deal-builders.ts';
@@ -54,7 +57,53 @@ export const everyBoardCard = (): Named<Card>[] =>
     ]),
   );
 
+const period = (id: string, n: number): Period => ({
+  id,
+  opened: 3 * n,
+  decided: n,
+  outcomes: { approved: n, 'approved with conditions': n % 3, declined: n % 2 },
+  tiers: { low: n, elevated: n % 2, high: n % 3, prohibited: 0 },
+  ends: { 'out of scope': n % 4, stopped: n % 2, withdrawn: 1 },
+  ...(n % 3 === 0 ? {} : { days: n }),
+  overdue: n % 2,
+  flags: ['NO', 'VN', 'US', 'FR', 'DE', 'MM'].slice(0, n % 7).map((country, i) => ({ country, count: 9 - i })),
+});
+export const somePeriods: Period[] = Array.from({ length: 30 }, (_, n) =>
+  period(`${2025 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`, n * 41),
+);
+const quarters: Period[] = Array.from({ length: 9 }, (_, n) =>
+  period(`${2025 + Math.floor(n / 4)}-Q${(n % 4) + 1}`, n),
+);
+
+export const everyNumbersCard = (): Named<Card>[] =>
+  QUERIES.flatMap((query, i): Named<Card>[] => [
+    [`numbers ${i} by month`, numbersCard(somePeriods, { span: 'month', query })],
+    [`numbers ${i} by quarter`, numbersCard(quarters, { span: 'quarter', query })],
+    [`numbers ${i} of nothing`, numbersCard([], { span: 'month', query })],
+    [
+      `numbers ${i} of long ago`,
+      numbersCard(
+        [
+          period('2024-01', 1),
+          ...Array.from({ length: 12 }, (_, n) => ({
+            ...period(`2025-${String(n + 1).padStart(2, '0')}`, 0),
+            ends: { 'out of scope': 0, stopped: 0, withdrawn: 0 },
+          })),
+        ],
+        { span: 'month', query },
+      ),
+    ],
+  ]);
+
 export const everyBoardForm = (): Named<Form>[] => [
+  [
+    'numbers in a window',
+    cardForm(
+      'Numbers',
+      { button: 'desk.numbers', query: '' },
+      numbersCard(somePeriods, { span: 'month', query: '' }, true),
+    ),
+  ],
   ['views', viewsForm(someViews, '“Old” is deleted.')],
   ['no views', viewsForm([])],
   ['a new view', saveViewForm('tier:high', { title: 'High' })],

@@ -82,7 +82,7 @@ import {
   NOW,
 } from './deal-builders.ts';
 import { aDigest, fullDigest, myQueue, nothingShown, shownWith } from './digests.ts';
-import { everyBoardCard, everyBoardForm } from './every-board.ts';
+import { everyBoardCard, everyBoardForm, everyNumbersCard } from './every-board.ts';
 import {
   accepted,
   anApproval,
@@ -398,6 +398,7 @@ const countryCards = (): Named<Card>[] => {
 export const everyCard = (): Named<Card>[] => [
   ...everyGapCard(),
   ...everyBoardCard(),
+  ...everyNumbersCard(),
   ...everyListCard(),
   ...everyHomeCard(),
   ...everyErasureCard(),

@@ -597,6 +597,8 @@ describe('what comes back', () => {
     'desk.list-csv',
     'desk.looked',
     'desk.mine',
+    'desk.numbers',
+    'desk.numbers-csv',
     'desk.queue',
     'desk.review-channel',
     'desk.revoke-passkey',

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, it } from 'vitest';
-import { chartSvg, chartWords, escapeXml } from '../../../blocks/chart.ts';
+import { chartSvg, chartWords } from '../../../blocks/chart.ts';
+import { escapeXml } from '../../../blocks/drawing.ts';
 import { pngOf } from '../../../src/pictures/svg-to-png.ts';
 import { aDigest, fullDigest } from '../../support/digests.ts';
 

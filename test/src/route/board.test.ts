@@ -5,6 +5,7 @@ import type { Card } from '../../../blocks/card.ts';
 import { queriesIn, valuesFor } from '../../../blocks/forms/board.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
+import { voteOf } from '../../support/deal-lines.ts';
 import { atDesk, formIn, type AtDesk } from '../../support/desk.ts';
 import { TIMED } from '../../support/ticking.ts';
 
@@ -201,5 +202,57 @@ describe('saved views', () => {
     const again = atDesk({ organisation, policy: TIMED.policy, folder: at.folder, store: at.folder.open() });
     const card = await again.ask('compliance-1', { kind: 'words', words: 'board' }, SLACK);
     expect(labels(cardIn(card))).toContain('High');
+  });
+});
+
+describe('the numbers', () => {
+  const decided = async (): Promise<void> => {
+    const { low, high } = await someDeals();
+    await at.travel('2027-04-10T09:00:00.000Z');
+    const view = await at.deals.view(low);
+    if (view?.deal.status !== 'deciding') throw new Error('not deciding');
+    const vote = voteOf(view);
+    const outcome = await at.deals.handle(low, vote, { actor: 'compliance-1', cause: 'vote' });
+    if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+    await at.submit('rep-1', 'deal.more', { deal: high }, { choice: 'withdraw', reason: 'They went elsewhere.' });
+  };
+
+  it('stand by month in a picture and in words, by quarter in a window, and in a file', async () => {
+    await decided();
+    const card = cardIn(await say('compliance-1', 'board numbers'));
+    expect(plain(card)).toMatch(/April 2027 · 1 decided: 1 approved · 1 low · median 40 days · 1 withdrawn/);
+    const [picture] = card.blocks.filter((block) => block.kind === 'picture');
+    expect(picture?.alt).toBe('What came of deals from March 2027 to April 2027: 1 deal. April 2027: 1 approved.');
+    expect(picture?.svg).toMatch(/^<svg [^]*What came of deals[^]*<\/svg>$/);
+    for (const words of ['board numbers quarter', 'Board numbers by quarters tier:low'])
+      expect([words, plain(cardIn(await say('chief-1', words, TEAMS)))]).toEqual([
+        words,
+        expect.stringContaining('Q2 2027 · 1 decided'),
+      ]);
+    expect(plain(cardIn(await say('chief-1', 'board numbers tier:high')))).not.toContain('approved');
+    expect(plain(cardIn(await say('chief-1', 'board numbers contry:x')))).toContain('Did you mean country:?');
+
+    const board = cardIn(await say('compliance-1', 'board'));
+    const { name, value } = button(board, 'Numbers');
+    const window = shown(await press('compliance-1', name, value));
+    expect(window.blocks.some(({ kind }) => kind === 'picture')).toBe(false);
+    const big = button(window, 'Picture');
+    expect(cardIn(await press('compliance-1', big.name, big.value)).blocks.some(({ kind }) => kind === 'picture')).toBe(
+      true,
+    );
+    const csv = button(window, 'CSV');
+    const reply = await press('compliance-1', csv.name, csv.value);
+    if (reply.kind !== 'file') throw new Error(JSON.stringify(reply));
+    expect(reply.file.name).toBe('numbers-2027-04-10.csv');
+    expect(reply.file.text.split('\r\n').slice(0, 3)).toEqual([
+      expect.stringMatching(/^\uFEFFperiod,opened,decided,approved,/),
+      '2027-03,4,0,0,0,0,0,0,0,0,0,0,1,,0,',
+      '2027-04,0,1,1,0,0,1,0,0,0,0,0,1,40,0,',
+    ]);
+  });
+
+  it('teach where nothing was decided', async () => {
+    const card = cardIn(await say('compliance-1', 'board numbers', PERSONAL));
+    expect(plain(card)).toMatch(/Nothing was decided yet[^]*by tier and outcome/);
   });
 });

@@ -118,6 +118,10 @@ const BOARD: Readonly<Record<string, (person: string) => Promise<Reply>>> = {
     at.submit(person, 'desk.save-view', { query: 'tier:high' }, { title: `High of ${person}` }),
   'deleting a view': (person) => press(person, 'desk.delete-view', 'view-1', TEAMS),
   'a view that is deleted': (person) => at.submit(person, 'desk.delete-view', { view: 'view-1' }, {}),
+  'the numbers': (person) => say(person, 'board numbers', TEAMS),
+  'the numbers in a window': (person) => press(person, 'desk.numbers', 'quarter/tier:high', SLACK),
+  'the picture of the numbers': (person) => press(person, 'desk.numbers-picture', 'month/', TEAMS),
+  'the file of the numbers': (person) => press(person, 'desk.numbers-csv', 'month/', SLACK),
   'its sent filters': (person) => at.submit(person, 'desk.board-filter', {}, { tier: 'high' }),
 };
 

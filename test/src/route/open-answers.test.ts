@@ -43,6 +43,7 @@ const WORDS = [
   `list flag:${SECRET}`,
   'board',
   'board sample',
+  'board numbers',
 ];
 const PLACES: Readonly<Record<string, Place>> = {
   channel: { platform: 'slack', channel: CHANNEL },

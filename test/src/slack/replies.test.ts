@@ -159,6 +159,20 @@ describe('words for one person', () => {
     ]);
   });
 
+  it.each([
+    ['a command', () => bot.command({ channel_id: 'C0DEALS' })],
+    ['a click', () => click('w3')],
+  ])('with a picture go to the direct conversation after %s, in words where Slack takes no file', async (_, act) => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>';
+    bot.answers.push({ kind: 'tell', card: { blocks: [{ kind: 'picture', svg, alt: 'Three were approved' }] } });
+    expect(await textOf(await act())).toEqual([200, '']);
+    await expect.poll(() => bot.api.of('chat.postEphemeral').length, { timeout: 5000 }).toBe(1);
+    expect(bot.api.of('chat.postMessage')).toMatchObject([{ channel: 'D0REP', text: 'Three were approved' }]);
+    expect(bot.api.of('chat.postEphemeral')).toMatchObject([
+      { user: 'U0REP', text: 'It stands in your direct messages with me, with a picture.' },
+    ]);
+  });
+
   it('go to the direct conversation where the bot is not in the channel', async () => {
     bot.answers.push(tell('Only you'));
     await click('w2', { channel: { id: 'C0OTHER' } });

@@ -384,6 +384,34 @@ describe('a card', () => {
   });
 });
 
+describe('a picture', () => {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="#fff"/></svg>';
+  const reply: Reply = { kind: 'tell', card: { blocks: [{ kind: 'picture', svg, alt: 'Three were approved' }] } };
+  const image = {
+    type: 'Image',
+    altText: 'Three were approved',
+    url: expect.stringMatching(/^data:image\/png;base64,/),
+  };
+
+  it('stands in the private answer to words', async () => {
+    bot.answers.push(reply);
+    await bot.say('board numbers', PERSONAL);
+    const found = bot.api.sent.flatMap((sent) => nodes(sent)).filter((node) => node['type'] === 'Image');
+    expect(found).toMatchObject([image]);
+  });
+
+  it('stands in the dialog that asked for it, which is tall', async () => {
+    const held = await shown('fetch');
+    bot.answers.push(reply);
+    const { height, card } = dialog(
+      await bot.press('dialog', { do: 'press', name: 'desk.numbers-picture', value: '', form: held }),
+    );
+    expect(height).toBe('large');
+    expect(nodes(card.content).filter((node) => node['type'] === 'Image')).toMatchObject([image]);
+  });
+});
+
 describe('words', () => {
   it('are answered where they were said, if the answer may stand there', async () => {
     bot.answers.push(openly('Sample help'));
