@@ -126,11 +126,13 @@ const pageButtons = ({ page, all }: ListPage, { button, query, csv }: ListName):
     opens: 'form',
     accessibleLabel: `${label}: page ${other}`,
   });
-  return row(
+  const buttons = row(
     page > 1 && to(page - 1, 'Back'),
     page < pagesIn({ all }) && to(page + 1, 'More'),
     csv && all > 0 && csvButton(query),
   );
+  // What concerns all of them must not look like the last deal's.
+  return csv && buttons.length > 0 ? [{ kind: 'divider' }, ...buttons] : buttons;
 };
 
 const placeWords = (list: ListPage): string => (pagesIn(list) === 1 ? '' : `Page ${list.page} of ${pagesIn(list)}.`);

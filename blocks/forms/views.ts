@@ -34,6 +34,7 @@ export const viewsForm = (views: readonly SavedView[], lead = ''): Form =>
             } satisfies FormBlock,
           ]
         : views.flatMap(viewBlocks)),
+      { kind: 'divider' },
       ...row({ name: BOARD, value: '', label: 'All deals', opens: 'form' }),
     ],
   });

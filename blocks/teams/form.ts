@@ -132,7 +132,7 @@ export const teamsForm = (
     ...drawn,
     ...skippedLine(allowance),
     ...(inputs.some(({ reactive }) => reactive) ? [paragraph(subtle(runsOf(GROWS)), 'Medium')] : []),
-    ...buttons,
+    ...divided(buttons, drawing),
   ];
   const words = fallbackText(
     { blocks: [{ kind: 'title', text: form.title }, ...form.blocks.map(asWords)] },

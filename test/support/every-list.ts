@@ -5,6 +5,7 @@ import {
   A_PAGE,
   allCard,
   findCard,
+  found,
   MINE,
   mineCard,
   queueCard,
@@ -119,6 +120,10 @@ export const everyListForm = (): Named<Form>[] =>
     [
       `list of ${person} as CSV`,
       csvForm({ name: 'desk.list-csv', command: 'clearthread deals list --csv' }, 'deal,tier\r\n', ['D-1,low\r\n']),
+    ],
+    [
+      `found by ${person}`,
+      listForm('Deals found', { rows: distinct(person), page: 2, all: 3 * A_PAGE }, found('x y'), person),
     ],
     [`list of ${person}, nothing any more`, listForm('Your deals', { rows: [], page: 1, all: 0 }, MINE, person)],
   ]);
