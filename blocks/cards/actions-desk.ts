@@ -14,7 +14,7 @@ export const awayButton = (known: boolean): Action => ({
   value: '',
   label: known ? 'Change' : 'I am away',
   opens: 'form',
-  accessibleLabel: known ? 'Change when you are away' : 'Say when you are away',
+  accessibleLabel: known ? 'Change when you are away' : 'I am away: say when',
 });
 
 /** `country`: empty where it is to be chosen. */
@@ -41,14 +41,14 @@ export const takeTrainingButton = (course: CourseId, title: string, first: boole
   label: shorten(`I took ${title}`, 60),
   style: first ? 'primary' : undefined,
   opens: 'form',
-  accessibleLabel: spoken(`Say that you took ${title}`),
+  accessibleLabel: spoken(`I took ${title}`),
 });
 
 export const myTrainingButton = (): Action => ({
   name: 'desk.training',
   value: '',
   label: 'All of mine',
-  accessibleLabel: 'Show all of my training',
+  accessibleLabel: 'All of mine: training',
 });
 
 /** `from`: number of lines before. */
@@ -73,7 +73,7 @@ export const reviewChannelButton = (): Action => ({
   label: 'Reviewed',
   style: 'primary',
   opens: 'form',
-  accessibleLabel: 'Say that the reporting channel was reviewed',
+  accessibleLabel: 'Reviewed: the reporting channel',
 });
 
 export const laterButton = (of: 'training' | 'channel'): Action => ({
@@ -107,14 +107,14 @@ export const holdReviewButton = (hold: Hold): Action => ({
   value: hold.id,
   label: 'Change review date',
   opens: 'form',
-  accessibleLabel: spoken(`Change the review date of the hold on ${heldName(hold)}`),
+  accessibleLabel: spoken(`Change review date: hold on ${heldName(hold)}`),
 });
 
 export const holdsButton = (page: number, more: number): Action => ({
   name: 'desk.holds',
   value: `${page}`,
   label: `Show ${more} more`,
-  accessibleLabel: 'Show more holds',
+  accessibleLabel: `Show ${more} more holds`,
 });
 
 /** `words`: the text that fills the form in, such as a country's code; empty: none. */
@@ -124,7 +124,7 @@ export const alertButton = (words: string): Action => ({
   label: 'Issue an alert',
   opens: 'form',
   accessibleLabel: spoken(
-    words.length === 2 ? `Issue a country alert for ${countryWords(words)}` : 'Issue a country alert',
+    words.length === 2 ? `Issue an alert for ${countryWords(words)}` : 'Issue an alert for a country',
   ),
 });
 
@@ -141,7 +141,7 @@ export const alertsButton = (page: number, more: number): Action => ({
   name: 'desk.alerts',
   value: `${page}`,
   label: more === 0 ? 'Country alerts' : `Show ${more} more`,
-  accessibleLabel: more === 0 ? 'Show the country alerts' : 'Show more country alerts',
+  accessibleLabel: more === 0 ? 'Country alerts' : `Show ${more} more country alerts`,
 });
 
 export const lookedButton = (country: string): Action => ({
@@ -149,7 +149,7 @@ export const lookedButton = (country: string): Action => ({
   value: country,
   label: 'I looked',
   opens: 'form',
-  accessibleLabel: spoken(`Say that you looked at ${countryWords(country)}`),
+  accessibleLabel: spoken(`I looked at ${countryWords(country)}`),
 });
 
 export const watcherButton = (country: string): Action => ({
@@ -157,7 +157,7 @@ export const watcherButton = (country: string): Action => ({
   value: country,
   label: 'Who watches?',
   opens: 'form',
-  accessibleLabel: spoken(`Say who watches ${countryWords(country)}`),
+  accessibleLabel: spoken(`Who watches? ${countryWords(country)}`),
 });
 
 /** `more` 0: the list from its start. */
@@ -165,7 +165,7 @@ export const watchListButton = (page: number, more: number): Action => ({
   name: 'desk.watch',
   value: `${page}`,
   label: more === 0 ? 'Watch list' : `Show ${more} more`,
-  accessibleLabel: more === 0 ? 'Show the countries to watch' : 'Show more countries to watch',
+  accessibleLabel: more === 0 ? 'Watch list of countries' : `Show ${more} more countries to watch`,
 });
 
 export const endGapButton = (acceptance: AcceptanceId, of: string): Action => ({
@@ -181,7 +181,7 @@ export const gapsListButton = (page: number, more: number): Action => ({
   name: 'desk.gaps',
   value: `${page}`,
   label: more === 0 ? 'Accepted gaps' : `Show ${more} more`,
-  accessibleLabel: more === 0 ? 'Show what is accepted as not known' : 'Show more of what is accepted as not known',
+  accessibleLabel: more === 0 ? 'Accepted gaps' : `Show ${more} more accepted gaps`,
 });
 
 /** `deal` empty: the form asks which. */

@@ -32,14 +32,14 @@ export const handOverButton = (deal: DealId, section: Section): Action => ({
   value: `${deal}/${section.id}`,
   label: 'Who might know?',
   opens: 'form',
-  accessibleLabel: spoken(`Hand ${section.title} to somebody who might know`),
+  accessibleLabel: spoken(`Who might know? Hand over ${section.title}`),
 });
 
 export const takeSectionBackButton = (deal: DealId, section: Section): Action => ({
   name: 'deal.take-section-back',
   value: `${deal}/${section.id}`,
   label: 'Take back',
-  accessibleLabel: spoken(`Take ${section.title} back`),
+  accessibleLabel: spoken(`Take back ${section.title}`),
 });
 
 export const whyButton = (deal: DealId): Action => ({
@@ -47,7 +47,7 @@ export const whyButton = (deal: DealId): Action => ({
   value: deal,
   label: 'Why?',
   opens: 'form',
-  accessibleLabel: `Why this tier for ${deal}`,
+  accessibleLabel: `Why? The tier of ${deal}`,
 });
 
 export const raiseFlagButton = (deal: DealId): Action => ({
@@ -98,7 +98,7 @@ export const sendOnButton = (deal: DealId): Action => ({
   name: 'deal.send-on',
   value: deal,
   label: 'Send it on',
-  accessibleLabel: `Send ${deal} on to its approvers with what is not known`,
+  accessibleLabel: `Send it on: ${deal}, with what is not known`,
 });
 
 export const acceptGapsButton = (deal: DealId, label: 'Accept gaps' | 'Confirm the exception'): Action => ({
@@ -175,7 +175,7 @@ export const nudgeButton = (deal: DealId): Action => ({
   name: 'deal.nudge',
   value: deal,
   label: 'Nudge',
-  accessibleLabel: `Remind the people ${deal} is waiting for`,
+  accessibleLabel: `Nudge the people ${deal} is waiting for`,
 });
 
 export const reopenButton = (deal: DealId): Action => ({
@@ -201,7 +201,7 @@ export const meetConditionButton = (deal: DealId, { id, text }: Condition, label
   label,
   style: label === 'Done' ? 'primary' : undefined,
   opens: 'form',
-  accessibleLabel: spoken(`Done: ${text}`),
+  accessibleLabel: spoken(`${label}: ${text}`),
 });
 
 export const handOverConditionButton = (deal: DealId, { id, text }: Condition): Action => ({
@@ -222,7 +222,7 @@ export const settleConditionButton = (
   label,
   style: label === 'Accept or return' ? 'primary' : undefined,
   opens: 'form',
-  accessibleLabel: spoken(`Accept or return: ${text}`),
+  accessibleLabel: spoken(`${label}: ${text}`),
 });
 
 export const liftSuspensionButton = (deal: DealId): Action => ({
@@ -246,7 +246,7 @@ export const somethingChangedButton = (deal: DealId): Action => ({
   value: deal,
   label: 'Something changed',
   opens: 'form',
-  accessibleLabel: `Say what changed about ${deal}`,
+  accessibleLabel: `Something changed about ${deal}`,
 });
 
 export const renewalsButton = (deal: DealId): Action => ({
@@ -254,7 +254,7 @@ export const renewalsButton = (deal: DealId): Action => ({
   value: deal,
   label: 'Renewal dates',
   opens: 'form',
-  accessibleLabel: `Say when licence and contract of ${deal} are renewed`,
+  accessibleLabel: `Renewal dates of licence and contract: ${deal}`,
 });
 
 export const licenceButton = (deal: DealId): Action => ({

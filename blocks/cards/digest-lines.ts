@@ -49,7 +49,7 @@ const assignButton = (deal: DealId): Action => ({
   value: deal,
   label: 'Assign',
   opens: 'form',
-  accessibleLabel: `Give ${deal} to somebody else`,
+  accessibleLabel: `Assign ${deal} to somebody else`,
 });
 
 const waited = (n: number): string => (n === 0 ? 'waits since today' : `has waited ${count(n, 'day')}`);

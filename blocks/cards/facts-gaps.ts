@@ -11,6 +11,9 @@ import type { FactNamed, Told } from './told.ts';
 
 const MOST_NAMED = 10;
 
+/** A button that says by itself what it is of. */
+const named = (button: Action, label: string): Action => ({ ...button, label, accessibleLabel: undefined });
+
 export const namedList = (view: DealView, questions: readonly QuestionId[]): Block => {
   const more = questions.length - MOST_NAMED;
   const shown = questions.slice(0, MOST_NAMED).map((id) => shorten(questionText(view, id), 200));
@@ -121,10 +124,12 @@ export const findingOutTold = (view: DealView, fact: FactNamed<'finding out'>): 
     ],
     actions: [
       sendOnButton(deal.id),
-      ...sections.slice(0, MOST_SECTIONS).flatMap((section): Action[] => [
-        { ...answerButton(deal.id, section, 'Change'), label: shorten(`Change ${section.title}`, 60) },
-        { ...handOverButton(deal.id, section), label: shorten(`Who might know? ${section.title}`, 60) },
-      ]),
+      ...sections
+        .slice(0, MOST_SECTIONS)
+        .flatMap((section): Action[] => [
+          named(answerButton(deal.id, section, 'Change'), shorten(`Change ${section.title}`, 60)),
+          named(handOverButton(deal.id, section), shorten(`Who might know? ${section.title}`, 60)),
+        ]),
       whyButton(deal.id),
     ],
   };

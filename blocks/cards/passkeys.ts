@@ -27,7 +27,7 @@ const vouchButton = (key: string, label: string): Action => ({
   value: key,
   label,
   opens: 'form',
-  accessibleLabel: 'Compare this passkey with its person and vouch for it',
+  accessibleLabel: `${label}: this passkey, with its person`,
 });
 
 export const revokeButton = (): Action => ({
@@ -35,7 +35,7 @@ export const revokeButton = (): Action => ({
   value: '',
   label: 'Revoke one',
   opens: 'form',
-  accessibleLabel: 'Revoke a passkey',
+  accessibleLabel: 'Revoke one: a passkey',
 });
 
 /** The private link to a page of ours, in an answer that only its person sees. */

@@ -14,6 +14,7 @@ import {
 } from '../../blocks/cards/countries.ts';
 import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
+import { filesCard } from '../../blocks/cards/files.ts';
 import { helpCard, unknownCard } from '../../blocks/cards/help.ts';
 import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
 import { missedCard, notReachedCard, placeGoneCard, sharedPlaceCard } from '../../blocks/cards/not-reached.ts';
@@ -65,6 +66,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { countries, type CountriesState } from '../../flows/registers/countries.ts';
 import type { CountriesFact } from '../../flows/registers/country-shapes.ts';
 import { newFanOut } from '../../flows/registers/fan-out.ts';
+import type { FilesFact } from '../../flows/registers/files.ts';
 import type { HoldFact, HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { holds } from '../../flows/registers/holds.ts';
 import { watchStanding } from '../../flows/registers/watch-list.ts';
@@ -395,7 +397,29 @@ const countryCards = (): Named<Card>[] => {
   ];
 };
 
+const everyFilesCard = (): Named<Card>[] => {
+  const seats = (['lost', 'gained'] as const).flatMap((is) =>
+    ['rep-1', 'somebody-gone'].flatMap((person) => [
+      { person, is },
+      { person, group: organisation.roles.compliance, is },
+    ]),
+  );
+  const facts: Named<FilesFact>[] = [
+    ['a changed organisation', { fact: 'file taken', of: 'organisation', seats }],
+    ['a corrected organisation', { fact: 'file taken', of: 'organisation', seats: [], corrected: true }],
+    ['another organisation at a start', { fact: 'file taken', of: 'organisation' }],
+    ['a changed policy', { fact: 'file taken', of: 'policy' }],
+    ['a broken policy', { fact: 'file refused', of: 'policy', problems: ['policy.yml:3: <!channel> *x*'] }],
+    [
+      'a broken organisation',
+      { fact: 'file refused', of: 'organisation', problems: ['organisation.yml:3: it is not.'] },
+    ],
+  ];
+  return facts.map(([name, fact]) => [name, filesCard(fact, organisation)]);
+};
+
 export const everyCard = (): Named<Card>[] => [
+  ...everyFilesCard(),
   ...everyGapCard(),
   ...everyBoardCard(),
   ...everyNumbersCard(),
