@@ -59,7 +59,7 @@ export const filesCard = (fact: FilesFact, organisation: Organisation): Card => 
           },
           { kind: 'text', text: 'It has problems, so the last good one goes on counting:' },
           { kind: 'list', items: [...fact.problems] },
-          { kind: 'note', text: 'Whoever keeps the file can correct it there. It is read again by itself.' },
+          { kind: 'note', text: 'Ask the people who run Clearthread to correct it. The file is read again by itself.' },
         ],
       };
     default: {
