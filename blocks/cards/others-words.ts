@@ -279,18 +279,27 @@ export const heardTold = (
   actions: [whyButton(view.deal.id), ...lookAgain(view).actions],
 });
 
-/** `D-7K3QXM was declined on 3 November 2026` and so on, for the dossier. */
-export const othersNotedLines = (view: DealView, { ended, otherwise, kinds = [], worries = [] }: Others): string[] => [
-  ...ended.map((one) => `${one.deal} ${sharing(one)} was ${endedHow(one)}`),
-  ...otherwise.map(
-    ({ question, deal, at }) =>
-      `${deal} answered otherwise on ${dayWords(at)}: ${view.policy.question(question)?.text ?? question}`,
-  ),
-  ...kinds.map(
-    ({ deal, kind, at }) => `${deal} said on ${dayWords(at)} of the same end-user: ${endUserKindWords(kind)}`,
-  ),
-  ...worries.map((one) => `${one.deal} ${sharing(one)}, on ${dayWords(one.at)}: ${WORRY[one.of].toLowerCase()}`),
-];
+/** `D-7K3QXM was declined on 3 November 2026` and so on, for the dossier. `readable`: absent, all of them. */
+export const othersNotedLines = (
+  view: DealView,
+  { ended, otherwise, kinds = [], worries = [] }: Others,
+  readable?: Readable,
+): string[] => {
+  const named = (deal: DealId): string => (readable === undefined || readable.has(deal) ? deal : 'Another deal');
+  return [
+    ...ended.map((one) => `${named(one.deal)} ${sharing(one)} was ${endedHow(one)}`),
+    ...otherwise.map(
+      ({ question, deal, at }) =>
+        `${named(deal)} answered otherwise on ${dayWords(at)}: ${view.policy.question(question)?.text ?? question}`,
+    ),
+    ...kinds.map(
+      ({ deal, kind, at }) => `${named(deal)} said on ${dayWords(at)} of the same end-user: ${endUserKindWords(kind)}`,
+    ),
+    ...worries.map(
+      (one) => `${named(one.deal)} ${sharing(one)}, on ${dayWords(one.at)}: ${WORRY[one.of].toLowerCase()}`,
+    ),
+  ];
+};
 
 export const othersCount = ({ ended, more = 0, otherwise, kinds = [], worries = [] }: Others): string =>
   listWords([

@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import { changeText } from '../detail-texts.ts';
 import { answerWords, count, detailWords } from '../words.ts';
-import { bullet } from './markdown.ts';
+import { bullet, type Line } from './parts.ts';
 import { answerText, flagTitle, questionWords, sameAnswer } from './words.ts';
 
 const PLAIN = ['yes', 'no', 'unknown', 'not-applicable'];
@@ -18,14 +18,13 @@ export const tally = (answers: readonly Answer[]): string => {
   return `${count(answers.length, 'answer')}: ${[...parts, ...(other > 0 ? [`${other} chosen or written`] : [])].join(', ')}`;
 };
 
-export const change = (label: string, before: string, after: string): string =>
-  bullet(label, changeText(before, after));
+export const change = (label: string, before: string, after: string): Line => bullet(label, changeText(before, after));
 
 export const answerChanges = (
   view: DealView,
   before: Record<QuestionId, Answer>,
   after: Record<QuestionId, Answer>,
-): string[] =>
+): Line[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((id) => {
     const [was, is] = [before[id], after[id]];
     if (was && is && sameAnswer(was, is)) return [];
@@ -58,5 +57,5 @@ const differenceLabel = (view: DealView, { what, id }: Difference): string => {
   }
 };
 
-export const differenceLines = (view: DealView, differences: readonly Difference[]): string[] =>
+export const differenceLines = (view: DealView, differences: readonly Difference[]): Line[] =>
   differences.map((d) => change(differenceLabel(view, d), d.before, d.after));

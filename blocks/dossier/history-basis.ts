@@ -2,9 +2,9 @@
 
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { othersCount, othersNotedLines } from '../cards/others-words.ts';
+import { othersCount, othersNotedLines, type Readable } from '../cards/others-words.ts';
 import { count, dayWords } from '../words.ts';
-import { bullet, line } from './markdown.ts';
+import { bullet, line, type Line } from './parts.ts';
 import { nameOf, questionWords, sourceWords } from './words.ts';
 
 const NAMES = ['CounselAsked', 'LawsTaken', 'OthersNoted', 'BasisObjected', 'BasisEnded'] as const;
@@ -12,7 +12,11 @@ type BasisEvent = Extract<DealEvent, { type: (typeof NAMES)[number] }>;
 
 export const isBasisEvent = (event: DealEvent): event is BasisEvent => NAMES.some((name) => name === event.type);
 
-export const basisTold = (view: DealView, event: BasisEvent): { what: string; more?: string[]; followed?: boolean } => {
+export const basisTold = (
+  view: DealView,
+  event: BasisEvent,
+  readable?: Readable,
+): { what: string; more?: Line[]; followed?: boolean } => {
   switch (event.type) {
     case 'CounselAsked':
       return { what: 'asked counsel to look at the laws of the country' };
@@ -27,7 +31,7 @@ export const basisTold = (view: DealView, event: BasisEvent): { what: string; mo
       return {
         followed: true,
         what: `what other deals say was noted: ${othersCount(event)}`,
-        more: othersNotedLines(view, event).map((text) => line(text)),
+        more: othersNotedLines(view, event, readable).map((text) => line(text)),
       };
     case 'BasisObjected': {
       const answers = event.questions.map((id) => view.policy.question(id)?.text ?? id);

@@ -4,7 +4,7 @@ import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { takenWords } from '../cards/gap-words.ts';
 import { count } from '../words.ts';
-import { bullet } from './markdown.ts';
+import { bullet, type Line } from './parts.ts';
 import { questionWords } from './words.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -26,5 +26,5 @@ const takenBackText = ({ questions, exceptions = [] }: Of<'GapsTakenBack'>): str
 export const gapsText = (event: Of<'GapsAccepted' | 'GapsTakenBack'>): string =>
   event.type === 'GapsAccepted' ? acceptedText(event) : takenBackText(event);
 
-export const gapLines = ({ policy }: DealView, { questions }: Pick<Of<'GapsAccepted'>, 'questions'>): string[] =>
+export const gapLines = ({ policy }: DealView, { questions }: Pick<Of<'GapsAccepted'>, 'questions'>): Line[] =>
   questions.map((id) => bullet('Not known', questionWords(policy.question(id), id)));

@@ -2,7 +2,7 @@
 
 import type { DiscardedBy, DiscardedVote } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { bullet } from './markdown.ts';
+import { bullet, type Line } from './parts.ts';
 import { byWords, conditionText } from './words.ts';
 
 export const DISCARDED: Record<DiscardedBy | 'changed', string> = {
@@ -13,7 +13,7 @@ export const DISCARDED: Record<DiscardedBy | 'changed', string> = {
   recused: 'an approver stepped back',
 };
 
-export const carriedLines = (view: DealView, vote: DiscardedVote): string[] =>
+export const carriedLines = (view: DealView, vote: DiscardedVote): Line[] =>
   vote.conditions.map((c) =>
     bullet(`Condition of ${byWords(view, vote)}, kept for the next vote`, conditionText(view, c)),
   );

@@ -7,19 +7,21 @@ import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import type { Readable } from '../cards/others-words.ts';
 import { detailTexts } from '../detail-texts.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { basisTold, isBasisEvent } from './history-basis.ts';
 import { gapLines, gapsText } from './history-gaps.ts';
 import { carriedLines, DISCARDED } from './history-votes.ts';
-import { bullet, line, nested } from './markdown.ts';
+import { bullet, line, nested, type Line } from './parts.ts';
 import { isTimeEvent, timeTold } from './time.ts';
 import {
   byWords,
   forWords,
   ballotLines,
   conditionText,
+  dealWords,
   flagTitle,
   instantWords,
   nameOf,
@@ -40,7 +42,7 @@ export interface RecordedCommit {
 
 interface Told {
   what: string;
-  more?: string[];
+  more?: Line[];
   /** No person did this: it followed from the commit's actor's act. */
   followed?: boolean;
   /** The person who acted, where the bot only carried it out. */
@@ -61,7 +63,7 @@ const sectionTitle = ({ policy }: DealView, id: SectionId): string =>
 const sectionTitles = (view: DealView, ids: readonly SectionId[]): string =>
   ids.map((id) => sectionTitle(view, id)).join(', ');
 
-const fellLines = (view: DealView, flags: readonly FlagId[] = []): string[] =>
+const fellLines = (view: DealView, flags: readonly FlagId[] = []): Line[] =>
   flags.map((id) => bullet('Red flag that fell', flagTitle(view, id)));
 
 const answered = (view: DealView, before: Before, event: Extract<DealEvent, { type: 'SectionAnswered' }>): Told => {
@@ -76,16 +78,16 @@ const answered = (view: DealView, before: Before, event: Extract<DealEvent, { ty
   return { what: `changed ${title}: ${count(more.length - why.length, 'difference')}`, more };
 };
 
-const sinceApproval = (view: DealView, found: readonly Difference[]): string[] =>
+const sinceApproval = (view: DealView, found: readonly Difference[]): Line[] =>
   found.length === 0
     ? [line('Nothing changed since the approval')]
     : [line(`Since the approval: ${count(found.length, 'difference')}`), ...nested(differenceLines(view, found))];
 
 /** Describes an event, to follow `Name: `; in words that need no other page. */
-const told = (view: DealView, before: Before, event: DealEvent): Told => {
+const told = (view: DealView, before: Before, event: DealEvent, readable?: Readable): Told => {
   const opened = before.state.status === 'none' ? undefined : before.state;
   if (isTimeEvent(event)) return timeTold(view, opened, event);
-  if (isBasisEvent(event)) return basisTold(view, event);
+  if (isBasisEvent(event)) return basisTold(view, event, readable);
   switch (event.type) {
     case 'DealOpened':
       return {
@@ -123,7 +125,12 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
         followed: true,
         what: `the deal is out of scope. ${event.reasons.join('; ')}`,
         more: event.confirmed?.deal
-          ? [bullet('Rests on', `the confirmation by ${nameOf(view, event.confirmed.by)} on ${event.confirmed.deal}`)]
+          ? [
+              bullet(
+                'Rests on',
+                `the confirmation by ${nameOf(view, event.confirmed.by)} on ${dealWords(event.confirmed.deal, readable)}`,
+              ),
+            ]
           : [],
       };
     case 'ScopeSaid':
@@ -297,12 +304,12 @@ const next = ({ state, answers }: Before, event: DealEvent): Before => ({
 });
 
 /** `commits`: the whole record, oldest first. */
-export const history = (view: DealView, commits: readonly RecordedCommit[]): string[] => {
-  const lines: string[] = [];
+export const history = (view: DealView, commits: readonly RecordedCommit[], readable?: Readable): Line[] => {
+  const lines: Line[] = [];
   let before: Before = { state: noDeal, answers: {} };
   for (const { version, hash, events } of commits) {
     for (const event of events) {
-      const { what, more = [], followed, by = event.by } = told(view, before, event);
+      const { what, more = [], followed, by = event.by } = told(view, before, event, readable);
       const who = followed ? `in consequence of what ${nameOf(view, by)} did` : nameOf(view, by);
       lines.push(line(`${version}. ${instantWords(event.at)}, ${who}: ${what}`), ...nested(more));
       before = next(before, event);

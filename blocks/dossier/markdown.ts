@@ -1,47 +1,87 @@
-/** Markdown for records that leave chat. Typed text stays text: it cannot become a link, a heading or HTML. */
-
 /**
- * Control, bidi-control, zero-width, filler and tag characters: shown as their code point, so that nothing hides. An
- * emoji keeps the selector that colours it.
+ * The dossier as Markdown. Typed text stays text: it cannot become a link, a heading or HTML. Escaped is what CommonMark
+ * or GitHub's dialect would misread there, and nothing else. https://spec.commonmark.org https://github.github.com/gfm
  */
-const INVISIBLE =
-  /[\u0000-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFE00-\uFE0E\uFEFF\uFFA0\uFFF0-\uFFFB\u{E0000}-\u{E0FFF}]|(?<!\p{Extended_Pictographic})\uFE0F/gu;
 
-const codePoint = (char: string): string =>
-  `[U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
+import type { DossierPart, Line } from './parts.ts';
 
-/** Returns one line of plain text, all Markdown and HTML characters escaped. A line break shows as ` / `. */
-export const escapeMarkdown = (text: string): string =>
+/** Characters that mean something inside a line, where they stand. A pair needs an end: a lone beginning is text. */
+const INLINE = new RegExp(
+  [
+    // Before a mark it would escape that; at the end, what follows.
+    String.raw`\\(?=[!-/:-@\[-\x60{-~]|$)`,
+    '`',
+    String.raw`(?<!\s)\*|\*(?!\s)`,
+    // Inside a word it is a letter.
+    String.raw`(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])`,
+    String.raw`(?<=\S)~|~(?=~)`,
+    // An amount is no formula.
+    String.raw`(?<=\S)\$(?![\d])|\$(?=[$\x60])`,
+    // Links, images, references and footnotes.
+    String.raw`\](?=[(\[:])|\[(?=[\^\[])`,
+    // Addresses that become links by themselves.
+    String.raw`:(?=//)|(?<=mailto|xmpp):|(?<=www)\.|(?<=[\w.+-])@(?=\w)`,
+  ].join('|'),
+  'giu',
+);
+
+const inline = (text: string): string =>
   text
-    .replace(/\r\n?/gu, '\n')
-    .replace(/\t/gu, ' ')
-    .split('\n')
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
-    .join(' / ')
-    .replace(INVISIBLE, codePoint)
-    .replace(/&/gu, '&amp;')
-    .replace(/</gu, '&lt;')
-    .replace(/>/gu, '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~.:@$^=-]/gu, (c) => `\\${c}`);
+    .replace(INLINE, String.raw`\$&`)
+    .replace(/&(?=#?\w+;)/gu, '&amp;')
+    .replace(/<(?=[a-z/!?])/giu, '&lt;');
 
-export const heading = (level: 1 | 2 | 3, text: string): string => `${'#'.repeat(level)} ${escapeMarkdown(text)}\n`;
+/** What begins a heading, a list, a quote, a rule, a task or a code block. */
+const START = /^(?:(?=(?:#{1,6}|[-+*])(?:\s|$))|(?=>|-[\s-]|\[[ x]\])|(?<number>\d{1,9})(?=[.)](?:\s|$)))/iu;
 
-export const bullet = (label: string, value: string): string =>
-  `- **${escapeMarkdown(label)}:** ${escapeMarkdown(value)}`;
+const block = (text: string): string =>
+  inline(text).replace(START, (_, number: string | undefined) => `${number ?? ''}\\`);
 
-export const line = (text: string): string => `- ${escapeMarkdown(text)}`;
+/** Hashes at the end close a heading. */
+const ofHeading = (text: string): string => inline(text).replace(/(?<=^|\s)#+$/u, String.raw`\$&`);
 
-/** A table, its first row the head; `here` counts rows below the head and columns from 0, and is bold. */
-export const table = (rows: readonly (readonly string[])[], here: { row: number; column: number }): string[] =>
+const lineOf = ({ depth, label, text }: Line): string => {
+  const said = label === undefined ? block(text) : `**${inline(label)}:** ${inline(text)}`.trimEnd();
+  return `${'  '.repeat(depth)}- ${said}`;
+};
+
+const tableOf = ({ rows, here }: Extract<DossierPart, { kind: 'table' }>): string[] =>
   rows.flatMap((cells, r) => {
     const shown = cells.map((cell, c) => {
-      const text = escapeMarkdown(cell);
+      const text = inline(cell).replaceAll('|', String.raw`\|`);
       return r === here.row + 1 && c === here.column && text !== '' ? `**${text}**` : text;
     });
     const made = `| ${shown.join(' | ')} |`;
     return r === 0 ? [made, `|${' --- |'.repeat(cells.length)}`] : [made];
   });
 
-/** Indents lines made by `line` and `bullet` by one level. */
-export const nested = (lines: readonly string[]): string[] => lines.map((made) => `  ${made}`);
+/** A fence longer than any in the text. */
+const fenceFor = (text: string): string =>
+  '`'.repeat(Math.max(3, ...(text.match(/`+/gu) ?? []).map(({ length }) => length + 1)));
+
+const linesOf = (part: DossierPart): string[] => {
+  switch (part.kind) {
+    case 'heading':
+      return [`${'#'.repeat(part.level)} ${ofHeading(part.text)}`];
+    case 'line':
+      return [lineOf(part)];
+    case 'table':
+      return tableOf(part);
+    case 'verbatim': {
+      const fence = fenceFor(part.text);
+      return [`${fence}text`, ...part.text.split('\n'), fence];
+    }
+    default: {
+      const never: never = part;
+      return never;
+    }
+  }
+};
+
+export const markdownOf = (parts: readonly DossierPart[]): string => {
+  const lines = parts.flatMap((part, i) => [
+    ...(i === 0 || (part.kind === 'line' && parts[i - 1]?.kind === 'line') ? [] : ['']),
+    ...linesOf(part),
+  ]);
+  return `${lines.join('\n')}\n`;
+};

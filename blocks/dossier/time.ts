@@ -10,7 +10,7 @@ import { heldWords, HOLD_CITATIONS, stopWords } from '../cards/hold-words.ts';
 import { conditionOf, owedWords } from '../cards/owed.ts';
 import { CITATIONS, reassessmentNamed } from '../cards/reassessment-words.ts';
 import { count, countryWords, dayWords, licenceWord, shorten } from '../words.ts';
-import { bullet } from './markdown.ts';
+import { bullet, type Line } from './parts.ts';
 import { conditionText, forWords, instantWords, nameOf, namesOf, sourceWords } from './words.ts';
 
 const NAMES = [
@@ -62,7 +62,7 @@ const reminded = (view: DealView, event: Extract<TimeEvent, { type: 'Reminded' }
 
 type Required = Extract<TimeEvent, { type: 'ReassessmentRequired' }>;
 
-const required = ({ task, alert }: Required): { what: string; more: string[] } => ({
+const required = ({ task, alert }: Required): { what: string; more: Line[] } => ({
   what: `${alert === undefined ? 'said what changed' : 'passed a country alert on'}, so a reassessment is due ${dayWords(task.due)}: ${task.why}`,
   more: [
     bullet('Asked for by', CITATIONS[task.trigger]),
@@ -75,7 +75,7 @@ export const timeTold = (
   now: DealView,
   deal: OpenedDeal | undefined,
   event: TimeEvent,
-): { what: string; more?: string[]; by?: PersonId } => {
+): { what: string; more?: Line[]; by?: PersonId } => {
   const view = deal ? { ...now, deal } : now;
   const named = (id: string): string => {
     const text = conditionOf(view, id)?.text;

@@ -2,12 +2,12 @@
 
 import type { Answer, Ballot, Condition, GivenAnswer, Weighing } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Source, PersonId } from '../../flows/ids.ts';
+import type { DealId, Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
 import type { FlagId, Question, Step } from '../../flows/policy/policy.ts';
 import { scaleOf } from '../../flows/policy/weighing.ts';
 import { answerWords, dayWords, groupName, sentence } from '../words.ts';
-import { bullet, line } from './markdown.ts';
+import { bullet, line, type Line } from './parts.ts';
 
 export const nameOf = ({ organisation }: Pick<DealView, 'organisation'>, id: PersonId): string => {
   if (id === OPERATOR) return 'Operator (on the bot’s machine)';
@@ -36,6 +36,10 @@ export const instantWords = (at: string): string =>
 
 export const sourceWords = ({ name, year, url }: Source): string =>
   [name, year, url].filter((x) => x !== undefined).join(', ');
+
+/** The number of another deal, for whoever may read that one too. `readable`: absent, all of them. */
+export const dealWords = (deal: DealId, readable?: ReadonlySet<DealId>): string =>
+  readable === undefined || readable.has(deal) ? deal : 'an earlier deal';
 
 export const questionWords = (question: Question | undefined, id: string): string =>
   question ? `${question.text} (${question.citation})` : id;
@@ -80,7 +84,7 @@ const WEIGHING: { [name in keyof Weighing]-?: string } = {
 
 const isWeighed = (name: string): name is keyof Weighing => Object.hasOwn(WEIGHING, name);
 
-const weighingLines = (view: DealView, weighing: Weighing): string[] =>
+const weighingLines = (view: DealView, weighing: Weighing): Line[] =>
   Object.entries(weighing).flatMap(([name, value]) => {
     if (!isWeighed(name) || typeof value !== 'string' || value === '') return [];
     const offered = name === 'safeguardsOffered' ? [] : scaleOf(view.policy, name);
@@ -89,7 +93,7 @@ const weighingLines = (view: DealView, weighing: Weighing): string[] =>
   });
 
 /** Everything a voter signed besides the outcome, one line each. */
-export const ballotLines = (view: DealView, ballot: Ballot): string[] => [
+export const ballotLines = (view: DealView, ballot: Ballot): Line[] => [
   bullet('Rationale', ballot.rationale),
   ...Object.entries(ballot.flags).map(([id, { opinion, reason }]) =>
     bullet(
@@ -108,7 +112,7 @@ export const ballotLines = (view: DealView, ballot: Ballot): string[] => [
 ];
 
 /** `Step 2: 2 of Senior approvers, of whom 1 of Counsel` */
-export const stepLine = (view: DealView, { group, quorum, including }: Step, index: number): string => {
+export const stepLine = (view: DealView, { group, quorum, including }: Step, index: number): Line => {
   const { organisation } = view;
   const named = including.map((i) => `, of whom ${i.atLeast} of ${groupName(organisation, i.group)}`).join('');
   return line(`Step ${index + 1}: ${quorum} of ${groupName(organisation, group)}${named}`);

@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { dossier } from '../../blocks/dossier/dossier.ts';
 import type { RecordedCommit } from '../../blocks/dossier/history.ts';
+import { markdownOf } from '../../blocks/dossier/markdown.ts';
 import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
@@ -132,7 +133,7 @@ const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> 
     const proof = await proofOf(store, stored.at(-1), where, io.env);
     const written = await save(out, {
       [`${deal}.json`]: recordJson({ view, policy, commits, stored, snapshot: snapshot() }),
-      [`${deal}.md`]: dossier(view, recorded),
+      [`${deal}.md`]: markdownOf(dossier(view, { commits: recorded, proof })),
       ...(proof === undefined ? {} : { [`${deal}.tlog-proof`]: proof }),
     });
     for (const path of written) io.out(path);

@@ -8,6 +8,7 @@ import { rootCard } from '../../../blocks/cards/root.ts';
 import { sectionCard } from '../../../blocks/cards/section.ts';
 import { statusCard } from '../../../blocks/cards/status.ts';
 import { dossier } from '../../../blocks/dossier/dossier.ts';
+import { markdownOf } from '../../../blocks/dossier/markdown.ts';
 import { fallbackText } from '../../../blocks/fallback.ts';
 import { startReview } from '../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../blocks/forms/review.ts';
@@ -26,7 +27,7 @@ const words = ({ blocks }: Card | Form): string =>
 const tierCard = (view: DealView): Card => factCard(view, { fact: 'routed' }, {}, { to: 'thread' });
 const review = (view: DealView): Form => reviewForm(view, 0, startReview(view, 0)!, 1);
 const unescaped = (page: string): string => page.replace(/\\([!-/:-@[-`{-~])/gu, '$1').replaceAll('**', '');
-const pageOf = (view: DealView): string => unescaped(dossier(view, []));
+const pageOf = (view: DealView): string => unescaped(markdownOf(dossier(view, { commits: [] })));
 
 /** A product that collects data, and two heavy flags of the country. */
 const serious = decidingView(bestBut({ P1: 'yes', 'L-RF1': 'yes', 'L-RF4-arbitrary': 'yes' }));

@@ -3,6 +3,7 @@ import { factCard } from '../../../blocks/cards/facts.ts';
 import { reviewCard } from '../../../blocks/cards/review.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { dossier } from '../../../blocks/dossier/dossier.ts';
+import { markdownOf } from '../../../blocks/dossier/markdown.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { aDecidingDeal, anOrganisation, aView, aVote } from '../../support/deal-builders.ts';
@@ -49,7 +50,9 @@ describe('whoever stands in', () => {
       },
     });
     expect(plain(reviewCard(aView(voided), 0))).toContain(`No longer counted: the vote of ${both}.`);
-    expect(dossier(aView(deal), [])).toContain('Sample Product Manager, for Sample Compliance, step 1\\: Approve');
+    expect(markdownOf(dossier(aView(deal), { commits: [] }))).toContain(
+      'Sample Product Manager, for Sample Compliance, step 1: Approve',
+    );
     const decided = everyStatus.decided;
     if (decided.status !== 'decided') throw new Error('it is decided');
     const outcome = { ...decided, decision: { ...decided.decision, votes: [vote] } };

@@ -133,7 +133,7 @@ describe('clearthread deal export', () => {
     for (const name of readdirSync(out())) expect(statSync(join(out(), name)).mode & 0o777).toBe(0o600);
     const kinds = commits.map((c) => (c['body'] as { events: { type: string }[] }).events.map((e) => e.type));
     expect(kinds).toEqual([['DealOpened'], ['DealWithdrawn'], ['RecordExported']]);
-    expect(readFileSync(join(out(), `${deal}.md`), 'utf8')).toContain('Reason\\: It was lost\\.');
+    expect(readFileSync(join(out(), `${deal}.md`), 'utf8')).toContain('Reason: It was lost.');
     expect((await store.load(deal)).version).toBe(3);
   });
 

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
 import { dossier } from '../../../blocks/dossier/dossier.ts';
+import { markdownOf } from '../../../blocks/dossier/markdown.ts';
 import { detailsForm } from '../../../blocks/forms/open.ts';
 import { slackView } from '../../../blocks/slack/form.ts';
 import { teamsForm } from '../../../blocks/teams/form.ts';
@@ -98,7 +99,7 @@ describe('an end-user whose name becomes another one', () => {
       expect(words).toContain('Typo.');
     }
     expect(await root(deal)).toContain('1 detail was another before');
-    expect(dossier(await view(deal), [])).toMatch(/until 1 March 2027.*Bouvet Road Agency/);
+    expect(markdownOf(dossier(await view(deal), { commits: [] }))).toMatch(/until 1 March 2027.*Bouvet Road Agency/);
   });
 
   it('comes back where compliance refuses, with the resellers', async () => {
