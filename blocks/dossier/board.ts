@@ -25,11 +25,11 @@ import { riskTable } from './risk-picture.ts';
 import { byWords, flagTitle, nameOf } from './words.ts';
 
 /** All of it follows on later pages: the first must stay one page. */
-const MOST_NAMES = 160;
-const MOST_WORDS = 200;
-const MOST_FLAGS = 7;
-const MOST_CONDITIONS = 6;
-const MOST_VOTES = 6;
+const MOST_NAMES = 120;
+const MOST_WORDS = 140;
+const MOST_FLAGS = 6;
+const MOST_CONDITIONS = 5;
+const MOST_VOTES = 5;
 const MOST_DISSENT = 5;
 
 const firstOf = (lines: readonly Line[], most: number, what: string): Line[] => [
@@ -154,7 +154,7 @@ const dissent = (view: DealView): Line[] => {
 };
 
 export const board = (view: DealView): DossierPart[] => [
-  heading(1, `Deal ${view.deal.id}: ${view.deal.details.customer}`),
+  heading(1, `Deal ${view.deal.id}: ${shorten(view.deal.details.customer, MOST_NAMES)}`),
   ...subject(view),
   ...risk(view),
   ...riskTable(view),

@@ -88,7 +88,7 @@ export type DealCommand =
   | { type: 'Reopen'; reason: string }
   | { type: 'ReassignOwner'; to: PersonId; reason: string }
   | { type: 'Nudge' }
-  | { type: 'RecordExport'; format: 'json' | 'markdown' }
+  | { type: 'RecordExport'; format: 'json' | 'markdown' | 'pdf' }
   /** Time has passed. Only the ticker sends it, as `system`. */
   | { type: 'Tick' }
   /** No reminder of this before that day, in the person's own zone. */

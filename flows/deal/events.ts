@@ -239,7 +239,7 @@ export type DealFact =
   /** `from`: absent in older events. */
   | { type: 'OwnerReassigned'; to: PersonId; reason: string; from?: PersonId | undefined }
   | { type: 'Nudged'; people: PersonId[] }
-  | { type: 'RecordExported'; format: 'json' | 'markdown' }
+  | { type: 'RecordExported'; format: 'json' | 'markdown' | 'pdf' }
   /**
    * `stage`: how many stages of this duty are done; skipped ones count as told. `acting`: it went to a stand-in.
    * `also`: other duties, of one stage each, covered by the same message.

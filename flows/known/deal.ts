@@ -139,7 +139,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     DealReopened: { reason: true, askAgain: true, from: true },
     OwnerReassigned: { to: true, reason: true, from: true },
     Nudged: { people: true },
-    RecordExported: { format: { oneOf: { json: true, markdown: true } } },
+    RecordExported: { format: { oneOf: { json: true, markdown: true, pdf: true } } },
     Reminded: {
       duty: true,
       owed,

@@ -1,16 +1,15 @@
-/** `clearthread deal export`: writes the whole record of a deal, as JSON and as a page. The export is recorded too. */
+/** `clearthread deal export`: writes the whole record of a deal, as JSON and as a page, or as a PDF. The export is recorded too. */
 
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { dossier } from '../../blocks/dossier/dossier.ts';
-import type { RecordedCommit } from '../../blocks/dossier/history.ts';
 import { markdownOf } from '../../blocks/dossier/markdown.ts';
 import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
-import type { DealEvent } from '../../flows/deal/events.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type Snapshot, type StoredCommit } from '../../store/event-store.ts';
 import { policyFromJson } from '../config/policy-file.ts';
+import { dossierPdfOf, recorded, upToExport } from '../dossier/dossier-file.ts';
 import { createDeals } from '../streams/deals.ts';
 import { homesOf } from '../streams/homes.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
@@ -23,6 +22,7 @@ import type { CliIo } from './io.ts';
 import { organisationOf, refuseSample, whereOf, withStore } from './record.ts';
 
 const HELP = `Usage: clearthread deal export D-… [--data DIR] [--out DIR]
+       clearthread deal export D-… --pdf [--data DIR] [--out FILE]
 
 Writes the whole record of one deal in three files:
 
@@ -34,11 +34,15 @@ Writes the whole record of one deal in three files:
                    it with "audit proof". Signs with the checkpoint key; on MongoDB without
                    CLEARTHREAD_CHECKPOINT_KEY there is none, and it says so.
 
-All files are one export, and the export itself is recorded in the deal (once, as "json"). The bot may be
-running. The first two hold answers and names: keep them as safe as the deal itself.
+With --pdf it writes the page as D-….pdf instead, with the proof in it: the first page is for whoever
+reads no other. It draws Latin, Greek and Cyrillic; names in other letters are spelled, and it says so.
+
+All files are one export, and the export itself is recorded in the deal (once, as "json" or "pdf"). The
+bot may be running. All but the proof hold answers and names: keep them as safe as the deal itself.
 
   --data DIR   the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --out DIR    where to write (else this folder); files of an earlier export there are replaced
+  --pdf        the PDF alone; then --out may also be the name of the file, which ends in .pdf
 
 The record needs its data key: CLEARTHREAD_DATA_KEY, or the one in the data folder. Names come from
 CLEARTHREAD_ORGANISATION; without it only a deal of the playground is exported.
@@ -47,7 +51,9 @@ Exit code: 0 written, 1 there is no such deal or it was erased, 2 it could not b
 interface Options {
   deal: string;
   where: StoreLocation;
+  /** A folder, or the file of the PDF. */
   out: string;
+  pdf: boolean;
 }
 
 /** Throws Unusable. */
@@ -60,8 +66,7 @@ const readRecord = async (
   store: EventStore,
   { deal, cause }: { deal: string; cause: string },
 ): Promise<Pick<DealRecord, 'commits' | 'stored'>> => {
-  const exported = await store.byCause(deal, cause);
-  const commits = await store.read(deal, exported?.version);
+  const commits = await upToExport(store, { deal, cause });
   const last = commits.at(-1)?.version ?? 0;
   const stored: StoredCommit[] = [];
   for await (const commit of store.stored(deal)) {
@@ -89,25 +94,25 @@ const mirrorsOf = async (store: EventStore, deal: string): Promise<Chat[]> => {
   return found;
 };
 
-const save = async (out: string, files: Record<string, string>): Promise<string[]> => {
+/** `files`: contents by path. Returns the paths. */
+const save = async (files: Record<string, string | Buffer>): Promise<string[]> => {
+  const paths = Object.keys(files);
   try {
-    await mkdir(out, { recursive: true });
-    const paths = [];
-    for (const [name, text] of Object.entries(files)) {
-      const path = join(out, name);
-      await writeFile(path, text, { mode: 0o600 });
-      paths.push(path);
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content, { mode: 0o600 });
     }
     return paths;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new Unusable(`The files can't be written to ${out}${code}. Name another folder with --out DIR.`, {
-      cause: error,
-    });
+    throw new Unusable(
+      `The files can't be written to ${dirname(paths[0] ?? '')}${code}. Name another folder with --out DIR.`,
+      { cause: error },
+    );
   }
 };
 
-const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> => {
+const write = async ({ deal, where, out, pdf }: Options, io: CliIo): Promise<number> => {
   const organisation = organisationOf(io.env);
   return withStore(where, io, async (opened) => {
     const { store, written: snapshot } = watchingSnapshot(opened);
@@ -121,21 +126,35 @@ const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> 
       wake: () => {},
     });
     const cause = `export:${randomUUID()}`;
-    const exported = await deals.handle(deal, { type: 'RecordExport', format: 'json' }, { actor: OPERATOR, cause });
+    const exported = await deals.handle(
+      deal,
+      { type: 'RecordExport', format: pdf ? 'pdf' : 'json' },
+      { actor: OPERATOR, cause },
+    );
     if (exported.kind === 'refused') {
       io.err(exported.refusal.text);
       return 1;
     }
     const { view } = exported;
     const { commits, stored } = await readRecord(store, { deal, cause });
-    const recorded = commits.map<RecordedCommit>((c) => ({ ...c, events: c.body.events as unknown as DealEvent[] }));
-    const policy = await store.policy(view.deal.policy);
     const proof = await proofOf(store, stored.at(-1), where, io.env);
-    const written = await save(out, {
-      [`${deal}.json`]: recordJson({ view, policy, commits, stored, snapshot: snapshot() }),
-      [`${deal}.md`]: markdownOf(dossier(view, { commits: recorded, proof })),
-      ...(proof === undefined ? {} : { [`${deal}.tlog-proof`]: proof }),
-    });
+    const of = { commits: recorded(commits), proof };
+    const named = (ending: string): string => join(out, `${deal}.${ending}`);
+    const written = await save(
+      pdf
+        ? { [extname(out).toLowerCase() === '.pdf' ? out : named('pdf')]: await dossierPdfOf(view, of) }
+        : {
+            [named('json')]: recordJson({
+              view,
+              policy: await store.policy(view.deal.policy),
+              commits,
+              stored,
+              snapshot: snapshot(),
+            }),
+            [named('md')]: markdownOf(dossier(view, of)),
+            ...(proof === undefined ? {} : { [named('tlog-proof')]: proof }),
+          },
+    );
     for (const path of written) io.out(path);
     if (proof === undefined)
       io.err('Without a proof: no signed checkpoint covers it, and there is no key to sign one.');
@@ -145,12 +164,13 @@ const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> 
 
 export const dealExport = command({
   help: HELP,
-  options: { data: { type: 'string' }, out: { type: 'string' } },
+  options: { data: { type: 'string' }, out: { type: 'string' }, pdf: { type: 'boolean' } },
   words: true,
   read: (given, env): Options => ({
     deal: dealNamed(onlyWord(given, 'Name one deal: clearthread deal export D-…')),
     where: whereOf(given.values.data, env),
     out: resolve(given.values.out ?? '.'),
+    pdf: given.values.pdf ?? false,
   }),
   run: async (options, io) => {
     try {

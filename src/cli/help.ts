@@ -33,7 +33,8 @@ Keep the record
   audit refused           List who was turned away and why, and whom you may have left out of the
                           organisation file.
   deal export D-…         Write one deal's whole record, as JSON, as a page to read, and with a
-                          proof that the log contains it. The export is recorded too.
+                          proof that the log contains it. The export is recorded too. With --pdf
+                          one PDF instead, whose first page is for a board.
   deal erase D-… --why TEXT
                           Ask to erase the record of a deal that is over. Two people decide in chat.
 

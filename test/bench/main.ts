@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number.
- * `npm run bench presses` only counts presses, `npm run bench interaction` only compares interactions.
+ * `npm run bench presses` only counts presses, `npm run bench interaction` only compares interactions,
+ * `npm run bench dossier` only writes dossiers.
  */
 
 import { cpus, loadavg } from 'node:os';
@@ -9,6 +10,7 @@ import { policyDocument } from '../../flows/policy/schema.ts';
 import { loadPolicy } from '../../src/config/policy-file.ts';
 import { startBots } from './bots.ts';
 import { digestBench } from './digest.ts';
+import { dossierBench } from './dossier.ts';
 import { interactionBench } from './interaction.ts';
 import { invokeBench } from './invoke.ts';
 import { memoryBench } from './memory.ts';
@@ -25,6 +27,11 @@ const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\
 
 if (process.argv[2] === 'presses') {
   say(await pressesBench());
+  process.exit();
+}
+
+if (process.argv[2] === 'dossier') {
+  say(await dossierBench());
   process.exit();
 }
 
@@ -67,5 +74,6 @@ say(await twoBotsBench());
 say(await sweepBench());
 say(await verifyBench());
 say(await digestBench());
+say(await dossierBench());
 say(await mongoBench());
 say(await pressesBench());

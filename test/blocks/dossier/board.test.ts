@@ -108,7 +108,7 @@ describe('the first page', () => {
         many,
       ),
     );
-    expect(page).toContain('and 24 more conditions, on the pages that follow');
+    expect(page).toContain('and 25 more conditions, on the pages that follow');
     expect(page).toContain('and 7 more points, on the pages that follow');
     expect(page.length).toBeLessThan(5000);
   });

@@ -31,10 +31,10 @@ export const defaultDocument = (): PolicyDocument => {
   return structuredClone(document);
 };
 
-const oldText = readFileSync(new URL('../../fixtures/policies/2026-11.yml', import.meta.url), 'utf8');
+const oldText = (): string => readFileSync(new URL('../../fixtures/policies/2026-11.yml', import.meta.url), 'utf8');
 /** The default policy of November 2026, whose tiers are a list of rules. */
 export const oldDocument = (): PolicyDocument => {
-  const { document, errors } = checkPolicyText(oldText, '2026-11.yml');
+  const { document, errors } = checkPolicyText(oldText(), '2026-11.yml');
   if (!document) throw new Error(errors.join('\n'));
   return structuredClone(document);
 };

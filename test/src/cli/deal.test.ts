@@ -13,6 +13,7 @@ import { createPolicies } from '../../../src/streams/policies.ts';
 import type { EventStore, StoredCommit } from '../../../store/event-store.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk } from '../../support/desk.ts';
+import { readPdf } from '../../support/pdf-reading.ts';
 import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
 import { TIMED } from '../../support/ticking.ts';
 
@@ -135,6 +136,27 @@ describe('clearthread deal export', () => {
     expect(kinds).toEqual([['DealOpened'], ['DealWithdrawn'], ['RecordExported']]);
     expect(readFileSync(join(out(), `${deal}.md`), 'utf8')).toContain('Reason: It was lost.');
     expect((await store.load(deal)).version).toBe(3);
+  });
+
+  it('writes the PDF alone, into a folder or as the file that is named, with the proof in it', async () => {
+    expect(await run([deal, '--pdf', '--out', out()])).toMatchObject({
+      code: 0,
+      err: '',
+      out: join(out(), `${deal}.pdf`),
+    });
+    const named = join(out(), 'for the board.PDF');
+    expect(await run([deal, '--pdf', '--out', named])).toMatchObject({ code: 0, err: '', out: named });
+    expect(readdirSync(out()).toSorted()).toEqual([`${deal}.pdf`, 'for the board.PDF']);
+    expect(statSync(named).mode & 0o777).toBe(0o600);
+    const commits = await store.read(deal);
+    expect(commits.slice(2).map(({ body }) => body.events)).toMatchObject([
+      [{ type: 'RecordExported', format: 'pdf', by: 'operator' }],
+      [{ type: 'RecordExported', format: 'pdf', by: 'operator' }],
+    ]);
+    const all = readPdf(readFileSync(named)).pages.join('');
+    expect(all).toContain(`Headoftherecord:version4,${commits[3]?.hash}`);
+    expect(all).toContain('Reason:Itwaslost.');
+    expect(all).toContain('c2sp.org/tlog-proof@v1');
   });
 
   it('carries what is stored, so that the chain can be checked from the file alone', async () => {
