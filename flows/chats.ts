@@ -11,6 +11,8 @@ interface ChatFacts {
   words: 'command' | 'mention';
   /** What people who were not reached there can do about it; undefined where nothing is in their hands. */
   install: string | undefined;
+  /** Whether a bot can give a person a file with no more than the rights it has. */
+  givesFiles: boolean;
 }
 
 export const CHATS = {
@@ -20,6 +22,7 @@ export const CHATS = {
     conversation: /^[A-Z0-9]+$/,
     words: 'command',
     install: undefined,
+    givesFiles: true,
   },
   teams: {
     name: 'Teams',
@@ -27,6 +30,7 @@ export const CHATS = {
     conversation: /^(?:19|a):/,
     words: 'mention',
     install: 'Ask them to install Clearthread in Teams, or tell them yourself.',
+    givesFiles: false,
   },
 } as const satisfies Record<string, ChatFacts>;
 

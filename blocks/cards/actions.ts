@@ -50,6 +50,14 @@ export const whyButton = (deal: DealId): Action => ({
   accessibleLabel: `Why? The tier of ${deal}`,
 });
 
+export const dossierButton = (deal: DealId): Action => ({
+  name: 'deal.dossier',
+  value: deal,
+  label: 'Dossier',
+  opens: 'form',
+  accessibleLabel: `Dossier of ${deal}`,
+});
+
 export const raiseFlagButton = (deal: DealId): Action => ({
   name: 'deal.raise-flag',
   value: deal,

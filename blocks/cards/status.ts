@@ -18,6 +18,7 @@ import {
   row,
   somethingChangedButton,
   whyButton,
+  dossierButton,
 } from './actions.ts';
 import { findingButton } from './finding-button.ts';
 import { headBlocks } from './root.ts';
@@ -58,6 +59,7 @@ export const statusCard = (view: DealView, person?: PersonId, threadUrl?: string
     ...row(
       next(view, person),
       whyButton(view.deal.id),
+      dossierButton(view.deal.id),
       threadUrl !== undefined && openThreadButton(view.deal.id, threadUrl),
     ),
   ],
@@ -68,6 +70,14 @@ export const whyCard = (view: DealView): Card => ({
   blocks: [
     { kind: 'text', text: ['Why ', { strong: dealTitle(view.deal) }, ' has its tier:'] },
     ...row(whyButton(view.deal.id)),
+  ],
+});
+
+/** Answers `export D-…` where words can neither open a form nor bring a file. */
+export const dossierCard = (view: DealView): Card => ({
+  blocks: [
+    { kind: 'text', text: ['The dossier of ', { strong: dealTitle(view.deal) }, ':'] },
+    ...row(dossierButton(view.deal.id)),
   ],
 });
 

@@ -7,6 +7,7 @@ import { headWords } from '../../blocks/dossier/proof.ts';
 import { shorten } from '../../blocks/words.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId } from '../../flows/ids.ts';
 import type { Commit, EventStore } from '../../store/event-store.ts';
 
 const TITLE = 120;
@@ -14,6 +15,20 @@ const TITLE = 120;
 /** Commits whose events are a deal's. */
 export const recorded = (commits: readonly Commit[]): RecordedCommit[] =>
   commits.map((commit) => ({ ...commit, events: commit.body.events as unknown as DealEvent[] }));
+
+/** The other deals that a dossier can name. */
+export const dealsNamed = ({ deal }: DealView, commits: readonly RecordedCommit[]): DealId[] => {
+  const confirmed = deal.status === 'out of scope' ? deal.confirmed?.deal : undefined;
+  const named = commits.flatMap(({ events }) =>
+    events.flatMap((event): (DealId | undefined)[] => {
+      if (event.type === 'FoundOutOfScope') return [event.confirmed?.deal];
+      if (event.type !== 'OthersNoted') return [];
+      const { ended, otherwise, kinds = [], worries = [] } = event;
+      return [...ended, ...otherwise, ...kinds, ...worries].map((one) => one.deal);
+    }),
+  );
+  return [...new Set([confirmed, ...named])].filter((id) => id !== undefined);
+};
 
 /** The record up to the commit that recorded the export, so that the dossier ends with itself. */
 export const upToExport = async (

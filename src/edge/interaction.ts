@@ -55,6 +55,12 @@ export type Interaction =
    */
   | (InteractionBase & { kind: 'look'; deal: string; key: string });
 
+export interface GivenFile {
+  name: string;
+  /** Called once the act is answered: a file may take longer than an answer. */
+  content: () => string | Promise<Buffer>;
+}
+
 export type Reply =
   /** Nothing more to say: acknowledge (a form closes). */
   | { kind: 'done' }
@@ -68,7 +74,7 @@ export type Reply =
   /** Visible to the person alone; `open`: in answer to words it may stand where they were said, for all to read. */
   | { kind: 'tell'; card: Card; open?: true | undefined }
   /** A file for this person alone; `form` holds what it can of it, for a chat that takes no files from bots. */
-  | { kind: 'file'; file: { name: string; text: string }; form: Form }
+  | { kind: 'file'; file: GivenFile; form: Form }
   | { kind: 'options'; options: Choice[] };
 
 export interface Router {

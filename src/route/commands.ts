@@ -35,7 +35,11 @@ const COMMANDS: readonly Command[] = [
   },
   { words: 'board', does: 'how many deals stand where; with the filters of find, too', for: 'compliance' },
   { words: 'status D-…', does: 'where a deal stands, and who has it; the number alone does as well' },
-  { words: 'why D-…', does: 'why it has its tier' },
+  {
+    words: 'why D-…',
+    does: 'why it has its tier; “export D-…” is its dossier, as a PDF',
+    also: ['export', 'dossier', 'pdf'],
+  },
   { words: 'recuse D-…', does: 'step back from deciding, where you have a stake', for: 'deciding' },
   { words: 'confirm', does: 'confirm what makes deals lighter, several at once', for: 'compliance' },
   { words: 'hold', does: 'stop upgrades, support and the like; “holds” lists and lifts', for: 'compliance' },
@@ -47,7 +51,6 @@ const COMMANDS: readonly Command[] = [
   { words: 'watch', does: 'who stays aware of which country', for: 'compliance' },
   { words: 'gaps', does: 'what is accepted as not known of countries and products', for: 'compliance' },
   { words: 'channel', does: 'the review of the reporting channel', for: 'compliance' },
-  { words: 'export D-…', does: 'how to get the whole record of a deal', for: 'compliance' },
   { words: 'erase', does: 'erase the records of deals that are over, two people together', for: 'compliance' },
   { words: 'laws', does: 'of which countries counsel looked at the laws' },
   {

@@ -22,7 +22,7 @@ import type { Registers } from '../streams/registers.ts';
 
 export interface Desk {
   deals: Deals;
-  store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft' | 'findRef'>;
+  store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft' | 'findRef' | 'read' | 'byCause'>;
   organisation: () => Organisation;
   registers: Registers;
   /** Every deal, as registers see it. */

@@ -80,7 +80,7 @@ export const onDigestCsv: OnDeskClick = async (desk, { person, value }) => {
   if (isReply(digest)) return digest;
   const shownWith = await desk.digests.shownWith(digest.lines, { to: 'compliance' });
   const rows = digest.lines.map((line) => digestRow(line, shownWith));
-  const file = { name: `digest-${digest.until.slice(0, 10)}.csv`, text: csvText([DIGEST_COLUMNS, ...rows]) };
+  const file = { name: `digest-${digest.until.slice(0, 10)}.csv`, content: () => csvText([DIGEST_COLUMNS, ...rows]) };
   return { kind: 'file', file, form: digestCsvForm(csvRow(DIGEST_COLUMNS), rows.map(csvRow)) };
 };
 

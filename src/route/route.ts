@@ -23,6 +23,7 @@ import {
   type OnSubmit,
 } from './desk.ts';
 import * as digest from './digest.ts';
+import * as dossier from './dossier.ts';
 import * as erasing from './erasing.ts';
 import * as finding from './finding.ts';
 import * as flags from './flags.ts';
@@ -61,6 +62,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.take-gaps-back': gaps.onTakeGapsBack,
   'deal.send-on': gaps.onSendOn,
   'deal.why': deal.onWhy,
+  'deal.dossier': dossier.onDossier,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,
   'deal.reopen': deal.onReopen,

@@ -2,9 +2,7 @@
 
 import type { Card } from '../../blocks/card.ts';
 import { changeCard, newDealCard, recuseCard, statusCard, whyCard } from '../../blocks/cards/status.ts';
-import { refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import { onAwayWords } from './away.ts';
@@ -14,8 +12,9 @@ import { help, unknown } from './commands.ts';
 import { onConfirmWords } from './confirming.ts';
 import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { whyReply } from './deal.ts';
-import { deny, gone, isReply, readable, tell, type Desk, type Words } from './desk.ts';
+import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
+import { onExportWords } from './dossier.ts';
 import { onEraseWords } from './erasing.ts';
 import { onFindWords, onListWords, onNameWords } from './finding.ts';
 import { onGapsWords } from './gaps.ts';
@@ -57,16 +56,6 @@ const threadOf = (desk: Desk, { place }: Words, { deal }: DealView): Promise<str
 const why = async (desk: Desk, act: Words, view: DealView): Promise<Reply> =>
   act.canOpen ? whyReply(desk, act.person, view) : { kind: 'tell', card: whyCard(view) };
 
-/** The record is a file with keys of its own, written where the bot runs. */
-const exported = (view: DealView, person: PersonId): Reply => {
-  const no = refusal(view, person, 'export');
-  return no === undefined
-    ? tell(
-        `The whole record of ${view.deal.id} is written on the bot's machine. Please ask the people who run it for: npm run -s clearthread -- deal export ${view.deal.id}`,
-      )
-    : deny(no);
-};
-
 export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   const { verb, list, query = '' } = spoken(act.words);
   if (list === 'home') return onHomeWords(desk, act);
@@ -97,7 +86,9 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       if (isNamed || act.place?.thread) return gone();
       return deny(`Please name the deal: ${toType(desk, act.place, 'why D-…')}`);
     case 'export':
-      if (deal) return exported(deal, act.person);
+    case 'dossier':
+    case 'pdf':
+      if (deal) return onExportWords(desk, act, deal);
       if (isNamed || act.place?.thread) return gone();
       return deny(`Please name the deal: ${toType(desk, act.place, 'export D-…')}`);
     case 'recuse':

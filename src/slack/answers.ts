@@ -6,7 +6,7 @@ import { clip, SLACK } from '../../blocks/limits.ts';
 import { slackOption } from '../../blocks/slack/form.ts';
 import { slackMessage, type People } from '../../blocks/slack/slack.ts';
 import { plainLine } from '../../blocks/text.ts';
-import type { Place, Reply } from '../edge/interaction.ts';
+import type { GivenFile, Place, Reply } from '../edge/interaction.ts';
 import { sayCard } from '../edge/words.ts';
 import type { Logger } from '../log.ts';
 import { slackCode } from './faults.ts';
@@ -15,7 +15,16 @@ import type { SlackAct, SlackView } from './payloads.ts';
 import { createPictures } from './pictures.ts';
 import type { Respond } from './receiver.ts';
 import { homeView, newShowing, shownView, viewContext } from './views.ts';
-import { FILE, FILE_NOT_TAKEN, FILE_SENT, NO_TRIGGER, PICTURE_SENT, SAVED, TOO_LATE } from './words.ts';
+import {
+  FILE,
+  FILE_NOT_TAKEN,
+  FILE_SENT,
+  fileNotMade,
+  NO_TRIGGER,
+  PICTURE_SENT,
+  SAVED,
+  TOO_LATE,
+} from './words.ts';
 
 export interface AnswerOptions {
   /** For messages without a deadline. */
@@ -122,17 +131,20 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
   };
 
   /** Gives a file in the person's own conversation with the bot; never throws. */
-  const giveFile = async (
-    act: SlackAct,
-    { name, text }: { name: string; text: string },
-    trace: string,
-  ): Promise<void> => {
+  const giveFile = async (act: SlackAct, { name, content }: GivenFile, trace: string): Promise<void> => {
+    let file: Buffer;
+    try {
+      file = Buffer.from(await content());
+    } catch (error) {
+      logger.error('file.not-made', { trace, error });
+      return say(act, sayCard(fileNotMade(trace)), trace);
+    }
     try {
       const { channel } = await client.conversations.open({ users: act.user });
       if (channel?.id === undefined) throw new Error('Slack opened no conversation');
       await client.filesUploadV2({
         channel_id: channel.id,
-        file: Buffer.from(text),
+        file,
         filename: name,
         initial_comment: FILE,
       });

@@ -24,6 +24,8 @@ export const NO_TRIGGER =
 export const FILE = 'Here is the file that you asked for.';
 export const PICTURE_SENT = 'It stands in your direct messages with me, with a picture.';
 export const FILE_SENT = 'The file is in your direct messages with me.';
+export const fileNotMade = (trace: string): string =>
+  `The file could not be made. Please try again; if that does not help, tell the people who run Clearthread this number: ${trace}`;
 /** Most likely the scope `files:write` is missing: the app was made from an older manifest. */
 export const FILE_NOT_TAKEN =
   'Slack did not take the file. The people who run Clearthread can paste the newest manifest and install the app again.';

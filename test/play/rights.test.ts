@@ -199,7 +199,15 @@ describe('who is not in the group of the step', () => {
       expect([form, status, text]).toEqual([form, 200, missing.text]);
     }
     const { message: thread } = await day.record.root(deal);
-    for (const name of ['deal.review', 'deal.answer', 'deal.why', 'deal.more', 'deal.nudge', 'deal.reopen']) {
+    for (const name of [
+      'deal.review',
+      'deal.answer',
+      'deal.why',
+      'deal.dossier',
+      'deal.more',
+      'deal.nudge',
+      'deal.reopen',
+    ]) {
       await day.unchanged(deal, () => day.wire.press(PEOPLE.legalAdviser, { name, value: `${deal}/product`, thread }));
     }
     await day.reads(PEOPLE.legalAdviser, 'Only the deal team, its approvers and compliance can open this deal', {

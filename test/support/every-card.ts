@@ -29,6 +29,7 @@ import {
   refusalCard,
   replacedCard,
   statusCard,
+  dossierCard,
   whyCard,
 } from '../../blocks/cards/status.ts';
 import { awayForm } from '../../blocks/forms/away.ts';
@@ -37,6 +38,7 @@ import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condi
 import { authorityForm, confirmAllForm, confirmLighterForm, confirmScopeForm } from '../../blocks/forms/confirm.ts';
 import { alertForm, endAlertForm, lookedForm, watcherForm } from '../../blocks/forms/countries.ts';
 import { digestCsvForm, digestPageForm } from '../../blocks/forms/digest.ts';
+import { dossierForm } from '../../blocks/forms/dossier.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-over.ts';
 import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
@@ -502,6 +504,7 @@ export const everyCard = (): Named<Card>[] => [
     unknownCard('*xyz* <!channel> '.repeat(9), [{ words: '/deal mine', does: 'your deals' }], '/deal help'),
   ],
   ['why', whyCard(aView())],
+  ['dossier', dossierCard(aView())],
   ['status, elsewhere', statusCard(aView(), 'rep-1', threadUrl)],
   ['refusal', refusalCard(['Only ', { person: 'counsel-1' }, ' can do that.'])],
   ['notice', noticeCard('Nudged.')],
@@ -873,6 +876,10 @@ export const everyForm = (): Named<Form>[] => {
         Array.from({ length: 999 }, () => 'sample,row\r\n'),
       ),
     ],
+    ...Object.entries(everyStatus).map(([status, deal]): Named<Form> => [
+      `first page of the dossier of a deal that is ${status}`,
+      dossierForm(aView(deal)),
+    ]),
     ...Object.entries(everyStatus).map(([status, deal]): Named<Form> => [
       `show a deal that is ${status}`,
       showForm(aView(deal), 'rep-1', threadUrl),

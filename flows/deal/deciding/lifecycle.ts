@@ -113,7 +113,9 @@ export const decideReassign = ({ command, view, meta, context }: Case<'ReassignO
 };
 
 export const decideExport = ({ command, view, meta }: Case<'RecordExport'>): Decided => {
-  const problem = meta.actor === OPERATOR ? undefined : refusal(view, meta.actor, 'export');
+  // A dossier says what its readers may read; the whole record holds its keys and its stored form too.
+  const action = command.format === 'pdf' ? 'get dossier' : 'export';
+  const problem = meta.actor === OPERATOR ? undefined : refusal(view, meta.actor, action);
   if (problem) return refuse('not allowed', problem);
   return accept(meta, [{ type: 'RecordExported', format: command.format }]);
 };

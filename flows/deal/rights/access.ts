@@ -46,6 +46,7 @@ export type DealAction =
   | 'reassign owner'
   | 'nudge'
   | 'export'
+  | 'get dossier'
   | 'meet condition'
   | 'settle condition'
   | 'hand over condition'
@@ -223,6 +224,10 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return canRead(view, person) ? undefined : 'Only the deal team, its approvers and compliance can nudge.';
     case 'export':
       return isCompliance(view, person) ? undefined : 'Only compliance can export the record.';
+    case 'get dossier':
+      return canRead(view, person)
+        ? undefined
+        : 'Only those who may read the deal, its team, its approvers and compliance, can have its dossier.';
     case 'meet condition':
       return onTeam ||
         ownsCondition(view, person) ||

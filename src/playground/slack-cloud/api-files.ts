@@ -8,7 +8,12 @@ import { BOT } from './directory.ts';
 
 /** Slack takes more; no file here is as large. */
 const MOST_BYTES = 5_000_000;
-const TYPES: Readonly<Record<string, string>> = { png: 'image/png', csv: 'text/csv', txt: 'text/plain' };
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  csv: 'text/csv',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+};
 
 const typeOf = (name: string): string => TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
 

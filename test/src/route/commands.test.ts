@@ -80,8 +80,12 @@ describe.each(PLACES)('in %s', (_, place) => {
     const why = await say('rep-1', `why ${deal}`, place);
     if (place.platform === 'slack') expect(why).toMatchObject({ kind: 'form', form: { name: 'deal.why' } });
     else expect(why.kind === 'tell' && actionsOf(why.card)).toMatchObject([{ name: 'deal.why', value: deal }]);
-    expect(await told('compliance-1', `export ${deal}`, place)).toContain(`deal export ${deal}`);
-    expect(await told('rep-1', `export ${deal}`, place)).toContain('Only compliance can export');
+    for (const verb of ['export', 'dossier', 'pdf']) {
+      const given = await say('rep-1', `${verb} ${deal}`, place);
+      if (place.platform === 'slack') expect(given).toMatchObject({ kind: 'file', file: { name: `${deal}.pdf` } });
+      else
+        expect(given.kind === 'tell' && actionsOf(given.card)).toMatchObject([{ name: 'deal.dossier', value: deal }]);
+    }
     for (const verb of ['why', 'export']) {
       expect(await told('boss-1', `${verb} ${deal}`, place)).toContain('Only the deal team');
       expect(await told('rep-1', verb, place)).toContain(`${verb} D-…`);

@@ -214,7 +214,11 @@ describe("a digest's buttons", () => {
     const csv = await press('chief-1', 'desk.digest-csv', button(card, 'All as CSV'));
     if (csv.kind !== 'file') throw new Error(JSON.stringify(csv));
     expect(csv.file.name).toBe('digest-2027-03-15.csv');
-    expect(csv.file.text.trimEnd().split('\r\n')).toHaveLength(19);
+    expect(
+      String(await csv.file.content())
+        .trimEnd()
+        .split('\r\n'),
+    ).toHaveLength(19);
     expect(plain({ blocks: csv.form.blocks as Card['blocks'] })).toContain('All 18 rows, to copy');
   });
 

@@ -318,6 +318,16 @@ describe('the deal as a whole', () => {
       .refused('not allowed', /may be needed/);
     high().when('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: '' }).refused('not valid');
   });
+  it('gives its dossier to whoever may read it, which changes nothing', () => {
+    const pdf = { type: 'RecordExport', format: 'pdf' } as const;
+    const voted = high().vote('compliance-1').vote('senior-1');
+    for (const person of ['rep-1', 'senior-1', 'senior-2', 'compliance-1']) {
+      const given = voted.when(person, pdf).then('RecordExported');
+      expect(given.state).toEqual(voted.state);
+      given.vote('senior-2');
+    }
+    voted.when('nobody', pdf).refused('not allowed');
+  });
   it('is exported by compliance', () => {
     low().when('rep-1', { type: 'RecordExport', format: 'json' }).refused('not allowed');
     low().when('compliance-1', { type: 'RecordExport', format: 'json' }).then('RecordExported');

@@ -244,7 +244,7 @@ describe('the deal as a whole', () => {
   it('is exported by compliance, on the deal or not', () => {
     expect(who('export', answering, ABSENT)).toEqual(['compliance-2', ...COMPLIANCE]);
   });
-  it.each(['nudge', 'snooze', 'report change'] as const)('%s: whoever may read it', (action) => {
+  it.each(['nudge', 'snooze', 'report change', 'get dossier'] as const)('%s: whoever may read it', (action) => {
     for (const deal of [answering, deciding, decided]) {
       expect(who(action, deal, ABSENT)).toEqual(readers(deal, ABSENT));
     }
