@@ -1,5 +1,7 @@
 /** The ids, instants and small shapes that every flow uses. */
 
+import type { FileSeen } from './evidence-file.ts';
+
 /** Stable id of a human, chosen in the organisation file (`rep-1`). Never a chat id. */
 export type PersonId = string;
 export type GroupId = string;
@@ -18,6 +20,8 @@ export interface Source {
   year?: number | undefined;
   /** https only. */
   url?: string | undefined;
+  /** Of a file that was handed in. Absent: no file, or from before the bot looked. */
+  file?: FileSeen | undefined;
 }
 
 /** The fields of commands that a refusal can be about. */

@@ -7,6 +7,7 @@ import type { EventStore } from '../store/event-store.ts';
 import type { Config } from './config/config.ts';
 import type { TeamsConfig } from './config/teams.ts';
 import type { ChatOptions } from './edge/chat-options.ts';
+import { NOT_READ_HERE, type FileRead, type ReadFile } from './edge/file-read.ts';
 import type { CountRequest } from './edge/request-watch.ts';
 import type { Outlet } from './outbox/delivery.ts';
 import type { SlackMode } from './slack/slack.ts';
@@ -29,6 +30,7 @@ export interface Chats {
   stop(): Promise<void>;
   /** One sentence for each chat that is not connected. */
   problems(): string[];
+  readFile: ReadFile;
 }
 
 /** Slack settings with the base of the Web API; undefined: Slack's own. */
@@ -61,6 +63,8 @@ interface Running {
   start(app: Express): Promise<void>;
   stop(): Promise<void>;
   problem(): string | undefined;
+  /** Absent: the chat lets a bot read no file that was handed in. */
+  readFile?: ((link: string) => Promise<FileRead>) | undefined;
 }
 
 type OneChat = Omit<ChatsOptions, 'asked'> & { asked: CountRequest };
@@ -68,7 +72,7 @@ type OneChat = Omit<ChatsOptions, 'asked'> & { asked: CountRequest };
 const slackChat = async (mode: SlackAt, { command, ...options }: OneChat): Promise<Running> => {
   const { COMMANDS, createSlack } = await import('./slack/slack.ts');
   const commands = [...new Set([command, ...COMMANDS])];
-  const { listener, start, stop, outlet, problem } = createSlack(mode, {
+  const { listener, start, stop, outlet, problem, readFile } = createSlack(mode, {
     ...options,
     apiUrl: mode.apiUrl,
     commands,
@@ -77,6 +81,7 @@ const slackChat = async (mode: SlackAt, { command, ...options }: OneChat): Promi
     outlet,
     stop,
     problem,
+    readFile,
     start: async (app) => {
       if (listener) app.post('/slack/events', listener);
       await start();
@@ -100,7 +105,10 @@ const createOne = async <C extends Chat>(chat: C, modes: ChatModes, options: Cha
 };
 
 export const createChats = async (modes: ChatModes, options: ChatsOptions): Promise<Chats> => {
-  const chats = (await Promise.all(ALL_CHATS.map((chat) => createOne(chat, modes, options)))).flat();
+  const created = await Promise.all(
+    ALL_CHATS.map(async (chat) => [chat, await createOne(chat, modes, options)] as const),
+  );
+  const chats = created.flatMap(([, one]) => one);
   const started: Running[] = [];
   return {
     outlets: chats.map(({ outlet }) => outlet),
@@ -112,6 +120,10 @@ export const createChats = async (modes: ChatModes, options: ChatsOptions): Prom
     },
     stop: async () => {
       await Promise.all(started.splice(0).map((chat) => chat.stop()));
+    },
+    readFile: async (chat, link) => {
+      const [one] = created.find(([name]) => name === chat)?.[1] ?? [];
+      return one?.readFile?.(link) ?? NOT_READ_HERE;
     },
     problems: () => chats.map((chat) => chat.problem()).filter((problem) => problem !== undefined),
   };

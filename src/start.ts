@@ -222,6 +222,7 @@ const start = async (
       precedents,
       // Nobody calls this before the chats exist.
       threadUrl: (...asked) => threadUrl(...asked),
+      readFile: (...asked) => chats.readFile(...asked),
       clock,
       signing,
       command: config.command,

@@ -6,6 +6,7 @@ import type { DealId, Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
 import type { FlagId, Question, Step } from '../../flows/policy/policy.ts';
 import { scaleOf } from '../../flows/policy/weighing.ts';
+import { fileWords } from '../cards/file-words.ts';
 import { answerWords, dayWords, groupName, sentence } from '../words.ts';
 import { bullet, line, type Line } from './parts.ts';
 
@@ -34,8 +35,8 @@ export const namesOf = (view: DealView, ids: readonly PersonId[]): string =>
 export const instantWords = (at: string): string =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/u.test(at) ? `${dayWords(at)}, ${at.slice(11, 19)} UTC` : at;
 
-export const sourceWords = ({ name, year, url }: Source): string =>
-  [name, year, url].filter((x) => x !== undefined).join(', ');
+export const sourceWords = ({ name, year, url, file }: Source): string =>
+  [name, year, url, ...(file === undefined ? [] : [fileWords(file)])].filter((x) => x !== undefined).join(', ');
 
 /** The number of another deal, for whoever may read that one too. `readable`: absent, all of them. */
 export const dealWords = (deal: DealId, readable?: ReadonlySet<DealId>): string =>

@@ -5,6 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
+import { fileItems, type FilesNow } from '../cards/file-words.ts';
 import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
@@ -57,7 +58,7 @@ export const meetConditionForm = (view: DealView, condition: string, values: For
         optional: true,
       }),
       filesInput('files', 'Files that show it', MOST_FILES, fileLines(values, 'files'), {
-        hint: 'They stay in this chat; the record keeps their names and links.',
+        hint: 'They stay in this chat; the record keeps their names, links and, where it can read them, a hash of their content.',
         optional: true,
       }),
       {
@@ -68,25 +69,33 @@ export const meetConditionForm = (view: DealView, condition: string, values: For
   });
 };
 
-export const readMeetConditionForm = (values: FormValues): Read<{ text: string; sources: Source[] }> => {
+export const readMeetConditionForm = (
+  values: FormValues,
+): Read<{ text: string; sources: Source[]; files: Source[] }> => {
   const form = reader(values);
   return form.done({
     text: form.reason('text', 'Please say in a sentence what was done.', { tells: 'what was done' }),
-    sources: [...readSources(form, 'sources'), ...readFiles(form, values, 'files', MOST_FILES)],
+    sources: readSources(form, 'sources'),
+    files: readFiles(form, values, 'files', MOST_FILES),
   });
 };
 
 /** All evidence that was handed in; the newest in full. */
-const evidenceBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
+const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefined): FormBlock[] => {
   const newest = progress.evidence.at(-1);
   if (!newest) return [];
   const earlier = progress.evidence.slice(0, -1).toReversed();
-  const cited = sourceSpans(newest.sources, MOST_SOURCES);
+  const cited = sourceSpans(
+    newest.sources.filter(({ file }) => file === undefined),
+    MOST_SOURCES,
+  );
+  const files = fileItems(newest.sources, now);
   return [
     { kind: 'heading', text: 'What was done' },
     { kind: 'quote', text: newest.text },
     { kind: 'note', text: ['Said by ', { person: newest.by }, ` on ${dayWords(newest.at)}.`] },
     ...(cited.length === 0 ? [] : [{ kind: 'text', text: ['Sources: ', ...cited] } as const]),
+    ...(files.length === 0 ? [] : [{ kind: 'text', text: 'Files:' } as const, { kind: 'list', items: files } as const]),
     ...(earlier.length === 0
       ? []
       : [
@@ -103,12 +112,16 @@ const evidenceBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
 
 export type SettledCondition = { verdict: 'accept' } | { verdict: 'return'; reason: string };
 
-/** `seen`: number of pieces of evidence that the form showed before; absent: it is shown for the first time. */
+/**
+ * `seen`: number of pieces of evidence that the form showed before; absent: it is shown for the first time. `now`: what was
+ * seen of its files just now.
+ */
 export const settleConditionForm = (
   view: DealView,
   condition: string,
   values: FormValues = {},
   seen?: number | undefined,
+  now?: FilesNow | undefined,
 ): Form => {
   const found = standingOfCondition(view, condition);
   if (!found) return savedForm(NOT_THERE);
@@ -125,7 +138,7 @@ export const settleConditionForm = (
         ? [{ kind: 'text', text: [{ strong: NEWER }] } as const]
         : []),
       ...conditionBlocks(found),
-      ...evidenceBlocks(found),
+      ...evidenceBlocks(found, now),
       ...returnedBlocks(found),
       choiceInput(
         'verdict',

@@ -23,6 +23,7 @@ import type {
   VoteOutcome,
 } from '../deal/deal.ts';
 import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid, Shares } from '../deal/said-shapes.ts';
+import type { UnreadBecause } from '../evidence-file.ts';
 import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Hold } from '../hold.ts';
 import type { Source } from '../ids.ts';
@@ -59,7 +60,10 @@ export const decisionOutcome = all<Decision['outcome']>({
 const voteOutcome = all<VoteOutcome>({ approve: true, 'approve-with-conditions': true, decline: true });
 const trigger = all<ReassessmentTrigger>({ A2: true, A3: true, A4: true, A5: true, house: true });
 
-export const source: Shape<Source> = { has: { name: true, year: true, url: true } };
+const unread = all<UnreadBecause>({ chat: true, gone: true, slow: true, failed: true });
+export const source: Shape<Source> = {
+  has: { name: true, year: true, url: true, file: { has: { sha256: true, size: true, unread } } },
+};
 export const settled = { by: true, at: true, reason: true } as const;
 
 export const home: Shape<Home> = {

@@ -1,5 +1,6 @@
 /** Conditions of an approval: reporting one as done, accepting or returning it; and lifting a suspension. */
 
+import type { FilesNow } from '../../blocks/cards/file-words.ts';
 import {
   meetConditionForm,
   readMeetConditionForm,
@@ -9,6 +10,12 @@ import {
 import { conditionContext, settleContext, suspensionContext } from '../../blocks/forms/context.ts';
 import { handOverConditionForm, readHandOverConditionForm } from '../../blocks/forms/hand-over.ts';
 import { liftSuspensionForm, readLiftSuspensionForm } from '../../blocks/forms/suspension.ts';
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { own } from '../../flows/own.ts';
+import { deny, type Desk, type OnClick } from './desk.ts';
+import { lookAgain, lookAt } from './evidence.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
 export const onMeetCondition = opens('meet condition', (view, condition) => meetConditionForm(view, condition));
@@ -17,7 +24,16 @@ export const onMeetConditionSubmit = dealSubmit({
   context: conditionContext,
   form: ({ view, condition, values }) => meetConditionForm(view, condition, values),
   read: readMeetConditionForm,
-  command: (value, { condition }) => ({ type: 'MeetCondition', condition, ...value }),
+  complete: async (value, { desk, place }) => {
+    const { files, problem } = await lookAt(desk, place, value.files);
+    return problem === undefined ? { ok: true, value: { ...value, files } } : { ok: false, errors: { files: problem } };
+  },
+  command: ({ text, sources, files }, { condition }) => ({
+    type: 'MeetCondition',
+    condition,
+    text,
+    sources: [...sources, ...files],
+  }),
   refusedAt: 'text',
 });
 
@@ -33,10 +49,18 @@ export const onHandOverConditionSubmit = dealSubmit({
   refusedAt: 'person',
 });
 
-export const onSettleCondition = opens('settle condition', (view, condition) => settleConditionForm(view, condition));
+/** Looks at the files of the newest evidence again: one can be another by now. */
+const filesNow = (desk: Desk, { deal }: DealView, condition: string): Promise<FilesNow> =>
+  lookAgain(desk, own(approvalOf(deal)?.conditions ?? {}, condition)?.evidence.at(-1)?.sources ?? []);
 
-export const onSettleConditionChange = dealChange(settleContext, ({ view, condition, values, evidence }) =>
-  settleConditionForm(view, condition, values, evidence),
+export const onSettleCondition: OnClick = async (desk, { person }, { view, arg }) => {
+  const no = refusal(view, person, 'settle condition');
+  if (no !== undefined) return deny(no);
+  return { kind: 'form', form: settleConditionForm(view, arg, {}, undefined, await filesNow(desk, view, arg)) };
+};
+
+export const onSettleConditionChange = dealChange(settleContext, async ({ desk, view, condition, values, evidence }) =>
+  settleConditionForm(view, condition, values, evidence, await filesNow(desk, view, condition)),
 );
 
 export const onSettleConditionSubmit = dealSubmit({

@@ -12,6 +12,7 @@ import type { DealId, Refusal } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Digests } from '../digests/digests.ts';
+import type { ReadFile } from '../edge/file-read.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
 import type { ThreadUrl } from '../outbox/thread-url.ts';
 import type { Signing } from '../signing/signing.ts';
@@ -29,6 +30,8 @@ export interface Desk {
   index: DealIndex;
   digests: Pick<Digests, 'handle' | 'sent' | 'shownWith'>;
   threadUrl: ThreadUrl;
+  /** Reads a file that was handed in, where its chat lets a bot. */
+  readFile: ReadFile;
   clock: () => Date;
   /** Similar deals that a person may read, for a review. */
   precedents: Precedents;

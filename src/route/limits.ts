@@ -21,8 +21,17 @@ const DIGEST: Limit = {
   most: 10,
   words: 'You asked for 10 digests within a day, which is the most. The newest one stands in your chat with me.',
 };
+const DOSSIER: Limit = {
+  most: 50,
+  words:
+    'You took 50 dossiers within a day, which is the most. On the bot’s machine, “clearthread deal export” writes more.',
+};
 
-const OF_COMMAND: Partial<Record<DealCommand['type'], Limit>> = { RaiseFlag: FLAG, Nudge: NUDGE };
+const OF_COMMAND: Partial<Record<DealCommand['type'], Limit>> = {
+  RaiseFlag: FLAG,
+  Nudge: NUDGE,
+  RecordExport: DOSSIER,
+};
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Counts what was accepted, each cause once: what is delivered again is no second act. */

@@ -39,6 +39,8 @@ interface Steps<About, Value, H extends Handled> {
   /** The form again, with what was typed. */
   form: (at: At<About>) => Form;
   read: (values: FormValues, at: At<About>) => Read<Value>;
+  /** Completes what was read with what must be looked up for it. */
+  complete?: (value: Value, at: At<About>) => Promise<Read<Value>>;
   send: (at: At<About>, value: Value, ask: Ask) => Promise<H>;
   /** The input that shows a refusal that names none. */
   refusedAt: string;
@@ -58,7 +60,8 @@ export const submitted =
     const { context, values, person, place, cause } = submit;
     const at = { ...about, values, person, place, desk };
     const form = (): Form => steps.form(at);
-    const read = steps.read(values, at);
+    const first = steps.read(values, at);
+    const read = first.ok && steps.complete ? await steps.complete(first.value, at) : first;
     if (!read.ok) return mistaken(context, read.errors, form);
     const outcome = await steps.send(at, read.value, { actor: person, cause });
     if (outcome.kind === 'refused') {
@@ -71,7 +74,7 @@ type AboutDeal<Context> = Context & { view: DealView };
 
 interface DealSteps<Context, Value> extends Pick<
   Steps<AboutDeal<Context>, Value, DealHandled>,
-  'form' | 'read' | 'refusedAt' | 'next'
+  'form' | 'read' | 'complete' | 'refusedAt' | 'next'
 > {
   context: z.ZodType<Context>;
   command: (value: Value, at: At<AboutDeal<Context>>) => DealCommand;
@@ -115,13 +118,13 @@ export const dealSubmit = <Context extends { deal: string }, Value>({
 /** Redraws a form about a deal while it is filled in. */
 export const dealChange = <Context extends { deal: string }>(
   context: z.ZodType<Context>,
-  form: (at: At<AboutDeal<Context>>) => Form,
+  form: (at: At<AboutDeal<Context>>) => Form | Promise<Form>,
 ): OnChange => {
   const find = dealOf(context);
   return async (desk, change) => {
     const about = await find(desk, change);
     const { values, person, place } = change;
-    return about ? { kind: 'form', form: form({ ...about, values, person, place, desk }) } : gone();
+    return about ? { kind: 'form', form: await form({ ...about, values, person, place, desk }) } : gone();
   };
 };
 

@@ -7,6 +7,7 @@ import { person } from '../../flows/organisation.ts';
 import type { EventStore, Rate } from '../../store/event-store.ts';
 import { DEADLINE_MS, type ChatOptions } from '../edge/chat-options.ts';
 import { inTime } from '../edge/deadline.ts';
+import type { FileRead } from '../edge/file-read.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import type { Outlet } from '../outbox/delivery.ts';
@@ -15,6 +16,7 @@ import { createAnswers } from './answers.ts';
 import { createClient, sdkLogger } from './clients.ts';
 import { createSlackEdge } from './edge.ts';
 import { deliveryFault, slackCode } from './faults.ts';
+import { createFileReader } from './files.ts';
 import { slackOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
 import { createReceiver, type Arrival, type Respond } from './receiver.ts';
@@ -41,6 +43,8 @@ export interface Slack {
   /** Resolves when everything received so far is answered. For tests. */
   idle(): Promise<void>;
   outlet: Outlet;
+  /** Reads a file that somebody handed in with a form. */
+  readFile(link: string): Promise<FileRead>;
   /** Returns one sentence while Slack cannot reach the bot; undefined when all is well. */
   problem(): string | undefined;
 }
@@ -191,6 +195,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
       if (socket) await app.stop();
       await inTime(edge.idle(), TALK_TIMEOUT_MS);
     },
+    readFile: createFileReader({ client: quick, token: mode.botToken, apiUrl, logger, clock }),
     outlet: slackOutlet({
       client,
       isShared: directory.isShared,

@@ -7,6 +7,7 @@ import { PUBLIC, withOverrides } from '@microsoft/teams.api';
 import express from 'express';
 import { loadOrganisation } from '../../src/config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/config/policy-file.ts';
+import { NOT_READ_HERE } from '../../src/edge/file-read.ts';
 import { createLogger } from '../../src/log.ts';
 import { createDeliver } from '../../src/outbox/deliver.ts';
 import { startOutbox, type Outbox } from '../../src/outbox/outbox.ts';
@@ -77,6 +78,7 @@ const teams = createTeams(
       organisation,
       precedents,
       threadUrl: async () => undefined,
+      readFile: async () => NOT_READ_HERE,
       clock,
       command: '/deal',
     }),

@@ -4,6 +4,7 @@ import type { Form, FormValues } from '../../blocks/card.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { DIGESTS, type Digests } from '../../src/digests/digests.ts';
+import { NOT_READ_HERE, type ReadFile } from '../../src/edge/file-read.ts';
 import type { Interaction, Place, Reply, Router } from '../../src/edge/interaction.ts';
 import { silentLogger } from '../../src/log.ts';
 import type { Desk } from '../../src/route/desk.ts';
@@ -69,6 +70,7 @@ export const atDesk = ({
   folder = sqliteFolder(),
   site,
   listDeadlineMs,
+  readFile = async () => NOT_READ_HERE,
 }: {
   organisation?: Organisation;
   policy?: CompiledPolicy;
@@ -76,6 +78,7 @@ export const atDesk = ({
   folder?: SqliteFolder;
   site?: Site;
   listDeadlineMs?: number;
+  readFile?: ReadFile;
 } = {}): AtDesk => {
   const store = unchangeable(given ?? folder.open());
   let now = '2027-03-01T09:00:00.000Z';
@@ -123,6 +126,7 @@ export const atDesk = ({
     store,
     organisation: () => organisation,
     precedents,
+    readFile,
     threadUrl: async (stream) => `https://sample.slack.com/archives/${stream}`,
     clock,
     // Long enough for a slow machine, where a test is not about it.

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ApiRefusal, channelFor, json, read, threadFor, writableFor, type Call } from './api-arguments.ts';
 import type { Cloud } from './cloud.ts';
 import { BOT } from './directory.ts';
+import { apiFile } from './files.ts';
 
 /** Slack takes more; no file here is as large. */
 const MOST_BYTES = 5_000_000;
@@ -16,6 +17,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const typeOf = (name: string): string => TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+
+/** https://docs.slack.dev/reference/methods/files.info */
+export const info = (call: Call): object => {
+  const { file: id } = read(z.object({ file: z.string() }), call);
+  const file = call.cloud.files.get(id);
+  if (!file) throw new ApiRefusal('file_not_found');
+  const at = `${call.baseUrl}/playground/files/${id}/${encodeURIComponent(file.name)}`;
+  return { file: { ...apiFile(file), url_private_download: at } };
+};
 
 export const getUploadUrl = (call: Call): object => {
   const { filename, length } = read(

@@ -26,6 +26,7 @@ const METHODS: Readonly<Record<string, (call: Call) => object>> = {
   'conversations.join': people.conversationsJoin,
   'conversations.history': chat.history,
   'conversations.replies': chat.replies,
+  'files.info': files.info,
   'files.getUploadURLExternal': files.getUploadUrl,
   'files.completeUploadExternal': files.completeUpload,
   'users.info': people.usersInfo,

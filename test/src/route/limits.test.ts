@@ -56,6 +56,15 @@ describe('within a day', () => {
     expect(await flag(deal, 1)).toEqual({ kind: 'done' });
   });
 
+  it('one person takes 50 dossiers', async () => {
+    at = atDesk();
+    const deal = await at.openDeal();
+    const take = () =>
+      at.ask('rep-1', { kind: 'click', name: 'deal.dossier', value: deal }, { platform: 'slack', channel: 'C0CLEAR' });
+    for (let n = 0; n < 50; n += 1) expect((await take()).kind).toBe('file');
+    expect(JSON.stringify(await take())).toContain('You took 50 dossiers within a day');
+  });
+
   it('one person asks for 10 digests; turning them on and off stays possible', async () => {
     at = atDesk();
     const say = (words: string) => at.ask('compliance-1', { kind: 'words', words, canOpen: true });

@@ -56,6 +56,7 @@ const SCOPES_OF: Record<string, string[]> = {
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'files.info': ['files:read'],
   // `filesUploadV2`.
   'files.upload': ['files:write'],
   'users.info': ['users:read'],

@@ -8,6 +8,7 @@ import { ours as oursSchema, type HeldForm, type Ours } from '../../../blocks/te
 import type { DealView } from '../../../flows/deal/view.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../../src/config/policy-file.ts';
+import { NOT_READ_HERE } from '../../../src/edge/file-read.ts';
 import type { Interaction, Reply } from '../../../src/edge/interaction.ts';
 import { createDeliver } from '../../../src/outbox/deliver.ts';
 import type { Outlet } from '../../../src/outbox/delivery.ts';
@@ -127,6 +128,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
     organisation,
     precedents,
     threadUrl: async () => undefined,
+    readFile: async () => NOT_READ_HERE,
     clock,
     command: '/deal',
   });
