@@ -2,7 +2,7 @@
 
 import type { FileSeen, UnreadBecause } from '../../flows/evidence-file.ts';
 import type { Source } from '../../flows/ids.ts';
-import type { Span, Text } from '../card.ts';
+import type { Span } from '../card.ts';
 import { capital } from '../words.ts';
 import { sourceSpans } from './spans.ts';
 
@@ -46,9 +46,18 @@ const nowSpans = ({ url, file }: Source, now: FilesNow | undefined): Span[] => {
 };
 
 /** One item for each file. `now`: absent, nobody looked again. */
-export const fileItems = (sources: readonly Source[], now: FilesNow | undefined): Text[] =>
-  sources.flatMap((source): Text[] =>
+export const fileItems = (sources: readonly Source[], now: FilesNow | undefined): Span[][] =>
+  sources.flatMap((source): Span[][] =>
     source.file === undefined
       ? []
       : [[...sourceSpans([source], 1), ` ${seenWords(source.file)}.`, ...nowSpans(source, now)]],
   );
+
+/** Sources in a row, then each file with what was seen of it. */
+export const sourceAndFileSpans = (sources: readonly Source[], most: number, now: FilesNow | undefined): Span[] => [
+  ...sourceSpans(
+    sources.filter(({ file }) => file === undefined),
+    most,
+  ),
+  ...fileItems(sources, now).flatMap((item): Span[] => [' ', ...item]),
+];

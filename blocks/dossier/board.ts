@@ -26,6 +26,7 @@ import { byWords, flagTitle, nameOf } from './words.ts';
 
 /** All of it follows on later pages: the first must stay one page. */
 const MOST_NAMES = 120;
+const MOST_PARTIES = 240;
 const MOST_WORDS = 140;
 const MOST_FLAGS = 6;
 const MOST_CONDITIONS = 5;
@@ -47,7 +48,8 @@ const subject = (view: DealView): Line[] => {
   return SHOWN.flatMap((name) => {
     const label = detailWords(name);
     const text = texts.get(label);
-    return text === undefined ? [] : [bullet(label, shorten(text, MOST_NAMES))];
+    const most = name === 'intermediaries' ? MOST_PARTIES : MOST_NAMES;
+    return text === undefined ? [] : [bullet(label, shorten(text, most))];
   });
 };
 

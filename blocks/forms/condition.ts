@@ -9,7 +9,7 @@ import { fileItems, type FilesNow } from '../cards/file-words.ts';
 import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
-import { fileLines, readFiles, readSources, SOURCES_HINT } from './lines.ts';
+import { fileLines, FILES_HINT, MOST_FILES, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -17,8 +17,6 @@ const NOT_THERE = 'This condition is not part of the deal any more.';
 const ACCEPTED = 'This condition is accepted already. There is nothing left to do.';
 const NEWER = 'Nothing is saved yet: something newer was handed in while you were reading. Please look at it first.';
 
-/** Files for one report. */
-const MOST_FILES = 5;
 const MOST_EARLIER = 5;
 const MOST_SOURCES = 20;
 
@@ -58,7 +56,7 @@ export const meetConditionForm = (view: DealView, condition: string, values: For
         optional: true,
       }),
       filesInput('files', 'Files that show it', MOST_FILES, fileLines(values, 'files'), {
-        hint: 'They stay in this chat; the record keeps their names, links and, where it can read them, a hash of their content.',
+        hint: FILES_HINT,
         optional: true,
       }),
       {

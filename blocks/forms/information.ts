@@ -5,8 +5,8 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
 import { isSentence } from '../../flows/policy/sentence.ts';
 import type { Form, FormValues } from '../card.ts';
-import { makeForm, paragraphInput, textOf } from './inputs.ts';
-import { readSources, SOURCES_HINT } from './lines.ts';
+import { filesInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { fileLines, FILES_HINT, MOST_FILES, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -27,14 +27,22 @@ export const informationForm = (view: DealView, request: string, values: FormVal
         hint: 'In a sentence. If you don’t know, say whom you asked or where you looked.',
       }),
       paragraphInput('sources', 'Sources', textOf(values, 'sources'), { hint: SOURCES_HINT, optional: true }),
+      filesInput('files', 'Files that show it', MOST_FILES, fileLines(values, 'files'), {
+        hint: FILES_HINT,
+        optional: true,
+      }),
       { kind: 'note', text: 'An answer is new evidence: votes made before it are asked for again.' },
     ],
   });
 };
 
-export const readInformationForm = (values: FormValues): Read<{ text: string; sources: Source[] }> => {
+export const readInformationForm = (values: FormValues): Read<{ text: string; sources: Source[]; files: Source[] }> => {
   const form = reader(values);
   const text = form.required('text', ANSWER_SENTENCE);
   if (text !== '' && !isSentence(text)) form.fail('text', ANSWER_SENTENCE);
-  return form.done({ text, sources: readSources(form, 'sources') });
+  return form.done({
+    text,
+    sources: readSources(form, 'sources'),
+    files: readFiles(form, values, 'files', MOST_FILES),
+  });
 };

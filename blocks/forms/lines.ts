@@ -102,6 +102,11 @@ const withName = (line: string): string => {
   return `${cleanText(decoded(last)).slice(0, MAX_LINE) || 'File'}, ${line}`;
 };
 
+/** Files for one answer or report. */
+export const MOST_FILES = 5;
+export const FILES_HINT =
+  'They stay in this chat; the record keeps their names, links and, where it can read them, a hash of their content.';
+
 /** The values of a `files` input, one line for each. */
 export const fileLines = (values: FormValues, name: string): string => {
   const ticked = ticksOf(values, name);

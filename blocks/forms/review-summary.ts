@@ -10,6 +10,7 @@ import type { FormBlock, Text } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
+import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
@@ -28,7 +29,6 @@ import {
   leftOutItems,
   weakenedItems,
   pendingFlags,
-  sourceSpans,
   voteSpans,
   noFlagsLine,
 } from '../cards/spans.ts';
@@ -115,7 +115,7 @@ const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
   ];
 };
 
-const informationBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => [
+const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow | undefined): FormBlock[] => [
   ...openRequests(deal)
     .slice(0, 1)
     .map(({ by, at }): FormBlock => ({
@@ -148,7 +148,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => [
         ` ${shorten(sentence(text), CUT_AT.answer)} — `,
         { person: by },
         ' ',
-        ...sourceSpans(sources, 3),
+        ...sourceAndFileSpans(sources, 3, files),
       ];
     }),
     'more question',
@@ -193,6 +193,7 @@ export const summaryBlocks = (
   absent: PersonId | undefined,
   readable?: Readable,
   written?: Written,
+  files?: FilesNow,
 ): FormBlock[] => {
   const { rule, trace, flags } = view.assessment;
   const { open } = openParts(view);
@@ -261,7 +262,7 @@ export const summaryBlocks = (
     ...part('Votes that no longer count', discardedItems(view), 'more vote'),
     ...part('Asked for before, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(deal),
-    ...informationBlocks(view, deal),
+    ...informationBlocks(view, deal, files),
     ...(isCut(view)
       ? [{ kind: 'note', text: 'Long texts are cut here: “Why?” on the deal’s card shows them in full.' } as const]
       : []),

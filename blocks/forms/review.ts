@@ -10,6 +10,7 @@ import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { recuseButton, row } from '../cards/actions.ts';
 import type { Written } from '../cards/ever-words.ts';
+import type { FilesNow } from '../cards/file-words.ts';
 import type { Readable } from '../cards/others-words.ts';
 import { flagBlocks } from '../cards/spans.ts';
 import { count, shorten } from '../words.ts';
@@ -175,11 +176,11 @@ const pageBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   page: ReviewPage,
-  { precedents = [], absent, gaps = [], declares = false, others, written, signing }: ReviewReader,
+  { precedents = [], absent, gaps = [], declares = false, others, written, files, signing }: ReviewReader,
 ): FormBlock[] => {
   switch (page.kind) {
     case 'summary':
-      return summaryBlocks(view, deal, draft, precedents, absent, others, written);
+      return summaryBlocks(view, deal, draft, precedents, absent, others, written, files);
     case 'flags':
       return flagPage(view, page.flags, draft.values);
     case 'weighing':
@@ -225,6 +226,8 @@ export interface ReviewReader {
   others?: Readable | undefined;
   /** What deals with the same end-user say in words. */
   written?: Written | undefined;
+  /** Files handed in with answers to approvers, as they are now. */
+  files?: FilesNow | undefined;
   /** The absent approver whom the vote is for, if it is not the voter's own. */
   absent?: PersonId | undefined;
   /** Open questions that compliance accepted, by name. */

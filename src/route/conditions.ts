@@ -15,7 +15,7 @@ import { refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import { deny, type Desk, type OnClick } from './desk.ts';
-import { lookAgain, lookAt } from './evidence.ts';
+import { lookAgain, withFiles } from './evidence.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
 export const onMeetCondition = opens('meet condition', (view, condition) => meetConditionForm(view, condition));
@@ -24,10 +24,7 @@ export const onMeetConditionSubmit = dealSubmit({
   context: conditionContext,
   form: ({ view, condition, values }) => meetConditionForm(view, condition, values),
   read: readMeetConditionForm,
-  complete: async (value, { desk, place }) => {
-    const { files, problem } = await lookAt(desk, place, value.files);
-    return problem === undefined ? { ok: true, value: { ...value, files } } : { ok: false, errors: { files: problem } };
-  },
+  complete: withFiles,
   command: ({ text, sources, files }, { condition }) => ({
     type: 'MeetCondition',
     condition,

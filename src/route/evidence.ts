@@ -2,6 +2,7 @@
 
 import type { FilesNow } from '../../blocks/cards/file-words.ts';
 import { sizeWords } from '../../blocks/cards/file-words.ts';
+import type { Read } from '../../blocks/forms/reading.ts';
 import { ALL_CHATS, CHATS } from '../../flows/chats.ts';
 import { isEvidenceType, MOST_FILE_BYTES } from '../../flows/evidence-file.ts';
 import type { Source } from '../../flows/ids.ts';
@@ -15,7 +16,7 @@ const wrongType = (name: string): string =>
   `“${name}” is of a kind that is not taken. Please hand in a paper, table, picture, mail or archive, such as a PDF.`;
 
 /** Returns the files with what was seen of them, or what is wrong with one. */
-export const lookAt = async (
+const lookAt = async (
   desk: Desk,
   place: Submit['place'],
   files: readonly Source[],
@@ -56,4 +57,13 @@ export const lookAgain = async (desk: Desk, sources: readonly Source[]): Promise
   return new Map(
     found.flat().map(([url, read]) => [url, read.kind === 'read' ? read.sha256 : read.kind === 'not read' ? null : '']),
   );
+};
+
+/** Completes a form that brings files: for `complete`. */
+export const withFiles = async <Value extends { files: Source[] }>(
+  value: Value,
+  { desk, place }: { desk: Desk; place: Submit['place'] },
+): Promise<Read<Value>> => {
+  const { files, problem } = await lookAt(desk, place, value.files);
+  return problem === undefined ? { ok: true, value: { ...value, files } } : { ok: false, errors: { files: problem } };
 };

@@ -2,8 +2,7 @@
 
 import { z } from 'zod';
 import type { Form } from '../../blocks/card.ts';
-import { dealContext, readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
-import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
+import { dealContext, readContext, reviewContext } from '../../blocks/forms/context.ts';
 import { withErrors } from '../../blocks/forms/inputs.ts';
 import { linkForm } from '../../blocks/forms/passkeys.ts';
 import { readRecuseForm, recuseForm } from '../../blocks/forms/recuse.ts';
@@ -45,6 +44,7 @@ import {
   type OnSubmit,
   type Submit,
 } from './desk.ts';
+import { lookAgain } from './evidence.ts';
 import { dealSubmit, opens } from './submit.ts';
 import { heldBackReply } from './training.ts';
 import { writtenElsewhere } from './written.ts';
@@ -83,6 +83,13 @@ const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDra
     precedents: number === 1 ? await desk.precedents(view, person) : [],
     others: number === 1 ? await readableOthers(desk, view, person) : undefined,
     written: number === 1 ? await writtenElsewhere(desk, view, person) : undefined,
+    files:
+      number === 1
+        ? await lookAgain(
+            desk,
+            view.deal.requests.flatMap((r) => r.answer?.sources ?? []),
+          )
+        : undefined,
     absent: absentFor(view, person),
     declares: mustDeclare(view, person),
     signing: signingOf(view, person),
@@ -308,14 +315,4 @@ export const onRecuseSubmit = dealSubmit({
   read: readRecuseForm,
   command: (value) => ({ type: 'Recuse', ...value }),
   refusedAt: 'reason',
-});
-
-export const onGiveInformation = opens('give information', (view, request) => informationForm(view, request));
-
-export const onGiveInformationSubmit = dealSubmit({
-  context: requestContext,
-  form: ({ view, request, values }) => informationForm(view, request, values),
-  read: readInformationForm,
-  command: (value, { request }) => ({ type: 'GiveInformation', request, ...value }),
-  refusedAt: 'text',
 });

@@ -30,6 +30,7 @@ import * as flags from './flags.ts';
 import * as gaps from './gaps.ts';
 import * as holds from './holds.ts';
 import * as home from './home.ts';
+import * as information from './information.ts';
 import * as later from './later.ts';
 import * as laws from './laws.ts';
 import { withLimits } from './limits.ts';
@@ -70,7 +71,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.review-back': review.onReviewBack,
   'deal.take-vote-back': review.onTakeVoteBack,
   'deal.recuse': review.onRecuse,
-  'deal.give-information': review.onGiveInformation,
+  'deal.give-information': information.onGiveInformation,
   'deal.take-question-back': review.onTakeQuestionBack,
   'deal.meet-condition': conditions.onMeetCondition,
   'deal.hand-over-condition': conditions.onHandOverCondition,
@@ -176,7 +177,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.take-gaps-back': gaps.onTakeGapsBackSubmit,
   'deal.review': review.onReviewSubmit,
   'deal.recuse': review.onRecuseSubmit,
-  'deal.give-information': review.onGiveInformationSubmit,
+  'deal.give-information': information.onGiveInformationSubmit,
   'deal.meet-condition': conditions.onMeetConditionSubmit,
   'deal.hand-over-condition': conditions.onHandOverConditionSubmit,
   'deal.settle-condition': conditions.onSettleConditionSubmit,

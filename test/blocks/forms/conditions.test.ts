@@ -33,7 +33,7 @@ describe('saying that a condition is done', () => {
     expect(form.blocks.at(-1)).toMatchObject({ text: ['Next: ', { person: 'compliance-1' }, expect.any(String)] });
     expect(readMeetConditionForm(presets(form))).toEqual({
       ok: true,
-      value: { text: 'Signed', sources: [{ name: 'Contract', year: 2027, url: 'https://example.org/c' }] },
+      value: { text: 'Signed', sources: [{ name: 'Contract', year: 2027, url: 'https://example.org/c' }], files: [] },
     });
   });
 
@@ -42,12 +42,12 @@ describe('saying that a condition is done', () => {
     const url = 'https://sample.slack.com/files/U1/F1/clause.pdf';
     expect(read([`Clause 14, signed.pdf, ${url}`])).toEqual({
       ok: true,
-      value: { text: 'Signed', sources: [{ name: 'Clause 14, signed.pdf', url }] },
+      value: { text: 'Signed', sources: [], files: [{ name: 'Clause 14, signed.pdf', url }] },
     });
     const link = 'https://sample.sharepoint.com/legal/Clause%2014.pdf?web=1';
     expect(read(`${link}\nAnnex, ${url}`)).toMatchObject({
       value: {
-        sources: [
+        files: [
           { name: 'Clause 14.pdf', url: link },
           { name: 'Annex', url },
         ],

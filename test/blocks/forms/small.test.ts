@@ -85,7 +85,7 @@ describe('answering the approvers', () => {
     expect(readContext(requestContext, form.context)).toEqual({ deal: 'D-7K3QXM', request: 'ask-1' });
     expect(readInformationForm(presets(form))).toEqual({
       ok: true,
-      value: { text: 'We run it', sources: [{ name: 'Sample plan', year: 2026 }] },
+      value: { text: 'We run it', sources: [{ name: 'Sample plan', year: 2026 }], files: [] },
     });
     expect(readInformationForm({ text: '', sources: 'x, http://y.example' })).toMatchObject({
       errors: { text: expect.any(String), sources: expect.stringMatching(/https/) },

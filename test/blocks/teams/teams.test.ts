@@ -554,6 +554,7 @@ describe('what comes back', () => {
     'deal.authority',
     'deal.confirm-lighter',
     'deal.confirm-scope',
+    'deal.dossier',
     'deal.give-information',
     'deal.hand-over',
     'deal.hand-over-condition',

@@ -74,6 +74,42 @@ const judged = async (): Promise<string> => {
   return plain({ blocks: form.blocks.filter((block) => block.kind !== 'input') });
 };
 
+describe('a file that comes with an answer to an approver', () => {
+  it('is in the record, and the review says what it is now', async () => {
+    const other = await at.openDeal();
+    await at.answerAll(other, { 'H-RF1': 'yes' });
+    await at.deals.handle(
+      other,
+      { type: 'AskForInformation', step: 0, question: 'Who runs it, and where?' },
+      { actor: 'compliance-1', cause: 'asked' },
+    );
+    const request = (await at.deals.view(other))?.deal.requests[0]?.id ?? '';
+    const sent = await at.ask(
+      'rep-1',
+      {
+        kind: 'submit',
+        form: 'deal.give-information',
+        context: JSON.stringify({ deal: other, request }),
+        values: { text: 'The ministry runs it.', sources: 'Sample contract', files: [`clause.pdf, ${LINK}`] },
+      },
+      SLACK,
+    );
+    expect(sent).toEqual({ kind: 'done' });
+    const given = (await at.deals.view(other))?.deal.requests[0]?.answer?.sources;
+    expect(given).toEqual([
+      { name: 'Sample contract' },
+      { name: 'clause.pdf', url: LINK, file: { sha256: HASH, size: 1_234_567 } },
+    ]);
+    const review = async (): Promise<string> => {
+      const form = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.review', value: `${other}/0` }));
+      return plain({ blocks: form.blocks.filter((block) => block.kind !== 'input') });
+    };
+    expect(await review()).toMatch(/Sample contract[^]*clause\.pdf[^]*It is the same as when it was handed in\./);
+    now = { kind: 'read', sha256: OTHER, size: 5 };
+    expect(await review()).toContain('It changed since it was handed in.');
+  });
+});
+
 describe('a file', () => {
   it('is in the record with a hash of its content, and shown where it is judged and in the dossier', async () => {
     expect(await handIn(SLACK, [`clause.pdf, ${LINK}`])).toEqual({ kind: 'done' });
