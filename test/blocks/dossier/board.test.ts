@@ -3,7 +3,9 @@ import { board } from '../../../blocks/dossier/board.ts';
 import { dossier } from '../../../blocks/dossier/dossier.ts';
 import { markdownOf } from '../../../blocks/dossier/markdown.ts';
 import type { Condition, Vote } from '../../../flows/deal/deal.ts';
+import type { DealFact } from '../../../flows/deal/events.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
+import { dealsNamed } from '../../../src/dossier/dossier-file.ts';
 import { aDeal, aRoute, aView } from '../../support/deal-builders.ts';
 
 const condition = (id: string, text: string): Condition => ({ id, text, owner: 'rep-1', due: '2027-06-01' });
@@ -152,6 +154,37 @@ describe('the pages that follow', () => {
     expect(outOfScope()).toContain('Rests on the confirmation on D-0THER1');
     expect(outOfScope(new Set(['D-0THER1']))).toContain('D-0THER1');
     expect(outOfScope(new Set())).toContain('Rests on the confirmation on an earlier deal');
+  });
+
+  it('name another deal in the history to its readers alone, too', () => {
+    const noted: DealFact = {
+      type: 'OthersNoted',
+      ended: [{ deal: 'D-0THER1', how: 'declined', at: '2027-03-01T09:00:00.000Z' }],
+      otherwise: [{ question: 'H-RF5', deal: 'D-0THER2', at: '2027-03-02T09:00:00.000Z' }],
+      kinds: [{ deal: 'D-0THER3', kind: 'security', at: '2027-03-02T09:00:00.000Z' }],
+      worries: [{ deal: 'D-0THER4', of: 'flag', by: 'senior-1', at: '2027-03-02T09:00:00.000Z' }],
+    };
+    const at = '2027-03-12T09:00:00.000Z';
+    const { details } = aDeal();
+    const home = { platform: 'slack', channel: 'C0CLEAR' } as const;
+    const facts: DealFact[] = [
+      { type: 'DealOpened', deal: 'D-7K3QXM', home, owner: 'rep-1', details, policy: 'policy-hash' },
+      noted,
+    ];
+    const commits = facts.map((fact, i) => ({
+      version: i + 1,
+      at,
+      actor: 'rep-1',
+      hash: 'abc',
+      events: [{ ...fact, by: 'rep-1', at }],
+    }));
+    const view = aView(aDeal());
+    expect(dealsNamed(view, commits)).toEqual(['D-0THER1', 'D-0THER2', 'D-0THER3', 'D-0THER4']);
+    const named = (readable?: Set<string>): string[] => [
+      ...new Set(markdownOf(dossier(view, { commits, readable })).match(/D-0THER\d/gu)),
+    ];
+    expect(named()).toEqual(['D-0THER1', 'D-0THER2', 'D-0THER3', 'D-0THER4']);
+    expect(named(new Set(['D-0THER2']))).toEqual(['D-0THER2']);
   });
 
   it('end with the head of the record, and the proof where there is one', () => {
