@@ -51,6 +51,18 @@ export interface Card {
   blocks: readonly Block[];
 }
 
+export const actionsOf = ({ blocks }: Card): Action[] =>
+  blocks.flatMap((block) => (block.kind === 'actions' ? block.actions : []));
+
+/** Leaves out buttons. */
+export const onlyActions = ({ blocks }: Card, isKept: (action: Action) => boolean): Card => ({
+  blocks: blocks.flatMap((block): Block[] => {
+    if (block.kind !== 'actions') return [block];
+    const actions = block.actions.filter(isKept);
+    return actions.length === 0 ? [] : [{ ...block, actions }];
+  }),
+});
+
 export const hasPicture = ({ blocks }: Card): boolean => blocks.some(({ kind }) => kind === 'picture');
 
 /** Replaces each picture with its words. */

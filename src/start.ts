@@ -258,6 +258,7 @@ const start = async (
       registers: { said: async (row, read) => closest(said, row.stream)?.(row, read) },
       organisation,
     }),
+    deals,
     organisation,
     store,
     logger,

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { CHATS, type Chat } from '../../flows/chats.ts';
 import type { Commit, OutboxSeen, Owing } from '../../store/event-store.ts';
+import { privateLane } from '../streams/notice-rows.ts';
 import { placedKey, plainKey } from '../streams/places.ts';
 
 const target = z.discriminatedUnion('to', [
@@ -33,6 +34,7 @@ export interface Owed {
 }
 
 const laneOf = (stream: string, notice: NoticeSeen): string => {
+  if (notice.id === `live:${stream}:private`) return privateLane(stream);
   if (notice.kind === 'live' || notice.target.to === 'thread') return `thread:${stream}`;
   return notice.target.to === 'person' ? `person:${notice.target.person}` : `${stream}:${notice.target.channel}`;
 };

@@ -15,10 +15,11 @@ import {
   type Message,
   type Render,
 } from './delivery.ts';
+import { createPrivately, isSettling, type PrivatelyOptions } from './privately.ts';
 import { createReach, isPermanent, type ReachOptions } from './reach.ts';
 import { createUndelivered } from './undelivered.ts';
 
-export interface DeliverOptions extends ReachOptions {
+export interface DeliverOptions extends ReachOptions, Pick<PrivatelyOptions, 'deals'> {
   render: Render;
 }
 
@@ -35,6 +36,7 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
   const { render, organisation, store, logger } = options;
   const { outletOf, reach } = createReach(options);
   const otherwise = createUndelivered({ outletOf, reach }, options);
+  const privately = createPrivately(options);
 
   /** Returns the mirror that the organisation file has now, whatever it said when the row was made; undefined: none. */
   const placedNow = (message: Message): Message | undefined => {
@@ -65,16 +67,20 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
   };
 
   const sendToPerson = async (row: Leased, message: Message, id: PersonId): Promise<void> => {
+    const shown = message.privately ? await privately.shown(row, message, message.privately) : message;
+    if (!shown) return store.saveRef(row.stream, row.id, NOWHERE.nothingToSay);
     try {
-      await reach(row, message, id);
+      await reach(row, shown, id);
     } catch (error) {
       if (isUnreachable(error)) await otherwise.notReached(row, message, id);
       throw error;
     }
+    if (message.privately) await privately.sent(row, shown, message.privately);
   };
 
   return {
     deliver: async (row) => {
+      if (isSettling(row)) return privately.settle(row);
       const message = await render(row);
       if (!message) {
         if (row.kind === 'fact') await store.saveRef(row.stream, row.id, NOWHERE.nothingToSay);
@@ -85,6 +91,8 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
         : sendToPlace(row, message));
     },
     giveUp: async (row, why) => {
+      // Nobody misses an edit, and the deal's next commit asks for it again.
+      if (isSettling(row)) return;
       // Reported when it was tried.
       if (isUnreachable(why) || isPlaceGone(why)) return;
       const owed = await render(row).catch(() => undefined);

@@ -4,7 +4,8 @@ import type { Card } from '../../blocks/card.ts';
 import type { Chat } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import type { OutboxRow } from '../../store/event-store.ts';
+import type { MessageRef, OutboxRow } from '../../store/event-store.ts';
+import type { PrivateNotice } from '../streams/deals.ts';
 
 export interface Links {
   /** Link to the deal's root message. */
@@ -30,6 +31,8 @@ export interface Message {
   /** People who see something of their own in place of this card (`look`); at most 60. */
   viewers: readonly PersonId[];
   card: (links: Links) => Card;
+  /** Present where it is about a deal, for one person: it may change later. */
+  privately?: PrivateNotice | undefined;
 }
 
 /** Renders a row. Undefined: there is nothing left to say (the row is settled). */
@@ -58,6 +61,11 @@ export interface Outlet {
   threadUrl(stream: string, rootKey: string, channel: string): Promise<string | undefined>;
   /** Posts or updates, and keeps the MessageRef. `rootKey` names the ref under which a thread's replies go. */
   send(row: Leased, message: Message, card: Card, rootKey: string): Promise<void>;
+  /**
+   * Edits a message that the person got, which notifies nobody. `row.id` is that message's notice. False where there is
+   * nothing to edit any more: deleted, closed to edits, or their chat is gone.
+   */
+  edit(row: Leased, ref: MessageRef, card: Card, person: PersonId): Promise<boolean>;
 }
 
 /** The person has no account there, or did not install the bot: no try will ever reach them. */

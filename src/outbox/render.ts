@@ -30,6 +30,7 @@ const live = z.discriminatedUnion('card', [
   z.object({ card: z.literal('section'), section: z.string(), asked: z.number().optional() }),
   z.object({ card: z.literal('review'), round: z.number(), step: z.number() }),
   z.object({ card: z.literal('conditions') }),
+  z.object({ card: z.literal('private') }),
 ]);
 
 const chat = z.enum(ALL_CHATS);
@@ -57,6 +58,8 @@ const liveCard = (view: DealView, card: LiveCard): Card | undefined => {
       return card.round === view.deal.round ? reviewCard(view, card.step) : replacedCard(view);
     case 'conditions':
       return conditionsCard(view);
+    case 'private':
+      return undefined;
     default: {
       const never: never = card;
       return never;
@@ -70,6 +73,7 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
   switch (card.card) {
     case 'root':
     case 'conditions':
+    case 'private':
       return [];
     case 'section': {
       if (deal.status !== 'answering' && deal.status !== 'deciding') return [];
@@ -155,6 +159,7 @@ export const createRender =
       where: target.to === 'thread' ? { to: 'thread' } : { to: 'person', person: target.person },
       viewers: [],
       card: (links) => factCard(view, fact, links, target),
+      ...(target.to === 'person' ? { privately: { id: row.id, version: row.version, fact, target } } : {}),
     };
   };
 

@@ -241,6 +241,14 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   return {
     chat: 'slack',
     threadUrl,
+    edit: async (row, ref, card) => {
+      try {
+        return await update(row, card, ref);
+      } catch (error) {
+        if (NOBODY.has(slackCode(error)) || slackCode(error) === 'channel_not_found') return false;
+        throw isSlackError(error) ? deliveryFault(error) : error;
+      }
+    },
     send: async (row, message, card, rootKey) => {
       try {
         await send(row, message, card, rootKey);

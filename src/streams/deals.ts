@@ -9,7 +9,7 @@ import type { DealEvent } from '../../flows/deal/events.ts';
 import { evolve, replay } from '../../flows/deal/evolve.ts';
 import { nextDueAt } from '../../flows/deal/owing/duties.ts';
 import { noDeal, type DealState } from '../../flows/deal/state.ts';
-import type { Notice } from '../../flows/deal/telling/notices.ts';
+import type { Fact, Notice, NoticeTarget } from '../../flows/deal/telling/notices.ts';
 import { noticesFor } from '../../flows/deal/telling/telling.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
 import type { Instant, DealId, Refusal, PersonId } from '../../flows/ids.ts';
@@ -41,6 +41,8 @@ export interface Deals {
   view(deal: DealId): Promise<DealView | undefined>;
   /** The deal as of a commit, for the card of a fact notice; undefined as above. */
   viewAt(deal: DealId, version: number): Promise<{ view: DealView; notices: Notice[] } | undefined>;
+  /** All messages owed to single people so far, oldest first. None for a deal that is not there, or was erased. */
+  privately(deal: DealId): Promise<PrivateNotice[]>;
   /** Rows that a commit owes, as they would be made today; undefined if there is no such commit. Throws where it was erased. */
   owed(deal: DealId, version: number): Promise<OwedRows | undefined>;
   /** All events so far. None for a deal that is not there, or was erased. */
@@ -60,6 +62,16 @@ export interface Deals {
   tick(deal: DealId, dueAt: Instant): Promise<void>;
   /** Recomputes the due time: the calendar may have changed since the last commit. Writes only a difference. */
   reschedule(deal: DealId): Promise<void>;
+}
+
+export type ToPerson = Extract<NoticeTarget, { to: 'person' }>;
+
+/** A message to one person, of the commit `version`. */
+export interface PrivateNotice {
+  id: string;
+  version: number;
+  fact: Fact;
+  target: ToPerson;
 }
 
 export interface DealsOptions {
@@ -245,6 +257,17 @@ export const createDeals = ({
       const commits = (isDealId(deal) && (await store.read(deal).catch(exceptErased))) || [];
       if (hasNewer(knownDeal, commits)) throw leave(newer, deal);
       return eventsOf<DealEvent>(commits);
+    },
+    privately: async (deal) => {
+      const commits = (isDealId(deal) && (await store.read(deal).catch(exceptErased))) || [];
+      if (hasNewer(knownDeal, commits)) throw leave(newer, deal);
+      return commits.flatMap(({ version, body }) =>
+        (body.notices as unknown as Notice[]).flatMap((notice): PrivateNotice[] =>
+          notice.kind === 'fact' && notice.target.to === 'person'
+            ? [{ id: notice.id, version, fact: notice.fact, target: notice.target }]
+            : [],
+        ),
+      );
     },
     owed: async (deal, version) => {
       const then = await asOf(deal, version);

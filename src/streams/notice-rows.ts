@@ -8,6 +8,9 @@ import { placedKey, type ThreadPlace } from './places.ts';
 const mirrorNote = ({ home, mirror }: ThreadPlace): { [key: string]: Json } =>
   mirror === undefined ? {} : { mirror, home: { platform: home.platform, channel: home.channel } };
 
+/** The edits of a deal's private messages wait for no thread, and delay none. */
+export const privateLane = (deal: DealId): string => `private:${deal}`;
+
 /**
  * Makes the rows. In the thread a notice is owed at each place, in a lane of its own, so that trouble in one chat
  * delays no other. `urgent` rows wait for nothing, although nobody pressed a button for them.
@@ -29,6 +32,10 @@ export const outboxRows = (
           ...(urgent ? { bulk: false } : {}),
         },
       ];
+    }
+    if (notice.kind === 'live' && notice.live.card === 'private') {
+      const { id, kind, live } = notice;
+      return [{ id, kind, lane: privateLane(deal), notice: { ...live } }];
     }
     return places.map((place) => ({
       id: placedKey(notice.id, place.mirror),

@@ -70,10 +70,10 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     return userIds.length === 0 ? undefined : { deal: stream, key: plainKey(key), userIds };
   };
 
-  const activityOf = async (message: Message, card: Card): Promise<TeamsActivity> => {
+  const activityOf = async (card: Card, message?: Message): Promise<TeamsActivity> => {
     const people = organisation().people.map(({ id, name }) => ({ id, name }));
     const pictures = await picturesIn(card, logger);
-    const content = teamsCard(card, { names, people }, await refreshOf(message), pictures);
+    const content = teamsCard(card, { names, people }, message && (await refreshOf(message)), pictures);
     return cardActivity(
       content,
       fallbackText(card, (id) => names(id)?.name),
@@ -117,7 +117,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
 
   const sendToPlace = async (row: Leased, message: Message, card: Card, rootKey: string): Promise<MessageRef> => {
     const { stream, key, where, home } = message;
-    const activity = await activityOf(message, card);
+    const activity = await activityOf(card, message);
     const { channel } = home;
     const [existing, root] = [await refIn(channel, stream, key), await refIn(channel, stream, rootKey)];
     if (existing && (await update(row, await addressOf(channel, root), existing, activity))) return existing;
@@ -127,7 +127,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
   };
 
   const sendToPerson = async (row: Leased, message: Message, card: Card, id: PersonId): Promise<MessageRef> => {
-    const activity = await activityOf(message, card);
+    const activity = await activityOf(card, message);
     const { stream, key, home } = message;
     const chat = (await reach.known(id)) ?? (await reach.open(id, home.channel));
     const existing = await refIn(plainConversation(chat.conversation), stream, key);
@@ -153,6 +153,16 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
       const root = await refIn(channel, stream, rootKey);
       if (!root) return undefined;
       return mode.messageUrl?.(root.channel, root.message) ?? messageUrl(mode, root, await reach.place(root.channel));
+    },
+    edit: async (row, ref, card, id) => {
+      const chat = await reach.known(id);
+      if (!chat || plainConversation(chat.conversation) !== ref.channel) return false;
+      try {
+        return await update(row, chat, ref, await activityOf(card));
+      } catch (error) {
+        if (teamsStatus(error) === 404 || isShutOut(error)) return false;
+        throw teamsCode(error) === 'unexpected' ? error : deliveryFault(error);
+      }
     },
     send: async (row, message, card, rootKey) => {
       const sent = (shown: Card): Promise<MessageRef> =>

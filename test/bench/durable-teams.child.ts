@@ -92,6 +92,7 @@ const teams = createTeams(
 
 const delivering = createDeliver({
   outlets: [teams.outlet],
+  deals,
   render: createRender({ deals, registers, organisation }),
   organisation,
   store,

@@ -56,6 +56,26 @@ describe('a vote', () => {
   });
 });
 
+describe('a private message that asked for a vote', () => {
+  const call = /You approved\.|Decided by|withdrew this deal/;
+  const read = async (user: string, deal: string) => {
+    const found = await day.reads(user, new RegExp(`${deal}[\\s\\S]*(?:${call.source})`), { channel: dmOf(user) });
+    return { words: textOf(found), text: found.text, names: JSON.stringify(found.blocks) };
+  };
+
+  it('says what came of it, in its notification too, without a button that refuses', async () => {
+    const deal = await day.deals.answered(LOW);
+    await dm(PEOPLE.compliance2, new RegExp(`${deal}[\\s\\S]*Your review is wanted`));
+    await dm(PEOPLE.compliance, new RegExp(`${deal}[\\s\\S]*Your review is wanted`));
+    await day.deals.vote(PEOPLE.compliance, deal);
+    const own = await read(PEOPLE.compliance, deal);
+    expect([own.text, own.names.includes('deal.review')]).toEqual([expect.stringContaining('You approved.'), false]);
+    const other = await read(PEOPLE.compliance2, deal);
+    expect(other.text).toMatch(/Decided by .*: approved\./);
+    expect(other.names).not.toContain('deal.review');
+  });
+});
+
 describe('a question of an approver', () => {
   it('goes to the rep, her answer voids the votes made without it, and the step comes back with the difference', async () => {
     const deal = await day.deals.answered(ELEVATED);

@@ -317,6 +317,18 @@ const asShown = (
   return 'of' in seat && seat.of !== by ? { ...own, for: seat.of } : own;
 };
 
+/** Who does what, with what a form shows them. */
+export const actOf = (
+  [who, make]: readonly [who: string, make: Make],
+  state: DealState,
+  at: Instant,
+  context: DealContext = TIMED,
+): { actor: string; command: DealCommand } => {
+  const asked = make(state, at);
+  const by = resolve(who, state, asked, at, context);
+  return { actor: by, command: asShown(asked, state, by, at, context) };
+};
+
 export interface Act {
   before: DealState;
   command: DealCommand;
@@ -346,9 +358,7 @@ export const play = (
     clock += hoursLater * HOUR;
     const at = new Date(clock).toISOString();
     const before = run.states.at(-1) ?? noDeal;
-    const asked = make(before, at);
-    const by = resolve(who, before, asked, at, context);
-    const command = asShown(asked, before, by, at, context);
+    const { actor: by, command } = actOf([who, make], before, at, context);
     const decided = decide(command, before, { actor: by, at, id: `id${i}` }, context);
     if (decided.kind === 'refused') {
       expect(decided.refusal.text).not.toBe('');

@@ -144,7 +144,7 @@ const run: Script['run'] = async (form) => {
     const options = { outlets: [outlet], organisation: () => organisation, store, logger: silentLogger };
     return startOutbox({
       store,
-      ...createDeliver({ ...options, render }),
+      ...createDeliver({ ...options, render, deals: NO_DEALS }),
       clock,
       logger: silentLogger,
       delivered: (_, result) => {
@@ -208,6 +208,8 @@ const run: Script['run'] = async (form) => {
     rmSync(dir, { recursive: true, force: true });
   }
 };
+
+const NO_DEALS = { view: async () => undefined, viewAt: async () => undefined, privately: async () => [] };
 
 export const outage: Script = {
   name: 'outage',

@@ -7,6 +7,7 @@ import { counselToLook } from '../rights/finders.ts';
 import { waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
+import { nudgedFor } from './standing-in.ts';
 
 /** Tells counsel, who need not know the deal, that their note is waited for. */
 export const nudged = (
@@ -18,7 +19,10 @@ export const nudged = (
   const others = waited.filter((id) => !counsel.includes(id));
   const asked = waited.filter((id) => counsel.includes(id));
   return [
-    [fact, people(others)],
+    ...others.map((person): [Fact, NoticeTarget[]] => {
+      const owed = fact.fact === 'nudged' ? nudgedFor(view, person) : undefined;
+      return [{ ...fact, ...(owed ? { asked: owed } : {}) } as Fact, people([person])];
+    }),
     [{ fact: 'counsel asked', by }, people(asked)],
   ];
 };

@@ -8,21 +8,12 @@ import { latestLook } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { independentCompliance } from '../rights/access.ts';
-import { counselToLook } from '../rights/finders.ts';
-import { shortfallsNow, standingOf, waitingFor } from '../rights/whose-turn.ts';
+import { shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
 export const approvers = (before: DealView | undefined): PersonId[] =>
   before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
-
-/** Returns whom the deal waits for, without counsel, whose note is on the country. */
-export const waitingWithin = (view: DealView | undefined): PersonId[] => {
-  if (!view) return [];
-  const waiting = waitingFor(view);
-  const counsel = waiting.for === 'finding' ? counselToLook(view) : [];
-  return waiting.people.filter((id) => !counsel.includes(id));
-};
 
 export const votersOf = ({
   voters,
@@ -51,16 +42,6 @@ export const concernedByRecusal = (
 
 export const askerOf = ({ requests }: OpenedDeal, { request }: { request: string }): PersonId[] =>
   requests.filter(({ id }) => id === request).map(({ by }) => by);
-
-/** Returns who can vote in the open step. */
-export const approversNow = (view: DealView | undefined): PersonId[] =>
-  view?.deal.status === 'deciding' ? standingOf(view, view.deal).people : [];
-
-/** Returns who was invited to vote and is not any more: for them a later step was open. */
-export const invitedBefore = (before: DealView | undefined, now: DealView): PersonId[] => {
-  const still = approversNow(now);
-  return approversNow(before).filter((id) => !still.includes(id));
-};
 
 export const concerned = ({ deal }: DealView, conditions: readonly string[]): PersonId[] => {
   const all = conditionsNow(deal);

@@ -1,9 +1,10 @@
-/** The facts told for each event: in the thread, and to the people concerned. */
+/**
+ * The facts told for each event: in the thread, and to the people concerned. Whoever was only asked, and is asked no more,
+ * reads it in the message that asked them.
+ */
 
 import type { Hold } from '../../hold.ts';
-import type { PersonId } from '../../ids.ts';
 import { counselOf, membersOf, SYSTEM } from '../../organisation.ts';
-import type { SectionId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import { isUnconfirmed } from '../context/others.ts';
@@ -16,33 +17,20 @@ import { basisEnded, namedAsBasis, nudged } from './basis.ts';
 import {
   affectedByEnd,
   approvers,
-  approversNow,
   askerOf,
   comesLate,
   concerned,
   concernedByRecusal,
   discardedNow,
-  invitedBefore,
   judges,
   placersOf,
   putOff,
   reportersOf,
-  waitingWithin,
   votersOf,
 } from './concerned.ts';
 import { othersNoted } from './elsewhere.ts';
 import { gapsAccepted, gapsTakenBack } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
-
-/** Tells the person who had the section until now that it was taken back. */
-const takenFrom = (
-  { section, by }: { section: SectionId; by: PersonId },
-  before: DealView | undefined,
-): [Fact, NoticeTarget[]][] => {
-  const holder = before?.deal.handOvers[section]?.to;
-  if (holder === undefined) return [];
-  return [[{ fact: 'section taken back', section, by }, people([holder])]];
-};
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
@@ -61,13 +49,8 @@ export const factNoticesOf = (
   switch (event.type) {
     case 'SectionHandedOver': {
       const { to, by } = event.handOver;
-      return [
-        [{ fact: 'section handed over', section: event.section, to, by }, [THREAD, ...people([to])]],
-        ...takenFrom(event, before),
-      ];
+      return [[{ fact: 'section handed over', section: event.section, to, by }, [THREAD, ...people([to])]]];
     }
-    case 'HandOverEnded':
-      return takenFrom(event, before);
     case 'CounselAsked': {
       const counsel = counselOf(organisation).filter((id) => !deal.team.includes(id));
       return [[{ fact: 'counsel asked', by: event.by }, people(counsel)]];
@@ -171,13 +154,13 @@ export const factNoticesOf = (
       // Those who withdraw or reopen a deal, or step back, say so once, with the votes that no longer count.
       return event.because !== undefined && event.because !== 'ended'
         ? []
-        : [[{ fact: 'votes voided' }, [THREAD, ...people([...votersOf(event), ...invitedBefore(before, now)])]]];
+        : [[{ fact: 'votes voided' }, [THREAD, ...people(votersOf(event))]]];
     case 'InformationAsked':
       return [[{ fact: 'information asked', request: event.request }, [THREAD, ...people([deal.owner])]]];
     case 'InformationGiven':
       return [[{ fact: 'information given', request: event.request }, [THREAD, ...people(askerOf(deal, event))]]];
     case 'InformationTakenBack': {
-      const told = [deal.owner, ...askerOf(deal, event), ...approversNow(now)];
+      const told = askerOf(deal, event);
       return [[{ fact: 'information taken back', request: event.request }, [THREAD, ...people(told)]]];
     }
     case 'DealDecided':
@@ -203,8 +186,7 @@ export const factNoticesOf = (
           [
             THREAD,
             ...people([
-              ...waitingWithin(before),
-              ...approversNow(before),
+              deal.owner,
               ...discardedNow(now, event),
               ...deal.requests.map(({ by }) => by),
               ...(isUnconfirmed(deal) ? confirmers(now) : []),
@@ -298,6 +280,7 @@ export const factNoticesOf = (
     case 'AlertNoted':
     case 'AlertEnded':
     case 'Snoozed':
+    case 'HandOverEnded':
     case 'DealOpened':
     case 'SectionSavedForLater':
     case 'FoundInScope':

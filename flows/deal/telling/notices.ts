@@ -14,7 +14,9 @@ export type LiveCard =
   | { card: 'section'; section: SectionId; asked?: number | undefined }
   | { card: 'review'; round: number; step: number }
   /** The conditions of an approval, with the progress of each. */
-  | { card: 'conditions' };
+  | { card: 'conditions' }
+  /** No message of its own: private messages about the deal become what came of them. */
+  | { card: 'private' };
 
 /** The content of a fact notice, rendered from the deal as of the notice's commit. */
 export type Fact =
@@ -86,7 +88,8 @@ export type Fact =
   | { fact: 'withdrawn' }
   | { fact: 'reopened' }
   | { fact: 'owner reassigned'; to: PersonId; by: PersonId; reason: string }
-  | { fact: 'nudged'; by: PersonId }
+  /** `asked`: what the deal waits for. Absent in older records. */
+  | { fact: 'nudged'; by: PersonId; asked?: Owed | undefined }
   /** `escalation`: to somebody who does not owe it. In the thread: a condition's date has passed. */
   | { fact: 'reminded'; duty: DutyKey; owed: Owed; of: ReminderStage }
   | { fact: 'condition met'; condition: string }

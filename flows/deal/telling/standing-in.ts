@@ -5,7 +5,7 @@ import { conditionsNow } from '../approval/in-force.ts';
 import type { Owed } from '../deal.ts';
 import { absenceFor, actingOf } from '../owing/standing-in.ts';
 import { heldGap } from '../rights/finders.ts';
-import { waitingFor } from '../rights/whose-turn.ts';
+import { conditionStanding, confirmers, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import type { Fact, NoticeTarget } from './notices.ts';
 
@@ -41,6 +41,18 @@ const waiting = (view: DealView, person: PersonId): Owed | undefined => {
 const ownCondition = ({ deal }: DealView, person: PersonId): Owed | undefined => {
   const own = conditionsNow(deal).find(({ owner }) => owner === person);
   return own && { kind: 'condition', condition: own.id };
+};
+
+/** Returns what a nudge reminds the person of. */
+export const nudgedFor = (view: DealView, person: PersonId): Owed | undefined => {
+  if (view.lighterSaid && confirmers(view).includes(person)) return { kind: 'lighter' };
+  const now = waiting(view, person);
+  if (now || waitingFor(view).for !== 'nothing') return now;
+  const standing = conditionStanding(view);
+  const late = standing.find(({ condition, overdue }) => overdue && condition.owner === person);
+  if (late?.progress.status === 'open') return { kind: 'condition', condition: late.condition.id };
+  const met = standing.find(({ progress }) => progress.status === 'met');
+  return met && person !== met.condition.owner ? { kind: 'evidence', condition: met.condition.id } : undefined;
 };
 
 /** Returns the task that a fact gives its recipient; undefined where it only informs. */

@@ -96,6 +96,29 @@ const liveCards = (before: DealView | undefined, now: DealView, events: readonly
   return conditionsChanged(before, now, events) ? [...rest, { card: 'conditions' }] : rest;
 };
 
+/** Events after which everybody owes what they owed before. */
+const SETTLES_NOTHING: ReadonlySet<DealEvent['type']> = new Set([
+  'AlertEnded',
+  'AlertNoted',
+  'DealOpened',
+  'HoldEnded',
+  'HoldNoted',
+  'Nudged',
+  'ReassessmentRequired',
+  'RecordExported',
+  'Reminded',
+  'SectionSavedForLater',
+  'Snoozed',
+]);
+
+/** The row after which private messages become what came of them. */
+const settling = ({ deal }: DealView, events: readonly DealEvent[]): Notice[] => {
+  const live: LiveCard = { card: 'private' };
+  return events.every(({ type }) => SETTLES_NOTHING.has(type))
+    ? []
+    : [{ id: liveId(deal.id, live), kind: 'live', live }];
+};
+
 /** `id`: the command's meta id. `before`: undefined for a new deal. */
 export const noticesFor = (
   before: DealView | undefined,
@@ -141,7 +164,7 @@ export const noticesFor = (
     const fresh = waiting.people.filter((id) => !asked.includes(id));
     if (waiting.for === 'votes') tell({ fact: 'review wanted', step: waiting.step }, people(fresh), left.by);
   }
-  return [...notices, ...cards.filter(explained)];
+  return [...notices, ...cards.filter(explained), ...settling(now, events)];
 };
 
 /** Returns the coalescing key of a live card, which is also the key of its message. */
@@ -154,7 +177,8 @@ export const liveKey = (live: LiveCard): string => {
     case 'review':
       return `review:${live.round}:${live.step}`;
     case 'conditions':
-      return 'conditions';
+    case 'private':
+      return live.card;
     default: {
       const never: never = live;
       return never;

@@ -43,8 +43,11 @@ let takesMs: number;
 const unreachable = (): DeliveryFault => new DeliveryFault(UNREACHABLE, undefined);
 const later = (): DeliveryFault => new DeliveryFault('http_503', 0);
 
+const NO_DEALS = { view: async () => undefined, viewAt: async () => undefined, privately: async () => [] };
+
 const outlet = (chat: Chat): Outlet => ({
   chat,
+  edit: async () => true,
   threadUrl: async (_, rootKey, channel) => links[`${chat}/${rootKey} in ${channel}`],
   send: async (row, { key, where, home }, card, rootKey) => {
     vi.advanceTimersByTime(takesMs);
@@ -60,6 +63,7 @@ const outlet = (chat: Chat): Outlet => ({
 const deliveringIn = (...chats: Chat[]): Delivering =>
   createDeliver({
     outlets: chats.map(outlet),
+    deals: NO_DEALS,
     render: async () => message,
     organisation: () => {
       const organisation = anOrganisation({ clearanceChannels: [{ id: 'C0CLEAR', mirror }] });
@@ -443,6 +447,7 @@ describe('a message that is given up', () => {
     others = [compliance];
     const { giveUp: tell } = createDeliver({
       outlets: [outlet('slack')],
+      deals: NO_DEALS,
       render: () => Promise.reject(new TypeError('a bug with words in it')),
       organisation: () => ({ ...anOrganisation({ clearanceChannels: [{ id: 'C0CLEAR' }] }), people: others }),
       store,

@@ -78,6 +78,7 @@ const start = (timeoutMs = 3000): void => {
   ];
   const delivering = createDeliver({
     outlets,
+    deals,
     render: createRender({
       deals,
       registers: registersOn(store, () => organisation, clock),

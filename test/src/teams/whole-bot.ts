@@ -162,12 +162,14 @@ export const startWholeBot = async (): Promise<WholeBot> => {
     send: async ({ stream }, { key }) => {
       await store.saveRef(stream, key, { channel: SLACK_CHANNEL, message: `1.${(sent += 1)}` });
     },
+    edit: async () => true,
   };
   const outlets = [slack, teams.outlet];
   const outbox = startOutbox({
     store,
     ...createDeliver({
       outlets,
+      deals,
       render: createRender({ deals, registers, organisation }),
       organisation,
       store,

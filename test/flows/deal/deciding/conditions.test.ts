@@ -307,13 +307,14 @@ describe('a suspension', () => {
 
 describe('who is told', () => {
   const cards = (before: Story, after: Story) =>
-    noticesBetween(before, after).flatMap((n) => (n.kind === 'live' ? [n.live.card] : []));
+    noticesBetween(before, after).flatMap((n) => (n.kind === 'live' && n.live.card !== 'private' ? [n.live.card] : []));
   it('at the decision: whoever has a condition, and its card comes after the words', () => {
     const before = story(answeredDeal(), TIMED);
     const after = before.vote('compliance-1', { outcome: 'approve-with-conditions', conditions: [LIMIT] });
     const notices = noticesBetween(before, after);
     expect(toldOf(notices, 'decided')).toEqual(['thread', 'rep-1', 'product-1']);
-    expect(notices.at(-1)).toMatchObject({ id: 'live:D-7K3QXM:conditions', live: { card: 'conditions' } });
+    expect(notices.at(-2)).toMatchObject({ id: 'live:D-7K3QXM:conditions', live: { card: 'conditions' } });
+    expect(notices.at(-1)).toMatchObject({ id: 'live:D-7K3QXM:private', live: { card: 'private' } });
     expect(cards(before, before.vote('compliance-1'))).not.toContain('conditions');
   });
   it('of a condition done: the thread and independent compliance', () => {

@@ -254,7 +254,7 @@ describe('the reassessment', () => {
     expect(after.view.deal).toMatchObject({ status: 'answering', answers: {}, reassessed: 1 });
     expect(Object.keys(after.view.deal.drafts).sort()).toEqual(['product', 'record', 'scope']);
     const cards = noticesBetween(told, after).flatMap((n) => (n.kind === 'live' ? [n.live] : []));
-    expect(cards).toEqual([{ card: 'root' }, { card: 'section', section: 'scope', asked: 1 }]);
+    expect(cards).toEqual([{ card: 'root' }, { card: 'section', section: 'scope', asked: 1 }, { card: 'private' }]);
     after.when('rep-1', confirm('record')).refused('not allowed', /scope questions first/);
   });
   it('takes "nothing changed here" for the answers of then, from the deal team, once', () => {

@@ -75,27 +75,6 @@ describe('a rep cannot choose her judge', () => {
   });
 });
 
-describe('a section that goes elsewhere', () => {
-  const held = story([open(), answer('scope', { G1: 'yes' })]).and('rep-1', {
-    type: 'HandOverSection',
-    section: 'product',
-    to: 'product-1',
-  });
-  const toldBy = (after: typeof held): string[] =>
-    noticesFor(held.view, after.view, after.events.slice(held.events.length), 'id').flatMap((n) =>
-      n.kind === 'fact' && n.fact.fact === 'section taken back' && n.target.to === 'person' ? [n.target.person] : [],
-    );
-  it('tells whoever had it', () => {
-    expect(toldBy(held.and('rep-1', { type: 'TakeSectionBack', section: 'product' }))).toEqual(['product-1']);
-    expect(toldBy(held.and('compliance-1', { type: 'HandOverSection', section: 'product', to: 'senior-1' }))).toEqual([
-      'product-1',
-    ]);
-  });
-  it('tells nobody who gave it back of their own accord', () => {
-    expect(toldBy(held.and('product-1', { type: 'TakeSectionBack', section: 'product' }))).toEqual([]);
-  });
-});
-
 describe('a deal under review', () => {
   it('does not slip out of scope unseen', () => {
     const before = high();

@@ -1,0 +1,195 @@
+/**
+ * Private messages about a deal, after they are sent: one that asked something becomes what came of it, and none keeps a
+ * button that refuses. What a message shows is kept beside its address. Whoever edits looks at the deal again afterwards,
+ * so that the last of several bots to edit a message leaves it as the deal is.
+ */
+
+import { z } from 'zod';
+import { actionsOf, onlyActions, type Action, type Card } from '../../blocks/card.ts';
+import { factCard } from '../../blocks/cards/facts.ts';
+import { isPressable } from '../../blocks/cards/pressable.ts';
+import { settledCard } from '../../blocks/cards/settled.ts';
+import { chatWith } from '../../flows/chats.ts';
+import { askOf, isAsked, nameOfAsk, type Asked } from '../../flows/deal/telling/asks.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { EventStore, MessageRef, OutboxRow } from '../../store/event-store.ts';
+import type { Deals, PrivateNotice } from '../streams/deals.ts';
+import { NotYet, NOWHERE, type Leased, type Message } from './delivery.ts';
+import type { ReachOptions } from './reach.ts';
+import { createThreadUrl } from './thread-url.ts';
+
+export interface PrivatelyOptions extends Pick<ReachOptions, 'outlets' | 'organisation' | 'logger'> {
+  deals: Pick<Deals, 'view' | 'viewAt' | 'privately'>;
+  store: Pick<EventStore, 'ref' | 'saveRef'>;
+}
+
+export interface Privately {
+  /** Returns the message as the deal is now; undefined where it asks for nothing any more, and was not sent. */
+  shown(row: Leased, message: Message, notice: PrivateNotice): Promise<Message | undefined>;
+  /** Keeps what was sent, and brings the person's messages up to date. */
+  sent(row: Leased, message: Message, notice: PrivateNotice): Promise<void>;
+  /** Brings all private messages about the deal up to date. Throws if one of them is to be tried again. */
+  settle(row: Leased): Promise<void>;
+}
+
+const settling = z.object({ card: z.literal('private') });
+export const isSettling = ({ kind, notice }: Pick<OutboxRow, 'kind' | 'notice'>): boolean =>
+  kind === 'live' && settling.safeParse(notice).success;
+
+type Button = readonly [name: string, value: string];
+/** `settled`: it says what came of it. Else its buttons, and those of them that it shows. */
+type Shown = { settled: true } | { buttons: Button[]; shown: number[] };
+
+const shownSchema = z.union([
+  z.object({ settled: z.literal(true) }),
+  z.object({ buttons: z.array(z.tuple([z.string(), z.string()])), shown: z.array(z.number()) }),
+]);
+const SHOWN = 'shown';
+const keyOf = (id: string): string => `${SHOWN}:${id}`;
+
+/** A message changes again where the deal moved on meanwhile, but not all the time. */
+const MOST_EDITS = 4;
+
+const shownOf = (view: DealView, buttons: readonly Button[], person: PersonId): Shown => ({
+  buttons: [...buttons],
+  shown: buttons.flatMap(([name, value], n) => (isPressable(view, { name, value }, person) ? [n] : [])),
+});
+const buttonsOf = (card: Card): Button[] =>
+  actionsOf(card).flatMap(({ name, value, url }): Button[] => (url === undefined ? [[name, value]] : []));
+const pressable =
+  (view: DealView, person: PersonId) =>
+  (action: Action): boolean =>
+    action.url !== undefined || isPressable(view, action, person);
+
+const same = (a: Shown | undefined, b: Shown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** An earlier try may have left it in the chat, as the deal was then. */
+const mayBeThere = ({ attempts, uncertain }: Leased): boolean => attempts > 0 || uncertain !== undefined;
+
+export const createPrivately = ({ deals, store, outlets, organisation, logger }: PrivatelyOptions): Privately => {
+  const threadUrl = createThreadUrl(outlets, organisation);
+
+  const asked = ({ organisation: today }: DealView, { fact, target }: PrivateNotice): Asked | undefined =>
+    askOf(fact, target.person, today);
+
+  const keep = (deal: string, id: string, shown: Shown): Promise<void> =>
+    store.saveRef(deal, keyOf(id), { channel: SHOWN, message: JSON.stringify(shown) });
+  const kept = async (deal: string, id: string): Promise<Shown | undefined> => {
+    const ref = await store.ref(deal, keyOf(id));
+    if (!ref) return undefined;
+    try {
+      return shownSchema.parse(JSON.parse(ref.message));
+    } catch {
+      return undefined;
+    }
+  };
+
+  /** Returns what the message should show; undefined: as it is. `below`: a newer message asks the same. */
+  const wanted = (view: DealView, notice: PrivateNotice, is: Shown | undefined, below: boolean): Shown | undefined => {
+    const ask = asked(view, notice);
+    const { person } = notice.target;
+    if (ask && (below || !isAsked(view, ask, person))) return { settled: true };
+    // From before it was kept what a message shows.
+    if (!is) return undefined;
+    return 'settled' in is ? { buttons: [], shown: [] } : shownOf(view, is.buttons, person);
+  };
+
+  const draw = async (
+    view: DealView,
+    notice: PrivateNotice,
+    to: Shown,
+    { ref, below }: { ref: MessageRef; below: boolean },
+  ): Promise<{ card: Card; shows: Shown } | undefined> => {
+    const { id: deal, home } = view.deal;
+    const { person } = notice.target;
+    const url = await threadUrl(deal, home, chatWith(ref.channel));
+    const ask = asked(view, notice);
+    if ('settled' in to) return ask && { card: settledCard(view, ask, person, { threadUrl: url, below }), shows: to };
+    const then = await deals.viewAt(deal, notice.version);
+    if (!then) return undefined;
+    const card = factCard(then.view, notice.fact, { threadUrl: url }, notice.target);
+    return { card: onlyActions(card, pressable(view, person)), shows: shownOf(view, buttonsOf(card), person) };
+  };
+
+  /** Edits one message until it is as the deal is. */
+  const bringUpToDate = async (row: Leased, notice: PrivateNotice, ref: MessageRef, below: boolean): Promise<void> => {
+    const { id, target } = notice;
+    const outlet = outlets.find(({ chat }) => chat === chatWith(ref.channel));
+    if (!outlet) return;
+    for (let edits = 0; edits < MOST_EDITS; edits += 1) {
+      const view = await deals.view(row.stream);
+      const is = await kept(row.stream, id);
+      const to = view && wanted(view, notice, is, below);
+      if (!view || !to || same(is, to)) return;
+      const drawn = await draw(view, notice, to, { ref, below });
+      if (!drawn) return;
+      const edited = await outlet.edit({ ...row, id, kind: 'fact' }, ref, drawn.card, target.person);
+      if (!edited) logger.info('deliver.not-edited', { platform: outlet.chat, stream: row.stream, notice: id });
+      await keep(row.stream, id, drawn.shows);
+      if (!edited) return;
+    }
+  };
+
+  const isSent = (ref: MessageRef | undefined): ref is MessageRef =>
+    ref !== undefined && chatWith(ref.channel) !== undefined;
+
+  const settleAll = async (row: Leased, of: (notice: PrivateNotice) => boolean): Promise<void> => {
+    const view = await deals.view(row.stream);
+    if (!view) return;
+    const notices = (await deals.privately(row.stream)).filter(of).toReversed();
+    const newer = new Set<string>();
+    const faults: unknown[] = [];
+    for (const notice of notices) {
+      const ref = await store.ref(row.stream, notice.id);
+      if (!isSent(ref)) continue;
+      const ask = asked(view, notice);
+      const name = ask && `${notice.target.person} ${nameOfAsk(ask)}`;
+      const below = name !== undefined && newer.has(name);
+      if (name !== undefined) newer.add(name);
+      try {
+        await bringUpToDate(row, notice, ref, below);
+      } catch (error) {
+        // Trouble with one of them delays no other.
+        faults.push(error);
+        if (error instanceof NotYet && error.code === 'stopping') break;
+      }
+    }
+    const [first] = faults.toSorted((a, b) => Number(a instanceof NotYet) - Number(b instanceof NotYet));
+    if (first !== undefined) throw first;
+  };
+
+  return {
+    shown: async (row, message, notice) => {
+      const view = await deals.view(row.stream);
+      if (!view) return message;
+      const { person } = notice.target;
+      const ask = asked(view, notice);
+      const isOver = ask !== undefined && !isAsked(view, ask, person);
+      if (isOver && !mayBeThere(row)) return undefined;
+      return {
+        ...message,
+        card: (links) =>
+          isOver
+            ? settledCard(view, ask, person, { ...links, below: false })
+            : onlyActions(message.card(links), pressable(view, person)),
+      };
+    },
+    sent: async (row, message, notice) => {
+      const { person } = notice.target;
+      if (!(await deals.view(row.stream))) return;
+      const then = await deals.viewAt(row.stream, row.version);
+      const drawn: Card = then ? factCard(then.view, notice.fact, {}, notice.target) : { blocks: [] };
+      const buttons = buttonsOf(drawn);
+      // What an earlier try left behind may show all of them, and is brought up to date below.
+      const visible = buttonsOf(mayBeThere(row) ? drawn : message.card({})).map(([name, value]) => `${name} ${value}`);
+      const shown = buttons.flatMap(([name, value], n) => (visible.includes(`${name} ${value}`) ? [n] : []));
+      await keep(row.stream, row.id, { buttons, shown });
+      await settleAll(row, ({ target }) => target.person === person);
+    },
+    settle: async (row) => {
+      await settleAll(row, () => true);
+      if (await deals.view(row.stream)) await store.saveRef(row.stream, 'private', NOWHERE.nothingToSay);
+    },
+  };
+};

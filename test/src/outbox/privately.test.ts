@@ -1,0 +1,211 @@
+/** Private messages that asked something become what came of it, whatever happens on the way. */
+
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DealState } from '../../../flows/deal/state.ts';
+import { dealView } from '../../../flows/deal/view.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { mailboxOf, type Mail, type Mailbox, type Trouble } from '../../support/mailbox.ts';
+import { acts, actOf, answered, approved, type Make, type Script } from '../../support/model.ts';
+import { ballot } from '../../support/story.ts';
+import { TIMED } from '../../support/ticking.ts';
+
+const given = (values: Record<string, string>) =>
+  Object.fromEntries(Object.entries(values).map(([id, value]) => [id, { value, sources: [] }]));
+
+let at: AtDesk;
+let box: Mailbox;
+let deal: string;
+let n = 0;
+
+const begin = async (): Promise<void> => {
+  at = atDesk({ organisation: TIMED.organisation });
+  box = mailboxOf(at);
+  deal = await at.openDeal();
+};
+beforeEach(begin);
+afterEach(() => at.end());
+
+const stateOf = async (): Promise<DealState> => (await at.deals.view(deal))?.deal ?? { status: 'none' };
+const view = async () =>
+  dealView((await stateOf()) as never, TIMED.policy, TIMED.organisation, at.desk.clock().toISOString());
+const act = async (actor: string, command: object): Promise<void> => {
+  const done = await at.deals.handle(deal, command as never, { actor, cause: `c${(n += 1)}` });
+  expect(done.kind === 'refused' ? done.refusal.text : '').toBe('');
+};
+const vote = async (actor: string, outcome = 'approve'): Promise<void> => {
+  const now = await view();
+  if (now.deal.status !== 'deciding') throw new Error('waits for no votes');
+  const { step, route } = now.deal;
+  await act(actor, {
+    type: 'CastVote',
+    step,
+    factsHash: route.factsHash,
+    ballot: ballot(now, { outcome: outcome as 'approve' }),
+  });
+};
+const last = (person: string, words: RegExp): Mail => {
+  const found = box.of(person).findLast(({ text, before }) => words.test([text, ...before].join('\n')));
+  if (!found)
+    throw new Error(
+      `${person} got nothing like ${words.source}: ${box
+        .of(person)
+        .map(({ text }) => text)
+        .join('\n--\n')}`,
+    );
+  return found;
+};
+const asked = (person: string): Mail => last(person, /Your review is wanted/);
+
+describe('an approver who was asked for a vote', () => {
+  beforeEach(async () => {
+    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    await box.deliverAll();
+    expect(asked('compliance-1').text).toMatch(/You can vote in/);
+  });
+
+  it('sees the own vote, and the others that it is decided', async () => {
+    await vote('compliance-1');
+    await box.deliverAll();
+    expect(asked('compliance-1').text).toMatch(/You approved\./);
+    expect(asked('compliance-2').text).toMatch(/This step was decided by @compliance-1/);
+    for (const who of ['compliance-1', 'compliance-2']) expect(box.buttons(asked(who))).toEqual([]);
+    expect(box.buttons(asked('senior-1')).length).toBeGreaterThan(0);
+  });
+
+  it('hears of a withdrawal by that edit alone', async () => {
+    const before = box.of('compliance-1').length;
+    await act('rep-1', { type: 'Withdraw', reason: 'The customer went elsewhere.' });
+    await box.deliverAll();
+    expect(asked('compliance-1').text).toMatch(/@rep-1 withdrew this deal/);
+    expect(box.of('compliance-1')).toHaveLength(before);
+  });
+
+  it('who recuses themself is asked no more, and whose vote is taken back is asked again', async () => {
+    await act('compliance-2', { type: 'Recuse', reason: 'My brother works there.' });
+    await box.deliverAll();
+    expect(asked('compliance-2').text).toMatch(/recused yourself/);
+    await vote('compliance-1');
+    await box.deliverAll();
+    await vote('senior-1');
+    await box.deliverAll();
+    expect(asked('senior-1').text).toMatch(/You approved/);
+    await act('senior-1', { type: 'TakeVoteBack', step: 1, reason: 'I was too quick.' });
+    await box.deliverAll();
+    expect(asked('senior-1').text).toMatch(/Your review is wanted/);
+    expect(box.buttons(asked('senior-1')).map(({ name }) => name)).toContain('deal.review');
+  });
+
+  it('is asked anew where the facts change, and the older message says so', async () => {
+    await act('rep-1', {
+      type: 'AnswerSection',
+      section: 'product',
+      answers: given({ P1: 'yes', P2: 'no', P4: 'common' }),
+    });
+    await box.deliverAll();
+    const all = box.of('compliance-1').filter(({ text, before }) => /review is wanted/.test([text, ...before].join()));
+    expect(all.map((mail) => box.buttons(mail).length > 0)).toEqual([false, true]);
+    expect(all[0]?.text).toMatch(/A newer message asks this again/);
+  });
+
+  it('loses nothing by a restart, a refusal or an answer that nobody heard', async () => {
+    const troubles: Trouble[] = ['lost', 'refused', 'lost', 'refused', 'none', 'lost'];
+    box.trouble = () => troubles.shift() ?? 'none';
+    await vote('compliance-1');
+    await box.deliverAll();
+    expect(asked('compliance-1').text).toMatch(/You approved\./);
+    expect(box.of('compliance-1').filter(({ text }) => /You approved/.test(text))).toHaveLength(1);
+  });
+});
+
+it('is not posted at all where it asks for nothing any more, and what was not posted is not edited', async () => {
+  await at.answerAll(deal, { 'H-RF1': 'yes' });
+  await vote('compliance-1');
+  await box.deliverAll();
+  expect(box.of('compliance-2').filter(({ text }) => /review|decided/.test(text))).toEqual([]);
+  expect(box.of('compliance-1').filter(({ text }) => /review/.test(text))).toEqual([]);
+});
+
+it('says nothing of the deal to somebody who may not read it any more', async () => {
+  await act('rep-1', { type: 'AnswerSection', section: 'scope', answers: given({ G1: 'yes' }) });
+  await act('rep-1', { type: 'HandOverSection', section: 'product', to: 'product-1', note: 'You built it.' });
+  await box.deliverAll();
+  expect(last('product-1', /You built it/).text).toMatch(/might know the answers/);
+  await act('rep-1', { type: 'TakeSectionBack', section: 'product' });
+  await box.deliverAll();
+  const mail = last('product-1', /You built it/);
+  expect(mail.text).toContain(deal);
+  expect(mail.text).not.toMatch(/rep-1|Customer|Product|built/);
+  expect(box.of('product-1')).toHaveLength(1);
+});
+
+const sections: [string, Make][] = [
+  ['rep-1', () => ({ type: 'AnswerSection', section: 'scope', answers: given({ G1: 'yes' }) })],
+];
+
+/** Plays the script on a fresh desk, with deliveries in between and at the same time, and trouble as drawn. */
+const playOut = async (from: [string, Make][], script: Script, troubles: readonly Trouble[]): Promise<void> => {
+  let drawn = 0;
+  box.trouble = () => troubles[(drawn += 1) % troubles.length] ?? 'none';
+  let now = at.desk.clock().getTime();
+  for (const [who, make, hours] of [...sections, ...from].map((one): Script[number] => [...one, 1]).concat(script)) {
+    now += Math.max(1, hours) * 3_600_000;
+    await at.travel(new Date(now).toISOString());
+    const { actor, command } = actOf([who, make], await stateOf(), new Date(now).toISOString());
+    if (command.type === 'Tick' || command.type === 'RequireReassessment') continue;
+    const doing = at.deals.handle(deal, command, { actor, cause: `c${(n += 1)}` });
+    await Promise.all([doing, box.deliver(3)]);
+  }
+  box.trouble = () => 'none';
+  await box.deliverAll();
+};
+
+const notRefused = async (): Promise<void> => {
+  const pressed = new Set<string>();
+  for (const mail of box.all()) {
+    for (;;) {
+      // What does something at once would change the others.
+      const next = box.buttons(mail).find(({ name, value }) => !pressed.has(`${mail.id} ${name} ${value}`));
+      if (!next) break;
+      const { name, value } = next;
+      pressed.add(`${mail.id} ${name} ${value}`);
+      if (name === 'deal.nudge') continue;
+      const reply = await at.ask(mail.to, { kind: 'click', name, value });
+      const said = reply.kind === 'tell' ? JSON.stringify(reply.card) : '';
+      expect(said, `${name} ${value} of ${mail.to}: ${mail.text}`).not.toContain('Not done');
+      if (reply.kind !== 'form') await box.deliverAll();
+    }
+  }
+};
+
+const trouble = fc.array(fc.constantFrom<Trouble>('none', 'none', 'none', 'refused', 'lost'), {
+  minLength: 3,
+  maxLength: 9,
+});
+
+describe('after any play', () => {
+  it.each([
+    ['of a deal that is answered', []],
+    ['of one that waits for votes', answered],
+    ['of one that is approved', approved],
+  ])(
+    '%s no private message has a button that refuses, and one at most asks the same',
+    async (_, from) => {
+      let edits = 0;
+      await fc.assert(
+        fc.asyncProperty(acts, trouble, async (script, troubles) => {
+          await at.end();
+          await begin();
+          await playOut(from, script.slice(0, 20), troubles);
+          edits += box.all().reduce((sum, { before }) => sum + before.length, 0);
+          await notRefused();
+          const names = await box.asked();
+          expect(names).toEqual([...new Set(names)]);
+        }),
+        { numRuns: 4, endOnFailure: true },
+      );
+      expect(edits).toBeGreaterThan(3);
+    },
+    15_000,
+  );
+});
