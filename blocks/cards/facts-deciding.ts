@@ -264,7 +264,8 @@ const replacedBlocks = (view: DealView): Block[] => {
   ];
 };
 
-export const decidedTold = (view: DealView): Told => {
+/** In the thread each vote was posted in full, except the one that decided. */
+export const decidedTold = (view: DealView, direct: boolean): Told => {
   const { deal } = view;
   if (deal.status !== 'decided') return { blocks: [{ kind: 'text', text: 'The deal was decided.' }] };
   const { outcome, votes, conditions, tier } = deal.decision;
@@ -280,7 +281,7 @@ export const decidedTold = (view: DealView): Told => {
         ],
       },
       { kind: 'heading', text: 'Who decided, and why' },
-      ...votes.flatMap((vote): Block[] => [
+      ...votes.flatMap((vote, i): Block[] => [
         {
           kind: 'text',
           text: [
@@ -291,8 +292,10 @@ export const decidedTold = (view: DealView): Told => {
             ...signedSpans(view, vote),
           ],
         },
-        // Several long rationales would not fit one message; each was posted in full when its vote was cast.
-        ...voteBlocks(view, vote, shorten(vote.rationale, 1000)),
+        ...(direct ? voteBlocks(view, vote, shorten(vote.rationale, 1000)) : []),
+        ...(!direct && i === votes.length - 1
+          ? [...voteBlocks(view, vote), ...weighingBlocks(view, vote.weighing)]
+          : []),
       ]),
       ...(conditions.length === 0
         ? []
@@ -301,7 +304,8 @@ export const decidedTold = (view: DealView): Told => {
             { kind: 'list', items: conditionItems(conditions) } satisfies Block,
           ]),
       ...replacedBlocks(view),
-      ...(approvalOf(deal) ? [{ kind: 'note', text: renewalsText(view) } satisfies Block] : []),
+      // The deal's card has it in the thread.
+      ...(approvalOf(deal) && direct ? [{ kind: 'note', text: renewalsText(view) } satisfies Block] : []),
       { kind: 'note', text: NOT_A_LICENCE },
     ],
     actions: [...renewalsButtons(view), whyButton(deal.id)],

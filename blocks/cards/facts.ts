@@ -129,7 +129,7 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
     case 'information taken back':
       return informationTakenBackTold(view, fact);
     case 'decided':
-      return decidedTold(view);
+      return decidedTold(view, direct);
     case 'withdrawn':
       return withdrawnTold(view);
     case 'reopened':

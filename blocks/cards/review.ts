@@ -267,7 +267,10 @@ export const reviewCard = (view: DealView, step: number): Card => {
     blocks: [
       { kind: 'title', text: route ? `Review: ${stepName(view, route, step)}` : 'Review' },
       { kind: 'text', text: resultText(view, step, votes) },
-      ...(votes.length === 0 ? [] : [{ kind: 'list', items: voteItems(votes) } satisfies Block]),
+      // Each vote was posted with its reasons.
+      ...(votes.length === 0
+        ? []
+        : [{ kind: 'list', items: votes.map((vote): Text => [...voteSpans(vote), '.']) } satisfies Block]),
       ...row(whyButton(deal.id)),
     ],
   };

@@ -73,7 +73,7 @@ const tableBlocks = ({ picture, placed }: Place, here: string): Part[] => [
 
 const hereWords = (view: DealView): string => (isForNow(view) ? 'this deal, for now' : 'this deal');
 
-/** The place in one sentence and the table, for a card. */
+/** The place in one sentence, for a card. “Why?” has the table. */
 export const pictureBlocks = (view: DealView): Part[] => {
   const place = placeOf(view);
   if (!place) return [];
@@ -88,7 +88,7 @@ export const pictureBlocks = (view: DealView): Part[] => {
         notKnown(view) === 0 ? '' : ' What is not known counts as its worse answer.',
       ].join(''),
     },
-    ...tableBlocks(place, hereWords(view)),
+    { kind: 'note', text: HOUSE_RULES },
   ];
 };
 

@@ -6,7 +6,7 @@ import { answersThen, confirmable } from '../../flows/deal/deciding/asked-again.
 import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, capital, count, dayWords, sectionEffort, sentence, shorten } from '../words.ts';
+import { answerWords, capital, count, dayWords, sectionEffort, sentence, shorten, weightWord } from '../words.ts';
 import {
   answerButton,
   handOverButton,
@@ -16,7 +16,7 @@ import {
   whyButton,
 } from './actions.ts';
 import { whyOpenWords } from './open-words.ts';
-import { flagBlocks, heaviestFirst, sourceSpans } from './spans.ts';
+import { heaviestFirst, sourceSpans } from './spans.ts';
 import { basisSpans, byBasis, pressedIn } from './stands-on.ts';
 
 const MOST_FLAGS = 5;
@@ -35,7 +35,7 @@ const flagsFrom = (view: DealView, section: Section): RaisedFlag[] => {
   return heaviestFirst(view.assessment.flags.filter((flag) => flag.because.some((id) => own.has(id))));
 };
 
-const answerItem = (question: Question, answer: Answer): Text => {
+const answerItem = (question: Question, answer: Answer, open: OpenQuestion | undefined): Text => {
   const value = shorten(answerWords(question, answer.value), 200);
   const note = answer.note === undefined ? '' : ` Note: ${sentence(shorten(answer.note, 160))}`;
   const sources = sourceSpans(answer.sources, 2);
@@ -44,6 +44,7 @@ const answerItem = (question: Question, answer: Answer): Text => {
     { strong: sentence(value) },
     ...(note === '' ? [] : [note]),
     ...(sources.length === 0 ? [] : [' Sources: ', ...sources]),
+    ...(open ? [{ quiet: ` ${openNote(open)}` }] : []),
   ];
 };
 
@@ -57,25 +58,40 @@ const restLine = (answers: readonly Answer[], othersShown: boolean): string => {
     .join(' ');
 };
 
+interface Given {
+  question: Question;
+  answer: Answer;
+}
+
 /** Answers worth showing: all but a plain "no" or "not applicable" that raised nothing. */
-const answerBlocks = (
+const worthShowing = (
   view: DealView,
   asked: readonly Question[],
   given: Readonly<Record<QuestionId, Answer>>,
-): Block[] => {
+): { worth: Given[]; rest: Given[] } => {
   const raising = new Set(view.assessment.flags.flatMap((flag) => flag.because));
   const pairs = asked.flatMap((question) => {
     const answer = given[question.id];
     return answer ? [{ question, answer }] : [];
   });
-  const quiet = ({ question, answer }: (typeof pairs)[number]): boolean =>
+  const quiet = ({ question, answer }: Given): boolean =>
     (answer.value === 'no' || answer.value === 'not-applicable') &&
     answer.note === undefined &&
     answer.sources.length === 0 &&
     !raising.has(question.id);
-  const worth = pairs.filter((pair) => !quiet(pair));
+  return { worth: pairs.filter((pair) => !quiet(pair)), rest: pairs.filter(quiet) };
+};
+
+/** Says of an open one why it is. */
+const answerBlocks = (
+  view: DealView,
+  asked: readonly Question[],
+  given: Readonly<Record<QuestionId, Answer>>,
+): Block[] => {
+  const open = new Map(view.assessment.openQuestions.map((q) => [q.id, q]));
+  const { worth, rest: others } = worthShowing(view, asked, given);
   const rest = restLine(
-    pairs.filter(quiet).map((pair) => pair.answer),
+    others.map(({ answer }) => answer),
     worth.length > 0,
   );
   const more = worth.length - MOST_ANSWERS;
@@ -85,7 +101,9 @@ const answerBlocks = (
       : [
           {
             kind: 'list',
-            items: worth.slice(0, MOST_ANSWERS).map(({ question, answer }) => answerItem(question, answer)),
+            items: worth
+              .slice(0, MOST_ANSWERS)
+              .map(({ question, answer }) => answerItem(question, answer, open.get(question.id))),
           } satisfies Block,
         ]),
     ...(more > 0
@@ -106,6 +124,13 @@ const basisBlocks = (given: readonly Answer[]): Block[] =>
     };
   });
 
+/** `Past misuse (severe). Guidance 2, red flag 1.` “Why?” has it in full. */
+const flagItem = ({ title, weight, citation }: RaisedFlag): Text => [
+  { strong: title },
+  ` (${weightWord(weight).toLowerCase()}).`,
+  { quiet: ` ${sentence(citation)}` },
+];
+
 const raisedBlocks = (view: DealView, section: Section): Block[] => {
   const flags = flagsFrom(view, section);
   const more = flags.length - MOST_FLAGS;
@@ -117,7 +142,7 @@ const raisedBlocks = (view: DealView, section: Section): Block[] => {
           ? 'No red flags from these answers'
           : `${count(flags.length, 'red flag')} from these answers`,
     },
-    ...flags.slice(0, MOST_FLAGS).flatMap((flag) => flagBlocks(view, flag)),
+    ...(flags.length === 0 ? [] : [{ kind: 'list', items: flags.slice(0, MOST_FLAGS).map(flagItem) } satisfies Block]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),
   ];
 };
@@ -127,20 +152,33 @@ const openNote = (question: OpenQuestion): string => {
   const why = whyOpenWords(question);
   if (why === '') return `${citation}${weighty ? '. It keeps the tier at elevated or above.' : '.'}`;
   const more = accepted ? ' Accepted by compliance.' : weighty ? ' It weighs on the tier.' : '';
-  return `${capital(why)}. ${citation}.${more}`;
+  return `${capital(why)}.${citation === '' ? '' : ` ${citation}.`}${more}`;
 };
 
-const openQuestionBlocks = (view: DealView, section: Section): Block[] => {
+/** Those among the answers above say so there. */
+const openQuestionBlocks = (
+  view: DealView,
+  section: Section,
+  asked: readonly Question[],
+  given: Readonly<Record<QuestionId, Answer>>,
+): Block[] => {
   const own = new Set(section.questions.map((q) => q.id));
-  const open = view.assessment.openQuestions.filter((q) => own.has(q.id));
-  if (open.length === 0) return [];
+  const { worth } = worthShowing(view, asked, given);
+  const above = new Set(worth.slice(0, MOST_ANSWERS).map(({ question }) => question.id));
+  const all = view.assessment.openQuestions.filter((q) => own.has(q.id));
+  if (all.length === 0) return [];
+  const open = all.filter(({ id }) => !above.has(id));
   const more = open.length - MOST_OPEN_QUESTIONS;
   return [
-    { kind: 'heading', text: count(open.length, 'open question') },
-    {
-      kind: 'list',
-      items: open.slice(0, MOST_OPEN_QUESTIONS).map((q): Text => [q.text, { quiet: ` ${openNote(q)}` }]),
-    },
+    { kind: 'heading', text: count(all.length, 'open question') },
+    ...(open.length === 0
+      ? []
+      : [
+          {
+            kind: 'list',
+            items: open.slice(0, MOST_OPEN_QUESTIONS).map((q): Text => [q.text, { quiet: ` ${openNote(q)}` }]),
+          } satisfies Block,
+        ]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),
   ];
 };
@@ -278,7 +316,7 @@ export const sectionCard = (view: DealView, id: SectionId): Card => {
       ...answerBlocks(view, asked, given),
       ...basisBlocks(Object.values(given)),
       ...raisedBlocks(view, section),
-      ...openQuestionBlocks(view, section),
+      ...openQuestionBlocks(view, section, asked, given),
       ...(voted ? [{ kind: 'note', text: 'A changed answer voids the votes made on it.' } satisfies Block] : []),
       ...row(
         changeable && answerButton(deal.id, section, incomplete ? 'Answer' : 'Change'),

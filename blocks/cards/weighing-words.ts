@@ -1,4 +1,4 @@
-/** A voter's weighing sheet (G6), in the same words in the thread and on the page that is signed. */
+/** A voter's weighing sheet (G6): in full on the page that is signed and in the dossier, in one line in the thread. */
 
 import type { Weighing } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -31,12 +31,32 @@ export const weighingItems = (view: DealView, weighing: Partial<Weighing>): Text
     : [[{ strong: 'Safeguards offered: ' }, sentence(shorten(weighing.safeguardsOffered, 300))]]),
 ];
 
+const SHORT: Record<Weighed, string> = {
+  leverage: 'leverage',
+  crucial: 'how crucial',
+  scale: 'harm',
+  scope: 'reach',
+  irremediability: 'undone',
+  ending: 'ending it',
+};
+
+/** `Weighed: leverage: strong; how crucial: …` Each choice up to its colon. */
 export const weighingBlocks = (view: DealView, weighing: Weighing | undefined): Block[] => {
-  const { citation } = view.policy.weighing;
-  return weighing === undefined
-    ? []
-    : [
-        { kind: 'text', text: ['Weighed:', ...(citation === undefined ? [] : [{ quiet: ` ${sentence(citation)}` }])] },
-        { kind: 'list', items: weighingItems(view, weighing) },
-      ];
+  if (weighing === undefined) return [];
+  const parts = WEIGHED.map((part) => {
+    const chosen = weighing[part] ?? 'not said';
+    const [label = chosen] = (scaleOf(view.policy, part).find(({ value }) => value === chosen)?.label ?? chosen).split(
+      ':',
+    );
+    return `${SHORT[part]}: ${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+  });
+  const offered = weighing.safeguardsOffered;
+  return [
+    { kind: 'text', text: ['Weighed: ', { quiet: sentence(parts.join('; ')) }] },
+    ...(offered === undefined
+      ? []
+      : [
+          { kind: 'text', text: [{ strong: 'Safeguards offered: ' }, sentence(shorten(offered, 300))] } satisfies Block,
+        ]),
+  ];
 };

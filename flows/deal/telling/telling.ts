@@ -131,15 +131,22 @@ export const noticesFor = (
     kind: 'live',
     live,
   }));
-  const explained = (notice: Notice): boolean =>
-    notice.kind === 'live' && (notice.live.card === 'review' || notice.live.card === 'conditions');
+  const restarts = events.some(({ type }) => type === 'ReassessmentStarted');
+  const explained = ({ kind, ...notice }: Notice): boolean => {
+    if (kind !== 'live' || !('live' in notice)) return false;
+    const { card } = notice.live;
+    return card === 'review' || card === 'conditions' || (restarts && card === 'section');
+  };
   // In the thread these cards come after the words that explain them.
   const notices: Notice[] = cards.filter((n) => !explained(n));
   const tell = (fact: Fact, targets: readonly NoticeTarget[], actor: PersonId): void => {
     for (const target of withStandIns(now, fact, targets, actor))
       notices.push({ id: `${id}-${notices.length}`, kind: 'fact', target, fact });
   };
+  const decided = events.some(({ type }) => type === 'DealDecided');
   for (const event of events) {
+    // The decision says it, with the reasons.
+    if (decided && event.type === 'VoteCast') continue;
     for (const [fact, targets] of factNoticesOf(event, before, now)) {
       const actor = event.by;
       tell(

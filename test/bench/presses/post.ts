@@ -41,7 +41,8 @@ export const createPost = ({ store, deals }: AtDesk): Post => {
       privately.set(what, (privately.get(what) ?? 0) + 1);
       return;
     }
-    if (posted.has(row.id)) return;
+    // An edit of private messages posts nothing.
+    if (row.lane.startsWith('private:') || posted.has(row.id)) return;
     posted.add(row.id);
     ofDeal.set(row.stream, (ofDeal.get(row.stream) ?? 0) + 1);
   };

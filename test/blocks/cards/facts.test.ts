@@ -201,18 +201,12 @@ describe('what facts say', () => {
     expect(toldUnder({ ...scales, ...own, citation: 'Sample rule' })).toContain(
       [
         'Why no condition: The product only counts cars.',
-        'Weighed: Sample rule.',
-        '- Our leverage: Little.',
-        '- How crucial it is for us: Replaceable.',
-        '- How grave the harm would be: Grave.',
-        '- How many people it would reach: More.',
-        '- Can it be undone: No.',
-        '- Ending the relationship: Harmless.',
-        '- Safeguards offered: Audit logs.',
+        'Weighed: leverage: little; how crucial: replaceable; harm: grave; reach: more; undone: no; ending it: harmless.',
+        'Safeguards offered: Audit logs.',
       ].join('\n'),
     );
     const older = toldUnder({ ...scales, severity: words('Slight Serious Grave') });
-    expect(older).toContain('- How many people it would reach: Grave.\n- How hard it would be to remedy: Serious.');
+    expect(older).toContain('reach: grave; undone: serious');
   });
 
   it('tells which votes are void and exactly why', () => {

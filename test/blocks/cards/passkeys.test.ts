@@ -32,7 +32,7 @@ it('says of each vote whether it is signed, where the policy asks for it', () =>
   const { deal, ...around } = view('high');
   const decision = { outcome: 'approved', votes, conditions: [], at: around.now, tier: 'high' } as const;
   const decided = aView({ ...deal, status: 'decided', decision, route: aRoute('high'), rule: 'r' } as never, around);
-  expect(JSON.stringify(decidedTold(decided)).match(/(Signed with a passkey|Not signed)\./g)).toEqual([
+  expect(JSON.stringify(decidedTold(decided, false)).match(/(Signed with a passkey|Not signed)\./g)).toEqual([
     'Signed with a passkey.',
     'Not signed.',
   ]);

@@ -108,7 +108,8 @@ describe('what approvers see', () => {
 
 describe('the new decision', () => {
   it('says what it takes the place of, and asks for the next renewal', () => {
-    const card = factCard(aView(replacedApproval), { fact: 'decided' }, {}, { to: 'thread' });
+    const told = { to: 'person', person: 'rep-1' } as const;
+    const card = factCard(aView(replacedApproval), { fact: 'decided' }, {}, told);
     expect(plain(card)).toContain('This takes the place of the approval of 10 March 2027.');
     expect(plain(card)).toContain('Train the users');
     expect(plain(card)).toContain('Renewals: not set.');

@@ -45,7 +45,6 @@ const TABLE = [
 
 describe('the table', () => {
   it.each([
-    ['tier card', words(tierCard(serious))],
     ['Why?', words(whyForm(serious))],
     ['review', words(review(serious))],
   ])('stands on the %s with the cell of the deal marked, and says once that it is ours', (_, text) => {
@@ -61,7 +60,7 @@ describe('the table', () => {
     const people = (): undefined => undefined;
     expect(fallbackText(tierCard(serious), people)).toContain(said);
     expect(slackMessage(tierCard(serious), people).text).toContain(said);
-    expect(JSON.stringify(teamsCard(tierCard(serious), { names: people, people: [] }))).toContain('high (this deal)');
+    expect(JSON.stringify(teamsCard(tierCard(serious), { names: people, people: [] }))).toContain(said);
   });
 
   it.each([
@@ -148,8 +147,8 @@ describe('a tier for now', () => {
   });
 
   it('does not pass what is only not known off as found', () => {
+    for (const text of [words(whyForm(gaps)), words(review(gaps))]) expect(text).toContain('high (this deal, for now)');
     for (const text of [words(tierCard(gaps)), words(whyForm(gaps)), words(review(gaps))]) {
-      expect(text).toContain('high (this deal, for now)');
       expect(text).not.toContain('serious warning signs');
     }
     expect(words(tierCard(gaps))).toContain('What is not known counts as its worse answer.');

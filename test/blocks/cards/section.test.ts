@@ -107,14 +107,11 @@ describe('section card after it is answered', () => {
     expect(plain(sectionCard(aView(aDeal({ answers: { ...scoped, product } })), 'product'))).toContain(words);
   });
 
-  it('explains a flag: what, how heavy, why, which answer, source, context, safeguard', () => {
+  it('names a flag with its weight and source; "Why?" explains it', () => {
     const text = plain(sectionCard(aView(aDeal({ answers: allAnswers({ 'H-RF1': 'yes' }) })), 'record'));
     expect(text).toContain('## 1 red flag from these answers');
-    expect(text).toContain('Reported misuse (severe). This end-user is reported to have misused similar products.');
-    expect(text).toContain(
-      'Because: Yes to “Are there reports of misuse by this end-user?” Guidance 2, red flag 1. ' +
-        'Heavier here (house rule): the product is custom. Safeguards that would answer it: Right to end access.',
-    );
+    expect(text).toContain('Reported misuse (severe). Guidance 2, red flag 1.');
+    expect(text).not.toContain('Because:');
   });
 
   it("shows other sections' flags on their own cards only", () => {
@@ -125,8 +122,9 @@ describe('section card after it is answered', () => {
 
   it('shows "don\'t know" as an open question', () => {
     const text = plain(sectionCard(aView(aDeal({ answers: allAnswers({ 'H-RF5': 'unknown' }) })), 'record'));
-    expect(text).toContain("- Is there no independent oversight? Don't know.");
-    expect(text).toContain('## 1 open question\n- Is there no independent oversight? Sample rule H-RF5.');
+    expect(text).toContain("- Is there no independent oversight? Don't know. Sample rule H-RF5.");
+    expect(text.match(/Is there no independent oversight/g)).toHaveLength(1);
+    expect(text).toContain('## 1 open question\n');
   });
 
   it('shows a "no" that raised a flag', () => {
