@@ -83,7 +83,8 @@ const registerButtons = ({ of, about = '' }: DigestLine, { holds = [] }: Organis
 
 const MOST_NAMED = 4;
 /** Names instead of mentions: a digest notifies nobody. */
-const whoIn = ({ people }: DigestLine, organisation: Organisation): string => {
+const whoIn = ({ people }: DigestLine, organisation: Organisation, mine: boolean): string => {
+  if (mine) return people.length < 2 ? 'you' : `you and ${count(people.length - 1, 'other')}`;
   const names = people.map((id) => person(organisation, id)?.name ?? id);
   const more = names.length - MOST_NAMED;
   return names.length === 0 ? 'nobody' : listWords(more > 0 ? [...names.slice(0, MOST_NAMED), `${more} more`] : names);
@@ -98,10 +99,11 @@ export const confirmedWords = (view: DealView | undefined, { people }: Organisat
 };
 
 /** Text after the deal's name. */
-const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Organisation): string => {
+const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Organisation, mine: boolean): string => {
   const { of, about = '' } = line;
   const n = line.days;
-  const who = whoIn(line, organisation);
+  const who = whoIn(line, organisation, mine);
+  const whose = (what: string): string => (mine && line.people.length < 2 ? `your ${what}` : `the ${what} of ${who}`);
   switch (of) {
     case 'suspended':
       return `suspended ${n === 0 ? 'since today' : `for ${count(n, 'day')}`}, until somebody lifts that.`;
@@ -126,11 +128,11 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
     case 'nobody can vote':
       return `${waited(n)}, and nobody is left who can vote.`;
     case 'waiting for votes':
-      return `${waited(n)} for the votes of ${who}.`;
+      return `${waited(n)} for ${mine && line.people.length < 2 ? 'your vote' : `the votes of ${who}`}.`;
     case 'waiting for information':
       return `an approver's question ${waited(n)} for ${who}.`;
     case 'waiting for answers':
-      return `${waited(n)} for the answers of ${who}.`;
+      return `${waited(n)} for ${whose('answers')}.`;
     case 'reassessment overdue':
       return `its reassessment is ${count(n, 'day')} overdue (${who}).`;
     case 'reassessment due':
@@ -205,14 +207,14 @@ const settling = (line: DigestLine, view: DealView, mine: boolean): Action | und
 /** Drops the button's style: in a list of many, none stands out. */
 const plainly = (action: Action | undefined): Action | undefined => action && { ...action, style: undefined };
 
-/** `mine`: shown to the person it waits for, who needs no reminding. */
+/** `mine`: shown to the person it waits for, who is spoken to and needs no reminding. */
 export const lineBlocks = (
   line: DigestLine,
   { deals, organisation }: ShownWith,
   mine = false,
 ): Exclude<Block, { kind: 'title' }>[] => {
   const view = line.deal === undefined ? undefined : deals.get(line.deal);
-  const said = saidOf(line, view, organisation);
+  const said = saidOf(line, view, organisation, mine);
   const ofRegister = registerButtons(line, organisation);
   if (line.deal === undefined) return [{ kind: 'text', text: capital(said) }, ...row(...ofRegister)];
   if (!view) return [{ kind: 'text', text: [{ strong: line.deal }, `: ${said}`] }];

@@ -9,7 +9,7 @@ import {
   type PersonalDigest,
   type RecordRoot,
 } from '../../flows/digest/digest.ts';
-import { isQuiet, totalOf } from '../../flows/digest/tally.ts';
+import { isQuiet, openAt, totalOf } from '../../flows/digest/tally.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { chartSvg, chartWords } from '../chart.ts';
 import { count, dayWords, listWords, sentence } from '../words.ts';
@@ -84,6 +84,16 @@ const countedWords = (digest: Digest): string => {
   return parts.length === 0 ? '' : sentence(listWords(parts));
 };
 
+/** `2 deals are being answered, and 1 waits for its approvers.` Whether or not one of them has a line below. */
+const workWords = (digest: Digest): string => {
+  const [answering, review] = [openAt(digest, 'answering'), openAt(digest, 'review')];
+  const parts = [
+    answering > 0 ? `${count(answering, 'deal is', 'deals are')} being answered` : '',
+    review > 0 ? `${count(review, 'deal is', 'deals are')} with the approvers` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : sentence(listWords(parts));
+};
+
 /** `Reassessments due: 1 within 30 days.`, `… 2 within 30 days, 5 within 60 days in all and 9 within 90 days in all.` */
 const dueWords = ({ reassessments }: Digest): string => {
   const parts = AHEAD_DAYS.flatMap((days, i) => {
@@ -138,12 +148,7 @@ const hasDeals = ({ cells }: Digest): boolean =>
 export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): Card => {
   const title: Block = { kind: 'title', text: `Compliance digest, ${dayWords(digest.until)}` };
   if (isQuiet(digest)) {
-    const asked = Object.values(digest.cells).reduce((sum, { answering }) => sum + answering, 0);
-    const rest =
-      asked === 0
-        ? 'nothing was decided, and nothing waits for anybody.'
-        : `nothing was decided. ${count(asked, 'deal is', 'deals are')} being answered.`;
-    const quiet = `All is quiet${sinceWords(digest)}: ${rest}`;
+    const quiet = `All is quiet${sinceWords(digest)}: nothing was decided, and nothing waits for anybody.`;
     return {
       blocks: [
         title,
@@ -154,7 +159,9 @@ export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): 
   }
   const shown = digest.lines.slice(0, MOST_SHOWN);
   const all = totalOf(digest);
-  const summary = [decidedWords(digest), countedWords(digest), dueWords(digest)].filter((words) => words !== '');
+  const summary = [decidedWords(digest), workWords(digest), countedWords(digest), dueWords(digest)].filter(
+    (words) => words !== '',
+  );
   return {
     blocks: [
       title,

@@ -135,13 +135,16 @@ const suspendedLines = (view: DealView, { suspended }: Approval): DigestLine[] =
       ]
     : [];
 
-const reassessmentLines = (view: DealView): DigestLine[] =>
-  allReassessments(view).flatMap((task): DigestLine[] => {
-    const { id: deal, owner } = view.deal;
-    const of = isOverdue(view, task) ? 'reassessment overdue' : 'reassessment due';
-    const days = (of === 'reassessment due' ? daysLeft : daysPast)(view, task.due, owner);
-    return of === 'reassessment due' && days > FAR_AHEAD ? [] : [{ of, deal, people: [owner], days, about: task.id }];
-  });
+/** One reassessment settles all its reasons: the first that is due stands for them. One under way waits for answers. */
+const reassessmentLines = (view: DealView): DigestLine[] => {
+  const { id: deal, owner, standing } = view.deal;
+  const [task] = allReassessments(view).toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)));
+  if (!task) return [];
+  const of = isOverdue(view, task) ? 'reassessment overdue' : 'reassessment due';
+  if (of === 'reassessment due' && standing) return [];
+  const days = (of === 'reassessment due' ? daysLeft : daysPast)(view, task.due, owner);
+  return of === 'reassessment due' && days > FAR_AHEAD ? [] : [{ of, deal, people: [owner], days, about: task.id }];
+};
 
 const lighterLines = (view: DealView): DigestLine[] => {
   const { id: deal, status } = view.deal;

@@ -14,6 +14,7 @@ import {
   type RecordRoot,
   type Digest,
   type DigestLine,
+  type DigestStage,
   type LineKind,
 } from './digest.ts';
 import { approvalAge, decisionIn, isUndated, linesOf, standingInDigest, type DecisionTaken } from './of-deal.ts';
@@ -120,5 +121,10 @@ export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: n
 export const totalOf = ({ counts }: Pick<Digest, 'counts'>): number =>
   Object.values(counts).reduce((sum, n) => sum + n, 0);
 
-/** Tells whether nothing was decided, nothing waits for anybody, and nothing comes up. */
-export const isQuiet = (digest: Digest): boolean => totalOf(digest) === 0;
+/** Counts the deals that somebody works on, by stage; those with conditions wait for their owners. */
+export const openAt = ({ cells }: Pick<Digest, 'cells'>, ...stages: readonly DigestStage[]): number =>
+  Object.values(cells).reduce((sum, row) => stages.reduce((n, stage) => n + row[stage], sum), 0);
+
+/** Tells whether nothing was decided, nothing waits for anybody anywhere, and nothing comes up. */
+export const isQuiet = (digest: Digest): boolean =>
+  totalOf(digest) === 0 && openAt(digest, 'answering', 'review', 'conditions', 'suspended') === 0;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { digestCard } from '../../../blocks/cards/digest.ts';
+import { digestCard, personalCard } from '../../../blocks/cards/digest.ts';
 import type { Digest } from '../../../flows/digest/digest.ts';
 import { fullDigest, nothingShown } from '../../support/digests.ts';
 import { plain } from './plain.ts';
@@ -14,4 +14,18 @@ it('counts each reassessment that is due once', () => {
     'Reassessments due: 2 within 30 days, 5 within 60 days in all and 9 within 90 days in all.',
   );
   expect(card({ reassessments: [0, 0, 0] })).not.toContain('Reassessments due');
+});
+
+it('speaks to the person whose queue it is', () => {
+  const line = { of: 'waiting for answers', people: ['rep-1'], days: 2 } as const;
+  const votes = { of: 'waiting for votes', people: ['rep-1', 'senior-1'], days: 2 } as const;
+  const queue = { until: fullDigest.until, mine: [line, votes], others: [line], counts: { mine: 2, others: 1 } };
+  const text = plain(personalCard(queue as never, nothingShown, 'Because.'));
+  expect(text).toContain('Has waited 2 days for your answers.');
+  expect(text).toContain('for the votes of you and 1 other.');
+  expect(text.match(/for the answers of /g)).toHaveLength(1);
+});
+
+it('says how many deals are worked on', () => {
+  expect(card({})).toMatch(/deals? (?:is|are) being answered/);
 });

@@ -134,6 +134,13 @@ describe('a digest for compliance', () => {
     expect(digest.reassessments).toEqual([1, 1, 2]);
   });
 
+  it('counts one reassessment once, however many reasons it has, and not one that is under way', () => {
+    const dates = [20, 30].map((n) => ({ of: 'licence' as const, on: later(n).slice(0, 10), at: later(-100) }));
+    const renewals = { by: 'rep-1', at: later(-100), dates };
+    const deal: OpenedDeal = { ...anApproval([]), renewals };
+    expect(kinds(tallied([deal])).filter((of) => of.startsWith('reassessment'))).toEqual(['reassessment due']);
+  });
+
   it('counts reassessments that are due within 30, 60 and 90 days', () => {
     const due = (days: number): DigestLine => ({ of: 'reassessment due', deal: 'D-1', people: [], days });
     const digest = tallied([], NOW, [due(3), due(30), due(31), due(90), due(91)]);
@@ -141,7 +148,9 @@ describe('a digest for compliance', () => {
   });
 
   it('is quiet where nothing was decided and nothing waits', () => {
-    expect(isQuiet(tallied([everyStatus.withdrawn, aDeal({ waitingSince: NOW })]))).toBe(true);
+    expect(isQuiet(tallied([everyStatus.withdrawn]))).toBe(true);
+    for (const open of [aDeal({ waitingSince: NOW }), aDecidingDeal(), anApproval([condition])])
+      expect(isQuiet(tallied([open]))).toBe(false);
     expect(isQuiet(tallied([], NOW, [{ of: 'messages failed', people: [], days: 1 }]))).toBe(false);
   });
 
