@@ -261,6 +261,7 @@ const start = async (
     deals,
     organisation,
     store,
+    clock,
     logger,
   });
   const outbox = startOutbox({

@@ -203,7 +203,10 @@ export interface EventStore extends Ledger, CommitLog {
   /** Finds the stream and key of a message, for mentions and shortcuts in a thread. Never by a changed row. */
   findRef(ref: MessageRef): Promise<{ stream: string; key: string } | undefined>;
 
-  /** Saves how to reach a person or a channel (`teams:person:rep-1`): in the clear, overwritten as it changes. */
+  /**
+   * Saves how to reach a person or a channel (`teams:person:rep-1`), and which deals ask them in which message
+   * (`calls:person:rep-1`): in the clear, overwritten as it changes.
+   */
   saveConversation(key: string, value: Json): Promise<void>;
   /** Throws StoreFault `changed-row` where the row was changed outside Clearthread: saving it anew mends that. */
   conversation(key: string): Promise<Json | undefined>;

@@ -193,16 +193,23 @@ const cameOf = (view: DealView, asked: Asked, reader: PersonId): Text => {
   }
 };
 
-/** `below`: a newer message asks the same. */
+/** Where it is asked now, if not here: in a newer message, or in the list of what waits for the reader's vote. */
+export type Below = boolean | 'in the list';
+
+const belowWords = (below: Below): string =>
+  below === 'in the list'
+    ? 'It stands in the list of deals that wait for your decision.'
+    : 'A newer message asks this again.';
+
 export const settledCard = (
   view: DealView,
   asked: Asked,
   reader: PersonId,
-  { threadUrl, below }: { threadUrl?: string | undefined; below: boolean },
+  { threadUrl, below }: { threadUrl?: string | undefined; below: Below },
 ): Card => {
   const { deal } = view;
   if (!canRead(view, reader)) {
-    const text = below ? 'A newer message asks this again.' : NEEDED_NO_MORE;
+    const text = below ? belowWords(below) : NEEDED_NO_MORE;
     return {
       blocks: [
         { kind: 'title', text: deal.id },
@@ -213,7 +220,7 @@ export const settledCard = (
   return {
     blocks: [
       { kind: 'title', text: dealTitle(deal) },
-      { kind: 'text', text: below ? 'A newer message asks this again.' : cameOf(view, asked, reader) },
+      { kind: 'text', text: below ? belowWords(below) : cameOf(view, asked, reader) },
       ...(threadUrl === undefined
         ? []
         : [{ kind: 'actions', actions: [openThreadButton(deal.id, threadUrl)] } as const]),

@@ -19,7 +19,8 @@ import { createPrivately, isSettling, type PrivatelyOptions } from './privately.
 import { createReach, isPermanent, type ReachOptions } from './reach.ts';
 import { createUndelivered } from './undelivered.ts';
 
-export interface DeliverOptions extends ReachOptions, Pick<PrivatelyOptions, 'deals'> {
+export interface DeliverOptions
+  extends Omit<ReachOptions, 'store'>, Pick<PrivatelyOptions, 'deals' | 'store' | 'clock'> {
   render: Render;
 }
 
@@ -67,15 +68,18 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
   };
 
   const sendToPerson = async (row: Leased, message: Message, id: PersonId): Promise<void> => {
-    const shown = message.privately ? await privately.shown(row, message, message.privately) : message;
+    const { privately: notice } = message;
+    const send = (list: Message): Promise<void> => reach(row, list, id);
+    const shown = notice ? await privately.shown(row, message, notice) : message;
     if (!shown) return store.saveRef(row.stream, row.id, NOWHERE.nothingToSay);
     try {
+      if (notice && (await privately.inList(row, message, notice, send))) return;
       await reach(row, shown, id);
     } catch (error) {
       if (isUnreachable(error)) await otherwise.notReached(row, message, id);
       throw error;
     }
-    if (message.privately) await privately.sent(row, shown, message.privately);
+    if (notice) await privately.sent(row, shown, notice);
   };
 
   return {

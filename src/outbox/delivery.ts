@@ -41,6 +41,7 @@ export type Render = (row: OutboxRow) => Promise<Message | undefined>;
 /** Kept in place of a message's address where there is none for good: an auditor knows then that nobody hid it. */
 export const NOWHERE = {
   nothingToSay: { channel: 'none', message: 'nothing left to say' },
+  listed: { channel: 'none', message: 'in the list that was sent before' },
   dropped: { channel: 'none', message: 'dropped by an operator' },
 } as const;
 

@@ -8,9 +8,10 @@ import { z } from 'zod';
 import { actionsOf, onlyActions, type Action, type Card } from '../../blocks/card.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { isPressable } from '../../blocks/cards/pressable.ts';
-import { settledCard } from '../../blocks/cards/settled.ts';
+import { settledCard, type Below } from '../../blocks/cards/settled.ts';
 import { chatWith } from '../../flows/chats.ts';
 import { askOf, isAsked, nameOfAsk, type Asked } from '../../flows/deal/telling/asks.ts';
+import type { Fact } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { EventStore, MessageRef, OutboxRow } from '../../store/event-store.ts';
@@ -18,13 +19,22 @@ import type { Deals, PrivateNotice } from '../streams/deals.ts';
 import { NotYet, NOWHERE, type Leased, type Message } from './delivery.ts';
 import type { ReachOptions } from './reach.ts';
 import { createThreadUrl } from './thread-url.ts';
+import { createVoteLists } from './vote-lists.ts';
 
 export interface PrivatelyOptions extends Pick<ReachOptions, 'outlets' | 'organisation' | 'logger'> {
   deals: Pick<Deals, 'view' | 'viewAt' | 'privately'>;
-  store: Pick<EventStore, 'ref' | 'saveRef'>;
+  store: Pick<EventStore, 'ref' | 'saveRef' | 'conversation' | 'saveConversation'>;
+  clock: () => Date;
 }
 
 export interface Privately {
+  /** Sends a call for a vote as a list of all that wait, where the person got several calls already. True: it did. */
+  inList(
+    row: Leased,
+    message: Message,
+    notice: PrivateNotice,
+    send: (list: Message) => Promise<void>,
+  ): Promise<boolean>;
   /** Returns the message as the deal is now; undefined where it asks for nothing any more, and was not sent. */
   shown(row: Leased, message: Message, notice: PrivateNotice): Promise<Message | undefined>;
   /** Keeps what was sent, and brings the person's messages up to date. */
@@ -39,10 +49,12 @@ export const isSettling = ({ kind, notice }: Pick<OutboxRow, 'kind' | 'notice'>)
 
 type Button = readonly [name: string, value: string];
 /** `settled`: it says what came of it. Else its buttons, and those of them that it shows. */
-type Shown = { settled: true } | { buttons: Button[]; shown: number[] };
+/** `list`: it is the list of what waits for the person, which is brought up to date by itself. */
+type Shown = { settled: true } | { list: true } | { buttons: Button[]; shown: number[] };
 
 const shownSchema = z.union([
   z.object({ settled: z.literal(true) }),
+  z.object({ list: z.literal(true) }),
   z.object({ buttons: z.array(z.tuple([z.string(), z.string()])), shown: z.array(z.number()) }),
 ]);
 const SHOWN = 'shown';
@@ -62,12 +74,19 @@ const pressable =
   (action: Action): boolean =>
     action.url !== undefined || isPressable(view, action, person);
 
+const isList = (shown: Shown | undefined): boolean => shown !== undefined && 'list' in shown;
+
+/** The first message that asks for a vote in a step. */
+const isCall = ({ fact }: Fact): boolean => fact === 'review wanted';
+
 const same = (a: Shown | undefined, b: Shown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** An earlier try may have left it in the chat, as the deal was then. */
 const mayBeThere = ({ attempts, uncertain }: Leased): boolean => attempts > 0 || uncertain !== undefined;
 
-export const createPrivately = ({ deals, store, outlets, organisation, logger }: PrivatelyOptions): Privately => {
+export const createPrivately = (options: PrivatelyOptions): Privately => {
+  const { deals, store, outlets, organisation, logger } = options;
+  const lists = createVoteLists(options);
   const threadUrl = createThreadUrl(outlets, organisation);
 
   const asked = ({ organisation: today }: DealView, { fact, target }: PrivateNotice): Asked | undefined =>
@@ -86,9 +105,10 @@ export const createPrivately = ({ deals, store, outlets, organisation, logger }:
   };
 
   /** Returns what the message should show; undefined: as it is. `below`: a newer message asks the same. */
-  const wanted = (view: DealView, notice: PrivateNotice, is: Shown | undefined, below: boolean): Shown | undefined => {
+  const wanted = (view: DealView, notice: PrivateNotice, is: Shown | undefined, below: Below): Shown | undefined => {
     const ask = asked(view, notice);
     const { person } = notice.target;
+    if (is && 'list' in is) return undefined;
     if (ask && (below || !isAsked(view, ask, person))) return { settled: true };
     // From before it was kept what a message shows.
     if (!is) return undefined;
@@ -99,7 +119,7 @@ export const createPrivately = ({ deals, store, outlets, organisation, logger }:
     view: DealView,
     notice: PrivateNotice,
     to: Shown,
-    { ref, below }: { ref: MessageRef; below: boolean },
+    { ref, below }: { ref: MessageRef; below: Below },
   ): Promise<{ card: Card; shows: Shown } | undefined> => {
     const { id: deal, home } = view.deal;
     const { person } = notice.target;
@@ -113,13 +133,13 @@ export const createPrivately = ({ deals, store, outlets, organisation, logger }:
   };
 
   /** Edits one message until it is as the deal is. */
-  const bringUpToDate = async (row: Leased, notice: PrivateNotice, ref: MessageRef, below: boolean): Promise<void> => {
+  const bringUpToDate = async (row: Leased, notice: PrivateNotice, ref: MessageRef, below: Below): Promise<void> => {
     const { id, target } = notice;
     const outlet = outlets.find(({ chat }) => chat === chatWith(ref.channel));
     if (!outlet) return;
+    let is = await kept(row.stream, id);
     for (let edits = 0; edits < MOST_EDITS; edits += 1) {
       const view = await deals.view(row.stream);
-      const is = await kept(row.stream, id);
       const to = view && wanted(view, notice, is, below);
       if (!view || !to || same(is, to)) return;
       const drawn = await draw(view, notice, to, { ref, below });
@@ -128,6 +148,8 @@ export const createPrivately = ({ deals, store, outlets, organisation, logger }:
       if (!edited) logger.info('deliver.not-edited', { platform: outlet.chat, stream: row.stream, notice: id });
       await keep(row.stream, id, drawn.shows);
       if (!edited) return;
+      // What was written here: another bot may have kept its own meanwhile.
+      is = drawn.shows;
     }
   };
 
@@ -143,9 +165,11 @@ export const createPrivately = ({ deals, store, outlets, organisation, logger }:
     for (const notice of notices) {
       const ref = await store.ref(row.stream, notice.id);
       if (!isSent(ref)) continue;
+      if (isList(await kept(row.stream, notice.id))) continue;
       const ask = asked(view, notice);
       const name = ask && `${notice.target.person} ${nameOfAsk(ask)}`;
-      const below = name !== undefined && newer.has(name);
+      const inList = ask?.kind === 'votes' && (await lists.has(notice.target.person, row.stream));
+      const below = inList ? 'in the list' : name !== undefined && newer.has(name);
       if (name !== undefined) newer.add(name);
       try {
         await bringUpToDate(row, notice, ref, below);
@@ -155,11 +179,32 @@ export const createPrivately = ({ deals, store, outlets, organisation, logger }:
         if (error instanceof NotYet && error.code === 'stopping') break;
       }
     }
+    const voters = new Set(notices.flatMap(({ fact, target }) => (isCall(fact) ? [target.person] : [])));
+    for (const person of voters) {
+      try {
+        await lists.bringUpToDate(row, person);
+      } catch (error) {
+        faults.push(error);
+      }
+    }
     const [first] = faults.toSorted((a, b) => Number(a instanceof NotYet) - Number(b instanceof NotYet));
     if (first !== undefined) throw first;
   };
 
   return {
+    inList: async (row, message, notice, send) => {
+      const { person } = notice.target;
+      const place = isCall(notice.fact) ? await lists.placeFor(row.stream, person) : 'own';
+      if (place === 'own') return false;
+      if (place === 'new') await keep(row.stream, row.id, { list: true });
+      await lists.add(row, message, person, place, send);
+      if (place === 'old') await store.saveRef(row.stream, row.id, NOWHERE.listed);
+      const own = ({ target }: PrivateNotice): boolean => target.person === person;
+      await settleAll(row, own);
+      for (const deal of await lists.listedAnew(person)) await settleAll({ ...row, stream: deal }, own);
+      await lists.saidSo(person);
+      return true;
+    },
     shown: async (row, message, notice) => {
       const view = await deals.view(row.stream);
       if (!view) return message;
@@ -177,7 +222,8 @@ export const createPrivately = ({ deals, store, outlets, organisation, logger }:
     },
     sent: async (row, message, notice) => {
       const { person } = notice.target;
-      if (!(await deals.view(row.stream))) return;
+      const view = await deals.view(row.stream);
+      if (!view) return;
       const then = await deals.viewAt(row.stream, row.version);
       const drawn: Card = then ? factCard(then.view, notice.fact, {}, notice.target) : { blocks: [] };
       const buttons = buttonsOf(drawn);
@@ -185,6 +231,7 @@ export const createPrivately = ({ deals, store, outlets, organisation, logger }:
       const visible = buttonsOf(mayBeThere(row) ? drawn : message.card({})).map(([name, value]) => `${name} ${value}`);
       const shown = buttons.flatMap(([name, value], n) => (visible.includes(`${name} ${value}`) ? [n] : []));
       await keep(row.stream, row.id, { buttons, shown });
+      if (asked(view, notice)?.kind === 'votes') await lists.asked(row.stream, person, isCall(notice.fact));
       await settleAll(row, ({ target }) => target.person === person);
     },
     settle: async (row) => {

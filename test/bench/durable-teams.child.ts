@@ -93,6 +93,7 @@ const teams = createTeams(
 const delivering = createDeliver({
   outlets: [teams.outlet],
   deals,
+  clock,
   render: createRender({ deals, registers, organisation }),
   organisation,
   store,

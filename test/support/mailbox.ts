@@ -94,7 +94,16 @@ export const mailboxOf = ({ store, deals, desk }: AtDesk): Mailbox => {
     const render = createRender({ deals, registers, organisation });
     const people = organisation().people.map((one) => ({ ...one, slack: one.slack ?? `U0${one.id.toUpperCase()}` }));
     const everybody = () => ({ ...organisation(), people });
-    return createDeliver({ outlets: [outlet], render, deals, organisation: everybody, store, logger: silentLogger });
+    const { clock } = desk;
+    return createDeliver({
+      outlets: [outlet],
+      render,
+      deals,
+      organisation: everybody,
+      store,
+      clock,
+      logger: silentLogger,
+    });
   };
   const bots = [bot(), bot()];
   const sendOne = async (row: OutboxRow, n: number): Promise<void> => {
@@ -124,6 +133,16 @@ export const mailboxOf = ({ store, deals, desk }: AtDesk): Mailbox => {
       for (const mail of mails.values()) {
         const own = (await deals.privately(mail.deal)).find(({ id }) => id === mail.id);
         const ask = own && askOf(own.fact, mail.to, desk.organisation());
+        if (
+          /wait(?:s)? for your decision/.test(mail.text) &&
+          box.buttons(mail).every(({ name }) => name === 'deal.review')
+        ) {
+          for (const { value } of box.buttons(mail)) {
+            const [deal = '', step = ''] = value.split('/');
+            names.push(`${deal} ${mail.to} votes:${step}`);
+          }
+          continue;
+        }
         const does = box.buttons(mail).some(({ name }) => !ALWAYS.has(name));
         if (ask && does) names.push(`${mail.deal} ${mail.to} ${nameOfAsk(ask)}`);
       }

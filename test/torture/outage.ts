@@ -144,7 +144,7 @@ const run: Script['run'] = async (form) => {
     const options = { outlets: [outlet], organisation: () => organisation, store, logger: silentLogger };
     return startOutbox({
       store,
-      ...createDeliver({ ...options, render, deals: NO_DEALS }),
+      ...createDeliver({ ...options, render, deals: NO_DEALS, clock }),
       clock,
       logger: silentLogger,
       delivered: (_, result) => {

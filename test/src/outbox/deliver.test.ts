@@ -64,6 +64,7 @@ const deliveringIn = (...chats: Chat[]): Delivering =>
   createDeliver({
     outlets: chats.map(outlet),
     deals: NO_DEALS,
+    clock: () => new Date(),
     render: async () => message,
     organisation: () => {
       const organisation = anOrganisation({ clearanceChannels: [{ id: 'C0CLEAR', mirror }] });
@@ -448,6 +449,7 @@ describe('a message that is given up', () => {
     const { giveUp: tell } = createDeliver({
       outlets: [outlet('slack')],
       deals: NO_DEALS,
+      clock: () => new Date(),
       render: () => Promise.reject(new TypeError('a bug with words in it')),
       organisation: () => ({ ...anOrganisation({ clearanceChannels: [{ id: 'C0CLEAR' }] }), people: others }),
       store,

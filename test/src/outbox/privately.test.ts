@@ -209,3 +209,69 @@ describe('after any play', () => {
     15_000,
   );
 });
+
+describe('somebody who is called for many votes in a day', () => {
+  const deals: string[] = [];
+  const call = async (): Promise<string> => {
+    const id = await at.openDeal();
+    await at.answerAll(id);
+    deals.push(id);
+    await box.deliverAll();
+    return id;
+  };
+  const later = (minutes: number): Promise<void> =>
+    at.travel(new Date(at.desk.clock().getTime() + minutes * 60_000).toISOString());
+  const live = (): Mail[] =>
+    box.of('compliance-1').filter((mail) => box.buttons(mail).some(({ name }) => name === 'deal.review'));
+  const listed = (mail: Mail | undefined): string[] =>
+    (mail ? box.buttons(mail) : []).flatMap(({ name, value }) => (name === 'deal.review' ? [value.slice(0, -2)] : []));
+  beforeEach(() => void deals.splice(0));
+
+  it('gets three messages, then one list, the oldest first, which is posted anew at most hourly', async () => {
+    for (let i = 0; i < 3; i += 1) await call();
+    expect(live()).toHaveLength(3);
+    await later(1);
+    await call();
+    expect(live()).toHaveLength(1);
+    expect(live()[0]?.text).toMatch(/4 deals wait for your decision/);
+    expect(listed(live()[0])).toEqual(deals);
+    const [first] = live();
+    const before = box.of('compliance-1').length;
+    await later(30);
+    await call();
+    expect([box.of('compliance-1').length, live()[0] === first]).toEqual([before, true]);
+    expect(listed(live()[0])).toEqual(deals);
+    await later(40);
+    await call();
+    expect(box.of('compliance-1')).toHaveLength(before + 1);
+    expect([live().length, live()[0] === first]).toEqual([1, false]);
+    expect(live()[0]?.text).toMatch(/6 deals wait for your decision/);
+    expect(first?.text).toMatch(/A newer list is below/);
+  });
+
+  it('reads in it what is left, and a reminder takes its deal out of it', async () => {
+    for (let i = 0; i < 5; i += 1) await call();
+    [deal] = deals as [string];
+    await vote('compliance-2');
+    await box.deliverAll();
+    expect(listed(live()[0])).toEqual(deals.slice(1));
+    await at.travel('2027-03-04T12:00:00.000Z');
+    await box.deliverAll();
+    const names = await box.asked();
+    expect(names).toEqual([...new Set(names)]);
+    expect(new Set(live().flatMap(listed))).toEqual(new Set(deals.slice(1)));
+    await notRefused();
+  });
+
+  it('loses none of them by trouble on the way', async () => {
+    let drawn = 0;
+    box.trouble = () => {
+      drawn += 1;
+      return drawn % 5 === 0 ? 'lost' : drawn % 7 === 0 ? 'refused' : 'none';
+    };
+    for (let i = 0; i < 6; i += 1) await call();
+    box.trouble = () => 'none';
+    await box.deliverAll();
+    expect(live().flatMap(listed).toSorted()).toEqual(deals.toSorted());
+  });
+});

@@ -79,6 +79,7 @@ const start = (timeoutMs = 3000): void => {
   const delivering = createDeliver({
     outlets,
     deals,
+    clock,
     render: createRender({
       deals,
       registers: registersOn(store, () => organisation, clock),

@@ -8,7 +8,7 @@ import type { AccountRefusal } from '../../../src/edge/refusals.ts';
 import type { LogFields, Logger } from '../../../src/log.ts';
 import { createSlack, type Slack } from '../../../src/slack/slack.ts';
 import { signatureOf } from '../../../src/slack/verify.ts';
-import type { MessageRef } from '../../../store/event-store.ts';
+import type { Json, MessageRef } from '../../../store/event-store.ts';
 import { startWebApi, TEAM, TOKEN, type WebApi } from './web-api.ts';
 
 export const SECRET = 'sample-signing-secret';
@@ -36,6 +36,7 @@ const YEAR_MS = 365 * 24 * 60 * 60_000;
 export const memoryStore = () => {
   const seen = new Set<string>();
   const refs = new Map<string, MessageRef>();
+  const conversations = new Map<string, Json>();
   return {
     seen,
     /** Keys that are expired when seen are not kept. */
@@ -45,6 +46,8 @@ export const memoryStore = () => {
     ref: async (stream: string, key: string) => refs.get(`${stream}/${key}`),
     turn: async () => ({ taken: true, waitMs: 0 }),
     holdTurns: async () => {},
+    saveConversation: async (key: string, value: Json) => void conversations.set(key, value),
+    conversation: async (key: string) => conversations.get(key),
   };
 };
 

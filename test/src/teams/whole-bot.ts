@@ -170,6 +170,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
     ...createDeliver({
       outlets,
       deals,
+      clock,
       render: createRender({ deals, registers, organisation }),
       organisation,
       store,

@@ -1,0 +1,60 @@
+/** A person's list of deals that wait for their vote, as one private message. */
+
+import { tierShown } from '../../flows/deal/context/tier.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Instant } from '../../flows/ids.ts';
+import type { Block, Card } from '../card.ts';
+import { count, tierWord } from '../words.ts';
+import { reviewButton, row } from './actions.ts';
+import { dealTitle, heaviestLine } from './spans.ts';
+
+const MOST_SHOWN = 10;
+
+const since = ({ deal }: DealView): Instant =>
+  deal.status === 'deciding' ? (deal.stepSince ?? deal.waitingSince) : deal.waitingSince;
+
+const dealBlocks = (view: DealView): Block[] => {
+  const { deal } = view;
+  const tier = tierShown(view);
+  const step = deal.status === 'deciding' ? deal.step : 0;
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: dealTitle(deal) },
+        `. ${tier === undefined ? '' : `${tierWord(tier)}. `}${heaviestLine(view)} Waits since `,
+        { since: since(view) },
+        '.',
+      ],
+    },
+    ...row({ ...reviewButton(deal.id, step), style: undefined }),
+  ];
+};
+
+/** The oldest first. */
+export const voteListCard = (views: readonly DealView[]): Card => {
+  const all = views.toSorted((a, b) => (since(a) < since(b) ? -1 : Number(since(a) > since(b))));
+  const more = all.length - MOST_SHOWN;
+  return {
+    blocks:
+      all.length === 0
+        ? [{ kind: 'title', text: 'Nothing waits for your decision in this list any more' }]
+        : [
+            {
+              kind: 'title',
+              text: `${count(all.length, 'deal waits', 'deals wait')} for your decision`,
+            },
+            ...all.slice(0, MOST_SHOWN).flatMap(dealBlocks),
+            ...(more > 0
+              ? [
+                  {
+                    kind: 'note',
+                    text: `And ${count(more, 'more deal')}, shown here when others are decided.`,
+                  } satisfies Block,
+                ]
+              : []),
+          ],
+  };
+};
+
+export const voteListBelowCard = (): Card => ({ blocks: [{ kind: 'text', text: 'A newer list is below.' }] });

@@ -1,0 +1,182 @@
+/**
+ * Calls for a vote, person by person: the first few of a day are messages of their own, further ones one list, the oldest
+ * first. An edit notifies nobody, so the list is posted anew, at most once an hour. What was asked is kept with the
+ * person's address, by deal; it is written in the person's own lane only, and read by whoever edits the list.
+ */
+
+import { z } from 'zod';
+import { voteListBelowCard, voteListCard } from '../../blocks/cards/vote-list.ts';
+import { chatWith } from '../../flows/chats.ts';
+import { isAsked } from '../../flows/deal/telling/asks.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
+import { sha256 } from '../../store/chain.ts';
+import { StoreFault, type EventStore, type Json, type MessageRef } from '../../store/event-store.ts';
+import type { Deals } from '../streams/deals.ts';
+import type { Leased, Message } from './delivery.ts';
+import type { ReachOptions } from './reach.ts';
+
+export interface VoteListsOptions extends Pick<ReachOptions, 'outlets'> {
+  deals: Pick<Deals, 'view'>;
+  store: Pick<EventStore, 'ref' | 'conversation' | 'saveConversation'>;
+  clock: () => Date;
+}
+
+/** Messages of their own within a day, before there is a list. */
+export const MOST_CALLS = 3;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const MOST_KEPT = 100;
+/** Calls that may be over are looked at again from that many on. */
+const MANY = 20;
+const MOST_EDITS = 4;
+
+const callSchema = z.object({
+  deal: z.string(),
+  at: z.string(),
+  /** The list asks it, and no message of its own. */
+  listed: z.boolean(),
+  /** It was listed after a message of its own, which is to say so. */
+  own: z.literal(true).optional(),
+});
+const keptSchema = z.object({
+  calls: z.array(callSchema),
+  list: z.object({ channel: z.string(), message: z.string(), at: z.string() }).optional(),
+});
+type Call = z.infer<typeof callSchema>;
+type Kept = z.infer<typeof keptSchema>;
+
+const keyOf = (person: PersonId): string => `calls:person:${person}`;
+/** A digest of what the list showed last. */
+const shownKey = (person: PersonId): string => `calls-shown:person:${person}`;
+
+/** `new`: the list is posted; `old`: the one that is there is edited. */
+export type CallPlace = 'own' | 'new' | 'old';
+
+export interface VoteLists {
+  /** Tells how the person is called for a vote on that deal. */
+  placeFor(deal: DealId, person: PersonId): Promise<CallPlace>;
+  /** Adds the deal to the list, and sends or edits it. */
+  add(
+    row: Leased,
+    message: Message,
+    person: PersonId,
+    place: CallPlace,
+    send: (list: Message) => Promise<void>,
+  ): Promise<void>;
+  /** Keeps that a message of its own asks for it: the list does not any more. */
+  asked(deal: DealId, person: PersonId, isCall: boolean): Promise<void>;
+  /** True where the list asks for a vote on that deal. */
+  has(person: PersonId, deal: DealId): Promise<boolean>;
+  /** Deals whose own messages are to say that they are in the list now; `saidSo`: they do. */
+  listedAnew(person: PersonId): Promise<DealId[]>;
+  saidSo(person: PersonId): Promise<void>;
+  /** Brings the list up to date, if the person has one. */
+  bringUpToDate(row: Leased, person: PersonId): Promise<void>;
+}
+
+export const createVoteLists = ({ deals, store, outlets, clock }: VoteListsOptions): VoteLists => {
+  const keptFor = async (person: PersonId): Promise<Kept> => {
+    const found = await store.conversation(keyOf(person)).catch((error: unknown) => {
+      // Changed outside Clearthread: it is made anew.
+      if (error instanceof StoreFault && error.code === 'changed-row') return undefined;
+      throw error;
+    });
+    return keptSchema.safeParse(found).data ?? { calls: [] };
+  };
+  const keep = (person: PersonId, kept: Kept): Promise<void> =>
+    store.saveConversation(keyOf(person), kept as unknown as Json);
+
+  const viewAsking = async (deal: DealId, person: PersonId): Promise<DealView | undefined> => {
+    const view = await deals.view(deal);
+    if (view?.deal.status !== 'deciding') return undefined;
+    return isAsked(view, { kind: 'votes', step: view.deal.step }, person) ? view : undefined;
+  };
+  const waiting = async (calls: readonly Call[], person: PersonId): Promise<{ call: Call; view: DealView }[]> => {
+    const found = await Promise.all(calls.map(async (call) => ({ call, view: await viewAsking(call.deal, person) })));
+    return found.flatMap(({ call, view }) => (view ? [{ call, view }] : []));
+  };
+  const areMany = async (calls: readonly Call[], person: PersonId): Promise<boolean> => {
+    let count = 0;
+    for (const { deal } of calls) {
+      if (await viewAsking(deal, person)) count += 1;
+      if (count >= MOST_CALLS) return true;
+    }
+    return false;
+  };
+  const listedViews = async ({ calls }: Kept, person: PersonId): Promise<DealView[]> =>
+    waiting(calls, person).then((all) => all.flatMap(({ call, view }) => (call.listed ? [view] : [])));
+
+  const refOf = ({ list }: Kept): MessageRef | undefined => list && { channel: list.channel, message: list.message };
+  const editAt = async (row: Leased, ref: MessageRef, card: ReturnType<typeof voteListCard>, person: PersonId) => {
+    const outlet = outlets.find(({ chat }) => chat === chatWith(ref.channel));
+    return outlet?.edit(row, ref, card, person);
+  };
+
+  const bringUpToDate: VoteLists['bringUpToDate'] = async (row, person) => {
+    /** By this call: another bot may have kept its own meanwhile. */
+    let written: { ref: MessageRef; shows: string } | undefined;
+    for (let edits = 0; edits < MOST_EDITS; edits += 1) {
+      const kept = await keptFor(person);
+      const ref = refOf(kept);
+      if (!ref || (written === undefined && !kept.calls.some(({ deal }) => deal === row.stream))) return;
+      const card = voteListCard(await listedViews(kept, person));
+      const shows = sha256(JSON.stringify([ref.channel, ref.message, card]));
+      if (shows === (written ? written.shows : await store.conversation(shownKey(person)).catch(() => undefined)))
+        return;
+      // Whoever edits looks again afterwards: a newer list may have taken its place.
+      if (written && written.ref.message !== ref.message) await editAt(row, written.ref, voteListBelowCard(), person);
+      await editAt(row, ref, card, person);
+      await store.saveConversation(shownKey(person), shows);
+      written = { ref, shows };
+    }
+  };
+
+  return {
+    bringUpToDate,
+    listedAnew: async (person) => (await keptFor(person)).calls.flatMap(({ deal, own }) => (own ? [deal] : [])),
+    saidSo: async (person) => {
+      const kept = await keptFor(person);
+      await keep(person, { ...kept, calls: kept.calls.map(({ own: _said, ...call }) => call) });
+    },
+    has: async (person, deal) => (await keptFor(person)).calls.some((call) => call.deal === deal && call.listed),
+    placeFor: async (deal, person) => {
+      const { calls, list } = await keptFor(person);
+      const now = clock().getTime();
+      const today = calls.filter((call) => call.deal !== deal && now - Date.parse(call.at) < DAY_MS);
+      if (!(await areMany(today, person))) return 'own';
+      return list && now - Date.parse(list.at) < HOUR_MS ? 'old' : 'new';
+    },
+    asked: async (deal, person, isCall) => {
+      const kept = await keptFor(person);
+      const known = kept.calls.find((call) => call.deal === deal);
+      if (!isCall && !known?.listed) return;
+      const rest = kept.calls.filter((call) => call.deal !== deal);
+      const others = rest.length < MANY ? rest : (await waiting(rest, person)).map(({ call }) => call);
+      const own: Call = { deal, at: known?.at ?? clock().toISOString(), listed: false };
+      await keep(person, { ...kept, calls: [...others, own].slice(-MOST_KEPT) });
+    },
+    add: async (row, message, person, place, send) => {
+      const before = await keptFor(person);
+      const rest = before.calls.filter((call) => call.deal !== row.stream);
+      const others = (await waiting(rest, person)).map(({ call }) => call);
+      const all = [...others, { deal: row.stream, at: clock().toISOString(), listed: true }];
+      const calls = all
+        .map((call): Call => ({ ...call, listed: true, ...(call.listed ? {} : { own: true as const }) }))
+        .slice(-MOST_KEPT);
+      if (place === 'old') {
+        await keep(person, { ...before, calls });
+        return bringUpToDate(row, person);
+      }
+      const { privately: _, ...plain } = message;
+      const views = await listedViews({ ...before, calls }, person);
+      await send({ ...plain, card: () => voteListCard(views) });
+      const ref = await store.ref(row.stream, message.key);
+      const list = ref && { ...ref, at: clock().toISOString() };
+      await keep(person, { calls, ...(list ? { list } : {}) });
+      const old = refOf(before);
+      if (old && old.message !== ref?.message) await editAt(row, old, voteListBelowCard(), person);
+      await bringUpToDate(row, person);
+    },
+  };
+};
