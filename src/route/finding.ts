@@ -151,7 +151,7 @@ export const onListCsv: OnDeskClick = (desk, { person, place, value }) => {
     });
     return {
       kind: 'file',
-      file: { name: fileName(today), text: csvText([LIST_COLUMNS, ...rows]) },
+      file: { name: fileName(today), content: () => csvText([LIST_COLUMNS, ...rows]) },
       form: csvForm({ name: 'desk.list-csv', command: commandFor(query) }, csvRow(LIST_COLUMNS), rows.map(csvRow)),
     };
   };

@@ -77,7 +77,7 @@ export const onNumbersCsv: OnDeskClick = (desk, { person, place, value }) => {
       kind: 'file',
       file: {
         name: `numbers-${desk.clock().toISOString().slice(0, 10)}.csv`,
-        text: csvText([NUMBERS_COLUMNS, ...rows]),
+        content: () => csvText([NUMBERS_COLUMNS, ...rows]),
       },
       form: csvForm({ name: 'desk.numbers-csv' }, csvRow(NUMBERS_COLUMNS), rows.map(csvRow)),
     };

@@ -15,16 +15,7 @@ import type { SlackAct, SlackView } from './payloads.ts';
 import { createPictures } from './pictures.ts';
 import type { Respond } from './receiver.ts';
 import { homeView, newShowing, shownView, viewContext } from './views.ts';
-import {
-  FILE,
-  FILE_NOT_TAKEN,
-  FILE_SENT,
-  fileNotMade,
-  NO_TRIGGER,
-  PICTURE_SENT,
-  SAVED,
-  TOO_LATE,
-} from './words.ts';
+import { FILE, FILE_NOT_TAKEN, FILE_SENT, fileNotMade, NO_TRIGGER, PICTURE_SENT, SAVED, TOO_LATE } from './words.ts';
 
 export interface AnswerOptions {
   /** For messages without a deadline. */

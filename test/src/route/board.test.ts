@@ -244,7 +244,11 @@ describe('the numbers', () => {
     const reply = await press('compliance-1', csv.name, csv.value);
     if (reply.kind !== 'file') throw new Error(JSON.stringify(reply));
     expect(reply.file.name).toBe('numbers-2027-04-10.csv');
-    expect(reply.file.text.split('\r\n').slice(0, 3)).toEqual([
+    expect(
+      String(await reply.file.content())
+        .split('\r\n')
+        .slice(0, 3),
+    ).toEqual([
       expect.stringMatching(/^\uFEFFperiod,opened,decided,approved,/),
       '2027-03,4,0,0,0,0,0,0,0,0,0,0,1,,0,',
       '2027-04,0,1,1,0,0,1,0,0,0,0,0,1,40,0,',

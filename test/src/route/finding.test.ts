@@ -140,7 +140,9 @@ describe('the file of a list', () => {
   const fileFor = async (person: string, query: string): Promise<string[]> => {
     const reply = await press(person, 'desk.list-csv', query);
     if (reply.kind !== 'file') throw new Error(JSON.stringify(reply));
-    return reply.file.text.trimEnd().split('\r\n');
+    return String(await reply.file.content())
+      .trimEnd()
+      .split('\r\n');
   };
 
   it('has what the list shows, however long it is, and nothing that a spreadsheet computes', async () => {

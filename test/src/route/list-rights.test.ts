@@ -66,7 +66,7 @@ afterAll(() => at.end());
 
 const readableBy = (person: string): string[] => oracle.get(person) ?? [];
 const idsIn = (reply: Reply): string[] => {
-  const text = JSON.stringify(reply.kind === 'file' ? reply.file.text : reply);
+  const text = JSON.stringify(reply.kind === 'file' ? reply.file.content() : reply);
   return deals.filter((id) => text.includes(id)).toSorted();
 };
 const say = (person: string, words: string, place: Place): Promise<Reply> =>
