@@ -1,8 +1,7 @@
 /** The only wiring: from the settings to a running bot. */
 
-import type { EventStore } from '../store/event-store.ts';
 import { createBell } from './bell.ts';
-import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
+import { chatModes, chatsOn, createChats } from './chats.ts';
 import { startCheckpoints } from './checkpoints/checkpoints.ts';
 import { publishTo } from './checkpoints/publish.ts';
 import { sharedCheckpointKey, signingWarnings } from './checkpoints/signing.ts';
@@ -26,6 +25,7 @@ import { openFiles } from './startup/files-in-use.ts';
 import { openOps } from './startup/ops.ts';
 import { openPlayground } from './startup/playground.ts';
 import { checkDeployment, clockWarnings, openStore, storeLocation } from './startup/preconditions.ts';
+import type { Seams } from './startup/seams.ts';
 import { openServer } from './startup/server.ts';
 import { openSigning, siteFor } from './startup/signing.ts';
 import { closest, type ByStream } from './streams/by-stream.ts';
@@ -61,14 +61,6 @@ const LAST_ANSWERS_MS = 1500;
 
 /** Closing functions of what was opened so far. */
 type Opened = (() => Promise<unknown>)[];
-
-/** Replacements that tests make for a deployment's own parts. */
-export interface Seams {
-  /** Wraps the store, for example in one that fails at some point. */
-  around?: (store: EventStore) => EventStore;
-  /** Replaces the way the chats are reached. */
-  standIns?: (modes: ChatModes) => ChatModes;
-}
 
 /** Starts the bot. Throws StartProblem, FileProblem or StoreFault with a sentence, and leaves nothing open. */
 export const startBot = async (

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { auditVerify } from '../../src/cli/audit.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
-import { startBot, type Bot, type Seams } from '../../src/start.ts';
+import { startBot, type Bot } from '../../src/start.ts';
+import type { Seams } from '../../src/startup/seams.ts';
 import { createHand, type SlackHand } from './chat-hand.ts';
 import { createTeamsHand, type TeamsHand } from './teams-hand.ts';
 
