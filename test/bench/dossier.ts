@@ -11,7 +11,7 @@ const ms = (one: number): string => `${one.toFixed(0)} ms`;
 const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
 
 export const dossierBench = async (): Promise<string[]> => {
-  const { view, commits } = dossierDeal();
+  const { view, commits } = dossierDeal(60);
   const answers = Object.values(view.deal.answers).reduce((sum, given) => sum + Object.keys(given).length, 0);
   const timed = async (made: () => unknown): Promise<number> => {
     const before = performance.now();

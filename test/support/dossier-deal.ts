@@ -46,7 +46,22 @@ const vote = (by: string, flags: Vote['flags'], more: Partial<Vote> = {}): Vote 
   ...more,
 });
 
-export const dossierDeal = (): { view: DealView; commits: RecordedCommit[] } => {
+const withMore = ({ deal, policy }: DealView, atLeast: number): OpenedDeal['answers'] => {
+  const answers = structuredClone(deal.answers);
+  const sample = Object.values(answers).flatMap((given) => Object.values(given))[0];
+  let have = Object.values(answers).reduce((sum, given) => sum + Object.keys(given).length, 0);
+  for (const { id, section } of policy.sections.flatMap(({ questions }) => questions)) {
+    if (have >= atLeast || !sample) break;
+    const given = (answers[section] ??= {});
+    if (given[id]) continue;
+    given[id] = { ...sample, value: 'no', note: 'As the product sheet says, and as nobody has said otherwise.' };
+    have += 1;
+  }
+  return answers;
+};
+
+/** `atLeast`: as many answers, those that this deal is not asked too. */
+export const dossierDeal = (atLeast = 0): { view: DealView; commits: RecordedCommit[] } => {
   const before = decidingView(
     bestBut({ P1: 'yes', 'L-RF1': 'yes', 'L-RF4-arbitrary': 'yes', 'P-RF1': 'yes', 'H-RF4': 'yes', L1: 'unknown' }),
     withFacts(),
@@ -72,6 +87,7 @@ export const dossierDeal = (): { view: DealView; commits: RecordedCommit[] } => 
   ];
   const deal = {
     ...before.deal,
+    answers: withMore(before, atLeast),
     details,
     status: 'decided',
     decision: { outcome: 'approved with conditions', votes, conditions: CONDITIONS, at: at(59), tier: 'high' },
