@@ -4,20 +4,10 @@ import { readerIn } from '../deal/rights/readers.ts';
 import type { PersonId } from '../ids.ts';
 import { counselGroup, type Organisation } from '../organisation.ts';
 import { clauseText, type Filter } from './clauses.ts';
-import { TESTS, type Asking, type Fits } from './filters.ts';
-import { fitsQuery, type Query } from './query.ts';
+import { TESTS, type Asking } from './filters.ts';
+import { asksNothing, fitsQuery, type Query } from './query.ts';
 import type { Searchable } from './search.ts';
-import {
-  hasConditions,
-  isOpenStage,
-  overdueIn,
-  stageOf,
-  STAGES,
-  tierOf,
-  TIERS,
-  type Stage,
-  type TierOrNone,
-} from './stage.ts';
+import { hasConditions, isOpenStage, overdueIn, STAGES, tierOf, TIERS, type Stage, type TierOrNone } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 
 /** A count, and the filters by which a list has those deals, beside the board's own. */
@@ -54,14 +44,19 @@ export interface Board {
 const valueOf = (stage: Stage): string => stage.replaceAll(' ', '-');
 const all = (...filters: readonly string[]): string => filters.filter((filter) => filter !== '').join(' ');
 
-/** Those who are waited for by name of role or group; of one deal each once. */
-const waitedIn = (deal: DealSummary, organisation: Organisation): string[] =>
-  deal.waits.flatMap(({ of, group, role, people = [] }) => {
-    if (group === organisation.roles.compliance || role === 'compliance') return ['compliance'];
-    if (group === counselGroup(organisation) || role === 'counsel') return ['counsel'];
-    if (group !== undefined) return [group];
-    return of === 'information' && people.length > 0 ? ['requester'] : [];
-  });
+/** Returns who is waited for in any of the deals: roles and groups by name. */
+const waitedIn = (deals: readonly DealSummary[], organisation: Organisation): ReadonlySet<string> => {
+  const counsel = counselGroup(organisation);
+  const found = new Set<string>();
+  for (const { waits } of deals)
+    for (const { of, group, role } of waits) {
+      if (group === organisation.roles.compliance || role === 'compliance') found.add('compliance');
+      else if (group === counsel || role === 'counsel') found.add('counsel');
+      else if (group !== undefined) found.add(group);
+      else if (of === 'information') found.add('requester');
+    }
+  return found;
+};
 
 const waitedOf = (label: string): Waited =>
   label === 'compliance' || label === 'counsel' || label === 'requester'
@@ -69,7 +64,7 @@ const waitedOf = (label: string): Waited =>
     : { of: 'group', group: label };
 
 const reviewOf = (deals: readonly DealSummary[], before: string, asking: Asking): Cell<Waited>[] => {
-  const labels = new Set(deals.flatMap((deal) => waitedIn(deal, asking.organisation)));
+  const labels = waitedIn(deals, asking.organisation);
   return [...labels].toSorted().flatMap((label): Cell<Waited>[] => {
     const test = TESTS.waiting(label, asking);
     if (typeof test !== 'function') return [];
@@ -80,55 +75,79 @@ const reviewOf = (deals: readonly DealSummary[], before: string, asking: Asking)
   });
 };
 
-type ByStage = ReadonlyMap<Stage, readonly DealSummary[]>;
+/** Deals of one tier. */
+interface Counted {
+  stages: Record<Stage, number>;
+  inReview: DealSummary[];
+}
 
-const rowOf = (tier: TierOrNone, byStage: ByStage, asking: Asking): TierRow => {
-  const filters = clauseText('tier', [tier]);
-  const stages = STAGES.flatMap((stage): Cell<Stage>[] => {
-    const count = byStage.get(stage)?.length ?? 0;
-    return count === 0 ? [] : [{ what: stage, count, filters: all(filters, clauseText('status', [valueOf(stage)])) }];
-  });
-  const count = stages.reduce((sum, cell) => sum + cell.count, 0);
-  return { tier, count, filters, stages, review: reviewOf(byStage.get('in review') ?? [], filters, asking) };
-};
-
-const worriesFor = (asking: Asking): Record<Worry, readonly [filter: Filter, value: string, test: Fits]> => ({
-  overdue: ['overdue', 'yes', overdueIn(asking)],
-  'on hold': ['hold', 'yes', ({ holds = [] }) => holds.length > 0],
-  suspended: ['status', 'suspended', ({ suspended }) => suspended === true],
-  'conditions open': ['status', 'conditions', hasConditions],
-  reassessment: ['status', 'reassessment', ({ reassessed }) => reassessed === true],
+const noneCounted = (): Counted => ({
+  stages: {
+    answering: 0,
+    'scope to confirm': 0,
+    'in review': 0,
+    approved: 0,
+    declined: 0,
+    stopped: 0,
+    withdrawn: 0,
+    'out of scope': 0,
+  },
+  inReview: [],
 });
 
-/** Counts the deals that fit and that the person may read. */
+const rowOf = (tier: TierOrNone, { stages: counts, inReview }: Counted, asking: Asking): TierRow => {
+  const filters = clauseText('tier', [tier]);
+  const stages = STAGES.flatMap((what): Cell<Stage>[] =>
+    counts[what] === 0
+      ? []
+      : [{ what, count: counts[what], filters: all(filters, clauseText('status', [valueOf(what)])) }],
+  );
+  const count = stages.reduce((sum, cell) => sum + cell.count, 0);
+  return { tier, count, filters, stages, review: reviewOf(inReview, filters, asking) };
+};
+
+const WORRY_FILTERS: Record<Worry, readonly [filter: Filter, value: string]> = {
+  overdue: ['overdue', 'yes'],
+  'on hold': ['hold', 'yes'],
+  suspended: ['status', 'suspended'],
+  'conditions open': ['status', 'conditions'],
+  reassessment: ['status', 'reassessment'],
+};
+
+/** Counts the deals that fit and that the person may read, in one walk. */
 export const boardOf = (deals: readonly Searchable[], query: Query, asking: Asking, person: PersonId): Board => {
   const reads = readerIn(asking, person);
-  const worries = worriesFor(asking);
+  const isOverdue = overdueIn(asking);
   const seen: Record<Worry, number> = { overdue: 0, 'on hold': 0, suspended: 0, 'conditions open': 0, reassessment: 0 };
-  const byTier = new Map<TierOrNone, Map<Stage, DealSummary[]>>();
+  const tiers: Record<TierOrNone, Counted> = {
+    prohibited: noneCounted(),
+    high: noneCounted(),
+    elevated: noneCounted(),
+    low: noneCounted(),
+    none: noneCounted(),
+  };
+  const asksAll = asksNothing(query);
   let [count, open] = [0, 0];
   for (const searched of deals) {
-    const { summary } = searched;
-    if (!fitsQuery(query, searched) || !reads(summary)) continue;
-    const [tier, stage] = [tierOf(summary), stageOf(summary)];
-    const byStage = byTier.get(tier) ?? new Map<Stage, DealSummary[]>();
-    byTier.set(tier, byStage);
-    const some = byStage.get(stage) ?? [];
-    byStage.set(stage, some);
-    some.push(summary);
+    const { summary, stage } = searched;
+    if (!(asksAll || fitsQuery(query, searched)) || !reads(summary)) continue;
+    const counted = tiers[tierOf(summary)];
+    counted.stages[stage] += 1;
+    if (stage === 'in review') counted.inReview.push(summary);
     count += 1;
     if (isOpenStage(stage)) open += 1;
-    for (const worry of WORRIES) if (worries[worry][2](summary)) seen[worry] += 1;
+    if (isOverdue(summary)) seen.overdue += 1;
+    if ((summary.holds?.length ?? 0) > 0) seen['on hold'] += 1;
+    if (summary.suspended) seen.suspended += 1;
+    if (summary.conditions && hasConditions(summary)) seen['conditions open'] += 1;
+    if (summary.reassessed) seen.reassessment += 1;
   }
   return {
     count,
     open,
-    tiers: TIERS.flatMap((tier) => {
-      const byStage = byTier.get(tier);
-      return byStage ? [rowOf(tier, byStage, asking)] : [];
-    }),
+    tiers: TIERS.map((tier) => rowOf(tier, tiers[tier], asking)).filter((row) => row.count > 0),
     worries: WORRIES.flatMap((what): Cell<Worry>[] => {
-      const [filter, value] = worries[what];
+      const [filter, value] = WORRY_FILTERS[what];
       return seen[what] === 0 ? [] : [{ what, count: seen[what], filters: clauseText(filter, [value]) }];
     }),
   };

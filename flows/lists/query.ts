@@ -1,12 +1,14 @@
 /** One language for finding deals, in chat and on the command line: filters such as `tier:high`, and free words. */
 
+import { readerIn } from '../deal/rights/readers.ts';
 import type { DealId, PersonId } from '../ids.ts';
 import { nearest } from '../nearest.ts';
 import { clausesIn, FILTERS, type Filter } from './clauses.ts';
 import { datesFit, readDates } from './dates.ts';
 import { TESTS, type Asking, type Fits, type Misread } from './filters.ts';
 import { fits, readableAmong, readTerms, type Searchable, type Terms } from './search.ts';
-import { isSort, SORTS, type Sort } from './sort.ts';
+import { firstOf, isSort, orderOf, SORTS, type Sort } from './sort.ts';
+import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
 
 /** What was asked, ready to be compared with many deals. */
@@ -109,3 +111,19 @@ export const find = (deals: readonly Searchable[], query: Query, today: Today, p
     person,
     query.sort,
   );
+
+/** One page of what `find` returns, and how many there are on all pages. `page`: from 1; one beyond the last is the last. */
+export const findPage = (
+  deals: readonly Searchable[],
+  query: Query,
+  today: Today,
+  person: PersonId,
+  { page, size }: { page: number; size: number },
+): { ids: DealId[]; page: number; all: number } => {
+  const reads = readerIn(today, person);
+  const fitting: DealSummary[] = [];
+  for (const deal of deals) if (fitsQuery(query, deal) && reads(deal.summary)) fitting.push(deal.summary);
+  const there = Math.min(Math.max(1, page), Math.max(1, Math.ceil(fitting.length / size)));
+  const ids = firstOf(fitting, orderOf(query.sort), there * size).slice((there - 1) * size);
+  return { ids: ids.map(({ id }) => id), page: there, all: fitting.length };
+};

@@ -7,12 +7,14 @@ import type { DealId, Instant, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { EndUserKind } from '../policy/policy.ts';
 import { orderOf, type Sort } from './sort.ts';
+import { stageOf, type Stage } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
 
 /** A deal as search sees it: its names, its other words, and what must fit exactly. Made once for each summary. */
 export interface Searchable {
   summary: DealSummary;
+  stage: Stage;
   /** Folded words of its end-user and customer, each after a space. */
   names: string;
   /** Folded words of everything else, each after a space. */
@@ -70,6 +72,7 @@ export const searchable = (summary: DealSummary): Searchable => {
   const exact = [id, destination, product.id, ...flags.map((flag) => flag.id)].map((one) => one.toLowerCase());
   return {
     summary,
+    stage: stageOf(summary),
     names: spaced(endUser.name, customer),
     words: spaced(product.name, ...country, KIND_WORDS[endUser.kind], tier, standingWords(summary)),
     exact: `\n${[...exact, ...dates(openedAt), ...dates(decision?.at), ...dates(endedAt)].join('\n')}\n`,

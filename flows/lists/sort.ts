@@ -9,7 +9,7 @@ export type Sort = (typeof SORTS)[number];
 
 export const isSort = (said: string): said is Sort => SORTS.some((sort) => sort === fold(said));
 
-type Order = (a: DealSummary, b: DealSummary) => number;
+export type Order = (a: DealSummary, b: DealSummary) => number;
 
 const isOpen = ({ status }: DealSummary): boolean => status === 'answering' || status === 'deciding';
 const rising = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
@@ -28,3 +28,24 @@ const ORDERS: Readonly<Record<Sort, Order>> = {
 
 /** `usual`: open deals first, then the newest. `waiting`: open ones first, those that wait longest before others. */
 export const orderOf = (sort: Sort = 'usual'): Order => ORDERS[sort];
+
+/** Returns the first of them in that order: of a hundred thousand, without sorting the others. */
+export const firstOf = (deals: readonly DealSummary[], order: Order, most: number): DealSummary[] => {
+  // Beyond that, keeping them in order costs more than sorting all.
+  if (most > 400 || deals.length <= most) return deals.toSorted(order).slice(0, most);
+  const first: DealSummary[] = [];
+  for (const deal of deals) {
+    const last = first.length < most ? undefined : first.at(-1);
+    if (last && order(deal, last) >= 0) continue;
+    let [low, high] = [0, first.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const there = first[middle];
+      if (there && order(there, deal) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    first.splice(low, 0, deal);
+    if (first.length > most) first.pop();
+  }
+  return first;
+};

@@ -1,7 +1,7 @@
 /** Where a deal stands, in the words of boards and of search. */
 
 import { calendarOf, dayIn } from '../calendar.ts';
-import type { Day, PersonId } from '../ids.ts';
+import type { Day, Instant, PersonId } from '../ids.ts';
 import type { Tier } from '../policy/policy.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
@@ -63,11 +63,22 @@ export const overdueIn = ({ organisation, now }: Today): ((deal: DealSummary) =>
     days.set(person, day);
     return day;
   };
-  return ({ conditions = [], waits, owner }) =>
-    conditions.some(({ id, owner: by, due, state }) => {
-      if (state === 'accepted') return false;
-      // What was handed in by then is in time, however long it waits for somebody to look.
-      const handedIn = waits.find(({ of, about }) => of === 'evidence' && about === id)?.since;
-      return (handedIn === undefined ? todayOf(by) : dayIn(handedIn, calendarOf(organisation, by))) > due;
-    }) || waits.some(({ of, due }) => of === 'reassessment' && due !== undefined && todayOf(owner) > due);
+  /** What was handed in by then is in time, however long it waits for somebody to look. */
+  const isLate = (day: Day, by: PersonId, handedIn: Instant | undefined): boolean => {
+    if (todayOf(by) <= day) return false;
+    // West or east of UTC it is a day more or less: most need no calendar.
+    return (
+      handedIn === undefined || (handedIn.slice(0, 10) >= day && dayIn(handedIn, calendarOf(organisation, by)) > day)
+    );
+  };
+  const evidenceOf = (waits: DealSummary['waits'], condition: string): Instant | undefined =>
+    waits.find(({ of, about }) => of === 'evidence' && about === condition)?.since;
+  return ({ conditions, waits, owner }) => {
+    if (conditions)
+      for (const { id, owner: by, due, state } of conditions)
+        if (state !== 'accepted' && isLate(due, by, state === 'met' ? evidenceOf(waits, id) : undefined)) return true;
+    for (const { of, due } of waits)
+      if (of === 'reassessment' && due !== undefined && todayOf(owner) > due) return true;
+    return false;
+  };
 };

@@ -1,7 +1,7 @@
 /** Finding deals by words and filters, for whoever asks: as a list, page by page, and as a file. */
 
 import type { Card } from '../../blocks/card.ts';
-import { allCard, findCard, found, type ListPage } from '../../blocks/cards/lists.ts';
+import { A_PAGE, allCard, findCard, found, type ListPage } from '../../blocks/cards/lists.ts';
 import { csvRow, csvText } from '../../blocks/csv.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
 import { listForm } from '../../blocks/forms/lists.ts';
@@ -10,14 +10,14 @@ import { count, quoted } from '../../blocks/words.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
-import { find, readQuery, type ReadQuery } from '../../flows/lists/query.ts';
+import { find, findPage, readQuery, type ReadQuery } from '../../flows/lists/query.ts';
 import { findNamed, type Searchable } from '../../flows/lists/search.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import { deny, type Desk, type OnDeskClick, type Words } from './desk.ts';
-import { allDeals, DEADLINE_MS, pageOf, readPage, soon, told } from './lists.ts';
+import { allDeals, DEADLINE_MS, drawPage, pageOf, readPage, soon, told, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 
 /** In characters: longer ones fit no button. */
@@ -57,13 +57,12 @@ export const askedOf = async (desk: Desk, person: PersonId): Promise<Asked> => {
   };
 };
 
-type Found = { ids: readonly DealId[]; asked: Asked } | { text: string };
-
-/** Returns the deals that fit and that the person may read; `text` where it was not understood. */
-export const foundBy = async (desk: Desk, person: PersonId, query: string): Promise<Found> => {
-  const asked = await askedOf(desk, person);
-  const read = asked.read(query);
-  return read.ok ? { ids: find(asked.deals, read.query, asked.today, person), asked } : { text: read.text };
+/** Draws a page of the deals that fit and that the person may read; `text` where it was not understood. */
+const pageFor = async (desk: Desk, asker: Asker, query: string, page: number): Promise<ListPage | { text: string }> => {
+  const { deals, today, read } = await askedOf(desk, asker.person);
+  const asked = read(query);
+  if (!asked.ok) return { text: asked.text };
+  return drawPage(desk, asker, findPage(deals, asked.query, today, asker.person, { page, size: A_PAGE }));
 };
 
 const exampleOf = (desk: Desk, place: Place | undefined): string =>
@@ -75,9 +74,8 @@ export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, sa
   const words = { example: exampleOf(desk, act.place) };
   const answer = async (): Promise<Reply> => {
     if (query === '') return told(findCard({ rows: [], page: 1, all: 0 }, query, act.person, words));
-    const some = await foundBy(desk, act.person, query);
-    if ('text' in some) return deny(some.text);
-    return told(findCard(await pageOf(desk, act, some.ids, 1), query, act.person, words));
+    const list = await pageFor(desk, act, query, 1);
+    return 'text' in list ? deny(list.text) : told(findCard(list, query, act.person, words));
   };
   return soon(desk, act, `find ${query}`, answer());
 };
@@ -85,13 +83,13 @@ export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, sa
 /** Answers `/deal list`. */
 export const onListWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
   const answer = async (): Promise<Reply> => {
-    const some = await foundBy(desk, act.person, '');
-    if ('text' in some) return deny(some.text);
+    const list = await pageFor(desk, act, '', 1);
+    if ('text' in list) return deny(list.text);
     const words = {
       open: toType(desk, act.place, 'new deal'),
       fewer: toType(desk, act.place, 'list status:open tier:high'),
     };
-    return told(allCard(await pageOf(desk, act, some.ids, 1), act.person, words));
+    return told(allCard(list, act.person, words));
   };
   return soon(desk, act, 'list', answer());
 };
@@ -121,9 +119,8 @@ const leadOf = ({ all }: Pick<ListPage, 'all'>, query: string): string =>
 export const onFind: OnDeskClick = (desk, { person, place, value }) => {
   const { page, query } = readPage(value);
   const answer = async (): Promise<Reply> => {
-    const some = await foundBy(desk, person, query);
-    if ('text' in some) return deny(some.text);
-    const list = await pageOf(desk, { person, place }, some.ids, page);
+    const list = await pageFor(desk, { person, place }, query, page);
+    if ('text' in list) return deny(list.text);
     return { kind: 'form', form: listForm('Deals found', list, found(query), person, leadOf(list, query)) };
   };
   return soon(desk, { place }, `find ${query}`, answer());
@@ -141,11 +138,11 @@ const commandFor = (query: string): string =>
 export const onListCsv: OnDeskClick = (desk, { person, place, value }) => {
   const query = value;
   const answer = async (): Promise<Reply> => {
-    const some = await foundBy(desk, person, query);
-    if ('text' in some) return deny(some.text);
-    const { today, summaries } = some.asked;
+    const { deals, today, summaries, read } = await askedOf(desk, person);
+    const asked = read(query);
+    if (!asked.ok) return deny(asked.text);
     const factsOf = factsIn(today);
-    const rows = some.ids.flatMap((id) => {
+    const rows = find(deals, asked.query, today, person).flatMap((id) => {
       const summary = summaries.get(id);
       return summary ? [listRow(factsOf(summary))] : [];
     });

@@ -96,8 +96,23 @@ export const rowsOf = async (
   );
 };
 
+/** A page of deals, by their ids. */
+interface PageIds {
+  ids: readonly DealId[];
+  page: number;
+  /** Deals on all pages. */
+  all: number;
+}
+
+export const drawPage = async (
+  desk: Desk,
+  asker: Asker,
+  { ids, page, all }: PageIds,
+  of: RowOptions = {},
+): Promise<ListPage> => ({ rows: await rowsOf(desk, asker, ids, of), page, all });
+
 /** Draws a page of these deals. A page beyond the last is the last. */
-export const pageOf = async (
+export const pageOf = (
   desk: Desk,
   asker: Asker,
   ids: readonly DealId[],
@@ -106,7 +121,7 @@ export const pageOf = async (
 ): Promise<ListPage> => {
   const all = ids.length;
   const page = Math.min(Math.max(1, asked), pagesIn({ all }));
-  return { rows: await rowsOf(desk, asker, ids.slice((page - 1) * A_PAGE, page * A_PAGE), of), page, all };
+  return drawPage(desk, asker, { ids: ids.slice((page - 1) * A_PAGE, page * A_PAGE), page, all }, of);
 };
 
 /** Reads the page of a button's value, `2` or `2/words`. */

@@ -11,7 +11,7 @@ import { dealView, type DealView } from '../../../flows/deal/view.ts';
 import { standingInDigest } from '../../../flows/digest/of-deal.ts';
 import { clausesIn, clauseText } from '../../../flows/lists/clauses.ts';
 import type { Asking } from '../../../flows/lists/filters.ts';
-import { asksNothing, find, readQuery, type Query } from '../../../flows/lists/query.ts';
+import { asksNothing, find, findPage, readQuery, type Query } from '../../../flows/lists/query.ts';
 import { searchable } from '../../../flows/lists/search.ts';
 import { STAGES, stageOf } from '../../../flows/lists/stage.ts';
 import { summaryOf } from '../../../flows/lists/summary.ts';
@@ -249,6 +249,34 @@ it('every filter says what the deals say, for everybody, and hides what they may
   // A filter that never fitted would prove nothing.
   const never = Object.keys(ORACLE).filter((text) => (seen.get(text) ?? 0) < 3);
   expect(never).toEqual([]);
+});
+
+it('a page has the same deals as the whole list, in every order, and a page beyond the last is the last', () => {
+  const many = Array.from({ length: 500 }, (_, n) => {
+    const { summary } = all[(n * 7) % all.length]!;
+    const openedAt = new Date(Date.parse('2026-01-01') + ((n * 37) % 90) * 86_400_000).toISOString();
+    return searchable({ ...summary, id: `D-${1000 + n}`, openedAt, since: openedAt });
+  });
+  fc.assert(
+    fc.property(
+      fc.constantFrom('', 'status:open', 'country:VN', 'tier:high'),
+      fc.constantFrom('usual', 'waiting', 'newest', 'oldest', 'tier'),
+      fc.constantFrom('compliance-1', 'senior-1', 'rep-1', 'stranger'),
+      fc.integer({ min: 0, max: 70 }),
+      (filters, sort, person, page) => {
+        const asked = query(`${filters} sort:${sort}`);
+        const whole = find(many, asked, today, person);
+        const one = findPage(many, asked, today, person, { page, size: 8 });
+        const last = Math.max(1, Math.ceil(whole.length / 8));
+        expect(one.page).toBe(Math.min(Math.max(1, page), last));
+        expect(one.all).toBe(whole.length);
+        expect(one.ids).toEqual(whole.slice((one.page - 1) * 8, one.page * 8));
+      },
+    ),
+  );
+  expect(problem('sort:newst')).toBe(
+    '“newst” is no order. Did you mean newest? There is usual, waiting, newest, oldest, tier.',
+  );
 });
 
 it('is quick at a hundred thousand deals', () => {
