@@ -87,7 +87,14 @@ describe.skipIf(missing)('the board on a phone', () => {
     await hand.press('Numbers');
     expect(await hand.words()).toMatch(/1 decided: 1 approved/);
     await hand.look(`board-slack-numbers-${scheme}`);
+    await hand.pressInView('Picture');
     await hand.closeView();
+    // A phone's list of chats is behind a button.
+    await asWide(hand, 1280);
+    await hand.readsDirect(/Numbers by month/);
+    await asWide(hand, 390);
+    await hand.page.locator('#channel img[alt^="What came of deals"]').last().waitFor();
+    await hand.look(`board-slack-picture-${scheme}`);
   });
 
   it.each(['light', 'dark'] as const)(
