@@ -94,6 +94,9 @@ export const onListWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): P
   return soon(desk, act, 'list', answer());
 };
 
+/** A name with a colon is no filter, on the next page either. */
+const asQuery = (name: string): string => (/[:：]/u.test(name) ? `"${name.replaceAll(/["“”„«»]/gu, ' ')}"` : name);
+
 /** Answers words that are no command: with the deals whose end-user or customer is called so, else with `otherwise`. */
 export const onNameWords = async (
   desk: Desk,
@@ -106,7 +109,7 @@ export const onNameWords = async (
     const all = deals.map(({ search }) => search);
     const ids = findNamed(all, said, today, act.person);
     if (ids.length === 0) return told(otherwise());
-    return told(findCard(await pageOf(desk, act, ids, 1), said, act.person, { example: '' }));
+    return told(findCard(await pageOf(desk, act, ids, 1), asQuery(said), act.person, { example: '' }));
   };
   // Whoever mistyped a command need not wait for all deals.
   const reply = await inTime(answer(), desk.listDeadlineMs ?? DEADLINE_MS);

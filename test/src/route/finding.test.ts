@@ -108,6 +108,23 @@ describe('filters', () => {
   });
 });
 
+it('a name with a colon is found by itself, and is no filter on the next page', async () => {
+  for (let n = 0; n < 9; n += 1) {
+    const outcome = await at.deals.open(
+      {
+        type: 'OpenDeal',
+        home: { platform: 'slack', channel: 'C0CLEAR' },
+        details: { ...aDeal().details, customer: 'Vega: Security' },
+      },
+      { actor: 'rep-1', cause: `vega ${n}` },
+    );
+    if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+  }
+  const card = cardIn(await say('rep-1', 'Vega: security'));
+  const more = actionsOf(card).find(({ label }) => label === 'More');
+  expect(plain(shown(await press('rep-1', 'desk.find', more?.value ?? '')))).toContain('Page 2 of 2.');
+});
+
 describe('list', () => {
   it.each(PLACES)('in %s shows all that may be read, and to others nothing', async (_, place) => {
     const [first, second] = [await at.openDeal(), await at.openDeal()];
