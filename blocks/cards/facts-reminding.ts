@@ -247,10 +247,37 @@ const threadTold = (view: DealView, owed: Owed): Told => {
   };
 };
 
+/** Several conditions, each with its own buttons. */
+const togetherTold = (
+  view: DealView,
+  { with: others = [], ...first }: Reminded,
+  to: PersonId,
+  acting: Acting | undefined,
+): Told => {
+  const all = [first, ...others];
+  const duty = dutiesOf(view).find(({ key }) => key === first.duty);
+  const why = whyReminded(view, first.owed, { to, duty, escalation: false, acting });
+  return {
+    title: all.some(({ of }) => of !== 'before' && of !== 'delegated')
+      ? `${all.length} conditions wait, and some are overdue`
+      : `${all.length} conditions are due soon`,
+    tone: 'attention',
+    blocks: [
+      ...all.flatMap(({ duty: key, owed, of }): Block[] => {
+        const told = owedTold(view, { fact: 'reminded', duty: key, owed, of }, to, acting);
+        const later = of === 'delegated' ? [] : [snoozeButton(view.deal.id, key)];
+        return [...told.blocks, { kind: 'actions', actions: [...(told.actions ?? []), ...later] }];
+      }),
+      { kind: 'note', text: why },
+    ],
+  };
+};
+
 /** `target` is the reader. */
 export const remindedTold = (view: DealView, fact: Reminded, target: NoticeTarget): Told => {
   const { owed } = fact;
   const { person: to, acting } = target.to === 'person' ? target : { person: undefined, acting: undefined };
+  if (fact.with && to !== undefined) return togetherTold(view, fact, to, acting);
   const duty = dutiesOf(view).find(({ key }) => key === fact.duty);
   const escalation = fact.of === 'escalation';
   const told =

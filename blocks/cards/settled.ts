@@ -5,7 +5,7 @@ import type { Vote } from '../../flows/deal/deal.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import { isRecused, votesOn } from '../../flows/deal/rights/seats.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
-import type { Asked } from '../../flows/deal/telling/asks.ts';
+import { askedIn, type Asked } from '../../flows/deal/telling/asks.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -184,6 +184,8 @@ const cameOf = (view: DealView, asked: Asked, reader: PersonId): Text => {
         : `The deal went on. ${NEEDED_NO_MORE}`;
     case 'laws':
       return deal.laws ? 'The note is there. Thank you.' : 'The note is not needed for this deal any more.';
+    case 'together':
+      return NEEDED_NO_MORE;
     case 'help':
       return `It does not wait any more. ${NEEDED_NO_MORE}`;
     default: {
@@ -220,7 +222,9 @@ export const settledCard = (
   return {
     blocks: [
       { kind: 'title', text: dealTitle(deal) },
-      { kind: 'text', text: below ? belowWords(below) : cameOf(view, asked, reader) },
+      ...(below
+        ? [{ kind: 'text', text: belowWords(below) } as const]
+        : askedIn(asked).map((one) => ({ kind: 'text', text: cameOf(view, one, reader) }) as const)),
       ...(threadUrl === undefined
         ? []
         : [{ kind: 'actions', actions: [openThreadButton(deal.id, threadUrl)] } as const]),

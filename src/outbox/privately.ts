@@ -10,7 +10,7 @@ import { factCard } from '../../blocks/cards/facts.ts';
 import { isPressable } from '../../blocks/cards/pressable.ts';
 import { settledCard, type Below } from '../../blocks/cards/settled.ts';
 import { chatWith } from '../../flows/chats.ts';
-import { askOf, isAsked, nameOfAsk, type Asked } from '../../flows/deal/telling/asks.ts';
+import { askedIn, askOf, isAsked, namesOfAsk, type Asked } from '../../flows/deal/telling/asks.ts';
 import type { Fact } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -63,16 +63,31 @@ const keyOf = (id: string): string => `${SHOWN}:${id}`;
 /** A message changes again where the deal moved on meanwhile, but not all the time. */
 const MOST_EDITS = 4;
 
-const shownOf = (view: DealView, buttons: readonly Button[], person: PersonId): Shown => ({
+/** What newer messages ask: all that this one asks, or these conditions of several. */
+interface Newer {
+  below: Below;
+  conditions: readonly string[];
+}
+const NOTHING_NEWER: Newer = { below: false, conditions: [] };
+
+const isOf = (value: string, condition: string): boolean =>
+  value.endsWith(`/${condition}`) || value.includes(`/condition:${condition}:`);
+const isShown = (view: DealView, button: Pick<Action, 'name' | 'value'>, person: PersonId, newer: Newer): boolean =>
+  isPressable(view, button, person) && !newer.conditions.some((id) => isOf(button.value, id));
+
+const shownOf = (view: DealView, buttons: readonly Button[], person: PersonId, newer: Newer): Shown => ({
   buttons: [...buttons],
-  shown: buttons.flatMap(([name, value], n) => (isPressable(view, { name, value }, person) ? [n] : [])),
+  shown: buttons.flatMap(([name, value], n) => (isShown(view, { name, value }, person, newer) ? [n] : [])),
 });
 const buttonsOf = (card: Card): Button[] =>
   actionsOf(card).flatMap(({ name, value, url }): Button[] => (url === undefined ? [[name, value]] : []));
 const pressable =
-  (view: DealView, person: PersonId) =>
+  (view: DealView, person: PersonId, newer: Newer = NOTHING_NEWER) =>
   (action: Action): boolean =>
-    action.url !== undefined || isPressable(view, action, person);
+    action.url !== undefined || isShown(view, action, person, newer);
+
+const asksHere = (view: DealView, ask: Asked, person: PersonId, { conditions }: Newer): boolean =>
+  askedIn(ask).some((one) => !('condition' in one && conditions.includes(one.condition)) && isAsked(view, one, person));
 
 const isList = (shown: Shown | undefined): boolean => shown !== undefined && 'list' in shown;
 
@@ -104,45 +119,47 @@ export const createPrivately = (options: PrivatelyOptions): Privately => {
     }
   };
 
-  /** Returns what the message should show; undefined: as it is. `below`: a newer message asks the same. */
-  const wanted = (view: DealView, notice: PrivateNotice, is: Shown | undefined, below: Below): Shown | undefined => {
+  /** Returns what the message should show; undefined: as it is. */
+  const wanted = (view: DealView, notice: PrivateNotice, is: Shown | undefined, newer: Newer): Shown | undefined => {
     const ask = asked(view, notice);
     const { person } = notice.target;
     if (is && 'list' in is) return undefined;
-    if (ask && (below || !isAsked(view, ask, person))) return { settled: true };
+    if (ask && (newer.below || !asksHere(view, ask, person, newer))) return { settled: true };
     // From before it was kept what a message shows.
     if (!is) return undefined;
-    return 'settled' in is ? { buttons: [], shown: [] } : shownOf(view, is.buttons, person);
+    return 'settled' in is ? { buttons: [], shown: [] } : shownOf(view, is.buttons, person, newer);
   };
 
   const draw = async (
     view: DealView,
     notice: PrivateNotice,
     to: Shown,
-    { ref, below }: { ref: MessageRef; below: Below },
+    { ref, newer }: { ref: MessageRef; newer: Newer },
   ): Promise<{ card: Card; shows: Shown } | undefined> => {
     const { id: deal, home } = view.deal;
     const { person } = notice.target;
     const url = await threadUrl(deal, home, chatWith(ref.channel));
     const ask = asked(view, notice);
-    if ('settled' in to) return ask && { card: settledCard(view, ask, person, { threadUrl: url, below }), shows: to };
+    if ('settled' in to)
+      return ask && { card: settledCard(view, ask, person, { threadUrl: url, below: newer.below }), shows: to };
     const then = await deals.viewAt(deal, notice.version);
     if (!then) return undefined;
     const card = factCard(then.view, notice.fact, { threadUrl: url }, notice.target);
-    return { card: onlyActions(card, pressable(view, person)), shows: shownOf(view, buttonsOf(card), person) };
+    const shows = shownOf(view, buttonsOf(card), person, newer);
+    return { card: onlyActions(card, pressable(view, person, newer)), shows };
   };
 
   /** Edits one message until it is as the deal is. */
-  const bringUpToDate = async (row: Leased, notice: PrivateNotice, ref: MessageRef, below: Below): Promise<void> => {
+  const bringUpToDate = async (row: Leased, notice: PrivateNotice, ref: MessageRef, newer: Newer): Promise<void> => {
     const { id, target } = notice;
     const outlet = outlets.find(({ chat }) => chat === chatWith(ref.channel));
     if (!outlet) return;
     let is = await kept(row.stream, id);
     for (let edits = 0; edits < MOST_EDITS; edits += 1) {
       const view = await deals.view(row.stream);
-      const to = view && wanted(view, notice, is, below);
+      const to = view && wanted(view, notice, is, newer);
       if (!view || !to || same(is, to)) return;
-      const drawn = await draw(view, notice, to, { ref, below });
+      const drawn = await draw(view, notice, to, { ref, newer });
       if (!drawn) return;
       const edited = await outlet.edit({ ...row, id, kind: 'fact' }, ref, drawn.card, target.person);
       if (!edited) logger.info('deliver.not-edited', { platform: outlet.chat, stream: row.stream, notice: id });
@@ -167,12 +184,16 @@ export const createPrivately = (options: PrivatelyOptions): Privately => {
       if (!isSent(ref)) continue;
       if (isList(await kept(row.stream, notice.id))) continue;
       const ask = asked(view, notice);
-      const name = ask && `${notice.target.person} ${nameOfAsk(ask)}`;
+      const names = ask ? namesOfAsk(ask).map((name) => `${notice.target.person} ${name}`) : [];
       const inList = ask?.kind === 'votes' && (await lists.has(notice.target.person, row.stream));
-      const below = inList ? 'in the list' : name !== undefined && newer.has(name);
-      if (name !== undefined) newer.add(name);
+      const below = inList ? 'in the list' : names.length > 0 && names.every((name) => newer.has(name));
+      const several = ask?.kind === 'together' ? askedIn(ask) : [];
+      const conditions = several.flatMap((one, i) =>
+        'condition' in one && newer.has(names[i] ?? '') ? [one.condition] : [],
+      );
+      for (const name of names) newer.add(name);
       try {
-        await bringUpToDate(row, notice, ref, below);
+        await bringUpToDate(row, notice, ref, { below, conditions });
       } catch (error) {
         // Trouble with one of them delays no other.
         faults.push(error);

@@ -21,6 +21,7 @@ import { missedCard, notReachedCard, placeGoneCard, sharedPlaceCard } from '../.
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { rootCard } from '../../blocks/cards/root.ts';
 import { askedBeforeCard, sectionCard } from '../../blocks/cards/section.ts';
+import { settledCard } from '../../blocks/cards/settled.ts';
 import {
   changeCard,
   recuseCard,
@@ -32,6 +33,7 @@ import {
   dossierCard,
   whyCard,
 } from '../../blocks/cards/status.ts';
+import { voteListBelowCard, voteListCard } from '../../blocks/cards/vote-list.ts';
 import { awayForm } from '../../blocks/forms/away.ts';
 import { changeForm } from '../../blocks/forms/change.ts';
 import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condition.ts';
@@ -63,7 +65,9 @@ import type { CounselNote } from '../../flows/counsel-note.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import { precedentsFor } from '../../flows/deal/context/precedent.ts';
 import type { Condition, ConditionProgress } from '../../flows/deal/deal.ts';
+import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
+import { askOf } from '../../flows/deal/telling/asks.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { countries, type CountriesState } from '../../flows/registers/countries.ts';
 import type { CountriesFact } from '../../flows/registers/country-shapes.ts';
@@ -224,6 +228,41 @@ const votedFor = aDecidingDeal({
     differences: [],
   },
 });
+
+/** Of every reminder, what came of it where it is not asked any more: for a reader of the deal, and for anybody else. */
+const settledCards = (): Named<Card>[] =>
+  everyReminder.flatMap(({ deal, fact, to }): Named<Card>[] => {
+    const ask = to === undefined ? undefined : askOf(fact, to, aView(deal).organisation);
+    if (to === undefined || !ask) return [];
+    return [to, 'stranger'].flatMap((reader) =>
+      [false, true, 'in the list' as const].map((below): Named<Card> => [
+        `settled: ${fact.owed.kind}, ${fact.of}, ${reader}, ${below}`,
+        settledCard(aView(deal), ask, reader, { threadUrl, below }),
+      ]),
+    );
+  });
+
+const sixConditions = (): Named<Card>[] => {
+  const overdue = { id: 'c1', text: 'End access on misuse', owner: 'rep-1', due: '2027-03-01' };
+  const view = aView(anApproval(Array.from({ length: 6 }, (_, i) => ({ ...overdue, id: `c${i}` }))));
+  const all = dutiesOf(view).flatMap(({ key, owed, person }) =>
+    person === overdue.owner && owed.kind === 'condition' ? [{ duty: key, owed, of: 'overdue' } as const] : [],
+  );
+  const [first, ...others] = all;
+  if (!first) throw new Error('nothing is owed');
+  const fact = { fact: 'reminded', ...first, with: others } as const;
+  return [['reminded of six conditions', factCard(view, fact, { threadUrl }, { to: 'person', person: overdue.owner })]];
+};
+
+const listCards = (): Named<Card>[] => [
+  ...sixConditions(),
+  ['list of votes, empty', voteListCard([])],
+  [
+    'list of votes, long',
+    voteListCard(Array.from({ length: 14 }, (_, i) => aView(aDecidingDeal({ id: `D-LIST${i}` })))),
+  ],
+  ['list of votes, below', voteListBelowCard()],
+];
 
 const standInCards = (): Named<Card>[] => [
   ...everyReminder.flatMap(({ deal, fact, to }): Named<Card>[] =>
@@ -491,6 +530,8 @@ export const everyCard = (): Named<Card>[] => [
     ...defaultPolicy.sections.map(({ id }): Named<Card> => [`${name}: ${id}`, sectionCard(view, id)]),
   ]),
   ...standInCards(),
+  ...settledCards(),
+  ...listCards(),
   ['digest', digestCard(fullDigest, shownWith, 'register:digest:compliance/12')],
   ['digest, deals gone', digestCard(fullDigest, nothingShown, 'register:digest:compliance/12')],
   ['digest, quiet', digestCard(aDigest(), nothingShown, 'register:digest:compliance/13')],

@@ -2,7 +2,7 @@
 
 import { actionsOf, type Action, type Card } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
-import { askOf, nameOfAsk } from '../../flows/deal/telling/asks.ts';
+import { askedIn, askOf, namesOfAsk } from '../../flows/deal/telling/asks.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { silentLogger } from '../../src/log.ts';
 import { createDeliver, type Delivering } from '../../src/outbox/deliver.ts';
@@ -144,7 +144,12 @@ export const mailboxOf = ({ store, deals, desk }: AtDesk): Mailbox => {
           continue;
         }
         const does = box.buttons(mail).some(({ name }) => !ALWAYS.has(name));
-        if (ask && does) names.push(`${mail.deal} ${mail.to} ${nameOfAsk(ask)}`);
+        if (!ask || !does) continue;
+        askedIn(ask).forEach((one, i) => {
+          const id = 'condition' in one ? one.condition : undefined;
+          const isShown = id === undefined || box.buttons(mail).some(({ value }) => value.includes(id));
+          if (isShown) names.push(`${mail.deal} ${mail.to} ${namesOfAsk(ask)[i]}`);
+        });
       }
       return names;
     },

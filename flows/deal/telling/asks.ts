@@ -25,10 +25,15 @@ export type Asked =
   /** Counsel's note. */
   | { kind: 'laws' }
   /** Help with what somebody else owes. */
-  | { kind: 'help'; duty: DutyKey };
+  | { kind: 'help'; duty: DutyKey }
+  /** Several conditions in one message. */
+  | { kind: 'together'; all: Asked[] };
 
-/** Returns a name for what is asked: two messages of the same name ask the same of one person. */
-export const nameOfAsk = (asked: Asked): string => Object.values(asked).join(':');
+/** Returns what is asked, one by one. */
+export const askedIn = (asked: Asked): Asked[] => (asked.kind === 'together' ? asked.all : [asked]);
+
+/** Returns a name for each thing that is asked: two messages with the same name ask the same of one person. */
+export const namesOfAsk = (asked: Asked): string[] => askedIn(asked).map((one) => Object.values(one).join(':'));
 
 /** Returns what the message asks; undefined where it tells something, whatever its buttons are. */
 export const askOf = (fact: Fact, person: PersonId, organisation: Organisation): Asked | undefined => {
@@ -59,7 +64,8 @@ export const askOf = (fact: Fact, person: PersonId, organisation: Organisation):
     case 'nudged':
       return fact.asked;
     case 'reminded':
-      return fact.of === 'escalation' ? { kind: 'help', duty: fact.duty } : fact.owed;
+      if (fact.of === 'escalation') return { kind: 'help', duty: fact.duty };
+      return fact.with ? { kind: 'together', all: [fact.owed, ...fact.with.map(({ owed }) => owed)] } : fact.owed;
     default:
       return undefined;
   }
@@ -138,6 +144,8 @@ const waits = (view: DealView, asked: Asked, person: PersonId): boolean => {
       return waitingFor(view).for === 'finding' && asksFor(view, person, waitingFor(view).people);
     case 'laws':
       return isOpen(view) && !lawsOf(deal);
+    case 'together':
+      return asked.all.some((one) => waits(view, one, person));
     case 'help':
       return dutiesOf(view).some(({ key }) => key === asked.duty);
     default: {

@@ -18,6 +18,12 @@ export type LiveCard =
   /** No message of its own: private messages about the deal become what came of them. */
   | { card: 'private' };
 
+export interface RemindedOf {
+  duty: DutyKey;
+  owed: Owed;
+  of: ReminderStage;
+}
+
 /** The content of a fact notice, rendered from the deal as of the notice's commit. */
 export type Fact =
   | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
@@ -91,7 +97,8 @@ export type Fact =
   /** `asked`: what the deal waits for. Absent in older records. */
   | { fact: 'nudged'; by: PersonId; asked?: Owed | undefined }
   /** `escalation`: to somebody who does not owe it. In the thread: a condition's date has passed. */
-  | { fact: 'reminded'; duty: DutyKey; owed: Owed; of: ReminderStage }
+  /** `with`: other conditions of which the same person is reminded in the same moment. */
+  | { fact: 'reminded'; duty: DutyKey; owed: Owed; of: ReminderStage; with?: RemindedOf[] | undefined }
   | { fact: 'condition met'; condition: string }
   | { fact: 'condition handed over'; condition: string; to: PersonId; by: PersonId; reason: string }
   | { fact: 'condition accepted'; condition: string }

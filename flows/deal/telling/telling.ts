@@ -10,6 +10,8 @@ import { factNoticesOf } from './facts.ts';
 import { people, type Fact, type LiveCard, type Notice, type NoticeTarget } from './notices.ts';
 import { withStandIns } from './standing-in.ts';
 
+type Reminded = Extract<DealEvent, { type: 'Reminded' }>;
+
 /** Returns the sections whose card stands in the thread: up to the first that is neither answered nor handed over. */
 export const shownSections = (view: DealView): SectionId[] => {
   const shown: SectionId[] = [];
@@ -96,6 +98,21 @@ const liveCards = (before: DealView | undefined, now: DealView, events: readonly
   return conditionsChanged(before, now, events) ? [...rest, { card: 'conditions' }] : rest;
 };
 
+/** Conditions of which one person is reminded in the same moment are one message: by its first event, the others. */
+const remindedTogether = (events: readonly DealEvent[]): Map<DealEvent, Reminded[]> => {
+  const first = new Map<string, Reminded>();
+  const others = new Map<DealEvent, Reminded[]>();
+  for (const event of events) {
+    if (event.type !== 'Reminded' || event.owed.kind !== 'condition' || event.of === 'escalation') continue;
+    if (event.to.length !== 1) continue;
+    const key = JSON.stringify([event.to, event.acting?.for]);
+    const begun = first.get(key);
+    if (begun) others.set(begun, [...(others.get(begun) ?? []), event]);
+    else first.set(key, event);
+  }
+  return others;
+};
+
 /** Events after which everybody owes what they owed before. */
 const SETTLES_NOTHING: ReadonlySet<DealEvent['type']> = new Set([
   'AlertEnded',
@@ -144,13 +161,17 @@ export const noticesFor = (
       notices.push({ id: `${id}-${notices.length}`, kind: 'fact', target, fact });
   };
   const decided = events.some(({ type }) => type === 'DealDecided');
+  const together = remindedTogether(events);
+  const covered = new Set<DealEvent>([...together.values()].flat());
   for (const event of events) {
+    if (covered.has(event)) continue;
+    const others = together.get(event)?.map(({ duty, owed, of }) => ({ duty, owed, of }));
     // The decision says it, with the reasons.
     if (decided && event.type === 'VoteCast') continue;
     for (const [fact, targets] of factNoticesOf(event, before, now)) {
       const actor = event.by;
       tell(
-        fact,
+        others && fact.fact === 'reminded' ? { ...fact, with: others } : fact,
         targets.filter((t) => t.to === 'thread' || t.person !== actor),
         actor,
       );

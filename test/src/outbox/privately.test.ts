@@ -275,3 +275,33 @@ describe('somebody who is called for many votes in a day', () => {
     expect(live().flatMap(listed).toSorted()).toEqual(deals.toSorted());
   });
 });
+
+it('reminds of three conditions of one morning in one message, which keeps the buttons of those that are left', async () => {
+  await at.answerAll(deal);
+  const now = await view();
+  if (now.deal.status !== 'deciding') throw new Error('waits for no votes');
+  const conditions = ['c1', 'c2', 'c3'].map((id) => ({ id, text: `Do ${id}`, owner: 'product-1', due: '2027-04-01' }));
+  const given = ballot(now, { outcome: 'approve-with-conditions', conditions });
+  const { step, route } = now.deal;
+  await act('compliance-1', { type: 'CastVote', step, factsHash: route.factsHash, ballot: given });
+  await box.deliverAll();
+  const before = box.of('product-1').length;
+  await at.travel('2027-04-02T12:00:00.000Z');
+  await box.deliverAll();
+  const fresh = box.of('product-1').slice(before);
+  const done = (): string[] =>
+    fresh.flatMap((mail) =>
+      box.buttons(mail).flatMap(({ name, value }) => (name === 'deal.meet-condition' ? [value] : [])),
+    );
+  expect(fresh.filter((mail) => box.buttons(mail).length > 0)).toHaveLength(1);
+  expect(done()).toEqual(['c1', 'c2', 'c3'].map((id) => `${deal}/${id}`));
+  await act('product-1', { type: 'MeetCondition', condition: 'c2', text: 'It is done.', sources: [] });
+  await box.deliverAll();
+  expect(done()).toEqual(['c1', 'c3'].map((id) => `${deal}/${id}`));
+  await notRefused();
+  for (const condition of ['c1', 'c3'])
+    await act('product-1', { type: 'MeetCondition', condition, text: 'It is done.', sources: [] });
+  await box.deliverAll();
+  expect(fresh.flatMap((mail) => box.buttons(mail))).toEqual([]);
+  expect(fresh.at(-1)?.text).toMatch(/You said that it is done: “Do c1”[\s\S]*“Do c3”/);
+});
