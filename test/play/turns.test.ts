@@ -189,7 +189,10 @@ describe('the deal as a whole', () => {
     const deal = await day.deals.answered(ELEVATED);
     await more(PEOPLE.rep, deal, { choice: 'withdraw', reason: 'The customer went elsewhere.' });
     expect(await inThread(deal, 'withdrew this deal')).toContain('The customer went elsewhere.');
-    await dm(PEOPLE.compliance, 'withdrew this deal');
+    // In their list of the day, or in a message of its own: nothing asks them for it any more.
+    await expect
+      .poll(async () => JSON.stringify(await day.messages(PEOPLE.compliance, dmOf(PEOPLE.compliance))))
+      .not.toContain(`"${deal}/0"`);
     await root(deal, /The customer went elsewhere/);
     const { errors } = await day.wire.submit(PEOPLE.rep, {
       form: 'deal.reopen',
