@@ -15,9 +15,9 @@ import {
   whyButton,
 } from './actions.ts';
 import { statusLine } from './next-line.ts';
-import { worryKinds } from './others-words.ts';
 import { people, sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
+import { worryKinds } from './worry-words.ts';
 
 export const sectionNamed = (view: DealView, id: string): Section | undefined =>
   view.policy.sections.find((s) => s.id === id);

@@ -1,10 +1,9 @@
 /** What other deals, country alerts and the catalogue say against a deal's answers. Another deal is named to its readers alone. */
 
-import { worriesByDeal } from '../../flows/deal/context/heard.ts';
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst, settledAs } from '../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
-import type { EndedOther, HeardOtherwise, HeardWorry, Others, Shares } from '../../flows/deal/said-shapes.ts';
+import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -13,9 +12,8 @@ import type { Action, Block, Text } from '../card.ts';
 import { capital, count, dayWords, endUserKindWords, listWords, shorten } from '../words.ts';
 import { raiseFlagButton, reopenButton, somethingChangedButton, whyButton } from './actions.ts';
 import type { FactNamed, Told } from './told.ts';
+import { ofAll, SHARES, sharing, WORRY, worriedWords, worryItems, type Readable, type Shared } from './worry-words.ts';
 
-/** The other deals that the reader may read. On a card everybody reads: none. */
-export type Readable = ReadonlySet<DealId>;
 const NONE: Readable = new Set();
 
 /** For compliance, which reads every deal. */
@@ -45,23 +43,6 @@ export const endedHow = ({ how, after, at, unconfirmed }: Omit<EndedOther, 'deal
   unconfirmed
     ? `withdrawn on ${dayWords(at)}; compliance had not confirmed what was said to make it lighter`
     : `${how === 'withdrawn' ? `withdrawn after a ${after ?? 'question or a vote'}` : how} on ${dayWords(at)}`;
-
-const SHARES = {
-  party: 'which shares a party with this one',
-  sale: 'with the same product and country, through the same company',
-  confirmation: 'on whose confirmation this one rests',
-} satisfies Record<Shares, string>;
-
-interface Shared {
-  shares?: Shares | undefined;
-}
-
-/** `with the same end-user`, or what else they have in common. */
-const sharing = ({ shares }: Shared): string => (shares ? SHARES[shares] : 'with the same end-user');
-
-/** The same of several deals. */
-const ofAll = (all: readonly Shared[]): string =>
-  all.every(({ shares }) => shares === undefined) ? 'with this end-user' : 'with this end-user or company';
 
 const endedItem = (one: EndedOther, readable: Readable): Text => [
   { strong: `${readable.has(one.deal) ? one.deal : 'An earlier deal'} ${sharing(one)} ` },
@@ -116,68 +97,22 @@ const earlierWords = (n: number, ended: readonly Shared[]): string =>
 const moreItem = (more = 0): Text[] =>
   more === 0 ? [] : [`And ${count(more, 'more earlier deal')} with this end-user ended without approval.`];
 
-const WORRY = {
-  flag: 'A red flag was raised there',
-  dismissed: 'A red flag was raised there, and dismissed',
-  hold: 'Compliance put it on hold',
-  lifted: 'A hold, a report or a suspension is over there',
-  report: 'Somebody reported a change that asks for a new review of it',
-  suspended: 'Its approval is suspended',
-  country: 'It goes to another country',
-  scope: 'Its answers put it in scope',
-  tier: 'Its answers make it of higher risk, with this product and country',
-  cleared: 'It was approved at a lower risk, or found out of scope',
-  refused: 'Compliance did not confirm what makes it lighter',
-  question: 'An approver asked something there',
-  asked: 'An approver asked something there, before it was over',
-  conditions: 'An approver set conditions there',
-} satisfies Record<HeardWorry['of'], string>;
-
-/** As long as a worry keeps it. */
-const LONGEST_WORRY = 1000;
-
-const worryWords = ({ of, text }: HeardWorry): string =>
-  text === undefined ? `${WORRY[of]}.` : `${WORRY[of]}: “${shorten(text, LONGEST_WORRY)}”.`;
-
-/** Worries by deal. */
-export const worryItems = (view: DealView, readable: Readable): Text[] => {
-  const deals = worriesByDeal(view);
-  const hidden = deals.filter(({ deal }) => !readable.has(deal)).length;
+/** What other deals say, the gravest first: what a rep can bring about alone comes last, and hides nothing. */
+export const othersItems = (view: DealView, readable: Readable = NONE, between: readonly Text[] = []): Text[] => {
+  const ended = gravestFirst(view.deal.others?.ended ?? []);
+  const { judged, grave, light } = worryItems(view, readable);
   return [
-    ...deals
-      .filter(({ deal }) => readable.has(deal))
-      .map(({ deal, worries }): Text => [
-        { strong: `${deal} ${sharing(worries[0]!)}: ` },
-        worries.map(worryWords).join(' '),
-      ]),
-    ...(hidden === 0
-      ? []
-      : [
-          `${capital(
-            worriedWords(
-              hidden,
-              deals.flatMap(({ worries }) => worries),
-            ),
-          )}.`,
-        ]),
+    ...ended.filter(({ how }) => how !== 'withdrawn').map((one) => endedItem(one, readable)),
+    ...judged,
+    ...kindItems(view, readable),
+    ...otherwiseItems(view, readable),
+    ...between,
+    ...grave,
+    ...ended.filter(({ how }) => how === 'withdrawn').map((one) => endedItem(one, readable)),
+    ...moreItem(view.deal.others?.more),
+    ...light,
   ];
 };
-
-/** What was heard, without words and without the deal: for everybody. */
-export const worryKinds = ({ deal: { others } }: DealView): string[] =>
-  [...new Set((others?.worries ?? []).map(({ of }) => of))].map((of) => `${WORRY[of]}.`);
-
-const worriedWords = (deals: number, worries: readonly Shared[]): string =>
-  `something was said of ${count(deals, 'other deal')} ${ofAll(worries)}`;
-
-/** What other deals say. */
-export const othersItems = (view: DealView, readable: Readable = NONE): Text[] => [
-  ...gravestFirst(view.deal.others?.ended ?? []).map((one) => endedItem(one, readable)),
-  ...moreItem(view.deal.others?.more),
-  ...worryItems(view, readable),
-  ...kindItems(view, readable),
-  ...otherwiseItems(view, readable),
-];
 
 const catalogueItems = (view: DealView): Text[] =>
   catalogueAgainst(view, view.facts.answers).map((text): Text => [{ strong: 'The answers say that it can’t. ' }, text]);
@@ -185,8 +120,7 @@ const catalogueItems = (view: DealView): Text[] =>
 /** For the first page of a review and “Why?”. Empty: nothing speaks against the answers. */
 export const againstItems = (view: DealView, readable: Readable = NONE): Text[] => [
   ...catalogueItems(view),
-  ...othersItems(view, readable),
-  ...alertItems(view),
+  ...othersItems(view, readable, alertItems(view)),
 ];
 
 /** Parts of a sentence that counts it, for the root card. */

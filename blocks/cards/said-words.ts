@@ -10,11 +10,12 @@ import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Text } from '../card.ts';
 import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
-import { othersItems, type Readable } from './others-words.ts';
+import { othersItems } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
 import { endUserPending, intermediariesPending } from './renamed-words.ts';
 import { waitingInOrder } from './said-order.ts';
 import { people } from './spans.ts';
+import type { Readable } from './worry-words.ts';
 
 /** A block that fits a card and a form. */
 type PlainBlock = Exclude<Block, { kind: 'title' }>;

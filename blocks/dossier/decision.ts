@@ -8,8 +8,8 @@ import { conditionStanding, type ConditionStanding } from '../../flows/deal/righ
 import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { stateWord } from '../cards/condition-state.ts';
-import type { Readable } from '../cards/others-words.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
+import type { Readable } from '../cards/worry-words.ts';
 import { dayWords, decisionWords, licenceWord, NOT_A_LICENCE, voteWords } from '../words.ts';
 import { bullet, line, nested, type Line } from './parts.ts';
 import {

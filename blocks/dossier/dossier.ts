@@ -3,8 +3,8 @@
 import type { Answer } from '../../flows/deal/deal.ts';
 import type { Renamed } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Readable } from '../cards/others-words.ts';
 import { pastWords } from '../cards/renamed-words.ts';
+import type { Readable } from '../cards/worry-words.ts';
 import { detailTexts } from '../detail-texts.ts';
 import { answerWords, count } from '../words.ts';
 import { assessment } from './assessment.ts';

@@ -2,7 +2,8 @@
 
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { othersCount, othersNotedLines, type Readable } from '../cards/others-words.ts';
+import { othersCount, othersNotedLines } from '../cards/others-words.ts';
+import type { Readable } from '../cards/worry-words.ts';
 import { count, dayWords } from '../words.ts';
 import { bullet, line, type Line } from './parts.ts';
 import { nameOf, questionWords, sourceWords } from './words.ts';

@@ -7,7 +7,7 @@ import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../flows/policy/policy.ts';
-import type { Readable } from '../cards/others-words.ts';
+import type { Readable } from '../cards/worry-words.ts';
 import { detailTexts } from '../detail-texts.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';

@@ -5,7 +5,8 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
-import { allReadable, worryItems } from '../cards/others-words.ts';
+import { allReadable } from '../cards/others-words.ts';
+import { worryList } from '../cards/worry-words.ts';
 import { weightWord } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
@@ -62,7 +63,7 @@ export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = 
     blocks: [
       { kind: 'quote', text: flag.title },
       ...(flag.by === SYSTEM
-        ? [{ kind: 'list', items: worryItems(view, allReadable(view)) } as const]
+        ? [{ kind: 'list', items: worryList(view, allReadable(view)) } as const]
         : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
       choiceInput(
         'verdict',

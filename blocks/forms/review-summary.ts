@@ -16,7 +16,7 @@ import { holdsInFull } from '../cards/hold-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
-import { againstItems, type Readable } from '../cards/others-words.ts';
+import { againstItems } from '../cards/others-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -33,6 +33,7 @@ import {
   noFlagsLine,
 } from '../cards/spans.ts';
 import { standsOnBlocks } from '../cards/stands-on.ts';
+import type { Readable } from '../cards/worry-words.ts';
 import {
   capital,
   count,

@@ -13,12 +13,13 @@ import { holdsInFull } from '../cards/hold-words.ts';
 import { saidInFull } from '../cards/in-full.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
-import { againstItems, type Readable } from '../cards/others-words.ts';
+import { againstItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { flagsByWeight, noFlagsLine, pendingFlags } from '../cards/spans.ts';
+import type { Readable } from '../cards/worry-words.ts';
 import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
 

@@ -21,6 +21,8 @@ export interface Graver {
 export interface SaidElsewhere {
   id: DealId;
   owner: PersonId;
+  /** Those whose own words on it push out nobody's: whoever is or was of its team. */
+  team: readonly PersonId[];
   /** True where it is told what others say. */
   listens: boolean;
   /** Results of `endUserKeys`, of every name that it ever had. A name without letters or digits is nobody's. */

@@ -8,6 +8,7 @@ import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isHeldBy } from './holds.ts';
 import { RECENT_MS, saidElsewhere } from './others.ts';
+import { AGES } from './worries.ts';
 
 const AS = { 'out of scope': 'outOfScope', stopped: 'stopped', withdrawn: 'withdrawn' } as const;
 
@@ -56,24 +57,30 @@ export const keptBecause = (view: DealView, others: readonly OtherDeal[]): strin
   if (!endedAs(deal)) return approvalOf(deal) ? 'its approval is in force' : 'it is still being answered or decided';
   if ((organisation.holds ?? []).some((hold) => isHeldBy(deal, hold))) return 'a hold reaches it';
   if (deal.ownFlags.some(({ status }) => status === 'pending')) return 'a red flag waits to be settled';
-  // Whatever name its end-user ever had: a rename before it was withdrawn is no way around.
-  const keys = new Set(saidElsewhere(view).endUsers);
+  // Whatever name its parties ever had: a rename before it was withdrawn is no way around.
+  const { endUsers, parties: named } = saidElsewhere(view);
+  const [keys, all] = [new Set(endUsers), new Set(named)];
   const twin = others.find(
     ({ id, open, parties, said }) =>
-      id !== deal.id && open && [...parties, ...said.endUsers].some((key) => keys.has(key)),
+      id !== deal.id &&
+      open &&
+      ([...parties, ...said.endUsers].some((key) => keys.has(key)) || said.endUsers.some((key) => all.has(key))),
   );
-  return twin && `${twin.id} names its end-user and is not decided yet`;
+  return twin && `${twin.id} names one of its parties and is not decided yet`;
 };
 
 /** Tells whether a new deal with its end-user would be shown something of it: two officers alone can't make that be forgotten. */
 export const isToldToOthers = (view: DealView): boolean => {
   const end = endedAs(view.deal);
-  if (!end || Date.parse(view.now) - Date.parse(end.at) > RECENT_MS) return false;
+  if (!end) return false;
   const { answers, drafts, ownFlags, requests } = view.deal;
   const { ended, worries, otherwise } = saidElsewhere(view);
+  // How it ended, and what stands against it, is told as long as there is a record of it.
+  if (ended !== undefined || worries.some(({ of }) => !AGES.has(of))) return true;
+  if (Date.parse(view.now) - Date.parse(end.at) > RECENT_MS) return false;
   const said = [answers, drafts].some((sections) => Object.keys(sections).length > 0);
   // New deals are shown the words of all that was answered, not only what weighs.
-  return said || ownFlags.length + requests.length + worries.length + otherwise.length > 0 || ended !== undefined;
+  return said || ownFlags.length + requests.length + worries.length + otherwise.length > 0;
 };
 
 /** Those who decided on it. */

@@ -4,13 +4,25 @@ import type { DealId } from '../../ids.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
-import { inTurn } from './words-ever.ts';
+import { inTurn } from './in-turn.ts';
+
+/** What opening a deal alone brings about: many of these hide nothing else. */
+const LIGHT: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['country', 'scope', 'cleared']);
+
+export interface HeardDeal {
+  deal: DealId;
+  worries: HeardWorry[];
+  /** True where somebody who may judge this deal spoke. */
+  judged: boolean;
+  /** False where it says nothing but what opening a deal brings about. */
+  grave: boolean;
+}
 
 /**
  * Returns the worries of each deal, one of a kind: of the same kind the latest was noted last. Those of people who may judge
  * this deal come first, then the latest, of each author in turn: dummies of one person push out nothing.
  */
-export const worriesByDeal = (view: DealView): { deal: DealId; worries: HeardWorry[] }[] => {
+export const worriesByDeal = (view: DealView): HeardDeal[] => {
   const byDeal = new Map<DealId, Map<HeardWorry['of'], HeardWorry>>();
   for (const worry of view.deal.others?.worries ?? [])
     byDeal.set(worry.deal, (byDeal.get(worry.deal) ?? new Map()).set(worry.of, worry));
@@ -19,8 +31,9 @@ export const worriesByDeal = (view: DealView): { deal: DealId; worries: HeardWor
       const worries = [...kinds.values()];
       const judged = worries.find(({ by }) => mayBeNeeded(view, by) && !view.deal.team.includes(by));
       const at = worries.map((worry) => worry.at).reduce((a, b) => (a > b ? a : b));
-      return { deal, worries, at, by: (judged ?? worries[0]!).by, judged: judged !== undefined };
+      const grave = worries.some((worry) => !LIGHT.has(worry.of));
+      return { deal, worries, at, by: (judged ?? worries[0]!).by, judged: judged !== undefined, grave };
     })
-    .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+    .toSorted((a, b) => Number(b.grave) - Number(a.grave) || (a.at < b.at ? 1 : -1));
   return [...inTurn(told.filter(({ judged }) => judged)), ...inTurn(told.filter(({ judged }) => !judged))];
 };

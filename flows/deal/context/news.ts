@@ -7,12 +7,16 @@ import { elsewhere, isOutside, isTwin, type Graver, type SaidElsewhere } from '.
 import { graverKind, isGraver } from './kinds.ts';
 import { gravestFirst, RECENT_MS } from './others.ts';
 import { unheard, type Milder, type Topic } from './topics.ts';
-import { AGES, GRAVE, isNoted, latestFirst } from './worries.ts';
+import { AGES, doubts, GRAVE, isNoted, latestFirst } from './worries.ts';
 
 /** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
 const MOST_ENDED = 10;
-/** Deals through the same company that it hears of, the gravest first: of a large reseller there are many. */
+/**
+ * Deals through the same company that it hears of, where only their own teams speak against them. What somebody else said
+ * against one is heard whatever there is beside it, up to a number that nobody opens by the way: dummies hide nothing.
+ */
 const MOST_BESIDE = 5;
+const MOST_DOUBTED = 50;
 
 const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => readonly string[]) => {
   const groups = new Map<string, SaidElsewhere[]>();
@@ -154,6 +158,28 @@ const loudOf = (all: readonly SaidElsewhere[]): SaidElsewhere[] => {
   );
 };
 
+const isRecent = ({ worries, ended }: SaidElsewhere, since: Instant): boolean =>
+  (ended?.at ?? '') > since || worries.some(({ at }) => at > since);
+
+/** Tells whether somebody beside its own team spoke against a deal. */
+const isDoubted = ({ team, worries, ended }: SaidElsewhere): boolean =>
+  ended?.how === 'declined' || worries.some((worry) => doubts(worry) && !team.includes(worry.by));
+
+/** Those that others doubted, declined ones first and then the latest; then a few of which only their teams speak. */
+const mostGrave = (beside: readonly SaidElsewhere[]): SaidElsewhere[] => {
+  const lastSaid = ({ worries, ended }: SaidElsewhere): Instant =>
+    [ended?.at ?? '', ...worries.map(({ at }) => at)].reduce((a, b) => (a > b ? a : b));
+  const sorted = beside.toSorted(
+    (a, b) =>
+      Number(b.ended?.how === 'declined') - Number(a.ended?.how === 'declined') ||
+      latestFirst({ at: lastSaid(a) }, { at: lastSaid(b) }),
+  );
+  return [
+    ...sorted.filter(isDoubted).slice(0, MOST_DOUBTED),
+    ...sorted.filter((one) => !isDoubted(one)).slice(0, MOST_BESIDE),
+  ];
+};
+
 /** Tells whether a deal hears of a worry. Who found a harmless product out of scope by itself hears that its twin is not. */
 const hears = ({ settled }: SaidElsewhere, { of }: Pick<HeardWorry, 'of'>): boolean =>
   settled === undefined || of === 'scope' || (settled !== 'found' && GRAVE.has(of));
@@ -190,8 +216,11 @@ export function* newsInTurn(all: readonly SaidElsewhere[], now: Instant): Genera
     // The same sale through the same company, for another end-user: a name is changed easily.
     const beside =
       settled === undefined
-        ? [...new Set(parties.flatMap((party) => loudParty.get(party) ?? []))].filter(
-            (other) => other !== one && other !== base && !named.has(other) && isTwin(one, other),
+        ? mostGrave(
+            [...new Set(parties.flatMap((party) => loudParty.get(party) ?? []))].filter(
+              (other) =>
+                other !== one && other !== base && !named.has(other) && isTwin(one, other) && isRecent(other, since),
+            ),
           )
         : [];
     const shares = (other: SaidElsewhere): Pick<HeardWorry, 'shares'> =>
@@ -203,12 +232,7 @@ export function* newsInTurn(all: readonly SaidElsewhere[], now: Instant): Genera
       );
     const allEnded = settled === 'found' ? [] : endsOf(named);
     const isNew = ({ deal }: EndedOther): boolean => !noted?.ended.some((known) => known.deal === deal);
-    const ended = [
-      ...allEnded.slice(0, MOST_ENDED),
-      ...endsOf(beside)
-        .filter(({ at }) => at > since)
-        .slice(0, MOST_BESIDE),
-    ].filter(isNew);
+    const ended = [...allEnded.slice(0, MOST_ENDED), ...endsOf(beside).filter(({ at }) => at > since)].filter(isNew);
     const more = allEnded.slice(MOST_ENDED).filter(isNew).length;
     const otherwise = settled === undefined ? milder.flatMap((said) => beyond(one, said, latest)) : [];
     const kind = graverKind(one, [...named], since, noted?.kinds);
@@ -220,12 +244,7 @@ export function* newsInTurn(all: readonly SaidElsewhere[], now: Instant): Genera
           ({ at, of }) => at > since || !AGES.has(of),
         ),
       ),
-      ...beside
-        .map((other) => worriesOf(other, []).filter(({ at }) => at > since))
-        .filter((found) => found.length > 0)
-        .toSorted(([a], [b]) => latestFirst(a!, b!))
-        .slice(0, MOST_BESIDE)
-        .flat(),
+      ...beside.flatMap((other) => worriesOf(other, []).filter(({ at }) => at > since)),
     ]
       .filter((worry) => hears(one, worry))
       .filter((worry) => !isNoted(noted, worry));

@@ -3,6 +3,7 @@
 import type { DealId } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import { sellers } from '../basis/basis.ts';
 import type { EndedOther, Others } from '../said-shapes.ts';
 import { saidIn } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -79,6 +80,7 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
   return {
     id: deal.id,
     owner: deal.owner,
+    team: [...new Set([...deal.team, ...sellers(deal)])],
     listens: hearsOthers(deal),
     endUsers: endUsersEver(deal),
     parties: partiesEver(deal),

@@ -8,6 +8,7 @@ import { bare } from '../said/reworded.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
+import { inTurn } from './in-turn.ts';
 import { RECENT_MS } from './others.ts';
 import { gravePart } from './topics.ts';
 
@@ -145,19 +146,6 @@ const RANK = {
 } satisfies Record<WordsEver['of'], number>;
 
 const rankOf = ({ of, gone, grave }: WordsEver): number => (gone || grave ? 0 : RANK[of]);
-
-/** Puts the words of each author in turn: much of one hides nothing of another. */
-export const inTurn = <T extends { by: PersonId }>(words: readonly T[]): T[] => {
-  const turns = new Map<PersonId, number>();
-  return words
-    .map((one) => {
-      const turn = turns.get(one.by) ?? 0;
-      turns.set(one.by, turn + 1);
-      return { one, turn };
-    })
-    .toSorted((a, b) => a.turn - b.turn)
-    .map(({ one }) => one);
-};
 
 /**
  * Returns what others deals said and this one does not, but for case, spaces and punctuation; each once. Words of people who

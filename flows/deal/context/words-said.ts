@@ -2,7 +2,8 @@
 
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
-import { inTurn, type WordsEver } from './words-ever.ts';
+import { inTurn } from './in-turn.ts';
+import type { WordsEver } from './words-ever.ts';
 
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
 type Written = { of: Saying; text: string | undefined; grave?: boolean };

@@ -5,11 +5,13 @@ import { SYSTEM } from '../../organisation.ts';
 import { conditionsInWords } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { InformationRequest } from '../deal.ts';
+import { mayBeNeeded } from '../rights/seats.ts';
 import type { HeardWorry, Others } from '../said-shapes.ts';
 import { settledSince } from '../said/ended-against.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
+import { inTurn } from './in-turn.ts';
 
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
@@ -95,9 +97,15 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     const [last] = each;
     if (!last) return [];
     // What the deal's own team says later hides nothing that others said.
-    const texts = each
-      .toSorted((a, b) => Number(deal.team.includes(a.by)) - Number(deal.team.includes(b.by)))
-      .flatMap(({ text }) => text ?? []);
+    const isOfTeam = ({ by }: Pick<HeardWorry, 'by'>): boolean => deal.team.includes(by);
+    // Nor does what one colleague says often hide what another said once; those who may judge the deal are read first.
+    const others = each.filter((one) => !isOfTeam(one));
+    const judges = others.filter(({ by }) => mayBeNeeded(view, by));
+    const texts = [
+      ...inTurn(judges),
+      ...inTurn(others.filter((one) => !judges.includes(one))),
+      ...inTurn(each.filter(isOfTeam)),
+    ].flatMap(({ text }) => text ?? []);
     const words = texts.length === 0 ? {} : { text: joined([...new Set(texts)]) };
     return [{ of, by: last.by, at: last.at, ...words }];
   });

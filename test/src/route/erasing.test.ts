@@ -166,7 +166,7 @@ describe('a record', () => {
     });
     await say(deal, 'rep-1', { type: 'Withdraw', reason: 'They bought elsewhere.' });
     const twin = await open('jora ministry');
-    expect(said(await asks('compliance-1', deal))).toMatch(new RegExp(`${twin} names its end-user`));
+    expect(said(await asks('compliance-1', deal))).toMatch(new RegExp(`${twin} names one of its parties`));
   });
 
   it('with something that new deals would be told takes the chief', async () => {

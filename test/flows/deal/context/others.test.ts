@@ -140,6 +140,7 @@ describe('an end-user with more earlier ends than one deal takes', () => {
   const said = (id: string, ended?: SaidElsewhere['ended'], noted?: Others): SaidElsewhere => ({
     id,
     owner: 'rep-1',
+    team: ['rep-1'],
     listens: ended === undefined,
     endUsers: ['ministry'],
     parties: ['ministry'],

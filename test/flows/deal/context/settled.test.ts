@@ -5,14 +5,15 @@ import { againstItems, allReadable, heardTold } from '../../../../blocks/cards/o
 import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { sectionForm } from '../../../../blocks/forms/section.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { isToldToOthers, keptBecause } from '../../../../flows/deal/context/erasing.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { flagWaits } from '../../../../flows/deal/context/worries.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
-import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
+import { endUserKeys } from '../../../../flows/end-user.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, findingPolicy, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
@@ -148,6 +149,7 @@ describe('a deal that was approved', () => {
 
 describe('the same sale through the same company, under another end-user’s name', () => {
   const shared = { customer: 'Kerguelen Trading' };
+  const office = (n: number) => ({ name: `Sample Office ${n}`, kind: 'government' }) as const;
   const another = { customer: 'Kerguelen Trading', endUser: { name: 'Antarctic Bureau', kind: 'government' } } as const;
 
   it('hears that the first was declined or doubted, and no flag waits for it', () => {
@@ -176,15 +178,40 @@ describe('the same sale through the same company, under another end-user’s nam
     expect(newsOfOthers(all, '2028-06-01T09:00:00.000Z').size).toBe(0);
   });
 
-  it('names the gravest five of a large reseller', () => {
+  it('names each that others doubted, and few of which only their own teams speak', () => {
     const many = Array.from({ length: 9 }, (_, i) =>
-      declined({
-        id: `D-MANY${i}1`,
-        details: { ...shared, endUser: { name: `Sample Office ${i}`, kind: 'government' } },
+      declined({ id: `D-MANY${i}1`, details: { ...shared, endUser: office(i) } }),
+    );
+    const dummies = Array.from({ length: 9 }, (_, i) =>
+      dealOf({ id: `D-DUMM${i}1`, details: { ...shared, endUser: office(i) } }).and('rep-1', {
+        type: 'RaiseFlag',
+        title: 'Please check the delivery date',
       }),
     );
-    const twin = told(dealOf({ id: 'D-TW1N11', details: another }), ...many);
-    expect((twin.view.deal as OpenedDeal).others?.ended).toHaveLength(5);
+    const twin = told(dealOf({ id: 'D-TW1N11', details: another }), ...dummies, ...many);
+    expect(twin.view.deal.others?.ended).toHaveLength(9);
+    expect(new Set(twin.view.deal.others?.worries?.map(({ deal }) => deal)).size).toBe(5);
+  });
+
+  it('is not hidden behind deals that the rep opens, says out of scope, flags and withdraws', () => {
+    const withdraw = { type: 'Withdraw', reason: 'The customer postponed it' } as const;
+    const why = 'It matches the faces of protesters, who were tortured';
+    const bad = saidOut({ id: 'D-BAD111', kind: 'security', details: { ...shared, endUser: office(99) } })
+      .and('compliance-1', ({ deal }) => ({
+        type: 'RefuseScope',
+        factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+        reason: why,
+      }))
+      .and('rep-1', withdraw);
+    const dummies = Array.from({ length: 20 }, (_, i) =>
+      saidOut({ id: `D-DU${i + 10}11`, kind: 'security', details: { ...shared, endUser: office(i) } })
+        .and('rep-1', { type: 'RaiseFlag', title: 'Please check the delivery date' })
+        .and('rep-1', withdraw),
+    );
+    const twin = told(dealOf({ id: 'D-TW1N11', kind: 'security', details: another }), ...dummies, bad);
+    expect(shown(twin)).toContain(why);
+    const lines = againstItems(twin.view, allReadable(twin.view)).map((line) => JSON.stringify(line));
+    expect(lines.findIndex((line) => line.includes(why))).toBeLessThan(2);
   });
 });
 
@@ -218,5 +245,33 @@ describe('what compliance sent back in one deal', () => {
     );
     const [, yes] = answerPicture('scope', { 'G1-capability': 'yes' });
     expect(sent.and('rep-1', yes).state).toMatchObject({ status: 'answering' });
+  });
+});
+
+describe('the record of a deal that ended', () => {
+  const later = (deal: Story, months: number): DealView => ({
+    ...deal.view,
+    now: new Date(Date.parse(NOW) + months * 31 * 86_400_000).toISOString(),
+  });
+
+  it('is not forgotten by two officers alone as long as new deals are told how it ended', () => {
+    const stopped = declined({ id: 'D-F1RST1' });
+    expect([1, 13, 40].map((months) => isToldToOthers(later(stopped, months)))).toEqual([true, true, true]);
+    const harmless = dealOf({ id: 'D-F1RST1' }).and('rep-1', { type: 'Withdraw', reason: 'They went away' });
+    expect([1, 13].map((months) => isToldToOthers(later(harmless, months)))).toEqual([true, false]);
+  });
+
+  it('is kept while an open deal has its customer as the end-user', () => {
+    const first = declined({ id: 'D-F1RST1', details: { customer: 'Antarctic Bureau' } });
+    const { id } = first.view.deal;
+    const said = { endUsers: endUserKeys('Antarctic Bureau') };
+    const twin = { id: 'D-TW1N11', open: true, parties: said.endUsers, said };
+    expect(keptBecause(first.view, [twin])).toContain('D-TW1N11 names one of its parties');
+    expect(
+      keptBecause(first.view, [
+        { ...twin, open: false },
+        { ...twin, id },
+      ]),
+    ).toBeUndefined();
   });
 });

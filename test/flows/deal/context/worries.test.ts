@@ -2,8 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
-import { againstItems, allReadable, othersCounted, worryItems } from '../../../../blocks/cards/others-words.ts';
+import { againstItems, allReadable, othersCounted } from '../../../../blocks/cards/others-words.ts';
 import { saidBefore } from '../../../../blocks/cards/said-before.ts';
+import { worryList } from '../../../../blocks/cards/worry-words.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
@@ -87,11 +88,33 @@ describe('a second deal with an end-user', () => {
       }),
     );
     const twin = told(dealOf('D-TW1N11'), ...dummies.slice(0, 8), raised, ...dummies.slice(8));
-    const [first, second, third] = worryItems(twin.view, allReadable(twin.view)).map((item) => JSON.stringify(item));
+    const [first, second, third] = worryList(twin.view, allReadable(twin.view)).map((item) => JSON.stringify(item));
     expect(first).toContain(FLAG.title);
     // And of these, each of the two in turn.
     const by = (text: string | undefined) => Number(/Paper jam (\d+)/.exec(text ?? '')?.[1]) % 2;
     expect(by(second) + by(third)).toBe(1);
+  });
+
+  it('reads the one grave flag of compliance before a colleague’s many, and of another colleague too', () => {
+    const grave = 'This bureau tortured prisoners found with our product';
+    for (const judge of ['compliance-1', 'counsel-1']) {
+      const slots = Array.from({ length: 20 }, (_, n) => `Delivery slot ${n} has to be checked`);
+      const flagged = slots.reduce<Story>(
+        (told, title) => told.and('senior-2', { type: 'RaiseFlag', title }),
+        first.and(judge, { type: 'RaiseFlag', title: grave }),
+      );
+      expect(shown(told(dealOf('D-TW1N11'), flagged))).toContain(grave);
+    }
+  });
+
+  it('reads what was answered otherwise before many deals that only go elsewhere', () => {
+    const bad = dealOf('D-BAD111', { 'H-RF1': 'yes' });
+    const dummies = Array.from({ length: 20 }, (_, n) => dealOf(`D-DU${n + 10}11`, {}, { destination: 'GR' }));
+    const twin = told(dealOf('D-TW1N11'), ...dummies, bad);
+    const lines = againstItems(twin.view, allReadable(twin.view)).map((line) => JSON.stringify(line));
+    expect(lines.findIndex((line) => line.includes('Answered otherwise in D-BAD111'))).toBeLessThan(3);
+    expect(lines.filter((line) => line.includes('another country')).length).toBeLessThanOrEqual(3);
+    expect(lines.join(' ')).toContain('more deals of that kind');
   });
 
   it('is admitted as heavily there, and then needs the same approvers', () => {

@@ -1,0 +1,108 @@
+/** What is said against other deals, in words: what they share with this one, and each kind of worry. */
+
+import { worriesByDeal, type HeardDeal } from '../../flows/deal/context/heard.ts';
+import type { HeardWorry, Shares } from '../../flows/deal/said-shapes.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId } from '../../flows/ids.ts';
+import type { Text } from '../card.ts';
+import { capital, count, shorten } from '../words.ts';
+
+/** The other deals that the reader may read. On a card everybody reads: none. */
+export type Readable = ReadonlySet<DealId>;
+
+export const SHARES = {
+  party: 'which shares a party with this one',
+  sale: 'with the same product and country, through the same company',
+  confirmation: 'on whose confirmation this one rests',
+} satisfies Record<Shares, string>;
+
+export interface Shared {
+  shares?: Shares | undefined;
+}
+
+/** `with the same end-user`, or what else they have in common. */
+export const sharing = ({ shares }: Shared): string => (shares ? SHARES[shares] : 'with the same end-user');
+
+/** The same of several deals. */
+export const ofAll = (all: readonly Shared[]): string =>
+  all.every(({ shares }) => shares === undefined) ? 'with this end-user' : 'with this end-user or company';
+
+export const WORRY = {
+  flag: 'A red flag was raised there',
+  dismissed: 'A red flag was raised there, and dismissed',
+  hold: 'Compliance put it on hold',
+  lifted: 'A hold, a report or a suspension is over there',
+  report: 'Somebody reported a change that asks for a new review of it',
+  suspended: 'Its approval is suspended',
+  country: 'It goes to another country',
+  scope: 'Its answers put it in scope',
+  tier: 'Its answers make it of higher risk, with this product and country',
+  cleared: 'It was approved at a lower risk, or found out of scope',
+  refused: 'Compliance did not confirm what makes it lighter',
+  question: 'An approver asked something there',
+  asked: 'An approver asked something there, before it was over',
+  conditions: 'An approver set conditions there',
+} satisfies Record<HeardWorry['of'], string>;
+
+/** As long as a worry keeps it. */
+const LONGEST_WORRY = 1000;
+
+const worryWords = ({ of, text }: HeardWorry): string =>
+  text === undefined ? `${WORRY[of]}.` : `${WORRY[of]}: “${shorten(text, LONGEST_WORRY)}”.`;
+
+/** Of the lightest, which a rep alone can bring about, so many are named. */
+const MOST_LIGHT = 3;
+
+const heardItem = ({ deal, worries }: HeardDeal): Text => [
+  { strong: `${deal} ${sharing(worries[0]!)}: ` },
+  worries.map(worryWords).join(' '),
+];
+
+interface WorryItems {
+  /** Of people who may judge this deal. */
+  judged: Text[];
+  grave: Text[];
+  light: Text[];
+}
+
+/** Worries by deal, and how many other deals there are that the reader may not read. */
+export const worryItems = (view: DealView, readable: Readable): WorryItems => {
+  const all = worriesByDeal(view);
+  const hidden = all.filter(({ deal }) => !readable.has(deal));
+  const shown = all.filter(({ deal }) => readable.has(deal));
+  const light = shown.filter(({ judged, grave }) => !judged && !grave);
+  const more = light.length - MOST_LIGHT;
+  return {
+    judged: shown.filter(({ judged }) => judged).map(heardItem),
+    grave: [
+      ...shown.filter(({ judged, grave }) => !judged && grave).map(heardItem),
+      ...(hidden.length === 0
+        ? []
+        : [
+            `${capital(
+              worriedWords(
+                hidden.length,
+                hidden.flatMap(({ worries }) => worries),
+              ),
+            )}.`,
+          ]),
+    ],
+    light: [
+      ...light.slice(0, MOST_LIGHT).map(heardItem),
+      ...(more > 0 ? [`And ${count(more, 'more deal')} of that kind.`] : []),
+    ],
+  };
+};
+
+/** What was heard, without words and without the deal: for everybody. */
+export const worryKinds = ({ deal: { others } }: DealView): string[] =>
+  [...new Set((others?.worries ?? []).map(({ of }) => of))].map((of) => `${WORRY[of]}.`);
+
+export const worriedWords = (deals: number, worries: readonly Shared[]): string =>
+  `something was said of ${count(deals, 'other deal')} ${ofAll(worries)}`;
+
+/** All of them, the gravest first. */
+export const worryList = (view: DealView, readable: Readable): Text[] => {
+  const { judged, grave, light } = worryItems(view, readable);
+  return [...judged, ...grave, ...light];
+};
