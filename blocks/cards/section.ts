@@ -147,12 +147,27 @@ const raisedBlocks = (view: DealView, section: Section): Block[] => {
   ];
 };
 
-const openNote = (question: OpenQuestion): string => {
-  const { citation, weighty, accepted } = question;
+/** Why it is open, and what follows; empty for a policy that does not say why. */
+const openBecause = (question: OpenQuestion): string => {
   const why = whyOpenWords(question);
-  if (why === '') return `${citation}${weighty ? '. It keeps the tier at elevated or above.' : '.'}`;
-  const more = accepted ? ' Accepted by compliance.' : weighty ? ' It weighs on the tier.' : '';
-  return `${capital(why)}.${citation === '' ? '' : ` ${citation}.`}${more}`;
+  const more = question.accepted ? ' Accepted by compliance.' : question.weighty ? ' It weighs on the tier.' : '';
+  return why === '' ? '' : `${capital(why)}.${more}`;
+};
+
+/** `said`: what the card says of all of them already. */
+const openNote = (question: OpenQuestion, said?: string): string => {
+  const { citation, weighty } = question;
+  const because = openBecause(question);
+  if (because === '') return `${citation}${weighty ? '. It keeps the tier at elevated or above.' : '.'}`;
+  return [said === undefined ? because : '', citation === '' ? '' : `${citation}.`]
+    .filter((part) => part !== '')
+    .join(' ');
+};
+
+/** What is so of each of them: a card says it once. */
+const openAlike = (open: readonly OpenQuestion[]): string | undefined => {
+  const [first, ...others] = open.map(openBecause);
+  return first && others.length > 0 && others.every((one) => one === first) ? first : undefined;
 };
 
 /** Those among the answers above say so there. */
@@ -169,14 +184,19 @@ const openQuestionBlocks = (
   if (all.length === 0) return [];
   const open = all.filter(({ id }) => !above.has(id));
   const more = open.length - MOST_OPEN_QUESTIONS;
+  const alike = openAlike(open);
   return [
     { kind: 'heading', text: count(all.length, 'open question') },
+    ...(alike === undefined ? [] : [{ kind: 'note', text: `Of each: ${alike}` } satisfies Block]),
     ...(open.length === 0
       ? []
       : [
           {
             kind: 'list',
-            items: open.slice(0, MOST_OPEN_QUESTIONS).map((q): Text => [q.text, { quiet: ` ${openNote(q)}` }]),
+            items: open.slice(0, MOST_OPEN_QUESTIONS).map((q): Text => {
+              const note = openNote(q, alike);
+              return note === '' ? q.text : [q.text, { quiet: ` ${note}` }];
+            }),
           } satisfies Block,
         ]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),
