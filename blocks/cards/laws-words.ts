@@ -1,13 +1,16 @@
 /** Counsel's note on a country's laws in words, the same on every card and form. */
 
 import type { CounselNote } from '../../flows/counsel-note.ts';
+import type { Day } from '../../flows/ids.ts';
 import type { Span } from '../card.ts';
 import { dayWords, sentence, shorten } from '../words.ts';
 import { sourceSpans } from './spans.ts';
 
-/** `@counsel, 3 November 2026, valid until …: “…” Source: …` */
-export const lawsSpans = ({ by, at, until, looked, source }: CounselNote): Span[] => [
+/** `@counsel, 3 November 2026, valid until …: “…” Source: …`. `today`: a note that ended says so. */
+export const lawsSpans = ({ by, at, until, looked, source }: CounselNote, today?: Day): Span[] => [
   { person: by },
-  `, ${dayWords(at)}, valid until ${dayWords(until)}: “${sentence(shorten(looked, 300))}”`,
+  `, ${dayWords(at)}, valid until ${dayWords(until)}`,
+  ...(today !== undefined && today > until ? [{ strong: ', which is over' }] : []),
+  `: “${sentence(shorten(looked, 300))}”`,
   ...(source ? [' Source: ', ...sourceSpans([source], 1)] : []),
 ];

@@ -1,5 +1,6 @@
 /** What good answers stand on, in words: each basis with how many answers it carries, and how many one press gave. */
 
+import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
@@ -72,13 +73,15 @@ const weightiest = (groups: readonly Answer[][]): Answer[][] => {
   return groups.toSorted((a, b) => bare(b) - bare(a) || b.length - a.length);
 };
 
-const counselLine = ({ deal, policy }: DealView, all: readonly Given[]): Text[] => {
+const counselLine = ({ deal, policy, organisation, now }: DealView, all: readonly Given[]): Text[] => {
   const n = all.filter(
     ({ question: { id, basis }, answer }) => basis === 'counsel' && policy.isBenign(id, answer.value),
   ).length;
   if (n === 0) return [];
   const note = lawsOf(deal);
-  return [[`${count(n, 'answer')} on counsel’s note: `, ...(note ? lawsSpans(note) : ['there is none.'])]];
+  // By the calendar that says when a note ends: a review may have waited since.
+  const today = dayIn(now, calendarOf(organisation));
+  return [[`${count(n, 'answer')} on counsel’s note: `, ...(note ? lawsSpans(note, today) : ['there is none.'])]];
 };
 
 /**

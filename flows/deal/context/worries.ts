@@ -43,10 +43,11 @@ const joined = (texts: readonly string[]): string => {
 const asked = ({ by, at, question, answer }: InformationRequest): { by: PersonId; at: Instant; text: string } => ({
   by,
   at: answer?.at ?? at,
-  text: answer ? `${cut(question, LONGEST_QUESTION)} Answered: ${answer.text}` : question,
+  text: answer ? `${cut(question, LONGEST_QUESTION)} Answered: ${cut(answer.text, LONGEST_ANSWER)}` : question,
 });
-/** Of a question that has an answer. */
-const LONGEST_QUESTION = 150;
+/** Of a question that has an answer: what an approver asked is worth more than what the team said to it. */
+const LONGEST_QUESTION = 500;
+const LONGEST_ANSWER = 300;
 
 /** Whoever asked may think better of it; a stand-in who takes it back hides it from nobody. */
 const isOwnTakenBack = ({ by, takenBack }: InformationRequest): boolean => takenBack?.by === by;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { standsOnBlocks } from '../../../blocks/cards/stands-on.ts';
 import type { AnswerBasis, GivenAnswer } from '../../../flows/deal/deal.ts';
 import { wordsOf } from '../../blocks/forms/support.ts';
-import { answeredOn, basisContext } from '../../support/basis-deals.ts';
+import { answeredOn, basisContext, lawsNote, SOURCE } from '../../support/basis-deals.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 import { atOncePolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 import { story } from '../../support/story.ts';
@@ -72,4 +72,11 @@ it('shows all of the longest answer on the use', async () => {
   expect(use).toHaveLength(600);
   expect(await review(() => ASDF, use)).toContain(`“${use.replace(/\s+/gu, ' ')}”`);
   await expect(review(() => ASDF, `${use}!`)).rejects.toThrow('This is 601 characters long. Please keep it to 600.');
+});
+
+it('says of counsel’s note that it is over by now, where a review waited', () => {
+  const { view } = story(answeredOn({ sources: [SOURCE] }), basisContext(lawsNote()));
+  const said = (now: string): string => JSON.stringify(standsOnBlocks({ ...view, now }));
+  expect(said('2028-02-20T12:00:00.000Z')).not.toContain('which is over');
+  expect(said('2028-02-21T12:00:00.000Z')).toMatch(/valid until 20 February 2028.*which is over/u);
 });
