@@ -149,6 +149,7 @@ const start = async (
     // A register's decision may have to be brought to many deals, which the ticker does.
     wake: wakeAll,
   });
+  files.compare((await registers.files.now()).state.accounts);
   const deals = createDeals({
     store: watched,
     ahead,

@@ -1,12 +1,13 @@
 /** What compliance hears of the organisation and policy files while the bot runs. */
 
+import { CHATS } from '../../flows/chats.ts';
 import { person as personIn, type Organisation } from '../../flows/organisation.ts';
-import type { FileOf, FilesFact, SeatChange } from '../../flows/registers/files.ts';
+import type { FileOf, FilesFact, MovedAccount, ProductChange, SeatChange } from '../../flows/registers/files.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, groupName } from '../words.ts';
 
 const NAME: Record<FileOf, string> = { organisation: 'The organisation file', policy: 'The policy' };
-const MOST_SEATS = 20;
+const MOST_CHANGES = 20;
 
 const seatWords = ({ person, group, is }: SeatChange, organisation: Organisation): Text => {
   const who = personIn(organisation, person) ? { person } : person;
@@ -23,17 +24,54 @@ const seatWords = ({ person, group, is }: SeatChange, organisation: Organisation
   }
 };
 
+const ACCOUNT: Record<MovedAccount['account'], string> = {
+  slack: `${CHATS.slack.name} account`,
+  teams: `${CHATS.teams.name} account`,
+  email: 'e-mail address',
+};
+
+const movedWords = ({ account, from, to }: MovedAccount, organisation: Organisation): Text => {
+  const who = (id: string) => (personIn(organisation, id) ? { person: id } : id);
+  return ['The ', ACCOUNT[account], ' of ', who(from), ' belongs to ', who(to), ' now.'];
+};
+
+const productWords = ({ product, name, is, was }: ProductChange): Text => {
+  switch (is) {
+    case 'added':
+      return `The product “${name}” (${product}) is new in the catalogue.`;
+    case 'removed':
+      return `The product “${name}” (${product}) is not in the catalogue any more.`;
+    case 'renamed':
+      return `The product “${was ?? product}” (${product}) is called “${name}” now.`;
+    case 'changed':
+      return `The catalogue describes the product “${name}” (${product}) otherwise.`;
+    default: {
+      const never: never = is;
+      return never;
+    }
+  }
+};
+
 const takenBlocks = (
-  { of, seats }: Extract<FilesFact, { fact: 'file taken' }>,
+  { of, seats, moved = [], products = [] }: Extract<FilesFact, { fact: 'file taken' }>,
   organisation: Organisation,
 ): Block[] => {
   if (of === 'policy')
     return [{ kind: 'text', text: 'New deals follow it. Those that are open keep the policy under which they began.' }];
-  if (seats === undefined) return [{ kind: 'text', text: 'It says something else than before the bot was started.' }];
-  if (seats.length === 0) return [{ kind: 'text', text: 'Nobody’s place changed by it.' }];
-  const more = seats.length - MOST_SEATS;
+  // An account that is somebody else's now comes first: it says who acts as whom.
+  const items = [
+    ...moved.map((one) => movedWords(one, organisation)),
+    ...(seats ?? []).map((seat) => seatWords(seat, organisation)),
+    ...products.map(productWords),
+  ];
+  const more = items.length - MOST_CHANGES;
+  const unknown: Block[] =
+    seats === undefined ? [{ kind: 'text', text: 'It says something else than before the bot was started.' }] : [];
+  if (items.length === 0)
+    return seats === undefined ? unknown : [{ kind: 'text', text: 'Nobody’s place changed by it.' }];
   return [
-    { kind: 'list', items: seats.slice(0, MOST_SEATS).map((seat) => seatWords(seat, organisation)) },
+    ...unknown,
+    { kind: 'list', items: items.slice(0, MOST_CHANGES) },
     ...(more > 0 ? [{ kind: 'text', text: `And ${count(more, 'more change')}.` } satisfies Block] : []),
     { kind: 'note', text: 'It counts from now on. Votes that were cast stay as they are.' },
   ];

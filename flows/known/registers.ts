@@ -7,7 +7,7 @@ import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts'
 import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
 import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/erasure-shapes.ts';
 import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
-import type { FileRefusal, FilesEvent, FilesState, SeatChange } from '../registers/files.ts';
+import type { FileRefusal, FilesEvent, FilesState, MovedAccount, ProductChange, SeatChange } from '../registers/files.ts';
 import type { GapsEvent, GapsState } from '../registers/gaps.ts';
 import type { HoldEvent, HoldFanOut, HoldsState } from '../registers/hold-shapes.ts';
 import type { PasskeyEvent, PasskeysState } from '../registers/passkeys.ts';
@@ -34,6 +34,17 @@ const fileOf: Shape<FilesEvent['of']> = { oneOf: { organisation: true, policy: t
 const taken = { has: { hash: true, at: true } } as const;
 const refused: Shape<FileRefusal> = { has: { text: true, problems: true, at: true } };
 const seat: Shape<SeatChange> = { has: { person: true, group: true, is: { oneOf: { gained: true, lost: true } } } };
+const movedAccount: Shape<MovedAccount> = {
+  has: { account: { oneOf: { slack: true, teams: true, email: true } }, from: true, to: true },
+};
+const productChange: Shape<ProductChange> = {
+  has: {
+    product: true,
+    name: true,
+    is: { oneOf: { added: true, removed: true, renamed: true, changed: true } },
+    was: true,
+  },
+};
 
 export const knownFiles: Known<FilesState, FilesEvent> = {
   format: 1,
@@ -41,10 +52,21 @@ export const knownFiles: Known<FilesState, FilesEvent> = {
     has: {
       taken: { has: { organisation: taken, policy: taken } },
       refused: { has: { organisation: refused, policy: refused } },
+      accounts: { each: true },
     },
   },
   events: {
-    FileTaken: { of: fileOf, hash: true, seats: seat, first: true, corrected: true },
+    FileTaken: {
+      of: fileOf,
+      hash: true,
+      seats: seat,
+      moved: movedAccount,
+      products: productChange,
+      first: true,
+      corrected: true,
+      accounts: { each: true },
+      forgotten: true,
+    },
     FileRefused: { of: fileOf, text: true, problems: true },
   },
 };

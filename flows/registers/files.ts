@@ -1,7 +1,9 @@
 /** The organisation and policy files that count, and what was read and refused since: compliance hears of either. House rule. */
 
+import type { Chat } from '../chats.ts';
 import type { Instant, PersonId } from '../ids.ts';
-import { membersOf, person, SYSTEM, type Organisation } from '../organisation.ts';
+import { membersOf, person, SYSTEM, type Organisation, type Product } from '../organisation.ts';
+import { own } from '../own.ts';
 import { refuseRegister, toPeople, type Register } from './register.ts';
 
 export type FileOf = 'organisation' | 'policy';
@@ -12,6 +14,32 @@ export interface SeatChange {
   /** Id of the group. */
   group?: string | undefined;
   is: 'gained' | 'lost';
+}
+
+/** Whose an account is: by the chat or `email` and a short hash of the account, such as `slack 0123456789abcdef`, a person's id. */
+export type Accounts = Readonly<Record<string, PersonId>>;
+
+/** An account that was corrected: it belonged to another person until now. */
+export interface MovedAccount {
+  account: Chat | 'email';
+  from: PersonId;
+  to: PersonId;
+}
+
+/** A product of the catalogue that came, went, or is described otherwise. */
+export interface ProductChange {
+  product: string;
+  name: string;
+  is: 'added' | 'removed' | 'renamed' | 'changed';
+  /** The name before, where it was renamed. */
+  was?: string | undefined;
+}
+
+/** What a changed organisation file says otherwise. Absent where nobody knows what was before, or nothing is. */
+interface FileChanges {
+  seats?: readonly SeatChange[] | undefined;
+  moved?: readonly MovedAccount[] | undefined;
+  products?: readonly ProductChange[] | undefined;
 }
 
 export interface FileRefusal {
@@ -27,34 +55,68 @@ export interface FilesState {
   taken: Partial<Record<FileOf, { hash: string; at: Instant }>>;
   /** Refused since; the one taken before goes on counting. */
   refused: Partial<Record<FileOf, FileRefusal>>;
+  /** Also those of people who left; an address that nobody has any more is forgotten. Absent: not kept yet. */
+  accounts?: Accounts | undefined;
 }
 
 export type FilesCommand =
-  /** `seats`: absent where nobody knows what was before, as at a start. */
-  | { type: 'TakeFile'; of: FileOf; hash: string; seats?: readonly SeatChange[] | undefined }
+  /** `accounts`: all that the file has. */
+  | ({ type: 'TakeFile'; of: FileOf; hash: string; accounts?: Accounts | undefined } & FileChanges)
   | { type: 'RefuseFile'; of: FileOf; text: string; problems: readonly string[] };
 
 export type FilesEvent = { at: Instant; by: PersonId } &
-  /** `first`: nothing was recorded before. `corrected`: a refused one was set right. */
+  /**
+   * `first`: nothing was recorded before, or not whose the accounts are. `corrected`: a refused one was set right.
+   * `accounts`: those that are new or another's. `forgotten`: keys of those that are not kept any more.
+   */
   (
-    | {
+    | ({
         type: 'FileTaken';
         of: FileOf;
         hash: string;
-        seats?: readonly SeatChange[] | undefined;
         first?: true | undefined;
         corrected?: true | undefined;
-      }
+        accounts?: Accounts | undefined;
+        forgotten?: readonly string[] | undefined;
+      } & FileChanges)
     | { type: 'FileRefused'; of: FileOf; text: string; problems: readonly string[] }
   );
 
 export type FilesFact =
-  | { fact: 'file taken'; of: FileOf; seats?: readonly SeatChange[] | undefined; corrected?: true | undefined }
+  | ({ fact: 'file taken'; of: FileOf; corrected?: true | undefined } & FileChanges)
   | { fact: 'file refused'; of: FileOf; problems: readonly string[] };
 
 /** Problems that are kept of one file, and their length: an editor's accident may have thousands. */
 const MOST_PROBLEMS = 20;
 const LONGEST_PROBLEM = 500;
+
+/** The oldest are forgotten first. */
+const MOST_ACCOUNTS = 20_000;
+
+/** Returns how these accounts differ from those that are kept. A chat gives no id twice, but an address may be passed on. */
+const accountChanges = (
+  kept: Accounts = {},
+  accounts: Accounts = {},
+): { accounts?: Accounts; forgotten?: readonly string[] } => {
+  const news = Object.entries(accounts).filter(([key, id]) => own(kept, key) !== id);
+  const forgotten = Object.keys(kept).filter((key) => key.startsWith('email ') && !Object.hasOwn(accounts, key));
+  return {
+    ...(news.length > 0 ? { accounts: Object.fromEntries(news) } : {}),
+    ...(forgotten.length > 0 ? { forgotten } : {}),
+  };
+};
+
+const keptAccounts = (kept: Accounts = {}, accounts: Accounts = {}, forgotten: readonly string[] = []): Accounts => {
+  const gone = new Set(forgotten);
+  const all = Object.entries({ ...kept, ...accounts }).filter(([key]) => !gone.has(key));
+  return Object.fromEntries(all.slice(-MOST_ACCOUNTS));
+};
+
+const changesIn = ({ seats, moved = [], products = [] }: FileChanges): FileChanges => ({
+  ...(seats === undefined ? {} : { seats }),
+  ...(moved.length > 0 ? { moved } : {}),
+  ...(products.length > 0 ? { products } : {}),
+});
 
 const owners = (organisation: Organisation): PersonId[] =>
   [organisation.roles.compliance, organisation.roles.chief].flatMap((group) => membersOf(organisation, group));
@@ -77,6 +139,24 @@ export const seatChanges = (before: Organisation, now: Organisation): SeatChange
   ];
 };
 
+const describedAs = ({ category, able }: Product): string => JSON.stringify([category, able ?? null]);
+
+/** Returns the products that differ: what is said of them is held against new deals. */
+export const productChanges = (before: Organisation, now: Organisation): ProductChange[] => {
+  const [had, has] = [before, now].map(({ products }) => new Map(products.map((one) => [one.id, one])));
+  const gone = before.products.filter(({ id }) => !has?.has(id));
+  return [
+    ...gone.map(({ id, name }): ProductChange => ({ product: id, name, is: 'removed' })),
+    ...now.products.flatMap((one): ProductChange[] => {
+      const { id: product, name } = one;
+      const was = had?.get(product);
+      if (!was) return [{ product, name, is: 'added' }];
+      if (was.name !== name) return [{ product, name, is: 'renamed', was: was.name }];
+      return describedAs(was) === describedAs(one) ? [] : [{ product, name, is: 'changed' }];
+    }),
+  ];
+};
+
 export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = {
   name: 'files',
   none: { taken: {}, refused: {} },
@@ -85,7 +165,17 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
     switch (event.type) {
       case 'FileTaken': {
         const { [event.of]: _, ...refused } = state.refused;
-        return { taken: { ...state.taken, [event.of]: { hash: event.hash, at } }, refused };
+        const { of, hash, accounts, forgotten } = event;
+        const before = state.taken[of];
+        // What counts already, counts since then.
+        const taken = event.first && before ? before : { hash, at };
+        const kept =
+          accounts || forgotten ? keptAccounts(state.accounts, accounts, forgotten) : state.accounts;
+        return {
+          taken: { ...state.taken, [of]: taken },
+          refused,
+          ...(kept === undefined ? {} : { accounts: kept }),
+        };
       }
       case 'FileRefused': {
         const { of, text, problems } = event;
@@ -102,18 +192,21 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
     const stamp = { at, by: actor };
     switch (command.type) {
       case 'TakeFile': {
-        const { of, hash, seats } = command;
+        const { of, hash, accounts } = command;
         const before = state.taken[of];
         const corrected = state.refused[of] !== undefined;
-        if (before?.hash === hash && !corrected) return refuseRegister('not now', 'This is the file that counts.');
+        const unkept = of === 'organisation' && accounts !== undefined && state.accounts === undefined;
+        const same = before?.hash === hash;
+        if (same && !corrected && !unkept) return refuseRegister('not now', 'This is the file that counts.');
         const taken: FilesEvent = {
           ...stamp,
           type: 'FileTaken',
           of,
           hash,
-          ...(seats === undefined ? {} : { seats }),
-          ...(before === undefined ? { first: true } : {}),
+          ...changesIn(command),
+          ...(before === undefined || (same && !corrected) ? { first: true } : {}),
           ...(corrected ? { corrected: true } : {}),
+          ...(of === 'organisation' && accounts ? accountChanges(state.accounts, accounts) : {}),
         };
         return { kind: 'accepted', events: [taken] };
       }
@@ -134,16 +227,16 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
   tell: (event, _now, { organisation }) => {
     switch (event.type) {
       case 'FileTaken': {
-        const { of, seats, first, corrected } = event;
+        const { of, first, corrected } = event;
         if (first && !corrected) return [];
         // Whoever was of compliance until now hears it too.
-        const lost = (seats ?? []).flatMap(({ person: id, group, is }) =>
+        const lost = (event.seats ?? []).flatMap(({ person: id, group, is }) =>
           is === 'lost' && (group === organisation.roles.compliance || group === organisation.roles.chief) ? [id] : [],
         );
         const told = [...owners(organisation), ...lost].filter((id) => person(organisation, id) !== undefined);
         return [
           [
-            { fact: 'file taken', of, ...(seats === undefined ? {} : { seats }), ...(corrected ? { corrected } : {}) },
+            { fact: 'file taken', of, ...changesIn(event), ...(corrected ? { corrected } : {}) },
             toPeople(told),
           ],
         ];

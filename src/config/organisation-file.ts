@@ -15,7 +15,9 @@ import {
   type DigestPlan,
   type Organisation,
 } from '../../flows/organisation.ts';
+import type { Accounts } from '../../flows/registers/files.ts';
 import { canonical } from '../../store/canonical.ts';
+import { renamedProblems } from './accounts.ts';
 import { apart } from './namesakes.ts';
 import { scheduleProblem } from './schedule.ts';
 import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
@@ -298,13 +300,13 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   }
 }
 
-/** Parses the text. Throws FileProblem, one line for each problem. `name` is the file's name in messages. */
-export const readOrganisationText = (source: string, name: string): Organisation => {
+/** Parses the text. Throws FileProblem, one line for each problem. `name`: the file's, in messages. `known`: whose accounts were. */
+export const readOrganisationText = (source: string, name: string, known: Accounts = {}): Organisation => {
   const yaml = parseYaml(source, name);
   if (yaml.problems.length > 0) throw new FileProblem(yaml.problems);
   const parsed = organisationDocument.safeParse(yaml.data, { reportInput: true });
   if (!parsed.success) throw new FileProblem(problemsOf(parsed.error, yaml.data).map(yaml.at));
-  const problems = [...linkProblems(parsed.data)];
+  const problems = [...linkProblems(parsed.data), ...renamedProblems(parsed.data.people, known)];
   if (problems.length > 0) throw new FileProblem(problems.map(yaml.at));
   const plain: unknown = JSON.parse(JSON.stringify(parsed.data));
   const digests = parsed.data.digests.map(({ channel, schedule, timeZone: zone }): DigestPlan => ({

@@ -4,11 +4,20 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
-import { seatChanges, type FileOf, type FilesCommand, type FilesState } from '../../flows/registers/files.ts';
+import {
+  productChanges,
+  seatChanges,
+  type Accounts,
+  type FileOf,
+  type FilesCommand,
+  type FilesState,
+  type MovedAccount,
+} from '../../flows/registers/files.ts';
 import { createBell } from '../bell.ts';
+import { accountsOf, movedAccounts } from '../config/accounts.ts';
 import { readOrganisationText, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { defaultPolicyFile, policyFits, readPolicyText, type LoadedPolicy } from '../config/policy-file.ts';
-import { FileProblem } from '../config/yaml-file.ts';
+import { FileProblem, readText } from '../config/yaml-file.ts';
 import type { Logger } from '../log.ts';
 import type { CurrentPolicies } from '../streams/policies.ts';
 import type { OpenRegister } from '../streams/register.ts';
@@ -30,6 +39,8 @@ export interface FilesInUse {
   policy(): LoadedPolicy;
   /** A sentence for each file that was refused since. */
   problems(): string[];
+  /** Compares the accounts with those of the people before the bot was started. Throws FileProblem. */
+  compare(before: Accounts | undefined): void;
   /** Reads the files again whenever they change. */
   follow(following: Following): { stop(): Promise<void> };
 }
@@ -40,6 +51,10 @@ type Texts = Record<FileOf, string | undefined>;
 
 /** Where a problem is, for the log: its sentence may hold what somebody wrote. */
 const placeOf = (problem: string): string => /^[^\s:]+(?::\d+)?/u.exec(problem)?.[0] ?? '';
+
+/** An address may be passed on once nobody has it any more, while a chat gives no id twice. */
+const withoutAddresses = (accounts: Accounts): Accounts =>
+  Object.fromEntries(Object.entries(accounts).filter(([key]) => !key.startsWith('email ')));
 
 const orProblem = <T>(read: () => T): T | FileProblem => {
   try {
@@ -58,6 +73,9 @@ export const openFiles = (config: FileSettings): FilesInUse => {
   };
   let { organisation, policyFile: policy } = readFiles(config);
   const refused = new Map<FileOf, readonly string[]>();
+  /** Whose the accounts were, those of people who left among them. */
+  let known = accountsOf(organisation.people);
+  let movedBefore: readonly MovedAccount[] = [];
 
   const textOf = (of: FileOf): Promise<string | undefined> => readFile(paths[of], 'utf8').catch(() => undefined);
   const missing = (of: FileOf): FileProblem => new FileProblem([`${basename(paths[of])}: it can't be read any more.`]);
@@ -66,11 +84,17 @@ export const openFiles = (config: FileSettings): FilesInUse => {
     const bell = createBell();
     let ended = false;
     /** What is still to be recorded; a store that fails is asked again. */
-    const toRecord: FilesCommand[] = ALL.map((of) => ({
-      type: 'TakeFile',
-      of,
-      hash: of === 'policy' ? policy.compiled.hash : organisation.hash,
-    }));
+    const toRecord: FilesCommand[] = ALL.map((of) =>
+      of === 'policy'
+        ? { type: 'TakeFile', of, hash: policy.compiled.hash }
+        : {
+            type: 'TakeFile',
+            of,
+            hash: organisation.hash,
+            accounts: accountsOf(organisation.people),
+            ...(movedBefore.length > 0 ? { moved: movedBefore } : {}),
+          },
+    );
     let [seen, considered]: [Texts | undefined, Texts | undefined] = [undefined, undefined];
 
     const refuse = (of: FileOf, text: string | undefined, problems: readonly string[]): void => {
@@ -91,7 +115,7 @@ export const openFiles = (config: FileSettings): FilesInUse => {
       };
       const [readPolicy, readOrganisation] = [
         read('policy', policy, readPolicyText),
-        read('organisation', organisation, readOrganisationText),
+        read('organisation', organisation, (text, name) => readOrganisationText(text, name, known)),
       ];
       const [nextPolicy, nextOrganisation] = [
         readPolicy instanceof FileProblem ? policy : readPolicy,
@@ -113,9 +137,14 @@ export const openFiles = (config: FileSettings): FilesInUse => {
         toRecord.push({ type: 'TakeFile', of: 'policy', hash: policy.compiled.hash });
       }
       if (takeOrganisation) {
-        const seats = seatChanges(organisation, nextOrganisation);
+        const before = organisation;
         organisation = nextOrganisation;
-        toRecord.push({ type: 'TakeFile', of: 'organisation', hash: organisation.hash, seats });
+        const { people, hash } = organisation;
+        const moved = movedAccounts(people, known);
+        const [seats, products] = [seatChanges(before, organisation), productChanges(before, organisation)];
+        const accounts = accountsOf(people);
+        known = { ...withoutAddresses(known), ...accounts };
+        toRecord.push({ type: 'TakeFile', of: 'organisation', hash, accounts, seats, moved, products });
       }
       considered = texts;
       if (!takePolicy && !takeOrganisation) return;
@@ -159,11 +188,18 @@ export const openFiles = (config: FileSettings): FilesInUse => {
     };
   };
 
+  const compare = (before: Accounts = {}): void => {
+    readOrganisationText(readText(paths.organisation), basename(paths.organisation), before);
+    movedBefore = movedAccounts(organisation.people, before);
+    known = { ...withoutAddresses(before), ...known };
+  };
+
   return {
     organisation: () => organisation,
     policy: () => policy,
     problems: () =>
       [...refused.keys()].map((of) => `The ${of} file has problems since it changed: the last good one counts.`),
+    compare,
     follow,
   };
 };

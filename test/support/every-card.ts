@@ -448,6 +448,24 @@ const everyFilesCard = (): Named<Card>[] => {
   const facts: Named<FilesFact>[] = [
     ['a changed organisation', { fact: 'file taken', of: 'organisation', seats }],
     ['a corrected organisation', { fact: 'file taken', of: 'organisation', seats: [], corrected: true }],
+    [
+      'an organisation with accounts and products that changed',
+      {
+        fact: 'file taken',
+        of: 'organisation',
+        seats: [],
+        moved: [
+          { account: 'slack', from: 'rep-1', to: 'compliance-1' },
+          { account: 'email', from: 'gone-1', to: 'rep-1' },
+        ],
+        products: [
+          { product: 'p-1', name: '<!channel> *x*', is: 'added' },
+          { product: 'p-2', name: 'A', is: 'removed' },
+          { product: 'p-3', name: 'A', is: 'renamed', was: 'B' },
+          { product: 'p-4', name: 'A', is: 'changed' },
+        ],
+      },
+    ],
     ['another organisation at a start', { fact: 'file taken', of: 'organisation' }],
     ['a changed policy', { fact: 'file taken', of: 'policy' }],
     ['a broken policy', { fact: 'file refused', of: 'policy', problems: ['policy.yml:3: <!channel> *x*'] }],

@@ -60,6 +60,31 @@ describe('a file', () => {
     expect(told(right)[0]?.[0]).toMatchObject({ corrected: true });
   });
 
+  it('that changed is told with accounts that are somebody else’s and with products', () => {
+    const first = taking(files.none, take('a'));
+    const more = {
+      seats: [],
+      moved: [{ account: 'slack', from: 'rep-1', to: 'compliance-1' }],
+      products: [{ product: 'p-1', name: 'Sample Camera', is: 'removed' }],
+    };
+    const [[fact] = []] = told(taking(first.state, take('b', more)));
+    const card = JSON.stringify(filesCard(fact!, organisation));
+    expect(card).toMatch(/The .*Slack account.*"person":"rep-1".*belongs to .*"person":"compliance-1"/u);
+    expect(card).toContain('The product “Sample Camera” (p-1) is not in the catalogue any more.');
+  });
+
+  it('keeps whose the accounts are, quietly where the file is the same, and forgets addresses that nobody has', () => {
+    const old = taking(files.none, take('a'));
+    const accounts = { 'slack 01': 'rep-1', 'email 02': 'rep-1' };
+    const kept = taking(old.state, take('a', { accounts }));
+    expect(told(kept)).toEqual([]);
+    expect(kept.state).toMatchObject({ accounts, taken: old.state.taken });
+    expect(acting(kept.state, take('a', { accounts }))).toMatchObject({ kind: 'refused' });
+    const left = taking(kept.state, take('b', { accounts: { 'slack 03': 'rep-2' } }));
+    expect(left.events[0]).toMatchObject({ accounts: { 'slack 03': 'rep-2' }, forgotten: ['email 02'] });
+    expect(left.state.accounts).toEqual({ 'slack 01': 'rep-1', 'slack 03': 'rep-2' });
+  });
+
   it('is read by the bot alone', () => {
     expect(acting(files.none, take('a'), 'compliance-1')).toMatchObject({ refusal: { code: 'not allowed' } });
   });

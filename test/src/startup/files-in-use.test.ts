@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FilesCommand } from '../../../flows/registers/files.ts';
-import { sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
+import { accountsOf } from '../../../src/config/accounts.ts';
+import { readOrganisationText, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
 import { defaultPolicyFile } from '../../../src/config/policy-file.ts';
 import { silentLogger } from '../../../src/log.ts';
 import { openFiles, type FilesInUse } from '../../../src/startup/files-in-use.ts';
@@ -129,6 +130,67 @@ describe('a file that is edited', () => {
     expect(recorded).toHaveLength(2);
     broken = false;
     await until(() => recorded.length === 3);
+  });
+
+  it('is refused where somebody is in it under another id, and says which id to keep', async () => {
+    await begun();
+    // The Slack id of compliance-1 stays.
+    organisation(SAMPLE.replaceAll('compliance-1', 'carla'));
+    await until(() => recorded.length === 3);
+    expect(recorded[2]).toMatchObject({ type: 'RefuseFile', of: 'organisation' });
+    expect(JSON.stringify(recorded[2])).toMatch(
+      /organisation\.yml:\d+: carla has the Slack id of compliance-1, who is not in the file any more: keep the id compliance-1/u,
+    );
+    expect(members('compliance')).toContain('compliance-1');
+  });
+
+  it('is refused where somebody comes back under another id', async () => {
+    await begun();
+    const without = SAMPLE.replace(/^.*id: senior-2,.*\n/mu, '').replaceAll('senior-2, ', '');
+    organisation(without);
+    await until(() => recorded.length === 3);
+    expect(recorded[2]).toMatchObject({ type: 'TakeFile' });
+    organisation(SAMPLE.replaceAll('senior-2', 'sven'));
+    await until(() => recorded.length === 4);
+    expect(JSON.stringify(recorded[3])).toContain('keep the id senior-2');
+  });
+
+  it('may correct an account, and says whose it was', async () => {
+    await begun();
+    const slack = (id: string): string => new RegExp(`id: ${id},.*?slack: (\\w+)`, 'u').exec(SAMPLE)?.[1] ?? '';
+    const [one, two] = [slack('senior-1'), slack('senior-2')];
+    expect(one).not.toBe('');
+    organisation(SAMPLE.replace(one, 'U0XXXXXXX').replace(two, one).replace('U0XXXXXXX', two));
+    await until(() => recorded.length === 3);
+    expect(recorded[2]).toMatchObject({
+      type: 'TakeFile',
+      moved: expect.arrayContaining([{ account: 'slack', from: 'senior-1', to: 'senior-2' }]) as unknown,
+    });
+  });
+
+  it('names the products that came, went or are called otherwise', async () => {
+    await begun();
+    const [{ id, name } = { id: '', name: '' }] = files.organisation().products;
+    organisation(SAMPLE.replace(new RegExp(`id: ${id}\\b`, 'u'), 'id: another-id'));
+    await until(() => recorded.length === 3);
+    expect(recorded[2]).toMatchObject({
+      products: [
+        { product: id, name, is: 'removed' },
+        { product: 'another-id', name, is: 'added' },
+      ],
+    });
+  });
+
+  it('while the bot is stopped, does not start it with a person under another id', async () => {
+    await begun();
+    const [first] = recorded;
+    const before = accountsOf(readOrganisationText(SAMPLE, 'organisation.yml').people);
+    expect(first).toMatchObject({ accounts: before });
+    organisation(SAMPLE.replaceAll('compliance-1', 'carla'));
+    const again = openFiles({ organisationFile: join(folder, 'organisation.yml'), policyFile: join(folder, 'policy.yml') });
+    expect(() => again.compare(before)).toThrow(/organisation\.yml:\d+: carla .* keep the id compliance-1/u);
+    // A record of before this was kept.
+    again.compare(undefined);
   });
 
   it('with the same text is no news', async () => {
