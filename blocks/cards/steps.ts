@@ -39,7 +39,7 @@ const sellerNames = (view: DealView, managers: readonly PersonId[]): string =>
 
 /** `1 more vote from Counsel`, `2 more votes, 1 of them from Counsel`; empty if nothing is missing. */
 export const missingWords = (view: DealView, deal: DecidingDeal): string => {
-  const { missing, missingFrom, besides } = standingOf(view, deal);
+  const { missing, missingFrom, besides, mayManage } = standingOf(view, deal);
   if (missing === 0) return '';
   const votes = count(missing, 'more vote');
   const from = [
@@ -47,8 +47,9 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
     ...(besides ? [{ n: 1, name: `somebody who is not ${sellerNames(view, besides)}’s manager` }] : []),
   ];
   const [only, another] = from;
-  if (only && !another && only.n === missing) return `${votes} from ${only.name}`;
-  return [votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ');
+  const why = mayManage ? ' (who managed somebody that left is not known, so one voter alone is not enough)' : '';
+  if (only && !another && only.n === missing) return `${votes} from ${only.name}${why}`;
+  return `${[votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ')}${why}`;
 };
 
 /** Who recused themself, and why. */

@@ -17,6 +17,8 @@ export interface StepStanding {
   people: PersonId[];
   /** Managers of the sellers, if one of the missing votes must come from somebody else. */
   besides?: PersonId[] | undefined;
+  /** More votes are needed, as each voter might be the manager of a seller who is gone. */
+  mayManage?: true | undefined;
   outcome: 'open' | 'passed' | 'declined';
 }
 
@@ -30,6 +32,8 @@ export interface StepFacts {
   recused?: readonly PersonId[] | undefined;
   /** Their votes alone complete no step for which somebody else is here. Absent: no such rule. */
   managers?: readonly PersonId[] | undefined;
+  /** The manager of a seller is not known: anybody might be. */
+  unknownManager?: boolean | undefined;
   /** Not here now. Asked only by the rule about managers. */
   away?: readonly PersonId[] | undefined;
 }
@@ -40,7 +44,7 @@ export const seatOfVote = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>): Perso
 /** Returns everybody whose vote is spent: the voter and the person voted for. */
 export const usedBy = ({ by, for: absent }: Vote): PersonId[] => (absent === undefined ? [by] : [by, absent]);
 
-type Gap = Pick<StepStanding, 'missing' | 'people' | 'besides'>;
+type Gap = Pick<StepStanding, 'missing' | 'people' | 'besides' | 'mayManage'>;
 
 /** Returns the gap with one vote of somebody else, where only managers of the sellers would have voted. */
 const besidesManagers = (
@@ -58,6 +62,31 @@ const besidesManagers = (
   if (gap.missing === 0) return { missing: 1, people: others, besides };
   if (wanted.length > 0) return { missing: gap.missing, people: gap.missing === 1 ? wanted : gap.people, besides };
   return { missing: gap.missing + 1, people: free.filter((id) => gap.people.includes(id) || !isManager(id)), besides };
+};
+
+/** Returns the gap with votes of two who manage no seller, as one of them might manage the seller who is gone. */
+const besidesAnybody = (
+  gap: Gap,
+  { counted, free }: { counted: readonly Vote[]; free: readonly PersonId[] },
+  { managers = [], unknownManager, away = [] }: Pick<StepFacts, 'managers' | 'unknownManager' | 'away'>,
+): Gap => {
+  if (!unknownManager) return gap;
+  const isManager = (id: PersonId): boolean => managers.includes(id);
+  const heard = counted.filter((vote) => !usedBy(vote).some(isManager)).length;
+  const others = free.filter((id) => !isManager(id));
+  const here = others.filter((id) => !away.includes(id)).length;
+  const needed = Math.min(2 - heard, here);
+  if (needed <= 0) return gap;
+  // Of the votes that are missing anyway, those that others may cast.
+  const anyway = Math.min(gap.missing, gap.people.filter((id) => !isManager(id)).length);
+  const more = needed - anyway;
+  if (more <= 0) return gap;
+  return {
+    ...gap,
+    missing: gap.missing + more,
+    people: free.filter((id) => gap.people.includes(id) || !isManager(id)),
+    mayManage: true,
+  };
 };
 
 /**
@@ -147,7 +176,8 @@ export const stepStanding = (
   const able = onlyGroups
     ? free.filter((id) => missingFrom.some(({ group }) => inGroup(organisation, group, id)))
     : free;
-  const gap = besidesManagers({ missing: enough, people: able }, { counted, free }, present);
+  const known = besidesManagers({ missing: enough, people: able }, { counted, free }, present);
+  const gap = besidesAnybody(known, { counted, free }, present);
   const declined = counted.some((v) => v.outcome === 'decline');
   return { counted, missingFrom, ...gap, outcome: declined ? 'declined' : gap.missing === 0 ? 'passed' : 'open' };
 };

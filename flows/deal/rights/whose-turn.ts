@@ -2,7 +2,7 @@
 
 import { addBusinessDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { GroupId, PersonId } from '../../ids.ts';
-import { membersOf, person as personOf } from '../../organisation.ts';
+import { membersOf, OPERATOR, person as personOf, SYSTEM } from '../../organisation.ts';
 import type { Section, SectionId } from '../../policy/policy.ts';
 import { awayAt, delegatorsOf } from '../../registers/absences.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
@@ -53,6 +53,16 @@ export const managersOf = (view: DealView): PersonId[] => [
   ),
 ];
 
+/**
+ * Tells whether the manager of one of them is not known, as they left the organisation file or have another id there. In
+ * the compliance group that is no matter: it is not the line of who sells.
+ */
+const mayBeManaged = (view: DealView, group: GroupId | undefined): boolean =>
+  group !== view.organisation.roles.compliance &&
+  [...sellersOf(view), ...namedIn(view.deal)].some(
+    (id) => id !== SYSTEM && id !== OPERATOR && !personOf(view.organisation, id),
+  );
+
 /** Returns the standing of a step with these votes, one that is being cast among them. */
 export const standingWith = (
   view: DealView,
@@ -66,7 +76,7 @@ export const standingWith = (
     team: deal.team,
     factsHash: deal.route.factsHash,
     recused: recusedFrom(deal),
-    ...(view.policy.managerAlone === false ? { managers: managersOf(view), away } : {}),
+    ...(view.policy.managerAlone === false ? { managers: managersOf(view), unknownManager: mayBeManaged(view, deal.route.steps[step]?.group), away } : {}),
   });
 
 const awayNow = ({ organisation, now }: DealView): PersonId[] =>

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { reviewWantedTold } from '../../../../blocks/cards/facts-deciding.ts';
+import { missingWords } from '../../../../blocks/cards/steps.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
@@ -10,6 +11,7 @@ import { gapsShown, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { managersOf } from '../../../../flows/deal/rights/whose-turn.ts';
+import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Hold } from '../../../../flows/hold.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
@@ -142,6 +144,22 @@ describe('the manager of the requester', () => {
     );
     const on = { ...moved, deal: { ...moved.deal, answers: { ...moved.deal.answers, [section]: named } } };
     expect(managersOf(on)).toEqual(['boss-1']);
+  });
+  it('is not enough where the requester is not in the organisation file any more', () => {
+    const context = withBoss(TIMED);
+    const { organisation } = context;
+    const gone = {
+      ...context,
+      organisation: { ...organisation, people: organisation.people.filter(({ id }) => id !== 'rep-1') },
+    };
+    const voted = elevated(context).vote('compliance-1');
+    const left = story([], gone).resume(voted);
+    const once = left.and('boss-1', (v) => voteOf(v));
+    expect(once.view.deal.status).toBe('deciding');
+    expect(missingWords(once.view, once.view.deal as DecidingDeal)).toBe(
+      '1 more vote (who managed somebody that left is not known, so one voter alone is not enough)',
+    );
+    expect(once.vote('senior-1').view.deal.status).toBe('decided');
   });
   it('is enough where only they stand in, or nobody', () => {
     second({ 'senior-1': ['boss-1', ...YEAR], 'counsel-1': ['boss-1', ...YEAR] })

@@ -270,6 +270,55 @@ describe('managers of the sellers', () => {
   });
 });
 
+describe('a manager who is not known', () => {
+  const seniors = organisation({ senior: ['m1', 's1', 's2', 'k1'], counsel: ['k1'] });
+  const of =
+    (steps: Step[], managers: string[] = []) =>
+    (votes: Vote[], more: { team?: string[]; away?: string[]; recused?: string[]; unknownManager?: boolean } = {}) =>
+      stepStanding(seniors, {
+        steps,
+        index: 0,
+        votes,
+        team: [],
+        factsHash: 'facts',
+        managers,
+        unknownManager: true,
+        ...more,
+      });
+  const one = of([{ group: 'senior', quorum: 1, including: [] }]);
+  it('may be any one voter, so another is asked where another is here', () => {
+    expect(one([])).toMatchObject({ missing: 2, people: ['m1', 's1', 's2', 'k1'], mayManage: true });
+    expect(one([vote('s1', 0)])).toMatchObject({ outcome: 'open', missing: 1, people: ['m1', 's2', 'k1'] });
+    expect(one([vote('s1', 0), vote('s2', 0)])).toMatchObject({ outcome: 'passed', missing: 0 });
+    expect(one([vote('s1', 0)], { team: ['s2'], away: ['m1'], recused: ['k1'] }).outcome).toBe('passed');
+    expect(one([], { team: ['s2', 'm1'], recused: ['k1'] })).toMatchObject({ missing: 1, people: ['s1'] });
+    expect(one([vote('s1', 0, { outcome: 'decline' })]).outcome).toBe('declined');
+  });
+  it('adds nothing to two votes, unless one is of a manager who is known', () => {
+    const two = [{ group: 'senior', quorum: 2, including: [] }];
+    expect(of(two)([]).mayManage).toBeUndefined();
+    expect(of(two)([vote('s1', 0)])).toMatchObject({ missing: 1 });
+    expect(of(two)([vote('s1', 0), vote('s2', 0)]).outcome).toBe('passed');
+    expect(of(two, ['m1'])([vote('s1', 0), vote('m1', 0)])).toMatchObject({ missing: 1, people: ['s2', 'k1'] });
+  });
+  it('makes no step that cannot be completed', () => {
+    const some = fc.subarray(['m1', 's1', 's2', 'k1']);
+    fc.assert(
+      fc.property(some, some, some, some, fc.integer({ min: 1, max: 3 }), (managers, team, away, recused, quorum) => {
+        const steps = [{ group: 'senior', quorum, including: [{ group: 'counsel', atLeast: 1 }] }];
+        const standing = (votes: Vote[]) => of(steps, managers)(votes, { team, away, recused });
+        const plain = (votes: Vote[]) => of(steps, managers)(votes, { team, away, recused, unknownManager: false });
+        let votes: Vote[] = [];
+        for (let now = standing(votes); now.people.length > 0 && now.missing > 0; now = standing(votes)) {
+          expect(now.missing).toBeGreaterThanOrEqual(plain(votes).missing);
+          votes = [...votes, vote(now.people[0]!, 0)];
+        }
+        if (standing(votes).outcome === 'open') expect(plain(votes).outcome).toBe('open');
+      }),
+    );
+  });
+});
+
 describe('people who recused themselves', () => {
   const recused = (votes: Vote[], index: number, who: string[]) =>
     stepStanding(org, { steps: HIGH, index, votes, team: [], factsHash: 'facts', recused: who });
