@@ -69,7 +69,8 @@ export const catalogueNamed = (
   { products }: Pick<Organisation, 'products'>,
   { id, name }: Named,
 ): { alike: Product[]; same: Product | undefined } => {
-  if (id !== OTHER_PRODUCT) return { alike: [], same: undefined };
+  // An id that is not there any more says nothing: the name does.
+  if (products.some((product) => product.id === id)) return { alike: [], same: undefined };
   const same = products.find((product) => sameEndUser(product.name, name));
   const isAlike = (product: Product): boolean =>
     isNamedIn(product.name, name) || isNamedIn(name, product.name) || sharesMost(product.name, name);

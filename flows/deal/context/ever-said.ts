@@ -52,11 +52,19 @@ export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {
 
 const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 
-/** One outside the catalogue is the same where its name is, and where it has the name of one in it. */
-const productKeys = (catalogue: Pick<Organisation, 'products'>, product: DealDetails['product']): string[] =>
-  product.id === OTHER_PRODUCT
-    ? [`${OTHER_PRODUCT} ${looksKey(product.name)}`, ...catalogueNamed(catalogue, product).alike.map(({ id }) => id)]
-    : [product.id];
+/**
+ * One outside the catalogue is the same where its name is, and where it has the name of one in it. So is one that is not in
+ * it any more, or has another id there; its own id stays a key of it.
+ */
+const productKeys = (catalogue: Pick<Organisation, 'products'>, product: DealDetails['product']): string[] => {
+  const { id, name } = product;
+  if (catalogue.products.some((one) => one.id === id)) return [id];
+  return [
+    ...(id === OTHER_PRODUCT ? [] : [id]),
+    `${OTHER_PRODUCT} ${looksKey(name)}`,
+    ...catalogueNamed(catalogue, product).alike.map((one) => one.id),
+  ];
+};
 
 /** A product of before is kept by its name alone. */
 const keysByName =

@@ -1,6 +1,6 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
-import { catalogueNamed, sameProduct, type Product } from '../../organisation.ts';
+import { catalogueNamed, OTHER_PRODUCT, sameProduct, type Product } from '../../organisation.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { OwnFlag } from '../deal.ts';
 import { nameOf } from '../rights/seats.ts';
@@ -20,8 +20,12 @@ export const isAbility = (question: Serving): boolean =>
 
 const MOST_NAMED = 5;
 
-const productOf = ({ deal, organisation }: DealView): Product | undefined =>
-  organisation.products.find(({ id }) => id === deal.details.product.id);
+/** Where its id is not in the catalogue any more, the one of its name. */
+const productOf = ({ deal, organisation }: DealView): Product | undefined => {
+  const { product } = deal.details;
+  const listed = organisation.products.find(({ id }) => id === product.id);
+  return listed ?? (product.id === OTHER_PRODUCT ? undefined : catalogueNamed(organisation, product).same);
+};
 
 /** Tells whether the product may be able: so it is unless the organisation file says that it is not. */
 export const mayBeAble = (view: DealView): boolean => productOf(view)?.able !== false;

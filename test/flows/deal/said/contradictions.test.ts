@@ -1,8 +1,9 @@
 /** The catalogue meets the questions of the default policy, whatever their ids. */
 
 import { describe, expect, it } from 'vitest';
+import { productsEver } from '../../../../flows/deal/context/ever-said.ts';
 import { decide } from '../../../../flows/deal/decide.ts';
-import { catalogueAgainst, catalogueSays, isAbility } from '../../../../flows/deal/said/contradictions.ts';
+import { catalogueAgainst, catalogueSays, isAbility, mayBeAble } from '../../../../flows/deal/said/contradictions.ts';
 import { noDeal } from '../../../../flows/deal/state.ts';
 import { sharesMost } from '../../../../flows/end-user.ts';
 import { OTHER_PRODUCT } from '../../../../flows/organisation.ts';
@@ -45,6 +46,37 @@ describe('what the catalogue says', () => {
   it('is nothing where the product is not marked, and where an answer admits it', () => {
     expect(catalogueAgainst(view('Sensors'), { [scope]: 'no' })).toEqual([]);
     expect(catalogueAgainst(view('Biometric identification'), { [scope]: 'yes', P1: 'yes', P2: 'no' })).toEqual([]);
+  });
+});
+
+describe('a product that has another id in the catalogue now, or is not there any more', () => {
+  const products = [{ id: 'face-recognition', name: 'Face Finder', category: 'Sensors', able: true }];
+  const sold = (name: string, listed = products) =>
+    aView(
+      { ...aDeal(), details: { ...aDeal().details, product: { id: 'facial-recognition', name } } },
+      { policy: defaultPolicy, organisation: anOrganisation({ products: listed }) },
+    );
+
+  it('is what the catalogue says of the one of its name', () => {
+    const says = ['The catalogue says that this product can gather or analyse data about people.'];
+    expect(catalogueSays(sold('Face Finder'))).toEqual(says);
+    expect(catalogueAgainst(sold('Face Finder'), { [scope]: 'no' })).toEqual(says);
+    expect(mayBeAble(sold('Face Finder', [{ ...products[0]!, able: false }]))).toBe(false);
+  });
+
+  it('is held against those that are called much the same, and nothing else', () => {
+    expect(catalogueSays(sold('Face Finder Two'))[0]).toContain('“Face Finder”, which is called much the same,');
+    expect(catalogueSays(sold('A harbour gate'))).toEqual([]);
+    expect(mayBeAble(sold('A harbour gate'))).toBe(true);
+  });
+
+  it('is the same in two deals, by its own id, its name, and the one of its name', () => {
+    const keys = productsEver(sold('Face Finder'));
+    expect(keys).toEqual(['facial-recognition', expect.stringMatching(/^other /u), 'face-recognition']);
+    expect(keys.slice(0, 2)).toEqual(productsEver(sold('Face Finder', [])));
+    const now = sold('Face Finder');
+    const twin = { ...now.deal, details: { ...now.deal.details, product: { id: 'face-recognition', name: 'Face Finder' } } };
+    expect(productsEver({ ...now, deal: twin })).toEqual(['face-recognition']);
   });
 });
 
