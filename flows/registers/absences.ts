@@ -105,6 +105,21 @@ const possibleFor = ({ organisation, policy }: RegisterContext, who: PersonId): 
 const MOST_NAMED = 5;
 
 /**
+ * Returns why whoever decides nothing cannot choose somebody who does, whatever the policy allows: the stand-in for a rep
+ * would judge the rep's deals; and were their vote refused instead, a rep could silence an approver by choosing them.
+ */
+const judgeRefusal = (context: RegisterContext, who: PersonId, delegate: Person): string | undefined => {
+  if (decides(context, who) || !decides(context, delegate.id)) return undefined;
+  const others = context.organisation.people.filter(({ id }) => id !== who && !decides(context, id));
+  const names = others.slice(0, MOST_NAMED).map(({ name }) => name);
+  const choose =
+    names.length === 0
+      ? 'Nobody else can: ask compliance to hand over what waits for you.'
+      : `Please choose ${names.join(' or ')}${others.length > names.length ? ', or another who decides on none' : ''}.`;
+  return `${delegate.name} decides on deals, and nobody judges a deal of somebody they act for. ${choose}`;
+};
+
+/**
  * Returns why not. A declaration keeps to today's policy, whatever older deals allow: a register belongs to no policy, and
  * an absence of last year is no reason to lend a vote of today.
  */
@@ -175,7 +190,7 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
             'delegate',
           );
         }
-        const lending = lendingRefusal(context, actor, chosen);
+        const lending = judgeRefusal(context, actor, chosen) ?? lendingRefusal(context, actor, chosen);
         if (lending !== undefined) return refuseRegister('not valid', lending, 'delegate');
         return {
           kind: 'accepted',

@@ -70,8 +70,17 @@ describe('an absence that is declared', () => {
   });
   it('is as free as ever for people who decide nothing, or where the policy says so', () => {
     expect(decided('rep-1', 'product-1').kind).toBe('accepted');
-    expect(decided('rep-1', 'senior-1').kind).toBe('accepted');
     expect(decided('compliance-2', 'rep-1', { policy: aPolicy({ delegates: 'anybody' }) }).kind).toBe('accepted');
+  });
+  it('of somebody who decides nothing goes to nobody who judges their deals, and says who is possible', () => {
+    for (const delegate of ['senior-1', 'compliance-1', 'counsel-1', 'chief-1']) {
+      const why = refused('rep-1', delegate);
+      expect(why).toContain('decides on deals, and nobody judges a deal of somebody they act for. Please choose ');
+      expect(why).toContain('Sample Product');
+    }
+    refused('rep-1', 'compliance-1', { policy: aPolicy({ delegates: 'anybody' }) });
+    // Nor by a deputy's place: it is for the votes of those who have one.
+    refused('rep-1', 'senior-1', { deputies: { 'rep-1': ['senior-1'] } });
   });
   it('goes to nobody of sales from compliance, whatever the policy or the file says', () => {
     const organisation = { ...company({ 'compliance-2': ['rep-1'], 'chief-1': ['rep-1'] }) };
