@@ -183,7 +183,7 @@ const start = async (
   const owed = { deal: deals.owed, register: registers.owed, [DIGESTS]: digests.owed };
   const mend = createMending({ store, owed, logger });
   const precedents = createPrecedents({ store, deals, logger });
-  const index = createDealIndex({ store, deals, logger });
+  const index = createDealIndex({ store, deals, logger, organisation });
   const { ticks, begin } = createTicks({
     store,
     deals,

@@ -15,6 +15,7 @@ import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import { searchable, type Searchable } from '../../flows/lists/search.ts';
 import { createShare, type Share } from '../../flows/lists/shared.ts';
 import { summaryOf, type DealSummary } from '../../flows/lists/summary.ts';
+import type { Organisation } from '../../flows/organisation.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
@@ -62,6 +63,8 @@ export interface DealIndexOptions {
   store: Pick<EventStore, 'list'>;
   deals: Pick<Deals, 'view'>;
   logger: Logger;
+  /** All deals are reread where its catalogue changed: what is the same product rests on it. Absent: it does not change. */
+  organisation?: (() => Pick<Organisation, 'products'>) | undefined;
 }
 
 /** Returns all deals as they are now, ordered by id. Unreadable ones are left out and logged. Throws StoreFault. */
@@ -101,7 +104,8 @@ const indexed = (version: number, view: DealView, share: Share): IndexedDeal => 
   };
 };
 
-export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): DealIndex => {
+export const createDealIndex = ({ store, deals, logger, organisation }: DealIndexOptions): DealIndex => {
+  let catalogue: string | undefined;
   let kept: ReadonlyMap<DealId, IndexedDeal> = new Map();
   let newer: readonly DealId[] = [];
   const share = createShare();
@@ -113,12 +117,14 @@ export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): Dea
     const left: DealId[] = [];
     const unread = (error: unknown): void =>
       void (error instanceof NewerRecord ? left.push(error.stream) : failures.push(error));
+    const products = JSON.stringify(organisation?.().products ?? []);
+    const isSame = products === catalogue;
     let [after, loads]: [string | undefined, number] = [undefined, 0];
     do {
       const page = await store.list({ kind: 'deal', limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const { stream, version } of page) {
         const known = kept.get(stream);
-        if (known?.version === version) {
+        if (isSame && known?.version === version) {
           next.set(stream, known);
           continue;
         }
@@ -132,6 +138,7 @@ export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): Dea
     } while (after !== undefined);
     if (failures.length > 0) logger.warn('deal-index.unread', { count: failures.length, error: failures.at(-1) });
     kept = next;
+    catalogue = products;
     newer = left;
     return [...next.values()].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
   };

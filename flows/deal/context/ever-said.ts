@@ -59,11 +59,10 @@ const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 const productKeys = (catalogue: Pick<Organisation, 'products'>, product: DealDetails['product']): string[] => {
   const { id, name } = product;
   if (catalogue.products.some((one) => one.id === id)) return [id];
-  return [
-    ...(id === OTHER_PRODUCT ? [] : [id]),
-    `${OTHER_PRODUCT} ${looksKey(name)}`,
-    ...catalogueNamed(catalogue, product).alike.map((one) => one.id),
-  ];
+  const { alike, same } = catalogueNamed(catalogue, product);
+  const named = alike.map((one) => one.id);
+  if (id !== OTHER_PRODUCT && same) return [id, ...named];
+  return [...(id === OTHER_PRODUCT ? [] : [id]), `${OTHER_PRODUCT} ${looksKey(name)}`, ...named];
 };
 
 /** A product of before is kept by its name alone. */

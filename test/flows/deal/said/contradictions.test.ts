@@ -72,10 +72,13 @@ describe('a product that has another id in the catalogue now, or is not there an
 
   it('is the same in two deals, by its own id, its name, and the one of its name', () => {
     const keys = productsEver(sold('Face Finder'));
-    expect(keys).toEqual(['facial-recognition', expect.stringMatching(/^other /u), 'face-recognition']);
-    expect(keys.slice(0, 2)).toEqual(productsEver(sold('Face Finder', [])));
+    expect(keys).toEqual(['facial-recognition', 'face-recognition']);
+    expect(productsEver(sold('Face Finder', []))).toEqual(['facial-recognition', expect.stringMatching(/^other /u)]);
     const now = sold('Face Finder');
-    const twin = { ...now.deal, details: { ...now.deal.details, product: { id: 'face-recognition', name: 'Face Finder' } } };
+    const twin = {
+      ...now.deal,
+      details: { ...now.deal.details, product: { id: 'face-recognition', name: 'Face Finder' } },
+    };
     expect(productsEver({ ...now, deal: twin })).toEqual(['face-recognition']);
   });
 });
