@@ -7,7 +7,14 @@ import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts'
 import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
 import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/erasure-shapes.ts';
 import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
-import type { FileRefusal, FilesEvent, FilesState, MovedAccount, ProductChange, SeatChange } from '../registers/files.ts';
+import type {
+  FileRefusal,
+  FilesEvent,
+  FilesState,
+  MovedAccount,
+  ProductChange,
+  SeatChange,
+} from '../registers/files.ts';
 import type { GapsEvent, GapsState } from '../registers/gaps.ts';
 import type { HoldEvent, HoldFanOut, HoldsState } from '../registers/hold-shapes.ts';
 import type { PasskeyEvent, PasskeysState } from '../registers/passkeys.ts';

@@ -169,8 +169,7 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
         const before = state.taken[of];
         // What counts already, counts since then.
         const taken = event.first && before ? before : { hash, at };
-        const kept =
-          accounts || forgotten ? keptAccounts(state.accounts, accounts, forgotten) : state.accounts;
+        const kept = accounts || forgotten ? keptAccounts(state.accounts, accounts, forgotten) : state.accounts;
         return {
           taken: { ...state.taken, [of]: taken },
           refused,
@@ -234,12 +233,7 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
           is === 'lost' && (group === organisation.roles.compliance || group === organisation.roles.chief) ? [id] : [],
         );
         const told = [...owners(organisation), ...lost].filter((id) => person(organisation, id) !== undefined);
-        return [
-          [
-            { fact: 'file taken', of, ...changesIn(event), ...(corrected ? { corrected } : {}) },
-            toPeople(told),
-          ],
-        ];
+        return [[{ fact: 'file taken', of, ...changesIn(event), ...(corrected ? { corrected } : {}) }, toPeople(told)]];
       }
       case 'FileRefused':
         return [[{ fact: 'file refused', of: event.of, problems: event.problems }, toPeople(owners(organisation))]];

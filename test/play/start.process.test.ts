@@ -325,6 +325,32 @@ describe('files that change while the bot runs', () => {
   });
 });
 
+describe('an organisation file that changed while the bot was stopped', () => {
+  it('stops the start where a person is in it under another id', async () => {
+    const path = file('renamed-person.yml', organisation());
+    const settings = { DATA_DIR: newDir(), PORT: '0', CLEARTHREAD_ORGANISATION: path };
+    const config = readConfig(settings);
+    if ('problem' in config) throw new Error(config.problem);
+    const started = async (): Promise<void> => {
+      const bot = await startBot(config, settings, silentLogger);
+      const record = openRecord(settings.DATA_DIR);
+      try {
+        await expect.poll(() => record.events('register:files').then(({ length }) => length)).toBeGreaterThan(1);
+      } finally {
+        await bot.stop();
+        await record.close();
+      }
+    };
+    await started();
+    writeFileSync(path, organisation().replaceAll('compliance-1', 'carla'));
+    await expect(startBot(config, settings, silentLogger)).rejects.toThrow(
+      /renamed-person\.yml:\d+: carla has the Slack id of compliance-1, .* keep the id compliance-1/u,
+    );
+    writeFileSync(path, organisation());
+    await started();
+  });
+});
+
 describe('health and metrics at an address of their own', () => {
   it('are there, and no more on the port that the chats see', async () => {
     const settings = real(newDir(), { CLEARTHREAD_OPS_ADDRESS: '127.0.0.1:0' });

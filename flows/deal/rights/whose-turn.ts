@@ -76,7 +76,9 @@ export const standingWith = (
     team: deal.team,
     factsHash: deal.route.factsHash,
     recused: recusedFrom(deal),
-    ...(view.policy.managerAlone === false ? { managers: managersOf(view), unknownManager: mayBeManaged(view, deal.route.steps[step]?.group), away } : {}),
+    ...(view.policy.managerAlone === false
+      ? { managers: managersOf(view), unknownManager: mayBeManaged(view, deal.route.steps[step]?.group), away }
+      : {}),
   });
 
 const awayNow = ({ organisation, now }: DealView): PersonId[] =>

@@ -187,7 +187,10 @@ describe('a file that is edited', () => {
     const before = accountsOf(readOrganisationText(SAMPLE, 'organisation.yml').people);
     expect(first).toMatchObject({ accounts: before });
     organisation(SAMPLE.replaceAll('compliance-1', 'carla'));
-    const again = openFiles({ organisationFile: join(folder, 'organisation.yml'), policyFile: join(folder, 'policy.yml') });
+    const again = openFiles({
+      organisationFile: join(folder, 'organisation.yml'),
+      policyFile: join(folder, 'policy.yml'),
+    });
     expect(() => again.compare(before)).toThrow(/organisation\.yml:\d+: carla .* keep the id compliance-1/u);
     // A record of before this was kept.
     again.compare(undefined);
