@@ -3,7 +3,7 @@
 import type { DealView } from '../../flows/deal/view.ts';
 import type { WhyOpen } from '../../flows/policy/policy.ts';
 import type { OpenQuestion } from '../../flows/policy/policy.ts';
-import { count, shorten } from '../words.ts';
+import { capital, count, shorten } from '../words.ts';
 
 const WHY_OPEN: Record<WhyOpen, string> = {
   unanswered: 'not answered yet',
@@ -47,4 +47,27 @@ export const openCounts = (view: Pick<DealView, 'assessment'>): string[] => {
     ...(open.length === 0 ? [] : [count(open.length, 'open question')]),
     ...(accepted.length === 0 ? [] : [`${count(accepted.length, 'gap')} accepted by compliance`]),
   ];
+};
+
+/** Why it is open, and what follows; empty for a policy that does not say why. */
+const openBecause = (question: OpenQuestion): string => {
+  const why = whyOpenWords(question);
+  const more = question.accepted ? ' Accepted by compliance.' : question.weighty ? ' It weighs on the tier.' : '';
+  return why === '' ? '' : `${capital(why)}.${more}`;
+};
+
+/** `said`: what the card says of all of them already. */
+export const openNote = (question: OpenQuestion, said?: string): string => {
+  const { citation, weighty } = question;
+  const because = openBecause(question);
+  if (because === '') return `${citation}${weighty ? '. It keeps the tier at elevated or above.' : '.'}`;
+  return [said === undefined ? because : '', citation === '' ? '' : `${citation}.`]
+    .filter((part) => part !== '')
+    .join(' ');
+};
+
+/** What is so of each of them: a card says it once. */
+export const openAlike = (open: readonly OpenQuestion[]): string | undefined => {
+  const [first, ...others] = open.map(openBecause);
+  return first && others.length > 0 && others.every((one) => one === first) ? first : undefined;
 };

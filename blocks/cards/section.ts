@@ -6,7 +6,7 @@ import { answersThen, confirmable } from '../../flows/deal/deciding/asked-again.
 import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, capital, count, dayWords, sectionEffort, sentence, shorten, weightWord } from '../words.ts';
+import { answerWords, count, dayWords, sectionEffort, sentence, shorten, weightWord } from '../words.ts';
 import {
   answerButton,
   handOverButton,
@@ -15,7 +15,7 @@ import {
   takeSectionBackButton,
   whyButton,
 } from './actions.ts';
-import { whyOpenWords } from './open-words.ts';
+import { openAlike, openNote } from './open-words.ts';
 import { heaviestFirst, sourceSpans } from './spans.ts';
 import { basisSpans, byBasis, pressedIn } from './stands-on.ts';
 
@@ -145,29 +145,6 @@ const raisedBlocks = (view: DealView, section: Section): Block[] => {
     ...(flags.length === 0 ? [] : [{ kind: 'list', items: flags.slice(0, MOST_FLAGS).map(flagItem) } satisfies Block]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),
   ];
-};
-
-/** Why it is open, and what follows; empty for a policy that does not say why. */
-const openBecause = (question: OpenQuestion): string => {
-  const why = whyOpenWords(question);
-  const more = question.accepted ? ' Accepted by compliance.' : question.weighty ? ' It weighs on the tier.' : '';
-  return why === '' ? '' : `${capital(why)}.${more}`;
-};
-
-/** `said`: what the card says of all of them already. */
-const openNote = (question: OpenQuestion, said?: string): string => {
-  const { citation, weighty } = question;
-  const because = openBecause(question);
-  if (because === '') return `${citation}${weighty ? '. It keeps the tier at elevated or above.' : '.'}`;
-  return [said === undefined ? because : '', citation === '' ? '' : `${citation}.`]
-    .filter((part) => part !== '')
-    .join(' ');
-};
-
-/** What is so of each of them: a card says it once. */
-const openAlike = (open: readonly OpenQuestion[]): string | undefined => {
-  const [first, ...others] = open.map(openBecause);
-  return first && others.length > 0 && others.every((one) => one === first) ? first : undefined;
 };
 
 /** Those among the answers above say so there. */
