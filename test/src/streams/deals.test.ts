@@ -5,6 +5,7 @@ import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { Home } from '../../../flows/deal/deal.ts';
 import { createLiveCard, createRender } from '../../../src/outbox/render.ts';
 import { createDeals, type Deals } from '../../../src/streams/deals.ts';
+import { privateLane } from '../../../src/streams/notice-rows.ts';
 import type { ThreadPlace } from '../../../src/streams/places.ts';
 import type { EventStore, OutboxRow } from '../../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
@@ -197,6 +198,8 @@ describe('what the outbox renders', () => {
     expect((await shown(await owed())).sort()).toEqual(
       [
         'channel root',
+        // A look at the private messages is no message.
+        'nothing',
         'person fact',
         'thread fact',
         'thread review:1:0',
@@ -219,7 +222,8 @@ describe('what the outbox renders', () => {
     expect(there.map((row) => row.id)).toEqual(here.map((row) => `${row.id}@teams`));
     expect(await shown(there)).toEqual((await shown(here)).map((line) => `${line}@teams`));
     expect(lane('person:compliance-1').length).toBe(1);
-    expect(rows.length).toBe(here.length * 2 + 1);
+    expect(lane(privateLane(deal)).length).toBe(1);
+    expect(rows.length).toBe(here.length * 2 + 2);
     const render = renderer();
     const homes = await Promise.all([here, there].map(async ([row]) => row && (await render(row))?.home));
     expect(homes).toEqual([OPEN.home, MIRROR]);
@@ -320,7 +324,7 @@ describe('a live card by its key', () => {
     await answerAll(deal);
     const render = renderer();
     const byKey = createLiveCard(deals);
-    const live = (await owed()).filter((row) => row.kind === 'live');
+    const live = (await owed()).filter((row) => row.kind === 'live' && row.lane !== privateLane(deal));
     for (const row of live) {
       const message = await render(row);
       expect(message && (await byKey(deal, message.key))).toEqual(message?.card({}));
