@@ -107,7 +107,7 @@ const start = async (
   const modes = standIns(await chatModes(config, playground?.chats));
   const on = chatsOn(modes);
   // Created first: the parts that ring them are made before the parts that they wake.
-  const [outboxBell, tickerBell, othersBell] = [createBell(), createBell(), createBell()];
+  const [outboxBell, tickerBell, othersBell, homesBell] = [createBell(), createBell(), createBell(), createBell()];
   const wakeAll = (): void => [outboxBell, tickerBell, othersBell].forEach((bell) => bell.ring());
 
   const rows = startRowCheck({
@@ -160,6 +160,7 @@ const start = async (
     clock,
     wake: outboxBell.ring,
     happened: (events) => {
+      homesBell.ring();
       if (concernsOthers(events)) othersBell.ring();
     },
     // The deal's own commit stands: a failure here is made good with the deal's next one.
@@ -221,6 +222,7 @@ const start = async (
       command: config.command,
     }),
     liveCard: createLiveCard(deals),
+    happened: homesBell,
     refused: createRefusals({ store, clock: machineClock, logger }),
     asked: metrics.asked,
     logger,

@@ -2,6 +2,7 @@
 
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Rate } from '../../store/event-store.ts';
+import type { Bell } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { Router } from './interaction.ts';
 import type { KeepRefusal } from './refusals.ts';
@@ -14,6 +15,8 @@ export interface ChatOptions {
   refused: KeepRefusal;
   asked?: CountRequest | undefined;
   logger: Logger;
+  /** Rung when something happened on a deal: a page that somebody looks at is drawn again. Absent: it stays as it was. */
+  happened?: Bell | undefined;
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
   deadlineMs?: number | undefined;

@@ -5,6 +5,7 @@ import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
 import type { People } from '../../blocks/slack/slack.ts';
 import { person } from '../../flows/organisation.ts';
 import type { EventStore, Rate } from '../../store/event-store.ts';
+import { createBell } from '../bell.ts';
 import { DEADLINE_MS, type ChatOptions } from '../edge/chat-options.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { FileRead } from '../edge/file-read.ts';
@@ -17,9 +18,11 @@ import { createClient, sdkLogger } from './clients.ts';
 import { createSlackEdge } from './edge.ts';
 import { deliveryFault, slackCode } from './faults.ts';
 import { createFileReader } from './files.ts';
+import { createHomes } from './homes.ts';
 import { slackOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
 import { createReceiver, type Arrival, type Respond } from './receiver.ts';
+import { homeView } from './views.ts';
 
 export type SlackMode =
   | { mode: 'http'; botToken: string; signingSecret: string }
@@ -88,8 +91,18 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
   const team = () => identity?.team;
   // Asked while a trigger lives.
   const directory = createDirectory(quick, organisation, clock, team);
-  const edge = createSlackEdge({
+  const homes = createHomes({
     route,
+    publish: async (id, card, place) => {
+      const user = people(id)?.slack;
+      if (user !== undefined) await quick.views.publish({ user_id: user, view: homeView(card, people, place) });
+    },
+    happened: options.happened ?? createBell(),
+    clock,
+    logger,
+  });
+  const edge = createSlackEdge({
+    route: homes.route,
     directory,
     answers: createAnswers({ client, quick, people, logger }),
     store,
@@ -193,7 +206,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     stop: async () => {
       stopping = true;
       if (socket) await app.stop();
-      await inTime(edge.idle(), TALK_TIMEOUT_MS);
+      await inTime(Promise.all([edge.idle(), homes.stop()]), TALK_TIMEOUT_MS);
     },
     readFile: createFileReader({ client: quick, token: mode.botToken, apiUrl, logger, clock }),
     outlet: slackOutlet({

@@ -1,0 +1,105 @@
+/** Home follows what happens: pages that were opened lately are drawn again. One that nobody looks at costs nothing. */
+
+import type { Card } from '../../blocks/card.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { createBell, type Bell } from '../bell.ts';
+import type { Interaction, Place, Reply, Router } from '../edge/interaction.ts';
+import { newTrace } from '../ids.ts';
+import type { Logger } from '../log.ts';
+
+export interface HomesOptions {
+  route: Router;
+  /** Shows the page to its person; undefined where they can't be shown one now. May throw. */
+  publish: (person: PersonId, card: Card, place: Place | undefined) => Promise<void>;
+  /** Rung when something happened on a deal. */
+  happened: Bell;
+  /** By the machine's clock. */
+  clock: () => Date;
+  logger: Logger;
+  /** What happens together is drawn once. */
+  settleMs?: number | undefined;
+}
+
+export interface Homes {
+  /** The route, which notices the pages that it draws. */
+  route: Router;
+  /** Stops following, and waits for the page that is drawn. */
+  stop(): Promise<void>;
+}
+
+/** Slack does not say when somebody looks elsewhere, so a page is followed for so long after it was opened. */
+const LOOKED_MS = 10 * 60_000;
+/** Of more pages at once the latest are followed. */
+const MOST = 50;
+const SETTLE_MS = 1500;
+/** After a pass other work has this many times as long: a page takes a look at every deal of its person. */
+const REST = 9;
+const IDLE_MS = 60 * 60_000;
+
+type Page = Extract<Interaction, { kind: 'words' }>;
+
+export const createHomes = ({ route, publish, happened, clock, logger, settleMs = SETTLE_MS }: HomesOptions): Homes => {
+  const open = new Map<PersonId, { at: number; page: Page; shown: string }>();
+  const rest = createBell();
+  let ended = false;
+
+  const followed = async (page: Page): Promise<string | undefined> => {
+    const reply = await route({ ...page, cause: `home:${newTrace()}`, trace: newTrace() });
+    const known = open.get(page.person);
+    if (reply.kind !== 'tell' || known?.page !== page) return undefined;
+    const shown = JSON.stringify(reply.card);
+    if (shown === known.shown) return shown;
+    await publish(page.person, reply.card, page.place);
+    return shown;
+  };
+
+  const drawAgain = async (): Promise<void> => {
+    for (const [person, { at, page }] of open) {
+      if (ended) return;
+      if (clock().getTime() - at > LOOKED_MS) {
+        open.delete(person);
+        continue;
+      }
+      const shown = await followed(page).catch((error: unknown) => {
+        logger.warn('slack.home-not-followed', { error });
+        return undefined;
+      });
+      const known = open.get(person);
+      if (shown !== undefined && known?.page === page) open.set(person, { ...known, shown });
+    }
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!ended) {
+      await happened.heard(IDLE_MS);
+      if (ended || open.size === 0) continue;
+      await rest.heard(settleMs);
+      const began = performance.now();
+      await drawAgain();
+      if (!ended) await rest.heard(REST * (performance.now() - began));
+    }
+  };
+  const running = loop();
+
+  const noticing = async (interaction: Interaction): Promise<Reply> => {
+    const reply = await route(interaction);
+    if (interaction.kind === 'words' && interaction.page && reply.kind === 'tell') {
+      const { person } = interaction;
+      open.delete(person);
+      open.set(person, { at: clock().getTime(), page: interaction, shown: JSON.stringify(reply.card) });
+      const [oldest] = open.keys();
+      if (open.size > MOST && oldest !== undefined) open.delete(oldest);
+    }
+    return reply;
+  };
+  const { lookAhead } = route;
+  return {
+    route: lookAhead ? Object.assign(noticing, { lookAhead }) : noticing,
+    stop: async () => {
+      ended = true;
+      rest.ring();
+      happened.ring();
+      await running;
+    },
+  };
+};
