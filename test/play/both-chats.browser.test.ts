@@ -57,6 +57,10 @@ describe.skipIf(missing)('the fifth deal in a browser', () => {
       await own.getByText(customer).waitFor();
       expect(await own.innerText()).toMatch(new RegExp(`Yours to do[\\s\\S]*${customer}[\\s\\S]*Answer Scope`));
       await rep.look(`home-rep-${width}`);
+      // Opened before there is anything to decide: it follows.
+      const compliance = await playing.slackHand(PEOPLE.compliance, dark);
+      const home = await homeOf(compliance, width);
+      expect(await home.innerText()).not.toContain(customer);
       await own
         .getByRole('button', { name: /^Answer/ })
         .first()
@@ -64,8 +68,6 @@ describe.skipIf(missing)('the fifth deal in a browser', () => {
       await answerHarmless(rep);
       await rep.noView();
 
-      const compliance = await playing.slackHand(PEOPLE.compliance, dark);
-      const home = await homeOf(compliance, width);
       await home.getByText(customer).waitFor();
       await compliance.look(`home-compliance-${width}`);
       expect(await home.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
