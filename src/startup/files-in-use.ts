@@ -65,12 +65,30 @@ const orProblem = <T>(read: () => T): T | FileProblem => {
   }
 };
 
+interface Both {
+  policy: LoadedPolicy;
+  organisation: Organisation;
+}
+
+/** Returns which of the new ones can count: both, or the one that fits what counts now. */
+const fittingOf = (next: Both, now: Both, together: boolean): ReadonlySet<FileOf> => {
+  if (together) return new Set(ALL);
+  const fits = (policy: LoadedPolicy, organisation: Organisation): boolean =>
+    policyFits(policy.document, organisation).length === 0;
+  if (next.policy !== now.policy && fits(next.policy, now.organisation)) return new Set<FileOf>(['policy']);
+  if (next.organisation !== now.organisation && fits(now.policy, next.organisation))
+    return new Set<FileOf>(['organisation']);
+  return new Set<FileOf>();
+};
+
 /** Reads both files. Throws StartProblem or FileProblem. */
 export const openFiles = (config: FileSettings): FilesInUse => {
   const paths: Record<FileOf, string> = {
     organisation: config.organisationFile ?? sampleOrganisationFile,
     policy: config.policyFile ?? defaultPolicyFile,
   };
+  // Read before they are parsed: what is written meanwhile is seen at the next look.
+  const parsed: Texts = { organisation: readText(paths.organisation), policy: readText(paths.policy) };
   let { organisation, policyFile: policy } = readFiles(config);
   const refused = new Map<FileOf, readonly string[]>();
   /** Whose the accounts were, those of people who left among them. */
@@ -95,7 +113,7 @@ export const openFiles = (config: FileSettings): FilesInUse => {
             ...(movedBefore.length > 0 ? { moved: movedBefore } : {}),
           },
     );
-    let [seen, considered]: [Texts | undefined, Texts | undefined] = [undefined, undefined];
+    let [seen, considered]: [Texts | undefined, Texts] = [undefined, parsed];
 
     const refuse = (of: FileOf, text: string | undefined, problems: readonly string[]): void => {
       refused.set(of, problems);
@@ -107,7 +125,8 @@ export const openFiles = (config: FileSettings): FilesInUse => {
     };
 
     const consider = async (texts: Texts): Promise<void> => {
-      const isNew = (of: FileOf): boolean => texts[of] !== considered?.[of];
+      // One that did not fit the other is looked at again with it.
+      const isNew = (of: FileOf): boolean => texts[of] !== considered[of] || refused.has(of);
       const read = <T>(of: FileOf, now: T, parse: (text: string, name: string) => T): T | FileProblem => {
         const text = texts[of];
         if (!isNew(of)) return now;
@@ -122,12 +141,18 @@ export const openFiles = (config: FileSettings): FilesInUse => {
         readOrganisation instanceof FileProblem ? organisation : readOrganisation,
       ];
       const misfits = policyFits(nextPolicy.document, nextOrganisation);
+      const fitting = fittingOf(
+        { policy: nextPolicy, organisation: nextOrganisation },
+        { policy, organisation },
+        misfits.length === 0,
+      );
+      const news: Record<FileOf, boolean> = { policy: isNew('policy'), organisation: isNew('organisation') };
       const good = (of: FileOf, found: unknown): boolean => {
-        if (!isNew(of)) return false;
+        if (!news[of]) return false;
+        refused.delete(of);
         if (found instanceof FileProblem) refuse(of, texts[of], found.problems);
-        else if (misfits.length > 0)
+        else if (!fitting.has(of))
           refuse(of, texts[of], ['The policy does not fit the organisation file:', ...misfits]);
-        else refused.delete(of);
         return !refused.has(of);
       };
       const [takePolicy, takeOrganisation] = [good('policy', readPolicy), good('organisation', readOrganisation)];
@@ -164,8 +189,7 @@ export const openFiles = (config: FileSettings): FilesInUse => {
       const [ofOrganisation, ofPolicy] = await Promise.all(ALL.map(textOf));
       const texts: Texts = { organisation: ofOrganisation, policy: ofPolicy };
       const same = (other: Texts | undefined): boolean => ALL.every((of) => other?.[of] === texts[of]);
-      // The first look is at what was read just now. A file that is being written is looked at once more.
-      considered ??= texts;
+      // A file that is being written is looked at once more.
       const settled = same(seen);
       seen = texts;
       if (settled && !same(considered)) await consider(texts);
@@ -189,7 +213,7 @@ export const openFiles = (config: FileSettings): FilesInUse => {
   };
 
   const compare = (before: Accounts = {}): void => {
-    readOrganisationText(readText(paths.organisation), basename(paths.organisation), before);
+    readOrganisationText(parsed.organisation ?? '', basename(paths.organisation), before);
     movedBefore = movedAccounts(organisation.people, before);
     known = { ...withoutAddresses(before), ...known };
   };

@@ -5,7 +5,7 @@ import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../said-shapes.ts';
 import { elsewhere, isOutside, isTwin, type Graver, type SaidElsewhere } from './elsewhere.ts';
 import { graverKind, isGraver } from './kinds.ts';
-import { gravestFirst, RECENT_MS } from './others.ts';
+import { gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
 import { unheard, type Milder, type Topic } from './topics.ts';
 import { AGES, doubts, GRAVE, isNoted, latestFirst } from './worries.ts';
 
@@ -231,7 +231,7 @@ export function* newsInTurn(all: readonly SaidElsewhere[], now: Instant): Genera
         [...others].flatMap((other) => (other.ended ? [{ deal: other.id, ...other.ended, ...shares(other) }] : [])),
       );
     const allEnded = settled === 'found' ? [] : endsOf(named);
-    const isNew = ({ deal }: EndedOther): boolean => !noted?.ended.some((known) => known.deal === deal);
+    const isNew = (end: EndedOther): boolean => !isEndKnown(noted, end);
     const ended = [...allEnded.slice(0, MOST_ENDED), ...endsOf(beside).filter(({ at }) => at > since)].filter(isNew);
     const more = allEnded.slice(MOST_ENDED).filter(isNew).length;
     const otherwise = settled === undefined ? milder.flatMap((said) => beyond(one, said, latest)) : [];

@@ -105,6 +105,10 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
 /** From what the deal team can't make alone to what it can: dummies that it stops or withdraws hide no decline. */
 const GRAVEST: readonly EndedOther['how'][] = ['declined', 'stopped', 'withdrawn'];
 
+/** Tells whether an end of that deal is known already that is as grave: one that was reopened may be declined later. */
+export const isEndKnown = (noted: Pick<Others, 'ended'> | undefined, { deal, how }: EndedOther): boolean =>
+  noted?.ended.some((known) => known.deal === deal && GRAVEST.indexOf(known.how) <= GRAVEST.indexOf(how)) ?? false;
+
 export const gravestFirst = (all: readonly EndedOther[]): EndedOther[] =>
   all.toSorted((a, b) => GRAVEST.indexOf(a.how) - GRAVEST.indexOf(b.how) || latestFirst(a, b));
 

@@ -5,7 +5,7 @@ import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
-import { hearsOthers } from '../context/others.ts';
+import { hearsOthers, isEndKnown } from '../context/others.ts';
 import { unheard } from '../context/topics.ts';
 import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
@@ -75,7 +75,7 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   if (!hearsOthers(deal)) return refuse('not now', 'Nothing is heard for this deal.');
   const known = deal.others;
-  const ended = command.ended.filter((one) => !known?.ended.some((other) => other.deal === one.deal));
+  const ended = command.ended.filter((one) => !isEndKnown(known, one));
   const otherwise = command.otherwise.flatMap((one) => {
     const says = unheard(known?.otherwise, one.question, one.says ?? ['yes']);
     return says.length === 0 ? [] : [{ ...one, ...(one.says ? { says } : {}) }];

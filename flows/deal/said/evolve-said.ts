@@ -275,7 +275,8 @@ export const evolveSaid = (
       return {
         ...state,
         others: {
-          ended: [...ended, ...event.ended],
+          // Of one that was reopened, the graver end.
+          ended: [...ended.filter((one) => !event.ended.some(({ deal }) => deal === one.deal)), ...event.ended],
           ...(event.more === undefined ? {} : { more: event.more }),
           otherwise: [...otherwise, ...event.otherwise],
           ...(heard.length > 0 ? { kinds: heard } : {}),

@@ -203,4 +203,41 @@ describe('a file that is edited', () => {
     expect(recorded).toHaveLength(2);
     expect(changed).not.toHaveBeenCalled();
   });
+
+  it('that fits the other only together with an edit of that one is taken with it, whichever is written first', async () => {
+    await begun();
+    organisation(SAMPLE.replaceAll('senior-approvers', 'seniors'));
+    await until(() => recorded.length === 3);
+    expect(recorded[2]).toMatchObject({ type: 'RefuseFile', of: 'organisation' });
+    policy(POLICY.replaceAll('senior-approvers', 'seniors'));
+    await until(() => recorded.length >= 4);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(files.problems()).toEqual([]);
+    expect(members('seniors')).toContain('senior-1');
+  });
+
+  it('between the first reading and the first look counts', async () => {
+    await following.stop();
+    recorded = [];
+    organisation(SAMPLE);
+    files = openFiles({ organisationFile: join(folder, 'organisation.yml'), policyFile: join(folder, 'policy.yml') });
+    // The store is opened, registers and digests begin: seconds in a deployment.
+    organisation(SAMPLE.replace('[senior-1, senior-2, counsel-1]', '[senior-1, counsel-1]'));
+    following = files.follow({
+      policies: { use: used },
+      files: {
+        handle: (command) => {
+          recorded.push(command);
+          return Promise.resolve({ kind: 'accepted', state: { taken: {}, refused: {} } });
+        },
+      },
+      changed,
+      clock: () => new Date(),
+      logger: silentLogger,
+      everyMs: 5,
+    });
+    await begun();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(members('senior-approvers')).toEqual(['senior-1', 'counsel-1']);
+  });
 });

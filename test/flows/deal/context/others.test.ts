@@ -195,6 +195,16 @@ describe('an end-user with more earlier ends than one deal takes', () => {
     expect(news([...grave, ...withdrawn(10)], { ...noted, ended: [...noted.ended, ...found!.ended] })).toBeUndefined();
   });
 
+  it('is heard of again where what was withdrawn is reopened and declined, and told once', () => {
+    const was = news([said('D-OTHER1', { how: 'withdrawn', after: 'question', at: onDay(10) })])!;
+    expect(was.ended).toMatchObject([{ deal: 'D-OTHER1', how: 'withdrawn' }]);
+    const declined = said('D-OTHER1', { how: 'declined', at: onDay(20) });
+    const found = news([declined], was);
+    expect(found?.ended).toMatchObject([{ deal: 'D-OTHER1', how: 'declined' }]);
+    expect(news([declined], found)).toBeUndefined();
+    expect(news([said('D-OTHER1', { how: 'withdrawn', after: 'vote', at: onDay(25) })], found)).toBeUndefined();
+  });
+
   it('says that there are more also where nothing else is new, and once', () => {
     const many = Array.from({ length: 12 }, (_, i) => said(`D-DECL1${i}`, { how: 'declined', at: onDay(10 + i) }));
     const { ended, more } = news(many)!;
