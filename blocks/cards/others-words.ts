@@ -6,7 +6,7 @@ import { heardOtherwise } from '../../flows/deal/context/topics.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { DealId } from '../../flows/ids.ts';
+import type { DealId, Instant } from '../../flows/ids.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import type { Action, Block, Text } from '../card.ts';
 import { capital, count, dayWords, endUserKindWords, listWords, shorten } from '../words.ts';
@@ -219,18 +219,25 @@ export const othersNotedLines = (
   { ended, otherwise, kinds = [], worries = [] }: Others,
   readable?: Readable,
 ): string[] => {
-  const named = (deal: DealId): string => (readable === undefined || readable.has(deal) ? deal : 'Another deal');
+  const reads = (deal: DealId): boolean => readable === undefined || readable.has(deal);
+  const named = (deal: DealId): string => (reads(deal) ? deal : 'Another deal');
+  // Of a deal that the reader may not read, no more than the thread says: neither when, nor which kind.
+  const when = (deal: DealId, at: Instant): string => (reads(deal) ? ` on ${dayWords(at)}` : '');
   return [
     ...ended.map((one) => `${named(one.deal)} ${sharing(one)} was ${endedHow(one)}`),
     ...otherwise.map(
       ({ question, deal, at }) =>
-        `${named(deal)} answered otherwise on ${dayWords(at)}: ${view.policy.question(question)?.text ?? question}`,
+        `${named(deal)} answered otherwise${when(deal, at)}: ${view.policy.question(question)?.text ?? question}`,
     ),
-    ...kinds.map(
-      ({ deal, kind, at }) => `${named(deal)} said on ${dayWords(at)} of the same end-user: ${endUserKindWords(kind)}`,
+    ...kinds.map(({ deal, kind, at }) =>
+      reads(deal)
+        ? `${deal} said${when(deal, at)} of the same end-user: ${endUserKindWords(kind)}`
+        : `Compliance has heard otherwise: ${KIND_OF_END_USER.slice(0, -1)}`,
     ),
-    ...worries.map(
-      (one) => `${named(one.deal)} ${sharing(one)}, on ${dayWords(one.at)}: ${WORRY[one.of].toLowerCase()}`,
+    ...worries.map((one) =>
+      reads(one.deal)
+        ? `${one.deal} ${sharing(one)},${when(one.deal, one.at)}: ${WORRY[one.of].toLowerCase()}`
+        : `Another deal ${sharing(one)}: ${WORRY[one.of].toLowerCase()}`,
     ),
   ];
 };

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Block, Card, Form } from '../../../blocks/card.ts';
-import { othersCount } from '../../../blocks/cards/others-words.ts';
+import { othersCount, othersNotedLines } from '../../../blocks/cards/others-words.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { confirmAllForm } from '../../../blocks/forms/confirm.ts';
 import { startReview } from '../../../blocks/forms/review-draft.ts';
@@ -80,5 +80,23 @@ describe('more earlier ends than one deal takes', () => {
       '11 earlier deals with this end-user ended without approval and 3 more earlier deals are not listed',
     );
     expect(othersCount({ ended: [], otherwise: [], more: 1 })).toBe('1 more earlier deal is not listed');
+  });
+});
+
+describe('what a dossier says of another deal', () => {
+  const heard = {
+    ended: [],
+    otherwise: [{ question: 'P1', deal: 'D-0THER1', at: TWO_DAYS_AGO }],
+    kinds: [{ deal: 'D-0THER1', kind: 'security' as const, at: TWO_DAYS_AGO }],
+    worries: [{ deal: 'D-0THER1', of: 'flag' as const, by: 'rep-1', at: TWO_DAYS_AGO }],
+  };
+
+  it('is to its readers all of it, and to others no more than the thread says', () => {
+    const one = view(false, DENIED);
+    const all = othersNotedLines(one, heard).join(' ');
+    expect(all).toMatch(/D-0THER1 answered otherwise on .*D-0THER1 said on .*security.*D-0THER1 .*on .*flag/u);
+    const less = othersNotedLines(one, heard, new Set()).join(' ');
+    expect(less).not.toMatch(/D-0THER1|security| on \d/u);
+    expect(less).toContain('Compliance has heard otherwise: what kind of end-user it is');
   });
 });
