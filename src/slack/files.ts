@@ -10,7 +10,7 @@ import { slackCode } from './faults.ts';
 /** A form must be answered within three seconds, with all of its files. */
 const DEADLINE_MS = 1200;
 /** A form that is redrawn while it is filled in reads no file again. */
-const KEPT_MS = 60_000;
+const KEPT_MS = 10_000;
 const MOST_KEPT = 100;
 
 const GONE: ReadonlySet<string> = new Set(['file_not_found', 'file_deleted']);
@@ -90,7 +90,12 @@ export const createFileReader = (options: FileReaderOptions): ((link: string) =>
     if (known && now - known.at < KEPT_MS) return known.read;
     if (kept.size >= MOST_KEPT) kept.clear();
     const found = read(link);
-    kept.set(link, { at: now, read: found });
+    const held = { at: now, read: found };
+    kept.set(link, held);
+    // What could not be read is tried again by the next who asks.
+    void found.then(({ kind }) => {
+      if (kind === 'not read' && kept.get(link) === held) kept.delete(link);
+    });
     return found;
   };
 };

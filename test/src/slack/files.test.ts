@@ -52,13 +52,19 @@ const reading = (file: object | Error = {}) => {
 const refused = (error: string): Error => new WebAPIPlatformError({ ok: false, error });
 
 describe('a file that was handed in', () => {
-  it('is read once a minute with the bot’s token', async () => {
+  it('is read once in ten seconds with the bot’s token', async () => {
     const { asked, read } = reading();
     for (const _ of [1, 2]) expect(await read(LINK)).toEqual({ kind: 'read', sha256: SHA256, size: BYTES.length });
     expect([asked, requests]).toEqual([['F0CLAUSE'], ['Bearer xoxb-sample']]);
-    now += 61_000;
+    now += 10_001;
     await read(LINK);
     expect(requests).toHaveLength(2);
+  });
+
+  it('that could not be read is tried again by the next who asks', async () => {
+    const { asked, read } = reading(refused('ratelimited'));
+    for (const _ of [1, 2]) expect(await read(LINK)).toMatchObject({ kind: 'not read' });
+    expect(asked).toHaveLength(2);
   });
 
   it('that is too large is not fetched', async () => {
