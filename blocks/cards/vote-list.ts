@@ -6,6 +6,8 @@ import type { Instant } from '../../flows/ids.ts';
 import type { Block, Card } from '../card.ts';
 import { count, tierWord } from '../words.ts';
 import { reviewButton, row } from './actions.ts';
+import { listButton } from './help.ts';
+import { QUEUE } from './lists.ts';
 import { dealTitle, heaviestLine } from './spans.ts';
 
 const MOST_SHOWN = 10;
@@ -31,10 +33,14 @@ const dealBlocks = (view: DealView): Block[] => {
   ];
 };
 
-/** The oldest first. */
-export const voteListCard = (views: readonly DealView[]): Card => {
-  const all = views.toSorted((a, b) => (since(a) < since(b) ? -1 : Number(since(a) > since(b))));
-  const more = all.length - MOST_SHOWN;
+/** Those of them that the list has room for: the longest-waiting, the oldest first. */
+export const shownInVoteList = (views: readonly DealView[]): DealView[] =>
+  views.toSorted((a, b) => (since(a) < since(b) ? -1 : Number(since(a) > since(b)))).slice(0, MOST_SHOWN);
+
+/** The oldest first; where some have no room, with a button to all. */
+export const voteListCard = (all: readonly DealView[]): Card => {
+  const shown = shownInVoteList(all);
+  const more = all.length - shown.length;
   return {
     blocks:
       all.length === 0
@@ -44,13 +50,14 @@ export const voteListCard = (views: readonly DealView[]): Card => {
               kind: 'title',
               text: `${count(all.length, 'deal waits', 'deals wait')} for your decision`,
             },
-            ...all.slice(0, MOST_SHOWN).flatMap(dealBlocks),
+            ...shown.flatMap(dealBlocks),
             ...(more > 0
               ? [
                   {
                     kind: 'note',
                     text: `And ${count(more, 'more deal')}, shown here when others are decided.`,
                   } satisfies Block,
+                  ...row(listButton(QUEUE.button, 'My queue')),
                 ]
               : []),
           ],

@@ -217,9 +217,11 @@ export const createPrivately = (options: PrivatelyOptions): Privately => {
       const { person } = notice.target;
       const place = isCall(notice.fact) ? await lists.placeFor(row.stream, person) : 'own';
       if (place === 'own') return false;
-      if (place === 'new') await keep(row.stream, row.id, { list: true });
-      await lists.add(row, message, person, place, send);
-      if (place === 'old') await store.saveRef(row.stream, row.id, NOWHERE.listed);
+      const sent = await lists.add(row, message, person, place, async (list) => {
+        await keep(row.stream, row.id, { list: true });
+        await send(list);
+      });
+      if (!sent) await store.saveRef(row.stream, row.id, NOWHERE.listed);
       const own = ({ target }: PrivateNotice): boolean => target.person === person;
       await settleAll(row, own);
       for (const deal of await lists.listedAnew(person)) await settleAll({ ...row, stream: deal }, own);

@@ -5,13 +5,14 @@
  */
 
 import { z } from 'zod';
-import { voteListBelowCard, voteListCard } from '../../blocks/cards/vote-list.ts';
+import type { Card } from '../../blocks/card.ts';
+import { shownInVoteList, voteListBelowCard, voteListCard } from '../../blocks/cards/vote-list.ts';
 import { chatWith } from '../../flows/chats.ts';
 import { isAsked } from '../../flows/deal/telling/asks.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { sha256 } from '../../store/chain.ts';
-import { StoreFault, type EventStore, type Json, type MessageRef } from '../../store/event-store.ts';
+import { StoreFault, type EventStore, type Json } from '../../store/event-store.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { Leased, Message } from './delivery.ts';
 import type { ReachOptions } from './reach.ts';
@@ -26,6 +27,7 @@ export interface VoteListsOptions extends Pick<ReachOptions, 'outlets'> {
 export const MOST_CALLS = 3;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
+/** Calls in the list, and as many with messages of their own. */
 const MOST_KEPT = 100;
 /** Calls that may be over are looked at again from that many on. */
 const MANY = 20;
@@ -41,13 +43,19 @@ const callSchema = z.object({
 });
 const keptSchema = z.object({
   calls: z.array(callSchema),
-  list: z.object({ channel: z.string(), message: z.string(), at: z.string() }).optional(),
+  /** `notice`: the one that posted it. Without it, from before it was kept, the list is edited no more. */
+  list: z
+    .object({ channel: z.string(), message: z.string(), at: z.string(), notice: z.string().optional() })
+    .optional(),
 });
+/** What the list showed last: a digest of its card, and the deals that have a button in it. */
+const shownSchema = z.object({ shows: z.string(), deals: z.array(z.string()) });
 type Call = z.infer<typeof callSchema>;
 type Kept = z.infer<typeof keptSchema>;
+type List = NonNullable<Kept['list']>;
+type Shown = z.infer<typeof shownSchema>;
 
 const keyOf = (person: PersonId): string => `calls:person:${person}`;
-/** A digest of what the list showed last. */
 const shownKey = (person: PersonId): string => `calls-shown:person:${person}`;
 
 /** `new`: the list is posted; `old`: the one that is there is edited. */
@@ -56,23 +64,23 @@ export type CallPlace = 'own' | 'new' | 'old';
 export interface VoteLists {
   /** Tells how the person is called for a vote on that deal. */
   placeFor(deal: DealId, person: PersonId): Promise<CallPlace>;
-  /** Adds the deal to the list, and sends or edits it. */
+  /** Adds the deal to the list, and sends or edits it. One that takes no edits any more is sent anew. True: it was sent. */
   add(
     row: Leased,
     message: Message,
     person: PersonId,
     place: CallPlace,
     send: (list: Message) => Promise<void>,
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** Keeps that a message of its own asks for it: the list does not any more. */
   asked(deal: DealId, person: PersonId, isCall: boolean): Promise<void>;
-  /** True where the list asks for a vote on that deal. */
+  /** True where the list asks for a vote on that deal, and shows its button. */
   has(person: PersonId, deal: DealId): Promise<boolean>;
-  /** Deals whose own messages are to say that they are in the list now; `saidSo`: they do. */
+  /** Deals that came into the list or lost their place in it: their own messages are to say so; `saidSo`: they do. */
   listedAnew(person: PersonId): Promise<DealId[]>;
   saidSo(person: PersonId): Promise<void>;
-  /** Brings the list up to date, if the person has one. */
-  bringUpToDate(row: Leased, person: PersonId): Promise<void>;
+  /** Brings the list up to date, if the person has one. False: it takes no edits any more. */
+  bringUpToDate(row: Leased, person: PersonId): Promise<boolean>;
 }
 
 export const createVoteLists = ({ deals, store, outlets, clock }: VoteListsOptions): VoteLists => {
@@ -107,29 +115,38 @@ export const createVoteLists = ({ deals, store, outlets, clock }: VoteListsOptio
   const listedViews = async ({ calls }: Kept, person: PersonId): Promise<DealView[]> =>
     waiting(calls, person).then((all) => all.flatMap(({ call, view }) => (call.listed ? [view] : [])));
 
-  const refOf = ({ list }: Kept): MessageRef | undefined => list && { channel: list.channel, message: list.message };
-  const editAt = async (row: Leased, ref: MessageRef, card: ReturnType<typeof voteListCard>, person: PersonId) => {
-    const outlet = outlets.find(({ chat }) => chat === chatWith(ref.channel));
-    return outlet?.edit(row, ref, card, person);
+  const shownFor = async (person: PersonId): Promise<Shown | undefined> => {
+    const found = await store.conversation(shownKey(person)).catch(() => undefined);
+    return shownSchema.safeParse(found).data;
+  };
+
+  /** False where the person's chat takes no edit of it: they do not see that card. */
+  const edit = async (row: Leased, list: List, card: Card, person: PersonId): Promise<boolean> => {
+    const { channel, message, notice } = list;
+    const outlet = outlets.find(({ chat }) => chat === chatWith(channel));
+    if (!outlet || notice === undefined) return false;
+    return outlet.edit({ ...row, id: notice, kind: 'fact' }, { channel, message }, card, person);
   };
 
   const bringUpToDate: VoteLists['bringUpToDate'] = async (row, person) => {
     /** By this call: another bot may have kept its own meanwhile. */
-    let written: { ref: MessageRef; shows: string } | undefined;
+    let written: { list: List; shows: string } | undefined;
     for (let edits = 0; edits < MOST_EDITS; edits += 1) {
       const kept = await keptFor(person);
-      const ref = refOf(kept);
-      if (!ref || (written === undefined && !kept.calls.some(({ deal }) => deal === row.stream))) return;
-      const card = voteListCard(await listedViews(kept, person));
-      const shows = sha256(JSON.stringify([ref.channel, ref.message, card]));
-      if (shows === (written ? written.shows : await store.conversation(shownKey(person)).catch(() => undefined)))
-        return;
+      const { list } = kept;
+      if (!list || (written === undefined && !kept.calls.some(({ deal }) => deal === row.stream))) return true;
+      const views = await listedViews(kept, person);
+      const card = voteListCard(views);
+      const shows = sha256(JSON.stringify([list.channel, list.message, card]));
+      if (shows === (written ?? (await shownFor(person)))?.shows) return true;
       // Whoever edits looks again afterwards: a newer list may have taken its place.
-      if (written && written.ref.message !== ref.message) await editAt(row, written.ref, voteListBelowCard(), person);
-      await editAt(row, ref, card, person);
-      await store.saveConversation(shownKey(person), shows);
-      written = { ref, shows };
+      if (written && written.list.message !== list.message) await edit(row, written.list, voteListBelowCard(), person);
+      if (!(await edit(row, list, card, person))) return false;
+      const shown: Shown = { shows, deals: shownInVoteList(views).map(({ deal }) => deal.id) };
+      await store.saveConversation(shownKey(person), shown as unknown as Json);
+      written = { list, shows };
     }
+    return true;
   };
 
   return {
@@ -139,13 +156,17 @@ export const createVoteLists = ({ deals, store, outlets, clock }: VoteListsOptio
       const kept = await keptFor(person);
       await keep(person, { ...kept, calls: kept.calls.map(({ own: _said, ...call }) => call) });
     },
-    has: async (person, deal) => (await keptFor(person)).calls.some((call) => call.deal === deal && call.listed),
+    has: async (person, deal) => {
+      const { calls } = await keptFor(person);
+      if (!calls.some((call) => call.deal === deal && call.listed)) return false;
+      return (await shownFor(person))?.deals.includes(deal) ?? false;
+    },
     placeFor: async (deal, person) => {
       const { calls, list } = await keptFor(person);
       const now = clock().getTime();
       const today = calls.filter((call) => call.deal !== deal && now - Date.parse(call.at) < DAY_MS);
-      if (!(await areMany(today, person))) return 'own';
-      return list && now - Date.parse(list.at) < HOUR_MS ? 'old' : 'new';
+      if (calls.filter(({ listed }) => listed).length >= MOST_KEPT || !(await areMany(today, person))) return 'own';
+      return list?.notice !== undefined && now - Date.parse(list.at) < HOUR_MS ? 'old' : 'new';
     },
     asked: async (deal, person, isCall) => {
       const kept = await keptFor(person);
@@ -154,29 +175,39 @@ export const createVoteLists = ({ deals, store, outlets, clock }: VoteListsOptio
       const rest = kept.calls.filter((call) => call.deal !== deal);
       const others = rest.length < MANY ? rest : (await waiting(rest, person)).map(({ call }) => call);
       const own: Call = { deal, at: known?.at ?? clock().toISOString(), listed: false };
-      await keep(person, { ...kept, calls: [...others, own].slice(-MOST_KEPT) });
+      // What only the list asks is never left out.
+      const listed = others.filter((call) => call.listed);
+      const asking = [...others.filter((call) => !call.listed), own].slice(-MOST_KEPT);
+      await keep(person, { ...kept, calls: [...listed, ...asking] });
     },
     add: async (row, message, person, place, send) => {
       const before = await keptFor(person);
       const rest = before.calls.filter((call) => call.deal !== row.stream);
       const others = (await waiting(rest, person)).map(({ call }) => call);
-      const all = [...others, { deal: row.stream, at: clock().toISOString(), listed: true }];
-      const calls = all
-        .map((call): Call => ({ ...call, listed: true, ...(call.listed ? {} : { own: true as const }) }))
-        .slice(-MOST_KEPT);
-      if (place === 'old') {
+      const all: Call[] = [...others, { deal: row.stream, at: clock().toISOString(), listed: true }];
+      const listed = all.map((call): Call => ({
+        ...call,
+        listed: true,
+        ...(call.listed ? {} : { own: true as const }),
+      }));
+      const views = await listedViews({ calls: listed }, person);
+      const drawn = new Set(shownInVoteList(views).map(({ deal }) => deal.id));
+      const left = new Set((await shownFor(person))?.deals.filter((deal) => !drawn.has(deal)));
+      const calls = listed.map((call): Call => (left.has(call.deal) ? { ...call, own: true } : call));
+      const isThere = place === 'old';
+      if (isThere) {
         await keep(person, { ...before, calls });
-        return bringUpToDate(row, person);
+        if (await bringUpToDate(row, person)) return false;
       }
       const { privately: _, ...plain } = message;
-      const views = await listedViews({ ...before, calls }, person);
       await send({ ...plain, card: () => voteListCard(views) });
       const ref = await store.ref(row.stream, message.key);
-      const list = ref && { ...ref, at: clock().toISOString() };
+      const list = ref && { ...ref, at: clock().toISOString(), notice: row.id };
       await keep(person, { calls, ...(list ? { list } : {}) });
-      const old = refOf(before);
-      if (old && old.message !== ref?.message) await editAt(row, old, voteListBelowCard(), person);
+      const old = isThere ? undefined : before.list;
+      if (old && old.message !== ref?.message) await edit(row, old, voteListBelowCard(), person);
       await bringUpToDate(row, person);
+      return true;
     },
   };
 };

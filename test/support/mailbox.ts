@@ -38,17 +38,21 @@ export interface Mailbox {
   /** Names of what still shows a button to do it, by person: `rep-1 section:product`. */
   asked(): Promise<string[]>;
   trouble: () => Trouble;
+  /** True: the chat takes no edits of messages any more. */
+  shut: boolean;
+  /** Notices that edits named, with the notice of the message that was edited. */
+  edits: { named: string; of: string }[];
 }
 
 const FAR = '2099-01-01T00:00:00.000Z';
 
 /** A button that is there whatever the message asks. */
-const ALWAYS = new Set(['deal.why', 'deal.more', 'deal.raise-flag', 'desk.away']);
+const ALWAYS = new Set(['deal.why', 'deal.more', 'deal.raise-flag', 'desk.away', 'desk.queue']);
 
 export const mailboxOf = ({ store, deals, desk }: AtDesk): Mailbox => {
   const mails = new Map<string, Mail>();
   let posted = 0;
-  const box: Mailbox = { trouble: () => 'none' } as Mailbox;
+  const box: Mailbox = { trouble: () => 'none', shut: false, edits: [] as Mailbox['edits'] } as Mailbox;
   const wire = async (does: () => Promise<void>): Promise<void> => {
     const trouble = box.trouble();
     if (trouble === 'refused') throw new DeliveryFault('http_503', 0);
@@ -81,9 +85,10 @@ export const mailboxOf = ({ store, deals, desk }: AtDesk): Mailbox => {
       }
       await store.saveRef(stream, key, { channel: `D0${where.person.toUpperCase().replaceAll('-', '')}`, message });
     },
-    edit: async (_row: Leased, ref, card) => {
+    edit: async (row: Leased, ref, card) => {
       const mail = mails.get(ref.message);
-      if (!mail) return false;
+      if (!mail || box.shut) return false;
+      box.edits.push({ named: row.id, of: mail.id });
       if (fallbackText(card, (id) => id) === '') throw new Error('an edit without words');
       await wire(async () => change(mail, card));
       return true;
@@ -135,9 +140,10 @@ export const mailboxOf = ({ store, deals, desk }: AtDesk): Mailbox => {
         const ask = own && askOf(own.fact, mail.to, desk.organisation());
         if (
           /wait(?:s)? for your decision/.test(mail.text) &&
-          box.buttons(mail).every(({ name }) => name === 'deal.review')
+          box.buttons(mail).every(({ name }) => name === 'deal.review' || name === 'desk.queue')
         ) {
-          for (const { value } of box.buttons(mail)) {
+          for (const { name, value } of box.buttons(mail)) {
+            if (name === 'desk.queue') continue;
             const [deal = '', step = ''] = value.split('/');
             names.push(`${deal} ${mail.to} votes:${step}`);
           }

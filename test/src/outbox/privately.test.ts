@@ -274,6 +274,47 @@ describe('somebody who is called for many votes in a day', () => {
     await box.deliverAll();
     expect(live().flatMap(listed).toSorted()).toEqual(deals.toSorted());
   });
+
+  it('gets a new list where the chat takes no edits of the old one any more', async () => {
+    for (let i = 0; i < 4; i += 1) await call();
+    box.shut = true;
+    for (let i = 0; i < 2; i += 1) await call();
+    expect(new Set(live().flatMap(listed))).toEqual(new Set(deals));
+    expect(listed(live().at(-1))).toEqual(deals);
+    // What could not be edited is not taken for shown.
+    [deal] = deals as [string];
+    await vote('compliance-2');
+    await box.deliverAll();
+    box.shut = false;
+    await call();
+    expect(listed(live().at(-1))).toEqual(deals.slice(1));
+  }, 30_000);
+
+  it('keeps the buttons of messages whose deals have no room in the list, and finds the rest by its button', async () => {
+    for (let i = 0; i < 12; i += 1) await call();
+    await at.travel('2027-03-04T12:00:00.000Z');
+    await box.deliverAll();
+    const reminded = new Set(live().flatMap(listed));
+    expect(deals.filter((id) => !reminded.has(id))).toEqual([]);
+    for (let i = 0; i < 4; i += 1) await call();
+    const now = new Set(live().flatMap(listed));
+    expect(deals.slice(0, 12).filter((id) => !now.has(id))).toEqual([]);
+    const list = live().find(({ text }) => /16 deals wait for your decision/.test(text));
+    expect(list && box.buttons(list).at(-1)).toMatchObject({ name: 'desk.queue' });
+    const moved = box.of('compliance-1').filter(({ text }) => /It stands in the list/.test(text));
+    expect(moved.filter((mail) => !listed(list).includes(mail.deal)).map(({ text }) => text)).toEqual([]);
+  }, 30_000);
+
+  it('has each list edited as the message of its own notice', async () => {
+    for (let i = 0; i < 6; i += 1) await call();
+    await later(70);
+    await call();
+    [deal] = deals as [string];
+    await vote('compliance-2');
+    await box.deliverAll();
+    expect(box.edits.length).toBeGreaterThan(5);
+    expect(box.edits.filter(({ named, of }) => named !== of)).toEqual([]);
+  }, 30_000);
 });
 
 it('reminds of three conditions of one morning in one message, which keeps the buttons of those that are left', async () => {
