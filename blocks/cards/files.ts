@@ -24,15 +24,12 @@ const seatWords = ({ person, group, is }: SeatChange, organisation: Organisation
   }
 };
 
-const ACCOUNT: Record<MovedAccount['account'], string> = {
-  slack: `${CHATS.slack.name} account`,
-  teams: `${CHATS.teams.name} account`,
-  email: 'e-mail address',
-};
+const accountWords = (of: MovedAccount['account']): string =>
+  of === 'email' ? 'e-mail address' : `${CHATS[of].name} account`;
 
 const movedWords = ({ account, from, to }: MovedAccount, organisation: Organisation): Text => {
   const who = (id: string) => (personIn(organisation, id) ? { person: id } : id);
-  return ['The ', ACCOUNT[account], ' of ', who(from), ' belongs to ', who(to), ' now.'];
+  return ['The ', accountWords(account), ' of ', who(from), ' belongs to ', who(to), ' now.'];
 };
 
 const productWords = ({ product, name, is, was }: ProductChange): Text => {

@@ -23,7 +23,7 @@ import type { CourseDue, TrainingEvent, TrainingState } from '../registers/train
 import type { ViewsEvent, ViewsState } from '../registers/views.ts';
 import type { CountryReview } from '../registers/watch-list.ts';
 import type { Known, Members, Shape } from './shape.ts';
-import { acceptedOf, alert, counselNote, hold, scopeConfirmation, signed, source } from './shapes.ts';
+import { acceptedOf, alert, counselNote, everyChat, hold, scopeConfirmation, signed, source } from './shapes.ts';
 
 const stage: Shape<ReminderStage> = {
   oneOf: { delegated: true, before: true, reminder: true, overdue: true, escalation: true, suspension: true },
@@ -42,7 +42,7 @@ const taken = { has: { hash: true, at: true } } as const;
 const refused: Shape<FileRefusal> = { has: { text: true, problems: true, at: true } };
 const seat: Shape<SeatChange> = { has: { person: true, group: true, is: { oneOf: { gained: true, lost: true } } } };
 const movedAccount: Shape<MovedAccount> = {
-  has: { account: { oneOf: { slack: true, teams: true, email: true } }, from: true, to: true },
+  has: { account: { oneOf: { ...everyChat, email: true } }, from: true, to: true },
 };
 const productChange: Shape<ProductChange> = {
   has: {

@@ -66,9 +66,11 @@ export const source: Shape<Source> = {
 };
 export const settled = { by: true, at: true, reason: true } as const;
 
+export const everyChat = Object.fromEntries(ALL_CHATS.map((chat) => [chat, true])) as Record<Chat, true>;
+
 export const home: Shape<Home> = {
   has: {
-    platform: all(Object.fromEntries(ALL_CHATS.map((chat) => [chat, true])) as Record<Chat, true>),
+    platform: all(everyChat),
     channel: true,
   },
 };

@@ -24,6 +24,7 @@ const threadOf = async (deal: string): Promise<string[]> => {
 const lengthOf = async (deal: string): Promise<[messages: number, words: number]> => {
   await day.reads(PEOPLE.rep, 'Who decided, and why', { thread: (await day.record.root(deal)).message });
   await until('the review to say so', async () => (await threadOf(deal)).some((text) => /complete: passed/.test(text)));
+  await day.record.quiet();
   const all = await threadOf(deal);
   return [all.length, all.reduce((sum, text) => sum + words(text), 0)];
 };
