@@ -1,12 +1,12 @@
 /** What a deal does not know yet of the others: it is told once. House rule. */
 
 import type { DealId, Instant } from '../../ids.ts';
-import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
-import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../said-shapes.ts';
-import { elsewhere, isOutside, isTwin, type Graver, type SaidElsewhere } from './elsewhere.ts';
+import type { EndUserKind } from '../../policy/policy.ts';
+import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
+import { beyond, latestOtherwise } from './answered-otherwise.ts';
+import { elsewhere, isTwin, type SaidElsewhere } from './elsewhere.ts';
 import { graverKind, isGraver } from './kinds.ts';
 import { gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
-import { unheard, type Milder, type Topic } from './topics.ts';
 import { AGES, doubts, GRAVE, isNoted, latestFirst } from './worries.ts';
 
 /** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
@@ -28,100 +28,6 @@ const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => re
     }
   }
   return groups;
-};
-
-/**
- * Names the same sale by its end-user and country, where either product is outside the catalogue: it may be any. `any`: by
- * whatever product; `outside`: by one of those.
- */
-const twinKeys = (
-  { endUsers }: SaidElsewhere,
-  { destinations }: Pick<SaidElsewhere, 'destinations'>,
-  product: 'any' | 'outside',
-): string[] => endUsers.flatMap((key) => destinations.map((country) => `${product} to ${key} in ${country}`));
-
-/**
- * Names what an answer is about, for whoever says it and for whoever listens. An end-user counts where the other names it in
- * any part; that both name the same company in between is nothing.
- */
-const spokenOf = (one: SaidElsewhere, { topic, about }: Graver): string[] => {
-  const { endUsers, parties } = one;
-  const twins = [...twinKeys(one, one, 'any'), ...(about.some(isOutside) ? twinKeys(one, one, 'outside') : [])];
-  switch (topic) {
-    case 'country':
-      return [...about];
-    case 'product':
-      return [...about, ...twins];
-    case 'end-user':
-      return [...endUsers.map((key) => `is ${key}`), ...parties.map((key) => `names ${key}`)];
-    case 'sale':
-      return [...endUsers.flatMap((key) => about.map((product) => `${key} ${product}`)), ...twins];
-    default: {
-      const never: never = topic;
-      return never;
-    }
-  }
-};
-const listenedTo = (one: SaidElsewhere, topic: Topic): string[] => {
-  const { now, endUsers, parties } = one;
-  const twins = twinKeys(one, now, now.products.some(isOutside) ? 'any' : 'outside');
-  switch (topic) {
-    case 'country':
-      return [...now.destinations];
-    case 'product':
-      return [...now.products, ...twins];
-    case 'end-user':
-      return [...parties.map((key) => `is ${key}`), ...endUsers.map((key) => `names ${key}`)];
-    case 'sale':
-      return [...endUsers.flatMap((key) => now.products.map((product) => `${key} ${product}`)), ...twins];
-    default: {
-      const never: never = topic;
-      return never;
-    }
-  }
-};
-
-type Latest = ReadonlyMap<string, readonly { deal: DealId; at: Instant }[]>;
-const keyOf = (question: QuestionId, value: string, topic: Topic, subject: string): string =>
-  `${question}=${value} of ${topic} ${subject}`;
-
-/** Returns the latest two of each kind, which are enough: one of them is another deal's. */
-const latestOtherwise = (all: readonly SaidElsewhere[], since: Instant): Latest => {
-  const latest = new Map<string, { deal: DealId; at: Instant }[]>();
-  for (const one of all) {
-    for (const said of one.otherwise) {
-      if (said.at <= since) continue;
-      for (const subject of spokenOf(one, said)) {
-        for (const value of said.says) {
-          const key = keyOf(said.question, value, said.topic, subject);
-          // One deal may say it twice: as it is now, and as it was.
-          const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }].toSorted(latestFirst);
-          latest.set(
-            key,
-            found.filter(({ deal }, i) => found.findIndex((other) => other.deal === deal) === i).slice(0, 2),
-          );
-        }
-      }
-    }
-  }
-  return latest;
-};
-
-/** Returns what others say beyond an answer, by the deal that says it; each word once. */
-const beyond = (one: SaidElsewhere, { question, topic, unsaid }: Milder, latest: Latest): HeardOtherwise[] => {
-  const subjects = listenedTo(one, topic);
-  const heard = new Map<DealId, HeardOtherwise & { says: string[] }>();
-  for (const value of unheard(one.noted?.otherwise, question, unsaid)) {
-    const [found] = subjects
-      .flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? [])
-      .filter(({ deal }) => deal !== one.id)
-      .toSorted(latestFirst);
-    if (!found) continue;
-    const known = heard.get(found.deal);
-    if (known) known.says.push(value);
-    else heard.set(found.deal, { question, ...found, says: [value] });
-  }
-  return [...heard.values()];
 };
 
 /** The mildest kind that settled deals say, by those keys. */
@@ -188,66 +94,99 @@ const hears = ({ settled }: SaidElsewhere, { of }: Pick<HeardWorry, 'of'>): bool
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> =>
   new Map([...newsInTurn(all, now)].filter((found) => found !== undefined));
 
+type Groups = ReadonlyMap<string, readonly SaidElsewhere[]>;
+
+/** All deals, and those that settled ones hear of, by whom they name. */
+interface Around {
+  all: { endUser: Groups; party: Groups };
+  loud: { endUser: Groups; party: Groups };
+  byId: ReadonlyMap<DealId, SaidElsewhere>;
+  since: Instant;
+}
+
+/** The deals of which one may hear, by what they share with it. */
+interface Neighbours {
+  /** With the same end-user. */
+  same: ReadonlySet<SaidElsewhere>;
+  /** Those, and where one of the two names the other's end-user in another part. */
+  named: ReadonlySet<SaidElsewhere>;
+  /** The one whose confirmation it rests on. */
+  base: SaidElsewhere | undefined;
+  /** The same sale through the same company, for another end-user: a name is changed easily. */
+  beside: readonly SaidElsewhere[];
+}
+
+const neighboursOf = (one: SaidElsewhere, { all, loud, byId, since }: Around): Neighbours => {
+  const { endUsers, parties, settled } = one;
+  const isOpen = settled === undefined;
+  const others = isOpen ? all : loud;
+  const found = (groups: Groups, keys: readonly string[]): SaidElsewhere[] =>
+    keys.flatMap((key) => groups.get(key) ?? []);
+  // What was found out of scope is looked at beside all its twins.
+  const same = new Set(found(settled === 'approved' ? loud.endUser : all.endUser, endUsers));
+  const named = new Set([...same, ...found(others.endUser, parties), ...found(others.party, endUsers)]);
+  same.delete(one);
+  named.delete(one);
+  const base = one.rests === undefined ? undefined : byId.get(one.rests);
+  const isBeside = (other: SaidElsewhere): boolean =>
+    other !== one && other !== base && !named.has(other) && isTwin(one, other) && isRecent(other, since);
+  const beside = isOpen ? mostGrave([...new Set(found(loud.party, parties))].filter(isBeside)) : [];
+  return { same, named, base, beside };
+};
+
+const sharesWith = ({ same, named, base }: Neighbours, other: SaidElsewhere): Pick<HeardWorry, 'shares'> => {
+  if (same.has(other)) return {};
+  return { shares: named.has(other) ? 'party' : other === base ? 'confirmation' : 'sale' };
+};
+
+const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick<Others, 'ended' | 'more'> => {
+  const endsOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
+    gravestFirst(
+      [...others].flatMap((other) =>
+        other.ended ? [{ deal: other.id, ...other.ended, ...sharesWith(around, other) }] : [],
+      ),
+    );
+  const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
+  const all = one.settled === 'found' ? [] : endsOf(around.named);
+  const beside = endsOf(around.beside).filter(({ at }) => at > since);
+  const more = all.slice(MOST_ENDED).filter(isNew).length;
+  return { ended: [...all.slice(0, MOST_ENDED), ...beside].filter(isNew), ...(more > 0 ? { more } : {}) };
+};
+
+const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
+  const { same, named, base, beside } = around;
+  const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
+    [...other.worries, ...also].map((worry) => ({ deal: other.id, ...worry, ...sharesWith(around, other) }));
+  const close = [...named, ...(base && !named.has(base) ? [base] : [])].flatMap((other) =>
+    saidOf(other, elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')),
+  );
+  return [
+    ...close.filter(({ at, of }) => at > since || !AGES.has(of)),
+    ...beside.flatMap((other) => saidOf(other, [])).filter(({ at }) => at > since),
+  ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry));
+};
+
 /** The same, a deal at a time: many deals of one end-user take long together. Undefined: no news for one. */
 export function* newsInTurn(all: readonly SaidElsewhere[], now: Instant): Generator<[DealId, Others] | undefined> {
-  const [sameEndUser, sameParty] = [grouped(all, endUsersOf), grouped(all, partiesOf)];
   const loud = loudOf(all);
-  const [loudEndUser, loudParty] = [grouped(loud, endUsersOf), grouped(loud, partiesOf)];
-  const byId = new Map(all.map((one) => [one.id, one]));
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
+  const around: Around = {
+    all: { endUser: grouped(all, endUsersOf), party: grouped(all, partiesOf) },
+    loud: { endUser: grouped(loud, endUsersOf), party: grouped(loud, partiesOf) },
+    byId: new Map(all.map((one) => [one.id, one])),
+    since,
+  };
   const latest = latestOtherwise(all, since);
   for (const one of all) {
     yield;
     if (!one.listens) continue;
-    const { id, endUsers, parties, milder, noted, settled } = one;
-    // What was found out of scope is looked at beside its twins.
-    const byEndUser = settled === 'approved' ? loudEndUser : sameEndUser;
-    const byParty = settled === undefined ? sameParty : loudParty;
-    const byEndUserInParts = settled === undefined ? sameEndUser : loudEndUser;
-    const same = new Set(endUsers.flatMap((endUser) => byEndUser.get(endUser) ?? []));
-    const named = new Set([
-      ...same,
-      ...parties.flatMap((party) => byEndUserInParts.get(party) ?? []),
-      ...endUsers.flatMap((endUser) => byParty.get(endUser) ?? []),
-    ]);
-    named.delete(one);
-    if (settled !== undefined && named.size === 0) continue;
-    const base = one.rests === undefined ? undefined : byId.get(one.rests);
-    // The same sale through the same company, for another end-user: a name is changed easily.
-    const beside =
-      settled === undefined
-        ? mostGrave(
-            [...new Set(parties.flatMap((party) => loudParty.get(party) ?? []))].filter(
-              (other) =>
-                other !== one && other !== base && !named.has(other) && isTwin(one, other) && isRecent(other, since),
-            ),
-          )
-        : [];
-    const shares = (other: SaidElsewhere): Pick<HeardWorry, 'shares'> =>
-      same.has(other) ? {} : { shares: named.has(other) ? 'party' : other === base ? 'confirmation' : 'sale' };
-
-    const endsOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
-      gravestFirst(
-        [...others].flatMap((other) => (other.ended ? [{ deal: other.id, ...other.ended, ...shares(other) }] : [])),
-      );
-    const allEnded = settled === 'found' ? [] : endsOf(named);
-    const isNew = (end: EndedOther): boolean => !isEndKnown(noted, end);
-    const ended = [...allEnded.slice(0, MOST_ENDED), ...endsOf(beside).filter(({ at }) => at > since)].filter(isNew);
-    const more = allEnded.slice(MOST_ENDED).filter(isNew).length;
+    const { id, milder, noted, settled } = one;
+    const neighbours = neighboursOf(one, around);
+    if (settled !== undefined && neighbours.named.size === 0) continue;
+    const { ended, more = 0 } = heardEnds(one, neighbours, since);
     const otherwise = settled === undefined ? milder.flatMap((said) => beyond(one, said, latest)) : [];
-    const kind = graverKind(one, [...named], since, noted?.kinds);
-    const worriesOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
-      [...other.worries, ...also].map((worry) => ({ deal: other.id, ...worry, ...shares(other) }));
-    const worries = [
-      ...[...named, ...(base && !named.has(base) ? [base] : [])].flatMap((other) =>
-        worriesOf(other, elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')).filter(
-          ({ at, of }) => at > since || !AGES.has(of),
-        ),
-      ),
-      ...beside.flatMap((other) => worriesOf(other, []).filter(({ at }) => at > since)),
-    ]
-      .filter((worry) => hears(one, worry))
-      .filter((worry) => !isNoted(noted, worry));
+    const kind = graverKind(one, [...neighbours.named], since, noted?.kinds);
+    const worries = heardWorries(one, neighbours, since);
     if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))
       yield [
         id,
