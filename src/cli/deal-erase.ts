@@ -3,17 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DealId } from '../../flows/ids.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
-import { policyFromJson, defaultPolicyFile, loadPolicy } from '../config/policy-file.ts';
 import { silentLogger } from '../log.ts';
 import { createDealIndex } from '../streams/deal-index.ts';
-import { createDeals } from '../streams/deals.ts';
-import { homesOf } from '../streams/homes.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
-import { storedPolicies } from '../streams/policies.ts';
-import { createRegisters } from '../streams/registers.ts';
 import { dealsToErase } from '../streams/to-erase.ts';
 import { command, Unusable } from './command.ts';
 import { dealNamed } from './deal.ts';
+import { deskOn } from './desk.ts';
 import type { CliIo } from './io.ts';
 import { organisationOf, refuseSample, whereOf, withStore } from './record.ts';
 
@@ -39,27 +35,11 @@ interface Options {
 
 const ask = ({ deals: ids, why, where }: Options, io: CliIo): Promise<number> => {
   const organisation = organisationOf(io.env);
-  const policy = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile).compiled;
   return withStore(where, io, async (store) => {
     await refuseSample(store, io.env);
-    const clock = (): Date => new Date();
-    const registers = createRegisters({
-      store,
-      policy: () => policy,
-      organisation: () => organisation,
-      clock,
-      wake: () => {},
-    });
-    const deals = createDeals({
-      store,
-      policies: storedPolicies(store, policyFromJson),
-      organisation: registers.organisation,
-      homes: homesOf(() => organisation, []),
-      clock,
-      wake: () => {},
-    });
+    const { registers, deals, policy, clock } = deskOn(store, organisation, io.env);
     const index = createDealIndex({ store, deals, logger: silentLogger });
-    const found = await dealsToErase({ deals, index, policy: () => policy, clock }, ids);
+    const found = await dealsToErase({ deals, index, policy, clock }, ids);
     const missing = ids.find((id) => !found.some(({ deal }) => deal === id));
     if (missing !== undefined) {
       io.err(`There is no deal ${missing}, or it was erased already.`);

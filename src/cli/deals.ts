@@ -4,14 +4,11 @@ import { csvRow } from '../../blocks/csv.ts';
 import { factsIn, LIST_COLUMNS, listRow, type ListedFacts } from '../../blocks/list-csv.ts';
 import { fitsQuery, readQuery } from '../../flows/lists/query.ts';
 import { orderOf } from '../../flows/lists/sort.ts';
-import { defaultPolicyFile, loadPolicy, policyFromJson } from '../config/policy-file.ts';
 import { silentLogger, type Logger } from '../log.ts';
 import { createDealIndex } from '../streams/deal-index.ts';
-import { createDeals } from '../streams/deals.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
-import { storedPolicies } from '../streams/policies.ts';
-import { createRegisters } from '../streams/registers.ts';
 import { command, Unusable } from './command.ts';
+import { deskOn } from './desk.ts';
 import type { CliIo } from './io.ts';
 import { organisationOf, whereOf, withStore } from './record.ts';
 
@@ -92,23 +89,7 @@ const print = (facts: readonly ListedFacts[], as: Options['as'], io: CliIo): voi
 const run = ({ where, query, as }: Options, io: CliIo): Promise<number> => {
   const organisation = organisationOf(io.env);
   return withStore(where, io, async (store) => {
-    const { compiled: policy } = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile);
-    const clock = (): Date => new Date();
-    const registers = createRegisters({
-      store,
-      policy: () => policy,
-      organisation: () => organisation,
-      clock,
-      wake: () => {},
-    });
-    const deals = createDeals({
-      store,
-      policies: storedPolicies(store, policyFromJson),
-      organisation: registers.organisation,
-      homes: () => [],
-      clock,
-      wake: () => {},
-    });
+    const { registers, deals, policy, clock } = deskOn(store, organisation, io.env);
     let unread = 0;
     const logger: Logger = {
       ...silentLogger,
@@ -119,7 +100,7 @@ const run = ({ where, query, as }: Options, io: CliIo): Promise<number> => {
     const today = { organisation: await registers.organisation(), now: clock().toISOString() };
     const read = readQuery(query, {
       ...today,
-      isFlag: (id) => policy.flagTitle(id) !== undefined,
+      isFlag: (id) => policy().flagTitle(id) !== undefined,
       flags: () => new Set(all.flatMap(({ summary }) => summary.flags.map(({ id }) => id))),
     });
     if (!read.ok) throw new Unusable(read.text);

@@ -9,15 +9,13 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { MOST_SHOWN, type Digest } from '../../flows/digest/digest.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { defaultPolicyFile, loadPolicy, policyFromJson } from '../config/policy-file.ts';
 import { besideDeals, type BesideOptions } from '../digests/beside.ts';
 import { scanDeals } from '../digests/scan.ts';
 import { silentLogger } from '../log.ts';
-import { createDeals, type Deals } from '../streams/deals.ts';
+import type { Deals } from '../streams/deals.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
-import { storedPolicies } from '../streams/policies.ts';
-import { createRegisters } from '../streams/registers.ts';
 import { command, Unusable } from './command.ts';
+import { deskOn } from './desk.ts';
 import type { CliIo } from './io.ts';
 import { organisationOf, whereOf, withStore } from './record.ts';
 
@@ -106,18 +104,8 @@ const show = async (
 const run = ({ where, ...options }: Options, io: CliIo): Promise<number> => {
   const organisation = organisationOf(io.env);
   return withStore(where, io, async (store) => {
-    const { compiled: policy } = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile);
-    const today = { store, policy: () => policy, organisation: () => organisation, clock: () => new Date() };
-    const registers = createRegisters({ ...today, wake: () => {} });
-    const deals = createDeals({
-      store,
-      policies: storedPolicies(store, policyFromJson),
-      organisation: registers.organisation,
-      homes: () => [],
-      clock: () => new Date(),
-      wake: () => {},
-    });
-    await show(options, deals, { store, registers, policy: () => policy }, io);
+    const { registers, deals, policy } = deskOn(store, organisation, io.env);
+    await show(options, deals, { store, registers, policy }, io);
     return 0;
   });
 };

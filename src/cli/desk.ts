@@ -1,0 +1,26 @@
+/** Deals and registers as a command reads them beside a bot, which alone sends messages. */
+
+import type { Organisation } from '../../flows/organisation.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../config/policy-file.ts';
+import { createDeals } from '../streams/deals.ts';
+import { storedPolicies } from '../streams/policies.ts';
+import { createRegisters } from '../streams/registers.ts';
+
+/** `policy`: today's. Throws FileProblem where it can't be used. */
+export const deskOn = (store: EventStore, organisation: Organisation, env: NodeJS.ProcessEnv) => {
+  const { compiled } = loadPolicy(env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile);
+  const policy = (): typeof compiled => compiled;
+  const clock = (): Date => new Date();
+  const wake = (): void => {};
+  const registers = createRegisters({ store, policy, organisation: () => organisation, clock, wake });
+  const deals = createDeals({
+    store,
+    policies: storedPolicies(store, policyFromJson),
+    organisation: registers.organisation,
+    homes: () => [],
+    clock,
+    wake,
+  });
+  return { registers, deals, policy, clock };
+};
