@@ -48,8 +48,10 @@ export const isSettling = ({ kind, notice }: Pick<OutboxRow, 'kind' | 'notice'>)
   kind === 'live' && settling.safeParse(notice).success;
 
 type Button = readonly [name: string, value: string];
-/** `settled`: it says what came of it. Else its buttons, and those of them that it shows. */
-/** `list`: it is the list of what waits for the person, which is brought up to date by itself. */
+/**
+ * `settled`: it says what came of it. `list`: it is the list of what waits for the person, brought up to date by itself. Else
+ * its buttons, and the places of those that it shows.
+ */
 type Shown = { settled: true } | { list: true } | { buttons: Button[]; shown: number[] };
 
 const shownSchema = z.union([

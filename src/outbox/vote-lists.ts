@@ -84,14 +84,14 @@ export interface VoteLists {
 }
 
 export const createVoteLists = ({ deals, store, outlets, clock }: VoteListsOptions): VoteLists => {
-  const keptFor = async (person: PersonId): Promise<Kept> => {
-    const found = await store.conversation(keyOf(person)).catch((error: unknown) => {
-      // Changed outside Clearthread: it is made anew.
+  /** What was changed outside Clearthread is made anew. */
+  const read = (key: string): Promise<unknown> =>
+    store.conversation(key).catch((error: unknown) => {
       if (error instanceof StoreFault && error.code === 'changed-row') return undefined;
       throw error;
     });
-    return keptSchema.safeParse(found).data ?? { calls: [] };
-  };
+  const keptFor = async (person: PersonId): Promise<Kept> =>
+    keptSchema.safeParse(await read(keyOf(person))).data ?? { calls: [] };
   const keep = (person: PersonId, kept: Kept): Promise<void> =>
     store.saveConversation(keyOf(person), kept as unknown as Json);
 
@@ -115,10 +115,8 @@ export const createVoteLists = ({ deals, store, outlets, clock }: VoteListsOptio
   const listedViews = async ({ calls }: Kept, person: PersonId): Promise<DealView[]> =>
     waiting(calls, person).then((all) => all.flatMap(({ call, view }) => (call.listed ? [view] : [])));
 
-  const shownFor = async (person: PersonId): Promise<Shown | undefined> => {
-    const found = await store.conversation(shownKey(person)).catch(() => undefined);
-    return shownSchema.safeParse(found).data;
-  };
+  const shownFor = async (person: PersonId): Promise<Shown | undefined> =>
+    shownSchema.safeParse(await read(shownKey(person))).data;
 
   /** False where the person's chat takes no edit of it: they do not see that card. */
   const edit = async (row: Leased, list: List, card: Card, person: PersonId): Promise<boolean> => {

@@ -55,6 +55,7 @@ export const onDeleteViewSubmit: OnSubmit = async (desk, { context, person, plac
     { type: 'DeleteView', view: target.view },
     { actor: person, cause },
   );
-  const said = outcome.kind === 'refused' || !view ? GONE : `${quoted(view.name, MOST_NAME)} is deleted.`;
+  const done = view ? `${quoted(view.name, MOST_NAME)} is deleted.` : GONE;
+  const said = outcome.kind === 'refused' ? outcome.refusal.text : done;
   return { kind: 'form', form: viewsForm(savedViews(outcome.state), said) };
 };

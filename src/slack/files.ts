@@ -27,7 +27,8 @@ export interface FileReaderOptions {
 }
 
 /** `…/files/U…/F…/name`: https://docs.slack.dev/reference/objects/file-object */
-const idIn = (link: string): string | undefined => /\/(F[A-Z0-9]{2,30})(?:\/|$)/u.exec(new URL(link).pathname)?.[1];
+const idIn = (link: string): string | undefined =>
+  URL.canParse(link) ? /\/(F[A-Z0-9]{2,30})(?:\/|$)/u.exec(new URL(link).pathname)?.[1] : undefined;
 
 /** The token goes to Slack alone, or to where its API was said to be. */
 const isSlacks = (url: string, apiUrl: string | undefined): boolean => {

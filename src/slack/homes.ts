@@ -9,7 +9,7 @@ import type { Logger } from '../log.ts';
 
 export interface HomesOptions {
   route: Router;
-  /** Shows the page to its person; undefined where they can't be shown one now. May throw. */
+  /** Shows the page to its person; does nothing where they have no account there. May throw. */
   publish: (person: PersonId, card: Card, place: Place | undefined) => Promise<void>;
   /** Rung when something happened on a deal. */
   happened: Bell;

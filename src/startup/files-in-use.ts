@@ -114,6 +114,7 @@ export const openFiles = (config: FileSettings): FilesInUse => {
           },
     );
     let [seen, considered]: [Texts | undefined, Texts] = [undefined, parsed];
+    let unapplied = false;
 
     const refuse = (of: FileOf, text: string | undefined, problems: readonly string[]): void => {
       refused.set(of, problems);
@@ -174,7 +175,7 @@ export const openFiles = (config: FileSettings): FilesInUse => {
       considered = texts;
       if (!takePolicy && !takeOrganisation) return;
       logger.info('files.taken', { policy: policy.compiled.hash, version: organisation.hash });
-      await changed();
+      unapplied = true;
     };
 
     const record = async (): Promise<void> => {
@@ -193,6 +194,8 @@ export const openFiles = (config: FileSettings): FilesInUse => {
       const settled = same(seen);
       seen = texts;
       if (settled && !same(considered)) await consider(texts);
+      if (unapplied) await changed();
+      unapplied = false;
       await record();
     };
 

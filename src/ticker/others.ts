@@ -159,7 +159,8 @@ export const startOthers = ({ bell, everyMs = EVERY_MS, many = MANY, ...options 
       const started = performance.now();
       const looked = await tellOthers(options).catch((error: unknown) => {
         options.logger.error('others.not-read', { error });
-        return 0;
+        // As after a look at many: a store that fails is left alone for a while.
+        return many;
       });
       const took = performance.now() - started;
       if (!ended && looked >= many) await rest.heard(Math.min(REST * took, MOST_REST_MS));

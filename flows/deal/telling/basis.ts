@@ -9,7 +9,7 @@ import type { DealView } from '../view.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 import { nudgedFor } from './standing-in.ts';
 
-/** Tells counsel, who need not know the deal, that their note is waited for. */
+/** Tells the people that a deal waits for; counsel, who need not know the deal, only that their note is. */
 export const nudged = (
   fact: Fact,
   waited: readonly PersonId[],
@@ -18,13 +18,14 @@ export const nudged = (
   const counsel = waitingFor(view).for === 'finding' ? counselToLook(view) : [];
   const others = waited.filter((id) => !counsel.includes(id));
   const asked = waited.filter((id) => counsel.includes(id));
-  return [
-    ...others.map((person): [Fact, NoticeTarget[]] => {
-      const owed = fact.fact === 'nudged' ? nudgedFor(view, person) : undefined;
-      return [{ ...fact, ...(owed ? { asked: owed } : {}) } as Fact, people([person])];
-    }),
-    [{ fact: 'counsel asked', by }, people(asked)],
-  ];
+  const told =
+    fact.fact === 'nudged'
+      ? others.map((person): [Fact, NoticeTarget[]] => {
+          const owed = nudgedFor(view, person);
+          return [owed ? { ...fact, asked: owed } : fact, people([person])];
+        })
+      : [[fact, people(others)] satisfies [Fact, NoticeTarget[]]];
+  return [...told, [{ fact: 'counsel asked', by }, people(asked)]];
 };
 
 /** Tells people that answers stand on their word now. */

@@ -83,7 +83,8 @@ describe('a file that was handed in', () => {
   it('of another service, and a link to no file, are not read', async () => {
     expect(await reading({ is_external: true }).read(LINK)).toEqual({ kind: 'not read', why: 'chat' });
     const { asked, read } = reading();
-    expect(await read('https://sample.sharepoint.com/clause.pdf')).toEqual({ kind: 'not read', why: 'chat' });
+    for (const link of ['https://sample.sharepoint.com/clause.pdf', 'no link at all', ''])
+      expect(await read(link)).toEqual({ kind: 'not read', why: 'chat' });
     expect(asked).toEqual([]);
   });
 

@@ -122,6 +122,14 @@ describe('a file that is edited', () => {
     expect(members('counsel')).toEqual(['counsel-1']);
   });
 
+  it('is applied again where that failed, and recorded once it is', async () => {
+    await begun();
+    changed.mockRejectedValueOnce(new Error('the store is away'));
+    organisation(SAMPLE.replace('[senior-1, senior-2, counsel-1]', '[senior-1, counsel-1]'));
+    await until(() => recorded.length === 3);
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
   it('is recorded later where the store is away', async () => {
     await begun();
     broken = true;
