@@ -35,7 +35,7 @@ const MOST_DISSENT = 5;
 
 const firstOf = (lines: readonly Line[], most: number, what: string): Line[] => [
   ...lines.slice(0, most),
-  ...(lines.length > most ? [line(`and ${count(lines.length - most, `more ${what}`)}, on the pages that follow`)] : []),
+  ...(lines.length > most ? [line(`and ${count(lines.length - most, `more ${what}`)}, in the whole dossier`)] : []),
 ];
 
 const list = (label: string, lines: readonly Line[], most: number, what: string): Line[] =>

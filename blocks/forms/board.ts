@@ -53,7 +53,8 @@ export const valuesFor = (query: string, organisation: Organisation): FormValues
   const put = (filter: string, said: readonly string[]): boolean => {
     const [only = '', another] = said;
     if (Object.hasOwn(values, filter)) return false;
-    if (LINES.some((line) => line === filter)) {
+    // A value with a comma in it can't stand in a line of values.
+    if (LINES.some((line) => line === filter) && said.every((one) => !/[,;]/u.test(one))) {
       values[filter] = said.join(', ');
       return true;
     }

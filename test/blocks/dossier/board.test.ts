@@ -110,8 +110,8 @@ describe('the first page', () => {
         many,
       ),
     );
-    expect(page).toContain('and 25 more conditions, on the pages that follow');
-    expect(page).toContain('and 7 more points, on the pages that follow');
+    expect(page).toContain('and 25 more conditions, in the whole dossier');
+    expect(page).toContain('and 7 more points, in the whole dossier');
     expect(page.length).toBeLessThan(5000);
   });
 

@@ -91,7 +91,7 @@ describe('the PDF of a dossier', () => {
       },
     };
     const [first = '', second = ''] = readPdf(await dossierPdfOf(much, { commits })).pages;
-    expect(first).toMatch(/Dissent.*onthepagesthatfollow/u);
+    expect(first).toMatch(/Dissent.*inthewholedossier/u);
     expect(second).toMatch(/^Thedeal/u);
   });
 

@@ -150,6 +150,7 @@ describe('its filters', () => {
     'tier:high status:in-review waiting:senior country:Norway flag:H-RF1 kind:security owner:rep-1 year:2027 overdue:yes',
     'tier:high,low flag:H-RF1 flag:H-RF3 "two words" since:2027-01 sort:tier hold:no x',
     'country:"South Africa",NO product:"a b"',
+    'product:"Maps, Pro" tier:high',
   ])('are the same before and after: %j', (query) => {
     const values = valuesFor(query, organisation);
     const again = Object.values(queriesIn(values)).join(' ');
