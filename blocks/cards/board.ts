@@ -7,6 +7,7 @@ import type { SavedView } from '../../flows/registers/views.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { capital, count, groupName, quoted, shorten, tierWord } from '../words.ts';
 import { newDealButton, row, spoken } from './actions.ts';
+import { csvButton } from './lists.ts';
 
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
 
@@ -150,14 +151,6 @@ const numbersButton = (query: string): Action => ({
   label: 'Numbers',
   opens: 'form',
 });
-const csvOf = (query: string): Action => ({
-  name: 'desk.list-csv',
-  value: query,
-  label: 'CSV',
-  opens: 'form',
-  accessibleLabel: 'CSV: these deals as a file',
-});
-
 /** Shown on the board itself; the others are a press away. */
 const MOST_VIEWS = 4;
 
@@ -232,7 +225,7 @@ export const boardCard = (board: Board, words: BoardWords): Card => {
         query !== '' && boardButton('All deals'),
         listOf('List', query),
         numbersButton(query),
-        csvOf(query),
+        csvButton(query),
         saveButton(words),
       ),
       ...viewButtons(words),

@@ -109,7 +109,7 @@ export interface ListName {
 /** Deals that fit what was asked, or all. */
 export const found = (query: string): ListName => ({ button: 'desk.find', query, csv: true });
 
-const csvButton = (query: string): Action => ({
+export const csvButton = (query: string): Action => ({
   name: 'desk.list-csv',
   value: query,
   label: 'CSV',

@@ -2,6 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
+import { isOpen } from '../../flows/deal/context/alerts.ts';
 import { gapsToTakeBack } from '../../flows/deal/context/gaps.ts';
 import { canPutOff } from '../../flows/deal/deciding/reminding.ts';
 import { judgeSeat } from '../../flows/deal/owing/conditions.ts';
@@ -16,14 +17,13 @@ import type { Action } from '../card.ts';
 
 type Press = (view: DealView, person: PersonId, about: string) => boolean;
 
-const isOpen = ({ deal }: DealView): boolean => deal.status === 'answering' || deal.status === 'deciding';
 const statusOf = (view: DealView, id: string) =>
   conditionStanding(view).find(({ condition }) => condition.id === id)?.progress.status;
 const confirms: Press = (view, person) => canDo(view, person, 'confirm');
 const openRequest = ({ deal }: DealView, id: string) =>
   deal.requests.find((request) => request.id === id && !request.answer && !request.takenBack);
 const asks = (view: DealView, section: string): boolean =>
-  isOpen(view) && !scopeSaidOf(view.deal) && sectionProgress(view).some((one) => one.section.id === section);
+  isOpen(view.deal) && !scopeSaidOf(view.deal) && sectionProgress(view).some((one) => one.section.id === section);
 
 /** By a button's name. A name that is not here is never refused. */
 const PRESSES: Readonly<Record<string, Press>> = {
@@ -36,7 +36,8 @@ const PRESSES: Readonly<Record<string, Press>> = {
     view.deal.ownFlags.some(({ id, status, by }) => id === flag && status === 'pending' && by !== person) &&
     canDo(view, person, 'settle flag'),
   'deal.confirm-scope': (view, person, about) => !!scopeSaidOf(view.deal) && confirms(view, person, about),
-  'deal.confirm-lighter': (view, person, about) => !!view.lighterSaid && isOpen(view) && confirms(view, person, about),
+  'deal.confirm-lighter': (view, person, about) =>
+    !!view.lighterSaid && isOpen(view.deal) && confirms(view, person, about),
   'deal.authority': (view, person, about) =>
     !!view.deal.authority && !view.deal.authority.done && confirms(view, person, about),
   'deal.send-on': (view, person) => waitingFor(view).for === 'finding' && canDo(view, person, 'send on'),
@@ -46,15 +47,15 @@ const PRESSES: Readonly<Record<string, Press>> = {
   },
   'deal.review': (view, person) => view.deal.status === 'deciding' && canDo(view, person, 'vote'),
   'deal.give-information': (view, person, request) =>
-    isOpen(view) && !!openRequest(view, request) && canDo(view, person, 'give information'),
+    isOpen(view.deal) && !!openRequest(view, request) && canDo(view, person, 'give information'),
   'deal.take-question-back': (view, person, id) => {
     const request = openRequest(view, id);
-    return isOpen(view) && !!request && mayTakeBack(view, person, request);
+    return isOpen(view.deal) && !!request && mayTakeBack(view, person, request);
   },
-  'deal.ask-counsel': (view, person) => isOpen(view) && canDo(view, person, 'ask counsel'),
+  'deal.ask-counsel': (view, person) => isOpen(view.deal) && canDo(view, person, 'ask counsel'),
   'deal.object': (view, person) => canDo(view, person, 'object to basis'),
   'deal.nudge': (view, person) => canDo(view, person, 'nudge') && waitingFor(view).for !== 'nothing',
-  'deal.reopen': (view, person) => !isOpen(view) && canDo(view, person, 'reopen'),
+  'deal.reopen': (view, person) => !isOpen(view.deal) && canDo(view, person, 'reopen'),
   'deal.meet-condition': (view, person, id) => statusOf(view, id) === 'open' && canDo(view, person, 'meet condition'),
   'deal.hand-over-condition': (view, person, id) =>
     statusOf(view, id) === 'open' && canDo(view, person, 'hand over condition'),

@@ -2,7 +2,7 @@
 
 import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Instant } from '../../flows/ids.ts';
+import { waitsSince } from '../../flows/digest/of-deal.ts';
 import type { Block, Card } from '../card.ts';
 import { count, tierWord } from '../words.ts';
 import { reviewButton, row } from './actions.ts';
@@ -11,9 +11,6 @@ import { QUEUE } from './lists.ts';
 import { dealTitle, heaviestLine } from './spans.ts';
 
 const MOST_SHOWN = 10;
-
-const since = ({ deal }: DealView): Instant =>
-  deal.status === 'deciding' ? (deal.stepSince ?? deal.waitingSince) : deal.waitingSince;
 
 const dealBlocks = (view: DealView): Block[] => {
   const { deal } = view;
@@ -25,7 +22,7 @@ const dealBlocks = (view: DealView): Block[] => {
       text: [
         { strong: dealTitle(deal) },
         `. ${tier === undefined ? '' : `${tierWord(tier)}. `}${heaviestLine(view)} Waits since `,
-        { since: since(view) },
+        { since: waitsSince(view) },
         '.',
       ],
     },
@@ -35,7 +32,9 @@ const dealBlocks = (view: DealView): Block[] => {
 
 /** Those of them that the list has room for: the longest-waiting, the oldest first. */
 export const shownInVoteList = (views: readonly DealView[]): DealView[] =>
-  views.toSorted((a, b) => (since(a) < since(b) ? -1 : Number(since(a) > since(b)))).slice(0, MOST_SHOWN);
+  views
+    .toSorted((a, b) => (waitsSince(a) < waitsSince(b) ? -1 : Number(waitsSince(a) > waitsSince(b))))
+    .slice(0, MOST_SHOWN);
 
 /** The oldest first; where some have no room, with a button to all. */
 export const voteListCard = (all: readonly DealView[]): Card => {

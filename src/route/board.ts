@@ -10,7 +10,7 @@ import { isOfCompliance } from '../../flows/organisation.ts';
 import { savedViews } from '../../flows/registers/views.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
-import { askedOf, MOST_QUERY } from './finding.ts';
+import { askedOf, cutQuery, MOST_QUERY } from './finding.ts';
 import { soon, told, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 
@@ -43,7 +43,7 @@ const cardFor = async (desk: Desk, { person, place }: Asker, query: string): Pro
 export const onBoardWords = async (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
   const no = notForBoard(desk, act);
   if (no) return no;
-  const query = [...said.trim()].slice(0, MOST_QUERY).join('');
+  const query = cutQuery(said);
   const answer = async (): Promise<Reply> => {
     const card = await cardFor(desk, act, query);
     return 'text' in card ? deny(card.text) : told(card);

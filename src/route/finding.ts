@@ -8,11 +8,10 @@ import { listForm } from '../../blocks/forms/lists.ts';
 import { factsIn, LIST_COLUMNS, listRow } from '../../blocks/list-csv.ts';
 import { count, quoted } from '../../blocks/words.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
-import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
 import { find, findPage, readQuery, type ReadQuery } from '../../flows/lists/query.ts';
 import { findNamed, type Searchable } from '../../flows/lists/search.ts';
-import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
@@ -33,7 +32,6 @@ const flagsSeen = function* (deals: readonly Searchable[], today: Today, person:
 /** All deals, ready to be asked. */
 export interface Asked {
   deals: readonly Searchable[];
-  summaries: ReadonlyMap<DealId, DealSummary>;
   today: Today;
   asking: Asking;
   read(text: string): ReadQuery;
@@ -50,7 +48,6 @@ export const askedOf = async (desk: Desk, person: PersonId): Promise<Asked> => {
   };
   return {
     deals,
-    summaries: new Map(all.map(({ id, summary }) => [id, summary])),
     today,
     asking,
     read: (text) => readQuery(text, asking),
@@ -141,10 +138,11 @@ const commandFor = (query: string): string =>
 export const onListCsv: OnDeskClick = (desk, { person, place, value }) => {
   const query = value;
   const answer = async (): Promise<Reply> => {
-    const { deals, today, summaries, read } = await askedOf(desk, person);
+    const { deals, today, read } = await askedOf(desk, person);
     const asked = read(query);
     if (!asked.ok) return deny(asked.text);
     const factsOf = factsIn(today);
+    const summaries = new Map(deals.map(({ summary }) => [summary.id, summary]));
     const rows = find(deals, asked.query, today, person).flatMap((id) => {
       const summary = summaries.get(id);
       return summary ? [listRow(factsOf(summary))] : [];

@@ -7,6 +7,7 @@ import { approvalOf } from '../approval/in-force.ts';
 import { licenceOpenSince } from '../approval/licence.ts';
 import { allReassessments } from '../approval/reassessments.ts';
 import { lawsOf } from '../basis/laws.ts';
+import { isOpen } from '../context/alerts.ts';
 import type { DutyKey, Owed } from '../deal.ts';
 import { judgeSeat } from '../owing/conditions.ts';
 import { dutiesOf } from '../owing/duties.ts';
@@ -102,8 +103,6 @@ const evidenceWaits = (view: DealView, id: string, person: PersonId): boolean =>
   return found?.progress.status === 'met' && !!approval && !!judgeSeat(view, approval, found.condition, person);
 };
 
-const isOpen = ({ deal }: DealView): boolean => deal.status === 'answering' || deal.status === 'deciding';
-
 /** Tells whether it waits for the person, as the deal and the organisation are in that view. */
 const waits = (view: DealView, asked: Asked, person: PersonId): boolean => {
   const { deal } = view;
@@ -112,7 +111,7 @@ const waits = (view: DealView, asked: Asked, person: PersonId): boolean => {
       return sectionWaits(view, asked.section, person);
     case 'information': {
       const request = deal.requests.find(({ id }) => id === asked.request);
-      if (!request || request.answer || request.takenBack || !isOpen(view)) return false;
+      if (!request || request.answer || request.takenBack || !isOpen(view.deal)) return false;
       return asksFor(view, person, [deal.owner]) && canDo(view, person, 'give information');
     }
     case 'votes':
@@ -132,7 +131,7 @@ const waits = (view: DealView, asked: Asked, person: PersonId): boolean => {
     case 'scope':
       return !!scopeSaidOf(deal) && asksFor(view, person, confirmers(view));
     case 'lighter':
-      return !!view.lighterSaid && isOpen(view) && asksFor(view, person, confirmers(view));
+      return !!view.lighterSaid && isOpen(view.deal) && asksFor(view, person, confirmers(view));
     case 'authority':
       return !!deal.authority && !deal.authority.done && asksFor(view, person, confirmers(view));
     case 'flag':
@@ -143,7 +142,7 @@ const waits = (view: DealView, asked: Asked, person: PersonId): boolean => {
     case 'finding':
       return waitingFor(view).for === 'finding' && asksFor(view, person, waitingFor(view).people);
     case 'laws':
-      return isOpen(view) && !lawsOf(deal);
+      return isOpen(view.deal) && !lawsOf(deal);
     case 'together':
       return asked.all.some((one) => waits(view, one, person));
     case 'help':
