@@ -4,12 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { PLACES, SLACK, TEAMS } from '../../support/saying.ts';
 import { TIMED } from '../../support/ticking.ts';
-
-const SLACK: Place = { platform: 'slack', channel: 'C0CLEAR' };
-const TEAMS: Place = { platform: 'teams', channel: '19:clear@thread.tacv2' };
-const PERSONAL: Place = { platform: 'teams', channel: 'a:personal', direct: true };
-const PLACES = Object.entries({ Slack: SLACK, Teams: TEAMS, 'a personal chat in Teams': PERSONAL });
 
 let at: AtDesk;
 beforeEach(() => {

@@ -1,18 +1,12 @@
 /** Lists of deals by words, in either chat: in private, page by page, with what waits and the button for it. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Card } from '../../../blocks/card.ts';
-import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { buttons, cardIn, PERSONAL, PLACES, sayingAt, shown, TEAMS } from '../../support/saying.ts';
 import { sqliteFolder } from '../../support/sqlite.ts';
 import { TIMED } from '../../support/ticking.ts';
-
-const SLACK: Place = { platform: 'slack', channel: 'C0CLEAR' };
-const TEAMS: Place = { platform: 'teams', channel: '19:clear@thread.tacv2' };
-const PERSONAL: Place = { platform: 'teams', channel: 'a:personal', direct: true };
-const PLACES = Object.entries({ Slack: SLACK, Teams: TEAMS, 'a personal chat in Teams': PERSONAL });
 
 let at: AtDesk;
 beforeEach(() => {
@@ -20,22 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => at.end());
 
-const say = (person: string, words: string, place: Place = SLACK): Promise<Reply> =>
-  at.ask(person, { kind: 'words', words, canOpen: place.platform === 'slack' }, place);
-/** The card of an answer to this person alone. */
-const cardIn = (reply: Reply): Card => {
-  if (reply.kind !== 'tell' || reply.open) throw new Error(`not private: ${JSON.stringify(reply)}`);
-  return reply.card;
-};
-const told = async (person: string, words: string, place?: Place): Promise<string> =>
-  plain(cardIn(await say(person, words, place)));
-const shown = (reply: Reply): Card => {
-  if (reply.kind !== 'form') throw new Error(JSON.stringify(reply));
-  return { blocks: reply.form.blocks.filter((block) => block.kind !== 'input') };
-};
-const press = (person: string, name: string, value: string, place = SLACK): Promise<Reply> =>
-  at.ask(person, { kind: 'click', name, value }, place);
-const buttons = (card: Card): string[] => actionsOf(card).map(({ name, value }) => `${name} ${value}`);
+const { say, told, press } = sayingAt(() => at);
 
 describe('mine', () => {
   it.each(PLACES)('in %s is said in many ways, and answered in private', async (_, place) => {
