@@ -83,6 +83,9 @@ const checkNotices = async ({ record, api }: Company): Promise<number> => {
         // A look at the private messages is no message of its own.
         if (notice.kind === 'live' && notice.live.card === 'private') continue;
         const { id } = notice;
+        // A call for a vote that was not sent yet is not sent any more once the vote is there, or stands in a list of many.
+        const call = notice.kind === 'fact' && notice.target.to === 'person' && notice.fact.fact === 'review wanted';
+        if (call && !posted.has(id)) continue;
         must(posted.has(id), `${id} of ${stream} was not delivered`);
         owed += 1;
       }
