@@ -43,6 +43,8 @@ export const SHAPES = {
     owner: text,
     nextDueAt: text.nullable(),
     state: text,
+    /** Absent where an older version wrote it. */
+    summary: text.nullish().transform((found) => found ?? undefined),
     mark,
   }),
   outbox: z.object({

@@ -42,6 +42,13 @@ export const snapshotText = ({ columns, format, state }: PlainSnapshot): string 
 /** The member `snapshot` in the body of the snapshot's commit. `salt` is that body's, `text` that of the snapshot. */
 export const snapshotHash = (salt: string, text: string): string => sha256(`clearthread snapshot 1\n${salt}\n${text}`);
 
+/**
+ * The `salt` in the body of a commit whose snapshot has a summary, base64: made of that summary's text, which holds random
+ * bytes of its own. So the commit speaks for both, and older versions read it as they read any salt.
+ */
+export const saltFor = (summary: string): string =>
+  createHash('sha256').update(`clearthread summary 1\n${summary}`).digest('base64');
+
 type Broken = Extract<Verified, { kind: 'broken' }>;
 
 /** One item of a walk: a commit, or the place of one whose stored form can't be read. */

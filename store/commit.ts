@@ -10,7 +10,7 @@ export interface CommitBody {
 
 /** Both absent in commits from before states stood in the chain. */
 export interface OpenedBody extends CommitBody {
-  /** 32 random bytes in base64: nothing can be guessed from the commit's `stateHash`, before or after erasure. */
+  /** 32 random bytes in base64, or what was made of some (`saltFor` in `chain.ts`): nothing can be guessed from the commit's `stateHash`, before or after erasure. */
   salt?: string;
   /** Hex SHA-256 over the salt and the stream's snapshot of this version; see `chain.ts`. */
   snapshot?: string;

@@ -37,6 +37,8 @@ export interface Snapshot extends Columns {
   /** The shape of `state`, as its kind of stream counts it, from 1. UNPROVEN where no commit speaks for it. */
   format: number;
   state: Json;
+  /** What lists need of the state, sealed by itself: `summaries` reads it without the state. Not given back by `load`. */
+  summary?: Json;
   /** Present where `nextDueAt` was changed outside Clearthread: it is to be made anew, and `setDue` mends it. */
   dueChanged?: true;
 }
@@ -91,6 +93,19 @@ export interface MessageRef {
 export interface StreamSummary extends Columns {
   stream: string;
   version: number;
+}
+
+/** A summary that the last commit of its stream speaks for. */
+export interface SealedSummary {
+  stream: string;
+  version: number;
+  summary: Json;
+}
+
+/** `version` undefined: the stream was erased. */
+export interface ChangedStream {
+  stream: string;
+  version: number | undefined;
 }
 
 /** The part of a store that an auditor needs. Hashes cover the ciphertext: only `verifyStates` needs the data key. */
@@ -156,6 +171,16 @@ export interface EventStore extends Ledger, CommitLog {
     limit: number;
     after?: string;
   }): Promise<StreamSummary[]>;
+  /**
+   * Reads summaries of those streams, in any order. Without those that have none, that were changed outside Clearthread or
+   * taken from elsewhere, or whose stream has gone on since: there the state is to be used. Throws StoreFault.
+   */
+  summaries(streams: readonly string[]): Promise<SealedSummary[]>;
+  /**
+   * Returns streams that were written to or erased since `after`, at most some hundreds, and where to go on: again at
+   * once where `more`. Some may come once more. Without `after`: none, and from where to follow what is written from now on.
+   */
+  changed(after?: string): Promise<{ streams: ChangedStream[]; next: string; more: boolean }>;
   due(kind: string, now: string, limit: number): Promise<StreamSummary[]>;
   /** Corrects a stream's due date where only its calendar changed. Not where it has moved on from `version`. */
   setDue(stream: string, version: number, nextDueAt: string | null): Promise<void>;

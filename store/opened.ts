@@ -23,9 +23,12 @@ export interface OpenedSnapshots {
   forget(stream: string): void;
 }
 
+/** The summary has its own proof, and is not read with the state. */
+type OpenedRecord = Omit<SnapshotRecord, 'summary'>;
+
 interface Kept {
   key: Buffer;
-  record: SnapshotRecord;
+  record: OpenedRecord;
   commit: CommitRecord;
   opened: () => OpenedSnapshot;
 }
@@ -33,7 +36,7 @@ interface Kept {
 /** A deal takes some fifty kilobytes. */
 const MOST = 200;
 
-const SNAPSHOT: Record<keyof SnapshotRecord, true> = {
+const SNAPSHOT: Record<keyof OpenedRecord, true> = {
   version: true,
   kind: true,
   status: true,
@@ -64,7 +67,7 @@ const same = <T extends object>(members: Record<keyof T, true>): ((one: T, other
   const names = Object.keys(members) as (keyof T)[];
   return (one, other) => names.every((name) => one[name] === other[name]);
 };
-const [snapshotOf, sameSnapshot] = [taken<SnapshotRecord>(SNAPSHOT), same<SnapshotRecord>(SNAPSHOT)];
+const [snapshotOf, sameSnapshot] = [taken<OpenedRecord>(SNAPSHOT), same<OpenedRecord>(SNAPSHOT)];
 const [commitOf, sameCommit] = [taken<CommitRecord>(COMMIT), same<CommitRecord>(COMMIT)];
 
 const once = <T>(make: () => T): (() => T) => {

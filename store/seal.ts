@@ -15,6 +15,7 @@ const HEADER_BYTES = 1 + IV_BYTES + TAG_BYTES;
 export type SealedFor =
   | { what: 'commit'; stream: string; version: number }
   | { what: 'snapshot'; stream: string; version: number }
+  | { what: 'summary'; stream: string; version: number }
   | { what: 'draft'; stream: string; key: string }
   | { what: 'stream key'; stream: string }
   | { what: 'data key check' };
@@ -23,6 +24,7 @@ const bound = (place: SealedFor): Buffer => {
   switch (place.what) {
     case 'commit':
     case 'snapshot':
+    case 'summary':
       return Buffer.from(JSON.stringify([place.what, place.stream, place.version]));
     case 'draft':
       return Buffer.from(JSON.stringify([place.what, place.stream, place.key]));

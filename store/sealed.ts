@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
-import { bodyHash, commitHash, snapshotHash, snapshotText, type PlainSnapshot } from './chain.ts';
+import { bodyHash, commitHash, saltFor, snapshotHash, snapshotText, type PlainSnapshot } from './chain.ts';
 import {
   type Columns,
   type Commit,
@@ -27,6 +27,8 @@ export interface CommitRecord extends Omit<StoredCommit, 'contextVersions'> {
 export interface SnapshotRecord extends Columns {
   version: number;
   state: string;
+  /** Sealed, too. Absent where there is none, and where it was not asked for. */
+  summary?: string | null;
   /** Of the columns in the clear. Absent only until a bot that has the data key starts. */
   mark?: string | null;
 }
@@ -73,23 +75,31 @@ export interface ReadySnapshot {
   columns: Columns;
   /** What is sealed and hashed. */
   text: string;
+  /** The text of its summary. */
+  summary?: string;
 }
 
-export const readySnapshot = ({ version, format, state, ...clear }: Snapshot): ReadySnapshot => {
+export const readySnapshot = ({ version, format, state, summary, ...clear }: Snapshot): ReadySnapshot => {
   const { kind, status, tier, owner, nextDueAt } = clear;
   const columns = { kind, status, tier, owner, nextDueAt: nextDueAt === null ? null : instant(nextDueAt) };
-  return { version, columns, text: snapshotText({ columns, format, state }) };
+  return {
+    version,
+    columns,
+    text: snapshotText({ columns, format, state }),
+    ...(summary === undefined ? {} : { summary: JSON.stringify({ salt: newSalt(), summary }) }),
+  };
 };
 
 export const sealSnapshot = (
   key: Buffer,
   marks: RowMarks,
   stream: string,
-  { version, columns, text }: ReadySnapshot,
+  { version, columns, text, summary }: ReadySnapshot,
 ): SnapshotRecord & { mark: string } => ({
   version,
   ...columns,
   state: sealText(key, text, { what: 'snapshot', stream, version }),
+  ...(summary === undefined ? {} : { summary: sealText(key, summary, { what: 'summary', stream, version }) }),
   mark: marks.of('snapshots', stream, clearOf({ version, ...columns })),
 });
 
@@ -107,7 +117,7 @@ export const sealCommit = (
   snapshot: ReadySnapshot,
 ): SealedCommit => {
   const { stream, at, actor, cause, contextVersions } = commit;
-  const salt = newSalt();
+  const salt = snapshot.summary === undefined ? newSalt() : saltFor(snapshot.summary);
   const { events, notices } = commit.body;
   const plain = JSON.stringify({ events, notices, salt, snapshot: snapshotHash(salt, snapshot.text) });
   const stateHash = bodyHash(plain);
@@ -210,4 +220,41 @@ export const openSnapshot = (
   }
   const { format, state } = openProven(key, record, opened);
   return { snapshot: { version, kind, status, tier, owner, nextDueAt, format, state, ...due }, commit: opened };
+};
+
+/** Tells whether the summary beside a snapshot is the one that the opened commit of its version speaks for. */
+export const isSummaryOf = (key: Buffer, summary: string, { stream, version, body }: Commit): boolean => {
+  try {
+    return body.salt === saltFor(openText(key, summary, { what: 'summary', stream, version }));
+  } catch {
+    return false;
+  }
+};
+
+/** The end of every body that speaks for a snapshot: `sealCommit` writes it there. */
+const SALT = /"salt":"([^"]{44})","snapshot":"[0-9a-f]{64}"\}$/;
+
+/**
+ * Opens the summary beside a snapshot of that version, which the commit of the same version must speak for. Undefined where
+ * it does not: it was changed, is another stream's or version's, or the commit is not sound.
+ */
+export const openSummary = (
+  key: Buffer,
+  { version, summary }: Pick<SnapshotRecord, 'version' | 'summary'>,
+  commit: CommitRecord,
+): Json | undefined => {
+  const { stream, stateHash } = commit;
+  try {
+    if (typeof summary !== 'string' || commit.version !== version) return undefined;
+    const stored = storedCommit(commit);
+    if (!stored || commitHash(stored) !== stored.hash) return undefined;
+    // Its events are not looked at: of a hundred thousand commits that would take long.
+    const plain = openText(key, commit.body, { what: 'commit', stream, version });
+    if (bodyHash(plain) !== stateHash) return undefined;
+    const text = openText(key, summary, { what: 'summary', stream, version });
+    if (SALT.exec(plain.slice(-200))?.[1] !== saltFor(text)) return undefined;
+    return (JSON.parse(text) as { summary: Json }).summary;
+  } catch {
+    return undefined;
+  }
 };

@@ -14,7 +14,7 @@ import {
   type StreamReplay,
   type VerifiedStates,
 } from './event-store.ts';
-import { openProven, openStored, type SnapshotRecord } from './sealed.ts';
+import { isSummaryOf, openProven, openStored, type SnapshotRecord } from './sealed.ts';
 import { unwrapped } from './stream-key.ts';
 
 type Broken = Extract<VerifiedStates, { kind: 'broken' }>;
@@ -96,6 +96,9 @@ const compare = ({ key, snapshot, replay }: Walking, commit: Commit, states: Sta
   } catch (error) {
     if (!(error instanceof StoreFault)) throw error;
     throw edited('The state kept beside it is not the one that it speaks for.');
+  }
+  if (typeof snapshot.summary === 'string' && !isSummaryOf(key, snapshot.summary, commit)) {
+    throw edited('The summary kept beside it is not the one that it speaks for.');
   }
   if (plain.columns.nextDueAt !== snapshot.nextDueAt) {
     states.moved += 1;

@@ -28,6 +28,7 @@ import { serverClockOf } from './server-clock.ts';
 import { settingMethods } from './settings.ts';
 import { streamKeysOf } from './stream-keys.ts';
 import { streamMethods } from './streams.ts';
+import { summaryMethods } from './summaries.ts';
 
 export interface MongoOptions {
   /** Includes the database's name: `mongodb://host/clearthread`. */
@@ -88,7 +89,8 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   const projecting = projectingOf(connection, all, lanes, clock.now, cut);
   return {
     ...commitMethods({ connection, all, keys, marks, opened, projecting, places, loaded, now: clock.now, cut }),
-    ...streamMethods(connection, all, forget, marks),
+    ...streamMethods(connection, all, { forget, marks, now: clock.now }),
+    ...summaryMethods({ connection, all, dataKey, now: clock.now }),
     ...outboxMethods({ connection, all, lanes, marksOf, projecting, places, clock, restored, now }),
     ...refAndDraftMethods(connection, all, { keys, marks }),
     ...settingMethods(connection, all, { marks, clock, now }),

@@ -46,12 +46,13 @@ export const projectingOf = (
    */
   const putSnapshot = async (stream: string, opened: string, fields: SnapshotFields, by: Deadline): Promise<void> => {
     const older = { _id: stream, version: { $lt: fields.version } };
-    const next = { $set: fields, $setOnInsert: { opened } };
+    const set = { ...fields, changed: now() };
+    const next = { $set: set, $setOnInsert: { opened } };
     try {
       await writing(() => snapshots.updateOne(older, next, { upsert: true }), by);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      await writing(() => snapshots.updateOne(older, { $set: fields }), by);
+      await writing(() => snapshots.updateOne(older, { $set: set }), by);
     }
     cut('snapshot');
   };

@@ -4,7 +4,7 @@
  * | collection    | indexes beside `_id`                                        | shard key       | because |
  * |---------------|-------------------------------------------------------------|-----------------|---------|
  * | commits       | stream+version (unique), stream+cause (unique), sweepFrom (where not projected), logged+place (where not logged) | `{stream: 1}` | both unique indexes begin with it, so that one shard sees every rival; ids of streams are random, so that they spread |
- * | snapshots     | kind+opened, kind+status+opened, kind+owner+opened, kind+nextDueAt | `{_id: hashed}` | read and written by stream; lists ask every shard for one page |
+ * | snapshots     | kind+opened, kind+status+opened, kind+owner+opened, kind+nextDueAt, changed | `{_id: hashed}` | read and written by stream; lists ask every shard for one page |
  * | stream_keys   |                                                             | `{_id: hashed}` | read by stream; unique by `_id`, which one shard holds |
  * | lanes         | at, bulk+place, rows.id, problems                           | `{_id: hashed}` | a claim changes one lane, which is one document |
  * | lane_overflow | lane+failed+place, row.id, failed (where true)               | `{lane: hashed}` | read by lane; an `_id` begins with its lane, so that one shard sees every rival |
@@ -36,6 +36,8 @@ export interface SnapshotDoc extends SnapshotFields {
   _id: string;
   /** Text that sorts by the time of the stream's first commit; unique to the stream. */
   opened: string;
+  /** When it was written, by the server's clock, ISO 8601. Absent in those of older versions. */
+  changed?: string;
 }
 
 /** Hides erased streams, which keep a place in the lists and nothing else. */
@@ -171,6 +173,7 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
     { key: { kind: 1, status: 1, opened: -1 } },
     { key: { kind: 1, owner: 1, opened: -1 } },
     { key: { kind: 1, nextDueAt: 1 } },
+    { key: { changed: 1 } },
   ],
   lanes: [{ key: { at: 1 } }, { key: { bulk: 1, place: 1 } }, { key: { 'rows.id': 1 } }, { key: { problems: 1 } }],
   overflow: [

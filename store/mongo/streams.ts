@@ -20,8 +20,7 @@ const summaryOf = ({ _id: stream, kind, status, tier, owner, version, nextDueAt 
 export const streamMethods = (
   { reading, writing, deadline }: Connection,
   { snapshots, keys, drafts, refs }: Collections,
-  forget: (stream: string) => void,
-  marks: RowMarks,
+  { forget, marks, now }: { forget: (stream: string) => void; marks: RowMarks; now: () => string },
 ): Pick<EventStore, 'list' | 'due' | 'setDue' | 'erase'> => ({
   list: async ({ kind, status, owner, limit, after }) => {
     const by = deadline();
@@ -58,8 +57,9 @@ export const streamMethods = (
     const { matchedCount } = await writing(() => keys.updateOne({ _id: stream }, { $set: { wrapped: null } }), by);
     if (matchedCount === 0) return;
     // No later version exists: a projection that was under way brings no list entry back.
+    const nothing = { status: '', tier: null, owner: '', nextDueAt: null, state: '', summary: null };
     const gone = {
-      $set: { version: LAST_VERSION, kind: null, status: '', tier: null, owner: '', nextDueAt: null, state: '' },
+      $set: { version: LAST_VERSION, kind: null, ...nothing, changed: now() },
       $setOnInsert: { opened: '' },
     };
     await writing(() => snapshots.updateOne({ _id: stream }, gone, { upsert: true }), by);

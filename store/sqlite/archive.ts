@@ -12,6 +12,8 @@ interface Table {
   key: string[];
   /** Members, each with its column. */
   columns: Record<string, string>;
+  /** Members that another table has, each with how it is read from there. */
+  beside?: Record<string, string>;
 }
 
 const same = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, name]));
@@ -35,6 +37,10 @@ const TABLES: Record<Part, Table> = {
     columns: {
       ...same('stream', 'version', 'kind', 'status', 'tier', 'owner', 'state', 'mark'),
       nextDueAt: 'next_due_at',
+    },
+    beside: {
+      summary:
+        '(SELECT summary FROM summaries AS s WHERE s.stream = snapshots.stream AND s.version = snapshots.version)',
     },
   },
   outbox: {
@@ -71,8 +77,8 @@ const stored = (value: unknown): Value => {
 };
 
 const pageOf = (db: Connection, part: Part, after: string | undefined): { rows: Row[]; next: string | undefined } => {
-  const { table, key, columns } = TABLES[part];
-  const names = Object.entries(columns).map(([member, column]) => `${column} AS "${member}"`);
+  const { table, key, columns, beside = {} } = TABLES[part];
+  const names = Object.entries({ ...columns, ...beside }).map(([member, column]) => `${column} AS "${member}"`);
   const from = after === undefined ? [] : (JSON.parse(after) as Value[]);
   const where = after === undefined ? '' : `WHERE (${key.join(', ')}) > (${key.map(() => '?').join(', ')})`;
   const sql = `SELECT ${names.join(', ')} FROM ${table} ${where} ORDER BY ${key.join(', ')} LIMIT ${PAGE}`;
@@ -100,8 +106,14 @@ const addTo = (db: Connection, part: Part, rows: readonly object[]): void => {
     `INSERT INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT DO NOTHING`,
   );
   const place = 'place' in columns && part !== 'log' ? freePlace(db, table) : undefined;
+  const addSummary = db.prepare(
+    'INSERT INTO summaries (stream, version, summary) VALUES (:stream, :version, :summary) ON CONFLICT DO NOTHING',
+  );
   for (const row of rows) {
     const given = row as Record<string, unknown>;
+    if (typeof given['summary'] === 'string') {
+      addSummary.run({ stream: given['stream'], version: given['version'], summary: given['summary'] });
+    }
     const made: Row = Object.fromEntries(members.map((member) => [member, stored(given[member])]));
     insert.run(place ? { ...made, place: place(Number(made['place'])) } : made);
   }
@@ -138,6 +150,7 @@ export const openSqliteArchive = (file: string): Archive => {
     clear: async (part) =>
       writing(db, () => {
         db.prepare(`DELETE FROM ${TABLES[part].table}`).run();
+        if (part === 'snapshots') db.prepare('DELETE FROM summaries').run();
       }),
     meta: async (key) => reading(db, () => readMeta.get(key)),
     putMeta: async (key, value) =>

@@ -75,6 +75,11 @@ export const commitMethods = (
        owner = excluded.owner, next_due_at = excluded.next_due_at, state = excluded.state, mark = excluded.mark
      WHERE excluded.version > version`,
   );
+  const saveSummary = db.prepare<[{ stream: string; version: number; summary: string }]>(
+    `INSERT INTO summaries (stream, version, summary) VALUES (:stream, :version, :summary)
+     ON CONFLICT (stream) DO UPDATE SET version = excluded.version, summary = excluded.summary
+     WHERE excluded.version > version`,
+  );
 
   const writeCommit = ({ contextVersions, prevHash, stateHash, ...same }: CommitRecord): void => {
     insertCommit.run({
@@ -100,9 +105,10 @@ export const commitMethods = (
         if (ready.version > version) throw new RangeError('A snapshot is ahead of its stream.');
         const key = known ?? keys.findOrMake(stream);
         const sealed = sealCommit(key, commit, { version, prevHash: last?.hash ?? genesisHash(stream) }, ready);
-        const snapshot = sealSnapshot(key, marks, stream, ready);
+        const { summary, ...snapshot } = sealSnapshot(key, marks, stream, ready);
         writeCommit(sealed.record);
         saveSnapshot.run({ stream, ...snapshot });
+        if (summary) saveSummary.run({ stream, version: snapshot.version, summary });
         opened.sealed(key, snapshot, sealed, ready);
         for (const row of projection.outbox) addRow({ stream, version, at: instant(commit.at) }, row);
         return { kind: 'appended', version };

@@ -149,3 +149,6 @@ export const syncFile = (path: string): void => {
   fsyncSync(handle);
   closeSync(handle);
 };
+
+export const hasTable = (db: Connection, name: string): boolean =>
+  db.prepare<[string]>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined;

@@ -9,7 +9,7 @@ import { damaged, storedCommit, type SnapshotRecord } from '../sealed.ts';
 import { walkStates, type StateSource } from '../states.ts';
 import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
 import { type CommitRow, COMMIT_COLUMNS, recordOf, SNAPSHOT_COLUMNS } from './commits.ts';
-import { type Connection, openToRead, reading } from './connection.ts';
+import { type Connection, hasTable, openToRead, reading } from './connection.ts';
 import { logLedger } from './log.ts';
 import { markMethods } from './marking.ts';
 import { POLICY } from './settings.ts';
@@ -63,7 +63,13 @@ const nothing = async function* (): AsyncGenerator<never> {};
 
 /** The states as of one moment: nothing is added during the walk, and a commit and its snapshot are one write. */
 const stateSource = (db: Connection): StateSource => {
-  const snapshot = db.prepare<[string], SnapshotRecord>(`SELECT ${SNAPSHOT_COLUMNS} FROM snapshots WHERE stream = ?`);
+  // A file that no bot of today has opened yet has no such table.
+  const summary = hasTable(db, 'summaries')
+    ? '(SELECT summary FROM summaries AS s WHERE s.stream = snapshots.stream AND s.version = snapshots.version)'
+    : 'NULL';
+  const snapshot = db.prepare<[string], SnapshotRecord>(
+    `SELECT ${SNAPSHOT_COLUMNS}, ${summary} AS summary FROM snapshots WHERE stream = ?`,
+  );
   const key = db.prepare<[string], { wrapped: string | null }>('SELECT wrapped FROM stream_keys WHERE stream = ?');
   const outbox = db.prepare<[], OutboxSeen>('SELECT id, kind, lane, stream, version FROM outbox');
   const refs = db.prepare<[string], string>('SELECT key FROM refs WHERE stream = ?').pluck();

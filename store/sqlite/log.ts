@@ -14,7 +14,7 @@ import {
   type Placed,
   type SignedHead,
 } from '../log/commit-log.ts';
-import { type Connection, reading } from './connection.ts';
+import { type Connection, hasTable, reading } from './connection.ts';
 import type { Write } from './group.ts';
 
 /** Up to where commits have been looked through: those before have a place. */
@@ -31,8 +31,7 @@ const UNPLACED = 'NOT EXISTS (SELECT 1 FROM log AS l WHERE l.stream = c.stream A
 const LOOKED = `coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '${LOOKED_TO}'), 0)`;
 
 /** False in a file that no bot of today has opened yet: it is read as it is. */
-const hasLog = (db: Connection): boolean =>
-  db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'log'").get() !== undefined;
+const hasLog = (db: Connection): boolean => hasTable(db, 'log');
 
 /** Gives the log in a file that is put back the name that it goes on under; undefined where it keeps its own. */
 export const renewLog = (db: Connection, replaced: LogHead | undefined): string | undefined => {

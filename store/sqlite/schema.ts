@@ -154,8 +154,17 @@ const OUTBOX_MARKS = `
 ALTER TABLE outbox ADD COLUMN mark TEXT;
 `;
 
+const SUMMARIES = `
+-- Sealed. A table of its own: beside a state of twenty kilobytes each would take as many pages to read.
+CREATE TABLE summaries (
+  stream TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  summary TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** Steps from each format to the next, from an empty file on. A file's `user_version` counts those behind it. */
-const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES, MARKS, LOG, OUTBOX_MARKS];
+const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES, MARKS, LOG, OUTBOX_MARKS, SUMMARIES];
 
 /**
  * Creates the tables, or brings those of an older Clearthread up to date, inside a write transaction. Throws

@@ -19,6 +19,7 @@ import { refAndDraftMethods } from './refs-and-drafts.ts';
 import { settingMethods } from './settings.ts';
 import { eraser, streamKeys } from './stream-keys.ts';
 import { streamMethods } from './streams.ts';
+import { summaryMethods } from './summaries.ts';
 import { turnMethods } from './turns.ts';
 
 export interface SqliteOptions {
@@ -47,6 +48,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const unsynced = groupWrites(db, writingUnsynced);
     const ledger = openSqliteLedger({ file, busyTimeoutMs });
     const forget = eraser(db);
+    const { erased, ...summaries } = summaryMethods(db, dataKey);
     const meta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
     // Nobody puts a backup back while the store is open.
     const restored = readRestored(reading(db, () => meta.get(RESTORED)));
@@ -56,6 +58,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       ...ledger,
       ...commitMethods(db, synced.write, { keys, marks, opened, addRow: outboxAdder(db, marks) }),
       ...streamMethods(db, synced.write, marks),
+      ...summaries,
       ...outboxMethods(db, synced.write, { marks, restored, now }),
       ...turnMethods(db, unsynced.write),
       ...refAndDraftMethods(db, synced.write, { keys, marks }),
@@ -67,6 +70,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       erase: async (stream) => {
         writing(db, () => forget(stream));
         for (const memory of [keys, opened]) memory.forget(stream);
+        erased(stream);
         // The write-ahead log still contains the key until it is emptied.
         reading(db, () => db.pragma('wal_checkpoint(TRUNCATE)'));
       },

@@ -62,7 +62,7 @@ export const streamKeys = (db: Connection, dataKey: Buffer): StreamKeys => {
 /** Destroys a stream's key, and what lies beside its commits. Returns false where it had no key. */
 export const eraser = (db: Connection): ((stream: string) => boolean) => {
   const clear = db.prepare<[string]>('UPDATE stream_keys SET wrapped = NULL WHERE stream = ? AND wrapped IS NOT NULL');
-  const rest = ['drafts', 'snapshots', 'refs'].map((table) =>
+  const rest = ['drafts', 'snapshots', 'summaries', 'refs'].map((table) =>
     db.prepare<[string]>(`DELETE FROM ${table} WHERE stream = ?`),
   );
   return (stream) => {

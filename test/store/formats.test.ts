@@ -25,7 +25,7 @@ describe('a database of format 1', () => {
   it('becomes one of today and keeps everything', async () => {
     expect(format()).toBe(1);
     const store = folder.open();
-    expect(format()).toBe(7);
+    expect(format()).toBe(8);
     expect(await store.load('D-1')).toMatchObject({ version: 1, snapshot: { state: { number: 1 } } });
     expect(await store.read('D-1')).toMatchObject([{ body: { events: [{ type: 'Sampled', number: 1 }] } }]);
     expect(await store.ref('D-1', 'root')).toEqual({ channel: 'C1', message: '1.1' });
@@ -59,7 +59,7 @@ describe('a database of format 1', () => {
     expect(format()).toBe(1);
     folder.raw().exec('DROP TABLE conversations');
     folder.open();
-    expect(format()).toBe(7);
+    expect(format()).toBe(8);
   });
 
   it('takes no commit more from an older bot that has it open, where today’s bot wrote', async () => {

@@ -47,6 +47,7 @@ export const sqliteForger = (raw: Database): Forger => {
   }
   const set = (table: string, where: string, keys: unknown[], changes: object): void => {
     const names = Object.keys(changes).map((member) => `${columnOf(member)} = ?`);
+    if (names.length === 0) return;
     const values = Object.values(changes).map((value: unknown) => value ?? null);
     raw.prepare(`UPDATE ${table} SET ${names.join(', ')} WHERE ${where}`).run(...values, ...keys);
   };
@@ -58,14 +59,20 @@ export const sqliteForger = (raw: Database): Forger => {
       (one('SELECT wrapped FROM stream_keys WHERE stream = ?', stream) as { wrapped: string }).wrapped,
     snapshot: async (stream) => {
       const { stream: _stream, ...fields } = one(
-        'SELECT * FROM snapshots WHERE stream = ?',
+        'SELECT snapshots.*, summary FROM snapshots LEFT JOIN summaries USING (stream) WHERE stream = ?',
         stream,
       ) as SnapshotRecord & {
         stream: string;
       };
       return fields;
     },
-    putSnapshot: async (stream, changes) => set('snapshots', 'stream = ?', [stream], changes),
+    putSnapshot: async (stream, { summary, ...changes }) => {
+      if (summary === null) raw.prepare('DELETE FROM summaries WHERE stream = ?').run(stream);
+      else if (summary !== undefined) set('summaries', 'stream = ?', [stream], { summary });
+      const version = changes.version === undefined ? {} : { version: changes.version };
+      if (summary) set('summaries', 'stream = ?', [stream], version);
+      set('snapshots', 'stream = ?', [stream], changes);
+    },
     dropSnapshot: async (stream) => void raw.prepare('DELETE FROM snapshots WHERE stream = ?').run(stream),
     commit: async (stream, version) => one(`SELECT * FROM commits WHERE ${AT}`, stream, version) as CommitRecord,
     putCommit: async (stream, version, changes) => set('commits', AT, [stream, version], changes),
@@ -115,7 +122,7 @@ export const mongoForger = (client: MongoClient): Forger => {
     if (!found) throw new Error('there is no such document');
     return Object.fromEntries(members.filter((member) => member in found).map((member) => [member, found[member]]));
   };
-  const SNAPSHOT = ['version', 'kind', 'status', 'tier', 'owner', 'nextDueAt', 'state'];
+  const SNAPSHOT = ['version', 'kind', 'status', 'tier', 'owner', 'nextDueAt', 'state', 'summary'];
   return {
     wrapped: async (stream) => ((await one(keys, stream, ['wrapped'])) as { wrapped: string }).wrapped,
     snapshot: async (stream) => (await one(snapshots, stream, SNAPSHOT)) as SnapshotRecord,
@@ -136,23 +143,21 @@ export const mongoForger = (client: MongoClient): Forger => {
 const keyOf = async (forger: Forger, stream: string): Promise<Buffer> =>
   unwrapStreamKey(DATA_KEY, stream, await forger.wrapped(stream));
 
+type Sealed = 'snapshot' | 'summary' | 'commit';
+
 interface Place {
   stream: string;
   version: number;
 }
 
 /** Opens a snapshot or a commit's body. */
-export const opened = async (
-  forger: Forger,
-  what: 'snapshot' | 'commit',
-  { stream, version }: Place,
-  sealed: string,
-): Promise<Json> => open(await keyOf(forger, stream), sealed, { what, stream, version });
+export const opened = async (forger: Forger, what: Sealed, { stream, version }: Place, sealed: string): Promise<Json> =>
+  open(await keyOf(forger, stream), sealed, { what, stream, version });
 
 /** Opens a snapshot or a commit's body, changes it and seals it again, in its place or for another version. */
 export const resealed = async (
   forger: Forger,
-  what: 'snapshot' | 'commit',
+  what: Sealed,
   place: Place,
   sealed: string,
   change: (plain: Json) => Json,

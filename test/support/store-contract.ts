@@ -8,6 +8,7 @@ import { logContract } from './store-contract-log.ts';
 import { outboxContract } from './store-contract-outbox.ts';
 import { raceContract } from './store-contract-races.ts';
 import { recordContract } from './store-contract-record.ts';
+import { summariesContract } from './store-contract-summaries.ts';
 import { turnsContract } from './store-contract-turns.ts';
 import { later, write, type OpenedStore } from './store-samples.ts';
 
@@ -28,6 +29,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>, { 
     const store = (): EventStore => opened.store;
 
     recordContract(store);
+    summariesContract(() => opened);
     raceContract(store, noRaces);
     catchUpContract(() => opened);
     dueContract(store);
