@@ -1,6 +1,6 @@
 // Compiles the sources into dist/ and copies the data files (policies, the playground's page) beside them. `--if-stale`
-// does nothing while dist/ is newer than every source, and in a release, which has no sources. Prints only problems, and
-// to stderr: the stdout of a command that builds first belongs to that command.
+// does nothing while dist/ is newer than every source, and in a release, which has no sources. Prints that it builds, and
+// problems, to stderr: the stdout of a command that builds first belongs to that command.
 import './node.mjs';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -39,6 +39,7 @@ if (!process.argv.includes('--if-stale') || !fresh()) {
     process.stderr.write('This release has no sources to build; it runs as it is.\n');
     process.exit(1);
   }
+  process.stderr.write('Building Clearthread: a few seconds, up to a minute on a slow machine.\n');
   const started = new Date();
   compile('.');
   for (const page of ['src/playground/page', 'src/signing/page']) {

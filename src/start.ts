@@ -291,6 +291,7 @@ const start = async (
   const others = startOthers({ index, deals, registers, clock, logger, bell: othersBell });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
   playground?.clock.watch(wakeAll);
+  const samples = playground?.layOutSamples({ store, deals, registers, organisation: organisation(), clock, logger });
 
   const platform = on.join('+');
   logger.info('bot.started', { mode: config.mode, platform, port, policy: policies.current?.hash });
@@ -306,6 +307,7 @@ const start = async (
     ],
     stop: async () => {
       digests.stop();
+      await samples;
       const answered = async (): Promise<void> => {
         // In the playground, messages on their way go to this very server.
         if (!playground) await inTime(server.refuse(), LAST_ANSWERS_MS);

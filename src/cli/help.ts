@@ -76,6 +76,7 @@ Settings (environment variables)
   CLEARTHREAD_CHECKPOINT_KEY  key that signs checkpoints; unset: the key in the data folder
   MONGODB_URI                 database for several bots; unset: the file in the data folder
   DATA_DIR                    data folder; unset: ./data
+  CLEARTHREAD_SAMPLES         off: the playground starts without its three sample deals
 
 Exit codes
   0  done        1  what was checked is wrong        2  the command was not understood

@@ -45,7 +45,13 @@ export interface ChatConfigs {
 
 export type Config =
   /** No chat credentials: the sample organisation unless a file is given, loopback only. */
-  | (Common & { mode: 'playground'; host: '127.0.0.1'; organisationFile: string | undefined })
+  | (Common & {
+      mode: 'playground';
+      host: '127.0.0.1';
+      organisationFile: string | undefined;
+      /** Sample deals stand ready at the first start. They need the sample organisation and the default policy. */
+      samples: boolean;
+    })
   | (Common & {
       mode: 'real';
       /** Absolute path. */
@@ -93,6 +99,8 @@ const publicUrl = text
   }, PUBLIC_WORDS)
   .transform((value) => new URL(value).origin);
 
+const SAMPLES_WORDS = 'Set CLEARTHREAD_SAMPLES to off for an empty playground, or leave it out.';
+
 const PORT_WORDS = 'Set PORT to a whole number from 0 to 65535, for example 3000.';
 
 const port = text
@@ -123,6 +131,7 @@ const Environment = z.object({
       'Set CLEARTHREAD_COMMAND to a slash command such as /deal: a slash, then small letters, digits, - or _.',
     ),
   ),
+  CLEARTHREAD_SAMPLES: optional(z.enum(['on', 'off'], SAMPLES_WORDS)),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS, `Set LOG_LEVEL to one of ${LOG_LEVELS.join(', ')}.`)),
   NODE_ENV: optional(text),
 });
@@ -168,7 +177,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const organisationFile = path(set.CLEARTHREAD_ORGANISATION);
   if (ALL_CHATS.every((chat) => chats[chat] === undefined)) {
     if (set.NODE_ENV === 'production') return { problem: NO_PLAYGROUND };
-    return { ...common, mode: 'playground', host: '127.0.0.1', organisationFile };
+    const samples =
+      set.CLEARTHREAD_SAMPLES !== 'off' && organisationFile === undefined && common.policyFile === undefined;
+    return { ...common, mode: 'playground', host: '127.0.0.1', organisationFile, samples };
   }
   if (organisationFile === undefined) {
     return {

@@ -65,9 +65,10 @@ const shownChannels = (cloud: Cloud, user: string): ShownChannel[] =>
 export const startFor = (cloud: Cloud, user: string, menu: Menu): Start => ({
   team: TEAM.name,
   bot: BOT.user,
-  people: [...cloud.users.values()].map(({ id, name, bot, guest, deactivated }) => ({
+  people: [...cloud.users.values()].map(({ id, name, role, bot, guest, deactivated }) => ({
     id,
     name,
+    role,
     bot,
     guest,
     deactivated,

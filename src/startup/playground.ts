@@ -7,6 +7,7 @@ import type { ChatModes } from '../chats.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../log.ts';
 import type { Playground } from '../playground/mount.ts';
+import type { SamplesOptions } from '../playground/samples/samples.ts';
 
 /** The simulated workspace needs secrets; they never leave this machine's loopback. */
 export const PLAYGROUND = {
@@ -18,6 +19,8 @@ interface OpenPlayground {
   chats: ChatModes;
   /** A clock that can be moved, here and nowhere else. */
   clock: Playground['clock'];
+  /** Lays out the sample deals, where they are wanted and not there yet. Never throws. */
+  layOutSamples: (parts: Omit<SamplesOptions, 'dataDir'>) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -39,7 +42,17 @@ export const openPlayground = async (
     teamsUrl: () => `${url}/api/messages`,
     baseUrl: () => url,
     command: config.command,
+    samples: config.samples,
     logger,
   });
-  return { chats: { slack: { mode: 'http', ...PLAYGROUND, apiUrl: apiUrl() }, teams }, clock, close };
+  return {
+    chats: { slack: { mode: 'http', ...PLAYGROUND, apiUrl: apiUrl() }, teams },
+    clock,
+    layOutSamples: async (parts) => {
+      if (!config.samples) return;
+      const { layOutSamples } = await import('../playground/samples/samples.ts');
+      await layOutSamples({ ...parts, dataDir: config.dataDir });
+    },
+    close,
+  };
 };

@@ -41,7 +41,8 @@ export interface BrowserPlay {
   end(): Promise<void>;
 }
 
-export const openBrowserPlay = async (): Promise<BrowserPlay> => {
+/** `samples`: with the sample deals and the tour; else it begins empty. */
+export const openBrowserPlay = async ({ samples = false } = {}): Promise<BrowserPlay> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-browser-'));
   const mistakes: string[] = [];
   let port = '0';
@@ -51,7 +52,7 @@ export const openBrowserPlay = async (): Promise<BrowserPlay> => {
     new Promise((resolve, reject) => {
       const { PATH = '' } = process.env;
       const child = spawn(process.execPath, [MAIN], {
-        env: { PATH, PORT: port, DATA_DIR: dataDir },
+        env: { PATH, PORT: port, DATA_DIR: dataDir, CLEARTHREAD_SAMPLES: samples ? 'on' : 'off' },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       bot = child;

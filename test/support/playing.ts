@@ -78,7 +78,7 @@ export const play = async (
   let port = '0';
   const start = async (): Promise<Bot> => {
     // Keeps the port after a restart, as a deployment does.
-    const config = readConfig({ ...settings, PORT: port, DATA_DIR: dataDir });
+    const config = readConfig({ CLEARTHREAD_SAMPLES: 'off', ...settings, PORT: port, DATA_DIR: dataDir });
     if ('problem' in config) throw new Error(config.problem);
     return startBot(config, {}, logger, seams);
   };

@@ -10,9 +10,10 @@ import { showStack } from './modal.ts';
 import { show } from './place.ts';
 import { PERSON, remember, whoToBe } from './server.ts';
 import { act, ask, become, channelOf, nameOf, session } from './session.ts';
-import { drawSide } from './side.ts';
+import { drawSide, newDeal } from './side.ts';
 import { threadPane } from './thread.ts';
 import { toast } from './toast.ts';
+import { beginTour } from './tour.ts';
 import { drawTravel } from './travel.ts';
 import type { Acting, Block, Live, ShownMessage, ShownView, Start } from './wire.ts';
 
@@ -190,4 +191,4 @@ whenTravelled(() => {
   open?.list.dayChanged();
   thread.now()?.list.dayChanged();
 });
-run(begin());
+run(begin().then(() => beginTour(newDeal(), side)));

@@ -1,16 +1,18 @@
 /** The rail of both panes: the person, the chat, and the places to go to. */
 
 import { byId, el, redraw, released } from './dom.ts';
+import { hasTour, tourButton } from './tour.ts';
 
 interface Somebody {
   id: string;
   name: string;
+  role: string;
   guest: boolean;
 }
 
 const whoAmI = (people: readonly Somebody[], user: string, become: (user: string) => void): HTMLElement => {
-  const options = people.map(({ id, name, guest }) =>
-    el('option', { value: id, selected: id === user }, guest && !/guest/i.test(name) ? `${name} (guest)` : name),
+  const options = people.map(({ id, name, role, guest }) =>
+    el('option', { value: id, selected: id === user }, [name, guest ? 'Guest' : role].filter(Boolean).join(' · ')),
   );
   const select = el('select', { id: 'who' }, ...options);
   select.addEventListener('change', () => become(select.value));
@@ -64,13 +66,15 @@ interface Rail {
   people: readonly Somebody[];
   user: string;
   become: (user: string) => void;
+  /** The words that begin a deal in this pane. */
+  newDeal: string;
 }
 
 let turn = 0;
 
 /** Draws the rail as last asked for, once nobody presses anything in it. */
 export const drawRail = async (
-  { pane, people, user, become }: Rail,
+  { pane, people, user, become, newDeal }: Rail,
   ...places: readonly HTMLElement[]
 ): Promise<void> => {
   turn += 1;
@@ -86,6 +90,7 @@ export const drawRail = async (
     whoAmI(people, user, become),
     ...places,
     el('p', { class: 'note' }, `Sample people, this machine only. Nothing here reaches ${pane}.`),
+    ...(hasTour() ? [tourButton(newDeal)] : []),
   ]);
   // Drawing again must not take the keyboard focus away.
   if (who) byId('who').focus();

@@ -8,6 +8,9 @@ interface SideActions {
   openHome: () => void;
 }
 
+/** The command that begins a deal. */
+export const newDeal = (): string => session.start.commands[0]?.command ?? '/deal';
+
 /** Draws the side. `current`: a channel, or `home` for the app's own page. */
 export const drawSide = (current: string | undefined, { become, open, openHome }: SideActions): void => {
   const places = (kind: 'channel' | 'dm'): HTMLElement[] =>
@@ -27,7 +30,7 @@ export const drawSide = (current: string | undefined, { become, open, openHome }
   const people = session.start.people.filter((p) => !p.bot && !p.deactivated);
   run(
     drawRail(
-      { pane: 'Slack', people, user: session.user, become },
+      { pane: 'Slack', people, user: session.user, become, newDeal: newDeal() },
       el('h2', {}, 'Channels'),
       el('ul', {}, ...places('channel')),
       el('h2', {}, 'Direct messages'),

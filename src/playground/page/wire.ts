@@ -225,6 +225,8 @@ export interface ShownView {
 export interface ShownUser {
   id: string;
   name: string;
+  /** What they do here; empty: nothing is known. */
+  role: string;
   bot: boolean;
   guest: boolean;
   deactivated: boolean;

@@ -1,6 +1,7 @@
 /** People and channels of the sample workspace, made from the organisation file. */
 
 import { clearanceChannelsIn, type Organisation } from '../../../flows/organisation.ts';
+import { roleOf } from '../role.ts';
 
 export const TEAM = { id: 'T0PLAYGROUND', name: 'Playground', domain: 'playground' };
 export const BOT = { user: 'U0CLEARTHRD', bot: 'B0CLEARTHRD', app: 'A0CLEARTHRD', name: 'Clearthread' };
@@ -8,6 +9,8 @@ export const BOT = { user: 'U0CLEARTHRD', bot: 'B0CLEARTHRD', app: 'A0CLEARTHRD'
 export interface User {
   id: string;
   name: string;
+  /** What they do here; empty: nothing is known. */
+  role: string;
   email: string | undefined;
   timeZone: string;
   bot: boolean;
@@ -36,6 +39,7 @@ const NO_BOT = 'C0NOBOT00001';
 const person = (id: string, name: string, more: Partial<User> = {}): User => ({
   id,
   name,
+  role: '',
   email: undefined,
   timeZone: 'Europe/Amsterdam',
   bot: false,
@@ -48,7 +52,13 @@ export const directoryOf = (organisation: Organisation): SampleWorkspace => {
   const staff = organisation.people.flatMap((p) =>
     p.slack === undefined
       ? []
-      : [person(p.slack, p.name, { email: p.email, ...(p.timeZone && { timeZone: p.timeZone }) })],
+      : [
+          person(p.slack, p.name, {
+            role: roleOf(organisation, p),
+            email: p.email,
+            ...(p.timeZone && { timeZone: p.timeZone }),
+          }),
+        ],
   );
   const guest = person('U0SAMPLEGST1', 'Sample guest', { guest: true });
   const left = person('U0SAMPLELEFT', 'Sample leaver', { deactivated: true });

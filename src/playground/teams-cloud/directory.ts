@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { clearanceChannelsIn, type Organisation } from '../../../flows/organisation.ts';
+import { roleOf } from '../role.ts';
 
 export const TENANT = { id: '00000000-0000-4000-8000-0000000000aa', name: 'Playground' };
 const CLIENT_ID = '00000000-0000-4000-8000-0000000000bb';
@@ -13,6 +14,8 @@ export interface TeamsUser {
   /** `29:…`: this user's id for this bot. */
   mri: string;
   name: string;
+  /** What they do here; empty: nothing is known. */
+  role: string;
   email: string;
   /** `…#EXT#@…` of a guest. */
   userPrincipalName: string;
@@ -52,6 +55,7 @@ const userOf = (id: string, name: string, more: Partial<TeamsUser> = {}): TeamsU
     id,
     mri: `29:1${opaque('user', id)}`,
     name,
+    role: '',
     email: `${mailbox}@playground.example`,
     userPrincipalName: `${mailbox}@playground.example`,
     guest: false,
@@ -67,9 +71,13 @@ export const LEAVER = '00000000-0000-4000-8000-0000000000c2';
 export const COLLEAGUE = '00000000-0000-4000-8000-0000000000c3';
 
 export const directoryOf = (organisation: Organisation): SampleTenant => {
-  const staff = organisation.people.flatMap(({ teams, name, email }) =>
-    teams === undefined ? [] : [userOf(teams, name, email === undefined ? {} : { email, userPrincipalName: email })],
-  );
+  const staff = organisation.people.flatMap((person) => {
+    const { teams, name, email } = person;
+    const role = roleOf(organisation, person);
+    return teams === undefined
+      ? []
+      : [userOf(teams, name, { role, ...(email === undefined ? {} : { email, userPrincipalName: email }) })];
+  });
   const others = [
     userOf(GUEST, 'Sample guest', {
       email: 'sample.guest@partner.example',

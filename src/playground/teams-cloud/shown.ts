@@ -34,7 +34,7 @@ export const activitiesFor = (
     : [];
 
 export const peopleIn = (cloud: TeamsCloud): TeamsPerson[] =>
-  [...cloud.users.values()].filter((u) => !u.left).map(({ id, name, guest }) => ({ id, name, guest }));
+  [...cloud.users.values()].filter((u) => !u.left).map(({ id, name, role, guest }) => ({ id, name, role, guest }));
 
 /** As the app's manifest names them. */
 export const TEAMS_COMMANDS = [

@@ -23,6 +23,7 @@ describe('the environment makes', () => {
       dataDir: resolve('data'),
       policyFile: undefined,
       organisationFile: undefined,
+      samples: true,
       command: '/deal',
       logLevel: 'info',
     });

@@ -488,13 +488,13 @@ describe.skipIf(missing)('the page', () => {
     await page.getByText('Only visible to you').waitFor();
     await shot('ephemeral');
     await bench.web.chat.postMessage({ channel: COUNSEL, text: 'For counsel' });
-    await page.getByLabel('Who am I').selectOption('Sample counsel');
+    await page.getByLabel('Who am I').selectOption(COUNSEL);
     await page.getByRole('button', { name: 'Clearthread (unread)' }).click();
     await page.getByText('For counsel').waitFor();
     await page.getByRole('button', { name: 'deal-clearance' }).click();
     await page.getByRole('textbox', { name: 'Message #deal-clearance' }).waitFor();
     expect(await page.getByText('For the rep').count()).toBe(0);
-    await page.getByLabel('Who am I').selectOption('Sample rep');
+    await page.getByLabel('Who am I').selectOption(REP);
     await page.getByRole('button', { name: 'Dismiss message' }).click();
     await page.getByText('Only visible to you').waitFor({ state: 'detached' });
   });

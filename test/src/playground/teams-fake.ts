@@ -25,8 +25,8 @@ export const COUNSEL = '00000000-0000-4000-8000-000000000008';
 const BOT = { id: '28:sample', name: 'Clearthread' };
 const START_AT = Date.parse('2027-03-01T09:00:00.000Z');
 const PEOPLE = [
-  { id: REP, name: 'Sample Rep', guest: false },
-  { id: COUNSEL, name: 'Sample Counsel', guest: false },
+  { id: REP, name: 'Sample Rep', role: '', guest: false },
+  { id: COUNSEL, name: 'Sample Counsel', role: '', guest: false },
 ];
 
 export interface Posted {
@@ -123,6 +123,7 @@ export const openFake = async (pageDir: string): Promise<TeamsFake> => {
   });
 
   app.use(guard);
+  app.get('/playground/tour', (_request, response) => void response.json({ offered: false }));
   app.use('/playground/teams/ui', ui);
   app.get('/playground/teams/', (_request, response) => response.sendFile('teams/index.html', { root: pageDir }));
   app.get('/playground/teams/adaptivecards.js', (_request, response) =>

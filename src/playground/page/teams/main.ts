@@ -7,13 +7,14 @@ import { listen } from '../live.ts';
 import { drawPlace, emptyPlace, invitation, show } from '../place.ts';
 import { whoToBe } from '../server.ts';
 import { toast } from '../toast.ts';
+import { beginTour } from '../tour.ts';
 import { drawTravel } from '../travel.ts';
 import { conversationView, type ConversationView } from './conversation.ts';
 import { saysOutside, showDialog } from './dialog.ts';
 import { follow, whenFollowed } from './links.ts';
 import { notice } from './notice.ts';
 import { act, addressOf, ask, become, conversationOf, isOwnAddress, session } from './session.ts';
-import { drawSide } from './side.ts';
+import { drawSide, NEW_DEAL } from './side.ts';
 import { typing } from './typing.ts';
 import type { ShownDialog, TeamsConversation, TeamsLive, TeamsPerson, TeamsStart } from './wire.ts';
 
@@ -185,4 +186,4 @@ document.addEventListener('click', (event) => {
 });
 drawTravel();
 whenTravelled(() => open?.view.dayChanged());
-run(begin());
+run(begin().then(() => beginTour(NEW_DEAL, side)));

@@ -3,6 +3,8 @@ import { drawRail, railItem } from '../rail.ts';
 import { session } from './session.ts';
 import type { TeamsConversation } from './wire.ts';
 
+/** The words that begin a deal in a channel. */
+export const NEW_DEAL = '@Clearthread new deal';
 const MARK = { personal: '●', group: '◍', channel: '#' } as const;
 
 /** Draws a person's chats and channels, and what is new there. */
@@ -19,7 +21,7 @@ export const drawSide = (
     el('ul', {}, ...session.start.conversations.filter(({ kind }) => kinds.includes(kind)).map(item));
   run(
     drawRail(
-      { pane: 'Teams', people: session.start.people, user: session.user, become },
+      { pane: 'Teams', people: session.start.people, user: session.user, become, newDeal: NEW_DEAL },
       el('h2', {}, 'Chats'),
       places('personal', 'group'),
       el('h2', {}, 'Channels'),

@@ -7,6 +7,8 @@ export interface TeamsPerson {
   /** Entra object id. */
   id: string;
   name: string;
+  /** What they do here; empty: nothing is known. */
+  role: string;
   guest: boolean;
 }
 

@@ -1,0 +1,142 @@
+/** Three sample deals for whoever opens a playground for the first time, made by the commands that people give. */
+
+import { addDays } from '../../../flows/calendar.ts';
+import type { DealCommand } from '../../../flows/deal/commands.ts';
+import type { GivenAnswer, Home } from '../../../flows/deal/deal.ts';
+import type { DealView } from '../../../flows/deal/view.ts';
+import { clearanceChannelsIn, type Organisation } from '../../../flows/organisation.ts';
+import type { FactValue, Question, QuestionId, SectionId } from '../../../flows/policy/policy.ts';
+import type { EventStore } from '../../../store/event-store.ts';
+import type { Logger } from '../../log.ts';
+import type { Deals } from '../../streams/deals.ts';
+import type { Registers } from '../../streams/registers.ts';
+import { openPlaygroundDatabase } from '../database.ts';
+import { SAMPLE_COUNSEL, SAMPLE_DEALS, SAMPLE_REP, SAMPLE_SOURCE, type SampleDeal } from './sample-deals.ts';
+
+export interface SamplesOptions {
+  dataDir: string;
+  store: Pick<EventStore, 'list'>;
+  deals: Pick<Deals, 'open' | 'handle'>;
+  registers: Pick<Registers, 'countries'>;
+  organisation: Organisation;
+  clock: () => Date;
+  logger: Logger;
+}
+
+const SCHEMA = 'create table if not exists samples (one integer primary key check (one = 1), done integer not null)';
+
+/** Thrown where a sample's command is refused: the policy and the samples do not fit. */
+class SampleRefused extends Error {
+  override readonly name = 'SampleRefused';
+  readonly code: string;
+  constructor(what: string, text: string) {
+    super(`${what}: ${text}`);
+    this.code = what;
+  }
+}
+
+const betterAnswer = (question: Question, view: DealView): FactValue => {
+  const better = (['no', 'yes'] as const).find((value) => view.policy.isBenign(question.id, value));
+  if (question.kind !== 'yes-no' || better === undefined) throw new SampleRefused(question.id, 'no answer is given');
+  return better;
+};
+
+/** Answers what the section asks, and what these answers make it ask. */
+const answersTo = (
+  view: DealView,
+  section: SectionId,
+  given: Readonly<Record<QuestionId, FactValue>>,
+): Record<QuestionId, GivenAnswer> => {
+  const answers: Record<QuestionId, GivenAnswer> = {};
+  const facts = { ...view.facts, answers: { ...view.facts.answers } };
+  const unanswered = (): Question | undefined =>
+    view.policy.questionsFor(section, facts).find(({ id }) => !(id in answers));
+  for (let question = unanswered(); question; question = unanswered()) {
+    const { id } = question;
+    const value = given[id] ?? betterAnswer(question, view);
+    facts.answers[id] = value;
+    const onSource = view.policy.isBenign(id, value) && question.basis === 'source';
+    answers[id] = {
+      value,
+      sources: question.evidence ? [SAMPLE_SOURCE] : [],
+      ...(onSource ? { basis: { sources: [SAMPLE_SOURCE] } } : {}),
+    };
+  }
+  return answers;
+};
+
+/** The samples speak of the people of the sample organisation, under the default policy. */
+const home = (organisation: Organisation): Home | undefined => {
+  const [channel] = clearanceChannelsIn(organisation, 'slack');
+  return channel && { platform: 'slack', channel: channel.id };
+};
+
+const layOut = async ({ deals, registers, organisation, clock }: SamplesOptions): Promise<void> => {
+  const place = home(organisation);
+  if (!place) return;
+  const layOutOne = async (name: string, { details, sections, handedOver, votes }: SampleDeal): Promise<void> => {
+    const cause = (step: string): string => `sample:${name}:${step}`;
+    const note = await registers.countries.handle(
+      { type: 'NoteLaws', country: details.destination, looked: 'Sample note: the laws were looked at.' },
+      { actor: SAMPLE_COUNSEL, cause: cause('laws') },
+    );
+    if (note.kind === 'refused') throw new SampleRefused('laws', note.refusal.text);
+    const opened = await deals.open(
+      { type: 'OpenDeal', home: place, details },
+      { actor: SAMPLE_REP, cause: cause('open') },
+    );
+    if (opened.kind === 'refused') throw new SampleRefused('open', opened.refusal.text);
+    let { view } = opened;
+    const act = async (step: string, actor: string, command: DealCommand): Promise<void> => {
+      const done = await deals.handle(view.deal.id, command, { actor, cause: cause(step) });
+      if (done.kind === 'refused') throw new SampleRefused(step, done.refusal.text);
+      ({ view } = done);
+    };
+    for (const [section, given] of sections) {
+      await act(section, SAMPLE_REP, { type: 'AnswerSection', section, answers: answersTo(view, section, given) });
+    }
+    if (handedOver) await act('hand-over', SAMPLE_REP, { type: 'HandOverSection', ...handedOver });
+    for (const { by, ballot, conditions = [] } of votes) {
+      if (view.deal.status !== 'deciding') throw new SampleRefused(by, 'nothing is to be decided');
+      await act(`vote:${by}`, by, {
+        type: 'CastVote',
+        step: view.deal.step,
+        factsHash: view.deal.route.factsHash,
+        ballot: {
+          ...ballot,
+          flags: Object.fromEntries(view.assessment.flags.map(({ id }) => [id, { opinion: 'uphold' as const }])),
+          conditions: conditions.map(({ text, owner, dueInDays }, n) => ({
+            id: `sample-${n + 1}`,
+            text,
+            owner,
+            due: addDays(clock().toISOString().slice(0, 10), dueInDays),
+          })),
+        },
+      });
+    }
+  };
+  for (const [name, sample] of Object.entries(SAMPLE_DEALS)) await layOutOne(name, sample);
+};
+
+/**
+ * Lays the samples out, once for each data folder and only where no deal is yet; goes on where it was cut off. Never
+ * throws: a playground without samples still works.
+ */
+export const layOutSamples = async (options: SamplesOptions): Promise<void> => {
+  const db = openPlaygroundDatabase(options.dataDir, SCHEMA);
+  const put = db.prepare(
+    'insert into samples (one, done) values (1, ?) on conflict (one) do update set done = excluded.done',
+  );
+  try {
+    const done = db.prepare('select done from samples').pluck().get();
+    if (done === 1) return;
+    const isNew = done === undefined && (await options.store.list({ kind: 'deal', limit: 1 })).length === 0;
+    if (isNew) put.run(0);
+    if (isNew || done === 0) await layOut(options);
+    put.run(1);
+  } catch (error) {
+    options.logger.error('playground.no-samples', { error });
+  } finally {
+    db.close();
+  }
+};

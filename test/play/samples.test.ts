@@ -1,0 +1,75 @@
+/** A new playground has three sample deals, made as people make them: once, and never among other deals. */
+
+import { afterEach, describe, expect, it } from 'vitest';
+import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
+import { openRecord } from '../support/bad-day.ts';
+import { ok, weatherSensor } from '../support/four-deals.ts';
+import { play, type Playing } from '../support/playing.ts';
+
+let playing: Playing | undefined;
+const problems: string[] = [];
+const note = (event: string, fields?: object): void => void problems.push(`${event} ${JSON.stringify(fields)}`);
+const begin = async (settings: Record<string, string>): Promise<Playing> => {
+  playing = await play({ info: () => {}, warn: note, error: note }, settings);
+  return playing;
+};
+afterEach(async () => {
+  await playing?.end();
+  playing = undefined;
+  expect(problems.splice(0)).toEqual([]);
+});
+
+const ROOTS = [
+  /Sample Harbour Telecom[\s\S]*Tier: elevated[\s\S]*Senior approvers/i,
+  /Sample Border Integrator[\s\S]*2 red flags/,
+  /Sample Island Election Office[\s\S]*Approved with conditions/i,
+] as const;
+
+const deals = async (dataDir: string): Promise<{ id: string; status: string | null }[]> => {
+  const record = openRecord(dataDir);
+  const found = await record.store.list({ kind: 'deal', limit: 100 });
+  await record.close();
+  return found.map(({ stream, status }) => ({ id: stream, status }));
+};
+
+describe('a new playground', () => {
+  it('has a deal that waits for approval, one that is answered and one with a condition, in both chats', async () => {
+    const { hand, teamsHand, dataDir } = await begin({ CLEARTHREAD_SAMPLES: 'on' });
+    const [rep, senior] = [hand('rep'), hand('senior2')];
+    for (const words of ROOTS) {
+      await rep.reads(words);
+      await teamsHand('rep').reads(words);
+    }
+    expect(new Set((await deals(dataDir)).map(({ status }) => status))).toEqual(
+      new Set(['answering', 'decided', 'deciding']),
+    );
+    // What is waited for can be done: the vote, the section that was handed over, the condition.
+    await senior.readsDirect(/Sample Harbour Telecom/);
+    ok(await senior.pressDirect('Review', /Sample Harbour Telecom/));
+    expect(await senior.words()).toContain('Sample Harbour Telecom');
+    await hand('legalAdviser').readsDirect(/Sample Border/);
+    await rep.readsDirect(/limits on use/i);
+  });
+
+  it('gets them once: not again after a restart, and not beside deals that are there', async () => {
+    const begun = await begin({ CLEARTHREAD_SAMPLES: 'off' });
+    await weatherSensor({ rep: begun.hand('rep') } as unknown as Parameters<typeof weatherSensor>[0]);
+    expect(await deals(begun.dataDir)).toHaveLength(1);
+    await begun.end();
+    playing = undefined;
+    const { dataDir, restart } = await begin({ CLEARTHREAD_SAMPLES: 'on' });
+    await restart();
+    expect(await deals(dataDir)).toHaveLength(3);
+    await restart();
+    expect(await deals(dataDir)).toHaveLength(3);
+  });
+
+  it('of a company of its own stays empty', async () => {
+    const { dataDir, restart } = await begin({
+      CLEARTHREAD_SAMPLES: 'on',
+      CLEARTHREAD_ORGANISATION: sampleOrganisationFile,
+    });
+    await restart();
+    expect(await deals(dataDir)).toEqual([]);
+  });
+});
