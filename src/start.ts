@@ -41,6 +41,7 @@ import { watchedStore } from './streams/watched-store.ts';
 import { startCatchingUp } from './ticker/catch-up.ts';
 import { concernsOthers, startOthers } from './ticker/others.ts';
 import { startRowCheck } from './ticker/row-check.ts';
+import { startSeats } from './ticker/seats.ts';
 import { startTicker } from './ticker/ticker.ts';
 import { createTicks } from './ticker/ticks.ts';
 import { mountAlive, mountReadiness } from './web/health.ts';
@@ -287,7 +288,8 @@ const start = async (
   });
   begin();
   const changed = (): Promise<void> => startAll().then(wakeAll);
-  const following = files.follow({ policies, files: registers.files, changed, clock, logger });
+  const seats = startSeats({ store, deals, registers, organisation, logger });
+  const following = files.follow({ policies, files: registers.files, changed, recorded: seats.wake, clock, logger });
   const others = startOthers({ index, deals, registers, clock, logger, bell: othersBell });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
   playground?.clock.watch(wakeAll);
@@ -314,7 +316,7 @@ const start = async (
         await chats.stop();
       };
       await Promise.all([
-        ...[ticker, others, catchingUp, rows, checkpoints, outbox, following].map((part) => part.stop()),
+        ...[ticker, others, seats, catchingUp, rows, checkpoints, outbox, following].map((part) => part.stop()),
         answered(),
       ]);
       const closed = Promise.all([server.refuse(), ops?.close()]);

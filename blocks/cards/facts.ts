@@ -59,6 +59,7 @@ import {
   renewalsSetTold,
 } from './facts-reassessing.ts';
 import { remindedTold } from './facts-reminding.ts';
+import { seatsNotedTold } from './facts-seats.ts';
 import { heardTold } from './others-words.ts';
 import { dealTitle } from './spans.ts';
 import { actingNote } from './stand-ins.ts';
@@ -122,6 +123,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return recusedTold(view, fact);
     case 'votes voided':
       return votesVoidedTold(view);
+    case 'seats noted':
+      return seatsNotedTold(view, fact);
     case 'information asked':
       return informationAskedTold(view, fact, direct);
     case 'information given':

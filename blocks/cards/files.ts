@@ -1,13 +1,15 @@
 /** What compliance hears of the organisation and policy files while the bot runs. */
 
 import { CHATS } from '../../flows/chats.ts';
+import type { DealId } from '../../flows/ids.ts';
 import { person as personIn, type Organisation } from '../../flows/organisation.ts';
-import type { FileOf, FilesFact, MovedAccount, ProductChange, SeatChange } from '../../flows/registers/files.ts';
+import type { FileOf, FilesFact, MovedAccount, ProductChange, Reach, SeatChange } from '../../flows/registers/files.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, groupName } from '../words.ts';
+import { count, groupName, listWords } from '../words.ts';
 
 const NAME: Record<FileOf, string> = { organisation: 'The organisation file', policy: 'The policy' };
 const MOST_CHANGES = 20;
+const MOST_DEALS = 50;
 
 const seatWords = ({ person, group, is }: SeatChange, organisation: Organisation): Text => {
   const who = personIn(organisation, person) ? { person } : person;
@@ -74,6 +76,24 @@ const takenBlocks = (
   ];
 };
 
+const reachBlocks = ({ full, short }: Reach): Block[] => {
+  const part = (deals: readonly DealId[], text: string): Block[] => {
+    const more = deals.length - MOST_DEALS;
+    const named = [...deals.slice(0, MOST_DEALS), ...(more > 0 ? [`${more} more, which are on the board`] : [])];
+    return deals.length === 0 ? [] : [{ kind: 'text', text: `${text} ${listWords(named)}.` }];
+  };
+  return [
+    ...part(
+      full,
+      `${count(full.length, 'open step')} ${full.length === 1 ? 'has' : 'have'} all votes, as who else was asked is not in the file any more. In a business day each goes on by itself, unless the file is set right before, a vote is taken back, or you place a hold:`,
+    ),
+    ...part(
+      short,
+      `${count(short.length, 'deal')} can’t be decided: too few people are left for ${short.length === 1 ? 'its' : 'their'} route:`,
+    ),
+  ];
+};
+
 export const filesCard = (fact: FilesFact, organisation: Organisation): Card => {
   switch (fact.fact) {
     case 'file taken':
@@ -95,6 +115,14 @@ export const filesCard = (fact: FilesFact, organisation: Organisation): Card => 
           { kind: 'text', text: 'It has problems, so the last good one goes on counting:' },
           { kind: 'list', items: [...fact.problems] },
           { kind: 'note', text: 'Ask the people who run Clearthread to correct it. The file is read again by itself.' },
+        ],
+      };
+    case 'deals reached':
+      return {
+        blocks: [
+          { kind: 'title', text: 'Deals wait because of the organisation file', tone: 'attention' },
+          ...reachBlocks(fact),
+          { kind: 'note', text: 'Each deal’s thread says who is not asked any more.' },
         ],
       };
     default: {

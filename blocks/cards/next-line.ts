@@ -11,7 +11,7 @@ import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
 import { openCounts } from './open-words.ts';
 import { people } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
-import { missingWords, stepName } from './steps.ts';
+import { goesOnWords, missingWords, stepName } from './steps.ts';
 
 const nextWords = (view: DealView, waiting: Waiting): Span[] => {
   const { deal, policy, facts } = view;
@@ -76,7 +76,9 @@ const restingWords = (view: DealView): Span[] => {
         : ['All questions are answered. Next: the tier and who decides.'];
     }
     case 'deciding':
-      return ['Nobody is left who can vote in this step. ', ...nextWords(view, waitingFor(view))];
+      return deal.full === undefined
+        ? ['Nobody is left who can vote in this step. ', ...nextWords(view, waitingFor(view))]
+        : [goesOnWords(view)];
     case 'out of scope': {
       const { exportLicence } = deal.details;
       const left = [

@@ -1,6 +1,7 @@
 /** The route in words: each step, who voted, who is left, and which quorum cannot be reached. */
 
 import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
+import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
 import { sellersOf, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
@@ -9,7 +10,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { membersOf, person } from '../../flows/organisation.ts';
 import type { Step } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, groupName, sentence, shorten } from '../words.ts';
+import { count, dayWords, groupName, sentence, shorten } from '../words.ts';
 import { people, voteSpans } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 
@@ -50,6 +51,14 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const why = mayManage ? ' (who managed somebody that left is not known, so one voter alone is not enough)' : '';
   if (only && !another && only.n === missing) return `${votes} from ${only.name}${why}`;
   return `${[votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ')}${why}`;
+};
+
+/** When a step goes on that has all its votes, as the organisation file changed. */
+export const goesOnWords = (view: DealView): string => {
+  const at = completesAt(view);
+  return at === undefined
+    ? 'This step has all its votes. It goes on by itself once nothing holds it.'
+    : `This step has all its votes. It goes on by itself on ${dayWords(at)}, unless the organisation file is set right before, or a vote is taken back.`;
 };
 
 /** Who recused themself, and why. */

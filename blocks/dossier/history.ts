@@ -13,7 +13,7 @@ import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightW
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { basisTold, isBasisEvent } from './history-basis.ts';
 import { gapLines, gapsText } from './history-gaps.ts';
-import { carriedLines, DISCARDED } from './history-votes.ts';
+import { carriedLines, DISCARDED, seatLines } from './history-votes.ts';
 import { bullet, line, nested, type Line } from './parts.ts';
 import { isTimeEvent, timeTold } from './time.ts';
 import {
@@ -247,6 +247,8 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
           ...(event.discarded ?? []).flatMap((v) => carriedLines(view, v)),
         ],
       };
+    case 'SeatsNoted':
+      return { what: 'noted that another organisation file counts', more: seatLines(view, event) };
     case 'InformationTakenBack': {
       const question = opened?.requests.find((r) => r.id === event.request)?.question;
       return { what: `took a question back${question ? `: ${question}` : ''}` };

@@ -8,6 +8,7 @@ import type { VoteSignature } from '../passkey.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
 import type { Ballot, Base, ChangeKind, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
 import type { Others } from './said-shapes.ts';
+import type { AskedSoFar } from './seat-shapes.ts';
 
 export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
@@ -118,6 +119,8 @@ export type DealCommand =
   /** Counsel's note on the deal's country reaches a deal that is asked or decided. Only the bot itself sends it. */
   | { type: 'TakeLaws'; note: CounselNote }
   | ({ type: 'NoteOthers' } & Others)
+  /** Another organisation file counts. `asked`: who was asked so far. Only the bot itself sends it, as `system`. */
+  | { type: 'NoteSeats'; asked: AskedSoFar }
   /** A hold of compliance reaches this deal, or is lifted. Only the bot itself sends these, as `system`. */
   | { type: 'NoteHold'; hold: Hold }
   | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId }

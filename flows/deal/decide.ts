@@ -38,6 +38,7 @@ import {
 } from './deciding/reassessing.ts';
 import { decideRecuse } from './deciding/recusing.ts';
 import { decideSnooze, decideTick } from './deciding/reminding.ts';
+import { decideNoteSeats } from './deciding/seats.ts';
 import { decideAsk, decideGive, decideTakeQuestionBack, decideTakeVoteBack, decideVote } from './deciding/voting.ts';
 import type { DealState } from './state.ts';
 import { dealView } from './view.ts';
@@ -140,6 +141,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideStart({ command, view, meta, context });
     case 'ConfirmSection':
       return decideConfirm({ command, view, meta, context });
+    case 'NoteSeats':
+      return decideNoteSeats({ command, view, meta, context });
     case 'NoteHold':
       return decideNoteHold({ command, view, meta, context });
     case 'NoteRelease':

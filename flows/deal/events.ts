@@ -28,6 +28,7 @@ import type {
   Renewal,
 } from './deal.ts';
 import type { CountedFacts, Others, Renamed, Reworded, ScopeConfirmed, ScopeSaid } from './said-shapes.ts';
+import type { SeatsNow } from './seat-shapes.ts';
 
 /** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: the facts that counted, until compliance confirms it. */
 interface Lighter {
@@ -233,6 +234,8 @@ export type DealFact =
       conditions: Condition[];
       tier: Tier;
     }
+  /** Another organisation file counts. */
+  | ({ type: 'SeatsNoted' } & SeatsNow)
   | { type: 'DealWithdrawn'; reason: string }
   /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. `from`: absent in older events. */
   | { type: 'DealReopened'; reason: string; askAgain: SectionId[]; from?: string | undefined }

@@ -14,14 +14,7 @@ import {
 import { evolveLicence } from './approval/licence.ts';
 import { evolveBasis } from './basis/evolve-basis.ts';
 import type { DealEvent } from './events.ts';
-import {
-  evolveCast,
-  evolveCompleted,
-  evolveQuestionBack,
-  evolveRecused,
-  evolveVoided,
-  evolveVoteBack,
-} from './rights/evolve-votes.ts';
+import * as votes from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
 import { endedAgainst, evolveApproval, stoodAgainst } from './said/ended-against.ts';
 import {
@@ -67,6 +60,8 @@ const OF_ONE_STATUS = {
   counted: true,
   stepSince: true,
   tookBack: true,
+  full: true,
+  short: true,
   // decided
   rule: true,
   route: true,
@@ -203,20 +198,22 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'QuestionsReopened':
       return { ...opened(state), status: 'answering', answeringSince: event.at, waitingSince: event.at };
     case 'VoteCast':
-      return state.status === 'deciding' ? evolveCast(state, event) : state;
+      return state.status === 'deciding' ? votes.evolveCast(state, event) : state;
     case 'Recused':
-      return evolveRecused(state, event);
+      return votes.evolveRecused(state, event);
     case 'VoteTakenBack':
-      return state.status === 'deciding' ? evolveVoteBack(state, event) : state;
+      return state.status === 'deciding' ? votes.evolveVoteBack(state, event) : state;
     case 'VotesVoided':
-      return evolveVoided(state, event);
+      return votes.evolveVoided(state, event);
+    case 'SeatsNoted':
+      return votes.evolveSeats(state, event);
     case 'InformationAsked': {
       const { request: id, step, by, at, question, holds } = event;
       const asked = { id, step, round: state.round, by, at, question, ...(holds ? { holds } : {}) };
       return { ...state, requests: [...state.requests, asked], waitingSince: at };
     }
     case 'InformationTakenBack':
-      return evolveQuestionBack(state, event);
+      return votes.evolveQuestionBack(state, event);
     case 'InformationGiven': {
       const answer = { by: event.by, at: event.at, text: event.text, sources: event.sources };
       const next: OpenedDeal = {
@@ -227,7 +224,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'StepCompleted':
-      return state.status === 'deciding' ? evolveCompleted(state, event) : state;
+      return state.status === 'deciding' ? votes.evolveCompleted(state, event) : state;
     case 'DealDecided':
       if (state.status !== 'deciding') return state;
       return {

@@ -216,6 +216,10 @@ export type DealState =
       stepSince?: Instant | undefined;
       /** Whose vote was taken back in the open step, or ended by a recusal, and when: they owe it from then on. */
       tookBack?: Record<PersonId, Instant> | undefined;
+      /** Since when the votes that are there complete the open step, as the organisation file changed: then a day passes. */
+      full?: Instant | undefined;
+      /** Whether too few were left for the route when the organisation file last changed. Absent: it did not, since. */
+      short?: boolean | undefined;
     })
   | (Opened & { status: 'stopped'; rule: string; at: Instant })
   | (Opened & Approval & { status: 'decided' })

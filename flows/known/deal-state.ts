@@ -228,6 +228,8 @@ export const dealState: Shape<DealState> = {
     counted: { each: true },
     stepSince: true,
     tookBack: { each: true },
+    full: true,
+    short: true,
     reason: true,
   },
 };

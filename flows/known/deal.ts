@@ -124,6 +124,24 @@ export const knownDeal: Known<DealState, DealEvent> = {
       because: discardedBy,
       discarded: discardedVote,
     },
+    SeatsNoted: {
+      calls: {
+        has: {
+          asked: {
+            has: {
+              kind: { oneOf: { votes: true, scope: true, lighter: true, evidence: true, flag: true } },
+              step: true,
+              condition: true,
+              flag: true,
+            },
+          },
+          people: true,
+        },
+      },
+      gone: true,
+      full: true,
+      short: true,
+    },
     InformationAsked: { request: true, step: true, question: true, holds: true },
     InformationTakenBack: { request: true },
     InformationGiven: { request: true, text: true, sources: source },

@@ -8,6 +8,7 @@ import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/c
 import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/erasure-shapes.ts';
 import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
 import type {
+  FileOf,
   FileRefusal,
   FilesEvent,
   FilesState,
@@ -37,7 +38,7 @@ export const knownAbsences: Known<AbsencesState, AbsenceEvent> = {
   events: { AwaySet: { absence }, AwayEnded: { person: true, delegate: true } },
 };
 
-const fileOf: Shape<FilesEvent['of']> = { oneOf: { organisation: true, policy: true } };
+const fileOf: Shape<FileOf> = { oneOf: { organisation: true, policy: true } };
 const taken = { has: { hash: true, at: true } } as const;
 const refused: Shape<FileRefusal> = { has: { text: true, problems: true, at: true } };
 const seat: Shape<SeatChange> = { has: { person: true, group: true, is: { oneOf: { gained: true, lost: true } } } };
@@ -60,9 +61,11 @@ export const knownFiles: Known<FilesState, FilesEvent> = {
       taken: { has: { organisation: taken, policy: taken } },
       refused: { has: { organisation: refused, policy: refused } },
       accounts: { each: true },
+      reach: { has: { full: true, short: true } },
     },
   },
   events: {
+    ReachNoted: { full: true, short: true },
     FileTaken: {
       of: fileOf,
       hash: true,

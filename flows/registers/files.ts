@@ -1,7 +1,7 @@
 /** The organisation and policy files that count, and what was read and refused since: compliance hears of either. House rule. */
 
 import type { Chat } from '../chats.ts';
-import type { Instant, PersonId } from '../ids.ts';
+import type { DealId, Instant, PersonId } from '../ids.ts';
 import { membersOf, person, SYSTEM, type Organisation, type Product } from '../organisation.ts';
 import { own } from '../own.ts';
 import { refuseRegister, toPeople, type Register } from './register.ts';
@@ -57,12 +57,22 @@ export interface FilesState {
   refused: Partial<Record<FileOf, FileRefusal>>;
   /** Also those of people who left; an address that nobody has any more is forgotten. Absent: not kept yet. */
   accounts?: Accounts | undefined;
+  /** Deals of which was told that they go on by themselves or stand still. Absent: none. */
+  reach?: Reach | undefined;
+}
+
+/** Deals being decided that a changed organisation file completes, or leaves with too few people. */
+export interface Reach {
+  full: readonly DealId[];
+  short: readonly DealId[];
 }
 
 export type FilesCommand =
   /** `accounts`: all that the file has. */
   | ({ type: 'TakeFile'; of: FileOf; hash: string; accounts?: Accounts | undefined } & FileChanges)
-  | { type: 'RefuseFile'; of: FileOf; text: string; problems: readonly string[] };
+  | { type: 'RefuseFile'; of: FileOf; text: string; problems: readonly string[] }
+  /** All deals followed the file. */
+  | ({ type: 'NoteReach' } & Reach);
 
 export type FilesEvent = { at: Instant; by: PersonId } &
   /**
@@ -80,11 +90,14 @@ export type FilesEvent = { at: Instant; by: PersonId } &
         forgotten?: readonly string[] | undefined;
       } & FileChanges)
     | { type: 'FileRefused'; of: FileOf; text: string; problems: readonly string[] }
+    | ({ type: 'ReachNoted' } & Reach)
   );
 
 export type FilesFact =
   | ({ fact: 'file taken'; of: FileOf; corrected?: true | undefined } & FileChanges)
-  | { fact: 'file refused'; of: FileOf; problems: readonly string[] };
+  | { fact: 'file refused'; of: FileOf; problems: readonly string[] }
+  /** Deals of which was not told yet. */
+  | ({ fact: 'deals reached' } & Reach);
 
 /** Problems that are kept of one file, and their length: an editor's accident may have thousands. */
 const MOST_PROBLEMS = 20;
@@ -105,6 +118,13 @@ const accountChanges = (
     ...(forgotten.length > 0 ? { forgotten } : {}),
   };
 };
+
+const NOTHING_REACHED: Reach = { full: [], short: [] };
+
+const newIn = ({ full, short }: Reach, before: Reach = NOTHING_REACHED): Reach => ({
+  full: full.filter((deal) => !before.full.includes(deal)),
+  short: short.filter((deal) => !before.short.includes(deal)),
+});
 
 const keptAccounts = (kept: Accounts = {}, accounts: Accounts = {}, forgotten: readonly string[] = []): Accounts => {
   const gone = new Set(forgotten);
@@ -174,11 +194,16 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
           taken: { ...state.taken, [of]: taken },
           refused,
           ...(kept === undefined ? {} : { accounts: kept }),
+          ...(state.reach ? { reach: state.reach } : {}),
         };
       }
       case 'FileRefused': {
         const { of, text, problems } = event;
         return { ...state, refused: { ...state.refused, [of]: { text, problems, at } } };
+      }
+      case 'ReachNoted': {
+        const { full, short } = event;
+        return { ...state, reach: { full, short } };
       }
       default: {
         const never: never = event;
@@ -217,13 +242,20 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
         const all = more > 0 ? [...kept, `And ${more} more.`] : kept;
         return { kind: 'accepted', events: [{ ...stamp, type: 'FileRefused', of, text, problems: all }] };
       }
+      case 'NoteReach': {
+        const { full, short } = command;
+        const before = state.reach ?? NOTHING_REACHED;
+        const isSame = JSON.stringify([full, short]) === JSON.stringify([before.full, before.short]);
+        if (isSame) return refuseRegister('not now', 'No deal is reached otherwise.');
+        return { kind: 'accepted', events: [{ ...stamp, type: 'ReachNoted', full, short }] };
+      }
       default: {
         const never: never = command;
         return never;
       }
     }
   },
-  tell: (event, _now, { organisation }) => {
+  tell: (event, _now, { organisation }, before) => {
     switch (event.type) {
       case 'FileTaken': {
         const { of, first, corrected } = event;
@@ -237,6 +269,11 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
       }
       case 'FileRefused':
         return [[{ fact: 'file refused', of: event.of, problems: event.problems }, toPeople(owners(organisation))]];
+      case 'ReachNoted': {
+        const news = newIn(event, before.reach);
+        if (news.full.length + news.short.length === 0) return [];
+        return [[{ fact: 'deals reached', ...news }, toPeople(owners(organisation))]];
+      }
       default: {
         const never: never = event;
         return never;

@@ -29,6 +29,8 @@ interface Following {
   files: Pick<OpenRegister<FilesState, FilesCommand>, 'handle'>;
   /** Applies what changed, as a start does. */
   changed: () => Promise<void>;
+  /** Called once the record says which files count. */
+  recorded: () => void;
   clock: () => Date;
   logger: Logger;
   everyMs?: number | undefined;
@@ -44,6 +46,9 @@ export interface FilesInUse {
   /** Reads the files again whenever they change. */
   follow(following: Following): { stop(): Promise<void> };
 }
+
+/** What is recorded of a file that was read. */
+type ReadCommand = Exclude<FilesCommand, { type: 'NoteReach' }>;
 
 const EVERY_MS = 2000;
 const ALL: readonly FileOf[] = ['organisation', 'policy'];
@@ -98,11 +103,11 @@ export const openFiles = (config: FileSettings): FilesInUse => {
   const textOf = (of: FileOf): Promise<string | undefined> => readFile(paths[of], 'utf8').catch(() => undefined);
   const missing = (of: FileOf): FileProblem => new FileProblem([`${basename(paths[of])}: it can't be read any more.`]);
 
-  const follow = ({ policies, files, changed, clock, logger, everyMs = EVERY_MS }: Following) => {
+  const follow = ({ policies, files, changed, recorded, clock, logger, everyMs = EVERY_MS }: Following) => {
     const bell = createBell();
     let ended = false;
     /** What is still to be recorded; a store that fails is asked again. */
-    const toRecord: FilesCommand[] = ALL.map((of) =>
+    const toRecord: ReadCommand[] = ALL.map((of) =>
       of === 'policy'
         ? { type: 'TakeFile', of, hash: policy.compiled.hash }
         : {
@@ -179,11 +184,13 @@ export const openFiles = (config: FileSettings): FilesInUse => {
     };
 
     const record = async (): Promise<void> => {
+      if (toRecord.length === 0) return;
       for (let next = toRecord[0]; next !== undefined; next = toRecord[0]) {
         const which = next.type === 'TakeFile' ? next.hash : next.text;
         await files.handle(next, { actor: SYSTEM, cause: `file:${next.of}:${which}:${clock().toISOString()}` });
         toRecord.shift();
       }
+      recorded();
     };
 
     const look = async (): Promise<void> => {

@@ -9,7 +9,9 @@ import type { DealEvent } from '../../flows/deal/events.ts';
 import { evolve, replay } from '../../flows/deal/evolve.ts';
 import { nextDueAt } from '../../flows/deal/owing/duties.ts';
 import { noDeal, type DealState } from '../../flows/deal/state.ts';
+import { askedSoFar } from '../../flows/deal/telling/asked-so-far.ts';
 import type { Fact, Notice, NoticeTarget } from '../../flows/deal/telling/notices.ts';
+import { seatsAsked } from '../../flows/deal/telling/seats.ts';
 import { noticesFor } from '../../flows/deal/telling/telling.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
 import type { Instant, DealId, Refusal, PersonId } from '../../flows/ids.ts';
@@ -60,6 +62,8 @@ export interface Deals {
    * yet (a holiday was added), corrects the deal's due time.
    */
   tick(deal: DealId, dueAt: Instant): Promise<void>;
+  /** Has the deal follow the organisation file, once for all bots. Tells whether its route is full, or too few are left. */
+  noteSeats(deal: DealId): Promise<{ full: boolean; short: boolean }>;
   /** Recomputes the due time: the calendar may have changed since the last commit. Writes only a difference. */
   reschedule(deal: DealId): Promise<void>;
 }
@@ -293,6 +297,23 @@ export const createDeals = ({
       const ask = { actor: SYSTEM, cause: `tick:${version}:${dueAt}` };
       const outcome = await handle(deal, { type: 'Tick' }, ask);
       if (outcome.kind === 'refused') await reschedule(deal);
+    },
+    noteSeats: async (deal) => {
+      const standing = (view: DealView | undefined) => ({
+        full: view?.deal.status === 'deciding' && view.deal.full !== undefined,
+        short: view?.deal.status === 'deciding' && view.deal.short === true,
+      });
+      const now = await inView(await read(deal), clock().toISOString());
+      if (!now || seatsAsked(now).length === 0) return standing(now);
+      const commits = await store.read(deal);
+      if (hasNewer(knownDeal, commits)) throw leave(newer, deal);
+      const owing = commits.map((commit) => ({
+        events: eventsOf<DealEvent>([commit]),
+        notices: commit.body.notices as unknown as Notice[],
+      }));
+      const asked = askedSoFar(owing, await organisation());
+      const cause = `seats:${commits.at(-1)?.version ?? 0}`;
+      return standing((await handle(deal, { type: 'NoteSeats', asked }, { actor: SYSTEM, cause })).view);
     },
     reschedule,
   };

@@ -1,12 +1,10 @@
 /** Recomputes every deal's due time where no commit did it. */
 
-import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { yieldToOthers } from '../bell.ts';
 import type { Logger } from '../log.ts';
-import { NewerRecord } from '../newer.ts';
 import type { Deals } from '../streams/deals.ts';
+import { eachLiveDeal } from './live-deals.ts';
 
 export interface RescheduleOptions {
   store: Pick<EventStore, 'list' | 'meta' | 'putMeta'>;
@@ -19,9 +17,6 @@ export interface RescheduleOptions {
   stopped: () => boolean;
 }
 
-/** Deals that may owe something. */
-const LIVE: readonly OpenedDeal['status'][] = ['answering', 'deciding', 'decided'];
-const PAGE = 100;
 /** Inputs of the due times: the number of kinds of duty, the organisation, the time zone rules, current absences. */
 const DONE = 'rescheduled-for';
 const DUTIES = 3;
@@ -40,25 +35,10 @@ export const rescheduleDeals = async (
   known?: string,
 ): Promise<{ count: number; wanted: string }> => {
   const wanted = calendarOf(await organisation(), zoneRules);
-  let [count, failed] = [0, 0];
-  if (wanted === known || (await store.meta(DONE)) === wanted) return { count, wanted };
-  for (const status of LIVE) {
-    let after: string | undefined;
-    do {
-      const page = await store.list({ kind: 'deal', status, limit: PAGE, ...(after === undefined ? {} : { after }) });
-      for (const { stream } of page) {
-        await yieldToOthers();
-        if (stopped()) return { count, wanted };
-        await deals.reschedule(stream).catch((error: unknown) => {
-          failed += 1;
-          if (!(error instanceof NewerRecord)) logger.error('ticker.not-rescheduled', { stream, error });
-        });
-        count += 1;
-      }
-      after = page.at(-1)?.stream;
-    } while (after !== undefined);
-  }
-  if (failed === 0) await store.putMeta(DONE, wanted);
+  if (wanted === known || (await store.meta(DONE)) === wanted) return { count: 0, wanted };
+  const { count, all } = await eachLiveDeal({ store, logger, stopped }, 'ticker.not-rescheduled', deals.reschedule);
+  if (stopped()) return { count, wanted };
+  if (all) await store.putMeta(DONE, wanted);
   logger.info('ticker.rescheduled', { count });
   return { count, wanted };
 };

@@ -467,6 +467,7 @@ const everyFilesCard = (): Named<Card>[] => {
       },
     ],
     ['another organisation at a start', { fact: 'file taken', of: 'organisation' }],
+    ['deals that a file reaches', { fact: 'deals reached', full: ['D-7K3QXM'], short: ['D-8K3QXM', 'D-9K3QXM'] }],
     ['a changed policy', { fact: 'file taken', of: 'policy' }],
     ['a broken policy', { fact: 'file refused', of: 'policy', problems: ['policy.yml:3: <!channel> *x*'] }],
     [

@@ -97,6 +97,7 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'DealRouted':
     case 'DealStopped':
     case 'VotesVoided':
+    case 'SeatsNoted':
     case 'QuestionsReopened':
     case 'StepCompleted':
     case 'Nudged':

@@ -1,12 +1,11 @@
 /** Completes a step: by a vote, or because what held its votes is gone. */
 
 import type { PersonId } from '../../ids.ts';
-import { approvalHeld } from '../context/holds.ts';
 import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { openCarried } from '../rights/carried.ts';
+import { areHeld, decisionWaits } from '../owing/filled.ts';
 import { uniteConditions } from '../rights/quorum.ts';
-import { countedVotes, openRequests, standingWith, unheardNow, unseenAnswers } from '../rights/whose-turn.ts';
+import { countedVotes, standingWith, unheardNow } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { approvalEnded } from './consequences.ts';
@@ -64,9 +63,7 @@ export const outcomeOf = (
  */
 export const completedNow = (view: DealView, away: readonly PersonId[] = []): DealFact[] => {
   const { deal } = view;
-  if (deal.status !== 'deciding' || openRequests(deal).length > 0 || approvalHeld(view) !== undefined) return [];
-  if (openCarried(view).length > 0 || unseenAnswers(view, deal).length > 0) return [];
+  if (deal.status !== 'deciding' || areHeld(view, deal)) return [];
   const follows = outcomeOf(view, deal, deal.votes, away);
-  const waits = view.lighterSaid !== undefined || deal.ownFlags.some(({ status }) => status === 'pending');
-  return waits && follows.some(({ type }) => type === 'DealDecided') ? [] : follows;
+  return decisionWaits(view, deal) && follows.some(({ type }) => type === 'DealDecided') ? [] : follows;
 };

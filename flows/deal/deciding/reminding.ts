@@ -9,15 +9,19 @@ import { approvalOf } from '../approval/in-force.ts';
 import type { DealFact } from '../events.ts';
 import { suspensionsOf } from '../owing/conditions.ts';
 import { dueNow, dutiesOf } from '../owing/duties.ts';
+import { completesAt } from '../owing/filled.ts';
 import type { Duty } from '../owing/owing.ts';
 import { absenceFor } from '../owing/standing-in.ts';
 import { refusal } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
+import { completedNow } from './completing.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import { findingFacts } from './gaps.ts';
 
 export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
   if (meta.actor !== SYSTEM) return refuse('not allowed', 'Only time itself does this.');
+  const completes = completesAt(view);
+  if (completes !== undefined && completes <= view.now) return accept(meta, completedNow(view));
   const told = dueNow(view).map(({ duty, stage, index, acting, also }): DealFact => ({
     type: 'Reminded',
     duty: duty.key,

@@ -12,6 +12,7 @@ import type { DealView } from '../view.ts';
 import { conditionsOwed, suspensionsOf } from './conditions.ts';
 import { authorityOwed, lighterOwed, scopeOwed } from './confirmations.ts';
 import { escalations } from './escalating.ts';
+import { completesAt } from './filled.ts';
 import { licenceOwed } from './licence.ts';
 import { decisionOwed, later, sectionsOwed, type Duty, type Ower, type Stage, type Thing } from './owing.ts';
 import { reassessmentsOwed } from './reassessments.ts';
@@ -106,7 +107,7 @@ export const nextDueAt = (view: DealView): Instant | null =>
   [
     ...dutiesOf(view).flatMap((duty) => nextOf(view, duty) ?? []),
     ...suspensionsOf(view).map(({ at }) => at),
-    ...[findingDueAt(view)].filter((at) => at !== null),
+    ...[findingDueAt(view), completesAt(view) ?? null].filter((at) => at !== null),
   ].reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
 
 export interface Due {

@@ -19,6 +19,7 @@ export const evolveCompleted = (state: DecidingDeal, event: Of<'StepCompleted'>)
     passed: [...state.passed, event.step],
     stepSince: event.at,
     tookBack: undefined,
+    full: undefined,
     waitingSince: event.at,
   };
 };
@@ -74,3 +75,8 @@ export const evolveCast = (state: DecidingDeal, event: Of<'VoteCast'>): Deciding
   const noStake = ballot.noStake ? { noStake: [...(state.noStake ?? []), by] } : {};
   return { ...state, votes, baseline: isOwed ? state.baseline : basisOf(state), ...noStake };
 };
+
+export const evolveSeats = (state: OpenedDeal, { full, short, at }: Of<'SeatsNoted'>): OpenedDeal =>
+  state.status === 'deciding'
+    ? { ...state, full: full ? (state.full ?? at) : undefined, short: short ?? false }
+    : state;

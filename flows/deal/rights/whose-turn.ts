@@ -99,7 +99,10 @@ export const standingOf = (view: DealView, deal: DecidingDeal, step: number = de
   const standing = standingWith(view, deal, { votes, step, away: unheardNow(view) });
   // Somebody who leaves completes nothing: only a vote does.
   const isOver = step !== deal.step || standing.outcome !== 'passed';
-  return isOver ? standing : standingWith(view, deal, { votes, step, away: [] });
+  if (isOver) return standing;
+  const here = standingWith(view, deal, { votes, step, away: [] });
+  // A changed organisation file may leave nothing to wait for.
+  return here.outcome === 'passed' ? { ...here, people: [] } : here;
 };
 
 /** Returns the steps still to come that cannot be completed, in the organisation as it is now. */

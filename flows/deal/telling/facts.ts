@@ -31,6 +31,7 @@ import {
 import { othersNoted } from './elsewhere.ts';
 import { gapsAccepted, gapsTakenBack } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
+import { seatsNoted } from './seats.ts';
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
@@ -155,6 +156,8 @@ export const factNoticesOf = (
       return event.because !== undefined && event.because !== 'ended'
         ? []
         : [[{ fact: 'votes voided' }, [THREAD, ...people(votersOf(event))]]];
+    case 'SeatsNoted':
+      return seatsNoted(event, before);
     case 'InformationAsked':
       return [[{ fact: 'information asked', request: event.request }, [THREAD, ...people([deal.owner])]]];
     case 'InformationGiven':

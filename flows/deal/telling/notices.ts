@@ -87,6 +87,8 @@ export type Fact =
   | { fact: 'vote taken back'; step: number; by: PersonId }
   | { fact: 'recused'; by: PersonId; reason: string; voters?: PersonId[] | undefined }
   | { fact: 'votes voided' }
+  /** In the thread: another organisation file counts. As in the event. */
+  | { fact: 'seats noted'; gone: PersonId[]; full?: true | undefined; short?: true | undefined }
   | { fact: 'information asked'; request: string }
   | { fact: 'information given'; request: string }
   | { fact: 'information taken back'; request: string }

@@ -157,6 +157,20 @@ const CASES: [DealFact, ...RegExp[]][] = [
     { type: 'FindingOut', until: '2027-03-15T09:00:00.000Z' },
     /something is not known, so who might know is asked until 15 March 2027/,
   ],
+  [
+    {
+      type: 'SeatsNoted',
+      calls: [{ asked: { kind: 'votes', step: 1 }, people: ['senior-2'] }],
+      gone: ['senior-1'],
+      full: true,
+      short: true,
+    },
+    /noted that another organisation file counts/,
+    /Asked from now on: Sample Senior Two/,
+    /Not asked any more: Sample Senior One/,
+    /enough for the open step/,
+    /Too few people are left/,
+  ],
   [{ type: 'FindOutNudged' }, /reminded the owner and whoever might know that the deal goes on soon/],
   [{ type: 'SentOn' }, /sent the deal on with what is not known/],
   [
@@ -435,6 +449,7 @@ describe('the dossier’s history', () => {
       VoteTakenBack: true,
       Recused: true,
       VotesVoided: true,
+      SeatsNoted: true,
       InformationAsked: true,
       InformationGiven: true,
       InformationTakenBack: true,

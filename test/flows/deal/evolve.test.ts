@@ -222,6 +222,8 @@ const DEALS: { [S in Status]: Filled<OfStatus<S>> } = {
     counted: { 0: ['compliance-1'] },
     stepSince: TWO_DAYS_AGO,
     tookBack: { 'compliance-2': TWO_DAYS_AGO },
+    full: TWO_DAYS_AGO,
+    short: true,
   },
   stopped: { ...shared, status: 'stopped', rule: 'prohibited', at: TWO_DAYS_AGO },
   decided: { ...shared, ...approval, status: 'decided' },
@@ -375,7 +377,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     },
     about: [
       ...(['status', 'tier', 'rule', 'route', 'step', 'votes', 'passed', 'counted', 'stepSince', 'tookBack'] as const),
-      ...(['round', 'waitingSince', 'lastVoided', 'standing'] as const),
+      ...(['round', 'waitingSince', 'lastVoided', 'standing', 'full', 'short'] as const),
     ],
   },
   DealStopped: {
@@ -397,6 +399,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     },
     about: ['votes', 'baseline', 'noStake'],
   },
+  SeatsNoted: { event: { calls: [], gone: ['senior-1'] }, about: ['full', 'short'] },
   VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack'] },
   Recused: { event: { by: 'compliance-1', reason: 'I own shares' }, about: ['votes', 'recused'] },
   VotesVoided: {
@@ -425,7 +428,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   StepCompleted: {
     event: { step: 0, group: 'compliance', outcome: 'passed', counted: ['compliance-1', 'compliance-2'] },
-    about: ['step', 'passed', 'counted', 'stepSince', 'tookBack', 'waitingSince'],
+    about: ['step', 'passed', 'counted', 'stepSince', 'tookBack', 'full', 'waitingSince'],
   },
   DealDecided: {
     event: { outcome: 'approved', conditions: [], tier: 'high' },
