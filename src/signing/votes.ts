@@ -6,6 +6,7 @@ import { signedBlocks } from '../../blocks/forms/review-confirmation.ts';
 import type { Ballot } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
 import { judgeVote } from '../../flows/deal/deciding/voting.ts';
+import { againstShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { signingOf, textOfVote } from '../../flows/deal/rights/signing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -34,6 +35,8 @@ export interface VoteToSign {
   factsHash: string;
   ballot: Ballot;
   absent: PersonId | undefined;
+  /** What spoke against the deal, as the review showed it (`againstShown`); empty: nothing. Absent: it is not compared. */
+  against?: string | undefined;
 }
 
 export interface SignedVotes {
@@ -57,6 +60,8 @@ const pendingShape = z.object({
   head: z.object({ version: z.number().int(), hash: z.string() }),
   expires: z.string(),
   nonce: z.string(),
+  /** As above. Absent also in links from before it was kept. */
+  against: z.string().optional(),
 });
 type Pending = z.infer<typeof pendingShape>;
 
@@ -76,6 +81,8 @@ export const OVER = nothing(
   'This link is over',
   'It was for ten minutes, or a newer one took its place. Nothing was signed. Please open it anew from the chat.',
 );
+const WRITTEN_SINCE =
+  'Something was written about this deal since you opened the review. Please open it again and read that first: what you typed is kept.';
 const CAST: Shown = {
   ...nothing('Your vote is cast', 'It is signed with your passkey. You can close this page: the thread goes on.'),
   good: true,
@@ -119,6 +126,8 @@ export const createSignedVotes = ({ deals, store, log, clock, site, links }: Vot
       };
     }
     if (deal.route.factsHash !== pending.factsHash) return { shown: await changed(view, pending) };
+    if (pending.against !== undefined && pending.against !== (againstShown(view) ?? ''))
+      return { shown: nothing('Not signed', WRITTEN_SINCE) };
     const signing = signingOf(view, link.person);
     if (signing.kind !== 'sign')
       return { shown: nothing('Not now', 'No passkey of yours counts here now. Please open the review again.') };
@@ -127,7 +136,7 @@ export const createSignedVotes = ({ deals, store, log, clock, site, links }: Vot
   };
 
   return {
-    ask: async (view, { step, factsHash, ballot, absent }, { actor, cause }) => {
+    ask: async (view, { step, factsHash, ballot, absent, against }, { actor, cause }) => {
       const at: Instant = clock().toISOString();
       const judged = judgeVote({
         command: { type: 'CastVote', step, factsHash, ballot, for: absent },
@@ -146,6 +155,7 @@ export const createSignedVotes = ({ deals, store, log, clock, site, links }: Vot
         ...(absent === undefined ? {} : { absent }),
         log: await log(),
         head: { version: head.version, hash: head.hash },
+        ...(against === undefined ? {} : { against }),
         ...made,
       };
       await store.putDraft(id, keyFor(actor), pending as unknown as Json);

@@ -8,14 +8,16 @@ import { factsText } from './facts.ts';
 
 /**
  * Names what speaks against a deal beside its facts: whoever signs has read it. Undefined where nothing does. What waits
- * for compliance is not in it: that completes nothing until it is settled.
+ * for compliance is not in it: that completes nothing until it is settled. So is what was written where a deal was withdrawn
+ * and reopened, given to somebody else, or left by an approver: by its round, and by when that was.
  */
 export const againstShown = (view: DealView): string | undefined => {
-  const { others, ownFlags } = view.deal;
+  const { others, ownFlags, round, ownedSince, recused = [] } = view.deal;
   const dismissed = ownFlags.filter(({ status }) => status === 'dismissed').map(({ id }) => id);
   const reasons = view.deal.standing ? (view.deal.reassessments ?? []).map(({ id }) => id) : [];
-  if (!others && dismissed.length + reasons.length === 0) return undefined;
-  return smallSum(JSON.stringify([others, dismissed, reasons]));
+  const written = [round > 1 ? round : [], ownedSince ?? [], recused.map(({ by }) => by)].flat();
+  if (!others && dismissed.length + reasons.length + written.length === 0) return undefined;
+  return smallSum(JSON.stringify([others, dismissed, reasons, ...(written.length > 0 ? [written] : [])]));
 };
 
 /** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */
