@@ -257,7 +257,10 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
       let box = page.locator('#say');
       if (thread !== undefined) {
         box = page.locator(`#reply-${thread}`);
-        if (!(await box.isVisible())) await post(thread).getByRole('button', { name: 'Reply', exact: true }).click();
+        if (!(await box.isVisible()))
+          await post(thread)
+            .getByRole('button', { name: /^Reply to/ })
+            .click();
       }
       await box.fill(text);
       await page.keyboard.press('Escape');

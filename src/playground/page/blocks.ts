@@ -54,7 +54,7 @@ const input = (surface: Surface, block: Extract<Block, { type: 'input' }>): HTML
 const draw = (surface: Surface, block: Block): HTMLElement => {
   switch (block.type) {
     case 'header':
-      return el('h3', { class: 'header' }, plain(block.text));
+      return el('h2', { class: 'header' }, plain(block.text));
     case 'divider':
       return el('hr');
     case 'rich_text':

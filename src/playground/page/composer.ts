@@ -1,6 +1,6 @@
 /** The message box: it suggests, sends on Enter and gives back text that could not be sent. */
 
-import { el, run } from './dom.ts';
+import { el, hiddenText, run } from './dom.ts';
 import { toast } from './toast.ts';
 
 export interface Hint {
@@ -34,7 +34,7 @@ export const composer = (id: string, label: string, { hints: hintsFor, send: sen
     maxlength: 40_000,
   });
   const list = el('ul', { class: 'hints', role: 'listbox', id: listId, 'aria-label': 'Suggestions', hidden: true });
-  const send = el('button', { type: 'submit', class: 'primary' }, 'Send');
+  const send = el('button', { type: 'submit', class: 'primary' }, 'Send', hiddenText(`: ${label}`));
 
   const fit = (): void => {
     box.style.height = 'auto';

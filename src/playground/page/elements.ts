@@ -273,7 +273,7 @@ export const drawElement = (setting: Setting, given: Element): HTMLElement => {
         if (option.url !== undefined) window.open(option.url, '_blank', 'noopener,noreferrer');
         await press(setting.surface, blockId(setting), given.action_id ?? '', option.value);
       };
-      return menuButton('More options', '⋯', () =>
+      return menuButton('More options', 'More options', '⋯', () =>
         given.options.map((option) => ({ label: plain(option.text), choose: () => run(choose(option)) })),
       );
     }

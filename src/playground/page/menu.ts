@@ -7,8 +7,14 @@ export interface MenuItem {
   choose: () => void;
 }
 
-export const menuButton = (name: string, face: string, items: () => readonly MenuItem[]): HTMLElement => {
-  const list = el('div', { class: 'menu', role: 'menu', 'aria-label': name, hidden: true });
+/** `title`: what everybody can read of it; `name` begins with that, and tells it from others on the page. */
+export const menuButton = (
+  title: string,
+  name: string,
+  face: string,
+  items: () => readonly MenuItem[],
+): HTMLElement => {
+  const list = el('div', { class: 'menu', role: 'menu', 'aria-label': title, hidden: true });
   const button = el(
     'button',
     {
@@ -17,7 +23,7 @@ export const menuButton = (name: string, face: string, items: () => readonly Men
       'aria-haspopup': 'menu',
       'aria-expanded': 'false',
       'aria-label': name,
-      title: name,
+      title,
     },
     face,
   );

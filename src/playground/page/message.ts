@@ -1,9 +1,10 @@
 import { avatar } from './avatar.ts';
 import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
-import { el, run, type Child } from './dom.ts';
+import { el, hiddenText, run, type Child } from './dom.ts';
 import { menuButton, type MenuItem } from './menu.ts';
 import { drawMrkdwn } from './mrkdwn.ts';
 import { act, ask, isBot, nameOf, session } from './session.ts';
+import { startOf } from './start-of.ts';
 import { keepEntries, type Surface } from './surface.ts';
 import { toast } from './toast.ts';
 import type { Entries, ShownMessage, UseShortcut } from './wire.ts';
@@ -76,11 +77,12 @@ const menu = (message: ShownMessage, { openThread, inThread }: MessageActions): 
     label: name,
     choose: () => run(shortcut(message, callbackId)),
   }));
-  return menuButton('More actions', '⋯', () => [
-    ...reply,
-    { label: 'Copy link', choose: () => run(copyLink(message)) },
-    ...fromBot,
-  ]);
+  return menuButton(
+    'More actions',
+    `More actions${inThread ? ' in the thread' : ''}: ${startOf(message.text, dateOf(message.ts))}`,
+    '⋯',
+    () => [...reply, { label: 'Copy link', choose: () => run(copyLink(message)) }, ...fromBot],
+  );
 };
 
 const summary = (message: ShownMessage, { openThread, inThread }: MessageActions): Child => {
@@ -93,6 +95,7 @@ const summary = (message: ShownMessage, { openThread, inThread }: MessageActions
     { type: 'button', class: 'replies', onclick: () => openThread(message) },
     el('strong', {}, count),
     last !== undefined && last !== '' && el('span', { class: 'when' }, ` Last reply ${last}`),
+    hiddenText(`: ${startOf(message.text, dateOf(message.ts))}`),
   );
 };
 

@@ -2,10 +2,46 @@
 
 import { byId, el } from './dom.ts';
 
+const UNREAD = ' (unread)';
+let news = false;
+
+const markNews = (button: HTMLElement): void => {
+  const label = (button.getAttribute('aria-label') ?? '').replace(UNREAD, '');
+  button.setAttribute('aria-label', news ? `${label}${UNREAD}` : label);
+  button.classList.toggle('unread', news);
+};
+
+/** Tells whoever sees only the open place, as on a phone, whether something is new elsewhere. */
+export const showNews = (there: boolean): void => {
+  news = there;
+  for (const button of document.querySelectorAll<HTMLElement>('.to-side')) markNews(button);
+};
+
 /** Selects the part that a narrow window shows. */
 export const show = (which: 'side' | 'channel' | 'thread'): void => {
   document.body.dataset['pane'] = which;
+  nameParts();
 };
+
+/** As in the style sheet. */
+const narrow = window.matchMedia('(max-width: 760px)');
+
+/** Parts beside the main one: which `show` of them is alone in a narrow window, and their role in a wide one. */
+const PARTS = [
+  ['rail', 'side', null],
+  ['thread', 'thread', 'complementary'],
+] as const;
+
+/** What a narrow window shows alone is its main part, and has the heading of the page. */
+const nameParts = (): void => {
+  for (const [id, pane, role] of PARTS) {
+    const part = document.getElementById(id);
+    const alone = narrow.matches && document.body.dataset['pane'] === pane;
+    if (part) part.role = alone ? 'main' : role;
+    for (const title of part?.querySelectorAll('.part-title') ?? []) title.ariaLevel = alone ? '1' : '2';
+  }
+};
+narrow.addEventListener('change', nameParts);
 
 interface Head {
   title: string;
@@ -17,10 +53,12 @@ interface Head {
 
 export const drawPlace = ({ title, rail, where }: Head, ...inside: Node[]): void => {
   const toRail = { type: 'button', class: 'quiet to-side', 'aria-label': rail, onclick: () => show('side') };
+  const button = el('button', toRail, '☰');
+  markNews(button);
   const head = el(
     'header',
     {},
-    el('button', toRail, '☰'),
+    button,
     el('h1', {}, title),
     where !== undefined && el('span', { class: 'where' }, where),
   );
@@ -37,7 +75,7 @@ export const invitation = (
   el(
     'div',
     { class: 'empty' },
-    el('h3', {}, heading),
+    el('h2', {}, heading),
     el('p', {}, `Type ${typed}. The questions, the red flags and the decision all stay in one thread.`),
     el('button', { type: 'button', class: 'primary', onclick: () => fill(typed) }, button),
   );

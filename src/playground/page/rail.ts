@@ -1,6 +1,7 @@
 /** The rail of both panes: the person, the chat, and the places to go to. */
 
 import { byId, el, redraw, released } from './dom.ts';
+import { showNews } from './place.ts';
 import { hasTour, tourButton } from './tour.ts';
 
 interface Somebody {
@@ -86,12 +87,20 @@ export const drawRail = async (
   const place = focused instanceof HTMLElement ? focused.dataset['place'] : undefined;
   const who = focused?.id === 'who';
   redraw(rail, [
-    el('div', { class: 'workspace' }, el('strong', {}, 'Clearthread'), el('span', {}, 'Playground'), paneSwitch(pane)),
+    el(
+      'div',
+      { class: 'workspace' },
+      el('h1', { class: 'narrow-only' }, 'Clearthread'),
+      el('strong', { class: 'wide-only' }, 'Clearthread'),
+      el('span', {}, 'Playground'),
+      paneSwitch(pane),
+    ),
     whoAmI(people, user, become),
     ...places,
     el('p', { class: 'note' }, `Sample people, this machine only. Nothing here reaches ${pane}.`),
     ...(hasTour() ? [tourButton(newDeal)] : []),
   ]);
+  showNews(rail.querySelector('.place.unread') !== null);
   // Drawing again must not take the keyboard focus away.
   if (who) byId('who').focus();
   else if (place !== undefined) rail.querySelector<HTMLElement>(`[data-place="${CSS.escape(place)}"]`)?.focus();

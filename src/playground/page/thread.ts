@@ -45,8 +45,14 @@ export const threadPane = (changed: () => void): ThreadPane => {
   const head = (channel: string): HTMLElement =>
     el(
       'header',
-      {},
-      el('h2', { tabindex: -1 }, 'Thread', el('span', { class: 'where' }, ` #${channelOf(channel)?.name ?? ''}`)),
+      // Of a part of the page, not of the page.
+      { role: 'presentation' },
+      el(
+        'h2',
+        { class: 'part-title', tabindex: -1 },
+        'Thread',
+        el('span', { class: 'where' }, ` #${channelOf(channel)?.name ?? ''}`),
+      ),
       el('button', { type: 'button', class: 'quiet', 'aria-label': 'Close thread', onclick: close }, '×'),
     );
   const messagesOf = (channel: string, root: string): Promise<ShownMessage[]> =>

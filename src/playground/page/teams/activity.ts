@@ -3,6 +3,7 @@
 import { avatar } from '../avatar.ts';
 import { el, released, run } from '../dom.ts';
 import { menuButton, type MenuItem } from '../menu.ts';
+import { firstText, startOf } from '../start-of.ts';
 import { toast } from '../toast.ts';
 import { showDialog } from './dialog.ts';
 import { lookAt } from './look-at.ts';
@@ -27,6 +28,10 @@ const byLine = ({ author, at, edited }: ShownActivity): HTMLElement[] => {
     ...(edited ? [el('span', { class: 'when' }, 'Edited')] : []),
   ];
 };
+
+/** The bot's messages begin with their card. */
+export const startOfActivity = ({ text, card, at }: ShownActivity): string =>
+  startOf(text === '' ? firstText(card) : text, new Date(at));
 
 const copyLink = async ({ conversation, id }: ShownActivity): Promise<void> => {
   const url = new URL(addressOf(conversation, id), location.href).href;
@@ -115,7 +120,7 @@ export const activityView = (first: ShownActivity, holdEnd: () => () => void): A
     { class: 'message', 'data-id': first.id },
     avatar(first.author),
     el('div', { class: 'content' }, by, el('div', { class: 'body' }, words, surface.element), notices),
-    el('div', { class: 'tools' }, menuButton('More options', '⋯', items)),
+    el('div', { class: 'tools' }, menuButton('More options', `More options: ${startOfActivity(first)}`, '⋯', items)),
   );
 
   const update = (activity: ShownActivity): void => {

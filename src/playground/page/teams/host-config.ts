@@ -56,5 +56,5 @@ export const HOST_CONFIG = {
     allowTitleToWrap: true,
   },
   adaptiveCard: { allowCustomStyle: false },
-  textBlock: { headingLevel: 3 },
+  textBlock: { headingLevel: 2 },
 };

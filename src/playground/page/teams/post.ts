@@ -1,8 +1,8 @@
 /** A message with its replies below it, as in channels; in a chat, the message alone. */
 
 import { composer, type Composer } from '../composer.ts';
-import { arrange, el } from '../dom.ts';
-import { activityView, type ActivityView } from './activity.ts';
+import { arrange, el, hiddenText } from '../dom.ts';
+import { activityView, startOfActivity, type ActivityView } from './activity.ts';
 import { typing } from './typing.ts';
 import type { ShownActivity } from './wire.ts';
 
@@ -29,14 +29,20 @@ export const post = (first: ShownActivity, withReplies: boolean, holdEnd: () => 
   let box: Composer | undefined;
   const list = el('div', { class: 'replies-list' });
   const more = el('button', { type: 'button', class: 'linklike more', onclick: () => showAll() });
-  const reply = el('button', { type: 'button', class: 'linklike reply', onclick: () => answer() }, 'Reply');
+  const reply = el(
+    'button',
+    { type: 'button', class: 'linklike reply', onclick: () => answer() },
+    'Reply',
+    hiddenText(` to: ${startOfActivity(first)}`),
+  );
   const foot = el('div', { class: 'reply-foot' }, reply);
 
   const place = (): void => {
     const ordered = [...replies].toSorted(([a], [b]) => (a < b ? -1 : 1));
     const shown = ordered.filter(([id]) => id >= from);
     const hidden = ordered.length - shown.length;
-    more.textContent = `Show ${hidden} earlier ${hidden === 1 ? 'reply' : 'replies'}`;
+    const words = `Show ${hidden} earlier ${hidden === 1 ? 'reply' : 'replies'}`;
+    more.replaceChildren(words, hiddenText(` to: ${startOfActivity(first)}`));
     arrange(list, [...(hidden > 0 ? [more] : []), ...shown.map(([, view]) => view.element)]);
   };
   function showAll(): void {
@@ -55,7 +61,13 @@ export const post = (first: ShownActivity, withReplies: boolean, holdEnd: () => 
   return {
     root: first.id,
     element: withReplies
-      ? el('section', { class: 'post', 'aria-label': `Post by ${first.author.name}` }, root.element, list, foot)
+      ? el(
+          'div',
+          { class: 'post', role: 'group', 'aria-label': `Post by ${first.author.name}` },
+          root.element,
+          list,
+          foot,
+        )
       : root.element,
     put: (activity) => {
       if (activity.id === first.id) return root.update(activity);
