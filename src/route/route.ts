@@ -39,6 +39,7 @@ import { onLook } from './look.ts';
 import * as numbers from './numbers.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './opening.ts';
 import * as passkeys from './passkeys.ts';
+import { DEALS, onSuggestDeals } from './pasting.ts';
 import * as reassessing from './reassessing.ts';
 import * as reminders from './reminders.ts';
 import * as review from './review.ts';
@@ -218,7 +219,7 @@ const routed = async (desk: Desk, act: Interaction): Promise<Reply> => {
     case 'words':
       return onWords(desk, act);
     case 'suggest':
-      return deal.onSuggest(desk, act);
+      return act.source === DEALS ? onSuggestDeals(desk, act) : deal.onSuggest(desk, act);
     case 'click': {
       const ofDesk = named(DESK_CLICKS, act.name);
       if (ofDesk) return ofDesk(desk, act);

@@ -11,6 +11,7 @@ import { sayCard } from '../edge/words.ts';
 import type { Logger } from '../log.ts';
 import { createCardAnswers, type CardAnswersOptions } from './card-answers.ts';
 import { createDrawing, heldIn, joined } from './drawing.ts';
+import { extensionResults, extensionWords } from './extension.ts';
 import { type Answered, AS_IT_IS, cardWords, dialogWords, EMPTY, inDialog } from './invoke-answers.ts';
 import type { Press, Said, TeamsAct } from './payloads.ts';
 import { picturesIn } from './pictures.ts';
@@ -121,6 +122,7 @@ export const createAnswers = (options: AnswersOptions): Answers => {
   };
 
   const refuse: Answers['refuse'] = async (act, words, { person, trace }, without = words) => {
+    if (act.kind === 'sought') return extensionWords(words);
     if (act.kind === 'said') {
       if (act.dialog) return dialogWords(words);
       await saying.privately(act, person, sayCard(words), trace, { instead: words });
@@ -148,6 +150,7 @@ export const createAnswers = (options: AnswersOptions): Answers => {
   return {
     refuse,
     reply: async (act, reply, by) => {
+      if (act.kind === 'sought') return extensionResults(reply.kind === 'options' ? reply.options : [], context());
       if (act.kind === 'said') return act.dialog ? inADialog(act, reply) : toWords(act, reply, by);
       switch (act.via) {
         case 'fetch':
@@ -164,7 +167,7 @@ export const createAnswers = (options: AnswersOptions): Answers => {
       }
     },
     late: async (act, reply, by) => {
-      if (reply.kind !== 'tell') return;
+      if (reply.kind !== 'tell' || act.kind === 'sought') return;
       if (act.kind === 'said' && !act.dialog) await toWords(act, reply, by);
       else await saying.privately(act, by.person, reply.card, by.trace);
     },

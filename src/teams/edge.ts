@@ -4,6 +4,7 @@ import { sha256 } from '../../store/chain.ts';
 import { createEdge, type Arrival, type ChatSide, type EdgeOptions as CommonOptions } from '../edge/edge.ts';
 import type { Answers } from './answers.ts';
 import type { Conversations } from './conversations.ts';
+import { extensionWords } from './extension.ts';
 import { formWithFollowUps } from './follow-ups.ts';
 import { createIdentify, createLearning } from './identify.ts';
 import { formValues, readInteraction } from './interactions.ts';
@@ -27,11 +28,15 @@ export interface TeamsEdge {
 }
 
 /** Tells whether it is a message: it is answered in the chat alone, and Teams repeats it until it is taken. */
-const isMessage = (act: TeamsAct): boolean => (act.kind === 'said' ? !act.dialog : act.via === 'message');
+const isMessage = (act: TeamsAct): boolean => {
+  if (act.kind === 'sought') return false;
+  return act.kind === 'said' ? !act.dialog : act.via === 'message';
+};
 
 const kindOf = (act: TeamsAct): ReturnType<ChatSide<TeamsAct, Answered>['kindOf']> => {
   const log = act.kind;
   if (act.kind === 'said') return { log, is: 'words' };
+  if (act.kind === 'sought') return { log, is: 'look' };
   const { do: does } = act.ours;
   return { log, is: does === 'submit' || does === 'look' ? does : 'press' };
 };
@@ -60,6 +65,7 @@ const createSide = (options: EdgeOptions): ChatSide<TeamsAct, Answered> => {
     },
     aheadOf: (act) => {
       if (act.kind === 'said') return [act.words];
+      if (act.kind === 'sought') return undefined;
       const { ours } = act;
       switch (ours.do) {
         case 'look':
@@ -85,6 +91,7 @@ const createSide = (options: EdgeOptions): ChatSide<TeamsAct, Answered> => {
     refuse: answers.refuse,
     late: answers.late,
     bare: (act, words) => {
+      if (act.kind === 'sought') return extensionWords(words);
       if (act.kind === 'said') return act.dialog ? dialogWords(words) : EMPTY;
       if (act.via === 'message') return EMPTY;
       return act.via === 'card' ? cardWords(words) : dialogWords(words);

@@ -38,6 +38,7 @@ export const readInteraction = (act: TeamsAct, person: PersonId, trace: string):
   const base = { person, trace, cause, place: placeOf(act) };
   if (act.kind === 'said')
     return { ...base, kind: 'words', words: act.words, ...(act.dialog ? { canOpen: true } : {}) };
+  if (act.kind === 'sought') return { ...base, kind: 'suggest', source: 'deals', query: act.query };
   const { ours, data } = act;
   switch (ours.do) {
     case 'click':

@@ -49,6 +49,13 @@ const data = z.record(z.string(), z.unknown());
 const withData = z.object({ data });
 const cardAction = z.object({ action: withData });
 const compose = z.object({ commandId: id });
+const query = z.object({
+  commandId: id,
+  parameters: z
+    .array(z.object({ name: id, value: z.string().max(1000).nullish().catch(undefined) }))
+    .max(20)
+    .nullish(),
+});
 
 const installed = z.object({ action: z.string() });
 const members = z.object({ membersAdded: z.array(z.object({ id })).nullish() });
@@ -99,8 +106,14 @@ export interface Said extends By {
   dialog: boolean;
 }
 
+/** Somebody looks for a deal to paste, as they type. It is answered with what to choose from. */
+export interface Sought extends By {
+  kind: 'sought';
+  query: string;
+}
+
 /** The acts that are answered. */
-export type TeamsAct = Press | Said;
+export type TeamsAct = Press | Said | Sought;
 
 /** The bot was added to this conversation. */
 export interface Arrived extends By {
@@ -119,6 +132,9 @@ export type Payload =
 const MOST_WORDS = 40_000;
 /** The message action of the app package. */
 export const NEW_DEAL = 'newDeal';
+/** The search command of the app package, and its one parameter. */
+const FIND_DEAL = 'findDeal';
+const WORDS = 'words';
 
 const placeOf = ({ conversation }: Envelope): ConversationKind => {
   const { conversationType } = conversation;
@@ -210,6 +226,13 @@ const fromInvoke = (found: Envelope, body: unknown): Payload => {
       const command = compose.safeParse(value);
       if (command.data?.commandId !== NEW_DEAL) return unsupported;
       return { kind: 'said', ...by(found), words: 'new deal', dialog: true };
+    }
+    case 'composeExtension/query': {
+      const sent = query.safeParse(value);
+      if (sent.data?.commandId !== FIND_DEAL) return unsupported;
+      // Before anything is typed there is a parameter of Teams' own, `initialRun`.
+      const words = sent.data.parameters?.find(({ name: parameter }) => parameter === WORDS)?.value;
+      return { kind: 'sought', ...by(found), query: words ?? '' };
     }
     default:
       return unsupported;

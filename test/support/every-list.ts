@@ -12,6 +12,7 @@ import {
   type ListedRow,
   type ListPage,
 } from '../../blocks/cards/lists.ts';
+import { pastedCard } from '../../blocks/cards/pasted.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
 import { cardForm, listForm } from '../../blocks/forms/lists.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -75,8 +76,9 @@ const pages = (person: string): Named<ListPage>[] => {
 
 const counts = { 'for you': 1, open: 2, approved: 3, over: 4 };
 
-export const everyListCard = (): Named<Card>[] =>
-  READERS.flatMap((person) => [
+export const everyListCard = (): Named<Card>[] => [
+  ['a deal that somebody pasted', pastedCard('D-7K3QXM')],
+  ...READERS.flatMap((person) => [
     ...pages(person).map(([name, page]): Named<Card> => [
       `mine of ${person}, ${name}`,
       mineCard(page, counts, person, WORDS),
@@ -99,7 +101,8 @@ export const everyListCard = (): Named<Card>[] =>
           findCard(page, query, person, { example: '/deal find high' }),
         ]),
       ),
-  ]);
+  ]),
+];
 
 /** Rows that say different things, with different buttons: the loss of one is seen. */
 const distinct = (person: string): ListedRow[] =>

@@ -57,7 +57,7 @@ const cardAnswer = (raw: unknown, title: string, where: 'message' | 'dialog'): A
   return checked.ok ? { kind: 'card', card: checked.card, title } : wrong(...checked.problems);
 };
 
-const jsonOf = (body: string): unknown => {
+export const jsonOf = (body: string): unknown => {
   try {
     return JSON.parse(body) as unknown;
   } catch {
@@ -65,7 +65,7 @@ const jsonOf = (body: string): unknown => {
   }
 };
 
-const bodyOf = (sent: TeamsAnswer): { body: string } | { problem: Answer } => {
+export const bodyOf = (sent: TeamsAnswer): { body: string } | { problem: Answer } => {
   if (!sent.ok) return { problem: wrong(sent.why) };
   if (Buffer.byteLength(sent.body) > MOST_BYTES) return { problem: wrong('the answer is too big') };
   return { body: sent.body.trim() };

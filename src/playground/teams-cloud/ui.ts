@@ -7,6 +7,7 @@ import type { Pressed, TeamsDone } from '../page/teams/wire.ts';
 import { acting, id, uiFrame, type UiRoutes } from '../ui-frame.ts';
 import { press } from './acts.ts';
 import type { TeamsCloudEvent } from './cloud.ts';
+import { createExtension } from './extension.ts';
 import { createRefresh } from './refresh.ts';
 import { say } from './saying.ts';
 import { activitiesFor, liveFor, peopleIn, startFor } from './shown.ts';
@@ -34,6 +35,7 @@ export const teamsUiRoutes = (
   const { cloud, logger } = setting;
   const isPerson = (user: string): boolean => cloud.users.get(user)?.left === false;
   const refresh = createRefresh(setting);
+  const extension = createExtension(setting);
   const routes = ({ router, ask, act }: UiRoutes<TeamsDone>): void => {
     router.get('/people', (_request, response) => {
       response.json(peopleIn(cloud));
@@ -53,6 +55,8 @@ export const teamsUiRoutes = (
     );
     act('/act', pressed, (given) => press(setting, given));
     act('/message-action', z.object({ ...acting, ...place }), (given) => messageAction(setting, given));
+    act('/seek', z.object({ ...acting, conversation: id, words: z.string().max(1000) }), extension.seek);
+    act('/paste', z.object({ ...acting, conversation: id, n: z.int().min(0) }), extension.paste);
     act('/close-dialog', z.object(acting), (given) => closeDialog(setting, given));
     act('/read', z.object({ ...acting, ...place }), ({ user, conversation, activity }) => {
       cloud.activities.markRead(user, conversation, activity);

@@ -98,6 +98,39 @@ it.each(Object.keys(WHOLE))('%s', async (surface) => {
   expect(new Set(PEOPLE.map((person) => readableBy(person).length)).size).toBeGreaterThan(3);
 });
 
+const seek = (person: string, query: string): Promise<Reply> =>
+  at.ask(person, { kind: 'suggest', source: 'deals', query }, TEAMS);
+
+it.each(['', 'Sample Ministry', 'country:Norway'])('what can be pasted, looked for with “%s”', async (query) => {
+  for (const person of PEOPLE) {
+    expect([person, idsIn(await seek(person, query))]).toEqual([person, readableBy(person).toSorted()]);
+  }
+});
+
+it('a number finds, opens and exports its deal for whoever may read it, and for nobody else', async () => {
+  const withoutNumbers = (reply: Reply): string => JSON.stringify(reply).replaceAll(/D-\w+/g, '');
+  // What is said of a deal that is not there is all that anybody learns of one that they may not read.
+  const none = withoutNumbers(await say('rep-1', 'why D-9Z9Z9Z', TEAMS));
+  for (const person of PEOPLE) {
+    for (const deal of deals) {
+      const may = readableBy(person).includes(deal);
+      expect([person, idsIn(await seek(person, deal.toLowerCase()))]).toEqual([person, may ? [deal] : []]);
+      const replies = await Promise.all([
+        // *Open* of a pasted card, pressed by anybody in the conversation.
+        press(person, 'deal.show', deal, TEAMS),
+        say(person, deal, TEAMS),
+        say(person, `why ${deal}`, TEAMS),
+        say(person, `export ${deal}`, TEAMS),
+        say(person, `export ${deal}`, SLACK),
+        press(person, 'deal.dossier', deal, TEAMS),
+        press(person, 'deal.dossier', deal, SLACK),
+      ]);
+      const shown = replies.map((reply) => withoutNumbers(reply) !== none);
+      expect([person, deal, shown]).toEqual([person, deal, replies.map(() => may)]);
+    }
+  }
+});
+
 it('the window of a file, to copy, has no more than the file', async () => {
   for (const person of PEOPLE) {
     const reply = await press(person, 'desk.list-csv', '', TEAMS);

@@ -12,6 +12,7 @@ const FIXTURES = fixturesOf('teams');
 const KINDS: Record<Payload['kind'], true> = {
   press: true,
   said: true,
+  sought: true,
   arrived: true,
   ignored: true,
   unsupported: true,

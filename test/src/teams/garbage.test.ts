@@ -33,6 +33,7 @@ const NAMES = [
   'task/submit',
   'adaptiveCard/action',
   'composeExtension/fetchTask',
+  'composeExtension/query',
   'composeExtension/submitAction',
 ];
 

@@ -145,6 +145,23 @@ describe('the route is asked', () => {
     expect(bot.asked).toMatchObject([{ kind: 'words', words: 'new deal', canOpen: true, place: thread }]);
   });
 
+  it('what somebody types to find a deal that they paste', async () => {
+    for (const parameters of [
+      [{ name: 'initialRun', value: 'true' }],
+      [{ name: 'words', value: 'Sample Ministry' }],
+      // A client may send what Teams' own does not.
+      [{ name: 'words', value: 7 }],
+    ]) {
+      const queryOptions = { skip: 0, count: 25 };
+      await bot.invoke('composeExtension/query', { commandId: 'findDeal', parameters, queryOptions });
+    }
+    expect(bot.asked.map((asked) => asked.kind === 'suggest' && [asked.source, asked.query])).toEqual([
+      ['deals', ''],
+      ['deals', 'Sample Ministry'],
+      ['deals', ''],
+    ]);
+  });
+
   it('at most 40,000 characters of words', async () => {
     await bot.say('', { ...PERSONAL, text: 'x'.repeat(60_000) });
     await bot.say('', { ...PERSONAL, text: 'y'.repeat(40_000) });

@@ -152,6 +152,7 @@ describe('the app package for Teams', () => {
     }
     expect(manifest.composeExtensions[0].commands).toEqual([
       expect.objectContaining({ id: 'newDeal', type: 'action', context: ['message'], fetchTask: true }),
+      expect.objectContaining({ id: 'findDeal', type: 'query', context: ['compose', 'commandBox'], initialRun: true }),
     ]);
   });
 

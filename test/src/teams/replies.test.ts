@@ -521,6 +521,47 @@ describe('words', () => {
   });
 });
 
+describe('who looks for a deal to paste', () => {
+  interface Result {
+    type: string;
+    text?: string;
+    attachments: { content: Body; preview: { content: Body } }[];
+  }
+  const seek = async (): Promise<Result> => {
+    const parameters = [{ name: 'words', value: 'harbour' }];
+    const answer = await bot.invoke('composeExtension/query', { commandId: 'findDeal', parameters });
+    return (answer as { composeExtension: Result }).composeExtension;
+  };
+
+  it('sees what it is; everybody sees of the pasted card its number and one button', async () => {
+    const description = '“Harbour <b>Telecom</b>” 3 of 6 sections';
+    bot.answers.push({ kind: 'options', options: [{ value: 'D-7K3QXM', label: 'D-7K3QXM', description }] });
+    const { type, attachments } = await seek();
+    const [found, ...others] = attachments;
+    expect([type, others]).toEqual(['result', []]);
+    expect(found?.preview.content).toEqual({
+      title: 'D-7K3QXM',
+      text: '“Harbour &lt;b&gt;Telecom&lt;/b&gt;” 3 of 6 sections',
+    });
+    const pasted = JSON.stringify(found?.content);
+    expect(pasted).toContain('D-7K3QXM');
+    expect(pasted).not.toContain('Harbour');
+    expect(pasted).not.toContain('sections');
+    expect(pasted.match(/"Action\.\w+"/g)).toEqual(['"Action.Submit"']);
+  });
+
+  it('is told where nothing fits, and why nothing is shown', async () => {
+    bot.answers.push({ kind: 'options', options: [] });
+    expect(await seek()).toMatchObject({
+      type: 'message',
+      text: expect.stringContaining('No deal that you may read fits'),
+    });
+    bot.answers.push(tell('Not for you'));
+    expect((await seek()).type).toBe('message');
+    expect(said()).toEqual([]);
+  });
+});
+
 describe('a client that knows no Action.Execute', () => {
   it('gets a form in the person’s own chat', async () => {
     bot.answers.push({ kind: 'form', form: form() });

@@ -11,6 +11,7 @@ import { beginTour } from '../tour.ts';
 import { drawTravel } from '../travel.ts';
 import { conversationView, type ConversationView } from './conversation.ts';
 import { saysOutside, showDialog } from './dialog.ts';
+import { findDeal } from './find-deal.ts';
 import { follow, whenFollowed } from './links.ts';
 import { notice } from './notice.ts';
 import { act, addressOf, ask, become, conversationOf, isOwnAddress, session } from './session.ts';
@@ -63,6 +64,7 @@ async function openConversation(conversation: string, message?: string): Promise
     { title: known.name, rail: 'Show chats and channels', where },
     el('div', { class: 'notices', id: 'notices' }),
     view.element,
+    findDeal(conversation),
     box.element,
   );
   document.title = `${known.name} · Clearthread playground (Teams)`;

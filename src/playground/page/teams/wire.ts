@@ -74,6 +74,8 @@ export interface TeamsDone {
   card?: CardJson | undefined;
   /** A dialog opened or changed; null: it closed. */
   dialog?: ShownDialog | null | undefined;
+  /** What the app's search command found, as only this person sees it. */
+  found?: { title: string; text: string }[] | undefined;
 }
 
 export type TeamsLive =

@@ -1,0 +1,46 @@
+/** Deals to paste into a conversation, for whoever looks for one: only those that they may read. */
+
+import type { Choice } from '../../blocks/card.ts';
+import { progressLine } from '../../blocks/cards/next-line.ts';
+import { quoted } from '../../blocks/words.ts';
+import { findPage } from '../../flows/lists/query.ts';
+import { findNamed } from '../../flows/lists/search.ts';
+import { inTime } from '../edge/deadline.ts';
+import type { Interaction, Reply } from '../edge/interaction.ts';
+import { dealNamedIn } from '../ids.ts';
+import type { Desk } from './desk.ts';
+import { askedOf, cutQuery } from './finding.ts';
+import { DEADLINE_MS, read } from './lists.ts';
+
+/** The source under which a chat asks for them. */
+export const DEALS = 'deals';
+
+const MOST = 10;
+const MOST_NAME = 60;
+
+type Suggest = Extract<Interaction, { kind: 'suggest' }>;
+
+const idsFor = async (desk: Desk, { person, query }: Suggest): Promise<string[]> => {
+  const said = cutQuery(query);
+  const named = dealNamedIn(said);
+  if (named !== undefined) return [named];
+  const { deals, today, read: readWords } = await askedOf(desk, person);
+  const asked = readWords(said);
+  const ids = asked.ok ? findPage(deals, asked.query, today, person, { page: 1, size: MOST }).ids : [];
+  // While a name is typed its words are not whole yet.
+  return ids.length > 0 ? ids : findNamed(deals, said, today, person).slice(0, MOST);
+};
+
+/** Answers what somebody types to find a deal. The label is a deal's number; the description is for their eyes alone. */
+export const onSuggestDeals = async (desk: Desk, act: Suggest): Promise<Reply> => {
+  const found = async (): Promise<Choice[]> => {
+    const views = await read(desk, await idsFor(desk, act), act.person);
+    return views.map((view) => ({
+      value: view.deal.id,
+      label: view.deal.id,
+      description: `${quoted(view.deal.details.endUser.name, MOST_NAME)} ${progressLine(view)}`.trim(),
+    }));
+  };
+  const options = await inTime(found(), desk.listDeadlineMs ?? DEADLINE_MS);
+  return { kind: 'options', options: options === 'late' ? [] : options };
+};
