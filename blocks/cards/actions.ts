@@ -50,6 +50,15 @@ export const whyButton = (deal: DealId): Action => ({
   accessibleLabel: `Why? The tier of ${deal}`,
 });
 
+/** Every answer, for whoever may read the deal: of this section, or of the first. */
+export const answersButton = (deal: DealId, section?: Section, label = section?.title ?? 'All answers'): Action => ({
+  name: 'deal.answers',
+  value: section === undefined ? deal : `${deal}/${section.id}`,
+  label: shorten(label, 75),
+  opens: 'form',
+  accessibleLabel: spoken(section === undefined ? `All answers of ${deal}` : `${label}: answers of ${deal}`),
+});
+
 export const dossierButton = (deal: DealId): Action => ({
   name: 'deal.dossier',
   value: deal,

@@ -105,7 +105,7 @@ export const stepWords = ({ assessment: { placed, tier, rule, trace } }: DealVie
 /** What a flag is. The rules of a risk picture may count heavy ones. */
 export const flagNote = ({ picture }: Pick<CompiledPolicy, 'picture'>): string =>
   picture
-    ? 'A flag is no verdict: its weight depends on the context, and the rules above say what follows from it.'
+    ? 'A flag is no verdict: its weight depends on the context.'
     : 'Weighed, not counted: a flag is no verdict, and its weight depends on the context.';
 
 export const pictureInSteps = (view: DealView): Part[] => {

@@ -9,6 +9,7 @@ import type { Block, Card, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, sectionEffort, sentence, shorten, weightWord } from '../words.ts';
 import {
   answerButton,
+  answersButton,
   handOverButton,
   nothingChangedButton,
   row,
@@ -29,7 +30,6 @@ const sectionOf = (view: DealView, id: SectionId): Section => {
   return section;
 };
 
-/** Flags that a section's answers contributed to. */
 const flagsFrom = (view: DealView, section: Section): RaisedFlag[] => {
   const own = new Set(section.questions.map((q) => q.id));
   return heaviestFirst(view.assessment.flags.filter((flag) => flag.because.some((id) => own.has(id))));
@@ -85,6 +85,7 @@ const worthShowing = (
 /** Says of an open one why it is. */
 const answerBlocks = (
   view: DealView,
+  section: Section,
   asked: readonly Question[],
   given: Readonly<Record<QuestionId, Answer>>,
 ): Block[] => {
@@ -107,7 +108,10 @@ const answerBlocks = (
           } satisfies Block,
         ]),
     ...(more > 0
-      ? [{ kind: 'note', text: `And ${count(more, 'more answer')}: press Change to read them.` } satisfies Block]
+      ? [
+          { kind: 'note', text: `And ${count(more, 'more answer')}.` } satisfies Block,
+          ...row(answersButton(view.deal.id, section, 'All answers')),
+        ]
       : []),
     ...(rest === '' ? [] : [{ kind: 'text', text: rest } satisfies Block]),
   ];
@@ -147,7 +151,6 @@ const raisedBlocks = (view: DealView, section: Section): Block[] => {
   ];
 };
 
-/** Those among the answers above say so there. */
 const openQuestionBlocks = (
   view: DealView,
   section: Section,
@@ -225,7 +228,7 @@ const againCard = (view: DealView, section: Section, then: Readonly<Record<Quest
         text: at === undefined ? 'What was said then:' : `What was said when it was approved on ${dayWords(at)}:`,
       },
       // An answer that raised a flag then is worth showing, though nothing is raised while it is asked again.
-      ...answerBlocks(viewThen(view) ?? view, asBefore, then),
+      ...answerBlocks(viewThen(view) ?? view, section, asBefore, then),
       ...(same
         ? []
         : [
@@ -310,7 +313,7 @@ export const sectionCard = (view: DealView, id: SectionId): Card => {
         : []),
       ...draftNote,
       ...(incomplete || handed ? [{ kind: 'text', text: holderText(view, id) } satisfies Block] : []),
-      ...answerBlocks(view, asked, given),
+      ...answerBlocks(view, section, asked, given),
       ...basisBlocks(Object.values(given)),
       ...raisedBlocks(view, section),
       ...openQuestionBlocks(view, section, asked, given),

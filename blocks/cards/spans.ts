@@ -6,21 +6,9 @@ import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { readAlike } from '../../flows/end-user.ts';
 import type { Source, PersonId } from '../../flows/ids.ts';
-import { SYSTEM } from '../../flows/organisation.ts';
 import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../flows/policy/policy.ts';
-import type { Block, Span, Text } from '../card.ts';
-import {
-  answerWords,
-  capital,
-  count,
-  dayWords,
-  detailWords,
-  quoted,
-  sentence,
-  shorten,
-  voteWords,
-  weightWord,
-} from '../words.ts';
+import type { Span, Text } from '../card.ts';
+import { count, dayWords, detailWords, quoted, sentence, shorten, voteWords, weightWord } from '../words.ts';
 import { openParts, whyOpenWords } from './open-words.ts';
 
 const MOST_PEOPLE = 8;
@@ -78,45 +66,6 @@ export const flagTitle = (view: DealView, id: FlagId): string =>
   view.deal.ownFlags.find((f) => f.id === id)?.title ??
   view.policy.flagTitle(id) ??
   id;
-
-const MOST_REASONS = 3;
-/** `Yes to “Is there …?”`: the answers that raised a flag, in words. */
-const because = (view: DealView, flag: RaisedFlag): string => {
-  const reasons = flag.because.map((id) => {
-    const own = view.deal.ownFlags.find((f) => f.id === id);
-    if (own) return own.by === SYSTEM ? 'it was raised in another deal' : 'somebody raised it in the thread';
-    const question = view.policy.question(id);
-    const value = (view.heavier?.facts ?? view.facts).answers[id];
-    if (!question) return id;
-    if (value === undefined) return `“${question.text}” is not answered`;
-    return `${shorten(answerWords(question, value), 80)} to “${question.text}”`;
-  });
-  const shown = reasons.slice(0, MOST_REASONS).join('; ');
-  const more = reasons.length - MOST_REASONS;
-  return more > 0 ? `${shown}; and ${count(more, 'more answer')}` : shown;
-};
-
-/** A flag in full: what it is, its weight, why, which answers, source, context, safeguards. */
-export const flagBlocks = (view: DealView, flag: RaisedFlag): Block[] => {
-  const reasons = because(view, flag);
-  const safeguards = flag.safeguards.map((id) => view.policy.safeguards[id]?.title ?? id);
-  const lines = [
-    reasons === '' ? '' : sentence(`Because: ${reasons}`),
-    sentence(flag.citation),
-    ...(['heavier', 'lighter'] as const).map((effect) => {
-      const texts = flag.modifiers.filter((m) => m.effect === effect).map((m) => m.text);
-      return texts.length === 0 ? '' : `${capital(effect)} here (house rule): ${texts.map(sentence).join(' ')}`;
-    }),
-    safeguards.length === 0 ? '' : sentence(`Safeguards that would answer it: ${safeguards.join('; ')}`),
-  ];
-  return [
-    {
-      kind: 'text',
-      text: [{ strong: flag.title }, ` (${weightWord(flag.weight).toLowerCase()}). ${sentence(flag.why)}`],
-    },
-    { kind: 'note', text: lines.filter((line) => line !== '').join(' ') },
-  ];
-};
 
 /** Flags that somebody raised and compliance dismissed: whoever decides reads them too. */
 export const dismissedFlags = ({ deal }: Pick<DealView, 'deal'>): OwnFlag[] =>

@@ -41,7 +41,10 @@ const SHORT: Record<Weighed, string> = {
 };
 
 /** `Weighed: leverage: strong; how crucial: …` Each choice up to its colon. */
-export const weighingBlocks = (view: DealView, weighing: Weighing | undefined): Block[] => {
+export const weighingBlocks = (
+  view: DealView,
+  weighing: Partial<Weighing> | undefined,
+): Exclude<Block, { kind: 'title' }>[] => {
   if (weighing === undefined) return [];
   const parts = WEIGHED.map((part) => {
     const chosen = weighing[part] ?? 'not said';
@@ -55,8 +58,6 @@ export const weighingBlocks = (view: DealView, weighing: Weighing | undefined): 
     { kind: 'text', text: ['Weighed: ', { quiet: sentence(parts.join('; ')) }] },
     ...(offered === undefined
       ? []
-      : [
-          { kind: 'text', text: [{ strong: 'Safeguards offered: ' }, sentence(shorten(offered, 300))] } satisfies Block,
-        ]),
+      : [{ kind: 'text' as const, text: [{ strong: 'Safeguards offered: ' }, sentence(shorten(offered, 300))] }]),
   ];
 };

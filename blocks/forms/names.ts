@@ -10,6 +10,8 @@ export const sourcesName = (question: QuestionId): string => `s:${question}`;
 export const basisName = 'b:sources';
 export const toldName = 'b:told';
 export const opinionName = (flag: FlagId): string => `f:${flag}`;
+/** Whether all flags of a page are upheld at once. */
+export const ALL_FLAGS = 'flags';
 export const clearingName = (flag: FlagId): string => `r:${flag}`;
 export const conditionName = (key: string): string => `c:${key}`;
 export const ownerName = (key: string): string => `co:${key}`;

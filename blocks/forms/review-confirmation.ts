@@ -8,7 +8,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { WEIGHED, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Text } from '../card.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
-import { weighingItems } from '../cards/weighing-words.ts';
+import { weighingBlocks, weighingItems } from '../cards/weighing-words.ts';
 import {
   countryWords,
   dayWords,
@@ -68,7 +68,7 @@ const flagBlocks = ({ assessment: { flags } }: DealView, values: FormValues): Fo
 const weighedBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   if (!asksToWeigh(view, values)) return [];
   const sheet = Object.fromEntries([...WEIGHED, OFFERED].map((name) => [name, textOf(values, name)]));
-  return part('What you weighed', weighingItems(view, sheet));
+  return weighingBlocks(view, sheet);
 };
 
 /** What the vote asks for and what it does without. */
@@ -144,7 +144,6 @@ export const confirmationBlocks = (
   const facts: [string, Text][] = [
     ['Deal', `${deal.id}, ${shorten(deal.details.customer, 150)}`],
     ['Product', productWords(deal.details.product, 150)],
-    ['Destination', countryWords(deal.details.destination)],
     ['End-user', endUser(deal)],
     [
       'You',

@@ -9,7 +9,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormValues } from '../card.ts';
-import { heaviestFirst } from '../cards/spans.ts';
+import { flagsByWeight } from '../cards/spans.ts';
 import { textOf } from './inputs.ts';
 import { opinionName } from './names.ts';
 import { carriedPages } from './review-carried.ts';
@@ -30,15 +30,15 @@ export const reviewDraftSchema = z.object({
 export type ReviewDraft = z.infer<typeof reviewDraftSchema>;
 
 export type ReviewPage =
-  | { kind: 'summary' }
+  | { kind: 'summary'; flags: readonly RaisedFlag[] }
   | { kind: 'flags'; flags: readonly RaisedFlag[] }
   | { kind: 'weighing' }
   | { kind: 'carried'; carried: readonly Carried[] }
   | { kind: 'decision' }
   | { kind: 'confirmation' };
 
-/** Fits a phone. */
-const FLAGS_A_PAGE = 3;
+/** A line each; with two inputs each and the rest of the first page this stays under Slack's 100 blocks. */
+const FLAGS_A_PAGE = 10;
 
 export const OPINIONS = ['uphold', 'clear', 'unsure'] as const;
 export type Opinion = (typeof OPINIONS)[number];
@@ -90,16 +90,15 @@ export const unsureFlags = (view: DealView, values: FormValues): RaisedFlag[] =>
 
 /** Pages in order; the page numbers of forms and contexts count from 1. */
 export const reviewPages = (view: DealView, draft: ReviewDraft): ReviewPage[] => {
-  const flags = heaviestFirst(view.assessment.flags);
-  const flagPages = Array.from({ length: Math.ceil(flags.length / FLAGS_A_PAGE) }, (_, i): ReviewPage => ({
-    kind: 'flags',
+  const flags = flagsByWeight(view);
+  const flagPages = Array.from({ length: Math.max(1, Math.ceil(flags.length / FLAGS_A_PAGE)) }, (_, i): ReviewPage => ({
+    kind: i === 0 ? 'summary' : 'flags',
     flags: flags.slice(i * FLAGS_A_PAGE, (i + 1) * FLAGS_A_PAGE),
   }));
   // An approver who cannot judge a flag yet has a question to ask, and weighs later.
   const judges = unsureFlags(view, draft.values).length === 0;
   const weighing = asksWeighing(view, ({ id }) => opinionIn(draft.values, id) === 'clear') && judges;
   return [
-    { kind: 'summary' },
     ...flagPages,
     ...(weighing ? [{ kind: 'weighing' } as const] : []),
     ...(judges ? carriedPages(view).map((carried): ReviewPage => ({ kind: 'carried', carried })) : []),

@@ -1,6 +1,6 @@
 /** Reads a review page by page, and at the end makes the ballot. */
 
-import type { Ballot, FlagOpinion } from '../../flows/deal/deal.ts';
+import type { Ballot } from '../../flows/deal/deal.ts';
 import { NO_STAKE_SAID } from '../../flows/deal/deciding/voting.ts';
 import { MIN_RATIONALE, WHY_NO_CONDITION } from '../../flows/deal/deciding/weighing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -9,7 +9,7 @@ import { WEIGHED } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
 import { count } from '../words.ts';
 import { textOf, ticksOf } from './inputs.ts';
-import { clearingName, inputOf, opinionName } from './names.ts';
+import { inputOf } from './names.ts';
 import { type Reader, reader } from './reading.ts';
 import { carriedNames, readCarried } from './review-carried.ts';
 import { conditionInput, conditionNames, readConditions } from './review-conditions.ts';
@@ -20,12 +20,12 @@ import {
   clampPage,
   NO_STAKE,
   NO_STAKE_TICK,
-  OPINIONS,
   outcomeIn,
   OUTCOMES,
   reviewPages,
   unsureFlags,
 } from './review-draft.ts';
+import { checkFlags, flagNames, readOpinion, withAllFlags } from './review-flags.ts';
 import { asksToWeigh, OFFERED, readWeighing, saysWhy } from './review-weighing.ts';
 
 export type ReviewRead =
@@ -40,12 +40,11 @@ export type Signed =
 
 const namesOn = (view: DealView, draft: ReviewDraft, page: ReviewPage): string[] => {
   switch (page.kind) {
-    case 'summary':
-      return [];
     case 'confirmation':
       return [NO_STAKE];
+    case 'summary':
     case 'flags':
-      return page.flags.flatMap(({ id }) => [opinionName(id), clearingName(id)]);
+      return flagNames(page.flags);
     case 'weighing':
       return [...WEIGHED, OFFERED];
     case 'carried':
@@ -79,26 +78,24 @@ const wasEmptied = (name: string, values: FormValues): boolean => {
   return (name === 'cx' || name.startsWith('c:')) && outcomeIn(values) === 'approve-with-conditions';
 };
 
+const NOTHING: ReviewPage = { kind: 'summary', flags: [] };
+
 /** Takes a page's values unchecked: for "Back", and for a form that grows. */
 export const keepReviewPage = (view: DealView, draft: ReviewDraft, page: number, values: FormValues): ReviewDraft => {
   const pages = reviewPages(view, draft);
-  const current = pages[clampPage(pages, page) - 1] ?? { kind: 'summary' };
+  const current = pages[clampPage(pages, page) - 1] ?? NOTHING;
   const kept: ReviewDraft['values'] = { ...draft.values };
+  const given = 'flags' in current ? withAllFlags(current.flags, values) : values;
+  // What was judged one by one is not kept beside "all of them".
+  if (given !== values) for (const name of namesOn(view, draft, current)) delete kept[name];
   for (const name of namesOn(view, draft, current)) {
-    const text = textOf(values, name);
-    const ticks = ticksOf(values, name);
+    const text = textOf(given, name);
+    const ticks = ticksOf(given, name);
     if (text !== undefined) kept[name] = text;
     else if (ticks.length > 0) kept[name] = ticks;
     else if (wasEmptied(name, values)) delete kept[name];
   }
   return { ...draft, values: kept };
-};
-
-const readOpinion = (form: Reader, flag: string): FlagOpinion => {
-  const opinion = form.one(opinionName(flag), OPINIONS, 'Please choose. If you can’t say yet, that is an answer too.');
-  const reason = form.maybeReason(clearingName(flag));
-  if (opinion === 'clear' && reason === undefined) form.fail(clearingName(flag), 'Please say why you clear this flag.');
-  return { opinion: opinion === 'clear' ? 'clear' : 'uphold', ...(reason === undefined ? {} : { reason }) };
 };
 
 type Choice =
@@ -148,13 +145,12 @@ const isDeclared = (values: FormValues): boolean => ticksOf(values, NO_STAKE).in
 
 const checkPage = (form: Reader, view: DealView, values: FormValues, page: ReviewPage, declares: boolean): void => {
   switch (page.kind) {
-    case 'summary':
-      return;
     case 'confirmation':
       if (declares && outcomeIn(values) !== 'information' && !isDeclared(values)) form.fail(NO_STAKE, NO_STAKE_SAID);
       return;
+    case 'summary':
     case 'flags':
-      for (const { id } of page.flags) readOpinion(form, id);
+      checkFlags(form, page.flags, values);
       return;
     case 'weighing':
       readWeighing(form, view);

@@ -6,6 +6,7 @@ import { openRequests, unseenAnswers } from '../../flows/deal/rights/whose-turn.
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
 import { contributionText } from '../cards/contribution.ts';
@@ -15,17 +16,16 @@ import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
-import { openParts, openWords } from '../cards/open-words.ts';
+import { openAlike, openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
-import { flagNote, isForNow, loweringWords, pictureInSteps } from '../cards/risk-picture.ts';
+import { flagNote, forNowWords, stepWords } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { lighterSaidBlocks } from '../cards/said-words.ts';
 import {
   carriedItems,
   conditionItems,
   differenceItems,
-  flagsByWeight,
   leftOutItems,
   weakenedItems,
   pendingFlags,
@@ -48,10 +48,10 @@ import {
   tierMeaning,
   tierWord,
   valueBandWords,
-  weightWord,
 } from '../words.ts';
 import { discardedItems } from './review-carried.ts';
 import type { ReviewDraft } from './review-draft.ts';
+import { reviewFlagBlocks } from './review-flags.ts';
 import { precedentBlocks } from './review-precedents.ts';
 
 /** Keeps one list under a block's 3,000 characters. */
@@ -86,7 +86,9 @@ const dealFacts = (deal: DecidingDeal): FormBlock => {
     ['Product', productWords(details.product, 150)],
     ['Destination', countryWords(details.destination)],
     ['End-user', endUser(deal)],
-    ['Intermediaries', intermediariesText(details, 'all are below')],
+    ...(details.intermediaries.length === 0
+      ? []
+      : [['Intermediaries', intermediariesText(details, 'all are below')] as [string, Text]]),
     ...(details.valueBand === undefined ? [] : [['Value', valueBandWords(details.valueBand)] as [string, Text]]),
     ...(details.expectedSigning === undefined
       ? []
@@ -186,25 +188,88 @@ const sentOnBlocks = (view: DealView): FormBlock[] => {
     : [];
 };
 
+/** Contents that depend on the reader. */
+export interface SummaryReader {
+  /** Similar deals that this approver may read. */
+  precedents?: readonly Precedent[];
+  /** Deals that speak against this one and that the reader may read. */
+  others?: Readable | undefined;
+  /** What deals with the same end-user say in words. */
+  written?: Written | undefined;
+  /** Files handed in with answers to approvers, as they are now. */
+  files?: FilesNow | undefined;
+  /** The absent approver whom the vote is for, if it is not the voter's own. */
+  absent?: PersonId | undefined;
+  /** Address of the deal's thread. */
+  thread?: string | undefined;
+}
+
+/** The tier, each step to it, and what would lower it. “Why?” has the table. */
+const tierBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => {
+  const { rule, trace, placed } = view.assessment;
+  const harm = contributionText(view);
+  const told = placed ? stepWords(view).map((text) => shorten(text, 300)) : [];
+  const ruleText = placed ? undefined : trace.find((line) => line.id === rule)?.text;
+  return [
+    { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
+    { kind: 'text', text: forNowWords(view) ?? sentence(capital(tierMeaning(deal.tier))) },
+    ...(ruleText === undefined ? [] : [{ kind: 'text', text: `The rule: ${sentence(ruleText)}` } as const]),
+    ...(told.length === 0 ? [] : [{ kind: 'list', items: told } as const]),
+    ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
+    { kind: 'note', text: `${flagNote(view.policy)}${placed ? ' The table (“Why?”) is a house rule.' : ''}` },
+  ];
+};
+
+const openBlocks = (view: DealView): FormBlock[] => {
+  const { open } = openParts(view);
+  const alike = openAlike(open);
+  return [
+    ...part(
+      count(open.length, 'open question'),
+      open.map((q) => (alike === undefined ? openWords(q, 150) : shorten(q.text, 150))),
+      'more open question',
+    ),
+    ...(alike === undefined ? [] : [{ kind: 'note', text: `Of each: ${alike}` } as const]),
+  ];
+};
+
+/** The flags that are judged on this page, heaviest first, and those that others raised and nobody weighed yet. */
+const flagsBlocks = (view: DealView, flags: readonly RaisedFlag[], draft: ReviewDraft): FormBlock[] => {
+  const all = view.assessment.flags.length;
+  return [
+    ...(all === 0
+      ? [{ kind: 'text', text: noFlagsLine(view) } as const]
+      : [{ kind: 'heading', text: count(all, 'red flag') } as const]),
+    ...(all > flags.length
+      ? [{ kind: 'note', text: `The ${flags.length} heaviest; the others are on the next page.` } as const]
+      : []),
+    ...reviewFlagBlocks(view, flags, draft.values),
+    ...part(
+      'Waiting for compliance, not weighed yet',
+      pendingFlags(view).map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),
+      'more flag',
+    ),
+  ];
+};
+
+/** What approvers read first: what came in between, the deal, its tier, its flags, what is not known, what others said. */
 export const summaryBlocks = (
   view: DealView,
   deal: DecidingDeal,
   draft: ReviewDraft,
-  precedents: readonly Precedent[],
-  absent: PersonId | undefined,
-  readable?: Readable,
-  written?: Written,
-  files?: FilesNow,
+  flags: readonly RaisedFlag[],
+  { precedents = [], absent, others, written, files, thread }: SummaryReader = {},
 ): FormBlock[] => {
-  const { rule, trace, flags } = view.assessment;
-  const { open } = openParts(view);
-  const lowering = loweringWords(view);
-  const harm = contributionText(view);
-  const ruleText = trace.find((line) => line.id === rule)?.text;
   const step = deal.route.steps[deal.step];
   const group = step === undefined ? '' : `: ${groupName(view.organisation, step.group)}`;
   return [
-    { kind: 'note', text: `Step ${deal.step + 1} of ${deal.route.steps.length}${group}` },
+    {
+      kind: 'note',
+      text: [
+        `Step ${deal.step + 1} of ${deal.route.steps.length}${group}`,
+        ...(thread === undefined ? [] : [' · ', { link: { url: thread, text: 'The thread' } }]),
+      ],
+    },
     ...(absent === undefined
       ? []
       : [
@@ -223,43 +288,18 @@ export const summaryBlocks = (
     ...alertBlocks(view),
     ...changedBlocks(view, deal, draft),
     ...lighterSaidBlocks(view),
-    ...part('What speaks against these answers', againstItems(view, readable), 'more line', WHY_SHOWS),
+    ...part('What speaks against these answers', againstItems(view, others), 'more line', WHY_SHOWS),
     ...part('What was said before', saidBefore(view), 'more change', WHY_SHOWS),
     ...everBlocks(view, written),
     dealFacts(deal),
     ...intermediariesBlocks(deal.details),
+    ...tierBlocks(view, deal),
+    ...flagsBlocks(view, flags, draft),
     ...standsOnBlocks(view),
-    { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
-    {
-      kind: 'text',
-      text: [
-        ...(isForNow(view) ? [] : [sentence(capital(tierMeaning(deal.tier)))]),
-        ...(ruleText === undefined ? [] : [`The rule: ${sentence(ruleText)}`]),
-      ].join(' '),
-    },
-    ...(lowering === '' ? [] : [{ kind: 'text', text: lowering } as const]),
-    ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
-    ...pictureInSteps(view),
-    { kind: 'note', text: flagNote(view.policy) },
-    ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
-    ...part(
-      count(flags.length, 'red flag'),
-      flagsByWeight(view).map((f) => [{ strong: weightWord(f.weight) }, `: ${shorten(f.title, 150)}`]),
-      'more flag',
-    ),
-    ...part(
-      'Open questions',
-      open.map((q) => openWords(q, 150)),
-      'more open question',
-    ),
+    ...openBlocks(view),
     ...sentOnBlocks(view),
     ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
     ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
-    ...part(
-      'Waiting for compliance, not weighed yet',
-      pendingFlags(view).map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),
-      'more flag',
-    ),
     ...part('Votes that no longer count', discardedItems(view), 'more vote'),
     ...part('Asked for before, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(deal),

@@ -16,20 +16,18 @@ export const OFFERED = 'safeguardsOffered';
 
 const labelOf = (view: DealView, part: Weighed): string => {
   const labels: Record<Weighed, string> = {
-    leverage: 'How much leverage do we have over the end-user?',
-    crucial: 'How crucial is this relationship for us?',
-    scale: 'Severity: how grave would the harm be?',
-    scope: 'Severity: how many people would it reach?',
-    irremediability: view.policy.weighing.irremediability
-      ? 'Severity: can it be undone?'
-      : 'Severity: how hard would it be to remedy?',
-    ending: 'Would ending the relationship itself harm people?',
+    leverage: 'Our leverage over the end-user',
+    crucial: 'How crucial is the relationship for us?',
+    scale: 'How grave would the harm be?',
+    scope: 'How many people would it reach?',
+    irremediability: view.policy.weighing.irremediability ? 'Can it be undone?' : 'How hard would it be to remedy?',
+    ending: 'Would ending it harm people?',
   };
   return labels[part];
 };
 
 const HINTS: Partial<Record<Weighed, string>> = {
-  crucial: 'However crucial: the graver the abuse, the sooner to act (UN Guiding Principle 19).',
+  crucial: 'The graver the abuse, the sooner to act (UN Guiding Principle 19).',
 };
 
 /** The last vote with a weighing: a later voter starts from it. */
@@ -45,7 +43,7 @@ export const weighingPage = (view: DealView, values: FormValues): FormBlock[] =>
     {
       kind: 'text',
       text: [
-        'Where harm would be directly linked to us by this relationship, weigh:',
+        'If we are directly linked to harm:',
         ...(citation === undefined ? [] : [{ quiet: ` ${sentence(citation)} The scales: house rule.` }]),
       ],
     },
@@ -68,11 +66,14 @@ export const weighingPage = (view: DealView, values: FormValues): FormBlock[] =>
         },
       ),
     ),
-    paragraphInput(OFFERED, 'Safeguards offered', textOf(values, OFFERED) ?? earlier?.weighing?.safeguardsOffered, {
-      optional: true,
-      hint: 'What the seller or the end-user already offers to prevent misuse.',
-    }),
-    { kind: 'note', text: 'If we would cause or contribute to harm, more is asked of us: stop it or prevent it.' },
+    paragraphInput(
+      OFFERED,
+      'Safeguards offered already',
+      textOf(values, OFFERED) ?? earlier?.weighing?.safeguardsOffered,
+      {
+        optional: true,
+      },
+    ),
   ];
 };
 

@@ -1,27 +1,18 @@
 /** An approver's review in phone-sized pages: summary, flags, weighing, decision, and what is signed. */
 
-import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { MIN_RATIONALE } from '../../flows/deal/deciding/weighing.ts';
 import { notSignedWords, waitsWords, type Signing } from '../../flows/deal/rights/signing.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
-import type { RaisedFlag } from '../../flows/policy/policy.ts';
-import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
-import { recuseButton, row } from '../cards/actions.ts';
-import type { Written } from '../cards/ever-words.ts';
-import type { FilesNow } from '../cards/file-words.ts';
-import { flagBlocks } from '../cards/spans.ts';
-import type { Readable } from '../cards/worry-words.ts';
-import { count, shorten } from '../words.ts';
+import type { Action, Form, FormBlock, FormValues } from '../card.ts';
+import { answersButton, recuseButton, row } from '../cards/actions.ts';
+import { count } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
-import { clearingName, opinionName } from './names.ts';
 import { reader } from './reading.ts';
 import { carriedBlocks, readCarried } from './review-carried.ts';
 import { conditionBlocks, readConditions } from './review-conditions.ts';
 import { confirmationBlocks, type Restated } from './review-confirmation.ts';
 import {
-  type Opinion,
   type VoteOutcome,
   type ReviewDraft,
   type ReviewPage,
@@ -29,22 +20,16 @@ import {
   decidingDeal,
   NO_STAKE,
   NO_STAKE_TICK,
-  OPINIONS,
   outcomeIn,
   OUTCOMES,
   reviewPages,
   sumOf,
   unsureFlags,
 } from './review-draft.ts';
-import { summaryBlocks } from './review-summary.ts';
+import { reviewFlagBlocks } from './review-flags.ts';
+import { summaryBlocks, type SummaryReader } from './review-summary.ts';
 import { saysWhy, weighingPage } from './review-weighing.ts';
 import { savedForm } from './saved.ts';
-
-const OPINION_LABELS: Record<Opinion, Omit<Choice, 'value'>> = {
-  uphold: { label: 'Uphold', description: 'It stands' },
-  clear: { label: 'Clear', description: 'Not a concern here; say why below' },
-  unsure: { label: "Can't say yet", description: 'You will ask for information' },
-};
 
 const OUTCOME_LABELS: Record<VoteOutcome, string> = {
   approve: 'Approve',
@@ -68,27 +53,6 @@ const TITLES: Record<ReviewPage['kind'], string> = {
   decision: 'Review: your decision',
   confirmation: 'Review: confirm',
 };
-
-const flagPage = (view: DealView, flags: readonly RaisedFlag[], values: FormValues): FormBlock[] =>
-  flags.flatMap((flag, i): FormBlock[] => [
-    ...(i === 0 ? [] : [{ kind: 'divider' } as const]),
-    ...flagBlocks(view, flag).filter((block) => block.kind !== 'title'),
-    choiceInput(
-      opinionName(flag.id),
-      `Does this flag stand? ${shorten(flag.title, 100)}`,
-      OPINIONS.map((value) => ({ value, ...OPINION_LABELS[value] })),
-      textOf(values, opinionName(flag.id)),
-    ),
-    paragraphInput(
-      clearingName(flag.id),
-      `Reason: ${shorten(flag.title, 100)}`,
-      textOf(values, clearingName(flag.id)),
-      {
-        optional: true,
-        hint: 'Needed to clear it.',
-      },
-    ),
-  ]);
 
 const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
   const outcome = outcomeIn(values);
@@ -150,7 +114,7 @@ const stakeInput = (values: FormValues): FormBlock =>
     'Your own part',
     [{ value: NO_STAKE_TICK, label: 'I have no stake in this deal' }],
     ticksOf(values, NO_STAKE),
-    { hint: 'Nothing to gain from it, for you or your family. If you have, recuse yourself below.' },
+    { hint: 'Nothing to gain, for you or your family. Else recuse yourself below.' },
   );
 
 const signingNote = (signing: Signing | undefined): FormBlock[] => {
@@ -176,13 +140,14 @@ const pageBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   page: ReviewPage,
-  { precedents = [], absent, gaps = [], declares = false, others, written, files, signing }: ReviewReader,
+  seen: ReviewReader,
 ): FormBlock[] => {
+  const { absent, gaps = [], declares = false, signing } = seen;
   switch (page.kind) {
     case 'summary':
-      return summaryBlocks(view, deal, draft, precedents, absent, others, written, files);
+      return summaryBlocks(view, deal, draft, page.flags, seen);
     case 'flags':
-      return flagPage(view, page.flags, draft.values);
+      return reviewFlagBlocks(view, page.flags, draft.values);
     case 'weighing':
       return weighingPage(view, draft.values);
     case 'carried':
@@ -213,23 +178,14 @@ const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number
   const decision = pages.findIndex(({ kind }) => kind === 'decision') + 1;
   return row(
     number > 1 && goTo(deal, step, number - 1, 'Back'),
+    number === 1 && answersButton(deal),
     number === 1 && decision > 2 && goTo(deal, step, decision, 'Ask for information'),
     (number === 1 || number === pages.length) && recuseButton(deal),
   );
 };
 
-/** Contents that depend on the reader. */
-export interface ReviewReader {
-  /** Similar deals that this approver may read, for the summary. */
-  precedents?: readonly Precedent[];
-  /** Deals that speak against this one and that the reader may read. */
-  others?: Readable | undefined;
-  /** What deals with the same end-user say in words. */
-  written?: Written | undefined;
-  /** Files handed in with answers to approvers, as they are now. */
-  files?: FilesNow | undefined;
-  /** The absent approver whom the vote is for, if it is not the voter's own. */
-  absent?: PersonId | undefined;
+/** Contents that depend on the reader, of any page. */
+export interface ReviewReader extends SummaryReader {
   /** Open questions that compliance accepted, by name. */
   gaps?: readonly string[] | undefined;
   /** Asked to say that they have no stake in the deal. */
@@ -251,7 +207,7 @@ export const reviewForm = (
     return savedForm('This step waits for no votes any more. The thread shows where the deal is.');
   const pages = reviewPages(view, draft);
   const number = clampPage(pages, page);
-  const current = pages[number - 1] ?? { kind: 'summary' };
+  const current = pages[number - 1] ?? { kind: 'summary', flags: [] };
   const outcome = outcomeIn(draft.values);
   const signs = current.kind === 'confirmation' && outcome !== undefined;
   return makeForm({

@@ -1,13 +1,14 @@
 /** "Why?": the tier, the rule that set it, every flag and its reasons, open questions, the trace. */
 
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
-import type { Answer } from '../../flows/deal/deal.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
+import { answersButton, row } from '../cards/actions.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
+import { answerOf } from '../cards/flag-basis.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { saidInFull } from '../cards/in-full.ts';
@@ -32,9 +33,6 @@ const LINES_A_LIST = 12;
 const MOST_LISTS = 5;
 /** Lists that matter less than the flags in full get this many blocks. */
 const FEW_LISTS = 3;
-
-const answerOf = ({ deal }: DealView, question: string): Answer | undefined =>
-  Object.values(deal.answers).flatMap((answers) => answers[question] ?? [])[0];
 
 const becauseLine = (view: DealView, id: string): Text => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
@@ -209,6 +207,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
         'more step',
       ),
       { kind: 'note', text: HOUSE_RULES },
+      ...row(Object.keys(view.deal.answers).length > 0 && answersButton(view.deal.id)),
     ],
   });
 };

@@ -51,17 +51,18 @@ const lookAtSection = async (desk: Desk, view: DealView, section: string, person
   return { kind: 'form', form: { ...whole, blocks: [...handedBlocks(view, section), ...whole.blocks] } };
 };
 
-const lookAtReview = async (desk: Desk, view: DealView, of: string, person: string): Promise<Reply> => {
+const lookAtReview = async (desk: Desk, view: DealView, of: string, look: LookInteraction): Promise<Reply> => {
   const { deal } = view;
   if (deal.status !== 'deciding' || of !== `${deal.round}:${deal.step}`) return DONE;
   // While a question is open the card shows it; an approver who does not want to wait uses its Review button.
-  if (waitingFor(view).for !== 'votes' || !canDo(view, person, 'vote')) return DONE;
-  const form = await openReview(desk, view, person, 'where they were');
+  if (waitingFor(view).for !== 'votes' || !canDo(view, look.person, 'vote')) return DONE;
+  const form = await openReview(desk, view, look, 'where they were');
   return form ? { kind: 'form', form } : DONE;
 };
 
 /** Never writes to the record. */
-export const onLook = async (desk: Desk, { deal, key, person }: LookInteraction): Promise<Reply> => {
+export const onLook = async (desk: Desk, look: LookInteraction): Promise<Reply> => {
+  const { deal, key, person } = look;
   const [kind = '', ...rest] = plainKey(key).split(':');
   const view = await readable(desk, deal, person);
   if (!view) return DONE;
@@ -69,7 +70,7 @@ export const onLook = async (desk: Desk, { deal, key, person }: LookInteraction)
     case 'section':
       return rest[1] === view.deal.reassessed?.toString() ? lookAtSection(desk, view, rest[0] ?? '', person) : DONE;
     case 'review':
-      return lookAtReview(desk, view, rest.join(':'), person);
+      return lookAtReview(desk, view, rest.join(':'), look);
     default:
       return DONE;
   }

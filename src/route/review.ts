@@ -9,7 +9,6 @@ import { readRecuseForm, recuseForm } from '../../blocks/forms/recuse.ts';
 import {
   clampPage,
   NO_STAKE,
-  reviewDraftSchema,
   reviewPages,
   startReview,
   sumOf,
@@ -26,7 +25,6 @@ import { signingOf } from '../../flows/deal/rights/signing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId, Refusal } from '../../flows/ids.ts';
 import { heldBack } from '../../flows/registers/training/held-back.ts';
-import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../edge/interaction.ts';
 import {
   afterwards,
@@ -45,30 +43,10 @@ import {
   type Submit,
 } from './desk.ts';
 import { lookAgain } from './evidence.ts';
+import { earlier, inProgress, keep, standsOn } from './review-drafts.ts';
 import { dealSubmit, opens } from './submit.ts';
 import { heldBackReply } from './training.ts';
 import { writtenElsewhere } from './written.ts';
-
-/** A review is kept for its approver: closing the window, a restart or a voided vote loses nothing typed. */
-const draftKey = (person: string): string => `review:${person}`;
-
-/** `page` is the page that the person is on, for redrawing a card that they are looking at. */
-const keptSchema = reviewDraftSchema.extend({ page: z.number().int().positive().catch(1) });
-
-const keep = (desk: Desk, deal: string, person: string, draft: ReviewDraft, page: number): Promise<void> =>
-  desk.store.putDraft(deal, draftKey(person), { ...draft, page } as unknown as Json);
-
-const earlier = async (desk: Desk, deal: string, person: string): Promise<z.output<typeof keptSchema> | undefined> => {
-  const parsed = keptSchema.safeParse(await desk.store.draft(deal, draftKey(person)));
-  return parsed.success ? parsed.data : undefined;
-};
-
-/** The draft behind a form in progress: as it was shown, not as the facts are by now. */
-const standsOn = (view: DealView, step: number, draft: ReviewDraft | undefined): ReviewDraft | undefined =>
-  draft?.step === step ? draft : startReview(view, step, draft);
-
-const inProgress = async (desk: Desk, view: DealView, person: string, step: number): Promise<ReviewDraft | undefined> =>
-  standsOn(view, step, await earlier(desk, view.deal.id, person));
 
 /** The absent approver whom this person would vote for, if they do not vote for themselves. */
 const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
@@ -76,8 +54,17 @@ const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
   return seat && 'of' in seat && seat.of !== person ? seat.of : undefined;
 };
 
+/** Who sees the page, and in which chat. */
+type Reader = Pick<Submit, 'person' | 'place'>;
+
 /** Draws every page that an approver sees; the first one includes the similar deals that they may read. */
-const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDraft, page: number): Promise<Form> => {
+const draw = async (
+  desk: Desk,
+  view: DealView,
+  { person, place }: Reader,
+  draft: ReviewDraft,
+  page: number,
+): Promise<Form> => {
   const number = clampPage(reviewPages(view, draft), page);
   return reviewForm(view, draft.step, draft, number, {
     precedents: number === 1 ? await desk.precedents(view, person) : [],
@@ -89,6 +76,10 @@ const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDra
             desk,
             view.deal.requests.flatMap((r) => r.answer?.sources ?? []),
           )
+        : undefined,
+    thread:
+      number === 1
+        ? await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined)
         : undefined,
     absent: absentFor(view, person),
     declares: mustDeclare(view, person),
@@ -102,9 +93,10 @@ const OVER = 'This step waits for no votes any more. The thread shows where the 
 export const openReview = async (
   desk: Desk,
   view: DealView,
-  person: string,
+  reader: Reader,
   at: 'first page' | 'where they were',
 ): Promise<Form | undefined> => {
+  const { person } = reader;
   const { deal } = view;
   const step = deal.status === 'deciding' ? deal.step : 0;
   const before = await earlier(desk, deal.id, person);
@@ -114,7 +106,7 @@ export const openReview = async (
   const page = goesOn ? before.page : 1;
   // Merely looking must not overwrite a draft that another window keeps.
   if (JSON.stringify({ ...draft, page }) !== JSON.stringify(before)) await keep(desk, deal.id, person, draft, page);
-  return draw(desk, view, person, draft, page);
+  return draw(desk, view, reader, draft, page);
 };
 
 /** If missing training is the only obstacle: the refusal with the button that records it now. */
@@ -127,7 +119,7 @@ export const onReview: OnClick = async (desk, click, { view }) => {
   const no = refusal(view, click.person, 'vote');
   if (no) return (await trainingFirst(desk, view, click.person, no)) ?? deny(no);
   // The step on the button is a hint: an older card opens the step that is now open.
-  const form = await openReview(desk, view, click.person, 'first page');
+  const form = await openReview(desk, view, click, 'first page');
   return form ? { kind: 'form', form } : deny(OVER);
 };
 
@@ -136,21 +128,22 @@ export const onReviewBack: OnClick = async (desk, click, { view, arg }) => {
   const page = Number(arg.split('/')[1] ?? 1);
   const draft = from && (await inProgress(desk, view, click.person, from.step));
   if (!from || !draft) return { kind: 'form', form: savedForm(OVER) };
-  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, click.person, draft, 1) };
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, click, draft, 1) };
   const kept = keepReviewPage(view, draft, from.page, valuesOf(click));
   await keep(desk, view.deal.id, click.person, kept, page);
-  return { kind: 'form', form: await draw(desk, view, click.person, kept, page) };
+  return { kind: 'form', form: await draw(desk, view, click, kept, page) };
 };
 
-export const onReviewChange: OnChange = async (desk, { context, values, person }) => {
+export const onReviewChange: OnChange = async (desk, change) => {
+  const { context, values, person } = change;
   const from = readContext(reviewContext, context);
   const view = from && (await readable(desk, from.deal, person));
   const draft = from && view && (await inProgress(desk, view, person, from.step));
   if (!from || !view || !draft) return gone();
-  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, person, draft, 1) };
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, change, draft, 1) };
   const kept = keepReviewPage(view, draft, from.page, values);
   await keep(desk, from.deal, person, kept, from.page);
-  return { kind: 'form', form: await draw(desk, view, person, kept, from.page) };
+  return { kind: 'form', form: await draw(desk, view, change, kept, from.page) };
 };
 
 const NOT_COUNTED = 'Nothing is signed yet: one answer on this page needs a look.';
@@ -161,12 +154,12 @@ const CHECK_AGAIN =
 const changedElsewhere = async (
   desk: Desk,
   view: DealView,
-  person: string,
+  reader: Reader,
   draft: ReviewDraft,
   signed: Signed,
 ): Promise<Reply> => {
   const last = reviewPages(view, draft).length;
-  const form = await draw(desk, view, person, draft, signed.kind === 'incomplete' ? signed.page : last);
+  const form = await draw(desk, view, reader, draft, signed.kind === 'incomplete' ? signed.page : last);
   return {
     kind: 'form',
     form: { ...form, blocks: [{ kind: 'text', text: [{ strong: CHECK_AGAIN }] }, ...form.blocks] },
@@ -178,19 +171,20 @@ const refused = async (
   desk: Desk,
   draft: ReviewDraft,
   { refusal: why, view }: { refusal: Refusal; view: DealView | undefined },
-  { person, cause }: Submit,
+  act: Submit,
   step: number,
 ): Promise<Reply> => {
+  const { person, cause } = act;
   const now = view && startReview(view, step, draft);
   if (view && why.code === 'facts changed' && now) {
     await keep(desk, view.deal.id, person, now, 1);
-    return { kind: 'form', form: await draw(desk, view, person, now, 1) };
+    return { kind: 'form', form: await draw(desk, view, act, now, 1) };
   }
   const { about, code, text } = why;
   const found = view && about && code === 'not valid' ? pageAbout(view, draft, about, cause) : undefined;
   if (!view || !found) return { kind: 'form', form: savedForm(text, 'Not counted') };
   await keep(desk, view.deal.id, person, draft, found.page);
-  const form = await draw(desk, view, person, draft, found.page);
+  const form = await draw(desk, view, act, draft, found.page);
   const blocks = withErrors(form.blocks, { [found.name]: text });
   return { kind: 'form', form: { ...form, blocks: [{ kind: 'text', text: [{ strong: NOT_COUNTED }] }, ...blocks] } };
 };
@@ -224,7 +218,7 @@ const sign = async (
   if (!fresh) return { kind: 'form', form: savedForm(OVER) };
   const again = async (to: ReviewDraft, page: number): Promise<Reply> => {
     await keep(desk, deal, person, to, page);
-    return { kind: 'form', form: await draw(desk, view, person, to, page) };
+    return { kind: 'form', form: await draw(desk, view, act, to, page) };
   };
   // The facts changed while the approver was reading: show the differences, keep what was typed.
   if (fresh.factsHash !== draft.factsHash || fresh.against !== draft.against)
@@ -232,7 +226,7 @@ const sign = async (
   const signed = ballotFrom(view, draft, cause, mustDeclare(view, person));
   if (shown !== sumOf(draft)) {
     // The same press at another bot may have changed the kept draft: a question that was sent is no longer in it.
-    return (await desk.deals.done(deal, cause)) ? DONE : changedElsewhere(desk, view, person, draft, signed);
+    return (await desk.deals.done(deal, cause)) ? DONE : changedElsewhere(desk, view, act, draft, signed);
   }
   if (signed.kind === 'incomplete') {
     const here = await again(draft, signed.page);
@@ -285,20 +279,19 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
     return { kind: 'form', form: savedForm(no, 'Not counted') };
   }
   // A vote was signed here and taken back: signing again requires showing again what is signed.
-  if (done) return { kind: 'form', form: (await openReview(desk, view, act.person, 'first page')) ?? savedForm(OVER) };
+  if (done) return { kind: 'form', form: (await openReview(desk, view, act, 'first page')) ?? savedForm(OVER) };
   const draft = standsOn(view, from.step, kept);
   if (!draft) return { kind: 'form', form: savedForm(OVER) };
   // Two windows are open: this one was drawn before the facts that the newer one shows.
-  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, act.person, draft, 1) };
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, act, draft, 1) };
   const read = readReviewPage(view, draft, from.page, act.values);
   if (!read.ok) {
-    const kept = keepReviewPage(view, draft, from.page, act.values);
-    const form = await draw(desk, view, act.person, kept, from.page);
+    const form = await draw(desk, view, act, keepReviewPage(view, draft, from.page, act.values), from.page);
     return mistaken(act.context, read.errors, () => form);
   }
   if (read.next === 'done') return sign(desk, view, from.step, read.draft, from, act);
   await keep(desk, from.deal, act.person, read.draft, read.next);
-  return { kind: 'form', form: await draw(desk, view, act.person, read.draft, read.next) };
+  return { kind: 'form', form: await draw(desk, view, act, read.draft, read.next) };
 };
 
 export const onTakeVoteBack: OnClick = (desk, click, { view, arg }) =>

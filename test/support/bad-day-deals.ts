@@ -1,6 +1,7 @@
 /** Deals brought to where a test needs them, by submitting the bot's own forms. */
 
 import type { DecidingDeal } from '../../flows/deal/state.ts';
+import { defaultPolicyFile, loadPolicy } from '../../src/config/policy-file.ts';
 import type { Answer, DealRecord, RawValue, RawValues, RawView, Wire } from './bad-day.ts';
 import { CLEARANCE } from './chat-hand.ts';
 import { PEOPLE } from './playing.ts';
@@ -121,11 +122,27 @@ const filled = (view: RawView, more: RawValues): RawValues => {
     if (given !== undefined) values[name] = given;
     else if (kept !== undefined) values[name] = kept;
     else if (name.startsWith('f:')) values[name] = 'uphold';
+    else if (name === 'flags') values[name] = 'all';
     else if (name === 'outcome') values[name] = 'approve';
     else if (name === 'rationale') values[name] = RATIONALE;
     else if (!optional && options[0] !== undefined) values[name] = options[0];
   }
   return values;
+};
+
+/** Inputs of a review's first page, whichever flags it shows: an error needs a place. */
+const FLAG_INPUTS = [
+  'flags',
+  ...(loadPolicy(defaultPolicyFile).document as { flags: { id: string }[] }).flags.map(({ id }) => `f:${id}`),
+];
+
+/** Opinions on the first page's flags: its inputs are known by their errors. */
+const judged = (missing: readonly string[], more: RawValues): RawValues => {
+  const own = Object.entries(more).filter(([name]) => name.startsWith('f:') || name.startsWith('r:'));
+  return {
+    ...Object.fromEntries(missing.map((name) => [name, name === 'flags' ? 'all' : 'uphold'])),
+    ...(own.length === 0 ? {} : { flags: 'each', ...Object.fromEntries(own) }),
+  };
 };
 
 /** The tick of a voter's first vote on a deal. */
@@ -171,16 +188,22 @@ export const createDeals = (wire: Wire, record: DealRecord): Deals => {
       return state;
     },
     review: async (user, deal, more = {}) => {
-      const { step, route } = await deals.deciding(deal);
+      const { step, route, ownFlags } = await deals.deciding(deal);
+      const inputs = [...FLAG_INPUTS, ...ownFlags.map(({ id }) => `f:${id}`)];
       let context: unknown = { deal, step, page: 1, factsHash: route.factsHash };
       // A person who reviewed it before on other facts presses Review again, as the thread asks.
-      const first = accepted(await wire.submit(user, { form: 'deal.review', context }));
-      if (contextOf(first.view)['factsHash'] !== route.factsHash) {
+      const first = await wire.submit(user, { form: 'deal.review', context, inputs });
+      if (!first.errors && contextOf(accepted(first).view)['factsHash'] !== route.factsHash) {
         await wire.press(user, { name: 'deal.review', value: `${deal}/${step}` });
       }
       let values: RawValues = {};
       for (let page = 0; page < 14; page += 1) {
-        const { view, text } = accepted(await wire.submit(user, { form: 'deal.review', context, values }));
+        const answer = await wire.submit(user, { form: 'deal.review', context, values, inputs });
+        if (answer.errors && page < 3) {
+          values = { ...values, ...judged(Object.keys(answer.errors), more) };
+          continue;
+        }
+        const { view, text } = accepted(answer);
         if (!view || view.callback_id !== 'deal.review') throw new Error(`no review: ${text}`);
         if (view.title.text === 'Review: confirm') return view;
         context = contextOf(view);

@@ -110,6 +110,8 @@ export interface SlackHand extends Hand {
   sayIn(channel: string, text: string): Promise<Told>;
   /** The direct message between this person and the bot. */
   directMessage: string;
+  /** The form on their screen. */
+  view(): Promise<ShownView>;
 }
 
 export const createHand = (base: string, user: string): SlackHand => {
@@ -185,6 +187,7 @@ export const createHand = (base: string, user: string): SlackHand => {
     say: (text, thread) => post('say', { channel: CLEARANCE, text, ...(thread === undefined ? {} : { thread }) }),
     messages: (thread) => messages(thread),
     directMessage: `D${user.slice(1)}`,
+    view,
     readsIn: (channel, words) => reads(words, undefined, channel),
     reads: (words, thread) => reads(words, thread),
     direct: async () =>

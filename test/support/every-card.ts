@@ -34,6 +34,7 @@ import {
   whyCard,
 } from '../../blocks/cards/status.ts';
 import { voteListBelowCard, voteListCard } from '../../blocks/cards/vote-list.ts';
+import { answersForm } from '../../blocks/forms/answers.ts';
 import { awayForm } from '../../blocks/forms/away.ts';
 import { changeForm } from '../../blocks/forms/change.ts';
 import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condition.ts';
@@ -662,11 +663,13 @@ const carriedForms = (): Named<Form>[] => {
     outcome: 'approve-with-conditions',
     rationale: 'The safeguards answer what was found.',
   };
-  return [1, 4, 5, 6, 7].map((page): Named<Form> => [
+  return [1, 3, 4, 5, 6].map((page): Named<Form> => [
     `review with carried conditions, page ${page}`,
     reviewForm(view, 0, { ...draft, values }, page),
   ]);
 };
+
+const flagged = aDecidingDeal({ answers: allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' }) });
 
 const reviewForms = (view: DealView): Named<Form>[] => {
   const draft = startReview(view, 0);
@@ -702,30 +705,40 @@ const reviewForms = (view: DealView): Named<Form>[] => {
     values: { 'f:H-RF1': 'uphold', ...weighed, outcome: 'approve', rationale: 'It is what we want to sell.' },
   };
   return [
-    ['review, weighing from the earlier voter', reviewForm(asking, 1, { ...plainly, values: {} }, 3)],
-    ['review, a plain approval', reviewForm(asking, 1, plainly, 4)],
+    ['review, weighing from the earlier voter', reviewForm(asking, 1, { ...plainly, values: {} }, 2)],
+    ['review, a plain approval', reviewForm(asking, 1, plainly, 3)],
     [
       'review, a plain approval to confirm',
       reviewForm(
         asking,
         1,
         { ...plainly, values: { ...plainly.values, noCondition: 'The conditions of compliance are enough.' } },
-        5,
+        4,
         { gaps: ['Is the end-user overseen by a court?'] },
       ),
     ],
-    ...[1, 2, 3, 4, 5].map((page): Named<Form> => [`review, page ${page}`, reviewForm(view, 0, typed, page)]),
+    ...[1, 2, 3, 4].map((page): Named<Form> => [`review, page ${page}`, reviewForm(view, 0, typed, page)]),
+    ['answers', answersForm(aView(flagged), 'record', 'compliance-1')],
+    ['answers of a long deal', answersForm(worstView(), '', 'rep-1')],
+    ['no answers', answersForm(aView(aDeal()), '', 'rep-1')],
+    ['review, all flags at once', reviewForm(aView(flagged), 0, { ...draft, values: {} }, 1)],
+    [
+      'review, each flag',
+      reviewForm(aView(flagged), 0, { ...draft, values: { flags: 'each' } }, 1, {
+        thread: 'https://chat.example/thread',
+      }),
+    ],
     [
       'review, similar deals',
       reviewForm(view, 0, draft, 1, { precedents: precedentsFor(view, pastViews(), 'compliance-1') }),
     ],
-    ...[1, 5].map((page): Named<Form> => [
+    ...[1, 4].map((page): Named<Form> => [
       `review for somebody who is away, page ${page}`,
       reviewForm(view, 0, typed, page, { absent: 'compliance-1' }),
     ]),
-    ['review, with a declaration', reviewForm(view, 0, typed, 5, { declares: true })],
-    ['review, a question', reviewForm(view, 0, asks, 4)],
-    ['review, sending a question', reviewForm(view, 0, asks, 5)],
+    ['review, with a declaration', reviewForm(view, 0, typed, 4, { declares: true })],
+    ['review, a question', reviewForm(view, 0, asks, 3)],
+    ['review, sending a question', reviewForm(view, 0, asks, 4)],
   ];
 };
 
@@ -750,7 +763,7 @@ const yearsForms = (): Named<Form>[] => {
     ['something changed, filled', changeForm(view, { what: 'major', why: 'A new owner', on: '2027-05-01' })],
     ['review again', reviewForm(again, 0, draft, 1)],
     ['review again, nothing changed', reviewForm(aView(decidedAgain({ 'H-RF1': 'yes' })), 0, draft, 1)],
-    ...[3, 4, 5].map((page): Named<Form> => [
+    ...[2, 3, 4].map((page): Named<Form> => [
       `review again, page ${page}`,
       reviewForm(again, 0, { ...draft, values }, page),
     ]),

@@ -104,7 +104,7 @@ export const review = async (
       await hand.noView();
       return;
     }
-    if (words.includes('Review: red flags')) {
+    if (/Do(es)? (these|this) flags? stand/u.test(words)) {
       for (const label of await hand.unanswered()) await hand.fill(label, 'Uphold');
     } else if (words.includes('Review: weighing')) {
       for (const label of await hand.unanswered()) await hand.fill(label, (await hand.options(label))[1] ?? '');

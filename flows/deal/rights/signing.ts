@@ -45,7 +45,7 @@ export const waitsWords = (why: string): string =>
 
 /** Words for a vote that counts without a signature. */
 export const notSignedWords = (why: string): string =>
-  `This vote counts as “not signed”: ${why}. With a passkey it could not be cast in your name by anybody else: say “passkey” to Clearthread.`;
+  `This vote counts as “not signed”: ${why}. Say “passkey” to Clearthread for one.`;
 
 interface Cast {
   signature: VoteSignature & { over: string };

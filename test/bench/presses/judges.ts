@@ -71,6 +71,7 @@ const ballot = ({ outcome, conditions }: Vote): Filling => {
   return ({ name, control, optional }) => {
     if (name.startsWith('v:')) carries = true;
     if (name.startsWith('f:')) return 'uphold';
+    if (name === 'flags') return 'all';
     if (name === 'outcome')
       return (conditions > 0 || carries) && outcome === 'approve' ? 'approve-with-conditions' : outcome;
     if (name === 'rationale') return RATIONALE;

@@ -65,24 +65,18 @@ const errorsOf = (v: typeof view, draft: ReviewDraft, page: number, values: Form
 };
 
 describe('the pages of a review', () => {
-  it('are summary, flags, weighing, decision, confirmation; no weighing for a low tier', () => {
-    expect(reviewPages(view, begin()).map((p) => p.kind)).toEqual([
-      'summary',
-      'flags',
-      'weighing',
-      'decision',
-      'confirmation',
-    ]);
+  it('are summary with flags, weighing, decision, confirmation; no weighing for a low tier', () => {
+    expect(reviewPages(view, begin()).map((p) => p.kind)).toEqual(['summary', 'weighing', 'decision', 'confirmation']);
     expect(reviewPages(lowView, begin(lowView)).map((p) => p.kind)).toEqual(['summary', 'decision', 'confirmation']);
   });
 
-  it('show at most three flags each, heaviest first', () => {
-    const flags = Array.from({ length: 7 }, (_, i) => aFlag(`F${i}`, { weight: i === 6 ? 'severe' : 'light' }));
+  it('show at most ten flags each, heaviest first', () => {
+    const flags = Array.from({ length: 21 }, (_, i) => aFlag(`F${i}`, { weight: i === 6 ? 'severe' : 'light' }));
     const many = aView(aDecidingDeal(), {
       policy: { ...policy, evaluate: (facts) => ({ ...policy.evaluate(facts), flags }) },
     });
-    const pages = reviewPages(many, begin(many)).flatMap((p) => (p.kind === 'flags' ? [p.flags.map((f) => f.id)] : []));
-    expect(pages.map((p) => p.length)).toEqual([3, 3, 1]);
+    const pages = reviewPages(many, begin(many)).flatMap((p) => ('flags' in p ? [p.flags.map((f) => f.id)] : []));
+    expect(pages.map((p) => p.length)).toEqual([10, 10, 1]);
     expect(pages[0]?.[0]).toBe('F6');
   });
 
@@ -137,9 +131,9 @@ describe('the pages of a review', () => {
       reviewForm(view, 0, begin(), page).blocks.flatMap((b) =>
         b.kind === 'actions' ? b.actions.map((a) => `${a.label} ${a.value}`) : [],
       );
-    expect(leads(1)).toEqual(['Ask for information D-7K3QXM/0/4', 'Recuse myself D-7K3QXM']);
-    expect(leads(3)).toEqual(['Back D-7K3QXM/0/2']);
-    expect(leads(5)).toEqual(['Back D-7K3QXM/0/4', 'Recuse myself D-7K3QXM']);
+    expect(leads(1)).toEqual(['All answers D-7K3QXM', 'Ask for information D-7K3QXM/0/3', 'Recuse myself D-7K3QXM']);
+    expect(leads(2)).toEqual(['Back D-7K3QXM/0/1']);
+    expect(leads(4)).toEqual(['Back D-7K3QXM/0/3', 'Recuse myself D-7K3QXM']);
   });
 
   it('ask on the last one, where it is signed, for a word that the voter has no stake', () => {
@@ -156,7 +150,7 @@ describe('the pages of a review', () => {
     // What was shown and what is signed are the same.
     expect(sumOf(ticked)).toBe(sumOf(lowDraft));
     expect(ballotFrom(lowView, ticked, 'x', true)).toMatchObject({ kind: 'ballot', ballot: { noStake: true } });
-    for (const values of [{}, { noStake: ['other'] }]) {
+    for (const values of [{ noStake: ['other'] }]) {
       expect(ballotFrom(lowView, keepReviewPage(lowView, lowDraft, 3, values), 'x', true)).toEqual({
         kind: 'incomplete',
         page: 3,
@@ -170,7 +164,7 @@ describe('the pages of a review', () => {
 
   it('take what was written before asking was chosen for the question', () => {
     const draft = { ...begin(), values: { outcome: 'information', rationale: 'Who runs the servers?' } };
-    const question = reviewForm(view, 0, draft, 4).blocks.find((b) => b.kind === 'input' && b.name === 'question');
+    const question = reviewForm(view, 0, draft, 3).blocks.find((b) => b.kind === 'input' && b.name === 'question');
     expect(question).toMatchObject({ control: { initial: 'Who runs the servers?' } });
   });
 
@@ -192,23 +186,61 @@ describe('the pages of a review', () => {
 
 describe('flags', () => {
   it('have no preset', () => {
-    expect(presets(reviewForm(view, 0, begin(), 2))).toEqual({});
+    expect(presets(reviewForm(view, 0, begin(), 1))).toEqual({});
   });
 
   it('are each upheld, or cleared with a reason', () => {
-    expect(errorsOf(view, begin(), 2, {})).toEqual(['f:H-RF1']);
-    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'clear' })).toEqual(['r:H-RF1']);
-    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'clear', 'r:H-RF1': ' \u200b' })).toEqual(['r:H-RF1']);
-    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'ignore' })).toEqual(['f:H-RF1']);
-    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'uphold', 'r:H-RF1': 'x'.repeat(3001) })).toEqual(['r:H-RF1']);
-    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'uphold' })).toEqual([]);
+    expect(errorsOf(view, begin(), 1, {})).toEqual(['f:H-RF1']);
+    expect(errorsOf(view, begin(), 1, { 'f:H-RF1': 'clear' })).toEqual(['r:H-RF1']);
+    expect(errorsOf(view, begin(), 1, { 'f:H-RF1': 'clear', 'r:H-RF1': ' \u200b' })).toEqual(['r:H-RF1']);
+    expect(errorsOf(view, begin(), 1, { 'f:H-RF1': 'ignore' })).toEqual(['f:H-RF1']);
+    expect(errorsOf(view, begin(), 1, { 'f:H-RF1': 'uphold', 'r:H-RF1': 'x'.repeat(3001) })).toEqual(['r:H-RF1']);
+    expect(errorsOf(view, begin(), 1, { 'f:H-RF1': 'uphold' })).toEqual([]);
+  });
+
+  const three = viewOf({ answers: allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' }) });
+  it('are upheld together in one press, or one by one', () => {
+    expect(presets(reviewForm(three, 0, begin(three), 1))).toEqual({});
+    expect(names(reviewForm(three, 0, begin(three), 1))).toEqual(['flags']);
+    expect(errorsOf(three, begin(three), 1, {})).toEqual(['flags']);
+    const all = fill(three, [{ flags: 'all' }]);
+    expect(all.values).toEqual({ 'f:H-RF1': 'uphold', 'f:H-RF3': 'uphold' });
+    expect(presets(reviewForm(three, 0, all, 1))).toEqual({ flags: 'all' });
+
+    const each = keepReviewPage(three, begin(three), 1, { flags: 'each' });
+    expect(presets(reviewForm(three, 0, each, 1))).toEqual({
+      flags: 'each',
+      'f:H-RF1': 'uphold',
+      'f:H-RF3': 'uphold',
+    });
+    const one = { flags: 'each', 'f:H-RF1': 'uphold', 'f:H-RF3': 'clear' };
+    expect(errorsOf(three, each, 1, one)).toEqual(['r:H-RF3']);
+    const cleared = fill(three, [{ ...one, 'r:H-RF3': 'It ended last year' }]);
+    expect(presets(reviewForm(three, 0, cleared, 1))).toMatchObject({ flags: 'each', 'f:H-RF3': 'clear' });
+    // What was said of each before is no reason of what is upheld together.
+    expect(keepReviewPage(three, cleared, 1, { flags: 'all' }).values).toEqual(all.values);
+  });
+
+  it('show what they rest on: answers, notes, sources, and who said so', () => {
+    const words = wordsOf(reviewForm(three, 0, begin(three), 1));
+    expect(words).toContain('{"strong":"Reported misuse"}," (severe): ","yes."');
+    expect(words).toContain('"Said by ",{"person":"rep-1"}');
+
+    const { record, ...answers } = allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' });
+    const source = { name: 'Sample report', year: 2026, url: 'https://reports.example.org/a' };
+    const noted = { ...record!['H-RF1']!, by: 'product-1', note: 'Twice last year', sources: [source] };
+    const told = viewOf({ answers: { ...answers, record: { ...record, 'H-RF1': noted } } });
+    const more = wordsOf(reviewForm(told, 0, begin(told), 1));
+    expect(more).toContain('"yes. Note: Twice last year."');
+    expect(more).toContain('Sample report, 2026 (reports.example.org)');
+    expect(more).toMatch(/\(",\{"person":"product-1"\}.*\(",\{"person":"rep-1"\}/);
   });
 
   it('can wait for information, and then nothing else can be decided', () => {
-    const unsure = fill(view, [{}, { 'f:H-RF1': 'unsure' }]);
-    expect(reviewPages(view, unsure).map((p) => p.kind)).toEqual(['summary', 'flags', 'decision', 'confirmation']);
-    expect(errorsOf(view, unsure, 3, { outcome: 'approve', rationale: REASONS })).toEqual(['outcome']);
-    const asked = fill(view, [{}, { 'f:H-RF1': 'unsure' }, { outcome: 'information', question: 'Who reported it?' }]);
+    const unsure = fill(view, [{ 'f:H-RF1': 'unsure' }]);
+    expect(reviewPages(view, unsure).map((p) => p.kind)).toEqual(['summary', 'decision', 'confirmation']);
+    expect(errorsOf(view, unsure, 2, { outcome: 'approve', rationale: REASONS })).toEqual(['outcome']);
+    const asked = fill(view, [{ 'f:H-RF1': 'unsure' }, { outcome: 'information', question: 'Who reported it?' }]);
     expect(ballotFrom(view, asked, 'c')).toEqual({ kind: 'information', question: 'Who reported it?' });
   });
 });
@@ -217,12 +249,12 @@ describe('the weighing page', () => {
   const sheet = { ...WEIGHED, safeguardsOffered: 'Audit logs' } as unknown as Weighing;
   const later = viewOf({ step: 1, votes: [aVote('compliance-1', 0, { weighing: sheet })] });
   const page = (values: ReviewDraft['values'] = {}) =>
-    reviewForm(later, 1, { step: 1, factsHash: 'facts-1', changed: false, values }, 3);
+    reviewForm(later, 1, { step: 1, factsHash: 'facts-1', changed: false, values }, 2);
 
   it('starts from what an earlier voter weighed, and says whose it is', () => {
     expect(presets(page())).toMatchObject({ ...WEIGHED, safeguardsOffered: 'Audit logs' });
     expect(wordsOf(page())).toContain('{"person":"compliance-1"}," weighed it like this.');
-    expect(presets(reviewForm(view, 0, begin(), 3))).toEqual({});
+    expect(presets(reviewForm(view, 0, begin(), 2))).toEqual({});
   });
   it('keeps what this voter chose and emptied', () => {
     const mine = { ...(WEIGHED as ReviewDraft['values']), leverage: 'little' };
@@ -230,10 +262,10 @@ describe('the weighing page', () => {
     expect(wordsOf(page(mine))).not.toContain('weighed it like this');
   });
   it('is asked where a flag stands, and not where this voter clears them all', () => {
-    const cleared = keepReviewPage(view, begin(), 2, { 'f:H-RF1': 'clear', 'r:H-RF1': 'Another company' });
+    const cleared = keepReviewPage(view, begin(), 1, { 'f:H-RF1': 'clear', 'r:H-RF1': 'Another company' });
     expect(reviewPages(view, cleared).map(({ kind }) => kind)).not.toContain('weighing');
     expect(reviewPages(viewOf({ answers: allAnswers() }), begin()).map(({ kind }) => kind)).not.toContain('weighing');
-    const decided = keepReviewPage(view, cleared, 3, { outcome: 'approve', rationale: REASONS });
+    const decided = keepReviewPage(view, cleared, 2, { outcome: 'approve', rationale: REASONS });
     expect(ballotFrom(view, decided, 'c')).toEqual({
       kind: 'ballot',
       ballot: {
@@ -245,18 +277,18 @@ describe('the weighing page', () => {
     });
   });
   it('says that the graver the abuse, the sooner to act', () => {
-    expect(JSON.stringify(inputOf(page(), 'crucial'))).toContain('the graver the abuse, the sooner to act');
+    expect(JSON.stringify(inputOf(page(), 'crucial'))).toContain('The graver the abuse, the sooner to act');
   });
 });
 
 describe('the decision', () => {
-  const upheld = fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED]);
-  const decide = (values: FormValues) => errorsOf(view, upheld, 4, values);
+  const upheld = fill(view, [{ 'f:H-RF1': 'uphold' }, WEIGHED]);
+  const decide = (values: FormValues) => errorsOf(view, upheld, 3, values);
 
   it('wants every weighing, from the scales', () => {
-    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }]);
-    expect(errorsOf(view, draft, 3, {}).sort()).toEqual(Object.keys(WEIGHED).sort());
-    expect(errorsOf(view, draft, 3, { ...WEIGHED, scale: 'enormous' })).toEqual(['scale']);
+    const draft = fill(view, [{ 'f:H-RF1': 'uphold' }]);
+    expect(errorsOf(view, draft, 2, {}).sort()).toEqual(Object.keys(WEIGHED).sort());
+    expect(errorsOf(view, draft, 2, { ...WEIGHED, scale: 'enormous' })).toEqual(['scale']);
   });
 
   it('wants an outcome and a sentence', () => {
@@ -268,20 +300,19 @@ describe('the decision', () => {
 
   it('suggests the safeguards of the flags that stand, with owner and date', () => {
     const values = { outcome: 'approve-with-conditions', rationale: REASONS };
-    const draft = keepReviewPage(view, upheld, 4, values);
-    expect(inputOf(reviewForm(view, 0, draft, 4), 'c:C5')).toMatchObject({ label: 'Right to end access' });
-    const ticked = keepReviewPage(view, draft, 4, { ...values, 'c:C5': ['yes'] });
-    expect(presets(reviewForm(view, 0, ticked, 4))).toMatchObject({
+    const draft = keepReviewPage(view, upheld, 3, values);
+    expect(inputOf(reviewForm(view, 0, draft, 3), 'c:C5')).toMatchObject({ label: 'Right to end access' });
+    const ticked = keepReviewPage(view, draft, 3, { ...values, 'c:C5': ['yes'] });
+    expect(presets(reviewForm(view, 0, ticked, 3))).toMatchObject({
       'c:C5': ['yes'],
       'co:C5': 'rep-1',
       'cd:C5': '2027-04-11',
     });
     const cleared = fill(view, [
-      {},
       { 'f:H-RF1': 'clear', 'r:H-RF1': 'Old report' },
       { ...values, cx: 'Report yearly' },
     ]);
-    expect(names(reviewForm(view, 0, cleared, 3))).not.toContain('c:C5');
+    expect(names(reviewForm(view, 0, cleared, 2))).not.toContain('c:C5');
   });
 
   it('with conditions wants at least one, with a known owner and a date to come', () => {
@@ -300,18 +331,18 @@ describe('the decision', () => {
   const plainly = { outcome: 'approve', rationale: REASONS };
 
   it('asks a plain approval over a severe flag and grave harm for a reason, at its own input', () => {
-    const draft = fill(asking, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED]);
-    expect(names(reviewForm(asking, 0, keepReviewPage(asking, draft, 4, plainly), 4))).toContain('noCondition');
-    expect(errorsOf(asking, draft, 4, plainly)).toEqual(['noCondition']);
-    expect(errorsOf(asking, draft, 4, { ...plainly, noCondition: 'It is fine.' })).toEqual(['noCondition']);
-    expect(errorsOf(asking, draft, 4, { ...plainly, outcome: 'decline' })).toEqual([]);
-    const filled = keepReviewPage(asking, draft, 4, { ...plainly, noCondition: WHY });
+    const draft = fill(asking, [{ 'f:H-RF1': 'uphold' }, WEIGHED]);
+    expect(names(reviewForm(asking, 0, keepReviewPage(asking, draft, 3, plainly), 3))).toContain('noCondition');
+    expect(errorsOf(asking, draft, 3, plainly)).toEqual(['noCondition']);
+    expect(errorsOf(asking, draft, 3, { ...plainly, noCondition: 'It is fine.' })).toEqual(['noCondition']);
+    expect(errorsOf(asking, draft, 3, { ...plainly, outcome: 'decline' })).toEqual([]);
+    const filled = keepReviewPage(asking, draft, 3, { ...plainly, noCondition: WHY });
     expect(ballotFrom(asking, filled, 'c')).toMatchObject({ ballot: { outcome: 'approve', noCondition: WHY } });
-    expect(wordsOf(reviewForm(asking, 0, filled, 5))).toContain(WHY);
-    const mild = fill(asking, [{}, { 'f:H-RF1': 'uphold' }, { ...WEIGHED, scale: 'little' }]);
-    expect(errorsOf(asking, mild, 4, plainly)).toEqual([]);
-    expect(errorsOf(view, upheld, 4, plainly)).toEqual([]);
-    const kept = keepReviewPage(asking, mild, 4, { ...plainly, noCondition: WHY });
+    expect(wordsOf(reviewForm(asking, 0, filled, 4))).toContain(WHY);
+    const mild = fill(asking, [{ 'f:H-RF1': 'uphold' }, { ...WEIGHED, scale: 'little' }]);
+    expect(errorsOf(asking, mild, 3, plainly)).toEqual([]);
+    expect(errorsOf(view, upheld, 3, plainly)).toEqual([]);
+    const kept = keepReviewPage(asking, mild, 3, { ...plainly, noCondition: WHY });
     expect(JSON.stringify(ballotFrom(asking, kept, 'c'))).not.toContain(WHY);
   });
 
@@ -342,14 +373,14 @@ describe('the decision', () => {
       },
     );
     const flags = { 'f:H-RF1': 'uphold', 'f:H-RF3': 'clear', 'r:H-RF3': 'It ended last year' };
-    const draft = fill(full, [{}, flags, { ...WEIGHED, safeguardsOffered: 'Audit logs' }, plainly]);
-    const words = wordsOf(reviewForm(full, 0, draft, 5, { gaps: ['Who watches the end-user?'] }));
+    const draft = fill(full, [flags, { ...WEIGHED, safeguardsOffered: 'Audit logs' }, plainly]);
+    const words = wordsOf(reviewForm(full, 0, draft, 4, { gaps: ['Who watches the end-user?'] }));
     for (const said of [
       'Flags that you uphold',
       '{"strong":"Severe"},": Reported misuse"',
       'Flags that you clear',
       '{"strong":"Moderate"},": Conflict in the region. It ended last year."',
-      '{"strong":"How grave the harm would be: "},"Much."',
+      'how crucial: little; harm: much; reach: much',
       '{"strong":"Safeguards offered: "},"Audit logs."',
       '{"person":"compliance-2"},": approve with conditions"',
       'Condition number 0.',
@@ -359,7 +390,7 @@ describe('the decision', () => {
     ]) {
       expect(words).toContain(said);
     }
-    const bare = wordsOf(reviewForm(view, 0, fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED, plainly]), 5));
+    const bare = wordsOf(reviewForm(view, 0, fill(view, [{ 'f:H-RF1': 'uphold' }, WEIGHED, plainly]), 4));
     for (const heading of ['Flags that you clear', 'Gaps', 'What others decided', 'Conditions so far']) {
       expect(bare).not.toContain(heading);
     }
@@ -383,14 +414,13 @@ describe('the decision', () => {
     expect(decide({ ...values, cx: 'Report yearly', 'cd:cx': '2099-01-01' })).toEqual(['cd:cx']);
     const slow = { ...policy, safeguards: { C5: { ...policy.safeguards['C5']!, dueInDays: 3650 } } };
     const late = aView(aDecidingDeal(), { policy: slow });
-    const draft = keepReviewPage(late, fill(late, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED]), 4, values);
-    expect(presets(reviewForm(late, 0, draft, 4))['cd:C5']).toBe('2029-03-12');
+    const draft = keepReviewPage(late, fill(late, [{ 'f:H-RF1': 'uphold' }, WEIGHED]), 3, values);
+    expect(presets(reviewForm(late, 0, draft, 3))['cd:C5']).toBe('2029-03-12');
     expect(ballotFrom(late, draft, 'c')).toMatchObject({ ballot: { conditions: [{ due: '2029-03-12' }] } });
   });
 
   it('is restated before it is signed', () => {
     const draft = fill(view, [
-      {},
       { 'f:H-RF1': 'uphold' },
       WEIGHED,
       {
@@ -401,7 +431,7 @@ describe('the decision', () => {
         'cd:C5': '2027-05-01',
       },
     ]);
-    const form = reviewForm(view, 0, draft, 5);
+    const form = reviewForm(view, 0, draft, 4);
     expect(form.submit).toBe('Sign: with conditions');
     for (const part of [
       'Sample Telecom',
@@ -423,7 +453,6 @@ describe('the decision', () => {
 
   it('becomes a ballot', () => {
     const draft = fill(view, [
-      {},
       { 'f:H-RF1': 'uphold' },
       { ...WEIGHED, safeguardsOffered: 'Audit logs' },
       {
@@ -457,11 +486,11 @@ describe('the decision', () => {
 
   it('drops conditions when the outcome is another, but keeps what was typed', () => {
     const first = { outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'], cx: 'Report yearly' };
-    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED, first]);
-    const changed = keepReviewPage(view, draft, 4, { outcome: 'approve', rationale: REASONS });
+    const draft = fill(view, [{ 'f:H-RF1': 'uphold' }, WEIGHED, first]);
+    const changed = keepReviewPage(view, draft, 3, { outcome: 'approve', rationale: REASONS });
     expect(ballotFrom(view, changed, 'c')).toMatchObject({ ballot: { outcome: 'approve', conditions: [] } });
     expect(changed.values['cx']).toBe('Report yearly');
-    const emptied = keepReviewPage(view, draft, 4, {
+    const emptied = keepReviewPage(view, draft, 3, {
       outcome: 'approve-with-conditions',
       rationale: REASONS,
       'c:C5': ['yes'],
@@ -472,20 +501,21 @@ describe('the decision', () => {
 
 describe('nobody gets around a page', () => {
   it('writes only to the page it was on', () => {
-    const read = readReviewPage(view, begin(), 1, { 'f:H-RF1': 'clear', outcome: 'approve', factsHash: 'other' });
-    expect(read).toMatchObject({ ok: true, draft: { values: {}, factsHash: 'facts-1' } });
+    const read = readReviewPage(view, begin(), 1, { 'f:H-RF1': 'uphold', outcome: 'approve', factsHash: 'other' });
+    expect(read).toMatchObject({ ok: true, draft: { factsHash: 'facts-1' } });
+    expect(read.ok && read.draft.values).toEqual({ 'f:H-RF1': 'uphold' });
   });
 
   it('signs nothing that was skipped', () => {
-    expect(ballotFrom(view, begin(), 'c')).toMatchObject({ kind: 'incomplete', page: 2 });
+    expect(ballotFrom(view, begin(), 'c')).toMatchObject({ kind: 'incomplete', page: 1 });
     const jumped = { ...begin(), values: { outcome: 'approve', rationale: REASONS, 'f:H-RF1': 'uphold' } };
-    expect(ballotFrom(view, jumped, 'c')).toMatchObject({ kind: 'incomplete', page: 3 });
+    expect(ballotFrom(view, jumped, 'c')).toMatchObject({ kind: 'incomplete', page: 2 });
   });
 });
 
 describe('facts that change under a review', () => {
   it('keep what was typed, take the new facts, and say so', () => {
-    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }]);
+    const draft = fill(view, [{ 'f:H-RF1': 'uphold' }]);
     const now = viewOf({
       answers: allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' }),
       route: aRoute('high', { factsHash: 'facts-2' }),
@@ -494,8 +524,11 @@ describe('facts that change under a review', () => {
     expect(again).toEqual({ ...draft, factsHash: 'facts-2', changed: true });
     if (!again) return;
     expect(wordsOf(reviewForm(now, 0, again, 1))).toContain('The facts changed');
-    expect(presets(reviewForm(now, 0, again, 2))).toEqual({ 'f:H-RF1': 'uphold' });
-    expect(errorsOf(now, again, 2, { 'f:H-RF1': 'uphold' })).toEqual(['f:H-RF3']);
+    // The flag that came since is not upheld with the one that was judged.
+    expect(presets(reviewForm(now, 0, again, 1))).toEqual({});
+    const each = { ...again, values: { ...again.values, flags: 'each' } };
+    expect(presets(reviewForm(now, 0, each, 1))).toEqual({ flags: 'each', 'f:H-RF1': 'uphold' });
+    expect(errorsOf(now, again, 1, { 'f:H-RF1': 'uphold' })).toEqual(['f:H-RF3']);
   });
 });
 
@@ -513,14 +546,13 @@ describe('for whatever approvers type', () => {
         fc.constantFrom('approve', 'decline', 'approve-with-conditions'),
         (reason, rationale, outcome) => {
           const draft = fill(view, [
-            {},
             { 'f:H-RF1': 'uphold', 'r:H-RF1': reason },
             WEIGHED,
             { outcome, rationale, ...(outcome === 'approve-with-conditions' ? { cx: reason } : {}) },
           ]);
           expect(reviewDraftSchema.parse(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
-          expect(presets(reviewForm(view, 0, draft, 2))).toEqual({ 'f:H-RF1': 'uphold', 'r:H-RF1': reason });
-          expect(presets(reviewForm(view, 0, draft, 4))).toMatchObject({ outcome, rationale });
+          expect(presets(reviewForm(view, 0, draft, 1))).toEqual({ 'f:H-RF1': 'uphold', 'r:H-RF1': reason });
+          expect(presets(reviewForm(view, 0, draft, 3))).toMatchObject({ outcome, rationale });
           expect(ballotFrom(view, draft, 'c')).toMatchObject({ kind: 'ballot', ballot: { outcome } });
         },
       ),
@@ -529,7 +561,6 @@ describe('for whatever approvers type', () => {
 
   it('going through the forms as shown reads the same as typed', () => {
     const draft = fill(view, [
-      {},
       { 'f:H-RF1': 'uphold' },
       WEIGHED,
       { outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'] },
@@ -541,6 +572,6 @@ describe('for whatever approvers type', () => {
       walked = read.draft;
     }
     expect(ballotFrom(view, walked, 'c')).toEqual(ballotFrom(view, draft, 'c'));
-    expect(inputsOf(reviewForm(view, 0, draft, 5))).toEqual([]);
+    expect(inputsOf(reviewForm(view, 0, draft, 4))).toEqual([]);
   });
 });

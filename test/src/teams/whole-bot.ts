@@ -90,6 +90,7 @@ const plainChoices = (body: unknown): Body =>
     nodes(body).flatMap(({ type, id, value, choices }): [string, unknown][] => {
       if (typeof type !== 'string' || !type.startsWith('Input.') || typeof id !== 'string') return [];
       if (id.startsWith('f:')) return [[id, 'uphold']];
+      if (id === 'flags') return [[id, 'all']];
       if (id === 'outcome') return [[id, 'approve']];
       if (id === 'rationale') return [[id, RATIONALE]];
       return [[id, value ?? nodes(choices)[0]?.['value'] ?? '']];

@@ -27,7 +27,7 @@ const summary = ({ view }: Story): string => {
   const { deal } = view;
   const draft = startReview(view, 0);
   if (deal.status !== 'deciding' || !draft) throw new Error('nobody decides on it');
-  return JSON.stringify(summaryBlocks(view, deal, draft, [], undefined));
+  return JSON.stringify(summaryBlocks(view, deal, draft, []));
 };
 
 describe('waiting in the pause', () => {

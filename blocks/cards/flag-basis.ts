@@ -1,0 +1,85 @@
+/** Red flags with what they rest on, for whoever judges them: answers, notes, sources, who gave them and when. */
+
+import type { Answer } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
+import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { answerWords, count, dayWords, sentence, shorten, weightWord } from '../words.ts';
+import { basisSpans } from './stands-on.ts';
+
+/** Of one flag. */
+const MOST_REASONS = 3;
+/** Of one list: with notes and sources it stays under a block's 3,000 characters. */
+const FLAGS_A_LIST = 3;
+
+export const answerOf = ({ deal }: DealView, question: string): Answer | undefined =>
+  Object.values(deal.answers).flatMap((answers) => answers[question] ?? [])[0];
+
+/** One reason of a flag, and who gave it: that is said once where it is the same of all flags. */
+interface Reason {
+  spans: Span[];
+  given: Span[];
+}
+
+const basis = (answer: Answer): Span[] =>
+  answer.sources.length === 0 && answer.basis?.sources === undefined && answer.basis?.told === undefined
+    ? []
+    : [' On: ', ...basisSpans(answer)];
+
+const givenBy = ({ by, at }: { by: string; at: string }): Span[] => [{ person: by }, ` on ${dayWords(at)}`];
+
+const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
+  const own = view.deal.ownFlags.find((f) => f.id === id);
+  if (own) {
+    const why = own.reason === undefined ? '' : ` “${shorten(own.reason, 200)}”`;
+    return own.by === SYSTEM
+      ? { spans: [`raised in another deal.${why}`], given: [] }
+      : { spans: [`raised by hand.${why}`], given: givenBy(own) };
+  }
+  const question = view.policy.question(id);
+  const value = (view.heavier?.facts ?? view.facts).answers[id];
+  if (!question) return { spans: [`${id}.`], given: [] };
+  if (value === undefined) return { spans: [`“${shorten(question.text, 150)}” is not answered.`], given: [] };
+  const answer = answerOf(view, id);
+  const words = shorten(answerWords(question, value), 80);
+  // The flag's title says what was asked.
+  const said = alone && value === 'yes' ? 'yes.' : `${words} to “${shorten(question.text, 150)}”.`;
+  const note = answer?.note === undefined ? '' : ` Note: ${sentence(shorten(answer.note, 160))}`;
+  return { spans: [`${said}${note}`, ...(answer ? basis(answer) : [])], given: answer ? givenBy(answer) : [] };
+};
+
+const flagText = ({ title, weight }: RaisedFlag): Span[] => [
+  { strong: shorten(title, 150) },
+  ` (${weightWord(weight).toLowerCase()}): `,
+];
+
+/** `Past misuse (severe): yes. Note: … On: …`, a line for each flag, and who answered: once if it is one person on one day. */
+export const flagsWithBasis = (view: DealView, flags: readonly RaisedFlag[]): Exclude<Block, { kind: 'title' }>[] => {
+  const reasons = flags.map(({ because }) => because.map((id) => reasonOf(view, id, because.length === 1)));
+  const [first, ...others] = reasons.flat().map(({ given }) => given);
+  const key = JSON.stringify(first);
+  const alike = first !== undefined && first.length > 0 && others.every((given) => JSON.stringify(given) === key);
+  const items = flags.map((flag, i): Text => {
+    const all = reasons[i] ?? [];
+    const more = all.length - MOST_REASONS;
+    return [
+      ...flagText(flag),
+      ...all
+        .slice(0, MOST_REASONS)
+        .flatMap(({ spans, given }, n): Span[] => [
+          ...(n === 0 ? [] : [' ']),
+          ...spans,
+          ...(alike || given.length === 0 ? [] : [' (', ...given, ')']),
+        ]),
+      ...(more > 0 ? [` And ${count(more, 'more answer')}: “Why?” has all.`] : []),
+    ];
+  });
+  return [
+    ...Array.from({ length: Math.ceil(items.length / FLAGS_A_LIST) }, (_, i) => ({
+      kind: 'list' as const,
+      items: items.slice(i * FLAGS_A_LIST, (i + 1) * FLAGS_A_LIST),
+    })),
+    ...(alike && first ? [{ kind: 'note' as const, text: ['Said by ', ...first, '.'] }] : []),
+  ];
+};

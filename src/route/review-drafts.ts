@@ -1,0 +1,36 @@
+/** Reviews in progress, kept between pages. */
+
+import { z } from 'zod';
+import { reviewDraftSchema, startReview, type ReviewDraft } from '../../blocks/forms/review-draft.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Json } from '../../store/event-store.ts';
+import type { Desk } from './desk.ts';
+
+/** A review is kept for its approver: closing the window, a restart or a voided vote loses nothing typed. */
+const draftKey = (person: string): string => `review:${person}`;
+
+/** `page` is the page that the person is on, for redrawing a card that they are looking at. */
+const keptSchema = reviewDraftSchema.extend({ page: z.number().int().positive().catch(1) });
+
+export const keep = (desk: Desk, deal: string, person: string, draft: ReviewDraft, page: number): Promise<void> =>
+  desk.store.putDraft(deal, draftKey(person), { ...draft, page } as unknown as Json);
+
+export const earlier = async (
+  desk: Desk,
+  deal: string,
+  person: string,
+): Promise<z.output<typeof keptSchema> | undefined> => {
+  const parsed = keptSchema.safeParse(await desk.store.draft(deal, draftKey(person)));
+  return parsed.success ? parsed.data : undefined;
+};
+
+/** The draft behind a form in progress: as it was shown, not as the facts are by now. */
+export const standsOn = (view: DealView, step: number, draft: ReviewDraft | undefined): ReviewDraft | undefined =>
+  draft?.step === step ? draft : startReview(view, step, draft);
+
+export const inProgress = async (
+  desk: Desk,
+  view: DealView,
+  person: string,
+  step: number,
+): Promise<ReviewDraft | undefined> => standsOn(view, step, await earlier(desk, view.deal.id, person));
