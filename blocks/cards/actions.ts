@@ -27,6 +27,13 @@ export const answerButton = (deal: DealId, section: Section, label: 'Answer' | '
   accessibleLabel: spoken(`${label}: ${section.title}`),
 });
 
+/** On the root card: `Answer 12 questions`. */
+export const answerNextButton = (deal: DealId, section: Section, questions: string): Action => ({
+  ...answerButton(deal, section, 'Answer'),
+  label: `Answer ${questions}`,
+  accessibleLabel: spoken(`Answer ${questions}: ${section.title}`),
+});
+
 export const handOverButton = (deal: DealId, section: Section): Action => ({
   name: 'deal.hand-over',
   value: `${deal}/${section.id}`,

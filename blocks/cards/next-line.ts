@@ -5,8 +5,9 @@ import { tierShown } from '../../flows/deal/context/tier.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { WEIGHTS } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
-import { count, dayWords, licenceWord, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
+import { count, dayWords, licenceWord, sectionEffort, sentence, shorten, tierWord, weightWord } from '../words.ts';
 import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
 import { openCounts } from './open-words.ts';
 import { people } from './spans.ts';
@@ -125,23 +126,36 @@ export const statusLine = (view: DealView): Span[] => {
   ];
 };
 
-/** `3 of 6 sections · Estimated tier: elevated · 1 red flag · 2 open questions`; empty when there is nothing to say. */
+/** `7 red flags (3 severe, 2 heavy, 2 moderate)`, `1 red flag (severe)` */
+const flagCounts = ({ assessment: { flags } }: DealView): string => {
+  const weights = WEIGHTS.toReversed().flatMap((weight) => {
+    const many = flags.filter((flag) => flag.weight === weight).length;
+    const word = weightWord(weight).toLowerCase();
+    return many === 0 ? [] : [flags.length === 1 ? word : `${many} ${word}`];
+  });
+  return `${count(flags.length, 'red flag')} (${weights.join(', ')})`;
+};
+
+/**
+ * `Estimated tier: elevated · 1 red flag (severe) · 2 open questions · 3 of 6 sections`: the risk first. Empty when there
+ * is nothing to say.
+ */
 export const progressLine = (view: DealView): string => {
   const { deal, assessment } = view;
   const sections = sectionProgress(view);
   const done = sections.filter((s) => s.done).length;
   const estimating = deal.status === 'answering';
   const parts: string[] = [];
-  if (estimating) parts.push(`${done} of ${count(sections.length, 'section')}`);
   const tier = tierShown(view);
   if (tier !== undefined && (!estimating || done > 0)) {
     parts.push(`${estimating ? 'Estimated tier' : 'Tier'}: ${tierWord(tier).toLowerCase()}`);
   }
   if (deal.status !== 'out of scope') {
-    if (assessment.flags.length > 0) parts.push(count(assessment.flags.length, 'red flag'));
+    if (assessment.flags.length > 0) parts.push(flagCounts(view));
     parts.push(...openCounts(view));
     const pending = deal.ownFlags.filter((f) => f.status === 'pending').length;
     if (pending > 0) parts.push(`${count(pending, 'raised flag')} not yet admitted or dismissed by compliance`);
   }
+  if (estimating) parts.push(`${done} of ${count(sections.length, 'section')}`);
   return parts.map((part, i) => (i === parts.length - 1 ? sentence(part) : part)).join(' · ');
 };

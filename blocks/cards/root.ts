@@ -3,15 +3,19 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
+import { isOpen } from '../../flows/deal/context/alerts.ts';
 import { findingNow } from '../../flows/deal/context/finding.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
+import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
+import { canDo } from '../../flows/deal/rights/access.ts';
 import { conditionStanding, shortfallsNow, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
-import type { Block, Card, Text, Tone } from '../card.ts';
+import type { Action, Block, Card, Text, Tone } from '../card.ts';
 import {
+  count,
   countryWords,
   dayWords,
   endUserKindWords,
@@ -23,16 +27,20 @@ import {
   valueBandWords,
 } from '../words.ts';
 import {
+  answerNextButton,
+  giveInformationButton,
   licenceButton,
   authorityButton,
   confirmLighterButton,
   confirmScopeButton,
   moreButton,
+  nothingChangedButton,
   nudgeButton,
   raiseFlagButton,
   reassessButton,
   renewalsButton,
   reopenButton,
+  reviewButton,
   row,
   sendOnButton,
   somethingChangedButton,
@@ -196,38 +204,75 @@ const statusBlocks = (view: DealView): Block[] => {
   }
 };
 
+/** The button for whoever is waited for. What compliance confirms and what is sent on have theirs. */
+const nextButton = (view: DealView): Action | undefined => {
+  const { deal, policy, facts } = view;
+  const waiting = waitingFor(view);
+  switch (waiting.for) {
+    case 'section': {
+      const section = policy.sections.find(({ id }) => id === waiting.section);
+      if (!section) return undefined;
+      const given = deal.answers[section.id] ?? {};
+      const left = policy.questionsFor(section.id, facts).filter(({ id }) => given[id] === undefined).length;
+      return confirmable(view, section.id)
+        ? nothingChangedButton(deal.id, section)
+        : answerNextButton(deal.id, section, count(left, 'question'));
+    }
+    case 'information': {
+      const request = deal.requests.find(({ id }) => id === waiting.request);
+      return request && giveInformationButton(deal.id, request.id, request.question);
+    }
+    case 'votes':
+      return waiting.people.length > 0 ? reviewButton(deal.id, waiting.step) : undefined;
+    case 'scope':
+    case 'finding':
+    case 'chief':
+    case 'nothing':
+      return undefined;
+    default: {
+      const never: never = waiting;
+      return never;
+    }
+  }
+};
+
 const rootActions = (view: DealView): Block[] => {
   const { deal } = view;
-  const open = deal.status === 'answering' || deal.status === 'deciding';
+  const open = isOpen(deal);
   const reopens = deal.status === 'out of scope' || deal.status === 'stopped' || deal.status === 'withdrawn';
+  const held = waitsForLifting(view);
   const approved = approvalOf(deal) !== undefined;
   return row(
+    !held && nextButton(view),
     approved && !deal.standing && askedReassessments(view).length > 0 && reassessButton(deal.id),
     scopeSaidOf(deal) !== undefined && confirmScopeButton(deal.id),
     open && scopeSaidOf(deal) === undefined && view.lighterSaid !== undefined && confirmLighterButton(deal.id),
     deal.authority !== undefined && !deal.authority.done && authorityButton(deal.id),
     findingNow(view) !== undefined && sendOnButton(deal.id),
     findingNow(view) !== undefined && gapsButton(view),
-    waitingFor(view).people.length > 0 && nudgeButton(deal.id),
+    !held && waitingFor(view).people.length > 0 && nudgeButton(deal.id),
     approved && somethingChangedButton(deal.id),
     approved && !deal.renewals && renewalsButton(deal.id),
     deal.status === 'decided' && licenceOpenSince(deal) !== undefined && licenceButton(deal.id),
-    reopens && reopenButton(deal.id),
+    reopens && view.organisation.people.some(({ id }) => canDo(view, id, 'reopen')) && reopenButton(deal.id),
     whyButton(deal.id),
     (open || approved || deal.status === 'out of scope') && raiseFlagButton(deal.id),
     moreButton(deal.id),
   );
 };
 
-/** The deal's name and what is next. */
+/** Tells whether nothing is next but that compliance lifts a hold. */
+const waitsForLifting = (view: DealView): boolean => isOpen(view.deal) && holdsOn(view).length > 0;
+
+/** The deal's name, its risk, and what is next: of a deal on hold, that alone. */
 export const headBlocks = (view: DealView): Block[] => {
   const progress = progressLine(view);
   return [
     { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
+    ...(progress === '' ? [] : [{ kind: 'text', text: [{ strong: progress }] } satisfies Block]),
     ...holdBlocks(view),
     ...alertBlocks(view),
-    { kind: 'text', text: statusLine(view) },
-    ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
+    ...(waitsForLifting(view) ? [] : [{ kind: 'text', text: statusLine(view) } satisfies Block]),
   ];
 };
 

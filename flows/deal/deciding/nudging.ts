@@ -31,7 +31,13 @@ export const decideNudge = ({ view, meta }: Case<'Nudge'>): Decided => {
   const people = [...new Set([...waitingFor(view).people, ...judging, ...moversOf(view)])].filter(
     (p) => p !== meta.actor,
   );
-  if (people.length === 0) return refuse('not now', 'Nobody else has to act on this deal right now.');
+  if (people.length === 0) {
+    const waitsFor: readonly PersonId[] = waitingFor(view).people;
+    return refuse(
+      'not now',
+      `${waitsFor.includes(meta.actor) ? 'This deal waits for you: nobody' : 'Nobody'} else has to act on it right now.`,
+    );
+  }
   const last = view.deal.lastNudge;
   // The people for whom the deal has been waiting since then were not nudged yet.
   if (

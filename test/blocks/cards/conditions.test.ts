@@ -125,7 +125,7 @@ describe('many conditions', () => {
 });
 
 describe('the root card of an approval with conditions', () => {
-  const first = (deal: OpenedDeal): string | undefined => plain(rootCard(aView(deal))).split('\n')[1];
+  const first = (deal: OpenedDeal): string | undefined => plain(rootCard(aView(deal))).split('\n')[2];
   const tone = (deal: OpenedDeal): unknown => rootCard(aView(deal)).blocks[0];
 
   it('says what is overdue and who has it', () => {

@@ -184,7 +184,7 @@ describe('before every section is answered', () => {
     expect(half.assessment.tier).not.toBeNull();
     expect(tierShown(half)).toBeUndefined();
     const root = words(rootCard(half));
-    expect(root).toMatch(/2 of \d sections · 1 red flag\./);
+    expect(root).toMatch(/1 red flag \(moderate\) · 2 of \d sections\./);
     const why = words(whyForm(half));
     expect(why).toContain('No tier yet');
     expect(why).toContain('A product like this has been misused');
@@ -215,7 +215,7 @@ describe('before every section is answered', () => {
 describe('the root card', () => {
   it('counts red flags beside open questions', () => {
     const view = decidingView(bestBut({ P1: 'yes', 'L-RF1': 'yes', 'L-RF4-arbitrary': 'yes', L1: 'unknown' }));
-    expect(words(rootCard(view))).toContain('Tier: high · 2 red flags · 1 open question.');
+    expect(words(rootCard(view))).toContain('Tier: high · 2 red flags (2 heavy) · 1 open question.');
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { actionsOf } from '../../../blocks/card.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { statusCard } from '../../../blocks/cards/status.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
+import type { Hold } from '../../../flows/hold.ts';
 import {
   aDeal,
   aDecidingDeal,
@@ -51,7 +53,7 @@ describe('root card while questions are answered', () => {
 
   it('estimates the tier from the first answers and counts open questions', () => {
     const text = seen(aDeal({ answers: { scope: answered({ G1: 'yes' }), record: answered({ 'H-RF1': 'unknown' }) } }));
-    expect(text).toContain('1 of 3 sections · Estimated tier: elevated · 1 open question.');
+    expect(text).toContain('Estimated tier: elevated · 1 open question · 1 of 3 sections.');
   });
 
   it('waits for the one who was handed the section', () => {
@@ -77,6 +79,47 @@ describe('root card while questions are answered', () => {
   });
 });
 
+/** `Label name/value` of each button. */
+const buttons = (deal: OpenedDeal, organisation = anOrganisation()): string[] =>
+  actionsOf(rootCard(aView(deal, { organisation }))).map(({ label, value }) => `${label} ${value}`);
+
+describe('the button for whoever is waited for', () => {
+  it('is the first on the card, and says how much there is to do', () => {
+    expect(buttons(aDeal())[0]).toBe('Answer 1 question D-7K3QXM/scope');
+    expect(buttons(aDecidingDeal())[0]).toBe('Review D-7K3QXM/0');
+    const asked = { id: 'ask-1', step: 0, round: 1, by: 'compliance-1', at: NOW, question: 'Who operates it?' };
+    expect(buttons(aDecidingDeal({ requests: [asked] }))[0]).toBe('Answer D-7K3QXM/ask-1');
+  });
+
+  it('is not there on hold, where only compliance can go on: nor is what is next', () => {
+    const hold = {
+      id: 'hold-1',
+      on: { of: 'deal', deal: 'D-7K3QXM' },
+      stop: ['support'],
+      because: 'breach',
+      reason: 'Sample reason',
+      by: 'compliance-1',
+      at: NOW,
+      review: '2027-05-01',
+    } as unknown as Hold;
+    const held = { ...anOrganisation(), holds: [hold] };
+    expect(seen(aDecidingDeal(), held)).toContain('Nobody can approve this deal meanwhile.');
+    expect(seen(aDecidingDeal(), held)).not.toMatch(/Waiting for|Next:/);
+    expect(buttons(aDecidingDeal(), held).join()).not.toMatch(/Review|Nudge/);
+  });
+
+  it('is no Reopen where nobody can press it', () => {
+    const stopped = { ...aDeal(), status: 'stopped', rule: 'prohibited', at: NOW } as unknown as OpenedDeal;
+    expect(buttons(stopped)).toContain('Reopen D-7K3QXM');
+    const base = anOrganisation();
+    const headless = {
+      ...base,
+      groups: base.groups.map((g) => (g.id === base.roles.chief ? { ...g, members: [] } : g)),
+    };
+    expect(buttons(stopped, headless)).not.toContain('Reopen D-7K3QXM');
+  });
+});
+
 describe('root card while approvers decide', () => {
   const half = aDecidingDeal({
     step: 1,
@@ -88,7 +131,7 @@ describe('root card while approvers decide', () => {
     const text = seen(half);
     expect(text).toContain('Waiting for @counsel-1 (asked on 2027-03-10T08:00:00.000Z). ');
     expect(text).toContain('Next: review by Senior approvers (step 2 of 2), 1 more vote from Counsel.');
-    expect(text).toContain('Tier: high · 1 red flag.');
+    expect(text).toContain('Tier: high · 1 red flag (severe).');
     expect(text).toContain('- Compliance: passed. @compliance-1: approve.');
     expect(text).toContain(
       '- Senior approvers: 1 of 2 votes, at least 1 of them from Counsel. @senior-1: approve. Can still vote: @counsel-1.',
