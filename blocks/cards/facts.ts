@@ -41,6 +41,7 @@ import {
   votesVoidedTold,
 } from './facts-deciding.ts';
 import { findingOutTold, gapsAcceptedTold, gapsTakenBackTold, sentOnTold } from './facts-gaps.ts';
+import { heardElsewhereTold } from './facts-heard.ts';
 import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import { licenceSetTold } from './facts-licence.ts';
 import {
@@ -125,6 +126,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return votesVoidedTold(view);
     case 'seats noted':
       return seatsNotedTold(view, fact);
+    case 'heard elsewhere':
+      return heardElsewhereTold(view, fact);
     case 'information asked':
       return informationAskedTold(view, fact, direct);
     case 'information given':

@@ -247,6 +247,8 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
           ...(event.discarded ?? []).flatMap((v) => carriedLines(view, v)),
         ],
       };
+    case 'HeardElsewhere':
+      return { what: `told compliance of ${count(event.deals.length, 'settled deal')} that hear of this one` };
     case 'SeatsNoted':
       return { what: 'noted that another organisation file counts', more: seatLines(view, event) };
     case 'InformationTakenBack': {

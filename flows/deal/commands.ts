@@ -118,7 +118,10 @@ export type DealCommand =
   | { type: 'AskCounsel' }
   /** Counsel's note on the deal's country reaches a deal that is asked or decided. Only the bot itself sends it. */
   | { type: 'TakeLaws'; note: CounselNote }
-  | ({ type: 'NoteOthers' } & Others)
+  /** `together`: compliance is told at the deals that it is of. */
+  | ({ type: 'NoteOthers'; together?: true | undefined } & Others)
+  /** Several settled deals hear of this one. Only the bot itself sends it, as `system`. */
+  | { type: 'NoteHeard'; deals: DealId[] }
   /** Another organisation file counts. `asked`: who was asked so far. Only the bot itself sends it, as `system`. */
   | { type: 'NoteSeats'; asked: AskedSoFar }
   /** A hold of compliance reaches this deal, or is lifted. Only the bot itself sends these, as `system`. */

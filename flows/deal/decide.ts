@@ -21,6 +21,7 @@ import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw 
 import {
   decideNoteAlert,
   decideNoteAlertEnd,
+  decideNoteHeard,
   decideNoteHold,
   decideNoteOthers,
   decideNoteRelease,
@@ -63,6 +64,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideTakeLaws({ command, view, meta, context });
     case 'NoteOthers':
       return decideNoteOthers({ command, view, meta, context });
+    case 'NoteHeard':
+      return decideNoteHeard({ command, view, meta, context });
     case 'ObjectToBasis':
       return decideObjection({ command, view, meta, context });
     case 'ConfirmScope':

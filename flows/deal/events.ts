@@ -104,7 +104,9 @@ export type DealFact =
       words?: { of: PersonId; questions: QuestionId[] }[] | undefined;
     }
   /** What other deals say against this one. Voids no vote. */
-  | ({ type: 'OthersNoted' } & Others)
+  | ({ type: 'OthersNoted'; together?: true | undefined } & Others)
+  /** Settled deals hear of this one: compliance was told of all of them here, and of none of it there (`together`). */
+  | { type: 'HeardElsewhere'; deals: DealId[] }
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver; heldBy?: PersonId | undefined }
   | { type: 'HandOverEnded'; section: SectionId; heldBy?: PersonId | undefined }
   /** The answers put the deal out of scope, and compliance has yet to confirm it. */

@@ -103,6 +103,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
   switch (event.type) {
     case 'DealOpened':
     case 'RecordExported':
+    case 'HeardElsewhere':
       return state;
     case 'DetailsCorrected': {
       const next: OpenedDeal = { ...state, ...correctedBy(state, event), ...gaps.evolveCorrected(state, event) };

@@ -85,7 +85,8 @@ export const knownDeal: Known<DealState, DealEvent> = {
     CounselAsked: {},
     LawsTaken: { note: counselNote },
     BasisEnded: { note: true, gaps: true, words: { has: { of: true, questions: true } } },
-    OthersNoted: others.has,
+    OthersNoted: { ...others.has, together: true },
+    HeardElsewhere: { deals: true },
     SectionHandedOver: { section: true, handOver, heldBy: true },
     HandOverEnded: { section: true, heldBy: true },
     ScopeSaid: {

@@ -1,5 +1,6 @@
 /** Tells open deals what other deals say against them: after each act that may matter, and at the start. */
 
+import { heardBySeveral, isToldTogether } from '../../flows/deal/context/heard-by.ts';
 import { newsInTurn } from '../../flows/deal/context/news.ts';
 import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
@@ -7,6 +8,7 @@ import type { Others } from '../../flows/deal/said-shapes.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
+import { sha256 } from '../../store/chain.ts';
 import { createBell, yieldToOthers, type Bell } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
@@ -120,6 +122,31 @@ const dropAcceptances = async (
 };
 
 /**
+ * Tells compliance once of all settled deals that hear of one. Returns those of which it was told; the rest is told deal by
+ * deal. What a crash cuts off after it is told once more, with the deals that are left.
+ */
+const tellTogether = async (
+  news: readonly (readonly [DealId, Others])[],
+  all: readonly IndexedDeal[],
+  { deals, logger }: Pick<OthersOptions, 'deals' | 'logger'>,
+): Promise<ReadonlySet<DealId>> => {
+  const byId = new Map(all.map((one) => [one.id, one]));
+  const told = new Set<DealId>();
+  const several = heardBySeveral(news, (deal) => byId.get(deal)?.said.settled !== undefined);
+  for (const [source, hearers] of several) {
+    const sorted = hearers.toSorted();
+    const versions = sorted.map((deal) => `${deal}/${byId.get(deal)?.version}`).join(',');
+    const ask = { actor: SYSTEM, cause: `heard:${sha256(versions).slice(0, 32)}` };
+    const outcome = await deals.handle(source, { type: 'NoteHeard', deals: sorted }, ask).catch((error: unknown) => {
+      logger.error('others.not-told-together', { stream: source, error });
+    });
+    if (outcome?.kind === 'accepted') told.add(source);
+    await yieldToOthers();
+  }
+  return told;
+};
+
+/**
  * Tells every open deal once what it does not know yet. A failed deal is told in the next pass; the others go on. Resolves
  * with how many deals it looked at.
  */
@@ -140,10 +167,12 @@ export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs'
     await yieldToOthers();
     since = performance.now();
   }
+  const told = await tellTogether(news, all, options);
   for (const [deal, others] of news) {
     const ask = { actor: SYSTEM, cause: `others:${versions.get(deal) ?? 0}` };
+    const together = isToldTogether(others, told) ? { together: true as const } : {};
     await deals
-      .handle(deal, { type: 'NoteOthers', ...others }, ask)
+      .handle(deal, { type: 'NoteOthers', ...others, ...together }, ask)
       .catch((error: unknown) => logger.error('others.not-told', { stream: deal, error }));
     await yieldToOthers();
   }

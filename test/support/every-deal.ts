@@ -498,6 +498,10 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     { fact: 'recused', by: 'senior-2', reason: 'My brother works there', voters: ['senior-1'] },
   ],
   'votes voided': [everyStatus.deciding, { fact: 'votes voided' }],
+  'heard elsewhere': [
+    aDeal(),
+    { fact: 'heard elsewhere', deals: Array.from({ length: 70 }, (_, n) => `D-${100 + n}`) },
+  ],
   'seats noted': [
     { ...second, full: TWO_DAYS_AGO, short: true },
     { fact: 'seats noted', gone: ['senior-2'], full: true, short: true },

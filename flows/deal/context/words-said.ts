@@ -86,6 +86,7 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'CounselAsked':
     case 'BasisEnded':
     case 'OthersNoted':
+    case 'HeardElsewhere':
     case 'HandOverEnded':
     case 'ScopeSaid':
     case 'ScopeConfirmed':

@@ -94,12 +94,17 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
     otherwise,
     ...(kinds.length > 0 ? { kinds } : {}),
     ...(worries.length > 0 ? { worries } : {}),
+    ...(command.together ? { together: true } : {}),
   };
   const facts = [noted, ...flagElsewhere(view, meta, worries)];
   const now = after(view, meta, facts);
   const lost = confirmationLost(now, context.hash(factsText(now)));
   return accept(meta, lost.length > 0 ? [...facts, ...lost] : whereItMatters(view, meta, facts, context));
 };
+
+/** Compliance hears once of all settled deals that hear of this one. */
+export const decideNoteHeard = ({ command: { deals }, meta }: Case<'NoteHeard'>): Decided =>
+  meta.actor === SYSTEM ? accept(meta, [{ type: 'HeardElsewhere', deals }]) : refuse('not allowed', ONLY_BOT);
 
 /**
  * Adds to every decision the holds and country alerts that stand for the deal then: one that is opened, renamed or

@@ -1,5 +1,6 @@
 /** The facts told of what other deals say against this one. */
 
+import { membersOf } from '../../organisation.ts';
 import { isOpen } from '../context/alerts.ts';
 import { endedCount, settledAs } from '../context/others.ts';
 import { flagWaits, isWaiting } from '../context/worries.ts';
@@ -34,7 +35,9 @@ export const othersNoted = (event: Noted, before: DealView | undefined, now: Dea
   const ended = Math.max(event.ended.length, endedCount(deal.others) - endedCount(before?.deal.others));
   const worries = [...new Set((event.worries ?? []).map(({ of }) => of))];
   // Of what is settled compliance decides whether it is looked at again.
-  const told = settledAs(deal) ? independentCompliance(now) : approvers(before);
+  // Where several hear of it in one look, it is told once, at the deal that it is of.
+  const settled = event.together ? [] : independentCompliance(now);
+  const told = settledAs(deal) ? settled : approvers(before);
   const fact: Fact = {
     fact: 'others noted',
     ended,
@@ -45,4 +48,16 @@ export const othersNoted = (event: Noted, before: DealView | undefined, now: Dea
   // A flag that waits says it in the thread, with its button.
   const alone = ended + otherwise.length === 0 && !event.kinds && raisesFlag(event, before);
   return [[fact, [...(alone ? [] : [THREAD]), ...people(told)]], ...askersElsewhere(event, now, told)];
+};
+
+/** Tells compliance, else the chief: somebody of them may be on the deal that it is of. */
+export const heardElsewhere = (
+  { deals }: Extract<DealEvent, { type: 'HeardElsewhere' }>,
+  { deal, organisation }: DealView,
+): [Fact, NoticeTarget[]][] => {
+  const { compliance, chief } = organisation.roles;
+  const [told = []] = [compliance, chief]
+    .map((group) => membersOf(organisation, group).filter((id) => !deal.team.includes(id)))
+    .filter((ids) => ids.length > 0);
+  return [[{ fact: 'heard elsewhere', deals }, people(told)]];
 };

@@ -28,7 +28,7 @@ import {
   reportersOf,
   votersOf,
 } from './concerned.ts';
-import { othersNoted } from './elsewhere.ts';
+import { heardElsewhere, othersNoted } from './elsewhere.ts';
 import { gapsAccepted, gapsTakenBack } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 import { seatsNoted } from './seats.ts';
@@ -62,6 +62,8 @@ export const factNoticesOf = (
       return basisEnded(event, before);
     case 'OthersNoted':
       return othersNoted(event, before, now);
+    case 'HeardElsewhere':
+      return heardElsewhere(event, now);
     case 'SectionAnswered':
       return [
         ...namedAsBasis(event, before),

@@ -48,6 +48,8 @@ export type Fact =
       worries?: HeardWorry['of'][] | undefined;
       asked?: DealId | undefined;
     }
+  /** To compliance: settled deals that hear of this one. */
+  | { fact: 'heard elsewhere'; deals: DealId[] }
   /** To somebody whose word answers stand on: which ones, newly. */
   | { fact: 'named as basis'; questions: QuestionId[]; by: PersonId }
   | { fact: 'basis objected'; questions: QuestionId[]; reason: string; by: PersonId }

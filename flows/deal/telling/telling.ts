@@ -39,6 +39,7 @@ const shownText = (view: DealView, section: SectionId): string => {
 
 /** Events that change no card but the root's. */
 const QUIET: ReadonlySet<DealEvent['type']> = new Set([
+  'HeardElsewhere',
   'Nudged',
   'RecordExported',
   'Reminded',
@@ -118,6 +119,7 @@ const SETTLES_NOTHING: ReadonlySet<DealEvent['type']> = new Set([
   'AlertEnded',
   'AlertNoted',
   'DealOpened',
+  'HeardElsewhere',
   'HoldEnded',
   'HoldNoted',
   'Nudged',

@@ -171,6 +171,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /enough for the open step/,
     /Too few people are left/,
   ],
+  [{ type: 'HeardElsewhere', deals: ['D-1', 'D-2'] }, /told compliance of 2 settled deals that hear of this one/],
   [{ type: 'FindOutNudged' }, /reminded the owner and whoever might know that the deal goes on soon/],
   [{ type: 'SentOn' }, /sent the deal on with what is not known/],
   [
@@ -450,6 +451,7 @@ describe('the dossier’s history', () => {
       Recused: true,
       VotesVoided: true,
       SeatsNoted: true,
+      HeardElsewhere: true,
       InformationAsked: true,
       InformationGiven: true,
       InformationTakenBack: true,

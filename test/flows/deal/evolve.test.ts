@@ -399,6 +399,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     },
     about: ['votes', 'baseline', 'noStake'],
   },
+  HeardElsewhere: { event: { deals: ['D-0THER0'] }, about: [] },
   SeatsNoted: { event: { calls: [], gone: ['senior-1'] }, about: ['full', 'short'] },
   VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack'] },
   Recused: { event: { by: 'compliance-1', reason: 'I own shares' }, about: ['votes', 'recused'] },

@@ -10,6 +10,7 @@ import { silentLogger } from '../../../src/log.ts';
 import { concernsOthers, startOthers, tellOthers } from '../../../src/ticker/others.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { aDeal, aPolicy } from '../../support/deal-builders.ts';
+import { voteOf } from '../../support/deal-lines.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 
 const base = aPolicy();
@@ -348,5 +349,78 @@ describe('how often it looks', () => {
     bell.ring();
     await others.stop();
     expect(passes).toBe(seen);
+  });
+});
+
+describe('a flag of which several settled deals hear', () => {
+  /** Compliance's messages about it, by deal. */
+  const messages = async (
+    deals: readonly string[],
+    fact: string,
+  ): Promise<[string, readonly string[] | undefined][]> => {
+    const all = await Promise.all(
+      deals.map(async (deal) => (await desk.deals.privately(deal)).map((notice) => ({ deal, ...notice }))),
+    );
+    return all
+      .flat()
+      .flatMap((one) =>
+        one.fact.fact === fact && one.target.person === 'compliance-1'
+          ? [[one.deal, one.fact.fact === 'heard elsewhere' ? one.fact.deals : undefined]]
+          : [],
+      );
+  };
+  const approved = async (): Promise<string> => {
+    const deal = await desk.openDeal();
+    await desk.answerAll(deal);
+    const view = await viewOf(deal);
+    await act(deal, 'compliance-1', voteOf(view));
+    return deal;
+  };
+  const flagged = (deal: string): Promise<DealView> =>
+    act(deal, 'senior-1', { type: 'RaiseFlag', title: `They will track journalists with it (${(acts += 1)})` });
+
+  it('is told to compliance in one message with all of them, and so is what is said later', async () => {
+    begin();
+    const settled = [await approved(), await approved(), await approved()].toSorted();
+    await tell();
+    const source = await desk.openDeal();
+    await flagged(source);
+    await tell();
+    const all = [...settled, source];
+    expect(await messages(all, 'heard elsewhere')).toEqual([[source, settled]]);
+    expect(await messages(all, 'others noted')).toEqual([]);
+    for (const deal of settled) expect((await noted(deal)).join()).toContain('"to":"thread"');
+    await tell();
+    expect(await messages(all, 'heard elsewhere')).toHaveLength(1);
+    const later = await desk.openDeal();
+    await flagged(later);
+    await tell();
+    expect(await messages([...all, later], 'heard elsewhere')).toEqual([
+      [source, settled],
+      [later, settled],
+    ]);
+  });
+
+  it('is told deal by deal where that one message fails, and where there is one deal', async () => {
+    begin();
+    const settled = [await approved(), await approved()].toSorted();
+    await tell();
+    const source = await desk.openDeal();
+    await flagged(source);
+    const failing: Pick<AtDesk['deals'], 'handle' | 'view'> = {
+      ...desk.deals,
+      handle: (deal, command, ask) =>
+        command.type === 'NoteHeard' ? Promise.reject(new Error('away')) : desk.deals.handle(deal, command, ask),
+    };
+    const { index, registers, clock } = desk.desk;
+    await tellOthers({ index, registers, deals: failing, clock, logger: silentLogger });
+    expect((await messages(settled, 'others noted')).map(([deal]) => deal)).toEqual(settled);
+    desk.end();
+    begin();
+    const one = await approved();
+    await tell();
+    await flagged(await desk.openDeal());
+    await tell();
+    expect((await messages([one], 'others noted')).map(([deal]) => deal)).toEqual([one]);
   });
 });
