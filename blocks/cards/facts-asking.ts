@@ -1,8 +1,9 @@
 /** Facts around the questions: hand-overs, flags that people raise, information. */
 
-import type { OwnFlag } from '../../flows/deal/deal.ts';
+import type { OwnFlag } from '../../flows/deal/own-flag.ts';
+import { settlersOf } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { membersOf, SYSTEM } from '../../flows/organisation.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
 import type { Block, Span } from '../card.ts';
 import { dealWords, sectionEffort, sentence, weightWord } from '../words.ts';
@@ -68,7 +69,7 @@ export const sectionTakenBackTold = (view: DealView, fact: FactNamed<'section ta
 };
 
 export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag raised'>): Told => {
-  const { deal, organisation } = view;
+  const { deal } = view;
   const flag = deal.ownFlags.find((f) => f.id === fact.flag);
   if (!flag) return { blocks: [{ kind: 'text', text: 'A red flag was raised.' }] };
   const raised: Block[] =
@@ -87,16 +88,17 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
       actions: [whyButton(deal.id)],
     };
   }
-  // Nobody is a judge in their own case: compliance on the deal team cannot settle it.
-  const compliance = membersOf(organisation, organisation.roles.compliance).filter((p) => !deal.team.includes(p));
+  // Nobody is a judge in their own case: whoever is on the deal team cannot settle it.
+  const settlers = settlersOf(view, flag);
+  const role = flag.stops ? 'The chief compliance officer' : 'Compliance';
   return {
     blocks: [
       ...raised,
       {
         kind: 'text',
         text: [
-          'It does not count yet. ',
-          ...(compliance.length === 0 ? ['Compliance'] : people(compliance)),
+          flag.stops ? 'Until it is settled, the tier is high at least. ' : 'It does not count yet. ',
+          ...(settlers.length === 0 ? [role] : people(settlers)),
           ': please admit or dismiss it.',
         ],
       },

@@ -7,7 +7,7 @@ import { gapsToTakeBack } from '../../flows/deal/context/gaps.ts';
 import { canPutOff } from '../../flows/deal/deciding/reminding.ts';
 import { judgeSeat } from '../../flows/deal/owing/conditions.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
-import { canDo, canRead, isIndependentCompliance, mayTakeBack } from '../../flows/deal/rights/access.ts';
+import { canDo, canRead, isIndependentCompliance, mayTakeBack, settleRefusal } from '../../flows/deal/rights/access.ts';
 import { conditionStanding, sectionProgress, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -33,8 +33,13 @@ const PRESSES: Readonly<Record<string, Press>> = {
   'deal.why': (view, person) => canRead(view, person),
   'deal.more': (view, person) => canRead(view, person),
   'deal.settle-flag': (view, person, flag) =>
-    view.deal.ownFlags.some(({ id, status, by }) => id === flag && status === 'pending' && by !== person) &&
-    canDo(view, person, 'settle flag'),
+    view.deal.ownFlags.some(
+      (one) =>
+        one.id === flag &&
+        one.status === 'pending' &&
+        one.by !== person &&
+        settleRefusal(view, person, one) === undefined,
+    ),
   'deal.confirm-scope': (view, person, about) => !!scopeSaidOf(view.deal) && confirms(view, person, about),
   'deal.confirm-lighter': (view, person, about) =>
     !!view.lighterSaid && isOpen(view.deal) && confirms(view, person, about),

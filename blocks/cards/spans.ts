@@ -1,6 +1,7 @@
 /** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
-import type { Condition, Difference, LeftOut, OwnFlag, Vote } from '../../flows/deal/deal.ts';
+import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal.ts';
+import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { Carried } from '../../flows/deal/rights/carried.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -4,8 +4,8 @@ import { worriesByDeal, type HeardDeal } from '../../flows/deal/context/heard.ts
 import type { HeardWorry, Shares } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
-import type { Text } from '../card.ts';
-import { capital, count, shorten } from '../words.ts';
+import type { Span, Text } from '../card.ts';
+import { capital, count, dayWords, shorten } from '../words.ts';
 
 /** The other deals that the reader may read. On a card everybody reads: none. */
 export type Readable = ReadonlySet<DealId>;
@@ -32,6 +32,8 @@ export const WORRY = {
   dismissed: 'A red flag was raised there, and dismissed',
   hold: 'Compliance put it on hold',
   lifted: 'A hold, a report or a suspension is over there',
+  stop: 'It was stopped',
+  answer: 'Somebody answered “yes” there to what stops a deal',
   report: 'Somebody reported a change that asks for a new review of it',
   suspended: 'Its approval is suspended',
   country: 'It goes to another country',
@@ -47,15 +49,21 @@ export const WORRY = {
 /** As long as a worry keeps it. */
 const LONGEST_WORRY = 1000;
 
-const worryWords = ({ of, text }: HeardWorry): string =>
-  text === undefined ? `${WORRY[of]}.` : `${WORRY[of]}: “${shorten(text, LONGEST_WORRY)}”.`;
+/** What stops a deal is said with who said it, and when. */
+const worryWords = ({ of, text, by, at }: HeardWorry): Span[] => {
+  if (text === undefined) return [`${WORRY[of]}.`];
+  const words = `${WORRY[of]}: “${shorten(text, LONGEST_WORRY)}”`;
+  return of === 'stop' || of === 'answer'
+    ? [`${words}, answered by `, { person: by }, ` on ${dayWords(at)}.`]
+    : [`${words}.`];
+};
 
 /** Of the lightest, which a rep alone can bring about, so many are named. */
 const MOST_LIGHT = 3;
 
 const heardItem = ({ deal, worries }: HeardDeal): Text => [
   { strong: `${deal} ${sharing(worries[0]!)}: ` },
-  worries.map(worryWords).join(' '),
+  ...worries.flatMap((worry, n): Span[] => [...(n === 0 ? [] : [' ']), ...worryWords(worry)]),
 ];
 
 interface WorryItems {

@@ -1,6 +1,7 @@
 /** Flags that people raise: raising one, and settling it by compliance. */
 
 import { MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
+import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
@@ -45,7 +46,7 @@ export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = 
   if (!flag) return savedForm('This flag is not part of the deal any more.');
   const verdict = textOf(values, 'verdict');
   const rest: FormBlock[] =
-    verdict === 'admit'
+    verdict === 'admit' && !flag.stops
       ? [
           choiceInput(
             'weight',
@@ -69,7 +70,11 @@ export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = 
         'verdict',
         'Does it count?',
         [
-          { value: 'admit', label: 'Admit it', description: 'It is weighed with the other flags' },
+          {
+            value: 'admit',
+            label: 'Admit it',
+            description: flag.stops ? 'The tier stays high at least' : 'It is weighed with the other flags',
+          },
           { value: 'dismiss', label: 'Dismiss it', description: 'It stays on the record, with your reason' },
         ],
         verdict,
@@ -78,15 +83,16 @@ export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = 
       ...following([
         ...rest,
         paragraphInput('reason', 'Reason', textOf(values, 'reason'), {
-          optional: verdict === 'dismiss' ? undefined : true,
-          hint: 'Needed to dismiss it.',
+          optional: verdict === 'dismiss' || flag.stops ? undefined : true,
+          hint: flag.stops ? 'It stays with the deal.' : 'Needed to dismiss it.',
         }),
       ]),
     ],
   });
 };
 
-export const readSettleFlagForm = (values: FormValues): Read<SettledFlag> => {
+/** `flag`: the one that it settles. */
+export const readSettleFlagForm = (values: FormValues, flag?: OwnFlag): Read<SettledFlag> => {
   const form = reader(values);
   const verdict = form.maybeOne('verdict', ['admit', 'dismiss']);
   if (verdict === undefined) form.fail('verdict', 'Please admit or dismiss it.');
@@ -94,6 +100,10 @@ export const readSettleFlagForm = (values: FormValues): Read<SettledFlag> => {
     const reason = form.maybeReason('reason');
     if (verdict === 'dismiss' && reason === undefined) form.fail('reason', 'Please say why it is dismissed.');
     return form.done({ verdict: 'dismiss', reason: reason ?? '' });
+  }
+  if (flag?.stops) {
+    const { weight } = flag;
+    return form.done({ verdict, weight, reason: form.reason('reason', 'Please say why the stop counts here.') });
   }
   const weight = form.one('weight', ['light', 'moderate', 'heavy', 'severe'], 'Please say how heavy it is.');
   return form.done({ verdict, weight, reason: form.maybeReason('reason') });

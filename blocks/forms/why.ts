@@ -3,6 +3,7 @@
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import type { OpenQuestion, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { answersButton, row } from '../cards/actions.ts';
@@ -36,6 +37,7 @@ const FEW_LISTS = 3;
 
 const becauseLine = (view: DealView, id: string): Text => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
+  if (own?.by === SYSTEM) return 'Raised by what another deal says';
   if (own) return ['Raised in the thread by ', { person: own.by }];
   const question = view.policy.question(id);
   const value = (view.heavier?.facts ?? view.facts).answers[id];

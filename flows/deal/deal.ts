@@ -12,7 +12,6 @@ import type {
   SafeguardId,
   SectionId,
   Tier,
-  Weight,
 } from '../policy/policy.ts';
 
 export type ExportLicence = 'not-needed' | 'pending' | 'granted' | 'not-determined';
@@ -68,19 +67,6 @@ export interface DraftAnswer extends GivenAnswer {
 
 /** Fingerprints of what a form showed, by question or detail; one that is absent was empty. */
 export type Base = Readonly<Record<string, string>>;
-
-export interface OwnFlag {
-  id: FlagId;
-  title: string;
-  by: PersonId;
-  at: Instant;
-  /** Pending flags don't count until compliance admits them. */
-  status: 'pending' | 'admitted' | 'dismissed';
-  weight: Weight;
-  reason?: string | undefined;
-  /** Who admitted or dismissed it. Absent in older snapshots. */
-  settledBy?: PersonId | undefined;
-}
 
 export interface Condition {
   id: string;

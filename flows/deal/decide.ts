@@ -26,6 +26,7 @@ import {
   decideNoteOthers,
   decideNoteRelease,
   withStanding,
+  withStops,
 } from './deciding/noting.ts';
 import { decideNudge } from './deciding/nudging.ts';
 import { decideObjection } from './deciding/objecting.ts';
@@ -162,4 +163,4 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
 };
 
 export const decide = (command: DealCommand, state: DealState, meta: CommandMeta, context: DealContext): Decided =>
-  withStanding(decideAlone(command, state, meta, context), state, meta, context);
+  withStops(withStanding(decideAlone(command, state, meta, context), state, meta, context), state, meta, context);

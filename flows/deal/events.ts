@@ -136,7 +136,15 @@ export type DealFact =
       confirmed?: ScopeConfirmed | undefined;
     }
   | { type: 'FoundInScope'; reasons: string[] }
-  | { type: 'FlagRaised'; flag: FlagId; title: string; pending: boolean; weight: Weight }
+  /** `stops`: the stopped deals of its end-user for which it waits, and since when they are. Absent: none, or in older events. */
+  | {
+      type: 'FlagRaised';
+      flag: FlagId;
+      title: string;
+      pending: boolean;
+      weight: Weight;
+      stops?: Record<DealId, Instant> | undefined;
+    }
   /** `settledBy`: who admitted or dismissed it, from when that is shown. */
   | {
       type: 'FlagAdmitted';

@@ -183,7 +183,7 @@ export interface HeardKind {
 
 /**
  * A worry of another deal: a flag that somebody raised, also one that was dismissed, a hold,
- * also one that was lifted, a report of a change, a suspended approval, another destination, answers that put it in scope, or in a higher
+ * also one that was lifted, a stop that stands (`stop`), a "yes" to what stops a deal that did not, or that was changed since (`answer`), a report of a change, a suspended approval, another destination, answers that put it in scope, or in a higher
  * tier, where those of this deal do not, that it was settled as less than this one says (`cleared`), that compliance did not
  * confirm what makes it lighter (`refused`), an approver's question, also one of a deal that is over (`asked`), or conditions of a
  * vote that decided nothing yet. `at`: since when.
@@ -195,6 +195,8 @@ export interface HeardWorry {
     | 'dismissed'
     | 'hold'
     | 'lifted'
+    | 'stop'
+    | 'answer'
     | 'report'
     | 'suspended'
     | 'country'

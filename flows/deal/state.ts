@@ -24,13 +24,13 @@ import type {
   Home,
   InformationRequest,
   LicenceSaid,
-  OwnFlag,
   Reassessment,
   Recusal,
   Renewal,
   Settled,
   Vote,
 } from './deal.ts';
+import type { OwnFlag } from './own-flag.ts';
 import type {
   AuthorityNotice,
   FallenFlags,

@@ -17,6 +17,7 @@ import { basedOn } from './basis/basis.ts';
 import { lawsOf } from './basis/laws.ts';
 import type { Gap } from './deal.ts';
 import { keptFacts, withKept } from './kept.ts';
+import { standsForStop } from './own-flag.ts';
 import type { CountedFacts, LighterSaid } from './said-shapes.ts';
 import type { OpenedDeal } from './state.ts';
 
@@ -35,6 +36,25 @@ export interface DealView {
   now: Instant;
 }
 
+const HIGH = TIERS.indexOf('high');
+/** House rule. */
+const STOPPED_ELSEWHERE = 'end-user-stopped';
+
+/** Raises the tier to high where an end-user's stop stands for the deal. Nothing is prohibited by another deal alone. */
+const besideStop = (deal: OpenedDeal, assessment: Assessment): Assessment => {
+  const { tier, trace, placed } = assessment;
+  const [flag] = deal.ownFlags.filter(standsForStop);
+  if (!flag || tier === null || TIERS.indexOf(tier) >= HIGH) return assessment;
+  const line = { id: STOPPED_ELSEWHERE, text: `${flag.title}: the tier is high at least.` };
+  return {
+    ...assessment,
+    tier: 'high',
+    rule: STOPPED_ELSEWHERE,
+    trace: [...trace, line],
+    ...(placed ? { placed: { ...placed, known: 'high' } } : {}),
+  };
+};
+
 /**
  * The facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags, what compliance
  * accepted and confirmed, a country alert that stands. No drafts.
@@ -49,7 +69,7 @@ export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
     intermediaries: deal.details.intermediaries.length > 0,
     answers,
     ownFlags: deal.ownFlags
-      .filter((flag) => flag.status === 'admitted')
+      .filter((flag) => flag.status === 'admitted' || standsForStop(flag))
       .map(({ id, title, weight }) => ({ id, title, weight })),
     based: basedOn(policy, deal.answers, lawsOf(deal) ? 1 : 0),
     ...(deal.gaps ? { accepted: Object.keys(gapsThatCount(deal)) } : {}),
@@ -74,14 +94,14 @@ type Judged = Pick<DealView, 'facts' | 'assessment' | 'lighterSaid' | 'heavier'>
 
 const judged = (deal: OpenedDeal, policy: CompiledPolicy): Judged => {
   const facts = factsOf(deal, policy);
-  const said = policy.evaluate(facts);
+  const weigh = (counted: Facts): Assessment => besideStop(deal, policy.evaluate(counted));
+  const said = weigh(facts);
   const kept = keptFacts(facts, deal.lighterKept?.answers ?? []);
-  if (!deal.lighterSaid && !(deal.lighterKept && isLighter(policy.evaluate(kept), said)))
-    return { facts, assessment: said };
+  if (!deal.lighterSaid && !(deal.lighterKept && isLighter(weigh(kept), said))) return { facts, assessment: said };
   const lighterSaid = withKept(deal, deal.lighterKept ? [kept] : []);
   const heaviest = lighterSaid.before
     .flatMap((then) => (deal.lighterKept ? [facts, kept] : [facts]).flatMap((is) => together(then, is)))
-    .map((counted) => ({ facts: counted, assessment: policy.evaluate(counted) }))
+    .map((counted) => ({ facts: counted, assessment: weigh(counted) }))
     .reduce((a, b) => (graver(b.assessment, a.assessment) ? b : a), { facts, assessment: said });
   if (heaviest.assessment === said) return { facts, assessment: said, lighterSaid };
   return { facts, lighterSaid, assessment: heaviest.assessment, heavier: { said, facts: heaviest.facts } };

@@ -4,7 +4,7 @@ import { calendarOf, dayIn } from '../calendar.ts';
 import { approvalOf } from '../deal/approval/in-force.ts';
 import { allReassessments, isOverdue, latestLook } from '../deal/approval/reassessments.ts';
 import { judgesOf } from '../deal/owing/conditions.ts';
-import { independentCompliance } from '../deal/rights/access.ts';
+import { independentCompliance, settlersOf } from '../deal/rights/access.ts';
 import { conditionStanding, confirmers, sectionProgress, waitingFor } from '../deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../deal/said/scope.ts';
 import type { Approval, DecidedDeal } from '../deal/state.ts';
@@ -163,12 +163,12 @@ const authorityLines = (view: DealView): DigestLine[] => {
 const flagLines = (view: DealView): DigestLine[] =>
   view.deal.ownFlags
     .filter(({ status }) => status === 'pending')
-    .map(({ id, at }) => ({
+    .map((flag) => ({
       of: 'flag to settle',
       deal: view.deal.id,
-      people: independentCompliance(view),
-      days: daysBetween(at, view.now),
-      about: id,
+      people: settlersOf(view, flag),
+      days: daysBetween(flag.at, view.now),
+      about: flag.id,
     }));
 
 export const movesOf = (view: DealView): DigestLine[] => {

@@ -49,6 +49,7 @@ const ownFlag = {
     weight,
     reason: true,
     settledBy: true,
+    stops: { each: true },
   },
 } as const;
 

@@ -260,6 +260,8 @@ export const others: Shape<Others> = {
           dismissed: true,
           hold: true,
           lifted: true,
+          stop: true,
+          answer: true,
           report: true,
           suspended: true,
           country: true,

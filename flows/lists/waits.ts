@@ -9,7 +9,7 @@ import type { Owed } from '../deal/deal.ts';
 import { judgesOf } from '../deal/owing/conditions.ts';
 import { sectionsOwed } from '../deal/owing/owing.ts';
 import { absenceFor } from '../deal/owing/standing-in.ts';
-import { independentCompliance } from '../deal/rights/access.ts';
+import { independentCompliance, settlersOf } from '../deal/rights/access.ts';
 import { counselMightKnow, counselToLook, holdersOfGaps } from '../deal/rights/finders.ts';
 import { actsFor } from '../deal/rights/seats.ts';
 import { confirmers, openRequests, sectionProgress, standingOf } from '../deal/rights/whose-turn.ts';
@@ -139,6 +139,10 @@ const peopleFor = (view: DealView, { of, about, people = [] }: Wait): readonly P
     case 'authority':
       return confirmers(view);
     case 'flag':
+      return settlersOf(
+        view,
+        deal.ownFlags.find(({ id }) => id === about),
+      );
     case 'suspension':
       return independentCompliance(view);
     case 'evidence': {

@@ -3,6 +3,11 @@
 import { dealContext, flagContext } from '../../blocks/forms/context.ts';
 import { raiseFlagForm, readRaiseFlagForm, readSettleFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { objectForm, readObjectForm } from '../../blocks/forms/object.ts';
+import type { OwnFlag } from '../../flows/deal/own-flag.ts';
+import { settleRefusal } from '../../flows/deal/rights/access.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { FlagId } from '../../flows/policy/policy.ts';
+import { deny, type OnClick } from './desk.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
 export const onRaiseFlag = opens('raise flag', (view) => raiseFlagForm(view));
@@ -29,7 +34,12 @@ export const onObjectSubmit = dealSubmit({
   refusedAt: 'reason',
 });
 
-export const onSettleFlag = opens('settle flag', (view, flag) => settleFlagForm(view, flag));
+const flagIn = ({ deal }: DealView, id: FlagId): OwnFlag | undefined => deal.ownFlags.find((flag) => flag.id === id);
+
+export const onSettleFlag: OnClick = (_desk, { person }, { view, arg }) => {
+  const no = settleRefusal(view, person, flagIn(view, arg));
+  return no === undefined ? { kind: 'form', form: settleFlagForm(view, arg) } : deny(no);
+};
 
 export const onSettleFlagChange = dealChange(flagContext, ({ view, flag, values }) =>
   settleFlagForm(view, flag, values),
@@ -38,7 +48,7 @@ export const onSettleFlagChange = dealChange(flagContext, ({ view, flag, values 
 export const onSettleFlagSubmit = dealSubmit({
   context: flagContext,
   form: ({ view, flag, values }) => settleFlagForm(view, flag, values),
-  read: readSettleFlagForm,
+  read: (values, { view, flag }) => readSettleFlagForm(values, flagIn(view, flag)),
   command: (settled, { flag }) =>
     settled.verdict === 'admit'
       ? { type: 'AdmitFlag', flag, weight: settled.weight, reason: settled.reason }

@@ -4,7 +4,7 @@
  */
 
 import { looksKey } from '../../end-user.ts';
-import type { Instant } from '../../ids.ts';
+import type { Instant, PersonId } from '../../ids.ts';
 import { catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
@@ -21,6 +21,8 @@ import { gravePart, topicOf } from './topics.ts';
 export interface AnswerEver {
   question: QuestionId;
   value: FactValue;
+  /** Absent where nobody kept who gave it. */
+  by?: PersonId | undefined;
   at: Instant;
   /** When another took its place. Absent: it stands, waits, or nobody said since. */
   until?: Instant | undefined;
@@ -36,17 +38,18 @@ export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {
   return [
     ...all.flatMap((sections) =>
       Object.values(sections ?? {}).flatMap((given) =>
-        Object.entries(given).map(([question, { value, at = deal.openedAt }]) => ({ question, value, at })),
+        Object.entries(given).map(([question, { value, by, at = deal.openedAt }]) => ({ question, value, by, at })),
       ),
     ),
     ...[...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])].map(
-      ({ question, answer: { value, at } }) => ({
+      ({ question, answer: { value, by, at } }) => ({
         question,
         value,
+        by,
         at,
       }),
     ),
-    ...was.map(({ question, before: value, at, until }) => ({ question, value, at, until })),
+    ...was.map(({ question, before: value, by, at, until }) => ({ question, value, by, at, until })),
   ];
 };
 

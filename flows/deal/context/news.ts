@@ -86,9 +86,12 @@ const mostGrave = (beside: readonly SaidElsewhere[]): SaidElsewhere[] => {
   ];
 };
 
-/** Tells whether a deal hears of a worry. Who found a harmless product out of scope by itself hears that its twin is not. */
+/**
+ * Tells whether a deal hears of a worry. Who found a harmless product out of scope by itself hears that its twin is not, and
+ * that one with its end-user was stopped.
+ */
 const hears = ({ settled }: SaidElsewhere, { of }: Pick<HeardWorry, 'of'>): boolean =>
-  settled === undefined || of === 'scope' || (settled !== 'found' && GRAVE.has(of));
+  settled === undefined || of === 'scope' || of === 'stop' || (settled !== 'found' && GRAVE.has(of));
 
 /** Returns, for each deal that listens, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> =>

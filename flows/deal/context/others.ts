@@ -22,6 +22,7 @@ import {
 } from './ever-said.ts';
 import { holdsOn } from './holds.ts';
 import { heardKinds, saidKind } from './kinds.ts';
+import { withoutStops } from './stopped.ts';
 import { gravePart, heardOtherwise, milderAnswers, topicOf } from './topics.ts';
 import { doubts, latestFirst, worriesOf } from './worries.ts';
 
@@ -77,6 +78,7 @@ const graverAnswers = (view: DealView): Graver[] =>
 
 export const saidElsewhere = (view: DealView): SaidElsewhere => {
   const { deal } = view;
+  const own = withoutStops(view);
   return {
     id: deal.id,
     owner: deal.owner,
@@ -89,8 +91,8 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
     now: detailsNow(view),
     kind: saidKind(deal),
     scope: deal.answers[view.policy.scopeSection] && saidIn(view).scope,
-    tier: tierSaid(view),
-    tierEver: tierEver(view),
+    tier: tierSaid(own),
+    tierEver: tierEver(own),
     rests: deal.status === 'out of scope' ? deal.confirmed?.deal : undefined,
     isOut: deal.status === 'out of scope',
     settled: settledAs(deal),

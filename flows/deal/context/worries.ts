@@ -12,6 +12,7 @@ import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
 import { inTurn } from './in-turn.ts';
+import { saidToStop, stopsNow } from './stopped.ts';
 
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
@@ -73,6 +74,8 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       ...(deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text }) => (of === 'alert' ? [] : [{ by, at, text }])),
       ...settledSince(deal).map(({ by, at, why: text }) => ({ by, at, text })),
     ],
+    stop: stopsNow(view),
+    answer: saidToStop(view),
     report: (deal.reassessments ?? []).flatMap(({ by, since: at, why: text }) =>
       by === SYSTEM ? [] : [{ by, at, text }],
     ),
@@ -120,6 +123,7 @@ export const isNoted = (noted: Others | undefined, { deal, of, at }: HeardWorry)
 export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
   'dismissed',
   'lifted',
+  'answer',
   'asked',
   'country',
   'scope',
@@ -132,11 +136,18 @@ export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
 export const doubts = ({ of }: Pick<HeardWorry, 'of'>): boolean => of !== 'asked' && of !== 'cleared';
 
 /** What an approved deal hears, too. */
-export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'hold', 'report', 'suspended']);
+export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
+  'flag',
+  'hold',
+  'stop',
+  'answer',
+  'report',
+  'suspended',
+]);
 
 /** Tells whether a flag that another deal brought waits for compliance already: there is one at a time. */
 export const flagWaits = ({ deal }: Pick<DealView, 'deal'>): boolean =>
-  deal.ownFlags.some(({ by, status }) => by === SYSTEM && status === 'pending');
+  deal.ownFlags.some(({ by, status, stops }) => by === SYSTEM && status === 'pending' && stops === undefined);
 
 /** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
 export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, { of, shares }: HeardWorry): boolean =>

@@ -11,6 +11,7 @@ import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, unreasoned, type Case, type Decided } from './decision.ts';
+import { waitsForFlag } from './flagging.ts';
 import { waitingShown } from './waiting-shown.ts';
 
 const CHANGED = 'The facts changed since you opened this. Please look at the deal again.';
@@ -34,6 +35,8 @@ export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>
   const problem = unconfirmed(view, meta.actor, command);
   const said = scopeSaidOf(view.deal);
   if (problem || !said) return problem ?? refuse('not now', CHANGED);
+  const stop = view.deal.ownFlags.find(({ stops, status }) => stops && status === 'pending');
+  if (stop) return refuse('not now', waitsForFlag(stop));
   const { reasons, by, at } = said;
   const keeps = confirmationFor(view, said, { by: meta.actor, at: meta.at, heard: againstScope(view) });
   return accept(meta, [

@@ -6,6 +6,7 @@ import { own } from '../../own.ts';
 import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers, isEndKnown } from '../context/others.ts';
+import { flagForStops, stoppedAmong } from '../context/stopped.ts';
 import { unheard } from '../context/topics.ts';
 import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
@@ -63,11 +64,36 @@ export const decideNoteAlertEnd = ({ command, view, meta, context }: Case<'NoteA
 };
 
 const FLAG_ELSEWHERE = 'Another deal speaks against this one';
+const FLAG_TO_STOP = 'Another deal says “yes” to what stops a deal';
 
-/** A worry of another deal waits here for compliance, so that a new deal is no way around it; one at a time. */
+/**
+ * A worry of another deal waits here for compliance, so that a new deal is no way around it; one at a time. A stop waits for
+ * the chief instead, and says all that the same deal's answers do.
+ */
 const flagElsewhere = (view: DealView, meta: CommandMeta, worries: readonly HeardWorry[]): DealFact[] => {
-  if (flagWaits(view) || !isOpen(view.deal) || !worries.some((worry) => isWaiting(view, worry))) return [];
-  return [{ type: 'FlagRaised', flag: `own-${meta.id}`, title: FLAG_ELSEWHERE, pending: true, weight: 'moderate' }];
+  if (flagWaits(view) || !isOpen(view.deal)) return [];
+  const stopped = stoppedAmong([...(view.deal.others?.worries ?? []), ...worries]);
+  const waiting = worries.filter(
+    (worry) => isWaiting(view, worry) && !((worry.of === 'stop' || worry.of === 'tier') && stopped.has(worry.deal)),
+  );
+  if (waiting.length === 0) return [];
+  const title = waiting.some(({ of }) => of === 'answer') ? FLAG_TO_STOP : FLAG_ELSEWHERE;
+  return [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending: true, weight: 'moderate' }];
+};
+
+/** Adds to every decision the flag for stops that the deal heard of and that nobody has looked at for it since it is open. */
+export const withStops = (decided: Decided, before: DealState, meta: CommandMeta, context: DealContext): Decided => {
+  if (decided.kind === 'refused') return decided;
+  const deal = decided.events.reduce(evolve, before);
+  if (deal.status === 'none') return decided;
+  const flag = flagForStops({ deal }, meta.id);
+  if (flag.length === 0) return decided;
+  const system = { ...meta, actor: SYSTEM };
+  const view = dealView(deal, context.policy, context.organisation, meta.at);
+  return {
+    kind: 'accepted',
+    events: [...decided.events, ...stamp(system, withConsequences(view, system, flag, context))],
+  };
 };
 
 export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOthers'>): Decided => {

@@ -19,6 +19,7 @@ import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, unreasoned, type Case, type Decided, type Refused } from './decision.ts';
+import { waitsForFlag } from './flagging.ts';
 import { latestDue, MIN_RATIONALE, TOO_LATE, weighingProblem, whyProblem } from './weighing.ts';
 
 /** A chat's word alone does not do where the voter has a passkey. */
@@ -162,10 +163,7 @@ export const judgeVote = ({
   const follows = outcomeOf(view, deal, [...deal.votes, vote]);
   const unsettled = deal.ownFlags.find((f) => f.status === 'pending');
   if (unsettled && follows.some((f) => f.type === 'DealDecided' && f.outcome !== 'declined')) {
-    return refuse(
-      'not now',
-      `Compliance must first admit or dismiss the flag that somebody raised: “${unsettled.title}”`,
-    );
+    return refuse('not now', waitsForFlag(unsettled));
   }
   if (view.lighterSaid && follows.some((f) => f.type === 'DealDecided' && f.outcome !== 'declined')) {
     return refuse(

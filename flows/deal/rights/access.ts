@@ -7,6 +7,7 @@ import { conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import { saidBy } from '../basis/basis.ts';
 import type { InformationRequest, Reassessment } from '../deal.ts';
+import type { OwnFlag } from '../own-flag.ts';
 import type { DealView } from '../view.ts';
 import { approverGroupsOf, mayRead, readershipOf } from './readers.ts';
 import {
@@ -281,6 +282,24 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return never;
     }
   }
+};
+
+/** Returns why not, for this flag: one that waits for a stop is settled by whoever can take a stop back. */
+export const settleRefusal = (view: DealView, person: PersonId, flag: OwnFlag | undefined): string | undefined => {
+  if (flag?.stops === undefined) return refusal(view, person, 'settle flag');
+  if (!isChief(view.organisation, person))
+    return 'It is about a deal that was stopped. Only the chief compliance officer can admit or dismiss it.';
+  if (isRecused(view.deal, person)) return RECUSED;
+  return view.deal.team.includes(person) ? 'You are on the deal team, so you cannot settle this flag.' : undefined;
+};
+
+/** Returns whom a flag waits for: compliance outside the deal, or the chief. */
+export const settlersOf = (view: DealView, flag: OwnFlag | undefined): PersonId[] => {
+  if (flag?.stops === undefined) return independentCompliance(view);
+  const { deal, organisation } = view;
+  return membersOf(organisation, organisation.roles.chief).filter(
+    (id) => !deal.team.includes(id) && !isRecused(deal, id),
+  );
 };
 
 export const changesToTakeBack = (view: DealView, person: PersonId): Reassessment[] =>

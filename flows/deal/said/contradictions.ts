@@ -2,7 +2,7 @@
 
 import { catalogueNamed, OTHER_PRODUCT, sameProduct, type Product } from '../../organisation.ts';
 import type { Question } from '../../policy/policy.ts';
-import type { OwnFlag } from '../deal.ts';
+import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import type { DealView } from '../view.ts';
 

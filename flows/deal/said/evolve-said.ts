@@ -5,9 +5,10 @@ import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
-import type { Answer, AnswersBySection, DealDetails, OwnFlag } from '../deal.ts';
+import type { Answer, AnswersBySection, DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { keepEarlier, wasIn, withKept } from '../kept.ts';
+import type { OwnFlag } from '../own-flag.ts';
 import type { CountedFacts, LighterKept, LighterSaid, PastNames, Renamed, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 
@@ -225,8 +226,9 @@ export const evolveFlags = (
   event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
 ): OwnFlag[] => {
   if (event.type === 'FlagRaised') {
-    const { flag: id, title, by, at, weight } = event;
-    return [...flags, { id, title, by, at, status: event.pending ? 'pending' : 'admitted', weight }];
+    const { flag: id, title, by, at, weight, stops } = event;
+    const status = event.pending ? 'pending' : 'admitted';
+    return [...flags, { id, title, by, at, status, weight, ...(stops === undefined ? {} : { stops }) }];
   }
   const settled =
     event.type === 'FlagAdmitted'

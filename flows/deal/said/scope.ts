@@ -7,6 +7,7 @@ import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import type { Answer, DealDetails } from '../deal.ts';
+import { standsForStop } from '../own-flag.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
@@ -43,7 +44,7 @@ export const waitsForConfirmation = (view: DealView): boolean => {
   const { deal, policy, facts } = view;
   const { confirmScope } = policy;
   if (confirmScope === undefined) return false;
-  if (deal.standing || view.lighterSaid) return true;
+  if (deal.standing || view.lighterSaid || deal.ownFlags.some(standsForStop)) return true;
   return confirmsScope(policy, {
     endUser: deal.details.endUser.kind,
     able: mayBeAble(view),
@@ -79,6 +80,7 @@ export const standingConfirmation = (
   const { deal, organisation, now } = view;
   // What was corrected is looked at for itself.
   if (deal.standing || deal.scopeRefused || view.lighterSaid || deal.lastCorrection) return undefined;
+  if (deal.ownFlags.some(standsForStop)) return undefined;
   const { product, endUser } = deal.details;
   const today = dayIn(now, calendarOf(organisation));
   return organisation.scopes?.find(

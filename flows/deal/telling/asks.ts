@@ -11,7 +11,7 @@ import { isOpen } from '../context/alerts.ts';
 import type { DutyKey, Owed } from '../deal.ts';
 import { judgeSeat } from '../owing/conditions.ts';
 import { dutiesOf } from '../owing/duties.ts';
-import { canDo, canRead, independentCompliance } from '../rights/access.ts';
+import { canDo, canRead, settlersOf } from '../rights/access.ts';
 import { heldGap } from '../rights/finders.ts';
 import { actsFor, seatOf } from '../rights/seats.ts';
 import { conditionStanding, confirmers, sectionProgress, standingOf, waitingFor } from '../rights/whose-turn.ts';
@@ -135,9 +135,8 @@ const waits = (view: DealView, asked: Asked, person: PersonId): boolean => {
     case 'authority':
       return !!deal.authority && !deal.authority.done && asksFor(view, person, confirmers(view));
     case 'flag':
-      return (
-        deal.ownFlags.some(({ id, status }) => id === asked.flag && status === 'pending') &&
-        independentCompliance(view).includes(person)
+      return deal.ownFlags.some(
+        (flag) => flag.id === asked.flag && flag.status === 'pending' && settlersOf(view, flag).includes(person),
       );
     case 'finding':
       return waitingFor(view).for === 'finding' && asksFor(view, person, waitingFor(view).people);

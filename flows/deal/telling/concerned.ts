@@ -15,6 +15,10 @@ import type { DealView } from '../view.ts';
 export const approvers = (before: DealView | undefined): PersonId[] =>
   before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
 
+/** Returns the chief, unless they are on the deal. */
+export const chiefOutside = ({ deal, organisation }: DealView): PersonId[] =>
+  membersOf(organisation, organisation.roles.chief).filter((id) => !deal.team.includes(id));
+
 export const votersOf = ({
   voters,
   seats,

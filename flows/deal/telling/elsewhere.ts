@@ -1,13 +1,13 @@
 /** The facts told of what other deals say against this one. */
 
-import { membersOf } from '../../organisation.ts';
-import { isOpen } from '../context/alerts.ts';
+import { membersOf, SYSTEM } from '../../organisation.ts';
 import { endedCount, settledAs } from '../context/others.ts';
-import { flagWaits, isWaiting } from '../context/worries.ts';
+import { stoppedAmong } from '../context/stopped.ts';
+import { isWaiting } from '../context/worries.ts';
 import type { DealEvent } from '../events.ts';
 import { canRead, independentCompliance } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
-import { approvers } from './concerned.ts';
+import { approvers, chiefOutside } from './concerned.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 
 type Noted = Extract<DealEvent, { type: 'OthersNoted' }>;
@@ -21,13 +21,23 @@ const askersElsewhere = ({ worries = [] }: Noted, now: DealView, told: readonly 
       people([by]),
     ]);
 
-/** One flag waits at a time: the first brings it. */
-const raisesFlag = ({ worries = [] }: Noted, before: DealView | undefined): boolean =>
-  before !== undefined &&
-  isOpen(before.deal) &&
-  !flagWaits(before) &&
-  worries.length > 0 &&
-  worries.every((worry) => isWaiting(before, worry));
+/** Tells whether a flag that came with it says all of it: the first that waits, and one for each stop. */
+const saidByFlag = (event: Noted, now: DealView): boolean => {
+  const { worries = [], ended, otherwise, kinds, at } = event;
+  const stopped = stoppedAmong(worries);
+  return (
+    worries.length > 0 &&
+    otherwise.length === 0 &&
+    !kinds &&
+    ended.every(({ deal, how }) => how === 'stopped' && stopped.has(deal)) &&
+    worries.every((worry) => isWaiting(now, worry)) &&
+    now.deal.ownFlags.some((flag) => flag.by === SYSTEM && flag.at === at && flag.status === 'pending')
+  );
+};
+
+/** A "yes" to what stops a deal, said of an end-user. */
+const saysToStop = ({ worries = [] }: Noted): boolean =>
+  worries.some(({ of, shares }) => of === 'answer' && shares !== 'sale');
 
 export const othersNoted = (event: Noted, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
   const { deal } = now;
@@ -46,8 +56,9 @@ export const othersNoted = (event: Noted, before: DealView | undefined, now: Dea
     ...(worries.length > 0 ? { worries } : {}),
   };
   // A flag that waits says it in the thread, with its button.
-  const alone = ended + otherwise.length === 0 && !event.kinds && raisesFlag(event, before);
-  return [[fact, [...(alone ? [] : [THREAD]), ...people(told)]], ...askersElsewhere(event, now, told)];
+  const thread = saidByFlag(event, now) ? [] : [THREAD];
+  const chief = saysToStop(event) && !event.together ? chiefOutside(now) : [];
+  return [[fact, [...thread, ...people([...told, ...chief])]], ...askersElsewhere(event, now, told)];
 };
 
 /** Tells compliance, else the chief: somebody of them may be on the deal that it is of. */

@@ -5,11 +5,12 @@
 
 import type { Hold } from '../../hold.ts';
 import { counselOf, membersOf, SYSTEM } from '../../organisation.ts';
+import type { FlagId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import { isUnconfirmed } from '../context/others.ts';
 import type { DealEvent } from '../events.ts';
-import { independentCompliance } from '../rights/access.ts';
+import { independentCompliance, settlersOf } from '../rights/access.ts';
 import { confirmers, waitingFor } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
@@ -18,6 +19,7 @@ import {
   affectedByEnd,
   approvers,
   askerOf,
+  chiefOutside,
   comesLate,
   concerned,
   concernedByRecusal,
@@ -35,6 +37,12 @@ import { seatsNoted } from './seats.ts';
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
+
+/** Whoever settles it; compliance too, where that is the chief. */
+const flagTold = (now: DealView, { flag: id, pending }: { flag: FlagId; pending: boolean }): NoticeTarget[] => {
+  const flag = now.deal.ownFlags.find((one) => one.id === id);
+  return pending ? people([...settlersOf(now, flag), ...independentCompliance(now)]) : [];
+};
 
 const lighterSaid = (now: DealView): [Fact, NoticeTarget[]][] => [
   [{ fact: 'lighter said' }, [THREAD, ...people(confirmers(now))]],
@@ -74,7 +82,7 @@ export const factNoticesOf = (
       return [[{ fact: 'basis objected', questions, reason, by }, [THREAD, ...people([deal.owner])]]];
     }
     case 'FlagRaised':
-      return [[{ fact: 'own flag raised', flag: event.flag }, [THREAD, ...(event.pending ? people(compliance) : [])]]];
+      return [[{ fact: 'own flag raised', flag: event.flag }, [THREAD, ...flagTold(now, event)]]];
     case 'FlagAdmitted':
     case 'FlagDismissed': {
       const raiser = deal.ownFlags.find((f) => f.id === event.flag)?.by;
@@ -240,7 +248,7 @@ export const factNoticesOf = (
       return [[{ fact: 'condition returned', condition }, [THREAD, ...people(concerned(now, [condition]))]]];
     }
     case 'DealSuspended': {
-      const chief = membersOf(organisation, organisation.roles.chief).filter((id) => !deal.team.includes(id));
+      const chief = chiefOutside(now);
       return [
         [{ fact: 'suspended' }, [THREAD, ...people([...concerned(now, event.conditions), ...compliance, ...chief])]],
       ];
@@ -249,7 +257,7 @@ export const factNoticesOf = (
       const held = (before && approvalOf(before.deal)?.suspended?.conditions) ?? [];
       const { reason, by } = event;
       // Who asked for the condition and the chief judge whether it was right, as they do of a hold.
-      const chief = membersOf(organisation, organisation.roles.chief).filter((id) => !deal.team.includes(id));
+      const chief = chiefOutside(now);
       const told = people([...concerned(now, held), ...placersOf(now, held), ...chief]);
       return [[{ fact: 'suspension lifted', reason, by }, [THREAD, ...told]]];
     }

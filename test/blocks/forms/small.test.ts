@@ -5,7 +5,7 @@ import { handOverForm, readHandOverForm } from '../../../blocks/forms/hand-over.
 import { informationForm, readInformationForm } from '../../../blocks/forms/information.ts';
 import { moreForm, MORE_CHOICES, readMoreForm, readReopenForm, reopenForm } from '../../../blocks/forms/more.ts';
 import { savedForm } from '../../../blocks/forms/saved.ts';
-import type { OwnFlag } from '../../../flows/deal/deal.ts';
+import type { OwnFlag } from '../../../flows/deal/own-flag.ts';
 import { aDeal, anOrganisation, aView, NOW } from '../../support/deal-builders.ts';
 import { brokenRules, names, presets, wordsOf } from './support.ts';
 

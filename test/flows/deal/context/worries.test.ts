@@ -17,45 +17,15 @@ import type { Others } from '../../../../flows/deal/said-shapes.ts';
 import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
-import type { FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { story, voteOf, type Line, type Story } from '../../../support/story.ts';
+import { dealNamed as dealOf, noteOf, NOW, told } from '../../../support/twins.ts';
 
-const NOW = '2027-03-02T09:00:00.000Z';
 const WITHDRAW = { type: 'Withdraw', reason: 'The customer postponed it' } as const;
 const WORRY = { deal: 'D-F1RST1', of: 'country', by: 'rep-1', at: NOW } as const;
 const FLAG = { type: 'RaiseFlag', title: 'They told me they will track journalists with it' } as const;
 const CONTEXT = pictureContext();
 
-const dealOf = (
-  id: string,
-  answers: Record<string, FactValue> = {},
-  details: Partial<DealDetails> = {},
-  context = CONTEXT,
-): Story =>
-  story(
-    pictureDeal(answers).map(([actor, command]): Line => [
-      actor,
-      command.type === 'OpenDeal'
-        ? { ...command, deal: id, details: { ...command.details, customer: `Sample customer ${id}`, ...details } }
-        : command,
-    ]),
-    context,
-  );
-
-/** What the second deal is told, as the ticker does it. Undefined: nothing. */
-const noteOf = (twin: Story, ...others: Story[]): DealCommand | undefined => {
-  const found = newsOfOthers(
-    [twin, ...others].map(({ view }) => saidElsewhere(view)),
-    NOW,
-  ).get(twin.view.deal.id);
-  return found && { type: 'NoteOthers', ...found };
-};
-const told = (twin: Story, ...others: Story[]): Story => {
-  const note = noteOf(twin, ...others);
-  if (!note) throw new Error('nothing was told');
-  return twin.and(SYSTEM, note);
-};
 const shown = (deal: Story): string => JSON.stringify(againstItems(deal.view, allReadable(deal.view)));
 
 describe('a second deal with an end-user', () => {

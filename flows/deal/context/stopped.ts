@@ -1,0 +1,84 @@
+/** A stop, and a "yes" to what stops a deal: every other deal with that end-user waits for it. House rule. */
+
+import type { DealId, Instant, PersonId } from '../../ids.ts';
+import { own } from '../../own.ts';
+import type { QuestionId } from '../../policy/policy.ts';
+import type { DealFact } from '../events.ts';
+import { standsForStop } from '../own-flag.ts';
+import type { HeardWorry } from '../said-shapes.ts';
+import type { OpenedDeal } from '../state.ts';
+import { dealView, type DealView } from '../view.ts';
+import { isOpen } from './alerts.ts';
+import { answersEver } from './ever-said.ts';
+
+interface SaidOnce {
+  by: PersonId;
+  at: Instant;
+  text: string;
+}
+
+const askedIn = ({ policy }: DealView, question: QuestionId): string => policy.question(question)?.text ?? question;
+
+/** Returns the stop that stands: what for, who said it, and when. Empty: none, or the chief took it back. */
+export const stopsNow = (view: DealView): SaidOnce[] => {
+  const { deal, assessment } = view;
+  if (deal.status !== 'stopped') return [];
+  const { because = [], by = deal.owner } = deal.stops?.at(-1) ?? {};
+  const rule = assessment.trace.find(({ id }) => id === deal.rule)?.text ?? 'A rule of the policy forbids it.';
+  const texts = because.length === 0 ? [rule] : because.map((question) => askedIn(view, question));
+  return texts.map((text) => ({ by, at: deal.at, text }));
+};
+
+/**
+ * Returns every "yes" to a question that stops a deal, also one that was only saved for later, or changed since. Not one for
+ * which the deal is stopped, nor one that the chief looked at when they took its stop back.
+ */
+export const saidToStop = (view: DealView): SaidOnce[] => {
+  const { deal, policy } = view;
+  const stops = deal.stops ?? [];
+  const isLooked = ({ question, at }: { question: QuestionId; at: Instant }): boolean =>
+    stops.some(
+      ({ because, lifted, at: since }) =>
+        (because?.includes(question) ?? true) && at <= (lifted?.at ?? since) && (lifted || deal.status === 'stopped'),
+    );
+  return answersEver(view).flatMap(({ question, value, by = deal.owner, at }) =>
+    value === 'yes' && policy.question(question)?.stops && !isLooked({ question, at })
+      ? [{ by, at, text: askedIn(view, question) }]
+      : [],
+  );
+};
+
+const TITLE = {
+  same: 'Another deal with this end-user was stopped',
+  party: 'Another deal that shares a party with this one was stopped',
+};
+
+/**
+ * Returns the flag for the stops that an open deal heard of and nobody has looked at here: it waits for whoever can take a
+ * stop back. One for all of them; none where they have one.
+ */
+export const flagForStops = ({ deal }: Pick<DealView, 'deal'>, id: string): DealFact[] => {
+  if (!isOpen(deal)) return [];
+  const worries = (deal.others?.worries ?? []).filter(({ of, shares }) => of === 'stop' && shares !== 'sale');
+  const open = worries.filter(
+    (worry) => !deal.ownFlags.some(({ stops }) => (own(stops, worry.deal) ?? '') >= worry.at),
+  );
+  if (open.length === 0) return [];
+  const title = open.some(({ shares }) => shares === undefined) ? TITLE.same : TITLE.party;
+  const stops = Object.fromEntries(
+    open.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((worry) => [worry.deal, worry.at]),
+  );
+  return [{ type: 'FlagRaised', flag: `stop-${id}`, title, pending: true, weight: 'severe', stops }];
+};
+
+/** Returns the deals of which a stop that was heard says all that their answers do. */
+export const stoppedAmong = (worries: readonly HeardWorry[]): ReadonlySet<DealId> =>
+  new Set(worries.flatMap(({ of, deal }) => (of === 'stop' ? [deal] : [])));
+
+/** The deal without what weighs in it for the stop of another: that one says it itself. */
+export const withoutStops = (view: DealView): DealView => {
+  const { deal, policy, organisation, now } = view;
+  if (!deal.ownFlags.some(standsForStop)) return view;
+  const own: OpenedDeal = { ...deal, ownFlags: deal.ownFlags.filter((flag) => !standsForStop(flag)) };
+  return dealView(own, policy, organisation, now);
+};

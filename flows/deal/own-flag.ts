@@ -1,0 +1,25 @@
+/** A flag that somebody raised, or that another deal brought, and what became of it. */
+
+import type { DealId, Instant, PersonId } from '../ids.ts';
+import type { FlagId, Weight } from '../policy/policy.ts';
+
+export interface OwnFlag {
+  id: FlagId;
+  title: string;
+  by: PersonId;
+  at: Instant;
+  /** Pending flags don't count until compliance admits them. */
+  status: 'pending' | 'admitted' | 'dismissed';
+  weight: Weight;
+  reason?: string | undefined;
+  /** Who admitted or dismissed it. Absent in older snapshots. */
+  settledBy?: PersonId | undefined;
+  /**
+   * The stopped deals of its end-user for which it waits, and since when they are: it counts from the start, and whoever can take a stop back settles
+   * it. Absent: none, or in older snapshots.
+   */
+  stops?: Record<DealId, Instant> | undefined;
+}
+
+/** Tells whether a flag weighs for a stop of the same end-user: it does while it waits, too. */
+export const standsForStop = ({ stops, status }: OwnFlag): boolean => stops !== undefined && status !== 'dismissed';

@@ -1,0 +1,50 @@
+/** Deals with the same end-user under the default policy, told of each other as the ticker does it. */
+
+import type { DealCommand } from '../../flows/deal/commands.ts';
+import { newsOfOthers } from '../../flows/deal/context/news.ts';
+import { saidElsewhere } from '../../flows/deal/context/others.ts';
+import type { DealDetails } from '../../flows/deal/deal.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
+import type { FactValue } from '../../flows/policy/policy.ts';
+import { pictureContext, pictureDeal } from './picture-deal.ts';
+import { story, type Line, type Story } from './story.ts';
+
+/** A day after the deals. */
+export const NOW = '2027-03-02T09:00:00.000Z';
+
+const linesOf = (id: string, answers: Record<string, FactValue>, details: Partial<DealDetails>): Line[] =>
+  pictureDeal(answers, details.endUser?.kind, undefined, (details.intermediaries ?? []).length > 0).map(
+    ([actor, command]): Line => [
+      actor,
+      command.type === 'OpenDeal'
+        ? { ...command, deal: id, details: { ...command.details, customer: `Sample customer ${id}`, ...details } }
+        : command,
+    ],
+  );
+
+/** Opened under that id, and nothing else. */
+export const openNamed = (id: string, details: Partial<DealDetails> = {}, context = pictureContext()): Story =>
+  story(linesOf(id, {}, details).slice(0, 1), context);
+
+/** Opened under that id and answered in the best way but for some. */
+export const dealNamed = (
+  id: string,
+  answers: Record<string, FactValue> = {},
+  details: Partial<DealDetails> = {},
+  context = pictureContext(),
+): Story => story(linesOf(id, answers, details), context);
+
+/** What the deal is told. Undefined: nothing. */
+export const noteOf = (twin: Story, ...others: Story[]): DealCommand | undefined => {
+  const found = newsOfOthers(
+    [twin, ...others].map(({ view }) => saidElsewhere(view)),
+    NOW,
+  ).get(twin.view.deal.id);
+  return found && { type: 'NoteOthers', ...found };
+};
+
+export const told = (twin: Story, ...others: Story[]): Story => {
+  const note = noteOf(twin, ...others);
+  if (!note) throw new Error('nothing was told');
+  return twin.and(SYSTEM, note);
+};
