@@ -13,6 +13,7 @@ export type Readable = ReadonlySet<DealId>;
 export const SHARES = {
   party: 'which shares a party with this one',
   sale: 'with the same product and country, through the same company',
+  product: 'with the same product, through the same company',
   confirmation: 'on whose confirmation this one rests',
 } satisfies Record<Shares, string>;
 

@@ -1,5 +1,6 @@
 /** Confirming by compliance: one deal that is said to be out of scope, several in one press, and the authority notified. */
 
+import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
@@ -11,6 +12,7 @@ import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { aboutBlocks, overWords } from '../cards/confirm.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
+import { saidBefore } from '../cards/said-before.ts';
 import {
   authorityBlocks,
   IN_A_FORM,
@@ -67,6 +69,14 @@ const reassessedBlocks = (view: DealView): FormBlock[] => {
   ];
 };
 
+/** Tells whether nothing is known against it, here, in what was said before, and in the deals that are shown beside it. */
+const isClean = (view: DealView, said: ScopeSaid, precedents: readonly Precedent[]): boolean =>
+  scopeAgainst(view, said).length === 0 &&
+  othersItems(view).length === 0 &&
+  saidBefore(view).length === 0 &&
+  holdsOn(view).length === 0 &&
+  precedents.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
+
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
@@ -88,9 +98,9 @@ export const confirmScopeForm = (
       ...aboutBlocks(view),
       ...reassessedBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
-      ...(scopeAgainst(view, said).length > 0 || othersItems(view).length > 0
-        ? []
-        : [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]),
+      ...(isClean(view, said, precedents)
+        ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
+        : []),
       ...precedentBlocks(precedents),
       choiceInput(
         'verdict',

@@ -146,10 +146,10 @@ export interface Stop {
 
 /**
  * What another deal has in common: one of the two names the other's end-user in another part; the product and the country,
- * through the same company, for another end-user; or its confirmation, on which this one rests. Absent: the end-user, and any of
- * these in older events.
+ * through the same company, for another end-user (`sale`), or the product alone so (`product`); or its confirmation, on which
+ * this one rests. Absent: the end-user, and any of these in older events.
  */
-export type Shares = 'party' | 'sale' | 'confirmation';
+export type Shares = 'party' | 'sale' | 'product' | 'confirmation';
 
 /** Another deal that ended without an approval. */
 export interface EndedOther {

@@ -235,7 +235,7 @@ export const renamed = all<Renamed>({
   destination: true,
 });
 
-const shares = all<Shares>({ party: true, sale: true, confirmation: true });
+const shares = all<Shares>({ party: true, sale: true, product: true, confirmation: true });
 
 export const others: Shape<Others> = {
   has: {

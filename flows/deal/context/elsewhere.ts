@@ -72,6 +72,9 @@ export const isTwin = (one: SaidElsewhere, other: SaidElsewhere): boolean =>
   share(one.destinations, other.destinations) &&
   (isOther(one) || isOther(other) || share(one.products, other.products));
 
+/** Tells whether it is the same product by its id or its name, whatever the country. */
+export const isSameProduct = (one: SaidElsewhere, other: SaidElsewhere): boolean => share(one.products, other.products);
+
 const isRiskier = (one: SaidElsewhere, other: SaidElsewhere): boolean =>
   one.tier !== undefined && other.tierEver !== undefined && other.tierEver > one.tier;
 

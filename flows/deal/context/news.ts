@@ -4,7 +4,7 @@ import type { DealId, Instant } from '../../ids.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
-import { elsewhere, isTwin, type SaidElsewhere } from './elsewhere.ts';
+import { elsewhere, isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
 import { graverKind, isGraver } from './kinds.ts';
 import { gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
 import { AGES, doubts, GRAVE, isNoted, latestFirst } from './worries.ts';
@@ -71,6 +71,10 @@ const isRecent = ({ worries, ended }: SaidElsewhere, since: Instant): boolean =>
 const isDoubted = ({ team, worries, ended }: SaidElsewhere): boolean =>
   ended?.how === 'declined' || worries.some((worry) => doubts(worry) && !team.includes(worry.by));
 
+/** Tells whether it was stopped or declined, or something stands against it: what is heard of across borders. */
+const isGrave = ({ ended, worries }: SaidElsewhere): boolean =>
+  (ended !== undefined && ended.how !== 'withdrawn') || worries.some(({ of }) => GRAVE.has(of));
+
 /** Those that others doubted, declined ones first and then the latest; then a few of which only their teams speak. */
 const mostGrave = (beside: readonly SaidElsewhere[]): SaidElsewhere[] => {
   const lastSaid = ({ worries, ended }: SaidElsewhere): Instant =>
@@ -117,6 +121,8 @@ interface Neighbours {
   base: SaidElsewhere | undefined;
   /** The same sale through the same company, for another end-user: a name is changed easily. */
   beside: readonly SaidElsewhere[];
+  /** The same product through the same company, to another country: it may be sold on to the first. */
+  transit: readonly SaidElsewhere[];
 }
 
 const neighboursOf = (one: SaidElsewhere, { all, loud, byId, since }: Around): Neighbours => {
@@ -132,14 +138,18 @@ const neighboursOf = (one: SaidElsewhere, { all, loud, byId, since }: Around): N
   named.delete(one);
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isBeside = (other: SaidElsewhere): boolean =>
-    other !== one && other !== base && !named.has(other) && isTwin(one, other) && isRecent(other, since);
-  const beside = isOpen ? mostGrave([...new Set(found(loud.party, parties))].filter(isBeside)) : [];
-  return { same, named, base, beside };
+    other !== one && other !== base && !named.has(other) && isRecent(other, since);
+  const near = isOpen ? [...new Set(found(loud.party, parties))].filter(isBeside) : [];
+  const beside = mostGrave(near.filter((other) => isTwin(one, other)));
+  const transit = mostGrave(near.filter((other) => !isTwin(one, other) && isSameProduct(one, other) && isGrave(other)));
+  return { same, named, base, beside, transit };
 };
 
-const sharesWith = ({ same, named, base }: Neighbours, other: SaidElsewhere): Pick<HeardWorry, 'shares'> => {
+const sharesWith = ({ same, named, base, transit }: Neighbours, other: SaidElsewhere): Pick<HeardWorry, 'shares'> => {
   if (same.has(other)) return {};
-  return { shares: named.has(other) ? 'party' : other === base ? 'confirmation' : 'sale' };
+  if (named.has(other)) return { shares: 'party' };
+  if (other === base) return { shares: 'confirmation' };
+  return { shares: transit.includes(other) ? 'product' : 'sale' };
 };
 
 const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick<Others, 'ended' | 'more'> => {
@@ -152,12 +162,13 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
   const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
   const all = one.settled === 'found' ? [] : endsOf(around.named);
   const beside = endsOf(around.beside).filter(({ at }) => at > since);
+  const transit = endsOf(around.transit).filter(({ at, how }) => at > since && how !== 'withdrawn');
   const more = all.slice(MOST_ENDED).filter(isNew).length;
-  return { ended: [...all.slice(0, MOST_ENDED), ...beside].filter(isNew), ...(more > 0 ? { more } : {}) };
+  return { ended: [...all.slice(0, MOST_ENDED), ...beside, ...transit].filter(isNew), ...(more > 0 ? { more } : {}) };
 };
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
-  const { same, named, base, beside } = around;
+  const { same, named, base, beside, transit } = around;
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
     [...other.worries, ...also].map((worry) => ({ deal: other.id, ...worry, ...sharesWith(around, other) }));
   const close = [...named, ...(base && !named.has(base) ? [base] : [])].flatMap((other) =>
@@ -166,6 +177,7 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   return [
     ...close.filter(({ at, of }) => at > since || !AGES.has(of)),
     ...beside.flatMap((other) => saidOf(other, [])).filter(({ at }) => at > since),
+    ...transit.flatMap((other) => saidOf(other, [])).filter(({ at, of }) => at > since && GRAVE.has(of)),
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry));
 };
 

@@ -59,7 +59,9 @@ const TITLE = {
  */
 export const flagForStops = ({ deal }: Pick<DealView, 'deal'>, id: string): DealFact[] => {
   if (!isOpen(deal)) return [];
-  const worries = (deal.others?.worries ?? []).filter(({ of, shares }) => of === 'stop' && shares !== 'sale');
+  const worries = (deal.others?.worries ?? []).filter(
+    ({ of, shares }) => of === 'stop' && shares !== 'sale' && shares !== 'product',
+  );
   const open = worries.filter(
     (worry) => !deal.ownFlags.some(({ stops }) => (own(stops, worry.deal) ?? '') >= worry.at),
   );

@@ -149,11 +149,15 @@ export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
 export const flagWaits = ({ deal }: Pick<DealView, 'deal'>): boolean =>
   deal.ownFlags.some(({ by, status, stops }) => by === SYSTEM && status === 'pending' && stops === undefined);
 
+/** Tells whether deals have no more in common than the product and a company: a reseller has many end-users. */
+export const isOnlyBeside = ({ shares }: Pick<HeardWorry, 'shares'>): boolean =>
+  shares === 'sale' || shares === 'product';
+
 /** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
-export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, { of, shares }: HeardWorry): boolean =>
-  // A reseller has many end-users: what was said against one of them is shown.
-  shares !== 'sale' &&
+export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, worry: HeardWorry): boolean =>
+  // What was said against another end-user is shown.
+  !isOnlyBeside(worry) &&
   // A company may be in two countries; an authority is of one.
-  (GRAVE.has(of) ||
-    of === 'tier' ||
-    (of === 'country' && !['private', 'state-tied'].includes(deal.details.endUser.kind)));
+  (GRAVE.has(worry.of) ||
+    worry.of === 'tier' ||
+    (worry.of === 'country' && !['private', 'state-tied'].includes(deal.details.endUser.kind)));

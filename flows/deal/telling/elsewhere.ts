@@ -3,7 +3,7 @@
 import { membersOf, SYSTEM } from '../../organisation.ts';
 import { endedCount, settledAs } from '../context/others.ts';
 import { stoppedAmong } from '../context/stopped.ts';
-import { isWaiting } from '../context/worries.ts';
+import { isOnlyBeside, isWaiting } from '../context/worries.ts';
 import type { DealEvent } from '../events.ts';
 import { canRead, independentCompliance } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
@@ -37,7 +37,7 @@ const saidByFlag = (event: Noted, now: DealView): boolean => {
 
 /** A "yes" to what stops a deal, said of an end-user. */
 const saysToStop = ({ worries = [] }: Noted): boolean =>
-  worries.some(({ of, shares }) => of === 'answer' && shares !== 'sale');
+  worries.some((worry) => worry.of === 'answer' && !isOnlyBeside(worry));
 
 export const othersNoted = (event: Noted, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
   const { deal } = now;

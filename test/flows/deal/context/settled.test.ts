@@ -169,10 +169,42 @@ describe('the same sale through the same company, under another end-user’s nam
     }
   });
 
-  it('hears nothing of an honest one, of another country, or of what is old', () => {
+  it('hears that the product was stopped, declined or flagged for a neighbour country, and no flag waits for it', () => {
+    const there = { ...shared, destination: 'GR' };
+    const stopped = story(lines({ id: 'D-F1RST1', details: there }).slice(0, 2), CONTEXT).and(
+      ...answerPicture(findingPolicy.question('K1')!.section, { K1: 'yes' }),
+    );
+    expect(stopped.view.deal.status).toBe('stopped');
+    for (const first of [
+      stopped,
+      declined({ id: 'D-F1RST1', details: there }),
+      dealOf({ id: 'D-F1RST1', details: there }).and('senior-2', FLAG),
+    ]) {
+      const twin = told(dealOf({ id: 'D-TW1N11', details: another }), first);
+      expect(shown(twin)).toContain('D-F1RST1 with the same product, through the same company');
+      expect(shown(twin)).not.toContain('same product and country');
+      expect(twin.view.deal.ownFlags).toEqual([]);
+      expect(twin.view.assessment.tier).toBe('low');
+      expect(noteOf(twin, first)).toBeUndefined();
+      const out = told(saidOut({ id: 'D-0UT111', details: another }), first);
+      expect(JSON.stringify(confirmScopeForm(out.view))).not.toContain('Nothing that is known here speaks against it');
+    }
+    const clean = saidOut({ id: 'D-0UT111', details: another });
+    expect(JSON.stringify(confirmScopeForm(clean.view))).toContain('Nothing that is known here speaks against it');
+  });
+
+  it('hears nothing of an honest one, of another product there, of what its team withdrew, or of what is old', () => {
     const twin = dealOf({ id: 'D-TW1N11', details: another });
     expect(noteOf(twin, dealOf({ id: 'D-F1RST1', details: shared }))).toBeUndefined();
-    expect(noteOf(twin, declined({ id: 'D-F1RST1', details: { ...shared, destination: 'GR' } }))).toBeUndefined();
+    const there = { ...shared, destination: 'GR' };
+    const product = { id: 'other', name: 'Sample shield' };
+    expect(noteOf(twin, declined({ id: 'D-F1RST1', details: { ...there, product } }))).toBeUndefined();
+    const asked = dealOf({ id: 'D-F1RST1', details: there }).and('compliance-1', {
+      type: 'AskForInformation',
+      step: 0,
+      question: 'When is it delivered?',
+    });
+    expect(noteOf(twin, asked.and('rep-1', { type: 'Withdraw', reason: 'No budget' }))).toBeUndefined();
     const old = declined({ id: 'D-F1RST1', details: shared });
     const all = [twin, old].map(({ view }) => saidElsewhere(view));
     expect(newsOfOthers(all, '2028-06-01T09:00:00.000Z').size).toBe(0);
