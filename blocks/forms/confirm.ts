@@ -25,6 +25,7 @@ import {
 import { dealTitle } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { precedentBlocks } from './review-precedents.ts';
 import { savedForm } from './saved.ts';
@@ -33,11 +34,6 @@ import { savedForm } from './saved.ts';
 export const MOST_CONFIRMED = MAX_BUTTONS;
 
 const NOTHING = 'Nothing waits for a confirmation here any more.';
-const NEWER = 'Nothing is saved yet: something changed while you were reading. Please look at it again.';
-
-/** `seen`: what the form showed before; absent: it is shown for the first time. */
-const newerBlocks = (now: string, seen: string | undefined): FormBlock[] =>
-  seen === undefined || seen === now ? [] : [{ kind: 'text', text: [{ strong: NEWER }] }];
 
 /** A typed reason is kept; to confirm what is newer is a choice to make again. */
 const keptVerdict = (values: FormValues, newer: boolean): Verdict['verdict'] | undefined => {

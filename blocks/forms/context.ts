@@ -31,7 +31,8 @@ export const sectionFormContext = sectionContext.extend({
 export const confirmContext = z.object({ deal: id, facts: id, seen: id.optional() });
 export const confirmLighterContext = z.object({ deal: id, asOf: id, seen: id.optional() });
 export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) });
-export const flagContext = z.object({ deal: id, flag: id });
+/** `seen`: what the form showed (`flagShown`). */
+export const flagContext = z.object({ deal: id, flag: id, seen: id.optional() });
 /** `seen`: what the form showed (`gapsShown`). */
 export const gapsContext = dealContext.extend({ seen: id.optional() });
 export const requestContext = z.object({ deal: id, request: id });

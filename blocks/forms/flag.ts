@@ -1,6 +1,7 @@
 /** Flags that people raise: raising one, and settling it by compliance. */
 
 import { MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
+import { flagShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -10,6 +11,7 @@ import { allReadable } from '../cards/others-words.ts';
 import { worryList } from '../cards/worry-words.ts';
 import { weightWord } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
+import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -41,9 +43,16 @@ export type SettledFlag =
   | { verdict: 'admit'; weight: Weight; reason?: string | undefined }
   | { verdict: 'dismiss'; reason: string };
 
-export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = {}): Form => {
+/** `seen`: what the form showed before (`flagShown`); absent: it is shown for the first time. */
+export const settleFlagForm = (
+  view: DealView,
+  id: FlagId,
+  values: FormValues = {},
+  seen?: string | undefined,
+): Form => {
   const flag = view.deal.ownFlags.find((f) => f.id === id);
   if (!flag) return savedForm('This flag is not part of the deal any more.');
+  const now = flagShown(view, flag);
   const verdict = textOf(values, 'verdict');
   const rest: FormBlock[] =
     verdict === 'admit' && !flag.stops
@@ -60,8 +69,9 @@ export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = 
     name: 'deal.settle-flag',
     title: 'Admit or dismiss',
     submit: 'Save',
-    context: { deal: view.deal.id, flag: id },
+    context: { deal: view.deal.id, flag: id, seen: now },
     blocks: [
+      ...newerBlocks(now, seen),
       { kind: 'quote', text: flag.title },
       ...(flag.by === SYSTEM
         ? [{ kind: 'list', items: worryList(view, allReadable(view)) } as const]

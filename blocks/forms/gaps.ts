@@ -21,6 +21,7 @@ import {
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
 import { count, dayWords, dealWords, sentence, shorten } from '../words.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -30,7 +31,6 @@ const GAP = 'gap:';
 const CONFIRM = 'confirm';
 const TICKED = 'yes';
 
-const NEWER = 'Nothing is saved yet: something changed while you were reading. Please look at it again.';
 const COUNTS =
   'What you accept counts as a concern, never as the good answer. Every later approver sees that you accepted it, and why. If the answer changes later, this ends.';
 
@@ -96,7 +96,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
     context: { deal: view.deal.id, seen: now },
     blocks: [
       { kind: 'text', text: dealWords(view.deal) },
-      ...(seen !== undefined && seen !== now ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : []),
+      ...newerBlocks(now, seen),
       ...(gaps.length > 0
         ? ([
             { kind: 'heading', text: `${count(gaps.length, 'thing')} not known` },

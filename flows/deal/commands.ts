@@ -42,8 +42,9 @@ export type DealCommand =
   | { type: 'HandOverSection'; section: SectionId; to: PersonId; note?: string | undefined }
   | { type: 'TakeSectionBack'; section: SectionId }
   | { type: 'RaiseFlag'; title: string }
-  | { type: 'AdmitFlag'; flag: FlagId; weight: Weight; reason?: string | undefined }
-  | { type: 'DismissFlag'; flag: FlagId; reason: string }
+  /** `seen`: what the form showed (`flagShown`); absent in forms from before it was kept. */
+  | { type: 'AdmitFlag'; flag: FlagId; weight: Weight; reason?: string | undefined; seen?: string | undefined }
+  | { type: 'DismissFlag'; flag: FlagId; reason: string; seen?: string | undefined }
   /**
    * Compliance accepts that these answers are not known. `confirm`: an exception of the risk picture that it confirms.
    * `seen`: what the form showed (`gapsShown`).

@@ -41,17 +41,19 @@ export const onSettleFlag: OnClick = (_desk, { person }, { view, arg }) => {
   return no === undefined ? { kind: 'form', form: settleFlagForm(view, arg) } : deny(no);
 };
 
-export const onSettleFlagChange = dealChange(flagContext, ({ view, flag, values }) =>
-  settleFlagForm(view, flag, values),
+export const onSettleFlagChange = dealChange(flagContext, ({ view, flag, values, seen }) =>
+  settleFlagForm(view, flag, values, seen),
 );
 
 export const onSettleFlagSubmit = dealSubmit({
   context: flagContext,
-  form: ({ view, flag, values }) => settleFlagForm(view, flag, values),
+  form: ({ view, flag, values, seen }) => settleFlagForm(view, flag, values, seen),
   read: (values, { view, flag }) => readSettleFlagForm(values, flagIn(view, flag)),
-  command: (settled, { flag }) =>
+  command: (settled, { flag, seen }) =>
     settled.verdict === 'admit'
-      ? { type: 'AdmitFlag', flag, weight: settled.weight, reason: settled.reason }
-      : { type: 'DismissFlag', flag, reason: settled.reason },
+      ? { type: 'AdmitFlag', flag, weight: settled.weight, reason: settled.reason, seen }
+      : { type: 'DismissFlag', flag, reason: settled.reason, seen },
   refusedAt: 'verdict',
+  // A form of before it was kept what one showed: that it comes back says so.
+  changed: (view, { flag, values, seen = '' }) => settleFlagForm(view, flag, values, seen),
 });

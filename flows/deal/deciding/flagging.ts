@@ -9,9 +9,11 @@ import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, unreasoned, type Case, type Decided, type Refused } from './decision.ts';
+import { isNewerThanFlag } from './waiting-shown.ts';
 
 export const MIN_FLAG = 10;
 const NO_FLAG = 'This flag is not part of the deal.';
+const CHANGED = 'More was said against this deal since you opened this. Please look at the flag again.';
 const OWN = 'You raised this flag, so another compliance colleague must settle it.';
 
 const isOpen = ({ deal }: DealView): boolean => deal.status === 'answering' || deal.status === 'deciding';
@@ -42,12 +44,18 @@ export const waitsForFlag = ({ title, stops }: OwnFlag): string =>
     : `Compliance must first admit or dismiss the flag that somebody raised: “${title}”`;
 
 /** Returns why this person cannot settle the flag now. */
-const unsettleable = (view: DealView, actor: PersonId, flag: OwnFlag | undefined): Refused | undefined => {
+const unsettleable = (
+  view: DealView,
+  actor: PersonId,
+  flag: OwnFlag | undefined,
+  seen: string | undefined,
+): Refused | undefined => {
   const problem = settleRefusal(view, actor, flag);
   if (problem) return refuse('not allowed', problem);
   if (!flag) return refuse('not valid', NO_FLAG);
   if (flag.status !== 'pending') return refuse('not now', `This flag was ${flag.status} already.`);
-  return flag.by === actor ? refuse('not allowed', OWN) : undefined;
+  if (flag.by === actor) return refuse('not allowed', OWN);
+  return isNewerThanFlag(view, flag, seen) ? refuse('facts changed', CHANGED) : undefined;
 };
 
 /** Adds the decision that waited for a flag alone: the facts are the same as before. */
@@ -58,7 +66,7 @@ const withCompleted = (view: DealView, meta: CommandMeta, facts: readonly DealFa
 
 export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFlag'>): Decided => {
   const flag = view.deal.ownFlags.find((f) => f.id === command.flag);
-  const problem = unsettleable(view, meta.actor, flag);
+  const problem = unsettleable(view, meta.actor, flag, command.seen);
   if (problem || !flag) return problem ?? refuse('not valid', NO_FLAG);
   if (!isOpen(view))
     return refuse(
@@ -81,7 +89,7 @@ export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFla
 
 export const decideDismissFlag = ({ command, view, meta, context }: Case<'DismissFlag'>): Decided => {
   const flag = view.deal.ownFlags.find((f) => f.id === command.flag);
-  const problem = unsettleable(view, meta.actor, flag);
+  const problem = unsettleable(view, meta.actor, flag, command.seen);
   if (problem || !flag) return problem ?? refuse('not valid', NO_FLAG);
   const silent = unreasoned(command.reason, 'Please say why the flag is dismissed.');
   if (silent) return silent;

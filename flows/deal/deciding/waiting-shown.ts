@@ -1,6 +1,10 @@
 /** What compliance is shown of a deal that waits for its confirmation: a press counts for that, and for nothing else. */
 
+import { SYSTEM } from '../../organisation.ts';
 import { smallSum } from '../../sum.ts';
+import { isWaiting } from '../context/worries.ts';
+import type { OwnFlag } from '../own-flag.ts';
+import type { HeardWorry } from '../said-shapes.ts';
 import { contradictions } from '../said/contradictions.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
@@ -19,6 +23,25 @@ export const againstShown = (view: DealView): string | undefined => {
   if (!others && dismissed.length + reasons.length + written.length === 0) return undefined;
   return smallSum(JSON.stringify([others, dismissed, reasons, ...(written.length > 0 ? [written] : [])]));
 };
+
+/**
+ * Names the worries that a flag of another deal waits for, as its form shows them. What somebody raised themselves stands for
+ * nothing else.
+ */
+export const flagShown = (view: DealView, flag: OwnFlag): string =>
+  smallSum(JSON.stringify([flag.title, ...(flag.by === SYSTEM ? worriesWaiting(view) : [])]));
+
+const worriesWaiting = (view: DealView): HeardWorry[] =>
+  (view.deal.others?.worries ?? []).filter((worry) => isWaiting(view, worry));
+
+/**
+ * Tells whether something came since that the form of a flag did not show. `seen`: what it showed (`flagShown`); a form of
+ * before that was kept has shown what there was when the flag was raised.
+ */
+export const isNewerThanFlag = (view: DealView, flag: OwnFlag, seen: string | undefined): boolean =>
+  seen === undefined
+    ? flag.by === SYSTEM && worriesWaiting(view).some(({ at }) => at > flag.at)
+    : seen !== flagShown(view, flag);
 
 /** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */
 export const waitingShown = (view: DealView): string => {

@@ -1,0 +1,97 @@
+/** The typo that drowns torture: a flag is settled for what its form showed, and for nothing that came since. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { flagContext, readContext } from '../../../../blocks/forms/context.ts';
+import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import type { Story } from '../../../support/story.ts';
+import { dealNamed, noteOf, NOW, told } from '../../../support/twins.ts';
+
+const TYPO = 'The invoice address has a typo in it';
+const TORTURE = 'Its officers torture people whom they find with it';
+const REASON = 'A typo in an address is no concern';
+
+const flagged = (id: string, title: string, by = 'senior-2'): Story =>
+  dealNamed(id).and(by, { type: 'RaiseFlag', title });
+const waiting = ({ view }: Story): string => view.deal.ownFlags.find(({ status }) => status === 'pending')!.id;
+/** What the form that is open now carries along. */
+const openForm = (deal: Story) => {
+  const form = settleFlagForm(deal.view, waiting(deal));
+  return { text: JSON.stringify(form), context: readContext(flagContext, JSON.stringify(form.context))! };
+};
+const dismiss = (flag: string, seen?: string): DealCommand => ({ type: 'DismissFlag', flag, reason: REASON, seen });
+const admit = (flag: string, seen?: string): DealCommand => ({ type: 'AdmitFlag', flag, weight: 'light', seen });
+
+describe('a flag for what another deal says', () => {
+  const first = flagged('D-TW1N11', TYPO);
+  const grave = flagged('D-TW1N22', TORTURE);
+  const before = told(dealNamed('D-MINE11'), first);
+  const form = openForm(before);
+  const after = told(before, first, grave);
+
+  it('comes back with what was said since its form was opened, and keeps what was typed', () => {
+    expect(form.text).not.toContain(TORTURE);
+    for (const settle of [dismiss, admit])
+      after.when('compliance-1', settle(form.context.flag, form.context.seen)).refused('facts changed');
+    const again = JSON.stringify(
+      settleFlagForm(after.view, form.context.flag, { verdict: 'dismiss', reason: REASON }, form.context.seen),
+    );
+    expect(again).toContain('Nothing is saved yet');
+    expect(again).toContain(TORTURE);
+    expect(again).toContain(REASON);
+    const { flag, seen } = openForm(after).context;
+    expect(after.and('compliance-1', dismiss(flag, seen)).view.deal.ownFlags[0]).toMatchObject({ status: 'dismissed' });
+  });
+
+  it('comes back too from a form of before it was kept what one showed, where something came since', () => {
+    const late = told(before, first, grave.and('counsel-1', { type: 'RaiseFlag', title: TORTURE }, NOW));
+    for (const settle of [dismiss, admit]) {
+      late.when('compliance-1', settle(form.context.flag)).refused('facts changed');
+      before.and('compliance-1', settle(form.context.flag));
+    }
+  });
+
+  it('is settled where nothing came but what stops no deal, and where somebody raised it themselves', () => {
+    const asked = dealNamed('D-TW1N22')
+      .and('compliance-2', { type: 'AskForInformation', step: 0, question: 'When is it delivered?' })
+      .and('rep-1', { type: 'Withdraw', reason: 'The customer postponed it' });
+    const harmless = told(before, first, asked);
+    harmless.and('compliance-1', dismiss(form.context.flag, form.context.seen));
+    const own = dealNamed('D-MINE11').and('senior-2', { type: 'RaiseFlag', title: TYPO });
+    const { flag, seen } = openForm(own).context;
+    const heard = told(own, grave).and('compliance-1', dismiss(flag, seen));
+    // What was heard waits in a flag of its own.
+    expect(heard.view.deal.ownFlags).toMatchObject([{ status: 'dismissed' }, { by: SYSTEM, status: 'pending' }]);
+  });
+
+  it('is never settled for a title that its form did not show, in whatever order things are said', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('say', 'hear', 'open', 'settle'), { minLength: 4, maxLength: 14 }),
+        (acts) => {
+          let [twin, deal, n] = [dealNamed('D-TW1N11'), dealNamed('D-MINE11'), 0];
+          let open: ReturnType<typeof openForm> | undefined;
+          for (const act of acts) {
+            const pending = deal.view.deal.ownFlags.some(({ status }) => status === 'pending');
+            if (act === 'say')
+              twin = twin.and('senior-2', { type: 'RaiseFlag', title: `They said number ${(n += 1)} of it` });
+            if (act === 'hear') {
+              const note = noteOf(deal, twin);
+              if (note) deal = deal.and(SYSTEM, note);
+            }
+            if (act === 'open' && pending) open = openForm(deal);
+            if (act !== 'settle' || !open || !pending || open.context.flag !== waiting(deal)) continue;
+            const heard = (deal.view.deal.others?.worries ?? []).map(({ text }) => text!);
+            const shown = heard.every((text) => open!.text.includes(text));
+            const settle = deal.when('compliance-1', dismiss(open.context.flag, open.context.seen));
+            if (shown) deal = settle.then('FlagDismissed');
+            else settle.refused('facts changed');
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+});
