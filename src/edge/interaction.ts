@@ -72,7 +72,13 @@ export type Reply =
    */
   | { kind: 'errors'; errors: Record<string, string>; form?: (() => Form) | undefined }
   /** Visible to the person alone; `open`: in answer to words it may stand where they were said, for all to read. */
-  | { kind: 'tell'; card: Card; open?: true | undefined }
+  | {
+      kind: 'tell';
+      card: Card;
+      open?: true | undefined;
+      /** A page in a message: its words bring it again, as it is then. */
+      page?: true | undefined;
+    }
   /** A file for this person alone; `form` holds what it can of it, for a chat that takes no files from bots. */
   | { kind: 'file'; file: GivenFile; form: Form }
   | { kind: 'options'; options: Choice[] };

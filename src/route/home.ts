@@ -92,7 +92,11 @@ const COUNTING = 'I am still counting the deals. Please come back to this page i
 
 /** Answers `/deal home`, and a page that somebody opens. */
 export const onHomeWords = async (desk: Desk, act: Pick<Words, 'person' | 'place' | 'page'>): Promise<Reply> => {
-  const answer = async (room: HomeRoom): Promise<Reply> => ({ kind: 'tell', card: await homeOf(desk, act, room) });
+  const answer = async (room: HomeRoom): Promise<Reply> => ({
+    kind: 'tell',
+    card: await homeOf(desk, act, room),
+    page: true,
+  });
   if (!act.page) return soon(desk, act, 'home', answer(MESSAGE_ROOM));
   const reply = await inTime(answer(PAGE_ROOM), desk.listDeadlineMs ?? DEADLINE_MS);
   return reply === 'late' ? tell(COUNTING) : reply;

@@ -9,6 +9,7 @@ import { createBell } from '../bell.ts';
 import { DEADLINE_MS, type ChatOptions } from '../edge/chat-options.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { FileRead } from '../edge/file-read.ts';
+import { createHomes } from '../edge/homes.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import type { Outlet } from '../outbox/delivery.ts';
@@ -18,7 +19,6 @@ import { createClient, sdkLogger } from './clients.ts';
 import { createSlackEdge } from './edge.ts';
 import { deliveryFault, slackCode } from './faults.ts';
 import { createFileReader } from './files.ts';
-import { createHomes } from './homes.ts';
 import { slackOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
 import { createReceiver, type Arrival, type Respond } from './receiver.ts';
@@ -92,6 +92,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
   // Asked while a trigger lives.
   const directory = createDirectory(quick, organisation, clock, team);
   const homes = createHomes({
+    chat: 'slack',
     route,
     publish: async (id, card, place) => {
       const user = people(id)?.slack;

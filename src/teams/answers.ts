@@ -6,16 +6,18 @@ import { clip } from '../../blocks/limits.ts';
 import { teamsCard, type TeamsContext } from '../../blocks/teams/teams.ts';
 import { inert } from '../../blocks/teams/text.ts';
 import type { By } from '../edge/edge.ts';
+import type { Page } from '../edge/homes.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { sayCard } from '../edge/words.ts';
 import type { Logger } from '../log.ts';
 import { createCardAnswers, type CardAnswersOptions } from './card-answers.ts';
 import { createDrawing, heldIn, joined } from './drawing.ts';
 import { extensionResults, extensionWords } from './extension.ts';
+import { readInteraction } from './interactions.ts';
 import { type Answered, AS_IT_IS, cardWords, dialogWords, EMPTY, inDialog } from './invoke-answers.ts';
 import type { Press, Said, TeamsAct } from './payloads.ts';
 import { picturesIn } from './pictures.ts';
-import type { Saying } from './saying.ts';
+import type { SaidAt, Saying } from './saying.ts';
 import { ANSWERED, DONE, NO_FORM, PRIVATE_FAILED, SAVED } from './words.ts';
 
 export interface Answers {
@@ -28,6 +30,8 @@ export interface Answers {
 
 export interface AnswersOptions extends Omit<CardAnswersOptions, 'drawing' | 'wordsOf'> {
   saying: Saying;
+  /** Called with a page that stands in somebody's chat. */
+  pageShown: (page: Page, card: Card, at: SaidAt) => void;
   context: () => TeamsContext;
   logger: Logger;
 }
@@ -94,17 +98,22 @@ export const createAnswers = (options: AnswersOptions): Answers => {
 
   const toWords = async (act: Said, reply: Reply, { person, trace }: By): Promise<Answered> => {
     const here = (card: Card): Promise<void> => saying.here(act, card, trace);
-    const privately = (card: Card): Promise<void> =>
+    const privately = (card: Card): Promise<SaidAt | undefined> =>
       saying.privately(act, person, card, trace, { answered: ANSWERED, instead: PRIVATE_FAILED });
     if (reply.kind === 'form' || reply.kind === 'file') await here(sayCard(NO_FORM));
     if (reply.kind === 'errors') await privately(sayCard(joined(reply.errors)));
-    if (reply.kind === 'tell') await (reply.open ? here(reply.card) : privately(reply.card));
+    if (reply.kind === 'tell' && reply.open) await here(reply.card);
+    if (reply.kind === 'tell' && !reply.open) {
+      const at = await privately(reply.card);
+      const page = at && reply.page && person !== undefined ? readInteraction(act, person, trace) : undefined;
+      if (at && page?.kind === 'words') options.pageShown(page, reply.card, at);
+    }
     return EMPTY;
   };
 
   /** Answers a client that knows no `Action.Execute`: it shows messages and nothing else. */
   const byMessage = async (act: Press, reply: Reply, { person, trace }: By): Promise<Answered> => {
-    const say = (card: Card): Promise<void> => saying.privately(act, person, card, trace);
+    const say = (card: Card): Promise<unknown> => saying.privately(act, person, card, trace);
     const showing = heldIn(act)?.showing;
     if (reply.kind === 'tell') await say(reply.card);
     if (reply.kind === 'done' && act.ours.do === 'submit') await say(sayCard(SAVED));

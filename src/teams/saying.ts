@@ -23,20 +23,35 @@ export interface WhereAsked {
   instead?: string | undefined;
 }
 
+/** A message that stands. */
+export interface SaidAt {
+  serviceUrl: string;
+  conversation: string;
+  id: string;
+}
+
 export interface Saying {
   /** Answers where it was asked; everybody there reads it. Never throws. */
   here(to: To, card: Card, trace: string): Promise<void>;
   /**
-   * Answers in the person's own chat with the bot. Never throws. `person` is undefined for somebody whom the bot does
+   * Answers in the person's own chat with the bot, and returns where that stands. Never throws. `person` is undefined for somebody whom the bot does
    * not know.
    */
-  privately(to: To, person: PersonId | undefined, card: Card, trace: string, words?: WhereAsked): Promise<void>;
+  privately(
+    to: To,
+    person: PersonId | undefined,
+    card: Card,
+    trace: string,
+    words?: WhereAsked,
+  ): Promise<SaidAt | undefined>;
+  /** Draws that answer again. Throws the connector's error. */
+  again(at: SaidAt, card: Card): Promise<void>;
   /** The same with a form that is drawn already. */
   formPrivately(to: To, person: PersonId | undefined, form: AdaptiveCard, trace: string): Promise<void>;
 }
 
 export interface SayingOptions {
-  connector: Pick<Connector, 'post' | 'createPersonal'>;
+  connector: Pick<Connector, 'post' | 'update' | 'createPersonal'>;
   reach: Pick<Addresses, 'known' | 'open'>;
   context: () => TeamsContext;
   logger: Logger;
@@ -63,16 +78,17 @@ export const createSaying = ({ connector, reach, context, logger }: SayingOption
   const post = async (
     { serviceUrl, conversation }: Pick<To, 'serviceUrl' | 'conversation'>,
     activity: TeamsActivity,
-  ): Promise<void> => {
+  ): Promise<SaidAt> => {
+    const at = ({ id }: { id: string }): SaidAt => ({ serviceUrl, conversation, id });
     try {
-      await connector.post(serviceUrl, conversation, activity);
+      return at(await connector.post(serviceUrl, conversation, activity));
     } catch (error) {
       // Rejected, so certainly not sent; after any other error it may have been.
       if (teamsStatus(error) !== 429) throw error;
       const wait = deliveryFault(error).retryAfterMs ?? 0;
       if (wait > MOST_WAIT_MS) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.max(wait, LEAST_WAIT_MS)));
-      await connector.post(serviceUrl, conversation, activity);
+      return at(await connector.post(serviceUrl, conversation, activity));
     }
   };
 
@@ -90,20 +106,26 @@ export const createSaying = ({ connector, reach, context, logger }: SayingOption
     activity: () => TeamsActivity | Promise<TeamsActivity>,
     trace: string,
     { answered, instead }: WhereAsked = {},
-  ): Promise<void> => {
+  ): Promise<SaidAt | undefined> => {
+    let said: SaidAt;
     try {
-      await post(await chatWith(to, person), await activity());
+      said = await post(await chatWith(to, person), await activity());
     } catch (error) {
       logger.info('teams.say-elsewhere', { trace, code: teamsCode(error) });
       if (instead !== undefined) await here(to, sayCard(instead), trace);
-      return;
+      return undefined;
     }
     if (answered !== undefined && to.place !== 'personal') await here(to, sayCard(answered), trace);
+    return said;
   };
 
   return {
     here,
     privately: (to, person, card, trace, words) => between(to, person, () => activityOf(card), trace, words),
-    formPrivately: (to, person, form, trace) => between(to, person, () => cardActivity(form, 'Please fill in'), trace),
+    again: async ({ serviceUrl, conversation, id }, card) =>
+      connector.update(serviceUrl, conversation, id, await activityOf(card)),
+    formPrivately: async (to, person, form, trace) => {
+      await between(to, person, () => cardActivity(form, 'Please fill in'), trace);
+    },
   };
 };

@@ -3,10 +3,13 @@
 import type { Express } from 'express';
 import type { Card } from '../../blocks/card.ts';
 import type { TeamsContext } from '../../blocks/teams/teams.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { person } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
+import { createBell } from '../bell.ts';
 import { DEADLINE_MS, type ChatOptions } from '../edge/chat-options.ts';
 import { inTime } from '../edge/deadline.ts';
+import { createHomes } from '../edge/homes.ts';
 import type { Outlet } from '../outbox/delivery.ts';
 import { createPace } from '../outbox/pace.ts';
 import { createAddresses } from './addresses.ts';
@@ -20,7 +23,7 @@ import type { TeamsMode } from './mode.ts';
 import { TEAMS_RATES, teamsOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
-import { createSaying } from './saying.ts';
+import { createSaying, type SaidAt } from './saying.ts';
 import { mayBeCalled } from './verify.ts';
 
 export interface TeamsOptions extends ChatOptions {
@@ -79,11 +82,34 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
   });
   const reach = createAddresses({ connector, conversations, mode, organisation });
   const saying = createSaying({ connector, reach, context, logger });
+  /** Where each person's page stands. */
+  const pages = new Map<PersonId, SaidAt>();
+  const homes = createHomes({
+    chat: 'teams',
+    route,
+    publish: async (id, card) => {
+      const at = pages.get(id);
+      if (at) await saying.again(at, card);
+    },
+    happened: options.happened ?? createBell(),
+    clock,
+    logger,
+  });
   const edge = createTeamsEdge({
     route,
     directory,
     conversations,
-    answers: createAnswers({ store, liveCard, context, saying, logger }),
+    answers: createAnswers({
+      store,
+      liveCard,
+      context,
+      saying,
+      pageShown: (page, card, at) => {
+        pages.set(page.person, at);
+        homes.opened(page, card);
+      },
+      logger,
+    }),
     store,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     graceMs: options.graceMs,
@@ -109,7 +135,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     stop: async () => {
       stopping = true;
       token.stop();
-      await inTime(edge.idle(), CALL_TIMEOUT_MS);
+      await inTime(Promise.all([edge.idle(), homes.stop()]), CALL_TIMEOUT_MS);
     },
     outlet: teamsOutlet({
       connector,

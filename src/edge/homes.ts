@@ -1,13 +1,15 @@
 /** Home follows what happens: pages that were opened lately are drawn again. One that nobody looks at costs nothing. */
 
 import type { Card } from '../../blocks/card.ts';
+import type { Chat } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { createBell, type Bell } from '../bell.ts';
-import type { Interaction, Place, Reply, Router } from '../edge/interaction.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
+import type { Interaction, Place, Reply, Router } from './interaction.ts';
 
 export interface HomesOptions {
+  chat: Chat;
   route: Router;
   /** Shows the page to its person; does nothing where they have no account there. May throw. */
   publish: (person: PersonId, card: Card, place: Place | undefined) => Promise<void>;
@@ -23,11 +25,13 @@ export interface HomesOptions {
 export interface Homes {
   /** The route, which notices the pages that it draws. */
   route: Router;
+  /** Follows a page that was shown otherwise, in place of an earlier one of its person. */
+  opened(page: Page, card: Card): void;
   /** Stops following, and waits for the page that is drawn. */
   stop(): Promise<void>;
 }
 
-/** Slack does not say when somebody looks elsewhere, so a page is followed for so long after it was opened. */
+/** No chat says when somebody looks elsewhere, so a page is followed for so long after it was opened. */
 const LOOKED_MS = 10 * 60_000;
 /** Of more pages at once the latest are followed. */
 const MOST = 50;
@@ -36,9 +40,18 @@ const SETTLE_MS = 1500;
 const REST = 9;
 const IDLE_MS = 60 * 60_000;
 
-type Page = Extract<Interaction, { kind: 'words' }>;
+/** The words that a page answers. */
+export type Page = Extract<Interaction, { kind: 'words' }>;
 
-export const createHomes = ({ route, publish, happened, clock, logger, settleMs = SETTLE_MS }: HomesOptions): Homes => {
+export const createHomes = ({
+  chat,
+  route,
+  publish,
+  happened,
+  clock,
+  logger,
+  settleMs = SETTLE_MS,
+}: HomesOptions): Homes => {
   const open = new Map<PersonId, { at: number; page: Page; shown: string }>();
   const rest = createBell();
   let ended = false;
@@ -61,7 +74,7 @@ export const createHomes = ({ route, publish, happened, clock, logger, settleMs 
         continue;
       }
       const shown = await followed(page).catch((error: unknown) => {
-        logger.warn('slack.home-not-followed', { error });
+        logger.warn(`${chat}.home-not-followed`, { error });
         return undefined;
       });
       const known = open.get(person);
@@ -81,20 +94,22 @@ export const createHomes = ({ route, publish, happened, clock, logger, settleMs 
   };
   const running = loop();
 
+  const opened = (page: Page, card: Card): void => {
+    const { person } = page;
+    open.delete(person);
+    open.set(person, { at: clock().getTime(), page, shown: JSON.stringify(card) });
+    const [oldest] = open.keys();
+    if (open.size > MOST && oldest !== undefined) open.delete(oldest);
+  };
   const noticing = async (interaction: Interaction): Promise<Reply> => {
     const reply = await route(interaction);
-    if (interaction.kind === 'words' && interaction.page && reply.kind === 'tell') {
-      const { person } = interaction;
-      open.delete(person);
-      open.set(person, { at: clock().getTime(), page: interaction, shown: JSON.stringify(reply.card) });
-      const [oldest] = open.keys();
-      if (open.size > MOST && oldest !== undefined) open.delete(oldest);
-    }
+    if (interaction.kind === 'words' && interaction.page && reply.kind === 'tell') opened(interaction, reply.card);
     return reply;
   };
   const { lookAhead } = route;
   return {
     route: lookAhead ? Object.assign(noticing, { lookAhead }) : noticing,
+    opened,
     stop: async () => {
       ended = true;
       rest.ring();

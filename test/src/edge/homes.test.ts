@@ -3,9 +3,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../../blocks/card.ts';
 import { createBell, type Bell } from '../../../src/bell.ts';
+import { createHomes, type Homes } from '../../../src/edge/homes.ts';
 import type { Interaction, Reply } from '../../../src/edge/interaction.ts';
-import { createHomes, type Homes } from '../../../src/slack/homes.ts';
-import { memoryLogger } from './bot.ts';
+import { memoryLogger } from '../slack/bot.ts';
 
 const card = (text: string): Card => ({ blocks: [{ kind: 'text', text }] });
 const PLACE = { platform: 'slack', channel: 'D0REP', direct: true } as const;
@@ -38,6 +38,7 @@ beforeEach(() => {
       return says(interaction);
     },
     publish: published,
+    chat: 'slack',
     happened,
     clock: () => new Date(now),
     logger: log,
