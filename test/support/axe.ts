@@ -23,9 +23,9 @@ export const axeProblems = async (page: Page): Promise<string[]> => {
  */
 export const repeatedNames = async (page: Page, same: RegExp): Promise<string[]> => {
   const names = await page.evaluate(() => {
-    const dialog = document.querySelector('dialog[open]');
+    const dialog = [...document.querySelectorAll('dialog[open]')].at(-1);
     return [...(dialog ?? document).querySelectorAll<HTMLElement>('button, [role=button]')]
-      .filter((button) => button.checkVisibility() && (dialog !== null || !button.closest('dialog')))
+      .filter((button) => button.checkVisibility() && (dialog !== undefined || !button.closest('dialog')))
       .map((button) => `${button.ariaLabel ?? button.textContent ?? ''} (${button.title})`);
   });
   return names.filter((name, n) => names.indexOf(name) !== n && !same.test(name));

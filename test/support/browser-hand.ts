@@ -12,6 +12,16 @@ const STILL_MS = 120;
 const pattern = (words: string | RegExp): RegExp =>
   typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u') : words;
 
+/** Answers the question whether to leave a form with what was written in it, where it is asked. */
+export const leaveIt = async (page: Page, form: Locator): Promise<void> => {
+  const leave = page.getByRole('button', { name: 'Leave it' });
+  await leave
+    .or(form.and(page.locator(':not([open])')))
+    .first()
+    .waitFor({ state: 'attached' });
+  if (await leave.isVisible()) await leave.click();
+};
+
 export interface BrowserHand extends Hand {
   page: Page;
 }
@@ -217,6 +227,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
     closeView: async () => {
       await openModal();
       await modal.getByLabel('Dismiss form').click();
+      await leaveIt(page, modal);
       await hand.noView();
     },
     words: async () => {

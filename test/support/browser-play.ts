@@ -83,6 +83,8 @@ export const openBrowserPlay = async ({ samples = false } = {}): Promise<Browser
       timezoneId: 'UTC',
     });
     const page = await context.newPage();
+    // The browser's own question before a form with words in it is left.
+    page.on('dialog', (dialog) => void dialog.accept());
     page.on('pageerror', (error) => mistakes.push(`page: ${error.message}`));
     return page;
   };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { GONE } from '../../src/playground/teams-cloud/spot.ts';
 import { MORE_QUESTIONS } from '../../src/teams/words.ts';
-import type { BrowserHand } from './browser-hand.ts';
+import { leaveIt, type BrowserHand } from './browser-hand.ts';
 import type { Said, Told } from './chat-hand.ts';
 import { TEAMS_CLEARANCE } from './teams-hand.ts';
 
@@ -336,7 +336,10 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
       throw new Error('the form grows without an end');
     },
     closeView: async () => {
-      if (await inDialog()) await modal.getByLabel('Close dialog').click();
+      if (await inDialog()) {
+        await modal.getByLabel('Close dialog').click();
+        await leaveIt(page, modal);
+      }
       at = undefined;
       await hand.noView();
     },

@@ -4,9 +4,11 @@ import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
 import { arrange, byId, el, released, run } from './dom.ts';
 import { act } from './session.ts';
 import { keepEntries, type Surface } from './surface.ts';
+import { watchUnsaved } from './unsaved.ts';
 import type { Close, Entries, ShownView, Submit } from './wire.ts';
 
 const dialog = byId('modal') as HTMLDialogElement;
+const unsaved = watchUnsaved(dialog);
 /** Entries by view id: a view below the top keeps its values. */
 const typed = new Map<string, Entries>();
 let drawn: { id: string; nodes: Map<string, { json: string; node: HTMLElement }> } | undefined;
@@ -56,7 +58,7 @@ const complain = (text: string | undefined): void => {
 };
 
 async function close(all: boolean): Promise<void> {
-  if (!drawn) return;
+  if (!drawn || !(await unsaved.mayLeave()) || !drawn) return;
   const { error } = await act<Close>('close', { view: drawn.id, all });
   complain(error);
 }
@@ -128,10 +130,12 @@ const draw = (view: ShownView): void => {
     ...(view.submit === undefined ? [] : [el('button', { type: 'submit', class: 'primary' }, view.submit)]),
   );
   drawn = { id: view.id, nodes };
+  unsaved.shows(view.id);
   if (!dialog.open) dialog.showModal();
   // An app may put a whole new page into the same view.
   const kept = [...nodes].filter(([key, { node }]) => before.get(key)?.node === node);
   if (!same || kept.length === 0) {
+    if (same) unsaved.saved(view.id);
     complain(undefined);
     body.scrollTop = 0;
     const first =
@@ -177,6 +181,7 @@ export const showStack = async (stack: readonly ShownView[]): Promise<void> => {
   }
   drawn = undefined;
   surface = undefined;
+  unsaved.shows(undefined);
   if (!dialog.open) return;
   dialog.close();
   body.replaceChildren();

@@ -158,6 +158,7 @@ describe.skipIf(missing)('the page', () => {
     page = await context.newPage();
     problems = [];
     page.on('pageerror', (error) => problems.push(error.message));
+    page.on('dialog', (asked) => void asked.accept());
     await page.goto(bench.url);
     await page.getByRole('textbox', { name: 'Message #deal-clearance' }).waitFor();
   };
@@ -313,7 +314,14 @@ describe.skipIf(missing)('the page', () => {
     await page.getByRole('dialog', { name: 'Sure?' }).waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => form.getByLabel('Customer').inputValue()).toBe('A');
+    // What was typed is lost only to whoever says so.
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Keep writing' }).press('Enter');
+    expect(await form.getByLabel('Customer').inputValue()).toBe('A');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await form.getByLabel('Dismiss form').click();
+    await page.getByRole('alertdialog', { name: 'Leave this form?' }).getByRole('button', { name: 'Leave it' }).click();
     await form.waitFor({ state: 'hidden' });
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('say');
   });
@@ -330,7 +338,7 @@ describe.skipIf(missing)('the page', () => {
     ]);
     expect(await message.getByText('<!here> *not bold* <https://example.com|click>').count()).toBe(1);
     expect(await message.getByRole('link').allTextContents()).toEqual(['Sample report (example.com)', 'a link']);
-    await message.getByRole('button', { name: 'Answer' }).click();
+    await message.getByRole('button', { name: 'Answer', exact: true }).click();
     await expect
       .poll(() => heardOf('block_actions'))
       .toMatchObject({ actions: [{ action_id: 'answer', value: 'D-7K3QXM' }] });
@@ -366,7 +374,7 @@ describe.skipIf(missing)('the page', () => {
     const presses = () => bench.heard.filter((h) => h.payload['type'] === 'block_actions').length;
     const { ts = '' } = await postCard();
     const message = page.locator(`article[data-ts="${ts}"]`);
-    const answer = message.getByRole('button', { name: 'Answer' });
+    const answer = message.getByRole('button', { name: 'Answer', exact: true });
     await answer.hover();
     await page.mouse.down();
     await edit(ts, 'First edit.');
@@ -454,7 +462,7 @@ describe.skipIf(missing)('the page', () => {
         release = () => resolve({ status: 500 });
       });
     await postCard();
-    const button = page.getByRole('button', { name: 'Answer' });
+    const button = page.getByRole('button', { name: 'Answer', exact: true });
     await button.click();
     await expect.poll(() => button.getAttribute('aria-busy')).toBe('true');
     await expect.poll(() => bench.heard.length).toBe(1);

@@ -112,6 +112,7 @@ describe.skipIf(missing)('the Teams page', () => {
     problems = [];
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => problems.push(error.message));
+    page.on('dialog', (asked) => void asked.accept());
     // Violations of the page's own policy are only reported there.
     page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
     await page.goto(fake.url + path);
@@ -408,6 +409,7 @@ describe.skipIf(missing)('the Teams page', () => {
     expect(await dialog().getByLabel('Customer').inputValue()).toBe('Sample customer');
     fake.answer = () => ({});
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Leave it' }).click();
     await dialog().waitFor({ state: 'hidden' });
     await expect.poll(() => fake.heard.at(-1)).toMatchObject({ path: 'close-dialog', body: { dialog: 'd1' } });
     fake.tell({ kind: 'dialog', dialog: dialogOf('New deal', form(), 'd1') });

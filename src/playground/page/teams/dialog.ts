@@ -2,6 +2,7 @@
 
 import { byId, el, run } from '../dom.ts';
 import { toast } from '../toast.ts';
+import { watchUnsaved } from '../unsaved.ts';
 import { lookAt } from './look-at.ts';
 import { notice } from './notice.ts';
 import { act } from './session.ts';
@@ -9,6 +10,7 @@ import { cardSurface, type CardSurface } from './surface.ts';
 import type { ShownDialog, TeamsDone } from './wire.ts';
 
 const dialog = byId('modal') as HTMLDialogElement;
+const unsaved = watchUnsaved(dialog);
 const title = el('h2', { id: 'modal-title', tabindex: -1 });
 const problem = el('p', { class: 'error', role: 'alert', hidden: true });
 const notices = el('div', { class: 'notices' });
@@ -53,6 +55,7 @@ const done = ({ error, message, dialog: next }: TeamsDone): void => {
 export function showDialog(shown: ShownDialog | null): void {
   if (!shown) {
     open = undefined;
+    unsaved.shows(undefined);
     if (!dialog.open) return;
     dialog.close();
     body.replaceChildren();
@@ -67,6 +70,7 @@ export function showDialog(shown: ShownDialog | null): void {
     const { id } = shown;
     const surface = cardSurface({ on: () => ({ kind: 'dialog', dialog: id }), done, drawn });
     open = { id, surface };
+    unsaved.shows(id);
     notices.replaceChildren();
     complain(undefined);
     body.replaceChildren(surface.element);
@@ -79,7 +83,7 @@ export function showDialog(shown: ShownDialog | null): void {
 }
 
 async function close(): Promise<void> {
-  if (!open) return;
+  if (!open || !(await unsaved.mayLeave()) || !open) return;
   const { id } = open;
   closed = id;
   showDialog(null);

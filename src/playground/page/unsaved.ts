@@ -1,0 +1,65 @@
+/** Asks before somebody leaves a form in which they wrote: Escape, the cross and the browser's own Back lose it. */
+
+import { el } from './dom.ts';
+
+const ask = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const answer = (leave: boolean): void => dialog.close(leave ? 'leave' : '');
+    const dialog = el(
+      'dialog',
+      { class: 'ask', role: 'alertdialog', 'aria-labelledby': 'unsaved-title' },
+      el('h2', { id: 'unsaved-title' }, 'Leave this form?'),
+      el('p', {}, 'What you wrote in it is not saved.'),
+      el(
+        'div',
+        { class: 'buttons' },
+        el('button', { type: 'button', onclick: () => answer(true) }, 'Leave it'),
+        el(
+          'button',
+          { type: 'button', class: 'primary', autofocus: true, onclick: () => answer(false) },
+          'Keep writing',
+        ),
+      ),
+    );
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'leave');
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+
+export interface Unsaved {
+  /** Tells which form is open; undefined: none. */
+  shows(form: string | undefined): void;
+  /** The form's words were taken: there is nothing to lose. */
+  saved(form: string): void;
+  mayLeave(): Promise<boolean>;
+}
+
+/** Watches what is written in a dialog. */
+export const watchUnsaved = (dialog: HTMLDialogElement): Unsaved => {
+  const touched = new Set<string>();
+  let now: string | undefined;
+  let asking = false;
+  const isTouched = (): boolean => now !== undefined && touched.has(now);
+  dialog.addEventListener('input', () => {
+    if (now !== undefined) touched.add(now);
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (dialog.open && isTouched()) event.preventDefault();
+  });
+  return {
+    shows: (form) => {
+      now = form;
+      if (form === undefined) touched.clear();
+    },
+    saved: (form) => void touched.delete(form),
+    mayLeave: async () => {
+      if (asking) return false;
+      if (!isTouched()) return true;
+      asking = true;
+      return ask().finally(() => (asking = false));
+    },
+  };
+};
