@@ -59,8 +59,9 @@ async function openChannel(channel: string): Promise<void> {
   await view.load();
   // The person may have opened another view, or become somebody else, meanwhile.
   if (openView() !== view) return;
-  view.draw();
+  // Hidden, it has no height to scroll.
   show('channel');
+  view.draw();
   address();
   read();
   side();

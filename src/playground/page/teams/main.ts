@@ -59,6 +59,8 @@ async function openConversation(conversation: string, message?: string): Promise
   await view.load();
   // The person may have opened another view meanwhile.
   if (openView() !== view) return;
+  // Hidden, it has no height to scroll.
+  show('channel');
   const where = { channel: 'Posts', group: 'Group chat', personal: 'Chat' }[known.kind];
   drawPlace(
     { title: known.name, rail: 'Show chats and channels', where },
@@ -69,7 +71,6 @@ async function openConversation(conversation: string, message?: string): Promise
   );
   document.title = `${known.name} · Clearthread playground (Teams)`;
   view.element.scrollTop = view.element.scrollHeight;
-  show('channel');
   history.replaceState(null, '', addressOf(conversation, message));
   if (message !== undefined && !view.highlight(message)) toast('This message is no longer here.');
   read();
