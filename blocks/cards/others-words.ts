@@ -94,8 +94,14 @@ const kindItems = (view: DealView, readable: Readable): Text[] => {
 const earlierWords = (n: number, ended: readonly Shared[]): string =>
   `${count(n, 'earlier deal')} ${ofAll(ended)} ended without approval`;
 
-const moreItem = (more = 0): Text[] =>
-  more === 0 ? [] : [`And ${count(more, 'more earlier deal')} with this end-user ended without approval.`];
+const moreItem = ({ deal: { others, details } }: DealView): Text[] => {
+  const { more = 0 } = others ?? {};
+  return more === 0
+    ? []
+    : [
+        `And ${count(more, 'more earlier deal')} with this end-user ended without approval. Who may read them says “find ${details.endUser.name}” to Clearthread for all of them.`,
+      ];
+};
 
 /** What other deals say, the gravest first: what a rep can bring about alone comes last, and hides nothing. */
 export const othersItems = (view: DealView, readable: Readable = NONE, between: readonly Text[] = []): Text[] => {
@@ -109,7 +115,7 @@ export const othersItems = (view: DealView, readable: Readable = NONE, between: 
     ...between,
     ...grave,
     ...ended.filter(({ how }) => how === 'withdrawn').map((one) => endedItem(one, readable)),
-    ...moreItem(view.deal.others?.more),
+    ...moreItem(view),
     ...light,
   ];
 };

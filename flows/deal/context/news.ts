@@ -6,7 +6,7 @@ import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { elsewhere, isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
 import { graverKind, isGraver } from './kinds.ts';
-import { gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
+import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
 import { AGES, doubts, GRAVE, isNoted, latestFirst } from './worries.ts';
 
 /** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
@@ -152,6 +152,28 @@ const sharesWith = ({ same, named, base, transit }: Neighbours, other: SaidElsew
   return { shares: transit.includes(other) ? 'product' : 'sale' };
 };
 
+/** Takes turns from both ends: neither earlier nor later ones push out all others. */
+const fromBothEnds = <T>(all: readonly T[]): T[] => {
+  const half = Math.ceil(all.length / 2);
+  const late = all.slice(half).toReversed();
+  return all.slice(0, half).flatMap((one, i) => [one, ...late.slice(i, i + 1)]);
+};
+
+/** The approver's act after which a deal was withdrawn: a rep alone brings neither about. */
+const JUDGED: readonly (EndedOther['after'] | undefined)[] = ['vote', 'question', undefined];
+
+/** Returns all, in the order in which they are taken: dummies that a rep withdraws later, or withdrew before, hide no withdrawal. */
+const inOrderTaken = (ends: readonly EndedOther[]): EndedOther[] => {
+  const alike = new Map<string, EndedOther[]>();
+  for (const end of gravestFirst(ends).toSorted(
+    (a, b) => byGravity(a, b) || JUDGED.indexOf(a.after) - JUDGED.indexOf(b.after),
+  )) {
+    const key = `${end.how} ${end.after ?? ''}`;
+    alike.set(key, [...(alike.get(key) ?? []), end]);
+  }
+  return [...alike.values()].flatMap(fromBothEnds);
+};
+
 const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick<Others, 'ended' | 'more'> => {
   const endsOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
     gravestFirst(
@@ -163,8 +185,12 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
   const all = one.settled === 'found' ? [] : endsOf(around.named);
   const beside = endsOf(around.beside).filter(({ at }) => at > since);
   const transit = endsOf(around.transit).filter(({ at, how }) => at > since && how !== 'withdrawn');
-  const more = all.slice(MOST_ENDED).filter(isNew).length;
-  return { ended: [...all.slice(0, MOST_ENDED), ...beside, ...transit].filter(isNew), ...(more > 0 ? { more } : {}) };
+  const taken = inOrderTaken(all);
+  const more = taken.slice(MOST_ENDED).filter(isNew).length;
+  return {
+    ended: [...gravestFirst(taken.slice(0, MOST_ENDED)), ...beside, ...transit].filter(isNew),
+    ...(more > 0 ? { more } : {}),
+  };
 };
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {

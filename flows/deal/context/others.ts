@@ -111,8 +111,10 @@ const GRAVEST: readonly EndedOther['how'][] = ['declined', 'stopped', 'withdrawn
 export const isEndKnown = (noted: Pick<Others, 'ended'> | undefined, { deal, how }: EndedOther): boolean =>
   noted?.ended.some((known) => known.deal === deal && GRAVEST.indexOf(known.how) <= GRAVEST.indexOf(how)) ?? false;
 
+export const byGravity = (a: EndedOther, b: EndedOther): number => GRAVEST.indexOf(a.how) - GRAVEST.indexOf(b.how);
+
 export const gravestFirst = (all: readonly EndedOther[]): EndedOther[] =>
-  all.toSorted((a, b) => GRAVEST.indexOf(a.how) - GRAVEST.indexOf(b.how) || latestFirst(a, b));
+  all.toSorted((a, b) => byGravity(a, b) || latestFirst(a, b));
 
 /** Counts the ends of deals with the same end-user, with those that are not taken one by one. */
 export const endedCount = (others: Pick<Others, 'ended' | 'more'> | undefined): number =>

@@ -169,14 +169,14 @@ describe('an end-user with more earlier ends than one deal takes', () => {
   const news = (all: SaidElsewhere[], noted?: Others) =>
     newsOfOthers([...all, said('D-MINE01', undefined, noted)], LATER).get('D-MINE01');
 
-  it('has declines and stops first, each the latest first, and then what was withdrawn', () => {
+  it('has declines and stops first, each the latest first, and then the earliest and the latest withdrawals', () => {
     const found = news([...grave, ...withdrawn(10)]);
     expect(found?.ended.map(({ deal }) => deal)).toEqual([
       'D-DECL02',
       'D-DECL01',
       'D-STOP02',
       'D-STOP01',
-      ...Array.from({ length: 6 }, (_, i) => `D-DUMMY${9 - i}`),
+      ...[9, 8, 7, 2, 1, 0].map((n) => `D-DUMMY${n}`),
     ]);
     expect(found?.more).toBe(4);
   });
@@ -184,6 +184,19 @@ describe('an end-user with more earlier ends than one deal takes', () => {
   it('hides no decline behind stops, which a deal team can make alone', () => {
     const stops = Array.from({ length: 12 }, (_, i) => said(`D-STOP1${i}`, { how: 'stopped', at: onDay(10 + i) }));
     expect(news([...grave, ...stops])?.ended.slice(0, 2)).toMatchObject([{ deal: 'D-DECL02' }, { deal: 'D-DECL01' }]);
+  });
+
+  it('takes an earlier withdrawal whatever dummies come after it, and one after a vote or a question before them', () => {
+    const alone = { how: 'withdrawn', unconfirmed: true } as const;
+    const first = said('D-FIRST1', { ...alone, at: onDay(1) });
+    const asked = said('D-ASKED1', { how: 'withdrawn', after: 'question', at: onDay(5) });
+    const voted = said('D-VOTED1', { how: 'withdrawn', after: 'vote', at: onDay(5) });
+    const dummies = Array.from({ length: 30 }, (_, i) => said(`D-DUMMY${i}`, { ...alone, at: onDay(1 + (i % 27)) }));
+    const later = dummies.filter(({ ended }) => (ended?.at ?? '') > onDay(1));
+    const found = news([first, asked, ...later, voted]);
+    expect(found?.ended.map(({ deal }) => deal)).toEqual(expect.arrayContaining(['D-FIRST1', 'D-ASKED1', 'D-VOTED1']));
+    expect(found?.ended).toHaveLength(10);
+    expect(found?.more).toBe(later.length + 3 - 10);
   });
 
   it('tells what was washed out before, and counts the rest once', () => {
