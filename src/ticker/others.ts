@@ -77,16 +77,18 @@ const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
 export const concernsOthers = (events: readonly Pick<DealEvent, 'type'>[]): boolean =>
   events.some(({ type }) => CONCERNS.has(type));
 
-/** Later deals rest no more on a confirmation whose own deal is not out of scope any more, or is doubted. */
+/** Later deals rest no more on a confirmation whose own deal is not out of scope any more, is doubted, or was erased. */
 const dropScopes = async (
   all: readonly IndexedDeal[],
-  { registers: { scopes }, clock, logger }: Pick<OthersOptions, 'registers' | 'clock' | 'logger'>,
+  { registers: { scopes }, deals, clock, logger }: Pick<OthersOptions, 'registers' | 'deals' | 'clock' | 'logger'>,
 ): Promise<void> => {
   const byId = new Map(all.map((one) => [one.id, one]));
   for (const { deal, product, kind } of (await scopes.now()).state.scopes) {
     const from = byId.get(deal);
-    if (!from || (from.outOfScope && !from.said.worries.some(doubts))) continue;
-    const ask = { actor: SYSTEM, cause: `doubted:${deal}:${from.version}:${clock().toISOString()}` };
+    // One that could not be read this time is not erased.
+    if (!from && (await deals.view(deal).catch(() => true))) continue;
+    if (from?.outOfScope && !from.said.worries.some(doubts)) continue;
+    const ask = { actor: SYSTEM, cause: `doubted:${deal}:${from?.version ?? 'erased'}:${clock().toISOString()}` };
     await scopes
       .handle({ type: 'DropScope', product, kind }, ask)
       .catch((error: unknown) => logger.error('others.scope-stands', { stream: deal, error }));

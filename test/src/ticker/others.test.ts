@@ -424,3 +424,29 @@ describe('a flag of which several settled deals hear', () => {
     expect((await messages([one], 'others noted')).map(([deal]) => deal)).toEqual([one]);
   });
 });
+
+it('a confirmation whose deal was erased stands no more; one whose deal can’t be read now does', async () => {
+  begin();
+  const scope = (deal: string, product: string) => ({
+    product,
+    kind: 'private',
+    rules: ['scope-out'],
+    contradicts: [],
+    deal,
+    by: 'compliance-1',
+    at: '2027-02-01T09:00:00.000Z',
+    until: '2028-02-01',
+  });
+  const { scopes } = desk.desk.registers;
+  const keep = (deal: string, product: string) =>
+    scopes.handle({ type: 'KeepScope', scope: scope(deal, product) }, { actor: 'compliance-1', cause: deal });
+  await keep('D-ERASED', 'one');
+  await keep('D-AWAY00', 'two');
+  const { index, registers, clock } = desk.desk;
+  const deals: Pick<AtDesk['deals'], 'handle' | 'view'> = {
+    ...desk.deals,
+    view: (deal) => (deal === 'D-AWAY00' ? Promise.reject(new Error('away')) : desk.deals.view(deal)),
+  };
+  await tellOthers({ index, registers, deals, clock, logger: silentLogger });
+  expect((await scopes.now()).state.scopes.map(({ product }) => product)).toEqual(['two']);
+});
