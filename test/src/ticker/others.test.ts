@@ -415,7 +415,7 @@ describe('a flag of which several settled deals hear', () => {
     const { index, registers, clock } = desk.desk;
     await tellOthers({ index, registers, deals: failing, clock, logger: silentLogger });
     expect((await messages(settled, 'others noted')).map(([deal]) => deal)).toEqual(settled);
-    desk.end();
+    await desk.end();
     begin();
     const one = await approved();
     await tell();
