@@ -550,6 +550,7 @@ describe('what comes back', () => {
   const FORMS = [
     'deal.accept-gaps',
     'deal.answer',
+    'deal.answers',
     'deal.assign',
     'deal.authority',
     'deal.confirm-lighter',
