@@ -33,6 +33,7 @@ import {
 import { heardElsewhere, othersNoted } from './elsewhere.ts';
 import { gapsAccepted, gapsTakenBack } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
+import { isRoutedAlike } from './routed-alike.ts';
 import { seatsNoted } from './seats.ts';
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
@@ -135,7 +136,7 @@ export const factNoticesOf = (
       return [[{ fact: 'lighter settled', confirmed, by: event.by }, [THREAD, ...people([deal.owner, ...changers])]]];
     }
     case 'DealRouted':
-      return [[{ fact: 'routed' }, [THREAD]]];
+      return isRoutedAlike(before, now) ? [] : [[{ fact: 'routed' }, [THREAD]]];
     case 'DealStopped':
       return [
         [

@@ -8,6 +8,7 @@ import { sectionProgress, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import { factNoticesOf } from './facts.ts';
 import { people, type Fact, type LiveCard, type Notice, type NoticeTarget } from './notices.ts';
+import { isRoutedAlike } from './routed-alike.ts';
 import { withStandIns } from './standing-in.ts';
 
 type Reminded = Extract<DealEvent, { type: 'Reminded' }>;
@@ -184,7 +185,10 @@ export const noticesFor = (
   if (opens && now.deal.status === 'deciding') {
     const waiting = waitingFor(now);
     const by = events.at(-1)?.by ?? now.deal.owner;
-    if (waiting.for === 'votes') tell({ fact: 'review wanted', step: waiting.step }, people(waiting.people), by);
+    // Their call stands, and leads to the facts as they are now.
+    const called = isRoutedAlike(before, now) && !events.some(({ type }) => type === 'VotesVoided');
+    if (waiting.for === 'votes' && !called)
+      tell({ fact: 'review wanted', step: waiting.step }, people(waiting.people), by);
   }
   const left = events.find((e) => e.type === 'Recused');
   if (left && !opens && now.deal.status === 'deciding') {
