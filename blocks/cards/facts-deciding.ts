@@ -28,7 +28,7 @@ import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
 import { statusLine } from './next-line.ts';
 import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { carriedBlocks, recusedAskerBlocks, voidedBlocks } from './review.ts';
-import { forNowWords, pictureBlocks, tierMeaningHere } from './risk-picture.ts';
+import { forNowWords, pictureBlocks, placeOf, tierMeaningHere } from './risk-picture.ts';
 import { dealFacts, dealTone } from './root.ts';
 import {
   conditionItems,
@@ -55,13 +55,15 @@ const stepWords = (view: DealView, step: number): string => {
     : `step ${step + 1}`;
 };
 
+const whyBlocks = (lines: readonly string[]): Block[] => (lines.length === 0 ? [] : [{ kind: 'list', items: lines }]);
+
+/** The flags stand on the cards of their sections, and in one line on the review's card below. */
 export const routedTold = (view: DealView): Told => {
   const { deal } = view;
   const tier = tierShown(view);
   if (deal.status !== 'deciding' || tier === undefined) {
     return { blocks: [{ kind: 'text', text: 'All questions are answered.' }], actions: [whyButton(deal.id)] };
   }
-  const { people: first } = standingOf(view, deal);
   const forNow = forNowWords(view);
   const harm = contributionText(view);
   const gaps = gapsButton(view);
@@ -71,7 +73,7 @@ export const routedTold = (view: DealView): Told => {
     tone: tier === 'low' ? 'good' : 'attention',
     blocks: [
       { kind: 'text', text: forNow ?? sentence(capital(tierMeaning(tier))) },
-      { kind: 'list', items: whyLines(view, forNow === undefined) },
+      ...whyBlocks(whyLines(view, forNow === undefined && placeOf(view) === undefined)),
       ...(harm === undefined ? [] : [{ kind: 'text', text: harm } satisfies Block]),
       ...pictureBlocks(view),
       ...gapBlocks(view, MOST_GAPS),
@@ -80,9 +82,6 @@ export const routedTold = (view: DealView): Told => {
       { kind: 'list', items: routeItems(view, deal.route) },
       ...shortfallBlocks(view, deal.route),
       ...(signatures === undefined ? [] : [{ kind: 'note', text: signatures } satisfies Block]),
-      ...(first.length === 0
-        ? []
-        : [{ kind: 'text', text: [...peopleHere(view, first), ': your review is wanted first.'] } satisfies Block]),
     ],
     actions: [...(gaps ? [gaps] : []), whyButton(deal.id)],
   };
@@ -180,6 +179,15 @@ const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationa
   ];
 };
 
+/** A sheet like that of an earlier vote is not said twice. */
+const weighedBlocks = (view: DealView, vote: Vote): Block[] => {
+  const votes = votesOf(view.deal);
+  const same = votes
+    .slice(0, votes.indexOf(vote))
+    .find(({ weighing }) => weighing && JSON.stringify(weighing) === JSON.stringify(vote.weighing));
+  return same ? [{ kind: 'text', text: ['Weighed like ', ...doneBy(same), '.'] }] : weighingBlocks(view, vote.weighing);
+};
+
 export const voteCastTold = (view: DealView, fact: FactNamed<'vote cast'>): Told => {
   const { deal } = view;
   const vote = votesOf(deal).findLast((v) => v.step === fact.step && v.by === fact.by);
@@ -201,7 +209,7 @@ export const voteCastTold = (view: DealView, fact: FactNamed<'vote cast'>): Told
         ],
       },
       ...voteBlocks(view, vote),
-      ...weighingBlocks(view, vote.weighing),
+      ...weighedBlocks(view, vote),
       ...(vote.conditions.length === 0
         ? []
         : [
@@ -293,9 +301,7 @@ export const decidedTold = (view: DealView, direct: boolean): Told => {
           ],
         },
         ...(direct ? voteBlocks(view, vote, shorten(vote.rationale, 1000)) : []),
-        ...(!direct && i === votes.length - 1
-          ? [...voteBlocks(view, vote), ...weighingBlocks(view, vote.weighing)]
-          : []),
+        ...(!direct && i === votes.length - 1 ? [...voteBlocks(view, vote), ...weighedBlocks(view, vote)] : []),
       ]),
       ...(conditions.length === 0
         ? []

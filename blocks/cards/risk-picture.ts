@@ -85,7 +85,7 @@ export const pictureBlocks = (view: DealView): Part[] => {
       text: [
         `What it can do: ${row}; who would use it and where: ${column}; where they meet: ${placed.cell}.`,
         tier === null || tier === placed.cell ? '' : ` A rule makes it ${tier}.`,
-        notKnown(view) === 0 ? '' : ' What is not known counts as its worse answer.',
+        isForNow(view) ? ' What is not known counts as its worse answer.' : '',
       ].join(''),
     },
     { kind: 'note', text: HOUSE_RULES },

@@ -76,11 +76,10 @@ export const dealFacts = (deal: OpenedDeal): { label: string; value: Text }[] =>
     { label: 'End-user', value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)})` },
     { label: 'Destination', value: countryWords(details.destination) },
     { label: 'Intermediaries', value: intermediariesText(details, '“Why?” names all') },
-    { label: 'Value', value: details.valueBand === undefined ? 'Not said' : valueBandWords(details.valueBand) },
-    {
-      label: 'Expected signing',
-      value: details.expectedSigning === undefined ? 'Not said' : dayWords(details.expectedSigning),
-    },
+    ...(details.valueBand === undefined ? [] : [{ label: 'Value', value: valueBandWords(details.valueBand) }]),
+    ...(details.expectedSigning === undefined
+      ? []
+      : [{ label: 'Expected signing', value: dayWords(details.expectedSigning) }]),
     { label: 'Export licence', value: licenceWords(licenceNow(deal)) },
     { label: 'Owner', value: [{ person: owner }] },
     ...(requester === owner ? [] : [{ label: 'Requested by', value: [{ person: requester }] }]),

@@ -18,7 +18,7 @@ import {
 } from './actions.ts';
 import { openAlike, openNote } from './open-words.ts';
 import { heaviestFirst, sourceSpans } from './spans.ts';
-import { basisSpans, byBasis, pressedIn } from './stands-on.ts';
+import { basisLine, byBasis } from './stands-on.ts';
 
 const MOST_FLAGS = 5;
 const MOST_ANSWERS = 8;
@@ -117,16 +117,12 @@ const answerBlocks = (
   ];
 };
 
-/** `12 answers stand on, 11 of them given in one press: @pm said so. Sample report, 2026.` One line for each basis. */
+/** `12 answers, 11 of them in one press, on: @pm said so. Sample report, 2026.` One line for each basis. */
 const basisBlocks = (given: readonly Answer[]): Block[] =>
-  byBasis(given.filter(({ basis }) => basis !== undefined)).map((answers): Block => {
-    const pressed = pressedIn(answers);
-    const stands = `${count(answers.length, 'answer stands', 'answers stand')} on`;
-    return {
-      kind: 'note',
-      text: [`${stands}${pressed > 1 ? `, ${pressed} of them given in one press` : ''}: `, ...basisSpans(answers[0])],
-    };
-  });
+  byBasis(given.filter(({ basis }) => basis !== undefined)).map((answers): Block => ({
+    kind: 'note',
+    text: basisLine(answers),
+  }));
 
 /** `Past misuse (severe). Guidance 2, red flag 1.` “Why?” has it in full. */
 const flagItem = ({ title, weight, citation }: RaisedFlag): Text => [
@@ -141,10 +137,7 @@ const raisedBlocks = (view: DealView, section: Section): Block[] => {
   return [
     {
       kind: 'heading',
-      text:
-        flags.length === 0
-          ? 'No red flags from these answers'
-          : `${count(flags.length, 'red flag')} from these answers`,
+      text: flags.length === 0 ? 'No red flags' : `${count(flags.length, 'red flag')} from these answers`,
     },
     ...(flags.length === 0 ? [] : [{ kind: 'list', items: flags.slice(0, MOST_FLAGS).map(flagItem) } satisfies Block]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),

@@ -88,7 +88,7 @@ export const heaviestLine = (view: DealView): string => {
     : `${count(flags.length, 'red flag')}. Heaviest: ${named.join(', ')}.`;
 };
 
-/** Reasons for the tier, a line each: the rule, if it is wanted, the heaviest flags, the open questions. */
+/** Reasons for the tier, a line each: the rule, if it is wanted, and the open questions. */
 export const whyLines = (view: DealView, withRule: boolean): string[] => {
   const { rule, trace } = view.assessment;
   const ruleText = withRule ? trace.find((line) => line.id === rule)?.text : undefined;
@@ -100,7 +100,6 @@ export const whyLines = (view: DealView, withRule: boolean): string[] => {
   };
   return [
     ...(ruleText === undefined ? [] : [sentence(ruleText)]),
-    heaviestLine(view),
     ...(first === undefined
       ? []
       : [

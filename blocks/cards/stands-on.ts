@@ -47,7 +47,7 @@ export const byBasis = (answers: readonly Answer[]): Answer[][] => {
   return [...by.values()];
 };
 
-export const pressedIn = (answers: readonly Answer[]): number =>
+const pressedIn = (answers: readonly Answer[]): number =>
   answers.filter(({ checklist }) => checklist !== undefined).length;
 
 /** `@pm said so. Sample report, 2026 (reports.example.org).` */
@@ -60,7 +60,7 @@ export const basisSpans = (answer: Answer | undefined): Span[] => {
 };
 
 /** `12 answers in one press, on: …`, `12 answers, 11 of them in one press, on: …` */
-const basisLine = (answers: readonly Answer[]): Text => {
+export const basisLine = (answers: readonly Answer[]): Text => {
   const pressed = pressedIn(answers);
   const how = pressed < 2 ? '' : pressed === answers.length ? ' in one press,' : `, ${pressed} of them in one press,`;
   return [`${count(answers.length, 'answer')}${how} on: `, ...basisSpans(answers[0])];

@@ -29,8 +29,8 @@ const lengthOf = async (deal: string): Promise<[messages: number, words: number]
   return [all.length, all.reduce((sum, text) => sum + words(text), 0)];
 };
 
-// Before: 11 messages and some 840 words, and 14 with 1502.
-it('has at most 10 messages and 750 words for a low deal, 13 and 1080 for a high one', async () => {
+// Before: 10 messages and 673 words, and 13 with 1,042.
+it('has at most 10 messages and 600 words for a low deal, 13 and 900 for a high one', async () => {
   const low = await day.deals.answered(LOW);
   await day.deals.vote(PEOPLE.compliance, low);
   const ofLow = await lengthOf(low);
@@ -38,6 +38,6 @@ it('has at most 10 messages and 750 words for a low deal, 13 and 1080 for a high
   for (const who of [PEOPLE.compliance, PEOPLE.senior, PEOPLE.counsel]) await day.deals.vote(who, high);
   const [messages, inWords] = await lengthOf(high);
   expect([ofLow[0], messages]).toEqual([10, 13]);
-  expect(ofLow[1]).toBeLessThanOrEqual(750);
-  expect(inWords).toBeLessThanOrEqual(1080);
+  expect(ofLow[1]).toBeLessThanOrEqual(600);
+  expect(inWords).toBeLessThanOrEqual(900);
 });

@@ -162,12 +162,12 @@ describe('what facts say', () => {
     expect(plain(read('own flag settled'))).toContain('Reason: Another company.');
   });
 
-  it('routes with tier, why, route and who is first', () => {
+  it('routes with tier, why and route: flags and who is first stand on the review below', () => {
     const text = plain(read('routed'));
     expect(text).toContain('# Tier: High');
-    expect(text).toContain('- Sample rule of the high tier.\n- 1 red flag: Reported misuse (severe).');
+    expect(text).toContain('- Sample rule of the high tier.');
     expect(text).toContain('- Compliance: 1 vote.\n- Senior approvers: 2 votes, at least 1 of them from Counsel.');
-    expect(text).toContain('@compliance-1: your review is wanted first.');
+    expect(text).not.toMatch(/Reported misuse|your review is wanted/);
   });
 
   it('stops with the rule and who can reopen', () => {
@@ -207,6 +207,19 @@ describe('what facts say', () => {
     );
     const older = toldUnder({ ...scales, severity: words('Slight Serious Grave') });
     expect(older).toContain('reach: grave; undone: serious');
+  });
+
+  it('says a weighing once that two voters share', () => {
+    const weighing = { leverage: 'b', crucial: 'a', scale: 'b', scope: 'c', irremediability: 'b', ending: 'a' };
+    const votes = [aVote('compliance-1', 0, { weighing }), aVote('senior-1', 1, { weighing })];
+    const toldOf = (by: string, step: number, cast = votes): string =>
+      plain(
+        factCard(aView(aDecidingDeal({ step: 1, votes: cast })), { fact: 'vote cast', step, by }, {}, { to: 'thread' }),
+      );
+    expect(toldOf('senior-1', 1)).toContain('Weighed like @compliance-1.');
+    expect(toldOf('compliance-1', 0)).toContain('Weighed: leverage:');
+    const other = [votes[0]!, aVote('senior-1', 1, { weighing: { ...weighing, scale: 'c' } })];
+    expect(toldOf('senior-1', 1, other)).toContain('Weighed: leverage:');
   });
 
   it('tells which votes are void and exactly why', () => {

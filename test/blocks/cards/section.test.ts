@@ -82,7 +82,7 @@ describe('section card after it is answered', () => {
     expect(text).toContain('- How available is it? Unique or custom.');
     expect(text).toContain('No to the other question.');
     expect(text).not.toContain('analyse data');
-    expect(text).toContain('No red flags from these answers');
+    expect(text).toContain('No red flags');
   });
 
   it('shows no link that is not https', () => {
