@@ -1,7 +1,6 @@
 /** The deal as a whole: its details, the reasons for its tier, and the less frequent actions on it. */
 
 import type { Choice, Form } from '../../blocks/card.ts';
-import { answersForm } from '../../blocks/forms/answers.ts';
 import { dealContext, detailsContext, readContext } from '../../blocks/forms/context.ts';
 import { takeGapsBackForm } from '../../blocks/forms/gaps.ts';
 import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
@@ -91,11 +90,6 @@ export const whyReply = async (desk: Desk, person: PersonId, view: DealView): Pr
 };
 
 export const onWhy: OnClick = (desk, { person }, { view }) => whyReply(desk, person, view);
-
-export const onAnswers: OnClick = (_desk, { person }, { view, arg }) => ({
-  kind: 'form',
-  form: answersForm(view, arg, person),
-});
 
 export const onNudge: OnClick = (desk, click, { view }) =>
   press(desk, click, view.deal.id, { type: 'Nudge' }, 'Nudged. They get a message that links here.');

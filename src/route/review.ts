@@ -1,7 +1,8 @@
 /** Deciding: the review form page by page, the vote at its end, taking a vote back, questions and their answers. */
 
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Form } from '../../blocks/card.ts';
+import { answersForm } from '../../blocks/forms/answers.ts';
 import { dealContext, readContext, reviewContext } from '../../blocks/forms/context.ts';
 import { withErrors } from '../../blocks/forms/inputs.ts';
 import { linkForm } from '../../blocks/forms/passkeys.ts';
@@ -132,6 +133,15 @@ export const onReviewBack: OnClick = async (desk, click, { view, arg }) => {
   const kept = keepReviewPage(view, draft, from.page, valuesOf(click));
   await keep(desk, view.deal.id, click.person, kept, page);
   return { kind: 'form', form: await draw(desk, view, click, kept, page) };
+};
+
+/** Shows the answers. What was chosen on the page of a review that they were asked from is kept for the way back. */
+export const onAnswers: OnClick = async (desk, click, { view, arg }) => {
+  const from = click.form?.name === 'deal.review' ? readContext(reviewContext, click.form.context) : undefined;
+  const draft = from && (await inProgress(desk, view, click.person, from.step));
+  if (from && draft && from.factsHash === draft.factsHash)
+    await keep(desk, view.deal.id, click.person, keepReviewPage(view, draft, from.page, valuesOf(click)), from.page);
+  return { kind: 'form', form: answersForm(view, arg, click.person) };
 };
 
 export const onReviewChange: OnChange = async (desk, change) => {

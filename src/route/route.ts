@@ -64,7 +64,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.take-gaps-back': gaps.onTakeGapsBack,
   'deal.send-on': gaps.onSendOn,
   'deal.why': deal.onWhy,
-  'deal.answers': deal.onAnswers,
+  'deal.answers': review.onAnswers,
   'deal.dossier': dossier.onDossier,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,
