@@ -211,7 +211,7 @@ export const OPERATOR: PersonId = 'operator';
 export const SYSTEM: PersonId = 'system';
 
 /** Counsel, who look at a country's laws and are told of a stop: the group with that role, else one of that name. */
-export const counselGroup = ({ roles }: Organisation): GroupId => roles.counsel ?? 'counsel';
+export const counselGroup = ({ roles }: Pick<Organisation, 'roles'>): GroupId => roles.counsel ?? 'counsel';
 
 export const counselOf = (organisation: Organisation): PersonId[] =>
   membersOf(organisation, counselGroup(organisation));

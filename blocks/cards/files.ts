@@ -1,11 +1,18 @@
 /** What compliance hears of the organisation and policy files while the bot runs. */
 
 import { CHATS } from '../../flows/chats.ts';
-import type { DealId } from '../../flows/ids.ts';
+import type { DealId, Instant } from '../../flows/ids.ts';
 import { person as personIn, type Organisation } from '../../flows/organisation.ts';
-import type { FileOf, FilesFact, MovedAccount, ProductChange, Reach, SeatChange } from '../../flows/registers/files.ts';
+import { own } from '../../flows/own.ts';
+import { isWeaker } from '../../flows/policy/weaker.ts';
+import type { FilesFact, ProductChange, Reach, SeatChange } from '../../flows/registers/files.ts';
+import type { MovedAccount, RoleName } from '../../flows/registers/organisation-changes.ts';
+import type { FileOf } from '../../flows/registers/said.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, groupName, listWords } from '../words.ts';
+import { row } from './actions.ts';
+import { changeWords, gravestRoles, moreWords, roleWords } from './file-changes.ts';
+import { policyChangeBlocks } from './policy-changes.ts';
 
 const NAME: Record<FileOf, string> = { organisation: 'The organisation file', policy: 'The policy' };
 const MOST_CHANGES = 20;
@@ -51,28 +58,68 @@ const productWords = ({ product, name, is, was }: ProductChange): Text => {
   }
 };
 
-const takenBlocks = (
-  { of, seats, moved = [], products = [] }: Extract<FilesFact, { fact: 'file taken' }>,
-  organisation: Organisation,
-): Block[] => {
-  if (of === 'policy')
-    return [{ kind: 'text', text: 'New deals follow it. Those that are open keep the policy under which they began.' }];
-  // An account that is somebody else's now comes first: it says who acts as whom.
+type Taken = Extract<FilesFact, { fact: 'file taken' }>;
+
+/** What was recorded before every difference was. */
+const recordedBefore = ({ seats, moved = [], products = [] }: Taken, organisation: Organisation): Text[] => [
+  ...moved.map((one) => movedWords(one, organisation)),
+  ...(seats ?? []).map((seat) => seatWords(seat, organisation)),
+  ...products.map(productWords),
+];
+
+const listOf = (items: readonly Text[]): Block[] => (items.length === 0 ? [] : [{ kind: 'list', items }]);
+const textOf = (text: string | undefined): Block[] => (text === undefined ? [] : [{ kind: 'text', text }]);
+
+/** `now`: when the file was taken. `name`: of the commit that says so, such as `register:files/12`. */
+interface TakenAt {
+  now: Instant;
+  name: string;
+}
+
+/** Only the gravest are on the card: the others are a press away. */
+const moreBlocks = (more: number | undefined, { name }: TakenAt): Block[] =>
+  more === undefined
+    ? []
+    : [
+        ...textOf(moreWords(more)),
+        ...row({ name: 'desk.files-all', value: `${name}/1`, label: 'Read all', opens: 'form' }),
+      ];
+
+const COUNTS: Block = { kind: 'note', text: 'It counts from now on. Votes that were cast stay as they are.' };
+const FOLLOW = 'New deals follow it. Those that are open keep the policy under which they began.';
+const UNKNOWN = 'It says something else than before the bot was started.';
+
+const changedBlocks = ({ changes = [], names = {}, moved = [], roles = [], more }: Taken, at: TakenAt): Block[] => {
+  const named = (id: string): string => own(names, `people ${id}`) ?? id;
+  const isMoved = (role: RoleName): boolean => changes.some(({ path }) => path === `roles ${role}`);
   const items = [
-    ...moved.map((one) => movedWords(one, organisation)),
-    ...(seats ?? []).map((seat) => seatWords(seat, organisation)),
-    ...products.map(productWords),
+    ...roles
+      .filter(({ role }) => isMoved(role) || gravestRoles(roles).length > 0)
+      .map((role) => roleWords(role, names)),
+    ...moved.map(
+      ({ account, from, to }) => `The ${accountWords(account)} of ${named(from)} belongs to ${named(to)} now.`,
+    ),
+    ...changes.map((change) => changeWords(change, names, at.now)),
   ];
-  const more = items.length - MOST_CHANGES;
-  const unknown: Block[] =
-    seats === undefined ? [{ kind: 'text', text: 'It says something else than before the bot was started.' }] : [];
-  if (items.length === 0)
-    return seats === undefined ? unknown : [{ kind: 'text', text: 'Nobody’s place changed by it.' }];
+  if (items.length === 0) return textOf('Nothing that counts changed by it.');
+  return [...listOf(items), ...moreBlocks(more, at), COUNTS];
+};
+
+const takenBlocks = (fact: Taken, organisation: Organisation, at: TakenAt): Block[] => {
+  if (fact.of === 'policy') {
+    const { changes = [], more } = fact;
+    return [...policyChangeBlocks(changes), ...moreBlocks(more, at), ...textOf(FOLLOW)];
+  }
+  if (fact.changes) return changedBlocks(fact, at);
+  const items = recordedBefore(fact, organisation);
+  const unknown = textOf(fact.seats === undefined ? UNKNOWN : undefined);
+  if (items.length === 0) return unknown.length > 0 ? unknown : textOf('Nobody’s place changed by it.');
+  const left = items.length - MOST_CHANGES;
   return [
     ...unknown,
-    { kind: 'list', items: items.slice(0, MOST_CHANGES) },
-    ...(more > 0 ? [{ kind: 'text', text: `And ${count(more, 'more change')}.` } satisfies Block] : []),
-    { kind: 'note', text: 'It counts from now on. Votes that were cast stay as they are.' },
+    ...listOf(items.slice(0, MOST_CHANGES)),
+    ...textOf(moreWords(left > 0 ? left : undefined)),
+    COUNTS,
   ];
 };
 
@@ -94,14 +141,32 @@ const reachBlocks = ({ full, short }: Reach): Block[] => {
   ];
 };
 
-export const filesCard = (fact: FilesFact, organisation: Organisation): Card => {
+const takenTitle = ({ of, roles = [], changes = [] }: Taken): Block => {
+  const grave = gravestRoles(roles);
+  if (grave.length > 0) return { kind: 'title', text: `Other people are ${listWords(grave)} now`, tone: 'attention' };
+  if (of === 'policy' && changes.some(isWeaker))
+    return { kind: 'title', text: 'The policy changed, and asks for less', tone: 'attention' };
+  return { kind: 'title', text: `${NAME[of]} changed` };
+};
+
+export const filesCard = (fact: FilesFact, organisation: Organisation, at: TakenAt): Card => {
+  const { now } = at;
   switch (fact.fact) {
     case 'file taken':
       return {
         blocks: [
-          { kind: 'title', text: `${NAME[fact.of]} changed` },
+          takenTitle(fact),
           ...(fact.corrected ? [{ kind: 'text', text: 'What was wrong with it is set right.' } satisfies Block] : []),
-          ...takenBlocks(fact, organisation),
+          ...takenBlocks(fact, organisation, at),
+        ],
+      };
+    case 'place changed':
+      return {
+        blocks: [
+          { kind: 'title', text: 'Your place changed in the organisation file', tone: 'attention' },
+          ...listOf(fact.changes.map((change) => changeWords(change, fact.names, now))),
+          ...textOf(moreWords(fact.more)),
+          { kind: 'note', text: `It counts from now on. If you did not expect it, tell ${listWords(fact.ask)}.` },
         ],
       };
     case 'file refused':

@@ -7,18 +7,12 @@ import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts'
 import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
 import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/erasure-shapes.ts';
 import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
-import type {
-  FileOf,
-  FileRefusal,
-  FilesEvent,
-  FilesState,
-  MovedAccount,
-  ProductChange,
-  SeatChange,
-} from '../registers/files.ts';
+import type { FileRefusal, FilesEvent, FilesState, ProductChange, SeatChange } from '../registers/files.ts';
 import type { GapsEvent, GapsState } from '../registers/gaps.ts';
 import type { HoldEvent, HoldFanOut, HoldsState } from '../registers/hold-shapes.ts';
+import type { MovedAccount } from '../registers/organisation-changes.ts';
 import type { PasskeyEvent, PasskeysState } from '../registers/passkeys.ts';
+import type { Change, FileOf, Said, Since } from '../registers/said.ts';
 import type { ScopesEvent, ScopesState } from '../registers/scopes.ts';
 import type { CourseDue, TrainingEvent, TrainingState } from '../registers/training/state.ts';
 import type { ViewsEvent, ViewsState } from '../registers/views.ts';
@@ -54,14 +48,21 @@ const productChange: Shape<ProductChange> = {
   },
 };
 
+const said: Shape<Said> = { each: true };
+const change: Shape<Change> = { has: { path: true, item: true, was: true, is: true, since: true } };
+const saidOf = { has: { hash: true, said } } as const;
+const since: Shape<Since> = { each: true };
+
 export const knownFiles: Known<FilesState, FilesEvent> = {
-  format: 1,
+  format: 2,
   state: {
     has: {
       taken: { has: { organisation: taken, policy: taken } },
       refused: { has: { organisation: refused, policy: refused } },
       accounts: { each: true },
       reach: { has: { full: true, short: true } },
+      says: { has: { organisation: saidOf, policy: saidOf } },
+      since: { has: { organisation: since, policy: since } },
     },
   },
   events: {
@@ -69,6 +70,8 @@ export const knownFiles: Known<FilesState, FilesEvent> = {
     FileTaken: {
       of: fileOf,
       hash: true,
+      changes: change,
+      says: said,
       seats: seat,
       moved: movedAccount,
       products: productChange,

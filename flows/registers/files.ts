@@ -1,12 +1,21 @@
 /** The organisation and policy files that count, and what was read and refused since: compliance hears of either. House rule. */
 
-import type { Chat } from '../chats.ts';
 import type { DealId, Instant, PersonId } from '../ids.ts';
-import { membersOf, person, SYSTEM, type Organisation, type Product } from '../organisation.ts';
+import { SYSTEM } from '../organisation.ts';
 import { own } from '../own.ts';
+import { owners, tellTaken, type PlaceFact, type TakenFact } from './files-telling.ts';
+import type { MovedAccount } from './organisation-changes.ts';
 import { refuseRegister, toPeople, type Register } from './register.ts';
-
-export type FileOf = 'organisation' | 'policy';
+import {
+  changesBetween,
+  saidAfter,
+  sinceAfter,
+  withSince,
+  type Change,
+  type FileOf,
+  type Said,
+  type Since,
+} from './said.ts';
 
 /** Somebody's place in a group, or among the people where no group is named. */
 export interface SeatChange {
@@ -19,13 +28,6 @@ export interface SeatChange {
 /** Whose an account is: by the chat or `email` and a short hash of the account, such as `slack 0123456789abcdef`, a person's id. */
 export type Accounts = Readonly<Record<string, PersonId>>;
 
-/** An account that was corrected: it belonged to another person until now. */
-export interface MovedAccount {
-  account: Chat | 'email';
-  from: PersonId;
-  to: PersonId;
-}
-
 /** A product of the catalogue that came, went, or is described otherwise. */
 export interface ProductChange {
   product: string;
@@ -35,10 +37,12 @@ export interface ProductChange {
   was?: string | undefined;
 }
 
-/** What a changed organisation file says otherwise. Absent where nobody knows what was before, or nothing is. */
+/** What a changed file says otherwise. Absent where nobody knows what was before, or nothing is. */
 interface FileChanges {
-  seats?: readonly SeatChange[] | undefined;
+  /** Every difference. Absent in what was recorded before all were: `seats` and `products` are there then. */
+  changes?: readonly Change[] | undefined;
   moved?: readonly MovedAccount[] | undefined;
+  seats?: readonly SeatChange[] | undefined;
   products?: readonly ProductChange[] | undefined;
 }
 
@@ -57,6 +61,10 @@ export interface FilesState {
   refused: Partial<Record<FileOf, FileRefusal>>;
   /** Also those of people who left; an address that nobody has any more is forgotten. Absent: not kept yet. */
   accounts?: Accounts | undefined;
+  /** By file, what it says, and the hash of the file that says so: a version that does not record it may take another. */
+  says?: Partial<Record<FileOf, { hash: string; said: Said }>> | undefined;
+  /** By file, since when what was changed is as it is. */
+  since?: Partial<Record<FileOf, Since>> | undefined;
   /** Deals of which was told that they go on by themselves or stand still. Absent: none. */
   reach?: Reach | undefined;
 }
@@ -68,8 +76,8 @@ export interface Reach {
 }
 
 export type FilesCommand =
-  /** `accounts`: all that the file has. */
-  | ({ type: 'TakeFile'; of: FileOf; hash: string; accounts?: Accounts | undefined } & FileChanges)
+  /** `accounts`: all that the file has. `says`: all that it says. */
+  | { type: 'TakeFile'; of: FileOf; hash: string; accounts?: Accounts | undefined; says?: Said | undefined }
   | { type: 'RefuseFile'; of: FileOf; text: string; problems: readonly string[] }
   /** All deals followed the file. */
   | ({ type: 'NoteReach' } & Reach);
@@ -77,7 +85,8 @@ export type FilesCommand =
 export type FilesEvent = { at: Instant; by: PersonId } &
   /**
    * `first`: nothing was recorded before, or not whose the accounts are. `corrected`: a refused one was set right.
-   * `accounts`: those that are new or another's. `forgotten`: keys of those that are not kept any more.
+   * `accounts`: those that are new or another's. `forgotten`: keys of those that are not kept any more. `says`: all that
+   * the file says, where nothing was kept before.
    */
   (
     | ({
@@ -88,13 +97,16 @@ export type FilesEvent = { at: Instant; by: PersonId } &
         corrected?: true | undefined;
         accounts?: Accounts | undefined;
         forgotten?: readonly string[] | undefined;
+        says?: Said | undefined;
       } & FileChanges)
     | { type: 'FileRefused'; of: FileOf; text: string; problems: readonly string[] }
     | ({ type: 'ReachNoted' } & Reach)
   );
 
 export type FilesFact =
-  | ({ fact: 'file taken'; of: FileOf; corrected?: true | undefined } & FileChanges)
+  /** `seats` and `products` were told before every difference was. */
+  | (TakenFact & Pick<FileChanges, 'seats' | 'products'>)
+  | PlaceFact
   | { fact: 'file refused'; of: FileOf; problems: readonly string[] }
   /** Deals of which was not told yet. */
   | ({ fact: 'deals reached' } & Reach);
@@ -132,50 +144,13 @@ const keptAccounts = (kept: Accounts = {}, accounts: Accounts = {}, forgotten: r
   return Object.fromEntries(all.slice(-MOST_ACCOUNTS));
 };
 
-const changesIn = ({ seats, moved = [], products = [] }: FileChanges): FileChanges => ({
-  ...(seats === undefined ? {} : { seats }),
-  ...(moved.length > 0 ? { moved } : {}),
-  ...(products.length > 0 ? { products } : {}),
-});
-
-const owners = (organisation: Organisation): PersonId[] =>
-  [organisation.roles.compliance, organisation.roles.chief].flatMap((group) => membersOf(organisation, group));
-
-/** Returns whose places differ: people who came and went, then those of each group. */
-export const seatChanges = (before: Organisation, now: Organisation): SeatChange[] => {
-  const compare = (was: readonly PersonId[], is: readonly PersonId[], group?: string): SeatChange[] => {
-    const [had, has] = [new Set(was), new Set(is)];
-    const of = group === undefined ? {} : { group };
-    return [
-      ...was.filter((id) => !has.has(id)).map((id): SeatChange => ({ person: id, ...of, is: 'lost' })),
-      ...is.filter((id) => !had.has(id)).map((id): SeatChange => ({ person: id, ...of, is: 'gained' })),
-    ];
-  };
-  const ids = ({ people }: Organisation): PersonId[] => people.map(({ id }) => id);
-  const groups = [...new Set([...before.groups, ...now.groups].map(({ id }) => id))];
-  return [
-    ...compare(ids(before), ids(now)),
-    ...groups.flatMap((group) => compare(membersOf(before, group), membersOf(now, group), group)),
-  ];
-};
-
-const describedAs = ({ category, able }: Product): string => JSON.stringify([category, able ?? null]);
-
-/** Returns the products that differ: what is said of them is held against new deals. */
-export const productChanges = (before: Organisation, now: Organisation): ProductChange[] => {
-  const [had, has] = [before, now].map(({ products }) => new Map(products.map((one) => [one.id, one])));
-  const gone = before.products.filter(({ id }) => !has?.has(id));
-  return [
-    ...gone.map(({ id, name }): ProductChange => ({ product: id, name, is: 'removed' })),
-    ...now.products.flatMap((one): ProductChange[] => {
-      const { id: product, name } = one;
-      const was = had?.get(product);
-      if (!was) return [{ product, name, is: 'added' }];
-      if (was.name !== name) return [{ product, name, is: 'renamed', was: was.name }];
-      return describedAs(was) === describedAs(one) ? [] : [{ product, name, is: 'changed' }];
-    }),
-  ];
-};
+/** Accounts that are another person's than they were. */
+const movedIn = (kept: Accounts = {}, accounts: Accounts = {}): MovedAccount[] =>
+  Object.entries(accounts).flatMap(([key, to]) => {
+    const from = own(kept, key);
+    const account = key.slice(0, key.indexOf(' ')) as MovedAccount['account'];
+    return from === undefined || from === to ? [] : [{ account, from, to }];
+  });
 
 export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = {
   name: 'files',
@@ -185,16 +160,19 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
     switch (event.type) {
       case 'FileTaken': {
         const { [event.of]: _, ...refused } = state.refused;
-        const { of, hash, accounts, forgotten } = event;
+        const { of, hash, accounts, forgotten, changes } = event;
         const before = state.taken[of];
+        const said = event.says ?? (changes && saidAfter(state.says?.[of]?.said ?? {}, changes));
         // What counts already, counts since then.
         const taken = event.first && before ? before : { hash, at };
         const kept = accounts || forgotten ? keptAccounts(state.accounts, accounts, forgotten) : state.accounts;
         return {
+          ...state,
           taken: { ...state.taken, [of]: taken },
           refused,
           ...(kept === undefined ? {} : { accounts: kept }),
-          ...(state.reach ? { reach: state.reach } : {}),
+          ...(said ? { says: { ...state.says, [of]: { hash, said } } } : {}),
+          ...(changes ? { since: { ...state.since, [of]: sinceAfter(state.since?.[of], changes, at) } } : {}),
         };
       }
       case 'FileRefused': {
@@ -216,19 +194,25 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
     const stamp = { at, by: actor };
     switch (command.type) {
       case 'TakeFile': {
-        const { of, hash, accounts } = command;
-        const before = state.taken[of];
+        const { of, hash, accounts, says } = command;
+        const [before, kept] = [state.taken[of], state.says?.[of]];
         const corrected = state.refused[of] !== undefined;
-        const unkept = of === 'organisation' && accounts !== undefined && state.accounts === undefined;
+        const unkept =
+          (of === 'organisation' && accounts !== undefined && state.accounts === undefined) ||
+          (says !== undefined && kept?.hash !== hash);
         const same = before?.hash === hash;
         if (same && !corrected && !unkept) return refuseRegister('not now', 'This is the file that counts.');
+        const changes = kept && says && withSince(changesBetween(kept.said, says), state.since?.[of]);
+        const moved = of === 'organisation' ? movedIn(state.accounts, accounts) : [];
+        const isQuiet = before === undefined || (same && !corrected && changes === undefined);
         const taken: FilesEvent = {
           ...stamp,
           type: 'FileTaken',
           of,
           hash,
-          ...changesIn(command),
-          ...(before === undefined || (same && !corrected) ? { first: true } : {}),
+          ...(changes ? { changes } : says ? { says } : {}),
+          ...(moved.length > 0 ? { moved } : {}),
+          ...(isQuiet ? { first: true } : {}),
           ...(corrected ? { corrected: true } : {}),
           ...(of === 'organisation' && accounts ? accountChanges(state.accounts, accounts) : {}),
         };
@@ -255,18 +239,10 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
       }
     }
   },
-  tell: (event, _now, { organisation }, before) => {
+  tell: (event, now, { organisation }, before) => {
     switch (event.type) {
-      case 'FileTaken': {
-        const { of, first, corrected } = event;
-        if (first && !corrected) return [];
-        // Whoever was of compliance until now hears it too.
-        const lost = (event.seats ?? []).flatMap(({ person: id, group, is }) =>
-          is === 'lost' && (group === organisation.roles.compliance || group === organisation.roles.chief) ? [id] : [],
-        );
-        const told = [...owners(organisation), ...lost].filter((id) => person(organisation, id) !== undefined);
-        return [[{ fact: 'file taken', of, ...changesIn(event), ...(corrected ? { corrected } : {}) }, toPeople(told)]];
-      }
+      case 'FileTaken':
+        return event.first && !event.corrected ? [] : tellTaken(event, now, before, organisation);
       case 'FileRefused':
         return [[{ fact: 'file refused', of: event.of, problems: event.problems }, toPeople(owners(organisation))]];
       case 'ReachNoted': {

@@ -13,10 +13,17 @@ export interface RegisterContext {
 
 export type RegisterDecided<Event> = { kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal };
 
+/** An account in a chat, by its own id there. */
+export interface Account {
+  chat: Chat;
+  account: string;
+}
+
 /** `channel`: a Slack or Teams id. */
 export type RegisterTarget =
-  /** `chat`: the chat they prefer, if they are in it. */
-  { to: 'person'; person: PersonId; chat?: Chat | undefined } | { to: 'channel'; channel: string };
+  /** `chat`: the chat they prefer, if they are in it. `at`: at this very account, whoever's it is now. */
+  | { to: 'person'; person: PersonId; chat?: Chat | undefined; at?: Account | undefined }
+  | { to: 'channel'; channel: string };
 
 export interface RegisterNotice<Fact> {
   /** Stable: part of the message's metadata, so that a repeat is recognised. */

@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto';
 import { ALL_CHATS, CHATS } from '../../flows/chats.ts';
 import type { Person } from '../../flows/organisation.ts';
-import type { Accounts, MovedAccount } from '../../flows/registers/files.ts';
+import type { Accounts } from '../../flows/registers/files.ts';
+import type { MovedAccount } from '../../flows/registers/organisation-changes.ts';
 import type { Problem } from './yaml-file.ts';
 
 const KINDS = [...ALL_CHATS, 'email'] as const;
@@ -16,20 +17,20 @@ type Holder = Pick<Person, 'id' | Kind>;
 /** 64 bits: long enough to tell accounts apart. */
 const HASH_LENGTH = 16;
 
-const keyOf = (kind: Kind, account: string): string =>
+export const accountKey = (kind: Kind, account: string): string =>
   `${kind} ${createHash('sha256').update(account.toLowerCase()).digest('hex').slice(0, HASH_LENGTH)}`;
 
 const keysOf = (holder: Holder): { kind: Kind; key: string }[] =>
   KINDS.flatMap((kind) => {
     const account = holder[kind];
-    return account === undefined ? [] : [{ kind, key: keyOf(kind, account) }];
+    return account === undefined ? [] : [{ kind, key: accountKey(kind, account) }];
   });
 
 export const accountsOf = (people: readonly Holder[]): Accounts =>
   Object.fromEntries(people.flatMap((one) => keysOf(one).map(({ key }) => [key, one.id])));
 
 /** Returns accounts that belong to another person than they did. */
-export const movedAccounts = (people: readonly Holder[], known: Accounts): MovedAccount[] =>
+const movedAccounts = (people: readonly Holder[], known: Accounts): MovedAccount[] =>
   people.flatMap((one) =>
     keysOf(one).flatMap(({ kind, key }): MovedAccount[] => {
       const from = known[key];

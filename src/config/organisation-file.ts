@@ -82,7 +82,7 @@ const accounts = {
   teams: z.guid('must be an Entra object id such as 8f3c1d2e-…').toLowerCase().optional(),
 } satisfies Record<Chat, z.ZodType<string | undefined>>;
 
-const organisationDocument = z.strictObject({
+export const organisationDocument = z.strictObject({
   name: text,
   timeZone: timeZone.default('UTC'),
   holidays: z.array(holiday).default([]),

@@ -2,7 +2,8 @@
 
 import { chatOf } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { mirrorOf } from '../../flows/organisation.ts';
+import { mirrorOf, person } from '../../flows/organisation.ts';
+import type { Account } from '../../flows/registers/register.ts';
 import { rootKeyOf } from '../streams/places.ts';
 import {
   DeliveryFault,
@@ -82,6 +83,28 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
     if (notice) await privately.sent(row, shown, notice);
   };
 
+  /** Nobody misses a message to an account that was somebody's: it may be closed, and theirs of now gets its own. */
+  const sendToAccount = async (
+    row: Leased,
+    message: Message,
+    id: PersonId,
+    { chat, account }: Account,
+  ): Promise<void> => {
+    const outlet = outletOf(chat);
+    const isTheirs = person(organisation(), id)?.[chat] === account;
+    try {
+      if (!outlet) throw new DeliveryFault(UNREACHABLE, undefined);
+      row.via?.(chat);
+      await outlet.send(row, message, message.card({}), 'root');
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      logger.warn('deliver.not-reached', { platform: chat, stream: row.stream, notice: row.id });
+      if (!isTheirs || !outlet) return store.saveRef(row.stream, row.id, NOWHERE.accountGone);
+      await otherwise.notReached(row, message, id);
+      throw error;
+    }
+  };
+
   return {
     deliver: async (row) => {
       if (isSettling(row)) return privately.settle(row);
@@ -90,9 +113,9 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
         if (row.kind === 'fact') await store.saveRef(row.stream, row.id, NOWHERE.nothingToSay);
         return;
       }
-      await (message.where.to === 'person'
-        ? sendToPerson(row, message, message.where.person)
-        : sendToPlace(row, message));
+      const { where } = message;
+      if (where.to !== 'person') return sendToPlace(row, message);
+      await (where.at ? sendToAccount(row, message, where.person, where.at) : sendToPerson(row, message, where.person));
     },
     giveUp: async (row, why) => {
       // Nobody misses an edit, and the deal's next commit asks for it again.

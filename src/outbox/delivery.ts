@@ -4,6 +4,7 @@ import type { Card } from '../../blocks/card.ts';
 import type { Chat } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import type { Account } from '../../flows/registers/register.ts';
 import type { MessageRef, OutboxRow } from '../../store/event-store.ts';
 import type { PrivateNotice } from '../streams/deals.ts';
 
@@ -27,13 +28,16 @@ export interface Message {
   own?: Home | undefined;
   /** The deal's owner; absent for messages about no deal. */
   owner?: PersonId | undefined;
-  where: { to: 'channel' } | { to: 'thread' } | { to: 'person'; person: PersonId };
+  /** `at`: at this very account, whether it is theirs now or was. */
+  where: { to: 'channel' } | { to: 'thread' } | { to: 'person'; person: PersonId; at?: Account | undefined };
   /** People who see something of their own in place of this card (`look`); at most 60. */
   viewers: readonly PersonId[];
   card: (links: Links) => Card;
   /** Present where it is about a deal, for one person: it may change later. */
   privately?: PrivateNotice | undefined;
 }
+
+export type ToPerson = Extract<Message['where'], { to: 'person' }>;
 
 /** Renders a row. Undefined: there is nothing left to say (the row is settled). */
 export type Render = (row: OutboxRow) => Promise<Message | undefined>;
@@ -42,6 +46,7 @@ export type Render = (row: OutboxRow) => Promise<Message | undefined>;
 export const NOWHERE = {
   nothingToSay: { channel: 'none', message: 'nothing left to say' },
   listed: { channel: 'none', message: 'in the list that was sent before' },
+  accountGone: { channel: 'none', message: 'an account that is not there any more' },
   dropped: { channel: 'none', message: 'dropped by an operator' },
 } as const;
 

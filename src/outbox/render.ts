@@ -110,7 +110,7 @@ const registerMessage = async (
     key: row.id,
     home: { platform: chatOf(channel), channel },
     standalone: true,
-    where: target.to === 'channel' ? { to: 'channel' } : { to: 'person', person: target.person },
+    where: target.to === 'channel' ? { to: 'channel' } : { to: 'person', person: target.person, at: target.at },
     viewers: [],
     card: () => said.card,
   };

@@ -25,6 +25,7 @@ import {
 import * as digest from './digest.ts';
 import * as dossier from './dossier.ts';
 import * as erasing from './erasing.ts';
+import * as files from './files.ts';
 import * as finding from './finding.ts';
 import * as flags from './flags.ts';
 import * as gaps from './gaps.ts';
@@ -138,6 +139,7 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.delete-view': views.onDeleteView,
   'desk.digest-all': digest.onDigestAll,
   'desk.digest-csv': digest.onDigestCsv,
+  'desk.files-all': files.onFilesAll,
 };
 
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {

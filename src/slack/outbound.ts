@@ -3,7 +3,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../blocks/card.ts';
 import { slackMessage, type People } from '../../blocks/slack/slack.ts';
-import type { PersonId } from '../../flows/ids.ts';
 import type { EventStore, MessageRef } from '../../store/event-store.ts';
 import type { Logger } from '../log.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type Leased,
   type Message,
   type Outlet,
+  type ToPerson,
 } from '../outbox/delivery.ts';
 import { messageRefs } from '../outbox/message-refs.ts';
 import type { Pace } from '../outbox/pace.ts';
@@ -116,8 +116,8 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     }
   };
 
-  const conversationWith = async (row: Leased, person: PersonId): Promise<string> => {
-    const user = people(person)?.slack;
+  const conversationWith = async (row: Leased, { person, at }: ToPerson): Promise<string> => {
+    const user = at?.account ?? people(person)?.slack;
     if (user === undefined) throw new DeliveryFault(UNREACHABLE, undefined);
     const known = conversations.get(user);
     if (known !== undefined) return known;
@@ -224,7 +224,7 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
 
   const send = async (row: Leased, message: Message, card: Card, rootKey: string): Promise<void> => {
     const { key, where, home } = message;
-    const channel = where.to === 'person' ? await conversationWith(row, where.person) : home.channel;
+    const channel = where.to === 'person' ? await conversationWith(row, where) : home.channel;
     // Whatever the organisation file says: a channel can come to be shared with another company later.
     if (where.to !== 'person' && (await isShared(channel))) throw new DeliveryFault(SHARED_PLACE, undefined);
     const existing = await refIn(channel, row.stream, key);

@@ -4,19 +4,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
-import {
-  productChanges,
-  seatChanges,
-  type Accounts,
-  type FileOf,
-  type FilesCommand,
-  type FilesState,
-  type MovedAccount,
-} from '../../flows/registers/files.ts';
+import type { Accounts, FilesCommand, FilesState } from '../../flows/registers/files.ts';
+import type { FileOf } from '../../flows/registers/said.ts';
 import { createBell } from '../bell.ts';
-import { accountsOf, movedAccounts } from '../config/accounts.ts';
+import { accountsOf } from '../config/accounts.ts';
 import { readOrganisationText, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { defaultPolicyFile, policyFits, readPolicyText, type LoadedPolicy } from '../config/policy-file.ts';
+import { saysOf, policySays } from '../config/said.ts';
 import { FileProblem, readText } from '../config/yaml-file.ts';
 import type { Logger } from '../log.ts';
 import type { CurrentPolicies } from '../streams/policies.ts';
@@ -86,6 +80,21 @@ const fittingOf = (next: Both, now: Both, together: boolean): ReadonlySet<FileOf
   return new Set<FileOf>();
 };
 
+/** The record compares it with the file that it knows: a start with a changed file tells what an edit tells. */
+const takeOrganisation = (organisation: Organisation): ReadCommand => ({
+  type: 'TakeFile',
+  of: 'organisation',
+  hash: organisation.hash,
+  accounts: accountsOf(organisation.people),
+  says: saysOf(organisation),
+});
+const takePolicy = ({ compiled, document }: LoadedPolicy): ReadCommand => ({
+  type: 'TakeFile',
+  of: 'policy',
+  hash: compiled.hash,
+  says: policySays(document),
+});
+
 /** Reads both files. Throws StartProblem or FileProblem. */
 export const openFiles = (config: FileSettings): FilesInUse => {
   const paths: Record<FileOf, string> = {
@@ -98,7 +107,6 @@ export const openFiles = (config: FileSettings): FilesInUse => {
   const refused = new Map<FileOf, readonly string[]>();
   /** Whose the accounts were, those of people who left among them. */
   let known = accountsOf(organisation.people);
-  let movedBefore: readonly MovedAccount[] = [];
 
   const textOf = (of: FileOf): Promise<string | undefined> => readFile(paths[of], 'utf8').catch(() => undefined);
   const missing = (of: FileOf): FileProblem => new FileProblem([`${basename(paths[of])}: it can't be read any more.`]);
@@ -107,17 +115,7 @@ export const openFiles = (config: FileSettings): FilesInUse => {
     const bell = createBell();
     let ended = false;
     /** What is still to be recorded; a store that fails is asked again. */
-    const toRecord: ReadCommand[] = ALL.map((of) =>
-      of === 'policy'
-        ? { type: 'TakeFile', of, hash: policy.compiled.hash }
-        : {
-            type: 'TakeFile',
-            of,
-            hash: organisation.hash,
-            accounts: accountsOf(organisation.people),
-            ...(movedBefore.length > 0 ? { moved: movedBefore } : {}),
-          },
-    );
+    const toRecord: ReadCommand[] = [takeOrganisation(organisation), takePolicy(policy)];
     let [seen, considered]: [Texts | undefined, Texts] = [undefined, parsed];
     let unapplied = false;
 
@@ -161,24 +159,19 @@ export const openFiles = (config: FileSettings): FilesInUse => {
           refuse(of, texts[of], ['The policy does not fit the organisation file:', ...misfits]);
         return !refused.has(of);
       };
-      const [takePolicy, takeOrganisation] = [good('policy', readPolicy), good('organisation', readOrganisation)];
-      if (takePolicy) {
+      const [newPolicy, newOrganisation] = [good('policy', readPolicy), good('organisation', readOrganisation)];
+      if (newPolicy) {
         await policies.use(nextPolicy);
         policy = nextPolicy;
-        toRecord.push({ type: 'TakeFile', of: 'policy', hash: policy.compiled.hash });
+        toRecord.push(takePolicy(policy));
       }
-      if (takeOrganisation) {
-        const before = organisation;
+      if (newOrganisation) {
         organisation = nextOrganisation;
-        const { people, hash } = organisation;
-        const moved = movedAccounts(people, known);
-        const [seats, products] = [seatChanges(before, organisation), productChanges(before, organisation)];
-        const accounts = accountsOf(people);
-        known = { ...withoutAddresses(known), ...accounts };
-        toRecord.push({ type: 'TakeFile', of: 'organisation', hash, accounts, seats, moved, products });
+        known = { ...withoutAddresses(known), ...accountsOf(organisation.people) };
+        toRecord.push(takeOrganisation(organisation));
       }
       considered = texts;
-      if (!takePolicy && !takeOrganisation) return;
+      if (!newPolicy && !newOrganisation) return;
       logger.info('files.taken', { policy: policy.compiled.hash, version: organisation.hash });
       unapplied = true;
     };
@@ -224,7 +217,6 @@ export const openFiles = (config: FileSettings): FilesInUse => {
 
   const compare = (before: Accounts = {}): void => {
     readOrganisationText(parsed.organisation ?? '', basename(paths.organisation), before);
-    movedBefore = movedAccounts(organisation.people, before);
     known = { ...withoutAddresses(before), ...known };
   };
 

@@ -164,7 +164,12 @@ export const createRegisters = (options: RegistersOptions): Registers => {
   const open = openRegister(gaps, knownGaps, gapsRegisterCard, options);
   const forgotten = openRegister(erasures, knownErasures, erasuresCard, options);
   const keys = openRegister(passkeys, knownPasskeys, passkeyCard, options);
-  const read = openRegister(files, knownFiles, (fact, _, { organisation }) => filesCard(fact, organisation), options);
+  const read = openRegister(
+    files,
+    knownFiles,
+    (fact, _, { organisation, ...around }) => filesCard(fact, organisation, around),
+    options,
+  );
   const saved = openRegister(views, knownViews, untold, options);
   const all = [away, held, trained, channel, watched, confirmed, open, forgotten, keys, read, saved];
   const of = (stream: string) => all.find((register) => register.stream === stream);

@@ -25,10 +25,10 @@ export interface TeamsPlace {
 
 export interface Addresses {
   place(channel: string): Promise<TeamsPlace>;
-  /** Finds the chat of their account with the bot, if it was ever seen. */
-  known(id: PersonId): Promise<Address | undefined>;
+  /** Finds the chat of their account with the bot, if it was ever seen. `account`: another one that is or was theirs. */
+  known(id: PersonId, account?: string): Promise<Address | undefined>;
   /** Opens their chat with the bot and keeps it. Throws UNREACHABLE where the bot is not installed for them. */
-  open(id: PersonId, near: string): Promise<Address>;
+  open(id: PersonId, near: string, account?: string): Promise<Address>;
 }
 
 interface AddressesOptions {
@@ -66,13 +66,14 @@ export const createAddresses = ({ connector, conversations, mode, organisation }
 
   return {
     place,
-    known: async (id) => {
-      const who = person(organisation(), id);
+    known: async (id, account) => {
+      const who = account === undefined ? person(organisation(), id) : { id, teams: account };
       const ref = who && (await conversations.personal(who));
       return ref && { serviceUrl: allowed(ref.serviceUrl), conversation: ref.conversation };
     },
-    open: async (id, near) => {
-      const account = person(organisation(), id)?.teams;
+    open: async (id, near, at) => {
+      const theirs = person(organisation(), id)?.teams;
+      const account = at ?? theirs;
       if (account === undefined) throw new DeliveryFault(UNREACHABLE, undefined);
       const serviceUrl = await addressNear(near);
       const tenant = mode.tenantId;
@@ -84,7 +85,8 @@ export const createAddresses = ({ connector, conversations, mode, organisation }
         });
         const member = await connector.member(serviceUrl, conversation, account);
         if (!member) throw new DeliveryFault(UNREACHABLE, undefined);
-        await conversations.savePersonal(id, { account, serviceUrl, conversation, user: member.id, tenant });
+        if (account === theirs)
+          await conversations.savePersonal(id, { account, serviceUrl, conversation, user: member.id, tenant });
         return { serviceUrl, conversation };
       } catch (error) {
         if (teamsStatus(error) !== 404 && !isShutOut(error)) throw error;

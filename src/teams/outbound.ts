@@ -7,11 +7,17 @@ import { hasPicture, withoutPictures, type Card } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
 import { TEAMS } from '../../blocks/limits.ts';
 import { teamsCard, type Names, type Refresh } from '../../blocks/teams/teams.ts';
-import type { PersonId } from '../../flows/ids.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore, MessageRef, Rate } from '../../store/event-store.ts';
 import type { Logger } from '../log.ts';
-import { DeliveryFault, UNREACHABLE, type Leased, type Message, type Outlet } from '../outbox/delivery.ts';
+import {
+  DeliveryFault,
+  UNREACHABLE,
+  type Leased,
+  type Message,
+  type Outlet,
+  type ToPerson,
+} from '../outbox/delivery.ts';
 import { messageRefs } from '../outbox/message-refs.ts';
 import type { Pace } from '../outbox/pace.ts';
 import { plainKey } from '../streams/places.ts';
@@ -126,10 +132,15 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     return reply(row, root, activity);
   };
 
-  const sendToPerson = async (row: Leased, message: Message, card: Card, id: PersonId): Promise<MessageRef> => {
+  const sendToPerson = async (
+    row: Leased,
+    message: Message,
+    card: Card,
+    { person: id, at }: ToPerson,
+  ): Promise<MessageRef> => {
     const activity = await activityOf(card, message);
     const { stream, key, home } = message;
-    const chat = (await reach.known(id)) ?? (await reach.open(id, home.channel));
+    const chat = (await reach.known(id, at?.account)) ?? (await reach.open(id, home.channel, at?.account));
     const existing = await refIn(plainConversation(chat.conversation), stream, key);
     if (existing && (await update(row, chat, existing, activity))) return existing;
     try {
@@ -137,7 +148,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     } catch (error) {
       // That chat no longer exists: there may be a new one.
       if (teamsStatus(error) !== 404) throw error;
-      return post(row, await reach.open(id, home.channel), activity);
+      return post(row, await reach.open(id, home.channel, at?.account), activity);
     }
   };
 
@@ -167,7 +178,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     send: async (row, message, card, rootKey) => {
       const sent = (shown: Card): Promise<MessageRef> =>
         message.where.to === 'person'
-          ? sendToPerson(row, message, shown, message.where.person)
+          ? sendToPerson(row, message, shown, message.where)
           : sendToPlace(row, message, shown, rootKey);
       try {
         const ref = await sent(card).catch((error: unknown) => {

@@ -42,6 +42,7 @@ import { authorityForm, confirmAllForm, confirmLighterForm, confirmScopeForm } f
 import { alertForm, endAlertForm, lookedForm, watcherForm } from '../../blocks/forms/countries.ts';
 import { digestCsvForm, digestPageForm } from '../../blocks/forms/digest.ts';
 import { dossierForm } from '../../blocks/forms/dossier.ts';
+import { filesPageForm } from '../../blocks/forms/files.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-over.ts';
 import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
@@ -467,6 +468,44 @@ const everyFilesCard = (): Named<Card>[] => {
         ],
       },
     ],
+    [
+      'an organisation with other people in its roles',
+      {
+        fact: 'file taken',
+        of: 'organisation',
+        roles: [{ role: 'compliance', was: ['compliance-1'], is: ['rep-1'] }],
+        moved: [{ account: 'slack', from: 'rep-1', to: 'compliance-1' }],
+        changes: [
+          { path: 'roles compliance', was: 'compliance', is: 'x', since: NOW },
+          { path: 'groups compliance members', item: true, is: 'rep-1' },
+          { path: 'people rep-1 name', was: 'A', is: '<!channel> *x*' },
+        ],
+        more: 12,
+        names: { 'people rep-1': '<!channel> *x*' },
+      },
+    ],
+    [
+      'a place that changed',
+      {
+        fact: 'place changed',
+        changes: [{ path: 'people rep-1 slack', was: 'U0SAMPLE0A', is: 'U0SAMPLE0B' }],
+        names: {},
+        ask: ['Sample Compliance'],
+      },
+    ],
+    [
+      'a policy that asks for less',
+      {
+        fact: 'file taken',
+        of: 'policy',
+        changes: [
+          { path: 'lighter', was: 'confirm', is: 'reason' },
+          { path: 'routes high steps 1 quorum', was: '2', is: '1' },
+          { path: 'flags H-RF4 title', was: 'A', is: 'B' },
+        ],
+        names: {},
+      },
+    ],
     ['another organisation at a start', { fact: 'file taken', of: 'organisation' }],
     ['deals that a file reaches', { fact: 'deals reached', full: ['D-7K3QXM'], short: ['D-8K3QXM', 'D-9K3QXM'] }],
     ['a changed policy', { fact: 'file taken', of: 'policy' }],
@@ -476,7 +515,7 @@ const everyFilesCard = (): Named<Card>[] => {
       { fact: 'file refused', of: 'organisation', problems: ['organisation.yml:3: it is not.'] },
     ],
   ];
-  return facts.map(([name, fact]) => [name, filesCard(fact, organisation)]);
+  return facts.map(([name, fact]) => [name, filesCard(fact, organisation, { now: NOW, name: 'register:files/12' })]);
 };
 
 export const everyCard = (): Named<Card>[] => [
@@ -941,6 +980,15 @@ export const everyForm = (): Named<Form>[] => {
       `digest, page ${page}`,
       digestPageForm({ ...fullDigest, counts: { decided: 99 } }, page, shownWith, 'register:digest:compliance/12'),
     ]),
+    ...(['organisation', 'policy'] as const).map((of): Named<Form> => {
+      const changes = Array.from({ length: 21 }, (_, n) => ({
+        path: `people p-${n} name`,
+        was: 'A',
+        is: '<!channel> *x*',
+      }));
+      const all = { of, changes, names: {}, at: NOW, name: 'register:files/12' };
+      return [`all changes of the ${of} file`, filesPageForm(all, 1)];
+    }),
     ['digest as rows', digestCsvForm('what\r\n', ['1,2\r\n', '3,4\r\n'])],
     [
       'digest as too many rows',

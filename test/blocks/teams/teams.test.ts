@@ -588,6 +588,7 @@ describe('what comes back', () => {
     'desk.end-alert',
     'desk.end-gap',
     'desk.erase',
+    'desk.files-all',
     'desk.find',
     'desk.help',
     'desk.hold',
