@@ -58,6 +58,17 @@ describe('a file', () => {
     expect(cardOf(changed)).toContain('Other people are the chief and compliance now');
   });
 
+  it('that moves a role to a group that an earlier edit made is told to those who had it', () => {
+    const groups = [...organisation.groups, { id: 'project-x', name: 'Project X', members: ['rep-1'] }];
+    const first = taking(files.none, says('a'));
+    const made = taking(first.state, says('b', { groups }));
+    const moved = taking(made.state, says('c', { groups, roles: { compliance: 'project-x', chief } }));
+    expect(toldTo(moved)).toEqual(
+      expect.arrayContaining(['rep-1', ...membersOf(organisation, compliance), ...membersOf(organisation, chief)]),
+    );
+    expect(cardOf(moved)).toContain('Other people are compliance now');
+  });
+
   it('is compared with what is recorded: the same edit tells once, whichever bot reads it', () => {
     const first = taking(files.none, says('a'));
     const changed = taking(first.state, says('b', { name: 'Another' }));
