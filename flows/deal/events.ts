@@ -27,6 +27,7 @@ import type {
   Reassessment,
   Renewal,
 } from './deal.ts';
+import type { OwnFlag } from './own-flag.ts';
 import type { CountedFacts, Others, Renamed, Reworded, ScopeConfirmed, ScopeSaid } from './said-shapes.ts';
 import type { SeatsNow } from './seat-shapes.ts';
 
@@ -137,14 +138,7 @@ export type DealFact =
     }
   | { type: 'FoundInScope'; reasons: string[] }
   /** `stops`: the stopped deals of its end-user for which it waits, and since when they are. Absent: none, or in older events. */
-  | {
-      type: 'FlagRaised';
-      flag: FlagId;
-      title: string;
-      pending: boolean;
-      weight: Weight;
-      stops?: Record<DealId, Instant> | undefined;
-    }
+  | ({ type: 'FlagRaised'; flag: FlagId; pending: boolean } & Pick<OwnFlag, 'title' | 'weight' | 'stops'>)
   /** `settledBy`: who admitted or dismissed it, from when that is shown. */
   | {
       type: 'FlagAdmitted';

@@ -54,7 +54,11 @@ describe("flags of people's own", () => {
   it('is admitted with a weight', () => {
     const form = settleFlagForm(view, 'own-1', { verdict: 'admit', reason: 'Seen it' });
     expect(presets(form)).toEqual({ verdict: 'admit', weight: 'moderate', reason: 'Seen it' });
-    expect(readContext(flagContext, form.context)).toEqual({ deal: 'D-7K3QXM', flag: 'own-1' });
+    expect(readContext(flagContext, form.context)).toEqual({
+      deal: 'D-7K3QXM',
+      flag: 'own-1',
+      seen: expect.any(String),
+    });
     expect(readSettleFlagForm({ ...presets(form), weight: 'severe' })).toEqual({
       ok: true,
       value: { verdict: 'admit', weight: 'severe', reason: 'Seen it' },

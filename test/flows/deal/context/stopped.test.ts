@@ -8,6 +8,7 @@ import { worryList } from '../../../../blocks/cards/worry-words.ts';
 import { readSettleFlagForm, settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { flagShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { OwnFlag } from '../../../../flows/deal/own-flag.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
@@ -29,17 +30,13 @@ const STOPPED_AT = '2027-03-01T09:04:00.000Z';
 /** Stopped by K1, whoever is named. */
 const stopped = (id = 'D-ST0PP1', details: Partial<DealDetails> = {}): Story => begun(id, details).and('rep-1', yes);
 const flagOf = ({ view }: Story, n = 0): OwnFlag => view.deal.ownFlags[n]!;
-const dismiss = (view: DealView): DealCommand => ({
-  type: 'DismissFlag',
-  flag: view.deal.ownFlags.find(({ status }) => status === 'pending')!.id,
-  reason: REASON,
-});
-const admit = (view: DealView): DealCommand => ({
-  type: 'AdmitFlag',
-  flag: view.deal.ownFlags.find(({ status }) => status === 'pending')!.id,
-  weight: 'light',
-  reason: REASON,
-});
+/** What waits, settled by somebody who has read all of it. */
+const settled = (view: DealView) => {
+  const flag = view.deal.ownFlags.find(({ status }) => status === 'pending')!;
+  return { flag: flag.id, seen: flagShown(view, flag), reason: REASON };
+};
+const dismiss = (view: DealView): DealCommand => ({ type: 'DismissFlag', ...settled(view) });
+const admit = (view: DealView): DealCommand => ({ type: 'AdmitFlag', weight: 'light', ...settled(view) });
 const shown = (deal: Story): string => JSON.stringify(worryList(deal.view, allReadable(deal.view)));
 const heardOf = (deal: Story): string[] =>
   deal.events.flatMap((event, n) =>
@@ -117,9 +114,9 @@ describe('a deal with the end-user of a stopped one', () => {
 
   it('waits again for a stop that came after, and not for one that was heard', () => {
     const first = stopped();
-    const settled = told(dealNamed('D-TW1N11'), first).and('chief-1', dismiss);
-    expect(noteOf(settled, first)).toBeUndefined();
-    const again = told(settled, first, stopped('D-ST0PP2'));
+    const done = told(dealNamed('D-TW1N11'), first).and('chief-1', dismiss);
+    expect(noteOf(done, first)).toBeUndefined();
+    const again = told(done, first, stopped('D-ST0PP2'));
     expect(flagOf(again, 1)).toMatchObject({ status: 'pending', stops: { 'D-ST0PP2': STOPPED_AT } });
   });
 
@@ -142,8 +139,8 @@ describe('a deal with the end-user of a stopped one', () => {
 
   it('makes no twin of its own end-user graver than it is by itself', () => {
     const one = told(dealNamed('D-TW1N11'), stopped());
-    const settled = told(dealNamed('D-TW1N22'), stopped()).and('chief-1', dismiss);
-    expect(noteOf(settled, one)).toBeUndefined();
+    const done = told(dealNamed('D-TW1N22'), stopped()).and('chief-1', dismiss);
+    expect(noteOf(done, one)).toBeUndefined();
   });
 
   it('says in the thread who settles it, and has a form without a weight', () => {
@@ -219,10 +216,10 @@ describe('whoever names the end-user of a stopped deal', () => {
           const opened = openNamed('D-TW1N11', details);
           const twin = late ? told(dealNamed('D-TW1N11', {}, details), first) : dealAfter(told(opened, first), details);
           const people = ['compliance-1', 'compliance-2', 'senior-1', 'senior-2', 'counsel-1'];
-          const settled = people.reduce<Story>((deal, person) => attempted(deal, person, dismiss), twin);
+          const tried = people.reduce<Story>((deal, person) => attempted(deal, person, dismiss), twin);
           const voted = people.reduce<Story>(
             (deal, person) => attempted(deal, person, (v) => voteOf(v, weighed)),
-            settled,
+            tried,
           );
           expect(voted.view.deal.status).not.toBe('decided');
           expect((voted.view.deal as DecidingDeal).tier).toBe('high');

@@ -19,7 +19,7 @@ const waiting = ({ view }: Story): string => view.deal.ownFlags.find(({ status }
 /** What the form that is open now carries along. */
 const openForm = (deal: Story) => {
   const form = settleFlagForm(deal.view, waiting(deal));
-  return { text: JSON.stringify(form), context: readContext(flagContext, JSON.stringify(form.context))! };
+  return { text: JSON.stringify(form), context: readContext(flagContext, form.context)! };
 };
 const dismiss = (flag: string, seen?: string): DealCommand => ({ type: 'DismissFlag', flag, reason: REASON, seen });
 const admit = (flag: string, seen?: string): DealCommand => ({ type: 'AdmitFlag', flag, weight: 'light', seen });
