@@ -180,12 +180,12 @@ export const askCounselButton = (deal: DealId): Action => ({
   accessibleLabel: `Ask counsel to look at the laws: ${deal}`,
 });
 
-export const objectButton = (deal: DealId): Action => ({
+export const objectButton = (deal: DealId, label = "I didn't say that"): Action => ({
   name: 'deal.object',
   value: deal,
-  label: "I didn't say that",
+  label,
   opens: 'form',
-  accessibleLabel: `I didn't say that: object in ${deal}`,
+  accessibleLabel: `${label}: object in ${deal}`,
 });
 
 export const takeQuestionBackButton = (deal: DealId, request: string, question: string): Action => ({

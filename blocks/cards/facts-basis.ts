@@ -7,6 +7,7 @@ import { answerWords, count, countryWords, dayWords, productWords, sentence, sho
 import { lawsButton } from './actions-desk.ts';
 import { askCounselButton, objectButton, whyButton } from './actions.ts';
 import { namedList } from './facts-gaps.ts';
+import { answerSaid } from './said-words.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const MOST_QUESTIONS = 20;
@@ -46,6 +47,29 @@ export const namedAsBasisTold = (view: DealView, { questions, by }: FactNamed<'n
       },
     ],
     actions: [objectButton(view.deal.id)],
+  };
+};
+
+/** To whoever gave answers that somebody else made lighter: they may know better. */
+export const answersChangedTold = (view: DealView, { questions, by, why }: FactNamed<'answers changed'>): Told => {
+  const items = questions.flatMap((id): Text[] => {
+    const past = view.deal.was?.findLast((one) => one.question === id && one.changedBy === by);
+    const question = view.policy.question(id);
+    const now = view.facts.answers[id];
+    const is = now === undefined ? 'not asked now' : `now ${answerSaid(question, now)}`;
+    return past ? [`${shorten(question?.text ?? id, 200)} You said ${answerSaid(question, past.before)}; ${is}.`] : [];
+  });
+  return {
+    blocks: [
+      { kind: 'text', text: [{ person: by }, ' changed what you answered:'] },
+      { kind: 'list', items: items.slice(0, MOST_QUESTIONS) },
+      { kind: 'quote', text: why },
+      {
+        kind: 'text',
+        text: 'If that is right, there is nothing to do. If it is not, object: then compliance looks at it first.',
+      },
+    ],
+    actions: [objectButton(view.deal.id, 'Object'), whyButton(view.deal.id)],
   };
 };
 

@@ -15,7 +15,13 @@ import {
   ownFlagSettledTold,
   sectionTakenBackTold,
 } from './facts-asking.ts';
-import { basisEndedTold, basisObjectedTold, counselAskedTold, namedAsBasisTold } from './facts-basis.ts';
+import {
+  basisEndedTold,
+  basisObjectedTold,
+  counselAskedTold,
+  answersChangedTold,
+  namedAsBasisTold,
+} from './facts-basis.ts';
 import {
   conditionAcceptedTold,
   conditionHandedOverTold,
@@ -78,6 +84,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return counselAskedTold(view, fact);
     case 'named as basis':
       return namedAsBasisTold(view, fact);
+    case 'answers changed':
+      return answersChangedTold(view, fact);
     case 'others noted':
       return heardTold(view, fact);
     case 'basis objected':

@@ -17,11 +17,11 @@ import { dismissedFlags, flagTitle } from './spans.ts';
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
 
 /**
- * `Was yes until 25 November 2026: “Can the product …?” @a changed it: “…”`; of a question that was changed again since:
+ * `Was yes until 25 November 2026: “Can the product …?” @b said so on 24 November 2026. @a changed it: “…”`; of a question that was changed again since:
  * `Was yes until 25 November 2026, now no, changed 3 times: …`
  */
 const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text => {
-  const { question: id, before, until, changedBy, why } = said;
+  const { question: id, before, by, at, until, changedBy, why } = said;
   const question = view.policy.question(id);
   const now = view.facts.answers[id];
   const is = now === undefined ? 'not asked now' : `now ${answerSaid(question, now)}`;
@@ -29,6 +29,8 @@ const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text =>
   return [
     { strong: `Was ${answerSaid(question, before)} until ${dayWords(until)}${again}: ` },
     `${shorten(question?.text ?? id, 150)} `,
+    { person: by },
+    ` said so on ${dayWords(at)}. `,
     { person: changedBy },
     ` changed it: “${whole(why, LONGEST_WHY)}”`,
     ...(last.why === why

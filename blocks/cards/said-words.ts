@@ -6,9 +6,9 @@ import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { FactValue, Question } from '../../flows/policy/policy.ts';
+import type { FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
-import type { Block, Text } from '../card.ts';
+import type { Block, Span, Text } from '../card.ts';
 import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
 import { othersItems } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
@@ -93,6 +93,12 @@ interface LighterLines {
   changes: Text[];
 }
 
+/** `, by @rep`: who gave the answer that counts now. */
+const givenNow = ({ deal }: DealView, question: QuestionId): Span[] => {
+  const by = Object.values(deal.answers).flatMap((given) => given[question]?.by ?? [])[0];
+  return by === undefined ? [] : [', by ', { person: by }];
+};
+
 /** What changed, the heaviest first, and why. What there may be many of comes last. */
 const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
   const { policy, facts } = view;
@@ -104,7 +110,14 @@ const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
       ...answers.map(({ question: id, answer }): Text => {
         const question = policy.question(id);
         const now = facts.answers[id];
-        return `${shorten(question?.text ?? id, 150)} Was ${answerSaid(question, answer.value)}, now ${now === undefined ? 'not asked' : answerSaid(question, now)}.`;
+        const { by, at, value } = answer;
+        return [
+          `${shorten(question?.text ?? id, 150)} Was ${answerSaid(question, value)}, by `,
+          { person: by },
+          ` on ${dayWords(at)}; now ${now === undefined ? 'not asked' : answerSaid(question, now)}`,
+          ...givenNow(view, id),
+          '.',
+        ];
       }),
       ...intermediariesPending(view, lighter),
     ],

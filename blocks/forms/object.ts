@@ -1,6 +1,6 @@
 /** The form of somebody who is named as having told the deal team something, and did not. */
 
-import { saidBy } from '../../flows/deal/basis/basis.ts';
+import { saidBy, wasChanged } from '../../flows/deal/basis/basis.ts';
 import { isOpen } from '../../flows/deal/context/alerts.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -11,7 +11,8 @@ import { type Read, reader } from './reading.ts';
 export const objectForm = (view: DealView, person: PersonId, values: FormValues = {}): Form =>
   makeForm({
     name: 'deal.object',
-    title: "I didn't say that",
+    title:
+      saidBy(view.deal.answers, person).length === 0 && wasChanged(view.deal, person) ? 'Object' : "I didn't say that",
     submit: 'Object',
     context: { deal: view.deal.id },
     blocks: [
@@ -21,7 +22,7 @@ export const objectForm = (view: DealView, person: PersonId, values: FormValues 
           isOpen(view.deal) && saidBy(view.deal.answers, person).length > 0
             ? 'The answers that stand on your word will count as not known, until the deal team finds out.'
             : 'Compliance looks at what you say, as at a red flag.'
-        } You are not on the deal by this.`,
+        }${view.deal.team.includes(person) ? '' : ' You are not on the deal by this.'}`,
       },
       paragraphInput('reason', 'What is not right?', textOf(values, 'reason')),
       { kind: 'note', text: 'The thread shows it with your name.' },

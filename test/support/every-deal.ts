@@ -422,6 +422,22 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     }),
     { fact: 'named as basis', questions: ['H-RF5'], by: 'rep-1' },
   ],
+  'answers changed': [
+    aDeal({
+      was: [
+        {
+          question: 'H-RF5',
+          before: 'yes',
+          by: 'product-1',
+          at: TWO_DAYS_AGO,
+          until: NOW,
+          changedBy: 'rep-1',
+          why: 'It was a slip of the mouse.',
+        },
+      ],
+    }),
+    { fact: 'answers changed', questions: ['H-RF5'], by: 'rep-1', why: 'It was a slip of the mouse.' },
+  ],
   'others noted': [
     aDeal({
       others: {

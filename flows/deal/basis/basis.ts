@@ -26,6 +26,10 @@ export const sellers = ({
   owned = [],
 }: Pick<OpenedDeal, 'owner' | 'requester' | 'owned'>): PersonId[] => [...new Set([owner, requester, ...owned])];
 
+/** Tells whether somebody else made an answer of this person's lighter. */
+export const wasChanged = ({ was = [] }: Pick<OpenedDeal, 'was'>, person: PersonId): boolean =>
+  was.some(({ by, changedBy }) => by === person && changedBy !== person);
+
 /** Returns the questions whose answers stand on this person's word, in the order of the sections. */
 export const saidBy = (answers: AnswersBySection, person: PersonId): QuestionId[] =>
   Object.values(answers).flatMap((section) =>

@@ -1,6 +1,6 @@
 /** Deciding on an objection: somebody whom answers name says that they never said so. */
 
-import { saidBy } from '../basis/basis.ts';
+import { saidBy, wasChanged } from '../basis/basis.ts';
 import { isOpen } from '../context/alerts.ts';
 import { refusal } from '../rights/access.ts';
 import { withConsequences } from './consequences.ts';
@@ -18,7 +18,7 @@ export const decideObjection = ({ command, view, meta, context }: Case<'ObjectTo
   if (!isOpen(deal) || questions.length === 0) {
     if (deal.ownFlags.some(({ by, status }) => by === meta.actor && status === 'pending'))
       return refuse('not now', 'A flag of yours waits for compliance already.');
-    const title = `“I did not say that”: ${reason}`;
+    const title = `“${wasChanged(deal, meta.actor) ? 'My answer was changed' : 'I did not say that'}”: ${reason}`;
     return accept(meta, [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending: true, weight: 'moderate' }]);
   }
   return accept(meta, withConsequences(view, meta, [{ type: 'BasisObjected', questions, reason }], context));

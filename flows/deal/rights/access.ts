@@ -5,7 +5,7 @@ import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.
 import { heldBack } from '../../registers/training/held-back.ts';
 import { conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
-import { saidBy } from '../basis/basis.ts';
+import { saidBy, wasChanged } from '../basis/basis.ts';
 import type { InformationRequest, Reassessment } from '../deal.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { DealView } from '../view.ts';
@@ -152,9 +152,12 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return onTeam || isCompliance(view, person) || actsForTeam(view, person) !== undefined
         ? undefined
         : `Only the deal team and compliance can ask counsel. Ask ${owner}.`;
+    // So may whoever gave an answer that somebody else made lighter.
     // Whoever was named may say so also once another name stands there: then it is a flag, which anybody may raise.
     case 'object to basis':
-      return saidBy(deal.answers, person).length > 0 || !(onTeam || deal.objections?.some(({ by }) => by === person))
+      return saidBy(deal.answers, person).length > 0 ||
+        wasChanged(deal, person) ||
+        !(onTeam || deal.objections?.some(({ by }) => by === person))
         ? undefined
         : 'No answer of this deal stands on your word any more, so there is nothing to object to.';
     case 'hand over':

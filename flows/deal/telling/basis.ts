@@ -42,6 +42,19 @@ export const namedAsBasis = (
   return [...named].map(([person, questions]) => [{ fact: 'named as basis', questions, by }, people([person])]);
 };
 
+/** Tells those whose answers somebody else made lighter: they know why they said so. */
+export const answersChanged = (
+  { at, by }: Pick<Extract<DealEvent, { type: 'SectionAnswered' }>, 'at' | 'by'>,
+  { deal }: DealView,
+): [Fact, NoticeTarget[]][] => {
+  const changed = (deal.was ?? []).filter((past) => past.until === at && past.changedBy === by && past.by !== by);
+  return [...new Set(changed.map((past) => past.by))].map((person) => {
+    const own = changed.filter((past) => past.by === person);
+    const questions = own.map(({ question }) => question);
+    return [{ fact: 'answers changed', questions, by, why: own[0]?.why ?? '' }, people([person])];
+  });
+};
+
 /** Counsel hears of it when somebody asks, as of a note that there never was. */
 export const basisEnded = (
   { note, gaps = [], words = [] }: Extract<DealEvent, { type: 'BasisEnded' }>,

@@ -14,7 +14,7 @@ import { independentCompliance, settlersOf } from '../rights/access.ts';
 import { confirmers, waitingFor } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
-import { basisEnded, namedAsBasis, nudged } from './basis.ts';
+import { answersChanged, basisEnded, namedAsBasis, nudged } from './basis.ts';
 import {
   affectedByEnd,
   approvers,
@@ -76,6 +76,7 @@ export const factNoticesOf = (
     case 'SectionAnswered':
       return [
         ...namedAsBasis(event, before),
+        ...(event.lighter ? answersChanged(event, now) : []),
         ...(event.lighter?.waits || (now.lighterSaid && !before?.lighterSaid) ? lighterSaid(now) : []),
       ];
     case 'BasisObjected': {

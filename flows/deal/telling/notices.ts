@@ -52,6 +52,8 @@ export type Fact =
   | { fact: 'heard elsewhere'; deals: DealId[] }
   /** To somebody whose word answers stand on: which ones, newly. */
   | { fact: 'named as basis'; questions: QuestionId[]; by: PersonId }
+  /** To somebody whose answers another made lighter. */
+  | { fact: 'answers changed'; questions: QuestionId[]; by: PersonId; why: string }
   | { fact: 'basis objected'; questions: QuestionId[]; reason: string; by: PersonId }
   | { fact: 'own flag raised'; flag: FlagId }
   | { fact: 'own flag settled'; flag: FlagId }

@@ -1,0 +1,64 @@
+/** The rep who takes a colleague's grave answer back as a slip of their own. */
+
+import { describe, expect, it } from 'vitest';
+import { saidBefore } from '../../../../blocks/cards/said-before.ts';
+import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
+import { whyForm } from '../../../../blocks/forms/why.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
+import { answerPicture } from '../../../support/picture-deal.ts';
+import type { Story } from '../../../support/story.ts';
+import { openNamed } from '../../../support/twins.ts';
+import { defaultPolicy } from '../../policy/deals.ts';
+
+const SECTION = defaultPolicy.question('K1')!.section;
+const answers = (value: string) =>
+  answerPicture(SECTION, { K1: value })[1] as Extract<DealCommand, { type: 'AnswerSection' }>;
+const WHY = 'It was a slip of the mouse';
+
+const saved = (by: string): Story => {
+  const begun = openNamed('D-ECH0AA').and(...answerPicture('scope'));
+  const held = by === 'rep-1' ? begun : begun.and('rep-1', { type: 'HandOverSection', section: SECTION, to: by });
+  const said = held.and(by, {
+    type: 'SaveSectionForLater',
+    section: SECTION,
+    answers: { K1: answers('yes').answers['K1']! },
+  });
+  return by === 'rep-1' ? said : said.and('rep-1', { type: 'TakeSectionBack', section: SECTION });
+};
+const changedBack = (by: string): Story => saved(by).and('rep-1', { ...answers('no'), why: WHY });
+const told = (deal: Story) => {
+  const event = deal.events.findLast(({ type }) => type === 'SectionAnswered')!;
+  return factNoticesOf(event, deal.view, deal.view).filter(([{ fact }]) => fact === 'answers changed');
+};
+const PRODUCT = '{"person":"product-1"}';
+
+describe('a grave answer of a colleague that was changed to a lighter one', () => {
+  const deal = changedBack('product-1');
+
+  it('is shown with who gave it, and who gave the one of now', () => {
+    const form = JSON.stringify(confirmLighterForm(deal.view));
+    expect(form).toMatch(
+      /Was yes, by ",\{"person":"product-1"\}," on 1 March 2027; now no",", by ",\{"person":"rep-1"\}/,
+    );
+    expect(JSON.stringify(whyForm(deal.view))).toContain(PRODUCT);
+    expect(JSON.stringify(saidBefore(deal.view))).toMatch(/\{"person":"product-1"\}," said so on 1 March 2027/);
+  });
+
+  it('is told to them, once, with a way to object, and what they say waits for compliance', () => {
+    expect(told(deal)).toMatchObject([
+      [{ questions: ['K1'], by: 'rep-1', why: WHY }, [{ to: 'person', person: 'product-1' }]],
+    ]);
+    const objected = deal.and('product-1', { type: 'ObjectToBasis', reason: 'The minister himself told me' });
+    expect(objected.view.deal.ownFlags).toMatchObject([
+      { by: 'product-1', status: 'pending', title: /My answer was changed”: The minister/ },
+    ]);
+    expect(JSON.stringify(confirmLighterForm(objected.view))).toContain('The minister himself told me');
+  });
+
+  it('is told to nobody where one changes one’s own, who cannot object either', () => {
+    const own = changedBack('rep-1');
+    expect(told(own)).toEqual([]);
+    own.when('rep-1', { type: 'ObjectToBasis', reason: 'I said something else' }).refused('not allowed');
+  });
+});
