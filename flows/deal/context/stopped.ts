@@ -48,6 +48,10 @@ export const saidToStop = (view: DealView): SaidOnce[] => {
   );
 };
 
+/** Tells whether deals have no more in common than the product and a company: a reseller has many end-users. */
+export const isOnlyBeside = ({ shares }: Pick<HeardWorry, 'shares'>): boolean =>
+  shares === 'sale' || shares === 'product';
+
 const TITLE = {
   same: 'Another deal with this end-user was stopped',
   party: 'Another deal that shares a party with this one was stopped',
@@ -59,9 +63,7 @@ const TITLE = {
  */
 export const flagForStops = ({ deal }: Pick<DealView, 'deal'>, id: string): DealFact[] => {
   if (!isOpen(deal)) return [];
-  const worries = (deal.others?.worries ?? []).filter(
-    ({ of, shares }) => of === 'stop' && shares !== 'sale' && shares !== 'product',
-  );
+  const worries = (deal.others?.worries ?? []).filter((worry) => worry.of === 'stop' && !isOnlyBeside(worry));
   const open = worries.filter(
     (worry) => !deal.ownFlags.some(({ stops }) => (own(stops, worry.deal) ?? '') >= worry.at),
   );

@@ -12,7 +12,7 @@ import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
 import { inTurn } from './in-turn.ts';
-import { saidToStop, stopsNow } from './stopped.ts';
+import { isOnlyBeside, saidToStop, stopsNow } from './stopped.ts';
 
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
@@ -148,10 +148,6 @@ export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
 /** Tells whether a flag that another deal brought waits for compliance already: there is one at a time. */
 export const flagWaits = ({ deal }: Pick<DealView, 'deal'>): boolean =>
   deal.ownFlags.some(({ by, status, stops }) => by === SYSTEM && status === 'pending' && stops === undefined);
-
-/** Tells whether deals have no more in common than the product and a company: a reseller has many end-users. */
-export const isOnlyBeside = ({ shares }: Pick<HeardWorry, 'shares'>): boolean =>
-  shares === 'sale' || shares === 'product';
 
 /** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
 export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, worry: HeardWorry): boolean =>

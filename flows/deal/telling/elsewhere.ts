@@ -2,8 +2,8 @@
 
 import { membersOf, SYSTEM } from '../../organisation.ts';
 import { endedCount, settledAs } from '../context/others.ts';
-import { stoppedAmong } from '../context/stopped.ts';
-import { isOnlyBeside, isWaiting } from '../context/worries.ts';
+import { isOnlyBeside, stoppedAmong } from '../context/stopped.ts';
+import { isWaiting } from '../context/worries.ts';
 import type { DealEvent } from '../events.ts';
 import { canRead, independentCompliance } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
