@@ -77,7 +77,7 @@ describe.each([
     ['Review', PEOPLE.compliance2, 'deal.review', '0', /not waiting for a decision|Only the deal team/],
     ['Take my vote back', PEOPLE.compliance, 'deal.take-vote-back', '0', /votes stand/],
     ['Answer', PEOPLE.rep, 'deal.answer', 'product', closed],
-    ['Nudge', PEOPLE.rep, 'deal.nudge', '', /Nobody else has to act/],
+    ['Nudge', PEOPLE.rep, 'deal.nudge', '', /nobody else has to act/i],
     ['Take back', PEOPLE.rep, 'deal.take-section-back', 'product', closed],
   ] as const)('%s is refused, and why is said', async (__, user, name, arg, words) => {
     await pressed(user, await make(), name, arg, words);

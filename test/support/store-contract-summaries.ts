@@ -12,7 +12,7 @@ export const summariesContract = (opened: () => OpenedStore): void => {
   const kept = async (...streams: string[]): Promise<[string, number, Json][]> =>
     (await store().summaries(streams))
       .map(({ stream, version, summary }): [string, number, Json] => [stream, version, summary])
-      .toSorted();
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
 
   describe('summaries', () => {
     it('are written with their state, and read without it', async () => {

@@ -52,7 +52,7 @@ describe('somebody who holds a section of which something is not known', () => {
     expect(waitingFor(answered.view)).toEqual({ for: 'finding', people: ['rep-1'] });
     const back = handed.and('rep-1', { type: 'TakeSectionBack', section: 'end-user' });
     expect(waitingFor(back.view).people).toEqual(['rep-1']);
-    back.when('rep-1', NUDGE, NEXT_DAY).refused('not now', /Nobody else/);
+    back.when('rep-1', NUDGE, NEXT_DAY).refused('not now', /nobody else/i);
     const other = before.and('rep-1', hand('product-1', 'product'));
     expect(waitingFor(other.view).people).toEqual(['rep-1']);
   });

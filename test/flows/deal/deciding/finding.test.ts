@@ -154,7 +154,7 @@ describe('finding out', () => {
     // Its owner reads it in the thread, having just answered.
     expect(asked).toEqual([]);
     expect(notices.filter((n) => n.kind === 'live' && n.live.card === 'review')).toEqual([]);
-    told.when('rep-1', { type: 'Nudge' }).refused('not now', /Nobody else/);
+    told.when('rep-1', { type: 'Nudge' }).refused('not now', /nobody else/i);
     const nudged = told.and('compliance-1', { type: 'Nudge' });
     expect(nudged.events.at(-1)).toMatchObject({ type: 'Nudged', people: ['rep-1'] });
     told.when('compliance-1', { type: 'CastVote', ...voteNow }).refused('not now');
