@@ -47,7 +47,8 @@ describe('a change that weighs among many that do not', () => {
   it('is the first that compliance reads, with its reason; the rest is counted, and where it is shown', () => {
     const form = words(confirmLighterForm(view));
     expect(form).toContain(REAL);
-    expect(form.indexOf('Was yes, now no.')).toBeLessThan(form.indexOf('Was “'));
+    expect(form).toContain('Was yes, by ');
+    expect(form.indexOf('Was yes, by ')).toBeLessThan(form.indexOf('Was “'));
     expect(form.indexOf(REAL)).toBeLessThan(form.indexOf('A typo'));
     const several = words(confirmAllForm([view], 1));
     expect(several).toContain(REAL);
