@@ -4,20 +4,14 @@ import type { DealId, Instant } from '../../ids.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
-import { elsewhere, isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
+import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
+import { elsewhere, type SaidElsewhere } from './elsewhere.ts';
 import { graverKind, isGraver } from './kinds.ts';
 import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
-import { AGES, doubts, GRAVE, isNoted, latestFirst } from './worries.ts';
+import { AGES, GRAVE, isNoted } from './worries.ts';
 
 /** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
 const MOST_ENDED = 10;
-/**
- * Deals through the same company that it hears of, where only their own teams speak against them. What somebody else said
- * against one is heard whatever there is beside it, up to a number that nobody opens by the way: dummies hide nothing.
- */
-const MOST_BESIDE = 5;
-const MOST_DOUBTED = 50;
-
 const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => readonly string[]) => {
   const groups = new Map<string, SaidElsewhere[]>();
   for (const one of all) {
@@ -64,32 +58,6 @@ const loudOf = (all: readonly SaidElsewhere[]): SaidElsewhere[] => {
   );
 };
 
-const isRecent = ({ worries, ended }: SaidElsewhere, since: Instant): boolean =>
-  (ended?.at ?? '') > since || worries.some(({ at }) => at > since);
-
-/** Tells whether somebody beside its own team spoke against a deal. */
-const isDoubted = ({ team, worries, ended }: SaidElsewhere): boolean =>
-  ended?.how === 'declined' || worries.some((worry) => doubts(worry) && !team.includes(worry.by));
-
-/** Tells whether it was stopped or declined, or something stands against it: what is heard of across borders. */
-const isGrave = ({ ended, worries }: SaidElsewhere): boolean =>
-  (ended !== undefined && ended.how !== 'withdrawn') || worries.some(({ of }) => GRAVE.has(of));
-
-/** Those that others doubted, declined ones first and then the latest; then a few of which only their teams speak. */
-const mostGrave = (beside: readonly SaidElsewhere[]): SaidElsewhere[] => {
-  const lastSaid = ({ worries, ended }: SaidElsewhere): Instant =>
-    [ended?.at ?? '', ...worries.map(({ at }) => at)].reduce((a, b) => (a > b ? a : b));
-  const sorted = beside.toSorted(
-    (a, b) =>
-      Number(b.ended?.how === 'declined') - Number(a.ended?.how === 'declined') ||
-      latestFirst({ at: lastSaid(a) }, { at: lastSaid(b) }),
-  );
-  return [
-    ...sorted.filter(isDoubted).slice(0, MOST_DOUBTED),
-    ...sorted.filter((one) => !isDoubted(one)).slice(0, MOST_BESIDE),
-  ];
-};
-
 /**
  * Tells whether a deal hears of a worry. Who found a harmless product out of scope by itself hears that its twin is not, and
  * that one with its end-user was stopped.
@@ -107,25 +75,21 @@ type Groups = ReadonlyMap<string, readonly SaidElsewhere[]>;
 interface Around {
   all: { endUser: Groups; party: Groups };
   loud: { endUser: Groups; party: Groups };
+  beside: BesideIn;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
-  since: Instant;
 }
 
 /** The deals of which one may hear, by what they share with it. */
-interface Neighbours {
+interface Neighbours extends Beside {
   /** With the same end-user. */
   same: ReadonlySet<SaidElsewhere>;
   /** Those, and where one of the two names the other's end-user in another part. */
   named: ReadonlySet<SaidElsewhere>;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
-  /** The same sale through the same company, for another end-user: a name is changed easily. */
-  beside: readonly SaidElsewhere[];
-  /** The same product through the same company, to another country: it may be sold on to the first. */
-  transit: readonly SaidElsewhere[];
 }
 
-const neighboursOf = (one: SaidElsewhere, { all, loud, byId, since }: Around): Neighbours => {
+const neighboursOf = (one: SaidElsewhere, { all, loud, beside, byId }: Around): Neighbours => {
   const { endUsers, parties, settled } = one;
   const isOpen = settled === undefined;
   const others = isOpen ? all : loud;
@@ -137,12 +101,8 @@ const neighboursOf = (one: SaidElsewhere, { all, loud, byId, since }: Around): N
   same.delete(one);
   named.delete(one);
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
-  const isBeside = (other: SaidElsewhere): boolean =>
-    other !== one && other !== base && !named.has(other) && isRecent(other, since);
-  const near = isOpen ? [...new Set(found(loud.party, parties))].filter(isBeside) : [];
-  const beside = mostGrave(near.filter((other) => isTwin(one, other)));
-  const transit = mostGrave(near.filter((other) => !isTwin(one, other) && isSameProduct(one, other) && isGrave(other)));
-  return { same, named, base, beside, transit };
+  const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
+  return { same, named, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
 const sharesWith = ({ same, named, base, transit }: Neighbours, other: SaidElsewhere): Pick<HeardWorry, 'shares'> => {
@@ -207,18 +167,26 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry));
 };
 
-/** The same, a deal at a time: many deals of one end-user take long together. Undefined: no news for one. */
-export function* newsInTurn(all: readonly SaidElsewhere[], now: Instant): Generator<[DealId, Others] | undefined> {
+/**
+ * The same, a deal at a time: many deals of one end-user take long together. Undefined: no news for one.
+ *
+ * @param listeners - those whose news is wanted; absent: all
+ */
+export function* newsInTurn(
+  all: readonly SaidElsewhere[],
+  now: Instant,
+  listeners: readonly SaidElsewhere[] = all,
+): Generator<[DealId, Others] | undefined> {
   const loud = loudOf(all);
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
   const around: Around = {
     all: { endUser: grouped(all, endUsersOf), party: grouped(all, partiesOf) },
     loud: { endUser: grouped(loud, endUsersOf), party: grouped(loud, partiesOf) },
+    beside: besideIn(loud, since),
     byId: new Map(all.map((one) => [one.id, one])),
-    since,
   };
   const latest = latestOtherwise(all, since);
-  for (const one of all) {
+  for (const one of listeners) {
     yield;
     if (!one.listens) continue;
     const { id, milder, noted, settled } = one;

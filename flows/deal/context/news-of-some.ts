@@ -1,0 +1,72 @@
+/** Which deals a change may be news for, and which others say all that these may hear: a look at a few instead of all. */
+
+import type { DealId } from '../../ids.ts';
+import type { SaidElsewhere } from './elsewhere.ts';
+
+/** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
+export interface SaidChange {
+  before: SaidElsewhere | undefined;
+  now: SaidElsewhere | undefined;
+}
+
+const some = (one: readonly string[], other: ReadonlySet<string>): boolean => one.some((each) => other.has(each));
+const add = (to: Set<string>, all: readonly string[]): void => all.forEach((each) => to.add(each));
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+const named = (one: SaidElsewhere | undefined) => [one?.endUsers, one?.parties];
+
+/** A settled deal hears of one that is graver than the mildest with its name: that may have become another. */
+const changesMildest = ({ before, now }: SaidChange): boolean =>
+  before?.settled !== now?.settled || before?.kind.now !== now?.kind.now || !isSame(named(before), named(now));
+
+/** Returns the deals for which there may be news after these changes; for no others is there any that was not there before. */
+export const listenersTo = (all: readonly SaidElsewhere[], changes: readonly SaidChange[]): SaidElsewhere[] => {
+  const changed = new Set<DealId>();
+  const keys = new Set<string>();
+  const mildest = new Set<string>();
+  const [countries, products] = [new Set<string>(), new Set<string>()];
+  for (const change of changes) {
+    for (const one of [change.before, change.now]) {
+      if (!one) continue;
+      changed.add(one.id);
+      add(keys, one.parties);
+      if (changesMildest(change)) add(mildest, one.parties);
+      if (isSame(change.before?.otherwise, change.now?.otherwise)) continue;
+      add(countries, one.destinations);
+      add(products, one.products);
+    }
+  }
+  if (mildest.size > 0) for (const one of all) if (some(one.parties, mildest)) add(keys, one.parties);
+  return all.filter(
+    (one) =>
+      one.listens &&
+      (changed.has(one.id) ||
+        (one.rests !== undefined && changed.has(one.rests)) ||
+        some(one.parties, keys) ||
+        (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
+  );
+};
+
+/** Returns the deals that say what these hear: `newsInTurn` of them tells these what it tells them of all deals. */
+export const heardBy = (all: readonly SaidElsewhere[], listeners: readonly SaidElsewhere[]): SaidElsewhere[] => {
+  const near = new Set<string>();
+  const bases = new Set<string>();
+  const [countries, products] = [new Set<string>(), new Set<string>()];
+  for (const one of listeners) {
+    add(near, one.parties);
+    if (one.rests !== undefined) bases.add(one.rests);
+    if (one.settled !== undefined) continue;
+    add(countries, one.now.destinations);
+    add(products, one.now.products);
+  }
+  // Whether a deal is graver than others with its name shows beside all of these.
+  const beyond = new Set<string>(near);
+  for (const one of all) if (bases.has(one.id) || some(one.parties, near)) add(beyond, one.parties);
+  return all.filter(
+    (one) =>
+      bases.has(one.id) ||
+      some(one.parties, beyond) ||
+      (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
+  );
+};

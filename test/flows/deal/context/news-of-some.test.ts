@@ -1,0 +1,181 @@
+/** A look at what moved tells what a look at all tells. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { besideIn } from '../../../../flows/deal/context/beside.ts';
+import { isSameProduct, isTwin, type SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts';
+import { heardBy, listenersTo, type SaidChange } from '../../../../flows/deal/context/news-of-some.ts';
+import { newsInTurn, newsOfOthers } from '../../../../flows/deal/context/news.ts';
+import type { DealId } from '../../../../flows/ids.ts';
+
+const NOW = '2027-03-12T09:00:00.000Z';
+const IDS = Array.from({ length: 9 }, (_, n) => `D-DEAL0${n}`);
+
+const oneOf = fc.constantFrom;
+const at = oneOf('2025-01-01T09:00:00.000Z', '2026-10-01T09:00:00.000Z', '2027-02-01T09:00:00.000Z');
+const kind = oneOf('private', 'state-tied', 'government', 'security', 'unknown');
+const names = (min: number) =>
+  fc.uniqueArray(oneOf('alpha', 'beta', 'gamma', 'delta', 'epsilon'), { minLength: min, maxLength: 2 });
+const countries = fc.uniqueArray(oneOf('VN', 'SE', 'NO'), { minLength: 1, maxLength: 2 });
+const products = fc.uniqueArray(oneOf('camera', 'analytics', 'other thing'), { minLength: 1, maxLength: 2 });
+const topic = oneOf('country', 'product', 'end-user', 'sale');
+const question = oneOf('Q1', 'Q2');
+const says = fc.uniqueArray(oneOf('yes', 'more'), { minLength: 1, maxLength: 2 });
+const maybe = <T>(value: fc.Arbitrary<T>, freq = 2) => fc.option(value, { nil: undefined, freq });
+
+const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
+  fc
+    .record({
+      endUsers: names(1),
+      others: names(0),
+      countries,
+      products,
+      kinds: fc.tuple(kind, kind, at),
+      scope: maybe(oneOf('in', 'out')),
+      tiers: fc.tuple(maybe(fc.nat(3)), maybe(fc.nat(3))),
+      listens: fc.boolean(),
+      isOut: fc.boolean(),
+      settled: maybe(oneOf('approved', 'confirmed', 'found')),
+      rests: maybe(oneOf(...IDS), 1),
+      ended: maybe(fc.record({ how: oneOf('declined', 'stopped', 'withdrawn'), at }), 1),
+      worries: fc.array(
+        fc.record({
+          of: oneOf('flag', 'question', 'asked', 'hold', 'refused'),
+          by: oneOf('rep-1', 'compliance-1'),
+          at,
+        }),
+        { maxLength: 2 },
+      ),
+      milder: fc.array(fc.record({ question, topic, unsaid: says }), { maxLength: 2 }),
+      otherwise: fc.array(fc.record({ question, topic, says, at }), { maxLength: 2 }),
+    })
+    .map(({ others, countries: destinations, kinds: [now, gravest, since], tiers: [tier, tierEver], ...said }) => ({
+      ...said,
+      id,
+      owner: 'rep-1',
+      team: ['rep-1'],
+      parties: [...new Set([...said.endUsers, ...others])],
+      destinations,
+      now: { destinations: destinations.slice(0, 1), products: said.products.slice(0, 1) },
+      kind: { now, gravest, at: since },
+      tier,
+      tierEver,
+      otherwise: said.otherwise.map((one) => ({
+        ...one,
+        about: one.topic === 'country' ? destinations : said.products,
+      })),
+      noted: undefined,
+    }));
+
+const toldOf = (all: readonly SaidElsewhere[], listeners: readonly SaidElsewhere[]) =>
+  new Map([...newsInTurn(heardBy(all, listeners), NOW, listeners)].filter((found) => found !== undefined));
+
+/** A company of deals, and one that moves on, is opened, or is erased. */
+const moving = fc.tuple(...IDS.map(anySaid)).chain((all) =>
+  fc.nat(all.length - 1).chain((n) =>
+    fc.record({
+      all: fc.constant(all),
+      n: fc.constant(n),
+      now: maybe(anySaid(IDS[n] ?? ''), 5),
+      isNew: oneOf(false, false, false, true),
+    }),
+  ),
+);
+
+describe('a look at what moved', () => {
+  it('tells what a look at all tells, and there is no news for others that was not there before', () => {
+    const seen = { listeners: 0, left: 0, told: 0, speakers: 0 };
+    fc.assert(
+      fc.property(moving, ({ all, n, now, isNew }) => {
+        const rest = all.filter((_, i) => i !== n);
+        const was = isNew ? rest : all;
+        const is = now ? all.map((one, i) => (i === n ? now : one)) : rest;
+        const changes: SaidChange[] = [{ before: isNew ? undefined : all[n], now }];
+        const listeners = listenersTo(is, changes);
+        const [before, whole] = [newsOfOthers(was, NOW), newsOfOthers(is, NOW)];
+        const told = toldOf(is, listeners);
+        for (const one of is) {
+          if (listeners.includes(one)) expect(told.get(one.id)).toEqual(whole.get(one.id));
+          else if (one.listens) expect(whole.get(one.id)).toEqual(before.get(one.id));
+        }
+        seen.listeners += listeners.length;
+        seen.left += is.length - listeners.length;
+        seen.told += told.size;
+        seen.speakers += is.length - heardBy(is, listeners.slice(0, 1)).length;
+      }),
+      { numRuns: 1500 },
+    );
+    // A look that always looked at all, or never told anything, would prove nothing.
+    expect(Math.min(seen.left, seen.told, seen.listeners, seen.speakers)).toBeGreaterThan(500);
+  });
+});
+
+describe('deals of the same sale through the same company', () => {
+  const since = '2026-03-12T09:00:00.000Z';
+  /** The same by one look at each pair. */
+  const pairwise = (one: SaidElsewhere, all: readonly SaidElsewhere[]): { beside: DealId[]; transit: DealId[] } => {
+    const last = ({ ended, worries }: SaidElsewhere): string =>
+      [ended?.at ?? '', ...worries.map((worry) => worry.at)].toSorted((a, b) => (a < b ? -1 : 1)).at(-1) ?? '';
+    const doubted = ({ team, ended, worries }: SaidElsewhere): boolean =>
+      ended?.how === 'declined' || worries.some(({ of, by }) => of !== 'asked' && !team.includes(by));
+    const grave = ({ ended, worries }: SaidElsewhere): boolean =>
+      ended?.how === 'declined' || ended?.how === 'stopped' || worries.some(({ of }) => of === 'flag' || of === 'hold');
+    const rank = (other: SaidElsewhere): string => `${other.ended?.how === 'declined' ? 1 : 0} ${last(other)}`;
+    const most = (found: readonly SaidElsewhere[]): DealId[] =>
+      [...found.filter(doubted).slice(0, 50), ...found.filter((other) => !doubted(other)).slice(0, 5)].map(
+        ({ id }) => id,
+      );
+    const near = all
+      .filter((other) => other !== one && last(other) > since)
+      .filter((other) => other.parties.some((key) => one.parties.includes(key)))
+      .toSorted((a, b) => (rank(a) === rank(b) ? (a.id < b.id ? -1 : 1) : rank(a) > rank(b) ? -1 : 1));
+    return {
+      beside: most(near.filter((other) => isTwin(one, other))),
+      transit: most(near.filter((other) => !isTwin(one, other) && isSameProduct(one, other) && grave(other))),
+    };
+  };
+
+  it('are those that a look at each pair finds', () => {
+    const many = fc
+      .integer({ min: 2, max: 90 })
+      .chain((n) => fc.tuple(...Array.from({ length: n }, (_, i) => anySaid(`D-S${String(i).padStart(3, '0')}`))));
+    let most = 0;
+    fc.assert(
+      fc.property(many, (all) => {
+        const beside = besideIn(all, since);
+        for (const one of all.slice(0, 5)) {
+          const found = beside(one, () => true);
+          const ids = { beside: found.beside.map(({ id }) => id), transit: found.transit.map(({ id }) => id) };
+          expect(ids).toEqual(pairwise(one, all));
+          most = Math.max(most, Math.min(ids.beside.length, ids.transit.length));
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(most).toBeGreaterThan(8);
+  });
+
+  it('of a reseller of thousands take no time that grows with their square', () => {
+    const [first] = fc.sample(anySaid('D-0'), 1);
+    if (!first) throw new Error('no sample');
+    const flagged = (n: number): SaidElsewhere => ({
+      ...first,
+      id: `D-R${n}`,
+      listens: true,
+      settled: undefined,
+      rests: undefined,
+      endUsers: [`end-user ${n}`],
+      parties: [`end-user ${n}`, 'reseller'],
+      worries: [{ of: 'flag', by: 'compliance-1', at: '2027-02-01T09:00:00.000Z' }],
+    });
+    const all = Array.from({ length: 6000 }, (_, n) => flagged(n));
+    const costOf = (deals: SaidElsewhere[]): number => {
+      const cpu = process.cpuUsage();
+      expect(newsOfOthers(deals, NOW).size).toBe(deals.length);
+      return process.cpuUsage(cpu).user;
+    };
+    costOf(all.slice(0, 500));
+    const [some, four] = [costOf(all.slice(0, 1500)), costOf(all)];
+    expect(four / some).toBeLessThan(10);
+  });
+});
