@@ -233,26 +233,23 @@ export const isSummaryOf = (key: Buffer, summary: string, { stream, version, bod
 
 /** The end of every body that speaks for a snapshot: `sealCommit` writes it there. */
 const SALT = /"salt":"([^"]{44})","snapshot":"[0-9a-f]{64}"\}$/;
+const SALT_AT = 150;
 
 /**
- * Opens the summary beside a snapshot of that version, which the commit of the same version must speak for. Undefined where
- * it does not: it was changed, is another stream's or version's, or the commit is not sound.
+ * Opens the summary beside a snapshot of that version, which the body of the commit of the same version must speak for.
+ * Undefined where it does not: it was changed, or is another stream's or version's. Nothing else of the commit is looked
+ * at, neither its events nor its hash: of a hundred thousand that would take long, and whoever reads the state does both.
  */
 export const openSummary = (
   key: Buffer,
-  { version, summary }: Pick<SnapshotRecord, 'version' | 'summary'>,
-  commit: CommitRecord,
+  { stream, version, summary }: { stream: string; version: number; summary: string },
+  { body, stateHash }: Pick<StoredCommit, 'body' | 'stateHash'>,
 ): Json | undefined => {
-  const { stream, stateHash } = commit;
   try {
-    if (typeof summary !== 'string' || commit.version !== version) return undefined;
-    const stored = storedCommit(commit);
-    if (!stored || commitHash(stored) !== stored.hash) return undefined;
-    // Its events are not looked at: of a hundred thousand commits that would take long.
-    const plain = openText(key, commit.body, { what: 'commit', stream, version });
+    const plain = openText(key, body, { what: 'commit', stream, version });
     if (bodyHash(plain) !== stateHash) return undefined;
     const text = openText(key, summary, { what: 'summary', stream, version });
-    if (SALT.exec(plain.slice(-200))?.[1] !== saltFor(text)) return undefined;
+    if (SALT.exec(plain.slice(-SALT_AT))?.[1] !== saltFor(text)) return undefined;
     return (JSON.parse(text) as { summary: Json }).summary;
   } catch {
     return undefined;

@@ -19,7 +19,7 @@ export interface Searchable {
   names: string;
   /** Folded words of everything else, each after a space. */
   words: string;
-  /** Ids, codes and dates in small letters, each between line ends. */
+  /** Codes and dates in small letters, each between line ends. */
   exact: string;
 }
 
@@ -67,9 +67,9 @@ const dates = (at: Instant | undefined): string[] => (at === undefined ? [] : [a
 const spaced = (...texts: readonly string[]): string => ` ${texts.map(fold).join(' ')}`;
 
 export const searchable = (summary: DealSummary): Searchable => {
-  const { id, customer, endUser, product, destination, tier = '', flags, openedAt, decision, endedAt } = summary;
+  const { customer, endUser, product, destination, tier = '', flags, openedAt, decision, endedAt } = summary;
   const country = [countryName(destination) ?? '', ...countryAlso(destination)];
-  const exact = [id, destination, product.id, ...flags.map((flag) => flag.id)].map((one) => one.toLowerCase());
+  const exact = [destination, product.id, ...flags.map((flag) => flag.id)].map((one) => one.toLowerCase());
   return {
     summary,
     stage: stageOf(summary),
@@ -80,6 +80,7 @@ export const searchable = (summary: DealSummary): Searchable => {
 };
 
 interface Term {
+  id: DealId;
   /** Between line ends, as in what must fit exactly. */
   exact: string;
   needles: readonly string[];
@@ -124,6 +125,7 @@ export const peopleCalled = ({ people }: Organisation, text: string): ReadonlySe
 const termOf = (said: readonly string[], organisation: Organisation): Term => {
   const text = said.join(' ');
   return {
+    id: text.toUpperCase(),
     exact: `\n${text.toLowerCase()}\n`,
     needles: needlesOf(text),
     countries: countriesCalled(text),
@@ -157,7 +159,8 @@ export const readTerms = ({ words, quoted }: FreeWords, organisation: Organisati
   return terms;
 };
 
-const fitsOne = (deal: Searchable, { exact, needles, countries, owners }: Term): boolean =>
+const fitsOne = (deal: Searchable, { id, exact, needles, countries, owners }: Term): boolean =>
+  deal.summary.id === id ||
   deal.exact.includes(exact) ||
   countries.has(deal.summary.destination) ||
   owners.has(deal.summary.owner) ||

@@ -38,7 +38,7 @@ const ask = ({ deals: ids, why, where }: Options, io: CliIo): Promise<number> =>
   return withStore(where, io, async (store) => {
     await refuseSample(store, io.env);
     const { registers, deals, policy, clock } = deskOn(store, organisation, io.env);
-    const index = createDealIndex({ store, deals, logger: silentLogger });
+    const index = createDealIndex({ store, deals, logger: silentLogger, organisation: () => organisation });
     const found = await dealsToErase({ deals, index, policy, clock }, ids);
     const missing = ids.find((id) => !found.some(({ deal }) => deal === id));
     if (missing !== undefined) {

@@ -95,7 +95,7 @@ const run = ({ where, query, as }: Options, io: CliIo): Promise<number> => {
       ...silentLogger,
       warn: (_event, { count = 0 } = {}) => void (unread += Number(count)),
     };
-    const index = createDealIndex({ store, deals, logger });
+    const index = createDealIndex({ store, deals, logger, organisation: () => organisation });
     const all = await index();
     const today = { organisation: await registers.organisation(), now: clock().toISOString() };
     const read = readQuery(query, {

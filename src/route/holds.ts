@@ -17,7 +17,7 @@ import { dayWords } from '../../blocks/words.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { endUserKey, endUserKeys, shareKey } from '../../flows/end-user.ts';
+import { endUserKey, endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Hold } from '../../flows/hold.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
@@ -25,7 +25,7 @@ import type { HoldReach } from '../../flows/registers/hold-shapes.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
-import type { IndexedDeal } from '../streams/deal-index.ts';
+import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import {
   deny,
   gone,
@@ -52,7 +52,7 @@ const today = (desk: Desk): string => dayIn(desk.clock().toISOString(), calendar
 
 /** Deals that a hold on this end-user would reach. */
 const named = async (desk: Desk, name: string): Promise<IndexedDeal[]> => {
-  const keys = endUserKeys(name);
+  const keys = marksOf(endUserKeys(name));
   return (await desk.index()).filter((deal) => !deal.over && shareKey(deal.parties, keys));
 };
 
@@ -67,7 +67,7 @@ const reachOfDeal = (view: DealView | undefined): HoldReach =>
 /** A hold also stays on deals whose end-user has changed since. */
 const reachHeld = async (desk: Desk, { id, on }: Hold): Promise<HoldReach> => {
   if (on.of === 'deal') return reach(desk, on);
-  const keys = endUserKeys(on.name);
+  const keys = marksOf(endUserKeys(on.name));
   return reachOf(
     (await desk.index()).filter((deal) => deal.holds.includes(id) || (!deal.over && shareKey(deal.parties, keys))),
   );

@@ -23,7 +23,7 @@ import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/wa
 import { yieldToOthers } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
-import type { IndexedDeal } from '../streams/deal-index.ts';
+import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import { readable, tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
 import { toType } from './opening.ts';
 

@@ -7,9 +7,10 @@ import { wordsElsewhere } from '../../flows/deal/context/words-ever.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead, isApprover } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { marksOf } from '../../flows/end-user.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { inTime } from '../edge/deadline.ts';
-import type { IndexedDeal } from '../streams/deal-index.ts';
+import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Desk } from './desk.ts';
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */
@@ -18,18 +19,17 @@ const DEADLINE_MS = 700;
 export const MOST_READ = 40;
 
 /** What was said against it first, then where most people had a part: dummies of one person push nothing out. */
-const gravity = ({ said, team }: IndexedDeal): number =>
-  (said.ended || said.worries.length > 0 ? 1000 : 0) + team.length;
+const gravity = ({ doubted, team }: IndexedDeal): number => (doubted ? 1000 : 0) + team.length;
 
 const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person: PersonId): Promise<Written> => {
   const { deal } = view;
   const beside = desk.deals.events(deal.id).then(saidBeside);
   // It is awaited below; until then nobody hears of its failure.
   beside.catch(() => {});
-  const mine = { endUsers: endUsersEver(deal), parties: partiesEver(deal) };
+  const mine = { endUsers: marksOf(endUsersEver(deal)), parties: marksOf(partiesEver(deal)) };
   const all = (await desk.index())
-    .filter(({ id, said }) => id !== deal.id && nameEachOther(mine, said))
-    .toSorted((a, b) => gravity(b) - gravity(a) || (a.said.kind.at < b.said.kind.at ? 1 : -1));
+    .filter(({ id, endUsers, everNamed }) => id !== deal.id && nameEachOther(mine, { endUsers, parties: everNamed }))
+    .toSorted((a, b) => gravity(b) - gravity(a) || (a.saidAt < b.saidAt ? 1 : -1));
   const loaded = await Promise.all(
     // One that cannot be read now must not hide the others.
     all.slice(0, MOST_READ).map(({ id }) => desk.deals.view(id).catch((): undefined => undefined)),

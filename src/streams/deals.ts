@@ -16,6 +16,7 @@ import { noticesFor } from '../../flows/deal/telling/telling.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
 import type { Instant, DealId, Refusal, PersonId } from '../../flows/ids.ts';
 import { knownDeal } from '../../flows/known/deal.ts';
+import { entryOf, sealedEntry } from '../../flows/lists/entry.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import { sha256 } from '../../store/chain.ts';
 import { StoreFault, type EventStore, type OwedRows } from '../../store/event-store.ts';
@@ -158,6 +159,7 @@ const dealKind = ({
         tier: view.assessment.tier,
         owner: view.deal.owner,
         nextDueAt: nextDueAt(view),
+        summary: sealedEntry(entryOf(view)),
       },
       notices,
       outbox: outboxRows(stream, notices, homes(view.deal.home), events.some(isOfHold)),

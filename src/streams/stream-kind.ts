@@ -2,7 +2,7 @@
 
 import type { CommandMeta, PersonId, Refusal } from '../../flows/ids.ts';
 import type { Known } from '../../flows/known/shape.ts';
-import type { Columns, Commit, Projection } from '../../store/event-store.ts';
+import type { Columns, Commit, Projection, Snapshot } from '../../store/event-store.ts';
 
 export interface Ask {
   actor: PersonId;
@@ -36,7 +36,7 @@ export interface StreamKind<State, Command, Event extends { type: string }, Cont
     meta: CommandMeta;
     context: Context;
   }): {
-    snapshot: Columns;
+    snapshot: Columns & Pick<Snapshot, 'summary'>;
     notices: readonly object[];
     outbox: Projection['outbox'];
   };

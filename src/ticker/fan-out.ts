@@ -2,7 +2,7 @@
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import { endUserKeys, shareKey } from '../../flows/end-user.ts';
+import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts';
@@ -10,8 +10,9 @@ import type { FanOut, FanOutPage, FanOutsOf } from '../../flows/registers/fan-ou
 import type { HoldFanOut } from '../../flows/registers/hold-shapes.ts';
 import { eachInTurn, yieldToOthers } from '../bell.ts';
 import { exceptNewer, NewerRecord } from '../newer.ts';
-import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
+import type { DealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
+import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { OpenRegister } from '../streams/register.ts';
 import type { Registers } from '../streams/registers.ts';
 
@@ -45,7 +46,7 @@ const holdUpdate = (what: HoldFanOut): DealUpdate => {
   const { on } = hold;
   switch (what.of) {
     case 'placed': {
-      const keys = on.of === 'deal' ? [] : endUserKeys(on.name);
+      const keys = on.of === 'deal' ? [] : marksOf(endUserKeys(on.name));
       return {
         isFor: ({ id, over, parties, holds }) =>
           !over && (holds.includes(hold.id) || (on.of === 'deal' ? id === on.deal : shareKey(parties, keys))),

@@ -1,6 +1,8 @@
 /** Tells open deals what other deals say against them: after each act that may matter, and at the start. */
 
+import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
 import { heardBySeveral, isToldTogether } from '../../flows/deal/context/heard-by.ts';
+import { heardBy, listenersTo, type SaidChange } from '../../flows/deal/context/news-of-some.ts';
 import { newsInTurn } from '../../flows/deal/context/news.ts';
 import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
@@ -11,8 +13,9 @@ import { own } from '../../flows/own.ts';
 import { sha256 } from '../../store/chain.ts';
 import { createBell, yieldToOthers, type Bell } from '../bell.ts';
 import type { Logger } from '../log.ts';
-import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
+import type { DealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
+import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Registers } from '../streams/registers.ts';
 
 export interface OthersOptions {
@@ -38,7 +41,7 @@ export interface TellingOthers {
 const SLICE_MS = 10;
 
 const EVERY_MS = 10 * 60_000;
-/** A pass looks at every deal. After it, other work has this many times as long, so that no click pays for it. */
+/** After a look at many deals other work has this many times as long, so that no click pays for it. */
 const REST = 19;
 const MOST_REST_MS = 5000;
 /** After a look at fewer deals there is no rest: news that comes in the middle of a review has to be read before the vote. */
@@ -80,14 +83,22 @@ export const concernsOthers = (events: readonly Pick<DealEvent, 'type'>[]): bool
 /** Later deals rest no more on a confirmation whose own deal is not out of scope any more, is doubted, or was erased. */
 const dropScopes = async (
   all: readonly IndexedDeal[],
-  { registers: { scopes }, deals, clock, logger }: Pick<OthersOptions, 'registers' | 'deals' | 'clock' | 'logger'>,
+  {
+    index,
+    registers: { scopes },
+    deals,
+    clock,
+    logger,
+  }: Pick<OthersOptions, 'index' | 'registers' | 'deals' | 'clock' | 'logger'>,
 ): Promise<void> => {
   const byId = new Map(all.map((one) => [one.id, one]));
-  for (const { deal, product, kind } of (await scopes.now()).state.scopes) {
+  const standing = (await scopes.now()).state.scopes;
+  const said = await index.said(standing.flatMap(({ deal }) => (byId.get(deal)?.doubted ? [deal] : [])));
+  for (const { deal, product, kind } of standing) {
     const from = byId.get(deal);
     // One that could not be read this time is not erased.
     if (!from && (await deals.view(deal).catch(() => true))) continue;
-    if (from?.outOfScope && !from.said.worries.some(doubts)) continue;
+    if (from?.outOfScope && !said.get(deal)?.worries.some(doubts)) continue;
     const ask = { actor: SYSTEM, cause: `doubted:${deal}:${from?.version ?? 'erased'}:${clock().toISOString()}` };
     await scopes
       .handle({ type: 'DropScope', product, kind }, ask)
@@ -123,21 +134,26 @@ const dropAcceptances = async (
   }
 };
 
+/** What the last look saw of each deal. */
+interface Seen {
+  deal: IndexedDeal;
+  said: SaidElsewhere;
+}
+
 /**
  * Tells compliance once of all settled deals that hear of one. Returns those of which it was told; the rest is told deal by
  * deal. What a crash cuts off after it is told once more, with the deals that are left.
  */
 const tellTogether = async (
   news: readonly (readonly [DealId, Others])[],
-  all: readonly IndexedDeal[],
+  now: ReadonlyMap<DealId, Seen>,
   { deals, logger }: Pick<OthersOptions, 'deals' | 'logger'>,
 ): Promise<ReadonlySet<DealId>> => {
-  const byId = new Map(all.map((one) => [one.id, one]));
   const told = new Set<DealId>();
-  const several = heardBySeveral(news, (deal) => byId.get(deal)?.said.settled !== undefined);
+  const several = heardBySeveral(news, (deal) => now.get(deal)?.said.settled !== undefined);
   for (const [source, hearers] of several) {
     const sorted = hearers.toSorted();
-    const versions = sorted.map((deal) => `${deal}/${byId.get(deal)?.version}`).join(',');
+    const versions = sorted.map((deal) => `${deal}/${now.get(deal)?.deal.version}`).join(',');
     const ask = { actor: SYSTEM, cause: `heard:${sha256(versions).slice(0, 32)}` };
     const outcome = await deals.handle(source, { type: 'NoteHeard', deals: sorted }, ask).catch((error: unknown) => {
       logger.error('others.not-told-together', { stream: source, error });
@@ -148,48 +164,94 @@ const tellTogether = async (
   return told;
 };
 
-/**
- * Tells every open deal once what it does not know yet. A failed deal is told in the next pass; the others go on. Resolves
- * with how many deals it looked at.
- */
-export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'many'>): Promise<number> => {
+export interface LookAtOthers {
+  /**
+   * Tells every open deal once what it does not know yet. A failed deal is told in the next look; the others go on. Resolves
+   * with how many deals it looked at: all, or those for which something that moved since the last look may be news.
+   *
+   * @param whole - looks at all, as the first look does
+   */
+  (whole?: boolean): Promise<number>;
+}
+
+export const createLook = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'many'>): LookAtOthers => {
   const { index, deals, clock, logger } = options;
-  const all = await index();
-  await dropScopes(all, options);
-  await dropAcceptances(all, options);
-  const versions = new Map(all.map(({ id, version }) => [id, version]));
-  const news: [DealId, Others][] = [];
-  let since = performance.now();
-  for (const found of newsInTurn(
-    all.map(({ said }) => said),
-    clock().toISOString(),
-  )) {
-    if (found) news.push(found);
-    if (performance.now() - since < SLICE_MS) continue;
-    await yieldToOthers();
-    since = performance.now();
-  }
-  const told = await tellTogether(news, all, options);
-  for (const [deal, others] of news) {
-    const ask = { actor: SYSTEM, cause: `others:${versions.get(deal) ?? 0}` };
-    const together = isToldTogether(others, told) ? { together: true as const } : {};
-    await deals
-      .handle(deal, { type: 'NoteOthers', ...others, ...together }, ask)
-      .catch((error: unknown) => logger.error('others.not-told', { stream: deal, error }));
-    await yieldToOthers();
-  }
-  return all.length;
+  let seen: ReadonlyMap<DealId, Seen> | undefined;
+  /** Deals that were not told. */
+  const left = new Set<DealId>();
+
+  /** Reads what moved since the last look. */
+  const follow = async (all: readonly IndexedDeal[]): Promise<{ now: Map<DealId, Seen>; changes: SaidChange[] }> => {
+    const moved = all.filter((deal) => seen?.get(deal.id)?.deal !== deal);
+    const said = await index.said(moved.map(({ id }) => id));
+    const now = new Map<DealId, Seen>();
+    const changes: SaidChange[] = [];
+    for (const deal of all) {
+      const before = seen?.get(deal.id);
+      if (before?.deal === deal) {
+        now.set(deal.id, before);
+        continue;
+      }
+      const says = said.get(deal.id);
+      if (says) now.set(deal.id, { deal, said: says });
+      changes.push({ before: before?.said, now: says });
+    }
+    for (const [id, { said: before }] of seen ?? []) if (!now.has(id)) changes.push({ before, now: undefined });
+    return { now, changes };
+  };
+
+  return async (whole = false) => {
+    const all = await index();
+    await dropScopes(all, options);
+    await dropAcceptances(all, options);
+    const isFirst = seen === undefined;
+    const { now, changes } = await follow(all);
+    seen = now;
+    const says = [...now.values()].map(({ said }) => said);
+    const again = says.filter(({ id }) => left.has(id));
+    const listeners = whole || isFirst ? says : [...new Set([...listenersTo(says, changes), ...again])];
+    const speakers = listeners === says ? says : heardBy(says, listeners);
+    const news: [DealId, Others][] = [];
+    let since = performance.now();
+    for (const found of newsInTurn(speakers, clock().toISOString(), listeners)) {
+      if (found) news.push(found);
+      if (performance.now() - since < SLICE_MS) continue;
+      await yieldToOthers();
+      since = performance.now();
+    }
+    const told = await tellTogether(news, now, options);
+    left.clear();
+    for (const [deal, others] of news) {
+      const ask = { actor: SYSTEM, cause: `others:${now.get(deal)?.deal.version ?? 0}` };
+      const together = isToldTogether(others, told) ? { together: true as const } : {};
+      await deals.handle(deal, { type: 'NoteOthers', ...others, ...together }, ask).catch((error: unknown) => {
+        left.add(deal);
+        logger.error('others.not-told', { stream: deal, error });
+      });
+      await yieldToOthers();
+    }
+    return listeners.length;
+  };
 };
 
-/** Looks at the start, whenever the bell rings, and every ten minutes; what rings during a pass or the rest after it is one. */
+/** Looks at all deals once. */
+export const tellOthers = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'many'>): Promise<number> =>
+  createLook(options)();
+
+/** Looks at all deals at the start and every ten minutes, at what moved whenever the bell rings; what rings during a pass or the rest after it is one. */
 export const startOthers = ({ bell, everyMs = EVERY_MS, many = MANY, ...options }: OthersOptions): TellingOthers => {
   let ended = false;
   const rest = createBell();
+  const look = createLook(options);
+  let wholeAt = Number.NEGATIVE_INFINITY;
   const loop = async (): Promise<void> => {
     while (!ended) {
       const started = performance.now();
-      const looked = await tellOthers(options).catch((error: unknown) => {
+      const whole = started - wholeAt >= everyMs;
+      if (whole) wholeAt = started;
+      const looked = await look(whole).catch((error: unknown) => {
         options.logger.error('others.not-read', { error });
+        wholeAt = Number.NEGATIVE_INFINITY;
         // As after a look at many: a store that fails is left alone for a while.
         return many;
       });

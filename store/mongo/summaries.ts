@@ -29,10 +29,11 @@ export const summaryMethods = ({
     head: CommitDoc | undefined,
     wrapped: string | null | undefined,
   ): SealedSummary[] => {
-    if (!head || wrapped === undefined || wrapped === null) return [];
+    const { version, summary: sealed } = saved;
+    if (!head || typeof sealed !== 'string' || wrapped === undefined || wrapped === null) return [];
     try {
-      const summary = openSummary(unwrapped(dataKey, stream, wrapped), saved, head);
-      return summary === undefined ? [] : [{ stream, version: saved.version, summary }];
+      const summary = openSummary(unwrapped(dataKey, stream, wrapped), { stream, version, summary: sealed }, head);
+      return summary === undefined ? [] : [{ stream, version, summary }];
     } catch {
       // The state says what is wrong with it.
       return [];

@@ -3,12 +3,14 @@
 import type { ChangedStream, EventStore, SealedSummary } from '../event-store.ts';
 import { openSummary } from '../sealed.ts';
 import { unwrapped } from '../stream-key.ts';
-import { COMMIT_COLUMNS, recordOf, type CommitRow } from './commits.ts';
 import { type Connection, reading } from './connection.ts';
 
-interface Row extends CommitRow {
+interface Row {
+  version: number;
   summary: string;
   wrapped: string | null;
+  body: string;
+  stateHash: string;
 }
 
 /** Streams of one answer. */
@@ -20,9 +22,8 @@ export interface SummaryMethods extends Pick<EventStore, 'summaries' | 'changed'
 }
 
 export const summaryMethods = (db: Connection, dataKey: Buffer): SummaryMethods => {
-  const commit = COMMIT_COLUMNS.split(', ').map((column) => `c.${column}`);
   const select = db.prepare<[string], Row>(
-    `SELECT s.summary, k.wrapped, ${commit.join(', ')}
+    `SELECT s.version, s.summary, k.wrapped, c.body, c.state_hash AS stateHash
      FROM summaries AS s JOIN stream_keys AS k ON k.stream = s.stream
        JOIN commits AS c ON c.stream = s.stream AND c.version = s.version
      WHERE s.stream = ? AND s.version = (SELECT max(version) FROM commits WHERE stream = s.stream)`,
@@ -39,7 +40,7 @@ export const summaryMethods = (db: Connection, dataKey: Buffer): SummaryMethods 
     const { version } = row;
     try {
       const key = unwrapped(dataKey, stream, row.wrapped);
-      const summary = openSummary(key, row, recordOf(row));
+      const summary = openSummary(key, { stream, version, summary: row.summary }, row);
       return summary === undefined ? [] : [{ stream, version, summary }];
     } catch {
       // The state says what is wrong with it.

@@ -72,7 +72,7 @@ const teams = createTeams(
     route: createRouter({
       deals,
       registers,
-      index: createDealIndex({ store, deals, logger }),
+      index: createDealIndex({ store, deals, logger, organisation }),
       digests: digestsOn(store, deals, organisation, clock),
       store,
       organisation,

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number.
  * `npm run bench presses` only counts presses, `npm run bench interaction` only compares interactions,
- * `npm run bench dossier` only writes dossiers.
+ * `npm run bench dossier` only writes dossiers, `npm run bench index [DEALS]` only fills the index of deals.
  */
 
 import { cpus, loadavg } from 'node:os';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { policyDocument } from '../../flows/policy/schema.ts';
 import { loadPolicy } from '../../src/config/policy-file.ts';
 import { startBots } from './bots.ts';
+import { dealIndexBench } from './deal-index.ts';
 import { digestBench } from './digest.ts';
 import { dossierBench } from './dossier.ts';
 import { interactionBench } from './interaction.ts';
@@ -35,6 +36,11 @@ if (process.argv[2] === 'dossier') {
   process.exit();
 }
 
+if (process.argv[2] === 'index') {
+  say(await dealIndexBench(process.argv[3] === undefined ? undefined : Number(process.argv[3])));
+  process.exit();
+}
+
 if (process.argv[2] === 'interaction') {
   const bots = await startBots();
   try {
@@ -48,7 +54,7 @@ if (process.argv[2] === 'interaction') {
 const busy = loadavg()[0] ?? 0;
 say([
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, load before the run ${busy.toFixed(1)}`,
-  'The machine may be shared with other work: read the ratios, not the figures. It takes about five minutes.',
+  'The machine may be shared with other work: read the ratios, not the figures. It takes about six minutes.',
 ]);
 
 const bots = await startBots();
@@ -74,6 +80,7 @@ say(await twoBotsBench());
 say(await sweepBench());
 say(await verifyBench());
 say(await digestBench());
+say(await dealIndexBench(20_000));
 say(await dossierBench());
 say(await mongoBench());
 say(await pressesBench());

@@ -105,7 +105,7 @@ export const atDesk = ({
   });
   // A slow machine must not change what a page shows.
   const precedents = createPrecedents({ store, deals, logger: silentLogger, deadlineMs: 60_000 });
-  const index = createDealIndex({ store, deals, logger: silentLogger });
+  const index = createDealIndex({ store, deals, logger: silentLogger, organisation: () => organisation });
   const spreading = createFanOut({ registers, deals, index, clock });
   const erasing = createErasing({
     store,

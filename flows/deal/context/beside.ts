@@ -1,7 +1,7 @@
 /** Deals of the same product through the same company, for another end-user: a reseller may have thousands. House rule. */
 
 import type { Instant } from '../../ids.ts';
-import { isOutside, isTwin, type SaidElsewhere } from './elsewhere.ts';
+import { isOutside, type SaidElsewhere } from './elsewhere.ts';
 import { doubts, GRAVE, latestFirst } from './worries.ts';
 
 /**
@@ -48,67 +48,76 @@ export type BesideIn = (one: SaidElsewhere, isElse: (other: SaidElsewhere) => bo
 
 const ANY = 'any product';
 const OUTSIDE = 'a product outside the catalogue';
-/** In place of a country. */
-const ANYWHERE = ['anywhere'];
 
-const keysOf = (parties: readonly string[], places: readonly string[], products: readonly string[]): Set<string> =>
-  new Set(parties.flatMap((party) => places.flatMap((place) => products.map((sold) => `${party}\n${place}\n${sold}`))));
+const pairsOf = (some: readonly string[], others: readonly string[]): string[] =>
+  some.flatMap((one) => others.map((other) => `${one}\n${other}`));
+
+/** Groups by a name; of one product and company by where they go, so that those of the same country need no look. */
+type Groups = Map<string, Group>;
+type ByPlaces = Map<string, Groups>;
+const PLACES = ' and ';
+
+const inGroup = (groups: Groups, name: string, one: SaidElsewhere): void => {
+  const group = groups.get(name) ?? { doubted: [], others: [], isSorted: false };
+  groups.set(name, group);
+  (isDoubted(one) ? group.doubted : group.others).push(one);
+};
+const sorted = (group: Group): Group => {
+  if (group.isSorted) return group;
+  group.doubted.sort(gravest);
+  group.others.sort(gravest);
+  group.isSorted = true;
+  return group;
+};
+
+/** Of several groups: the gravest of all are among the gravest of each. */
+const gravestIn = (groups: readonly Group[], isMeant: (other: SaidElsewhere) => boolean): SaidElsewhere[] => {
+  const [doubted, others] = [new Set<SaidElsewhere>(), new Set<SaidElsewhere>()];
+  const take = (from: readonly SaidElsewhere[], into: Set<SaidElsewhere>, most: number): void => {
+    let count = 0;
+    for (const other of from) {
+      if (!isMeant(other)) continue;
+      into.add(other);
+      count += 1;
+      if (count === most) return;
+    }
+  };
+  for (const group of groups.map(sorted)) {
+    take(group.doubted, doubted, MOST_DOUBTED);
+    take(group.others, others, MOST_BESIDE);
+  }
+  return [...[...doubted].sort(gravest).slice(0, MOST_DOUBTED), ...[...others].sort(gravest).slice(0, MOST_BESIDE)];
+};
 
 /** @param loud - deals against which something was said, or that ended; what was said before `since` is not told */
 export const besideIn = (loud: readonly SaidElsewhere[], since: Instant): BesideIn => {
-  const groups = new Map<string, Group>();
-  const put = (one: SaidElsewhere, keys: ReadonlySet<string>): void => {
-    for (const key of keys) {
-      const group = groups.get(key) ?? { doubted: [], others: [], isSorted: false };
-      groups.set(key, group);
-      (isDoubted(one) ? group.doubted : group.others).push(one);
-    }
-  };
+  const sales: Groups = new Map();
+  const products: ByPlaces = new Map();
   for (const one of loud) {
     if (lastSaid(one) <= since) continue;
-    const { parties, destinations, products } = one;
-    put(one, keysOf(parties, destinations, [ANY, ...(products.some(isOutside) ? [OUTSIDE] : []), ...products]));
-    if (isGrave(one)) put(one, keysOf(parties, ANYWHERE, products));
+    const sold = [ANY, ...(one.products.some(isOutside) ? [OUTSIDE] : []), ...one.products];
+    for (const name of new Set(pairsOf(pairsOf(one.parties, one.destinations), sold))) inGroup(sales, name, one);
+    if (!isGrave(one)) continue;
+    for (const name of new Set(pairsOf(one.parties, one.products))) {
+      const places: Groups = products.get(name) ?? new Map();
+      products.set(name, places);
+      inGroup(places, one.destinations.toSorted().join(PLACES), one);
+    }
   }
-  const sorted = (key: string): Group | undefined => {
-    const group = groups.get(key);
-    if (group && !group.isSorted) {
-      group.doubted.sort(gravest);
-      group.others.sort(gravest);
-      group.isSorted = true;
-    }
-    return group;
-  };
-
-  /** The gravest of all are among the gravest of each group. */
-  const gravestIn = (keys: ReadonlySet<string>, isMeant: (other: SaidElsewhere) => boolean): SaidElsewhere[] => {
-    const [doubted, others] = [new Set<SaidElsewhere>(), new Set<SaidElsewhere>()];
-    const take = (from: readonly SaidElsewhere[], into: Set<SaidElsewhere>, most: number): void => {
-      let count = 0;
-      for (const other of from) {
-        if (!isMeant(other)) continue;
-        into.add(other);
-        count += 1;
-        if (count === most) return;
-      }
-    };
-    for (const key of keys) {
-      const group = sorted(key);
-      take(group?.doubted ?? [], doubted, MOST_DOUBTED);
-      take(group?.others ?? [], others, MOST_BESIDE);
-    }
-    return [...[...doubted].sort(gravest).slice(0, MOST_DOUBTED), ...[...others].sort(gravest).slice(0, MOST_BESIDE)];
-  };
 
   return (one, isElse) => {
-    const { parties, destinations, products } = one;
+    const { parties, destinations } = one;
     const isMeant = (other: SaidElsewhere): boolean => other !== one && isElse(other);
-    return {
-      beside: gravestIn(
-        keysOf(parties, destinations, products.some(isOutside) ? [ANY] : [OUTSIDE, ...products]),
-        isMeant,
+    const sold = one.products.some(isOutside) ? [ANY] : [OUTSIDE, ...one.products];
+    const named = (names: readonly string[]): Group[] => [...new Set(names)].flatMap((name) => sales.get(name) ?? []);
+    const elsewhere = [...new Set(pairsOf(parties, one.products))].flatMap((name) =>
+      [...(products.get(name) ?? [])].flatMap(([places, group]) =>
+        places.split(PLACES).some((place) => destinations.includes(place)) ? [] : [group],
       ),
-      transit: gravestIn(keysOf(parties, ANYWHERE, products), (other) => isMeant(other) && !isTwin(one, other)),
+    );
+    return {
+      beside: gravestIn(named(pairsOf(pairsOf(parties, destinations), sold)), isMeant),
+      transit: gravestIn(elsewhere, isMeant),
     };
   };
 };

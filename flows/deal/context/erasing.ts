@@ -1,6 +1,7 @@
 /** Whether a deal's record may be erased, and until when the policy keeps it. House rule. */
 
 import { addMonths } from '../../calendar.ts';
+import { marksOf } from '../../end-user.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import type { Ended, Retention } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
@@ -43,9 +44,10 @@ export const keptUntil = (end: { as: Ended; at: Instant }, retention: Retention 
 export interface OtherDeal {
   id: DealId;
   open: boolean;
-  /** Results of `endUserKeys` of everybody whom it names. */
-  parties: readonly string[];
-  said: { endUsers: readonly string[] };
+  /** Marks of the results of `endUserKeys` of everybody whom it names. */
+  parties: readonly number[];
+  /** The same of every name that its end-user ever had. */
+  endUsers: readonly number[];
 }
 
 /**
@@ -59,12 +61,13 @@ export const keptBecause = (view: DealView, others: readonly OtherDeal[]): strin
   if (deal.ownFlags.some(({ status }) => status === 'pending')) return 'a red flag waits to be settled';
   // Whatever name its parties ever had: a rename before it was withdrawn is no way around.
   const { endUsers, parties: named } = saidElsewhere(view);
-  const [keys, all] = [new Set(endUsers), new Set(named)];
+  const [keys, all] = [new Set(marksOf(endUsers)), new Set(marksOf(named))];
   const twin = others.find(
-    ({ id, open, parties, said }) =>
-      id !== deal.id &&
-      open &&
-      ([...parties, ...said.endUsers].some((key) => keys.has(key)) || said.endUsers.some((key) => all.has(key))),
+    (other) =>
+      other.id !== deal.id &&
+      other.open &&
+      ([...other.parties, ...other.endUsers].some((key) => keys.has(key)) ||
+        other.endUsers.some((key) => all.has(key))),
   );
   return twin && `${twin.id} names one of its parties and is not decided yet`;
 };

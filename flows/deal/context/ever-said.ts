@@ -68,14 +68,25 @@ const productKeys = (catalogue: Pick<Organisation, 'products'>, product: DealDet
   return [...(id === OTHER_PRODUCT ? [] : [id]), `${OTHER_PRODUCT} ${looksKey(name)}`, ...named];
 };
 
-/** A product of before is kept by its name alone. */
-const keysByName =
+/**
+ * A product as a deal names it, whatever the catalogue of today makes of that: its id, a line end, and its name. One of before
+ * is kept by its name alone, and has no id.
+ */
+export type ProductNamed = string;
+const named = ({ id, name }: { id?: string; name: string }): ProductNamed => `${id ?? ''}\n${name}`;
+
+/** Returns the places in `SaidElsewhere` of products, in a catalogue: ids, or `other` with a name. The same product, the same key. */
+export const productsIn =
   (catalogue: Pick<Organisation, 'products'>) =>
-  (name: string): string[] =>
-    productKeys(catalogue, {
-      id: catalogue.products.find((product) => product.name === name)?.id ?? OTHER_PRODUCT,
-      name,
-    });
+  (products: readonly ProductNamed[]): string[] =>
+    distinct(
+      products.flatMap((one) => {
+        const at = one.indexOf('\n');
+        const [id, name] = [one.slice(0, at), one.slice(at + 1)];
+        const known = id === '' ? catalogue.products.find((product) => product.name === name)?.id : id;
+        return productKeys(catalogue, { id: known ?? OTHER_PRODUCT, name });
+      }),
+    );
 
 /** When an answer counted: from then on, and until another took its place. */
 type During = Pick<AnswerEver, 'at' | 'until'>;
@@ -111,28 +122,30 @@ export const partiesEver = (deal: OpenedDeal): string[] => {
 };
 
 /** Returns the countries that it was said to go to, at any time or then: ISO 3166-1 alpha-2. */
-export const destinationsEver = (view: DealView, during?: During): string[] => {
-  const { deal } = view;
-  const now = isOfNow(deal, 'destination', during) ? detailsNow(view).destinations : [];
+export const destinationsEver = (deal: OpenedDeal, during?: During): string[] => {
+  const now = isOfNow(deal, 'destination', during) ? detailsNow(deal).destinations : [];
   return distinct([...now, ...past(deal, 'destination', during)]);
 };
 
-/** Returns ids from the catalogue, or `other` with a name: the same. */
-export const productsEver = (view: DealView, during?: During): string[] => {
-  const { deal, organisation } = view;
-  const now = isOfNow(deal, 'product', during) ? detailsNow(view).products : [];
-  return distinct([...now, ...past(deal, 'product', during).flatMap(keysByName(organisation))]);
+/** Returns its products, at any time or then. */
+export const productsNamed = (deal: OpenedDeal, during?: During): ProductNamed[] => {
+  const now = isOfNow(deal, 'product', during) ? detailsNow(deal).products : [];
+  return distinct([...now, ...past(deal, 'product', during).map((name) => named({ name }))]);
 };
 
+/** Returns the same as ids from the catalogue, or `other` with a name. */
+export const productsEver = ({ deal, organisation }: DealView): string[] =>
+  productsIn(organisation)(productsNamed(deal));
+
 /** Returns those of now, and those that come back if compliance refuses. */
-export const detailsNow = ({ deal, organisation }: DealView): { destinations: string[]; products: string[] } => {
-  const { details, lighterSaid } = deal;
+export const detailsNow = ({
+  details,
+  lighterSaid,
+}: OpenedDeal): { destinations: string[]; products: ProductNamed[] } => {
   const was = lighterSaid?.was;
   return {
     destinations: distinct([details.destination, ...(was?.destination === undefined ? [] : [was.destination])]),
-    products: distinct(
-      [details.product, ...(was ? [was.product] : [])].flatMap((one) => productKeys(organisation, one)),
-    ),
+    products: distinct([details.product, ...(was ? [was.product] : [])].map(named)),
   };
 };
 

@@ -1,11 +1,12 @@
 /** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
 import type { DealId } from '../../ids.ts';
+import type { Organisation } from '../../organisation.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { sellers } from '../basis/basis.ts';
 import type { EndedOther, Others } from '../said-shapes.ts';
-import { saidIn } from '../said/scope.ts';
+import { saidIn as assessmentSaid } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
@@ -16,7 +17,8 @@ import {
   detailsNow,
   endUsersEver,
   partiesEver,
-  productsEver,
+  productsIn,
+  productsNamed,
   tierEver,
   tierSaid,
 } from './ever-said.ts';
@@ -68,15 +70,30 @@ export const settledAs = (deal: OpenedDeal): SaidElsewhere['settled'] => {
 /** Every answer against the deal, with what it was about when it was given, and as long as it stood. */
 const graverAnswers = (view: DealView): Graver[] =>
   answersEver(view).flatMap((answer) => {
+    const { deal } = view;
     const { question, value, at } = answer;
     const topic = topicOf(view.policy, view.policy.question(question));
     const says = topic ? gravePart(view.policy, question, value) : [];
     if (!topic || says.length === 0) return [];
-    const about = topic === 'country' ? destinationsEver(view, answer) : productsEver(view, answer);
+    const about = topic === 'country' ? destinationsEver(deal, answer) : productsNamed(deal, answer);
     return [{ question, topic, says, at, about }];
   });
 
-export const saidElsewhere = (view: DealView): SaidElsewhere => {
+/** As `SaidElsewhere`, with each product as the deal names it: nothing of the catalogue of today. JSON. */
+export type SaidByDeal = SaidElsewhere;
+
+/** Returns the same with the products as that catalogue has them. */
+export const saidIn = (catalogue: Pick<Organisation, 'products'>, said: SaidByDeal): SaidElsewhere => {
+  const products = productsIn(catalogue);
+  return {
+    ...said,
+    products: products(said.products),
+    now: { ...said.now, products: products(said.now.products) },
+    otherwise: said.otherwise.map((one) => (one.topic === 'country' ? one : { ...one, about: products(one.about) })),
+  };
+};
+
+export const saidByDeal = (view: DealView): SaidByDeal => {
   const { deal } = view;
   const own = withoutStops(view);
   return {
@@ -86,11 +103,11 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
     listens: hearsOthers(deal),
     endUsers: endUsersEver(deal),
     parties: partiesEver(deal),
-    destinations: destinationsEver(view),
-    products: productsEver(view),
-    now: detailsNow(view),
+    destinations: destinationsEver(deal),
+    products: productsNamed(deal),
+    now: detailsNow(deal),
     kind: saidKind(deal),
-    scope: deal.answers[view.policy.scopeSection] && saidIn(view).scope,
+    scope: deal.answers[view.policy.scopeSection] && assessmentSaid(view).scope,
     tier: tierSaid(own),
     tierEver: tierEver(own),
     rests: deal.status === 'out of scope' ? deal.confirmed?.deal : undefined,
@@ -103,6 +120,8 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
     noted: deal.others,
   };
 };
+
+export const saidElsewhere = (view: DealView): SaidElsewhere => saidIn(view.organisation, saidByDeal(view));
 
 /** From what the deal team can't make alone to what it can: dummies that it stops or withdraws hide no decline. */
 const GRAVEST: readonly EndedOther['how'][] = ['declined', 'stopped', 'withdrawn'];

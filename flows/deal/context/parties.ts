@@ -24,9 +24,9 @@ export const keysOf = (given: readonly string[]): string[] => [
 export const partyKeys = (parties: Parties): string[] => [...new Set(partyNames(parties).flatMap(endUserKeys))];
 
 interface Named {
-  /** Results of `endUserKeys`: of the end-user, and of everybody named, the end-user among them. */
-  endUsers: readonly string[];
-  parties: readonly string[];
+  /** Marks of the results of `endUserKeys`: of the end-user, and of everybody named, the end-user among them. */
+  endUsers: readonly number[];
+  parties: readonly number[];
 }
 
 /** Tells whether one of two deals names the other's end-user, in whatever part. */

@@ -4,11 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditionsNow } from '../../../flows/deal/approval/in-force.ts';
 import { askedReassessments } from '../../../flows/deal/approval/reassessments.ts';
+import { saidElsewhere, saidIn } from '../../../flows/deal/context/others.ts';
 import { dutiesOf } from '../../../flows/deal/owing/duties.ts';
 import { absenceFor } from '../../../flows/deal/owing/standing-in.ts';
 import { canRead, independentCompliance } from '../../../flows/deal/rights/access.ts';
 import { mayRead } from '../../../flows/deal/rights/readers.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
+import { entryIn, entryOf, saidOf, sealedEntry } from '../../../flows/lists/entry.ts';
 import { mayQueue, mine } from '../../../flows/lists/mine.ts';
 import { createShare } from '../../../flows/lists/shared.ts';
 import { summaryOf, type DealSummary } from '../../../flows/lists/summary.ts';
@@ -123,7 +125,11 @@ describe('lists', () => {
           const other = dealView(view.deal, view.policy, elsewhere, '2031-01-01T00:00:00.000Z');
           expect(summaryOf(other)).toEqual(summaryOf(view));
           // What deals have in common is shared, and says the same.
-          expect(share(summaryOf(view))).toEqual(summaryOf(view));
+          expect(share.summary(summaryOf(view))).toEqual(summaryOf(view));
+          // So does all that is kept beside it, and other deals hear the same of it by whatever catalogue.
+          const entry = entryIn(JSON.parse(JSON.stringify(sealedEntry(entryOf(view)))));
+          expect(entry && saidIn(view.organisation, saidOf(entry))).toEqual(saidElsewhere(view));
+          expect(entry && saidIn(elsewhere, saidOf(entry)).products).toEqual(saidElsewhere(other).products);
           // JSON keeps all of it.
           expect(kept(view)).toEqual(summaryOf(view));
           // Its bound is of a long test's deal: of most it is a few hundred bytes.

@@ -274,7 +274,10 @@ describe('words of a first deal', () => {
   it('are said to be missing where there was no time to look', async () => {
     await withNote();
     const twin = await openDeal();
-    const slow = { ...at.desk, index: Object.assign(() => new Promise<never>(() => {}), { newer: () => [] }) };
+    const slow = {
+      ...at.desk,
+      index: Object.assign(() => new Promise<never>(() => {}), { newer: () => [], said: async () => new Map() }),
+    };
     expect(await writtenElsewhere(slow, await view(twin), 'compliance-1', 10)).toMatchObject({ late: true });
   });
 });

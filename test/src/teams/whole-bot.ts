@@ -119,7 +119,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
   });
   const registers = registersOn(store, organisation, clock, undefined, ahead);
   const precedents = createPrecedents({ store, deals, logger: log });
-  const index = createDealIndex({ store, deals, logger: log });
+  const index = createDealIndex({ store, deals, logger: log, organisation });
   const route = createRouter({
     deals,
     registers,

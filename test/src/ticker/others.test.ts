@@ -7,7 +7,7 @@ import type { DealView } from '../../../flows/deal/view.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
 import { createBell } from '../../../src/bell.ts';
 import { silentLogger } from '../../../src/log.ts';
-import { concernsOthers, startOthers, tellOthers } from '../../../src/ticker/others.ts';
+import { concernsOthers, createLook, startOthers, tellOthers } from '../../../src/ticker/others.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { aDeal, aPolicy } from '../../support/deal-builders.ts';
 import { voteOf } from '../../support/deal-lines.ts';
@@ -100,6 +100,51 @@ const noted = async (deal: string): Promise<string[]> => {
   }
   return found;
 };
+
+describe('a look after the first', () => {
+  it('is at what moved, at deals that share something with it, and at those that were not told', async () => {
+    begin();
+    const elsewhere = {
+      endUser: { name: 'Somebody else', kind: 'private' as const },
+      customer: 'Nobody',
+      intermediaries: [],
+    };
+    const [mine, theirs, far] = [
+      await desk.openDeal(),
+      await another(),
+      await another({ ...elsewhere, destination: 'SE', product: { id: 'other', name: 'Something else' } }),
+    ];
+    let fails = true;
+    const handled: string[] = [];
+    const look = createLook({
+      index: desk.desk.index,
+      registers: desk.desk.registers,
+      deals: {
+        view: desk.deals.view,
+        handle: (deal, command, ask) => {
+          handled.push(deal);
+          return fails ? Promise.reject(new Error('the store is away')) : desk.deals.handle(deal, command, ask);
+        },
+      },
+      clock: desk.desk.clock,
+      logger: silentLogger,
+    });
+    expect(await look()).toBe(3);
+    expect(await look()).toBe(0);
+    await act(far, 'product-1', { type: 'Withdraw', reason: 'A typo.' });
+    expect(await look()).toBe(0);
+    await act(theirs, 'compliance-1', { type: 'RaiseFlag', title: 'They watch reporters with it.' });
+    expect(await look()).toBe(2);
+    expect(handled).toEqual([mine]);
+    fails = false;
+    expect(await look()).toBe(1);
+    expect((await viewOf(mine)).deal.others?.worries).toMatchObject([{ deal: theirs, of: 'flag' }]);
+    // It moved by that itself.
+    await look();
+    expect(await look()).toBe(0);
+    expect(handled).toEqual([mine, mine]);
+  });
+});
 
 describe('a country of which a colleague said otherwise', () => {
   it('is shown to the rep without the other deal, and to compliance with it', async () => {
@@ -335,7 +380,7 @@ describe('how often it looks', () => {
         await pause(PASS_MS);
         return [];
       },
-      { newer: () => [] },
+      { newer: () => [], said: async () => new Map() },
     );
     const { registers, clock } = desk.desk;
     const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell, many: 0 });

@@ -13,7 +13,7 @@ import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
-import { endUserKeys } from '../../../../flows/end-user.ts';
+import { endUserKeys, marksOf } from '../../../../flows/end-user.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, findingPolicy, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
@@ -296,8 +296,8 @@ describe('the record of a deal that ended', () => {
   it('is kept while an open deal has its customer as the end-user', () => {
     const first = declined({ id: 'D-F1RST1', details: { customer: 'Antarctic Bureau' } });
     const { id } = first.view.deal;
-    const said = { endUsers: endUserKeys('Antarctic Bureau') };
-    const twin = { id: 'D-TW1N11', open: true, parties: said.endUsers, said };
+    const endUsers = marksOf(endUserKeys('Antarctic Bureau'));
+    const twin = { id: 'D-TW1N11', open: true, parties: endUsers, endUsers };
     expect(keptBecause(first.view, [twin])).toContain('D-TW1N11 names one of its parties');
     expect(
       keptBecause(first.view, [

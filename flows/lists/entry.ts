@@ -1,0 +1,93 @@
+/** What a bot keeps of a deal to answer lists, registers and other deals without its state. */
+
+import type { AlertId } from '../country-alert.ts';
+import { approvalOf } from '../deal/approval/in-force.ts';
+import { endedAs } from '../deal/context/erasing.ts';
+import { isOver } from '../deal/context/holds.ts';
+import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
+import { partyKeys } from '../deal/context/parties.ts';
+import { scopeSaidOf } from '../deal/said/scope.ts';
+import type { DealView } from '../deal/view.ts';
+import { marksOf } from '../end-user.ts';
+import type { AcceptanceId } from '../gap-acceptance.ts';
+import type { Instant } from '../ids.ts';
+import type { Ended } from '../policy/policy.ts';
+import { summaryOf, type DealSummary } from './summary.ts';
+
+/** JSON. Contains of answers only which say that all is well, or that it is not; of worries their words. */
+export interface DealEntry {
+  summary: DealSummary;
+  /** Marks of the results of `endUserKeys` of everybody whom the deal ever named, those of its end-user first. */
+  everNamed: readonly number[];
+  /** How many of them are its end-user's. */
+  endUsers: number;
+  /** The same of everybody whom it names. Absent: all of them. */
+  parties?: readonly number[] | undefined;
+  /** True where it ended without an approval, or something is said against it. */
+  doubted?: true | undefined;
+  /** When its end-user's kind was said. */
+  saidAt: Instant;
+  /** True once nothing is sold on the deal any more. */
+  over?: true | undefined;
+  /** True while an approval is in force, also during its reassessment. */
+  approved?: true | undefined;
+  /** Since when it waits for compliance to confirm that it is out of scope, or changes that make it lighter. */
+  toConfirm?: Instant | undefined;
+  /** Acceptances of its country or product that it took, while it is open. */
+  took?: readonly AcceptanceId[] | undefined;
+  /** How it ended, where nothing is left to do. */
+  end?: { as: Ended; at: Instant } | undefined;
+  /** Country alerts that the deal showed and that were not ended. */
+  warned?: readonly AlertId[] | undefined;
+  /** A `SaidByDeal` as JSON: most who read an entry don't need it. */
+  said: string;
+}
+
+/** Counts the shapes of entries: one of another is not read, and the deal's state is used. */
+const FORMAT = 1;
+
+type Sealed = { [name: string]: never };
+
+export const isOpenDeal = ({ status }: Pick<DealSummary, 'status'>): boolean =>
+  status === 'answering' || status === 'deciding';
+
+const same = (one: readonly number[], other: readonly number[]): boolean =>
+  one.length === other.length && one.every((each, n) => each === other[n]);
+
+/** The same for the same deal, whatever the catalogue of today has, and whoever works here. */
+export const entryOf = (view: DealView): DealEntry => {
+  const { deal } = view;
+  const summary = summaryOf(view);
+  const said = saidByDeal(view);
+  const [parties, everNamed] = [marksOf(partyKeys(deal.details)), marksOf(said.parties)];
+  const isOpen = isOpenDeal(deal);
+  const toConfirm = scopeSaidOf(deal)?.at ?? (isOpen ? view.lighterSaid?.at : undefined);
+  const took = isOpen ? Object.values(deal.gaps ?? {}).flatMap(({ from }) => from?.id ?? []) : [];
+  const end = endedAs(deal);
+  return {
+    summary,
+    everNamed,
+    endUsers: said.endUsers.length,
+    ...(same(parties, everNamed) ? {} : { parties }),
+    ...(said.ended || said.worries.length > 0 ? { doubted: true } : {}),
+    saidAt: said.kind.at,
+    ...(isOver(deal) ? { over: true } : {}),
+    ...(approvalOf(deal) === undefined ? {} : { approved: true }),
+    ...(toConfirm === undefined ? {} : { toConfirm }),
+    ...(took.length > 0 ? { took } : {}),
+    ...(end ? { end } : {}),
+    ...(deal.warned?.length ? { warned: deal.warned } : {}),
+    said: JSON.stringify(said),
+  };
+};
+
+/** Returns the entry as it is stored. */
+export const sealedEntry = (entry: DealEntry): Sealed => ({ format: FORMAT, ...entry }) as unknown as Sealed;
+
+/** Undefined where another version of this program wrote it in another shape. */
+export const entryIn = (stored: unknown): DealEntry | undefined => {
+  const { format, ...entry } = stored as DealEntry & { format: number };
+  return format === FORMAT ? entry : undefined;
+};
+
+export const saidOf = ({ said }: DealEntry): SaidByDeal => JSON.parse(said) as SaidByDeal;

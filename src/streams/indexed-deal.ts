@@ -1,0 +1,128 @@
+/** What the index keeps of a deal: of a hundred thousand, so most of it is shared, and what can be derived is. */
+
+import type { AlertId } from '../../flows/country-alert.ts';
+import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
+import type { HoldId } from '../../flows/hold.ts';
+import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
+import { isOpenDeal, type DealEntry } from '../../flows/lists/entry.ts';
+import type { Searchable } from '../../flows/lists/search.ts';
+import type { Share } from '../../flows/lists/shared.ts';
+import type { DealSummary } from '../../flows/lists/summary.ts';
+import type { Ended } from '../../flows/policy/policy.ts';
+
+export interface IndexedDeal {
+  readonly version: number;
+  readonly id: DealId;
+  readonly owner: PersonId;
+  readonly team: readonly PersonId[];
+  /** Marks of the results of `endUserKeys` of everybody whom the deal names. */
+  readonly parties: readonly number[];
+  /** The same of everybody whom it ever named. */
+  readonly everNamed: readonly number[];
+  /** The same of every name that its end-user ever had. */
+  readonly endUsers: readonly number[];
+  /** ISO 3166-1 alpha-2. */
+  readonly destination: string;
+  /** True once nothing is sold on the deal any more. */
+  readonly over: boolean;
+  /** True while the deal is answered or decided. */
+  readonly open: boolean;
+  /** True where it was found out of scope. */
+  readonly outOfScope: boolean;
+  /** True while an approval is in force, also during its reassessment. */
+  readonly approved: boolean;
+  /** Since when it waits for compliance to confirm that it is out of scope, or changes that make it lighter. */
+  readonly toConfirm?: Instant | undefined;
+  /** Acceptances of its country or product that it took, while it is open. */
+  readonly took: readonly AcceptanceId[];
+  /** How it ended, where nothing is left to do. */
+  readonly end?: { as: Ended; at: Instant } | undefined;
+  /** Holds that reached the deal and were not lifted. */
+  readonly holds: readonly HoldId[];
+  /** Country alerts that the deal showed and that were not ended. */
+  readonly warned: readonly AlertId[];
+  /** True where it ended without an approval, or something is said against it. */
+  readonly doubted: boolean;
+  /** When its end-user's kind was said. */
+  readonly saidAt: Instant;
+  /** For lists and search. */
+  readonly search: Searchable;
+  readonly summary: DealSummary;
+}
+
+/** What few deals have. */
+type Rare = Pick<DealEntry, 'parties' | 'toConfirm' | 'took' | 'end' | 'warned'>;
+
+const NONE: readonly never[] = [];
+const NOTHING: Rare = {};
+
+class Indexed implements IndexedDeal {
+  readonly version: number;
+  readonly search: Searchable;
+  readonly everNamed: readonly number[];
+  readonly saidAt: Instant;
+  readonly doubted: boolean;
+  readonly over: boolean;
+  readonly approved: boolean;
+  readonly #endUsers: number;
+  readonly #rare: Rare;
+
+  constructor(version: number, entry: DealEntry, share: Share) {
+    const { summary, everNamed, endUsers, saidAt, doubted, over, approved, said: _said, ...rare } = entry;
+    this.version = version;
+    this.search = share.search(share.summary(summary));
+    this.everNamed = everNamed;
+    const { openedAt } = this.summary;
+    this.saidAt = saidAt === openedAt ? openedAt : saidAt;
+    this.doubted = doubted ?? false;
+    this.over = over ?? false;
+    this.approved = approved ?? false;
+    this.#endUsers = endUsers;
+    this.#rare = Object.keys(rare).length === 0 ? NOTHING : rare;
+  }
+  get summary(): DealSummary {
+    return this.search.summary;
+  }
+  get id(): DealId {
+    return this.summary.id;
+  }
+  get owner(): PersonId {
+    return this.summary.owner;
+  }
+  get team(): readonly PersonId[] {
+    return this.summary.team;
+  }
+  get endUsers(): readonly number[] {
+    return this.everNamed.slice(0, this.#endUsers);
+  }
+  get parties(): readonly number[] {
+    return this.#rare.parties ?? this.everNamed;
+  }
+  get destination(): string {
+    return this.summary.destination;
+  }
+  get open(): boolean {
+    return isOpenDeal(this.summary);
+  }
+  get outOfScope(): boolean {
+    return this.summary.status === 'out of scope';
+  }
+  get toConfirm(): Instant | undefined {
+    return this.#rare.toConfirm;
+  }
+  get took(): readonly AcceptanceId[] {
+    return this.#rare.took ?? NONE;
+  }
+  get end(): { as: Ended; at: Instant } | undefined {
+    return this.#rare.end;
+  }
+  get holds(): readonly HoldId[] {
+    return this.summary.holds ?? NONE;
+  }
+  get warned(): readonly AlertId[] {
+    return this.#rare.warned ?? NONE;
+  }
+}
+
+export const indexedDeal = (version: number, entry: DealEntry, share: Share): IndexedDeal =>
+  new Indexed(version, entry, share);
