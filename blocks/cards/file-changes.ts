@@ -1,7 +1,7 @@
 /** What changed in the organisation file, a line each. Names are those of the file: a chat may show another one for an account. */
 
 import { formatDistanceStrict } from 'date-fns/formatDistanceStrict';
-import { CHATS } from '../../flows/chats.ts';
+import { ALL_CHATS, CHATS } from '../../flows/chats.ts';
 import type { Instant } from '../../flows/ids.ts';
 import { own } from '../../flows/own.ts';
 import type { RoleChange, RoleName } from '../../flows/registers/organisation-changes.ts';
@@ -72,8 +72,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
   'people * id': comesAndGoes((line) => `${who(line)} (${line.id})`, 'is new', 'is not in the file any more'),
   'people * name': plain(({ id }) => `The name of ${id}`),
-  'people * slack': account(CHATS.slack.name),
-  'people * teams': account(CHATS.teams.name),
+  ...Object.fromEntries(ALL_CHATS.map((chat) => [`people * ${chat}`, account(CHATS[chat].name)])),
   'people * email': ({ change, ...line }) => {
     const of = `e-mail address of ${who({ change, ...line })}`;
     if (change.was === undefined) return `The ${of} is new.`;

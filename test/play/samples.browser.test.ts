@@ -61,10 +61,10 @@ describe.skipIf(browserIsMissing('the samples'))('a first start in a browser', (
     await page.keyboard.press('Escape');
     await tour().waitFor({ state: 'hidden' });
     await page.reload();
-    await page.getByText('Sample Harbour Telecom').first().waitFor();
+    await page.getByText('Sample Harbour Networks').first().waitFor();
     expect(await tour().isVisible()).toBe(false);
     await page.goto(`${play.url}/playground/teams/`);
-    await page.getByText('Sample Harbour Telecom').first().waitFor();
+    await page.getByText('Sample Harbour Networks').first().waitFor();
     expect(await tour().isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Take the tour' }).click();
     expect(await step()).toMatch(/^1 of 5/);

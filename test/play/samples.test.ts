@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const ROOTS = [
-  /Sample Harbour Telecom[\s\S]*Tier: elevated[\s\S]*Senior approvers/i,
+  /Sample Harbour Networks[\s\S]*Tier: elevated[\s\S]*Senior approvers/i,
   /Sample Border Integrator[\s\S]*2 red flags/,
   /Sample Island Election Office[\s\S]*Approved with conditions/i,
 ] as const;
@@ -44,9 +44,9 @@ describe('a new playground', () => {
       new Set(['answering', 'decided', 'deciding']),
     );
     // What is waited for can be done: the vote, the section that was handed over, the condition.
-    await senior.readsDirect(/Sample Harbour Telecom/);
-    ok(await senior.pressDirect('Review', /Sample Harbour Telecom/));
-    expect(await senior.words()).toContain('Sample Harbour Telecom');
+    await senior.readsDirect(/Sample Harbour Networks/);
+    ok(await senior.pressDirect('Review', /Sample Harbour Networks/));
+    expect(await senior.words()).toContain('Sample Harbour Networks');
     await hand('legalAdviser').readsDirect(/Sample Border/);
     await rep.readsDirect(/limits on use/i);
   });

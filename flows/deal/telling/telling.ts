@@ -186,7 +186,8 @@ export const noticesFor = (
     const waiting = waitingFor(now);
     const by = events.at(-1)?.by ?? now.deal.owner;
     // Their call stands, and leads to the facts as they are now.
-    const called = isRoutedAlike(before, now) && !events.some(({ type }) => type === 'VotesVoided');
+    const called =
+      isRoutedAlike(before, now) && !events.some(({ type }) => type === 'VotesVoided' || type === 'StepCompleted');
     if (waiting.for === 'votes' && !called)
       tell({ fact: 'review wanted', step: waiting.step }, people(waiting.people), by);
   }

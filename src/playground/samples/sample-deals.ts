@@ -30,10 +30,10 @@ export const SAMPLE_SOURCE = { name: 'Sample country report', year: 2026, url: '
 /** Its compliance has voted: a senior approver is waited for. */
 const waiting: SampleDeal = {
   details: {
-    customer: 'Sample Harbour Telecom',
+    customer: 'Sample Harbour Networks',
     product: { id: 'data-analytics', name: 'Sample data analytics' },
     destination: 'GS',
-    endUser: { name: 'Sample Harbour Telecom', kind: 'state-tied' },
+    endUser: { name: 'Sample Harbour Networks', kind: 'state-tied' },
     intermediaries: [],
     valueBand: '250k-1m',
     exportLicence: 'pending',
