@@ -9,6 +9,7 @@ import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
 import type { Passkey } from './passkey.ts';
 import type { ScopeConfirmation } from './scope-confirmation.ts';
+import type { Sheet } from './sheet.ts';
 
 /** A place in which deals may be cleared. */
 export interface ClearanceChannel {
@@ -52,6 +53,8 @@ export interface Product {
   category: string;
   /** Whether it can gather or analyse data about people. Absent: nobody said, which counts as able. */
   able?: boolean | undefined;
+  /** Who fills in its product sheet. Absent: compliance. */
+  manager?: PersonId | undefined;
 }
 
 /** The id of every product outside the catalogue: its name says which one it is. */
@@ -120,6 +123,8 @@ export interface RegisterFacts {
   acceptances?: readonly GapAcceptance[] | undefined;
   /** Those that compliance ended early, until the day on which they would have run out. */
   acceptancesEnded?: readonly EndedAcceptance[] | undefined;
+  /** Product sheets and country briefs, valid or not. */
+  sheets?: readonly Sheet[] | undefined;
   /** Keys that count now, and for whom votes can be signed; absent where Clearthread has no web address. */
   passkeys?: { rpId: string; keys: readonly Passkey[] } | undefined;
   /** Version of each register, as a commit records it. */

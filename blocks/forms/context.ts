@@ -66,6 +66,17 @@ export const courseContext = z.object({ course: id });
 export const saveViewContext = z.object({ query: z.string().min(1).max(1500) });
 export const viewContext = z.object({ view: id });
 export const laterContext = z.object({ of: z.enum(['training', 'channel']) });
+/** `id`: a country's code, or a product's id. `from`: the version that the form showed, 0 for none. */
+export const sheetContext = z.object({
+  of: z.enum(['country', 'product']),
+  id,
+  name: id.optional(),
+  from: z.number().int().nonnegative(),
+});
+export const beginSheetContext = z.object({ of: z.enum(['country', 'product']) });
+/** `asOf`: the answers that it showed. */
+export const judgeSheetContext = z.object({ sheet: z.string().min(1).max(400), asOf: id });
+export const disputeContext = z.object({ sheet: z.string().min(1).max(400), dispute: id });
 const shownContext = z.object({ shown: z.array(z.string()) });
 
 /** Undefined if the text is not such a context. Unknown members are left out. */

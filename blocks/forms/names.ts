@@ -3,6 +3,9 @@
 import type { About, Field } from '../../flows/ids.ts';
 import type { FlagId, QuestionId } from '../../flows/policy/policy.ts';
 
+/** Longest note on an answer. */
+export const NOTE_LENGTH = 1000;
+
 export const answerName = (question: QuestionId): string => `q:${question}`;
 export const noteName = (question: QuestionId): string => `n:${question}`;
 export const sourcesName = (question: QuestionId): string => `s:${question}`;

@@ -13,15 +13,14 @@ import type { FormValues } from '../card.ts';
 import { withBasis } from './basis.ts';
 import { textOf, ticksOf } from './inputs.ts';
 import { readSources } from './lines.ts';
-import { answerName, noteName, sourcesName } from './names.ts';
+import { answerName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
 import { cleanText, type Read, type Reader, reader } from './reading.ts';
 import { type Layout, DONT_KNOW, layoutOf, runOf, tickedOptions } from './section-layout.ts';
-import { NOTE_LENGTH } from './section.ts';
 
 type Answers = Record<QuestionId, GivenAnswer>;
 
 /** The reason why an answer is missing, for its input. */
-const missingAnswer = (question: Question, values: FormValues): { name: string; message: string } => {
+export const missingAnswer = (question: Question, values: FormValues): { name: string; message: string } => {
   const name = answerName(question.id);
   switch (question.kind) {
     case 'yes-no':

@@ -22,7 +22,7 @@ import {
   withErrors,
 } from './inputs.ts';
 import { SOURCES_HINT, WHOLE_SOURCES_HINT } from './lines.ts';
-import { answerName, noteName, sourcesName } from './names.ts';
+import { answerName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
 import { savedForm } from './saved.ts';
 import {
   type Layout,
@@ -37,8 +37,6 @@ import {
   tickGroups,
 } from './section-layout.ts';
 import { meanwhileBlocks, metBlock, openedNow, type OpenedOn, writeOpenedOn } from './section-meanwhile.ts';
-
-export const NOTE_LENGTH = 1000;
 
 const runOptions = (answer: 'yes' | 'no'): Choice[] => [
   { value: 'all', label: answer === 'no' ? 'No to all of these' : 'Yes, all done' },
@@ -112,7 +110,7 @@ const labelOf = (what: string, { text }: Question): string =>
 
 const sourcesHint = ({ basis }: Question): string => (basis === 'source' ? WHOLE_SOURCES_HINT : SOURCES_HINT);
 
-const noteAndSources = (question: Question, layout: Layout, values: FormValues): Input[] => {
+const noteAndSources = (question: Question, layout: Pick<Layout, 'answers'>, values: FormValues): Input[] => {
   const value = layout.answers[question.id];
   const [note, sources] = [noteName(question.id), sourcesName(question.id)];
   const telling =
@@ -145,9 +143,9 @@ type Errors = Readonly<Record<string, string>>;
 /** Shows another person's answer to a question that has two, under its inputs. */
 type Other = (question: Question, named?: boolean) => FormBlock[];
 
-const questionBlocks = (
+export const questionBlocks = (
   question: Question,
-  layout: Layout,
+  layout: Pick<Layout, 'answers'>,
   values: FormValues,
   errors: Errors,
   other: Other,

@@ -20,7 +20,7 @@ import type { CountryReview } from '../registers/watch-list.ts';
 import type { Known, Members, Shape } from './shape.ts';
 import { acceptedOf, alert, counselNote, everyChat, hold, scopeConfirmation, signed, source } from './shapes.ts';
 
-const stage: Shape<ReminderStage> = {
+export const stage: Shape<ReminderStage> = {
   oneOf: { delegated: true, before: true, reminder: true, overdue: true, escalation: true, suspension: true },
 };
 
@@ -104,10 +104,10 @@ export const knownChannelReview: Known<ChannelState, ChannelEvent> = {
   },
 };
 
-const spread = { id: true, after: true, reached: true, of: true, at: true } as const;
-const owners: Shape<FanOut<unknown>['owners']> = { each: { has: { deals: true, first: true } } };
+export const spread = { id: true, after: true, reached: true, of: true, at: true } as const;
+export const owners: Shape<FanOut<unknown>['owners']> = { each: { has: { deals: true, first: true } } };
 
-const SpreadWent = {
+export const spreadWent = {
   spread: true,
   from: true,
   after: true,
@@ -131,7 +131,7 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
     },
   },
   events: {
-    SpreadWent,
+    SpreadWent: spreadWent,
     HoldPlaced: { hold },
     HoldLifted: { hold, reason: true },
     ReviewMoved: { hold: true, review: true },
@@ -173,7 +173,7 @@ export const knownCountries: Known<CountriesState, CountriesEvent> = {
     },
   },
   events: {
-    SpreadWent,
+    SpreadWent: spreadWent,
     LawsNoted: { note: counselNote },
     AlertIssued: { alert },
     CountryAlertEnded: { alert, reason: true },

@@ -1,6 +1,6 @@
 /** Answers as bits, so that a compiled condition is one comparison: a question has a bit for each of its values. */
 
-import type { FactValue } from './policy.ts';
+import { NONE, type FactValue, type Question } from './policy.ts';
 import type { QuestionDocument } from './schema.ts';
 
 export const YES = 1;
@@ -57,3 +57,28 @@ export const encode = ({ bits }: Coded, value: FactValue | undefined): number =>
 
 export const maskOf = ({ bits }: Coded, values: readonly string[]): number =>
   values.reduce((mask, value) => mask | (bits.get(value) ?? 0), 0);
+
+/** True when `value` is one that the question offers. */
+export const validValue = (question: Question, value: FactValue): boolean => {
+  const options = new Set(question.options.map((o) => o.value));
+  switch (question.kind) {
+    case 'yes-no':
+      return (
+        value === 'yes' ||
+        value === 'no' ||
+        value === 'unknown' ||
+        (value === 'not-applicable' && question.allowNotApplicable)
+      );
+    case 'choice':
+      return typeof value === 'string' && (value === 'unknown' || options.has(value));
+    case 'choices':
+      if (!Array.isArray(value)) return value === 'unknown';
+      return value.length > 0 && value.every((v) => options.has(v)) && (value.length === 1 || !value.includes(NONE));
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '';
+    default: {
+      const never: never = question.kind;
+      return never;
+    }
+  }
+};

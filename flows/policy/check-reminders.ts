@@ -14,6 +14,7 @@ const PARTS = [
   'reassessments',
   'holds',
   'watch',
+  'sheets',
   'licence',
 ] as const;
 
@@ -65,7 +66,7 @@ const problems = (policy: PolicyDocument, of: (rule: Rule) => Iterable<Found>): 
   });
 
 /** Parts that no single person owes: there is no delegate to tell. */
-const OF_A_GROUP: readonly (typeof PARTS)[number][] = ['holds', 'watch'];
+const OF_A_GROUP: readonly (typeof PARTS)[number][] = ['holds', 'watch', 'sheets'];
 
 const delegateProblems = (policy: PolicyDocument): PolicyProblem[] =>
   OF_A_GROUP.filter((part) => policy.reminders?.[part]?.escalate?.to === 'delegate').map((part) => ({

@@ -3,6 +3,7 @@
 import type { Organisation } from '../organisation.ts';
 import { MOST_OPTIONS, valuesOf } from './answers.ts';
 import { idProblems } from './check-ids.ts';
+import { knowerProblems } from './check-knowers.ts';
 import { pictureProblems, unreachedCells } from './check-picture.ts';
 import { reminderProblems } from './check-reminders.ts';
 import { routeProblems } from './check-routes.ts';
@@ -256,6 +257,7 @@ export const policyProblems = (policy: PolicyDocument, organisation?: Organisati
   const first = [
     ...idProblems(policy),
     ...questionProblems(policy),
+    ...knowerProblems(policy),
     ...checklistProblems(policy),
     ...unlistedProblems(policy),
     ...textProblems(policy),

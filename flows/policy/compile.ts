@@ -24,6 +24,7 @@ import {
   remindersDocument,
   usualHolds,
   usualReassessments,
+  usualSheets,
   usualWatch,
   type PolicyDocument,
   type QuestionDocument,
@@ -64,6 +65,7 @@ const asQuestion = (
     ...(document.sentence === undefined ? {} : { sentence: document.sentence }),
     ...(document.stops ? { stops: true } : {}),
     ...(document.about === undefined ? {} : { about: document.about }),
+    ...(document.answeredBy === undefined ? {} : { answeredBy: document.answeredBy }),
   };
 };
 
@@ -80,6 +82,7 @@ const remindersOf = ({ reminders = remindersDocument.parse({}) }: PolicyDocument
     reassessments = usualReassessments,
     holds = usualHolds,
     watch = usualWatch,
+    sheets = usualSheets,
     ...deals
   } = reminders;
   return {
@@ -88,6 +91,7 @@ const remindersOf = ({ reminders = remindersDocument.parse({}) }: PolicyDocument
     reassessments: inTime(reassessments),
     holds: inTime(holds),
     watch,
+    sheets: inTime(sheets),
     ...(channelReview ? { channelReview: inTime(channelReview) } : {}),
   };
 };

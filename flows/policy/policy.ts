@@ -79,7 +79,13 @@ export interface Question {
   mustBeKnown?: true | undefined;
   /** Compliance can accept that it is not known of the country, or of the product, for later deals too. */
   about?: 'country' | 'product' | undefined;
+  /** Who answers it. A sheet of the product or a brief on the country says it for every deal. Absent: the deal team. */
+  answeredBy?: readonly Knower[] | undefined;
 }
+
+/** Who knows the answers to a question, of the product or of the country. `requester`: whoever asks for the deal. */
+export const KNOWERS = ['product-managers', 'counsel', 'compliance', 'requester'] as const;
+export type Knower = (typeof KNOWERS)[number];
 
 export interface Reference {
   id: string;

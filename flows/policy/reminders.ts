@@ -69,6 +69,8 @@ export interface Reminders {
   findOut?: number | undefined;
   /** A country with live deals that nobody looked at for `every` calendar days; the rest: business days past that. */
   watch: ReminderRule & { every: number };
+  /** A product sheet or country brief: valid for so many months. `before`: calendar days; the rest: business days past it. */
+  sheets: ReminderRule & { before: readonly number[]; months: number };
   /** An export licence that is not settled, every so many business days. Absent: nobody is reminded of it. */
   licence?: (Pick<ReminderRule, 'escalate'> & { every: number }) | undefined;
 }

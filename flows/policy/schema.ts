@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { factCondition, weighedCondition } from './condition.ts';
-import type { Retention } from './policy.ts';
+import { KNOWERS, type Retention } from './policy.ts';
 import { pictureDocument, pictureQuestion } from './schema-picture.ts';
 import { channelReviewDocument, trainingDocument, trainingRemindersDocument } from './schema-training.ts';
 import { weighingDocument } from './schema-weighing.ts';
@@ -34,6 +34,8 @@ const question = z.strictObject({
   stops: z.boolean().optional(),
   references: z.array(id).default([]),
   when: factCondition.optional(),
+  /** Who answers it. Product managers: on a product sheet; counsel or compliance: in a country brief. */
+  answeredBy: z.array(z.enum(KNOWERS)).min(1).optional(),
   ...pictureQuestion,
 });
 
@@ -119,6 +121,15 @@ export const usualWatch: z.output<typeof watchRule> = {
   escalate: { after: 10, to: 'manager' },
 };
 
+const sheetsRule = reminderRule.extend({ months: z.int().min(1).max(60), before: z.array(days).default([]) });
+/** The default, as above. */
+export const usualSheets: z.output<typeof sheetsRule> = {
+  months: 12,
+  before: [30, 7],
+  after: [5],
+  escalate: { after: 10, to: 'manager' },
+};
+
 const holdsRule = reminderRule.extend({ before: z.array(days).default([]) });
 /** The default for a policy without this part: it came after the others, so it is not stored with the policy. */
 export const usualHolds: z.output<typeof holdsRule> = {
@@ -144,6 +155,8 @@ export const remindersDocument = z.strictObject({
   training: trainingRemindersDocument.optional(),
   channelReview: channelReviewDocument.optional(),
   watch: watchRule.optional(),
+  /** Product sheets and country briefs: the months for which they are valid, and reminders around their last day. */
+  sheets: sheetsRule.optional(),
   /** An export licence that is not settled, reminded of every so many business days. */
   licence: z.strictObject({ every: days, escalate: escalate.optional() }).optional(),
   /** Business days in which a complete deal with gaps asks who might know, before it goes to its approvers. Absent: none. */

@@ -22,6 +22,7 @@ import {
   knownViews,
 } from '../../flows/known/registers.ts';
 import type { Known } from '../../flows/known/shape.ts';
+import { knownSheets } from '../../flows/known/sheets.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { absences } from '../../flows/registers/absences.ts';
@@ -34,6 +35,7 @@ import { holds } from '../../flows/registers/holds.ts';
 import { passkeys } from '../../flows/registers/passkeys.ts';
 import { streamOf, type Register } from '../../flows/registers/register.ts';
 import { scopes } from '../../flows/registers/scopes.ts';
+import { sheets } from '../../flows/registers/sheets.ts';
 import { training } from '../../flows/registers/training/training.ts';
 import { views } from '../../flows/registers/views.ts';
 import type { Columns, Json, Replays, StreamReplay } from '../../store/event-store.ts';
@@ -171,6 +173,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(holds, knownHolds),
   ofRegister(passkeys, knownPasskeys),
   ofRegister(scopes, knownScopes),
+  ofRegister(sheets, knownSheets),
   ofRegister(views, knownViews),
   ofRegister(training, knownTraining),
 ]);

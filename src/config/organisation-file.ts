@@ -18,6 +18,7 @@ import {
 import type { Accounts } from '../../flows/registers/files.ts';
 import { canonical } from '../../store/canonical.ts';
 import { renamedProblems } from './accounts.ts';
+import { managerProblems } from './managers.ts';
 import { apart } from './namesakes.ts';
 import { scheduleProblem } from './schedule.ts';
 import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
@@ -102,7 +103,9 @@ export const organisationDocument = z.strictObject({
     .min(1),
   groups: z.array(z.strictObject({ id, name: text, members: z.array(id).min(1) })).min(1),
   roles: z.strictObject({ compliance: id, chief: id, counsel: id.optional(), sales: id.optional() }),
-  products: z.array(z.strictObject({ id, name: text, category: text, able: z.boolean().optional() })).default([]),
+  products: z
+    .array(z.strictObject({ id, name: text, category: text, able: z.boolean().optional(), manager: id.optional() }))
+    .default([]),
   clearanceChannels: z.array(clearanceChannel).min(1),
   digests: z.array(digest).default([]),
 });
@@ -169,40 +172,6 @@ function* preferenceProblems(people: OrganisationDocument['people']): Generator<
   }
 }
 
-/** Yields somebody's manager, that manager's manager, and so on; ends before a repetition. */
-function* managersAbove(people: OrganisationDocument['people'], who: string): Generator<string> {
-  const managers = new Map(people.map(({ id: of, manager }) => [of, manager]));
-  const seen = new Set<string>();
-  for (let above = managers.get(who); above !== undefined && !seen.has(above); above = managers.get(above)) {
-    seen.add(above);
-    yield above;
-  }
-}
-
-/** Finds circles of managers: an escalation in a circle reaches nobody new. */
-function* managerProblems(people: OrganisationDocument['people']): Generator<Problem> {
-  const known = new Set(people.map((p) => p.id));
-  const told = new Set<string>();
-  for (const [i, { id: who, manager }] of people.entries()) {
-    if (manager === undefined) continue;
-    const problem = (message: string): Problem => ({ path: ['people', i, 'manager'], message });
-    if (!known.has(manager)) {
-      yield problem(
-        `${who} has the manager ${manager}, who is not among the people: add that person or correct the id.`,
-      );
-      continue;
-    }
-    if (manager === who) {
-      yield problem(`${who} can't be their own manager: name another or remove it.`);
-      continue;
-    }
-    const above = [...managersAbove(people, who)];
-    if (!above.includes(who) || told.has(who)) continue;
-    for (const one of above) told.add(one);
-    yield problem(`${[who, ...above].join(' → ')}: these managers go round in a circle. Remove one of them.`);
-  }
-}
-
 /** Finds who sells and is of compliance: a sales rep never votes as compliance, in whatever name. */
 function* salesProblems({ people, groups, roles }: OrganisationDocument): Generator<Problem> {
   const members = (...ids: string[]): string[] => groups.filter((g) => ids.includes(g.id)).flatMap((g) => g.members);
@@ -257,7 +226,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
     );
   }
   yield* preferenceProblems(people);
-  yield* managerProblems(people);
+  yield* managerProblems(people, products);
   yield* deputyProblems(people);
   yield* salesProblems(organisation);
   yield* twice(

@@ -52,7 +52,11 @@ const COMMANDS: readonly Command[] = [
   { words: 'gaps', does: 'what is accepted as not known of countries and products', for: 'compliance' },
   { words: 'channel', does: 'the review of the reporting channel', for: 'compliance' },
   { words: 'erase', does: 'erase the records of deals that are over, two people together', for: 'compliance' },
-  { words: 'laws', does: 'of which countries counsel looked at the laws' },
+  {
+    words: 'brief COUNTRY',
+    does: 'what is answered for all deals there; “sheet PRODUCT” is the same of a product, “laws” lists counsel’s notes',
+    also: ['briefs', 'sheet', 'sheets', 'laws'],
+  },
   {
     words: 'training',
     does: 'the training that you need, and to say that you took it',

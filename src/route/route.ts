@@ -45,6 +45,7 @@ import * as reassessing from './reassessing.ts';
 import * as reminders from './reminders.ts';
 import * as review from './review.ts';
 import * as section from './section.ts';
+import * as sheets from './sheets.ts';
 import * as training from './training.ts';
 import { onWords } from './typed.ts';
 import * as views from './views.ts';
@@ -97,6 +98,12 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.back': away.onBack,
   'desk.alert': countries.onAlert,
   'desk.laws': laws.onLaws,
+  'desk.sheet': sheets.onSheet,
+  'desk.sheets': sheets.onSheets,
+  'desk.show-sheet': sheets.onShowSheet,
+  'desk.begin-sheet': sheets.onBeginSheet,
+  'desk.judge-sheet': sheets.onJudgeSheet,
+  'desk.settle-dispute': sheets.onSettleDispute,
   'desk.laws-list': laws.onLawsList,
   'desk.alerts': countries.onAlerts,
   'desk.end-alert': countries.onEndAlert,
@@ -150,6 +157,10 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.save-view': views.onSaveViewSubmit,
   'desk.delete-view': views.onDeleteViewSubmit,
   'desk.laws': laws.onLawsSubmit,
+  'desk.sheet': sheets.onSheetSubmit,
+  'desk.begin-sheet': sheets.onBeginSheetSubmit,
+  'desk.judge-sheet': sheets.onJudgeSheetSubmit,
+  'desk.settle-dispute': sheets.onSettleDisputeSubmit,
   'desk.end-alert': countries.onEndAlertSubmit,
   'desk.looked': countries.onLookedSubmit,
   'desk.watcher': countries.onWatcherSubmit,
@@ -203,6 +214,7 @@ const CHANGES: Readonly<Record<string, OnChange>> = {
   'deal.settle-condition': conditions.onSettleConditionChange,
   'deal.review': review.onReviewChange,
   'desk.hold': holds.onHoldChange,
+  'desk.sheet': sheets.onSheetChange,
 };
 
 /**

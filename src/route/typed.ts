@@ -25,6 +25,7 @@ import { onMineWords, onQueueWords } from './lists.ts';
 import { onNumbersWords } from './numbers.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 import { onPasskeyWords } from './passkeys.ts';
+import { onSheetWords } from './sheets.ts';
 import { spoken } from './spoken.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
 
@@ -109,6 +110,12 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return onAlertsWords(desk, act);
     case 'laws':
       return onLawsWords(desk, act);
+    case 'sheet':
+    case 'sheets':
+      return onSheetWords(desk, act, 'product');
+    case 'brief':
+    case 'briefs':
+      return onSheetWords(desk, act, 'country');
     case 'gaps':
       return onGapsWords(desk, act);
     case 'erase':

@@ -8,6 +8,7 @@ import { filesCard } from '../../blocks/cards/files.ts';
 import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
 import { passkeyCard } from '../../blocks/cards/passkeys.ts';
+import { sheetFactCard } from '../../blocks/cards/sheets.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
 import { addDays } from '../../flows/calendar.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
@@ -24,6 +25,7 @@ import {
   knownTraining,
   knownViews,
 } from '../../flows/known/registers.ts';
+import { knownSheets } from '../../flows/known/sheets.ts';
 import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
 import { channelReview, type ChannelCommand, type ChannelState } from '../../flows/registers/channel-review.ts';
@@ -42,6 +44,8 @@ import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
 import { passkeys, standingKeys, type PasskeyCommand, type PasskeysState } from '../../flows/registers/passkeys.ts';
 import { scopes, type ScopesCommand, type ScopesState } from '../../flows/registers/scopes.ts';
+import type { SheetsCommand, SheetsState } from '../../flows/registers/sheet-shapes.ts';
+import { allSheets, sheets } from '../../flows/registers/sheets.ts';
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
 import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';
@@ -58,6 +62,7 @@ export interface Registers {
   countries: OpenRegister<CountriesState, CountriesCommand>;
   scopes: OpenRegister<ScopesState, ScopesCommand>;
   gaps: OpenRegister<GapsState, GapsCommand>;
+  sheets: OpenRegister<SheetsState, SheetsCommand>;
   erasures: OpenRegister<ErasuresState, ErasuresCommand>;
   passkeys: OpenRegister<PasskeysState, PasskeyCommand>;
   files: OpenRegister<FilesState, FilesCommand>;
@@ -88,12 +93,20 @@ export interface RegisterStates {
   countries: CountriesState;
   scopes: ScopesState;
   gaps: GapsState;
+  sheets: SheetsState;
 }
 
 /** The organisation of its file, with what registers say on that day: an instant of it, or the day alone. */
 export const organisationWith = (
   file: Organisation,
-  { absences: absent, holds: stopped, countries: alerted, scopes: scoped, gaps: accepted }: RegisterStates,
+  {
+    absences: absent,
+    holds: stopped,
+    countries: alerted,
+    scopes: scoped,
+    gaps: accepted,
+    sheets: filled,
+  }: RegisterStates,
   held: TrainingHeld | undefined,
   now: Instant,
 ): Organisation => ({
@@ -106,6 +119,7 @@ export const organisationWith = (
   scopes: scoped.scopes,
   // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
+  sheets: allSheets(filled),
   acceptancesEnded: Object.values(accepted.ended).filter(({ until }) => until >= now.slice(0, 10)),
 });
 
@@ -120,25 +134,26 @@ const latestOf = <Given extends readonly unknown[], Made>(make: (...given: Given
 
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
 
+type Together<States extends readonly unknown[]> = { [N in keyof States]: RegisterNow<States[N]> };
+
 /** Current states, with one look at the store if nobody wrote since. */
-const together = async <A, B, C, D, E, F, G>(
+const together = async <const States extends readonly unknown[]>(
   store: Pick<RegisterOptions['store'], 'moved'>,
-  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>, OfState<E>, OfState<F>, OfState<G>]
-): Promise<
-  [RegisterNow<A>, RegisterNow<B>, RegisterNow<C>, RegisterNow<D>, RegisterNow<E>, RegisterNow<F>, RegisterNow<G>]
-> => {
-  const known = all.map((register) => register.remembered());
-  const versions = all.flatMap(({ stream }, n) => {
+  ...all: { [N in keyof States]: OfState<States[N]> }
+): Promise<Together<States>> => {
+  const registers: readonly OfState<unknown>[] = all;
+  const known = registers.map((register) => register.remembered());
+  const versions = registers.flatMap(({ stream }, n) => {
     const version = known[n]?.version;
     return version === undefined ? [] : [[stream, version] as const];
   });
   const looking: string[] | Promise<string[]> = versions.length === 0 ? [] : store.moved(Object.fromEntries(versions));
-  const [moved, ...fresh] = await Promise.all([looking, ...all.map((each, n) => (known[n] ? undefined : each.read()))]);
-  return Promise.all(
-    all.map(async (each, n) => (moved.includes(each.stream) ? each.read() : (fresh[n] ?? known[n]))),
-  ) as Promise<
-    [RegisterNow<A>, RegisterNow<B>, RegisterNow<C>, RegisterNow<D>, RegisterNow<E>, RegisterNow<F>, RegisterNow<G>]
-  >;
+  const [moved, ...fresh] = await Promise.all([
+    looking,
+    ...registers.map((each, n) => (known[n] ? undefined : each.read())),
+  ]);
+  const now = registers.map(async (each, n) => (moved.includes(each.stream) ? each.read() : (fresh[n] ?? known[n])));
+  return (await Promise.all(now)) as unknown as Together<States>;
 };
 
 /** For a register that tells nobody. */
@@ -162,6 +177,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
   const watched = openRegister(countries, knownCountries, countriesCard, options);
   const confirmed = openRegister(scopes, knownScopes, untold, options);
   const open = openRegister(gaps, knownGaps, gapsRegisterCard, options);
+  const filled = openRegister(sheets, knownSheets, sheetFactCard, options);
   const forgotten = openRegister(erasures, knownErasures, erasuresCard, options);
   const keys = openRegister(passkeys, knownPasskeys, passkeyCard, options);
   const read = openRegister(
@@ -171,7 +187,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     options,
   );
   const saved = openRegister(views, knownViews, untold, options);
-  const all = [away, held, trained, channel, watched, confirmed, open, forgotten, keys, read, saved];
+  const all = [away, held, trained, channel, watched, confirmed, open, filled, forgotten, keys, read, saved];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -196,6 +212,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
       alerted: RegisterNow<CountriesState>,
       scoped: RegisterNow<ScopesState>,
       accepted: RegisterNow<GapsState>,
+      sheeted: RegisterNow<SheetsState>,
       keyed: RegisterNow<PasskeysState>,
     ): Organisation => ({
       ...organisationWith(
@@ -206,6 +223,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
           countries: alerted.state,
           scopes: scoped.state,
           gaps: accepted.state,
+          sheets: sheeted.state,
         },
         heldBack,
         day,
@@ -217,6 +235,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         countries: alerted,
         scopes: scoped,
         gaps: accepted,
+        sheets: sheeted,
         passkeys: keyed,
       }),
     }),
@@ -233,12 +252,13 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     countries: watched,
     scopes: confirmed,
     gaps: open,
+    sheets: filled,
     erasures: forgotten,
     passkeys: keys,
     files: read,
     views: saved,
     organisation: async () => {
-      const [absent, stopped, taught, alerted, scoped, accepted, keyed] = await together(
+      const [absent, stopped, taught, alerted, scoped, accepted, sheeted, keyed] = await together(
         options.store,
         away,
         held,
@@ -246,6 +266,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         watched,
         confirmed,
         open,
+        filled,
         keys,
       );
       const now = options.clock().toISOString();
@@ -253,7 +274,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         options.organisation(),
         keptBack(taught),
         now.slice(0, 10),
-        ...([absent, stopped, taught, alerted, scoped, accepted, keyed] as const),
+        ...([absent, stopped, taught, alerted, scoped, accepted, sheeted, keyed] as const),
       );
       const { rpId } = options;
       return rpId === undefined ? today : { ...today, passkeys: { rpId, keys: standingKeys(keyed.state, rpId, now) } };

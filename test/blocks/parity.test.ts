@@ -318,10 +318,11 @@ describe('the builders', () => {
 
   it('are all walked here', () => {
     expect(builders.length).toBeGreaterThan(25);
-    const walked = 'every-board every-card every-erasure every-gap every-home every-list every-passkey every-training'
-      .split(' ')
-      .map((file) => from(`../support/${file}.ts`))
-      .join('\n');
+    const walked =
+      'every-board every-card every-erasure every-gap every-home every-list every-passkey every-sheet every-training'
+        .split(' ')
+        .map((file) => from(`../support/${file}.ts`))
+        .join('\n');
     expect(builders.filter((name) => !new RegExp(`\\b${name}\\(`).test(walked))).toEqual([]);
   });
 });

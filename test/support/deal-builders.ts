@@ -205,6 +205,7 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
     evidence: REMINDED,
     reassessments: { before: [90, 60, 30, 7], within: 30, after: [3, 6], escalate: { after: 10, to: 'compliance' } },
     watch: { every: 90, after: [5], escalate: { after: 10, to: 'manager' } },
+    sheets: { months: 12, before: [30, 7], after: [5], escalate: { after: 10, to: 'manager' } },
     holds: { before: [7], after: [2, 5], escalate: { after: 8, to: 'chief' } },
   },
   question: (id) => SECTIONS.flatMap((s) => s.questions).find((q) => q.id === id),

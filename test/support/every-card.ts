@@ -116,6 +116,7 @@ import { everyGapCard, everyGapForm } from './every-gap.ts';
 import { everyHomeCard } from './every-home.ts';
 import { everyListCard, everyListForm } from './every-list.ts';
 import { everyPasskeyCard, everyPasskeyForm } from './every-passkey.ts';
+import { everySheetCard, everySheetForm } from './every-sheet.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
 import { answeringView, bestBut, decidingView, withFacts } from './picture-deals.ts';
@@ -521,6 +522,7 @@ const everyFilesCard = (): Named<Card>[] => {
 export const everyCard = (): Named<Card>[] => [
   ...everyFilesCard(),
   ...everyGapCard(),
+  ...everySheetCard(),
   ...everyBoardCard(),
   ...everyNumbersCard(),
   ...everyListCard(),
@@ -937,6 +939,7 @@ export const everyForm = (): Named<Form>[] => {
     ...reviewForms(view),
     ...carriedForms(),
     ...everyGapForm(),
+    ...everySheetForm(),
     ...everyBoardForm(),
     ...everyListForm(),
     ...everyErasureForm(),

@@ -3,14 +3,8 @@
 import type { About, PersonId } from '../../ids.ts';
 import { person } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import {
-  NONE,
-  type FactValue,
-  type Facts,
-  type Question,
-  type QuestionId,
-  type SectionId,
-} from '../../policy/policy.ts';
+import { validValue } from '../../policy/answers.ts';
+import type { Facts, QuestionId, SectionId } from '../../policy/policy.ts';
 import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy/sentence.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { sellers } from '../basis/basis.ts';
@@ -45,31 +39,6 @@ export const closed = ({ deal }: DealView): string | undefined => {
       return `This deal is ${deal.status}. Reopen it first.`;
     default: {
       const never: never = deal;
-      return never;
-    }
-  }
-};
-
-/** True when `value` is one that the question offers. */
-export const validValue = (question: Question, value: FactValue): boolean => {
-  const options = new Set(question.options.map((o) => o.value));
-  switch (question.kind) {
-    case 'yes-no':
-      return (
-        value === 'yes' ||
-        value === 'no' ||
-        value === 'unknown' ||
-        (value === 'not-applicable' && question.allowNotApplicable)
-      );
-    case 'choice':
-      return typeof value === 'string' && (value === 'unknown' || options.has(value));
-    case 'choices':
-      if (!Array.isArray(value)) return value === 'unknown';
-      return value.length > 0 && value.every((v) => options.has(v)) && (value.length === 1 || !value.includes(NONE));
-    case 'text':
-      return typeof value === 'string' && value.trim() !== '';
-    default: {
-      const never: never = question.kind;
       return never;
     }
   }

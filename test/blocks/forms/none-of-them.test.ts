@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { readSectionForm } from '../../../blocks/forms/section-read.ts';
-import { validValue } from '../../../flows/deal/deciding/answering.ts';
+import { validValue } from '../../../flows/policy/answers.ts';
 import { defaultPolicy } from '../../flows/policy/deals.ts';
 import { aDeal, aView } from '../../support/deal-builders.ts';
 

@@ -152,6 +152,7 @@ describe('reminders in a policy', () => {
     evidence: usual,
     reassessments: { before: [90, 60, 30, 7], within: 30, after: [3, 6], escalate: { after: 10, to: 'manager' } },
     watch: { every: 90, after: [5], escalate: { after: 10, to: 'manager' } },
+    sheets: { months: 12, before: [30, 7], after: [5], escalate: { after: 10, to: 'manager' } },
     holds: { before: [7], after: [2, 5], escalate: { after: 8, to: 'manager' } },
   };
 
@@ -365,5 +366,17 @@ describe('an organisation file', () => {
     const lines =
       says.includes('twice') || to.includes('\n') ? /^sample\.yml:\d+: / : new RegExp(`^sample\\.yml:${line}: `);
     expect(about[0]).toMatch(lines);
+  });
+});
+
+describe('a product’s manager', () => {
+  const withManager = (manager: string): string =>
+    readFileSync(sampleOrganisationFile, 'utf8').replace('category: Sensors,', `category: Sensors, manager: ${manager},`);
+
+  test('is one of the people', () => {
+    expect(readOrganisationText(withManager('product-manager-1'), 'o.yml').products[0]).toMatchObject({
+      manager: 'product-manager-1',
+    });
+    expect(() => readOrganisationText(withManager('nobody-1'), 'o.yml')).toThrow(/weather-sensor has the manager nobody-1/);
   });
 });

@@ -1,0 +1,193 @@
+/** Product sheets and country briefs: one of them in full, and the list of all. */
+
+import { hasRunOut } from '../../flows/calendar.ts';
+import type { Instant, PersonId } from '../../flows/ids.ts';
+import { isCounsel, isOfCompliance, type Organisation } from '../../flows/organisation.ts';
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
+import { maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
+import type { SheetAsked } from '../../flows/registers/sheet-shapes.ts';
+import type { Sheet, SheetOf } from '../../flows/sheet.ts';
+import type { Block, Card, Text } from '../card.ts';
+import { count, dayWords, sentence, shorten } from '../words.ts';
+import {
+  beginSheetButton,
+  judgeSheetButton,
+  settleDisputeButton,
+  sheetButton,
+  sheetsListButton,
+  showSheetButton,
+} from './actions-sheets.ts';
+import { row } from './actions.ts';
+import { disputeText, sheetAnswerText, sheetOfWords, sheetTitle, versionSpans } from './sheet-words.ts';
+import { people } from './spans.ts';
+
+const A_PAGE = 8;
+
+interface Reading {
+  reader: PersonId;
+  organisation: Organisation;
+  policy: CompiledPolicy | undefined;
+  now: Instant;
+}
+
+const missingItems = ({ on, answers }: Sheet, policy: CompiledPolicy | undefined): Text[] =>
+  (policy ? sheetQuestions(policy, on.of, answers) : [])
+    .filter(({ id }) => answers[id] === undefined)
+    .map(({ text }) => [`${shorten(text, 200)} `, { quiet: 'Not answered yet.' }]);
+
+const waitsBlocks = ({ id, on, waits }: Sheet, { reader, organisation, policy }: Reading): Block[] =>
+  waits
+    ? [
+        { kind: 'heading', text: 'Lighter answers that wait for compliance' },
+        { kind: 'list', items: Object.entries(waits.answers).map(([q, answer]) => sheetAnswerText(policy, q, answer)) },
+        {
+          kind: 'note',
+          text: ['By ', { person: waits.by }, `, ${dayWords(waits.at)}: ${sentence(shorten(waits.why, 300))}`],
+        },
+        ...(isOfCompliance(organisation, reader) && waits.by !== reader ? row(judgeSheetButton(on, id)) : []),
+      ]
+    : [];
+
+const disputeBlocks = ({ id, on, disputes }: Sheet, { reader, organisation }: Reading): Block[] =>
+  disputes
+    .slice(-3)
+    .flatMap((dispute): Block[] => [
+      { kind: 'text', text: [{ strong: 'Disputed. ' }, ...disputeText(dispute)] },
+      ...(maySave(organisation, on, reader) && dispute.by !== reader
+        ? row(settleDisputeButton(on, id, dispute.id))
+        : []),
+    ]);
+
+/** One sheet in full; `sheet` undefined: nobody has filled it in. */
+export const sheetCard = (
+  on: SheetOf,
+  sheet: Sheet | undefined,
+  asked: SheetAsked | undefined,
+  reading: Reading,
+): Card => {
+  const { reader, organisation, policy, now } = reading;
+  const may = maySave(organisation, on, reader);
+  const title: Block = { kind: 'title', text: sheetTitle(on) };
+  if (!sheet) {
+    return {
+      blocks: [
+        title,
+        {
+          kind: 'text',
+          text: asked
+            ? ['Nobody has filled it in yet. Asked on ', `${dayWords(asked.at)}: `, ...people(asked.to), '.']
+            : 'Nobody has filled it in yet.',
+        },
+        ...row(may && sheetButton(on, 'Fill it in')),
+      ],
+    };
+  }
+  return {
+    blocks: [
+      title,
+      { kind: 'text', text: ['This is ', ...versionSpans(sheet, hasRunOut(sheet, { organisation, now })), '.'] },
+      {
+        kind: 'list',
+        items: [
+          ...Object.entries(sheet.answers).map(([id, answer]) => sheetAnswerText(policy, id, answer)),
+          ...missingItems(sheet, policy),
+        ].slice(0, 30),
+      },
+      ...waitsBlocks(sheet, reading),
+      ...disputeBlocks(sheet, reading),
+      ...row(may && sheetButton(on, 'Look again')),
+    ],
+  };
+};
+
+/** Offers the form where words cannot open it. */
+export const writeSheetCard = (on: SheetOf): Card => ({
+  blocks: [
+    { kind: 'text', text: `${sheetTitle(on)}: you answer once, for every deal.` },
+    ...row(sheetButton(on, 'Fill it in')),
+  ],
+});
+
+const inFives = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / 5) }, (_, i) => all.slice(i * 5, i * 5 + 5));
+
+/** Any country, and any product outside the catalogue. */
+const mayBegin = (kind: SheetKind, organisation: Organisation, reader: PersonId): boolean =>
+  isOfCompliance(organisation, reader) || (kind === 'country' && isCounsel(organisation, reader));
+
+/** Answers `/deal sheet` and `/deal brief`: all of one kind. */
+export const sheetsCard = (
+  kind: SheetKind,
+  all: readonly Sheet[],
+  asked: readonly SheetAsked[],
+  { reader, organisation, now }: Reading,
+  page = 1,
+): Card => {
+  const sorted = all
+    .filter(({ on }) => on.of === kind)
+    .toSorted((a, b) => sheetOfWords(a.on).localeCompare(sheetOfWords(b.on)));
+  const shown = sorted.slice((page - 1) * A_PAGE, page * A_PAGE);
+  const more = sorted.length - (page - 1) * A_PAGE - shown.length;
+  const known = new Set(sorted.map(({ id }) => id));
+  const missing = asked.filter(({ on }) => on.of === kind && !known.has(sheetIdOf(on)));
+  const mine = (kind === 'product' ? organisation.products : [])
+    .map(({ id, name }): SheetOf => ({ of: 'product', product: id, name }))
+    .filter(
+      (on) =>
+        maySave(organisation, on, reader) &&
+        ![...known, ...missing.map((one) => sheetIdOf(one.on))].includes(sheetIdOf(on)),
+    );
+  const [one, many] = kind === 'country' ? ['country brief', 'country briefs'] : ['product sheet', 'product sheets'];
+  return {
+    blocks: [
+      { kind: 'title', text: sorted.length === 0 ? `No ${one} yet` : count(sorted.length, one, many) },
+      ...(sorted.length === 0
+        ? [
+            {
+              kind: 'text',
+              text:
+                kind === 'country'
+                  ? 'Counsel or compliance answers once what every deal to a country asks. Each deal team confirms it.'
+                  : 'A product’s manager answers once what every deal with it asks. Each deal team confirms it.',
+            } satisfies Block,
+          ]
+        : []),
+      ...shown.flatMap((sheet): Block[] => [
+        {
+          kind: 'text',
+          text: [
+            { strong: `${sheetOfWords(sheet.on)}: ` },
+            ...versionSpans(sheet, hasRunOut(sheet, { organisation, now })),
+            sheet.disputes.length === 0 ? '.' : `. ${count(sheet.disputes.length, 'dispute')}.`,
+          ],
+        },
+        ...row(
+          showSheetButton(sheet.on),
+          maySave(organisation, sheet.on, reader) && sheetButton(sheet.on, 'Look again'),
+        ),
+      ]),
+      ...missing.slice(0, A_PAGE).flatMap(({ on, at, to }): Block[] => [
+        {
+          kind: 'text',
+          text: [
+            { strong: `${sheetOfWords(on)}: ` },
+            'not there yet. Asked on ',
+            `${dayWords(at)}: `,
+            ...people(to),
+            '.',
+          ],
+        },
+        ...row(maySave(organisation, on, reader) && sheetButton(on, 'Fill it in')),
+      ]),
+      ...(mine.length === 0 ? [] : [{ kind: 'text', text: 'Of these nobody has said anything yet:' } satisfies Block]),
+      ...inFives(mine.slice(0, A_PAGE)).flatMap((five) =>
+        row(...five.map((on) => sheetButton(on, shorten(sheetOfWords(on), 60)))),
+      ),
+      ...row(
+        mayBegin(kind, organisation, reader) && beginSheetButton(kind),
+        more > 0 && sheetsListButton(kind, page + 1, more),
+      ),
+    ],
+  };
+};

@@ -1,0 +1,72 @@
+/** Product sheets and country briefs in words, the same on every card and form. */
+
+import { own } from '../../flows/own.ts';
+import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
+import type { Sheet, SheetAnswer, SheetDispute, SheetOf, TakenSheet } from '../../flows/sheet.ts';
+import type { Span, Text } from '../card.ts';
+import { answerWords, countryWords, dayWords, productWords, sentence, shorten } from '../words.ts';
+import { people, sourceSpans } from './spans.ts';
+
+/** `country brief`, `product sheet` */
+export const sheetKind = (of: SheetOf['of']): string => (of === 'country' ? 'country brief' : 'product sheet');
+
+/** `Norway`, `Sample Camera`, `Sample Drone (not in the catalogue)` */
+export const sheetOfWords = (on: SheetOf): string =>
+  on.of === 'country' ? countryWords(on.country) : productWords({ id: on.product, name: on.name });
+
+/** `Country brief on Norway`, `Product sheet of Sample Camera` */
+export const sheetTitle = (on: SheetOf): string =>
+  on.of === 'country' ? `Country brief on ${sheetOfWords(on)}` : `Product sheet of ${sheetOfWords(on)}`;
+
+export const kindOfId = (id: Sheet['id']): SheetOf['of'] => (id.startsWith('country:') ? 'country' : 'product');
+
+/** `the country brief of 3 November 2026, version 2, by @counsel` */
+export const takenSpans = ({ id, version, by, at, also = [] }: TakenSheet): Span[] => [
+  `the ${sheetKind(kindOfId(id))} of ${dayWords(at)}, version ${version}, by `,
+  { person: by },
+  ...(also.length === 0 ? [] : [' (with ', ...people(also), ')']),
+];
+
+/** `version 2 of 3 November 2026, by @counsel, valid until …`. `over`: its last day has passed. */
+export const versionSpans = ({ version, at, by, until }: Sheet, over: boolean): Span[] => [
+  `version ${version} of ${dayWords(at)}, by `,
+  { person: by },
+  `, valid until ${dayWords(until)}`,
+  ...(over ? [{ strong: ', which is over' }] : []),
+];
+
+const MOST_SOURCES = 3;
+
+/** `Is it …? **No.** Note: … Sources: …` */
+export const sheetAnswerText = (policy: CompiledPolicy | undefined, id: QuestionId, answer: SheetAnswer): Text => {
+  const question = policy?.question(id);
+  return [
+    `${shorten(question?.text ?? id, 200)} `,
+    { strong: sentence(shorten(answerWords(question, answer.value), 300)) },
+    ...(answer.note === undefined ? [] : [` ${sentence(shorten(answer.note, 200))}`]),
+    ...(answer.sources.length === 0 ? [] : [' ', ...sourceSpans(answer.sources, MOST_SOURCES)]),
+    ...(answer.confirmed ? [' Confirmed by ', { person: answer.confirmed.by }, '.'] : []),
+  ];
+};
+
+/** `was: No` beside the answers that others took since that version. */
+export const changeText = (
+  policy: CompiledPolicy | undefined,
+  { answers, changes }: Pick<Sheet, 'answers' | 'changes'>,
+  question: QuestionId,
+  version: number,
+): Text => {
+  const asked = policy?.question(question);
+  const before = changes.find((one) => one.question === question && one.version > version)?.before;
+  const now = own(answers, question)?.value;
+  const words = (value: typeof now): string => (value === undefined ? 'not answered' : answerWords(asked, value));
+  return [
+    `${shorten(asked?.text ?? question, 200)} Before: ${shorten(words(before), 150)}. Now: `,
+    { strong: sentence(shorten(words(now), 150)) },
+  ];
+};
+
+export const disputeText = ({ by, at, reason, version }: SheetDispute): Span[] => [
+  { person: by },
+  `, ${dayWords(at)}, of version ${version}: “${sentence(shorten(reason, 300))}”`,
+];

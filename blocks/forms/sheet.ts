@@ -1,0 +1,279 @@
+/** The forms of product sheets and country briefs: filling one in, judging lighter answers, leaving what is disputed. */
+
+import { countryName } from '../../flows/countries.ts';
+import { own } from '../../flows/own.ts';
+import { sameValue } from '../../flows/policy/answers.ts';
+import type { CompiledPolicy, FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
+import { LONGEST_WHY, sentenceProblem } from '../../flows/policy/sentence.ts';
+import { isLighterThan, sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
+import type { SheetGiven } from '../../flows/registers/sheet-shapes.ts';
+import type { SheetOf, Sheet, SheetAnswers, SheetDispute } from '../../flows/sheet.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
+import { changeText, sheetAnswerText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
+import { count, dayWords, sentence, shorten } from '../words.ts';
+import { countryInput } from './countries.ts';
+import { choiceInput, isInput, lineInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
+import { readSources } from './lines.ts';
+import { answerName, basisName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
+import { type Read, reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+import { answerValues, DONT_KNOW, typedValue } from './section-layout.ts';
+import { missingAnswer } from './section-read.ts';
+import { questionBlocks } from './section.ts';
+
+/** What stands, and over it what waits for compliance: whoever saves again goes on from there. */
+const standing = (sheet: Sheet | undefined): SheetAnswers => ({ ...sheet?.answers, ...sheet?.waits?.answers });
+
+const savedValues = (policy: CompiledPolicy, sheet: Sheet | undefined): FormValues =>
+  Object.assign(
+    {},
+    ...Object.entries(standing(sheet)).map(([id, answer]) => {
+      const question = policy.question(id);
+      return question ? answerValues(question, answer) : {};
+    }),
+  );
+
+interface Laid {
+  questions: readonly Question[];
+  answers: Record<QuestionId, FactValue>;
+}
+
+const laidOut = (policy: CompiledPolicy, kind: SheetKind, values: FormValues): Laid => {
+  const typed: Record<QuestionId, { value: FactValue }> = {};
+  for (const { questions } of policy.sections)
+    for (const question of questions) {
+      const value = typedValue(question, values);
+      if (value !== undefined) typed[question.id] = { value };
+    }
+  const questions = sheetQuestions(policy, kind, typed);
+  const answers = questions.flatMap(({ id }) => (typed[id] ? [[id, typed[id].value] as const] : []));
+  return { questions, answers: Object.fromEntries(answers) };
+};
+
+const lighterIn = (policy: CompiledPolicy, sheet: Sheet | undefined, answers: Laid['answers']): QuestionId[] =>
+  Object.entries(answers).flatMap(([id, value]) => {
+    const before = own(sheet?.answers ?? {}, id)?.value;
+    const waiting = own(sheet?.waits?.answers ?? {}, id)?.value;
+    if (before === undefined || sameValue(waiting, value)) return [];
+    return isLighterThan(policy, id, before, value) ? [id] : [];
+  });
+
+export interface SheetFormOptions {
+  policy: CompiledPolicy;
+  on: SheetOf;
+  sheet: Sheet | undefined;
+  /** Months for which it is valid. */
+  months: number;
+  /** The version that the form was opened on; absent: the present one. */
+  opened?: number | undefined;
+}
+
+const changedBlocks = ({ policy, sheet, opened }: SheetFormOptions): FormBlock[] => {
+  if (!sheet || opened === undefined || opened >= sheet.version) return [];
+  const changed = [...new Set(sheet.changes.filter(({ version }) => version > opened).map(({ question }) => question))];
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: 'Not saved yet: somebody else saved it too. ' },
+        { person: sheet.by },
+        ` saved version ${sheet.version}. What you typed is kept: look at both, and save again.`,
+      ],
+    },
+    { kind: 'list', items: changed.slice(0, 20).map((id) => changeText(policy, sheet, id, opened)) },
+  ];
+};
+
+/** `values`: those typed so far; without them the form starts from what is saved. */
+export const sheetForm = (
+  options: SheetFormOptions,
+  values?: FormValues,
+  errors: Readonly<Record<string, string>> = {},
+): Form => {
+  const { policy, on, sheet, months } = options;
+  const typed = values ?? savedValues(policy, sheet);
+  const { questions, answers } = laidOut(policy, on.of, typed);
+  const lighter = lighterIn(policy, sheet, answers);
+  const blocks = questions.flatMap((question) =>
+    questionBlocks(question, { answers }, typed, errors, () => []).map((block) =>
+      isInput(block) ? { ...block, optional: true } : block,
+    ),
+  );
+  return makeForm({
+    name: 'desk.sheet',
+    title: on.of === 'country' ? 'Country brief' : 'Product sheet',
+    submit: 'Save',
+    context: {
+      of: on.of,
+      id: on.of === 'country' ? on.country : on.product,
+      from: sheet?.version ?? 0,
+      ...(on.of === 'product' ? { name: on.name } : {}),
+    },
+    blocks: [
+      ...changedBlocks(options),
+      { kind: 'text', text: [{ strong: sheetTitle(on) }] },
+      {
+        kind: 'note',
+        text: sheet
+          ? ['The last one: ', ...versionSpans(sheet, false), '. Save it again to keep it valid.']
+          : `You answer once, for every deal, with your name. It is valid for ${count(months, 'month')}.`,
+      },
+      ...blocks,
+      paragraphInput(basisName, 'What do your other answers stand on?', textOf(typed, basisName), {
+        hint: 'For all answers without sources of their own. One a line: Name, year, https://link.',
+        optional: true,
+      }),
+      { kind: 'note', text: 'What you leave open is asked of every deal team. “I don’t know” is a good answer.' },
+      ...withErrors(
+        lighter.length === 0
+          ? []
+          : [
+              paragraphInput('why', 'Why are these lighter than before?', textOf(typed, 'why'), {
+                hint: `${count(lighter.length, 'answer')}: “${shorten(policy.question(lighter[0]!)?.text ?? '', 90)}” Compliance confirms it before it counts. At most ${LONGEST_WHY} characters.`,
+              }),
+            ],
+        errors,
+      ),
+    ],
+  });
+};
+
+/** Reads the answers that were given; a question without one is left out. */
+export const readSheetForm = (
+  { policy, on, sheet }: SheetFormOptions,
+  values: FormValues,
+): Read<{ answers: Record<QuestionId, SheetGiven>; why?: string | undefined }> => {
+  const form = reader(values);
+  const { questions, answers } = laidOut(policy, on.of, values);
+  const common = readSources(form, basisName);
+  const given: Record<QuestionId, SheetGiven> = {};
+  for (const question of questions) {
+    const value = answers[question.id];
+    const note = form.optional(noteName(question.id), NOTE_LENGTH);
+    const sources = readSources(form, sourcesName(question.id));
+    if (value === undefined) {
+      const { name, message } = missingAnswer(question, values);
+      if (note !== undefined || sources.length > 0 || name.startsWith('u:')) form.fail(name, message);
+      continue;
+    }
+    if (value === 'not-applicable' && note === undefined)
+      form.fail(noteName(question.id), 'Please say why this doesn’t apply.');
+    if (question.sentence !== undefined && typeof value === 'string' && value !== DONT_KNOW.value) {
+      const problem = sentenceProblem(value, question.sentence);
+      if (problem !== undefined) form.fail(answerName(question.id), problem);
+    }
+    given[question.id] = {
+      value,
+      ...(note === undefined ? {} : { note }),
+      sources: sources.length > 0 ? sources : common,
+    };
+  }
+  const why =
+    lighterIn(policy, sheet, answers).length > 0
+      ? form.reason('why', 'Please say why these answers are lighter.', { max: LONGEST_WHY })
+      : undefined;
+  return form.done({ answers: given, ...(why === undefined ? {} : { why }) });
+};
+
+/** Asks of which country, or of which product outside the catalogue. */
+export const beginSheetForm = (kind: SheetKind, values: FormValues = {}): Form =>
+  makeForm({
+    name: 'desk.begin-sheet',
+    title: kind === 'country' ? 'Country brief' : 'Product sheet',
+    submit: 'Next',
+    context: { of: kind },
+    blocks: [
+      kind === 'country'
+        ? countryInput(textOf(values, 'country'))
+        : lineInput('name', 'Name of the product', textOf(values, 'name'), {
+            hint: 'As deals name it. A product of the catalogue has a button of its own in the list.',
+          }),
+    ],
+  });
+
+export const readBeginSheetForm = (kind: SheetKind, values: FormValues): Read<string> => {
+  const form = reader(values);
+  if (kind === 'product')
+    return form.done(form.required('name', 'Please write the name of the product.', { max: 200 }));
+  const country = form.required('country', 'Please choose a country.');
+  if (country !== '' && countryName(country) === undefined)
+    form.fail('country', 'Please choose a country from the list.');
+  return form.done(country);
+};
+
+const JUDGED = [
+  { value: 'confirm', label: 'Confirm', description: 'They count from now on, with your name beside them' },
+  { value: 'refuse', label: 'Do not confirm', description: 'The answers of before count on' },
+] as const;
+
+export const judgeSheetForm = (
+  policy: CompiledPolicy | undefined,
+  sheet: Sheet | undefined,
+  values: FormValues = {},
+): Form => {
+  const waits = sheet?.waits;
+  if (!sheet || !waits) return savedForm('Nothing waits to be confirmed here any more.');
+  return makeForm({
+    name: 'desk.judge-sheet',
+    title: 'Lighter answers',
+    submit: 'Save',
+    context: { sheet: sheet.id, asOf: waits.at },
+    blocks: [
+      { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
+      {
+        kind: 'text',
+        text: ['From ', { person: waits.by }, `, ${dayWords(waits.at)}: “${sentence(shorten(waits.why, 600))}”`],
+      },
+      {
+        kind: 'list',
+        items: Object.entries(waits.answers).flatMap(([id, answer]) => {
+          const was = own(sheet.answers, id);
+          return [
+            sheetAnswerText(policy, id, answer),
+            ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was)].flat()]] : []),
+          ];
+        }),
+      },
+      choiceInput('judged', 'Your decision', JUDGED, textOf(values, 'judged')),
+      paragraphInput('reason', 'Why not?', textOf(values, 'reason'), {
+        hint: 'Needed only where you do not confirm.',
+        optional: true,
+      }),
+    ],
+  });
+};
+
+export const readJudgeSheetForm = (
+  values: FormValues,
+): Read<{ judged: 'confirm' } | { judged: 'refuse'; reason: string }> => {
+  const form = reader(values);
+  const judged = form.one('judged', ['confirm', 'refuse'], 'Please choose one.');
+  if (judged === 'confirm') return form.done({ judged });
+  return form.done({ judged, reason: form.reason('reason', 'Please say why. Who gave these answers reads it.') });
+};
+
+export const settleDisputeForm = (
+  sheet: Sheet | undefined,
+  dispute: SheetDispute | undefined,
+  values: FormValues = {},
+): Form =>
+  sheet && dispute
+    ? makeForm({
+        name: 'desk.settle-dispute',
+        title: 'It stays',
+        submit: 'Save',
+        context: { sheet: sheet.id, dispute: dispute.id },
+        blocks: [
+          { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
+          { kind: 'text', text: [{ person: dispute.by }, `: “${sentence(shorten(dispute.reason, 600))}”`] },
+          paragraphInput('reason', 'Why does it stay as it is?', textOf(values, 'reason'), {
+            hint: 'Who asked reads it.',
+          }),
+        ],
+      })
+    : savedForm('This was settled already.');
+
+export const readSettleDisputeForm = (values: FormValues): Read<{ reason: string }> => {
+  const form = reader(values);
+  return form.done({ reason: form.reason('reason', 'Please say why it stays as it is.') });
+};

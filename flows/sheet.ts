@@ -1,0 +1,94 @@
+/** Product sheets and country briefs: answers about a product or a country, given once by who knows, for every deal. House rule. */
+
+import type { AcceptedOf } from './gap-acceptance.ts';
+import type { Day, Instant, PersonId, Source } from './ids.ts';
+
+/** `country:NO`, `product:ID` of the catalogue, `other:NAME` of a product outside it. */
+export type SheetId = string;
+
+/** What a sheet is of. A product outside the catalogue has the id `other`. */
+export type SheetOf = AcceptedOf;
+
+/** The value of an answer, as in a deal. */
+type Value = string | string[];
+
+export interface SheetAnswer {
+  value: Value;
+  note?: string | undefined;
+  sources: Source[];
+  by: PersonId;
+  at: Instant;
+  /** Counsel gave it: that they looked at the laws stands on their word. */
+  counsel?: true | undefined;
+  /** Who confirmed an answer that is lighter than the one before it. */
+  confirmed?: { by: PersonId; at: Instant } | undefined;
+}
+
+export type SheetAnswers = Readonly<Record<string, SheetAnswer>>;
+
+/** An answer that took another's place in some version. `before`: absent where the question had none. */
+export interface SheetChange {
+  version: number;
+  question: string;
+  before?: Value | undefined;
+}
+
+/** An answer that speaks against deals, as a version said it or as was asked for. Kept permanently, each value once. */
+export interface SheetSaid {
+  question: string;
+  value: Value;
+  by: PersonId;
+  at: Instant;
+  version: number;
+}
+
+export interface SheetDispute {
+  id: string;
+  version: number;
+  questions: string[];
+  reason: string;
+  by: PersonId;
+  at: Instant;
+}
+
+export interface Sheet {
+  id: SheetId;
+  on: SheetOf;
+  /** From 1. Each change is a new one. */
+  version: number;
+  by: PersonId;
+  at: Instant;
+  /** The last day on which a deal may take it. */
+  until: Day;
+  /** By question. */
+  answers: SheetAnswers;
+  /** The latest, oldest first. */
+  changes: readonly SheetChange[];
+  said: readonly SheetSaid[];
+  /** Lighter answers, and why: they count once compliance confirms them. Absent: none. */
+  waits?: { answers: SheetAnswers; why: string; by: PersonId; at: Instant } | undefined;
+  /** Not settled, oldest first. */
+  disputes: readonly SheetDispute[];
+}
+
+/** What a deal's answer keeps of the sheet that it was taken from. */
+export interface TakenSheet extends Pick<Sheet, 'id' | 'version' | 'by' | 'at' | 'until'> {
+  /** Others on whom the answer stands: who gave it first, and who confirmed it. */
+  also?: PersonId[] | undefined;
+  counsel?: true | undefined;
+}
+
+/** Returns the answer's difference since a version: what it was then. Undefined where it is the same, or too long ago. */
+export const changedSince = (
+  { changes }: Pick<Sheet, 'changes'>,
+  question: string,
+  version: number,
+): SheetChange | undefined => changes.find((one) => one.question === question && one.version > version);
+
+export const isSheetOf = (
+  { destination, product }: { destination: string; product: { id: string; name: string } },
+  on: SheetOf,
+): boolean =>
+  on.of === 'country'
+    ? on.country === destination
+    : on.product === product.id && on.name.trim().toLowerCase() === product.name.trim().toLowerCase();

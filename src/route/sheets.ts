@@ -1,0 +1,277 @@
+/** Product sheets and country briefs: listing, showing and filling them in; lighter answers, and disputes. */
+
+import { sheetCard, sheetsCard, writeSheetCard } from '../../blocks/cards/sheet-list.ts';
+import { sheetTitle } from '../../blocks/cards/sheet-words.ts';
+import {
+  beginSheetContext,
+  disputeContext,
+  judgeSheetContext,
+  readContext,
+  sheetContext,
+} from '../../blocks/forms/context.ts';
+import {
+  beginSheetForm,
+  judgeSheetForm,
+  readBeginSheetForm,
+  readJudgeSheetForm,
+  readSettleDisputeForm,
+  readSheetForm,
+  settleDisputeForm,
+  sheetForm,
+  type SheetFormOptions,
+} from '../../blocks/forms/sheet.ts';
+import { dayWords } from '../../blocks/words.ts';
+import { countryFirst, countryName } from '../../flows/countries.ts';
+import { catalogueNamed, isOfCompliance, OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
+import { own } from '../../flows/own.ts';
+import { usualSheets } from '../../flows/policy/schema.ts';
+import type { SheetKind } from '../../flows/policy/sheet-questions.ts';
+import { maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
+import { sheetsRule } from '../../flows/registers/sheet-saving.ts';
+import { allSheets } from '../../flows/registers/sheets.ts';
+import type { Sheet, SheetOf } from '../../flows/sheet.ts';
+import type { Reply } from '../edge/interaction.ts';
+import {
+  deny,
+  gone,
+  mistaken,
+  refusedForm,
+  tell,
+  type Desk,
+  type OnChange,
+  type OnDeskClick,
+  type OnSubmit,
+  type Words,
+} from './desk.ts';
+import { submitted } from './submit.ts';
+
+const NOT_THERE = 'There is no such country, and no such product in the catalogue.';
+const NO_POLICY = 'There is no policy here to say what is asked.';
+
+const productOf = ({ products }: Organisation, id: string): SheetOf | undefined => {
+  const found = products.find((product) => product.id === id);
+  return found && { of: 'product', product: found.id, name: found.name };
+};
+
+const otherOf = (name: string): SheetOf | undefined =>
+  name.trim() === '' ? undefined : { of: 'product', product: OTHER_PRODUCT, name: name.trim().slice(0, 200) };
+
+/** Reads a button's value; a product is the one of that id in the catalogue of today. */
+const named = (desk: Desk, value: string): SheetOf | undefined => {
+  const [of = '', ...rest] = value.split('/');
+  const id = rest.join('/');
+  if (of === 'country') return countryName(id) === undefined ? undefined : { of: 'country', country: id };
+  return of === 'product' ? productOf(desk.organisation(), id) : of === 'other' ? otherOf(id) : undefined;
+};
+
+const stateOf = async (desk: Desk) => (await desk.registers.sheets.now()).state;
+
+const sheetOn = async (desk: Desk, on: SheetOf): Promise<Sheet | undefined> =>
+  own((await stateOf(desk)).sheets, sheetIdOf(on));
+
+const reading = (desk: Desk, reader: string) => ({
+  reader,
+  organisation: desk.organisation(),
+  policy: desk.registers.policy(),
+  now: desk.clock().toISOString(),
+});
+
+const shown = async (desk: Desk, on: SheetOf, person: string): Promise<Reply> => {
+  const { sheets, asked } = await stateOf(desk);
+  const id = sheetIdOf(on);
+  return { kind: 'tell', card: sheetCard(on, own(sheets, id), own(asked, id), reading(desk, person)) };
+};
+
+const listed = async (desk: Desk, kind: SheetKind, person: string, page = 1): Promise<Reply> => {
+  const state = await stateOf(desk);
+  return {
+    kind: 'tell',
+    card: sheetsCard(kind, allSheets(state), Object.values(state.asked), reading(desk, person), page),
+  };
+};
+
+const mayNot = (desk: Desk, on: SheetOf, person: string): Reply | undefined => {
+  if (maySave(desk.organisation(), on, person)) return undefined;
+  const who = on.of === 'country' ? 'Counsel and compliance write' : 'Its product manager and compliance fill in';
+  return deny(`${who} this. If you know something about it, tell them.`);
+};
+
+const optionsFor = async (desk: Desk, on: SheetOf, opened?: number): Promise<SheetFormOptions | undefined> => {
+  const policy = desk.registers.policy();
+  const { months } = policy ? sheetsRule({ policy }) : usualSheets;
+  return policy && { policy, on, sheet: await sheetOn(desk, on), months, opened };
+};
+
+const formOf = async (desk: Desk, on: SheetOf, person: string): Promise<Reply> => {
+  const no = mayNot(desk, on, person);
+  if (no) return no;
+  const options = await optionsFor(desk, on);
+  return options ? { kind: 'form', form: sheetForm(options) } : deny(NO_POLICY);
+};
+
+/** Finds the country or the product that was typed; a product by its id, or by a name that no other one has. */
+const typedOf = ({ organisation }: Desk, kind: SheetKind, words: string): SheetOf | undefined => {
+  if (kind === 'country') {
+    const found = countryFirst(words);
+    return found && { of: 'country', country: found.code };
+  }
+  const byId = productOf(organisation(), words.toLowerCase());
+  if (byId) return byId;
+  const { same, alike } = catalogueNamed(organisation(), { id: OTHER_PRODUCT, name: words });
+  const found = same ?? (alike.length === 1 ? alike[0] : undefined);
+  return found && productOf(organisation(), found.id);
+};
+
+/** Answers `/deal sheet PRODUCT` and `/deal brief COUNTRY`: the form for who fills it in, else the sheet; alone, the list. */
+export const onSheetWords = async (desk: Desk, { person, words, canOpen }: Words, kind: SheetKind): Promise<Reply> => {
+  const typed = words.trim().replace(/^\S+\s*/u, '');
+  if (typed === '') return listed(desk, kind, person);
+  const on =
+    typedOf(desk, kind, typed) ??
+    (kind === 'product' && isOfCompliance(desk.organisation(), person) ? otherOf(typed) : undefined);
+  if (!on) return deny(NOT_THERE);
+  if (!maySave(desk.organisation(), on, person)) return shown(desk, on, person);
+  return canOpen ? formOf(desk, on, person) : { kind: 'tell', card: writeSheetCard(on) };
+};
+
+export const onSheets: OnDeskClick = (desk, { person, value }) => {
+  const [kind, page] = value.split('/');
+  const n = Number(page);
+  return listed(desk, kind === 'country' ? 'country' : 'product', person, Number.isSafeInteger(n) && n > 0 ? n : 1);
+};
+
+export const onShowSheet: OnDeskClick = (desk, { person, value }) => {
+  const on = named(desk, value);
+  return on ? shown(desk, on, person) : deny(NOT_THERE);
+};
+
+export const onSheet: OnDeskClick = (desk, { person, value }) => {
+  const on = named(desk, value);
+  return on ? formOf(desk, on, person) : deny(NOT_THERE);
+};
+
+export const onBeginSheet: OnDeskClick = (_desk, { value }) => ({
+  kind: 'form',
+  form: beginSheetForm(value === 'country' ? 'country' : 'product'),
+});
+
+export const onBeginSheetSubmit: OnSubmit = async (desk, { context, values, person }) => {
+  const target = readContext(beginSheetContext, context);
+  if (!target) return gone();
+  const read = readBeginSheetForm(target.of, values);
+  if (!read.ok) return mistaken(context, read.errors, () => beginSheetForm(target.of, values));
+  const on: SheetOf | undefined =
+    target.of === 'country'
+      ? { of: 'country', country: read.value }
+      : (typedOf(desk, 'product', read.value) ?? otherOf(read.value));
+  return on ? formOf(desk, on, person) : deny(NOT_THERE);
+};
+
+const targetOf = async (desk: Desk, context: string): Promise<SheetFormOptions | undefined> => {
+  const target = readContext(sheetContext, context);
+  if (!target) return undefined;
+  const on: SheetOf =
+    target.of === 'country'
+      ? { of: 'country', country: target.id }
+      : { of: 'product', product: target.id, name: target.name ?? '' };
+  return optionsFor(desk, on, target.from);
+};
+
+export const onSheetChange: OnChange = async (desk, { context, values, person }) => {
+  const options = await targetOf(desk, context);
+  const no = options && mayNot(desk, options.on, person);
+  return options && !no ? { kind: 'form', form: sheetForm(options, values) } : (no ?? gone());
+};
+
+export const onSheetSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const options = await targetOf(desk, context);
+  const no = options && mayNot(desk, options.on, person);
+  if (!options || no) return no ?? gone();
+  const form = (errors?: Record<string, string>) => sheetForm(options, values, errors);
+  if ((options.sheet?.version ?? 0) > (options.opened ?? 0)) return { kind: 'form', form: form(), again: true };
+  const read = readSheetForm(options, values);
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const { on, opened = 0 } = options;
+  const outcome = await desk.registers.sheets.handle(
+    { type: 'SaveSheet', on, from: opened, ...read.value },
+    { actor: person, cause },
+  );
+  if (outcome.kind === 'refused') {
+    const { refusal } = outcome;
+    if (refusal.code !== 'facts changed') return refusedForm(refusal, Object.keys(values)[0] ?? 'why', form);
+    const now = await targetOf(desk, context);
+    return now ? { kind: 'form', form: sheetForm(now, values), again: true } : gone();
+  }
+  const saved = own(outcome.state.sheets, sheetIdOf(on));
+  const waits = saved?.waits ? ' What is lighter than before counts once compliance confirms it.' : '';
+  return tell(
+    `Saved: ${sheetTitle(on)}, version ${saved?.version ?? 1}, valid until ${dayWords(saved?.until ?? '')}.${waits} Thank you.`,
+  );
+};
+
+const ONLY_COMPLIANCE = 'Only compliance confirms answers that are lighter than before.';
+
+export const onJudgeSheet: OnDeskClick = async (desk, { person, value }) =>
+  isOfCompliance(desk.organisation(), person)
+    ? { kind: 'form', form: judgeSheetForm(desk.registers.policy(), own((await stateOf(desk)).sheets, value)) }
+    : deny(ONLY_COMPLIANCE);
+
+export const onJudgeSheetSubmit = submitted({
+  about: async (desk, { context, person }) => {
+    const target = readContext(judgeSheetContext, context);
+    if (!target) return gone();
+    if (!isOfCompliance(desk.organisation(), person)) return deny(ONLY_COMPLIANCE);
+    return { ...target, found: own((await stateOf(desk)).sheets, target.sheet) };
+  },
+  form: ({ desk, found, values }) => judgeSheetForm(desk.registers.policy(), found, values),
+  read: readJudgeSheetForm,
+  send: ({ desk, sheet, asOf }, value, ask) =>
+    desk.registers.sheets.handle(
+      value.judged === 'confirm'
+        ? { type: 'ConfirmSheet', sheet, asOf }
+        : { type: 'RefuseSheet', sheet, asOf, reason: value.reason },
+      ask,
+    ),
+  refusedAt: 'judged',
+  next: (_, __, { judged }) =>
+    tell(
+      judged === 'confirm'
+        ? 'Confirmed. These answers count from now on.'
+        : 'Not confirmed. The answers of before count on.',
+    ),
+});
+
+export const onSettleDispute: OnDeskClick = async (desk, { person, value }) => {
+  const [dispute = '', ...rest] = value.split('/');
+  const sheet = own((await stateOf(desk)).sheets, rest.join('/'));
+  const no = sheet && mayNot(desk, sheet.on, person);
+  return (
+    no ?? {
+      kind: 'form',
+      form: settleDisputeForm(
+        sheet,
+        sheet?.disputes.find(({ id }) => id === dispute),
+      ),
+    }
+  );
+};
+
+export const onSettleDisputeSubmit = submitted({
+  about: async (desk, { context, person }) => {
+    const target = readContext(disputeContext, context);
+    const found = target && own((await stateOf(desk)).sheets, target.sheet);
+    if (!target || !found) return gone();
+    return mayNot(desk, found.on, person) ?? { ...target, found };
+  },
+  form: ({ found, dispute, values }) =>
+    settleDisputeForm(
+      found,
+      found.disputes.find(({ id }) => id === dispute),
+      values,
+    ),
+  read: readSettleDisputeForm,
+  send: ({ desk, sheet, dispute }, { reason }, ask) =>
+    desk.registers.sheets.handle({ type: 'SettleDispute', sheet, dispute, reason }, ask),
+  refusedAt: 'reason',
+  next: () => tell('Saved. Who asked is told why it stays.'),
+});

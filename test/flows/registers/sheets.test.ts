@@ -1,0 +1,342 @@
+/** Product sheets and country briefs: who fills them in, what counts at once, and whoever wants to play around that. */
+
+import { describe, expect, it } from 'vitest';
+import { SYSTEM } from '../../../flows/organisation.ts';
+import type { SheetsCommand } from '../../../flows/registers/sheet-shapes.ts';
+import { sheets } from '../../../flows/registers/sheets.ts';
+import type { SheetOf } from '../../../flows/sheet.ts';
+import {
+  COUNTRY,
+  FINE,
+  givenAll,
+  MILD,
+  PRODUCT,
+  SHEET_AT,
+  sheetContext,
+  sheetOrganisation,
+  sheetPlay,
+} from '../../support/sheets.ts';
+
+const WHY = 'The maker took that part out in the spring.';
+const saving = (on: SheetOf, values = MILD as Record<string, string>, from = 0): SheetsCommand => ({
+  type: 'SaveSheet',
+  on,
+  from,
+  answers: givenAll(values),
+});
+const valueOf = (play: ReturnType<typeof sheetPlay>, on: SheetOf, id: string) => play.of(on).answers[id]?.value;
+
+describe('who fills one in', () => {
+  it('is the product’s manager, or compliance', () => {
+    for (const who of ['product-1', 'compliance-1', 'chief-1'])
+      expect(sheetPlay().refused(who, saving(PRODUCT))).toBe('accepted');
+    for (const who of ['rep-1', 'counsel-1', 'senior-1', 'nobody']) {
+      expect(sheetPlay().refused(who, saving(PRODUCT))).toMatch(/Only its product manager and compliance/);
+    }
+  });
+
+  it('is counsel or compliance, of a country', () => {
+    for (const who of ['counsel-1', 'compliance-1']) {
+      expect(sheetPlay().refused(who, saving(COUNTRY, FINE))).toBe('accepted');
+    }
+    for (const who of ['rep-1', 'product-1']) {
+      expect(sheetPlay().refused(who, saving(COUNTRY, FINE))).toMatch(/Only counsel and compliance/);
+    }
+  });
+
+  it('is compliance alone, where the manager left or the product is not in the catalogue', () => {
+    const left = sheetContext({ products: [{ id: 'analytics', name: 'Sample Analytics', category: 'x' }] });
+    expect(sheetPlay(left).refused('product-1', saving(PRODUCT))).toMatch(/Only its product manager and compliance/);
+    expect(sheetPlay(left).refused('compliance-1', saving(PRODUCT))).toBe('accepted');
+    const other: SheetOf = { of: 'product', product: 'other', name: 'Sample Drone' };
+    expect(sheetPlay().refused('product-1', saving(other))).toMatch(/Only its product manager/);
+    expect(sheetPlay().refused('compliance-1', saving(other))).toBe('accepted');
+  });
+
+  it('is nobody, for a product by a name that it has no more, or a country that is none', () => {
+    expect(sheetPlay().refused('product-1', saving({ ...PRODUCT, name: 'Sample Analytics Two' } as SheetOf))).toMatch(
+      /present name/,
+    );
+    expect(sheetPlay().refused('counsel-1', saving({ of: 'country', country: 'Atlantis' }, FINE))).toMatch(
+      /choose a country/,
+    );
+  });
+
+  it('answers what is on that sheet, with answers that there are', () => {
+    expect(sheetPlay().refused('product-1', saving(PRODUCT, { P1: 'maybe' }))).toMatch(/not one of the answers/);
+    expect(sheetPlay().refused('product-1', saving(PRODUCT, {}))).toMatch(/at least one/);
+    expect(sheetPlay().refused('product-1', saving(PRODUCT, { 'H-RF2': 'no' }))).toMatch(/at least one/);
+    const play = sheetPlay().save('product-1', PRODUCT, { ...MILD, 'H-RF2': 'no', 'P-RF2': 'no', K1: 'no' });
+    expect(Object.keys(play.of(PRODUCT).answers)).toEqual(Object.keys(MILD));
+  });
+});
+
+describe('a version', () => {
+  it('has its day, its author and its last day by the policy', () => {
+    const sheet = sheetPlay().save('product-1', PRODUCT, MILD).of(PRODUCT);
+    expect(sheet).toMatchObject({
+      id: 'product:analytics',
+      version: 1,
+      by: 'product-1',
+      at: SHEET_AT,
+      until: '2028-02-01',
+    });
+    expect(sheet.answers['P1']).toMatchObject({ value: 'no', by: 'product-1', at: SHEET_AT });
+    expect(sheet.answers['P1']?.counsel).toBeUndefined();
+    const brief = sheetPlay().save('counsel-1', COUNTRY, FINE).of(COUNTRY);
+    expect(brief.answers['L1']).toMatchObject({ value: 'yes', counsel: true });
+  });
+
+  it('keeps who gave each answer that stays, and says what changed', () => {
+    const play = sheetPlay()
+      .save('product-1', PRODUCT, MILD)
+      .save('compliance-1', PRODUCT, { ...MILD, P5: 'yes' });
+    expect(play.of(PRODUCT)).toMatchObject({
+      version: 2,
+      by: 'compliance-1',
+      changes: expect.arrayContaining([{ version: 2, question: 'P5', before: 'no' }]),
+    });
+    expect(play.of(PRODUCT).answers['P1']?.by).toBe('product-1');
+    expect(play.of(PRODUCT).answers['P5']?.by).toBe('compliance-1');
+  });
+
+  it('is refused on a form that showed an older one: two bots, two people', () => {
+    const play = sheetPlay().save('product-1', PRODUCT, MILD);
+    expect(play.refused('compliance-1', saving(PRODUCT, MILD, 0))).toMatch(/another version meanwhile/);
+    expect(play.refused('compliance-1', saving(PRODUCT, MILD, 1))).toBe('accepted');
+  });
+
+  it('saved again as it is, is valid for longer', () => {
+    const play = sheetPlay()
+      .save('product-1', PRODUCT, MILD)
+      .save('product-1', PRODUCT, MILD, { at: '2027-12-01T09:00:00.000Z' });
+    expect(play.of(PRODUCT)).toMatchObject({ version: 2, until: '2028-12-01' });
+    expect(play.of(PRODUCT).changes.filter(({ version }) => version === 2)).toEqual([]);
+  });
+
+  it('with a question left out keeps its answer: nobody takes one away by silence', () => {
+    const play = sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P5: 'yes' })
+      .save('product-1', PRODUCT, { P1: 'no' });
+    expect(valueOf(play, PRODUCT, 'P5')).toBe('yes');
+  });
+});
+
+describe('lighter takes two', () => {
+  const heavy = () =>
+    sheetPlay().save('product-1', PRODUCT, {
+      ...MILD,
+      P5: 'yes',
+      'P-RF1': 'yes',
+      'P-RF1-forms': ['privacy', 'critics'],
+    });
+  const milder = () =>
+    heavy().save(
+      'product-1',
+      PRODUCT,
+      { ...MILD, P5: 'no', 'P-RF1': 'yes', 'P-RF1-forms': ['privacy', 'critics'] },
+      { why: WHY },
+    );
+  const confirm = (play: ReturnType<typeof sheetPlay>): SheetsCommand => ({
+    type: 'ConfirmSheet',
+    sheet: 'product:analytics',
+    asOf: play.of(PRODUCT).waits?.at ?? '',
+  });
+
+  it('counts for nobody until compliance confirms it: a sheet is not made mild for a day', () => {
+    const play = milder();
+    expect(valueOf(play, PRODUCT, 'P5')).toBe('yes');
+    expect(play.of(PRODUCT).waits).toMatchObject({ by: 'product-1', why: WHY, answers: { P5: { value: 'no' } } });
+    const after = play.and('compliance-1', confirm(play));
+    expect(after.of(PRODUCT)).toMatchObject({
+      version: 3,
+      answers: { P5: { value: 'no', by: 'product-1', confirmed: { by: 'compliance-1' } } },
+    });
+    expect(after.of(PRODUCT).waits).toBeUndefined();
+  });
+
+  it('wants a reason, and somebody of compliance who did not give it', () => {
+    expect(heavy().refused('product-1', { ...saving(PRODUCT, { P5: 'no' }, 1) })).toMatch(/say why/);
+    const play = milder();
+    for (const who of ['product-1', 'rep-1', 'counsel-1'])
+      expect(play.refused(who, confirm(play))).toMatch(/Only compliance/);
+    const own = heavy().save('compliance-1', PRODUCT, { P5: 'no' }, { why: WHY });
+    expect(own.refused('compliance-1', confirm(own))).toMatch(/You gave these/);
+    expect(own.refused('compliance-2', confirm(own))).toBe('accepted');
+  });
+
+  it('is not handed to oneself by saving what waits again', () => {
+    const play = milder().save('compliance-1', PRODUCT, { P5: 'no' });
+    expect(play.of(PRODUCT).waits).toMatchObject({ by: 'product-1', answers: { P5: { by: 'product-1' } } });
+    expect(valueOf(play, PRODUCT, 'P5')).toBe('yes');
+    // Whoever words it anew gives it.
+    const again = milder().and('compliance-1', {
+      type: 'SaveSheet',
+      on: PRODUCT,
+      from: 2,
+      why: WHY,
+      answers: { P5: { value: 'no', note: 'I say so.', sources: [] } },
+    });
+    expect(again.refused('compliance-1', confirm(again))).toMatch(/You gave these/);
+  });
+
+  it('is judged as it was looked at', () => {
+    const play = milder();
+    expect(play.refused('compliance-1', { type: 'ConfirmSheet', sheet: 'product:analytics', asOf: 'before' })).toMatch(
+      /changed meanwhile/,
+    );
+    const refused = play.and('compliance-1', {
+      type: 'RefuseSheet',
+      sheet: 'product:analytics',
+      asOf: play.of(PRODUCT).waits!.at,
+      reason: 'The part is still in it.',
+    });
+    expect(refused.of(PRODUCT).waits).toBeUndefined();
+    expect(valueOf(refused, PRODUCT, 'P5')).toBe('yes');
+  });
+
+  it('goes through "don’t know" no faster', () => {
+    const open = heavy().save('product-1', PRODUCT, { P5: 'unknown' }, { why: WHY });
+    expect(valueOf(open, PRODUCT, 'P5')).toBe('yes');
+    const confirmed = open.and('compliance-1', confirm(open));
+    expect(valueOf(confirmed, PRODUCT, 'P5')).toBe('unknown');
+    const no = confirmed.save('product-1', PRODUCT, { P5: 'no' }, { why: WHY });
+    expect(valueOf(no, PRODUCT, 'P5')).toBe('unknown');
+    expect(no.of(PRODUCT).waits?.answers['P5']?.value).toBe('no');
+  });
+
+  it('takes two as well where what was not known is found out to be well', () => {
+    const play = sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P5: 'unknown' })
+      .save('product-1', PRODUCT, { ...MILD, P5: 'no' }, { why: WHY });
+    // The policy counts what is open as worse.
+    expect(valueOf(play, PRODUCT, 'P5')).toBe('unknown');
+  });
+
+  it('counts at once what is added to several options, and not what is left out', () => {
+    const play = heavy().save(
+      'product-1',
+      PRODUCT,
+      { 'P-RF1': 'yes', 'P-RF1-forms': ['critics', 'dissent'] },
+      { why: WHY },
+    );
+    expect(valueOf(play, PRODUCT, 'P-RF1-forms')).toEqual(['privacy', 'critics', 'dissent']);
+    expect(play.of(PRODUCT).waits?.answers['P-RF1-forms']?.value).toEqual(['critics', 'dissent']);
+  });
+
+  it('keeps for good what was ever said against deals, also what nobody confirmed away', () => {
+    const play = milder();
+    const after = play.and('compliance-1', confirm(play));
+    expect(after.of(PRODUCT).said).toMatchObject([
+      { question: 'P5', value: 'yes', by: 'product-1', version: 1 },
+      { question: 'P-RF1', value: 'yes' },
+      { question: 'P-RF1-forms' },
+    ]);
+    const often = after.save('product-1', PRODUCT, { P5: 'yes' });
+    expect(often.of(PRODUCT).said.filter(({ question }) => question === 'P5')).toHaveLength(1);
+    expect(valueOf(often, PRODUCT, 'P5')).toBe('yes');
+  });
+
+  it('what is heavier spreads to deals, what is not does not', () => {
+    expect(Object.keys(milder().state.spreads)).toEqual([]);
+    const worse = sheetPlay().save('product-1', PRODUCT, MILD).save('product-1', PRODUCT, { P5: 'yes' });
+    expect(Object.values(worse.state.spreads)).toMatchObject([{ what: { questions: ['P5'], sheet: { version: 2 } } }]);
+    expect(Object.keys(sheetPlay().save('product-1', PRODUCT, { P5: 'yes' }).state.spreads)).toEqual([]);
+  });
+});
+
+describe('disputes', () => {
+  const filled = () => sheetPlay().save('product-1', PRODUCT, MILD);
+  const dispute = (questions = ['P1'], reason = 'It records faces since the last release.'): SheetsCommand => ({
+    type: 'DisputeSheet',
+    sheet: 'product:analytics',
+    questions,
+    reason,
+  });
+
+  it('of three reps at once all stand, each once', () => {
+    const play = filled()
+      .and('rep-1', dispute())
+      .and('rep-2', dispute())
+      .and('senior-1', dispute(['P1', 'P2']));
+    expect(play.of(PRODUCT).disputes.map(({ by }) => by)).toEqual(['rep-1', 'rep-2', 'senior-1']);
+    expect(play.refused('rep-1', dispute())).toMatch(/already/);
+    expect(play.refused('rep-1', dispute(['P2']))).toBe('accepted');
+  });
+
+  it('have a reason, and are of answers that are there', () => {
+    expect(filled().refused('rep-1', dispute(['P1'], '.'))).toMatch(/./);
+    expect(filled().refused('rep-1', dispute(['P1'], '.'))).not.toBe('accepted');
+    expect(filled().refused('rep-1', dispute(['H-RF2', 'constructor']))).toMatch(/which answer/);
+    expect(sheetPlay().refused('rep-1', dispute())).toMatch(/no such sheet/);
+  });
+
+  it('end with another answer, or when who looks after it says why it stays', () => {
+    const play = filled().and('rep-1', dispute()).and('rep-2', dispute());
+    const settle = (by: string, n: number) =>
+      play.refused(by, {
+        type: 'SettleDispute',
+        sheet: 'product:analytics',
+        dispute: play.of(PRODUCT).disputes[n]!.id,
+        reason: 'It was never released.',
+      });
+    expect(settle('rep-2', 0)).toMatch(/looks after/);
+    expect(settle('product-1', 0)).toBe('accepted');
+    expect(settle('compliance-1', 1)).toBe('accepted');
+    expect(play.save('product-1', PRODUCT, { P1: 'yes' }).of(PRODUCT).disputes).toEqual([]);
+    expect(play.save('product-1', PRODUCT, { P2: 'yes' }).of(PRODUCT).disputes).toHaveLength(2);
+  });
+
+  it('go to who looks after it; of a manager who left, and of their own, to compliance', () => {
+    const told = (actor: string, context = sheetContext()) => {
+      const before = filled();
+      const play = before.and(actor, dispute());
+      const event = play.events.at(-1)!;
+      return sheets
+        .tell(event, play.state, context, before.state)
+        .flatMap(([, targets]) => targets.map((t) => ('person' in t ? t.person : '')));
+    };
+    expect(told('rep-1')).toEqual(['product-1']);
+    const left = sheetContext({ products: sheetOrganisation().products.map(({ manager: _, ...product }) => product) });
+    expect(told('rep-1', left)).toEqual(['compliance-1', 'compliance-2']);
+    expect(told('product-1')).toEqual(['compliance-1', 'compliance-2']);
+  });
+});
+
+describe('asking and reminding', () => {
+  const ask = (...of: SheetOf[]): SheetsCommand => ({ type: 'AskSheets', of });
+
+  it('asks who knows once for each, and each person once a day', () => {
+    const play = sheetPlay().and(SYSTEM, ask(PRODUCT, COUNTRY));
+    expect(Object.values(play.state.asked)).toMatchObject([{ to: ['product-1'] }, { to: ['counsel-1'] }]);
+    expect(play.refused(SYSTEM, ask(PRODUCT, COUNTRY))).toMatch(/already/);
+    const sweden: SheetOf = { of: 'country', country: 'SE' };
+    expect(play.refused(SYSTEM, ask(sweden))).toMatch(/already/);
+    expect(play.refused(SYSTEM, ask(sweden), '2027-02-02T10:00:00.000Z')).toBe('accepted');
+    expect(sheetPlay().refused('rep-1', ask(PRODUCT))).toMatch(/Only the bot/);
+  });
+
+  it('forgets that once it is filled in', () => {
+    const play = sheetPlay().and(SYSTEM, ask(PRODUCT)).save('product-1', PRODUCT, MILD);
+    expect(play.state.asked).toEqual({});
+  });
+
+  it('reminds its manager before it runs out, and compliance once the manager left', () => {
+    const play = sheetPlay().save('product-1', PRODUCT, MILD);
+    const context = sheetContext();
+    expect(sheets.nextDueAt(play.state, SHEET_AT, context)).toBe('2028-01-03T09:00:00.000Z');
+    const reminded = play.and(SYSTEM, { type: 'Tick' }, '2028-01-03T09:00:00.000Z');
+    expect(reminded.events.at(-1)).toMatchObject({ type: 'SheetReminded', of: 'before', to: ['product-1'] });
+    const left = sheetContext({ products: sheetOrganisation().products.map(({ manager: _, ...product }) => product) });
+    const to = sheets.decide(
+      { type: 'Tick' },
+      play.state,
+      { actor: SYSTEM, at: '2028-01-03T09:00:00.000Z', id: 'x' },
+      left,
+    );
+    expect(to).toMatchObject({ events: [{ to: ['compliance-1', 'compliance-2'] }] });
+    // Saved again, its reminders start over.
+    const again = reminded.save('product-1', PRODUCT, MILD, { at: '2028-01-04T09:00:00.000Z' });
+    expect(sheets.nextDueAt(again.state, SHEET_AT, context)).toBe('2028-12-05T09:00:00.000Z');
+  });
+});

@@ -1,0 +1,175 @@
+/** Product sheets and country briefs in chat: listed, shown, filled in, confirmed, and left as they are. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Place, Reply } from '../../../src/edge/interaction.ts';
+import { actionsOf, plain } from '../../blocks/cards/plain.ts';
+import { presets } from '../../blocks/forms/support.ts';
+import { atDesk, formIn, type AtDesk } from '../../support/desk.ts';
+import { atOncePolicy } from '../../support/picture-deal.ts';
+import { FINE, MILD, sheetOrganisation } from '../../support/sheets.ts';
+import { tellAll } from '../../support/telling.ts';
+
+const ELSEWHERE: Place = { platform: 'slack', channel: 'C0ELSE' };
+const LINE = 'Sample datasheet, 2026, https://makers.example.org/sheet';
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({ policy: atOncePolicy, organisation: sheetOrganisation() });
+});
+afterEach(() => at.end());
+
+const told = (reply: Reply): string => {
+  if (reply.kind !== 'tell') throw new Error(`nothing told: ${JSON.stringify(reply)}`);
+  return plain(reply.card);
+};
+const said = (reply: Reply): string => JSON.stringify(reply);
+const buttons = (reply: Reply): string[] =>
+  reply.kind === 'tell' ? actionsOf(reply.card).map(({ name, value }) => `${name} ${value}`) : [];
+const say = (person: string, words: string, canOpen = true): Promise<Reply> =>
+  at.ask(person, { kind: 'words', words, canOpen }, ELSEWHERE);
+const click = (person: string, name: string, value: string): Promise<Reply> =>
+  at.ask(person, { kind: 'click', name, value }, ELSEWHERE);
+const typed = (values: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...Object.fromEntries(Object.entries(values).map(([id, value]) => [`q:${id}`, value])),
+  'b:sources': LINE,
+});
+const PRODUCT = { of: 'product', id: 'analytics', name: 'Sample Analytics', from: 0 };
+const fill = (person = 'product-1', values: Record<string, string> = typed(MILD), from = 0): Promise<Reply> =>
+  at.submit(person, 'desk.sheet', { ...PRODUCT, from }, values);
+const state = async () => (await at.desk.registers.sheets.now()).state;
+
+describe('a product sheet', () => {
+  it('is filled in by its manager, from the words or from the list', async () => {
+    expect(presets(formIn(await say('product-1', 'sheet analytics')))).toEqual({});
+    expect(buttons(await say('product-1', 'sheet'))).toContain('desk.sheet product/analytics');
+    expect(formIn(await click('product-1', 'desk.sheet', 'product/analytics')).name).toBe('desk.sheet');
+    expect(told(await fill())).toContain(
+      'Saved: Product sheet of Sample Analytics, version 1, valid until 1 March 2028.',
+    );
+    expect((await state()).sheets['product:analytics']).toMatchObject({
+      version: 1,
+      by: 'product-1',
+      answers: { P1: { value: 'no', sources: [{ name: 'Sample datasheet' }] } },
+    });
+    expect(presets(formIn(await say('product-1', 'sheet analytics')))).toMatchObject({ 'q:P1': 'no' });
+  });
+
+  it('is shown to everybody else, by words in both chats', async () => {
+    expect(told(await say('rep-1', 'sheet analytics'))).toContain('Nobody has filled it in yet.');
+    await fill();
+    for (const canOpen of [true, false]) {
+      const shown = await say('rep-1', 'sheet analytics', canOpen);
+      expect(told(shown)).toContain('version 1 of 1 March 2027, by');
+      expect(buttons(shown)).toEqual([]);
+    }
+    expect(buttons(await say('product-1', 'sheet analytics', false))).toEqual(['desk.sheet product/analytics']);
+    expect(said(await fill('rep-1', typed(MILD), 1))).toContain('tell them');
+    expect(said(await click('rep-1', 'desk.sheet', 'product/analytics'))).toContain('tell them');
+    expect(said(await say('rep-1', 'sheet nothing like it'))).toContain('There is no such country');
+  });
+
+  it('says at its input what is wrong, and keeps what was typed', async () => {
+    const reply = await fill('product-1', { 'q:P1': 'no', 's:P2': LINE, 'b:sources': 'www.example.org' });
+    expect(reply).toMatchObject({
+      kind: 'errors',
+      errors: { 'q:P2': expect.any(String), 'b:sources': expect.stringContaining('https') },
+    });
+    expect(said(await fill('product-1', {}))).toContain('at least one');
+  });
+
+  it('that somebody else saved meanwhile comes back with the difference', async () => {
+    await fill();
+    await fill('compliance-1', typed({ ...MILD, P5: 'yes' }), 1);
+    const reply = await fill('product-1', typed({ ...MILD, P4: 'yes' }), 1);
+    expect(said(reply)).toContain('somebody else saved it too');
+    expect(said(reply)).toContain('Before: No. Now: ');
+    expect(presets(formIn(reply))).toMatchObject({ 'q:P4': 'yes', 'q:P5': 'no' });
+    expect((await state()).sheets['product:analytics']?.version).toBe(2);
+  });
+
+  it('of a product outside the catalogue is begun by compliance', async () => {
+    expect(formIn(await say('compliance-1', 'sheet Sample Drone')).context).toContain('Sample Drone');
+    const next = await at.submit('compliance-1', 'desk.begin-sheet', { of: 'product' }, { name: 'Sample Drone' });
+    expect(JSON.parse(formIn(next).context)).toMatchObject({
+      of: 'product',
+      id: 'other',
+      name: 'Sample Drone',
+      from: 0,
+    });
+    expect(
+      said(await at.submit('product-1', 'desk.begin-sheet', { of: 'product' }, { name: 'Sample Drone' })),
+    ).toContain('tell them');
+  });
+});
+
+describe('lighter answers', () => {
+  it('wait for compliance, who is told and decides in a form', async () => {
+    await fill('product-1', typed({ ...MILD, P5: 'yes' }));
+    const asks = await fill('product-1', typed({ ...MILD, P5: 'no' }), 1);
+    expect(said(asks)).toContain('Please say why these answers are lighter.');
+    expect(
+      told(await fill('product-1', { ...typed({ ...MILD, P5: 'no' }), why: 'That part was taken out.' }, 1)),
+    ).toContain('once compliance confirms');
+    const { told: messages } = await tellAll(at, /Lighter answers/u);
+    expect(messages.map(({ to }) => to)).toEqual(['compliance-1', 'compliance-2']);
+    const form = formIn(await click('compliance-1', 'desk.judge-sheet', 'product:analytics'));
+    expect(JSON.stringify(form.blocks)).toContain('It was: ');
+    const { asOf } = JSON.parse(form.context) as { asOf: string };
+    const context = { sheet: 'product:analytics', asOf };
+    expect(said(await at.submit('rep-1', 'desk.judge-sheet', context, { judged: 'confirm' }))).toContain(
+      'Only compliance',
+    );
+    expect(said(await at.submit('compliance-1', 'desk.judge-sheet', context, { judged: 'refuse' }))).toContain(
+      'say why',
+    );
+    expect(told(await at.submit('compliance-1', 'desk.judge-sheet', context, { judged: 'confirm' }))).toContain(
+      'count from now on',
+    );
+    expect((await state()).sheets['product:analytics']?.answers['P5']).toMatchObject({
+      value: 'no',
+      confirmed: { by: 'compliance-1' },
+    });
+  });
+});
+
+describe('a country brief', () => {
+  it('is written by counsel, and listed with its age', async () => {
+    expect(JSON.parse(formIn(await say('counsel-1', 'brief Norway')).context)).toMatchObject({
+      of: 'country',
+      id: 'NO',
+    });
+    const next = await at.submit('counsel-1', 'desk.begin-sheet', { of: 'country' }, { country: 'NO' });
+    expect(formIn(next).title).toBe('Country brief');
+    await at.submit('counsel-1', 'desk.sheet', { of: 'country', id: 'NO', from: 0 }, typed(FINE));
+    const list = await say('rep-1', 'brief');
+    expect(told(list)).toContain('1 country brief');
+    expect(told(list)).toContain('Norway: version 1 of 1 March 2027, by');
+    expect(told(await click('rep-1', 'desk.show-sheet', 'country/NO'))).toContain('Country brief on Norway');
+    expect(said(await click('rep-1', 'desk.show-sheet', 'country/Atlantis'))).toContain('There is no such country');
+  });
+});
+
+describe('a dispute', () => {
+  it('is settled by who looks after the sheet, who says why', async () => {
+    await fill();
+    await at.desk.registers.sheets.handle(
+      { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P1'], reason: 'It records faces.' },
+      { actor: 'rep-1', cause: 'dispute' },
+    );
+    const shown = await say('product-1', 'sheet analytics', false);
+    expect(shown.kind).toBe('tell');
+    const { id } = (await state()).sheets['product:analytics']!.disputes[0]!;
+    expect(formIn(await click('product-1', 'desk.settle-dispute', `${id}/product:analytics`)).title).toBe('It stays');
+    const context = { sheet: 'product:analytics', dispute: id };
+    expect(said(await at.submit('rep-1', 'desk.settle-dispute', context, { reason: 'I take it back now.' }))).toContain(
+      'tell them',
+    );
+    expect(
+      told(await at.submit('product-1', 'desk.settle-dispute', context, { reason: 'It was never released.' })),
+    ).toContain('told why');
+    expect((await state()).sheets['product:analytics']?.disputes).toEqual([]);
+    expect(
+      said(await at.submit('product-1', 'desk.settle-dispute', context, { reason: 'It was never released.' })),
+    ).toContain('settled already');
+  });
+});

@@ -1,0 +1,147 @@
+/** Cards and forms of product sheets and country briefs. */
+
+import type { Card, Form } from '../../blocks/card.ts';
+import { sheetCard, sheetsCard, writeSheetCard } from '../../blocks/cards/sheet-list.ts';
+import { sheetFactCard } from '../../blocks/cards/sheets.ts';
+import { beginSheetForm, judgeSheetForm, settleDisputeForm, sheetForm } from '../../blocks/forms/sheet.ts';
+import type { SheetsFact } from '../../flows/registers/sheet-shapes.ts';
+import type { SheetOf } from '../../flows/sheet.ts';
+import { defaultPolicy } from '../flows/policy/deals.ts';
+import {
+  COUNTRY,
+  FINE,
+  MILD,
+  PRODUCT,
+  SHEET_AT,
+  sheetContext,
+  sheetOrganisation,
+  sheetPlay,
+  type SheetPlay,
+} from './sheets.ts';
+
+type Named<T> = readonly [name: string, made: T];
+
+const WHY = 'The maker took that part out in the spring.';
+const REASON = 'It records faces since the last release.';
+const OTHER: SheetOf = { of: 'product', product: 'other', name: 'Sample Drone *with* <odd> name' };
+
+const worst = (): SheetPlay =>
+  sheetPlay().save('product-1', PRODUCT, {
+    ...MILD,
+    P1: 'yes',
+    P6: 'yes',
+    'P6-rights': ['privacy', 'assembly'],
+    'P6-how': 'Somebody follows one car through a whole town.',
+    'P-RF1': 'yes',
+    'P-RF1-forms': ['critics', 'privacy'],
+  });
+const waiting = (): SheetPlay => worst().save('product-1', PRODUCT, { P1: 'no' }, { why: WHY });
+const disputed = (): SheetPlay =>
+  sheetPlay()
+    .save('product-1', PRODUCT, MILD)
+    .and('rep-1', { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P1'], reason: REASON });
+const briefed = (): SheetPlay => sheetPlay().save('counsel-1', COUNTRY, FINE);
+const changed = (): SheetPlay => briefed().save('compliance-1', COUNTRY, { 'H-RF4': 'yes', 'L-RF1': 'yes' });
+
+const reading = (reader: string, now = '2027-03-01T09:00:00.000Z') => ({
+  reader,
+  organisation: sheetOrganisation(),
+  policy: defaultPolicy,
+  now,
+});
+const asked = { on: COUNTRY, at: SHEET_AT, to: ['counsel-1'] };
+const dispute = () => disputed().of(PRODUCT).disputes[0]!;
+
+const facts = (): SheetsFact[] => [
+  { fact: 'sheets asked', of: [PRODUCT] },
+  { fact: 'sheets asked', of: [COUNTRY, { of: 'country', country: 'SE' }, OTHER] },
+  { fact: 'sheet waits', sheet: 'product:analytics', on: PRODUCT, by: 'product-1', why: WHY, questions: ['P1', 'P5'] },
+  { fact: 'sheet confirmed', on: PRODUCT, by: 'compliance-1', version: 3 },
+  { fact: 'sheet refused', on: OTHER, by: 'compliance-1', reason: REASON },
+  { fact: 'sheet disputed', sheet: 'product:analytics', on: PRODUCT, dispute: dispute() },
+  { fact: 'dispute settled', on: PRODUCT, by: 'product-1', dispute: dispute(), reason: 'It was never released.' },
+  ...(['before', 'reminder', 'overdue', 'escalation'] as const).map((of): SheetsFact => ({
+    fact: 'sheets run out',
+    of,
+    sheets: [
+      { on: PRODUCT, until: '2028-02-01' },
+      { on: COUNTRY, until: '2028-02-01' },
+    ],
+  })),
+  {
+    fact: 'sheet heavier for deals',
+    sheet: changed().of(COUNTRY),
+    questions: ['H-RF4', 'L-RF1'],
+    reached: { deals: 3, first: [] },
+  },
+];
+
+export const everySheetCard = (): Named<Card>[] => [
+  ...facts().map((fact, i): Named<Card> => [
+    `sheets: ${fact.fact} ${i}`,
+    sheetFactCard(fact, sheetPlay().state, {
+      ...sheetContext(),
+      now: '2027-03-01T09:00:00.000Z',
+      deals: [],
+      reader: 'compliance-1',
+    }),
+  ]),
+  ['a product sheet', sheetCard(PRODUCT, worst().of(PRODUCT), undefined, reading('rep-1'))],
+  [
+    'a product sheet, lighter answers wait',
+    sheetCard(PRODUCT, waiting().of(PRODUCT), undefined, reading('compliance-1')),
+  ],
+  ['a product sheet, disputed', sheetCard(PRODUCT, disputed().of(PRODUCT), undefined, reading('product-1'))],
+  [
+    'a product sheet, over',
+    sheetCard(PRODUCT, worst().of(PRODUCT), undefined, reading('rep-1', '2029-03-01T09:00:00.000Z')),
+  ],
+  ['a country brief', sheetCard(COUNTRY, changed().of(COUNTRY), undefined, reading('counsel-1'))],
+  ['a country brief, asked for', sheetCard(COUNTRY, undefined, asked, reading('rep-1'))],
+  ['a country brief, none', sheetCard(COUNTRY, undefined, undefined, reading('counsel-1'))],
+  ['write a sheet', writeSheetCard(OTHER)],
+  ['product sheets', sheetsCard('product', disputed().all(), [], reading('product-1'))],
+  ['product sheets, none', sheetsCard('product', [], [{ ...asked, on: OTHER }], reading('compliance-1'))],
+  [
+    'country briefs',
+    sheetsCard('country', changed().all(), [{ ...asked, on: { of: 'country', country: 'SE' } }], reading('counsel-1')),
+  ],
+  ['country briefs, none', sheetsCard('country', [], [], reading('rep-1'))],
+  [
+    'country briefs, many',
+    sheetsCard(
+      'country',
+      ['AT', 'BE', 'CH', 'DE', 'DK', 'ES', 'FI', 'FR', 'GB', 'IE', 'IT', 'NL'].map((code) => ({
+        ...briefed().of(COUNTRY),
+        id: `country:${code}`,
+        on: { of: 'country' as const, country: code },
+      })),
+      [],
+      reading('rep-1'),
+    ),
+  ],
+];
+
+const options = (on: SheetOf, play: SheetPlay | undefined, opened?: number) => ({
+  policy: defaultPolicy,
+  on,
+  sheet: play?.of(on),
+  months: 12,
+  opened,
+});
+
+export const everySheetForm = (): Named<Form>[] => [
+  ['product sheet, new', sheetForm(options(PRODUCT, undefined))],
+  ['product sheet, outside the catalogue', sheetForm(options(OTHER, undefined))],
+  ['product sheet, again', sheetForm(options(PRODUCT, worst()))],
+  ['product sheet, lighter', sheetForm(options(PRODUCT, worst()), { 'q:P1': 'no' }, { why: 'Please say why.' })],
+  ['product sheet, meanwhile', sheetForm(options(PRODUCT, waiting(), 1), { 'q:P1': 'no' })],
+  ['country brief, new', sheetForm(options(COUNTRY, undefined))],
+  ['country brief, again', sheetForm(options(COUNTRY, changed()))],
+  ['begin a brief', beginSheetForm('country')],
+  ['begin a sheet', beginSheetForm('product', { name: 'Sample Drone' })],
+  ['judge lighter answers', judgeSheetForm(defaultPolicy, waiting().of(PRODUCT))],
+  ['judge lighter answers, none', judgeSheetForm(defaultPolicy, worst().of(PRODUCT))],
+  ['settle a dispute', settleDisputeForm(disputed().of(PRODUCT), dispute())],
+  ['settle a dispute, settled', settleDisputeForm(undefined, undefined)],
+];
