@@ -92,3 +92,7 @@ export const isSheetOf = (
   on.of === 'country'
     ? on.country === destination
     : on.product === product.id && on.name.trim().toLowerCase() === product.name.trim().toLowerCase();
+
+/** `country brief`, `product sheet` */
+export const sheetName = ({ id }: Pick<Sheet, 'id'>): string =>
+  id.startsWith('country:') ? 'country brief' : 'product sheet';

@@ -2,12 +2,14 @@
 
 import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
+import { sheetName } from '../../flows/sheet.ts';
 import type { Block, Text } from '../card.ts';
 import { answerWords, count, countryWords, dayWords, productWords, sentence, shorten } from '../words.ts';
 import { lawsButton } from './actions-desk.ts';
 import { askCounselButton, objectButton, whyButton } from './actions.ts';
 import { namedList } from './facts-gaps.ts';
 import { answerSaid } from './said-words.ts';
+import { takenSpans } from './sheet-words.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const MOST_QUESTIONS = 20;
@@ -107,7 +109,7 @@ export const basisObjectedTold = (_view: DealView, { questions, reason, by }: Fa
 });
 
 /** A day has passed, or whoever said so sells the deal now. */
-export const basisEndedTold = (view: DealView, { note, gaps, words }: FactNamed<'basis ended'>): Told => ({
+export const basisEndedTold = (view: DealView, { note, gaps, words, sheets = [] }: FactNamed<'basis ended'>): Told => ({
   title: 'What it stood on',
   tone: 'attention',
   blocks: [
@@ -128,6 +130,15 @@ export const basisEndedTold = (view: DealView, { note, gaps, words }: FactNamed<
           } satisfies Block,
           namedList(view, gaps),
         ]),
+    ...(sheets.length === 0
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: 'The last day of the sheet has passed on which these answers stood. They stand on nothing now, until it is renewed and taken again, or they are answered apart:',
+          } satisfies Block,
+          namedList(view, sheets),
+        ]),
     ...words.flatMap(({ of, questions }): Block[] => [
       {
         kind: 'text',
@@ -140,4 +151,15 @@ export const basisEndedTold = (view: DealView, { note, gaps, words }: FactNamed<
     ]),
   ],
   actions: [...(note ? [askCounselButton(view.deal.id)] : []), whyButton(view.deal.id)],
+});
+
+/** A newer version of a sheet says worse than what the deal took. */
+export const sheetMovedTold = (view: DealView, { sheet, questions }: FactNamed<'sheet moved'>): Told => ({
+  title: `The ${sheetName(sheet)} says worse now`,
+  tone: 'attention',
+  blocks: [
+    { kind: 'text', text: ['These answers count from now on, from ', ...takenSpans(sheet), ':'] },
+    namedList(view, questions),
+    { kind: 'note', text: 'Votes on what was said before are void. What became lighter changes nothing by itself.' },
+  ],
 });

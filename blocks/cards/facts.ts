@@ -21,6 +21,7 @@ import {
   counselAskedTold,
   answersChangedTold,
   namedAsBasisTold,
+  sheetMovedTold,
 } from './facts-basis.ts';
 import {
   conditionAcceptedTold,
@@ -98,6 +99,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return gapsAcceptedTold(view, fact);
     case 'gaps taken back':
       return gapsTakenBackTold(view, fact);
+    case 'sheet moved':
+      return sheetMovedTold(view, fact);
     case 'basis ended':
       return basisEndedTold(view, fact);
     case 'finding out':

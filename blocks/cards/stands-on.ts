@@ -4,12 +4,15 @@ import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
+import { worseOnSheets } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
+import { sheetName } from '../../flows/sheet.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, shorten, whole } from '../words.ts';
+import { answerWords, count, dayWords, shorten, whole } from '../words.ts';
 import { lawsSpans } from './laws-words.ts';
+import { takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 
 /** Keeps the list under a block's 3,000 characters. */
@@ -35,6 +38,7 @@ const given = ({ deal, policy }: DealView): Given[] => {
 const basisOf = ({ sources, basis }: Answer) => ({
   sources: [...sources, ...(basis?.sources ?? [])],
   told: basis?.told,
+  sheet: basis?.sheet,
 });
 
 /** Answers that stand on the same, together. */
@@ -52,10 +56,11 @@ const pressedIn = (answers: readonly Answer[]): number =>
 
 /** `@pm said so. Sample report, 2026 (reports.example.org).` */
 export const basisSpans = (answer: Answer | undefined): Span[] => {
-  const { sources, told } = answer ? basisOf(answer) : { sources: [], told: undefined };
+  const { sources, told, sheet } = answer ? basisOf(answer) : { sources: [], told: undefined };
   return [
+    ...(sheet === undefined ? [] : [...takenSpans(sheet), '. ']),
     ...(told === undefined ? [] : [{ person: told }, ' said so. ']),
-    ...(sources.length > 0 ? sourceSpans(sources, MOST_SOURCES) : told === undefined ? ['nothing.'] : []),
+    ...(sources.length > 0 ? sourceSpans(sources, MOST_SOURCES) : told === undefined && !sheet ? ['nothing.'] : []),
   ];
 };
 
@@ -69,7 +74,9 @@ export const basisLine = (answers: readonly Answer[]): Text => {
 /** What stands on nothing first, then what carries most. */
 const weightiest = (groups: readonly Answer[][]): Answer[][] => {
   const bare = ([answer]: readonly Answer[]): number =>
-    answer && basisOf(answer).sources.length === 0 && basisOf(answer).told === undefined ? 1 : 0;
+    answer && basisOf(answer).sources.length === 0 && basisOf(answer).told === undefined && !basisOf(answer).sheet
+      ? 1
+      : 0;
   return groups.toSorted((a, b) => bare(b) - bare(a) || b.length - a.length);
 };
 
@@ -84,6 +91,25 @@ const counselLine = ({ deal, policy, organisation, now }: DealView, all: readonl
   return [[`${count(n, 'answer')} on counsel’s note: `, ...(note ? lawsSpans(note, today) : ['there is none.'])]];
 };
 
+const MOST_WORSE = 6;
+
+/** What any version of the deal's sheets ever said that is worse than its answers: whoever made it lighter since. */
+const saidWorse = (view: DealView): Text[] => {
+  const worse = worseOnSheets(view);
+  const more = worse.length - MOST_WORSE;
+  return [
+    ...worse
+      .slice(0, MOST_WORSE)
+      .map(({ question, value, by, at, version, sheet }): Text => [
+        { strong: `The ${sheetName(sheet)} said otherwise: ` },
+        `“${shorten(answerWords(view.policy.question(question), value), 150)}” to “${shorten(view.policy.question(question)?.text ?? question, 150)}”, `,
+        { person: by },
+        `, ${dayWords(at)}, version ${version}.`,
+      ]),
+    ...(more > 0 ? [`and ${count(more, 'more answer')} that the sheets ever said otherwise`] : []),
+  ];
+};
+
 /**
  * For the first page of a review: a line for each basis, counsel's note, and in full what the deal team says of the use.
  * Empty under a policy that asks for none of it.
@@ -95,6 +121,7 @@ export const standsOnBlocks = (view: DealView): Exclude<Block, { kind: 'title' }
   );
   const more = groups.length - MOST_BASES;
   const items: Text[] = [
+    ...saidWorse(view),
     ...groups.slice(0, MOST_BASES).map(basisLine),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
     ...counselLine(view, all),

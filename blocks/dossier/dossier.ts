@@ -14,7 +14,7 @@ import { history, type RecordedCommit } from './history.ts';
 import { bullet, heading, line, nested, type DossierPart, type Line } from './parts.ts';
 import { proofParts } from './proof.ts';
 import { riskPicture } from './risk-picture.ts';
-import { flagTitle, instantWords, nameOf, questionWords, sourceWords } from './words.ts';
+import { flagTitle, instantWords, nameOf, questionWords, sheetWords, sourceWords } from './words.ts';
 
 const PAST_DETAIL: Readonly<Record<Renamed, string>> = {
   'end-user': 'End-user',
@@ -41,6 +41,7 @@ const details = (view: DealView): Line[] => {
 const basisBullets = (view: DealView, { sources, basis, checklist }: Answer): Line[] => [
   ...[...sources, ...(basis?.sources ?? [])].map((s) => bullet('Source', sourceWords(s))),
   ...(basis?.told === undefined ? [] : [bullet('Stands on the word of', nameOf(view, basis.told))]),
+  ...(basis?.sheet === undefined ? [] : [bullet('Taken', sheetWords(view, basis.sheet))]),
   ...(checklist === undefined ? [] : [bullet('Given', 'in one press for a whole list')]),
 ];
 

@@ -4,11 +4,11 @@ import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { othersCount, othersNotedLines } from '../cards/others-words.ts';
 import type { Readable } from '../cards/worry-words.ts';
-import { count, dayWords } from '../words.ts';
+import { answerWords, count, dayWords } from '../words.ts';
 import { bullet, line, type Line } from './parts.ts';
-import { nameOf, questionWords, sourceWords } from './words.ts';
+import { nameOf, questionWords, sheetWords, sourceWords } from './words.ts';
 
-const NAMES = ['CounselAsked', 'LawsTaken', 'OthersNoted', 'BasisObjected', 'BasisEnded'] as const;
+const NAMES = ['CounselAsked', 'LawsTaken', 'OthersNoted', 'BasisObjected', 'BasisEnded', 'SheetMoved'] as const;
 type BasisEvent = Extract<DealEvent, { type: (typeof NAMES)[number] }>;
 
 export const isBasisEvent = (event: DealEvent): event is BasisEvent => NAMES.some((name) => name === event.type);
@@ -42,7 +42,7 @@ export const basisTold = (
       };
     }
     case 'BasisEnded': {
-      const { note, gaps = [], words = [] } = event;
+      const { note, gaps = [], words = [], sheets = [] } = event;
       const parts = [
         ...(note === undefined ? [] : ['counsel’s note has run out and counts no more']),
         ...(gaps.length === 0
@@ -50,6 +50,9 @@ export const basisTold = (
           : [
               `the day has passed until which it was accepted that ${count(gaps.length, 'answer is', 'answers are')} not known`,
             ]),
+        ...(sheets.length === 0
+          ? []
+          : [`${count(sheets.length, 'answer stands', 'answers stand')} on a sheet no more: its last day has passed`]),
         ...words.map(
           ({ of, questions }) =>
             `${count(questions.length, 'answer stands', 'answers stand')} no more on the word of ${nameOf(view, of)}, who sells the deal now`,
@@ -58,11 +61,22 @@ export const basisTold = (
       return {
         followed: true,
         what: parts.join(', and '),
-        more: [...gaps, ...words.flatMap(({ questions }) => questions)].map((id) =>
+        more: [...gaps, ...sheets, ...words.flatMap(({ questions }) => questions)].map((id) =>
           bullet('Not known', questionWords(view.policy.question(id), id)),
         ),
       };
     }
+    case 'SheetMoved':
+      return {
+        followed: true,
+        what: `a newer version says worse, and counts: ${sheetWords(view, event.sheet)}`,
+        more: Object.values(event.answers).flatMap((answers) =>
+          Object.entries(answers).map(([id, answer]) => {
+            const question = view.policy.question(id);
+            return bullet(questionWords(question, id), answerWords(question, answer.value));
+          }),
+        ),
+      };
     default: {
       const never: never = event;
       return never;

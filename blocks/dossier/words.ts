@@ -6,8 +6,9 @@ import type { DealId, Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
 import type { FlagId, Question, Step } from '../../flows/policy/policy.ts';
 import { scaleOf } from '../../flows/policy/weighing.ts';
+import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
 import { fileWords } from '../cards/file-words.ts';
-import { answerWords, dayWords, groupName, sentence } from '../words.ts';
+import { answerWords, capital, dayWords, groupName, sentence } from '../words.ts';
 import { bullet, line, type Line } from './parts.ts';
 
 export const nameOf = ({ organisation }: Pick<DealView, 'organisation'>, id: PersonId): string => {
@@ -57,6 +58,7 @@ export const answerText = (
     ...(note?.trim() ? [`Note: ${sentence(note)}`] : []),
     ...(all.length > 0 ? [`Sources: ${sentence(all.map(sourceWords).join('; '))}`] : []),
     ...(basis?.told === undefined ? [] : [`On the word of ${nameOf(view, basis.told)}.`]),
+    ...(basis?.sheet === undefined ? [] : [`${capital(sheetWords(view, basis.sheet))}.`]),
     ...(checklist === undefined ? [] : ['Given in one press for a whole list.']),
   ].join(' ');
 };
@@ -64,7 +66,14 @@ export const answerText = (
 export const sameAnswer = (a: GivenAnswer | Answer, b: GivenAnswer | Answer): boolean => answerKey(a) === answerKey(b);
 const answerKey = ({ value, note, sources, basis }: GivenAnswer): string => {
   const plain = (some: readonly Source[]) => some.map(({ name, year, url }) => [name, year ?? null, url ?? null]);
-  return JSON.stringify([value, note ?? '', plain(sources), plain(basis?.sources ?? []), basis?.told ?? null]);
+  return JSON.stringify([
+    value,
+    note ?? '',
+    plain(sources),
+    plain(basis?.sources ?? []),
+    basis?.told ?? null,
+    ...(basis?.sheet ? [basis.sheet.id, basis.sheet.version] : []),
+  ]);
 };
 
 export const conditionText = (view: DealView, { text, owner, due }: Condition): string =>
@@ -118,3 +127,7 @@ export const stepLine = (view: DealView, { group, quorum, including }: Step, ind
   const named = including.map((i) => `, of whom ${i.atLeast} of ${groupName(organisation, i.group)}`).join('');
   return line(`Step ${index + 1}: ${quorum} of ${groupName(organisation, group)}${named}`);
 };
+
+/** `from the country brief of 3 November 2026, version 2, by Sample Counsel` */
+export const sheetWords = (view: DealView, { id, at, version, by }: TakenSheet): string =>
+  `from the ${sheetName({ id })} of ${dayWords(at)}, version ${version}, by ${nameOf(view, by)}`;

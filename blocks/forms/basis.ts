@@ -62,7 +62,9 @@ const basisValues = ({ sources = [], told }: AnswerBasis): FormValues => ({
 });
 
 const latestFirst = (answers: readonly { basis?: AnswerBasis | undefined; at?: string | undefined }[]) =>
-  answers.filter(({ basis }) => basis !== undefined).toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1));
+  answers
+    .filter(({ basis }) => basis !== undefined && !basis.sheet)
+    .toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1));
 
 /** The section's own basis; before it is answered, the one that was given last in this deal. */
 export const savedBasis = ({ deal }: DealView, section: SectionId): FormValues => {
@@ -93,7 +95,8 @@ export const withBasis = (
   return Object.fromEntries(
     Object.entries(answers).map(([id, answer]) => {
       const question = questions.find((q) => q.id === id);
-      const stands = question && needsBasis(policy, question, answer) && answer.sources.length === 0;
+      const stands =
+        question && needsBasis(policy, question, answer) && answer.sources.length === 0 && !answer.basis?.sheet;
       return [id, stands ? { ...answer, basis } : answer];
     }),
   );

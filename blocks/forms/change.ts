@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { dueFromToday } from '../../flows/deal/approval/reassessments.ts';
-import { CHANGES, type ChangeKind } from '../../flows/deal/deal.ts';
+import { CHANGES, type ChangeKind } from '../../flows/deal/commands.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Day } from '../../flows/ids.ts';
 import type { Choice, Form, FormValues } from '../card.ts';

@@ -12,6 +12,9 @@ export const sourcesName = (question: QuestionId): string => `s:${question}`;
 /** What a section's benign answers stand on. */
 export const basisName = 'b:sources';
 export const toldName = 'b:told';
+/** Whether a section takes a product sheet or a country brief as it is, and why it is wrong. */
+export const sheetName = (kind: 'product' | 'country'): string => `sheet:${kind}`;
+export const disputeName = (kind: 'product' | 'country'): string => `wrong:${kind}`;
 export const opinionName = (flag: FlagId): string => `f:${flag}`;
 /** Whether all flags of a page are upheld at once. */
 export const ALL_FLAGS = 'flags';

@@ -2,6 +2,7 @@
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { standingAnswers } from '../../flows/deal/sections/merging.ts';
+import { sheetAnswers, takenAnswer, type SheetAnswered } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import {
@@ -18,8 +19,9 @@ import type { Choice, FormValues } from '../card.ts';
 import { savedBasis } from './basis.ts';
 import { MAX_BUTTONS, textOf, ticksOf } from './inputs.ts';
 import { formatSources } from './lines.ts';
-import { answerName, noteName, sourcesName } from './names.ts';
+import { answerName, noteName, sheetName, sourcesName } from './names.ts';
 import { cleanText } from './reading.ts';
+import { sheetModes, sheetRunOf, sheetRunsOf, type SheetRun } from './sheet-runs.ts';
 
 export const DONT_KNOW: Choice = { value: 'unknown', label: "I don't know" };
 const NOT_APPLICABLE: Choice = { value: 'not-applicable', label: "Doesn't apply here" };
@@ -37,6 +39,8 @@ export interface Layout {
   /** Questions that apply, in the policy's order. */
   questions: readonly Question[];
   runs: readonly Run[];
+  /** At most one of each kind. */
+  sheets: readonly SheetRun[];
   /** Answers so far to the questions that apply. */
   answers: Readonly<Record<QuestionId, FactValue>>;
 }
@@ -125,6 +129,8 @@ export const runOf = (layout: Layout, question: Question): Run | undefined =>
 export const shownInput = (view: DealView, id: SectionId, values: FormValues, name: string): string => {
   const layout = layoutOf(view, id, values);
   const question = layout?.questions.find((q) => name === answerName(q.id) || name === noteName(q.id));
+  const sheet = layout && question && sheetRunOf(layout, question);
+  if (sheet?.mode === 'all') return sheetName(sheet.kind);
   const run = layout && question && runOf(layout, question);
   return run && run.mode !== 'one' ? `all:${run.checklist.id}` : name;
 };
@@ -143,21 +149,32 @@ export const layoutOf = (view: DealView, id: SectionId, values: FormValues): Lay
   const section = view.policy.sections.find((s) => s.id === id);
   if (!section) return undefined;
   const facts = otherFacts(view, section);
+  const answered = view.organisation.sheets?.length ? sheetAnswers(view) : new Map<QuestionId, SheetAnswered>();
   let answers: Record<QuestionId, FactValue> = {};
   // Starts from no answers: an answer whose own question stopped applying must not keep its follow-ups alive.
   for (let round = 0; ; round += 1) {
     const questions = view.policy.questionsFor(id, { ...facts, answers: { ...facts.answers, ...answers } });
-    const runs = runsOf(section, questions, values);
+    const sheets = sheetRunsOf(answered, questions, values);
+    const taken = new Set(sheets.flatMap((run) => (run.mode === 'all' ? run.questions : [])));
+    const runs = runsOf(
+      section,
+      questions.filter((question) => !sheets.some((run) => run.mode !== undefined && run.questions.includes(question))),
+      values,
+    );
     const next = Object.fromEntries(
       questions.flatMap((question): [QuestionId, FactValue][] => {
         const run = runs.find((r) => r.questions.includes(question));
-        const value = run?.mode === 'all' ? run.checklist.answer : typedValue(question, values);
+        const value = taken.has(question)
+          ? answered.get(question.id)?.answer.value
+          : run?.mode === 'all'
+            ? run.checklist.answer
+            : typedValue(question, values);
         return value === undefined ? [] : [[question.id, value]];
       }),
     );
     const settled = JSON.stringify(next) === JSON.stringify(answers);
     answers = next;
-    if (settled || round > section.questions.length) return { section, questions, runs, answers };
+    if (settled || round > section.questions.length) return { section, questions, runs, sheets, answers };
   }
 };
 
@@ -212,6 +229,29 @@ export const shortcutValues = (
   );
 };
 
+/** What a sheet says of questions that are answered one by one and have nothing typed yet: they start from it. */
+export const withSheetValues = (view: DealView, id: SectionId, values: FormValues): FormValues => {
+  const runs = layoutOf(view, id, values)?.sheets.filter(({ mode }) => mode === 'one') ?? [];
+  if (runs.length === 0) return values;
+  const answered = sheetAnswers(view);
+  const untouched = runs
+    .flatMap(({ questions }) => questions)
+    .filter(
+      (question) => typedValue(question, values) === undefined && textOf(values, noteName(question.id)) === undefined,
+    );
+  const theirs = untouched.map((question) => {
+    const found = answered.get(question.id);
+    return found ? answerValues(question, onItsSources(takenAnswer(found))) : {};
+  });
+  return Object.assign({}, ...theirs, values);
+};
+
+/** As its inputs show it: the sources of the sheet are its own. */
+const onItsSources = ({ basis, sources, ...answer }: GivenAnswer): GivenAnswer => ({
+  ...answer,
+  sources: basis?.sheet ? [...sources, ...(basis.sources ?? [])] : sources,
+});
+
 /** Saved answers, overridden by what was saved for later, as the form's values. */
 export const savedValues = (view: DealView, id: SectionId): FormValues => {
   const section = view.policy.sections.find((s) => s.id === id);
@@ -220,10 +260,16 @@ export const savedValues = (view: DealView, id: SectionId): FormValues => {
     { ...savedBasis(view, id) },
     ...(section?.questions ?? []).map((question) => {
       const answer = own(saved, question.id);
-      return answer ? answerValues(question, answer) : {};
+      return answer ? answerValues(question, onItsSources(answer)) : {};
     }),
   );
-  return { ...values, ...shortcutValues(view, id, saved, values) };
+  const layout = layoutOf(view, id, values);
+  const modes = layout ? sheetModes(layout, saved) : {};
+  return withSheetValues(view, id, {
+    ...values,
+    ...modes,
+    ...shortcutValues(view, id, saved, { ...values, ...modes }),
+  });
 };
 
 /** Effort of a section: questions that apply, fewest clicks in its form (Save is one), minutes at three a minute. */

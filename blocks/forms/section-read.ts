@@ -5,10 +5,13 @@ import { sourceProblem } from '../../flows/deal/basis/source.ts';
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
+import { saysAsSheet, sheetAnswers, takenAnswer, type SheetAnswered } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
+import { sameValue } from '../../flows/policy/answers.ts';
 import { NONE, type FactValue, type Question, type QuestionId, type SectionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY, sentenceProblem } from '../../flows/policy/sentence.ts';
+import { changedSince } from '../../flows/sheet.ts';
 import type { FormValues } from '../card.ts';
 import { withBasis } from './basis.ts';
 import { textOf, ticksOf } from './inputs.ts';
@@ -16,6 +19,7 @@ import { readSources } from './lines.ts';
 import { answerName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
 import { cleanText, type Read, type Reader, reader } from './reading.ts';
 import { type Layout, DONT_KNOW, layoutOf, runOf, tickedOptions } from './section-layout.ts';
+import { sheetRunOf, type SheetRun } from './sheet-runs.ts';
 
 type Answers = Record<QuestionId, GivenAnswer>;
 
@@ -102,13 +106,36 @@ const readQuestion = (
   return undefined;
 };
 
+/**
+ * An answer of a sheet that was taken as it is, or left as the sheet has it, names the version that the form showed; where a
+ * newer one says otherwise, the decision tells.
+ */
+const onSheet = (run: SheetRun, { id }: Question, given: GivenAnswer, answered: SheetAnswered): GivenAnswer => {
+  const { sheet, version, mode } = run;
+  const change = changedSince(sheet, id, version);
+  const taken = takenAnswer(answered);
+  const basis = { ...taken.basis, sheet: { ...taken.basis!.sheet!, version } };
+  if (mode === 'all') return { ...taken, ...(change?.before === undefined ? {} : { value: change.before }), basis };
+  if (saysAsSheet(given, answered)) return taken;
+  return change && sameValue(change.before, given.value) ? { ...given, basis } : given;
+};
+
 const readAll = (view: DealView, id: SectionId, values: FormValues, whole: boolean) => {
   const form = reader(values);
   const layout = layoutOf(view, id, values);
   const answers: Answers = {};
+  const answered = layout?.sheets.length ? sheetAnswers(view) : new Map<QuestionId, SheetAnswered>();
   for (const question of layout?.questions ?? []) {
+    const run = layout && sheetRunOf(layout, question);
+    const found = run && answered.get(question.id);
+    if (run?.mode === 'all' && found) {
+      answers[question.id] = onSheet(run, question, takenAnswer(found), found);
+      continue;
+    }
     const answer = layout && readQuestion(form, view, layout, question, values, whole);
-    if (answer) answers[question.id] = { ...answer, ...pressed(layout, question) };
+    if (!answer) continue;
+    const given = { ...answer, ...pressed(layout, question) };
+    answers[question.id] = run?.mode === 'one' && found ? onSheet(run, question, given, found) : given;
   }
   return { form, answers: withBasis(form, view, layout?.questions ?? [], answers, values) };
 };

@@ -7,7 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
-import { answerName, basisName, noteName, sourcesName, toldName } from './names.ts';
+import { answerName, basisName, disputeName, noteName, sheetName, sourcesName, toldName } from './names.ts';
 import { answerValues, layoutOf, runOf, shortcutValues, tickGroups } from './section-layout.ts';
 import { readSectionDraft } from './section-read.ts';
 
@@ -21,7 +21,12 @@ const inputsAbout = (question: Question): string[] => [
 ];
 
 /** Inputs about the whole section: only its own person fills them in. */
-const OF_SECTION = [basisName, toldName, 'why'];
+const OF_SECTION = [
+  basisName,
+  toldName,
+  'why',
+  ...(['product', 'country'] as const).flatMap((kind) => [sheetName(kind), disputeName(kind)]),
+];
 
 const pick = (values: FormValues, names: readonly string[]): FormValues =>
   Object.fromEntries(

@@ -35,8 +35,11 @@ import {
   singleOptions,
   tickedOptions,
   tickGroups,
+  withSheetValues,
 } from './section-layout.ts';
 import { meanwhileBlocks, metBlock, openedNow, type OpenedOn, writeOpenedOn } from './section-meanwhile.ts';
+import { sheetRunBlocks, sheetSays } from './section-sheets.ts';
+import { sheetRunOf, type SheetRun } from './sheet-runs.ts';
 
 const runOptions = (answer: 'yes' | 'no'): Choice[] => [
   { value: 'all', label: answer === 'no' ? 'No to all of these' : 'Yes, all done' },
@@ -268,20 +271,31 @@ export const sectionForm = (
   opened: OpenedOn = openedNow(view, id),
   stopping: readonly Question[] = [],
 ): Form => {
-  const typed = values ?? savedValues(view, id);
+  const typed = values ? withSheetValues(view, id, values) : savedValues(view, id);
   const layout = layoutOf(view, id, typed);
   if (!layout || layout.questions.length === 0) {
     return savedForm('This section has no questions for this deal, so there is nothing to answer here.');
   }
   const { met = [] } = opened;
   const other: Other = (question, named) => (met.includes(question.id) ? [metBlock(view, id, question, named)] : []);
-  const shown = new Set<Run>();
+  const shown = new Set<Run | SheetRun>();
+  /** What a sheet has answered stands where the first of its questions does. */
+  const onSheet = (question: Question): FormBlock[] => {
+    const sheet = sheetRunOf(layout, question);
+    if (!sheet || shown.has(sheet)) return [];
+    shown.add(sheet);
+    return withErrors(sheetRunBlocks(view, sheet, typed), errors);
+  };
   const blocks = layout.questions.flatMap((question): FormBlock[] => {
+    const before = onSheet(question);
+    const sheet = sheetRunOf(layout, question);
+    if (sheet?.mode === 'all') return [...before, ...other(question, true)];
+    const says = sheet ? sheetSays(view, question) : [];
     const run = runOf(layout, question);
-    if (!run) return questionBlocks(question, layout, typed, errors, other);
-    if (shown.has(run)) return [];
+    if (!run || sheet) return [...before, ...says, ...questionBlocks(question, layout, typed, errors, other)];
+    if (shown.has(run)) return before;
     shown.add(run);
-    return runBlocks(run, layout, typed, errors, other);
+    return [...before, ...runBlocks(run, layout, typed, errors, other)];
   });
   return makeForm({
     name: 'deal.section',

@@ -6,9 +6,14 @@ import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Source, Day, DealId, Instant } from '../ids.ts';
 import type { VoteSignature } from '../passkey.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
-import type { Ballot, Base, ChangeKind, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
+import type { Sheet } from '../sheet.ts';
+import type { Ballot, Base, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
 import type { Others } from './said-shapes.ts';
 import type { AskedSoFar } from './seat-shapes.ts';
+
+/** Kinds of change: a major change is point 4 of the Guidance's list, the others are point 3. */
+export const CHANGES = ['activity', 'service', 'relationship', 'major'] as const;
+export type ChangeKind = (typeof CHANGES)[number];
 
 export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
@@ -119,6 +124,8 @@ export type DealCommand =
   | { type: 'AskCounsel' }
   /** Counsel's note on the deal's country reaches a deal that is asked or decided. Only the bot itself sends it. */
   | { type: 'TakeLaws'; note: CounselNote }
+  /** A version of a sheet that is heavier than the one before reaches a deal that took it. As above. */
+  | { type: 'TakeSheet'; sheet: Sheet; questions: QuestionId[] }
   /** `together`: compliance is told at the deals that it is of. */
   | ({ type: 'NoteOthers'; together?: true | undefined } & Others)
   /** Several settled deals hear of this one. Only the bot itself sends it, as `system`. */

@@ -13,6 +13,7 @@ import type {
   SectionId,
   Tier,
 } from '../policy/policy.ts';
+import type { TakenSheet } from '../sheet.ts';
 
 export type ExportLicence = 'not-needed' | 'pending' | 'granted' | 'not-determined';
 export const VALUE_BANDS = ['under-50k', '50k-250k', '250k-1m', '1m-10m', 'over-10m'] as const;
@@ -43,6 +44,8 @@ export interface AnswerBasis {
   sources?: Source[] | undefined;
   /** Somebody of the organisation who said so. They are told, and can object. */
   told?: PersonId | undefined;
+  /** The product sheet or country brief that it was taken from; its sources are a copy. Set by the decision alone. */
+  sheet?: TakenSheet | undefined;
 }
 
 export interface GivenAnswer {
@@ -276,10 +279,6 @@ export interface Renewal {
 
 /** The points of the Guidance that ask for a new review of an approved deal; `house`: the policy's latest date for one. */
 export type ReassessmentTrigger = 'A2' | 'A3' | 'A4' | 'A5' | 'house';
-
-/** Kinds of change: a major change is point 4, the others are point 3. */
-export const CHANGES = ['activity', 'service', 'relationship', 'major'] as const;
-export type ChangeKind = (typeof CHANGES)[number];
 
 /** A reason for a new review of an approved deal. */
 export interface Reassessment {

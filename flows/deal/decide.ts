@@ -41,6 +41,7 @@ import {
 import { decideRecuse } from './deciding/recusing.ts';
 import { decideSnooze, decideTick } from './deciding/reminding.ts';
 import { decideNoteSeats } from './deciding/seats.ts';
+import { decideTakeSheet } from './deciding/sheets.ts';
 import { decideAsk, decideGive, decideTakeQuestionBack, decideTakeVoteBack, decideVote } from './deciding/voting.ts';
 import type { DealState } from './state.ts';
 import { dealView } from './view.ts';
@@ -63,6 +64,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideAskCounsel({ command, view, meta, context });
     case 'TakeLaws':
       return decideTakeLaws({ command, view, meta, context });
+    case 'TakeSheet':
+      return decideTakeSheet({ command, view, meta, context });
     case 'NoteOthers':
       return decideNoteOthers({ command, view, meta, context });
     case 'NoteHeard':

@@ -8,6 +8,7 @@ import type { GroupId, ReminderStage, PersonId, Source, Instant, DealId } from '
 import type { VoteSignature } from '../passkey.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
 import type { ScopeConfirmation } from '../scope-confirmation.ts';
+import type { TakenSheet } from '../sheet.ts';
 import type {
   Acting,
   Answer,
@@ -103,6 +104,14 @@ export type DealFact =
       note?: CounselNote['id'] | undefined;
       gaps?: QuestionId[] | undefined;
       words?: { of: PersonId; questions: QuestionId[] }[] | undefined;
+      /** Answers whose sheet's last day has passed. */
+      sheets?: QuestionId[] | undefined;
+    }
+  /** A newer version of a sheet that the deal took says worse: its answers take the place of those of before. */
+  | {
+      type: 'SheetMoved';
+      sheet: TakenSheet;
+      answers: Record<SectionId, Record<QuestionId, Answer>>;
     }
   /** What other deals say against this one. Voids no vote. */
   | ({ type: 'OthersNoted'; together?: true | undefined } & Others)

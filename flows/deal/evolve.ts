@@ -132,6 +132,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'LawsTaken':
     case 'BasisObjected':
     case 'BasisEnded':
+    case 'SheetMoved':
       return { ...state, ...evolveBasis(state, event) };
     case 'SectionHandedOver':
     case 'HandOverEnded': {

@@ -71,7 +71,7 @@ export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
     ownFlags: deal.ownFlags
       .filter((flag) => flag.status === 'admitted' || standsForStop(flag))
       .map(({ id, title, weight }) => ({ id, title, weight })),
-    based: basedOn(policy, deal.answers, lawsOf(deal) ? 1 : 0),
+    based: basedOn(policy, deal.answers, lawsOf(deal) ? 1 : 0, deal),
     ...(deal.gaps ? { accepted: Object.keys(gapsThatCount(deal)) } : {}),
     ...(deal.exceptions ? { confirmed: Object.keys(deal.exceptions) } : {}),
     ...(deal.warned?.length ? { alert: true } : {}),

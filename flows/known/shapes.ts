@@ -89,13 +89,18 @@ export const details: Shape<DealDetails> = {
   },
 };
 
+/** Of an answer that was taken from a product sheet or a country brief. */
+export const takenSheet: Shape<TakenSheet> = {
+  has: { id: true, version: true, by: true, at: true, until: true, also: true, counsel: true },
+};
+
 /** Of an answer and of a draft. */
 export const answer: Shape<Answer> = {
   has: {
     value: true,
     note: true,
     sources: source,
-    basis: { has: { sources: source, told: true } },
+    basis: { has: { sources: source, told: true, sheet: takenSheet } },
     checklist: true,
     by: true,
     at: true,
@@ -321,8 +326,4 @@ export const sheet: Shape<Sheet> = {
     waits: sheetWaits,
     disputes: sheetDispute,
   },
-};
-/** Of an answer that was taken from one. */
-export const takenSheet: Shape<TakenSheet> = {
-  has: { id: true, version: true, by: true, at: true, until: true, also: true, counsel: true },
 };

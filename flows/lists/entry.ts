@@ -7,11 +7,13 @@ import { isOver } from '../deal/context/holds.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
 import { partyKeys } from '../deal/context/parties.ts';
 import { scopeSaidOf } from '../deal/said/scope.ts';
+import { sheetsTaken } from '../deal/taking/sheets.ts';
 import type { DealView } from '../deal/view.ts';
 import { marksOf } from '../end-user.ts';
 import type { AcceptanceId } from '../gap-acceptance.ts';
 import type { Instant } from '../ids.ts';
 import type { Ended } from '../policy/policy.ts';
+import type { SheetId } from '../sheet.ts';
 import { summaryOf, type DealSummary } from './summary.ts';
 
 /** JSON. Contains of answers only which say that all is well, or that it is not; of worries their words. */
@@ -39,6 +41,8 @@ export interface DealEntry {
   end?: { as: Ended; at: Instant } | undefined;
   /** Country alerts that the deal showed and that were not ended. */
   warned?: readonly AlertId[] | undefined;
+  /** Product sheets and country briefs that its answers were taken from. */
+  sheets?: readonly SheetId[] | undefined;
   /** A `SaidByDeal` as JSON: most who read an entry don't need it. */
   said: string;
 }
@@ -64,6 +68,7 @@ export const entryOf = (view: DealView): DealEntry => {
   const toConfirm = scopeSaidOf(deal)?.at ?? (isOpen ? view.lighterSaid?.at : undefined);
   const took = isOpen ? Object.values(deal.gaps ?? {}).flatMap(({ from }) => from?.id ?? []) : [];
   const end = endedAs(deal);
+  const sheets = sheetsTaken(deal);
   return {
     summary,
     everNamed,
@@ -77,6 +82,7 @@ export const entryOf = (view: DealView): DealEntry => {
     ...(took.length > 0 ? { took } : {}),
     ...(end ? { end } : {}),
     ...(deal.warned?.length ? { warned: deal.warned } : {}),
+    ...(sheets.length > 0 ? { sheets } : {}),
     said: JSON.stringify(said),
   };
 };

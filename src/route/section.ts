@@ -3,10 +3,11 @@
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
+import { textOf } from '../../blocks/forms/inputs.ts';
 import { keptForm } from '../../blocks/forms/kept.ts';
-import { inputOf } from '../../blocks/forms/names.ts';
+import { disputeName, inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
-import { shownInput } from '../../blocks/forms/section-layout.ts';
+import { layoutOf, shownInput } from '../../blocks/forms/section-layout.ts';
 import { readOpenedOn, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
 import { readSectionDraft, readSectionForm, readWhy } from '../../blocks/forms/section-read.ts';
 import { rebased } from '../../blocks/forms/section-rebase.ts';
@@ -126,6 +127,23 @@ const sectionCommand = (
 const savedWords = (title: string, kept: number): string =>
   `Saved: ${title}.${kept === 0 ? '' : ` ${count(kept, 'answer')} that others gave meanwhile stayed.`}`;
 
+/** Asks whoever looks after a sheet about the answers that were given apart, where the person says that it is wrong. */
+const dispute = async (
+  desk: Desk,
+  view: DealView,
+  { section, values, answers }: { section: string; values: FormValues; answers: Record<string, GivenAnswer> },
+  { person, cause }: Pick<Click, 'person' | 'cause'>,
+): Promise<void> => {
+  for (const { kind, sheet, questions, mode } of layoutOf(view, section, values)?.sheets ?? []) {
+    const reason = textOf(values, disputeName(kind))?.trim() ?? '';
+    const apart = questions.flatMap(({ id }) => (own(answers, id)?.basis?.sheet ? [] : [id]));
+    if (mode !== 'one' || reason === '' || apart.length === 0) continue;
+    const command = { type: 'DisputeSheet' as const, sheet: sheet.id, questions: apart, reason };
+    // Refused where they said so already: their answer is theirs all the same.
+    await desk.registers.sheets.handle(command, { actor: person, cause: `${cause}:${kind}` });
+  }
+};
+
 export const onSectionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const about = await openSection(desk, context, person);
   if (!about) return gone();
@@ -161,6 +179,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     { actor: person, cause },
   );
   if (outcome.kind === 'accepted') {
+    await dispute(desk, view, { section, values, answers }, { person, cause });
     afterwards(desk.store.dropDraft(deal, draftKey(section, person)));
     return after(outcome.view);
   }

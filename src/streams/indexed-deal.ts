@@ -9,6 +9,7 @@ import type { Searchable } from '../../flows/lists/search.ts';
 import type { Share } from '../../flows/lists/shared.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
+import type { SheetId } from '../../flows/sheet.ts';
 
 export interface IndexedDeal {
   readonly version: number;
@@ -41,6 +42,8 @@ export interface IndexedDeal {
   readonly holds: readonly HoldId[];
   /** Country alerts that the deal showed and that were not ended. */
   readonly warned: readonly AlertId[];
+  /** Product sheets and country briefs that its answers were taken from. */
+  readonly sheets: readonly SheetId[];
   /** True where it ended without an approval, or something is said against it. */
   readonly doubted: boolean;
   /** When its end-user's kind was said. */
@@ -51,7 +54,7 @@ export interface IndexedDeal {
 }
 
 /** What few deals have. */
-type Rare = Pick<DealEntry, 'parties' | 'toConfirm' | 'took' | 'end' | 'warned'>;
+type Rare = Pick<DealEntry, 'parties' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets'>;
 
 const NONE: readonly never[] = [];
 const NOTHING: Rare = {};
@@ -121,6 +124,9 @@ class Indexed implements IndexedDeal {
   }
   get warned(): readonly AlertId[] {
     return this.#rare.warned ?? NONE;
+  }
+  get sheets(): readonly SheetId[] {
+    return this.#rare.sheets ?? NONE;
   }
 }
 

@@ -8,6 +8,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts';
 import type { FanOut, FanOutPage, FanOutsOf } from '../../flows/registers/fan-out.ts';
 import type { HoldFanOut } from '../../flows/registers/hold-shapes.ts';
+import type { SheetFanOut } from '../../flows/registers/sheet-shapes.ts';
 import { eachInTurn, yieldToOthers } from '../bell.ts';
 import { exceptNewer, NewerRecord } from '../newer.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
@@ -17,7 +18,7 @@ import type { OpenRegister } from '../streams/register.ts';
 import type { Registers } from '../streams/registers.ts';
 
 export interface FanOutOptions {
-  registers: Pick<Registers, 'holds' | 'countries'>;
+  registers: Pick<Registers, 'holds' | 'countries' | 'sheets'>;
   deals: Pick<Deals, 'handle'>;
   index: DealIndex;
   clock: () => Date;
@@ -99,6 +100,12 @@ const alertUpdate = (what: AlertFanOut): DealUpdate => {
   }
 };
 
+/** A sheet's heavier version reaches the deals that took an older one, under way or approved. */
+const sheetUpdate = ({ sheet, questions }: SheetFanOut): DealUpdate => ({
+  isFor: ({ sheets, approved, open }) => (approved || open) && sheets.includes(sheet.id),
+  command: () => ({ type: 'TakeSheet', sheet, questions }),
+});
+
 /** Counts the approved deals of each destination country. */
 export const countByCountry = (deals: readonly IndexedDeal[]): Record<string, number> => {
   const counts: Record<string, number> = {};
@@ -113,6 +120,8 @@ export interface FanOuts {
   tickHolds(stream: string, dueAt: Instant): Promise<void>;
   /** Does the same for alerts, and counts the deals of each country when that is due. */
   tickCountries(stream: string, dueAt: Instant): Promise<void>;
+  /** Does the same for heavier versions of product sheets and country briefs. */
+  tickSheets(stream: string, dueAt: Instant): Promise<void>;
   /** Counts the deals of each country for the first time, so that the calendar can count them from then on. */
   begin(): Promise<void>;
 }
@@ -186,6 +195,9 @@ export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions):
         countIfDue,
         () => registers.countries.tick(dueAt),
       ]);
+    },
+    tickSheets: async (_stream, dueAt) => {
+      await eachInTurn([() => spreadOn(registers.sheets, sheetUpdate), () => registers.sheets.tick(dueAt)]);
     },
     begin: async () => {
       if ((await registers.countries.now()).state.counted === undefined) await count('count:first');

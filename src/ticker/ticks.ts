@@ -31,6 +31,7 @@ export const createTicks = (options: TicksOptions): Ticks => {
       register: registers.tick,
       [registers.holds.stream]: fanOut.tickHolds,
       [registers.countries.stream]: fanOut.tickCountries,
+      [registers.sheets.stream]: fanOut.tickSheets,
       [registers.erasures.stream]: erasing.tick,
       [DIGESTS]: digests.tick,
     },

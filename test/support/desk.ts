@@ -153,6 +153,7 @@ export const atDesk = ({
     register: registers.tick,
     [registers.holds.stream]: spreading.tickHolds,
     [registers.countries.stream]: spreading.tickCountries,
+    [registers.sheets.stream]: spreading.tickSheets,
     [registers.erasures.stream]: erasing.tick,
     [DIGESTS]: digests.tick,
   };

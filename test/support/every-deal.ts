@@ -476,6 +476,15 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
       note: { country: 'NO', until: '2027-03-01' },
       gaps: ['H-RF1', 'H-RF5'],
       words: [{ of: 'product-1', questions: ['P1'] }],
+      sheets: ['P2'],
+    },
+  ],
+  'sheet moved': [
+    aDecidingDeal(),
+    {
+      fact: 'sheet moved',
+      sheet: { id: 'country:NO', version: 2, by: 'counsel-1', at: NOW, until: '2028-03-01', also: ['compliance-1'] },
+      questions: ['H-RF1', 'H-RF5'],
     },
   ],
   'finding out': [

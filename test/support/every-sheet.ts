@@ -1,12 +1,17 @@
 /** Cards and forms of product sheets and country briefs. */
 
 import type { Card, Form } from '../../blocks/card.ts';
+import { reviewCard } from '../../blocks/cards/review.ts';
+import { sectionCard } from '../../blocks/cards/section.ts';
 import { sheetCard, sheetsCard, writeSheetCard } from '../../blocks/cards/sheet-list.ts';
 import { sheetFactCard } from '../../blocks/cards/sheets.ts';
+import { sectionForm } from '../../blocks/forms/section.ts';
 import { beginSheetForm, judgeSheetForm, settleDisputeForm, sheetForm } from '../../blocks/forms/sheet.ts';
+import type { DealView } from '../../flows/deal/view.ts';
 import type { SheetsFact } from '../../flows/registers/sheet-shapes.ts';
 import type { SheetOf } from '../../flows/sheet.ts';
 import { defaultPolicy } from '../flows/policy/deals.ts';
+import { sheetDealContext, takenStory, takingDeal } from './sheet-deals.ts';
 import {
   COUNTRY,
   FINE,
@@ -18,6 +23,7 @@ import {
   sheetPlay,
   type SheetPlay,
 } from './sheets.ts';
+import { story } from './story.ts';
 
 type Named<T> = readonly [name: string, made: T];
 
@@ -86,6 +92,8 @@ export const everySheetCard = (): Named<Card>[] => [
       reader: 'compliance-1',
     }),
   ]),
+  ['section answered from sheets', sectionCard(took(), 'product')],
+  ['review of what sheets say', reviewCard(took(), 0)],
   ['a product sheet', sheetCard(PRODUCT, worst().of(PRODUCT), undefined, reading('rep-1'))],
   [
     'a product sheet, lighter answers wait',
@@ -122,6 +130,14 @@ export const everySheetCard = (): Named<Card>[] => [
   ],
 ];
 
+/** The deal of a rep who has not answered its product's section, and one that took all. */
+const wanting = (): DealView => {
+  const sheets = [worst().of(PRODUCT), changed().of(COUNTRY)];
+  const lines = takingDeal(sheets);
+  return story(lines.slice(0, 2), sheetDealContext(sheets)).view;
+};
+const took = (): DealView => takenStory([worst().of(PRODUCT), changed().of(COUNTRY)]).view;
+
 const options = (on: SheetOf, play: SheetPlay | undefined, opened?: number) => ({
   policy: defaultPolicy,
   on,
@@ -131,6 +147,12 @@ const options = (on: SheetOf, play: SheetPlay | undefined, opened?: number) => (
 });
 
 export const everySheetForm = (): Named<Form>[] => [
+  ['section, a product sheet', sectionForm(wanting(), 'product')],
+  ['section, a product sheet, one by one', sectionForm(wanting(), 'product', { 'sheet:product': 'one@1' })],
+  ['section, a product sheet that is older', sectionForm(wanting(), 'product', { 'sheet:product': 'all@0' })],
+  ['section, a country brief', sectionForm(wanting(), 'laws')],
+  ['section, all of it taken', sectionForm(took(), 'end-user')],
+
   ['product sheet, new', sheetForm(options(PRODUCT, undefined))],
   ['product sheet, outside the catalogue', sheetForm(options(OTHER, undefined))],
   ['product sheet, again', sheetForm(options(PRODUCT, worst()))],

@@ -2,17 +2,36 @@
 
 import type { Instant, PersonId } from '../../ids.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
+import type { TakenSheet } from '../../sheet.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
 import type { OpenedDeal } from '../state.ts';
 import { publisherOf, sourceProblem } from './source.ts';
 
+type Working = Pick<OpenedDeal, 'team' | 'owner' | 'requester' | 'owned'>;
+
+/** Returns the sheet that an answer stands on: one by nobody who works on the deal or sells it. */
+const sheetUnder = ({ basis }: GivenAnswer, deal: Working): TakenSheet | undefined => {
+  const sheet = basis?.sheet;
+  const ours = sheet && new Set([...deal.team, ...sellers(deal)]);
+  return sheet && ![sheet.by, ...(sheet.also ?? [])].some((id) => ours?.has(id)) ? sheet : undefined;
+};
+
+/** Returns the questions whose sheet counts for nothing here: somebody behind it works on the deal. */
+export const ownSheets = (deal: Working & Pick<OpenedDeal, 'answers'>): QuestionId[] =>
+  Object.values(deal.answers).flatMap((section) =>
+    Object.entries(section).flatMap(([id, answer]) => (answer.basis?.sheet && !sheetUnder(answer, deal) ? [id] : [])),
+  );
+
 /**
- * Returns on how many publishers an answer stands; somebody's word is worth one, where there is none. A source that others
- * can't look up is worth nothing, also where an older form took it.
+ * Returns on how many publishers an answer stands; somebody's word, or a sheet's, is worth one, where there is none. A source
+ * that others can't look up is worth nothing, also where an older form took it.
  */
-const standsOn = ({ sources, basis, at }: GivenAnswer & { at?: Instant | undefined }): number => {
-  const counted = [...sources, ...(basis?.sources ?? [])].filter((s) => sourceProblem(s, at) === undefined);
-  return Math.max(new Set(counted.map(publisherOf)).size, basis?.told === undefined ? 0 : 1);
+const standsOn = (answer: GivenAnswer & { at?: Instant | undefined }, deal: Working): number => {
+  const { sources, basis, at } = answer;
+  const sheet = sheetUnder(answer, deal);
+  const copied = basis?.sheet && !sheet ? [] : (basis?.sources ?? []);
+  const counted = [...sources, ...copied].filter((s) => sourceProblem(s, at) === undefined);
+  return Math.max(new Set(counted.map(publisherOf)).size, basis?.told === undefined && !sheet ? 0 : 1);
 };
 
 /** Tells whether the answer needs a basis that this one could give. */
@@ -45,6 +64,7 @@ export const restsOnLess = (before: AnswersBySection, now: AnswersBySection): Qu
       const [had, has] = [was, is].map(({ sources, basis }) => [
         ...[...sources, ...(basis?.sources ?? [])].map((source) => JSON.stringify(source)),
         ...(basis?.told === undefined ? [] : [`told ${basis.told}`]),
+        ...(basis?.sheet === undefined ? [] : [`sheet ${basis.sheet.id}`]),
       ]);
       return had!.every((one) => has!.includes(one)) ? [] : [id];
     }),
@@ -55,6 +75,22 @@ export const withoutTold = (answer: Answer, person: PersonId): Answer => {
   const { told: _, ...basis } = answer.basis;
   return { ...answer, basis };
 };
+
+/** Without the sheet, and without what was copied from it. */
+export const withoutSheet = <T extends GivenAnswer>(given: T): T => {
+  if (!given.basis?.sheet) return given;
+  const { told } = given.basis;
+  return { ...given, basis: told === undefined ? undefined : { told } };
+};
+
+/** Returns the answers with these standing on no sheet any more. */
+export const withoutSheets = (answers: AnswersBySection, ids: readonly QuestionId[]): AnswersBySection =>
+  Object.fromEntries(
+    Object.entries(answers).map(([section, given]) => [
+      section,
+      Object.fromEntries(Object.entries(given).map(([id, one]) => [id, ids.includes(id) ? withoutSheet(one) : one])),
+    ]),
+  );
 
 /** Returns the answers without that person's word. */
 export const withoutWord = (answers: AnswersBySection, person: PersonId): AnswersBySection =>
@@ -70,12 +106,16 @@ export const basedOn = (
   policy: CompiledPolicy,
   answers: AnswersBySection,
   counsel: number,
+  deal: Working,
 ): Record<QuestionId, number> => {
   const based: Record<QuestionId, number> = {};
   for (const section of Object.values(answers)) {
     for (const [id, answer] of Object.entries(section)) {
       const basis = policy.question(id)?.basis;
-      if (basis !== undefined) based[id] = basis === 'counsel' ? counsel : standsOn(answer);
+      if (basis === undefined) continue;
+      // A brief that counsel wrote says as much as a note of theirs.
+      const brief = sheetUnder(answer, deal)?.counsel ? 1 : 0;
+      based[id] = basis === 'counsel' ? Math.max(counsel, brief) : standsOn(answer, deal);
     }
   }
   return based;

@@ -4,7 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import type { DealEvent } from '../events.ts';
 import type { LighterKept } from '../said-shapes.ts';
 import type { Opened } from '../state.ts';
-import { withoutTold, withoutWord } from './basis.ts';
+import { withoutSheets, withoutTold, withoutWord } from './basis.ts';
 
 /** Those that come back if compliance refuses a change lose the word too. */
 const unsaid = (
@@ -24,7 +24,7 @@ const unsaid = (
 
 export const evolveBasis = (
   deal: Opened,
-  event: Extract<DealEvent, { type: 'CounselAsked' | 'LawsTaken' | 'BasisObjected' | 'BasisEnded' }>,
+  event: Extract<DealEvent, { type: 'CounselAsked' | 'LawsTaken' | 'BasisObjected' | 'BasisEnded' | 'SheetMoved' }>,
 ): Partial<
   Pick<Opened, 'answers' | 'objections' | 'counselAsked' | 'laws' | 'lighterSaid' | 'lighterKept' | 'gaps'>
 > => {
@@ -40,12 +40,23 @@ export const evolveBasis = (
         objections: [...(deal.objections ?? []), { by, at, reason, questions }],
       };
     }
+    case 'SheetMoved': {
+      const sections = Object.entries(event.answers);
+      const moved = sections.map(([section, answers]) => [section, { ...deal.answers[section], ...answers }] as const);
+      const changed = new Set(sections.flatMap(([, answers]) => Object.keys(answers)));
+      const gaps = Object.entries(deal.gaps ?? {}).filter(([id]) => !changed.has(id));
+      return {
+        answers: { ...deal.answers, ...Object.fromEntries(moved) },
+        ...(deal.gaps ? { gaps: gaps.length === 0 ? undefined : Object.fromEntries(gaps) } : {}),
+      };
+    }
     case 'BasisEnded': {
-      const { note, gaps = [], words = [] } = event;
+      const { note, gaps = [], words = [], sheets = [] } = event;
       const kept = Object.entries(deal.gaps ?? {}).filter(([id]) => !gaps.includes(id));
       return {
         ...(note === undefined ? {} : { laws: undefined }),
         ...(gaps.length === 0 ? {} : { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept) }),
+        ...(sheets.length === 0 ? {} : { answers: withoutSheets(deal.answers, sheets) }),
         ...words.reduce<Partial<Opened>>((now, { of }) => ({ ...now, ...unsaid({ ...deal, ...now }, of) }), {}),
       };
     }

@@ -76,6 +76,7 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'AlertNoted':
     case 'AlertEnded':
     case 'LawsTaken':
+    case 'SheetMoved':
     // `wordsEver` reads answers, notes, denials, names and what took their place.
     case 'DealOpened':
     case 'SectionSavedForLater':

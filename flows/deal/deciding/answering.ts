@@ -6,6 +6,7 @@ import { own } from '../../own.ts';
 import { validValue } from '../../policy/answers.ts';
 import type { Facts, QuestionId, SectionId } from '../../policy/policy.ts';
 import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy/sentence.ts';
+import { sheetName } from '../../sheet.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
@@ -19,6 +20,7 @@ import { lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { isSaidAgain, saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
+import { readTaken, sheetAnswers } from '../taking/sheets.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { answersThen } from './asked-again.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
@@ -150,10 +152,24 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
   const stored = { ...answersThen(view, command.section), ...own(view.deal.answers, command.section) };
   const answers: Record<QuestionId, Answer> = {};
+  const onSheets = sheetAnswers(view);
   for (const question of asked) {
-    const answer = offered[question.id];
     const about = (part: 'answer' | 'note'): About => ({ question: question.id, part });
-    if (!answer) return refuse('not valid', `Please answer: ${question.text}`, about('answer'));
+    const offer = offered[question.id];
+    if (!offer) return refuse('not valid', `Please answer: ${question.text}`, about('answer'));
+    const before = own(view.deal.answers, command.section)?.[question.id];
+    // What the deal took stays as it took it.
+    const isSame = before !== undefined && sameAnswer(before, offer);
+    const taken = isSame ? { answer: offer } : readTaken(question.id, offer, onSheets);
+    if ('moved' in taken) {
+      const { sheet, answer: now } = taken.moved;
+      return refuse(
+        'facts changed',
+        `The ${sheetName(sheet)} says otherwise since version ${sheet.version}: ${[now.value].flat().join(', ')}. Please look again.`,
+        about('answer'),
+      );
+    }
+    const { answer } = taken;
     if (!validValue(question, answer.value)) {
       return refuse('not valid', `That is not one of the answers to: ${question.text}`, about('answer'));
     }
@@ -186,7 +202,6 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
       );
     if (who !== undefined && !person(view.organisation, who))
       return refuse('not valid', 'Please choose someone in the organisation.', 'told');
-    const before = own(view.deal.answers, command.section)?.[question.id];
     const same =
       before &&
       JSON.stringify([before.value, before.note ?? '', before.sources, before.basis ?? {}]) ===

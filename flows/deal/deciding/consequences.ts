@@ -20,6 +20,7 @@ import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
 import { saidIn, scopeSaidOf } from '../said/scope.ts';
 import type { Approval, DecidingDeal } from '../state.ts';
+import { sheetsRunOut } from '../taking/sheets.ts';
 import { dealView, type DealView } from '../view.ts';
 import { after, type DealContext } from './decision.ts';
 import { authorityToNotify, outOfScope, stopAtOnce } from './ending.ts';
@@ -93,13 +94,15 @@ const endedBasis = (view: DealView): DealFact[] => {
   const note = lawsRunOut(view.deal, view)?.id;
   const gaps = gapsRunOut(view);
   const words = saidBySellers(view);
-  if (note === undefined && gaps.length + words.length === 0) return [];
+  const sheets = sheetsRunOut(view);
+  if (note === undefined && gaps.length + words.length + sheets.length === 0) return [];
   return [
     {
       type: 'BasisEnded',
       ...(note === undefined ? {} : { note }),
       ...(gaps.length === 0 ? {} : { gaps }),
       ...(words.length === 0 ? {} : { words }),
+      ...(sheets.length === 0 ? {} : { sheets }),
     },
   ];
 };
@@ -191,7 +194,10 @@ const withTaken = (before: DealView, meta: CommandMeta, facts: readonly DealFact
 const speaksAgainst = (fact: DealFact): boolean =>
   fact.type === 'FlagRaised'
     ? !fact.pending
-    : fact.type === 'FlagAdmitted' || fact.type === 'AlertNoted' || fact.type === 'OthersNoted';
+    : fact.type === 'FlagAdmitted' ||
+      fact.type === 'AlertNoted' ||
+      fact.type === 'OthersNoted' ||
+      fact.type === 'SheetMoved';
 
 /**
  * What compliance confirmed and accepted on what was known then: once something speaks against it, or a source or somebody's

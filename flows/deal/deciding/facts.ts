@@ -2,7 +2,9 @@
 
 import { canonical } from '../../canonical.ts';
 import type { Source } from '../../ids.ts';
-import type { RaisedFlag } from '../../policy/policy.ts';
+import type { FactValue, RaisedFlag } from '../../policy/policy.ts';
+import { sheetName } from '../../sheet.ts';
+import { ownSheets } from '../basis/basis.ts';
 import { lawsOf } from '../basis/laws.ts';
 import type { Difference, GivenAnswer, Settled } from '../deal.ts';
 import { nameOf } from '../rights/seats.ts';
@@ -21,6 +23,7 @@ const flagsOf = (view: DealView): Pick<RaisedFlag, 'id' | 'weight'>[] =>
  */
 export const factsText = (view: DealView): string => {
   const { deal } = view;
+  const apart = ownSheets(deal);
   return canonical({
     policy: deal.policy,
     details: deal.details,
@@ -36,6 +39,8 @@ export const factsText = (view: DealView): string => {
     ),
     flags: flagsOf(view),
     laws: lawsOf(deal)?.id,
+    // A sheet by somebody who came onto the deal counts no more.
+    ...(apart.length > 0 ? { apart } : {}),
     // The tier of before counts until compliance confirms what is lighter: then votes rest on other facts.
     ...(view.heavier ? { heavier: view.assessment.tier } : {}),
     // Absent where empty: a vote on a deal without them stands on the same text as before there were any.
@@ -53,18 +58,24 @@ export const factsText = (view: DealView): string => {
 const NOTHING = 'not there';
 const sourceText = (s: Source): string => [s.name, s.year, s.url].filter((x) => x !== undefined).join(', ');
 
-const valueText = (view: DealView, id: string, answer: GivenAnswer | undefined): string => {
-  if (!answer) return NOTHING;
-  const question = view.policy.question(id);
+/** `Yes`, an option's label, several labels, or the text as given. */
+export const answerWord = ({ policy }: DealView, id: string, said: FactValue): string => {
   const label = (value: string): string =>
-    question?.options.find((o) => o.value === value)?.label ??
+    policy.question(id)?.options.find((o) => o.value === value)?.label ??
     { yes: 'Yes', no: 'No', unknown: "Don't know", 'not-applicable': 'Not applicable' }[value] ??
     value;
-  const value = Array.isArray(answer.value) ? answer.value.map(label).join(', ') : label(answer.value);
-  const { sources = [], told } = answer.basis ?? {};
+  return Array.isArray(said) ? said.map(label).join(', ') : label(said);
+};
+
+const valueText = (view: DealView, id: string, answer: GivenAnswer | undefined): string => {
+  if (!answer) return NOTHING;
+  const value = answerWord(view, id, answer.value);
+  const { sources = [], told, sheet } = answer.basis ?? {};
   const stands = [...answer.sources, ...sources].map(sourceText).join('; ');
   const who = told === undefined ? '' : `${nameOf(view, told)} said so`;
-  return [value, answer.note, stands, who].filter((x) => x !== undefined && x !== '').join(' · ');
+  const from =
+    sheet === undefined ? '' : `from the ${sheetName(sheet)}, version ${sheet.version}, by ${nameOf(view, sheet.by)}`;
+  return [value, answer.note, stands, who, from].filter((x) => x !== undefined && x !== '').join(' · ');
 };
 
 /** Lists each changed answer, detail, flag and piece of evidence, for approvers who need not read everything again. */

@@ -11,6 +11,7 @@ import { lawsOf } from '../basis/laws.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
 import { keptFacts, speaksAgainst } from '../kept.ts';
 import type { CountedFacts } from '../said-shapes.ts';
+import { saidOnSheet, sheetAnswers } from '../taking/sheets.ts';
 import { dealView, type DealView } from '../view.ts';
 import { lastAnswers, savedForLater } from './evolve-said.ts';
 import { renamedIn } from './renamed.ts';
@@ -47,8 +48,27 @@ const takesBack = (policy: CompiledPolicy, id: QuestionId, before: FactValue, no
   now !== undefined &&
   (isOpenValue(now) || policy.isBenign(id, now));
 
-/** Returns the heaviest that was said of each question: the section's last answer, a draft of it, or what neither shows any more. */
-const lastSaid = ({ deal, policy }: DealView, section: SectionId): AnswersBySection[string] | undefined => {
+/** What a product sheet or a country brief says of questions that the deal had no answer to: whoever answers apart changes it. */
+const onSheets = (
+  view: DealView,
+  known: Readonly<Record<QuestionId, unknown>>,
+  answers: Given,
+): AnswersBySection[string] => {
+  if (!view.organisation.sheets?.length) return {};
+  const all = sheetAnswers(view);
+  const news = Object.keys(answers).flatMap((id): [QuestionId, Answer][] => {
+    const answered = own(known, id) === undefined ? all.get(id) : undefined;
+    return answered ? [[id, saidOnSheet(answered)]] : [];
+  });
+  return Object.fromEntries(news);
+};
+
+/**
+ * Returns the heaviest that was said of each question: the section's last answer, a draft of it, or what neither shows any
+ * more; of a question without any, what a sheet says.
+ */
+const lastSaid = (view: DealView, section: SectionId, answers: Given): AnswersBySection[string] | undefined => {
+  const { deal, policy } = view;
   const given = lastAnswers(deal, section);
   const earlier = own(deal.earlierSaid, section);
   const heavier = Object.keys({ ...earlier, ...own(deal.drafts, section) }).flatMap((id): [QuestionId, Answer][] => {
@@ -63,7 +83,9 @@ const lastSaid = ({ deal, policy }: DealView, section: SectionId): AnswersBySect
     );
     return heaviest && heaviest !== last ? [[id, heaviest]] : [];
   });
-  return given || heavier.length > 0 ? { ...given, ...Object.fromEntries(heavier) } : undefined;
+  const said = { ...given, ...Object.fromEntries(heavier) };
+  const all = { ...onSheets(view, said, answers), ...said };
+  return given || Object.keys(all).length > 0 ? all : undefined;
 };
 
 /** Tells whether something definite was said that the answer is lighter than, also where it became "don't know" since. */
@@ -81,7 +103,7 @@ const saidHeavier = ({ deal, policy }: DealView, id: QuestionId, before: FactVal
  */
 const lighterAnswers = (view: DealView, section: SectionId, answers: Given): LighterChange | undefined => {
   const { deal, policy, facts } = view;
-  const before = lastSaid(view, section);
+  const before = lastSaid(view, section, answers);
   const questions = policy.sections.find(({ id }) => id === section)?.questions ?? [];
   const changed = questions.flatMap(({ id }) =>
     before?.[id] !== undefined && !sameValue(before[id].value, answers[id]?.value) ? [id] : [],
@@ -92,7 +114,7 @@ const lighterAnswers = (view: DealView, section: SectionId, answers: Given): Lig
     ...Object.entries(facts.answers).filter(([id]) => !mine.has(id)),
     ...Object.entries(answers).map(([id, { value }]) => [id, value] as const),
   ]);
-  const stood = { ...basedOn(policy, { [section]: before }, lawsOf(deal) ? 1 : 0), ...facts.based };
+  const stood = { ...basedOn(policy, { [section]: before }, lawsOf(deal) ? 1 : 0, deal), ...facts.based };
   const supposed = (id: QuestionId): [QuestionId, number][] =>
     policy.question(id)?.basis === 'source' ? [[id, ENOUGH]] : [];
   const factsWith = (ids: readonly QuestionId[]): Facts => ({
@@ -186,7 +208,7 @@ const factsBefore = (view: DealView, { said = {} }: LighterChange): CountedFacts
  */
 const isCorrection = (view: DealView, section: SectionId, change: LighterChange, answers: Given): boolean => {
   const { deal, policy } = view;
-  const given = lastSaid(view, section);
+  const given = lastSaid(view, section, answers);
   const again = own(deal.answers, section) === undefined;
   return (
     policy.lighter === 'confirm' &&

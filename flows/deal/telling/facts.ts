@@ -69,6 +69,10 @@ export const factNoticesOf = (
       return [];
     case 'BasisEnded':
       return basisEnded(event, before);
+    case 'SheetMoved': {
+      const questions = Object.values(event.answers).flatMap((answers) => Object.keys(answers));
+      return [[{ fact: 'sheet moved', sheet: event.sheet, questions }, [THREAD]]];
+    }
     case 'OthersNoted':
       return othersNoted(event, before, now);
     case 'HeardElsewhere':

@@ -5,6 +5,7 @@ import type { TakenFrom } from '../../gap-acceptance.ts';
 import type { Hold } from '../../hold.ts';
 import type { DealId, PersonId, ReminderStage } from '../../ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
+import type { TakenSheet } from '../../sheet.ts';
 import type { Acting, DealDetails, DutyKey, ExportLicence, Owed, Reassessment } from '../deal.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 
@@ -35,7 +36,10 @@ export type Fact =
       note?: Pick<CounselNote, 'country' | 'until'> | undefined;
       gaps: QuestionId[];
       words: { of: PersonId; questions: QuestionId[] }[];
+      sheets?: QuestionId[] | undefined;
     }
+  /** A newer version of a sheet says worse, and its answers count. */
+  | { fact: 'sheet moved'; sheet: TakenSheet; questions: QuestionId[] }
   /**
    * How many earlier deals ended without approval, and the answers that others gave otherwise. `kind`: a graver kind of
    * end-user is said elsewhere. `worries`: what stands in another deal. `asked`: to somebody who asked something there.

@@ -83,8 +83,23 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /The laws on privacy\./,
   ],
   [
-    { type: 'BasisEnded', note: 'laws-1', gaps: ['H-RF1'], words: [{ of: 'product-1', questions: ['H-RF5'] }] },
-    /in consequence of .*counsel’s note has run out and counts no more, and the day has passed until which it was accepted that 1 answer is not known, and 1 answer stands no more on the word of Sample Product Manager, who sells the deal now/,
+    {
+      type: 'SheetMoved',
+      sheet: { id: 'country:NO', version: 2, by: 'counsel-1', at: '2027-03-01T09:00:00.000Z', until: '2028-03-01' },
+      answers: { record: { 'H-RF5': { value: 'yes', sources: [], by: 'counsel-1', at: '2027-03-01T09:00:00.000Z' } } },
+    },
+    /a newer version says worse, and counts: from the country brief of 1 March 2027, version 2, by Sample Counsel/,
+    /Is there no independent oversight.*Yes/,
+  ],
+  [
+    {
+      type: 'BasisEnded',
+      note: 'laws-1',
+      gaps: ['H-RF1'],
+      sheets: ['H-RF3'],
+      words: [{ of: 'product-1', questions: ['H-RF5'] }],
+    },
+    /in consequence of .*counsel’s note has run out and counts no more, and the day has passed until which it was accepted that 1 answer is not known, and 1 answer stands on a sheet no more: its last day has passed, and 1 answer stands no more on the word of Sample Product Manager, who sells the deal now/,
     /Not known: Is there no independent oversight/,
     /Not known: Are there reports of misuse by this end-user\?/,
   ],
@@ -427,6 +442,7 @@ describe('the dossier’s history', () => {
       CounselAsked: true,
       LawsTaken: true,
       BasisEnded: true,
+      SheetMoved: true,
       OthersNoted: true,
       FoundOutOfScope: true,
       FoundInScope: true,

@@ -6,11 +6,11 @@ import { sourceProblem } from '../../../flows/deal/basis/source.ts';
 import type { GivenAnswer } from '../../../flows/deal/deal.ts';
 import type { Source } from '../../../flows/ids.ts';
 import { basisPolicy } from '../../support/basis-deals.ts';
-import { answered } from '../../support/deal-builders.ts';
+import { aDeal, answered } from '../../support/deal-builders.ts';
 
 const policy = basisPolicy();
 const on = (answer: Partial<GivenAnswer>): number | undefined =>
-  basedOn(policy, { record: answered({ H1: { value: 'no', sources: [], ...answer } }) }, 0)['H1'];
+  basedOn(policy, { record: answered({ H1: { value: 'no', sources: [], ...answer } }) }, 0, aDeal())['H1'];
 const at = (url: string, name = 'Sample report'): Source => ({ name, year: 2026, url });
 
 describe('publishers', () => {
@@ -132,8 +132,8 @@ it('a question for counsel stands on counsel’s note, whatever the rep writes u
   const laws = answered({
     L1: { value: 'yes', sources: [at('https://a.example.org/1')], basis: { told: 'product-1' } },
   });
-  expect(basedOn(policy, { laws }, 0)).toEqual({ L1: 0 });
-  expect(basedOn(policy, { laws }, 1)).toEqual({ L1: 1 });
+  expect(basedOn(policy, { laws }, 0, aDeal())).toEqual({ L1: 0 });
+  expect(basedOn(policy, { laws }, 1, aDeal())).toEqual({ L1: 1 });
 });
 
 it('only good answers to weighty questions need a basis from their section', () => {

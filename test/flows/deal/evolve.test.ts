@@ -315,6 +315,13 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { note: 'laws-1', gaps: ['H-RF5'], words: [{ of: 'product-1', questions: ['H-RF5'] }] },
     about: ['laws', 'gaps', 'answers'],
   },
+  SheetMoved: {
+    event: {
+      sheet: { id: 'country:NO', version: 2, by: 'counsel-1', at: NOW, until: '2028-03-01' },
+      answers: { record: answered({ 'H-RF5': 'yes' }) },
+    },
+    about: ['answers', 'gaps'],
+  },
   OthersNoted: {
     event: { ended: [{ deal: 'D-0THER3', how: 'declined', at: NOW }], otherwise: [], more: 2 },
     about: ['others'],

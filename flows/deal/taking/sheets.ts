@@ -1,0 +1,142 @@
+/** What a deal may take of its product's sheet and its country's brief, and whether it still has it. House rule. */
+
+import { hasRunOut } from '../../calendar.ts';
+import type { PersonId } from '../../ids.ts';
+import { own } from '../../own.ts';
+import { sameValue } from '../../policy/answers.ts';
+import type { QuestionId } from '../../policy/policy.ts';
+import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
+import { changedSince, isSheetOf, type Sheet, type SheetAnswer, type SheetId, type SheetSaid } from '../../sheet.ts';
+import { sellers, withoutSheet } from '../basis/basis.ts';
+import type { Answer, GivenAnswer } from '../deal.ts';
+import { actsFor } from '../rights/seats.ts';
+import type { OpenedDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+
+export interface SheetAnswered {
+  sheet: Sheet;
+  answer: SheetAnswer;
+}
+
+/** Returns the sheets of the deal's product and country, valid or not. */
+export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] =>
+  (organisation.sheets ?? []).filter(({ on }) => isSheetOf(deal.details, on));
+
+/** Nobody's own sheet is a basis for a deal that they work on or sell, nor for one of whom they stand in for. */
+const isOfDeal = (view: DealView, id: PersonId): boolean => {
+  const { deal } = view;
+  const ours = new Set([...deal.team, ...sellers(deal)]);
+  return ours.has(id) || actsFor(view, id).some((absent) => ours.has(absent));
+};
+
+/** Everybody on whom an answer of a sheet stands. */
+const behind = ({ sheet, answer }: SheetAnswered): PersonId[] => [
+  ...new Set([sheet.by, answer.by, ...(answer.confirmed ? [answer.confirmed.by] : [])]),
+];
+
+/** Returns by question what the deal may take today. */
+export const sheetAnswers = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered> => {
+  const { policy, organisation, now } = view;
+  const found = sheetsOf(view)
+    .filter((sheet) => !hasRunOut(sheet, { organisation, now }))
+    .flatMap((sheet) =>
+      Object.entries(sheet.answers).flatMap(([id, answer]): [QuestionId, SheetAnswered][] => {
+        const question = policy.question(id);
+        if (!question || sheetKindOf(question) !== sheet.on.of) return [];
+        return behind({ sheet, answer }).some((one) => isOfDeal(view, one)) ? [] : [[id, { sheet, answer }]];
+      }),
+    );
+  return new Map(found);
+};
+
+/** Returns the answer as a deal has it that takes it: with the sheet's version, and a copy of its sources. */
+export const takenAnswer = ({ sheet, answer }: SheetAnswered): GivenAnswer => {
+  const { id, version, by, at, until } = sheet;
+  const also = behind({ sheet, answer }).filter((one) => one !== by);
+  return {
+    value: answer.value,
+    ...(answer.note === undefined ? {} : { note: answer.note }),
+    sources: [],
+    basis: {
+      ...(answer.sources.length > 0 ? { sources: answer.sources } : {}),
+      sheet: {
+        id,
+        version,
+        by,
+        at,
+        until,
+        ...(also.length > 0 ? { also } : {}),
+        ...(answer.counsel ? { counsel: true as const } : {}),
+      },
+    },
+  };
+};
+
+const plain = ({ value, note, sources, basis }: GivenAnswer): string =>
+  JSON.stringify([
+    value,
+    note ?? '',
+    [...sources, ...(basis?.sources ?? [])].map(({ name, year, url }) => [name, year ?? null, url ?? '']),
+  ]);
+
+/** Tells whether an answer says what the sheet says, with its note and on its sources. */
+export const saysAsSheet = (given: GivenAnswer, answered: SheetAnswered): boolean =>
+  plain(given) === plain(takenAnswer(answered));
+
+/**
+ * Reads what an answer that names a sheet really stands on: that sheet, if it says so today; `moved`: it said so until a
+ * newer version; else nothing but its own word.
+ */
+export const readTaken = (
+  id: QuestionId,
+  given: GivenAnswer,
+  all: ReadonlyMap<QuestionId, SheetAnswered>,
+): { answer: GivenAnswer } | { moved: SheetAnswered } => {
+  const claim = given.basis?.sheet;
+  if (!claim) return { answer: given };
+  const answered = all.get(id);
+  if (!answered || answered.sheet.id !== claim.id) return { answer: withoutSheet(given) };
+  if (saysAsSheet(given, answered)) return { answer: takenAnswer(answered) };
+  const change = changedSince(answered.sheet, id, claim.version);
+  return change && sameValue(change.before, given.value) ? { moved: answered } : { answer: withoutSheet(given) };
+};
+
+/** What the sheet says as something that was said before: an answer that is lighter is a change. */
+export const saidOnSheet = (answered: SheetAnswered): Answer => ({
+  ...takenAnswer(answered),
+  by: answered.answer.by,
+  at: answered.answer.at,
+});
+
+/** Returns the questions whose answers stand on a sheet whose last day has passed. */
+export const sheetsRunOut = ({ deal, organisation, now }: DealView): QuestionId[] =>
+  deal.status === 'answering' || deal.status === 'deciding'
+    ? Object.values(deal.answers).flatMap((section) =>
+        Object.entries(section).flatMap(([id, { basis }]) =>
+          basis?.sheet && hasRunOut(basis.sheet, { organisation, now }) ? [id] : [],
+        ),
+      )
+    : [];
+
+export interface SaidWorse extends SheetSaid {
+  sheet: Sheet;
+}
+
+/** Returns what any version of the sheets ever said that is worse than the deal's answer: approvers read it. */
+export const worseOnSheets = (view: DealView): SaidWorse[] => {
+  const { deal, policy } = view;
+  const answers: Readonly<Record<QuestionId, Answer>> = Object.assign({}, ...Object.values(deal.answers));
+  return sheetsOf(view).flatMap((sheet) =>
+    sheet.said.flatMap((said) => {
+      const now = own(answers, said.question);
+      return now && isLighterThan(policy, said.question, said.value, now.value) ? [{ ...said, sheet }] : [];
+    }),
+  );
+};
+
+/** Returns the sheets that answers of the deal were taken from. */
+export const sheetsTaken = ({ answers }: Pick<OpenedDeal, 'answers'>): SheetId[] => [
+  ...new Set(
+    Object.values(answers).flatMap((section) => Object.values(section).flatMap(({ basis }) => basis?.sheet?.id ?? [])),
+  ),
+];

@@ -1,0 +1,365 @@
+/** Deals that take a product sheet and a country brief by version, and whoever wants around that. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
+import { worseOnSheets } from '../../../../flows/deal/taking/sheets.ts';
+import type { Sheet } from '../../../../flows/sheet.ts';
+import { answerPicture, weighed } from '../../../support/picture-deal.ts';
+import { sheetDealContext, takenStory, taking, takingDeal, takingLine } from '../../../support/sheet-deals.ts';
+import { COUNTRY, FINE, MILD, PRODUCT, sheetPlay } from '../../../support/sheets.ts';
+import { story, type Story } from '../../../support/story.ts';
+
+const mild = () => sheetPlay().save('product-1', PRODUCT, MILD);
+const fine = () => sheetPlay().save('counsel-1', COUNTRY, FINE);
+const product = (): Sheet => mild().of(PRODUCT);
+const brief = (): Sheet => fine().of(COUNTRY);
+const answerOf = ({ view }: Story, id: string) =>
+  Object.values(view.deal.answers).flatMap((section) => section[id] ?? [])[0];
+const basisOf = (deal: Story, id: string): AnswerBasis | undefined => answerOf(deal, id)?.basis;
+const openOf = ({ view }: Story): string[] => view.assessment.openQuestions.map(({ id }) => id);
+
+/** As far as the section, with these sheets there. */
+const before = (section: string, sheets: readonly Sheet[], more = {}): Story => {
+  const lines = takingDeal(sheets);
+  const at = lines.findIndex(([, command]) => command.type === 'AnswerSection' && command.section === section);
+  return story(lines.slice(0, at), sheetDealContext(sheets, more));
+};
+
+describe('a deal takes them', () => {
+  it('by version, with a copy of the sources, and stands on them', () => {
+    const deal = takenStory([product(), brief()]);
+    expect(basisOf(deal, 'P1')).toEqual({
+      sources: product().answers['P1']!.sources,
+      sheet: { id: 'product:analytics', version: 1, by: 'product-1', at: product().at, until: '2028-02-01' },
+    });
+    expect(basisOf(deal, 'H-RF4')?.sheet).toMatchObject({
+      id: 'country:NO',
+      version: 1,
+      by: 'counsel-1',
+      counsel: true,
+    });
+    expect(deal.state).toMatchObject({ status: 'deciding', tier: 'low' });
+    expect(openOf(deal)).toEqual([]);
+  });
+
+  it('and needs no note of counsel where counsel wrote the brief; where compliance did, it does', () => {
+    expect(openOf(takenStory([product(), brief()]))).not.toContain('L1');
+    const byCompliance = sheetPlay().save('compliance-1', COUNTRY, FINE).of(COUNTRY);
+    expect(openOf(takenStory([product(), byCompliance]))).toEqual(['L1', 'L2', 'L3']);
+  });
+
+  it('with nothing there, all is as it was', () => {
+    const plain = story(takingDeal([]), sheetDealContext([]));
+    expect(JSON.stringify(plain.events)).not.toContain('sheet');
+  });
+
+  it('and a sheet without sources stands on the word of who wrote it', () => {
+    const bare = {
+      ...product(),
+      answers: Object.fromEntries(Object.entries(product().answers).map(([id, one]) => [id, { ...one, sources: [] }])),
+    };
+    expect(openOf(takenStory([bare, brief()]))).toEqual([]);
+  });
+});
+
+describe('a forged form', () => {
+  const sent = (forged: Parameters<typeof taking>[2], sheets = [product()]): Story => {
+    const [actor, command] = takingLine('product', sheets);
+    const answers = { ...(command as { answers: object }).answers, P1: taking(product(), 'P1', forged) };
+    return before('product', sheets).and(actor, {
+      type: 'AnswerSection',
+      section: 'product',
+      answers,
+      why: 'I know it better.',
+    });
+  };
+
+  it('with another value, note or source is the rep’s own answer', () => {
+    const yes = sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P5: 'yes' })
+      .of(PRODUCT);
+    const lines = takingLine('product', [yes]);
+    const deal = before('product', [yes]);
+    const answers = { ...(lines[1] as { answers: object }).answers, P5: taking(product(), 'P5') };
+    const after = deal.and('rep-1', { type: 'AnswerSection', section: 'product', answers, why: 'I know it better.' });
+    expect(basisOf(after, 'P5')?.sheet).toBeUndefined();
+    expect(basisOf(sent({ note: 'Counsel said that this is fine.' }), 'P1')?.sheet).toBeUndefined();
+    const source = { name: 'Sample Times', year: 2026, url: 'https://times.example.org' };
+    const other = sent({ basis: { sources: [source], sheet: taking(product(), 'P1').basis!.sheet } });
+    expect(basisOf(other, 'P1')).toBeUndefined();
+  });
+
+  it('that names others, another day or another sheet gets what the sheet has', () => {
+    const sheet = {
+      id: 'product:analytics',
+      version: 1,
+      by: 'counsel-1',
+      at: '2020-01-01T00:00:00.000Z',
+      until: '2099-01-01',
+      counsel: true as const,
+    };
+    const deal = sent({ basis: { sources: product().answers['P1']!.sources, sheet } });
+    expect(basisOf(deal, 'P1')?.sheet).toMatchObject({ by: 'product-1', until: '2028-02-01' });
+    expect(basisOf(deal, 'P1')?.sheet?.counsel).toBeUndefined();
+    const elsewhere = sent({
+      basis: { sources: product().answers['P1']!.sources, sheet: { ...sheet, id: 'country:NO' } },
+    });
+    expect(basisOf(elsewhere, 'P1')).toBeUndefined();
+  });
+
+  it('takes nothing of a question that the sheet does not answer', () => {
+    const sheet = taking(product(), 'P1').basis!;
+    const [actor, command] = takingLine('product', [product()]);
+    const answers = {
+      ...(command as { answers: object }).answers,
+      'P-RF2': { value: 'no', sources: [], basis: sheet },
+    };
+    const deal = before('product', [product()]).and(actor, { type: 'AnswerSection', section: 'product', answers });
+    expect(basisOf(deal, 'P-RF2')).toBeUndefined();
+  });
+});
+
+describe('whose own deal it is', () => {
+  const taken = (more: object, sheets = [product(), brief()]): Story => {
+    const [actor, command] = takingLine('product', sheets);
+    return before('product', sheets, more).and(actor, command);
+  };
+
+  it.each([
+    ['the author', { by: 'rep-1' }],
+    [
+      'who gave an answer first',
+      { answers: { ...product().answers, P1: { ...product().answers['P1']!, by: 'rep-1' } } },
+    ],
+    [
+      'who confirmed it',
+      {
+        answers: {
+          ...product().answers,
+          P1: { ...product().answers['P1']!, confirmed: { by: 'rep-1', at: '2027-02-02' } },
+        },
+      },
+    ],
+  ])('%s is on the deal’s team: it is no basis there', (_, changed) => {
+    const deal = taken({}, [{ ...product(), ...changed } as Sheet, brief()]);
+    expect(basisOf(deal, 'P1')).toBeUndefined();
+  });
+
+  it('nor one by somebody who stands in for them', () => {
+    const absences = [{ person: 'rep-1', delegate: 'product-1', from: '2027-02-20', until: '2027-03-20' }];
+    expect(basisOf(taken({ absences }), 'P1')).toBeUndefined();
+    expect(basisOf(taken({}), 'P1')?.sheet).toBeDefined();
+  });
+
+  it('and once its author joins the team it counts no more, votes on it are void', () => {
+    const sheet = sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P1: 'yes', P5: 'yes' })
+      .of(PRODUCT);
+    const deal = takenStory([
+      sheet,
+      sheetPlay()
+        .save('counsel-1', COUNTRY, { ...FINE, 'H-RF4': 'yes' })
+        .of(COUNTRY),
+    ]).vote('compliance-1', weighed);
+    expect(deal.state).toMatchObject({ votes: [{ by: 'compliance-1' }] });
+    const joined = deal.and('compliance-1', { type: 'HandOverSection', section: 'product', to: 'product-1' });
+    expect(openOf(joined)).toEqual(expect.arrayContaining(['P2', 'P-RF1']));
+    expect(joined.events.map(({ type }) => type)).toContain('VotesVoided');
+  });
+});
+
+describe('a mild version in an open form', () => {
+  it('is refused with the difference once a heavier one came', () => {
+    const worse = mild().save('product-1', PRODUCT, { P5: 'yes' }).of(PRODUCT);
+    const [actor, command] = takingLine('product', [product()]);
+    before('product', [worse])
+      .when(actor, command)
+      .refused('facts changed', /product sheet says otherwise since version 2: yes/, {
+        question: 'P5',
+        part: 'answer',
+      });
+  });
+
+  it('is taken where nothing of it changed', () => {
+    const renewed = mild().save('product-1', PRODUCT, MILD).of(PRODUCT);
+    const [actor, command] = takingLine('product', [product()]);
+    expect(basisOf(before('product', [renewed]).and(actor, command), 'P1')?.sheet).toMatchObject({ version: 2 });
+  });
+
+  it('saved for later claims nothing: it is looked at when it is answered', () => {
+    const worse = mild().save('product-1', PRODUCT, { P5: 'yes' }).of(PRODUCT);
+    const [actor, command] = takingLine('product', [product()]);
+    const answers = (command as unknown as { answers: Record<string, never> }).answers;
+    const drafted = before('product', [worse]).and(actor, { type: 'SaveSectionForLater', section: 'product', answers });
+    drafted.when(actor, command).refused('facts changed', /version 2/);
+  });
+});
+
+describe('an answer apart that is milder than the sheet', () => {
+  const grave = (): Sheet =>
+    sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P1: 'yes' })
+      .of(PRODUCT);
+  const apart = (): Story =>
+    story(takingDeal([grave(), brief()], { P1: 'no' }, 'Ours has no camera.'), sheetDealContext([grave(), brief()]));
+
+  it('needs a reason', () => {
+    const [actor, command] = answerPicture('product', {});
+    before('product', [grave()])
+      .when(actor, command)
+      .refused('not valid', /why they change/);
+  });
+
+  it('weighs as the sheet’s until compliance confirms it', () => {
+    const deal = apart();
+    expect(deal.view.lighterSaid?.answers).toMatchObject([
+      { question: 'P1', answer: { value: 'yes', by: 'product-1' } },
+    ]);
+    expect(deal.view.heavier).toBeDefined();
+    const asOf = deal.view.lighterSaid!.at;
+    const confirmed = deal.and('compliance-1', { type: 'ConfirmLighter', asOf });
+    expect(confirmed.view.heavier).toBeUndefined();
+    expect(answerOf(confirmed, 'P1')?.value).toBe('no');
+  });
+
+  it('is kept for approvers to read, and gives way to the sheet’s where compliance refuses', () => {
+    const deal = apart();
+    expect(deal.view.deal.was).toMatchObject([
+      { question: 'P1', before: 'yes', by: 'product-1', changedBy: 'rep-1', why: 'Ours has no camera.' },
+    ]);
+    const refused = deal.and('compliance-1', {
+      type: 'RefuseLighter',
+      asOf: deal.view.lighterSaid!.at,
+      reason: 'The sheet is right.',
+    });
+    expect(answerOf(refused, 'P1')).toMatchObject({ value: 'yes', basis: { sheet: { version: 1 } } });
+  });
+
+  it('that is heavier is simply the rep’s', () => {
+    const [actor, command] = answerPicture('product', { P5: 'yes' });
+    const deal = before('product', [product()]).and(actor, command);
+    expect(answerOf(deal, 'P5')).toMatchObject({ value: 'yes' });
+    expect(deal.view.lighterSaid).toBeUndefined();
+  });
+});
+
+describe('what was ever said', () => {
+  it('is shown to whoever decides, with who and when, though two made it lighter since', () => {
+    const play = sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P5: 'yes' })
+      .save('product-1', PRODUCT, { P5: 'no' }, { why: 'It was taken out.' });
+    const asOf = play.of(PRODUCT).waits!.at;
+    const sheet = play.and('compliance-1', { type: 'ConfirmSheet', sheet: 'product:analytics', asOf }).of(PRODUCT);
+    const deal = takenStory([sheet, brief()]);
+    expect(worseOnSheets(deal.view)).toMatchObject([{ question: 'P5', value: 'yes', by: 'product-1', version: 1 }]);
+    expect(basisOf(deal, 'P5')?.sheet).toMatchObject({ version: 3, also: ['compliance-1'] });
+    expect(worseOnSheets(takenStory([product(), brief()]).view)).toEqual([]);
+    // A deal that answered for itself is told too.
+    expect(worseOnSheets(story(takingDeal([]), sheetDealContext([sheet])).view)).toHaveLength(1);
+  });
+});
+
+describe('a sheet that is not this deal’s', () => {
+  it.each([
+    ['another country', { ...brief(), on: { of: 'country', country: 'SE' } }, 'H-RF4'],
+    ['a product that was renamed', { ...product(), on: { ...PRODUCT, name: 'Old Name' } }, 'P1'],
+    ['one with another id', { ...product(), on: { ...PRODUCT, product: 'analytics-2' } }, 'P1'],
+    ['one that ran out', { ...product(), until: '2027-02-28' }, 'P1'],
+  ])('%s', (_, sheet, id) => {
+    const section = id === 'P1' ? 'product' : 'end-user';
+    const [actor, command] = takingLine(section, [sheet as Sheet]);
+    const deal = before(section, [sheet as Sheet]).and(actor, command);
+    expect(answerOf(deal, id)?.value).toBe('no');
+    expect(basisOf(deal, id)?.sheet).toBeUndefined();
+  });
+});
+
+describe('a version that says worse', () => {
+  const heavier = () =>
+    sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P1: 'yes' })
+      .of(PRODUCT);
+  const grave = () => sheetPlay().save('counsel-1', COUNTRY, { ...FINE, 'H-RF4': 'yes' });
+  const worse = () => grave().save('counsel-1', COUNTRY, { 'L-RF1': 'yes', 'H-RF2': 'yes' });
+  const take = (sheet: Sheet, questions: string[]) => ({ type: 'TakeSheet' as const, sheet, questions });
+  const MOVED = ['L-RF1', 'H-RF2'];
+
+  it('moves a deal that took it in one step: votes are void, with the difference', () => {
+    const deal = takenStory([heavier(), grave().of(COUNTRY)]).vote('compliance-1', weighed);
+    const after = deal.and('system', take(worse().of(COUNTRY), MOVED));
+    const types = after.events.slice(deal.events.length).map(({ type }) => type);
+    expect(types).toEqual(['SheetMoved', 'VotesVoided', 'DealRouted']);
+    expect(answerOf(after, 'L-RF1')).toMatchObject({ value: 'yes', by: 'counsel-1', basis: { sheet: { version: 2 } } });
+    expect(answerOf(after, 'L-RF2')?.basis?.sheet).toMatchObject({ version: 1 });
+    const voided = after.events.find(({ type }) => type === 'VotesVoided');
+    expect(JSON.stringify(voided)).toContain('from the country brief, version 2, by Sample Counsel');
+    expect(after.view.deal.team).toEqual(['rep-1']);
+    after.when('system', take(worse().of(COUNTRY), MOVED)).refused('not now', /did not take/);
+  });
+
+  it('is nothing to a deal that answered for itself, nor is one that is lighter', () => {
+    const apart = story(takingDeal([heavier()], { 'H-RF4': 'yes' }), sheetDealContext([heavier()]));
+    apart.when('system', take(worse().of(COUNTRY), MOVED)).refused('not now', /did not take/);
+    const lighter = {
+      ...worse().of(COUNTRY),
+      answers: { ...worse().of(COUNTRY).answers, 'H-RF4': { ...worse().of(COUNTRY).answers['H-RF4']!, value: 'no' } },
+    };
+    takenStory([heavier(), grave().of(COUNTRY)])
+      .when('system', take(lighter, ['H-RF4']))
+      .refused('not now', /did not take/);
+  });
+
+  it('is brought by the bot alone', () => {
+    takenStory([product(), brief()])
+      .when('compliance-1', take(worse().of(COUNTRY), MOVED))
+      .refused('not allowed', /Only the bot/);
+  });
+
+  it('asks for a reassessment of an approved deal that would weigh more, once, with the difference', () => {
+    const approved = takenStory([heavier(), brief()]).vote('compliance-1', weighed);
+    expect(approved.state.status).toBe('decided');
+    const now = fine().save('counsel-1', COUNTRY, { 'L-RF1': 'yes', 'H-RF2': 'yes' }).of(COUNTRY);
+    const after = approved.and('system', take(now, MOVED));
+    expect(after.view.deal.reassessments).toMatchObject([
+      {
+        trigger: 'A5',
+        why: expect.stringMatching(/country brief says worse since version 2, by Sample Counsel: .* was No, is Yes/),
+      },
+    ]);
+    expect(answerOf(after, 'L-RF1')?.value).toBe('no');
+    after.when('system', take(now, MOVED)).refused('not now', /not looked at again/);
+  });
+});
+
+describe('a sheet that runs out', () => {
+  it('in the middle of a deal leaves its answers open, until it is taken again', () => {
+    const late = { ...product(), until: '2027-03-01' };
+    const [actor, command] = takingLine('product', [late]);
+    const deal = before('product', [late]).and(actor, command);
+    expect(basisOf(deal, 'P1')?.sheet).toBeDefined();
+    const note = {
+      type: 'AnswerSection',
+      section: 'scope',
+      answers: { 'G1-capability': { value: 'yes', sources: [], note: 'Seen.' } },
+    } satisfies DealCommand;
+    const next = deal.and('rep-1', note, '2027-03-02T09:00:00.000Z');
+    expect(next.events.at(-1)).toMatchObject({ type: 'BasisEnded', sheets: expect.arrayContaining(['P1', 'P5']) });
+    expect(basisOf(next, 'P1')).toBeUndefined();
+    expect(next.view.assessment.openQuestions).toEqual(
+      expect.arrayContaining([expect.objectContaining({ id: 'P5', why: 'no basis' })]),
+    );
+  });
+
+  it('serves a review that was begun in time', () => {
+    const late = { ...brief(), until: '2027-03-01' };
+    const deal = story(takingDeal([product(), late]), sheetDealContext([product(), late]));
+    expect(deal.state.status).toBe('deciding');
+    const noted = deal.and(
+      'compliance-1',
+      { type: 'RaiseFlag', title: 'Somebody called' } as never,
+      '2027-03-02T09:00:00.000Z',
+    );
+    expect(noted.events.length).toBeGreaterThan(deal.events.length);
+  });
+});

@@ -1,0 +1,158 @@
+/** A section's form with a product sheet or a country brief there: taken in one press, answered apart, or disputed. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FormValues } from '../../../blocks/card.ts';
+import type { SheetOf } from '../../../flows/sheet.ts';
+import type { Reply } from '../../../src/edge/interaction.ts';
+import { presets } from '../../blocks/forms/support.ts';
+import { atDesk, formIn, type AtDesk } from '../../support/desk.ts';
+import { atOncePolicy } from '../../support/picture-deal.ts';
+import { COUNTRY, FINE, givenAll, MILD, PRODUCT, sheetOrganisation } from '../../support/sheets.ts';
+import { tellAll } from '../../support/telling.ts';
+
+let at: AtDesk;
+let deal: string;
+beforeEach(async () => {
+  at = atDesk({ policy: atOncePolicy, organisation: sheetOrganisation() });
+  deal = await at.openDeal();
+  await answer('scope', { 'q:G1-capability': 'yes' });
+});
+afterEach(() => at.end());
+
+const answer = (section: string, values: FormValues, context = {}): Promise<Reply> =>
+  at.submit('rep-1', 'deal.section', { deal, section, ...context }, values);
+const open = async (section: string) =>
+  formIn(await at.ask('rep-1', { kind: 'click', name: 'deal.answer', value: `${deal}/${section}` }));
+const save = async (on: SheetOf, values: Record<string, string>, actor: string, from = 0): Promise<void> => {
+  const outcome = await at.desk.registers.sheets.handle(
+    { type: 'SaveSheet', on, from, answers: givenAll(values) },
+    { actor, cause: `save-${from}-${on.of}` },
+  );
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+};
+const given = async (section: string) => (await at.deals.view(deal))?.deal.answers[section] ?? {};
+const sheet = async () => (await at.desk.registers.sheets.now()).state.sheets['product:analytics']!;
+
+describe('a form with a sheet there', () => {
+  it('shows who said what and when, and takes it in the press that saves', async () => {
+    await save(PRODUCT, MILD, 'product-1');
+    const form = await open('product');
+    const text = JSON.stringify(form.blocks);
+    expect(text).toContain('Product sheet of Sample Analytics: ');
+    expect(text).toContain('version 1 of 1 March 2027, by ');
+    expect(text).toContain('Sample datasheet, 2026 (makers.example.org)');
+    expect(presets(form)).toMatchObject({ 'sheet:product': 'all@1' });
+    const asked = form.blocks.flatMap((block) => (block.kind === 'input' ? [block.name] : []));
+    expect(asked).toContain('q:P-RF2');
+    expect(asked).not.toContain('q:P1');
+    await answer('product', { ...presets(form), 'q:P-RF2': 'no' });
+    expect((await given('product'))['P1']).toMatchObject({
+      value: 'no',
+      by: 'rep-1',
+      basis: { sheet: { id: 'product:analytics', version: 1, by: 'product-1' } },
+    });
+    expect((await given('product'))['P-RF2']?.basis).toBeUndefined();
+    // Opened again, it is as it was saved.
+    expect(presets(await open('product'))).toMatchObject({ 'sheet:product': 'all@1', 'q:P-RF2': 'no' });
+  });
+
+  it('opened before there was one is saved as it was', async () => {
+    const form = await open('product');
+    await save(PRODUCT, MILD, 'product-1');
+    await answer('product', { 'all:product-none': 'all' }, JSON.parse(form.context) as object);
+    expect((await given('product'))['P1']).toMatchObject({ value: 'no' });
+    expect((await given('product'))['P1']?.basis?.sheet).toBeUndefined();
+  });
+
+  it('one by one starts from what the sheet says; what is left so is taken, what is changed is the rep’s own', async () => {
+    await save(PRODUCT, MILD, 'product-1');
+    const opened = await open('product');
+    const one = formIn(
+      await at.ask('rep-1', {
+        kind: 'change',
+        form: 'deal.section',
+        context: opened.context,
+        values: { 'sheet:product': 'one@1' },
+        input: 'sheet:product',
+      }),
+    );
+    expect(presets(one)).toMatchObject({ 'q:P1': 'no', 'q:P5': 'no' });
+    expect(JSON.stringify(one.blocks)).toContain('Is the product sheet wrong?');
+    await answer('product', { ...presets(one), 'q:P5': 'yes', 'q:P-RF2': 'no' }, JSON.parse(one.context) as object);
+    expect((await given('product'))['P1']?.basis?.sheet).toMatchObject({ version: 1 });
+    expect((await given('product'))['P5']).toMatchObject({ value: 'yes' });
+    expect((await given('product'))['P5']?.basis?.sheet).toBeUndefined();
+  });
+
+  it.each(['all', 'one'])('of a version that got heavier comes back with the difference (%s)', async (mode) => {
+    await save(PRODUCT, MILD, 'product-1');
+    const opened = await open('product');
+    const values =
+      mode === 'all'
+        ? presets(opened)
+        : {
+            ...Object.fromEntries(Object.entries(MILD).map(([id, v]) => [`q:${id}`, v])),
+            ...Object.fromEntries(
+              Object.keys(MILD).map((id) => [`s:${id}`, 'Sample datasheet, 2026, https://makers.example.org/sheet']),
+            ),
+            'sheet:product': 'one@1',
+          };
+    await save(PRODUCT, { P5: 'yes' }, 'product-1', 1);
+    const reply = await answer('product', { ...values, 'q:P-RF2': 'yes' }, JSON.parse(opened.context) as object);
+    const text = JSON.stringify(reply);
+    expect(text).toContain('Before: No. Now: ');
+    expect(presets(formIn(reply))).toMatchObject({ 'q:P-RF2': 'yes' });
+    expect(await given('product')).toEqual({});
+    const again = await answer(
+      'product',
+      { 'q:P-RF2': 'yes', 'sheet:product': 'all@2' },
+      JSON.parse(formIn(reply).context) as object,
+    );
+    expect(again.kind).not.toBe('errors');
+    expect((await given('product'))['P5']).toMatchObject({ value: 'yes', basis: { sheet: { version: 2 } } });
+  });
+
+  it('of laws is nothing but the press that saves', async () => {
+    await save(PRODUCT, MILD, 'product-1');
+    await save(COUNTRY, FINE, 'counsel-1');
+    const form = await open('laws');
+    await answer('laws', presets(form));
+    expect(Object.values(await given('laws')).every(({ basis }) => basis?.sheet?.id === 'country:NO')).toBe(true);
+    expect(Object.keys(await given('laws'))).toHaveLength(12);
+  });
+});
+
+describe('a dispute', () => {
+  it('asks whoever looks after the sheet, and the answer is the rep’s own', async () => {
+    await save(PRODUCT, MILD, 'product-1');
+    const one = {
+      ...Object.fromEntries(Object.entries(MILD).map(([id, value]) => [`q:${id}`, value])),
+      'q:P5': 'yes',
+      'q:P-RF2': 'no',
+      'sheet:product': 'one@1',
+    };
+    await answer('product', { ...one, 'wrong:product': 'It is in every other product of ours.' });
+    expect((await sheet()).disputes).toMatchObject([
+      { by: 'rep-1', questions: expect.arrayContaining(['P5']), reason: 'It is in every other product of ours.' },
+    ]);
+    expect((await given('product'))['P5']?.basis?.sheet).toBeUndefined();
+  });
+});
+
+describe('a version that says worse', () => {
+  it('reaches the deals that took the one before, and no others, without anybody’s press', async () => {
+    await save(PRODUCT, MILD, 'product-1');
+    await answer('product', presets(await open('product')));
+    await answer('product', { ...presets(await open('product')), 'q:P-RF2': 'no' });
+    const other = await at.openDeal();
+    await at.submit('rep-1', 'deal.section', { deal: other, section: 'scope' }, { 'q:G1-capability': 'yes' });
+    await at.submit('rep-1', 'deal.section', { deal: other, section: 'product' }, { 'all:product-none': 'all' });
+    await save(PRODUCT, { P5: 'yes' }, 'product-1', 1);
+    for (let second = 1; second < 6; second += 1) await at.travel(`2027-03-01T09:01:0${second}.000Z`);
+    expect((await given('product'))['P5']).toMatchObject({ value: 'yes', basis: { sheet: { version: 2 } } });
+    expect((await at.deals.view(other))?.deal.answers['product']?.['P5']).toMatchObject({ value: 'no', by: 'rep-1' });
+    const { told } = await tellAll(at, /Heavier now/u);
+    expect(told.map(({ to }) => to)).toEqual(['rep-1']);
+    expect((await at.desk.registers.sheets.now()).state.spreads).toEqual({});
+  });
+});
