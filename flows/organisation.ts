@@ -9,7 +9,7 @@ import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
 import type { Passkey } from './passkey.ts';
 import type { ScopeConfirmation } from './scope-confirmation.ts';
-import type { Sheet } from './sheet.ts';
+import type { Sheet, SheetAsked } from './sheet.ts';
 
 /** A place in which deals may be cleared. */
 export interface ClearanceChannel {
@@ -125,6 +125,8 @@ export interface RegisterFacts {
   acceptancesEnded?: readonly EndedAcceptance[] | undefined;
   /** Product sheets and country briefs, valid or not. */
   sheets?: readonly Sheet[] | undefined;
+  /** Those that deals want and that somebody was asked for. */
+  sheetsAsked?: readonly SheetAsked[] | undefined;
   /** Keys that count now, and for whom votes can be signed; absent where Clearthread has no web address. */
   passkeys?: { rpId: string; keys: readonly Passkey[] } | undefined;
   /** Version of each register, as a commit records it. */

@@ -71,6 +71,13 @@ export interface Sheet {
   disputes: readonly SheetDispute[];
 }
 
+/** Who was asked for a sheet that is missing, and since when. */
+export interface SheetAsked {
+  on: SheetOf;
+  at: Instant;
+  to: PersonId[];
+}
+
 /** What a deal's answer keeps of the sheet that it was taken from. */
 export interface TakenSheet extends Pick<Sheet, 'id' | 'version' | 'by' | 'at' | 'until'> {
   /** Others on whom the answer stands: who gave it first, and who confirmed it. */

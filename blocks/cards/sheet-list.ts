@@ -6,8 +6,7 @@ import { isCounsel, isOfCompliance, type Organisation } from '../../flows/organi
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
 import { maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
-import type { SheetAsked } from '../../flows/registers/sheet-shapes.ts';
-import type { Sheet, SheetOf } from '../../flows/sheet.ts';
+import type { Sheet, SheetAsked, SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import {

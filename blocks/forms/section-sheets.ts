@@ -3,10 +3,12 @@
 import { sheetAnswers } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question } from '../../flows/policy/policy.ts';
-import { changedSince, sheetName as nameOfSheet } from '../../flows/sheet.ts';
+import { sheetKindOf } from '../../flows/policy/sheet-questions.ts';
+import { changedSince, isSheetOf, sheetName as nameOfSheet } from '../../flows/sheet.ts';
 import type { FormBlock, FormValues, Input } from '../card.ts';
 import { changeText, sheetAnswerText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
-import { count } from '../words.ts';
+import { people } from '../cards/spans.ts';
+import { count, dayWords } from '../words.ts';
 import { choiceInput, paragraphInput, textOf } from './inputs.ts';
 import { disputeName, sheetName } from './names.ts';
 import type { SheetRun } from './sheet-runs.ts';
@@ -85,3 +87,19 @@ export const sheetSays = (view: DealView, question: Question): FormBlock[] => {
       ]
     : [];
 };
+
+/** Who was asked for a sheet that is not there yet, and since when. */
+export const askedSheets = (view: DealView, questions: readonly Question[]): FormBlock[] =>
+  (view.organisation.sheetsAsked ?? [])
+    .filter(
+      ({ on }) => isSheetOf(view.deal.details, on) && questions.some((question) => sheetKindOf(question) === on.of),
+    )
+    .map(({ on, to, at }) => ({
+      kind: 'note',
+      text: [
+        `${sheetTitle(on)} is not there yet. `,
+        ...people(to),
+        ' has been asked for it since ',
+        `${dayWords(at)}. Until then, please answer for this deal.`,
+      ],
+    }));

@@ -38,7 +38,7 @@ import {
   withSheetValues,
 } from './section-layout.ts';
 import { meanwhileBlocks, metBlock, openedNow, type OpenedOn, writeOpenedOn } from './section-meanwhile.ts';
-import { sheetRunBlocks, sheetSays } from './section-sheets.ts';
+import { askedSheets, sheetRunBlocks, sheetSays } from './section-sheets.ts';
 import { sheetRunOf, type SheetRun } from './sheet-runs.ts';
 
 const runOptions = (answer: 'yes' | 'no'): Choice[] => [
@@ -315,6 +315,7 @@ export const sectionForm = (
       { kind: 'note', text: `${dealWords(view.deal)} ${sectionEffort(layout.section, layout.questions)}` },
       ...catalogueBlocks(view, layout),
       ...lawsBlocks(view, layout.questions),
+      ...askedSheets(view, layout.questions),
       ...blocks,
       ...withErrors(basisInputs(layout.questions, typed), errors),
       ...basisNote(layout.questions),

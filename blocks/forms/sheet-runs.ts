@@ -55,7 +55,7 @@ export const sheetModes = (
   Object.fromEntries(
     sheets.map(({ kind, sheet, questions }) => {
       const given = questions.flatMap(({ id }) => own(saved, id) ?? []);
-      const all = given.length === 0 || given.every(({ basis }) => basis?.sheet?.id === sheet.id);
+      const all = given.every(({ basis }) => basis?.sheet?.id === sheet.id);
       return [sheetName(kind), `${all ? 'all' : 'one'}@${sheet.version}`];
     }),
   );

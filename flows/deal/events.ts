@@ -29,20 +29,17 @@ import type {
   Renewal,
 } from './deal.ts';
 import type { OwnFlag } from './own-flag.ts';
-import type { CountedFacts, Others, Renamed, Reworded, ScopeConfirmed, ScopeSaid } from './said-shapes.ts';
+import type {
+  CountedFacts,
+  LighterChanged,
+  LostBasis,
+  Others,
+  Renamed,
+  Reworded,
+  ScopeConfirmed,
+  ScopeSaid,
+} from './said-shapes.ts';
 import type { SeatsNow } from './seat-shapes.ts';
-
-/** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: the facts that counted, until compliance confirms it. */
-interface Lighter {
-  questions: QuestionId[];
-  flags: FlagId[];
-  why: string;
-  waits?: CountedFacts | undefined;
-  /** Neither flags nor the tier fell: what was said before is kept, for when it would make a difference. */
-  keeps?: true | undefined;
-  /** What was said before where it is not the section's last answer. */
-  said?: Record<QuestionId, Answer> | undefined;
-}
 
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
@@ -86,7 +83,7 @@ export type DealFact =
       /** Words that these replace. Absent: none, or in older events. */
       reworded?: Reworded | undefined;
       heldBy?: PersonId | undefined;
-      lighter?: Lighter | undefined;
+      lighter?: LighterChanged | undefined;
       /** Why they put the deal out of scope again, after compliance sent that back. */
       again?: string | undefined;
     }
@@ -95,18 +92,8 @@ export type DealFact =
   | { type: 'CounselAsked' }
   /** Counsel's note on the deal's country counts for it. */
   | { type: 'LawsTaken'; note: CounselNote }
-  /**
-   * The deal is looked at again, and stands no more on counsel's note and on accepted gaps whose last day has passed, nor
-   * on the word of people who sell it now.
-   */
-  | {
-      type: 'BasisEnded';
-      note?: CounselNote['id'] | undefined;
-      gaps?: QuestionId[] | undefined;
-      words?: { of: PersonId; questions: QuestionId[] }[] | undefined;
-      /** Answers whose sheet's last day has passed. */
-      sheets?: QuestionId[] | undefined;
-    }
+  /** The deal is looked at again, and stands no more on what had a last day, nor on the word of people who sell it now. */
+  | ({ type: 'BasisEnded' } & LostBasis)
   /** A newer version of a sheet that the deal took says worse: its answers take the place of those of before. */
   | {
       type: 'SheetMoved';

@@ -231,3 +231,26 @@ export interface AuthorityNotice {
   since: Instant;
   done?: { by: PersonId; at: Instant; note: string } | undefined;
 }
+
+/** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: the facts that counted, until compliance confirms it. */
+export interface LighterChanged {
+  questions: QuestionId[];
+  flags: FlagId[];
+  why: string;
+  waits?: CountedFacts | undefined;
+  /** Neither flags nor the tier fell: what was said before is kept, for when it would make a difference. */
+  keeps?: true | undefined;
+  /** What was said before where it is not the section's last answer. */
+  said?: Record<QuestionId, Answer> | undefined;
+}
+
+/** What a deal stands on no more. Absent members: none. */
+export interface LostBasis {
+  /** Id of counsel's note, whose last day has passed; so has that of these accepted gaps. */
+  note?: string | undefined;
+  gaps?: QuestionId[] | undefined;
+  /** Words of people who sell the deal by now. */
+  words?: { of: PersonId; questions: QuestionId[] }[] | undefined;
+  /** Answers whose sheet's last day has passed. */
+  sheets?: QuestionId[] | undefined;
+}

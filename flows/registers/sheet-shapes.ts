@@ -2,7 +2,16 @@
 
 import type { Day, Instant, PersonId, ReminderStage, Source } from '../ids.ts';
 import type { FactValue, QuestionId } from '../policy/policy.ts';
-import type { Sheet, SheetAnswers, SheetChange, SheetDispute, SheetId, SheetOf, SheetSaid } from '../sheet.ts';
+import type {
+  Sheet,
+  SheetAnswers,
+  SheetAsked,
+  SheetChange,
+  SheetDispute,
+  SheetId,
+  SheetOf,
+  SheetSaid,
+} from '../sheet.ts';
 import type { FanOut, FanOutPage, Reached, SpreadWent } from './fan-out.ts';
 
 /** A version that is heavier than the one before reaches the deals that took it. */
@@ -10,13 +19,6 @@ export interface SheetFanOut {
   sheet: Sheet;
   /** The questions whose answers are heavier. */
   questions: QuestionId[];
-}
-
-/** Who was asked for a sheet that is missing, and since when. */
-export interface SheetAsked {
-  on: SheetOf;
-  at: Instant;
-  to: PersonId[];
 }
 
 export interface SheetsState {

@@ -48,7 +48,7 @@ const withSheet = (state: SheetsState, id: SheetId, to: (sheet: Sheet) => Sheet)
   return sheet ? { ...state, sheets: { ...state.sheets, [id]: to(sheet) } } : state;
 };
 
-const withoutWaits = ({ waits: _, ...sheet }: Sheet): Sheet => sheet;
+const withoutWaits = (sheet: Sheet): Sheet => ({ ...sheet, waits: undefined });
 
 const keyOf = ({ id, version, until }: Sheet): string => `${id}:${version}:${until}`;
 

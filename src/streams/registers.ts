@@ -120,6 +120,7 @@ export const organisationWith = (
   // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
   sheets: allSheets(filled),
+  sheetsAsked: Object.values(filled.asked),
   acceptancesEnded: Object.values(accepted.ended).filter(({ until }) => until >= now.slice(0, 10)),
 });
 

@@ -17,11 +17,12 @@ import type { DealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Registers } from '../streams/registers.ts';
+import { askForSheets } from './asking-sheets.ts';
 
 export interface OthersOptions {
   index: DealIndex;
   deals: Pick<Deals, 'handle' | 'view'>;
-  registers: Pick<Registers, 'scopes' | 'gaps'>;
+  registers: Pick<Registers, 'scopes' | 'gaps' | 'sheets' | 'policy'>;
   clock: () => Date;
   logger: Logger;
   /** Rung when something happened that may matter. */
@@ -204,6 +205,9 @@ export const createLook = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'ma
     const all = await index();
     await dropScopes(all, options);
     await dropAcceptances(all, options);
+    await askForSheets(all, options.registers, clock().toISOString()).catch((error: unknown) =>
+      logger.error('others.sheets-not-asked', { error }),
+    );
     const isFirst = seen === undefined;
     const { now, changes } = await follow(all);
     seen = now;

@@ -24,6 +24,10 @@ export const sheetOrganisation = (more: Partial<Organisation> = {}): Organisatio
   };
 };
 
+/** The catalogue after the product's manager left. */
+export const withoutManager = (): Organisation['products'] =>
+  sheetOrganisation().products.map((product) => ({ ...product, manager: undefined }));
+
 export const sheetContext = (more: Partial<Organisation> = {}): RegisterContext => ({
   organisation: sheetOrganisation(more),
   policy: pictureContext().policy,

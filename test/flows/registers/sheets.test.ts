@@ -13,8 +13,8 @@ import {
   PRODUCT,
   SHEET_AT,
   sheetContext,
-  sheetOrganisation,
   sheetPlay,
+  withoutManager,
 } from '../../support/sheets.ts';
 
 const WHY = 'The maker took that part out in the spring.';
@@ -297,7 +297,7 @@ describe('disputes', () => {
         .flatMap(([, targets]) => targets.map((t) => ('person' in t ? t.person : '')));
     };
     expect(told('rep-1')).toEqual(['product-1']);
-    const left = sheetContext({ products: sheetOrganisation().products.map(({ manager: _, ...product }) => product) });
+    const left = sheetContext({ products: withoutManager() });
     expect(told('rep-1', left)).toEqual(['compliance-1', 'compliance-2']);
     expect(told('product-1')).toEqual(['compliance-1', 'compliance-2']);
   });
@@ -327,7 +327,7 @@ describe('asking and reminding', () => {
     expect(sheets.nextDueAt(play.state, SHEET_AT, context)).toBe('2028-01-03T09:00:00.000Z');
     const reminded = play.and(SYSTEM, { type: 'Tick' }, '2028-01-03T09:00:00.000Z');
     expect(reminded.events.at(-1)).toMatchObject({ type: 'SheetReminded', of: 'before', to: ['product-1'] });
-    const left = sheetContext({ products: sheetOrganisation().products.map(({ manager: _, ...product }) => product) });
+    const left = sheetContext({ products: withoutManager() });
     const to = sheets.decide(
       { type: 'Tick' },
       play.state,

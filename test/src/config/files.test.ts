@@ -371,12 +371,17 @@ describe('an organisation file', () => {
 
 describe('a product’s manager', () => {
   const withManager = (manager: string): string =>
-    readFileSync(sampleOrganisationFile, 'utf8').replace('category: Sensors,', `category: Sensors, manager: ${manager},`);
+    readFileSync(sampleOrganisationFile, 'utf8').replace(
+      'category: Sensors,',
+      `category: Sensors, manager: ${manager},`,
+    );
 
   test('is one of the people', () => {
     expect(readOrganisationText(withManager('product-manager-1'), 'o.yml').products[0]).toMatchObject({
       manager: 'product-manager-1',
     });
-    expect(() => readOrganisationText(withManager('nobody-1'), 'o.yml')).toThrow(/weather-sensor has the manager nobody-1/);
+    expect(() => readOrganisationText(withManager('nobody-1'), 'o.yml')).toThrow(
+      /weather-sensor has the manager nobody-1/,
+    );
   });
 });
