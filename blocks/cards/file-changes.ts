@@ -90,6 +90,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   'products * name': plain(({ id }) => `The name of the product ${id}`),
   'products * category': plain((line) => `The category of the product ${product(line)}`),
   'products * able': plain((line) => `Whether the product ${product(line)} can gather or analyse data about people`),
+  'products * manager': (line) =>
+    `Who fills in the product sheet of ${product(line)}: ${them(line.change.is, line)} (was: ${them(line.change.was, line)}).`,
   'clearanceChannels * id': comesAndGoes(
     ({ id }) => `The channel ${id}`,
     'is for deals now',

@@ -53,7 +53,7 @@ groups:
   - { id: chief, name: Chief, members: [b] }
   - { id: other, name: Other, members: [c] }
 roles: { compliance: compliance, chief: chief, counsel: other, sales: other }
-products: [{ id: p, name: Sample p, category: Sensors, able: false }]
+products: [{ id: p, name: Sample p, category: Sensors, able: false, manager: a }]
 clearanceChannels: [{ id: C0CLEARANCE1, name: deals, mirror: '19:x@thread.tacv2' }]
 digests: [{ channel: C0COMPLY0001, schedule: '0 9 * * 1', timeZone: Europe/Berlin }]
 `;
@@ -87,6 +87,7 @@ const EDITS: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'products name': ['Sample p', 'Sample q'],
   'products category': ['Sensors', 'Cameras'],
   'products able': ['able: false', 'able: true'],
+  'products manager': ['manager: a }', 'manager: c }'],
   'clearanceChannels id': ['C0CLEARANCE1', 'C0CLEARANCE2'],
   'clearanceChannels name': ['name: deals', 'name: others'],
   'clearanceChannels mirror': ['19:x@', '19:y@'],
