@@ -22,7 +22,7 @@ export const absenceCard = (fact: AbsenceFact): Card => {
           },
           {
             kind: 'note',
-            text: 'What waits for them then comes to you. A vote that you cast for them says so. You cannot act for them on deals that you are on yourself.',
+            text: 'What waits for them then comes to you. A vote that you cast for them says so. You cannot act for them on deals that you are on yourself. What only the chief compliance officer may do about a stopped deal waits until they are back.',
           },
         ],
       };

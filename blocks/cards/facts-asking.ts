@@ -1,7 +1,6 @@
 /** Facts around the questions: hand-overs, flags that people raise, information. */
 
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
-import { settlersOf } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
@@ -15,8 +14,9 @@ import {
   takeQuestionBackButton,
   whyButton,
 } from './actions.ts';
+import { askToSettle } from './flag-waits.ts';
 import { statusLine } from './next-line.ts';
-import { people, sourceSpans } from './spans.ts';
+import { sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
 import { worryKinds } from './worry-words.ts';
 
@@ -89,8 +89,6 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
     };
   }
   // Nobody is a judge in their own case: whoever is on the deal team cannot settle it.
-  const settlers = settlersOf(view, flag);
-  const role = flag.stops ? 'The chief compliance officer' : 'Compliance';
   return {
     blocks: [
       ...raised,
@@ -98,8 +96,7 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
         kind: 'text',
         text: [
           flag.stops ? 'Until it is settled, the tier is high at least. ' : 'It does not count yet. ',
-          ...(settlers.length === 0 ? [role] : people(settlers)),
-          ': please admit or dismiss it.',
+          ...askToSettle(view, flag),
         ],
       },
     ],

@@ -3,6 +3,7 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
+import { unsettledFlags } from '../../flows/deal/rights/access.ts';
 import { signatureRuleWords, signedWords } from '../../flows/deal/rights/signing.ts';
 import { shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -24,6 +25,7 @@ import {
 import { reviewButton, whyButton } from './actions.ts';
 import { contributionText } from './contribution.ts';
 import { renewalsButtons } from './facts-reassessing.ts';
+import { unsettledBlocks } from './flag-waits.ts';
 import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
 import { statusLine } from './next-line.ts';
 import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
@@ -239,13 +241,14 @@ export const recusedTold = (view: DealView, { by, reason, voters }: FactNamed<'r
   const short = view.deal.status === 'deciding' ? shortfallsNow(view) : [];
   return {
     title: 'Somebody stepped back',
-    tone: short.length > 0 ? 'attention' : 'neutral',
+    tone: short.length > 0 || unsettledFlags(view).length > 0 ? 'attention' : 'neutral',
     blocks: [
       { kind: 'text', text: [{ person: by }, ' recused themself from this deal, so others decide on it.'] },
       { kind: 'quote', text: reason },
       ...(voters ? [{ kind: 'text', text: ['No longer counted: the vote of ', ...people(voters), '.'] } as const] : []),
       ...(voters ? carriedBlocks(view) : []),
       ...recusedAskerBlocks(view, by),
+      ...unsettledBlocks(view),
       ...(view.deal.status === 'deciding'
         ? shortfallBlocks(view, { steps: view.deal.route.steps, shortfalls: short })
         : []),

@@ -9,6 +9,7 @@ import { WEIGHTS } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
 import { count, dayWords, licenceWord, sectionEffort, sentence, shorten, tierWord, weightWord } from '../words.ts';
 import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
+import { pendingParts } from './flag-waits.ts';
 import { openCounts } from './open-words.ts';
 import { people } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
@@ -153,8 +154,7 @@ export const progressLine = (view: DealView): string => {
   if (deal.status !== 'out of scope') {
     if (assessment.flags.length > 0) parts.push(flagCounts(view));
     parts.push(...openCounts(view));
-    const pending = deal.ownFlags.filter((f) => f.status === 'pending').length;
-    if (pending > 0) parts.push(`${count(pending, 'raised flag')} not yet admitted or dismissed by compliance`);
+    parts.push(...pendingParts(view));
   }
   if (estimating) parts.push(`${done} of ${count(sections.length, 'section')}`);
   return parts.map((part, i) => (i === parts.length - 1 ? sentence(part) : part)).join(' · ');

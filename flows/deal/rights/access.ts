@@ -305,6 +305,12 @@ export const settlersOf = (view: DealView, flag: OwnFlag | undefined): PersonId[
   );
 };
 
+/** Returns the flags that wait to be settled and that nobody may settle: the chief is on the deal or recused. */
+export const unsettledFlags = (view: DealView): OwnFlag[] =>
+  view.deal.ownFlags.filter(
+    (flag) => flag.status === 'pending' && flag.stops !== undefined && settlersOf(view, flag).length === 0,
+  );
+
 export const changesToTakeBack = (view: DealView, person: PersonId): Reassessment[] =>
   reportedChanges(view.deal).filter(({ by }) => by === person || isIndependentCompliance(view, person));
 

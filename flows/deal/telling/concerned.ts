@@ -7,7 +7,7 @@ import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { latestLook } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
-import { independentCompliance } from '../rights/access.ts';
+import { independentCompliance, unsettledFlags } from '../rights/access.ts';
 import { shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -31,7 +31,7 @@ export const votersOf = ({
 export const discardedNow = ({ deal: { lastVoided } }: DealView, { at }: DealEvent): PersonId[] =>
   lastVoided?.because !== undefined && lastVoided.at === at ? votersOf(lastVoided) : [];
 
-/** Returns whose votes end with a recusal and, where nobody else can complete the route, who could add somebody. */
+/** Returns whose votes end with a recusal and, where nobody else can complete the route or settle a flag, who could add somebody. */
 export const concernedByRecusal = (
   before: DealView | undefined,
   now: DealView,
@@ -40,7 +40,8 @@ export const concernedByRecusal = (
   const votes = before?.deal.status === 'deciding' ? before.deal.votes.filter((v) => voters.includes(v.by)) : [];
   const { organisation } = now;
   const chief = membersOf(organisation, organisation.roles.chief).filter((id) => id !== by);
-  const helpers = shortfallsNow(now).length > 0 ? [...independentCompliance(now), ...chief] : [];
+  const isStuck = shortfallsNow(now).length > 0 || unsettledFlags(now).length > 0;
+  const helpers = isStuck ? [...independentCompliance(now), ...chief] : [];
   return [...voters, ...votes.flatMap((vote) => vote.for ?? []), ...helpers];
 };
 

@@ -1,0 +1,43 @@
+/** Whom a raised flag waits for, in words; and what to do where nobody may settle it. */
+
+import type { OwnFlag } from '../../flows/deal/own-flag.ts';
+import { settlersOf, unsettledFlags } from '../../flows/deal/rights/access.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { awayAt } from '../../flows/registers/absences.ts';
+import type { Block, Span } from '../card.ts';
+import { count, dayWords } from '../words.ts';
+import { people } from './spans.ts';
+
+const NOBODY_LEFT =
+  'Nobody is left who may settle the flag of a stopped deal. Somebody else can, once the organisation file names them as chief compliance officer.';
+
+/** Says that a flag waits for nobody. Empty where each waits for somebody. */
+export const unsettledBlocks = (view: DealView): Block[] =>
+  unsettledFlags(view).length === 0 ? [] : [{ kind: 'text', text: NOBODY_LEFT }];
+
+/** Asks whoever may settle the flag. A stop waits for the chief in person: whoever is away is named with their last day. */
+export const askToSettle = (view: DealView, flag: OwnFlag): Span[] => {
+  const settlers = settlersOf(view, flag);
+  if (settlers.length === 0) return [flag.stops ? NOBODY_LEFT : 'Compliance: please admit or dismiss it.'];
+  const away = flag.stops ? settlers.flatMap((id) => awayAt(view.organisation, id, view.now) ?? []) : [];
+  const until = away.flatMap(({ person, until: last }): Span[] => [
+    ' ',
+    { person },
+    ` is away until ${dayWords(last)}, and nobody stands in for that.`,
+  ]);
+  return [...people(settlers), ': please admit or dismiss it.', ...until];
+};
+
+/** `1 raised flag waits for the chief compliance officer`: what waits to be admitted or dismissed, for a line. */
+export const pendingParts = (view: DealView): string[] => {
+  const pending = view.deal.ownFlags.filter(({ status }) => status === 'pending');
+  const stops = pending.filter((flag) => flag.stops !== undefined).length;
+  const others = pending.length - stops;
+  const waits = unsettledFlags(view).length > 0 ? ', and nobody is left who may settle it' : '';
+  return [
+    ...(others > 0 ? [`${count(others, 'raised flag')} not yet admitted or dismissed by compliance`] : []),
+    ...(stops > 0
+      ? [`${count(stops, 'raised flag')} ${stops === 1 ? 'waits' : 'wait'} for the chief compliance officer${waits}`]
+      : []),
+  ];
+};
