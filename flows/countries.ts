@@ -2,7 +2,8 @@
 
 import { fold } from './fold.ts';
 
-const CODES =
+/** All codes, in capitals. */
+export const COUNTRY_CODES: readonly string[] =
   'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW'.split(
     ' ',
   );
@@ -48,7 +49,7 @@ let made: Countries | undefined;
 const countries = (): Countries => {
   if (made) return made;
   const names = new Intl.DisplayNames(['en'], { type: 'region' });
-  const sorted = CODES.map((code) => ({ code, name: names.of(code) ?? code, also: ALSO[code] ?? [] })).toSorted(
+  const sorted = COUNTRY_CODES.map((code) => ({ code, name: names.of(code) ?? code, also: ALSO[code] ?? [] })).toSorted(
     (a, b) => a.name.localeCompare(b.name, 'en'),
   );
   made = { sorted, byCode: new Map(sorted.map(({ code, name }) => [code, name])) };
@@ -93,7 +94,7 @@ const namesElsewhere = (): ReadonlyMap<string, ReadonlySet<string>> => {
   const found = new Map<string, Set<string>>();
   for (const language of LANGUAGES) {
     const names = new Intl.DisplayNames([language], { type: 'region' });
-    for (const code of CODES) {
+    for (const code of COUNTRY_CODES) {
       const name = fold(names.of(code) ?? '');
       const codes = found.get(name);
       if (codes) codes.add(code);

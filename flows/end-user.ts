@@ -35,7 +35,8 @@ const LOOK_ALIKES = pairs(
 /** Small Greek letters that look like another Latin letter than their capitals do. */
 const SMALL: Readonly<Record<string, string>> = { η: 'n', ν: 'v', υ: 'u' };
 
-const STOP_WORDS: ReadonlySet<string> = new Set(
+/** Words that tell nothing in a name. */
+export const STOP_WORDS: ReadonlySet<string> = new Set(
   'the of and for a an de la le les du des del el los las et y e da do dos di della van von der die das und für fur'.split(
     ' ',
   ),
@@ -72,12 +73,15 @@ const asWritten = (name: string): string => words(plainLetters(unmarked(name))).
 
 const nameWords = (name: string): string[] => words(swap(plainLetters(bare(name)), LOOK_ALIKES));
 
+/** Returns the words of a name, with letters that look the same in many fonts as one. */
+export const lookWords = (name: string): string[] => nameWords(name).map(alike);
+
 /** A shorter name stands in other words by chance. */
 const LEAST_RUN = 6;
 
 /** Tells whether all words of the first name stand in the other, apart or run together. Of nothing none does. */
 export const isNamedIn = (name: string, other: string): boolean => {
-  const [all, written] = [nameWords(name).map(alike), nameWords(other).map(alike)];
+  const [all, written] = [lookWords(name), lookWords(other)];
   const joined = all.join('');
   const runsTogether = joined.length >= LEAST_RUN && written.join('').includes(joined);
   return joined !== '' && (all.every((word) => written.includes(word)) || runsTogether);
@@ -85,7 +89,7 @@ export const isNamedIn = (name: string, other: string): boolean => {
 
 /** Tells whether two names share at least two words, and all of the first but one. */
 export const sharesMost = (name: string, other: string): boolean => {
-  const [all, written] = [nameWords(name).map(alike), nameWords(other).map(alike)];
+  const [all, written] = [lookWords(name), lookWords(other)];
   const shared = all.filter((word) => written.includes(word)).length;
   return shared >= Math.max(2, all.length - 1);
 };
@@ -97,7 +101,7 @@ export const sharesMost = (name: string, other: string): boolean => {
 export const endUserKey = (name: string): string => nameWords(name).join('');
 
 /** As `endUserKey`, with letters that look the same in many fonts as one. */
-export const looksKey = (name: string): string => nameWords(name).map(alike).join('');
+export const looksKey = (name: string): string => lookWords(name).join('');
 
 /** Strokes and rings of the Latin alphabet and the digits, which one can't tell apart in many fonts. */
 const alike = (word: string): string =>

@@ -12,6 +12,7 @@ export type Readable = ReadonlySet<DealId>;
 
 export const SHARES = {
   party: 'which shares a party with this one',
+  name: 'whose end-user may be the same as one named here',
   sale: 'with the same product and country, through the same company',
   product: 'with the same product, through the same company',
   confirmation: 'on whose confirmation this one rests',
@@ -62,8 +63,15 @@ const worryWords = ({ of, text, by, at }: HeardWorry): Span[] => {
 /** Of the lightest, which a rep alone can bring about, so many are named. */
 const MOST_LIGHT = 3;
 
+/** What its end-user is called, where that is another name. */
+const calledWords = (worries: readonly HeardWorry[]): string[] => {
+  const called = worries.find((worry) => worry.called !== undefined)?.called;
+  return called === undefined ? [] : [`There it is called “${called}”. `];
+};
+
 const heardItem = ({ deal, worries }: HeardDeal): Text => [
-  { strong: `${deal} ${sharing(worries[0]!)}: ` },
+  { strong: `${deal} ${sharing(worries.find(({ shares }) => shares === 'name') ?? worries[0]!)}: ` },
+  ...calledWords(worries),
   ...worries.flatMap((worry, n): Span[] => [...(n === 0 ? [] : [' ']), ...worryWords(worry)]),
 ];
 

@@ -133,8 +133,8 @@ export type DealFact =
       confirmed?: ScopeConfirmed | undefined;
     }
   | { type: 'FoundInScope'; reasons: string[] }
-  /** `stops`: the stopped deals of its end-user for which it waits, and since when they are. Absent: none, or in older events. */
-  | ({ type: 'FlagRaised'; flag: FlagId; pending: boolean } & Pick<OwnFlag, 'title' | 'weight' | 'stops'>)
+  /** `stops`: the stopped deals of its end-user for which it waits, and since when they are. `mayBe`: those of another name. Absent: none, or in older events. */
+  | ({ type: 'FlagRaised'; flag: FlagId; pending: boolean } & Pick<OwnFlag, 'title' | 'weight' | 'stops' | 'mayBe'>)
   /** `settledBy`: who admitted or dismissed it, from when that is shown. */
   | {
       type: 'FlagAdmitted';

@@ -19,6 +19,8 @@ export interface OwnFlag {
    * it. Absent: none, or in older snapshots.
    */
   stops?: Record<DealId, Instant> | undefined;
+  /** Those of them whose end-user has another name, and may be the same. Absent: none, or in older snapshots. */
+  mayBe?: DealId[] | undefined;
 }
 
 /** Tells whether a flag weighs for a stop of the same end-user: it does while it waits, too. */

@@ -146,10 +146,10 @@ export interface Stop {
 
 /**
  * What another deal has in common: one of the two names the other's end-user in another part; the product and the country,
- * through the same company, for another end-user (`sale`), or the product alone so (`product`); or its confirmation, on which
- * this one rests. Absent: the end-user, and any of these in older events.
+ * through the same company, for another end-user (`sale`), or the product alone so (`product`); a name that may be that of its
+ * end-user (`name`); or its confirmation, on which this one rests. Absent: the end-user, and any of these in older events.
  */
-export type Shares = 'party' | 'sale' | 'product' | 'confirmation';
+export type Shares = 'party' | 'name' | 'sale' | 'product' | 'confirmation';
 
 /** Another deal that ended without an approval. */
 export interface EndedOther {
@@ -212,6 +212,8 @@ export interface HeardWorry {
   by: PersonId;
   at: Instant;
   shares?: Shares | undefined;
+  /** Where it shares a name: what its end-user is called, for those who may read that deal. Absent in older events. */
+  called?: string | undefined;
 }
 
 /** What other deals say against this one, as it was noted. */

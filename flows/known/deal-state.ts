@@ -50,6 +50,7 @@ const ownFlag = {
     reason: true,
     settledBy: true,
     stops: { each: true },
+    mayBe: true,
   },
 } as const;
 

@@ -30,7 +30,7 @@ import type { Source } from '../ids.ts';
 import type { Signed, VoteSignature } from '../passkey.ts';
 import type { EndUserKind, Tier, Weight } from '../policy/policy.ts';
 import type { ScopeConfirmation } from '../scope-confirmation.ts';
-import type { Sheet, SheetAnswer, SheetDispute, SheetSaid, TakenSheet } from '../sheet.ts';
+import type { TakenSheet } from '../sheet.ts';
 import type { Members, Shape } from './shape.ts';
 
 const all = <T extends string>(values: { readonly [V in T]: true }): { oneOf: { readonly [V in T]: true } } => ({
@@ -241,7 +241,7 @@ export const renamed = all<Renamed>({
   destination: true,
 });
 
-const shares = all<Shares>({ party: true, sale: true, product: true, confirmation: true });
+const shares = all<Shares>({ party: true, name: true, sale: true, product: true, confirmation: true });
 
 export const others: Shape<Others> = {
   has: {
@@ -283,6 +283,7 @@ export const others: Shape<Others> = {
         at: true,
         text: true,
         shares,
+        called: true,
       },
     },
   },
@@ -293,37 +294,3 @@ export const renewalOf = all<Renewal['of']>({ licence: true, contract: true });
 const task = { id: true, trigger, why: true, source, due: true } as const;
 export const reassessmentTask: Shape<Omit<Reassessment, 'by' | 'since'>> = { has: task };
 export const reassessment: Shape<Reassessment> = { has: { ...task, by: true, since: true } };
-
-const sheetAnswer: Shape<SheetAnswer> = {
-  has: {
-    value: true,
-    note: true,
-    sources: source,
-    by: true,
-    at: true,
-    counsel: true,
-    confirmed: { has: { by: true, at: true } },
-  },
-};
-export const sheetAnswers = { each: sheetAnswer } as const;
-export const sheetChange = { has: { version: true, question: true, before: true } } as const;
-export const sheetSaid: Shape<SheetSaid> = { has: { question: true, value: true, by: true, at: true, version: true } };
-export const sheetDispute: Shape<SheetDispute> = {
-  has: { id: true, version: true, questions: true, reason: true, by: true, at: true },
-};
-export const sheetWaits = { has: { answers: sheetAnswers, why: true, by: true, at: true } } as const;
-export const sheet: Shape<Sheet> = {
-  has: {
-    id: true,
-    on: acceptedOf,
-    version: true,
-    by: true,
-    at: true,
-    until: true,
-    answers: sheetAnswers,
-    changes: sheetChange,
-    said: sheetSaid,
-    waits: sheetWaits,
-    disputes: sheetDispute,
-  },
-};

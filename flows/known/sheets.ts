@@ -1,9 +1,44 @@
 /** Everything that this version knows of the stored register of product sheets and country briefs. */
 
 import type { SheetFanOut, SheetsEvent, SheetsState } from '../registers/sheet-shapes.ts';
+import type { Sheet, SheetAnswer, SheetDispute, SheetSaid } from '../sheet.ts';
 import { owners, spread, spreadWent, stage } from './registers.ts';
 import type { Known, Shape } from './shape.ts';
-import { acceptedOf, sheet, sheetAnswers, sheetChange, sheetDispute, sheetSaid, sheetWaits } from './shapes.ts';
+import { acceptedOf, source } from './shapes.ts';
+
+const sheetAnswer: Shape<SheetAnswer> = {
+  has: {
+    value: true,
+    note: true,
+    sources: source,
+    by: true,
+    at: true,
+    counsel: true,
+    confirmed: { has: { by: true, at: true } },
+  },
+};
+const sheetAnswers = { each: sheetAnswer } as const;
+const sheetChange = { has: { version: true, question: true, before: true } } as const;
+const sheetSaid: Shape<SheetSaid> = { has: { question: true, value: true, by: true, at: true, version: true } };
+const sheetDispute: Shape<SheetDispute> = {
+  has: { id: true, version: true, questions: true, reason: true, by: true, at: true },
+};
+const sheetWaits = { has: { answers: sheetAnswers, why: true, by: true, at: true } } as const;
+const sheet: Shape<Sheet> = {
+  has: {
+    id: true,
+    on: acceptedOf,
+    version: true,
+    by: true,
+    at: true,
+    until: true,
+    answers: sheetAnswers,
+    changes: sheetChange,
+    said: sheetSaid,
+    waits: sheetWaits,
+    disputes: sheetDispute,
+  },
+};
 
 const sheetFanOut: Shape<SheetFanOut> = { has: { sheet, questions: true } };
 

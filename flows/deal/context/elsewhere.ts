@@ -29,6 +29,8 @@ export interface SaidElsewhere {
   endUsers: readonly string[];
   /** The same of everybody whom the deal ever named: it is told what stands against an end-user of that name. */
   parties: readonly string[];
+  /** All names as they were written: where a stop stands, one may be its end-user's though it is not the same. */
+  called: { endUsers: readonly string[]; besides: readonly string[] };
   /** ISO 3166-1 alpha-2, all that it was ever said to go to. */
   destinations: readonly string[];
   /** Ids from the catalogue, or `other` with a name: the same. */

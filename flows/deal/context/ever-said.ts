@@ -107,18 +107,24 @@ const past = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): strin
 const isOfNow = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): boolean =>
   during?.until === undefined || renamed.every((one) => one.of !== of || one.until < during.until!);
 
+/** Returns the names that the deal had, as they were written: of its end-user, and of everybody else. */
+export const calledEver = (deal: OpenedDeal): { endUsers: string[]; besides: string[] } => {
+  const { details, lighterSaid } = deal;
+  const between = [...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map(({ name }) => name);
+  const given = (names: readonly string[]): string[] => distinct(names).filter((name) => name !== '');
+  return {
+    endUsers: given([details.endUser.name, lighterSaid?.was.name ?? '', ...past(deal, 'end-user')]),
+    besides: given([details.customer, ...between, ...past(deal, 'customer'), ...past(deal, 'intermediaries')]),
+  };
+};
+
 /** Returns the names that the deal had for its end-user, as results of `endUserKeys`: what was said of a name stays said of it. */
-export const endUsersEver = (deal: OpenedDeal): string[] =>
-  keysOf([deal.details.endUser.name, deal.lighterSaid?.was.name ?? '', ...past(deal, 'end-user')]);
+export const endUsersEver = (deal: OpenedDeal): string[] => keysOf(calledEver(deal).endUsers);
 
 /** Returns the same of everybody whom it named. */
 export const partiesEver = (deal: OpenedDeal): string[] => {
-  const { details, lighterSaid } = deal;
-  const between = [...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map(({ name }) => name);
-  return distinct([
-    ...endUsersEver(deal),
-    ...keysOf([details.customer, ...between, ...past(deal, 'customer'), ...past(deal, 'intermediaries')]),
-  ]);
+  const { endUsers, besides } = calledEver(deal);
+  return distinct([...keysOf(endUsers), ...keysOf(besides)]);
 };
 
 /** Returns the countries that it was said to go to, at any time or then: ISO 3166-1 alpha-2. */

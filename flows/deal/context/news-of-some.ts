@@ -1,6 +1,7 @@
 /** Which deals a change may be news for, and which others say all that these may hear: a look at a few instead of all. */
 
 import type { DealId } from '../../ids.ts';
+import { alikeName, isStopping } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
@@ -26,10 +27,12 @@ export const listenersTo = (all: readonly SaidElsewhere[], changes: readonly Sai
   const keys = new Set<string>();
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
+  const stopping: SaidElsewhere[] = [];
   for (const change of changes) {
     for (const one of [change.before, change.now]) {
       if (!one) continue;
       changed.add(one.id);
+      if (isStopping(one)) stopping.push(one);
       add(keys, one.parties);
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(change.before?.otherwise, change.now?.otherwise)) continue;
@@ -44,6 +47,7 @@ export const listenersTo = (all: readonly SaidElsewhere[], changes: readonly Sai
       (changed.has(one.id) ||
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
+        stopping.some((other) => alikeName(one, other) !== undefined) ||
         (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
   );
 };
@@ -67,6 +71,7 @@ export const heardBy = (all: readonly SaidElsewhere[], listeners: readonly SaidE
     (one) =>
       bases.has(one.id) ||
       some(one.parties, beyond) ||
+      (isStopping(one) && listeners.some((listener) => alikeName(listener, one) !== undefined)) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );
 };

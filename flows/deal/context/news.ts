@@ -3,6 +3,7 @@
 import type { DealId, Instant } from '../../ids.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
+import { alikeName, isStopping, STOPS } from './alike.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { elsewhere, type SaidElsewhere } from './elsewhere.ts';
@@ -76,6 +77,8 @@ interface Around {
   all: { endUser: Groups; party: Groups };
   loud: { endUser: Groups; party: Groups };
   beside: BesideIn;
+  /** Those with a stop, or a "yes" to what stops a deal. */
+  stopping: readonly SaidElsewhere[];
   byId: ReadonlyMap<DealId, SaidElsewhere>;
 }
 
@@ -85,11 +88,13 @@ interface Neighbours extends Beside {
   same: ReadonlySet<SaidElsewhere>;
   /** Those, and where one of the two names the other's end-user in another part. */
   named: ReadonlySet<SaidElsewhere>;
+  /** Those with a stop whose end-user may be somebody whom it names, by the name of that one. */
+  alike: ReadonlyMap<SaidElsewhere, string>;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
 }
 
-const neighboursOf = (one: SaidElsewhere, { all, loud, beside, byId }: Around): Neighbours => {
+const neighboursOf = (one: SaidElsewhere, { all, loud, beside, stopping, byId }: Around): Neighbours => {
   const { endUsers, parties, settled } = one;
   const isOpen = settled === undefined;
   const others = isOpen ? all : loud;
@@ -102,7 +107,13 @@ const neighboursOf = (one: SaidElsewhere, { all, loud, beside, byId }: Around): 
   named.delete(one);
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
-  return { same, named, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
+  const alike = new Map(
+    stopping.flatMap((other) => {
+      const name = other !== one && isElse(other) ? alikeName(one, other) : undefined;
+      return name === undefined ? [] : [[other, name] as const];
+    }),
+  );
+  return { same, named, alike, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
 const sharesWith = ({ same, named, base, transit }: Neighbours, other: SaidElsewhere): Pick<HeardWorry, 'shares'> => {
@@ -154,16 +165,24 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
 };
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
-  const { same, named, base, beside, transit } = around;
+  const { same, named, alike, base, beside, transit } = around;
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
     [...other.worries, ...also].map((worry) => ({ deal: other.id, ...worry, ...sharesWith(around, other) }));
+  const mayBe = [...alike].flatMap(([other, called]) =>
+    other.worries.flatMap((worry) =>
+      STOPS.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
+    ),
+  );
+  // What one name may say is not said again of what is beside it.
+  const besides = (others: readonly SaidElsewhere[]): HeardWorry[] =>
+    others.flatMap((other) => saidOf(other, []).filter(({ of }) => !alike.has(other) || !STOPS.has(of)));
   const close = [...named, ...(base && !named.has(base) ? [base] : [])].flatMap((other) =>
     saidOf(other, elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')),
   );
   return [
-    ...close.filter(({ at, of }) => at > since || !AGES.has(of)),
-    ...beside.flatMap((other) => saidOf(other, [])).filter(({ at }) => at > since),
-    ...transit.flatMap((other) => saidOf(other, [])).filter(({ at, of }) => at > since && GRAVE.has(of)),
+    ...[...mayBe, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
+    ...besides(beside).filter(({ at }) => at > since),
+    ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry));
 };
 
@@ -183,6 +202,7 @@ export function* newsInTurn(
     all: { endUser: grouped(all, endUsersOf), party: grouped(all, partiesOf) },
     loud: { endUser: grouped(loud, endUsersOf), party: grouped(loud, partiesOf) },
     beside: besideIn(loud, since),
+    stopping: all.filter(isStopping),
     byId: new Map(all.map((one) => [one.id, one])),
   };
   const latest = latestOtherwise(all, since);
@@ -191,7 +211,7 @@ export function* newsInTurn(
     if (!one.listens) continue;
     const { id, milder, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
-    if (settled !== undefined && neighbours.named.size === 0) continue;
+    if (settled !== undefined && neighbours.named.size + neighbours.alike.size === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
     const otherwise = settled === undefined ? milder.flatMap((said) => beyond(one, said, latest)) : [];
     const kind = graverKind(one, [...neighbours.named], since, noted?.kinds);

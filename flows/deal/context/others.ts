@@ -13,6 +13,7 @@ import { alertsShown, isOpen } from './alerts.ts';
 import type { Graver, SaidElsewhere } from './elsewhere.ts';
 import {
   answersEver,
+  calledEver,
   destinationsEver,
   detailsNow,
   endUsersEver,
@@ -103,6 +104,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     listens: hearsOthers(deal),
     endUsers: endUsersEver(deal),
     parties: partiesEver(deal),
+    called: calledEver(deal),
     destinations: destinationsEver(deal),
     products: productsNamed(deal),
     now: detailsNow(deal),

@@ -52,8 +52,17 @@ export const saidToStop = (view: DealView): SaidOnce[] => {
 export const isOnlyBeside = ({ shares }: Pick<HeardWorry, 'shares'>): boolean =>
   shares === 'sale' || shares === 'product';
 
+/** From what is only shown to what is said of the end-user itself. */
+const closeness = (worry: Pick<HeardWorry, 'shares'>): number =>
+  isOnlyBeside(worry) ? 0 : worry.shares === 'name' ? 1 : 2;
+
+/** Tells whether a deal that is known to share the one shares no less than where it shares the other: it may be renamed meanwhile. */
+export const isAsClose = (known: Pick<HeardWorry, 'shares'>, worry: Pick<HeardWorry, 'shares'>): boolean =>
+  closeness(known) >= closeness(worry);
+
 const TITLE = {
   same: 'Another deal with this end-user was stopped',
+  name: 'Another deal was stopped whose end-user may be the same as one named here',
   party: 'Another deal that shares a party with this one was stopped',
 };
 
@@ -65,14 +74,24 @@ export const flagForStops = ({ deal }: Pick<DealView, 'deal'>, id: string): Deal
   if (!isOpen(deal)) return [];
   const worries = (deal.others?.worries ?? []).filter((worry) => worry.of === 'stop' && !isOnlyBeside(worry));
   const open = worries.filter(
-    (worry) => !deal.ownFlags.some(({ stops }) => (own(stops, worry.deal) ?? '') >= worry.at),
+    (worry) =>
+      !deal.ownFlags.some(
+        ({ stops, mayBe }) =>
+          (own(stops, worry.deal) ?? '') >= worry.at && (worry.shares === 'name' || !mayBe?.includes(worry.deal)),
+      ),
   );
   if (open.length === 0) return [];
-  const title = open.some(({ shares }) => shares === undefined) ? TITLE.same : TITLE.party;
+  const certain = open.filter(({ shares }) => shares !== 'name');
+  const mayBe = [...new Set(open.map((worry) => worry.deal))].filter((id) =>
+    certain.every((worry) => worry.deal !== id),
+  );
+  const title =
+    certain.length === 0 ? TITLE.name : certain.some(({ shares }) => shares === undefined) ? TITLE.same : TITLE.party;
   const stops = Object.fromEntries(
     open.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((worry) => [worry.deal, worry.at]),
   );
-  return [{ type: 'FlagRaised', flag: `stop-${id}`, title, pending: true, weight: 'severe', stops }];
+  const of = mayBe.length > 0 ? { stops, mayBe } : { stops };
+  return [{ type: 'FlagRaised', flag: `stop-${id}`, title, pending: true, weight: 'severe', ...of }];
 };
 
 /** Returns the deals of which a stop that was heard says all that their answers do. */

@@ -12,7 +12,7 @@ import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
 import { inTurn } from './in-turn.ts';
-import { isOnlyBeside, saidToStop, stopsNow } from './stopped.ts';
+import { isAsClose, isOnlyBeside, saidToStop, stopsNow } from './stopped.ts';
 
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
@@ -115,9 +115,11 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   });
 };
 
-/** Tells whether a deal knows of a worry, or of a later one of its kind. */
-export const isNoted = (noted: Others | undefined, { deal, of, at }: HeardWorry): boolean =>
-  noted?.worries?.some((known) => known.deal === deal && known.of === of && known.at >= at) ?? false;
+/** Tells whether a deal knows of a worry, or of a later one of its kind, of an end-user that is no less the same. */
+export const isNoted = (noted: Others | undefined, worry: HeardWorry): boolean =>
+  noted?.worries?.some(
+    (known) => known.deal === worry.deal && known.of === worry.of && known.at >= worry.at && isAsClose(known, worry),
+  ) ?? false;
 
 /** What is over, or was said once, counts for a year; what stands counts as long as it does. */
 export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([

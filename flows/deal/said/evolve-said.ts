@@ -226,9 +226,10 @@ export const evolveFlags = (
   event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
 ): OwnFlag[] => {
   if (event.type === 'FlagRaised') {
-    const { flag: id, title, by, at, weight, stops } = event;
+    const { flag: id, title, by, at, weight, stops, mayBe } = event;
     const status = event.pending ? 'pending' : 'admitted';
-    return [...flags, { id, title, by, at, status, weight, ...(stops === undefined ? {} : { stops }) }];
+    const of = { ...(stops === undefined ? {} : { stops }), ...(mayBe === undefined ? {} : { mayBe }) };
+    return [...flags, { id, title, by, at, status, weight, ...of }];
   }
   const settled =
     event.type === 'FlagAdmitted'

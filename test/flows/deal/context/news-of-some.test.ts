@@ -23,6 +23,16 @@ const question = oneOf('Q1', 'Q2');
 const says = fc.uniqueArray(oneOf('yes', 'more'), { minLength: 1, maxLength: 2 });
 const maybe = <T>(value: fc.Arbitrary<T>, freq = 2) => fc.option(value, { nil: undefined, freq });
 
+/** Some may be the same though their keys are not: a part of the other. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  alpha: 'Sample Harbour Guard',
+  beta: 'Border Unit of the Sample Harbour Guard',
+  gamma: 'Quartz Telecom',
+  delta: 'Quartz Telecom Holding',
+  epsilon: 'Sample Institute',
+};
+const writtenAs = (key: string): string => WRITTEN[key] ?? key;
+
 const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
   fc
     .record({
@@ -40,7 +50,7 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
       ended: maybe(fc.record({ how: oneOf('declined', 'stopped', 'withdrawn'), at }), 1),
       worries: fc.array(
         fc.record({
-          of: oneOf('flag', 'question', 'asked', 'hold', 'refused'),
+          of: oneOf('flag', 'question', 'asked', 'hold', 'refused', 'stop', 'answer'),
           by: oneOf('rep-1', 'compliance-1'),
           at,
         }),
@@ -55,6 +65,7 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
       owner: 'rep-1',
       team: ['rep-1'],
       parties: [...new Set([...said.endUsers, ...others])],
+      called: { endUsers: said.endUsers.map(writtenAs), besides: others.map(writtenAs) },
       destinations,
       now: { destinations: destinations.slice(0, 1), products: said.products.slice(0, 1) },
       kind: { now, gravest, at: since },
@@ -119,7 +130,9 @@ describe('deals of the same sale through the same company', () => {
     const doubted = ({ team, ended, worries }: SaidElsewhere): boolean =>
       ended?.how === 'declined' || worries.some(({ of, by }) => of !== 'asked' && !team.includes(by));
     const grave = ({ ended, worries }: SaidElsewhere): boolean =>
-      ended?.how === 'declined' || ended?.how === 'stopped' || worries.some(({ of }) => of === 'flag' || of === 'hold');
+      ended?.how === 'declined' ||
+      ended?.how === 'stopped' ||
+      worries.some(({ of }) => ['flag', 'hold', 'stop', 'answer'].includes(of));
     const rank = (other: SaidElsewhere): string => `${other.ended?.how === 'declined' ? 1 : 0} ${last(other)}`;
     const most = (found: readonly SaidElsewhere[]): DealId[] =>
       [...found.filter(doubted).slice(0, 50), ...found.filter((other) => !doubted(other)).slice(0, 5)].map(

@@ -144,6 +144,7 @@ describe('an end-user with more earlier ends than one deal takes', () => {
     listens: ended === undefined,
     endUsers: ['ministry'],
     parties: ['ministry'],
+    called: { endUsers: ['Ministry'], besides: [] },
     isOut: false,
     worries: [],
     destinations: [],

@@ -5,7 +5,7 @@ import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
 import { recusedTold } from '../../../../blocks/cards/facts-deciding.ts';
 import { progressLine } from '../../../../blocks/cards/next-line.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
-import type { DealContext } from '../../../../flows/deal/decide.ts';
+import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
 import { noticesBetween, toldOf } from '../../../support/ticking.ts';

@@ -47,6 +47,82 @@ const heardOf = (deal: Story): string[] =>
     ),
   );
 
+describe('a deal whose end-user may be that of a stopped one', () => {
+  const guard = (name: string, more: Partial<DealDetails> = {}): Partial<DealDetails> => ({
+    endUser: { name, kind: 'security' },
+    ...more,
+  });
+  const other = { product: { id: 'other' as const, name: 'Sample network shield' } };
+
+  it.each([
+    ['a part of it', 'Papa State Guard, Border Unit', {}],
+    ['a part of it, named first', 'Border Unit of the Papa State Guard', other],
+    ['a plural', 'Papa State Guards', { destination: 'SE' }],
+    ['a shorter name', 'Papa Guard', {}],
+  ] as const)('waits for the chief alone, called by %s', (_what, name, more) => {
+    const twin = told(dealNamed('D-TW1N11', {}, guard(name, more)), stopped('D-ST0PP1', guard('Papa State Guard')));
+    expect(flagOf(twin)).toMatchObject({ status: 'pending', weight: 'severe', stops: { 'D-ST0PP1': STOPPED_AT } });
+    expect(flagOf(twin).title).toContain('may be the same');
+    expect(twin.view.assessment.tier).toBe('high');
+    expect(heardOf(twin)).toContain('chief-1');
+    twin.when('compliance-1', dismiss).refused('not allowed', /chief compliance officer/);
+    expect(shown(twin)).toContain('may be the same');
+    expect(shown(twin)).toContain('There it is called “Papa State Guard”.');
+    const done = twin.and('chief-1', dismiss);
+    expect(flagOf(done)).toMatchObject({ status: 'dismissed', reason: REASON });
+    expect(done.view.assessment.tier).toBe('low');
+    expect(noteOf(done, stopped('D-ST0PP1', guard('Papa State Guard')))).toBeUndefined();
+  });
+
+  it('waits where the stopped one has the longer name, and where it is another party here', () => {
+    const base = stopped('D-ST0PP1', guard('Papa State Guard, Border Unit'));
+    expect(flagOf(told(dealNamed('D-TW1N11', {}, guard('Papa State Guard')), base)).stops).toBeDefined();
+    const between = guard('Oslo Book Fair', { customer: 'Papa State Guard' });
+    expect(flagOf(told(dealNamed('D-TW1N11', {}, between), base)).stops).toBeDefined();
+  });
+
+  it.each(['Papa Weather Office', 'Sierra State Guard', 'State Guard', 'Papa Trade Co'])(
+    'hears nothing as %s',
+    (name) => {
+      expect(
+        noteOf(
+          dealNamed('D-TW1N11', {}, guard(name, { destination: 'SE', ...other })),
+          stopped('D-ST0PP1', guard('Papa State Guard')),
+        ),
+      ).toBeUndefined();
+    },
+  );
+
+  it('waits for compliance where somebody only saved “yes”, and the chief is told', () => {
+    const said = begun('D-ST0PP1', guard('Papa State Guard')).and('rep-1', {
+      ...yes,
+      type: 'SaveSectionForLater',
+    } as DealCommand);
+    const twin = told(dealNamed('D-TW1N11', {}, guard('Papa State Guard, Border Unit')), said);
+    expect(flagOf(twin)).toMatchObject({ status: 'pending', title: 'Another deal says “yes” to what stops a deal' });
+    expect(heardOf(twin)).toContain('chief-1');
+  });
+
+  it('waits again once it has the very name, whatever was heard or dismissed before', () => {
+    const base = stopped('D-ST0PP1', guard('Papa State Guard', { customer: 'Papa Co' }));
+    const rename = ({ deal }: DealView): DealCommand => ({
+      type: 'CorrectDetails',
+      details: { ...deal.details, endUser: { ...deal.details.endUser, name: 'Papa State Guard' } },
+      reason: 'The authority gave us its right name',
+    });
+    for (const name of ['Papa State Guard, Border Unit', 'Oslo Book Fair']) {
+      const first = told(dealNamed('D-TW1N11', {}, guard(name, { customer: 'Papa Co' })), base);
+      const done = first.view.deal.ownFlags.length > 0 ? first.and('chief-1', dismiss) : first;
+      const renamed = told(done.and('rep-1', rename), base);
+      expect(renamed.view.deal.ownFlags.at(-1)).toMatchObject({
+        status: 'pending',
+        title: 'Another deal with this end-user was stopped',
+      });
+      expect(noteOf(renamed, base)).toBeUndefined();
+    }
+  });
+});
+
 describe('a deal with the end-user of a stopped one', () => {
   const HARMLESS = { product: { id: 'other', name: 'Sample network shield' } };
 

@@ -1,0 +1,143 @@
+/** Whether two names that are not the same may still be of one end-user: a part of it, or a longer or shorter name. House rule. */
+
+import { COUNTRY_CODES, countryAlso, countryName } from './countries.ts';
+import { lookWords, STOP_WORDS } from './end-user.ts';
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/u).flatMap((word) => wordsOf(word)));
+
+/** A plural is its singular. */
+const singular = (word: string): string => (word.length > 3 && /[^s]s$/u.test(word) ? word.slice(0, -1) : word);
+
+const wordsOf = (name: string): string[] => {
+  const all = lookWords(name);
+  const said = all.filter((word) => !STOP_WORDS.has(word) && word !== 's');
+  return [...new Set((said.length > 0 ? said : all).map(singular))];
+};
+
+/** What many names have beside what tells them apart: a level, a form, a part of the whole. Names differ by them alone easily. */
+const FORMS = set(
+  'state states national federal royal republic kingdom government central general public special main high local regional ' +
+    'region district province provincial city municipal ministry department dept directorate division unit section branch ' +
+    'office bureau agency authority service services force forces command board administration commission council committee ' +
+    'secretariat headquarters hq institute centre center group holding company co corp corporation inc ltd limited llc plc ' +
+    'gmbh ag sa spa srl bv nv oy ab as kg ministère ministerio ministério ministero ministerium departamento département ' +
+    'dirección direction direção nacional nationale naţional nazionale général generale gobierno gouvernement governo ' +
+    'regierung staat staatlich bundes estado état stato servicio amt behörde',
+);
+
+/** What authorities do: many countries, and one country often, have several of them. */
+const TASKS = set(
+  'police policing guard army navy military air interior home internal foreign external affairs health defence defense ' +
+    'security justice court border coast customs immigration migration prison prisons corrections correctional intelligence ' +
+    'secret finance treasury tax revenue transport traffic road education labour labor trade economy economic energy ' +
+    'telecom telecommunications communications information technology research investigation criminal crime cyber emergency ' +
+    'fire rescue civil protection safety patrol watch polizei polizia policía polícia politie policja gendarmerie ' +
+    'gendarmería intérieur interno inneres santé salud defensa défense seguridad sécurité sicurezza justicia justiz armée ' +
+    'ejército zoll aduana douane hospital university school port airport bank',
+);
+
+/** The words by which each country is called in names. */
+const places = new Map<string, ReadonlySet<string>>();
+const placeOf = (country: string): ReadonlySet<string> => {
+  const found = places.get(country);
+  if (found) return found;
+  const made = new Set([countryName(country) ?? '', ...countryAlso(country)].flatMap(wordsOf));
+  places.set(country, made);
+  return made;
+};
+
+let everyPlace: ReadonlySet<string> | undefined;
+const isPlace = (word: string): boolean => {
+  everyPlace ??= new Set(COUNTRY_CODES.flatMap((code) => [...placeOf(code)]));
+  return everyPlace.has(word);
+};
+
+/** An initial tells nobody. */
+const LEAST_NAME = 3;
+
+/** Letters that stand in other words by chance; an ideograph is a word by itself. */
+const leastRun = (joined: string): number => (/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(joined) ? 3 : 8);
+
+interface Read {
+  /** All words that tell something. */
+  all: readonly string[];
+  /** Those that are no mere forms. */
+  core: readonly string[];
+  /** Those of which not every country has one: a country's name is one of them, as long as it stands with another word. */
+  telling: readonly string[];
+  own: readonly string[];
+  joined: string;
+}
+
+const readNow = (name: string): Read => {
+  const all = wordsOf(name);
+  const core = all.filter((word) => !FORMS.has(word));
+  const telling = core.filter((word) => !TASKS.has(word));
+  return { all, core, telling, own: telling.filter((word) => !isPlace(word)), joined: all.join('') };
+};
+
+/** The same few names come again with each look at a deal. */
+const known = new Map<string, Read>();
+const MOST_KNOWN = 5000;
+const read = (name: string): Read => {
+  const found = known.get(name);
+  if (found) return found;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const made = readNow(name);
+  known.set(name, made);
+  return made;
+};
+
+const holds = (longer: readonly string[], shorter: readonly string[]): boolean =>
+  shorter.length > 0 && shorter.every((word) => longer.includes(word));
+
+/** Tells whether all of one name stands in the other, apart or run together. */
+const holdsAll = (longer: Read, shorter: Read): boolean =>
+  (shorter.joined.length >= LEAST_NAME && holds(longer.all, shorter.all)) ||
+  (shorter.joined.length >= leastRun(shorter.joined) && longer.joined.includes(shorter.joined));
+
+/** What two deals have in common beside the names. */
+export interface InCommon {
+  /** Countries to which both go, ISO 3166-1 alpha-2. */
+  countries: readonly string[];
+  /** True with the same customer, or the same product and country. */
+  sale: boolean;
+}
+
+/** Two words, one of them no common task, or the whole name, with a word of its own. */
+const isPart = (longer: Read, shorter: Read): boolean =>
+  (shorter.core.length > 1 && shorter.telling.length > 0 && holds(longer.core, shorter.core)) ||
+  (shorter.own.length > 0 && holdsAll(longer, shorter));
+
+/** In one country: the same but for forms and the country's name, or two words of any kind within the other. */
+const isPartThere = (longer: Read, shorter: Read, place: ReadonlySet<string>): boolean => {
+  const less = (words: readonly string[]): string[] => words.filter((word) => !place.has(word));
+  const [one, other, all] = [less(shorter.core), less(longer.core), less(shorter.all)];
+  const isSame = holds(other, one) && holds(one, other) && (one.length > 1 || TASKS.has(one[0]!));
+  return isSame || (all.length > 1 && holds(longer.all, all));
+};
+
+/** All but one word, and all that are its own. */
+const sharesMost = (one: Read, other: Read): boolean => {
+  const shared = one.core.filter((word) => other.core.includes(word));
+  return shared.length >= Math.max(2, one.core.length - 1) && holds(other.telling, one.telling);
+};
+
+/**
+ * Tells whether two names may be of one end-user though they are not the same name. Forms ("Ministry", "National", "Unit",
+ * "Ltd") are left out first; plurals are singulars. Then one name must hold all words of the other: two at least, one of them
+ * no common task ("Police", "Interior"), or all that the name is, with a word of its own. Where both deals go to the same
+ * country, its name counts for nothing, and two common words are enough. In the same sale, one common word may differ.
+ */
+export const mayBeSame = (one: string, other: string, { countries, sale }: InCommon): boolean => {
+  const [a, b] = [read(one), read(other)];
+  return [
+    [a, b],
+    [b, a],
+  ].some(
+    ([longer, shorter]) =>
+      isPart(longer!, shorter!) ||
+      countries.some((country) => isPartThere(longer!, shorter!, placeOf(country))) ||
+      (sale && sharesMost(shorter!, longer!)),
+  );
+};

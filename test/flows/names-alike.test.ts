@@ -1,0 +1,122 @@
+/** Whoever names a part of a stopped authority, or calls it by a longer or shorter name; and authorities that share common words. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mayBeSame, type InCommon } from '../../flows/names-alike.ts';
+
+const NOTHING: InCommon = { countries: [], sale: false };
+const MALTA: InCommon = { countries: ['MT'], sale: false };
+const SALE: InCommon = { countries: ['MT'], sale: true };
+const both = (one: string, other: string, common: InCommon): boolean[] => [
+  mayBeSame(one, other, common),
+  mayBeSame(other, one, common),
+];
+
+describe('names that may be of one end-user', () => {
+  it.each([
+    ['Papa State Guard', 'Papa State Guard, Border Unit'],
+    ['Papa State Guard', 'Border Unit of the Papa State Guard'],
+    ['Papa State Guard', 'Papa State Guards'],
+    ['Papa State Guard', 'Papa Guard'],
+    ['Papa State Guard', 'Papa National Guard'],
+    ['Papa State Guard', 'PapaStateGuard Border Unit'],
+    ['Papa State Guard', 'Pаpa State Guard – Unit 5'],
+    ['Papa State Guard', 'IT procurement for the Papa State Guard'],
+    ['Ministry of Interior of Malta', 'Ministry of Interior of Malta, Police Directorate'],
+    ['Malta Police', 'Malta Police Force'],
+    ['Malta Police', 'Police Department, Malta'],
+    ['Polizeidirektion Süd', 'Polizeidirektion Süd, Abteilung 3'],
+    ['Siemensstadt', 'Siemensstadt Mobility GmbH'],
+    ['國家警察', '國家警察邊防局'],
+  ])('%s and %s, whatever else they share', (one, other) => expect(both(one, other, NOTHING)).toEqual([true, true]));
+
+  it.each([
+    ['Malta National Police', 'National Police'],
+    ['National Police', 'Police of Malta'],
+    ['National Police', 'National Police, Border Unit'],
+    ['Ministry of the Interior', 'Ministry of the Interior of Malta'],
+    ['Ministry of the Interior', 'Malta Interior Ministry, IT Unit'],
+  ])('%s and %s in the same country', (one, other) => {
+    expect(both(one, other, MALTA)).toEqual([true, true]);
+    expect(both(one, other, NOTHING)).toEqual([false, false]);
+  });
+
+  it.each([
+    ['Papa Border Guard Police', 'Papa Coast Guard Police'],
+    ['Papa State Border Guard', 'Papa Customs Border Unit'],
+  ])('%s and %s in the same sale', (one, other) => {
+    expect(both(one, other, SALE)).toEqual([true, true]);
+    expect(both(one, other, MALTA)).toEqual([false, false]);
+  });
+});
+
+describe('names of different end-users', () => {
+  it.each([
+    ['Ministry of Interior of Malta', 'Ministry of Health of Malta'],
+    ['Ministry of Interior', 'Ministry of Defence'],
+    ['Ministry of Malta', 'Ministry of Interior of Malta'],
+    ['Government of Malta', 'Government of Malta, Ministry of Health'],
+    ['Police', 'Sierra Police'],
+    ['National Police', 'Sierra Police'],
+    ['National Guard', 'National Police'],
+    ['Sierra Police', 'Sierra Customs'],
+    ['Sierra Police', 'Papa Police'],
+    ['Sierra State Police', 'Papa State Police'],
+    ['Papa State Guard', 'Papa Co'],
+    ['Papa State Guard', 'Papa State Hospital'],
+    ['Sample Ministry', 'Sample Agency'],
+    ['Sample Agency 3', 'Sample Agency 4'],
+    ['Valletta Port Police', 'Valletta Airport Customs'],
+    ['Oslo Book Fair', 'Bergen Book Fair'],
+    ['Polizeidirektion Süd', 'Polizeidirektion Nord'],
+    ['X', 'Sample X'],
+    ['-', 'Papa State Guard'],
+    ['The', 'The State'],
+    ['Ana', 'Banana Farm'],
+  ])('%s and %s, in the same sale too', (one, other) => expect(both(one, other, SALE)).toEqual([false, false]));
+
+  it.each([
+    ['Ministry of Interior', 'Ministry of Interior of Cyprus'],
+    ['Border Police', 'Sierra Border Police'],
+    ['National Police', 'National Police, Border Unit'],
+  ])('%s and %s in different countries', (one, other) => expect(both(one, other, NOTHING)).toEqual([false, false]));
+});
+
+const OWN = fc.constantFrom('Papa', 'Sierra', 'Quebrada', 'Valletta', 'Bouvet', 'Antarctic', 'Oslo');
+const TASK = fc.constantFrom('Police', 'Guard', 'Customs', 'Army', 'Prison', 'Interior');
+const FORM = fc.constantFrom('State', 'National', 'Royal', 'Department', 'Unit', 'Office', 'Force', 'the', 'of');
+
+describe('any name', () => {
+  it('may be that of whatever holds all of it, in any order, with anything around it', () => {
+    fc.assert(
+      fc.property(
+        OWN,
+        TASK,
+        fc.array(fc.oneof(FORM, TASK, fc.stringMatching(/^[A-Z][a-z]{2,8}$/u)), { maxLength: 4 }),
+        fc.nat(),
+        (own, task, more, turn) => {
+          const words = [own, task, ...more];
+          const turned = words.map((_, n) => words[(n + turn) % words.length]);
+          expect(both(`${own} ${task}`, turned.join(' '), NOTHING)).toEqual([true, true]);
+        },
+      ),
+    );
+  });
+
+  it('is another where its own words differ, whatever forms and tasks both have', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(OWN, { minLength: 2, maxLength: 2 }),
+        TASK,
+        FORM,
+        FORM,
+        ([one, other], task, form, last) => {
+          expect(both(`${one} ${form} ${task} ${last}`, `${other} ${form} ${task} ${last}`, SALE)).toEqual([
+            false,
+            false,
+          ]);
+        },
+      ),
+    );
+  });
+});
