@@ -63,7 +63,13 @@ export const answersButton = (deal: DealId, section?: Section, label = section?.
   value: section === undefined ? deal : `${deal}/${section.id}`,
   label: shorten(label, 75),
   opens: 'form',
-  accessibleLabel: spoken(section === undefined ? `All answers of ${deal}` : `${label}: answers of ${deal}`),
+  accessibleLabel: spoken(
+    section === undefined
+      ? `All answers of ${deal}`
+      : label === section.title
+        ? `${label}: answers of ${deal}`
+        : `${label}: ${section.title}`,
+  ),
 });
 
 export const dossierButton = (deal: DealId): Action => ({

@@ -30,7 +30,7 @@ const sectionOf = (view: DealView, id: SectionId): Section => {
   return section;
 };
 
-const flagsFrom = (view: DealView, section: Section): RaisedFlag[] => {
+export const flagsFrom = (view: DealView, section: Section): RaisedFlag[] => {
   const own = new Set(section.questions.map((q) => q.id));
   return heaviestFirst(view.assessment.flags.filter((flag) => flag.because.some((id) => own.has(id))));
 };
@@ -125,7 +125,7 @@ const basisBlocks = (given: readonly Answer[]): Block[] =>
   }));
 
 /** `Past misuse (severe). Guidance 2, red flag 1.` “Why?” has it in full. */
-const flagItem = ({ title, weight, citation }: RaisedFlag): Text => [
+export const flagItem = ({ title, weight, citation }: RaisedFlag): Text => [
   { strong: title },
   ` (${weightWord(weight).toLowerCase()}).`,
   { quiet: ` ${sentence(citation)}` },
@@ -177,7 +177,7 @@ const openQuestionBlocks = (
 };
 
 /** `@pm-1 has it, handed over by @rep-1 (2 hours ago).` */
-const holderText = (view: DealView, id: SectionId): Span[] => {
+export const holderText = (view: DealView, id: SectionId): Span[] => {
   const handed = view.deal.handOvers[id];
   if (!handed) return [{ person: view.deal.owner }, ' has it.'];
   return [
@@ -192,7 +192,7 @@ const holderText = (view: DealView, id: SectionId): Span[] => {
 };
 
 /** Counts questions with the draft's answers, which can open follow-ups. */
-const askedWithDraft = (view: DealView, id: SectionId): { asked: readonly Question[]; filled: number } => {
+export const askedWithDraft = (view: DealView, id: SectionId): { asked: readonly Question[]; filled: number } => {
   const draft = view.deal.drafts[id] ?? {};
   const answers = { ...view.facts.answers };
   for (const [question, given] of Object.entries(draft)) answers[question] = given.value;
@@ -201,7 +201,7 @@ const askedWithDraft = (view: DealView, id: SectionId): { asked: readonly Questi
 };
 
 /** A reopened deal asks for answers again: all filled in, none of them counted. */
-const draftText = (filled: number, asked: number): string =>
+export const draftText = (filled: number, asked: number): string =>
   filled === asked
     ? `${asked} of ${asked} answered, not counted yet. Look through them and finish.`
     : `${filled} of ${asked} answered, saved for later. They don't count yet.`;
@@ -241,11 +241,14 @@ const againCard = (view: DealView, section: Section, then: Readonly<Record<Quest
   };
 };
 
-/** The card of a section in an earlier reassessment, or before the first. */
-export const askedBeforeCard = (view: DealView, id: SectionId): Card => ({
+/** The card of a section in an earlier reassessment, or of one or all before the first. */
+export const askedBeforeCard = (view: DealView, id?: SectionId): Card => ({
   blocks: [
-    { kind: 'title', text: sectionOf(view, id).title },
-    { kind: 'text', text: 'This section was asked again since. The newer card below counts.' },
+    { kind: 'title', text: id === undefined ? 'Answers' : sectionOf(view, id).title },
+    {
+      kind: 'text',
+      text: `This ${id === undefined ? '' : 'section '}was asked again since. The newer ${id === undefined ? 'cards below count' : 'card below counts'}.`,
+    },
   ],
 });
 

@@ -7,7 +7,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
 import type { Form, FormBlock, Text } from '../card.ts';
-import { answersButton, reviewButton, row } from '../cards/actions.ts';
+import { answerButton, answersButton, reviewButton, row } from '../cards/actions.ts';
 import { basisSpans } from '../cards/stands-on.ts';
 import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
 import { makeForm } from './inputs.ts';
@@ -65,6 +65,7 @@ export const answersForm = (view: DealView, section: SectionId, reader: PersonId
       ...(items.length === 0 ? [{ kind: 'text', text: 'Nothing is answered yet.' } as const] : lists(items)),
       ...row(
         deal.status === 'deciding' && canDo(view, reader, 'vote') && reviewButton(deal.id, deal.step),
+        shown && canDo(view, reader, 'answer') && answerButton(deal.id, shown, 'Change'),
         ...answered.filter((one) => one !== shown).map((one) => answersButton(deal.id, one)),
       ),
     ],

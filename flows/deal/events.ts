@@ -44,7 +44,16 @@ import type { SeatsNow } from './seat-shapes.ts';
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
 export type DealFact =
-  | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
+  /** `oneCard`: its sections share one card in the thread. Absent in older events: each has its own. */
+  | {
+      type: 'DealOpened';
+      deal: DealId;
+      home: Home;
+      owner: PersonId;
+      details: DealDetails;
+      policy: string;
+      oneCard?: true | undefined;
+    }
   /** `alertsLeft`: country alerts that stand for the destination of before. `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. `renamed`: who is somebody else now. */
   | {
       type: 'DetailsCorrected';

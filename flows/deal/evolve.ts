@@ -98,6 +98,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       team: [...new Set([event.by, event.owner])],
       round: 0,
       requests: [],
+      ...(event.oneCard ? { oneCard: true } : {}),
     };
   }
   switch (event.type) {

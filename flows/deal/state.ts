@@ -105,6 +105,8 @@ export interface Opened {
   ownedSince?: Instant | undefined;
   /** The approval that stays in force while the deal is asked and decided again. */
   standing?: StandingApproval | undefined;
+  /** Its sections share one card in the thread. Absent: each has its own. */
+  oneCard?: true | undefined;
   /** How often a reassessment was started: each asks the sections on cards of its own. */
   reassessed?: number | undefined;
   /** When licence and contract are renewed; empty where somebody said that neither is. Absent: nobody said. */

@@ -153,6 +153,7 @@ export const dealState: Shape<DealState> = {
     ownedSince: true,
     standing: { has: { ...approval, basis, since: true, covers: true } },
     reassessed: true,
+    oneCard: true,
     renewals: { has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true } } } },
     licence: { has: { ...settled, licence, since: true } },
     reassessments: reassessment,

@@ -66,7 +66,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
   format: 1,
   state: dealState,
   events: {
-    DealOpened: { deal: true, home, owner: true, details, policy: true },
+    DealOpened: { deal: true, home, owner: true, details, policy: true, oneCard: true },
     DetailsCorrected: { details, reason: true, alertsLeft: true, fell: true, waits: countedFacts, renamed },
     SectionSavedForLater: { section: true, answers: { each: answer }, changed: true, earlier: true, reworded },
     SectionAnswered: {

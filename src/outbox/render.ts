@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Card } from '../../blocks/card.ts';
+import { answersCard } from '../../blocks/cards/answers.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
@@ -28,6 +29,7 @@ import type { Message, Render } from './delivery.ts';
 const live = z.discriminatedUnion('card', [
   z.object({ card: z.literal('root') }),
   z.object({ card: z.literal('section'), section: z.string(), asked: z.number().optional() }),
+  z.object({ card: z.literal('answers') }),
   z.object({ card: z.literal('review'), round: z.number(), step: z.number() }),
   z.object({ card: z.literal('conditions') }),
   z.object({ card: z.literal('private') }),
@@ -54,6 +56,8 @@ const liveCard = (view: DealView, card: LiveCard): Card | undefined => {
       return card.asked === view.deal.reassessed
         ? sectionCard(view, card.section)
         : askedBeforeCard(view, card.section);
+    case 'answers':
+      return view.deal.reassessed === undefined ? answersCard(view) : askedBeforeCard(view);
     case 'review':
       return card.round === view.deal.round ? reviewCard(view, card.step) : replacedCard(view);
     case 'conditions':
@@ -74,6 +78,8 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
     case 'root':
     case 'conditions':
     case 'private':
+    // Every answer redraws it, and would take away what somebody types in its place.
+    case 'answers':
       return [];
     case 'section': {
       if (deal.status !== 'answering' && deal.status !== 'deciding') return [];
@@ -165,7 +171,7 @@ export const createRender =
 
 /** Parses a live key: the reverse of `liveKey`. */
 const fromKey = (key: string): LiveCard | undefined => {
-  if (key === 'root' || key === 'conditions') return { card: key };
+  if (key === 'root' || key === 'answers' || key === 'conditions') return { card: key };
   const [, section, asked] = /^section:([^:]+)(?::(\d+))?$/.exec(key) ?? [];
   if (section !== undefined)
     return { card: 'section', section, ...(asked === undefined ? {} : { asked: Number(asked) }) };

@@ -122,7 +122,7 @@ describe('a section goes to somebody who is only in the other chat', () => {
     return root;
   };
   const handOver = async (hand: Hand, thread: string, section: string, to: string): Promise<void> => {
-    await openBy(hand, 'Who might know?', { thread, in: section });
+    await openBy(hand, `Who might know? Hand over ${section}`, { thread });
     await hand.fill('Hand it to', to);
     await save(hand);
     await hand.closeView();
@@ -134,7 +134,7 @@ describe('a section goes to somebody who is only in the other chat', () => {
     await handOver(rep, slack, 'Product', 'Sample Legal Adviser');
     await legal.readsIn(await legal.personalChat(), /Sample Rep[\s\S]*Product/);
     const thread = (await legal.reads('Sample Crossing')).ts;
-    await openBy(legal, 'Answer', { thread, in: 'Product' });
+    await openBy(legal, 'Answer: Product', { thread });
     await shortcut(legal, 'Does any of these hold for this product?', 'all');
     await save(legal);
     await legal.noView();
@@ -150,7 +150,7 @@ describe('a section goes to somebody who is only in the other chat', () => {
       /Sample Crossing Back[\s\S]*Product|Product[\s\S]*Sample Crossing Back/,
     );
     const slack = (await manager.reads('Sample Crossing Back')).ts;
-    await openBy(manager, 'Answer', { thread: slack, in: 'Product' });
+    await openBy(manager, 'Answer: Product', { thread: slack });
     await shortcut(manager, 'Does any of these hold for this product?', 'all');
     await save(manager);
     await manager.noView();
@@ -168,19 +168,18 @@ describe('a section goes to somebody who is only in the other chat', () => {
   );
 });
 
-describe('a card of one’s own', () => {
-  it('asks whoever is to answer, and shows all others what everybody sees', async () => {
+describe('the card of all sections', () => {
+  it('is the same for whoever is to answer and for all others: an answer elsewhere takes nobody’s words away', async () => {
     const [rep, other] = [playing.teamsHand('rep'), playing.teamsHand('compliance')];
     await openDeal(rep, { ...SMALL, customer: 'Sample Own View' });
     await rep.closeView();
     const thread = (await rep.reads('Sample Own View')).ts;
     const card = await rep.reads(/has it/, thread);
-    const mine = await rep.sees(card.ts);
-    expect(submitOf(mine)?.title).toBe('Save');
-    expect(buttonsOf(mine).map(({ title }) => title)).toContain('Who might know?');
-    const theirs = await other.sees(card.ts);
-    expect(buttonsOf(theirs).map(({ title }) => title)).toEqual(['Answer', 'Who might know?']);
-    await openBy(rep, 'Answer', { thread, in: 'has it' });
+    for (const who of [rep, other]) {
+      const shown = await who.sees(card.ts);
+      expect(buttonsOf(shown).map(({ title }) => title)).toEqual(['Answer', 'Who might know?', 'Why?']);
+    }
+    await openBy(rep, 'Answer: Scope', { thread });
     await rep.fill('Can the product', 'No');
     await save(rep);
     await rep.noView();

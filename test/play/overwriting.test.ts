@@ -20,6 +20,13 @@ const SMALL = {
 const FEW = 'Is it something few others sell';
 const ANY = 'Does any of these hold for this product?';
 
+const answersOf = async (hand: Hand, thread: string): Promise<string> => {
+  await openBy(hand, 'All answers: Product', { thread });
+  const words = await hand.words();
+  await hand.closeView();
+  return words;
+};
+
 describe.each(['hand', 'teamsHand'] as const)('with %s', (chat) => {
   /** A deal whose product section the product manager has. */
   const begun = async (customer: string): Promise<{ rep: Hand; manager: Hand; thread: string }> => {
@@ -28,11 +35,11 @@ describe.each(['hand', 'teamsHand'] as const)('with %s', (chat) => {
     await rep.fill('Can the product', 'Yes');
     await save(rep);
     await rep.closeView();
-    await openBy(rep, 'Who might know?', { thread, in: 'Product' });
+    await openBy(rep, 'Who might know? Hand over Product', { thread });
     await rep.fill('Hand it to', 'Sample Product Manager');
     await save(rep);
     await rep.closeView();
-    await openBy(manager, 'Answer', { thread, in: 'Product' });
+    await openBy(manager, 'Answer: Product', { thread });
     return { rep, manager, thread };
   };
 
@@ -43,15 +50,15 @@ describe.each(['hand', 'teamsHand'] as const)('with %s', (chat) => {
     await manager.noView();
     await rep.reads(/Product: answered/, thread);
     // H3: opened, not touched, and saved after somebody else's change.
-    await openBy(manager, 'Change', { thread, in: 'Product: answered' });
-    await openBy(rep, 'Change', { thread, in: 'Product: answered' });
+    await openBy(manager, 'Change: Product', { thread });
+    await openBy(rep, 'Change: Product', { thread });
     await oneByOne(rep, ANY, { [FEW]: 'Yes' });
     await save(rep);
-    await rep.reads(/few others sell[\s\S]*Yes\./, thread);
+    expect(await answersOf(rep, thread)).toMatch(/few others sell[\s\S]*Yes\./);
     await save(manager);
     await manager.noView();
-    await openBy(manager, 'Change', { thread, in: 'Product: answered' });
-    await openBy(rep, 'Change', { thread, in: 'Product: answered' });
+    await openBy(manager, 'Change: Product', { thread });
+    await openBy(rep, 'Change: Product', { thread });
     await rep.fill(FEW, 'No');
     await rep.fill('Why do these answers change?', 'It was a mistake.');
     await save(rep);
@@ -62,7 +69,7 @@ describe.each(['hand', 'teamsHand'] as const)('with %s', (chat) => {
     expect(words).toMatch(/answered meanwhile[\s\S]*No\./);
     await save(manager);
     await manager.noView();
-    await rep.reads(/few others sell[\s\S]*Don't know\./, thread);
+    expect(await answersOf(rep, thread)).toMatch(/few others sell[\s\S]*Don't know\./);
   });
 
   it('a colleague whose section was taken back keeps every word and reads by whom', async () => {
@@ -73,7 +80,7 @@ describe.each(['hand', 'teamsHand'] as const)('with %s', (chat) => {
     await manager.submit();
     await manager.fill(/^Note: Is it something few/, 'Two of them, in 2024.');
     for (const label of await manager.unanswered()) await manager.fill(label, 'No');
-    await rep.press('Take back', { thread, in: 'Product' });
+    await rep.press('Take back Product', { thread });
     await manager.submit();
     const words = await manager.words();
     expect(words).toContain('took this section back');

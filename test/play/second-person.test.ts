@@ -94,7 +94,7 @@ describe.each(Object.entries(CHATS))('in %s', (chat, { hand, confirm }) => {
     await chief.fill('Why', 'Another agency was meant.');
     await save(chief);
     await chief.noView();
-    await openBy(rep, 'Answer', { thread, in: 'End-user' });
+    await openBy(rep, 'Answer: End-user', { thread });
     await rep.fill(MEANT, 'No');
     await rep.fill('Why do these answers change?', 'It was said of another agency.');
     await save(rep);

@@ -1,7 +1,6 @@
-/** A section's own card in Teams: what its owner sees in its place, and how they get back to it. */
+/** The card of all sections in Teams: what its owner opens from it, and what stays while others answer. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { inputsOf, readCard, submitOf } from '../support/adaptive-reading.ts';
 import { openDeal, save, shortcut } from '../support/four-deals.ts';
 import { play, type Playing } from '../support/playing.ts';
 import type { TeamsHand } from '../support/teams-hand.ts';
@@ -25,49 +24,36 @@ beforeEach(async () => {
 });
 afterEach(() => playing.end());
 
-const cardOf = async (section: string) => {
-  const { ts } = await rep.reads(new RegExp(`^ *(?:\\S+ )?${section}`), thread);
-  return rep.sees(ts);
-};
-
-it('asks once who might know, without an answer, and keeps the form of the section in its place', async () => {
-  await rep.press('Who might know?', { thread, in: 'Product' });
+it('asks once who might know, and leads on to the section all the same', async () => {
+  await rep.press('Who might know? Hand over Product', { thread });
   expect(await rep.words()).toContain('Hand it to');
   await rep.fill('Hand it to', 'Sample Rep');
   const { errors } = await rep.submit();
   expect(errors?.['form']).toContain('That person has this section already.');
   await rep.closeView();
-  const card = await cardOf('Product');
-  expect([readCard(card).includes('Hand it to'), submitOf(card)?.title]).toEqual([false, 'Save']);
+  await rep.press('Answer: Product', { thread });
+  expect(await rep.words()).toContain('Does any of these hold for this product?');
 });
 
-it('asks once who might know after an answer too, which is kept', async () => {
-  await rep.press('Answer', { thread, in: 'Product' });
-  await shortcut(rep, 'Does any of these hold for this product?', 'all');
+it('keeps what somebody types while a colleague answers another section', async () => {
+  const manager = playing.teamsHand('productManager');
+  await rep.press('Who might know? Hand over Product', { thread });
+  await rep.fill('Hand it to', 'Sample Product Manager');
   await save(rep);
-  // Cards come one by one.
-  await rep.press('Answer', { thread, in: 'End-user' });
+  await rep.closeView();
+  await manager.press('Answer: Product', { thread });
+  await shortcut(manager, 'Does any of these hold for this product?', 'all');
+  await rep.press('Answer: End-user', { thread });
   await shortcut(rep, 'Have all of these been done?', 'all');
+  await save(manager);
+  await rep.reads('Product: answered', thread);
   await shortcut(rep, 'As far as the reports show', 'all');
   await save(rep);
-  await rep.press('Answer', { thread, in: 'Laws' });
-  await shortcut(rep, 'Has counsel, in-house or outside', 'all');
-  await shortcut(rep, 'Did counsel find', 'all');
-  await save(rep);
-  await rep.press('Answer', { thread, in: 'Who is involved' });
-  await rep.fill('What will the end-user', 'Keep the harbour open.');
-  await rep.pressInView('Who might know?');
-  // In a dialog: saving on the way redraws the card, which would remove a form in its place.
-  expect(await rep.words()).toMatch(/^Who might know\? .*Hand it to/);
-  await rep.closeView();
-  const card = await cardOf('Who is involved');
-  expect(inputsOf(card).find(({ label }) => label.includes('What will the end-user'))?.value).toBe(
-    'Keep the harbour open.',
-  );
+  await rep.reads('End-user: answered', thread);
 });
 
 it('is saved by one press where the answers only make room for notes and sources', async () => {
-  await rep.press('Answer', { thread, in: 'Product' });
+  await rep.press('Answer: Product', { thread });
   await shortcut(rep, 'Does any of these hold for this product?', 'one');
   await rep.fill('Does it collect sensitive data', "I don't know");
   // Those that are followed by more questions would make the form grow.
@@ -79,6 +65,6 @@ it('is saved by one press where the answers only make room for notes and sources
   await rep.reads('Product: answered', thread);
   expect(rep.clicks - before).toBe(1);
   // There is room when it is opened again.
-  await rep.press('Change', { thread, in: 'Product: answered' });
+  await rep.press('Change: Product', { thread });
   expect(await rep.words()).toMatch(/Does it collect sensitive data.*Note for the answer above/);
 });

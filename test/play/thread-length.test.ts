@@ -29,15 +29,14 @@ const lengthOf = async (deal: string): Promise<[messages: number, words: number]
   return [all.length, all.reduce((sum, text) => sum + words(text), 0)];
 };
 
-// Before: 10 messages and 673 words, and 13 with 1,042.
-it('has at most 10 messages and 600 words for a low deal, 13 and 900 for a high one', async () => {
+it('has 5 messages and at most 400 words for a low deal, 8 and 620 for a high one', async () => {
   const low = await day.deals.answered(LOW);
   await day.deals.vote(PEOPLE.compliance, low);
   const ofLow = await lengthOf(low);
   const high = await day.deals.answered(HIGH);
   for (const who of [PEOPLE.compliance, PEOPLE.senior, PEOPLE.counsel]) await day.deals.vote(who, high);
   const [messages, inWords] = await lengthOf(high);
-  expect([ofLow[0], messages]).toEqual([10, 13]);
-  expect(ofLow[1]).toBeLessThanOrEqual(600);
-  expect(inWords).toBeLessThanOrEqual(900);
+  expect([ofLow[0], messages]).toEqual([5, 8]);
+  expect(ofLow[1]).toBeLessThanOrEqual(400);
+  expect(inWords).toBeLessThanOrEqual(620);
 });

@@ -16,6 +16,7 @@ const button = z.object({
   type: z.enum(['Action.Execute', 'Action.Submit', 'Action.OpenUrl']),
   title: z.string(),
   style: z.string().optional(),
+  tooltip: z.string().optional(),
   verb: z.string().optional(),
   data: z.record(z.string(), z.unknown()).default({}),
 });
@@ -45,6 +46,13 @@ const matching = <T>(card: CardJson | undefined, schema: z.ZodType<T>): T[] =>
   });
 
 export const inputsOf = (card: CardJson | undefined): CardInput[] => matching(card, input);
+/** By what it shows, or by its spoken name where several show the same. */
+export const isCalled = ({ title, tooltip }: CardButton, label: string): boolean =>
+  title === label || tooltip === label;
+/** Of a card that asks for several sections: the button above which it says that this person has it. */
+export const nthOf = (text: string, me: string): number =>
+  (text.split(`${me} has it`)[0] ?? '').split('Who might know?').length - 1;
+
 export const buttonsOf = (card: CardJson | undefined): CardButton[] => matching(card, button);
 
 const wordsOf = (node: Record<string, unknown>): string[] => {

@@ -111,7 +111,11 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
   };
   const pressIn = async (list: Locator, label: string, within: string | RegExp | undefined): Promise<Told> => {
     const holders = within === undefined ? list : list.filter({ hasText: pattern(within) });
-    const button = holders.locator('.actions button').getByText(label, { exact: true }).last();
+    const buttons = holders.locator('.actions button');
+    const button = buttons
+      .getByText(label, { exact: true })
+      .or(buttons.and(page.getByLabel(label, { exact: true })))
+      .last();
     hand.clicks += 1;
     await button.click();
     return {};

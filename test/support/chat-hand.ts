@@ -68,6 +68,7 @@ export interface Hand {
   /** Waits until some message of the channel (or thread) holds the words. */
   reads(words: string | RegExp, thread?: string): Promise<Said>;
   /** Presses a button of the newest message that has it. */
+  /** `label`: what it shows, or its spoken name where several show the same: `Answer: Product`. */
   press(
     label: string,
     where?: { thread?: string | undefined; in?: string | RegExp | undefined; channel?: string | undefined },
@@ -205,7 +206,9 @@ export const createHand = (base: string, user: string): SlackHand => {
             continue;
           for (const block of message.blocks ?? []) {
             if (block.type !== 'actions') continue;
-            const button = block.elements.find((e) => e.type === 'button' && e.text.text === label);
+            const button = block.elements.find(
+              (e) => e.type === 'button' && (e.text.text === label || e.accessibility_label === label),
+            );
             if (button?.type === 'button') return { message, block, button };
           }
         }

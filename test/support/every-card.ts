@@ -2,6 +2,7 @@
 
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { absenceCard, awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
+import { answersCard } from '../../blocks/cards/answers.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
 import { confirmAllCard } from '../../blocks/cards/confirm.ts';
 import {
@@ -139,6 +140,7 @@ const liveCards = (view: DealView): Named<Card>[] => [
   ['recuse', recuseCard(view)],
   ['replaced review', replacedCard(view)],
   ...['scope', 'product', 'record'].map((id): Named<Card> => [`section ${id}`, sectionCard(view, id)]),
+  ['answers', answersCard(view)],
   ['first review', reviewCard(view, 0)],
   ['second review', reviewCard(view, 1)],
   ['conditions', conditionsCard(view)],
@@ -579,6 +581,8 @@ export const everyCard = (): Named<Card>[] => [
   ]),
   ['to confirm', confirmAllCard(3)],
   ['asked before', askedBeforeCard(aView(), 'product')],
+  ['all asked before', askedBeforeCard(aView())],
+  ['default policy: answers', answersCard(worstView())],
   ...everyReminder.map(({ deal, fact, to }): Named<Card> => [
     `reminded of ${fact.owed.kind}, ${fact.of}, ${to ?? 'in the thread'}`,
     factCard(aView(deal), fact, { threadUrl }, to === undefined ? { to: 'thread' } : { to: 'person', person: to }),
@@ -586,6 +590,7 @@ export const everyCard = (): Named<Card>[] => [
   ...defaultPolicy.sections.map(({ id }): Named<Card> => [`default policy: ${id}`, sectionCard(worstView(), id)]),
   ...pictureViews().flatMap(([name, view]): Named<Card>[] => [
     [`${name}: root`, rootCard(view)],
+    [`${name}: answers`, answersCard(view)],
     [`${name}: tier`, factCard(view, { fact: 'routed' }, { threadUrl }, { to: 'thread' })],
     ...(view.deal.status === 'deciding' ? [[`${name}: review`, reviewCard(view, 0)] satisfies Named<Card>] : []),
     ...defaultPolicy.sections.map(({ id }): Named<Card> => [`${name}: ${id}`, sectionCard(view, id)]),

@@ -229,7 +229,7 @@ export const stateTelecom = async (
   await rep.words();
   await restart();
   await rep.closeView();
-  await openBy(rep, 'Answer', { thread: root, in: 'Product' });
+  await openBy(rep, 'Answer: Product', { thread: root });
   for (const label of await rep.unanswered()) {
     if (/Which rights|How could it/.test(label)) continue;
     await rep.fill(label, /Could it be misused/.test(label) ? YES : NO);
@@ -244,7 +244,7 @@ export const stateTelecom = async (
   await save(rep);
   // She does not know the laws: she hands them over and continues with the next section.
   await rep.closeView();
-  await openBy(rep, 'Who might know?', { thread: root, in: 'Laws' });
+  await openBy(rep, 'Who might know? Hand over Laws', { thread: root });
   await rep.fill('Hand it to', 'Sample Legal Adviser');
   await save(rep);
   await rep.fill('What will the end-user', 'Plan the capacity of its network.');
@@ -258,7 +258,7 @@ export const stateTelecom = async (
   await answerRest(rep);
   await save(rep);
   await rep.noView();
-  await openBy(legalAdviser, 'Answer', { thread: root, in: 'Laws' });
+  await openBy(legalAdviser, 'Answer: Laws', { thread: root });
   await shortcut(legalAdviser, 'Has counsel, in-house or outside', 'all');
   await oneByOne(legalAdviser, 'Did counsel find', {
     'kept inside the country': YES,
@@ -348,7 +348,7 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await senior.reads(/Senior approvers/, root);
   await review(senior, root, { outcome: 'Approve' });
   // A changed answer voids exactly these two votes.
-  await openBy(rep, 'Change', { thread: root, in: 'Laws: answered' });
+  await openBy(rep, 'Change: Laws', { thread: root });
   await oneByOne(rep, 'Did counsel find', { 'gather data on them arbitrarily': YES });
   await save(rep);
   await rep.noView();

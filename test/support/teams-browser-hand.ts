@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { GONE } from '../../src/playground/teams-cloud/spot.ts';
 import { MORE_QUESTIONS } from '../../src/teams/words.ts';
+import { nthOf } from './adaptive-reading.ts';
 import { leaveIt, type BrowserHand } from './browser-hand.ts';
 import type { Said, Told } from './chat-hand.ts';
 import { TEAMS_CLEARANCE } from './teams-hand.ts';
@@ -44,7 +45,10 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
 
   const card = (id: string): Locator => list.locator(`article[data-id="${id}"] .card`);
   const buttonsIn = (place: Locator, label: string): Locator =>
-    place.locator('.ac-pushButton').filter({ hasText: exactly(label) });
+    place
+      .locator('.ac-pushButton')
+      .filter({ hasText: exactly(label) })
+      .or(place.locator('.ac-pushButton').and(page.getByLabel(label, { exact: true })));
   /** Tells whether there is something to fill in, or a page of a review to go on from. */
   const isForm = async (place: Locator): Promise<boolean> => {
     if ((await place.count()) === 0) return false;
@@ -118,8 +122,9 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
         at = id;
         return card(id);
       }
-      const answer = buttonsIn(card(id), 'Answer');
-      if ((await answer.count()) === 0 || !(await article.innerText()).includes(`${me} has it`)) continue;
+      const shown = await article.innerText();
+      const answer = buttonsIn(card(id), 'Answer').nth(nthOf(shown, me));
+      if ((await answer.count()) === 0 || !shown.includes(`${me} has it`)) continue;
       if (!(await clickIfThere(answer))) return undefined;
       await settle();
       return openPlace();

@@ -17,6 +17,8 @@ import {
   inputsOf,
   readCard,
   submitOf,
+  isCalled,
+  nthOf,
   type CardButton,
   type CardInput,
 } from './adaptive-reading.ts';
@@ -129,7 +131,8 @@ export const createTeamsHand = (base: string, user: string): TeamsHand => {
         at = { on, title: '', card };
         return at;
       }
-      const answer = buttonsOf(card).find(({ title }) => title === 'Answer');
+      const answers = buttonsOf(card).filter(({ title }) => title === 'Answer');
+      const answer = answers[nthOf(readCard(card), me)];
       if (!answer || !readCard(card).includes(`${me} has it`)) continue;
       await act({ on, title: '', card }, answer);
       return openView();
@@ -226,7 +229,7 @@ export const createTeamsHand = (base: string, user: string): TeamsHand => {
           if (!card || (within !== undefined && !holds(`${textOf(activity)} ${readCard(card)}`, within))) continue;
           const on = { kind: 'activity' as const, conversation: channel, activity: activity.id };
           const shown = { on, title: '', card };
-          const button = buttonsOf(card).find(({ title }) => title === label);
+          const button = buttonsOf(card).find((one) => isCalled(one, label));
           if (button) return { shown, button };
           // The form behind the button is shown already, for this person.
           const isIt = within !== undefined || readCard(card).startsWith(label);

@@ -58,7 +58,7 @@ export const handedOver = async ({ rep }: TimeCast, customer: string): Promise<{
   await rep.fill('Can the product', 'Yes');
   await save(rep);
   await rep.closeView();
-  await openBy(rep, 'Who might know?', { thread: root, in: 'Product' });
+  await openBy(rep, 'Who might know? Hand over Product', { thread: root });
   await rep.fill('Hand it to', 'Sample Product Manager');
   await save(rep);
   if (await rep.hasView()) await rep.closeView();

@@ -31,7 +31,9 @@ export const decideOpen = (
   const { deal, home, details } = command;
   return {
     kind: 'accepted',
-    events: stamp(meta, [{ type: 'DealOpened', deal, home, owner: meta.actor, details, policy: policy.hash }]),
+    events: stamp(meta, [
+      { type: 'DealOpened', deal, home, owner: meta.actor, details, policy: policy.hash, oneCard: true },
+    ]),
   };
 };
 

@@ -13,6 +13,8 @@ export type LiveCard =
   | { card: 'root' }
   /** `asked`: the number of the reassessment, from 1; absent: before the first. */
   | { card: 'section'; section: SectionId; asked?: number | undefined }
+  /** All sections, before the first reassessment. */
+  | { card: 'answers' }
   | { card: 'review'; round: number; step: number }
   /** The conditions of an approval, with the progress of each. */
   | { card: 'conditions' }

@@ -23,6 +23,12 @@ export const shownSections = (view: DealView): SectionId[] => {
   return shown;
 };
 
+/** Returns the sections on the card that they share: also those that were answered before their turn, or apply no more. */
+export const sectionsTogether = (view: DealView): SectionId[] => {
+  const shown = new Set(shownSections(view));
+  return view.policy.sections.map(({ id }) => id).filter((id) => view.deal.answers[id] !== undefined || shown.has(id));
+};
+
 /** Returns a text of what a section's card shows, to see whether it must be drawn again. */
 const shownText = (view: DealView, section: SectionId): string => {
   const questions = new Set(view.policy.sections.find((s) => s.id === section)?.questions.map((q) => q.id));
@@ -67,23 +73,27 @@ const conditionsChanged = (before: DealView | undefined, now: DealView, events: 
   return before?.deal.status !== now.deal.status || events.some((e) => e.type === 'Reminded' || !isQuiet(e, now));
 };
 
-/** The card of the deal's current or last reassessment. */
-export const sectionLive = ({ deal }: DealView, section: SectionId): LiveCard => ({
-  card: 'section',
-  section,
-  ...(deal.reassessed === undefined ? {} : { asked: deal.reassessed }),
-});
+/** The card that a section stands on: of the deal's current or last reassessment. */
+const sectionLive = ({ deal }: DealView, section: SectionId): LiveCard => {
+  if (deal.reassessed !== undefined) return { card: 'section', section, asked: deal.reassessed };
+  return deal.oneCard ? { card: 'answers' } : { card: 'section', section };
+};
 
 const liveCards = (before: DealView | undefined, now: DealView, events: readonly DealEvent[]): LiveCard[] => {
   const cards: LiveCard[] = [{ card: 'root' }];
   // A reassessment asks on new cards; earlier ones keep the answers of their time.
-  const was = before && before.deal.reassessed === now.deal.reassessed ? shownSections(before) : [];
-  const shown = now.deal.status === 'answering' ? shownSections(now) : was;
+  const together = now.deal.oneCard && now.deal.reassessed === undefined;
+  const shownIn = together ? sectionsTogether : shownSections;
+  const was = before && before.deal.reassessed === now.deal.reassessed ? shownIn(before) : [];
+  const shown = together || now.deal.status === 'answering' ? shownIn(now) : was;
+  const sections = new Map<string, LiveCard>();
   for (const section of new Set([...was, ...shown])) {
-    if (!before || !was.includes(section) || shownText(before, section) !== shownText(now, section)) {
-      cards.push(sectionLive(now, section));
-    }
+    const stays = was.includes(section) && shown.includes(section);
+    if (before && stays && shownText(before, section) === shownText(now, section)) continue;
+    const live = sectionLive(now, section);
+    sections.set(liveKey(live), live);
   }
+  cards.push(...sections.values());
   const reviewCards = new Map<string, LiveCard>();
   const review = (round: number, step: number): void => {
     reviewCards.set(`${round}/${step}`, { card: 'review', round, step });
@@ -206,7 +216,8 @@ export const noticesFor = (
 export const liveKey = (live: LiveCard): string => {
   switch (live.card) {
     case 'root':
-      return 'root';
+    case 'answers':
+      return live.card;
     case 'section':
       return live.asked === undefined ? `section:${live.section}` : `section:${live.section}:${live.asked}`;
     case 'review':

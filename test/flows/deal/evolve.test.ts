@@ -124,6 +124,7 @@ const shared: Filled<Opened> = {
     covers: ['change-1', 'renewal-licence-2027-04-12'],
   },
   reassessed: 1,
+  oneCard: true,
   renewals: { dates: [{ of: 'licence', on: '2027-04-12', at: TWO_DAYS_AGO }], by: 'rep-1', at: TWO_DAYS_AGO },
   reassessments: [{ ...task('change-1'), by: 'rep-1', since: TWO_DAYS_AGO }],
   licence: { licence: 'not-needed', by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They asked for it', since: TWO_DAYS_AGO },
