@@ -59,7 +59,7 @@ const reviews = async (hand: SlackHand, thread: string): Promise<Took> => {
   return { pages, words: read, presses: hand.clicks };
 };
 
-// Before: 7 pages, 1,783 words and 23 presses, and 7, 1,818 and 17.
+// Before: 7 pages, 1,783 words and 23 presses for the first.
 it('is at most 4 pages and 700 words for 7 red flags, 14 presses for the first voter and 10 for the next', async () => {
   const deal = await day.deals.answered(SEVEN);
   const { message: thread } = await day.record.root(deal);
