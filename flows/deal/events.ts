@@ -181,6 +181,8 @@ export type DealFact =
       /** In a reassessment: differences from the facts of the approval, and the tasks that this round settles. */
       sinceApproval?: Difference[] | undefined;
       covers?: string[] | undefined;
+      /** A note or a source changed, and nothing that the thread was told: its review card stays the one of before. */
+      alike?: true | undefined;
     }
   /** A named rule of the policy prohibits the deal. */
   /**

@@ -29,6 +29,7 @@ import {
 import { reworded } from './said/reworded.ts';
 import { evolveSection } from './sections/evolve-sections.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
+import { cardRoundOf } from './telling/routed-alike.ts';
 
 const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
   const kept = [...new Set([...deal.involved, ...involved])];
@@ -184,6 +185,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         passed: [],
         stepSince: event.at,
         round: state.round + 1,
+        cardRound: event.alike ? cardRoundOf(state) : undefined,
         waitingSince: event.at,
         lastVoided: lastVoided && event.differences ? { ...lastVoided, differences: event.differences } : lastVoided,
       };

@@ -72,6 +72,8 @@ export interface Opened {
   team: PersonId[];
   /** How often the deal was routed: a new round starts with no votes. */
   round: number;
+  /** The round in which its review cards were posted, where it is not this one. */
+  cardRound?: number | undefined;
   requests: InformationRequest[];
   /** The facts under the oldest votes still owed: differences are shown from here, however many changes followed. */
   baseline?: Basis | undefined;

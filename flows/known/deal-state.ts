@@ -154,6 +154,7 @@ export const dealState: Shape<DealState> = {
     standing: { has: { ...approval, basis, since: true, covers: true } },
     reassessed: true,
     oneCard: true,
+    cardRound: true,
     renewals: { has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true } } } },
     licence: { has: { ...settled, licence, since: true } },
     reassessments: reassessment,

@@ -15,6 +15,7 @@ import type { Home } from '../../flows/deal/deal.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { sectionProgress, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { LiveCard } from '../../flows/deal/telling/notices.ts';
+import { cardRoundOf } from '../../flows/deal/telling/routed-alike.ts';
 import { liveKey } from '../../flows/deal/telling/telling.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -59,7 +60,7 @@ const liveCard = (view: DealView, card: LiveCard): Card | undefined => {
     case 'answers':
       return view.deal.reassessed === undefined ? answersCard(view) : askedBeforeCard(view);
     case 'review':
-      return card.round === view.deal.round ? reviewCard(view, card.step) : replacedCard(view);
+      return card.round === cardRoundOf(view.deal) ? reviewCard(view, card.step) : replacedCard(view);
     case 'conditions':
       return conditionsCard(view);
     case 'private':
@@ -89,7 +90,7 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
     }
     case 'review': {
       if (deal.status !== 'deciding') return [];
-      const open = card.round === deal.round && card.step === deal.step;
+      const open = card.round === cardRoundOf(deal) && card.step === deal.step;
       const { people } = standingOf(view, deal);
       return open ? [...people, ...lentTo(view, people)] : [];
     }

@@ -5,6 +5,7 @@ import { isInput } from '../../blocks/forms/inputs.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import { sectionProgress, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
+import { cardRoundOf } from '../../flows/deal/telling/routed-alike.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
@@ -53,7 +54,7 @@ const lookAtSection = async (desk: Desk, view: DealView, section: string, person
 
 const lookAtReview = async (desk: Desk, view: DealView, of: string, look: LookInteraction): Promise<Reply> => {
   const { deal } = view;
-  if (deal.status !== 'deciding' || of !== `${deal.round}:${deal.step}`) return DONE;
+  if (deal.status !== 'deciding' || of !== `${cardRoundOf(deal)}:${deal.step}`) return DONE;
   // While a question is open the card shows it; an approver who does not want to wait uses its Review button.
   if (waitingFor(view).for !== 'votes' || !canDo(view, look.person, 'vote')) return DONE;
   const form = await openReview(desk, view, look, 'where they were');

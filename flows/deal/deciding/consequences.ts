@@ -21,6 +21,7 @@ import { sectionProgress } from '../rights/whose-turn.ts';
 import { saidIn, scopeSaidOf } from '../said/scope.ts';
 import type { Approval, DecidingDeal } from '../state.ts';
 import { sheetsRunOut } from '../taking/sheets.ts';
+import { isRoutedAlike } from '../telling/routed-alike.ts';
 import { dealView, type DealView } from '../view.ts';
 import { after, type DealContext } from './decision.ts';
 import { authorityToNotify, outOfScope, stopAtOnce } from './ending.ts';
@@ -46,6 +47,7 @@ const routed = (
     type: 'DealRouted',
     tier,
     rule: view.assessment.rule ?? 'none',
+    ...(isRoutedAlike(before, view, { tier, route }) ? { alike: true } : {}),
     route: {
       ...route,
       factsHash: context.hash(factsText(view)),

@@ -5,10 +5,11 @@ import type { SectionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { DealEvent } from '../events.ts';
 import { sectionProgress, waitingFor } from '../rights/whose-turn.ts';
+import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { factNoticesOf } from './facts.ts';
 import { people, type Fact, type LiveCard, type Notice, type NoticeTarget } from './notices.ts';
-import { isRoutedAlike } from './routed-alike.ts';
+import { cardRoundOf, isRoutedAlike } from './routed-alike.ts';
 import { withStandIns } from './standing-in.ts';
 
 type Reminded = Extract<DealEvent, { type: 'Reminded' }>;
@@ -95,16 +96,16 @@ const liveCards = (before: DealView | undefined, now: DealView, events: readonly
   }
   cards.push(...sections.values());
   const reviewCards = new Map<string, LiveCard>();
-  const review = (round: number, step: number): void => {
+  const review = (deal: OpenedDeal, step: number): void => {
+    const round = cardRoundOf(deal);
     reviewCards.set(`${round}/${step}`, { card: 'review', round, step });
   };
   if (before?.deal.status === 'deciding') {
     for (let step = 0; step <= before.deal.step && step < before.deal.route.steps.length; step += 1) {
-      if (step === before.deal.step || before.deal.round !== now.deal.round) review(before.deal.round, step);
+      if (step === before.deal.step || before.deal.round !== now.deal.round) review(before.deal, step);
     }
   }
-  if (now.deal.status === 'deciding' && now.deal.step < now.deal.route.steps.length)
-    review(now.deal.round, now.deal.step);
+  if (now.deal.status === 'deciding' && now.deal.step < now.deal.route.steps.length) review(now.deal, now.deal.step);
   const matters = events.some((e) => !isQuiet(e, now));
   const rest: LiveCard[] = matters ? [...cards, ...reviewCards.values()] : [{ card: 'root' }];
   return conditionsChanged(before, now, events) ? [...rest, { card: 'conditions' }] : rest;

@@ -125,6 +125,7 @@ const shared: Filled<Opened> = {
   },
   reassessed: 1,
   oneCard: true,
+  cardRound: 1,
   renewals: { dates: [{ of: 'licence', on: '2027-04-12', at: TWO_DAYS_AGO }], by: 'rep-1', at: TWO_DAYS_AGO },
   reassessments: [{ ...task('change-1'), by: 'rep-1', since: TWO_DAYS_AGO }],
   licence: { licence: 'not-needed', by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They asked for it', since: TWO_DAYS_AGO },
@@ -384,6 +385,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       differences: [{ what: 'answer', id: 'P1', before: 'no', after: 'yes' }],
     },
     about: [
+      'cardRound',
       ...(['status', 'tier', 'rule', 'route', 'step', 'votes', 'passed', 'counted', 'stepSince', 'tookBack'] as const),
       ...(['round', 'waitingSince', 'lastVoided', 'standing', 'full', 'short'] as const),
     ],

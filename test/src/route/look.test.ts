@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
 import { isInput } from '../../../blocks/forms/inputs.ts';
+import { cardRoundOf } from '../../../flows/deal/telling/routed-alike.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { presets } from '../../blocks/forms/support.ts';
 import { aPolicy, aQuestion } from '../../support/deal-builders.ts';
@@ -116,7 +117,7 @@ describe('a review', () => {
   const key = async (step?: number): Promise<string> => {
     const view = await at.deals.view(deal);
     if (view?.deal.status !== 'deciding') throw new Error('not deciding');
-    return `review:${view.deal.round}:${step ?? view.deal.step}`;
+    return `review:${cardRoundOf(view.deal)}:${step ?? view.deal.step}`;
   };
   const page = (reply: Reply): unknown => JSON.parse(formIn(reply).context);
 

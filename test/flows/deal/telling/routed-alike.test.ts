@@ -1,6 +1,7 @@
 /** Whoever writes the confession into a note when the votes are there, or removes it then: the votes are gone, and nothing is posted twice. */
 
 import { describe, expect, it } from 'vitest';
+import { liveKey } from '../../../../flows/deal/telling/telling.ts';
 import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
 import { story, type Line } from '../../../support/story.ts';
@@ -45,6 +46,23 @@ describe('a note alone that changes', () => {
     expect(facts).toContain('votes voided thread');
     expect(facts).toContain('review wanted compliance-1');
     expect(facts).not.toContain('routed thread');
+  });
+
+  it("keeps the review's card, in whatever step it was, and posts one where more changed", () => {
+    const reviews = (before: Story, now: Story): string[] =>
+      noticesBetween(before, now).flatMap((n) =>
+        n.kind === 'live' && n.live.card === 'review' ? [liveKey(n.live)] : [],
+      );
+    expect(reviews(harmless, harmless.and(...noted(CONFESSION)))).toEqual(['review:1:0']);
+    expect(voted.view.deal).toMatchObject({ step: 1, round: 1 });
+    const back = voted.and(...noted(CONFESSION));
+    expect(back.view.deal).toMatchObject({ step: 0, round: 2 });
+    expect(reviews(voted, back)).toEqual(['review:1:0', 'review:1:1']);
+    const again = back.and(...noted(undefined));
+    expect(again.view.deal.round).toBe(3);
+    expect(reviews(back, again)).toEqual(['review:1:0']);
+    const graver = again.and(...answerPicture('laws', { ...GRAVE, 'L-RF1': 'yes' }));
+    expect(reviews(again, graver)).toEqual(['review:1:0', 'review:4:0']);
   });
 
   it('says nothing twice where nobody has voted', () => {
