@@ -1,8 +1,8 @@
 /** The root card's status in words: what is next and who has it. */
 
+import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { findingNow } from '../../flows/deal/context/finding.ts';
 import { tierShown } from '../../flows/deal/context/tier.ts';
-import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { WEIGHTS } from '../../flows/policy/policy.ts';

@@ -1,12 +1,12 @@
 /** The deal's one card in the channel: always what is next and who has it. */
 
+import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
 import { isOpen } from '../../flows/deal/context/alerts.ts';
 import { findingNow } from '../../flows/deal/context/finding.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
-import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import { conditionStanding, shortfallsNow, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';

@@ -1,8 +1,8 @@
 /** A section's card in the thread: first its questions and who has it, then the answers and the flags they raised. */
 
+import { answersThen, confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { viewThen } from '../../flows/deal/approval/in-force.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
-import { answersThen, confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';

@@ -2,8 +2,8 @@
 
 import { addDays, calendarOf, dayIn, morningOf } from '../../flows/calendar.ts';
 import type { DutyKey } from '../../flows/deal/deal.ts';
-import { canPutOff } from '../../flows/deal/deciding/reminding.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
+import { canPutOff } from '../../flows/deal/refusing/lifecycle.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Day, PersonId } from '../../flows/ids.ts';
 import { MOST_SNOOZED } from '../../flows/registers/due-day.ts';

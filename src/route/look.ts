@@ -2,7 +2,7 @@
 
 import type { Action, Form, FormBlock } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
-import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
+import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import { sectionProgress, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import { cardRoundOf } from '../../flows/deal/telling/routed-alike.ts';

@@ -13,9 +13,9 @@ import { readSectionDraft, readSectionForm, readWhy } from '../../blocks/forms/s
 import { rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { count } from '../../blocks/words.ts';
+import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Base, EndedHandOver, GivenAnswer } from '../../flows/deal/deal.ts';
-import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { canRead, refusal } from '../../flows/deal/rights/access.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import { aboutToStop } from '../../flows/deal/said/stops.ts';

@@ -1,11 +1,11 @@
 /** Random behaviour of people over the years: acts on a deal, and absences. */
 
 import { addDays } from '../../flows/calendar.ts';
+import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Owed } from '../../flows/deal/deal.ts';
 import { joinsTeamRefusal } from '../../flows/deal/deciding/answering.ts';
-import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import { absenceFor } from '../../flows/deal/owing/standing-in.ts';
 import { unseenAnswers, waitingFor } from '../../flows/deal/rights/whose-turn.ts';

@@ -7,44 +7,22 @@ import { validValue } from '../../policy/answers.ts';
 import type { Facts, QuestionId, SectionId } from '../../policy/policy.ts';
 import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy/sentence.ts';
 import { sheetName } from '../../sheet.ts';
-import { approvalOf } from '../approval/in-force.ts';
+import { answersThen } from '../approval/asked-again.ts';
 import { sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { goneFrom, goneWith } from '../kept.ts';
-import { refusal } from '../rights/access.ts';
 import { teamRefusal } from '../rights/picking.ts';
 import { actsFor, hasVoted, nameOf } from '../rights/seats.ts';
 import { lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
-import { isSaidAgain, saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
+import { isSaidAgain, saidIn, waitsForConfirmation } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { readTaken, sheetAnswers } from '../taking/sheets.ts';
 import { factsOf, type DealView } from '../view.ts';
-import { answersThen } from './asked-again.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
-import { accept, after, refuse, unreasoned, type Case, type Decided } from './decision.ts';
-
-export const closed = ({ deal }: DealView): string | undefined => {
-  switch (deal.status) {
-    case 'answering':
-    case 'deciding':
-      return undefined;
-    case 'decided':
-      return approvalOf(deal)
-        ? 'This deal is decided, and what was signed does not change. If something changed, say so on its card: then it is reassessed.'
-        : 'This deal is decided, and what was signed does not change. Compliance can reopen it.';
-    case 'out of scope':
-    case 'withdrawn':
-    case 'stopped':
-      return `This deal is ${deal.status}. Reopen it first.`;
-    default: {
-      const never: never = deal;
-      return never;
-    }
-  }
-};
+import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 
 type Given = Readonly<Record<QuestionId, GivenAnswer>>;
 
@@ -54,11 +32,6 @@ const MOST_ROUNDS = 100;
 /** Returns the facts with these answers in place of those that the section has: what its form asks goes by them. */
 const factsWith = ({ deal, policy }: DealView, section: SectionId, answers: Given): Facts =>
   factsOf({ ...deal, answers: { ...deal.answers, [section]: answers as Record<QuestionId, Answer> } }, policy);
-
-const scopeFirst = (view: DealView, section: SectionId): string | undefined =>
-  section !== view.policy.scopeSection && view.deal.answers[view.policy.scopeSection] === undefined
-    ? 'Please answer the scope questions first.'
-    : undefined;
 
 /** Returns the questions of a section that apply; an answer to one that does not must not keep its follow-ups alive. */
 const askedIn = (view: DealView, section: SectionId, answers: Given): QuestionId[] => {
@@ -98,8 +71,8 @@ const heldBy = ({ deal }: DealView, section: SectionId, actor: PersonId): { held
 };
 
 export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionForLater'>): Decided => {
-  const problem = closed(view) ?? refusal(view, meta.actor, 'answer');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const section = view.policy.sections.find((s) => s.id === command.section);
   if (!section) return refuse('not valid', 'This section is not part of the deal.');
   const known = Object.fromEntries(
@@ -137,12 +110,8 @@ const WHY_AGAIN = 'Compliance sent this back before. Please say what is differen
 const WHY_LIGHTER = 'These answers make the deal lighter than before, or could. Please say why they change.';
 
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
-  const problem = closed(view) ?? refusal(view, meta.actor, 'answer') ?? scopeFirst(view, command.section);
-  if (problem) return refuse('not allowed', problem);
-  // Nothing changes behind a scope that compliance looks at.
-  if (scopeSaidOf(view.deal) && command.section !== view.policy.scopeSection) {
-    return refuse('not now', 'This deal is said to be out of scope. Change the scope answers first.');
-  }
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const known = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
   const sent = Object.fromEntries(Object.entries(command.answers).filter(([id]) => known.has(id)));
   const { answers: offered, clashes } = mergedIn(view, meta.actor, { ...command, answers: sent });
@@ -259,11 +228,8 @@ export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId):
 };
 
 export const decideHandOver = ({ command, view, meta, context }: Case<'HandOverSection'>): Decided => {
-  const problem = closed(view) ?? refusal(view, meta.actor, 'hand over') ?? scopeFirst(view, command.section);
-  if (problem) return refuse('not allowed', problem);
-  if (!view.policy.sectionsFor(view.facts).some((s) => s.id === command.section)) {
-    return refuse('not valid', 'This section has no questions for this deal.');
-  }
+  const no = unfit(view, meta, command);
+  if (no) return no;
   if ((own(view.deal.handOvers, command.section)?.to ?? view.deal.owner) === command.to) {
     return refuse('not valid', 'That person has this section already.', 'to');
   }
@@ -279,10 +245,8 @@ export const decideHandOver = ({ command, view, meta, context }: Case<'HandOverS
 };
 
 export const decideTakeBack = ({ command, view, meta }: Case<'TakeSectionBack'>): Decided => {
-  const held = own(view.deal.handOvers, command.section);
-  const problem = closed(view) ?? refusal(view, meta.actor, 'hand over');
-  if (problem) return refuse('not allowed', problem);
-  if (!held) return refuse('not now', 'Nobody holds this section. You can answer it.');
+  const no = unfit(view, meta, command);
+  if (no) return no;
   return accept(meta, [
     { type: 'HandOverEnded', section: command.section, ...heldBy(view, command.section, meta.actor) },
   ]);

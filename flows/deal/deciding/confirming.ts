@@ -2,7 +2,6 @@
 
 import { SYSTEM } from '../../organisation.ts';
 import { againstScope } from '../context/others.ts';
-import { refusal } from '../rights/access.ts';
 import type { Reworded } from '../said-shapes.ts';
 import { detailsBack } from '../said/evolve-said.ts';
 import { othersIn } from '../said/renamed.ts';
@@ -10,8 +9,7 @@ import { rewordedIn } from '../said/reworded.ts';
 import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, unreasoned, type Case, type Decided } from './decision.ts';
-import { waitsForFlag } from './flagging.ts';
+import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 import { waitingShown } from './waiting-shown.ts';
 
 const CHANGED = 'The facts changed since you opened this. Please look at the deal again.';
@@ -22,21 +20,16 @@ interface Looked {
 
 const isNewer = (view: DealView, { seen }: Looked): boolean => seen !== undefined && seen !== waitingShown(view);
 
-const unconfirmed = (view: DealView, actor: string, looked: Looked & { factsHash: string }): Decided | undefined => {
-  const problem = refusal(view, actor, 'confirm');
-  if (problem) return refuse('not allowed', problem);
+const otherScope = (view: DealView, looked: Looked & { factsHash: string }): Decided | undefined => {
   const said = scopeSaidOf(view.deal);
-  if (!said) return refuse('not now', 'Nothing waits for a confirmation on this deal any more.');
-  const same = said.factsHash === looked.factsHash && !isNewer(view, looked);
+  const same = said?.factsHash === looked.factsHash && !isNewer(view, looked);
   return same ? undefined : refuse('facts changed', CHANGED);
 };
 
 export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>): Decided => {
-  const problem = unconfirmed(view, meta.actor, command);
+  const problem = unfit(view, meta, command) ?? otherScope(view, command);
   const said = scopeSaidOf(view.deal);
   if (problem || !said) return problem ?? refuse('not now', CHANGED);
-  const stop = view.deal.ownFlags.find(({ stops, status }) => stops && status === 'pending');
-  if (stop) return refuse('not now', waitsForFlag(stop));
   const { reasons, by, at } = said;
   const keeps = confirmationFor(view, said, { by: meta.actor, at: meta.at, heard: againstScope(view) });
   return accept(meta, [
@@ -46,7 +39,7 @@ export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>
 };
 
 export const decideRefuseScope = ({ command, view, meta }: Case<'RefuseScope'>): Decided => {
-  const problem = unconfirmed(view, meta.actor, command);
+  const problem = unfit(view, meta, command) ?? otherScope(view, command);
   if (problem) return problem;
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say in a sentence why it goes back.');
@@ -54,19 +47,14 @@ export const decideRefuseScope = ({ command, view, meta }: Case<'RefuseScope'>):
   return accept(meta, [{ type: 'ScopeRefused', section: view.policy.scopeSection, reason }]);
 };
 
-const unsettled = (view: DealView, actor: string, looked: Looked & { asOf: string }): Decided | undefined => {
-  const problem = refusal(view, actor, 'confirm');
-  if (problem) return refuse('not allowed', problem);
-  const { lighterSaid } = view;
-  const { status } = view.deal;
-  if (!lighterSaid || (status !== 'answering' && status !== 'deciding'))
-    return refuse('not now', 'Nothing waits for a confirmation on this deal any more.');
-  const same = lighterSaid.at === looked.asOf && !isNewer(view, looked);
+const otherLighter = (view: DealView, looked: Looked & { asOf: string }): Decided | undefined => {
+  const same = view.lighterSaid?.at === looked.asOf && !isNewer(view, looked);
   return same ? undefined : refuse('facts changed', CHANGED);
 };
 
 export const decideConfirmLighter = ({ command, view, meta, context }: Case<'ConfirmLighter'>): Decided =>
-  unsettled(view, meta.actor, command) ??
+  unfit(view, meta, command) ??
+  otherLighter(view, command) ??
   accept(meta, withConsequences(view, meta, [{ type: 'LighterConfirmed' }], context));
 
 /** Returns what is written in the answers in whose place those of before come back. */
@@ -85,7 +73,7 @@ const wordsThatGo = (view: DealView): Reworded => {
 };
 
 export const decideRefuseLighter = ({ command, view, meta, context }: Case<'RefuseLighter'>): Decided => {
-  const problem = unsettled(view, meta.actor, command);
+  const problem = unfit(view, meta, command) ?? otherLighter(view, command);
   if (problem) return problem;
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say in a sentence why it goes back.');
@@ -103,10 +91,8 @@ export const decideRefuseLighter = ({ command, view, meta, context }: Case<'Refu
 };
 
 export const decideAuthority = ({ command, view, meta }: Case<'NoteAuthority'>): Decided => {
-  const problem = refusal(view, meta.actor, 'confirm');
-  if (problem) return refuse('not allowed', problem);
-  const { authority } = view.deal;
-  if (!authority || authority.done) return refuse('not now', 'Nothing is left to notify on this deal.');
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const note = command.note.trim();
   if (note === '') return refuse('not valid', 'Please say what was notified, and when.', 'note');
   return accept(meta, [{ type: 'AuthorityNoted', note }]);

@@ -7,6 +7,8 @@ import { reasonProblem } from '../../policy/sentence.ts';
 import type { DealCommand } from '../commands.ts';
 import type { DealEvent, DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
+import type { Attempt } from '../refusing/attempt.ts';
+import { refusedNow } from '../refusing/refused.ts';
 import type { DealState, OpenedDeal } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
 
@@ -33,6 +35,12 @@ export const refuse = (code: Refusal['code'], text: string, about?: About): Refu
   kind: 'refused',
   refusal: { code, text, about },
 });
+
+/** Refuses a command for what the deal is, or for who sends it, before anything that is written in it is looked at. */
+export const unfit = (view: DealView, { actor }: CommandMeta, command: Attempt): Refused | undefined => {
+  const no = refusedNow(view, actor, command);
+  return no && refuse(no.code, no.text);
+};
 
 /** Refuses a text that gives no reason: none at all, or “.”. */
 export const unreasoned = (

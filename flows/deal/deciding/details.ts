@@ -8,16 +8,14 @@ import { fallenFlags } from '../../policy/compare.ts';
 import { LONGEST_WHY } from '../../policy/sentence.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { refusal } from '../rights/access.ts';
 import { nameOf } from '../rights/seats.ts';
 import { detailsWait, countedFacts } from '../said/lighter.ts';
 import { othersIn } from '../said/renamed.ts';
 import { saidIn } from '../said/scope.ts';
 import { mergeDetails } from '../sections/merging-details.ts';
 import type { DealView } from '../view.ts';
-import { closed } from './answering.ts';
 import { withConsequences } from './consequences.ts';
-import { type Case, after, accept, type Decided, refuse, unreasoned } from './decision.ts';
+import { type Case, after, accept, type Decided, refuse, unfit, unreasoned } from './decision.ts';
 
 /** Refuses details that no form would send. `before`: the product that the deal has already. */
 export const detailsProblem = (
@@ -44,8 +42,8 @@ export const detailsProblem = (
 };
 
 export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDetails'>): Decided => {
-  const problem = closed(view) ?? refusal(view, meta.actor, 'correct details');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const silent = unreasoned(command.reason, 'Please say why the details change.', 'reason', { most: LONGEST_WHY });
   if (silent) return silent;
   const wrong = detailsProblem(command.details, view.organisation, view.deal.details.product);

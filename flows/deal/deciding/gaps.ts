@@ -7,17 +7,15 @@ import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
 import { acceptableGaps, exceptionToConfirm, gapsShown } from '../context/gaps.ts';
 import type { DealFact } from '../events.ts';
-import { refusal } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, unreasoned, type Case, type DealContext, type Decided } from './decision.ts';
+import { accept, refuse, unfit, unreasoned, type Case, type DealContext, type Decided } from './decision.ts';
 
 export const MIN_GAP_REASON = 10;
 
 export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptGaps'>): Decided => {
-  const problem = refusal(view, meta.actor, 'accept gaps');
-  if (problem) return refuse('not allowed', problem);
-  if (!isOpen(view.deal)) return refuse('not now', `This deal is ${view.deal.status}. Reopen it first.`);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const { seen, confirm } = command;
   if (seen !== undefined && seen !== gapsShown(view)) {
     return refuse('facts changed', 'The answers changed while you were reading. Please look at them again.');
@@ -53,8 +51,8 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
 export const decideTakeGapsBack = ({ command, view, meta, context }: Case<'TakeGapsBack'>): Decided => {
   // What compliance ended for a whole country is ended here, too, by the same person.
   const by = meta.actor === SYSTEM ? command.ended : undefined;
-  const problem = by === undefined ? refusal(view, meta.actor, 'take gaps back') : undefined;
-  if (problem) return refuse('not allowed', problem);
+  const no = by === undefined ? unfit(view, meta, command) : undefined;
+  if (no) return no;
   if (!isOpen(view.deal)) return refuse('not now', `This deal is ${view.deal.status}. Reopen it first.`);
   const questions = [...new Set(command.questions)];
   const exceptions = [...new Set(command.exceptions)];
@@ -74,12 +72,8 @@ export const decideTakeGapsBack = ({ command, view, meta, context }: Case<'TakeG
   return accept(said, withConsequences(view, said, [{ type: 'GapsTakenBack', questions, reason, ...more }], context));
 };
 
-export const decideSendOn = ({ view, meta, context }: Case<'SendOn'>): Decided => {
-  const problem = refusal(view, meta.actor, 'send on');
-  if (problem) return refuse('not allowed', problem);
-  if (!findingNow(view)) return refuse('not now', 'This deal waits for nobody who might know.');
-  return accept(meta, withConsequences(view, meta, [{ type: 'SentOn' }], context));
-};
+export const decideSendOn = ({ command, view, meta, context }: Case<'SendOn'>): Decided =>
+  unfit(view, meta, command) ?? accept(meta, withConsequences(view, meta, [{ type: 'SentOn' }], context));
 
 /** Reminds the owner and whoever might know once, then sends the deal on by itself. */
 export const findingFacts = (view: DealView, meta: CommandMeta, context: DealContext): DealFact[] => {

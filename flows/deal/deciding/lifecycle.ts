@@ -10,7 +10,17 @@ import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
 import { joinsTeamRefusal } from './answering.ts';
 import { discarded, ownWord, whereItMatters, withConsequences } from './consequences.ts';
-import { accept, after, refuse, unreasoned, stamp, type Case, type DealContext, type Decided } from './decision.ts';
+import {
+  accept,
+  after,
+  refuse,
+  unreasoned,
+  stamp,
+  unfit,
+  type Case,
+  type DealContext,
+  type Decided,
+} from './decision.ts';
 import { detailsProblem } from './details.ts';
 
 export const decideOpen = (
@@ -37,21 +47,9 @@ export const decideOpen = (
   };
 };
 
-const STANDS =
-  'This deal has an approval that stands until it is decided again, so it cannot be withdrawn. If nobody needs it any more, ask compliance: they can reopen the deal, which ends the approval.';
-
 export const decideWithdraw = ({ command, view, meta, context }: Case<'Withdraw'>): Decided => {
-  const { status } = view.deal;
-  if (status === 'withdrawn' || status === 'decided') return refuse('not now', `This deal is ${status} already.`);
-  if (status === 'stopped')
-    return refuse(
-      'not now',
-      'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.',
-    );
-  // Otherwise a withdrawal would be a way around a reassessment.
-  if (view.deal.standing) return refuse('not now', STANDS);
-  const problem = refusal(view, meta.actor, 'withdraw');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const silent = unreasoned(command.reason, 'Please say why you withdraw the deal.');
   if (silent) return silent;
   return accept(meta, [
@@ -76,30 +74,23 @@ const askAgain = (view: DealView): SectionId[] => {
 };
 
 export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): Decided => {
-  const { status, standing } = view.deal;
-  if (!standing && (status === 'answering' || status === 'deciding')) return refuse('not now', 'This deal is open.');
-  const problem = refusal(view, meta.actor, 'reopen');
-  if (problem) return refuse('not allowed', problem);
-  // An old deal that goes on is as good as a new one.
-  const held = view.deal.team.includes(meta.actor)
-    ? heldBack(view.organisation, meta.actor, 'opening', meta.at)
-    : undefined;
-  if (held) return refuse('not allowed', held.text);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const silent = unreasoned(command.reason, 'Please say why you reopen the deal.');
   if (silent) return silent;
   const reopened = {
     type: 'DealReopened' as const,
     reason: command.reason.trim(),
     askAgain: askAgain(view),
-    from: status,
+    from: view.deal.status,
   };
   const lost = discarded(view, 'reopened', context);
   return accept(meta, withConsequences(view, meta, [...lost, reopened], context));
 };
 
 export const decideReassign = ({ command, view, meta, context }: Case<'ReassignOwner'>): Decided => {
-  const problem = refusal(view, meta.actor, 'reassign owner');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   if (command.to === view.deal.owner) return refuse('not valid', 'That person owns this deal already.', 'to');
   const silent = unreasoned(command.reason, 'Please say why the owner changes.');
   if (silent) return silent;

@@ -2,22 +2,19 @@
 
 import { saidBy, wasChanged } from '../basis/basis.ts';
 import { isOpen } from '../context/alerts.ts';
-import { refusal } from '../rights/access.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { accept, refuse, unfit, type Case, type Decided } from './decision.ts';
 
 export const decideObjection = ({ command, view, meta, context }: Case<'ObjectToBasis'>): Decided => {
   const { deal } = view;
-  const problem = refusal(view, meta.actor, 'object to basis');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say in a sentence what is not right.', 'reason');
   const questions = saidBy(deal.answers, meta.actor);
   // The answers of a deal that is over stand, and those of an open one may stand on another's word since: then it is a flag,
   // which compliance looks at.
   if (!isOpen(deal) || questions.length === 0) {
-    if (deal.ownFlags.some(({ by, status }) => by === meta.actor && status === 'pending'))
-      return refuse('not now', 'A flag of yours waits for compliance already.');
     const title = `“${wasChanged(deal, meta.actor) ? 'My answer was changed' : 'I did not say that'}”: ${reason}`;
     return accept(meta, [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending: true, weight: 'moderate' }]);
   }

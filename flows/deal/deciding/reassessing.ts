@@ -3,16 +3,14 @@
 import { addMonths, calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import { own } from '../../own.ts';
+import { confirmable } from '../approval/asked-again.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments, dueFromToday, hasPassed, reportedChanges } from '../approval/reassessments.ts';
 import type { ChangeKind } from '../commands.ts';
 import type { Reassessment, Renewal } from '../deal.ts';
-import { changesToTakeBack, refusal } from '../rights/access.ts';
 import { decideAnswers } from './answering.ts';
-import { confirmable } from './asked-again.ts';
 import { withToday } from './consequences.ts';
-import { accept, refuse, unreasoned, type Case, type Decided } from './decision.ts';
+import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 
 const NOT_APPROVED = 'This deal is not approved now, so there is nothing to reassess.';
 
@@ -25,9 +23,8 @@ const datesOf = ({ licence, contract }: { licence?: Day | undefined; contract?: 
 
 export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): Decided => {
   const { deal } = view;
-  if (!approvalOf(deal)) return refuse('not now', NOT_APPROVED);
-  const problem = refusal(view, meta.actor, 'set renewals');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const dates = datesOf(command);
   const before = deal.renewals?.dates ?? [];
   const was = (of: Renewal['of']): Day | undefined => before.find((d) => d.of === of)?.on;
@@ -59,9 +56,8 @@ const TRIGGERS: Record<ChangeKind, Reassessment['trigger']> = {
 const FURTHEST_MONTHS = 12;
 
 export const decideChange = ({ command, view, meta }: Case<'ReportChange'>): Decided => {
-  if (!approvalOf(view.deal)) return refuse('not now', NOT_APPROVED);
-  const problem = refusal(view, meta.actor, 'report change');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const why = command.why.trim();
   const silent = unreasoned(why, 'Please say in a sentence what changed.', 'why', { tells: 'what changed' });
   if (silent) return silent;
@@ -83,18 +79,9 @@ export const decideChange = ({ command, view, meta }: Case<'ReportChange'>): Dec
 };
 
 export const decideTakeChangeBack = ({ command, view, meta }: Case<'TakeChangeBack'>): Decided => {
-  if (view.deal.standing) {
-    return refuse('not now', 'The reassessment is under way already. Confirm in it what is still so.');
-  }
+  const no = unfit(view, meta, command);
   const reported = reportedChanges(view.deal).find(({ id }) => id === command.task);
-  if (!reported) {
-    return refuse('not now', 'This change does not ask for a reassessment any more.');
-  }
-  const problem = refusal(view, meta.actor, 'take change back');
-  if (problem) return refuse('not allowed', problem);
-  if (!changesToTakeBack(view, meta.actor).some(({ id }) => id === command.task)) {
-    return refuse('not allowed', 'Somebody else reported this change. They and compliance can take it back.');
-  }
+  if (no || !reported) return no ?? refuse('not now', 'This change does not ask for a reassessment any more.');
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say why.');
   if (silent) return silent;
@@ -110,29 +97,18 @@ export const decideRequired = ({ command, view, meta }: Case<'RequireReassessmen
   return accept(meta, [{ type: 'ReassessmentRequired', task, alert }]);
 };
 
-export const decideStart = ({ view, meta }: Case<'StartReassessment'>): Decided => {
-  const { deal } = view;
-  if (deal.standing) return refuse('not now', 'The reassessment is under way already. The thread has its questions.');
-  if (!approvalOf(deal)) return refuse('not now', NOT_APPROVED);
-  const problem = refusal(view, meta.actor, 'reassess');
-  if (problem) return refuse('not allowed', problem);
+export const decideStart = ({ command, view, meta }: Case<'StartReassessment'>): Decided => {
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const tasks = askedReassessments(view).map(({ id }) => id);
-  if (tasks.length === 0) {
-    return refuse('not now', 'Nothing asks for a reassessment yet. Press “Something changed” and say what did.');
-  }
-  const started = { type: 'ReassessmentStarted' as const, tasks, askAgain: Object.keys(deal.answers) };
+  const started = { type: 'ReassessmentStarted' as const, tasks, askAgain: Object.keys(view.deal.answers) };
   return accept(meta, withToday(view, meta, [started]));
 };
 
 export const decideConfirm = ({ command, view, ...rest }: Case<'ConfirmSection'>): Decided => {
   const { section } = command;
-  if (own(view.deal.answers, section) !== undefined) return refuse('not now', 'This section is answered already.');
-  const answers = confirmable(view, section);
-  if (!answers) {
-    return refuse(
-      'not now',
-      'These answers cannot be confirmed as they were. Please press Change and look through them.',
-    );
-  }
+  const no = unfit(view, rest.meta, command);
+  if (no) return no;
+  const answers = confirmable(view, section) ?? {};
   return decideAnswers({ ...rest, view, command: { type: 'AnswerSection', section, answers } });
 };

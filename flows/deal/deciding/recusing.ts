@@ -3,14 +3,13 @@
 import type { CommandMeta } from '../../ids.ts';
 import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { refusal } from '../rights/access.ts';
 import { openCarried } from '../rights/carried.ts';
 import { usedBy } from '../rights/quorum.ts';
 import { unheardNow } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
 import { endedByRecusal } from './consequences.ts';
-import { accept, after, refuse, unreasoned, type Case, type Decided } from './decision.ts';
+import { accept, after, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 
 const recusing = (view: DealView, reason: string, ended: readonly Vote[]): DealFact[] => {
   const { deal } = view;
@@ -39,8 +38,8 @@ const stepsBack = (view: DealView, meta: CommandMeta, reason: string): DealFact[
 };
 
 export const decideRecuse = ({ command, view, meta }: Case<'Recuse'>): Decided => {
-  const problem = refusal(view, meta.actor, 'recuse');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
+  if (no) return no;
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say why.');
   if (silent) return silent;

@@ -1,7 +1,6 @@
 /** Deciding on time: who is reminded when it has passed, and who may postpone a reminder. */
 
 import { addDays, calendarOf, dayIn, isDay, morningOf } from '../../calendar.ts';
-import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { MOST_SNOOZED } from '../../registers/due-day.ts';
 import { conditionsInWords } from '../approval/evolve-conditions.ts';
@@ -10,12 +9,8 @@ import type { DealFact } from '../events.ts';
 import { suspensionsOf } from '../owing/conditions.ts';
 import { dueNow, dutiesOf } from '../owing/duties.ts';
 import { completesAt } from '../owing/filled.ts';
-import type { Duty } from '../owing/owing.ts';
-import { absenceFor } from '../owing/standing-in.ts';
-import { refusal } from '../rights/access.ts';
-import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { accept, refuse, unfit, type Case, type Decided } from './decision.ts';
 import { findingFacts } from './gaps.ts';
 
 export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
@@ -43,18 +38,10 @@ export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
   return accept(meta, facts);
 };
 
-/** Tells whether somebody may postpone it: the person who owes it, or their present stand-in. */
-export const canPutOff = (view: DealView, { person, owed }: Duty, actor: PersonId): boolean =>
-  person !== undefined && (person === actor || absenceFor(view, owed, person, view.now)?.delegate === actor);
-
 export const decideSnooze = ({ command, view, meta }: Case<'Snooze'>): Decided => {
-  const problem = refusal(view, meta.actor, 'snooze');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
   const duty = dutiesOf(view).find(({ key }) => key === command.duty);
-  if (!duty) return refuse('not now', 'This is done, so nothing reminds you of it any more.');
-  if (!canPutOff(view, duty, meta.actor)) {
-    return refuse('not allowed', 'Only the person who is asked to do this can put it off.');
-  }
+  if (no || !duty) return no ?? refuse('not now', 'This is done, so nothing reminds you of it any more.');
   const calendar = calendarOf(view.organisation, meta.actor);
   const today = dayIn(meta.at, calendar);
   if (!isDay(command.until)) return refuse('not valid', 'Please give a date of the calendar.', 'until');

@@ -8,7 +8,9 @@ import { isSentence, reasonProblem } from '../../policy/sentence.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { mayTakeBack, refusal, takesBackWords } from '../rights/access.ts';
+import { waitsForFlag } from '../refusing/confirming.ts';
+import { refusedNow } from '../refusing/refused.ts';
+import { takesBackWords } from '../rights/access.ts';
 import { droppedBy, leftOutBy, openCarried, weakerIn } from '../rights/carried.ts';
 import { usedBy } from '../rights/quorum.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
@@ -18,13 +20,14 @@ import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, after, refuse, unreasoned, type Case, type Decided, type Refused } from './decision.ts';
-import { waitsForFlag } from './flagging.ts';
+import { accept, after, refuse, unfit, unreasoned, type Case, type Decided, type Refused } from './decision.ts';
 import { latestDue, MIN_RATIONALE, TOO_LATE, weighingProblem, whyProblem } from './weighing.ts';
 
 /** A chat's word alone does not do where the voter has a passkey. */
 export const SIGN_FIRST =
   'Your vote on this deal is signed with your passkey. Please open the review again, and sign it there.';
+
+const OVER = 'This deal is not waiting for a decision any more.';
 
 const ballotProblem = (view: DealView, ballot: Ballot, now: Instant): [string, About] | undefined => {
   for (const flag of view.assessment.flags) {
@@ -108,9 +111,12 @@ export const judgeVote = ({
   meta,
 }: Pick<Case<'CastVote'>, 'command' | 'view' | 'meta'>): Judged | Refused => {
   const { deal } = view;
-  if (deal.status !== 'deciding') return refuse('not now', 'This deal is not waiting for a decision any more.');
-  const problem = refusal(view, meta.actor, 'vote');
-  if (problem) return refuse('not allowed', lapsed(view, meta.actor, command.for) ?? problem);
+  const no = refusedNow(view, meta.actor, command);
+  if (no) {
+    const text = no.code === 'not allowed' ? lapsed(view, meta.actor, command.for) : undefined;
+    return refuse(no.code, text ?? no.text);
+  }
+  if (deal.status !== 'deciding') return refuse('not now', OVER);
   const seat = seatOf(view, deal, meta.actor);
   if ('no' in seat) return refuse('not allowed', seat.no);
   const absent = seat.of === meta.actor ? undefined : seat.of;
@@ -205,20 +211,14 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
 };
 
 export const decideTakeVoteBack = ({ command, view, meta }: Case<'TakeVoteBack'>): Decided => {
-  const { deal } = view;
-  if (deal.status !== 'deciding')
-    return refuse('not now', 'The deal is decided, so votes stand. Compliance can reopen it.');
-  const mine = deal.votes.find((v) => v.by === meta.actor && v.step === command.step);
-  if (!mine) return refuse('not now', 'You have no vote to take back in this step.');
-  if (command.step !== deal.step) return refuse('not now', 'That step is complete, so its votes stand.');
-  return accept(meta, [{ type: 'VoteTakenBack', step: command.step, reason: command.reason }]);
+  const { step, reason } = command;
+  return unfit(view, meta, command) ?? accept(meta, [{ type: 'VoteTakenBack', step, reason }]);
 };
 
 export const decideAsk = ({ command, view, meta }: Case<'AskForInformation'>): Decided => {
   const { deal } = view;
-  if (deal.status !== 'deciding') return refuse('not now', 'This deal is not waiting for a decision any more.');
-  const problem = refusal(view, meta.actor, 'ask for information');
-  if (problem) return refuse('not allowed', problem);
+  const no = unfit(view, meta, command);
+  if (no || deal.status !== 'deciding') return no ?? refuse('not now', OVER);
   if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
   if (!command.question.trim()) return refuse('not valid', 'Please write your question.', 'question');
   return accept(meta, [
@@ -233,23 +233,9 @@ export const decideAsk = ({ command, view, meta }: Case<'AskForInformation'>): D
 };
 
 export const decideTakeQuestionBack = ({ command, view, meta }: Case<'TakeQuestionBack'>): Decided => {
-  const { deal } = view;
-  if (deal.status !== 'deciding' && deal.status !== 'answering') {
-    return refuse('not now', `This deal is ${deal.status}, so this question holds nobody up.`);
-  }
-  const request = deal.requests.find((r) => r.id === command.request);
-  if (!request) return refuse('not valid', 'This question is not part of the deal.');
-  if (request.answer) return refuse('not now', 'This question was answered already.');
-  if (request.takenBack) return refuse('not now', 'This question was taken back already.');
-  const problem = refusal(view, meta.actor, 'take question back');
-  if (problem) return refuse('not allowed', problem);
-  if (!mayTakeBack(view, meta.actor, request)) {
-    return refuse(
-      'not allowed',
-      `Only ${nameOf(view, request.by, 'the person who asked')}, ${takesBackWords(view, request)}`,
-    );
-  }
-  const back = { type: 'InformationTakenBack' as const, request: request.id };
+  const no = unfit(view, meta, command);
+  if (no) return no;
+  const back = { type: 'InformationTakenBack' as const, request: command.request };
   return accept(meta, [back, ...completedNow(after(view, meta, [back]))]);
 };
 
@@ -258,16 +244,8 @@ export const ANSWER_SENTENCE =
   'Please answer in a sentence. If you don’t know, say whom you asked or where you looked.';
 
 export const decideGive = ({ command, view, meta, context }: Case<'GiveInformation'>): Decided => {
-  const { deal } = view;
-  if (deal.status !== 'deciding' && deal.status !== 'answering') {
-    return refuse('not now', `This deal is ${deal.status}, so nobody waits for this answer.`);
-  }
-  const problem = refusal(view, meta.actor, 'give information');
-  if (problem) return refuse('not allowed', problem);
-  const request = deal.requests.find((r) => r.id === command.request);
-  if (!request) return refuse('not valid', 'This question is not part of the deal.');
-  if (request.answer) return refuse('not now', 'This question was answered already.');
-  if (request.takenBack) return refuse('not now', 'This question was taken back, so nobody waits for this answer.');
+  const no = unfit(view, meta, command);
+  if (no) return no;
   if (!isSentence(command.text)) return refuse('not valid', ANSWER_SENTENCE, 'text');
   const { text, sources } = command;
   return accept(
@@ -275,7 +253,7 @@ export const decideGive = ({ command, view, meta, context }: Case<'GiveInformati
     withConsequences(
       view,
       meta,
-      [{ type: 'InformationGiven', request: request.id, text: text.trim(), sources }],
+      [{ type: 'InformationGiven', request: command.request, text: text.trim(), sources }],
       context,
     ),
   );

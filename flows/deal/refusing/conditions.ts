@@ -1,0 +1,105 @@
+/** When a condition of an approval, or a suspension over it, is not to be moved on, or not by this person. */
+
+import type { PersonId } from '../../ids.ts';
+import { isOfCompliance } from '../../organisation.ts';
+import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import type { Condition, ConditionProgress } from '../deal.ts';
+import { isOwnDuty, judgeSeat } from '../owing/conditions.ts';
+import { isIndependentCompliance, refusal, type DealAction } from '../rights/access.ts';
+import { nameOf, worksFor } from '../rights/seats.ts';
+import type { Approval } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { notAllowed, notNow, type No } from './attempt.ts';
+
+export interface Found {
+  approval: Approval;
+  condition: Condition;
+  progress: ConditionProgress;
+}
+
+/** Finds a condition of the approval in force. */
+export const conditionIn = ({ deal }: DealView, id: string): Found | undefined => {
+  const approval = approvalOf(deal);
+  const condition = approval && conditionsIn(approval).find((one) => one.id === id);
+  return approval && condition ? { approval, condition, progress: progressOf(approval, id) } : undefined;
+};
+
+const OVER = notNow('This deal is not approved now, so its conditions wait.');
+const UNKNOWN: No = { code: 'not valid', text: 'This condition is not part of the approval.' };
+const ACCEPTED = notNow('Compliance has accepted this condition already.');
+
+const foundFor = (
+  view: DealView,
+  person: PersonId,
+  id: string,
+  action: DealAction,
+  then: (found: Found) => No | undefined,
+): No | undefined => {
+  if (!approvalOf(view.deal)) return OVER;
+  const found = conditionIn(view, id);
+  if (!found) return UNKNOWN;
+  return notAllowed(refusal(view, person, action)) ?? then(found);
+};
+
+/** Returns in whose name a person says that it is done: their own or that of somebody away; undefined for nobody's. */
+export const meetsAs = (view: DealView, { condition }: Found, person: PersonId): PersonId | undefined => {
+  // An owner who could judge it decides alone whether it is theirs to do: by doing it they stop being its judge.
+  const isTheirsAlone = isIndependentCompliance(view, condition.owner);
+  const can = (id: PersonId): boolean => condition.owner === id || (!isTheirsAlone && view.deal.team.includes(id));
+  return can(person) ? person : worksFor(view, person).find(can);
+};
+
+export const meetRefused = (view: DealView, person: PersonId, id: string): No | undefined =>
+  foundFor(view, person, id, 'meet condition', (found) => {
+    const { condition, progress } = found;
+    if (meetsAs(view, found, person) === undefined) {
+      return notAllowed(
+        isIndependentCompliance(view, condition.owner)
+          ? `${nameOf(view, condition.owner)} of compliance has this condition, so only they can say that it is done.`
+          : 'Somebody else has this condition. They and the deal team can say that it is done.',
+      );
+    }
+    if (progress.status === 'accepted') return ACCEPTED;
+    return progress.status === 'met' ? notNow('This is with compliance already.') : undefined;
+  });
+
+export const handConditionRefused = (view: DealView, person: PersonId, id: string): No | undefined =>
+  foundFor(view, person, id, 'hand over condition', ({ condition, progress }) => {
+    const isTheirs = (one: PersonId): boolean => condition.owner === one || view.deal.team.includes(one);
+    if (!isTheirs(person) && !isOfCompliance(view.organisation, person) && !worksFor(view, person).some(isTheirs))
+      return notAllowed('Somebody else has this condition. They, the deal team and compliance can hand it over.');
+    if (progress.status === 'accepted') return ACCEPTED;
+    return progress.status === 'met' ? notNow('This is with compliance now. It can wait for their answer.') : undefined;
+  });
+
+const OWN_WORK = 'You did this yourself, so another compliance colleague must look at it.';
+
+export const settleRefused = (view: DealView, person: PersonId, id: string): No | undefined =>
+  foundFor(view, person, id, 'settle condition', ({ approval, condition, progress }) => {
+    if (progress.status === 'accepted') return notNow('This condition was accepted already.');
+    if (progress.status === 'open') {
+      return notNow(
+        progress.returned
+          ? 'This was returned meanwhile, and nothing was handed in since.'
+          : 'Nothing was handed in for this condition yet.',
+      );
+    }
+    if (isOwnDuty(view, approval, condition, person) || progress.evidence.at(-1)?.by === person)
+      return notAllowed(OWN_WORK);
+    return judgeSeat(view, approval, condition, person) === undefined
+      ? notAllowed('You cannot look at this for somebody else: another compliance colleague must.')
+      : undefined;
+  });
+
+export const liftRefused = (view: DealView, person: PersonId): No | undefined => {
+  const approval = approvalOf(view.deal);
+  if (!approval?.suspended) return notNow('This approval is not suspended.');
+  const { conditions } = approval.suspended;
+  return (
+    notAllowed(refusal(view, person, 'lift suspension')) ??
+    (conditionsIn(approval).some(({ id, owner }) => conditions.includes(id) && owner === person)
+      ? notAllowed('It is suspended over your own condition, so another colleague must lift it.')
+      : undefined)
+  );
+};

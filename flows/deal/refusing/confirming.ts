@@ -1,0 +1,91 @@
+/** When there is nothing to confirm, admit or accept on a deal, or not for this person. */
+
+import type { PersonId } from '../../ids.ts';
+import type { FlagId } from '../../policy/policy.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import { isOpen } from '../context/alerts.ts';
+import { findingNow } from '../context/finding.ts';
+import { acceptableGaps, exceptionToConfirm, gapsToTakeBack } from '../context/gaps.ts';
+import type { OwnFlag } from '../own-flag.ts';
+import { refusal, settleRefusal } from '../rights/access.ts';
+import { scopeSaidOf } from '../said/scope.ts';
+import type { DealView } from '../view.ts';
+import { STOPPED } from './answers.ts';
+import { notAllowed, notNow, type No } from './attempt.ts';
+
+const NOTHING_WAITS = 'Nothing waits for a confirmation on this deal any more.';
+
+const reopenFirst = ({ deal }: DealView): No | undefined => {
+  if (isOpen(deal)) return undefined;
+  return notNow(deal.status === 'stopped' ? STOPPED : `This deal is ${deal.status}. Reopen it first.`);
+};
+
+/** Says what must be settled first. */
+export const waitsForFlag = ({ title, stops }: OwnFlag): string =>
+  stops
+    ? `The chief compliance officer must first admit or dismiss this flag: “${title}”`
+    : `Compliance must first admit or dismiss the flag that somebody raised: “${title}”`;
+
+export const scopeRefused = (view: DealView, person: PersonId): No | undefined =>
+  notAllowed(refusal(view, person, 'confirm')) ?? (scopeSaidOf(view.deal) ? undefined : notNow(NOTHING_WAITS));
+
+/** Sending it back is no matter of a stop elsewhere; confirming is. */
+export const confirmScopeRefused = (view: DealView, person: PersonId): No | undefined => {
+  const stop = view.deal.ownFlags.find(({ stops, status }) => stops && status === 'pending');
+  return scopeRefused(view, person) ?? (stop && notNow(waitsForFlag(stop)));
+};
+
+export const lighterRefused = (view: DealView, person: PersonId): No | undefined =>
+  notAllowed(refusal(view, person, 'confirm')) ??
+  (view.lighterSaid && isOpen(view.deal) ? undefined : notNow(NOTHING_WAITS));
+
+export const authorityRefused = (view: DealView, person: PersonId): No | undefined => {
+  const { authority } = view.deal;
+  return (
+    notAllowed(refusal(view, person, 'confirm')) ??
+    (authority && !authority.done ? undefined : notNow('Nothing is left to notify on this deal.'))
+  );
+};
+
+export const dismissRefused = (view: DealView, person: PersonId, id: FlagId): No | undefined => {
+  const flag = view.deal.ownFlags.find((one) => one.id === id);
+  const no = notAllowed(settleRefusal(view, person, flag));
+  if (no) return no;
+  if (!flag) return { code: 'not valid', text: 'This flag is not part of the deal.' };
+  if (flag.status !== 'pending') return notNow(`This flag was ${flag.status} already.`);
+  return flag.by === person
+    ? notAllowed('You raised this flag, so another compliance colleague must settle it.')
+    : undefined;
+};
+
+/** A flag of a deal that is over can be dismissed, and admitted only once it goes on. */
+export const admitRefused = (view: DealView, person: PersonId, id: FlagId): No | undefined => {
+  const no = dismissRefused(view, person, id);
+  if (no || isOpen(view.deal)) return no;
+  return notNow(
+    approvalOf(view.deal)
+      ? 'This deal is decided. Reopen it first, or press “Something changed” and have it reassessed, then admit the flag.'
+      : `This deal is ${view.deal.status}. Reopen it first, then admit the flag.`,
+  );
+};
+
+export const acceptGapsRefused = (view: DealView, person: PersonId): No | undefined => {
+  const no = notAllowed(refusal(view, person, 'accept gaps')) ?? reopenFirst(view);
+  if (no) return no;
+  return acceptableGaps(view).length > 0 || exceptionToConfirm(view)
+    ? undefined
+    : notNow('Nothing on this deal can be accepted as not known now.');
+};
+
+export const takeGapsBackRefused = (view: DealView, person: PersonId): No | undefined => {
+  const no = notAllowed(refusal(view, person, 'take gaps back')) ?? reopenFirst(view);
+  if (no) return no;
+  const { gaps, exceptions } = gapsToTakeBack(view);
+  return gaps.length + exceptions.length > 0
+    ? undefined
+    : notNow('Nothing is left to take back: it was taken back already, or ended with another answer.');
+};
+
+export const sendOnRefused = (view: DealView, person: PersonId): No | undefined =>
+  notAllowed(refusal(view, person, 'send on')) ??
+  (findingNow(view) ? undefined : notNow('This deal waits for nobody who might know.'));
