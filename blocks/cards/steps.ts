@@ -48,7 +48,7 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
     ...(besides ? [{ n: 1, name: `somebody who is not ${sellerNames(view, besides)}’s manager` }] : []),
   ];
   const [only, another] = from;
-  const why = mayManage ? ' (who managed somebody that left is not known, so one voter alone is not enough)' : '';
+  const why = mayManage ? ' (who manages somebody that sells it is not known, so one voter alone is not enough)' : '';
   if (only && !another && only.n === missing) return `${votes} from ${only.name}${why}`;
   return `${[votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ')}${why}`;
 };

@@ -54,14 +54,21 @@ export const managersOf = (view: DealView): PersonId[] => [
 ];
 
 /**
- * Tells whether the manager of one of them is not known, as they left the organisation file or have another id there. In
- * the compliance group that is no matter: it is not the line of who sells.
+ * Tells whether a person's manager is not known: they left the organisation file, have another id there, or have no manager
+ * in a file that names those of others. Whoever manages others and has no manager is at the top of the line.
  */
+const isUnmanaged = ({ people }: DealView['organisation'], id: PersonId): boolean => {
+  if (id === SYSTEM || id === OPERATOR) return false;
+  const found = people.find((one) => one.id === id);
+  if (!found) return true;
+  const managers = people.flatMap(({ manager }) => manager ?? []);
+  return found.manager === undefined && managers.length > 0 && !managers.includes(id);
+};
+
+/** Tells whether the manager of one of the sellers is not known. In the compliance group that is no matter: it is not their line. */
 const mayBeManaged = (view: DealView, group: GroupId | undefined): boolean =>
   group !== view.organisation.roles.compliance &&
-  [...sellersOf(view), ...namedIn(view.deal)].some(
-    (id) => id !== SYSTEM && id !== OPERATOR && !personOf(view.organisation, id),
-  );
+  [...sellersOf(view), ...namedIn(view.deal)].some((id) => isUnmanaged(view.organisation, id));
 
 /** Returns the standing of a step with these votes, one that is being cast among them. */
 export const standingWith = (

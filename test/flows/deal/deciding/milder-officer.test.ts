@@ -157,9 +157,29 @@ describe('the manager of the requester', () => {
     const once = left.and('boss-1', (v) => voteOf(v));
     expect(once.view.deal.status).toBe('deciding');
     expect(missingWords(once.view, once.view.deal as DecidingDeal)).toBe(
-      '1 more vote (who managed somebody that left is not known, so one voter alone is not enough)',
+      '1 more vote (who manages somebody that sells it is not known, so one voter alone is not enough)',
     );
     expect(once.vote('senior-1').view.deal.status).toBe('decided');
+  });
+  it('is not enough where the organisation file names a manager of others, and none of the requester', () => {
+    const context = withBoss(TIMED);
+    const { organisation } = context;
+    const people = organisation.people.map(({ manager, ...p }) =>
+      p.id === 'rep-1' || manager === undefined ? p : { ...p, manager },
+    );
+    const once = elevated({ ...context, organisation: { ...organisation, people } })
+      .vote('compliance-1')
+      .and('boss-1', (v) => voteOf(v));
+    expect(once.view.deal.status).toBe('deciding');
+    expect(missingWords(once.view, once.view.deal as DecidingDeal)).toMatch(/who manages somebody .* is not known/);
+    expect(once.vote('senior-1').view.deal.status).toBe('decided');
+    // Whoever manages others and has no manager is at the top of the line; a file without managers has no lines.
+    const top = people.map((p) => (p.id === 'senior-1' ? { ...p, manager: 'rep-1' } : p));
+    const none = people.map(({ manager: _manager, ...p }) => p);
+    for (const file of [top, none]) {
+      const alone = elevated({ ...context, organisation: { ...organisation, people: file } });
+      expect(alone.vote('compliance-1').vote('counsel-1').view.deal.status).toBe('decided');
+    }
   });
   it('is enough where only they stand in, or nobody', () => {
     second({ 'senior-1': ['boss-1', ...YEAR], 'counsel-1': ['boss-1', ...YEAR] })

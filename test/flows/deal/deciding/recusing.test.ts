@@ -170,12 +170,13 @@ describe('"I have no stake in this deal"', () => {
 });
 
 describe('the manager of the requester', () => {
-  // boss-1 manages rep-1, and is a senior here.
+  // boss-1 manages rep-1, and is a senior here; nobody here manages product-1.
   const withBoss = (context: DealContext): DealContext => ({
     ...context,
     policy: aPolicy({ managerAlone: false }),
     organisation: {
       ...context.organisation,
+      people: context.organisation.people.map((p) => (p.id === 'product-1' ? { ...p, manager: 'chief-1' } : p)),
       groups: context.organisation.groups.map((g) =>
         g.id === 'senior' ? { ...g, members: ['boss-1', ...g.members] } : g,
       ),
