@@ -14,6 +14,7 @@ import {
 import { evolveLicence } from './approval/licence.ts';
 import { evolveBasis } from './basis/evolve-basis.ts';
 import type { DealEvent } from './events.ts';
+import { opened } from './opened.ts';
 import * as votes from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
 import { endedAgainst, evolveApproval, stoodAgainst } from './said/ended-against.ts';
@@ -39,44 +40,6 @@ const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
 
 const without = <T>(record: Record<string, T>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
-
-type MemberOf<Deal> = Deal extends unknown ? keyof Deal : never;
-
-/** The members of one status only. Everything else outlives a change of status. */
-const OF_ONE_STATUS = {
-  status: true,
-  // answering, withdrawn
-  scopeSaid: true,
-  // out of scope, stopped, withdrawn
-  confirmed: true,
-  reasons: true,
-  reason: true,
-  by: true,
-  at: true,
-  // deciding
-  tier: true,
-  step: true,
-  votes: true,
-  passed: true,
-  counted: true,
-  stepSince: true,
-  tookBack: true,
-  full: true,
-  short: true,
-  // decided
-  rule: true,
-  route: true,
-  decision: true,
-  conditions: true,
-  suspended: true,
-  heldBackFor: true,
-} satisfies Record<Exclude<MemberOf<OpenedDeal>, keyof Opened>, true>;
-
-const opened = (deal: OpenedDeal): Opened => {
-  const shared: Opened & { [M in keyof typeof OF_ONE_STATUS]?: unknown } = { ...deal };
-  for (const member of Object.keys(OF_ONE_STATUS) as (keyof typeof OF_ONE_STATUS)[]) delete shared[member];
-  return shared;
-};
 
 export const evolve = (state: DealState, event: DealEvent): DealState => {
   if (state.status === 'none') {

@@ -14,7 +14,7 @@ import { managersOf } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Hold } from '../../../../flows/hold.ts';
-import { SYSTEM } from '../../../../flows/organisation.ts';
+import { SYSTEM, type Person } from '../../../../flows/organisation.ts';
 import { countries } from '../../../../flows/registers/countries.ts';
 import { holds } from '../../../../flows/registers/holds.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
@@ -164,7 +164,7 @@ describe('the manager of the requester', () => {
   it('is not enough where the organisation file names a manager of others, and none of the requester', () => {
     const context = withBoss(TIMED);
     const { organisation } = context;
-    const people = organisation.people.map(({ manager, ...p }) =>
+    const people: readonly Person[] = organisation.people.map(({ manager, ...p }) =>
       p.id === 'rep-1' || manager === undefined ? p : { ...p, manager },
     );
     const once = elevated({ ...context, organisation: { ...organisation, people } })

@@ -1,0 +1,84 @@
+/** Events of what comes beside a decision and after it: reminders, conditions, reassessments, holds, country alerts. */
+
+import type { AlertId, CountryAlert } from '../country-alert.ts';
+import type { Hold, HoldId } from '../hold.ts';
+import type { ReminderStage, PersonId, Source, Instant } from '../ids.ts';
+import type { SectionId } from '../policy/policy.ts';
+import type { Acting, DutyKey, ExportLicence, Owed, Reassessment, Renewal } from './deal.ts';
+
+export type LaterFact =
+  /**
+   * `stage`: how many stages of this duty are done; skipped ones count as told. `acting`: it went to a stand-in.
+   * `also`: other duties, of one stage each, covered by the same message.
+   */
+  | {
+      type: 'Reminded';
+      duty: DutyKey;
+      owed: Owed;
+      stage: number;
+      of: ReminderStage;
+      to: PersonId[];
+      acting?: Acting | undefined;
+      also?: DutyKey[] | undefined;
+    }
+  | { type: 'Snoozed'; duty: DutyKey; owed: Owed; until: Instant }
+  | { type: 'ConditionMet'; condition: string; text: string; sources: Source[]; for?: PersonId | undefined }
+  | { type: 'ConditionHandedOver'; condition: string; to: PersonId; reason: string }
+  | { type: 'ConditionAccepted'; condition: string; for?: PersonId | undefined }
+  /** `again`: it was returned before, so that its time does not start over. Absent in older events. */
+  | {
+      type: 'ConditionReturned';
+      condition: string;
+      reason: string;
+      for?: PersonId | undefined;
+      again?: true | undefined;
+    }
+  /** A condition has been overdue for so long that the policy suspends the approval. */
+  /** `why`: the conditions in words. Absent in older events. */
+  | { type: 'DealSuspended'; conditions: string[]; why?: string | undefined }
+  /** `returns`: it comes back for conditions that stay open. Both are absent in older events. */
+  | { type: 'SuspensionLifted'; reason: string; why?: string | undefined; returns?: true | undefined }
+  /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */
+  | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
+  /** The export licence of an approved deal is settled, or is in another state than it was said to be. */
+  | { type: 'LicenceSet'; licence: ExportLicence; reason: string }
+  /** `alert`: the country alert that caused it. `stays`: it stays visible when it is settled; absent in older events. */
+  | {
+      type: 'ReassessmentRequired';
+      task: Omit<Reassessment, 'by' | 'since'>;
+      alert?: string | undefined;
+      stays?: true | undefined;
+    }
+  /** A change was reported by mistake: it is no longer a reason for a reassessment. */
+  | {
+      type: 'ChangeTakenBack';
+      task: string;
+      reason: string;
+      /** Of the report. Absent in older events. */
+      why?: string | undefined;
+      from?: PersonId | undefined;
+    }
+  /** The approval stays in force; these sections' answers become drafts, to be confirmed or changed. */
+  | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] }
+  /** Compliance put the deal or its end-user on hold, or lifted the hold. */
+  | { type: 'HoldNoted'; hold: Hold }
+  /** `why` and `from`: of the hold. Absent in older events. */
+  | {
+      type: 'HoldEnded';
+      hold: HoldId;
+      reason: string;
+      lifted: PersonId;
+      why?: string | undefined;
+      from?: PersonId | undefined;
+    }
+  /** A country alert stands for the deal's destination while it is asked or decided. A fact where a risk picture weighs it. */
+  | { type: 'AlertNoted'; alert: CountryAlert }
+  /** `why` and `from`: of the alert. Absent in older events. */
+  | {
+      type: 'AlertEnded';
+      alert: AlertId;
+      reason: string;
+      ended: PersonId;
+      why?: string | undefined;
+      from?: PersonId | undefined;
+    };
