@@ -164,7 +164,7 @@ describe('the manager of the requester', () => {
   it('is not enough where the organisation file names a manager of others, and none of the requester', () => {
     const context = withBoss(TIMED);
     const { organisation } = context;
-    const people: readonly Person[] = organisation.people.map(({ manager, ...p }) =>
+    const people: Person[] = organisation.people.map(({ manager, ...p }) =>
       p.id === 'rep-1' || manager === undefined ? p : { ...p, manager },
     );
     const once = elevated({ ...context, organisation: { ...organisation, people } })
