@@ -19,12 +19,12 @@ import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { searchCountries } from '../../flows/countries.ts';
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import { gapsToTakeBack } from '../../flows/deal/context/gaps.ts';
 import { holdsOn, isOver } from '../../flows/deal/context/holds.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { canDo, changesToTakeBack, type DealAction } from '../../flows/deal/rights/access.ts';
+import type { Attempt } from '../../flows/deal/refusing/attempt.ts';
+import { isPossible } from '../../flows/deal/refusing/refused.ts';
+import { canDo, changesToTakeBack } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -74,6 +74,7 @@ export const onDetailsChange = dealChange(detailsContext, ({ view, values, base,
 
 export const onDetailsSubmit = dealSubmit({
   context: detailsContext,
+  attempt: () => ({ type: 'CorrectDetails' }),
   form: ({ view, values, base, met }) => detailsForm(view, values, { base, met }),
   read: (values, { desk }) => readDetailsForm(values, desk.organisation()),
   command: (value, { base }) => ({ type: 'CorrectDetails', ...value, ...(base ? { base } : {}) }),
@@ -94,50 +95,33 @@ export const onWhy: OnClick = (desk, { person }, { view }) => whyReply(desk, per
 export const onNudge: OnClick = (desk, click, { view }) =>
   press(desk, click, view.deal.id, { type: 'Nudge' }, 'Nudged. They get a message that links here.');
 
-const NEEDS: Record<MoreChoice, DealAction> = {
-  details: 'correct details',
-  renewals: 'set renewals',
-  licence: 'set licence',
-  reassign: 'reassign owner',
-  'take-change-back': 'take change back',
-  'take-vote-back': 'take vote back',
-  'take-gaps-back': 'take gaps back',
-  recuse: 'recuse',
-  withdraw: 'withdraw',
-  reopen: 'reopen',
-  hold: 'place hold',
-  'lift-hold': 'place hold',
-};
-
-const isOpen = ({ deal }: DealView): boolean => deal.status === 'answering' || deal.status === 'deciding';
-
-const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
+/** What a choice attempts; undefined where it is no command to the deal. */
+export const moreAttempt = (view: DealView, person: string, choice: MoreChoice): Attempt | undefined => {
   const { deal } = view;
   switch (choice) {
     case 'details':
-      return isOpen(view);
+      return { type: 'CorrectDetails' };
     case 'renewals':
+      return { type: 'SetRenewals' };
     case 'licence':
-      return approvalOf(deal) !== undefined;
+      return { type: 'SetLicence' };
     case 'take-change-back':
-      return changesToTakeBack(view, person).length > 0;
+      return { type: 'TakeChangeBack', task: changesToTakeBack(view, person)[0]?.id ?? '' };
     case 'take-vote-back':
-      return deal.status === 'deciding' && deal.votes.some((v) => v.by === person && v.step === deal.step);
-    case 'take-gaps-back': {
-      const { gaps, exceptions } = gapsToTakeBack(view);
-      return gaps.length + exceptions.length > 0;
-    }
-    case 'withdraw':
-      return deal.status !== 'withdrawn' && deal.status !== 'decided' && !deal.standing;
-    case 'reopen':
-      return !isOpen(view) || deal.standing !== undefined;
+      return { type: 'TakeVoteBack', step: deal.status === 'deciding' ? deal.step : 0 };
+    case 'take-gaps-back':
+      return { type: 'TakeGapsBack' };
     case 'reassign':
+      return { type: 'ReassignOwner' };
     case 'recuse':
-      return true;
+      return { type: 'Recuse' };
+    case 'withdraw':
+      return { type: 'Withdraw' };
+    case 'reopen':
+      return { type: 'Reopen' };
     case 'hold':
-      return !isOver(deal) && !holdsOn(view).some(({ on }) => on.of === 'deal');
     case 'lift-hold':
-      return holdsOn(view).length > 0;
+      return undefined;
     default: {
       const never: never = choice;
       return never;
@@ -145,19 +129,26 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
   }
 };
 
+const mayHold = (view: DealView, person: string, choice: MoreChoice): boolean => {
+  if (!canDo(view, person, 'place hold')) return false;
+  const holds = holdsOn(view);
+  return choice === 'lift-hold' ? holds.length > 0 : !isOver(view.deal) && !holds.some(({ on }) => on.of === 'deal');
+};
+
 /** Choices that this person has now; the decision checks again. */
-const allowed = (view: DealView, person: string): MoreChoice[] =>
-  (Object.keys(NEEDS) as MoreChoice[]).filter(
-    (choice) => canDo(view, person, NEEDS[choice]) && fits(view, choice, person),
-  );
+export const moreChoices = (view: DealView, person: string): MoreChoice[] =>
+  MORE_CHOICES.filter((choice) => {
+    const attempt = moreAttempt(view, person, choice);
+    return attempt ? isPossible(view, person, attempt) : mayHold(view, person, choice);
+  });
 
 export const onMore: OnClick = (_desk, click, { view }) => ({
   kind: 'form',
-  form: moreForm(view, click.person, allowed(view, click.person)),
+  form: moreForm(view, click.person, moreChoices(view, click.person)),
 });
 
 export const onMoreChange = dealChange(dealContext, ({ view, person, values }) =>
-  moreForm(view, person, allowed(view, person), values),
+  moreForm(view, person, moreChoices(view, person), values),
 );
 
 const commandOf = (
@@ -223,7 +214,7 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   if (!view) return gone();
   // A repeated press may no longer be offered because of its own effect: `handle` tells it from a new one.
   const done = await desk.deals.done(view.deal.id, cause);
-  const choices = done ? MORE_CHOICES : allowed(view, person);
+  const choices = done ? MORE_CHOICES : moreChoices(view, person);
   const read = readMoreForm(values, choices, desk.organisation());
   const form = (): Form => moreForm(view, person, choices, values);
   if (!read.ok) return mistaken(context, read.errors, form);
@@ -237,6 +228,7 @@ export const onReopen = opens('reopen', (view) => reopenForm(view));
 
 export const onReopenSubmit = dealSubmit({
   context: dealContext,
+  attempt: () => ({ type: 'Reopen' }),
   form: ({ view, values }) => reopenForm(view, values),
   read: readReopenForm,
   command: (value) => ({ type: 'Reopen', ...value }),

@@ -76,6 +76,7 @@ export const onTakeGapsBack = opens('take gaps back', (view) => takeGapsBackForm
 
 export const onTakeGapsBackSubmit = dealSubmit({
   context: dealContext,
+  attempt: () => ({ type: 'TakeGapsBack' }),
   form: ({ view, values }) => takeGapsBackForm(view, values),
   read: readTakeGapsBackForm,
   command: (value) => ({ type: 'TakeGapsBack', ...value }),

@@ -16,6 +16,7 @@ import { count } from '../../blocks/words.ts';
 import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Base, EndedHandOver, GivenAnswer } from '../../flows/deal/deal.ts';
+import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { canRead, refusal } from '../../flows/deal/rights/access.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import { aboutToStop } from '../../flows/deal/said/stops.ts';
@@ -30,7 +31,6 @@ import {
   gone,
   mistaken,
   press,
-  refusedForm,
   valuesOf,
   type Click,
   type Desk,
@@ -39,7 +39,7 @@ import {
   type OnSubmit,
 } from './desk.ts';
 import { draftKey, draftOf, keepDraft, lostBy, lostSection, onNow, startedSection } from './section-drafts.ts';
-import { dealSubmit } from './submit.ts';
+import { dealSubmit, tooLate } from './submit.ts';
 
 /** The person who is to answer the section. */
 export const holderOf = ({ deal }: DealView, section: string): string => own(deal.handOvers, section)?.to ?? deal.owner;
@@ -166,6 +166,8 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     // Delivered again when other answers require more than it held. `handle` compares a form without mistakes.
     const sent = sectionCommand('AnswerSection', section, answers, base);
     if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
+    const late = refusedNow(view, person, { type: 'AnswerSection', section });
+    if (late) return tooLate(late.text, form());
     return moved ? { kind: 'form', form: form(read.errors), again: true } : mistaken(context, read.errors, form);
   }
   const sure = readContext(sectionFormContext, context)?.sure === 1;
@@ -202,7 +204,7 @@ const refusedSection = async (
   const moved = merged.moved.length > 0;
   const form = (errors?: Record<string, string>): Form =>
     moved ? onNow(view, section, merged, errors) : sectionForm(view, section, values, errors, opened);
-  if (refused.about === undefined) return refusedForm(refused, Object.keys(values)[0] ?? 'section', form);
+  if (refused.about === undefined) return tooLate(refused.text, form());
   const errors = { [shownInput(view, section, merged.values, inputOf(refused.about))]: refused.text };
   return moved ? { kind: 'form', form: form(errors), again: true } : mistaken(context, errors, form);
 };
@@ -271,6 +273,7 @@ export const onHandOver: OnClick = async (desk, click, { view, arg }) => {
 
 export const onHandOverSubmit = dealSubmit({
   context: sectionContext,
+  attempt: ({ section }) => ({ type: 'HandOverSection', section }),
   form: ({ view, section, values }) => handOverForm(view, section, values),
   read: (values, { desk }) => readHandOverForm(values, desk.organisation()),
   command: ({ person: to, note }, { section }) => ({ type: 'HandOverSection', section, to, note }),

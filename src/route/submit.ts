@@ -5,6 +5,8 @@ import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext } from '../../blocks/forms/context.ts';
 import type { Read } from '../../blocks/forms/reading.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import type { Attempt } from '../../flows/deal/refusing/attempt.ts';
+import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { refusal, type DealAction } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Refusal } from '../../flows/ids.ts';
@@ -38,6 +40,8 @@ interface Steps<About, Value, H extends Handled> {
   about: (desk: Desk, submit: Submit) => Promise<About | Reply> | About | Reply;
   /** The form again, with what was typed. */
   form: (at: At<About>) => Form;
+  /** Says why it is refused whatever is written in it, on the deal as it is now. */
+  late?: (at: At<About>, view?: DealView) => string | undefined;
   read: (values: FormValues, at: At<About>) => Read<Value>;
   /** Completes what was read with what must be looked up for it. */
   complete?: (value: Value, at: At<About>) => Promise<Read<Value>>;
@@ -49,6 +53,13 @@ interface Steps<About, Value, H extends Handled> {
   /** The reply to an accepted command; without it the form just closes. */
   next?: (outcome: Accepted<H>, at: At<About>, value: Value) => Promise<Reply> | Reply;
 }
+
+/** The form with what was typed, under the reason why it is taken no more: no input could mend that. */
+export const tooLate = (text: string, form: Form): Reply => ({
+  kind: 'form',
+  form: { ...form, blocks: [{ kind: 'text', text: [{ strong: text }] }, ...form.blocks] },
+  again: true,
+});
 
 const isAccepted = <H extends Handled>(outcome: H): outcome is Accepted<H> => outcome.kind === 'accepted';
 
@@ -62,10 +73,18 @@ export const submitted =
     const form = (): Form => steps.form(at);
     const first = steps.read(values, at);
     const read = first.ok && steps.complete ? await steps.complete(first.value, at) : first;
-    if (!read.ok) return mistaken(context, read.errors, form);
+    if (!read.ok) {
+      const late = steps.late?.(at);
+      return late === undefined ? mistaken(context, read.errors, form) : tooLate(late, form());
+    }
     const outcome = await steps.send(at, read.value, { actor: person, cause });
     if (outcome.kind === 'refused') {
-      return steps.refused?.(outcome, at, read.value) ?? refusedForm(outcome.refusal, steps.refusedAt, form);
+      const own = steps.refused?.(outcome, at, read.value);
+      if (own) return own;
+      const late = steps.late?.(at, outcome.view);
+      return late === outcome.refusal.text
+        ? tooLate(late, form())
+        : refusedForm(outcome.refusal, steps.refusedAt, form);
     }
     return isAccepted(outcome) && steps.next ? steps.next(outcome, at, read.value) : DONE;
   };
@@ -77,6 +96,7 @@ interface DealSteps<Context, Value> extends Pick<
   'form' | 'read' | 'complete' | 'refusedAt' | 'next'
 > {
   context: z.ZodType<Context>;
+  attempt: (about: AboutDeal<Context>) => Attempt;
   command: (value: Value, at: At<AboutDeal<Context>>) => DealCommand;
   /** The form for the deal as it is now, if what it showed changed while the person was reading. */
   changed?: (view: DealView, at: At<AboutDeal<Context>>, value: Value) => Form;
@@ -98,6 +118,7 @@ const dealOf =
 /** Handles a form that sends a command to a deal. */
 export const dealSubmit = <Context extends { deal: string }, Value>({
   context,
+  attempt,
   command,
   changed,
   openToAll,
@@ -107,6 +128,7 @@ export const dealSubmit = <Context extends { deal: string }, Value>({
   return submitted<AboutDeal<Context>, Value, DealHandled>({
     ...steps,
     about: async (desk, submit) => (await find(desk, submit)) ?? gone(),
+    late: (at, view = at.view) => refusedNow(view, at.person, attempt({ ...at, view }))?.text,
     send: (at, value, ask) => at.desk.deals.handle(at.deal, command(value, at), ask),
     refused: ({ refusal: { code }, view }, at, value) =>
       changed && code === 'facts changed' && view
