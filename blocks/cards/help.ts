@@ -1,6 +1,6 @@
 /** What can be typed: all of it, or what is nearest to words that nobody knows. */
 
-import type { Action, Card, Text } from '../card.ts';
+import type { Action, Block, Card, Text } from '../card.ts';
 import { quoted } from '../words.ts';
 import { newDealButton, row } from './actions.ts';
 import { MINE, QUEUE } from './lists.ts';
@@ -36,12 +36,28 @@ export const helpCard = (entries: readonly HelpEntry[], decides = false): Card =
 
 const MOST_SAID = 60;
 
-/** `help`: what to type for all commands. */
-export const unknownCard = (said: string, nearest: readonly HelpEntry[], help: string): Card => ({
+/** `nearest`: commands that may be meant. `words`: what to type to search, and for all commands. */
+export const unknownCard = (
+  said: string,
+  nearest: readonly HelpEntry[],
+  words: { find: string; help: string },
+): Card => ({
   blocks: [
     { kind: 'title', text: `I don't know ${quoted(said, MOST_SAID)}` },
-    { kind: 'text', text: 'No deal that you may read is called that either. Did you mean one of these?' },
-    { kind: 'list', items: items(nearest) },
-    { kind: 'note', text: `All that I know: ${help}` },
+    {
+      kind: 'text',
+      text: [
+        'No deal among those that you may read fits. To search them, type ',
+        { strong: words.find },
+        ', with a customer, end-user, country, product or status.',
+      ],
+    },
+    ...(nearest.length === 0
+      ? []
+      : ([
+          { kind: 'text', text: 'Or did you mean one of these?' },
+          { kind: 'list', items: items(nearest) },
+        ] satisfies Block[])),
+    { kind: 'note', text: `All that I know: ${words.help}` },
   ],
 });

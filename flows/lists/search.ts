@@ -98,6 +98,11 @@ const BETWEEN = new Set(
   ),
 );
 
+const isCode = (word: string): boolean => /^[A-Z]{2}$/.test(word);
+
+/** Tells whether it stands between words that are meant, and is no country's code. */
+export const isBetween = (word: string): boolean => !isCode(word) && BETWEEN.has(word.toLowerCase());
+
 /** Letters of scripts that put no spaces between words. */
 const NO_SPACES = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
@@ -145,8 +150,7 @@ export const readTerms = ({ words, quoted }: FreeWords, organisation: Organisati
     .flatMap((word) => word.split(/[\s,;]+/u))
     .filter((word) => word !== '')
     .map((word) => word.replace(/[?!.…]{1,9}$/u, ''));
-  const isCode = (word: string): boolean => /^[A-Z]{2}$/.test(word);
-  const meant = typed.filter((word) => isCode(word) || !BETWEEN.has(word.toLowerCase()));
+  const meant = typed.filter((word) => !isBetween(word));
   // A customer may be called "The Deal".
   const said = (meant.length > 0 || beside || quoted.length > 0 ? meant : typed).slice(0, MOST_TERMS);
   const terms: Term[] = quoted.slice(0, MOST_TERMS).map((text) => termOf([text], organisation));

@@ -3,6 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import { helpCard, unknownCard, type HelpEntry } from '../../blocks/cards/help.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import { isFiller } from '../../flows/lists/plain-questions.ts';
 import { farness } from '../../flows/nearest.ts';
 import { isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import type { Place } from '../edge/interaction.ts';
@@ -23,13 +24,16 @@ interface Command {
   thread?: true | undefined;
 }
 
+/** What to type to search. */
+const FIND = 'find WORDS';
+
 const COMMANDS: readonly Command[] = [
   { words: 'home', does: 'all that waits for you, and your open deals' },
   { words: 'new deal', does: 'clear a new deal' },
   { words: 'mine', does: 'your deals, and what was handed to you', also: ['deals'] },
   { words: 'queue', does: 'what waits for your decision', also: ['approvals'], for: 'deciding' },
   {
-    words: 'find WORDS',
+    words: FIND,
     does: 'deals by customer, country, flag, status, tier, year and more; “list” shows all that you may read',
     also: ['search', 'list', 'all'],
   },
@@ -105,16 +109,21 @@ const farnessOf = (said: string, { words, also = [] }: Command): number => {
   return Math.min(...[verb, ...also].map((known) => farness(said, known)));
 };
 
-/** Says that nobody knows these words, and which commands are nearest. */
+/** Up to here a word may be a command that was mistyped. */
+const NEAR = 0.5;
+
+/** Says that no deal fits these words, how to search, and which commands are near where one may be meant. */
 export const unknown = (desk: Desk, { person, place }: Asker, words: string): Card => {
   const [said = ''] = words.trim().toLowerCase().slice(0, MOST_LETTERS).split(/\s+/u);
   // The sort keeps the order of equals: what people need most comes first.
   const nearest = commandsOf(desk, person)
-    .toSorted((a, b) => farnessOf(said, a) - farnessOf(said, b))
+    .map((command) => ({ command, far: farnessOf(said, command) }))
+    .toSorted((a, b) => a.far - b.far)
     .slice(0, NEAREST);
-  return unknownCard(
-    words,
-    nearest.map((command) => entryOf(desk, place, command)),
-    toType(desk, place, 'help'),
-  );
+  // A mistyped command is near the first of them; other words are a search, and “who” is no “why”.
+  const isMistyped = !isFiller(said) && (nearest[0]?.far ?? 1) <= NEAR;
+  return unknownCard(words, isMistyped ? nearest.map(({ command }) => entryOf(desk, place, command)) : [], {
+    find: toType(desk, place, FIND),
+    help: toType(desk, place, 'help'),
+  });
 };

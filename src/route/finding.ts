@@ -8,8 +8,9 @@ import { listForm } from '../../blocks/forms/lists.ts';
 import { factsIn, LIST_COLUMNS, listRow } from '../../blocks/list-csv.ts';
 import { count, quoted } from '../../blocks/words.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
-import type { PersonId } from '../../flows/ids.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
+import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { find, findPage, readQuery, type ReadQuery } from '../../flows/lists/query.ts';
 import { findNamed, type Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
@@ -94,7 +95,10 @@ export const onListWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): P
 /** A name with a colon is no filter, on the next page either. */
 const asQuery = (name: string): string => (/[:：]/u.test(name) ? `"${name.replaceAll(/["“”„«»]/gu, ' ')}"` : name);
 
-/** Answers words that are no command: with the deals whose end-user or customer is called so, else with `otherwise`. */
+/**
+ * Answers words that are no command: with the deals whose end-user or customer is called so, or that fit what a question
+ * names; else with `otherwise`.
+ */
 export const onNameWords = async (
   desk: Desk,
   act: Pick<Words, 'person' | 'place' | 'words'>,
@@ -102,11 +106,17 @@ export const onNameWords = async (
 ): Promise<Reply> => {
   const said = cutQuery(act.words);
   const answer = async (): Promise<Reply> => {
-    const { deals, today } = await allDeals(desk);
-    const all = deals.map(({ search }) => search);
-    const ids = findNamed(all, said, today, act.person);
-    if (ids.length === 0) return told(otherwise());
-    return told(findCard(await pageOf(desk, act, ids, 1), asQuery(said), act.person, { example: '' }));
+    const { deals, today, read } = await askedOf(desk, act.person);
+    const foundCard = async (ids: readonly DealId[], query: string): Promise<Reply> =>
+      told(findCard(await pageOf(desk, act, ids, 1), query, act.person, { example: '' }));
+    const named = findNamed(deals, said, today, act.person);
+    if (named.length > 0) return foundCard(named, asQuery(said));
+    for (const query of searchesIn(said)) {
+      const asked = read(query);
+      const ids = asked.ok ? find(deals, asked.query, today, act.person) : [];
+      if (ids.length > 0) return foundCard(ids, query);
+    }
+    return told(otherwise());
   };
   // Whoever mistyped a command need not wait for all deals.
   const reply = await inTime(answer(), desk.listDeadlineMs ?? DEADLINE_MS);

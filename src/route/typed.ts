@@ -3,6 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import { changeCard, newDealCard, recuseCard, statusCard, whyCard } from '../../blocks/cards/status.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { asksOfOwn } from '../../flows/lists/plain-questions.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import { onAwayWords } from './away.ts';
@@ -140,6 +141,9 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return deal ? statusOf(deal) : open(desk, act);
     default:
       if (deal) return statusOf(deal);
-      return isNamed ? gone() : onNameWords(desk, act, () => unknown(desk, act, act.words));
+      if (isNamed) return gone();
+      return asksOfOwn(act.words)
+        ? onMineWords(desk, act)
+        : onNameWords(desk, act, () => unknown(desk, act, act.words));
   }
 };

@@ -608,8 +608,12 @@ export const everyCard = (): Named<Card>[] => [
   ['help, to whoever decides', helpCard([{ words: '/deal', does: 'clear a new deal' }], true)],
   [
     'unknown words',
-    unknownCard('*xyz* <!channel> '.repeat(9), [{ words: '/deal mine', does: 'your deals' }], '/deal help'),
+    unknownCard('*xyz* <!channel> '.repeat(9), [{ words: '/deal mine', does: 'your deals' }], {
+      find: '/deal find WORDS',
+      help: '/deal help',
+    }),
   ],
+  ['unknown words, far from all commands', unknownCard('nowhere', [], { find: '/deal find', help: '/deal help' })],
   ['why', whyCard(aView())],
   ['dossier', dossierCard(aView())],
   ['status, elsewhere', statusCard(aView(), 'rep-1', threadUrl)],

@@ -97,6 +97,28 @@ describe.each(PLACES)('in %s', (_, place) => {
   });
 
   it.each([
+    'Where is the Ministry deal?',
+    'who has Sample Ministry',
+    'Who is sitting on the Telecom deal right now?',
+    "What's up with the deal to Norway?",
+  ])('%j finds the deal', async (words) => {
+    const deal = await at.openDeal();
+    expect(await told('rep-1', words, place)).toMatch(new RegExp(`^# 1 deal for “[^]*${deal}`));
+    const nothing = await told('boss-1', words, place);
+    expect(nothing).toContain('No deal among those that you may read fits. To search them, type ');
+    expect(nothing).toContain('find WORDS');
+    expect(nothing).not.toMatch(/\b(?:hold|laws|away)\b/);
+  });
+
+  it.each(['Who has my deal?', 'What is my next question?', 'How long will it take?', 'who has it'])(
+    '%j is answered with the deals of whoever asks',
+    async (words) => {
+      await at.openDeal();
+      expect(await told('rep-1', words, place)).toBe(await told('rep-1', 'mine', place));
+    },
+  );
+
+  it.each([
     ['stauts', 'status D-…'],
     ['serach', 'find WORDS'],
     ['lists', 'find WORDS'],

@@ -1,0 +1,52 @@
+/** What people ask in whole sentences: what is to be found, and what concerns their own deals. */
+
+import { describe, expect, it } from 'vitest';
+import { asksOfOwn, searchesIn } from '../../../flows/lists/plain-questions.ts';
+
+describe('searchesIn', () => {
+  it.each([
+    ['Where is the Nordwetter deal?', 'Nordwetter'],
+    ['who has Nordwetter', 'Nordwetter'],
+    ['Who is sitting on Nordwetter right now?', 'Nordwetter'],
+    ["What's up with Nordwetter's deal, please?", 'Nordwetter'],
+    ['How long will the Nordwetter deal take?', 'Nordwetter'],
+    ['All high deals to Vietnam…', 'high Vietnam'],
+    ['Where is the deal with the customer Vega: Security?', 'customer "Vega:" Security'],
+  ])('%j looks for %j in the end', (words, query) => {
+    expect(searchesIn(words).at(-1)).toBe(query);
+  });
+
+  it('tries the words that may belong to a name before it drops them', () => {
+    expect(searchesIn('Where is Long Beach Police?')).toEqual(['Long Beach Police', 'Beach Police']);
+    expect(searchesIn('DE')).toEqual(['DE']);
+  });
+
+  it.each(['', '?', 'no', 'ok', 'Who has it?', 'What is my next question?', 'How long will it take?'])(
+    'finds nothing to look for in %j',
+    (words) => {
+      expect(searchesIn(words)).toEqual([]);
+    },
+  );
+});
+
+describe('asksOfOwn', () => {
+  it.each([
+    'Who has my deal?',
+    'who has it',
+    'Where is my deal right now?',
+    'What is my next question?',
+    "What's next?",
+    'How long will it take?',
+    'How much longer does my deal take?',
+    'What do I need to do now?',
+  ])('is true of %j', (words) => {
+    expect(asksOfOwn(words)).toBe(true);
+  });
+
+  it.each(['', 'no', 'ok', 'hello', 'next', 'The Deal', 'Who has Nordwetter?', 'How long does Nordwetter take?'])(
+    'is false of %j',
+    (words) => {
+      expect(asksOfOwn(words)).toBe(false);
+    },
+  );
+});
