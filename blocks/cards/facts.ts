@@ -69,6 +69,7 @@ import {
 import { remindedTold } from './facts-reminding.ts';
 import { seatsNotedTold } from './facts-seats.ts';
 import { heardTold } from './others-words.ts';
+import { savedTold } from './saved-words.ts';
 import { dealTitle } from './spans.ts';
 import { actingNote } from './stand-ins.ts';
 import type { Told } from './told.ts';
@@ -87,6 +88,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return namedAsBasisTold(view, fact);
     case 'answers changed':
       return answersChangedTold(view, fact);
+    case 'saved heavier':
+      return savedTold(view, fact);
     case 'others noted':
       return heardTold(view, fact);
     case 'basis objected':

@@ -11,6 +11,7 @@ import { othersCounted } from './others-words.ts';
 import { renamedCounted, renamedItems } from './renamed-words.ts';
 import { pastAnswers, type PastAnswers } from './said-order.ts';
 import { answerSaid } from './said-words.ts';
+import { savedItems } from './saved-words.ts';
 import { dismissedFlags, flagTitle } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -143,6 +144,7 @@ export const saidBefore = (view: DealView): Text[] => {
   const { fell = [], stops = [], reopenings = [], objections = [], endedAgainst = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   return [
+    ...savedItems(view),
     ...stops.map((stop): Text => stopText(view, stop)),
     ...pastAnswers(view).map((past) => pastAnswer(view, past)),
     ...replacedWords(view).flatMap((words) => pastWords(view, words)),

@@ -17,6 +17,7 @@ import {
   whyButton,
 } from './actions.ts';
 import { openAlike, openNote } from './open-words.ts';
+import { savedBlocks } from './saved-words.ts';
 import { heaviestFirst, sourceSpans } from './spans.ts';
 import { basisLine, byBasis } from './stands-on.ts';
 
@@ -308,6 +309,7 @@ export const sectionCard = (view: DealView, id: SectionId): Card => {
           ]
         : []),
       ...draftNote,
+      ...savedBlocks(view, id),
       ...(incomplete || handed ? [{ kind: 'text', text: holderText(view, id) } satisfies Block] : []),
       ...answerBlocks(view, section, asked, given),
       ...basisBlocks(Object.values(given)),

@@ -1,6 +1,7 @@
 /** Answering a section: opening its form, growing it, saving it, handing it over. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
+import { savedForLaterText } from '../../blocks/cards/saved-words.ts';
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
@@ -251,12 +252,9 @@ const notTheirs = async (desk: Desk, click: Click, view: DealView, section: stri
 export const onSaveForLater: OnClick = async (desk, click, { view, arg }) => {
   const problem =
     (await notTheirs(desk, click, view, arg)) ?? (await saveForLater(desk, click, view, arg, click.cause));
-  return (
-    problem ?? {
-      kind: 'form',
-      form: savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later'),
-    }
-  );
+  if (problem) return problem;
+  const now = (await desk.deals.view(view.deal.id)) ?? view;
+  return { kind: 'form', form: savedForm(savedForLaterText(now, arg), 'Saved for later') };
 };
 
 export const onHandOver: OnClick = async (desk, click, { view, arg }) => {

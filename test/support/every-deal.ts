@@ -438,6 +438,13 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     }),
     { fact: 'answers changed', questions: ['H-RF5'], by: 'rep-1', why: 'It was a slip of the mouse.' },
   ],
+  'saved heavier': [
+    aDeal({
+      answers: { record: { 'H-RF5': { value: 'no', sources: [], by: 'rep-1', at: TWO_DAYS_AGO } } },
+      drafts: { record: { 'H-RF5': { value: 'yes', sources: [], by: 'product-1', at: NOW } } },
+    }),
+    { fact: 'saved heavier', questions: ['H-RF5'] },
+  ],
   'others noted': [
     aDeal({
       others: {

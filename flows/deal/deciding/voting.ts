@@ -16,6 +16,7 @@ import { usedBy } from '../rights/quorum.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
 import { signatureProblem, signingOf, waitsWords } from '../rights/signing.ts';
 import { openRequests, unseenAnswers } from '../rights/whose-turn.ts';
+import { savedHeavier } from '../said/saved.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
@@ -86,6 +87,14 @@ const heldByAnswer = (view: DealView, deal: DecidingDeal, seats: readonly Person
   if (!unseen) return undefined;
   const asker = nameOf(view, unseen.by, 'An approver');
   return `${asker} asked the deal team: “${unseen.question}” The answer is there, and ${asker} looks at it first. This step can be completed once they have voted, or one business day after the answer.`;
+};
+
+/** Returns why a step cannot be completed by approvals yet: somebody saved a heavier answer, and nobody gave or settled it. */
+const heldBySaved = (view: DealView): string | undefined => {
+  const [saved] = savedHeavier(view);
+  if (!saved) return undefined;
+  const section = view.policy.sections.find(({ id }) => id === saved.section)?.title ?? saved.section;
+  return `${nameOf(view, saved.by, 'Somebody')} saved a heavier answer for later in “${section}”, and did not give it. This step can be completed once the deal team gives that section: the Change button in the thread. If it stays as it is, they say why, and compliance confirms it. A decline counts already.`;
 };
 
 /** Returns why a form that was opened to vote for somebody is no longer valid. */
@@ -178,7 +187,7 @@ export const judgeVote = ({
     );
   }
   const waits = follows.some((f) => f.type === 'StepCompleted' && f.outcome === 'passed')
-    ? (heldByQuestion(view, deal, meta.actor) ?? heldByAnswer(view, deal, usedBy(vote)))
+    ? (heldByQuestion(view, deal, meta.actor) ?? heldByAnswer(view, deal, usedBy(vote)) ?? heldBySaved(view))
     : undefined;
   if (waits) return refuse('not now', waits);
   return { kind: 'judged', deal, ballot, absent, follows };

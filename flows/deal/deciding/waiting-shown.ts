@@ -6,6 +6,7 @@ import { isWaiting } from '../context/worries.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { contradictions } from '../said/contradictions.ts';
+import { savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
@@ -13,15 +14,17 @@ import { factsText } from './facts.ts';
 /**
  * Names what speaks against a deal beside its facts: whoever signs has read it. Undefined where nothing does. What waits
  * for compliance is not in it: that completes nothing until it is settled. So is what was written where a deal was withdrawn
- * and reopened, given to somebody else, or left by an approver: by its round, and by when that was.
+ * and reopened, given to somebody else, or left by an approver: by its round, and by when that was. What was saved and not given is, too.
  */
 export const againstShown = (view: DealView): string | undefined => {
   const { others, ownFlags, round, ownedSince, recused = [] } = view.deal;
   const dismissed = ownFlags.filter(({ status }) => status === 'dismissed').map(({ id }) => id);
   const reasons = view.deal.standing ? (view.deal.reassessments ?? []).map(({ id }) => id) : [];
   const written = [round > 1 ? round : [], ownedSince ?? [], recused.map(({ by }) => by)].flat();
-  if (!others && dismissed.length + reasons.length + written.length === 0) return undefined;
-  return smallSum(JSON.stringify([others, dismissed, reasons, ...(written.length > 0 ? [written] : [])]));
+  const saved = savedHeavier(view);
+  if (!others && dismissed.length + reasons.length + written.length + saved.length === 0) return undefined;
+  const rest = saved.length > 0 ? [written, saved] : written.length > 0 ? [written] : [];
+  return smallSum(JSON.stringify([others, dismissed, reasons, ...rest]));
 };
 
 /**
@@ -46,6 +49,7 @@ export const isNewerThanFlag = (view: DealView, flag: OwnFlag, seen: string | un
 /** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */
 export const waitingShown = (view: DealView): string => {
   const { lighterSaid, others } = view.deal;
-  const against = [scopeSaidOf(view.deal), contradictions(view), others];
+  const saved = savedHeavier(view);
+  const against = [scopeSaidOf(view.deal), contradictions(view), others, ...(saved.length > 0 ? [saved] : [])];
   return smallSum(JSON.stringify([factsText(view), lighterSaid, ...against]));
 };

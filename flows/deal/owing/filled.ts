@@ -5,6 +5,7 @@ import type { Instant } from '../../ids.ts';
 import { approvalHeld } from '../context/holds.ts';
 import { openCarried } from '../rights/carried.ts';
 import { openRequests, standingWith, unseenAnswers } from '../rights/whose-turn.ts';
+import { savedHeavier } from '../said/saved.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
@@ -21,11 +22,12 @@ export const filledBy = (view: DealView, deal: DecidingDeal): 'open' | 'passed' 
 const restsUntil = ({ organisation }: DealView, { full }: DecidingDeal): Instant | undefined =>
   full === undefined ? undefined : addBusinessDays(full, 1, calendarOf(organisation));
 
-/** Tells whether something holds votes that are there: a question, an answer that its asker has not seen, a hold, a condition of a discarded vote. */
+/** Tells whether something holds votes that are there: a question, an answer that its asker has not seen, a hold, an answer saved and not given, a condition of a discarded vote. */
 export const areHeld = (view: DealView, deal: DecidingDeal): boolean =>
   openRequests(deal).length > 0 ||
   approvalHeld(view) !== undefined ||
   openCarried(view).length > 0 ||
+  savedHeavier(view).length > 0 ||
   unseenAnswers(view, deal).length > 0 ||
   view.now < (restsUntil(view, deal) ?? view.now);
 

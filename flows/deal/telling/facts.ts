@@ -34,6 +34,7 @@ import { heardElsewhere, othersNoted } from './elsewhere.ts';
 import { gapsAccepted, gapsTakenBack } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 import { isRoutedAlike } from './routed-alike.ts';
+import { savedHeavierTold } from './saved.ts';
 import { seatsNoted } from './seats.ts';
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
@@ -83,6 +84,8 @@ export const factNoticesOf = (
         ...(event.lighter ? answersChanged(event, now) : []),
         ...(event.lighter?.waits || (now.lighterSaid && !before?.lighterSaid) ? lighterSaid(now) : []),
       ];
+    case 'SectionSavedForLater':
+      return savedHeavierTold(before, now);
     case 'BasisObjected': {
       const { questions, reason, by } = event;
       return [[{ fact: 'basis objected', questions, reason, by }, [THREAD, ...people([deal.owner])]]];
@@ -301,7 +304,6 @@ export const factNoticesOf = (
     case 'Snoozed':
     case 'HandOverEnded':
     case 'DealOpened':
-    case 'SectionSavedForLater':
     case 'FoundInScope':
     case 'ScopeConfirmed':
     case 'QuestionsReopened':

@@ -60,6 +60,8 @@ export type Fact =
   | { fact: 'named as basis'; questions: QuestionId[]; by: PersonId }
   /** To somebody whose answers another made lighter. */
   | { fact: 'answers changed'; questions: QuestionId[]; by: PersonId; why: string }
+  /** To the owner and those who judge the deal: answers that were saved for later over lighter ones that count. */
+  | { fact: 'saved heavier'; questions: QuestionId[] }
   | { fact: 'basis objected'; questions: QuestionId[]; reason: string; by: PersonId }
   | { fact: 'own flag raised'; flag: FlagId }
   | { fact: 'own flag settled'; flag: FlagId }
