@@ -64,7 +64,7 @@ export const sheetRunBlocks = (view: DealView, run: SheetRun, values: FormValues
     ...(mode === 'one'
       ? [
           paragraphInput(disputeName(kind), `Is the ${nameOfSheet(sheet)} wrong?`, textOf(values, disputeName(kind)), {
-            hint: 'Say why, and whoever looks after it is asked. The answers that you change below are yours alone.',
+            hint: 'Say why, and the person who looks after it is asked. The answers that you change below are yours alone.',
             optional: true,
           }),
         ]
