@@ -6,25 +6,42 @@ import { isWaiting } from '../context/worries.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { contradictions } from '../said/contradictions.ts';
+import { settledSince } from '../said/ended-against.ts';
 import { savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
 
+/** Returns what somebody said and is over, or was replaced: it stands on the first page, and in no facts. */
+const overShown = ({ deal }: DealView): unknown[] => {
+  const { endedAgainst = [], objections = [], requests, was = [], fell = [], renamed = [], reworded = [] } = deal;
+  const { gapsTakenBack = {}, finding } = deal;
+  return [
+    ...[...endedAgainst, ...settledSince(deal)].map(({ of, at }) => [of, at]),
+    ...requests.flatMap(({ id, takenBack }) => (takenBack ? [id] : [])),
+    ...objections.map(({ by, at }) => ['objection', by, at]),
+    ...[...was, ...renamed, ...reworded].map(({ until, changedBy }) => ['before', until, changedBy]),
+    ...fell.map(({ by, at }) => ['fell', by, at]),
+    ...Object.values(gapsTakenBack).map(({ by, at }) => ['gap', by, at]),
+    ...(finding?.sent ? ['sent on', finding.sent.by] : []),
+  ];
+};
+
 /**
  * Names what speaks against a deal beside its facts: whoever signs has read it. Undefined where nothing does. What waits
  * for compliance is not in it: that completes nothing until it is settled. So is what was written where a deal was withdrawn
- * and reopened, given to somebody else, or left by an approver: by its round, and by when that was. What was saved and not given is, too.
+ * and reopened, given to somebody else, or left by an approver: by its round, and by when that was. So is what was saved and
+ * not given, and all that the first page prints of before: what was ended, taken back, denied or replaced.
  */
 export const againstShown = (view: DealView): string | undefined => {
   const { others, ownFlags, round, ownedSince, recused = [] } = view.deal;
   const dismissed = ownFlags.filter(({ status }) => status === 'dismissed').map(({ id }) => id);
   const reasons = view.deal.standing ? (view.deal.reassessments ?? []).map(({ id }) => id) : [];
   const written = [round > 1 ? round : [], ownedSince ?? [], recused.map(({ by }) => by)].flat();
-  const saved = savedHeavier(view);
-  if (!others && dismissed.length + reasons.length + written.length + saved.length === 0) return undefined;
-  const rest = saved.length > 0 ? [written, saved] : written.length > 0 ? [written] : [];
-  return smallSum(JSON.stringify([others, dismissed, reasons, ...rest]));
+  const [saved, over] = [savedHeavier(view), overShown(view)];
+  const later = saved.length + over.length > 0 ? [written, saved, over] : written.length > 0 ? [written] : [];
+  if (!others && dismissed.length + reasons.length + later.length === 0) return undefined;
+  return smallSum(JSON.stringify([others, dismissed, reasons, ...later]));
 };
 
 /**

@@ -60,6 +60,45 @@ describe('a review that was opened before something was said', () => {
     expect(now.against).not.toBe(draft.against);
     expect(startReview(after.view, 0, now)!.against).toBe(now.against);
   });
+
+  const HOLD: Hold = {
+    id: 'hold-1',
+    on: { of: 'deal', deal: elevated().view.deal.id },
+    stop: ['updates'],
+    because: 'complaint',
+    reason: 'A source inside says that the police tortures with it',
+    review: '2027-04-01',
+    by: 'compliance-2',
+    at: '2027-03-01T09:00:00.000Z',
+  };
+  const PLACED = { ...TIMED, organisation: { ...TIMED.organisation, holds: [HOLD] } };
+  const QUESTION = 'Did their minister say so?';
+  it.each<[string, (open: Story) => Story, string]>([
+    [
+      'a hold that was lifted',
+      (open) =>
+        story([], TIMED)
+          .resume(story([], PLACED).resume(open).and(SYSTEM, { type: 'NoteHold', hold: HOLD }))
+          .and(SYSTEM, { type: 'NoteRelease', hold: HOLD.id, reason: 'A misunderstanding', by: 'compliance-2' }),
+      HOLD.reason,
+    ],
+    [
+      'a question that was taken back',
+      (open) =>
+        open
+          .and('compliance-2', { type: 'AskForInformation', step: 0, question: QUESTION })
+          .and('compliance-2', ({ deal }) => ({ type: 'TakeQuestionBack', request: deal.requests[0]!.id })),
+      QUESTION,
+    ],
+  ])('comes back with %s meanwhile, once', (_what, meanwhile, words) => {
+    const before = elevated();
+    const draft = startReview(before.view, 0)!;
+    const after = meanwhile(before);
+    const now = startReview(after.view, 0, draft)!;
+    expect(now).toMatchObject({ changed: true, factsHash: draft.factsHash });
+    expect(JSON.stringify(reviewForm(after.view, 0, now, 0))).toContain(words);
+    expect(startReview(after.view, 0, now)!.against).toBe(now.against);
+  });
 });
 
 describe('compliance that puts the others on the deal team', () => {
