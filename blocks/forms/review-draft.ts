@@ -20,6 +20,8 @@ export const reviewDraftSchema = z.object({
   factsHash: z.string(),
   /** What speaks against the deal, as the first page showed it (`againstShown`). Absent: nothing, or in older drafts. */
   against: z.string().optional(),
+  /** What other deals say in words, as the first page showed it (`writtenShown`). Absent: not looked at, or in older drafts. */
+  written: z.string().optional(),
   /** True if the facts changed after the first page was filled; what was typed is kept. */
   changed: z.boolean(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
@@ -63,6 +65,7 @@ export const startReview = (view: DealView, step: number, earlier?: ReviewDraft)
     values: kept?.values ?? {},
     ...(against === undefined ? {} : { against }),
     ...(reassessment === undefined ? {} : { reassessment }),
+    ...(kept?.written === undefined ? {} : { written: kept.written }),
   };
 };
 

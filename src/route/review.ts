@@ -47,7 +47,7 @@ import { lookAgain } from './evidence.ts';
 import { earlier, inProgress, keep, standsOn } from './review-drafts.ts';
 import { dealSubmit, opens } from './submit.ts';
 import { heldBackReply } from './training.ts';
-import { writtenElsewhere } from './written.ts';
+import { isWrittenSince, writtenElsewhere, writtenShown } from './written.ts';
 
 /** The absent approver whom this person would vote for, if they do not vote for themselves. */
 const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
@@ -67,10 +67,14 @@ const draw = async (
   page: number,
 ): Promise<Form> => {
   const number = clampPage(reviewPages(view, draft), page);
+  const written = number === 1 ? await writtenElsewhere(desk, view, person) : undefined;
+  const shown = written && writtenShown(written);
+  if (shown !== undefined && shown !== draft.written)
+    await keep(desk, view.deal.id, person, { ...draft, written: shown }, number);
   return reviewForm(view, draft.step, draft, number, {
     precedents: number === 1 ? await desk.precedents(view, person) : [],
     others: number === 1 ? await readableOthers(desk, view, person) : undefined,
-    written: number === 1 ? await writtenElsewhere(desk, view, person) : undefined,
+    written,
     files:
       number === 1
         ? await lookAgain(
@@ -231,8 +235,9 @@ const sign = async (
     return { kind: 'form', form: await draw(desk, view, act, to, page) };
   };
   // The facts changed while the approver was reading: show the differences, keep what was typed.
-  if (fresh.factsHash !== draft.factsHash || fresh.against !== draft.against)
-    return (await countedMeanwhile(desk, deal, act)) ? DONE : again(fresh, 1);
+  const isOlder = fresh.factsHash !== draft.factsHash || fresh.against !== draft.against;
+  if (isOlder || (await isWrittenSince(desk, view, person, draft.written)))
+    return (await countedMeanwhile(desk, deal, act)) ? DONE : again({ ...fresh, changed: true }, 1);
   const signed = ballotFrom(view, draft, cause, mustDeclare(view, person));
   if (shown !== sumOf(draft)) {
     // The same press at another bot may have changed the kept draft: a question that was sent is no longer in it.

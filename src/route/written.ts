@@ -9,6 +9,7 @@ import { canRead, isApprover } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf } from '../../flows/end-user.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import { smallSum } from '../../flows/sum.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Desk } from './desk.ts';
@@ -53,6 +54,10 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
   };
 };
 
+/** Names the words of other deals that a page shows. Undefined: there was no time to look. */
+export const writtenShown = ({ words, unnamed = [], late }: Written): string | undefined =>
+  late ? undefined : smallSum(JSON.stringify([words, unnamed]));
+
 /** Returns what the person may read of it. Too late, or a failure: says that nothing was looked through. */
 export const writtenElsewhere = async (
   desk: Pick<Desk, 'index' | 'deals'>,
@@ -66,4 +71,15 @@ export const writtenElsewhere = async (
     deadlineMs,
   );
   return found === 'late' ? late : found;
+};
+
+/** Tells whether a page shows other words now. `shown`: those it was drawn with (`writtenShown`); unknown is not compared. */
+export const isWrittenSince = async (
+  desk: Pick<Desk, 'index' | 'deals'>,
+  view: DealView,
+  person: PersonId,
+  shown: string | undefined,
+): Promise<boolean> => {
+  const now = shown === undefined ? undefined : writtenShown(await writtenElsewhere(desk, view, person));
+  return now !== undefined && now !== shown;
 };

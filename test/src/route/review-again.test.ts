@@ -67,3 +67,19 @@ it.each<[string, [DealCommand, string?][]]>([
   await submit(again);
   expect(await at.deals.view(deal)).toMatchObject({ deal: { status: 'decided' } });
 });
+
+it('comes back once with what is written meanwhile in another deal with that end-user', async () => {
+  const deal = await at.openDeal();
+  await at.answerAll(deal);
+  let form = formOf(await at.ask('compliance-1', { kind: 'click', name: 'deal.review', value: `${deal}/0` }));
+  while (!isLast(form)) form = formOf(await submit(form));
+  const words = 'Their guards told us that they hunt minorities with it.';
+  const twin = await at.openDeal();
+  await act(twin, { type: 'Withdraw', reason: words });
+  let again = formOf(await submit(form));
+  expect(await at.deals.view(deal)).toMatchObject({ deal: { status: 'deciding', votes: [] } });
+  expect(JSON.stringify(again)).toContain(words);
+  while (!isLast(again)) again = formOf(await submit(again));
+  await submit(again);
+  expect(await at.deals.view(deal)).toMatchObject({ deal: { status: 'decided' } });
+});
