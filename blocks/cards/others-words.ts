@@ -12,7 +12,7 @@ import type { Action, Block, Text } from '../card.ts';
 import { capital, count, dayWords, endUserKindWords, listWords, shorten } from '../words.ts';
 import { raiseFlagButton, reopenButton, somethingChangedButton, whyButton } from './actions.ts';
 import type { FactNamed, Told } from './told.ts';
-import { ofAll, SHARES, sharing, WORRY, worriedWords, worryItems, type Readable, type Shared } from './worry-words.ts';
+import { ofAll, SHARES, sharing, WORRY, worriedWords, worryItems, type Readable } from './worry-words.ts';
 
 const NONE: Readable = new Set();
 
@@ -45,7 +45,7 @@ export const endedHow = ({ how, after, at, unconfirmed }: Omit<EndedOther, 'deal
     : `${how === 'withdrawn' ? `withdrawn after a ${after ?? 'question or a vote'}` : how} on ${dayWords(at)}`;
 
 const endedItem = (one: EndedOther, readable: Readable): Text => [
-  { strong: `${readable.has(one.deal) ? one.deal : 'An earlier deal'} ${sharing(one)} ` },
+  { strong: `${readable.has(one.deal) ? one.deal : 'Another deal'} ${sharing(one)} ` },
   `was ${endedHow(one)}.`,
 ];
 
@@ -91,15 +91,30 @@ const kindItems = (view: DealView, readable: Readable): Text[] => {
   ];
 };
 
-const earlierWords = (n: number, ended: readonly Shared[]): string =>
-  `${count(n, 'earlier deal')} ${ofAll(ended)} ended without approval`;
+const newest = (ended: readonly EndedOther[], n: number): EndedOther[] =>
+  ended.toSorted((a, b) => (a.at > b.at ? -1 : Number(a.at < b.at))).slice(0, n);
+
+/** A stop is no end like another. `n`: with those that are not listed, which may be any. */
+const endedWords = (n: number, ended: readonly Pick<EndedOther, 'how' | 'shares'>[]): string => {
+  const stopped = ended.filter(({ how }) => how === 'stopped');
+  const rest = n - stopped.length;
+  const others = ended.filter(({ how }) => how !== 'stopped');
+  return [
+    ...(stopped.length > 0
+      ? [
+          `${count(stopped.length, 'other deal')} ${ofAll(stopped)} ${stopped.length === 1 ? 'was' : 'were'} stopped by a rule of the policy`,
+        ]
+      : []),
+    ...(rest > 0 ? [`${count(rest, 'other deal')} ${ofAll(others)} ended without approval`] : []),
+  ].join(', and ');
+};
 
 const moreItem = ({ deal: { others, details } }: DealView): Text[] => {
   const { more = 0 } = others ?? {};
   return more === 0
     ? []
     : [
-        `And ${count(more, 'more earlier deal')} with this end-user ended without approval. Who may read them says “find ${details.endUser.name}” to Clearthread for all of them.`,
+        `And ${count(more, 'more deal')} with this end-user ended without approval. Who may read them says “find ${details.endUser.name}” to Clearthread for all of them.`,
       ];
 };
 
@@ -136,7 +151,7 @@ export const othersCounted = (view: DealView): string[] => {
   const worried = new Set(worries.map(({ deal }) => deal)).size;
   const against = new Set([...heardOtherwise(view).map(({ question }) => question), ...againstAlert(view)]).size;
   return [
-    ...(ended > 0 ? [earlierWords(ended, ends)] : []),
+    ...(ended > 0 ? [endedWords(ended, ends)] : []),
     ...(worried > 0 ? [worriedWords(worried, worries)] : []),
     ...(catalogueAgainst(view, view.facts.answers).length > 0 ? ['the catalogue contradicts the answers'] : []),
     ...(heardKinds(view).length > 0 ? ['another deal says a graver kind of end-user'] : []),
@@ -190,7 +205,9 @@ export const heardTold = (
     ...worriesTold(view, worries, asked),
     ...(ended === 0
       ? []
-      : [{ kind: 'text', text: `${earlierWords(ended, view.deal.others?.ended ?? [])}.` } satisfies Block]),
+      : [
+          { kind: 'text', text: `${endedWords(ended, newest(view.deal.others?.ended ?? [], ended))}.` } satisfies Block,
+        ]),
     ...(otherwise.length === 0 && !kind
       ? []
       : [
@@ -250,8 +267,8 @@ export const othersNotedLines = (
 
 export const othersCount = ({ ended, more = 0, otherwise, kinds = [], worries = [] }: Others): string =>
   listWords([
-    ...(ended.length > 0 ? [earlierWords(ended.length, ended)] : []),
-    ...(more > 0 ? [`${count(more, 'more earlier deal is', 'more earlier deals are')} not listed`] : []),
+    ...(ended.length > 0 ? [endedWords(ended.length, ended)] : []),
+    ...(more > 0 ? [`${count(more, 'more deal is', 'more deals are')} not listed`] : []),
     ...(otherwise.length > 0 ? [`${count(otherwise.length, 'answer is', 'answers are')} otherwise elsewhere`] : []),
     ...(kinds.length > 0 ? ['a graver kind of end-user is said elsewhere'] : []),
     ...(worries.length > 0 ? [`something was said of another deal ${ofAll(worries)}`] : []),

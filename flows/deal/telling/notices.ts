@@ -43,7 +43,7 @@ export type Fact =
   /** A newer version of a sheet says worse, and its answers count. */
   | { fact: 'sheet moved'; sheet: TakenSheet; questions: QuestionId[] }
   /**
-   * How many earlier deals ended without approval, and the answers that others gave otherwise. `kind`: a graver kind of
+   * How many other deals ended without approval, and the answers that others gave otherwise. `kind`: a graver kind of
    * end-user is said elsewhere. `worries`: what stands in another deal. `asked`: to somebody who asked something there.
    */
   | {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Block, Card, Form } from '../../../blocks/card.ts';
-import { othersCount, othersNotedLines } from '../../../blocks/cards/others-words.ts';
+import { heardTold, othersCount, othersNotedLines } from '../../../blocks/cards/others-words.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { confirmAllForm } from '../../../blocks/forms/confirm.ts';
 import { startReview } from '../../../blocks/forms/review-draft.ts';
@@ -60,7 +60,23 @@ describe('a product that the catalogue marks as able, and answers that say that 
   });
 });
 
-describe('more earlier ends than one deal takes', () => {
+describe('a stop of another deal, also a later one', () => {
+  const stop = { deal: 'D-STOP01', how: 'stopped', at: NOW } as const;
+  const decline = { deal: 'D-DECL01', how: 'declined', at: TWO_DAYS_AGO } as const;
+  it('is called a stop, and neither earlier nor an end without approval', () => {
+    expect(othersCount({ ended: [stop], otherwise: [] })).toBe(
+      '1 other deal with this end-user was stopped by a rule of the policy',
+    );
+    expect(othersCount({ ended: [stop, decline], otherwise: [] })).toBe(
+      '1 other deal with this end-user was stopped by a rule of the policy, and 1 other deal with this end-user ended without approval',
+    );
+    const told = view(false, DENIED, { others: { ended: [decline, stop], otherwise: [] } });
+    const fact = { fact: 'others noted' as const, ended: 1, otherwise: [] };
+    expect(JSON.stringify(heardTold(told, fact).blocks)).toContain('1 other deal with this end-user was stopped');
+  });
+});
+
+describe('more ends than one deal takes', () => {
   const ended = [
     ...Array.from(
       { length: 10 },
@@ -72,14 +88,14 @@ describe('more earlier ends than one deal takes', () => {
 
   it('are counted in “Why?”, in the review and on the root card, the decline first', () => {
     for (const text of [words(whyForm(many)), words(reviewForm(many, 0, startReview(many, 0)!, 1))]) {
-      expect(text).toMatch(/What speaks against these answers\W+An earlier deal with the same end-user was declined/u);
+      expect(text).toMatch(/What speaks against these answers\W+Another deal with the same end-user was declined/u);
     }
-    expect(words(whyForm(many))).toContain('And 3 more earlier deals with this end-user ended without approval.');
-    expect(words(rootCard(many))).toContain('14 earlier deals with this end-user ended without approval');
+    expect(words(whyForm(many))).toContain('And 3 more deals with this end-user ended without approval.');
+    expect(words(rootCard(many))).toContain('14 other deals with this end-user ended without approval');
     expect(othersCount({ ended, otherwise: [], more: 3 })).toBe(
-      '11 earlier deals with this end-user ended without approval and 3 more earlier deals are not listed',
+      '11 other deals with this end-user ended without approval and 3 more deals are not listed',
     );
-    expect(othersCount({ ended: [], otherwise: [], more: 1 })).toBe('1 more earlier deal is not listed');
+    expect(othersCount({ ended: [], otherwise: [], more: 1 })).toBe('1 more deal is not listed');
   });
 });
 

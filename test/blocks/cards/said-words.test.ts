@@ -97,7 +97,7 @@ describe('what speaks against a scope', () => {
     expect(form).toContain('D-0THER1 with the same end-user was declined');
     expect(form).toContain('And 8 more: the dossier lists all.');
     const card = words({ blocks: scopeSaidBlocks(view) });
-    expect(card).toContain('An earlier deal with the same end-user was declined');
+    expect(card).toContain('Another deal with the same end-user was declined');
     expect(card).toContain('And 26 more: compliance sees all of it before it confirms.');
     expect(words(confirmAllForm([view], 1))).toContain('D-0THER1 with the same end-user was declined');
   });

@@ -110,7 +110,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
       otherwise: [{ question: 'H-RF5', deal: 'D-0THER2', at: '2027-03-02T09:00:00.000Z' }],
       kinds: [{ deal: 'D-0THER2', kind: 'security', at: '2027-03-02T09:00:00.000Z' }],
     },
-    /1 earlier deal with this end-user ended without approval/,
+    /1 other deal with this end-user ended without approval/,
     /D-0THER1 with the same end-user was withdrawn after a question on 1 March 2027/,
     /D-0THER2 answered otherwise on 2 March 2027: Is there no independent oversight\?/,
     /D-0THER2 said on 2 March 2027 of the same end-user: security, police or intelligence service/,

@@ -96,7 +96,7 @@ describe('a deal that is withdrawn while a lighter answer waits', () => {
     expect(words).toContain('compliance had not confirmed what was said to make it lighter');
     expect(words).toContain(`Answered otherwise in ${first}: `);
     expect(words).toContain('Are there reports of misuse by this end-user?');
-    expect(await root(twin)).toContain('1 earlier deal with this end-user ended without approval');
+    expect(await root(twin)).toContain('1 other deal with this end-user ended without approval');
   });
 
   it('is told to compliance', async () => {

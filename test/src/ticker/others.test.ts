@@ -303,7 +303,7 @@ describe('an earlier deal with the same end-user', () => {
       `${theirs} with the same end-user was declined on 1 March 2027.`,
     );
     const rep = await opened('rep-1', 'deal.why', mine);
-    expect(rep).toContain('An earlier deal with the same end-user was declined on 1 March 2027.');
+    expect(rep).toContain('Another deal with the same end-user was declined on 1 March 2027.');
     expect(rep).not.toContain(theirs);
   });
 
