@@ -4,11 +4,11 @@ import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
 import { unsettledFlags } from '../../flows/deal/rights/access.ts';
-import { signatureRuleWords, signedWords } from '../../flows/deal/rights/signing.ts';
+import { signatureRuleWords } from '../../flows/deal/rights/signing.ts';
 import { shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import type { Block, Span, Text } from '../card.ts';
+import type { Block, Text } from '../card.ts';
 import {
   capital,
   count,
@@ -47,6 +47,7 @@ import { peopleHere } from './stand-ins.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
 import { weighingBlocks } from './weighing-words.ts';
+import { signedSpans, voteAgain, voteLine, WHO_DECIDED } from './who-decided.ts';
 
 const MOST_GAPS = 5;
 
@@ -222,12 +223,6 @@ export const voteCastTold = (view: DealView, fact: FactNamed<'vote cast'>): Told
   };
 };
 
-/** Whether nobody but the voter can have cast it. */
-const signedSpans = (view: DealView, vote: Vote): Span[] => {
-  const words = signedWords(view, vote);
-  return words === undefined ? [] : [` ${words}.`];
-};
-
 export const voteTakenBackTold = (view: DealView, fact: FactNamed<'vote taken back'>): Told => ({
   blocks: [
     {
@@ -275,7 +270,7 @@ const replacedBlocks = (view: DealView): Block[] => {
   ];
 };
 
-/** In the thread each vote was posted in full, except the one that decided. */
+/** In the thread each vote was posted in full, except the one that decided: of the others their reason is enough. */
 export const decidedTold = (view: DealView, direct: boolean): Told => {
   const { deal } = view;
   if (deal.status !== 'decided') return { blocks: [{ kind: 'text', text: 'The deal was decided.' }] };
@@ -291,21 +286,13 @@ export const decidedTold = (view: DealView, direct: boolean): Told => {
           `: ${productWords(deal.details.product)} for ${deal.details.endUser.name}. Tier: ${tierWord(tier).toLowerCase()}.`,
         ],
       },
-      { kind: 'heading', text: 'Who decided, and why' },
-      ...votes.flatMap((vote, i): Block[] => [
-        {
-          kind: 'text',
-          text: [
-            ...doneBy(vote, ','),
-            ` in ${stepName(view, deal.route, vote.step)}: `,
-            { strong: voteWords(vote.outcome).toLowerCase() },
-            '.',
-            ...signedSpans(view, vote),
-          ],
-        },
-        ...(direct ? voteBlocks(view, vote, shorten(vote.rationale, 1000)) : []),
-        ...(!direct && i === votes.length - 1 ? [...voteBlocks(view, vote), ...weighedBlocks(view, vote)] : []),
-      ]),
+      { kind: 'heading', text: WHO_DECIDED },
+      ...votes.flatMap((vote, i) => {
+        if (direct) return [voteLine(view, deal, vote), ...voteBlocks(view, vote, shorten(vote.rationale, 1000))];
+        return i === votes.length - 1
+          ? [voteLine(view, deal, vote), ...voteBlocks(view, vote), ...weighedBlocks(view, vote)]
+          : voteAgain(view, vote);
+      }),
       ...(conditions.length === 0
         ? []
         : [

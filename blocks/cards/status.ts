@@ -23,6 +23,7 @@ import {
 import { findingButton } from './finding-button.ts';
 import { headBlocks } from './root.ts';
 import { dealTitle } from './spans.ts';
+import { whoDecidedBlocks } from './who-decided.ts';
 
 /** The button for what the deal waits for, if it waits for this person. */
 const next = (view: DealView, person: PersonId | undefined): Action | undefined => {
@@ -56,6 +57,7 @@ const next = (view: DealView, person: PersonId | undefined): Action | undefined 
 export const statusCard = (view: DealView, person?: PersonId, threadUrl?: string): Card => ({
   blocks: [
     ...headBlocks(view),
+    ...whoDecidedBlocks(view),
     ...row(
       next(view, person),
       whyButton(view.deal.id),

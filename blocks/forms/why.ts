@@ -21,6 +21,7 @@ import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { flagsByWeight, noFlagsLine, pendingFlags } from '../cards/spans.ts';
+import { WHO_DECIDED, whoDecidedItems } from '../cards/who-decided.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
@@ -175,6 +176,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
     blocks: [
       ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
+      ...part(WHO_DECIDED, whoDecidedItems(view), 'more vote', FEW_LISTS),
       ...lighterSaidBlocks(view, IN_A_FORM),
       ...(view.deal.standing ? askedBlocks(view) : []),
       ...intermediariesBlocks(view.deal.details),

@@ -1,0 +1,68 @@
+/** Who decided a deal: each voter with the vote, its reason and its conditions. */
+
+import type { Vote } from '../../flows/deal/deal.ts';
+import { signedWords } from '../../flows/deal/rights/signing.ts';
+import type { DecidedDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { count, quoted, shorten, voteWords } from '../words.ts';
+import { doneBy } from './spans.ts';
+import { stepName } from './steps.ts';
+
+export const WHO_DECIDED = 'Who decided, and why';
+
+const MOST_REASON = 250;
+/** Of a vote's reason in the thread, where all of it stands above. */
+const REASON_AGAIN = 120;
+const MOST_CONDITIONS = 3;
+const MOST_CONDITION = 120;
+
+const conditionWords = (texts: readonly string[]): string => {
+  if (texts.length === 0) return '';
+  const shown = texts.slice(0, MOST_CONDITIONS).map((text) => quoted(text, MOST_CONDITION));
+  const more = texts.length - shown.length;
+  return ` ${count(texts.length, 'condition')}: ${shown.join('; ')}${more === 0 ? '' : `; and ${more} more`}.`;
+};
+
+/** `@a in Compliance (step 1 of 2): approve with conditions. “Reason” 1 condition: “Limit use”.` None before it is decided. */
+export const whoDecidedItems = (view: DealView): Text[] => {
+  const { deal } = view;
+  if (deal.status !== 'decided') return [];
+  return deal.decision.votes.map((vote): Text => [
+    ...doneBy(vote, ','),
+    ` in ${stepName(view, deal.route, vote.step)}: `,
+    { strong: voteWords(vote.outcome).toLowerCase() },
+    `. ${quoted(vote.rationale, MOST_REASON)}${conditionWords(vote.conditions.map(({ text }) => text))}`,
+  ]);
+};
+
+export const whoDecidedBlocks = (view: DealView): Block[] => {
+  const items = whoDecidedItems(view);
+  return items.length === 0
+    ? []
+    : [{ kind: 'heading', text: WHO_DECIDED }, ...items.map((text): Block => ({ kind: 'text', text }))];
+};
+
+/** Whether nobody but the voter can have cast it. */
+export const signedSpans = (view: DealView, vote: Vote): Span[] => {
+  const words = signedWords(view, vote);
+  return words === undefined ? [] : [` ${words}.`];
+};
+
+const votedSpans = (view: DealView, vote: Vote): Span[] => [
+  ': ',
+  { strong: voteWords(vote.outcome).toLowerCase() },
+  '.',
+  ...signedSpans(view, vote),
+];
+
+export const voteLine = (view: DealView, deal: DecidedDeal, vote: Vote): Block => ({
+  kind: 'text',
+  text: [...doneBy(vote, ','), ` in ${stepName(view, deal.route, vote.step)}`, ...votedSpans(view, vote)],
+});
+
+/** A vote that stands in full above, in the same thread. */
+export const voteAgain = (view: DealView, vote: Vote): Block[] => [
+  { kind: 'text', text: [...doneBy(vote), ...votedSpans(view, vote)] },
+  { kind: 'quote', text: shorten(vote.rationale, REASON_AGAIN) },
+];
