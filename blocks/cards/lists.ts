@@ -1,5 +1,6 @@
 /** Lists of deals for one person: a deal in a few lines, what waits for the reader, and the way to it. */
 
+import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { FILTERS } from '../../flows/lists/clauses.ts';
@@ -49,14 +50,22 @@ const threadButton = ({ view, threadUrl }: ListedRow): Action | undefined =>
         accessibleLabel: `Thread of ${view.deal.id}`,
       };
 
+/** Tells whether the deal's card names others than the reader: a row says then what both have to do. */
+const waitsForOthers = ({ view, turns }: ListedRow, person: PersonId): boolean => {
+  const people: readonly PersonId[] = waitingFor(view).people;
+  const selves = [person, ...turns.flatMap((turn) => turn.for ?? [])];
+  return people.length > 0 && !selves.some((id) => people.includes(id));
+};
+
 /** `D-7K3QXM · Sample Ministry, Norway`, what waits or what is next, and the product with its tier. */
 export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => {
   const { view, turns } = listed;
   const { id, details } = view.deal;
   const shown = turns.slice(0, MOST_TURNS);
   const items = [
-    ...shown.map((turn) => turnText(view, turn)),
+    ...shown.map((turn) => turnText(view, turn, person)),
     ...(turns.length > shown.length ? [`and ${count(turns.length - shown.length, 'more thing')}`] : []),
+    ...(turns.length > 0 && waitsForOthers(listed, person) ? [statusLine(view)] : []),
   ];
   const [first] = items;
   const progress = progressLine(view);

@@ -5,7 +5,7 @@ import { findingNow } from '../../flows/deal/context/finding.ts';
 import { tierShown } from '../../flows/deal/context/tier.ts';
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { WEIGHTS } from '../../flows/policy/policy.ts';
+import { WEIGHTS, type Section } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
 import { count, dayWords, licenceWord, sectionEffort, sentence, shorten, tierWord, weightWord } from '../words.ts';
 import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
@@ -15,17 +15,20 @@ import { people } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import { goesOnWords, missingWords, stepName } from './steps.ts';
 
+/** `9 questions, about 3 minutes`, or that nothing but a click is left: of a section that is asked for now. */
+export const effortWords = (view: DealView, section: Section): string =>
+  confirmable(view, section.id)
+    ? '1 click if nothing changed'
+    : sectionEffort(section, view.policy.questionsFor(section.id, view.facts));
+
 const nextWords = (view: DealView, waiting: Waiting): Span[] => {
-  const { deal, policy, facts } = view;
+  const { deal, policy } = view;
   switch (waiting.for) {
     case 'section': {
       const section = policy.sections.find((s) => s.id === waiting.section);
       if (!section) return ['Next: the open questions.'];
-      if (confirmable(view, section.id)) {
-        return [`Next: confirm ${section.title} or change it (1 click if nothing changed).`];
-      }
-      const effort = sectionEffort(section, policy.questionsFor(section.id, facts));
-      return [`Next: answer ${section.title} (${effort}).`];
+      const what = confirmable(view, section.id) ? `confirm ${section.title} or change it` : `answer ${section.title}`;
+      return [`Next: ${what} (${effortWords(view, section)}).`];
     }
     case 'information': {
       const request = deal.requests.find((r) => r.id === waiting.request);

@@ -1,7 +1,7 @@
 /** What waits for a person, in a few words said to that person, with the button that does it. */
 
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import { conditionStanding, standingOf, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Turn, Wait } from '../../flows/lists/waits.ts';
@@ -22,7 +22,9 @@ import {
   settleFlagButton,
 } from './actions.ts';
 import { findingButton } from './finding-button.ts';
+import { effortWords } from './next-line.ts';
 import { reassessmentNamed } from './reassessment-words.ts';
+import { people } from './spans.ts';
 
 const MOST_TEXT = 100;
 
@@ -35,10 +37,28 @@ const conditionOf = (view: DealView, { about }: Wait): ConditionStanding | undef
 const aboutWords = (text: string | undefined): string => (text === undefined ? '' : ` ${quoted(text, MOST_TEXT)}`);
 const dueWords = (day: string, late: boolean): string => `${late ? 'overdue since' : 'due'} ${dayWords(day)}`;
 
-const toDo = (view: DealView, wait: Wait): Span[] => {
+/** `Your vote, or that of @counsel-1`: `and`, where no vote is to spare. */
+const voteSpans = (view: DealView, voter: PersonId): Span[] => {
+  const { deal } = view;
+  const standing = deal.status === 'deciding' ? standingOf(view, deal) : undefined;
+  const others = standing?.people.filter((id) => id !== voter) ?? [];
+  if (!standing || others.length === 0) return [{ strong: 'Your vote' }];
+  const joined = standing.missing > others.length ? 'and' : 'or';
+  return [{ strong: 'Your vote' }, `, ${joined} that of `, ...people(others)];
+};
+
+const sectionSpans = (view: DealView, wait: Wait): Span[] => {
+  const section = sectionOf(view, wait);
+  return section
+    ? [{ strong: `Answer ${section.title}` }, ` (${effortWords(view, section)})`]
+    : [{ strong: 'Answer the questions' }];
+};
+
+/** `voter`: in whose seat the reader votes. */
+const toDo = (view: DealView, wait: Wait, voter: PersonId): Span[] => {
   switch (wait.of) {
     case 'votes':
-      return [{ strong: 'Your vote' }];
+      return voteSpans(view, voter);
     case 'scope':
       return [{ strong: 'Confirm that it is out of scope' }, ', or send it back'];
     case 'lighter':
@@ -52,7 +72,7 @@ const toDo = (view: DealView, wait: Wait): Span[] => {
     case 'evidence':
       return [{ strong: 'Accept or return' }, ` the condition${aboutWords(conditionOf(view, wait)?.condition.text)}`];
     case 'section':
-      return [{ strong: `Answer ${sectionOf(view, wait)?.title ?? 'the questions'}` }];
+      return sectionSpans(view, wait);
     case 'information': {
       const asked = requestOf(view, wait);
       if (!asked) return [{ strong: "Answer an approver's question" }];
@@ -78,10 +98,10 @@ const toDo = (view: DealView, wait: Wait): Span[] => {
   }
 };
 
-/** `Your vote · asked 2 days ago`; `For Sample Senior, who is away: …` */
-export const turnText = (view: DealView, { wait, for: absent }: Turn): Text => [
+/** `Your vote, or that of @a · asked 2 days ago`; `For Sample Senior, who is away: …`. `person`: the reader. */
+export const turnText = (view: DealView, { wait, for: absent }: Turn, person: PersonId): Text => [
   ...(absent === undefined ? [] : ['For ', { person: absent }, ', who is away: ']),
-  ...toDo(view, wait),
+  ...toDo(view, wait, absent ?? person),
   wait.of === 'condition' || wait.of === 'reassessment' ? ' · since ' : ' · asked ',
   { since: wait.since },
 ];

@@ -1,6 +1,7 @@
 /** Lists of deals by words, in either chat: in private, page by page, with what waits and the button for it. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
@@ -23,7 +24,7 @@ describe('mine', () => {
       const text = await told('rep-1', words, place);
       expect(text).toContain('Your deals: 1');
       expect(text).toContain(deal);
-      expect(text).toContain('Answer Scope');
+      expect(text).toMatch(/Answer Scope \(\d+ questions?, about \d+ minutes?/);
     }
   });
 
@@ -50,6 +51,23 @@ describe('mine', () => {
     expect(mine).toMatch(/Open\n[\s\S]*Waiting for @compliance-1/);
     expect(mine).toContain('Tier: low');
     expect(await told('product-1', 'mine')).toContain('You have no deals yet');
+  });
+
+  it('names both, where the card waits for somebody else', async () => {
+    const deal = await at.openDeal();
+    await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+    const waiting = waitingFor((await at.deals.view(deal))!);
+    if (waiting.for !== 'section') throw new Error(waiting.for);
+    await at.submit(
+      'rep-1',
+      'deal.hand-over',
+      { deal, section: waiting.section },
+      { person: 'product-1', note: 'You know.' },
+    );
+    const mine = await told('rep-1', 'mine');
+    expect(mine).toMatch(/Answer .* \(\d+ questions?, about/);
+    expect(mine).toMatch(/Waiting for @product-1 \(asked .*\)\. Next: answer .* \(\d+ questions?, about/);
+    expect(await told('product-1', 'mine')).not.toContain('Waiting for');
   });
 
   it('says for whom, where somebody stands in', async () => {
@@ -105,7 +123,7 @@ describe('queue', () => {
     for (const words of ['queue', 'My queue', 'approvals', 'what waits for me?']) {
       const card = cardIn(await say('compliance-1', words, place));
       expect(plain(card)).toContain('1 deal waits for your decision');
-      expect(plain(card)).toMatch(/Your vote · asked on/);
+      expect(plain(card)).toMatch(/Your vote, or that of @compliance-2 · asked on/);
       expect(plain(card)).toContain('Tier: high · 1 red flag');
       expect(buttons(card)).toEqual([`deal.review ${deal}/0`, `deal.show ${deal}`, `deal.open-thread ${deal}`]);
       // The button opens the review right there.
