@@ -7,7 +7,8 @@ import type { RaisedFlag, Section } from '../../flows/policy/policy.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, sectionEffort, shorten } from '../words.ts';
 import { answerButton, answersButton, handOverButton, row, takeSectionBackButton, whyButton } from './actions.ts';
-import { askedWithDraft, draftText, flagItem, flagsFrom, holderText } from './section.ts';
+import { askedWithDraft, draftText, toAnswer } from './half-saved.ts';
+import { flagItem, flagsFrom, holderText } from './section.ts';
 import { people } from './spans.ts';
 
 const MOST_FLAGS = 5;
@@ -87,12 +88,11 @@ const holderRow = (view: DealView, section: Section): Block[] => {
 };
 
 const askedBlocks = (view: DealView, section: Section): Block[] => {
-  const { asked } = askedWithDraft(view, section.id);
   const draft = draftNote(view, section);
   return [
     { kind: 'heading', text: section.title },
     { kind: 'text', text: section.intro },
-    { kind: 'note', text: `${sectionEffort(section, asked)}.` },
+    { kind: 'note', text: `${sectionEffort(section, toAnswer(view, section.id))}.` },
     { kind: 'text', text: [...(draft === undefined ? [] : [`${draft} `]), ...holderText(view, section.id)] },
     ...holderRow(view, section),
   ];

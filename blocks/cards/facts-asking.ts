@@ -15,6 +15,7 @@ import {
   whyButton,
 } from './actions.ts';
 import { askToSettle } from './flag-waits.ts';
+import { toAnswer } from './half-saved.ts';
 import { statusLine } from './next-line.ts';
 import { sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -24,7 +25,7 @@ export const sectionNamed = (view: DealView, id: string): Section | undefined =>
   view.policy.sections.find((s) => s.id === id);
 
 export const handedOverTold = (view: DealView, fact: FactNamed<'section handed over'>, direct: boolean): Told => {
-  const { deal, policy, facts } = view;
+  const { deal } = view;
   const section = sectionNamed(view, fact.section);
   const note = deal.handOvers[fact.section]?.note;
   const title = section?.title ?? 'a section';
@@ -42,7 +43,7 @@ export const handedOverTold = (view: DealView, fact: FactNamed<'section handed o
             { kind: 'text', text: section.intro } satisfies Block,
             {
               kind: 'note',
-              text: `${dealWords(deal)} ${sectionEffort(section, policy.questionsFor(section.id, facts))}.`,
+              text: `${dealWords(deal)} ${sectionEffort(section, toAnswer(view, section.id))}.`,
             } satisfies Block,
           ]
         : []),

@@ -23,12 +23,14 @@ import {
   voteWords,
 } from '../words.ts';
 import { reviewButton, whyButton } from './actions.ts';
+import { alertBlocks } from './alert-words.ts';
 import { contributionText } from './contribution.ts';
 import { renewalsButtons } from './facts-reassessing.ts';
 import { unsettledBlocks } from './flag-waits.ts';
 import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
+import { holdBlocks } from './hold-words.ts';
 import { statusLine } from './next-line.ts';
-import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
+import { endedBlocks, lostBlocks, renewalsText, sinceApprovalBlocks } from './reassessment-words.ts';
 import { carriedBlocks, recusedAskerBlocks, voidedBlocks } from './review.ts';
 import { forNowWords, pictureBlocks, placeOf, tierMeaningHere } from './risk-picture.ts';
 import { dealFacts, dealTone } from './root.ts';
@@ -50,6 +52,7 @@ import { weighingBlocks } from './weighing-words.ts';
 import { signedSpans, voteAgain, voteLine, WHO_DECIDED } from './who-decided.ts';
 
 const MOST_GAPS = 5;
+const MOST_DIFFERENCES = 10;
 
 const stepWords = (view: DealView, step: number): string => {
   const { deal } = view;
@@ -90,16 +93,6 @@ export const routedTold = (view: DealView): Told => {
   };
 };
 
-/** An approver must know that it was approved before, and why it is asked again. */
-const lookedAtAgain = ({ deal }: DealView): Block[] => {
-  const reasons = (deal.reassessments ?? []).filter(({ id }) => deal.standing?.covers.includes(id));
-  if (!deal.standing) return [];
-  return [
-    { kind: 'text', text: `It was approved on ${dayWords(deal.standing.decision.at)}, and is looked at again.` },
-    ...reasons.map(({ why }): Block => ({ kind: 'quote', text: shorten(why, 300) })),
-  ];
-};
-
 export const reviewWantedTold = (
   view: DealView,
   fact: FactNamed<'review wanted'>,
@@ -131,7 +124,9 @@ export const reviewWantedTold = (
           ],
         },
         { kind: 'text', text: heaviestLine(view) },
-        ...lookedAtAgain(view),
+        ...holdBlocks(view),
+        ...alertBlocks(view),
+        ...sinceApprovalBlocks(view, MOST_DIFFERENCES),
       ],
       actions: buttons,
     };

@@ -29,6 +29,7 @@ import { authorityWaitsTold, lighterWaitsTold, scopeWaitsTold } from './facts-co
 import { escalationTold } from './facts-escalating.ts';
 import { licenceTold } from './facts-licence.ts';
 import { reassessmentTold } from './facts-reassessing.ts';
+import { toAnswer } from './half-saved.ts';
 import { owedWords, requestOf } from './owed.ts';
 import { tierMeaningHere } from './risk-picture.ts';
 import { doneBy, people, sourceSpans } from './spans.ts';
@@ -54,14 +55,14 @@ const movedOn = (view: DealView, owed: Owed): Told => ({
 const forWhom = (acting: Acting | undefined): Span[] => (acting ? [' for ', { person: acting.for }] : []);
 
 const sectionTold = (view: DealView, owed: Extract<Owed, { kind: 'section' }>, acting: Acting | undefined): Told => {
-  const { deal, policy, facts } = view;
+  const { deal, policy } = view;
   const section = policy.sections.find((s) => s.id === owed.section);
   if (!section) return movedOn(view, owed);
   return {
     title: acting ? `${section.title} waits` : `${section.title} waits for you`,
     blocks: [
       { kind: 'text', text: section.intro },
-      { kind: 'note', text: `${sectionEffort(section, policy.questionsFor(section.id, facts))}.` },
+      { kind: 'note', text: `${sectionEffort(section, toAnswer(view, section.id))}.` },
       {
         kind: 'text',
         text: acting

@@ -10,6 +10,7 @@ import type { Span } from '../card.ts';
 import { count, dayWords, licenceWord, sectionEffort, sentence, shorten, tierWord, weightWord } from '../words.ts';
 import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
 import { pendingParts } from './flag-waits.ts';
+import { toAnswer } from './half-saved.ts';
 import { openCounts } from './open-words.ts';
 import { people } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';

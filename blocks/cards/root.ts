@@ -49,6 +49,7 @@ import {
 import { alertBlocks } from './alert-words.ts';
 import { openFirst, standingItems } from './condition-state.ts';
 import { gapsButton } from './gap-words.ts';
+import { toAnswer } from './half-saved.ts';
 import { holdBlocks } from './hold-words.ts';
 import { intermediariesText } from './intermediaries-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
@@ -205,17 +206,15 @@ const statusBlocks = (view: DealView): Block[] => {
 
 /** The button for whoever is waited for. What compliance confirms and what is sent on have theirs. */
 const nextButton = (view: DealView): Action | undefined => {
-  const { deal, policy, facts } = view;
+  const { deal, policy } = view;
   const waiting = waitingFor(view);
   switch (waiting.for) {
     case 'section': {
       const section = policy.sections.find(({ id }) => id === waiting.section);
       if (!section) return undefined;
-      const given = deal.answers[section.id] ?? {};
-      const left = policy.questionsFor(section.id, facts).filter(({ id }) => given[id] === undefined).length;
       return confirmable(view, section.id)
         ? nothingChangedButton(deal.id, section)
-        : answerNextButton(deal.id, section, count(left, 'question'));
+        : answerNextButton(deal.id, section, count(toAnswer(view, section.id).length, 'question'));
     }
     case 'information': {
       const request = deal.requests.find(({ id }) => id === waiting.request);

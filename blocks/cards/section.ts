@@ -16,6 +16,7 @@ import {
   takeSectionBackButton,
   whyButton,
 } from './actions.ts';
+import { askedWithDraft, draftText, toAnswer } from './half-saved.ts';
 import { openAlike, openNote } from './open-words.ts';
 import { savedBlocks } from './saved-words.ts';
 import { heaviestFirst, sourceSpans } from './spans.ts';
@@ -192,21 +193,6 @@ export const holderText = (view: DealView, id: SectionId): Span[] => {
   ];
 };
 
-/** Counts questions with the draft's answers, which can open follow-ups. */
-export const askedWithDraft = (view: DealView, id: SectionId): { asked: readonly Question[]; filled: number } => {
-  const draft = view.deal.drafts[id] ?? {};
-  const answers = { ...view.facts.answers };
-  for (const [question, given] of Object.entries(draft)) answers[question] = given.value;
-  const asked = view.policy.questionsFor(id, { ...view.facts, answers });
-  return { asked, filled: asked.filter((q) => draft[q.id] !== undefined).length };
-};
-
-/** A reopened deal asks for answers again: all filled in, none of them counted. */
-export const draftText = (filled: number, asked: number): string =>
-  filled === asked
-    ? `${asked} of ${asked} answered, not counted yet. Look through them and finish.`
-    : `${filled} of ${asked} answered, saved for later. They don't count yet.`;
-
 /** Card in a reassessment: the answers at the approval, to be confirmed or changed. */
 const againCard = (view: DealView, section: Section, then: Readonly<Record<QuestionId, Answer>>): Card => {
   const { deal } = view;
@@ -282,7 +268,7 @@ export const sectionCard = (view: DealView, id: SectionId): Card => {
       blocks: [
         { kind: 'title', text: section.title },
         { kind: 'text', text: section.intro },
-        { kind: 'note', text: `${sectionEffort(section, asked)}.` },
+        { kind: 'note', text: `${sectionEffort(section, toAnswer(view, id))}.` },
         ...draftNote,
         { kind: 'text', text: holderText(view, id) },
         ...row(

@@ -5,7 +5,7 @@ import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { nodes, startDay, written, type Day } from '../support/bad-day-bench.ts';
 import { endUser, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
 import type { Answer } from '../support/bad-day.ts';
-import { CLEARANCE } from '../support/chat-hand.ts';
+import { CLEARANCE, createHand } from '../support/chat-hand.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 let day: Day;
@@ -98,6 +98,17 @@ describe('hostile text in every free text', () => {
       { deal, section: 'laws' },
       { ...(LOW['laws'] as Record<string, string>) },
     );
+    const { message: thread } = await day.record.root(deal);
+    const reader = createHand(day.playing.url, PEOPLE.rep);
+    const answers: string[] = [];
+    for (const section of ['End-user', 'Who is involved']) {
+      await reader.press(`All answers: ${section}`, { thread });
+      const { blocks } = await reader.view();
+      expectHarmless('', blocks);
+      answers.push(written(blocks));
+      await reader.closeView();
+    }
+    for (const mark of ['m-answer', 'm-reason', 'm-source']) expect(answers.join()).toContain(mark);
     await submit(PEOPLE.rep, 'deal.raise-flag', { deal }, { title: hostile('m-own-flag') });
     await submit(PEOPLE.chief, 'deal.raise-flag', { deal }, { title: hostile('m-outsider') });
     const pending = (await day.deals.deciding(deal)).ownFlags.find((f) => f.status === 'pending');
@@ -193,17 +204,7 @@ describe('hostile text in every free text', () => {
     ];
     // Typed text is shown to its last character, as characters.
     expect(told.filter((mark) => !all.some((text) => text.includes(visible(mark))))).toEqual([]);
-    const short = [
-      'm-alert',
-      'm-looked',
-      'm-cited',
-      'm-customer',
-      'm-product',
-      'm-end-user',
-      'm-answer',
-      'm-reason',
-      'm-source',
-    ];
+    const short = ['m-alert', 'm-looked', 'm-cited', 'm-customer', 'm-product', 'm-end-user'];
     expect(short.filter((mark) => !all.some((text) => text.includes(mark)))).toEqual([]);
   });
 

@@ -6,7 +6,8 @@ import { factCard } from '../../../blocks/cards/facts.ts';
 import { reviewCard } from '../../../blocks/cards/review.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { sectionCard } from '../../../blocks/cards/section.ts';
-import { aView } from '../../support/deal-builders.ts';
+import type { Hold } from '../../../flows/hold.ts';
+import { anOrganisation, aView, NOW } from '../../support/deal-builders.ts';
 import { askedAgainDeal, decidedAgain, overTheYears, replacedApproval, toReassess } from '../../support/every-deal.ts';
 import { actionsOf, plain } from './plain.ts';
 
@@ -104,6 +105,28 @@ describe('what approvers see', () => {
       'Nothing changed since the approval of 12 March 2027.',
     );
   });
+});
+
+it('the private message that calls them shows the difference, holds and alerts', () => {
+  const hold = {
+    id: 'h-1',
+    on: { of: 'deal', deal: 'D-7K3QXM' },
+    stop: ['support'],
+    because: 'breach',
+    reason: 'Sample reason',
+    by: 'compliance-1',
+    at: NOW,
+    review: '2027-05-01',
+  } as unknown as Hold;
+  const deal = decidedAgain({ 'H-RF1': 'yes', 'H-RF3': 'yes' });
+  const country = deal.details.destination;
+  const alert = { id: 'a-1', country, why: 'Elections were called off', on: '2027-03-01', by: 'compliance-1', at: NOW };
+  const organisation = { ...anOrganisation(), holds: [hold], alerts: [alert] };
+  const call = { fact: 'review wanted', step: 0 } as const;
+  const told = plain(factCard(aView(deal, { organisation }), call, {}, { to: 'person', person: 'compliance-1' }));
+  expect(told).toMatch(/What changed since the approval of 12 March 2027:.*\n.*Flag: Conflict in the region/);
+  expect(told).toContain('On hold: ');
+  expect(told).toContain('Country alert: ');
 });
 
 describe('the new decision', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionsOf } from '../../../blocks/card.ts';
+import { answersCard } from '../../../blocks/cards/answers.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { statusCard } from '../../../blocks/cards/status.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
@@ -89,6 +90,15 @@ describe('the button for whoever is waited for', () => {
     expect(buttons(aDecidingDeal())[0]).toBe('Review D-7K3QXM/0');
     const asked = { id: 'ask-1', step: 0, round: 1, by: 'compliance-1', at: NOW, question: 'Who operates it?' };
     expect(buttons(aDecidingDeal({ requests: [asked] }))[0]).toBe('Answer D-7K3QXM/ask-1');
+  });
+
+  it('counts what is saved for later as the card of sections and what is next do', () => {
+    const scope = answered({ G1: 'yes' });
+    const half = aView(aDeal({ answers: { scope }, drafts: { product: { P1: { value: 'yes', sources: [] } } } }));
+    const [root, sections] = [plain(rootCard(half)), plain(answersCard(half))];
+    expect(root).toContain('[Answer 2 questions]');
+    expect(root).toContain('Next: answer Product (2 questions, about 1 minute');
+    expect(sections).toMatch(/## Product\n.*\n2 questions, about 1 minute.*\n1 of 3 answered, saved for later\./);
   });
 
   it('is not there on hold, where only compliance can go on: nor is what is next', () => {

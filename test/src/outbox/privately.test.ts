@@ -97,15 +97,15 @@ describe('an approver who was asked for a vote', () => {
   });
 
   it('is asked anew where the facts change what they were told, and the older message says so', async () => {
-    const answer = async (answers: Record<string, string>): Promise<Mail[]> => {
-      await act('rep-1', { type: 'AnswerSection', section: 'product', answers: given(answers) });
+    const answer = async (section: string, answers: Record<string, string>): Promise<Mail[]> => {
+      await act('rep-1', { type: 'AnswerSection', section, answers: given(answers) });
       await box.deliverAll();
       return box.of('compliance-1').filter(({ text, before }) => /review is wanted/.test([text, ...before].join()));
     };
     const pressable = (all: readonly Mail[]): boolean[] => all.map((mail) => box.buttons(mail).length > 0);
     // Neither its tier nor a flag: their message leads to the deal as it is now.
-    expect(pressable(await answer({ P1: 'yes', P2: 'no', P4: 'common' }))).toEqual([true]);
-    const all = await answer({ P1: 'yes', P2: 'yes', P4: 'common' });
+    expect(pressable(await answer('product', { P1: 'yes', P2: 'no', P4: 'common' }))).toEqual([true]);
+    const all = await answer('record', { 'H-RF1': 'yes', 'H-RF3': 'yes', 'H-RF5': 'no' });
     expect(pressable(all)).toEqual([false, true]);
     expect(all[0]?.text).toMatch(/A newer message asks this again/);
   });

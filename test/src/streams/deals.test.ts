@@ -201,11 +201,9 @@ describe('what the outbox renders', () => {
         // A look at the private messages is no message.
         'nothing',
         'person fact',
+        'thread answers',
         'thread fact',
         'thread review:1:0',
-        'thread section:product',
-        'thread section:record',
-        'thread section:scope',
       ].sort(),
     );
     expect((await store.outboxProblems()).length).toBe(0);
@@ -329,7 +327,7 @@ describe('a live card by its key', () => {
       const message = await render(row);
       expect(message && (await byKey(deal, message.key))).toEqual(message?.card({}));
     }
-    expect(live.length).toBe(5);
+    expect(live.length).toBe(3);
   });
 
   it.each(['', 'root:1', 'section:', 'section:none', 'review:1', 'review:x:0', 'n-1', 'root@teams'])(
