@@ -151,6 +151,8 @@ export interface Organisation extends RegisterFacts {
   groups: Group[];
   products: Product[];
   clearanceChannels: ClearanceChannel[];
+  /** How approvers are called: each in a private message, or by a mention in the deal's thread. Absent: privately. */
+  calls?: 'private' | 'thread' | undefined;
   /** Absent: none. */
   digests?: readonly DigestPlan[] | undefined;
   /** IANA zone of everybody who has none of their own. */

@@ -45,7 +45,7 @@ import {
   weakenedItems,
   whyLines,
 } from './spans.ts';
-import { peopleHere } from './stand-ins.ts';
+import { peopleHere, withNames } from './stand-ins.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
 import { weighingBlocks } from './weighing-words.ts';
@@ -250,7 +250,8 @@ export const recusedTold = (view: DealView, { by, reason, voters }: FactNamed<'r
 export const votesVoidedTold = (view: DealView): Told => ({
   title: 'Votes no longer counted',
   tone: 'attention',
-  blocks: [...voidedBlocks(view), { kind: 'text', text: statusLine(view) }],
+  // Who votes next is called by a message of their own.
+  blocks: [...voidedBlocks(view), { kind: 'text', text: withNames(view, statusLine(view)) }],
   actions: [whyButton(view.deal.id)],
 });
 

@@ -45,7 +45,7 @@ import {
   voteSpans,
   votesOf,
 } from './spans.ts';
-import { peopleHere } from './stand-ins.ts';
+import { calledHere } from './stand-ins.ts';
 import { missingWords, quorumWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
@@ -187,7 +187,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
         text:
           left.length === 0
             ? 'Nobody is left who can vote in this step.'
-            : [...peopleHere(view, left), ': please review this deal and vote.'],
+            : [...calledHere(view, left), ': please review this deal and vote.'],
       },
       {
         kind: 'facts',

@@ -2,8 +2,10 @@
 
 import type { Acting } from '../../flows/deal/deal.ts';
 import { seatOf } from '../../flows/deal/rights/seats.ts';
+import { isCalledInThread } from '../../flows/deal/telling/calls.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import { person } from '../../flows/organisation.ts';
 import type { Absence } from '../../flows/organisation.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
 import type { Span, Text } from '../card.ts';
@@ -36,6 +38,22 @@ export const peopleHere = (view: DealView, ids: readonly PersonId[]): Span[] => 
   ]);
   return [...people(ids), ...spans, away.length === 1 ? ', who is away)' : ', who are away)'];
 };
+
+/** Their names, which notify nobody, but for those whom a mention in the thread calls. */
+export const calledHere = (view: DealView, ids: readonly PersonId[]): Span[] =>
+  withNames(view, peopleHere(view, ids), (id) => isCalledInThread(view, id));
+
+/** Puts names in place of mentions. `keeps`: whom it mentions all the same. */
+export const withNames = (
+  { organisation }: DealView,
+  spans: readonly Span[],
+  keeps: (id: PersonId) => boolean = () => false,
+): Span[] =>
+  spans.map((span) =>
+    typeof span === 'object' && 'person' in span && !keeps(span.person)
+      ? (person(organisation, span.person)?.name ?? span.person)
+      : span,
+  );
 
 /** `You get this because you act for @a until 19 March 2027`; the sentence continues after it. */
 export const actingText = ({ for: absent, until }: Acting): Span[] => [

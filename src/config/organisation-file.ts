@@ -107,6 +107,7 @@ export const organisationDocument = z.strictObject({
     .array(z.strictObject({ id, name: text, category: text, able: z.boolean().optional(), manager: id.optional() }))
     .default([]),
   clearanceChannels: z.array(clearanceChannel).min(1),
+  calls: z.enum(['private', 'thread']).optional(),
   digests: z.array(digest).default([]),
 });
 

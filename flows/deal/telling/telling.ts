@@ -7,6 +7,7 @@ import type { DealEvent } from '../events.ts';
 import { sectionProgress, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { isCalledInThread, isCardNew } from './calls.ts';
 import { factNoticesOf } from './facts.ts';
 import { people, type Fact, type LiveCard, type Notice, type NoticeTarget } from './notices.ts';
 import { cardRoundOf, isRoutedAlike } from './routed-alike.ts';
@@ -171,9 +172,17 @@ export const noticesFor = (
   // In the thread these cards come after the words that explain them.
   const notices: Notice[] = cards.filter((n) => !explained(n));
   const tell = (fact: Fact, targets: readonly NoticeTarget[], actor: PersonId): void => {
-    for (const target of withStandIns(now, fact, targets, actor))
+    for (const target of withStandIns(now, fact, targets, actor).filter((one) => !isMentioned(fact, one)))
       notices.push({ id: `${id}-${notices.length}`, kind: 'fact', target, fact });
   };
+  // The next approvers are told once, when the step becomes theirs.
+  const opens = events.some((e) => e.type === 'DealRouted' || (e.type === 'StepCompleted' && e.outcome === 'passed'));
+  const isMentioned = ({ fact }: Fact, target: NoticeTarget): boolean =>
+    fact === 'review wanted' &&
+    opens &&
+    target.to === 'person' &&
+    isCardNew(now) &&
+    isCalledInThread(now, target.person);
   const decided = events.some(({ type }) => type === 'DealDecided');
   const together = remindedTogether(events);
   const covered = new Set<DealEvent>([...together.values()].flat());
@@ -191,8 +200,6 @@ export const noticesFor = (
       );
     }
   }
-  // The next approvers are told once, when the step becomes theirs.
-  const opens = events.some((e) => e.type === 'DealRouted' || (e.type === 'StepCompleted' && e.outcome === 'passed'));
   if (opens && now.deal.status === 'deciding') {
     const waiting = waitingFor(now);
     const by = events.at(-1)?.by ?? now.deal.owner;

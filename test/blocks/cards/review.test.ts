@@ -15,7 +15,7 @@ describe('review card of the open step', () => {
   it('asks exactly those who can vote', () => {
     const text = plain(reviewCard(aView(aDecidingDeal()), 0));
     expect(text).toContain('# Review: Compliance (step 1 of 2)');
-    expect(text).toContain('@compliance-1: please review this deal and vote.');
+    expect(text).toContain('Sample Compliance: please review this deal and vote.');
     expect(text).toContain('Tier: High: serious warning signs');
     expect(text).toContain('1 red flag: Reported misuse (severe).');
     expect(text).toContain('Votes: 0 of 1 vote');
@@ -28,7 +28,7 @@ describe('review card of the open step', () => {
 
   it('shows the votes so far and what is missing', () => {
     const text = plain(reviewCard(aView(second), 1));
-    expect(text).toContain('@counsel-1: please review');
+    expect(text).toContain('Sample Counsel: please review');
     expect(text).toContain('1 of 2 votes, at least 1 of them from Counsel. Still needed: 1 more vote from Counsel');
     expect(text).toContain('- @senior-1: approve. “The safeguards answer the risk.”');
   });

@@ -23,9 +23,11 @@ describe('whoever stands in', () => {
   it('is named wherever an approver who is away is waited for, if they can vote', () => {
     const says = '@compliance-1 (@product-1 can vote for @compliance-1, who is away)';
     expect(plain(rootCard(away(aDecidingDeal())))).toContain(`Waiting for ${says}`);
-    expect(plain(reviewCard(away(aDecidingDeal()), 0))).toContain(`${says}: please review this deal and vote.`);
+    expect(plain(reviewCard(away(aDecidingDeal()), 0))).toContain(
+      'Sample Compliance (Sample Product Manager can vote for Sample Compliance, who is away): please review this deal and vote.',
+    );
     // The rep is on the deal.
-    expect(plain(reviewCard(away(aDecidingDeal(), 'rep-1'), 0))).toContain('@compliance-1: please review');
+    expect(plain(reviewCard(away(aDecidingDeal(), 'rep-1'), 0))).toContain('Sample Compliance: please review');
   });
   it.each(['section', 'information', 'votes', 'condition', 'evidence'] as const)('is told why: %s', (kind) => {
     const { deal, fact } = reminderOf(kind, kind === 'condition' ? 'overdue' : 'reminder');

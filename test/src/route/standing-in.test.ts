@@ -45,7 +45,9 @@ describe('who stands in for an approver', () => {
   it('is told, reads the deal, sees for whom they vote, and signs it', async () => {
     await away('compliance-1', 'product-1');
     await at.answerAll(deal);
-    expect(await card('review:1:0')).toContain('(@product-1 can vote for @compliance-1, who is away): please review');
+    expect(await card('review:1:0')).toContain(
+      '(Sample Product Manager can vote for Sample Compliance, who is away): please review',
+    );
     const commits = await at.store.read(deal);
     const owed = commits.flatMap(({ body }) => body.notices as unknown as Notice[]);
     const mine = owed.find((n) => n.kind === 'fact' && n.target.to === 'person' && n.target.person === 'product-1');
