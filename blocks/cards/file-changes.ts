@@ -109,6 +109,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     return came(change) ? `Holidays, on which nobody is reminded, now: ${all}.` : `No holidays any more: ${all}.`;
   },
   timeZone: plain(() => 'The company’s time zone'),
+  calls: plain(() => 'How approvers are called'),
   name: plain(() => 'The company’s name'),
 };
 

@@ -18,9 +18,7 @@ import { goesOnWords, missingWords, stepName } from './steps.ts';
 
 /** `9 questions, about 3 minutes`, or that nothing but a click is left: of a section that is asked for now. */
 export const effortWords = (view: DealView, section: Section): string =>
-  confirmable(view, section.id)
-    ? '1 click if nothing changed'
-    : sectionEffort(section, view.policy.questionsFor(section.id, view.facts));
+  confirmable(view, section.id) ? '1 click if nothing changed' : sectionEffort(section, toAnswer(view, section.id));
 
 const nextWords = (view: DealView, waiting: Waiting): Span[] => {
   const { deal, policy } = view;

@@ -53,6 +53,7 @@ groups:
   - { id: chief, name: Chief, members: [b] }
   - { id: other, name: Other, members: [c] }
 roles: { compliance: compliance, chief: chief, counsel: other, sales: other }
+calls: private
 products: [{ id: p, name: Sample p, category: Sensors, able: false, manager: a }]
 clearanceChannels: [{ id: C0CLEARANCE1, name: deals, mirror: '19:x@thread.tacv2' }]
 digests: [{ channel: C0COMPLY0001, schedule: '0 9 * * 1', timeZone: Europe/Berlin }]
@@ -61,6 +62,7 @@ digests: [{ channel: C0COMPLY0001, schedule: '0 9 * * 1', timeZone: Europe/Berli
 /** By path of the schema: an edit of that member alone. */
 const EDITS: Readonly<Record<string, readonly [from: string, to: string]>> = {
   name: ['name: Sample Company', 'name: Another'],
+  calls: ['calls: private', 'calls: thread'],
   timeZone: ['\ntimeZone: UTC', '\ntimeZone: Europe/Paris'],
   holidays: ['2026-12-25', '2026-12-24'],
   'holidays day': ['2026-12-25', '2026-12-24'],
