@@ -254,7 +254,7 @@ export const findCard = (list: ListPage, query: string, person: PersonId, { exam
     return {
       blocks: [
         { kind: 'title', text: 'No deal found' },
-        { kind: 'text', text: `No deal that you may read fits ${quoted(query, MOST_QUERY)}.` },
+        { kind: 'text', text: `No deal among those that you may read fits ${quoted(query, MOST_QUERY)}.` },
         { kind: 'text', text: FITS },
         { kind: 'note', text: FILTERED },
         examples,

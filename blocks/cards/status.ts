@@ -93,12 +93,22 @@ export const newDealCard = (channel: string): Card => ({
 });
 
 /** `text` says what was refused and what to do instead. */
-export const refusalCard = (text: Text): Card => ({
+export const refusalCard = (text: Text, title = 'Not done'): Card => ({
   blocks: [
-    { kind: 'title', text: 'Not done', tone: 'attention' },
+    { kind: 'title', text: title, tone: 'attention' },
     { kind: 'text', text },
   ],
 });
+
+/** `owner`: where the reader sees the deal's card anyway; elsewhere a deal that is denied looks like none. */
+export const closedCard = (owner?: PersonId): Card =>
+  refusalCard(
+    [
+      'Only the deal team, its approvers and compliance can open this deal, and nobody can once it was erased. If you should be able to, ',
+      ...(owner === undefined ? ['check its number or ask its owner.'] : ['ask its owner, ', { person: owner }, '.']),
+    ],
+    'You cannot open this deal',
+  );
 
 export const noticeCard = (text: Text): Card => ({ blocks: [{ kind: 'text', text }] });
 

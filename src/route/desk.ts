@@ -1,19 +1,19 @@
 /** Dependencies of every handler of the route, and the few steps that they share. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { noticeCard, refusalCard } from '../../blocks/cards/status.ts';
+import { closedCard, noticeCard, refusalCard } from '../../blocks/cards/status.ts';
 import { hiddenErrors } from '../../blocks/forms/context.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { dealsHeard } from '../../flows/deal/context/others.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { DealId, Refusal } from '../../flows/ids.ts';
+import type { DealId, PersonId, Refusal } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { ReadFile } from '../edge/file-read.ts';
-import type { Interaction, Reply } from '../edge/interaction.ts';
+import type { Interaction, Place, Reply } from '../edge/interaction.ts';
 import type { ThreadUrl } from '../outbox/thread-url.ts';
 import type { Signing } from '../signing/signing.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
@@ -65,9 +65,6 @@ export const DONE: Reply = { kind: 'done' };
 export const tell = (text: string): Reply => ({ kind: 'tell', card: noticeCard(text) });
 export const deny = (text: string): Reply => ({ kind: 'tell', card: refusalCard(text) });
 
-const GONE =
-  'Only the deal team, its approvers and compliance can open this deal, and nobody can once it was erased. If you should be able to, check its number or ask its owner.';
-
 /** The deal, if this person may read it. Denied and not found look the same. */
 export const readable = async (desk: Desk, deal: string, person: string): Promise<DealView | undefined> => {
   const view = await desk.deals.view(deal);
@@ -80,16 +77,23 @@ export const readableOthers = async (desk: Desk, { deal }: DealView, person: str
   return new Set(found.flat());
 };
 
+export const gone = (owner?: PersonId): Reply => ({ kind: 'tell', card: closedCard(owner) });
+
+/** Names the owner only where the deal's card does: in the channel that it was opened in. */
+export const goneAt = async (desk: Desk, deal: string, place: Place | undefined): Promise<Reply> => {
+  const view = await desk.deals.view(deal);
+  const isHome = view !== undefined && place !== undefined && view.deal.home.channel === place.channel;
+  return gone(isHome ? view.deal.owner : undefined);
+};
+
 /** Reads a button's value. Everybody in a clearance channel sees the thread: raising a flag needs no right to read. */
 export const targetOf = async (desk: Desk, click: Click, open = false): Promise<Target | Reply> => {
   const [deal = '', ...rest] = click.value.split('/');
   const view = open ? await desk.deals.view(deal) : await readable(desk, deal, click.person);
-  return view ? { view, arg: rest.join('/') } : deny(GONE);
+  return view ? { view, arg: rest.join('/') } : goneAt(desk, deal, click.place);
 };
 
 export const isReply = (value: object): value is Reply => 'kind' in value;
-
-export const gone = (): Reply => deny(GONE);
 
 /** Shows a refusal at its input, else at the first one shown; what was typed stays (`form` holds it). */
 export const refusedForm = (refusal: Refusal, fallbackInput: string, form: () => Form): Reply => ({

@@ -13,7 +13,7 @@ import { help, unknown } from './commands.ts';
 import { onConfirmWords } from './confirming.ts';
 import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { whyReply } from './deal.ts';
-import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
+import { deny, gone, goneAt, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
 import { onExportWords } from './dossier.ts';
 import { onEraseWords } from './erasing.ts';
@@ -30,12 +30,16 @@ import { onSheetWords } from './sheets.ts';
 import { spoken } from './spoken.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
 
-const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
+/** The deal that is named, or whose thread it is. */
+const meantIn = async (desk: Desk, act: Words): Promise<string | undefined> => {
   const named = dealNamedIn(act.words);
-  if (named) return readable(desk, named, act.person);
-  if (!act.place?.thread) return undefined;
-  const found = await desk.store.findRef({ channel: act.place.channel, message: act.place.thread });
-  return found ? readable(desk, found.stream, act.person) : undefined;
+  if (named !== undefined || !act.place?.thread) return named;
+  return (await desk.store.findRef({ channel: act.place.channel, message: act.place.thread }))?.stream;
+};
+
+const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
+  const meant = await meantIn(desk, act);
+  return meant === undefined ? undefined : readable(desk, meant, act.person);
 };
 
 /** An answer that may stand where it was asked: it names nothing that the readers of that place do not see there anyway. */
@@ -69,6 +73,9 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   if (list === 'find') return onFindWords(desk, act, query);
   const deal = await dealHere(desk, act);
   const isNamed = dealNamedIn(act.words) !== undefined;
+  // Whoever guesses numbers learns nothing, in a deal's channel either.
+  const closed = async (): Promise<Reply> =>
+    isNamed ? gone() : goneAt(desk, (await meantIn(desk, act)) ?? '', act.place);
   // In the deal's own thread its root card says as much to everybody.
   const tellOf = (card: Card): Reply => (isNamed ? { kind: 'tell', card } : openly(card));
   const statusOf = async (view: DealView): Promise<Reply> =>
@@ -80,30 +87,30 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
     case 'change':
       if (deal) return verb === 'change' ? tellOf(changeCard(deal)) : statusOf(deal);
       // A deal was named, or is meant by the thread: it may be one that this person may not open.
-      if (dealNamedIn(act.words) || act.place?.thread) return gone();
+      if (dealNamedIn(act.words) || act.place?.thread) return closed();
       if (verb === 'status') return onMineWords(desk, act);
       return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, `${verb} D-…`)}`);
     case 'why':
       if (deal) return why(desk, act, deal);
-      if (isNamed || act.place?.thread) return gone();
+      if (isNamed || act.place?.thread) return closed();
       return deny(`Please name the deal: ${toType(desk, act.place, 'why D-…')}`);
     case 'export':
     case 'dossier':
     case 'pdf':
       if (deal) return onExportWords(desk, act, deal);
-      if (isNamed || act.place?.thread) return gone();
+      if (isNamed || act.place?.thread) return closed();
       return deny(`Please name the deal: ${toType(desk, act.place, 'export D-…')}`);
     case 'recuse':
       if (deal) return { kind: 'tell', card: recuseCard(deal) };
-      if (dealNamedIn(act.words) || act.place?.thread) return gone();
+      if (dealNamedIn(act.words) || act.place?.thread) return closed();
       return deny(`Please name the deal: ${toType(desk, act.place, 'recuse D-…')}`);
     case 'away':
       return onAwayWords(desk, act);
     case 'hold':
-      if (!deal && dealNamedIn(act.words)) return gone();
+      if (!deal && dealNamedIn(act.words)) return closed();
       return onHoldWords(desk, act, deal);
     case 'confirm':
-      if (!deal && dealNamedIn(act.words)) return gone();
+      if (!deal && dealNamedIn(act.words)) return closed();
       return onConfirmWords(desk, act, deal);
     case 'alert':
       return onAlertWords(desk, act);
@@ -120,7 +127,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
     case 'gaps':
       return onGapsWords(desk, act);
     case 'erase':
-      if (!deal && dealNamedIn(act.words)) return gone();
+      if (!deal && dealNamedIn(act.words)) return closed();
       return onEraseWords(desk, act, deal);
     case 'watch':
       return onWatchWords(desk, act);
@@ -141,7 +148,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return deal ? statusOf(deal) : open(desk, act);
     default:
       if (deal) return statusOf(deal);
-      if (isNamed) return gone();
+      if (isNamed) return closed();
       return asksOfOwn(act.words)
         ? onMineWords(desk, act)
         : onNameWords(desk, act, () => unknown(desk, act, act.words));

@@ -25,6 +25,7 @@ import { askedBeforeCard, sectionCard } from '../../blocks/cards/section.ts';
 import { settledCard } from '../../blocks/cards/settled.ts';
 import {
   changeCard,
+  closedCard,
   recuseCard,
   newDealCard,
   noticeCard,
@@ -617,6 +618,8 @@ export const everyCard = (): Named<Card>[] => [
   ['why', whyCard(aView())],
   ['dossier', dossierCard(aView())],
   ['status, elsewhere', statusCard(aView(), 'rep-1', threadUrl)],
+  ['a deal that the reader cannot open', closedCard()],
+  ['a deal that the reader cannot open, in its channel', closedCard('rep-1')],
   ['refusal', refusalCard(['Only ', { person: 'counsel-1' }, ' can do that.'])],
   ['notice', noticeCard('Nudged.')],
   ['act for somebody', absenceCard({ fact: 'delegated', absence })],

@@ -67,6 +67,7 @@ describe.each(PLACES)('in %s', (_, place) => {
       expect(actionsOf(reply.card).find(({ name }) => name === 'deal.open-thread')?.url).toContain(deal);
     }
     expect(await told('boss-1', deal, place)).toContain('Only the deal team');
+    expect(await told('boss-1', deal, place)).toContain('# You cannot open this deal');
     expect(await told('boss-1', 'D-0000000', place)).toBe(await told('boss-1', deal, place));
   });
 
@@ -133,6 +134,18 @@ describe.each(PLACES)('in %s', (_, place) => {
     expect(others.length).toBe(2);
     expect(text).toMatch(/help$/);
   });
+});
+
+it('a refusal names the owner in the place that shows the card, and nowhere else', async () => {
+  const deal = await at.openDeal();
+  const pressed = async (place: Place): Promise<string> => {
+    const reply = await at.ask('boss-1', { kind: 'click', name: 'deal.why', value: deal }, place);
+    if (reply.kind !== 'tell') throw new Error(JSON.stringify(reply));
+    return plain(reply.card);
+  };
+  expect(await pressed(SLACK)).toMatch(/^# You cannot open this deal\n[^]*ask its owner, @rep-1\.$/);
+  expect(await pressed({ ...SLACK, channel: 'C0ELSE' })).toMatch(/check its number or ask its owner\.$/);
+  expect(await told('boss-1', `why ${deal}`, SLACK)).not.toContain('@rep-1');
 });
 
 it('words that nobody knows are answered even while the deals are counted', async () => {

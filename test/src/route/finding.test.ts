@@ -35,7 +35,7 @@ describe('find', () => {
   it('says what can be searched, where nothing was found and where nothing was asked', async () => {
     await at.openDeal();
     const nothing = await told('rep-1', 'find Nordwetter', TEAMS);
-    expect(nothing).toContain('No deal that you may read fits “Nordwetter”');
+    expect(nothing).toContain('No deal among those that you may read fits “Nordwetter”');
     expect(nothing).toContain('@Clearthread find high Vietnam 2026 or @Clearthread find tier:high country:Vietnam');
     expect(nothing).toContain('Filters are exact: country: product:');
     expect(await told('rep-1', 'find')).toContain('What are you looking for?');
