@@ -1,5 +1,6 @@
 /** Lists of deals for one person: a deal in a few lines, what waits for the reader, and the way to it. */
 
+import type { DealDetails } from '../../flows/deal/deal.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -57,7 +58,11 @@ const waitsForOthers = ({ view, turns }: ListedRow, person: PersonId): boolean =
   return people.length > 0 && !selves.some((id) => people.includes(id));
 };
 
-/** `D-7K3QXM · Sample Ministry, Norway`, what waits or what is next, and the product with its tier. */
+/** ` · Customer: Sample Telecom`, where that is not the end-user: cards are titled by it. */
+const customerWords = ({ customer, endUser }: DealDetails): string =>
+  customer.trim() === endUser.name.trim() ? '' : ` · Customer: ${shorten(customer, MOST_NAME)}`;
+
+/** `D-7K3QXM · Sample Ministry, Norway · Customer: Sample Telecom`, what waits or what is next, and the product with its tier. */
 export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => {
   const { view, turns } = listed;
   const { id, details } = view.deal;
@@ -75,7 +80,7 @@ export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => 
       text: [
         `${id} · `,
         { strong: shorten(details.endUser.name, MOST_NAME) },
-        `, ${countryWords(details.destination)}`,
+        `, ${countryWords(details.destination)}${customerWords(details)}`,
       ],
     },
     items.length > 1 ? { kind: 'list', items } : { kind: 'text', text: first ?? statusLine(view) },
@@ -286,6 +291,6 @@ export const allCard = (list: ListPage, person: PersonId, words: { open: string;
     : {
         blocks: [
           { kind: 'title', text: `Deals that you may read: ${list.all}` },
-          ...listBlocks(list, found(''), person, `Open ones first, then the newest. For fewer, type ${words.fewer}`),
+          ...listBlocks(list, found(''), person, `Open ones first, then the newest. For fewer, type “${words.fewer}”.`),
         ],
       };

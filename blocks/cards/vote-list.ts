@@ -31,7 +31,7 @@ const dealBlocks = (view: DealView): Block[] => {
       kind: 'text',
       text: [
         { strong: dealTitle(deal) },
-        `. ${tier === undefined ? '' : `${tierWord(tier)}. `}${heaviestLine(view)} Waits since `,
+        `. ${tier === undefined ? '' : `${tierWord(tier)}. `}${heaviestLine(view)} Asked `,
         { since: waitsSince(view) },
         '.',
         ...(isHeld(view) ? heldSpans(view) : []),

@@ -20,6 +20,6 @@ it('does not count a deal that an open question holds, as the queue does not', (
   expect(plain(voteListCard(asked))).toContain('# 2 deals wait for your decision\n');
   const text = plain(voteListCard([...asked, held]));
   expect(text).toContain('# 2 deals wait for your decision, 1 more is held by a question');
-  expect(text).toMatch(/D-AAA003[^\n]* An open question holds it: @rep-1 answers first\./);
+  expect(text).toMatch(/D-AAA003[^\n]* Asked on [^\n]*An open question holds it: @rep-1 answers first\./);
   expect(plain(voteListCard([held]))).toContain('# Nothing waits for your decision: 1 deal is held by a question');
 });
