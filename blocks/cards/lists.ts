@@ -242,8 +242,13 @@ const FITS =
   'Every word has to fit: a customer or end-user, a country, a product, a flag such as H-RF4, a status such as open, in review, approved or out of scope, a tier, the owner, or a year.';
 const FILTERED = `Filters are exact: ${FILTERS.map((filter) => `${filter}:`).join(' ')}`;
 
-/** Answers `/deal find WORDS`. `example`: something to type. */
-export const findCard = (list: ListPage, query: string, person: PersonId, { example }: { example: string }): Card => {
+/** Answers `/deal find WORDS`. `example`: something to type. `readsAll`: no deal is hidden from the person. */
+export const findCard = (
+  list: ListPage,
+  query: string,
+  person: PersonId,
+  { example, readsAll }: { example: string; readsAll: boolean },
+): Card => {
   const examples: Block = { kind: 'note', text: `For example: ${example}` };
   if (query === '') {
     return {
@@ -269,7 +274,7 @@ export const findCard = (list: ListPage, query: string, person: PersonId, { exam
   return {
     blocks: [
       { kind: 'title', text: `${count(list.all, 'deal')} for ${quoted(query, MOST_QUERY)}` },
-      ...listBlocks(list, found(query), person),
+      ...listBlocks(list, found(query), person, readsAll ? '' : 'Of the deals that you may read.'),
     ],
   };
 };

@@ -14,6 +14,7 @@ import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { find, findPage, readQuery, type ReadQuery } from '../../flows/lists/query.ts';
 import { findNamed, type Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import { deny, type Desk, type OnDeskClick, type Words } from './desk.ts';
@@ -69,7 +70,7 @@ const exampleOf = (desk: Desk, place: Place | undefined): string =>
 /** Answers `/deal find WORDS`. */
 export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
   const query = cutQuery(said);
-  const words = { example: exampleOf(desk, act.place) };
+  const words = { example: exampleOf(desk, act.place), readsAll: isOfCompliance(desk.organisation(), act.person) };
   const answer = async (): Promise<Reply> => {
     if (query === '') return told(findCard({ rows: [], page: 1, all: 0 }, query, act.person, words));
     const list = await pageFor(desk, act, query, 1);
@@ -108,7 +109,12 @@ export const onNameWords = async (
   const answer = async (): Promise<Reply> => {
     const { deals, today, read } = await askedOf(desk, act.person);
     const foundCard = async (ids: readonly DealId[], query: string): Promise<Reply> =>
-      told(findCard(await pageOf(desk, act, ids, 1), query, act.person, { example: '' }));
+      told(
+        findCard(await pageOf(desk, act, ids, 1), query, act.person, {
+          example: '',
+          readsAll: isOfCompliance(today.organisation, act.person),
+        }),
+      );
     const named = findNamed(deals, said, today, act.person);
     if (named.length > 0) return foundCard(named, asQuery(said));
     for (const query of searchesIn(said)) {

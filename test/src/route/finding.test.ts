@@ -41,6 +41,12 @@ describe('find', () => {
     expect(await told('rep-1', 'find')).toContain('What are you looking for?');
   });
 
+  it('says that others may be hidden, to whoever does not read all', async () => {
+    await at.openDeal();
+    expect(await told('rep-1', 'find ministry')).toContain('Of the deals that you may read.');
+    expect(await told('compliance-1', 'find ministry')).not.toContain('Of the deals that you may read.');
+  });
+
   it('shows nothing to whoever may not read it, not even that it is there', async () => {
     await at.openDeal();
     expect(await told('boss-1', 'find ministry')).toBe(
