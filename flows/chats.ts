@@ -13,6 +13,8 @@ interface ChatFacts {
   install: string | undefined;
   /** Whether a bot can give a person a file with no more than the rights it has. */
   givesFiles: boolean;
+  /** Whether somebody whom a card mentions is notified. */
+  cardsNotify: boolean;
 }
 
 export const CHATS = {
@@ -23,6 +25,7 @@ export const CHATS = {
     words: 'command',
     install: undefined,
     givesFiles: true,
+    cardsNotify: true,
   },
   teams: {
     name: 'Teams',
@@ -31,6 +34,7 @@ export const CHATS = {
     words: 'mention',
     install: 'Ask them to install Clearthread in Teams, or tell them yourself.',
     givesFiles: false,
+    cardsNotify: false,
   },
 } as const satisfies Record<string, ChatFacts>;
 

@@ -71,20 +71,25 @@ export const submitted =
     const { context, values, person, place, cause } = submit;
     const at = { ...about, values, person, place, desk };
     const form = (): Form => steps.form(at);
+    const late = (text: string): Reply => {
+      const drawn = form();
+      // One that can't be drawn any more is left open as it is.
+      return drawn.submit === undefined
+        ? refusedForm({ code: 'not now', text }, steps.refusedAt, () => drawn)
+        : tooLate(text, drawn);
+    };
     const first = steps.read(values, at);
     const read = first.ok && steps.complete ? await steps.complete(first.value, at) : first;
     if (!read.ok) {
-      const late = steps.late?.(at);
-      return late === undefined ? mistaken(context, read.errors, form) : tooLate(late, form());
+      const why = steps.late?.(at);
+      return why === undefined ? mistaken(context, read.errors, form) : late(why);
     }
     const outcome = await steps.send(at, read.value, { actor: person, cause });
     if (outcome.kind === 'refused') {
       const own = steps.refused?.(outcome, at, read.value);
       if (own) return own;
-      const late = steps.late?.(at, outcome.view);
-      return late === outcome.refusal.text
-        ? tooLate(late, form())
-        : refusedForm(outcome.refusal, steps.refusedAt, form);
+      const why = steps.late?.(at, outcome.view);
+      return why === outcome.refusal.text ? late(why) : refusedForm(outcome.refusal, steps.refusedAt, form);
     }
     return isAccepted(outcome) && steps.next ? steps.next(outcome, at, read.value) : DONE;
   };

@@ -643,6 +643,8 @@ describe('what comes back', () => {
       'desk.gaps',
       'desk.holds',
       'desk.laws-list',
+      'desk.sheets',
+      'desk.show-sheet',
       'desk.training',
       'desk.training-all',
       'desk.watch',
