@@ -74,7 +74,9 @@ export const acceptGapsRefused = (view: DealView, person: PersonId): No | undefi
   if (no) return no;
   return acceptableGaps(view).length > 0 || exceptionToConfirm(view)
     ? undefined
-    : notNow('Nothing on this deal can be accepted as not known now.');
+    : notNow(
+        'Nothing here can be accepted now: it is known, accepted already, or must be known; or the exception does not fit the deal, or is confirmed already.',
+      );
 };
 
 export const takeGapsBackRefused = (view: DealView, person: PersonId): No | undefined => {

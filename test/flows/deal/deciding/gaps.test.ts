@@ -109,7 +109,7 @@ describe('accepting what is not known', () => {
       open.when('compliance-1', accept(id)).refused('not valid', /can’t be accepted/);
     }
     const once = open.and('compliance-1', accept('H3-targeted'));
-    once.when('compliance-2', accept('H3-targeted')).refused('not valid', /accepted already/);
+    once.when('compliance-2', accept('H3-targeted')).refused('not now', /accepted already/);
     open.when('compliance-1', accept()).refused('not valid', /choose/);
     open.when('compliance-1', { ...accept('H3-targeted'), reason: ' ok ' } as DealCommand).refused('not valid', /why/);
   });
@@ -122,7 +122,7 @@ describe('accepting what is not known', () => {
   it('needs a risk picture, and an open deal', () => {
     story(answeredDeal({ 'H-RF1': 'unknown' }))
       .when('compliance-1', accept('H-RF1'))
-      .refused('not valid');
+      .refused('not now');
     withGap()
       .and('rep-1', { type: 'Withdraw', reason: 'Lost' })
       .when('compliance-1', accept('H3-targeted'))
