@@ -30,7 +30,7 @@ const TASKS = set(
   'police policing guard army navy military air interior home internal foreign external affairs health defence defense ' +
     'security justice court border coast customs immigration migration prison prisons corrections correctional intelligence ' +
     'secret finance treasury tax revenue transport traffic road education labour labor trade economy economic energy ' +
-    'telecom telecommunications communications information technology research investigation criminal crime cyber emergency ' +
+    'telecommunications communications information technology research investigation criminal crime cyber emergency ' +
     'fire rescue civil protection safety patrol watch polizei polizia policía polícia politie policja gendarmerie ' +
     'gendarmería intérieur interno inneres santé salud defensa défense seguridad sécurité sicurezza justicia justiz armée ' +
     'ejército zoll aduana douane hospital university school port airport bank',

@@ -58,11 +58,11 @@ const waitsForOthers = ({ view, turns }: ListedRow, person: PersonId): boolean =
   return people.length > 0 && !selves.some((id) => people.includes(id));
 };
 
-/** ` · Customer: Sample Telecom`, where that is not the end-user: cards are titled by it. */
+/** ` · Customer: Sample Networks`, where that is not the end-user: cards are titled by it. */
 const customerWords = ({ customer, endUser }: DealDetails): string =>
   customer.trim() === endUser.name.trim() ? '' : ` · Customer: ${shorten(customer, MOST_NAME)}`;
 
-/** `D-7K3QXM · Sample Ministry, Norway · Customer: Sample Telecom`, what waits or what is next, and the product with its tier. */
+/** `D-7K3QXM · Sample Ministry, Norway · Customer: Sample Networks`, what waits or what is next, and the product with its tier. */
 export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => {
   const { view, turns } = listed;
   const { id, details } = view.deal;

@@ -176,10 +176,12 @@ const goTo = (deal: string, step: number, page: number, label: string): Action =
 /** Buttons to go back, to step back from the deal, and from the first page straight to asking: a question needs no verdict on the flags. */
 const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number: number): FormBlock[] => {
   const decision = pages.findIndex(({ kind }) => kind === 'decision') + 1;
+  const first = pages[0];
+  const asksFirst = decision === 2 && first !== undefined && 'flags' in first && first.flags.length > 0;
   return row(
     number > 1 && goTo(deal, step, number - 1, 'Back'),
     number === 1 && answersButton(deal),
-    number === 1 && decision > 2 && goTo(deal, step, decision, 'Ask for information'),
+    number === 1 && (decision > 2 || asksFirst) && goTo(deal, step, decision, 'Ask for information'),
     (number === 1 || number === pages.length) && recuseButton(deal),
   );
 };

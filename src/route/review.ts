@@ -18,6 +18,7 @@ import {
 import { keepReviewPage, ballotFrom, pageAbout, readReviewPage, type Signed } from '../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
+import { canonical } from '../../flows/canonical.ts';
 import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
@@ -110,7 +111,7 @@ export const openReview = async (
   const goesOn = at === 'where they were' && before?.step === step && before.factsHash === draft.factsHash;
   const page = goesOn ? before.page : 1;
   // Merely looking must not overwrite a draft that another window keeps.
-  if (JSON.stringify({ ...draft, page }) !== JSON.stringify(before)) await keep(desk, deal.id, person, draft, page);
+  if (canonical({ ...draft, page }) !== canonical(before)) await keep(desk, deal.id, person, draft, page);
   return draw(desk, view, reader, draft, page);
 };
 

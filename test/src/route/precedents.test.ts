@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form } from '../../../blocks/card.ts';
 import type { Ballot } from '../../../flows/deal/deal.ts';
+import { cardRoundOf } from '../../../flows/deal/telling/routed-alike.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { DealId } from '../../../flows/ids.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
@@ -108,7 +109,7 @@ describe('a review', () => {
       { 'q:P1': 'yes', 'q:P2': 'no', 'q:P4': 'common' },
     );
     const again = formIn(
-      await at.ask('compliance-1', { kind: 'look', deal, key: `review:${(await viewOf(deal)).deal.round}:0` }),
+      await at.ask('compliance-1', { kind: 'look', deal, key: `review:${cardRoundOf((await viewOf(deal)).deal)}:0` }),
     );
     expect(similarIn(again)).toContain(held);
     expect(wordsOf(formIn(await submit(second.context)))).toContain('Similar deals');

@@ -237,7 +237,7 @@ describe('a gap that compliance accepts while a lighter answer waits', () => {
     expect(flipped().view.deal.lighterSaid).toBeDefined();
     flipped()
       .when('compliance-2', accept)
-      .refused('not valid', /can’t be accepted/);
+      .refused('not now', /accepted already/);
   });
 
   it('ends with the answers that it was said of, where compliance refuses the change', () => {
@@ -341,7 +341,7 @@ describe('a deal that is said to be out of scope', () => {
     expect(scopeSaidOf(said.view.deal)).toBeDefined();
     said
       .when('compliance-1', { type: 'AcceptGaps', questions: ['H3-targeted'], reason: 'Nobody publishes on them.' })
-      .refused('not valid');
+      .refused('not now');
   });
 });
 

@@ -68,7 +68,7 @@ describe('a DDoS shield for an election commission in a repressive country', () 
     expect(tierOf(told)).toEqual(['high', 'collects']);
     told
       .when('compliance-1', { type: 'AcceptGaps', questions: ['P1'], reason: 'The customer told us so last week' })
-      .refused('not valid', /must be known/);
+      .refused('not now', /must be known/);
   });
 
   it.each<[string, object]>([
