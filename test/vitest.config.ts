@@ -38,12 +38,13 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // After the others: a worker of theirs must not have been its own.
           name: 'alone',
           include: ALONE,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: '100%',
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -57,7 +58,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: '100%',
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -70,7 +71,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           // Alone: a browser and a bot need both cores of a small machine.
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
