@@ -314,7 +314,11 @@ describe('files that change while the bot runs', () => {
       await expect.poll(async () => (await events()).length, { timeout: 10_000 }).toBe(4);
       expect((await events()).slice(2)).toMatchObject([
         { type: 'FileRefused', of: 'organisation' },
-        { type: 'FileTaken', corrected: true, seats: [{ person: 'senior-2', is: 'lost' }] },
+        {
+          type: 'FileTaken',
+          corrected: true,
+          changes: [{ path: 'groups senior-approvers members', item: true, was: 'senior-2' }],
+        },
       ]);
       await record.quiet();
       expect((await record.store.verify()).kind).toBe('whole');
