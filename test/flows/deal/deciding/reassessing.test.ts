@@ -272,9 +272,7 @@ describe('the reassessment', () => {
       answers: { P1: { value: 'yes', sources: [] } },
     });
     drafted.when('rep-1', confirm('product')).refused('not now', /press Change/);
-    approved()
-      .when('rep-1', confirm('product'))
-      .refused('not allowed');
+    approved().when('rep-1', confirm('product')).refused('not allowed');
     told.when('rep-1', confirm('nothing')).refused('not now');
   });
   it('takes "nothing changed here" for what answers stood on as well, also where it began before that was kept', () => {
