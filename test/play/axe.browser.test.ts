@@ -74,7 +74,7 @@ describe.skipIf(browserIsMissing('accessibility'))('axe finds nothing', () => {
     const form = page.locator('#modal[open]');
     const tour = page.getByRole('region', { name: 'Tour' });
     await tour.waitFor();
-    await page.locator('#channel').getByText('Sample Harbour Telecom').first().waitFor({ state: 'attached' });
+    await page.locator('#channel').getByText('Sample Harbour Networks').first().waitFor({ state: 'attached' });
     await clean('the tour');
     await tour.getByRole('button', { name: 'Close the tour' }).click();
     await clean('the rail');
@@ -125,7 +125,7 @@ describe.skipIf(browserIsMissing('accessibility'))('axe finds nothing', () => {
     const dialog = page.locator('#modal[open]');
     const tour = page.getByRole('region', { name: 'Tour' });
     await tour.waitFor();
-    await page.locator('#channel').getByText('Sample Harbour Telecom').first().waitFor({ state: 'attached' });
+    await page.locator('#channel').getByText('Sample Harbour Networks').first().waitFor({ state: 'attached' });
     await clean('the tour');
     await tour.getByRole('button', { name: 'Close the tour' }).click();
     await place('deal-clearance');

@@ -18,7 +18,7 @@ describe.skipIf(browserIsMissing('pasting'))('a deal in any conversation', () =>
   it.each(['light', 'dark'] as const)('is found and pasted with its number alone, %s', async (scheme) => {
     const place = scheme === 'light' ? 'General' : 'Sample group chat';
     const { page } = await play.teamsHand(TEAMS_PEOPLE.rep, scheme);
-    await page.locator('#channel').getByText('Sample Harbour Telecom').first().waitFor();
+    await page.locator('#channel').getByText('Sample Harbour Networks').first().waitFor();
     await page.getByRole('button', { name: 'Close the tour' }).click();
     const goTo = async (): Promise<void> => {
       await page.locator('#side .place').filter({ hasText: place }).click();
@@ -32,7 +32,7 @@ describe.skipIf(browserIsMissing('pasting'))('a deal in any conversation', () =>
     await search.getByText('1 deal', { exact: true }).waitFor();
     expect(await axeProblems(page)).toEqual([]);
     await page.screenshot({ path: `test/.artifacts/paste-${scheme}.png` });
-    await search.getByRole('button', { name: /Sample Harbour Telecom/ }).press('Enter');
+    await search.getByRole('button', { name: /Sample Harbour Networks/ }).press('Enter');
     const pasted = page.locator('#channel article').last();
     await pasted.getByText(/^D-/).waitFor();
     expect(await pasted.innerText()).not.toContain('Harbour');
@@ -42,7 +42,7 @@ describe.skipIf(browserIsMissing('pasting'))('a deal in any conversation', () =>
 
     const opened = page.locator('#modal[open]');
     for (const [person, words] of [
-      [TEAMS_PEOPLE.senior2, /Sample Harbour Telecom/],
+      [TEAMS_PEOPLE.senior2, /Sample Harbour Networks/],
       [TEAMS_PEOPLE.productManager, /Only the deal team, its approvers and compliance can open/],
     ] as const) {
       await page.getByLabel('Who am I').selectOption(person);

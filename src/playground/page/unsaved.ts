@@ -21,6 +21,13 @@ const ask = (): Promise<boolean> =>
         ),
       ),
     );
+    // Browsers close dialogs together that opened without a press: the form must not go with this one.
+    dialog.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      answer(false);
+    });
     dialog.addEventListener('close', () => {
       dialog.remove();
       resolve(dialog.returnValue === 'leave');
