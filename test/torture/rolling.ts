@@ -153,7 +153,7 @@ const rolledOn = async (form: Form, company: Company): Promise<string[]> => {
   return [
     `${stops.length} times one of two processes was replaced, in ${seconds} s; each ended with 0, the slowest in ${(worst / 1000).toFixed(1)} s`,
     `${work.acknowledged.length} answers acknowledged, none lost; ${decided} deals decided, once each; ${refused()} requests went to the other process, ${work.again} were pressed again; none was answered with a 5xx`,
-    `${owed} notices owed, all delivered ${(quietMs / 1000).toFixed(1)} s after the last deploy but ${settled} that were over or in a list by then, none of them twice; ${updates} showings of two cards that changed all the time, none of them backwards`,
+    `${owed} notices owed, all delivered ${(quietMs / 1000).toFixed(1)} s after the last deploy but ${settled} that were over or in a list by then, none of them twice; ${updates} showings of two cards that changed all the time, the root never backwards`,
   ];
 };
 

@@ -44,27 +44,39 @@ export const changer = async (work: Work, deal: string, { everyMs, details: ever
 const numbersIn = (json: unknown): number[] =>
   Array.from(JSON.stringify(json).matchAll(/Change number (\d+)\./g), ([, n]) => Number(n));
 
-/** The versions of that deal that Slack was shown on its root card and on that section's, in that order. */
-const versionsShown = async ({ record, api }: Company, deal: string, key: string): Promise<number[]> => {
+const showings = ({ api }: Company, deal: string, key: string) => {
+  const noticeOf = (metadata: unknown): unknown =>
+    (metadata as { event_payload?: { notice?: string } } | undefined)?.event_payload?.notice;
+  return api.calls.filter(
+    ({ method, args }) => SHOWS.has(method) && noticeOf(args['metadata']) === `live:${deal}:${key}`,
+  );
+};
+
+const timesShown = (company: Company, deal: string, key: string): number => showings(company, deal, key).length;
+
+/** The versions of that deal that Slack was shown on that card, in their order. */
+const versionsShown = async (company: Company, deal: string, key: string): Promise<number[]> => {
+  const { record } = company;
   const versions = new Map<number, number>();
   for (const { version, body } of await record.store.read(deal)) {
     for (const n of numbersIn(body.events.slice(0, 1))) versions.set(n, version);
   }
-  const noticeOf = (metadata: unknown): unknown =>
-    (metadata as { event_payload?: { notice?: string } } | undefined)?.event_payload?.notice;
-  return api.calls
-    .filter(({ method, args }) => SHOWS.has(method) && noticeOf(args['metadata']) === `live:${deal}:${key}`)
+  return showings(company, deal, key)
     .flatMap(({ args }) => numbersIn(args['blocks']).slice(0, 1))
     .map((n) => versions.get(n) ?? 0);
 };
 
-/** Resolves with the number of times that the two cards were shown. */
+/**
+ * Resolves with the number of times that the two cards were shown. The card of sections says who answered and when, not what:
+ * it must be shown, and which of its showings is older can't be told.
+ */
 export const checkCards = async (company: Company, deal: string): Promise<number> => {
   const commits = await company.record.store.read(deal);
   const newest = (type: DealEvent['type']): number =>
     commits.findLast(({ body }) => (body.events as unknown as DealEvent[])[0]?.type === type)?.version ?? 0;
-  const cards = { root: newest('DetailsCorrected'), 'section:stakeholders': newest('SectionAnswered') };
-  let times = 0;
+  const cards = { root: newest('DetailsCorrected') };
+  let times = timesShown(company, deal, 'answers');
+  must(times > 0, 'the card of sections was never shown');
   for (const [key, last] of Object.entries(cards)) {
     const shown = await versionsShown(company, deal, key);
     const back = shown.findIndex((version, n) => version < (shown[n - 1] ?? 0));
