@@ -36,7 +36,9 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
   }
   const list = page.locator('#channel [role=log]');
   await list.waitFor();
-  const me = await who.evaluate((node) => (node as HTMLSelectElement).selectedOptions[0]?.text ?? '');
+  // `Sample Rep · Rep`: messages are signed with the name alone.
+  const chosen = await who.evaluate((node) => (node as HTMLSelectElement).selectedOptions[0]?.text ?? '');
+  const me = chosen.split(' · ')[0] ?? '';
   const modal = page.locator('#modal');
   /** The message whose card is the form that this person is filling in. */
   let at: string | undefined;
