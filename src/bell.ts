@@ -6,7 +6,10 @@ export interface Bell {
   heard(ms: number): Promise<void>;
 }
 
-/** A bell that remembers a ring until somebody waits for it: it can be rung before anybody listens. */
+/**
+ * A bell that remembers a ring until somebody waits for it: it can be rung before anybody listens. It wakes one listener;
+ * a second that waits beside it is refused.
+ */
 export const createBell = (): Bell => {
   let rung = false;
   let wakeUp: (() => void) | undefined;
@@ -16,6 +19,7 @@ export const createBell = (): Bell => {
       wakeUp?.();
     },
     heard: async (ms) => {
+      if (wakeUp) throw new Error('A bell wakes one listener, and one waits already.');
       if (!rung) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, ms);
@@ -27,6 +31,25 @@ export const createBell = (): Bell => {
       }
       rung = false;
       wakeUp = undefined;
+    },
+  };
+};
+
+export interface Bells {
+  /** Rings all of them. */
+  ring(): void;
+  another(): Bell;
+}
+
+/** A bell for each of several listeners, which all are to hear the same. */
+export const createBells = (): Bells => {
+  const all: Bell[] = [];
+  return {
+    ring: () => all.forEach((bell) => bell.ring()),
+    another: () => {
+      const bell = createBell();
+      all.push(bell);
+      return bell;
     },
   };
 };

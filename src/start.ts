@@ -1,6 +1,6 @@
 /** The only wiring: from the settings to a running bot. */
 
-import { createBell } from './bell.ts';
+import { createBell, createBells } from './bell.ts';
 import { chatModes, chatsOn, createChats } from './chats.ts';
 import { startCheckpoints } from './checkpoints/checkpoints.ts';
 import { publishTo } from './checkpoints/publish.ts';
@@ -108,7 +108,7 @@ const start = async (
   const modes = standIns(await chatModes(config, playground?.chats));
   const on = chatsOn(modes);
   // Created first: the parts that ring them are made before the parts that they wake.
-  const [outboxBell, tickerBell, othersBell, homesBell] = [createBell(), createBell(), createBell(), createBell()];
+  const [outboxBell, tickerBell, othersBell, homesBells] = [createBell(), createBell(), createBell(), createBells()];
   const wakeAll = (): void => [outboxBell, tickerBell, othersBell].forEach((bell) => bell.ring());
 
   const rows = startRowCheck({
@@ -161,7 +161,7 @@ const start = async (
     clock,
     wake: outboxBell.ring,
     happened: (events) => {
-      homesBell.ring();
+      homesBells.ring();
       if (concernsOthers(events)) othersBell.ring();
     },
     // The deal's own commit stands: a failure here is made good with the deal's next one.
@@ -223,7 +223,7 @@ const start = async (
       command: config.command,
     }),
     liveCard: createLiveCard(deals),
-    happened: homesBell,
+    happened: homesBells.another,
     refused: createRefusals({ store, clock: machineClock, logger }),
     asked: metrics.asked,
     logger,

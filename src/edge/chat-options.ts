@@ -15,8 +15,8 @@ export interface ChatOptions {
   refused: KeepRefusal;
   asked?: CountRequest | undefined;
   logger: Logger;
-  /** Rung when something happened on a deal: a page that somebody looks at is drawn again. Absent: it stays as it was. */
-  happened?: Bell | undefined;
+  /** Gives a bell that rings when something happened on a deal: a page that somebody looks at is drawn again. Absent: it stays as it was. */
+  happened?: (() => Bell) | undefined;
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
   deadlineMs?: number | undefined;

@@ -98,7 +98,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
       const user = people(id)?.slack;
       if (user !== undefined) await quick.views.publish({ user_id: user, view: homeView(card, people, place) });
     },
-    happened: options.happened ?? createBell(),
+    happened: (options.happened ?? createBell)(),
     clock,
     logger,
   });

@@ -91,7 +91,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
       const at = pages.get(id);
       if (at) await saying.again(at, card);
     },
-    happened: options.happened ?? createBell(),
+    happened: (options.happened ?? createBell)(),
     clock,
     logger,
   });

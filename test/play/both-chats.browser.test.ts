@@ -68,7 +68,7 @@ describe.skipIf(missing)('the fifth deal in a browser', () => {
       await answerHarmless(rep);
       await rep.noView();
 
-      await home.getByText(customer).waitFor({ timeout: 90_000 });
+      await home.getByText(customer).waitFor();
       await compliance.look(`home-compliance-${width}`);
       expect(await home.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
       await home.getByRole('button', { name: 'Review' }).last().click();
