@@ -4,9 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chartSvg } from '../../blocks/chart.ts';
-import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { totalOf } from '../../flows/digest/tally.ts';
-import type { CompiledPolicy, Facts } from '../../flows/policy/policy.ts';
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { placeAll } from '../../src/checkpoints/signing.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/config/policy-file.ts';
 import { scanDeals } from '../../src/digests/scan.ts';
@@ -17,12 +16,12 @@ import { createPolicies } from '../../src/streams/policies.ts';
 import type { EventStore, Json } from '../../store/event-store.ts';
 import { rootOfTree } from '../../store/log/tree.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite.ts';
-import { aDeal, aDecidingDeal, anOrganisation, answered, NOW } from '../support/deal-builders.ts';
+import { anOrganisation, NOW } from '../support/deal-builders.ts';
 import { fullDigest } from '../support/digests.ts';
-import { anApproval, everyStatus } from '../support/every-deal.ts';
 import { registersOn } from '../support/registers.ts';
 import { sampleCommit } from '../support/store-samples.ts';
 import { generatedDeals } from './deals.ts';
+import { answersOf, daysAgo, inStage } from './many-deals.ts';
 
 const DEALS = 100_000;
 /** The answers of that many deals, used repeatedly: the store seals each copy separately. */
@@ -30,50 +29,11 @@ const DIFFERENT = 500;
 const TOGETHER = 500;
 const PICTURES = 21;
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const daysAgo = (days: number): string => new Date(Date.parse(NOW) - days * DAY_MS).toISOString();
-
-/** Of ten deals one is answered, one waits for votes, one has a condition, five are approved, two are closed. */
-const dealNumber = (n: number): OpenedDeal => {
-  const at = daysAgo(n % 400);
-  switch (n % 10) {
-    case 0:
-      return aDeal({ waitingSince: at });
-    case 1:
-      return aDecidingDeal({ stepSince: daysAgo(n % 40) });
-    case 2: {
-      const due = daysAgo((n % 60) - 50).slice(0, 10);
-      const deal = anApproval([{ id: 'c1', text: 'A sample condition', owner: 'rep-1', due }]);
-      return { ...deal, decision: { ...deal.decision, at } };
-    }
-    case 8:
-      return everyStatus.withdrawn;
-    case 9:
-      return everyStatus['out of scope'];
-    default: {
-      const deal = anApproval([]);
-      return { ...deal, decision: { ...deal.decision, at } };
-    }
-  }
-};
-
-const answersOf = (policy: CompiledPolicy, { answers }: Facts): OpenedDeal['answers'] =>
-  Object.fromEntries(
-    policy.sections.map((section) => [
-      section.id,
-      answered(
-        Object.fromEntries(
-          section.questions.flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])),
-        ),
-      ),
-    ]),
-  );
-
 const fill = async (store: EventStore, policy: CompiledPolicy): Promise<void> => {
   const answers = generatedDeals(policy, DIFFERENT).map((facts) => answersOf(policy, facts));
   const append = (n: number): Promise<unknown> => {
     const id = `D-${String(n).padStart(6, '0')}`;
-    const deal = { ...dealNumber(n), id, policy: policy.hash, answers: answers[n % DIFFERENT] ?? {} };
+    const deal = { ...inStage(n, n % 400, 'rep-1'), id, policy: policy.hash, answers: answers[n % DIFFERENT] ?? {} };
     const snapshot = {
       version: 1,
       kind: 'deal',

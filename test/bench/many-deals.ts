@@ -40,10 +40,10 @@ export const aCompany = (): Organisation => {
 
 const COUNTRIES = searchCountries('', Number.POSITIVE_INFINITY).map(({ code }) => code);
 
-const daysAgo = (days: number): string => new Date(Date.parse(NOW) - days * DAY_MS).toISOString();
+export const daysAgo = (days: number): string => new Date(Date.parse(NOW) - days * DAY_MS).toISOString();
 
 /** Of ten deals one is answered, one waits for votes, one has a condition, five are approved, two are closed. */
-const inStage = (n: number, days: number): OpenedDeal => {
+export const inStage = (n: number, days: number, owner: string): OpenedDeal => {
   const at = daysAgo(days);
   switch (n % 10) {
     case 0:
@@ -52,7 +52,7 @@ const inStage = (n: number, days: number): OpenedDeal => {
       return aDecidingDeal({ stepSince: at });
     case 2: {
       const due = daysAgo((n % 60) - 50).slice(0, 10);
-      const deal = anApproval([{ id: 'c1', text: 'A sample condition', owner: `seller-${n % REPS}`, due }]);
+      const deal = anApproval([{ id: 'c1', text: 'A sample condition', owner, due }]);
       return { ...deal, decision: { ...deal.decision, at } };
     }
     case 8:
@@ -66,7 +66,7 @@ const inStage = (n: number, days: number): OpenedDeal => {
   }
 };
 
-const answersOf = (policy: CompiledPolicy, { answers }: Facts): OpenedDeal['answers'] =>
+export const answersOf = (policy: CompiledPolicy, { answers }: Facts): OpenedDeal['answers'] =>
   Object.fromEntries(
     policy.sections.map((section) => [
       section.id,
@@ -88,7 +88,7 @@ export const manyDeals = (policy: CompiledPolicy): ((n: number) => OpenedDeal) =
     const one = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
     const named = (): string => `${one(FIRST)} ${one(SECOND)} ${one(THIRD)} ${Math.floor(random() * 20)}`;
     const days = Math.floor(random() * 1200);
-    const deal = inStage(n, days);
+    const deal = inStage(n, days, `seller-${n % REPS}`);
     const rep = `seller-${Math.floor(random() * REPS)}`;
     const { id, name } = one(PRODUCTS);
     const details: DealDetails = {

@@ -4,32 +4,14 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bodyHash, commitHash } from '../../store/chain.ts';
 import type { EventStore, Json, Replays, VerifiedStates } from '../../store/event-store.ts';
 import { storedCommit, type CommitRecord } from '../../store/sealed.ts';
-import { mongoForger, opened, resealed, sqliteForger, type Forger } from '../support/forger.ts';
-import { mongoDatabase, mongoServer } from '../support/mongo.ts';
-import { DATA_KEY, sqliteFolder } from '../support/sqlite.ts';
+import { forgedStores, type ForgedStore } from '../support/forged-stores.ts';
+import { opened, resealed, type Forger } from '../support/forger.ts';
+import { mongoServer } from '../support/mongo.ts';
+import { DATA_KEY } from '../support/sqlite.ts';
 import { later, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
 
 const server = await mongoServer();
 afterAll(() => server.close());
-
-interface Bench {
-  store: EventStore;
-  forger: Forger;
-  close: () => Promise<void>;
-}
-
-const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
-  SQLite: async () => {
-    const folder = sqliteFolder();
-    const store = folder.open();
-    return { store, forger: sqliteForger(folder.raw()), close: folder.remove };
-  },
-  [`MongoDB (${server.which})`]: async () => {
-    const database = mongoDatabase(server);
-    const store = await database.open();
-    return { store, forger: mongoForger(await database.raw()), close: database.remove };
-  },
-};
 
 /** The sample's events don't say what becomes of them: the state is the one of the last event. */
 const replays: Replays = () => {
@@ -51,8 +33,8 @@ const rehashed = (record: CommitRecord): CommitRecord => {
 
 const damaged = { name: 'StoreFault', code: 'damaged', outcome: 'not done' };
 
-describe.each(Object.entries(ENGINES))('%s believes no state', (_, open) => {
-  let bench: Bench;
+describe.each(Object.entries(forgedStores(server)))('%s believes no state', (_, open) => {
+  let bench: ForgedStore;
   let store: EventStore;
   let forger: Forger;
   beforeEach(async () => {

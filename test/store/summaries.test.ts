@@ -2,36 +2,18 @@
 
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore, Json } from '../../store/event-store.ts';
-import { mongoForger, opened, resealed, sqliteForger, type Forger } from '../support/forger.ts';
-import { mongoDatabase, mongoServer } from '../support/mongo.ts';
-import { DATA_KEY, sqliteFolder } from '../support/sqlite.ts';
+import { forgedStores, type ForgedStore } from '../support/forged-stores.ts';
+import { opened, resealed, type Forger } from '../support/forger.ts';
+import { mongoServer } from '../support/mongo.ts';
+import { DATA_KEY } from '../support/sqlite.ts';
 import { summarized } from '../support/store-contract-summaries.ts';
 import { sampleReplays } from '../support/store-samples.ts';
 
 const server = await mongoServer();
 afterAll(() => server.close());
 
-interface Bench {
-  store: EventStore;
-  forger: Forger;
-  close: () => Promise<void>;
-}
-
-const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
-  SQLite: async () => {
-    const folder = sqliteFolder();
-    const store = folder.open();
-    return { store, forger: sqliteForger(folder.raw()), close: folder.remove };
-  },
-  [`MongoDB (${server.which})`]: async () => {
-    const database = mongoDatabase(server);
-    const store = await database.open();
-    return { store, forger: mongoForger(await database.raw()), close: database.remove };
-  },
-};
-
-describe.each(Object.entries(ENGINES))('%s believes no summary', (_, open) => {
-  let bench: Bench;
+describe.each(Object.entries(forgedStores(server)))('%s believes no summary', (_, open) => {
+  let bench: ForgedStore;
   let store: EventStore;
   let forger: Forger;
   /** Both summaries as they lay there at version 1. */
