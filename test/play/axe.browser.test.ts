@@ -8,7 +8,7 @@ import { PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
 
 /** In one thread, all of these are about one deal, and open the same. */
 const SAME =
-  /^(Why\?|Nudge|Raise a flag|More to do|More \(|Answer|Something changed|Renewal dates|Open the|Who might know)/;
+  /^(Why\?|Nudge|Review |Raise a flag|More to do|More \(|Answer|Something changed|Renewal dates|Open the|Who might know)/;
 const PHONE = { width: 390, height: 844 };
 const WINDOWS = [
   ['a desk', 'light', undefined],

@@ -59,7 +59,7 @@ const wordsOf = (text: string): string[] => {
   return names.replaceAll(/ since \d+ \w+ \d+/g, '').match(/[\p{L}\p{N}-]+/gu) ?? [];
 };
 /** A deal's root card in both chats, as anybody sees it. */
-const rootCards = async (customer: string, teams: string): Promise<{ slack: string[]; teams: string[] }> => {
+const rootCards = async (customer: RegExp, teams: string): Promise<{ slack: string[]; teams: string[] }> => {
   const shown = await playing.hand('rep').reads(customer);
   const card = await playing.teamsHand('counsel').sees(teams);
   return { slack: wordsOf(readBlocks(shown.blocks)), teams: wordsOf(readCard(card)) };
@@ -77,7 +77,7 @@ describe('the fifth deal', () => {
   });
 
   it('says the same in both root cards', async () => {
-    const { slack, teams } = await rootCards('Sample Station Works', roots.teams);
+    const { slack, teams } = await rootCards(/Sample Station Works[\s\S]*reseller/, roots.teams);
     expect(slack.length).toBeGreaterThan(50);
     expect(teams).toEqual(slack);
   });

@@ -50,7 +50,8 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     place
       .locator('.ac-pushButton')
       .filter({ hasText: exactly(label) })
-      .or(place.locator('.ac-pushButton').and(page.getByLabel(label, { exact: true })));
+      // Its spoken name, where several show the same.
+      .or(place.locator('.ac-pushButton').and(page.getByTitle(label, { exact: true })));
   /** Tells whether there is something to fill in, or a page of a review to go on from. */
   const isForm = async (place: Locator): Promise<boolean> => {
     if ((await place.count()) === 0) return false;
