@@ -158,9 +158,13 @@ export const decideSave = (
   if (silent !== undefined) return refuseRegister('not valid', silent, 'why');
   const version = from + 1;
   const changes = changesIn(before?.answers, answers, version);
-  const heavier = changes.flatMap(({ question, before: was }) =>
-    was !== undefined && isLighterThan(policy, question, answers[question]!.value, was) ? [question] : [],
-  );
+  // Said for the first time, it contradicts what was found out of scope without it.
+  const heavier = changes.flatMap(({ question, before: was }) => {
+    const { value } = answers[question]!;
+    const isHeavier =
+      was === undefined ? saysAgainst(policy, question, value) : isLighterThan(policy, question, value, was);
+    return isHeavier ? [question] : [];
+  });
   const until = addMonths(dayIn(at, calendarOf(organisation, actor)), sheetsRule({ policy }).months);
   const said = newlySaid(policy, before, [answers, waits], version);
   const asOf = isNews || !before?.waits ? { by: actor, at } : { by: before.waits.by, at: before.waits.at };

@@ -123,7 +123,7 @@ export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFac
           asked: without(state.asked, id),
           reminded: before ? without(state.reminded, keyOf(before)) : state.reminded,
           spreads:
-            before && heavier.length > 0
+            heavier.length > 0
               ? { ...state.spreads, [spread]: newFanOut(spread, { sheet, questions: heavier }, event.at) }
               : state.spreads,
         };

@@ -9,6 +9,7 @@ import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts
 import type { FanOut, FanOutPage, FanOutsOf } from '../../flows/registers/fan-out.ts';
 import type { HoldFanOut } from '../../flows/registers/hold-shapes.ts';
 import type { SheetFanOut } from '../../flows/registers/sheet-shapes.ts';
+import { isSheetOf } from '../../flows/sheet.ts';
 import { eachInTurn, yieldToOthers } from '../bell.ts';
 import { exceptNewer, NewerRecord } from '../newer.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
@@ -100,9 +101,10 @@ const alertUpdate = (what: AlertFanOut): DealUpdate => {
   }
 };
 
-/** A sheet's heavier version reaches the deals that took an older one, under way or approved. */
+/** A sheet's heavier version reaches the deals that took an older one, under way or approved, and those found out of scope. */
 const sheetUpdate = ({ sheet, questions }: SheetFanOut): DealUpdate => ({
-  isFor: ({ sheets, approved, open }) => (approved || open) && sheets.includes(sheet.id),
+  isFor: ({ sheets, approved, open, outOfScope, summary }) =>
+    outOfScope ? isSheetOf(summary, sheet.on) : (approved || open) && sheets.includes(sheet.id),
   command: () => ({ type: 'TakeSheet', sheet, questions }),
 });
 

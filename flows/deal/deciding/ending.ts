@@ -3,10 +3,13 @@
 import { againstScope } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
-import { contradictions } from '../said/contradictions.ts';
+import { contradictions, sheetAgainst } from '../said/contradictions.ts';
 import { covers, outRules, saidIn, scopeSaidOf, standingConfirmation, waitsForConfirmation } from '../said/scope.ts';
 import { stoppingAnswers } from '../said/stops.ts';
+import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+
+type OutOfScope = Extract<OpenedDeal, { status: 'out of scope' }>;
 
 /** Returns who said it already. Undefined where this actor says it, by an answer or a detail. */
 const saidBefore = (now: DealView, happened: readonly DealFact[]): { said?: Pick<ScopeSaid, 'by' | 'at'> } => {
@@ -39,6 +42,15 @@ export const outOfScope = (now: DealView, factsHash: string, happened: readonly 
   ];
 };
 
+const saidAnew = (now: DealView, { reasons, by }: Pick<OutOfScope, 'reasons' | 'by'>, factsHash: string): DealFact => ({
+  type: 'ScopeSaid',
+  reasons: [...reasons],
+  contradicts: contradictions(now),
+  rules: outRules(now),
+  factsHash,
+  said: { by, at: now.now },
+});
+
 /**
  * Returns the scope said anew where the deal rests on another's confirmation, and more was heard against it than then:
  * compliance looks at it for itself.
@@ -46,11 +58,18 @@ export const outOfScope = (now: DealView, factsHash: string, happened: readonly 
 export const confirmationLost = (now: DealView, factsHash: string): DealFact[] => {
   const { deal, organisation } = now;
   if (deal.status !== 'out of scope' || deal.confirmed?.deal === undefined) return [];
-  const { confirmed, reasons, by } = deal;
+  const { confirmed } = deal;
   const rests = organisation.scopes?.find((one) => one.deal === confirmed.deal);
-  if (covers(rests?.heard ?? [], againstScope(now))) return [];
-  const said = { by, at: now.now };
-  return [{ type: 'ScopeSaid', reasons, contradicts: contradictions(now), rules: outRules(now), factsHash, said }];
+  return covers(rests?.heard ?? [], againstScope(now)) ? [] : [saidAnew(now, deal, factsHash)];
+};
+
+/** Returns the scope said anew where the product's sheet speaks against it, and whoever confirmed it had not read that. */
+export const sheetAgainstScope = (now: DealView, factsHash: string): DealFact[] => {
+  const { deal, organisation, facts } = now;
+  if (deal.status !== 'out of scope') return [];
+  const looked = deal.confirmed?.deal ?? deal.id;
+  const read = organisation.scopes?.filter((one) => one.deal === looked).flatMap(({ contradicts }) => contradicts);
+  return covers(read ?? [], sheetAgainst(now, facts.answers)) ? [] : [saidAnew(now, deal, factsHash)];
 };
 
 /** The item of the Guidance that says that a use for repression is known. */

@@ -1,4 +1,4 @@
-/** Deciding on a version of a sheet that is heavier than the one that a deal took. Guidance: A3 and A5. */
+/** Deciding on a version of a sheet that is heavier than the one that a deal took, or that contradicts its scope. Guidance: A3, A5. */
 
 import { SYSTEM } from '../../organisation.ts';
 import { isLighter } from '../../policy/compare.ts';
@@ -15,7 +15,8 @@ import { takenAnswer } from '../taking/sheets.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
-import { answerWord } from './facts.ts';
+import { sheetAgainstScope } from './ending.ts';
+import { answerWord, factsText } from './facts.ts';
 
 type Moved = Record<SectionId, Record<QuestionId, Answer>>;
 
@@ -49,6 +50,12 @@ export const decideTakeSheet = ({ command, view, meta, context }: Case<'TakeShee
   if (meta.actor !== SYSTEM) return refuse('not allowed', 'Only the bot itself does this.');
   const { deal, policy } = view;
   const { sheet } = command;
+  if (deal.status === 'out of scope') {
+    const said = sheetAgainstScope(view, context.hash(factsText(view)));
+    return said.length > 0
+      ? accept(meta, said)
+      : refuse('not now', 'The sheet says nothing against it that is not known.');
+  }
   const moved = movedAnswers(view, command);
   if (Object.keys(moved).length === 0) return refuse('not now', 'The deal did not take what is heavier by now.');
   if (isOpen(deal)) {

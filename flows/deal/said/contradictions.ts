@@ -2,8 +2,10 @@
 
 import { catalogueNamed, OTHER_PRODUCT, sameProduct, type Product } from '../../organisation.ts';
 import type { Question } from '../../policy/policy.ts';
+import { saysAgainst } from '../../policy/sheet-questions.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
+import { saidOnSheets } from '../taking/sheets.ts';
 import type { DealView } from '../view.ts';
 
 /** The Guidance's own ids: whether the product can gather, analyse or keep data about people. A question names those it serves. */
@@ -57,6 +59,26 @@ export const catalogueAgainst = (view: DealView, answers: DealView['facts']['ans
   const denied = questions.some((q) => answers[q.id] === 'no' && (asksScope(q) || settled));
   return denied ? catalogueSays(view) : [];
 };
+
+/** Returns what the product's sheet says it can do, where the answers say that it can do nothing of that kind. */
+export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {
+  const { policy } = view;
+  const asked = policy.sections.flatMap(({ questions }) => questions.filter(isAbility));
+  if (!asked.some((question) => asksScope(question) && answers[question.id] === 'no')) return [];
+  const said = saidOnSheets(view);
+  return asked.flatMap(({ id, text }) => {
+    const answered = said.get(id);
+    return answered && saysAgainst(policy, id, answered.answer.value)
+      ? [`The product sheet says otherwise: “${text}”`]
+      : [];
+  });
+};
+
+/** Returns what the catalogue and the product's sheet say against these answers. */
+export const productAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => [
+  ...catalogueAgainst(view, answers),
+  ...sheetAgainst(view, answers),
+];
 
 const named = (titles: readonly string[]): string =>
   titles.length <= MOST_NAMED
@@ -118,7 +140,7 @@ export const contradictions = (view: DealView): string[] => {
   const alerts = (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination);
   return [
     ...sentBack(view),
-    ...catalogueAgainst(view, facts.answers),
+    ...productAgainst(view, facts.answers),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),
     ...pastDetails(view),

@@ -11,7 +11,7 @@ import { lawsOf } from '../basis/laws.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
 import { keptFacts, speaksAgainst } from '../kept.ts';
 import type { CountedFacts } from '../said-shapes.ts';
-import { saidOnSheet, sheetAnswers } from '../taking/sheets.ts';
+import { saidOnSheet, saidOnSheets } from '../taking/sheets.ts';
 import { dealView, type DealView } from '../view.ts';
 import { lastAnswers, savedForLater } from './evolve-said.ts';
 import { renamedIn } from './renamed.ts';
@@ -48,14 +48,17 @@ const takesBack = (policy: CompiledPolicy, id: QuestionId, before: FactValue, no
   now !== undefined &&
   (isOpenValue(now) || policy.isBenign(id, now));
 
-/** What a product sheet or a country brief says of questions that the deal had no answer to: whoever answers apart changes it. */
+/**
+ * What a product sheet or a country brief says of questions that the deal had no answer to: whoever answers apart changes it,
+ * also where it can be no basis, since it ran out or its author is on the team.
+ */
 const onSheets = (
   view: DealView,
   known: Readonly<Record<QuestionId, unknown>>,
   answers: Given,
 ): AnswersBySection[string] => {
   if (!view.organisation.sheets?.length) return {};
-  const all = sheetAnswers(view);
+  const all = saidOnSheets(view);
   const news = Object.keys(answers).flatMap((id): [QuestionId, Answer][] => {
     const answered = own(known, id) === undefined ? all.get(id) : undefined;
     return answered ? [[id, saidOnSheet(answered)]] : [];

@@ -11,7 +11,7 @@ import { standsForStop } from '../own-flag.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
-import { catalogueAgainst, contradictions, mayBeAble } from './contradictions.ts';
+import { contradictions, mayBeAble, productAgainst } from './contradictions.ts';
 
 /** A confirmation stands for the same product and kind of end-user for so long. */
 export const STANDS_MONTHS = 12;
@@ -48,7 +48,7 @@ export const waitsForConfirmation = (view: DealView): boolean => {
   return confirmsScope(policy, {
     endUser: deal.details.endUser.kind,
     able: mayBeAble(view),
-    contradicted: catalogueAgainst(view, facts.answers).length > 0,
+    contradicted: productAgainst(view, facts.answers).length > 0,
   });
 };
 

@@ -34,19 +34,26 @@ const behind = ({ sheet, answer }: SheetAnswered): PersonId[] => [
   ...new Set([sheet.by, answer.by, ...(answer.confirmed ? [answer.confirmed.by] : [])]),
 ];
 
+/** Returns by question what the sheets say, whoever wrote them and until whatever day. */
+export const saidOnSheets = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered> =>
+  new Map(
+    sheetsOf(view).flatMap((sheet) =>
+      Object.entries(sheet.answers).flatMap(([id, answer]): [QuestionId, SheetAnswered][] => {
+        const question = view.policy.question(id);
+        return question && sheetKindOf(question) === sheet.on.of ? [[id, { sheet, answer }]] : [];
+      }),
+    ),
+  );
+
 /** Returns by question what the deal may take today. */
 export const sheetAnswers = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered> => {
-  const { policy, organisation, now } = view;
-  const found = sheetsOf(view)
-    .filter((sheet) => !hasRunOut(sheet, { organisation, now }))
-    .flatMap((sheet) =>
-      Object.entries(sheet.answers).flatMap(([id, answer]): [QuestionId, SheetAnswered][] => {
-        const question = policy.question(id);
-        if (!question || sheetKindOf(question) !== sheet.on.of) return [];
-        return behind({ sheet, answer }).some((one) => isOfDeal(view, one)) ? [] : [[id, { sheet, answer }]];
-      }),
-    );
-  return new Map(found);
+  const { organisation, now } = view;
+  return new Map(
+    [...saidOnSheets(view)].filter(
+      ([, answered]) =>
+        !hasRunOut(answered.sheet, { organisation, now }) && !behind(answered).some((one) => isOfDeal(view, one)),
+    ),
+  );
 };
 
 /** Returns the answer as a deal has it that takes it: with the sheet's version, and a copy of its sources. */

@@ -237,11 +237,13 @@ describe('lighter takes two', () => {
     expect(valueOf(often, PRODUCT, 'P5')).toBe('yes');
   });
 
-  it('what is heavier spreads to deals, what is not does not', () => {
-    expect(Object.keys(milder().state.spreads)).toEqual([]);
+  it('what is heavier, or said against deals for the first time, spreads to deals; what is lighter does not', () => {
+    expect(Object.keys(milder().state.spreads)).toEqual(['product:analytics:1']);
+    expect(Object.keys(sheetPlay().save('product-1', PRODUCT, MILD).state.spreads)).toEqual([]);
     const worse = sheetPlay().save('product-1', PRODUCT, MILD).save('product-1', PRODUCT, { P5: 'yes' });
     expect(Object.values(worse.state.spreads)).toMatchObject([{ what: { questions: ['P5'], sheet: { version: 2 } } }]);
-    expect(Object.keys(sheetPlay().save('product-1', PRODUCT, { P5: 'yes' }).state.spreads)).toEqual([]);
+    const first = sheetPlay().save('product-1', PRODUCT, { P5: 'yes', P3: 'unknown' });
+    expect(Object.values(first.state.spreads)).toMatchObject([{ what: { questions: ['P5'] } }]);
   });
 });
 

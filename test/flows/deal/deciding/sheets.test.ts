@@ -3,12 +3,15 @@
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
+import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { worseOnSheets } from '../../../../flows/deal/taking/sheets.ts';
+import type { Organisation } from '../../../../flows/organisation.ts';
+import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import type { Sheet } from '../../../../flows/sheet.ts';
-import { answerPicture, weighed } from '../../../support/picture-deal.ts';
+import { answerPicture, openPicture, weighed } from '../../../support/picture-deal.ts';
 import { sheetDealContext, takenStory, taking, takingDeal, takingLine } from '../../../support/sheet-deals.ts';
-import { COUNTRY, FINE, MILD, PRODUCT, sheetPlay } from '../../../support/sheets.ts';
-import { story, type Story } from '../../../support/story.ts';
+import { COUNTRY, FINE, MILD, PRODUCT, sheetOrganisation, sheetPlay } from '../../../support/sheets.ts';
+import { story, type Line, type Story } from '../../../support/story.ts';
 
 const mild = () => sheetPlay().save('product-1', PRODUCT, MILD);
 const fine = () => sheetPlay().save('counsel-1', COUNTRY, FINE);
@@ -241,6 +244,104 @@ describe('an answer apart that is milder than the sheet', () => {
     const deal = before('product', [product()]).and(actor, command);
     expect(answerOf(deal, 'P5')).toMatchObject({ value: 'yes' });
     expect(deal.view.lighterSaid).toBeUndefined();
+  });
+});
+
+describe('what the sheet says, where it can be no basis', () => {
+  const grave = (): Sheet =>
+    sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P1: 'yes' })
+      .of(PRODUCT);
+  const [, command] = answerPicture('product', {});
+  const milder = { ...command, why: 'Ours has no camera.' } as DealCommand;
+  const handOver: DealCommand = { type: 'HandOverSection', section: 'product', to: 'product-1' };
+
+  it.each([
+    ['its author answers for the deal', grave(), 'product-1'],
+    ['its last day has passed', { ...grave(), until: '2027-02-28' }, 'product-1'],
+    ['its author is on the team, and the rep answers', grave(), 'rep-1'],
+  ])('still weighs where %s', (_, sheet, actor) => {
+    const deal = before('product', [sheet]).and('rep-1', handOver);
+    deal.when(actor, command).refused('not valid', /why they change/);
+    const said = deal.and(actor, milder);
+    expect(said.view.lighterSaid?.answers).toMatchObject([
+      { question: 'P1', answer: { value: 'yes', by: 'product-1' } },
+    ]);
+  });
+});
+
+describe('a deal said to be out of scope, against its product’s sheet', () => {
+  const able = (): Sheet =>
+    sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P1: 'yes', P2: 'yes' })
+      .of(PRODUCT);
+  const out = (kind: EndUserKind): Line[] => [
+    openPicture(kind),
+    answerPicture('scope', { 'G1-capability': 'no', G2: 'yes' }, kind),
+  ];
+  const harmless = {
+    products: sheetOrganisation().products.map((one) => ({ ...one, category: 'Weather', able: false })),
+  };
+  const saidOut = (sheets: readonly Sheet[], more: Partial<Organisation> = {}): Story =>
+    story(out('security'), sheetDealContext(sheets, more));
+  const waiting = ({ view }: Story) => scopeSaidOf(view.deal);
+
+  it('waits for compliance, who reads what the sheet says', () => {
+    expect(waiting(saidOut([able()], harmless))?.contradicts).toEqual([
+      expect.stringMatching(/product sheet says otherwise: “.*collect/),
+      expect.stringMatching(/product sheet says otherwise: “.*analyse/),
+    ]);
+    expect(waiting(saidOut([product()], harmless))?.contradicts).toEqual([]);
+    const farm = story(out('private'), sheetDealContext([able()], harmless));
+    expect(waiting(farm)).toBeDefined();
+  });
+
+  it('rests on no confirmation that was given before the sheet said so', () => {
+    const confirmed = saidOut([product()]).and('compliance-1', ({ deal }) => ({
+      type: 'ConfirmScope',
+      factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+    }));
+    const event = confirmed.events.find((e) => e.type === 'ScopeConfirmed');
+    const scopes = event?.type === 'ScopeConfirmed' && event.keeps ? [event.keeps] : [];
+    expect(scopes).toHaveLength(1);
+    expect(saidOut([product()], { scopes }).state.status).toBe('out of scope');
+    expect(waiting(saidOut([able()], { scopes }))).toBeDefined();
+  });
+
+  it.each([
+    ['as was found by itself', 'private', false],
+    ['as compliance confirmed', 'security', true],
+  ] as const)('once it was found so, %s, goes back to compliance where the sheet says worse', (_, kind, confirms) => {
+    const taken: DealCommand = { type: 'TakeSheet', sheet: able(), questions: ['P1', 'P2'] };
+    const found = story(out(kind), sheetDealContext([product()], confirms ? {} : harmless));
+    const done = confirms
+      ? found.and('compliance-1', ({ deal }) => ({
+          type: 'ConfirmScope',
+          factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+        }))
+      : found;
+    expect(done.state.status).toBe('out of scope');
+    const today = story([], sheetDealContext([able()], confirms ? {} : harmless)).resume(done);
+    const back = today.and('system', taken);
+    expect(back.events.at(-1)).toMatchObject({ type: 'ScopeSaid', said: { by: 'rep-1' } });
+    expect(waiting(back)?.contradicts).toEqual(
+      expect.arrayContaining([expect.stringMatching(/product sheet says otherwise/)]),
+    );
+    const again = back.and('compliance-1', ({ deal }) => ({
+      type: 'ConfirmScope',
+      factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+    }));
+    const kept = again.events.findLast((e) => e.type === 'ScopeConfirmed');
+    const scopes = kept?.type === 'ScopeConfirmed' && kept.keeps ? [kept.keeps] : [];
+    story([], sheetDealContext([able()], confirms ? { scopes } : { ...harmless, scopes }))
+      .resume(again)
+      .when('system', { ...taken, sheet: { ...able(), version: 2 } })
+      .refused('not now', /known/);
+  });
+
+  it('is left alone by a sheet that says nothing against it', () => {
+    const found = story(out('private'), sheetDealContext([product()], harmless));
+    found.when('system', { type: 'TakeSheet', sheet: product(), questions: ['P1'] }).refused('not now', /known/);
   });
 });
 
