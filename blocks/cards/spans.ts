@@ -8,6 +8,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { readAlike } from '../../flows/end-user.ts';
 import type { Source, PersonId } from '../../flows/ids.ts';
 import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../flows/policy/policy.ts';
+import { parsedUrl } from '../../flows/url.ts';
 import type { Span, Text } from '../card.ts';
 import { count, dayWords, detailWords, quoted, sentence, shorten, voteWords, weightWord } from '../words.ts';
 import { openParts, whyOpenWords } from './open-words.ts';
@@ -30,7 +31,7 @@ export const dealTitle = (deal: OpenedDeal): string => `${deal.id} · ${quoted(d
 /** A source is a link only if it is https; always with its host. */
 const sourceSpan = ({ name, year, url }: Source): Span => {
   const label = shorten(year === undefined ? name : `${name}, ${year}`, 80);
-  const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = url === undefined ? undefined : parsedUrl(url);
   return parsed?.protocol === 'https:' ? { link: { url: parsed.href, text: `${label} (${parsed.host})` } } : label;
 };
 

@@ -7,6 +7,7 @@ import type { Course } from '../../flows/policy/reminders.ts';
 import type { DueRule } from '../../flows/policy/reminders.ts';
 import type { NeedReason } from '../../flows/registers/training/needs.ts';
 import type { NeedStatus } from '../../flows/registers/training/standing.ts';
+import { parsedUrl } from '../../flows/url.ts';
 import type { Span } from '../card.ts';
 import { capital, count, dayWords, groupName, listWords } from '../words.ts';
 
@@ -72,6 +73,6 @@ export const trainingHeldWords = ({ blocks }: Training, courses: readonly string
 
 /** The course's link, only if it is https; always with its host. */
 export const linkSpan = ({ url }: Pick<Course, 'url'>): Span[] => {
-  const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = url === undefined ? undefined : parsedUrl(url);
   return parsed?.protocol === 'https:' ? [{ link: { url: parsed.href, text: `Take it here (${parsed.host})` } }] : [];
 };

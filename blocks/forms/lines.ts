@@ -3,6 +3,7 @@
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import type { Source } from '../../flows/ids.ts';
 import { tooLong } from '../../flows/policy/sentence.ts';
+import { parsedUrl } from '../../flows/url.ts';
 import type { FormValues } from '../card.ts';
 import { MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
 import { type Reader, cleanText } from './reading.ts';
@@ -25,8 +26,8 @@ const numbered = (text: string): { line: string; number: number }[] =>
 const withoutTrailingComma = (text: string): string => text.replace(/[\s,;]+$/, '');
 
 const parseLink = (token: string): string | undefined => {
-  if (!URL.canParse(token)) return undefined;
-  const url = new URL(token);
+  const url = parsedUrl(token);
+  if (!url) return undefined;
   const usable = url.protocol === 'https:' && url.username === '' && url.password === '' && url.hostname.includes('.');
   return usable ? url.href : undefined;
 };

@@ -1,5 +1,6 @@
 /** Draws one neutral block as Block Kit, within the room left in a message or view. */
 
+import { parsedUrl } from '../../flows/url.ts';
 import type { Action, Block, Pictures } from '../card.ts';
 import { GLYPH, textWords } from '../fallback.ts';
 import { CardFault, clip, SLACK, split } from '../limits.ts';
@@ -25,7 +26,7 @@ export interface Drawing {
 }
 
 export const isLoopback = (url: string): boolean =>
-  URL.canParse(url) && /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\//.test(new URL(url).href);
+  /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\//.test(parsedUrl(url)?.href ?? '');
 
 const button = (action: Action, drawing: Drawing): Button[] => {
   if (action.value.length > SLACK.button.value) {

@@ -1,6 +1,7 @@
 /** Spans as rich_text elements: the one kind of Slack text in which typed text cannot become a mention or a link. */
 
 import type { PersonId } from '../../flows/ids.ts';
+import { parsedUrl } from '../../flows/url.ts';
 import type { Span, Text } from '../card.ts';
 import { momentOf, sinceWords, spansOf } from '../fallback.ts';
 import { clip, SLACK, split } from '../limits.ts';
@@ -33,7 +34,7 @@ export const plainText = (text: string, max: number): PlainText => ({
 
 /** Parses a source that may be live: https, without a name or password in front of the host. */
 export const liveUrl = (url: string, max: number): URL | undefined => {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const parsed = parsedUrl(url);
   if (parsed?.protocol !== 'https:' || parsed.username !== '' || parsed.password !== '') return undefined;
   return parsed.href.length <= max ? parsed : undefined;
 };

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
+import { parsedUrl } from '../../flows/url.ts';
 import { StoreFault } from '../../store/event-store.ts';
 import { findCheckpointKey, loadDataKey } from '../../store/keys.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
@@ -77,9 +78,12 @@ const CHECKPOINTS_WORDS =
   'Set CLEARTHREAD_CHECKPOINTS to a folder, such as /mnt/checkpoints, or to an address that begins with https://.';
 
 const checkpointsTo = text
-  .refine((value) => !/^[a-z][a-z\d+.-]+:\/\//i.test(value) || (/^https:/i.test(value) && URL.canParse(value)), {
-    error: CHECKPOINTS_WORDS,
-  })
+  .refine(
+    (value) => !/^[a-z][a-z\d+.-]+:\/\//i.test(value) || (/^https:/i.test(value) && parsedUrl(value) !== undefined),
+    {
+      error: CHECKPOINTS_WORDS,
+    },
+  )
   .transform((value): CheckpointsTo =>
     /^https:/i.test(value) ? { to: 'address', address: value } : { to: 'folder', folder: resolve(value) },
   );
@@ -90,8 +94,9 @@ const PUBLIC_WORDS =
 /** Passkeys belong to a host's name, and browsers use them only where the way to it is safe. */
 const publicUrl = text
   .refine((value) => {
-    if (!URL.canParse(value)) return false;
-    const { protocol, hostname, pathname, search, hash, username } = new URL(value);
+    const url = parsedUrl(value);
+    if (!url) return false;
+    const { protocol, hostname, pathname, search, hash, username } = url;
     const bare = pathname === '/' && search === '' && hash === '' && username === '';
     const local = hostname === 'localhost';
     const named = /[a-z]/i.test(hostname) && !hostname.startsWith('[');

@@ -1,6 +1,7 @@
 /** Slack's settings in the environment. */
 
 import type { z } from 'zod';
+import { parsedUrl } from '../../flows/url.ts';
 import { optional, text } from './setting.ts';
 
 export type SlackConfig = {
@@ -11,7 +12,7 @@ export type SlackConfig = {
 
 const apiUrl = text
   .refine(
-    (value) => URL.canParse(value) && ['https:', 'http:'].includes(new URL(value).protocol),
+    (value) => ['https:', 'http:'].includes(parsedUrl(value)?.protocol ?? ''),
     'Set SLACK_API_URL to a web address such as https://slack-gov.com/api/, or leave it unset.',
   )
   .transform((value) => (value.endsWith('/') ? value : `${value}/`));

@@ -23,6 +23,7 @@ import { isOfCompliance } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { standingAlerts } from '../../flows/registers/countries.ts';
 import { mayWatch, watchStanding, type WatchStanding } from '../../flows/registers/watch-list.ts';
+import { parsedUrl } from '../../flows/url.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { countByCountry } from '../ticker/fan-out.ts';
 import {
@@ -65,7 +66,7 @@ const typed = (text: string): FormValues => {
   const linkAt = last.indexOf(HTTPS);
   const link = linkAt < 0 || last.length === linkAt + HTTPS.length ? undefined : last.slice(linkAt);
   const said = link === undefined ? found.rest : found.rest.slice(0, -link.length);
-  const host = link !== undefined && URL.canParse(link) ? new URL(link).host : undefined;
+  const host = link === undefined ? undefined : parsedUrl(link)?.host;
   const why = trimmed(said, /[\s,:;.]/u, /[\s,;]/u);
   return {
     country: found.code,

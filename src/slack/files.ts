@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { MOST_FILE_BYTES } from '../../flows/evidence-file.ts';
+import { parsedUrl } from '../../flows/url.ts';
 import type { FileRead } from '../edge/file-read.ts';
 import type { Logger } from '../log.ts';
 import { slackCode } from './faults.ts';
@@ -28,12 +29,13 @@ export interface FileReaderOptions {
 
 /** `…/files/U…/F…/name`: https://docs.slack.dev/reference/objects/file-object */
 const idIn = (link: string): string | undefined =>
-  URL.canParse(link) ? /\/(F[A-Z0-9]{2,30})(?:\/|$)/u.exec(new URL(link).pathname)?.[1] : undefined;
+  /\/(F[A-Z0-9]{2,30})(?:\/|$)/u.exec(parsedUrl(link)?.pathname ?? '')?.[1];
 
 /** The token goes to Slack alone, or to where its API was said to be. */
 const isSlacks = (url: string, apiUrl: string | undefined): boolean => {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname, origin } = new URL(url);
+  const parsed = parsedUrl(url);
+  if (!parsed) return false;
+  const { protocol, hostname, origin } = parsed;
   if (apiUrl !== undefined && origin === new URL(apiUrl).origin) return true;
   return protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com'));
 };

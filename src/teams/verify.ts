@@ -1,6 +1,7 @@
 /** Checks requests beyond the SDK's own check of the token's signature, issuer, audience and `serviceurl`. */
 
 import { z } from 'zod';
+import { parsedUrl } from '../../flows/url.ts';
 import type { Keys } from './keys.ts';
 import type { TeamsMode } from './mode.ts';
 import { envelope, type Envelope } from './payloads.ts';
@@ -44,8 +45,9 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** Tells whether a host may be called: the bot sends its own token there, so it has to be one of Microsoft's. */
 export const mayBeCalled = (serviceUrl: string, { serviceHosts, loopback }: TeamsMode): boolean => {
-  if (!URL.canParse(serviceUrl)) return false;
-  const { protocol, hostname, port, username, password, search, hash } = new URL(serviceUrl);
+  const url = parsedUrl(serviceUrl);
+  if (!url) return false;
+  const { protocol, hostname, port, username, password, search, hash } = url;
   if (username + password + search + hash !== '' || !serviceHosts.includes(hostname)) return false;
   if (protocol === 'https:' && port === '') return true;
   return loopback === true && protocol === 'http:' && LOOPBACK.has(hostname);

@@ -2,6 +2,7 @@
 
 import type { Instant, Source } from '../../ids.ts';
 import { isPlaceholder } from '../../policy/sentence.ts';
+import { parsedUrl } from '../../url.ts';
 
 /** Older reports say little about how somebody acts today. */
 const FIRST_YEAR = 1990;
@@ -19,8 +20,9 @@ const SECOND_LEVEL =
 
 /** Returns the host of a link that others can open, or undefined. */
 const hostOf = (link: string): string | undefined => {
-  if (!URL.canParse(link)) return undefined;
-  const { protocol, username, password, hostname } = new URL(link);
+  const url = parsedUrl(link);
+  if (!url) return undefined;
+  const { protocol, username, password, hostname } = url;
   if (protocol !== 'https:' || username !== '' || password !== '') return undefined;
   const host = hostname.replace(/\.$/u, '');
   return TOP_LEVEL.test(host) && !NOT_PUBLIC.test(host) ? host : undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsedUrl } from '../../../flows/url.ts';
 
 /** Slack's documented lengths, with the words of its Web API. */
 export const text = (max: number, min = 1) =>
@@ -19,7 +20,7 @@ const mrkdwn = (max: number) =>
 export const anyText = (max: number) => z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
 
 export const httpUrl = text(3000).refine((value) => {
-  return URL.canParse(value) && ['http:', 'https:', 'mailto:'].includes(new URL(value).protocol);
+  return ['http:', 'https:', 'mailto:'].includes(parsedUrl(value)?.protocol ?? '');
 }, 'must be a valid URL');
 
 export const imageElement = z.strictObject({ type: z.literal('image'), image_url: httpUrl, alt_text: text(2000) });
