@@ -7,7 +7,8 @@ import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { latestLook } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
-import { independentCompliance, unsettledFlags } from '../rights/access.ts';
+import type { OwnFlag } from '../own-flag.ts';
+import { independentCompliance, settlersOf, unsettledFlags } from '../rights/access.ts';
 import { shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -18,6 +19,11 @@ export const approvers = (before: DealView | undefined): PersonId[] =>
 /** Returns the chief, unless they are on the deal. */
 export const chiefOutside = ({ deal, organisation }: DealView): PersonId[] =>
   membersOf(organisation, organisation.roles.chief).filter((id) => !deal.team.includes(id));
+
+/** Returns who is told of a flag that waits: whoever settles it; compliance too, where that is the chief. */
+export const toldOfFlag = (view: DealView, flag: OwnFlag | undefined): PersonId[] => [
+  ...new Set([...settlersOf(view, flag), ...independentCompliance(view)]),
+];
 
 export const votersOf = ({
   voters,

@@ -10,7 +10,7 @@ import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import { isUnconfirmed } from '../context/others.ts';
 import type { DealEvent } from '../events.ts';
-import { independentCompliance, settlersOf } from '../rights/access.ts';
+import { independentCompliance } from '../rights/access.ts';
 import { confirmers, waitingFor } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
@@ -28,6 +28,7 @@ import {
   placersOf,
   putOff,
   reportersOf,
+  toldOfFlag,
   votersOf,
 } from './concerned.ts';
 import { heardElsewhere, othersNoted } from './elsewhere.ts';
@@ -40,11 +41,15 @@ import { seatsNoted } from './seats.ts';
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
 
-/** Whoever settles it; compliance too, where that is the chief. */
-const flagTold = (now: DealView, { flag: id, pending }: { flag: FlagId; pending: boolean }): NoticeTarget[] => {
-  const flag = now.deal.ownFlags.find((one) => one.id === id);
-  return pending ? people([...settlersOf(now, flag), ...independentCompliance(now)]) : [];
-};
+const flagTold = (now: DealView, { flag: id, pending }: { flag: FlagId; pending: boolean }): NoticeTarget[] =>
+  pending
+    ? people(
+        toldOfFlag(
+          now,
+          now.deal.ownFlags.find((one) => one.id === id),
+        ),
+      )
+    : [];
 
 const lighterSaid = (now: DealView): [Fact, NoticeTarget[]][] => [
   [{ fact: 'lighter said' }, [THREAD, ...people(confirmers(now))]],

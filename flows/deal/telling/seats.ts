@@ -6,13 +6,13 @@ import { approvalOf } from '../approval/in-force.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
-import { independentCompliance } from '../rights/access.ts';
 import { usedBy } from '../rights/quorum.ts';
 import { actsFor, isRecused } from '../rights/seats.ts';
 import { conditionStanding, confirmers, standingOf } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { SeatAsk } from '../seat-shapes.ts';
 import type { DealView } from '../view.ts';
+import { toldOfFlag } from './concerned.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 
 export interface SeatsAsked {
@@ -52,10 +52,10 @@ export const seatsAsked = (view: DealView): SeatsAsked[] => {
     ...votesAsked(view),
     ...(deal.status === 'answering' && scopeSaidOf(deal) ? [of({ kind: 'scope' }, confirmers(view))] : []),
     ...(view.lighterSaid && isOpen(deal) ? [of({ kind: 'lighter' }, confirmers(view))] : []),
-    ...pending.map(({ id, by }) =>
+    ...pending.map((flag) =>
       of(
-        { kind: 'flag', flag: id },
-        independentCompliance(view).filter((person) => person !== by),
+        { kind: 'flag', flag: flag.id },
+        toldOfFlag(view, flag).filter((person) => person !== flag.by),
       ),
     ),
     ...(approval ? conditionStanding(view) : []).flatMap(({ condition, progress }) =>

@@ -6,8 +6,10 @@ import { recusedTold } from '../../../../blocks/cards/facts-deciding.ts';
 import { progressLine } from '../../../../blocks/cards/next-line.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import { noneAsked } from '../../../../flows/deal/telling/asked-so-far.ts';
+import type { Organisation } from '../../../../flows/organisation.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
-import type { Story } from '../../../support/story.ts';
+import { story, type Story } from '../../../support/story.ts';
 import { noticesBetween, toldOf } from '../../../support/ticking.ts';
 import { dealNamed, openNamed, told } from '../../../support/twins.ts';
 import { defaultPolicy } from '../../policy/deals.ts';
@@ -44,5 +46,46 @@ describe('a flag for a stopped deal', () => {
     const absences = [{ person: 'chief-1', delegate: 'compliance-1', from: '2027-02-01', until: '2027-04-01' }];
     expect(raised(twin(pictureContext({ absences })))).toContain('away until 1 April 2027');
     expect(raised(twin())).not.toContain('away');
+  });
+
+  describe('under another organisation file', () => {
+    const flagOf = ({ view }: Story) => view.deal.ownFlags[0]!.id;
+    /** Who was asked for votes, and of the flag, so far. */
+    const note = (deal: Story, people: string[]): DealCommand => ({
+      type: 'NoteSeats',
+      asked: {
+        ...noneAsked,
+        round: deal.view.deal.round,
+        people: { 'votes:0': ['compliance-1', 'compliance-2'], [`flag:${flagOf(deal)}`]: people },
+      },
+    });
+    const told = ['chief-1', 'compliance-1', 'compliance-2'];
+    const under = (edit: (organisation: Organisation) => Partial<Organisation>): Story => {
+      const { organisation } = pictureContext();
+      return story([], pictureContext(edit(organisation))).resume(twin());
+    };
+    const groups = (id: string, members: string[]) => (organisation: Organisation) => ({
+      groups: organisation.groups.map((group) => (group.id === id ? { ...group, members } : group)),
+    });
+
+    it('still asks those who were told of it, whatever else was edited', () => {
+      under(() => ({ hash: 'another' }))
+        .when('system', note(twin(), told))
+        .refused('not now', /place on this deal/);
+    });
+
+    it('asks a new chief, and not the former one any more', () => {
+      const before = under(groups('chief', ['senior-1']));
+      const after = before.and('system', note(before, told));
+      expect(after.events.at(-1)).toMatchObject({ type: 'SeatsNoted', gone: ['chief-1'] });
+      expect(toldOf(noticesBetween(before, after), 'own flag raised')).toEqual(['senior-1']);
+    });
+
+    it('asks a new colleague of compliance, who reads of it as the others do', () => {
+      const before = under(groups('compliance', ['compliance-1', 'compliance-2', 'senior-1']));
+      const after = before.and('system', note(before, told));
+      expect(after.events.at(-1)).toMatchObject({ type: 'SeatsNoted', gone: [] });
+      expect(toldOf(noticesBetween(before, after), 'own flag raised')).toEqual(['senior-1']);
+    });
   });
 });
