@@ -11,7 +11,7 @@ import { ledgerMethods } from './ledger.ts';
 import { logLedger, markLogged } from './log.ts';
 import { openedAt } from './places.ts';
 import { projectingOf } from './projecting.ts';
-import { bringUpToDate, collectionsOf, type Collections } from './schema.ts';
+import { bringUpToDate, collectionsOf, summaryIn, type Collections, type SnapshotDoc } from './schema.ts';
 
 const PAGE = 500;
 /** Batches of the log, of a few hundred commits each. */
@@ -40,8 +40,10 @@ const collectionOf = (all: Collections, part: Part) => {
   return part === 'outbox' ? all.lanes : all[PLAIN[part].in];
 };
 
-const toRow = (part: Plain, { _id, ...doc }: Document): Document => {
+const toRow = (part: Plain, { _id, ...found }: Document): Document => {
   const { idIs } = PLAIN[part];
+  const { summary: _summary, ...bare } = found;
+  const doc = part === 'snapshots' ? { ...bare, ...summaryIn(found as SnapshotDoc) } : found;
   return idIs === undefined ? doc : { ...doc, [idIs]: _id };
 };
 
@@ -168,7 +170,11 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
     const places = new Map(firsts.map((first) => [first.stream, first.opened]));
     await insert(
       'snapshots',
-      rows.map((row) => ({ ...toDoc('snapshots', row), opened: places.get(row.stream) ?? '' })),
+      rows.map((row) => ({
+        ...toDoc('snapshots', row),
+        opened: places.get(row.stream) ?? '',
+        ...(row.summary === undefined ? {} : { summarized: row.version }),
+      })),
     );
   };
   const addLog = async (rows: Rows['log'][]): Promise<void> => {

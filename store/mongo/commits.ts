@@ -130,7 +130,7 @@ export const commitMethods = ({
       logged: false,
       sweepFrom: sweepFrom(now()),
       pending: {
-        snapshot: sealedOne,
+        snapshot: { ...sealedOne, ...(sealedOne.summary === undefined ? {} : { summarized: sealedOne.version }) },
         // Whoever makes the rows later may not have the data key.
         rows: markedPending(marks, { stream, version, at: record.at }, rows),
       },

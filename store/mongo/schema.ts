@@ -30,6 +30,8 @@ import type { LaneRow, NewRow } from './lane.ts';
 export interface SnapshotFields extends Omit<SnapshotRecord, 'kind'> {
   /** Null once the stream was erased: it is in no list, and no other snapshot replaces it. */
   kind: string | null;
+  /** The version that `summary` was written with: a bot of an older version leaves the summary of before it where it is. */
+  summarized?: number;
 }
 
 export interface SnapshotDoc extends SnapshotFields {
@@ -40,9 +42,20 @@ export interface SnapshotDoc extends SnapshotFields {
   changed?: string;
 }
 
+/** Hides the summary of an earlier version. */
+export const summaryIn = ({
+  version,
+  summary,
+  summarized = version,
+}: Pick<SnapshotDoc, 'version' | 'summary' | 'summarized'>) =>
+  typeof summary === 'string' && summarized === version ? { summary } : {};
+
 /** Hides erased streams, which keep a place in the lists and nothing else. */
-export const unlessErased = (saved: SnapshotDoc | null): SnapshotRecord | undefined =>
-  saved === null || saved.kind === null ? undefined : { ...saved, kind: saved.kind };
+export const unlessErased = (saved: SnapshotDoc | null): SnapshotRecord | undefined => {
+  if (saved === null || saved.kind === null) return undefined;
+  const { summary: _summary, summarized: _summarized, ...rest } = saved;
+  return { ...rest, kind: saved.kind, ...summaryIn(saved) };
+};
 
 /** The projection that a commit still owes; no part of the record. Rows are without names and answers. */
 export interface Pending {

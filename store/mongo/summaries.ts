@@ -4,7 +4,7 @@ import type { ChangedStream, EventStore, SealedSummary } from '../event-store.ts
 import { openSummary } from '../sealed.ts';
 import { unwrapped } from '../stream-key.ts';
 import type { Connection } from './connection.ts';
-import type { Collections, CommitDoc } from './schema.ts';
+import { summaryIn, type Collections, type CommitDoc } from './schema.ts';
 
 /** Bots' notions of the server's time differ a little, and what was written first may be seen last. */
 const OVERLAP_MS = 10_000;
@@ -25,12 +25,13 @@ export const summaryMethods = ({
 }: SummaryParts): Pick<EventStore, 'summaries' | 'changed'> => {
   const open = (
     stream: string,
-    saved: { version: number; summary?: string | null },
+    saved: Parameters<typeof summaryIn>[0],
     head: CommitDoc | undefined,
     wrapped: string | null | undefined,
   ): SealedSummary[] => {
-    const { version, summary: sealed } = saved;
-    if (!head || typeof sealed !== 'string' || wrapped === undefined || wrapped === null) return [];
+    const { version } = saved;
+    const { summary: sealed } = summaryIn(saved);
+    if (!head || sealed === undefined || wrapped === undefined || wrapped === null) return [];
     try {
       const summary = openSummary(unwrapped(dataKey, stream, wrapped), { stream, version, summary: sealed }, head);
       return summary === undefined ? [] : [{ stream, version, summary }];
@@ -44,7 +45,7 @@ export const summaryMethods = ({
     summaries: async (streams) => {
       const by = deadline();
       const named = { _id: { $in: [...streams] } };
-      const projection = { version: 1, summary: 1 } as const;
+      const projection = { version: 1, summary: 1, summarized: 1 } as const;
       const [saved, wrapped] = await Promise.all([
         reading(() => snapshots.find(named, { projection }).toArray(), by),
         reading(() => keys.find(named).toArray(), by),
@@ -54,16 +55,11 @@ export const summaryMethods = ({
       const read = { stream: { $in: [...streams] }, _id: { $in: ids } };
       const docs = new Map((await reading(() => commits.find(read).toArray(), by)).map((doc) => [doc._id, doc]));
       const keyOf = new Map(wrapped.map((doc) => [doc._id, doc.wrapped]));
-      return saved.flatMap(({ _id: stream, version, summary }) =>
-        docs.has(`${stream}/${version + 1}`)
-          ? []
-          : open(
-              stream,
-              { version, ...(summary === undefined ? {} : { summary }) },
-              docs.get(`${stream}/${version}`),
-              keyOf.get(stream),
-            ),
-      );
+      return saved.flatMap((each) => {
+        const { _id: stream, version } = each;
+        if (docs.has(`${stream}/${version + 1}`)) return [];
+        return open(stream, each, docs.get(`${stream}/${version}`), keyOf.get(stream));
+      });
     },
     changed: async (after) => {
       if (after === undefined) return { streams: [], next: now(), more: false };

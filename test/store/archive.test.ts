@@ -7,7 +7,7 @@ import { startMongoDouble, type MongoDouble } from '../support/mongo-double/serv
 import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
 import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
 import { expectOnePlaceEach, placeAll } from '../support/store-contract-log.ts';
-import { AT, fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
+import { AT, fact, sampleCommit, sampleProjection, sampleReplays, write } from '../support/store-samples.ts';
 
 describe('a record that is copied', () => {
   let double: MongoDouble;
@@ -93,6 +93,30 @@ describe('a record that is copied', () => {
     const one = await database.open();
     await placeAll(one, 4);
     await expectOnePlaceEach(one, 38);
+  });
+
+  it('takes each summary along, but not one that an older bot has left behind', async () => {
+    const there = await database.open();
+    for (const [stream, summary] of [
+      ['D-1', 'one'],
+      ['D-2', 'two'],
+    ] as const) {
+      await write(there, stream, [], { ...bare, snapshot: { summary } });
+    }
+    await write(there, 'D-2', [], bare);
+    await there.close();
+    expect((await copy(mongo, sqlite(back))).copied).toMatchObject({ kind: 'copied', commits: 3 });
+    const again = back.open();
+    expect(await again.summaries(['D-1', 'D-2'])).toMatchObject([{ stream: 'D-1', summary: 'one' }]);
+    expect(await again.verifyStates(DATA_KEY, sampleReplays)).toMatchObject({ kind: 'whole', compared: 2 });
+    await again.close();
+    const other = mongoDatabase({ uri: (name) => `${double.address}/${name}` });
+    expect((await copy(sqlite(back), () => openMongoArchive(other.uri))).copied).toMatchObject({ kind: 'copied' });
+    const once = await other.open();
+    expect(await once.summaries(['D-1', 'D-2'])).toMatchObject([{ stream: 'D-1', summary: 'one' }]);
+    await write(once, 'D-1', [], bare);
+    expect(await once.verifyStates(DATA_KEY, sampleReplays)).toMatchObject({ kind: 'whole', compared: 2 });
+    await other.remove();
   });
 
   it('is refused where its log is not whole', async () => {

@@ -7,7 +7,7 @@ import { opened, resealed, type Forger } from '../support/forger.ts';
 import { mongoServer } from '../support/mongo.ts';
 import { DATA_KEY } from '../support/sqlite.ts';
 import { summarized } from '../support/store-contract-summaries.ts';
-import { sampleReplays } from '../support/store-samples.ts';
+import { sampleReplays, write } from '../support/store-samples.ts';
 
 const server = await mongoServer();
 afterAll(() => server.close());
@@ -114,5 +114,15 @@ describe.each(Object.entries(forgedStores(server)))('%s believes no summary', (_
     expect(await kept('D-1', 'D-2')).toEqual(['D-2 high']);
     await forger.putCommit('D-1', 2, { body });
     expect(await kept('D-1', 'D-2')).toEqual(['D-1 high', 'D-2 high']);
+  });
+
+  it('of before a bot that writes none, whose state is as good, and the record whole', async () => {
+    await write(store, 'D-1');
+    expect(await kept('D-1', 'D-2')).toEqual(['D-2 high']);
+    expect(await audited()).toMatchObject({ kind: 'whole', compared: 2 });
+    await summarized(store, 'D-1', { tier: 'none', of: 'D-1' });
+    expect(await kept('D-1', 'D-2')).toEqual(['D-1 none', 'D-2 high']);
+    await forger.putSnapshot('D-1', { summary: before['D-1']! });
+    expect(await audited()).toMatchObject({ kind: 'broken', stream: 'D-1', version: 4 });
   });
 });
