@@ -11,3 +11,9 @@ export class StoreFault extends Error {
     this.outcome = outcome;
   }
 }
+
+/** Of what one stream, or its policy, is: another try finds the same. */
+const LASTING: ReadonlySet<string> = new Set(['damaged', 'erased', 'missing-policy']);
+
+/** Tells whether the store failed in a way that another try may not meet. */
+export const isPassing = (error: unknown): boolean => error instanceof StoreFault && !LASTING.has(error.code);

@@ -10,6 +10,7 @@ import { entryIn, entryOf, saidOf, type DealEntry } from '../../flows/lists/entr
 import { createSaidShare, createShare } from '../../flows/lists/shared.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
+import { isPassing } from '../../store/store-fault.ts';
 import { yieldToOthers } from '../bell.ts';
 import { isDealId, newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
@@ -80,14 +81,15 @@ export const createDealIndex = ({
     heard.delete(id);
   };
 
-  /** From the deal's state. Undefined where there is none, or it can't be read. */
+  /** From the deal's state. Undefined where there is none, or it can't be read. Throws StoreFault where that may pass. */
   const readState = async (id: DealId, version: number, failures: unknown[]): Promise<Read | undefined> => {
     try {
       const view = await deals.view(id);
       newer.delete(id);
       return view && { version, entry: entryOf(view) };
     } catch (error) {
-      if (error instanceof NewerRecord) newer.add(error.stream);
+      if (isPassing(error)) throw error;
+      if (error instanceof NewerRecord) newer.add(id);
       else failures.push(error);
       return undefined;
     }
@@ -108,6 +110,7 @@ export const createDealIndex = ({
         const summary = found.get(id);
         const entry = summary && entryIn(summary.summary);
         if (summary && entry) {
+          newer.delete(id);
           take(id, { version: summary.version, entry });
           continue;
         }
@@ -165,8 +168,10 @@ export const createDealIndex = ({
       const moved = new Map<DealId, number>();
       for (const { stream, version } of streams) {
         if (!isDealId(stream)) continue;
-        if (version === undefined) changes.set(stream, undefined);
-        else if ((kept.get(stream)?.version ?? 0) < version) moved.set(stream, version);
+        if (version === undefined) {
+          newer.delete(stream);
+          changes.set(stream, undefined);
+        } else if ((kept.get(stream)?.version ?? 0) < version) moved.set(stream, version);
       }
       await readAll(moved, (id, read) => changes.set(id, read && indexedDeal(read.version, read.entry, share)));
       replace(changes);

@@ -6,9 +6,10 @@ import { saidElsewhere } from '../../../flows/deal/context/others.ts';
 import { entryOf } from '../../../flows/lists/entry.ts';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { silentLogger } from '../../../src/log.ts';
+import { NewerRecord } from '../../../src/newer.ts';
 import { createDealIndex, type DealIndex } from '../../../src/streams/deal-index.ts';
 import { traced } from '../../../src/trace.ts';
-import type { EventStore } from '../../../store/event-store.ts';
+import { StoreFault, type EventStore } from '../../../store/event-store.ts';
 import { anOrganisation } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 
@@ -182,6 +183,76 @@ describe('where summaries were changed outside Clearthread', () => {
     const third = await at.openDeal();
     await at.store.erase(other);
     expect((await index()).map(({ id }) => id)).toEqual([one, third].toSorted());
+  });
+});
+
+describe('a deal whose state can not be read', () => {
+  let deal: string;
+  let fault: Error | undefined;
+  beforeEach(async () => {
+    deal = await at.openDeal();
+    fault = undefined;
+  });
+  /** Of a store without summaries, unless they are asked of it again. */
+  const failing = (summaries: () => boolean = () => false): DealIndex =>
+    createDealIndex({
+      store: { ...at.store, summaries: async (ids) => (summaries() ? at.store.summaries(ids) : []) },
+      deals: {
+        view: async (id) => {
+          if (fault && id === deal) throw fault;
+          return at.deals.view(id);
+        },
+      },
+      logger: silentLogger,
+      organisation: anOrganisation,
+    });
+  const idsIn = async (index: DealIndex): Promise<string[]> => (await index()).map(({ id }) => id);
+
+  it('is not left out where the store only failed: whoever asked hears of it, and may ask again', async () => {
+    const other = await at.openDeal();
+    const index = failing();
+    fault = new StoreFault('timeout', 'not done', 'No answer.');
+    await expect(index()).rejects.toThrow('No answer.');
+    fault = undefined;
+    expect(await idsIn(index)).toEqual([deal, other].toSorted());
+    await withdraw(deal);
+    fault = new StoreFault('timeout', 'not done', 'No answer.');
+    await expect(index()).rejects.toThrow('No answer.');
+    fault = undefined;
+    expect((await index()).find(({ id }) => id === deal)).toMatchObject({ over: true });
+  });
+
+  it('is left out alone where it is damaged', async () => {
+    const other = await at.openDeal();
+    fault = new StoreFault('damaged', 'not done', 'It was changed.');
+    expect(await idsIn(failing())).toEqual([other]);
+  });
+
+  it('is no newer one any more once it can be read, by its state or its summary, or is gone', async () => {
+    for (const [summaries, end] of [
+      [false, withdraw],
+      [true, (id: string) => act(id, { type: 'Withdraw', reason: 'They went away, too.' })],
+      [false, (id: string) => at.store.erase(id)],
+    ] as const) {
+      deal = await at.openDeal();
+      let answers = false;
+      const index = failing(() => answers);
+      fault = new NewerRecord(deal, 1);
+      expect(await idsIn(index)).not.toContain(deal);
+      expect(index.newer()).toEqual([deal]);
+      fault = summaries ? fault : undefined;
+      answers = summaries;
+      await end(deal);
+      await index();
+      expect(index.newer()).toEqual([]);
+    }
+  });
+
+  it('is named itself where what it rests on is newer', async () => {
+    const index = failing();
+    fault = new NewerRecord('register:holds', 1);
+    await index();
+    expect(index.newer()).toEqual([deal]);
   });
 });
 
