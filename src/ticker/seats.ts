@@ -31,8 +31,9 @@ const EVERY_MS = 20_000;
 
 /**
  * Walks the live deals once per organisation file. A bot whose file is not the one that was taken last does nothing, so
- * that two with two files undo nothing. What a crash cuts off is done at the next start; a deal that knows it already
- * records nothing. `known`: the file of this bot's last walk. Resolves with the file that is followed now.
+ * that two with two files undo nothing. What a crash cuts off is done at the next start, which also tries deals that could
+ * not be read; one that knows it already records nothing. Where the store failed the next round does it again. `known`: the
+ * file of this bot's last walk. Resolves with the file that is followed now.
  */
 export const followSeats = async (
   { store, deals, registers, organisation, logger, stopped }: SeatsOptions & { stopped: () => boolean },
@@ -43,18 +44,17 @@ export const followSeats = async (
   if (!counts || hash === known) return known;
   if (known === undefined && (await store.meta(DONE)) === hash) return hash;
   const reached: { full: DealId[]; short: DealId[] } = { full: [], short: [] };
-  const { count, all } = await eachLiveDeal({ store, logger, stopped }, 'seats.not-noted', async (deal) => {
+  const { count, all, again } = await eachLiveDeal({ store, logger, stopped }, 'seats.not-noted', async (deal) => {
     const { full, short } = await deals.noteSeats(deal);
     if (full) reached.full.push(deal);
     if (short) reached.short.push(deal);
   });
   logger.info('seats.noted', { count });
-  // The next round tries again.
-  if (!all) return known;
+  if (again) return known;
   const cause = `seats:${hash}:${(await registers.files.now()).version}`;
   const [full, short] = [reached.full.toSorted(), reached.short.toSorted()];
   await registers.files.handle({ type: 'NoteReach', full, short }, { actor: SYSTEM, cause });
-  await store.putMeta(DONE, hash);
+  if (all) await store.putMeta(DONE, hash);
   return hash;
 };
 

@@ -5,11 +5,12 @@ import type { DealEvent } from '../../../flows/deal/events.ts';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { SYSTEM } from '../../../flows/organisation.ts';
 import { silentLogger } from '../../../src/log.ts';
+import { NewerRecord } from '../../../src/newer.ts';
 import { createDeals, type Deals } from '../../../src/streams/deals.ts';
 import type { Registers } from '../../../src/streams/registers.ts';
 import { followSeats, startSeats } from '../../../src/ticker/seats.ts';
 import { createSweep } from '../../../src/ticker/ticker.ts';
-import type { EventStore } from '../../../store/event-store.ts';
+import { StoreFault, type EventStore } from '../../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { registersOn } from '../../support/registers.ts';
 import { sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
@@ -178,5 +179,77 @@ describe('an edited organisation file', () => {
     const next = startSeats({ ...one, organisation: () => one.file.is, logger: silentLogger });
     await expect.poll(() => called(one, deal)).toContain('chief-1');
     await next.stop();
+  });
+
+  describe('where a deal can not be read', () => {
+    const SAYS = {
+      damaged: new StoreFault('damaged', 'not done', 'It was changed.'),
+      newer: new NewerRecord('D-N3W3R1'),
+    };
+    const reached = async (one: Bot): Promise<unknown[]> =>
+      (await owedBy(one)).filter((notice) => JSON.stringify(notice).includes('deals reached'));
+
+    /** Two deals that need two seniors, of whom one is left. */
+    const twoDeals = async () => {
+      const one = bot();
+      await one.take();
+      const high = { 'H-RF1': 'yes' } as never;
+      const ids = [await openDeal(one, 'a', high), await openDeal(one, 'b', high)];
+      for (const deal of ids) await vote(one, deal, 'compliance-1');
+      const known = await one.follow();
+      one.file.is = senior(['senior-1'], 'two');
+      await one.take();
+      return { one, ids, known };
+    };
+    const follower =
+      (one: Bot, failing: (deal: string) => Error | undefined, walked: string[], lines: string[] = []) =>
+      (known: string | undefined) =>
+        followSeats(
+          {
+            ...one,
+            organisation: () => one.file.is,
+            logger: { ...silentLogger, error: (event) => void lines.push(event) },
+            stopped: () => false,
+            deals: {
+              noteSeats: async (deal) => {
+                walked.push(deal);
+                const error = failing(deal);
+                if (error) throw error;
+                return one.deals.noteSeats(deal);
+              },
+            },
+          },
+          known,
+        );
+
+    it.each(Object.entries(SAYS))('as it is %s, passes over it, says so once, and goes on', async (how, error) => {
+      const { one, ids, known } = await twoDeals();
+      const [bad = '', good = ''] = ids;
+      const [walked, lines]: [string[], string[]] = [[], []];
+      const follow = follower(one, (deal) => (deal === bad ? error : undefined), walked, lines);
+      const now = await follow(known);
+      expect(now).toBe('two');
+      expect(await reached(one)).toMatchObject([{ fact: { short: [good] } }, { fact: { short: [good] } }]);
+      expect(await follow(now)).toBe('two');
+      expect(walked.toSorted()).toEqual([...ids].toSorted());
+      expect(lines).toEqual(how === 'damaged' ? ['seats.not-noted'] : []);
+      // The next start tries it again.
+      expect(await one.follow()).toBe('two');
+      expect(await types(one, bad)).toContain('SeatsNoted');
+      expect((await reached(one)).slice(2)).toMatchObject([{ fact: { short: [bad] } }, { fact: { short: [bad] } }]);
+    });
+
+    it('as the store only failed, is done again, and nobody hears of half of it', async () => {
+      const { one, ids, known } = await twoDeals();
+      const walked: string[] = [];
+      let fault: Error | undefined = new StoreFault('timeout', 'not done', 'No answer.');
+      const follow = follower(one, (deal) => (deal === ids[0] ? fault : undefined), walked);
+      expect(await follow(known)).toBe('one');
+      expect(await reached(one)).toEqual([]);
+      fault = undefined;
+      expect(await follow(known)).toBe('two');
+      expect(await reached(one)).toHaveLength(2);
+      expect((await reached(one))[0]).toMatchObject({ fact: { short: [...ids].toSorted() } });
+    });
   });
 });
