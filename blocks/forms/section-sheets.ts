@@ -1,9 +1,12 @@
 /** What a product sheet or a country brief says already, in the form of a section: to take it as it is, or to answer apart. */
 
+import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { sheetAnswers } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Question } from '../../flows/policy/policy.ts';
+import { own } from '../../flows/own.ts';
+import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import { sheetKindOf } from '../../flows/policy/sheet-questions.ts';
+import type { SheetsCommand } from '../../flows/registers/sheet-shapes.ts';
 import { changedSince, isSheetOf, sheetName as nameOfSheet } from '../../flows/sheet.ts';
 import type { FormBlock, FormValues, Input } from '../card.ts';
 import { changeText, sheetAnswerText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
@@ -70,6 +73,39 @@ export const sheetRunBlocks = (view: DealView, run: SheetRun, values: FormValues
         ]
       : []),
   ];
+};
+
+/** What a person says is wrong with a sheet, and the input that they said it in. */
+export interface Disputed {
+  name: string;
+  command: Extract<SheetsCommand, { type: 'DisputeSheet' }>;
+}
+
+/**
+ * Reads what is said to be wrong: a dispute is about the answers that were given apart from the sheet's, so one that leaves all
+ * of them as they are has none.
+ */
+export const readDisputes = (
+  { sheets }: { sheets: readonly SheetRun[] },
+  answers: Readonly<Record<QuestionId, GivenAnswer>>,
+  values: FormValues,
+): { disputes: Disputed[]; errors: Record<string, string> } => {
+  const disputes: Disputed[] = [];
+  const errors: Record<string, string> = {};
+  for (const { kind, sheet, questions, mode } of sheets) {
+    const name = disputeName(kind);
+    const reason = textOf(values, name)?.trim() ?? '';
+    if (mode !== 'one' || reason === '') continue;
+    const apart = questions.flatMap(({ id }) => {
+      const answer = own(answers, id);
+      return answer && !answer.basis?.sheet ? [id] : [];
+    });
+    if (apart.length > 0)
+      disputes.push({ name, command: { type: 'DisputeSheet', sheet: sheet.id, questions: apart, reason } });
+    else
+      errors[name] = 'Please change the answer that is wrong below, too: “I don’t know” is a good one. Or clear this.';
+  }
+  return { disputes, errors };
 };
 
 /** Under a question that is answered one by one: what the sheet says of it. */

@@ -4,7 +4,7 @@
  */
 
 import { addMonths, calendarOf, dayIn } from '../calendar.ts';
-import type { CommandMeta } from '../ids.ts';
+import type { CommandMeta, PersonId, Refusal } from '../ids.ts';
 import { isCounsel, isOfCompliance, person } from '../organisation.ts';
 import { own } from '../own.ts';
 import { sameValue, validValue } from '../policy/answers.ts';
@@ -247,26 +247,54 @@ export const decideRefuse = (
   };
 };
 
+type Dispute = Command<'DisputeSheet'>;
+type About = Pick<RegisterContext, 'organisation'>;
+
+const standing = ({ sheet: id, questions }: Dispute, state: SheetsState, by: PersonId) => {
+  const sheet = own(state.sheets, id);
+  const known = sheet ? questions.filter((question) => own(sheet.answers, question) !== undefined) : [];
+  const mine = sheet?.disputes.find(
+    (one) => one.by === by && known.every((question) => one.questions.includes(question)),
+  );
+  return { sheet, known, mine };
+};
+
+/** Tells whether this person said the same already, in the same words, and it waits for an answer. */
+export const isDisputedAlready = (command: Dispute, state: SheetsState, by: PersonId): boolean =>
+  standing(command, state, by).mine?.reason === command.reason.trim();
+
+/** Says why a dispute is not taken; undefined: it is. */
+export const disputeRefusal = (
+  command: Dispute,
+  state: SheetsState,
+  by: PersonId,
+  { organisation }: About,
+): Refusal | undefined => {
+  const { sheet, known, mine } = standing(command, state, by);
+  if (!sheet || !person(organisation, by)) return { code: 'not now', text: 'There is no such sheet any more.' };
+  const silent = reasonProblem(command.reason, 'Please say what is wrong. Whoever looks after it reads that.', {
+    tells: 'what is wrong',
+  });
+  if (silent !== undefined) return { code: 'not valid', text: silent, about: 'reason' };
+  if (known.length === 0) return { code: 'not valid', text: 'Please choose which answer is wrong.' };
+  if (mine) return { code: 'not now', text: 'You said so already, and it waits for an answer.' };
+  return sheet.disputes.length < MOST_DISPUTES
+    ? undefined
+    : { code: 'not now', text: 'Many have said so already. Please ask compliance.' };
+};
+
 export const decideDispute = (
-  { sheet: id, questions, reason }: Command<'DisputeSheet'>,
+  command: Dispute,
   state: SheetsState,
   { actor: by, at, id: made }: CommandMeta,
-  { organisation }: RegisterContext,
+  context: RegisterContext,
 ): Decided => {
-  const sheet = own(state.sheets, id);
-  if (!sheet || !person(organisation, by)) return refuseRegister('not now', 'There is no such sheet any more.');
-  const silent = reasonProblem(reason.trim(), 'Please say what is wrong. Whoever looks after it reads that.');
-  if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
-  const known = questions.filter((question) => own(sheet.answers, question) !== undefined);
-  if (known.length === 0) return refuseRegister('not valid', 'Please choose which answer is wrong.');
-  const mine = sheet.disputes.filter((one) => one.by === by);
-  if (mine.some((one) => known.every((question) => one.questions.includes(question)))) {
-    return refuseRegister('not now', 'You said so already, and it waits for an answer.');
-  }
-  if (sheet.disputes.length >= MOST_DISPUTES)
-    return refuseRegister('not now', 'Many have said so already. Please ask compliance.');
-  const dispute = { id: `dispute-${made}`, version: sheet.version, questions: known, reason: reason.trim(), by, at };
-  return { kind: 'accepted', events: [{ type: 'SheetDisputed', at, by, sheet: id, dispute }] };
+  const refusal = disputeRefusal(command, state, by, context);
+  const { sheet, known } = standing(command, state, by);
+  if (refusal || !sheet) return { kind: 'refused', refusal: refusal! };
+  const reason = command.reason.trim();
+  const dispute = { id: `dispute-${made}`, version: sheet.version, questions: known, reason, by, at };
+  return { kind: 'accepted', events: [{ type: 'SheetDisputed', at, by, sheet: sheet.id, dispute }] };
 };
 
 export const decideSettle = (

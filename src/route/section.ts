@@ -4,11 +4,10 @@ import type { Form, FormValues } from '../../blocks/card.ts';
 import { savedForLaterText } from '../../blocks/cards/saved-words.ts';
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
-import { textOf } from '../../blocks/forms/inputs.ts';
 import { keptForm } from '../../blocks/forms/kept.ts';
-import { disputeName, inputOf } from '../../blocks/forms/names.ts';
+import { inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
-import { layoutOf, shownInput } from '../../blocks/forms/section-layout.ts';
+import { shownInput } from '../../blocks/forms/section-layout.ts';
 import { readOpenedOn, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
 import { readSectionDraft, readSectionForm, readWhy } from '../../blocks/forms/section-read.ts';
 import { rebased } from '../../blocks/forms/section-rebase.ts';
@@ -39,6 +38,7 @@ import {
   type OnClick,
   type OnSubmit,
 } from './desk.ts';
+import { dispute, disputesOf } from './disputing.ts';
 import { draftKey, draftOf, keepDraft, lostBy, lostSection, onNow, startedSection } from './section-drafts.ts';
 import { dealSubmit, tooLate } from './submit.ts';
 
@@ -128,23 +128,6 @@ const sectionCommand = (
 const savedWords = (title: string, kept: number): string =>
   `Saved: ${title}.${kept === 0 ? '' : ` ${count(kept, 'answer')} that others gave meanwhile stayed.`}`;
 
-/** Asks whoever looks after a sheet about the answers that were given apart, where the person says that it is wrong. */
-const dispute = async (
-  desk: Desk,
-  view: DealView,
-  { section, values, answers }: { section: string; values: FormValues; answers: Record<string, GivenAnswer> },
-  { person, cause }: Pick<Click, 'person' | 'cause'>,
-): Promise<void> => {
-  for (const { kind, sheet, questions, mode } of layoutOf(view, section, values)?.sheets ?? []) {
-    const reason = textOf(values, disputeName(kind))?.trim() ?? '';
-    const apart = questions.flatMap(({ id }) => (own(answers, id)?.basis?.sheet ? [] : [id]));
-    if (mode !== 'one' || reason === '' || apart.length === 0) continue;
-    const command = { type: 'DisputeSheet' as const, sheet: sheet.id, questions: apart, reason };
-    // Refused where they said so already: their answer is theirs all the same.
-    await desk.registers.sheets.handle(command, { actor: person, cause: `${cause}:${kind}` });
-  }
-};
-
 export const onSectionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const about = await openSection(desk, context, person);
   if (!about) return gone();
@@ -154,13 +137,17 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   if (ended) return lostSection(desk, view, { section, person, values, base }, ended);
   const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
   const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
-  const after = (saved: DealView): Reply => {
-    const next = goOn(saved, person, savedWords(title, merged.moved.length));
-    return next ? { kind: 'form', form: next } : DONE;
+  const after = (saved: DealView, untold = ''): Reply => {
+    const words = `${savedWords(title, merged.moved.length)}${untold === '' ? '' : ` ${untold}`}`;
+    const next = goOn(saved, person, words);
+    if (next) return { kind: 'form', form: next };
+    return untold === '' ? DONE : { kind: 'form', form: savedForm(words) };
   };
   const moved = merged.moved.length > 0;
   const form = (errors?: Record<string, string>): Form =>
     moved ? onNow(view, section, merged, errors) : sectionForm(view, section, values, errors, opened);
+  const wrong = (errors: Record<string, string>): Reply =>
+    moved ? { kind: 'form', form: form(errors), again: true } : mistaken(context, errors, form);
   const { answers } = readSectionDraft(view, section, values);
   const read = readSectionForm(view, section, merged.values);
   if (!read.ok) {
@@ -169,8 +156,10 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
     const late = refusedNow(view, person, { type: 'AnswerSection', section });
     if (late) return tooLate(late.text, form());
-    return moved ? { kind: 'form', form: form(read.errors), again: true } : mistaken(context, read.errors, form);
+    return wrong(read.errors);
   }
+  const said = await disputesOf(desk, view, { section, values: merged.values, answers: read.value, person });
+  if (Object.keys(said.errors).length > 0) return wrong(said.errors);
   const sure = readContext(sectionFormContext, context)?.sure === 1;
   const stopping = sure ? [] : aboutToStop(view, section, read.value);
   if (stopping.length > 0) {
@@ -182,9 +171,9 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     { actor: person, cause },
   );
   if (outcome.kind === 'accepted') {
-    await dispute(desk, view, { section, values, answers }, { person, cause });
+    const untold = await dispute(desk, said.disputes, { person, cause });
     afterwards(desk.store.dropDraft(deal, draftKey(section, person)));
-    return after(outcome.view);
+    return after(outcome.view, untold);
   }
   return refusedSection(desk, outcome, { section, person, values, opened, context });
 };
@@ -223,8 +212,10 @@ const saveForLater = async (
   const context = click.form?.context ?? '';
   const opened = readOpenedOn(view, section, readContext(sectionFormContext, context) ?? {});
   const { answers, errors } = readSectionDraft(view, section, values);
-  if (Object.keys(errors).length > 0) {
-    return { kind: 'form', form: sectionForm(view, section, values, errors, opened) };
+  const said = await disputesOf(desk, view, { section, values, answers, person });
+  const wrong = { ...said.errors, ...errors };
+  if (Object.keys(wrong).length > 0) {
+    return { kind: 'form', form: sectionForm(view, section, values, wrong, opened) };
   }
   const outcome = await desk.deals.handle(
     view.deal.id,
@@ -237,8 +228,9 @@ const saveForLater = async (
     }
     return { kind: 'form', form: savedForm(outcome.refusal.text) };
   }
+  const untold = await dispute(desk, said.disputes, { person, cause });
   afterwards(desk.store.dropDraft(view.deal.id, draftKey(section, person)));
-  return undefined;
+  return untold === '' ? undefined : { kind: 'form', form: savedForm(`Saved for later. ${untold}`, 'Saved for later') };
 };
 
 /** The reply to a button in the form of a section that is no longer this person's, or for somebody who may not read. */

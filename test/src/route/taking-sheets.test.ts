@@ -123,19 +123,88 @@ describe('a form with a sheet there', () => {
 });
 
 describe('a dispute', () => {
+  const REASON = 'It is in every other product of ours.';
+  const asSheet = {
+    ...Object.fromEntries(Object.entries(MILD).map(([id, value]) => [`q:${id}`, value])),
+    'q:P-RF2': 'no',
+    'sheet:product': 'one@1',
+  };
+  const sources = Object.fromEntries(
+    Object.keys(MILD).map((id) => [`s:${id}`, 'Sample datasheet, 2026, https://makers.example.org/sheet']),
+  );
+  const apart = { ...asSheet, 'q:P5': 'yes' };
+  beforeEach(() => save(PRODUCT, MILD, 'product-1'));
+
   it('asks whoever looks after the sheet, and the answer is the rep’s own', async () => {
-    await save(PRODUCT, MILD, 'product-1');
-    const one = {
-      ...Object.fromEntries(Object.entries(MILD).map(([id, value]) => [`q:${id}`, value])),
-      'q:P5': 'yes',
-      'q:P-RF2': 'no',
-      'sheet:product': 'one@1',
-    };
-    await answer('product', { ...one, 'wrong:product': 'It is in every other product of ours.' });
+    await answer('product', { ...apart, 'wrong:product': REASON });
     expect((await sheet()).disputes).toMatchObject([
-      { by: 'rep-1', questions: expect.arrayContaining(['P5']), reason: 'It is in every other product of ours.' },
+      { by: 'rep-1', questions: expect.arrayContaining(['P5']), reason: REASON },
     ]);
     expect((await given('product'))['P5']?.basis?.sheet).toBeUndefined();
+  });
+
+  it('of answers that are left as the sheet has them comes back with the reason', async () => {
+    const reply = await answer('product', { ...asSheet, ...sources, 'wrong:product': REASON });
+    expect(reply).toMatchObject({
+      kind: 'errors',
+      errors: { 'wrong:product': expect.stringContaining('change the answer that is wrong') },
+    });
+    expect(await given('product')).toEqual({});
+    expect((await sheet()).disputes).toEqual([]);
+  });
+
+  it('that the register refuses comes back with the reason, and nothing is saved', async () => {
+    await answer('product', { ...apart, 'wrong:product': REASON });
+    const before = await given('product');
+    const reply = await answer('product', { ...apart, 'q:P4': 'yes', 'wrong:product': 'And here is something else.' });
+    expect(reply).toMatchObject({ kind: 'errors', errors: { 'wrong:product': expect.stringContaining('said so') } });
+    expect(await given('product')).toEqual(before);
+    const empty = await answer('product', { ...apart, 'wrong:product': 'n/a' });
+    expect(empty).toMatchObject({ kind: 'errors', errors: { 'wrong:product': expect.stringContaining('few words') } });
+  });
+
+  it('that is there already in the same words is there once', async () => {
+    await answer('product', { ...apart, 'wrong:product': REASON });
+    const reply = await answer('product', { ...apart, 'n:P5': 'Seen on the label.', 'wrong:product': REASON });
+    expect(reply.kind).not.toBe('errors');
+    expect((await sheet()).disputes).toHaveLength(1);
+    expect((await given('product'))['P5']?.note).toBe('Seen on the label.');
+  });
+
+  it('that is refused after all is handed back with its words beside what was saved', async () => {
+    const { sheets } = at.desk.registers;
+    at.desk.registers.sheets = {
+      ...sheets,
+      handle: async (command, ask) =>
+        command.type === 'DisputeSheet'
+          ? {
+              kind: 'refused',
+              refusal: { code: 'not now', text: 'Many have said so already.' },
+              state: (await sheets.now()).state,
+            }
+          : sheets.handle(command, ask),
+    };
+    const reply = await answer('product', { ...apart, 'wrong:product': REASON });
+    expect((await given('product'))['P5']).toMatchObject({ value: 'yes' });
+    const text = JSON.stringify(reply);
+    expect(text).toContain('Many have said so already.');
+    expect(text).toContain(REASON);
+  });
+
+  const later = (values: FormValues): Promise<Reply> =>
+    at.ask('rep-1', {
+      kind: 'click',
+      name: 'deal.save-for-later',
+      value: `${deal}/product`,
+      form: { name: 'deal.section', context: JSON.stringify({ deal, section: 'product' }), values },
+    });
+
+  it('is sent with what is saved for later, too, or comes back', async () => {
+    const back = JSON.stringify(await later({ ...asSheet, ...sources, 'wrong:product': REASON }));
+    expect(back).toContain('change the answer that is wrong');
+    expect(back).toContain(REASON);
+    await later({ ...apart, 'wrong:product': REASON });
+    expect((await sheet()).disputes).toMatchObject([{ by: 'rep-1', reason: REASON }]);
   });
 });
 
