@@ -8,6 +8,7 @@ import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, sectionEffort, shorten } from '../words.ts';
 import { answerButton, answersButton, handOverButton, row, takeSectionBackButton, whyButton } from './actions.ts';
 import { askedWithDraft, draftText, toAnswer } from './half-saved.ts';
+import { savedBlocks } from './saved-words.ts';
 import { flagItem, flagsFrom, holderText } from './section.ts';
 import { people } from './spans.ts';
 
@@ -118,12 +119,13 @@ const answeredBlocks = (
         { strong: `${section.title}: ${more ? 'more to answer' : 'answered'}` },
         ...(given.length === 0 ? [] : [' by ', ...people([...new Set(given.map(({ by }) => by))])]),
         ...(at === '' ? [] : [`, ${dayWords(at)}`]),
-        items.length === 0 ? '. No red flags.' : '.',
+        '.',
         ...(more ? [` ${count(fresh, 'more question')} now ${fresh === 1 ? 'applies' : 'apply'}. `] : []),
         ...(draft === undefined ? [] : [` ${draft} `]),
         ...(more || handed ? holderText(view, section.id) : []),
       ],
     },
+    ...savedBlocks(view, section.id),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies Block]),
     ...(more ? holderRow(view, section) : []),
     ...row(
@@ -156,6 +158,16 @@ const fitting = (view: DealView, shown: readonly Shown[], isOpen: boolean): Bloc
   ];
 };
 
+/** What holds of all sections, once: that nothing was raised, and what a change does. */
+const endNote = ({ deal, assessment }: DealView, shown: readonly Shown[], asks: boolean): Block[] => {
+  const clean = assessment.flags.length === 0 && shown.some(({ answered }) => answered);
+  const lines = [
+    ...(clean ? [`None of these answers raised a red flag${asks ? ', so far' : ''}.`] : []),
+    ...(deal.status === 'deciding' ? ['A changed answer voids the votes made on it.'] : []),
+  ];
+  return lines.length === 0 ? [] : [{ kind: 'note', text: lines.join(' ') }];
+};
+
 /** Of a deal that is not reassessed: then each section has its own card, with what was said before. */
 export const answersCard = (view: DealView): Card => {
   const { deal } = view;
@@ -167,7 +179,7 @@ export const answersCard = (view: DealView): Card => {
       { kind: 'title', text: asks ? 'Questions' : 'Answers' },
       ...(shown.length === 0
         ? [{ kind: 'text', text: 'Nothing was answered.' } satisfies Block]
-        : fitting(view, shown, isOpen)),
+        : [...fitting(view, shown, isOpen), ...endNote(view, shown, asks)]),
       ...row(whyButton(deal.id)),
     ],
   };
