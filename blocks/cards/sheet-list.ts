@@ -2,10 +2,11 @@
 
 import { hasRunOut } from '../../flows/calendar.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
-import { isCounsel, isOfCompliance, type Organisation } from '../../flows/organisation.ts';
+import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
-import { maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
+import { begins, maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
+import { judgeRefusal, readsAsked, readsDispute, settleRefusal } from '../../flows/registers/sheet-rights.ts';
 import type { Sheet, SheetAsked, SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
@@ -44,19 +45,38 @@ const waitsBlocks = ({ id, on, waits }: Sheet, { reader, organisation, policy }:
           kind: 'note',
           text: ['By ', { person: waits.by }, `, ${dayWords(waits.at)}: ${sentence(shorten(waits.why, 300))}`],
         },
-        ...(isOfCompliance(organisation, reader) && waits.by !== reader ? row(judgeSheetButton(on, id)) : []),
+        ...row(judgeRefusal(organisation, waits, reader) === undefined && judgeSheetButton(on, id)),
       ]
     : [];
 
-const disputeBlocks = ({ id, on, disputes }: Sheet, { reader, organisation }: Reading): Block[] =>
-  disputes
-    .slice(-3)
-    .flatMap((dispute): Block[] => [
+const MOST_DISPUTES = 5;
+
+/** What was said, to who may read it; to everybody else how often. */
+const disputeBlocks = (sheet: Sheet, { reader, organisation }: Reading): Block[] => {
+  const { id, on, disputes } = sheet;
+  const read = disputes.filter((dispute) => readsDispute(organisation, sheet, dispute, reader));
+  const shown = read.slice(0, MOST_DISPUTES);
+  const others = disputes.length - shown.length;
+  return [
+    ...shown.flatMap((dispute): Block[] => [
       { kind: 'text', text: [{ strong: 'Disputed. ' }, ...disputeText(dispute)] },
-      ...(maySave(organisation, on, reader) && dispute.by !== reader
-        ? row(settleDisputeButton(on, id, dispute.id))
-        : []),
-    ]);
+      ...row(
+        settleRefusal(organisation, sheet, dispute, reader) === undefined && settleDisputeButton(on, id, dispute.id),
+      ),
+    ]),
+    ...(others === 0
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: [
+              `${shown.length === 0 ? count(others, 'dispute') : count(others, 'more dispute')} ${others === 1 ? 'waits' : 'wait'} for an answer.`,
+              ...(read.length > shown.length ? [' The next are shown as these are answered.'] : []),
+            ],
+          } satisfies Block,
+        ]),
+  ];
+};
 
 /** One sheet in full; `sheet` undefined: nobody has filled it in. */
 export const sheetCard = (
@@ -74,9 +94,10 @@ export const sheetCard = (
         title,
         {
           kind: 'text',
-          text: asked
-            ? ['Nobody has filled it in yet. Asked on ', `${dayWords(asked.at)}: `, ...people(asked.to), '.']
-            : 'Nobody has filled it in yet.',
+          text:
+            asked && readsAsked(organisation, asked, reader)
+              ? ['Nobody has filled it in yet. Asked on ', `${dayWords(asked.at)}: `, ...people(asked.to), '.']
+              : 'Nobody has filled it in yet.',
         },
         ...row(may && sheetButton(on, 'Fill it in')),
       ],
@@ -111,10 +132,6 @@ export const writeSheetCard = (on: SheetOf): Card => ({
 const inFives = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / 5) }, (_, i) => all.slice(i * 5, i * 5 + 5));
 
-/** Any country, and any product outside the catalogue. */
-const mayBegin = (kind: SheetKind, organisation: Organisation, reader: PersonId): boolean =>
-  isOfCompliance(organisation, reader) || (kind === 'country' && isCounsel(organisation, reader));
-
 /** Answers `/deal sheet` and `/deal brief`: all of one kind. */
 export const sheetsCard = (
   kind: SheetKind,
@@ -129,7 +146,9 @@ export const sheetsCard = (
   const shown = sorted.slice((page - 1) * A_PAGE, page * A_PAGE);
   const more = sorted.length - (page - 1) * A_PAGE - shown.length;
   const known = new Set(sorted.map(({ id }) => id));
-  const missing = asked.filter(({ on }) => on.of === kind && !known.has(sheetIdOf(on)));
+  const missing = asked.filter(
+    (one) => one.on.of === kind && !known.has(sheetIdOf(one.on)) && readsAsked(organisation, one, reader),
+  );
   const mine = (kind === 'product' ? organisation.products : [])
     .map(({ id, name }): SheetOf => ({ of: 'product', product: id, name }))
     .filter(
@@ -184,7 +203,7 @@ export const sheetsCard = (
         row(...five.map((on) => sheetButton(on, shorten(sheetOfWords(on), 60)))),
       ),
       ...row(
-        mayBegin(kind, organisation, reader) && beginSheetButton(kind),
+        begins(organisation, kind, reader) && beginSheetButton(kind),
         more > 0 && sheetsListButton(kind, page + 1, more),
       ),
     ],

@@ -12,6 +12,7 @@ import {
   type Organisation,
   type Product,
 } from '../organisation.ts';
+import type { SheetKind } from '../policy/sheet-questions.ts';
 import type { Sheet, SheetId, SheetOf } from '../sheet.ts';
 import { reviewers } from './reminders.ts';
 
@@ -35,10 +36,13 @@ export const managerOf = (organisation: Organisation, on: SheetOf): PersonId | u
   return manager !== undefined && person(organisation, manager) ? manager : undefined;
 };
 
+/** Tells whether somebody may begin one of any country, or of any product outside the catalogue. */
+export const begins = (organisation: Organisation, kind: SheetKind, id: PersonId): boolean =>
+  isOfCompliance(organisation, id) || (kind === 'country' && isCounsel(organisation, id));
+
 /** Tells whether somebody may fill it in: the product's manager, counsel for a country, and compliance. */
 export const maySave = (organisation: Organisation, on: SheetOf, id: PersonId): boolean =>
-  isOfCompliance(organisation, id) ||
-  (on.of === 'country' ? isCounsel(organisation, id) : managerOf(organisation, on) === id);
+  begins(organisation, on.of, id) || managerOf(organisation, on) === id;
 
 /** Returns who is asked to fill one in: the product's manager, or counsel; where there is nobody, compliance. */
 export const askedFor = (organisation: Organisation, on: SheetOf): PersonId[] => {

@@ -5,7 +5,7 @@
 
 import { addMonths, calendarOf, dayIn } from '../calendar.ts';
 import type { CommandMeta, PersonId, Refusal } from '../ids.ts';
-import { isCounsel, isOfCompliance, person } from '../organisation.ts';
+import { isCounsel, person } from '../organisation.ts';
 import { own } from '../own.ts';
 import { sameValue, validValue } from '../policy/answers.ts';
 import { NONE, type CompiledPolicy, type FactValue, type QuestionId } from '../policy/policy.ts';
@@ -15,7 +15,8 @@ import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, reasonProblem, tooLong } fro
 import { isLighterThan, saysAgainst, sheetQuestions } from '../policy/sheet-questions.ts';
 import type { Sheet, SheetAnswer, SheetAnswers, SheetChange, SheetSaid } from '../sheet.ts';
 import { refuseRegister, type RegisterContext, type RegisterDecided } from './register.ts';
-import { isThere, maySave, sheetIdOf } from './sheet-owners.ts';
+import { isThere, sheetIdOf } from './sheet-owners.ts';
+import { judgeRefusal, saveRefusal, settleRefusal } from './sheet-rights.ts';
 import type { SheetGiven, SheetsCommand, SheetsEvent, SheetsState } from './sheet-shapes.ts';
 
 type Decided = RegisterDecided<SheetsEvent>;
@@ -136,11 +137,8 @@ export const decideSave = (
   if (!isThere(organisation, on)) {
     return refuseRegister('not valid', 'Please choose a country, or a product of the catalogue by its present name.');
   }
-  if (!maySave(organisation, on, actor)) {
-    const who =
-      on.of === 'country' ? 'Only counsel and compliance write' : 'Only its product manager and compliance fill in';
-    return refuseRegister('not allowed', `${who} this. If you know something about it, tell them.`);
-  }
+  const no = saveRefusal(organisation, on, actor);
+  if (no !== undefined) return refuseRegister('not allowed', no);
   if (!policy) return refuseRegister('not now', 'There is no policy here to say what is asked.');
   const sheet = sheetIdOf(on);
   const before = own(state.sheets, sheet);
@@ -189,8 +187,6 @@ export const decideSave = (
   };
 };
 
-const ONLY_COMPLIANCE = 'Only compliance confirms answers that are lighter than before.';
-
 /** Somebody of compliance other than who gave them judges lighter answers, as they were when they were looked at. */
 const judged = (
   { sheet: id, asOf }: Command<'ConfirmSheet' | 'RefuseSheet'>,
@@ -198,14 +194,12 @@ const judged = (
   { actor }: CommandMeta,
   { organisation }: RegisterContext,
 ): { sheet: Sheet; waits: NonNullable<Sheet['waits']> } | Decided => {
-  if (!isOfCompliance(organisation, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
   const sheet = own(state.sheets, id);
   const waits = sheet?.waits;
+  const no = judgeRefusal(organisation, waits, actor);
+  if (no !== undefined) return refuseRegister('not allowed', no);
   if (!sheet || !waits) return refuseRegister('not now', 'Nothing waits to be confirmed here.');
   if (waits.at !== asOf) return refuseRegister('facts changed', 'These answers changed meanwhile. Please look again.');
-  if (waits.by === actor || Object.values(waits.answers).some(({ by }) => by === actor)) {
-    return refuseRegister('not allowed', 'You gave these answers, so somebody else of compliance confirms them.');
-  }
   return { sheet, waits };
 };
 
@@ -306,9 +300,8 @@ export const decideSettle = (
   const sheet = own(state.sheets, id);
   const found = sheet?.disputes.find((one) => one.id === dispute);
   if (!sheet || !found) return refuseRegister('not now', 'This was settled already.');
-  if (!maySave(organisation, sheet.on, by) || found.by === by) {
-    return refuseRegister('not allowed', 'Who looks after the sheet answers this, or compliance.');
-  }
+  const no = settleRefusal(organisation, sheet, found, by);
+  if (no !== undefined) return refuseRegister('not allowed', no);
   const silent = reasonProblem(reason.trim(), 'Please say why it stays as it is. Who asked reads it.');
   if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
   return { kind: 'accepted', events: [{ type: 'DisputeSettled', at, by, sheet: id, dispute, reason: reason.trim() }] };

@@ -22,11 +22,12 @@ import {
 } from '../../blocks/forms/sheet.ts';
 import { dayWords } from '../../blocks/words.ts';
 import { countryFirst, countryName } from '../../flows/countries.ts';
-import { catalogueNamed, isOfCompliance, OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
+import { catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { usualSheets } from '../../flows/policy/schema.ts';
 import type { SheetKind } from '../../flows/policy/sheet-questions.ts';
-import { maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
+import { begins, maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
+import { judgeRefusal, saveRefusal, settleRefusal } from '../../flows/registers/sheet-rights.ts';
 import { sheetsRule } from '../../flows/registers/sheet-saving.ts';
 import { allSheets } from '../../flows/registers/sheets.ts';
 import type { Sheet, SheetOf } from '../../flows/sheet.ts';
@@ -43,7 +44,7 @@ import {
   type OnSubmit,
   type Words,
 } from './desk.ts';
-import { submitted } from './submit.ts';
+import { submitted, tooLate } from './submit.ts';
 
 const NOT_THERE = 'There is no such country, and no such product in the catalogue.';
 const NO_POLICY = 'There is no policy here to say what is asked.';
@@ -91,9 +92,8 @@ const listed = async (desk: Desk, kind: SheetKind, person: string, page = 1): Pr
 };
 
 const mayNot = (desk: Desk, on: SheetOf, person: string): Reply | undefined => {
-  if (maySave(desk.organisation(), on, person)) return undefined;
-  const who = on.of === 'country' ? 'Counsel and compliance write' : 'Its product manager and compliance fill in';
-  return deny(`${who} this. If you know something about it, tell them.`);
+  const no = saveRefusal(desk.organisation(), on, person);
+  return no === undefined ? undefined : deny(no);
 };
 
 const optionsFor = async (desk: Desk, on: SheetOf, opened?: number): Promise<SheetFormOptions | undefined> => {
@@ -128,7 +128,7 @@ export const onSheetWords = async (desk: Desk, { person, words, canOpen }: Words
   if (typed === '') return listed(desk, kind, person);
   const on =
     typedOf(desk, kind, typed) ??
-    (kind === 'product' && isOfCompliance(desk.organisation(), person) ? otherOf(typed) : undefined);
+    (kind === 'product' && begins(desk.organisation(), kind, person) ? otherOf(typed) : undefined);
   if (!on) return deny(NOT_THERE);
   if (!maySave(desk.organisation(), on, person)) return shown(desk, on, person);
   return canOpen ? formOf(desk, on, person) : { kind: 'tell', card: writeSheetCard(on) };
@@ -185,13 +185,16 @@ export const onSheetChange: OnChange = async (desk, { context, values, person })
 
 export const onSheetSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const options = await targetOf(desk, context);
-  const no = options && mayNot(desk, options.on, person);
-  if (!options || no) return no ?? gone();
+  if (!options) return gone();
+  const { on, opened = 0, sheet } = options;
   const form = (errors?: Record<string, string>) => sheetForm(options, values, errors);
-  if ((options.sheet?.version ?? 0) > (options.opened ?? 0)) return { kind: 'form', form: form(), again: true };
+  const no = saveRefusal(desk.organisation(), on, person);
+  if (no !== undefined) return tooLate(no, form());
   const read = readSheetForm(options, values);
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const { on, opened = 0 } = options;
+  if (!read.ok) {
+    const isStale = (sheet?.version ?? 0) > opened;
+    return isStale ? { kind: 'form', form: form(read.errors), again: true } : mistaken(context, read.errors, form);
+  }
   const outcome = await desk.registers.sheets.handle(
     { type: 'SaveSheet', on, from: opened, ...read.value },
     { actor: person, cause },
@@ -209,19 +212,22 @@ export const onSheetSubmit: OnSubmit = async (desk, { context, values, person, c
   );
 };
 
-const ONLY_COMPLIANCE = 'Only compliance confirms answers that are lighter than before.';
+const mayNotJudge = (desk: Desk, sheet: Sheet | undefined, person: string): Reply | undefined => {
+  const no = judgeRefusal(desk.organisation(), sheet?.waits, person);
+  return no === undefined ? undefined : deny(no);
+};
 
-export const onJudgeSheet: OnDeskClick = async (desk, { person, value }) =>
-  isOfCompliance(desk.organisation(), person)
-    ? { kind: 'form', form: judgeSheetForm(desk.registers.policy(), own((await stateOf(desk)).sheets, value)) }
-    : deny(ONLY_COMPLIANCE);
+export const onJudgeSheet: OnDeskClick = async (desk, { person, value }) => {
+  const sheet = own((await stateOf(desk)).sheets, value);
+  return mayNotJudge(desk, sheet, person) ?? { kind: 'form', form: judgeSheetForm(desk.registers.policy(), sheet) };
+};
 
 export const onJudgeSheetSubmit = submitted({
   about: async (desk, { context, person }) => {
     const target = readContext(judgeSheetContext, context);
     if (!target) return gone();
-    if (!isOfCompliance(desk.organisation(), person)) return deny(ONLY_COMPLIANCE);
-    return { ...target, found: own((await stateOf(desk)).sheets, target.sheet) };
+    const found = own((await stateOf(desk)).sheets, target.sheet);
+    return mayNotJudge(desk, found, person) ?? { ...target, found };
   },
   form: ({ desk, found, values }) => judgeSheetForm(desk.registers.policy(), found, values),
   read: readJudgeSheetForm,
@@ -233,6 +239,12 @@ export const onJudgeSheetSubmit = submitted({
       ask,
     ),
   refusedAt: 'judged',
+  refused: ({ refusal, state }, { desk, sheet, values }) => {
+    const now = own(state.sheets, sheet);
+    return refusal.code === 'facts changed' && now?.waits
+      ? tooLate(refusal.text, judgeSheetForm(desk.registers.policy(), now, values))
+      : undefined;
+  },
   next: (_, __, { judged }) =>
     tell(
       judged === 'confirm'
@@ -244,16 +256,9 @@ export const onJudgeSheetSubmit = submitted({
 export const onSettleDispute: OnDeskClick = async (desk, { person, value }) => {
   const [dispute = '', ...rest] = value.split('/');
   const sheet = own((await stateOf(desk)).sheets, rest.join('/'));
-  const no = sheet && mayNot(desk, sheet.on, person);
-  return (
-    no ?? {
-      kind: 'form',
-      form: settleDisputeForm(
-        sheet,
-        sheet?.disputes.find(({ id }) => id === dispute),
-      ),
-    }
-  );
+  const found = sheet?.disputes.find(({ id }) => id === dispute);
+  const no = sheet && (found ? settleRefusal(desk.organisation(), sheet, found, person) : undefined);
+  return no === undefined ? { kind: 'form', form: settleDisputeForm(sheet, found) } : deny(no);
 };
 
 export const onSettleDisputeSubmit = submitted({

@@ -49,7 +49,7 @@ interface Steps<About, Value, H extends Handled> {
   /** The input that shows a refusal that names none. */
   refusedAt: string;
   /** The reply to a refusal that has one of its own. */
-  refused?: (outcome: Refused, at: At<About>, value: Value) => Reply | undefined;
+  refused?: (outcome: Extract<H, { kind: 'refused' }>, at: At<About>, value: Value) => Reply | undefined;
   /** The reply to an accepted command; without it the form just closes. */
   next?: (outcome: Accepted<H>, at: At<About>, value: Value) => Promise<Reply> | Reply;
 }
@@ -71,12 +71,14 @@ export const submitted =
     const { context, values, person, place, cause } = submit;
     const at = { ...about, values, person, place, desk };
     const form = (): Form => steps.form(at);
+    // A form that can't be drawn any more is left open as it is, with what was typed.
+    const here = (refusal: Refusal): Reply =>
+      form().submit === undefined
+        ? { kind: 'errors', errors: { [steps.refusedAt]: refusal.text } }
+        : refusedForm(refusal, steps.refusedAt, form);
     const late = (text: string): Reply => {
       const drawn = form();
-      // One that can't be drawn any more is left open as it is.
-      return drawn.submit === undefined
-        ? refusedForm({ code: 'not now', text }, steps.refusedAt, () => drawn)
-        : tooLate(text, drawn);
+      return drawn.submit === undefined ? here({ code: 'not now', text }) : tooLate(text, drawn);
     };
     const first = steps.read(values, at);
     const read = first.ok && steps.complete ? await steps.complete(first.value, at) : first;
@@ -89,7 +91,7 @@ export const submitted =
       const own = steps.refused?.(outcome, at, read.value);
       if (own) return own;
       const why = steps.late?.(at, outcome.view);
-      return why === outcome.refusal.text ? late(why) : refusedForm(outcome.refusal, steps.refusedAt, form);
+      return why === outcome.refusal.text ? late(why) : here(outcome.refusal);
     }
     return isAccepted(outcome) && steps.next ? steps.next(outcome, at, read.value) : DONE;
   };

@@ -173,3 +173,89 @@ describe('a dispute', () => {
     ).toContain('settled already');
   });
 });
+
+describe('what is said of sheets to whom', () => {
+  const CLAIM = 'It records the faces of children.';
+  const people = (): string[] => [...sheetOrganisation().people.map(({ id }) => id), 'stranger'];
+  const surfaces: Readonly<Record<string, (person: string) => Promise<Reply>[]>> = {
+    'a sheet': (person) => [
+      say(person, 'sheet analytics', false),
+      click(person, 'desk.show-sheet', 'product/analytics'),
+      click(person, 'desk.sheets', 'product/1'),
+      say(person, 'sheet'),
+    ],
+    'a brief': (person) => [
+      say(person, 'brief Sweden', false),
+      click(person, 'desk.show-sheet', 'country/SE'),
+      click(person, 'desk.sheets', 'country'),
+      say(person, 'brief'),
+    ],
+  };
+  const readersOf = async (surface: string, words: string): Promise<string[]> => {
+    const found: string[] = [];
+    for (const person of people()) {
+      const replies = await Promise.all(surfaces[surface]!(person));
+      if (replies.some((reply) => said(reply).includes(words))) found.push(person);
+    }
+    return found;
+  };
+
+  it('what somebody wrote against one is read by who looks after it, counsel, compliance, and whoever wrote it', async () => {
+    await fill();
+    await at.desk.registers.sheets.handle(
+      { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P1'], reason: CLAIM },
+      { actor: 'rep-2', cause: 'dispute' },
+    );
+    const readers = await readersOf('a sheet', CLAIM);
+    expect(readers.toSorted()).toEqual(['chief-1', 'compliance-1', 'compliance-2', 'counsel-1', 'product-1', 'rep-2']);
+    expect(told(await say('rep-1', 'sheet analytics'))).toContain('1 dispute waits for an answer.');
+  });
+
+  it('that a country is asked about, which says that a deal is open, only by who was asked or may write it', async () => {
+    await at.desk.registers.sheets.handle(
+      { type: 'AskSheets', of: [{ of: 'country', country: 'SE' }] },
+      { actor: 'system', cause: 'asked' },
+    );
+    const readers = await readersOf('a brief', '1 March 2027');
+    expect(readers.toSorted()).toEqual(['chief-1', 'compliance-1', 'compliance-2', 'counsel-1']);
+    expect(await readersOf('a brief', 'Sweden:')).toEqual(readers);
+  });
+});
+
+describe('what was typed', () => {
+  it('is taken once where the chat sends it again', async () => {
+    const submit = () =>
+      at.ask(
+        'product-1',
+        { kind: 'submit', form: 'desk.sheet', context: JSON.stringify(PRODUCT), values: typed(MILD) },
+        ELSEWHERE,
+        'the same press',
+      );
+    expect(told(await submit())).toContain('Saved: ');
+    expect(told(await submit())).toContain('Saved: ');
+    expect((await state()).sheets['product:analytics']?.version).toBe(1);
+  });
+
+  it('stays where the person may fill it in no more', async () => {
+    const reply = await at.submit('rep-1', 'desk.sheet', PRODUCT, typed({ ...MILD, P4: 'yes' }));
+    expect(said(reply)).toContain('tell them');
+    expect(presets(formIn(reply))).toMatchObject({ 'q:P4': 'yes' });
+    expect((await state()).sheets).toEqual({});
+  });
+
+  it('stays with compliance where the lighter answers changed meanwhile, or were judged', async () => {
+    await fill('product-1', typed({ ...MILD, P5: 'yes', P4: 'yes' }));
+    const why = { why: 'That part was taken out.' };
+    await fill('product-1', { ...typed({ ...MILD, P5: 'no', P4: 'yes' }), ...why }, 1);
+    const form = formIn(await click('compliance-1', 'desk.judge-sheet', 'product:analytics'));
+    await at.travel('2027-03-01T10:00:00.000Z');
+    await fill('product-1', { ...typed({ ...MILD, P5: 'no', P4: 'no' }), ...why }, 2);
+    const values = { judged: 'refuse', reason: 'The datasheet says otherwise.' };
+    const back = await at.submit('compliance-1', 'desk.judge-sheet', JSON.parse(form.context) as object, values);
+    expect(presets(formIn(back))).toMatchObject(values);
+    expect(said(back)).toContain('changed meanwhile');
+    const context = JSON.parse(formIn(back).context) as object;
+    await at.submit('compliance-2', 'desk.judge-sheet', context, { judged: 'confirm' });
+    expect(said(await at.submit('compliance-1', 'desk.judge-sheet', context, values))).toContain('Nothing waits');
+  });
+});
