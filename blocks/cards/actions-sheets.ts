@@ -54,6 +54,12 @@ export const settleDisputeButton = (on: SheetOf, sheet: SheetId, dispute: string
   accessibleLabel: spoken(`It stays: say why, ${sheetTitle(on)}`),
 });
 
+export const allSheetsButton = (kind: SheetKind): Action => ({
+  name: 'desk.sheets',
+  value: `${kind}/1`,
+  label: kind === 'country' ? 'All country briefs' : 'All product sheets',
+});
+
 export const sheetsListButton = (kind: SheetKind, page: number, more: number): Action => ({
   name: 'desk.sheets',
   value: `${kind}/${page}`,

@@ -1,11 +1,15 @@
 /** Messages of the register of product sheets and country briefs. */
 
 import type { ReminderStage } from '../../flows/ids.ts';
+import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
+import { maySave } from '../../flows/registers/sheet-owners.ts';
+import { judgeRefusal, settleRefusal } from '../../flows/registers/sheet-rights.ts';
 import type { SheetsFact, SheetsState } from '../../flows/registers/sheet-shapes.ts';
-import type { Card, Text } from '../card.ts';
+import type { SheetOf } from '../../flows/sheet.ts';
+import type { Block, Card, Text } from '../card.ts';
 import { capital, count, dayWords, shorten } from '../words.ts';
-import { judgeSheetButton, settleDisputeButton, sheetButton } from './actions-sheets.ts';
+import { allSheetsButton, judgeSheetButton, settleDisputeButton, sheetButton } from './actions-sheets.ts';
 import { row } from './actions.ts';
 import { reachedItems, type HoldAround } from './hold.ts';
 import { changeText, disputeText, sheetKind, sheetOfWords, sheetTitle, versionSpans } from './sheet-words.ts';
@@ -29,7 +33,21 @@ const RUN_OUT: Record<ReminderStage, string> = {
   delegated: 'This runs out',
 };
 
-const runOutCard = (fact: Extract<SheetsFact, { fact: 'sheets run out' }>): Card => ({
+const MOST_BUTTONS = 5;
+
+/** Buttons for those that the reader may fill in; of more than fit, those of the list. */
+const fillButtons = (sheets: readonly SheetOf[], { reader, organisation }: HoldAround, label: string): Block[] => {
+  const mine = sheets.filter((on) => reader !== undefined && maySave(organisation, on, reader));
+  const kinds = mine.length > MOST_BUTTONS ? [...new Set(mine.map(({ of }) => of))] : [];
+  return row(
+    ...mine
+      .slice(0, MOST_BUTTONS)
+      .map((on) => sheetButton(on, sheets.length === 1 ? label : shorten(sheetOfWords(on), 40))),
+    ...kinds.map(allSheetsButton),
+  );
+};
+
+const runOutCard = (fact: Extract<SheetsFact, { fact: 'sheets run out' }>, around: HoldAround): Card => ({
   blocks: [
     { kind: 'title', text: RUN_OUT[fact.of], tone: fact.of === 'before' ? 'neutral' : 'attention' },
     {
@@ -40,15 +58,19 @@ const runOutCard = (fact: Extract<SheetsFact, { fact: 'sheets run out' }>): Card
       kind: 'note',
       text:
         fact.of === 'escalation'
-          ? 'You get this because the people who look after them have not reacted. Deals no longer take what has run out.'
+          ? 'You get this because the people who look after them have not reacted. Please ask them: deals no longer take what has run out.'
           : 'You get this because you look after them. Save each again, changed or as it is: deals no longer take what has run out.',
     },
-    ...row(...fact.sheets.slice(0, 1).map(({ on }) => sheetButton(on, 'Look again'))),
+    ...fillButtons(
+      fact.sheets.map(({ on }) => on),
+      around,
+      'Look again',
+    ),
   ],
 });
 
-export const sheetFactCard = (fact: SheetsFact, _state: SheetsState, around: HoldAround): Card => {
-  const { policy } = around;
+export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: HoldAround): Card => {
+  const { policy, organisation, reader } = around;
   switch (fact.fact) {
     case 'sheets asked':
       return {
@@ -59,11 +81,7 @@ export const sheetFactCard = (fact: SheetsFact, _state: SheetsState, around: Hol
             kind: 'note',
             text: 'You answer once, for every deal, and say what your answers stand on. You are asked once for each; until then every deal team answers for itself.',
           },
-          ...row(
-            ...fact.of
-              .slice(0, 3)
-              .map((on) => sheetButton(on, fact.of.length === 1 ? 'Fill it in' : shorten(sheetOfWords(on), 40))),
-          ),
+          ...fillButtons(fact.of, around, 'Fill it in'),
         ],
       };
     case 'sheet waits':
@@ -77,7 +95,11 @@ export const sheetFactCard = (fact: SheetsFact, _state: SheetsState, around: Hol
             kind: 'note',
             text: 'You get this because they count once somebody of compliance who did not give them confirms them. Until then deals take the answers of before.',
           },
-          ...row(judgeSheetButton(fact.on, fact.sheet)),
+          ...row(
+            reader !== undefined &&
+              judgeRefusal(organisation, own(state.sheets, fact.sheet)?.waits, reader) === undefined &&
+              judgeSheetButton(fact.on, fact.sheet),
+          ),
         ],
       };
     case 'sheet confirmed':
@@ -111,7 +133,12 @@ export const sheetFactCard = (fact: SheetsFact, _state: SheetsState, around: Hol
             kind: 'note',
             text: 'You get this because you look after it. Save it again with other answers, or say why it stays as it is.',
           },
-          ...row(sheetButton(fact.on, 'Change it'), settleDisputeButton(fact.on, fact.sheet, fact.dispute.id)),
+          ...row(
+            reader !== undefined && maySave(organisation, fact.on, reader) && sheetButton(fact.on, 'Change it'),
+            reader !== undefined &&
+              settleRefusal(organisation, fact, fact.dispute, reader) === undefined &&
+              settleDisputeButton(fact.on, fact.sheet, fact.dispute.id),
+          ),
         ],
       };
     case 'dispute settled':
@@ -123,7 +150,7 @@ export const sheetFactCard = (fact: SheetsFact, _state: SheetsState, around: Hol
         ],
       };
     case 'sheets run out':
-      return runOutCard(fact);
+      return runOutCard(fact, around);
     case 'sheet heavier for deals': {
       const { sheet, questions, reached } = fact;
       return {
