@@ -2,6 +2,7 @@
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import { speaksOf } from '../../flows/deal/taking/sheets.ts';
 import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -9,7 +10,6 @@ import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts
 import type { FanOut, FanOutPage, FanOutsOf } from '../../flows/registers/fan-out.ts';
 import type { HoldFanOut } from '../../flows/registers/hold-shapes.ts';
 import type { SheetFanOut } from '../../flows/registers/sheet-shapes.ts';
-import { isSheetOf } from '../../flows/sheet.ts';
 import { eachInTurn, yieldToOthers } from '../bell.ts';
 import { exceptNewer, NewerRecord } from '../newer.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
@@ -104,7 +104,7 @@ const alertUpdate = (what: AlertFanOut): DealUpdate => {
 /** A sheet's heavier version reaches the deals that took an older one, under way or approved, and those found out of scope. */
 const sheetUpdate = ({ sheet, questions }: SheetFanOut): DealUpdate => ({
   isFor: ({ sheets, approved, open, outOfScope, summary }) =>
-    outOfScope ? isSheetOf(summary, sheet.on) : (approved || open) && sheets.includes(sheet.id),
+    outOfScope ? speaksOf(summary, sheet.on) : (approved || open) && sheets.includes(sheet.id),
   command: () => ({ type: 'TakeSheet', sheet, questions }),
 });
 

@@ -1,12 +1,22 @@
 /** What a deal may take of its product's sheet and its country's brief, and whether it still has it. House rule. */
 
 import { hasRunOut } from '../../calendar.ts';
+import { sameEndUser } from '../../end-user.ts';
 import type { PersonId } from '../../ids.ts';
+import { OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
-import { changedSince, isSheetOf, type Sheet, type SheetAnswer, type SheetId, type SheetSaid } from '../../sheet.ts';
+import {
+  changedSince,
+  isSheetOf,
+  type Sheet,
+  type SheetAnswer,
+  type SheetId,
+  type SheetOf,
+  type SheetSaid,
+} from '../../sheet.ts';
 import { sellers, withoutSheet } from '../basis/basis.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
 import { actsFor } from '../rights/seats.ts';
@@ -18,9 +28,21 @@ export interface SheetAnswered {
   answer: SheetAnswer;
 }
 
-/** Returns the sheets of the deal's product and country, valid or not. */
-export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] =>
-  (organisation.sheets ?? []).filter(({ on }) => isSheetOf(deal.details, on));
+/**
+ * Tells whether a sheet has something to say about a deal: of its country, or of a product with the same id or the same name.
+ * Of a product that the catalogue renamed, or gave another id, it is no basis, but what it says against deals is heard.
+ */
+export const speaksOf = (
+  { destination, product }: { destination: string; product: { id: string; name: string } },
+  on: SheetOf,
+): boolean =>
+  on.of === 'country'
+    ? on.country === destination
+    : (on.product === product.id && on.product !== OTHER_PRODUCT) || sameEndUser(on.name, product.name);
+
+/** Returns the sheets that speak of the deal's product and country, valid or not. */
+const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] =>
+  (organisation.sheets ?? []).filter(({ on }) => speaksOf(deal.details, on));
 
 /** Nobody's own sheet is a basis for a deal that they work on or sell, nor for one of whom they stand in for. */
 const isOfDeal = (view: DealView, id: PersonId): boolean => {
@@ -34,25 +56,32 @@ const behind = ({ sheet, answer }: SheetAnswered): PersonId[] => [
   ...new Set([sheet.by, answer.by, ...(answer.confirmed ? [answer.confirmed.by] : [])]),
 ];
 
-/** Returns by question what the sheets say, whoever wrote them and until whatever day. */
-export const saidOnSheets = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered> =>
-  new Map(
-    sheetsOf(view).flatMap((sheet) =>
-      Object.entries(sheet.answers).flatMap(([id, answer]): [QuestionId, SheetAnswered][] => {
-        const question = view.policy.question(id);
-        return question && sheetKindOf(question) === sheet.on.of ? [[id, { sheet, answer }]] : [];
-      }),
-    ),
+const answeredOn = ({ policy }: DealView, sheets: readonly Sheet[]): [QuestionId, SheetAnswered][] =>
+  sheets.flatMap((sheet) =>
+    Object.entries(sheet.answers).flatMap(([id, answer]): [QuestionId, SheetAnswered][] => {
+      const question = policy.question(id);
+      return question && sheetKindOf(question) === sheet.on.of ? [[id, { sheet, answer }]] : [];
+    }),
   );
+
+/** Returns by question the heaviest that the sheets say, whoever wrote them, until whatever day and under whatever name. */
+export const saidOnSheets = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered> => {
+  const said = new Map<QuestionId, SheetAnswered>();
+  for (const [id, answered] of answeredOn(view, sheetsOf(view))) {
+    const other = said.get(id);
+    if (!other || isLighterThan(view.policy, id, answered.answer.value, other.answer.value)) said.set(id, answered);
+  }
+  return said;
+};
 
 /** Returns by question what the deal may take today. */
 export const sheetAnswers = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered> => {
-  const { organisation, now } = view;
+  const { deal, organisation, now } = view;
+  const valid = sheetsOf(view).filter(
+    (sheet) => isSheetOf(deal.details, sheet.on) && !hasRunOut(sheet, { organisation, now }),
+  );
   return new Map(
-    [...saidOnSheets(view)].filter(
-      ([, answered]) =>
-        !hasRunOut(answered.sheet, { organisation, now }) && !behind(answered).some((one) => isOfDeal(view, one)),
-    ),
+    answeredOn(view, valid).filter(([, answered]) => !behind(answered).some((one) => isOfDeal(view, one))),
   );
 };
 

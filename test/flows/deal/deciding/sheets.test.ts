@@ -270,6 +270,36 @@ describe('what the sheet says, where it can be no basis', () => {
   });
 });
 
+describe('a product that the catalogue calls otherwise', () => {
+  const grave = (): Sheet =>
+    sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P1: 'yes' })
+      .of(PRODUCT);
+  const [actor, command] = answerPicture('product', {});
+
+  it.each([
+    ['another name', { ...PRODUCT, name: 'Sample Analytics II' }],
+    ['another id', { ...PRODUCT, product: 'analytics-2' }],
+  ])('still hears what the sheet of %s says: milder needs a reason, and approvers read it', (_, on) => {
+    const deal = before('product', [{ ...grave(), on } as Sheet]);
+    deal.when(actor, command).refused('not valid', /why they change/);
+    const said = deal.and(actor, { ...command, why: 'Ours has no camera.' } as DealCommand);
+    expect(said.view.lighterSaid?.answers).toMatchObject([{ question: 'P1', answer: { value: 'yes' } }]);
+    expect(worseOnSheets(said.view)).toMatchObject([{ question: 'P1', value: 'yes' }]);
+  });
+
+  it('hears the heavier of two sheets', () => {
+    const other = { ...product(), id: 'product:other', on: { ...PRODUCT, product: 'analytics-2' } } as Sheet;
+    for (const sheets of [
+      [grave(), other],
+      [other, grave()],
+    ])
+      before('product', sheets)
+        .when(actor, command)
+        .refused('not valid', /why they change/);
+  });
+});
+
 describe('a deal said to be out of scope, against its product’s sheet', () => {
   const able = (): Sheet =>
     sheetPlay()
