@@ -2,10 +2,10 @@
 
 import { countryName } from '../../flows/countries.ts';
 import { own } from '../../flows/own.ts';
-import { sameValue } from '../../flows/policy/answers.ts';
 import type { CompiledPolicy, FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY, sentenceProblem } from '../../flows/policy/sentence.ts';
-import { isLighterThan, sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
+import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
+import { lighterGiven } from '../../flows/registers/sheet-saving.ts';
 import type { SheetGiven } from '../../flows/registers/sheet-shapes.ts';
 import type { SheetOf, Sheet, SheetAnswers, SheetDispute } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
@@ -15,7 +15,7 @@ import { countryInput } from './countries.ts';
 import { choiceInput, isInput, lineInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
 import { readSources } from './lines.ts';
 import { answerName, basisName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
-import { type Read, reader } from './reading.ts';
+import { type Read, type Reader, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 import { answerValues, DONT_KNOW, typedValue } from './section-layout.ts';
 import { missingAnswer } from './section-read.ts';
@@ -50,14 +50,6 @@ const laidOut = (policy: CompiledPolicy, kind: SheetKind, values: FormValues): L
   return { questions, answers: Object.fromEntries(answers) };
 };
 
-const lighterIn = (policy: CompiledPolicy, sheet: Sheet | undefined, answers: Laid['answers']): QuestionId[] =>
-  Object.entries(answers).flatMap(([id, value]) => {
-    const before = own(sheet?.answers ?? {}, id)?.value;
-    const waiting = own(sheet?.waits?.answers ?? {}, id)?.value;
-    if (before === undefined || sameValue(waiting, value)) return [];
-    return isLighterThan(policy, id, before, value) ? [id] : [];
-  });
-
 export interface SheetFormOptions {
   policy: CompiledPolicy;
   on: SheetOf;
@@ -84,6 +76,38 @@ const changedBlocks = ({ policy, sheet, opened }: SheetFormOptions): FormBlock[]
   ];
 };
 
+const readGiven = (
+  form: Reader,
+  { policy, on }: Pick<SheetFormOptions, 'policy' | 'on'>,
+  values: FormValues,
+): Record<QuestionId, SheetGiven> => {
+  const { questions, answers } = laidOut(policy, on.of, values);
+  const common = readSources(form, basisName);
+  const given: Record<QuestionId, SheetGiven> = {};
+  for (const question of questions) {
+    const value = answers[question.id];
+    const note = form.optional(noteName(question.id), NOTE_LENGTH);
+    const sources = readSources(form, sourcesName(question.id));
+    if (value === undefined) {
+      const { name, message } = missingAnswer(question, values);
+      if (note !== undefined || sources.length > 0 || name.startsWith('u:')) form.fail(name, message);
+      continue;
+    }
+    if (value === 'not-applicable' && note === undefined)
+      form.fail(noteName(question.id), 'Please say why this doesn’t apply.');
+    if (question.sentence !== undefined && typeof value === 'string' && value !== DONT_KNOW.value) {
+      const problem = sentenceProblem(value, question.sentence);
+      if (problem !== undefined) form.fail(answerName(question.id), problem);
+    }
+    given[question.id] = {
+      value,
+      ...(note === undefined ? {} : { note }),
+      sources: sources.length > 0 ? sources : common,
+    };
+  }
+  return given;
+};
+
 /** `values`: those typed so far; without them the form starts from what is saved. */
 export const sheetForm = (
   options: SheetFormOptions,
@@ -93,7 +117,7 @@ export const sheetForm = (
   const { policy, on, sheet, months } = options;
   const typed = values ?? savedValues(policy, sheet);
   const { questions, answers } = laidOut(policy, on.of, typed);
-  const lighter = lighterIn(policy, sheet, answers);
+  const lighter = lighterGiven(policy, on.of, sheet, readGiven(reader(typed), options, typed));
   const blocks = questions.flatMap((question) =>
     questionBlocks(question, { answers }, typed, errors, () => []).map((block) =>
       isInput(block) ? { ...block, optional: true } : block,
@@ -140,39 +164,16 @@ export const sheetForm = (
 
 /** Reads the answers that were given; a question without one is left out. */
 export const readSheetForm = (
-  { policy, on, sheet }: SheetFormOptions,
+  options: SheetFormOptions,
   values: FormValues,
 ): Read<{ answers: Record<QuestionId, SheetGiven>; why?: string | undefined }> => {
   const form = reader(values);
-  const { questions, answers } = laidOut(policy, on.of, values);
-  const common = readSources(form, basisName);
-  const given: Record<QuestionId, SheetGiven> = {};
-  for (const question of questions) {
-    const value = answers[question.id];
-    const note = form.optional(noteName(question.id), NOTE_LENGTH);
-    const sources = readSources(form, sourcesName(question.id));
-    if (value === undefined) {
-      const { name, message } = missingAnswer(question, values);
-      if (note !== undefined || sources.length > 0 || name.startsWith('u:')) form.fail(name, message);
-      continue;
-    }
-    if (value === 'not-applicable' && note === undefined)
-      form.fail(noteName(question.id), 'Please say why this doesn’t apply.');
-    if (question.sentence !== undefined && typeof value === 'string' && value !== DONT_KNOW.value) {
-      const problem = sentenceProblem(value, question.sentence);
-      if (problem !== undefined) form.fail(answerName(question.id), problem);
-    }
-    given[question.id] = {
-      value,
-      ...(note === undefined ? {} : { note }),
-      sources: sources.length > 0 ? sources : common,
-    };
-  }
+  const answers = readGiven(form, options, values);
   const why =
-    lighterIn(policy, sheet, answers).length > 0
+    lighterGiven(options.policy, options.on.of, options.sheet, answers).length > 0
       ? form.reason('why', 'Please say why these answers are lighter.', { max: LONGEST_WHY })
       : undefined;
-  return form.done({ answers: given, ...(why === undefined ? {} : { why }) });
+  return form.done({ answers, ...(why === undefined ? {} : { why }) });
 };
 
 /** Asks of which country, or of which product outside the catalogue. */

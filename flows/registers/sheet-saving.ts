@@ -4,19 +4,19 @@
  */
 
 import { addMonths, calendarOf, dayIn } from '../calendar.ts';
-import type { CommandMeta, PersonId, Refusal } from '../ids.ts';
-import { isCounsel, person } from '../organisation.ts';
+import type { CommandMeta } from '../ids.ts';
+import { isCounsel } from '../organisation.ts';
 import { own } from '../own.ts';
 import { sameValue, validValue } from '../policy/answers.ts';
 import { NONE, type CompiledPolicy, type FactValue, type QuestionId } from '../policy/policy.ts';
 import type { Reminders } from '../policy/reminders.ts';
 import { usualSheets } from '../policy/schema.ts';
 import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, reasonProblem, tooLong } from '../policy/sentence.ts';
-import { isLighterThan, saysAgainst, sheetQuestions } from '../policy/sheet-questions.ts';
+import { isLighterThan, saysAgainst, sheetQuestions, type SheetKind } from '../policy/sheet-questions.ts';
 import type { Sheet, SheetAnswer, SheetAnswers, SheetChange, SheetSaid } from '../sheet.ts';
 import { refuseRegister, type RegisterContext, type RegisterDecided } from './register.ts';
 import { isThere, sheetIdOf } from './sheet-owners.ts';
-import { judgeRefusal, saveRefusal, settleRefusal } from './sheet-rights.ts';
+import { judgeRefusal, saveRefusal } from './sheet-rights.ts';
 import type { SheetGiven, SheetsCommand, SheetsEvent, SheetsState } from './sheet-shapes.ts';
 
 type Decided = RegisterDecided<SheetsEvent>;
@@ -24,8 +24,6 @@ type Command<T extends SheetsCommand['type']> = Extract<SheetsCommand, { type: T
 
 export const sheetsRule = ({ policy }: Pick<RegisterContext, 'policy'>): Reminders['sheets'] =>
   policy?.reminders.sheets ?? usualSheets;
-
-const MOST_DISPUTES = 50;
 
 const MEANWHILE = 'Somebody saved another version meanwhile. Please look at it and save again.';
 const WHY_LIGHTER =
@@ -81,6 +79,29 @@ const nextAnswers = (
   }
   return next;
 };
+
+type Given = Readonly<Record<QuestionId, SheetGiven>>;
+
+/** The answers of those given that the sheet asks for. */
+const askedOf = (policy: CompiledPolicy, kind: SheetKind, before: Sheet | undefined, given: Given): Given => {
+  const asked = new Set(sheetQuestions(policy, kind, { ...before?.answers, ...given }).map(({ id }) => id));
+  return Object.fromEntries(Object.entries(given).filter(([id]) => asked.has(id)));
+};
+
+const notWaitingYet = (before: Sheet | undefined, waits: Next['waits']): QuestionId[] =>
+  Object.keys(waits).filter((id) => waits[id] !== own(before?.waits?.answers ?? {}, id));
+
+/**
+ * Returns the questions whose answers are lighter than what stands or was said, and do not wait for compliance as they are: they
+ * want a reason. One rule for the form that asks for it and for the decision that wants it.
+ */
+export const lighterGiven = (
+  policy: CompiledPolicy,
+  kind: SheetKind,
+  before: Sheet | undefined,
+  given: Given,
+): QuestionId[] =>
+  notWaitingYet(before, nextAnswers(policy, before, askedOf(policy, kind, before, given), { by: '', at: '' }).waits);
 
 const changesIn = (before: SheetAnswers = {}, now: SheetAnswers, version: number): SheetChange[] =>
   Object.entries(now).flatMap(([question, { value }]) => {
@@ -145,12 +166,10 @@ export const decideSave = (
   if (from !== (before?.version ?? 0)) return refuseRegister('facts changed', MEANWHILE);
   const wrong = givenProblem(policy, command);
   if (wrong) return wrong;
-  const asked = new Set(sheetQuestions(policy, on.of, { ...before?.answers, ...command.answers }).map(({ id }) => id));
-  const given = Object.fromEntries(Object.entries(command.answers).filter(([id]) => asked.has(id)));
   const author = { by: actor, at, ...(isCounsel(organisation, actor) ? { counsel: true as const } : {}) };
-  const { answers, waits } = nextAnswers(policy, before, given, author);
+  const { answers, waits } = nextAnswers(policy, before, askedOf(policy, on.of, before, command.answers), author);
   const waiting = Object.keys(waits).length > 0;
-  const isNews = Object.values(waits).some((one) => one.at === at && one.by === actor);
+  const isNews = notWaitingYet(before, waits).length > 0;
   const why = isNews ? (command.why?.trim() ?? '') : (before?.waits?.why ?? '');
   const silent = isNews ? reasonProblem(why, WHY_LIGHTER, { most: LONGEST_WHY }) : undefined;
   if (silent !== undefined) return refuseRegister('not valid', silent, 'why');
@@ -239,70 +258,4 @@ export const decideRefuse = (
     kind: 'accepted',
     events: [{ type: 'SheetRefused', at: meta.at, by: meta.actor, sheet: sheet.id, reason }],
   };
-};
-
-type Dispute = Command<'DisputeSheet'>;
-type About = Pick<RegisterContext, 'organisation'>;
-
-const standing = ({ sheet: id, questions }: Dispute, state: SheetsState, by: PersonId) => {
-  const sheet = own(state.sheets, id);
-  const known = sheet ? questions.filter((question) => own(sheet.answers, question) !== undefined) : [];
-  const mine = sheet?.disputes.find(
-    (one) => one.by === by && known.every((question) => one.questions.includes(question)),
-  );
-  return { sheet, known, mine };
-};
-
-/** Tells whether this person said the same already, in the same words, and it waits for an answer. */
-export const isDisputedAlready = (command: Dispute, state: SheetsState, by: PersonId): boolean =>
-  standing(command, state, by).mine?.reason === command.reason.trim();
-
-/** Says why a dispute is not taken; undefined: it is. */
-export const disputeRefusal = (
-  command: Dispute,
-  state: SheetsState,
-  by: PersonId,
-  { organisation }: About,
-): Refusal | undefined => {
-  const { sheet, known, mine } = standing(command, state, by);
-  if (!sheet || !person(organisation, by)) return { code: 'not now', text: 'There is no such sheet any more.' };
-  const silent = reasonProblem(command.reason, 'Please say what is wrong. Whoever looks after it reads that.', {
-    tells: 'what is wrong',
-  });
-  if (silent !== undefined) return { code: 'not valid', text: silent, about: 'reason' };
-  if (known.length === 0) return { code: 'not valid', text: 'Please choose which answer is wrong.' };
-  if (mine) return { code: 'not now', text: 'You said so already, and it waits for an answer.' };
-  return sheet.disputes.length < MOST_DISPUTES
-    ? undefined
-    : { code: 'not now', text: 'Many have said so already. Please ask compliance.' };
-};
-
-export const decideDispute = (
-  command: Dispute,
-  state: SheetsState,
-  { actor: by, at, id: made }: CommandMeta,
-  context: RegisterContext,
-): Decided => {
-  const refusal = disputeRefusal(command, state, by, context);
-  const { sheet, known } = standing(command, state, by);
-  if (refusal || !sheet) return { kind: 'refused', refusal: refusal! };
-  const reason = command.reason.trim();
-  const dispute = { id: `dispute-${made}`, version: sheet.version, questions: known, reason, by, at };
-  return { kind: 'accepted', events: [{ type: 'SheetDisputed', at, by, sheet: sheet.id, dispute }] };
-};
-
-export const decideSettle = (
-  { sheet: id, dispute, reason }: Command<'SettleDispute'>,
-  state: SheetsState,
-  { actor: by, at }: CommandMeta,
-  { organisation }: RegisterContext,
-): Decided => {
-  const sheet = own(state.sheets, id);
-  const found = sheet?.disputes.find((one) => one.id === dispute);
-  if (!sheet || !found) return refuseRegister('not now', 'This was settled already.');
-  const no = settleRefusal(organisation, sheet, found, by);
-  if (no !== undefined) return refuseRegister('not allowed', no);
-  const silent = reasonProblem(reason.trim(), 'Please say why it stays as it is. Who asked reads it.');
-  if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
-  return { kind: 'accepted', events: [{ type: 'DisputeSettled', at, by, sheet: id, dispute, reason: reason.trim() }] };
 };

@@ -13,8 +13,9 @@ import {
   type RegisterTarget,
 } from './register.ts';
 import { reviewers, stageNow, stagesAround, type RegisterStage } from './reminders.ts';
+import { decideDispute, decideSettle } from './sheet-disputing.ts';
 import { askedFor, keepersOf, sheetIdOf } from './sheet-owners.ts';
-import { decideConfirm, decideDispute, decideRefuse, decideSave, decideSettle, sheetsRule } from './sheet-saving.ts';
+import { decideConfirm, decideRefuse, decideSave, sheetsRule } from './sheet-saving.ts';
 import type { SheetReminder, SheetsCommand, SheetsEvent, SheetsFact, SheetsState } from './sheet-shapes.ts';
 
 /** Versions and answers that are kept to show what changed. What was said against deals is kept for good. */

@@ -34,6 +34,7 @@ type At<About> = About & Pick<Submit, 'values' | 'person' | 'place'> & { desk: D
 type Refused = { kind: 'refused'; refusal: Refusal; view?: DealView | undefined };
 type Handled = { kind: 'accepted' } | Refused;
 type Accepted<H extends Handled> = Extract<H, { kind: 'accepted' }>;
+type NotAccepted<H extends Handled> = Extract<H, { kind: 'refused' }>;
 
 interface Steps<About, Value, H extends Handled> {
   /** The subject of the form, for a person who may send it, else the refusal. Rights are checked before reading. */
@@ -49,7 +50,7 @@ interface Steps<About, Value, H extends Handled> {
   /** The input that shows a refusal that names none. */
   refusedAt: string;
   /** The reply to a refusal that has one of its own. */
-  refused?: (outcome: Extract<H, { kind: 'refused' }>, at: At<About>, value: Value) => Reply | undefined;
+  refused?: (outcome: NotAccepted<H>, at: At<About>, value: Value) => Reply | undefined;
   /** The reply to an accepted command; without it the form just closes. */
   next?: (outcome: Accepted<H>, at: At<About>, value: Value) => Promise<Reply> | Reply;
 }
@@ -62,6 +63,7 @@ export const tooLate = (text: string, form: Form): Reply => ({
 });
 
 const isAccepted = <H extends Handled>(outcome: H): outcome is Accepted<H> => outcome.kind === 'accepted';
+const isRefused = <H extends Handled>(outcome: H): outcome is NotAccepted<H> => outcome.kind === 'refused';
 
 export const submitted =
   <About extends object, Value, H extends Handled>(steps: Steps<About, Value, H>): OnSubmit =>
@@ -87,7 +89,7 @@ export const submitted =
       return why === undefined ? mistaken(context, read.errors, form) : late(why);
     }
     const outcome = await steps.send(at, read.value, { actor: person, cause });
-    if (outcome.kind === 'refused') {
+    if (isRefused(outcome)) {
       const own = steps.refused?.(outcome, at, read.value);
       if (own) return own;
       const why = steps.late?.(at, outcome.view);

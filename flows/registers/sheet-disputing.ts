@@ -1,0 +1,81 @@
+/** Deciding on what somebody says against a product sheet or a country brief, and on leaving it as it is. House rule. */
+
+import type { CommandMeta, PersonId, Refusal } from '../ids.ts';
+import { person } from '../organisation.ts';
+import { own } from '../own.ts';
+import { reasonProblem } from '../policy/sentence.ts';
+import { refuseRegister, type RegisterContext, type RegisterDecided } from './register.ts';
+import { settleRefusal } from './sheet-rights.ts';
+import type { SheetsCommand, SheetsEvent, SheetsState } from './sheet-shapes.ts';
+
+type Decided = RegisterDecided<SheetsEvent>;
+type Command<T extends SheetsCommand['type']> = Extract<SheetsCommand, { type: T }>;
+
+/** Not settled at the same time, of one sheet. */
+const MOST_DISPUTES = 50;
+
+type Dispute = Command<'DisputeSheet'>;
+type About = Pick<RegisterContext, 'organisation'>;
+
+const standing = ({ sheet: id, questions }: Dispute, state: SheetsState, by: PersonId) => {
+  const sheet = own(state.sheets, id);
+  const known = sheet ? questions.filter((question) => own(sheet.answers, question) !== undefined) : [];
+  const mine = sheet?.disputes.find(
+    (one) => one.by === by && known.every((question) => one.questions.includes(question)),
+  );
+  return { sheet, known, mine };
+};
+
+/** Tells whether this person said the same already, in the same words, and it waits for an answer. */
+export const isDisputedAlready = (command: Dispute, state: SheetsState, by: PersonId): boolean =>
+  standing(command, state, by).mine?.reason === command.reason.trim();
+
+/** Says why a dispute is not taken; undefined: it is. */
+export const disputeRefusal = (
+  command: Dispute,
+  state: SheetsState,
+  by: PersonId,
+  { organisation }: About,
+): Refusal | undefined => {
+  const { sheet, known, mine } = standing(command, state, by);
+  if (!sheet || !person(organisation, by)) return { code: 'not now', text: 'There is no such sheet any more.' };
+  const silent = reasonProblem(command.reason, 'Please say what is wrong. Whoever looks after it reads that.', {
+    tells: 'what is wrong',
+  });
+  if (silent !== undefined) return { code: 'not valid', text: silent, about: 'reason' };
+  if (known.length === 0) return { code: 'not valid', text: 'Please choose which answer is wrong.' };
+  if (mine) return { code: 'not now', text: 'You said so already, and it waits for an answer.' };
+  return sheet.disputes.length < MOST_DISPUTES
+    ? undefined
+    : { code: 'not now', text: 'Many have said so already. Please ask compliance.' };
+};
+
+export const decideDispute = (
+  command: Dispute,
+  state: SheetsState,
+  { actor: by, at, id: made }: CommandMeta,
+  context: RegisterContext,
+): Decided => {
+  const refusal = disputeRefusal(command, state, by, context);
+  const { sheet, known } = standing(command, state, by);
+  if (refusal || !sheet) return { kind: 'refused', refusal: refusal! };
+  const reason = command.reason.trim();
+  const dispute = { id: `dispute-${made}`, version: sheet.version, questions: known, reason, by, at };
+  return { kind: 'accepted', events: [{ type: 'SheetDisputed', at, by, sheet: sheet.id, dispute }] };
+};
+
+export const decideSettle = (
+  { sheet: id, dispute, reason }: Command<'SettleDispute'>,
+  state: SheetsState,
+  { actor: by, at }: CommandMeta,
+  { organisation }: RegisterContext,
+): Decided => {
+  const sheet = own(state.sheets, id);
+  const found = sheet?.disputes.find((one) => one.id === dispute);
+  if (!sheet || !found) return refuseRegister('not now', 'This was settled already.');
+  const no = settleRefusal(organisation, sheet, found, by);
+  if (no !== undefined) return refuseRegister('not allowed', no);
+  const silent = reasonProblem(reason.trim(), 'Please say why it stays as it is. Who asked reads it.');
+  if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
+  return { kind: 'accepted', events: [{ type: 'DisputeSettled', at, by, sheet: id, dispute, reason: reason.trim() }] };
+};
