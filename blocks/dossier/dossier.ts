@@ -2,7 +2,10 @@
 
 import type { Answer } from '../../flows/deal/deal.ts';
 import type { Renamed } from '../../flows/deal/said-shapes.ts';
+import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
+import { worseOnSheets } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { sheetName } from '../../flows/sheet.ts';
 import { pastWords } from '../cards/renamed-words.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import { detailTexts } from '../detail-texts.ts';
@@ -103,6 +106,21 @@ const saidBefore = ({ deal, ...view }: DealView): DossierPart[] => {
   return all.length === 0 ? [] : [heading(2, 'What was said before'), ...all];
 };
 
+/** What the catalogue says, and any version of the sheets ever said, against the answers. */
+const saidAgainst = (view: DealView): DossierPart[] => {
+  const all = [
+    ...catalogueAgainst(view, view.facts.answers).map((text) => bullet('The answers say that it can’t', text)),
+    ...worseOnSheets(view).map(({ question: id, value, by, at, version, sheet }) => {
+      const question = view.policy.question(id);
+      return bullet(
+        `The ${sheetName(sheet)} said otherwise, version ${version}`,
+        `“${answerWords(question, value)}” to “${questionWords(question, id)}” (${nameOf(view, by)}, ${instantWords(at)})`,
+      );
+    }),
+  ];
+  return all.length === 0 ? [] : [heading(2, 'What speaks against the answers'), ...all];
+};
+
 const requests = (view: DealView): Line[] =>
   view.deal.requests.flatMap(({ by, at, question, answer, takenBack }) => [
     line(`${nameOf(view, by)} asked, ${instantWords(at)}: ${question}`),
@@ -137,6 +155,7 @@ export const dossier = (view: DealView, { commits, readable, proof }: DossierOf)
   heading(2, 'Answers'),
   ...answers(view),
   ...requests(view),
+  ...saidAgainst(view),
   ...saidBefore(view),
   ...riskPicture(view),
   heading(2, 'Assessment'),

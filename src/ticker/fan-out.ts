@@ -101,10 +101,13 @@ const alertUpdate = (what: AlertFanOut): DealUpdate => {
   }
 };
 
-/** A sheet's heavier version reaches the deals that took an older one, under way or approved, and those found out of scope. */
+/**
+ * A sheet's heavier version reaches the deals under way that took an older one, and of its product or country those that are
+ * approved or were found out of scope: they were cleared without it.
+ */
 const sheetUpdate = ({ sheet, questions }: SheetFanOut): DealUpdate => ({
   isFor: ({ sheets, approved, open, outOfScope, summary }) =>
-    outOfScope ? speaksOf(summary, sheet.on) : (approved || open) && sheets.includes(sheet.id),
+    (open && sheets.includes(sheet.id)) || ((approved || outOfScope) && speaksOf(summary, sheet.on)),
   command: () => ({ type: 'TakeSheet', sheet, questions }),
 });
 

@@ -20,14 +20,19 @@ import { answerWord, factsText } from './facts.ts';
 
 type Moved = Record<SectionId, Record<QuestionId, Answer>>;
 
-/** Returns the heavier answers of the sheet in place of those that the deal took of an older version. */
-const movedAnswers = ({ deal, policy }: DealView, { sheet, questions }: Case<'TakeSheet'>['command']): Moved => {
+/** Returns the heavier answers of the sheet in place of those that the deal took of an older version; `apart`: or gave itself. */
+const movedAnswers = (
+  { deal, policy }: DealView,
+  { sheet, questions }: Case<'TakeSheet'>['command'],
+  apart: boolean,
+): Moved => {
   const moved: Moved = {};
   for (const [section, given] of Object.entries(deal.answers)) {
     for (const id of questions) {
       const [was, now] = [given[id], sheet.answers[id]];
       const took = was?.basis?.sheet;
-      if (!was || !now || took?.id !== sheet.id || took.version >= sheet.version) continue;
+      const isOlder = took?.id === sheet.id ? took.version < sheet.version : apart;
+      if (!was || !now || !isOlder) continue;
       if (!isLighterThan(policy, id, now.value, was.value)) continue;
       moved[section] = { ...moved[section], [id]: { ...takenAnswer({ sheet, answer: now }), by: now.by, at: now.at } };
     }
@@ -56,7 +61,7 @@ export const decideTakeSheet = ({ command, view, meta, context }: Case<'TakeShee
       ? accept(meta, said)
       : refuse('not now', 'The sheet says nothing against it that is not known.');
   }
-  const moved = movedAnswers(view, command);
+  const moved = movedAnswers(view, command, !isOpen(deal));
   if (Object.keys(moved).length === 0) return refuse('not now', 'The deal did not take what is heavier by now.');
   if (isOpen(deal)) {
     const { id, version, by, at, until } = sheet;

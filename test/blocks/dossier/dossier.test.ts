@@ -7,8 +7,12 @@ import type { DealFact, DealEvent, DealEventType } from '../../../flows/deal/eve
 import { replay } from '../../../flows/deal/evolve.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import { SYSTEM, OPERATOR } from '../../../flows/organisation.ts';
+import type { Sheet } from '../../../flows/sheet.ts';
 import { aDeal, aRoute, aView } from '../../support/deal-builders.ts';
 import { dealHold } from '../../support/holds.ts';
+import { sheetDealContext, takingDeal } from '../../support/sheet-deals.ts';
+import { MILD, PRODUCT, sheetOrganisation, sheetPlay } from '../../support/sheets.ts';
+import { story } from '../../support/story.ts';
 
 const at = (minute: number): string => `2027-03-12T09:${String(minute).padStart(2, '0')}:00.000Z`;
 
@@ -690,5 +694,30 @@ describe('the dossier’s conditions', () => {
       pageOf(decided(['rep-1', met], ['compliance-1', { type: 'DealReopened', reason: 'News.', askAgain: [] }])),
     );
     expect(told.join('\n')).toContain('handed in evidence for the condition “End access on misuse”');
+  });
+});
+
+describe('what speaks against the answers', () => {
+  const grave = sheetPlay()
+    .save('product-1', PRODUCT, { ...MILD, P1: 'yes' })
+    .of(PRODUCT);
+  const pageWith = (sheets: readonly Sheet[], able?: true): string => {
+    const products = sheetOrganisation().products.map((one) => ({ ...one, category: 'Weather', able }));
+    const lines = takingDeal([], {}, 'Ours has no camera.');
+    return markdownOf(dossier(story(lines, sheetDealContext(sheets, { products })).view, { commits: [] }));
+  };
+
+  it('is there: the catalogue, and the worst that its sheets ever said, with who and when', () => {
+    const page = pageWith([grave], true).replaceAll('\\', '');
+    const part = page.slice(
+      page.indexOf('## What speaks against the answers'),
+      page.indexOf('## What was said before'),
+    );
+    expect(part).toMatch(/product sheet said otherwise, version 1.*“Yes” to “.*\(Sample Product Manager, 1 February 2027/);
+    expect(part).toMatch(/The catalogue says that this product can gather/);
+  });
+
+  it('has no heading where nothing does', () => {
+    expect(pageWith([])).not.toContain('speaks against');
   });
 });

@@ -8,7 +8,7 @@ import { worseOnSheets } from '../../../../flows/deal/taking/sheets.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import type { Sheet } from '../../../../flows/sheet.ts';
-import { answerPicture, openPicture, weighed } from '../../../support/picture-deal.ts';
+import { answerPicture, openPicture, pictureContext, weighed } from '../../../support/picture-deal.ts';
 import { sheetDealContext, takenStory, taking, takingDeal, takingLine } from '../../../support/sheet-deals.ts';
 import { COUNTRY, FINE, MILD, PRODUCT, sheetOrganisation, sheetPlay } from '../../../support/sheets.ts';
 import { story, type Line, type Story } from '../../../support/story.ts';
@@ -439,6 +439,23 @@ describe('a version that says worse', () => {
     takenStory([heavier(), grave().of(COUNTRY)])
       .when('system', take(lighter, ['H-RF4']))
       .refused('not now', /did not take/);
+  });
+
+  it('asks for a reassessment of an approved deal that answered for itself too, once, where it would weigh more', () => {
+    const apart = story(
+      takingDeal([]),
+      sheetDealContext([], { counselNotes: pictureContext().organisation.counselNotes }),
+    );
+    const approved = apart.vote('compliance-1', weighed);
+    expect(approved.state.status).toBe('decided');
+    const now = fine().save('counsel-1', COUNTRY, { 'L-RF1': 'yes', 'H-RF2': 'yes' }).of(COUNTRY);
+    const after = approved.and('system', take(now, MOVED));
+    expect(after.view.deal.reassessments).toMatchObject([
+      { trigger: 'A5', why: expect.stringMatching(/country brief says worse since version 2.* was No, is Yes/) },
+    ]);
+    after.when('system', take(now, MOVED)).refused('not now', /not looked at again/);
+    const mild = { ...now, answers: { ...now.answers, 'L-RF1': { ...now.answers['L-RF1']!, value: 'no' } } };
+    approved.when('system', take(mild, ['L-RF1'])).refused('not now', /did not take/);
   });
 
   it('is brought by the bot alone', () => {
