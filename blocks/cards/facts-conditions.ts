@@ -1,7 +1,7 @@
 /** Facts of an approval's conditions: done, accepted, returned; the approval suspended and restored. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
-import type { Condition } from '../../flows/deal/deal.ts';
+import type { Condition, Evidence } from '../../flows/deal/deal.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -37,17 +37,25 @@ const isSuspended = ({ deal }: DealView): boolean => approvalOf(deal)?.suspended
 
 const quoted = ({ text }: Condition): Block => ({ kind: 'quote', text });
 
+/** What whoever asked for the condition reads, too, once it is accepted. */
+const doneBlocks = (evidence: Evidence | undefined): Block[] => {
+  if (!evidence) return [];
+  const cited = sourceSpans(evidence.sources, 5);
+  return [
+    { kind: 'text', text: [{ strong: 'What was done: ' }, sentence(evidence.text)] },
+    ...(cited.length === 0 ? [] : [{ kind: 'note', text: ['Sources: ', ...cited] } satisfies Block]),
+  ];
+};
+
 export const conditionMetTold = (view: DealView, fact: FactNamed<'condition met'>, direct: boolean): Told => {
   const found = standingOfCondition(view, fact.condition);
   const evidence = found?.progress.evidence.at(-1);
   if (!found || !evidence) return GONE;
-  const cited = sourceSpans(evidence.sources, 5);
   return {
     blocks: [
       { kind: 'text', text: [...doneBy(evidence, ','), ' says that a condition is done:'] },
       quoted(found.condition),
-      { kind: 'text', text: [{ strong: 'What was done: ' }, sentence(evidence.text)] },
-      ...(cited.length === 0 ? [] : [{ kind: 'note', text: ['Sources: ', ...cited] } satisfies Block]),
+      ...doneBlocks(evidence),
       {
         kind: 'text',
         text: direct
@@ -70,6 +78,7 @@ export const conditionAcceptedTold = (view: DealView, fact: FactNamed<'condition
     blocks: [
       { kind: 'text', text: [...doneBy(found.progress.accepted, ','), ' accepted what was done for a condition:'] },
       quoted(found.condition),
+      ...doneBlocks(found.progress.evidence.at(-1)),
       ...(all && !suspended ? [] : [{ kind: 'text', text: progressOfConditions(standing) } satisfies Block]),
       ...(suspended ? suspensionBlocks(view, standing) : []),
     ],

@@ -249,7 +249,8 @@ export const factNoticesOf = (
     }
     case 'ConditionAccepted': {
       const { condition } = event;
-      return [[{ fact: 'condition accepted', condition }, [THREAD, ...people(concerned(now, [condition]))]]];
+      const told = [...concerned(now, [condition]), ...placersOf(now, [condition])];
+      return [[{ fact: 'condition accepted', condition }, [THREAD, ...people(told)]]];
     }
     case 'ConditionHandedOver': {
       const { condition, to, by, reason } = event;

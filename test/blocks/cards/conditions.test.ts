@@ -210,6 +210,9 @@ describe('what happens to conditions, told', () => {
   it('says how many are left, then that none is', () => {
     const fact: Fact = { fact: 'condition accepted', condition: 'end' };
     expect(told(anApproval([end, audit], { end: accepted }), fact)).toContain('1 of 2 conditions to keep');
+    expect(told(anApproval([end], { end: accepted }), fact)).toContain(
+      'What was done: The contract was signed with clause 12.',
+    );
     expect(told(anApproval([end, audit], { end: accepted, audit: accepted }), fact)).toContain(
       '# Both conditions are accepted',
     );

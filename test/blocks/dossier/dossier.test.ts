@@ -713,7 +713,9 @@ describe('what speaks against the answers', () => {
       page.indexOf('## What speaks against the answers'),
       page.indexOf('## What was said before'),
     );
-    expect(part).toMatch(/product sheet said otherwise, version 1.*“Yes” to “.*\(Sample Product Manager, 1 February 2027/);
+    expect(part).toMatch(
+      /product sheet said otherwise, version 1.*“Yes” to “.*\(Sample Product Manager, 1 February 2027/,
+    );
     expect(part).toMatch(/The catalogue says that this product can gather/);
   });
 

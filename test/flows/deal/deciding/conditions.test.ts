@@ -328,6 +328,11 @@ describe('who is told', () => {
     expect(toldOf(noticesBetween(before, before.and('compliance-1', accept)), 'condition accepted')).toEqual(all);
     expect(toldOf(noticesBetween(before, before.and('compliance-1', back)), 'condition returned')).toEqual(all);
   });
+  it('of it accepted: also whoever asked for it with their vote, where somebody else took it as done', () => {
+    const before = approved(LIMIT).and('rep-1', { ...meet(), text: 'ok' });
+    const told = toldOf(noticesBetween(before, before.and('compliance-2', accept)), 'condition accepted');
+    expect(told).toEqual(['thread', 'product-1', 'rep-1', 'compliance-1']);
+  });
   it('of a date that has passed: the thread once, and its card is drawn again', () => {
     const before = approved({ ...LIMIT, owner: 'rep-1' });
     const after = tick(before, '2027-03-22T09:00:00.000Z');
