@@ -24,13 +24,14 @@ import {
   snoozeButton,
 } from './actions.ts';
 import { standingOfCondition, stateDetail } from './condition-state.ts';
+import { ownFlagRaisedTold } from './facts-asking.ts';
 import { conditionBlocks } from './facts-conditions.ts';
 import { authorityWaitsTold, lighterWaitsTold, scopeWaitsTold } from './facts-confirming.ts';
 import { escalationTold } from './facts-escalating.ts';
 import { licenceTold } from './facts-licence.ts';
 import { reassessmentTold } from './facts-reassessing.ts';
 import { toAnswer } from './half-saved.ts';
-import { owedWords, requestOf } from './owed.ts';
+import { flagOf, owedWords, requestOf } from './owed.ts';
 import { tierMeaningHere } from './risk-picture.ts';
 import { doneBy, people, sourceSpans } from './spans.ts';
 import { stepName } from './steps.ts';
@@ -222,6 +223,10 @@ const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId, acting: 
       return scopeSaidOf(view.deal) ? scopeWaitsTold(view) : movedOn(view, owed);
     case 'lighter':
       return view.lighterSaid ? lighterWaitsTold(view) : movedOn(view, owed);
+    case 'flag':
+      return flagOf(view, owed.flag)?.status === 'pending'
+        ? { ...ownFlagRaisedTold(view, { fact: 'own flag raised', flag: owed.flag }), title: 'A flag waits for you' }
+        : movedOn(view, owed);
     case 'authority':
       return view.deal.authority && !view.deal.authority.done ? authorityWaitsTold(view) : movedOn(view, owed);
     default: {

@@ -2,6 +2,7 @@
 
 import { conditionsNow } from '../../flows/deal/approval/in-force.ts';
 import type { Condition, InformationRequest, Owed } from '../../flows/deal/deal.ts';
+import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { dayWords, shorten } from '../words.ts';
 import { reassessmentNamed } from './reassessment-words.ts';
@@ -9,6 +10,9 @@ import { stepName } from './steps.ts';
 
 export const conditionOf = ({ deal }: DealView, id: string): Condition | undefined =>
   conditionsNow(deal).find((c) => c.id === id);
+
+export const flagOf = ({ deal }: DealView, id: string): OwnFlag | undefined =>
+  deal.ownFlags.find((flag) => flag.id === id);
 
 export const requestOf = ({ deal }: DealView, id: string): InformationRequest | undefined =>
   deal.requests.find((r) => r.id === id);
@@ -38,6 +42,8 @@ export const owedWords = (view: DealView, owed: Owed, inFull: boolean = true): s
       return 'the confirmation of changes that make this deal lighter';
     case 'authority':
       return 'the notice to the authority';
+    case 'flag':
+      return named('the flag', inFull ? flagOf(view, owed.flag)?.title : undefined);
     case 'reassessment': {
       const task = reassessmentNamed(view, owed.task);
       return inFull && task ? `the reassessment that is due ${dayWords(task.due)}` : 'a reassessment';

@@ -25,6 +25,7 @@ const ruleOf = ({ policy }: DealView, { kind }: Owed): ReminderRule => {
     licence: every,
     scope: approvals,
     lighter: approvals,
+    flag: approvals,
     authority: AUTHORITY,
   }[kind];
 };
@@ -56,6 +57,8 @@ const because = (view: DealView, owed: Owed, to: PersonId): string => {
       return 'compliance confirms changes that make a deal lighter';
     case 'authority':
       return 'compliance notifies the authority';
+    case 'flag':
+      return 'this flag is yours to admit or dismiss';
     case 'reassessment': {
       const task = reassessmentNamed(view, owed.task);
       return `this deal is yours to reassess${task ? ` (${CITATIONS[task.trigger]})` : ''}`;

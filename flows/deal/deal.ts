@@ -296,6 +296,7 @@ export type Owed =
   | { kind: 'scope' }
   | { kind: 'lighter' }
   | { kind: 'authority' }
+  | { kind: 'flag'; flag: FlagId }
   | { kind: 'reassessment'; task: string }
   | { kind: 'section'; section: SectionId }
   | { kind: 'information'; request: string }

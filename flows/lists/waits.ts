@@ -184,6 +184,7 @@ const owedBy = ({ of, about = '' }: Wait): Owed | undefined => {
     case 'reassessment':
       return { kind: 'reassessment', task: about };
     case 'flag':
+      return { kind: 'flag', flag: about };
     case 'suspension':
     case 'finding':
       return undefined;

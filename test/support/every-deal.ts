@@ -371,6 +371,7 @@ const owing: Record<Owed['kind'], OpenedDeal> = {
   scope: saidOut,
   lighter: lighterDeal,
   authority: stoppedByOne,
+  flag: aDeal({ ownFlags: [ownFlag] }),
   reassessment: { ...toReassess, decision: { ...toReassess.decision, conditions: [] } },
   licence: anApproval([]),
 };

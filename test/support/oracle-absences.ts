@@ -79,6 +79,7 @@ export const standIns = (view: DealView): StandIns => {
       case 'scope':
       case 'lighter':
       case 'authority':
+      case 'flag':
       case 'condition':
       case 'reassessment':
       case 'licence':

@@ -73,6 +73,8 @@ const snoozedId = (
       const cycle = approvalOf(state)?.conditions?.[owed.condition]?.evidence.length ?? 0;
       return `${owed.kind} ${owed.condition} ${cycle} ${person}`;
     }
+    case 'flag':
+      return `flag ${owed.flag} ${person}`;
     case 'reassessment': {
       const date = state.renewals?.dates.find(({ of, on }) => owed.task === `renewal-${of}-${on}`);
       const since = date?.at ?? state.reassessments?.find(({ id }) => id === owed.task)?.since;

@@ -1,6 +1,7 @@
-/** Duties of compliance beside the review: to confirm that a deal is out of scope, and to notify the authority. */
+/** Duties of compliance beside the review: to confirm what makes a deal lighter, to settle flags, to notify the authority. */
 
 import type { ReminderRule } from '../../policy/reminders.ts';
+import { settlersOf } from '../rights/access.ts';
 import { confirmers } from '../rights/whose-turn.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
@@ -26,6 +27,18 @@ export const lighterOwed = (view: DealView): Thing[] => {
   const key = `lighter:${since}`;
   const owers = confirmers(view).map((person) => reminded(view, rule, { person, key: `${key}:${person}`, since }));
   return [{ key, owed: { kind: 'lighter' }, rule, owers }];
+};
+
+/** Also of a deal that is over: one that was withdrawn after a flag is worth the look. Nobody settles their own. */
+export const flagsOwed = (view: DealView): Thing[] => {
+  const rule = view.policy.reminders.approvals;
+  return view.deal.ownFlags.flatMap((flag): Thing[] => {
+    if (flag.status !== 'pending') return [];
+    const key = `flag:${flag.id}`;
+    const others = settlersOf(view, flag).filter((person) => person !== flag.by);
+    const owers = others.map((person) => reminded(view, rule, { person, key: `${key}:${person}`, since: flag.at }));
+    return [{ key, owed: { kind: 'flag', flag: flag.id }, rule, owers }];
+  });
 };
 
 export const authorityOwed = (view: DealView): Thing[] => {

@@ -10,7 +10,7 @@ import { findingDueAt } from '../context/finding.ts';
 import type { Acting, DutyKey } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { conditionsOwed, suspensionsOf } from './conditions.ts';
-import { authorityOwed, lighterOwed, scopeOwed } from './confirmations.ts';
+import { authorityOwed, flagsOwed, lighterOwed, scopeOwed } from './confirmations.ts';
 import { escalations } from './escalating.ts';
 import { completesAt } from './filled.ts';
 import { licenceOwed } from './licence.ts';
@@ -72,9 +72,13 @@ const handedOn = (view: DealView, { key, owed, person, since, stages }: Duty): D
 };
 
 export const dutiesOf = (view: DealView): Duty[] => {
-  const duties = [...openThings(view), ...approvalThings(view), ...lighterOwed(view), ...authorityOwed(view)].flatMap(
-    (thing) => [...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)), ...escalations(view, thing)],
-  );
+  const duties = [
+    ...openThings(view),
+    ...approvalThings(view),
+    ...lighterOwed(view),
+    ...flagsOwed(view),
+    ...authorityOwed(view),
+  ].flatMap((thing) => [...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)), ...escalations(view, thing)]);
   return view.organisation.absences?.length ? [...duties, ...duties.flatMap((duty) => handedOn(view, duty))] : duties;
 };
 

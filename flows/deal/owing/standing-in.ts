@@ -5,7 +5,7 @@ import { person as personOf, type Absence } from '../../organisation.ts';
 import { awayAt } from '../../registers/absences.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import type { Acting, Owed } from '../deal.ts';
-import { refusal } from '../rights/access.ts';
+import { refusal, settleRefusal } from '../rights/access.ts';
 import { seatOf, worksFor } from '../rights/seats.ts';
 import type { DealView } from '../view.ts';
 import { judgeSeat } from './conditions.ts';
@@ -29,6 +29,14 @@ const canDoIt = (view: DealView, owed: Owed, { person, delegate }: Absence): boo
     case 'lighter':
     case 'authority':
       return refusal(view, delegate, 'confirm') === undefined;
+    case 'flag':
+      return (
+        settleRefusal(
+          view,
+          delegate,
+          deal.ownFlags.find(({ id }) => id === owed.flag),
+        ) === undefined
+      );
     case 'reassessment':
       return refusal(view, delegate, 'reassess') === undefined;
     case 'licence':

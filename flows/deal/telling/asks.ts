@@ -2,7 +2,6 @@
 
 import type { PersonId } from '../../ids.ts';
 import { isChief, isOfCompliance, type Organisation } from '../../organisation.ts';
-import type { FlagId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { licenceOpenSince } from '../approval/licence.ts';
 import { allReassessments } from '../approval/reassessments.ts';
@@ -21,7 +20,6 @@ import type { Fact } from './notices.ts';
 
 export type Asked =
   | Owed
-  | { kind: 'flag'; flag: FlagId }
   | { kind: 'finding' }
   /** Counsel's note. */
   | { kind: 'laws' }

@@ -83,6 +83,8 @@ const askedBy = (view: DealView, fact: Fact, person: PersonId): Owed | undefined
       return { kind: 'scope' };
     case 'lighter said':
       return { kind: 'lighter' };
+    case 'own flag raised':
+      return { kind: 'flag', flag: fact.flag };
     case 'condition met':
       return { kind: 'evidence', condition: fact.condition };
     default:

@@ -39,6 +39,7 @@ describe.each(everyReminder)('a reminder of $fact.owed.kind, $fact.of, to $to', 
       scope: 'confirm-scope',
       lighter: 'confirm-lighter',
       authority: 'authority',
+      flag: 'settle-flag',
       licence: 'licence',
     };
     const act = { ...does, ...more, condition: 'meet-condition', evidence: 'settle-condition' }[owing.fact.owed.kind];

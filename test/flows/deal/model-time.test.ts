@@ -48,6 +48,12 @@ const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
     case 'lighter':
     case 'authority':
       return membersOf(TIMED.organisation, 'compliance').includes(person) && !deal.team.includes(person);
+    case 'flag': {
+      const flag = deal.ownFlags.find(({ id }) => id === owed.flag);
+      const group = flag?.stops === undefined ? 'compliance' : 'chief';
+      const may = membersOf(TIMED.organisation, group).filter((id) => !deal.team.includes(id));
+      return flag?.status === 'pending' && may.includes(person) && person !== flag.by;
+    }
     case 'votes': {
       const waiting = waitingFor(view);
       return waiting.for === 'votes' && waiting.step === owed.step && waiting.people.includes(person);
@@ -177,7 +183,7 @@ describe('whenever time passes, whatever happened before', () => {
       }
     });
     expect([...kinds].sort()).toEqual(
-      ['condition', 'evidence', 'information', 'reassessment', 'section', 'votes'].flatMap((k) => [
+      ['condition', 'evidence', 'flag', 'information', 'reassessment', 'section', 'votes'].flatMap((k) => [
         `${k} false`,
         `${k} true`,
       ]),

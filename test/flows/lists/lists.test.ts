@@ -58,7 +58,7 @@ const oracle = (view: DealView, person: string): { mine: boolean; queue: boolean
       (owed.kind !== 'condition' || conditionsNow(deal).some((c) => c.id === owed.condition && c.owner === owes)) &&
       (owes === person || absenceFor(view, owed, owes, view.now)?.delegate === person),
   );
-  const decides = new Set(['votes', 'scope', 'lighter', 'authority', 'evidence']);
+  const decides = new Set(['votes', 'scope', 'lighter', 'flag', 'authority', 'evidence']);
   const approval = deal.status === 'decided' ? deal : deal.standing;
   const isOpenToCompliance =
     deal.ownFlags.some(({ status }) => status === 'pending') ||

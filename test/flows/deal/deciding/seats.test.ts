@@ -86,9 +86,10 @@ describe('a step that has all its votes as the other voter left the file', () =>
   it('waits for whatever a vote would wait for, and goes on once that is settled', () => {
     const flagged = noted().and('product-1', { type: 'RaiseFlag', title: 'They asked me for more' });
     const at = '2027-03-03T12:00:00.000Z';
-    flagged.when('system', { type: 'Tick' }, at).refused('not now');
+    // Time completes nothing: it reminds of the flag.
+    const reminded = flagged.when('system', { type: 'Tick' }, at).then('Reminded', 'Reminded');
     const flag = flagged.view.deal.ownFlags[0]?.id ?? '';
-    flagged
+    reminded
       .when('compliance-2', { type: 'DismissFlag', flag, reason: 'It was about another deal' }, at)
       .then('FlagDismissed', 'StepCompleted', 'DealDecided');
   });
