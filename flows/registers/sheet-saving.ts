@@ -65,7 +65,11 @@ const nextAnswers = (
   for (const [id, { value, note, sources }] of Object.entries(given)) {
     const was = own(before?.answers ?? {}, id);
     const said: SheetAnswer = { value, ...(note === undefined ? {} : { note }), sources, ...author };
-    if (was && saysSame(was, said)) continue;
+    if (was && saysSame(was, said)) {
+      // Counsel who saves it again looked at the laws again, also where compliance gave the answer.
+      if (author.counsel) next.answers[id] = { ...was, ...author };
+      continue;
+    }
     if (before && isLighterNow(policy, before, id, value)) {
       const waiting = own(before.waits?.answers ?? {}, id);
       next.waits[id] = waiting && saysSame(waiting, said) ? waiting : said;

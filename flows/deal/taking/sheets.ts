@@ -1,12 +1,13 @@
 /** What a deal may take of its product's sheet and its country's brief, and whether it still has it. House rule. */
 
-import { hasRunOut } from '../../calendar.ts';
+import { addMonths, calendarOf, dayIn, hasRunOut } from '../../calendar.ts';
 import { sameEndUser } from '../../end-user.ts';
 import type { PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
 import type { QuestionId } from '../../policy/policy.ts';
+import { usualSheets } from '../../policy/schema.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
 import {
   changedSince,
@@ -74,6 +75,19 @@ export const saidOnSheets = (view: DealView): ReadonlyMap<QuestionId, SheetAnswe
   return said;
 };
 
+/**
+ * Counsel's look at the laws lasts as long as a sheet does from the day of that look, whoever saved the brief again since: it
+ * ends with that, and is no word of counsel after.
+ */
+const withinCounsels = ({ policy, organisation, now }: DealView, { sheet, answer }: SheetAnswered): SheetAnswered => {
+  if (!answer.counsel) return { sheet, answer };
+  const calendar = calendarOf(organisation);
+  const until = addMonths(dayIn(answer.at, calendar), (policy.reminders.sheets ?? usualSheets).months);
+  if (until >= dayIn(now, calendar)) return { sheet: until < sheet.until ? { ...sheet, until } : sheet, answer };
+  const { counsel: _, ...word } = answer;
+  return { sheet, answer: word };
+};
+
 /** Returns by question what the deal may take today. */
 export const sheetAnswers = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered> => {
   const { deal, organisation, now } = view;
@@ -81,7 +95,9 @@ export const sheetAnswers = (view: DealView): ReadonlyMap<QuestionId, SheetAnswe
     (sheet) => isSheetOf(deal.details, sheet.on) && !hasRunOut(sheet, { organisation, now }),
   );
   return new Map(
-    answeredOn(view, valid).filter(([, answered]) => !behind(answered).some((one) => isOfDeal(view, one))),
+    answeredOn(view, valid)
+      .filter(([, answered]) => !behind(answered).some((one) => isOfDeal(view, one)))
+      .map(([id, answered]) => [id, withinCounsels(view, answered)]),
   );
 };
 

@@ -66,6 +66,31 @@ describe('a deal takes them', () => {
   });
 });
 
+describe('counsel’s word in a brief', () => {
+  const openLaws = (sheet: Sheet): string[] =>
+    openOf(takenStory([product(), sheet])).filter((id) => ['L1', 'L2', 'L3'].includes(id));
+  const renewed = (by: string) =>
+    sheetPlay()
+      .save('counsel-1', COUNTRY, FINE, { at: '2026-02-01T09:00:00.000Z' })
+      .save(by, COUNTRY, FINE, { at: '2027-02-15T09:00:00.000Z' })
+      .of(COUNTRY);
+
+  it('is not renewed by compliance, who saves the brief again', () => {
+    expect(openLaws(renewed('compliance-1'))).toEqual(['L1', 'L2', 'L3']);
+    expect(openLaws(renewed('counsel-1'))).toEqual([]);
+  });
+
+  it('ends a year after the look, whatever day the brief has', () => {
+    const sheet = sheetPlay()
+      .save('counsel-1', COUNTRY, FINE, { at: '2026-03-10T09:00:00.000Z' })
+      .save('compliance-1', COUNTRY, FINE, { at: '2027-02-15T09:00:00.000Z' })
+      .of(COUNTRY);
+    expect(sheet.until).toBe('2028-02-15');
+    const deal = takenStory([product(), sheet]);
+    expect(basisOf(deal, 'L1')?.sheet).toMatchObject({ until: '2027-03-10', counsel: true });
+  });
+});
+
 describe('a forged form', () => {
   const sent = (forged: Parameters<typeof taking>[2], sheets = [product()]): Story => {
     const [actor, command] = takingLine('product', sheets);
