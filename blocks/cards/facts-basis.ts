@@ -155,7 +155,7 @@ export const basisEndedTold = (view: DealView, { note, gaps, words, sheets = [] 
 
 /** A newer version of a sheet says worse than what the deal took. */
 export const sheetMovedTold = (view: DealView, { sheet, questions }: FactNamed<'sheet moved'>): Told => ({
-  title: `The ${sheetName(sheet)} says worse now`,
+  title: `The ${sheetName(sheet)} says worse`,
   tone: 'attention',
   blocks: [
     { kind: 'text', text: ['These answers count from now on, from ', ...takenSpans(sheet), ':'] },

@@ -16,6 +16,7 @@ import { mergeDetails } from '../sections/merging-details.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { type Case, after, accept, type Decided, refuse, unfit, unreasoned } from './decision.ts';
+import { sheetsWorse } from './sheets.ts';
 
 /** Refuses details that no form would send. `before`: the product that the deal has already. */
 export const detailsProblem = (
@@ -69,7 +70,8 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
       ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
     },
   ];
-  return accept(meta, withConsequences(view, meta, changes, context));
+  const moved = sheetsWorse(view, now);
+  return accept(meta, withConsequences(view, meta, [...changes, ...moved], context));
 };
 
 /** An alert is for a country: where a risk picture weighs it, it does not follow the deal to another. */

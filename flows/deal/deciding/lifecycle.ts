@@ -22,6 +22,7 @@ import {
   type Decided,
 } from './decision.ts';
 import { detailsProblem } from './details.ts';
+import { sheetsWorse } from './sheets.ts';
 
 export const decideOpen = (
   command: Extract<DealCommand, { type: 'OpenDeal' }>,
@@ -85,7 +86,8 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
     from: view.deal.status,
   };
   const lost = discarded(view, 'reopened', context);
-  return accept(meta, withConsequences(view, meta, [...lost, reopened], context));
+  const moved = sheetsWorse(view, after(view, meta, [...lost, reopened]));
+  return accept(meta, withConsequences(view, meta, [...lost, reopened, ...moved], context));
 };
 
 export const decideReassign = ({ command, view, meta, context }: Case<'ReassignOwner'>): Decided => {

@@ -1,17 +1,18 @@
 /** Deciding on a version of a sheet that is heavier than the one that a deal took, or that contradicts its scope. Guidance: A3, A5. */
 
 import { SYSTEM } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import { isLighter } from '../../policy/compare.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { isLighterThan } from '../../policy/sheet-questions.ts';
-import { sheetName } from '../../sheet.ts';
+import { sheetName, type Sheet } from '../../sheet.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { dueFromToday } from '../approval/reassessments.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { Answer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { nameOf } from '../rights/seats.ts';
-import { takenAnswer } from '../taking/sheets.ts';
+import { sheetsOf, speaksOf, takenAnswer } from '../taking/sheets.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
@@ -20,25 +21,46 @@ import { answerWord, factsText } from './facts.ts';
 
 type Moved = Record<SectionId, Record<QuestionId, Answer>>;
 
-/** Returns the heavier answers of the sheet in place of those that the deal took of an older version; `apart`: or gave itself. */
+/**
+ * Returns the heavier answers of the sheet in place of the deal's: those that it took of an older version, or gave before the
+ * sheet said so. `fresh`: the sheet speaks of the deal only now, so that the deal's answers were about something else.
+ */
 const movedAnswers = (
   { deal, policy }: DealView,
-  { sheet, questions }: Case<'TakeSheet'>['command'],
-  apart: boolean,
+  sheet: Sheet,
+  questions: readonly QuestionId[],
+  fresh: boolean = false,
 ): Moved => {
   const moved: Moved = {};
   for (const [section, given] of Object.entries(deal.answers)) {
     for (const id of questions) {
-      const [was, now] = [given[id], sheet.answers[id]];
-      const took = was?.basis?.sheet;
-      const isOlder = took?.id === sheet.id ? took.version < sheet.version : apart;
-      if (!was || !now || !isOlder) continue;
-      if (!isLighterThan(policy, id, now.value, was.value)) continue;
+      const [was, now] = [own(given, id), own(sheet.answers, id)];
+      if (!was || !now || !isLighterThan(policy, id, now.value, was.value)) continue;
+      const took = was.basis?.sheet;
+      const isOlder = took?.id === sheet.id ? took.version < sheet.version : was.at < now.at;
+      if (!isOlder && !fresh) continue;
       moved[section] = { ...moved[section], [id]: { ...takenAnswer({ sheet, answer: now }), by: now.by, at: now.at } };
     }
   }
   return moved;
 };
+
+const movedBy = ({ id, version, by, at, until }: Sheet, answers: Moved): DealFact => ({
+  type: 'SheetMoved',
+  sheet: { id, version, by, at, until },
+  answers,
+});
+
+/**
+ * Returns what follows for a deal that goes on with another product or country, or after a while: where a sheet says worse
+ * than answers that were given about something else, or before it said so, the sheet's count.
+ */
+export const sheetsWorse = (before: DealView, now: DealView): DealFact[] =>
+  sheetsOf(now).flatMap((sheet) => {
+    const fresh = !speaksOf(before.deal.details, sheet.on);
+    const moved = movedAnswers(now, sheet, Object.keys(sheet.answers), fresh);
+    return Object.keys(moved).length === 0 ? [] : [movedBy(sheet, moved)];
+  });
 
 /** The difference in a sentence, for whoever looks at the deal again. */
 const whyOf = (view: DealView, { sheet }: Case<'TakeSheet'>['command'], moved: Moved): string => {
@@ -61,13 +83,9 @@ export const decideTakeSheet = ({ command, view, meta, context }: Case<'TakeShee
       ? accept(meta, said)
       : refuse('not now', 'The sheet says nothing against it that is not known.');
   }
-  const moved = movedAnswers(view, command, !isOpen(deal));
-  if (Object.keys(moved).length === 0) return refuse('not now', 'The deal did not take what is heavier by now.');
-  if (isOpen(deal)) {
-    const { id, version, by, at, until } = sheet;
-    const fact: DealFact = { type: 'SheetMoved', sheet: { id, version, by, at, until }, answers: moved };
-    return accept(meta, withConsequences(view, meta, [fact], context));
-  }
+  const moved = movedAnswers(view, sheet, command.questions);
+  if (Object.keys(moved).length === 0) return refuse('not now', 'The deal has no answer that is milder by now.');
+  if (isOpen(deal)) return accept(meta, withConsequences(view, meta, [movedBy(sheet, moved)], context));
   const alert = `${sheet.id}:${sheet.version}`;
   if (!approvalOf(deal) || deal.alerts?.includes(alert))
     return refuse('not now', 'This deal is not looked at again for it.');

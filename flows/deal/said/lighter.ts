@@ -6,6 +6,7 @@ import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import { fallenFlags, isLighter } from '../../policy/compare.ts';
 import type { CompiledPolicy, FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import { TIERS, type Assessment } from '../../policy/policy.ts';
+import { isLighterThan } from '../../policy/sheet-questions.ts';
 import { basedOn } from '../basis/basis.ts';
 import { lawsOf } from '../basis/laws.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
@@ -49,19 +50,22 @@ const takesBack = (policy: CompiledPolicy, id: QuestionId, before: FactValue, no
   (isOpenValue(now) || policy.isBenign(id, now));
 
 /**
- * What a product sheet or a country brief says of questions that the deal had no answer to: whoever answers apart changes it,
- * also where it can be no basis, since it ran out or its author is on the team.
+ * What a product sheet or a country brief says of questions that the deal had no answer to, or a milder one from before: whoever
+ * answers apart changes it, also where it can be no basis, since it ran out or its author is on the team.
  */
 const onSheets = (
   view: DealView,
-  known: Readonly<Record<QuestionId, unknown>>,
+  known: Readonly<Record<QuestionId, Answer>>,
   answers: Given,
 ): AnswersBySection[string] => {
   if (!view.organisation.sheets?.length) return {};
   const all = saidOnSheets(view);
   const news = Object.keys(answers).flatMap((id): [QuestionId, Answer][] => {
-    const answered = own(known, id) === undefined ? all.get(id) : undefined;
-    return answered ? [[id, saidOnSheet(answered)]] : [];
+    const [answered, before] = [all.get(id), own(known, id)];
+    if (!answered) return [];
+    const said = saidOnSheet(answered);
+    const isNews = !before || (before.at < said.at && isLighterThan(view.policy, id, said.value, before.value));
+    return isNews ? [[id, said]] : [];
   });
   return Object.fromEntries(news);
 };
@@ -87,7 +91,7 @@ const lastSaid = (view: DealView, section: SectionId, answers: Given): AnswersBy
     return heaviest && heaviest !== last ? [[id, heaviest]] : [];
   });
   const said = { ...given, ...Object.fromEntries(heavier) };
-  const all = { ...onSheets(view, said, answers), ...said };
+  const all = { ...said, ...onSheets(view, said, answers) };
   return given || Object.keys(all).length > 0 ? all : undefined;
 };
 

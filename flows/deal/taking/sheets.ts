@@ -42,7 +42,7 @@ export const speaksOf = (
     : (on.product === product.id && on.product !== OTHER_PRODUCT) || sameEndUser(on.name, product.name);
 
 /** Returns the sheets that speak of the deal's product and country, valid or not. */
-const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] =>
+export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] =>
   (organisation.sheets ?? []).filter(({ on }) => speaksOf(deal.details, on));
 
 /** Nobody's own sheet is a basis for a deal that they work on or sell, nor for one of whom they stand in for. */

@@ -3,12 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
+import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { worseOnSheets } from '../../../../flows/deal/taking/sheets.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import type { Sheet } from '../../../../flows/sheet.ts';
-import { answerPicture, openPicture, pictureContext, weighed } from '../../../support/picture-deal.ts';
+import { answerPicture, openPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { sheetDealContext, takenStory, taking, takingDeal, takingLine } from '../../../support/sheet-deals.ts';
 import { COUNTRY, FINE, MILD, PRODUCT, sheetOrganisation, sheetPlay } from '../../../support/sheets.ts';
 import { story, type Line, type Story } from '../../../support/story.ts';
@@ -21,6 +23,13 @@ const answerOf = ({ view }: Story, id: string) =>
   Object.values(view.deal.answers).flatMap((section) => section[id] ?? [])[0];
 const basisOf = (deal: Story, id: string): AnswerBasis | undefined => answerOf(deal, id)?.basis;
 const openOf = ({ view }: Story): string[] => view.assessment.openQuestions.map(({ id }) => id);
+
+/** After every answer of these stories. */
+const AFTER = '2027-04-01T09:00:00.000Z';
+const givenAt = (sheet: Sheet, at: string): Sheet => ({
+  ...sheet,
+  answers: Object.fromEntries(Object.entries(sheet.answers).map(([id, one]) => [id, { ...one, at }])),
+});
 
 /** As far as the section, with these sheets there. */
 const before = (section: string, sheets: readonly Sheet[], more = {}): Story => {
@@ -325,6 +334,62 @@ describe('a product that the catalogue calls otherwise', () => {
   });
 });
 
+describe('answers about another product or country', () => {
+  const grave = (): Sheet =>
+    sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, P1: 'yes' })
+      .of(PRODUCT);
+  const harsh = (): Sheet =>
+    sheetPlay()
+      .save('counsel-1', COUNTRY, { ...FINE, 'H-RF2': 'yes' })
+      .of(COUNTRY);
+  const context = (): DealContext =>
+    sheetDealContext([grave(), harsh()], {
+      products: [...sheetOrganisation().products, { id: 'shield', name: 'Sample Shield', category: 'Weather' }],
+    });
+  const elsewhere = (): Story => {
+    const [open, ...answers] = pictureDeal();
+    const [actor, command] = open!;
+    if (typeof command === 'function' || command.type !== 'OpenDeal') throw new Error('no opening');
+    const details = { ...command.details, product: { id: 'shield', name: 'Sample Shield' }, destination: 'SE' };
+    return story([[actor, { ...command, details }], ...answers], context());
+  };
+  const correct =
+    (more: object) =>
+    (view: DealView): DealCommand => ({
+      type: 'CorrectDetails',
+      details: { ...view.deal.details, ...more },
+      reason: 'It was a mistake',
+    });
+
+  it('give way to what the sheet of the new one says, with the correction', () => {
+    const before = elsewhere();
+    expect(answerOf(before, 'P1')?.value).toBe('no');
+    const after = before.and(
+      'rep-1',
+      correct({ product: { id: 'analytics', name: 'Sample Analytics' }, destination: 'NO' }),
+    );
+    expect(answerOf(after, 'P1')).toMatchObject({ value: 'yes', by: 'product-1', basis: { sheet: { version: 1 } } });
+    expect(answerOf(after, 'H-RF2')).toMatchObject({ value: 'yes', by: 'counsel-1' });
+    expect(answerOf(after, 'P2')?.by).toBe('rep-1');
+  });
+
+  it('stay where only something else is corrected', () => {
+    const apart = story(takingDeal([grave(), harsh()], { P1: 'no' }, 'Ours has no camera.'), context());
+    const after = apart.and('rep-1', correct({ customer: 'Sample Customer Two' }));
+    expect(answerOf(after, 'P1')?.value).toBe('no');
+    expect(after.events.some(({ type }) => type === 'SheetMoved')).toBe(false);
+  });
+
+  it('give way where the deal is opened again, after the sheet said worse', () => {
+    const early = story(pictureDeal(), sheetDealContext([])).and('rep-1', { type: 'Withdraw', reason: 'Not now' });
+    const again = story([], sheetDealContext([givenAt(grave(), AFTER)]))
+      .resume(early)
+      .and('rep-1', { type: 'Reopen', reason: 'They ask again' });
+    expect(answerOf(again, 'P1')).toMatchObject({ value: 'yes', by: 'product-1' });
+  });
+});
+
 describe('a deal said to be out of scope, against its product’s sheet', () => {
   const able = (): Sheet =>
     sheetPlay()
@@ -451,19 +516,27 @@ describe('a version that says worse', () => {
     const voided = after.events.find(({ type }) => type === 'VotesVoided');
     expect(JSON.stringify(voided)).toContain('from the country brief, version 2, by Sample Counsel');
     expect(after.view.deal.team).toEqual(['rep-1']);
-    after.when('system', take(worse().of(COUNTRY), MOVED)).refused('not now', /did not take/);
+    after.when('system', take(worse().of(COUNTRY), MOVED)).refused('not now', /no answer that is milder/);
   });
 
-  it('is nothing to a deal that answered for itself, nor is one that is lighter', () => {
-    const apart = story(takingDeal([heavier()], { 'H-RF4': 'yes' }), sheetDealContext([heavier()]));
-    apart.when('system', take(worse().of(COUNTRY), MOVED)).refused('not now', /did not take/);
+  it('moves one under way that answered for itself before, and none that did so since', () => {
+    const early = takingDeal([heavier()], { 'H-RF2': 'yes' }, 'We looked ourselves.');
+    const apart = story(early, sheetDealContext([heavier()]));
+    const now = worse().of(COUNTRY);
+    const moved = apart.and('system', take(givenAt(now, AFTER), MOVED));
+    expect(answerOf(moved, 'L-RF1')).toMatchObject({ value: 'yes', by: 'counsel-1', basis: { sheet: { version: 2 } } });
+    expect(moved.events.filter(({ type }) => type === 'SheetMoved')).toHaveLength(1);
+    apart.when('system', take(now, MOVED)).refused('not now', /no answer that is milder/);
+  });
+
+  it('is nothing where it is lighter', () => {
     const lighter = {
       ...worse().of(COUNTRY),
       answers: { ...worse().of(COUNTRY).answers, 'H-RF4': { ...worse().of(COUNTRY).answers['H-RF4']!, value: 'no' } },
     };
     takenStory([heavier(), grave().of(COUNTRY)])
       .when('system', take(lighter, ['H-RF4']))
-      .refused('not now', /did not take/);
+      .refused('not now', /no answer that is milder/);
   });
 
   it('asks for a reassessment of an approved deal that answered for itself too, once, where it would weigh more', () => {
@@ -473,14 +546,14 @@ describe('a version that says worse', () => {
     );
     const approved = apart.vote('compliance-1', weighed);
     expect(approved.state.status).toBe('decided');
-    const now = fine().save('counsel-1', COUNTRY, { 'L-RF1': 'yes', 'H-RF2': 'yes' }).of(COUNTRY);
+    const now = givenAt(fine().save('counsel-1', COUNTRY, { 'L-RF1': 'yes', 'H-RF2': 'yes' }).of(COUNTRY), AFTER);
     const after = approved.and('system', take(now, MOVED));
     expect(after.view.deal.reassessments).toMatchObject([
       { trigger: 'A5', why: expect.stringMatching(/country brief says worse since version 2.* was No, is Yes/) },
     ]);
     after.when('system', take(now, MOVED)).refused('not now', /not looked at again/);
     const mild = { ...now, answers: { ...now.answers, 'L-RF1': { ...now.answers['L-RF1']!, value: 'no' } } };
-    approved.when('system', take(mild, ['L-RF1'])).refused('not now', /did not take/);
+    approved.when('system', take(mild, ['L-RF1'])).refused('not now', /no answer that is milder/);
   });
 
   it('is brought by the bot alone', () => {
