@@ -52,33 +52,44 @@ export const createHomes = ({
   logger,
   settleMs = SETTLE_MS,
 }: HomesOptions): Homes => {
-  const open = new Map<PersonId, { at: number; page: Page; shown: string }>();
+  /** `shown`: what stands there; undefined where an older page may have come after a newer one. */
+  const open = new Map<PersonId, { at: number; page: Page; card: Card; isPage: boolean; shown: string | undefined }>();
   const rest = createBell();
   let ended = false;
 
-  const followed = async (page: Page): Promise<string | undefined> => {
+  const followed = async (page: Page): Promise<Card | undefined> => {
     const reply = await route({ ...page, cause: `home:${newTrace()}`, trace: newTrace() });
     const known = open.get(page.person);
     if (reply.kind !== 'tell' || known?.page !== page) return undefined;
-    const shown = JSON.stringify(reply.card);
-    if (shown === known.shown) return shown;
+    // Words that the page is not there yet: what stands there is worth more. It is tried again.
+    if (!reply.page) return void happened.ring();
+    if (JSON.stringify(reply.card) === known.shown) return reply.card;
     await publish(page.person, reply.card, page.place);
-    return shown;
+    return reply.card;
+  };
+
+  /** Shows the person's page once more: nobody knows which of two came last. */
+  const unsure = (person: PersonId): void => {
+    const known = open.get(person);
+    if (known) open.set(person, { ...known, shown: undefined });
+    happened.ring();
   };
 
   const drawAgain = async (): Promise<void> => {
     for (const [person, { at, page }] of open) {
       if (ended) return;
-      if (clock().getTime() - at > LOOKED_MS) {
+      if (!isFresh({ at })) {
         open.delete(person);
         continue;
       }
-      const shown = await followed(page).catch((error: unknown) => {
+      const card = await followed(page).catch((error: unknown) => {
         logger.warn(`${chat}.home-not-followed`, { error });
         return undefined;
       });
       const known = open.get(person);
-      if (shown !== undefined && known?.page === page) open.set(person, { ...known, shown });
+      if (card === undefined || !known) continue;
+      if (known.page === page) open.set(person, { ...known, card, isPage: true, shown: JSON.stringify(card) });
+      else unsure(person);
     }
   };
 
@@ -94,17 +105,30 @@ export const createHomes = ({
   };
   const running = loop();
 
-  const opened = (page: Page, card: Card): void => {
+  const opened = (page: Page, card: Card, isPage = true): void => {
     const { person } = page;
     open.delete(person);
-    open.set(person, { at: clock().getTime(), page, shown: JSON.stringify(card) });
+    open.set(person, { at: clock().getTime(), page, card, isPage, shown: JSON.stringify(card) });
     const [oldest] = open.keys();
     if (open.size > MOST && oldest !== undefined) open.delete(oldest);
   };
+  const isFresh = ({ at }: { at: number }): boolean => clock().getTime() - at <= LOOKED_MS;
+
   const noticing = async (interaction: Interaction): Promise<Reply> => {
+    if (interaction.kind !== 'words' || !interaction.page) return route(interaction);
+    const before = open.get(interaction.person);
     const reply = await route(interaction);
-    if (interaction.kind === 'words' && interaction.page && reply.kind === 'tell') opened(interaction, reply.card);
-    return reply;
+    if (reply.kind !== 'tell') return reply;
+    const known = open.get(interaction.person);
+    if (known && known.page !== before?.page) {
+      // Opened once more since, and answered sooner: that page counts.
+      unsure(interaction.person);
+      return reply;
+    }
+    const kept = !reply.page && known?.isPage && isFresh(known) ? known.card : undefined;
+    opened(interaction, kept ?? reply.card, reply.page || kept !== undefined);
+    if (!reply.page) happened.ring();
+    return kept ? { kind: 'tell', card: kept, page: true } : reply;
   };
   const { lookAhead } = route;
   return {

@@ -31,7 +31,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   log.lines.length = 0;
   [happened, now] = [createBell(), Date.parse('2026-11-20T10:00:00Z')];
-  says = () => ({ kind: 'tell', card: card('1') });
+  says = () => ({ kind: 'tell', card: card('1'), page: true });
   homes = createHomes({
     route: async (interaction) => {
       asked(interaction);
@@ -59,7 +59,7 @@ describe('a page that somebody opened', () => {
     await happens();
     expect(asked).toHaveBeenCalledTimes(2);
     expect(published).not.toHaveBeenCalled();
-    says = () => ({ kind: 'tell', card: card('2') });
+    says = () => ({ kind: 'tell', card: card('2'), page: true });
     await happens();
     expect(published.mock.calls).toEqual([['rep-1', card('2'), PLACE]]);
     await happens();
@@ -80,7 +80,7 @@ describe('a page that somebody opened', () => {
     await homes.route(page('rep-2'));
     says = ({ person }) => {
       if (person === 'rep-1') throw new Error('no');
-      return { kind: 'tell', card: card(person) };
+      return { kind: 'tell', card: card(person), page: true };
     };
     await happens();
     expect(published.mock.calls).toEqual([['rep-2', card('rep-2'), PLACE]]);
@@ -89,7 +89,7 @@ describe('a page that somebody opened', () => {
 
   it('is tried again where the chat did not take it', async () => {
     await homes.route(page('rep-1'));
-    says = () => ({ kind: 'tell', card: card('2') });
+    says = () => ({ kind: 'tell', card: card('2'), page: true });
     published.mockRejectedValueOnce(new Error('ratelimited'));
     await happens();
     await happens();
@@ -103,9 +103,9 @@ describe('a page that somebody opened', () => {
     happened.ring();
     await soon();
     const late = release;
-    says = () => ({ kind: 'tell', card: card('newer') });
+    says = () => ({ kind: 'tell', card: card('newer'), page: true });
     await homes.route(page('rep-1'));
-    late({ kind: 'tell', card: card('older') });
+    late({ kind: 'tell', card: card('older'), page: true });
     await soon();
     expect(published).not.toHaveBeenCalled();
   });
@@ -117,6 +117,59 @@ describe('a page that somebody opened', () => {
     const people = asked.mock.calls.map(([{ person }]) => person as string);
     expect(people).toHaveLength(50);
     expect(people).not.toContain('rep-9');
+  });
+
+  const counting = (): Reply => ({ kind: 'tell', card: card('still counting') });
+
+  it('is not replaced by words that it is not there yet, and comes once it is', async () => {
+    await homes.route(page('rep-1'));
+    let left = 2;
+    says = () => ((left -= 1) >= 0 ? counting() : { kind: 'tell', card: card('2'), page: true });
+    await happens();
+    await soon();
+    expect(published.mock.calls).toEqual([['rep-1', card('2'), PLACE]]);
+  });
+
+  it('that was not there yet when it was opened comes once it is, though nothing happens', async () => {
+    says = counting;
+    expect(await homes.route(page('rep-1'))).toEqual(counting());
+    says = () => ({ kind: 'tell', card: card('1'), page: true });
+    await soon();
+    expect(published.mock.calls).toEqual([['rep-1', card('1'), PLACE]]);
+  });
+
+  it('opened again while it can’t be drawn stays as it was shown last', async () => {
+    await homes.route(page('rep-1'));
+    says = counting;
+    expect(await homes.route(page('rep-1'))).toEqual({ kind: 'tell', card: card('1'), page: true });
+    now += 10 * 60_000 + 1;
+    expect(await homes.route(page('rep-1'))).toEqual(counting());
+  });
+
+  it('that was opened anew while an older one was on its way is shown once more', async () => {
+    await homes.route(page('rep-1'));
+    says = () => ({ kind: 'tell', card: card('older'), page: true });
+    let arrive: () => void = () => {};
+    published.mockImplementationOnce(() => new Promise((resolve) => (arrive = resolve)));
+    happened.ring();
+    await soon();
+    says = () => ({ kind: 'tell', card: card('newer'), page: true });
+    await homes.route(page('rep-1'));
+    arrive();
+    await soon();
+    expect(published.mock.calls.at(-1)).toEqual(['rep-1', card('newer'), PLACE]);
+  });
+
+  it('of two openings, of which the first takes longer, is the second', async () => {
+    let arrive: (reply: Reply) => void = () => {};
+    says = () => new Promise<Reply>((resolve) => (arrive = resolve));
+    const first = homes.route(page('rep-1'));
+    says = () => ({ kind: 'tell', card: card('newer'), page: true });
+    await homes.route(page('rep-1'));
+    arrive({ kind: 'tell', card: card('older'), page: true });
+    await first;
+    await soon();
+    expect(published.mock.calls.at(-1)).toEqual(['rep-1', card('newer'), PLACE]);
   });
 
   it('is not what a person asks for in a message', async () => {
