@@ -7,9 +7,9 @@
 import { z } from 'zod';
 import { actionsOf, onlyActions, type Action, type Card } from '../../blocks/card.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
-import { isPressable } from '../../blocks/cards/pressable.ts';
 import { settledCard, type Below } from '../../blocks/cards/settled.ts';
 import { chatWith } from '../../flows/chats.ts';
+import { isPressable } from '../../flows/deal/refusing/pressable.ts';
 import { askedIn, askOf, isAsked, namesOfAsk, type Asked } from '../../flows/deal/telling/asks.ts';
 import type { Fact } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -22,7 +22,6 @@ export const onMeetCondition = opens('meet condition', (view, condition) => meet
 
 export const onMeetConditionSubmit = dealSubmit({
   context: conditionContext,
-  attempt: ({ condition }) => ({ type: 'MeetCondition', condition }),
   form: ({ view, condition, values }) => meetConditionForm(view, condition, values),
   read: readMeetConditionForm,
   complete: withFiles,
@@ -41,7 +40,6 @@ export const onHandOverCondition = opens('hand over condition', (view, condition
 
 export const onHandOverConditionSubmit = dealSubmit({
   context: conditionContext,
-  attempt: ({ condition }) => ({ type: 'HandOverCondition', condition }),
   form: ({ view, condition, values }) => handOverConditionForm(view, condition, values),
   read: (values, { desk }) => readHandOverConditionForm(values, desk.organisation()),
   command: (value, { condition }) => ({ type: 'HandOverCondition', condition, ...value }),
@@ -64,7 +62,6 @@ export const onSettleConditionChange = dealChange(settleContext, async ({ desk, 
 
 export const onSettleConditionSubmit = dealSubmit({
   context: settleContext,
-  attempt: ({ condition }) => ({ type: 'AcceptCondition', condition }),
   form: ({ view, condition, values, evidence }) => settleConditionForm(view, condition, values, evidence),
   read: readSettleConditionForm,
   command: (settled, { condition, evidence }) =>
@@ -81,7 +78,6 @@ export const onLiftSuspension = opens('lift suspension', (view) => liftSuspensio
 
 export const onLiftSuspensionSubmit = dealSubmit({
   context: suspensionContext,
-  attempt: () => ({ type: 'LiftSuspension' }),
   form: ({ view, values, suspension }) => liftSuspensionForm(view, values, suspension),
   read: readLiftSuspensionForm,
   command: (value, { suspension }) => ({ type: 'LiftSuspension', suspension, ...value }),

@@ -121,7 +121,6 @@ export const onConfirmLighterChange = dealChange(confirmLighterContext, ({ view,
 
 export const onConfirmLighterSubmit = dealSubmit({
   context: confirmLighterContext,
-  attempt: () => ({ type: 'ConfirmLighter' }),
   form: ({ view, values, seen }) => confirmLighterForm(view, values, seen),
   read: readVerdictForm,
   command: (value, { asOf, seen }) =>
@@ -199,7 +198,6 @@ export const onAuthority = opens('confirm', (view) => authorityForm(view));
 
 export const onAuthoritySubmit = dealSubmit({
   context: dealContext,
-  attempt: () => ({ type: 'NoteAuthority' }),
   form: ({ view, values }) => authorityForm(view, values),
   read: readAuthorityForm,
   command: (value) => ({ type: 'NoteAuthority', ...value }),

@@ -23,6 +23,7 @@ import type { DealCommand } from '../../flows/deal/commands.ts';
 import { holdsOn, isOver } from '../../flows/deal/context/holds.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { Attempt } from '../../flows/deal/refusing/attempt.ts';
+import { attemptOf } from '../../flows/deal/refusing/pressable.ts';
 import { isPossible } from '../../flows/deal/refusing/refused.ts';
 import { canDo, changesToTakeBack } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -74,7 +75,6 @@ export const onDetailsChange = dealChange(detailsContext, ({ view, values, base,
 
 export const onDetailsSubmit = dealSubmit({
   context: detailsContext,
-  attempt: () => ({ type: 'CorrectDetails' }),
   form: ({ view, values, base, met }) => detailsForm(view, values, { base, met }),
   read: (values, { desk }) => readDetailsForm(values, desk.organisation()),
   command: (value, { base }) => ({ type: 'CorrectDetails', ...value, ...(base ? { base } : {}) }),
@@ -98,35 +98,11 @@ export const onNudge: OnClick = (desk, click, { view }) =>
 /** What a choice attempts; undefined where it is no command to the deal. */
 export const moreAttempt = (view: DealView, person: string, choice: MoreChoice): Attempt | undefined => {
   const { deal } = view;
-  switch (choice) {
-    case 'details':
-      return { type: 'CorrectDetails' };
-    case 'renewals':
-      return { type: 'SetRenewals' };
-    case 'licence':
-      return { type: 'SetLicence' };
-    case 'take-change-back':
-      return { type: 'TakeChangeBack', task: changesToTakeBack(view, person)[0]?.id ?? '' };
-    case 'take-vote-back':
-      return { type: 'TakeVoteBack', step: deal.status === 'deciding' ? deal.step : 0 };
-    case 'take-gaps-back':
-      return { type: 'TakeGapsBack' };
-    case 'reassign':
-      return { type: 'ReassignOwner' };
-    case 'recuse':
-      return { type: 'Recuse' };
-    case 'withdraw':
-      return { type: 'Withdraw' };
-    case 'reopen':
-      return { type: 'Reopen' };
-    case 'hold':
-    case 'lift-hold':
-      return undefined;
-    default: {
-      const never: never = choice;
-      return never;
-    }
-  }
+  const about: Partial<Record<MoreChoice, string | undefined>> = {
+    'take-change-back': changesToTakeBack(view, person)[0]?.id,
+    'take-vote-back': String(deal.status === 'deciding' ? deal.step : 0),
+  };
+  return attemptOf(`deal.${choice}`, about[choice]);
 };
 
 const mayHold = (view: DealView, person: string, choice: MoreChoice): boolean => {
@@ -228,7 +204,6 @@ export const onReopen = opens('reopen', (view) => reopenForm(view));
 
 export const onReopenSubmit = dealSubmit({
   context: dealContext,
-  attempt: () => ({ type: 'Reopen' }),
   form: ({ view, values }) => reopenForm(view, values),
   read: readReopenForm,
   command: (value) => ({ type: 'Reopen', ...value }),

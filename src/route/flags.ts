@@ -14,7 +14,6 @@ export const onRaiseFlag = opens('raise flag', (view) => raiseFlagForm(view));
 
 export const onRaiseFlagSubmit = dealSubmit({
   context: dealContext,
-  attempt: () => ({ type: 'RaiseFlag' }),
   // The form shows nothing of the deal.
   openToAll: true,
   form: ({ view, values }) => raiseFlagForm(view, values),
@@ -27,7 +26,6 @@ export const onObject = opens('object to basis', (view, _arg, person) => objectF
 
 export const onObjectSubmit = dealSubmit({
   context: dealContext,
-  attempt: () => ({ type: 'ObjectToBasis' }),
   // Whoever is named need not be able to read the deal.
   openToAll: true,
   form: ({ view, values, person }) => objectForm(view, person, values),
@@ -49,7 +47,6 @@ export const onSettleFlagChange = dealChange(flagContext, ({ view, flag, values,
 
 export const onSettleFlagSubmit = dealSubmit({
   context: flagContext,
-  attempt: ({ flag }) => ({ type: 'DismissFlag', flag }),
   form: ({ view, flag, values, seen }) => settleFlagForm(view, flag, values, seen),
   read: (values, { view, flag }) => readSettleFlagForm(values, flagIn(view, flag)),
   command: (settled, { flag, seen }) =>

@@ -76,7 +76,6 @@ export const onTakeGapsBack = opens('take gaps back', (view) => takeGapsBackForm
 
 export const onTakeGapsBackSubmit = dealSubmit({
   context: dealContext,
-  attempt: () => ({ type: 'TakeGapsBack' }),
   form: ({ view, values }) => takeGapsBackForm(view, values),
   read: readTakeGapsBackForm,
   command: (value) => ({ type: 'TakeGapsBack', ...value }),

@@ -9,7 +9,6 @@ export const onGiveInformation = opens('give information', (view, request) => in
 
 export const onGiveInformationSubmit = dealSubmit({
   context: requestContext,
-  attempt: ({ request }) => ({ type: 'GiveInformation', request }),
   form: ({ view, request, values }) => informationForm(view, request, values),
   read: readInformationForm,
   complete: withFiles,

@@ -11,7 +11,6 @@ export const onRenewals = opens('set renewals', (view) => renewalsForm(view));
 
 export const onRenewalsSubmit = dealSubmit({
   context: dealContext,
-  attempt: () => ({ type: 'SetRenewals' }),
   form: ({ view, values }) => renewalsForm(view, values),
   read: readRenewalsForm,
   command: (value) => ({ type: 'SetRenewals', ...value }),
@@ -22,7 +21,6 @@ export const onLicence = opens('set licence', (view) => licenceForm(view));
 
 export const onLicenceSubmit = dealSubmit({
   context: dealContext,
-  attempt: () => ({ type: 'SetLicence' }),
   form: ({ view, values }) => licenceForm(view, values),
   read: readLicenceForm,
   command: (value) => ({ type: 'SetLicence', ...value }),
@@ -33,7 +31,6 @@ export const onSomethingChanged = opens('report change', (view) => changeForm(vi
 
 export const onSomethingChangedSubmit = dealSubmit({
   context: dealContext,
-  attempt: () => ({ type: 'ReportChange' }),
   form: ({ view, values }) => changeForm(view, values),
   read: readChangeForm,
   command: (value) => ({ type: 'ReportChange', ...value }),

@@ -8,7 +8,6 @@ export const onSnooze = opens('snooze', (view, duty, person) => snoozeForm(view,
 
 export const onSnoozeSubmit = dealSubmit({
   context: dutyContext,
-  attempt: ({ duty }) => ({ type: 'Snooze', duty }),
   form: ({ view, person, duty, values }) => snoozeForm(view, person, duty, values),
   read: (values, { view, person }) => readSnoozeForm(view, person, values),
   command: (value, { duty }) => ({ type: 'Snooze', duty, ...value }),

@@ -320,7 +320,6 @@ export const onRecuse = opens('recuse', (view, _arg, person) => recuseForm(view,
 
 export const onRecuseSubmit = dealSubmit({
   context: dealContext,
-  attempt: () => ({ type: 'Recuse' }),
   form: ({ view, person, values }) => recuseForm(view, person, values),
   read: readRecuseForm,
   command: (value) => ({ type: 'Recuse', ...value }),

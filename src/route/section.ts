@@ -263,7 +263,6 @@ export const onHandOver: OnClick = async (desk, click, { view, arg }) => {
 
 export const onHandOverSubmit = dealSubmit({
   context: sectionContext,
-  attempt: ({ section }) => ({ type: 'HandOverSection', section }),
   form: ({ view, section, values }) => handOverForm(view, section, values),
   read: (values, { desk }) => readHandOverForm(values, desk.organisation()),
   command: ({ person: to, note }, { section }) => ({ type: 'HandOverSection', section, to, note }),

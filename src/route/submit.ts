@@ -5,7 +5,7 @@ import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext } from '../../blocks/forms/context.ts';
 import type { Read } from '../../blocks/forms/reading.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import type { Attempt } from '../../flows/deal/refusing/attempt.ts';
+import { attemptOf } from '../../flows/deal/refusing/pressable.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { refusal, type DealAction } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -29,7 +29,7 @@ import {
 } from './desk.ts';
 
 /** Input of a handler's steps: the subject of the form, what was typed, who sent it and from where. */
-type At<About> = About & Pick<Submit, 'values' | 'person' | 'place'> & { desk: Desk };
+type At<About> = About & Pick<Submit, 'values' | 'person' | 'place' | 'form'> & { desk: Desk };
 
 type Refused = { kind: 'refused'; refusal: Refusal; view?: DealView | undefined };
 type Handled = { kind: 'accepted' } | Refused;
@@ -71,7 +71,7 @@ export const submitted =
     const about = await steps.about(desk, submit);
     if (isReply(about)) return about;
     const { context, values, person, place, cause } = submit;
-    const at = { ...about, values, person, place, desk };
+    const at = { ...about, values, person, place, desk, form: submit.form };
     const form = (): Form => steps.form(at);
     // A form that can't be drawn any more is left open as it is, with what was typed.
     const here = (refusal: Refusal): Reply =>
@@ -105,7 +105,6 @@ interface DealSteps<Context, Value> extends Pick<
   'form' | 'read' | 'complete' | 'refusedAt' | 'next'
 > {
   context: z.ZodType<Context>;
-  attempt: (about: AboutDeal<Context>) => Attempt;
   command: (value: Value, at: At<AboutDeal<Context>>) => DealCommand;
   /** The form for the deal as it is now, if what it showed changed while the person was reading. */
   changed?: (view: DealView, at: At<AboutDeal<Context>>, value: Value) => Form;
@@ -124,10 +123,17 @@ const dealOf =
     return target && view && { ...target, view };
   };
 
+const SUBJECTS = ['section', 'flag', 'request', 'condition', 'duty'];
+
+/** What the form is about, beside its deal. */
+const subjectOf = (about: object): string | undefined => {
+  const [, subject] = Object.entries(about).find(([name]) => SUBJECTS.includes(name)) ?? [];
+  return typeof subject === 'string' ? subject : undefined;
+};
+
 /** Handles a form that sends a command to a deal. */
 export const dealSubmit = <Context extends { deal: string }, Value>({
   context,
-  attempt,
   command,
   changed,
   openToAll,
@@ -137,7 +143,11 @@ export const dealSubmit = <Context extends { deal: string }, Value>({
   return submitted<AboutDeal<Context>, Value, DealHandled>({
     ...steps,
     about: async (desk, submit) => (await find(desk, submit)) ?? gone(),
-    late: (at, view = at.view) => refusedNow(view, at.person, attempt({ ...at, view }))?.text,
+    late: (at, view = at.view) => {
+      const attempt = attemptOf(at.form, subjectOf(at));
+      if (!attempt) throw new Error(`nothing is attempted by ${at.form}`);
+      return refusedNow(view, at.person, attempt)?.text;
+    },
     send: (at, value, ask) => at.desk.deals.handle(at.deal, command(value, at), ask),
     refused: ({ refusal: { code }, view }, at, value) =>
       changed && code === 'facts changed' && view
@@ -155,7 +165,9 @@ export const dealChange = <Context extends { deal: string }>(
   return async (desk, change) => {
     const about = await find(desk, change);
     const { values, person, place } = change;
-    return about ? { kind: 'form', form: await form({ ...about, values, person, place, desk }) } : gone();
+    return about
+      ? { kind: 'form', form: await form({ ...about, values, person, place, desk, form: change.form }) }
+      : gone();
   };
 };
 

@@ -2,20 +2,21 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actionsOf, type Action } from '../../../blocks/card.ts';
-import { factCard } from '../../../blocks/cards/facts.ts';
-import { isPressable } from '../../../blocks/cards/pressable.ts';
-import type { DealContext } from '../../../flows/deal/deciding/decision.ts';
-import { dutiesOf } from '../../../flows/deal/owing/duties.ts';
-import { conditionStanding } from '../../../flows/deal/rights/whose-turn.ts';
-import type { OpenedDeal } from '../../../flows/deal/state.ts';
-import type { Fact, NoticeTarget } from '../../../flows/deal/telling/notices.ts';
-import { noticesFor } from '../../../flows/deal/telling/telling.ts';
-import { dealView, type DealView } from '../../../flows/deal/view.ts';
-import type { Absence } from '../../../flows/organisation.ts';
-import { answeredOn, basisContext, SOURCE } from '../../support/basis-deals.ts';
-import { anOrganisation, aView, NOW } from '../../support/deal-builders.ts';
-import { everyFact, everyStatus, lighterDeal, overTheYears, saidOut, withAPast } from '../../support/every-deal.ts';
+import { actionsOf, type Action } from '../../../../blocks/card.ts';
+import { factCard } from '../../../../blocks/cards/facts.ts';
+import { MORE_CHOICES } from '../../../../blocks/forms/more.ts';
+import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import { dutiesOf } from '../../../../flows/deal/owing/duties.ts';
+import { attemptOf, isPressable } from '../../../../flows/deal/refusing/pressable.ts';
+import { conditionStanding } from '../../../../flows/deal/rights/whose-turn.ts';
+import type { OpenedDeal } from '../../../../flows/deal/state.ts';
+import type { Fact, NoticeTarget } from '../../../../flows/deal/telling/notices.ts';
+import { noticesFor } from '../../../../flows/deal/telling/telling.ts';
+import { dealView, type DealView } from '../../../../flows/deal/view.ts';
+import type { Absence } from '../../../../flows/organisation.ts';
+import { answeredOn, basisContext, SOURCE } from '../../../support/basis-deals.ts';
+import { anOrganisation, aView, NOW } from '../../../support/deal-builders.ts';
+import { everyFact, everyStatus, lighterDeal, overTheYears, saidOut, withAPast } from '../../../support/every-deal.ts';
 import {
   absencesOf,
   acts,
@@ -26,11 +27,11 @@ import {
   yearActs,
   type Act,
   type Script,
-} from '../../support/model.ts';
-import { findingPolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
-import { ENDS, refusedAll, SHOWING } from '../../support/pressing.ts';
-import { CONTEXT, story, type Line } from '../../support/story.ts';
-import { TIMED } from '../../support/ticking.ts';
+} from '../../../support/model.ts';
+import { findingPolicy, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { ENDS, refusedAll, SHOWING } from '../../../support/pressing.ts';
+import { CONTEXT, story, type Line } from '../../../support/story.ts';
+import { TIMED } from '../../../support/ticking.ts';
 
 interface Press {
   name: string;
@@ -180,4 +181,14 @@ describe('a button of a private message', () => {
     expect(shown.length).toBeGreaterThan(100);
     expect([...new Set(shown.map(({ name }) => name))].filter((name) => !NAMES.includes(name))).toEqual([]);
   });
+});
+
+it('a choice of “More” attempts what the button and the form of that name do', () => {
+  for (const choice of MORE_CHOICES.filter((one) => !one.endsWith('hold'))) {
+    expect([choice, attemptOf(`deal.${choice}`)?.type]).toEqual([choice, expect.any(String)]);
+  }
+  const over = aView(everyStatus.withdrawn);
+  const button = (name: string) => ({ name, value: over.deal.id });
+  expect(isPressable(over, button('deal.details'), 'rep-1')).toBe(false);
+  expect(isPressable(over, button('deal.why'), 'rep-1')).toBe(true);
 });

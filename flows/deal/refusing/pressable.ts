@@ -1,13 +1,12 @@
-/** What each button about a deal is for, and whether it would still do that for its reader. */
+/** What each button and form about a deal is for, and whether a button would still do that for its reader. */
 
-import type { Attempt } from '../../flows/deal/refusing/attempt.ts';
-import { isPossible } from '../../flows/deal/refusing/refused.ts';
-import { canRead } from '../../flows/deal/rights/access.ts';
-import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
-import type { Action } from '../card.ts';
+import type { PersonId } from '../../ids.ts';
+import { canRead } from '../rights/access.ts';
+import type { DealView } from '../view.ts';
+import type { Attempt } from './attempt.ts';
+import { isPossible } from './refused.ts';
 
-/** By a button's name: what it, or the form that it opens, attempts. Those that are not here only show something. */
+/** By the name that a button, or a choice, shares with its form: what it attempts. Those that are not here only show something. */
 const ATTEMPTS: Readonly<Record<string, (about: string) => Attempt>> = {
   'deal.answer': (section) => ({ type: 'AnswerSection', section }),
   'deal.nothing-changed': (section) => ({ type: 'ConfirmSection', section }),
@@ -41,15 +40,23 @@ const ATTEMPTS: Readonly<Record<string, (about: string) => Attempt>> = {
   'deal.renewals': () => ({ type: 'SetRenewals' }),
   'deal.licence': () => ({ type: 'SetLicence' }),
   'deal.snooze': (duty) => ({ type: 'Snooze', duty }),
+  'deal.details': () => ({ type: 'CorrectDetails' }),
+  'deal.reassign': () => ({ type: 'ReassignOwner' }),
+  'deal.withdraw': () => ({ type: 'Withdraw' }),
+  'deal.take-change-back': (task) => ({ type: 'TakeChangeBack', task }),
 };
+
+/** Returns what is attempted by that name; `about`: the section, flag, condition or the like, empty where there is none. */
+export const attemptOf = (name: string, about = ''): Attempt | undefined =>
+  Object.hasOwn(ATTEMPTS, name) ? ATTEMPTS[name]?.(about) : undefined;
 
 /** A button's value is the deal, and behind a slash what it is about. One of no deal is never refused. */
 export const isPressable = (
   view: DealView,
-  { name, value }: Pick<Action, 'name' | 'value'>,
+  { name, value }: { name: string; value: string },
   person: PersonId,
 ): boolean => {
   if (!name.startsWith('deal.')) return true;
-  const attempt = Object.hasOwn(ATTEMPTS, name) ? ATTEMPTS[name] : undefined;
-  return attempt ? isPossible(view, person, attempt(value.slice(view.deal.id.length + 1))) : canRead(view, person);
+  const attempt = attemptOf(name, value.slice(view.deal.id.length + 1));
+  return attempt ? isPossible(view, person, attempt) : canRead(view, person);
 };
