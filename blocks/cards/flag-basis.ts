@@ -6,7 +6,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, sentence, shorten, weightWord } from '../words.ts';
-import { basisSpans } from './stands-on.ts';
+import { basisSpans, standsOnSomething } from './stands-on.ts';
 
 /** Of one flag. */
 const MOST_REASONS = 3;
@@ -22,10 +22,7 @@ interface Reason {
   given: Span[];
 }
 
-const basis = (answer: Answer): Span[] =>
-  answer.sources.length === 0 && answer.basis?.sources === undefined && answer.basis?.told === undefined
-    ? []
-    : [' On: ', ...basisSpans(answer)];
+const basis = (answer: Answer): Span[] => (standsOnSomething(answer) ? [' On: ', ...basisSpans(answer)] : []);
 
 const givenBy = ({ by, at }: { by: string; at: string }): Span[] => [{ person: by }, ` on ${dayWords(at)}`];
 
@@ -34,28 +31,50 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   if (own) {
     const why = own.reason === undefined ? '' : ` “${shorten(own.reason, 200)}”`;
     return own.by === SYSTEM
-      ? { spans: [`raised in another deal.${why}`], given: [] }
-      : { spans: [`raised by hand.${why}`], given: givenBy(own) };
+      ? { spans: [` Raised in another deal.${why}`], given: [] }
+      : { spans: [` Raised by hand.${why}`], given: givenBy(own) };
   }
   const question = view.policy.question(id);
   const value = (view.heavier?.facts ?? view.facts).answers[id];
-  if (!question) return { spans: [`${id}.`], given: [] };
-  if (value === undefined) return { spans: [`“${shorten(question.text, 150)}” is not answered.`], given: [] };
+  if (!question) return { spans: [` ${id}.`], given: [] };
+  if (value === undefined) return { spans: [` “${shorten(question.text, 150)}” is not answered.`], given: [] };
   const answer = answerOf(view, id);
   const words = shorten(answerWords(question, value), 80);
-  // The flag's title says what was asked.
-  const said = alone && value === 'yes' ? 'yes.' : `${words} to “${shorten(question.text, 150)}”.`;
+  // The flag's title says what was asked, and that it was answered so.
+  const said = alone && value === 'yes' ? '' : ` ${words} to “${shorten(question.text, 150)}”.`;
   const note = answer?.note === undefined ? '' : ` Note: ${sentence(shorten(answer.note, 160))}`;
   return { spans: [`${said}${note}`, ...(answer ? basis(answer) : [])], given: answer ? givenBy(answer) : [] };
 };
 
-const flagText = ({ title, weight }: RaisedFlag): Span[] => [
-  { strong: shorten(title, 150) },
-  ` (${weightWord(weight).toLowerCase()}): `,
+/** `Guidance 2`, where all are cited from there: it is said once then. Else empty. */
+export const citedFrom = (flags: readonly RaisedFlag[]): string => {
+  const [first = '', ...others] = flags.map(({ citation }) => citation.split(', ').slice(0, -1).join(', '));
+  return others.length > 0 && others.every((one) => one === first) ? first : '';
+};
+
+/** `severe here`: of a flag that the context gives another weight than it has by itself. */
+const weightHere = ({ weight, baseWeight }: RaisedFlag): string =>
+  `${weightWord(weight).toLowerCase()}${weight === baseWeight ? '' : ' here'}`;
+
+/** `This end-user is reported to … Made heavier: the product is custom.` */
+export const flagWhy = ({ why, modifiers }: RaisedFlag): string =>
+  [why, ...modifiers.map(({ effect, text }) => `Made ${effect}: ${sentence(shorten(text, 200))}`)].join(' ');
+
+/** `Past misuse (severe here; red flag 1).` */
+const flagText = (flag: RaisedFlag, from: string): Span[] => [
+  { strong: shorten(flag.title, 150) },
+  ` (${weightHere(flag)}; ${from === '' ? flag.citation : flag.citation.slice(from.length + 2)}).`,
 ];
 
-/** `Past misuse (severe): yes. Note: … On: …`, a line for each flag, and who answered: once if it is one person on one day. */
-export const flagsWithBasis = (view: DealView, flags: readonly RaisedFlag[]): Exclude<Block, { kind: 'title' }>[] => {
+/**
+ * `Past misuse (severe here; red flag 1). Note: … On: …`, a line for each flag, and who answered: once if it is one
+ * person on one day. `from`: what all are cited from, where a heading says so.
+ */
+export const flagsWithBasis = (
+  view: DealView,
+  flags: readonly RaisedFlag[],
+  from = '',
+): Exclude<Block, { kind: 'title' }>[] => {
   const reasons = flags.map(({ because }) => because.map((id) => reasonOf(view, id, because.length === 1)));
   const [first, ...others] = reasons.flat().map(({ given }) => given);
   const key = JSON.stringify(first);
@@ -64,11 +83,10 @@ export const flagsWithBasis = (view: DealView, flags: readonly RaisedFlag[]): Ex
     const all = reasons[i] ?? [];
     const more = all.length - MOST_REASONS;
     return [
-      ...flagText(flag),
+      ...flagText(flag, from),
       ...all
         .slice(0, MOST_REASONS)
-        .flatMap(({ spans, given }, n): Span[] => [
-          ...(n === 0 ? [] : [' ']),
+        .flatMap(({ spans, given }): Span[] => [
           ...spans,
           ...(alike || given.length === 0 ? [] : [' (', ...given, ')']),
         ]),

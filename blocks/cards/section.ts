@@ -119,7 +119,7 @@ const answerBlocks = (
   ];
 };
 
-/** `12 answers, 11 of them in one press, on: @pm said so. Sample report, 2026.` One line for each basis. */
+/** `12 answers, 11 in one press, on: @pm said so. Sample report, 2026.` One line for each basis. */
 const basisBlocks = (given: readonly Answer[]): Block[] =>
   byBasis(given.filter(({ basis }) => basis !== undefined)).map((answers): Block => ({
     kind: 'note',

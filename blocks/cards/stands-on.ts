@@ -51,44 +51,53 @@ export const byBasis = (answers: readonly Answer[]): Answer[][] => {
   return [...by.values()];
 };
 
+/** Tells whether an answer names any basis: a source, a person, a product sheet or a country brief. */
+export const standsOnSomething = (answer: Answer): boolean => {
+  const { sources, told, sheet } = basisOf(answer);
+  return sources.length > 0 || told !== undefined || sheet !== undefined;
+};
+
 const pressedIn = (answers: readonly Answer[]): number =>
   answers.filter(({ checklist }) => checklist !== undefined).length;
 
 /** `@pm said so. Sample report, 2026 (reports.example.org).` */
 export const basisSpans = (answer: Answer | undefined): Span[] => {
-  const { sources, told, sheet } = answer ? basisOf(answer) : { sources: [], told: undefined };
+  if (!answer || !standsOnSomething(answer)) return ['nothing.'];
+  const { sources, told, sheet } = basisOf(answer);
   return [
     ...(sheet === undefined ? [] : [...takenSpans(sheet), '. ']),
     ...(told === undefined ? [] : [{ person: told }, ' said so. ']),
-    ...(sources.length > 0 ? sourceSpans(sources, MOST_SOURCES) : told === undefined && !sheet ? ['nothing.'] : []),
+    ...sourceSpans(sources, MOST_SOURCES),
   ];
 };
 
-/** `12 answers in one press, on: …`, `12 answers, 11 of them in one press, on: …` */
+/** `12 answers in one press, on: …`, `12 answers, 11 in one press, on: …` */
 export const basisLine = (answers: readonly Answer[]): Text => {
   const pressed = pressedIn(answers);
-  const how = pressed < 2 ? '' : pressed === answers.length ? ' in one press,' : `, ${pressed} of them in one press,`;
+  const how = pressed < 2 ? '' : pressed === answers.length ? ' in one press,' : `, ${pressed} in one press,`;
   return [`${count(answers.length, 'answer')}${how} on: `, ...basisSpans(answers[0])];
 };
 
 /** What stands on nothing first, then what carries most. */
 const weightiest = (groups: readonly Answer[][]): Answer[][] => {
-  const bare = ([answer]: readonly Answer[]): number =>
-    answer && basisOf(answer).sources.length === 0 && basisOf(answer).told === undefined && !basisOf(answer).sheet
-      ? 1
-      : 0;
+  const bare = ([answer]: readonly Answer[]): number => (answer && !standsOnSomething(answer) ? 1 : 0);
   return groups.toSorted((a, b) => bare(b) - bare(a) || b.length - a.length);
 };
 
-const counselLine = ({ deal, policy, organisation, now }: DealView, all: readonly Given[]): Text[] => {
-  const n = all.filter(
+const counselLine = (view: DealView, all: readonly Given[]): Text[] => {
+  const { deal, policy, organisation, now, assessment } = view;
+  const asked = all.filter(
     ({ question: { id, basis }, answer }) => basis === 'counsel' && policy.isBenign(id, answer.value),
-  ).length;
-  if (n === 0) return [];
+  );
   const note = lawsOf(deal);
+  // Without a note they are open questions, and are listed as that.
+  const open = new Set(assessment.openQuestions.map(({ id }) => id));
+  if (asked.length === 0 || (!note && asked.every(({ question }) => open.has(question.id)))) return [];
   // By the calendar that says when a note ends: a review may have waited since.
   const today = dayIn(now, calendarOf(organisation));
-  return [[`${count(n, 'answer')} on counsel’s note: `, ...(note ? lawsSpans(note, today) : ['there is none.'])]];
+  return [
+    [`${count(asked.length, 'answer')} on counsel’s note: `, ...(note ? lawsSpans(note, today) : ['there is none.'])],
+  ];
 };
 
 const MOST_WORSE = 6;

@@ -51,7 +51,8 @@ export const weighingBlocks = (
     const [label = chosen] = (scaleOf(view.policy, part).find(({ value }) => value === chosen)?.label ?? chosen).split(
       ':',
     );
-    return `${SHORT[part]}: ${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+    const said = `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+    return said.startsWith(`${SHORT[part]} `) ? said : `${SHORT[part]}: ${said}`;
   });
   const offered = weighing.safeguardsOffered;
   return [

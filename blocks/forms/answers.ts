@@ -8,7 +8,7 @@ import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
 import type { Form, FormBlock, Text } from '../card.ts';
 import { answerButton, answersButton, reviewButton, row } from '../cards/actions.ts';
-import { basisSpans } from '../cards/stands-on.ts';
+import { basisSpans, standsOnSomething } from '../cards/stands-on.ts';
 import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
@@ -17,13 +17,12 @@ const MOST_TEXT = 1800;
 const MOST_NOTE = 1000;
 
 const answerItem = (question: Question, answer: Answer): Text => {
-  const { note, by, at, sources, basis } = answer;
-  const stands = sources.length > 0 || basis?.sources !== undefined || basis?.told !== undefined;
+  const { note, by, at } = answer;
   return [
     `${shorten(question.text, 300)} `,
     { strong: sentence(whole(answerWords(question, answer.value), LONGEST_SENTENCE)) },
     ...(note === undefined ? [] : [` Note: ${sentence(shorten(note, MOST_NOTE))}`]),
-    ...(stands ? [' On: ', ...basisSpans(answer)] : []),
+    ...(standsOnSomething(answer) ? [' On: ', ...basisSpans(answer)] : []),
     ' — ',
     { person: by },
     `, ${dayWords(at)}`,

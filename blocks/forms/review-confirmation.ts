@@ -10,6 +10,7 @@ import type { FormBlock, FormValues, Text } from '../card.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { weighingBlocks, weighingItems } from '../cards/weighing-words.ts';
 import {
+  count,
   countryWords,
   dayWords,
   NOT_A_LICENCE,
@@ -53,14 +54,15 @@ const flagItem = ({ title, weight }: RaisedFlag, reason = '', most = 120): Text 
 const flagBlocks = ({ assessment: { flags } }: DealView, values: FormValues): FormBlock[] => {
   const those = (opinion: Opinion): RaisedFlag[] =>
     heaviestFirst(flags).filter(({ id }) => opinionIn(values, id) === opinion);
+  const [upheld, cleared] = [those('uphold'), those('clear')];
   return [
     ...part(
-      'Flags that you uphold',
-      those('uphold').map((flag) => flagItem(flag)),
+      `${count(upheld.length, 'flag')} that you uphold`,
+      upheld.map((flag) => flagItem(flag)),
     ),
     ...part(
-      'Flags that you clear',
-      those('clear').map((flag) => flagItem(flag, textOf(values, clearingName(flag.id)))),
+      `${count(cleared.length, 'flag')} that you clear`,
+      cleared.map((flag) => flagItem(flag, textOf(values, clearingName(flag.id)))),
     ),
   ];
 };
@@ -139,8 +141,6 @@ export const confirmationBlocks = (
   const outcome = outcomeIn(values);
   const asks = outcome === 'information';
   const own = textOf(values, asks ? 'question' : 'rationale') ?? '';
-  const opinions = view.assessment.flags.map((f) => opinionIn(values, f.id));
-  const tally = (opinion: Opinion): number => opinions.filter((o) => o === opinion).length;
   const facts: [string, Text][] = [
     ['Deal', `${deal.id}, ${shorten(deal.details.customer, 150)}`],
     ['Product', productWords(deal.details.product, 150)],
@@ -153,9 +153,6 @@ export const confirmationBlocks = (
           ? 'ask for information'
           : [voteWords(outcome).toLowerCase(), ...(absent === undefined ? [] : [', for ', { person: absent }])],
     ],
-    ...(asks || opinions.length === 0
-      ? []
-      : [['Flags', `${tally('uphold')} upheld, ${tally('clear')} cleared`] as [string, Text]]),
   ];
   const moment = `${dayWords(view.now)}, ${view.now.slice(11, 16)} UTC`;
   const why = outcome === 'approve' && saysWhy(view, values) ? textOf(values, 'noCondition') : undefined;
@@ -191,7 +188,7 @@ export const confirmationBlocks = (
       kind: 'note',
       text: asks
         ? 'The question goes to the deal owner, in the thread. The answer brings the step back to you.'
-        : `What you sign: this outcome on the facts as of ${moment} (in the record: ${factsHash.slice(0, 8)}…). ${NOT_A_LICENCE}`,
+        : `What you sign: this outcome on the facts of ${moment} (record ${factsHash.slice(0, 8)}…). ${NOT_A_LICENCE}`,
     },
   ];
 };

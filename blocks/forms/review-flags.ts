@@ -4,8 +4,8 @@ import type { FlagOpinion } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Choice, FormBlock, FormValues } from '../card.ts';
-import { flagsWithBasis } from '../cards/flag-basis.ts';
-import { shorten } from '../words.ts';
+import { citedFrom, flagsWithBasis, flagWhy } from '../cards/flag-basis.ts';
+import { count, shorten } from '../words.ts';
 import { choiceInput, paragraphInput, textOf } from './inputs.ts';
 import { ALL_FLAGS, clearingName, opinionName } from './names.ts';
 import type { Reader } from './reading.ts';
@@ -45,29 +45,47 @@ export const withAllFlags = (flags: readonly RaisedFlag[], values: FormValues): 
   };
 };
 
+/** Each with why it matters and what the context made of it: whoever clears one has read that. */
 const eachFlag = (flags: readonly RaisedFlag[], values: FormValues): FormBlock[] => {
   // Who wants to judge each upholds the others, until they have judged any.
   const fresh = isGrouped(flags) && flags.every(({ id }) => opinionIn(values, id) === undefined);
-  return flags.flatMap(({ id, title }): FormBlock[] => [
+  return flags.flatMap((flag): FormBlock[] => [
     choiceInput(
-      opinionName(id),
-      `Does this flag stand? ${shorten(title, 100)}`,
+      opinionName(flag.id),
+      `Does this flag stand? ${shorten(flag.title, 100)}`,
       OPINIONS.map((value) => ({ value, ...OPINION_LABELS[value] })),
-      textOf(values, opinionName(id)) ?? (fresh ? 'uphold' : undefined),
+      textOf(values, opinionName(flag.id)) ?? (fresh ? 'uphold' : undefined),
+      { hint: shorten(flagWhy(flag), 400) },
     ),
-    paragraphInput(clearingName(id), `Reason: ${shorten(title, 100)}`, textOf(values, clearingName(id)), {
-      optional: true,
-      hint: 'Needed to clear it.',
-    }),
+    paragraphInput(
+      clearingName(flag.id),
+      `Reason: ${shorten(flag.title, 100)}`,
+      textOf(values, clearingName(flag.id)),
+      {
+        optional: true,
+        hint: 'Needed to clear it.',
+      },
+    ),
   ]);
 };
 
-/** What the flags rest on, and the choice whether they stand. */
-export const reviewFlagBlocks = (view: DealView, flags: readonly RaisedFlag[], values: FormValues): FormBlock[] => {
+/** `7 red flags (Guidance 2)` */
+export const flagsHeading = (all: number, flags: readonly RaisedFlag[]): FormBlock => {
+  const from = citedFrom(flags);
+  return { kind: 'heading', text: `${count(all, 'red flag')}${from === '' ? '' : ` (${from})`}` };
+};
+
+/** What the flags rest on, and the choice whether they stand. `headed`: `flagsHeading` of the same flags stands above. */
+export const reviewFlagBlocks = (
+  view: DealView,
+  flags: readonly RaisedFlag[],
+  values: FormValues,
+  headed = false,
+): FormBlock[] => {
   if (flags.length === 0) return [];
   const how = judged(flags, values);
   return [
-    ...flagsWithBasis(view, flags),
+    ...flagsWithBasis(view, flags, headed ? citedFrom(flags) : ''),
     ...(isGrouped(flags)
       ? [
           choiceInput(

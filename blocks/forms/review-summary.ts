@@ -51,7 +51,7 @@ import {
 } from '../words.ts';
 import { discardedItems } from './review-carried.ts';
 import type { ReviewDraft } from './review-draft.ts';
-import { reviewFlagBlocks } from './review-flags.ts';
+import { flagsHeading, reviewFlagBlocks } from './review-flags.ts';
 import { precedentBlocks } from './review-precedents.ts';
 
 /** Keeps one list under a block's 3,000 characters. */
@@ -216,7 +216,7 @@ const tierBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => {
     ...(ruleText === undefined ? [] : [{ kind: 'text', text: `The rule: ${sentence(ruleText)}` } as const]),
     ...(told.length === 0 ? [] : [{ kind: 'list', items: told } as const]),
     ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
-    { kind: 'note', text: `${flagNote(view.policy)}${placed ? ' The table (“Why?”) is a house rule.' : ''}` },
+    { kind: 'note', text: `${flagNote(view.policy)}${placed ? ' House rule: the table (“Why?”).' : ''}` },
   ];
 };
 
@@ -237,13 +237,11 @@ const openBlocks = (view: DealView): FormBlock[] => {
 const flagsBlocks = (view: DealView, flags: readonly RaisedFlag[], draft: ReviewDraft): FormBlock[] => {
   const all = view.assessment.flags.length;
   return [
-    ...(all === 0
-      ? [{ kind: 'text', text: noFlagsLine(view) } as const]
-      : [{ kind: 'heading', text: count(all, 'red flag') } as const]),
+    ...(all === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : [flagsHeading(all, flags)]),
     ...(all > flags.length
       ? [{ kind: 'note', text: `The ${flags.length} heaviest; the others are on the next page.` } as const]
       : []),
-    ...reviewFlagBlocks(view, flags, draft.values),
+    ...reviewFlagBlocks(view, flags, draft.values, true),
     ...part(
       'Waiting for compliance, not weighed yet',
       pendingFlags(view).map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),

@@ -49,7 +49,7 @@ describe('the table', () => {
     for (const line of TABLE) expect(text).toContain(line);
     expect(text.match(/this deal\)/g)).toHaveLength(1);
     expect(text.match(/The table and its rules are house rules\./g)).toHaveLength(1);
-    expect(words(review(serious)).match(/The table \(“Why\?”\) is a house rule\./g)).toHaveLength(1);
+    expect(words(review(serious)).match(/House rule: the table \(“Why\?”\)\./g)).toHaveLength(1);
   });
 
   it('says the place in a sentence, also where a chat draws no blocks', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
+import { answersForm } from '../../../blocks/forms/answers.ts';
 import { readContext, reviewContext } from '../../../blocks/forms/context.ts';
 import {
   reviewDraftSchema,
@@ -223,7 +224,10 @@ describe('flags', () => {
 
   it('show what they rest on: answers, notes, sources, and who said so', () => {
     const words = wordsOf(reviewForm(three, 0, begin(three), 1));
-    expect(words).toContain('{"strong":"Reported misuse"}," (severe): ","yes."');
+    // Cited, and told whether the context weighs in it.
+    expect(words).toContain('2 red flags (Guidance 2)');
+    expect(words).toContain('{"strong":"Reported misuse"}," (severe here; red flag 1)."');
+    expect(words).toContain('{"strong":"Conflict in the region"}," (moderate; red flag 3)."');
     expect(words).toContain('"Said by ",{"person":"rep-1"}');
 
     const { record, ...answers } = allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' });
@@ -231,9 +235,35 @@ describe('flags', () => {
     const noted = { ...record!['H-RF1']!, by: 'product-1', note: 'Twice last year', sources: [source] };
     const told = viewOf({ answers: { ...answers, record: { ...record, 'H-RF1': noted } } });
     const more = wordsOf(reviewForm(told, 0, begin(told), 1));
-    expect(more).toContain('"yes. Note: Twice last year."');
+    expect(more).toContain('" Note: Twice last year."');
     expect(more).toContain('Sample report, 2026 (reports.example.org)');
     expect(more).toMatch(/\(",\{"person":"product-1"\}.*\(",\{"person":"rep-1"\}/);
+  });
+
+  it('say why they matter and what the context made of them, where each is judged', () => {
+    const each = keepReviewPage(three, begin(three), 1, { flags: 'each' });
+    const words = wordsOf(reviewForm(three, 0, each, 1));
+    expect(words).toContain(
+      'This end-user is reported to have misused similar products. Made heavier: the product is custom.',
+    );
+    expect(words).toContain('Conflict makes misuse likelier.');
+  });
+
+  it('rest on a sheet as on a source', () => {
+    const { record, ...answers } = allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' });
+    const sheet = {
+      id: 'country:NO',
+      version: 2,
+      by: 'counsel-1',
+      at: '2027-02-01T09:00:00.000Z',
+      until: '2028-02-01',
+    };
+    const taken = { ...record!['H-RF1']!, basis: { sheet } };
+    const view = viewOf({ answers: { ...answers, record: { ...record, 'H-RF1': taken } } });
+    expect(wordsOf(reviewForm(view, 0, begin(view), 1))).toContain('the country brief of 1 February 2027, version 2');
+    expect(wordsOf(answersForm(view, 'record', 'compliance-1'))).toContain(
+      'the country brief of 1 February 2027, version 2',
+    );
   });
 
   it('can wait for information, and then nothing else can be decided', () => {
@@ -376,9 +406,9 @@ describe('the decision', () => {
     const draft = fill(full, [flags, { ...WEIGHED, safeguardsOffered: 'Audit logs' }, plainly]);
     const words = wordsOf(reviewForm(full, 0, draft, 4, { gaps: ['Who watches the end-user?'] }));
     for (const said of [
-      'Flags that you uphold',
+      '1 flag that you uphold',
       '{"strong":"Severe"},": Reported misuse"',
-      'Flags that you clear',
+      '1 flag that you clear',
       '{"strong":"Moderate"},": Conflict in the region. It ended last year."',
       'how crucial: little; harm: much; reach: much',
       '{"strong":"Safeguards offered: "},"Audit logs."',
@@ -391,7 +421,7 @@ describe('the decision', () => {
       expect(words).toContain(said);
     }
     const bare = wordsOf(reviewForm(view, 0, fill(view, [{ 'f:H-RF1': 'uphold' }, WEIGHED, plainly]), 4));
-    for (const heading of ['Flags that you clear', 'Gaps', 'What others decided', 'Conditions so far']) {
+    for (const heading of ['that you clear', 'Gaps', 'What others decided', 'Conditions so far']) {
       expect(bare).not.toContain(heading);
     }
   });
@@ -444,7 +474,7 @@ describe('the decision', () => {
       'What you sign',
       'facts-1'.slice(0, 8),
       'not an export licence',
-      '1 upheld, 0 cleared',
+      '1 flag that you uphold',
     ]) {
       expect(wordsOf(form)).toContain(part);
     }

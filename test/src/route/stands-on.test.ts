@@ -43,7 +43,7 @@ const review = async (basisOf: (section: string, n: number) => AnswerBasis, use 
 it('names the one source, that it was one press, counsel’s note and the sentence on the use', async () => {
   const words = await review(() => ASDF);
   expect(words).toContain('What the answers stand on');
-  expect(words).toMatch(/\d+ answers, \d+ of them in one press, on: /);
+  expect(words).toMatch(/\d+ answers, \d+ in one press, on: /);
   expect(words).toContain('asdf, 2026 (asdf.example.org)');
   expect(words).toContain('“bla ble bli”');
   expect(words).toMatch(/3 answers on counsel’s note/);
@@ -64,7 +64,8 @@ it('has a line for each basis, names who said so, and says where the rest is', a
 it('says first what stands on nothing', () => {
   const blocks = JSON.stringify(standsOnBlocks(story(answeredOn(undefined), basisContext()).view));
   expect(blocks).toMatch(/What the answers stand on.*2 answers on: .*nothing\..*1 answer on: .*Sample report, 2026/);
-  expect(blocks).toMatch(/1 answer on counsel’s note: .*there is none/);
+  // That counsel has not looked stands among the open questions.
+  expect(blocks).not.toContain('counsel');
 });
 
 it('shows all of the longest answer on the use', async () => {
