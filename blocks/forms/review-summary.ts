@@ -53,6 +53,7 @@ import { discardedItems } from './review-carried.ts';
 import type { ReviewDraft } from './review-draft.ts';
 import { flagsHeading, reviewFlagBlocks } from './review-flags.ts';
 import { precedentBlocks } from './review-precedents.ts';
+import { inRoom } from './review-room.ts';
 
 /** Keeps one list under a block's 3,000 characters. */
 const MOST_LINES = 15;
@@ -260,7 +261,7 @@ export const summaryBlocks = (
 ): FormBlock[] => {
   const step = deal.route.steps[deal.step];
   const group = step === undefined ? '' : `: ${groupName(view.organisation, step.group)}`;
-  return [
+  const before: FormBlock[] = [
     {
       kind: 'note',
       text: [
@@ -288,9 +289,8 @@ export const summaryBlocks = (
     ...lighterSaidBlocks(view),
     ...part('What speaks against these answers', againstItems(view, others), 'more line', WHY_SHOWS),
     ...part('What was said before', saidBefore(view), 'more change', WHY_SHOWS),
-    ...everBlocks(view, written),
-    dealFacts(deal),
-    ...intermediariesBlocks(deal.details),
+  ];
+  const after: FormBlock[] = [
     ...tierBlocks(view, deal),
     ...flagsBlocks(view, flags, draft),
     ...standsOnBlocks(view),
@@ -307,4 +307,14 @@ export const summaryBlocks = (
       : []),
     ...precedentBlocks(precedents),
   ];
+  return inRoom([
+    { blocks: before },
+    { blocks: everBlocks(view, written), instead: 'Words of deals with this end-user' },
+    { blocks: [dealFacts(deal)] },
+    {
+      blocks: intermediariesBlocks(deal.details),
+      instead: count(deal.details.intermediaries.length, 'intermediary', 'intermediaries'),
+    },
+    { blocks: after },
+  ]);
 };

@@ -12,6 +12,7 @@ import {
 } from '../../../blocks/forms/review-draft.ts';
 import { ballotFrom, keepReviewPage, readReviewPage } from '../../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../../blocks/forms/review.ts';
+import { slackView } from '../../../blocks/slack/form.ts';
 import type { Weighing } from '../../../flows/deal/deal.ts';
 import type { DecidingDeal } from '../../../flows/deal/state.ts';
 import {
@@ -603,5 +604,113 @@ describe('for whatever approvers type', () => {
     }
     expect(ballotFrom(view, walked, 'c')).toEqual(ballotFrom(view, draft, 'c'));
     expect(inputsOf(reviewForm(view, 0, draft, 4))).toEqual([]);
+  });
+});
+
+describe('the fullest first page', () => {
+  const flags = Array.from({ length: 10 }, (_, i) =>
+    aFlag(`F${i}`, { weight: 'severe', title: `Flag number ${i}`, because: ['H-RF1'] }),
+  );
+  const many = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+  const at = '2027-03-01T09:00:00.000Z';
+  const conditions = many(25, (i) => ({
+    id: `c${i}`,
+    text: `Condition number ${i}`,
+    owner: 'rep-1',
+    due: '2027-05-01',
+  }));
+  const deal = aDecidingDeal({
+    details: {
+      ...aDeal().details,
+      intermediaries: many(200, (i) => ({ name: `Sample reseller number ${i}`, role: 'reseller' })),
+    },
+    votes: many(20, (i) => aVote(`person-${i}`, 0, { conditions })),
+    requests: many(30, (i) => ({ id: `ask-${i}`, by: 'compliance-1', at, question: `Question ${i}?` })),
+    ownFlags: many(30, (i) => ({
+      id: `own-${i}`,
+      by: 'product-1',
+      at,
+      title: `Raised ${i}`,
+      status: 'pending' as const,
+    })),
+    lastVoided: {
+      at,
+      differences: many(40, (i) => ({ what: 'answer' as const, id: `Q${i}`, before: 'No', after: 'Yes' })),
+    } as never,
+  });
+  const hold = (i: number) => ({
+    id: `hold-${i}`,
+    on: { of: 'deal' as const, deal: deal.id },
+    stop: ['support' as const],
+    because: 'breach' as const,
+    reason: 'So that it stops.',
+    review: '2027-09-01',
+    by: 'compliance-1',
+    at,
+  });
+  const alert = (i: number) => ({
+    id: `alert-${i}`,
+    country: deal.details.destination,
+    why: `Why ${i}`,
+    on: '2027-02-01',
+    by: 'compliance-1',
+    at,
+  });
+  const full = aView(deal, {
+    policy: { ...policy, evaluate: (facts) => ({ ...policy.evaluate(facts), flags }) },
+    organisation: anOrganisation({ holds: many(5, hold) as never, alerts: many(5, alert) as never }),
+  });
+  const written = {
+    words: many(30, (i) => ({
+      deal: `D-${i}`,
+      of: 'note' as const,
+      text: `Words ${i}`,
+      by: 'rep-1',
+      at,
+      gone: false,
+      grave: true,
+    })),
+    unnamed: many(12, (i) => ({
+      deal: `D-X${i}`,
+      of: 'note' as const,
+      text: `Hidden ${i}`,
+      by: 'rep-1',
+      at,
+      gone: false,
+      grave: true,
+    })),
+    hidden: 12,
+    left: 3,
+    beside: many(30, (i) => ({ of: 'note' as const, text: `Beside ${i}`, by: 'rep-1', at, gone: false, grave: false })),
+    late: true as const,
+  };
+  const precedents = many(3, (i) => ({
+    id: `D-P${i}`,
+    details: deal.details,
+    outcome: 'approved' as const,
+    at,
+    tier: 'high' as const,
+    similarity: { score: 3, country: true, endUser: true, named: true, flags: [] },
+    conditions,
+    dissent: [],
+    suspended: false,
+  }));
+
+  it('with every flag judged by itself fits Slack, and says where is what it leaves out', () => {
+    const draft = { ...begin(full), changed: true, values: { flags: 'each' } };
+    const form = reviewForm(full, 0, draft, 1, {
+      written: written as never,
+      precedents: precedents as never,
+      absent: 'compliance-1',
+      thread: 'https://example.org/',
+    });
+    const blocks = slackView(form, () => undefined).blocks;
+    expect(blocks.length).toBeLessThanOrEqual(100);
+    expect(names(form).filter((name) => name.startsWith('f:'))).toHaveLength(10);
+    const words = wordsOf(form);
+    expect(words).toContain('200 intermediaries: “Why?” on the deal’s card shows them.');
+    expect(words).toContain('Condition number 0');
+    // A page with room leaves nothing out.
+    expect(wordsOf(reviewForm(view, 0, begin(), 1))).not.toContain('on the deal’s card shows them');
   });
 });
