@@ -3,7 +3,7 @@
 import { countriesCalled, countryAlso, countryName } from '../countries.ts';
 import { readerIn } from '../deal/rights/readers.ts';
 import { fold } from '../fold.ts';
-import type { DealId, Instant, PersonId } from '../ids.ts';
+import type { DealId, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { EndUserKind } from '../policy/policy.ts';
 import { orderOf, type Sort } from './sort.ts';
@@ -11,16 +11,14 @@ import { stageOf, type Stage } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
 
-/** A deal as search sees it: its names, its other words, and what must fit exactly. Made once for each summary. */
+/** A deal as search sees it. Made once for each summary. */
 export interface Searchable {
   summary: DealSummary;
   stage: Stage;
   /** Folded words of its end-user and customer, each after a space. */
   names: string;
-  /** Folded words of everything else, each after a space. */
-  words: string;
-  /** Codes and dates in small letters, each between line ends. */
-  exact: string;
+  /** Tells whether a word stands among those, or among its other words. */
+  says(needle: string): boolean;
 }
 
 const KIND_WORDS: Record<EndUserKind, string> = {
@@ -40,16 +38,7 @@ const STATUS_WORDS: Record<DealSummary['status'], string> = {
   withdrawn: 'withdrawn closed',
 };
 
-const standingWords = ({
-  status,
-  decision,
-  reassessed,
-  suspended,
-  holds,
-  waits,
-  conditions,
-  open,
-}: DealSummary): string =>
+const standing = ({ status, decision, reassessed, suspended, holds, waits, conditions, open }: DealSummary): string =>
   [
     STATUS_WORDS[status],
     decision?.outcome === 'declined' ? 'declined rejected closed' : (decision?.outcome ?? ''),
@@ -61,28 +50,29 @@ const standingWords = ({
     waits.some(({ of }) => of === 'scope') ? 'scope to confirm' : '',
   ].join(' ');
 
-/** `2026` and `2026-03`. */
-const dates = (at: Instant | undefined): string[] => (at === undefined ? [] : [at.slice(0, 4), at.slice(0, 7)]);
-
 const spaced = (...texts: readonly string[]): string => ` ${texts.map(fold).join(' ')}`;
 
+export const namesOf = ({ endUser, customer }: Pick<DealSummary, 'endUser' | 'customer'>): string =>
+  spaced(endUser.name, customer);
+export const productWords = ({ name }: Pick<DealSummary['product'], 'name'>): string => spaced(name);
+export const countryWords = (code: string): string => spaced(countryName(code) ?? '', ...countryAlso(code));
+/** Returns the words for where it stands, its tier, and its end-user's kind. */
+export const standingWords = (summary: DealSummary): string =>
+  spaced(KIND_WORDS[summary.endUser.kind], summary.tier ?? '', standing(summary));
+
 export const searchable = (summary: DealSummary): Searchable => {
-  const { customer, endUser, product, destination, tier = '', flags, openedAt, decision, endedAt } = summary;
-  const country = [countryName(destination) ?? '', ...countryAlso(destination)];
-  const exact = [destination, product.id, ...flags.map((flag) => flag.id)].map((one) => one.toLowerCase());
-  return {
-    summary,
-    stage: stageOf(summary),
-    names: spaced(endUser.name, customer),
-    words: spaced(product.name, ...country, KIND_WORDS[endUser.kind], tier, standingWords(summary)),
-    exact: `\n${[...exact, ...dates(openedAt), ...dates(decision?.at), ...dates(endedAt)].join('\n')}\n`,
-  };
+  const names = namesOf(summary);
+  const words = [names, countryWords(summary.destination), standingWords(summary), productWords(summary.product)];
+  return { summary, stage: stageOf(summary), names, says: (needle) => words.some((part) => part.includes(needle)) };
 };
 
 interface Term {
-  id: DealId;
-  /** Between line ends, as in what must fit exactly. */
-  exact: string;
+  /** In capitals: a deal's number, a country's code or a flag. */
+  code: string;
+  /** In small letters. */
+  product: string;
+  /** `2026` or `2026-03`. */
+  date: string | undefined;
   needles: readonly string[];
   countries: ReadonlySet<string>;
   owners: ReadonlySet<PersonId>;
@@ -130,8 +120,9 @@ export const peopleCalled = ({ people }: Organisation, text: string): ReadonlySe
 const termOf = (said: readonly string[], organisation: Organisation): Term => {
   const text = said.join(' ');
   return {
-    id: text.toUpperCase(),
-    exact: `\n${text.toLowerCase()}\n`,
+    code: text.toUpperCase(),
+    product: text.toLowerCase(),
+    date: /^\d{4}(?:-\d{2})?$/u.test(text) ? text : undefined,
     needles: needlesOf(text),
     countries: countriesCalled(text),
     owners: peopleCalled(organisation, text),
@@ -163,12 +154,21 @@ export const readTerms = ({ words, quoted }: FreeWords, organisation: Organisati
   return terms;
 };
 
-const fitsOne = (deal: Searchable, { id, exact, needles, countries, owners }: Term): boolean =>
-  deal.summary.id === id ||
-  deal.exact.includes(exact) ||
-  countries.has(deal.summary.destination) ||
-  owners.has(deal.summary.owner) ||
-  (needles.length > 0 && needles.every((needle) => deal.names.includes(needle) || deal.words.includes(needle)));
+const isDated = ({ openedAt, decision, endedAt }: DealSummary, date: string): boolean =>
+  openedAt.startsWith(date) || (decision?.at.startsWith(date) ?? false) || (endedAt?.startsWith(date) ?? false);
+
+/** Tells whether it is a code, a date or a person of the deal. */
+const fitsExactly = (deal: DealSummary, { code, product, date, countries, owners }: Term): boolean =>
+  deal.id === code ||
+  deal.destination === code ||
+  countries.has(deal.destination) ||
+  owners.has(deal.owner) ||
+  deal.product.id.toLowerCase() === product ||
+  deal.flags.some(({ id }) => id.toUpperCase() === code) ||
+  (date !== undefined && isDated(deal, date));
+
+const fitsOne = (deal: Searchable, term: Term): boolean =>
+  (term.needles.length > 0 && term.needles.every((needle) => deal.says(needle))) || fitsExactly(deal.summary, term);
 
 /** Tells whether every term fits something of the deal. */
 export const fits = (deal: Searchable, terms: Terms): boolean => terms.every((term) => fitsOne(deal, term));

@@ -1,103 +1,261 @@
-/** Lets many summaries share what is the same in them: most deals of a company have the same few teams, places and groups. */
+/**
+ * Summaries as a bot keeps a hundred thousand of them: all of one shape, so that a walk over them is quick, and what deals
+ * have in common is there once. Names of customers and end-users are with their own deal alone, and go with it.
+ */
 
 import type { SaidElsewhere } from '../deal/context/elsewhere.ts';
-import { searchable, type Searchable } from './search.ts';
+import { countryWords, namesOf, productWords, standingWords, type Searchable } from './search.ts';
+import { stageOf, type Stage } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 import type { Wait } from './waits.ts';
 
-/** Keeps one of each for as long as it lives. A result says the same as what it is made of. */
-export interface Share {
-  summary(summary: DealSummary): DealSummary;
-  text<T extends string>(value: T): T;
-  search(summary: DealSummary): Searchable;
+/** What a deal has in common with many. */
+interface Standing extends Pick<
+  DealSummary,
+  | 'status'
+  | 'tier'
+  | 'home'
+  | 'policy'
+  | 'approverGroups'
+  | 'deciding'
+  | 'wasStopped'
+  | 'evidenceWaits'
+  | 'pending'
+  | 'open'
+  | 'suspended'
+  | 'reassessed'
+> {
+  kind: DealSummary['endUser']['kind'];
+  stage: Stage;
+  words: string;
 }
 
+/** What few deals have. */
+type Rare = Pick<DealSummary, 'requester' | 'handed' | 'conditions' | 'conditionOwners' | 'votedFor' | 'holds'>;
+
 const NONE: readonly never[] = [];
+const NOTHING: Rare = { conditionOwners: NONE, votedFor: NONE };
 
-/** Characters of a day. */
-const DAY = 10;
+/** A summary as it is kept, and as search sees it. */
+export class KeptSummary implements DealSummary, Searchable {
+  readonly id: DealSummary['id'];
+  readonly customer: string;
+  readonly destination: string;
+  readonly owner: DealSummary['owner'];
+  readonly team: DealSummary['team'];
+  readonly openedAt: DealSummary['openedAt'];
+  readonly since: DealSummary['since'];
+  readonly waits: DealSummary['waits'];
+  readonly decision: DealSummary['decision'];
+  readonly endedAt: DealSummary['endedAt'];
+  readonly votes: DealSummary['votes'];
+  readonly product: DealSummary['product'];
+  readonly flags: DealSummary['flags'];
+  readonly names: string;
+  readonly #endUser: string;
+  readonly #standing: Standing;
+  readonly #ofProduct: string;
+  readonly #ofCountry: string;
+  readonly #rare: Rare;
 
-/** Instants and names that one summary has several times. */
-const within = (): (<T extends string>(value: T) => T) => {
-  const own = new Map<string, string>();
-  return <T extends string>(value: T): T => {
-    const found = own.get(value);
-    if (found === undefined) own.set(value, value);
-    return (found ?? value) as T;
+  constructor(summary: DealSummary, standing: Standing, rare: Rare, words: { product: string; country: string }) {
+    this.id = summary.id;
+    this.customer = summary.customer;
+    this.destination = summary.destination;
+    this.owner = summary.owner;
+    this.team = summary.team;
+    this.openedAt = summary.openedAt;
+    this.since = summary.since;
+    this.waits = summary.waits;
+    this.decision = summary.decision;
+    this.endedAt = summary.endedAt;
+    this.votes = summary.votes;
+    this.product = summary.product;
+    this.flags = summary.flags;
+    this.names = namesOf(summary);
+    this.#endUser = summary.endUser.name;
+    this.#standing = standing;
+    this.#ofProduct = words.product;
+    this.#ofCountry = words.country;
+    this.#rare = rare;
+  }
+  get summary(): DealSummary {
+    return this;
+  }
+  says(needle: string): boolean {
+    return (
+      this.names.includes(needle) ||
+      this.#ofCountry.includes(needle) ||
+      this.#standing.words.includes(needle) ||
+      this.#ofProduct.includes(needle)
+    );
+  }
+  get endUser(): DealSummary['endUser'] {
+    return { name: this.#endUser, kind: this.#standing.kind };
+  }
+  get stage(): Stage {
+    return this.#standing.stage;
+  }
+  get status(): DealSummary['status'] {
+    return this.#standing.status;
+  }
+  get tier(): DealSummary['tier'] {
+    return this.#standing.tier;
+  }
+  get home(): DealSummary['home'] {
+    return this.#standing.home;
+  }
+  get policy(): DealSummary['policy'] {
+    return this.#standing.policy;
+  }
+  get approverGroups(): DealSummary['approverGroups'] {
+    return this.#standing.approverGroups;
+  }
+  get deciding(): boolean {
+    return this.#standing.deciding;
+  }
+  get wasStopped(): boolean {
+    return this.#standing.wasStopped;
+  }
+  get evidenceWaits(): boolean {
+    return this.#standing.evidenceWaits;
+  }
+  get pending(): number {
+    return this.#standing.pending;
+  }
+  get open(): number {
+    return this.#standing.open;
+  }
+  get suspended(): true | undefined {
+    return this.#standing.suspended;
+  }
+  get reassessed(): true | undefined {
+    return this.#standing.reassessed;
+  }
+  get requester(): DealSummary['requester'] {
+    return this.#rare.requester;
+  }
+  get handed(): DealSummary['handed'] {
+    return this.#rare.handed;
+  }
+  get conditions(): DealSummary['conditions'] {
+    return this.#rare.conditions;
+  }
+  get conditionOwners(): DealSummary['conditionOwners'] {
+    return this.#rare.conditionOwners;
+  }
+  get votedFor(): DealSummary['votedFor'] {
+    return this.#rare.votedFor;
+  }
+  get holds(): DealSummary['holds'] {
+    return this.#rare.holds;
+  }
+}
+
+/** Keeps one of each for as long as it lives. */
+export type Share = (summary: DealSummary) => KeptSummary;
+
+const remembering = <K, V>(make: (key: K) => V): ((key: K) => V) => {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make(key);
+    known.set(key, made);
+    return made;
   };
 };
 
-export const createShare = (): Share => {
-  const texts = new Map<string, string>();
+/** Returns the first value that was given with the same JSON. */
+const sharing = (): (<T>(value: T) => T) => {
   const known = new Map<string, unknown>();
-  const text = <T extends string>(value: T): T => {
-    const found = texts.get(value);
-    if (found === undefined) texts.set(value, value);
-    return (found ?? value) as T;
-  };
-  const one = <T>(value: T, key = JSON.stringify(value)): T => {
+  return <T>(value: T): T => {
+    const key = JSON.stringify(value);
     const found = known.get(key);
     if (found === undefined) known.set(key, value);
     // The same JSON was made of the same kind of value.
     return (found ?? value) as T;
   };
-  const list = <T extends string>(values: readonly T[]): readonly T[] =>
-    values.length === 0 ? NONE : one(values, `[${values.join('\n')}`);
-  return {
-    text,
-    search: (summary) => {
-      const { stage, names, words, exact } = searchable(summary);
-      return { summary, stage, names, words: text(words), exact };
-    },
-    summary: (summary) => {
-      const own = within();
-      const wait = ({ since, about, people, group, due, from, ...rest }: Wait): Wait => ({
-        ...rest,
-        since: own(since),
-        ...(about === undefined ? {} : { about: text(about) }),
-        ...(people ? { people: list(people) } : {}),
-        ...(group === undefined ? {} : { group: text(group) }),
-        ...(due === undefined ? {} : { due: due.length > DAY ? own(due) : text(due) }),
-        ...(from === undefined ? {} : { from: text(from) }),
-      });
-      const { decision, endUser } = summary;
-      const { asked } = decision ?? {};
-      return {
+};
+
+/** Instants that one summary has several times. */
+const within = ({ openedAt, since }: DealSummary): (<T extends string | undefined>(at: T) => T) => {
+  return <T extends string | undefined>(at: T): T => (at === openedAt ? openedAt : at === since ? since : at) as T;
+};
+
+export const createShare = (): Share => {
+  const [text, one] = [remembering((value: string) => value), sharing()];
+  const wordsOf = {
+    product: remembering((name: string) => productWords({ name })),
+    country: remembering(countryWords),
+  };
+  const alone = remembering((person: string): readonly string[] => [person]);
+  const standings = new Map<string, Standing>();
+
+  const standingOf = (summary: DealSummary): Standing => {
+    const { status, tier, home, policy, approverGroups, deciding, wasStopped, evidenceWaits, pending, open } = summary;
+    const { suspended, reassessed, endUser, decision, holds, conditions } = summary;
+    const stage = stageOf(summary);
+    const own = { status, tier, home, policy, approverGroups, deciding, wasStopped, evidenceWaits, pending, open };
+    const kept = { ...own, suspended, reassessed, kind: endUser.kind, stage };
+    // Its words say these as well.
+    const key = JSON.stringify([kept, decision?.outcome, !holds, !conditions]);
+    const known = standings.get(key);
+    if (known) return known;
+    const made = { ...kept, home: one(home), policy: one(policy), words: standingWords(summary) };
+    standings.set(key, made);
+    return made;
+  };
+  const rareOf = ({ requester, handed, conditions, conditionOwners, votedFor, holds }: DealSummary): Rare => {
+    const rare = { requester, handed, conditions, conditionOwners, votedFor, holds };
+    const isThere = Object.values(rare).some((value) => value !== undefined && value.length > 0);
+    return isThere ? rare : NOTHING;
+  };
+  const waitIn = (
+    { of, since, about, people, group, role, due, from }: Wait,
+    own: ReturnType<typeof within>,
+  ): Wait => ({
+    of,
+    since: own(since),
+    about: about === undefined ? undefined : text(about),
+    people: people?.length === 1 ? alone(people[0] ?? '') : people,
+    group: group === undefined ? undefined : text(group),
+    role,
+    due,
+    from,
+  });
+
+  return (summary) => {
+    const own = within(summary);
+    const { team, waits, decision } = summary;
+    return new KeptSummary(
+      {
         ...summary,
-        openedAt: own(summary.openedAt),
-        since: own(summary.since),
-        home: one(summary.home),
-        policy: one(summary.policy),
-        customer: text(summary.customer),
-        endUser: { name: text(endUser.name), kind: endUser.kind },
-        product: one(summary.product, `product ${summary.product.id}\n${summary.product.name}`),
-        team: summary.team.map(text),
-        owner: text(summary.owner),
         destination: text(summary.destination),
-        approverGroups: list(summary.approverGroups),
-        conditionOwners: list(summary.conditionOwners),
-        votedFor: list(summary.votedFor),
-        flags: one(summary.flags, `flags ${summary.flags.map(({ id, weight }) => `${id} ${weight}`).join('\n')}`),
-        waits: summary.waits.length === 0 ? NONE : summary.waits.map(wait),
-        ...(summary.votes ? { votes: one(summary.votes) } : {}),
-        ...(decision
-          ? { decision: { ...decision, at: own(decision.at), ...(asked === undefined ? {} : { asked: own(asked) }) } }
-          : {}),
-        ...(summary.endedAt === undefined ? {} : { endedAt: own(summary.endedAt) }),
-      };
-    },
+        owner: text(summary.owner),
+        since: own(summary.since),
+        team: team.length === 1 ? alone(team[0] ?? '') : team.map(text),
+        waits: waits.length === 0 ? NONE : waits.map((wait) => waitIn(wait, own)),
+        decision: decision && {
+          outcome: decision.outcome,
+          at: own(decision.at),
+          tier: decision.tier,
+          asked: own(decision.asked),
+        },
+        votes: summary.votes && one(summary.votes),
+        product: one(summary.product),
+        flags: one(summary.flags),
+      },
+      standingOf(summary),
+      rareOf(summary),
+      { product: wordsOf.product(summary.product.name), country: wordsOf.country(summary.destination) },
+    );
   };
 };
 
 /** Does the same for what deals say that concerns others: answers and names are mostly those of many. */
 export const createSaidShare = (): ((said: SaidElsewhere) => SaidElsewhere) => {
-  const known = new Map<string, unknown>();
-  const one = <T>(value: T): T => {
-    const key = JSON.stringify(value);
-    const found = known.get(key);
-    if (found === undefined) known.set(key, value);
-    return (found ?? value) as T;
-  };
+  const one = sharing();
   return (said) => ({
     ...said,
     destinations: one(said.destinations),

@@ -6,7 +6,7 @@ import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import { isOpenDeal, type DealEntry } from '../../flows/lists/entry.ts';
 import type { Searchable } from '../../flows/lists/search.ts';
-import type { Share } from '../../flows/lists/shared.ts';
+import type { KeptSummary, Share } from '../../flows/lists/shared.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
 import type { SheetId } from '../../flows/sheet.ts';
@@ -59,32 +59,38 @@ type Rare = Pick<DealEntry, 'parties' | 'toConfirm' | 'took' | 'end' | 'warned' 
 const NONE: readonly never[] = [];
 const NOTHING: Rare = {};
 
+const [DOUBTED, OVER, APPROVED, EACH] = [1, 2, 4, 8];
+
 class Indexed implements IndexedDeal {
   readonly version: number;
-  readonly search: Searchable;
+  readonly summary: KeptSummary;
   readonly everNamed: readonly number[];
   readonly saidAt: Instant;
-  readonly doubted: boolean;
-  readonly over: boolean;
-  readonly approved: boolean;
-  readonly #endUsers: number;
+  /** How many of the names are its end-user's, and what is true of it. */
+  readonly #few: number;
   readonly #rare: Rare;
 
   constructor(version: number, entry: DealEntry, share: Share) {
     const { summary, everNamed, endUsers, saidAt, doubted, over, approved, said: _said, ...rare } = entry;
     this.version = version;
-    this.search = share.search(share.summary(summary));
+    this.summary = share(summary);
     this.everNamed = everNamed;
     const { openedAt } = this.summary;
     this.saidAt = saidAt === openedAt ? openedAt : saidAt;
-    this.doubted = doubted ?? false;
-    this.over = over ?? false;
-    this.approved = approved ?? false;
-    this.#endUsers = endUsers;
+    this.#few = endUsers * EACH + (doubted ? DOUBTED : 0) + (over ? OVER : 0) + (approved ? APPROVED : 0);
     this.#rare = Object.keys(rare).length === 0 ? NOTHING : rare;
   }
-  get summary(): DealSummary {
-    return this.search.summary;
+  get search(): Searchable {
+    return this.summary;
+  }
+  get doubted(): boolean {
+    return (this.#few & DOUBTED) !== 0;
+  }
+  get over(): boolean {
+    return (this.#few & OVER) !== 0;
+  }
+  get approved(): boolean {
+    return (this.#few & APPROVED) !== 0;
   }
   get id(): DealId {
     return this.summary.id;
@@ -96,7 +102,7 @@ class Indexed implements IndexedDeal {
     return this.summary.team;
   }
   get endUsers(): readonly number[] {
-    return this.everNamed.slice(0, this.#endUsers);
+    return this.everNamed.slice(0, Math.floor(this.#few / EACH));
   }
   get parties(): readonly number[] {
     return this.#rare.parties ?? this.everNamed;
