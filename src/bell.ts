@@ -57,6 +57,19 @@ export const createBells = (): Bells => {
 /** Lets whatever arrived meanwhile have its turn: an embedded store never waits by itself. */
 export const yieldToOthers = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
+/** Other work waits no longer than about that for a walk. */
+const SLICE_MS = 10;
+
+/** Returns what a walk calls after each step: it lets others have their turn once that much time has passed. */
+export const inSlices = (sliceMs = SLICE_MS): (() => Promise<void>) => {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < sliceMs) return;
+    await yieldToOthers();
+    since = performance.now();
+  };
+};
+
 /** Does all of it, though one part fails; then throws the first failure. */
 export const eachInTurn = async (parts: readonly (() => Promise<void>)[]): Promise<void> => {
   const failures: unknown[] = [];

@@ -2,6 +2,7 @@
 
 import type { AlertId } from '../country-alert.ts';
 import { approvalOf } from '../deal/approval/in-force.ts';
+import type { Graver } from '../deal/context/elsewhere.ts';
 import { endedAs } from '../deal/context/erasing.ts';
 import { isOver } from '../deal/context/holds.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
@@ -47,13 +48,29 @@ export interface DealEntry {
   said: string;
 }
 
-/** Counts the shapes of entries: one of another is not read, and the deal's state is used. */
-const FORMAT = 1;
+/**
+ * The shapes of entries: one of another is not read, and the deal's state is used. In the first, answers stood in full in what is
+ * said.
+ */
+const FORMATS: readonly number[] = [1, 2];
+const FORMAT = 2;
 
 type Sealed = { [name: string]: never };
 
 export const isOpenDeal = ({ status }: Pick<DealSummary, 'status'>): boolean =>
   status === 'answering' || status === 'deciding';
+
+/** Most answers were given at once, and are about the same: an entry is read a hundred thousand times. */
+const saidText = (said: SaidByDeal): string => {
+  let [last, where]: [Instant, string] = ['', '[]'];
+  const otherwise = said.otherwise.map(({ question, topic, says, at, about }): Shortened => {
+    const there = JSON.stringify(about);
+    if (at === last && there === where) return [question, topic, says];
+    [last, where] = [at, there];
+    return [question, topic, says, at, about];
+  });
+  return JSON.stringify({ ...said, otherwise });
+};
 
 const same = (one: readonly number[], other: readonly number[]): boolean =>
   one.length === other.length && one.every((each, n) => each === other[n]);
@@ -83,7 +100,7 @@ export const entryOf = (view: DealView): DealEntry => {
     ...(end ? { end } : {}),
     ...(deal.warned?.length ? { warned: deal.warned } : {}),
     ...(sheets.length > 0 ? { sheets } : {}),
-    said: JSON.stringify(said),
+    said: saidText(said),
   };
 };
 
@@ -93,7 +110,30 @@ export const sealedEntry = (entry: DealEntry): Sealed => ({ format: FORMAT, ...e
 /** Undefined where another version of this program wrote it in another shape. */
 export const entryIn = (stored: unknown): DealEntry | undefined => {
   const { format, ...entry } = stored as DealEntry & { format: number };
-  return format === FORMAT ? entry : undefined;
+  return FORMATS.includes(format) ? entry : undefined;
 };
 
-export const saidOf = ({ said }: DealEntry): SaidByDeal => JSON.parse(said) as SaidByDeal;
+/** An answer without what it has in common with the one before it. */
+type Shortened = [
+  question: string,
+  topic: Graver['topic'],
+  says: Graver['says'],
+  at?: Instant,
+  about?: Graver['about'],
+];
+
+export const saidOf = ({ said }: Pick<DealEntry, 'said'>): SaidByDeal => {
+  const { otherwise, ...rest } = JSON.parse(said) as Omit<SaidByDeal, 'otherwise'> & {
+    otherwise: readonly (Graver | Shortened)[];
+  };
+  let [last, where]: [Instant, Graver['about']] = ['', []];
+  return {
+    ...rest,
+    otherwise: otherwise.map((one) => {
+      if ('question' in one) return one;
+      const [question, topic, says, at = last, about = where] = one;
+      [last, where] = [at, about];
+      return { question, topic, says, at, about };
+    }),
+  };
+};

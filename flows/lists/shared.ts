@@ -3,8 +3,8 @@
  * have in common is there once. Names of customers and end-users are with their own deal alone, and go with it.
  */
 
-import type { SaidElsewhere } from '../deal/context/elsewhere.ts';
 import { countryWords, namesOf, productWords, standingWords, type Searchable } from './search.ts';
+import { remembering, sharing, within, type Within } from './sharing.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 import type { Wait } from './waits.ts';
@@ -152,36 +152,8 @@ export class KeptSummary implements DealSummary, Searchable {
   }
 }
 
-/** Keeps one of each for as long as it lives. */
-export type Share = (summary: DealSummary) => KeptSummary;
-
-const remembering = <K, V>(make: (key: K) => V): ((key: K) => V) => {
-  const known = new Map<K, V>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = make(key);
-    known.set(key, made);
-    return made;
-  };
-};
-
-/** Returns the first value that was given with the same JSON. */
-const sharing = (): (<T>(value: T) => T) => {
-  const known = new Map<string, unknown>();
-  return <T>(value: T): T => {
-    const key = JSON.stringify(value);
-    const found = known.get(key);
-    if (found === undefined) known.set(key, value);
-    // The same JSON was made of the same kind of value.
-    return (found ?? value) as T;
-  };
-};
-
-/** Instants that one summary has several times. */
-const within = ({ openedAt, since }: DealSummary): (<T extends string | undefined>(at: T) => T) => {
-  return <T extends string | undefined>(at: T): T => (at === openedAt ? openedAt : at === since ? since : at) as T;
-};
+/** Keeps one of each for as long as it lives. `own`: texts of the deal that are kept beside it. */
+export type Share = (summary: DealSummary, own?: Within) => KeptSummary;
 
 export const createShare = (): Share => {
   const [text, one] = [remembering((value: string) => value), sharing()];
@@ -211,29 +183,27 @@ export const createShare = (): Share => {
     const isThere = Object.values(rare).some((value) => value !== undefined && value.length > 0);
     return isThere ? rare : NOTHING;
   };
-  const waitIn = (
-    { of, since, about, people, group, role, due, from }: Wait,
-    own: ReturnType<typeof within>,
-  ): Wait => ({
+  const waitIn = ({ of, since, about, people, group, role, due, from }: Wait, own: Within): Wait => ({
     of,
     since: own(since),
     about: about === undefined ? undefined : text(about),
     people: people?.length === 1 ? alone(people[0] ?? '') : people,
     group: group === undefined ? undefined : text(group),
     role,
-    due,
-    from,
+    due: own(due),
+    from: own(from),
   });
 
-  return (summary) => {
-    const own = within(summary);
+  return (summary, own = within()) => {
     const { team, waits, decision } = summary;
     return new KeptSummary(
       {
         ...summary,
         destination: text(summary.destination),
         owner: text(summary.owner),
+        openedAt: own(summary.openedAt),
         since: own(summary.since),
+        endedAt: own(summary.endedAt),
         team: team.length === 1 ? alone(team[0] ?? '') : team.map(text),
         waits: waits.length === 0 ? NONE : waits.map((wait) => waitIn(wait, own)),
         decision: decision && {
@@ -251,18 +221,4 @@ export const createShare = (): Share => {
       { product: wordsOf.product(summary.product.name), country: wordsOf.country(summary.destination) },
     );
   };
-};
-
-/** Does the same for what deals say that concerns others: answers and names are mostly those of many. */
-export const createSaidShare = (): ((said: SaidElsewhere) => SaidElsewhere) => {
-  const one = sharing();
-  return (said) => ({
-    ...said,
-    destinations: one(said.destinations),
-    products: one(said.products),
-    now: one(said.now),
-    worries: said.worries.length === 0 ? NONE : said.worries,
-    milder: said.milder.map(one),
-    otherwise: said.otherwise.map((each) => ({ ...each, says: one(each.says), about: one(each.about) })),
-  });
 };

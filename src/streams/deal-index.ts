@@ -7,11 +7,12 @@ import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
 import { saidIn } from '../../flows/deal/context/others.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { entryIn, entryOf, saidOf, type DealEntry } from '../../flows/lists/entry.ts';
-import { createSaidShare, createShare } from '../../flows/lists/shared.ts';
+import { createSaidShare } from '../../flows/lists/shared-said.ts';
+import { createShare } from '../../flows/lists/shared.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { isPassing } from '../../store/store-fault.ts';
-import { yieldToOthers } from '../bell.ts';
+import { inSlices, yieldToOthers } from '../bell.ts';
 import { isDealId, newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { NewerRecord } from '../newer.ts';
@@ -39,9 +40,8 @@ export interface DealIndex {
 }
 
 const PAGE = 1000;
-/** Summaries, or states, that are opened before other work has its turn. */
-const SUMMARIES_A_TURN = 25;
-const LOADS_A_TURN = 10;
+/** Summaries of one read: some milliseconds of an embedded store, and few enough waits for another one. */
+const TOGETHER = 100;
 /** What was written by an older version beside this one, or changed outside Clearthread, is seen then at the latest. */
 const LIST_EVERY_MS = 10 * 60_000;
 
@@ -67,7 +67,7 @@ export const createDealIndex = ({
   organisation,
   listEveryMs = LIST_EVERY_MS,
 }: DealIndexOptions): DealIndex => {
-  const share = createShare();
+  let [share, shareSaid] = [createShare(), createSaidShare()];
   const kept = new Map<DealId, IndexedDeal>();
   const newer = new Set<DealId>();
   let sorted: readonly IndexedDeal[] = [];
@@ -75,10 +75,11 @@ export const createDealIndex = ({
   let from: string | undefined;
   let listedAt = 0;
 
-  const heard = new Map<DealId, { version: number; said: SaidElsewhere }>();
-  const forget = (id: DealId): void => {
-    kept.delete(id);
-    heard.delete(id);
+  /** The number under which it is found is the one that it has itself: it is there once. */
+  const keep = (deal: IndexedDeal): void => void kept.set(deal.id, deal);
+  /** What deals have in common is remembered, also of those that are gone: of an erased one nothing may be. */
+  const shareAnew = (): void => {
+    [share, shareSaid] = [createShare(), createSaidShare()];
   };
 
   /** From the deal's state. Undefined where there is none, or it can't be read. Throws StoreFault where that may pass. */
@@ -102,9 +103,9 @@ export const createDealIndex = ({
   ): Promise<void> => {
     const failures: unknown[] = [];
     const ids = [...listed.keys()];
-    let loads = 0;
-    for (let at = 0; at < ids.length; at += SUMMARIES_A_TURN) {
-      const some = ids.slice(at, at + SUMMARIES_A_TURN);
+    const rest = inSlices();
+    for (let at = 0; at < ids.length; at += TOGETHER) {
+      const some = ids.slice(at, at + TOGETHER);
       const found = new Map((await store.summaries(some)).map((one) => [one.stream, one]));
       for (const id of some) {
         const summary = found.get(id);
@@ -112,13 +113,9 @@ export const createDealIndex = ({
         if (summary && entry) {
           newer.delete(id);
           take(id, { version: summary.version, entry });
-          continue;
-        }
-        take(id, await readState(id, listed.get(id) ?? 0, failures));
-        loads += 1;
-        if (loads % LOADS_A_TURN === 0) await yieldToOthers();
+        } else take(id, await readState(id, listed.get(id) ?? 0, failures));
+        await rest();
       }
-      if (at + SUMMARIES_A_TURN < ids.length) await yieldToOthers();
     }
     if (failures.length > 0) logger.warn('deal-index.unread', { count: failures.length, error: failures.at(-1) });
   };
@@ -133,13 +130,15 @@ export const createDealIndex = ({
       for (const { stream } of page) there.add(stream);
       const others = page.filter(({ stream, version }) => kept.get(stream)?.version !== version);
       await readAll(new Map(others.map(({ stream, version }) => [stream, version])), (id, read) => {
-        if (read) kept.set(id, indexedDeal(read.version, read.entry, share));
-        else forget(id);
+        if (read) keep(indexedDeal(read.version, read.entry, share));
+        else kept.delete(id);
       });
       after = page.length < PAGE ? undefined : page.at(-1)?.stream;
       await yieldToOthers();
     } while (after !== undefined);
-    for (const id of kept.keys()) if (!there.has(id)) forget(id);
+    const gone = [...kept.keys()].filter((id) => !there.has(id));
+    for (const id of gone) kept.delete(id);
+    if (gone.length > 0) shareAnew();
     for (const id of newer) if (!there.has(id)) newer.delete(id);
     sorted = [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
     from = next;
@@ -153,8 +152,8 @@ export const createDealIndex = ({
     for (const [id, deal] of changes) {
       const at = placeIn(next, id);
       const isThere = next[at]?.id === id;
-      if (deal) kept.set(id, deal);
-      else forget(id);
+      if (deal) keep(deal);
+      else kept.delete(id);
       next.splice(at, isThere ? 1 : 0, ...(deal ? [deal] : []));
     }
     sorted = next;
@@ -171,6 +170,7 @@ export const createDealIndex = ({
         if (version === undefined) {
           newer.delete(stream);
           changes.set(stream, undefined);
+          shareAnew();
         } else if ((kept.get(stream)?.version ?? 0) < version) moved.set(stream, version);
       }
       await readAll(moved, (id, read) => changes.set(id, read && indexedDeal(read.version, read.entry, share)));
@@ -205,32 +205,14 @@ export const createDealIndex = ({
     return following;
   };
 
-  let shareSaid = createSaidShare();
-  let catalogue: string | undefined;
-
   const said = async (ids: readonly DealId[]): Promise<ReadonlyMap<DealId, SaidElsewhere>> => {
     const today = organisation();
-    const products = JSON.stringify(today.products);
-    if (products !== catalogue) {
-      heard.clear();
-      shareSaid = createSaidShare();
-    }
-    catalogue = products;
     const found = new Map<DealId, SaidElsewhere>();
-    const missing = new Map<DealId, number>();
-    for (const id of ids) {
-      const version = kept.get(id)?.version ?? 0;
-      const known = heard.get(id);
-      if (known?.version === version) found.set(id, known.said);
-      else missing.set(id, version);
-    }
+    const versions = new Map(ids.map((id) => [id, kept.get(id)?.version ?? 0]));
     const take = (id: DealId, read: Read | undefined): void => {
-      if (!read) return;
-      const own = shareSaid(saidIn(today, saidOf(read.entry)));
-      heard.set(id, { version: read.version, said: own });
-      found.set(id, own);
+      if (read) found.set(id, shareSaid(saidIn(today, saidOf(read.entry))));
     };
-    await tracedAgain(newTrace(), () => readAll(missing, take));
+    await tracedAgain(newTrace(), () => readAll(versions, take));
     return found;
   };
 

@@ -7,6 +7,7 @@ import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import { isOpenDeal, type DealEntry } from '../../flows/lists/entry.ts';
 import type { Searchable } from '../../flows/lists/search.ts';
 import type { KeptSummary, Share } from '../../flows/lists/shared.ts';
+import { within } from '../../flows/lists/sharing.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
 import type { SheetId } from '../../flows/sheet.ts';
@@ -73,11 +74,12 @@ class Indexed implements IndexedDeal {
   constructor(version: number, entry: DealEntry, share: Share) {
     const { summary, everNamed, endUsers, saidAt, doubted, over, approved, said: _said, ...rare } = entry;
     this.version = version;
-    this.summary = share(summary);
+    const own = within();
+    this.summary = share(summary, own);
     this.everNamed = everNamed;
-    const { openedAt } = this.summary;
-    this.saidAt = saidAt === openedAt ? openedAt : saidAt;
+    this.saidAt = own(saidAt);
     this.#few = endUsers * EACH + (doubted ? DOUBTED : 0) + (over ? OVER : 0) + (approved ? APPROVED : 0);
+    if (rare.end) rare.end = { as: rare.end.as, at: own(rare.end.at) };
     this.#rare = Object.keys(rare).length === 0 ? NOTHING : rare;
   }
   get search(): Searchable {

@@ -1,7 +1,7 @@
 /** A bell wakes one listener, so that none waits beside another in vain. */
 
 import { expect, it } from 'vitest';
-import { createBell, createBells } from '../../src/bell.ts';
+import { createBell, createBells, inSlices, yieldToOthers } from '../../src/bell.ts';
 
 const HOUR = 3_600_000;
 
@@ -24,4 +24,23 @@ it('is one for each of several, who all hear', async () => {
   const heard = [bells.another(), bells.another()].map((bell) => bell.heard(HOUR));
   bells.ring();
   await Promise.all(heard);
+});
+
+it('lets others have their turn in a long walk, and not at each step of a short one', async () => {
+  const turnsIn = async (sliceMs: number): Promise<number> => {
+    let [turns, walking] = [0, true];
+    const other = (async () => {
+      while (walking) {
+        await yieldToOthers();
+        turns += 1;
+      }
+    })();
+    const rest = inSlices(sliceMs);
+    for (let step = 0; step < 50; step += 1) await rest();
+    walking = false;
+    await other;
+    return turns;
+  };
+  expect(await turnsIn(0)).toBeGreaterThanOrEqual(50);
+  expect(await turnsIn(HOUR)).toBe(1);
 });

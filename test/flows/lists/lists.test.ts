@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditionsNow } from '../../../flows/deal/approval/in-force.ts';
 import { askedReassessments } from '../../../flows/deal/approval/reassessments.ts';
-import { saidElsewhere, saidIn } from '../../../flows/deal/context/others.ts';
+import { saidByDeal, saidElsewhere, saidIn } from '../../../flows/deal/context/others.ts';
 import { dutiesOf } from '../../../flows/deal/owing/duties.ts';
 import { absenceFor } from '../../../flows/deal/owing/standing-in.ts';
 import { canRead, independentCompliance } from '../../../flows/deal/rights/access.ts';
@@ -13,6 +13,7 @@ import { dealView, type DealView } from '../../../flows/deal/view.ts';
 import { entryIn, entryOf, saidOf, sealedEntry } from '../../../flows/lists/entry.ts';
 import { mayQueue, mine } from '../../../flows/lists/mine.ts';
 import { searchable } from '../../../flows/lists/search.ts';
+import { createSaidShare } from '../../../flows/lists/shared-said.ts';
 import { createShare, type KeptSummary } from '../../../flows/lists/shared.ts';
 import { summaryOf, type DealSummary } from '../../../flows/lists/summary.ts';
 import { isDeciding, turnsOf } from '../../../flows/lists/waits.ts';
@@ -113,6 +114,8 @@ describe('lists', () => {
   });
 
   it('stand on a summary that depends on the deal alone', () => {
+    const shareSaid = createSaidShare();
+    let answers = 0;
     const elsewhere: Organisation = {
       ...TIMED.organisation,
       people: [],
@@ -133,8 +136,15 @@ describe('lists', () => {
           for (const word of [' high', ' open', ' gaps', ' hold', ' scope', ' conditions', ' government', ' sample'])
             expect([word, asKept.says(word)]).toEqual([word, searched.says(word)]);
           // So does all that is kept beside it, and other deals hear the same of it by whatever catalogue.
-          const entry = entryIn(JSON.parse(JSON.stringify(sealedEntry(entryOf(view)))));
+          const sealed = JSON.parse(JSON.stringify(sealedEntry(entryOf(view))));
+          const entry = entryIn(sealed);
           expect(entry && saidIn(view.organisation, saidOf(entry))).toEqual(saidElsewhere(view));
+          const heard = shareSaid(saidElsewhere(view));
+          expect({ ...heard, otherwise: heard.otherwise }).toEqual(saidElsewhere(view));
+          answers += heard.otherwise.length;
+          // As it was written until November 2026.
+          const first = entryIn({ ...sealed, format: 1, said: JSON.stringify(saidByDeal(view)) });
+          expect(first && saidOf(first)).toEqual(saidByDeal(view));
           expect(entry && saidIn(elsewhere, saidOf(entry)).products).toEqual(saidElsewhere(other).products);
           // Its bound is of a long test's deal: of most it is a few hundred bytes.
           expect(JSON.stringify(summaryOf(view)).length).toBeLessThan(4000);
@@ -142,6 +152,7 @@ describe('lists', () => {
       }),
       { numRuns: 60 },
     );
+    expect(answers).toBeGreaterThan(100);
   });
 
   it('are ordered: what waits for the person, longest first; then open, approved and closed', () => {

@@ -1,0 +1,98 @@
+/** What deals say that concerns others, as a bot keeps it of a hundred thousand. */
+
+import type { Graver, SaidElsewhere } from '../deal/context/elsewhere.ts';
+import { sharing, within } from './sharing.ts';
+
+/** Answers that were given at once, and are about the same. */
+interface Group {
+  at: Graver['at'];
+  about: Graver['about'];
+  said: readonly Pick<Graver, 'question' | 'topic' | 'says'>[];
+}
+
+const NONE: readonly never[] = [];
+
+class KeptSaid implements SaidElsewhere {
+  readonly id: SaidElsewhere['id'];
+  readonly owner: SaidElsewhere['owner'];
+  readonly team: SaidElsewhere['team'];
+  readonly listens: boolean;
+  readonly endUsers: SaidElsewhere['endUsers'];
+  readonly parties: SaidElsewhere['parties'];
+  readonly called: SaidElsewhere['called'];
+  readonly destinations: SaidElsewhere['destinations'];
+  readonly products: SaidElsewhere['products'];
+  readonly now: SaidElsewhere['now'];
+  readonly kind: SaidElsewhere['kind'];
+  readonly scope: SaidElsewhere['scope'];
+  readonly tier: SaidElsewhere['tier'];
+  readonly tierEver: SaidElsewhere['tierEver'];
+  readonly isOut: boolean;
+  readonly settled: SaidElsewhere['settled'];
+  readonly rests: SaidElsewhere['rests'];
+  readonly ended: SaidElsewhere['ended'];
+  readonly worries: SaidElsewhere['worries'];
+  readonly milder: SaidElsewhere['milder'];
+  readonly noted: SaidElsewhere['noted'];
+  readonly #otherwise: readonly Group[];
+
+  constructor(said: Omit<SaidElsewhere, 'otherwise'>, otherwise: readonly Group[]) {
+    this.id = said.id;
+    this.owner = said.owner;
+    this.team = said.team;
+    this.listens = said.listens;
+    this.endUsers = said.endUsers;
+    this.parties = said.parties;
+    this.called = said.called;
+    this.destinations = said.destinations;
+    this.products = said.products;
+    this.now = said.now;
+    this.kind = said.kind;
+    this.scope = said.scope;
+    this.tier = said.tier;
+    this.tierEver = said.tierEver;
+    this.isOut = said.isOut;
+    this.settled = said.settled;
+    this.rests = said.rests;
+    this.ended = said.ended;
+    this.worries = said.worries;
+    this.milder = said.milder;
+    this.noted = said.noted;
+    this.#otherwise = otherwise;
+  }
+  /** Made when it is asked for: most are looked at rarely, and they are most of what a deal says. */
+  get otherwise(): readonly Graver[] {
+    return this.#otherwise.length === 0
+      ? NONE
+      : this.#otherwise.flatMap(({ at, about, said }) => said.map((one) => ({ ...one, at, about })));
+  }
+}
+
+/** Returns what makes each say the same in less room. It remembers what they have in common: deals that are gone included. */
+export const createSaidShare = (): ((said: SaidElsewhere) => SaidElsewhere) => {
+  const one = sharing();
+  return (said) => {
+    const own = within();
+    const groups: (Group & { said: Group['said'][number][] })[] = [];
+    for (const { question, topic, says, at, about } of said.otherwise) {
+      const [what, there, last] = [one({ question, topic, says }), one(about), groups.at(-1)];
+      if (last && last.at === at && last.about === there) last.said.push(what);
+      else groups.push({ at: own(at), about: there, said: [what] });
+    }
+    return new KeptSaid(
+      {
+        ...said,
+        endUsers: said.endUsers.map(own),
+        parties: said.parties.map(own),
+        team: one(said.team),
+        destinations: one(said.destinations),
+        products: one(said.products),
+        now: one(said.now),
+        kind: { ...said.kind, at: own(said.kind.at) },
+        worries: said.worries.length === 0 ? NONE : said.worries,
+        milder: said.milder.length === 0 ? NONE : said.milder.map(one),
+      },
+      groups.length === 0 ? NONE : groups,
+    );
+  };
+};
