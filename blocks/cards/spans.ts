@@ -74,6 +74,10 @@ export const dismissedFlags = ({ deal }: Pick<DealView, 'deal'>): OwnFlag[] =>
   deal.ownFlags.filter(({ status }) => status === 'dismissed');
 
 export const noFlagsLine = (view: DealView): string => {
+  const waiting = pendingFlags(view).length;
+  if (waiting > 0) {
+    return `No red flag counts yet. ${waiting === 1 ? 'One that was raised waits' : `${waiting} that were raised wait`} for compliance to admit or dismiss ${waiting === 1 ? 'it' : 'them'}.`;
+  }
   const dismissed = dismissedFlags(view).length;
   if (dismissed === 0) return 'No red flags were raised.';
   return `No red flag counts. Compliance dismissed ${dismissed === 1 ? 'one that was' : `${dismissed} that were`} raised.`;

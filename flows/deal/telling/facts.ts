@@ -100,8 +100,9 @@ export const factNoticesOf = (
     case 'FlagAdmitted':
     case 'FlagDismissed': {
       const raiser = deal.ownFlags.find((f) => f.id === event.flag)?.by;
-      const told = raiser === undefined || raiser === SYSTEM ? [] : people([raiser]);
-      return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...told]]];
+      // What another deal says is nobody's own: the colleagues of who dismissed it hear, so that none is the milder one.
+      const hear = raiser === SYSTEM ? independentCompliance(now) : raiser === undefined ? [] : [raiser];
+      return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...people(hear)]]];
     }
     case 'ScopeSaid': {
       const voters = deal.round > 0 ? approvers(before) : [];

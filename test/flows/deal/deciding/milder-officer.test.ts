@@ -21,6 +21,7 @@ import { aPolicy } from '../../../support/deal-builders.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { awayIn, noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
+import { dealNamed, told } from '../../../support/twins.ts';
 
 const FLAG: DealCommand = { type: 'RaiseFlag', title: 'Their director told me that they will find union members' };
 const elevated = (context: DealContext = TIMED): Story => story(answeredDeal({ 'H-RF3': 'yes' }), context);
@@ -45,6 +46,23 @@ describe('a flag that was raised and dismissed', () => {
       expect(text).toContain('A rumour');
       expect(text).not.toContain('No red flags were raised');
     }
+  });
+});
+
+describe('what was said of another deal with the same end-user', () => {
+  it('is not called no flag while it waits', () => {
+    const flagged = told(dealNamed('D-TW1N11'), dealNamed('D-F1RST1').and('senior-2', FLAG));
+    expect(flagged.view.deal.ownFlags).toMatchObject([{ status: 'pending', by: SYSTEM }]);
+    const said = JSON.stringify(reviewWantedTold(flagged.view, { fact: 'review wanted', step: 0 }, true, undefined));
+    expect(said).toContain('One that was raised waits for compliance to admit or dismiss it.');
+    expect(said).not.toContain('No red flags were raised');
+  });
+
+  it('is dismissed by no officer alone in silence: their colleagues are told', () => {
+    const flagged = told(dealNamed('D-TW1N11'), dealNamed('D-F1RST1').and('senior-2', FLAG));
+    const { id: flag } = flagged.view.deal.ownFlags[0]!;
+    const after = flagged.and('compliance-1', { type: 'DismissFlag', flag, reason: 'A rumour' });
+    expect(toldOf(noticesBetween(flagged, after), 'own flag settled')).toEqual(['thread', 'compliance-2']);
   });
 });
 
