@@ -3,7 +3,7 @@
 import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
-import { sellersOf, standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { sellersOf, sheetAuthors, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -38,6 +38,17 @@ const sellerNames = (view: DealView, managers: readonly PersonId[]): string =>
     })
     .join('’s or ');
 
+/** Why a vote of one of these alone is not enough. */
+const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
+  const sellers = sellerNames(view, besides);
+  const wrote = besides.some((id) => sheetAuthors(view).includes(id));
+  const who = [
+    ...(sellers === '' ? [] : [`is not ${sellers}’s manager`]),
+    ...(wrote ? ['did not write what the answers are taken from'] : []),
+  ];
+  return `somebody who ${who.join(' and ')}`;
+};
+
 /** `1 more vote from Counsel`, `2 more votes, 1 of them from Counsel`; empty if nothing is missing. */
 export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const { missing, missingFrom, besides, mayManage } = standingOf(view, deal);
@@ -45,7 +56,7 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const votes = count(missing, 'more vote');
   const from = [
     ...missingFrom.map(({ group, count: n }) => ({ n, name: groupName(view.organisation, group) })),
-    ...(besides ? [{ n: 1, name: `somebody who is not ${sellerNames(view, besides)}’s manager` }] : []),
+    ...(besides ? [{ n: 1, name: besidesWords(view, besides) }] : []),
   ];
   const [only, another] = from;
   const why = mayManage ? ' (who manages somebody that sells it is not known, so one voter alone is not enough)' : '';

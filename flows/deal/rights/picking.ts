@@ -6,15 +6,15 @@ import { decidingGroups } from '../../registers/absences.ts';
 import type { DealView } from '../view.ts';
 import { isIndependentCompliance } from './access.ts';
 import { isRecused, mayBeNeeded, nameOf, standsInForNeeded } from './seats.ts';
-import { managersOf } from './whose-turn.ts';
+import { notAlone } from './whose-turn.ts';
 
 /**
- * Tells whether without this person a deciding group has only whoever hands it over and the sellers' managers. Where nobody
+ * Tells whether without this person a deciding group has only whoever hands it over, the sellers' managers and who wrote the sheets. Where nobody
  * is left at all, the deal says so itself.
  */
 const leavesMild = (view: DealView, actor: PersonId, to: PersonId): boolean => {
   const { organisation, policy, deal } = view;
-  const partial = [actor, ...managersOf(view)];
+  const partial = [actor, ...notAlone(view)];
   return [...new Set([organisation.roles.compliance, organisation.roles.chief, ...decidingGroups(policy)])]
     .filter((group) => inGroup(organisation, group, to))
     .some((group) => {

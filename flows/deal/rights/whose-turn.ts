@@ -53,6 +53,18 @@ export const managersOf = (view: DealView): PersonId[] => [
   ),
 ];
 
+/** Returns who gave or confirmed what the deal's answers stand on in product sheets and country briefs. */
+export const sheetAuthors = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
+  ...new Set(
+    Object.values(deal.answers).flatMap((given) =>
+      Object.values(given).flatMap(({ basis }) => (basis?.sheet ? [basis.sheet.by, ...(basis.sheet.also ?? [])] : [])),
+    ),
+  ),
+];
+
+/** Whose votes alone complete no step while somebody else is here: they stand closer to the deal than a judge should. */
+export const notAlone = (view: DealView): PersonId[] => [...new Set([...managersOf(view), ...sheetAuthors(view)])];
+
 /**
  * Tells whether a person's manager is not known: they left the organisation file, have another id there, or have no manager
  * in a file that names those of others. Whoever manages others and has no manager is at the top of the line.
@@ -84,7 +96,7 @@ export const standingWith = (
     factsHash: deal.route.factsHash,
     recused: recusedFrom(deal),
     ...(view.policy.managerAlone === false
-      ? { managers: managersOf(view), unknownManager: mayBeManaged(view, deal.route.steps[step]?.group), away }
+      ? { managers: notAlone(view), unknownManager: mayBeManaged(view, deal.route.steps[step]?.group), away }
       : {}),
   });
 
@@ -94,7 +106,7 @@ const awayNow = ({ organisation, now }: DealView): PersonId[] =>
 /** Returns those who are away and whom nobody stands in for but a seller's manager: then there is nobody else to wait for. */
 export const unheardNow = (view: DealView): PersonId[] => {
   const { organisation, now, deal } = view;
-  const barred = [...managersOf(view), ...deal.team, ...recusedFrom(deal), ...awayNow(view)];
+  const barred = [...notAlone(view), ...deal.team, ...recusedFrom(deal), ...awayNow(view)];
   const stood = organisation.people
     .filter(({ id }) => !barred.includes(id))
     .flatMap(({ id }) => delegatorsOf(organisation, id, now));

@@ -1,6 +1,7 @@
 /** Deals that take a product sheet and a country brief by version, and whoever wants around that. */
 
 import { describe, expect, it } from 'vitest';
+import { missingWords } from '../../../../blocks/cards/steps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
@@ -203,6 +204,34 @@ describe('whose own deal it is', () => {
     const joined = deal.and('compliance-1', { type: 'HandOverSection', section: 'product', to: 'product-1' });
     expect(openOf(joined)).toEqual(expect.arrayContaining(['P2', 'P-RF1']));
     expect(joined.events.map(({ type }) => type)).toContain('VotesVoided');
+  });
+});
+
+describe('one officer who is the source', () => {
+  const own = (): Sheet => sheetPlay().save('compliance-1', COUNTRY, FINE).of(COUNTRY);
+  const notes = { counselNotes: pictureContext().organisation.counselNotes };
+  const taken = (more: Partial<Organisation> = {}): Story => takenStory([product(), own()], { ...notes, ...more });
+
+  it('is not the only judge while a colleague is here', () => {
+    const voted = taken().vote('compliance-1', weighed);
+    expect(voted.state).toMatchObject({ status: 'deciding' });
+    expect(voted.state.status === 'deciding' && missingWords(voted.view, voted.state)).toBe(
+      '1 more vote from somebody who did not write what the answers are taken from',
+    );
+    expect(voted.vote('compliance-2', weighed).state).toMatchObject({ status: 'decided' });
+    expect(taken().vote('compliance-2', weighed).state).toMatchObject({ status: 'decided' });
+  });
+
+  it('is, where nobody else is there', () => {
+    const groups = pictureContext().organisation.groups.map((group) =>
+      group.id === 'compliance' ? { ...group, members: ['compliance-1'] } : group,
+    );
+    expect(taken({ groups }).vote('compliance-1', weighed).state).toMatchObject({ status: 'decided' });
+  });
+
+  it('is where the deal answered for itself', () => {
+    const apart = story(takingDeal([]), sheetDealContext([product(), own()], notes));
+    expect(apart.vote('compliance-1', weighed).state).toMatchObject({ status: 'decided' });
   });
 });
 
