@@ -1,9 +1,9 @@
 /** The root card's status in words: what is next and who has it. */
 
-import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { findingNow } from '../../flows/deal/context/finding.ts';
 import { tierShown } from '../../flows/deal/context/tier.ts';
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/whose-turn.ts';
+import { confirmable } from '../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { WEIGHTS, type Section } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';

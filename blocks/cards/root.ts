@@ -1,6 +1,5 @@
 /** The deal's one card in the channel: always what is next and who has it. */
 
-import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
@@ -11,6 +10,7 @@ import { canDo } from '../../flows/deal/rights/access.ts';
 import { conditionStanding, shortfallsNow, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
+import { confirmable } from '../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block, Card, Text, Tone } from '../card.ts';

@@ -1,8 +1,9 @@
 /** A section's card in the thread: first its questions and who has it, then the answers and the flags they raised. */
 
-import { answersThen, confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { viewThen } from '../../flows/deal/approval/in-force.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
+import { answersThen, confirmable } from '../../flows/deal/taking/asked-again.ts';
+import { worseSince } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
@@ -18,6 +19,7 @@ import {
 } from './actions.ts';
 import { askedWithDraft, draftText, toAnswer } from './half-saved.ts';
 import { openAlike, openNote } from './open-words.ts';
+import { saidSince } from './said-since.ts';
 import { savedBlocks } from './saved-words.ts';
 import { heaviestFirst, sourceSpans } from './spans.ts';
 import { basisLine, byBasis } from './stands-on.ts';
@@ -197,6 +199,7 @@ export const holderText = (view: DealView, id: SectionId): Span[] => {
 const againCard = (view: DealView, section: Section, then: Readonly<Record<QuestionId, Answer>>): Card => {
   const { deal } = view;
   const same = confirmable(view, section.id) !== undefined;
+  const worse = worseSince(view, then);
   const { asked, filled } = askedWithDraft(view, section.id);
   const asBefore = section.questions.filter((q) => then[q.id] !== undefined);
   const at = deal.standing?.decision.at;
@@ -209,7 +212,7 @@ const againCard = (view: DealView, section: Section, then: Readonly<Record<Quest
       },
       // An answer that raised a flag then is worth showing, though nothing is raised while it is asked again.
       ...answerBlocks(viewThen(view) ?? view, section, asBefore, then),
-      ...(same
+      ...(same || worse.length > 0
         ? []
         : [
             {
@@ -217,6 +220,7 @@ const againCard = (view: DealView, section: Section, then: Readonly<Record<Quest
               text: `${filled} of ${asked.length} answered now, not counted yet. Press Change and finish.`,
             } satisfies Block,
           ]),
+      ...saidSince(view, worse),
       { kind: 'text', text: holderText(view, section.id) },
       ...row(
         same && nothingChangedButton(deal.id, section),

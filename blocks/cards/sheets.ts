@@ -26,7 +26,7 @@ const namesOf = (policy: CompiledPolicy | undefined, questions: readonly Questio
 
 const RUN_OUT: Record<ReminderStage, string> = {
   before: 'This runs out soon',
-  reminder: 'This runs out today',
+  reminder: 'Its last day has come',
   overdue: 'This has run out',
   escalation: 'Somebody may need help',
   suspension: 'This runs out',

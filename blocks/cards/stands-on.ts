@@ -115,7 +115,9 @@ const saidWorse = (view: DealView): Text[] => {
         { person: by },
         `, ${dayWords(at)}, version ${version}.`,
       ]),
-    ...(more > 0 ? [`and ${count(more, 'more answer')} that the sheets ever said otherwise`] : []),
+    ...(more > 0
+      ? [`and ${count(more, 'more answer')} that the sheets ever said otherwise: all of them are in the dossier.`]
+      : []),
   ];
 };
 

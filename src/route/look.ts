@@ -2,9 +2,9 @@
 
 import type { Action, Form, FormBlock } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
-import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import { sectionProgress, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
+import { confirmable } from '../../flows/deal/taking/asked-again.ts';
 import { cardRoundOf } from '../../flows/deal/telling/routed-alike.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';

@@ -13,13 +13,13 @@ import { readSectionDraft, readSectionForm, readWhy } from '../../blocks/forms/s
 import { rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { count } from '../../blocks/words.ts';
-import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Base, EndedHandOver, GivenAnswer } from '../../flows/deal/deal.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { canRead, refusal } from '../../flows/deal/rights/access.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import { aboutToStop } from '../../flows/deal/said/stops.ts';
+import { confirmable } from '../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Refusal } from '../../flows/ids.ts';
 import { own } from '../../flows/own.ts';

@@ -1,7 +1,6 @@
 /** Random behaviour of people over the years: acts on a deal, and absences. */
 
 import { addDays } from '../../flows/calendar.ts';
-import { confirmable } from '../../flows/deal/approval/asked-again.ts';
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Owed } from '../../flows/deal/deal.ts';
@@ -10,6 +9,7 @@ import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import { absenceFor } from '../../flows/deal/owing/standing-in.ts';
 import { unseenAnswers, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { Approval } from '../../flows/deal/state.ts';
+import { confirmable } from '../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Absence, Organisation } from '../../flows/organisation.ts';
 import { absences as register, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';

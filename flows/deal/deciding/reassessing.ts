@@ -3,11 +3,11 @@
 import { addMonths, calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import { confirmable } from '../approval/asked-again.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments, dueFromToday, hasPassed, reportedChanges } from '../approval/reassessments.ts';
 import type { ChangeKind } from '../commands.ts';
 import type { Reassessment, Renewal } from '../deal.ts';
+import { confirmable } from '../taking/asked-again.ts';
 import { decideAnswers } from './answering.ts';
 import { withToday } from './consequences.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';

@@ -3,12 +3,12 @@
 import type { PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { SectionId } from '../../policy/policy.ts';
-import { confirmable } from '../approval/asked-again.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOpen } from '../context/alerts.ts';
 import { refusal } from '../rights/access.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
+import { confirmable } from '../taking/asked-again.ts';
 import type { DealView } from '../view.ts';
 import { notAllowed, notNow, type No } from './attempt.ts';
 

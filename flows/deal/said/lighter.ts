@@ -6,13 +6,12 @@ import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import { fallenFlags, isLighter } from '../../policy/compare.ts';
 import type { CompiledPolicy, FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import { TIERS, type Assessment } from '../../policy/policy.ts';
-import { isLighterThan } from '../../policy/sheet-questions.ts';
 import { basedOn } from '../basis/basis.ts';
 import { lawsOf } from '../basis/laws.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
 import { keptFacts, speaksAgainst } from '../kept.ts';
 import type { CountedFacts } from '../said-shapes.ts';
-import { saidOnSheet, saidOnSheets } from '../taking/sheets.ts';
+import { saidOnSheet, saidOnSheets, worseSince } from '../taking/sheets.ts';
 import { dealView, type DealView } from '../view.ts';
 import { lastAnswers, savedForLater } from './evolve-said.ts';
 import { renamedIn } from './renamed.ts';
@@ -63,9 +62,8 @@ const onSheets = (
   const news = Object.keys(answers).flatMap((id): [QuestionId, Answer][] => {
     const [answered, before] = [all.get(id), own(known, id)];
     if (!answered) return [];
-    const said = saidOnSheet(answered);
-    const isNews = !before || (before.at < said.at && isLighterThan(view.policy, id, said.value, before.value));
-    return isNews ? [[id, said]] : [];
+    const isNews = !before || worseSince(view, { [id]: before }).length > 0;
+    return isNews ? [[id, saidOnSheet(answered)]] : [];
   });
   return Object.fromEntries(news);
 };

@@ -6,7 +6,7 @@ import type { PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
-import type { QuestionId } from '../../policy/policy.ts';
+import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
 import { usualSheets } from '../../policy/schema.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
 import {
@@ -153,6 +153,15 @@ export const readTaken = (
   return change && sameValue(change.before, given.value) ? { moved: answered } : { answer: withoutSheet(given) };
 };
 
+/** Returns the questions of which a sheet says worse than these answers, and said so after them. */
+export const worseSince = (view: DealView, given: Readonly<Record<QuestionId, Answer>>): QuestionId[] => {
+  const all = view.organisation.sheets?.length ? saidOnSheets(view) : new Map<QuestionId, SheetAnswered>();
+  return Object.entries(given).flatMap(([id, { value, at }]) => {
+    const said = all.get(id)?.answer;
+    return said && at < said.at && isLighterThan(view.policy, id, said.value, value) ? [id] : [];
+  });
+};
+
 /** What the sheet says as something that was said before: an answer that is lighter is a change. */
 export const saidOnSheet = (answered: SheetAnswered): Answer => ({
   ...takenAnswer(answered),
@@ -174,16 +183,36 @@ export interface SaidWorse extends SheetSaid {
   sheet: Sheet;
 }
 
-/** Returns what any version of the sheets ever said that is worse than the deal's answer: approvers read it. */
+/** How heavy a red flag it would raise, beside the deal's other answers; -1: none. */
+const weightOf = ({ policy, facts }: DealView, { question, value }: SheetSaid): number => {
+  const { flags } = policy.evaluate({ ...facts, answers: { ...facts.answers, [question]: value } });
+  return Math.max(
+    -1,
+    ...flags.flatMap(({ because, weight }) => (because.includes(question) ? [WEIGHTS.indexOf(weight)] : [])),
+  );
+};
+
+/**
+ * Returns what any version of the sheets ever said that is worse than the deal's answer, the gravest first, the worst of each
+ * question: approvers read it.
+ */
 export const worseOnSheets = (view: DealView): SaidWorse[] => {
   const { deal, policy } = view;
   const answers: Readonly<Record<QuestionId, Answer>> = Object.assign({}, ...Object.values(deal.answers));
-  return sheetsOf(view).flatMap((sheet) =>
-    sheet.said.flatMap((said) => {
-      const now = own(answers, said.question);
-      return now && isLighterThan(policy, said.question, said.value, now.value) ? [{ ...said, sheet }] : [];
-    }),
-  );
+  const worst = new Map<QuestionId, SaidWorse>();
+  for (const sheet of sheetsOf(view)) {
+    for (const said of sheet.said) {
+      const { question: id, value } = said;
+      const [now, other] = [own(answers, id), worst.get(id)];
+      if (!now || !isLighterThan(policy, id, value, now.value)) continue;
+      // Of lists, neither of which is the worse, the last one said.
+      if (!other || !isLighterThan(policy, id, other.value, value)) worst.set(id, { ...said, sheet });
+    }
+  }
+  return [...worst.values()]
+    .map((said) => ({ said, weight: weightOf(view, said) }))
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ said }) => said);
 };
 
 /** Returns the sheets that answers of the deal were taken from. */

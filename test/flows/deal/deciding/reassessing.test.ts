@@ -1,13 +1,13 @@
 /** An approved deal over the years: renewals, changes, alerts, and its reassessment. Guidance: A2 to A5. */
 
 import { describe, expect, it } from 'vitest';
-import { confirmable } from '../../../../flows/deal/approval/asked-again.ts';
 import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
 import { askedReassessments, isOverdue } from '../../../../flows/deal/approval/reassessments.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Condition } from '../../../../flows/deal/deal.ts';
 import { dutiesOf, nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import { canRead } from '../../../../flows/deal/rights/access.ts';
+import { confirmable } from '../../../../flows/deal/taking/asked-again.ts';
 import { dealView } from '../../../../flows/deal/view.ts';
 import { answeredOn, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
 import { answer, answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';

@@ -1,6 +1,8 @@
 /** Deals that take a product sheet and a country brief by version, and whoever wants around that. */
 
 import { describe, expect, it } from 'vitest';
+import { actionsOf } from '../../../../blocks/card.ts';
+import { sectionCard } from '../../../../blocks/cards/section.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
@@ -507,6 +509,62 @@ describe('what was ever said', () => {
     expect(worseOnSheets(takenStory([product(), brief()]).view)).toEqual([]);
     // A deal that answered for itself is told too.
     expect(worseOnSheets(story(takingDeal([]), sheetDealContext([sheet])).view)).toHaveLength(1);
+  });
+});
+
+describe('a reassessment, where a sheet said worse since', () => {
+  const notes = { counselNotes: pictureContext().organisation.counselNotes };
+  const grave = (): Sheet =>
+    givenAt(
+      sheetPlay()
+        .save('product-1', PRODUCT, { ...MILD, P1: 'yes' })
+        .of(PRODUCT),
+      AFTER,
+    );
+  const approved = story(pictureDeal(), sheetDealContext([], notes)).vote('compliance-1', weighed);
+  const again = story([], sheetDealContext([grave()], notes))
+    .resume(approved)
+    .and('rep-1', { type: 'ReportChange', what: 'service', why: 'A new module for faces' })
+    .and('rep-1', { type: 'StartReassessment' })
+    .and('rep-1', { type: 'ConfirmSection', section: 'scope' });
+
+  it('is not got through by “Nothing changed here”, and the card says what was said', () => {
+    expect(approved.state.status).toBe('decided');
+    again.when('rep-1', { type: 'ConfirmSection', section: 'product' }).refused('not now', /press Change/);
+    const { blocks } = sectionCard(again.view, 'product');
+    expect(JSON.stringify(blocks)).toContain('Something worse was said since.');
+    expect(JSON.stringify(blocks)).toContain('Does it collect sensitive data');
+    expect(actionsOf({ blocks }).map(({ label }) => label)).not.toContain('Nothing changed here');
+    expect(actionsOf(sectionCard(again.view, 'end-user')).map(({ label }) => label)).toContain('Nothing changed here');
+  });
+
+  it('is not got through by the same answers given one by one: they need a reason, and compliance', () => {
+    const [actor, command] = answerPicture('product', {});
+    again.when(actor, command).refused('not valid', /why they change/);
+    const said = again.and(actor, { ...command, why: 'Ours has no camera.' } as DealCommand);
+    expect(said.view.lighterSaid?.answers).toMatchObject([{ question: 'P1', answer: { value: 'yes' } }]);
+  });
+});
+
+describe('what was ever said, where much was', () => {
+  const play = sheetPlay()
+    .save('product-1', PRODUCT, { ...MILD, P5: 'yes', P6: 'yes' })
+    .save('counsel-1', COUNTRY, { ...FINE, 'L-RF4-arbitrary': 'yes', 'H-RF4': 'yes' });
+  const deal = story([], sheetDealContext(play.all())).resume(story(takingDeal([]), sheetDealContext([])));
+
+  it('begins with the gravest, whatever sheet says it', () => {
+    const said = worseOnSheets(deal.view).map(({ question }) => question);
+    expect(new Set(said).size).toBe(said.length);
+    expect(said.slice(0, 2).toSorted()).toEqual(['H-RF4', 'L-RF4-arbitrary']);
+    expect(said).toContain('P5');
+  });
+
+  it('has the worst of each question once', () => {
+    const often = play
+      .save('product-1', PRODUCT, { P5: 'no' }, { why: 'Taken out' })
+      .save('product-1', PRODUCT, { P5: 'yes' });
+    const { view } = story([], sheetDealContext(often.all())).resume(deal);
+    expect(worseOnSheets(view).filter(({ question }) => question === 'P5')).toHaveLength(1);
   });
 });
 

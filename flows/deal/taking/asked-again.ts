@@ -4,6 +4,7 @@ import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
 import type { DealView } from '../view.ts';
+import { worseSince } from './sheets.ts';
 
 /** Returns the section's answers at the approval under reassessment. Undefined where there are none. */
 export const answersThen = ({ deal }: DealView, section: SectionId): Record<QuestionId, Answer> | undefined =>
@@ -27,13 +28,14 @@ const standingOn = (
 
 /**
  * Returns the answers that "nothing changed here" gives: the previous ones to every question that applies now.
- * Undefined where one of them was not asked then, or where somebody began to change them.
+ * Undefined where one of them was not asked then, where somebody began to change them, or where a sheet says worse since.
  */
 export const confirmable = (view: DealView, section: SectionId): Record<QuestionId, GivenAnswer> | undefined => {
   const { deal, policy, facts } = view;
   const then = answersThen(view, section);
   if (!then || deal.status !== 'answering' || own(deal.answers, section) !== undefined) return undefined;
   if (said(standingOn(own(deal.drafts, section) ?? {}, then)) !== said(then)) return undefined;
+  if (worseSince(view, then).length > 0) return undefined;
   const values = Object.fromEntries(Object.entries(then).map(([id, { value }]) => [id, value]));
   const asked = policy.questionsFor(section, { ...facts, answers: { ...facts.answers, ...values } });
   if (asked.length === 0) return undefined;
