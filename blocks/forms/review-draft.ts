@@ -22,14 +22,23 @@ export const reviewDraftSchema = z.object({
   against: z.string().optional(),
   /** What other deals say in words, as the first page showed it (`writtenShown`). Absent: not looked at, or in older drafts. */
   written: z.string().optional(),
-  /** True if the facts changed after the first page was filled; what was typed is kept. */
+  /** True if what it shows changed after the first page was filled; what was typed is kept. */
   changed: z.boolean(),
+  /** What changed, in that order. Absent: nothing, or in older drafts. */
+  news: z.array(z.enum(['facts', 'against', 'words'])).optional(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   /** The reassessment that it belongs to, by its start: what was typed for another approval is not taken over. */
   reassessment: z.string().optional(),
 });
 /** JSON-serialisable. */
 export type ReviewDraft = z.infer<typeof reviewDraftSchema>;
+export type ReviewNews = NonNullable<ReviewDraft['news']>[number];
+
+/** The draft, which notes that this changed since it was begun. */
+export const withNews = (draft: ReviewDraft, ...found: readonly ReviewNews[]): ReviewDraft => {
+  if (found.length === 0) return draft;
+  return { ...draft, changed: true, news: [...new Set([...(draft.news ?? []), ...found])] };
+};
 
 export type ReviewPage =
   | { kind: 'summary'; flags: readonly RaisedFlag[] }
@@ -58,15 +67,22 @@ export const startReview = (view: DealView, step: number, earlier?: ReviewDraft)
   const against = againstShown(view);
   const reassessment = deal.standing?.since;
   const kept = earlier?.step === step && earlier.reassessment === reassessment ? earlier : undefined;
-  return {
+  const draft: ReviewDraft = {
     step,
     factsHash,
-    changed: kept !== undefined && (kept.changed || kept.factsHash !== factsHash || kept.against !== against),
+    changed: kept?.changed ?? false,
     values: kept?.values ?? {},
+    ...(kept?.news === undefined ? {} : { news: kept.news }),
     ...(against === undefined ? {} : { against }),
     ...(reassessment === undefined ? {} : { reassessment }),
     ...(kept?.written === undefined ? {} : { written: kept.written }),
   };
+  if (!kept) return draft;
+  return withNews(
+    draft,
+    ...(kept.factsHash === factsHash ? [] : (['facts'] as const)),
+    ...(kept.against === against ? [] : (['against'] as const)),
+  );
 };
 
 export const opinionIn = (values: FormValues, flag: string): Opinion | undefined =>

@@ -50,7 +50,7 @@ import {
   valueBandWords,
 } from '../words.ts';
 import { discardedItems } from './review-carried.ts';
-import type { ReviewDraft } from './review-draft.ts';
+import type { ReviewDraft, ReviewNews } from './review-draft.ts';
 import { flagsHeading, reviewFlagBlocks } from './review-flags.ts';
 import { precedentBlocks } from './review-precedents.ts';
 import { inRoom } from './review-room.ts';
@@ -159,13 +159,19 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
   ),
 ];
 
+const NEWS: Record<ReviewNews, string> = {
+  facts: 'The facts changed',
+  against: 'What speaks against this deal changed',
+  words: 'More is written in deals with this end-user',
+};
+
 const changedBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft): FormBlock[] => [
   ...(draft.changed
     ? [
         {
           kind: 'text',
           text: [
-            { strong: 'The facts changed since you began. ' },
+            { strong: (draft.news ?? ['facts']).map((news) => `${NEWS[news]} since you began. `).join('') },
             'What you chose and wrote is kept: please check it again.',
           ],
         } as const,

@@ -12,6 +12,7 @@ import {
   NO_STAKE,
   reviewPages,
   startReview,
+  withNews,
   sumOf,
   type ReviewDraft,
 } from '../../blocks/forms/review-draft.ts';
@@ -235,10 +236,10 @@ const sign = async (
     await keep(desk, deal, person, to, page);
     return { kind: 'form', form: await draw(desk, view, act, to, page) };
   };
-  // The facts changed while the approver was reading: show the differences, keep what was typed.
+  // Something changed while the approver was reading: show the differences, keep what was typed.
   const isOlder = fresh.factsHash !== draft.factsHash || fresh.against !== draft.against;
   if (isOlder || (await isWrittenSince(desk, view, person, draft.written)))
-    return (await countedMeanwhile(desk, deal, act)) ? DONE : again({ ...fresh, changed: true }, 1);
+    return (await countedMeanwhile(desk, deal, act)) ? DONE : again(isOlder ? fresh : withNews(fresh, 'words'), 1);
   const signed = ballotFrom(view, draft, cause, mustDeclare(view, person));
   if (shown !== sumOf(draft)) {
     // The same press at another bot may have changed the kept draft: a question that was sent is no longer in it.

@@ -552,7 +552,7 @@ describe('facts that change under a review', () => {
       route: aRoute('high', { factsHash: 'facts-2' }),
     });
     const again = startReview(now, 0, draft);
-    expect(again).toEqual({ ...draft, factsHash: 'facts-2', changed: true });
+    expect(again).toEqual({ ...draft, factsHash: 'facts-2', changed: true, news: ['facts'] });
     if (!again) return;
     expect(wordsOf(reviewForm(now, 0, again, 1))).toContain('The facts changed');
     // The flag that came since is not upheld with the one that was judged.
@@ -607,6 +607,31 @@ describe('for whatever approvers type', () => {
   });
 });
 
+describe('what changed since the review was begun', () => {
+  const said = (draft: ReviewDraft): string => wordsOf(reviewForm(view, 0, draft, 1));
+  it('is said as it is: the facts, what speaks against the deal, or what is written elsewhere', () => {
+    const draft = { ...begin(), changed: true };
+    expect(said({ ...draft, news: ['facts'] })).toContain('The facts changed since you began. ');
+    const words = said({ ...draft, news: ['words'] });
+    expect(words).toContain('More is written in deals with this end-user since you began. ');
+    expect(words).not.toContain('facts changed');
+    expect(said({ ...draft, news: ['against'] })).toContain('What speaks against this deal changed since you began. ');
+    expect(said({ ...draft, news: ['facts', 'words'] })).toMatch(/The facts changed since.*More is written in deals/u);
+    // One that was kept before it was noted.
+    expect(said(draft)).toContain('The facts changed since you began. ');
+  });
+
+  it('is noted by what is different, and kept with the draft', () => {
+    const other = viewOf({ recused: [{ by: 'compliance-2', at: NOW, reason: 'My brother works there.' }] as never });
+    const again = startReview(other, 0, begin());
+    expect(again).toMatchObject({ changed: true, news: ['against'] });
+    const facts = viewOf({ route: aRoute('high', { factsHash: 'facts-2' }) });
+    expect(startReview(facts, 0, again)).toMatchObject({ news: ['against', 'facts'] });
+    expect(begin()).not.toHaveProperty('news');
+    expect(reviewDraftSchema.parse(JSON.parse(JSON.stringify(again)))).toEqual(again);
+  });
+});
+
 describe('the fullest first page', () => {
   const flags = Array.from({ length: 10 }, (_, i) =>
     aFlag(`F${i}`, { weight: 'severe', title: `Flag number ${i}`, because: ['H-RF1'] }),
@@ -625,12 +650,20 @@ describe('the fullest first page', () => {
       intermediaries: many(200, (i) => ({ name: `Sample reseller number ${i}`, role: 'reseller' })),
     },
     votes: many(20, (i) => aVote(`person-${i}`, 0, { conditions })),
-    requests: many(30, (i) => ({ id: `ask-${i}`, by: 'compliance-1', at, question: `Question ${i}?` })),
+    requests: many(30, (i) => ({
+      step: 0,
+      round: 1,
+      id: `ask-${i}`,
+      by: 'compliance-1',
+      at,
+      question: `Question ${i}?`,
+    })),
     ownFlags: many(30, (i) => ({
       id: `own-${i}`,
       by: 'product-1',
       at,
       title: `Raised ${i}`,
+      weight: 'light' as const,
       status: 'pending' as const,
     })),
     lastVoided: {
