@@ -81,7 +81,9 @@ const moreLine = (more: readonly WordsElsewhere[]): Text[] => {
   if (more.length === 0) return [];
   const deals = [...new Set(more.map(({ deal }) => deal))];
   const named = deals.slice(0, MOST_LINES).join(', ');
-  return [`And ${count(more.length, 'more')} in ${named}${deals.length > MOST_LINES ? ' and other deals' : ''}.`];
+  return [
+    `And ${count(more.length, 'more', 'more')} in ${named}${deals.length > MOST_LINES ? ' and other deals' : ''}.`,
+  ];
 };
 
 const writtenBlocks = (view: DealView, { words, hidden, unnamed = [], left, late }: Written): FormBlock[] => {

@@ -4,7 +4,7 @@ import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { HOLD_STOPS, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
 import type { Block, Choice, Span } from '../card.ts';
-import { dayWords, listWords, shorten } from '../words.ts';
+import { count, dayWords, listWords, shorten } from '../words.ts';
 
 const STOP_LABELS: Record<HoldStop, string> = {
   upgrades: 'Upgrades',
@@ -68,13 +68,20 @@ export const holdWhy = (hold: Hold, here = true): Block[] => [
   },
 ];
 
-/** All of a deal's holds with their reasons, for those who may read it. */
-export const holdsInFull = (view: DealView): Block[] => [
-  ...holdBlocks(view),
-  ...holdsOn(view)
-    .slice(0, 3)
-    .flatMap((hold) => holdWhy(hold)),
-];
+const MOST_IN_FULL = 3;
+
+/** A deal's holds with their reasons, for those who may read it. */
+export const holdsInFull = (view: DealView): Block[] => {
+  const holds = holdsOn(view);
+  const more = holds.length - MOST_IN_FULL;
+  return [
+    ...holdBlocks(view),
+    ...holds.slice(0, MOST_IN_FULL).flatMap((hold) => holdWhy(hold)),
+    ...(more > 0
+      ? [{ kind: 'note', text: `And ${count(more, 'more hold')}: compliance has the list of all.` } satisfies Block]
+      : []),
+  ];
+};
 
 /** `On hold: upgrades and support` in a line of its own. */
 export const heldLine = (hold: Hold): Span[] => [

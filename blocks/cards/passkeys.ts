@@ -129,9 +129,9 @@ export const passkeysCard = ({ state, organisation, person, rpId, now, url }: Mi
   const keys = allKeys(state).filter((key) => key.rpId === rpId);
   const mine = keys.filter((key) => key.person === person && !key.revoked);
   const recent = addDays(now.slice(0, 10), -SHOWN_DAYS);
-  const waiting = keys
-    .filter((key) => key.at >= recent && vouchProblem(state, organisation, key, { by: person, at: now }) === undefined)
-    .slice(0, MOST_SHOWN);
+  const waiting = keys.filter(
+    (key) => key.at >= recent && vouchProblem(state, organisation, key, { by: person, at: now }) === undefined,
+  );
   const elsewhere = allKeys(state).filter((key) => key.person === person && key.rpId !== rpId && !key.revoked);
   const revokes = keys.some((key) => !key.revoked && (key.person === person || isOfCompliance(organisation, person)));
   const list = (items: readonly Text[]): Block[] => (items.length === 0 ? [] : [{ kind: 'list', items }]);
@@ -158,10 +158,20 @@ export const passkeysCard = ({ state, organisation, person, rpId, now, url }: Mi
         kind: 'note',
         text: 'The link is for you alone, for ten minutes. A colleague of compliance then compares the new key with you, by voice or face.',
       },
-      ...waiting.flatMap((key): Block[] => [
-        { kind: 'text', text: ['To compare: a passkey of ', { person: key.person }, `, ${keyWords(key, now)}.`] },
-        ...row(vouchButton(key.id, key.person === person ? 'Sign it with your other key' : 'Compare it')),
-      ]),
+      ...waiting
+        .slice(0, MOST_SHOWN)
+        .flatMap((key): Block[] => [
+          { kind: 'text', text: ['To compare: a passkey of ', { person: key.person }, `, ${keyWords(key, now)}.`] },
+          ...row(vouchButton(key.id, key.person === person ? 'Sign it with your other key' : 'Compare it')),
+        ]),
+      ...(waiting.length > MOST_SHOWN
+        ? [
+            {
+              kind: 'note',
+              text: `And ${waiting.length - MOST_SHOWN} more to compare, once these are done.`,
+            } satisfies Block,
+          ]
+        : []),
     ],
   };
 };

@@ -19,10 +19,13 @@ import {
   showSheetButton,
 } from './actions-sheets.ts';
 import { row } from './actions.ts';
+import { folded } from './folded.ts';
 import { disputeText, sheetAnswerText, sheetOfWords, sheetTitle, versionSpans } from './sheet-words.ts';
 import { people } from './spans.ts';
 
 const A_PAGE = 8;
+/** Of one sheet, in one message. */
+const MOST_ANSWERS = 31;
 
 interface Reading {
   reader: PersonId;
@@ -109,10 +112,15 @@ export const sheetCard = (
       { kind: 'text', text: ['This is ', ...versionSpans(sheet, hasRunOut(sheet, { organisation, now })), '.'] },
       {
         kind: 'list',
-        items: [
-          ...Object.entries(sheet.answers).map(([id, answer]) => sheetAnswerText(policy, id, answer)),
-          ...missingItems(sheet, policy),
-        ].slice(0, 30),
+        items: folded(
+          [
+            ...Object.entries(sheet.answers).map(([id, answer]) => sheetAnswerText(policy, id, answer)),
+            ...missingItems(sheet, policy),
+          ],
+          MOST_ANSWERS,
+          'more',
+          ': the form shows all',
+        ),
       },
       ...waitsBlocks(sheet, reading),
       ...disputeBlocks(sheet, reading),
@@ -128,6 +136,9 @@ export const writeSheetCard = (on: SheetOf): Card => ({
     ...row(sheetButton(on, 'Fill it in')),
   ],
 });
+
+const notes = (more: number, words: (n: number) => string): Block[] =>
+  more > 0 ? [{ kind: 'note', text: words(more) }] : [];
 
 const inFives = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / 5) }, (_, i) => all.slice(i * 5, i * 5 + 5));
@@ -198,9 +209,17 @@ export const sheetsCard = (
         },
         ...row(maySave(organisation, on, reader) && sheetButton(on, 'Fill it in')),
       ]),
+      ...notes(
+        missing.length - A_PAGE,
+        (n) => `And ${n} more that were asked for. They come here as these are filled in.`,
+      ),
       ...(mine.length === 0 ? [] : [{ kind: 'text', text: 'Of these nobody has said anything yet:' } satisfies Block]),
       ...inFives(mine.slice(0, A_PAGE)).flatMap((five) =>
         row(...five.map((on) => sheetButton(on, shorten(sheetOfWords(on), 60)))),
+      ),
+      ...notes(
+        mine.length - A_PAGE,
+        (n) => `And ${n} more. They come here as these are filled in, or by the word with their name.`,
       ),
       ...row(
         begins(organisation, kind, reader) && beginSheetButton(kind),

@@ -11,18 +11,18 @@ import type { Block, Card, Text } from '../card.ts';
 import { capital, count, dayWords, shorten } from '../words.ts';
 import { allSheetsButton, judgeSheetButton, settleDisputeButton, sheetButton } from './actions-sheets.ts';
 import { row } from './actions.ts';
+import { folded } from './folded.ts';
 import { reachedItems, type HoldAround } from './hold.ts';
 import { changeText, disputeText, sheetKind, sheetOfWords, sheetTitle, versionSpans } from './sheet-words.ts';
 
 const MOST_ITEMS = 20;
 
-const some = (items: readonly Text[]): Text[] => {
-  const more = items.length - MOST_ITEMS;
-  return [...items.slice(0, MOST_ITEMS), ...(more > 0 ? [`and ${count(more, 'more')}`] : [])];
-};
-
 const namesOf = (policy: CompiledPolicy | undefined, questions: readonly QuestionId[]): Text[] =>
-  some(questions.map((id) => shorten(policy?.question(id)?.text ?? id, 200)));
+  folded(
+    questions.map((id) => shorten(policy?.question(id)?.text ?? id, 200)),
+    MOST_ITEMS,
+    'more question',
+  );
 
 const RUN_OUT: Record<ReminderStage, string> = {
   before: 'This runs out soon',
@@ -52,7 +52,12 @@ const runOutCard = (fact: Extract<SheetsFact, { fact: 'sheets run out' }>, aroun
     { kind: 'title', text: RUN_OUT[fact.of], tone: fact.of === 'before' ? 'neutral' : 'attention' },
     {
       kind: 'list',
-      items: some(fact.sheets.map(({ on, until }) => `${sheetTitle(on)}: valid until ${dayWords(until)}`)),
+      items: folded(
+        fact.sheets.map(({ on, until }) => `${sheetTitle(on)}: valid until ${dayWords(until)}`),
+        MOST_ITEMS,
+        'more',
+        ': the list shows all',
+      ),
     },
     {
       kind: 'note',
@@ -76,7 +81,7 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
       return {
         blocks: [
           { kind: 'title', text: 'Deals wait for what you know' },
-          { kind: 'list', items: some(fact.of.map(sheetTitle)) },
+          { kind: 'list', items: folded(fact.of.map(sheetTitle), MOST_ITEMS, 'more', ': the list shows all') },
           {
             kind: 'note',
             text: 'You answer once, for every deal, and say what your answers stand on. You are asked once for each; until then every deal team answers for itself.',
@@ -157,7 +162,14 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
         blocks: [
           { kind: 'title', text: `Heavier now: ${sheetTitle(sheet.on)}`, tone: 'attention' },
           { kind: 'text', text: [`${capital(sheetKind(sheet.on.of))}, `, ...versionSpans(sheet, false), '.'] },
-          { kind: 'list', items: some(questions.map((id) => changeText(policy, sheet, id, sheet.version - 1))) },
+          {
+            kind: 'list',
+            items: folded(
+              questions.map((id) => changeText(policy, sheet, id, sheet.version - 1)),
+              MOST_ITEMS,
+              'more change',
+            ),
+          },
           { kind: 'text', text: `It changes ${count(reached.deals, 'deal')} of yours that took it:` },
           { kind: 'list', items: reachedItems(reached, around.deals) },
           {

@@ -6,6 +6,7 @@ import type { Source } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { fileItems, type FilesNow } from '../cards/file-words.ts';
+import { folded } from '../cards/folded.ts';
 import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
@@ -17,7 +18,7 @@ const NOT_THERE = 'This condition is not part of the deal any more.';
 const ACCEPTED = 'This condition is accepted already. There is nothing left to do.';
 const NEWER = 'Nothing is saved yet: something newer was handed in while you were reading. Please look at it first.';
 
-const MOST_EARLIER = 5;
+const MOST_EARLIER = 6;
 const MOST_SOURCES = 20;
 
 const conditionBlocks = ({ condition }: ConditionStanding): FormBlock[] => [
@@ -100,9 +101,15 @@ const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefin
           { kind: 'heading', text: `Handed in before: ${count(earlier.length, 'time')}` } as const,
           {
             kind: 'list',
-            items: earlier
-              .slice(0, MOST_EARLIER)
-              .map(({ by, at, text }): Text => [{ person: by }, `, ${dayWords(at)}: ${sentence(shorten(text, 300))}`]),
+            items: folded(
+              earlier.map(({ by, at, text }): Text => [
+                { person: by },
+                `, ${dayWords(at)}: ${sentence(shorten(text, 300))}`,
+              ]),
+              MOST_EARLIER,
+              'more',
+              ': the dossier has all',
+            ),
           } as const,
         ]),
   ];

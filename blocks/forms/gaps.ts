@@ -178,6 +178,9 @@ export const takeGapsBackForm = (view: DealView, values: FormValues = {}): Form 
         text: 'What you take back counts as not known again, and the deal gets heavier by it. Votes on it no longer count. The thread shows who did it, and why.',
       },
       ...gaps.slice(0, MOST).map((gap) => tick(`${BACK}${gap.id}`, questionText(view, gap.id), gap, gap.from)),
+      ...(gaps.length > MOST
+        ? [{ kind: 'note', text: `And ${gaps.length - MOST} more, once these are taken back.` } as const]
+        : []),
       ...exceptions.map((one) =>
         tick(`${UNCONFIRM}${one.id}`, `The exception: ${sentence(exceptionText(view, one.id))}`, one),
       ),

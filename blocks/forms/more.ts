@@ -55,7 +55,8 @@ const endsBlocks = ({ deal }: DealView): FormBlock[] =>
   approvalOf(deal) ? [{ kind: 'note', text: 'The approval ends with this, and so do its conditions.' }] : [];
 
 const changeBlocks = (view: DealView, person: PersonId, values: FormValues): FormBlock[] => {
-  const changes = changesToTakeBack(view, person).slice(-MOST_CHANGES);
+  const all = changesToTakeBack(view, person);
+  const changes = all.slice(-MOST_CHANGES);
   if (changes.length === 0) return [{ kind: 'note', text: 'Nothing that you reported asks for a reassessment.' }];
   const options = changes.map(({ id, why, due }) => ({
     value: id,
@@ -64,6 +65,14 @@ const changeBlocks = (view: DealView, person: PersonId, values: FormValues): For
   }));
   return [
     choiceInput('change', 'Which one?', options, textOf(values, 'change') ?? options.at(-1)?.value),
+    ...(all.length > changes.length
+      ? [
+          {
+            kind: 'note',
+            text: `${all.length - changes.length} older ones come here once newer ones are taken back.`,
+          } as const,
+        ]
+      : []),
     { kind: 'note', text: 'Nothing asks for its reassessment then. It stays on the record.' },
     paragraphInput('reason', 'Why was it a mistake?', textOf(values, 'reason')),
   ];

@@ -68,6 +68,9 @@ export const revokeForm = (keys: readonly KeptKey[], organisation: Organisation,
               label: `${n + 1}. ${person(organisation, key.person)?.name ?? key.person}, made on ${dayWords(key.at)}`,
             })),
             textOf(values, 'key'),
+            keys.length > MOST
+              ? { hint: `${keys.length - MOST} more do not fit in this list: they come once others are revoked.` }
+              : {},
           ),
           paragraphInput('reason', 'Why?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
         ],

@@ -64,7 +64,6 @@ const openThen = (view: DealView): ConditionStanding[] => {
     ? conditionStanding(view)
         .filter(({ condition: { id }, progress }) => progress.status !== 'accepted' && !carried.has(id))
         .filter(({ condition }) => !isKept(view, condition))
-        .slice(0, MOST_TAKEN_OVER)
     : [];
 };
 
@@ -76,7 +75,9 @@ const ownText = (view: DealView, values: FormValues): string | undefined => {
 };
 
 const takeOverBlocks = (view: DealView, values: FormValues): FormBlock[] => {
-  const open = openThen(view);
+  const all = openThen(view);
+  const open = all.slice(0, MOST_TAKEN_OVER);
+  const more = all.length - open.length;
   if (open.length === 0) return [];
   return [
     { kind: 'text', text: 'Still open from the earlier approval. What you do not take over ends with it:' },
@@ -94,6 +95,14 @@ const takeOverBlocks = (view: DealView, values: FormValues): FormBlock[] => {
         ? [tick, ...ownerAndDue(view, values, name, laterDue(view, condition), undefined, condition.owner)]
         : [tick];
     }),
+    ...(more > 0
+      ? [
+          {
+            kind: 'note',
+            text: `And ${more} more, on the card of the conditions. To keep one of them, write it as your own.`,
+          } as const,
+        ]
+      : []),
   ];
 };
 

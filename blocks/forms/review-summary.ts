@@ -12,6 +12,7 @@ import { alertBlocks } from '../cards/alert-words.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
+import { folded } from '../cards/folded.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
@@ -58,11 +59,6 @@ import { inRoom } from './review-room.ts';
 /** Keeps one list under a block's 3,000 characters. */
 const MOST_LINES = 15;
 
-const folded = (items: readonly Text[], more: string, where = ''): Text[] =>
-  items.length <= MOST_LINES
-    ? [...items]
-    : [...items.slice(0, MOST_LINES - 1), `and ${count(items.length - MOST_LINES + 1, more)}${where}`];
-
 const WHY_SHOWS = ': “Why?” shows more of them';
 
 const part = (heading: string, items: readonly Text[], more: string, where = ''): FormBlock[] =>
@@ -70,7 +66,7 @@ const part = (heading: string, items: readonly Text[], more: string, where = '')
     ? []
     : [
         { kind: 'heading', text: heading },
-        { kind: 'list', items: folded(items, more, where) },
+        { kind: 'list', items: folded(items, MOST_LINES, more, where) },
       ];
 
 /** Only what no form takes is longer. */

@@ -9,6 +9,7 @@ import { lighterGiven } from '../../flows/registers/sheet-saving.ts';
 import type { SheetGiven } from '../../flows/registers/sheet-shapes.ts';
 import type { SheetOf, Sheet, SheetAnswers, SheetDispute } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
+import { folded } from '../cards/folded.ts';
 import { changeText, sheetAnswerText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { countryInput } from './countries.ts';
@@ -60,6 +61,8 @@ export interface SheetFormOptions {
   opened?: number | undefined;
 }
 
+const MOST_CHANGED = 21;
+
 const changedBlocks = ({ policy, sheet, opened }: SheetFormOptions): FormBlock[] => {
   if (!sheet || opened === undefined || opened >= sheet.version) return [];
   const changed = [...new Set(sheet.changes.filter(({ version }) => version > opened).map(({ question }) => question))];
@@ -72,7 +75,15 @@ const changedBlocks = ({ policy, sheet, opened }: SheetFormOptions): FormBlock[]
         ` saved version ${sheet.version}. What you typed is kept: look at both, and save again.`,
       ],
     },
-    { kind: 'list', items: changed.slice(0, 20).map((id) => changeText(policy, sheet, id, opened)) },
+    {
+      kind: 'list',
+      items: folded(
+        changed.map((id) => changeText(policy, sheet, id, opened)),
+        MOST_CHANGED,
+        'more change',
+        ': the sheet shows what it says now',
+      ),
+    },
   ];
 };
 

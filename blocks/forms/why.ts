@@ -10,6 +10,7 @@ import { answersButton, row } from '../cards/actions.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { answerOf } from '../cards/flag-basis.ts';
+import { folded } from '../cards/folded.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { saidInFull } from '../cards/in-full.ts';
@@ -57,11 +58,6 @@ const flagLines = (view: DealView, flag: RaisedFlag): Text[] => {
     ...flag.because.map((id) => becauseLine(view, id)),
   ];
 };
-
-const folded = (items: readonly Text[], most: number, more: string, where = ''): Text[] =>
-  items.length <= most
-    ? [...items]
-    : [...items.slice(0, most - 1), `and ${count(items.length - most + 1, more)}${where}`];
 
 const flagInFull = (view: DealView, flag: RaisedFlag): FormBlock[] => {
   const safeguards = flag.safeguards.map((id) => view.policy.safeguards[id]?.title ?? id).join('; ');

@@ -20,6 +20,8 @@ import type { SheetReminder, SheetsCommand, SheetsEvent, SheetsFact, SheetsState
 
 /** Versions and answers that are kept to show what changed. What was said against deals is kept for good. */
 const MOST_CHANGES = 200;
+/** Asked for at once: the rest come with the next look. */
+const MOST_ASKED = 50;
 /** An owner is asked for missing sheets at most once in this time. */
 const ASK_EVERY_MS = 24 * 60 * 60 * 1000;
 
@@ -85,13 +87,14 @@ const askedNow = (
     Object.values(state.asked).flatMap((one) => (Date.parse(at) - Date.parse(one.at) < ASK_EVERY_MS ? one.to : [])),
   );
   const known = new Set(Object.keys(state.asked));
-  return of.flatMap((on) => {
+  const wanted = of.flatMap((on) => {
     const id = sheetIdOf(on);
     const to = askedFor(organisation, on).filter((one) => !lately.has(one));
     if (known.has(id) || to.length === 0) return [];
     known.add(id);
     return [{ on, to }];
   });
+  return wanted.slice(0, MOST_ASKED);
 };
 
 const others = ({ organisation }: RegisterContext, except: readonly string[]): RegisterTarget[] => {

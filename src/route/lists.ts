@@ -140,10 +140,14 @@ interface Summaries {
 /** Returns the person's deals: what was unsure is looked up. */
 export const myDeals = async (desk: Desk, { deals, today }: Summaries, person: PersonId): Promise<Listed[]> => {
   const listed = mine(deals, today, person);
-  const unsure = listed.flatMap((one) => (one.unsure ? [one.id] : [])).slice(0, MOST_LOOKED_AT);
-  const sure = new Set(
-    (await read(desk, unsure, person)).flatMap((view) => (turnsOf(view, person).some(isWork) ? [view.deal.id] : [])),
-  );
+  const unsure = listed.flatMap((one) => (one.unsure ? [one.id] : []));
+  const sure = new Set([
+    ...(await read(desk, unsure.slice(0, MOST_LOOKED_AT), person)).flatMap((view) =>
+      turnsOf(view, person).some(isWork) ? [view.deal.id] : [],
+    ),
+    // Of very many the rest stand in the list unseen: one too many is better than one that nobody finds.
+    ...unsure.slice(MOST_LOOKED_AT),
+  ]);
   return listed.filter(({ id, unsure: asks }) => !asks || sure.has(id));
 };
 

@@ -9,8 +9,6 @@ import type { SheetOf } from '../../flows/sheet.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Registers } from '../streams/registers.ts';
 
-const MOST_AT_ONCE = 50;
-
 /**
  * Returns what is missing. A product's sheet is asked of the manager whom the catalogue names; briefs are, once the company has
  * written its first: where it has neither, nothing changes.
@@ -32,9 +30,7 @@ export const missingSheets = (
       .toSorted()
       .map((country): SheetOf => ({ of: 'country', country })),
   ];
-  return wanted
-    .filter((on) => !Object.hasOwn(sheets, sheetIdOf(on)) && !Object.hasOwn(asked, sheetIdOf(on)))
-    .slice(0, MOST_AT_ONCE);
+  return wanted.filter((on) => !Object.hasOwn(sheets, sheetIdOf(on)) && !Object.hasOwn(asked, sheetIdOf(on)));
 };
 
 export const askForSheets = async (

@@ -12,7 +12,7 @@ import { withConsequences } from './consequences.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 import { waitingShown } from './waiting-shown.ts';
 
-const CHANGED = 'The facts changed since you opened this. Please look at the deal again.';
+const CHANGED = 'The answers, or what is said of this deal, changed since you opened this. Please look at it again.';
 
 interface Looked {
   seen?: string | undefined;

@@ -1,6 +1,7 @@
 /** Product sheets and country briefs: who fills them in, what counts at once, and whoever wants to play around that. */
 
 import { describe, expect, it } from 'vitest';
+import { COUNTRY_CODES } from '../../../flows/countries.ts';
 import { SYSTEM } from '../../../flows/organisation.ts';
 import type { SheetsCommand } from '../../../flows/registers/sheet-shapes.ts';
 import { sheets } from '../../../flows/registers/sheets.ts';
@@ -316,6 +317,15 @@ describe('asking and reminding', () => {
     expect(play.refused(SYSTEM, ask(sweden))).toMatch(/already/);
     expect(play.refused(SYSTEM, ask(sweden), '2027-02-02T10:00:00.000Z')).toBe('accepted');
     expect(sheetPlay().refused('rep-1', ask(PRODUCT))).toMatch(/Only the bot/);
+  });
+
+  it('asks at most fifty at once, of those whom nobody asked lately: who was keeps nobody else waiting', () => {
+    const countries = COUNTRY_CODES.slice(0, 120);
+    const briefs = countries.map((country): SheetOf => ({ of: 'country', country }));
+    expect(Object.keys(sheetPlay().and(SYSTEM, ask(...briefs)).state.asked)).toHaveLength(50);
+    const lately = sheetPlay().and(SYSTEM, ask(COUNTRY));
+    const asked = lately.and(SYSTEM, ask(...briefs, PRODUCT)).state.asked;
+    expect(Object.values(asked).map(({ to }) => to)).toContainEqual(['product-1']);
   });
 
   it('forgets that once it is filled in', () => {

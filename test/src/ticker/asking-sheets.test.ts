@@ -1,7 +1,9 @@
 /** Who knows is asked for missing sheets once for each, without anybody's press; the rep sees whom and since when. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { COUNTRY_CODES } from '../../../flows/countries.ts';
 import { silentLogger } from '../../../src/log.ts';
+import { missingSheets } from '../../../src/ticker/asking-sheets.ts';
 import { tellOthers } from '../../../src/ticker/others.ts';
 import { atDesk, formIn, type AtDesk } from '../../support/desk.ts';
 import { atOncePolicy } from '../../support/picture-deal.ts';
@@ -80,4 +82,20 @@ describe('a missing country brief', () => {
       { on: { country: 'NO' }, to: ['counsel-1'] },
     ]);
   });
+});
+
+it('what is missing is not cut before it is known who was asked lately', () => {
+  const deals = COUNTRY_CODES.map((destination) => ({
+    open: true,
+    destination,
+    summary: { product: { id: 'analytics', name: 'Sample Analytics' } },
+  }));
+  const sheets = { [`country:${COUNTRY_CODES[0]}`]: { on: { of: 'country', country: COUNTRY_CODES[0] } } };
+  const missing = missingSheets(
+    deals as never,
+    { sheets, asked: {}, reminded: {}, spreads: {} } as never,
+    sheetOrganisation(),
+    atOncePolicy,
+  );
+  expect(missing).toHaveLength(COUNTRY_CODES.length);
 });
