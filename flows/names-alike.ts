@@ -78,7 +78,7 @@ const readNow = (name: string): Read => {
 
 /** The same few names come again with each look at a deal. */
 const known = new Map<string, Read>();
-const MOST_KNOWN = 5000;
+const MOST_KNOWN = 20_000;
 const read = (name: string): Read => {
   const found = known.get(name);
   if (found) return found;
@@ -121,6 +121,12 @@ const isPartThere = (longer: Read, shorter: Read, place: ReadonlySet<string>): b
 const sharesMost = (one: Read, other: Read): boolean => {
   const shared = one.core.filter((word) => other.core.includes(word));
   return shared.length >= Math.max(2, one.core.length - 1) && holds(other.telling, one.telling);
+};
+
+/** Tells at once that two names have no word in common, and neither stands in the other: then they are never of one end-user. */
+export const areStrangers = (one: string, other: string): boolean => {
+  const [a, b] = [read(one), read(other)];
+  return !a.all.some((word) => b.all.includes(word)) && !a.joined.includes(b.joined) && !b.joined.includes(a.joined);
 };
 
 /**

@@ -60,14 +60,29 @@ export const yieldToOthers = (): Promise<void> => new Promise((resolve) => void 
 /** Other work waits no longer than about that for a walk. */
 const SLICE_MS = 10;
 
-/** Returns what a walk calls after each step: it lets others have their turn once that much time has passed. */
-export const inSlices = (sliceMs = SLICE_MS): (() => Promise<void>) => {
+/** Returns what a walk calls after each step: where that much time has passed, it lets others have their turn first. */
+export const inSlices = (sliceMs = SLICE_MS): (() => Promise<void> | undefined) => {
   let since = performance.now();
-  return async () => {
-    if (performance.now() - since < sliceMs) return;
+  const rest = async (): Promise<void> => {
     await yieldToOthers();
     since = performance.now();
   };
+  return () => (performance.now() - since < sliceMs ? undefined : rest());
+};
+
+/** Takes a walk in such slices. `met`: told of what it comes by. */
+export const inTurns = async <Step, T>(
+  walk: Generator<Step, T, undefined>,
+  met: (step: Step) => void = () => {},
+): Promise<T> => {
+  const rest = inSlices();
+  for (;;) {
+    const step = walk.next();
+    if (step.done) return step.value;
+    met(step.value);
+    const resting = rest();
+    if (resting) await resting;
+  }
 };
 
 /** Does all of it, though one part fails; then throws the first failure. */

@@ -11,7 +11,7 @@ import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { sha256 } from '../../store/chain.ts';
-import { createBell, yieldToOthers, type Bell } from '../bell.ts';
+import { createBell, inSlices, inTurns, yieldToOthers, type Bell } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
@@ -37,9 +37,6 @@ export interface TellingOthers {
   /** Stops, and waits for the pass under way. */
   stop(): Promise<void>;
 }
-
-/** Other work waits no longer for a look. */
-const SLICE_MS = 10;
 
 const EVERY_MS = 10 * 60_000;
 /** After a look at many deals other work has this many times as long, so that no click pays for it. */
@@ -187,7 +184,9 @@ export const createLook = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'ma
     const said = await index.said(moved.map(({ id }) => id));
     const now = new Map<DealId, Seen>();
     const changes: SaidChange[] = [];
+    const rest = inSlices();
     for (const deal of all) {
+      await rest();
       const before = seen?.get(deal.id);
       if (before?.deal === deal) {
         now.set(deal.id, before);
@@ -213,16 +212,13 @@ export const createLook = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'ma
     seen = now;
     const says = [...now.values()].map(({ said }) => said);
     const again = says.filter(({ id }) => left.has(id));
-    const listeners = whole || isFirst ? says : [...new Set([...listenersTo(says, changes), ...again])];
-    const speakers = listeners === says ? says : heardBy(says, listeners);
+    const listeners =
+      whole || isFirst ? says : [...new Set([...(await inTurns(listenersTo(says, changes))), ...again])];
+    const speakers = listeners === says ? says : await inTurns(heardBy(says, listeners));
     const news: [DealId, Others][] = [];
-    let since = performance.now();
-    for (const found of newsInTurn(speakers, clock().toISOString(), listeners)) {
+    await inTurns(newsInTurn(speakers, clock().toISOString(), listeners), (found) => {
       if (found) news.push(found);
-      if (performance.now() - since < SLICE_MS) continue;
-      await yieldToOthers();
-      since = performance.now();
-    }
+    });
     const told = await tellTogether(news, now, options);
     left.clear();
     for (const [deal, others] of news) {

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mayBeSame, type InCommon } from '../../flows/names-alike.ts';
+import { areStrangers, mayBeSame, type InCommon } from '../../flows/names-alike.ts';
 
 const NOTHING: InCommon = { countries: [], sale: false };
 const MALTA: InCommon = { countries: ['MT'], sale: false };
@@ -118,5 +118,29 @@ describe('any name', () => {
         },
       ),
     );
+  });
+});
+
+describe('names with nothing in common', () => {
+  it('are told apart at once, and no two that may be the same are', () => {
+    const words =
+      'Papa State Guards Guard PapaStateGuard Border Unit of the National Police Malta Oslo Book 國家 警察 國家警察'.split(
+        ' ',
+      );
+    const named = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 5 }).map((name) => name.join(' '));
+    const common = fc.record({ countries: fc.subarray(['MT', 'NO', 'TW']), sale: fc.boolean() });
+    let [strangers, alike] = [0, 0];
+    fc.assert(
+      fc.property(named, named, common, (one, other, shared) => {
+        const apart = areStrangers(one, other);
+        expect(areStrangers(other, one)).toBe(apart);
+        const maybe = mayBeSame(one, other, shared);
+        expect(apart && maybe).toBe(false);
+        strangers += Number(apart);
+        alike += Number(maybe);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(Math.min(strangers, alike)).toBeGreaterThan(100);
   });
 });

@@ -1,6 +1,6 @@
 /** Deals with a stop whose end-user may be somebody whom another deal names, though the names are not the same. House rule. */
 
-import { mayBeSame } from '../../names-alike.ts';
+import { areStrangers, mayBeSame, type InCommon } from '../../names-alike.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { isTwin, type SaidElsewhere } from './elsewhere.ts';
 
@@ -13,7 +13,16 @@ export const isStopping = ({ worries }: Pick<SaidElsewhere, 'worries'>): boolean
 /** Returns what the end-user of the other is called, where that may be somebody whom this deal names. */
 export const alikeName = (one: SaidElsewhere, other: SaidElsewhere): string | undefined => {
   const { endUsers, besides } = one.called;
-  const countries = one.destinations.filter((country) => other.destinations.includes(country));
-  const common = { countries, sale: isTwin(one, other) || other.parties.some((key) => one.parties.includes(key)) };
-  return other.called.endUsers.find((name) => [...endUsers, ...besides].some((mine) => mayBeSame(mine, name, common)));
+  let common: InCommon | undefined;
+  const inCommon = (): InCommon => {
+    const countries = one.destinations.filter((country) => other.destinations.includes(country));
+    common ??= { countries, sale: isTwin(one, other) || other.parties.some((key) => one.parties.includes(key)) };
+    return common;
+  };
+  // Each deal is compared with each stop, and most names have nothing in common.
+  const isAlike = (mine: string, name: string): boolean =>
+    !areStrangers(mine, name) && mayBeSame(mine, name, inCommon());
+  return other.called.endUsers.find(
+    (name) => endUsers.some((mine) => isAlike(mine, name)) || besides.some((mine) => isAlike(mine, name)),
+  );
 };

@@ -2,6 +2,7 @@
 
 import type { DealId, Instant } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
+import type { Walk } from '../../walk.ts';
 import type { HeardOtherwise } from '../said-shapes.ts';
 import { isOutside, type Graver, type SaidElsewhere } from './elsewhere.ts';
 import { unheard, type Milder, type Topic } from './topics.ts';
@@ -62,27 +63,50 @@ export type Latest = ReadonlyMap<string, readonly { deal: DealId; at: Instant }[
 const keyOf = (question: QuestionId, value: string, topic: Topic, subject: string): string =>
   `${question}=${value} of ${topic} ${subject}`;
 
-/** Returns the latest two of each kind, which are enough: one of them is another deal's. */
-export const latestOtherwise = (all: readonly SaidElsewhere[], since: Instant): Latest => {
-  const latest = new Map<string, { deal: DealId; at: Instant }[]>();
+/** Names everything that somebody listens to whose answers may be contradicted. */
+function* subjectsOf(listeners: readonly SaidElsewhere[]): Walk<ReadonlySet<string>> {
+  const wanted = new Set<string>();
+  for (const one of listeners) {
+    yield;
+    if (!one.listens || one.settled !== undefined) continue;
+    for (const topic of new Set(one.milder.map((said) => said.topic)))
+      for (const subject of listenedTo(one, topic)) wanted.add(subject);
+  }
+  return wanted;
+}
+
+/**
+ * Returns the latest two of each kind, which are enough: one of them is another deal's. Only of what these listen to: most that
+ * was ever said is about nobody who is asked now.
+ */
+export function* latestOtherwise(
+  all: readonly SaidElsewhere[],
+  since: Instant,
+  listeners: readonly SaidElsewhere[],
+): Walk<Latest> {
+  const wanted = yield* subjectsOf(listeners);
+  const latest = new Map<string, readonly { deal: DealId; at: Instant }[]>();
+  const add = (key: string, said: { deal: DealId; at: Instant }): void => {
+    const known = latest.get(key) ?? [];
+    const [, second] = known;
+    if (second && second.at >= said.at) return;
+    // One deal may say it twice: as it is now, and as it was.
+    const found = [...known, said].toSorted(latestFirst);
+    latest.set(key, found.filter(({ deal }, i) => found.findIndex((other) => other.deal === deal) === i).slice(0, 2));
+  };
   for (const one of all) {
+    yield;
     for (const said of one.otherwise) {
       if (said.at <= since) continue;
       for (const subject of spokenOf(one, said)) {
-        for (const value of said.says) {
-          const key = keyOf(said.question, value, said.topic, subject);
-          // One deal may say it twice: as it is now, and as it was.
-          const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }].toSorted(latestFirst);
-          latest.set(
-            key,
-            found.filter(({ deal }, i) => found.findIndex((other) => other.deal === deal) === i).slice(0, 2),
-          );
-        }
+        if (!wanted.has(subject)) continue;
+        for (const value of said.says)
+          add(keyOf(said.question, value, said.topic, subject), { deal: one.id, at: said.at });
       }
     }
   }
   return latest;
-};
+}
 
 /** Returns what others say beyond an answer, by the deal that says it; each word once. */
 export const beyond = (one: SaidElsewhere, { question, topic, unsaid }: Milder, latest: Latest): HeardOtherwise[] => {

@@ -1,6 +1,7 @@
 /** Deals of the same product through the same company, for another end-user: a reseller may have thousands. House rule. */
 
 import type { Instant } from '../../ids.ts';
+import type { Walk } from '../../walk.ts';
 import { isOutside, type SaidElsewhere } from './elsewhere.ts';
 import { doubts, GRAVE, latestFirst } from './worries.ts';
 
@@ -90,10 +91,11 @@ const gravestIn = (groups: readonly Group[], isMeant: (other: SaidElsewhere) => 
 };
 
 /** @param loud - deals against which something was said, or that ended; what was said before `since` is not told */
-export const besideIn = (loud: readonly SaidElsewhere[], since: Instant): BesideIn => {
+export function* besideIn(loud: readonly SaidElsewhere[], since: Instant): Walk<BesideIn> {
   const sales: Groups = new Map();
   const products: ByPlaces = new Map();
   for (const one of loud) {
+    yield;
     if (lastSaid(one) <= since) continue;
     const sold = [ANY, ...(one.products.some(isOutside) ? [OUTSIDE] : []), ...one.products];
     for (const name of new Set(pairsOf(pairsOf(one.parties, one.destinations), sold))) inGroup(sales, name, one);
@@ -120,4 +122,4 @@ export const besideIn = (loud: readonly SaidElsewhere[], since: Instant): Beside
       transit: gravestIn(elsewhere, isMeant),
     };
   };
-};
+}

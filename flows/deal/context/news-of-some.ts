@@ -1,6 +1,7 @@
 /** Which deals a change may be news for, and which others say all that these may hear: a look at a few instead of all. */
 
 import type { DealId } from '../../ids.ts';
+import type { Walk } from '../../walk.ts';
 import { alikeName, isStopping } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 
@@ -21,14 +22,24 @@ const named = (one: SaidElsewhere | undefined) => [one?.endUsers, one?.parties];
 const changesMildest = ({ before, now }: SaidChange): boolean =>
   before?.settled !== now?.settled || before?.kind.now !== now?.kind.now || !isSame(named(before), named(now));
 
+function* those(all: readonly SaidElsewhere[], isMeant: (one: SaidElsewhere) => boolean): Walk<SaidElsewhere[]> {
+  const found: SaidElsewhere[] = [];
+  for (const one of all) {
+    yield;
+    if (isMeant(one)) found.push(one);
+  }
+  return found;
+}
+
 /** Returns the deals for which there may be news after these changes; for no others is there any that was not there before. */
-export const listenersTo = (all: readonly SaidElsewhere[], changes: readonly SaidChange[]): SaidElsewhere[] => {
+export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly SaidChange[]): Walk<SaidElsewhere[]> {
   const changed = new Set<DealId>();
   const keys = new Set<string>();
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
   const stopping: SaidElsewhere[] = [];
   for (const change of changes) {
+    yield;
     for (const one of [change.before, change.now]) {
       if (!one) continue;
       changed.add(one.id);
@@ -40,8 +51,13 @@ export const listenersTo = (all: readonly SaidElsewhere[], changes: readonly Sai
       add(products, one.products);
     }
   }
-  if (mildest.size > 0) for (const one of all) if (some(one.parties, mildest)) add(keys, one.parties);
-  return all.filter(
+  if (mildest.size > 0)
+    for (const one of all) {
+      yield;
+      if (some(one.parties, mildest)) add(keys, one.parties);
+    }
+  return yield* those(
+    all,
     (one) =>
       one.listens &&
       (changed.has(one.id) ||
@@ -50,10 +66,10 @@ export const listenersTo = (all: readonly SaidElsewhere[], changes: readonly Sai
         stopping.some((other) => alikeName(one, other) !== undefined) ||
         (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
   );
-};
+}
 
 /** Returns the deals that say what these hear: `newsInTurn` of them tells these what it tells them of all deals. */
-export const heardBy = (all: readonly SaidElsewhere[], listeners: readonly SaidElsewhere[]): SaidElsewhere[] => {
+export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly SaidElsewhere[]): Walk<SaidElsewhere[]> {
   const near = new Set<string>();
   const bases = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
@@ -66,12 +82,16 @@ export const heardBy = (all: readonly SaidElsewhere[], listeners: readonly SaidE
   }
   // Whether a deal is graver than others with its name shows beside all of these.
   const beyond = new Set<string>(near);
-  for (const one of all) if (bases.has(one.id) || some(one.parties, near)) add(beyond, one.parties);
-  return all.filter(
+  for (const one of all) {
+    yield;
+    if (bases.has(one.id) || some(one.parties, near)) add(beyond, one.parties);
+  }
+  return yield* those(
+    all,
     (one) =>
       bases.has(one.id) ||
       some(one.parties, beyond) ||
       (isStopping(one) && listeners.some((listener) => alikeName(listener, one) !== undefined)) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );
-};
+}

@@ -2,6 +2,7 @@
 
 import type { DealId, Instant } from '../../ids.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
+import type { Walk } from '../../walk.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
 import { alikeName, isStopping, STOPS } from './alike.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
@@ -13,9 +14,13 @@ import { AGES, GRAVE, isNoted } from './worries.ts';
 
 /** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
 const MOST_ENDED = 10;
-const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => readonly string[]) => {
+
+type Keys = (one: SaidElsewhere) => readonly string[];
+
+function* grouped(all: readonly SaidElsewhere[], keys: Keys): Walk<Map<string, SaidElsewhere[]>> {
   const groups = new Map<string, SaidElsewhere[]>();
   for (const one of all) {
+    yield;
     for (const key of keys(one)) {
       const group = groups.get(key);
       if (group) group.push(one);
@@ -23,15 +28,13 @@ const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => re
     }
   }
   return groups;
-};
+}
 
 /** The mildest kind that settled deals say, by those keys. */
-const mildestKinds = (
-  all: readonly SaidElsewhere[],
-  keys: (one: SaidElsewhere) => readonly string[],
-): Map<string, EndUserKind> => {
+function* mildestKinds(all: readonly SaidElsewhere[], keys: Keys): Walk<Map<string, EndUserKind>> {
   const mildest = new Map<string, EndUserKind>();
   for (const one of all) {
+    yield;
     const { now } = one.kind;
     if (one.settled === undefined || now === 'unknown') continue;
     for (const key of keys(one)) {
@@ -40,24 +43,30 @@ const mildestKinds = (
     }
   }
   return mildest;
-};
+}
 
 const endUsersOf = ({ endUsers }: SaidElsewhere): readonly string[] => endUsers;
 const partiesOf = ({ parties }: SaidElsewhere): readonly string[] => parties;
 
 /** Returns the deals of which a settled one may hear: most deals are settled, and most say nothing against another. */
-const loudOf = (all: readonly SaidElsewhere[]): SaidElsewhere[] => {
-  const [ofEndUser, ofParty] = [mildestKinds(all, endUsersOf), mildestKinds(all, partiesOf)];
+function* loudOf(all: readonly SaidElsewhere[]): Walk<SaidElsewhere[]> {
+  const [ofEndUser, ofParty] = [yield* mildestKinds(all, endUsersOf), yield* mildestKinds(all, partiesOf)];
   const isGraverThan = (kind: EndUserKind, mildest: EndUserKind | undefined): boolean =>
     mildest !== undefined && isGraver(kind, mildest);
-  return all.filter(
-    ({ ended, worries, kind, endUsers, parties }) =>
+  const loud: SaidElsewhere[] = [];
+  for (const one of all) {
+    yield;
+    const { ended, worries, kind, endUsers, parties } = one;
+    if (
       ended !== undefined ||
       worries.length > 0 ||
       parties.some((key) => isGraverThan(kind.gravest, ofEndUser.get(key))) ||
-      endUsers.some((key) => isGraverThan(kind.gravest, ofParty.get(key))),
-  );
-};
+      endUsers.some((key) => isGraverThan(kind.gravest, ofParty.get(key)))
+    )
+      loud.push(one);
+  }
+  return loud;
+}
 
 /**
  * Tells whether a deal hears of a worry. Who found a harmless product out of scope by itself hears that its twin is not, and
@@ -107,12 +116,11 @@ const neighboursOf = (one: SaidElsewhere, { all, loud, beside, stopping, byId }:
   named.delete(one);
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
-  const alike = new Map(
-    stopping.flatMap((other) => {
-      const name = other !== one && isElse(other) ? alikeName(one, other) : undefined;
-      return name === undefined ? [] : [[other, name] as const];
-    }),
-  );
+  const alike = new Map<SaidElsewhere, string>();
+  for (const other of stopping) {
+    const name = other !== one && isElse(other) ? alikeName(one, other) : undefined;
+    if (name !== undefined) alike.set(other, name);
+  }
   return { same, named, alike, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
@@ -196,16 +204,21 @@ export function* newsInTurn(
   now: Instant,
   listeners: readonly SaidElsewhere[] = all,
 ): Generator<[DealId, Others] | undefined> {
-  const loud = loudOf(all);
+  const loud = yield* loudOf(all);
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
+  const byId = new Map<DealId, SaidElsewhere>();
+  for (const one of all) {
+    yield;
+    byId.set(one.id, one);
+  }
   const around: Around = {
-    all: { endUser: grouped(all, endUsersOf), party: grouped(all, partiesOf) },
-    loud: { endUser: grouped(loud, endUsersOf), party: grouped(loud, partiesOf) },
-    beside: besideIn(loud, since),
+    all: { endUser: yield* grouped(all, endUsersOf), party: yield* grouped(all, partiesOf) },
+    loud: { endUser: yield* grouped(loud, endUsersOf), party: yield* grouped(loud, partiesOf) },
+    beside: yield* besideIn(loud, since),
     stopping: all.filter(isStopping),
-    byId: new Map(all.map((one) => [one.id, one])),
+    byId,
   };
-  const latest = latestOtherwise(all, since);
+  const latest = yield* latestOtherwise(all, since, listeners);
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;

@@ -7,6 +7,7 @@ import { isSameProduct, isTwin, type SaidElsewhere } from '../../../../flows/dea
 import { heardBy, listenersTo, type SaidChange } from '../../../../flows/deal/context/news-of-some.ts';
 import { newsInTurn, newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import type { DealId } from '../../../../flows/ids.ts';
+import { walked } from '../../../../flows/walk.ts';
 
 const NOW = '2027-03-12T09:00:00.000Z';
 const IDS = Array.from({ length: 9 }, (_, n) => `D-DEAL0${n}`);
@@ -79,7 +80,7 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
     }));
 
 const toldOf = (all: readonly SaidElsewhere[], listeners: readonly SaidElsewhere[]) =>
-  new Map([...newsInTurn(heardBy(all, listeners), NOW, listeners)].filter((found) => found !== undefined));
+  new Map([...newsInTurn(walked(heardBy(all, listeners)), NOW, listeners)].filter((found) => found !== undefined));
 
 /** A company of deals, and one that moves on, is opened, or is erased. */
 const moving = fc.tuple(...IDS.map(anySaid)).chain((all) =>
@@ -102,7 +103,7 @@ describe('a look at what moved', () => {
         const was = isNew ? rest : all;
         const is = now ? all.map((one, i) => (i === n ? now : one)) : rest;
         const changes: SaidChange[] = [{ before: isNew ? undefined : all[n], now }];
-        const listeners = listenersTo(is, changes);
+        const listeners = walked(listenersTo(is, changes));
         const [before, whole] = [newsOfOthers(was, NOW), newsOfOthers(is, NOW)];
         const told = toldOf(is, listeners);
         for (const one of is) {
@@ -112,7 +113,7 @@ describe('a look at what moved', () => {
         seen.listeners += listeners.length;
         seen.left += is.length - listeners.length;
         seen.told += told.size;
-        seen.speakers += is.length - heardBy(is, listeners.slice(0, 1)).length;
+        seen.speakers += is.length - walked(heardBy(is, listeners.slice(0, 1))).length;
       }),
       { numRuns: 1500 },
     );
@@ -155,7 +156,7 @@ describe('deals of the same sale through the same company', () => {
     let most = 0;
     fc.assert(
       fc.property(many, (all) => {
-        const beside = besideIn(all, since);
+        const beside = walked(besideIn(all, since));
         for (const one of all.slice(0, 5)) {
           const found = beside(one, () => true);
           const ids = { beside: found.beside.map(({ id }) => id), transit: found.transit.map(({ id }) => id) };
