@@ -31,6 +31,8 @@ const ownPart = ({ status, decision, reassessed }: DealSummary): Part => {
 const listed = (deal: DealSummary, today: Today, as: readonly [PersonId, ...PersonId[]]): Listed | undefined => {
   const [person] = as;
   const { id, owner, requester, waits } = deal;
+  // So are most: nothing waits, and it is somebody else's.
+  if (waits.length === 0 && owner !== person && requester !== person) return undefined;
   const named = waits.filter((wait) => isWork(wait) && waitsForNamed(wait, today, person));
   if (named.length > 0) return { id, part: 'for you', at: earliest(named), unsure: false };
   const isOwn = owner === person || requester === person;
@@ -60,12 +62,12 @@ const inOrder = (a: Listed, b: Listed): number => {
 export const mine = (deals: readonly DealSummary[], today: Today, person: PersonId): Listed[] => {
   const as = selves(today, person);
   const reads = readerIn(today, person);
-  return deals
-    .flatMap((deal) => {
-      const found = listed(deal, today, as);
-      return found && reads(deal) ? [found] : [];
-    })
-    .toSorted(inOrder);
+  const all: Listed[] = [];
+  for (const deal of deals) {
+    const found = listed(deal, today, as);
+    if (found && reads(deal)) all.push(found);
+  }
+  return all.toSorted(inOrder);
 };
 
 /** Returns what may wait for the person's decision, confirmation or judgement, and they may read, oldest first. */
@@ -76,12 +78,13 @@ export const mayQueue = (
 ): { id: DealId; at: Instant }[] => {
   const as = selves(today, person);
   const reads = readerIn(today, person);
-  return deals
-    .flatMap((deal) => {
-      const waits = deal.waits.filter((wait) => isDeciding(wait) && mayWaitFor(wait, today, as));
-      return waits.length > 0 && reads(deal) ? [{ id: deal.id, at: earliest(waits) }] : [];
-    })
-    .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)) || (a.id < b.id ? -1 : Number(a.id > b.id)));
+  const all: { id: DealId; at: Instant }[] = [];
+  for (const deal of deals) {
+    if (deal.waits.length === 0) continue;
+    const waits = deal.waits.filter((wait) => isDeciding(wait) && mayWaitFor(wait, today, as));
+    if (waits.length > 0 && reads(deal)) all.push({ id: deal.id, at: earliest(waits) });
+  }
+  return all.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)) || (a.id < b.id ? -1 : Number(a.id > b.id)));
 };
 
 /** Returns the person's open conditions on deals that they may read, the earliest due first. */

@@ -71,8 +71,11 @@ const flagsOf = (deals: readonly DealSummary[]): Period['flags'] => {
     .toSorted((a, b) => b.count - a.count || (a.country < b.country ? -1 : 1));
 };
 
-const tally = <T extends string>(all: readonly T[], said: readonly (T | undefined)[]): Record<T, number> =>
-  Object.fromEntries(all.map((one) => [one, said.filter((other) => other === one).length])) as Record<T, number>;
+const tally = <T extends string>(all: readonly T[], said: readonly (T | undefined)[]): Record<T, number> => {
+  const counts = Object.fromEntries(all.map((one) => [one, 0])) as Record<T, number>;
+  for (const one of said) if (one !== undefined) counts[one] += 1;
+  return counts;
+};
 
 const TIERS = ['low', 'elevated', 'high', 'prohibited'] as const satisfies Tier[];
 

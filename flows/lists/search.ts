@@ -6,6 +6,7 @@ import { fold } from '../fold.ts';
 import type { DealId, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { EndUserKind } from '../policy/policy.ts';
+import { remembering } from './sharing.ts';
 import { orderOf, type Sort } from './sort.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { DealSummary } from './summary.ts';
@@ -68,10 +69,11 @@ export const searchable = (summary: DealSummary): Searchable => {
 };
 
 interface Term {
-  /** In capitals: a deal's number, a country's code or a flag. */
+  /** In capitals: a deal's number, or a country's code. */
   code: string;
-  /** In small letters. */
-  product: string;
+  /** Most deals sell the same few products, and many have the same flags: each is compared once. */
+  isProduct: (product: DealSummary['product']) => boolean;
+  isAmong: (flags: DealSummary['flags']) => boolean;
   /** `2026` or `2026-03`. */
   date: string | undefined;
   needles: readonly string[];
@@ -120,9 +122,11 @@ export const peopleCalled = ({ people }: Organisation, text: string): ReadonlySe
 
 const termOf = (said: readonly string[], organisation: Organisation): Term => {
   const text = said.join(' ');
+  const [code, product] = [text.toUpperCase(), text.toLowerCase()];
   return {
-    code: text.toUpperCase(),
-    product: text.toLowerCase(),
+    code,
+    isProduct: remembering(({ id }) => id.toLowerCase() === product),
+    isAmong: remembering((flags) => flags.some(({ id }) => id.toUpperCase() === code)),
     date: /^\d{4}(?:-\d{2})?$/u.test(text) ? text : undefined,
     needles: needlesOf(text),
     countries: countriesCalled(text),
@@ -159,17 +163,20 @@ const isDated = ({ openedAt, decision, endedAt }: DealSummary, date: string): bo
   openedAt.startsWith(date) || (decision?.at.startsWith(date) ?? false) || (endedAt?.startsWith(date) ?? false);
 
 /** Tells whether it is a code, a date or a person of the deal. */
-const fitsExactly = (deal: DealSummary, { code, product, date, countries, owners }: Term): boolean =>
+const fitsExactly = (deal: DealSummary, { code, isProduct, isAmong, date, countries, owners }: Term): boolean =>
   deal.id === code ||
   deal.destination === code ||
   countries.has(deal.destination) ||
   owners.has(deal.owner) ||
-  deal.product.id.toLowerCase() === product ||
-  deal.flags.some(({ id }) => id.toUpperCase() === code) ||
+  isProduct(deal.product) ||
+  isAmong(deal.flags) ||
   (date !== undefined && isDated(deal, date));
 
-const fitsOne = (deal: Searchable, term: Term): boolean =>
-  (term.needles.length > 0 && term.needles.every((needle) => deal.says(needle))) || fitsExactly(deal.summary, term);
+const fitsOne = (deal: Searchable, term: Term): boolean => {
+  let says = term.needles.length > 0;
+  for (const needle of term.needles) says &&= deal.says(needle);
+  return says || fitsExactly(deal.summary, term);
+};
 
 /** Tells whether every term fits something of the deal. */
 export const fits = (deal: Searchable, terms: Terms): boolean => terms.every((term) => fitsOne(deal, term));

@@ -124,18 +124,23 @@ export const createDealIndex = ({
   const readListed = async (): Promise<void> => {
     const { next } = await store.changed();
     const there = new Set<DealId>();
+    const others: [DealId, number][] = [];
     let after: string | undefined;
     do {
       const page = await store.list({ kind: 'deal', limit: PAGE, ...(after === undefined ? {} : { after }) });
-      for (const { stream } of page) there.add(stream);
-      const others = page.filter(({ stream, version }) => kept.get(stream)?.version !== version);
-      await readAll(new Map(others.map(({ stream, version }) => [stream, version])), (id, read) => {
-        if (read) keep(indexedDeal(read.version, read.entry, share));
-        else kept.delete(id);
-      });
+      for (const { stream, version } of page) {
+        there.add(stream);
+        if (kept.get(stream)?.version !== version) others.push([stream, version]);
+      }
       after = page.length < PAGE ? undefined : page.at(-1)?.stream;
       await yieldToOthers();
     } while (after !== undefined);
+    // In the order in which stores keep them: what lies side by side is read together.
+    others.sort(([a], [b]) => (a < b ? -1 : 1));
+    await readAll(new Map(others), (id, read) => {
+      if (read) keep(indexedDeal(read.version, read.entry, share));
+      else kept.delete(id);
+    });
     const gone = [...kept.keys()].filter((id) => !there.has(id));
     for (const id of gone) kept.delete(id);
     if (gone.length > 0) shareAnew();

@@ -5,24 +5,30 @@ export interface Measured<T> {
   /** Milliseconds by the clock, and of the processor. */
   ms: number;
   cpuMs: number;
-  /** Longest wait of other work, in milliseconds. */
+  /** Longest wait of other work, in milliseconds: by the clock, and of the processor's time alone, as on a machine for itself. */
   pauseMs: number;
+  pauseCpuMs: number;
 }
 
+const cpuNow = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 export const measured = async <T>(work: () => Promise<T>): Promise<Measured<T>> => {
-  let [last, pauseMs] = [performance.now(), 0];
+  let [last, pauseMs, lastCpu, pauseCpuMs] = [performance.now(), 0, cpuNow(), 0];
   const look = (): void => {
-    const now = performance.now();
+    const [now, cpu] = [performance.now(), cpuNow()];
     pauseMs = Math.max(pauseMs, now - last);
-    last = now;
+    pauseCpuMs = Math.max(pauseCpuMs, cpu - lastCpu);
+    [last, lastCpu] = [now, cpu];
   };
   const timer = setInterval(look, 1);
-  const [began, cpu] = [performance.now(), process.cpuUsage()];
+  const [began, cpu] = [performance.now(), cpuNow()];
   try {
     const made = await work();
     look();
-    const { user, system } = process.cpuUsage(cpu);
-    return { made, ms: performance.now() - began, cpuMs: (user + system) / 1000, pauseMs };
+    return { made, ms: performance.now() - began, cpuMs: cpuNow() - cpu, pauseMs, pauseCpuMs };
   } finally {
     clearInterval(timer);
   }
