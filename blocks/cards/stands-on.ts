@@ -87,7 +87,8 @@ const weightiest = (groups: readonly Answer[][]): Answer[][] => {
 const counselLine = (view: DealView, all: readonly Given[]): Text[] => {
   const { deal, policy, organisation, now, assessment } = view;
   const asked = all.filter(
-    ({ question: { id, basis }, answer }) => basis === 'counsel' && policy.isBenign(id, answer.value),
+    ({ question: { id, basis }, answer }) =>
+      basis === 'counsel' && policy.isBenign(id, answer.value) && answer.basis?.sheet?.counsel !== true,
   );
   const note = lawsOf(deal);
   // Without a note they are open questions, and are listed as that.

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionsOf } from '../../../../blocks/card.ts';
 import { sectionCard } from '../../../../blocks/cards/section.ts';
+import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
@@ -62,6 +63,11 @@ describe('a deal takes them', () => {
     expect(openOf(takenStory([product(), brief()]))).not.toContain('L1');
     const byCompliance = sheetPlay().save('compliance-1', COUNTRY, FINE).of(COUNTRY);
     expect(openOf(takenStory([product(), byCompliance]))).toEqual(['L1', 'L2', 'L3']);
+  });
+
+  it('and no note of counsel is said to be missing, where the brief is counsel’s', () => {
+    const text = (sheets: readonly Sheet[]) => JSON.stringify(standsOnBlocks(takenStory(sheets).view));
+    expect(text([product(), brief()])).not.toContain('counsel’s note');
   });
 
   it('with nothing there, all is as it was', () => {
