@@ -94,9 +94,10 @@ export type Control =
   | { type: 'person'; initial?: PersonId | undefined; placeholder?: string | undefined }
   /**
    * Files, each as a line `name, https://…`. Slack's own input uploads them, and keeps them in a form that was refused.
-   * Teams hands an app no file out of a form, so there it is a text for links of files, and `placeholder` says which.
+   * Teams hands an app no file out of a form, so there it is a text for links of files: `placeholder` says which, and `links` in place of the
+   * hint what is kept of them.
    */
-  | { type: 'files'; most: number; initial?: string | undefined; placeholder: string };
+  | { type: 'files'; most: number; initial?: string | undefined; placeholder: string; links: string };
 
 export interface Input {
   kind: 'input';

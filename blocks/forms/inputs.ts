@@ -130,6 +130,7 @@ export const filesInput = (name: string, label: string, most: number, initial?: 
     most,
     initial: preset(initial, MAX_TEXT),
     placeholder: 'Links of files in SharePoint or OneDrive, one a line',
+    links: 'Links only: the record keeps their names and addresses, and nobody has looked at what is behind them.',
   },
 });
 

@@ -73,10 +73,13 @@ const topLines = (errors: Errors, inputs: readonly Input[]): RichText[] => {
   ];
 };
 
+/** A file is a link here, so that nothing is said of what a chat keeps of it. */
+const hintOf = ({ control, hint }: Input): string | undefined => (control.type === 'files' ? control.links : hint);
+
 /** Puts the error above its input and the hint below, as in Slack: the question is read first. */
 const withErrorAndHint = (input: Input, element: CardElement, errors: Errors): CardElement[] => {
   const error = Object.hasOwn(errors, input.name) ? errors[input.name] : undefined;
-  const hint = clip(plainLine(input.hint ?? ''), TEAMS.input.hint);
+  const hint = clip(plainLine(hintOf(input) ?? ''), TEAMS.input.hint);
   return [
     ...(error === undefined ? [] : [errorLine(error)]),
     { ...element, spacing: error === undefined ? 'Medium' : 'Small' },

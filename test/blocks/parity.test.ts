@@ -53,7 +53,8 @@ const inputPieces = (input: Input, chat: Chat, errors: Record<string, string>): 
   // Slack cuts an option at 75 characters, so its full text is above its input.
   ...(chat === 'slack' ? optionsOf(input).filter(tooLong).map(choiceWords) : []),
   input.label,
-  input.hint ?? '',
+  // Files are links in Teams, and it says so.
+  (chat === 'teams' && input.control.type === 'files' ? input.control.links : input.hint) ?? '',
 ];
 
 const blockPieces = (block: Block | FormBlock, chat: Chat, errors: Record<string, string>): string[] => {

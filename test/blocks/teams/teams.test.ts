@@ -405,6 +405,13 @@ describe('a form', () => {
     expect(JSON.stringify(dialogOf(form))).not.toContain('Sample form');
   });
 
+  it('asks for links where files are wanted, and promises nothing of what is behind them', () => {
+    const control: Control = { type: 'files', most: 5, placeholder: 'Links, one a line', links: 'Links only.' };
+    const text = JSON.stringify(dialogOf(sample([input(control, { hint: 'The record keeps a hash.' })])));
+    expect(text).toContain('Links only.');
+    expect(text).not.toContain('hash');
+  });
+
   it('sends from a card by Action.Execute, under its title', () => {
     const body = bodyOf(teamsForm(form, context, { surface: 'card', showing: SHOWING }));
     expect(body[0]).toMatchObject({ type: 'TextBlock', style: 'heading', text: 'Sample form' });
