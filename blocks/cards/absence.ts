@@ -1,7 +1,7 @@
 /** Messages about an absence: to the delegate, and to the absent person. */
 
-import type { Absence } from '../../flows/organisation.ts';
-import type { AbsenceFact } from '../../flows/registers/absences.ts';
+import { isChief, type Absence, type Organisation } from '../../flows/organisation.ts';
+import type { AbsenceFact, AbsencesState } from '../../flows/registers/absences.ts';
 import type { Card, Text } from '../card.ts';
 import { dayWords } from '../words.ts';
 import { awayButton, backButton } from './actions-desk.ts';
@@ -10,7 +10,11 @@ import { row } from './actions.ts';
 const daysOf = ({ from, until }: Absence): string =>
   from === until ? `on ${dayWords(from)}` : `from ${dayWords(from)} until ${dayWords(until)}`;
 
-export const absenceCard = (fact: AbsenceFact): Card => {
+export const absenceCard = (
+  fact: AbsenceFact,
+  _state: AbsencesState,
+  { organisation }: { organisation: Organisation },
+): Card => {
   switch (fact.fact) {
     case 'delegated':
       return {
@@ -22,7 +26,7 @@ export const absenceCard = (fact: AbsenceFact): Card => {
           },
           {
             kind: 'note',
-            text: 'What waits for them then comes to you. A vote that you cast for them says so. You cannot act for them on deals that you are on yourself. What only the chief compliance officer may do about a stopped deal waits until they are back.',
+            text: `What waits for them then comes to you. A vote that you cast for them says so. You cannot act for them on deals that you are on yourself.${isChief(organisation, fact.absence.person) ? ' What only the chief compliance officer may do about a stopped deal waits until they are back.' : ''}`,
           },
         ],
       };

@@ -73,6 +73,7 @@ import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { askOf } from '../../flows/deal/telling/asks.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { absences } from '../../flows/registers/absences.ts';
 import { countries, type CountriesState } from '../../flows/registers/countries.ts';
 import type { CountriesFact } from '../../flows/registers/country-shapes.ts';
 import { newFanOut } from '../../flows/registers/fan-out.ts';
@@ -622,8 +623,13 @@ export const everyCard = (): Named<Card>[] => [
   ['a deal that the reader cannot open, in its channel', closedCard('rep-1')],
   ['refusal', refusalCard(['Only ', { person: 'counsel-1' }, ' can do that.'])],
   ['notice', noticeCard('Nudged.')],
-  ['act for somebody', absenceCard({ fact: 'delegated', absence })],
-  ['somebody is back', absenceCard({ fact: 'back', person: 'senior-1' })],
+  ['act for somebody', absenceCard({ fact: 'delegated', absence }, absences.none, { organisation })],
+  [
+    'act for the chief',
+    absenceCard({ fact: 'delegated', absence: { ...absence, person: 'chief-1' } }, absences.none, { organisation }),
+  ],
+  ['a vote is lent', absenceCard({ fact: 'lent', absence }, absences.none, { organisation })],
+  ['somebody is back', absenceCard({ fact: 'back', person: 'senior-1' }, absences.none, { organisation })],
   ['here', awayCard(undefined)],
   ['away', awayCard(absence)],
   ['away, saved', awaySavedCard(absence)],
