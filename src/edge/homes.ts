@@ -62,7 +62,10 @@ export const createHomes = ({
     const known = open.get(page.person);
     if (reply.kind !== 'tell' || known?.page !== page) return undefined;
     // Words that the page is not there yet: what stands there is worth more. It is tried again.
-    if (!reply.page) return void happened.ring();
+    if (!reply.page) {
+      happened.ring();
+      return undefined;
+    }
     if (JSON.stringify(reply.card) === known.shown) return reply.card;
     await publish(page.person, reply.card, page.place);
     return reply.card;
