@@ -3,6 +3,7 @@
 import {
   AHEAD_DAYS,
   MOST_SHOWN,
+  shownFirst,
   type Digest,
   type DigestLine,
   type LineKind,
@@ -157,7 +158,7 @@ export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): 
       ],
     };
   }
-  const shown = digest.lines.slice(0, MOST_SHOWN);
+  const shown = shownFirst(digest.lines);
   const all = totalOf(digest);
   const summary = [decidedWords(digest), workWords(digest), countedWords(digest), dueWords(digest)].filter(
     (words) => words !== '',
@@ -183,7 +184,7 @@ const MOST_OTHERS = 5;
 
 /** One person's queue. `why`: the reason that they get it. */
 export const personalCard = (digest: PersonalDigest, shownWith: ShownWith, why: string): Card => {
-  const mine = digest.mine.slice(0, MOST_SHOWN - MOST_OTHERS);
+  const mine = shownFirst(digest.mine, MOST_SHOWN - MOST_OTHERS);
   const others = digest.others.slice(0, MOST_OTHERS);
   const nothing = mine.length + others.length === 0;
   const group = (heading: string, lines: readonly DigestLine[], all: number, own: boolean): Block[] =>

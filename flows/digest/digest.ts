@@ -107,6 +107,22 @@ export const AHEAD_DAYS = [30, 60, 90] as const;
 
 /** Lines shown at first. */
 export const MOST_SHOWN = 15;
+/** So many of a kind come before those of other kinds that wait: dozens of one kind push nothing out. */
+const MOST_OF_A_KIND = 4;
+
+/** Returns the lines that a message shows: in their order, of each kind the first few, then more of them where there is room. */
+export const shownFirst = (lines: readonly DigestLine[], most: number = MOST_SHOWN): DigestLine[] => {
+  const counts = new Map<LineKind, number>();
+  const isFirst = lines.map(({ of }) => {
+    const n = (counts.get(of) ?? 0) + 1;
+    counts.set(of, n);
+    return n <= MOST_OF_A_KIND;
+  });
+  const before = lines.filter((_, i) => isFirst[i]).slice(0, most);
+  const room = most - before.length;
+  const kept = new Set([...before, ...lines.filter((_, i) => !isFirst[i]).slice(0, room)]);
+  return lines.filter((line) => kept.has(line));
+};
 /** Lines kept for "show all"; the command line gives more. */
 export const MOST_KEPT = 200;
 
@@ -152,7 +168,7 @@ export interface Keeper {
 export const keepMostUrgent = (most: number): Keeper => {
   let lines: DigestLine[] = [];
   const trim = (): void => {
-    lines = lines.toSorted(mostUrgentFirst).slice(0, most);
+    lines = shownFirst(lines.toSorted(mostUrgentFirst), most);
   };
   return {
     add: (line) => {

@@ -6,7 +6,7 @@ import { csvRow } from '../../blocks/csv.ts';
 import { digestRow, DIGEST_COLUMNS } from '../../blocks/digest-csv.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { MOST_SHOWN, type Digest } from '../../flows/digest/digest.ts';
+import { shownFirst, type Digest } from '../../flows/digest/digest.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { besideDeals, type BesideOptions } from '../digests/beside.ts';
@@ -76,7 +76,7 @@ const printCard = async (source: Source, io: CliIo): Promise<void> => {
   const { digest, organisation } = source;
   const names = await shownWith(
     source,
-    digest.lines.slice(0, MOST_SHOWN).map(({ deal }) => deal),
+    shownFirst(digest.lines).map(({ deal }) => deal),
   );
   const { blocks } = digestCard(digest, names, '');
   const card = { blocks: blocks.filter(({ kind }) => kind !== 'actions') };

@@ -5,7 +5,7 @@ import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
 import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { MOST_SHOWN, type DigestLine } from '../../flows/digest/digest.ts';
+import { shownFirst, type DigestLine } from '../../flows/digest/digest.ts';
 import {
   audienceNamed,
   digestsFor,
@@ -100,7 +100,7 @@ export const createDigests = (options: DigestsOptions): Digests => {
       return personalCard(digest, await shownWith([...digest.mine, ...digest.others], audience), why);
     }
     if (made?.of !== 'compliance') throw new Error('a digest was told of that was never made');
-    return digestCard(made.digest, await shownWith(made.digest.lines.slice(0, MOST_SHOWN), { to: 'compliance' }), name);
+    return digestCard(made.digest, await shownWith(shownFirst(made.digest.lines), { to: 'compliance' }), name);
   };
 
   const opened = new Map<string, { audience: Audience; register: Opened }>();

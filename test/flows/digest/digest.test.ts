@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
-import { keepMostUrgent, LINE_KINDS, mostUrgentFirst, type DigestLine } from '../../../flows/digest/digest.ts';
+import {
+  keepMostUrgent,
+  LINE_KINDS,
+  mostUrgentFirst,
+  shownFirst,
+  type DigestLine,
+} from '../../../flows/digest/digest.ts';
 import { startQueues } from '../../../flows/digest/personal.ts';
 import { isQuiet, startTally, totalOf } from '../../../flows/digest/tally.ts';
 import { trainingLines } from '../../../flows/digest/training.ts';
@@ -164,11 +170,38 @@ describe('a digest for compliance', () => {
       for (const line of given) keeper.add(line);
       return keeper.kept();
     };
-    expect(keep(lines)).toEqual(lines.toSorted(mostUrgentFirst).slice(0, 40));
+    expect(keep(lines)).toEqual(shownFirst(lines.toSorted(mostUrgentFirst), 40));
     expect(keep(lines.toReversed())).toEqual(keep(lines));
     const digest = tallied([], NOW, lines);
     expect(digest.lines).toHaveLength(200);
     expect(totalOf(digest)).toBe(1000);
+  });
+});
+
+describe('what a message shows first', () => {
+  const line = (of: DigestLine['of'], n: number): DigestLine => ({ of, deal: `D-${of}-${n}`, people: [], days: 9 });
+  const many = (of: DigestLine['of'], n: number): DigestLine[] => Array.from({ length: n }, (_, i) => line(of, i));
+
+  it('is not filled by dozens of one kind while others wait', () => {
+    const all = [...many('suspended', 1), ...many('flag to settle', 42), ...many('waiting for votes', 6)];
+    const shown = shownFirst(all);
+    expect(shown).toHaveLength(15);
+    expect(shown.filter(({ of }) => of === 'waiting for votes')).toHaveLength(4);
+    expect(shown[0]).toEqual(line('suspended', 0));
+    // In their order, which is that of all.
+    expect(shown).toEqual(all.filter((one) => shown.includes(one)));
+  });
+
+  it('is filled by them where nothing else waits, and leaves out nothing that fits', () => {
+    expect(shownFirst(many('flag to settle', 42))).toEqual(many('flag to settle', 15));
+    const few = [...many('suspended', 9), ...many('decided', 3)];
+    expect(shownFirst(few)).toEqual(few);
+  });
+
+  it('is kept of however many deals were looked at', () => {
+    const keeper = keepMostUrgent(30);
+    for (const one of [...many('flag to settle', 500), ...many('waiting for votes', 3)]) keeper.add(one);
+    expect(keeper.kept().filter(({ of }) => of === 'waiting for votes')).toHaveLength(3);
   });
 });
 
