@@ -5,7 +5,7 @@ import type { Instant, PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
-import { begins, maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
+import { askedFor, begins, maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
 import { judgeRefusal, readsAsked, readsDispute, settleRefusal } from '../../flows/registers/sheet-rights.ts';
 import type { Sheet, SheetAsked, SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
@@ -100,7 +100,7 @@ export const sheetCard = (
           text:
             asked && readsAsked(organisation, asked, reader)
               ? ['Nobody has filled it in yet. Asked on ', `${dayWords(asked.at)}: `, ...people(asked.to), '.']
-              : 'Nobody has filled it in yet.',
+              : ['Nobody has filled it in yet. Who can: ', ...people(askedFor(organisation, on)), '.'],
         },
         ...row(may && sheetButton(on, 'Fill it in')),
       ],

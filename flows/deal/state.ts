@@ -79,6 +79,8 @@ export interface Opened {
   baseline?: Basis | undefined;
   /** Why the details were last changed. */
   lastCorrection?: { by: PersonId; at: Instant; reason: string } | undefined;
+  /** When it last got another product or country: what was answered before was said of something else. */
+  elsewhereUntil?: Instant | undefined;
   /** Why votes were last voided, for the approvers. A recusal says so itself: what changed before it stays. */
   lastVoided?:
     | {

@@ -138,6 +138,7 @@ export const dealState: Shape<DealState> = {
     round: true,
     baseline: basis,
     lastCorrection: { has: settled },
+    elsewhereUntil: true,
     lastVoided: {
       has: { voters: true, seats: { each: true }, differences: difference, at: true, because: discardedBy },
     },

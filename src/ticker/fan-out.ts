@@ -5,11 +5,12 @@ import type { DealCommand } from '../../flows/deal/commands.ts';
 import { speaksOf } from '../../flows/deal/taking/sheets.ts';
 import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
-import { SYSTEM } from '../../flows/organisation.ts';
+import { OTHER_PRODUCT, SYSTEM } from '../../flows/organisation.ts';
 import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts';
 import type { FanOut, FanOutPage, FanOutsOf } from '../../flows/registers/fan-out.ts';
 import type { HoldFanOut } from '../../flows/registers/hold-shapes.ts';
 import type { SheetFanOut } from '../../flows/registers/sheet-shapes.ts';
+import type { SheetOf } from '../../flows/sheet.ts';
 import { eachInTurn, yieldToOthers } from '../bell.ts';
 import { exceptNewer, NewerRecord } from '../newer.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
@@ -101,13 +102,16 @@ const alertUpdate = (what: AlertFanOut): DealUpdate => {
   }
 };
 
+const isOther = ({ id }: { id: string }, { of }: SheetOf): boolean => of === 'product' && id === OTHER_PRODUCT;
+
 /**
- * A sheet's heavier version reaches the deals under way that took an older one, and of its product or country those that are
- * approved or were found out of scope: they were cleared without it.
+ * A sheet's heavier version reaches the deals of its product or country that are under way, approved or found out of scope. Of
+ * a product outside the catalogue, the deal itself tells whether it is called much the same.
  */
 const sheetUpdate = ({ sheet, questions }: SheetFanOut): DealUpdate => ({
   isFor: ({ sheets, approved, open, outOfScope, summary }) =>
-    (open && sheets.includes(sheet.id)) || ((approved || outOfScope) && speaksOf(summary, sheet.on)),
+    (open || approved || outOfScope) &&
+    (sheets.includes(sheet.id) || speaksOf(summary, sheet.on) || isOther(summary.product, sheet.on)),
   command: () => ({ type: 'TakeSheet', sheet, questions }),
 });
 

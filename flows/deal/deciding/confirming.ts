@@ -9,7 +9,8 @@ import { rewordedIn } from '../said/reworded.ts';
 import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
+import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
+import { sheetsWorse } from './sheets.ts';
 import { waitingShown } from './waiting-shown.ts';
 
 const CHANGED = 'The answers, or what is said of this deal, changed since you opened this. Please look at it again.';
@@ -87,7 +88,8 @@ export const decideRefuseLighter = ({ command, view, meta, context }: Case<'Refu
     ...(renamed.length > 0 ? { renamed } : {}),
     ...(reworded.length > 0 ? { reworded } : {}),
   };
-  return accept(meta, withConsequences(view, meta, [refused], context));
+  const moved = sheetsWorse(view, after(view, meta, [refused]));
+  return accept(meta, withConsequences(view, meta, [refused, ...moved], context));
 };
 
 export const decideAuthority = ({ command, view, meta }: Case<'NoteAuthority'>): Decided => {

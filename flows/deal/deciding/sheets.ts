@@ -12,7 +12,7 @@ import { isOpen } from '../context/alerts.ts';
 import type { Answer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { nameOf } from '../rights/seats.ts';
-import { sheetsOf, speaksOf, takenAnswer } from '../taking/sheets.ts';
+import { sheetsOf, takenAnswer } from '../taking/sheets.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
@@ -55,12 +55,13 @@ const movedBy = ({ id, version, by, at, until }: Sheet, answers: Moved): DealFac
  * Returns what follows for a deal that goes on with another product or country, or after a while: where a sheet says worse
  * than answers that were given about something else, or before it said so, the sheet's count.
  */
-export const sheetsWorse = (before: DealView, now: DealView): DealFact[] =>
-  sheetsOf(now).flatMap((sheet) => {
-    const fresh = !speaksOf(before.deal.details, sheet.on);
-    const moved = movedAnswers(now, sheet, Object.keys(sheet.answers), fresh);
+export const sheetsWorse = (before: DealView, now: DealView): DealFact[] => {
+  const known = new Set(sheetsOf(before).map(({ id }) => id));
+  return sheetsOf(now).flatMap((sheet) => {
+    const moved = movedAnswers(now, sheet, Object.keys(sheet.answers), !known.has(sheet.id));
     return Object.keys(moved).length === 0 ? [] : [movedBy(sheet, moved)];
   });
+};
 
 /** The difference in a sentence, for whoever looks at the deal again. */
 const whyOf = (view: DealView, { sheet }: Case<'TakeSheet'>['command'], moved: Moved): string => {

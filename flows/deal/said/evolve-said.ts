@@ -3,7 +3,7 @@
 import { own } from '../../own.ts';
 import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
-import { withoutRestored } from '../approval/evolve-gaps.ts';
+import { elsewhere, withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
 import type { Answer, AnswersBySection, DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
@@ -183,6 +183,7 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
     ...rest,
     ...withoutRestored(deal, back, answers),
     details: back,
+    ...elsewhere(deal.details, back, at),
     answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
       const given = own(all, section);
       return given ? { ...all, [section]: { ...given, [question]: answer } } : all;

@@ -28,13 +28,16 @@ const standingOn = (
 
 /**
  * Returns the answers that "nothing changed here" gives: the previous ones to every question that applies now.
- * Undefined where one of them was not asked then, where somebody began to change them, or where a sheet says worse since.
+ * Undefined where one of them was not asked then, where somebody began to change them, where the
+ * deal has another product or country by now, or where a sheet says worse since.
  */
 export const confirmable = (view: DealView, section: SectionId): Record<QuestionId, GivenAnswer> | undefined => {
   const { deal, policy, facts } = view;
   const then = answersThen(view, section);
   if (!then || deal.status !== 'answering' || own(deal.answers, section) !== undefined) return undefined;
   if (said(standingOn(own(deal.drafts, section) ?? {}, then)) !== said(then)) return undefined;
+  const { standing, elsewhereUntil } = deal;
+  if (standing && elsewhereUntil !== undefined && elsewhereUntil > standing.decision.at) return undefined;
   if (worseSince(view, then).length > 0) return undefined;
   const values = Object.fromEntries(Object.entries(then).map(([id, { value }]) => [id, value]));
   const asked = policy.questionsFor(section, { ...facts, answers: { ...facts.answers, ...values } });

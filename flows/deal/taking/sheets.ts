@@ -3,7 +3,7 @@
 import { addMonths, calendarOf, dayIn, hasRunOut } from '../../calendar.ts';
 import { sameEndUser } from '../../end-user.ts';
 import type { PersonId } from '../../ids.ts';
-import { OTHER_PRODUCT } from '../../organisation.ts';
+import { catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
 import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
@@ -41,9 +41,21 @@ export const speaksOf = (
     ? on.country === destination
     : (on.product === product.id && on.product !== OTHER_PRODUCT) || sameEndUser(on.name, product.name);
 
-/** Returns the sheets that speak of the deal's product and country, valid or not. */
-export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] =>
-  (organisation.sheets ?? []).filter(({ on }) => speaksOf(deal.details, on));
+/**
+ * Returns the sheets that speak of the deal's product and country, valid or not. A product outside the catalogue that is called
+ * much the same as one in it hears what that one's sheet says.
+ */
+export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] => {
+  const { details } = deal;
+  const all = organisation.sheets ?? [];
+  if (all.length === 0) return [];
+  const { alike } = catalogueNamed(organisation, details.product);
+  return all.filter(
+    ({ on }) =>
+      speaksOf(details, on) ||
+      (on.of === 'product' && alike.some(({ id, name }) => id === on.product || sameEndUser(name, on.name))),
+  );
+};
 
 /** Nobody's own sheet is a basis for a deal that they work on or sell, nor for one of whom they stand in for. */
 const isOfDeal = (view: DealView, id: PersonId): boolean => {
@@ -153,12 +165,14 @@ export const readTaken = (
   return change && sameValue(change.before, given.value) ? { moved: answered } : { answer: withoutSheet(given) };
 };
 
-/** Returns the questions of which a sheet says worse than these answers, and said so after them. */
+/** Returns the questions of which a sheet says worse than these answers, and said so after them, or they of something else. */
 export const worseSince = (view: DealView, given: Readonly<Record<QuestionId, Answer>>): QuestionId[] => {
+  const { deal } = view;
   const all = view.organisation.sheets?.length ? saidOnSheets(view) : new Map<QuestionId, SheetAnswered>();
   return Object.entries(given).flatMap(([id, { value, at }]) => {
     const said = all.get(id)?.answer;
-    return said && at < said.at && isLighterThan(view.policy, id, said.value, value) ? [id] : [];
+    const isNews = said && (at < said.at || (deal.elsewhereUntil !== undefined && at < deal.elsewhereUntil));
+    return isNews && isLighterThan(view.policy, id, said.value, value) ? [id] : [];
   });
 };
 

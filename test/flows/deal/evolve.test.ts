@@ -99,6 +99,7 @@ const shared: Filled<Opened> = {
   requests: [{ id: 'ask-1', step: 0, round: 2, by: 'senior-1', at: TWO_DAYS_AGO, question: 'Who runs it?' }],
   baseline: { details, answers: {}, ownFlags: [], requests: [] },
   lastCorrection: { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'A typing error' },
+  elsewhereUntil: TWO_DAYS_AGO,
   lastVoided: { voters: ['senior-1'], differences: [], at: TWO_DAYS_AGO },
   carried: [
     {
@@ -258,13 +259,23 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   DetailsCorrected: {
     event: {
-      details: { ...details, customer: 'Another' },
+      details: { ...details, customer: 'Another', destination: 'SE' },
       reason: 'It was sold',
       fell: ['H-RF3'],
       waits: { endUser: 'government', answers: {} },
       renamed: ['end-user'],
     },
-    about: ['details', 'lastCorrection', 'fell', 'renamed', 'lighterSaid', ...TEAM],
+    about: [
+      'details',
+      'lastCorrection',
+      'elsewhereUntil',
+      'fell',
+      'renamed',
+      'lighterSaid',
+      'gaps',
+      'exceptions',
+      ...TEAM,
+    ],
   },
   SectionSavedForLater: {
     event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } }, changed: ['P1'], earlier: ['P3'] },
@@ -356,7 +367,17 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   LighterConfirmed: { event: {}, about: ['lighterSaid', 'lighterKept'] },
   LighterRefused: {
     event: { reason: 'The report says otherwise' },
-    about: ['lighterSaid', 'lighterKept', 'lighterRefused', 'details', 'answers', 'waitingSince', 'gaps', 'exceptions'],
+    about: [
+      'lighterSaid',
+      'lighterKept',
+      'lighterRefused',
+      'details',
+      'elsewhereUntil',
+      'answers',
+      'waitingSince',
+      'gaps',
+      'exceptions',
+    ],
   },
   AuthorityNoted: { event: { note: 'Sent today' }, about: ['authority'] },
   FlagRaised: {

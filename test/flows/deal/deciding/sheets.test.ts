@@ -359,6 +359,16 @@ describe('a product that the catalogue calls otherwise', () => {
     expect(worseOnSheets(said.view)).toMatchObject([{ question: 'P1', value: 'yes' }]);
   });
 
+  it('hears it under “Other”, with a word more', () => {
+    const [open, ...answers] = pictureDeal();
+    const [, opening] = open!;
+    if (typeof opening === 'function' || opening.type !== 'OpenDeal') throw new Error('no opening');
+    const details = { ...opening.details, product: { id: 'other', name: 'Sample Analytics Pro' } };
+    const section = answers.findIndex(([, one]) => 'section' in one && one.section === 'product');
+    const deal = story([['rep-1', { ...opening, details }], ...answers.slice(0, section)], sheetDealContext([grave()]));
+    deal.when(actor, command).refused('not valid', /why they change/);
+  });
+
   it('hears the heavier of two sheets', () => {
     const other = { ...product(), id: 'product:other', on: { ...PRODUCT, product: 'analytics-2' } } as Sheet;
     for (const sheets of [
@@ -409,6 +419,35 @@ describe('answers about another product or country', () => {
     expect(answerOf(after, 'P1')).toMatchObject({ value: 'yes', by: 'product-1', basis: { sheet: { version: 1 } } });
     expect(answerOf(after, 'H-RF2')).toMatchObject({ value: 'yes', by: 'counsel-1' });
     expect(answerOf(after, 'P2')?.by).toBe('rep-1');
+  });
+
+  it.each([
+    ['with one press', [{ type: 'ConfirmSection', section: 'product' }], 'not now', /press Change/],
+    ['one by one', [answerPicture('product', {})[1]], 'not valid', /why they change/],
+  ] as const)(
+    'are not given again %s, where a reassessment asks for them after the correction',
+    (_, [command], code, words) => {
+      const approved = elsewhere().vote('compliance-1', weighed);
+      expect(approved.state.status).toBe('decided');
+      const again = approved
+        .and('rep-1', { type: 'ReportChange', what: 'service', why: 'A new module for faces' })
+        .and('rep-1', { type: 'StartReassessment' })
+        .and('rep-1', correct({ product: { id: 'analytics', name: 'Sample Analytics' }, destination: 'NO' }))
+        .and('rep-1', answerPicture('scope', {})[1]);
+      again.when('rep-1', command as DealCommand).refused(code, words);
+    },
+  );
+
+  it('give way where compliance sends the correction back', () => {
+    const [open, ...answers] = pictureDeal();
+    const heavy = story([open!], context());
+    const away = heavy.and('rep-1', correct({ product: { id: 'shield', name: 'Sample Shield' }, destination: 'SE' }));
+    const milder = answers.reduce((told, [actor, command]) => told.and(actor, command), away);
+    expect(answerOf(milder, 'P1')?.value).toBe('no');
+    const asOf = milder.view.lighterSaid?.at ?? '';
+    const back = milder.and('compliance-1', { type: 'RefuseLighter', asOf, reason: 'It is the analytics' });
+    expect(back.view.deal.details.product.id).toBe('analytics');
+    expect(answerOf(back, 'P1')).toMatchObject({ value: 'yes', by: 'product-1' });
   });
 
   it('stay where only something else is corrected', () => {
