@@ -4,7 +4,7 @@ import type { DealRoute, DiscardedBy, InformationRequest, Vote } from '../../flo
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
 import { isRecused } from '../../flows/deal/rights/seats.ts';
-import { openRequests, shortfallsNow, standingOf, unseenAnswers } from '../../flows/deal/rights/whose-turn.ts';
+import { openRequests, shortfallsNow, standingOf, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -137,17 +137,22 @@ const askedBlocks = (deal: DecidingDeal): Block[] => {
   ];
 };
 
-const unseenBlocks = (view: DealView, deal: DecidingDeal): Block[] =>
-  unseenAnswers(view, deal)
-    .slice(0, 1)
-    .map(({ by }) => ({
-      kind: 'note',
-      text: [
-        'Answered. ',
-        { person: by },
-        ' looks at the answer first: this step can be completed once they have voted, or one business day after it.',
-      ],
-    }));
+const unseenBlocks = (view: DealView, deal: DecidingDeal): Block[] => {
+  const by = unseenBy(view, deal);
+  const looks = by.length === 1 ? ' looks at the answer first' : ' look at the answers first';
+  return by.length === 0
+    ? []
+    : [
+        {
+          kind: 'note',
+          text: [
+            'Answered. ',
+            ...people(by),
+            `${looks}: this step can be completed once they have voted, or one business day after it.`,
+          ],
+        },
+      ];
+};
 
 const MOST_CARRIED = 10;
 

@@ -2,7 +2,7 @@
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
-import { openRequests, unseenAnswers } from '../../flows/deal/rights/whose-turn.ts';
+import { openRequests, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -28,6 +28,7 @@ import {
   conditionItems,
   differenceItems,
   leftOutItems,
+  people,
   weakenedItems,
   pendingFlags,
   voteSpans,
@@ -115,6 +116,20 @@ const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
   ];
 };
 
+const unseenBlocks = (by: readonly PersonId[]): FormBlock[] =>
+  by.length === 0
+    ? []
+    : [
+        {
+          kind: 'text',
+          text: [
+            { strong: 'Answered, and not looked at yet. ' },
+            ...people(by),
+            ' asked: until they have voted, or one business day after the answer, approvals of others do not complete this step.',
+          ],
+        },
+      ];
+
 const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow | undefined): FormBlock[] => [
   ...openRequests(deal)
     .slice(0, 1)
@@ -126,16 +141,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
         ` asked on ${dayWords(at)}, so approvals do not complete this step yet. A decline still does.`,
       ],
     })),
-  ...unseenAnswers(view, deal)
-    .slice(0, 1)
-    .map(({ by }): FormBlock => ({
-      kind: 'text',
-      text: [
-        { strong: 'Answered, and not looked at yet. ' },
-        { person: by },
-        ' asked: until they have voted, or one business day after the answer, approvals of others do not complete this step.',
-      ],
-    })),
+  ...unseenBlocks(unseenBy(view, deal)),
   ...part(
     'Questions to the deal team',
     deal.requests.map((request): Text => {

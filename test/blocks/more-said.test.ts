@@ -2,12 +2,15 @@
 
 import { describe, expect, it } from 'vitest';
 import { holdsInFull } from '../../blocks/cards/hold-words.ts';
+import { reviewCard } from '../../blocks/cards/review.ts';
 import { sheetCard, sheetsCard } from '../../blocks/cards/sheet-list.ts';
 import { conditionBlocks } from '../../blocks/forms/review-conditions.ts';
+import { startReview } from '../../blocks/forms/review-draft.ts';
+import { reviewForm } from '../../blocks/forms/review.ts';
 import { sheetForm } from '../../blocks/forms/sheet.ts';
 import type { SheetAsked, SheetOf } from '../../flows/sheet.ts';
 import { defaultPolicy } from '../flows/policy/deals.ts';
-import { aDecidingDeal, anOrganisation, aView } from '../support/deal-builders.ts';
+import { aDecidingDeal, anOrganisation, aView, NOW } from '../support/deal-builders.ts';
 import { PRODUCT, sheetOrganisation, sheetPlay, MILD } from '../support/sheets.ts';
 import { plain } from './cards/plain.ts';
 
@@ -80,4 +83,23 @@ it('conditions of an earlier approval that a vote may take over', () => {
     } as never,
   });
   expect(JSON.stringify(conditionBlocks(aView(deal), {}))).toContain('And 3 more');
+});
+
+it('approvers who asked and have not looked at the answer', () => {
+  const requests = ['compliance-1', 'compliance-2'].map((by, i) => ({
+    id: `ask-${i}`,
+    by,
+    at: NOW,
+    step: 0,
+    round: 1,
+    question: `Who runs it, ${i}?`,
+    holds: true as const,
+    answer: { by: 'rep-1', at: NOW, text: 'The ministry.', sources: [] },
+  }));
+  const view = aView(aDecidingDeal({ requests }));
+  expect(plain(reviewCard(view, 0))).toContain('@compliance-1 and @compliance-2 look at the answers first');
+  const form = JSON.stringify(reviewForm(view, 0, startReview(view, 0)!, 1).blocks);
+  expect(form).toMatch(
+    /not looked at yet. "\},\{"person":"compliance-1"\}," and ",\{"person":"compliance-2"\}," asked/u,
+  );
 });

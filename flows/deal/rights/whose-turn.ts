@@ -160,6 +160,11 @@ export const unseenAnswers = (view: DealView, deal: DecidingDeal): InformationRe
   });
 };
 
+/** Returns who asked and has not looked at the answer, each once. */
+export const unseenBy = (view: DealView, deal: DecidingDeal): PersonId[] => [
+  ...new Set(unseenAnswers(view, deal).map(({ by }) => by)),
+];
+
 /** Returns who confirms what makes a deal lighter: compliance outside the deal, else the chief. */
 export const confirmers = ({ deal, organisation }: DealView): PersonId[] => {
   const { compliance, chief } = organisation.roles;

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { canRead } from '../../../flows/deal/rights/access.ts';
-import { isOfCompliance } from '../../../flows/organisation.ts';
+import { isCounsel, isOfCompliance } from '../../../flows/organisation.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
@@ -177,5 +177,28 @@ it('a cell of the board shows to others what they may read of it, and its home n
     expect([person, idsIn(cell)]).toEqual([person, readableBy(person).includes(high) ? [high] : []]);
     const home = idsIn(await say(person, 'home', SLACK));
     expect([person, home.filter((id) => !readableBy(person).includes(id))]).toEqual([person, []]);
+  }
+});
+
+it('product sheets and country briefs name no deal to anybody, nor where one is open to who is not asked', async () => {
+  const country = 'SE';
+  const asked = await at.desk.registers.sheets.handle(
+    { type: 'AskSheets', of: [{ of: 'country', country }] },
+    { actor: 'system', cause: 'asked for a brief' },
+  );
+  expect(asked.kind).toBe('accepted');
+  const { to } = Object.values((await at.desk.registers.sheets.now()).state.asked)[0]!;
+  for (const person of PEOPLE) {
+    const replies = await Promise.all(
+      ['sheet', 'brief', 'brief Sweden', 'sheet Sample Analytics'].flatMap((words) => [
+        say(person, words, SLACK),
+        say(person, words, TEAMS),
+      ]),
+    );
+    expect([person, replies.flatMap(idsIn)]).toEqual([person, []]);
+    const list = JSON.stringify(await say(person, 'brief', SLACK));
+    const may =
+      to.includes(person) || isOfCompliance(TIMED.organisation, person) || isCounsel(TIMED.organisation, person);
+    expect([person, list.includes('Sweden')]).toEqual([person, may]);
   }
 });
