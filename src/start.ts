@@ -168,11 +168,13 @@ const start = async (
     recordTeam: (people) =>
       registers.recordTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
   });
+  const index = createDealIndex({ store, deals, logger, organisation });
   const digests = createDigests({
     store: watched,
     ahead,
     newer,
     deals,
+    index,
     policy: () => policies.current,
     organisation,
     registers,
@@ -185,7 +187,6 @@ const start = async (
   const owed = { deal: deals.owed, register: registers.owed, [DIGESTS]: digests.owed };
   const mend = createMending({ store, owed, logger });
   const precedents = createPrecedents({ store, deals, logger });
-  const index = createDealIndex({ store, deals, logger, organisation });
   const { ticks, begin } = createTicks({
     store,
     deals,

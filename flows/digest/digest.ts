@@ -11,6 +11,7 @@ export const TIER_ROWS = ['prohibited', 'high', 'elevated', 'low', 'unknown'] as
 export type TierRow = (typeof TIER_ROWS)[number];
 export const CLOSED = ['declined', 'stopped', 'withdrawn', 'out of scope'] as const;
 export type Closed = (typeof CLOSED)[number];
+export type DigestPlace = { tier: TierRow; stage: DigestStage } | { closed: Closed };
 export type DecidedOutcome = Decision['outcome'];
 
 /** Bounds for the age of waiting approvals, in days: up to 2, up to 7, up to 14, longer. */

@@ -10,18 +10,7 @@ import { scopeSaidOf } from '../deal/said/scope.ts';
 import type { Approval, DecidedDeal } from '../deal/state.ts';
 import type { DealView } from '../deal/view.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
-import {
-  AHEAD_DAYS,
-  daysBetween,
-  midnight,
-  type Closed,
-  type DigestLine,
-  type DecidedOutcome,
-  type DigestStage,
-  type TierRow,
-} from './digest.ts';
-
-export type DigestPlace = { tier: TierRow; stage: DigestStage } | { closed: Closed };
+import { AHEAD_DAYS, daysBetween, midnight, type DigestLine, type DecidedOutcome, type DigestPlace } from './digest.ts';
 
 const FAR_AHEAD = Math.max(...AHEAD_DAYS);
 /** Answers requested longer ago than this are worth a line for compliance. */

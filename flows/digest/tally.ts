@@ -14,6 +14,7 @@ import {
   type RecordRoot,
   type Digest,
   type DigestLine,
+  type DigestPlace,
   type DigestStage,
   type LineKind,
 } from './digest.ts';
@@ -27,6 +28,8 @@ export interface Beside {
 
 export interface Tally {
   add(view: DealView): void;
+  /** Counts a deal of which there is nothing to say but where it stands. */
+  count(place: DigestPlace): void;
   /** Returns the digest of everything added; decisions since `since`. */
   digest(span: { since?: Instant | undefined; until: Instant }, beside: Beside): Digest;
 }
@@ -84,11 +87,15 @@ export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: n
   const decided: DecisionTaken[] = [];
   let undated = 0;
 
+  const count = (place: DigestPlace): void => {
+    if ('closed' in place) closed[place.closed] += 1;
+    else cells[place.tier][place.stage] += 1;
+  };
+
   return {
+    count,
     add: (view) => {
-      const standing = standingInDigest(view);
-      if ('closed' in standing) closed[standing.closed] += 1;
-      else cells[standing.tier][standing.stage] += 1;
+      count(standingInDigest(view));
       const age = approvalAge(view);
       if (age !== undefined) ages[bucketOf(age)] += 1;
       for (const line of linesOf(view)) found.add(line);

@@ -12,6 +12,7 @@ import type { EventStore } from '../../store/event-store.ts';
 import { besideDeals, type BesideOptions } from '../digests/beside.ts';
 import { scanDeals } from '../digests/scan.ts';
 import { silentLogger } from '../log.ts';
+import { createDealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
 import { command, Unusable } from './command.ts';
@@ -92,10 +93,11 @@ const show = async (
 ) => {
   const clock = (): Date => new Date();
   const most = csv ? Number.POSITIVE_INFINITY : undefined;
-  const scan = await scanDeals({ store: beside.store, deals, clock, logger: silentLogger, most });
+  const organisation = await beside.registers.organisation();
+  const index = createDealIndex({ store: beside.store, deals, logger: silentLogger, organisation: () => organisation });
+  const scan = await scanDeals({ index, deals, clock, logger: silentLogger, most });
   const since = new Date(Date.parse(scan.at) - days * 24 * 60 * 60 * 1000).toISOString();
   const digest = scan.tally.digest({ since, until: scan.at }, await besideDeals(beside, since, scan.at));
-  const organisation = await beside.registers.organisation();
   const viewOf: Source['viewOf'] = async (deal) =>
     deal === undefined ? undefined : deals.view(deal).catch(() => undefined);
   await (csv ? printCsv : printCard)({ digest, organisation, viewOf }, io);

@@ -26,7 +26,7 @@ import { exceptNewer } from '../newer.ts';
 import type { Deals } from '../streams/deals.ts';
 import { openRegister, KIND, type OpenRegister, type RegisterOptions } from '../streams/register.ts';
 import { besideDeals, type BesideOptions } from './beside.ts';
-import { createScan, ScanStopped, type Scan } from './scan.ts';
+import { createScan, ScanStopped, type Scan, type ScanOptions } from './scan.ts';
 
 export interface Digests {
   handle(
@@ -52,6 +52,7 @@ export interface Digests {
 export interface DigestsOptions extends RegisterOptions {
   store: RegisterOptions['store'] & Pick<EventStore, 'list' | 'logHead' | 'outboxProblems'>;
   deals: Pick<Deals, 'view'>;
+  index: ScanOptions['index'];
   logger: Logger;
   registers: BesideOptions['registers'];
   rowsChanged?: BesideOptions['rowsChanged'];
@@ -67,9 +68,9 @@ const ASKED_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const createDigests = (options: DigestsOptions): Digests => {
-  const { deals, organisation, registers, clock, logger, store } = options;
+  const { deals, index, organisation, registers, clock, logger, store } = options;
   let ended = false;
-  const scan = createScan({ store, deals, clock, logger, stopped: () => ended });
+  const scan = createScan({ index, deals, clock, logger, stopped: () => ended });
 
   const views = async (ids: readonly DealId[]): Promise<Map<DealId, DealView>> => {
     const found = new Map<DealId, DealView>();

@@ -1,13 +1,14 @@
 /** One look at every deal for all digests that are due: in turns with other work, and without keeping a deal. */
 
 import { startQueues, type Queues } from '../../flows/digest/personal.ts';
+import { quietAt } from '../../flows/digest/quiet.ts';
 import { startTally, type Tally } from '../../flows/digest/tally.ts';
 import type { Instant } from '../../flows/ids.ts';
-import type { EventStore } from '../../store/event-store.ts';
-import { yieldToOthers } from '../bell.ts';
+import { inSlices } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import { othersThanNewer } from '../newer.ts';
 import type { Deals } from '../streams/deals.ts';
+import type { IndexedDeal } from '../streams/indexed-deal.ts';
 
 export interface Scan {
   at: Instant;
@@ -16,7 +17,7 @@ export interface Scan {
 }
 
 export interface ScanOptions {
-  store: Pick<EventStore, 'list'>;
+  index: () => Promise<readonly Pick<IndexedDeal, 'id' | 'summary'>[]>;
   deals: Pick<Deals, 'view'>;
   clock: () => Date;
   logger: Logger;
@@ -25,37 +26,37 @@ export interface ScanOptions {
   stopped?: (() => boolean) | undefined;
 }
 
-const PAGE = 200;
-const LOADS_A_TURN = 10;
 /** Longest period whose decisions a digest counts, in days: a month has 31. */
 const DAYS = 35;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export class ScanStopped extends Error {}
 
-/** Scans all deals. One that cannot be read is left out and counted in the log. Throws StoreFault, and ScanStopped. */
+/**
+ * Scans all deals: by their summaries those of which there is nothing to say but where they stand, which are most. One that
+ * cannot be read is left out and counted in the log. Throws StoreFault, and ScanStopped.
+ */
 export const scanDeals = async (options: ScanOptions): Promise<Scan> => {
-  const { store, deals, clock, logger, most, stopped = () => false } = options;
+  const { index, deals, clock, logger, most, stopped = () => false } = options;
+  const all = await index();
   const at = clock().toISOString();
-  const tally = startTally({ from: new Date(Date.parse(at) - DAYS * DAY_MS).toISOString(), most });
-  const queues = startQueues();
+  const from = new Date(Date.parse(at) - DAYS * DAY_MS).toISOString();
+  const [tally, queues, isQuiet] = [startTally({ from, most }), startQueues(), quietAt(at, from)];
   const failures: unknown[] = [];
-  let loads = 0;
-  let after: string | undefined;
-  do {
-    const page = await store.list({ kind: 'deal', limit: PAGE, ...(after === undefined ? {} : { after }) });
-    for (const { stream } of page) {
-      const view = await deals.view(stream).catch((error: unknown) => void failures.push(error));
-      if (view) {
-        tally.add(view);
-        queues.add(view);
-      }
-      loads += 1;
-      if (loads % LOADS_A_TURN === 0) await yieldToOthers();
-      if (stopped()) throw new ScanStopped('the bot is stopping');
+  const rest = inSlices();
+  for (const { id, summary } of all) {
+    await rest();
+    if (stopped()) throw new ScanStopped('the bot is stopping');
+    const place = isQuiet(summary);
+    if (place) {
+      tally.count(place);
+      continue;
     }
-    after = page.at(-1)?.stream;
-  } while (after !== undefined);
+    const view = await deals.view(id).catch((error: unknown) => void failures.push(error));
+    if (!view) continue;
+    tally.add(view);
+    queues.add(view);
+  }
   const damaged = othersThanNewer(failures);
   if (damaged.length > 0) logger.warn('digest.unread', { count: damaged.length, error: damaged.at(-1) });
   return { at, tally, queues };

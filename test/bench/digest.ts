@@ -11,6 +11,7 @@ import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/config/
 import { scanDeals } from '../../src/digests/scan.ts';
 import { silentLogger } from '../../src/log.ts';
 import { pngOf } from '../../src/pictures/svg-to-png.ts';
+import { createDealIndex } from '../../src/streams/deal-index.ts';
 import { createDeals } from '../../src/streams/deals.ts';
 import { createPolicies } from '../../src/streams/policies.ts';
 import type { EventStore, Json } from '../../store/event-store.ts';
@@ -111,7 +112,8 @@ export async function digestBench(): Promise<string[]> {
     }, 50);
     const pause = longestPause();
     const started = performance.now();
-    const scan = await scanDeals({ store, deals, clock, logger: silentLogger });
+    const index = createDealIndex({ store, deals, logger: silentLogger, organisation: () => organisation });
+    const scan = await scanDeals({ index, deals, clock, logger: silentLogger });
     const seconds = (performance.now() - started) / 1000;
     clearInterval(watch);
     const waited = pause.stop();

@@ -5,6 +5,7 @@ import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { placeAll } from '../../src/checkpoints/signing.ts';
 import { createDigests, type Digests } from '../../src/digests/digests.ts';
 import { silentLogger } from '../../src/log.ts';
+import { createDealIndex } from '../../src/streams/deal-index.ts';
 import type { Deals } from '../../src/streams/deals.ts';
 import type { ReadAhead } from '../../src/streams/read-ahead.ts';
 import { createRegisters, type Registers } from '../../src/streams/registers.ts';
@@ -29,6 +30,7 @@ export const digestsOn = (
   createDigests({
     store,
     deals,
+    index: createDealIndex({ store, deals, logger: silentLogger, organisation }),
     policy: () => undefined,
     organisation,
     registers: registersOn(store, organisation, clock),
