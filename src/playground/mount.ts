@@ -38,8 +38,8 @@ export interface PlaygroundOptions {
   shortcuts?: Menu['shortcuts'] | undefined;
   /** The bot has an App Home and wants `app_home_opened`: it has, where absent. */
   homeTab?: boolean | undefined;
-  /** Sample deals are laid out, and the page offers a tour of them. They are not, where absent. */
-  samples?: boolean | undefined;
+  /** Resolves with whether there are sample deals, of which the page then offers a tour. It offers none, where absent. */
+  samples?: (() => Promise<boolean>) | undefined;
   /** The machine's clock, milliseconds since 1970. */
   now?: (() => number) | undefined;
   /** The compiled page, where it is not at its usual place. */
@@ -105,7 +105,9 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
   app.use('/playground/api', webApi(cloud, options));
   app.use('/playground/response', responseUrls(cloud));
   app.use('/playground/upload', uploadRoutes(cloud));
-  app.get('/playground/tour', (_request, response) => void response.json({ offered: options.samples === true }));
+  app.get('/playground/tour', async (_request, response) => {
+    response.json({ offered: (await options.samples?.()) ?? false });
+  });
   app.use('/playground/ui', ui.router);
   app.use('/playground/clock', clock.router);
   // Never drawn here: a file that somebody handed in is saved, not opened.

@@ -33,6 +33,11 @@ export const openPlayground = async (
   logger: Logger,
 ): Promise<OpenPlayground | undefined> => {
   if (config.mode !== 'playground') return undefined;
+  const { samples } = config;
+  let tell: (areThere: boolean) => void = () => {};
+  const areThere = new Promise<boolean>((resolve) => {
+    tell = resolve;
+  });
   const { mountPlayground } = await import('../playground/mount.ts');
   const { apiUrl, teams, clock, close } = await mountPlayground(app, {
     organisation,
@@ -42,16 +47,16 @@ export const openPlayground = async (
     teamsUrl: () => `${url}/api/messages`,
     baseUrl: () => url,
     command: config.command,
-    samples: config.samples,
+    samples: samples ? () => areThere : undefined,
     logger,
   });
   return {
     chats: { slack: { mode: 'http', ...PLAYGROUND, apiUrl: apiUrl() }, teams },
     clock,
     layOutSamples: async (parts) => {
-      if (!config.samples) return;
+      if (!samples) return;
       const { layOutSamples } = await import('../playground/samples/samples.ts');
-      await layOutSamples({ ...parts, dataDir: config.dataDir });
+      tell(await layOutSamples({ ...parts, dataDir: config.dataDir }));
     },
     close,
   };

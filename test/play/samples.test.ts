@@ -51,17 +51,29 @@ describe('a new playground', () => {
     await rep.readsDirect(/limits on use/i);
   });
 
-  it('gets them once: not again after a restart, and not beside deals that are there', async () => {
-    const begun = await begin({ CLEARTHREAD_SAMPLES: 'off' });
-    await weatherSensor({ rep: begun.hand('rep') } as unknown as Parameters<typeof weatherSensor>[0]);
-    expect(await deals(begun.dataDir)).toHaveLength(1);
-    await begun.end();
-    playing = undefined;
-    const { dataDir, restart } = await begin({ CLEARTHREAD_SAMPLES: 'on' });
+  const tourAt = async (url: string): Promise<unknown> => (await fetch(`${url}/playground/tour`)).json();
+
+  it('gets them once, with a tour, and not again after a restart', async () => {
+    const { dataDir, restart, url } = await begin({ CLEARTHREAD_SAMPLES: 'on' });
+    expect(await tourAt(url)).toEqual({ offered: true });
     await restart();
     expect(await deals(dataDir)).toHaveLength(3);
+    expect(await tourAt(url)).toEqual({ offered: true });
     await restart();
     expect(await deals(dataDir)).toHaveLength(3);
+  });
+
+  it('gets none, and no tour, beside deals that are there', async () => {
+    const settings = { CLEARTHREAD_SAMPLES: 'off' };
+    const { dataDir, restart, hand, url } = await begin(settings);
+    expect(await tourAt(url)).toEqual({ offered: false });
+    await weatherSensor({ rep: hand('rep') } as unknown as Parameters<typeof weatherSensor>[0]);
+    settings.CLEARTHREAD_SAMPLES = 'on';
+    for (let times = 0; times < 2; times += 1) {
+      await restart();
+      expect(await tourAt(url)).toEqual({ offered: false });
+      expect(await deals(dataDir)).toHaveLength(1);
+    }
   });
 
   it('of a company of its own stays empty', async () => {

@@ -16,7 +16,7 @@ import { SAMPLE_COUNSEL, SAMPLE_DEALS, SAMPLE_REP, SAMPLE_SOURCE, type SampleDea
 export interface SamplesOptions {
   dataDir: string;
   store: Pick<EventStore, 'list'>;
-  deals: Pick<Deals, 'open' | 'handle'>;
+  deals: Pick<Deals, 'open' | 'handle' | 'done' | 'view' | 'numberFor'>;
   registers: Pick<Registers, 'countries'>;
   organisation: Organisation;
   clock: () => Date;
@@ -71,11 +71,13 @@ const home = (organisation: Organisation): Home | undefined => {
   return channel && { platform: 'slack', channel: channel.id };
 };
 
+const causeOf = (name: string, step: string): string => `sample:${name}:${step}`;
+
 const layOut = async ({ deals, registers, organisation, clock }: SamplesOptions): Promise<void> => {
   const place = home(organisation);
   if (!place) return;
   const layOutOne = async (name: string, { details, sections, handedOver, votes }: SampleDeal): Promise<void> => {
-    const cause = (step: string): string => `sample:${name}:${step}`;
+    const cause = (step: string): string => causeOf(name, step);
     const note = await registers.countries.handle(
       { type: 'NoteLaws', country: details.destination, looked: 'Sample note: the laws were looked at.' },
       { actor: SAMPLE_COUNSEL, cause: cause('laws') },
@@ -87,55 +89,74 @@ const layOut = async ({ deals, registers, organisation, clock }: SamplesOptions)
     );
     if (opened.kind === 'refused') throw new SampleRefused('open', opened.refusal.text);
     let { view } = opened;
-    const act = async (step: string, actor: string, command: DealCommand): Promise<void> => {
-      const done = await deals.handle(view.deal.id, command, { actor, cause: cause(step) });
+    /** What was done before a restart is not done again: people may have gone on since, and days have passed. */
+    const act = async (step: string, actor: string, command: () => DealCommand): Promise<void> => {
+      if (await deals.done(view.deal.id, cause(step))) return;
+      const done = await deals.handle(view.deal.id, command(), { actor, cause: cause(step) });
       if (done.kind === 'refused') throw new SampleRefused(step, done.refusal.text);
       ({ view } = done);
     };
     for (const [section, given] of sections) {
-      await act(section, SAMPLE_REP, { type: 'AnswerSection', section, answers: answersTo(view, section, given) });
+      await act(section, SAMPLE_REP, () => ({
+        type: 'AnswerSection',
+        section,
+        answers: answersTo(view, section, given),
+      }));
     }
-    if (handedOver) await act('hand-over', SAMPLE_REP, { type: 'HandOverSection', ...handedOver });
+    if (handedOver) await act('hand-over', SAMPLE_REP, () => ({ type: 'HandOverSection', ...handedOver }));
     for (const { by, ballot, conditions = [] } of votes) {
-      if (view.deal.status !== 'deciding') throw new SampleRefused(by, 'nothing is to be decided');
-      await act(`vote:${by}`, by, {
-        type: 'CastVote',
-        step: view.deal.step,
-        factsHash: view.deal.route.factsHash,
-        ballot: {
-          ...ballot,
-          flags: Object.fromEntries(view.assessment.flags.map(({ id }) => [id, { opinion: 'uphold' as const }])),
-          conditions: conditions.map(({ text, owner, dueInDays }, n) => ({
-            id: `sample-${n + 1}`,
-            text,
-            owner,
-            due: addDays(clock().toISOString().slice(0, 10), dueInDays),
-          })),
-        },
+      await act(`vote:${by}`, by, () => {
+        if (view.deal.status !== 'deciding') throw new SampleRefused(by, 'nothing is to be decided');
+        return {
+          type: 'CastVote',
+          step: view.deal.step,
+          factsHash: view.deal.route.factsHash,
+          ballot: {
+            ...ballot,
+            flags: Object.fromEntries(view.assessment.flags.map(({ id }) => [id, { opinion: 'uphold' as const }])),
+            conditions: conditions.map(({ text, owner, dueInDays }, n) => ({
+              id: `sample-${n + 1}`,
+              text,
+              owner,
+              due: addDays(clock().toISOString().slice(0, 10), dueInDays),
+            })),
+          },
+        };
       });
     }
   };
   for (const [name, sample] of Object.entries(SAMPLE_DEALS)) await layOutOne(name, sample);
 };
 
+/** Tells whether a sample deal is there: a data folder that had deals before never got any. */
+const areThere = async ({ deals }: SamplesOptions): Promise<boolean> => {
+  for (const name of Object.keys(SAMPLE_DEALS)) {
+    if (await deals.view(deals.numberFor(causeOf(name, 'open')))) return true;
+  }
+  return false;
+};
+
 /**
  * Lays the samples out, once for each data folder and only where no deal is yet; goes on where it was cut off. Never
- * throws: a playground without samples still works.
+ * throws: a playground without samples still works. Resolves with whether there are any now.
  */
-export const layOutSamples = async (options: SamplesOptions): Promise<void> => {
+export const layOutSamples = async (options: SamplesOptions): Promise<boolean> => {
   const db = openPlaygroundDatabase(options.dataDir, SCHEMA);
   const put = db.prepare(
     'insert into samples (one, done) values (1, ?) on conflict (one) do update set done = excluded.done',
   );
   try {
     const done = db.prepare('select done from samples').pluck().get();
-    if (done === 1) return;
-    const isNew = done === undefined && (await options.store.list({ kind: 'deal', limit: 1 })).length === 0;
-    if (isNew) put.run(0);
-    if (isNew || done === 0) await layOut(options);
-    put.run(1);
+    if (done !== 1) {
+      const isNew = done === undefined && (await options.store.list({ kind: 'deal', limit: 1 })).length === 0;
+      if (isNew) put.run(0);
+      if (isNew || done === 0) await layOut(options);
+      put.run(1);
+    }
+    return await areThere(options);
   } catch (error) {
     options.logger.error('playground.no-samples', { error });
+    return false;
   } finally {
     db.close();
   }
