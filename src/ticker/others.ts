@@ -29,8 +29,8 @@ export interface OthersOptions {
   bell: Bell;
   /** The longest sleep: what another bot's crash left undone is made good after it. */
   everyMs?: number | undefined;
-  /** No rest follows a look at fewer deals. */
-  many?: number | undefined;
+  /** No rest follows a shorter look, in milliseconds. */
+  longMs?: number | undefined;
 }
 
 export interface TellingOthers {
@@ -39,11 +39,11 @@ export interface TellingOthers {
 }
 
 const EVERY_MS = 10 * 60_000;
-/** After a look at many deals other work has this many times as long, so that no click pays for it. */
+/** After a long look other work has this many times as long, so that no click pays for it. */
 const REST = 19;
 const MOST_REST_MS = 5000;
-/** After a look at fewer deals there is no rest: news that comes in the middle of a review has to be read before the vote. */
-const MANY = 1000;
+/** After a shorter one there is no rest: news that comes in the middle of a review has to be read before the vote. */
+const LONG_MS = 100;
 
 const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'DealOpened',
@@ -172,7 +172,10 @@ export interface LookAtOthers {
   (whole?: boolean): Promise<number>;
 }
 
-export const createLook = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'many'>): LookAtOthers => {
+type LookOptions = Omit<OthersOptions, 'bell' | 'everyMs' | 'longMs'>;
+
+/** @param spent - told how long each look took, in milliseconds, without what was told after it */
+export const createLook = (options: LookOptions, spent: (ms: number) => void = () => {}): LookAtOthers => {
   const { index, deals, clock, logger } = options;
   let seen: ReadonlyMap<DealId, Seen> | undefined;
   /** Deals that were not told. */
@@ -201,6 +204,7 @@ export const createLook = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'ma
   };
 
   return async (whole = false) => {
+    const began = performance.now();
     const all = await index();
     await dropScopes(all, options);
     await dropAcceptances(all, options);
@@ -219,6 +223,7 @@ export const createLook = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'ma
     await inTurns(newsInTurn(speakers, clock().toISOString(), listeners), (found) => {
       if (found) news.push(found);
     });
+    spent(performance.now() - began);
     const told = await tellTogether(news, now, options);
     left.clear();
     for (const [deal, others] of news) {
@@ -235,28 +240,34 @@ export const createLook = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'ma
 };
 
 /** Looks at all deals once. */
-export const tellOthers = (options: Omit<OthersOptions, 'bell' | 'everyMs' | 'many'>): Promise<number> =>
-  createLook(options)();
+export const tellOthers = (options: LookOptions): Promise<number> => createLook(options)();
 
 /** Looks at all deals at the start and every ten minutes, at what moved whenever the bell rings; what rings during a pass or the rest after it is one. */
-export const startOthers = ({ bell, everyMs = EVERY_MS, many = MANY, ...options }: OthersOptions): TellingOthers => {
+export const startOthers = ({
+  bell,
+  everyMs = EVERY_MS,
+  longMs = LONG_MS,
+  ...options
+}: OthersOptions): TellingOthers => {
   let ended = false;
   const rest = createBell();
-  const look = createLook(options);
+  let tookMs = 0;
+  const look = createLook(options, (ms) => {
+    tookMs = ms;
+  });
   let wholeAt = Number.NEGATIVE_INFINITY;
   const loop = async (): Promise<void> => {
     while (!ended) {
       const started = performance.now();
       const whole = started - wholeAt >= everyMs;
       if (whole) wholeAt = started;
-      const looked = await look(whole).catch((error: unknown) => {
+      await look(whole).catch((error: unknown) => {
         options.logger.error('others.not-read', { error });
         wholeAt = Number.NEGATIVE_INFINITY;
-        // As after a look at many: a store that fails is left alone for a while.
-        return many;
+        // As after a long look: a store that fails is left alone for a while.
+        tookMs = Math.max(longMs, performance.now() - started);
       });
-      const took = performance.now() - started;
-      if (!ended && looked >= many) await rest.heard(Math.min(REST * took, MOST_REST_MS));
+      if (!ended && tookMs >= longMs) await rest.heard(Math.min(REST * tookMs, MOST_REST_MS));
       if (!ended) await bell.heard(everyMs);
     }
   };

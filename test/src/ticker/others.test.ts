@@ -369,31 +369,42 @@ it('a person cannot write what others say, and a pass without news writes nothin
 describe('how often it looks', () => {
   const PASS_MS = 20;
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-  it('lets other work have its time after a pass, misses nothing that rang, and stops at once', async () => {
+  /** Rings five times, a pass apart, of an index that takes that long. */
+  const ringing = async (longMs: number | undefined, passMs = PASS_MS) => {
     begin();
     const bell = createBell();
     let passes = 0;
     const index = Object.assign(
       async () => {
         passes += 1;
-        await pause(PASS_MS);
+        await pause(passMs);
         return [];
       },
       { newer: () => [], said: async () => new Map() },
     );
     const { registers, clock } = desk.desk;
-    const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell, many: 0 });
+    const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell, longMs });
     for (let n = 0; n < 5; n += 1) {
       bell.ring();
-      await pause(PASS_MS);
+      await pause(2 * passMs);
     }
-    expect(passes).toBeLessThan(3);
-    await expect.poll(() => passes, { timeout: 5000 }).toBeGreaterThan(1);
-    const seen = passes;
+    return { others, bell, passes: () => passes };
+  };
+
+  it('lets other work have its time after a long pass, however few deals it was, misses nothing that rang, and stops at once', async () => {
+    const { others, bell, passes } = await ringing(undefined, 120);
+    expect(passes()).toBeLessThan(3);
+    await expect.poll(passes, { timeout: 5000 }).toBeGreaterThan(1);
+    const seen = passes();
     bell.ring();
     await others.stop();
-    expect(passes).toBe(seen);
+    expect(passes()).toBe(seen);
+  });
+
+  it('goes on at once after a short one', async () => {
+    const { others, passes } = await ringing(60_000);
+    await expect.poll(passes, { timeout: 5000 }).toBeGreaterThan(3);
+    await others.stop();
   });
 });
 
