@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dmOf, startDay, textOf, type Day } from '../support/bad-day-bench.ts';
 import { COLLECTS, ELEVATED, HIGH, LOW, OPENING, PROHIBITED } from '../support/bad-day-deals.ts';
 import type { Answer } from '../support/bad-day.ts';
+import { readBlocks } from '../support/chat-hand.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 let day: Day;
@@ -163,7 +164,7 @@ describe('a flag from outside the deal team', () => {
     const no = { verdict: 'dismiss', reason: 'It is fine.' };
     for (const user of [PEOPLE.rep, PEOPLE.senior]) {
       const { view } = await day.unchanged(deal, () => settle(user, deal, flag, no));
-      expect(JSON.stringify(view)).toContain('Only compliance can admit or dismiss a flag.');
+      expect(readBlocks(view?.blocks)).toContain('Only compliance can admit or dismiss a flag.');
     }
     await day.wire.submit(PEOPLE.chief, {
       form: 'deal.hand-over',
@@ -171,7 +172,7 @@ describe('a flag from outside the deal team', () => {
       values: { person: { user: PEOPLE.compliance2 } },
     });
     const { view } = await day.unchanged(deal, () => settle(PEOPLE.compliance2, deal, flag, no));
-    expect(JSON.stringify(view)).toMatch(/You are on the deal team/);
+    expect(readBlocks(view?.blocks)).toMatch(/You are on the deal team/);
   });
 });
 
@@ -217,7 +218,7 @@ describe('the deal as a whole', () => {
     const { view } = await day.unchanged(deal, () =>
       day.wire.submit(PEOPLE.rep, { form: 'deal.reopen', context: { deal }, values: { reason: 'I want to.' } }),
     );
-    expect(JSON.stringify(view)).toMatch(/Only compliance/);
+    expect(readBlocks(view?.blocks)).toMatch(/Only compliance/);
     await day.wire.submit(PEOPLE.compliance2, {
       form: 'deal.reopen',
       context: { deal },
@@ -274,7 +275,7 @@ describe('the deal as a whole', () => {
       const { view } = await day.unchanged(deal, () =>
         day.wire.submit(user, { form: 'deal.reopen', context: { deal }, values: { reason: 'Please.' } }),
       );
-      expect(JSON.stringify(view)).toMatch(/Only the chief/);
+      expect(readBlocks(view?.blocks)).toMatch(/Only the chief/);
     }
     const { text } = await day.wire.submit(PEOPLE.chief, {
       form: 'deal.reopen',

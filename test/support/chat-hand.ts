@@ -16,7 +16,7 @@ import type {
 export const CLEARANCE = 'C0CLEARANCE1';
 
 /** Returns what a person would read, top to bottom. */
-export const readBlocks = (blocks: readonly Block[] = []): string => {
+export const readBlocks = (blocks: readonly object[] = []): string => {
   const words: string[] = [];
   const walk = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(walk);

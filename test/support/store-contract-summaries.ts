@@ -55,8 +55,10 @@ export const summariesContract = (opened: () => OpenedStore): void => {
       await opened().cutOff(sampleCommit('D-1', 0), sampleProjection(1, [], { summary: 'one' }));
       const again = await opened().reopen();
       while ((await again.catchUp(10)) > 0);
-      const found = await again.summaries(['D-1']);
-      expect(found.length === 0 || found[0]?.summary === 'one').toBe(true);
+      // An engine that writes both at once has neither.
+      const { version } = await again.load('D-1');
+      const whole = [{ stream: 'D-1', version: 1, summary: 'one' }];
+      expect(await again.summaries(['D-1'])).toEqual(version === 0 ? [] : whole);
     });
   });
 
