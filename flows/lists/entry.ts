@@ -2,6 +2,7 @@
 
 import type { AlertId } from '../country-alert.ts';
 import { approvalOf } from '../deal/approval/in-force.ts';
+import { isOpen } from '../deal/context/alerts.ts';
 import type { Graver } from '../deal/context/elsewhere.ts';
 import { endedAs } from '../deal/context/erasing.ts';
 import { isOver } from '../deal/context/holds.ts';
@@ -57,9 +58,6 @@ const FORMAT = 2;
 
 type Sealed = { [name: string]: never };
 
-export const isOpenDeal = ({ status }: Pick<DealSummary, 'status'>): boolean =>
-  status === 'answering' || status === 'deciding';
-
 /** Most answers were given at once, and are about the same: an entry is read a hundred thousand times. */
 const saidText = (said: SaidByDeal): string => {
   let [last, where]: [Instant, string] = ['', '[]'];
@@ -81,9 +79,9 @@ export const entryOf = (view: DealView): DealEntry => {
   const summary = summaryOf(view);
   const said = saidByDeal(view);
   const [parties, everNamed] = [marksOf(partyKeys(deal.details)), marksOf(said.parties)];
-  const isOpen = isOpenDeal(deal);
-  const toConfirm = scopeSaidOf(deal)?.at ?? (isOpen ? view.lighterSaid?.at : undefined);
-  const took = isOpen ? Object.values(deal.gaps ?? {}).flatMap(({ from }) => from?.id ?? []) : [];
+  const open = isOpen(deal);
+  const toConfirm = scopeSaidOf(deal)?.at ?? (open ? view.lighterSaid?.at : undefined);
+  const took = open ? Object.values(deal.gaps ?? {}).flatMap(({ from }) => from?.id ?? []) : [];
   const end = endedAs(deal);
   const sheets = sheetsTaken(deal);
   return {

@@ -1,5 +1,6 @@
 /** Orders of lists of deals. */
 
+import { isOpen } from '../deal/context/alerts.ts';
 import { fold } from '../fold.ts';
 import { tierOf, TIERS } from './stage.ts';
 import type { DealSummary } from './summary.ts';
@@ -11,7 +12,6 @@ export const isSort = (said: string): said is Sort => SORTS.some((sort) => sort 
 
 export type Order = (a: DealSummary, b: DealSummary) => number;
 
-const isOpen = ({ status }: DealSummary): boolean => status === 'answering' || status === 'deciding';
 const rising = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 const openFirst: Order = (a, b) => Number(isOpen(b)) - Number(isOpen(a));
 const byId: Order = (a, b) => rising(a.id, b.id);

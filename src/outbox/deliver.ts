@@ -99,7 +99,8 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
     } catch (error) {
       if (!isUnreachable(error)) throw error;
       logger.warn('deliver.not-reached', { platform: chat, stream: row.stream, notice: row.id });
-      if (!isTheirs || !outlet) return store.saveRef(row.stream, row.id, NOWHERE.accountGone);
+      if (!outlet) return store.saveRef(row.stream, row.id, NOWHERE.chatOff);
+      if (!isTheirs) return store.saveRef(row.stream, row.id, NOWHERE.accountGone);
       await otherwise.notReached(row, message, id);
       throw error;
     }

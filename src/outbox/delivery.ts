@@ -47,6 +47,7 @@ export const NOWHERE = {
   nothingToSay: { channel: 'none', message: 'nothing left to say' },
   listed: { channel: 'none', message: 'in the list that was sent before' },
   accountGone: { channel: 'none', message: 'an account that is not there any more' },
+  chatOff: { channel: 'none', message: 'a chat that is not on' },
   dropped: { channel: 'none', message: 'dropped by an operator' },
 } as const;
 

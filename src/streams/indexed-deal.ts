@@ -1,10 +1,11 @@
 /** What the index keeps of a deal: of a hundred thousand, so most of it is shared, and what can be derived is. */
 
 import type { AlertId } from '../../flows/country-alert.ts';
+import { isOpen } from '../../flows/deal/context/alerts.ts';
 import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
-import { isOpenDeal, type DealEntry } from '../../flows/lists/entry.ts';
+import type { DealEntry } from '../../flows/lists/entry.ts';
 import type { Searchable } from '../../flows/lists/search.ts';
 import type { KeptSummary, Share } from '../../flows/lists/shared.ts';
 import { within } from '../../flows/lists/sharing.ts';
@@ -113,7 +114,7 @@ class Indexed implements IndexedDeal {
     return this.summary.destination;
   }
   get open(): boolean {
-    return isOpenDeal(this.summary);
+    return isOpen(this.summary);
   }
   get outOfScope(): boolean {
     return this.summary.status === 'out of scope';

@@ -4,7 +4,9 @@ import type { CountryAlert } from '../../country-alert.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
-export const isOpen = ({ status }: OpenedDeal): boolean => status === 'answering' || status === 'deciding';
+/** Tells whether a deal is answered or decided. */
+export const isOpen = ({ status }: Pick<OpenedDeal, 'status'>): boolean =>
+  status === 'answering' || status === 'deciding';
 
 /** A deal that is out of scope was cleared too, by what was known then. */
 const showsAlerts = (deal: OpenedDeal): boolean => isOpen(deal) || deal.status === 'out of scope';

@@ -118,6 +118,30 @@ beforeEach(() => {
   who = { slack: 'U0COUNSEL', teams: 'counsel-object-id' };
 });
 
+describe('a message to one account', () => {
+  const AT = { chat: 'teams' as const, account: 'counsel-object-id' };
+  const settledAs = async (...chats: Chat[]): Promise<unknown> => {
+    message = { ...direct(SLACK_HOME), where: { to: 'person', person: 'counsel-1', at: AT } };
+    await deliverIn(...chats)(row());
+    expect(sent).toEqual([]);
+    return store.ref('D-1', 'n-1');
+  };
+
+  it.each([
+    ['theirs', 'counsel-object-id'],
+    ['theirs no more', 'another'],
+  ])('of a chat that is not on is settled as that, not as an account that is gone: %s', async (_, account) => {
+    who = { teams: account };
+    expect(await settledAs('slack')).toEqual({ channel: 'none', message: 'a chat that is not on' });
+  });
+
+  it('that was somebody’s and is not there any more is settled as that', async () => {
+    who = { teams: 'another' };
+    faults.teams.push(unreachable());
+    expect(await settledAs('teams')).toEqual({ channel: 'none', message: 'an account that is not there any more' });
+  });
+});
+
 describe('a notice for the thread', () => {
   it.each([
     ['its own place', 'section:product', SLACK_HOME, 'slack', 'root'],
