@@ -296,8 +296,7 @@ const start = async (
   playground?.clock.watch(wakeAll);
   const samples = playground?.layOutSamples({ store, deals, registers, organisation: organisation(), clock, logger });
 
-  const platform = on.join('+');
-  logger.info('bot.started', { mode: config.mode, platform, port, policy: policies.current?.hash });
+  logger.info('bot.started', { mode: config.mode, platform: on.join('+'), port, policy: policies.current?.hash });
 
   return {
     url,
