@@ -5,9 +5,9 @@ import { sectionsTogether } from '../../flows/deal/telling/telling.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag, Section } from '../../flows/policy/policy.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, dayWords, sectionEffort, shorten } from '../words.ts';
+import { count, dayWords, shorten } from '../words.ts';
 import { answerButton, answersButton, handOverButton, row, takeSectionBackButton, whyButton } from './actions.ts';
-import { askedWithDraft, draftText, toAnswer } from './half-saved.ts';
+import { effortOf, askedWithDraft, draftText, toAnswer } from './half-saved.ts';
 import { savedBlocks } from './saved-words.ts';
 import { flagItem, flagsFrom, holderText } from './section.ts';
 import { people } from './spans.ts';
@@ -93,7 +93,7 @@ const askedBlocks = (view: DealView, section: Section): Block[] => {
   return [
     { kind: 'heading', text: section.title },
     { kind: 'text', text: section.intro },
-    { kind: 'note', text: `${sectionEffort(section, toAnswer(view, section.id))}.` },
+    { kind: 'note', text: `${effortOf(view, section, toAnswer(view, section.id))}.` },
     { kind: 'text', text: [...(draft === undefined ? [] : [`${draft} `]), ...holderText(view, section.id)] },
     ...holderRow(view, section),
   ];

@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
 import type { Block, Span } from '../card.ts';
-import { dealWords, sectionEffort, sentence, weightWord } from '../words.ts';
+import { dealWords, sentence, weightWord } from '../words.ts';
 import {
   answerButton,
   giveInformationButton,
@@ -15,7 +15,7 @@ import {
   whyButton,
 } from './actions.ts';
 import { askToSettle } from './flag-waits.ts';
-import { toAnswer } from './half-saved.ts';
+import { effortOf, toAnswer } from './half-saved.ts';
 import { statusLine } from './next-line.ts';
 import { sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -43,7 +43,7 @@ export const handedOverTold = (view: DealView, fact: FactNamed<'section handed o
             { kind: 'text', text: section.intro } satisfies Block,
             {
               kind: 'note',
-              text: `${dealWords(deal)} ${sectionEffort(section, toAnswer(view, section.id))}.`,
+              text: `${dealWords(deal)} ${effortOf(view, section, toAnswer(view, section.id))}.`,
             } satisfies Block,
           ]
         : []),

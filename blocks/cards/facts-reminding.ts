@@ -10,7 +10,7 @@ import type { NoticeTarget } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, sectionEffort, shorten, tierWord } from '../words.ts';
+import { capital, shorten, tierWord } from '../words.ts';
 import { awayButton } from './actions-desk.ts';
 import {
   answerButton,
@@ -30,7 +30,7 @@ import { authorityWaitsTold, lighterWaitsTold, scopeWaitsTold } from './facts-co
 import { escalationTold } from './facts-escalating.ts';
 import { licenceTold } from './facts-licence.ts';
 import { reassessmentTold } from './facts-reassessing.ts';
-import { toAnswer } from './half-saved.ts';
+import { effortOf, toAnswer } from './half-saved.ts';
 import { flagOf, owedWords, requestOf } from './owed.ts';
 import { tierMeaningHere } from './risk-picture.ts';
 import { doneBy, people, sourceSpans } from './spans.ts';
@@ -63,7 +63,7 @@ const sectionTold = (view: DealView, owed: Extract<Owed, { kind: 'section' }>, a
     title: acting ? `${section.title} waits` : `${section.title} waits for you`,
     blocks: [
       { kind: 'text', text: section.intro },
-      { kind: 'note', text: `${sectionEffort(section, toAnswer(view, section.id))}.` },
+      { kind: 'note', text: `${effortOf(view, section, toAnswer(view, section.id))}.` },
       {
         kind: 'text',
         text: acting

@@ -46,7 +46,7 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   return { spans: [`${said}${note}`, ...(answer ? basis(answer) : [])], given: answer ? givenBy(answer) : [] };
 };
 
-/** `Guidance 2`, where all are cited from there: it is said once then. Else empty. */
+/** The part of the Guidance that all are cited from, which is said once then. Else empty. */
 export const citedFrom = (flags: readonly RaisedFlag[]): string => {
   const [first = '', ...others] = flags.map(({ citation }) => citation.split(', ').slice(0, -1).join(', '));
   return others.length > 0 && others.every((one) => one === first) ? first : '';

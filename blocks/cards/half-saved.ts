@@ -1,7 +1,11 @@
 /** Counts the questions of a section of which some are saved for later, the same wherever it is said. */
 
+import { type SheetAnswered } from '../../flows/deal/sheets/said.ts';
+import { sheetAnswers } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Question, SectionId } from '../../flows/policy/policy.ts';
+import type { Question, QuestionId, Section, SectionId } from '../../flows/policy/policy.ts';
+import { sheetName } from '../../flows/sheet.ts';
+import { count, sectionEffort } from '../words.ts';
 
 /** Counts questions with the draft's answers, which can open follow-ups. */
 export const askedWithDraft = (view: DealView, id: SectionId): { asked: readonly Question[]; filled: number } => {
@@ -25,4 +29,19 @@ export const toAnswer = (view: DealView, id: SectionId): readonly Question[] => 
   const open = askedWithDraft(view, id).asked.filter((question) => given[question.id] === undefined);
   const left = open.filter((question) => deal.drafts[id]?.[question.id] === undefined);
   return left.length === 0 ? open : left;
+};
+
+/**
+ * `1 question, about 1 minute; the product sheet answers 7 more`: of these questions, those that a sheet answers are taken with
+ * one press.
+ */
+export const effortOf = (view: DealView, section: Section, questions: readonly Question[]): string => {
+  const all = view.organisation.sheets?.length ? sheetAnswers(view) : new Map<QuestionId, SheetAnswered>();
+  const taken = questions.flatMap(({ id }) => all.get(id) ?? []);
+  if (taken.length === 0) return sectionEffort(section, questions);
+  const names = [...new Set(taken.map(({ sheet }) => sheetName(sheet)))].join(' and the ');
+  const rest = questions.filter(({ id }) => !all.has(id));
+  return rest.length === 0
+    ? `${count(taken.length, 'question')}, 1 click: the ${names} answers ${taken.length === 1 ? 'it' : 'all of them'}`
+    : `${sectionEffort(section, rest)}; the ${names} answers ${taken.length} more`;
 };

@@ -7,10 +7,10 @@ import { confirmable } from '../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { WEIGHTS, type Section } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
-import { count, dayWords, licenceWord, sectionEffort, sentence, shorten, tierWord, weightWord } from '../words.ts';
+import { count, dayWords, licenceWord, sentence, shorten, tierWord, weightWord } from '../words.ts';
 import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
 import { pendingParts } from './flag-waits.ts';
-import { toAnswer } from './half-saved.ts';
+import { effortOf, toAnswer } from './half-saved.ts';
 import { openCounts } from './open-words.ts';
 import { people } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
@@ -18,7 +18,7 @@ import { goesOnWords, missingWords, stepName } from './steps.ts';
 
 /** `9 questions, about 3 minutes`, or that nothing but a click is left: of a section that is asked for now. */
 export const effortWords = (view: DealView, section: Section): string =>
-  confirmable(view, section.id) ? '1 click if nothing changed' : sectionEffort(section, toAnswer(view, section.id));
+  confirmable(view, section.id) ? '1 click if nothing changed' : effortOf(view, section, toAnswer(view, section.id));
 
 const nextWords = (view: DealView, waiting: Waiting): Span[] => {
   const { deal, policy } = view;

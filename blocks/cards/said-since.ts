@@ -1,6 +1,6 @@
 /** What sheets say worse than a section's answers, since the approval that is looked at again. */
 
-import { saidOnSheets } from '../../flows/deal/taking/sheets.ts';
+import { saidOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import { sheetName } from '../../flows/sheet.ts';

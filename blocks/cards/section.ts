@@ -2,12 +2,12 @@
 
 import { viewThen } from '../../flows/deal/approval/in-force.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
+import { worseSince } from '../../flows/deal/sheets/said.ts';
 import { answersThen, confirmable } from '../../flows/deal/taking/asked-again.ts';
-import { worseSince } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, sectionEffort, sentence, shorten, weightWord } from '../words.ts';
+import { answerWords, count, dayWords, sentence, shorten, weightWord } from '../words.ts';
 import {
   answerButton,
   answersButton,
@@ -17,7 +17,7 @@ import {
   takeSectionBackButton,
   whyButton,
 } from './actions.ts';
-import { askedWithDraft, draftText, toAnswer } from './half-saved.ts';
+import { effortOf, askedWithDraft, draftText, toAnswer } from './half-saved.ts';
 import { openAlike, openNote } from './open-words.ts';
 import { saidSince } from './said-since.ts';
 import { savedBlocks } from './saved-words.ts';
@@ -272,7 +272,7 @@ export const sectionCard = (view: DealView, id: SectionId): Card => {
       blocks: [
         { kind: 'title', text: section.title },
         { kind: 'text', text: section.intro },
-        { kind: 'note', text: `${sectionEffort(section, toAnswer(view, id))}.` },
+        { kind: 'note', text: `${effortOf(view, section, toAnswer(view, id))}.` },
         ...draftNote,
         { kind: 'text', text: holderText(view, id) },
         ...row(

@@ -4,7 +4,7 @@ import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
-import { worseOnSheets } from '../../flows/deal/taking/sheets.ts';
+import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';

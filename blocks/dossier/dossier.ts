@@ -3,7 +3,7 @@
 import type { Answer } from '../../flows/deal/deal.ts';
 import type { Renamed } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
-import { worseOnSheets } from '../../flows/deal/taking/sheets.ts';
+import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { sheetName } from '../../flows/sheet.ts';
 import { pastWords } from '../cards/renamed-words.ts';

@@ -2,7 +2,8 @@
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { standingAnswers } from '../../flows/deal/sections/merging.ts';
-import { sheetAnswers, takenAnswer, type SheetAnswered } from '../../flows/deal/taking/sheets.ts';
+import { type SheetAnswered } from '../../flows/deal/sheets/said.ts';
+import { sheetAnswers, takenAnswer } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import {

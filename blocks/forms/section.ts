@@ -7,8 +7,9 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
+import { effortOf } from '../cards/half-saved.ts';
 import { scopeRefusedBlocks } from '../cards/said-words.ts';
-import { count, dealWords, sectionEffort, shorten } from '../words.ts';
+import { count, dealWords, shorten } from '../words.ts';
 import { basisInputs, basisNote, lawsBlocks } from './basis.ts';
 import {
   choiceInput,
@@ -312,7 +313,7 @@ export const sectionForm = (
       ...meanwhileBlocks(view, id, met, new Set(layout.questions.map((q) => q.id))),
       ...scopeRefusedBlocks(view),
       { kind: 'text', text: layout.section.intro },
-      { kind: 'note', text: `${dealWords(view.deal)} ${sectionEffort(layout.section, layout.questions)}` },
+      { kind: 'note', text: `${dealWords(view.deal)} ${effortOf(view, layout.section, layout.questions)}` },
       ...catalogueBlocks(view, layout),
       ...lawsBlocks(view, layout.questions),
       ...askedSheets(view, layout.questions),

@@ -1,7 +1,7 @@
 /** The part of a section's form that a product sheet or a country brief answers: taken as it is, or one by one. */
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
-import type { SheetAnswered } from '../../flows/deal/taking/sheets.ts';
+import type { SheetAnswered } from '../../flows/deal/sheets/said.ts';
 import { own } from '../../flows/own.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import type { SheetKind } from '../../flows/policy/sheet-questions.ts';

@@ -2,7 +2,7 @@
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import { speaksOf } from '../../flows/deal/taking/sheets.ts';
+import { speaksOf } from '../../flows/deal/sheets/said.ts';
 import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
 import { OTHER_PRODUCT, SYSTEM } from '../../flows/organisation.ts';

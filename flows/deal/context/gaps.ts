@@ -3,29 +3,35 @@
 import { hasRunOut } from '../../calendar.ts';
 import type { GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
 import { own } from '../../own.ts';
+import { isOpenValue } from '../../policy/answers.ts';
 import type { OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
 import { smallSum } from '../../sum.ts';
 import type { DealDetails, Gap, GivenAnswer, Settled } from '../deal.ts';
+import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
 
 /**
  * Returns the open questions that compliance can accept: weighty ones and those about a country or a product, but none
- * that must be known, and none that another deal has answered.
+ * that must be known, and none that another deal, a product sheet or a country brief has answered.
  */
-export const acceptableGaps = ({ deal, policy, assessment }: DealView): OpenQuestion[] =>
-  policy.picture && isOpen(deal)
-    ? assessment.openQuestions.filter(({ id, weighty, accepted }) => {
-        const question = policy.question(id);
-        return (
-          question !== undefined &&
-          (weighty || question.about !== undefined) &&
-          !accepted &&
-          !question.mustBeKnown &&
-          !deal.others?.otherwise.some((heard) => heard.question === id)
-        );
-      })
-    : [];
+export const acceptableGaps = (view: DealView): OpenQuestion[] => {
+  const { deal, policy, assessment } = view;
+  if (!policy.picture || !isOpen(deal)) return [];
+  const onSheets = saidOnSheets(view);
+  return assessment.openQuestions.filter(({ id, weighty, accepted }) => {
+    const question = policy.question(id);
+    const said = onSheets.get(id);
+    return (
+      question !== undefined &&
+      (weighty || question.about !== undefined) &&
+      !accepted &&
+      !question.mustBeKnown &&
+      !deal.others?.otherwise.some((heard) => heard.question === id) &&
+      (said === undefined || isOpenValue(said.answer.value))
+    );
+  });
+};
 
 /** Returns the exception that fits the deal and that compliance has not confirmed. */
 export const exceptionToConfirm = ({ deal, assessment }: DealView): NonNullable<Placed['exception']> | undefined => {

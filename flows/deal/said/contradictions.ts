@@ -5,7 +5,7 @@ import type { Question } from '../../policy/policy.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
-import { saidOnSheets } from '../taking/sheets.ts';
+import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 
 /** The Guidance's own ids: whether the product can gather, analyse or keep data about people. A question names those it serves. */

@@ -3,8 +3,8 @@
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
+import { worseSince } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
-import { worseSince } from './sheets.ts';
 
 /** Returns the section's answers at the approval under reassessment. Undefined where there are none. */
 export const answersThen = ({ deal }: DealView, section: SectionId): Record<QuestionId, Answer> | undefined =>

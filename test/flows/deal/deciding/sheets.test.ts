@@ -2,14 +2,16 @@
 
 import { describe, expect, it } from 'vitest';
 import { actionsOf } from '../../../../blocks/card.ts';
+import { effortOf, toAnswer } from '../../../../blocks/cards/half-saved.ts';
 import { sectionCard } from '../../../../blocks/cards/section.ts';
 import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
-import { worseOnSheets } from '../../../../flows/deal/taking/sheets.ts';
+import { worseOnSheets } from '../../../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
@@ -63,6 +65,16 @@ describe('a deal takes them', () => {
     expect(openOf(takenStory([product(), brief()]))).not.toContain('L1');
     const byCompliance = sheetPlay().save('compliance-1', COUNTRY, FINE).of(COUNTRY);
     expect(openOf(takenStory([product(), byCompliance]))).toEqual(['L1', 'L2', 'L3']);
+  });
+
+  it('and what is left to answer is counted without them', () => {
+    const deal = before('product', [product()]);
+    const section = deal.view.policy.sections.find(({ id }) => id === 'product')!;
+    const asked = toAnswer(deal.view, 'product');
+    expect(effortOf(deal.view, section, asked)).toBe('1 question, about 1 minute; the product sheet answers 7 more');
+    const taken = asked.filter(({ id }) => id !== 'P-RF2');
+    expect(effortOf(deal.view, section, taken)).toBe('7 questions, 1 click: the product sheet answers all of them');
+    expect(effortOf(before('product', []).view, section, asked)).toMatch(/^8 questions/);
   });
 
   it('and no note of counsel is said to be missing, where the brief is counsel’s', () => {
@@ -538,6 +550,23 @@ describe('a deal said to be out of scope, against its product’s sheet', () => 
   it('is left alone by a sheet that says nothing against it', () => {
     const found = story(out('private'), sheetDealContext([product()], harmless));
     found.when('system', { type: 'TakeSheet', sheet: product(), questions: ['P1'] }).refused('not now', /known/);
+  });
+});
+
+describe('what a sheet answers', () => {
+  const UNKNOWN = { 'H-RF2': 'unknown', 'H-RF4': 'unknown' };
+  const harsh = (): Sheet =>
+    sheetPlay()
+      .save('counsel-1', COUNTRY, { ...FINE, 'H-RF2': 'yes', 'H-RF4': 'unknown' })
+      .of(COUNTRY);
+  const accept: DealCommand = { type: 'AcceptGaps', questions: ['H-RF2'], reason: 'Nobody publishes on it' };
+
+  it('is known: nobody accepts that it is not', () => {
+    const deal = story([], sheetDealContext([harsh()])).resume(story(pictureDeal(UNKNOWN), sheetDealContext([])));
+    expect(acceptableGaps(deal.view).map(({ id }) => id)).toEqual(['H-RF4']);
+    deal.when('compliance-1', accept).refused('not valid');
+    const without = story(pictureDeal(UNKNOWN), sheetDealContext([]));
+    expect(acceptableGaps(without.view).map(({ id }) => id)).toEqual(expect.arrayContaining(['H-RF2', 'H-RF4']));
   });
 });
 
