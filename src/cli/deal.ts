@@ -8,16 +8,14 @@ import { markdownOf } from '../../blocks/dossier/markdown.ts';
 import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type Snapshot, type StoredCommit } from '../../store/event-store.ts';
-import { policyFromJson } from '../config/policy-file.ts';
 import { dossierPdfOf, recorded, upToExport } from '../dossier/dossier-file.ts';
-import { createDeals } from '../streams/deals.ts';
 import { homesOf } from '../streams/homes.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
 import { placedKey } from '../streams/places.ts';
-import { storedPolicies } from '../streams/policies.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import { proofOf } from './deal-proof.ts';
 import { recordJson, type DealRecord } from './deal-record.ts';
+import { deskOn } from './desk.ts';
 import type { CliIo } from './io.ts';
 import { organisationOf, refuseSample, whereOf, withStore } from './record.ts';
 
@@ -117,14 +115,9 @@ const write = async ({ deal, where, out, pdf }: Options, io: CliIo): Promise<num
   return withStore(where, io, async (opened) => {
     const { store, written: snapshot } = watchingSnapshot(opened);
     await refuseSample(store, io.env);
-    const deals = createDeals({
-      store,
-      policies: storedPolicies(store, policyFromJson),
-      organisation: () => organisation,
-      homes: homesOf(() => organisation, await mirrorsOf(store, deal)),
-      clock: () => new Date(),
-      wake: () => {},
-    });
+    // With what is said beside the deals: sheets, briefs, alerts and holds belong to what it shows.
+    const homes = homesOf(() => organisation, await mirrorsOf(store, deal));
+    const { deals } = deskOn(store, organisation, io.env, homes);
     const cause = `export:${randomUUID()}`;
     const exported = await deals.handle(
       deal,

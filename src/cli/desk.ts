@@ -8,7 +8,12 @@ import { storedPolicies } from '../streams/policies.ts';
 import { createRegisters } from '../streams/registers.ts';
 
 /** `policy`: today's. Throws FileProblem where it can't be used. */
-export const deskOn = (store: EventStore, organisation: Organisation, env: NodeJS.ProcessEnv) => {
+export const deskOn = (
+  store: EventStore,
+  organisation: Organisation,
+  env: NodeJS.ProcessEnv,
+  homes: Parameters<typeof createDeals>[0]['homes'] = () => [],
+) => {
   const { compiled } = loadPolicy(env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile);
   const policy = (): typeof compiled => compiled;
   const clock = (): Date => new Date();
@@ -18,7 +23,7 @@ export const deskOn = (store: EventStore, organisation: Organisation, env: NodeJ
     store,
     policies: storedPolicies(store, policyFromJson),
     organisation: registers.organisation,
-    homes: () => [],
+    homes,
     clock,
     wake,
   });

@@ -3,8 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../flows/deal/commands.ts';
 import { recordJson } from '../../../src/cli/deal-record.ts';
 import { dealExport } from '../../../src/cli/deal.ts';
+import { deskOn } from '../../../src/cli/desk.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../../src/config/policy-file.ts';
 import { isDealId } from '../../../src/ids.ts';
@@ -14,6 +16,8 @@ import type { EventStore, StoredCommit } from '../../../store/event-store.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk } from '../../support/desk.ts';
 import { readPdf } from '../../support/pdf-reading.ts';
+import { answerPicture } from '../../support/picture-deal.ts';
+import { givenAll, MILD } from '../../support/sheets.ts';
 import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
 import { TIMED } from '../../support/ticking.ts';
 
@@ -157,6 +161,26 @@ describe('clearthread deal export', () => {
     expect(all).toContain(`Headoftherecord:version4,${commits[3]?.hash}`);
     expect(all).toContain('Reason:Itwaslost.');
     expect(all).toContain('c2sp.org/tlog-proof@v1');
+  });
+
+  it('has what sheets say against the answers, as the dossier in chat has', async () => {
+    const { deals, registers } = deskOn(store, loadOrganisation(sampleOrganisationFile), {});
+    const by = (cause: string, actor = 'rep-1') => ({ actor, cause });
+    const again = await deals.handle(deal, { type: 'Reopen', reason: 'They ask again' }, by('r'));
+    expect(again.kind).toBe('accepted');
+    for (const section of ['scope', 'product']) {
+      const [, command] = answerPicture(section);
+      expect(await deals.handle(deal, command as DealCommand, by(section))).toMatchObject({ kind: 'accepted' });
+    }
+    const on = { of: 'product', product: DETAILS.product.id, name: DETAILS.product.name } as const;
+    const saved = await registers.sheets.handle(
+      { type: 'SaveSheet', on, from: 0, answers: givenAll({ ...MILD, P1: 'yes' }) },
+      by('sheet', 'product-manager-1'),
+    );
+    expect(saved.kind).toBe('accepted');
+    await exported();
+    const page = readFileSync(join(out(), `${deal}.md`), 'utf8').replaceAll('\\', '');
+    expect(page).toMatch(/The product sheet said otherwise, version 1:.*“Yes” to “Does it collect sensitive data/);
   });
 
   it('carries what is stored, so that the chain can be checked from the file alone', async () => {

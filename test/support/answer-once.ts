@@ -1,0 +1,107 @@
+/** Product manager and counsel answer once; then a rep clears a harmless deal with what they said, and an approver reads it. */
+
+import { expect } from 'vitest';
+import type { Hand } from './chat-hand.ts';
+import { openBy, openDeal, review, save, shortcut, SOURCE } from './four-deals.ts';
+
+const PRODUCT = [
+  'Does it collect sensitive data',
+  'Does it analyse data',
+  'Could someone use it that way',
+  'few others sell',
+  'key part of another product',
+  'Could it be misused against free speech',
+  'Are there reports that a product like this',
+];
+const DANGERS = [
+  'Do laws or policies there unfairly limit',
+  'Is there a conflict going on',
+  'Are minorities, activists or journalists',
+  'Is there a lack of independent oversight, by courts',
+  'Can the government get at',
+  'Do laws there unduly limit',
+  'Are the rules on reading',
+  'Does the government attack people',
+  'Over how data is collected',
+  'Must data be shared',
+  'Does the law there say',
+  'significant control or ownership',
+];
+const LOOKED = [
+  'Has counsel looked at the laws there',
+  'Has counsel looked at the laws on listening',
+  'Has counsel looked at who oversees',
+  'Has someone checked',
+];
+
+/** Opens a sheet's form from words; where words open no form, by the button of the answer. */
+const openSheet = async (hand: Hand, words: string): Promise<void> => {
+  if (hand.user.startsWith('U')) return void (await hand.say(`/deal ${words}`));
+  await hand.say(`@Clearthread ${words}`);
+  await hand.readsDirect(/you answer once, for every deal/);
+  await hand.pressDirect('Fill it in');
+};
+
+const fillSheet = async (hand: Hand, words: string, answers: readonly [string[], string][]): Promise<number> => {
+  const before = hand.clicks;
+  await openSheet(hand, words);
+  for (const [labels, value] of answers) for (const label of labels) await hand.fill(label, value);
+  await hand.fill('What do your other answers stand on?', SOURCE);
+  await hand.look(`${words.split(' ')[0]}-filled`);
+  await save(hand);
+  return hand.clicks - before;
+};
+
+export const productSheet = (manager: Hand, product: string): Promise<number> =>
+  fillSheet(manager, `sheet ${product}`, [[PRODUCT, 'No']]);
+
+export const countryBrief = (counsel: Hand, country: string): Promise<number> =>
+  fillSheet(counsel, `brief ${country}`, [
+    [DANGERS, 'No'],
+    [LOOKED, 'Yes'],
+  ]);
+
+export const HARMLESS = {
+  customer: 'Sample Harbour Works',
+  product: 'Sample network protection',
+  country: 'Bouvet Island',
+  endUser: 'Sample Harbour Office',
+  kind: 'Government agency',
+};
+
+/** The rep's part with both in place: what is asked of them, and what they take. Returns the presses after the opening. */
+export const clearedOnce = async (rep: Hand, compliance: Hand): Promise<{ presses: number; root: string }> => {
+  const root = await openDeal(rep, HARMLESS);
+  const before = rep.clicks;
+  await rep.fill('Can the product', 'Yes');
+  await save(rep);
+  expect(await rep.words()).toContain('the product sheet answers 7 more');
+  await rep.look('answer-once-product');
+  await rep.fill('Could parts of this deal', 'No');
+  await rep.fill('What do these answers stand on?', SOURCE);
+  await save(rep);
+  expect(await rep.words()).toContain('the country brief answers 4 more');
+  await shortcut(rep, 'Have all of these been done?', 'all');
+  await shortcut(rep, 'As far as the reports show', 'all');
+  await save(rep);
+  expect(await rep.words()).toContain('12 questions, 1 click: the country brief answers all of them');
+  await rep.look('answer-once-laws');
+  await save(rep);
+  await rep.fill('What will the end-user', 'Protect the control of its harbour against attacks.');
+  await shortcut(rep, 'Does any of these hold?', 'all');
+  await save(rep);
+  await rep.fill('legitimate benefit', 'Yes');
+  await save(rep);
+  await rep.noView();
+  const presses = rep.clicks - before;
+  await rep.reads(/Sample Harbour Works[\s\S]*Tier: low/i);
+  // Whoever decides reads what rests on what.
+  await openBy(compliance, 'Review', { thread: root });
+  expect(await compliance.words()).toMatch(/the product sheet of [^,]+, version 1, by/);
+  expect(await compliance.words()).toMatch(/the country brief of [^,]+, version 1, by/);
+  await compliance.look('answer-once-review');
+  await compliance.closeView();
+  await review(compliance, root, { outcome: 'Approve' });
+  await rep.reads(/Approved/, root);
+  return { presses, root };
+};
