@@ -1,5 +1,7 @@
 /** The index of all deals: never older than what was written, and as the states are, whatever became of the summaries. */
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import { saidElsewhere } from '../../../flows/deal/context/others.ts';
@@ -187,6 +189,30 @@ describe('where summaries were changed outside Clearthread', () => {
     await at.store.erase(other);
     expect((await index()).map(({ id }) => id)).toEqual([one, third].toSorted());
   });
+});
+
+it('keeps nothing of an erased deal in memory, not even to share it', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const erased = await at.openDeal();
+  const { index } = watched();
+  /** In a function of its own, so that nothing here holds what it looks at. */
+  const look = async (): Promise<WeakRef<object>[]> => {
+    const [deal] = await index();
+    const said = (await index.said([erased])).get(erased);
+    if (!deal || !said) throw new Error('there is no such deal');
+    return [deal, deal.summary.product, deal.summary.home, said, said.products].map((each) => new WeakRef(each));
+  };
+  const kept = await look();
+  await at.store.erase(erased);
+  expect(await index()).toEqual([]);
+  await expect
+    .poll(() => {
+      collect();
+      // What is compared is kept by the comparison.
+      return kept.map((each) => each.deref() !== undefined);
+    })
+    .toEqual(kept.map(() => false));
 });
 
 describe('a deal whose state can not be read', () => {
