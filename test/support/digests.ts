@@ -12,10 +12,10 @@ import {
   type DigestLine,
   type PersonalDigest,
 } from '../../flows/digest/digest.ts';
-import type { Hold } from '../../flows/hold.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { anOrganisation, aView } from './deal-builders.ts';
 import { anApproval, everyStatus } from './every-deal.ts';
+import { aHold } from './holds.ts';
 
 export const emptyCells = (): Cells =>
   Object.fromEntries(
@@ -35,16 +35,7 @@ export const aDigest = (overrides: Partial<Digest> = {}): Digest => ({
   ...overrides,
 });
 
-const hold: Hold = {
-  id: 'hold-1',
-  on: { of: 'end-user', name: 'Sample Ministry', key: 'sampleministry' },
-  stop: ['upgrades'],
-  because: 'breach',
-  reason: 'A sample reason',
-  review: '2027-04-01',
-  by: 'compliance-1',
-  at: '2027-03-01T09:00:00.000Z',
-};
+const hold = aHold({ on: { of: 'end-user', name: 'Sample Ministry', key: 'sampleministry' } });
 
 /** A deal for each line that needs one. */
 const ABOUT: Partial<Record<DigestLine['of'], OpenedDeal>> = {

@@ -13,6 +13,9 @@ export const dealHold: Hold = {
   at: '2027-03-01T09:00:00.000Z',
 };
 
+/** A hold like that, but for what is said of it. */
+export const aHold = (more: Partial<Hold> = {}): Hold => ({ ...dealHold, ...more });
+
 export const endUserHold: Hold = {
   ...dealHold,
   id: 'hold-2',

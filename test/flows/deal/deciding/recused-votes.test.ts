@@ -8,8 +8,8 @@ import { dutiesOf } from '../../../../flows/deal/owing/duties.ts';
 import { openCarried, uncounted } from '../../../../flows/deal/rights/carried.ts';
 import { waitingFor } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
-import type { Hold } from '../../../../flows/hold.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
+import { aHold } from '../../../support/holds.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { awayIn, noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
 
@@ -145,16 +145,7 @@ describe('a recusal that would complete the step', () => {
       .then('FlagDismissed');
   });
   it('does not under a hold; then its release does', () => {
-    const hold: Hold = {
-      id: 'hold-1',
-      on: { of: 'deal', deal: bossFirst().view.deal.id },
-      stop: ['upgrades'],
-      because: 'breach',
-      reason: 'Clause 12 was breached',
-      review: '2027-04-01',
-      by: 'compliance-1',
-      at: '2027-03-01T09:00:00.000Z',
-    };
+    const hold = aHold({ on: { of: 'deal', deal: bossFirst().view.deal.id } });
     const held = { ...managed, organisation: { ...managed.organisation, holds: [hold] } };
     const gone = story([], held).resume(bossFirst()).and('senior-1', RECUSE);
     expect(gone.events.map(({ type }) => type).slice(-2)).toEqual(['Recused', 'HoldNoted']);

@@ -9,9 +9,9 @@ import { standingOf, waitingFor } from '../../../../flows/deal/rights/whose-turn
 import type { AskedSoFar } from '../../../../flows/deal/seat-shapes.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import { noneAsked } from '../../../../flows/deal/telling/asked-so-far.ts';
-import type { Hold } from '../../../../flows/hold.ts';
 import { inGroup } from '../../../../flows/organisation.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
+import { aHold } from '../../../support/holds.ts';
 import { answeredDeal, story, type Story } from '../../../support/story.ts';
 import { noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
 
@@ -94,16 +94,7 @@ describe('a step that has all its votes as the other voter left the file', () =>
       .then('FlagDismissed', 'StepCompleted', 'DealDecided');
   });
   it('does not go on under a hold; then its release completes it', () => {
-    const hold: Hold = {
-      id: 'hold-1',
-      on: { of: 'deal', deal: voted().view.deal.id },
-      stop: ['upgrades'],
-      because: 'breach',
-      reason: 'Clause 12 was breached',
-      review: '2027-04-01',
-      by: 'compliance-1',
-      at: '2027-03-01T09:00:00.000Z',
-    };
+    const hold = aHold({ on: { of: 'deal', deal: voted().view.deal.id } });
     const held = { ...without, organisation: { ...without.organisation, holds: [hold] } };
     const stopped = under(held, noted()).and('system', { type: 'NoteHold', hold });
     stopped.when('system', { type: 'Tick' }, '2027-03-02T12:00:00.000Z').refused('not now');
