@@ -1,6 +1,7 @@
 /** ISO 3166-1 alpha-2 countries and territories, and Kosovo, which has CLDR's code there; names in English from the runtime's Unicode data (CLDR). */
 
 import { fold } from './fold.ts';
+import { walked, type Walk } from './walk.ts';
 
 /** All codes, in capitals. */
 export const COUNTRY_CODES: readonly string[] =
@@ -86,31 +87,45 @@ const LANGUAGES =
     ' ',
   );
 
-let elsewhere: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+type Names = Map<string, Set<string>>;
+const add = (names: Names, called: string, code: string): void => {
+  const name = fold(called);
+  const codes = names.get(name);
+  if (codes) codes.add(code);
+  else if (name !== '') names.set(name, new Set([code]));
+};
 
-/** Folded names in other languages, with the codes of those called so. Built when first asked for: it takes 0.1 s, and 2 MB. */
-const namesElsewhere = (): ReadonlyMap<string, ReadonlySet<string>> => {
-  if (elsewhere) return elsewhere;
-  const found = new Map<string, Set<string>>();
+let english: Names | undefined;
+/** Folded names in English, with the codes of those called so. */
+const namesInEnglish = (): Names => {
+  if (english) return english;
+  english = new Map();
+  for (const { code, name, also } of countries().sorted) for (const known of [name, ...also]) add(english, known, code);
+  return english;
+};
+
+let elsewhere: Names | undefined;
+/** Learns the same in other languages, one at a time: all of them take 0.1 s, and 2 MB. Done by itself when first asked for. */
+export function* learnNames(): Walk<void> {
+  if (elsewhere) return;
+  const found: Names = new Map();
   for (const language of LANGUAGES) {
+    yield;
     const names = new Intl.DisplayNames([language], { type: 'region' });
-    for (const code of COUNTRY_CODES) {
-      const name = fold(names.of(code) ?? '');
-      const codes = found.get(name);
-      if (codes) codes.add(code);
-      else if (name !== '') found.set(name, new Set([code]));
-    }
+    for (const code of COUNTRY_CODES) add(found, names.of(code) ?? '', code);
   }
-  elsewhere = found;
-  return found;
+  elsewhere ??= found;
+}
+const namesElsewhere = (): Names => {
+  walked(learnNames());
+  return elsewhere ?? new Map();
 };
 
 /** Returns the codes of countries that are called so, in English or else in any of the other languages. */
 export const countriesCalled = (words: string): ReadonlySet<string> => {
   const asked = fold(words).replace(/^the /u, '');
   if (asked === '') return new Set();
-  const english = countries().sorted.filter(({ name, also }) => [name, ...also].some((known) => fold(known) === asked));
-  return english.length > 0 ? new Set(english.map(({ code }) => code)) : (namesElsewhere().get(asked) ?? new Set());
+  return namesInEnglish().get(asked) ?? namesElsewhere().get(asked) ?? new Set();
 };
 
 /** Returns the words by which a country is found in English: its name, and what else people type for it. */

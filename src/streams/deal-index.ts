@@ -3,6 +3,7 @@
  * a time between other work, and followed by what was written since.
  */
 
+import { learnNames } from '../../flows/countries.ts';
 import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
 import { saidIn } from '../../flows/deal/context/others.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -12,7 +13,7 @@ import { createShare } from '../../flows/lists/shared.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { isPassing } from '../../store/store-fault.ts';
-import { inSlices, yieldToOthers } from '../bell.ts';
+import { inSlices, inTurns, yieldToOthers } from '../bell.ts';
 import { isDealId, newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { NewerRecord } from '../newer.ts';
@@ -123,6 +124,8 @@ export const createDealIndex = ({
   /** Reads all deals that are listed in another version than is known. */
   const readListed = async (): Promise<void> => {
     const { next } = await store.changed();
+    // Whoever searches first need not wait for it.
+    await inTurns(learnNames());
     const there = new Set<DealId>();
     const others: [DealId, number][] = [];
     let after: string | undefined;
