@@ -32,6 +32,8 @@ export interface StepFacts {
   recused?: readonly PersonId[] | undefined;
   /** Their votes alone complete no step for which somebody else is here. Absent: no such rule. */
   managers?: readonly PersonId[] | undefined;
+  /** They are among those whose votes alone complete nothing, and are asked all the same: they may decline. */
+  called?: readonly PersonId[] | undefined;
   /** The manager of a seller is not known: anybody might be. */
   unknownManager?: boolean | undefined;
   /** Not here now. Asked only by the rule about managers. */
@@ -143,7 +145,7 @@ const leastVotes = (organisation: Organisation, wanted: readonly Missing[], free
  */
 export const stepStanding = (
   organisation: Organisation,
-  { steps, index, votes, team, factsHash, recused = [], ...present }: StepFacts,
+  { steps, index, votes, team, factsHash, recused = [], called = [], ...present }: StepFacts,
 ): StepStanding => {
   const step = steps[index];
   if (!step) return { counted: [], missing: 0, missingFrom: [], people: [], outcome: 'passed' };
@@ -178,8 +180,16 @@ export const stepStanding = (
     : free;
   const known = besidesManagers({ missing: enough, people: able }, { counted, free }, present);
   const gap = besidesAnybody(known, { counted, free }, present);
+  const also = gap.missing === 0 ? [] : able.filter((id) => called.includes(id) && !gap.people.includes(id));
   const declined = counted.some((v) => v.outcome === 'decline');
-  return { counted, missingFrom, ...gap, outcome: declined ? 'declined' : gap.missing === 0 ? 'passed' : 'open' };
+  const people = [...gap.people, ...also];
+  return {
+    counted,
+    missingFrom,
+    ...gap,
+    people,
+    outcome: declined ? 'declined' : gap.missing === 0 ? 'passed' : 'open',
+  };
 };
 
 interface Slot {

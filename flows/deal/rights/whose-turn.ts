@@ -96,7 +96,12 @@ export const standingWith = (
     factsHash: deal.route.factsHash,
     recused: recusedFrom(deal),
     ...(view.policy.managerAlone === false
-      ? { managers: notAlone(view), unknownManager: mayBeManaged(view, deal.route.steps[step]?.group), away }
+      ? {
+          managers: notAlone(view),
+          called: sheetAuthors(view),
+          unknownManager: mayBeManaged(view, deal.route.steps[step]?.group),
+          away,
+        }
       : {}),
   });
 

@@ -10,6 +10,7 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import { standingOf } from '../../../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { worseOnSheets } from '../../../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
@@ -240,6 +241,17 @@ describe('one officer who is the source', () => {
     );
     expect(voted.vote('compliance-2', weighed).state).toMatchObject({ status: 'decided' });
     expect(taken().vote('compliance-2', weighed).state).toMatchObject({ status: 'decided' });
+  });
+
+  it('is called all the same: they may decline', () => {
+    const deal = taken();
+    const asked = ({ view }: Story) => (view.deal.status === 'deciding' ? standingOf(view, view.deal).people : []);
+    expect(asked(deal).toSorted()).toEqual(['compliance-1', 'compliance-2']);
+    expect(asked(deal.vote('compliance-1', weighed))).toEqual(['compliance-2']);
+    expect(deal.vote('compliance-1', { ...weighed, outcome: 'decline' }).state).toMatchObject({
+      status: 'decided',
+      decision: { outcome: 'declined' },
+    });
   });
 
   it('is, where nobody else is there', () => {
