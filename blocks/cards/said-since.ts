@@ -1,4 +1,4 @@
-/** What sheets say worse than a section's answers, since the approval that is looked at again. */
+/** What sheets say worse than a deal's answers, for whoever confirms or looks at them again. */
 
 import { saidOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -9,11 +9,11 @@ import { answerWords, count, dayWords, shorten } from '../words.ts';
 
 const MOST = 5;
 
-/** What the product sheet or the country brief says worse since the approval: it is looked at before it is confirmed. */
-export const saidSince = (view: DealView, worse: readonly QuestionId[]): Block[] => {
-  if (worse.length === 0) return [];
+/** `The product sheet says Yes to “…”, by @pm-1, 3 May 2027`, for each of these questions. */
+export const sheetItems = (view: DealView, questions: readonly QuestionId[]): Text[] => {
+  if (questions.length === 0) return [];
   const all = saidOnSheets(view);
-  const items = worse.flatMap((id): Text[] => {
+  return questions.flatMap((id): Text[] => {
     const said = all.get(id);
     const question = view.policy.question(id);
     if (!said) return [];
@@ -28,6 +28,12 @@ export const saidSince = (view: DealView, worse: readonly QuestionId[]): Block[]
       ],
     ];
   });
+};
+
+/** What the product sheet or the country brief says worse since the approval: it is looked at before it is confirmed. */
+export const saidSince = (view: DealView, worse: readonly QuestionId[]): Block[] => {
+  if (worse.length === 0) return [];
+  const items = sheetItems(view, worse);
   const more = items.length - MOST;
   return [
     { kind: 'text', text: [{ strong: 'Something worse was said since. ' }, 'Press Change and look at these answers:'] },

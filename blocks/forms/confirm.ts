@@ -6,6 +6,7 @@ import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { worseNow } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
@@ -13,6 +14,7 @@ import { aboutBlocks, overWords } from '../cards/confirm.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
+import { sheetItems } from '../cards/said-since.ts';
 import {
   authorityBlocks,
   IN_A_FORM,
@@ -138,7 +140,7 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen
   const now = waitingShown(view);
   const newer = newerBlocks(now, seen);
   const verdict = keptVerdict(values, newer.length > 0);
-  const against = inOrder(view, contradictions(view), allReadable(view));
+  const against = [...sheetItems(view, worseNow(view)), ...inOrder(view, contradictions(view), allReadable(view))];
   return makeForm({
     name: 'deal.confirm-lighter',
     title: 'Lighter than before?',
@@ -180,7 +182,8 @@ const MOST_AGAINST = 6;
 
 const againstIt = (view: DealView): Text[] => {
   const said = scopeSaidOf(view.deal);
-  return inOrder(view, said ? scopeAgainst(view, said) : contradictions(view), allReadable(view)).map((text): Text =>
+  const all = inOrder(view, said ? scopeAgainst(view, said) : contradictions(view), allReadable(view));
+  return [...(said ? [] : sheetItems(view, worseNow(view))), ...all].map((text): Text =>
     typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text,
   );
 };

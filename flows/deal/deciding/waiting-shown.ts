@@ -9,6 +9,7 @@ import { contradictions } from '../said/contradictions.ts';
 import { settledSince } from '../said/ended-against.ts';
 import { savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf } from '../said/scope.ts';
+import { saidOnSheets, worseNow } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
 
@@ -67,6 +68,13 @@ export const isNewerThanFlag = (view: DealView, flag: OwnFlag, seen: string | un
 export const waitingShown = (view: DealView): string => {
   const { lighterSaid, others } = view.deal;
   const saved = savedHeavier(view);
-  const against = [scopeSaidOf(view.deal), contradictions(view), others, ...(saved.length > 0 ? [saved] : [])];
+  const [worse, onSheets] = [worseNow(view), saidOnSheets(view)];
+  const said = worse.map((id) => [id, onSheets.get(id)?.answer]);
+  const against = [
+    scopeSaidOf(view.deal),
+    contradictions(view),
+    others,
+    ...[saved, said].filter((all) => all.length > 0),
+  ];
   return smallSum(JSON.stringify([factsText(view), lighterSaid, ...against]));
 };

@@ -71,6 +71,17 @@ export const worseSince = (view: DealView, given: Readonly<Record<QuestionId, An
   });
 };
 
+/** Returns the questions of which a sheet says worse than the deal's answers, whenever it said so. */
+export const worseNow = (view: DealView): QuestionId[] => {
+  const all = view.organisation.sheets?.length ? saidOnSheets(view) : new Map<QuestionId, SheetAnswered>();
+  return Object.values(view.deal.answers).flatMap((given) =>
+    Object.entries(given).flatMap(([id, { value }]) => {
+      const said = all.get(id)?.answer;
+      return said && isLighterThan(view.policy, id, said.value, value) ? [id] : [];
+    }),
+  );
+};
+
 export interface SaidWorse extends SheetSaid {
   sheet: Sheet;
 }

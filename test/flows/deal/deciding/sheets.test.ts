@@ -6,10 +6,12 @@ import { effortOf, toAnswer } from '../../../../blocks/cards/half-saved.ts';
 import { sectionCard } from '../../../../blocks/cards/section.ts';
 import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
+import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import { waitingShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { standingOf } from '../../../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { worseOnSheets } from '../../../../flows/deal/sheets/said.ts';
@@ -319,6 +321,18 @@ describe('an answer apart that is milder than the sheet', () => {
     const confirmed = deal.and('compliance-1', { type: 'ConfirmLighter', asOf });
     expect(confirmed.view.heavier).toBeUndefined();
     expect(answerOf(confirmed, 'P1')?.value).toBe('no');
+  });
+
+  it('is confirmed by who reads that the sheet says so still, as it says it then', () => {
+    const deal = apart();
+    const text = JSON.stringify(confirmLighterForm(deal.view));
+    expect(text).toMatch(/The product sheet says /);
+    expect(text).toContain('Does it collect sensitive data');
+    const worse = { ...grave(), answers: { ...grave().answers, P5: { ...grave().answers['P5']!, value: 'yes' } } };
+    const later = story([], sheetDealContext([worse, brief()])).resume(deal);
+    const confirm = { type: 'ConfirmLighter', asOf: deal.view.lighterSaid!.at, seen: waitingShown(deal.view) } as const;
+    later.when('compliance-1', confirm).refused('facts changed');
+    deal.when('compliance-1', confirm).then('LighterConfirmed', 'DealRouted');
   });
 
   it('is kept for approvers to read, and gives way to the sheet’s where compliance refuses', () => {
