@@ -7,9 +7,9 @@ import type { PersonId } from '../../flows/ids.ts';
 import { FILTERS } from '../../flows/lists/clauses.ts';
 import { PARTS, type Part } from '../../flows/lists/mine.ts';
 import type { Turn } from '../../flows/lists/waits.ts';
-import type { Action, Block, Card } from '../card.ts';
+import type { Action, Block, Card, Text } from '../card.ts';
 import { count, countryWords, productWords, quoted, shorten } from '../words.ts';
-import { newDealButton, openThreadButton, row } from './actions.ts';
+import { newDealButton, openThreadButton, row, spoken } from './actions.ts';
 import { showButton } from './digest-lines.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { turnButton, turnText } from './turn-words.ts';
@@ -51,6 +51,28 @@ const threadButton = ({ view, threadUrl }: ListedRow): Action | undefined =>
         accessibleLabel: `Thread of ${view.deal.id}`,
       };
 
+/** Puts a number into a button that shows the same words as another one: that of its line above. */
+const numbered = (action: Action, number: number): Action => {
+  const { label, accessibleLabel = '' } = action;
+  const shown = `${label}: ${number}`;
+  const rest = accessibleLabel.startsWith(label) ? accessibleLabel.slice(label.length).replace(/^: | /u, '') : '';
+  return { ...action, label: shown, ...(rest === '' ? {} : { accessibleLabel: spoken(`${shown}, ${rest}`) }) };
+};
+
+/** What waits for the reader, each with its button; with numbers where two buttons would show the same. */
+const turnLines = ({ view, turns }: ListedRow, person: PersonId): { text: Text; action: Action | undefined }[] => {
+  const lines = turns.map((turn) => ({
+    text: turnText(view, turn, person),
+    action: plainly(turnButton(view, turn, person)),
+  }));
+  const labels = lines.map(({ action }) => action?.label);
+  return lines.map(({ text, action }, i) =>
+    action && labels.indexOf(action.label) !== labels.lastIndexOf(action.label)
+      ? { text: [`${i + 1}. `, ...[text].flat()], action: numbered(action, i + 1) }
+      : { text, action },
+  );
+};
+
 /** Tells whether the deal's card names others than the reader: a row says then what both have to do. */
 const waitsForOthers = ({ view, turns }: ListedRow, person: PersonId): boolean => {
   const people: readonly PersonId[] = waitingFor(view).people;
@@ -66,9 +88,9 @@ const customerWords = ({ customer, endUser }: DealDetails): string =>
 export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => {
   const { view, turns } = listed;
   const { id, details } = view.deal;
-  const shown = turns.slice(0, MOST_TURNS);
+  const shown = turnLines({ ...listed, turns: turns.slice(0, MOST_TURNS) }, person);
   const items = [
-    ...shown.map((turn) => turnText(view, turn, person)),
+    ...shown.map(({ text }) => text),
     ...(turns.length > shown.length ? [`and ${count(turns.length - shown.length, 'more thing')}`] : []),
     ...(turns.length > 0 && waitsForOthers(listed, person) ? [statusLine(view)] : []),
   ];
@@ -85,7 +107,7 @@ export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => 
     },
     items.length > 1 ? { kind: 'list', items } : { kind: 'text', text: first ?? statusLine(view) },
     { kind: 'note', text: `${productWords(details.product, MOST_NAME)}${progress === '' ? '' : ` · ${progress}`}` },
-    ...row(...shown.map((turn) => plainly(turnButton(view, turn, person))), showButton(id), threadButton(listed)),
+    ...row(...shown.map(({ action }) => action), showButton(id), threadButton(listed)),
   ];
 };
 
