@@ -3,9 +3,12 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CDPSession, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { axeProblems } from './axe.ts';
 import type { BrowserHand } from './browser-hand.ts';
 
 const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
+const PHONE = { width: 390, height: 844 };
 
 export interface Phone {
   page: Page;
@@ -25,7 +28,7 @@ const phoneOf = async (hand: BrowserHand, mistakes: string[]): Promise<Phone> =>
   page.on('console', (message) => {
     if (message.type() === 'error') mistakes.push(`console: ${message.text()}`);
   });
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize(PHONE);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
@@ -61,9 +64,24 @@ export const phonesFor = async (hands: readonly BrowserHand[], mistakes: string[
   };
 };
 
+/** Has axe-core look at the page: on the phone, and on a desk in the other colours. */
+const expectAccessible = async (page: Page): Promise<void> => {
+  const phone = page.viewportSize() ?? PHONE;
+  const isDark = await page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches);
+  const own = isDark ? 'dark' : 'light';
+  expect(await axeProblems(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(await axeProblems(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: own });
+  await page.setViewportSize(phone);
+};
+
+/** Keeps a picture of the page, in which axe-core has to find nothing. */
 export const keep = async (page: Page, name: string): Promise<void> => {
   mkdirSync(ARTIFACTS, { recursive: true });
   await page.screenshot({ path: `${ARTIFACTS}${name}.png`, fullPage: true });
+  await expectAccessible(page);
 };
 
 export const title = (page: Page): Promise<string> => page.locator('h1').innerText();
