@@ -238,8 +238,13 @@ export const queueWords = ({ all }: Pick<ListPage, 'all'>, more: number): string
     .filter((text) => text !== '')
     .join(' ');
 
-/** Answers `/deal queue`. `mine`: what to type for one's own deals. */
-export const queueCard = (list: ListPage, more: number, person: PersonId, { mine }: { mine: string }): Card =>
+/** Answers `/deal queue`. `words`: what to type for one's own deals, and for all that waits. */
+export const queueCard = (
+  list: ListPage,
+  more: number,
+  person: PersonId,
+  { mine, home }: { mine: string; home: string },
+): Card =>
   list.all === 0
     ? {
         blocks: [
@@ -248,7 +253,10 @@ export const queueCard = (list: ListPage, more: number, person: PersonId, { mine
             kind: 'text',
             text: 'Votes, confirmations, raised flags and evidence to look at stand here, the longest-waiting first, also what you do for a colleague who is away.',
           },
-          { kind: 'note', text: `Your own deals, and what was handed to you: ${mine}.` },
+          {
+            kind: 'note',
+            text: `All else that waits for you: ${home}. Your own deals, and what was handed to you: ${mine}.`,
+          },
         ],
       }
     : {

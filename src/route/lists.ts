@@ -166,6 +166,11 @@ const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
 
 export const told = (card: Card): Reply => ({ kind: 'tell', card });
 
+const queueTyped = (desk: Desk, place: Place | undefined): { mine: string; home: string } => ({
+  mine: toType(desk, place, 'mine'),
+  home: toType(desk, place, 'home'),
+});
+
 const mineWords = (desk: Desk, place: Place | undefined): { open: string; find: string } => ({
   open: toType(desk, place, 'new deal'),
   find: toType(desk, place, 'find WORDS'),
@@ -220,7 +225,7 @@ const queueAt = async (desk: Desk, asker: Asker, asked: number): Promise<{ list:
 export const onQueueWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
   const answer = async (): Promise<Reply> => {
     const { list, more } = await queueAt(desk, act, 1);
-    return told(queueCard(list, more, act.person, { mine: toType(desk, act.place, 'mine') }));
+    return told(queueCard(list, more, act.person, queueTyped(desk, act.place)));
   };
   return soon(desk, act, 'queue', answer());
 };
@@ -229,7 +234,7 @@ export const onQueue: OnDeskClick = (desk, { person, place, value }) => {
   const answer = async (): Promise<Reply> => {
     const { list, more } = await queueAt(desk, { person, place }, readPage(value).page);
     if (list.all === 0) {
-      const empty = queueCard(list, more, person, { mine: toType(desk, place, 'mine') });
+      const empty = queueCard(list, more, person, queueTyped(desk, place));
       return { kind: 'form', form: cardForm('Waits for your decision', QUEUE, empty) };
     }
     return { kind: 'form', form: listForm('Waits for your decision', list, QUEUE, person, queueWords(list, more)) };

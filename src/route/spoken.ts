@@ -15,16 +15,41 @@ const MINE = new Set([
 ]);
 
 /** Ways to ask for what waits for one's decision. */
-const QUEUE = new Set([
-  'queue',
-  'my queue',
-  'approvals',
-  'my approvals',
-  'to approve',
-  'what waits for me',
-  'what is waiting for me',
+const QUEUE = new Set(['queue', 'my queue', 'approvals', 'my approvals', 'to approve']);
+
+/** Ways to ask for all that waits for one, a decision or not. */
+const HOME = new Set([
+  'home',
   'waits for me',
   'waiting for me',
+  'what waits',
+  'what waits for me',
+  'what is waiting for me',
+  "what's waiting for me",
+  'todo',
+  'todos',
+  'to do',
+  'to-do',
+  'my todo',
+  'my todos',
+  'my to do',
+  'my to-do',
+  'my to-dos',
+  'tasks',
+  'my tasks',
+  'what are my tasks',
+  'my work',
+  'my turn',
+  'is it my turn',
+  'what is my turn',
+  'what do i have to do',
+  'what do i need to do',
+  'what do i have to answer',
+  'what do i do',
+  'what should i do',
+  'what must i do',
+  'what is there to do',
+  'what is there for me to do',
 ]);
 
 /** Ways to ask for all deals that one may read. */
@@ -40,7 +65,11 @@ const said = (words: string): string =>
     .toLowerCase()
     .split(/\s+/u)
     .join(' ')
+    .replaceAll('’', "'")
     .replace(/[\s?!.…]{1,20}$/u, '');
+
+/** Says nothing of what is meant. */
+const withoutWhen = (text: string): string => text.replace(/ (?:now|next|today|right now|please)$/u, '');
 
 export interface Spoken {
   /** The first word. */
@@ -57,7 +86,7 @@ export const spoken = (words: string): Spoken => {
   if (MINE.has(text)) return { verb, list: 'mine' };
   if (QUEUE.has(text)) return { verb, list: 'queue' };
   if (ALL.has(text)) return { verb, list: 'all' };
-  if (text === 'home') return { verb, list: 'home' };
+  if (HOME.has(withoutWhen(text))) return { verb, list: 'home' };
   const rest = (): string => words.trim().replace(/^\S+\s*/u, '');
   if (/^board numbers?\b/u.test(text)) return { verb, list: 'numbers', query: rest().replace(/^\S+\s*/u, '') };
   if (verb === 'board') return { verb, list: 'board', query: rest() };

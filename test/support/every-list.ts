@@ -91,7 +91,7 @@ export const everyListCard = (): Named<Card>[] => [
       .slice(-2)
       .map(([name, page], i): Named<Card> => [
         `queue of ${person}, ${name}`,
-        queueCard(page, i === 0 ? 12 : 0, person, { mine: '/deal mine' }),
+        queueCard(page, i === 0 ? 12 : 0, person, { mine: '/deal mine', home: '/deal home' }),
       ]),
     ...pages(person)
       .slice(-2)

@@ -6,6 +6,7 @@ import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { SLACK } from '../../support/saying.ts';
 import { sqliteFolder } from '../../support/sqlite.ts';
 import { TIMED } from '../../support/ticking.ts';
 
@@ -48,6 +49,31 @@ it('shows a deal to its owner, what was handed over to whoever has it, and neith
   expect(plain(handed)).toContain('Answer End-user');
   expect(buttons(handed)).toContain(`deal.answer ${deal}/record`);
   expect(plain(await page('boss-1'))).not.toContain(deal);
+});
+
+it.each([
+  'what waits for me?',
+  "What's waiting for me",
+  'todo',
+  'my tasks',
+  'to do today',
+  'What do I have to do?',
+  'what do I need to do now?',
+  'my turn',
+  'is it my turn?',
+])('%j is answered with all that waits for whoever asks, a decision or not, in either chat', async (words) => {
+  const deal = await at.openDeal();
+  const inReview = await at.openDeal();
+  await at.answerAll(inReview, { 'H-RF1': 'yes' });
+  for (const place of [SLACK, PERSONAL]) {
+    const own = cardIn(await at.ask('rep-1', { kind: 'words', words }, place));
+    expect(own).toEqual(await said('rep-1', place));
+    expect(plain(own)).toContain('What waits for you');
+    expect(buttons(own)).toContain(`deal.answer ${deal}/scope`);
+    const decider = cardIn(await at.ask('compliance-1', { kind: 'words', words }, place));
+    expect(plain(decider)).toContain('What waits for you');
+    expect(buttons(decider)).toContain(`deal.review ${inReview}/0`);
+  }
 });
 
 it('shows what waits for a decision with its button; its owner sees who has it', async () => {

@@ -120,7 +120,7 @@ describe('queue', () => {
   it.each(PLACES)('in %s is said in many ways, and answered in private', async (_, place) => {
     const deal = await at.openDeal();
     await at.answerAll(deal, REVIEWED);
-    for (const words of ['queue', 'My queue', 'approvals', 'what waits for me?']) {
+    for (const words of ['queue', 'My queue', 'approvals']) {
       const card = cardIn(await say('compliance-1', words, place));
       expect(plain(card)).toContain('1 deal waits for your decision');
       expect(plain(card)).toMatch(/Your vote, or that of @compliance-2 · asked on/);
@@ -138,6 +138,7 @@ describe('queue', () => {
       const text = await told(person, 'queue', TEAMS);
       expect(text).toContain('Nothing waits for your decision');
       expect(text).toContain('@Clearthread mine');
+      expect(text).toContain('All else that waits for you: @Clearthread home');
       expect(text).not.toContain(deal);
     }
   });
