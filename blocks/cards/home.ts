@@ -3,10 +3,12 @@
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import type { Ask } from '../../flows/lists/asks.ts';
 import type { Board } from '../../flows/lists/board.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { count, dayWords, quoted, shorten } from '../words.ts';
 import { meetConditionButton, newDealButton, row } from './actions.ts';
+import { askBlocks } from './asks.ts';
 import { boardButton, shortBoard } from './board.ts';
 import { listButton } from './help.ts';
 import { MINE, QUEUE, rowBlocks, type ListedRow } from './lists.ts';
@@ -20,9 +22,10 @@ export interface HomeRoom {
   /** Deals that wait for the person, and their open ones, together. */
   deals: number;
   conditions: number;
+  asks: number;
 }
-export const PAGE_ROOM: HomeRoom = { queue: 5, deals: 8, conditions: 5 };
-export const MESSAGE_ROOM: HomeRoom = { queue: 3, deals: 3, conditions: 2 };
+export const PAGE_ROOM: HomeRoom = { queue: 5, deals: 8, conditions: 5, asks: 5 };
+export const MESSAGE_ROOM: HomeRoom = { queue: 3, deals: 3, conditions: 2, asks: 3 };
 
 export interface OwnCondition {
   view: DealView;
@@ -42,6 +45,8 @@ export interface HomeParts {
   deals: Some<ListedRow>;
   /** The earliest due first. */
   conditions: Some<OwnCondition>;
+  /** Notes, sheets and training, asked outside any deal. */
+  asks: Some<Ask>;
   /** New deals can be cleared in this chat. */
   canOpen: boolean;
   /** The person may have a queue. */
@@ -54,24 +59,44 @@ export interface HomeParts {
 export interface HomeWords {
   mine: string;
   queue: string;
-  find: string;
 }
 
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
 
 export const HELP = 'desk.help';
 
+/** The button that asks for words, and finds deals by them. */
+export const FIND_FORM = 'desk.find-form';
+
+const findButton: Action = { name: FIND_FORM, value: '', label: 'Find a deal', opens: 'form' };
+
 const helpButton: Action = { name: HELP, value: '', label: 'Help', opens: 'form' };
 
 const rowsBlocks = (rows: readonly ListedRow[], person: PersonId): PlainBlock[] =>
   rows.flatMap((listed, i) => [...(i === 0 ? [] : [{ kind: 'divider' } as const]), ...rowBlocks(listed, person)]);
 
-const moreNote = (more: number, words: string): PlainBlock[] =>
-  more === 0 ? [] : [{ kind: 'note', text: `${more} more: ${words}` }];
+/** What is not shown, and where it stands. */
+const moreWords = ({ queue, deals, conditions }: HomeParts, words: HomeWords): string => {
+  const mine = [
+    ...(deals.more === 0 ? [] : [count(deals.more, 'more deal')]),
+    ...(conditions.more === 0 ? [] : [count(conditions.more, 'more condition')]),
+  ];
+  return [
+    ...(queue.more === 0 ? [] : [`${queue.more} more to decide: ${words.queue}`]),
+    ...(mine.length === 0 ? [] : [`${mine.join(', ')}: ${words.mine}`]),
+  ].join(' · ');
+};
 
 /** A heading over what there is; nothing where there is nothing. */
 const part = (heading: string, inside: readonly PlainBlock[]): PlainBlock[] =>
   inside.length === 0 ? [] : [{ kind: 'divider' }, { kind: 'heading', text: heading }, ...inside];
+
+/** Deals first, then what is asked outside any. */
+const workBlocks = (waiting: readonly ListedRow[], asks: Some<Ask>, person: PersonId): PlainBlock[] => [
+  ...rowsBlocks(waiting, person),
+  ...(waiting.length > 0 && asks.shown.length > 0 ? [{ kind: 'divider' } as const] : []),
+  ...askBlocks(asks.shown, asks.more),
+];
 
 const conditionBlocks = ({ view, standing }: OwnCondition): PlainBlock[] => {
   const { condition, overdue } = standing;
@@ -96,37 +121,31 @@ const EMPTY: readonly PlainBlock[] = [
 ];
 
 /** Draws the page. At most 100 blocks for `PAGE_ROOM`, 50 for `MESSAGE_ROOM`. */
-export const homeCard = (
-  { queue, deals, conditions, canOpen, decides, board }: HomeParts,
-  person: PersonId,
-  words: HomeWords,
-): Card => {
+export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): Card => {
+  const { queue, deals, conditions, asks, canOpen, decides, board } = parts;
   const waiting = deals.shown.filter((one) => one.part === 'for you');
   const open = deals.shown.filter((one) => one.part !== 'for you');
-  const dealsMore = moreNote(deals.more, words.mine);
-  const nothing = queue.shown.length === 0 && waiting.length === 0 && conditions.shown.length === 0;
+  const more = moreWords(parts, words);
+  const nothing = [queue.shown, waiting, conditions.shown, asks.shown].every((each) => each.length === 0);
   const empty = nothing && open.length === 0 && deals.more === 0;
   return {
     blocks: [
       { kind: 'title', text: nothing ? 'Nothing waits for you' : 'What waits for you' },
       ...row(
-        canOpen && newDealButton(''),
+        canOpen && { ...newDealButton(''), style: nothing ? 'primary' : undefined },
         listButton(MINE.button, 'My deals'),
         decides && listButton(QUEUE.button, 'My queue'),
         board && boardButton('Board'),
+        findButton,
         helpButton,
       ),
       ...(empty ? EMPTY : []),
       ...part(`Your decision: ${count(queue.shown.length + queue.more, 'deal')}`, rowsBlocks(queue.shown, person)),
-      ...moreNote(queue.more, words.queue),
-      ...part('Yours to do', rowsBlocks(waiting, person)),
+      ...part('Yours to do', workBlocks(waiting, asks, person)),
       ...part('My open deals', rowsBlocks(open, person)),
-      ...dealsMore,
       ...part('My conditions', conditions.shown.flatMap(conditionBlocks)),
-      ...moreNote(conditions.more, words.mine),
+      ...(more === '' ? [] : [{ kind: 'note', text: more } satisfies PlainBlock]),
       ...(board ? part('All deals', shortBoard(board)) : []),
-      { kind: 'divider' },
-      { kind: 'note', text: `Find any deal that you may read: ${words.find}` },
     ],
   };
 };

@@ -2,6 +2,7 @@
 
 import type { AlertId } from '../country-alert.ts';
 import { approvalOf } from '../deal/approval/in-force.ts';
+import { lawsOf } from '../deal/basis/laws.ts';
 import { isOpen } from '../deal/context/alerts.ts';
 import type { Graver } from '../deal/context/elsewhere.ts';
 import { endedAs } from '../deal/context/erasing.ts';
@@ -45,6 +46,8 @@ export interface DealEntry {
   warned?: readonly AlertId[] | undefined;
   /** Product sheets and country briefs that its answers were taken from. */
   sheets?: readonly SheetId[] | undefined;
+  /** Since when it waits for counsel's note on the laws of its country, which somebody asked for. */
+  lawsAsked?: Instant | undefined;
   /** A `SaidByDeal` as JSON: most who read an entry don't need it. */
   said: string;
 }
@@ -98,6 +101,7 @@ export const entryOf = (view: DealView): DealEntry => {
     ...(end ? { end } : {}),
     ...(deal.warned?.length ? { warned: deal.warned } : {}),
     ...(sheets.length > 0 ? { sheets } : {}),
+    ...(open && deal.counselAsked && !lawsOf(deal) ? { lawsAsked: deal.counselAsked.at } : {}),
     said: saidText(said),
   };
 };

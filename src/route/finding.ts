@@ -4,7 +4,8 @@ import type { Card } from '../../blocks/card.ts';
 import { A_PAGE, allCard, findCard, found, type ListPage } from '../../blocks/cards/lists.ts';
 import { csvRow, csvText } from '../../blocks/csv.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
-import { listForm } from '../../blocks/forms/lists.ts';
+import { textOf } from '../../blocks/forms/inputs.ts';
+import { findForm, listForm } from '../../blocks/forms/lists.ts';
 import { factsIn, LIST_COLUMNS, listRow } from '../../blocks/list-csv.ts';
 import { count, quoted } from '../../blocks/words.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
@@ -17,7 +18,7 @@ import type { Today } from '../../flows/lists/waits.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
-import { deny, type Desk, type OnDeskClick, type Words } from './desk.ts';
+import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 import { allDeals, DEADLINE_MS, drawPage, pageOf, readPage, soon, told, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 
@@ -137,6 +138,23 @@ export const onFind: OnDeskClick = (desk, { person, place, value }) => {
   const answer = async (): Promise<Reply> => {
     const list = await pageFor(desk, { person, place }, query, page);
     if ('text' in list) return deny(list.text);
+    return { kind: 'form', form: listForm('Deals found', list, found(query), person, leadOf(list, query)) };
+  };
+  return soon(desk, { place }, `find ${query}`, answer());
+};
+
+export const onFindForm: OnDeskClick = () => ({ kind: 'form', form: findForm() });
+
+const NOTHING = 'No deal among those that you may read fits. Every word has to: please try fewer.';
+
+export const onFindFormSubmit: OnSubmit = async (desk, { person, place, values }) => {
+  const query = cutQuery(textOf(values, 'words') ?? '');
+  const missed = (text: string): Reply => ({ kind: 'errors', errors: { words: text }, form: () => findForm(values) });
+  if (query === '') return missed('Please say what to look for.');
+  const answer = async (): Promise<Reply> => {
+    const list = await pageFor(desk, { person, place }, query, 1);
+    if ('text' in list) return missed(list.text);
+    if (list.all === 0) return missed(NOTHING);
     return { kind: 'form', form: listForm('Deals found', list, found(query), person, leadOf(list, query)) };
   };
   return soon(desk, { place }, `find ${query}`, answer());

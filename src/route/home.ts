@@ -7,6 +7,7 @@ import { cardForm } from '../../blocks/forms/lists.ts';
 import { ALL_CHATS } from '../../flows/chats.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
+import { asksOf, type Ask } from '../../flows/lists/asks.ts';
 import { ownConditions } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today, Turn } from '../../flows/lists/waits.ts';
@@ -16,7 +17,7 @@ import type { Reply } from '../edge/interaction.ts';
 import { boardFor } from './board.ts';
 import { help } from './commands.ts';
 import { tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
-import { DEADLINE_MS, myDeals, myQueue, read, rowsOf, soon, summaries, type Asker } from './lists.ts';
+import { allDeals, DEADLINE_MS, myDeals, myQueue, read, rowsOf, soon, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 
 const [FIRST_CHAT] = ALL_CHATS;
@@ -51,13 +52,37 @@ const conditionsOf = async (
   return { shown, more: all.length - first.length };
 };
 
+const askedNow = async (
+  desk: Desk,
+  { deals, today: { organisation, now } }: Awaited<ReturnType<typeof allDeals>>,
+  person: PersonId,
+  most: number,
+): Promise<Some<Ask>> => {
+  const { training, sheets, countries, policy } = desk.registers;
+  const [trained, filled, noted] = await Promise.all([training.now(), sheets.now(), countries.now()]);
+  const all = asksOf(
+    {
+      organisation,
+      now,
+      deals,
+      sheets: filled.state,
+      training: { state: trained.state, rule: policy()?.training },
+      laws: noted.state.laws ?? {},
+    },
+    person,
+  );
+  return { shown: all.slice(0, most), more: Math.max(0, all.length - most) };
+};
+
 const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> => {
   const { person, place } = asker;
-  const known = await summaries(desk);
-  const [queue, listed, conditions] = await Promise.all([
+  const all = await allDeals(desk);
+  const known = { ...all, deals: all.deals.map(({ summary }) => summary) };
+  const [queue, listed, conditions, asks] = await Promise.all([
     myQueue(desk, known, person),
     myDeals(desk, { ...known, deals: known.deals.map(withoutConditions) }, person),
     conditionsOf(desk, known, person, room.conditions),
+    askedNow(desk, all, person, room.asks),
   ]);
   const decided = queue.ids.slice(0, room.queue);
   const inQueue = new Set(decided);
@@ -75,6 +100,7 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> =
       queue: { shown: queueRows, more: queue.ids.length - decided.length + queue.more },
       deals: { shown: dealRows, more: others.length - acted.length },
       conditions,
+      asks,
       canOpen: clearanceChannelsIn(organisation, place?.platform ?? FIRST_CHAT).length > 0,
       decides: mayDecide(organisation, person),
       ...(board && !('text' in board) ? { board } : {}),
@@ -83,7 +109,6 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> =
     {
       mine: toType(desk, place, 'mine'),
       queue: toType(desk, place, 'queue'),
-      find: toType(desk, place, 'find WORDS'),
     },
   );
 };

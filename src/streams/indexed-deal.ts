@@ -46,6 +46,8 @@ export interface IndexedDeal {
   readonly warned: readonly AlertId[];
   /** Product sheets and country briefs that its answers were taken from. */
   readonly sheets: readonly SheetId[];
+  /** Since when it waits for counsel's note on the laws of its country, which somebody asked for. */
+  readonly lawsAsked?: Instant | undefined;
   /** True where it ended without an approval, or something is said against it. */
   readonly doubted: boolean;
   /** When its end-user's kind was said. */
@@ -56,7 +58,7 @@ export interface IndexedDeal {
 }
 
 /** What few deals have. */
-type Rare = Pick<DealEntry, 'parties' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets'>;
+type Rare = Pick<DealEntry, 'parties' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'lawsAsked'>;
 
 const NONE: readonly never[] = [];
 const NOTHING: Rare = {};
@@ -81,6 +83,7 @@ class Indexed implements IndexedDeal {
     this.saidAt = own(saidAt);
     this.#few = endUsers * EACH + (doubted ? DOUBTED : 0) + (over ? OVER : 0) + (approved ? APPROVED : 0);
     if (rare.end) rare.end = { as: rare.end.as, at: own(rare.end.at) };
+    if (rare.lawsAsked !== undefined) rare.lawsAsked = own(rare.lawsAsked);
     this.#rare = Object.keys(rare).length === 0 ? NOTHING : rare;
   }
   get search(): Searchable {
@@ -136,6 +139,9 @@ class Indexed implements IndexedDeal {
   }
   get sheets(): readonly SheetId[] {
     return this.#rare.sheets ?? NONE;
+  }
+  get lawsAsked(): Instant | undefined {
+    return this.#rare.lawsAsked;
   }
 }
 

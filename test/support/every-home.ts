@@ -4,16 +4,27 @@ import type { Card } from '../../blocks/card.ts';
 import { homeCard, MESSAGE_ROOM, PAGE_ROOM, type HomeRoom, type OwnCondition } from '../../blocks/cards/home.ts';
 import type { ListedRow } from '../../blocks/cards/lists.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import type { Ask } from '../../flows/lists/asks.ts';
 import { aBoard } from './every-board.ts';
 import { everyRow as listedRows, longRows } from './every-list.ts';
 
 type Named<T> = readonly [name: string, made: T];
 
-const WORDS = { mine: '/deal mine', queue: '/deal queue', find: '/deal find WORDS' };
+const WORDS = { mine: '/deal mine', queue: '/deal queue' };
 const READERS = ['rep-1', 'compliance-1'];
 /** Conditions have a part of their own. */
 const everyRow = (person: string): ListedRow[] =>
   listedRows(person).map((row) => ({ ...row, turns: row.turns.filter(({ wait }) => wait.of !== 'condition') }));
+
+const LONG = 'Sample course on everything that one has to know '.repeat(5);
+const SINCE = '2026-05-04T09:00:00.000Z';
+const ASKS: readonly Ask[] = [
+  { of: 'training', course: 'long', title: LONG, status: 'missing', until: '2026-05-04' },
+  { of: 'laws', country: 'NO', since: SINCE, deals: 1 },
+  { of: 'sheet', on: { of: 'product', product: 'other', name: LONG }, since: SINCE },
+  { of: 'laws', country: 'HM', since: SINCE, deals: 12 },
+  { of: 'sheet', on: { of: 'country', country: 'NO' }, since: SINCE },
+];
 
 const none = { shown: [], more: 0 };
 
@@ -31,6 +42,7 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
         queue: { shown: here.slice(0, room.queue), more: 12 },
         deals: { shown: here.slice(room.queue), more: 120 },
         conditions: { shown: conditions.slice(from, from + room.conditions), more: 3 },
+        asks: { shown: ASKS.slice(0, room.asks), more: 2 },
         canOpen: true,
         decides: true,
         board: aBoard,
@@ -42,7 +54,7 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
 };
 
 const empty = (person: string): Card =>
-  homeCard({ queue: none, deals: none, conditions: none, canOpen: false, decides: false }, person, WORDS);
+  homeCard({ queue: none, deals: none, conditions: none, asks: none, canOpen: false, decides: false }, person, WORDS);
 
 const homes = (room: HomeRoom): Named<Card>[] =>
   READERS.flatMap((person) => {

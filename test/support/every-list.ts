@@ -14,7 +14,7 @@ import {
 } from '../../blocks/cards/lists.ts';
 import { pastedCard } from '../../blocks/cards/pasted.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
-import { cardForm, listForm } from '../../blocks/forms/lists.ts';
+import { cardForm, findForm, listForm } from '../../blocks/forms/lists.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { turnsOf } from '../../flows/lists/waits.ts';
 import { aDeal, anOrganisation, aView } from './deal-builders.ts';
@@ -110,8 +110,10 @@ const distinct = (person: string): ListedRow[] =>
     rowOf({ ...deal, details: { ...deal.details, endUser: { name: `Sample ${i}`, kind: 'security' } } }, i, person),
   );
 
-export const everyListForm = (): Named<Form>[] =>
-  READERS.flatMap((person): Named<Form>[] => [
+export const everyListForm = (): Named<Form>[] => [
+  ['what to find', findForm()],
+  ['what to find, typed', findForm({ words: 'high Vietnam' })],
+  ...READERS.flatMap((person): Named<Form>[] => [
     [
       `list of ${person}`,
       listForm('Your deals', { rows: distinct(person), page: 2, all: 3 * A_PAGE }, MINE, person, '3 open.'),
@@ -129,4 +131,5 @@ export const everyListForm = (): Named<Form>[] =>
       listForm('Deals found', { rows: distinct(person), page: 2, all: 3 * A_PAGE }, found('x y'), person),
     ],
     [`list of ${person}, nothing any more`, listForm('Your deals', { rows: [], page: 1, all: 0 }, MINE, person)],
-  ]);
+  ]),
+];

@@ -5,10 +5,12 @@ import type { Card } from '../../../blocks/card.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
+import { basisContext } from '../../support/basis-deals.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
-import { SLACK } from '../../support/saying.ts';
+import { shown, SLACK } from '../../support/saying.ts';
 import { sqliteFolder } from '../../support/sqlite.ts';
 import { TIMED } from '../../support/ticking.ts';
+import { trainedPolicy } from '../../support/training.ts';
 
 const DIRECT: Place = { platform: 'slack', channel: 'D0REP', direct: true };
 const PERSONAL: Place = { platform: 'teams', channel: 'a:personal', direct: true };
@@ -35,7 +37,7 @@ it('teaches whoever has nothing', async () => {
   const card = await page('rep-1');
   expect(plain(card)).toContain('Nothing waits for you');
   expect(plain(card)).toContain('Deals that you open stand here');
-  expect(buttons(card)).toEqual(['deal.new ', 'desk.mine 1', 'desk.help ']);
+  expect(buttons(card)).toEqual(['deal.new ', 'desk.mine 1', 'desk.find-form ', 'desk.help ']);
 });
 
 it('shows a deal to its owner, what was handed over to whoever has it, and neither to anybody else', async () => {
@@ -92,10 +94,10 @@ it('shows five to decide and eight deals, and where the others are', async () =>
   for (let n = 0; n < 10; n += 1) await at.answerAll(await at.openDeal());
   const queue = plain(await page('compliance-1'));
   expect(queue.match(/Your vote/g)).toHaveLength(5);
-  expect(queue).toContain('5 more: /deal queue');
+  expect(queue).toContain('5 more to decide: /deal queue');
   const own = plain(await page('rep-1'));
   expect(own.match(/Waiting for/g)).toHaveLength(8);
-  expect(own).toContain('2 more: /deal mine');
+  expect(own).toContain('2 more deals: /deal mine');
 });
 
 it('shows compliance how all deals stand, with the way to the board, and nobody else', async () => {
@@ -113,8 +115,57 @@ it('is shorter as a message, in the words of its chat', async () => {
   for (let n = 0; n < 4; n += 1) await at.openDeal();
   const card = await said('rep-1', PERSONAL);
   expect(plain(card).match(/Answer Scope/g)).toHaveLength(3);
-  expect(plain(card)).toContain('1 more: mine');
-  expect(plain(card)).toContain('find WORDS');
+  expect(plain(card)).toContain('1 more deal: mine');
+  expect(buttons(card)).toContain('desk.find-form ');
+});
+
+it('finds a deal from where nothing can be typed, and says at its input what is wrong', async () => {
+  const deal = await at.openDeal();
+  expect(buttons(await page('rep-1'))).toContain('desk.find-form ');
+  expect((await press('rep-1', 'desk.find-form')).kind).toBe('form');
+  const find = (words: string, person = 'rep-1') => at.submit(person, 'desk.find-form', {}, { words });
+  expect(buttons(shown(await find('ministry norway')))).toContain(`deal.show ${deal}`);
+  for (const [words, text] of [
+    ['', 'Please say what to look for.'],
+    ['nowhere', 'No deal among those that you may read fits'],
+    ['tier:hgih', 'Did you mean high?'],
+  ] as const)
+    expect(await find(words)).toMatchObject({ kind: 'errors', errors: { words: expect.stringContaining(text) } });
+  expect((await find('ministry norway', 'boss-1')).kind).toBe('errors');
+});
+
+it('points to a new deal only where nothing waits', async () => {
+  const first = (card: Card) => actionsOf(card).find(({ name }) => name === 'deal.new')?.style;
+  expect(first(await page('rep-1'))).toBe('primary');
+  await at.openDeal();
+  expect(first(await page('rep-1'))).toBeUndefined();
+});
+
+it('shows counsel the notes that are asked of them, for whom no deal is open to them, until they are written', async () => {
+  await at.end();
+  at = atDesk(basisContext());
+  const deal = await at.openDeal();
+  await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+  expect(plain(await page('counsel-1'))).toContain('Nothing waits for you');
+  await at.ask('rep-1', { kind: 'click', name: 'deal.ask-counsel', value: deal });
+  for (const card of [await page('counsel-1'), await said('counsel-1', PERSONAL)]) {
+    expect(plain(card)).toMatch(/What waits for you[^]*Yours to do[^]*Counsel’s note on Norway, for 1 deal · asked on/);
+    expect(buttons(card)).toContain('desk.laws NO');
+  }
+  expect(plain(await page('rep-1'))).not.toContain('Counsel’s note on');
+  await at.submit('counsel-1', 'desk.laws', {}, { country: 'NO', note: 'Who may listen in.' });
+  expect(plain(await page('counsel-1'))).toContain('Nothing waits for you');
+});
+
+it('shows the training that is due, and nothing of it once it is taken', async () => {
+  await at.end();
+  at = atDesk({ organisation: TIMED.organisation, policy: trainedPolicy() });
+  for (const card of [await page('senior-1'), await said('senior-1', PERSONAL)]) {
+    expect(plain(card)).toMatch(/Yours to do[^]*Training: Human-rights due diligence · to be taken by/);
+    expect(buttons(card)).toContain('desk.take-training rights');
+  }
+  await at.submit('senior-1', 'desk.take-training', { course: 'rights' }, { done: ['yes'], on: '2027-03-01' });
+  expect(plain(await page('senior-1'))).toContain('Nothing waits for you');
 });
 
 it('opens its own windows from where there is no thread', async () => {
