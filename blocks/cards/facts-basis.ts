@@ -75,7 +75,7 @@ export const answersChangedTold = (view: DealView, { questions, by, why }: FactN
   };
 };
 
-/** To counsel. One press and Save is enough: the form is filled in. */
+/** To counsel, with the form for it. */
 export const counselAskedTold = (view: DealView, { by }: FactNamed<'counsel asked'>): Told => {
   const country = countryWords(view.deal.details.destination);
   return {

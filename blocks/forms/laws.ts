@@ -9,9 +9,9 @@ import { countryInput, readSource, sourceInput } from './countries.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 
-/** What the questions on laws ask counsel: filled in, so that saving it is enough. */
-const USUAL =
-  'The laws that could limit free speech or intrude on privacy, those on listening in and on reading stored messages, who oversees surveillance, and whether the rules are kept.';
+/** What the questions on laws ask counsel. An example alone: whoever saves says what they looked at themselves. */
+const FOR_EXAMPLE =
+  'For example: the laws that could limit free speech or intrude on privacy, those on listening in and on reading stored messages, who oversees surveillance, and whether the rules are kept.';
 
 export const lawsForm = (before: CounselNote | undefined, values: FormValues): Form =>
   makeForm({
@@ -26,7 +26,7 @@ export const lawsForm = (before: CounselNote | undefined, values: FormValues): F
       },
       ...(before ? [{ kind: 'note', text: ['The last one: ', ...lawsSpans(before)] } as const] : []),
       countryInput(textOf(values, 'country')),
-      paragraphInput('note', 'What was looked at?', textOf(values, 'note') ?? USUAL),
+      paragraphInput('note', 'What was looked at?', textOf(values, 'note'), { hint: FOR_EXAMPLE }),
       sourceInput(values),
     ],
   });

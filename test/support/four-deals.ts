@@ -128,6 +128,9 @@ export const SOURCE = 'Sample country report, 2026, https://reports.example.org/
 export const standsOn = (hand: Hand, source: string = SOURCE): Promise<void> =>
   hand.fill('What do these answers stand on?', source);
 
+const saysWhatWasLookedAt = (counsel: Hand): Promise<void> =>
+  counsel.fill('What was looked at?', 'Limits to free speech and privacy, access to messages, and who oversees it.');
+
 /** Counsel's note on a country's laws, which serves every deal there. */
 export const lawsNoted = async (counsel: Hand, country: string): Promise<void> => {
   // In Teams words open no form: the private answer has its button.
@@ -135,11 +138,13 @@ export const lawsNoted = async (counsel: Hand, country: string): Promise<void> =
     ok(await counsel.say(`@Clearthread laws ${country}`));
     await counsel.readsDirect(/serves every deal there/);
     ok(await counsel.pressDirect('Write a note'));
+    await saysWhatWasLookedAt(counsel);
     await save(counsel);
     await counsel.closeView();
     return;
   }
   ok(await counsel.say(`/deal laws ${country}`));
+  await saysWhatWasLookedAt(counsel);
   await save(counsel);
   await counsel.noView();
 };

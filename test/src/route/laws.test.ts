@@ -57,10 +57,15 @@ const answered = async (): Promise<string> => {
 };
 
 describe('writing a note', () => {
-  it('is one press of counsel: the form says already what is usual, and the country that was typed', async () => {
+  it('starts with the country that was typed alone: what was looked at is counsel’s to say', async () => {
     const reply = await say('counsel-1', 'laws Norway');
     expect(reply.kind === 'form' && presets(reply.form)).toMatchObject({ country: 'NO' });
-    expect(reply.kind === 'form' && presets(reply.form)['note']).toMatch(/free speech/);
+    expect(reply.kind === 'form' && presets(reply.form)['note']).toBeUndefined();
+    expect(said(reply)).toMatch(/For example: the laws that could limit free speech/);
+    expect(await write('counsel-1', { country: 'NO' })).toMatchObject({
+      kind: 'errors',
+      errors: { note: expect.stringContaining('Please say') },
+    });
     expect(told(await write())).toContain('counts for every deal there for twelve months');
     expect(await notes()).toMatchObject([{ country: 'NO', by: 'counsel-1', looked: NOTE.note, until: '2028-03-01' }]);
     expect(said(await say('counsel-1', 'laws Norway'))).toContain('The last one: ');
