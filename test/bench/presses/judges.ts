@@ -126,7 +126,8 @@ export const acceptEvidence = async (hand: Hand, deal: string, condition: string
 export const noteLaws = async (hand: Hand, country: string): Promise<void> => {
   const act = 'note on a country';
   const form = formIn(await hand.press(act, 'desk.laws', country));
-  await hand.send(act, form, () => undefined);
+  const looked = 'Limits to free speech and privacy, access to messages, and who oversees it.';
+  await hand.send(act, form, ({ name }) => (name === 'note' ? looked : undefined));
 };
 
 export const alertOn = async (hand: Hand, country: string): Promise<void> => {
