@@ -26,6 +26,16 @@ export interface BrowserHand extends Hand {
   page: Page;
 }
 
+/** Goes to a place of the rail, which is behind a button on a phone, unless this person sees it already. */
+export const goToPlace = async (page: Page, place: Locator, name: string): Promise<void> => {
+  const heading = page.locator('#channel h1').filter({ hasText: name });
+  if ((await place.getAttribute('aria-current')) === 'page' && (await heading.isVisible())) return;
+  const toRail = page.locator('#channel .to-side');
+  if (await toRail.isVisible()) await toRail.click();
+  await place.click();
+  await heading.waitFor();
+};
+
 /** `name` as the "Who am I" switch shows it; `user` is the Slack id. */
 export const createBrowserHand = async (page: Page, base: string, user: string): Promise<BrowserHand> => {
   page.setDefaultTimeout(WAIT);
@@ -81,13 +91,8 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       .click();
     await open.waitFor();
   };
-  /** Uses the rail, unless this person is there already. */
-  const goTo = async (name: 'deal-clearance' | 'Clearthread'): Promise<void> => {
-    const place = page.locator('#side .place').filter({ hasText: name });
-    if ((await place.getAttribute('aria-current')) === 'page') return;
-    await place.click();
-    await page.locator('#channel h1').filter({ hasText: name }).waitFor();
-  };
+  const goTo = (name: 'deal-clearance' | 'Clearthread'): Promise<void> =>
+    goToPlace(page, page.locator('#side .place').filter({ hasText: name }), name);
   const directArticles = async (): Promise<Locator> => {
     await goTo('Clearthread');
     return channel.locator('article');

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { GONE } from '../../src/playground/teams-cloud/spot.ts';
 import { MORE_QUESTIONS } from '../../src/teams/words.ts';
 import { nthOf } from './adaptive-reading.ts';
-import { leaveIt, type BrowserHand } from './browser-hand.ts';
+import { goToPlace, leaveIt, type BrowserHand } from './browser-hand.ts';
 import type { Said, Told } from './chat-hand.ts';
 import { TEAMS_CLEARANCE } from './teams-hand.ts';
 
@@ -92,13 +92,8 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
 
   const post = (root: string): Locator =>
     list.locator('.post').filter({ has: page.locator(`> article[data-id="${root}"]`) });
-  /** Uses the rail, unless this person is there already. */
-  const goTo = async (where: Locator): Promise<void> => {
-    if ((await where.getAttribute('aria-current')) === 'page') return;
-    const name = (await where.locator('.place-name').innerText()).trim();
-    await where.click();
-    await page.locator('#channel h1').filter({ hasText: name }).waitFor();
-  };
+  const goTo = async (where: Locator): Promise<void> =>
+    goToPlace(page, where, ((await where.locator('.place-name').textContent()) ?? '').trim());
   const directArticles = async (): Promise<Locator> => {
     await goTo(page.locator('#side .place').filter({ has: page.locator('.mark', { hasText: '●' }) }));
     return list.locator('article');
