@@ -59,7 +59,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => playing?.end());
 
-const asWide = ({ page }: BrowserHand, width: number): Promise<void> => page.setViewportSize({ width, height: 844 });
+const asPhone = ({ page }: BrowserHand): Promise<void> => page.setViewportSize({ width: 390, height: 844 });
 /** Nothing is wider than the phone. */
 const fits = async ({ page }: BrowserHand): Promise<void> => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
@@ -71,7 +71,7 @@ describe.skipIf(missing)('the board on a phone', () => {
   it.each(['light', 'dark'] as const)('in Slack goes from a number to its deals (%s)', async (scheme) => {
     const hand = await playing.slackHand(PEOPLE.compliance, scheme);
     await hand.page.locator('#channel h1').waitFor();
-    await asWide(hand, 390);
+    await asPhone(hand);
     await hand.say('/deal board');
     await hand.reads(/Board: 8 deals/);
     await fits(hand);
@@ -89,10 +89,7 @@ describe.skipIf(missing)('the board on a phone', () => {
     await hand.look(`board-slack-numbers-${scheme}`);
     await hand.pressInView('Picture');
     await hand.closeView();
-    // A phone's list of chats is behind a button.
-    await asWide(hand, 1280);
     await hand.readsDirect(/Numbers by month/);
-    await asWide(hand, 390);
     await hand.page.locator('#channel img[alt^="What came of deals"]').last().waitFor();
     await hand.look(`board-slack-picture-${scheme}`);
   });
@@ -103,7 +100,7 @@ describe.skipIf(missing)('the board on a phone', () => {
       const hand = await playing.teamsHand(TEAMS_PEOPLE.compliance, scheme);
       await hand.say('@Clearthread board');
       await hand.readsDirect(/Board: 8 deals/);
-      await asWide(hand, 390);
+      await asPhone(hand);
       await fits(hand);
       await hand.look(`board-teams-${scheme}`);
       await hand.pressDirect('Filter');
@@ -131,11 +128,8 @@ describe.skipIf(missing)('the board on a phone', () => {
         expect(await hand.words()).toMatch(/“Sales to Vietnam” is deleted/);
         await hand.closeView();
       }
-      // A phone's list of chats is behind a button.
-      await asWide(hand, 1280);
       await hand.say('@Clearthread board numbers');
       await hand.readsDirect(/Numbers by month/);
-      await asWide(hand, 390);
       await fits(hand);
       await hand.look(`board-teams-numbers-${scheme}`);
     },
