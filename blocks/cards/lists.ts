@@ -7,12 +7,12 @@ import type { PersonId } from '../../flows/ids.ts';
 import { FILTERS } from '../../flows/lists/clauses.ts';
 import { PARTS, type Part } from '../../flows/lists/mine.ts';
 import type { Turn } from '../../flows/lists/waits.ts';
-import type { Action, Block, Card, Text } from '../card.ts';
+import type { Action, Block, Card } from '../card.ts';
 import { count, countryWords, productWords, quoted, shorten } from '../words.ts';
-import { newDealButton, openThreadButton, row, spoken } from './actions.ts';
+import { newDealButton, openThreadButton, row } from './actions.ts';
 import { showButton } from './digest-lines.ts';
 import { progressLine, statusLine } from './next-line.ts';
-import { turnButton, turnText } from './turn-words.ts';
+import { turnLines } from './turn-words.ts';
 
 /** Deals on one page: with all that stands between them they fit the blocks of a message. */
 export const A_PAGE = 8;
@@ -39,9 +39,6 @@ export interface ListPage {
   all: number;
 }
 
-/** Drops the button's style: in a list of many, none stands out. */
-const plainly = (action: Action | undefined): Action | undefined => action && { ...action, style: undefined };
-
 const threadButton = ({ view, threadUrl }: ListedRow): Action | undefined =>
   threadUrl === undefined
     ? undefined
@@ -50,28 +47,6 @@ const threadButton = ({ view, threadUrl }: ListedRow): Action | undefined =>
         label: 'Thread',
         accessibleLabel: `Thread of ${view.deal.id}`,
       };
-
-/** Puts a number into a button that shows the same words as another one: that of its line above. */
-const numbered = (action: Action, number: number): Action => {
-  const { label, accessibleLabel = '' } = action;
-  const shown = `${label}: ${number}`;
-  const rest = accessibleLabel.startsWith(label) ? accessibleLabel.slice(label.length).replace(/^: | /u, '') : '';
-  return { ...action, label: shown, ...(rest === '' ? {} : { accessibleLabel: spoken(`${shown}, ${rest}`) }) };
-};
-
-/** What waits for the reader, each with its button; with numbers where two buttons would show the same. */
-const turnLines = ({ view, turns }: ListedRow, person: PersonId): { text: Text; action: Action | undefined }[] => {
-  const lines = turns.map((turn) => ({
-    text: turnText(view, turn, person),
-    action: plainly(turnButton(view, turn, person)),
-  }));
-  const labels = lines.map(({ action }) => action?.label);
-  return lines.map(({ text, action }, i) =>
-    action && labels.indexOf(action.label) !== labels.lastIndexOf(action.label)
-      ? { text: [`${i + 1}. `, ...[text].flat()], action: numbered(action, i + 1) }
-      : { text, action },
-  );
-};
 
 /** Tells whether the deal's card names others than the reader: a row says then what both have to do. */
 const waitsForOthers = ({ view, turns }: ListedRow, person: PersonId): boolean => {
@@ -88,7 +63,7 @@ const customerWords = ({ customer, endUser }: DealDetails): string =>
 export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => {
   const { view, turns } = listed;
   const { id, details } = view.deal;
-  const shown = turnLines({ ...listed, turns: turns.slice(0, MOST_TURNS) }, person);
+  const shown = turnLines(view, turns.slice(0, MOST_TURNS), person);
   const items = [
     ...shown.map(({ text }) => text),
     ...(turns.length > shown.length ? [`and ${count(turns.length - shown.length, 'more thing')}`] : []),

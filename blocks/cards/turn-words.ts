@@ -20,6 +20,7 @@ import {
   reviewButton,
   settleConditionButton,
   settleFlagButton,
+  spoken,
 } from './actions.ts';
 import { findingButton } from './finding-button.ts';
 import { effortWords } from './next-line.ts';
@@ -99,7 +100,7 @@ const toDo = (view: DealView, wait: Wait, voter: PersonId): Span[] => {
 };
 
 /** `Your vote, or that of @a · asked 2 days ago`; `For Sample Senior, who is away: …`. `person`: the reader. */
-export const turnText = (view: DealView, { wait, for: absent }: Turn, person: PersonId): Text => [
+const turnText = (view: DealView, { wait, for: absent }: Turn, person: PersonId): Text => [
   ...(absent === undefined ? [] : ['For ', { person: absent }, ', who is away: ']),
   ...toDo(view, wait, absent ?? person),
   wait.of === 'condition' || wait.of === 'reassessment' ? ' · since ' : ' · asked ',
@@ -107,7 +108,7 @@ export const turnText = (view: DealView, { wait, for: absent }: Turn, person: Pe
 ];
 
 /** `person`: the reader. Undefined where nothing can be pressed for it. */
-export const turnButton = (view: DealView, { wait }: Turn, person: PersonId): Action | undefined => {
+const turnButton = (view: DealView, { wait }: Turn, person: PersonId): Action | undefined => {
   const { id } = view.deal;
   switch (wait.of) {
     case 'votes':
@@ -151,4 +152,33 @@ export const turnButton = (view: DealView, { wait }: Turn, person: PersonId): Ac
       return never;
     }
   }
+};
+
+/** Drops the button's style: in a list of many, none stands out. */
+const plainly = (action: Action | undefined): Action | undefined => action && { ...action, style: undefined };
+
+/** Puts a number into a button that shows the same words as another one: that of its line above. */
+const numbered = (action: Action, number: number): Action => {
+  const { label, accessibleLabel = '' } = action;
+  const shown = `${label}: ${number}`;
+  const rest = accessibleLabel.startsWith(label) ? accessibleLabel.slice(label.length).replace(/^: | /u, '') : '';
+  return { ...action, label: shown, ...(rest === '' ? {} : { accessibleLabel: spoken(`${shown}, ${rest}`) }) };
+};
+
+/** What waits for the reader, each with its button; with numbers where two buttons would show the same. */
+export const turnLines = (
+  view: DealView,
+  turns: readonly Turn[],
+  person: PersonId,
+): { text: Text; action: Action | undefined }[] => {
+  const lines = turns.map((turn) => ({
+    text: turnText(view, turn, person),
+    action: plainly(turnButton(view, turn, person)),
+  }));
+  const labels = lines.map(({ action }) => action?.label);
+  return lines.map(({ text, action }, i) =>
+    action && labels.indexOf(action.label) !== labels.lastIndexOf(action.label)
+      ? { text: [`${i + 1}. `, ...[text].flat()], action: numbered(action, i + 1) }
+      : { text, action },
+  );
 };
