@@ -2,10 +2,11 @@
 
 import { clausesIn, clauseText, FILTERS, type Filter } from '../../flows/lists/clauses.ts';
 import { OFFERED, offeredFor } from '../../flows/lists/filters.ts';
+import type { FlagName } from '../../flows/lists/flags-named.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { Choice, Form, FormValues } from '../card.ts';
 import { tierOrNoneWord } from '../cards/board.ts';
-import { capital, endUserKindWords } from '../words.ts';
+import { capital, endUserKindWords, shorten } from '../words.ts';
 import { lineInput, makeForm, menuInput, personInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 
 const LINES = ['country', 'flag', 'product', 'year'] as const;
@@ -46,13 +47,18 @@ const choicesOf = (menu: Menu, organisation: Organisation): Choice[] => {
 };
 
 /** Returns what the inputs show for a query. What no input can hold stands in the free words, as it is typed. */
-export const valuesFor = (query: string, organisation: Organisation): FormValues => {
+export const valuesFor = (query: string, organisation: Organisation, flags: readonly FlagName[] = []): FormValues => {
   const { clauses, words, quoted } = clausesIn(query);
   const values: Record<string, string | string[]> = {};
   const rest: string[] = [];
   const put = (filter: string, said: readonly string[]): boolean => {
     const [only = '', another] = said;
     if (Object.hasOwn(values, filter)) return false;
+    if (filter === 'flag' && flags.length > 0) {
+      const found = another === undefined ? flags.find(({ id }) => id.toUpperCase() === only.toUpperCase()) : undefined;
+      if (found) values[filter] = found.id;
+      return found !== undefined;
+    }
     // A value with a comma in it can't stand in a line of values.
     if (LINES.some((line) => line === filter) && said.every((one) => !/[,;]/u.test(one))) {
       values[filter] = said.join(', ');
@@ -104,7 +110,14 @@ export const queriesIn = (values: FormValues): Record<string, string> => {
   return Object.fromEntries(found.filter(([, query]) => query !== ''));
 };
 
-export const boardFilterForm = (organisation: Organisation, values: FormValues): Form => {
+const MOST_FLAGS = 100;
+
+/** `flags`: those of today's policy, to choose from; without any, one is typed. */
+export const boardFilterForm = (
+  organisation: Organisation,
+  values: FormValues,
+  flags: readonly FlagName[] = [],
+): Form => {
   const optional = { optional: true } as const;
   const menu = (name: Menu, label: string, placeholder: string) =>
     menuInput(name, label, choicesOf(name, organisation), textOf(values, name), { ...optional, placeholder });
@@ -120,7 +133,15 @@ export const boardFilterForm = (organisation: Organisation, values: FormValues):
       menu('status', 'Where it stands', 'Anywhere'),
       menu('waiting', 'Waits for', 'Anybody'),
       line('country', 'Country', 'Vietnam'),
-      line('flag', 'Red flag', 'H-RF4'),
+      flags.length === 0
+        ? line('flag', 'Red flag', 'H-RF4')
+        : menuInput(
+            'flag',
+            'Red flag',
+            flags.slice(0, MOST_FLAGS).map(({ id, title }) => ({ value: id, label: shorten(`${id} · ${title}`, 75) })),
+            textOf(values, 'flag'),
+            { ...optional, placeholder: 'Any' },
+          ),
       line('product', 'Product', 'Any product'),
       menu('kind', 'Kind of end-user', 'Any kind'),
       personInput('owner', 'Owner', textOf(values, 'owner'), { ...optional, placeholder: 'Anybody' }),
@@ -137,7 +158,7 @@ export const boardFilterForm = (organisation: Organisation, values: FormValues):
       ),
       lineInput('words', 'Other words', textOf(values, 'words'), {
         ...optional,
-        hint: 'A customer or an end-user, or filters as you type them: since:2026-01 until:2026-06 sort:waiting',
+        hint: 'A customer, an end-user, words of a red flag, or filters as you type them: since:2026-01 until:2026-06 sort:waiting',
       }),
     ],
   });

@@ -7,7 +7,9 @@ import { nearest } from '../nearest.ts';
 import { counselGroup, type Organisation } from '../organisation.ts';
 import type { EndUserKind, FlagId } from '../policy/policy.ts';
 import type { Filter } from './clauses.ts';
+import { flagsNamed, type FlagName } from './flags-named.ts';
 import { isNamed, peopleCalled } from './search.ts';
+import { remembering } from './sharing.ts';
 import { hasConditions, isOpenStage, overdueIn, stageOf, tierOf, TIERS, waitsForScope } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 import { isAsked, mayWaitFor, type Today, type Wait } from './waits.ts';
@@ -18,6 +20,8 @@ export interface Asking extends Today {
   person?: PersonId | undefined;
   /** Tells whether the policy of today has that flag. */
   isFlag: (id: FlagId) => boolean;
+  /** Those of the policy of today, by which they are found in words. */
+  flagNames?: readonly FlagName[] | undefined;
   /** Flags of deals that whoever asks may read: an older policy may have had others. */
   flags: () => Iterable<FlagId>;
 }
@@ -102,12 +106,29 @@ const TIER_WORDS = {
   none: ['none', 'no tier', 'not known', 'unknown'],
 } as const satisfies Words<(typeof TIERS)[number]>;
 
-const flag: Test = (said, { isFlag, flags }) => {
+/** Returns the flags that are meant: one by its code, those that its words name; of none, what is near. */
+export const flagsSaid = (
+  said: string,
+  { isFlag, flags, flagNames = [] }: Pick<Asking, 'isFlag' | 'flags' | 'flagNames'>,
+): readonly FlagId[] | Misread => {
   const id = said.toUpperCase();
-  const seen = isFlag(id) ? [id] : [...flags()];
-  if (!seen.some((one) => one.toUpperCase() === id))
-    return { text: `There is no flag “${said}”.${didYouMean(nearest(said, seen))} Flags are named as H-RF4 is.` };
-  return (deal) => deal.flags.some((one) => one.id.toUpperCase() === id);
+  if (isFlag(id)) return [id];
+  const named = flagsNamed(said, flagNames).map((one) => one.id);
+  if (named.length > 0) return named;
+  const seen = [...flags()];
+  if (seen.some((one) => one.toUpperCase() === id)) return [id];
+  return {
+    text: `There is no flag “${said}”.${didYouMean(nearest(said, seen))} Flags are named as H-RF4 is, by words of their title, or by their place: “Guidance 2, red flag 4”.`,
+  };
+};
+
+const flag: Test = (said, asking) => {
+  const meant = flagsSaid(said, asking);
+  if ('text' in meant) return meant;
+  const ids = new Set(meant.map((id) => id.toUpperCase()));
+  // Many deals have the same flags.
+  const isAmong = remembering((raised: DealSummary['flags']) => raised.some(({ id }) => ids.has(id.toUpperCase())));
+  return (deal) => isAmong(deal.flags);
 };
 
 const KIND_WORDS: Words<EndUserKind> = {

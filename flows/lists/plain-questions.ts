@@ -1,5 +1,6 @@
 /** Questions in whole sentences: the words in them that say what is to be found, or that one's own deals are meant. */
 
+import { phrasesIn } from './flag-phrases.ts';
 import { isBetween } from './search.ts';
 
 /** Words of questions that may also stand in a name. */
@@ -34,9 +35,11 @@ export const isFiller = (word: string): boolean => isBetween(word) || ASKING.has
  * that stand in no name are left out. Empty: nothing is named.
  */
 export const searchesIn = (text: string): string[] => {
-  const some = wordsIn(text).filter((word) => !isBetween(word) && !isShort(word));
+  const { phrases, rest } = phrasesIn(text);
+  const some = wordsIn(rest).filter((word) => !isBetween(word) && !isShort(word));
   const few = some.filter((word) => !isFiller(word));
-  return few.length === 0 ? [] : [...new Set([some, few].map((words) => words.map(asWord).join(' ')))];
+  if (few.length === 0 && phrases.length === 0) return [];
+  return [...new Set([some, few].map((words) => [...phrases, ...words.map(asWord)].join(' ')))];
 };
 
 /** Tells whether it asks about one's own deals: a question that names nothing. */

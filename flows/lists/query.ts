@@ -6,8 +6,10 @@ import { nearest } from '../nearest.ts';
 import { clausesIn, FILTERS, type Filter } from './clauses.ts';
 import { datesFit, readDates } from './dates.ts';
 import { TESTS, type Asking, type Fits, type Misread } from './filters.ts';
-import { fits, readableAmong, readTerms, type Searchable, type Terms } from './search.ts';
-import { firstOf, isSort, orderOf, SORTS, type Sort } from './sort.ts';
+import { flagsNamed } from './flags-named.ts';
+import { readAs } from './read-as.ts';
+import { fits, nameRank, ranked, readableAmong, readTerms, type Searchable, type Terms } from './search.ts';
+import { firstOf, isSort, orderOf, SORTS, type Order, type Sort } from './sort.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
 
@@ -17,10 +19,12 @@ export interface Query {
   terms: Terms;
   /** Absent: the usual order. */
   sort?: Sort | undefined;
+  /** How its words were read, in their order. Absent: as names, which need no explaining. */
+  readAs?: readonly string[] | undefined;
 }
 
-/** `text` is for the person: what is not understood, and what is near. */
-export type ReadQuery = { ok: true; query: Query } | { ok: false; text: string };
+/** `text` is for the person: what is not understood, and what is near. `wider`: where words may name flags, too. */
+export type ReadQuery = { ok: true; query: Query; wider?: Query | undefined } | { ok: false; text: string };
 
 const isFilter = (name: string): name is Filter => FILTERS.some((filter) => filter === name);
 
@@ -91,11 +95,28 @@ export const readQuery = (text: string, asking: Asking): ReadQuery => {
   const dates = readDates(dated);
   if ('text' in dates) return { ok: false, text: dates.text };
   if (dated.length > 0) tests.push((deal) => datesFit(deal, dates));
-  return {
-    ok: true,
-    query: { tests, terms: readTerms({ words, quoted }, asking.organisation, clauses.length > 0), sort },
+  const names = new Map((asking.flagNames ?? []).map((name) => [name.id, name]));
+  const free = { words, quoted };
+  const reading = {
+    organisation: asking.organisation,
+    beside: clauses.length > 0,
+    flagsFor: (said: string) => flagsNamed(said, [...names.values()]).map(({ id }) => id),
   };
+  const queryOf = (terms: Terms): Query => ({ tests, terms, sort, readAs: readAs({ clauses, terms, names, asking }) });
+  const query = queryOf(readTerms(free, reading));
+  const wide = readTerms(free, { ...reading, wide: true });
+  if (wide.every(({ flags }, n) => flags.length === query.terms[n]?.flags.length)) return { ok: true, query };
+  const wider = queryOf(wide);
+  // Whoever says so means a flag.
+  return words.some((word) => /^flags?$/iu.test(word)) ? { ok: true, query: wider } : { ok: true, query, wider };
 };
+
+/** Returns the query that finds something: the wider one where no deal fits the other. */
+export const settled = (
+  { query, wider }: Pick<Extract<ReadQuery, { ok: true }>, 'query' | 'wider'>,
+  deals: readonly Searchable[],
+  reads: (deal: DealSummary) => boolean,
+): Query => (wider && !deals.some((deal) => fitsQuery(query, deal) && reads(deal.summary)) ? wider : query);
 
 /** Tells whether nothing was asked: every deal fits. */
 export const asksNothing = ({ tests, terms }: Query): boolean => tests.length === 0 && terms.length === 0;
@@ -103,14 +124,17 @@ export const asksNothing = ({ tests, terms }: Query): boolean => tests.length ==
 export const fitsQuery = ({ tests, terms }: Query, deal: Searchable): boolean =>
   tests.every((test) => test(deal.summary)) && fits(deal, terms);
 
-/** Returns the deals that fit and that the person may read, sorted as asked. */
-export const find = (deals: readonly Searchable[], query: Query, today: Today, person: PersonId): DealId[] =>
-  readableAmong(
-    deals.filter((deal) => fitsQuery(query, deal)),
-    today,
-    person,
-    query.sort,
-  );
+const rankOf = ({ terms }: Query) => nameRank(terms.map(({ needles }) => needles));
+
+/** An order that was asked for counts alone. */
+const orderIn = (deals: readonly Searchable[], query: Query): Order =>
+  query.sort === undefined && query.terms.length > 0 ? ranked(deals, rankOf(query)) : orderOf(query.sort);
+
+/** Returns the deals that fit and that the person may read, sorted as asked; else those whose names fit best first. */
+export const find = (deals: readonly Searchable[], query: Query, today: Today, person: PersonId): DealId[] => {
+  const fitting = deals.filter((deal) => fitsQuery(query, deal));
+  return readableAmong(fitting, today, person, orderIn(fitting, query));
+};
 
 /** One page of what `find` returns, and how many there are on all pages. `page`: from 1; one beyond the last is the last. */
 export const findPage = (
@@ -121,9 +145,10 @@ export const findPage = (
   { page, size }: { page: number; size: number },
 ): { ids: DealId[]; page: number; all: number } => {
   const reads = readerIn(today, person);
-  const fitting: DealSummary[] = [];
-  for (const deal of deals) if (fitsQuery(query, deal) && reads(deal.summary)) fitting.push(deal.summary);
+  const found: Searchable[] = [];
+  for (const deal of deals) if (fitsQuery(query, deal) && reads(deal.summary)) found.push(deal);
+  const fitting = found.map(({ summary }) => summary);
   const there = Math.min(Math.max(1, page), Math.max(1, Math.ceil(fitting.length / size)));
-  const ids = firstOf(fitting, orderOf(query.sort), there * size).slice((there - 1) * size);
+  const ids = firstOf(fitting, orderIn(found, query), there * size).slice((there - 1) * size);
   return { ids: ids.map(({ id }) => id), page: there, all: fitting.length };
 };

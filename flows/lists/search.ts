@@ -5,9 +5,10 @@ import { readerIn } from '../deal/rights/readers.ts';
 import { fold } from '../fold.ts';
 import type { DealId, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
-import type { EndUserKind } from '../policy/policy.ts';
+import type { EndUserKind, FlagId } from '../policy/policy.ts';
+import { phrasesIn } from './flag-phrases.ts';
 import { remembering } from './sharing.ts';
-import { orderOf, type Sort } from './sort.ts';
+import { orderOf, type Order, type Sort } from './sort.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
@@ -68,7 +69,9 @@ export const searchable = (summary: DealSummary): Searchable => {
   return { summary, stage: stageOf(summary), names, says: (needle) => words.some((part) => part.includes(needle)) };
 };
 
-interface Term {
+export interface Term {
+  /** As it was typed. */
+  said: string;
   /** In capitals: a deal's number, or a country's code. */
   code: string;
   /** Most deals sell the same few products, and many have the same flags: each is compared once. */
@@ -79,6 +82,8 @@ interface Term {
   needles: readonly string[];
   countries: ReadonlySet<string>;
   owners: ReadonlySet<PersonId>;
+  /** Flags that it names otherwise than by their code. */
+  flags: readonly FlagId[];
 }
 
 /** Free words, ready to be compared with many deals. Empty: nothing was asked. */
@@ -86,7 +91,7 @@ export type Terms = readonly Term[];
 
 /** Words between those that are meant: "all high deals to Vietnam with flag H-RF4 in 2026". */
 const BETWEEN = new Set(
-  'a all an and at by deal deals flag flags for from in is me my of on show the tier to was were where which who with year'.split(
+  'a about all an and at by deal deals flag flags for from in is me my of on show the tier to was were where which who with year'.split(
     ' ',
   ),
 );
@@ -120,13 +125,16 @@ export const isNamed = (name: string, text: string): boolean => {
 export const peopleCalled = ({ people }: Organisation, text: string): ReadonlySet<PersonId> =>
   new Set(people.flatMap(({ id, name }) => (isNamed(name, text) ? [id] : [])));
 
-const termOf = (said: readonly string[], organisation: Organisation): Term => {
+const termOf = (said: readonly string[], organisation: Organisation, flags: readonly FlagId[] = []): Term => {
   const text = said.join(' ');
   const [code, product] = [text.toUpperCase(), text.toLowerCase()];
+  const meant = new Set([code, ...flags.map((id) => id.toUpperCase())]);
   return {
+    said: text,
+    flags,
     code,
     isProduct: remembering(({ id }) => id.toLowerCase() === product),
-    isAmong: remembering((flags) => flags.some(({ id }) => id.toUpperCase() === code)),
+    isAmong: remembering((raised) => raised.some(({ id }) => meant.has(id.toUpperCase()))),
     date: /^\d{4}(?:-\d{2})?$/u.test(text) ? text : undefined,
     needles: needlesOf(text),
     countries: countriesCalled(text),
@@ -140,20 +148,38 @@ export interface FreeWords {
   quoted: readonly string[];
 }
 
-/** Reads free words. Names of countries of several words are one term. `beside`: something else is asked, too. */
-export const readTerms = ({ words, quoted }: FreeWords, organisation: Organisation, beside = false): Terms => {
-  const typed = words
-    .flatMap((word) => word.split(/[\s,;]+/u))
+export interface Reading {
+  organisation: Organisation;
+  /** Something else is asked, too. */
+  beside?: boolean;
+  /** Returns the flags that these words name. Absent: none does. */
+  flagsFor?: ((text: string) => readonly FlagId[]) | undefined;
+  /** Each word may name a flag, and not only what can mean nothing else. */
+  wide?: boolean;
+}
+
+/** Reads free words. Names of countries of several words are one term, and so is what means a flag together. */
+export const readTerms = (
+  { words, quoted }: FreeWords,
+  { organisation, beside = false, flagsFor = () => [], wide = false }: Reading,
+): Terms => {
+  const { phrases, rest } = phrasesIn(words.join(' '));
+  const typed = rest
+    .split(/[\s,;]+/u)
     .filter((word) => word !== '')
     .map((word) => word.replace(/[?!.…]{1,9}$/u, ''));
   const meant = typed.filter((word) => !isBetween(word));
+  const isOther = beside || quoted.length > 0 || phrases.length > 0;
   // A customer may be called "The Deal".
-  const said = (meant.length > 0 || beside || quoted.length > 0 ? meant : typed).slice(0, MOST_TERMS);
-  const terms: Term[] = quoted.slice(0, MOST_TERMS).map((text) => termOf([text], organisation));
+  const said = (meant.length > 0 || isOther ? meant : typed).slice(0, MOST_TERMS);
+  const terms: Term[] = [...phrases, ...quoted]
+    .slice(0, MOST_TERMS)
+    .map((text) => termOf([text], organisation, flagsFor(text)));
   for (let at = 0; at < said.length;) {
     let length = Math.min(MOST_IN_NAME, said.length - at);
     while (length > 1 && countriesCalled(said.slice(at, at + length).join(' ')).size === 0) length -= 1;
-    terms.push(termOf(said.slice(at, at + length), organisation));
+    const some = said.slice(at, at + length);
+    terms.push(termOf(some, organisation, wide ? flagsFor(some.join(' ')) : []));
     at += length;
   }
   return terms;
@@ -181,22 +207,53 @@ const fitsOne = (deal: Searchable, term: Term): boolean => {
 /** Tells whether every term fits something of the deal. */
 export const fits = (deal: Searchable, terms: Terms): boolean => terms.every((term) => fitsOne(deal, term));
 
+/** How well names fit: 0 the whole name of the end-user or the customer, 1 whole words of them, 2 beginnings, 3 not at all. */
+export type NameRank = 0 | 1 | 2 | 3;
+
+/** Ranks a deal by the words that stand in its names, whatever else the others fit. */
+export const nameRank = (texts: readonly (readonly string[])[]): ((deal: Searchable) => NameRank) => {
+  const words = texts.filter((needles) => needles.length > 0).map((needles) => ({ needles, text: needles.join('') }));
+  return ({ names, summary }) => {
+    let called = '';
+    let whole = true;
+    for (const { needles, text } of words) {
+      if (!needles.every((needle) => names.includes(needle))) continue;
+      called += text;
+      whole &&= needles.every((needle) => `${names} `.includes(`${needle} `));
+    }
+    if (called === '') return 3;
+    // Names are folded anew for the few where that can be.
+    const isCalled = (name: string): boolean => spaced(name) === called;
+    if (names.endsWith(called) && isCalled(summary.customer)) return 0;
+    if (names.startsWith(called) && isCalled(summary.endUser.name)) return 0;
+    return whole ? 1 : 2;
+  };
+};
+
+/** Puts those whose names fit best first, and within them as `sort` says. */
+export const ranked = (deals: readonly Searchable[], rank: (deal: Searchable) => NameRank, sort?: Sort): Order => {
+  const order = orderOf(sort);
+  const ranks = new Map(deals.map((deal) => [deal.summary, rank(deal)]));
+  return (a, b) => (ranks.get(a) ?? 3) - (ranks.get(b) ?? 3) || order(a, b);
+};
+
 /** Returns those that the person may read. */
-export const readableAmong = (deals: readonly Searchable[], today: Today, person: PersonId, sort?: Sort): DealId[] =>
+export const readableAmong = (
+  deals: readonly Searchable[],
+  today: Today,
+  person: PersonId,
+  order: Order = orderOf(),
+): DealId[] =>
   deals
     .map(({ summary }) => summary)
     .filter(readerIn(today, person))
-    .toSorted(orderOf(sort))
+    .toSorted(order)
     .map(({ id }) => id);
 
-/** Returns the deals whose end-user or customer is called so, and that the person may read. */
+/** Returns the deals whose end-user or customer is called so, and that the person may read: who is just called so first. */
 export const findNamed = (deals: readonly Searchable[], text: string, today: Today, person: PersonId): DealId[] => {
   const needles = needlesOf(text);
-  return needles.length === 0
-    ? []
-    : readableAmong(
-        deals.filter(({ names }) => needles.every((needle) => names.includes(needle))),
-        today,
-        person,
-      );
+  if (needles.length === 0) return [];
+  const found = deals.filter(({ names }) => needles.every((needle) => names.includes(needle)));
+  return readableAmong(found, today, person, ranked(found, nameRank([needles])));
 };

@@ -211,6 +211,12 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     wouldLower: (facts) =>
       rules.picture ? wouldLower(rules, rules.picture, documents, scopeIds, facts) : NOTHING_LOWERS,
     flagTitle: (id) => flagTitles.get(id),
+    flagNames: policy.flags.map(({ id, title, citation, when }) => ({
+      id,
+      title,
+      citation,
+      asks: 'question' in when ? byId.get(when.question)?.text : undefined,
+    })),
     sectionsFor: (facts) => {
       const now = asking(facts);
       return scopeFirst.filter((section) => askedIn(section.id, now).length > 0);

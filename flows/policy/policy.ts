@@ -263,6 +263,8 @@ export interface CompiledPolicy {
   lightens(id: QuestionId, before: FactValue, now: FactValue): boolean;
   wouldLower(facts: Facts): Lowering;
   flagTitle(id: FlagId): string | undefined;
+  /** Its flags, in its order, with the question that raises each where there is one. */
+  flagNames: readonly { id: FlagId; title: string; citation: string; asks?: string | undefined }[];
   /** Returns the sections that have at least one question to ask, in order. Out of scope: the scope section alone. */
   sectionsFor(facts: Facts): readonly Section[];
   /** Returns the questions of one section that apply, given everything answered so far. */

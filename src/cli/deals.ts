@@ -2,7 +2,7 @@
 
 import { csvRow } from '../../blocks/csv.ts';
 import { factsIn, LIST_COLUMNS, listRow, type ListedFacts } from '../../blocks/list-csv.ts';
-import { fitsQuery, readQuery } from '../../flows/lists/query.ts';
+import { fitsQuery, readQuery, settled } from '../../flows/lists/query.ts';
 import { orderOf } from '../../flows/lists/sort.ts';
 import { silentLogger, type Logger } from '../log.ts';
 import { createDealIndex } from '../streams/deal-index.ts';
@@ -101,11 +101,17 @@ const run = ({ where, query, as }: Options, io: CliIo): Promise<number> => {
     const read = readQuery(query, {
       ...today,
       isFlag: (id) => policy().flagTitle(id) !== undefined,
+      flagNames: policy().flagNames,
       flags: () => new Set(all.flatMap(({ summary }) => summary.flags.map(({ id }) => id))),
     });
     if (!read.ok) throw new Unusable(read.text);
-    const fitting = all.filter(({ search }) => fitsQuery(read.query, search)).map(({ summary }) => summary);
-    print(fitting.toSorted(orderOf(read.query.sort)).map(factsIn(today)), as, io);
+    const asked = settled(
+      read,
+      all.map(({ search }) => search),
+      () => true,
+    );
+    const fitting = all.filter(({ search }) => fitsQuery(asked, search)).map(({ summary }) => summary);
+    print(fitting.toSorted(orderOf(asked.sort)).map(factsIn(today)), as, io);
     unread += index.newer().length;
     if (unread === 0) return 0;
     io.err(`${unread} ${unread === 1 ? 'deal' : 'deals'} could not be read, and none of them is listed.`);

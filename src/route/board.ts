@@ -1,6 +1,6 @@
 /** The board of compliance: counts of deals by tier and stage, the lists behind them, and its filters. */
 
-import type { Card } from '../../blocks/card.ts';
+import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { BOARD, boardCard } from '../../blocks/cards/board.ts';
 import { boardFilterForm, queriesIn, valuesFor } from '../../blocks/forms/board.ts';
 import { cardForm } from '../../blocks/forms/lists.ts';
@@ -64,13 +64,17 @@ export const onBoard: OnDeskClick = (desk, { person, place, value }) =>
 
 export const onBoardFilter: OnDeskClick = (desk, { person, place, value }) => {
   const organisation = desk.organisation();
+  const flags = desk.registers.policy()?.flagNames;
   return (
     notForBoard(desk, { person, place }) ?? {
       kind: 'form',
-      form: boardFilterForm(organisation, valuesFor(value, organisation)),
+      form: boardFilterForm(organisation, valuesFor(value, organisation, flags), flags),
     }
   );
 };
+
+const filterForm = (desk: Desk, values: FormValues): Form =>
+  boardFilterForm(desk.organisation(), values, desk.registers.policy()?.flagNames);
 
 const TOO_LONG = `These are more than ${MOST_QUERY} characters together. Please take a filter away.`;
 
@@ -89,7 +93,6 @@ export const onBoardFilterSubmit: OnSubmit = async (desk, { person, place, value
   const whole = read(query);
   if (Object.keys(errors).length === 0 && !whole.ok) errors['words'] = whole.text;
   if ([...query].length > MOST_QUERY) errors['words'] ??= TOO_LONG;
-  if (Object.keys(errors).length > 0)
-    return { kind: 'errors', errors, form: () => boardFilterForm(desk.organisation(), values) };
+  if (Object.keys(errors).length > 0) return { kind: 'errors', errors, form: () => filterForm(desk, values) };
   return boardInWindow(desk, { person, place }, query);
 };

@@ -1,7 +1,7 @@
 /** Finding deals by words and filters, for whoever asks: as a list, page by page, and as a file. */
 
 import type { Card } from '../../blocks/card.ts';
-import { A_PAGE, allCard, findCard, found, type ListPage } from '../../blocks/cards/lists.ts';
+import { A_PAGE, allCard, findCard, found, readAsWords, type ListPage } from '../../blocks/cards/lists.ts';
 import { csvRow, csvText } from '../../blocks/csv.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
@@ -12,7 +12,7 @@ import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
 import { searchesIn } from '../../flows/lists/plain-questions.ts';
-import { find, findPage, readQuery, type ReadQuery } from '../../flows/lists/query.ts';
+import { find, findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
 import { findNamed, type Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
@@ -47,22 +47,35 @@ export const askedOf = async (desk: Desk, person: PersonId): Promise<Asked> => {
     ...today,
     person,
     isFlag: (id) => desk.registers.policy()?.flagTitle(id) !== undefined,
+    flagNames: desk.registers.policy()?.flagNames,
     flags: () => new Set(flagsSeen(deals, today, person)),
   };
   return {
     deals,
     today,
     asking,
-    read: (text) => readQuery(text, asking),
+    read: (text) => {
+      const found = readQuery(text, asking);
+      return found.ok ? { ok: true, query: settled(found, deals, readerIn(today, person)) } : found;
+    },
   };
 };
 
+/** `readAs`: how the words were read. */
+type FoundPage = ListPage & Pick<Query, 'readAs'>;
+
 /** Draws a page of the deals that fit and that the person may read; `text` where it was not understood. */
-const pageFor = async (desk: Desk, asker: Asker, query: string, page: number): Promise<ListPage | { text: string }> => {
+const pageFor = async (
+  desk: Desk,
+  asker: Asker,
+  query: string,
+  page: number,
+): Promise<FoundPage | { text: string }> => {
   const { deals, today, read } = await askedOf(desk, asker.person);
   const asked = read(query);
   if (!asked.ok) return { text: asked.text };
-  return drawPage(desk, asker, findPage(deals, asked.query, today, asker.person, { page, size: A_PAGE }));
+  const drawn = await drawPage(desk, asker, findPage(deals, asked.query, today, asker.person, { page, size: A_PAGE }));
+  return { ...drawn, readAs: asked.query.readAs };
 };
 
 const exampleOf = (desk: Desk, place: Place | undefined): string =>
@@ -75,7 +88,9 @@ export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, sa
   const answer = async (): Promise<Reply> => {
     if (query === '') return told(findCard({ rows: [], page: 1, all: 0 }, query, act.person, words));
     const list = await pageFor(desk, act, query, 1);
-    return 'text' in list ? deny(list.text) : told(findCard(list, query, act.person, words));
+    return 'text' in list
+      ? deny(list.text)
+      : told(findCard(list, query, act.person, { ...words, readAs: list.readAs }));
   };
   return soon(desk, act, `find ${query}`, answer());
 };
@@ -109,10 +124,11 @@ export const onNameWords = async (
   const said = cutQuery(act.words);
   const answer = async (): Promise<Reply> => {
     const { deals, today, read } = await askedOf(desk, act.person);
-    const foundCard = async (ids: readonly DealId[], query: string): Promise<Reply> =>
+    const foundCard = async (ids: readonly DealId[], query: string, readAs?: Query['readAs']): Promise<Reply> =>
       told(
         findCard(await pageOf(desk, act, ids, 1), query, act.person, {
           example: '',
+          readAs,
           readsAll: isOfCompliance(today.organisation, act.person),
         }),
       );
@@ -120,8 +136,9 @@ export const onNameWords = async (
     if (named.length > 0) return foundCard(named, asQuery(said));
     for (const query of searchesIn(said)) {
       const asked = read(query);
-      const ids = asked.ok ? find(deals, asked.query, today, act.person) : [];
-      if (ids.length > 0) return foundCard(ids, query);
+      if (!asked.ok) continue;
+      const ids = find(deals, asked.query, today, act.person);
+      if (ids.length > 0) return foundCard(ids, query, asked.query.readAs);
     }
     return told(otherwise());
   };
@@ -130,8 +147,11 @@ export const onNameWords = async (
   return reply === 'late' ? told(otherwise()) : reply;
 };
 
-const leadOf = ({ all }: Pick<ListPage, 'all'>, query: string): string =>
-  query === '' ? `${count(all, 'deal')} that you may read.` : `${count(all, 'deal')} for ${quoted(query, 60)}.`;
+const leadOf = ({ all, readAs }: Pick<FoundPage, 'all' | 'readAs'>, query: string): string => {
+  if (query === '') return `${count(all, 'deal')} that you may read.`;
+  const read = readAs === undefined ? '' : ` ${readAsWords(readAs)}`;
+  return `${count(all, 'deal')} for ${quoted(query, 60)}.${read}`;
+};
 
 export const onFind: OnDeskClick = (desk, { person, place, value }) => {
   const { page, query } = readPage(value);

@@ -210,6 +210,7 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
   },
   question: (id) => SECTIONS.flatMap((s) => s.questions).find((q) => q.id === id),
   flagTitle: (id) => [misuse, conflict].find((f) => f.id === id)?.title,
+  flagNames: [misuse, conflict].map(({ id, title, citation }) => ({ id, title, citation })),
   sectionsFor: (facts) => (facts.answers['G1'] === 'no' ? SECTIONS.slice(0, 1) : SECTIONS),
   questionsFor: (section) => SECTIONS.find((s) => s.id === section)?.questions ?? [],
   evaluate,

@@ -49,6 +49,12 @@ const someViews: SavedView[] = Array.from({ length: 6 }, (_, n) => ({
   at: '2027-03-12T09:00:00.000Z',
 }));
 
+const FLAGS = Array.from({ length: 23 }, (_, i) => ({
+  id: `H-RF${i + 1}`,
+  title: `Flag ${i + 1}, ${LONG}`,
+  citation: `Guidance 2, red flag ${i + 1}`,
+}));
+
 export const everyBoardCard = (): Named<Card>[] =>
   QUERIES.flatMap((query, i) =>
     Object.entries({ full: aBoard, 'one tier': oneTier, empty: noDeals }).map(([name, board]): Named<Card> => [
@@ -109,6 +115,7 @@ export const everyBoardForm = (): Named<Form>[] => [
   ['a new view', saveViewForm('tier:high', { title: 'High' })],
   ...someViews.slice(0, 1).map((view) => ['the end of a view', deleteViewForm(view)] as const),
   ['filter of all deals', boardFilterForm(organisation, {})],
+  ['filter with flags to choose from', boardFilterForm(organisation, { flag: 'H-RF2' }, FLAGS)],
   [
     'filter of some',
     boardFilterForm(

@@ -98,7 +98,11 @@ export const everyListCard = (): Named<Card>[] => [
       .flatMap(([name, page]): Named<Card>[] =>
         ['police', '', '*bold* <!channel> [a](https://b.example) '.repeat(4)].map((query, i) => [
           `found by ${person} with ${i}, ${name}`,
-          findCard(page, query, person, { example: '/deal find high', readsAll: false }),
+          findCard(page, query, person, {
+            example: '/deal find high',
+            readsAll: false,
+            readAs: i === 0 ? undefined : ['high', 'Vietnam', `H-RF4 (${LONG})`, '2026'],
+          }),
         ]),
       ),
   ]),

@@ -101,8 +101,12 @@ describe('words find deals', () => {
   });
 
   it('open deals first, then the newest', () => {
-    const order = find(all, asked('sample'), today, 'compliance-1');
+    const order = find(all, asked('sample telecom'), today, 'compliance-1');
     expect(order.slice(-2).toSorted()).toEqual(['D-DONE01', 'D-GONE01']);
+  });
+
+  it('but the best names before them', () => {
+    expect(find(all, asked('sample'), today, 'compliance-1').at(-1)).toBe('D-NORD01');
   });
 
   it('in names alone, where a text may be a name', () => {

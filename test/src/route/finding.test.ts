@@ -15,6 +15,19 @@ afterEach(() => at.end());
 
 const { say, told, press } = sayingAt(() => at);
 
+const opened = async (customer: string, cause: string): Promise<string> => {
+  const outcome = await at.deals.open(
+    {
+      type: 'OpenDeal',
+      home: { platform: 'slack', channel: 'C0CLEAR' },
+      details: { ...aDeal().details, customer },
+    },
+    { actor: 'rep-1', cause },
+  );
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+  return outcome.view.deal.id;
+};
+
 describe('find', () => {
   it.each(PLACES)('in %s finds by several words, in private', async (_, place) => {
     const deal = await at.openDeal();
@@ -61,10 +74,85 @@ describe('find', () => {
     const more = actionsOf(card).find(({ label }) => label === 'More');
     const last = shown(await press('rep-1', 'desk.find', more?.value ?? ''));
     expect(buttons(last).filter((one) => one.startsWith('deal.show')).length).toBe(1);
-    expect(plain(last)).toContain('9 deals for “Sample/Ministry 2027”. Page 2 of 2.');
+    expect(plain(last)).toContain('9 deals for “Sample/Ministry 2027”. Read as: Sample/Ministry · 2027. Page 2 of 2.');
     // Nobody else sees more by the button.
     expect(buttons(shown(await press('boss-1', 'desk.find', '2/sample')))).toEqual([]);
   });
+});
+
+describe('red flags', () => {
+  const TITLE = TIMED.policy.flagTitle('H-RF1') ?? '';
+
+  it.each([
+    'find misuse',
+    'find Norway MISUSE 2027',
+    'find red flag 1',
+    'find Guidance 2, red flag 1',
+    'find flag:misuse',
+    'find flag:H-RF1',
+    'high deals to Norway with a flag about misuse',
+    'misuse Norway',
+    'which deals have red flag 1?',
+  ])('%j finds them by words, and says which was meant', async (words) => {
+    const flagged = await at.openDeal();
+    await at.answerAll(flagged, { 'H-RF1': 'yes' });
+    const other = await at.openDeal();
+    await at.answerAll(other);
+    for (const place of [undefined, TEAMS]) {
+      const text = await told('compliance-1', words, place);
+      expect(text).toContain(flagged);
+      expect(text).not.toContain(other);
+      expect(text).toMatch(/Read as: /);
+      expect(text).toContain(`H-RF1 (${TITLE})`);
+    }
+  });
+
+  it('that several titles name are all searched, and all named', async () => {
+    const [first, second] = [await at.openDeal(), await at.openDeal()];
+    await at.answerAll(first, { 'H-RF1': 'yes' });
+    await at.answerAll(second, { 'H-RF3': 'yes' });
+    const text = await told('compliance-1', 'find flag:"reported misuse"');
+    expect(text).toContain(first);
+    expect(await told('compliance-1', 'find high Norway 2027 red flag 1')).toContain(
+      `Read as: H-RF1 (${TITLE}) · high · Norway · 2027.`,
+    );
+    expect(text).not.toContain(second);
+  });
+
+  it('come after names: a customer who is called so is who is meant', async () => {
+    const flagged = await at.openDeal();
+    await at.answerAll(flagged, { 'H-RF1': 'yes' });
+    await opened('Misuse Watch', 'vega');
+    const text = await told('compliance-1', 'find misuse');
+    expect(text).toContain('Misuse Watch');
+    expect(text).not.toContain(flagged);
+    expect(await told('compliance-1', 'find flag misuse')).toContain(flagged);
+  });
+
+  it('are there to choose from in the filter of the board', async () => {
+    const card = await press('compliance-1', 'desk.board-filter', 'flag:h-rf1 flag:H-RF3');
+    if (card.kind !== 'form') throw new Error(JSON.stringify(card));
+    const input = card.form.blocks.find((block) => block.kind === 'input' && block.name === 'flag');
+    expect(input).toMatchObject({ control: { type: 'menu', initial: 'H-RF1' } });
+    expect(JSON.stringify(input)).toContain(`H-RF1 · ${TITLE}`);
+    expect(JSON.stringify(card.form)).toContain('"flag:H-RF3"');
+  });
+});
+
+it('puts who is just called so first, then whole words, then beginnings; open ones before others', async () => {
+  const [begins, word, exact] = [
+    await opened('Nordwetterdienst', 'a'),
+    await opened('Nordwetter Partner', 'b'),
+    await opened('Nordwetter', 'c'),
+  ];
+  await at.submit('rep-1', 'deal.more', { deal: exact }, { choice: 'withdraw', reason: 'They went elsewhere.' });
+  const open = await opened('NORDWETTER', 'd');
+  for (const words of ['Nordwetter', 'find nordwetter', 'find nordwetter Norway', 'Where is the Nordwetter deal?']) {
+    const found = buttons(cardIn(await say('rep-1', words))).filter((one) => one.startsWith('deal.show'));
+    expect([words, found]).toEqual([words, [open, exact, word, begins].map((id) => `deal.show ${id}`)]);
+  }
+  const sorted = buttons(cardIn(await say('rep-1', 'find nordwetter sort:oldest')));
+  expect(sorted.find((one) => one.startsWith('deal.show'))).not.toBe(`deal.show ${open}`);
 });
 
 describe('filters', () => {
@@ -94,17 +182,7 @@ describe('filters', () => {
 });
 
 it('a name with a colon is found by itself, and is no filter on the next page', async () => {
-  for (let n = 0; n < 9; n += 1) {
-    const outcome = await at.deals.open(
-      {
-        type: 'OpenDeal',
-        home: { platform: 'slack', channel: 'C0CLEAR' },
-        details: { ...aDeal().details, customer: 'Vega: Security' },
-      },
-      { actor: 'rep-1', cause: `vega ${n}` },
-    );
-    if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
-  }
+  for (let n = 0; n < 9; n += 1) await opened('Vega: Security', `vega ${n}`);
   const card = cardIn(await say('rep-1', 'Vega: security'));
   const more = actionsOf(card).find(({ label }) => label === 'More');
   expect(plain(shown(await press('rep-1', 'desk.find', more?.value ?? '')))).toContain('Page 2 of 2.');
