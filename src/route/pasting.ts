@@ -20,25 +20,32 @@ const MOST_NAME = 60;
 
 type Suggest = Extract<Interaction, { kind: 'suggest' }>;
 
-const idsFor = async (desk: Desk, { person, query }: Suggest): Promise<string[]> => {
+/** `all`: how many fit. */
+const idsFor = async (desk: Desk, { person, query }: Suggest): Promise<{ ids: string[]; all: number }> => {
   const said = cutQuery(query);
   const named = dealNamedIn(said);
-  if (named !== undefined) return [named];
+  if (named !== undefined) return { ids: [named], all: 1 };
   const { deals, today, read: readWords } = await askedOf(desk, person);
   const asked = readWords(said);
-  const ids = asked.ok ? findPage(deals, asked.query, today, person, { page: 1, size: MOST }).ids : [];
+  const found = asked.ok ? findPage(deals, asked.query, today, person, { page: 1, size: MOST }) : undefined;
   // While a name is typed its words are not whole yet.
-  return ids.length > 0 ? ids : findNamed(deals, said, today, person).slice(0, MOST);
+  if (found && found.all > 0) return found;
+  const ids = findNamed(deals, said, today, person);
+  return { ids: ids.slice(0, MOST), all: ids.length };
 };
 
 /** Answers what somebody types to find a deal. The label is a deal's number; the description is for their eyes alone. */
 export const onSuggestDeals = async (desk: Desk, act: Suggest): Promise<Reply> => {
   const found = async (): Promise<Choice[]> => {
-    const views = await read(desk, await idsFor(desk, act), act.person);
-    return views.map((view) => ({
+    const { ids, all } = await idsFor(desk, act);
+    const views = await read(desk, ids, act.person);
+    // No chat shows how many there are: the last one says it.
+    const cut = all > ids.length ? ` · ${ids.length} of ${all} deals are shown: another word finds the others.` : '';
+    return views.map((view, i) => ({
       value: view.deal.id,
       label: view.deal.id,
-      description: `${quoted(view.deal.details.endUser.name, MOST_NAME)} ${progressLine(view)}`.trim(),
+      description:
+        `${quoted(view.deal.details.endUser.name, MOST_NAME)} ${progressLine(view)}${i === views.length - 1 ? cut : ''}`.trim(),
     }));
   };
   const options = await inTime(found(), desk.listDeadlineMs ?? DEADLINE_MS);

@@ -107,6 +107,14 @@ it.each(['', 'Sample Ministry', 'country:Norway'])('what can be pasted, looked f
   }
 });
 
+it('what is left out of what can be pasted is counted in the last one that is shown', async () => {
+  for (let n = 0; n < 12; n += 1) await at.openDeal();
+  const reply = await seek('chief-1', 'Sample');
+  if (reply.kind !== 'options') throw new Error(JSON.stringify(reply));
+  const said = reply.options.map(({ description = '' }) => /10 of \d+ deals are shown/u.test(description));
+  expect(said).toEqual([...Array.from({ length: 9 }, () => false), true]);
+});
+
 it('a number finds, opens and exports its deal for whoever may read it, and for nobody else', async () => {
   const withoutNumbers = (reply: Reply): string => JSON.stringify(reply).replaceAll(/D-\w+/g, '');
   // What is said of a deal that is not there is all that anybody learns of one that they may not read.
