@@ -5,7 +5,7 @@ import { signedWords } from '../../flows/deal/rights/signing.ts';
 import type { DecidedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, quoted, shorten, voteWords } from '../words.ts';
+import { count, dayWords, quoted, shorten, voteWords } from '../words.ts';
 import { doneBy } from './spans.ts';
 import { stepName } from './steps.ts';
 
@@ -24,15 +24,20 @@ const conditionWords = (texts: readonly string[]): string => {
   return ` ${count(texts.length, 'condition')}: ${shown.join('; ')}${more === 0 ? '' : `; and ${more} more`}.`;
 };
 
-/** `@a in Compliance (step 1 of 2): approve with conditions. “Reason” 1 condition: “Limit use”.` None before it is decided. */
+/**
+ * `@a in Compliance (step 1 of 2), 27 November 2026: approve with conditions. Not signed. “Reason” 1 condition: “Limit use”.`
+ * None before it is decided.
+ */
 export const whoDecidedItems = (view: DealView): Text[] => {
   const { deal } = view;
   if (deal.status !== 'decided') return [];
   return deal.decision.votes.map((vote): Text => [
     ...doneBy(vote, ','),
-    ` in ${stepName(view, deal.route, vote.step)}: `,
+    ` in ${stepName(view, deal.route, vote.step)}, ${dayWords(vote.at)}: `,
     { strong: voteWords(vote.outcome).toLowerCase() },
-    `. ${quoted(vote.rationale, MOST_REASON)}${conditionWords(vote.conditions.map(({ text }) => text))}`,
+    '.',
+    ...signedSpans(view, vote),
+    ` ${quoted(vote.rationale, MOST_REASON)}${conditionWords(vote.conditions.map(({ text }) => text))}`,
   ]);
 };
 

@@ -6,6 +6,7 @@ import type { Span, Text } from '../card.ts';
 import { momentOf, sinceWords, spansOf } from '../fallback.ts';
 import { clip, SLACK, split } from '../limits.ts';
 import { plain, plainLine } from '../text.ts';
+import { dayWords } from '../words.ts';
 import type { RichElement, PlainText } from './block-kit.ts';
 
 export interface People {
@@ -58,7 +59,11 @@ const sinceElements = (instant: string): RichElement[] => {
   const date = momentOf(instant);
   if (!date) return textElements(sinceWords(instant));
   const timestamp = Math.floor(date.getTime() / 1000);
-  return [{ type: 'date', timestamp, format: '{ago}', fallback: sinceWords(instant) }];
+  // How long ago says little of a day that somebody has to name.
+  return [
+    { type: 'date', timestamp, format: '{ago}', fallback: sinceWords(instant) },
+    ...textElements(`, ${dayWords(date.toISOString())}`),
+  ];
 };
 
 const spanElements = (span: Span, people: People): RichElement[] => {

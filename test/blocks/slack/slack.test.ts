@@ -269,6 +269,7 @@ describe('a length of time', () => {
                 format: '{ago}',
                 fallback: 'on 23 November 2026, 14:05 UTC',
               },
+              { text: ', 23 November 2026' },
               { text: '.' },
             ],
           },
