@@ -167,6 +167,16 @@ export const sheetsCard = (
         maySave(organisation, on, reader) &&
         ![...known, ...missing.map((one) => sheetIdOf(one.on))].includes(sheetIdOf(on)),
     );
+  const mayFill =
+    kind === 'country' ||
+    organisation.products.some(({ id, name }) => maySave(organisation, { of: 'product', product: id, name }, reader));
+  const fillers = mayFill
+    ? []
+    : [
+        ...new Set(
+          organisation.products.flatMap(({ id, name }) => askedFor(organisation, { of: 'product', product: id, name })),
+        ),
+      ];
   const [one, many] = kind === 'country' ? ['country brief', 'country briefs'] : ['product sheet', 'product sheets'];
   return {
     blocks: [
@@ -213,7 +223,12 @@ export const sheetsCard = (
         missing.length - A_PAGE,
         (n) => `And ${n} more that were asked for. They come here as these are filled in.`,
       ),
-      ...(mine.length === 0 ? [] : [{ kind: 'text', text: 'Of these nobody has said anything yet:' } satisfies Block]),
+      ...(mine.length === 0
+        ? []
+        : [{ kind: 'text', text: 'Fill one in: of these nobody has said anything yet.' } satisfies Block]),
+      ...(fillers.length === 0
+        ? []
+        : [{ kind: 'text', text: ['Who fills them in: ', ...people(fillers.slice(0, A_PAGE)), '.'] } satisfies Block]),
       ...inFives(mine.slice(0, A_PAGE)).flatMap((five) =>
         row(...five.map((on) => sheetButton(on, shorten(sheetOfWords(on), 60)))),
       ),

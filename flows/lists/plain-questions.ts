@@ -5,7 +5,7 @@ import { isBetween } from './search.ts';
 
 /** Words of questions that may also stand in a name. */
 const ASKING = new Set(
-  'could current currently do does did doing done got had has have having here how i if it its left long longer many more much need needs next now please question questions right should sit sits sitting stand standing stands status still take takes tell there they thing things time today turn up wait waiting waits what when why will would you your'.split(
+  'could current currently do does did doing done got had has have having here how i if it its left long longer many more much need needs next now please question questions right should since sit sits sitting stand standing stands status still take takes tell there they thing things time today turn up wait waiting waits what when why will would you your'.split(
     ' ',
   ),
 );

@@ -1,5 +1,7 @@
 /** Reads what somebody typed: its first word, and the ways in which people ask for a list. */
 
+import { countryFirst } from '../../flows/countries.ts';
+
 /** Ways to ask for one's own deals. */
 const MINE = new Set([
   'mine',
@@ -80,8 +82,36 @@ export interface Spoken {
   query?: string | undefined;
 }
 
+/** Ways to ask for the sheets of one's products, and for counsel's notes and the briefs of countries. */
+const SHEETS =
+  /^(?:(?:my )?products?|(?:my )?(?:product )?sheets?|product sheets?|fill in (?:my |the |a )?(?:product|sheet|product sheet))$|\bknow about (?:my|our|the) products?\b/u;
+/** What follows is the country. */
+const NOTES = /^(?:note|notes|law)(?: on| of| for)? (?=\S)/u;
+const BRIEFS = /\bknow about (?=\S)/u;
+
+/** Words that ask for what a command does, as that command; undefined where they do not. */
+export const asCommand = (words: string): string | undefined => {
+  const text = said(words);
+  if (SHEETS.test(text)) return 'sheet';
+  const [note] = NOTES.exec(text) ?? [];
+  const ofCountry = (from: number): string | undefined => {
+    const named = text.slice(from).replace(/ once$/u, '');
+    return countryFirst(named) ? named : undefined;
+  };
+  const noted = note === undefined ? undefined : ofCountry(note.length);
+  if (noted !== undefined) return `laws ${noted}`;
+  const about = BRIEFS.exec(text);
+  const known = about ? ofCountry(about.index + about[0].length) : undefined;
+  return known === undefined ? undefined : `brief ${known}`;
+};
+
+/** Where deals stand, as a word alone asks for it. */
+const STANDING = /^(?:all )?(approved|declined|withdrawn|suspended|stopped|open|in review|out of scope)(?: deals)?$/u;
+
 export const spoken = (words: string): Spoken => {
   const text = said(words);
+  const [, standing] = STANDING.exec(text) ?? [];
+  if (standing !== undefined) return { verb: 'find', list: 'find', query: `status:${standing.replaceAll(' ', '-')}` };
   const [verb = ''] = text.split(' ');
   if (MINE.has(text)) return { verb, list: 'mine' };
   if (QUEUE.has(text)) return { verb, list: 'queue' };

@@ -27,7 +27,7 @@ import { onNumbersWords } from './numbers.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 import { onPasskeyWords } from './passkeys.ts';
 import { onSheetWords } from './sheets.ts';
-import { spoken } from './spoken.ts';
+import { asCommand, spoken } from './spoken.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
 
 /** The deal that is named, or whose thread it is. */
@@ -71,6 +71,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   if (list === 'board') return onBoardWords(desk, act, query);
   if (list === 'all') return onListWords(desk, act);
   if (list === 'find') return onFindWords(desk, act, query);
+  const asked = asCommand(act.words);
   const deal = await dealHere(desk, act);
   const isNamed = dealNamedIn(act.words) !== undefined;
   // Whoever guesses numbers learns nothing, in a deal's channel either.
@@ -149,6 +150,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
     default:
       if (deal) return statusOf(deal);
       if (isNamed) return closed();
+      if (asked !== undefined) return onWords(desk, { ...act, words: asked });
       return asksOfOwn(act.words)
         ? onMineWords(desk, act)
         : onNameWords(desk, act, () => unknown(desk, act, act.words));

@@ -111,6 +111,37 @@ describe.each(PLACES)('in %s', (_, place) => {
     expect(nothing).not.toMatch(/\b(?:hold|laws|away)\b/);
   });
 
+  it('where it is, who has it and since when, in one question', async () => {
+    const deal = await at.openDeal();
+    expect(await told('rep-1', 'where is the Telecom deal, who has it, since when?', place)).toContain(deal);
+  });
+
+  it('a word for where deals stand finds those that stand there, or says that there is none', async () => {
+    const deal = await at.openDeal();
+    expect(await told('rep-1', 'open deals', place)).toContain(deal);
+    expect(await told('rep-1', 'approved', place)).toContain('No deal found');
+  });
+
+  it.each(['product sheet', 'my product', 'fill in product', 'I want to fill in what I know about my product once'])(
+    '%j leads to the sheets',
+    async (words) => {
+      const text = await told('compliance-1', words, place);
+      expect(text).toBe(await told('compliance-1', 'sheet', place));
+      expect(text).toContain('Fill one in: ');
+      expect(await told('boss-1', words, place)).toContain('Who fills them in: ');
+    },
+  );
+
+  it.each(['note on Norway', 'law Norway', 'what I know about Norway'])(
+    '%j leads to what is said of it',
+    async (words) => {
+      const same = words.startsWith('what') ? 'brief Norway' : 'laws Norway';
+      for (const person of ['counsel-1', 'compliance-1', 'rep-1'])
+        expect(await say(person, words, place)).toEqual(await say(person, same, place));
+      expect(await told('rep-1', 'note on nowhere', place)).toContain("I don't know");
+    },
+  );
+
   it.each(['Who has my deal?', 'What is my next question?', 'How long will it take?', 'who has it'])(
     '%j is answered with the deals of whoever asks',
     async (words) => {
