@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
+import { aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 import { PLACES, SLACK, TEAMS } from '../../support/saying.ts';
 import { TIMED } from '../../support/ticking.ts';
@@ -109,6 +110,39 @@ describe.each(PLACES)('in %s', (_, place) => {
     expect(nothing).toContain('No deal among those that you may read fits. To search them, type ');
     expect(nothing).toContain('find WORDS');
     expect(nothing).not.toMatch(/\b(?:hold|laws|away)\b/);
+  });
+
+  it('who decided says on which day, and of votes that were to be signed whether they were', async () => {
+    await at.end();
+    at = atDesk({
+      organisation: TIMED.organisation,
+      policy: aPolicy({ signature: { from: 'low', without: 'allow' } }),
+    });
+    const deal = await at.openDeal();
+    await at.answerAll(deal);
+    const view = await at.deals.view(deal);
+    if (view?.deal.status !== 'deciding') throw new Error('not routed');
+    const { factsHash } = view.deal.route;
+    const outcome = await at.deals.handle(
+      deal,
+      {
+        type: 'CastVote',
+        step: 0,
+        factsHash,
+        ballot: {
+          outcome: 'approve',
+          flags: {},
+          rationale: 'All of it is well, as far as we know.',
+          noStake: true,
+          conditions: [],
+        },
+      },
+      { actor: 'compliance-1', cause: 'vote' },
+    );
+    if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+    expect(await told('rep-1', `who approved ${deal}?`, place)).toMatch(
+      /, 1 March 2027: approve\. Not signed\. “All of it is well, as far as we know\.”/,
+    );
   });
 
   it('where it is, who has it and since when, in one question', async () => {
