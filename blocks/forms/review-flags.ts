@@ -69,7 +69,7 @@ const eachFlag = (flags: readonly RaisedFlag[], values: FormValues): FormBlock[]
   ]);
 };
 
-/** `7 red flags (Guidance 2)` */
+/** `7 red flags`, with the part of the Guidance that all are cited from. */
 export const flagsHeading = (all: number, flags: readonly RaisedFlag[]): FormBlock => {
   const from = citedFrom(flags);
   return { kind: 'heading', text: `${count(all, 'red flag')}${from === '' ? '' : ` (${from})`}` };

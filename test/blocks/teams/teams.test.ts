@@ -598,6 +598,7 @@ describe('what comes back', () => {
     'desk.erase',
     'desk.files-all',
     'desk.find',
+    'desk.find-form',
     'desk.help',
     'desk.hold',
     'desk.hold-review',
