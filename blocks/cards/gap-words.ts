@@ -1,5 +1,6 @@
 /** What is not known and was accepted by compliance: who did, and why. */
 
+import { hasRunOut } from '../../flows/calendar.ts';
 import { acceptableGaps, acceptedGaps, exceptionToConfirm } from '../../flows/deal/context/gaps.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptedOf, TakenFrom } from '../../flows/gap-acceptance.ts';
@@ -58,7 +59,8 @@ export const gapItems = (view: DealView): Text[] => [
     { strong: shorten(question.text, 150) },
     ` ${sentence(shorten(reason, 200))} — `,
     { person: by },
-    from ? takenWords(from) : `, ${dayWords(at)}`,
+    // A review that was begun in time may be read long after it.
+    from ? `${takenWords(from)}${hasRunOut(from, view) ? ' (that day has passed)' : ''}` : `, ${dayWords(at)}`,
   ]),
   ...confirmedItems(view),
 ];

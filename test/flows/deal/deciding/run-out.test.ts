@@ -1,6 +1,7 @@
 /** What counts until a day: counsel's note and accepted gaps, in a deal that is looked at again after it. */
 
 import { describe, expect, it } from 'vitest';
+import { gapItems } from '../../../../blocks/cards/gap-words.ts';
 import { lawsOf } from '../../../../flows/deal/basis/laws.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptedGaps } from '../../../../flows/deal/context/gaps.ts';
@@ -143,6 +144,12 @@ describe('a gap that compliance accepted of a country until a day', () => {
     const told = deal.when('rep-1', FLAG, AFTER).then('FlagRaised', 'BasisEnded', 'DealRouted');
     expect(taken(told.view)).toEqual([]);
     expect(open(told.view)).toContain('H-RF3-conflict');
+  });
+
+  it('says until when it was accepted, and once that has passed, to whoever reads the review then', () => {
+    const { view } = story(unclear, pictureContext({ acceptances: [acceptance] }));
+    expect(JSON.stringify(gapItems(view))).toMatch(/until 1 September 2027"/);
+    expect(JSON.stringify(gapItems({ ...view, now: AFTER }))).toContain('until 1 September 2027 (that day has passed)');
   });
 
   it('is taken again from one that still stands', () => {
