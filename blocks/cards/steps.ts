@@ -3,7 +3,7 @@
 import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
-import { sellersOf, sheetAuthors, standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { managedOn, sheetAuthors, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -29,9 +29,9 @@ export const quorumWords = (view: DealView, step: Step, from: string = ''): stri
   return [count(step.quorum, 'vote') + from, ...parts].join(', ');
 };
 
-/** Names those of the deal team whose managers these are. */
+/** Names those who sell it, or told them, whose managers these are. */
 const sellerNames = (view: DealView, managers: readonly PersonId[]): string =>
-  sellersOf(view)
+  managedOn(view)
     .flatMap((id) => {
       const seller = person(view.organisation, id);
       return seller?.manager !== undefined && managers.includes(seller.manager) ? [seller.name] : [];

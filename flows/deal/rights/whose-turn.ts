@@ -38,7 +38,7 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
 const recusedFrom = ({ recused = [] }: OpenedDeal): PersonId[] => recused.map(({ by }) => by);
 
 /** Returns those whose managers do not decide alone: whoever opened, owned, corrected or answered the deal. */
-export const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
+const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
   ...new Set([deal.requester, deal.owner, ...deal.involved]),
 ];
 
@@ -46,11 +46,12 @@ export const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
 const namedIn = ({ answers }: OpenedDeal): PersonId[] =>
   Object.values(answers).flatMap((section) => Object.values(section).flatMap(({ basis }) => basis?.told ?? []));
 
+/** Returns the sellers and those who told them: whose managers do not decide alone. */
+export const managedOn = (view: DealView): PersonId[] => [...new Set([...sellersOf(view), ...namedIn(view.deal)])];
+
 /** Returns the direct managers of the sellers, and of those who told them, by the organisation file. */
 export const managersOf = (view: DealView): PersonId[] => [
-  ...new Set(
-    [...sellersOf(view), ...namedIn(view.deal)].flatMap((id) => personOf(view.organisation, id)?.manager ?? []),
-  ),
+  ...new Set(managedOn(view).flatMap((id) => personOf(view.organisation, id)?.manager ?? [])),
 ];
 
 /** Returns who gave or confirmed what the deal's answers stand on in product sheets and country briefs. */
@@ -79,8 +80,7 @@ const isUnmanaged = ({ people }: DealView['organisation'], id: PersonId): boolea
 
 /** Tells whether the manager of one of the sellers is not known. In the compliance group that is no matter: it is not their line. */
 const mayBeManaged = (view: DealView, group: GroupId | undefined): boolean =>
-  group !== view.organisation.roles.compliance &&
-  [...sellersOf(view), ...namedIn(view.deal)].some((id) => isUnmanaged(view.organisation, id));
+  group !== view.organisation.roles.compliance && managedOn(view).some((id) => isUnmanaged(view.organisation, id));
 
 /** Returns the standing of a step with these votes, one that is being cast among them. */
 export const standingWith = (

@@ -192,6 +192,18 @@ describe('the manager of the requester', () => {
     one.when('senior-2', (v) => voteOf(v)).then('VoteCast', 'StepCompleted', 'DealDecided');
     told.when('senior-2', (v) => voteOf(v)).then('VoteCast', 'StepCompleted', 'DealDecided');
   });
+  it('is named as that of who told them, where the seller has another one', () => {
+    const one = second().and('boss-1', (v) => voteOf(v));
+    const told = Object.fromEntries(
+      Object.entries(deciding(one).answers).map(([section, given]) => [
+        section,
+        Object.fromEntries(Object.entries(given).map(([id, given]) => [id, { ...given, basis: { told: 'rep-1' } }])),
+      ]),
+    );
+    const sold = { requester: 'product-1', owner: 'product-1', involved: ['product-1'] };
+    const deal = { ...deciding(one), ...sold, answers: told };
+    expect(missingWords({ ...one.view, deal }, deal)).toBe('1 more vote from somebody who is not Sample Rep’s manager');
+  });
   it('is enough under a policy that does not say', () => {
     elevated({ ...withBoss(TIMED), policy: aPolicy() })
       .vote('compliance-1')
