@@ -1,9 +1,8 @@
 /** Counts the questions of a section of which some are saved for later, the same wherever it is said. */
 
-import { type SheetAnswered } from '../../flows/deal/sheets/said.ts';
 import { sheetAnswers } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Question, QuestionId, Section, SectionId } from '../../flows/policy/policy.ts';
+import type { Question, Section, SectionId } from '../../flows/policy/policy.ts';
 import { sheetName } from '../../flows/sheet.ts';
 import { count, sectionEffort } from '../words.ts';
 
@@ -36,7 +35,7 @@ export const toAnswer = (view: DealView, id: SectionId): readonly Question[] => 
  * one press.
  */
 export const effortOf = (view: DealView, section: Section, questions: readonly Question[]): string => {
-  const all = view.organisation.sheets?.length ? sheetAnswers(view) : new Map<QuestionId, SheetAnswered>();
+  const all = sheetAnswers(view);
   const taken = questions.flatMap(({ id }) => all.get(id) ?? []);
   if (taken.length === 0) return sectionEffort(section, questions);
   const names = [...new Set(taken.map(({ sheet }) => sheetName(sheet)))].join(' and the ');

@@ -58,15 +58,14 @@ const onSheets = (
   known: Readonly<Record<QuestionId, Answer>>,
   answers: Given,
 ): AnswersBySection[string] => {
-  if (!view.organisation.sheets?.length) return {};
   const all = saidOnSheets(view);
-  const news = Object.keys(answers).flatMap((id): [QuestionId, Answer][] => {
-    const [answered, before] = [all.get(id), own(known, id)];
-    if (!answered) return [];
-    const isNews = !before || worseSince(view, { [id]: before }).length > 0;
-    return isNews ? [[id, saidOnSheet(answered)]] : [];
-  });
-  return Object.fromEntries(news);
+  const news = new Set(worseSince(view, known));
+  return Object.fromEntries(
+    Object.keys(answers).flatMap((id): [QuestionId, Answer][] => {
+      const answered = own(known, id) === undefined || news.has(id) ? all.get(id) : undefined;
+      return answered ? [[id, saidOnSheet(answered)]] : [];
+    }),
+  );
 };
 
 /**

@@ -60,27 +60,31 @@ export const saidOnSheets = (view: DealView): ReadonlyMap<QuestionId, SheetAnswe
   return said;
 };
 
-/** Returns the questions of which a sheet says worse than these answers, and said so after them, or they of something else. */
-export const worseSince = (view: DealView, given: Readonly<Record<QuestionId, Answer>>): QuestionId[] => {
-  const { deal } = view;
-  const all = view.organisation.sheets?.length ? saidOnSheets(view) : new Map<QuestionId, SheetAnswered>();
-  return Object.entries(given).flatMap(([id, { value, at }]) => {
+type Given = Readonly<Record<QuestionId, Answer>>;
+
+/** `counts`: tells of an answer whether what the sheet says is news to it. */
+const worseThan = (
+  view: DealView,
+  given: Given,
+  counts: (said: SheetAnswer, answer: Answer) => boolean,
+): QuestionId[] => {
+  const all = saidOnSheets(view);
+  return Object.entries(given).flatMap(([id, answer]) => {
     const said = all.get(id)?.answer;
-    const isNews = said && (at < said.at || (deal.elsewhereUntil !== undefined && at < deal.elsewhereUntil));
-    return isNews && isLighterThan(view.policy, id, said.value, value) ? [id] : [];
+    return said && counts(said, answer) && isLighterThan(view.policy, id, said.value, answer.value) ? [id] : [];
   });
 };
 
-/** Returns the questions of which a sheet says worse than the deal's answers, whenever it said so. */
-export const worseNow = (view: DealView): QuestionId[] => {
-  const all = view.organisation.sheets?.length ? saidOnSheets(view) : new Map<QuestionId, SheetAnswered>();
-  return Object.values(view.deal.answers).flatMap((given) =>
-    Object.entries(given).flatMap(([id, { value }]) => {
-      const said = all.get(id)?.answer;
-      return said && isLighterThan(view.policy, id, said.value, value) ? [id] : [];
-    }),
-  );
+/** Returns the questions of which a sheet says worse than these answers, and said so after them, or they of something else. */
+export const worseSince = (view: DealView, given: Given): QuestionId[] => {
+  const { elsewhereUntil = '' } = view.deal;
+  return worseThan(view, given, (said, { at }) => at < said.at || at < elsewhereUntil);
 };
+
+const answersOf = ({ deal }: DealView): Given => Object.assign({}, ...Object.values(deal.answers)) as Given;
+
+/** Returns the questions of which a sheet says worse than the deal's answers, whenever it said so. */
+export const worseNow = (view: DealView): QuestionId[] => worseThan(view, answersOf(view), () => true);
 
 export interface SaidWorse extends SheetSaid {
   sheet: Sheet;
@@ -100,8 +104,8 @@ const weightOf = ({ policy, facts }: DealView, { question, value }: SheetSaid): 
  * question: approvers read it.
  */
 export const worseOnSheets = (view: DealView): SaidWorse[] => {
-  const { deal, policy } = view;
-  const answers: Readonly<Record<QuestionId, Answer>> = Object.assign({}, ...Object.values(deal.answers));
+  const { policy } = view;
+  const answers = answersOf(view);
   const worst = new Map<QuestionId, SaidWorse>();
   for (const sheet of sheetsOf(view)) {
     for (const said of sheet.said) {
