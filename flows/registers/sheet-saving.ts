@@ -62,12 +62,17 @@ const nextAnswers = (
   author: Pick<SheetAnswer, 'by' | 'at' | 'counsel'>,
 ): Next => {
   const next: Next = { answers: { ...before?.answers }, waits: {} };
+  // Counsel who saves a brief as it is looked at the laws again. Who corrects another answer in it did not say so.
+  const isSame = ([id, said]: [QuestionId, SheetGiven]): boolean => {
+    const was = own(before?.answers ?? {}, id);
+    return was !== undefined && saysSame(was, said);
+  };
+  const looked = author.counsel === true && Object.entries(given).every(isSame);
   for (const [id, { value, note, sources }] of Object.entries(given)) {
     const was = own(before?.answers ?? {}, id);
     const said: SheetAnswer = { value, ...(note === undefined ? {} : { note }), sources, ...author };
     if (was && saysSame(was, said)) {
-      // Counsel who saves it again looked at the laws again, also where compliance gave the answer.
-      if (author.counsel) next.answers[id] = { ...was, ...author };
+      if (looked && policy.question(id)?.basis === 'counsel') next.answers[id] = { ...was, ...author };
       continue;
     }
     if (before && isLighterNow(policy, before, id, value)) {

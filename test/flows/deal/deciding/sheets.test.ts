@@ -113,6 +113,19 @@ describe('counsel’s word in a brief', () => {
     expect(openLaws(renewed('counsel-1'))).toEqual([]);
   });
 
+  it('is not renewed with another answer that counsel corrects: only where the brief is saved as it is', () => {
+    const corrected = sheetPlay()
+      .save('counsel-1', COUNTRY, FINE, { at: '2026-02-01T09:00:00.000Z' })
+      .save('counsel-1', COUNTRY, { ...FINE, 'H-RF2': 'yes' }, { at: '2027-02-15T09:00:00.000Z' })
+      .of(COUNTRY);
+    expect(openLaws(corrected)).toEqual(['L1', 'L2', 'L3']);
+    const compliance = sheetPlay()
+      .save('compliance-1', COUNTRY, FINE, { at: '2027-02-01T09:00:00.000Z' })
+      .save('counsel-1', COUNTRY, { ...FINE, 'H-RF2': 'yes' }, { at: '2027-02-15T09:00:00.000Z' })
+      .of(COUNTRY);
+    expect(openLaws(compliance)).toEqual(['L1', 'L2', 'L3']);
+  });
+
   it('ends a year after the look, whatever day the brief has', () => {
     const sheet = sheetPlay()
       .save('counsel-1', COUNTRY, FINE, { at: '2026-03-10T09:00:00.000Z' })
