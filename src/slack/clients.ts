@@ -6,8 +6,20 @@ import type { Logger } from '../log.ts';
 
 export type SdkLogger = NonNullable<WebClientOptions['logger']>;
 
-/** `slack_webapi_request_error`, `slack_bolt_authorization_error`, … */
-const CODE = /\bslack_[a-z_]+/;
+/** `slack_webapi_request_error`, `slack_bolt_authorization_error`, …, and why no answer came: `ECONNREFUSED`, … */
+const CODE = /\bslack_[a-z_]+|^(?:E[A-Z]+|UND_ERR_[A-Z_]+|TimeoutError)$/;
+
+/** Says why no answer came in the one place that the SDK logs: its own text is "fetch failed", whatever happened. */
+const fetchSayingWhy: typeof fetch = async (...asked) => {
+  try {
+    return await fetch(...asked);
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    const code =
+      cause instanceof Error && 'code' in cause ? cause.code : error instanceof Error ? error.name : undefined;
+    throw new Error(typeof code === 'string' ? code : 'unnamed', { cause: error });
+  }
+};
 
 const codeIn = (parts: readonly unknown[]): string => {
   for (const part of parts) {
@@ -42,6 +54,7 @@ export const createClient = ({ token, apiUrl, timeoutMs, logger }: ClientOptions
   new WebClient(token, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     timeout: timeoutMs,
+    fetch: fetchSayingWhy,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: sdkLogger(logger),
