@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
-import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
+import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
@@ -157,17 +157,18 @@ export const decidedWords = (view: DealView): Span[] => {
   if (deal.status !== 'decided') return [];
   const standing = conditionStanding(view);
   const overdue = standing.filter((s) => s.overdue);
+  const late = overdueReassessment(view) !== undefined;
+  const what = [...(overdue.length > 0 ? [overdueWords(overdue)] : []), ...(late ? ['reassessment overdue'] : [])];
   if (deal.suspended) {
-    const why = overdue.length === 0 ? 'a condition was overdue' : overdueWords(overdue);
+    const was = deal.suspended.conditions.length > 0 ? 'a condition was overdue' : 'its reassessment was overdue';
+    const why = what.length > 0 ? what.join(', ') : was;
     return [`Approval suspended: ${why}. Only `, ...lifterSpans(view), ' can lift the suspension.'];
   }
-  const [task] = askedReassessments(view);
-  const late = task !== undefined && isOverdue(view, task);
-  if (overdue.length > 0 || late) {
-    const what = [...(overdue.length > 0 ? [overdueWords(overdue)] : []), ...(late ? ['reassessment overdue'] : [])];
+  if (what.length > 0) {
     const who = [...new Set([...holders(view, overdue), ...(late ? [deal.owner] : [])])];
     return [`Approved, ${what.join(', ')}. Waiting for `, ...orCompliance(who), '.'];
   }
+  const [task] = askedReassessments(view);
   const outcome = `${decisionWords(deal.decision.outcome)}. `;
   const open = standing.some(({ progress }) => progress.status !== 'accepted');
   const progress = progressOfConditions(standing);
@@ -195,12 +196,11 @@ export const reassessedWords = (view: DealView): string => {
   const { standing } = view.deal;
   if (!standing) return '';
   const overdue = conditionStanding(view).filter((s) => s.overdue);
-  const [task] = askedReassessments(view);
   const on = dayWords(standing.decision.at);
   return [
     standing.suspended ? `Approval of ${on} suspended` : `Approved on ${on}`,
     overdue.length > 0 ? `, ${overdueWords(overdue)}` : '',
-    `; reassessment ${task && isOverdue(view, task) ? 'overdue, ' : ''}under way. `,
+    `; reassessment ${overdueReassessment(view) ? 'overdue, ' : ''}under way. `,
   ].join('');
 };
 

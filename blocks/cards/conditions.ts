@@ -1,6 +1,7 @@
 /** Live card of an approval's conditions: owner, due date and state of each, and the button that reports it as done. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Action, Block, Card, Text, Tone } from '../card.ts';
@@ -102,6 +103,16 @@ const acceptedBlocks = (accepted: readonly Numbered[]): Block[] => {
       ];
 };
 
+const whatHelps = (view: DealView, standing: readonly ConditionStanding[]): string => {
+  const helps = [
+    ...(standing.some(({ overdue }) => overdue) ? ['get what is overdue done and accepted'] : []),
+    ...(overdueReassessment(view) ? ['have the deal reassessed, which ends the suspension by itself'] : []),
+  ];
+  return helps.length === 0
+    ? 'Nothing is overdue any more, so it can be lifted now.'
+    : `What helps: ${helps.join('; ')}.`;
+};
+
 /** States that the approval is suspended and what helps. */
 export const suspensionBlocks = (view: DealView, standing: readonly ConditionStanding[]): Block[] => [
   {
@@ -111,9 +122,7 @@ export const suspensionBlocks = (view: DealView, standing: readonly ConditionSta
       'Only ',
       ...lifterSpans(view),
       ' can lift the suspension. ',
-      standing.some(({ overdue }) => overdue)
-        ? 'What helps: get what is overdue done and accepted.'
-        : 'Nothing is overdue any more, so it can be lifted now.',
+      whatHelps(view, standing),
     ],
   },
 ];

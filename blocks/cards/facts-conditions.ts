@@ -1,16 +1,19 @@
 /** Facts of an approval's conditions: done, accepted, returned; the approval suspended and restored. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
+import { isOverLook, suspendsAfter } from '../../flows/deal/approval/suspension.ts';
 import type { Condition, Evidence } from '../../flows/deal/deal.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block } from '../card.ts';
-import { count, dayWords, sentence } from '../words.ts';
+import { capital, count, dayWords, sentence } from '../words.ts';
 import {
   handOverConditionButton,
   liftSuspensionButton,
   meetConditionButton,
+  reassessButton,
   settleConditionButton,
 } from './actions.ts';
 import {
@@ -141,12 +144,15 @@ export const conditionReturnedTold = (view: DealView, fact: FactNamed<'condition
 };
 
 export const suspendedTold = (view: DealView, direct: boolean): Told => {
-  const { deal, policy } = view;
+  const { deal } = view;
   const overdue = byDue(conditionStanding(view).filter((s) => s.overdue));
-  const days = policy.reminders.conditions.suspend;
+  const over = approvalOf(deal)?.suspended;
+  const isLook = over !== undefined && isOverLook(over);
+  const days = suspendsAfter(view, over);
   const open = overdue.filter(({ progress }) => progress.status === 'open');
   const [only, another] = open;
-  const late = direct ? 'A condition has been overdue' : 'a condition has been overdue';
+  const what = isLook ? 'the reassessment' : 'a condition';
+  const late = `${direct ? capital(what) : what} has been overdue`;
   return {
     title: 'Approval suspended',
     tone: 'stop',
@@ -174,6 +180,7 @@ export const suspendedTold = (view: DealView, direct: boolean): Told => {
       ...suspensionBlocks(view, overdue),
     ],
     actions: [
+      ...(isLook && !deal.standing ? [reassessButton(deal.id)] : []),
       ...(only && !another ? [meetConditionButton(deal.id, only.condition)] : []),
       ...(isSuspended(view) ? [liftSuspensionButton(deal.id)] : []),
     ],
@@ -181,8 +188,8 @@ export const suspendedTold = (view: DealView, direct: boolean): Told => {
 };
 
 /** Says when what stays open suspends the approval again, after a space. */
-const againWords = ({ policy }: DealView): string => {
-  const { suspend } = policy.reminders.conditions;
+const againWords = (view: DealView, isLook: boolean): string => {
+  const { suspend } = view.policy.reminders[isLook ? 'reassessments' : 'conditions'];
   return suspend === undefined
     ? ''
     : ` What is still open after ${count(suspend, 'business day')} suspends the approval again.`;
@@ -190,15 +197,20 @@ const againWords = ({ policy }: DealView): string => {
 
 export const suspensionLiftedTold = (view: DealView, fact: FactNamed<'suspension lifted'>): Told => {
   const overdue = conditionStanding(view).filter((s) => s.overdue).length;
+  const isLate = overdueReassessment(view) !== undefined;
+  const still = [...(overdue === 0 ? [] : [count(overdue, 'condition')]), ...(isLate ? ['the reassessment'] : [])];
   return {
     title: 'Suspension lifted',
     blocks: [
       { kind: 'text', text: [{ person: fact.by }, ' lifted the suspension: the approval counts again.'] },
       { kind: 'quote', text: fact.reason },
-      ...(overdue === 0
+      ...(still.length === 0
         ? []
         : [
-            { kind: 'text', text: `Still overdue: ${count(overdue, 'condition')}.${againWords(view)}` } satisfies Block,
+            {
+              kind: 'text',
+              text: `Still overdue: ${still.join(' and ')}.${againWords(view, overdue === 0)}`,
+            } satisfies Block,
           ]),
     ],
   };

@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
-import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
+import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { isOpen } from '../../flows/deal/context/alerts.ts';
 import { findingNow } from '../../flows/deal/context/finding.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
@@ -90,9 +90,7 @@ export const dealFacts = (deal: OpenedDeal): { label: string; value: Text }[] =>
 /** Tone of an approval in force. */
 const approvalTone = (view: DealView): Tone => {
   if (approvalOf(view.deal)?.suspended) return 'stop';
-  const late =
-    conditionStanding(view).some(({ overdue }) => overdue) ||
-    askedReassessments(view).some((task) => isOverdue(view, task));
+  const late = conditionStanding(view).some(({ overdue }) => overdue) || overdueReassessment(view) !== undefined;
   return late ? 'attention' : 'good';
 };
 

@@ -101,7 +101,7 @@ const rhythm = (view: DealView, owed: Owed, whose: 'your' | 'their'): string => 
   }
   const { conditions, reassessments } = view.policy.reminders;
   const { before } = owed.kind === 'condition' ? conditions : reassessments;
-  const suspend = owed.kind === 'condition' ? conditions.suspend : undefined;
+  const { suspend } = owed.kind === 'condition' ? conditions : reassessments;
   // The first business day past the date is the morning after it.
   const after = businessDays(days.filter((n) => n > 1));
   const moments = [

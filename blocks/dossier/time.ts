@@ -36,6 +36,12 @@ type TimeEvent = Extract<DealEvent, { type: (typeof NAMES)[number] }>;
 
 export const isTimeEvent = (event: DealEvent): event is TimeEvent => NAMES.some((name) => name === event.type);
 
+const overdueThings = ({ conditions, reassessments = [] }: Extract<TimeEvent, { type: 'DealSuspended' }>): string =>
+  [
+    ...(conditions.length > 0 ? [count(conditions.length, 'condition')] : []),
+    ...(reassessments.length > 0 ? ['its reassessment'] : []),
+  ].join(' and ');
+
 const reminded = (view: DealView, event: Extract<TimeEvent, { type: 'Reminded' }>): string => {
   const acting = event.acting ? ` (for ${nameOf(view, event.acting.for)}, who was away)` : '';
   const who = event.to.length === 0 ? 'the thread' : `${namesOf(view, event.to)}${acting}`;
@@ -99,7 +105,7 @@ export const timeTold = (
       return { what: `returned ${named(event.condition)}${forWords(view, event)}. Reason: ${event.reason}` };
     case 'DealSuspended':
       return {
-        what: `suspended the approval, as the policy asks: ${count(event.conditions.length, 'condition')} overdue`,
+        what: `suspended the approval, as the policy asks: ${overdueThings(event)} overdue`,
         more: event.conditions.flatMap((id) => {
           const condition = conditionOf(view, id);
           return condition ? [bullet('Overdue', conditionText(view, condition))] : [];

@@ -1,7 +1,8 @@
 /** Compliance restores a suspended approval. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
-import { suspensionShown } from '../../flows/deal/deciding/conditions.ts';
+import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
+import { suspendsAfter, suspensionShown } from '../../flows/deal/approval/suspension.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormValues } from '../card.ts';
@@ -21,8 +22,9 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen
   const approval = approvalOf(deal);
   if (!approval?.suspended) return savedForm('This approval is not suspended.');
   const suspension = suspensionShown(approval.suspended);
-  const { suspend } = view.policy.reminders.conditions;
+  const suspend = suspendsAfter(view, approval.suspended);
   const overdue = byDue(conditionStanding(view).filter((s) => s.overdue));
+  const isLate = overdueReassessment(view) !== undefined;
   const more = overdue.length - MOST_LISTED;
   return makeForm({
     name: 'deal.lift-suspension',
@@ -34,14 +36,20 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen
       {
         kind: 'text',
         text:
-          'The approval counts again. Its conditions and their dates stay as they are' +
+          'The approval counts again. All dates stay as they are' +
           (suspend === undefined
             ? '.'
             : `: what is still open after ${count(suspend, 'business day')} suspends it again.`),
       },
       ...(overdue.length === 0
-        ? [{ kind: 'text', text: 'Nothing is overdue any more.' } as const]
+        ? [
+            {
+              kind: 'text',
+              text: isLate ? [{ strong: 'The reassessment is overdue.' }] : 'Nothing is overdue any more.',
+            } as const,
+          ]
         : [
+            ...(isLate ? [{ kind: 'text', text: [{ strong: 'The reassessment is overdue, too.' }] } as const] : []),
             { kind: 'heading', text: `Overdue: ${count(overdue.length, 'condition')}` } as const,
             { kind: 'list', items: standingItems(overdue.slice(0, MOST_LISTED)) } as const,
           ]),

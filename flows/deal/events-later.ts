@@ -33,9 +33,14 @@ export type LaterFact =
       for?: PersonId | undefined;
       again?: true | undefined;
     }
-  /** A condition has been overdue for so long that the policy suspends the approval. */
-  /** `why`: the conditions in words. Absent in older events. */
-  | { type: 'DealSuspended'; conditions: string[]; why?: string | undefined }
+  /** A condition or a reassessment has been overdue for so long that the policy suspends the approval. */
+  /** `why`: what is overdue, in words; `reassessments`: their ids, absent where none is. Both absent in older events. */
+  | {
+      type: 'DealSuspended';
+      conditions: string[];
+      reassessments?: string[] | undefined;
+      why?: string | undefined;
+    }
   /** `returns`: it comes back for conditions that stay open. Both are absent in older events. */
   | { type: 'SuspensionLifted'; reason: string; why?: string | undefined; returns?: true | undefined }
   /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */

@@ -32,6 +32,7 @@ const OF_ONE_STATUS = {
   conditions: true,
   suspended: true,
   heldBackFor: true,
+  lookPutOff: true,
 } satisfies Record<Exclude<MemberOf<OpenedDeal>, keyof Opened>, true>;
 
 /** Returns what of a deal outlives a change of its status. */

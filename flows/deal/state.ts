@@ -174,6 +174,14 @@ export interface Opened {
 /** The facts under a decision. */
 export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests' | 'gaps' | 'exceptions'>;
 
+/** An approval that does not count for now: what was overdue for too long, by their ids. */
+export interface Suspension {
+  at: Instant;
+  conditions: string[];
+  /** Absent: none. */
+  reassessments?: string[] | undefined;
+}
+
 /** A decision and its later state. */
 export interface Approval {
   rule: string;
@@ -181,9 +189,11 @@ export interface Approval {
   decision: Decision;
   /** By condition id; one that is absent is open. */
   conditions?: Record<string, ConditionProgress> | undefined;
-  suspended?: { at: Instant; conditions: string[] } | undefined;
-  /** Conditions for which the approval was suspended already. */
+  suspended?: Suspension | undefined;
+  /** Conditions and reassessments for which the approval was suspended already. */
   heldBackFor?: string[] | undefined;
+  /** When a suspension over a reassessment was lifted last: its time counts anew from then. */
+  lookPutOff?: Instant | undefined;
 }
 
 export interface StandingApproval extends Approval {

@@ -97,8 +97,9 @@ const approval = {
       },
     },
   },
-  suspended: { has: { at: true, conditions: true } },
+  suspended: { has: { at: true, conditions: true, reassessments: true } },
   heldBackFor: true,
+  lookPutOff: true,
 } as const;
 
 export const dealState: Shape<DealState> = {

@@ -187,7 +187,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     ConditionHandedOver: { condition: true, to: true, reason: true },
     ConditionAccepted: { condition: true, for: true },
     ConditionReturned: { condition: true, reason: true, for: true, again: true },
-    DealSuspended: { conditions: true, why: true },
+    DealSuspended: { conditions: true, reassessments: true, why: true },
     SuspensionLifted: { reason: true, why: true, returns: true },
     RenewalsSet: { dates: { has: { of: renewalOf, on: true } }, reason: true },
     LicenceSet: { licence, reason: true },

@@ -60,7 +60,12 @@ export interface Reminders {
   /** Evidence for a condition that compliance accepts or returns. */
   evidence: ReminderRule;
   /** `before`: calendar days before its due date; `within`: those it has without one; the rest: business days past it. */
-  reassessments: ReminderRule & { before: readonly number[]; within: number; atMost?: AtMost | undefined };
+  reassessments: ReminderRule & {
+    before: readonly number[];
+    within: number;
+    atMost?: AtMost | undefined;
+    suspend?: number | undefined;
+  };
   /** The review day of a hold. `before`: calendar days; the rest: business days past it. */
   holds: ReminderRule & { before: readonly number[] };
   /** Absent: nobody is reminded to review the reporting channel. */

@@ -104,6 +104,8 @@ const reassessmentRule = reminderRule.extend({
   within: days.default(30),
   /** Months after an approval, by its tier, at the end of which the deal is looked at again, whatever date was given. */
   atMost: z.strictObject({ high: months, others: months }).optional(),
+  /** Business days past its date, after which the approval is suspended. Absent: never. */
+  suspend: days.optional(),
 });
 /** The default for a policy without this part: it came after the others, so it is not stored with the policy. */
 export const usualReassessments: z.output<typeof reassessmentRule> = {

@@ -99,6 +99,7 @@ import { everyBoardCard, everyBoardForm, everyNumbersCard } from './every-board.
 import {
   accepted,
   anApproval,
+  suspendedOverLook,
   carrying,
   everyFact,
   everyReminder,
@@ -168,6 +169,7 @@ const everyProgress = { c2: returned, c3: handedIn, c4: accepted };
 const approvals: Named<OpenedDeal>[] = [
   ['conditions in every state', anApproval(someConditions(5), everyProgress)],
   ['suspended', anApproval(someConditions(5), everyProgress, ['c1'])],
+  ['suspended over its reassessment', suspendedOverLook],
   ['suspended, nothing overdue', anApproval(someConditions(1), { c1: accepted }, ['c1'])],
   ['all accepted', anApproval(someConditions(2), { c1: accepted, c2: accepted })],
   ['many conditions', anApproval(someConditions(30), everyProgress, ['c1'])],

@@ -177,6 +177,11 @@ export const toReassess = {
     },
   ],
 } satisfies OpenedDeal;
+/** Nobody did the reassessment: the approval does not count. */
+export const suspendedOverLook = {
+  ...toReassess,
+  suspended: { at: NOW, conditions: [], reassessments: toReassess.reassessments.map(({ id }) => id) },
+} satisfies OpenedDeal;
 const { conditions: _progress, suspended: _suspended, heldBackFor: _held, decision, ...reassessed } = toReassess;
 const standing = {
   rule: toReassess.rule,

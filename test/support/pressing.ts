@@ -1,10 +1,10 @@
 /** What the decision says to a button and the form behind it, when somebody presses it and fills it in with care. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { suspensionShown } from '../../flows/deal/approval/suspension.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { acceptableGaps, exceptionToConfirm, gapsToTakeBack } from '../../flows/deal/context/gaps.ts';
 import { decide } from '../../flows/deal/decide.ts';
-import { suspensionShown } from '../../flows/deal/deciding/conditions.ts';
 import type { DealContext } from '../../flows/deal/deciding/decision.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';

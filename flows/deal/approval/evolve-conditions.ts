@@ -68,20 +68,30 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
       // Its time starts over the first time; it may suspend the approval again.
       return { ...next, heldBackFor: approval.heldBackFor?.filter((id) => id !== condition) };
     }
-    case 'DealSuspended':
+    case 'DealSuspended': {
+      const { conditions, reassessments = [] } = event;
+      const late = united(approval.suspended?.reassessments, reassessments);
       return {
         ...approval,
         suspended: {
           at: approval.suspended?.at ?? at,
-          conditions: united(approval.suspended?.conditions, event.conditions),
+          conditions: united(approval.suspended?.conditions, conditions),
+          ...(late.length > 0 ? { reassessments: late } : {}),
         },
-        heldBackFor: united(approval.heldBackFor, event.conditions),
+        heldBackFor: united(approval.heldBackFor, [...conditions, ...reassessments]),
       };
+    }
     case 'SuspensionLifted': {
-      const ids = event.returns ? (approval.suspended?.conditions ?? []) : [];
-      const lifted = ids.reduce((now, id) => withProgress(now, id, { lifted: at }), approval);
+      const { conditions = [], reassessments = [] } = (event.returns && approval.suspended) || {};
+      const ids = [...conditions, ...reassessments];
+      const lifted = conditions.reduce((now, id) => withProgress(now, id, { lifted: at }), approval);
       const heldBackFor = approval.heldBackFor?.filter((id) => !ids.includes(id));
-      return { ...lifted, suspended: undefined, ...(ids.length > 0 ? { heldBackFor } : {}) };
+      return {
+        ...lifted,
+        suspended: undefined,
+        ...(ids.length > 0 ? { heldBackFor } : {}),
+        ...(reassessments.length > 0 ? { lookPutOff: at } : {}),
+      };
     }
     default: {
       const never: never = event;

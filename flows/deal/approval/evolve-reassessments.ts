@@ -61,7 +61,7 @@ export const askedAgain = (
 };
 
 export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'>): Partial<Opened> => {
-  const { rule, route, decision, conditions, suspended, heldBackFor } = deal;
+  const { rule, route, decision, conditions, suspended, heldBackFor, lookPutOff } = deal;
   return {
     ...askedAgain(deal, event.askAgain),
     // A licence that came since the approval is one of the differences that approvers see.
@@ -73,6 +73,7 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
       conditions,
       suspended,
       heldBackFor,
+      lookPutOff,
       basis: basisOf(deal),
       since: event.at,
       covers: event.tasks,

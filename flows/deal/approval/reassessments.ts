@@ -82,6 +82,10 @@ export const askedReassessments = (view: DealView): Reassessment[] =>
 /** Tells whether its date has passed without a new decision. */
 export const isOverdue = (view: DealView, { due }: Reassessment): boolean => today(view) > due;
 
+/** Returns the reassessment that is overdue for longest, under way or not. Undefined where none is. */
+export const overdueReassessment = (view: DealView): Reassessment | undefined =>
+  askedReassessments(view).find((task) => isOverdue(view, task));
+
 export const dueFromToday = (view: DealView): Day => addDays(today(view), view.policy.reminders.reassessments.within);
 
 export const hasPassed = (view: DealView, day: Day): boolean => day <= today(view);

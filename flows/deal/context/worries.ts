@@ -2,8 +2,8 @@
 
 import type { Instant, PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import { conditionsInWords } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import { overdueInWords } from '../approval/suspension.ts';
 import type { InformationRequest } from '../deal.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
 import type { HeardWorry, Others } from '../said-shapes.ts';
@@ -80,9 +80,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       by === SYSTEM ? [] : [{ by, at, text }],
     ),
     suspended:
-      approval && suspended
-        ? [{ by: deal.owner, at: suspended.at, text: conditionsInWords(approval, suspended.conditions) }]
-        : [],
+      approval && suspended ? [{ by: deal.owner, at: suspended.at, text: overdueInWords(view, suspended) }] : [],
     // What was confirmed since is out of scope.
     refused:
       deal.status === 'out of scope'

@@ -2,12 +2,11 @@
 
 import type { CommandMeta, PersonId } from '../../ids.ts';
 import { person as personOf } from '../../organisation.ts';
-import { conditionsInWords } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import { overdueInWords, suspensionShown } from '../approval/suspension.ts';
 import { judgeSeat, judgesOf } from '../owing/conditions.ts';
 import { conditionIn, meetsAs, type Found } from '../refusing/conditions.ts';
 import { pickRefusal } from '../rights/picking.ts';
-import type { Approval } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type Decided, type Refused } from './decision.ts';
 
@@ -93,15 +92,10 @@ export const decideReturn = ({ command, view, meta }: Case<'ReturnCondition'>): 
   ]);
 };
 
-/** Names a suspension as it stands: the name changes where it was imposed again, or for more conditions. */
-export const suspensionShown = ({ at, conditions }: NonNullable<Approval['suspended']>): string =>
-  `${at}/${conditions.length}`;
-
 export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Decided => {
   const no = unfit(view, meta, command);
   const approval = approvalOf(view.deal);
   if (no || !approval?.suspended) return no ?? GONE;
-  const { conditions } = approval.suspended;
   if (command.suspension !== undefined && command.suspension !== suspensionShown(approval.suspended)) {
     return refuse('facts changed', 'The approval was suspended again while you were reading. Please look at it first.');
   }
@@ -109,6 +103,6 @@ export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Dec
   const silent = unreasoned(reason, 'Please say why the suspension is lifted.');
   if (silent) return silent;
   return accept(meta, [
-    { type: 'SuspensionLifted', reason, why: conditionsInWords(approval, conditions), returns: true },
+    { type: 'SuspensionLifted', reason, why: overdueInWords(view, approval.suspended), returns: true },
   ]);
 };

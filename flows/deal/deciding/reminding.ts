@@ -3,12 +3,11 @@
 import { addDays, calendarOf, dayIn, isDay, morningOf } from '../../calendar.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { MOST_SNOOZED } from '../../registers/due-day.ts';
-import { conditionsInWords } from '../approval/evolve-conditions.ts';
-import { approvalOf } from '../approval/in-force.ts';
+import { overdueInWords } from '../approval/suspension.ts';
 import type { DealFact } from '../events.ts';
-import { suspensionsOf } from '../owing/conditions.ts';
 import { dueNow, dutiesOf } from '../owing/duties.ts';
 import { completesAt } from '../owing/filled.ts';
+import { suspensionsOf } from '../owing/suspensions.ts';
 import { completedNow } from './completing.ts';
 import { accept, refuse, unfit, type Case, type Decided } from './decision.ts';
 import { findingFacts } from './gaps.ts';
@@ -27,11 +26,13 @@ export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
     ...(acting ? { acting } : {}),
     ...(also ? { also } : {}),
   }));
-  const conditions = suspensionsOf(view).flatMap(({ condition, at }) => (at <= view.now ? [condition] : []));
-  const approval = approvalOf(view.deal);
-  const why = approval && conditionsInWords(approval, conditions);
+  const late = suspensionsOf(view).filter(({ at }) => at <= view.now);
+  const lateOf = (of: (typeof late)[number]['over']): string[] =>
+    late.flatMap(({ over, id }) => (over === of ? [id] : []));
+  const reassessments = lateOf('reassessment');
+  const over = { conditions: lateOf('condition'), ...(reassessments.length > 0 ? { reassessments } : {}) };
   const suspended: DealFact[] =
-    conditions.length > 0 ? [{ type: 'DealSuspended', conditions, ...(why === undefined ? {} : { why }) }] : [];
+    late.length > 0 ? [{ type: 'DealSuspended', ...over, why: overdueInWords(view, over) }] : [];
   const finding = findingFacts(view, meta, context);
   const facts = [...told, ...suspended, ...finding];
   if (facts.length === 0) return refuse('not now', 'Nothing is due on this deal right now.');

@@ -4,7 +4,6 @@ import type { PersonId, Day, Instant } from '../../ids.ts';
 import { isOfCompliance, membersOf } from '../../organisation.ts';
 import type { ReminderRule } from '../../policy/reminders.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
-import { approvalOf } from '../approval/in-force.ts';
 import type { Condition } from '../deal.ts';
 import { independentCompliance, isIndependentCompliance } from '../rights/access.ts';
 import { actsFor, isRecused, judgesFor } from '../rights/seats.ts';
@@ -14,7 +13,7 @@ import { datedOwers, lateness } from './dated.ts';
 import { later, reminded, type Ower, type Thing } from './owing.ts';
 
 /** Returns since when an open condition is owed: since the approval, or since compliance returned it. */
-const openSince = (approval: Approval, { id }: Condition): Instant =>
+export const openSince = (approval: Approval, { id }: Condition): Instant =>
   progressOf(approval, id).returned?.at ?? approval.decision.at;
 
 const openConditions = (approval: Approval): Condition[] =>
@@ -120,29 +119,3 @@ export const conditionsOwed = (view: DealView, approval: Approval): Thing[] => [
   ...openConditions(approval).map((condition) => openThing(view, approval, condition)),
   ...conditionsIn(approval).flatMap((condition) => metThing(view, approval, condition)),
 ];
-
-/**
- * Returns since when its time before a suspension counts: since it was first returned, so that junk buys time once; and
- * anew where a suspension over it was lifted.
- */
-const countedSince = (approval: Approval, condition: Condition): Instant => {
-  const { returned, lifted } = progressOf(approval, condition.id);
-  return later(returned?.first ?? openSince(approval, condition), lifted);
-};
-
-/** Returns when each open condition suspends the approval, where the policy says so and it did not already. */
-export const suspensionsOf = (view: DealView): { condition: string; at: Instant }[] => {
-  const approval = approvalOf(view.deal);
-  const { suspend } = view.policy.reminders.conditions;
-  if (!approval || suspend === undefined) return [];
-  return openConditions(approval)
-    .filter(({ id }) => !approval.heldBackFor?.includes(id))
-    .map((condition) => ({
-      condition: condition.id,
-      at: lateness(view, {
-        due: condition.due,
-        person: condition.owner,
-        since: countedSince(approval, condition),
-      }).past(suspend),
-    }));
-};

@@ -9,7 +9,7 @@ import { approvalOf } from '../approval/in-force.ts';
 import { findingDueAt } from '../context/finding.ts';
 import type { Acting, DutyKey } from '../deal.ts';
 import type { DealView } from '../view.ts';
-import { conditionsOwed, suspensionsOf } from './conditions.ts';
+import { conditionsOwed } from './conditions.ts';
 import { authorityOwed, flagsOwed, lighterOwed, scopeOwed } from './confirmations.ts';
 import { escalations } from './escalating.ts';
 import { completesAt } from './filled.ts';
@@ -17,6 +17,7 @@ import { licenceOwed } from './licence.ts';
 import { decisionOwed, later, sectionsOwed, type Duty, type Ower, type Stage, type Thing } from './owing.ts';
 import { reassessmentsOwed } from './reassessments.ts';
 import { absenceFor, actingOf } from './standing-in.ts';
+import { suspensionsOf } from './suspensions.ts';
 
 /** Returns the duties of an approval in force, during its reassessment too. */
 const approvalThings = (view: DealView): Thing[] => {

@@ -7,7 +7,7 @@ import type { Condition } from '../../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import type { Fact, NoticeTarget } from '../../../flows/deal/telling/notices.ts';
 import { aDeal, anOrganisation, aView, NOW } from '../../support/deal-builders.ts';
-import { accepted, anApproval, everyStatus, handedIn, returned } from '../../support/every-deal.ts';
+import { accepted, anApproval, everyStatus, handedIn, returned, suspendedOverLook } from '../../support/every-deal.ts';
 import { actionsOf, plain, presses } from './plain.ts';
 
 const end: Condition = { id: 'end', text: 'We may end access', owner: 'rep-1', due: '2027-05-01' };
@@ -242,6 +242,21 @@ describe('what happens to conditions, told', () => {
     expect(text).toContain('- Sign the clause. Owner: @product-1, due 11 March 2027. Overdue.');
     const direct = told(anApproval([late], {}, ['late']), { fact: 'suspended' }, { to: 'person', person: 'product-1' });
     expect(direct).toContain('## Approval suspended\nA condition has been overdue');
+  });
+
+  it('says so of a reassessment that nobody did, with the button that begins it', () => {
+    const text = told(suspendedOverLook, { fact: 'suspended' });
+    expect(text).toContain('@rep-1: the reassessment has been overdue for too long.');
+    expect(text).toContain('What helps: have the deal reassessed, which ends the suspension by itself.');
+    const shown = factCard(aView(suspendedOverLook), { fact: 'suspended' }, {}, thread);
+    expect(presses(shown)).toEqual(['deal.reassess D-7K3QXM', 'deal.lift-suspension D-7K3QXM']);
+    const root = plain(rootCard(aView(suspendedOverLook)));
+    expect(root).toContain('Approval suspended: reassessment overdue. Only @compliance-1 and @chief-1 can lift');
+    const lifted = told(
+      { ...suspendedOverLook, suspended: undefined },
+      { fact: 'suspension lifted', reason: 'They answer it this week', by: 'chief-1' },
+    );
+    expect(lifted).toContain('Still overdue: the reassessment.');
   });
 
   it('keeps its button however much was written', () => {

@@ -16,7 +16,7 @@ import { readSnoozeForm, snoozeForm } from '../../../blocks/forms/snooze.ts';
 import { liftSuspensionForm, readLiftSuspensionForm } from '../../../blocks/forms/suspension.ts';
 import type { Condition, ConditionProgress } from '../../../flows/deal/deal.ts';
 import { aDeal, anOrganisation, aView } from '../../support/deal-builders.ts';
-import { accepted, anApproval, handedIn, reminderOf, returned } from '../../support/every-deal.ts';
+import { accepted, anApproval, handedIn, reminderOf, returned, suspendedOverLook } from '../../support/every-deal.ts';
 import { brokenRules, inputOf, names, presets, wordsOf } from './support.ts';
 
 const end: Condition = { id: 'end', text: 'We may end access on misuse', owner: 'rep-1', due: '2027-05-01' };
@@ -161,6 +161,12 @@ describe('lifting a suspension', () => {
     expect(wordsOf(liftSuspensionForm(aView(anApproval(many, {}, ['late0']))))).toContain('And 3 more');
     const done = aView(anApproval([late], { late: accepted }, ['late']));
     expect(wordsOf(liftSuspensionForm(done))).toContain('Nothing is overdue any more.');
+  });
+
+  it('says that it is the reassessment', () => {
+    const words = wordsOf(liftSuspensionForm(aView(suspendedOverLook)));
+    expect(words).toContain('The reassessment is overdue.');
+    expect(words).not.toContain('Nothing is overdue');
   });
 
   it('only shows a note where nothing is suspended', () => {

@@ -40,6 +40,7 @@ const approval: Filled<Approval> = {
   conditions: { c1: { status: 'met', evidence: [] } },
   suspended: { at: TWO_DAYS_AGO, conditions: ['c1'] },
   heldBackFor: ['c1'],
+  lookPutOff: TWO_DAYS_AGO,
 };
 
 const NOTE = {

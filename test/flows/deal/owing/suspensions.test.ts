@@ -1,0 +1,82 @@
+/** A rep who wants an approval to go on sits its reassessment out: it stops counting. Guidance: A2 to A5. */
+
+import { describe, expect, it } from 'vitest';
+import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
+import { overdueInWords } from '../../../../flows/deal/approval/suspension.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { answeredDeal, story, type Story } from '../../../support/story.ts';
+import { calendarUntil, noticesBetween, tick, TIMED, toldOf } from '../../../support/ticking.ts';
+
+const { reminders } = TIMED.policy;
+const STRICT = {
+  ...TIMED,
+  policy: {
+    ...TIMED.policy,
+    reminders: { ...reminders, reassessments: { ...reminders.reassessments, suspend: 20 } },
+  },
+};
+// Approved on Monday, 1 March 2027; the change asks for a reassessment by 31 March.
+const approved = (context: typeof TIMED = STRICT): Story => story(answeredDeal(), context).vote('compliance-1');
+const CHANGE: DealCommand = {
+  type: 'ReportChange',
+  what: 'service',
+  why: 'They want border cameras, too',
+  on: undefined,
+};
+const START: DealCommand = { type: 'StartReassessment' };
+const asked = (context: typeof TIMED = STRICT): Story => approved(context).and('compliance-1', CHANGE);
+const lift = (told: Story, by: string, at: string): Story =>
+  told.and(by, { type: 'LiftSuspension', reason: 'They answer it this week' }, at);
+const MAY = '2027-05-03T00:00:00.000Z';
+const suspendedOver = (told: Story): unknown => approvalOf(told.view.deal)?.suspended?.reassessments;
+
+describe('a reassessment that nobody does', () => {
+  it('suspends the approval 20 business days past its date: owner, compliance and the chief are told', () => {
+    const before = calendarUntil(asked(), '2027-04-28T00:00:00.000Z').after;
+    expect(suspendedOver(before)).toBeUndefined();
+    const { lines, after } = calendarUntil(asked(), MAY);
+    expect(lines).toContain('2027-04-28T09:00 suspended');
+    expect(suspendedOver(after)).toHaveLength(1);
+    const told = toldOf(noticesBetween(before, tick(before, '2027-04-28T09:00:00.000Z')), 'suspended');
+    expect(new Set(told)).toEqual(new Set(['thread', 'rep-1', 'compliance-1', 'compliance-2', 'chief-1']));
+    const suspended = approvalOf(after.view.deal)?.suspended;
+    expect(suspended && overdueInWords(after.view, suspended)).toBe('Reassessment: They want border cameras, too');
+  });
+  it('does so too when it is begun and left, and when the deal changes hands', () => {
+    const left = asked().and('rep-1', START);
+    expect(calendarUntil(left, MAY).lines).toContain('2027-04-28T09:00 suspended');
+    const handed = calendarUntil(asked(), '2027-04-27T00:00:00.000Z').after.and('rep-1', {
+      type: 'ReassignOwner',
+      to: 'product-1',
+      reason: 'I am on leave',
+    });
+    // By the new owner's own morning, in Auckland.
+    expect(calendarUntil(handed, MAY).lines).toContain('2027-04-27T21:00 suspended');
+  });
+  it('is lifted by compliance or the chief, never by the deal team, and comes back where nothing is done', () => {
+    const { after } = calendarUntil(asked(), MAY);
+    after.when('rep-1', { type: 'LiftSuspension', reason: 'Please' }, MAY).refused('not allowed', /Only compliance/);
+    const lifted = lift(after, 'compliance-2', MAY);
+    expect(lifted.events.at(-1)).toMatchObject({ why: 'Reassessment: They want border cameras, too' });
+    expect(suspendedOver(lifted)).toBeUndefined();
+    expect(calendarUntil(lifted, '2027-05-28T00:00:00.000Z').lines.filter((line) => /suspended/.test(line))).toEqual(
+      [],
+    );
+    expect(calendarUntil(lifted, '2027-06-02T00:00:00.000Z').lines.some((line) => /suspended/.test(line))).toBe(true);
+  });
+  it('ends with the new decision', () => {
+    const again = ['scope', 'product', 'record'].reduce(
+      (now, section) => now.and('rep-1', { type: 'ConfirmSection', section }, MAY),
+      calendarUntil(asked(), MAY).after.and('rep-1', START, MAY),
+    );
+    expect(suspendedOver(again)).toHaveLength(1);
+    const done = again.vote('compliance-1');
+    expect(done.view.deal.status).toBe('decided');
+    expect(suspendedOver(done)).toBeUndefined();
+    expect(done.view.deal).not.toHaveProperty('lookPutOff');
+    expect(calendarUntil(done, '2027-12-01T00:00:00.000Z').lines.filter((line) => /suspended/.test(line))).toEqual([]);
+  });
+  it('suspends nothing by a policy that does not say so', () => {
+    expect(calendarUntil(asked(TIMED), MAY).lines.filter((line) => /suspended/.test(line))).toEqual([]);
+  });
+});
