@@ -1,16 +1,26 @@
 /** State of an approval's conditions, in the same words on every card and form. Guidance: T and C items. */
 
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
-import type { Condition } from '../../flows/deal/deal.ts';
+import type { Condition, DealDetails } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
-import { count, dayWords, decisionWords, licenceWord, sentence, shorten } from '../words.ts';
+import {
+  count,
+  countryWords,
+  dayWords,
+  decisionWords,
+  endUserKindWords,
+  licenceWord,
+  productWords,
+  sentence,
+  shorten,
+} from '../words.ts';
 import { openParts } from './open-words.ts';
 import { people } from './spans.ts';
 
@@ -191,14 +201,38 @@ export const decidedWords = (view: DealView): Span[] => {
   return [open ? said.trimEnd() : `${said}Nothing is left to do here.`];
 };
 
+/** `Sample network protection, Kenya`: of what was approved, what the deal is not any more. */
+const otherWords = (then: DealDetails, now: DealDetails): string => {
+  const parts = ({ product, destination, endUser, customer }: DealDetails): string[] => [
+    productWords(product),
+    countryWords(destination),
+    `${endUser.name} (${endUserKindWords(endUser.kind)})`,
+    `customer ${customer}`,
+  ];
+  const present = parts(now);
+  return parts(then)
+    .filter((part, i) => part !== present[i])
+    .map((part) => shorten(part, 120))
+    .join(', ');
+};
+
+/** `Approved on 3 May 2027`, and for what where the deal is another one by now: for that it does not count. */
+export const approvedWords = ({ deal }: DealView): string => {
+  if (!deal.standing) return '';
+  const { decision, suspended } = deal.standing;
+  const on = dayWords(decision.at);
+  const other = approvedOther(deal);
+  if (other) return `Approved on ${on} for ${otherWords(other, deal.details)}, which does not count for this`;
+  return suspended ? `Approval of ${on} suspended` : `Approved on ${on}`;
+};
+
 /** Sentence before the status line of a deal whose approval stands while it is reassessed. Empty for any other. */
 export const reassessedWords = (view: DealView): string => {
   const { standing } = view.deal;
   if (!standing) return '';
   const overdue = conditionStanding(view).filter((s) => s.overdue);
-  const on = dayWords(standing.decision.at);
   return [
-    standing.suspended ? `Approval of ${on} suspended` : `Approved on ${on}`,
+    approvedWords(view),
     overdue.length > 0 ? `, ${overdueWords(overdue)}` : '',
     `; reassessment ${overdueReassessment(view) ? 'overdue, ' : ''}under way. `,
   ].join('');

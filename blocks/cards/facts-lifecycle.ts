@@ -1,5 +1,6 @@
 /** Facts of a deal's life: its endings and reopenings, its details, its owner, and a nudge to those it waits for. */
 
+import { approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import { isUnconfirmed } from '../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
@@ -25,6 +26,7 @@ import {
   settleConditionButton,
   whyButton,
 } from './actions.ts';
+import { approvedWords } from './condition-state.ts';
 import { sectionNamed } from './facts-asking.ts';
 import { findingButton } from './finding-button.ts';
 import { statusLine } from './next-line.ts';
@@ -161,6 +163,9 @@ export const detailsCorrectedTold = (view: DealView, { was }: FactNamed<'details
       },
       ...(changed.length === 0 ? [] : [{ kind: 'list', items: changed } satisfies Block]),
       { kind: 'text', text: `Reason: ${sentence(lastCorrection.reason)}` },
+      ...(approvedOther(view.deal)
+        ? [{ kind: 'text', text: `${approvedWords(view)} until it is decided again.` } satisfies Block]
+        : []),
     ],
   };
 };

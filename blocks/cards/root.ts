@@ -1,6 +1,6 @@
 /** The deal's one card in the channel: always what is next and who has it. */
 
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { approvalOf, isSuspended } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { isOpen } from '../../flows/deal/context/alerts.ts';
@@ -89,7 +89,7 @@ export const dealFacts = (deal: OpenedDeal): { label: string; value: Text }[] =>
 
 /** Tone of an approval in force. */
 const approvalTone = (view: DealView): Tone => {
-  if (approvalOf(view.deal)?.suspended) return 'stop';
+  if (isSuspended(view.deal)) return 'stop';
   const late = conditionStanding(view).some(({ overdue }) => overdue) || overdueReassessment(view) !== undefined;
   return late ? 'attention' : 'good';
 };

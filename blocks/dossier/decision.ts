@@ -1,13 +1,13 @@
 /** The dossier's decision: votes with reasons and signatures, conditions and how they are kept, and what asks for a new review. */
 
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { allReassessments } from '../../flows/deal/approval/reassessments.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
 import { signedWords } from '../../flows/deal/rights/signing.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { stateWord } from '../cards/condition-state.ts';
+import { approvedWords, stateWord } from '../cards/condition-state.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import { dayWords, decisionWords, licenceWord, NOT_A_LICENCE, voteWords } from '../words.ts';
@@ -68,7 +68,14 @@ export const reassessment = (view: DealView): Line[] => {
   const { pastApproval, renewals } = deal;
   return [
     ...(deal.standing
-      ? [line('This approval stands while the deal is reassessed:'), ...decided(view, deal.standing)]
+      ? [
+          line(
+            approvedOther(deal)
+              ? `${approvedWords(view)} until it is decided again:`
+              : 'This approval stands while the deal is reassessed:',
+          ),
+          ...decided(view, deal.standing),
+        ]
       : []),
     ...(approvalOf(deal) && !renewals ? [bullet('Renewals', 'not set')] : []),
     ...(deal.licence

@@ -292,8 +292,9 @@ export const sectionForm = (
     const sheet = sheetRunOf(layout, question);
     if (sheet?.mode === 'all') return [...before, ...other(question, true)];
     const says = sheet ? sheetSays(view, question) : [];
+    // Behind a shortcut, too, where the form was opened before there was the sheet.
     const run = runOf(layout, question);
-    if (!run || sheet) return [...before, ...says, ...questionBlocks(question, layout, typed, errors, other)];
+    if (!run) return [...before, ...says, ...questionBlocks(question, layout, typed, errors, other)];
     if (shown.has(run)) return before;
     shown.add(run);
     return [...before, ...runBlocks(run, layout, typed, errors, other)];

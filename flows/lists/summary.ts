@@ -1,7 +1,7 @@
 /** What lists, search and counts need of a deal: small, JSON, made of the deal alone. */
 
 import { conditionsIn, progressOf } from '../deal/approval/evolve-conditions.ts';
-import { approvalOf } from '../deal/approval/in-force.ts';
+import { approvalOf, isSuspended } from '../deal/approval/in-force.ts';
 import { endedAs } from '../deal/context/erasing.ts';
 import { tierShown } from '../deal/context/tier.ts';
 import type { ConditionProgress, DealDetails, Decision, Home, VoteOutcome } from '../deal/deal.ts';
@@ -104,7 +104,7 @@ export const summaryOf = (view: DealView): DealSummary => {
     waits: waitsOf(view),
     ...some('handed', handedOf(deal)),
     ...some('conditions', conditionsOf(deal)),
-    ...(approvalOf(deal)?.suspended ? { suspended: true } : {}),
+    ...(isSuspended(deal) ? { suspended: true } : {}),
     ...some('holds', Object.keys(deal.holds ?? {})),
     ...(decision ? { decision } : {}),
     ...(deal.standing ? { reassessed: true } : {}),

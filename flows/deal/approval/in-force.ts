@@ -1,6 +1,8 @@
 /** The approval in force: of a decided deal, or the previous one while the deal is reassessed. */
 
-import type { Condition } from '../deal.ts';
+import { sameEndUser } from '../../end-user.ts';
+import { sameProduct } from '../../organisation.ts';
+import type { Condition, DealDetails } from '../deal.ts';
 import type { Approval, OpenedDeal } from '../state.ts';
 import { type DealView, dealView } from '../view.ts';
 import { conditionsIn } from './evolve-conditions.ts';
@@ -17,6 +19,27 @@ export const conditionsNow = (deal: OpenedDeal): Condition[] => {
   const approval = approvalOf(deal);
   return approval ? conditionsIn(approval) : [];
 };
+
+/**
+ * Returns the details that were approved, where a deal under reassessment is of another customer, product, country or
+ * end-user by now: nobody voted on that, so the approval does not count for it until it is decided again, or the details
+ * are corrected back. House rule.
+ */
+export const approvedOther = ({ standing, details: now }: OpenedDeal): DealDetails | undefined => {
+  const then = standing?.basis.details;
+  if (!then) return undefined;
+  const same =
+    sameProduct(then.product, now.product) &&
+    then.destination === now.destination &&
+    then.endUser.kind === now.endUser.kind &&
+    sameEndUser(then.endUser.name, now.endUser.name) &&
+    sameEndUser(then.customer, now.customer);
+  return same ? undefined : then;
+};
+
+/** Tells whether an approval was given that does not count for now. */
+export const isSuspended = (deal: OpenedDeal): boolean =>
+  approvalOf(deal)?.suspended !== undefined || approvedOther(deal) !== undefined;
 
 /** Returns the deal as it was when the approval under reassessment was made. Undefined where none is. */
 export const viewThen = ({ deal, policy, organisation, now }: DealView): DealView | undefined =>

@@ -3,7 +3,7 @@
 import type { PersonId } from '../../ids.ts';
 import { membersOf, SYSTEM } from '../../organisation.ts';
 import { conditionsIn } from '../approval/evolve-conditions.ts';
-import { approvalOf, conditionsNow } from '../approval/in-force.ts';
+import { approvalOf, approvedOther, conditionsNow } from '../approval/in-force.ts';
 import { latestLook } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
@@ -19,6 +19,12 @@ export const approvers = (before: DealView | undefined): PersonId[] =>
 /** Returns the chief, unless they are on the deal. */
 export const chiefOutside = ({ deal, organisation }: DealView): PersonId[] =>
   membersOf(organisation, organisation.roles.chief).filter((id) => !deal.team.includes(id));
+
+/** Returns who hears that a deal under reassessment became another than the one that was approved. */
+export const anotherThanApproved = (before: DealView | undefined, now: DealView): PersonId[] =>
+  before && approvedOther(now.deal) && !approvedOther(before.deal)
+    ? [...new Set([...independentCompliance(now), ...chiefOutside(now)])]
+    : [];
 
 /** Returns who is told of a flag that waits: whoever settles it; compliance too, where that is the chief. */
 export const toldOfFlag = (view: DealView, flag: OwnFlag | undefined): PersonId[] => [

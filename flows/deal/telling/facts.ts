@@ -17,6 +17,7 @@ import type { DealView } from '../view.ts';
 import { answersChanged, basisEnded, namedAsBasis, nudged } from './basis.ts';
 import {
   affectedByEnd,
+  anotherThanApproved,
   approvers,
   askerOf,
   chiefOutside,
@@ -140,7 +141,10 @@ export const factNoticesOf = (
       return [[{ fact: 'sent on', by: event.by }, [THREAD, ...(event.by === deal.owner ? [] : people([deal.owner]))]]];
     case 'DetailsCorrected':
       return [
-        [{ fact: 'details corrected', was: before?.deal.details }, [THREAD]],
+        [
+          { fact: 'details corrected', was: before?.deal.details },
+          [THREAD, ...people(anotherThanApproved(before, now))],
+        ],
         ...(event.waits ? lighterSaid(now) : []),
       ];
     case 'LighterConfirmed':

@@ -64,6 +64,25 @@ describe('a form with a sheet there', () => {
     expect((await given('product'))['P1']?.basis?.sheet).toBeUndefined();
   });
 
+  it.each(['one', 'all', undefined])(
+    'opened before there was one, and sent back, has each part once (%s)',
+    async (mode) => {
+      const { context } = await open('product');
+      await save(PRODUCT, MILD, 'product-1');
+      const values: FormValues = { ...(mode === undefined ? {} : { 'all:product-none': mode }), 'q:P-RF2': 'no' };
+      const reply = await at.ask('rep-1', {
+        kind: 'change',
+        form: 'deal.section',
+        context,
+        values,
+        input: 'all:product-none',
+      });
+      const asked = formIn(reply).blocks.flatMap((block) => (block.kind === 'input' ? [block.name] : []));
+      expect(asked.filter((name, i) => asked.indexOf(name) !== i)).toEqual([]);
+      if (mode !== 'all') expect(presets(formIn(reply))).toMatchObject({ 'q:P-RF2': 'no' });
+    },
+  );
+
   it('one by one starts from what the sheet says; what is left so is taken, what is changed is the rep’s own', async () => {
     await save(PRODUCT, MILD, 'product-1');
     const opened = await open('product');

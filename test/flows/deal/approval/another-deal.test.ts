@@ -1,0 +1,65 @@
+/** A rep who has one deal approved turns it into another while it is reassessed: the approval does not follow. */
+
+import { describe, expect, it } from 'vitest';
+import { statusLine } from '../../../../blocks/cards/next-line.ts';
+import { rootCard } from '../../../../blocks/cards/root.ts';
+import { isSuspended } from '../../../../flows/deal/approval/in-force.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { summaryOf } from '../../../../flows/lists/summary.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
+import { answeredDeal, story, type Story } from '../../../support/story.ts';
+import { noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
+
+const begun = (): Story =>
+  story(answeredDeal(), TIMED)
+    .vote('compliance-1')
+    .and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want more of it', on: undefined })
+    .and('rep-1', { type: 'StartReassessment' });
+const correct = (told: Story, more: Partial<DealDetails>): Story =>
+  told.and('rep-1', {
+    type: 'CorrectDetails',
+    details: { ...told.view.deal.details, ...more },
+    reason: 'It was a mistake',
+  });
+const words = (told: Story): string =>
+  statusLine(told.view)
+    .map((span) => (typeof span === 'string' ? span : ''))
+    .join('');
+const { endUser } = begun().view.deal.details;
+
+describe('an approval', () => {
+  it.each<[what: string, more: Partial<DealDetails>, said: string]>([
+    ['product', { product: { id: 'other', name: 'Sample face finder' } }, 'Sample'],
+    ['country', { destination: 'BV' }, 'Norway'],
+    ['end-user', { endUser: { ...endUser, name: 'Sample Border Guard' } }, endUser.name],
+    ['kind of end-user', { endUser: { ...endUser, kind: 'private' } }, endUser.name],
+    ['customer', { customer: 'Sample Somebody Else' }, 'customer'],
+  ])('does not count for another %s, and compliance and the chief are told', (_what, more, said) => {
+    const before = begun();
+    expect(isSuspended(before.view.deal)).toBe(false);
+    const after = correct(before, more);
+    expect(isSuspended(after.view.deal)).toBe(true);
+    expect(words(after)).toMatch(/^Approved on 1 March 2027 for .*, which does not count for this; reassessment/);
+    expect(words(after)).toContain(said);
+    expect(plain(rootCard(after.view))).toContain('which does not count for this');
+    expect(summaryOf(after.view)).toMatchObject({ suspended: true, reassessed: true });
+    const told = toldOf(noticesBetween(before, after), 'details corrected');
+    expect(told).toEqual(expect.arrayContaining(['thread', 'compliance-1', 'compliance-2', 'chief-1']));
+  });
+  it('counts for the same in other letters, and again once the details are what they were', () => {
+    const before = begun();
+    const { customer, destination } = before.view.deal.details;
+    const same = correct(before, { customer: `${customer.toUpperCase()}.` });
+    expect(isSuspended(same.view.deal)).toBe(false);
+    expect(toldOf(noticesBetween(before, same), 'details corrected')).toEqual(['thread']);
+    const back = correct(correct(before, { destination: 'BV' }), { destination });
+    expect(isSuspended(back.view.deal)).toBe(false);
+    expect(words(back)).toMatch(/^Approved on 1 March 2027; reassessment/);
+  });
+  it('is told of once, not with each further correction', () => {
+    const once = correct(begun(), { destination: 'BV' });
+    expect(toldOf(noticesBetween(once, correct(once, { valueBand: '1m-10m' })), 'details corrected')).toEqual([
+      'thread',
+    ]);
+  });
+});
