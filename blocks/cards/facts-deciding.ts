@@ -25,6 +25,7 @@ import {
 import { reviewButton, whyButton } from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
 import { contributionText } from './contribution.ts';
+import { leavingBlocks } from './facts-left-out.ts';
 import { renewalsButtons } from './facts-reassessing.ts';
 import { unsettledBlocks } from './flag-waits.ts';
 import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
@@ -34,17 +35,7 @@ import { endedBlocks, lostBlocks, renewalsText, sinceApprovalBlocks } from './re
 import { carriedBlocks, recusedAskerBlocks, voidedBlocks } from './review.ts';
 import { forNowWords, pictureBlocks, placeOf, tierMeaningHere } from './risk-picture.ts';
 import { dealFacts, dealTone } from './root.ts';
-import {
-  conditionItems,
-  doneBy,
-  flagTitle,
-  heaviestLine,
-  leftOutItems,
-  people,
-  votesOf,
-  weakenedItems,
-  whyLines,
-} from './spans.ts';
+import { conditionItems, doneBy, flagTitle, heaviestLine, people, votesOf, whyLines } from './spans.ts';
 import { peopleHere, withNames } from './stand-ins.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -149,8 +140,6 @@ const clearedItems = (view: DealView, vote: Vote): Text[] =>
 /** Rationale and cleared flags of one vote. */
 const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationale): Block[] => {
   const cleared = clearedItems(view, vote);
-  const leftOut = leftOutItems(vote.leftOut ?? []);
-  const weakened = weakenedItems(vote.leftOut ?? []);
   return [
     { kind: 'quote', text: rationale },
     ...(cleared.length === 0 ? [] : [{ kind: 'list', items: cleared } satisfies Block]),
@@ -162,18 +151,7 @@ const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationa
             text: [{ strong: 'Why no condition: ' }, sentence(shorten(vote.noCondition, 600))],
           } satisfies Block,
         ]),
-    ...(leftOut.length === 0
-      ? []
-      : [
-          { kind: 'text', text: 'Left out, though an earlier vote asked for it:' } satisfies Block,
-          { kind: 'list', items: leftOut } satisfies Block,
-        ]),
-    ...(weakened.length === 0
-      ? []
-      : [
-          { kind: 'text', text: 'Later, or somebody else’s, than an earlier vote asked for:' } satisfies Block,
-          { kind: 'list', items: weakened } satisfies Block,
-        ]),
+    ...leavingBlocks(vote),
   ];
 };
 

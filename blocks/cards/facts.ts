@@ -50,6 +50,7 @@ import {
 import { findingOutTold, gapsAcceptedTold, gapsTakenBackTold, sentOnTold } from './facts-gaps.ts';
 import { heardElsewhereTold } from './facts-heard.ts';
 import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
+import { conditionsLeftOutTold } from './facts-left-out.ts';
 import { licenceSetTold } from './facts-licence.ts';
 import {
   detailsCorrectedTold,
@@ -132,6 +133,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return reviewWantedTold(view, fact, direct, acting?.for);
     case 'vote cast':
       return voteCastTold(view, fact);
+    case 'conditions left out':
+      return conditionsLeftOutTold(view, fact);
     case 'vote taken back':
       return voteTakenBackTold(view, fact);
     case 'recused':

@@ -10,6 +10,7 @@ import {
 } from '../../flows/deal/approval/reassessments.ts';
 import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, sentence, shorten } from '../words.ts';
@@ -109,6 +110,16 @@ export const renewalsText = (view: DealView): Text => {
   return again.length === 0 ? dates : [dates, ...again];
 };
 
+/** Who decided without it, and why. */
+const leftOutSpans = (deal: OpenedDeal, condition: string): Span[] => {
+  if (deal.status !== 'decided') return [];
+  const vote = deal.decision.votes.find(({ leftOut = [] }) => leftOut.some((one) => one.condition.id === condition));
+  const left = vote?.leftOut?.find((one) => one.condition.id === condition);
+  return vote && left
+    ? [' Left out by ', { person: vote.by }, `. Because: ${sentence(shorten(left.reason, 300))}`]
+    : [];
+};
+
 /** Conditions that a previous approval left open, and nobody has to keep any more. */
 export const endedBlocks = ({ deal }: DealView): PlainBlock[] => {
   const { pastApproval } = deal;
@@ -122,7 +133,10 @@ export const endedBlocks = ({ deal }: DealView): PlainBlock[] => {
     },
     {
       kind: 'list',
-      items: conditionItems(ended.slice(0, MOST_ENDED).map((c) => ({ ...c, text: shorten(c.text, 150) }))),
+      items: ended.slice(0, MOST_ENDED).map((c) => {
+        const [item = ''] = conditionItems([{ ...c, text: shorten(c.text, 150) }]);
+        return [...[item].flat(), ...leftOutSpans(deal, c.id)];
+      }),
     },
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, in the record.` } satisfies PlainBlock] : []),
   ];

@@ -525,6 +525,27 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   ],
   'review wanted': [aDecidingDeal(), { fact: 'review wanted', step: 0 }],
   'vote cast': [second, { fact: 'vote cast', step: 1, by: 'counsel-1' }],
+  'conditions left out': [
+    {
+      ...second,
+      votes: [
+        ...second.votes,
+        {
+          ...aVote('counsel-1', 1),
+          leftOut: [
+            { condition, askedBy: 'compliance-1', reason: 'The contract has it already' },
+            {
+              condition: { ...condition, id: 'c5' },
+              askedBy: 'senior-2',
+              reason: 'They need time',
+              instead: { owner: 'rep-1', due: '2027-09-01' },
+            },
+          ],
+        },
+      ],
+    },
+    { fact: 'conditions left out', step: 1, by: 'counsel-1' },
+  ],
   'vote taken back': [second, { fact: 'vote taken back', step: 1, by: 'senior-1' }],
   recused: [
     {

@@ -87,6 +87,8 @@ export const standingConfirmation = (
     (one) =>
       one.product === product.id &&
       one.kind === endUser.kind &&
+      // Of a kind that nobody knows, one that names nobody stands for nobody.
+      (one.kind !== 'unknown' || one.endUser !== undefined) &&
       (one.endUser === undefined || sameEndUser(one.endUser, endUser.name)) &&
       (one.parties === undefined || besides(deal.details).every((name) => isAmong(name, one.parties))) &&
       today <= one.until &&
@@ -109,9 +111,9 @@ export const confirmationFor = (
   const { rules } = said;
   const contradicts = scopeAgainst(view, said);
   const id: DealId = deal.id;
-  // That somebody is private and close to no government is said of them alone.
+  // That somebody is private and close to no government is said of them alone, and so is what nobody knows.
   const alone =
-    endUser.kind === 'private'
+    endUser.kind === 'private' || endUser.kind === 'unknown'
       ? { endUser: endUserKey(endUser.name), parties: besides(deal.details).map(endUserKey) }
       : {};
   const also = heard.length > 0 ? { heard } : {};

@@ -30,7 +30,6 @@ import {
   putOff,
   reportersOf,
   toldOfFlag,
-  votersOf,
 } from './concerned.ts';
 import { heardElsewhere, othersNoted } from './elsewhere.ts';
 import { gapsAccepted, gapsTakenBack } from './gaps.ts';
@@ -38,6 +37,7 @@ import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 import { isRoutedAlike } from './routed-alike.ts';
 import { savedHeavierTold } from './saved.ts';
 import { seatsNoted } from './seats.ts';
+import { votesTold } from './votes.ts';
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
@@ -173,18 +173,13 @@ export const factNoticesOf = (
         ],
       ];
     case 'VoteCast':
-      return [[{ fact: 'vote cast', step: event.step, by: event.by }, [THREAD]]];
     case 'VoteTakenBack':
-      return [[{ fact: 'vote taken back', step: event.step, by: event.by }, [THREAD]]];
+    case 'VotesVoided':
+      return votesTold(event, now);
     case 'Recused': {
       const { by, reason, voters } = event;
       return [[{ fact: 'recused', by, reason, voters }, [THREAD, ...people(concernedByRecusal(before, now, event))]]];
     }
-    case 'VotesVoided':
-      // Those who withdraw or reopen a deal, or step back, say so once, with the votes that no longer count.
-      return event.because !== undefined && event.because !== 'ended'
-        ? []
-        : [[{ fact: 'votes voided' }, [THREAD, ...people(votersOf(event))]]];
     case 'SeatsNoted':
       return seatsNoted(event, before);
     case 'InformationAsked':

@@ -96,6 +96,8 @@ export type Fact =
   | { fact: 'details corrected'; was?: DealDetails | undefined }
   | { fact: 'review wanted'; step: number }
   | { fact: 'vote cast'; step: number; by: PersonId }
+  /** To whoever asked for them. */
+  | { fact: 'conditions left out'; step: number; by: PersonId }
   | { fact: 'vote taken back'; step: number; by: PersonId }
   | { fact: 'recused'; by: PersonId; reason: string; voters?: PersonId[] | undefined }
   | { fact: 'votes voided' }

@@ -189,9 +189,9 @@ export const noticesFor = (
   for (const event of events) {
     if (covered.has(event)) continue;
     const others = together.get(event)?.map(({ duty, owed, of }) => ({ duty, owed, of }));
-    // The decision says it, with the reasons.
-    if (decided && event.type === 'VoteCast') continue;
     for (const [fact, targets] of factNoticesOf(event, before, now)) {
+      // The decision says it, with the reasons.
+      if (decided && fact.fact === 'vote cast') continue;
       const actor = event.by;
       tell(
         others && fact.fact === 'reminded' ? { ...fact, with: others } : fact,

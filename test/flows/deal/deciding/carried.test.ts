@@ -1,6 +1,7 @@
 /** Votes keep what they carried: plays of whoever wants to lose a condition, a vote or a question. */
 
 import { describe, expect, it } from 'vitest';
+import { rootCard } from '../../../../blocks/cards/root.ts';
 import type { Ballot, DiscardedVote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import type { DealEvent, DealEventType } from '../../../../flows/deal/events.ts';
@@ -9,6 +10,7 @@ import { keepCarried, openCarried, uncounted } from '../../../../flows/deal/righ
 import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { noticesFor } from '../../../../flows/deal/telling/telling.ts';
 import { dealView } from '../../../../flows/deal/view.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
 import { aDeal, aDecidingDeal, anOrganisation, aView } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, CONTEXT, story, voteOf, type Story } from '../../../support/story.ts';
 import { TIMED } from '../../../support/ticking.ts';
@@ -257,6 +259,30 @@ describe('a carried condition', () => {
     carried()
       .when('compliance-2', (v) => voteOf(v, { ...strictly, leftOut: leave(TRAIN) }))
       .then('VoteCast', 'StepCompleted');
+  });
+  it('that is left out, or asked for later, is told to whoever asked for it and the chief', () => {
+    const before = carried();
+    const left = before.vote('compliance-2', { ...strictly, leftOut: leave(TRAIN) });
+    expect(toldBy(before, left, 'conditions left out')).toEqual(['compliance-1', 'chief-1']);
+    const taken = before.vote('compliance-2', { ...strictly, conditions: [LIMIT, TRAIN], ...silent });
+    expect(toldBy(before, taken, 'conditions left out')).toEqual([]);
+    const own = before.vote('compliance-1', { ...strictly, leftOut: leave(TRAIN) });
+    expect(toldBy(before, own, 'conditions left out')).toEqual([]);
+  });
+  it('of an approval under reassessment is told of as well, and the first card says who left it out and why', () => {
+    const picked = { ...TIMED, policy: { ...TIMED.policy, lighter: 'confirm' as const } };
+    const begun = story(answeredDeal(), picked)
+      .vote('compliance-2', { outcome: 'approve-with-conditions', conditions: [TRAIN] })
+      .and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want a second office' })
+      .and('rep-1', { type: 'StartReassessment' });
+    const ready = ['scope', 'product', 'record'].reduce(
+      (now, section) => now.and('rep-1', { type: 'ConfirmSection', section }),
+      begun,
+    );
+    const done = ready.vote('compliance-1', { leftOut: leave(TRAIN) });
+    expect(decisionOf(done).outcome).toBe('approved');
+    expect(toldBy(ready, done, 'conditions left out')).toEqual(['compliance-2', 'chief-1']);
+    expect(plain(rootCard(done.view))).toContain('Left out by @compliance-1. Because: The contract has it already.');
   });
   it('is recorded in its own words, whatever the form said of it', () => {
     const forged = { ...LIMIT, text: 'Something else' };

@@ -253,6 +253,16 @@ describe('a confirmation', () => {
     expect(types(later([{ ...kept(), product: 'other' }])).at(-1)).toBe('ScopeSaid');
   });
 
+  it('of a kind that nobody knows stands for that end-user alone, and an older one that names nobody for none', () => {
+    const done = said(context(), 'unknown').and('compliance-1', confirm);
+    const event = done.events.find((e) => e.type === 'ScopeConfirmed');
+    if (event?.type !== 'ScopeConfirmed' || !event.keeps) throw new Error('nothing is kept');
+    const { endUser: _name, parties: _parties, ...nameless } = event.keeps;
+    expect(types(later([event.keeps], 'unknown')).at(-1)).toBe('FoundOutOfScope');
+    expect(types(later([{ ...event.keeps, endUser: 'sample secret police' }], 'unknown')).at(-1)).toBe('ScopeSaid');
+    expect(types(later([nameless], 'unknown')).at(-1)).toBe('ScopeSaid');
+  });
+
   it('does not stand where something new speaks against it, or where compliance sent the deal back', () => {
     const alert = {
       id: 'a',
