@@ -64,6 +64,10 @@ type Named = Pick<Product, 'id' | 'name'>;
 export const sameProduct = (a: Named, b: Named): boolean =>
   a.id === b.id && (a.id !== OTHER_PRODUCT || a.name.trim().toLowerCase() === b.name.trim().toLowerCase());
 
+/** Tells whether one of two products' names stands in the other, or they share all words but one. */
+export const calledAlike = (name: string, other: string): boolean =>
+  isNamedIn(name, other) || isNamedIn(other, name) || sharesMost(name, other);
+
 /**
  * Returns the products of the catalogue that share their words, or all but one, with the name of one outside it. `same`: the
  * one that has no other words, which is to be chosen from the list: as another product, nothing said of it would be heard.
@@ -75,9 +79,7 @@ export const catalogueNamed = (
   // An id that is not there any more says nothing: the name does.
   if (products.some((product) => product.id === id)) return { alike: [], same: undefined };
   const same = products.find((product) => sameEndUser(product.name, name));
-  const isAlike = (product: Product): boolean =>
-    isNamedIn(product.name, name) || isNamedIn(name, product.name) || sharesMost(product.name, name);
-  return { alike: products.filter((product) => product === same || isAlike(product)), same };
+  return { alike: products.filter((product) => product === same || calledAlike(product.name, name)), same };
 };
 
 /** An absence, from one day to another (inclusive, in the person's own zone), with a stand-in. */

@@ -1,6 +1,7 @@
 /** What a product sheet or a country brief says already, in the form of a section: to take it as it is, or to answer apart. */
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
+import { heardByName } from '../../flows/deal/sheets/said.ts';
 import { sheetAnswers } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
@@ -11,7 +12,7 @@ import { changedSince, isSheetOf, sheetName as nameOfSheet } from '../../flows/s
 import type { FormBlock, FormValues, Input } from '../card.ts';
 import { changeText, sheetAnswerText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
 import { people } from '../cards/spans.ts';
-import { count, dayWords } from '../words.ts';
+import { count, dayWords, listWords, shorten } from '../words.ts';
 import { choiceInput, paragraphInput, textOf } from './inputs.ts';
 import { disputeName, sheetName } from './names.ts';
 import type { SheetRun } from './sheet-runs.ts';
@@ -119,6 +120,19 @@ export const sheetSays = (view: DealView, question: Question): FormBlock[] => {
             `The ${nameOfSheet(found.sheet)}: `,
             ...[sheetAnswerText(view.policy, question.id, found.answer)].flat(),
           ],
+        },
+      ]
+    : [];
+};
+
+/** Whose sheet speaks here though it is another product's: where it says worse, answers are asked why. */
+export const alikeSheets = (view: DealView, questions: readonly Question[]): FormBlock[] => {
+  const names = heardByName(view).map(({ name }) => `“${shorten(name, 80)}”`);
+  return names.length > 0 && questions.some((question) => sheetKindOf(question) === 'product')
+    ? [
+        {
+          kind: 'note',
+          text: `This product is called much the same as ${listWords(names)}. Where the product sheet of that says worse, this form asks why.`,
         },
       ]
     : [];

@@ -1,7 +1,7 @@
 /** What product sheets and country briefs say of a deal, whoever wrote them, and until whatever day. House rule. */
 
 import { sameEndUser } from '../../end-user.ts';
-import { catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
+import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
@@ -28,19 +28,27 @@ export const speaksOf = (
 
 /**
  * Returns the sheets that speak of the deal's product and country, valid or not. A product outside the catalogue that is called
- * much the same as one in it hears what that one's sheet says.
+ * much the same as one in it hears what that one's sheet says; so do any two of which one is outside it.
  */
 export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] => {
   const { details } = deal;
   const all = organisation.sheets ?? [];
   if (all.length === 0) return [];
-  const { alike } = catalogueNamed(organisation, details.product);
+  const { product } = details;
+  const { alike } = catalogueNamed(organisation, product);
+  const isListed = (id: string): boolean => organisation.products.some((one) => one.id === id);
   return all.filter(
     ({ on }) =>
       speaksOf(details, on) ||
-      (on.of === 'product' && alike.some(({ id, name }) => id === on.product || sameEndUser(name, on.name))),
+      (on.of === 'product' &&
+        (alike.some(({ id, name }) => id === on.product || sameEndUser(name, on.name)) ||
+          (!(isListed(product.id) && isListed(on.product)) && calledAlike(on.name, product.name)))),
   );
 };
+
+/** Returns the names of products whose sheets are heard only because they are called much the same as the deal's. */
+export const heardByName = (view: Pick<DealView, 'deal' | 'organisation'>): Extract<SheetOf, { of: 'product' }>[] =>
+  sheetsOf(view).flatMap(({ on }) => (on.of === 'product' && !speaksOf(view.deal.details, on) ? [on] : []));
 
 export const answeredOn = ({ policy }: DealView, sheets: readonly Sheet[]): [QuestionId, SheetAnswered][] =>
   sheets.flatMap((sheet) =>

@@ -86,6 +86,10 @@ export const affectedByEnd = (before: DealView | undefined, compliance: readonly
   return [...standing.decision.conditions.map(({ owner }) => owner), before.deal.owner, ...compliance];
 };
 
+/** Returns who approved what the decision of a reassessment replaces. */
+export const replacedVoters = (before: DealView | undefined): PersonId[] =>
+  (before?.deal.standing?.decision.votes ?? []).flatMap(({ by, for: absent }) => [by, ...(absent ? [absent] : [])]);
+
 /** Tells whether dates were removed or moved to later, which may evade a reassessment. */
 export const putOff = (before: DealView | undefined, now: DealView): boolean =>
   (before?.deal.renewals?.dates ?? []).some(

@@ -28,6 +28,7 @@ import {
   judges,
   placersOf,
   putOff,
+  replacedVoters,
   reportersOf,
   toldOfFlag,
 } from './concerned.ts';
@@ -202,6 +203,7 @@ export const factNoticesOf = (
               ...event.conditions.map(({ owner }) => owner),
               ...reportersOf(before),
               ...affectedByEnd(before, event.outcome === 'declined' ? compliance : []),
+              ...replacedVoters(before),
             ]),
           ],
         ],

@@ -183,7 +183,10 @@ export const noticesFor = (
     target.to === 'person' &&
     isCardNew(now) &&
     isCalledInThread(now, target.person);
-  const decided = events.some(({ type }) => type === 'DealDecided');
+  const decision = events.find(({ type }) => type === 'DealDecided');
+  const hearing = decision ? factNoticesOf(decision, before, now).flatMap(([, targets]) => targets) : [];
+  const hears = (one: NoticeTarget): boolean =>
+    one.to === 'person' && hearing.some((other) => other.to === 'person' && other.person === one.person);
   const together = remindedTogether(events);
   const covered = new Set<DealEvent>([...together.values()].flat());
   for (const event of events) {
@@ -191,11 +194,12 @@ export const noticesFor = (
     const others = together.get(event)?.map(({ duty, owed, of }) => ({ duty, owed, of }));
     for (const [fact, targets] of factNoticesOf(event, before, now)) {
       // The decision says it, with the reasons.
-      if (decided && fact.fact === 'vote cast') continue;
+      if (decision && fact.fact === 'vote cast') continue;
       const actor = event.by;
+      const told = fact.fact === 'conditions left out' ? targets.filter((one) => !hears(one)) : targets;
       tell(
         others && fact.fact === 'reminded' ? { ...fact, with: others } : fact,
-        targets.filter((t) => t.to === 'thread' || t.person !== actor),
+        told.filter((t) => t.to === 'thread' || t.person !== actor),
         actor,
       );
     }

@@ -1,6 +1,7 @@
 /** Votes keep what they carried: plays of whoever wants to lose a condition, a vote or a question. */
 
 import { describe, expect, it } from 'vitest';
+import { factCard } from '../../../../blocks/cards/facts.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
 import type { Ballot, DiscardedVote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
@@ -281,7 +282,11 @@ describe('a carried condition', () => {
     );
     const done = ready.vote('compliance-1', { leftOut: leave(TRAIN) });
     expect(decisionOf(done).outcome).toBe('approved');
-    expect(toldBy(ready, done, 'conditions left out')).toEqual(['compliance-2', 'chief-1']);
+    // Whoever approved what this replaces reads it in the decision.
+    expect(toldBy(ready, done, 'conditions left out')).toEqual(['chief-1']);
+    expect(toldBy(ready, done, 'decided')).toContain('compliance-2');
+    const direct = factCard(done.view, { fact: 'decided' }, {}, { to: 'person', person: 'compliance-2' });
+    expect(plain(direct)).toContain('Left out by @compliance-1. Because: The contract has it already.');
     expect(plain(rootCard(done.view))).toContain('Left out by @compliance-1. Because: The contract has it already.');
   });
   it('is recorded in its own words, whatever the form said of it', () => {

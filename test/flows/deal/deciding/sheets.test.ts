@@ -7,6 +7,7 @@ import { sectionCard } from '../../../../blocks/cards/section.ts';
 import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
+import { sectionForm } from '../../../../blocks/forms/section.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
@@ -410,14 +411,34 @@ describe('a product that the catalogue calls otherwise', () => {
     expect(worseOnSheets(said.view)).toMatchObject([{ question: 'P1', value: 'yes' }]);
   });
 
-  it('hears it under “Other”, with a word more', () => {
+  it.each([
+    ['a product of the catalogue', PRODUCT, 'Sample Analytics Pro'],
+    [
+      'one outside it, too',
+      { of: 'product', product: 'other', name: 'Quadro crowd scanner' },
+      'Quadro crowd scanner Mk2',
+    ],
+    ['one that left the catalogue', { of: 'product', product: 'gone', name: 'Quadro crowd scanner' }, 'Quadro scanner'],
+  ] as const)('hears it under “Other”, with a word more or less: %s', (_, on, name) => {
     const [open, ...answers] = pictureDeal();
     const [, opening] = open!;
     if (typeof opening === 'function' || opening.type !== 'OpenDeal') throw new Error('no opening');
-    const details = { ...opening.details, product: { id: 'other', name: 'Sample Analytics Pro' } };
+    const details = { ...opening.details, product: { id: 'other', name } };
     const section = answers.findIndex(([, one]) => 'section' in one && one.section === 'product');
-    const deal = story([['rep-1', { ...opening, details }], ...answers.slice(0, section)], sheetDealContext([grave()]));
+    const context = sheetDealContext([{ ...grave(), on } as Sheet]);
+    const deal = story([['rep-1', { ...opening, details }], ...answers.slice(0, section)], context);
     deal.when(actor, command).refused('not valid', /why they change/);
+    expect(JSON.stringify(sectionForm(deal.view, 'product').blocks)).toContain('called much the same as “');
+  });
+
+  it('hears nothing of another product of the catalogue, whatever it is called', () => {
+    const listed = { id: 'analytics-pro', name: 'Sample Analytics Pro', category: 'Data analytics' };
+    const on = { ...PRODUCT, product: listed.id, name: listed.name };
+    const context = sheetDealContext([{ ...grave(), on } as Sheet], {
+      products: [...sheetOrganisation().products, listed],
+    });
+    const deal = story(pictureDeal(), context);
+    expect(worseOnSheets(deal.view)).toEqual([]);
   });
 
   it('hears the heavier of two sheets', () => {
