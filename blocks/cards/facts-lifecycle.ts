@@ -4,6 +4,7 @@ import { approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import { isUnconfirmed } from '../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
+import { answersOfAnother } from '../../flows/deal/formerly.ts';
 import { mayBeNeeded } from '../../flows/deal/rights/seats.ts';
 import { conditionStanding, confirmers, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -11,7 +12,7 @@ import type { Instant, PersonId } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block, Text } from '../card.ts';
 import { changeText, detailTexts } from '../detail-texts.ts';
-import { sentence, shorten } from '../words.ts';
+import { listWords, sentence, shorten } from '../words.ts';
 import {
   confirmLighterButton,
   answerButton,
@@ -151,6 +152,20 @@ const changedDetails = (now: DealDetails, was: DealDetails): Text[] => {
   });
 };
 
+/** What was answered of another product, country or end-user stands on nothing until somebody looks at it again. */
+const lookAgainBlocks = (view: DealView): Block[] => {
+  const sections = [...new Set(answersOfAnother(view).map(({ section }) => section))];
+  const titles = sections.map((section) => sectionNamed(view, section)?.title ?? section);
+  return titles.length === 0
+    ? []
+    : [
+        {
+          kind: 'text',
+          text: `Please look again at ${listWords(titles)}, and save: the answers there were given of something else, and count as not known until then.`,
+        },
+      ];
+};
+
 export const detailsCorrectedTold = (view: DealView, { was }: FactNamed<'details corrected'>): Told => {
   const { lastCorrection, details } = view.deal;
   const changed = was ? changedDetails(details, was) : [];
@@ -163,6 +178,7 @@ export const detailsCorrectedTold = (view: DealView, { was }: FactNamed<'details
       },
       ...(changed.length === 0 ? [] : [{ kind: 'list', items: changed } satisfies Block]),
       { kind: 'text', text: `Reason: ${sentence(lastCorrection.reason)}` },
+      ...lookAgainBlocks(view),
       ...(approvedOther(view.deal)
         ? [{ kind: 'text', text: `${approvedWords(view)} until it is decided again.` } satisfies Block]
         : []),

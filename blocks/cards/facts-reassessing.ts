@@ -1,6 +1,6 @@
 /** Facts of renewals and reassessments of an approved deal. Guidance: A2 to A5. */
 
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { approvalOf, isSuspended } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments, latestLook } from '../../flows/deal/approval/reassessments.ts';
 import type { Owed } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -50,7 +50,10 @@ export const reassessmentAskedTold = (view: DealView, fact: FactNamed<'reassessm
     title: 'Something changed',
     blocks: [
       ...(task ? [{ kind: 'text', text: reassessmentText(view, task) } satisfies Block] : []),
-      { kind: 'text', text: 'The approval stands meanwhile.' },
+      {
+        kind: 'text',
+        text: isSuspended(view.deal) ? 'The approval is suspended meanwhile.' : 'The approval stands meanwhile.',
+      },
       howOn(view),
     ],
     actions: startButtons(view),
@@ -77,7 +80,7 @@ export const reassessmentStartedTold = (view: DealView, fact: FactNamed<'reasses
       ...askedBlocks(view),
       {
         kind: 'text',
-        text: `${HOW} Until it is decided again, the approval${at === undefined ? '' : ` of ${dayWords(at)}`} and its conditions stand.`,
+        text: `${HOW} Until it is decided again, ${isSuspended(view.deal) ? 'the approval stays suspended, and its conditions stand' : `the approval${at === undefined ? '' : ` of ${dayWords(at)}`} and its conditions stand`}.`,
       },
     ],
   };

@@ -8,6 +8,7 @@ import {
   latestLook,
   lookedAtAgain,
 } from '../../flows/deal/approval/reassessments.ts';
+import { overdueInWords } from '../../flows/deal/approval/suspension.ts';
 import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -159,12 +160,24 @@ export const sinceApprovalBlocks = (view: DealView, most: number): PlainBlock[] 
   if (!then || at === undefined) return [];
   const found = differences(then, view);
   const more = found.length - most;
+  const suspended = view.deal.standing?.suspended;
   const when = `since the approval of ${dayWords(at)}`;
   return [
     {
       kind: 'text',
       text: [{ strong: found.length === 0 ? `Nothing changed ${when}.` : capital(`what changed ${when}:`) }],
     },
+    ...(suspended
+      ? [
+          {
+            kind: 'text',
+            text: [
+              { strong: 'That approval is suspended. ' },
+              `Overdue: ${shorten(overdueInWords(view, suspended), 300)}`,
+            ],
+          } satisfies PlainBlock,
+        ]
+      : []),
     ...(found.length === 0 ? [] : [{ kind: 'list', items: differenceItems(view, found, most) } satisfies PlainBlock]),
     ...(more > 0
       ? [

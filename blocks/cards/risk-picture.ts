@@ -1,6 +1,7 @@
 /** The risk picture with a deal's place in it, how the deal came there, and what would lower its tier. */
 
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
+import { answersOfAnother } from '../../flows/deal/formerly.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { type Picture } from '../../flows/policy/policy.ts';
 import { type Placed } from '../../flows/policy/policy.ts';
@@ -185,6 +186,9 @@ export const forNowWords = (view: DealView): string | undefined => {
 /** `32 good answers name no source …` where that is all, else `6 things are not known`. */
 const notKnownWords = (view: DealView): string => {
   const open = notKnown(view);
+  const others = answersOfAnother(view).length;
+  if (others > 0)
+    return `${count(others, 'answer was', 'answers were')} given before the details changed, of something else${open > others ? `, and ${count(open - others, 'thing is', 'things are')} not known` : ''}`;
   const baseless = view.assessment.openQuestions.filter(({ why, accepted }) => why === 'no basis' && !accepted).length;
   return baseless === open
     ? `${count(open, 'good answer names', 'good answers name')} no source and nobody who said so`

@@ -1,6 +1,6 @@
 /** "Something changed" about an approved deal: it is reassessed. Guidance: A3 and A4. */
 
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { approvalOf, isSuspended } from '../../flows/deal/approval/in-force.ts';
 import { dueFromToday } from '../../flows/deal/approval/reassessments.ts';
 import { CHANGES, type ChangeKind } from '../../flows/deal/commands.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -39,7 +39,10 @@ export const changeForm = (view: DealView, values: FormValues = {}): Form => {
         optional: true,
         hint: `The deal is reassessed before. Without a date: by ${dayWords(dueFromToday(view))}.`,
       }),
-      { kind: 'note', text: 'The approval stands meanwhile. The owner and compliance are told.' },
+      {
+        kind: 'note',
+        text: `${isSuspended(view.deal) ? 'The approval stays suspended' : 'The approval stands'} meanwhile. The owner and compliance are told.`,
+      },
     ],
   });
 };

@@ -1,12 +1,22 @@
 /** What a section's form remembers of its opening, and how it shows what others answered since. */
 
 import type { Base } from '../../flows/deal/deal.ts';
+import { answersOfAnother, otherSubjects } from '../../flows/deal/formerly.ts';
 import { authorOf, baseOf, standingAnswers } from '../../flows/deal/sections/merging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormBlock, Span } from '../card.ts';
-import { answerWords, listWords, sentence, shorten } from '../words.ts';
+import {
+  answerWords,
+  count,
+  countryWords,
+  endUserKindWords,
+  listWords,
+  productWords,
+  sentence,
+  shorten,
+} from '../words.ts';
 import { formatSources } from './lines.ts';
 
 /** The answers that a form was opened on; undefined in forms from before it was kept. */
@@ -67,7 +77,33 @@ export const metBlock = (view: DealView, id: SectionId, question: Question, name
   };
 };
 
-/** The first lines of a form that came back: nothing was saved, and where to look. */
+/** Says that answers of the section were given before the details changed. */
+const formerlyBlocks = (view: DealView, id: SectionId): FormBlock[] => {
+  const found = answersOfAnother(view).filter(({ section }) => section === id);
+  const [first] = found;
+  if (!first) return [];
+  const { then } = first;
+  const now = view.deal.details;
+  const was = otherSubjects(then, now).map(
+    (subject) =>
+      ({
+        product: productWords(then.product),
+        country: countryWords(then.destination),
+        'end-user': `${then.endUser.name} (${endUserKindWords(then.endUser.kind)})`,
+      })[subject],
+  );
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: `${count(found.length, 'answer here was', 'answers here were')} given of ${listWords(was)}. ` },
+        'Please look at each again, and save: until then they count as not known.',
+      ],
+    },
+  ];
+};
+
+/** The first lines of a form whose answers were of something else, or that came back: nothing was saved, and where to look. */
 export const meanwhileBlocks = (
   view: DealView,
   id: SectionId,
@@ -75,9 +111,11 @@ export const meanwhileBlocks = (
   asked: ReadonlySet<QuestionId>,
 ): FormBlock[] => {
   const questions = questionsOf(view, id).filter((q) => met.includes(q.id));
-  if (questions.length === 0) return [];
+  const formerly = formerlyBlocks(view, id);
+  if (questions.length === 0) return formerly;
   const names = listWords(questions.map((q) => `“${shorten(q.text, 60)}”`));
   return [
+    ...formerly,
     {
       kind: 'text',
       text: [

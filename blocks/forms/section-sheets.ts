@@ -126,7 +126,7 @@ export const sheetSays = (view: DealView, question: Question): FormBlock[] => {
 };
 
 /** Whose sheet speaks here though it is another product's: where it says worse, answers are asked why. */
-export const alikeSheets = (view: DealView, questions: readonly Question[]): FormBlock[] => {
+const alikeSheets = (view: DealView, questions: readonly Question[]): FormBlock[] => {
   const names = heardByName(view).map(({ name }) => `“${shorten(name, 80)}”`);
   return names.length > 0 && questions.some((question) => sheetKindOf(question) === 'product')
     ? [
@@ -138,13 +138,14 @@ export const alikeSheets = (view: DealView, questions: readonly Question[]): For
     : [];
 };
 
-/** Who was asked for a sheet that is not there yet, and since when. */
-export const askedSheets = (view: DealView, questions: readonly Question[]): FormBlock[] =>
-  (view.organisation.sheetsAsked ?? [])
+/** Who was asked for a sheet that is not there yet, and since when; and whose sheet speaks here as well. */
+export const askedSheets = (view: DealView, questions: readonly Question[]): FormBlock[] => [
+  ...alikeSheets(view, questions),
+  ...(view.organisation.sheetsAsked ?? [])
     .filter(
       ({ on }) => isSheetOf(view.deal.details, on) && questions.some((question) => sheetKindOf(question) === on.of),
     )
-    .map(({ on, to, at }) => ({
+    .map(({ on, to, at }): FormBlock => ({
       kind: 'note',
       text: [
         `${sheetTitle(on)} is not there yet. `,
@@ -152,4 +153,5 @@ export const askedSheets = (view: DealView, questions: readonly Question[]): For
         ' has been asked for it since ',
         `${dayWords(at)}. Until then, please answer for this deal.`,
       ],
-    }));
+    })),
+];

@@ -39,7 +39,7 @@ import {
   withSheetValues,
 } from './section-layout.ts';
 import { meanwhileBlocks, metBlock, openedNow, type OpenedOn, writeOpenedOn } from './section-meanwhile.ts';
-import { alikeSheets, askedSheets, sheetRunBlocks, sheetSays } from './section-sheets.ts';
+import { askedSheets, sheetRunBlocks, sheetSays } from './section-sheets.ts';
 import { sheetRunOf, type SheetRun } from './sheet-runs.ts';
 
 const runOptions = (answer: 'yes' | 'no'): Choice[] => [
@@ -318,7 +318,6 @@ export const sectionForm = (
       ...catalogueBlocks(view, layout),
       ...lawsBlocks(view, layout.questions),
       ...askedSheets(view, layout.questions),
-      ...alikeSheets(view, layout.questions),
       ...blocks,
       ...withErrors(basisInputs(layout.questions, typed), errors),
       ...basisNote(layout.questions),

@@ -81,6 +81,8 @@ export interface Opened {
   lastCorrection?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** When it last got another product or country: what was answered before was said of something else. */
   elsewhereUntil?: Instant | undefined;
+  /** What it was of before each correction of its product, country or end-user, the oldest first. */
+  formerly?: Formerly[] | undefined;
   /** Why votes were last voided, for the approvers. A recusal says so itself: what changed before it stays. */
   lastVoided?:
     | {
@@ -173,6 +175,9 @@ export interface Opened {
 
 /** The facts under a decision. */
 export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests' | 'gaps' | 'exceptions'>;
+
+/** What a deal was of, until its details were corrected. */
+export type Formerly = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & { until: Instant };
 
 /** An approval that does not count for now: what was overdue for too long, by their ids. */
 export interface Suspension {

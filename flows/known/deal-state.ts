@@ -13,6 +13,7 @@ import {
   discardedBy,
   discardedVote,
   endUserKind,
+  formerly,
   handOver,
   hold,
   home,
@@ -140,6 +141,7 @@ export const dealState: Shape<DealState> = {
     baseline: basis,
     lastCorrection: { has: settled },
     elsewhereUntil: true,
+    formerly,
     lastVoided: {
       has: { voters: true, seats: { each: true }, differences: difference, at: true, because: discardedBy },
     },

@@ -69,7 +69,15 @@ export const knownDeal: Known<DealState, DealEvent> = {
   state: dealState,
   events: {
     DealOpened: { deal: true, home, owner: true, details, policy: true, oneCard: true },
-    DetailsCorrected: { details, reason: true, alertsLeft: true, fell: true, waits: countedFacts, renamed },
+    DetailsCorrected: {
+      details,
+      reason: true,
+      alertsLeft: true,
+      fell: true,
+      waits: countedFacts,
+      renamed,
+      formerly: true,
+    },
     SectionSavedForLater: { section: true, answers: { each: answer }, changed: true, earlier: true, reworded },
     SectionAnswered: {
       section: true,

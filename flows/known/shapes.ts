@@ -23,6 +23,7 @@ import type {
   VoteOutcome,
 } from '../deal/deal.ts';
 import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid, Shares } from '../deal/said-shapes.ts';
+import type { Formerly } from '../deal/state.ts';
 import type { UnreadBecause } from '../evidence-file.ts';
 import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Hold } from '../hold.ts';
@@ -87,6 +88,11 @@ export const details: Shape<DealDetails> = {
     expectedSigning: true,
     exportLicence: licence,
   },
+};
+
+/** What a deal was of. */
+export const formerly: Shape<Formerly> = {
+  has: { until: true, product: details.has.product, destination: true, endUser: details.has.endUser },
 };
 
 /** Of an answer that was taken from a product sheet or a country brief. */

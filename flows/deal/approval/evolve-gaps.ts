@@ -1,10 +1,9 @@
 /** Evolves what compliance accepted and confirmed for a deal: each covers the facts it was said of, and none after. */
 
-import type { Instant } from '../../ids.ts';
-import { sameProduct } from '../../organisation.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import type { DealDetails, Finding, Gap } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
+import { elsewhere } from '../formerly.ts';
 import type { Basis, Opened, OpenedDeal } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -151,19 +150,15 @@ export const withoutRestored = (
   return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), exceptions: undefined };
 };
 
-/** Notes when a deal got another product or country. */
-export const elsewhere = (before: DealDetails, now: DealDetails, at: Instant): Pick<Opened, 'elsewhereUntil'> =>
-  sameProduct(before.product, now.product) && before.destination === now.destination ? {} : { elsewhereUntil: at };
-
 /** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
 export const evolveCorrected = (
   deal: Opened,
-  { details, alertsLeft, by, at, reason }: Of<'DetailsCorrected'>,
+  { details, alertsLeft, formerly, by, at, reason }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => {
   return {
     details,
     lastCorrection: { by, at, reason },
-    ...elsewhere(deal.details, details, at),
+    ...elsewhere(deal, details, { at, kept: formerly === true }),
     ...(same(about(deal.details), about(details)) ? {} : { gaps: undefined, exceptions: undefined }),
     ...(alertsLeft ? { warned: deal.warned?.filter((id) => !alertsLeft.includes(id)) } : {}),
   };

@@ -4,10 +4,11 @@ import type { Instant, PersonId } from '../../ids.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
 import type { TakenSheet } from '../../sheet.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
+import { saidOfAnother, subjectOf } from '../formerly.ts';
 import type { OpenedDeal } from '../state.ts';
 import { publisherOf, sourceProblem } from './source.ts';
 
-type Working = Pick<OpenedDeal, 'team' | 'owner' | 'requester' | 'owned'>;
+type Working = Pick<OpenedDeal, 'team' | 'owner' | 'requester' | 'owned' | 'details' | 'formerly'>;
 
 /** Returns the sheet that an answer stands on: one by nobody who works on the deal or sells it. */
 const sheetUnder = ({ basis }: GivenAnswer, deal: Working): TakenSheet | undefined => {
@@ -111,8 +112,13 @@ export const basedOn = (
   const based: Record<QuestionId, number> = {};
   for (const section of Object.values(answers)) {
     for (const [id, answer] of Object.entries(section)) {
-      const basis = policy.question(id)?.basis;
+      const question = policy.question(id);
+      const basis = question?.basis;
       if (basis === undefined) continue;
+      if (saidOfAnother(deal, subjectOf(question!), answer)) {
+        based[id] = 0;
+        continue;
+      }
       // A brief that counsel wrote says as much as a note of theirs.
       const brief = sheetUnder(answer, deal)?.counsel ? 1 : 0;
       based[id] = basis === 'counsel' ? Math.max(counsel, brief) : standsOn(answer, deal);

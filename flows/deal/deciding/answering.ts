@@ -11,6 +11,7 @@ import { sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { saidOfAnother, subjectOf } from '../formerly.ts';
 import { goneFrom, goneWith } from '../kept.ts';
 import { teamRefusal } from '../rights/picking.ts';
 import { actsFor, hasVoted, nameOf } from '../rights/seats.ts';
@@ -175,7 +176,9 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
       before &&
       JSON.stringify([before.value, before.note ?? '', before.sources, before.basis ?? {}]) ===
         JSON.stringify([answer.value, answer.note ?? '', answer.sources, answer.basis ?? {}]);
-    answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
+    // What was said of another country, product or end-user is said anew.
+    const stays = same && !saidOfAnother(view.deal, subjectOf(question), before);
+    answers[question.id] = stays ? before : { ...answer, by: meta.actor, at: meta.at };
   }
   const lighter = view.policy.lighter && lighterChange(view, command.section, answers);
   const why = command.why?.trim() ?? '';

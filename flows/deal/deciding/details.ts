@@ -8,6 +8,7 @@ import { fallenFlags } from '../../policy/compare.ts';
 import { LONGEST_WHY } from '../../policy/sentence.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { otherSubjects, type Subject } from '../formerly.ts';
 import { nameOf } from '../rights/seats.ts';
 import { detailsWait, countedFacts } from '../said/lighter.ts';
 import { othersIn } from '../said/renamed.ts';
@@ -50,15 +51,23 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   const wrong = detailsProblem(command.details, view.organisation, view.deal.details.product);
   if (wrong) return wrong;
   const { base, details: mine, reason } = command;
-  const { details, clashes } = mergeDetails(view.deal, { base, mine });
+  const { details: merged, clashes } = mergeDetails(view.deal, { base, mine });
   if (clashes.length > 0) {
     const by = view.deal.lastCorrection?.by;
     const who = by === undefined ? 'Somebody' : nameOf(view, by, 'Somebody');
     return refuse('facts changed', `${who} corrected this meanwhile. Please look at both and save again.`);
   }
-  if (JSON.stringify(details) === JSON.stringify(view.deal.details)) return refuse('not valid', 'Nothing was changed.');
+  if (JSON.stringify(merged) === JSON.stringify(view.deal.details)) return refuse('not valid', 'Nothing was changed.');
+  const others = otherSubjects(view.deal.details, merged);
+  const details = others.length > 0 ? withoutLicence(view.deal.details, merged, others) : merged;
   const left = alertsLeft(view, details);
-  const corrected = { type: 'DetailsCorrected' as const, details, reason, ...left };
+  const corrected = {
+    type: 'DetailsCorrected' as const,
+    details,
+    reason,
+    ...left,
+    ...(others.length > 0 ? { formerly: true as const } : {}),
+  };
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
   const renamed = othersIn(view, details);
@@ -72,6 +81,13 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   ];
   const moved = sheetsWorse(view, now);
   return accept(meta, withConsequences(view, meta, [...changes, ...moved], context));
+};
+
+/** A licence is for a product, a country and an end-user: of others it is not determined, unless the same correction says so. */
+const withoutLicence = (before: DealDetails, details: DealDetails, others: readonly Subject[]): DealDetails => {
+  const { exportLicence: was } = before;
+  const ends = was === 'granted' || (was === 'not-needed' && others.some((subject) => subject !== 'end-user'));
+  return ends && details.exportLicence === was ? { ...details, exportLicence: 'not-determined' } : details;
 };
 
 /** An alert is for a country: where a risk picture weighs it, it does not follow the deal to another. */

@@ -3,10 +3,11 @@
 import { own } from '../../own.ts';
 import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
-import { elsewhere, withoutRestored } from '../approval/evolve-gaps.ts';
+import { withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
 import type { Answer, AnswersBySection, DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
+import { elsewhere } from '../formerly.ts';
 import { keepEarlier, wasIn, withKept } from '../kept.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { CountedFacts, LighterKept, LighterSaid, PastNames, Renamed, Stop } from '../said-shapes.ts';
@@ -176,14 +177,13 @@ export const detailsBack = (deal: Opened): DealDetails => {
 const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
   const { lighterSaid, lighterKept, ...rest } = deal;
   if (event.type === 'LighterConfirmed' || !(lighterSaid || lighterKept)) return rest;
-  const { answers } = withKept(deal, []);
+  const [{ answers }, back] = [withKept(deal, []), detailsBack(deal)];
   const { by, at, reason, renamed } = event;
-  const back = detailsBack(deal);
   return {
     ...rest,
     ...withoutRestored(deal, back, answers),
     details: back,
-    ...elsewhere(deal.details, back, at),
+    ...elsewhere(deal, back, { at, kept: deal.formerly !== undefined }),
     answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
       const given = own(all, section);
       return given ? { ...all, [section]: { ...given, [question]: answer } } : all;

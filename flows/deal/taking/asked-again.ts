@@ -3,6 +3,7 @@
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
+import { otherSubjects } from '../formerly.ts';
 import { worseSince } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 
@@ -29,7 +30,7 @@ const standingOn = (
 /**
  * Returns the answers that "nothing changed here" gives: the previous ones to every question that applies now.
  * Undefined where one of them was not asked then, where somebody began to change them, where the
- * deal has another product or country by now, or where a sheet says worse since.
+ * deal has another product, country or end-user by now, or where a sheet says worse since.
  */
 export const confirmable = (view: DealView, section: SectionId): Record<QuestionId, GivenAnswer> | undefined => {
   const { deal, policy, facts } = view;
@@ -38,6 +39,7 @@ export const confirmable = (view: DealView, section: SectionId): Record<Question
   if (said(standingOn(own(deal.drafts, section) ?? {}, then)) !== said(then)) return undefined;
   const { standing, elsewhereUntil } = deal;
   if (standing && elsewhereUntil !== undefined && elsewhereUntil > standing.decision.at) return undefined;
+  if (standing && otherSubjects(standing.basis.details, deal.details).length > 0) return undefined;
   if (worseSince(view, then).length > 0) return undefined;
   const values = Object.fromEntries(Object.entries(then).map(([id, { value }]) => [id, value]));
   const asked = policy.questionsFor(section, { ...facts, answers: { ...facts.answers, ...values } });

@@ -101,6 +101,7 @@ const shared: Filled<Opened> = {
   baseline: { details, answers: {}, ownFlags: [], requests: [] },
   lastCorrection: { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'A typing error' },
   elsewhereUntil: TWO_DAYS_AGO,
+  formerly: [{ until: TWO_DAYS_AGO, product: details.product, destination: 'SE', endUser: details.endUser }],
   lastVoided: { voters: ['senior-1'], differences: [], at: TWO_DAYS_AGO },
   carried: [
     {
@@ -270,6 +271,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       'details',
       'lastCorrection',
       'elsewhereUntil',
+      'formerly',
       'fell',
       'renamed',
       'lighterSaid',
@@ -374,6 +376,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       'lighterRefused',
       'details',
       'elsewhereUntil',
+      'formerly',
       'answers',
       'waitingSince',
       'gaps',

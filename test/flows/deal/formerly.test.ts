@@ -1,0 +1,110 @@
+/** A rep answers, truly, about a harmless country, product or end-user, and then corrects the details to the real one. */
+
+import { describe, expect, it } from 'vitest';
+import { sectionForm } from '../../../blocks/forms/section.ts';
+import type { DealDetails } from '../../../flows/deal/deal.ts';
+import { answersOfAnother, subjectOf } from '../../../flows/deal/formerly.ts';
+import { saidIn } from '../../../flows/deal/said/scope.ts';
+import { confirmable } from '../../../flows/deal/taking/asked-again.ts';
+import { answerPicture, pictureContext, pictureDeal, weighed } from '../../support/picture-deal.ts';
+import { story, type Story } from '../../support/story.ts';
+
+const harmless = (): Story => story(pictureDeal(), pictureContext());
+const correct = (told: Story, more: Partial<DealDetails>): Story =>
+  told.and('rep-1', {
+    type: 'CorrectDetails',
+    details: { ...told.view.deal.details, ...more },
+    reason: 'The office there signs.',
+  });
+/** By what is said: compliance has yet to confirm it. */
+const tierOf = (told: Story): string | null => saidIn(told.view).tier;
+const unbased = (told: Story): string[] =>
+  saidIn(told.view).openQuestions.flatMap(({ id, why }) =>
+    why === 'no basis' && told.view.policy.question(id)?.basis === 'source' ? [id] : [],
+  );
+const { endUser } = harmless().view.deal.details;
+const CASES: [what: 'country' | 'product' | 'end-user', more: Partial<DealDetails>][] = [
+  ['country', { destination: 'TD' }],
+  ['product', { product: { id: 'other', name: 'Quadro lamp' } }],
+  ['end-user', { endUser: { ...endUser, name: 'Sample Ministry of Fear' } }],
+];
+
+describe('answers of something else', () => {
+  it.each(CASES)('stand on nothing once the %s is another, until they are given anew', (what, more) => {
+    const before = harmless();
+    expect([tierOf(before), unbased(before)]).toEqual(['low', []]);
+    const after = correct(before, more);
+    const found = answersOfAnother(after.view);
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ question }) => subjectOf(question)))).toEqual(new Set([what]));
+    expect(unbased(after)).toEqual(
+      expect.arrayContaining(
+        found.filter(({ question }) => question.basis === 'source').map(({ question }) => question.id),
+      ),
+    );
+    expect(tierOf(after)).not.toBe('low');
+    // The same words, saved again, are said of what it is now.
+    const again = [...new Set(found.map(({ section }) => section))].reduce((now, section) => {
+      const text = JSON.stringify(sectionForm(now.view, section).blocks);
+      expect(text).toContain('Please look at each again, and save');
+      return now.and(...answerPicture(section));
+    }, after);
+    expect(answersOfAnother(again.view)).toEqual([]);
+    expect(unbased(again)).toEqual([]);
+  });
+  it.each(CASES)('count again where the %s was corrected by mistake and back', (_what, more) => {
+    const before = harmless();
+    const back = correct(correct(before, more), before.view.deal.details);
+    expect(answersOfAnother(back.view)).toEqual([]);
+    expect(tierOf(back)).toBe('low');
+  });
+  it('that were given in between are of what it was in between', () => {
+    const before = harmless();
+    const section = before.view.policy.sections.find(({ questions }) =>
+      questions.some(({ about }) => about === 'country'),
+    );
+    if (!section) throw new Error('no section about a country');
+    const between = correct(before, { destination: 'IS' }).and(...answerPicture(section.id));
+    const real = correct(between, { destination: 'TD' });
+    expect(answersOfAnother(real.view).map(({ then }) => then.destination)).toContain('IS');
+    expect(
+      answersOfAnother(correct(between, { destination: 'NO' }).view).map(({ then }) => then.destination),
+    ).toContain('IS');
+  });
+  it('are as they were in a deal of before this was kept', () => {
+    const before = harmless();
+    const after = correct(before, { destination: 'TD' });
+    const old = after.events.map(({ ...event }) => {
+      if (event.type === 'DetailsCorrected') delete event.formerly;
+      return event;
+    });
+    expect(answersOfAnother(story([], pictureContext()).resume({ ...after, events: old } as Story).view)).toBeDefined();
+  });
+  it('are not taken for “nothing changed here”, whoever the end-user is by now', () => {
+    const begun = harmless()
+      .vote('compliance-2', weighed)
+      .and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want more of it' })
+      .and('rep-1', { type: 'StartReassessment' });
+    const section = 'scope';
+    expect(confirmable(begun.view, section)).toBeDefined();
+    for (const [, more] of CASES) expect(confirmable(correct(begun, more).view, section)).toBeUndefined();
+  });
+});
+
+describe('an export licence', () => {
+  const licensed = (exportLicence: DealDetails['exportLicence']): Story => correct(harmless(), { exportLicence });
+
+  it.each(CASES)('of another %s is not determined, unless the same correction says so', (_what, more) => {
+    const granted = licensed('granted');
+    expect(correct(granted, more).view.deal.details.exportLicence).toBe('not-determined');
+    expect(correct(granted, { ...more, exportLicence: 'pending' }).view.deal.details.exportLicence).toBe('pending');
+    expect(correct(granted, { valueBand: 'over-10m' }).view.deal.details.exportLicence).toBe('granted');
+  });
+  it('that was not needed is asked for again of another product or country', () => {
+    const none = licensed('not-needed');
+    expect(correct(none, { destination: 'TD' }).view.deal.details.exportLicence).toBe('not-determined');
+    expect(correct(none, { endUser: { ...endUser, name: 'Sample Other' } }).view.deal.details.exportLicence).toBe(
+      'not-needed',
+    );
+  });
+});
