@@ -1,4 +1,4 @@
-/** People's phones in a real browser: a tab of their own, with a virtual authenticator that has a finger on it. */
+/** People's phones in a real browser: a window of their own, with a virtual authenticator that has a finger on it. */
 
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -22,14 +22,24 @@ export interface Phones {
   open(hand: BrowserHand, address: string): Promise<Page>;
 }
 
+const isDark = (page: Page): Promise<boolean> =>
+  page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches);
+
 const phoneOf = async (hand: BrowserHand, mistakes: string[]): Promise<Phone> => {
-  const page = await hand.page.context().newPage();
+  const browser = hand.page.context().browser();
+  if (!browser) throw new Error('no browser');
+  // Not a tab beside the chat: a browser draws the one behind once a second, and each press there takes two seconds.
+  const context = await browser.newContext({
+    viewport: PHONE,
+    colorScheme: (await isDark(hand.page)) ? 'dark' : 'light',
+    timezoneId: 'UTC',
+  });
+  const page = await context.newPage();
   page.on('pageerror', (error) => mistakes.push(`page: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') mistakes.push(`console: ${message.text()}`);
   });
-  await page.setViewportSize(PHONE);
-  const cdp = await page.context().newCDPSession(page);
+  const cdp = await context.newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: {
@@ -67,13 +77,12 @@ export const phonesFor = async (hands: readonly BrowserHand[], mistakes: string[
 /** Has axe-core look at the page: on the phone, and on a desk in the other colours. */
 const expectAccessible = async (page: Page): Promise<void> => {
   const phone = page.viewportSize() ?? PHONE;
-  const isDark = await page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches);
-  const own = isDark ? 'dark' : 'light';
+  const dark = await isDark(page);
   expect(await axeProblems(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
+  await page.emulateMedia({ colorScheme: dark ? 'light' : 'dark' });
   await page.setViewportSize({ width: 1280, height: 900 });
   expect(await axeProblems(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: own });
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
   await page.setViewportSize(phone);
 };
 
