@@ -4,7 +4,7 @@ import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
 import { arrange, byId, el, released, run } from './dom.ts';
 import { act } from './session.ts';
 import { keepEntries, type Surface } from './surface.ts';
-import { watchUnsaved } from './unsaved.ts';
+import { watchUnsaved, whenDismissed } from './unsaved.ts';
 import type { Close, Entries, ShownView, Submit } from './wire.ts';
 
 const dialog = byId('modal') as HTMLDialogElement;
@@ -188,8 +188,5 @@ export const showStack = async (stack: readonly ShownView[]): Promise<void> => {
   if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
 };
 
-dialog.addEventListener('cancel', (event) => {
-  // The server decides what Escape closes.
-  event.preventDefault();
-  run(close(false));
-});
+// The server decides what Escape closes.
+whenDismissed(dialog, () => close(false));

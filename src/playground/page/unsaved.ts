@@ -1,10 +1,15 @@
 /** Asks before somebody leaves a form in which they wrote: Escape, the cross and the browser's own Back lose it. */
 
-import { el } from './dom.ts';
+import { el, run } from './dom.ts';
 
 const ask = (): Promise<boolean> =>
   new Promise((resolve) => {
-    const answer = (leave: boolean): void => dialog.close(leave ? 'leave' : '');
+    // At once: the event of a closed dialog comes later, and the next press may come before it.
+    const answer = (leave: boolean): void => {
+      dialog.close();
+      dialog.remove();
+      resolve(leave);
+    };
     const dialog = el(
       'dialog',
       { class: 'ask', role: 'alertdialog', 'aria-labelledby': 'unsaved-title' },
@@ -28,13 +33,25 @@ const ask = (): Promise<boolean> =>
       event.stopPropagation();
       answer(false);
     });
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(dialog.returnValue === 'leave');
-    });
+    dialog.addEventListener('close', () => answer(false));
     document.body.append(dialog);
     dialog.showModal();
   });
+
+/** Runs `leave` when somebody wants a dialog closed, with Escape or their device's Back. It stays until then. */
+export const whenDismissed = (dialog: HTMLDialogElement, leave: () => Promise<unknown>): void => {
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    run(leave());
+  });
+  // A browser closes a dialog by itself at the second Escape without a press in between, whatever the page says.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !dialog.open) return;
+    if ([...document.querySelectorAll('dialog[open]')].some((other) => other !== dialog)) return;
+    event.preventDefault();
+    run(leave());
+  });
+};
 
 export interface Unsaved {
   /** Tells which form is open; undefined: none. */

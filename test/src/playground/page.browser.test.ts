@@ -318,8 +318,9 @@ describe.skipIf(missing)('the page', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Keep writing' }).press('Enter');
     expect(await form.getByLabel('Customer').inputValue()).toBe('A');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
+    // Each second press answers the question of the first, however fast they are.
+    for (let n = 0; n < 6; n += 1) await page.keyboard.press('Escape');
+    expect(await form.getByLabel('Customer').inputValue()).toBe('A');
     await form.getByLabel('Dismiss form').click();
     await page.getByRole('alertdialog', { name: 'Leave this form?' }).getByRole('button', { name: 'Leave it' }).click();
     await form.waitFor({ state: 'hidden' });

@@ -408,6 +408,9 @@ describe.skipIf(missing)('the Teams page', () => {
     await dialog().getByText('It may be saved. Press again.').waitFor();
     expect(await dialog().getByLabel('Customer').inputValue()).toBe('Sample customer');
     fake.answer = () => ({});
+    // Each second press answers the question of the first, however fast they are.
+    for (let n = 0; n < 6; n += 1) await page.keyboard.press('Escape');
+    expect(await dialog().getByLabel('Customer').inputValue()).toBe('Sample customer');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Leave it' }).click();
     await dialog().waitFor({ state: 'hidden' });

@@ -2,7 +2,7 @@
 
 import { byId, el, run } from '../dom.ts';
 import { toast } from '../toast.ts';
-import { watchUnsaved } from '../unsaved.ts';
+import { watchUnsaved, whenDismissed } from '../unsaved.ts';
 import { lookAt } from './look-at.ts';
 import { notice } from './notice.ts';
 import { act } from './session.ts';
@@ -91,7 +91,4 @@ async function close(): Promise<void> {
   if (error !== undefined) toast(error);
 }
 
-dialog.addEventListener('cancel', (event) => {
-  event.preventDefault();
-  run(close());
-});
+whenDismissed(dialog, close);
