@@ -83,7 +83,7 @@ const start = async (
   config: Config,
   env: NodeJS.ProcessEnv,
   logger: Logger,
-  { around = (store) => store, standIns = (modes) => modes }: Seams,
+  { around = (store) => store, standIns = (modes) => modes, filesEveryMs: everyMs }: Seams,
   opened: Opened,
 ): Promise<Bot> => {
   const files = openFiles(config);
@@ -288,9 +288,9 @@ const start = async (
     bell: tickerBell,
   });
   begin();
-  const changed = (): Promise<void> => startAll().then(wakeAll);
   const seats = startSeats({ store, deals, registers, organisation, logger });
-  const following = files.follow({ policies, files: registers.files, changed, recorded: seats.wake, clock, logger });
+  const afterwards = { changed: (): Promise<void> => startAll().then(wakeAll), recorded: seats.wake };
+  const following = files.follow({ policies, files: registers.files, ...afterwards, clock, logger, everyMs });
   const others = startOthers({ index, deals, registers, clock, logger, bell: othersBell });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
   playground?.clock.watch(wakeAll);

@@ -9,4 +9,6 @@ export interface Seams {
   around?: (store: EventStore) => EventStore;
   /** Replaces the way the chats are reached. */
   standIns?: (modes: ChatModes) => ChatModes;
+  /** Time between two looks at the files, in milliseconds. */
+  filesEveryMs?: number;
 }

@@ -30,10 +30,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'clearthread-files-play-'));
   organisation(SAMPLE);
   policy(POLICY);
-  playing = await play(undefined, {
+  const files = {
     CLEARTHREAD_ORGANISATION: join(folder, 'organisation.yml'),
     CLEARTHREAD_POLICY: join(folder, 'policy.yml'),
-  });
+  };
+  playing = await play(undefined, files, { filesEveryMs: 50 });
 });
 afterAll(async () => {
   await playing.end();
@@ -57,7 +58,7 @@ const hears = async (user: (typeof WATCHED)[number], words: RegExp): Promise<str
       .map(({ text }) => text)
       .join('\n');
     if (words.test(all)) return all;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`${user} does not hear ${String(words)}: ${all}`);
 };
