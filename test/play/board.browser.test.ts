@@ -15,7 +15,7 @@ import { PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
 const missing = browserIsMissing('The board is');
 let playing: BrowserPlay;
 
-/** Deals of every kind, beside the running bot. */
+/** Deals of every kind. A running bot would wait for the writes, and on a busy machine say in its log that it did. */
 const seed = async (): Promise<void> => {
   const store = await openStoreAt({ dataDir: playing.dataDir, mongodb: undefined }, {});
   const organisation = loadOrganisation(sampleOrganisationFile);
@@ -55,7 +55,7 @@ const seed = async (): Promise<void> => {
 beforeAll(async () => {
   if (missing) return;
   playing = await openBrowserPlay();
-  await seed();
+  await playing.killAndStart(seed);
 }, 60_000);
 afterAll(() => playing?.end());
 

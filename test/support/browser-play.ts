@@ -34,8 +34,8 @@ export interface BrowserPlay {
   dataDir: string;
   slackHand(user: string, colorScheme?: Scheme): Promise<BrowserHand>;
   teamsHand(user: string, colorScheme?: Scheme): Promise<BrowserHand>;
-  /** Kills the bot with `kill -9`, and starts it again on the same port and folder. */
-  killAndStart(): Promise<void>;
+  /** Kills the bot with `kill -9`, and starts it again on the same port and folder. `meanwhile`: while no bot runs. */
+  killAndStart(meanwhile?: () => Promise<void>): Promise<void>;
   /** Faults of the pages, and everything that the bot logged. */
   mistakes: string[];
   end(): Promise<void>;
@@ -93,8 +93,9 @@ export const openBrowserPlay = async ({ samples = false } = {}): Promise<Browser
     dataDir,
     slackHand: async (user, colorScheme = 'light') => createBrowserHand(await pageOf(colorScheme), base, user),
     teamsHand: async (user, colorScheme = 'light') => createTeamsBrowserHand(await pageOf(colorScheme), base, user),
-    killAndStart: async () => {
+    killAndStart: async (meanwhile = async () => {}) => {
       await stopBot('SIGKILL');
+      await meanwhile();
       await startBot();
     },
     mistakes,
