@@ -4,10 +4,10 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { CLEARANCE, fileNamed, SAMPLE_FILE, type Hand, type Said, type Told } from './chat-hand.ts';
+import { formSettled, watchForm } from './form-watch.ts';
 
 const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
 const WAIT = 20_000;
-const STILL_MS = 120;
 
 const pattern = (words: string | RegExp): RegExp =>
   typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u') : words;
@@ -39,6 +39,7 @@ export const goToPlace = async (page: Page, place: Locator, name: string): Promi
 /** `name` as the "Who am I" switch shows it; `user` is the Slack id. */
 export const createBrowserHand = async (page: Page, base: string, user: string): Promise<BrowserHand> => {
   page.setDefaultTimeout(WAIT);
+  await watchForm(page);
   await page.goto(`${base}/archives/${CLEARANCE}`);
   const who = page.getByLabel('Who am I');
   if ((await who.inputValue()) !== user) {
@@ -50,28 +51,9 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
   const modal = page.locator('#modal');
   const body = modal.locator('.modal-body');
 
-  /** Waits until the modal has answered: nothing is busy, and nothing has moved for a moment. */
-  const settle = async (): Promise<void> => {
-    await page.waitForFunction(
-      (still) => {
-        const box = document.getElementById('modal');
-        const now = performance.now();
-        const state = window as unknown as { seen?: string; since?: number };
-        const html = `${String(box?.hasAttribute('open'))}${box?.innerHTML ?? ''}`;
-        if (state.seen !== html || document.querySelector('#modal [aria-busy=true]')) {
-          state.seen = html;
-          state.since = now;
-          return false;
-        }
-        return now - (state.since ?? now) > still;
-      },
-      STILL_MS,
-      { polling: 50, timeout: WAIT },
-    );
-  };
   const openModal = async (): Promise<void> => {
-    await modal.and(page.locator('[open]')).waitFor();
-    await settle();
+    await page.waitForFunction(() => document.querySelector('#modal[open]') !== null, undefined, { timeout: WAIT });
+    await formSettled(page);
   };
   const blockOf = (label: string | RegExp): Locator =>
     body
@@ -148,8 +130,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
     pressDirect: async (label, within) => pressIn(await directArticles(), label, within),
     hasView: () =>
       page
-        .locator('#modal[open]')
-        .waitFor({ timeout: 4000 })
+        .waitForFunction(() => document.querySelector('#modal[open]') !== null, undefined, { timeout: 4000 })
         .then(
           () => true,
           () => false,
@@ -207,13 +188,13 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
         await block.locator('.files li').filter({ hasText: name }).waitFor();
         hand.clicks += 1;
       } else await block.locator('input, textarea').fill(String(value));
-      await settle();
+      await formSettled(page, true);
     },
     pressInView: async (label) => {
       await openModal();
       hand.clicks += 1;
       await body.getByRole('button', { name: label }).click();
-      await settle();
+      await formSettled(page);
       return errors();
     },
     submit: async () => {
@@ -230,7 +211,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
         before,
         { timeout: WAIT },
       );
-      await settle();
+      await formSettled(page);
       return errors();
     },
     closeView: async () => {
