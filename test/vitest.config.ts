@@ -38,7 +38,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // After the others: a worker of theirs must not have been its own.
+          // After the others, beside the next: a worker of theirs must not have been its own.
           name: 'alone',
           include: ALONE,
           testTimeout: 180_000,
@@ -58,7 +58,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: '100%',
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -67,11 +67,13 @@ export default defineConfig({
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
           globalSetup: ['test/support/built.ts'],
+          // Modules are loaded once a worker, as for the unit tests.
+          isolate: false,
           testTimeout: 600_000,
           hookTimeout: 300_000,
-          // Alone: a browser and a bot need both cores of a small machine.
-          fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          // Each waits half of its time, for its browser and its bot.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 2 },
         },
       },
     ],
