@@ -1,12 +1,13 @@
 /** Duties from the conditions of an approval: who owes them, by when. Guidance: T and C items. */
 
 import type { PersonId, Day, Instant } from '../../ids.ts';
-import { isOfCompliance, membersOf } from '../../organisation.ts';
+import { isOfCompliance, membersOf, type Organisation } from '../../organisation.ts';
 import type { ReminderRule } from '../../policy/reminders.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
-import type { Condition } from '../deal.ts';
+import type { Condition, Evidence } from '../deal.ts';
 import { independentCompliance, isIndependentCompliance } from '../rights/access.ts';
 import { actsFor, isRecused, judgesFor } from '../rights/seats.ts';
+import type { Apart } from '../rights/whose-turn.ts';
 import type { Approval } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { datedOwers, lateness } from './dated.ts';
@@ -52,37 +53,54 @@ const openThing = (view: DealView, approval: Approval, condition: Condition): Th
   return { key, owed: { kind: 'condition', condition: condition.id }, rule, owers };
 };
 
+/** Whose hands a condition went through. */
+export interface Hands {
+  owner: PersonId;
+  /** Who handed it over last. */
+  handedBy?: PersonId | undefined;
+  /** Who said last that it is done, and for whom. */
+  met?: Pick<Evidence, 'by' | 'for'> | undefined;
+}
+
+export const handsOf = (approval: Approval, { id, owner }: Pick<Condition, 'id' | 'owner'>): Hands => {
+  const { handed, evidence } = progressOf(approval, id);
+  return { owner, handedBy: handed?.by, met: evidence.at(-1) };
+};
+
 /**
  * Tells whether a condition keeps its owner from judging it. One that sales handed to compliance, when that was still
  * possible, does not: the strictest judge could be put out of the way.
  */
+const isDutyOf = (organisation: Organisation, { owner, handedBy }: Hands, id: PersonId): boolean => {
+  const wasPutAside =
+    handedBy !== undefined && !isOfCompliance(organisation, handedBy) && isOfCompliance(organisation, id);
+  return id === owner && !wasPutAside;
+};
+
 export const isOwnDuty = (
   { organisation }: DealView,
   approval: Approval,
   condition: Condition,
   id: PersonId,
-): boolean => {
-  const { handed } = progressOf(approval, condition.id);
-  const wasPutAside =
-    handed !== undefined && !isOfCompliance(organisation, handed.by) && isOfCompliance(organisation, id);
-  return id === condition.owner && !wasPutAside;
-};
+): boolean => isDutyOf(organisation, handsOf(approval, condition), id);
 
 /** Tells whether it is none of a person's own work: not its author's, the condition's owner's or the deal team's. */
-const isIndependent = (view: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
-  const evidence = progressOf(approval, condition.id).evidence.at(-1);
-  const isAuthor = id === evidence?.by || id === evidence?.for;
-  const isOff = !view.deal.team.includes(id) && !isRecused(view.deal, id);
-  return !isAuthor && !isOwnDuty(view, approval, condition, id) && isOff;
+const isIndependent = ({ deal, organisation }: Apart, hands: Hands, id: PersonId): boolean => {
+  const isAuthor = id === hands.met?.by || id === hands.met?.for;
+  const isOff = !deal.team.includes(id) && !isRecused(deal, id);
+  return !isAuthor && !isDutyOf(organisation, hands, id) && isOff;
 };
 
-/** Returns who judges evidence: compliance outside the deal, and never its author or the condition's owner. */
-export const judgesOf = (view: DealView, approval: Approval, condition: Condition): PersonId[] => {
+/** Returns who judges what went through these hands: compliance outside the deal, and never its author or the condition's owner. */
+export const judgesAmong = (view: Apart, hands: Hands): PersonId[] => {
   const { organisation } = view;
-  const fit = (id: PersonId): boolean => isIndependent(view, approval, condition, id);
+  const fit = (id: PersonId): boolean => isIndependent(view, hands, id);
   const judges = independentCompliance(view).filter(fit);
   return judges.length > 0 ? judges : membersOf(organisation, organisation.roles.chief).filter(fit);
 };
+
+export const judgesOf = (view: DealView, approval: Approval, condition: Condition): PersonId[] =>
+  judgesAmong(view, handsOf(approval, condition));
 
 /** Returns for whom a person judges: themselves, else a judge who is away and chose them; undefined for nobody. */
 export const judgeSeat = (
@@ -91,9 +109,10 @@ export const judgeSeat = (
   condition: Condition,
   person: PersonId,
 ): PersonId | undefined => {
-  if (!isIndependent(view, approval, condition, person)) return undefined;
+  const hands = handsOf(approval, condition);
+  if (!isIndependent(view, hands, person)) return undefined;
   if (isIndependentCompliance(view, person)) return person;
-  if (actsFor(view, person).some((id) => !isIndependent(view, approval, condition, id))) return undefined;
+  if (actsFor(view, person).some((id) => !isIndependent(view, hands, id))) return undefined;
   return judgesFor(view, person).find((id) => isIndependentCompliance(view, id));
 };
 

@@ -24,6 +24,7 @@ import {
   standsInForNeeded,
   worksFor,
 } from './seats.ts';
+import type { Apart } from './whose-turn.ts';
 
 export type DealAction =
   | 'answer'
@@ -68,7 +69,7 @@ export const isIndependentCompliance = (view: DealView, person: PersonId): boole
   isCompliance(view, person) && !view.deal.team.includes(person) && !isRecused(view.deal, person);
 
 /** Returns the members of the compliance group outside the deal, who are told what compliance must see. */
-export const independentCompliance = ({ deal, organisation }: DealView): PersonId[] =>
+export const independentCompliance = ({ deal, organisation }: Apart): PersonId[] =>
   membersOf(organisation, organisation.roles.compliance).filter(
     (id) => !deal.team.includes(id) && !isRecused(deal, id),
   );
@@ -297,7 +298,7 @@ export const settleRefusal = (view: DealView, person: PersonId, flag: OwnFlag | 
 };
 
 /** Returns whom a flag waits for: compliance outside the deal, or the chief. */
-export const settlersOf = (view: DealView, flag: OwnFlag | undefined): PersonId[] => {
+export const settlersOf = (view: Apart, flag: Pick<OwnFlag, 'stops'> | undefined): PersonId[] => {
   if (flag?.stops === undefined) return independentCompliance(view);
   const { deal, organisation } = view;
   return membersOf(organisation, organisation.roles.chief).filter(

@@ -6,9 +6,12 @@ import type { Step } from '../../policy/policy.ts';
 import type { Condition, Shortfall, Vote } from '../deal.ts';
 import type { DecidingDeal } from '../state.ts';
 
-export interface StepStanding {
+/** What says of a vote whether it counts. */
+export type Cast = Pick<Vote, 'by' | 'for' | 'step' | 'outcome'> & { factsHash?: string | undefined };
+
+export interface StepStanding<V extends Cast = Vote> {
   /** Votes of this step that count: for a member of its group, by nobody on the deal team, on the present facts. */
-  counted: Vote[];
+  counted: V[];
   /** The least number of further approvals that completes the step, `including` taken into account. */
   missing: number;
   /** Groups that must still be heard, each with how many. */
@@ -22,12 +25,13 @@ export interface StepStanding {
   outcome: 'open' | 'passed' | 'declined';
 }
 
-export interface StepFacts {
+export interface StepFacts<V extends Cast = Vote> {
   steps: readonly Step[];
   index: number;
-  votes: readonly Vote[];
+  votes: readonly V[];
   team: readonly PersonId[];
-  factsHash: string;
+  /** Absent, as in the votes: all of them are on the present facts. */
+  factsHash?: string | undefined;
   /** They cast no more votes. Those that they cast in a completed step stay. */
   recused?: readonly PersonId[] | undefined;
   /** Their votes alone complete no step for which somebody else is here. Absent: no such rule. */
@@ -44,14 +48,15 @@ export interface StepFacts {
 export const seatOfVote = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>): PersonId => absent ?? by;
 
 /** Returns everybody whose vote is spent: the voter and the person voted for. */
-export const usedBy = ({ by, for: absent }: Vote): PersonId[] => (absent === undefined ? [by] : [by, absent]);
+export const usedBy = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>): PersonId[] =>
+  absent === undefined ? [by] : [by, absent];
 
 type Gap = Pick<StepStanding, 'missing' | 'people' | 'besides' | 'mayManage'>;
 
 /** Returns the gap with one vote of somebody else, where only managers of the sellers would have voted. */
 const besidesManagers = (
   gap: Gap,
-  { counted, free }: { counted: readonly Vote[]; free: readonly PersonId[] },
+  { counted, free }: { counted: readonly Cast[]; free: readonly PersonId[] },
   { managers = [], away = [] }: Pick<StepFacts, 'managers' | 'away'>,
 ): Gap => {
   const isManager = (id: PersonId): boolean => managers.includes(id);
@@ -69,7 +74,7 @@ const besidesManagers = (
 /** Returns the gap with votes of two who manage no seller, as one of them might manage the seller who is gone. */
 const besidesAnybody = (
   gap: Gap,
-  { counted, free }: { counted: readonly Vote[]; free: readonly PersonId[] },
+  { counted, free }: { counted: readonly Cast[]; free: readonly PersonId[] },
   { managers = [], unknownManager, away = [] }: Pick<StepFacts, 'managers' | 'unknownManager' | 'away'>,
 ): Gap => {
   if (!unknownManager) return gap;
@@ -143,10 +148,10 @@ const leastVotes = (organisation: Organisation, wanted: readonly Missing[], free
  * Returns a step's votes and what is missing. A vote in an earlier step spends the voter and the person voted for:
  * nobody decides twice on one route. Absence was checked when the vote was cast.
  */
-export const stepStanding = (
+export const stepStanding = <V extends Cast>(
   organisation: Organisation,
-  { steps, index, votes, team, factsHash, recused = [], called = [], ...present }: StepFacts,
-): StepStanding => {
+  { steps, index, votes, team, factsHash, recused = [], called = [], ...present }: StepFacts<V>,
+): StepStanding<V> => {
   const step = steps[index];
   if (!step) return { counted: [], missing: 0, missingFrom: [], people: [], outcome: 'passed' };
   const earlier = new Set(votes.filter((v) => v.step < index).flatMap(usedBy));

@@ -9,7 +9,7 @@ import type { Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { usedBy } from './quorum.ts';
-import { standingOf } from './whose-turn.ts';
+import { standingOf, type Apart } from './whose-turn.ts';
 
 /**
  * Tells whether a person is in any deciding group, of compliance, or the chief, who is on no route and yet reopens, lifts
@@ -84,7 +84,7 @@ export const nameOf = (
   unknown: string = 'somebody',
 ): string => personOf(organisation, id)?.name ?? unknown;
 
-export const isRecused = ({ recused }: OpenedDeal, id: PersonId): boolean =>
+export const isRecused = ({ recused }: Apart['deal'], id: PersonId): boolean =>
   recused?.some(({ by }) => by === id) ?? false;
 
 export const RECUSED = 'You recused yourself from this deal, so others decide on it.';

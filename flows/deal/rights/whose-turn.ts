@@ -2,8 +2,9 @@
 
 import { addBusinessDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { GroupId, PersonId } from '../../ids.ts';
-import { membersOf, OPERATOR, person as personOf, SYSTEM } from '../../organisation.ts';
-import type { Section, SectionId } from '../../policy/policy.ts';
+import { membersOf, OPERATOR, person as personOf, SYSTEM, type Organisation } from '../../organisation.ts';
+import { perObject } from '../../per-object.ts';
+import type { Section, SectionId, Step } from '../../policy/policy.ts';
 import { awayAt, delegatorsOf } from '../../registers/absences.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
@@ -11,7 +12,7 @@ import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote 
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { findersOf } from './finders.ts';
-import { countedThen, shortfalls, stepStanding, usedBy, type StepStanding } from './quorum.ts';
+import { countedThen, shortfalls, stepStanding, usedBy, type Cast, type StepStanding } from './quorum.ts';
 
 export type Waiting =
   | { for: 'section'; section: SectionId; people: PersonId[] }
@@ -35,7 +36,13 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
     };
   });
 
-const recusedFrom = ({ recused = [] }: OpenedDeal): PersonId[] => recused.map(({ by }) => by);
+/** What says who judges on a deal: nobody of its team, and nobody who recused themself. */
+export interface Apart {
+  deal: { team: readonly PersonId[]; recused?: readonly { by: PersonId }[] | undefined };
+  organisation: Organisation;
+}
+
+export const recusedFrom = ({ recused = [] }: Apart['deal']): PersonId[] => recused.map(({ by }) => by);
 
 /** Returns those whose managers do not decide alone: whoever opened, owned, corrected or answered the deal. */
 const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
@@ -49,10 +56,12 @@ const namedIn = ({ answers }: OpenedDeal): PersonId[] =>
 /** Returns the sellers and those who told them: whose managers do not decide alone. */
 export const managedOn = (view: DealView): PersonId[] => [...new Set([...sellersOf(view), ...namedIn(view.deal)])];
 
-/** Returns the direct managers of the sellers, and of those who told them, by the organisation file. */
-export const managersOf = (view: DealView): PersonId[] => [
-  ...new Set(managedOn(view).flatMap((id) => personOf(view.organisation, id)?.manager ?? [])),
+const managersAmong = (organisation: Organisation, managed: readonly PersonId[]): PersonId[] => [
+  ...new Set(managed.flatMap((id) => personOf(organisation, id)?.manager ?? [])),
 ];
+
+/** Returns the direct managers of the sellers, and of those who told them, by the organisation file. */
+export const managersOf = (view: DealView): PersonId[] => managersAmong(view.organisation, managedOn(view));
 
 /** Returns who gave or confirmed what the deal's answers stand on in product sheets and country briefs. */
 export const sheetAuthors = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
@@ -66,68 +75,129 @@ export const sheetAuthors = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
 /** Whose votes alone complete no step while somebody else is here: they stand closer to the deal than a judge should. */
 export const notAlone = (view: DealView): PersonId[] => [...new Set([...managersOf(view), ...sheetAuthors(view)])];
 
+/** Those who have a manager in a file, and those who are one: it is the same file for a hundred thousand deals. */
+const lineIn = perObject((people: Organisation['people']) => {
+  const managers = people.flatMap(({ manager }) => manager ?? []);
+  const managed = people.flatMap(({ id, manager }) => (manager === undefined ? [] : [id]));
+  return { managers: new Set(managers), managed: new Set(managed) };
+});
+
 /**
  * Tells whether a person's manager is not known: they left the organisation file, have another id there, or have no manager
  * in a file that names those of others. Whoever manages others and has no manager is at the top of the line.
  */
-const isUnmanaged = ({ people }: DealView['organisation'], id: PersonId): boolean => {
+const isUnmanaged = (organisation: Organisation, id: PersonId): boolean => {
   if (id === SYSTEM || id === OPERATOR) return false;
-  const found = people.find((one) => one.id === id);
-  if (!found) return true;
-  const managers = people.flatMap(({ manager }) => manager ?? []);
-  return found.manager === undefined && managers.length > 0 && !managers.includes(id);
+  if (!personOf(organisation, id)) return true;
+  const { managers, managed } = lineIn(organisation.people);
+  return !managed.has(id) && managers.size > 0 && !managers.has(id);
 };
 
+/** What says whose votes a deal waits for, of the deal alone. JSON. */
+export interface Voting<V extends Cast = Vote> {
+  steps: readonly Step[];
+  /** The open one. */
+  step: number;
+  votes: readonly V[];
+  factsHash?: string | undefined;
+  team: readonly PersonId[];
+  recused: readonly PersonId[];
+  /** Whose managers do not decide alone, and who wrote what its answers stand on. Absent: its policy has no such rule. */
+  close?: { managed: readonly PersonId[]; authors: readonly PersonId[] } | undefined;
+}
+
+export const votingOn = (view: DealView, deal: DecidingDeal): Voting => ({
+  steps: deal.route.steps,
+  step: deal.step,
+  votes: deal.votes,
+  factsHash: deal.route.factsHash,
+  team: deal.team,
+  recused: recusedFrom(deal),
+  ...(view.policy.managerAlone === false ? { close: { managed: managedOn(view), authors: sheetAuthors(view) } } : {}),
+});
+
+type Today = Pick<DealView, 'organisation' | 'now'>;
+type Close = NonNullable<Voting['close']>;
+
+/** Whose votes alone complete no step while somebody else is here. */
+const partial = (organisation: Organisation, { managed, authors }: Close): PersonId[] => [
+  ...new Set([...managersAmong(organisation, managed), ...authors]),
+];
+
 /** Tells whether the manager of one of the sellers is not known. In the compliance group that is no matter: it is not their line. */
-const mayBeManaged = (view: DealView, group: GroupId | undefined): boolean =>
-  group !== view.organisation.roles.compliance && managedOn(view).some((id) => isUnmanaged(view.organisation, id));
+const mayBeManaged = (organisation: Organisation, group: GroupId | undefined, { managed }: Close): boolean =>
+  group !== organisation.roles.compliance && managed.some((id) => isUnmanaged(organisation, id));
+
+const standingIn = <V extends Cast>(
+  organisation: Organisation,
+  { steps, step, votes, factsHash, team, recused, close }: Voting<V>,
+  away: readonly PersonId[],
+): StepStanding<V> =>
+  stepStanding(organisation, {
+    steps,
+    index: step,
+    votes,
+    team,
+    factsHash,
+    recused,
+    ...(close
+      ? {
+          managers: partial(organisation, close),
+          called: close.authors,
+          unknownManager: mayBeManaged(organisation, steps[step]?.group, close),
+          away,
+        }
+      : {}),
+  });
 
 /** Returns the standing of a step with these votes, one that is being cast among them. */
 export const standingWith = (
   view: DealView,
   deal: DecidingDeal,
   { votes, step, away }: { votes: readonly Vote[]; step: number; away: readonly PersonId[] },
-): StepStanding =>
-  stepStanding(view.organisation, {
-    steps: deal.route.steps,
-    index: step,
-    votes,
-    team: deal.team,
-    factsHash: deal.route.factsHash,
-    recused: recusedFrom(deal),
-    ...(view.policy.managerAlone === false
-      ? {
-          managers: notAlone(view),
-          called: sheetAuthors(view),
-          unknownManager: mayBeManaged(view, deal.route.steps[step]?.group),
-          away,
-        }
-      : {}),
-  });
+): StepStanding => standingIn(view.organisation, { ...votingOn(view, deal), votes, step }, away);
 
-const awayNow = ({ organisation, now }: DealView): PersonId[] =>
+const awayNow = ({ organisation, now }: Today): PersonId[] =>
   (organisation.absences ?? []).flatMap(({ person }) => (awayAt(organisation, person, now) ? [person] : []));
 
-/** Returns those who are away and whom nobody stands in for but a seller's manager: then there is nobody else to wait for. */
-export const unheardNow = (view: DealView): PersonId[] => {
-  const { organisation, now, deal } = view;
-  const barred = [...notAlone(view), ...deal.team, ...recusedFrom(deal), ...awayNow(view)];
+const unheard = (today: Today, { team, recused }: Pick<Voting, 'team' | 'recused'>, close: Close): PersonId[] => {
+  const { organisation, now } = today;
+  const away = awayNow(today);
+  if (away.length === 0) return away;
+  const barred = [...partial(organisation, close), ...team, ...recused, ...away];
   const stood = organisation.people
     .filter(({ id }) => !barred.includes(id))
     .flatMap(({ id }) => delegatorsOf(organisation, id, now));
-  return awayNow(view).filter((id) => !stood.includes(id));
+  return away.filter((id) => !stood.includes(id));
 };
 
-export const standingOf = (view: DealView, deal: DecidingDeal, step: number = deal.step): StepStanding => {
-  const { votes } = deal;
-  const standing = standingWith(view, deal, { votes, step, away: unheardNow(view) });
+/** Returns those who are away and whom nobody stands in for but a seller's manager: then there is nobody else to wait for. */
+export const unheardNow = (view: DealView): PersonId[] => {
+  const { team } = view.deal;
+  const close = { managed: managedOn(view), authors: sheetAuthors(view) };
+  return unheard(view, { team, recused: recusedFrom(view.deal) }, close);
+};
+
+/** Returns the standing of the step that is open, or of another one. */
+export const standingNow = <V extends Cast>(
+  today: Today,
+  voting: Voting<V>,
+  step: number = voting.step,
+): StepStanding<V> => {
+  const { organisation } = today;
+  const asked = { ...voting, step };
+  // Only the rule about managers asks who is away.
+  const standing = standingIn(organisation, asked, voting.close ? unheard(today, voting, voting.close) : []);
   // Somebody who leaves completes nothing: only a vote does.
-  const isOver = step !== deal.step || standing.outcome !== 'passed';
+  const isOver = step !== voting.step || standing.outcome !== 'passed';
   if (isOver) return standing;
-  const here = standingWith(view, deal, { votes, step, away: [] });
+  const here = standingIn(organisation, asked, []);
   // A changed organisation file may leave nothing to wait for.
   return here.outcome === 'passed' ? { ...here, people: [] } : here;
 };
+
+export const standingOf = (view: DealView, deal: DecidingDeal, step: number = deal.step): StepStanding =>
+  standingNow(view, votingOn(view, deal), step);
 
 /** Returns the steps still to come that cannot be completed, in the organisation as it is now. */
 export const shortfallsNow = ({ deal, organisation }: DealView): Shortfall[] => {
@@ -171,7 +241,7 @@ export const unseenBy = (view: DealView, deal: DecidingDeal): PersonId[] => [
 ];
 
 /** Returns who confirms what makes a deal lighter: compliance outside the deal, else the chief. */
-export const confirmers = ({ deal, organisation }: DealView): PersonId[] => {
+export const confirmers = ({ deal, organisation }: Apart): PersonId[] => {
   const { compliance, chief } = organisation.roles;
   const outside = [compliance, chief].map((group) =>
     membersOf(organisation, group).filter((id) => !deal.team.includes(id) && !recusedFrom(deal).includes(id)),
