@@ -1,9 +1,8 @@
 /** A person's list of deals that wait for their vote, as one private message. */
 
 import { tierShown } from '../../flows/deal/context/tier.ts';
-import { openRequests } from '../../flows/deal/rights/whose-turn.ts';
+import { openRequests, waitsSince } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { waitsSince } from '../../flows/digest/of-deal.ts';
 import type { Block, Card, Span } from '../card.ts';
 import { count, tierWord } from '../words.ts';
 import { reviewButton, row } from './actions.ts';

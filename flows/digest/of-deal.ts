@@ -1,190 +1,39 @@
-/** The lines of one deal in a digest. */
+/** What a digest says of one deal: where it stands, its lines, and what was decided. */
 
 import { calendarOf, dayIn } from '../calendar.ts';
-import { approvalOf } from '../deal/approval/in-force.ts';
-import { allReassessments, isOverdue, latestLook } from '../deal/approval/reassessments.ts';
-import { judgesOf } from '../deal/owing/conditions.ts';
+import { judgesAmong } from '../deal/owing/conditions.ts';
 import { independentCompliance, settlersOf } from '../deal/rights/access.ts';
-import { conditionStanding, confirmers, sectionProgress, waitingFor } from '../deal/rights/whose-turn.ts';
-import { scopeSaidOf } from '../deal/said/scope.ts';
-import type { Approval, DecidedDeal } from '../deal/state.ts';
+import { confirmers, standingNow, type Apart } from '../deal/rights/whose-turn.ts';
 import type { DealView } from '../deal/view.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
-import { AHEAD_DAYS, daysBetween, midnight, type DigestLine, type DecidedOutcome, type DigestPlace } from './digest.ts';
+import { firstDue, type DigestDeal } from '../lists/digest-facts.ts';
+import { hasConditions } from '../lists/stage.ts';
+import type { Wait } from '../lists/waits.ts';
+import { counselOf } from '../organisation.ts';
+import { AHEAD_DAYS, daysBetween, midnight, type DecidedOutcome, type DigestLine, type DigestPlace } from './digest.ts';
 
 const FAR_AHEAD = Math.max(...AHEAD_DAYS);
 /** Answers requested longer ago than this are worth a line for compliance. */
 const LONG_ASKED = 7;
 
-const decidedStanding = (view: DealView, deal: DecidedDeal): DigestPlace => {
-  const { tier, outcome } = deal.decision;
-  if (outcome === 'declined') return { closed: 'declined' };
-  if (deal.suspended) return { tier, stage: 'suspended' };
-  const open = conditionStanding(view).some(({ progress }) => progress.status !== 'accepted');
-  return { tier, stage: open ? 'conditions' : 'approved' };
+/** The organisation and the time of a digest, with each person's own day. */
+export interface DigestDay extends Pick<DealView, 'organisation' | 'now'> {
+  today(person: PersonId): Day;
+}
+
+/** Looks each person's day up once, for any number of deals. */
+export const digestDay = ({ organisation, now }: Pick<DealView, 'organisation' | 'now'>): DigestDay => {
+  const days = new Map<PersonId, Day>();
+  return {
+    organisation,
+    now,
+    today: (person) => {
+      const known = days.get(person) ?? dayIn(now, calendarOf(organisation, person));
+      days.set(person, known);
+      return known;
+    },
+  };
 };
-
-export const standingInDigest = (view: DealView): DigestPlace => {
-  const { deal } = view;
-  switch (deal.status) {
-    case 'answering':
-      return { tier: view.assessment.tier ?? 'unknown', stage: 'answering' };
-    case 'deciding':
-      return { tier: deal.tier, stage: 'review' };
-    case 'decided':
-      return decidedStanding(view, deal);
-    case 'stopped':
-    case 'withdrawn':
-    case 'out of scope':
-      return { closed: deal.status };
-    default: {
-      const never: never = deal;
-      return never;
-    }
-  }
-};
-
-const today = (view: DealView, person: PersonId): Day => dayIn(view.now, calendarOf(view.organisation, person));
-const daysPast = (view: DealView, due: Day, person: PersonId): number =>
-  daysBetween(midnight(due), midnight(today(view, person)));
-const daysLeft = (view: DealView, due: Day, person: PersonId): number =>
-  daysBetween(midnight(today(view, person)), midnight(due));
-
-const conditionLines = (view: DealView, approval: Approval): DigestLine[] =>
-  conditionStanding(view).flatMap(({ condition, progress, overdue }): DigestLine[] => {
-    const { id, owner, due } = condition;
-    const handedIn = progress.evidence.at(-1)?.at;
-    if (progress.status === 'met' && handedIn !== undefined) {
-      const people = judgesOf(view, approval, condition);
-      return [
-        { of: 'evidence to look at', deal: view.deal.id, people, days: daysBetween(handedIn, view.now), about: id },
-      ];
-    }
-    if (progress.status === 'accepted') return [];
-    const [of, days] = overdue
-      ? (['condition overdue', daysPast(view, due, owner)] as const)
-      : (['condition open', daysLeft(view, due, owner)] as const);
-    return [{ of, deal: view.deal.id, people: [owner], days, about: id }];
-  });
-
-/** Returns since when a deal has waited for the people who must act. */
-export const waitsSince = ({ deal }: DealView): Instant =>
-  deal.status === 'deciding' ? (deal.stepSince ?? deal.waitingSince) : deal.waitingSince;
-
-/** Returns who has a section to answer: the owner for the first of their own, and all to whom one is handed over. */
-const holdersOf = (view: DealView): PersonId[] => {
-  const open = sectionProgress(view).flatMap(({ section, done }) => (done ? [] : [section.id]));
-  const handed = open.flatMap((id) => view.deal.handOvers[id]?.to ?? []);
-  return [...new Set([...waitingFor(view).people, ...handed])];
-};
-
-const waitingLines = (view: DealView): DigestLine[] => {
-  const { deal, now } = view;
-  const waiting = waitingFor(view);
-  const line = (of: DigestLine['of'], since: Instant, people: readonly string[]): DigestLine => ({
-    of,
-    deal: deal.id,
-    people: [...people],
-    days: daysBetween(since, now),
-  });
-  switch (waiting.for) {
-    case 'votes': {
-      const since = waitsSince(view);
-      return [line(waiting.people.length === 0 ? 'nobody can vote' : 'waiting for votes', since, waiting.people)];
-    }
-    case 'information': {
-      const asked = deal.requests.find(({ id }) => id === waiting.request);
-      return [line('waiting for information', asked?.at ?? deal.waitingSince, waiting.people)];
-    }
-    case 'finding':
-      return [line('waiting for answers', deal.waitingSince, waiting.people)];
-    case 'section':
-      return [line('waiting for answers', deal.waitingSince, holdersOf(view))];
-    case 'scope':
-      return [line('scope to confirm', scopeSaidOf(deal)?.at ?? deal.waitingSince, waiting.people)];
-    case 'chief':
-    case 'nothing':
-      return [];
-    default: {
-      const never: never = waiting;
-      return never;
-    }
-  }
-};
-
-const suspendedLines = (view: DealView, { suspended }: Approval): DigestLine[] =>
-  suspended
-    ? [
-        {
-          of: 'suspended',
-          deal: view.deal.id,
-          people: independentCompliance(view),
-          days: daysBetween(suspended.at, view.now),
-        },
-      ]
-    : [];
-
-/** One reassessment settles all its reasons: the first that is due stands for them. One under way waits for answers. */
-const reassessmentLines = (view: DealView): DigestLine[] => {
-  const { id: deal, owner, standing } = view.deal;
-  const [task] = allReassessments(view).toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)));
-  if (!task) return [];
-  const of = isOverdue(view, task) ? 'reassessment overdue' : 'reassessment due';
-  if (of === 'reassessment due' && standing) return [];
-  const days = (of === 'reassessment due' ? daysLeft : daysPast)(view, task.due, owner);
-  return of === 'reassessment due' && days > FAR_AHEAD ? [] : [{ of, deal, people: [owner], days, about: task.id }];
-};
-
-const lighterLines = (view: DealView): DigestLine[] => {
-  const { id: deal, status } = view.deal;
-  const { lighterSaid } = view;
-  if (!lighterSaid || (status !== 'answering' && status !== 'deciding')) return [];
-  return [{ of: 'change to confirm', deal, people: confirmers(view), days: daysBetween(lighterSaid.at, view.now) }];
-};
-
-const authorityLines = (view: DealView): DigestLine[] => {
-  const { id: deal, authority } = view.deal;
-  if (!authority || authority.done) return [];
-  const days = daysBetween(authority.since, view.now);
-  return [{ of: 'authority to notify', deal, people: confirmers(view), days }];
-};
-
-const flagLines = (view: DealView): DigestLine[] =>
-  view.deal.ownFlags
-    .filter(({ status }) => status === 'pending')
-    .map((flag) => ({
-      of: 'flag to settle',
-      deal: view.deal.id,
-      people: settlersOf(view, flag),
-      days: daysBetween(flag.at, view.now),
-      about: flag.id,
-    }));
-
-export const movesOf = (view: DealView): DigestLine[] => {
-  const approval = approvalOf(view.deal);
-  return [
-    ...(approval ? [...suspendedLines(view, approval), ...conditionLines(view, approval)] : []),
-    ...reassessmentLines(view),
-    ...waitingLines(view),
-    ...flagLines(view),
-    ...lighterLines(view),
-    ...authorityLines(view),
-  ];
-};
-
-/** Tells whether an approved deal need never be looked at again: its policy is from before there was a latest day. */
-export const isUndated = (view: DealView): boolean =>
-  approvalOf(view.deal) !== undefined && latestLook(view) === undefined;
-
-/** Decisions already taken are in `decisionIn`. */
-export const linesOf = (view: DealView): DigestLine[] =>
-  movesOf(view).filter(
-    ({ of, days }) => of !== 'condition open' && (of !== 'waiting for answers' || days > LONG_ASKED),
-  );
-
-/** Counts the days for which an approval has waited; undefined where none waits. */
-export const approvalAge = (view: DealView): number | undefined =>
-  waitingFor(view).for === 'votes' ? daysBetween(waitsSince(view), view.now) : undefined;
 
 export interface DecisionTaken {
   /** Absent: it was found out of scope, or stopped. */
@@ -193,20 +42,182 @@ export interface DecisionTaken {
   line: DigestLine;
 }
 
-export const decisionIn = ({ deal, now }: DealView): DecisionTaken | undefined => {
-  if (deal.status === 'out of scope') {
-    const at = deal.confirmed && deal.confirmed.deal === undefined ? deal.confirmed.at : deal.at;
-    return { at, line: { of: 'out of scope', deal: deal.id, people: [deal.owner], days: daysBetween(at, now) } };
+export interface SaidInDigest {
+  owner: PersonId;
+  place: DigestPlace;
+  /** All that waits for somebody, or comes up. Decisions already taken are beside it. */
+  moves: readonly DigestLine[];
+  /** Number of days for which an approval has waited; absent where none waits. */
+  age?: number | undefined;
+  /** True where an approved deal need never be looked at again: its policy is from before there was a latest day. */
+  undated: boolean;
+  decision?: DecisionTaken | undefined;
+}
+
+const placeOf = ({ summary, facts }: DigestDeal): DigestPlace => {
+  const { status, tier = 'unknown', decision, suspended } = summary;
+  switch (status) {
+    case 'answering':
+      return { tier: facts.tier ?? tier, stage: 'answering' };
+    case 'deciding':
+      return { tier, stage: 'review' };
+    case 'decided':
+      if (!decision || decision.outcome === 'declined') return { closed: 'declined' };
+      if (suspended) return { tier: decision.tier, stage: 'suspended' };
+      return { tier: decision.tier, stage: hasConditions(summary) ? 'conditions' : 'approved' };
+    case 'stopped':
+    case 'withdrawn':
+    case 'out of scope':
+      return { closed: status };
+    default: {
+      const never: never = status;
+      return never;
+    }
   }
-  if (deal.status === 'stopped') {
-    const { id, at, owner } = deal;
-    return { at, line: { of: 'stopped', deal: id, people: [owner], days: daysBetween(at, now) } };
+};
+
+/** One deal on one day: what each kind of line is made of. */
+interface Seen extends DigestDeal {
+  day: DigestDay;
+  apart: Apart;
+}
+
+const lineFor = (
+  { summary: { id }, day: { now } }: Seen,
+  of: DigestLine['of'],
+  { since, people, about }: { since: Instant; people: readonly PersonId[]; about?: string | undefined },
+): DigestLine => ({
+  of,
+  deal: id,
+  people: [...people],
+  days: daysBetween(since, now),
+  ...(about === undefined ? {} : { about }),
+});
+
+const waitsOn = ({ summary }: Seen, of: Wait['of']): Wait[] => summary.waits.filter((wait) => wait.of === of);
+
+const suspendedLines = (seen: Seen): DigestLine[] =>
+  waitsOn(seen, 'suspension').map(({ since }) =>
+    lineFor(seen, 'suspended', { since, people: independentCompliance(seen.apart) }),
+  );
+
+const conditionLines = (seen: Seen): DigestLine[] => {
+  const { summary, facts, day } = seen;
+  const { id: deal, conditions = [] } = summary;
+  return conditions.flatMap(({ id, owner, due, state }): DigestLine[] => {
+    if (state === 'accepted') return [];
+    const handedIn = waitsOn(seen, 'evidence').find(({ about }) => about === id);
+    if (handedIn) {
+      const people = judgesAmong(seen.apart, { owner, ...facts.hands?.[id] });
+      return [lineFor(seen, 'evidence to look at', { since: handedIn.since, people, about: id })];
+    }
+    const [dueAt, today] = [midnight(due), midnight(day.today(owner))];
+    const [of, days] =
+      today > dueAt
+        ? (['condition overdue', daysBetween(dueAt, today)] as const)
+        : (['condition open', daysBetween(today, dueAt)] as const);
+    return [{ of, deal, people: [owner], days, about: id }];
+  });
+};
+
+/** One reassessment settles all its reasons: the first that is due stands for them. One under way waits for answers. */
+const reassessmentLines = (seen: Seen): DigestLine[] => {
+  const { summary, facts, day } = seen;
+  const { id: deal, owner, reassessed } = summary;
+  const task = reassessed ? facts.again : firstDue(waitsOn(seen, 'reassessment'));
+  if (task?.due === undefined) return [];
+  const about = 'id' in task ? task.id : task.about;
+  const [dueAt, today] = [midnight(task.due), midnight(day.today(owner))];
+  if (today > dueAt)
+    return [{ of: 'reassessment overdue', deal, people: [owner], days: daysBetween(dueAt, today), about }];
+  const days = daysBetween(today, dueAt);
+  return reassessed || days > FAR_AHEAD ? [] : [{ of: 'reassessment due', deal, people: [owner], days, about }];
+};
+
+const votesLines = (seen: Seen): DigestLine[] => {
+  const { summary, facts, day } = seen;
+  const { voting } = facts;
+  if (!voting) return [];
+  return waitsOn(seen, 'votes').map(({ since }) => {
+    const { people } = standingNow(day, { ...voting, team: summary.team, recused: facts.recused ?? [] });
+    return lineFor(seen, people.length === 0 ? 'nobody can vote' : 'waiting for votes', { since, people });
+  });
+};
+
+const waitingLines = (seen: Seen): DigestLine[] => {
+  const { summary, facts, apart, day } = seen;
+  const [asked] = waitsOn(seen, 'information');
+  if (asked) return [lineFor(seen, 'waiting for information', { since: asked.since, people: [summary.owner] })];
+  const [scope] = waitsOn(seen, 'scope');
+  if (scope) return [lineFor(seen, 'scope to confirm', { since: scope.since, people: confirmers(apart) })];
+  const { since } = summary;
+  if (facts.answering) return [lineFor(seen, 'waiting for answers', { since, people: facts.answering })];
+  const [finding] = waitsOn(seen, 'finding');
+  if (!finding) return votesLines(seen);
+  const counsel =
+    finding.role === 'counsel' ? counselOf(day.organisation).filter((id) => !summary.team.includes(id)) : [];
+  const people = new Set([...(finding.people ?? []), ...counsel]);
+  return [lineFor(seen, 'waiting for answers', { since, people: [...people] })];
+};
+
+const flagLines = (seen: Seen): DigestLine[] =>
+  waitsOn(seen, 'flag').map(({ since, about = '' }) => {
+    const flag = seen.facts.stops?.includes(about) ? { stops: {} } : undefined;
+    return lineFor(seen, 'flag to settle', { since, people: settlersOf(seen.apart, flag), about });
+  });
+
+const confirmingLines = (seen: Seen, wait: Wait['of'], of: DigestLine['of']): DigestLine[] =>
+  waitsOn(seen, wait).map(({ since }) => lineFor(seen, of, { since, people: confirmers(seen.apart) }));
+
+const movesOf = (seen: Seen): DigestLine[] => {
+  const { waits, reassessed, status } = seen.summary;
+  // A condition that waits for somebody is among the waits, and so is all else but what is answered, and asked again.
+  if (waits.length === 0 && !reassessed && status !== 'answering') return [];
+  return [
+    ...suspendedLines(seen),
+    ...conditionLines(seen),
+    ...reassessmentLines(seen),
+    ...waitingLines(seen),
+    ...flagLines(seen),
+    ...confirmingLines(seen, 'lighter', 'change to confirm'),
+    ...confirmingLines(seen, 'authority', 'authority to notify'),
+  ];
+};
+
+const decisionIn = ({ summary, facts }: DigestDeal, now: Instant): DecisionTaken | undefined => {
+  const { id: deal, status, owner, decision, endedAt } = summary;
+  const taken = (of: DigestLine['of'], at: Instant, about?: string): DecisionTaken['line'] => ({
+    of,
+    deal,
+    people: [owner],
+    days: daysBetween(at, now),
+    ...(about === undefined ? {} : { about }),
+  });
+  if (status === 'out of scope' || status === 'stopped') {
+    const at = facts.ended ?? endedAt;
+    return at === undefined ? undefined : { at, line: taken(status, at) };
   }
-  if (deal.status !== 'decided') return undefined;
-  const { outcome, at } = deal.decision;
+  if (status !== 'decided' || !decision) return undefined;
+  const { outcome, at } = decision;
+  return { outcome, at, line: taken('decided', at, outcome) };
+};
+
+export const saidInDigest = (deal: DigestDeal, day: DigestDay): SaidInDigest => {
+  const { summary, facts } = deal;
+  const { team, owner } = summary;
+  const recused = facts.recused?.map((by) => ({ by }));
+  const apart: Apart = { deal: { team, recused }, organisation: day.organisation };
+  const votes = summary.waits.find(({ of }) => of === 'votes');
   return {
-    outcome,
-    at,
-    line: { of: 'decided', deal: deal.id, people: [deal.owner], days: daysBetween(at, now), about: outcome },
+    owner,
+    place: placeOf(deal),
+    moves: movesOf({ ...deal, day, apart }),
+    ...(votes ? { age: daysBetween(votes.since, day.now) } : {}),
+    undated: facts.undated === true,
+    decision: decisionIn(deal, day.now),
   };
 };
+
+/** Returns what compliance is told: not what is open in time, or was asked this week. */
+export const linesIn = ({ moves }: Pick<SaidInDigest, 'moves'>): DigestLine[] =>
+  moves.filter(({ of, days }) => of !== 'condition open' && (of !== 'waiting for answers' || days > LONG_ASKED));

@@ -1,9 +1,8 @@
 /** One person's queue: what waits for them, and which of their matters wait for somebody else. */
 
-import type { DealView } from '../deal/view.ts';
 import type { Instant, PersonId } from '../ids.ts';
 import { keepMostUrgent, type DigestLine, type Keeper, type PersonalDigest } from './digest.ts';
-import { movesOf } from './of-deal.ts';
+import type { SaidInDigest } from './of-deal.ts';
 
 /** Lines kept for each person. */
 const MOST_EACH = 100;
@@ -15,7 +14,7 @@ interface Queue {
 }
 
 export interface Queues {
-  add(view: DealView): void;
+  add(said: Pick<SaidInDigest, 'owner' | 'moves'>): void;
   /** Returns a person's queue; empty where nothing waits for them or for others on their behalf. */
   of(person: PersonId, until: Instant): PersonalDigest;
 }
@@ -40,10 +39,9 @@ export const startQueues = (): Queues => {
     queue.counts[side] += 1;
   };
   return {
-    add: (view) => {
-      for (const line of movesOf(view)) {
+    add: ({ owner, moves }) => {
+      for (const line of moves) {
         for (const person of line.people) put(person, 'mine', line);
-        const { owner } = view.deal;
         if (line.people.length > 0 && !line.people.includes(owner)) put(owner, 'others', line);
       }
     },

@@ -1,6 +1,5 @@
 /** Adds deals to a digest one by one: it holds counts and the most urgent lines, never the deals. */
 
-import type { DealView } from '../deal/view.ts';
 import type { Instant } from '../ids.ts';
 import {
   AGES,
@@ -18,7 +17,7 @@ import {
   type DigestStage,
   type LineKind,
 } from './digest.ts';
-import { approvalAge, decisionIn, isUndated, linesOf, standingInDigest, type DecisionTaken } from './of-deal.ts';
+import { linesIn, type DecisionTaken, type SaidInDigest } from './of-deal.ts';
 
 /** The parts of a digest that come from outside the deals. */
 export interface Beside {
@@ -27,7 +26,7 @@ export interface Beside {
 }
 
 export interface Tally {
-  add(view: DealView): void;
+  add(said: SaidInDigest): void;
   /** Counts a deal of which there is nothing to say but where it stands. */
   count(place: DigestPlace): void;
   /** Returns the digest of everything added; decisions since `since`. */
@@ -94,13 +93,12 @@ export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: n
 
   return {
     count,
-    add: (view) => {
-      count(standingInDigest(view));
-      const age = approvalAge(view);
+    add: (said) => {
+      const { place, age, decision } = said;
+      count(place);
       if (age !== undefined) ages[bucketOf(age)] += 1;
-      for (const line of linesOf(view)) found.add(line);
-      if (isUndated(view)) undated += 1;
-      const decision = decisionIn(view);
+      for (const line of linesIn(said)) found.add(line);
+      if (said.undated) undated += 1;
       if (decision && decision.at > from) decided.push(decision);
     },
     digest: ({ since, until }, { lines: others, checkpoint }) => {

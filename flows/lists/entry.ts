@@ -17,6 +17,7 @@ import type { AcceptanceId } from '../gap-acceptance.ts';
 import type { Instant } from '../ids.ts';
 import type { Ended } from '../policy/policy.ts';
 import type { SheetId } from '../sheet.ts';
+import { digestFactsOf, digestText } from './digest-facts.ts';
 import { summaryOf, type DealSummary } from './summary.ts';
 
 /** JSON. Contains of answers only which say that all is well, or that it is not; of worries their words. */
@@ -48,6 +49,8 @@ export interface DealEntry {
   sheets?: readonly SheetId[] | undefined;
   /** Since when it waits for counsel's note on the laws of its country, which somebody asked for. */
   lawsAsked?: Instant | undefined;
+  /** `DigestFacts` as JSON. Absent in entries from before a digest could be made of them: it opens the deal. */
+  digest?: string | undefined;
   /** A `SaidByDeal` as JSON: most who read an entry don't need it. */
   said: string;
 }
@@ -102,6 +105,7 @@ export const entryOf = (view: DealView): DealEntry => {
     ...(deal.warned?.length ? { warned: deal.warned } : {}),
     ...(sheets.length > 0 ? { sheets } : {}),
     ...(open && deal.counselAsked && !lawsOf(deal) ? { lawsAsked: deal.counselAsked.at } : {}),
+    digest: digestText(digestFactsOf(view, summary)),
     said: saidText(said),
   };
 };

@@ -95,7 +95,14 @@ const show = async (
   const most = csv ? Number.POSITIVE_INFINITY : undefined;
   const organisation = await beside.registers.organisation();
   const index = createDealIndex({ store: beside.store, deals, logger: silentLogger, organisation: () => organisation });
-  const scan = await scanDeals({ index, deals, clock, logger: silentLogger, most });
+  const scan = await scanDeals({
+    index,
+    deals,
+    organisation: async () => organisation,
+    clock,
+    logger: silentLogger,
+    most,
+  });
   const since = new Date(Date.parse(scan.at) - days * 24 * 60 * 60 * 1000).toISOString();
   const digest = scan.tally.digest({ since, until: scan.at }, await besideDeals(beside, since, scan.at));
   const viewOf: Source['viewOf'] = async (deal) =>

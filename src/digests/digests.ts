@@ -70,7 +70,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const createDigests = (options: DigestsOptions): Digests => {
   const { deals, index, organisation, registers, clock, logger, store } = options;
   let ended = false;
-  const scan = createScan({ index, deals, clock, logger, stopped: () => ended });
+  const scan = createScan({
+    index,
+    deals,
+    organisation: () => registers.organisation(),
+    clock,
+    logger,
+    stopped: () => ended,
+  });
 
   const views = async (ids: readonly DealId[]): Promise<Map<DealId, DealView>> => {
     const found = new Map<DealId, DealView>();

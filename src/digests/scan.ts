@@ -1,9 +1,12 @@
 /** One look at every deal for all digests that are due: in turns with other work, and without keeping a deal. */
 
+import { digestDay, saidInDigest } from '../../flows/digest/of-deal.ts';
 import { startQueues, type Queues } from '../../flows/digest/personal.ts';
 import { quietAt } from '../../flows/digest/quiet.ts';
 import { startTally, type Tally } from '../../flows/digest/tally.ts';
-import type { Instant } from '../../flows/ids.ts';
+import type { DealId, Instant } from '../../flows/ids.ts';
+import { digestDealOf, type DigestDeal } from '../../flows/lists/digest-facts.ts';
+import type { Organisation } from '../../flows/organisation.ts';
 import { inSlices } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import { othersThanNewer } from '../newer.ts';
@@ -17,8 +20,10 @@ export interface Scan {
 }
 
 export interface ScanOptions {
-  index: () => Promise<readonly Pick<IndexedDeal, 'id' | 'summary'>[]>;
+  index: () => Promise<readonly Pick<IndexedDeal, 'id' | 'summary' | 'digest'>[]>;
   deals: Pick<Deals, 'view'>;
+  /** With what registers add to it, as deals see it. */
+  organisation: () => Promise<Organisation>;
   clock: () => Date;
   logger: Logger;
   /** Lines that a digest keeps; `MOST_KEPT` if absent. */
@@ -33,29 +38,36 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export class ScanStopped extends Error {}
 
 /**
- * Scans all deals: by their summaries those of which there is nothing to say but where they stand, which are most. One that
+ * Scans all deals by their summaries, and opens those whose summary is older than digests that need no state. One of them that
  * cannot be read is left out and counted in the log. Throws StoreFault, and ScanStopped.
  */
 export const scanDeals = async (options: ScanOptions): Promise<Scan> => {
   const { index, deals, clock, logger, most, stopped = () => false } = options;
-  const all = await index();
+  const [all, organisation] = [await index(), await options.organisation()];
   const at = clock().toISOString();
   const from = new Date(Date.parse(at) - DAYS * DAY_MS).toISOString();
   const [tally, queues, isQuiet] = [startTally({ from, most }), startQueues(), quietAt(at, from)];
+  const day = digestDay({ organisation, now: at });
   const failures: unknown[] = [];
+  const opened = async (id: DealId): Promise<DigestDeal | undefined> => {
+    const view = await deals.view(id).catch((error: unknown) => void failures.push(error));
+    return view && digestDealOf(view);
+  };
   const rest = inSlices();
-  for (const { id, summary } of all) {
-    await rest();
+  for (const { id, summary, digest: facts } of all) {
+    const resting = rest();
+    if (resting) await resting;
     if (stopped()) throw new ScanStopped('the bot is stopping');
     const place = isQuiet(summary);
     if (place) {
       tally.count(place);
       continue;
     }
-    const view = await deals.view(id).catch((error: unknown) => void failures.push(error));
-    if (!view) continue;
-    tally.add(view);
-    queues.add(view);
+    const deal = facts ? { summary, facts } : await opened(id);
+    if (!deal) continue;
+    const said = saidInDigest(deal, day);
+    tally.add(said);
+    queues.add(said);
   }
   const damaged = othersThanNewer(failures);
   if (damaged.length > 0) logger.warn('digest.unread', { count: damaged.length, error: damaged.at(-1) });

@@ -5,6 +5,7 @@ import { isOpen } from '../../flows/deal/context/alerts.ts';
 import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
+import { digestFactsIn, isNothing, type DigestFacts } from '../../flows/lists/digest-facts.ts';
 import type { DealEntry } from '../../flows/lists/entry.ts';
 import type { Searchable } from '../../flows/lists/search.ts';
 import type { KeptSummary, Share } from '../../flows/lists/shared.ts';
@@ -55,15 +56,17 @@ export interface IndexedDeal {
   /** For lists and search. */
   readonly search: Searchable;
   readonly summary: DealSummary;
+  /** What a digest says of it besides. Undefined where its summary is from before that was in it. */
+  readonly digest: DigestFacts | undefined;
 }
 
 /** What few deals have. */
-type Rare = Pick<DealEntry, 'parties' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'lawsAsked'>;
+type Rare = Pick<DealEntry, 'parties' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'lawsAsked' | 'digest'>;
 
 const NONE: readonly never[] = [];
 const NOTHING: Rare = {};
 
-const [DOUBTED, OVER, APPROVED, EACH] = [1, 2, 4, 8];
+const [DOUBTED, OVER, APPROVED, DIGESTED, EACH] = [1, 2, 4, 8, 16];
 
 class Indexed implements IndexedDeal {
   readonly version: number;
@@ -82,6 +85,8 @@ class Indexed implements IndexedDeal {
     this.everNamed = everNamed;
     this.saidAt = own(saidAt);
     this.#few = endUsers * EACH + (doubted ? DOUBTED : 0) + (over ? OVER : 0) + (approved ? APPROVED : 0);
+    if (rare.digest !== undefined) this.#few += DIGESTED;
+    if (rare.digest !== undefined && isNothing(rare.digest)) delete rare.digest;
     if (rare.end) rare.end = { as: rare.end.as, at: own(rare.end.at) };
     if (rare.lawsAsked !== undefined) rare.lawsAsked = own(rare.lawsAsked);
     this.#rare = Object.keys(rare).length === 0 ? NOTHING : rare;
@@ -97,6 +102,9 @@ class Indexed implements IndexedDeal {
   }
   get approved(): boolean {
     return (this.#few & APPROVED) !== 0;
+  }
+  get digest(): DigestFacts | undefined {
+    return (this.#few & DIGESTED) === 0 ? undefined : digestFactsIn(this.#rare.digest);
   }
   get id(): DealId {
     return this.summary.id;

@@ -12,10 +12,15 @@ import {
   type DigestLine,
   type PersonalDigest,
 } from '../../flows/digest/digest.ts';
+import { digestDay, saidInDigest, type SaidInDigest } from '../../flows/digest/of-deal.ts';
 import type { DealId } from '../../flows/ids.ts';
+import { digestDealOf } from '../../flows/lists/digest-facts.ts';
 import { anOrganisation, aView } from './deal-builders.ts';
 import { anApproval, everyStatus } from './every-deal.ts';
 import { aHold } from './holds.ts';
+
+/** What a digest says of a deal that it looks at by itself. */
+export const saidOf = (view: DealView): SaidInDigest => saidInDigest(digestDealOf(view), digestDay(view));
 
 export const emptyCells = (): Cells =>
   Object.fromEntries(

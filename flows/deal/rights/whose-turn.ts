@@ -1,7 +1,7 @@
 /** The deal's next step and the people who must take it, as the root card shows them. */
 
 import { addBusinessDays, calendarOf, dayIn } from '../../calendar.ts';
-import type { GroupId, PersonId } from '../../ids.ts';
+import type { GroupId, Instant, PersonId } from '../../ids.ts';
 import { membersOf, OPERATOR, person as personOf, SYSTEM, type Organisation } from '../../organisation.ts';
 import { perObject } from '../../per-object.ts';
 import type { Section, SectionId, Step } from '../../policy/policy.ts';
@@ -283,6 +283,10 @@ export const waitingFor = (view: DealView): Waiting => {
     }
   }
 };
+
+/** Returns since when a deal has waited for the people who must act. */
+export const waitsSince = ({ deal }: Pick<DealView, 'deal'>): Instant =>
+  deal.status === 'deciding' ? (deal.stepSince ?? deal.waitingSince) : deal.waitingSince;
 
 export interface ConditionStanding {
   condition: Condition;

@@ -11,6 +11,7 @@ import { startQueues } from '../../../flows/digest/personal.ts';
 import { isQuiet, startTally, totalOf } from '../../../flows/digest/tally.ts';
 import { trainingLines } from '../../../flows/digest/training.ts';
 import { aDeal, aDecidingDeal, anOrganisation, aView, aVote, NOW } from '../../support/deal-builders.ts';
+import { saidOf } from '../../support/digests.ts';
 import { anApproval, everyStatus, handedIn, lighterDeal, ownFlag, saidOut } from '../../support/every-deal.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -20,7 +21,7 @@ const condition = { id: 'c1', text: 'End access on misuse', owner: 'product-1', 
 
 const tallied = (deals: readonly OpenedDeal[], now: string = NOW, beside: readonly DigestLine[] = []) => {
   const tally = startTally({ from: FROM });
-  for (const deal of deals) tally.add(aView(deal, { now }));
+  for (const deal of deals) tally.add(saidOf(aView(deal, { now })));
   return tally.digest({ since: later(-7), until: now }, { lines: beside });
 };
 const kinds = ({ lines }: { lines: readonly DigestLine[] }): string[] => lines.map(({ of }) => of);
@@ -69,7 +70,7 @@ describe('a digest for compliance', () => {
       'out of scope',
     ]);
     const queues = startQueues();
-    queues.add(aView(saidOut));
+    queues.add(saidOf(aView(saidOut)));
     expect(kinds({ lines: queues.of('compliance-1', NOW).mine })).toEqual(['scope to confirm']);
     expect(isQuiet(tallied([out(1)]))).toBe(false);
   });
@@ -208,7 +209,7 @@ describe('what a message shows first', () => {
 describe('a personal digest', () => {
   const queues = (deals: readonly OpenedDeal[], now = NOW) => {
     const all = startQueues();
-    for (const deal of deals) all.add(aView(deal, { now }));
+    for (const deal of deals) all.add(saidOf(aView(deal, { now })));
     return (person: string) => all.of(person, now);
   };
 

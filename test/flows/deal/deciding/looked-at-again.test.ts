@@ -10,10 +10,10 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { decide } from '../../../../flows/deal/decide.ts';
 import { dutiesOf, nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import { dealView } from '../../../../flows/deal/view.ts';
-import { movesOf } from '../../../../flows/digest/of-deal.ts';
 import { startTally } from '../../../../flows/digest/tally.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
+import { saidOf } from '../../../support/digests.ts';
 import { answer, answeredDeal, story, type Story } from '../../../support/story.ts';
 import { awayIn, calendarUntil, noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
 
@@ -79,7 +79,7 @@ describe('an approved deal is looked at again', () => {
   });
   it('and stands in the digest when the day comes near or has passed', () => {
     const told = approved().and('rep-1', far);
-    const lines = (now: string): string[] => movesOf(at(told, now)).map(({ of }) => of);
+    const lines = (now: string): string[] => saidOf(at(told, now)).moves.map(({ of }) => of);
     expect(lines('2028-11-01T09:00:00.000Z')).toEqual([]);
     expect(lines('2029-01-01T09:00:00.000Z')).toEqual(['reassessment due']);
     expect(lines('2029-03-02T09:00:00.000Z')).toEqual(['reassessment overdue']);
@@ -146,7 +146,7 @@ describe('an approved deal is looked at again', () => {
     expect(lookedAtAgain(told.view)).toBeUndefined();
     expect(root(told)).not.toContain('Looked at again');
     const tally = startTally({ from: '2027-01-01T00:00:00.000Z' });
-    for (const one of [told, approved(TIMED), approved(), story(answeredDeal(), TIMED)]) tally.add(one.view);
+    for (const one of [told, approved(TIMED), approved(), story(answeredDeal(), TIMED)]) tally.add(saidOf(one.view));
     const digest = tally.digest({ until: '2027-03-02T00:00:00.000Z' }, { lines: [] });
     expect(digest.undated).toBe(2);
     const line = '2 approved deals stand under an older policy without a latest date for a new look.';
