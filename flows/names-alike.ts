@@ -2,6 +2,7 @@
 
 import { COUNTRY_CODES, countryAlso, countryName } from './countries.ts';
 import { lookWords, STOP_WORDS } from './end-user.ts';
+import { FORM_WORDS, TASK_WORDS } from './name-words.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/u).flatMap((word) => wordsOf(word)));
 
@@ -14,27 +15,8 @@ const wordsOf = (name: string): string[] => {
   return [...new Set((said.length > 0 ? said : all).map(singular))];
 };
 
-/** What many names have beside what tells them apart: a level, a form, a part of the whole. Names differ by them alone easily. */
-const FORMS = set(
-  'state states national federal royal republic kingdom government central general public special main high local regional ' +
-    'region district province provincial city municipal ministry department dept directorate division unit section branch ' +
-    'office bureau agency authority service services force forces command board administration commission council committee ' +
-    'secretariat headquarters hq institute centre center group holding company co corp corporation inc ltd limited llc plc ' +
-    'gmbh ag sa spa srl bv nv oy ab as kg ministère ministerio ministério ministero ministerium departamento département ' +
-    'dirección direction direção nacional nationale naţional nazionale général generale gobierno gouvernement governo ' +
-    'regierung staat staatlich bundes estado état stato servicio amt behörde',
-);
-
-/** What authorities do: many countries, and one country often, have several of them. */
-const TASKS = set(
-  'police policing guard army navy military air interior home internal foreign external affairs health defence defense ' +
-    'security justice court border coast customs immigration migration prison prisons corrections correctional intelligence ' +
-    'secret finance treasury tax revenue transport traffic road education labour labor trade economy economic energy ' +
-    'telecommunications communications information technology research investigation criminal crime cyber emergency ' +
-    'fire rescue civil protection safety patrol watch polizei polizia policía polícia politie policja gendarmerie ' +
-    'gendarmería intérieur interno inneres santé salud defensa défense seguridad sécurité sicurezza justicia justiz armée ' +
-    'ejército zoll aduana douane hospital university school port airport bank',
-);
+const FORMS = set(FORM_WORDS);
+const TASKS = set(TASK_WORDS);
 
 /** The words by which each country is called in names. */
 const places = new Map<string, ReadonlySet<string>>();

@@ -10,7 +10,8 @@ const ROOMS: Record<string, readonly string[]> = {
   src: ['src', 'store', 'blocks', 'flows'],
 };
 
-const PACKAGES_OF_FLOWS = ['zod', 'date-fns', '@date-fns/tz'];
+/** `any-ascii` is a table of letters. */
+const PACKAGES_OF_FLOWS = ['zod', 'date-fns', '@date-fns/tz', 'any-ascii'];
 
 /** Ways for the outside to enter a pure decision: a clock, chance, the machine. */
 const IMPURE: readonly [RegExp, string][] = [

@@ -1,0 +1,21 @@
+/** Words that the names of authorities and companies have in common, in several languages, with a blank between. House rule. */
+
+/** What many names have beside what tells them apart: a level, a form, a part of the whole. Names differ by them alone easily. */
+export const FORM_WORDS =
+  'state states national federal royal republic kingdom government central general public special main high local regional ' +
+  'region district province provincial city municipal ministry department dept directorate division unit section branch ' +
+  'office bureau agency authority service services force forces command board administration commission council committee ' +
+  'secretariat headquarters hq institute centre center group holding company co corp corporation inc ltd limited llc plc ' +
+  'gmbh ag sa spa srl bv nv oy ab as kg ministère ministerio ministério ministero ministerium departamento département ' +
+  'dirección direction direção nacional nationale naţional nazionale général generale gobierno gouvernement governo ' +
+  'regierung staat staatlich bundes estado état stato servicio amt behörde';
+
+/** What authorities do: many countries, and one country often, have several of them. */
+export const TASK_WORDS =
+  'police policing guard army navy military air interior home internal foreign external affairs health defence defense ' +
+  'security justice court border coast customs immigration migration prison prisons corrections correctional intelligence ' +
+  'secret finance treasury tax revenue transport traffic road education labour labor trade economy economic energy ' +
+  'telecommunications communications information technology research investigation criminal crime cyber emergency ' +
+  'fire rescue civil protection safety patrol watch polizei polizia policía polícia politie policja gendarmerie ' +
+  'gendarmería intérieur interno inneres santé salud defensa défense seguridad sécurité sicurezza justicia justiz armée ' +
+  'ejército zoll aduana douane hospital university school port airport bank';

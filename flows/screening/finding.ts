@@ -1,0 +1,209 @@
+/** Finds the names of an index that may be meant by a name: which words of it are like which words of the list. */
+
+import { likeness, mistakesIn } from './likeness.ts';
+import { eachGram, weightOfStranger, wordsOfName, type NameIndex } from './name-index.ts';
+import { isBare, soundOf } from './spelling.ts';
+import { classOf, type WordClass } from './words.ts';
+
+/** One word of the name that is looked up, or up to four that may be one word on the list. */
+export interface Unit {
+  /** Positions of its words: from `from`, `to` not among them. */
+  from: number;
+  to: number;
+  /** How much alike words of the list are, by their number. */
+  like: ReadonlyMap<number, number>;
+}
+
+/** A word of the name that is two words on the list. */
+export interface Split {
+  at: number;
+  words: readonly [number, number];
+}
+
+export interface Asked {
+  words: readonly string[];
+  kinds: readonly WordClass[];
+  /** Weight of each word as if nothing on the list were like it. */
+  own: readonly number[];
+  units: readonly Unit[];
+  splits: readonly Split[];
+}
+
+const MOST_WORDS = 24;
+const MOST_JOINED = 4;
+/** Longer words are no two that somebody wrote together. */
+const LONGEST_JOINED = 24;
+const LEAST_LIKE = 0.7;
+
+type Likes = Map<number, number>;
+
+const note = (likes: Likes, id: number, like: number): void => {
+  if (like >= LEAST_LIKE && like > (likes.get(id) ?? 0)) likes.set(id, like);
+};
+
+/** `least`: how much alike words must be beside their sound. */
+const bySound = (index: NameIndex, word: string, likes: Likes, less: number, least = 0): void => {
+  const sound = soundOf(word);
+  if (sound.length < 2 && !isBare(word)) return;
+  for (const id of index.bySound.get(sound) ?? []) {
+    const like = likeness(word, index.words[id]!, [sound, sound]);
+    if (like >= least) note(likes, id, less * like);
+  }
+};
+
+const exactly = (index: NameIndex, word: string, likes: Likes, less: number): void => {
+  const id = index.idOf.get(word);
+  if (id !== undefined) note(likes, id, less);
+};
+
+/** Words that people cut short: `Sys.`, `Gen.`, `Imp.` */
+const ABBREVIATED: ReadonlySet<string> = new Set(['form', 'task']);
+const ABBREVIATION = 0.8;
+const LEAST_ABBREVIATED = 3;
+
+/** `shared` counts for each word of the list; all zero before and after. */
+const bySpelling = (index: NameIndex, word: string, likes: Likes, shared: Uint8Array): void => {
+  const most = mistakesIn(word.length + 1);
+  if (word.length < LEAST_ABBREVIATED || /^\d+$/u.test(word)) return;
+  const { start, items } = index.grams;
+  const seen: number[] = [];
+  const counted = new Set<number>();
+  eachGram(word, (gram) => counted.add(gram));
+  for (const gram of counted) {
+    for (let at = start[gram]!; at < start[gram + 1]!; at += 1) {
+      const id = items[at]!;
+      if (shared[id] === 0) seen.push(id);
+      if (shared[id]! < 255) shared[id]! += 1;
+    }
+  }
+  // Each mistake spoils three letters in a row at most, two letters that changed places four.
+  const least = Math.max(1, counted.size - 3 * most - 1);
+  const sound = soundOf(word);
+  for (const id of seen) {
+    if (index.words[id]!.length > word.length && index.words[id]!.startsWith(word)) {
+      if (ABBREVIATED.has(index.kinds[id]!)) note(likes, id, ABBREVIATION);
+    } else if (shared[id]! >= least && Math.abs(index.words[id]!.length - word.length) <= most) {
+      note(likes, id, likeness(word, index.words[id]!, [sound, index.sounds[id]!]));
+    }
+    shared[id] = 0;
+  }
+};
+
+/** The article, written in one word with its noun. */
+const ARTICLE = /^(?:al|el|ul)(?=.{4})/u;
+const WITH_ARTICLE = 0.97;
+const JOINED = 0.97;
+const LEAST_JOINED = 0.92;
+
+const OTHERWISE = 0.95;
+/** Letters that languages write for each other's: the j of `Ljudmila`, the w of `Iwanow`, the h of `Serhiy`. */
+const LETTERS: readonly (readonly [RegExp, string])[] = [
+  [/j/g, 'y'],
+  [/y/g, 'j'],
+  [/w/g, 'v'],
+  [/v/g, 'w'],
+  [/(?<![kscztpgd])h/g, 'g'],
+  [/ou/g, 'u'],
+  [/q/g, 'gh'],
+  [/eu/g, 'ev'],
+];
+const writtenOtherwise = (word: string): string[] =>
+  word.length < 4
+    ? []
+    : [...new Set(LETTERS.map(([letter, other]) => word.replace(letter, other)).filter((other) => other !== word))];
+
+/** Words that have been looked up; one counter for each word of the list. */
+export interface Finder {
+  index: NameIndex;
+  shared: Uint8Array;
+  reached: Float32Array;
+}
+
+export const finderOn = (index: NameIndex): Finder => ({
+  index,
+  shared: new Uint8Array(index.words.length),
+  reached: new Float32Array(index.entryOf.length),
+});
+
+const splitsOf = (index: NameIndex, word: string, at: number): Split[] => {
+  const found: Split[] = [];
+  for (let cut = 2; cut <= word.length - 2; cut += 1) {
+    const [one, other] = [index.idOf.get(word.slice(0, cut)), index.idOf.get(word.slice(cut))];
+    if (one !== undefined && other !== undefined) found.push({ at, words: [one, other] });
+  }
+  return found;
+};
+
+/** Looks up all words of a name. */
+export const askedOf = ({ index, shared }: Finder, name: string): Asked => {
+  const words = wordsOfName(name).slice(0, MOST_WORDS);
+  const units: Unit[] = [];
+  const splits: Split[] = [];
+  for (const [from, word] of words.entries()) {
+    const like: Likes = new Map();
+    exactly(index, word, like, 1);
+    bySound(index, word, like, 1);
+    bySpelling(index, word, like, shared);
+    for (const other of writtenOtherwise(word)) {
+      exactly(index, other, like, OTHERWISE);
+      bySound(index, other, like, OTHERWISE);
+    }
+    if (ARTICLE.test(word)) {
+      exactly(index, word.replace(ARTICLE, ''), like, WITH_ARTICLE);
+      bySound(index, word.replace(ARTICLE, ''), like, WITH_ARTICLE);
+    }
+    units.push({ from, to: from + 1, like });
+    splits.push(...splitsOf(index, word, from));
+    for (let to = from + 2; to <= Math.min(words.length, from + MOST_JOINED); to += 1) {
+      const joined = words.slice(from, to).join('');
+      if (joined.length > LONGEST_JOINED) break;
+      const likes: Likes = new Map();
+      exactly(index, joined, likes, JOINED);
+      if (joined.length > 4) bySound(index, joined, likes, JOINED, LEAST_JOINED);
+      if (likes.size > 0) units.push({ from, to, like: likes });
+    }
+  }
+  const own = words.map((word) => {
+    const id = index.idOf.get(word);
+    return id === undefined ? weightOfStranger(word) : index.weights[id]!;
+  });
+  return { words, kinds: words.map(classOf), own, units, splits };
+};
+
+/** Names that are looked at closely, the likeliest first. */
+const MOST_CLOSE = 80;
+/** What shares so little, beside the one that shares most, is not meant. */
+const LEAST_OF_BEST = 0.4;
+/** Words that so many names have are looked up only where no rarer one is there. */
+const MANY = 2000;
+
+/** Returns the numbers of the names that share most with the one that is asked about. */
+export const candidates = ({ index, reached }: Finder, { units, splits }: Asked): number[] => {
+  const touched: number[] = [];
+  const { start, items } = index.having;
+  const reach = (id: number, like: number): void => {
+    const add = like * index.weights[id]!;
+    for (let at = start[id]!; at < start[id + 1]!; at += 1) {
+      const name = items[at]!;
+      if (reached[name] === 0) touched.push(name);
+      reached[name]! += add;
+    }
+  };
+  const wanted = [
+    ...units.flatMap(({ like }) => [...like]),
+    ...splits.flatMap(({ words }) => words.map((id) => [id, JOINED] as const)),
+  ];
+  const rare = wanted.filter(([id]) => start[id + 1]! - start[id]! <= MANY);
+  for (const [id, like] of rare.length > 0 ? rare : wanted) reach(id, like);
+  // A short name that is met whole comes before a long one that is met in part.
+  const rank = (name: number): number => reached[name]! / Math.sqrt(0.3 + index.totals[name]!);
+  let best = 0;
+  for (const name of touched) {
+    reached[name] = rank(name);
+    best = Math.max(best, reached[name]!);
+  }
+  const likely = touched.filter((name) => reached[name]! >= best * LEAST_OF_BEST);
+  if (likely.length > MOST_CLOSE) likely.sort((a, b) => reached[b]! - reached[a]!);
+  for (const name of touched) reached[name] = 0;
+  return likely.slice(0, MOST_CLOSE);
+};

@@ -1,0 +1,180 @@
+/**
+ * An index of the names of lists: a dictionary of their words, found by spelling, sound and three letters in a row, and the
+ * names in which each word stands. In typed arrays throughout: 60,000 names take some tens of megabytes with their entries.
+ */
+
+import { walked, type Walk } from '../walk.ts';
+import type { ListEntry } from './entry.ts';
+import { soundOf, spelledWords } from './spelling.ts';
+import { CLASS_WEIGHT, classOf, meaningOf, type WordClass } from './words.ts';
+
+/** Groups of whole numbers, one after the other: those of group `n` stand from `start[n]` up to `start[n + 1]`. */
+export interface Groups {
+  start: Uint32Array;
+  items: Uint32Array;
+}
+
+export interface NameIndex {
+  entries: readonly ListEntry[];
+  words: readonly string[];
+  idOf: ReadonlyMap<string, number>;
+  kinds: readonly WordClass[];
+  sounds: readonly string[];
+  bySound: ReadonlyMap<string, readonly number[]>;
+  /** Words by three letters in a row, a blank on either side of the word. */
+  grams: Groups;
+  /** How much a word counts: 0 to 1, rare ones most. */
+  weights: Float32Array;
+  /** For each name its words in order, and for each word the names that have it. */
+  names: Groups;
+  having: Groups;
+  /** Of each name: its entry, and 0 for the name itself or the number of the alias. */
+  entryOf: Uint32Array;
+  aliasOf: Uint32Array;
+  /** Weight of all words of a name. */
+  totals: Float32Array;
+}
+
+const isForm = (letters: string): boolean => classOf(letters) === 'form';
+
+/** In characters: beyond them nothing is compared. */
+const LONGEST_NAME = 400;
+const LONGEST_WORD = 40;
+
+/** Returns the words of a name as names are compared by: spelled, and one for what several languages have words for. */
+export const wordsOfName = (name: string): string[] =>
+  spelledWords(name.slice(0, LONGEST_NAME), isForm).flatMap((long) => {
+    const word = long.slice(0, LONGEST_WORD);
+    // The servant of a name of God: written in one word or in two, with an article of many spellings.
+    if (/^abd[aeiou][lrnsz]?$/u.test(word)) return ['abd'];
+    const servant = /^abd(?:[aeiu]?[lrsnzdt])?(?=[^aeiou])(?!l?lah$)(.{3,})$/u.exec(word);
+    return servant ? ['abd', servant[1]!] : [meaningOf(word)];
+  });
+
+/** In how many letters a gram is counted: letters, digits, and the blank. */
+const SIGNS = 37;
+export const GRAMS = SIGNS ** 3;
+const signOf = (code: number): number => (code >= 97 ? code - 96 : code >= 48 && code <= 57 ? code - 21 : 0);
+
+/** Calls back with the grams of a word, some perhaps twice. */
+export const eachGram = (word: string, each: (gram: number) => void): void => {
+  let [a, b] = [0, 0];
+  for (let at = 0; at <= word.length; at += 1) {
+    const c = at < word.length ? signOf(word.charCodeAt(at)) : 0;
+    each((a * SIGNS + b) * SIGNS + c);
+    [a, b] = [b, c];
+  }
+};
+
+/** Sorts items into groups: `fill` says each pair of group and item, the same twice. */
+const grouped = (count: number, fill: (put: (group: number, item: number) => void) => void): Groups => {
+  const start = new Uint32Array(count + 1);
+  fill((group) => {
+    start[group + 1]! += 1;
+  });
+  for (let n = 0; n < count; n += 1) start[n + 1]! += start[n]!;
+  const items = new Uint32Array(start[count]!);
+  const next = start.slice();
+  fill((group, item) => {
+    items[next[group]!] = item;
+    next[group]! += 1;
+  });
+  return { start, items };
+};
+
+/** The least that a word counts before its class does, however often it stands on the list. */
+const LEAST_RARITY = 0.15;
+/** Of a few dozen names none is common. */
+const LEAST_NAMES = 500;
+
+/** Returns how much a word counts. @param share - of all names those with the word, at least one */
+const weightOf = (kind: WordClass, having: number, names: number): number => {
+  const all = Math.max(names, LEAST_NAMES);
+  const rarity = Math.max(LEAST_RARITY, Math.log(all / having) / Math.log(all));
+  // A country's name tells which authority is meant, however many stand on the list.
+  return CLASS_WEIGHT[kind] * (kind === 'place' || kind === 'number' ? Math.max(0.7, rarity) : rarity);
+};
+
+/** Weight of a word that stands on no list. */
+export const weightOfStranger = (word: string): number =>
+  word.length === 1 ? CLASS_WEIGHT.form : CLASS_WEIGHT[classOf(word)];
+
+const BETWEEN_PAUSES = 2000;
+
+/** Makes the index in turns, so that others get theirs in between. */
+export function* indexing(entries: readonly ListEntry[]): Walk<NameIndex> {
+  const idOf = new Map<string, number>();
+  const words: string[] = [];
+  const starts: number[] = [0];
+  const flat: number[] = [];
+  const entryOf: number[] = [];
+  const aliasOf: number[] = [];
+  for (const [at, { name, aliases }] of entries.entries()) {
+    if (at % BETWEEN_PAUSES === BETWEEN_PAUSES - 1) yield;
+    for (let alias = 0; alias <= aliases.length; alias += 1) {
+      for (const word of wordsOfName(alias === 0 ? name : aliases[alias - 1]!)) {
+        let id = idOf.get(word);
+        if (id === undefined) {
+          id = words.length;
+          idOf.set(word, id);
+          words.push(word);
+        }
+        flat.push(id);
+      }
+      if (flat.length === starts.at(-1)) continue;
+      starts.push(flat.length);
+      entryOf.push(at);
+      aliasOf.push(alias);
+    }
+  }
+  yield;
+  const names: Groups = { start: Uint32Array.from(starts), items: Uint32Array.from(flat) };
+  const count = entryOf.length;
+  const having = grouped(words.length, (put) => {
+    for (let name = 0; name < count; name += 1) {
+      const [from, to] = [names.start[name]!, names.start[name + 1]!];
+      for (let at = from; at < to; at += 1) {
+        if (names.items.indexOf(names.items[at]!, from) === at) put(names.items[at]!, name);
+      }
+    }
+  });
+  yield;
+  const kinds = words.map(classOf);
+  const weights = Float32Array.from(kinds, (kind, id) =>
+    weightOf(kind, Math.max(1, having.start[id + 1]! - having.start[id]!), count),
+  );
+  const totals = new Float32Array(count);
+  for (let name = 0; name < count; name += 1) {
+    for (let at = names.start[name]!; at < names.start[name + 1]!; at += 1) totals[name]! += weights[names.items[at]!]!;
+  }
+  yield;
+  const sounds = words.map(soundOf);
+  const bySound = new Map<string, number[]>();
+  for (const [id, sound] of sounds.entries()) {
+    if (sound === '') continue;
+    const same = bySound.get(sound);
+    if (same) same.push(id);
+    else bySound.set(sound, [id]);
+  }
+  yield;
+  const grams = grouped(GRAMS, (put) => {
+    for (const [id, word] of words.entries()) eachGram(word, (gram) => put(gram, id));
+  });
+  return {
+    entries,
+    words,
+    idOf,
+    kinds,
+    sounds,
+    bySound,
+    grams,
+    weights,
+    names,
+    having,
+    entryOf: Uint32Array.from(entryOf),
+    aliasOf: Uint32Array.from(aliasOf),
+    totals,
+  };
+}
+
+export const indexOf = (entries: readonly ListEntry[]): NameIndex => walked(indexing(entries));

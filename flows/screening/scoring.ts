@@ -1,0 +1,111 @@
+/** Scores a name of a list against the one that is asked about: which of their words are the same, and what is left over. */
+
+import type { Asked } from './finding.ts';
+import type { NameIndex } from './name-index.ts';
+import { placesNamed, type WordClass } from './words.ts';
+
+/** Countries by which a word that only one of the names has may be said on the other side. */
+export interface Countries {
+  party: readonly string[];
+  entry: readonly string[];
+}
+
+interface Pair {
+  from: number;
+  to: number;
+  /** Positions in the name of the list. */
+  at: readonly number[];
+  like: number;
+  weight: number;
+}
+
+/** An initial says little of the name that it stands for. */
+const INITIAL = 0.9;
+
+const positionsOf = (ids: Uint32Array, id: number): number[] => {
+  const found: number[] = [];
+  for (let at = 0; at < ids.length; at += 1) if (ids[at] === id) found.push(at);
+  return found;
+};
+
+const pairsOf = (index: NameIndex, asked: Asked, ids: Uint32Array): Pair[] => {
+  const pairs: Pair[] = [];
+  const weight = (at: number): number => index.weights[ids[at]!]!;
+  for (const { from, to, like } of asked.units) {
+    for (let at = 0; at < ids.length; at += 1) {
+      const alike = like.get(ids[at]!);
+      if (alike !== undefined) pairs.push({ from, to, at: [at], like: alike, weight: weight(at) });
+    }
+  }
+  for (const { at: from, words } of asked.splits) {
+    for (const one of positionsOf(ids, words[0])) {
+      if (ids[one + 1] === words[1]) {
+        pairs.push({ from, to: from + 1, at: [one, one + 1], like: 1, weight: weight(one) + weight(one + 1) });
+      }
+    }
+  }
+  for (const [from, word] of asked.words.entries()) {
+    for (let at = 0; at < ids.length; at += 1) {
+      const other = index.words[ids[at]!]!;
+      if ((word.length === 1) === (other.length === 1) || word.charAt(0) !== other.charAt(0)) continue;
+      const full = word.length === 1 ? weight(at) : asked.own[from]!;
+      pairs.push({ from, to: from + 1, at: [at], like: INITIAL, weight: full / 2 });
+    }
+  }
+  return pairs.sort((a, b) => b.like * b.weight - a.like * a.weight);
+};
+
+/** Beyond this, more words in common make nothing surer. */
+const ENOUGH = 0.6;
+/** What a name that only has common words is worth, however well it fits. */
+const COMMON = 0.85;
+const TELLING: ReadonlySet<WordClass> = new Set(['word', 'place', 'number', 'patronymic']);
+const OTHER_PLACE = 0.75;
+const OTHER_NUMBER = 0.8;
+/** Of the two shares that are met, how much the smaller one counts. */
+const SMALLER = 0.5;
+
+/** Returns 0 to 1: how well the names fit, and whether another country's or another number's stands in them. */
+export const nameScore = (index: NameIndex, asked: Asked, name: number, countries: Countries): number => {
+  const ids = index.names.items.subarray(index.names.start[name]!, index.names.start[name + 1]!);
+  const [taken, met] = [new Uint8Array(asked.words.length), new Uint8Array(ids.length)];
+  let [shared, mine, theirs, telling] = [0, 0, 0, false];
+  for (const { from, to, at, like, weight } of pairsOf(index, asked, ids)) {
+    if (at.some((one) => met[one] === 1) || taken.subarray(from, to).includes(1)) continue;
+    for (const one of at) {
+      met[one] = 1;
+      telling ||= TELLING.has(index.kinds[ids[one]!]!);
+    }
+    taken.fill(1, from, to);
+    shared += like * weight;
+    mine += weight;
+    theirs += weight;
+  }
+  if (shared === 0) return 0;
+  const isSaid = (word: string, by: readonly string[]): boolean => {
+    const places = placesNamed(word);
+    const said = places !== undefined && by.some((code) => places.has(code));
+    telling ||= said;
+    return said;
+  };
+  const left = new Set<WordClass>();
+  for (const [n, word] of asked.words.entries()) {
+    if (taken[n] === 1 || isSaid(word, countries.entry)) continue;
+    left.add(asked.kinds[n]!);
+    mine += asked.own[n]!;
+  }
+  const missing = new Set<WordClass>();
+  for (let at = 0; at < ids.length; at += 1) {
+    const word = index.words[ids[at]!]!;
+    if (met[at] === 1 || isSaid(word, countries.party)) continue;
+    missing.add(index.kinds[ids[at]!]!);
+    theirs += index.weights[ids[at]!]!;
+  }
+  const shares = [shared / mine, shared / theirs] as const;
+  const [low, high] = [Math.min(...shares), Math.max(...shares)];
+  const isOther = (kind: WordClass): boolean => left.has(kind) && missing.has(kind);
+  const place = isOther('place') ? OTHER_PLACE : 1;
+  const number = isOther('number') ? OTHER_NUMBER : 1;
+  const sure = COMMON + (telling ? (1 - COMMON) * Math.min(1, shared / ENOUGH) : 0);
+  return low ** SMALLER * high ** (1 - SMALLER) * sure * place * number;
+};

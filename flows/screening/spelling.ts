@@ -1,0 +1,107 @@
+/** Names of every script in small Latin letters, so that they can be compared. */
+
+import anyAscii from 'any-ascii';
+import { endUserKey } from '../end-user.ts';
+
+/** Seen by nobody. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+/** Strokes within a word, with those that Arabic letters are spelled with. */
+const WITHIN = /['`’‘ʻʼʿʾ´]/gu;
+
+/** Chinese words that say what a company is or does. A translation of them stands on most lists, their sound on none. */
+const CHINESE: readonly (readonly [RegExp, string])[] = (
+  [
+    ['有限责任公司|股份有限公司|有限公司', 'ltd'],
+    ['公司', 'company'],
+    ['集团|集團', 'group'],
+    ['进出口|進出口', 'import export'],
+    ['贸易|貿易', 'trading'],
+    ['科技|技术|技術', 'technology'],
+    ['电子|電子', 'electronics'],
+    ['研究所|研究院', 'institute'],
+    ['大学|大學', 'university'],
+    ['国际|國際', 'international'],
+    ['工业|工業|实业|實業', 'industry'],
+    ['公安部', 'ministry security'],
+    ['银行|銀行', 'bank'],
+    ['中国|中國', 'china'],
+  ] as const
+).map(([pattern, english]) => [new RegExp(pattern, 'gu'), ` ${english} `] as const);
+
+const ALL_ASCII = /^[\x20-\x7E]*$/u;
+const HAN = /\p{Script=Han}/u;
+/** Letters that Persian has beside Arabic: there two letters for d are spoken as z. */
+const PERSIAN = /[پچژگکی]/u;
+/** The article "al", with or without "and" or "for", written with its noun. */
+const ARABIC_ARTICLE = /(?<![\p{L}\p{M}])(?:و?ال|لل)(?=\p{L}{2})/gu;
+/** An article that lost its vowel. */
+const ELIDED = /(?<![\p{L}\p{M}])[ld]['’](?=\p{L}{2})/giu;
+const MIXED = /(?=\S*\p{Script=Latin})(?=\S*[\p{Script=Cyrillic}\p{Script=Greek}])[\p{L}\p{M}\p{N}]+/gu;
+const scriptsApart = (text: string): string => {
+  const english = HAN.test(text) ? CHINESE.reduce((all, [pattern, word]) => all.replace(pattern, word), text) : text;
+  const arabic = PERSIAN.test(english) ? english.replace(/[ضظذ]/gu, 'ز') : english;
+  return arabic
+    .replace(ARABIC_ARTICLE, '')
+    .replace(/ة/gu, 'a')
+    .replace(/[\p{Script=Han}\p{Script=Hangul}]/gu, (sign) => ` ${sign} `)
+    .replace(MIXED, (word) => endUserKey(word));
+};
+
+/**
+ * Returns the text in small Latin letters, digits and spaces: of compatibility forms, case, accents and unseen characters
+ * nothing is left. A word that mixes Latin letters with Cyrillic or Greek ones is read as it looks.
+ */
+export const spelled = (text: string): string => {
+  const plain = ALL_ASCII.test(text) ? text : anyAscii(scriptsApart(text.normalize('NFKC').replace(UNSEEN, '')));
+  return plain
+    .replace(ELIDED, '')
+    .replace(WITHIN, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, ' ')
+    .trim();
+};
+
+/** `S.A.`, `L. L. C.`: letters with dots between are one word where that is a legal form; else initials. */
+const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.\s?){2,5}(?![\p{L}\p{N}])/gu;
+
+/** Returns the words of a name, spelled. `isWord`: tells whether letters with dots between them are one word. */
+export const spelledWords = (name: string, isWord: (letters: string) => boolean): string[] => {
+  const whole = name.includes('.')
+    ? name.replace(DOTTED, (letters) => {
+        const word = letters.replace(/[.\s]/gu, '');
+        return isWord(spelled(word)) ? `${word} ` : `${letters} `;
+      })
+    : name;
+  const text = spelled(whole);
+  return text === '' ? [] : text.split(' ');
+};
+
+/** Letters that sound alike, or that Arabic writes alike; the longest first. */
+const SOUNDS: readonly (readonly [RegExp, string])[] = [
+  [/shch|tsch|tsh|tch|sch|sh|ch/g, 'x'],
+  [/dzh|dj|zh|j|gh/g, 'g'],
+  [/kh/g, 'h'],
+  [/ph|v/g, 'f'],
+  [/ck|q|c(?![ei])/g, 'k'],
+  [/ts|tz|z|c/g, 's'],
+  [/th/g, 't'],
+  [/dh/g, 'd'],
+  [/p/g, 'b'],
+];
+
+/**
+ * Returns how a word sounds without its vowels, which Arabic and Hebrew leave out: `Muhammad`, `Mohamed` and `محمد` are all
+ * `mhmd`. Empty where a word has vowels alone.
+ */
+export const soundOf = (word: string): string => {
+  const same = (word.startsWith('x') ? word : word.replaceAll('x', 'ks'))
+    // An h that only says that a vowel comes before it; a y that only leads to one.
+    .replace(/(?<=.[^kscgtdpz])h$/, '')
+    .replace(/^y(?=e)/, '')
+    .replace(/^i(?=[aou])/, 'y');
+  const sounds = SOUNDS.reduce((text, [pattern, sound]) => text.replace(pattern, sound), same);
+  return (sounds.charAt(0) + sounds.slice(1).replace(/[yw]/g, '')).replace(/[aeiou]/g, '').replace(/(.)\1+/g, '$1');
+};
+
+/** Tells whether vowels were left out: a word of Arabic or Hebrew, as it is spelled. */
+export const isBare = (word: string): boolean => word.length > 1 && !/[aeiou0-9]/u.test(word);

@@ -1,0 +1,118 @@
+/** Words of names that tell little: legal forms, tasks of authorities, trades, and the names of countries. House rule. */
+
+import { COUNTRY_CODES, countryAlso, countryName } from '../countries.ts';
+import { STOP_WORDS } from '../end-user.ts';
+import { FORM_WORDS, TASK_WORDS } from '../name-words.ts';
+import { spelled } from './spelling.ts';
+
+export type WordClass = 'particle' | 'form' | 'task' | 'patronymic' | 'place' | 'number' | 'word';
+
+/** How much a word of each class counts beside its rarity. */
+export const CLASS_WEIGHT: Readonly<Record<WordClass, number>> = {
+  particle: 0.03,
+  form: 0.1,
+  task: 0.5,
+  patronymic: 0.4,
+  place: 1,
+  number: 1,
+  word: 1,
+};
+
+const set = (words: string): ReadonlySet<string> =>
+  new Set(
+    words
+      .split(/\s+/u)
+      .map(spelled)
+      .filter((word) => word !== ''),
+  );
+
+const PARTICLES = new Set([
+  ...STOP_WORDS,
+  ...set('al el ul ar as bin ben ibn bint abu umm ould zu zum zur af av os lil li wa fi min'),
+]);
+
+/** Legal forms beside those that authorities have, in the letters that other scripts are spelled in. */
+const LEGAL = set(
+  'ltd limited llc llp lp plc inc incorporated corp corporation co company companies gmbh mbh ag kg kgaa ug sa sas sarl sl ' +
+    'srl spa sca scs bv nv vof ab aktiebolag as asa oy oyj aps ehf doo dd ad ood eood zrt kft rt sro spol zoo spzoo pte pty ' +
+    'sdn bhd pt tbk cv cia ltda eireli me jsc ojsc cjsc pjsc ooo oao zao pao ao ip too fgup gup mup npo npp fze fzc fzco ' +
+    'dmcc est establishment holding holdings group enterprise enterprises firm partners partnership foundation fund trust ' +
+    'association assoc society cooperative sons brothers bros general international intl global worldwide ' +
+    'island islands isle kabushiki kaisha yugen gongsi kompaniya obshchestvo aktsionernoe',
+);
+const FORMS: ReadonlySet<string> = new Set([...set(FORM_WORDS), ...LEGAL]);
+
+/** What many companies do. */
+const TRADES = set(
+  'trading technology electronics industry commerce import export shipping logistics marine aviation airlines construction ' +
+    'engineering services service system systems solutions software consulting investment investments insurance petroleum oil gas ' +
+    'chemical steel textile food foods pharma medical equipment machinery tools auto motors telecom network networks data ' +
+    'media news press television radio travel tourism hotel restaurant real estate properties development plant factory ' +
+    'surveillance interception monitoring analytics recognition drone drones maritime exchange watch ' +
+    'works laboratory design science sciences academy college party union club federation',
+);
+const TASKS: ReadonlySet<string> = new Set([...set(TASK_WORDS), ...TRADES]);
+
+/** Words of countries' names that tell no country by themselves. */
+const NO_PLACE = set(
+  'south north east west southern northern eastern western united republic democratic islands island new saint st kingdom ' +
+    'territories territory minor outlying british french american us sar the and of bank republik federation great',
+);
+
+let codes: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+/** The countries whose English names have that word; undefined where none has. */
+export const placesNamed = (word: string): ReadonlySet<string> | undefined => {
+  if (!codes) {
+    const found = new Map<string, Set<string>>();
+    for (const code of COUNTRY_CODES) {
+      for (const name of [countryName(code) ?? '', ...countryAlso(code)]) {
+        for (const part of name.split(/[^\p{L}\p{N}]+/u).map(spelled)) {
+          if (part.length < 3 || NO_PLACE.has(part)) continue;
+          found.set(part, (found.get(part) ?? new Set()).add(code));
+        }
+      }
+    }
+    codes = found;
+  }
+  return codes.get(word);
+};
+
+/** Words for one thing in several languages, as they are spelled; the first stands for all. */
+const SAME =
+  'ministry ministerstvo ministerio ministere ministerium ministerie wzra wzrt wizarat wizara vezarat bakanligi|' +
+  'interior vnutrennikh inneres interno interieur dkhlya dakhiliya icisleri|' +
+  'defence defense oborony oborona difa defensa verteidigung savunma df|' +
+  'security bezopasnosti bezopasnost sicherheit seguridad securite sicurezza guvenlik mn amn|' +
+  'police polizei politsiya politsii policia polizia polis politie policja shrta|' +
+  'directorate upravlenie direccion direction direzione mudiriyat mdyrya|' +
+  'department dept departament otdel departamento|institute institut instituto istituto nii|bureau byuro|' +
+  'company kompaniya kompania compania compagnie compagnia sharika sharikat shrka shrkt firma sirketi sherkat|' +
+  'group gruppa grupo groupe gruppo gruppe|foundation fondation fundacion stiftung mussa muassasa bonyad bonyade bnyd vakfi|' +
+  'trading trade torgovlya torgovaya torgovyy torgovyi handel handels handelsgesellschaft comercio commerce commercial ' +
+  'tijara tijariya tjra|' +
+  'technology technologies tech tekhnologii tekhnologiya tecnologia tecnologias technologie technologien teknoloji|' +
+  'electronics electronic elektronika elektronik electronica electronique|' +
+  'industry industries industrial promyshlennost promyshlennyy industria industrie sanayi sanaye sny sna|' +
+  'plant zavod|factory fabrika|bank banque banco bnk|university universitet universidad universite universitat jma|' +
+  'import imports|export exports|engineering inzhiniring ingenieria|service services|system systems sistemy|' +
+  'general generalnaya|national natsionalnyy natsionalnaya nacional nationale|' +
+  'international mezhdunarodnyy mezhdunarodnaya intl|federal federalnaya federalnoe|' +
+  'central tsentralnyy|centre center centro zentrum tsentr';
+const MEANING: ReadonlyMap<string, string> = new Map(
+  SAME.split('|').flatMap((line) => {
+    const [first = '', ...others] = line.split(' ');
+    return others.map((word) => [word, first] as const);
+  }),
+);
+
+/** Returns the word that stands for it in all languages that are known here. */
+export const meaningOf = (word: string): string => MEANING.get(word) ?? word;
+
+export const classOf = (word: string): WordClass => {
+  if (/^\d+(?:st|nd|rd|th)?$/u.test(word)) return 'number';
+  if (PARTICLES.has(word)) return 'particle';
+  if (FORMS.has(word)) return 'form';
+  if (TASKS.has(word)) return 'task';
+  if (/..(?:ov|ev)(?:ich|itch|na)$/u.test(word)) return 'patronymic';
+  return placesNamed(word) ? 'place' : 'word';
+};

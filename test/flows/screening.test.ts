@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HIT_FROM, type ListEntry, type Party } from '../../flows/screening/entry.ts';
+import { likeness, mistakesBetween } from '../../flows/screening/likeness.ts';
+import { wordsOfName } from '../../flows/screening/name-index.ts';
+import { isName, screenOf } from '../../flows/screening/screening.ts';
+import { soundOf, spelled } from '../../flows/screening/spelling.ts';
+import { backgroundList, figuresOf, madeUpList, pairs } from '../support/screening.ts';
+
+const entry = (id: string, name: string, more: Partial<ListEntry> = {}): ListEntry => ({
+  id,
+  name,
+  aliases: [],
+  type: 'unknown',
+  countries: [],
+  addresses: [],
+  programmes: [],
+  ...more,
+});
+
+const hitsOf = (list: readonly ListEntry[], party: Party | string) =>
+  screenOf(list).check(typeof party === 'string' ? { name: party } : party);
+const idsOf = (list: readonly ListEntry[], party: Party | string): string[] =>
+  (hitsOf(list, party) ?? []).map((hit) => hit.entry.id);
+
+describe('words of a name', () => {
+  it('are the same in every script, case and form', () => {
+    expect(wordsOfName('Юсуф  КАРИМАНОВ')).toEqual(['yusuf', 'karimanov']);
+    expect(wordsOfName('Ｋａｒｉｍａｎｏｖ, Yu\u200Bsuf')).toEqual(['karimanov', 'yusuf']);
+    expect(wordsOfName('张伟贸易有限公司')).toEqual(['zhang', 'wei', 'trading', 'ltd']);
+    expect(wordsOfName('Nordlicht G.m.b.H.')).toEqual(['nordlicht', 'gmbh']);
+    expect(wordsOfName('J. R. Karimanov')).toEqual(['j', 'r', 'karimanov']);
+    expect(wordsOfName('Ministère de l’Intérieur')).toEqual(['ministry', 'de', 'interior']);
+  });
+
+  it('with letters of two alphabets are read as they look', () => {
+    expect(wordsOfName('Zаrkоnil')).toEqual(['zarkonil']);
+  });
+
+  it.each([['Abdulrahman'], ['Abd al-Rahman'], ['Abdurrahman'], ['Abdul Rahman'], ['Abd el Rahman']])(
+    'read %s as the same name',
+    (name) => {
+      const words = wordsOfName(name).filter((word) => !['al', 'el'].includes(word));
+      expect(words[0]).toBe('abd');
+      expect(soundOf(words[1] ?? '')).toBe(soundOf('rahman'));
+    },
+  );
+
+  it('have nothing left of their sound but what Arabic writes', () => {
+    expect(
+      new Set(['Muhammad', 'Mohamed', 'محمد', 'Мухаммад', 'Mohammad'].map((name) => soundOf(spelled(name)))),
+    ).toEqual(new Set(['mhmd']));
+  });
+
+  it('are spelled the same the second time, and with ASCII letters alone', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), (text) => {
+        const once = spelled(text);
+        expect(once).toMatch(/^[a-z0-9 ]*$/u);
+        expect(spelled(once)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('likeness', () => {
+  it('counts letters that changed places as one mistake', () => {
+    expect(mistakesBetween('karimanov', 'kairmanov', 2)).toBe(1);
+    expect(mistakesBetween('karimanov', 'karmanov', 2)).toBe(1);
+    expect(mistakesBetween('karimanov', 'zzz', 2)).toBe(3);
+  });
+
+  it('is the same both ways, and whole only for the same word', () => {
+    const word = fc.stringMatching(/^[a-z]{1,12}$/u);
+    fc.assert(
+      fc.property(word, word, (one, other) => {
+        expect(likeness(one, other)).toBe(likeness(other, one));
+        expect(likeness(one, other) === 1).toBe(one === other);
+      }),
+    );
+  });
+});
+
+describe('a screen', () => {
+  const list = madeUpList();
+  const screen = screenOf(list);
+
+  it('finds each of its own names, in any case and order of words, with characters that nobody sees', () => {
+    const shuffled = fc.constantFrom(...list).chain((one) => {
+      const name = fc.constantFrom(one.name, ...one.aliases);
+      return name.chain((text) => {
+        const words = text.split(' ');
+        return fc.record({
+          one: fc.constant(one),
+          words: fc.shuffledSubarray(words, { minLength: words.length }),
+          up: fc.boolean(),
+        });
+      });
+    });
+    fc.assert(
+      fc.property(shuffled, ({ one, words, up }) => {
+        const text = words.map((word) => `${word.slice(0, 2)}\u200B${word.slice(2)}`).join('  ');
+        const hits = screen.check({ name: up ? text.toUpperCase() : text });
+        expect(hits?.map((hit) => hit.entry.id)).toContain(one.id);
+      }),
+    );
+  });
+
+  it('says why in words, and what was not compared', () => {
+    const [hit] =
+      screen.check({ name: 'Zarkonil Trade', countries: ['AE'], address: 'Saffron Industrial Area, Dubai' }) ?? [];
+    expect(hit).toMatchObject({
+      matched: 'Zarkonil Trade',
+      isAlias: true,
+      parts: { country: 0.05, address: 0.04, type: 0 },
+    });
+    expect(hit?.why).toEqual([
+      'The name fits “Zarkonil Trade”, another name of “Zarkonil General Trading LLC”, by 100%.',
+      'Same country: United Arab Emirates.',
+      'Type not compared: it was not given.',
+      'Words of the address stand in an address on the list.',
+    ]);
+  });
+
+  it('takes no other country’s ministry, and its own by its country alone', () => {
+    const ministries = [
+      entry('aq', 'Ministry of Interior of Antarctica', { type: 'organisation', countries: ['AQ'] }),
+      entry('bv', 'Ministry of Defence', { type: 'organisation', countries: ['BV'] }),
+    ];
+    expect(idsOf(ministries, 'Ministry of Interior of Norway')).toEqual([]);
+    expect(idsOf(ministries, { name: 'Ministry of Interior', countries: ['NO'] })).toEqual([]);
+    expect(idsOf(ministries, { name: 'Interior Ministry', countries: ['AQ'] })).toEqual(['aq']);
+    expect(idsOf(ministries, { name: 'Ministry of Defence of Bouvet Island' })).toEqual(['bv']);
+    expect(idsOf(ministries, { name: 'Ministry of Defence', countries: ['NO'] })).toEqual([]);
+  });
+
+  it('is not deceived by another country: a whole name stays a hit, with less', () => {
+    const one = [entry('1', 'KARIMANOV, Yusuf', { countries: ['UZ'], type: 'person' })];
+    const [same, other] = ['UZ', 'CH'].map(
+      (code) => hitsOf(one, { name: 'Yusuf Karimanov', countries: [code] })?.[0]?.score ?? 0,
+    );
+    expect(other).toBeGreaterThanOrEqual(HIT_FROM);
+    expect(same).toBeGreaterThan(other ?? 1);
+    expect(idsOf(one, { name: 'Yusuf Karimanov', countries: ['CH'], type: 'organisation' })).toEqual(['1']);
+  });
+
+  it('tells numbered bodies apart', () => {
+    const units = [entry('84213', 'Unit 84213'), entry('84214', 'Unit 84214')];
+    expect(idsOf(units, 'Unit 84214')).toEqual(['84214']);
+    expect(idsOf(units, '84213th Unit')).not.toContain('84214');
+  });
+
+  it.each(['N/A', 'n.a.', '-', '', '   ', 'Unknown', 'TBD', '\u200B', '...'])(
+    'has nothing to compare in “%s”',
+    (name) => {
+      expect(isName(name)).toBe(false);
+      expect(screen.check({ name })).toBeUndefined();
+    },
+  );
+
+  it('answers whatever is asked, of an empty list too', () => {
+    const none = screenOf([]);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (name) => {
+        expect(none.check({ name }) ?? []).toEqual([]);
+        for (const hit of screen.check({ name }) ?? []) {
+          expect(hit.score).toBeGreaterThanOrEqual(HIT_FROM);
+          expect(hit.score).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+    expect(screen.check({ name: 'karimanov '.repeat(5000) })).toBeDefined();
+  });
+});
+
+describe('among 20,000 other names', () => {
+  const screen = screenOf([...madeUpList(), ...backgroundList(20_000)]);
+  const all = pairs();
+
+  it.each(['tune'])('the pairs of the part “%s” are found, and clean parties left alone', (part) => {
+    const { trueOnes, missed, clean, falsely } = figuresOf(
+      screen,
+      all.filter((pair) => pair.part === part),
+    );
+    expect(trueOnes).toBeGreaterThan(140);
+    expect(clean).toBeGreaterThan(100);
+    expect(missed.length / trueOnes, JSON.stringify(missed)).toBeLessThanOrEqual(0.01);
+    expect(falsely.length / clean, JSON.stringify(falsely)).toBeLessThanOrEqual(1 / 20);
+  });
+});
