@@ -1,12 +1,11 @@
 /** CSV of a learning system, read line by line: none of it is executed, and no more is held than there are people. */
 
-import { pipeline, Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import type { Instant, PersonId } from '../flows/ids.ts';
 import type { Organisation } from '../flows/organisation.ts';
 import type { Training } from '../flows/policy/reminders.ts';
 import type { CourseId } from '../flows/policy/reminders.ts';
 import { newestRows, rowReader } from '../flows/registers/training/importing.ts';
+import { csvRows, UnreadableCsv } from './csv/rows.ts';
 
 export interface BadRow {
   /** Line in the file, from 1. */
@@ -49,28 +48,6 @@ const columnsIn = (fields: readonly string[]): Columns | undefined => {
   return Object.values(found).every((index) => index >= 0) ? found : undefined;
 };
 
-/** The most frequent delimiter of the first line: what Excel saves, and what is copied from a table. */
-const delimiterOf = (text: string): string => {
-  const first =
-    text
-      .slice(0, MOST_IN_A_ROW)
-      .split(/\r?\n/u)
-      .find((line) => line.trim() !== '') ?? '';
-  const many = (delimiter: string): number => first.split(delimiter).length;
-  return [',', ';', '\t'].reduce((best, each) => (many(each) > many(best) ? each : best));
-};
-
-const unreadable = (error: unknown): BadRow => {
-  if (!(error instanceof CsvError)) throw error;
-  const line = typeof error['lines'] === 'number' ? error['lines'] : 0;
-  return { line, reason: 'a quote does not fit, or a line is far too long, so nothing after it could be read' };
-};
-
-async function* withFirst(first: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
-  yield first;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-}
-
 /** Reads the file. `chunks`: its text, in pieces of any size. */
 export const readTrainingCsv = async (
   chunks: AsyncIterable<string>,
@@ -85,43 +62,28 @@ export const readTrainingCsv = async (
     if (file.bad.length < MOST_BAD) file.bad.push({ line, reason });
   };
 
-  const text = chunks[Symbol.asyncIterator]();
-  const begun = await text.next();
-  const first = begun.done === true ? '' : begun.value;
-  const parser = parse({
-    delimiter: delimiterOf(first.replace(/^\uFEFF/u, '')),
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    trim: true,
-    max_record_size: MOST_IN_A_ROW,
-  });
-  // A fault of either stream ends the other, and reading the parser throws it.
-  pipeline(Readable.from(withFirst(first, text)), parser, () => {});
   let columns: Columns | undefined;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (record.every((field) => field === '')) continue;
+    for await (const { fields, line } of csvRows(chunks, MOST_IN_A_ROW)) {
       if (!columns) {
-        const named = columnsIn(record);
+        const named = columnsIn(fields);
         columns = named ?? IN_ORDER;
         if (named) continue;
       }
       const row = readRow({
-        person: record[columns.person] ?? '',
-        course: record[columns.course] ?? '',
-        on: record[columns.on] ?? '',
+        person: fields[columns.person] ?? '',
+        course: fields[columns.course] ?? '',
+        on: fields[columns.on] ?? '',
       });
-      if (!row.ok) bad(info.lines, row.reason);
+      if (!row.ok) bad(line, row.reason);
       else {
         file.rows += 1;
         newest.add(row);
       }
     }
   } catch (error) {
-    file.unreadable = unreadable(error);
+    if (!(error instanceof UnreadableCsv)) throw error;
+    file.unreadable = { line: error.line, reason: error.reason };
   }
   return file;
 };
