@@ -238,7 +238,10 @@ export interface EventStore extends Ledger, CommitLog {
   /** Checks the next `limit` marked rows: one whose content keeps it from being read would not be noticed otherwise. */
   checkRows(after: string | undefined, limit: number): Promise<RowsChecked>;
 
-  /** Stores a half-filled form, encrypted with the stream's key. Not part of the record. */
+  /**
+   * Stores what belongs to a stream and is no part of the record, encrypted with its key: a half-filled form, a part of a
+   * list that parties are screened against. At most some hundred kilobytes each.
+   */
   putDraft(stream: string, key: string, value: Json): Promise<void>;
   draft(stream: string, key: string): Promise<Json | undefined>;
   dropDraft(stream: string, key: string): Promise<void>;

@@ -7,6 +7,13 @@ import { createDeals } from '../streams/deals.ts';
 import { storedPolicies } from '../streams/policies.ts';
 import { createRegisters } from '../streams/registers.ts';
 
+/** The register of lists. No policy is named by what is written there: none has a say in it. */
+export const screeningOn = (store: EventStore, organisation: Organisation) => {
+  const clock = (): Date => new Date();
+  const options = { store, policy: () => undefined, organisation: () => organisation, clock, wake: () => {} };
+  return { register: createRegisters(options).screening, clock };
+};
+
 /** `policy`: today's. Throws FileProblem where it can't be used. */
 export const deskOn = (
   store: EventStore,

@@ -42,6 +42,13 @@ Keep training up to date
   training import FILE    Record who took which course when, from a CSV file of your learning
                           system. All of it or nothing; wrong lines are named.
 
+Screen parties
+  screening import FILE|https://…
+                          Take a list of restricted parties into use: the U.S. Consolidated
+                          Screening List, or any other in a simple form.
+  screening lists         The lists in use, their day and age.
+  screening check "NAME"  Who on them may be meant by a name, and why.
+
 See what needs somebody
   deals list              Deals that fit filters, as in chat; with --csv or --json for other tools:
                           --where "tier:high country:Vietnam flag:H-RF4 year:2026".

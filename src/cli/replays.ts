@@ -21,6 +21,7 @@ import {
   knownTraining,
   knownViews,
 } from '../../flows/known/registers.ts';
+import { knownScreening } from '../../flows/known/screening.ts';
 import type { Known } from '../../flows/known/shape.ts';
 import { knownSheets } from '../../flows/known/sheets.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
@@ -35,6 +36,7 @@ import { holds } from '../../flows/registers/holds.ts';
 import { passkeys } from '../../flows/registers/passkeys.ts';
 import { streamOf, type Register } from '../../flows/registers/register.ts';
 import { scopes } from '../../flows/registers/scopes.ts';
+import { screeningLists } from '../../flows/registers/screening.ts';
 import { sheets } from '../../flows/registers/sheets.ts';
 import { training } from '../../flows/registers/training/training.ts';
 import { views } from '../../flows/registers/views.ts';
@@ -173,6 +175,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(holds, knownHolds),
   ofRegister(passkeys, knownPasskeys),
   ofRegister(scopes, knownScopes),
+  ofRegister(screeningLists, knownScreening),
   ofRegister(sheets, knownSheets),
   ofRegister(views, knownViews),
   ofRegister(training, knownTraining),

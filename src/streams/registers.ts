@@ -25,6 +25,7 @@ import {
   knownTraining,
   knownViews,
 } from '../../flows/known/registers.ts';
+import { knownScreening } from '../../flows/known/screening.ts';
 import { knownSheets } from '../../flows/known/sheets.ts';
 import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
@@ -44,6 +45,7 @@ import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
 import { passkeys, standingKeys, type PasskeyCommand, type PasskeysState } from '../../flows/registers/passkeys.ts';
 import { scopes, type ScopesCommand, type ScopesState } from '../../flows/registers/scopes.ts';
+import { screeningLists, type ScreeningCommand, type ScreeningState } from '../../flows/registers/screening.ts';
 import type { SheetsCommand, SheetsState } from '../../flows/registers/sheet-shapes.ts';
 import { allSheets, sheets } from '../../flows/registers/sheets.ts';
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
@@ -67,6 +69,7 @@ export interface Registers {
   passkeys: OpenRegister<PasskeysState, PasskeyCommand>;
   files: OpenRegister<FilesState, FilesCommand>;
   views: OpenRegister<ViewsState, ViewsCommand>;
+  screening: OpenRegister<ScreeningState, ScreeningCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -188,7 +191,8 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     options,
   );
   const saved = openRegister(views, knownViews, untold, options);
-  const all = [away, held, trained, channel, watched, confirmed, open, filled, forgotten, keys, read, saved];
+  const listed = openRegister(screeningLists, knownScreening, untold, options);
+  const all = [away, held, trained, channel, watched, confirmed, open, filled, forgotten, keys, read, saved, listed];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -258,6 +262,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     passkeys: keys,
     files: read,
     views: saved,
+    screening: listed,
     organisation: async () => {
       const [absent, stopped, taught, alerted, scoped, accepted, sheeted, keyed] = await together(
         options.store,

@@ -1,0 +1,24 @@
+/** Everything that this version knows of the stored register of lists. A new event or member goes in here too. */
+
+import type { ListVersion, ScreeningEvent, ScreeningState } from '../registers/screening.ts';
+import type { Known, Members } from './shape.ts';
+
+const kept = { has: { sha256: true, parts: true } } as const;
+
+const version: Members<ListVersion> = {
+  name: true,
+  form: { oneOf: { consolidated: true, simple: true } },
+  asOf: true,
+  from: true,
+  rows: true,
+  badRows: true,
+  names: true,
+  sha256: true,
+  kept,
+};
+
+export const knownScreening: Known<ScreeningState, ScreeningEvent> = {
+  format: 1,
+  state: { has: { lists: { each: { has: { ...version, before: kept, by: true, at: true } } } } },
+  events: { ListImported: { list: { has: version } } },
+};

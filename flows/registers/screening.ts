@@ -1,0 +1,125 @@
+/**
+ * The register of lists that parties are screened against: which version of which list was taken when, and from where. The
+ * entries are kept beside the record; the hash of a version says whether they are still those.
+ */
+
+import type { Instant, PersonId } from '../ids.ts';
+import { isOfCompliance, OPERATOR, SYSTEM } from '../organisation.ts';
+import { own } from '../own.ts';
+import type { ListForm } from '../screening/rows.ts';
+import { refuseRegister, type Register } from './register.ts';
+
+/** A version of a list, as it was read. */
+export interface ListVersion {
+  /** The list: letters, digits and hyphens. */
+  name: string;
+  form: ListForm;
+  /** When its publisher made it, as far as that is known: of a file its own time. */
+  asOf: Instant;
+  /** Name of the file, or the address without what follows `?`. */
+  from: string;
+  /** Rows that are not empty, the first line not counted, and those of them that could not be read. */
+  rows: number;
+  badRows: number;
+  /** Names and aliases of the entries. */
+  names: number;
+  /** Of the file as it came: hex SHA-256. */
+  sha256: string;
+  /** The entries as they are kept: hex SHA-256, and in how many parts. */
+  kept: { sha256: string; parts: number };
+}
+
+export interface ListInUse extends ListVersion {
+  /** The versions before it, the latest last, at most `MOST_BEFORE`: what is kept of them may be removed. */
+  before: ListVersion['kept'][];
+  by: PersonId;
+  at: Instant;
+}
+
+export interface ScreeningState {
+  /** By name, the version that is in use. */
+  lists: Readonly<Record<string, ListInUse>>;
+}
+
+export type ScreeningCommand = {
+  type: 'ImportList';
+  list: ListVersion;
+  /** Take it though it is older than the one in use, or has less than half as many entries. */
+  older: boolean;
+  shorter: boolean;
+};
+
+export type ScreeningEvent = { at: Instant; by: PersonId } & { type: 'ListImported'; list: ListVersion };
+
+const LIST_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/u;
+export const isListName = (name: string): boolean => LIST_NAME.test(name);
+
+export const goodRows = ({ rows, badRows }: Pick<ListVersion, 'rows' | 'badRows'>): number => rows - badRows;
+
+const DAY_MS = 86_400_000;
+/** A list that comes to less than this share of what it was is more likely cut than shorter. */
+const LEAST_OF_BEFORE = 0.5;
+/** Of the rows: with more that can't be read, the file is another than it seems. */
+const MOST_BAD_ROWS = 0.5;
+
+const MOST_BEFORE = 8;
+
+const dayOf = (at: Instant): string => at.slice(0, 10);
+
+/** Returns why a version is not taken, in a sentence. */
+const problemOf = (
+  { list, older, shorter }: ScreeningCommand,
+  used: ListInUse | undefined,
+  now: Instant,
+): { code: 'not valid' | 'not now'; text: string } | undefined => {
+  const not = (text: string) => ({ code: 'not valid' as const, text });
+  if (!isListName(list.name)) {
+    return not('A list is called by small letters, digits and hyphens: at most 40, such as us-consolidated.');
+  }
+  if (goodRows(list) <= 0) return not('No row of it can be read as an entry of a list.');
+  if (list.badRows > list.rows * MOST_BAD_ROWS) return not('More than half of its rows can’t be read.');
+  if (Date.parse(list.asOf) > Date.parse(now) + DAY_MS) return not('Its day is still to come.');
+  if (!used) return undefined;
+  if (used.sha256 === list.sha256) return { code: 'not now', text: 'This version of the list is in use already.' };
+  if (list.asOf < used.asOf && !older) {
+    return not(`It is of ${dayOf(list.asOf)}, and the version in use is newer: of ${dayOf(used.asOf)}.`);
+  }
+  if (goodRows(list) < goodRows(used) * LEAST_OF_BEFORE && !shorter) {
+    return not(`It has ${goodRows(list)} entries, and the version in use has ${goodRows(used)}: it may have been cut.`);
+  }
+  return undefined;
+};
+
+export const screeningLists: Register<ScreeningState, ScreeningCommand, ScreeningEvent, never> = {
+  name: 'screening',
+  none: { lists: {} },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'ListImported': {
+        const { list, by, at } = event;
+        const used = own(state.lists, list.name);
+        const before = used ? [...used.before, used.kept].slice(-MOST_BEFORE) : [];
+        return { lists: { ...state.lists, [list.name]: { ...list, before, by, at } } };
+      }
+      default: {
+        const never: never = event.type;
+        return never;
+      }
+    }
+  },
+  decide: (command, state, { actor, at }, { organisation }) => {
+    if (actor !== OPERATOR && actor !== SYSTEM && !isOfCompliance(organisation, actor)) {
+      return refuseRegister('not allowed', 'Only compliance can import lists.');
+    }
+    const problem = problemOf(command, own(state.lists, command.list.name), at);
+    if (problem) return refuseRegister(problem.code, problem.text);
+    return { kind: 'accepted', events: [{ type: 'ListImported', list: command.list, at, by: actor }] };
+  },
+  tell: () => [],
+  nextDueAt: () => null,
+  tick: undefined,
+};
+
+/** By name. */
+export const listsInUse = ({ lists }: ScreeningState): ListInUse[] =>
+  Object.values(lists).toSorted((a, b) => (a.name < b.name ? -1 : 1));

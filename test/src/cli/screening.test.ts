@@ -1,0 +1,182 @@
+/** `clearthread screening`: a list comes in, is shown and asked; what is wrong with a file leaves the list that is there. */
+
+import { utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditVerify } from '../../../src/cli/audit.ts';
+import type { CliCommand } from '../../../src/cli/io.ts';
+import { screeningImport, screeningImportBy } from '../../../src/cli/screening-import.ts';
+import { screeningCheck, screeningLists } from '../../../src/cli/screening.ts';
+import { FIXTURES } from '../../support/screening.ts';
+import { sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
+import { runCommand } from './run.ts';
+
+describe('clearthread screening', () => {
+  let folder: SqliteFolder;
+  beforeEach(() => {
+    folder = sqliteFolder();
+    folder.open();
+  });
+  afterEach(() => folder.remove());
+
+  const run = (command: CliCommand, ...args: string[]) => runCommand(folder.dir, command, args);
+  const LIST = `${FIXTURES}/list.csv`;
+  const take = (...more: string[]) => run(screeningImport, LIST, '--list', 'made-up', '--as-of', '2026-11-20', ...more);
+  const fileOf = (text: string, day = '2026-11-21'): string => {
+    const file = join(folder.dir, 'list.csv');
+    writeFileSync(file, text);
+    utimesSync(file, new Date(day), new Date(day));
+    return file;
+  };
+
+  it('has no list at first, and says how to get one', async () => {
+    expect(await run(screeningLists)).toMatchObject({ code: 0, out: expect.stringContaining('No list is in use.') });
+    expect(await run(screeningCheck, 'Yusuf Karimanov')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('No list is in use.'),
+    });
+  });
+
+  it('takes a list, shows it, and finds who may be meant, with why', async () => {
+    expect(await take()).toEqual({
+      code: 0,
+      out: 'made-up of 2026-11-20 is in use: 60 entries with 74 names.',
+      err: '',
+    });
+    const { out } = await run(screeningLists);
+    expect(out).toMatch(/^made-up of 2026-11-20 · 60 entries, 74 names · in use since .* old · list\.csv$/u);
+    const hit = await run(screeningCheck, 'Юсуф Кариманов', '--country', 'Uzbekistan', '--type', 'person');
+    expect(hit.code).toBe(1);
+    expect(hit.out.split('\n')).toEqual([
+      expect.stringMatching(/^made-up of 2026-11-20.*: 1 hit for “Юсуф Кариманов”$/u),
+      '  100%  KARIMANOV, Yusuf Hasanovich  (P01 · MADE-UP)',
+      '        The name fits “Yusuf Karimanov”, another name of “KARIMANOV, Yusuf Hasanovich”, by 100%.',
+      '        Same country: Uzbekistan.',
+      '        https://lists.example/P01',
+    ]);
+  });
+
+  it('says “No match” with the day of the list, and never that somebody is clear', async () => {
+    await take();
+    const { code, out } = await run(screeningCheck, 'Maria Garcia');
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^No match for “Maria Garcia” on made-up of 2026-11-20/u),
+    });
+    expect(out).not.toMatch(/\bclear\b/iu);
+    const { lists } = JSON.parse((await run(screeningCheck, 'Zarkonil Trading', '--json')).out) as {
+      lists: { name: string; hits: { score: number; parts: object; entry: { id: string } }[] }[];
+    };
+    expect(lists).toMatchObject([
+      { name: 'made-up', hits: [{ entry: { id: 'O01' }, parts: { country: 0, type: 0, address: 0 } }] },
+    ]);
+  });
+
+  it.each([
+    [['N/A'], 'no name that can be compared'],
+    [['Zarkonil', '--country', 'Nowhereland'], '--country takes one country'],
+    [['Zarkonil', '--type', 'ship'], '--type takes person or organisation'],
+    [[], 'Give one name'],
+    [['Zarkonil', 'Trading'], 'Give one name'],
+  ])('does not understand %j', async (args, why) => {
+    await take();
+    expect(await run(screeningCheck, ...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(why) });
+  });
+
+  it.each([['西班牙'], ['Holland'], ['Kosovo'], ['de']])('knows the country %s', async (country) => {
+    await take();
+    expect(await run(screeningCheck, 'Maria Garcia', '--country', country)).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ['a,b\n1,2\n', 'The first line must name the columns'],
+    ['<!DOCTYPE html><html>\n', 'The first line must name the columns'],
+    ['', 'The file is empty.'],
+    ['id,name\n', 'No row of it can be read'],
+    ['id,name\n1,N/A\n2,\n3,Zarkonil Trading\n', 'More than half of its rows'],
+    ['id,name\n1,"Zarkonil\n', 'a quote does not fit'],
+    ['id,name\n1,Zarkonil Trading\n', 'it may have been cut'],
+  ])('leaves the list that is there where a file is %j', async (text, why) => {
+    await take();
+    const refused = await run(screeningImport, fileOf(text), '--list', 'made-up');
+    expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining(why) });
+    expect((await run(screeningLists)).out).toContain('of 2026-11-20 · 60 entries');
+  });
+
+  it('takes no older version, unless told to; the same one changes nothing', async () => {
+    await take();
+    expect(await take()).toMatchObject({
+      code: 1,
+      err: 'Nothing was imported. This version of the list is in use already.',
+    });
+    const older = fileOf('id,name\n1,Zarkonil Trading\n2,Yusuf Karimanov\n', '2026-11-01');
+    const refused = await run(screeningImport, older, '--list', 'made-up', '--shorter');
+    expect(refused.err).toContain('It is of 2026-11-01, and the version in use is newer: of 2026-11-20.');
+    const told = await run(screeningImport, older, '--list', 'made-up', '--shorter', '--older');
+    expect(told).toEqual({ code: 0, out: 'made-up of 2026-11-01 is in use: 2 entries with 2 names.', err: '' });
+  });
+
+  it('names broken rows, and takes the others', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => `${n + 10},Zarkonil ${n}`).join('\n');
+    const broken = Array.from({ length: 23 }, (_, n) => `${n + 200},N/A`).join('\n');
+    const { code, out, err } = await run(screeningImport, fileOf(`id,name\n${many}\n${broken}\n`), '--list', 'own');
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: 'own of 2026-11-21 is in use: 60 entries with 60 names. 23 rows of 83 could not be read.',
+    });
+    expect(err.split('\n')).toHaveLength(21);
+    expect(err).toContain('Line 62 is left out: it has no name that can be compared.');
+    expect(err).toMatch(/And 3 more\.$/u);
+    expect((await run(screeningLists)).out).toContain('23 rows not read');
+  });
+
+  it('wants a name for a list of the simple form, and calls the consolidated one itself', async () => {
+    expect((await run(screeningImport, LIST)).err).toContain('Say how to call this list');
+    const header = 'source,entity_number,type,programs,name,addresses,alt_names';
+    const file = fileOf(`${header}\nMade-up List,7,Entity,MU,Zarkonil Trading,"Dubai, AE",Zarkonil\n`);
+    expect((await run(screeningImport, file)).out).toBe(
+      'us-consolidated of 2026-11-21 is in use: 1 entry with 2 names.',
+    );
+    expect((await run(screeningCheck, 'Zarkonil')).out).toContain('(Made-up List 7 · Made-up List · MU)');
+  });
+
+  it('fetches an address, and keeps the list in use where that fails', async () => {
+    const address = 'https://lists.example/list.csv?key=secret';
+    const headers = { 'last-modified': 'Sat, 21 Nov 2026 10:00:00 GMT' };
+    const good = screeningImportBy(async () => new Response('id,name\n1,Zarkonil Trading\n', { headers }));
+    expect((await run(good, address, '--list', 'own')).out).toContain('own of 2026-11-21 is in use');
+    const down = screeningImportBy(async () => new Response('down', { status: 503 }));
+    expect(await run(down, address, '--list', 'own')).toEqual({
+      code: 1,
+      out: '',
+      err: 'Nothing was imported. https://lists.example/list.csv answered 503.',
+    });
+    const { out } = await run(screeningLists, '--json');
+    expect(JSON.parse(out)).toMatchObject([{ name: 'own', from: 'https://lists.example/list.csv' }]);
+    expect(out).not.toContain('secret');
+    expect((await run(screeningImport, 'http://lists.example/list.csv', '--list', 'own')).err).toContain(
+      'Only an https address',
+    );
+  });
+
+  it('leaves a record that is whole and replays', async () => {
+    await take();
+    await run(screeningImport, fileOf('id,name\n1,Zarkonil Trading\n'), '--list', 'own');
+    expect(await run(auditVerify)).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('shows nothing that a terminal obeys', async () => {
+    await run(screeningImport, fileOf('id,name,programme\n1,Zarkonil\u0007 Trading,\u202Ered\n'), '--list', 'own');
+    const { out } = await run(screeningCheck, 'Zarkonil Trading');
+    expect(out).toContain('1 hit');
+    expect(out).not.toMatch(/[\u0007\u202E]/u);
+  });
+
+  it('explains itself', async () => {
+    for (const command of [screeningImport, screeningLists, screeningCheck]) {
+      const { code, out } = await run(command, '--help');
+      expect(code).toBe(0);
+      expect(out.split('\n').every((line) => line.length <= 110)).toBe(true);
+    }
+  });
+});
