@@ -163,9 +163,16 @@ export interface Organisation extends RegisterFacts {
   holidays: string[];
   /**
    * Groups with a standing right: `compliance` reviews and admits flags, `chief` reopens a stopped deal, `counsel` notes
-   * that a country's laws were looked at. `sales` never votes or judges as compliance.
+   * that a country's laws were looked at. `sales` never votes or judges as compliance. `auditors` read every deal and act on
+   * none; absent: there are none.
    */
-  roles: { compliance: GroupId; chief: GroupId; counsel?: GroupId | undefined; sales?: GroupId | undefined };
+  roles: {
+    compliance: GroupId;
+    chief: GroupId;
+    counsel?: GroupId | undefined;
+    sales?: GroupId | undefined;
+    auditors?: GroupId | undefined;
+  };
   /** sha256 of the canonical JSON: the version a commit records. */
   hash: string;
 }
@@ -237,9 +244,19 @@ export const salesGroup = ({ sales }: Pick<Organisation['roles'], 'sales'>): Gro
 export const isOfSales = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, salesGroup(organisation.roles), person);
 
-/** Tells whether a person is of a group that decides or advises: any but sales. */
+/** Tells whether a person reads every deal and acts on none. */
+export const isAuditor = (organisation: Organisation, person: PersonId): boolean =>
+  organisation.roles.auditors !== undefined && inGroup(organisation, organisation.roles.auditors, person);
+
+/** Tells whether no deal is hidden from a person: they are of compliance, the chief or an auditor. */
+export const readsAll = (organisation: Organisation, person: PersonId): boolean =>
+  isOfCompliance(organisation, person) || isAuditor(organisation, person);
+
+export const OPENS_NONE = 'You are an auditor: you read every deal, and open none.';
+
+/** Tells whether a person is of a group that decides or advises: any but sales and auditors. */
 export const mayDecide = ({ groups, roles }: Organisation, person: PersonId): boolean =>
-  groups.some(({ id, members }) => id !== salesGroup(roles) && members.includes(person));
+  groups.some(({ id, members }) => id !== salesGroup(roles) && id !== roles.auditors && members.includes(person));
 
 export const isChief = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.chief, person);

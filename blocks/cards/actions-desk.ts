@@ -216,3 +216,9 @@ export const erasuresButton = (page: number, more: number): Action => ({
   label: more === 0 ? 'All requests' : `Show ${more} more`,
   accessibleLabel: more === 0 ? 'All requests to erase records' : `Show ${more} more requests to erase records`,
 });
+
+/** The first page of a list. */
+export const listButton = (name: string, label: string): Action => ({ name, value: '1', label, opens: 'form' });
+
+/** Every deal that the reader may read. */
+export const allButton: Action = listButton('desk.find', 'All deals');

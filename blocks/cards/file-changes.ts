@@ -15,6 +15,7 @@ const ROLE_WORDS: Record<RoleName, string> = {
   compliance: 'compliance',
   counsel: 'counsel',
   sales: 'sales',
+  auditors: 'auditors',
 };
 const MOST_VALUE = 120;
 const MOST_NAMED = 8;
@@ -56,8 +57,13 @@ const comesAndGoes =
 
 /** By path, `*` for an id. Each member of the file has its words here: a test walks them. */
 const WORDS: Readonly<Record<string, Words>> = {
-  'roles *': (line) =>
-    `${capital(ROLE_WORDS[line.id as RoleName])} is the group ${group(line.change.is ?? line.id, line)} now (was: ${group(line.change.was ?? line.id, line)}).`,
+  'roles *': (line) => {
+    const { is, was } = line.change;
+    // Where no group is named there are no auditors; any other role is the group of its name.
+    if (line.id === 'auditors')
+      return `Auditors, who read every deal: ${group(is, line)} now (was: ${group(was, line)}).`;
+    return `${capital(ROLE_WORDS[line.id as RoleName])} is the group ${group(is ?? line.id, line)} now (was: ${group(was ?? line.id, line)}).`;
+  },
   'groups * id': comesAndGoes(
     ({ id, names }) => `The group ${nameIn(names, 'groups', id)}`,
     'is new',

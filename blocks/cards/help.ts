@@ -1,7 +1,8 @@
 /** What can be typed: all of it, or what is nearest to words that nobody knows. */
 
-import type { Action, Block, Card, Text } from '../card.ts';
+import type { Block, Card, Text } from '../card.ts';
 import { quoted } from '../words.ts';
+import { allButton, listButton } from './actions-desk.ts';
 import { newDealButton, row } from './actions.ts';
 import { MINE, QUEUE } from './lists.ts';
 
@@ -17,16 +18,17 @@ export const HOME = 'desk.home';
 const items = (entries: readonly HelpEntry[]): Text[] =>
   entries.map(({ words, does }): Text => [{ strong: words }, `: ${does}`]);
 
-export const listButton = (name: string, label: string): Action => ({ name, value: '1', label, opens: 'form' });
-
-/** `decides`: the reader may have a queue. */
-export const helpCard = (entries: readonly HelpEntry[], decides = false): Card => ({
+/** `decides`: the reader may have a queue. `audits`: they read every deal, and act on none. */
+export const helpCard = (
+  entries: readonly HelpEntry[],
+  { decides = false, audits = false }: { decides?: boolean; audits?: boolean } = {},
+): Card => ({
   blocks: [
     { kind: 'title', text: 'What you can do here' },
     ...row(
-      newDealButton(''),
+      !audits && newDealButton(''),
       { name: HOME, value: '', label: 'What waits for me', opens: 'form' },
-      listButton(MINE.button, 'My deals'),
+      audits ? allButton : listButton(MINE.button, 'My deals'),
       decides && listButton(QUEUE.button, 'My queue'),
     ),
     { kind: 'list', items: items(entries) },

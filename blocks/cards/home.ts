@@ -7,10 +7,10 @@ import type { Ask } from '../../flows/lists/asks.ts';
 import type { Board } from '../../flows/lists/board.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { count, dayWords, quoted, shorten } from '../words.ts';
+import { allButton, listButton } from './actions-desk.ts';
 import { meetConditionButton, newDealButton, row } from './actions.ts';
 import { askBlocks } from './asks.ts';
 import { boardButton, shortBoard } from './board.ts';
-import { listButton } from './help.ts';
 import { MINE, QUEUE, rowBlocks, type ListedRow } from './lists.ts';
 
 const MOST_TEXT = 200;
@@ -51,6 +51,8 @@ export interface HomeParts {
   canOpen: boolean;
   /** The person may have a queue. */
   decides: boolean;
+  /** The person reads every deal, and acts on none. */
+  audits?: true | undefined;
   /** Of all deals, for compliance. */
   board?: Board | undefined;
 }
@@ -120,9 +122,13 @@ const EMPTY: readonly PlainBlock[] = [
   },
 ];
 
+const AUDITING: readonly PlainBlock[] = [
+  { kind: 'text', text: 'You read every deal, and act on none. Find one by words, or look at all of them.' },
+];
+
 /** Draws the page. At most 100 blocks for `PAGE_ROOM`, 50 for `MESSAGE_ROOM`. */
 export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): Card => {
-  const { queue, deals, conditions, asks, canOpen, decides, board } = parts;
+  const { queue, deals, conditions, asks, canOpen, decides, audits, board } = parts;
   const waiting = deals.shown.filter((one) => one.part === 'for you');
   const open = deals.shown.filter((one) => one.part !== 'for you');
   const more = moreWords(parts, words);
@@ -133,13 +139,13 @@ export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): 
       { kind: 'title', text: nothing ? 'Nothing waits for you' : 'What waits for you' },
       ...row(
         canOpen && { ...newDealButton(''), style: nothing ? 'primary' : undefined },
-        listButton(MINE.button, 'My deals'),
+        audits ? allButton : listButton(MINE.button, 'My deals'),
         decides && listButton(QUEUE.button, 'My queue'),
         board && boardButton('Board'),
         findButton,
         helpButton,
       ),
-      ...(empty ? EMPTY : []),
+      ...(empty ? (audits ? AUDITING : EMPTY) : []),
       ...part(`Your decision: ${count(queue.shown.length + queue.more, 'deal')}`, rowsBlocks(queue.shown, person)),
       ...part('Yours to do', workBlocks(waiting, asks, person)),
       ...part('My open deals', rowsBlocks(open, person)),

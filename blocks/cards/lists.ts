@@ -4,11 +4,11 @@ import type { DealDetails } from '../../flows/deal/deal.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { FILTERS } from '../../flows/lists/clauses.ts';
 import { PARTS, type Part } from '../../flows/lists/mine.ts';
 import type { Turn } from '../../flows/lists/waits.ts';
 import type { Action, Block, Card } from '../card.ts';
-import { count, countryWords, productWords, quoted, shorten } from '../words.ts';
+import { count, countryWords, productWords, shorten } from '../words.ts';
+import { allButton } from './actions-desk.ts';
 import { newDealButton, openThreadButton, row } from './actions.ts';
 import { showButton } from './digest-lines.ts';
 import { progressLine, statusLine } from './next-line.ts';
@@ -177,13 +177,22 @@ export const partsWords = (counts: PartCounts): string => {
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 };
 
-/** Answers `/deal mine`. `words`: what to type for a new deal, and to find others. */
+/** Answers `/deal mine`. `words`: what to type for a new deal, and to find others; an auditor opens none. */
 export const mineCard = (
   list: ListPage,
   counts: PartCounts,
   person: PersonId,
-  words: { open: string; find: string },
+  words: { open: string | undefined; find: string },
 ): Card => {
+  if (list.all === 0 && words.open === undefined) {
+    return {
+      blocks: [
+        { kind: 'title', text: 'No deal is yours' },
+        { kind: 'text', text: `You read every deal, and act on none. Find one: ${words.find}.` },
+        ...row(allButton),
+      ],
+    };
+  }
   if (list.all === 0) {
     return {
       blocks: [
@@ -240,67 +249,6 @@ export const queueCard = (
           ...listBlocks(list, QUEUE, person, queueWords(list, more)),
         ],
       };
-
-const MOST_QUERY = 60;
-
-const FITS =
-  'Every word has to fit: a customer or end-user, a country, a product, a red flag by its code (H-RF4) or words of its title (detained), a status such as open, in review, approved or out of scope, a tier, the owner, or a year.';
-const FILTERED = `Filters are exact: ${FILTERS.map((filter) => `${filter}:`).join(' ')}`;
-
-const MOST_READ = 240;
-
-/** `Read as: high · Vietnam · H-RF4 (…) · 2026.` */
-export const readAsWords = (readAs: readonly string[]): string =>
-  `Read as: ${readAs.map((text) => shorten(text, MOST_READ)).join(' · ')}.`;
-
-/**
- * Answers `/deal find WORDS`. `example`: something to type. `readsAll`: no deal is hidden from the person. `readAs`: how the
- * words were read.
- */
-export const findCard = (
-  list: ListPage,
-  query: string,
-  person: PersonId,
-  { example, readsAll, readAs }: { example: string; readsAll: boolean; readAs?: readonly string[] | undefined },
-): Card => {
-  const examples: Block = { kind: 'note', text: `For example: ${example}` };
-  if (query === '') {
-    return {
-      blocks: [
-        { kind: 'title', text: 'What are you looking for?' },
-        { kind: 'text', text: FITS },
-        { kind: 'note', text: FILTERED },
-        examples,
-      ],
-    };
-  }
-  if (list.all === 0) {
-    return {
-      blocks: [
-        { kind: 'title', text: 'No deal found' },
-        { kind: 'text', text: `No deal among those that you may read fits ${quoted(query, MOST_QUERY)}.` },
-        ...(readAs === undefined ? [] : [{ kind: 'text', text: readAsWords(readAs) } satisfies Block]),
-        { kind: 'text', text: FITS },
-        { kind: 'note', text: FILTERED },
-        examples,
-      ],
-    };
-  }
-  return {
-    blocks: [
-      { kind: 'title', text: `${count(list.all, 'deal')} for ${quoted(query, MOST_QUERY)}` },
-      ...listBlocks(
-        list,
-        found(query),
-        person,
-        [
-          ...(readAs === undefined ? [] : [readAsWords(readAs)]),
-          ...(readsAll ? [] : ['Of the deals that you may read.']),
-        ].join(' '),
-      ),
-    ],
-  };
-};
 
 /** Answers `/deal list`: every deal that the person may read. `words`: what to type for a new deal, and for fewer. */
 export const allCard = (list: ListPage, person: PersonId, words: { open: string; fewer: string }): Card =>

@@ -5,8 +5,8 @@ import { openRequests, waitsSince } from '../../flows/deal/rights/whose-turn.ts'
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Card, Span } from '../card.ts';
 import { count, tierWord } from '../words.ts';
+import { listButton } from './actions-desk.ts';
 import { reviewButton, row } from './actions.ts';
-import { listButton } from './help.ts';
 import { QUEUE } from './lists.ts';
 import { dealTitle, heaviestLine } from './spans.ts';
 

@@ -4,6 +4,7 @@ import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
 import type { Day, GroupId, Instant, PersonId } from '../ids.ts';
 import {
   inGroup,
+  isAuditor,
   isOfCompliance,
   isOfSales,
   membersOf,
@@ -181,6 +182,10 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
         if (until < today) return refuseRegister('not valid', 'This day is past. Please choose a later one.', 'until');
         if (until > addDays(from, MOST_AWAY - 1)) {
           return refuseRegister('not valid', 'Please choose a day within a year of the first one.', 'until');
+        }
+        if (isAuditor(organisation, delegate)) {
+          const why = `${chosen.name} is an auditor, who acts for nobody. Please choose somebody else.`;
+          return refuseRegister('not valid', why, 'delegate');
         }
         const theirs = own(state.absences, delegate);
         if (theirs && overlaps(theirs, from, until)) {

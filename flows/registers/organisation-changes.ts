@@ -7,8 +7,8 @@ import type { Account } from './register.ts';
 import { isNews, listOf, oneOf, type Change, type Said } from './said.ts';
 
 export type RoleName = keyof Organisation['roles'];
-/** Roles that judge. */
-const JUDGES: readonly RoleName[] = ['chief', 'compliance', 'counsel'];
+/** Roles that judge, or read every deal. */
+const TOLD: readonly RoleName[] = ['chief', 'compliance', 'counsel', 'auditors'];
 
 /** A role that other people have than before. */
 export interface RoleChange {
@@ -34,7 +34,7 @@ const groupOf = (said: Said, role: RoleName): string => {
   const named = oneOf(said, `roles ${role}`);
   if (role === 'counsel') return counselGroup({ roles: { compliance: '', chief: '', counsel: named } });
   if (role === 'sales') return salesGroup({ sales: named });
-  return named ?? role;
+  return named ?? (role === 'auditors' ? '' : role);
 };
 
 const membersIn = (said: Said, group: string): readonly PersonId[] => listOf(said, `groups ${group} members`);
@@ -48,7 +48,7 @@ export const ownersIn = (said: Said): PersonId[] => [
 ];
 
 export const roleChanges = (before: Said, now: Said): RoleChange[] =>
-  JUDGES.flatMap((role) => {
+  TOLD.flatMap((role) => {
     const [was, is] = [holdersIn(before, role), holdersIn(now, role)];
     return [...was].toSorted().join() === [...is].toSorted().join() ? [] : [{ role, was, is }];
   });
@@ -111,7 +111,7 @@ export const concernedBy = (change: Change, before: Said, now: Said): readonly P
   const [of, id, member] = partsOf(change);
   switch (of) {
     case 'roles': {
-      const role = JUDGES.find((one) => one === id);
+      const role = TOLD.find((one) => one === id);
       if (!role) return [];
       return [...holdersIn(before, role), ...holdersIn(now, role)];
     }

@@ -18,6 +18,7 @@ import {
 import type { Accounts } from '../../flows/registers/files.ts';
 import { canonical } from '../../store/canonical.ts';
 import { renamedProblems } from './accounts.ts';
+import { auditorProblems } from './auditors.ts';
 import { managerProblems } from './managers.ts';
 import { apart } from './namesakes.ts';
 import { scheduleProblem } from './schedule.ts';
@@ -102,7 +103,13 @@ export const organisationDocument = z.strictObject({
     )
     .min(1),
   groups: z.array(z.strictObject({ id, name: text, members: z.array(id).min(1) })).min(1),
-  roles: z.strictObject({ compliance: id, chief: id, counsel: id.optional(), sales: id.optional() }),
+  roles: z.strictObject({
+    compliance: id,
+    chief: id,
+    counsel: id.optional(),
+    sales: id.optional(),
+    auditors: id.optional(),
+  }),
   products: z
     .array(z.strictObject({ id, name: text, category: text, able: z.boolean().optional(), manager: id.optional() }))
     .default([]),
@@ -230,6 +237,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   yield* managerProblems(people, products);
   yield* deputyProblems(people);
   yield* salesProblems(organisation);
+  yield* auditorProblems(organisation);
   yield* twice(
     'Group',
     groups.map((g, i) => ({ value: g.id, path: ['groups', i, 'id'] })),
@@ -264,7 +272,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
       yield { path: ['groups', g, 'members', m], message };
     }
   }
-  for (const role of ['compliance', 'chief', 'counsel', 'sales'] as const) {
+  for (const role of ['compliance', 'chief', 'counsel', 'sales', 'auditors'] as const) {
     if (roles[role] === undefined || groups.some((g) => g.id === roles[role])) continue;
     yield { path: ['roles', role], message: `There is no group ${roles[role]}: add it or name another for ${role}.` };
   }

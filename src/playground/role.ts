@@ -3,7 +3,7 @@
 import { salesGroup, type Organisation, type Person } from '../../flows/organisation.ts';
 
 /** One of those whom the group's name names: "Senior approvers" has a "Senior approver". */
-const oneOf = (group: string): string => group.replace(/(approver|member|manager|officer|lawyer|rep)s$/i, '$1');
+const oneOf = (group: string): string => group.replace(/(approver|member|manager|officer|auditor|lawyer|rep)s$/i, '$1');
 
 /** Such as "Rep" or "Senior approver, Counsel"; empty where the organisation has no groups. */
 export const roleOf = ({ groups, roles }: Organisation, { id }: Pick<Person, 'id'>): string => {

@@ -5,7 +5,7 @@ import { helpCard, unknownCard, type HelpEntry } from '../../blocks/cards/help.t
 import type { PersonId } from '../../flows/ids.ts';
 import { isFiller } from '../../flows/lists/plain-questions.ts';
 import { farness } from '../../flows/nearest.ts';
-import { isOfCompliance, mayDecide } from '../../flows/organisation.ts';
+import { isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import type { Place } from '../edge/interaction.ts';
 import type { Desk } from './desk.ts';
 import { toType } from './opening.ts';
@@ -17,7 +17,7 @@ interface Command {
   /** Other words that ask for the same. */
   also?: readonly string[] | undefined;
   /** Absent: everybody. */
-  for?: 'deciding' | 'compliance' | 'signing' | undefined;
+  for?: 'opening' | 'deciding' | 'compliance' | 'signing' | undefined;
   /** What else it does for some. */
   more?: { for: 'compliance'; does: string } | undefined;
   /** In a deal's thread, where a mention is all that can be typed. */
@@ -29,7 +29,7 @@ const FIND = 'find WORDS';
 
 const COMMANDS: readonly Command[] = [
   { words: 'home', does: 'all that waits for you, and your open deals' },
-  { words: 'new deal', does: 'clear a new deal' },
+  { words: 'new deal', does: 'clear a new deal', for: 'opening' },
   { words: 'mine', does: 'your deals, and what was handed to you', also: ['deals'] },
   { words: 'queue', does: 'what waits for your decision', also: ['approvals'], for: 'deciding' },
   {
@@ -75,6 +75,7 @@ const COMMANDS: readonly Command[] = [
 const commandsOf = (desk: Desk, person: PersonId): Command[] => {
   const organisation = desk.organisation();
   const has: Record<NonNullable<Command['for']>, boolean> = {
+    opening: !isAuditor(organisation, person),
     deciding: mayDecide(organisation, person),
     compliance: isOfCompliance(organisation, person),
     signing: desk.signing !== undefined && mayDecide(organisation, person),
@@ -97,7 +98,7 @@ interface Asker {
 export const help = (desk: Desk, { person, place }: Asker): Card =>
   helpCard(
     commandsOf(desk, person).map((command) => entryOf(desk, place, command)),
-    mayDecide(desk.organisation(), person),
+    { decides: mayDecide(desk.organisation(), person), audits: isAuditor(desk.organisation(), person) },
   );
 
 const NEAREST = 3;

@@ -1,7 +1,8 @@
 /** Finding deals by words and filters, for whoever asks: as a list, page by page, and as a file. */
 
 import type { Card } from '../../blocks/card.ts';
-import { A_PAGE, allCard, findCard, found, readAsWords, type ListPage } from '../../blocks/cards/lists.ts';
+import { findCard, readAsWords } from '../../blocks/cards/find.ts';
+import { A_PAGE, allCard, found, type ListPage } from '../../blocks/cards/lists.ts';
 import { csvRow, csvText } from '../../blocks/csv.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
@@ -15,7 +16,7 @@ import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { find, findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
 import { findNamed, type Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
-import { isOfCompliance } from '../../flows/organisation.ts';
+import { readsAll } from '../../flows/organisation.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
@@ -84,7 +85,7 @@ const exampleOf = (desk: Desk, place: Place | undefined): string =>
 /** Answers `/deal find WORDS`. */
 export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
   const query = cutQuery(said);
-  const words = { example: exampleOf(desk, act.place), readsAll: isOfCompliance(desk.organisation(), act.person) };
+  const words = { example: exampleOf(desk, act.place), readsAll: readsAll(desk.organisation(), act.person) };
   const answer = async (): Promise<Reply> => {
     if (query === '') return told(findCard({ rows: [], page: 1, all: 0 }, query, act.person, words));
     const list = await pageFor(desk, act, query, 1);
@@ -129,7 +130,7 @@ export const onNameWords = async (
         findCard(await pageOf(desk, act, ids, 1), query, act.person, {
           example: '',
           readAs,
-          readsAll: isOfCompliance(today.organisation, act.person),
+          readsAll: readsAll(today.organisation, act.person),
         }),
       );
     const named = findNamed(deals, said, today, act.person);

@@ -11,7 +11,7 @@ import { asksOf, type Ask } from '../../flows/lists/asks.ts';
 import { ownConditions } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today, Turn } from '../../flows/lists/waits.ts';
-import { clearanceChannelsIn, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
+import { clearanceChannelsIn, isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { boardFor } from './board.ts';
@@ -94,6 +94,7 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> =
     rowsOf(desk, asker, [...parts.keys()], { turns: isShown, part: (id: DealId) => parts.get(id) }),
   ]);
   const organisation = desk.organisation();
+  const audits = isAuditor(organisation, person);
   const board = isOfCompliance(organisation, person) ? await boardFor(desk, person, '') : undefined;
   return homeCard(
     {
@@ -101,8 +102,9 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> =
       deals: { shown: dealRows, more: others.length - acted.length },
       conditions,
       asks,
-      canOpen: clearanceChannelsIn(organisation, place?.platform ?? FIRST_CHAT).length > 0,
+      canOpen: !audits && clearanceChannelsIn(organisation, place?.platform ?? FIRST_CHAT).length > 0,
       decides: mayDecide(organisation, person),
+      ...(audits ? { audits } : {}),
       ...(board && !('text' in board) ? { board } : {}),
     },
     person,

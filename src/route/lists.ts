@@ -20,6 +20,7 @@ import type { DealId, PersonId } from '../../flows/ids.ts';
 import { mayQueue, mine, type Listed, type Part } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
+import { isAuditor } from '../../flows/organisation.ts';
 import { yieldToOthers } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
@@ -171,8 +172,8 @@ const queueTyped = (desk: Desk, place: Place | undefined): { mine: string; home:
   home: toType(desk, place, 'home'),
 });
 
-const mineWords = (desk: Desk, place: Place | undefined): { open: string; find: string } => ({
-  open: toType(desk, place, 'new deal'),
+const mineWords = (desk: Desk, { person, place }: Asker): { open: string | undefined; find: string } => ({
+  open: isAuditor(desk.organisation(), person) ? undefined : toType(desk, place, 'new deal'),
   find: toType(desk, place, 'find WORDS'),
 });
 
@@ -180,7 +181,7 @@ const mineWords = (desk: Desk, place: Place | undefined): { open: string; find: 
 export const onMineWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
   const answer = async (): Promise<Reply> => {
     const { list, counts } = await mineAt(desk, act, 1);
-    return told(mineCard(list, counts, act.person, mineWords(desk, act.place)));
+    return told(mineCard(list, counts, act.person, mineWords(desk, act)));
   };
   return soon(desk, act, 'mine', answer());
 };
@@ -191,7 +192,7 @@ export const onMine: OnDeskClick = (desk, { person, place, value }) => {
     if (list.all === 0)
       return {
         kind: 'form',
-        form: cardForm('Your deals', MINE, mineCard(list, counts, person, mineWords(desk, place))),
+        form: cardForm('Your deals', MINE, mineCard(list, counts, person, mineWords(desk, { person, place }))),
       };
     return { kind: 'form', form: listForm('Your deals', list, MINE, person, partsWords(counts)) };
   };

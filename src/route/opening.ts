@@ -4,7 +4,7 @@ import type { FormValues } from '../../blocks/card.ts';
 import { openContext, readContext, type OpenTarget } from '../../blocks/forms/context.ts';
 import { openForm, readOpenForm } from '../../blocks/forms/open.ts';
 import { ALL_CHATS, CHATS, chatOf } from '../../flows/chats.ts';
-import { clearanceChannelsIn, isClearanceChannel } from '../../flows/organisation.ts';
+import { clearanceChannelsIn, isAuditor, isClearanceChannel, OPENS_NONE } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import { deny, DONE, gone, isReply, tell, type Click, type Desk, type OnChange } from './desk.ts';
 import { goOn } from './section.ts';
@@ -50,8 +50,13 @@ interface Opening {
 }
 
 /** Where a deal asked for here is cleared, or a reply if it cannot be. `channel` preselects the choice. */
-export const openingAt = (desk: Desk, place: Place | undefined, channel = ''): Opening | Reply => {
+export const openingAt = (
+  desk: Desk,
+  { person, place }: Pick<Click, 'person' | 'place'>,
+  channel = '',
+): Opening | Reply => {
   const organisation = desk.organisation();
+  if (isAuditor(organisation, person)) return deny(OPENS_NONE);
   if (place?.shared) return deny('This channel is shared with another organisation, so no deal can be cleared here.');
   if (!place) return deny(whereTo(desk, place));
   if (isClearanceChannel(organisation, place.channel)) {
@@ -70,7 +75,7 @@ export const formAt = (desk: Desk, { target, values }: Opening): Reply => ({
 
 /** Opens the form for a new deal. The button names no deal: any known person may press it. */
 export const onNewDeal = async (desk: Desk, { person, place, value }: Click): Promise<Reply> => {
-  const opening = openingAt(desk, place, value);
+  const opening = openingAt(desk, { person, place }, value);
   if (isReply(opening)) return opening;
   return (await heldBackReply(desk, person, 'opening')) ?? formAt(desk, opening);
 };

@@ -47,7 +47,7 @@ const openly = (card: Card): Reply => ({ kind: 'tell', card, open: true });
 
 /** Opens a deal: a command gets its form, other words get the button that opens it. */
 const open = async (desk: Desk, act: Words): Promise<Reply> => {
-  const opening = openingAt(desk, act.place);
+  const opening = openingAt(desk, act);
   if (isReply(opening)) return opening.kind === 'tell' ? openly(opening.card) : opening;
   const held = await heldBackReply(desk, act.person, 'opening');
   if (held) return held;

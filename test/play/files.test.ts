@@ -15,7 +15,7 @@ const POLICY = readFileSync(defaultPolicyFile, 'utf8');
 const TAKEN_OVER = SAMPLE.replace(
   '\ngroups:\n',
   '\ngroups:\n  - { id: project-x, name: Project X, members: [product-manager-1] }\n  - { id: project-y, name: Project Y, members: [legal-adviser-1] }\n',
-).replace('roles: { compliance: compliance, chief: chief }', 'roles: { compliance: project-x, chief: project-y }');
+).replace('roles: { compliance: compliance, chief: chief,', 'roles: { compliance: project-x, chief: project-y,');
 
 let folder: string;
 let playing: Playing;

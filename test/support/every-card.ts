@@ -609,7 +609,8 @@ export const everyCard = (): Named<Card>[] => [
   ['my digest, nothing', personalCard({ ...myQueue, mine: [], others: [] }, shownWith, 'You asked for it.')],
   ['new deal', newDealCard('')],
   ['help', helpCard([{ words: '/deal', does: 'clear a new deal' }])],
-  ['help, to whoever decides', helpCard([{ words: '/deal', does: 'clear a new deal' }], true)],
+  ['help, to whoever decides', helpCard([{ words: '/deal', does: 'clear a new deal' }], { decides: true })],
+  ['help, to an auditor', helpCard([{ words: '/deal list', does: 'every deal' }], { audits: true })],
   [
     'unknown words',
     unknownCard('*xyz* <!channel> '.repeat(9), [{ words: '/deal mine', does: 'your deals' }], {

@@ -56,6 +56,13 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
 const empty = (person: string): Card =>
   homeCard({ queue: none, deals: none, conditions: none, asks: none, canOpen: false, decides: false }, person, WORDS);
 
+const audits = (person: string): Card =>
+  homeCard(
+    { queue: none, deals: none, conditions: none, asks: none, canOpen: false, decides: false, audits: true },
+    person,
+    WORDS,
+  );
+
 const homes = (room: HomeRoom): Named<Card>[] =>
   READERS.flatMap((person) => {
     const rows = everyRow(person);
@@ -67,6 +74,7 @@ const homes = (room: HomeRoom): Named<Card>[] =>
         card,
       ]),
       [`home of ${person}, nothing`, empty(person)],
+      [`home of ${person}, an auditor`, audits(person)],
     ];
   });
 

@@ -1,10 +1,10 @@
 /** Lists of deals: of every status and every duty, long ones, empty ones. */
 
 import type { Card, Form } from '../../blocks/card.ts';
+import { findCard } from '../../blocks/cards/find.ts';
 import {
   A_PAGE,
   allCard,
-  findCard,
   found,
   MINE,
   mineCard,
@@ -121,6 +121,14 @@ export const everyListForm = (): Named<Form>[] => [
     [
       `list of ${person}`,
       listForm('Your deals', { rows: distinct(person), page: 2, all: 3 * A_PAGE }, MINE, person, '3 open.'),
+    ],
+    [
+      `no list of ${person}, an auditor`,
+      cardForm(
+        'Your deals',
+        MINE,
+        mineCard({ rows: [], page: 1, all: 0 }, counts, person, { ...WORDS, open: undefined }),
+      ),
     ],
     [
       `no list of ${person}`,

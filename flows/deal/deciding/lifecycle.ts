@@ -1,7 +1,7 @@
 /** Deciding on the deal as a whole: opening, withdrawing, reopening, its owner, its record. */
 
 import type { CommandMeta } from '../../ids.ts';
-import { OPERATOR, isClearanceChannel, person } from '../../organisation.ts';
+import { OPENS_NONE, OPERATOR, isAuditor, isClearanceChannel, person } from '../../organisation.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
 import type { DealCommand } from '../commands.ts';
@@ -35,6 +35,7 @@ export const decideOpen = (
   if (!isClearanceChannel(organisation, command.home.channel)) {
     return refuse('not allowed', 'Deals are not cleared in this channel.', 'channel');
   }
+  if (isAuditor(organisation, meta.actor)) return refuse('not allowed', OPENS_NONE);
   const held = heldBack(organisation, meta.actor, 'opening', meta.at);
   if (held) return refuse('not allowed', held.text);
   const wrong = detailsProblem(command.details, organisation);

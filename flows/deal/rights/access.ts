@@ -1,7 +1,7 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; the default is denial. */
 
 import type { PersonId } from '../../ids.ts';
-import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
+import { inGroup, isAuditor, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
 import { conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
@@ -81,7 +81,7 @@ const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
 export const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean =>
   approverGroupsOf(deal).some((group) => inGroup(organisation, group, person));
 
-/** Tells whether a person may read: deal team, approvers, compliance, owners of conditions, and their stand-ins. */
+/** Tells whether a person may read: deal team, approvers, compliance, auditors, owners of conditions, and their stand-ins. */
 export const canRead = (view: DealView, person: PersonId): boolean => mayRead(readershipOf(view), view, person);
 
 const actsForTeam = (view: DealView, person: PersonId): PersonId | undefined =>
@@ -121,6 +121,11 @@ export const takesBackWords = ({ deal }: DealView, asked: Pick<InformationReques
     ? 'somebody who stands in for them, compliance, and the chief compliance officer can take this question back: they recused themself from this deal.'
     : 'somebody who stands in for them, and the chief compliance officer can take this question back.';
 
+const AUDITS = 'You are an auditor: you read every deal, and act on none.';
+
+/** What an auditor may do: nobody's word is kept on a deal against their will. */
+const AUDITING: ReadonlySet<DealAction> = new Set(['get dossier', 'object to basis']);
+
 const JUDGING: ReadonlySet<DealAction> = new Set([
   'settle flag',
   'vote',
@@ -139,6 +144,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
   const { deal, organisation } = view;
   if (!organisation.people.some((p) => p.id === person))
     return 'Clearthread does not know you. Ask compliance to add you.';
+  if (isAuditor(organisation, person) && !AUDITING.has(action)) return AUDITS;
   const onTeam = deal.team.includes(person);
   const owner = nameOf(view, deal.owner, 'the deal owner');
   if (JUDGING.has(action) && isRecused(deal, person)) return RECUSED;

@@ -1,7 +1,7 @@
 /** Whom somebody may put on the deal team: whoever is on it does not judge the deal. House rule. */
 
 import type { PersonId } from '../../ids.ts';
-import { inGroup, membersOf } from '../../organisation.ts';
+import { inGroup, isAuditor, membersOf } from '../../organisation.ts';
 import { decidingGroups } from '../../registers/absences.ts';
 import type { DealView } from '../view.ts';
 import { isIndependentCompliance } from './access.ts';
@@ -25,11 +25,18 @@ const leavesMild = (view: DealView, actor: PersonId, to: PersonId): boolean => {
     });
 };
 
-/** Returns why not. Only compliance outside the deal gives work to a person who would then not judge it. */
-export const pickRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined =>
-  !isIndependentCompliance(view, actor) && (mayBeNeeded(view, to) || standsInForNeeded(view, to))
+/**
+ * Returns why not. Only compliance outside the deal gives work to a person who would then not judge it, and nobody to an
+ * auditor.
+ */
+export const pickRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
+  if (isAuditor(view.organisation, to)) {
+    return `${nameOf(view, to)} is an auditor, who acts on no deal. Please choose someone else.`;
+  }
+  return !isIndependentCompliance(view, actor) && (mayBeNeeded(view, to) || standsInForNeeded(view, to))
     ? `${nameOf(view, to)} may be needed to decide on this deal. Ask compliance to hand it over, or choose someone else.`
     : undefined;
+};
 
 /** The same of the deal team, for compliance too: a mild officer would leave only mild judges. */
 export const teamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined =>

@@ -1,7 +1,7 @@
 /** Who may read, from the few facts of a deal that say so: a list asks with them, and needs no deal for it. */
 
 import type { GroupId, PersonId } from '../../ids.ts';
-import { counselOf, inGroup, isOfCompliance } from '../../organisation.ts';
+import { counselOf, inGroup, isOfCompliance, readsAll } from '../../organisation.ts';
 import type { CompiledPolicy } from '../../policy/policy.ts';
 import { decidingGroups } from '../../registers/absences.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
@@ -75,18 +75,18 @@ const mayBeAsked = (of: Readership, today: Today, absent: PersonId, delegate: Pe
 };
 
 /**
- * Looks a person up once, and tells of any number of deals whether they may read: deal team, approvers, compliance, owners
- * of conditions, and their stand-ins.
+ * Looks a person up once, and tells of any number of deals whether they may read: deal team, approvers, compliance, auditors,
+ * owners of conditions, and their stand-ins.
  */
 export const readerIn = (today: Today, person: PersonId): ((of: Readership) => boolean) => {
   const { organisation } = today;
-  const isCompliance = isOfCompliance(organisation, person);
+  const readsEvery = readsAll(organisation, person);
   // Counsel is told of a stop, and reads what it rests on.
   const isCounsel = counselOf(organisation).includes(person);
   const groups = new Set(organisation.groups.flatMap(({ id, members }) => (members.includes(person) ? [id] : [])));
   const absents = actsFor(today, person);
   return (of) =>
-    isCompliance ||
+    readsEvery ||
     of.team.includes(person) ||
     of.approverGroups.some((group) => groups.has(group)) ||
     of.conditionOwners.includes(person) ||

@@ -2,7 +2,7 @@
 
 import type { PersonId } from '../../ids.ts';
 import type { GroupId } from '../../ids.ts';
-import { inGroup, isOfCompliance, person as personOf } from '../../organisation.ts';
+import { inGroup, isAuditor, isOfCompliance, person as personOf } from '../../organisation.ts';
 import type { CompiledPolicy, Step } from '../../policy/policy.ts';
 import { decidingGroups, delegatorsOf, isBarred, lendsTo } from '../../registers/absences.ts';
 import type { Vote } from '../deal.ts';
@@ -29,7 +29,7 @@ export const hasVoted = ({ deal }: Pick<DealView, 'deal'>, id: PersonId): boolea
   votesOn(deal).some((vote) => usedBy(vote).includes(id));
 
 export const actsFor = ({ organisation, now }: Pick<DealView, 'organisation' | 'now'>, person: PersonId): PersonId[] =>
-  delegatorsOf(organisation, person, now);
+  isAuditor(organisation, person) ? [] : delegatorsOf(organisation, person, now);
 
 /** What lending rests on: who is away today, and what the deal's policy says of stand-ins. */
 type Lending = Pick<DealView, 'organisation' | 'now'> & { policy: Pick<CompiledPolicy, 'delegates'> };

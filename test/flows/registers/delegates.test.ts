@@ -98,6 +98,25 @@ describe('an absence that is declared', () => {
     const meta = { actor: 'product-1', at: '2027-03-01T09:00:00.000Z', id: 'x' };
     expect(absences.decide(asked, absences.none, meta, { organisation, policy: SAME }).kind).toBe('accepted');
   });
+  it('goes to no auditor, from anybody', () => {
+    const organisation = company();
+    organisation.people = [...organisation.people, { id: 'auditor-1', name: 'Sample Auditor' }];
+    organisation.groups = [...organisation.groups, { id: 'audit', name: 'Audit', members: ['auditor-1'] }];
+    organisation.roles = { ...organisation.roles, auditors: 'audit' };
+    for (const who of ['rep-1', 'compliance-1', 'senior-1']) {
+      expect(
+        absences.decide(
+          { type: 'SetAway', delegate: 'auditor-1', from: '2027-03-02', until: '2027-03-05' },
+          { absences: {} },
+          { actor: who, at: '2027-03-01T09:00:00.000Z', id: 'x' },
+          { organisation, policy: SAME },
+        ),
+      ).toMatchObject({
+        kind: 'refused',
+        refusal: { about: 'delegate', text: expect.stringContaining('is an auditor') },
+      });
+    }
+  });
   it('keeps to the rule under a policy that does not say, and where there is none', () => {
     refused('compliance-2', 'rep-1', { policy: aPolicy() });
     const context = { organisation: company(), policy: undefined };

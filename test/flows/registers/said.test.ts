@@ -48,11 +48,13 @@ people:
   - { id: a, name: Sample A, email: a@example.com, slack: U0SAMPLE0A, teams: 00000000-0000-4000-8000-00000000000a, chat: slack, timeZone: Europe/Berlin, manager: b, deputies: [b] }
   - { id: b, name: Sample B, slack: U0SAMPLE0B, teams: 00000000-0000-4000-8000-00000000000b }
   - { id: c, name: Sample C, slack: U0SAMPLE0C }
+  - { id: s, name: Sample S, slack: U0SAMPLE0S }
 groups:
   - { id: compliance, name: Compliance, members: [a, b] }
   - { id: chief, name: Chief, members: [b] }
   - { id: other, name: Other, members: [c] }
-roles: { compliance: compliance, chief: chief, counsel: other, sales: other }
+  - { id: seers, name: Seers, members: [s] }
+roles: { compliance: compliance, chief: chief, counsel: chief, sales: other, auditors: seers }
 calls: private
 products: [{ id: p, name: Sample p, category: Sensors, able: false, manager: a }]
 clearanceChannels: [{ id: C0CLEARANCE1, name: deals, mirror: '19:x@thread.tacv2' }]
@@ -83,8 +85,9 @@ const EDITS: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'groups members': ['members: [a, b]', 'members: [a]'],
   'roles compliance': ['compliance: compliance', 'compliance: chief'],
   'roles chief': ['chief: chief', 'chief: compliance'],
-  'roles counsel': ['counsel: other', 'counsel: chief'],
+  'roles counsel': ['counsel: chief', 'counsel: other'],
   'roles sales': [', sales: other', ''],
+  'roles auditors': [', auditors: seers', ''],
   'products id': ['id: p,', 'id: q,'],
   'products name': ['Sample p', 'Sample q'],
   'products category': ['Sensors', 'Cameras'],

@@ -191,7 +191,7 @@ describe('reminders in a policy', () => {
 describe('an organisation file', () => {
   test('the sample is whole', () => {
     const organisation = readOrganisationText(sampleText, 'sample.yml');
-    expect(organisation.people).toHaveLength(9);
+    expect(organisation.people).toHaveLength(10);
     expect(inGroup(organisation, 'senior-approvers', 'counsel-1')).toBe(true);
     expect(organisation.groups.flatMap((g) => g.members)).not.toContain('legal-adviser-1');
     expect(organisation.hash).toMatch(/^[0-9a-f]{64}$/);
@@ -271,7 +271,7 @@ describe('an organisation file', () => {
     ['slack: U0SAMPLEREP1', 'slack: sample.rep', 'slack must be a Slack member ID'],
     ['members: [rep-1]', 'members: [rep-2]', 'sales names rep-2, who is not among the people'],
     ['members: [rep-1]', 'members: []', 'members must be at least 1 long'],
-    ['chief: chief }', 'chief: board }', 'There is no group board: add it or name another for chief.'],
+    ['chief: chief,', 'chief: board,', 'There is no group board: add it or name another for chief.'],
     ['id: rep-1, name', 'id: counsel-1, name', 'Person "counsel-1" is there twice'],
     ['id: rep-1, name', 'id: system, name', 'id must be another word: system, operator, constructor are taken'],
     ['id: rep-1, name', 'id: operator, name', 'id must be another word'],
@@ -300,7 +300,20 @@ describe('an organisation file', () => {
       'id: compliance-1, deputies: [legal-adviser-1, rep-1], name',
       'compliance-1 has the deputy rep-1, who is of sales, which never votes as compliance: name another.',
     ],
-    ['chief: chief }', 'chief: chief, sales: none }', 'There is no group none: add it or name another for sales.'],
+    ['chief: chief,', 'chief: chief, sales: none,', 'There is no group none: add it or name another for sales.'],
+    ['auditors: auditors', 'auditors: none', 'There is no group none: add it or name another for auditors.'],
+    [
+      'members: [rep-1]',
+      'members: [rep-1, auditor-1]',
+      'auditor-1 is an auditor, who reads every deal and acts on none: remove them from sales or from auditors.',
+    ],
+    ['deputies: [legal-adviser-1]', 'deputies: [auditor-1]', 'auditor-1 is an auditor, who stands in for nobody: name'],
+    ['manager: counsel-1', 'manager: auditor-1', 'auditor-1 is an auditor, and a manager may be asked to decide: name'],
+    [
+      'category: Location tracking, manager: product-manager-1',
+      'category: Location tracking, manager: auditor-1',
+      'auditor-1 is an auditor, who fills in no product sheet: name another.',
+    ],
     ['deputies: [legal-adviser-1]', 'deputies: [rep-1, rep-1]', 'counsel-1: deputy "rep-1" is there twice'],
     ['name: Sample Rep,', 'name: Sample Rep, phone: 1,', 'phone is not a setting of people, item 1.'],
     ['id: rep-1, name', 'id: rep-1, chat: irc, name', 'chat must be slack or teams; found "irc".'],

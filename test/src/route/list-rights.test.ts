@@ -2,15 +2,29 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { canRead } from '../../../flows/deal/rights/access.ts';
-import { isCounsel, isOfCompliance } from '../../../flows/organisation.ts';
+import { isCounsel, isOfCompliance, type Organisation } from '../../../flows/organisation.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
+import { actionsOf } from '../../blocks/cards/plain.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 import { TIMED } from '../../support/ticking.ts';
 
+/** Buttons that show something and change nothing. */
+const READS = new Set([
+  ...['deal.show', 'deal.open-thread', 'deal.why', 'deal.dossier', 'deal.evidence'],
+  ...['desk.find', 'desk.find-form', 'desk.list-csv', 'desk.mine', 'desk.home', 'desk.help'],
+]);
+
 const SLACK: Place = { platform: 'slack', channel: 'D0ME', direct: true };
 const TEAMS: Place = { platform: 'teams', channel: 'a:personal', direct: true };
-const PEOPLE = [...TIMED.organisation.people.map(({ id }) => id), 'stranger'];
+/** With an auditor. */
+const ORGANISATION: Organisation = {
+  ...TIMED.organisation,
+  people: [...TIMED.organisation.people, { id: 'auditor-1', name: 'Sample Auditor' }],
+  groups: [...TIMED.organisation.groups, { id: 'audit', name: 'Audit', members: ['auditor-1'] }],
+  roles: { ...TIMED.organisation.roles, auditors: 'audit' },
+};
+const PEOPLE = [...ORGANISATION.people.map(({ id }) => id), 'stranger'];
 
 let at: AtDesk;
 let deals: string[];
@@ -26,7 +40,7 @@ const opened = async (actor: string, customer: string): Promise<string> => {
 };
 
 beforeAll(async () => {
-  at = atDesk({ organisation: TIMED.organisation, policy: TIMED.policy });
+  at = atDesk({ organisation: ORGANISATION, policy: TIMED.policy });
   const answering = await opened('rep-1', 'One');
   const handed = await opened('rep-1', 'Two');
   const low = await opened('rep-1', 'Three');
@@ -63,6 +77,37 @@ beforeAll(async () => {
   }
 });
 afterAll(() => at.end());
+
+it('an auditor reads all that compliance reads, and is given nothing to press that acts', async () => {
+  expect(readableBy('auditor-1')).toEqual(deals);
+  for (const place of [SLACK, TEAMS]) {
+    for (const words of ['home', 'list', 'find sample', 'mine', 'queue', 'help', ...deals]) {
+      const reply = await say('auditor-1', words, place);
+      if (reply.kind !== 'tell') throw new Error(JSON.stringify(reply));
+      const names = actionsOf(reply.card).map(({ name }) => name);
+      expect([words, names.filter((name) => !READS.has(name))]).toEqual([words, []]);
+    }
+    for (const words of ['new deal', 'board', 'hold']) {
+      const said = JSON.stringify(await say('auditor-1', words, place));
+      expect([words, said]).toEqual([words, expect.stringMatching(/auditor|Only compliance/)]);
+    }
+    expect(JSON.stringify(await press('auditor-1', 'deal.new', '', place))).toContain('and open none');
+    for (const deal of deals) {
+      for (const name of ['deal.more', 'deal.review', 'deal.nudge', 'deal.raise-flag', 'deal.answer']) {
+        const said = JSON.stringify(
+          await press('auditor-1', name, `${deal}/${name === 'deal.answer' ? 'scope' : '0'}`, place),
+        );
+        expect([name, deal, said]).toEqual([
+          name,
+          deal,
+          expect.stringMatching(
+            /You are an auditor|nothing else that you can do|not waiting for a decision|No answers|waits for no/,
+          ),
+        ]);
+      }
+    }
+  }
+});
 
 const readableBy = (person: string): string[] => oracle.get(person) ?? [];
 const idsIn = (reply: Reply): string[] => {
@@ -170,11 +215,8 @@ it.each(Object.keys(BOARD))('the board is shown to compliance, and to nobody els
   for (const person of PEOPLE) {
     const reply = await BOARD[surface]?.(person);
     const shown = JSON.stringify(reply);
-    expect([person, shown.includes('Only compliance has')]).toEqual([
-      person,
-      !isOfCompliance(TIMED.organisation, person),
-    ]);
-    if (reply && !isOfCompliance(TIMED.organisation, person)) expect(shown).not.toContain('High');
+    expect([person, shown.includes('Only compliance has')]).toEqual([person, !isOfCompliance(ORGANISATION, person)]);
+    if (reply && !isOfCompliance(ORGANISATION, person)) expect(shown).not.toContain('High');
   }
 });
 
@@ -205,8 +247,7 @@ it('product sheets and country briefs name no deal to anybody, nor where one is 
     );
     expect([person, replies.flatMap(idsIn)]).toEqual([person, []]);
     const list = JSON.stringify(await say(person, 'brief', SLACK));
-    const may =
-      to.includes(person) || isOfCompliance(TIMED.organisation, person) || isCounsel(TIMED.organisation, person);
+    const may = to.includes(person) || isOfCompliance(ORGANISATION, person) || isCounsel(ORGANISATION, person);
     expect([person, list.includes('Sweden')]).toEqual([person, may]);
   }
 });

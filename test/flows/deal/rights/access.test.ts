@@ -9,6 +9,7 @@ import {
   refusal,
   type DealAction,
 } from '../../../../flows/deal/rights/access.ts';
+import { pickRefusal, teamRefusal } from '../../../../flows/deal/rights/picking.ts';
 import type { OpenedDeal, StandingApproval } from '../../../../flows/deal/state.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
@@ -82,6 +83,23 @@ const decided: OpenedDeal = { ...aDeal(TOGETHER), ...approval(), status: 'decide
 const reassessed = aDeal({ ...TOGETHER, standing: standing() });
 const stopped: OpenedDeal = { ...aDeal(TOGETHER), status: 'stopped', rule: 'prohibited', at: TWO_DAYS_AGO };
 const withEvidence: OpenedDeal = { ...aDeal(TOGETHER), ...approval('met'), status: 'decided' };
+
+const ACTIONS: readonly DealAction[] = [
+  ...([
+    'answer',
+    'object to basis',
+    'ask counsel',
+    'hand over',
+    'correct details',
+    'raise flag',
+    'settle flag',
+  ] as const),
+  ...(['accept gaps', 'take gaps back', 'send on', 'vote', 'take vote back', 'recuse', 'ask for information'] as const),
+  ...(['give information', 'take question back', 'withdraw', 'reopen', 'reassign owner', 'nudge', 'export'] as const),
+  ...(['get dossier', 'meet condition', 'settle condition', 'hand over condition', 'lift suspension'] as const),
+  ...(['snooze', 'set renewals', 'set licence', 'report change', 'take change back', 'reassess'] as const),
+  ...(['place hold', 'confirm'] as const),
+];
 
 const viewOf = (deal: OpenedDeal, absent: Record<string, string> = {}): DealView =>
   aView(deal, { organisation: company(absent) });
@@ -230,6 +248,47 @@ describe('votes', () => {
     expect(refusal(view, 'senior-2', 'vote')).toBeUndefined();
     expect(refusal(view, 'senior-1', 'ask for information')).toBeUndefined();
     expect(refusal(view, 'senior-1', 'take vote back')).toBeUndefined();
+  });
+});
+
+describe('an auditor', () => {
+  const seen = (deal: OpenedDeal, absent: Record<string, string> = {}): DealView => {
+    const base = company(absent);
+    return aView(deal, {
+      organisation: {
+        ...base,
+        groups: [...base.groups, { id: 'audit', name: 'Audit', members: ['other-1'] }],
+        roles: { ...base.roles, auditors: 'audit' },
+      },
+    });
+  };
+  const EVERY = [answering, deciding, secondStep, decided, reassessed, stopped, withEvidence];
+
+  it('reads every deal, and nobody else reads more', () => {
+    for (const deal of EVERY) {
+      const may = among((person) => canRead(seen(deal), person));
+      expect(may).toEqual(among((person) => person === 'other-1' || canRead(viewOf(deal), person)));
+    }
+  });
+  it('gets the dossier, may take back their own word, and acts on no deal, for nobody', () => {
+    for (const deal of EVERY) {
+      for (const absent of [{}, { 'other-1': 'senior-1' }, { 'other-1': 'rep-1' }, { 'other-1': 'compliance-1' }]) {
+        for (const action of ACTIONS) {
+          const may = canDo(seen(deal, absent), 'other-1', action);
+          expect([action, may]).toEqual([action, action === 'get dossier' || action === 'object to basis']);
+        }
+      }
+    }
+    expect(refusal(seen(deciding), 'other-1', 'vote')).toBe(
+      'You are an auditor: you read every deal, and act on none.',
+    );
+  });
+  it('is given no work on a deal, by compliance neither', () => {
+    for (const actor of ['rep-1', 'compliance-1', 'chief-1']) {
+      expect(pickRefusal(seen(decided), actor, 'other-1')).toMatch(/Sample other-1 is an auditor/);
+      expect(teamRefusal(seen(answering), actor, 'other-1')).toMatch(/choose someone else/);
+    }
+    expect(pickRefusal(viewOf(decided), 'rep-1', 'other-1')).toBeUndefined();
   });
 });
 
