@@ -58,14 +58,14 @@ export const whyButton = (deal: DealId): Action => ({
 });
 
 /** Every answer, for whoever may read the deal: of this section, or of the first. */
-export const answersButton = (deal: DealId, section?: Section, label = section?.title ?? 'All answers'): Action => ({
+export const answersButton = (deal: DealId, section?: Section, label = section?.title ?? 'All evidence'): Action => ({
   name: 'deal.answers',
   value: section === undefined ? deal : `${deal}/${section.id}`,
   label: shorten(label, 75),
   opens: 'form',
   accessibleLabel: spoken(
     section === undefined
-      ? `All answers of ${deal}`
+      ? `All evidence: ${deal}`
       : label === section.title
         ? `${label}: answers of ${deal}`
         : `${label}: ${section.title}`,

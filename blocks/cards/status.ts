@@ -7,6 +7,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { Action, Card, Text } from '../card.ts';
 import {
   answerButton,
+  answersButton,
   confirmScopeButton,
   giveInformationButton,
   moreButton,
@@ -23,6 +24,7 @@ import {
 import { findingButton } from './finding-button.ts';
 import { headBlocks } from './root.ts';
 import { dealTitle } from './spans.ts';
+import { stoodOnBlocks } from './stood-on.ts';
 import { whoDecidedBlocks } from './who-decided.ts';
 
 /** The button for what the deal waits for, if it waits for this person. */
@@ -58,8 +60,10 @@ export const statusCard = (view: DealView, person?: PersonId, threadUrl?: string
   blocks: [
     ...headBlocks(view),
     ...whoDecidedBlocks(view),
+    ...stoodOnBlocks(view),
     ...row(
       next(view, person),
+      view.deal.status === 'decided' && answersButton(view.deal.id),
       whyButton(view.deal.id),
       dossierButton(view.deal.id),
       threadUrl !== undefined && openThreadButton(view.deal.id, threadUrl),

@@ -26,14 +26,15 @@ const conditionWords = (texts: readonly string[]): string => {
 
 /**
  * `@a in Compliance (step 1 of 2), 27 November 2026: approve with conditions. Not signed. “Reason” 1 condition: “Limit use”.`
- * None before it is decided.
+ * None before it is decided; while it is reassessed, of the approval that stands.
  */
 export const whoDecidedItems = (view: DealView): Text[] => {
   const { deal } = view;
-  if (deal.status !== 'decided') return [];
-  return deal.decision.votes.map((vote): Text => [
+  const approval = deal.status === 'decided' ? deal : deal.standing;
+  if (!approval) return [];
+  return approval.decision.votes.map((vote): Text => [
     ...doneBy(vote, ','),
-    ` in ${stepName(view, deal.route, vote.step)}, ${dayWords(vote.at)}: `,
+    ` in ${stepName(view, approval.route, vote.step)}, ${dayWords(vote.at)}: `,
     { strong: voteWords(vote.outcome).toLowerCase() },
     '.',
     ...signedSpans(view, vote),

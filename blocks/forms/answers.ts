@@ -1,14 +1,15 @@
-/** Every answer of a section, for everybody who may read the deal: value, note, what it stands on, who gave it and when. */
+/** Every answer of a section, or of all of them, for everybody who may read the deal: value, note, what it stands on, who gave it and when. */
 
 import type { Answer } from '../../flows/deal/deal.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import type { Question, SectionId } from '../../flows/policy/policy.ts';
+import type { Question, Section, SectionId } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
 import type { Form, FormBlock, Text } from '../card.ts';
 import { answerButton, answersButton, reviewButton, row } from '../cards/actions.ts';
 import { basisSpans, standsOnSomething } from '../cards/stands-on.ts';
+import { weighedBlocks } from '../cards/stood-on.ts';
 import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
@@ -44,27 +45,77 @@ const lists = (items: readonly Text[]): FormBlock[] => {
   return groups.map((group) => ({ kind: 'list', items: group }));
 };
 
-/** `section`: the first with answers, if it is none of the policy's. `reader`: whoever can vote finds the way back. */
+/** As JSON, with room for the rest: a modal holds about 60,000 characters in all, a Teams dialog 50,000 bytes. */
+const MOST_OF_ALL = 30_000;
+/** Beside headings and buttons, of the 100 that a modal holds. */
+const MOST_BLOCKS = 60;
+
+const itemsOf = ({ deal }: DealView, { id, questions }: Section): Text[] =>
+  questions.flatMap((question) => {
+    const answer = deal.answers[id]?.[question.id];
+    return answer ? [answerItem(question, answer)] : [];
+  });
+
+/** Every section as long as there is room, and those that are left out. */
+const allSections = (view: DealView, answered: readonly Section[]): { blocks: FormBlock[]; left: Section[] } => {
+  const blocks: FormBlock[] = [];
+  const left: Section[] = [];
+  let size = 0;
+  for (const section of answered) {
+    const own = lists(itemsOf(view, section));
+    const bytes = new TextEncoder().encode(JSON.stringify(own)).length;
+    if (left.length > 0 || size + bytes > MOST_OF_ALL || blocks.length + own.length > MOST_BLOCKS) {
+      left.push(section);
+      continue;
+    }
+    size += bytes;
+    blocks.push({ kind: 'heading', text: section.title }, ...own);
+  }
+  return { blocks, left };
+};
+
+/** All that the deal's answers stand on, with its flags as voters weighed them. */
+const allForm = (view: DealView, answered: readonly Section[], reader: PersonId): Form => {
+  const { deal } = view;
+  const { blocks, left } = allSections(view, answered);
+  return makeForm({
+    name: 'deal.answers',
+    title: 'All evidence',
+    close: 'Close',
+    context: { deal: deal.id },
+    blocks: [
+      ...weighedBlocks(view),
+      ...(answered.length === 0 ? [{ kind: 'text', text: 'Nothing is answered yet.' } as const] : blocks),
+      ...(left.length === 0
+        ? []
+        : [{ kind: 'note', text: `Not on this page: ${left.map(({ title }) => title).join(', ')}.` } as const]),
+      ...row(
+        deal.status === 'deciding' && canDo(view, reader, 'vote') && reviewButton(deal.id, deal.step),
+        ...left.map((one) => answersButton(deal.id, one)),
+      ),
+    ],
+  });
+};
+
+/** `section`: all of them, if it is none with answers. `reader`: whoever can vote finds the way back. */
 export const answersForm = (view: DealView, section: SectionId, reader: PersonId): Form => {
   const { deal, policy } = view;
   const answered = policy.sections.filter(({ id }) => deal.answers[id] !== undefined);
-  const shown = answered.find(({ id }) => id === section) ?? answered[0];
-  const given = shown ? (deal.answers[shown.id] ?? {}) : {};
-  const items = (shown?.questions ?? []).flatMap((question) => {
-    const answer = given[question.id];
-    return answer ? [answerItem(question, answer)] : [];
-  });
+  const shown = answered.find(({ id }) => id === section);
+  if (!shown) return allForm(view, answered, reader);
+  const items = itemsOf(view, shown);
   return makeForm({
     name: 'deal.answers',
     title: 'Answers',
     close: 'Close',
     context: { deal: deal.id },
     blocks: [
-      ...(shown ? [{ kind: 'heading', text: shown.title } as const] : []),
+      { kind: 'heading', text: shown.title },
       ...(items.length === 0 ? [{ kind: 'text', text: 'Nothing is answered yet.' } as const] : lists(items)),
       ...row(
         deal.status === 'deciding' && canDo(view, reader, 'vote') && reviewButton(deal.id, deal.step),
-        shown && canDo(view, reader, 'answer') && answerButton(deal.id, shown, 'Change'),
+        canDo(view, reader, 'answer') && answerButton(deal.id, shown, 'Change'),
+        answered.length > 1 && answersButton(deal.id),
         ...answered.filter((one) => one !== shown).map((one) => answersButton(deal.id, one)),
       ),
     ],

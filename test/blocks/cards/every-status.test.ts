@@ -42,6 +42,7 @@ const ROUTED: Record<string, RegExp> = {
   'deal.take-section-back': /^D-7K3QXM\/(scope|product|record)$/,
   'deal.raise-flag': /^D-7K3QXM$/,
   'deal.why': /^D-7K3QXM$/,
+  'deal.answers': /^D-7K3QXM$/,
   'deal.dossier': /^D-7K3QXM$/,
   'deal.review': /^D-7K3QXM\/[01]$/,
   'deal.take-vote-back': /^D-7K3QXM\/[01]$/,

@@ -6,7 +6,7 @@ import { factCard } from '../../../blocks/cards/facts.ts';
 import { statusCard } from '../../../blocks/cards/status.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
-import { aDecidingDeal, aView, aVote } from '../../support/deal-builders.ts';
+import { aDeal, aDecidingDeal, aView, aVote, NOW } from '../../support/deal-builders.ts';
 import { anApproval } from '../../support/every-deal.ts';
 import { plain } from './plain.ts';
 
@@ -50,6 +50,22 @@ it('the post in the thread has the reason of each voter, too', () => {
     expect(text).toContain(reason);
   // The thread has it in full above.
   expect(text).not.toContain('a long story '.repeat(30));
+});
+
+it('goes on naming who approved while the deal is reassessed', () => {
+  const { route, decision } = approval;
+  const standing = {
+    rule: 'tier-high',
+    route,
+    decision: { ...decision, votes },
+    conditions: {},
+    since: NOW,
+    covers: [],
+  };
+  const again = aDeal({
+    standing: { ...standing, basis: { details: aDeal().details, answers: {}, ownFlags: [], requests: [] } },
+  });
+  expect(shown(statusCard(aView(again)))).toMatch(/Who decided, and why\n@compliance-1 in .*“Roads alone\.”/);
 });
 
 it('says nothing of it before the decision', () => {

@@ -47,6 +47,6 @@ it('leads to the other sections, to a change of whoever may, and back to the rev
       block.kind === 'actions' ? block.actions.map(({ label }) => label) : [],
     );
   const sections = view.policy.sections.filter(({ id }) => id !== 'product').map(({ title }) => title);
-  expect(leads('compliance-1')).toEqual(['Review', ...sections]);
-  expect(leads('rep-1')).toEqual(['Change', ...sections]);
+  expect(leads('compliance-1')).toEqual(['Review', 'All evidence', ...sections]);
+  expect(leads('rep-1')).toEqual(['Change', 'All evidence', ...sections]);
 });

@@ -19,7 +19,7 @@ it('keeps what was judged on the page of the review that it was pressed on', asy
   const values = { flags: 'each', 'f:H-RF1': 'uphold', 'f:H-RF3': 'clear', 'r:H-RF3': 'It ended last year.' };
   const form = { name: 'deal.review', context, values };
   const answers = await at.ask('compliance-1', { kind: 'click', name: 'deal.answers', value: deal, form });
-  expect(formIn(answers)).toMatchObject({ title: 'Answers' });
+  expect(formIn(answers)).toMatchObject({ title: 'All evidence' });
   expect(presets(formIn(await at.ask('compliance-1', click)))).toMatchObject(values);
 });
 

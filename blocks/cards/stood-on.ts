@@ -1,0 +1,155 @@
+/** What a decision stood on: the sources of its answers, its red flags as voters weighed them, and accepted gaps. */
+
+import type { Answer, FlagOpinion, Vote } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Source } from '../../flows/ids.ts';
+import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { count, quoted, shorten } from '../words.ts';
+import { doneBy, flagsByWeight, sourceSpans, votesOf } from './spans.ts';
+import { standsOnSomething } from './stands-on.ts';
+
+const MOST_SOURCES = 3;
+const MOST_TOLD = 3;
+const MOST_CLEARED = 3;
+const MOST_TITLE = 120;
+const MOST_REASON = 200;
+
+type Plain = Exclude<Block, { kind: 'title' }>;
+
+/** Each once, those that carry most answers first. */
+const sourcesOf = (answers: readonly Answer[]): Source[] => {
+  const by = new Map<string, { source: Source; carries: number }>();
+  for (const { sources, basis } of answers) {
+    const named = new Map([...sources, ...(basis?.sources ?? [])].map((one) => [`${one.url ?? ''} ${one.name}`, one]));
+    for (const [key, source] of named) by.set(key, { source, carries: (by.get(key)?.carries ?? 0) + 1 });
+  }
+  return [...by.values()].toSorted((a, b) => b.carries - a.carries).map(({ source }) => source);
+};
+
+/** `24 of 31 answers name what they stand on: 4 sources, …; @pm’s word; product sheets and country briefs.` */
+const answersText = ({ deal }: DealView): Text => {
+  const all = Object.values(deal.answers).flatMap((given): Answer[] => Object.values(given));
+  const named = all.filter(standsOnSomething);
+  if (named.length === 0) return `None of its ${count(all.length, 'answer')} names what it stands on.`;
+  const sources = sourcesOf(named);
+  const told = [...new Set(named.flatMap(({ basis }) => basis?.told ?? []))];
+  const more = told.length - MOST_TOLD;
+  return [
+    `${named.length} of ${count(all.length, 'answer')} name what they stand on: ${count(sources.length, 'source')}`,
+    ...(sources.length === 0 ? ['.'] : [', ', ...sourceSpans(sources, MOST_SOURCES)]),
+    ...told.slice(0, MOST_TOLD).flatMap((person, i): Span[] => [i === 0 ? ' Also ' : ', ', { person }, '’s word']),
+    ...(more > 0 ? [` and ${count(more, 'more person’s', 'more people’s')}`] : []),
+    ...(told.length > 0 ? ['.'] : []),
+    ...(named.some(({ basis }) => basis?.sheet) ? [' Also what product sheets and country briefs say.'] : []),
+  ];
+};
+
+interface Weighed {
+  flag: RaisedFlag;
+  given: readonly (FlagOpinion & { vote: Vote })[];
+  as: 'upheld' | 'cleared' | 'both' | 'not weighed';
+}
+
+const weighed = (view: DealView): Weighed[] => {
+  const votes = votesOf(view.deal);
+  return flagsByWeight(view).map((flag): Weighed => {
+    const given = votes.flatMap((vote) => {
+      const opinion = vote.flags[flag.id];
+      return opinion ? [{ ...opinion, vote }] : [];
+    });
+    const cleared = given.filter(({ opinion }) => opinion === 'clear').length;
+    if (given.length === 0) return { flag, given, as: 'not weighed' };
+    return { flag, given, as: cleared === 0 ? 'upheld' : cleared === given.length ? 'cleared' : 'both' };
+  });
+};
+
+const AS: Record<Weighed['as'], string> = {
+  upheld: 'upheld',
+  cleared: 'cleared',
+  both: 'upheld by some and cleared by others',
+  'not weighed': 'not weighed',
+};
+
+const clearedSpans = ({ given }: Weighed): Span[] => {
+  const first = given.find(({ opinion }) => opinion === 'clear');
+  if (!first) return [];
+  const why = first.reason === undefined ? '' : `${quoted(first.reason, MOST_REASON)} `;
+  return [why, ...doneBy(first.vote)];
+};
+
+/** `5 red flags: 4 upheld, 1 cleared.`, and why those were cleared that were. */
+const flagTexts = (view: DealView): Text[] => {
+  const all = weighed(view);
+  if (all.length === 0) return ['No red flags.'];
+  const parts = (['upheld', 'cleared', 'both', 'not weighed'] as const).flatMap((as) => {
+    const these = all.filter((one) => one.as === as).length;
+    return these === 0 ? [] : [`${these} ${AS[as]}`];
+  });
+  const cleared = all.filter(({ as }) => as === 'cleared' || as === 'both');
+  const more = cleared.length - MOST_CLEARED;
+  return [
+    `${count(all.length, 'red flag')}: ${parts.join(', ')}.`,
+    ...cleared
+      .slice(0, MOST_CLEARED)
+      .map((one): Text => [
+        `${one.as === 'both' ? 'Cleared by some' : 'Cleared'}: ${shorten(one.flag.title, MOST_TITLE)}. `,
+        ...clearedSpans(one),
+      ]),
+    ...(more > 0 ? [`and ${count(more, 'more', 'more')} that were cleared`] : []),
+  ];
+};
+
+/** A few lines for whoever asks who decided; none before it is decided. */
+export const stoodOnItems = (view: DealView): Text[] => {
+  const { deal } = view;
+  if (deal.status !== 'decided') return [];
+  const gaps = Object.keys(deal.gaps ?? {}).length;
+  return [
+    answersText(view),
+    ...flagTexts(view),
+    ...(gaps === 0 ? [] : [`${count(gaps, 'answer')} not known, accepted by compliance.`]),
+  ];
+};
+
+export const stoodOnBlocks = (view: DealView): Plain[] => {
+  const items = stoodOnItems(view);
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'What it stood on' },
+        { kind: 'list', items },
+      ];
+};
+
+/** `Title: upheld by @a, cleared by @b “because …”.` */
+const flagItem = ({ flag, given }: Weighed): Text => [
+  { strong: shorten(flag.title, MOST_TITLE) },
+  ...(given.length === 0 ? [': not weighed'] : []),
+  ...given.flatMap(({ opinion, reason, vote }, i): Span[] => [
+    `${i === 0 ? ': ' : ', '}${opinion === 'clear' ? 'cleared' : 'upheld'} by `,
+    ...doneBy(vote),
+    ...(reason === undefined ? [] : [` ${quoted(reason, MOST_REASON)}`]),
+  ]),
+  '.',
+];
+
+/** Of one list: with reasons it stays under a block's 3,000 characters. */
+const FLAGS_A_LIST = 4;
+const MOST_FLAGS = 20;
+
+/** Every flag as each voter weighed it; nothing before anybody did. */
+export const weighedBlocks = (view: DealView): Plain[] => {
+  const all = weighed(view);
+  if (all.every(({ given }) => given.length === 0)) return [];
+  const items = all.slice(0, MOST_FLAGS).map(flagItem);
+  const more = all.length - items.length;
+  const shown = more > 0 ? [...items, `and ${count(more, 'more flag')}: the dossier has all`] : items;
+  return [
+    { kind: 'heading', text: 'Red flags, as weighed' },
+    ...Array.from({ length: Math.ceil(shown.length / FLAGS_A_LIST) }, (_, i): Plain => ({
+      kind: 'list',
+      items: shown.slice(i * FLAGS_A_LIST, (i + 1) * FLAGS_A_LIST),
+    })),
+  ];
+};

@@ -1,0 +1,124 @@
+/** What a decision stood on: asked for in words, the answer says it, and one press has all of it. */
+
+import { describe, expect, it } from 'vitest';
+import { actionsOf } from '../../../blocks/card.ts';
+import { statusCard } from '../../../blocks/cards/status.ts';
+import { stoodOnItems } from '../../../blocks/cards/stood-on.ts';
+import { answersForm } from '../../../blocks/forms/answers.ts';
+import { whyForm } from '../../../blocks/forms/why.ts';
+import type { OpenedDeal } from '../../../flows/deal/state.ts';
+import { aDecidingDeal, allAnswers, aPolicy, aView, aVote } from '../../support/deal-builders.ts';
+import { dossierDeal } from '../../support/dossier-deal.ts';
+import { anApproval } from '../../support/every-deal.ts';
+import { brokenRules, wordsOf } from '../forms/support.ts';
+import { plain } from './plain.ts';
+
+const SOURCES = [
+  { name: 'Sample registry', year: 2026, url: 'https://registry.example/one' },
+  { name: 'Sample report', year: 2025, url: 'https://reports.example/two' },
+];
+const base = { by: 'rep-1', at: '2027-03-10T09:00:00.000Z' };
+
+const answers: OpenedDeal['answers'] = {
+  ...allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' }),
+  product: {
+    P1: { ...base, value: 'no', sources: SOURCES },
+    P2: { ...base, value: 'no', sources: [SOURCES[1]!], basis: { told: 'product-1' } },
+    P4: { ...base, value: 'common', sources: [] },
+  },
+};
+const flags = (one: 'uphold' | 'clear', other: 'uphold' | 'clear') => ({
+  'H-RF1': { opinion: one, ...(one === 'clear' ? { reason: 'That was another ministry.' } : {}) },
+  'H-RF3': { opinion: other, ...(other === 'clear' ? { reason: 'The conflict is over.' } : {}) },
+});
+const approval = anApproval([]);
+const decidedOn = (votes: readonly ReturnType<typeof aVote>[], more: Partial<OpenedDeal> = {}) =>
+  aView({ ...approval, answers, ...more, decision: { ...approval.decision, votes: [...votes] } } as OpenedDeal, {
+    policy: aPolicy({ isBenign: (_, value) => value === 'no' }),
+  });
+const told = (view: ReturnType<typeof decidedOn>): string => plain(statusCard(view, 'compliance-1'));
+
+describe('the answer to “who approved it?”', () => {
+  it('says on how many sources, which first, and on whose word', () => {
+    const text = told(decidedOn([aVote('compliance-1', 0, { flags: flags('uphold', 'uphold') })]));
+    expect(text).toContain('What it stood on');
+    expect(text).toMatch(
+      /2 of 7 answers name what they stand on: 2 sources, Sample report, 2025 \(reports\.example\).*; Sample registry/,
+    );
+    expect(text).toContain('@product-1’s word');
+  });
+  it('says which flags were upheld, cleared or differed on, the cleared ones with the reason', () => {
+    const both = decidedOn([
+      aVote('compliance-1', 0, { flags: flags('uphold', 'clear') }),
+      aVote('senior-1', 1, { flags: flags('uphold', 'clear') }),
+    ]);
+    expect(told(both)).toMatch(/2 red flags: 1 upheld, 1 cleared\./);
+    expect(told(both)).toMatch(/Cleared: Conflict in the region\. “The conflict is over\.” @compliance-1/);
+    const differed = decidedOn([
+      aVote('compliance-1', 0, { flags: flags('uphold', 'clear') }),
+      aVote('senior-1', 1, { flags: flags('uphold', 'uphold') }),
+    ]);
+    expect(told(differed)).toMatch(/2 red flags: 1 upheld, 1 upheld by some and cleared by others\./);
+  });
+  it('says what compliance accepted as not known, and that none of the answers name anything', () => {
+    const gap = { value: 'unknown', by: 'compliance-2', at: base.at, reason: 'Nobody can find out.' };
+    const view = decidedOn([aVote('compliance-1', 0)], {
+      answers: allAnswers(),
+      gaps: { 'H-RF5': gap },
+    } as Partial<OpenedDeal>);
+    expect(told(view)).toContain('None of its 7 answers names what it stands on.');
+    expect(told(view)).toContain('1 answer not known, accepted by compliance.');
+    expect(told(view)).toContain('No red flags.');
+  });
+  it('has all of it in one press', () => {
+    const view = decidedOn([aVote('compliance-1', 0)]);
+    expect(actionsOf(statusCard(view, 'compliance-1')).map(({ label, value }) => [label, value])).toContainEqual([
+      'All evidence',
+      view.deal.id,
+    ]);
+    // Nothing is decided: there is nothing that it stood on.
+    const open = aView(aDecidingDeal({ votes: [] }));
+    expect(stoodOnItems(open)).toEqual([]);
+    expect(actionsOf(statusCard(open, 'rep-1')).map(({ label }) => label)).not.toContain('All evidence');
+  });
+});
+
+describe('all evidence', () => {
+  const { view } = dossierDeal();
+
+  it('has the flags as weighed and the answers of every section, on one page', () => {
+    const form = answersForm(view, '', 'compliance-1');
+    expect(brokenRules(form)).toEqual([]);
+    const words = wordsOf(form);
+    for (const section of view.policy.sections.filter(({ id }) => view.deal.answers[id])) {
+      expect(words).toContain(section.title);
+      for (const { id, text } of section.questions.filter((one) => view.deal.answers[section.id]?.[one.id]))
+        expect([id, words.includes(text.slice(0, 60))]).toEqual([id, true]);
+    }
+    expect(words).toContain('That was another agency.');
+  });
+  it('names the sections for which there is no room, with their buttons', () => {
+    const long = 'Word for word from the report, which is long. '.repeat(20);
+    const grown: OpenedDeal['answers'] = Object.fromEntries(
+      Object.entries(view.deal.answers).map(([id, given]) => [
+        id,
+        Object.fromEntries(Object.entries(given).map(([question, answer]) => [question, { ...answer, note: long }])),
+      ]),
+    );
+    const form = answersForm({ ...view, deal: { ...view.deal, answers: grown } as OpenedDeal }, '', 'compliance-1');
+    expect(brokenRules(form)).toEqual([]);
+    const words = wordsOf(form);
+    const labels = form.blocks.flatMap((block) =>
+      block.kind === 'actions' ? block.actions.map(({ label }) => label) : [],
+    );
+    const left = view.policy.sections.filter(({ id, title }) => grown[id] && labels.includes(title));
+    expect(left.length).toBeGreaterThan(0);
+    expect(words).toContain(`Not on this page: ${left.map(({ title }) => title).join(', ')}.`);
+  });
+  it('is where “Why?” and a section lead to', () => {
+    const of = (form: ReturnType<typeof whyForm>): string[] =>
+      form.blocks.flatMap((block) => (block.kind === 'actions' ? block.actions.map(({ value }) => value) : []));
+    expect(of(whyForm(view))).toContain(view.deal.id);
+    expect(of(answersForm(view, 'product', 'rep-1'))).toContain(view.deal.id);
+  });
+});
