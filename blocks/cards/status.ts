@@ -3,7 +3,7 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { Action, Card, Text } from '../card.ts';
 import {
   answerButton,
@@ -104,15 +104,44 @@ export const refusalCard = (text: Text, title = 'Not done'): Card => ({
   ],
 });
 
-/** `owner`: where the reader sees the deal's card anyway; elsewhere a deal that is denied looks like none. */
-export const closedCard = (owner?: PersonId): Card =>
-  refusalCard(
-    [
-      'Only the deal team, its approvers and compliance can open this deal, and nobody can once it was erased. If you should be able to, ',
-      ...(owner === undefined ? ['check its number or ask its owner.'] : ['ask its owner, ', { person: owner }, '.']),
-    ],
+/** What may be said of a deal to somebody who may not open it. */
+export interface Closed {
+  /** Where the reader sees the deal's card anyway; elsewhere a deal that is denied looks like none. */
+  owner?: PersonId | undefined;
+  /** Of its thread, in the channel that shows it. */
+  threadUrl?: string | undefined;
+  /** Its number as it was typed, whether there is such a deal or not. */
+  named?: DealId | undefined;
+  /** Somebody of compliance. */
+  helper?: PersonId | undefined;
+}
+
+const whereToRead = ({ owner, threadUrl, named, helper }: Closed): Text => {
+  if (owner !== undefined) {
+    const card = threadUrl === undefined ? '' : 'Its card in this channel says where it stands and who decided. ';
+    return [`${card}If you should be able to, ask its owner, `, { person: owner }, '.'];
+  }
+  if (named === undefined) return 'If you should be able to, check its number or ask its owner.';
+  return [
+    `If it was cleared in a channel that you read, search there for ${named}: its card says where it stands, who decided and who owns it.`,
+    ...(helper === undefined ? [] : [' If you should read more, ask ', { person: helper } as const, ' of compliance.']),
+  ];
+};
+
+export const closedCard = (closed: Closed = {}): Card => {
+  const { blocks } = refusalCard(
+    'Only the deal team, its approvers and compliance can open this deal, and nobody can once it was erased.',
     'You cannot open this deal',
   );
+  const { named, threadUrl } = closed;
+  return {
+    blocks: [
+      ...blocks,
+      { kind: 'text', text: whereToRead(closed) },
+      ...row(named !== undefined && threadUrl !== undefined && openThreadButton(named, threadUrl)),
+    ],
+  };
+};
 
 export const noticeCard = (text: Text): Card => ({ blocks: [{ kind: 'text', text }] });
 

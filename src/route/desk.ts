@@ -1,15 +1,15 @@
 /** Dependencies of every handler of the route, and the few steps that they share. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { closedCard, noticeCard, refusalCard } from '../../blocks/cards/status.ts';
+import { closedCard, noticeCard, refusalCard, type Closed } from '../../blocks/cards/status.ts';
 import { hiddenErrors } from '../../blocks/forms/context.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { dealsHeard } from '../../flows/deal/context/others.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { DealId, PersonId, Refusal } from '../../flows/ids.ts';
-import type { Organisation } from '../../flows/organisation.ts';
+import type { DealId, Refusal } from '../../flows/ids.ts';
+import { membersOf, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { ReadFile } from '../edge/file-read.ts';
@@ -77,13 +77,28 @@ export const readableOthers = async (desk: Desk, { deal }: DealView, person: str
   return new Set(found.flat());
 };
 
-export const gone = (owner?: PersonId): Reply => ({ kind: 'tell', card: closedCard(owner) });
+export const gone = (closed: Closed = {}): Reply => ({ kind: 'tell', card: closedCard(closed) });
+
+/** Tells whether a place shows the deal's card to everybody in it. */
+const showsCard = ({ deal }: DealView, place: Place | undefined): boolean =>
+  place !== undefined && place.shared !== true && deal.home.channel === place.channel;
 
 /** Names the owner only where the deal's card does: in the channel that it was opened in. */
 export const goneAt = async (desk: Desk, deal: string, place: Place | undefined): Promise<Reply> => {
   const view = await desk.deals.view(deal);
-  const isHome = view !== undefined && place !== undefined && view.deal.home.channel === place.channel;
-  return gone(isHome ? view.deal.owner : undefined);
+  return gone(view && showsCard(view, place) ? { owner: view.deal.owner } : {});
+};
+
+/** The same of a deal that was named: outside its channel the answer is the same whether there is one or not. */
+export const goneNamed = async (desk: Desk, named: DealId, place: Place | undefined): Promise<Reply> => {
+  const view = await desk.deals.view(named);
+  if (view && showsCard(view, place)) {
+    const { home, owner } = view.deal;
+    const threadUrl = await desk.threadUrl(named, home, place?.platform).catch(() => undefined);
+    return gone({ owner, threadUrl, named });
+  }
+  const organisation = desk.organisation();
+  return gone({ named, helper: membersOf(organisation, organisation.roles.compliance)[0] });
 };
 
 /** Reads a button's value. Everybody in a clearance channel sees the thread: raising a flag needs no right to read. */

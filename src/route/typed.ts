@@ -13,7 +13,7 @@ import { help, unknown } from './commands.ts';
 import { onConfirmWords } from './confirming.ts';
 import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { whyReply } from './deal.ts';
-import { deny, gone, goneAt, isReply, readable, type Desk, type Words } from './desk.ts';
+import { deny, goneAt, goneNamed, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
 import { onExportWords } from './dossier.ts';
 import { onEraseWords } from './erasing.ts';
@@ -73,10 +73,10 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   if (list === 'find') return onFindWords(desk, act, query);
   const asked = asCommand(act.words);
   const deal = await dealHere(desk, act);
-  const isNamed = dealNamedIn(act.words) !== undefined;
-  // Whoever guesses numbers learns nothing, in a deal's channel either.
+  const named = dealNamedIn(act.words);
+  const isNamed = named !== undefined;
   const closed = async (): Promise<Reply> =>
-    isNamed ? gone() : goneAt(desk, (await meantIn(desk, act)) ?? '', act.place);
+    named === undefined ? goneAt(desk, (await meantIn(desk, act)) ?? '', act.place) : goneNamed(desk, named, act.place);
   // In the deal's own thread its root card says as much to everybody.
   const tellOf = (card: Card): Reply => (isNamed ? { kind: 'tell', card } : openly(card));
   const statusOf = async (view: DealView): Promise<Reply> =>

@@ -5,7 +5,7 @@ import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
-import { PLACES, SLACK, TEAMS } from '../../support/saying.ts';
+import { cardIn, PERSONAL, PLACES, SLACK, TEAMS } from '../../support/saying.ts';
 import { TIMED } from '../../support/ticking.ts';
 
 let at: AtDesk;
@@ -69,7 +69,11 @@ describe.each(PLACES)('in %s', (_, place) => {
     }
     expect(await told('boss-1', deal, place)).toContain('Only the deal team');
     expect(await told('boss-1', deal, place)).toContain('# You cannot open this deal');
-    expect(await told('boss-1', 'D-0000000', place)).toBe(await told('boss-1', deal, place));
+    // Elsewhere nobody learns that it is there.
+    const elsewhere = { ...place, channel: `${place.channel}2` };
+    expect(await told('boss-1', 'D-0000000', elsewhere)).toBe(
+      (await told('boss-1', deal, elsewhere)).replaceAll(deal, 'D-0000000'),
+    );
   });
 
   it('why and export are words, for whoever may', async () => {
@@ -201,6 +205,27 @@ describe.each(PLACES)('in %s', (_, place) => {
   });
 });
 
+it('a refusal says where the card can be read and whom to ask, and of a deal no more than its channel shows', async () => {
+  const deal = await at.openDeal();
+  for (const place of [PERSONAL, TEAMS, { ...SLACK, channel: 'D0BOSS', direct: true as const }]) {
+    for (const words of [`who approved ${deal}?`, `why ${deal}`, `export ${deal}`]) {
+      const text = await told('boss-1', words, place);
+      expect(text).toContain(`search there for ${deal}: its card says where it stands, who decided and who owns it`);
+      expect(text).toContain('ask @compliance-1');
+      expect(text).not.toMatch(/@rep-1|Telecom|Ministry/);
+    }
+  }
+  // In its own channel everybody reads the card.
+  const reply = await say('boss-1', `who approved ${deal}?`, SLACK);
+  const card = cardIn(reply);
+  expect(plain(card)).toContain('Its card in this channel says where it stands and who decided.');
+  expect(plain(card)).toContain('ask its owner, @rep-1.');
+  expect(plain(card)).not.toMatch(/Telecom|Ministry/);
+  expect(actionsOf(card).map(({ label }) => label)).toEqual(['Open the thread']);
+  // A channel that another company reads is none of those.
+  expect(await told('boss-1', deal, { ...SLACK, shared: true })).not.toContain('@rep-1');
+});
+
 it('a refusal names the owner in the place that shows the card, and nowhere else', async () => {
   const deal = await at.openDeal();
   const pressed = async (place: Place): Promise<string> => {
@@ -210,7 +235,6 @@ it('a refusal names the owner in the place that shows the card, and nowhere else
   };
   expect(await pressed(SLACK)).toMatch(/^# You cannot open this deal\n[^]*ask its owner, @rep-1\.$/);
   expect(await pressed({ ...SLACK, channel: 'C0ELSE' })).toMatch(/check its number or ask its owner\.$/);
-  expect(await told('boss-1', `why ${deal}`, SLACK)).not.toContain('@rep-1');
 });
 
 it('words that nobody knows are answered even while the deals are counted', async () => {
