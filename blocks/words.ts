@@ -83,6 +83,15 @@ export const productWords = ({ id, name }: DealDetails['product'], max = 100): s
 /** Text that somebody typed, set apart: it cannot end its own quotation marks. */
 export const quoted = (text: string, max: number): string => `“${shorten(text.replace(/[“”]/gu, '"'), max)}”`;
 
+/**
+ * `“Sample Ministry”, Norway · customer “Sample Telecom”`: a deal has this one name wherever it is shown, without the customer
+ * where that is the end-user.
+ */
+export const dealNames = ({ customer, endUser, destination }: DealDetails, most: number): string => {
+  const isSame = customer.trim() === endUser.name.trim();
+  return `${quoted(endUser.name, most)}, ${countryWords(destination)}${isSame ? '' : ` · customer ${quoted(customer, most)}`}`;
+};
+
 /** Names a deal for people who did not open it: `Product for End-user, Norway (D-7K3QXM).` */
 export const dealWords = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
   `${productWords(details.product)} for ${shorten(details.endUser.name, 200)}, ${countryWords(details.destination)} (${id}).`;

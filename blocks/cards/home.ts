@@ -6,15 +6,15 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { Ask } from '../../flows/lists/asks.ts';
 import type { Board } from '../../flows/lists/board.ts';
 import type { Action, Block, Card } from '../card.ts';
-import { count, dayWords, quoted, shorten } from '../words.ts';
+import { count, dayWords, quoted } from '../words.ts';
 import { allButton, listButton } from './actions-desk.ts';
 import { meetConditionButton, newDealButton, row } from './actions.ts';
 import { askBlocks } from './asks.ts';
 import { boardButton, shortBoard } from './board.ts';
 import { MINE, QUEUE, rowBlocks, type ListedRow } from './lists.ts';
+import { dealTitle } from './spans.ts';
 
 const MOST_TEXT = 200;
-const MOST_NAME = 80;
 
 /** How much of each part is shown: a page of its own has more room than a message. */
 export interface HomeRoom {
@@ -102,13 +102,13 @@ const workBlocks = (waiting: readonly ListedRow[], asks: Some<Ask>, person: Pers
 
 const conditionBlocks = ({ view, standing }: OwnCondition): PlainBlock[] => {
   const { condition, overdue } = standing;
-  const { id, details } = view.deal;
+  const { id } = view.deal;
   return [
     {
       kind: 'text',
       text: [
         { strong: `${overdue ? 'Overdue since' : 'Due'} ${dayWords(condition.due)}` },
-        `: ${quoted(condition.text, MOST_TEXT)} · ${id}, ${shorten(details.endUser.name, MOST_NAME)}`,
+        `: ${quoted(condition.text, MOST_TEXT)} · ${dealTitle(view.deal)}`,
       ],
     },
     ...row({ ...meetConditionButton(id, condition), style: undefined }),

@@ -1,17 +1,17 @@
 /** Lists of deals for one person: a deal in a few lines, what waits for the reader, and the way to it. */
 
-import type { DealDetails } from '../../flows/deal/deal.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { PARTS, type Part } from '../../flows/lists/mine.ts';
 import type { Turn } from '../../flows/lists/waits.ts';
 import type { Action, Block, Card } from '../card.ts';
-import { count, countryWords, productWords, shorten } from '../words.ts';
+import { count, productWords } from '../words.ts';
 import { allButton } from './actions-desk.ts';
 import { newDealButton, openThreadButton, row } from './actions.ts';
 import { showButton } from './digest-lines.ts';
 import { progressLine, statusLine } from './next-line.ts';
+import { dealTitle } from './spans.ts';
 import { turnLines } from './turn-words.ts';
 
 /** Deals on one page: with all that stands between them they fit the blocks of a message. */
@@ -55,11 +55,7 @@ const waitsForOthers = ({ view, turns }: ListedRow, person: PersonId): boolean =
   return people.length > 0 && !selves.some((id) => people.includes(id));
 };
 
-/** ` · Customer: Sample Networks`, where that is not the end-user: cards are titled by it. */
-const customerWords = ({ customer, endUser }: DealDetails): string =>
-  customer.trim() === endUser.name.trim() ? '' : ` · Customer: ${shorten(customer, MOST_NAME)}`;
-
-/** `D-7K3QXM · Sample Ministry, Norway · Customer: Sample Networks`, what waits or what is next, and the product with its tier. */
+/** `D-7K3QXM · “Sample Ministry”, Norway · customer “Sample Networks”`, what waits or what is next, and the product with its tier. */
 export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => {
   const { view, turns } = listed;
   const { id, details } = view.deal;
@@ -72,14 +68,7 @@ export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => 
   const [first] = items;
   const progress = progressLine(view);
   return [
-    {
-      kind: 'text',
-      text: [
-        `${id} · `,
-        { strong: shorten(details.endUser.name, MOST_NAME) },
-        `, ${countryWords(details.destination)}${customerWords(details)}`,
-      ],
-    },
+    { kind: 'text', text: [{ strong: dealTitle(view.deal) }] },
     items.length > 1 ? { kind: 'list', items } : { kind: 'text', text: first ?? statusLine(view) },
     { kind: 'note', text: `${productWords(details.product, MOST_NAME)}${progress === '' ? '' : ` · ${progress}`}` },
     ...row(...shown.map(({ action }) => action), showButton(id), threadButton(listed)),

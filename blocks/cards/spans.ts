@@ -10,7 +10,7 @@ import type { Source, PersonId } from '../../flows/ids.ts';
 import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../flows/policy/policy.ts';
 import { parsedUrl } from '../../flows/url.ts';
 import type { Span, Text } from '../card.ts';
-import { count, dayWords, detailWords, quoted, sentence, shorten, voteWords, weightWord } from '../words.ts';
+import { count, dayWords, dealNames, detailWords, sentence, shorten, voteWords, weightWord } from '../words.ts';
 import { openParts, whyOpenWords } from './open-words.ts';
 
 const MOST_PEOPLE = 8;
@@ -25,8 +25,12 @@ export const people = (ids: readonly PersonId[]): Span[] => {
   return more === 0 ? spans : [...spans, ` and ${count(more, 'more person', 'more people')}`];
 };
 
-/** `D-7K3QXM · “customer”` */
-export const dealTitle = (deal: OpenedDeal): string => `${deal.id} · ${quoted(deal.details.customer, 125)}`;
+/** Each of the two: with the longest country's they fit a header of 150 characters. */
+const MOST_NAME = 39;
+
+/** `D-7K3QXM · “Sample Ministry”, Norway · customer “Sample Telecom”` */
+export const dealTitle = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
+  `${id} · ${dealNames(details, MOST_NAME)}`;
 
 /** A source is a link only if it is https; always with its host. */
 const sourceSpan = ({ name, year, url }: Source): Span => {

@@ -2,7 +2,7 @@
 
 import type { Choice } from '../../blocks/card.ts';
 import { progressLine } from '../../blocks/cards/next-line.ts';
-import { quoted } from '../../blocks/words.ts';
+import { dealNames } from '../../blocks/words.ts';
 import { findPage } from '../../flows/lists/query.ts';
 import { findNamed } from '../../flows/lists/search.ts';
 import { inTime } from '../edge/deadline.ts';
@@ -45,7 +45,7 @@ export const onSuggestDeals = async (desk: Desk, act: Suggest): Promise<Reply> =
       value: view.deal.id,
       label: view.deal.id,
       description:
-        `${quoted(view.deal.details.endUser.name, MOST_NAME)} ${progressLine(view)}${i === views.length - 1 ? cut : ''}`.trim(),
+        `${dealNames(view.deal.details, MOST_NAME)} · ${progressLine(view)}${i === views.length - 1 ? cut : ''}`.trim(),
     }));
   };
   const options = await inTime(found(), desk.listDeadlineMs ?? DEADLINE_MS);

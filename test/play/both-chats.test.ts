@@ -198,7 +198,7 @@ describe('a deal is opened', () => {
     expect(await rep.words()).toMatch(/things need a look/);
     await fillDeal(rep, { ...SMALL, customer: 'Sample Message' });
     await save(rep);
-    await playing.hand('rep').reads('· “Sample Message”');
+    await playing.hand('rep').reads('· customer “Sample Message”');
   });
 
   it('from the chat with the bot, in the channel that is chosen, and the rep is told where', async () => {

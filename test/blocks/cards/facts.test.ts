@@ -82,7 +82,7 @@ describe.each(Object.values(everyFact))('%# fact', (deal, fact) => {
 
   it(`${fact.fact}: a direct message names the deal and leads back`, () => {
     const card = inDirect(deal, fact);
-    expect(plain(card).split('\n')[0]).toBe('# D-7K3QXM · “Sample Telecom”');
+    expect(plain(card).split('\n')[0]).toBe('# D-7K3QXM · “Sample Ministry”, Norway · customer “Sample Telecom”');
     expect(actionsOf(card).at(-1)).toMatchObject({ name: 'deal.open-thread', url: links.threadUrl });
     expect(actionsOf(factCard(aView(deal), fact, {}, toRep)).map((a) => a.name)).not.toContain('deal.open-thread');
   });

@@ -24,7 +24,7 @@ const seen = (deal: OpenedDeal, organisation = anOrganisation()): string =>
 describe('root card while questions are answered', () => {
   it('says who has it, since when, and what is next', () => {
     const text = seen(aDeal());
-    expect(text).toContain('# D-7K3QXM · “Sample Telecom”');
+    expect(text).toContain('# D-7K3QXM · “Sample Ministry”, Norway · customer “Sample Telecom”');
     expect(text).toContain(
       'Waiting for @rep-1 (asked on 2027-03-10T08:00:00.000Z). Next: answer Scope (1 question, about 1 minute).',
     );

@@ -15,6 +15,6 @@ it('a refusal says what was not done; a notice just says it', () => {
 
 it('a mention that wants a change is given the button', () => {
   const card = changeCard(aView());
-  expect(plain(card)).toContain('D-7K3QXM · “Sample Telecom”');
+  expect(plain(card)).toContain('D-7K3QXM · “Sample Ministry”, Norway · customer “Sample Telecom”');
   expect(presses(card)).toEqual(['deal.more D-7K3QXM']);
 });

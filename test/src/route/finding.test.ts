@@ -212,7 +212,7 @@ describe('list', () => {
     for (let n = 0; n < 9; n += 1) await at.openDeal();
     const card = cardIn(await say('rep-1', 'list'));
     expect(plain(card)).toMatch(/type “[^”]*list status:open tier:high”\. Page 1 of 2\./);
-    expect(plain(card)).toContain('· Sample Ministry, Norway · Customer: Sample Telecom\n');
+    expect(plain(card)).toContain('· “Sample Ministry”, Norway · customer “Sample Telecom”\n');
     expect(buttons(card).slice(-2)).toEqual(['desk.find 2', 'desk.list-csv ']);
     expect(plain(shown(await press('rep-1', 'desk.find', '2')))).toContain('9 deals that you may read. Page 2 of 2.');
   });

@@ -26,7 +26,7 @@ const openSearch = (conversation: string, opener: HTMLElement): void => {
     el(
       'p',
       { class: 'note' },
-      'Everybody in this conversation sees the number that you paste, and a button. Nothing more.',
+      'Press one to post its number here, with a button. Everybody in this conversation sees that, and nothing more.',
     ),
   );
   const paste = async (n: number): Promise<void> => {
@@ -40,7 +40,7 @@ const openSearch = (conversation: string, opener: HTMLElement): void => {
     const mine = turn;
     const { error, message, found = [] } = await act('seek', { conversation, words: box.value });
     if (turn !== mine) return;
-    said.textContent = error ?? message ?? (found.length === 1 ? '1 deal' : `${found.length} deals`);
+    said.textContent = error ?? message ?? `${found.length} shown`;
     list.replaceChildren(
       ...found.map(({ title, text }, n) =>
         el(
