@@ -76,28 +76,19 @@ const reviewWords = ({ review }: TierRow, organisation: Organisation): string =>
     ? ''
     : ` (${review.map(({ what, count: n }) => `${n} for ${waitedWords(what, organisation)}`).join(', ')})`;
 
+/** How many a tier has stands on its button. */
 const tierLine = (tiers: TierRow, { organisation }: BoardWords): PlainBlock => {
   const stages = tiers.stages.map(
     ({ what, count: n }) => `${n} ${STAGE_WORDS[what]}${what === 'in review' ? reviewWords(tiers, organisation) : ''}`,
   );
   return {
     kind: 'text',
-    text: [{ strong: `${tierOrNoneWord(tiers.tier)}: ${tiers.count}` }, ` · ${stages.join(' · ')}`],
+    text: [{ strong: `${tierOrNoneWord(tiers.tier)}:` }, ` ${stages.join(' · ')}`],
   };
 };
 
 const worryLine = (worries: readonly Cell<Worry>[]): PlainBlock[] =>
-  worries.length === 0
-    ? []
-    : [
-        {
-          kind: 'text',
-          text: [
-            { strong: 'To be seen to' },
-            ` · ${worries.map(({ what, count: n }) => `${n} ${WORRY_WORDS[what]}`).join(' · ')}`,
-          ],
-        },
-      ];
+  worries.length === 0 ? [] : [{ kind: 'text', text: [{ strong: 'To be seen to' }] }];
 
 const inRows = (actions: readonly Action[]): PlainBlock[] =>
   Array.from({ length: Math.ceil(actions.length / A_ROW) }, (_, i) =>
@@ -113,20 +104,19 @@ const listOf = (label: string, query: string): Action => ({
   accessibleLabel: spoken(`${label}: list of these deals`),
 });
 
-const tierButton = ({ tier, count: n, filters }: TierRow, query: string): Action => {
-  const label = `${tierOrNoneWord(tier)} (${n})`;
-  return {
-    name: BOARD,
-    value: together(query, filters),
-    label,
-    opens: 'form',
-    accessibleLabel: spoken(`${label}: board of these deals`),
-  };
-};
+const tierButton = ({ tier, count: n, filters }: TierRow, query: string): Action =>
+  listOf(`${tierOrNoneWord(tier)} (${n})`, together(query, filters));
+
+/** `, for compliance`, where a review waits for one alone: several have buttons of their own. */
+const forOne = ([first, ...others]: TierRow['review'], organisation: Organisation): string =>
+  first && others.length === 0 ? `, for ${waitedWords(first.what, organisation)}` : '';
 
 const cellButtons = ({ stages, review }: TierRow, { query, organisation }: BoardWords): Action[] => [
   ...stages.map(({ what, count: n, filters }) =>
-    listOf(`${capital(STAGE_WORDS[what])} (${n})`, together(query, filters)),
+    listOf(
+      `${capital(STAGE_WORDS[what])}${what === 'in review' ? forOne(review, organisation) : ''} (${n})`,
+      together(query, filters),
+    ),
   ),
   ...(review.length < 2 ? [] : review).map(({ what, count: n, filters }) =>
     listOf(`For ${waitedWords(what, organisation)} (${n})`, together(query, filters)),
@@ -205,7 +195,10 @@ const emptyBlocks = ({ query, open }: BoardWords): Block[] =>
         ...row(filterButton(query), boardButton('All deals')),
       ];
 
-/** Draws the board of the deals that fit `query`. A board of one tier has the buttons of its cells. */
+/**
+ * Draws the board of the deals that fit `query`. Each number of a tier or a worry stands on a button that lists its deals; a
+ * board of one tier has such buttons for its stages.
+ */
 export const boardCard = (board: Board, words: BoardWords): Card => {
   const { query } = words;
   if (board.count === 0) return { blocks: emptyBlocks(words) };
@@ -215,7 +208,7 @@ export const boardCard = (board: Board, words: BoardWords): Card => {
     blocks: [
       { kind: 'title', text: `Board: ${count(board.count, 'deal')}, ${board.open} open` },
       ...forWhat(words),
-      ...board.tiers.map((tiers) => tierLine(tiers, words)),
+      ...(cells.length > 0 ? [] : board.tiers.map((tiers) => tierLine(tiers, words))),
       ...inRows(cells.length > 0 ? cells : board.tiers.map((tiers) => tierButton(tiers, query))),
       ...worryLine(board.worries),
       ...inRows(worryButtons(board.worries, words)),

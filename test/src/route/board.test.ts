@@ -58,20 +58,33 @@ describe('the board', () => {
       const card = cardIn(await say(person, 'board', place));
       const text = plain(card);
       expect(text).toContain('Board: 4 deals, 3 open');
-      expect(text).toMatch(/High: 1 · 1 in review \(1 for compliance\)/);
+      expect(text).toMatch(/\nHigh: 1 in review \(1 for compliance\)\n/);
       expect(labels(card)).toEqual(expect.arrayContaining(['High (1)', 'Filter', 'List', 'CSV']));
       // Short lines: a phone shows some forty letters in one.
       for (const line of text.split('\n')) expect(line.length).toBeLessThan(160);
     }
   });
 
-  it('goes from a tier to a cell to its deals, page by page', async () => {
-    const { high } = await someDeals();
+  it('opens the deals of a number in one press, and says no number twice', async () => {
+    const { high, gone } = await someDeals();
     const card = cardIn(await say('compliance-1', 'board'));
     const tier = button(card, 'High (1)');
     const ofTier = shown(await press('compliance-1', tier.name, tier.value));
+    expect(plain(ofTier)).toContain('1 deal for “tier:high”.');
+    expect(plain(ofTier)).toContain(high);
+    expect(plain(ofTier)).not.toContain(gone);
+    // How many a tier has stands on its button alone.
+    expect(plain(card)).not.toMatch(/High: 1 ·|Low: 3/);
+    expect(plain(card)).toMatch(/\nLow: 1 answering · 1 in review \(1 for compliance\) · 1 withdrawn\n/);
+    const one = cardIn(await say('compliance-1', 'board tier:high'));
+    expect(plain(one).match(/in review/gi)).toHaveLength(1);
+  });
+
+  it('of one tier goes from a cell to its deals, page by page', async () => {
+    const { high } = await someDeals();
+    const ofTier = cardIn(await say('compliance-1', 'board tier:high'));
     expect(plain(ofTier)).toContain('For “tier:high”.');
-    const cell = button(ofTier, 'In review (1)');
+    const cell = button(ofTier, 'In review, for compliance (1)');
     const list = shown(await press('compliance-1', cell.name, cell.value));
     expect(plain(list)).toContain('1 deal for “tier:high status:in-review”.');
     expect(plain(list)).toContain(high);
