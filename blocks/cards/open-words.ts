@@ -1,8 +1,7 @@
 /** Open questions in words: why each is open, and those of which compliance accepted that the answer is not known. */
 
 import type { DealView } from '../../flows/deal/view.ts';
-import type { WhyOpen } from '../../flows/policy/policy.ts';
-import type { OpenQuestion } from '../../flows/policy/policy.ts';
+import type { OpenQuestion, SectionId, WhyOpen } from '../../flows/policy/policy.ts';
 import { capital, count, shorten } from '../words.ts';
 
 const WHY_OPEN: Record<WhyOpen, string> = {
@@ -47,6 +46,21 @@ export const openCounts = (view: Pick<DealView, 'assessment'>): string[] => {
     ...(open.length === 0 ? [] : [count(open.length, 'open question')]),
     ...(accepted.length === 0 ? [] : [`${count(accepted.length, 'gap')} accepted by compliance`]),
   ];
+};
+
+/** `8 answers name no source and nobody who said so: they count as not known.` Of one section; empty where none does. */
+export const bareWords = (
+  { assessment, policy }: Pick<DealView, 'assessment' | 'policy'>,
+  section: SectionId,
+): string => {
+  const bare = assessment.openQuestions.filter(({ id, why, accepted }) => {
+    const question = policy.question(id);
+    return why === 'no basis' && accepted !== true && question?.section === section && question.basis === 'source';
+  });
+  if (bare.length === 0) return '';
+  return bare.length === 1
+    ? '1 answer names no source and nobody who said so: it counts as not known.'
+    : `${bare.length} answers name no source and nobody who said so: they count as not known.`;
 };
 
 /** Why it is open, and what follows; empty for a policy that does not say why. */

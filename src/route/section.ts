@@ -1,6 +1,7 @@
 /** Answering a section: opening its form, growing it, saving it, handing it over. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
+import { bareWords } from '../../blocks/cards/open-words.ts';
 import { savedForLaterText } from '../../blocks/cards/saved-words.ts';
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
@@ -124,9 +125,11 @@ const sectionCommand = (
   ...(why === undefined ? {} : { why }),
 });
 
-/** What others answered since the form was opened, and how many of it is kept. */
-const savedWords = (title: string, kept: number): string =>
-  `Saved: ${title}.${kept === 0 ? '' : ` ${count(kept, 'answer')} that others gave meanwhile stayed.`}`;
+/** What others answered since the form was opened, and how many of it is kept; then what counts as not known. */
+const savedWords = (view: DealView, section: string, title: string, kept: number): string => {
+  const meanwhile = kept === 0 ? '' : ` ${count(kept, 'answer')} that others gave meanwhile stayed.`;
+  return [`Saved: ${title}.${meanwhile}`, bareWords(view, section)].filter((text) => text !== '').join(' ');
+};
 
 export const onSectionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const about = await openSection(desk, context, person);
@@ -138,7 +141,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
   const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
   const after = (saved: DealView, untold = ''): Reply => {
-    const words = `${savedWords(title, merged.moved.length)}${untold === '' ? '' : ` ${untold}`}`;
+    const words = `${savedWords(saved, section, title, merged.moved.length)}${untold === '' ? '' : ` ${untold}`}`;
     const next = goOn(saved, person, words);
     if (next) return { kind: 'form', form: next };
     return untold === '' ? DONE : { kind: 'form', form: savedForm(words) };

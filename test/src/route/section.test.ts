@@ -1,8 +1,10 @@
-/** A section sent twice under one cause, through the route: nothing acknowledged is left out of the record. */
+/** A section that is saved: sent twice under one cause nothing is left out of the record, and what counts as not known is said. */
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/edge/interaction.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { wordsOf } from '../../blocks/forms/support.ts';
+import { basisContext } from '../../support/basis-deals.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 let at: AtDesk;
 beforeAll(() => {
@@ -27,4 +29,33 @@ it('keeps the edit of a form that was answered "it may be saved"', async () => {
   expect(await scope()).toBe('yes');
   await send('yes');
   expect((await at.store.read(deal)).length).toBe(3);
+});
+
+describe('what is said when a section is saved', () => {
+  let based: AtDesk;
+  beforeAll(() => {
+    const { policy, organisation } = basisContext();
+    based = atDesk({ policy, organisation });
+  });
+  afterAll(() => based.end());
+
+  const saved = async (values: Record<string, string>): Promise<string> => {
+    const deal = await based.openDeal();
+    await based.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+    const reply = await based.submit('rep-1', 'deal.section', { deal, section: 'record' }, values);
+    return wordsOf(formIn(reply));
+  };
+
+  it('is how many of its answers stand on nothing', async () => {
+    const both = await saved({ 'q:H1': 'no', 'q:H2': 'no' });
+    expect(both).toContain(
+      'Saved: Record. 2 answers name no source and nobody who said so: they count as not known. No flags so far.',
+    );
+    expect(await saved({ 'q:H1': 'yes', 'q:H2': 'no' })).toContain(
+      'Saved: Record. 1 answer names no source and nobody who said so: it counts as not known. 1 flag so far',
+    );
+  });
+  it('is nothing of it where none does', async () => {
+    expect(await saved({ 'q:H1': 'yes', 'q:H2': 'unknown' })).toContain('Saved: Record. 1 flag so far');
+  });
 });
