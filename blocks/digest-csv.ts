@@ -1,5 +1,6 @@
 /** The lines of a digest as rows. */
 
+import { allReassessments } from '../flows/deal/approval/reassessments.ts';
 import { tierShown } from '../flows/deal/context/tier.ts';
 import { conditionStanding } from '../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../flows/deal/view.ts';
@@ -27,7 +28,8 @@ const aboutOf = (line: DigestLine, view: DealView | undefined, { organisation }:
   if (line.of === 'out of scope') return confirmedWords(view, organisation).replace(/^, /u, '');
   const condition = view && conditionStanding(view).find((c) => c.condition.id === line.about);
   const flag = view?.deal.ownFlags.find(({ id }) => id === line.about);
-  return condition?.condition.text ?? flag?.title ?? line.about ?? '';
+  const task = view && allReassessments(view).find(({ id }) => id === line.about);
+  return condition?.condition.text ?? flag?.title ?? task?.why ?? line.about ?? '';
 };
 
 const tierOf = (view: DealView | undefined): string => {

@@ -33,7 +33,25 @@ export interface ListedFacts {
   onHold: boolean;
   suspended: boolean;
   conditionsOpen: number;
+  /** What compliance has to confirm or settle. */
+  toConfirm: readonly ('out of scope' | 'lighter' | 'flag' | 'evidence' | 'authority' | 'suspension')[];
+  /** Of questions that compliance accepted as not known; null: not known of a deal that an older version wrote last. */
+  gapsAccepted: number | null;
+  /** Red flags that fell by lighter answers or details; null: the same. */
+  flagsFallen: number | null;
+  /** `none`: the approval, if there is one, is not asked to be looked at again yet. */
+  reassessment: 'none' | 'asked' | 'begun';
+  reassessmentDue: Day | null;
 }
+
+const TO_CONFIRM: Partial<Record<Wait['of'], ListedFacts['toConfirm'][number]>> = {
+  scope: 'out of scope',
+  lighter: 'lighter',
+  flag: 'flag',
+  evidence: 'evidence',
+  authority: 'authority',
+  suspension: 'suspension',
+};
 
 const nameOf = (organisation: Organisation, id: PersonId): string => person(organisation, id)?.name ?? id;
 
@@ -47,6 +65,17 @@ export const waitNames = ({ people = [], group, role }: Wait, organisation: Orga
 ];
 
 const dayOf = (at: string | undefined): Day | null => at?.slice(0, 10) ?? null;
+
+const reassessmentOf = (
+  { reassessed, again }: DealSummary,
+  asked: readonly Wait[],
+): Pick<ListedFacts, 'reassessment' | 'reassessmentDue'> => {
+  if (reassessed) return { reassessment: 'begun', reassessmentDue: again ?? null };
+  const due = asked.flatMap((wait) => (wait.of === 'reassessment' ? [dayOf(wait.due)] : [])).toSorted()[0];
+  return due === undefined
+    ? { reassessment: 'none', reassessmentDue: null }
+    : { reassessment: 'asked', reassessmentDue: due };
+};
 
 /** Prepares what is the same for all deals of a list. */
 export const factsIn = (today: Today): ((deal: DealSummary) => ListedFacts) => {
@@ -78,6 +107,10 @@ export const factsIn = (today: Today): ((deal: DealSummary) => ListedFacts) => {
       onHold: (deal.holds?.length ?? 0) > 0,
       suspended: deal.suspended === true,
       conditionsOpen: (deal.conditions ?? []).filter(({ state }) => state !== 'accepted').length,
+      toConfirm: [...new Set(asked.flatMap(({ of }) => TO_CONFIRM[of] ?? []))],
+      gapsAccepted: deal.accepted ?? null,
+      flagsFallen: deal.fell ?? null,
+      ...reassessmentOf(deal, asked),
     };
   };
 };
@@ -107,6 +140,11 @@ const COLUMNS: readonly (readonly [head: string, of: (facts: ListedFacts) => str
   ['on hold', ({ onHold }) => yes(onHold)],
   ['suspended', ({ suspended }) => yes(suspended)],
   ['open conditions', ({ conditionsOpen }) => conditionsOpen],
+  ['to confirm', ({ toConfirm }) => toConfirm.join('; ')],
+  ['gaps accepted', ({ gapsAccepted }) => gapsAccepted ?? ''],
+  ['flags fallen', ({ flagsFallen }) => flagsFallen ?? ''],
+  ['reassessment', ({ reassessment }) => reassessment],
+  ['reassessment due', ({ reassessmentDue }) => reassessmentDue ?? ''],
 ];
 
 export const LIST_COLUMNS: readonly string[] = COLUMNS.map(([head]) => head);

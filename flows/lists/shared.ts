@@ -22,6 +22,8 @@ interface Standing extends Pick<
   | 'evidenceWaits'
   | 'pending'
   | 'open'
+  | 'accepted'
+  | 'fell'
   | 'suspended'
   | 'reassessed'
 > {
@@ -31,7 +33,10 @@ interface Standing extends Pick<
 }
 
 /** What few deals have. */
-type Rare = Pick<DealSummary, 'requester' | 'handed' | 'conditions' | 'conditionOwners' | 'votedFor' | 'holds'>;
+type Rare = Pick<
+  DealSummary,
+  'requester' | 'handed' | 'conditions' | 'conditionOwners' | 'votedFor' | 'holds' | 'again'
+>;
 
 const NONE: readonly never[] = [];
 const NOTHING: Rare = { conditionOwners: NONE, votedFor: NONE };
@@ -126,6 +131,12 @@ export class KeptSummary implements DealSummary, Searchable {
   get open(): number {
     return this.#standing.open;
   }
+  get accepted(): DealSummary['accepted'] {
+    return this.#standing.accepted;
+  }
+  get fell(): DealSummary['fell'] {
+    return this.#standing.fell;
+  }
   get suspended(): true | undefined {
     return this.#standing.suspended;
   }
@@ -150,6 +161,9 @@ export class KeptSummary implements DealSummary, Searchable {
   get holds(): DealSummary['holds'] {
     return this.#rare.holds;
   }
+  get again(): DealSummary['again'] {
+    return this.#rare.again;
+  }
 }
 
 /** Keeps one of each for as long as it lives. `own`: texts of the deal that are kept beside it. */
@@ -166,10 +180,10 @@ export const createShare = (): Share => {
 
   const standingOf = (summary: DealSummary): Standing => {
     const { status, tier, home, policy, approverGroups, deciding, wasStopped, evidenceWaits, pending, open } = summary;
-    const { suspended, reassessed, endUser, decision, holds, conditions } = summary;
+    const { accepted, fell, suspended, reassessed, endUser, decision, holds, conditions } = summary;
     const stage = stageOf(summary);
     const own = { status, tier, home, policy, approverGroups, deciding, wasStopped, evidenceWaits, pending, open };
-    const kept = { ...own, suspended, reassessed, kind: endUser.kind, stage };
+    const kept = { ...own, accepted, fell, suspended, reassessed, kind: endUser.kind, stage };
     // Its words say these as well.
     const key = JSON.stringify([kept, decision?.outcome, !holds, !conditions]);
     const known = standings.get(key);
@@ -178,8 +192,8 @@ export const createShare = (): Share => {
     standings.set(key, made);
     return made;
   };
-  const rareOf = ({ requester, handed, conditions, conditionOwners, votedFor, holds }: DealSummary): Rare => {
-    const rare = { requester, handed, conditions, conditionOwners, votedFor, holds };
+  const rareOf = ({ requester, handed, conditions, conditionOwners, votedFor, holds, again }: DealSummary): Rare => {
+    const rare = { requester, handed, conditions, conditionOwners, votedFor, holds, again };
     const isThere = Object.values(rare).some((value) => value !== undefined && value.length > 0);
     return isThere ? rare : NOTHING;
   };

@@ -73,11 +73,12 @@ export const overdueIn = ({ organisation, now }: Today): ((deal: DealSummary) =>
   };
   const evidenceOf = (waits: DealSummary['waits'], condition: string): Instant | undefined =>
     waits.find(({ of, about }) => of === 'evidence' && about === condition)?.since;
-  return ({ conditions, waits, owner, status }) => {
+  return ({ conditions, waits, owner, status, again }) => {
     if (conditions)
       for (const { id, owner: by, due, state } of conditions)
         if (state !== 'accepted' && isLate(due, by, state === 'met' ? evidenceOf(waits, id) : undefined)) return true;
     // An approval under reassessment waits for answers and votes, of which there are many.
+    if (again !== undefined && todayOf(owner) > again) return true;
     if (status !== 'decided') return false;
     for (const { of, due } of waits)
       if (of === 'reassessment' && due !== undefined && todayOf(owner) > due) return true;

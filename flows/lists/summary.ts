@@ -2,6 +2,7 @@
 
 import { conditionsIn, progressOf } from '../deal/approval/evolve-conditions.ts';
 import { approvalOf, isSuspended } from '../deal/approval/in-force.ts';
+import { allReassessments } from '../deal/approval/reassessments.ts';
 import { endedAs } from '../deal/context/erasing.ts';
 import { tierShown } from '../deal/context/tier.ts';
 import type { ConditionProgress, DealDetails, Decision, Home, VoteOutcome } from '../deal/deal.ts';
@@ -38,6 +39,12 @@ export interface DealSummary extends Readership, Pick<DealDetails, 'customer' | 
   /** Open questions that compliance did not accept. */
   open: number;
   waits: readonly Wait[];
+  /** What compliance accepted as not known. Absent: written by an older version, which did not say. */
+  accepted?: number | undefined;
+  /** Red flags that fell by answers or details that were made lighter; the same. */
+  fell?: number | undefined;
+  /** The first day by which an approval had to be decided anew, while it is reassessed. */
+  again?: Day | undefined;
   /** Sections that somebody else than the owner answers. */
   handed?: readonly { section: SectionId; to: PersonId; since: Instant }[] | undefined;
   /** Of the approval in force. */
@@ -84,6 +91,11 @@ export const summaryOf = (view: DealView): DealSummary => {
   const tier = tierShown(view);
   const decision = decisionOf(deal);
   const end = endedAs(deal);
+  const again =
+    deal.standing &&
+    allReassessments(view)
+      .map(({ due }) => due)
+      .toSorted()[0];
   return {
     ...readershipOf(view),
     id: deal.id,
@@ -101,6 +113,9 @@ export const summaryOf = (view: DealView): DealSummary => {
     flags: deal.status === 'out of scope' ? [] : assessment.flags.map(({ id, weight }) => ({ id, weight })),
     pending: deal.ownFlags.filter(({ status }) => status === 'pending').length,
     open: deal.status === 'out of scope' ? 0 : assessment.openQuestions.filter(({ accepted }) => !accepted).length,
+    accepted: assessment.openQuestions.filter(({ accepted }) => accepted === true).length,
+    fell: new Set((deal.fell ?? []).flatMap(({ flags: fallen }) => fallen)).size,
+    ...(again === undefined ? {} : { again }),
     waits: waitsOf(view),
     ...some('handed', handedOf(deal)),
     ...some('conditions', conditionsOf(deal)),

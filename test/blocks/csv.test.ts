@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvCell, csvText } from '../../blocks/csv.ts';
 import { digestRow, DIGEST_COLUMNS } from '../../blocks/digest-csv.ts';
+import { factsIn, LIST_COLUMNS, listRow } from '../../blocks/list-csv.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
+import { summaryOf } from '../../flows/lists/summary.ts';
+import { aDecidingDeal, aView, NOW } from '../support/deal-builders.ts';
 import { everyLine, nothingShown, shownWith } from '../support/digests.ts';
+import { askedAgainDeal, saidOut, toReassess } from '../support/every-deal.ts';
 
 describe('a cell', () => {
   it.each([
@@ -59,6 +64,22 @@ describe('a line of a digest', () => {
     }
   });
 
+  it('says why a deal is looked at again, not by which id', () => {
+    const why = 'The product sheet of Sample Analytics says worse by now.';
+    const task = { id: 'sheet-product:analytics:2', trigger: 'A4', why, by: 'system', since: NOW, due: '2027-03-01' };
+    const view = aView({ ...toReassess, reassessments: [task] } as OpenedDeal);
+    const of = { organisation: view.organisation, deals: new Map([[view.deal.id, view]]) };
+    const line = {
+      of: 'reassessment overdue' as const,
+      deal: view.deal.id,
+      people: ['rep-1'],
+      days: 3,
+      about: task.id,
+    };
+    expect(digestRow(line, of).at(-1)).toBe(why);
+    expect(digestRow({ ...line, about: 'renewal-contract-2029-06-01' }, of).at(-1)).toBe('The contract is renewed.');
+  });
+
   it('names the deal, the people and the condition', () => {
     const overdue = everyLine.find(({ of }) => of === 'condition overdue')!;
     expect(digestRow(overdue, shownWith)).toEqual([
@@ -73,5 +94,47 @@ describe('a line of a digest', () => {
       'Sample Counsel; Sample Senior One',
       'End access on misuse',
     ]);
+  });
+});
+
+describe('a deal of a list', () => {
+  const organisation = aView().organisation;
+  const rowOf = (deal: OpenedDeal, now = NOW): Record<string, unknown> => {
+    const facts = factsIn({ organisation, now })(summaryOf(aView(deal, { now })));
+    return Object.fromEntries(LIST_COLUMNS.map((column, n) => [column, listRow(facts)[n]]));
+  };
+
+  it('says what waits to be confirmed', () => {
+    expect(rowOf(saidOut)).toMatchObject({
+      'to confirm': 'out of scope',
+      reassessment: 'none',
+      'reassessment due': '',
+    });
+    const own = { id: 'own-1', title: 'Not named', by: 'senior-1', at: NOW, weight: 'moderate', status: 'pending' };
+    expect(rowOf(aDecidingDeal({ ownFlags: [own] } as never))).toMatchObject({ 'to confirm': 'flag' });
+    expect(rowOf(aDecidingDeal())).toMatchObject({ 'to confirm': '' });
+  });
+  it('says how many gaps compliance accepted and how many flags fell', () => {
+    const fell = [
+      { flags: ['H-RF1', 'H-RF3'], by: 'rep-1', at: NOW, why: 'It was another ministry.' },
+      { flags: ['H-RF1'], by: 'rep-1', at: NOW, why: 'Again.' },
+    ];
+    expect(rowOf(aDecidingDeal({ fell }))).toMatchObject({ 'gaps accepted': 0, 'flags fallen': 2 });
+    const gone = summaryOf(aView(aDecidingDeal({ fell })));
+    const old = factsIn({ organisation, now: NOW })({ ...gone, accepted: undefined, fell: undefined });
+    expect(old).toMatchObject({ gapsAccepted: null, flagsFallen: null });
+  });
+  it('says that it is to be looked at again, until when, and that it is late, also once that was begun', () => {
+    expect(rowOf(toReassess, '2027-03-12T10:00:00.000Z')).toMatchObject({
+      reassessment: 'asked',
+      'reassessment due': '2027-03-01',
+      overdue: 'yes',
+    });
+    expect(rowOf(askedAgainDeal, '2027-03-12T10:00:00.000Z')).toMatchObject({
+      reassessment: 'begun',
+      'reassessment due': '2027-03-01',
+      overdue: 'yes',
+    });
+    expect(rowOf(askedAgainDeal, '2027-02-12T10:00:00.000Z')).toMatchObject({ reassessment: 'begun', overdue: 'no' });
   });
 });

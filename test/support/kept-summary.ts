@@ -5,6 +5,9 @@ import type { DealSummary } from '../../flows/lists/summary.ts';
 const SOMETIMES = [
   'requester',
   'tier',
+  'accepted',
+  'fell',
+  'again',
   'handed',
   'conditions',
   'suspended',

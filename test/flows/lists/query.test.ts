@@ -189,7 +189,7 @@ const ORACLE: Readonly<Record<string, (view: DealView) => boolean>> = {
   'status:closed': (view) => 'closed' in standingInDigest(view),
   'overdue:yes': (view) =>
     conditionStanding(view).some(({ overdue }) => overdue) ||
-    (!view.deal.standing && allReassessments(view).some((task) => isOverdue(view, task))),
+    allReassessments(view).some((task) => isOverdue(view, task)),
   'hold:yes': ({ deal }) => Object.keys(deal.holds ?? {}).length > 0,
   'scope:to-confirm': ({ deal }) => deal.status === 'answering' && deal.scopeSaid !== undefined,
   'scope:out': ({ deal }) => deal.status === 'out of scope',
