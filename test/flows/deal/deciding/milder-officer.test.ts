@@ -49,6 +49,29 @@ describe('a flag that was raised and dismissed', () => {
   });
 });
 
+describe('a flag on what one colleague approved', () => {
+  const approved = (context: DealContext = TIMED): Story =>
+    story(answeredDeal(), context).vote('compliance-1').and('senior-2', FLAG);
+  const dismiss = (told: Story): DealCommand => ({
+    type: 'DismissFlag',
+    flag: told.view.deal.ownFlags[0]!.id,
+    reason: 'They did say so at lunch',
+  });
+
+  it('is dismissed by another colleague, while one is here', () => {
+    const flagged = approved();
+    expect(flagged.view.deal.status).toBe('decided');
+    flagged
+      .when('compliance-1', dismiss(flagged))
+      .refused('not allowed', /a colleague dismisses .*Sample Compliance Two/);
+    flagged.when('compliance-2', dismiss(flagged)).then('FlagDismissed');
+  });
+  it('is dismissed by whoever approved where nobody else is there', () => {
+    const away = approved(awayIn({ 'compliance-2': ['chief-1', '2027-02-01', '2027-06-01'] }));
+    away.when('compliance-1', dismiss(away)).then('FlagDismissed');
+  });
+});
+
 describe('what was said of another deal with the same end-user', () => {
   it('is not called no flag while it waits', () => {
     const flagged = told(dealNamed('D-TW1N11'), dealNamed('D-F1RST1').and('senior-2', FLAG));
