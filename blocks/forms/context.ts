@@ -24,6 +24,8 @@ export const sectionContext = z.object({ deal: id, section: id });
 export const sectionFormContext = sectionContext.extend({
   base: z.string().max(3000).optional(),
   met: z.array(id).max(200).optional(),
+  /** How often the deal had become another when the form was opened. Absent: never. */
+  of: z.int().min(1).max(1000).optional(),
   /** Set where the form asked once more whether the answers stop the deal. */
   sure: z.literal(1).optional(),
 });

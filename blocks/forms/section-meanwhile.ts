@@ -24,15 +24,20 @@ export interface OpenedOn {
   base?: Base | undefined;
   /** Questions whose other answer is shown beside this person's own. */
   met?: readonly QuestionId[] | undefined;
+  /** How often the deal had become another by then: answers given to that are none of what it is now. */
+  of?: number | undefined;
 }
 
-export const openedNow = (view: DealView, id: SectionId): OpenedOn => ({ base: baseOf(view.deal, id) });
+export const openedNow = (view: DealView, id: SectionId): OpenedOn => ({
+  base: baseOf(view.deal, id),
+  of: view.deal.formerly?.length ?? 0,
+});
 
 const questionsOf = (view: DealView, id: SectionId): readonly Question[] =>
   view.policy.sections.find((s) => s.id === id)?.questions ?? [];
 
 /** As a form's context carries it: fingerprints in the policy's order. */
-export const writeOpenedOn = (view: DealView, id: SectionId, { base, met = [] }: OpenedOn) => ({
+export const writeOpenedOn = (view: DealView, id: SectionId, { base, met = [], of = 0 }: OpenedOn) => ({
   ...(base
     ? {
         base: questionsOf(view, id)
@@ -41,17 +46,18 @@ export const writeOpenedOn = (view: DealView, id: SectionId, { base, met = [] }:
       }
     : {}),
   ...(met.length > 0 ? { met } : {}),
+  ...(of > 0 ? { of } : {}),
 });
 
 export const readOpenedOn = (
   view: DealView,
   id: SectionId,
-  { base, met }: { base?: string | undefined; met?: readonly string[] | undefined },
+  { base, met, of = 0 }: { base?: string | undefined; met?: readonly string[] | undefined; of?: number | undefined },
 ): OpenedOn => {
   if (base === undefined) return {};
   const prints = base.split(' ');
   const known = questionsOf(view, id).flatMap((q, i) => (prints[i] ? [[q.id, prints[i]] as const] : []));
-  return { base: Object.fromEntries(known), met };
+  return { base: Object.fromEntries(known), met, of };
 };
 
 /** Who answered what meanwhile, beside the question. */

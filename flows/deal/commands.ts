@@ -32,6 +32,8 @@ export type DealCommand =
       section: SectionId;
       answers: Record<QuestionId, GivenAnswer>;
       base?: Base | undefined;
+      /** How often the deal had become another when the form was opened. Absent: it is not known. */
+      of?: number | undefined;
       why?: string | undefined;
     }
   /** The person whom answers name as having said so denies it. */

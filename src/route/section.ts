@@ -15,7 +15,7 @@ import { rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { count } from '../../blocks/words.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import type { Base, EndedHandOver, GivenAnswer } from '../../flows/deal/deal.ts';
+import type { EndedHandOver, GivenAnswer } from '../../flows/deal/deal.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { canRead, refusal } from '../../flows/deal/rights/access.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
@@ -115,13 +115,14 @@ const sectionCommand = (
   type: 'AnswerSection' | 'SaveSectionForLater',
   section: string,
   answers: Record<string, GivenAnswer>,
-  base: Base | undefined,
+  { base, of }: OpenedOn,
   why?: string,
 ): DealCommand => ({
   type,
   section,
   answers,
   ...(base ? { base } : {}),
+  ...(of === undefined || type !== 'AnswerSection' ? {} : { of }),
   ...(why === undefined ? {} : { why }),
 });
 
@@ -155,7 +156,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   const read = readSectionForm(view, section, merged.values);
   if (!read.ok) {
     // Delivered again when other answers require more than it held. `handle` compares a form without mistakes.
-    const sent = sectionCommand('AnswerSection', section, answers, base);
+    const sent = sectionCommand('AnswerSection', section, answers, opened);
     if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
     const late = refusedNow(view, person, { type: 'AnswerSection', section });
     if (late) return tooLate(late.text, form());
@@ -170,7 +171,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   }
   const outcome = await desk.deals.handle(
     deal,
-    sectionCommand('AnswerSection', section, base ? answers : read.value, base, readWhy(values)),
+    sectionCommand('AnswerSection', section, base ? answers : read.value, opened, readWhy(values)),
     { actor: person, cause },
   );
   if (outcome.kind === 'accepted') {
@@ -193,7 +194,12 @@ const refusedSection = async (
   const ended = lostBy(view, section, person);
   if (ended) return lostSection(desk, view, { section, person, values, base }, ended);
   const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
-  if (refused.code === 'facts changed') return { kind: 'form', form: onNow(view, section, merged), again: true };
+  if (refused.code === 'facts changed') {
+    const form = onNow(view, section, merged);
+    return opened.of === undefined || opened.of === (view.deal.formerly?.length ?? 0)
+      ? { kind: 'form', form, again: true }
+      : tooLate(refused.text, form);
+  }
   const moved = merged.moved.length > 0;
   const form = (errors?: Record<string, string>): Form =>
     moved ? onNow(view, section, merged, errors) : sectionForm(view, section, values, errors, opened);
@@ -222,7 +228,7 @@ const saveForLater = async (
   }
   const outcome = await desk.deals.handle(
     view.deal.id,
-    sectionCommand('SaveSectionForLater', section, answers, opened.base),
+    sectionCommand('SaveSectionForLater', section, answers, opened),
     { actor: person, cause },
   );
   if (outcome.kind === 'refused') {

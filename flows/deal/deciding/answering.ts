@@ -11,7 +11,7 @@ import { sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { saidOfAnother, subjectOf } from '../formerly.ts';
+import { otherSubjects, saidOfAnother, subjectOf } from '../formerly.ts';
 import { goneFrom, goneWith } from '../kept.ts';
 import { teamRefusal } from '../rights/picking.ts';
 import { actsFor, hasVoted, nameOf } from '../rights/seats.ts';
@@ -106,6 +106,9 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   ]);
 };
 
+const ANOTHER =
+  'Not saved yet: the details changed since you opened this, so it asks about another deal now. What you typed is kept. Please look at it again.';
+
 /** Said at the input, too. */
 const WHY_AGAIN = 'Compliance sent this back before. Please say what is different now.';
 const WHY_LIGHTER = 'These answers make the deal lighter than before, or could. Please say why they change.';
@@ -113,7 +116,11 @@ const WHY_LIGHTER = 'These answers make the deal lighter than before, or could. 
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
   const no = unfit(view, meta, command);
   if (no) return no;
-  const known = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
+  const questions = view.policy.sections.find((s) => s.id === command.section)?.questions ?? [];
+  const then = command.of === undefined ? undefined : view.deal.formerly?.[command.of];
+  const others = then ? otherSubjects(then, view.deal.details) : [];
+  if (questions.some((question) => others.includes(subjectOf(question)))) return refuse('facts changed', ANOTHER);
+  const known = new Set(questions.map((q) => q.id));
   const sent = Object.fromEntries(Object.entries(command.answers).filter(([id]) => known.has(id)));
   const { answers: offered, clashes } = mergedIn(view, meta.actor, { ...command, answers: sent });
   const [clash] = clashes;
