@@ -31,6 +31,7 @@ describe.skipIf(browserIsMissing('the samples'))('a first start in a browser', (
       'Sample Senior Approver Two · Senior approver',
       'Sample Counsel · Senior approver, Counsel',
       'Sample Chief Compliance · Chief compliance officer',
+      'Sample Auditor · Auditor',
       'Sample guest · Guest',
     ]);
     const teams = await play.teamsHand(TEAMS_PEOPLE.rep);

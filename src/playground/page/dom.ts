@@ -68,3 +68,10 @@ export const released = async (element: Element): Promise<void> => {
 export const run = (work: Promise<unknown>): void => {
   work.catch((error: unknown) => reportError(error));
 };
+
+/** Scrolls a list from its end back to where a message begins that it cannot show whole: it is read from there. */
+export const fromItsStart = (list: HTMLElement, node: HTMLElement | undefined): void => {
+  if (!node) return;
+  const above = node.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  if (above < 0) list.scrollTop += above;
+};

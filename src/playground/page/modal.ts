@@ -137,12 +137,14 @@ const draw = (view: ShownView): void => {
   if (!same || kept.length === 0) {
     if (same) unsaved.saved(view.id);
     complain(undefined);
-    body.scrollTop = 0;
     const first =
       body.querySelector<HTMLElement>('[autofocus]') ?? body.querySelector<HTMLElement>('input, select, textarea');
-    (first ?? footer.querySelector('button'))?.focus();
-    // A list of suggestions that opens by itself would cover the form.
-    if (first?.getAttribute('role') === 'combobox') title.focus();
+    // A form is read from its top: a field further down must not scroll it there, and a list of suggestions that opens by
+    // itself would cover it. The title is in the focus then, and what follows is read aloud after it.
+    body.scrollTop = 0;
+    const isBelow = first && first.getBoundingClientRect().bottom > body.getBoundingClientRect().bottom;
+    const reads = isBelow || first?.getAttribute('role') === 'combobox';
+    (reads ? title : (first ?? footer.querySelector('button')))?.focus({ preventScroll: true });
     return;
   }
   body.scrollTop = scrolled;

@@ -12,12 +12,16 @@ interface Somebody {
 }
 
 const whoAmI = (people: readonly Somebody[], user: string, become: (user: string) => void): HTMLElement => {
-  const options = people.map(({ id, name, role, guest }) =>
-    el('option', { value: id, selected: id === user }, [name, guest ? 'Guest' : role].filter(Boolean).join(' · ')),
+  const roleOf = ({ role, guest }: Somebody): string => (guest ? 'Guest' : role);
+  const options = people.map((one) =>
+    el('option', { value: one.id, selected: one.id === user }, [one.name, roleOf(one)].filter(Boolean).join(' · ')),
   );
-  const select = el('select', { id: 'who' }, ...options);
+  const me = people.find(({ id }) => id === user);
+  const select = el('select', { id: 'who', 'aria-describedby': 'who-role' }, ...options);
   select.addEventListener('change', () => become(select.value));
-  return el('div', { class: 'who' }, el('label', { for: 'who' }, 'Who am I'), select);
+  // The closed list has room for the name alone.
+  const role = el('p', { id: 'who-role', class: 'note' }, me ? roleOf(me) : '');
+  return el('div', { class: 'who' }, el('label', { for: 'who' }, 'Who am I'), select, role);
 };
 
 const PANES = { Slack: '/playground/', Teams: '/playground/teams/' } as const;

@@ -1,7 +1,7 @@
 /** A list of messages that follows the server: only changed ones are drawn again, so that focus and typing stay. */
 
 import { withDays } from './days.ts';
-import { arrange, el, isPressed, released, run } from './dom.ts';
+import { arrange, el, fromItsStart, isPressed, released, run } from './dom.ts';
 import { dateOf, drawMessage, type MessageActions } from './message.ts';
 import { session } from './session.ts';
 import type { ShownMessage } from './wire.ts';
@@ -90,10 +90,13 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
     put: (message) => {
       changed.add(message.ts);
       // A person's own message is scrolled into view.
-      const end = atEnd() || (message.author === session.user && !items.has(message.ts));
+      const isNew = !items.has(message.ts);
+      const end = atEnd() || (message.author === session.user && isNew);
       draw(message);
       place();
-      if (end) list.scrollTop = list.scrollHeight;
+      if (!end) return;
+      list.scrollTop = list.scrollHeight;
+      if (isNew) fromItsStart(list, items.get(message.ts)?.node);
     },
     remove: (ts) => {
       changed.add(ts);

@@ -1,7 +1,7 @@
 /** An open channel or chat: its messages follow the server, and only changed ones are drawn again. */
 
 import { withDays } from '../days.ts';
-import { arrange, el } from '../dom.ts';
+import { arrange, el, fromItsStart } from '../dom.ts';
 import { post, type Post } from './post.ts';
 import { ask, session } from './session.ts';
 import type { ShownActivity, TeamsConversation } from './wire.ts';
@@ -89,12 +89,14 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
       if (end) list.scrollTop = list.scrollHeight;
     },
     put: (activity) => {
-      const held = holdEnd();
-      // A person's own message is scrolled into view.
-      const said = activity.author.id === session.user && !ids().has(activity.id);
+      const [end, isNew] = [atEnd(), !ids().has(activity.id)];
       putOne(activity);
-      held();
-      if (said) find(activity.id)?.scrollIntoView({ block: 'nearest' });
+      const node = find(activity.id);
+      // A person's own message is scrolled into view.
+      if (isNew && activity.author.id === session.user) node?.scrollIntoView({ block: 'nearest' });
+      if (!end) return;
+      list.scrollTop = list.scrollHeight;
+      if (isNew) fromItsStart(list, node);
     },
     remove,
     last: () =>
