@@ -4,6 +4,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { FILTERS } from '../../flows/lists/clauses.ts';
 import type { Block, Card } from '../card.ts';
 import { count, quoted, shorten } from '../words.ts';
+import { ELSEWHERE } from './help.ts';
 import { found, listBlocks, type ListPage } from './lists.ts';
 
 const MOST_QUERY = 60;
@@ -43,7 +44,10 @@ export const findCard = (
     return {
       blocks: [
         { kind: 'title', text: 'No deal found' },
-        { kind: 'text', text: `No deal among those that you may read fits ${quoted(query, MOST_QUERY)}.` },
+        {
+          kind: 'text',
+          text: `No deal among those that you may read fits ${quoted(query, MOST_QUERY)}.${readsAll ? '' : ELSEWHERE}`,
+        },
         ...(readAs === undefined ? [] : [{ kind: 'text', text: readAsWords(readAs) } satisfies Block]),
         { kind: 'text', text: FITS },
         { kind: 'note', text: FILTERED },

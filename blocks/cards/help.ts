@@ -38,11 +38,14 @@ export const helpCard = (
 
 const MOST_SAID = 60;
 
-/** `nearest`: commands that may be meant. `words`: what to type to search, and for all commands. */
+/** For whoever may read no more than their own deals here. */
+export const ELSEWHERE = ' Cards of other deals stand in the channels that you read: search there.';
+
+/** `nearest`: commands that may be meant. `words`: what to type to search, and for all commands; and whether no deal is hidden. */
 export const unknownCard = (
   said: string,
   nearest: readonly HelpEntry[],
-  words: { find: string; help: string },
+  words: { find: string; help: string; readsAll: boolean },
 ): Card => ({
   blocks: [
     { kind: 'title', text: `I don't know ${quoted(said, MOST_SAID)}` },
@@ -52,6 +55,7 @@ export const unknownCard = (
         'No deal among those that you may read fits. To search them, type ',
         { strong: words.find },
         ', with a customer, end-user, country, product or status.',
+        ...(words.readsAll ? [] : [ELSEWHERE]),
       ],
     },
     ...(nearest.length === 0

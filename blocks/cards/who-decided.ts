@@ -17,12 +17,17 @@ const REASON_AGAIN = 120;
 const MOST_CONDITIONS = 3;
 const MOST_CONDITION = 120;
 
-const conditionWords = (texts: readonly string[]): string => {
+/** `before`: those of earlier votes, which are not said again. */
+const conditionWords = (texts: readonly string[], before: readonly string[]): string => {
   if (texts.length === 0) return '';
+  if (texts.every((text) => before.includes(text)))
+    return texts.length === 1 ? ' The same condition.' : ` The same ${texts.length} conditions.`;
   const shown = texts.slice(0, MOST_CONDITIONS).map((text) => quoted(text, MOST_CONDITION));
   const more = texts.length - shown.length;
   return ` ${count(texts.length, 'condition')}: ${shown.join('; ')}${more === 0 ? '' : `; and ${more} more`}.`;
 };
+
+const textsOf = ({ conditions }: Vote): string[] => conditions.map(({ text }) => text);
 
 /**
  * `@a in Compliance (step 1 of 2), 27 November 2026: approve with conditions. Not signed. “Reason” 1 condition: “Limit use”.`
@@ -32,13 +37,14 @@ export const whoDecidedItems = (view: DealView): Text[] => {
   const { deal } = view;
   const approval = deal.status === 'decided' ? deal : deal.standing;
   if (!approval) return [];
-  return approval.decision.votes.map((vote): Text => [
+  const { votes } = approval.decision;
+  return votes.map((vote, n): Text => [
     ...doneBy(vote, ','),
     ` in ${stepName(view, approval.route, vote.step)}, ${dayWords(vote.at)}: `,
     { strong: voteWords(vote.outcome).toLowerCase() },
     '.',
     ...signedSpans(view, vote),
-    ` ${quoted(vote.rationale, MOST_REASON)}${conditionWords(vote.conditions.map(({ text }) => text))}`,
+    ` ${quoted(vote.rationale, MOST_REASON)}${conditionWords(textsOf(vote), votes.slice(0, n).flatMap(textsOf))}`,
   ]);
 };
 

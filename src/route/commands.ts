@@ -5,7 +5,7 @@ import { helpCard, unknownCard, type HelpEntry } from '../../blocks/cards/help.t
 import type { PersonId } from '../../flows/ids.ts';
 import { isFiller } from '../../flows/lists/plain-questions.ts';
 import { farness } from '../../flows/nearest.ts';
-import { isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
+import { isAuditor, isOfCompliance, mayDecide, readsAll } from '../../flows/organisation.ts';
 import type { Place } from '../edge/interaction.ts';
 import type { Desk } from './desk.ts';
 import { toType } from './opening.ts';
@@ -126,5 +126,6 @@ export const unknown = (desk: Desk, { person, place }: Asker, words: string): Ca
   return unknownCard(words, isMistyped ? nearest.map(({ command }) => entryOf(desk, place, command)) : [], {
     find: toType(desk, place, FIND),
     help: toType(desk, place, 'help'),
+    readsAll: readsAll(desk.organisation(), person),
   });
 };

@@ -37,6 +37,13 @@ describe.each([
   });
 });
 
+it('says a condition that several asked for once', () => {
+  const asking = votes.map((vote) => ({ ...vote, conditions: [condition] }));
+  const text = shown(statusCard(aView({ ...decided, decision: { ...approval.decision, votes: asking } }), 'rep-1'));
+  expect(text.match(/1 condition: “Limit use to roads”/g)).toHaveLength(1);
+  expect(text.match(/ The same condition\./g)).toHaveLength(2);
+});
+
 it('the post in the thread has the reason of each voter, too', () => {
   const text = shown(
     factCard(

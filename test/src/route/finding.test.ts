@@ -56,6 +56,10 @@ describe('find', () => {
 
   it('says that others may be hidden, to whoever does not read all', async () => {
     await at.openDeal();
+    for (const words of ['find nowhere', 'nowhere']) {
+      expect(await told('boss-1', words)).toContain('Cards of other deals stand in the channels that you read');
+      expect(await told('compliance-1', words)).not.toContain('Cards of other deals');
+    }
     expect(await told('rep-1', 'find ministry')).toContain('Of the deals that you may read.');
     expect(await told('compliance-1', 'find ministry')).not.toContain('Of the deals that you may read.');
   });
