@@ -88,21 +88,20 @@ const formerlyBlocks = (view: DealView, id: SectionId): FormBlock[] => {
   const found = answersOfAnother(view).filter(({ section }) => section === id);
   const [first] = found;
   if (!first) return [];
-  const { then } = first;
-  const now = view.deal.details;
-  const was = otherSubjects(then, now).map(
+  const { was } = first;
+  const others = otherSubjects(was, view.deal.details).map(
     (subject) =>
       ({
-        product: productWords(then.product),
-        country: countryWords(then.destination),
-        'end-user': `${then.endUser.name} (${endUserKindWords(then.endUser.kind)})`,
+        product: productWords(was.product),
+        country: countryWords(was.destination),
+        'end-user': `${was.endUser.name} (${endUserKindWords(was.endUser.kind)})`,
       })[subject],
   );
   return [
     {
       kind: 'text',
       text: [
-        { strong: `${count(found.length, 'answer here was', 'answers here were')} given of ${listWords(was)}. ` },
+        { strong: `${count(found.length, 'answer here was', 'answers here were')} given of ${listWords(others)}. ` },
         'Please look at each again, and save: until then they count as not known.',
       ],
     },

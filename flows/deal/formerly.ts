@@ -54,7 +54,8 @@ export const saidOfAnother = (
 export interface SaidOfAnother {
   section: SectionId;
   question: Question;
-  then: Formerly;
+  /** What the deal was of. */
+  was: Formerly;
 }
 
 /** Returns the good answers that were given of another product, country or end-user and stand on nothing until given anew. */
@@ -63,8 +64,8 @@ export const answersOfAnother = ({ deal, policy }: { deal: OpenedDeal; policy: C
     ? policy.sections.flatMap(({ id: section, questions }) =>
         questions.flatMap((question): SaidOfAnother[] => {
           const answer = own(own(deal.answers, section), question.id);
-          const then = answer && question.basis && saidOfAnother(deal, subjectOf(question), answer);
-          return then && policy.isBenign(question.id, answer.value) ? [{ section, question, then }] : [];
+          const was = answer && question.basis && saidOfAnother(deal, subjectOf(question), answer);
+          return was && policy.isBenign(question.id, answer.value) ? [{ section, question, was }] : [];
         }),
       )
     : [];

@@ -66,10 +66,10 @@ describe('answers of something else', () => {
     if (!section) throw new Error('no section about a country');
     const between = correct(before, { destination: 'IS' }).and(...answerPicture(section.id));
     const real = correct(between, { destination: 'TD' });
-    expect(answersOfAnother(real.view).map(({ then }) => then.destination)).toContain('IS');
-    expect(
-      answersOfAnother(correct(between, { destination: 'NO' }).view).map(({ then }) => then.destination),
-    ).toContain('IS');
+    expect(answersOfAnother(real.view).map(({ was }) => was.destination)).toContain('IS');
+    expect(answersOfAnother(correct(between, { destination: 'NO' }).view).map(({ was }) => was.destination)).toContain(
+      'IS',
+    );
   });
   it('are as they were in a deal of before this was kept', () => {
     const before = harmless();

@@ -7,8 +7,10 @@ import { createClient } from '../../../src/slack/clients.ts';
 import { memoryLogger } from './bot.ts';
 
 let server: Server | undefined;
-afterEach(() => void server?.closeAllConnections());
-afterEach(() => new Promise<void>((done) => (server ? server.close(() => done()) : done())));
+afterEach(async () => {
+  server?.closeAllConnections();
+  await new Promise<void>((done) => (server ? server.close(() => done()) : done()));
+});
 
 const listen = async (made: Server): Promise<string> => {
   server = made;
