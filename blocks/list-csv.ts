@@ -71,10 +71,10 @@ const reassessmentOf = (
   asked: readonly Wait[],
 ): Pick<ListedFacts, 'reassessment' | 'reassessmentDue'> => {
   if (reassessed) return { reassessment: 'begun', reassessmentDue: again ?? null };
-  const due = asked.flatMap((wait) => (wait.of === 'reassessment' ? [dayOf(wait.due)] : [])).toSorted()[0];
+  const due = asked.flatMap((wait) => (wait.of === 'reassessment' ? (wait.due ?? []) : [])).toSorted()[0];
   return due === undefined
     ? { reassessment: 'none', reassessmentDue: null }
-    : { reassessment: 'asked', reassessmentDue: due };
+    : { reassessment: 'asked', reassessmentDue: dayOf(due) };
 };
 
 /** Prepares what is the same for all deals of a list. */

@@ -27,9 +27,9 @@ describe.skipIf(browserIsMissing('pasting'))('a deal in any conversation', () =>
     await goTo();
     await page.getByRole('button', { name: 'Find a deal' }).click();
     const search = page.getByRole('dialog', { name: 'Find a deal' });
-    await search.getByText('3 deals').waitFor();
+    await search.getByText('3 shown').waitFor();
     await search.getByRole('searchbox').fill('harbour');
-    await search.getByText('1 deal', { exact: true }).waitFor();
+    await search.getByText('1 shown', { exact: true }).waitFor();
     expect(await axeProblems(page)).toEqual([]);
     await page.screenshot({ path: `test/.artifacts/paste-${scheme}.png` });
     await search.getByRole('button', { name: /Sample Harbour Networks/ }).press('Enter');

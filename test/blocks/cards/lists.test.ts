@@ -43,7 +43,11 @@ describe('the name of a deal', () => {
     const home = plain(
       homeCard(
         {
-          ...{ queue: none, deals: none, asks: none, canOpen: true, decides: false },
+          queue: none,
+          deals: none,
+          asks: none,
+          canOpen: true,
+          decides: false,
           conditions: { shown: conditionStanding(view).map((standing) => ({ view, standing })), more: 0 },
         },
         'rep-1',

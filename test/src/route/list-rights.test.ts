@@ -10,10 +10,11 @@ import { atDesk, type AtDesk } from '../../support/desk.ts';
 import { TIMED } from '../../support/ticking.ts';
 
 /** Buttons that show something and change nothing. */
-const READS = new Set([
-  ...['deal.show', 'deal.open-thread', 'deal.why', 'deal.dossier', 'deal.evidence'],
-  ...['desk.find', 'desk.find-form', 'desk.list-csv', 'desk.mine', 'desk.home', 'desk.help'],
-]);
+const READS = new Set(
+  'deal.show deal.open-thread deal.why deal.dossier deal.answers desk.find desk.find-form desk.list-csv desk.mine desk.home desk.help'.split(
+    ' ',
+  ),
+);
 
 const SLACK: Place = { platform: 'slack', channel: 'D0ME', direct: true };
 const TEAMS: Place = { platform: 'teams', channel: 'a:personal', direct: true };
