@@ -44,7 +44,7 @@ const note = (likes: Likes, id: number, like: number): void => {
 /** `least`: how much alike words must be beside their sound. */
 const bySound = (index: NameIndex, word: string, likes: Likes, less: number, least = 0): void => {
   const sound = soundOf(word);
-  if (sound.length < 2 && !isBare(word)) return;
+  if ((sound.length < 2 && !isBare(word)) || classOf(word) === 'form') return;
   for (const id of index.bySound.get(sound) ?? []) {
     const like = likeness(word, index.words[id]!, [sound, sound]);
     if (like >= least) note(likes, id, less * like);
@@ -96,19 +96,23 @@ const JOINED = 0.97;
 const LEAST_JOINED = 0.92;
 
 const OTHERWISE = 0.95;
+const LEAST_OTHERWISE = 0.9;
 /** Letters that languages write for each other's: the j of `Ljudmila`, the w of `Iwanow`, the h of `Serhiy`. */
 const LETTERS: readonly (readonly [RegExp, string])[] = [
   [/j/g, 'y'],
   [/y/g, 'j'],
   [/w/g, 'v'],
+  [/w/g, ''],
   [/v/g, 'w'],
   [/(?<![kscztpgd])h/g, 'g'],
   [/ou/g, 'u'],
   [/q/g, 'gh'],
+  [/gh/g, 'q'],
+  [/(?<=...)ul$/g, ''],
   [/eu/g, 'ev'],
 ];
 const writtenOtherwise = (word: string): string[] =>
-  word.length < 4
+  word.length < (isBare(word) ? 3 : 4)
     ? []
     : [...new Set(LETTERS.map(([letter, other]) => word.replace(letter, other)).filter((other) => other !== word))];
 
@@ -144,9 +148,10 @@ export const askedOf = ({ index, shared }: Finder, name: string): Asked => {
     exactly(index, word, like, 1);
     bySound(index, word, like, 1);
     bySpelling(index, word, like, shared);
+    if (like.size === 0 && word.endsWith('s')) bySpelling(index, word.slice(0, -1), like, shared);
     for (const other of writtenOtherwise(word)) {
       exactly(index, other, like, OTHERWISE);
-      bySound(index, other, like, OTHERWISE);
+      bySound(index, other, like, OTHERWISE, LEAST_OTHERWISE);
     }
     if (ARTICLE.test(word)) {
       exactly(index, word.replace(ARTICLE, ''), like, WITH_ARTICLE);

@@ -57,6 +57,7 @@ export const likeness = (
   const allowed = mistakesIn(Math.min(one.length, other.length) + (one.length === other.length ? 0 : 1));
   const most = soundsAlike ? Math.max(allowed, 4) : allowed;
   const mistakes = mistakesBetween(one, other, most);
-  if (soundsAlike && sounds[0].length > 1 && mistakes <= MOST_VOWELS * length) return 0.98 - (0.3 * mistakes) / length;
+  const mostVowels = sounds[0].length > 1 ? MOST_VOWELS * length : 1;
+  if (soundsAlike && mistakes <= mostVowels) return 0.98 - (0.35 * mistakes) / length;
   return mistakes > allowed ? 0 : Math.max(0, 1 - (MISTAKE * mistakes) / length);
 };

@@ -3,7 +3,7 @@
  * names in which each word stands. In typed arrays throughout: 60,000 names take some tens of megabytes with their entries.
  */
 
-import { walked, type Walk } from '../walk.ts';
+import type { Walk } from '../walk.ts';
 import type { ListEntry } from './entry.ts';
 import { soundOf, spelledWords } from './spelling.ts';
 import { CLASS_WEIGHT, classOf, meaningOf, type WordClass } from './words.ts';
@@ -31,6 +31,8 @@ export interface NameIndex {
   /** Of each name: its entry, and 0 for the name itself or the number of the alias. */
   entryOf: Uint32Array;
   aliasOf: Uint32Array;
+  /** Of each name: how many of its first words are a family name, as the list writes it; 0 where that can't be told. */
+  familyOf: Uint8Array;
   /** Weight of all words of a name. */
   totals: Float32Array;
 }
@@ -46,10 +48,18 @@ export const wordsOfName = (name: string): string[] =>
   spelledWords(name.slice(0, LONGEST_NAME), isForm).flatMap((long) => {
     const word = long.slice(0, LONGEST_WORD);
     // The servant of a name of God: written in one word or in two, with an article of many spellings.
+    if (/^abd(?:[aeou]|ou)l{1,2}ah?$/u.test(word)) return ['abdullah'];
     if (/^abd[aeiou][lrnsz]?$/u.test(word)) return ['abd'];
     const servant = /^abd(?:[aeiu]?[lrsnzdt])?(?=[^aeiou])(?!l?lah$)(.{3,})$/u.exec(word);
     return servant ? ['abd', servant[1]!] : [meaningOf(word)];
   });
+
+/** Lists write the family name of a person before a comma, or in capitals before other words: then its words come first. */
+const FAMILY = /^(?:([^,]+),\s*[^,]+|((?:[\p{Lu}\p{M}'’-]{2,}\s+)+)[\p{Lu}][\p{Ll}\p{M}].*)$/u;
+const familyIn = (name: string): number => {
+  const found = FAMILY.exec(name.trim());
+  return found ? Math.min(255, wordsOfName(found[1] ?? found[2] ?? '').length) : 0;
+};
 
 /** In how many letters a gram is counted: letters, digits, and the blank. */
 const SIGNS = 37;
@@ -109,7 +119,8 @@ export function* indexing(entries: readonly ListEntry[]): Walk<NameIndex> {
   const flat: number[] = [];
   const entryOf: number[] = [];
   const aliasOf: number[] = [];
-  for (const [at, { name, aliases }] of entries.entries()) {
+  const family: number[] = [];
+  for (const [at, { name, aliases, type }] of entries.entries()) {
     if (at % BETWEEN_PAUSES === BETWEEN_PAUSES - 1) yield;
     for (let alias = 0; alias <= aliases.length; alias += 1) {
       for (const word of wordsOfName(alias === 0 ? name : aliases[alias - 1]!)) {
@@ -122,6 +133,7 @@ export function* indexing(entries: readonly ListEntry[]): Walk<NameIndex> {
         flat.push(id);
       }
       if (flat.length === starts.at(-1)) continue;
+      family.push(type === 'person' ? familyIn(alias === 0 ? name : aliases[alias - 1]!) : 0);
       starts.push(flat.length);
       entryOf.push(at);
       aliasOf.push(alias);
@@ -173,8 +185,7 @@ export function* indexing(entries: readonly ListEntry[]): Walk<NameIndex> {
     having,
     entryOf: Uint32Array.from(entryOf),
     aliasOf: Uint32Array.from(aliasOf),
+    familyOf: Uint8Array.from(family),
     totals,
   };
 }
-
-export const indexOf = (entries: readonly ListEntry[]): NameIndex => walked(indexing(entries));

@@ -65,6 +65,18 @@ const OTHER_NUMBER = 0.8;
 /** Of the two shares that are met, how much the smaller one counts. */
 const SMALLER = 0.5;
 
+/** A family name that is missing, and one that is met where all else that was asked about is met, too. */
+const NO_FAMILY = 0.85;
+const FAMILY_AND_MORE = 1.08;
+const NEARLY_ALL = 0.95;
+
+const familyShare = (index: NameIndex, name: number, met: Uint8Array, high: number): number => {
+  const words = index.familyOf[name]!;
+  if (words === 0) return 1;
+  if (!met.subarray(0, words).includes(1)) return NO_FAMILY;
+  return high >= NEARLY_ALL && met.subarray(words).includes(1) ? FAMILY_AND_MORE : 1;
+};
+
 /** Returns 0 to 1: how well the names fit, and whether another country's or another number's stands in them. */
 export const nameScore = (index: NameIndex, asked: Asked, name: number, countries: Countries): number => {
   const ids = index.names.items.subarray(index.names.start[name]!, index.names.start[name + 1]!);
@@ -106,6 +118,7 @@ export const nameScore = (index: NameIndex, asked: Asked, name: number, countrie
   const isOther = (kind: WordClass): boolean => left.has(kind) && missing.has(kind);
   const place = isOther('place') ? OTHER_PLACE : 1;
   const number = isOther('number') ? OTHER_NUMBER : 1;
+  const family = familyShare(index, name, met, high);
   const sure = COMMON + (telling ? (1 - COMMON) * Math.min(1, shared / ENOUGH) : 0);
-  return low ** SMALLER * high ** (1 - SMALLER) * sure * place * number;
+  return Math.min(1, low ** SMALLER * high ** (1 - SMALLER) * sure * place * number * family);
 };

@@ -40,11 +40,17 @@ const MIXED = /(?=\S*\p{Script=Latin})(?=\S*[\p{Script=Cyrillic}\p{Script=Greek}
 const scriptsApart = (text: string): string => {
   const english = HAN.test(text) ? CHINESE.reduce((all, [pattern, word]) => all.replace(pattern, word), text) : text;
   const arabic = PERSIAN.test(english) ? english.replace(/[ضظذ]/gu, 'ز') : english;
-  return arabic
-    .replace(ARABIC_ARTICLE, '')
-    .replace(/ة/gu, 'a')
-    .replace(/[\p{Script=Han}\p{Script=Hangul}]/gu, (sign) => ` ${sign} `)
-    .replace(MIXED, (word) => endUserKey(word));
+  return (
+    arabic
+      .replace(/عبد\s?الله/gu, ' abdullah ')
+      .replace(ARABIC_ARTICLE, '')
+      .replace(/ة/gu, '')
+      .replace(/آ/gu, 'ا')
+      // Not to be read as one sound of two letters; between consonants the yāʾ is not heard.
+      .replace(/(?<=[زسكدتغذگصطض])[هح]/gu, 'ي$&')
+      .replace(/[\p{Script=Han}\p{Script=Hangul}]/gu, (sign) => ` ${sign} `)
+      .replace(MIXED, (word) => endUserKey(word))
+  );
 };
 
 /**
@@ -61,15 +67,15 @@ export const spelled = (text: string): string => {
     .trim();
 };
 
-/** `S.A.`, `L. L. C.`: letters with dots between are one word where that is a legal form; else initials. */
-const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.\s?){2,5}(?![\p{L}\p{N}])/gu;
+/** Letters with dots between them: a legal form such as `S.A.`, or initials where a name begins with them. */
+const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,5}(?![\p{L}\p{N}])/gu;
 
 /** Returns the words of a name, spelled. `isWord`: tells whether letters with dots between them are one word. */
 export const spelledWords = (name: string, isWord: (letters: string) => boolean): string[] => {
   const whole = name.includes('.')
-    ? name.replace(DOTTED, (letters) => {
-        const word = letters.replace(/[.\s]/gu, '');
-        return isWord(spelled(word)) ? `${word} ` : `${letters} `;
+    ? name.trim().replace(DOTTED, (letters, at: number) => {
+        const word = letters.replaceAll('.', '');
+        return at > 0 && isWord(spelled(word)) ? word : letters;
       })
     : name;
   const text = spelled(whole);
@@ -79,9 +85,9 @@ export const spelledWords = (name: string, isWord: (letters: string) => boolean)
 /** Letters that sound alike, or that Arabic writes alike; the longest first. */
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/shch|tsch|tsh|tch|sch|sh|ch/g, 'x'],
-  [/dzh|dj|zh|j|gh/g, 'g'],
+  [/dzh|dj|zh|j|(?<!n)gh/g, 'g'],
   [/kh/g, 'h'],
-  [/ph|v/g, 'f'],
+  [/ph|v|(?<=[aeiou])w|w(?=[aeiou])/g, 'f'],
   [/ck|q|c(?![ei])/g, 'k'],
   [/ts|tz|z|c/g, 's'],
   [/th/g, 't'],
@@ -99,8 +105,8 @@ export const soundOf = (word: string): string => {
     .replace(/(?<=.[^kscgtdpz])h$/, '')
     .replace(/^y(?=e)/, '')
     .replace(/^i(?=[aou])/, 'y');
-  const sounds = SOUNDS.reduce((text, [pattern, sound]) => text.replace(pattern, sound), same);
-  return (sounds.charAt(0) + sounds.slice(1).replace(/[yw]/g, '')).replace(/[aeiou]/g, '').replace(/(.)\1+/g, '$1');
+  const once = SOUNDS.reduce((text, [pattern, sound]) => text.replace(pattern, sound), same).replace(/(.)\1+/g, '$1');
+  return (once.charAt(0) + once.slice(1).replace(/[yw]/g, '')).replace(/[aeiou]/g, '');
 };
 
 /** Tells whether vowels were left out: a word of Arabic or Hebrew, as it is spelled. */

@@ -14,7 +14,7 @@ export const CLASS_WEIGHT: Readonly<Record<WordClass, number>> = {
   task: 0.5,
   patronymic: 0.4,
   place: 1,
-  number: 1,
+  number: 2,
   word: 1,
 };
 
@@ -35,7 +35,7 @@ const PARTICLES = new Set([
 const LEGAL = set(
   'ltd limited llc llp lp plc inc incorporated corp corporation co company companies gmbh mbh ag kg kgaa ug sa sas sarl sl ' +
     'srl spa sca scs bv nv vof ab aktiebolag as asa oy oyj aps ehf doo dd ad ood eood zrt kft rt sro spol zoo spzoo pte pty ' +
-    'sdn bhd pt tbk cv cia ltda eireli me jsc ojsc cjsc pjsc ooo oao zao pao ao ip too fgup gup mup npo npp fze fzc fzco ' +
+    'sdn bhd pt tbk cv cia ltda eireli me jsc ojsc cjsc pjsc societe ste cie fsue psc joint stock open closed public private gesellschaft societa sociedad sti anonim sirketi ooo oao zao pao ao ip too fgup gup mup npo npp fze fzc fzco ' +
     'dmcc est establishment holding holdings group enterprise enterprises firm partners partnership foundation fund trust ' +
     'association assoc society cooperative sons brothers bros general international intl global worldwide ' +
     'island islands isle kabushiki kaisha yugen gongsi kompaniya obshchestvo aktsionernoe',
@@ -46,10 +46,11 @@ const FORMS: ReadonlySet<string> = new Set([...set(FORM_WORDS), ...LEGAL]);
 const TRADES = set(
   'trading technology electronics industry commerce import export shipping logistics marine aviation airlines construction ' +
     'engineering services service system systems solutions software consulting investment investments insurance petroleum oil gas ' +
-    'chemical steel textile food foods pharma medical equipment machinery tools auto motors telecom network networks data ' +
+    'chemical steel textile food foods pharma medical equipment machinery tools auto motors telecom network networks data telecommunication biometrics optical intercept ' +
     'media news press television radio travel tourism hotel restaurant real estate properties development plant factory ' +
-    'surveillance interception monitoring analytics recognition drone drones maritime exchange watch ' +
-    'works laboratory design science sciences academy college party union club federation',
+    'coastal surveillance interception monitoring analytics recognition drone drones maritime exchange watch ' +
+    'scientific technical production nauchno tekhnicheskiy tekhnicheskaya issledovatelskiy proizvodstvennyy ' +
+    'proizvodstvennoe obedinenie konstruktorskoe opytnyy center works laboratory design science sciences academy college party union club federation',
 );
 const TASKS: ReadonlySet<string> = new Set([...set(TASK_WORDS), ...TRADES]);
 
@@ -79,21 +80,23 @@ export const placesNamed = (word: string): ReadonlySet<string> | undefined => {
 
 /** Words for one thing in several languages, as they are spelled; the first stands for all. */
 const SAME =
-  'ministry ministerstvo ministerio ministere ministerium ministerie wzra wzrt wizarat wizara vezarat bakanligi|' +
-  'interior vnutrennikh inneres interno interieur dkhlya dakhiliya icisleri|' +
+  'ministry ministerstvo ministerio ministere ministerium ministerie wzr wzrt wizarat wizara vezarat bakanligi|' +
+  'interior vnutrennikh inneres interno interieur dkhly dakhiliya icisleri|' +
   'defence defense oborony oborona difa defensa verteidigung savunma df|' +
   'security bezopasnosti bezopasnost sicherheit seguridad securite sicurezza guvenlik mn amn|' +
-  'police polizei politsiya politsii policia polizia polis politie policja shrta|' +
-  'directorate upravlenie direccion direction direzione mudiriyat mdyrya|' +
+  'telecommunication telecommunications telecom telecoms communication communications ittisalat tslt svyaz|' +
+  'exchange sarafa sarrafi srf|construction construcciones stroitelstvo mqwlt|public publico publique publica|' +
+  'police polizei politsiya politsii policia polizia polis politie policja shrt|' +
+  'directorate upravlenie direccion direction direzione mudiriyat mdyry|' +
   'department dept departament otdel departamento|institute institut instituto istituto nii|bureau byuro|' +
-  'company kompaniya kompania compania compagnie compagnia sharika sharikat shrka shrkt firma sirketi sherkat|' +
-  'group gruppa grupo groupe gruppo gruppe|foundation fondation fundacion stiftung mussa muassasa bonyad bonyade bnyd vakfi|' +
+  'company kompaniya kompania compania compagnie compagnia sharika sharikat shrk shrkt firma sirketi sherkat|' +
+  'group gruppa grupo groupe gruppo gruppe|foundation fondation fundacion stiftung muss muassasa bonyad bonyade bnyd vakfi|' +
   'trading trade torgovlya torgovaya torgovyy torgovyi handel handels handelsgesellschaft comercio commerce commercial ' +
-  'tijara tijariya tjra|' +
+  'tijara tijariya tjr|' +
   'technology technologies tech tekhnologii tekhnologiya tecnologia tecnologias technologie technologien teknoloji|' +
   'electronics electronic elektronika elektronik electronica electronique|' +
-  'industry industries industrial promyshlennost promyshlennyy industria industrie sanayi sanaye sny sna|' +
-  'plant zavod|factory fabrika|bank banque banco bnk|university universitet universidad universite universitat jma|' +
+  'industry industries industrial promyshlennost promyshlennyy industria industrie sanayi sanaye sny snai|' +
+  'plant zavod|factory fabrika|bank banque banco bnk|university universitet universidad universite universitat jm|' +
   'import imports|export exports|engineering inzhiniring ingenieria|service services|system systems sistemy|' +
   'general generalnaya|national natsionalnyy natsionalnaya nacional nationale|' +
   'international mezhdunarodnyy mezhdunarodnaya intl|federal federalnaya federalnoe|' +
@@ -106,10 +109,11 @@ const MEANING: ReadonlyMap<string, string> = new Map(
 );
 
 /** Returns the word that stands for it in all languages that are known here. */
-export const meaningOf = (word: string): string => MEANING.get(word) ?? word;
+export const meaningOf = (word: string): string => MEANING.get(word) ?? word.replace(/^(\d+)(?:st|nd|rd|th)$/u, '$1');
 
 export const classOf = (word: string): WordClass => {
-  if (/^\d+(?:st|nd|rd|th)?$/u.test(word)) return 'number';
+  if (/^\d+$/u.test(word)) return 'number';
+  if (word.length === 1) return 'form';
   if (PARTICLES.has(word)) return 'particle';
   if (FORMS.has(word)) return 'form';
   if (TASKS.has(word)) return 'task';

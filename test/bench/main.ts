@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number.
  * `npm run bench presses` only counts presses, `npm run bench interaction` only compares interactions,
- * `npm run bench dossier` only writes dossiers, `npm run bench index [DEALS]` only fills the index of deals.
+ * `npm run bench dossier` only writes dossiers, `npm run bench index [DEALS]` only fills the index of deals,
+ * `npm run bench screening` only compares names with a list.
  */
 
 import { cpus, loadavg } from 'node:os';
@@ -18,6 +19,7 @@ import { memoryBench } from './memory.ts';
 import { mongoBench } from './mongo.ts';
 import { policyBench } from './policy.ts';
 import { pressesBench } from './presses/report.ts';
+import { screeningBench } from './screening.ts';
 import { sweepBench } from './sweep.ts';
 import { startTeamsBots } from './teams-bots.ts';
 import { twoBotsBench } from './two-bots.ts';
@@ -33,6 +35,11 @@ if (process.argv[2] === 'presses') {
 
 if (process.argv[2] === 'dossier') {
   say(await dossierBench());
+  process.exit();
+}
+
+if (process.argv[2] === 'screening') {
+  say(await screeningBench());
   process.exit();
 }
 
@@ -82,5 +89,6 @@ say(await verifyBench());
 say(await digestBench());
 say(await dealIndexBench(20_000));
 say(await dossierBench());
+say(await screeningBench());
 say(await mongoBench());
 say(await pressesBench());

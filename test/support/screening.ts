@@ -15,7 +15,7 @@ const rowsOf = (name: string): Record<string, string>[] =>
 
 const typeOf = (text: string): EntryType => ENTRY_TYPES.find((type) => type === text) ?? 'unknown';
 
-/** Sixty entries with aliases, by hand. */
+/** Entries by hand, some with aliases. */
 export const madeUpList = (): ListEntry[] =>
   rowsOf('list.csv').map(
     ({ id = '', name = '', aliases = '', type = '', country = '', address = '', programme = '' }) => ({
@@ -28,6 +28,9 @@ export const madeUpList = (): ListEntry[] =>
       programmes: [programme],
     }),
   );
+
+/** In the order in which they were written and looked at. */
+export const PARTS = ['tune', 'first look', 'second look', 'held out'] as const;
 
 export interface Pair {
   part: string;
