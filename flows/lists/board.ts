@@ -5,9 +5,21 @@ import type { PersonId } from '../ids.ts';
 import { counselGroup, type Organisation } from '../organisation.ts';
 import { clauseText, type Filter } from './clauses.ts';
 import { TESTS, type Asking } from './filters.ts';
+import {
+  hasConditionsIn,
+  isHeldIn,
+  isReassessedIn,
+  isSuspendedIn,
+  overdueBy,
+  placeIn,
+  placeOf,
+  PLACES,
+  stageIn,
+  tierIn,
+} from './mark.ts';
 import { asksNothing, fitsQuery, type Query } from './query.ts';
 import type { Searchable } from './search.ts';
-import { hasConditions, isOpenStage, overdueIn, STAGES, tierOf, TIERS, type Stage, type TierOrNone } from './stage.ts';
+import { isOpenStage, overdueIn, STAGES, TIERS, type Stage, type TierOrNone } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 
 /** A count, and the filters by which a list has those deals, beside the board's own. */
@@ -75,35 +87,20 @@ const reviewOf = (deals: readonly DealSummary[], before: string, asking: Asking)
   });
 };
 
-/** Deals of one tier. */
+/** Numbers of deals by tier and stage, and those that are in review. */
 interface Counted {
-  stages: Record<Stage, number>;
-  inReview: DealSummary[];
+  at: readonly number[];
+  inReview: ReadonlyMap<TierOrNone, readonly DealSummary[]>;
 }
 
-const noneCounted = (): Counted => ({
-  stages: {
-    answering: 0,
-    'scope to confirm': 0,
-    'in review': 0,
-    approved: 0,
-    declined: 0,
-    stopped: 0,
-    withdrawn: 0,
-    'out of scope': 0,
-  },
-  inReview: [],
-});
-
-const rowOf = (tier: TierOrNone, { stages: counts, inReview }: Counted, asking: Asking): TierRow => {
+const rowOf = (tier: TierOrNone, counted: Counted, asking: Asking): TierRow => {
   const filters = clauseText('tier', [tier]);
-  const stages = STAGES.flatMap((what): Cell<Stage>[] =>
-    counts[what] === 0
-      ? []
-      : [{ what, count: counts[what], filters: all(filters, clauseText('status', [valueOf(what)])) }],
-  );
+  const stages = STAGES.flatMap((what): Cell<Stage>[] => {
+    const count = counted.at[placeOf(tier, what)] ?? 0;
+    return count === 0 ? [] : [{ what, count, filters: all(filters, clauseText('status', [valueOf(what)])) }];
+  });
   const count = stages.reduce((sum, cell) => sum + cell.count, 0);
-  return { tier, count, filters, stages, review: reviewOf(inReview, filters, asking) };
+  return { tier, count, filters, stages, review: reviewOf(counted.inReview.get(tier) ?? [], filters, asking) };
 };
 
 const WORRY_FILTERS: Record<Worry, readonly [filter: Filter, value: string]> = {
@@ -117,35 +114,30 @@ const WORRY_FILTERS: Record<Worry, readonly [filter: Filter, value: string]> = {
 /** Counts the deals that fit and that the person may read, in one walk. */
 export const boardOf = (deals: readonly Searchable[], query: Query, asking: Asking, person: PersonId): Board => {
   const reads = readerIn(asking, person);
-  const isOverdue = overdueIn(asking);
+  const [isOverdue, surelyOverdue] = [overdueIn(asking), overdueBy(asking.now)];
   const seen: Record<Worry, number> = { overdue: 0, 'on hold': 0, suspended: 0, 'conditions open': 0, reassessment: 0 };
-  const tiers: Record<TierOrNone, Counted> = {
-    prohibited: noneCounted(),
-    high: noneCounted(),
-    elevated: noneCounted(),
-    low: noneCounted(),
-    none: noneCounted(),
-  };
+  const at = Array.from({ length: PLACES }, () => 0);
+  const inReview = new Map(TIERS.map((tier): [TierOrNone, DealSummary[]] => [tier, []]));
   const asksAll = asksNothing(query);
-  let [count, open] = [0, 0];
+  let count = 0;
   for (const searched of deals) {
-    const { summary, stage } = searched;
+    const { summary, mark } = searched;
     if (!(asksAll || fitsQuery(query, searched)) || !reads(summary)) continue;
-    const counted = tiers[tierOf(summary)];
-    counted.stages[stage] += 1;
-    if (stage === 'in review') counted.inReview.push(summary);
+    const place = placeIn(mark);
+    at[place] = (at[place] ?? 0) + 1;
+    if (stageIn(mark) === 'in review') inReview.get(tierIn(mark))?.push(summary);
     count += 1;
-    if (isOpenStage(stage)) open += 1;
-    if (isOverdue(summary)) seen.overdue += 1;
-    if ((summary.holds?.length ?? 0) > 0) seen['on hold'] += 1;
-    if (summary.suspended) seen.suspended += 1;
-    if (summary.conditions && hasConditions(summary)) seen['conditions open'] += 1;
-    if (summary.reassessed) seen.reassessment += 1;
+    if (surelyOverdue(mark) ?? isOverdue(summary)) seen.overdue += 1;
+    if (isHeldIn(mark)) seen['on hold'] += 1;
+    if (isSuspendedIn(mark)) seen.suspended += 1;
+    if (hasConditionsIn(mark)) seen['conditions open'] += 1;
+    if (isReassessedIn(mark)) seen.reassessment += 1;
   }
+  const isOpenAt = (place: number): boolean => isOpenStage(stageIn(place));
   return {
     count,
-    open,
-    tiers: TIERS.map((tier) => rowOf(tier, tiers[tier], asking)).filter((row) => row.count > 0),
+    open: at.reduce((sum, n, place) => (isOpenAt(place) ? sum + n : sum), 0),
+    tiers: TIERS.map((tier) => rowOf(tier, { at, inReview }, asking)).filter((row) => row.count > 0),
     worries: WORRIES.flatMap((what): Cell<Worry>[] => {
       const [filter, value] = WORRY_FILTERS[what];
       return seen[what] === 0 ? [] : [{ what, count: seen[what], filters: clauseText(filter, [value]) }];

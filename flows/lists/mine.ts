@@ -2,6 +2,7 @@
 
 import { readerIn } from '../deal/rights/readers.ts';
 import type { Day, DealId, Instant, PersonId } from '../ids.ts';
+import { isDecidingIn, type Mark } from './mark.ts';
 import type { DealSummary } from './summary.ts';
 import { isDeciding, mayWaitFor, selves, waitsForNamed, type Today, type Wait } from './waits.ts';
 
@@ -72,7 +73,7 @@ export const mine = (deals: readonly DealSummary[], today: Today, person: Person
 
 /** Returns what may wait for the person's decision, confirmation or judgement, and they may read, oldest first. */
 export const mayQueue = (
-  deals: readonly DealSummary[],
+  deals: readonly (DealSummary & { mark?: Mark })[],
   today: Today,
   person: PersonId,
 ): { id: DealId; at: Instant }[] => {
@@ -80,9 +81,11 @@ export const mayQueue = (
   const reads = readerIn(today, person);
   const all: { id: DealId; at: Instant }[] = [];
   for (const deal of deals) {
-    if (deal.waits.length === 0) continue;
-    const waits = deal.waits.filter((wait) => isDeciding(wait) && mayWaitFor(wait, today, as));
-    if (waits.length > 0 && reads(deal)) all.push({ id: deal.id, at: earliest(waits) });
+    if (deal.mark !== undefined && !isDecidingIn(deal.mark)) continue;
+    let at: Instant | undefined;
+    for (const wait of deal.waits)
+      if (isDeciding(wait) && mayWaitFor(wait, today, as) && (at === undefined || wait.since < at)) at = wait.since;
+    if (at !== undefined && reads(deal)) all.push({ id: deal.id, at });
   }
   return all.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)) || (a.id < b.id ? -1 : Number(a.id > b.id)));
 };

@@ -121,8 +121,10 @@ export const settled = (
 /** Tells whether nothing was asked: every deal fits. */
 export const asksNothing = ({ tests, terms }: Query): boolean => tests.length === 0 && terms.length === 0;
 
-export const fitsQuery = ({ tests, terms }: Query, deal: Searchable): boolean =>
-  tests.every((test) => test(deal.summary)) && fits(deal, terms);
+export const fitsQuery = ({ tests, terms }: Query, deal: Searchable): boolean => {
+  for (const test of tests) if (!test(deal.summary)) return false;
+  return fits(deal, terms);
+};
 
 const rankOf = ({ terms }: Query) => nameRank(terms.map(({ needles }) => needles));
 

@@ -7,6 +7,7 @@ import type { DealId, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { EndUserKind, FlagId } from '../policy/policy.ts';
 import { phrasesIn } from './flag-phrases.ts';
+import { markOf, type Mark } from './mark.ts';
 import { remembering } from './sharing.ts';
 import { orderOf, type Order, type Sort } from './sort.ts';
 import { stageOf, type Stage } from './stage.ts';
@@ -17,10 +18,12 @@ import type { Today } from './waits.ts';
 export interface Searchable {
   summary: DealSummary;
   stage: Stage;
+  /** What a board counts of it. */
+  mark: Mark;
   /** Folded words of its end-user and customer, each after a space. */
   names: string;
-  /** Tells whether a word stands among those, or among its other words. */
-  says(needle: string): boolean;
+  /** Tells whether a word stands among those, or among its other words. `isIn`: remembers of which it does, as many deals share them. */
+  says(needle: string, isIn?: (words: string) => boolean): boolean;
 }
 
 const KIND_WORDS: Record<EndUserKind, string> = {
@@ -63,10 +66,17 @@ export const countryWords = (code: string): string => spaced(countryName(code) ?
 export const standingWords = (summary: DealSummary): string =>
   spaced(KIND_WORDS[summary.endUser.kind], summary.tier ?? '', standing(summary));
 
+const standsIn =
+  (needle: string) =>
+  (words: string): boolean =>
+    words.includes(needle);
+
 export const searchable = (summary: DealSummary): Searchable => {
   const names = namesOf(summary);
   const words = [names, countryWords(summary.destination), standingWords(summary), productWords(summary.product)];
-  return { summary, stage: stageOf(summary), names, says: (needle) => words.some((part) => part.includes(needle)) };
+  const stage = stageOf(summary);
+  const says: Searchable['says'] = (needle) => words.some(standsIn(needle));
+  return { summary, stage, mark: markOf(summary, stage), names, says };
 };
 
 export interface Term {
@@ -80,6 +90,8 @@ export interface Term {
   /** `2026` or `2026-03`. */
   date: string | undefined;
   needles: readonly string[];
+  /** For each of them, which of the words that deals share have it. */
+  isIn: readonly ((words: string) => boolean)[];
   countries: ReadonlySet<string>;
   owners: ReadonlySet<PersonId>;
   /** Flags that it names otherwise than by their code. */
@@ -129,6 +141,7 @@ const termOf = (said: readonly string[], organisation: Organisation, flags: read
   const text = said.join(' ');
   const [code, product] = [text.toUpperCase(), text.toLowerCase()];
   const meant = new Set([code, ...flags.map((id) => id.toUpperCase())]);
+  const needles = needlesOf(text);
   return {
     said: text,
     flags,
@@ -136,7 +149,8 @@ const termOf = (said: readonly string[], organisation: Organisation, flags: read
     isProduct: remembering(({ id }) => id.toLowerCase() === product),
     isAmong: remembering((raised) => raised.some(({ id }) => meant.has(id.toUpperCase()))),
     date: /^\d{4}(?:-\d{2})?$/u.test(text) ? text : undefined,
-    needles: needlesOf(text),
+    needles,
+    isIn: needles.map((needle) => remembering(standsIn(needle))),
     countries: countriesCalled(text),
     owners: peopleCalled(organisation, text),
   };
@@ -192,20 +206,24 @@ const isDated = ({ openedAt, decision, endedAt }: DealSummary, date: string): bo
 const fitsExactly = (deal: DealSummary, { code, isProduct, isAmong, date, countries, owners }: Term): boolean =>
   deal.id === code ||
   deal.destination === code ||
-  countries.has(deal.destination) ||
-  owners.has(deal.owner) ||
+  (countries.size > 0 && countries.has(deal.destination)) ||
+  (owners.size > 0 && owners.has(deal.owner)) ||
   isProduct(deal.product) ||
   isAmong(deal.flags) ||
   (date !== undefined && isDated(deal, date));
 
 const fitsOne = (deal: Searchable, term: Term): boolean => {
-  let says = term.needles.length > 0;
-  for (const needle of term.needles) says &&= deal.says(needle);
+  const { needles, isIn } = term;
+  let says = needles.length > 0;
+  for (let n = 0; says && n < needles.length; n += 1) says = deal.says(needles[n] ?? '', isIn[n]);
   return says || fitsExactly(deal.summary, term);
 };
 
 /** Tells whether every term fits something of the deal. */
-export const fits = (deal: Searchable, terms: Terms): boolean => terms.every((term) => fitsOne(deal, term));
+export const fits = (deal: Searchable, terms: Terms): boolean => {
+  for (const term of terms) if (!fitsOne(deal, term)) return false;
+  return true;
+};
 
 /** How well names fit: 0 the whole name of the end-user or the customer, 1 whole words of them, 2 beginnings, 3 not at all. */
 export type NameRank = 0 | 1 | 2 | 3;

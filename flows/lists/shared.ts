@@ -3,6 +3,7 @@
  * have in common is there once. Names of customers and end-users are with their own deal alone, and go with it.
  */
 
+import { markOf, type Mark } from './mark.ts';
 import { countryWords, namesOf, productWords, standingWords, type Searchable } from './search.ts';
 import { remembering, sharing, within, type Within } from './sharing.ts';
 import { stageOf, type Stage } from './stage.ts';
@@ -57,6 +58,7 @@ export class KeptSummary implements DealSummary, Searchable {
   readonly product: DealSummary['product'];
   readonly flags: DealSummary['flags'];
   readonly names: string;
+  readonly mark: Mark;
   readonly #endUser: string;
   readonly #standing: Standing;
   readonly #ofProduct: string;
@@ -78,6 +80,7 @@ export class KeptSummary implements DealSummary, Searchable {
     this.product = summary.product;
     this.flags = summary.flags;
     this.names = namesOf(summary);
+    this.mark = markOf(summary, standing.stage);
     this.#endUser = summary.endUser.name;
     this.#standing = standing;
     this.#ofProduct = words.product;
@@ -87,13 +90,9 @@ export class KeptSummary implements DealSummary, Searchable {
   get summary(): DealSummary {
     return this;
   }
-  says(needle: string): boolean {
-    return (
-      this.names.includes(needle) ||
-      this.#ofCountry.includes(needle) ||
-      this.#standing.words.includes(needle) ||
-      this.#ofProduct.includes(needle)
-    );
+  says(needle: string, isIn = (words: string): boolean => words.includes(needle)): boolean {
+    // Its names are its own: to remember of them would be to remember of each deal.
+    return this.names.includes(needle) || isIn(this.#ofCountry) || isIn(this.#standing.words) || isIn(this.#ofProduct);
   }
   get endUser(): DealSummary['endUser'] {
     return { name: this.#endUser, kind: this.#standing.kind };
