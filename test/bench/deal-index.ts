@@ -14,6 +14,7 @@ import { findPage, readQuery } from '../../flows/lists/query.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/config/policy-file.ts';
+import { scanDeals } from '../../src/digests/scan.ts';
 import { silentLogger } from '../../src/log.ts';
 import { packed } from '../../src/newer.ts';
 import { createDealIndex } from '../../src/streams/deal-index.ts';
@@ -100,6 +101,9 @@ export async function dealIndexBench(count = 100_000): Promise<string[]> {
     const heard = heapUsed();
     if (hearing.made.size !== count) throw new Error(`${hearing.made.size} of ${count} deals say something`);
     if (all.length !== count) throw new Error(`${all.length} of ${count} deals are in the index`);
+    const look = await measured(() =>
+      scanDeals({ index, deals, organisation: async () => organisation, clock, logger: silentLogger }),
+    );
     const again = await percentiles(() => index());
     const person = 'compliance-1';
     const asking: Asking = { organisation, now: NOW, person, isFlag: () => true, flags: () => [] };
@@ -135,6 +139,7 @@ export async function dealIndexBench(count = 100_000): Promise<string[]> {
       `  ready after ${seconds(ready.ms)} (${seconds(ready.cpuMs)} of the processor; aim: 10 s); other work waits ${ready.pauseMs.toFixed(0)} ms at most (aim: 50 ms)`,
       `  memory: ${globalThis.gc ? `${megabytes(after - before)} more (aim: 80 MB)` : 'not measured: node --expose-gc'}; asked again when nothing moved: ${again.p50.toFixed(2)} ms`,
       `  what all of them say to others, read once at a start: ${seconds(hearing.cpuMs)} of the processor, other work waits ${hearing.pauseMs.toFixed(0)} ms at most, ${globalThis.gc ? `${megabytes(heard - after)} more` : 'memory not measured'}`,
+      `  the look of a digest at all of them: ${seconds(look.cpuMs)} of the processor (aim: 1 s), other work waits ${look.pauseMs.toFixed(0)} ms at most`,
       '  the processor’s time for one answer        half     99 %  (aim: 50 ms)',
       ...lines,
     ];
