@@ -5,13 +5,15 @@ import type { Instant } from '../ids.ts';
 import { sameProduct } from '../organisation.ts';
 import { own } from '../own.ts';
 import type { CompiledPolicy, Question, SectionId } from '../policy/policy.ts';
+import { sheetKindOf } from '../policy/sheet-questions.ts';
 import type { DealDetails } from './deal.ts';
 import type { Formerly, Opened, OpenedDeal } from './state.ts';
 
-/** What an answer can be about: a question that is about no country and no product is about the end-user. */
 export type Subject = 'product' | 'country' | 'end-user';
 
-export const subjectOf = ({ about }: Pick<Question, 'about'>): Subject => about ?? 'end-user';
+/** Returns what an answer is about, by what the policy says or whose sheet answers it; else it is about the end-user. */
+export const subjectOf = (question: Pick<Question, 'about' | 'answeredBy'>): Subject =>
+  question.about ?? sheetKindOf(question) ?? 'end-user';
 
 type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'>;
 

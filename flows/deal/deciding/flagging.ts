@@ -1,13 +1,9 @@
 /** Deciding on flags that people raise themselves: the Guidance's list is not exhaustive (G4). */
 
-import type { CommandMeta, PersonId } from '../../ids.ts';
-import { awayAt } from '../../registers/absences.ts';
-import { approvalOf } from '../approval/in-force.ts';
+import type { CommandMeta } from '../../ids.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { DealFact } from '../events.ts';
 import type { OwnFlag } from '../own-flag.ts';
-import { independentCompliance } from '../rights/access.ts';
-import { nameOf } from '../rights/seats.ts';
 import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { withConsequences } from './consequences.ts';
@@ -69,26 +65,10 @@ export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFla
   );
 };
 
-/**
- * Returns colleagues of compliance who are here and did not approve the deal, where this person did: what is said against a
- * decision is not dismissed by who made it alone. House rule.
- */
-const whoElseDismisses = (view: DealView, actor: PersonId): PersonId[] => {
-  const votes = approvalOf(view.deal)?.decision.votes ?? [];
-  const voted = new Set(votes.flatMap(({ by, for: absent }) => [by, ...(absent ? [absent] : [])]));
-  if (!voted.has(actor)) return [];
-  return independentCompliance(view).filter((id) => !voted.has(id) && !awayAt(view.organisation, id, view.now));
-};
-
 export const decideDismissFlag = ({ command, view, meta, context }: Case<'DismissFlag'>): Decided => {
   const flag = view.deal.ownFlags.find((f) => f.id === command.flag);
   const problem = unsettleable({ view, meta, command, context }, flag);
   if (problem || !flag) return problem ?? refuse('not valid', NO_FLAG);
-  const others = flag.stops ? [] : whoElseDismisses(view, meta.actor);
-  if (others.length > 0) {
-    const who = others.map((id) => nameOf(view, id)).join(' or ');
-    return refuse('not allowed', `You approved this deal, so a colleague dismisses what is said against it: ${who}.`);
-  }
   const silent = unreasoned(command.reason, 'Please say why the flag is dismissed.');
   if (silent) return silent;
   const { reason } = command;

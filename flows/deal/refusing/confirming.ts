@@ -2,12 +2,14 @@
 
 import type { PersonId } from '../../ids.ts';
 import type { FlagId } from '../../policy/policy.ts';
+import { awayAt } from '../../registers/absences.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
 import { acceptableGaps, exceptionToConfirm, gapsToTakeBack } from '../context/gaps.ts';
 import type { OwnFlag } from '../own-flag.ts';
-import { refusal, settleRefusal } from '../rights/access.ts';
+import { independentCompliance, refusal, settleRefusal } from '../rights/access.ts';
+import { nameOf } from '../rights/seats.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { STOPPED } from './answers.ts';
@@ -47,14 +49,28 @@ export const authorityRefused = (view: DealView, person: PersonId): No | undefin
   );
 };
 
+/**
+ * Returns colleagues of compliance who are here and did not approve the deal, where this person did: what is said against a
+ * decision is not dismissed by who made it alone. House rule.
+ */
+const whoElseDismisses = (view: DealView, person: PersonId): PersonId[] => {
+  if (view.deal.status !== 'decided') return [];
+  const { votes } = view.deal.decision;
+  const voted = new Set(votes.flatMap(({ by, for: absent }) => [by, ...(absent ? [absent] : [])]));
+  if (!voted.has(person)) return [];
+  return independentCompliance(view).filter((id) => !voted.has(id) && !awayAt(view.organisation, id, view.now));
+};
+
 export const dismissRefused = (view: DealView, person: PersonId, id: FlagId): No | undefined => {
   const flag = view.deal.ownFlags.find((one) => one.id === id);
   const no = notAllowed(settleRefusal(view, person, flag));
   if (no) return no;
   if (!flag) return { code: 'not valid', text: 'This flag is not part of the deal.' };
   if (flag.status !== 'pending') return notNow(`This flag was ${flag.status} already.`);
-  return flag.by === person
-    ? notAllowed('You raised this flag, so another compliance colleague must settle it.')
+  if (flag.by === person) return notAllowed('You raised this flag, so another compliance colleague must settle it.');
+  const others = flag.stops ? [] : whoElseDismisses(view, person).map((one) => nameOf(view, one));
+  return others.length > 0
+    ? notAllowed(`You approved this deal, so a colleague dismisses what is said against it: ${others.join(' or ')}.`)
     : undefined;
 };
 

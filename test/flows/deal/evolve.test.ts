@@ -266,6 +266,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       fell: ['H-RF3'],
       waits: { endUser: 'government', answers: {} },
       renamed: ['end-user'],
+      formerly: true,
     },
     about: [
       'details',

@@ -103,7 +103,9 @@ it('holds over random plays', () => {
       /** By question: every value said so far, in order. */
       const said = new Map<string, unknown[]>();
       const hear = (): void => {
-        for (const [id, { value: now }] of Object.entries((state as OpenedDeal).answers['end-user'] ?? {})) {
+        for (const [id, { value: now }] of Object.values((state as OpenedDeal).answers).flatMap((given) =>
+          Object.entries(given),
+        )) {
           const values = said.get(id) ?? [];
           if (values.at(-1) !== now) said.set(id, [...values, now]);
         }

@@ -229,7 +229,11 @@ describe('an exception of the risk picture', () => {
       const changed = shown.and(...line);
       if (exceptionToConfirm(changed.view)) changed.when('compliance-1', press).refused('facts changed');
     }
-    const renamed = shown.and('rep-1', correct({ endUser: { ...details.endUser, name: 'The prison next door' } }));
+    const renamed = shown
+      .and('rep-1', correct({ endUser: { ...details.endUser, name: 'The prison next door' } }))
+      .and(...answerPicture('product', HOSPITAL))
+      .and(...answerPicture('stakeholders', HOSPITAL))
+      .and(...answerPicture('end-user', HOSPITAL));
     expect(exceptionToConfirm(renamed.view)).toBeDefined();
     expect(
       renamed.and('compliance-1', { ...confirm, seen: gapsShown(renamed.view) } as DealCommand).state,
@@ -309,16 +313,20 @@ describe('a standing country alert', () => {
     const details = { ...elsewhere.view.deal.details, destination: 'NO' };
     const told = elsewhere
       .when('rep-1', { type: 'CorrectDetails', details, reason: 'A typo' })
-      .then('DetailsCorrected', 'LawsTaken', 'AlertNoted', 'DealRouted');
+      .then('DetailsCorrected', 'LawsTaken', 'AlertNoted', 'QuestionsReopened')
+      .and(...answerPicture('end-user', clean))
+      .and(...answerPicture('stakeholders', clean))
+      .when(...answerPicture('laws', clean))
+      .then('SectionAnswered', 'DealRouted');
     expect(told.state).toMatchObject({ tier: 'elevated', round: 2 });
     expect(told.events.find((e) => e.type === 'AlertNoted')?.by).toBe('system');
     const back = told.and('rep-1', { type: 'CorrectDetails', details: aDeal().details, reason: 'It was right' });
     expect(back.view.deal.warned).toEqual(['alert-1']);
-    const away = told.and('rep-1', {
-      type: 'CorrectDetails',
-      details: { ...details, destination: 'SE' },
-      reason: 'It was right',
-    });
+    const away = told
+      .and('rep-1', { type: 'CorrectDetails', details: { ...details, destination: 'SE' }, reason: 'It was right' })
+      .and(...answerPicture('end-user', clean))
+      .and(...answerPicture('stakeholders', clean))
+      .and(...answerPicture('laws', clean));
     expect(away.view.deal.warned).toEqual([]);
     // Another country is another deal: what counted there counts until compliance looked.
     expect(away.state).toMatchObject({ tier: 'elevated' });
