@@ -84,7 +84,7 @@ export const productWords = ({ id, name }: DealDetails['product'], max = 100): s
 export const quoted = (text: string, max: number): string => `“${shorten(text.replace(/[“”]/gu, '"'), max)}”`;
 
 /**
- * `“Sample Ministry”, Norway · customer “Sample Telecom”`: a deal has this one name wherever it is shown, without the customer
+ * `“Sample Ministry”, Norway · customer “Sample Networks”`: a deal has this one name wherever it is shown, without the customer
  * where that is the end-user.
  */
 export const dealNames = ({ customer, endUser, destination }: DealDetails, most: number): string => {

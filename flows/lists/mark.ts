@@ -29,8 +29,8 @@ const dayNumber = (day: string): number => {
 };
 
 /** The first day by which an open condition is due, or an approval is looked at again. */
-const firstDay = ({ conditions = [], waits, status }: DealSummary): number => {
-  let first = NEVER;
+const firstDay = ({ conditions = [], waits, status, again }: DealSummary): number => {
+  let first = again === undefined ? NEVER : dayNumber(again);
   for (const { due, state } of conditions) if (state === 'open') first = Math.min(first, dayNumber(due));
   if (status === 'decided')
     for (const { of, due } of waits)

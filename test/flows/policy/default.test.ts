@@ -106,7 +106,8 @@ describe('four deals', () => {
         recursive: true,
         encoding: 'utf8',
       })) {
-        if (!file.endsWith('.ts')) continue;
+        // Common words of companies' names.
+        if (!file.endsWith('.ts') || file.endsWith('screening/words.ts')) continue;
         const text = readFileSync(new URL(`../../../${room}/${file}`, import.meta.url), 'utf8');
         expect(named.exec(text)?.[0], `${room}/${file}`).toBeUndefined();
       }

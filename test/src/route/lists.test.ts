@@ -40,7 +40,7 @@ describe('mine', () => {
     await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
     await at.submit('rep-1', 'deal.hand-over', { deal, section: 'record' }, { person: 'product-1', note: 'You know.' });
     const card = cardIn(await say('product-1', 'mine'));
-    expect(plain(card)).toContain('· Sample Ministry, Norway');
+    expect(plain(card)).toContain('· “Sample Ministry”, Norway');
     expect(plain(card)).toContain('Answer End-user');
     expect(buttons(card)).toEqual([`deal.answer ${deal}/record`, `deal.show ${deal}`, `deal.open-thread ${deal}`]);
     expect(actionsOf(card).at(-1)?.url).toContain(deal);

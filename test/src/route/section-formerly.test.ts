@@ -35,7 +35,11 @@ const given = async (section: string) => (await at.deals.view(deal))?.deal.answe
 it('keeps what was typed, says that the deal is another, and is saved by the second press', async () => {
   const { context } = await open('laws');
   await moveTo('TD');
-  const reply = await answer('laws', { 'all:laws-reviewed': 'all', 'all:laws-none': 'all' }, JSON.parse(context) as object);
+  const reply = await answer(
+    'laws',
+    { 'all:laws-reviewed': 'all', 'all:laws-none': 'all' },
+    JSON.parse(context) as object,
+  );
   expect(await given('laws')).toBeUndefined();
   const again = formIn(reply);
   expect(JSON.stringify(again.blocks)).toContain('it asks about another deal now');
