@@ -61,7 +61,7 @@ const run = async ({ file: path, dryRun, skipBad, where }: Options, io: CliIo): 
   const nothing = nothingAt(where);
   if (nothing !== undefined) throw new Unusable(nothing);
   const organisation = organisationOf(io.env);
-  const policy = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile).compiled;
+  const { compiled: policy, document } = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile);
   if (!policy.training) throw new Unusable('The policy asks for no training: add courses under training first.');
   const name = basename(path);
   const now = new Date().toISOString();
@@ -93,6 +93,8 @@ const run = async ({ file: path, dryRun, skipBad, where }: Options, io: CliIo): 
     const left = file.badRows === 0 ? '' : `, ${file.badRows} left out`;
     const summary = `${plural(file.rows, 'line')}: ${count} new, ${file.rows - file.badRows - count} known or older${left}.`;
     if (count > 0 && !dryRun) {
+      // The record names it, and no bot may have kept it yet.
+      await store.putPolicy(policy.hash, document);
       const ask = { actor: OPERATOR, cause: `training-import:${randomUUID()}` };
       const outcome = await training.handle({ type: 'ImportTraining', taken: newer }, ask);
       if (outcome.kind === 'refused') throw new Unusable(outcome.refusal.text);

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TrainingState } from '../../../flows/registers/training/state.ts';
+import { auditVerify } from '../../../src/cli/audit.ts';
 import { trainingImport } from '../../../src/cli/training.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy } from '../../../src/config/policy-file.ts';
@@ -65,6 +66,11 @@ describe('clearthread training import', () => {
       err: '',
     });
     expect((await now()).version).toBe(1);
+  });
+
+  it('leaves a record that is whole where no bot has kept the policy yet', async () => {
+    await run(`${HEAD}\nrep-1,${COURSE},2026-01-10`);
+    expect(await runCommand(folder.dir, auditVerify, [])).toMatchObject({ code: 0 });
   });
 
   it('takes columns in any order, semicolons, a byte order mark, quotes, and empty lines', async () => {
