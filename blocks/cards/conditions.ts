@@ -106,7 +106,9 @@ const acceptedBlocks = (accepted: readonly Numbered[]): Block[] => {
 const whatHelps = (view: DealView, standing: readonly ConditionStanding[]): string => {
   const helps = [
     ...(standing.some(({ overdue }) => overdue) ? ['get what is overdue done and accepted'] : []),
-    ...(overdueReassessment(view) ? ['have the deal reassessed, which ends the suspension by itself'] : []),
+    ...(overdueReassessment(view) || approvalOf(view.deal)?.suspended?.reassessments
+      ? ['have the deal reassessed, which ends the suspension by itself']
+      : []),
   ];
   return helps.length === 0
     ? 'Nothing is overdue any more, so it can be lifted now.'

@@ -1,12 +1,12 @@
 /** The dossier's first page, for whoever reads no other: what, who, where, the risk picture, the decision, its conditions, and who disagreed. */
 
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
 import { votesOn } from '../../flows/deal/rights/seats.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { WEIGHTS } from '../../flows/policy/policy.ts';
-import { stateWord } from '../cards/condition-state.ts';
+import { approvedWords, stateWord } from '../cards/condition-state.ts';
 import { detailTexts } from '../detail-texts.ts';
 import {
   count,
@@ -89,7 +89,7 @@ const decided = (view: DealView): Line[] => {
       ? [
           bullet(
             'Decision',
-            `${decisionWords(stands.decision.outcome)}, ${dayWords(stands.decision.at)}${status === 'decided' ? '' : '; it stands while the deal is reassessed'}`,
+            `${decisionWords(stands.decision.outcome)}, ${dayWords(stands.decision.at)}${status === 'decided' ? '' : approvedOther(view.deal) ? `; ${approvedWords(view)} until it is decided again` : '; it stands while the deal is reassessed'}`,
           ),
         ]
       : [bullet('Decision', STATUS[status])]),

@@ -45,7 +45,11 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen
         ? [
             {
               kind: 'text',
-              text: isLate ? [{ strong: 'The reassessment is overdue.' }] : 'Nothing is overdue any more.',
+              text: isLate
+                ? [{ strong: 'The reassessment is overdue.' }]
+                : approval.suspended.reassessments
+                  ? 'The reassessment was not done: its date was moved since, or its report taken back.'
+                  : 'Nothing is overdue any more.',
             } as const,
           ]
         : [

@@ -185,6 +185,8 @@ export interface Suspension {
   conditions: string[];
   /** Absent: none. */
   reassessments?: string[] | undefined;
+  /** What was overdue, in words, where a reassessment was: its date may be moved. */
+  why?: string | undefined;
 }
 
 /** A decision and its later state. */

@@ -98,7 +98,7 @@ const approval = {
       },
     },
   },
-  suspended: { has: { at: true, conditions: true, reassessments: true } },
+  suspended: { has: { at: true, conditions: true, reassessments: true, why: true } },
   heldBackFor: true,
   lookPutOff: true,
 } as const;

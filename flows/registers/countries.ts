@@ -5,7 +5,7 @@ import type { CounselNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Source, Day, Instant, PersonId } from '../ids.ts';
-import { isOfCompliance, SYSTEM, person } from '../organisation.ts';
+import { isAuditor, isOfCompliance, SYSTEM, person } from '../organisation.ts';
 import { own } from '../own.ts';
 import { reasonProblem } from '../policy/sentence.ts';
 import { decideNoteLaws, type LawsNoted, type NoteLaws } from './counsel.ts';
@@ -253,7 +253,7 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
           return refuseRegister('not allowed', 'Only compliance can say who watches a country.');
         }
         if (countryName(country) === undefined) return refuseRegister('not valid', 'There is no such country.');
-        if (!person(organisation, watcher)) {
+        if (!person(organisation, watcher) || isAuditor(organisation, watcher)) {
           return refuseRegister('not valid', 'Please choose someone in the organisation.', 'watcher');
         }
         return { kind: 'accepted', events: [{ ...stamp, type: 'WatcherAssigned', country, watcher }] };

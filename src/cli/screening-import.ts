@@ -69,9 +69,12 @@ interface Source {
 
 const ofFile = async (path: string): Promise<Source> => {
   try {
-    const { mtime } = await stat(path);
+    const found = await stat(path);
+    if (!found.isFile()) throw new Unusable(`${path} is no file.`);
+    const { mtime } = found;
     return { bytes: createReadStream(path), asOf: mtime.toISOString(), from: basename(path) };
   } catch (error) {
+    if (error instanceof Unusable) throw error;
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new Unusable(`${path} can't be read${code}.`);
   }

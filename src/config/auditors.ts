@@ -8,6 +8,13 @@ type Read = Pick<Organisation, 'people' | 'groups' | 'products' | 'roles'>;
 /** Finds auditors with another part: in another group, as somebody's deputy or manager, or with a product sheet to fill in. */
 export function* auditorProblems({ people, groups, products, roles }: Read): Generator<Problem> {
   const auditors = new Set(groups.find(({ id }) => id === roles.auditors)?.members);
+  for (const [role, group] of Object.entries(roles)) {
+    if (role === 'auditors' || roles.auditors === undefined || group !== roles.auditors) continue;
+    yield {
+      path: ['roles', 'auditors'],
+      message: `${group} is ${role}, and auditors act on no deal: name another group.`,
+    };
+  }
   for (const [g, { id, members }] of groups.entries()) {
     if (id === roles.auditors) continue;
     for (const [m, who] of members.entries()) {

@@ -23,7 +23,7 @@ export const shownAddress = (address: string): string => {
 
 /** Returns the address where it is https without a name or password in it. Throws ListProblem. */
 const secure = (text: string, base?: string): string => {
-  const url = parsedUrl(base === undefined ? text : new URL(text, base).href);
+  const url = parsedUrl(text, base);
   if (url?.protocol !== 'https:')
     throw new ListProblem('Only an https address is fetched, also where one leads to another.');
   if (url.username !== '' || url.password !== '')

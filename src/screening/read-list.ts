@@ -28,19 +28,28 @@ export const MOST_BYTES = 200 * 2 ** 20;
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
 
+/** Throws ListProblem where the text is in another encoding: names would arrive in pieces. */
+const text = (decode: () => string): string => {
+  try {
+    return decode();
+  } catch (error) {
+    throw new ListProblem('It is not written in UTF-8. Save it so, and import it again.', { cause: error });
+  }
+};
+
 /** Throws ListProblem where the first line is of no known form, a quote stays open, or the file is too large. */
 export const readList = async (bytes: AsyncIterable<Uint8Array>, mostBytes = MOST_BYTES): Promise<ListFile> => {
   const hash = createHash('sha256');
   const texts = async function* (): AsyncGenerator<string> {
-    const decoder = new TextDecoder();
+    const decoder = new TextDecoder('utf-8', { fatal: true });
     let length = 0;
     for await (const piece of bytes) {
       length += piece.length;
       if (length > mostBytes) throw new ListProblem(`It has more than ${megabytes(mostBytes)}: no list is that long.`);
       hash.update(piece);
-      yield decoder.decode(piece, { stream: true });
+      yield text(() => decoder.decode(piece, { stream: true }));
     }
-    yield decoder.decode();
+    yield text(() => decoder.decode());
   };
 
   let columns: ListColumns | undefined;

@@ -69,14 +69,15 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
       return { ...next, heldBackFor: approval.heldBackFor?.filter((id) => id !== condition) };
     }
     case 'DealSuspended': {
-      const { conditions, reassessments = [] } = event;
+      const { conditions, reassessments = [], why } = event;
       const late = united(approval.suspended?.reassessments, reassessments);
+      const words = [approval.suspended?.why, reassessments.length > 0 ? why : undefined].filter((text) => text);
       return {
         ...approval,
         suspended: {
           at: approval.suspended?.at ?? at,
           conditions: united(approval.suspended?.conditions, conditions),
-          ...(late.length > 0 ? { reassessments: late } : {}),
+          ...(late.length > 0 ? { reassessments: late, why: words.join('; ') } : {}),
         },
         heldBackFor: united(approval.heldBackFor, [...conditions, ...reassessments]),
       };

@@ -82,6 +82,10 @@ export const askedReassessments = (view: DealView): Reassessment[] =>
 /** Tells whether its date has passed without a new decision. */
 export const isOverdue = (view: DealView, { due }: Reassessment): boolean => today(view) > due;
 
+/** Tells whether it is overdue and suspends the approval unless it is done: the deal team can't talk it away. */
+export const isOwed = (view: DealView, task: Reassessment): boolean =>
+  view.policy.reminders.reassessments.suspend !== undefined && isOverdue(view, task);
+
 /** Returns the reassessment that is overdue for longest, under way or not. Undefined where none is. */
 export const overdueReassessment = (view: DealView): Reassessment | undefined =>
   askedReassessments(view).find((task) => isOverdue(view, task));

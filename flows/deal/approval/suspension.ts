@@ -21,12 +21,14 @@ export const suspendsAfter = ({ policy }: Pick<DealView, 'policy'>, over: Suspen
 /** Returns what is overdue: the texts of the conditions, and why the deal was to be looked at again. */
 export const overdueInWords = (
   view: Pick<DealView, 'policy'> & { deal: OpenedDeal },
-  { conditions, reassessments = [] }: Pick<Suspension, 'conditions' | 'reassessments'>,
+  { conditions, reassessments = [], why = '' }: Omit<Suspension, 'at'>,
 ): string => {
   const approval = approvalOf(view.deal);
   if (!approval) return '';
   const late = allReassessments(view).flatMap(({ id, why }) =>
     reassessments.includes(id) ? [`Reassessment: ${why}`] : [],
   );
+  // A date that was moved since, or a report that was taken back, hides nothing.
+  if (late.length < reassessments.length && why !== '') return why;
   return [conditionsInWords(approval, conditions), ...late].filter((text) => text !== '').join('; ');
 };

@@ -4,9 +4,18 @@ import { addMonths, calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import { askedReassessments, dueFromToday, hasPassed, reportedChanges } from '../approval/reassessments.ts';
+import {
+  allReassessments,
+  askedReassessments,
+  dueFromToday,
+  hasPassed,
+  isOwed,
+  renewalId,
+  reportedChanges,
+} from '../approval/reassessments.ts';
 import type { ChangeKind } from '../commands.ts';
 import type { Reassessment, Renewal } from '../deal.ts';
+import { isIndependentCompliance } from '../rights/access.ts';
 import { confirmable } from '../taking/asked-again.ts';
 import { decideAnswers } from './answering.ts';
 import { withToday } from './consequences.ts';
@@ -21,6 +30,9 @@ const datesOf = ({ licence, contract }: { licence?: Day | undefined; contract?: 
   ...(contract === undefined ? [] : [{ of: 'contract' as const, on: contract }]),
 ];
 
+const LATE =
+  'The reassessment that this asks for is overdue: only compliance outside the deal can move it now. Please start it, or ask them.';
+
 export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): Decided => {
   const { deal } = view;
   const no = unfit(view, meta, command);
@@ -33,6 +45,9 @@ export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): De
     // A missed date stays as it is while the other one is set.
     if (on !== was(of) && hasPassed(view, on)) return refuse('not valid', 'Please choose a day after today.', of);
   }
+  const owed = allReassessments(view).filter((task) => task.trigger === 'A2' && isOwed(view, task));
+  const moved = owed.some(({ id }) => !dates.some((date) => renewalId(date) === id));
+  if (moved && !isIndependentCompliance(view, meta.actor)) return refuse('not allowed', LATE);
   const same = dates.length === before.length && dates.every(({ of, on }) => was(of) === on);
   if (deal.renewals && same) return refuse('not valid', 'Nothing was changed.', 'reason');
   const reason = command.reason?.trim() ?? '';

@@ -2,7 +2,7 @@
 
 import { calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { About, PersonId, Instant } from '../../ids.ts';
-import { person } from '../../organisation.ts';
+import { isAuditor, person } from '../../organisation.ts';
 import type { VoteSignature } from '../../passkey.ts';
 import { isSentence, reasonProblem } from '../../policy/sentence.ts';
 import { approvalHeld } from '../context/holds.ts';
@@ -49,6 +49,8 @@ const ballotProblem = (view: DealView, ballot: Ballot, now: Instant): [string, A
       const about = (part: 'text' | 'owner' | 'due'): About => ({ condition: condition.id, part });
       if (!person(view.organisation, condition.owner))
         return ['Please choose an owner for each condition.', about('owner')];
+      if (isAuditor(view.organisation, condition.owner))
+        return ['Auditors act on no deal, so they keep no condition. Please choose somebody else.', about('owner')];
       if (condition.text.trim() === '') return ['Please say what the condition is.', about('text')];
       if (!isDay(condition.due)) return ['Please give a date of the calendar.', about('due')];
       if (condition.due < now.slice(0, 10)) return ['This date is in the past.', about('due')];

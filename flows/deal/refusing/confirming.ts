@@ -1,6 +1,7 @@
 /** When there is nothing to confirm, admit or accept on a deal, or not for this person. */
 
 import type { PersonId } from '../../ids.ts';
+import { membersOf } from '../../organisation.ts';
 import type { FlagId } from '../../policy/policy.ts';
 import { awayAt } from '../../registers/absences.ts';
 import { approvalOf } from '../approval/in-force.ts';
@@ -50,25 +51,37 @@ export const authorityRefused = (view: DealView, person: PersonId): No | undefin
 };
 
 /**
- * Returns colleagues of compliance who are here and did not approve the deal, where this person did: what is said against a
- * decision is not dismissed by who made it alone. House rule.
+ * Returns who is here and can dismiss a flag on what this person approved: colleagues of compliance who did not, or the chief
+ * where the only other one raised it. What is said against a decision is not dismissed by who made it alone. House rule.
  */
-const whoElseDismisses = (view: DealView, person: PersonId): PersonId[] => {
-  if (view.deal.status !== 'decided') return [];
-  const { votes } = view.deal.decision;
+const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag): PersonId[] => {
+  const { organisation, now } = view;
+  const votes = approvalOf(view.deal)?.decision.votes ?? [];
   const voted = new Set(votes.flatMap(({ by, for: absent }) => [by, ...(absent ? [absent] : [])]));
   if (!voted.has(person)) return [];
-  return independentCompliance(view).filter((id) => !voted.has(id) && !awayAt(view.organisation, id, view.now));
+  const isFree = (id: PersonId): boolean => !voted.has(id) && !awayAt(organisation, id, now);
+  const colleagues = independentCompliance(view).filter(isFree);
+  if (!colleagues.includes(flag.by) || colleagues.length > 1) return colleagues.filter((id) => id !== flag.by);
+  return membersOf(organisation, organisation.roles.chief).filter(
+    (id) => isFree(id) && settleRefusal(view, id, flag) === undefined,
+  );
 };
 
-export const dismissRefused = (view: DealView, person: PersonId, id: FlagId): No | undefined => {
-  const flag = view.deal.ownFlags.find((one) => one.id === id);
+const settleFlagRefused = (view: DealView, person: PersonId, flag: OwnFlag | undefined): No | undefined => {
   const no = notAllowed(settleRefusal(view, person, flag));
   if (no) return no;
   if (!flag) return { code: 'not valid', text: 'This flag is not part of the deal.' };
   if (flag.status !== 'pending') return notNow(`This flag was ${flag.status} already.`);
-  if (flag.by === person) return notAllowed('You raised this flag, so another compliance colleague must settle it.');
-  const others = flag.stops ? [] : whoElseDismisses(view, person).map((one) => nameOf(view, one));
+  return flag.by === person
+    ? notAllowed('You raised this flag, so another compliance colleague must settle it.')
+    : undefined;
+};
+
+export const dismissRefused = (view: DealView, person: PersonId, id: FlagId): No | undefined => {
+  const flag = view.deal.ownFlags.find((one) => one.id === id);
+  const no = settleFlagRefused(view, person, flag);
+  if (no || !flag) return no;
+  const others = flag.stops ? [] : whoElseDismisses(view, person, flag).map((one) => nameOf(view, one));
   return others.length > 0
     ? notAllowed(`You approved this deal, so a colleague dismisses what is said against it: ${others.join(' or ')}.`)
     : undefined;
@@ -76,7 +89,8 @@ export const dismissRefused = (view: DealView, person: PersonId, id: FlagId): No
 
 /** A flag of a deal that is over can be dismissed, and admitted only once it goes on. */
 export const admitRefused = (view: DealView, person: PersonId, id: FlagId): No | undefined => {
-  const no = dismissRefused(view, person, id);
+  const flag = view.deal.ownFlags.find((one) => one.id === id);
+  const no = settleFlagRefused(view, person, flag);
   if (no || isOpen(view.deal)) return no;
   return notNow(
     approvalOf(view.deal)

@@ -4,7 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import { inGroup, isAuditor, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
 import { conditionsNow } from '../approval/in-force.ts';
-import { reportedChanges } from '../approval/reassessments.ts';
+import { isOwed, reportedChanges } from '../approval/reassessments.ts';
 import { saidBy, wasChanged } from '../basis/basis.ts';
 import type { InformationRequest, Reassessment } from '../deal.ts';
 import type { OwnFlag } from '../own-flag.ts';
@@ -319,7 +319,9 @@ export const unsettledFlags = (view: DealView): OwnFlag[] =>
   );
 
 export const changesToTakeBack = (view: DealView, person: PersonId): Reassessment[] =>
-  reportedChanges(view.deal).filter(({ by }) => by === person || isIndependentCompliance(view, person));
+  reportedChanges(view.deal).filter(
+    (task) => isIndependentCompliance(view, person) || (task.by === person && !isOwed(view, task)),
+  );
 
 export const canDo = (view: DealView, person: PersonId, action: DealAction): boolean =>
   refusal(view, person, action) === undefined;

@@ -3,7 +3,7 @@
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
-import { otherSubjects } from '../formerly.ts';
+import { otherSubjects, saidOfAnother, subjectOf } from '../formerly.ts';
 import { worseSince } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 
@@ -45,9 +45,11 @@ export const confirmable = (view: DealView, section: SectionId): Record<Question
   const asked = policy.questionsFor(section, { ...facts, answers: { ...facts.answers, ...values } });
   if (asked.length === 0) return undefined;
   const given: Record<QuestionId, GivenAnswer> = {};
-  for (const { id } of asked) {
+  for (const question of asked) {
+    const { id } = question;
     const answer = then[id];
-    if (!answer) return undefined;
+    // What was given of something else was never looked at since.
+    if (!answer || saidOfAnother(deal, subjectOf(question), answer)) return undefined;
     const { by: _by, at: _at, ...answered } = answer;
     given[id] = answered;
   }

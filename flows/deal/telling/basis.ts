@@ -3,6 +3,7 @@
 import type { PersonId } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { DealEvent } from '../events.ts';
+import { saidOfAnother, subjectOf } from '../formerly.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
@@ -36,7 +37,11 @@ export const namedAsBasis = (
   const known = before?.deal.answers[section] ?? {};
   const named = new Map<PersonId, QuestionId[]>();
   for (const [id, { basis }] of Object.entries(answers)) {
-    if (basis?.told === undefined || known[id]?.basis?.told === basis.told) continue;
+    const was = known[id];
+    const question = before?.policy.question(id);
+    // Of another end-user they said it of somebody else.
+    const ofAnother = was && question && before && saidOfAnother(before.deal, subjectOf(question), was);
+    if (basis?.told === undefined || (was?.basis?.told === basis.told && !ofAnother)) continue;
     named.set(basis.told, [...(named.get(basis.told) ?? []), id]);
   }
   return [...named].map(([person, questions]) => [{ fact: 'named as basis', questions, by }, people([person])]);

@@ -8,6 +8,7 @@ import { saidIn } from '../../../flows/deal/said/scope.ts';
 import { confirmable } from '../../../flows/deal/taking/asked-again.ts';
 import { answerPicture, pictureContext, pictureDeal, weighed } from '../../support/picture-deal.ts';
 import { story, type Story } from '../../support/story.ts';
+import { noticesBetween, toldOf } from '../../support/ticking.ts';
 
 const harmless = (): Story => story(pictureDeal(), pictureContext());
 const correct = (told: Story, more: Partial<DealDetails>): Story =>
@@ -79,6 +80,19 @@ describe('answers of something else', () => {
       return event;
     });
     expect(answersOfAnother(story([], pictureContext()).resume({ ...after, events: old } as Story).view)).toBeDefined();
+  });
+  it('on somebody’s word are told to them again', () => {
+    const told = { basis: { told: 'product-1' }, sources: [] };
+    const [actor, command] = answerPicture('end-user');
+    if (typeof command === 'function' || command.type !== 'AnswerSection') throw new Error('no answers');
+    const named = {
+      ...command,
+      answers: Object.fromEntries(Object.entries(command.answers).map(([id, one]) => [id, { ...one, ...told }])),
+    };
+    const before = harmless().and(actor, named);
+    const after = correct(before, { endUser: { ...endUser, name: 'Sample Ministry of Fear' } });
+    expect(toldOf(noticesBetween(after, after.and(actor, named)), 'named as basis')).toEqual(['product-1']);
+    expect(toldOf(noticesBetween(before, before.and(actor, named)), 'named as basis')).toEqual([]);
   });
   it('are not taken for “nothing changed here”, whoever the end-user is by now', () => {
     const begun = harmless()

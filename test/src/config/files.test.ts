@@ -303,6 +303,11 @@ describe('an organisation file', () => {
     ['chief: chief,', 'chief: chief, sales: none,', 'There is no group none: add it or name another for sales.'],
     ['auditors: auditors', 'auditors: none', 'There is no group none: add it or name another for auditors.'],
     [
+      'auditors: auditors',
+      'auditors: compliance',
+      'compliance is compliance, and auditors act on no deal: name another group.',
+    ],
+    [
       'members: [rep-1]',
       'members: [rep-1, auditor-1]',
       'auditor-1 is an auditor, who reads every deal and acts on none: remove them from sales or from auditors.',

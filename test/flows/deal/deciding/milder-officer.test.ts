@@ -66,6 +66,18 @@ describe('a flag on what one colleague approved', () => {
       .refused('not allowed', /a colleague dismisses .*Sample Compliance Two/);
     flagged.when('compliance-2', dismiss(flagged)).then('FlagDismissed');
   });
+  it('also while the deal is reassessed', () => {
+    const begun = approved().and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want a second office' });
+    const asked = begun.and('rep-1', { type: 'StartReassessment' });
+    asked.when('compliance-1', dismiss(asked)).refused('not allowed', /a colleague dismisses/);
+    asked.when('compliance-1', settle(asked)).then('FlagAdmitted');
+  });
+  it('is dismissed by the chief where the only colleague raised it', () => {
+    const raised = story(answeredDeal(), TIMED).vote('compliance-1').and('compliance-2', FLAG);
+    raised.when('compliance-1', dismiss(raised)).refused('not allowed', /Sample Chief/);
+    raised.when('compliance-2', dismiss(raised)).refused('not allowed', /You raised/);
+    raised.when('chief-1', dismiss(raised)).then('FlagDismissed');
+  });
   it('is dismissed by whoever approved where nobody else is there', () => {
     const away = approved(awayIn({ 'compliance-2': ['chief-1', '2027-02-01', '2027-06-01'] }));
     away.when('compliance-1', dismiss(away)).then('FlagDismissed');

@@ -1,6 +1,7 @@
 /** A rep who wants an approval to go on sits its reassessment out: it stops counting. Guidance: A2 to A5. */
 
 import { describe, expect, it } from 'vitest';
+import { liftSuspensionForm } from '../../../../blocks/forms/suspension.ts';
 import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
 import { overdueInWords } from '../../../../flows/deal/approval/suspension.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -63,6 +64,29 @@ describe('a reassessment that nobody does', () => {
       [],
     );
     expect(calendarUntil(lifted, '2027-06-02T00:00:00.000Z').lines.some((line) => /suspended/.test(line))).toBe(true);
+  });
+  it('is not talked away by the deal team once it is overdue; what it was for stays in words', () => {
+    const at = '2027-04-20T09:00:00.000Z';
+    const reported = approved().and('rep-1', CHANGE);
+    const [task] = reported.view.deal.reassessments ?? [];
+    const back = { type: 'TakeChangeBack', task: task!.id, reason: 'They want it no more' } as const;
+    reported.when('rep-1', back).then('ChangeTakenBack');
+    const late = calendarUntil(reported, at).after;
+    late.when('rep-1', back, at).refused('not allowed');
+    late.when('compliance-2', back, at).then('ChangeTakenBack');
+    const { after } = calendarUntil(reported, MAY);
+    const gone = after.and('compliance-2', back, MAY);
+    const suspended = approvalOf(gone.view.deal)?.suspended;
+    expect(suspended && overdueInWords(gone.view, suspended)).toBe('Reassessment: They want border cameras, too');
+    expect(JSON.stringify(liftSuspensionForm(gone.view).blocks)).toContain('The reassessment was not done');
+  });
+  it('of a renewal keeps its date once that has passed, but for compliance', () => {
+    const dated = approved().and('rep-1', { type: 'SetRenewals', licence: '2027-04-01' });
+    const later = { type: 'SetRenewals', licence: '2027-12-01', reason: 'They signed for longer' } as const;
+    dated.when('rep-1', later).then('RenewalsSet');
+    const late = calendarUntil(dated, '2027-04-20T09:00:00.000Z').after;
+    late.when('rep-1', later, '2027-04-20T09:00:00.000Z').refused('not allowed', /only compliance/);
+    late.when('compliance-2', later, '2027-04-20T09:00:00.000Z').then('RenewalsSet');
   });
   it('ends with the new decision', () => {
     const again = ['scope', 'product', 'record'].reduce(
