@@ -28,7 +28,7 @@ export const people = (ids: readonly PersonId[]): Span[] => {
 /** Each of the two: with the longest country's they fit a header of 150 characters. */
 const MOST_NAME = 39;
 
-/** `D-7K3QXM · “Sample Ministry”, Norway · customer “Sample Telecom”` */
+/** `D-7K3QXM · “Sample Ministry”, Norway · customer “Sample Networks”` */
 export const dealTitle = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
   `${id} · ${dealNames(details, MOST_NAME)}`;
 
