@@ -6,6 +6,7 @@ import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { answersOfAnother, subjectOf } from '../../../flows/deal/formerly.ts';
 import { saidIn } from '../../../flows/deal/said/scope.ts';
 import { confirmable } from '../../../flows/deal/taking/asked-again.ts';
+import type { DealView } from '../../../flows/deal/view.ts';
 import { answerPicture, pictureContext, pictureDeal, weighed } from '../../support/picture-deal.ts';
 import { story, type Story } from '../../support/story.ts';
 import { noticesBetween, toldOf } from '../../support/ticking.ts';
@@ -93,6 +94,26 @@ describe('answers of something else', () => {
     const after = correct(before, { endUser: { ...endUser, name: 'Sample Ministry of Fear' } });
     expect(toldOf(noticesBetween(after, after.and(actor, named)), 'named as basis')).toEqual(['product-1']);
     expect(toldOf(noticesBetween(before, before.and(actor, named)), 'named as basis')).toEqual([]);
+  });
+  it('that nobody looked at again before the approval are not renewed by “nothing changed here”', () => {
+    const { view } = correct(harmless(), { destination: 'TD' });
+    const { deal } = view;
+    const standing = { basis: deal, decision: { at: '2027-03-01T12:00:00.000Z' } };
+    const asked = (formerly: typeof deal.formerly): DealView =>
+      ({
+        ...view,
+        deal: {
+          ...deal,
+          status: 'answering',
+          answers: {},
+          drafts: deal.answers,
+          formerly,
+          elsewhereUntil: undefined,
+          standing,
+        },
+      }) as unknown as DealView;
+    expect(confirmable(asked(undefined), 'laws')).toBeDefined();
+    expect(confirmable(asked(deal.formerly), 'laws')).toBeUndefined();
   });
   it('are not taken for “nothing changed here”, whoever the end-user is by now', () => {
     const begun = harmless()

@@ -231,6 +231,10 @@ describe('the watch list', () => {
     const assign: CountriesCommand = { type: 'AssignWatcher', country: 'NO', watcher: 'counsel-1' };
     expect(counted.refused('counsel-1', assign)).toMatch(/Only compliance/);
     expect(counted.refused('compliance-1', { ...assign, watcher: 'nobody-9' })).toMatch(/someone in the organisation/);
+    const { organisation } = context;
+    const auditing = { ...organisation, roles: { ...organisation.roles, auditors: 'counsel' } };
+    const meta = { actor: 'compliance-1', at: MONDAY, id: 'id-9' };
+    expect(countries.decide(assign, counted.state, meta, { ...context, organisation: auditing }).kind).toBe('refused');
     expect(counted.refused('counsel-1', look())).toMatch(/Only the person who watches/);
     const assigned = counted.and('chief-1', assign);
     expect(assigned.refused('counsel-1', look(' '))).toMatch(/say in a sentence/);

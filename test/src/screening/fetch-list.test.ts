@@ -109,6 +109,7 @@ describe('a list at an address', () => {
     };
     expect(await problem(rowsAt({ [LIST]: broken('TypeError') }))).toContain('could not be fetched whole');
     expect(await problem(rowsAt({ [LIST]: broken('TimeoutError') }))).toContain('took too long');
+    expect(await problem(rowsAt({ [LIST]: leadsTo('https://') }))).toContain('https');
   });
 });
 
@@ -121,6 +122,14 @@ describe('the file of a list', () => {
     const all = new TextEncoder().encode('id,name\n1,Юсуф Кариманов\n');
     const { entries } = await readList(bytesOf(...[...all].map((byte) => Uint8Array.of(byte))));
     expect(entries.map(({ name }) => name)).toEqual(['Юсуф Кариманов']);
+  });
+
+  it('is not taken in another encoding: its names would arrive in pieces', async () => {
+    const latin = Uint8Array.from(
+      [...'id,name\n1,Z', 0xfc, ...'rich\n'].map((one) => (typeof one === 'string' ? one.charCodeAt(0) : one)),
+    );
+    expect(await problem(readList(bytesOf(latin)))).toContain('not written in UTF-8');
+    expect(await problem(readList(bytesOf('id,name\n1,Z', Uint8Array.of(0xc3))))).toContain('not written in UTF-8');
   });
 
   it('names broken rows by their lines, also where a quote made one row of several', async () => {
