@@ -152,22 +152,36 @@ const changedDetails = (now: DealDetails, was: DealDetails): Text[] => {
   });
 };
 
+const MOST_LABEL = 60;
+
 /** What was answered of another product, country or end-user stands on nothing until somebody looks at it again. */
-const lookAgainBlocks = (view: DealView): Block[] => {
-  const sections = [...new Set(answersOfAnother(view).map(({ section }) => section))];
-  const titles = sections.map((section) => sectionNamed(view, section)?.title ?? section);
-  return titles.length === 0
-    ? []
-    : [
-        {
-          kind: 'text',
-          text: `Please look again at ${listWords(titles)}, and save: the answers there were given of something else, and count as not known until then.`,
-        },
-      ];
+const lookAgain = (view: DealView): Pick<Told, 'blocks' | 'actions'> => {
+  const stale = new Set(answersOfAnother(view).map(({ section }) => section));
+  const sections = view.policy.sections.filter(({ id }) => stale.has(id));
+  if (sections.length === 0) return { blocks: [] };
+  const titles = listWords(sections.map(({ title }) => title));
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: `Please look again at ${titles}, and save: the answers there were given of something else, and count as not known until then.`,
+      },
+    ],
+    actions: sections.map((section) => {
+      const label = shorten(`Look again: ${section.title}`, MOST_LABEL);
+      return { ...answerButton(view.deal.id, section, 'Change'), label, accessibleLabel: label };
+    }),
+  };
 };
 
-export const detailsCorrectedTold = (view: DealView, { was }: FactNamed<'details corrected'>): Told => {
+/** `direct`: to compliance and the chief, who answer nothing. */
+export const detailsCorrectedTold = (
+  view: DealView,
+  { was }: FactNamed<'details corrected'>,
+  direct: boolean,
+): Told => {
   const { lastCorrection, details } = view.deal;
+  const again = lookAgain(view);
   const changed = was ? changedDetails(details, was) : [];
   if (!lastCorrection) return { blocks: [{ kind: 'text', text: 'The details of the deal were corrected.' }] };
   return {
@@ -178,11 +192,12 @@ export const detailsCorrectedTold = (view: DealView, { was }: FactNamed<'details
       },
       ...(changed.length === 0 ? [] : [{ kind: 'list', items: changed } satisfies Block]),
       { kind: 'text', text: `Reason: ${sentence(lastCorrection.reason)}` },
-      ...lookAgainBlocks(view),
+      ...again.blocks,
       ...(approvedOther(view.deal)
         ? [{ kind: 'text', text: `${approvedWords(view)} until it is decided again.` } satisfies Block]
         : []),
     ],
+    ...(direct ? {} : { actions: again.actions }),
   };
 };
 

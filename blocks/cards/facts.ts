@@ -128,7 +128,7 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
     case 'authority noted':
       return authorityNotedTold(view);
     case 'details corrected':
-      return detailsCorrectedTold(view, fact);
+      return detailsCorrectedTold(view, fact, direct);
     case 'review wanted':
       return reviewWantedTold(view, fact, direct, acting?.for);
     case 'vote cast':

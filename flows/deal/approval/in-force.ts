@@ -1,8 +1,8 @@
 /** The approval in force: of a decided deal, or the previous one while the deal is reassessed. */
 
 import { sameEndUser } from '../../end-user.ts';
-import { sameProduct } from '../../organisation.ts';
 import type { Condition, DealDetails } from '../deal.ts';
+import { otherSubjects } from '../formerly.ts';
 import type { Approval, OpenedDeal } from '../state.ts';
 import { type DealView, dealView } from '../view.ts';
 import { conditionsIn } from './evolve-conditions.ts';
@@ -28,13 +28,7 @@ export const conditionsNow = (deal: OpenedDeal): Condition[] => {
 export const approvedOther = ({ standing, details: now }: OpenedDeal): DealDetails | undefined => {
   const then = standing?.basis.details;
   if (!then) return undefined;
-  const same =
-    sameProduct(then.product, now.product) &&
-    then.destination === now.destination &&
-    then.endUser.kind === now.endUser.kind &&
-    sameEndUser(then.endUser.name, now.endUser.name) &&
-    sameEndUser(then.customer, now.customer);
-  return same ? undefined : then;
+  return otherSubjects(then, now).length === 0 && sameEndUser(then.customer, now.customer) ? undefined : then;
 };
 
 /** Tells whether an approval was given that does not count for now. */

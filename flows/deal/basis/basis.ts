@@ -113,15 +113,11 @@ export const basedOn = (
   for (const section of Object.values(answers)) {
     for (const [id, answer] of Object.entries(section)) {
       const question = policy.question(id);
-      const basis = question?.basis;
-      if (basis === undefined) continue;
-      if (saidOfAnother(deal, subjectOf(question!), answer)) {
-        based[id] = 0;
-        continue;
-      }
+      if (question?.basis === undefined) continue;
       // A brief that counsel wrote says as much as a note of theirs.
       const brief = sheetUnder(answer, deal)?.counsel ? 1 : 0;
-      based[id] = basis === 'counsel' ? Math.max(counsel, brief) : standsOn(answer, deal);
+      const stands = question.basis === 'counsel' ? Math.max(counsel, brief) : standsOn(answer, deal);
+      based[id] = saidOfAnother(deal, subjectOf(question), answer) ? 0 : stands;
     }
   }
   return based;

@@ -59,9 +59,10 @@ const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag): Pers
   const votes = approvalOf(view.deal)?.decision.votes ?? [];
   const voted = new Set(votes.flatMap(({ by, for: absent }) => [by, ...(absent ? [absent] : [])]));
   if (!voted.has(person)) return [];
-  const isFree = (id: PersonId): boolean => !voted.has(id) && !awayAt(organisation, id, now);
-  const colleagues = independentCompliance(view).filter(isFree);
-  if (!colleagues.includes(flag.by) || colleagues.length > 1) return colleagues.filter((id) => id !== flag.by);
+  const isFree = (id: PersonId): boolean => id !== flag.by && !voted.has(id) && !awayAt(organisation, id, now);
+  const compliance = independentCompliance(view);
+  const colleagues = compliance.filter(isFree);
+  if (colleagues.length > 0 || !compliance.includes(flag.by)) return colleagues;
   return membersOf(organisation, organisation.roles.chief).filter(
     (id) => isFree(id) && settleRefusal(view, id, flag) === undefined,
   );

@@ -23,7 +23,7 @@ export const chiefOutside = ({ deal, organisation }: DealView): PersonId[] =>
 /** Returns who hears that a deal under reassessment became another than the one that was approved. */
 export const anotherThanApproved = (before: DealView | undefined, now: DealView): PersonId[] =>
   before && approvedOther(now.deal) && !approvedOther(before.deal)
-    ? [...new Set([...independentCompliance(now), ...chiefOutside(now)])]
+    ? [...independentCompliance(now), ...chiefOutside(now)]
     : [];
 
 /** Returns who is told of a flag that waits: whoever settles it; compliance too, where that is the chief. */

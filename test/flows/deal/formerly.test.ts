@@ -1,12 +1,14 @@
 /** A rep answers, truly, about a harmless country, product or end-user, and then corrects the details to the real one. */
 
 import { describe, expect, it } from 'vitest';
+import { factCard } from '../../../blocks/cards/facts.ts';
 import { sectionForm } from '../../../blocks/forms/section.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { answersOfAnother, subjectOf } from '../../../flows/deal/formerly.ts';
 import { saidIn } from '../../../flows/deal/said/scope.ts';
 import { confirmable } from '../../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
+import { actionsOf } from '../../blocks/cards/plain.ts';
 import { answerPicture, pictureContext, pictureDeal, weighed } from '../../support/picture-deal.ts';
 import { story, type Story } from '../../support/story.ts';
 import { noticesBetween, toldOf } from '../../support/ticking.ts';
@@ -45,6 +47,11 @@ describe('answers of something else', () => {
       ),
     );
     expect(tierOf(after)).not.toBe('low');
+    // The thread has the buttons for it; whoever only hears of it has none.
+    const fact = { fact: 'details corrected', was: before.view.deal.details } as const;
+    const buttons = actionsOf(factCard(after.view, fact, {}, { to: 'thread' })).map(({ value }) => value);
+    expect(buttons).toEqual([...new Set(found.map(({ section }) => `${after.view.deal.id}/${section}`))]);
+    expect(actionsOf(factCard(after.view, fact, {}, { to: 'person', person: 'chief-1' }))).toEqual([]);
     // The same words, saved again, are said of what it is now.
     const again = [...new Set(found.map(({ section }) => section))].reduce((now, section) => {
       const text = JSON.stringify(sectionForm(now.view, section).blocks);

@@ -570,7 +570,7 @@ describe('a name in letters of another alphabet', () => {
     const now = await view(deal);
     expect(now.deal.lighterSaid).toBeUndefined();
     const was = { ...now.deal.details, endUser: { name: 'Bouvet State Security', kind: 'security' as const } };
-    const { blocks } = detailsCorrectedTold(now, { fact: 'details corrected', was });
+    const { blocks } = detailsCorrectedTold(now, { fact: 'details corrected', was }, false);
     expect(plain({ blocks })).toContain('(it reads the same, in letters of another alphabet)');
   });
 });

@@ -78,6 +78,12 @@ describe('a flag on what one colleague approved', () => {
     raised.when('compliance-2', dismiss(raised)).refused('not allowed', /You raised/);
     raised.when('chief-1', dismiss(raised)).then('FlagDismissed');
   });
+  it('is the chief’s also while the colleague who raised it is away', () => {
+    const context = awayIn({ 'compliance-2': ['senior-1', '2027-03-01', '2027-06-01'] });
+    const raised = story(answeredDeal(), TIMED).vote('compliance-1').and('compliance-2', FLAG);
+    const away = story([], context).resume(raised);
+    away.when('compliance-1', dismiss(away)).refused('not allowed', /Sample Chief/);
+  });
   it('is dismissed by whoever approved where nobody else is there', () => {
     const away = approved(awayIn({ 'compliance-2': ['chief-1', '2027-02-01', '2027-06-01'] }));
     away.when('compliance-1', dismiss(away)).then('FlagDismissed');
