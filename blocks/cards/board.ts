@@ -208,7 +208,9 @@ export const boardCard = (board: Board, words: BoardWords): Card => {
     blocks: [
       { kind: 'title', text: `Board: ${count(board.count, 'deal')}, ${board.open} open` },
       ...forWhat(words),
-      ...(cells.length > 0 ? [] : board.tiers.map((tiers) => tierLine(tiers, words))),
+      ...(first && cells.length > 0
+        ? [{ kind: 'text', text: [{ strong: tierOrNoneWord(first.tier) }] } satisfies Block]
+        : board.tiers.map((tiers) => tierLine(tiers, words))),
       ...inRows(cells.length > 0 ? cells : board.tiers.map((tiers) => tierButton(tiers, query))),
       ...worryLine(board.worries),
       ...inRows(worryButtons(board.worries, words)),

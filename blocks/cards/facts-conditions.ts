@@ -188,16 +188,17 @@ export const suspendedTold = (view: DealView, direct: boolean): Told => {
 };
 
 /** Says when what stays open suspends the approval again, after a space. */
-const againWords = (view: DealView, isLook: boolean): string => {
-  const { suspend } = view.policy.reminders[isLook ? 'reassessments' : 'conditions'];
-  return suspend === undefined
+const againWords = ({ policy: { reminders } }: DealView, late: readonly ('conditions' | 'reassessments')[]): string => {
+  const days = late.flatMap((of) => reminders[of].suspend ?? []);
+  return days.length === 0
     ? ''
-    : ` What is still open after ${count(suspend, 'business day')} suspends the approval again.`;
+    : ` What is still open after ${count(Math.min(...days), 'business day')} suspends the approval again.`;
 };
 
 export const suspensionLiftedTold = (view: DealView, fact: FactNamed<'suspension lifted'>): Told => {
   const overdue = conditionStanding(view).filter((s) => s.overdue).length;
   const isLate = overdueReassessment(view) !== undefined;
+  const late = [...(overdue === 0 ? [] : (['conditions'] as const)), ...(isLate ? (['reassessments'] as const) : [])];
   const still = [...(overdue === 0 ? [] : [count(overdue, 'condition')]), ...(isLate ? ['the reassessment'] : [])];
   return {
     title: 'Suspension lifted',
@@ -209,7 +210,7 @@ export const suspensionLiftedTold = (view: DealView, fact: FactNamed<'suspension
         : [
             {
               kind: 'text',
-              text: `Still overdue: ${still.join(' and ')}.${againWords(view, overdue === 0)}`,
+              text: `Still overdue: ${still.join(' and ')}.${againWords(view, late)}`,
             } satisfies Block,
           ]),
     ],

@@ -24,7 +24,8 @@ interface Given {
   answer: Answer;
 }
 
-const given = ({ deal, policy }: DealView): Given[] => {
+/** Every answer with its question, in the policy's order. */
+export const given = ({ deal, policy }: DealView): Given[] => {
   const answers: Readonly<Record<string, Answer>> = Object.assign({}, ...Object.values(deal.answers));
   return policy.sections.flatMap(({ questions }) =>
     questions.flatMap((question) => {
@@ -35,7 +36,7 @@ const given = ({ deal, policy }: DealView): Given[] => {
 };
 
 /** An answer's own sources and those of its basis are one thing to look up. */
-const basisOf = ({ sources, basis }: Answer) => ({
+export const basisOf = ({ sources, basis }: Answer) => ({
   sources: [...sources, ...(basis?.sources ?? [])],
   told: basis?.told,
   sheet: basis?.sheet,

@@ -1,13 +1,14 @@
 /** What a decision stood on: the sources of its answers, its red flags as voters weighed them, and accepted gaps. */
 
+import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import type { Answer, FlagOpinion, Vote } from '../../flows/deal/deal.ts';
-import type { DealView } from '../../flows/deal/view.ts';
+import { gapsThatCount, type DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { count, quoted, shorten } from '../words.ts';
-import { doneBy, flagsByWeight, sourceSpans, votesOf } from './spans.ts';
-import { standsOnSomething } from './stands-on.ts';
+import { doneBy, flagsByWeight, noFlagsLine, sourceSpans, votesOf } from './spans.ts';
+import { basisOf, given, standsOnSomething } from './stands-on.ts';
 
 const MOST_SOURCES = 3;
 const MOST_TOLD = 3;
@@ -20,24 +21,28 @@ type Plain = Exclude<Block, { kind: 'title' }>;
 /** Each once, those that carry most answers first. */
 const sourcesOf = (answers: readonly Answer[]): Source[] => {
   const by = new Map<string, { source: Source; carries: number }>();
-  for (const { sources, basis } of answers) {
-    const named = new Map([...sources, ...(basis?.sources ?? [])].map((one) => [`${one.url ?? ''} ${one.name}`, one]));
+  for (const answer of answers) {
+    const named = new Map(basisOf(answer).sources.map((one) => [JSON.stringify([one.url, one.name, one.year]), one]));
     for (const [key, source] of named) by.set(key, { source, carries: (by.get(key)?.carries ?? 0) + 1 });
   }
   return [...by.values()].toSorted((a, b) => b.carries - a.carries).map(({ source }) => source);
 };
 
-/** `24 of 31 answers name what they stand on: 4 sources, …; @pm’s word; product sheets and country briefs.` */
-const answersText = ({ deal }: DealView): Text => {
-  const all = Object.values(deal.answers).flatMap((given): Answer[] => Object.values(given));
+/** `24 of 31 answers that need a basis name one: 4 sources, …; @pm’s word; product sheets and country briefs.` */
+const answersText = (view: DealView): Text => {
+  const asked = given(view).filter(({ question, answer }) => needsBasis(view.policy, question, answer));
+  const all = (asked.length > 0 ? asked : given(view)).map(({ answer }) => answer);
   const named = all.filter(standsOnSomething);
-  if (named.length === 0) return `None of its ${count(all.length, 'answer')} names what it stands on.`;
+  const which = asked.length > 0 ? ' that need a basis' : '';
+  if (named.length === 0) return `None of its ${count(all.length, 'answer')}${which} names what it stands on.`;
   const sources = sourcesOf(named);
   const told = [...new Set(named.flatMap(({ basis }) => basis?.told ?? []))];
   const more = told.length - MOST_TOLD;
   return [
-    `${named.length} of ${count(all.length, 'answer')} name what they stand on: ${count(sources.length, 'source')}`,
-    ...(sources.length === 0 ? ['.'] : [', ', ...sourceSpans(sources, MOST_SOURCES)]),
+    `${named.length} of ${count(all.length, 'answer')}${which} name what they stand on`,
+    ...(sources.length === 0
+      ? ['.']
+      : [`: ${count(sources.length, 'source')}, `, ...sourceSpans(sources, MOST_SOURCES)]),
     ...told.slice(0, MOST_TOLD).flatMap((person, i): Span[] => [i === 0 ? ' Also ' : ', ', { person }, '’s word']),
     ...(more > 0 ? [` and ${count(more, 'more person’s', 'more people’s')}`] : []),
     ...(told.length > 0 ? ['.'] : []),
@@ -81,7 +86,7 @@ const clearedSpans = ({ given }: Weighed): Span[] => {
 /** `5 red flags: 4 upheld, 1 cleared.`, and why those were cleared that were. */
 const flagTexts = (view: DealView): Text[] => {
   const all = weighed(view);
-  if (all.length === 0) return ['No red flags.'];
+  if (all.length === 0) return [noFlagsLine(view)];
   const parts = (['upheld', 'cleared', 'both', 'not weighed'] as const).flatMap((as) => {
     const these = all.filter((one) => one.as === as).length;
     return these === 0 ? [] : [`${these} ${AS[as]}`];
@@ -104,7 +109,7 @@ const flagTexts = (view: DealView): Text[] => {
 export const stoodOnItems = (view: DealView): Text[] => {
   const { deal } = view;
   if (deal.status !== 'decided') return [];
-  const gaps = Object.keys(deal.gaps ?? {}).length;
+  const gaps = Object.keys(gapsThatCount(deal)).length;
   return [
     answersText(view),
     ...flagTexts(view),
@@ -134,7 +139,7 @@ const flagItem = ({ flag, given }: Weighed): Text => [
   '.',
 ];
 
-/** Of one list: with reasons it stays under a block's 3,000 characters. */
+/** Of one list: a longer one is hard to read on a phone. */
 const FLAGS_A_LIST = 4;
 const MOST_FLAGS = 20;
 

@@ -179,7 +179,7 @@ export const askedOf = ({ index, shared }: Finder, name: string): Asked => {
 const MOST_CLOSE = 80;
 /** What shares so little, beside the one that shares most, is not meant. */
 const LEAST_OF_BEST = 0.4;
-/** Words that so many names have are looked up only where no rarer one is there. */
+/** Legal forms and particles that so many names have are looked up only where another word is there. */
 const MANY = 2000;
 
 /** Returns the numbers of the names that share most with the one that is asked about. */
@@ -198,8 +198,10 @@ export const candidates = ({ index, reached }: Finder, { units, splits }: Asked)
     ...units.flatMap(({ like }) => [...like]),
     ...splits.flatMap(({ words }) => words.map((id) => [id, JOINED] as const)),
   ];
-  const rare = wanted.filter(([id]) => start[id + 1]! - start[id]! <= MANY);
-  for (const [id, like] of rare.length > 0 ? rare : wanted) reach(id, like);
+  const telling = wanted.filter(
+    ([id]) => start[id + 1]! - start[id]! <= MANY || !['form', 'particle'].includes(index.kinds[id]!),
+  );
+  for (const [id, like] of telling.length > 0 ? telling : wanted) reach(id, like);
   // A short name that is met whole comes before a long one that is met in part.
   const rank = (name: number): number => reached[name]! / Math.sqrt(0.3 + index.totals[name]!);
   let best = 0;

@@ -14,6 +14,7 @@ import { nothingAt, type StoreLocation } from '../streams/open-store.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import { screeningOn } from './desk.ts';
 import type { CliCommand, CliIo } from './io.ts';
+import { piecesOf, unreadable } from './reading.ts';
 import { organisationOf, refuseSample, whereOf, withStore } from './record.ts';
 import { plural, printable } from './text.ts';
 
@@ -72,11 +73,14 @@ const ofFile = async (path: string): Promise<Source> => {
     const found = await stat(path);
     if (!found.isFile()) throw new Unusable(`${path} is no file.`);
     const { mtime } = found;
-    return { bytes: createReadStream(path), asOf: mtime.toISOString(), from: basename(path) };
+    return {
+      bytes: piecesOf<Uint8Array>(path, createReadStream(path)),
+      asOf: mtime.toISOString(),
+      from: basename(path),
+    };
   } catch (error) {
     if (error instanceof Unusable) throw error;
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new Unusable(`${path} can't be read${code}.`);
+    throw unreadable(path, error);
   }
 };
 

@@ -11,6 +11,7 @@ import { createRegisters } from '../streams/registers.ts';
 import { MOST_BAD, readTrainingCsv, type TrainingFile } from '../training-csv.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
+import { piecesOf } from './reading.ts';
 import { organisationOf, refuseSample, whereOf, withStore } from './record.ts';
 import { plural, printable } from './text.ts';
 
@@ -41,16 +42,6 @@ interface Options {
   where: StoreLocation;
 }
 
-/** Reads a file in chunks. Throws Unusable where it cannot be read. */
-const chunksOf = async function* (file: string): AsyncGenerator<string> {
-  try {
-    for await (const chunk of createReadStream(file, 'utf8')) yield String(chunk);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new Unusable(`${file} can't be read${code}.`);
-  }
-};
-
 const sayBad = ({ bad, badRows }: TrainingFile, name: string, io: CliIo): void => {
   for (const { line, reason } of bad) io.err(printable(`${name}:${line}: ${reason}.`));
   if (badRows > bad.length) io.err(`And ${badRows - bad.length} more; the first ${MOST_BAD} are shown.`);
@@ -65,7 +56,11 @@ const run = async ({ file: path, dryRun, skipBad, where }: Options, io: CliIo): 
   if (!policy.training) throw new Unusable('The policy asks for no training: add courses under training first.');
   const name = basename(path);
   const now = new Date().toISOString();
-  const file = await readTrainingCsv(chunksOf(path), { organisation, training: policy.training, now });
+  const file = await readTrainingCsv(piecesOf<string>(path, createReadStream(path, 'utf8')), {
+    organisation,
+    training: policy.training,
+    now,
+  });
   sayBad(file, name, io);
   if (file.unreadable) {
     io.err(`${name}:${file.unreadable.line}: ${file.unreadable.reason}. Nothing was recorded.`);

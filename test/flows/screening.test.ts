@@ -23,6 +23,17 @@ const hitsOf = (list: readonly ListEntry[], party: Party | string) =>
 const idsOf = (list: readonly ListEntry[], party: Party | string): string[] =>
   (hitsOf(list, party) ?? []).map((hit) => hit.entry.id);
 
+describe('a name whose words very many have', () => {
+  it('is found all the same, whatever rarer word looks like one of them', () => {
+    const many = (given: string): ListEntry[] =>
+      Array.from({ length: 2100 }, (_, i) =>
+        entry(`${given}-${i}`, `${given} Zark${String.fromCharCode(97 + (i % 26))}${i.toString(36)}n`),
+      );
+    const list = [...many('Ali'), ...many('Ahmad'), entry('rare', 'Ahmid Zoltrin'), entry('asked', 'AHMAD, Ali')];
+    expect(idsOf(list, 'Ali Ahmad')).toContain('asked');
+  });
+});
+
 describe('words of a name', () => {
   it('are the same in every script, case and form', () => {
     expect(wordsOfName('Юсуф  КАРИМАНОВ')).toEqual(['yusuf', 'karimanov']);

@@ -162,6 +162,8 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     // So may whoever gave an answer that somebody else made lighter.
     // Whoever was named may say so also once another name stands there: then it is a flag, which anybody may raise.
     case 'object to basis':
+      if (isAuditor(organisation, person) && saidBy(deal.answers, person).length === 0 && !wasChanged(deal, person))
+        return AUDITS;
       return saidBy(deal.answers, person).length > 0 ||
         wasChanged(deal, person) ||
         !(onTeam || deal.objections?.some(({ by }) => by === person))

@@ -68,7 +68,7 @@ describe('the answer to “who approved it?”', () => {
     } as Partial<OpenedDeal>);
     expect(told(view)).toContain('None of its 7 answers names what it stands on.');
     expect(told(view)).toContain('1 answer not known, accepted by compliance.');
-    expect(told(view)).toContain('No red flags.');
+    expect(told(view)).toContain('No red flags were raised.');
   });
   it('has all of it in one press', () => {
     const view = decidedOn([aVote('compliance-1', 0)]);

@@ -295,9 +295,14 @@ describe('an auditor', () => {
       for (const absent of [{}, { 'other-1': 'senior-1' }, { 'other-1': 'rep-1' }, { 'other-1': 'compliance-1' }]) {
         for (const action of ACTIONS) {
           const may = canDo(seen(deal, absent), 'other-1', action);
-          expect([action, may]).toEqual([action, action === 'get dossier' || action === 'object to basis']);
+          expect([action, may]).toEqual([action, action === 'get dossier']);
         }
       }
+    }
+    const told = { value: 'no', sources: [], by: 'rep-1', at: NOW, basis: { told: 'other-1' } };
+    for (const deal of EVERY) {
+      const named = { ...deal, answers: { ...deal.answers, record: { 'H-RF1': told } } };
+      expect(canDo(seen(named), 'other-1', 'object to basis')).toBe(true);
     }
     expect(refusal(seen(deciding), 'other-1', 'vote')).toBe(
       'You are an auditor: you read every deal, and act on none.',
