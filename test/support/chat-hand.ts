@@ -214,7 +214,6 @@ export const createHand = (base: string, user: string): SlackHand => {
         }
         return undefined;
       });
-      hand.clicks += 1;
       const done = await post('click', {
         container: { kind: 'message', channel: found.message.channel, ts: found.message.ts },
         block: found.block.block_id ?? '',
@@ -222,8 +221,10 @@ export const createHand = (base: string, user: string): SlackHand => {
         value: null,
         entries: {},
       });
-      // The card was redrawn during the press: look again, as a person does.
-      return done.error === REDRAWN ? hand.press(label, { thread, in: within, channel }) : done;
+      // The card was redrawn during the press: look again, as a person does. It counts once, however busy the machine.
+      if (done.error === REDRAWN) return hand.press(label, { thread, in: within, channel });
+      hand.clicks += 1;
+      return done;
     },
     hasView: () => view().then(() => true),
     noView: () => until('no modal', async () => ((await stack()).length === 0 ? true : undefined)).then(() => {}),

@@ -241,8 +241,10 @@ export const createTeamsHand = (base: string, user: string): TeamsHand => {
       at = found.button ? undefined : found.shown;
       if (!found.button) return {};
       const done = await act(found.shown, found.button);
-      // The card was redrawn during the press: look again, as a person does.
-      return done.error === REDRAWN ? hand.press(label, { thread, in: within, channel }) : told(done);
+      if (done.error !== REDRAWN) return told(done);
+      // The card was redrawn during the press: look again, as a person does. It counts once, however busy the machine.
+      hand.clicks -= 1;
+      return hand.press(label, { thread, in: within, channel });
     },
     hasView: () =>
       until('a form', openView, VIEW_MS).then(
