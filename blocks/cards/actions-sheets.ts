@@ -21,11 +21,11 @@ export const sheetButton = (on: SheetOf, label: string): Action => ({
   accessibleLabel: spoken(`${label}: ${sheetTitle(on)}`),
 });
 
-export const showSheetButton = (on: SheetOf): Action => ({
+export const showSheetButton = (on: SheetOf, label = 'Show'): Action => ({
   name: 'desk.show-sheet',
   value: valueOf(on),
-  label: 'Show',
-  accessibleLabel: spoken(`Show: ${sheetTitle(on)}`),
+  label,
+  accessibleLabel: spoken(`${label}: ${sheetTitle(on)}`),
 });
 
 /** The form asks of which country, or of which product outside the catalogue. */

@@ -1,17 +1,21 @@
 /** Messages and lists of the countries register: alerts, and who watches which country. Guidance: A5 and A6. */
 
+import { hasRunOut } from '../../flows/calendar.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
-import type { ReminderStage, PersonId } from '../../flows/ids.ts';
+import type { Instant, ReminderStage, PersonId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
+import { own } from '../../flows/own.ts';
 import { counselNotes } from '../../flows/registers/counsel.ts';
 import { standingAlerts, type CountriesState } from '../../flows/registers/countries.ts';
 import type { CountriesFact } from '../../flows/registers/country-shapes.ts';
+import { sheetIdOf } from '../../flows/registers/sheet-owners.ts';
 import {
   watchRule,
   type CountryCode,
   type CountryReview,
   type WatchStanding,
 } from '../../flows/registers/watch-list.ts';
+import type { Sheet, SheetId, SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
 import { count, countryWords, dayWords, listWords, sentence, shorten } from '../words.ts';
 import {
@@ -24,10 +28,12 @@ import {
   watcherButton,
   watchListButton,
 } from './actions-desk.ts';
+import { showSheetButton } from './actions-sheets.ts';
 import { row } from './actions.ts';
 import { ALERT_CITATION, alertSpans } from './alert-words.ts';
 import { reachedItems, spreadWords, type HoldAround } from './hold.ts';
 import { lawsSpans } from './laws-words.ts';
+import { versionSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 
 export const WATCH_CITATION = 'Guidance 7, bullet 3';
@@ -249,9 +255,27 @@ export const issueAlertCard = (words: string): Card => ({
   ],
 });
 
-const watchEntry = (standing: WatchStanding, { may }: { may: boolean }): Block[] => {
+/** Reads the watch list. `briefs`: by id; absent where the policy has none. */
+interface Watching extends Pick<HoldAround, 'organisation'> {
+  reader: PersonId;
+  briefs?: Readonly<Record<SheetId, Sheet>> | undefined;
+  now: Instant;
+}
+
+/** `Brief: version 2 of 3 November, by …, valid until ….` */
+const briefSpans = (on: SheetOf, { briefs, organisation, now }: Watching): Span[] => {
+  if (!briefs) return [];
+  const brief = own(briefs, sheetIdOf(on));
+  if (!brief) return [' No country brief yet.'];
+  return [' Brief: ', ...versionSpans(brief, hasRunOut(brief, { organisation, now })), '.'];
+};
+
+const watchEntry = (standing: WatchStanding, watching: Watching): Block[] => {
   const { country, deals, watcher, looked, due, overdue } = standing;
+  const { briefs, organisation, reader } = watching;
+  const may = isOfCompliance(organisation, reader);
   const who: Span[] = watcher === undefined ? ['compliance'] : [{ person: watcher }];
+  const on: SheetOf = { of: 'country', country };
   return [
     {
       kind: 'text',
@@ -261,19 +285,22 @@ const watchEntry = (standing: WatchStanding, { may }: { may: boolean }): Block[]
         ...who,
         overdue ? '. ' : `, next by ${dayWords(due)}.`,
         ...(overdue ? [{ strong: `Overdue since ${dayWords(due)}.` }] : []),
+        ...briefSpans(on, watching),
       ],
     },
     { kind: 'note', text: looked ? ['Last looked at by ', ...lookSpans(looked)] : 'Nobody has looked at it yet.' },
-    ...row(lookedButton(country), may && watcherButton(country), may && alertButton(country)),
+    ...row(
+      lookedButton(country),
+      briefs !== undefined && showSheetButton(on, 'Brief'),
+      may && watcherButton(country),
+      may && alertButton(country),
+    ),
   ];
 };
 
 /** Answers `/deal watch`: overdue or earliest due first. A person outside compliance sees the countries they watch. */
-export const watchCard = (
-  all: readonly WatchStanding[],
-  { reader, organisation }: Pick<HoldAround, 'organisation'> & { reader: PersonId },
-  page = 1,
-): Card => {
+export const watchCard = (all: readonly WatchStanding[], watching: Watching, page = 1): Card => {
+  const { reader, organisation } = watching;
   const may = isOfCompliance(organisation, reader);
   const mine = may ? all : all.filter(({ watcher }) => watcher === reader);
   const shown = mine.slice((page - 1) * A_PAGE, page * A_PAGE);
@@ -291,7 +318,7 @@ export const watchCard = (
               : "You aren't watching any country yet."
             : `${count(mine.length, 'country', 'countries')}, ${overdue === 0 ? 'none overdue' : `${overdue} overdue`}. ${WATCH_CITATION}.`,
       },
-      ...shown.flatMap((standing) => watchEntry(standing, { may })),
+      ...shown.flatMap((standing) => watchEntry(standing, watching)),
       ...row(more > 0 && watchListButton(page + 1, more)),
     ],
   };

@@ -21,6 +21,7 @@ import { countryFirst, countryName } from '../../flows/countries.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
+import { hasSheets } from '../../flows/policy/sheet-questions.ts';
 import { standingAlerts } from '../../flows/registers/countries.ts';
 import { mayWatch, watchStanding, type WatchStanding } from '../../flows/registers/watch-list.ts';
 import { parsedUrl } from '../../flows/url.ts';
@@ -157,10 +158,13 @@ const watched = async (desk: Desk): Promise<WatchStanding[]> => {
   return watchStanding(state, countries.context(), desk.clock().toISOString(), countByCountry(await desk.index()));
 };
 
-export const onWatchWords = async (desk: Desk, { person }: Pick<Words, 'person'>, page = 1): Promise<Reply> => ({
-  kind: 'tell',
-  card: watchCard(await watched(desk), { reader: person, organisation: desk.organisation() }, page),
-});
+export const onWatchWords = async (desk: Desk, { person }: Pick<Words, 'person'>, page = 1): Promise<Reply> => {
+  const { registers } = desk;
+  const policy = registers.policy();
+  const briefs = policy && hasSheets(policy, 'country') ? (await registers.sheets.now()).state.sheets : undefined;
+  const watching = { reader: person, organisation: desk.organisation(), briefs, now: desk.clock().toISOString() };
+  return { kind: 'tell', card: watchCard(await watched(desk), watching, page) };
+};
 
 export const onWatch: OnDeskClick = (desk, { person, value }) => onWatchWords(desk, { person }, pageOf(value));
 

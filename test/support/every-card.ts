@@ -120,7 +120,7 @@ import { everyGapCard, everyGapForm } from './every-gap.ts';
 import { everyHomeCard } from './every-home.ts';
 import { everyListCard, everyListForm } from './every-list.ts';
 import { everyPasskeyCard, everyPasskeyForm } from './every-passkey.ts';
-import { everySheetCard, everySheetForm } from './every-sheet.ts';
+import { briefOf, everySheetCard, everySheetForm } from './every-sheet.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
 import { answeringView, bestBut, decidingView, withFacts } from './picture-deals.ts';
@@ -396,6 +396,8 @@ const countryCards = (): Named<Card>[] => {
   const around = { organisation, policy: undefined, now: NOW, deals: [aView()], reader: 'compliance-1' };
   const card = (fact: CountriesFact, reader = 'compliance-1'): Card =>
     countriesCard(fact, state, { ...around, reader });
+  const watching = (reader: string, now = NOW) => ({ organisation, reader, now });
+  const briefs = { 'country:CI': briefOf('CI') };
   const stages = ['reminder', 'overdue', 'escalation'] as const;
   const many = Array.from({ length: 12 }, () => ['CI', 'NO', 'SE']).flat();
   const later = '2028-01-01T09:00:00.000Z';
@@ -429,15 +431,20 @@ const countryCards = (): Named<Card>[] => {
     ['no alerts', alertsCard(countries.none)],
     ['write a note of counsel', writeLawsCard('NO')],
     ['issue an alert', issueAlertCard('Norway Elections were called off')],
-    ['watch list', watchCard(watchStanding(state, around, NOW), { organisation, reader: 'compliance-1' })],
-    ['watch list, overdue', watchCard(watchStanding(state, around, later), { organisation, reader: 'compliance-1' })],
-    ['watch list of a watcher', watchCard(watchStanding(state, around, NOW), { organisation, reader: 'counsel-1' })],
-    ['watch list, nothing', watchCard([], { organisation, reader: 'counsel-1' })],
+    ['watch list', watchCard(watchStanding(state, around, NOW), watching('compliance-1'))],
+    ['watch list with briefs', watchCard(watchStanding(state, around, NOW), { ...watching('compliance-1'), briefs })],
+    ['watch list, overdue', watchCard(watchStanding(state, around, later), watching('compliance-1', later))],
+    [
+      'watch list, overdue, brief run out',
+      watchCard(watchStanding(state, around, later), { ...watching('chief-1', later), briefs }),
+    ],
+    ['watch list of a watcher', watchCard(watchStanding(state, around, NOW), watching('counsel-1'))],
+    ['watch list, nothing', watchCard([], watching('counsel-1'))],
     [
       'watch list, long',
       watchCard(watchStanding(state, around, NOW, Object.fromEntries(LONG.map((code, i) => [code, i + 1]))), {
-        organisation,
-        reader: 'chief-1',
+        ...watching('chief-1'),
+        briefs,
       }),
     ],
     ...Object.entries(open).flatMap(([name, deal]): Named<Card>[] => [

@@ -9,7 +9,7 @@ import { sectionForm } from '../../blocks/forms/section.ts';
 import { beginSheetForm, judgeSheetForm, settleDisputeForm, sheetForm } from '../../blocks/forms/sheet.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { SheetsFact } from '../../flows/registers/sheet-shapes.ts';
-import type { SheetOf } from '../../flows/sheet.ts';
+import type { Sheet, SheetOf } from '../../flows/sheet.ts';
 import { defaultPolicy } from '../flows/policy/deals.ts';
 import { sheetDealContext, takenStory, takingDeal } from './sheet-deals.ts';
 import {
@@ -47,6 +47,11 @@ const disputed = (): SheetPlay =>
     .save('product-1', PRODUCT, MILD)
     .and('rep-1', { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P1'], reason: REASON });
 const briefed = (): SheetPlay => sheetPlay().save('counsel-1', COUNTRY, FINE);
+/** A brief of that country. */
+export const briefOf = (country: string): Sheet => {
+  const on: SheetOf = { of: 'country', country };
+  return sheetPlay().save('counsel-1', on, FINE).of(on);
+};
 const changed = (): SheetPlay => briefed().save('compliance-1', COUNTRY, { 'H-RF4': 'yes', 'L-RF1': 'yes' });
 
 const reading = (reader: string, now = '2027-03-01T09:00:00.000Z') => ({
