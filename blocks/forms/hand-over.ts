@@ -1,16 +1,31 @@
 /** Handing over to a colleague: a section to a person who might know, a condition of an approval. */
 
+import type { Knower } from '../../flows/deal/rights/knowers.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { SectionId } from '../../flows/policy/policy.ts';
-import type { Form, FormValues } from '../card.ts';
+import type { Block, Form, FormValues, Span } from '../card.ts';
 import { ownerAndDue, standingOfCondition } from '../cards/condition-state.ts';
 import { makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-export const handOverForm = (view: DealView, id: SectionId, values: FormValues = {}): Form => {
+const MOST_KNOWERS = 4;
+
+/** `Sample Manager (manages the product), Sample Colleague (answered it here before)` */
+const knowerSpans = (knowers: readonly Knower[]): Span[] =>
+  knowers
+    .slice(0, MOST_KNOWERS)
+    .flatMap(({ person, why }, i): Span[] => [...(i === 0 ? [] : [', ']), { person }, ` (${why})`]);
+
+/** The likeliest of those who might know is chosen already. */
+export const handOverForm = (
+  view: DealView,
+  id: SectionId,
+  values: FormValues | undefined,
+  knowers: readonly Knower[],
+): Form => {
   const section = view.policy.sections.find((s) => s.id === id);
   return makeForm({
     name: 'deal.hand-over',
@@ -26,8 +41,11 @@ export const handOverForm = (view: DealView, id: SectionId, values: FormValues =
           '. The thread shows that they have it. Who joins the deal team cannot vote on the deal.',
         ],
       },
-      personInput('person', 'Hand it to', textOf(values, 'person')),
-      paragraphInput('note', 'A word for them', textOf(values, 'note'), { optional: true }),
+      ...(knowers.length === 0
+        ? []
+        : [{ kind: 'note', text: ['Might know: ', ...knowerSpans(knowers), '.'] } satisfies Block]),
+      personInput('person', 'Hand it to', values ? textOf(values, 'person') : knowers[0]?.person),
+      paragraphInput('note', 'A word for them', values && textOf(values, 'note'), { optional: true }),
     ],
   });
 };

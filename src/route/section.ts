@@ -18,6 +18,7 @@ import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { EndedHandOver, GivenAnswer } from '../../flows/deal/deal.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { canRead, refusal } from '../../flows/deal/rights/access.ts';
+import { whoMightKnow } from '../../flows/deal/rights/knowers.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import { aboutToStop } from '../../flows/deal/said/stops.ts';
 import { confirmable } from '../../flows/deal/taking/asked-again.ts';
@@ -267,12 +268,15 @@ export const onHandOver: OnClick = async (desk, click, { view, arg }) => {
     const problem = await saveForLater(desk, click, view, arg, `${click.cause}:saved`);
     if (problem) return problem;
   }
-  return { kind: 'form', form: handOverForm(view, arg) };
+  const { state } = await desk.registers.countries.now();
+  const watcher = own(state.watch, view.deal.details.destination)?.watcher;
+  return { kind: 'form', form: handOverForm(view, arg, undefined, whoMightKnow(view, arg, click.person, watcher)) };
 };
 
 export const onHandOverSubmit = dealSubmit({
   context: sectionContext,
-  form: ({ view, section, values }) => handOverForm(view, section, values),
+  form: ({ view, section, values, person }) =>
+    handOverForm(view, section, values, whoMightKnow(view, section, person, undefined)),
   read: (values, { desk }) => readHandOverForm(values, desk.organisation()),
   command: ({ person: to, note }, { section }) => ({ type: 'HandOverSection', section, to, note }),
   refusedAt: 'person',

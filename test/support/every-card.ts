@@ -984,8 +984,15 @@ export const everyForm = (): Named<Form>[] => {
     ['raise a flag', raiseFlagForm(view, { title: 'The reseller was fined' })],
     ['settle a flag', settleFlagForm(view, 'own-1')],
     ['settle a flag, admitted', settleFlagForm(view, 'own-1', { verdict: 'admit', reason: 'It is true' })],
-    ['hand over', handOverForm(view, 'product')],
-    ['hand over, filled', handOverForm(view, 'product', { person: 'product-1', note: 'You built it' })],
+    ['hand over', handOverForm(view, 'product', undefined, [])],
+    [
+      'hand over, with who might know',
+      handOverForm(view, 'product', undefined, [
+        { person: 'product-1', why: 'manages the product' },
+        { person: 'rep-2', why: 'answered it here before' },
+      ]),
+    ],
+    ['hand over, filled', handOverForm(view, 'product', { person: 'product-1', note: 'You built it' }, [])],
     ['give information', informationForm(view, 'ask-1', { text: 'We do.' })],
     ...MORE_CHOICES.map((choice): Named<Form> => [
       `more: ${choice}`,

@@ -13,8 +13,8 @@ import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { otherSubjects, saidOfAnother, subjectOf } from '../formerly.ts';
 import { goneFrom, goneWith } from '../kept.ts';
-import { teamRefusal } from '../rights/picking.ts';
-import { actsFor, hasVoted, nameOf } from '../rights/seats.ts';
+import { joinsTeamRefusal } from '../rights/picking.ts';
+import { actsFor, nameOf } from '../rights/seats.ts';
 import { lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { isSaidAgain, saidIn, waitsForConfirmation } from '../said/scope.ts';
@@ -220,21 +220,6 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     changes.push({ type: 'FoundInScope', reasons: [...scopeReasons] });
   }
   return accept(meta, withConsequences(view, meta, changes, context));
-};
-
-export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
-  const { deal, organisation } = view;
-  const colleague = person(organisation, to);
-  if (!colleague) return 'Clearthread does not know that person. Ask compliance to add them.';
-  if (deal.team.includes(to)) return undefined;
-  if (hasVoted(view, to)) {
-    return `${colleague.name} has voted on this deal, so they cannot join the deal team.`;
-  }
-  // Nobody is a judge in their own case.
-  if (Object.values({ ...deal.gaps, ...deal.exceptions }).some(({ by }) => by === to)) {
-    return `${colleague.name} accepted something as not known on this deal, so they cannot join the deal team.`;
-  }
-  return teamRefusal(view, actor, to);
 };
 
 export const decideHandOver = ({ command, view, meta, context }: Case<'HandOverSection'>): Decided => {

@@ -6,9 +6,9 @@ import type { SectionId } from '../../policy/policy.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
 import type { DealCommand } from '../commands.ts';
 import { refusal } from '../rights/access.ts';
+import { joinsTeamRefusal } from '../rights/picking.ts';
 import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
-import { joinsTeamRefusal } from './answering.ts';
 import { discarded, ownWord, whereItMatters, withConsequences } from './consequences.ts';
 import {
   accept,

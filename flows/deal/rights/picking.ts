@@ -1,11 +1,11 @@
 /** Whom somebody may put on the deal team: whoever is on it does not judge the deal. House rule. */
 
 import type { PersonId } from '../../ids.ts';
-import { inGroup, isAuditor, membersOf } from '../../organisation.ts';
+import { inGroup, isAuditor, membersOf, person } from '../../organisation.ts';
 import { decidingGroups } from '../../registers/absences.ts';
 import type { DealView } from '../view.ts';
 import { isIndependentCompliance } from './access.ts';
-import { isRecused, mayBeNeeded, nameOf, standsInForNeeded } from './seats.ts';
+import { hasVoted, isRecused, mayBeNeeded, nameOf, standsInForNeeded } from './seats.ts';
 import { notAlone } from './whose-turn.ts';
 
 /**
@@ -44,3 +44,19 @@ export const teamRefusal = (view: DealView, actor: PersonId, to: PersonId): stri
   (leavesMild(view, actor, to)
     ? `Without ${nameOf(view, to)} too few could decide on this deal independently. Please choose someone else.`
     : undefined);
+
+/** Returns why somebody may not get a section or the deal from `actor`; who is on the deal team already may. */
+export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
+  const { deal, organisation } = view;
+  const colleague = person(organisation, to);
+  if (!colleague) return 'Clearthread does not know that person. Ask compliance to add them.';
+  if (deal.team.includes(to)) return undefined;
+  if (hasVoted(view, to)) {
+    return `${colleague.name} has voted on this deal, so they cannot join the deal team.`;
+  }
+  // Nobody is a judge in their own case.
+  if (Object.values({ ...deal.gaps, ...deal.exceptions }).some(({ by }) => by === to)) {
+    return `${colleague.name} accepted something as not known on this deal, so they cannot join the deal team.`;
+  }
+  return teamRefusal(view, actor, to);
+};

@@ -19,7 +19,9 @@ const shown = (now: string, briefs?: Parameters<typeof watchCard>[1]['briefs']) 
 
 it('has the version, day and end of each brief, and where none is', () => {
   const card = shown('2027-03-02T09:00:00.000Z', { 'country:NO': briefOf('NO') });
-  expect(plain(card)).toMatch(/Norway\..*Brief: version 1 of 1 February 2027, by @counsel-1, valid until 1 February 2028\./);
+  expect(plain(card)).toMatch(
+    /Norway\..*Brief: version 1 of 1 February 2027, by @counsel-1, valid until 1 February 2028\./,
+  );
   expect(plain(card)).toMatch(/Sweden\..*No country brief yet\./);
   expect(actionsOf(card).filter(({ name }) => name === 'desk.show-sheet')).toMatchObject([
     { value: 'country/NO', label: 'Brief' },

@@ -27,7 +27,7 @@ const view = aView(
 
 describe('handing a section over', () => {
   it('knows deal and section, and keeps what was typed', () => {
-    const form = handOverForm(view, 'product', { person: 'product-1', note: 'You built it' });
+    const form = handOverForm(view, 'product', { person: 'product-1', note: 'You built it' }, []);
     expect(readContext(sectionContext, form.context)).toEqual({ deal: 'D-7K3QXM', section: 'product' });
     expect(readHandOverForm(presets(form), organisation)).toEqual({
       ok: true,
