@@ -30,6 +30,9 @@ export interface BrowserHand extends Hand {
 export const goToPlace = async (page: Page, place: Locator, name: string): Promise<void> => {
   const heading = page.locator('#channel h1').filter({ hasText: name });
   if ((await place.getAttribute('aria-current')) === 'page' && (await heading.isVisible())) return;
+  // On a phone an open thread covers the rest.
+  const closeThread = page.getByRole('button', { name: 'Close thread' });
+  if (await closeThread.and(page.locator(':visible')).count()) await closeThread.click();
   const toRail = page.locator('#channel .to-side');
   if (await toRail.isVisible()) await toRail.click();
   await place.click();
