@@ -33,6 +33,7 @@ import { row } from './actions.ts';
 import { ALERT_CITATION, alertSpans } from './alert-words.ts';
 import { reachedItems, spreadWords, type HoldAround } from './hold.ts';
 import { lawsSpans } from './laws-words.ts';
+import { onPage } from './pages.ts';
 import { versionSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 
@@ -185,8 +186,7 @@ const alertEntry = (state: CountriesState, alert: CountryAlert): Block[] => {
 /** Answers `/deal alerts`, for compliance: the newest first. `page` from 1. */
 export const alertsCard = (state: CountriesState, page = 1): Card => {
   const all = standingAlerts(state).toReversed();
-  const shown = all.slice((page - 1) * A_PAGE, page * A_PAGE);
-  const more = all.length - (page - 1) * A_PAGE - shown.length;
+  const { shown, more } = onPage(all, page, A_PAGE);
   return {
     blocks: [
       {
@@ -216,8 +216,7 @@ export const writeLawsCard = (country: CountryCode): Card => ({
 /** Answers `/deal laws`: the notes of counsel by country. `may`: the reader is counsel. */
 export const lawsCard = (state: CountriesState, may: boolean, page = 1): Card => {
   const all = counselNotes(state).toSorted((a, b) => countryWords(a.country).localeCompare(countryWords(b.country)));
-  const shown = all.slice((page - 1) * A_PAGE, page * A_PAGE);
-  const more = all.length - (page - 1) * A_PAGE - shown.length;
+  const { shown, more } = onPage(all, page, A_PAGE);
   return {
     blocks: [
       {
@@ -303,8 +302,7 @@ export const watchCard = (all: readonly WatchStanding[], watching: Watching, pag
   const { reader, organisation } = watching;
   const may = isOfCompliance(organisation, reader);
   const mine = may ? all : all.filter(({ watcher }) => watcher === reader);
-  const shown = mine.slice((page - 1) * A_PAGE, page * A_PAGE);
-  const more = mine.length - (page - 1) * A_PAGE - shown.length;
+  const { shown, more } = onPage(mine, page, A_PAGE);
   const overdue = mine.filter((standing) => standing.overdue).length;
   return {
     blocks: [

@@ -7,6 +7,7 @@ import type { Block, Card, Span } from '../card.ts';
 import { count, dayWords, listWords, sentence, shorten } from '../words.ts';
 import { agreeErasureButton, askErasureButton, erasuresButton, stopErasureButton } from './actions-desk.ts';
 import { row } from './actions.ts';
+import { onPage } from './pages.ts';
 
 const MOST_NUMBERS = 30;
 const A_PAGE = 5;
@@ -139,8 +140,7 @@ const agreedOnly = ({ agreed }: ErasureRequest): Block[] => [
 /** Answers `/deal erase`, for compliance: the newest first. `page` from 1; `past`: what the policy keeps no longer. */
 export const erasuresListCard = ({ requests }: ErasuresState, past: number, page = 1): Card => {
   const all = Object.values(requests).toReversed();
-  const shown = all.slice((page - 1) * A_PAGE, page * A_PAGE);
-  const more = all.length - (page - 1) * A_PAGE - shown.length;
+  const { shown, more } = onPage(all, page, A_PAGE);
   return {
     blocks: [
       {

@@ -8,6 +8,7 @@ import { count, dayWords, sentence, shorten } from '../words.ts';
 import { endGapButton, gapsListButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { acceptedOfWords } from './gap-words.ts';
+import { onPage } from './pages.ts';
 
 const MOST_QUESTIONS = 8;
 const A_PAGE = 5;
@@ -72,8 +73,7 @@ export const gapsRegisterCard = (
 /** Answers `/deal gaps`, for compliance: the newest first. `page` from 1. */
 export const gapsCard = (standing: readonly GapAcceptance[], policy: CompiledPolicy | undefined, page = 1): Card => {
   const all = standing.toReversed();
-  const shown = all.slice((page - 1) * A_PAGE, page * A_PAGE);
-  const more = all.length - (page - 1) * A_PAGE - shown.length;
+  const { shown, more } = onPage(all, page, A_PAGE);
   return {
     blocks: [
       {

@@ -13,6 +13,7 @@ import { capital, count, dayWords, listWords, shorten } from '../words.ts';
 import { holdReviewButton, holdsButton, liftHoldButton, placeHoldButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { heldLine, heldWords, HOLD_CITATIONS, holdWhy, stopWords } from './hold-words.ts';
+import { onPage } from './pages.ts';
 import { dealTitle } from './spans.ts';
 
 export interface HoldAround extends RegisterContext {
@@ -164,8 +165,7 @@ const holdEntry = (state: HoldsState, hold: Hold, today: string): Block[] => {
 /** Answers `/deal holds`, for compliance: the next review date first. `page` from 1. */
 export const holdsCard = (state: HoldsState, today: string, page = 1): Card => {
   const all = Object.values(state.holds).toSorted((a, b) => (a.review < b.review ? -1 : Number(a.review > b.review)));
-  const shown = all.slice((page - 1) * HOLDS_A_PAGE, page * HOLDS_A_PAGE);
-  const more = all.length - (page - 1) * HOLDS_A_PAGE - shown.length;
+  const { shown, more } = onPage(all, page, HOLDS_A_PAGE);
   return {
     blocks: [
       { kind: 'title', text: all.length === 0 ? 'No hold stands' : count(all.length, 'hold stands', 'holds stand') },

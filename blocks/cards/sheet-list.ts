@@ -20,6 +20,7 @@ import {
 } from './actions-sheets.ts';
 import { row } from './actions.ts';
 import { folded } from './folded.ts';
+import { onPage } from './pages.ts';
 import { disputeText, sheetAnswerText, sheetOfWords, sheetTitle, versionSpans } from './sheet-words.ts';
 import { people } from './spans.ts';
 
@@ -154,8 +155,7 @@ export const sheetsCard = (
   const sorted = all
     .filter(({ on }) => on.of === kind)
     .toSorted((a, b) => sheetOfWords(a.on).localeCompare(sheetOfWords(b.on)));
-  const shown = sorted.slice((page - 1) * A_PAGE, page * A_PAGE);
-  const more = sorted.length - (page - 1) * A_PAGE - shown.length;
+  const { shown, more } = onPage(sorted, page, A_PAGE);
   const known = new Set(sorted.map(({ id }) => id));
   const missing = asked.filter(
     (one) => one.on.of === kind && !known.has(sheetIdOf(one.on)) && readsAsked(organisation, one, reader),
