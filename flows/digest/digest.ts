@@ -105,6 +105,8 @@ export interface PersonalDigest {
 
 /** Reassessments are announced this many days ahead. */
 export const AHEAD_DAYS = [30, 60, 90] as const;
+/** The last of them: what is due later is not spoken of. */
+export const FAR_AHEAD = Math.max(...AHEAD_DAYS);
 
 /** Lines shown at first. */
 export const MOST_SHOWN = 15;

@@ -10,9 +10,8 @@ import { firstDue, type DigestDeal } from '../lists/digest-facts.ts';
 import { hasConditions } from '../lists/stage.ts';
 import type { Wait } from '../lists/waits.ts';
 import { counselOf } from '../organisation.ts';
-import { AHEAD_DAYS, daysBetween, midnight, type DecidedOutcome, type DigestLine, type DigestPlace } from './digest.ts';
+import { FAR_AHEAD, daysBetween, midnight, type DecidedOutcome, type DigestLine, type DigestPlace } from './digest.ts';
 
-const FAR_AHEAD = Math.max(...AHEAD_DAYS);
 /** Answers requested longer ago than this are worth a line for compliance. */
 const LONG_ASKED = 7;
 

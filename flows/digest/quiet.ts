@@ -3,9 +3,8 @@
 import { addDays } from '../calendar.ts';
 import type { Instant } from '../ids.ts';
 import type { DealSummary } from '../lists/summary.ts';
-import { AHEAD_DAYS, type DigestPlace } from './digest.ts';
+import { FAR_AHEAD, type DigestPlace } from './digest.ts';
 
-const FAR_AHEAD = Math.max(...AHEAD_DAYS);
 /** The look that comes at the latest: an approval with it is dated. */
 const isLatestLook = ({ of, about = '' }: DealSummary['waits'][number]): boolean =>
   of === 'reassessment' && about.startsWith('latest-');
