@@ -41,20 +41,18 @@ const MOST_SAID = 60;
 /** For whoever may read no more than their own deals here. */
 export const ELSEWHERE = ' Cards of other deals stand in the channels that you read: search there.';
 
-/** `nearest`: commands that may be meant. `words`: what to type to search, and for all commands; and whether no deal is hidden. */
+/** `nearest`: commands that may be meant. `words`: what to type for all commands, and whether no deal is hidden. */
 export const unknownCard = (
   said: string,
   nearest: readonly HelpEntry[],
-  words: { find: string; help: string; readsAll: boolean },
+  words: { help: string; readsAll: boolean },
 ): Card => ({
   blocks: [
     { kind: 'title', text: `I don't know ${quoted(said, MOST_SAID)}` },
     {
       kind: 'text',
       text: [
-        'No deal among those that you may read fits. To search them, type ',
-        { strong: words.find },
-        ', with a customer, end-user, country, product or status.',
+        'No deal among those that you may read fits these words: I looked for them in customers, end-users, countries, products, red flags and where deals stand.',
         ...(words.readsAll ? [] : [ELSEWHERE]),
       ],
     },

@@ -6,7 +6,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { Ask } from '../../flows/lists/asks.ts';
 import type { Board } from '../../flows/lists/board.ts';
 import type { Action, Block, Card } from '../card.ts';
-import { count, dayWords, quoted } from '../words.ts';
+import { count, dayWords, listWords, quoted } from '../words.ts';
 import { allButton, listButton } from './actions-desk.ts';
 import { meetConditionButton, newDealButton, row } from './actions.ts';
 import { askBlocks } from './asks.ts';
@@ -41,8 +41,11 @@ interface Some<T> {
 export interface HomeParts {
   /** What waits for the person's decision, the longest-waiting first. */
   queue: Some<ListedRow>;
-  /** Their part says whether they wait for the person. `more` counts deals that are decided and over, too. */
-  deals: Some<ListedRow>;
+  /**
+   * Their part says whether they wait for the person. `more` counts deals that are decided and over, too; `waitMore`: how many
+   * of those wait for the person.
+   */
+  deals: Some<ListedRow> & { waitMore: number };
   /** The earliest due first. */
   conditions: Some<OwnCondition>;
   /** Notes, sheets and training, asked outside any deal. */
@@ -55,6 +58,8 @@ export interface HomeParts {
   audits?: true | undefined;
   /** Of all deals, for compliance. */
   board?: Board | undefined;
+  /** It is read from its top, with the ways to other places there. A message is read for its answer. */
+  page?: true | undefined;
 }
 
 /** What to type: `/deal mine`. */
@@ -79,8 +84,11 @@ const rowsBlocks = (rows: readonly ListedRow[], person: PersonId): PlainBlock[] 
 
 /** What is not shown, and where it stands. */
 const moreWords = ({ queue, deals, conditions }: HomeParts, words: HomeWords): string => {
+  const { waitMore } = deals;
+  const others = deals.more - waitMore;
   const mine = [
-    ...(deals.more === 0 ? [] : [count(deals.more, 'more deal')]),
+    ...(waitMore === 0 ? [] : [`${count(waitMore, 'more deal')} that ${waitMore === 1 ? 'waits' : 'wait'} for you`]),
+    ...(others === 0 ? [] : [count(others, waitMore === 0 ? 'more deal' : 'other deal')]),
     ...(conditions.more === 0 ? [] : [count(conditions.more, 'more condition')]),
   ];
   return [
@@ -126,25 +134,41 @@ const AUDITING: readonly PlainBlock[] = [
   { kind: 'text', text: 'You read every deal, and act on none. Find one by words, or look at all of them.' },
 ];
 
+/** `3 deals to decide; 2 deals and 1 condition to work on`. Whoever decides reads of a decision in any case. */
+const summary = ({ queue, deals, conditions, asks, decides }: HomeParts): string => {
+  const toDecide = queue.shown.length + queue.more;
+  const toDo = [
+    [deals.shown.filter(({ part: of }) => of === 'for you').length + deals.waitMore, 'deal'],
+    [conditions.shown.length + conditions.more, 'condition'],
+    [asks.shown.length + asks.more, 'other thing'],
+  ] as const;
+  const work = toDo.flatMap(([n, what]) => (n === 0 ? [] : [count(n, what)]));
+  return [
+    ...(toDecide > 0 ? [`${count(toDecide, 'deal')} to decide`] : decides ? ['no deal to decide'] : []),
+    ...(work.length === 0 ? [] : [`${listWords(work)} to work on`]),
+  ].join('; ');
+};
+
 /** Draws the page. At most 100 blocks for `PAGE_ROOM`, 50 for `MESSAGE_ROOM`. */
 export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): Card => {
-  const { queue, deals, conditions, asks, canOpen, decides, audits, board } = parts;
+  const { queue, deals, conditions, asks, canOpen, decides, audits, board, page } = parts;
   const waiting = deals.shown.filter((one) => one.part === 'for you');
   const open = deals.shown.filter((one) => one.part !== 'for you');
   const more = moreWords(parts, words);
   const nothing = [queue.shown, waiting, conditions.shown, asks.shown].every((each) => each.length === 0);
+  const ways = row(
+    canOpen && { ...newDealButton(''), style: nothing ? 'primary' : undefined },
+    audits ? allButton : listButton(MINE.button, 'My deals'),
+    decides && listButton(QUEUE.button, 'My queue'),
+    board && boardButton('Board'),
+    findButton,
+    helpButton,
+  );
   const empty = nothing && open.length === 0 && deals.more === 0;
   return {
     blocks: [
-      { kind: 'title', text: nothing ? 'Nothing waits for you' : 'What waits for you' },
-      ...row(
-        canOpen && { ...newDealButton(''), style: nothing ? 'primary' : undefined },
-        audits ? allButton : listButton(MINE.button, 'My deals'),
-        decides && listButton(QUEUE.button, 'My queue'),
-        board && boardButton('Board'),
-        findButton,
-        helpButton,
-      ),
+      { kind: 'title', text: nothing ? 'Nothing waits for you' : `What waits for you: ${summary(parts)}` },
+      ...(page ? ways : []),
       ...(empty ? (audits ? AUDITING : EMPTY) : []),
       ...part(`Your decision: ${count(queue.shown.length + queue.more, 'deal')}`, rowsBlocks(queue.shown, person)),
       ...part('Yours to do', workBlocks(waiting, asks, person)),
@@ -152,6 +176,7 @@ export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): 
       ...part('My conditions', conditions.shown.flatMap(conditionBlocks)),
       ...(more === '' ? [] : [{ kind: 'note', text: more } satisfies PlainBlock]),
       ...(board ? part('All deals', shortBoard(board)) : []),
+      ...(page ? [] : ways),
     ],
   };
 };

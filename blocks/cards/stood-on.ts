@@ -76,11 +76,16 @@ const AS: Record<Weighed['as'], string> = {
   'not weighed': 'not weighed',
 };
 
+/** `“Reason” @a, @b; upheld by @c.` */
 const clearedSpans = ({ given }: Weighed): Span[] => {
-  const first = given.find(({ opinion }) => opinion === 'clear');
-  if (!first) return [];
-  const why = first.reason === undefined ? '' : `${quoted(first.reason, MOST_REASON)} `;
-  return [why, ...doneBy(first.vote)];
+  const by = (opinion: FlagOpinion['opinion']): Span[] =>
+    given
+      .filter((one) => one.opinion === opinion)
+      .flatMap(({ vote }, i) => [...(i === 0 ? [] : [', ']), ...doneBy(vote)]);
+  const [cleared, upheld] = [by('clear'), by('uphold')];
+  const reason = given.find(({ opinion }) => opinion === 'clear')?.reason;
+  const why = reason === undefined ? '' : `${quoted(reason, MOST_REASON)} `;
+  return [why, ...cleared, ...(upheld.length === 0 ? [] : ['; upheld by ', ...upheld])];
 };
 
 /** `5 red flags: 4 upheld, 1 cleared.`, and why those were cleared that were. */

@@ -5,12 +5,15 @@ import { isBetween } from './search.ts';
 
 /** Words of questions that may also stand in a name. */
 const ASKING = new Set(
-  'could current currently do does did doing done got had has have having here how i if it its left long longer many more much need needs next now please question questions right should since sit sits sitting stand standing stands status still take takes tell there they thing things time today turn up wait waiting waits what when why will would you your'.split(
+  'could current currently do does did doing done got had has have having find flagged give go goes going here how i if it its left long longer many more much list need needs next now please question questions right risk should show since sit sits sitting stand standing stands status still take takes tell that there they thing things time today turn up wait waiting waits what when why will would you your'.split(
     ' ',
   ),
 );
 const QUESTION = new Set(['how', 'what', 'when', 'where', 'which', 'who', 'why']);
 const OWN = new Set(['me', 'mine', 'my']);
+
+/** `high-risk` */
+const RISK = /\b(high|elevated|low)-risk\b/giu;
 
 /** Without marks around it, and without the `'s` of `what's` and `Nordwetter's`. */
 const bare = (word: string): string => word.replace(/^[\s"“”„«»(]+|[\s"“”„«»),;?!.…]+$/gu, '').replace(/['’]s$/iu, '');
@@ -35,7 +38,7 @@ export const isFiller = (word: string): boolean => isBetween(word) || ASKING.has
  * that stand in no name are left out. Empty: nothing is named.
  */
 export const searchesIn = (text: string): string[] => {
-  const { phrases, rest } = phrasesIn(text);
+  const { phrases, rest } = phrasesIn(text.replace(RISK, '$1'));
   const some = wordsIn(rest).filter((word) => !isBetween(word) && !isShort(word));
   const few = some.filter((word) => !isFiller(word));
   if (few.length === 0 && phrases.length === 0) return [];

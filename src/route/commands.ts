@@ -124,7 +124,6 @@ export const unknown = (desk: Desk, { person, place }: Asker, words: string): Ca
   // A mistyped command is near the first of them; other words are a search, and “who” is no “why”.
   const isMistyped = !isFiller(said) && (nearest[0]?.far ?? 1) <= NEAR;
   return unknownCard(words, isMistyped ? nearest.map(({ command }) => entryOf(desk, place, command)) : [], {
-    find: toType(desk, place, FIND),
     help: toType(desk, place, 'help'),
     readsAll: readsAll(desk.organisation(), person),
   });

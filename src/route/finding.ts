@@ -82,16 +82,31 @@ const pageFor = async (
 const exampleOf = (desk: Desk, place: Place | undefined): string =>
   toType(desk, place, 'find high Vietnam 2026') + ' or ' + toType(desk, place, 'find tier:high country:Vietnam');
 
+/** Draws the first page of what fits all the words; where nothing does, of what fits without those that name nothing. */
+const firstPageFor = async (
+  desk: Desk,
+  asker: Asker,
+  query: string,
+): Promise<{ list: FoundPage | { text: string }; query: string }> => {
+  const first = await pageFor(desk, asker, query, 1);
+  if ('text' in first || first.all > 0) return { list: first, query };
+  for (const other of searchesIn(query).filter((one) => one !== query)) {
+    const list = await pageFor(desk, asker, other, 1);
+    if (!('text' in list) && list.all > 0) return { list, query: other };
+  }
+  return { list: first, query };
+};
+
 /** Answers `/deal find WORDS`. */
 export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
   const query = cutQuery(said);
   const words = { example: exampleOf(desk, act.place), readsAll: readsAll(desk.organisation(), act.person) };
   const answer = async (): Promise<Reply> => {
     if (query === '') return told(findCard({ rows: [], page: 1, all: 0 }, query, act.person, words));
-    const list = await pageFor(desk, act, query, 1);
-    return 'text' in list
-      ? deny(list.text)
-      : told(findCard(list, query, act.person, { ...words, readAs: list.readAs }));
+    const found = await firstPageFor(desk, act, query);
+    return 'text' in found.list
+      ? deny(found.list.text)
+      : told(findCard(found.list, found.query, act.person, { ...words, readAs: found.list.readAs }));
   };
   return soon(desk, act, `find ${query}`, answer());
 };

@@ -8,7 +8,7 @@ import { ALL_CHATS } from '../../flows/chats.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { asksOf, type Ask } from '../../flows/lists/asks.ts';
-import { ownConditions } from '../../flows/lists/mine.ts';
+import { ownConditions, type Listed } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today, Turn } from '../../flows/lists/waits.ts';
 import { clearanceChannelsIn, isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
@@ -74,7 +74,7 @@ const askedNow = async (
   return { shown: all.slice(0, most), more: Math.max(0, all.length - most) };
 };
 
-const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> => {
+const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom, page = false): Promise<Card> => {
   const { person, place } = asker;
   const all = await allDeals(desk);
   const known = { ...all, deals: all.deals.map(({ summary }) => summary) };
@@ -88,6 +88,7 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> =
   const inQueue = new Set(decided);
   const others = listed.filter(({ id }) => !inQueue.has(id));
   const acted = others.filter(({ part }) => part === 'for you' || part === 'open').slice(0, room.deals);
+  const waits = ({ part }: Listed): boolean => part === 'for you';
   const parts = new Map(acted.map(({ id, part }) => [id, part]));
   const [queueRows, dealRows] = await Promise.all([
     rowsOf(desk, asker, decided, { turns: isShown }),
@@ -99,13 +100,18 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom): Promise<Card> =
   return homeCard(
     {
       queue: { shown: queueRows, more: queue.ids.length - decided.length + queue.more },
-      deals: { shown: dealRows, more: others.length - acted.length },
+      deals: {
+        shown: dealRows,
+        more: others.length - acted.length,
+        waitMore: others.filter(waits).length - acted.filter(waits).length,
+      },
       conditions,
       asks,
       canOpen: !audits && clearanceChannelsIn(organisation, place?.platform ?? FIRST_CHAT).length > 0,
       decides: mayDecide(organisation, person),
       ...(audits ? { audits } : {}),
       ...(board && !('text' in board) ? { board } : {}),
+      ...(page ? { page } : {}),
     },
     person,
     {
@@ -119,13 +125,13 @@ const COUNTING = 'I am still counting the deals. Please come back to this page i
 
 /** Answers `/deal home`, and a page that somebody opens. */
 export const onHomeWords = async (desk: Desk, act: Pick<Words, 'person' | 'place' | 'page'>): Promise<Reply> => {
-  const answer = async (room: HomeRoom): Promise<Reply> => ({
+  const answer = async (room: HomeRoom, page: boolean): Promise<Reply> => ({
     kind: 'tell',
-    card: await homeOf(desk, act, room),
+    card: await homeOf(desk, act, room, page),
     page: true,
   });
-  if (!act.page) return soon(desk, act, 'home', answer(MESSAGE_ROOM));
-  const reply = await inTime(answer(PAGE_ROOM), desk.listDeadlineMs ?? DEADLINE_MS);
+  if (!act.page) return soon(desk, act, 'home', answer(MESSAGE_ROOM, false));
+  const reply = await inTime(answer(PAGE_ROOM, true), desk.listDeadlineMs ?? DEADLINE_MS);
   return reply === 'late' ? tell(COUNTING) : reply;
 };
 

@@ -17,42 +17,21 @@ const MINE = new Set([
 ]);
 
 /** Ways to ask for what waits for one's decision. */
-const QUEUE = new Set(['queue', 'my queue', 'approvals', 'my approvals', 'to approve']);
+const QUEUE =
+  /^(?:(?:my )?(?:queue|approvals?|votes?|decisions?|reviews?)|(?:(?:is |are )?(?:there )?(?:what|which|any|anything|something|deals?)\b.* )?(?:(?:do|must|should|can|may|shall) i (?:still )?(?:have to |need to |get to )?|to )(?:approve|decide|sign|vote on|review))$/u;
 
 /** Ways to ask for all that waits for one, a decision or not. */
-const HOME = new Set([
-  'home',
-  'waits for me',
-  'waiting for me',
-  'what waits',
-  'what waits for me',
-  'what is waiting for me',
-  "what's waiting for me",
-  'todo',
-  'todos',
-  'to do',
-  'to-do',
-  'my todo',
-  'my todos',
-  'my to do',
-  'my to-do',
-  'my to-dos',
-  'tasks',
-  'my tasks',
-  'what are my tasks',
-  'my work',
-  'my turn',
-  'is it my turn',
-  'what is my turn',
-  'what do i have to do',
-  'what do i need to do',
-  'what do i have to answer',
-  'what do i do',
-  'what should i do',
-  'what must i do',
-  'what is there to do',
-  'what is there for me to do',
-]);
+const HOME = [
+  /^(?:home|what waits|(?:my )?(?:to-?dos?|to do|tasks?|work|turn)|what (?:are|is) my (?:to-?dos?|tasks?|work|turn)|is it my turn)$/u,
+  /^(?:(?:is |are )?(?:there )?(?:anything|something|what|any deals?|which deals?)(?:'s| is| are)? )?(?:still )?(?:waits?|waiting|pending|open|due|left|new) (?:for|on) me$/u,
+  /^(?:is |are )?(?:there )?(?:anything|something|what|any tasks?)(?:'s| is)? (?:for me|to do|for me to do|there for me to do|there to do|on my (?:plate|desk|list))$/u,
+  /^what (?:do|must|should|can) i (?:still )?(?:have to |need to )?(?:do|answer)$/u,
+];
+/** In characters: whoever asks for a list takes no more. */
+const MOST_ASKING = 80;
+
+/** Nothing is asked yet. */
+const GREETING = /^(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening))(?: there| clearthread)?$/u;
 
 /** Ways to ask for all deals that one may read. */
 const ALL = new Set(['list', 'all', 'all deals', 'list all', 'list deals', 'list all deals', 'show all deals']);
@@ -114,9 +93,11 @@ export const spoken = (words: string): Spoken => {
   if (standing !== undefined) return { verb: 'find', list: 'find', query: `status:${standing.replaceAll(' ', '-')}` };
   const [verb = ''] = text.split(' ');
   if (MINE.has(text)) return { verb, list: 'mine' };
-  if (QUEUE.has(text)) return { verb, list: 'queue' };
+  if (GREETING.test(text)) return { verb: 'help' };
+  const asking = text.length > MOST_ASKING ? '' : withoutWhen(text);
+  if (QUEUE.test(asking)) return { verb, list: 'queue' };
   if (ALL.has(text)) return { verb, list: 'all' };
-  if (HOME.has(withoutWhen(text))) return { verb, list: 'home' };
+  if (HOME.some((way) => way.test(asking))) return { verb, list: 'home' };
   const rest = (): string => words.trim().replace(/^\S+\s*/u, '');
   if (/^board numbers?\b/u.test(text)) return { verb, list: 'numbers', query: rest().replace(/^\S+\s*/u, '') };
   if (verb === 'board') return { verb, list: 'board', query: rest() };

@@ -3,7 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import { changeCard, newDealCard, recuseCard, statusCard, whyCard } from '../../blocks/cards/status.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { asksOfOwn } from '../../flows/lists/plain-questions.ts';
+import { asksOfOwn, searchesIn } from '../../flows/lists/plain-questions.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import { onAwayWords } from './away.ts';
@@ -81,6 +81,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   const tellOf = (card: Card): Reply => (isNamed ? { kind: 'tell', card } : openly(card));
   const statusOf = async (view: DealView): Promise<Reply> =>
     tellOf(statusCard(view, act.person, isNamed ? await threadOf(desk, act, view) : undefined));
+  const unknownHere = (): Card => unknown(desk, act, act.words);
   switch (verb) {
     case 'help':
       return openly(help(desk, act));
@@ -89,7 +90,9 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       if (deal) return verb === 'change' ? tellOf(changeCard(deal)) : statusOf(deal);
       // A deal was named, or is meant by the thread: it may be one that this person may not open.
       if (dealNamedIn(act.words) || act.place?.thread) return closed();
-      if (verb === 'status') return onMineWords(desk, act);
+      if (verb === 'status') {
+        return searchesIn(act.words).length === 0 ? onMineWords(desk, act) : onNameWords(desk, act, unknownHere);
+      }
       return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, `${verb} D-…`)}`);
     case 'why':
       if (deal) return why(desk, act, deal);
@@ -151,8 +154,6 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       if (deal) return statusOf(deal);
       if (isNamed) return closed();
       if (asked !== undefined) return onWords(desk, { ...act, words: asked });
-      return asksOfOwn(act.words)
-        ? onMineWords(desk, act)
-        : onNameWords(desk, act, () => unknown(desk, act, act.words));
+      return asksOfOwn(act.words) ? onMineWords(desk, act) : onNameWords(desk, act, unknownHere);
   }
 };

@@ -621,15 +621,11 @@ export const everyCard = (): Named<Card>[] => [
   [
     'unknown words',
     unknownCard('*xyz* <!channel> '.repeat(9), [{ words: '/deal mine', does: 'your deals' }], {
-      find: '/deal find WORDS',
       readsAll: true,
       help: '/deal help',
     }),
   ],
-  [
-    'unknown words, far from all commands',
-    unknownCard('nowhere', [], { find: '/deal find', help: '/deal help', readsAll: false }),
-  ],
+  ['unknown words, far from all commands', unknownCard('nowhere', [], { help: '/deal help', readsAll: false })],
   ['why', whyCard(aView())],
   ['dossier', dossierCard(aView())],
   ['status, elsewhere', statusCard(aView(), 'rep-1', threadUrl)],

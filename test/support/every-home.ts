@@ -40,12 +40,13 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
     return homeCard(
       {
         queue: { shown: here.slice(0, room.queue), more: 12 },
-        deals: { shown: here.slice(room.queue), more: 120 },
+        deals: { shown: here.slice(room.queue), more: 120, waitMore: i },
         conditions: { shown: conditions.slice(from, from + room.conditions), more: 3 },
         asks: { shown: ASKS.slice(0, room.asks), more: 2 },
         canOpen: true,
         decides: true,
         board: aBoard,
+        ...(room === PAGE_ROOM ? { page: true as const } : {}),
       },
       person,
       WORDS,
@@ -54,11 +55,23 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
 };
 
 const empty = (person: string): Card =>
-  homeCard({ queue: none, deals: none, conditions: none, asks: none, canOpen: false, decides: false }, person, WORDS);
+  homeCard(
+    { queue: none, deals: { ...none, waitMore: 0 }, conditions: none, asks: none, canOpen: false, decides: false },
+    person,
+    WORDS,
+  );
 
 const audits = (person: string): Card =>
   homeCard(
-    { queue: none, deals: none, conditions: none, asks: none, canOpen: false, decides: false, audits: true },
+    {
+      queue: none,
+      deals: { ...none, waitMore: 0 },
+      conditions: none,
+      asks: none,
+      canOpen: false,
+      decides: false,
+      audits: true,
+    },
     person,
     WORDS,
   );

@@ -44,7 +44,7 @@ describe('the name of a deal', () => {
       homeCard(
         {
           queue: none,
-          deals: none,
+          deals: { ...none, waitMore: 0 },
           asks: none,
           canOpen: true,
           decides: false,

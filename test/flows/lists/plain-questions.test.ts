@@ -12,6 +12,11 @@ describe('searchesIn', () => {
     ['How long will the Nordwetter deal take?', 'Nordwetter'],
     ['All high deals to Vietnam…', 'high Vietnam'],
     ['Where is the deal with the customer Vega: Security?', 'customer "Vega:" Security'],
+    ['list all deals with tier high going to Vietnam flagged H-RF4 in 2026', 'high Vietnam H-RF4 2026'],
+    ['high deals going to Vietnam with H-RF4', 'high Vietnam H-RF4'],
+    ['Show me the high-risk Vietnam deals with H-RF4, please', 'high Vietnam H-RF4'],
+    ['1 deal of elevated risk that goes to Chad', '1 elevated Chad'],
+    ['status of Nordwetter', 'Nordwetter'],
   ])('%j looks for %j in the end', (words, query) => {
     expect(searchesIn(words).at(-1)).toBe(query);
   });

@@ -45,6 +45,27 @@ describe('find', () => {
     expect(buttons(cardIn(await say('compliance-1', 'find ministry', place)))[0]).toBe(`deal.review ${deal}/0`);
   });
 
+  it.each([
+    'list all deals with tier high going to Norway flagged H-RF1',
+    'find high-risk deals to Norway with H-RF1',
+    'Show me high deals going to Norway with H-RF1',
+    'status of Telecom',
+    'what is the status of the Telecom deal?',
+  ])('%j finds what is meant, whatever words make a sentence of it', async (words) => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    const card = cardIn(await say('senior-1', words, PERSONAL));
+    expect(plain(card)).toMatch(/^# 1 deal for “/);
+    expect(buttons(card)[0]).toBe(`deal.show ${deal}`);
+  });
+
+  it('keeps every word of a name, where it fits with them', async () => {
+    const [shows] = [await opened('Going Flagged Shows', 'one'), await opened('Sample Telecom', 'two')];
+    const card = cardIn(await say('compliance-1', 'find going flagged shows', PERSONAL));
+    expect(plain(card)).toMatch(/^# 1 deal for “going flagged shows”/);
+    expect(buttons(card)[0]).toBe(`deal.show ${shows}`);
+  });
+
   it('says what can be searched, where nothing was found and where nothing was asked', async () => {
     await at.openDeal();
     const nothing = await told('rep-1', 'find Nordwetter', TEAMS);

@@ -63,6 +63,13 @@ it.each([
   'what do I need to do now?',
   'my turn',
   'is it my turn?',
+  'anything waiting for me?',
+  'Is anything waiting on me?',
+  'is there anything waiting for me',
+  'anything for me today?',
+  "What's on my plate?",
+  'what should I do next?',
+  'what is there to do?',
 ])('%j is answered with all that waits for whoever asks, a decision or not, in either chat', async (words) => {
   const deal = await at.openDeal();
   const inReview = await at.openDeal();

@@ -120,7 +120,17 @@ describe('queue', () => {
   it.each(PLACES)('in %s is said in many ways, and answered in private', async (_, place) => {
     const deal = await at.openDeal();
     await at.answerAll(deal, REVIEWED);
-    for (const words of ['queue', 'My queue', 'approvals']) {
+    for (const words of [
+      'queue',
+      'My queue',
+      'approvals',
+      'my votes',
+      'to approve',
+      'What do I have to approve?',
+      'which deals must I decide?',
+      'what should I review now?',
+      'Is there anything to sign?',
+    ]) {
       const card = cardIn(await say('compliance-1', words, place));
       expect(plain(card)).toContain('1 deal waits for your decision');
       expect(plain(card)).toMatch(/Your vote, or that of @compliance-2 · asked on/);
