@@ -239,23 +239,31 @@ export const queueCard = (
         ],
       };
 
-/** Answers `/deal list`: every deal that the person may read. `words`: what to type for a new deal, and for fewer. */
-export const allCard = (list: ListPage, person: PersonId, words: { open: string; fewer: string }): Card =>
-  list.all === 0
-    ? {
-        blocks: [
-          { kind: 'title', text: 'There are no deals that you may read' },
-          {
-            kind: 'text',
-            text: 'Deals stand here once you open one, or once somebody hands you a section, a condition or a decision.',
-          },
-          { kind: 'note', text: `Clear a new deal: ${words.open}` },
-          ...row(newDealButton('')),
-        ],
-      }
-    : {
-        blocks: [
-          { kind: 'title', text: `Deals that you may read: ${list.all}` },
-          ...listBlocks(list, found(''), person, `Open ones first, then the newest. For fewer, type “${words.fewer}”.`),
-        ],
-      };
+/** Answers `/deal list`: every deal that the person may read. `words`: what to type for a new deal, and for fewer; an auditor opens none. */
+export const allCard = (list: ListPage, person: PersonId, words: { open: string | undefined; fewer: string }): Card => {
+  if (list.all > 0)
+    return {
+      blocks: [
+        { kind: 'title', text: `Deals that you may read: ${list.all}` },
+        ...listBlocks(list, found(''), person, `Open ones first, then the newest. For fewer, type “${words.fewer}”.`),
+      ],
+    };
+  if (words.open === undefined)
+    return {
+      blocks: [
+        { kind: 'title', text: 'There are no deals yet' },
+        { kind: 'text', text: 'You read every deal, and act on none. Deals stand here once somebody opens one.' },
+      ],
+    };
+  return {
+    blocks: [
+      { kind: 'title', text: 'There are no deals that you may read' },
+      {
+        kind: 'text',
+        text: 'Deals stand here once you open one, or once somebody hands you a section, a condition or a decision.',
+      },
+      { kind: 'note', text: `Clear a new deal: ${words.open}` },
+      ...row(newDealButton('')),
+    ],
+  };
+};

@@ -4,12 +4,14 @@ import { readerIn } from '../deal/rights/readers.ts';
 import type { DealId, PersonId } from '../ids.ts';
 import { nearest } from '../nearest.ts';
 import { clausesIn, FILTERS, type Filter } from './clauses.ts';
+import { mayFitAll, type Columns } from './columns.ts';
 import { datesFit, readDates } from './dates.ts';
 import { TESTS, type Asking, type Fits, type Misread } from './filters.ts';
 import { flagsNamed } from './flags-named.ts';
+import { firstRanked, nameRank } from './name-rank.ts';
 import { readAs } from './read-as.ts';
-import { fits, nameRank, ranked, readableAmong, readTerms, type Searchable, type Terms } from './search.ts';
-import { firstOf, isSort, orderOf, SORTS, type Order, type Sort } from './sort.ts';
+import { fits, readTerms, type Searchable, type Terms } from './search.ts';
+import { firstOf, isSort, orderOf, SORTS, type Sort } from './sort.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
 
@@ -128,29 +130,53 @@ export const fitsQuery = ({ tests, terms }: Query, deal: Searchable): boolean =>
 
 const rankOf = ({ terms }: Query) => nameRank(terms.map(({ needles }) => needles));
 
-/** An order that was asked for counts alone. */
-const orderIn = (deals: readonly Searchable[], query: Query): Order =>
-  query.sort === undefined && query.terms.length > 0 ? ranked(deals, rankOf(query)) : orderOf(query.sort);
+/** Returns the first of those that fit. An order that was asked for counts alone. */
+const firstIn = (deals: readonly Searchable[], query: Query, most: number): DealSummary[] =>
+  query.sort === undefined && query.terms.length > 0
+    ? firstRanked(deals, rankOf(query), most)
+    : firstOf(
+        deals.map(({ summary }) => summary),
+        orderOf(query.sort),
+        most,
+      );
 
-/** Returns the deals that fit and that the person may read, sorted as asked; else those whose names fit best first. */
-export const find = (deals: readonly Searchable[], query: Query, today: Today, person: PersonId): DealId[] => {
-  const fitting = deals.filter((deal) => fitsQuery(query, deal));
-  return readableAmong(fitting, today, person, orderIn(fitting, query));
+const fittingFor = (deals: readonly Searchable[], query: Query, today: Today, person: PersonId, columns?: Columns) => {
+  const reads = readerIn(today, person);
+  const may = columns?.deals === deals && query.terms.length > 0 ? mayFitAll(columns, query.terms) : undefined;
+  const found: Searchable[] = [];
+  for (let at = 0; at < deals.length; at += 1) {
+    if (may && !may(at)) continue;
+    const deal = deals[at];
+    if (deal && fitsQuery(query, deal) && reads(deal.summary)) found.push(deal);
+  }
+  return found;
 };
 
-/** One page of what `find` returns, and how many there are on all pages. `page`: from 1; one beyond the last is the last. */
+/** Returns the deals that fit and that the person may read, sorted as asked; else those whose names fit best first. */
+export const find = (
+  deals: readonly Searchable[],
+  query: Query,
+  today: Today,
+  person: PersonId,
+  columns?: Columns,
+): DealId[] => {
+  const found = fittingFor(deals, query, today, person, columns);
+  return firstIn(found, query, found.length).map(({ id }) => id);
+};
+
+/**
+ * One page of what `find` returns, and how many there are on all pages. `page`: from 1; one beyond the last is the last.
+ * `columns`: of these deals, where there are very many.
+ */
 export const findPage = (
   deals: readonly Searchable[],
   query: Query,
   today: Today,
   person: PersonId,
-  { page, size }: { page: number; size: number },
+  { page, size, columns }: { page: number; size: number; columns?: Columns | undefined },
 ): { ids: DealId[]; page: number; all: number } => {
-  const reads = readerIn(today, person);
-  const found: Searchable[] = [];
-  for (const deal of deals) if (fitsQuery(query, deal) && reads(deal.summary)) found.push(deal);
-  const fitting = found.map(({ summary }) => summary);
-  const there = Math.min(Math.max(1, page), Math.max(1, Math.ceil(fitting.length / size)));
-  const ids = firstOf(fitting, orderIn(found, query), there * size).slice((there - 1) * size);
-  return { ids: ids.map(({ id }) => id), page: there, all: fitting.length };
+  const found = fittingFor(deals, query, today, person, columns);
+  const there = Math.min(Math.max(1, page), Math.max(1, Math.ceil(found.length / size)));
+  const ids = firstIn(found, query, there * size).slice((there - 1) * size);
+  return { ids: ids.map(({ id }) => id), page: there, all: found.length };
 };

@@ -1,18 +1,15 @@
 /** Finding deals by words: each must fit something of the deal, whatever its order, case, accents or script. */
 
 import { countriesCalled, countryAlso, countryName } from '../countries.ts';
-import { readerIn } from '../deal/rights/readers.ts';
 import { fold } from '../fold.ts';
-import type { DealId, PersonId } from '../ids.ts';
+import type { PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { EndUserKind, FlagId } from '../policy/policy.ts';
 import { phrasesIn } from './flag-phrases.ts';
 import { markOf, type Mark } from './mark.ts';
-import { remembering } from './sharing.ts';
-import { orderOf, type Order, type Sort } from './sort.ts';
+import { alone, askedOnce, type AskedOnce, type Common } from './sharing.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { DealSummary } from './summary.ts';
-import type { Today } from './waits.ts';
 
 /** A deal as search sees it. Made once for each summary. */
 export interface Searchable {
@@ -22,9 +19,43 @@ export interface Searchable {
   mark: Mark;
   /** Folded words of its end-user and customer, each after a space. */
   names: string;
-  /** Tells whether a word stands among those, or among its other words. `isIn`: remembers of which it does, as many deals share them. */
-  says(needle: string, isIn?: (words: string) => boolean): boolean;
+  /** How the words of its names begin, in two numbers. Absent: it is not known. */
+  begins?: number | undefined;
+  beginsToo?: number | undefined;
+  /** Its other words, which many deals share: of its country, of where it stands, and of its product. */
+  countryWords: Common<string>;
+  standingWords: Common<string>;
+  productWords: Common<string>;
+  sold: Common<DealSummary['product']>;
+  raised: Common<DealSummary['flags']>;
 }
+
+/** A bit for how each word begins, of two numbers: where one is missing, no word begins so, and most names need not be read. */
+export type Beginnings = readonly [number, number];
+
+const BITS = 30;
+export const SPACE = 32;
+/** So many letters tell. */
+const FIRST_LETTERS = 3;
+const NO_WORD: Beginnings = [0, 0];
+
+/** Of words that stand after a space each; of shorter ones too, which no longer needle begins. */
+export const beginnings = (spacedWords: string): Beginnings => {
+  const bits: [number, number] = [0, 0];
+  for (let at = spacedWords.indexOf(' '); at >= 0; at = spacedWords.indexOf(' ', at + 1)) {
+    let hash = 0;
+    for (let letter = 1; letter <= FIRST_LETTERS; letter += 1) {
+      const code = spacedWords.charCodeAt(at + letter);
+      hash = (hash * 31 + (code >= 0 ? code : SPACE)) % (2 * BITS);
+    }
+    bits[hash < BITS ? 0 : 1] |= 1 << (hash % BITS);
+  }
+  return bits;
+};
+
+/** Tells whether words that begin so may be among these. */
+export const mayBegin = ([one, other]: Beginnings, first: number, second: number): boolean =>
+  (first & one) === one && (second & other) === other;
 
 const KIND_WORDS: Record<EndUserKind, string> = {
   government: 'government agency',
@@ -56,7 +87,7 @@ const standing = ({ status, decision, reassessed, suspended, holds, waits, condi
   ].join(' ');
 
 /** Joined at once, since a hundred thousand of them are kept: what is put together by parts takes more room. */
-const spaced = (...texts: readonly string[]): string => ['', ...texts.map(fold)].join(' ');
+export const spaced = (...texts: readonly string[]): string => ['', ...texts.map(fold)].join(' ');
 
 export const namesOf = ({ endUser, customer }: Pick<DealSummary, 'endUser' | 'customer'>): string =>
   spaced(endUser.name, customer);
@@ -66,32 +97,56 @@ export const countryWords = (code: string): string => spaced(countryName(code) ?
 export const standingWords = (summary: DealSummary): string =>
   spaced(KIND_WORDS[summary.endUser.kind], summary.tier ?? '', standing(summary));
 
-const standsIn =
-  (needle: string) =>
-  (words: string): boolean =>
-    words.includes(needle);
-
 export const searchable = (summary: DealSummary): Searchable => {
-  const names = namesOf(summary);
-  const words = [names, countryWords(summary.destination), standingWords(summary), productWords(summary.product)];
   const stage = stageOf(summary);
-  const says: Searchable['says'] = (needle) => words.some(standsIn(needle));
-  return { summary, stage, mark: markOf(summary, stage), names, says };
+  return {
+    summary,
+    stage,
+    mark: markOf(summary, stage),
+    names: namesOf(summary),
+    countryWords: alone(countryWords(summary.destination)),
+    standingWords: alone(standingWords(summary)),
+    productWords: alone(productWords(summary.product)),
+    sold: alone(summary.product),
+    raised: alone(summary.flags),
+  };
 };
+
+/** A word to look for. */
+export interface Needle {
+  text: string;
+  /** What has to be among the beginnings of names that have it. Nothing: it may stand within a word, or is very short. */
+  begins: Beginnings;
+  isIn: AskedOnce<string>;
+}
+
+export const needleOf = (text: string): Needle => ({
+  text,
+  begins: text.startsWith(' ') && text.length > FIRST_LETTERS ? beginnings(text) : NO_WORD,
+  isIn: askedOnce((words) => words.includes(text)),
+});
+
+export const namesSay = ({ names, begins = -1, beginsToo = -1 }: Searchable, needle: Needle): boolean =>
+  mayBegin(needle.begins, begins, beginsToo) && names.includes(needle.text);
+
+/** Tells whether it stands among the words of its names, or among its other words. */
+export const says = (deal: Searchable, needle: Needle): boolean =>
+  needle.isIn(deal.standingWords) ||
+  needle.isIn(deal.countryWords) ||
+  needle.isIn(deal.productWords) ||
+  namesSay(deal, needle);
 
 export interface Term {
   /** As it was typed. */
   said: string;
   /** In capitals: a deal's number, or a country's code. */
   code: string;
-  /** Most deals sell the same few products, and many have the same flags: each is compared once. */
-  isProduct: (product: DealSummary['product']) => boolean;
-  isAmong: (flags: DealSummary['flags']) => boolean;
+  isCountry: boolean;
+  isProduct: AskedOnce<DealSummary['product']>;
+  isAmong: AskedOnce<DealSummary['flags']>;
   /** `2026` or `2026-03`. */
   date: string | undefined;
-  needles: readonly string[];
-  /** For each of them, which of the words that deals share have it. */
-  isIn: readonly ((words: string) => boolean)[];
+  needles: readonly Needle[];
   countries: ReadonlySet<string>;
   owners: ReadonlySet<PersonId>;
   /** Flags that it names otherwise than by their code. */
@@ -117,7 +172,7 @@ export const isBetween = (word: string): boolean => !isCode(word) && BETWEEN.has
 const NO_SPACES = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
 /** What to look for in spaced text: words begin with it, but in scripts without spaces it may stand anywhere. */
-const needlesOf = (text: string): string[] =>
+export const needlesIn = (text: string): string[] =>
   fold(text)
     .split(' ')
     .filter((word) => word !== '')
@@ -129,7 +184,7 @@ const MOST_IN_NAME = 5;
 
 /** Tells whether each of these words begins one of the name. */
 export const isNamed = (name: string, text: string): boolean => {
-  const [needles, called] = [needlesOf(text), spaced(name)];
+  const [needles, called] = [needlesIn(text), spaced(name)];
   return needles.length > 0 && needles.every((needle) => called.includes(needle));
 };
 
@@ -141,16 +196,15 @@ const termOf = (said: readonly string[], organisation: Organisation, flags: read
   const text = said.join(' ');
   const [code, product] = [text.toUpperCase(), text.toLowerCase()];
   const meant = new Set([code, ...flags.map((id) => id.toUpperCase())]);
-  const needles = needlesOf(text);
   return {
     said: text,
     flags,
     code,
-    isProduct: remembering(({ id }) => id.toLowerCase() === product),
-    isAmong: remembering((raised) => raised.some(({ id }) => meant.has(id.toUpperCase()))),
+    isCountry: isCode(code),
+    isProduct: askedOnce(({ id }) => id.toLowerCase() === product),
+    isAmong: askedOnce((raised) => raised.some(({ id }) => meant.has(id.toUpperCase()))),
     date: /^\d{4}(?:-\d{2})?$/u.test(text) ? text : undefined,
-    needles,
-    isIn: needles.map((needle) => remembering(standsIn(needle))),
+    needles: needlesIn(text).map(needleOf),
     countries: countriesCalled(text),
     owners: peopleCalled(organisation, text),
   };
@@ -203,75 +257,28 @@ const isDated = ({ openedAt, decision, endedAt }: DealSummary, date: string): bo
   openedAt.startsWith(date) || (decision?.at.startsWith(date) ?? false) || (endedAt?.startsWith(date) ?? false);
 
 /** Tells whether it is a code, a date or a person of the deal. */
-const fitsExactly = (deal: DealSummary, { code, isProduct, isAmong, date, countries, owners }: Term): boolean =>
-  deal.id === code ||
-  deal.destination === code ||
+const fitsExactly = (
+  { summary: deal, sold, raised }: Searchable,
+  { code, isCountry, isProduct, isAmong, date, countries, owners }: Term,
+): boolean =>
+  (isCountry ? deal.destination === code : deal.id === code) ||
   (countries.size > 0 && countries.has(deal.destination)) ||
   (owners.size > 0 && owners.has(deal.owner)) ||
-  isProduct(deal.product) ||
-  isAmong(deal.flags) ||
+  isProduct(sold) ||
+  isAmong(raised) ||
   (date !== undefined && isDated(deal, date));
 
 const fitsOne = (deal: Searchable, term: Term): boolean => {
-  const { needles, isIn } = term;
-  let says = needles.length > 0;
-  for (let n = 0; says && n < needles.length; n += 1) says = deal.says(needles[n] ?? '', isIn[n]);
-  return says || fitsExactly(deal.summary, term);
+  let isSaid = term.needles.length > 0;
+  for (const needle of term.needles) {
+    isSaid = says(deal, needle);
+    if (!isSaid) break;
+  }
+  return isSaid || fitsExactly(deal, term);
 };
 
 /** Tells whether every term fits something of the deal. */
 export const fits = (deal: Searchable, terms: Terms): boolean => {
   for (const term of terms) if (!fitsOne(deal, term)) return false;
   return true;
-};
-
-/** How well names fit: 0 the whole name of the end-user or the customer, 1 whole words of them, 2 beginnings, 3 not at all. */
-export type NameRank = 0 | 1 | 2 | 3;
-
-/** Ranks a deal by the words that stand in its names, whatever else the others fit. */
-export const nameRank = (texts: readonly (readonly string[])[]): ((deal: Searchable) => NameRank) => {
-  const words = texts.filter((needles) => needles.length > 0).map((needles) => ({ needles, text: needles.join('') }));
-  return ({ names, summary }) => {
-    let called = '';
-    let whole = true;
-    for (const { needles, text } of words) {
-      if (!needles.every((needle) => names.includes(needle))) continue;
-      called += text;
-      whole &&= needles.every((needle) => `${names} `.includes(`${needle} `));
-    }
-    if (called === '') return 3;
-    // Names are folded anew for the few where that can be.
-    const isCalled = (name: string): boolean => spaced(name) === called;
-    if (names.endsWith(called) && isCalled(summary.customer)) return 0;
-    if (names.startsWith(called) && isCalled(summary.endUser.name)) return 0;
-    return whole ? 1 : 2;
-  };
-};
-
-/** Puts those whose names fit best first, and within them as `sort` says. */
-export const ranked = (deals: readonly Searchable[], rank: (deal: Searchable) => NameRank, sort?: Sort): Order => {
-  const order = orderOf(sort);
-  const ranks = new Map(deals.map((deal) => [deal.summary, rank(deal)]));
-  return (a, b) => (ranks.get(a) ?? 3) - (ranks.get(b) ?? 3) || order(a, b);
-};
-
-/** Returns those that the person may read. */
-export const readableAmong = (
-  deals: readonly Searchable[],
-  today: Today,
-  person: PersonId,
-  order: Order = orderOf(),
-): DealId[] =>
-  deals
-    .map(({ summary }) => summary)
-    .filter(readerIn(today, person))
-    .toSorted(order)
-    .map(({ id }) => id);
-
-/** Returns the deals whose end-user or customer is called so, and that the person may read: who is just called so first. */
-export const findNamed = (deals: readonly Searchable[], text: string, today: Today, person: PersonId): DealId[] => {
-  const needles = needlesOf(text);
-  if (needles.length === 0) return [];
-  const found = deals.filter(({ names }) => needles.every((needle) => names.includes(needle)));
-  return readableAmong(found, today, person, ranked(found, nameRank([needles])));
 };

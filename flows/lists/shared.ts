@@ -4,8 +4,8 @@
  */
 
 import { markOf, type Mark } from './mark.ts';
-import { countryWords, namesOf, productWords, standingWords, type Searchable } from './search.ts';
-import { remembering, sharing, within, type Within } from './sharing.ts';
+import { beginnings, countryWords, namesOf, productWords, standingWords, type Searchable } from './search.ts';
+import { counting, remembering, sharing, within, type Common, type Within } from './sharing.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 import type { Wait } from './waits.ts';
@@ -30,7 +30,7 @@ interface Standing extends Pick<
 > {
   kind: DealSummary['endUser']['kind'];
   stage: Stage;
-  words: string;
+  words: Common<string>;
 }
 
 /** What few deals have. */
@@ -44,28 +44,36 @@ const NOTHING: Rare = { conditionOwners: NONE, votedFor: NONE };
 
 /** A summary as it is kept, and as search sees it. */
 export class KeptSummary implements DealSummary, Searchable {
-  readonly id: DealSummary['id'];
-  readonly customer: string;
+  // What a search asks of every deal first, side by side: what lies together is read at once.
+  readonly begins: number;
+  readonly beginsToo: number;
+  readonly mark: Mark;
+  readonly #standing: Standing;
+  readonly countryWords: Searchable['countryWords'];
+  readonly productWords: Searchable['productWords'];
+  readonly sold: Searchable['sold'];
+  readonly raised: Searchable['raised'];
   readonly destination: string;
   readonly owner: DealSummary['owner'];
-  readonly team: DealSummary['team'];
+  readonly id: DealSummary['id'];
+  readonly names: string;
   readonly openedAt: DealSummary['openedAt'];
+  readonly customer: string;
+  readonly team: DealSummary['team'];
   readonly since: DealSummary['since'];
   readonly waits: DealSummary['waits'];
   readonly decision: DealSummary['decision'];
   readonly endedAt: DealSummary['endedAt'];
   readonly votes: DealSummary['votes'];
-  readonly product: DealSummary['product'];
-  readonly flags: DealSummary['flags'];
-  readonly names: string;
-  readonly mark: Mark;
   readonly #endUser: string;
-  readonly #standing: Standing;
-  readonly #ofProduct: string;
-  readonly #ofCountry: string;
   readonly #rare: Rare;
 
-  constructor(summary: DealSummary, standing: Standing, rare: Rare, words: { product: string; country: string }) {
+  constructor(
+    summary: DealSummary,
+    standing: Standing,
+    rare: Rare,
+    common: Pick<Searchable, 'sold' | 'raised' | 'productWords' | 'countryWords'>,
+  ) {
     this.id = summary.id;
     this.customer = summary.customer;
     this.destination = summary.destination;
@@ -77,22 +85,28 @@ export class KeptSummary implements DealSummary, Searchable {
     this.decision = summary.decision;
     this.endedAt = summary.endedAt;
     this.votes = summary.votes;
-    this.product = summary.product;
-    this.flags = summary.flags;
+    this.sold = common.sold;
+    this.raised = common.raised;
+    this.productWords = common.productWords;
+    this.countryWords = common.countryWords;
     this.names = namesOf(summary);
+    [this.begins, this.beginsToo] = beginnings(this.names);
     this.mark = markOf(summary, standing.stage);
     this.#endUser = summary.endUser.name;
     this.#standing = standing;
-    this.#ofProduct = words.product;
-    this.#ofCountry = words.country;
     this.#rare = rare;
   }
   get summary(): DealSummary {
     return this;
   }
-  says(needle: string, isIn = (words: string): boolean => words.includes(needle)): boolean {
-    // Its names are its own: to remember of them would be to remember of each deal.
-    return this.names.includes(needle) || isIn(this.#ofCountry) || isIn(this.#standing.words) || isIn(this.#ofProduct);
+  get standingWords(): Common<string> {
+    return this.#standing.words;
+  }
+  get product(): DealSummary['product'] {
+    return this.sold.value;
+  }
+  get flags(): DealSummary['flags'] {
+    return this.raised.value;
   }
   get endUser(): DealSummary['endUser'] {
     return { name: this.#endUser, kind: this.#standing.kind };
@@ -168,12 +182,16 @@ export class KeptSummary implements DealSummary, Searchable {
 /** Keeps one of each for as long as it lives. `own`: texts of the deal that are kept beside it. */
 export type Share = (summary: DealSummary, own?: Within) => KeptSummary;
 
-export const createShare = (): Share => {
+/** `next`: numbers for what is shared. Summaries of several shares that are searched together need one for all. */
+export const createShare = (next = counting()): Share => {
   const [text, one] = [remembering((value: string) => value), sharing()];
-  const wordsOf = {
-    product: remembering((name: string) => productWords({ name })),
-    country: remembering(countryWords),
-  };
+  const common = <T>(value: T): Common<T> => ({ n: next(), value });
+  const ofProduct = remembering((name: string) => common(productWords({ name })));
+  const ofCountry = remembering((code: string) => common(countryWords(code)));
+  const [sold, raised] = [
+    remembering<DealSummary['product'], Searchable['sold']>(common),
+    remembering<DealSummary['flags'], Searchable['raised']>(common),
+  ];
   const alone = remembering((person: string): readonly string[] => [person]);
   const standings = new Map<string, Standing>();
 
@@ -187,7 +205,7 @@ export const createShare = (): Share => {
     const key = JSON.stringify([kept, decision?.outcome, !holds, !conditions]);
     const known = standings.get(key);
     if (known) return known;
-    const made = { ...kept, home: one(home), policy: one(policy), words: standingWords(summary) };
+    const made = { ...kept, home: one(home), policy: one(policy), words: common(standingWords(summary)) };
     standings.set(key, made);
     return made;
   };
@@ -226,12 +244,15 @@ export const createShare = (): Share => {
           asked: own(decision.asked),
         },
         votes: summary.votes && one(summary.votes),
-        product: one(summary.product),
-        flags: one(summary.flags),
       },
       standingOf(summary),
       rareOf(summary),
-      { product: wordsOf.product(summary.product.name), country: wordsOf.country(summary.destination) },
+      {
+        sold: sold(one(summary.product)),
+        raised: raised(one(summary.flags)),
+        productWords: ofProduct(summary.product.name),
+        countryWords: ofCountry(summary.destination),
+      },
     );
   };
 };

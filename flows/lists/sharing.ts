@@ -35,3 +35,49 @@ export const within = (): (<T extends string | undefined>(text: T) => T) => {
   };
 };
 export type Within = ReturnType<typeof within>;
+
+/** What many deals have in common, once for all of them. `n`: its number among all that is shared; -1: it is not shared. */
+export interface Common<T> {
+  readonly n: number;
+  readonly value: T;
+}
+
+/** Returns what no other deal has. */
+export const alone = <T>(value: T): Common<T> => ({ n: -1, value });
+
+/** A test of what is shared. */
+export interface AskedOnce<T> {
+  (common: Common<T>): boolean;
+  /** The answer for that number. Undefined: it was not asked yet. */
+  known(n: number): boolean | undefined;
+}
+
+const [NO, YES] = [1, 2];
+
+/** Tests each once, and finds the answer by its number: a walk over a hundred thousand deals asks of the same few. */
+export const askedOnce = <T>(test: (value: T) => boolean): AskedOnce<T> => {
+  let answers = new Uint8Array(1024);
+  const known = (n: number): boolean | undefined => {
+    const found = answers[n];
+    return found === YES ? true : found === NO ? false : undefined;
+  };
+  const asked = ({ n, value }: Common<T>): boolean => {
+    if (n < 0) return test(value);
+    const found = known(n);
+    if (found !== undefined) return found;
+    if (n >= answers.length) {
+      const longer = new Uint8Array(n * 2);
+      longer.set(answers);
+      answers = longer;
+    }
+    const is = test(value);
+    answers[n] = is ? YES : NO;
+    return is;
+  };
+  return Object.assign(asked, { known });
+};
+
+export const counting = (): (() => number) => {
+  let n = -1;
+  return () => (n += 1);
+};

@@ -11,12 +11,14 @@ import { factsIn, LIST_COLUMNS, listRow } from '../../blocks/list-csv.ts';
 import { count, quoted } from '../../blocks/words.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { Columns } from '../../flows/lists/columns.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
+import { findNamed } from '../../flows/lists/name-rank.ts';
 import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { find, findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
-import { findNamed, type Searchable } from '../../flows/lists/search.ts';
+import type { Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
-import { readsAll } from '../../flows/organisation.ts';
+import { isAuditor, readsAll } from '../../flows/organisation.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
@@ -36,6 +38,7 @@ const flagsSeen = function* (deals: readonly Searchable[], today: Today, person:
 /** All deals, ready to be asked. */
 export interface Asked {
   deals: readonly Searchable[];
+  columns: Columns;
   today: Today;
   asking: Asking;
   read(text: string): ReadQuery;
@@ -43,7 +46,8 @@ export interface Asked {
 
 export const askedOf = async (desk: Desk, person: PersonId): Promise<Asked> => {
   const { deals: all, today } = await allDeals(desk);
-  const deals = all.map(({ search }) => search);
+  const columns = desk.index.columns(all);
+  const { deals } = columns;
   const asking: Asking = {
     ...today,
     person,
@@ -53,6 +57,7 @@ export const askedOf = async (desk: Desk, person: PersonId): Promise<Asked> => {
   };
   return {
     deals,
+    columns,
     today,
     asking,
     read: (text) => {
@@ -72,10 +77,11 @@ const pageFor = async (
   query: string,
   page: number,
 ): Promise<FoundPage | { text: string }> => {
-  const { deals, today, read } = await askedOf(desk, asker.person);
+  const { deals, columns, today, read } = await askedOf(desk, asker.person);
   const asked = read(query);
   if (!asked.ok) return { text: asked.text };
-  const drawn = await drawPage(desk, asker, findPage(deals, asked.query, today, asker.person, { page, size: A_PAGE }));
+  const found = findPage(deals, asked.query, today, asker.person, { page, size: A_PAGE, columns });
+  const drawn = await drawPage(desk, asker, found);
   return { ...drawn, readAs: asked.query.readAs };
 };
 
@@ -117,7 +123,7 @@ export const onListWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): P
     const list = await pageFor(desk, act, '', 1);
     if ('text' in list) return deny(list.text);
     const words = {
-      open: toType(desk, act.place, 'new deal'),
+      open: isAuditor(desk.organisation(), act.person) ? undefined : toType(desk, act.place, 'new deal'),
       fewer: toType(desk, act.place, 'list status:open tier:high'),
     };
     return told(allCard(list, act.person, words));
@@ -139,7 +145,7 @@ export const onNameWords = async (
 ): Promise<Reply> => {
   const said = cutQuery(act.words);
   const answer = async (): Promise<Reply> => {
-    const { deals, today, read } = await askedOf(desk, act.person);
+    const { deals, columns, today, read } = await askedOf(desk, act.person);
     const foundCard = async (ids: readonly DealId[], query: string, readAs?: Query['readAs']): Promise<Reply> =>
       told(
         findCard(await pageOf(desk, act, ids, 1), query, act.person, {
@@ -153,7 +159,7 @@ export const onNameWords = async (
     for (const query of searchesIn(said)) {
       const asked = read(query);
       if (!asked.ok) continue;
-      const ids = find(deals, asked.query, today, act.person);
+      const ids = find(deals, asked.query, today, act.person, columns);
       if (ids.length > 0) return foundCard(ids, query, asked.query.readAs);
     }
     return told(otherwise());
@@ -208,12 +214,12 @@ const commandFor = (query: string): string =>
 export const onListCsv: OnDeskClick = (desk, { person, place, value }) => {
   const query = value;
   const answer = async (): Promise<Reply> => {
-    const { deals, today, read } = await askedOf(desk, person);
+    const { deals, columns, today, read } = await askedOf(desk, person);
     const asked = read(query);
     if (!asked.ok) return deny(asked.text);
     const factsOf = factsIn(today);
     const summaries = new Map(deals.map(({ summary }) => [summary.id, summary]));
-    const rows = find(deals, asked.query, today, person).flatMap((id) => {
+    const rows = find(deals, asked.query, today, person, columns).flatMap((id) => {
       const summary = summaries.get(id);
       return summary ? [listRow(factsOf(summary))] : [];
     });

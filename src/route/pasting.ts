@@ -3,8 +3,8 @@
 import type { Choice } from '../../blocks/card.ts';
 import { progressLine } from '../../blocks/cards/next-line.ts';
 import { dealNames } from '../../blocks/words.ts';
+import { findNamed } from '../../flows/lists/name-rank.ts';
 import { findPage } from '../../flows/lists/query.ts';
-import { findNamed } from '../../flows/lists/search.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';

@@ -7,9 +7,11 @@ import { learnNames } from '../../flows/countries.ts';
 import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
 import { saidIn } from '../../flows/deal/context/others.ts';
 import type { DealId } from '../../flows/ids.ts';
+import { columnsOf, type Columns } from '../../flows/lists/columns.ts';
 import { entryIn, entryOf, saidOf, type DealEntry } from '../../flows/lists/entry.ts';
 import { createSaidShare } from '../../flows/lists/shared-said.ts';
 import { createShare } from '../../flows/lists/shared.ts';
+import { counting } from '../../flows/lists/sharing.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { isPassing } from '../../store/store-fault.ts';
@@ -36,6 +38,8 @@ export interface DealIndex {
   (): Promise<readonly IndexedDeal[]>;
   /** Deals that are left out because a newer version wrote to them. */
   newer(): readonly DealId[];
+  /** Returns what a search asks first of these deals, which the index returned. */
+  columns(all: readonly IndexedDeal[]): Columns;
   /** Returns what these deals say that concerns others. Without those that can't be read. Throws StoreFault. */
   said(deals: readonly DealId[]): Promise<ReadonlyMap<DealId, SaidElsewhere>>;
 }
@@ -68,7 +72,8 @@ export const createDealIndex = ({
   organisation,
   listEveryMs = LIST_EVERY_MS,
 }: DealIndexOptions): DealIndex => {
-  let [share, shareSaid] = [createShare(), createSaidShare()];
+  const numbers = counting();
+  let [share, shareSaid] = [createShare(numbers), createSaidShare()];
   const kept = new Map<DealId, IndexedDeal>();
   const newer = new Set<DealId>();
   let sorted: readonly IndexedDeal[] = [];
@@ -76,11 +81,21 @@ export const createDealIndex = ({
   let from: string | undefined;
   let listedAt = 0;
 
+  let searched: { all: readonly IndexedDeal[]; columns: Columns } | undefined;
+  const columns = (all: readonly IndexedDeal[]): Columns => {
+    if (searched?.all !== all) {
+      const deals = all.map(({ search }) => search);
+      searched = { all, columns: columnsOf(deals, searched?.columns) };
+    }
+    return searched.columns;
+  };
+
   /** The number under which it is found is the one that it has itself: it is there once. */
   const keep = (deal: IndexedDeal): void => void kept.set(deal.id, deal);
   /** What deals have in common is remembered, also of those that are gone: of an erased one nothing may be. */
   const shareAnew = (): void => {
-    [share, shareSaid] = [createShare(), createSaidShare()];
+    [share, shareSaid] = [createShare(numbers), createSaidShare()];
+    searched = undefined;
   };
 
   /** From the deal's state. Undefined where there is none, or it can't be read. Throws StoreFault where that may pass. */
@@ -228,5 +243,5 @@ export const createDealIndex = ({
     await current();
     return sorted;
   };
-  return Object.assign(index, { newer: () => [...newer], said });
+  return Object.assign(index, { newer: () => [...newer], columns, said });
 };

@@ -78,7 +78,7 @@ const counts = { 'for you': 1, open: 2, approved: 3, over: 4 };
 
 export const everyListCard = (): Named<Card>[] => [
   ['a deal that somebody pasted', pastedCard('D-7K3QXM')],
-  ...READERS.flatMap((person) => [
+  ...READERS.flatMap((person): Named<Card>[] => [
     ...pages(person).map(([name, page]): Named<Card> => [
       `mine of ${person}, ${name}`,
       mineCard(page, counts, person, WORDS),
@@ -87,6 +87,10 @@ export const everyListCard = (): Named<Card>[] => [
       `all of ${person}, ${name}`,
       allCard(page, person, { open: '/deal', fewer: '/deal list tier:high' }),
     ]),
+    [
+      `all of ${person}, an auditor, nothing`,
+      allCard({ rows: [], page: 1, all: 0 }, person, { open: undefined, fewer: '/deal list tier:high' }),
+    ],
     ...pages(person)
       .slice(-2)
       .map(([name, page], i): Named<Card> => [

@@ -12,7 +12,7 @@ import { mayRead } from '../../../flows/deal/rights/readers.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
 import { entryIn, entryOf, saidOf, sealedEntry } from '../../../flows/lists/entry.ts';
 import { mayQueue, mine } from '../../../flows/lists/mine.ts';
-import { searchable } from '../../../flows/lists/search.ts';
+import { needleOf, says, searchable } from '../../../flows/lists/search.ts';
 import { createSaidShare } from '../../../flows/lists/shared-said.ts';
 import { createShare, type KeptSummary } from '../../../flows/lists/shared.ts';
 import { summaryOf, type DealSummary } from '../../../flows/lists/summary.ts';
@@ -134,7 +134,7 @@ describe('lists', () => {
           const [searched, asKept] = [searchable(summaryOf(view)), kept(view)];
           expect([asKept.stage, asKept.names]).toEqual([searched.stage, searched.names]);
           for (const word of [' high', ' open', ' gaps', ' hold', ' scope', ' conditions', ' government', ' sample'])
-            expect([word, asKept.says(word)]).toEqual([word, searched.says(word)]);
+            expect([word, says(asKept, needleOf(word))]).toEqual([word, says(searched, needleOf(word))]);
           // So does all that is kept beside it, and other deals hear the same of it by whatever catalogue.
           const sealed = JSON.parse(JSON.stringify(sealedEntry(entryOf(view))));
           const entry = entryIn(sealed);

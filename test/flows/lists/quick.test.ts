@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
 import { boardOf } from '../../../flows/lists/board.ts';
+import { columnsOf } from '../../../flows/lists/columns.ts';
 import type { Asking } from '../../../flows/lists/filters.ts';
 import {
   hasConditionsIn,
@@ -136,8 +137,24 @@ describe('a walk over many deals', () => {
       'open high',
       'kosovo rail 2027',
     ];
-    const asked = [...words, 'gaps', 'rep-1', 'NL', 'overdue:yes', 'sample', 'D-1003', 'xyzzy', ''];
-    const seen = { found: 0, queued: 0, hidden: 0 };
+    const asked = [
+      ...words,
+      'gaps',
+      'rep-1',
+      'NL',
+      'overdue:yes',
+      'sample',
+      'D-1003',
+      'xyzzy',
+      '',
+      'h',
+      'north nord',
+      'analytics',
+      'H-RF1',
+      '2027',
+      'police',
+    ];
+    const seen = { found: 0, queued: 0, hidden: 0, moved: 0 };
     fc.assert(
       fc.property(many, fc.constantFrom(...PEOPLE), ({ organisation, views }, person) => {
         const [one] = views;
@@ -145,17 +162,26 @@ describe('a walk over many deals', () => {
         const asking: Asking = { organisation, now: one.now, person, isFlag: () => true, flags: () => [] };
         const summaries = views.map(summaryOf);
         const [slow, quick] = [summaries.map(searchable), summaries.map(kept)];
+        const columns = columnsOf(quick);
         for (const text of asked) {
           const read = readQuery(text, asking);
           const again = readQuery(text, asking);
           if (!read.ok || !again.ok) throw new Error('it is not understood');
           const page = { page: 1, size: 1000 };
-          const found = findPage(quick, read.query, asking, person, page);
+          const found = findPage(quick, read.query, asking, person, { ...page, columns });
           expect([text, found]).toEqual([text, findPage(slow, again.query, asking, person, page)]);
           seen.found += text === '' ? 0 : found.all;
           seen.hidden += Number(text === '' && found.all < views.length);
           expect(boardOf(quick, read.query, asking, person)).toEqual(boardOf(slow, again.query, asking, person));
         }
+        // Of deals that changed, went and came the columns are made of those before.
+        const moved = quick.flatMap((deal, n) => {
+          const again = summaries[n];
+          return n % 7 === 3 ? [] : again && n % 5 === 2 ? [kept(again)] : [deal];
+        });
+        const after = [...moved.slice(0, 4), ...quick.slice(3, 4), ...moved.slice(4)];
+        expect(columnsOf(after, columns)).toEqual(columnsOf(after));
+        seen.moved += Number(after.length !== quick.length);
         const queue = mayQueue(quick, asking, person);
         // Plain summaries have no mark.
         expect(queue).toEqual(mayQueue(summaries, asking, person));
@@ -165,6 +191,7 @@ describe('a walk over many deals', () => {
     );
     expect(seen.found).toBeGreaterThan(200);
     expect(seen.queued).toBeGreaterThan(50);
+    expect(seen.moved).toBeGreaterThan(5);
     expect(seen.hidden).toBeGreaterThan(5);
   });
 });

@@ -79,6 +79,21 @@ beforeAll(async () => {
 });
 afterAll(() => at.end());
 
+it('an auditor is offered no new deal where there are none either', async () => {
+  const empty = atDesk({ organisation: ORGANISATION, policy: TIMED.policy });
+  try {
+    for (const words of ['home', 'list', 'find sample', 'mine', 'queue', 'help']) {
+      const reply = await empty.ask('auditor-1', { kind: 'words', words }, SLACK);
+      if (reply.kind !== 'tell') throw new Error(JSON.stringify(reply));
+      const names = actionsOf(reply.card).map(({ name }) => name);
+      expect([words, names.filter((name) => !READS.has(name))]).toEqual([words, []]);
+      expect(JSON.stringify(reply.card)).not.toContain('/deal new deal');
+    }
+  } finally {
+    await empty.end();
+  }
+});
+
 it('an auditor reads all that compliance reads, and is given nothing to press that acts', async () => {
   expect(readableBy('auditor-1')).toEqual(deals);
   for (const place of [SLACK, TEAMS]) {

@@ -10,6 +10,7 @@ import { detailsForm } from '../../../blocks/forms/open.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
+import { columnsOf } from '../../../flows/lists/columns.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
 import { silentLogger } from '../../../src/log.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
@@ -276,7 +277,11 @@ describe('words of a first deal', () => {
     const twin = await openDeal();
     const slow = {
       ...at.desk,
-      index: Object.assign(() => new Promise<never>(() => {}), { newer: () => [], said: async () => new Map() }),
+      index: Object.assign(() => new Promise<never>(() => {}), {
+        newer: () => [],
+        columns: () => columnsOf([]),
+        said: async () => new Map(),
+      }),
     };
     expect(await writtenElsewhere(slow, await view(twin), 'compliance-1', 10)).toMatchObject({ late: true });
   });

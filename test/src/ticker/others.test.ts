@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
+import { columnsOf } from '../../../flows/lists/columns.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
 import { createBell } from '../../../src/bell.ts';
 import { silentLogger } from '../../../src/log.ts';
@@ -380,7 +381,7 @@ describe('how often it looks', () => {
         await pause(passMs);
         return [];
       },
-      { newer: () => [], said: async () => new Map() },
+      { newer: () => [], columns: () => columnsOf([]), said: async () => new Map() },
     );
     const { registers, clock } = desk.desk;
     const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell, longMs });

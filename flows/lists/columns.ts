@@ -1,0 +1,98 @@
+/**
+ * What a search asks of every deal first, in one array and in the order of the deals: most are passed over by it, and of a
+ * hundred thousand objects few are opened.
+ */
+
+import { mayBegin, type Needle, type Searchable, type Term, type Terms } from './search.ts';
+import type { AskedOnce, Common } from './sharing.ts';
+
+type Part = (deal: Searchable) => Common<unknown>;
+
+const WORDS: readonly Part[] = [(deal) => deal.standingWords, (deal) => deal.countryWords, (deal) => deal.productWords];
+const PARTS: readonly Part[] = [...WORDS, (deal) => deal.sold, (deal) => deal.raised];
+const [SOLD, RAISED] = [WORDS.length, WORDS.length + 1];
+const [BEGINS, BEGINS_TOO] = [PARTS.length, PARTS.length + 1];
+const WIDTH = PARTS.length + 2;
+
+export interface Columns {
+  deals: readonly Searchable[];
+  rows: Int32Array;
+}
+
+const NONE: Columns = { deals: [], rows: new Int32Array(0) };
+
+const write = (rows: Int32Array, at: number, deal: Searchable): void => {
+  const from = at * WIDTH;
+  for (let n = 0; n < PARTS.length; n += 1) rows[from + n] = PARTS[n]?.(deal).n ?? -1;
+  // Every word may begin a name whose beginnings are not known.
+  rows[from + BEGINS] = deal.begins ?? -1;
+  rows[from + BEGINS_TOO] = deal.beginsToo ?? -1;
+};
+
+/** Returns the columns of these deals. `before`: of most of them, in the same order. */
+export const columnsOf = (deals: readonly Searchable[], before: Columns = NONE): Columns => {
+  const rows = new Int32Array(deals.length * WIDTH);
+  let was = 0;
+  for (let at = 0; at < deals.length;) {
+    let same = 0;
+    while (at + same < deals.length && deals[at + same] === before.deals[was + same]) same += 1;
+    if (same > 0) {
+      rows.set(before.rows.subarray(was * WIDTH, (was + same) * WIDTH), at * WIDTH);
+      at += same;
+      was += same;
+      continue;
+    }
+    const deal = deals[at];
+    if (deal === undefined) break;
+    // One is gone, is new, or took the place of another.
+    if (deal === before.deals[was + 1]) was += 1;
+    else {
+      write(rows, at, deal);
+      if (deals[at + 1] !== before.deals[was]) was += 1;
+      at += 1;
+    }
+  }
+  return { deals, rows };
+};
+
+/** It holds for all of them, as far as the columns tell. */
+const isOpenTo = ({ countries, owners, date, isCountry, code }: Term): boolean =>
+  countries.size > 0 || owners.size > 0 || date !== undefined || isCountry || code.startsWith('D-');
+
+const asks = ({ deals, rows }: Columns, at: number, column: number, test: AskedOnce<never>): boolean => {
+  const known = test.known(rows[at * WIDTH + column] ?? -1);
+  if (known !== undefined) return known;
+  const deal = deals[at];
+  const common = deal && PARTS[column]?.(deal);
+  return common !== undefined && test(common as Common<never>);
+};
+
+const maySay = (columns: Columns, at: number, { begins, isIn }: Needle): boolean => {
+  const from = at * WIDTH;
+  if (mayBegin(begins, columns.rows[from + BEGINS] ?? -1, columns.rows[from + BEGINS_TOO] ?? -1)) return true;
+  for (let column = 0; column < WORDS.length; column += 1)
+    if (asks(columns, at, column, isIn as AskedOnce<never>)) return true;
+  return false;
+};
+
+const mayFit = (columns: Columns, at: number, { needles, isProduct, isAmong }: Term): boolean => {
+  let isSaid = needles.length > 0;
+  for (const needle of needles) {
+    isSaid = maySay(columns, at, needle);
+    if (!isSaid) break;
+  }
+  return (
+    isSaid ||
+    asks(columns, at, SOLD, isProduct as AskedOnce<never>) ||
+    asks(columns, at, RAISED, isAmong as AskedOnce<never>)
+  );
+};
+
+/** Returns a test by place: false where the deal fits not all terms; true where it has to be looked at. */
+export const mayFitAll = (columns: Columns, terms: Terms): ((at: number) => boolean) => {
+  const told = terms.filter((term) => !isOpenTo(term));
+  return (at) => {
+    for (const term of told) if (!mayFit(columns, at, term)) return false;
+    return true;
+  };
+};

@@ -1,0 +1,69 @@
+/** Which names fit best what was looked for. */
+
+import { readerIn } from '../deal/rights/readers.ts';
+import type { DealId, PersonId } from '../ids.ts';
+import { namesSay, needleOf, needlesIn, SPACE, spaced, type Needle, type Searchable } from './search.ts';
+import { firstOf, orderOf, type Sort } from './sort.ts';
+import type { DealSummary } from './summary.ts';
+import type { Today } from './waits.ts';
+
+/** How well names fit: 0 the whole name of the end-user or the customer, 1 whole words of them, 2 beginnings, 3 not at all. */
+type NameRank = 0 | 1 | 2 | 3;
+
+const standsWhole = (names: string, needle: string): boolean => {
+  for (let at = names.indexOf(needle); at >= 0; at = names.indexOf(needle, at + 1)) {
+    const end = at + needle.length;
+    if (end === names.length || names.charCodeAt(end) === SPACE) return true;
+  }
+  return false;
+};
+
+/** Ranks a deal by the words that stand in its names, whatever else the others fit. */
+export const nameRank = (texts: readonly (readonly Needle[])[]): ((deal: Searchable) => NameRank) => {
+  const words = texts
+    .filter((needles) => needles.length > 0)
+    .map((needles) => ({ needles, text: needles.map(({ text }) => text).join('') }));
+  return (deal) => {
+    const { names, summary } = deal;
+    let called = '';
+    let whole = true;
+    for (const { needles, text } of words) {
+      if (!needles.every((needle) => namesSay(deal, needle))) continue;
+      called += text;
+      whole &&= needles.every((needle) => standsWhole(names, needle.text));
+    }
+    if (called === '') return 3;
+    // Names are folded anew for the few where that can be.
+    const isCalled = (name: string): boolean => spaced(name) === called;
+    if (names.endsWith(called) && isCalled(summary.customer)) return 0;
+    if (names.startsWith(called) && isCalled(summary.endUser.name)) return 0;
+    return whole ? 1 : 2;
+  };
+};
+
+/** Returns the first of them: those whose names fit best, and among them as `sort` says. */
+export const firstRanked = (
+  deals: readonly Searchable[],
+  rank: (deal: Searchable) => NameRank,
+  most: number,
+  sort?: Sort,
+): DealSummary[] => {
+  const ranks: readonly DealSummary[][] = [[], [], [], []];
+  for (const deal of deals) ranks[rank(deal)]?.push(deal.summary);
+  const first: DealSummary[] = [];
+  for (const some of ranks) {
+    if (first.length >= most) break;
+    first.push(...firstOf(some, orderOf(sort), most - first.length));
+  }
+  return first;
+};
+
+/** Returns the deals whose end-user or customer is called so, and that the person may read: who is just called so first. */
+export const findNamed = (deals: readonly Searchable[], text: string, today: Today, person: PersonId): DealId[] => {
+  const needles = needlesIn(text).map(needleOf);
+  if (needles.length === 0) return [];
+  const reads = readerIn(today, person);
+  const isCalled = (deal: Searchable): boolean => needles.every((needle) => namesSay(deal, needle));
+  const found = deals.filter((deal) => isCalled(deal) && reads(deal.summary));
+  return firstRanked(found, nameRank([needles]), found.length).map(({ id }) => id);
+};
