@@ -45,3 +45,7 @@ export const plainLine = (text: string): string => plain(text).replace(/\s+/g, '
 /** Slack reads `&`, `<` and `>` as markup in a message's `text`: https://docs.slack.dev/messaging/formatting-message-text */
 export const escapeMrkdwn = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const utf8 = new TextEncoder();
+/** UTF-8 bytes of a value as JSON. */
+export const bytesOf = (value: unknown): number => utf8.encode(JSON.stringify(value)).length;

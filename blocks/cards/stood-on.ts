@@ -6,6 +6,7 @@ import { gapsThatCount, type DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
+import { bytesOf } from '../text.ts';
 import { count, quoted, shorten } from '../words.ts';
 import { doneBy, flagsByWeight, noFlagsLine, sourceSpans, votesOf } from './spans.ts';
 import { basisOf, given, standsOnSomething } from './stands-on.ts';
@@ -148,11 +149,22 @@ const flagItem = ({ flag, given }: Weighed): Text => [
 const FLAGS_A_LIST = 4;
 const MOST_FLAGS = 20;
 
+const MOST_BYTES = 10_000;
+
+/** The first items, as many as there is room for. */
+const roomFor = (items: readonly Text[]): Text[] => {
+  let left = MOST_BYTES;
+  return items.slice(0, MOST_FLAGS).filter((item) => {
+    left -= bytesOf(item);
+    return left >= 0;
+  });
+};
+
 /** Every flag as each voter weighed it; nothing before anybody did. */
 export const weighedBlocks = (view: DealView): Plain[] => {
   const all = weighed(view);
   if (all.every(({ given }) => given.length === 0)) return [];
-  const items = all.slice(0, MOST_FLAGS).map(flagItem);
+  const items = roomFor(all.map(flagItem));
   const more = all.length - items.length;
   const shown = more > 0 ? [...items, `and ${count(more, 'more flag')}: the dossier has all`] : items;
   return [

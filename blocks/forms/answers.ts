@@ -10,6 +10,7 @@ import type { Form, FormBlock, Text } from '../card.ts';
 import { answerButton, answersButton, reviewButton, row } from '../cards/actions.ts';
 import { basisSpans, standsOnSomething } from '../cards/stands-on.ts';
 import { weighedBlocks } from '../cards/stood-on.ts';
+import { bytesOf } from '../text.ts';
 import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
@@ -56,14 +57,18 @@ const itemsOf = ({ deal }: DealView, { id, questions }: Section): Text[] =>
     return answer ? [answerItem(question, answer)] : [];
   });
 
-/** Every section as long as there is room, and those that are left out. */
-const allSections = (view: DealView, answered: readonly Section[]): { blocks: FormBlock[]; left: Section[] } => {
+/** Every section as long as there is room, and those that are left out. `beside`: what stands on the page as well. */
+const allSections = (
+  view: DealView,
+  answered: readonly Section[],
+  beside: readonly FormBlock[],
+): { blocks: FormBlock[]; left: Section[] } => {
   const blocks: FormBlock[] = [];
   const left: Section[] = [];
-  let size = 0;
+  let size = bytesOf(beside);
   for (const section of answered) {
     const own = lists(itemsOf(view, section));
-    const bytes = new TextEncoder().encode(JSON.stringify(own)).length;
+    const bytes = bytesOf(own);
     if (left.length > 0 || size + bytes > MOST_OF_ALL || blocks.length + own.length > MOST_BLOCKS) {
       left.push(section);
       continue;
@@ -77,14 +82,15 @@ const allSections = (view: DealView, answered: readonly Section[]): { blocks: Fo
 /** All that the deal's answers stand on, with its flags as voters weighed them. */
 const allForm = (view: DealView, answered: readonly Section[], reader: PersonId): Form => {
   const { deal } = view;
-  const { blocks, left } = allSections(view, answered);
+  const flags = weighedBlocks(view);
+  const { blocks, left } = allSections(view, answered, flags);
   return makeForm({
     name: 'deal.answers',
     title: 'All evidence',
     close: 'Close',
     context: { deal: deal.id },
     blocks: [
-      ...weighedBlocks(view),
+      ...flags,
       ...(answered.length === 0 ? [{ kind: 'text', text: 'Nothing is answered yet.' } as const] : blocks),
       ...(left.length === 0
         ? []

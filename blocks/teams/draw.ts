@@ -3,10 +3,10 @@
 import type { Block, Pictures } from '../card.ts';
 import { GLYPH } from '../fallback.ts';
 import { clip, TEAMS } from '../limits.ts';
-import { plainLine } from '../text.ts';
+import { bytesOf, plainLine } from '../text.ts';
 import { actionRows, type Button } from './actions.ts';
 import type { CardElement, Heading, RichText, TextRun } from './adaptive-card.ts';
-import { bytesOf, inertLine, isBlank, runsOf, take, textRuns, type Allowance, type Names } from './text.ts';
+import { inertLine, isBlank, runsOf, take, textRuns, type Allowance, type Names } from './text.ts';
 
 const LIST_ITEMS = 100;
 const LABEL = 150;

@@ -5,7 +5,7 @@ import type { Span, Text } from '../card.ts';
 import { sinceWords, spansOf } from '../fallback.ts';
 import { clip, TEAMS } from '../limits.ts';
 import { liveUrl } from '../slack/text.ts';
-import { plain, plainLine } from '../text.ts';
+import { bytesOf, plain, plainLine } from '../text.ts';
 import type { TextRun } from './adaptive-card.ts';
 
 export type Names = (id: PersonId) => { name: string } | undefined;
@@ -14,10 +14,6 @@ const NAME = 100;
 const LINK_TEXT = 200;
 /** Bytes of the JSON around one more paragraph. */
 const PARAGRAPH = 80;
-
-const utf8 = new TextEncoder();
-/** UTF-8 bytes of a value as JSON. */
-export const bytesOf = (value: unknown): number => utf8.encode(JSON.stringify(value)).length;
 
 /** Cuts a text so that its JSON takes at most so many bytes, with an ellipsis at the end where something is missing. */
 export const clipToBytes = (text: string, most: number): string => {

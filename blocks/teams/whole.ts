@@ -2,8 +2,9 @@
 
 import type { PersonId } from '../../flows/ids.ts';
 import { CardFault, TEAMS } from '../limits.ts';
+import { bytesOf } from '../text.ts';
 import type { ActionData, CardElement } from './adaptive-card.ts';
-import { bytesOf, clipToBytes, inert, type Names } from './text.ts';
+import { clipToBytes, inert, type Names } from './text.ts';
 
 /** Code of the CardFault. */
 export const TOO_LARGE = 'card-too-large';

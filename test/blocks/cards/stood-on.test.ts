@@ -6,6 +6,7 @@ import { statusCard } from '../../../blocks/cards/status.ts';
 import { stoodOnItems } from '../../../blocks/cards/stood-on.ts';
 import { answersForm } from '../../../blocks/forms/answers.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
+import { teamsForm } from '../../../blocks/teams/teams.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import { aDecidingDeal, allAnswers, aPolicy, aView, aVote } from '../../support/deal-builders.ts';
 import { dossierDeal } from '../../support/dossier-deal.ts';
@@ -114,6 +115,44 @@ describe('all evidence', () => {
     const left = view.policy.sections.filter(({ id, title }) => grown[id] && labels.includes(title));
     expect(left.length).toBeGreaterThan(0);
     expect(words).toContain(`Not on this page: ${left.map(({ title }) => title).join(', ')}.`);
+  });
+  it('keeps within what a dialog in Teams holds, whatever voters wrote, and names what it leaves out', () => {
+    const reason = '证据不足以支持这一说法，因为报告提到的是另一个机构。'.repeat(12);
+    const { flags: raised } = view.assessment;
+    const one = raised[0];
+    if (!one || !('decision' in view.deal)) throw new Error('the sample deal has no flags, or no decision');
+    const many = Array.from({ length: 20 }, (_, n) => ({ ...one, id: `F-${n}`, title: `Sample flag ${n}` }));
+    const opinions = Object.fromEntries(many.map(({ id }) => [id, { opinion: 'clear' as const, reason }]));
+    const votes = Array.from({ length: 5 }, (_, n) => aVote(`senior-${n + 1}`, 1, { flags: opinions }));
+    const note = '报告的原文很长。'.repeat(60);
+    const grown = Object.fromEntries(
+      Object.entries(view.deal.answers).map(([id, given]) => [
+        id,
+        Object.fromEntries(Object.entries(given).map(([question, answer]) => [question, { ...answer, note }])),
+      ]),
+    );
+    const form = answersForm(
+      {
+        ...view,
+        assessment: { ...view.assessment, flags: many },
+        deal: { ...view.deal, answers: grown, decision: { ...view.deal.decision, votes } } as OpenedDeal,
+      },
+      '',
+      'compliance-1',
+    );
+    expect(brokenRules(form)).toEqual([]);
+    const drawn = JSON.stringify(
+      teamsForm(form, { names: (id) => ({ name: id }), people: [] }, { surface: 'dialog', showing: 's1' }),
+    );
+    expect(drawn).not.toContain('not fit here');
+    expect(drawn).not.toContain('more characters');
+    const words = wordsOf(form);
+    expect(words).toContain('Sample flag 0');
+    expect(words).toMatch(/and \d+ more flags: the dossier has all/);
+    const left = view.policy.sections
+      .filter(({ id }) => grown[id])
+      .filter(({ title }) => !words.includes(`"${title}"`));
+    for (const { title } of left) expect(words).toContain(title);
   });
   it('is where “Why?” and a section lead to', () => {
     const of = (form: ReturnType<typeof whyForm>): string[] =>
