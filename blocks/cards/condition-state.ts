@@ -17,6 +17,7 @@ import {
   decisionWords,
   endUserKindWords,
   licenceWord,
+  listWords,
   productWords,
   sentence,
   shorten,
@@ -203,11 +204,12 @@ export const decidedWords = (view: DealView): Span[] => {
 
 /** `Sample network protection, Kenya`: of what was approved, what the deal is not any more. */
 const otherWords = (then: DealDetails, now: DealDetails): string => {
-  const parts = ({ product, destination, endUser, customer }: DealDetails): string[] => [
+  const parts = ({ product, destination, endUser, customer, intermediaries }: DealDetails): string[] => [
     productWords(product),
     countryWords(destination),
     `${endUser.name} (${endUserKindWords(endUser.kind)})`,
     `customer ${customer}`,
+    intermediaries.length === 0 ? 'nobody in between' : `through ${listWords(intermediaries.map(({ name }) => name))}`,
   ];
   const present = parts(now);
   return parts(then)

@@ -1,7 +1,7 @@
 /** What a section's form remembers of its opening, and how it shows what others answered since. */
 
 import type { Base } from '../../flows/deal/deal.ts';
-import { answersOfAnother, otherSubjects } from '../../flows/deal/formerly.ts';
+import { ofAnotherIn, otherSubjects } from '../../flows/deal/formerly.ts';
 import { authorOf, baseOf, standingAnswers } from '../../flows/deal/sections/merging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
@@ -85,7 +85,7 @@ export const metBlock = (view: DealView, id: SectionId, question: Question, name
 
 /** Says that answers of the section were given before the details changed. */
 const formerlyBlocks = (view: DealView, id: SectionId): FormBlock[] => {
-  const found = answersOfAnother(view).filter(({ section }) => section === id);
+  const found = ofAnotherIn(view, id, standingAnswers(view.deal, id));
   const [first] = found;
   if (!first) return [];
   const { was } = first;
@@ -95,6 +95,7 @@ const formerlyBlocks = (view: DealView, id: SectionId): FormBlock[] => {
         product: productWords(was.product),
         country: countryWords(was.destination),
         'end-user': `${was.endUser.name} (${endUserKindWords(was.endUser.kind)})`,
+        between: listWords((was.intermediaries ?? []).map(({ name }) => name)) || 'a sale with nobody in between',
       })[subject],
   );
   return [

@@ -25,6 +25,8 @@ export type DealCommand =
       section: SectionId;
       answers: Record<QuestionId, GivenAnswer>;
       base?: Base | undefined;
+      /** How often the deal had become another when the form was opened. Absent: it is not known. */
+      of?: number | undefined;
     }
   /** `why`: the reason for answers that are lighter than before. */
   | {

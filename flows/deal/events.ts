@@ -48,7 +48,7 @@ export type DealFact =
       policy: string;
       oneCard?: true | undefined;
     }
-  /** `alertsLeft`: country alerts that stand for the destination of before. `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. `renamed`: who is somebody else now. `formerly`: answers of before count as given of what it was then; absent in older events. */
+  /** `alertsLeft`: country alerts that stand for the destination of before. `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. `renamed`: who is somebody else now. `formerly`: answers of before count as given of what it was then; absent in older events. `between`: somebody else is in between. */
   | {
       type: 'DetailsCorrected';
       details: DealDetails;
@@ -58,6 +58,7 @@ export type DealFact =
       waits?: CountedFacts | undefined;
       renamed?: Renamed[] | undefined;
       formerly?: true | undefined;
+      between?: true | undefined;
     }
   /**
    * `changed`: questions that were answered differently before, here as in a complete section. `earlier`: those whose answer

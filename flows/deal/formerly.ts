@@ -4,54 +4,122 @@ import { sameEndUser } from '../end-user.ts';
 import type { Instant } from '../ids.ts';
 import { sameProduct } from '../organisation.ts';
 import { own } from '../own.ts';
-import type { CompiledPolicy, Question, SectionId } from '../policy/policy.ts';
-import { sheetKindOf } from '../policy/sheet-questions.ts';
+import { isOpenValue } from '../policy/answers.ts';
+import type { CompiledPolicy, FactValue, Question, QuestionId, SectionId } from '../policy/policy.ts';
+import { saysAgainst, sheetKindOf } from '../policy/sheet-questions.ts';
 import type { DealDetails } from './deal.ts';
 import type { Formerly, Opened, OpenedDeal } from './state.ts';
 
-export type Subject = 'product' | 'country' | 'end-user';
+/** `between`: the companies in between. */
+export type Subject = 'product' | 'country' | 'end-user' | 'between';
 
-/** Returns what an answer is about, by what the policy says or whose sheet answers it; else it is about the end-user. */
-export const subjectOf = (question: Pick<Question, 'about' | 'answeredBy'>): Subject =>
-  question.about ?? sheetKindOf(question) ?? 'end-user';
+/** Items of the Guidance that ask of whoever is in between, too. */
+const ON_BETWEEN: ReadonlySet<string> = new Set(['S1', 'S2', 'S4', 'S-RF2']);
 
-type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'>;
+type Asked = Pick<Question, 'about' | 'answeredBy' | 'sources'>;
 
-/** Returns what differs. */
+/**
+ * Returns what an answer is about: a product or a country, by what the policy says or whose sheet answers it; else what this
+ * end-user does, or would do, with this product.
+ */
+export const subjectsOf = (question: Asked): Subject[] => {
+  const only = question.about ?? sheetKindOf(question);
+  if (only !== undefined) return [only];
+  const between = question.sources.some((id) => ON_BETWEEN.has(id));
+  return ['product', 'end-user', ...(between ? (['between'] as const) : [])];
+};
+
+type Between = DealDetails['intermediaries'];
+
+/** A name without letters or digits is nobody's: then it is as it was written. */
+export const sameName = (one: string, other: string): boolean => one.trim() === other.trim() || sameEndUser(one, other);
+
+const allIn = (some: Between, all: Between): boolean =>
+  some.every((one) => all.some((other) => sameName(one.name, other.name)));
+
+/** Tells whether the same companies are in between, in whatever order and part. */
+export const sameBetween = (was: Between, now: Between): boolean => allIn(was, now) && allIn(now, was);
+
+type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & { intermediaries?: Between | undefined };
+
+/** Returns what differs. Of one that does not say who was in between, nobody is another. */
 export const otherSubjects = (one: Subjects, other: Subjects): Subject[] => [
   ...(sameProduct(one.product, other.product) ? [] : (['product'] as const)),
   ...(one.destination === other.destination ? [] : (['country'] as const)),
   ...(sameEndUser(one.endUser.name, other.endUser.name) && one.endUser.kind === other.endUser.kind
     ? []
     : (['end-user'] as const)),
+  ...(!one.intermediaries || !other.intermediaries || sameBetween(one.intermediaries, other.intermediaries)
+    ? []
+    : (['between'] as const)),
 ];
 
 /**
- * Notes when a deal got another product, country or end-user. `kept`: what it was of is remembered; false in records from
- * before that was so.
+ * Notes when a deal got another product, country or end-user, or another company in between. `kept`: what it was of is
+ * remembered; `between`: also who was in between; false in records from before that was so.
  */
 export const elsewhere = (
   { details: before, formerly = [] }: Opened,
   now: DealDetails,
-  { at, kept }: { at: Instant; kept: boolean },
+  { at, kept, between }: { at: Instant; kept: boolean; between: boolean },
 ): Pick<Opened, 'elsewhereUntil' | 'formerly'> => {
-  const others = otherSubjects(before, now);
-  const { product, destination, endUser } = before;
+  const { product, destination, endUser, intermediaries } = before;
+  const was = { product, destination, endUser, ...(between ? { intermediaries } : {}) };
+  const others = otherSubjects(was, now);
+  const isBetween = others.includes('between');
   return {
-    ...(others.some((subject) => subject !== 'end-user') ? { elsewhereUntil: at } : {}),
-    ...(kept && others.length > 0 ? { formerly: [...formerly, { until: at, product, destination, endUser }] } : {}),
+    ...(others.some((subject) => subject === 'product' || subject === 'country') ? { elsewhereUntil: at } : {}),
+    ...(kept && others.length > 0
+      ? {
+          formerly: [
+            ...formerly,
+            { until: at, product, destination, endUser, ...(isBetween ? { intermediaries } : {}) },
+          ],
+        }
+      : {}),
   };
+};
+
+type Corrected = Pick<Opened, 'details' | 'formerly'>;
+
+/** Returns what the deal was of before these corrections, the oldest first. Each says who was in between where it changed that. */
+const wasBefore = (corrections: readonly Formerly[]): Formerly | undefined => {
+  const [first] = corrections;
+  const between = corrections.find(({ intermediaries }) => intermediaries)?.intermediaries;
+  return first && { ...first, ...(between ? { intermediaries: between } : {}) };
+};
+
+/** Returns in what the deal is another now than after so many corrections. */
+export const othersSince = ({ details, formerly = [] }: Corrected, corrections: number): Subject[] => {
+  const was = wasBefore(formerly.slice(corrections));
+  return was ? otherSubjects(was, details) : [];
 };
 
 /** Returns what the deal was of when an answer was given, where that is another than now in what the question asks about. */
 export const saidOfAnother = (
-  { details, formerly = [] }: Pick<Opened, 'details' | 'formerly'>,
-  subject: Subject,
+  { details, formerly = [] }: Corrected,
+  question: Asked,
   { at }: { at: Instant },
 ): Formerly | undefined => {
-  const then = formerly.find(({ until }) => at < until);
-  return then && otherSubjects(then, details).includes(subject) ? then : undefined;
+  const then = wasBefore(formerly.filter(({ until }) => at < until));
+  const others = then ? otherSubjects(then, details) : [];
+  return others.length > 0 && subjectsOf(question).some((subject) => others.includes(subject)) ? then : undefined;
 };
+
+/** Tells whether an answer counts as not known: it speaks for the deal, and was given of another. The scope has its own rules. */
+export const countsOfAnother = (
+  policy: CompiledPolicy,
+  deal: Corrected,
+  question: Question,
+  { value, at }: { value: FactValue; at: Instant },
+): Formerly | undefined =>
+  deal.formerly === undefined ||
+  policy.picture === undefined ||
+  question.section === policy.scopeSection ||
+  isOpenValue(value) ||
+  saysAgainst(policy, question.id, value)
+    ? undefined
+    : saidOfAnother(deal, question, { at });
 
 export interface SaidOfAnother {
   section: SectionId;
@@ -60,14 +128,21 @@ export interface SaidOfAnother {
   was: Formerly;
 }
 
-/** Returns the good answers that were given of another product, country or end-user and stand on nothing until given anew. */
-export const answersOfAnother = ({ deal, policy }: { deal: OpenedDeal; policy: CompiledPolicy }): SaidOfAnother[] =>
-  deal.formerly
-    ? policy.sections.flatMap(({ id: section, questions }) =>
-        questions.flatMap((question): SaidOfAnother[] => {
-          const answer = own(own(deal.answers, section), question.id);
-          const was = answer && question.basis && saidOfAnother(deal, subjectOf(question), answer);
-          return was && policy.isBenign(question.id, answer.value) ? [{ section, question, was }] : [];
-        }),
-      )
-    : [];
+type Given = Readonly<Record<QuestionId, { value: FactValue; at?: Instant | undefined }>>;
+
+/** Returns those of a section's answers, or drafts, that count as not known since they were given of another. */
+export const ofAnotherIn = (
+  { deal, policy }: { deal: OpenedDeal; policy: CompiledPolicy },
+  section: SectionId,
+  given: Given | undefined,
+): SaidOfAnother[] =>
+  (policy.sections.find(({ id }) => id === section)?.questions ?? []).flatMap((question): SaidOfAnother[] => {
+    const { value, at } = own(given, question.id) ?? {};
+    const was =
+      value === undefined || at === undefined ? undefined : countsOfAnother(policy, deal, question, { value, at });
+    return was ? [{ section, question, was }] : [];
+  });
+
+/** Returns the answers that count as not known until they are given anew: they were given of another deal than this is now. */
+export const answersOfAnother = (view: { deal: OpenedDeal; policy: CompiledPolicy }): SaidOfAnother[] =>
+  view.deal.formerly ? view.policy.sections.flatMap(({ id }) => ofAnotherIn(view, id, own(view.deal.answers, id))) : [];

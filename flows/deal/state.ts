@@ -177,7 +177,11 @@ export interface Opened {
 export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests' | 'gaps' | 'exceptions'>;
 
 /** What a deal was of, until its details were corrected. */
-export type Formerly = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & { until: Instant };
+export type Formerly = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & {
+  until: Instant;
+  /** Who was in between, where that changed then. */
+  intermediaries?: DealDetails['intermediaries'] | undefined;
+};
 
 /** An approval that does not count for now: what was overdue for too long, by their ids. */
 export interface Suspension {

@@ -77,6 +77,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       waits: countedFacts,
       renamed,
       formerly: true,
+      between: true,
     },
     SectionSavedForLater: { section: true, answers: { each: answer }, changed: true, earlier: true, reworded },
     SectionAnswered: {

@@ -92,7 +92,13 @@ export const details: Shape<DealDetails> = {
 
 /** What a deal was of. */
 export const formerly: Shape<Formerly> = {
-  has: { until: true, product: details.has.product, destination: true, endUser: details.has.endUser },
+  has: {
+    until: true,
+    product: details.has.product,
+    destination: true,
+    endUser: details.has.endUser,
+    intermediaries: details.has.intermediaries,
+  },
 };
 
 /** Of an answer that was taken from a product sheet or a country brief. */

@@ -95,7 +95,7 @@ const whyOpen = (question: PictureQuestion, code: number, based: number, counted
   if ((code & UNKNOWN) !== 0) return 'unknown';
   if ((code & NOT_APPLICABLE) !== 0) return question.goodNotApplicable?.(counted) ? undefined : 'not applicable';
   if ((code & question.notDone) !== 0) return 'not done';
-  return (code & question.needsBasis) !== 0 && based < 1 ? 'no basis' : undefined;
+  return based < 0 || ((code & question.needsBasis) !== 0 && based < 1) ? 'no basis' : undefined;
 };
 
 const codeOf = ({ coded, wantsSentence }: PictureQuestion, value: FactValue | undefined): number => {

@@ -24,6 +24,9 @@ export type SafeguardId = string;
 /** `yes | no | unknown | not-applicable`, one option's value, several options' values, or free text. `unknown` fits every kind. */
 export type FactValue = string | string[];
 
+/** An answer that was given of another product, country or end-user: it counts as not known, whatever it needs to stand on. */
+export const OF_ANOTHER = -1;
+
 export interface Facts {
   endUser: EndUserKind;
   /** Undefined where it was not said (then reseller questions are asked). */
@@ -31,7 +34,7 @@ export interface Facts {
   answers: Readonly<Record<QuestionId, FactValue>>;
   /** Flags that people raised themselves and compliance admitted. */
   ownFlags?: readonly { id: FlagId; title: string; weight: Weight }[] | undefined;
-  /** By question: on how many publishers or people its answer stands. Absent: on none. */
+  /** By question: on how many publishers or people its answer stands. Absent: on none. Less than none: `OF_ANOTHER`. */
   based?: Readonly<Record<QuestionId, number>> | undefined;
   /** Questions of which compliance accepted that the answer is not known. */
   accepted?: readonly QuestionId[] | undefined;

@@ -123,7 +123,7 @@ const sectionCommand = (
   section,
   answers,
   ...(base ? { base } : {}),
-  ...(of === undefined || type !== 'AnswerSection' ? {} : { of }),
+  ...(of === undefined ? {} : { of }),
   ...(why === undefined ? {} : { why }),
 });
 

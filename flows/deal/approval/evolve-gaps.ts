@@ -153,12 +153,12 @@ export const withoutRestored = (
 /** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
 export const evolveCorrected = (
   deal: Opened,
-  { details, alertsLeft, formerly, by, at, reason }: Of<'DetailsCorrected'>,
+  { details, alertsLeft, formerly, between, by, at, reason }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => {
   return {
     details,
     lastCorrection: { by, at, reason },
-    ...elsewhere(deal, details, { at, kept: formerly === true }),
+    ...elsewhere(deal, details, { at, kept: formerly === true, between: between === true }),
     ...(same(about(deal.details), about(details)) ? {} : { gaps: undefined, exceptions: undefined }),
     ...(alertsLeft ? { warned: deal.warned?.filter((id) => !alertsLeft.includes(id)) } : {}),
   };

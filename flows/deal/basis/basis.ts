@@ -1,10 +1,10 @@
 /** What the answers of a deal stand on. An answer that stands on nothing counts as not known. House rule. */
 
 import type { Instant, PersonId } from '../../ids.ts';
-import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
+import { OF_ANOTHER, type CompiledPolicy, type Question, type QuestionId } from '../../policy/policy.ts';
 import type { TakenSheet } from '../../sheet.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
-import { saidOfAnother, subjectOf } from '../formerly.ts';
+import { countsOfAnother } from '../formerly.ts';
 import type { OpenedDeal } from '../state.ts';
 import { publisherOf, sourceProblem } from './source.ts';
 
@@ -113,11 +113,15 @@ export const basedOn = (
   for (const section of Object.values(answers)) {
     for (const [id, answer] of Object.entries(section)) {
       const question = policy.question(id);
-      if (question?.basis === undefined) continue;
+      if (!question) continue;
+      if (countsOfAnother(policy, deal, question, answer)) {
+        based[id] = OF_ANOTHER;
+        continue;
+      }
+      if (question.basis === undefined) continue;
       // A brief that counsel wrote says as much as a note of theirs.
       const brief = sheetUnder(answer, deal)?.counsel ? 1 : 0;
-      const stands = question.basis === 'counsel' ? Math.max(counsel, brief) : standsOn(answer, deal);
-      based[id] = saidOfAnother(deal, subjectOf(question), answer) ? 0 : stands;
+      based[id] = question.basis === 'counsel' ? Math.max(counsel, brief) : standsOn(answer, deal);
     }
   }
   return based;

@@ -4,14 +4,14 @@ import type { About, PersonId } from '../../ids.ts';
 import { person } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { validValue } from '../../policy/answers.ts';
-import type { Facts, QuestionId, SectionId } from '../../policy/policy.ts';
+import type { Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
 import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy/sentence.ts';
 import { sheetName } from '../../sheet.ts';
 import { sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { otherSubjects, saidOfAnother, subjectOf } from '../formerly.ts';
+import { othersSince, saidOfAnother, subjectsOf } from '../formerly.ts';
 import { goneFrom, goneWith } from '../kept.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsFor, nameOf } from '../rights/seats.ts';
@@ -71,11 +71,23 @@ const heldBy = ({ deal }: DealView, section: SectionId, actor: PersonId): { held
   return holder === undefined || holder === actor ? {} : { heldBy: holder };
 };
 
+const ANOTHER =
+  'Not saved yet: the details changed since you opened this, so it asks about another deal now. What you typed is kept. Please look at it again.';
+
+/** Sends a form back once that was opened when the deal was another one. `of`: how often it had become another by then. */
+const openedOfAnother = ({ deal }: DealView, asked: readonly Question[], of?: number): Decided | undefined => {
+  const others = of === undefined ? [] : othersSince(deal, of);
+  const isOther = asked.some((question) => subjectsOf(question).some((subject) => others.includes(subject)));
+  return isOther ? refuse('facts changed', ANOTHER) : undefined;
+};
+
 export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionForLater'>): Decided => {
   const no = unfit(view, meta, command);
   if (no) return no;
   const section = view.policy.sections.find((s) => s.id === command.section);
   if (!section) return refuse('not valid', 'This section is not part of the deal.');
+  const another = openedOfAnother(view, section.questions, command.of);
+  if (another) return another;
   const known = Object.fromEntries(
     Object.entries(command.answers).filter(([id, answer]) => {
       const question = section.questions.find((q) => q.id === id);
@@ -106,9 +118,6 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   ]);
 };
 
-const ANOTHER =
-  'Not saved yet: the details changed since you opened this, so it asks about another deal now. What you typed is kept. Please look at it again.';
-
 /** Said at the input, too. */
 const WHY_AGAIN = 'Compliance sent this back before. Please say what is different now.';
 const WHY_LIGHTER = 'These answers make the deal lighter than before, or could. Please say why they change.';
@@ -117,9 +126,8 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const no = unfit(view, meta, command);
   if (no) return no;
   const questions = view.policy.sections.find((s) => s.id === command.section)?.questions ?? [];
-  const then = command.of === undefined ? undefined : view.deal.formerly?.[command.of];
-  const others = then ? otherSubjects(then, view.deal.details) : [];
-  if (questions.some((question) => others.includes(subjectOf(question)))) return refuse('facts changed', ANOTHER);
+  const another = openedOfAnother(view, questions, command.of);
+  if (another) return another;
   const known = new Set(questions.map((q) => q.id));
   const sent = Object.fromEntries(Object.entries(command.answers).filter(([id]) => known.has(id)));
   const { answers: offered, clashes } = mergedIn(view, meta.actor, { ...command, answers: sent });
@@ -184,7 +192,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
       JSON.stringify([before.value, before.note ?? '', before.sources, before.basis ?? {}]) ===
         JSON.stringify([answer.value, answer.note ?? '', answer.sources, answer.basis ?? {}]);
     // What was said of another country, product or end-user is said anew.
-    const stays = same && !saidOfAnother(view.deal, subjectOf(question), before);
+    const stays = same && !saidOfAnother(view.deal, question, before);
     answers[question.id] = stays ? before : { ...answer, by: meta.actor, at: meta.at };
   }
   const lighter = view.policy.lighter && lighterChange(view, command.section, answers);

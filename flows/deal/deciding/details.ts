@@ -59,7 +59,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   }
   if (JSON.stringify(merged) === JSON.stringify(view.deal.details)) return refuse('not valid', 'Nothing was changed.');
   const others = otherSubjects(view.deal.details, merged);
-  const details = others.length > 0 ? withoutLicence(view.deal.details, merged, others) : merged;
+  const details = withoutLicence(view.deal.details, merged, others);
   const left = alertsLeft(view, details);
   const corrected = {
     type: 'DetailsCorrected' as const,
@@ -67,6 +67,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
     reason,
     ...left,
     ...(others.length > 0 ? { formerly: true as const } : {}),
+    ...(others.includes('between') ? { between: true as const } : {}),
   };
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
@@ -83,10 +84,10 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   return accept(meta, withConsequences(view, meta, [...changes, ...moved], context));
 };
 
-/** A licence is for a product, a country and an end-user: of others it is not determined, unless the same correction says so. */
+/** A licence is for a product, a country and its parties: of others it is not determined, unless the same correction says so. */
 const withoutLicence = (before: DealDetails, details: DealDetails, others: readonly Subject[]): DealDetails => {
   const { exportLicence: was } = before;
-  const ends = was === 'granted' || (was === 'not-needed' && others.some((subject) => subject !== 'end-user'));
+  const ends = others.length > 0 && (was === 'granted' || was === 'not-needed');
   return ends && details.exportLicence === was ? { ...details, exportLicence: 'not-determined' } : details;
 };
 

@@ -183,7 +183,11 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
     ...rest,
     ...withoutRestored(deal, back, answers),
     details: back,
-    ...elsewhere(deal, back, { at, kept: deal.formerly !== undefined }),
+    ...elsewhere(deal, back, {
+      at,
+      kept: deal.formerly !== undefined,
+      between: deal.formerly?.some(({ intermediaries }) => intermediaries) === true,
+    }),
     answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
       const given = own(all, section);
       return given ? { ...all, [section]: { ...given, [question]: answer } } : all;

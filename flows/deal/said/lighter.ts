@@ -121,7 +121,7 @@ const lighterAnswers = (view: DealView, section: SectionId, answers: Given): Lig
   ]);
   const stood = { ...basedOn(policy, { [section]: before }, lawsOf(deal) ? 1 : 0, deal), ...facts.based };
   const supposed = (id: QuestionId): [QuestionId, number][] =>
-    policy.question(id)?.basis === 'source' ? [[id, ENOUGH]] : [];
+    policy.question(id)?.basis === 'counsel' ? [] : [[id, ENOUGH]];
   const factsWith = (ids: readonly QuestionId[]): Facts => ({
     ...facts,
     answers: { ...values, ...Object.fromEntries(ids.flatMap((id) => (before[id] ? [[id, before[id].value]] : []))) },

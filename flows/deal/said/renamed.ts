@@ -1,10 +1,10 @@
 /** Whether corrected details name somebody else, of whom nothing was answered. House rule. */
 
-import { sameEndUser } from '../../end-user.ts';
 import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
+import { sameBetween, sameName } from '../formerly.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
@@ -24,15 +24,9 @@ const answeredOf = ({ deal, policy }: DealView, of: Name): boolean =>
     return given !== undefined && questions.some((question) => isAbout(of, question) && own(given, question.id));
   });
 
-/** A name without letters or digits is nobody's: then it is as it was written. */
-const same = (one: string, other: string): boolean => one.trim() === other.trim() || sameEndUser(one, other);
-
 type Between = DealDetails['intermediaries'];
-const allIn = (some: Between, all: Between): boolean =>
-  some.every((one) => all.some((other) => same(one.name, other.name)));
-
 /** Tells whether somebody in between is gone, or somebody came beside those who were there. */
-const changedBetween = (was: Between, now: Between): boolean => was.length > 0 && !(allIn(was, now) && allIn(now, was));
+const changedBetween = (was: Between, now: Between): boolean => was.length > 0 && !sameBetween(was, now);
 
 const bare = (words: string): string =>
   words
@@ -42,7 +36,7 @@ const bare = (words: string): string =>
 /** Tells whether those who are still there do what they did: a role says who somebody is, too. */
 const sameParts = (was: Between, now: Between): boolean =>
   was.every(({ name, role }) => {
-    const still = now.filter((other) => same(name, other.name));
+    const still = now.filter((other) => sameName(name, other.name));
     return still.length === 0 || still.some((other) => bare(other.role) === bare(role));
   });
 
@@ -56,7 +50,7 @@ export const renamedIn = (before: DealView, now: DealDetails): Name[] => {
   if (before.policy.lighter === undefined) return [];
   const was = before.deal.details;
   const other: Readonly<Record<Name, boolean>> = {
-    'end-user': !same(was.endUser.name, now.endUser.name),
+    'end-user': !sameName(was.endUser.name, now.endUser.name),
     intermediaries: changedBetween(was.intermediaries, now.intermediaries),
   };
   return (['end-user', 'intermediaries'] as const).filter((of) => other[of] && answeredOf(before, of));
@@ -73,12 +67,12 @@ export const othersIn = (before: DealView, now: DealDetails): Renamed[] => {
   const was = deal.details;
   if (policy.lighter === undefined || !isSpokenOf(before)) return renamedIn(before, now);
   const names = new Set<Renamed>(renamedIn(before, now));
-  if (!same(was.endUser.name, now.endUser.name)) names.add('end-user');
+  if (!sameName(was.endUser.name, now.endUser.name)) names.add('end-user');
   return distinct([
     ...names,
     ...(changedBetween(was.intermediaries, now.intermediaries) ? (['intermediaries'] as const) : []),
     ...(sameParts(was.intermediaries, now.intermediaries) ? [] : (['roles'] as const)),
-    ...(same(was.customer, now.customer) ? [] : (['customer'] as const)),
+    ...(sameName(was.customer, now.customer) ? [] : (['customer'] as const)),
     ...(was.endUser.kind === now.endUser.kind ? [] : (['kind'] as const)),
     ...(sameProduct(was.product, now.product) ? [] : (['product'] as const)),
     ...(was.destination === now.destination ? [] : (['destination'] as const)),

@@ -3,7 +3,7 @@
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
-import { otherSubjects, saidOfAnother, subjectOf } from '../formerly.ts';
+import { otherSubjects, saidOfAnother } from '../formerly.ts';
 import { worseSince } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 
@@ -39,7 +39,8 @@ export const confirmable = (view: DealView, section: SectionId): Record<Question
   if (said(standingOn(own(deal.drafts, section) ?? {}, then)) !== said(then)) return undefined;
   const { standing, elsewhereUntil } = deal;
   if (standing && elsewhereUntil !== undefined && elsewhereUntil > standing.decision.at) return undefined;
-  if (standing && otherSubjects(standing.basis.details, deal.details).length > 0) return undefined;
+  // Another company in between is another in what is asked of it alone: that is looked at below.
+  if (standing && otherSubjects(standing.basis.details, deal.details).some((of) => of !== 'between')) return undefined;
   if (worseSince(view, then).length > 0) return undefined;
   const values = Object.fromEntries(Object.entries(then).map(([id, { value }]) => [id, value]));
   const asked = policy.questionsFor(section, { ...facts, answers: { ...facts.answers, ...values } });
@@ -49,7 +50,7 @@ export const confirmable = (view: DealView, section: SectionId): Record<Question
     const { id } = question;
     const answer = then[id];
     // What was given of something else was never looked at since.
-    if (!answer || saidOfAnother(deal, subjectOf(question), answer)) return undefined;
+    if (!answer || saidOfAnother(deal, question, answer)) return undefined;
     const { by: _by, at: _at, ...answered } = answer;
     given[id] = answered;
   }

@@ -3,7 +3,7 @@
 import type { PersonId } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { DealEvent } from '../events.ts';
-import { saidOfAnother, subjectOf } from '../formerly.ts';
+import { saidOfAnother } from '../formerly.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
@@ -40,7 +40,7 @@ export const namedAsBasis = (
     const was = known[id];
     const question = before?.policy.question(id);
     // Of another end-user they said it of somebody else.
-    const ofAnother = was && question && before && saidOfAnother(before.deal, subjectOf(question), was);
+    const ofAnother = was && question && before && saidOfAnother(before.deal, question, was);
     if (basis?.told === undefined || (was?.basis?.told === basis.told && !ofAnother)) continue;
     named.set(basis.told, [...(named.get(basis.told) ?? []), id]);
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { factCard } from '../../../blocks/cards/facts.ts';
 import { sectionForm } from '../../../blocks/forms/section.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
-import { answersOfAnother, subjectOf } from '../../../flows/deal/formerly.ts';
+import { answersOfAnother, subjectsOf } from '../../../flows/deal/formerly.ts';
 import { saidIn } from '../../../flows/deal/said/scope.ts';
 import { confirmable } from '../../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
@@ -40,7 +40,7 @@ describe('answers of something else', () => {
     const after = correct(before, more);
     const found = answersOfAnother(after.view);
     expect(found.length).toBeGreaterThan(0);
-    expect(new Set(found.map(({ question }) => subjectOf(question)))).toEqual(new Set([what]));
+    for (const { question } of found) expect(subjectsOf(question)).toContain(what);
     expect(unbased(after)).toEqual(
       expect.arrayContaining(
         found.filter(({ question }) => question.basis === 'source').map(({ question }) => question.id),
@@ -61,11 +61,61 @@ describe('answers of something else', () => {
     expect(answersOfAnother(again.view)).toEqual([]);
     expect(unbased(again)).toEqual([]);
   });
+  const through = (name: string): Partial<DealDetails> => ({ intermediaries: [{ name, role: 'distributor' }] });
+  it('stand on nothing once another company is in between, where they are about it', () => {
+    const before = correct(
+      story(pictureDeal({}, 'government', undefined, true), pictureContext()),
+      through('Sample One'),
+    ).and(...answerPicture('stakeholders', {}, 'government', undefined, true));
+    expect(answersOfAnother(before.view)).toEqual([]);
+    const after = correct(before, through('Sample Two'));
+    const found = answersOfAnother(after.view);
+    expect(found.map(({ question }) => question.id)).toEqual(
+      expect.arrayContaining(['S1', 'S1-resellers', 'S2-contracted', 'S4', 'S-RF2']),
+    );
+    expect(new Set(found.map(({ section }) => section))).toEqual(new Set(['stakeholders']));
+    expect(JSON.stringify(sectionForm(after.view, 'stakeholders').blocks)).toContain('given of Sample One');
+    // In other letters and parts it is the same.
+    const same = { intermediaries: [{ name: 'SAMPLE ONE.', role: 'reseller' }] };
+    expect(answersOfAnother(correct(before, same).view)).toEqual([]);
+    expect(answersOfAnother(correct(after, through('Sample One')).view)).toEqual([]);
+    // Also where something else was corrected in between.
+    const both = correct(correct(before, { destination: 'SE' }), through('Sample Two'));
+    expect(answersOfAnother(both.view).map(({ question }) => question.id)).toContain('S1-resellers');
+  });
+  it('count as not known also where they need to stand on nothing', () => {
+    const before = story(pictureDeal({ 'H-RF9': 'yes' }), pictureContext());
+    const after = correct(before, { product: { id: 'other', name: 'Quadro lamp' } });
+    const open = saidIn(after.view).openQuestions.map(({ id }) => id);
+    expect(open).toEqual(expect.arrayContaining(['P4', 'P-RF2', 'H5-legitimate', 'H-RF1', 'S1', 'G8', 'G10']));
+    expect(open).not.toContain('H-RF9');
+    const again = answerPicture('context', { 'H-RF9': 'yes' });
+    expect(saidIn(after.and(...again).view).openQuestions.map(({ id }) => id)).not.toContain('G10');
+  });
   it.each(CASES)('count again where the %s was corrected by mistake and back', (_what, more) => {
     const before = harmless();
     const back = correct(correct(before, more), before.view.deal.details);
     expect(answersOfAnother(back.view)).toEqual([]);
     expect(tierOf(back)).toBe('low');
+  });
+  it('are not saved for later from a form that was opened before', () => {
+    const after = correct(harmless(), { product: { id: 'other', name: 'Quadro lamp' } });
+    const [actor, command] = answerPicture('product');
+    if (typeof command === 'function' || command.type !== 'AnswerSection') throw new Error('no answers');
+    const later = { type: 'SaveSectionForLater' as const, section: 'product', answers: command.answers };
+    after.when(actor, { ...later, of: 0 }).refused('facts changed');
+    after.and(actor, { ...later, of: 1 });
+  });
+  it('say so in the form also where they were only saved for later', () => {
+    const [actor, command] = answerPicture('product');
+    if (typeof command === 'function' || command.type !== 'AnswerSection') throw new Error('no answers');
+    const saved = story([...pictureDeal().slice(0, 2)], pictureContext()).and(actor, {
+      type: 'SaveSectionForLater',
+      section: 'product',
+      answers: command.answers,
+    });
+    const after = correct(saved, { product: { id: 'other', name: 'Quadro lamp' } });
+    expect(JSON.stringify(sectionForm(after.view, 'product').blocks)).toContain('Please look at each again');
   });
   it('that were given in between are of what it was in between', () => {
     const before = harmless();
@@ -142,11 +192,7 @@ describe('an export licence', () => {
     expect(correct(granted, { ...more, exportLicence: 'pending' }).view.deal.details.exportLicence).toBe('pending');
     expect(correct(granted, { valueBand: 'over-10m' }).view.deal.details.exportLicence).toBe('granted');
   });
-  it('that was not needed is asked for again of another product or country', () => {
-    const none = licensed('not-needed');
-    expect(correct(none, { destination: 'TD' }).view.deal.details.exportLicence).toBe('not-determined');
-    expect(correct(none, { endUser: { ...endUser, name: 'Sample Other' } }).view.deal.details.exportLicence).toBe(
-      'not-needed',
-    );
+  it.each(CASES)('that was not needed is asked for again of another %s', (_what, more) => {
+    expect(correct(licensed('not-needed'), more).view.deal.details.exportLicence).toBe('not-determined');
   });
 });

@@ -34,6 +34,7 @@ describe('an approval', () => {
     ['end-user', { endUser: { ...endUser, name: 'Sample Border Guard' } }, endUser.name],
     ['kind of end-user', { endUser: { ...endUser, kind: 'private' } }, endUser.name],
     ['customer', { customer: 'Sample Somebody Else' }, 'customer'],
+    ['company in between', { intermediaries: [{ name: 'Sample Shell Trading', role: 'agent' }] }, 'nobody in between'],
   ])('does not count for another %s, and compliance and the chief are told', (_what, more, said) => {
     const before = begun();
     expect(isSuspended(before.view.deal)).toBe(false);

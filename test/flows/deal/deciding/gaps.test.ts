@@ -172,14 +172,19 @@ describe('profiting from an acceptance', () => {
   });
 
   it.each([
-    ['country', { destination: 'SE' }],
-    ['end-user', { endUser: { name: 'Another ministry', kind: 'government' as const } }],
-    ['product', { product: { id: 'other', name: 'Another product' } }],
-  ])('covers no other %s', (_what, changed) => {
+    ['country', { destination: 'SE' }, { status: 'deciding', tier: 'high' }],
+    [
+      'end-user',
+      { endUser: { name: 'Another ministry', kind: 'government' as const } },
+      { status: 'deciding', tier: 'high' },
+    ],
+    // What it could be misused against is asked of it, too.
+    ['product', { product: { id: 'other', name: 'Another product' } }, { status: 'answering' }],
+  ])('covers no other %s', (_what, changed, expected) => {
     const accepted = withGap().and('compliance-1', accept('H3-targeted'));
     const details = { ...accepted.view.deal.details, ...changed };
     const told = accepted.and('rep-1', { type: 'CorrectDetails', details, reason: 'A typo' });
-    expect(told.state).toMatchObject({ status: 'deciding', tier: 'high' });
+    expect(told.state).toMatchObject(expected);
     expect(told.view.deal.gaps).toBeUndefined();
   });
 
@@ -233,7 +238,8 @@ describe('an exception of the risk picture', () => {
       .and('rep-1', correct({ endUser: { ...details.endUser, name: 'The prison next door' } }))
       .and(...answerPicture('product', HOSPITAL))
       .and(...answerPicture('stakeholders', HOSPITAL))
-      .and(...answerPicture('end-user', HOSPITAL));
+      .and(...answerPicture('end-user', HOSPITAL))
+      .and(...answerPicture('context', HOSPITAL));
     expect(exceptionToConfirm(renamed.view)).toBeDefined();
     expect(
       renamed.and('compliance-1', { ...confirm, seen: gapsShown(renamed.view) } as DealCommand).state,
