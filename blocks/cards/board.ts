@@ -236,7 +236,7 @@ export const shortBoard = ({ count: n, open, tiers, worries }: Board): PlainBloc
         what === 'answering' || what === 'scope to confirm' || what === 'in review' ? sum + each : sum,
       0,
     );
-    return some === 0 || tier === 'none' ? [] : [`${some} ${tierWord(tier).toLowerCase()}`];
+    return some === 0 ? [] : [`${some} ${tier === 'none' ? 'without a tier yet' : tierWord(tier).toLowerCase()}`];
   });
   const stage = (what: Stage): number =>
     tiers.flatMap(({ stages }) => stages).reduce((sum, cell) => (cell.what === what ? sum + cell.count : sum), 0);

@@ -103,7 +103,7 @@ const toDo = (view: DealView, wait: Wait, voter: PersonId): Span[] => {
 const turnText = (view: DealView, { wait, for: absent }: Turn, person: PersonId): Text => [
   ...(absent === undefined ? [] : ['For ', { person: absent }, ', who is away: ']),
   ...toDo(view, wait, absent ?? person),
-  wait.of === 'condition' || wait.of === 'reassessment' ? ' · since ' : ' · asked ',
+  wait.of === 'condition' ? ' · set ' : wait.of === 'reassessment' ? ' · came up ' : ' · asked ',
   { since: wait.since },
 ];
 

@@ -122,7 +122,7 @@ it('is shorter as a message, in the words of its chat', async () => {
   for (let n = 0; n < 4; n += 1) await at.openDeal();
   const card = await said('rep-1', PERSONAL);
   expect(plain(card).match(/Answer Scope/g)).toHaveLength(3);
-  expect(plain(card)).toContain('1 more deal: mine');
+  expect(plain(card)).toContain('1 more deal that waits for you: mine');
   expect(buttons(card)).toContain('desk.find-form ');
 });
 
