@@ -1,5 +1,6 @@
 /** Whether changed facts make a deal lighter: a red flag falls or weighs less, the tier falls, or it leaves the scope. */
 
+import type { Instant } from '../../ids.ts';
 import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue, sameValue } from '../../policy/answers.ts';
@@ -9,6 +10,7 @@ import { TIERS, type Assessment } from '../../policy/policy.ts';
 import { basedOn } from '../basis/basis.ts';
 import { lawsOf } from '../basis/laws.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
+import { saidOfAnother } from '../formerly.ts';
 import { keptFacts, speaksAgainst } from '../kept.ts';
 import type { CountedFacts } from '../said-shapes.ts';
 import { saidOnSheets, worseSince } from '../sheets/said.ts';
@@ -69,6 +71,26 @@ const onSheets = (
 };
 
 /**
+ * Returns what was said of the deal as it is now, before it was another for a while: answers of then that were replaced
+ * meanwhile, where nobody gave one since. What was said of something else takes nothing back.
+ */
+const saidOfThis = (
+  { deal, policy }: DealView,
+  given: AnswersBySection[string] | undefined,
+): AnswersBySection[string] =>
+  Object.fromEntries(
+    (deal.was ?? []).flatMap((past): [QuestionId, Answer][] => {
+      const question = policy.question(past.question);
+      const last = own(given, past.question);
+      const isOther = (at: Instant): boolean =>
+        question !== undefined && saidOfAnother(deal, question, { at }) !== undefined;
+      return last && isOther(last.at) && isOther(past.until) && !isOther(past.at)
+        ? [[past.question, { value: past.before, sources: [], by: past.by, at: past.at }]]
+        : [];
+    }),
+  );
+
+/**
  * Returns the heaviest that was said of each question: the section's last answer, a draft of it, or what neither shows any
  * more; of a question without any, what a sheet says.
  */
@@ -76,8 +98,10 @@ const lastSaid = (view: DealView, section: SectionId, answers: Given): AnswersBy
   const { deal, policy } = view;
   const given = lastAnswers(deal, section);
   const earlier = own(deal.earlierSaid, section);
-  const heavier = Object.keys({ ...earlier, ...own(deal.drafts, section) }).flatMap((id): [QuestionId, Answer][] => {
-    const others = [savedForLater(deal, section, id), own(earlier, id)];
+  const before = saidOfThis(view, given);
+  const ids = Object.keys({ ...earlier, ...own(deal.drafts, section), ...before });
+  const heavier = ids.flatMap((id): [QuestionId, Answer][] => {
+    const others = [savedForLater(deal, section, id), own(earlier, id), own(before, id)];
     const last = given && own(given, id);
     const heaviest = others.reduce<Answer | undefined>(
       (most, one) =>

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { factCard } from '../../../blocks/cards/facts.ts';
 import { sectionForm } from '../../../blocks/forms/section.ts';
+import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { answersOfAnother, subjectsOf } from '../../../flows/deal/formerly.ts';
 import { saidIn } from '../../../flows/deal/said/scope.ts';
@@ -26,6 +27,7 @@ const unbased = (told: Story): string[] =>
   saidIn(told.view).openQuestions.flatMap(({ id, why }) =>
     why === 'no basis' && told.view.policy.question(id)?.basis === 'source' ? [id] : [],
   );
+const confirm = ({ lighterSaid }: DealView): DealCommand => ({ type: 'ConfirmLighter', asOf: lighterSaid?.at ?? '' });
 const { endUser } = harmless().view.deal.details;
 const CASES: [what: 'country' | 'product' | 'end-user', more: Partial<DealDetails>][] = [
   ['country', { destination: 'TD' }],
@@ -109,13 +111,35 @@ describe('answers of something else', () => {
   it('say so in the form also where they were only saved for later', () => {
     const [actor, command] = answerPicture('product');
     if (typeof command === 'function' || command.type !== 'AnswerSection') throw new Error('no answers');
-    const saved = story([...pictureDeal().slice(0, 2)], pictureContext()).and(actor, {
+    const saved = story(pictureDeal().slice(0, 2), pictureContext()).and(actor, {
       type: 'SaveSectionForLater',
       section: 'product',
       answers: command.answers,
     });
     const after = correct(saved, { product: { id: 'other', name: 'Quadro lamp' } });
     expect(JSON.stringify(sectionForm(after.view, 'product').blocks)).toContain('Please look at each again');
+  });
+  it('do not wash off what was said of the first one', () => {
+    const bad = { P1: 'yes', P2: 'yes' };
+    const other = { product: { id: 'other', name: 'Quadro lamp' } };
+    const before = story(pictureDeal(bad), pictureContext());
+    const { product } = before.view.deal.details;
+    const [actor, product_] = answerPicture('product') as [string, DealCommand];
+    const away = correct(before, other)
+      .and(actor, { ...product_, why: 'The lamp does not do that' } as DealCommand)
+      .and('compliance-1', confirm);
+    const back = correct(away, { product });
+    back.when(actor, product_).refused('not valid');
+    const again = back.and(actor, { ...product_, why: 'We measured it again' } as DealCommand);
+    expect(again.view.lighterSaid?.answers.map(({ question }) => question)).toEqual(
+      expect.arrayContaining(['P1', 'P2']),
+    );
+    expect(['elevated', 'high']).toContain(again.view.assessment.tier);
+    // What was said of it is explained once.
+    expect(() => again.and(actor, product_)).not.toThrow();
+    // Nothing was said of a third one.
+    const third = correct(away, { product: { id: 'other', name: 'Sample kettle' } });
+    expect(() => third.and(actor, product_)).not.toThrow();
   });
   it('that were given in between are of what it was in between', () => {
     const before = harmless();
