@@ -12,7 +12,7 @@ import {
   evolveTakenBack,
 } from './approval/evolve-reassessments.ts';
 import { evolveLicence } from './approval/licence.ts';
-import { evolveBasis } from './basis/evolve-basis.ts';
+import { evolveBasis, withoutDenied } from './basis/evolve-basis.ts';
 import type { DealEvent } from './events.ts';
 import { opened } from './opened.ts';
 import * as votes from './rights/evolve-votes.ts';
@@ -222,11 +222,12 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         by: event.by,
         at: event.at,
       };
-    case 'DealReopened':
+    case 'DealReopened': {
+      const heard = { ...state, ...withoutDenied(state) };
       return {
-        ...opened(state),
+        ...opened(heard),
         ...withoutApproval(state),
-        ...askedAgain(state, event.askAgain),
+        ...askedAgain(heard, event.askAgain),
         ...reopenedBy(state, event),
         status: 'answering',
         answeringSince: event.at,
@@ -234,6 +235,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...gaps.withoutTaken(state, event),
         lastReopened: { by: event.by, at: event.at, reason: event.reason },
       };
+    }
     case 'RenewalsSet':
       return { ...state, ...evolveRenewals(state, event) };
     case 'LicenceSet':

@@ -1,7 +1,7 @@
 /** A flag that somebody raised, or that another deal brought, and what became of it. */
 
 import type { DealId, Instant, PersonId } from '../ids.ts';
-import type { FlagId, Weight } from '../policy/policy.ts';
+import type { FlagId, QuestionId, Weight } from '../policy/policy.ts';
 
 export interface OwnFlag {
   id: FlagId;
@@ -21,6 +21,8 @@ export interface OwnFlag {
   stops?: Record<DealId, Instant> | undefined;
   /** Those of them whose end-user has another name, and may be the same. Absent: none, or in older snapshots. */
   mayBe?: DealId[] | undefined;
+  /** Answers on whoever raised it, who says that they never said so once nothing could be changed. Absent: none, or in older snapshots. */
+  denies?: QuestionId[] | undefined;
 }
 
 /** Tells whether a flag weighs for a stop of the same end-user: it does while it waits, too. */

@@ -52,6 +52,7 @@ const ownFlag = {
     settledBy: true,
     stops: { each: true },
     mayBe: true,
+    denies: true,
   },
 } as const;
 

@@ -116,7 +116,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     LighterRefused: { reason: true, renamed, reworded },
     FoundOutOfScope: { reasons: true, said: { has: { by: true, at: true } }, confirmed: scopeConfirmed },
     FoundInScope: { reasons: true },
-    FlagRaised: { flag: true, title: true, pending: true, weight, stops: { each: true }, mayBe: true },
+    FlagRaised: { flag: true, title: true, pending: true, weight, stops: { each: true }, mayBe: true, denies: true },
     FlagAdmitted: { flag: true, weight, reason: true, settledBy: true },
     FlagDismissed: { flag: true, reason: true, settledBy: true },
     GapsAccepted: { questions: true, reason: true, confirm: true, from: takenFrom },

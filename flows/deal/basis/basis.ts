@@ -71,6 +71,12 @@ export const restsOnLess = (before: AnswersBySection, now: AnswersBySection): Qu
     }),
   );
 
+/** Tells whether somebody said that they never said what answers of this deal stood on: also after it was decided, as a flag. */
+export const hasDenied = (
+  { objections = [], ownFlags }: Pick<OpenedDeal, 'objections' | 'ownFlags'>,
+  person: PersonId,
+): boolean => [...objections, ...ownFlags.filter(({ denies }) => denies)].some(({ by }) => by === person);
+
 export const withoutTold = (answer: Answer, person: PersonId): Answer => {
   if (answer.basis?.told !== person) return answer;
   const { told: _, ...basis } = answer.basis;

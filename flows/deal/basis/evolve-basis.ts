@@ -22,6 +22,13 @@ const unsaid = (
   };
 };
 
+/** Returns a deal's answers without the word of whoever denied it after the deal was over. */
+export const withoutDenied = (deal: Opened): Partial<Opened> =>
+  deal.ownFlags.reduce<Partial<Opened>>(
+    (now, { by, denies }) => (denies ? { ...now, ...unsaid({ ...deal, ...now }, by) } : now),
+    {},
+  );
+
 export const evolveBasis = (
   deal: Opened,
   event: Extract<DealEvent, { type: 'CounselAsked' | 'LawsTaken' | 'BasisObjected' | 'BasisEnded' | 'SheetMoved' }>,

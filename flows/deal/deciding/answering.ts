@@ -1,13 +1,13 @@
 /** Deciding on answers: saving, completing and handing over sections, correcting the deal's details. */
 
 import type { About, PersonId } from '../../ids.ts';
-import { person } from '../../organisation.ts';
+import { isOfSales, person } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { validValue } from '../../policy/answers.ts';
 import type { Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
 import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy/sentence.ts';
 import { sheetName } from '../../sheet.ts';
-import { sellers } from '../basis/basis.ts';
+import { hasDenied, sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
@@ -179,7 +179,13 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
         'Whoever sells this, or stands in for them, can’t be what it stands on. Name a source, or somebody else.',
         'told',
       );
-    if (view.deal.objections?.some(({ by }) => by === who))
+    if (who !== undefined && isOfSales(view.organisation, who))
+      return refuse(
+        'not valid',
+        'A colleague who sells can’t be what it stands on. Name a source, or somebody else.',
+        'told',
+      );
+    if (who !== undefined && hasDenied(view.deal, who))
       return refuse(
         'not valid',
         'This person said already that they never said so. Name a source, or somebody else.',

@@ -16,7 +16,11 @@ export const decideObjection = ({ command, view, meta, context }: Case<'ObjectTo
   // which compliance looks at.
   if (!isOpen(deal) || questions.length === 0) {
     const title = `“${wasChanged(deal, meta.actor) ? 'My answer was changed' : 'I did not say that'}”: ${reason}`;
-    return accept(meta, [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending: true, weight: 'moderate' }]);
+    // Their word carries none of it again.
+    const denied = questions.length > 0 ? questions : saidBy(deal.standing?.basis.answers ?? {}, meta.actor);
+    const denies = denied.length > 0 ? { denies: denied } : {};
+    const flag = `own-${meta.id}`;
+    return accept(meta, [{ type: 'FlagRaised', flag, title, pending: true, weight: 'moderate', ...denies }]);
   }
   return accept(meta, withConsequences(view, meta, [{ type: 'BasisObjected', questions, reason }], context));
 };

@@ -231,9 +231,13 @@ export const evolveFlags = (
   event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
 ): OwnFlag[] => {
   if (event.type === 'FlagRaised') {
-    const { flag: id, title, by, at, weight, stops, mayBe } = event;
+    const { flag: id, title, by, at, weight, stops, mayBe, denies } = event;
     const status = event.pending ? 'pending' : 'admitted';
-    const of = { ...(stops === undefined ? {} : { stops }), ...(mayBe === undefined ? {} : { mayBe }) };
+    const of = {
+      ...(stops === undefined ? {} : { stops }),
+      ...(mayBe === undefined ? {} : { mayBe }),
+      ...(denies === undefined ? {} : { denies }),
+    };
     return [...flags, { id, title, by, at, status, weight, ...of }];
   }
   const settled =

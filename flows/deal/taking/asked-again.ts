@@ -2,6 +2,7 @@
 
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
+import { hasDenied } from '../basis/basis.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
 import { otherSubjects, saidOfAnother } from '../formerly.ts';
 import { worseSince } from '../sheets/said.ts';
@@ -27,10 +28,13 @@ const standingOn = (
     Object.entries(drafts).map(([id, draft]) => [id, { ...draft, basis: draft.basis ?? own(then, id)?.basis }]),
   );
 
+const isDenied = (deal: DealView['deal'], { basis }: GivenAnswer): boolean =>
+  basis?.told !== undefined && hasDenied(deal, basis.told);
+
 /**
  * Returns the answers that "nothing changed here" gives: the previous ones to every question that applies now.
  * Undefined where one of them was not asked then, where somebody began to change them, where the
- * deal has another product, country or end-user by now, or where a sheet says worse since.
+ * deal has another product, country or end-user by now, whoever said so denies it, or where a sheet says worse since.
  */
 export const confirmable = (view: DealView, section: SectionId): Record<QuestionId, GivenAnswer> | undefined => {
   const { deal, policy, facts } = view;
@@ -49,8 +53,8 @@ export const confirmable = (view: DealView, section: SectionId): Record<Question
   for (const question of asked) {
     const { id } = question;
     const answer = then[id];
-    // What was given of something else was never looked at since.
-    if (!answer || saidOfAnother(deal, question, answer)) return undefined;
+    // What was given of something else was never looked at since, and whose word was denied gives it no more.
+    if (!answer || saidOfAnother(deal, question, answer) || isDenied(deal, answer)) return undefined;
     const { by: _by, at: _at, ...answered } = answer;
     given[id] = answered;
   }

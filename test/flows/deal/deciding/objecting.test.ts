@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { confirmable } from '../../../../flows/deal/taking/asked-again.ts';
 import { answeredOn, basedOnThis, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
 import { open, story, voteOf, type Story } from '../../../support/story.ts';
 import { noticesBetween, toldOf } from '../../../support/ticking.ts';
@@ -105,6 +106,33 @@ describe('an objection', () => {
     ]);
     expect(toldOf(noticesBetween(decided, flagged), 'own flag raised')).toContain('compliance-1');
     flagged.when('product-1', OBJECT).refused('not now', /waits for compliance/);
+  });
+
+  it('after the approval ends that word for the reassessment: it is not given again as it was', () => {
+    const decided = named().vote('compliance-1').vote('senior-1');
+    const again = (told: Story): Story =>
+      told
+        .and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want more of it' })
+        .and('rep-1', { type: 'StartReassessment' });
+    expect(confirmable(again(decided).view, 'record')).toBeDefined();
+    const denied = again(decided.and('product-1', OBJECT));
+    expect(denied.view.deal.ownFlags).toMatchObject([{ denies: ['H1', 'H2'] }]);
+    expect(confirmable(denied.view, 'record')).toBeUndefined();
+    expect(confirmable(denied.view, 'scope')).toBeDefined();
+    const [who, same] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
+    denied
+      .and(...basedOnThis('scope', { G1: 'yes' }))
+      .when(who, same)
+      .refused('not valid', /never said so/, 'told');
+    // Nor where they say so only then.
+    const late = again(decided).and('product-1', OBJECT);
+    expect(confirmable(late.view, 'record')).toBeUndefined();
+  });
+
+  it('to a deal that is over takes the word away where it is reopened', () => {
+    const over = named().and('rep-1', { type: 'Withdraw', reason: 'They wait until next year' });
+    const back = over.and('product-1', OBJECT).and('rep-1', { type: 'Reopen', reason: 'They want it now' });
+    expect(back.view.facts.based).toMatchObject({ H1: 0, H2: 0 });
   });
 });
 

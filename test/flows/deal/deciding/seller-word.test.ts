@@ -38,6 +38,16 @@ describe('the word of whoever sells the deal', () => {
     unanswered.when(actor, named).refused('not valid', /stands in for them/u, 'told');
   });
 
+  it('is no better from a colleague who sells other deals', () => {
+    const { organisation } = CONTEXT;
+    const sales = { id: 'sales', name: 'Sales', members: ['rep-1', 'product-1'] };
+    const selling = { ...CONTEXT, organisation: { ...organisation, groups: [...organisation.groups, sales] } };
+    const [actor, named] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
+    story(answeredOn({ sources: [SOURCE] }), selling)
+      .when(actor, named)
+      .refused('not valid', /colleague who sells/u, 'told');
+  });
+
   it('does not serve again when the deal goes back: somebody names what it stands on', () => {
     const back = named().and('rep-1', to('product-1')).and('product-1', to('rep-1'));
     expect(back.state).toMatchObject({ tier: 'high' });
