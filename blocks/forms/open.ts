@@ -4,11 +4,13 @@ import type { Chat } from '../../flows/chats.ts';
 import { countryName } from '../../flows/countries.ts';
 import { type Base, type DealDetails, type ExportLicence, VALUE_BANDS } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Instant } from '../../flows/ids.ts';
 import { clearanceChannelsIn, OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
-import { licenceWord, valueBandWords } from '../words.ts';
+import { row } from '../cards/actions.ts';
+import { dayWords, licenceWord, valueBandWords } from '../words.ts';
 import type { OpenTarget } from './context.ts';
 import { detailsOpenedNow, type DetailsOpenedOn, rebasedDetails, withOthers } from './details-meanwhile.ts';
 import { choiceInput, dateInput, following, lineInput, makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
@@ -182,7 +184,18 @@ const channelBlocks = (channels: readonly Choice[], values: FormValues): FormBlo
   return [menuInput(CHANNEL, 'Where should it be cleared?', channels, textOf(values, CHANNEL) ?? only)];
 };
 
-export const openForm = (organisation: Organisation, target: OpenTarget, values: FormValues = {}): Form => {
+const keptBlocks = (at: Instant): FormBlock[] => [
+  { kind: 'note', text: `This is what you typed on ${dayWords(at)} and did not send.` },
+  ...row({ name: 'desk.start-empty', value: '', label: 'Start empty', opens: 'form' }),
+];
+
+/** `keptAt`: when the values were typed, where they are from another time. */
+export const openForm = (
+  organisation: Organisation,
+  target: OpenTarget,
+  values: FormValues = {},
+  keptAt?: Instant,
+): Form => {
   const channels = 'chat' in target ? channelChoices(organisation, target.chat) : undefined;
   if (channels?.length === 0) return savedForm('No deals are cleared in this chat. Please ask compliance.');
   return makeForm({
@@ -192,6 +205,7 @@ export const openForm = (organisation: Organisation, target: OpenTarget, values:
     context: 'chat' in target ? target : { channel: target.channel, ...(target.public ? { public: 1 } : {}) },
     blocks: [
       { kind: 'text', text: 'A few facts to start with. The questions come next, in a thread of their own.' },
+      ...(keptAt === undefined ? [] : keptBlocks(keptAt)),
       ...('channel' in target && target.public ? [{ kind: 'note', text: PUBLIC } as const] : []),
       ...(channels ? channelBlocks(channels, values) : []),
       ...detailBlocks(organisation, values),

@@ -4,9 +4,23 @@ import type { FormValues } from '../../blocks/card.ts';
 import { openContext, readContext, type OpenTarget } from '../../blocks/forms/context.ts';
 import { openForm, readOpenForm } from '../../blocks/forms/open.ts';
 import { ALL_CHATS, CHATS, chatOf } from '../../flows/chats.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { clearanceChannelsIn, isAuditor, isClearanceChannel, OPENS_NONE } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
-import { deny, DONE, gone, isReply, tell, type Click, type Desk, type OnChange } from './desk.ts';
+import {
+  afterwards,
+  deny,
+  DONE,
+  gone,
+  isReply,
+  tell,
+  type Click,
+  type Desk,
+  type OnChange,
+  type OnDeskClick,
+  type OnSubmit,
+} from './desk.ts';
+import { dropOpening, keepOpening, keptOpening } from './opening-drafts.ts';
 import { goOn } from './section.ts';
 import { submitted } from './submit.ts';
 import { heldBackReply } from './training.ts';
@@ -68,24 +82,45 @@ export const openingAt = (
   return { target: { chat: place.platform }, values: known ? { channel } : {} };
 };
 
-export const formAt = (desk: Desk, { target, values }: Opening): Reply => ({
-  kind: 'form',
-  form: openForm(desk.organisation(), target, values),
-});
+/** With what this person typed last and did not send. */
+export const formAt = async (desk: Desk, { target, values }: Opening, person: PersonId): Promise<Reply> => {
+  const kept = await keptOpening(desk, person);
+  return {
+    kind: 'form',
+    form: openForm(desk.organisation(), target, { ...kept?.values, ...values }, kept?.at),
+  };
+};
 
 /** Opens the form for a new deal. The button names no deal: any known person may press it. */
 export const onNewDeal = async (desk: Desk, { person, place, value }: Click): Promise<Reply> => {
   const opening = openingAt(desk, { person, place }, value);
   if (isReply(opening)) return opening;
-  return (await heldBackReply(desk, person, 'opening')) ?? formAt(desk, opening);
+  return (await heldBackReply(desk, person, 'opening')) ?? formAt(desk, opening, person);
 };
 
-export const onOpenChange: OnChange = async (desk, { context, values }) => {
+/** Draws the form without what was kept. */
+export const onStartEmpty: OnDeskClick = async (desk, { person, form }) => {
+  const target = readContext(openContext, form?.context ?? '');
+  if (!target) return gone();
+  await dropOpening(desk, person);
+  return { kind: 'form', form: openForm(desk.organisation(), target) };
+};
+
+export const onOpenChange: OnChange = async (desk, { context, values, person }) => {
   const target = readContext(openContext, context);
-  return target ? formAt(desk, { target, values }) : gone();
+  if (!target) return gone();
+  await keepOpening(desk, person, values);
+  return { kind: 'form', form: openForm(desk.organisation(), target, values) };
 };
 
-export const onOpenSubmit = submitted({
+/** What could not be taken is kept. */
+export const onOpenSubmit: OnSubmit = async (desk, submit) => {
+  const reply = await sendOpening(desk, submit);
+  if (reply.kind === 'errors') await keepOpening(desk, submit.person, submit.values);
+  return reply;
+};
+
+const sendOpening = submitted({
   about: (desk, { context }) => {
     const target = readContext(openContext, context);
     return target ? { target, organisation: desk.organisation() } : gone();
@@ -95,7 +130,8 @@ export const onOpenSubmit = submitted({
   send: ({ desk }, { channel, details }, ask) =>
     desk.deals.open({ type: 'OpenDeal', home: { platform: chatOf(channel), channel }, details }, ask),
   refusedAt: 'customer',
-  next: ({ view }, { organisation, target, person }, { channel }) => {
+  next: ({ view }, { desk, organisation, target, person }, { channel }) => {
+    afterwards(dropOpening(desk, person));
     // The deal went to another place than it was asked for in: the reply names it.
     const chosen = clearanceChannelsIn(organisation, chatOf(channel)).filter(
       ({ id }) => 'chat' in target && id === channel,

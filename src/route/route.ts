@@ -38,7 +38,7 @@ import { withLimits } from './limits.ts';
 import * as lists from './lists.ts';
 import { onLook } from './look.ts';
 import * as numbers from './numbers.ts';
-import { onNewDeal, onOpenChange, onOpenSubmit } from './opening.ts';
+import { onNewDeal, onOpenChange, onOpenSubmit, onStartEmpty } from './opening.ts';
 import * as passkeys from './passkeys.ts';
 import { DEALS, onSuggestDeals } from './pasting.ts';
 import * as reassessing from './reassessing.ts';
@@ -93,6 +93,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
 
 const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'deal.new': onNewDeal,
+  'desk.start-empty': onStartEmpty,
   'deal.open-thread': () => DONE,
   'desk.away': away.onAway,
   'desk.back': away.onBack,

@@ -51,7 +51,7 @@ const open = async (desk: Desk, act: Words): Promise<Reply> => {
   if (isReply(opening)) return opening.kind === 'tell' ? openly(opening.card) : opening;
   const held = await heldBackReply(desk, act.person, 'opening');
   if (held) return held;
-  if (act.canOpen) return formAt(desk, opening);
+  if (act.canOpen) return formAt(desk, opening, act.person);
   return openly(newDealCard('channel' in opening.target ? opening.target.channel : ''));
 };
 

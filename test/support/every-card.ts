@@ -947,6 +947,7 @@ export const everyForm = (): Named<Form>[] => {
   return [
     ['open', openForm(organisation, { channel: 'C0CLEAR' })],
     ['open, filled', openForm(organisation, { channel: 'C0CLEAR' }, open)],
+    ['open, typed before', openForm(organisation, { channel: 'C0CLEAR' }, open, NOW)],
     ['open, in a chat', openForm(anOrganisation({ clearanceChannels: CHANNELS }), { chat: 'teams' }, open)],
     ['details', detailsForm(view)],
     ['section', sectionForm(sections, 'forms')],

@@ -115,6 +115,63 @@ describe('in a chat with the bot alone', () => {
   });
 });
 
+describe('what was typed and not sent', () => {
+  const TYPED: FormValues = { customer: 'Sample Telecom', product: 'analytics', exportLicence: 'not-determined' };
+  const WORDS = 'This is what you typed on';
+  const HERE = { channel: 'C0CLEAR' };
+  let own: AtDesk;
+  beforeAll(() => {
+    own = atDesk({ organisation });
+  });
+  afterAll(() => own.end());
+  const reopened = async (person = 'rep-1', place: Place = slack('C0CLEAR')) =>
+    formIn(await own.ask(person, { kind: 'click', name: 'deal.new', value: '' }, place));
+  const change = (values: FormValues, person = 'rep-1') =>
+    own.ask(person, { kind: 'change', form: 'deal.open', context: JSON.stringify(HERE), values, input: 'product' });
+
+  it('is there again, in either chat and for nobody else, until it is sent', async () => {
+    const grown = formIn(await change(TYPED));
+    expect(JSON.stringify(grown)).not.toContain(WORDS);
+    for (const place of [slack('C0CLEAR'), PERSONAL, DM]) {
+      const form = await reopened('rep-1', place);
+      expect(presets(form)).toMatchObject(TYPED);
+      expect(JSON.stringify(form)).toContain(WORDS);
+    }
+    expect(presets(formIn(await own.ask('rep-1', { kind: 'words', words: '', canOpen: true }, DM)))).toMatchObject(
+      TYPED,
+    );
+    expect(presets(await reopened('product-1'))['customer']).toBeUndefined();
+
+    const wrong = { ...TYPED, endUserName: 'Sample Ministry', destination: 'NO' };
+    expect((await own.submit('rep-1', 'deal.open', HERE, wrong)).kind).toBe('errors');
+    expect(presets(await reopened())).toMatchObject(wrong);
+    const sent = await own.submit('rep-1', 'deal.open', HERE, { ...wrong, endUserKind: 'government' });
+    expect(JSON.stringify(sent)).toContain('Opened: D-');
+    await expect.poll(async () => presets(await reopened())['customer']).toBeUndefined();
+  });
+
+  it('is left out where they start empty, and after a month', async () => {
+    await change(TYPED);
+    const form = await reopened();
+    const empty = await own.ask('rep-1', {
+      kind: 'click',
+      name: 'desk.start-empty',
+      value: '',
+      form: { name: 'deal.open', context: form.context, values: TYPED },
+    });
+    expect(presets(formIn(empty))['customer']).toBeUndefined();
+    expect(presets(await reopened())['customer']).toBeUndefined();
+    await change(TYPED);
+    await own.travel(new Date(own.desk.clock().getTime() + 31 * 24 * 60 * 60 * 1000).toISOString());
+    expect(presets(await reopened())['customer']).toBeUndefined();
+  });
+
+  it('is not kept of a form that is as it was opened', async () => {
+    await change({ exportLicence: 'not-determined', channel: 'C0CLEAR' });
+    expect(JSON.stringify(await reopened())).not.toContain(WORDS);
+  });
+});
+
 describe('elsewhere', () => {
   it.each([
     ['Slack', slack('C0GENERAL'), /not cleared in this channel. Please type \/deal in the channel deals\./],
