@@ -6,7 +6,7 @@ import type { CountryAlert } from './country-alert.ts';
 import { isNamedIn, sameEndUser, sharesMost } from './end-user.ts';
 import type { EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
-import type { GroupId, PersonId } from './ids.ts';
+import type { GroupId, Instant, PersonId } from './ids.ts';
 import type { Passkey } from './passkey.ts';
 import type { ScopeConfirmation } from './scope-confirmation.ts';
 import type { Sheet, SheetAsked } from './sheet.ts';
@@ -108,6 +108,16 @@ export interface TrainingHeld {
   voting: readonly CourseHeld[];
 }
 
+/** A list that parties are compared with. */
+export interface ListNow {
+  name: string;
+  /** Of its file: hex SHA-256. */
+  sha256: string;
+  asOf: Instant;
+  /** True once all deals were compared with this version. */
+  walked: boolean;
+}
+
 /** What the registers say today, next to the organisation file. Absent: nothing, or they were not read. */
 export interface RegisterFacts {
   absences?: readonly Absence[] | undefined;
@@ -129,6 +139,8 @@ export interface RegisterFacts {
   sheets?: readonly Sheet[] | undefined;
   /** Those that deals want and that somebody was asked for. */
   sheetsAsked?: readonly SheetAsked[] | undefined;
+  /** Lists in use that parties are compared with, by name. */
+  lists?: readonly ListNow[] | undefined;
   /** Keys that count now, and for whom votes can be signed; absent where Clearthread has no web address. */
   passkeys?: { rpId: string; keys: readonly Passkey[] } | undefined;
   /** Version of each register, as a commit records it. */

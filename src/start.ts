@@ -163,6 +163,7 @@ const start = async (
     happened: (events) => {
       homesBells.ring();
       if (concernsOthers(events)) othersBell.ring();
+      ticking.happened(events);
     },
     // The deal's own commit stands: a failure here is made good with the deal's next one.
     recordTeam: (people) =>
@@ -187,8 +188,8 @@ const start = async (
   const owed = { deal: deals.owed, register: registers.owed, [DIGESTS]: digests.owed };
   const mend = createMending({ store, owed, logger });
   const precedents = createPrecedents({ store, deals, logger });
-  const { ticks, begin } = createTicks({
-    store,
+  const ticking = createTicks({
+    store: watched,
     deals,
     index,
     registers,
@@ -273,21 +274,18 @@ const start = async (
     logger,
     bell: outboxBell,
   });
-  const startAll = async (): Promise<void> => {
-    await registers.startAll();
-    await digests.startAll();
-  };
+  const startAll = (): Promise<void> => registers.startAll().then(() => digests.startAll());
   const ticker = startTicker({
     store,
     deals,
-    ticks,
+    ticks: ticking.ticks,
     startAll,
     organisation: registers.organisation,
     clock,
     logger,
     bell: tickerBell,
   });
-  begin();
+  ticking.begin();
   const seats = startSeats({ store, deals, registers, organisation, logger });
   const afterwards = { changed: (): Promise<void> => startAll().then(wakeAll), recorded: seats.wake };
   const following = files.follow({ policies, files: registers.files, ...afterwards, clock, logger, everyMs });
@@ -316,7 +314,9 @@ const start = async (
         await chats.stop();
       };
       await Promise.all([
-        ...[ticker, others, seats, catchingUp, rows, checkpoints, outbox, following].map((part) => part.stop()),
+        ...[ticker, ticking, others, seats, catchingUp, rows, checkpoints, outbox, following].map((part) =>
+          part.stop(),
+        ),
         answered(),
       ]);
       const closed = Promise.all([server.refuse(), ops?.close()]);

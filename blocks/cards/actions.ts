@@ -1,8 +1,9 @@
 /** Buttons about a deal. The router knows exactly these names; a value is `D-…` or `D-…/what`. */
 
 import type { Condition, DutyKey } from '../../flows/deal/deal.ts';
+import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealId } from '../../flows/ids.ts';
-import type { FlagId, Section } from '../../flows/policy/policy.ts';
+import type { Section } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
 import { shorten } from '../words.ts';
 
@@ -88,13 +89,17 @@ export const raiseFlagButton = (deal: DealId): Action => ({
   accessibleLabel: `Raise a flag of your own on ${deal}`,
 });
 
-export const settleFlagButton = (deal: DealId, flag: FlagId, title: string): Action => ({
+export const settleFlagButton = (
+  deal: DealId,
+  { id: flag, hit }: Pick<OwnFlag, 'id' | 'hit'>,
+  title: string,
+): Action => ({
   name: 'deal.settle-flag',
   value: `${deal}/${flag}`,
-  label: 'Admit or dismiss',
+  label: hit ? 'Say who it is' : 'Admit or dismiss',
   style: 'primary',
   opens: 'form',
-  accessibleLabel: spoken(`Admit or dismiss the flag: ${title}`),
+  accessibleLabel: spoken(hit ? `Say who it is: ${title}` : `Admit or dismiss the flag: ${title}`),
 });
 
 export const confirmScopeButton = (deal: DealId): Action => ({

@@ -197,7 +197,7 @@ const settling = (line: DigestLine, view: DealView, mine: boolean): Action | und
       return authorityButton(id);
     case 'flag to settle': {
       const flag = view.deal.ownFlags.find((f) => f.id === line.about);
-      return flag && settleFlagButton(id, flag.id, flag.title);
+      return flag && settleFlagButton(id, flag, flag.title);
     }
     default:
       return undefined;

@@ -1,11 +1,14 @@
 /** Facts around the questions: hand-overs, flags that people raise, information. */
 
+import { isOpen } from '../../flows/deal/context/alerts.ts';
+import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
-import type { Block, Span } from '../card.ts';
+import type { Block, Span, Text } from '../card.ts';
 import { dealWords, sentence, weightWord } from '../words.ts';
+import { placeHoldButton } from './actions-desk.ts';
 import {
   answerButton,
   giveInformationButton,
@@ -14,8 +17,9 @@ import {
   takeQuestionBackButton,
   whyButton,
 } from './actions.ts';
-import { askToSettle } from './flag-waits.ts';
+import { askToSettle, askWhoItIs } from './flag-waits.ts';
 import { effortOf, toAnswer } from './half-saved.ts';
+import { anotherPartyButton, hitBlocks, listedPartyButton } from './hit-words.ts';
 import { statusLine } from './next-line.ts';
 import { sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -69,10 +73,31 @@ export const sectionTakenBackTold = (view: DealView, fact: FactNamed<'section ta
   };
 };
 
+/** Somebody on a list may be meant by a party: compliance says who it is, and nobody of the deal team. */
+const hitFoundTold = (view: DealView, flag: OwnFlag): Told => {
+  const { id } = view.deal;
+  if (flag.status !== 'pending') return { blocks: hitBlocks(view, flag), actions: [whyButton(id)] };
+  return {
+    blocks: [
+      ...hitBlocks(view, flag),
+      {
+        kind: 'text',
+        text: [
+          ...askWhoItIs(view, flag),
+          ...(isOpen(view.deal) ? [' Until then nobody can approve the deal.'] : []),
+          ' A name alone is no proof: many people share one.',
+        ],
+      },
+    ],
+    actions: [anotherPartyButton(id, flag.id, flag.title), listedPartyButton(id, flag.id, flag.title), whyButton(id)],
+  };
+};
+
 export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag raised'>): Told => {
   const { deal } = view;
   const flag = deal.ownFlags.find((f) => f.id === fact.flag);
   if (!flag) return { blocks: [{ kind: 'text', text: 'A red flag was raised.' }] };
+  if (flag.hit) return hitFoundTold(view, flag);
   const raised: Block[] =
     flag.by === SYSTEM
       ? [
@@ -101,7 +126,45 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
         ],
       },
     ],
-    actions: [settleFlagButton(deal.id, flag.id, flag.title)],
+    actions: [settleFlagButton(deal.id, flag, flag.title)],
+  };
+};
+
+const hitSettledTold = (view: DealView, flag: OwnFlag): Told => {
+  const { deal } = view;
+  const isThem = flag.status === 'admitted';
+  const by: Span = flag.settledBy === undefined ? 'Compliance' : { person: flag.settledBy };
+  const said: Text =
+    flag.settledBy === SYSTEM
+      ? 'What was found on a list is over:'
+      : [by, ' says: ', { strong: isThem ? 'it is them' : 'it is another party' }, '.'];
+  const held = holdsOn(view).length > 0;
+  return {
+    blocks: [
+      { kind: 'text', text: said },
+      { kind: 'quote', text: flag.title },
+      ...(flag.reason === undefined || flag.reason === ''
+        ? []
+        : [{ kind: 'text', text: `Reason: ${sentence(flag.reason)}` } satisfies Block]),
+      ...(isThem
+        ? [
+            {
+              kind: 'text',
+              text: held
+                ? 'It counts as a severe red flag. The deal is on hold.'
+                : 'It counts as a severe red flag. Compliance can put the deal or the party on hold: then nobody can approve it.',
+            } satisfies Block,
+          ]
+        : flag.settledBy === SYSTEM
+          ? []
+          : [
+              {
+                kind: 'note',
+                text: 'It stays so until the name, its country or that entry of the list changes.',
+              } satisfies Block,
+            ]),
+    ],
+    actions: [...(isThem && !held ? [placeHoldButton(deal.id)] : []), whyButton(deal.id)],
   };
 };
 
@@ -111,6 +174,7 @@ const flagFrom = ({ by }: OwnFlag): Span[] =>
 export const ownFlagSettledTold = (view: DealView, fact: FactNamed<'own flag settled'>): Told => {
   const flag = view.deal.ownFlags.find((f) => f.id === fact.flag);
   if (!flag) return { blocks: [{ kind: 'text', text: 'A raised flag was settled.' }] };
+  if (flag.hit) return hitSettledTold(view, flag);
   const outcome = flag.status === 'dismissed' ? 'dismissed' : `admitted as ${weightWord(flag.weight).toLowerCase()}`;
   return {
     blocks: [

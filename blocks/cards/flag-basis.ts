@@ -30,6 +30,11 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
   if (own) {
     const why = own.reason === undefined ? '' : ` “${shorten(own.reason, 200)}”`;
+    if (own.hit)
+      return {
+        spans: [` Compliance says that it is them.${why}`],
+        given: own.settledBy ? [{ person: own.settledBy }] : [],
+      };
     return own.by === SYSTEM
       ? { spans: [` Raised in another deal.${why}`], given: [] }
       : { spans: [` Raised by hand.${why}`], given: givenBy(own) };

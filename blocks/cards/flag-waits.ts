@@ -2,6 +2,7 @@
 
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import { settlersOf, unsettledFlags } from '../../flows/deal/rights/access.ts';
+import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
 import type { Block, Span } from '../card.ts';
@@ -28,13 +29,23 @@ export const askToSettle = (view: DealView, flag: OwnFlag): Span[] => {
   return [...people(settlers), ': please admit or dismiss it.', ...until];
 };
 
+/** Asks whoever may say whether somebody on a list is meant. */
+export const askWhoItIs = (view: DealView, flag: OwnFlag): Span[] => {
+  const settlers = settlersOf(view, flag);
+  return settlers.length === 0
+    ? ['Compliance: please say whether it is them. Nobody of compliance is outside this deal now.']
+    : [...people(settlers), ': please say whether it is them.'];
+};
+
 /** `1 raised flag waits for the chief compliance officer`: what waits to be admitted or dismissed, for a line. */
 export const pendingParts = (view: DealView): string[] => {
   const pending = view.deal.ownFlags.filter(({ status }) => status === 'pending');
   const stops = pending.filter((flag) => flag.stops !== undefined).length;
-  const others = pending.length - stops;
+  const hits = pending.filter(isOfHit).length;
+  const others = pending.length - stops - hits;
   const waits = unsettledFlags(view).length > 0 ? ', and nobody is left who may settle it' : '';
   return [
+    ...(hits > 0 ? [`${hits === 1 ? 'a party' : `${hits} parties`} may be on a list: compliance says who it is`] : []),
     ...(others > 0 ? [`${count(others, 'raised flag')} not yet admitted or dismissed by compliance`] : []),
     ...(stops > 0
       ? [`${count(stops, 'raised flag')} ${stops === 1 ? 'waits' : 'wait'} for the chief compliance officer${waits}`]

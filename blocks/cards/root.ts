@@ -50,6 +50,7 @@ import { alertBlocks } from './alert-words.ts';
 import { openFirst, standingItems } from './condition-state.ts';
 import { gapsButton } from './gap-words.ts';
 import { toAnswer } from './half-saved.ts';
+import { comparedBlocks } from './hit-words.ts';
 import { holdBlocks } from './hold-words.ts';
 import { intermediariesText } from './intermediaries-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
@@ -281,6 +282,7 @@ export const rootCard = (view: DealView): Card => ({
     ...authorityBlocks(view),
     { kind: 'divider' },
     { kind: 'facts', facts: dealFacts(view.deal) },
+    ...comparedBlocks(view),
     ...rootActions(view),
   ],
 });

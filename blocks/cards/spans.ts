@@ -3,6 +3,7 @@
 import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { Carried } from '../../flows/deal/rights/carried.ts';
+import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { readAlike } from '../../flows/end-user.ts';
@@ -61,9 +62,9 @@ export const flagsByWeight = ({ deal, assessment: { flags } }: DealView): Raised
   return heaviestFirst([...flags.filter(({ id }) => !sellers.has(id)), ...flags.filter(({ id }) => sellers.has(id))]);
 };
 
-/** Flags that compliance has not settled: those of others before those of the deal's owner or requester. */
+/** Flags that compliance has not settled: those of others before those of the deal's owner or requester. Hits stand by themselves. */
 export const pendingFlags = ({ deal }: DealView): OwnFlag[] => {
-  const pending = deal.ownFlags.filter(({ status }) => status === 'pending');
+  const pending = deal.ownFlags.filter((flag) => flag.status === 'pending' && !isOfHit(flag));
   return [...pending.filter(({ by }) => !isSeller(deal, by)), ...pending.filter(({ by }) => isSeller(deal, by))];
 };
 
@@ -73,9 +74,9 @@ export const flagTitle = (view: DealView, id: FlagId): string =>
   view.policy.flagTitle(id) ??
   id;
 
-/** Flags that somebody raised and compliance dismissed: whoever decides reads them too. */
+/** Flags that somebody raised and compliance dismissed: whoever decides reads them too. Hits stand by themselves. */
 export const dismissedFlags = ({ deal }: Pick<DealView, 'deal'>): OwnFlag[] =>
-  deal.ownFlags.filter(({ status }) => status === 'dismissed');
+  deal.ownFlags.filter((flag) => flag.status === 'dismissed' && !isOfHit(flag));
 
 export const noFlagsLine = (view: DealView): string => {
   const waiting = pendingFlags(view).length;

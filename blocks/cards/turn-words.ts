@@ -121,7 +121,7 @@ const turnButton = (view: DealView, { wait }: Turn, person: PersonId): Action | 
       return authorityButton(id);
     case 'flag': {
       const flag = flagOf(view, wait);
-      return flag && settleFlagButton(id, flag.id, shorten(flag.title, MOST_TEXT));
+      return flag && settleFlagButton(id, flag, shorten(flag.title, MOST_TEXT));
     }
     case 'suspension':
       return liftSuspensionButton(id);

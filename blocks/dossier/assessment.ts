@@ -3,6 +3,7 @@
 import { acceptedGaps } from '../../flows/deal/context/gaps.ts';
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
 import { votesOn } from '../../flows/deal/rights/seats.ts';
+import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FlagId } from '../../flows/policy/policy.ts';
 import { takenWords } from '../cards/gap-words.ts';
@@ -46,8 +47,8 @@ export const assessment = (view: DealView): Line[] => {
       ),
     ),
     ...restOfTrace(view).map((t) => line(`${t.id}: ${t.text}`)),
-    ...view.deal.ownFlags.map((f) =>
-      line(`Raised by ${nameOf(view, f.by)}, ${f.status}: ${f.title}${f.reason ? ` (${f.reason})` : ''}`),
-    ),
+    ...view.deal.ownFlags
+      .filter((f) => !isOfHit(f))
+      .map((f) => line(`Raised by ${nameOf(view, f.by)}, ${f.status}: ${f.title}${f.reason ? ` (${f.reason})` : ''}`)),
   ];
 };

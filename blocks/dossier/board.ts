@@ -4,6 +4,7 @@ import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
 import { votesOn } from '../../flows/deal/rights/seats.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { WEIGHTS } from '../../flows/policy/policy.ts';
 import { approvedWords, stateWord } from '../cards/condition-state.ts';
@@ -143,7 +144,7 @@ const dissent = (view: DealView): Line[] => {
       ),
     ),
     ...ownFlags
-      .filter(({ status }) => status === 'dismissed')
+      .filter((flag) => flag.status === 'dismissed' && !isOfHit(flag))
       .map(({ title, by }) =>
         line(`${nameOf(view, by)} raised “${shorten(title, MOST_NAMES)}”; compliance dismissed it`),
       ),

@@ -17,6 +17,7 @@ import { history, type RecordedCommit } from './history.ts';
 import { bullet, heading, line, nested, type DossierPart, type Line } from './parts.ts';
 import { proofParts } from './proof.ts';
 import { riskPicture } from './risk-picture.ts';
+import { screening } from './screening.ts';
 import { flagTitle, instantWords, nameOf, questionWords, sheetWords, sourceWords } from './words.ts';
 
 const PAST_DETAIL: Readonly<Record<Renamed, string>> = {
@@ -157,6 +158,7 @@ export const dossier = (view: DealView, { commits, readable, proof }: DossierOf)
   ...requests(view),
   ...saidAgainst(view),
   ...saidBefore(view),
+  ...screening(view),
   ...riskPicture(view),
   heading(2, 'Assessment'),
   ...assessment(view),

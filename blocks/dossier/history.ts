@@ -15,6 +15,7 @@ import { basisTold, isBasisEvent } from './history-basis.ts';
 import { gapLines, gapsText } from './history-gaps.ts';
 import { carriedLines, DISCARDED, seatLines } from './history-votes.ts';
 import { bullet, line, nested, type Line } from './parts.ts';
+import { screenedTold } from './screening.ts';
 import { isTimeEvent, timeTold } from './time.ts';
 import {
   byWords,
@@ -160,6 +161,8 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
       return { what: `said of the notice to the authority: ${event.note}` };
     case 'FoundInScope':
       return { followed: true, what: `the deal is in scope. ${event.reasons.join('; ')}` };
+    case 'PartyScreened':
+      return { followed: true, ...screenedTold(event) };
     case 'FlagRaised':
       return {
         what: `raised a flag: ${event.title}`,

@@ -1,12 +1,13 @@
 /** Flags that people raise: raising one, and settling it by compliance. */
 
-import { MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
+import { MIN_FLAG, WHY_ANOTHER, WHY_THEM } from '../../flows/deal/deciding/flagging.ts';
 import { flagShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
+import { hitBlocks } from '../cards/hit-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { worryList } from '../cards/worry-words.ts';
 import { weightWord } from '../words.ts';
@@ -39,9 +40,39 @@ export const readRaiseFlagForm = (values: FormValues): Read<{ title: string }> =
   return form.done({ title: form.required('title', 'Please say in a sentence what worries you.', { min: MIN_FLAG }) });
 };
 
+/** Of one party: with all of them the form stays under what a chat shows. */
+const MOST_HITS_IN_FORM = 8;
+
 export type SettledFlag =
   | { verdict: 'admit'; weight: Weight; reason?: string | undefined }
   | { verdict: 'dismiss'; reason: string };
+
+const VERDICTS = [
+  { value: 'dismiss', label: 'Another party', description: 'It stays on the record, with your reason' },
+  { value: 'admit', label: 'It is them', description: 'A severe red flag. A hold is one press away then' },
+];
+
+/** Compliance says whether somebody on a list is meant. */
+const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: string | undefined): Form => {
+  const now = flagShown(view, flag);
+  const verdict = textOf(values, 'verdict');
+  return makeForm({
+    name: 'deal.settle-flag',
+    title: 'Who is it?',
+    submit: 'Save',
+    context: { deal: view.deal.id, flag: flag.id, seen: now },
+    blocks: [
+      ...newerBlocks(now, seen),
+      ...hitBlocks(view, flag, MOST_HITS_IN_FORM),
+      choiceInput('verdict', 'Is that who is meant?', VERDICTS, verdict, { reactive: true }),
+      ...following([
+        paragraphInput('reason', 'What differs, or what fits?', textOf(values, 'reason'), {
+          hint: 'Such as: born in 1961, not 1990; another country. It stays with the deal.',
+        }),
+      ]),
+    ],
+  });
+};
 
 /** `seen`: what the form showed before (`flagShown`); absent: it is shown for the first time. */
 export const settleFlagForm = (
@@ -53,6 +84,7 @@ export const settleFlagForm = (
   const flag = view.deal.ownFlags.find((f) => f.id === id);
   if (!flag) return savedForm('This flag is not part of the deal any more.');
   const now = flagShown(view, flag);
+  if (flag.hit) return settleHitForm(view, flag, values, seen);
   const verdict = textOf(values, 'verdict');
   const rest: FormBlock[] =
     verdict === 'admit' && !flag.stops
@@ -105,7 +137,11 @@ export const settleFlagForm = (
 export const readSettleFlagForm = (values: FormValues, flag?: OwnFlag): Read<SettledFlag> => {
   const form = reader(values);
   const verdict = form.maybeOne('verdict', ['admit', 'dismiss']);
-  if (verdict === undefined) form.fail('verdict', 'Please admit or dismiss it.');
+  if (verdict === undefined) form.fail('verdict', flag?.hit ? 'Please say who it is.' : 'Please admit or dismiss it.');
+  if (flag?.hit && verdict !== undefined) {
+    const why = form.reason('reason', verdict === 'admit' ? WHY_THEM : WHY_ANOTHER);
+    return form.done({ verdict, weight: flag.weight, reason: why });
+  }
   if (verdict !== 'admit') {
     const reason = form.maybeReason('reason');
     if (verdict === 'dismiss' && reason === undefined) form.fail('reason', 'Please say why it is dismissed.');

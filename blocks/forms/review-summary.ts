@@ -8,13 +8,11 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, Text } from '../card.ts';
-import { alertBlocks } from '../cards/alert-words.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
 import { folded } from '../cards/folded.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
-import { holdsInFull } from '../cards/hold-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
 import { openAlike, openParts, openWords } from '../cards/open-words.ts';
@@ -56,6 +54,7 @@ import type { ReviewDraft, ReviewNews } from './review-draft.ts';
 import { flagsHeading, reviewFlagBlocks } from './review-flags.ts';
 import { precedentBlocks } from './review-precedents.ts';
 import { inRoom } from './review-room.ts';
+import { standingBlocks } from './review-standing.ts';
 
 /** Keeps one list under a block's 3,000 characters. */
 const MOST_LINES = 15;
@@ -291,8 +290,7 @@ export const summaryBlocks = (
           } satisfies FormBlock,
         ]),
     ...sinceApprovalBlocks(view, MOST_LINES),
-    ...holdsInFull(view).filter((block) => block.kind !== 'title'),
-    ...alertBlocks(view),
+    ...standingBlocks(view),
     ...changedBlocks(view, deal, draft),
     ...lighterSaidBlocks(view),
     ...part('What speaks against these answers', againstItems(view, others), 'more line', WHY_SHOWS),

@@ -26,6 +26,7 @@ import { WHO_DECIDED, whoDecidedItems } from '../cards/who-decided.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
+import { listsPart } from './review-standing.ts';
 
 /** With the rest of the form this stays under Slack's 100 blocks, and under what a Teams dialog shows. */
 const MOST_FLAGS_IN_FULL = 15;
@@ -39,6 +40,7 @@ const FEW_LISTS = 3;
 
 const becauseLine = (view: DealView, id: string): Text => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
+  if (own?.hit) return 'Found on a list; compliance says that it is them';
   if (own?.by === SYSTEM) return 'Raised by what another deal says';
   if (own) return ['Raised in the thread by ', { person: own.by }];
   const question = view.policy.question(id);
@@ -191,6 +193,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
         'more flag',
         FEW_LISTS,
       ),
+      ...listsPart(view),
       ...part(
         'Waiting for compliance, not weighed yet',
         pending.map((f) => [shorten(f.title, 200), ' — ', { person: f.by }]),

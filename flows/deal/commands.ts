@@ -9,6 +9,7 @@ import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts'
 import type { Sheet } from '../sheet.ts';
 import type { Ballot, Base, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
 import type { Others } from './said-shapes.ts';
+import type { PartyFound } from './screened-shapes.ts';
 import type { AskedSoFar } from './seat-shapes.ts';
 
 /** Kinds of change: a major change is point 4 of the Guidance's list, the others are point 3. */
@@ -139,6 +140,8 @@ export type DealCommand =
   /** A hold of compliance reaches this deal, or is lifted. Only the bot itself sends these, as `system`. */
   | { type: 'NoteHold'; hold: Hold }
   | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId }
+  /** Parties of the deal were compared with the lists in use. As above. */
+  | { type: 'NoteScreening'; found: readonly PartyFound[] }
   /** A country alert reaches a deal that is asked or decided, or is ended. As above. */
   | { type: 'NoteAlert'; alert: CountryAlert }
   /** `why` and `from`: of the alert. */

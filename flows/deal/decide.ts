@@ -40,6 +40,7 @@ import {
 } from './deciding/reassessing.ts';
 import { decideRecuse } from './deciding/recusing.ts';
 import { decideSnooze, decideTick } from './deciding/reminding.ts';
+import { decideNoteScreening } from './deciding/screening.ts';
 import { decideNoteSeats } from './deciding/seats.ts';
 import { decideTakeSheet } from './deciding/sheets.ts';
 import { decideAsk, decideGive, decideTakeQuestionBack, decideTakeVoteBack, decideVote } from './deciding/voting.ts';
@@ -154,6 +155,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideNoteHold({ command, view, meta, context });
     case 'NoteRelease':
       return decideNoteRelease({ command, view, meta, context });
+    case 'NoteScreening':
+      return decideNoteScreening({ command, view, meta, context });
     case 'NoteAlert':
       return decideNoteAlert({ command, view, meta, context });
     case 'NoteAlertEnd':

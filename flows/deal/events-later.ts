@@ -3,10 +3,25 @@
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { ReminderStage, PersonId, Source, Instant } from '../ids.ts';
-import type { SectionId } from '../policy/policy.ts';
+import type { FlagId, SectionId } from '../policy/policy.ts';
 import type { Acting, DutyKey, ExportLicence, Owed, Reassessment, Renewal } from './deal.ts';
+import type { ComparedList, GoneHit, PartyHit, PartyName } from './screened-shapes.ts';
 
 export type LaterFact =
+  /**
+   * A name of the deal was compared with lists. `hits`: those that are new, for which `flag` waits; `gone`: those nobody had settled and
+   * that are over. `nothing`: the name has nothing that could be compared; `more`: hits beyond those that are kept.
+   */
+  | {
+      type: 'PartyScreened';
+      party: PartyName;
+      lists: readonly ComparedList[];
+      hits: readonly PartyHit[];
+      flag?: FlagId | undefined;
+      gone?: readonly GoneHit[] | undefined;
+      nothing?: true | undefined;
+      more?: number | undefined;
+    }
   /**
    * `stage`: how many stages of this duty are done; skipped ones count as told. `acting`: it went to a stand-in.
    * `also`: other duties, of one stage each, covered by the same message.

@@ -28,6 +28,8 @@ import {
   stoppedBy,
 } from './said/evolve-said.ts';
 import { reworded } from './said/reworded.ts';
+import { evolveScreened } from './screened/evolve-screened.ts';
+import { stillNamed } from './screened/screened.ts';
 import { evolveSection } from './sections/evolve-sections.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 import { cardRoundOf } from './telling/routed-alike.ts';
@@ -41,7 +43,7 @@ const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
 const without = <T>(record: Record<string, T>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
 
-export const evolve = (state: DealState, event: DealEvent): DealState => {
+const evolveAlone = (state: DealState, event: DealEvent): DealState => {
   if (state.status === 'none') {
     if (event.type !== 'DealOpened') return state;
     return {
@@ -280,6 +282,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         warned: (state.warned ?? []).filter((id) => id !== event.alert),
         ...endedAgainst(state, event),
       };
+    case 'PartyScreened':
+      return { ...state, screened: evolveScreened(state, event) };
     case 'HoldNoted':
       return { ...state, holds: { ...state.holds, [event.hold.id]: event.hold } };
     case 'HoldEnded':
@@ -289,6 +293,14 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return never;
     }
   }
+};
+
+/** Whoever is named anew is compared anew. */
+export const evolve = (state: DealState, event: DealEvent): DealState => {
+  const next = evolveAlone(state, event);
+  if (next.status === 'none' || !next.screened) return next;
+  if (event.type === 'DealReopened') return { ...next, screened: { ...next.screened, parties: [] } };
+  return state.status !== 'none' && state.details !== next.details ? { ...next, screened: stillNamed(next) } : next;
 };
 
 export const replay = (events: readonly DealEvent[], from: DealState = noDeal): DealState =>

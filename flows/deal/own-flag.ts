@@ -23,6 +23,8 @@ export interface OwnFlag {
   mayBe?: DealId[] | undefined;
   /** Answers on whoever raised it, who says that they never said so once nothing could be changed. Absent: none, or in older snapshots. */
   denies?: QuestionId[] | undefined;
+  /** Set where somebody on a list may be meant by a party: compliance says who it is. Absent: not so, or in older snapshots. */
+  hit?: true | undefined;
 }
 
 /** Tells whether a flag weighs for a stop of the same end-user: it does while it waits, too. */

@@ -46,6 +46,7 @@ import type {
   Stop,
   StoodAgainst,
 } from './said-shapes.ts';
+import type { Screened } from './screened-shapes.ts';
 
 export interface Opened {
   id: DealId;
@@ -157,6 +158,8 @@ export interface Opened {
   others?: Others | undefined;
   /** Holds that reached the deal and were not lifted. Absent in older snapshots. */
   holds?: Record<HoldId, Hold> | undefined;
+  /** Who was compared with lists, and found there. Absent: nobody, or in older snapshots. */
+  screened?: Screened | undefined;
   /** Absent: nobody, or in older snapshots. */
   recused?: Recusal[] | undefined;
   /** Voters who said that they have no stake in the deal: they are not asked again. Absent in older snapshots. */

@@ -1,6 +1,7 @@
 /** The state of a deal, as this version knows it. */
 
 import type { DealState, StandingApproval } from '../deal/state.ts';
+import { screened } from './screened.ts';
 import type { Shape } from './shape.ts';
 import {
   answer,
@@ -53,6 +54,7 @@ const ownFlag = {
     stops: { each: true },
     mayBe: true,
     denies: true,
+    hit: true,
   },
 } as const;
 
@@ -166,6 +168,7 @@ export const dealState: Shape<DealState> = {
     alerts: true,
     pastApproval: { has: { at: true, ended: condition } },
     warned: true,
+    screened,
     scopeRefused: { has: settled },
     lighterSaid: {
       has: {

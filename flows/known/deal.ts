@@ -4,6 +4,7 @@ import type { Owed } from '../deal/deal.ts';
 import type { DealEvent } from '../deal/events.ts';
 import type { DealState } from '../deal/state.ts';
 import { dealState } from './deal-state.ts';
+import { comparedList, goneWhy, partyHit, partyName } from './screened.ts';
 import type { Known, Shape } from './shape.ts';
 import {
   alert,
@@ -116,7 +117,16 @@ export const knownDeal: Known<DealState, DealEvent> = {
     LighterRefused: { reason: true, renamed, reworded },
     FoundOutOfScope: { reasons: true, said: { has: { by: true, at: true } }, confirmed: scopeConfirmed },
     FoundInScope: { reasons: true },
-    FlagRaised: { flag: true, title: true, pending: true, weight, stops: { each: true }, mayBe: true, denies: true },
+    FlagRaised: {
+      flag: true,
+      title: true,
+      pending: true,
+      weight,
+      stops: { each: true },
+      mayBe: true,
+      denies: true,
+      hit: true,
+    },
     FlagAdmitted: { flag: true, weight, reason: true, settledBy: true },
     FlagDismissed: { flag: true, reason: true, settledBy: true },
     GapsAccepted: { questions: true, reason: true, confirm: true, from: takenFrom },
@@ -203,6 +213,15 @@ export const knownDeal: Known<DealState, DealEvent> = {
     ReassessmentRequired: { task: reassessmentTask, alert: true, stays: true },
     ChangeTakenBack: { task: true, reason: true, why: true, from: true },
     ReassessmentStarted: { tasks: true, askAgain: true },
+    PartyScreened: {
+      party: partyName,
+      lists: comparedList,
+      hits: partyHit,
+      flag: true,
+      gone: { has: { hit: true, why: goneWhy } },
+      nothing: true,
+      more: true,
+    },
     HoldNoted: { hold },
     HoldEnded: { hold: true, reason: true, lifted: true, why: true, from: true },
     AlertNoted: { alert },

@@ -1,6 +1,7 @@
 /** Everything that this version knows of the stored register of lists. A new event or member goes in here too. */
 
 import type { ListVersion, ScreeningEvent, ScreeningState } from '../registers/screening.ts';
+import { owners, spread, spreadWent } from './registers.ts';
 import type { Known, Members } from './shape.ts';
 
 const kept = { has: { sha256: true, parts: true } } as const;
@@ -18,7 +19,14 @@ const version: Members<ListVersion> = {
 };
 
 export const knownScreening: Known<ScreeningState, ScreeningEvent> = {
-  format: 1,
-  state: { has: { lists: { each: { has: { ...version, before: kept, by: true, at: true } } } } },
-  events: { ListImported: { list: { has: version } } },
+  // From 2 on a version that is taken goes round the deals.
+  format: 2,
+  state: {
+    has: {
+      lists: { each: { has: { ...version, before: kept, by: true, at: true } } },
+      spreads: { each: { has: { ...spread, what: { has: { list: true } }, owners } } },
+      changes: true,
+    },
+  },
+  events: { ListImported: { list: { has: version } }, ListRemoved: { list: true }, SpreadWent: spreadWent },
 };

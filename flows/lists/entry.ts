@@ -10,6 +10,7 @@ import { isOver } from '../deal/context/holds.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
 import { partyKeys } from '../deal/context/parties.ts';
 import { scopeSaidOf } from '../deal/said/scope.ts';
+import { comparedWith } from '../deal/screened/screened.ts';
 import { sheetsTaken } from '../deal/taking/sheets.ts';
 import type { DealView } from '../deal/view.ts';
 import { marksOf } from '../end-user.ts';
@@ -47,6 +48,8 @@ export interface DealEntry {
   warned?: readonly AlertId[] | undefined;
   /** Product sheets and country briefs that its answers were taken from. */
   sheets?: readonly SheetId[] | undefined;
+  /** Names of the lists with which everybody was compared whom it names. */
+  compared?: readonly string[] | undefined;
   /** Since when it waits for counsel's note on the laws of its country, which somebody asked for. */
   lawsAsked?: Instant | undefined;
   /** `DigestFacts` as JSON. Absent in entries from before a digest could be made of them: it opens the deal. */
@@ -104,6 +107,7 @@ export const entryOf = (view: DealView): DealEntry => {
     ...(end ? { end } : {}),
     ...(deal.warned?.length ? { warned: deal.warned } : {}),
     ...(sheets.length > 0 ? { sheets } : {}),
+    ...(deal.screened ? { compared: comparedWith(deal) } : {}),
     ...(open && deal.counselAsked && !lawsOf(deal) ? { lawsAsked: deal.counselAsked.at } : {}),
     digest: digestText(digestFactsOf(view, summary)),
     said: saidText(said),

@@ -4,9 +4,19 @@
  */
 
 import type { Instant, PersonId } from '../ids.ts';
-import { isOfCompliance, OPERATOR, SYSTEM } from '../organisation.ts';
+import { isOfCompliance, OPERATOR, SYSTEM, type ListNow, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
 import type { ListForm } from '../screening/rows.ts';
+import {
+  decideSpread,
+  evolveSpreads,
+  newFanOut,
+  spreadDueAt,
+  without,
+  type FanOutPage,
+  type FanOutsOf,
+  type SpreadWent,
+} from './fan-out.ts';
 import { refuseRegister, type Register } from './register.ts';
 
 /** A version of a list, as it was read. */
@@ -39,17 +49,35 @@ export interface ListInUse extends ListVersion {
 export interface ScreeningState {
   /** By name, the version that is in use. */
   lists: Readonly<Record<string, ListInUse>>;
+  /** Lists of which a version was taken, or that were removed: live deals are compared with those in use, page by page. */
+  spreads: FanOutsOf<ScreeningFanOut>;
+  /** How often a list was taken or removed. */
+  changes: number;
 }
 
-export type ScreeningCommand = {
+/** Name of the list that changed. */
+export interface ScreeningFanOut {
+  list: string;
+}
+
+export interface ImportList {
   type: 'ImportList';
   list: ListVersion;
   /** Take it though it is older than the one in use, or has less than half as many entries. */
   older: boolean;
   shorter: boolean;
-};
+  /** Take it though it is the version in use: what is kept of that can't be read. */
+  again?: boolean | undefined;
+}
 
-export type ScreeningEvent = { at: Instant; by: PersonId } & { type: 'ListImported'; list: ListVersion };
+export type ScreeningCommand = ImportList | { type: 'RemoveList'; list: string } | FanOutPage | { type: 'Tick' };
+
+export type ScreeningEvent =
+  | SpreadWent
+  | ({ at: Instant; by: PersonId } & (
+      | { type: 'ListImported'; list: ListVersion }
+      | { type: 'ListRemoved'; list: string }
+    ));
 
 const LIST_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/u;
 export const isListName = (name: string): boolean => LIST_NAME.test(name);
@@ -68,7 +96,7 @@ const dayOf = (at: Instant): string => at.slice(0, 10);
 
 /** Returns why a version is not taken, in a sentence. */
 const problemOf = (
-  { list, older, shorter }: ScreeningCommand,
+  { list, older, shorter, again }: ImportList,
   used: ListInUse | undefined,
   now: Instant,
 ): { code: 'not valid' | 'not now'; text: string } | undefined => {
@@ -80,7 +108,8 @@ const problemOf = (
   if (list.badRows > list.rows * MOST_BAD_ROWS) return not('More than half of its rows can’t be read.');
   if (Date.parse(list.asOf) > Date.parse(now) + DAY_MS) return not('Its day is still to come.');
   if (!used) return undefined;
-  if (used.sha256 === list.sha256) return { code: 'not now', text: 'This version of the list is in use already.' };
+  if (used.sha256 === list.sha256 && !again)
+    return { code: 'not now', text: 'This version of the list is in use already.' };
   if (list.asOf < used.asOf && !older) {
     return not(`It is of ${dayOf(list.asOf)}, and the version in use is newer: of ${dayOf(used.asOf)}.`);
   }
@@ -90,36 +119,79 @@ const problemOf = (
   return undefined;
 };
 
+/** A newer version of a list takes the place of one that is still brought to deals. */
+const walkingAnew = (state: ScreeningState, list: string, at: Instant): Pick<ScreeningState, 'spreads' | 'changes'> => {
+  const others = Object.entries(state.spreads).filter(([, { what }]) => what.list !== list);
+  const changes = state.changes + 1;
+  const id = `screen:${list}:${changes}`;
+  return { spreads: { ...Object.fromEntries(others), [id]: newFanOut(id, { list }, at) }, changes };
+};
+
+const mayChange = (organisation: Organisation, actor: PersonId): boolean =>
+  actor === OPERATOR || actor === SYSTEM || isOfCompliance(organisation, actor);
+
 export const screeningLists: Register<ScreeningState, ScreeningCommand, ScreeningEvent, never> = {
   name: 'screening',
-  none: { lists: {} },
+  none: { lists: {}, spreads: {}, changes: 0 },
   evolve: (state, event) => {
     switch (event.type) {
       case 'ListImported': {
         const { list, by, at } = event;
         const used = own(state.lists, list.name);
         const before = used ? [...used.before, used.kept].slice(-MOST_BEFORE) : [];
-        return { lists: { ...state.lists, [list.name]: { ...list, before, by, at } } };
+        return {
+          lists: { ...state.lists, [list.name]: { ...list, before, by, at } },
+          ...walkingAnew(state, list.name, at),
+        };
       }
+      case 'ListRemoved':
+        return {
+          lists: without(state.lists, event.list),
+          ...walkingAnew(state, event.list, event.at),
+        };
+      case 'SpreadWent':
+        return { ...state, spreads: evolveSpreads(state.spreads, event) };
       default: {
-        const never: never = event.type;
+        const never: never = event;
         return never;
       }
     }
   },
-  decide: (command, state, { actor, at }, { organisation }) => {
-    if (actor !== OPERATOR && actor !== SYSTEM && !isOfCompliance(organisation, actor)) {
-      return refuseRegister('not allowed', 'Only compliance can import lists.');
+  decide: (command, state, meta, { organisation }) => {
+    const { actor, at } = meta;
+    switch (command.type) {
+      case 'ImportList': {
+        if (!mayChange(organisation, actor)) return refuseRegister('not allowed', 'Only compliance can import lists.');
+        const problem = problemOf(command, own(state.lists, command.list.name), at);
+        if (problem) return refuseRegister(problem.code, problem.text);
+        return { kind: 'accepted', events: [{ type: 'ListImported', list: command.list, at, by: actor }] };
+      }
+      case 'RemoveList':
+        if (!mayChange(organisation, actor)) return refuseRegister('not allowed', 'Only compliance can remove lists.');
+        if (!own(state.lists, command.list)) return refuseRegister('not now', 'No such list is in use.');
+        return { kind: 'accepted', events: [{ type: 'ListRemoved', list: command.list, at, by: actor }] };
+      case 'SpreadOn':
+        return decideSpread(command, state.spreads, meta);
+      case 'Tick':
+        return refuseRegister('not now', 'Nothing is due.');
+      default: {
+        const never: never = command;
+        return never;
+      }
     }
-    const problem = problemOf(command, own(state.lists, command.list.name), at);
-    if (problem) return refuseRegister(problem.code, problem.text);
-    return { kind: 'accepted', events: [{ type: 'ListImported', list: command.list, at, by: actor }] };
   },
+  // Each deal's thread says what was found of it.
   tell: () => [],
-  nextDueAt: () => null,
-  tick: undefined,
+  nextDueAt: ({ spreads }) => spreadDueAt(spreads),
+  tick: { type: 'Tick' },
 };
 
 /** By name. */
 export const listsInUse = ({ lists }: ScreeningState): ListInUse[] =>
   Object.values(lists).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
+/** The same for deals. */
+export const listsNow = (state: ScreeningState): ListNow[] => {
+  const walking = new Set(Object.values(state.spreads).map(({ what }) => what.list));
+  return listsInUse(state).map(({ name, sha256, asOf }) => ({ name, sha256, asOf, walked: !walking.has(name) }));
+};

@@ -18,6 +18,8 @@ export interface Screen {
    * ("N/A").
    */
   check(party: Party): Hit[] | undefined;
+  /** The same, all of them. */
+  checkAll(party: Party): Hit[] | undefined;
 }
 
 export const MOST_HITS = 20;
@@ -122,14 +124,18 @@ const checkOn = (finder: Finder, party: Party): Hit[] | undefined => {
     const found = { matched, isAlias: alias > 0, parts };
     best.set(at, { entry, ...found, score, why: whyOf(party, entry, found) });
   }
-  return [...best.values()].toSorted((a, b) => b.score - a.score).slice(0, MOST_HITS);
+  return [...best.values()].toSorted((a, b) => b.score - a.score);
 };
 
 /** Makes a list ready to be asked, in turns. */
 export function* screening(entries: readonly ListEntry[]): Walk<Screen> {
   const index = yield* indexing(entries);
   const finder = finderOn(index);
-  return { index, check: (party) => checkOn(finder, party) };
+  return {
+    index,
+    check: (party) => checkOn(finder, party)?.slice(0, MOST_HITS),
+    checkAll: (party) => checkOn(finder, party),
+  };
 }
 
 export const screenOf = (entries: readonly ListEntry[]): Screen => walked(screening(entries));

@@ -8,6 +8,7 @@ import { gaps } from '../../flows/registers/gaps.ts';
 import { holds } from '../../flows/registers/holds.ts';
 import { streamOf } from '../../flows/registers/register.ts';
 import { scopes } from '../../flows/registers/scopes.ts';
+import { screeningLists } from '../../flows/registers/screening.ts';
 import { sheets } from '../../flows/registers/sheets.ts';
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import { training } from '../../flows/registers/training/training.ts';
@@ -67,6 +68,7 @@ const aroundOf = async (
     scopes: stateOf(scopes),
     gaps: stateOf(gaps),
     sheets: stateOf(sheets),
+    screening: stateOf(screeningLists),
   };
   const held = trainingHeld(stateOf(training), organisation, policy.training, now);
   const policies = await policiesOf(ledger, new Set(moved.flatMap((each) => each.policy ?? [])));

@@ -41,6 +41,17 @@ export const onSettleFlag: OnClick = (_desk, { person }, { view, arg }) => {
   return no === undefined ? { kind: 'form', form: settleFlagForm(view, arg) } : deny(no);
 };
 
+/** With what they press said already. */
+const settles =
+  (verdict: 'admit' | 'dismiss'): OnClick =>
+  (_desk, { person }, { view, arg }) => {
+    const no = settleRefusal(view, person, flagIn(view, arg));
+    return no === undefined ? { kind: 'form', form: settleFlagForm(view, arg, { verdict }) } : deny(no);
+  };
+
+export const onAnotherParty = settles('dismiss');
+export const onListedParty = settles('admit');
+
 export const onSettleFlagChange = dealChange(flagContext, ({ view, flag, values, seen }) =>
   settleFlagForm(view, flag, values, seen),
 );

@@ -57,6 +57,8 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.take-section-back': section.onTakeBack,
   'deal.raise-flag': flags.onRaiseFlag,
   'deal.settle-flag': flags.onSettleFlag,
+  'deal.another-party': flags.onAnotherParty,
+  'deal.listed-party': flags.onListedParty,
   'deal.object': flags.onObject,
   'deal.ask-counsel': laws.onAskCounsel,
   'deal.confirm-scope': confirming.onConfirmScope,

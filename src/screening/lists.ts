@@ -6,11 +6,11 @@ import {
   screeningLists,
   type ListInUse,
   type ListVersion,
-  type ScreeningCommand,
+  type ImportList,
 } from '../../flows/registers/screening.ts';
 import { screening, type Screen } from '../../flows/screening/screening.ts';
-import { walked } from '../../flows/walk.ts';
-import type { EventStore } from '../../store/event-store.ts';
+import { StoreFault, type EventStore } from '../../store/event-store.ts';
+import { inTurns } from '../bell.ts';
 import type { Registers } from '../streams/registers.ts';
 import { dropUnused, keepParts, keptEntries, noteWritten, packEntries } from './kept-lists.ts';
 import { ListProblem, type ListFile } from './read-list.ts';
@@ -33,6 +33,22 @@ export interface ImportAsked {
   shorter: boolean;
 }
 
+/** Tells whether this is the version in use, and its entries can't be read. */
+const isDamaged = async (
+  store: Around['store'],
+  used: readonly ListInUse[],
+  { name, sha256 }: ListVersion,
+): Promise<boolean> => {
+  const same = used.find((one) => one.name === name && one.sha256 === sha256);
+  if (!same) return false;
+  try {
+    return (await keptEntries(store, same)) === undefined;
+  } catch (error) {
+    if (error instanceof StoreFault && error.code === 'damaged') return true;
+    throw error;
+  }
+};
+
 /**
  * Takes a version into use: its entries first, then the record, then what nobody needs any more. Broken off in between, the
  * version before stays in use. Throws ListProblem with the reason where it is not taken, and StoreFault.
@@ -54,8 +70,9 @@ export const importList = async (
     sha256: file.sha256,
     kept: packed.kept,
   };
-  const command: ScreeningCommand = { type: 'ImportList', list, older, shorter };
   const { state } = await register.read();
+  const again = await isDamaged(store, listsInUse(state), list);
+  const command: ImportList = { type: 'ImportList', list, older, shorter, ...(again ? { again } : {}) };
   // What would be refused is not written first.
   const meta = { actor, at: clock().toISOString(), id: cause };
   const decided = screeningLists.decide(command, state, meta, register.context());
@@ -78,16 +95,16 @@ export interface ReadyList {
 
 const ATTEMPTS = 5;
 
-/** Returns the lists in use, each made ready once for each version. Throws StoreFault. */
+/** Returns the lists in use, each made ready once for each version and never twice at a time. Throws StoreFault and ListProblem. */
 export const readyLists = ({ store, register }: Pick<Around, 'store' | 'register'>): (() => Promise<ReadyList[]>) => {
   let ready: ReadyList[] = [];
   const made = async (list: ListInUse): Promise<ReadyList | undefined> => {
     const known = ready.find((one) => one.list.name === list.name && one.list.kept.sha256 === list.kept.sha256);
     if (known) return { list, screen: known.screen };
     const entries = await keptEntries(store, list);
-    return entries && { list, screen: walked(screening(entries)) };
+    return entries && { list, screen: await inTurns(screening(entries)) };
   };
-  return async () => {
+  const now = async (): Promise<ReadyList[]> => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const { state } = attempt === 0 ? await register.now() : await register.read();
       const all: (ReadyList | undefined)[] = [];
@@ -98,5 +115,11 @@ export const readyLists = ({ store, register }: Pick<Around, 'store' | 'register
       }
     }
     throw new ListProblem('The entries of a list are missing. Import it again.');
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const next = last.then(now);
+    last = next.catch(() => {});
+    return next;
   };
 };

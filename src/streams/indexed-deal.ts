@@ -47,6 +47,8 @@ export interface IndexedDeal {
   readonly warned: readonly AlertId[];
   /** Product sheets and country briefs that its answers were taken from. */
   readonly sheets: readonly SheetId[];
+  /** Names of the lists with which everybody was compared whom it names. */
+  readonly compared: readonly string[];
   /** Since when it waits for counsel's note on the laws of its country, which somebody asked for. */
   readonly lawsAsked?: Instant | undefined;
   /** True where it ended without an approval, or something is said against it. */
@@ -61,12 +63,24 @@ export interface IndexedDeal {
 }
 
 /** What few deals have. */
-type Rare = Pick<DealEntry, 'parties' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'lawsAsked' | 'digest'>;
+type Rare = Pick<
+  DealEntry,
+  'parties' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'compared' | 'lawsAsked' | 'digest'
+>;
 
 const NONE: readonly never[] = [];
 const NOTHING: Rare = {};
 
 const [DOUBTED, OVER, APPROVED, DIGESTED, EACH] = [1, 2, 4, 8, 16];
+
+/** Most deals were compared with the same lists. */
+const known = new Map<string, readonly string[]>();
+const sharedNames = (names: readonly string[]): readonly string[] => {
+  const key = names.join(',');
+  const found = known.get(key) ?? names;
+  if (!known.has(key) && known.size < 1000) known.set(key, found);
+  return found;
+};
 
 class Indexed implements IndexedDeal {
   readonly version: number;
@@ -88,6 +102,7 @@ class Indexed implements IndexedDeal {
     if (rare.digest !== undefined) this.#few += DIGESTED;
     if (rare.digest !== undefined && isNothing(rare.digest)) delete rare.digest;
     if (rare.end) rare.end = { as: rare.end.as, at: own(rare.end.at) };
+    if (rare.compared) rare.compared = sharedNames(rare.compared);
     if (rare.lawsAsked !== undefined) rare.lawsAsked = own(rare.lawsAsked);
     this.#rare = Object.keys(rare).length === 0 ? NOTHING : rare;
   }
@@ -147,6 +162,9 @@ class Indexed implements IndexedDeal {
   }
   get sheets(): readonly SheetId[] {
     return this.#rare.sheets ?? NONE;
+  }
+  get compared(): readonly string[] {
+    return this.#rare.compared ?? NONE;
   }
   get lawsAsked(): Instant | undefined {
     return this.#rare.lawsAsked;

@@ -45,7 +45,12 @@ import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
 import { passkeys, standingKeys, type PasskeyCommand, type PasskeysState } from '../../flows/registers/passkeys.ts';
 import { scopes, type ScopesCommand, type ScopesState } from '../../flows/registers/scopes.ts';
-import { screeningLists, type ScreeningCommand, type ScreeningState } from '../../flows/registers/screening.ts';
+import {
+  listsNow,
+  screeningLists,
+  type ScreeningCommand,
+  type ScreeningState,
+} from '../../flows/registers/screening.ts';
 import type { SheetsCommand, SheetsState } from '../../flows/registers/sheet-shapes.ts';
 import { allSheets, sheets } from '../../flows/registers/sheets.ts';
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
@@ -97,6 +102,7 @@ export interface RegisterStates {
   scopes: ScopesState;
   gaps: GapsState;
   sheets: SheetsState;
+  screening: ScreeningState;
 }
 
 /** The organisation of its file, with what registers say on that day: an instant of it, or the day alone. */
@@ -109,6 +115,7 @@ export const organisationWith = (
     scopes: scoped,
     gaps: accepted,
     sheets: filled,
+    screening: listed,
   }: RegisterStates,
   held: TrainingHeld | undefined,
   now: Instant,
@@ -124,6 +131,7 @@ export const organisationWith = (
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
   sheets: allSheets(filled),
   sheetsAsked: Object.values(filled.asked),
+  ...(Object.keys(listed.lists).length > 0 ? { lists: listsNow(listed) } : {}),
   acceptancesEnded: Object.values(accepted.ended).filter(({ until }) => until >= now.slice(0, 10)),
 });
 
@@ -218,6 +226,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
       scoped: RegisterNow<ScopesState>,
       accepted: RegisterNow<GapsState>,
       sheeted: RegisterNow<SheetsState>,
+      screened: RegisterNow<ScreeningState>,
       keyed: RegisterNow<PasskeysState>,
     ): Organisation => ({
       ...organisationWith(
@@ -229,6 +238,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
           scopes: scoped.state,
           gaps: accepted.state,
           sheets: sheeted.state,
+          screening: screened.state,
         },
         heldBack,
         day,
@@ -241,6 +251,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         scopes: scoped,
         gaps: accepted,
         sheets: sheeted,
+        screening: screened,
         passkeys: keyed,
       }),
     }),
@@ -264,7 +275,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     views: saved,
     screening: listed,
     organisation: async () => {
-      const [absent, stopped, taught, alerted, scoped, accepted, sheeted, keyed] = await together(
+      const [absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, keyed] = await together(
         options.store,
         away,
         held,
@@ -273,6 +284,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         confirmed,
         open,
         filled,
+        listed,
         keys,
       );
       const now = options.clock().toISOString();
@@ -280,7 +292,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         options.organisation(),
         keptBack(taught),
         now.slice(0, 10),
-        ...([absent, stopped, taught, alerted, scoped, accepted, sheeted, keyed] as const),
+        ...([absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, keyed] as const),
       );
       const { rpId } = options;
       return rpId === undefined ? today : { ...today, passkeys: { rpId, keys: standingKeys(keyed.state, rpId, now) } };

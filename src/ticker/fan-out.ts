@@ -18,9 +18,11 @@ import type { Deals } from '../streams/deals.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { OpenRegister } from '../streams/register.ts';
 import type { Registers } from '../streams/registers.ts';
+import { isLive, type Screening } from './screening.ts';
 
 export interface FanOutOptions {
-  registers: Pick<Registers, 'holds' | 'countries' | 'sheets'>;
+  registers: Pick<Registers, 'holds' | 'countries' | 'sheets' | 'screening'>;
+  screening: Pick<Screening, 'newsFor'>;
   deals: Pick<Deals, 'handle'>;
   index: DealIndex;
   clock: () => Date;
@@ -33,7 +35,8 @@ const TOGETHER = 10;
 
 interface DealUpdate {
   isFor: (deal: IndexedDeal) => boolean;
-  command: (deal: IndexedDeal) => DealCommand;
+  /** Undefined: the deal need not know. */
+  command: (deal: IndexedDeal) => DealCommand | undefined | Promise<DealCommand | undefined>;
 }
 
 /** For an event that names nothing: until November 2026 one could be recorded with `constructor` for an id. */
@@ -131,11 +134,13 @@ export interface FanOuts {
   tickCountries(stream: string, dueAt: Instant): Promise<void>;
   /** Does the same for heavier versions of product sheets and country briefs. */
   tickSheets(stream: string, dueAt: Instant): Promise<void>;
+  /** Compares live deals with the lists in use, where one was changed. */
+  tickScreening(stream: string, dueAt: Instant): Promise<void>;
   /** Counts the deals of each country for the first time, so that the calendar can count them from then on. */
   begin(): Promise<void>;
 }
 
-export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions): FanOuts => {
+export const createFanOut = ({ registers, screening, deals, index, clock }: FanOutOptions): FanOuts => {
   /**
    * Brings the next page of a spread to its deals. A deal takes it once, even if the page is taken again. Undefined: a
    * deal of a newer version has still to be reached, so all others were, and no page is behind it.
@@ -149,7 +154,12 @@ export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions):
     const owners: Record<PersonId, DealId[]> = {};
     const bring = async (deal: IndexedDeal): Promise<void> => {
       const asked = { actor: SYSTEM, cause: spread.id };
-      const outcome = await deals.handle(deal.id, command(deal), asked).catch(exceptNewer);
+      const said = await Promise.resolve(command(deal)).catch((error: unknown) => {
+        if (!(error instanceof NewerRecord)) throw error;
+        waits = true;
+      });
+      if (!said) return;
+      const outcome = await deals.handle(deal.id, said, asked).catch(exceptNewer);
       waits ||= outcome === undefined;
       // Refused: the deal knows it already, or has moved on.
       if (outcome?.kind === 'accepted') (owners[deal.owner] ??= []).push(deal.id);
@@ -207,6 +217,10 @@ export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions):
     },
     tickSheets: async (_stream, dueAt) => {
       await eachInTurn([() => spreadOn(registers.sheets, sheetUpdate), () => registers.sheets.tick(dueAt)]);
+    },
+    tickScreening: async (_stream, dueAt) => {
+      const compared: DealUpdate = { isFor: isLive, command: ({ id }) => screening.newsFor(id) };
+      await eachInTurn([() => spreadOn(registers.screening, () => compared), () => registers.screening.tick(dueAt)]);
     },
     begin: async () => {
       if ((await registers.countries.now()).state.counted === undefined) await count('count:first');

@@ -1,15 +1,26 @@
 /** What ticks each stream, and what is made good once at the start. */
 
+import type { DealEvent } from '../../flows/deal/events.ts';
+import { createBell } from '../bell.ts';
 import type { Digests } from '../digests/digests.ts';
 import { DIGESTS } from '../digests/digests.ts';
 import type { ByStream } from '../streams/by-stream.ts';
 import type { Deals } from '../streams/deals.ts';
 import { createErasing, type ErasingOptions } from './erasing.ts';
 import { createFanOut, type FanOutOptions } from './fan-out.ts';
+import {
+  createScreening,
+  namesSomebody,
+  startScreening,
+  type ScreeningLoop,
+  type ScreeningOptions,
+} from './screening.ts';
 import type { Tick } from './ticker.ts';
 
-export interface TicksOptions extends Omit<ErasingOptions, 'deals' | 'registers'>, Omit<FanOutOptions, 'deals'> {
+export interface TicksOptions
+  extends Omit<ErasingOptions, 'deals' | 'registers'>, Omit<FanOutOptions, 'deals' | 'screening'> {
   deals: Pick<Deals, 'view' | 'handle' | 'tick'>;
+  store: ErasingOptions['store'] & ScreeningOptions['store'];
   registers: ErasingOptions['registers'] & FanOutOptions['registers'] & { tick: Tick };
   digests: Pick<Digests, 'tick'>;
 }
@@ -17,13 +28,20 @@ export interface TicksOptions extends Omit<ErasingOptions, 'deals' | 'registers'
 export interface Ticks {
   /** The closest entry counts: that of a stream's name before that of its kind. */
   ticks: ByStream<Tick>;
-  /** Does what may be undone since the last run. Never throws. */
+  /** Does what may be undone since the last run, and goes on comparing parties with lists. Never throws. */
   begin(): void;
+  /** Told of each deal's commit. */
+  happened(events: readonly DealEvent[]): void;
+  /** Stops comparing, and waits for what is under way. */
+  stop(): Promise<void>;
 }
 
 export const createTicks = (options: TicksOptions): Ticks => {
   const { deals, registers, digests, logger } = options;
-  const fanOut = createFanOut(options);
+  const screening = createScreening(options);
+  const fanOut = createFanOut({ ...options, screening });
+  const bell = createBell();
+  let comparing: ScreeningLoop | undefined;
   const erasing = createErasing(options);
   return {
     ticks: {
@@ -32,12 +50,18 @@ export const createTicks = (options: TicksOptions): Ticks => {
       [registers.holds.stream]: fanOut.tickHolds,
       [registers.countries.stream]: fanOut.tickCountries,
       [registers.sheets.stream]: fanOut.tickSheets,
+      [registers.screening.stream]: fanOut.tickScreening,
       [registers.erasures.stream]: erasing.tick,
       [DIGESTS]: digests.tick,
     },
     begin: () => {
+      comparing = startScreening({ ...screening, logger, bell });
       void erasing.begin().catch((error: unknown) => logger.error('erasures.not-begun', { error }));
       void fanOut.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
     },
+    happened: (events) => {
+      if (namesSomebody(events)) bell.ring();
+    },
+    stop: async () => comparing?.stop(),
   };
 };

@@ -18,6 +18,7 @@ import { createPrecedents } from '../../src/streams/precedents.ts';
 import { createReadAhead } from '../../src/streams/read-ahead.ts';
 import { createErasing, type Erasing } from '../../src/ticker/erasing.ts';
 import { createFanOut, type FanOuts } from '../../src/ticker/fan-out.ts';
+import { createScreening, type Screening } from '../../src/ticker/screening.ts';
 import { createSweep } from '../../src/ticker/ticker.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
@@ -37,6 +38,7 @@ export interface AtDesk {
   route: Router;
   spreading: FanOuts;
   erasing: Erasing;
+  screening: Screening;
   /** Each call is an act of its own unless it names its cause. */
   ask(person: string, asked: Asked, place?: Place, cause?: string): Promise<Reply>;
   submit(person: string, form: string, context: object, values: FormValues): Promise<Reply>;
@@ -106,7 +108,8 @@ export const atDesk = ({
   // A slow machine must not change what a page shows.
   const precedents = createPrecedents({ store, deals, logger: silentLogger, deadlineMs: 60_000 });
   const index = createDealIndex({ store, deals, logger: silentLogger, organisation: () => organisation });
-  const spreading = createFanOut({ registers, deals, index, clock });
+  const screening = createScreening({ store, deals, registers, index, logger: silentLogger });
+  const spreading = createFanOut({ registers, screening, deals, index, clock });
   const erasing = createErasing({
     store,
     deals,
@@ -154,6 +157,7 @@ export const atDesk = ({
     [registers.holds.stream]: spreading.tickHolds,
     [registers.countries.stream]: spreading.tickCountries,
     [registers.sheets.stream]: spreading.tickSheets,
+    [registers.screening.stream]: spreading.tickScreening,
     [registers.erasures.stream]: erasing.tick,
     [DIGESTS]: digests.tick,
   };
@@ -168,6 +172,7 @@ export const atDesk = ({
     desk,
     route,
     spreading,
+    screening,
     erasing,
     // The rest of an act is the same for every kind, which TypeScript does not see through a union.
     ask: (person, asked, place, cause = next()) =>

@@ -117,6 +117,7 @@ import {
 } from './every-deal.ts';
 import { everyErasureCard, everyErasureForm } from './every-erasure.ts';
 import { everyGapCard, everyGapForm } from './every-gap.ts';
+import { everyHitCard, everyHitForm } from './every-hit.ts';
 import { everyHomeCard } from './every-home.ts';
 import { everyListCard, everyListForm } from './every-list.ts';
 import { everyPasskeyCard, everyPasskeyForm } from './every-passkey.ts';
@@ -535,6 +536,7 @@ const everyFilesCard = (): Named<Card>[] => {
 export const everyCard = (): Named<Card>[] => [
   ...everyFilesCard(),
   ...everyGapCard(),
+  ...everyHitCard(),
   ...everySheetCard(),
   ...everyBoardCard(),
   ...everyNumbersCard(),
@@ -973,6 +975,7 @@ export const everyForm = (): Named<Form>[] => {
     ...reviewForms(view),
     ...carriedForms(),
     ...everyGapForm(),
+    ...everyHitForm(),
     ...everySheetForm(),
     ...everyBoardForm(),
     ...everyListForm(),

@@ -5,6 +5,7 @@ import type { Hold } from '../../hold.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { names } from './parties.ts';
+import { listsToCompare } from './screening.ts';
 
 /** Tells whether nothing is sold on the deal any more, so that there is nothing to stop. */
 export const isOver = (deal: OpenedDeal): boolean =>
@@ -22,10 +23,19 @@ export const holdsOn = ({ deal, organisation }: Pick<DealView, 'deal' | 'organis
 
 const isOfEndUser = ({ deal }: DealView, name: string): boolean => sameEndUser(name, deal.details.endUser.name);
 
-/** Returns why nobody can approve now; undefined where no hold stands. */
+/** Returns why nobody can approve yet: who is named was not compared with a list that is in use. */
+const notCompared = (view: DealView): string | undefined => {
+  const [list] = listsToCompare(view);
+  return (
+    list &&
+    `The parties of this deal are still being compared with the list ${list.name}, so nobody can approve it yet. Please try again in a minute. If it stays so, tell whoever runs Clearthread. You can decline it or ask for information.`
+  );
+};
+
+/** Returns why nobody can approve now; undefined where no hold stands, and everybody was compared with the lists in use. */
 export const approvalHeld = (view: DealView): string | undefined => {
   const [hold] = holdsOn(view);
-  if (!hold) return undefined;
+  if (!hold) return notCompared(view);
   const { organisation } = view;
   const who = organisation.people.find(({ id }) => id === hold.by)?.name;
   const what = hold.on.of === 'deal' ? 'this deal' : isOfEndUser(view, hold.on.name) ? 'this end-user' : hold.on.name;

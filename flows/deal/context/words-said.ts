@@ -77,6 +77,8 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'AlertEnded':
     case 'LawsTaken':
     case 'SheetMoved':
+    // A list says it, of everybody who is called so.
+    case 'PartyScreened':
     // `wordsEver` reads answers, notes, denials, names and what took their place.
     case 'DealOpened':
     case 'SectionSavedForLater':

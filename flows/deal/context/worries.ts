@@ -147,7 +147,9 @@ export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
 
 /** Tells whether a flag that another deal brought waits for compliance already: there is one at a time. */
 export const flagWaits = ({ deal }: Pick<DealView, 'deal'>): boolean =>
-  deal.ownFlags.some(({ by, status, stops }) => by === SYSTEM && status === 'pending' && stops === undefined);
+  deal.ownFlags.some(
+    ({ by, status, stops, hit }) => by === SYSTEM && status === 'pending' && stops === undefined && !hit,
+  );
 
 /** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
 export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, worry: HeardWorry): boolean =>

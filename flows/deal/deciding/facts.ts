@@ -48,6 +48,8 @@ export const factsText = (view: DealView): string => {
       ? { gaps: mapped(gapsThatCount(deal), ({ by, reason, from }) => ({ by, reason, from: from?.id })) }
       : {}),
     ...(deal.exceptions ? { confirmed: mapped(deal.exceptions, ({ by, reason }) => ({ by, reason })) } : {}),
+    // Settled or not: whoever votes has read of it.
+    ...(deal.screened?.hits.length ? { hits: deal.screened.hits.map(({ id }) => id) } : {}),
     // Only a risk picture weighs it.
     ...(view.policy.picture && view.facts.alert ? { alert: true } : {}),
     // A form of an earlier review is not valid for this one, even where nothing changed.
@@ -100,6 +102,11 @@ export const differences = (before: DealView, after: DealView): Difference[] => 
   for (const id of new Set([...flagsOf(before), ...flagsOf(after)].map((f) => f.id))) {
     const [a, b] = [weight(before, id), weight(after, id)];
     if (a !== b) found.push({ what: 'flag', id, before: a, after: b });
+  }
+  // Of a hit that came since; what compliance said of it is a weight, or nothing.
+  for (const { id, hit } of after.deal.ownFlags) {
+    if (hit && before.deal.ownFlags.every((flag) => flag.id !== id) && weight(after, id) === NOTHING)
+      found.push({ what: 'flag', id, before: NOTHING, after: 'found on a list' });
   }
   for (const request of after.deal.requests) {
     const was = before.deal.requests.find((r) => r.id === request.id);

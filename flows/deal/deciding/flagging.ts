@@ -11,6 +11,8 @@ import { accept, after, refuse, unfit, unreasoned, type Case, type Decided, type
 import { isNewerThanFlag } from './waiting-shown.ts';
 
 export const MIN_FLAG = 10;
+export const WHY_ANOTHER = 'Please say why it is another party: what differs?';
+export const WHY_THEM = 'Please say why it is them: what fits?';
 const NO_FLAG = 'This flag is not part of the deal.';
 const CHANGED = 'More was said against this deal since you opened this. Please look at the flag again.';
 
@@ -54,10 +56,12 @@ export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFla
   const problem = unsettleable({ view, meta, command, context }, flag);
   if (problem || !flag) return problem ?? refuse('not valid', NO_FLAG);
   const { reason } = command;
-  const silent = flag.stops && unreasoned(reason ?? '', 'Please say why the stop counts here.');
+  const silent =
+    (flag.stops && unreasoned(reason ?? '', 'Please say why the stop counts here.')) ||
+    (flag.hit && unreasoned(reason ?? '', WHY_THEM));
   if (silent) return silent;
-  // What stands for a stop weighs as it did while it waited.
-  const weight = flag.stops ? flag.weight : command.weight;
+  // What stands for a stop weighs as it did while it waited, and who is on a list as much as can be.
+  const weight = flag.stops || flag.hit ? flag.weight : command.weight;
   const admitted = { type: 'FlagAdmitted' as const, flag: flag.id, weight, reason, settledBy: meta.actor };
   return accept(
     meta,
@@ -69,7 +73,7 @@ export const decideDismissFlag = ({ command, view, meta, context }: Case<'Dismis
   const flag = view.deal.ownFlags.find((f) => f.id === command.flag);
   const problem = unsettleable({ view, meta, command, context }, flag);
   if (problem || !flag) return problem ?? refuse('not valid', NO_FLAG);
-  const silent = unreasoned(command.reason, 'Please say why the flag is dismissed.');
+  const silent = unreasoned(command.reason, flag.hit ? WHY_ANOTHER : 'Please say why the flag is dismissed.');
   if (silent) return silent;
   const { reason } = command;
   const dismissed = { type: 'FlagDismissed' as const, flag: flag.id, reason, settledBy: meta.actor };

@@ -9,6 +9,7 @@ import { contradictions } from '../said/contradictions.ts';
 import { settledSince } from '../said/ended-against.ts';
 import { savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf } from '../said/scope.ts';
+import { hitsOf } from '../screened/screened.ts';
 import { saidOnSheets, worseNow } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
@@ -45,12 +46,21 @@ export const againstShown = (view: DealView): string | undefined => {
   return smallSum(JSON.stringify([others, dismissed, reasons, ...later]));
 };
 
+/** A hit whose entry left its list is settled no more. */
+const standingHits = (deal: DealView['deal'], flag: OwnFlag): string[] =>
+  hitsOf(deal, flag).flatMap(({ id, gone }) => (gone ? [] : [id]));
+
 /**
  * Names the worries that a flag of another deal waits for, as its form shows them. What somebody raised themselves stands for
  * nothing else.
  */
 export const flagShown = (view: DealView, flag: OwnFlag): string =>
-  smallSum(JSON.stringify([flag.title, ...(flag.by === SYSTEM ? worriesWaiting(view) : [])]));
+  smallSum(
+    JSON.stringify([
+      flag.title,
+      ...(flag.hit ? standingHits(view.deal, flag) : flag.by === SYSTEM ? worriesWaiting(view) : []),
+    ]),
+  );
 
 const worriesWaiting = (view: DealView): HeardWorry[] =>
   (view.deal.others?.worries ?? []).filter((worry) => isWaiting(view, worry));
@@ -61,7 +71,7 @@ const worriesWaiting = (view: DealView): HeardWorry[] =>
  */
 export const isNewerThanFlag = (view: DealView, flag: OwnFlag, seen: string | undefined): boolean =>
   seen === undefined
-    ? flag.by === SYSTEM && worriesWaiting(view).some(({ at }) => at > flag.at)
+    ? flag.by === SYSTEM && !flag.hit && worriesWaiting(view).some(({ at }) => at > flag.at)
     : seen !== flagShown(view, flag);
 
 /** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */

@@ -24,10 +24,12 @@ const reopenFirst = ({ deal }: DealView): No | undefined => {
 };
 
 /** Says what must be settled first. */
-export const waitsForFlag = ({ title, stops }: OwnFlag): string =>
-  stops
-    ? `The chief compliance officer must first admit or dismiss this flag: “${title}”`
-    : `Compliance must first admit or dismiss the flag that somebody raised: “${title}”`;
+export const waitsForFlag = ({ title, stops, hit }: OwnFlag): string =>
+  hit
+    ? `Compliance must first say whether that is them: ${title}`
+    : stops
+      ? `The chief compliance officer must first admit or dismiss this flag: “${title}”`
+      : `Compliance must first admit or dismiss the flag that somebody raised: “${title}”`;
 
 export const scopeRefused = (view: DealView, person: PersonId): No | undefined =>
   notAllowed(refusal(view, person, 'confirm')) ?? (scopeSaidOf(view.deal) ? undefined : notNow(NOTHING_WAITS));
@@ -92,7 +94,8 @@ export const dismissRefused = (view: DealView, person: PersonId, id: FlagId): No
 export const admitRefused = (view: DealView, person: PersonId, id: FlagId): No | undefined => {
   const flag = view.deal.ownFlags.find((one) => one.id === id);
   const no = settleFlagRefused(view, person, flag);
-  if (no || isOpen(view.deal)) return no;
+  // Who is on a list is that also after a decision.
+  if (no || isOpen(view.deal) || flag?.hit) return no;
   return notNow(
     approvalOf(view.deal)
       ? 'This deal is decided. Reopen it first, or press “Something changed” and have it reassessed, then admit the flag.'

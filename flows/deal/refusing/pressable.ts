@@ -15,6 +15,8 @@ const ATTEMPTS: Readonly<Record<string, (about: string) => Attempt>> = {
   'deal.raise-flag': () => ({ type: 'RaiseFlag' }),
   // A flag that can be admitted no more can be dismissed.
   'deal.settle-flag': (flag) => ({ type: 'DismissFlag', flag }),
+  'deal.another-party': (flag) => ({ type: 'DismissFlag', flag }),
+  'deal.listed-party': (flag) => ({ type: 'AdmitFlag', flag }),
   // What can't be confirmed yet can be sent back.
   'deal.confirm-scope': () => ({ type: 'RefuseScope' }),
   'deal.confirm-lighter': () => ({ type: 'ConfirmLighter' }),

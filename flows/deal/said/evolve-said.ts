@@ -231,13 +231,8 @@ export const evolveFlags = (
   event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
 ): OwnFlag[] => {
   if (event.type === 'FlagRaised') {
-    const { flag: id, title, by, at, weight, stops, mayBe, denies } = event;
-    const status = event.pending ? 'pending' : 'admitted';
-    const of = {
-      ...(stops === undefined ? {} : { stops }),
-      ...(mayBe === undefined ? {} : { mayBe }),
-      ...(denies === undefined ? {} : { denies }),
-    };
+    const { type: _type, flag: id, title, by, at, weight, pending, ...of } = event;
+    const status = pending ? 'pending' : 'admitted';
     return [...flags, { id, title, by, at, status, weight, ...of }];
   }
   const settled =

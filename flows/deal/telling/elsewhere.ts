@@ -31,7 +31,7 @@ const saidByFlag = (event: Noted, now: DealView): boolean => {
     !kinds &&
     ended.every(({ deal, how }) => how === 'stopped' && stopped.has(deal)) &&
     worries.every((worry) => isWaiting(now, worry)) &&
-    now.deal.ownFlags.some((flag) => flag.by === SYSTEM && flag.at === at && flag.status === 'pending')
+    now.deal.ownFlags.some((flag) => flag.by === SYSTEM && flag.at === at && flag.status === 'pending' && !flag.hit)
   );
 };
 

@@ -309,6 +309,7 @@ export const factNoticesOf = (
     // Cards show it; owners hear of an alert from the register, once for all their deals.
     case 'AlertNoted':
     case 'AlertEnded':
+    case 'PartyScreened':
     case 'Snoozed':
     case 'HandOverEnded':
     case 'DealOpened':

@@ -9,6 +9,7 @@ import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import { SYSTEM, OPERATOR } from '../../../flows/organisation.ts';
 import type { Sheet } from '../../../flows/sheet.ts';
 import { aDeal, aRoute, aView } from '../../support/deal-builders.ts';
+import { hitOf } from '../../support/every-hit.ts';
 import { dealHold } from '../../support/holds.ts';
 import { sheetDealContext, takingDeal } from '../../support/sheet-deals.ts';
 import { MILD, PRODUCT, sheetOrganisation, sheetPlay } from '../../support/sheets.ts';
@@ -355,6 +356,19 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /Sample Rep: ended the country alert\. Reason: They were held\./,
   ],
   [
+    {
+      type: 'PartyScreened',
+      party: { name: 'Ilmaras Qorvath', country: 'NO' },
+      lists: [{ name: 'made-up', sha256: 'abc', asOf: '2027-03-01T09:00:00.000Z' }],
+      hits: [hitOf('hit-1')],
+      flag: 'hit-flag',
+    },
+    /“Ilmaras Qorvath” \(Norway\) was compared with lists: 1 new hit/,
+    /List: made-up of 1 March 2027, SHA-256 abc/,
+    /On the list: QORVATH, Ilmaras \(MU-1; Made-up sanctions\)/,
+    /Score: 97 of 100: name \+92, country \+5, type \+0, address \+0/,
+  ],
+  [
     { type: 'HoldNoted', hold: { ...dealHold, by: 'rep-1' } },
     /put this deal on hold: stop upgrades and support/,
     /Reason: Clause 12 was breached/,
@@ -498,6 +512,7 @@ describe('the dossier’s history', () => {
       ReassessmentStarted: true,
       AlertNoted: true,
       AlertEnded: true,
+      PartyScreened: true,
       HoldNoted: true,
       HoldEnded: true,
     };

@@ -556,6 +556,7 @@ describe('what comes back', () => {
   /** Replies as the router makes them: `src/route/*.ts`. */
   const FORMS = [
     'deal.accept-gaps',
+    'deal.another-party',
     'deal.answer',
     'deal.answers',
     'deal.assign',
@@ -568,6 +569,7 @@ describe('what comes back', () => {
     'deal.hand-over-condition',
     'deal.licence',
     'deal.lift-suspension',
+    'deal.listed-party',
     'deal.meet-condition',
     'deal.more',
     'deal.new',

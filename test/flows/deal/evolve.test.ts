@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DealEvent, DealEventType } from '../../../flows/deal/events.ts';
 import { evolve } from '../../../flows/deal/evolve.ts';
+import type { DealHit, Screened } from '../../../flows/deal/screened-shapes.ts';
 import type { Approval, Opened, OpenedDeal } from '../../../flows/deal/state.ts';
 import { allAnswers, answered, aDeal, aRoute, aVote, NOW, TWO_DAYS_AGO } from '../../support/deal-builders.ts';
 import { dealHold } from '../../support/holds.ts';
@@ -50,6 +51,25 @@ const NOTE = {
   by: 'counsel-1',
   at: TWO_DAYS_AGO,
   until: '2028-03-01',
+};
+
+const LISTS = [{ name: 'made-up', sha256: 'a', asOf: TWO_DAYS_AGO }];
+const HIT: DealHit = {
+  id: 'hit-1',
+  list: 'made-up',
+  entry: { id: 'MU-1', hash: 'b', name: 'QORVATH', type: 'person', countries: [], addresses: [], programmes: [] },
+  matched: 'QORVATH',
+  isAlias: false,
+  score: 1,
+  parts: { name: 1, country: 0, type: 0, address: 0 },
+  why: ['The name fits “QORVATH”.'],
+  party: { name: details.endUser.name, country: details.destination },
+  flag: 'hit-act',
+  at: TWO_DAYS_AGO,
+};
+const SCREENED: Screened = {
+  parties: [{ name: details.endUser.name, country: details.destination, lists: LISTS }],
+  hits: [HIT],
 };
 
 const shared: Filled<Opened> = {
@@ -135,6 +155,7 @@ const shared: Filled<Opened> = {
   alerts: ['alert-1'],
   pastApproval: { at: '2026-01-01T00:00:00.000Z', ended: [] },
   warned: ['alert-1'],
+  screened: SCREENED,
   holds: { [dealHold.id]: dealHold },
   recused: [{ by: 'senior-2', at: TWO_DAYS_AGO, reason: 'A cousin works there' }],
   noStake: ['compliance-1'],
@@ -278,6 +299,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       'lighterSaid',
       'gaps',
       'exceptions',
+      'screened',
       ...TEAM,
     ],
   },
@@ -476,7 +498,17 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { reason: 'A report came in', askAgain: ['product'], from: 'stopped' },
     about: [
       ...(['status', 'answers', 'drafts', 'lastSaid', 'answeringSince', 'waitingSince'] as const),
-      ...(['scopeSaid', 'lastReopened', 'reopenings', 'stops', 'gaps', 'exceptions', 'finding', ...ENDED] as const),
+      ...([
+        'scopeSaid',
+        'lastReopened',
+        'reopenings',
+        'stops',
+        'gaps',
+        'exceptions',
+        'finding',
+        'screened',
+        ...ENDED,
+      ] as const),
     ],
   },
   OwnerReassigned: {
@@ -531,6 +563,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       ...(['baseline', 'lastVoided', 'answeringSince', 'waitingSince', 'gaps', 'exceptions', 'finding'] as const),
     ],
   },
+  PartyScreened: { event: { party: HIT.party, lists: LISTS, hits: [{ ...HIT, id: 'hit-2' }] }, about: ['screened'] },
   HoldNoted: { event: { hold: { ...dealHold, id: 'hold-9' } }, about: ['holds'] },
   HoldEnded: {
     event: { hold: dealHold.id, reason: 'Nothing was found', lifted: 'chief-1', why: 'It was misused' },

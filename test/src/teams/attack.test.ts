@@ -24,6 +24,8 @@ const CLICKS = [
   'deal.hand-over',
   'deal.take-section-back',
   'deal.settle-flag',
+  'deal.another-party',
+  'deal.listed-party',
   'deal.why',
   'deal.nudge',
   'deal.more',

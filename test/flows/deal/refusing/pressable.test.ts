@@ -46,6 +46,8 @@ const SUBJECTS: Readonly<Record<string, (view: DealView) => readonly string[]>> 
   'deal.hand-over': ({ policy }) => policy.sections.map(({ id }) => id),
   'deal.take-section-back': ({ policy }) => policy.sections.map(({ id }) => id),
   'deal.settle-flag': ({ deal }) => deal.ownFlags.map(({ id }) => id),
+  'deal.another-party': ({ deal }) => deal.ownFlags.map(({ id }) => id),
+  'deal.listed-party': ({ deal }) => deal.ownFlags.map(({ id }) => id),
   'deal.review': () => ['0'],
   'deal.take-vote-back': () => ['0', '1'],
   'deal.give-information': ({ deal }) => deal.requests.map(({ id }) => id),

@@ -1,0 +1,82 @@
+/** Deciding on what a search of the lists in use found of a deal's parties. House rule; Guidance: X1. */
+
+import { SYSTEM } from '../../organisation.ts';
+import type { FlagId } from '../../policy/policy.ts';
+import { isScreened } from '../context/screening.ts';
+import type { DealFact } from '../events.ts';
+import type { GoneHit, PartyFound } from '../screened-shapes.ts';
+import { newsOf, openHits } from '../screened/screened.ts';
+import type { DealView } from '../view.ts';
+import { completedNow } from './completing.ts';
+import { whereItMatters } from './consequences.ts';
+import { accept, after, refuse, type Case, type Decided } from './decision.ts';
+
+/** In characters: names of lists and parties are as long as they are. */
+const MOST_NAME = 80;
+const short = (name: string): string => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
+
+/** `“Yusuf Karimanov” may be on us-consolidated: KARIMANOV, Yusuf`. */
+const titleOf = ({ party, hits }: PartyFound): string => {
+  const [first] = hits;
+  const lists = [...new Set(hits.map(({ list }) => list))].join(', ');
+  const more = hits.length > 1 ? `, and ${hits.length - 1} more` : '';
+  return `“${short(party.name)}” may be on ${lists}: ${short(first?.entry.name ?? '')}${more}`;
+};
+
+const foundFacts = (found: PartyFound, flag: FlagId): DealFact[] => {
+  const { party, lists, hits, gone, nothing, more } = found;
+  return [
+    {
+      type: 'PartyScreened',
+      party,
+      lists,
+      hits,
+      ...(hits.length > 0 ? { flag } : {}),
+      ...(gone.length > 0 ? { gone } : {}),
+      ...(nothing ? { nothing } : {}),
+      ...(more ? { more } : {}),
+    },
+    ...(hits.length > 0
+      ? [
+          {
+            type: 'FlagRaised' as const,
+            flag,
+            title: titleOf(found),
+            pending: true,
+            weight: 'severe' as const,
+            hit: true as const,
+          },
+        ]
+      : []),
+  ];
+};
+
+const WHY_GONE: Record<GoneHit['why'], string> = {
+  removed: 'The entry is no longer on the list.',
+  changed: 'The entry was changed, and is compared anew.',
+  list: 'The list is not in use any more.',
+};
+
+/** A flag waits no more where all that it waited for is over. */
+const settledByList = (now: DealView, found: readonly PartyFound[]): DealFact[] => {
+  const left = new Set(openHits(now.deal).map(({ flag }) => flag));
+  const over = new Map(found.flatMap(({ gone }) => gone.map(({ hit, why }) => [hit, why] as const)));
+  const flags = new Map(
+    (now.deal.screened?.hits ?? []).flatMap(({ id, flag }) => {
+      const why = over.get(id);
+      return why === undefined || left.has(flag) ? [] : [[flag, why] as const];
+    }),
+  );
+  return [...flags].map(([flag, why]) => ({ type: 'FlagDismissed', flag, reason: WHY_GONE[why], settledBy: SYSTEM }));
+};
+
+export const decideNoteScreening = ({ command, view, meta, context }: Case<'NoteScreening'>): Decided => {
+  if (meta.actor !== SYSTEM) return refuse('not allowed', 'Only the bot itself does this.');
+  if (!isScreened(view.deal)) return refuse('not now', 'Nothing is sold on this deal any more.');
+  const news = command.found.flatMap((found) => newsOf(view.deal, found) ?? []);
+  if (news.length === 0) return refuse('not now', 'The deal knows of this.');
+  const facts = news.flatMap((found, n) => foundFacts(found, `hit-${meta.id}-${n}`));
+  const settled = settledByList(after(view, meta, facts), news);
+  const all = whereItMatters(view, meta, [...facts, ...settled], context);
+  return accept(meta, settled.length > 0 ? [...all, ...completedNow(after(view, meta, all))] : all);
+};

@@ -1,0 +1,94 @@
+/**
+ * Parties of a deal that were compared with the lists in use, and the entries that may be meant by them. House rule; Guidance X1
+ * names the lists of the U.S. government among its sources. A hit is a question to compliance; no hit says only that nobody
+ * written like it was on the lists of that day.
+ */
+
+import type { Instant } from '../ids.ts';
+import type { FlagId } from '../policy/policy.ts';
+import type { EntryType, HitParts } from '../screening/entry.ts';
+
+/** A name that is compared. */
+export interface PartyName {
+  name: string;
+  /** ISO 3166-1 alpha-2, where the deal says it: of the end-user alone. */
+  country?: string | undefined;
+  /** Set where it is two short names of the deal in one: who is split between them is found, too. */
+  together?: true | undefined;
+}
+
+/** The version of a list that a name was compared with. */
+export interface ComparedList {
+  name: string;
+  /** Of the file: hex SHA-256. */
+  sha256: string;
+  asOf: Instant;
+}
+
+/** Names one entry as it was, met by one name: what was settled of it counts until either is another. */
+export type HitId = string;
+
+export interface PartyHit {
+  id: HitId;
+  /** Name of the list. */
+  list: string;
+  /** What the list says of it, and the hash of all of that. */
+  entry: {
+    id: string;
+    hash: string;
+    name: string;
+    type: EntryType;
+    countries: readonly string[];
+    addresses: readonly string[];
+    programmes: readonly string[];
+    source?: string | undefined;
+    url?: string | undefined;
+  };
+  matched: string;
+  isAlias: boolean;
+  /** 0 to 1. */
+  score: number;
+  parts: HitParts;
+  /** In words: what speaks for it, what against it, and what could not be compared. */
+  why: readonly string[];
+}
+
+/** Why a hit that nobody had settled is over: its entry left the list or is another one now, or the list is in use no more. */
+export const GONE = ['removed', 'changed', 'list'] as const;
+export interface GoneHit {
+  hit: HitId;
+  why: (typeof GONE)[number];
+}
+
+export interface DealHit extends PartyHit {
+  party: PartyName;
+  /** The flag that waits for it. */
+  flag: FlagId;
+  at: Instant;
+  gone?: { why: GoneHit['why']; at: Instant } | undefined;
+}
+
+export interface ComparedParty extends PartyName {
+  lists: readonly ComparedList[];
+  /** Set where the name has nothing that could be compared: `N/A`. */
+  nothing?: true | undefined;
+  /** Hits beyond those that are kept. Absent: none. */
+  more?: number | undefined;
+}
+
+export interface Screened {
+  /** Those that the deal names now. */
+  parties: readonly ComparedParty[];
+  /** All that were ever found, oldest first. */
+  hits: readonly DealHit[];
+}
+
+/** What the search found of one name: all hits of now, and those of before that are over. */
+export interface PartyFound {
+  party: PartyName;
+  lists: readonly ComparedList[];
+  hits: readonly PartyHit[];
+  gone: readonly GoneHit[];
+  nothing?: true | undefined;
+  more?: number | undefined;
+}

@@ -1,0 +1,83 @@
+/** Who of a deal was compared with which lists, what is left to compare, and what of a search is news. House rule; Guidance: X1. */
+
+import type { DealDetails } from '../deal.ts';
+import type { OwnFlag } from '../own-flag.ts';
+import type { ComparedParty, DealHit, PartyFound, PartyName, Screened } from '../screened-shapes.ts';
+import type { OpenedDeal } from '../state.ts';
+
+/** Words of a name that may be one half of another. */
+const MOST_OF_HALF = 2;
+const isShort = (name: string): boolean => name.trim().split(/\s+/u).length <= MOST_OF_HALF;
+
+/** Returns the names of a deal that are compared, each once: its end-user, its customer, the companies in between. */
+export const partiesOf = ({
+  endUser,
+  customer,
+  destination,
+  intermediaries,
+}: Pick<DealDetails, 'endUser' | 'customer' | 'destination' | 'intermediaries'>): PartyName[] => {
+  const others = [...new Set([customer, ...intermediaries.map(({ name }) => name)])].filter(
+    (name) => name !== endUser.name,
+  );
+  const halves = customer !== endUser.name && isShort(customer) && isShort(endUser.name);
+  return [
+    { name: endUser.name, country: destination },
+    ...others.map((name) => ({ name })),
+    ...(halves ? [{ name: `${customer} ${endUser.name}`, together: true as const }] : []),
+  ];
+};
+
+export const isSameParty = (one: PartyName, other: PartyName): boolean =>
+  one.name === other.name && one.country === other.country;
+
+/** Returns the flags of hits that wait for compliance, or were settled. */
+export const isOfHit = ({ hit }: Pick<OwnFlag, 'hit'>): boolean => hit === true;
+
+export const hitsOf = ({ screened }: Pick<OpenedDeal, 'screened'>, flag: Pick<OwnFlag, 'id'>): DealHit[] =>
+  (screened?.hits ?? []).filter((hit) => hit.flag === flag.id);
+
+/** Returns the hits that nobody has settled, and whose entry still stands. */
+export const openHits = (deal: Pick<OpenedDeal, 'screened' | 'ownFlags'>): DealHit[] => {
+  const waiting = new Set(deal.ownFlags.flatMap(({ id, status }) => (status === 'pending' ? [id] : [])));
+  return (deal.screened?.hits ?? []).filter(({ gone, flag }) => gone === undefined && waiting.has(flag));
+};
+
+/** Returns whom a search is to look for: everybody whom the deal names, and who was met under a name of before. */
+export const partiesToCompare = (deal: Pick<OpenedDeal, 'details' | 'screened' | 'ownFlags'>): PartyName[] => {
+  const named = partiesOf(deal.details);
+  const before = openHits(deal).map(({ party }) => party);
+  return before.reduce((all, party) => (all.some((one) => isSameParty(one, party)) ? all : [...all, party]), named);
+};
+
+/** Returns what was compared with a name, and with which versions. */
+export const comparedAs = ({ screened }: Pick<OpenedDeal, 'screened'>, party: PartyName): ComparedParty | undefined =>
+  screened?.parties.find((one) => isSameParty(one, party));
+
+/** Returns the names of lists with which everybody was compared whom the deal names. */
+export const comparedWith = (deal: Pick<OpenedDeal, 'details' | 'screened'>): string[] => {
+  if (!deal.screened) return [];
+  const [first = [], ...others] = partiesOf(deal.details).map((party) =>
+    (comparedAs(deal, party)?.lists ?? []).map(({ name }) => name),
+  );
+  return first.filter((name) => others.every((names) => names.includes(name)));
+};
+
+/** Returns what of a search the deal does not know yet. Nothing: undefined. */
+export const newsOf = (deal: OpenedDeal, found: PartyFound): PartyFound | undefined => {
+  if (!partiesToCompare(deal).some((party) => isSameParty(party, found.party))) return undefined;
+  const known = new Map((deal.screened?.hits ?? []).map((hit) => [hit.id, hit]));
+  const open = new Set(openHits(deal).map(({ id }) => id));
+  const hits = found.hits.filter(({ id }) => !known.has(id) || known.get(id)?.gone !== undefined);
+  const gone = found.gone.filter(({ hit }) => open.has(hit));
+  const before = comparedAs(deal, found.party)?.lists ?? [];
+  const isNamed = partiesOf(deal.details).some((party) => isSameParty(party, found.party));
+  const isFirst = isNamed && found.lists.some(({ name }) => before.every((list) => list.name !== name));
+  return hits.length + gone.length > 0 || isFirst ? { ...found, hits, gone } : undefined;
+};
+
+/** What a deal keeps when somebody else is named: those who are still meant. What was found stays. */
+export const stillNamed = ({ details, screened }: Pick<OpenedDeal, 'details' | 'screened'>): Screened | undefined => {
+  if (!screened) return undefined;
+  const named = partiesOf(details);
+  return { ...screened, parties: screened.parties.filter((party) => named.some((one) => isSameParty(one, party))) };
+};

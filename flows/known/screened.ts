@@ -1,0 +1,49 @@
+/** What a deal stores of a comparison with lists. */
+
+import type { ComparedList, DealHit, GoneHit, PartyHit, PartyName, Screened } from '../deal/screened-shapes.ts';
+import type { EntryType } from '../screening/entry.ts';
+import type { Shape } from './shape.ts';
+
+const entryType: { oneOf: { readonly [T in EntryType]: true } } = {
+  oneOf: { person: true, organisation: true, vessel: true, aircraft: true, unknown: true },
+};
+export const goneWhy: { oneOf: { readonly [W in GoneHit['why']]: true } } = {
+  oneOf: { removed: true, changed: true, list: true },
+};
+export const partyName = { has: { name: true, country: true, together: true } } as const satisfies Shape<PartyName>;
+export const comparedList = { has: { name: true, sha256: true, asOf: true } } as const satisfies Shape<ComparedList>;
+export const partyHit = {
+  has: {
+    id: true,
+    list: true,
+    entry: {
+      has: {
+        id: true,
+        hash: true,
+        name: true,
+        type: entryType,
+        countries: true,
+        addresses: true,
+        programmes: true,
+        source: true,
+        url: true,
+      },
+    },
+    matched: true,
+    isAlias: true,
+    score: true,
+    parts: { has: { name: true, country: true, type: true, address: true } },
+    why: true,
+  },
+} as const satisfies Shape<PartyHit>;
+
+const dealHit = {
+  has: { ...partyHit.has, party: partyName, flag: true, at: true, gone: { has: { why: goneWhy, at: true } } },
+} as const satisfies Shape<DealHit>;
+
+export const screened: Shape<Screened> = {
+  has: {
+    parties: { has: { ...partyName.has, lists: comparedList, nothing: true, more: true } },
+    hits: dealHit,
+  },
+};

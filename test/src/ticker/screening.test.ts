@@ -1,0 +1,372 @@
+/** Parties of deals are compared with the lists in use, and whoever wants around it is met all the same. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { approvalHeld } from '../../../flows/deal/context/holds.ts';
+import { partiesCompared } from '../../../flows/deal/context/screening.ts';
+import { anEntry, hitsIn, QORVATH, screenedDesk, ZEVRANKA, type ScreenedDesk } from '../../support/screened-deals.ts';
+
+let at: ScreenedDesk;
+beforeEach(() => {
+  at = screenedDesk();
+});
+afterEach(() => at.end());
+
+const LISTED = { endUser: { name: 'Ilmaras Qorvath', kind: 'private' as const } };
+const hits = async (deal: string) => hitsIn((await at.view(deal)).deal);
+const flagOf = async (deal: string) => {
+  const flag = (await at.view(deal)).deal.ownFlags.findLast(({ status }) => status === 'pending');
+  if (!flag) throw new Error('nothing waits');
+  return flag.id;
+};
+const clear = async (deal: string, by = 'compliance-1') =>
+  at.act(deal, by, {
+    type: 'DismissFlag',
+    flag: await flagOf(deal),
+    reason: 'Another person: born in 1961, not 1990.',
+  });
+const uphold = async (deal: string, by = 'compliance-1') =>
+  at.act(deal, by, {
+    type: 'AdmitFlag',
+    flag: await flagOf(deal),
+    weight: 'light',
+    reason: 'The same address and year.',
+  });
+
+describe('without a list in use', () => {
+  it('nothing is compared, recorded or held', async () => {
+    const deal = await at.openWith(LISTED);
+    const before = await at.commits();
+    expect(await at.screening.look()).toBe(0);
+    expect(await at.commits()).toBe(before);
+    expect((await at.view(deal)).deal.screened).toBeUndefined();
+    expect(approvalHeld(await at.view(deal))).toBeUndefined();
+  });
+});
+
+describe('a deal', () => {
+  it('whose party may be on a list has a flag that waits for compliance, which says why', async () => {
+    await at.take([QORVATH, ZEVRANKA]);
+    const deal = await at.openWith(LISTED);
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+    const { screened, ownFlags } = (await at.view(deal)).deal;
+    expect(ownFlags).toMatchObject([
+      { title: '“Ilmaras Qorvath” may be on made-up: QORVATH, Ilmaras', by: 'system', hit: true, weight: 'severe' },
+    ]);
+    expect(screened?.hits[0]).toMatchObject({
+      list: 'made-up',
+      score: 1,
+      entry: { programmes: ['Made-up sanctions'], countries: ['NO'] },
+      why: [
+        expect.stringContaining('The name fits “QORVATH, Ilmaras”'),
+        'Same country: Norway.',
+        'Type not compared: it was not given.',
+      ],
+    });
+  });
+
+  it('whose parties are on none is “not on” the lists of that day, never clear', async () => {
+    await at.take([ZEVRANKA]);
+    const deal = await at.openWith({});
+    await at.screening.look();
+    expect(await hits(deal)).toEqual([]);
+    const compared = partiesCompared(await at.view(deal));
+    expect(compared.length).toBeGreaterThan(1);
+    for (const { lists, hit, nothing } of compared) {
+      expect({ lists: lists.map(({ name, asOf }) => [name, asOf]), hit, nothing }).toEqual({
+        lists: [['made-up', '2027-03-01T09:00:00.000Z']],
+        hit: false,
+        nothing: false,
+      });
+    }
+  });
+
+  it('is compared once, however often it is looked at', async () => {
+    await at.take([QORVATH]);
+    await at.openWith(LISTED);
+    await at.spread();
+    await at.screening.look();
+    const before = await at.commits();
+    expect(await at.screening.look()).toBe(0);
+    expect(await at.commits()).toBe(before);
+  });
+
+  it('can’t be approved before everybody was compared whom it names', async () => {
+    await at.take([QORVATH]);
+    const deal = await at.openWith(LISTED);
+    expect(approvalHeld(await at.view(deal))).toContain('still being compared with the list made-up');
+    await at.screening.look();
+    expect(approvalHeld(await at.view(deal))).toBeUndefined();
+    await at.rename(deal, { customer: 'Somebody else entirely' });
+    expect(approvalHeld(await at.view(deal))).toContain('still being compared');
+  });
+});
+
+describe('a rep', () => {
+  beforeEach(() => at.take([QORVATH, ZEVRANKA]));
+  const met = async (details: object): Promise<string> => {
+    const deal = await at.openWith(details);
+    await at.screening.look();
+    return deal;
+  };
+  const called = (name: string) => ({ endUser: { name, kind: 'private' as const } });
+
+  it('who corrects the name by a letter is met again, and the first hit stays open', async () => {
+    const deal = await met(LISTED);
+    await at.rename(deal, called('Ilmaras Qorvat'));
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending', 'Ilmaras Qorvat = MU-1: pending']);
+  });
+
+  it('who takes quite another name after a hit leaves it open all the same', async () => {
+    const deal = await met(LISTED);
+    await at.rename(deal, called('Bergen Harbour Office'));
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+  });
+
+  it('who renames a party that was cleared to another listed name is met anew', async () => {
+    const deal = await met(LISTED);
+    expect(await clear(deal)).toBe('accepted');
+    await at.rename(deal, called('Zevranka Dynamics'));
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed', 'Zevranka Dynamics = MU-2: pending']);
+  });
+
+  it('who goes back to a name that was cleared in between has nothing new to settle', async () => {
+    const deal = await met(LISTED);
+    await clear(deal);
+    await at.rename(deal, called('Bergen Harbour Office'));
+    await at.screening.look();
+    await at.rename(deal, called('Ilmaras Qorvath'));
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed']);
+  });
+
+  it('who changes the country of a party that was cleared is asked again', async () => {
+    const deal = await met(LISTED);
+    await clear(deal);
+    await at.rename(deal, { destination: 'SE' });
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed', 'Ilmaras Qorvath = MU-1: pending']);
+  });
+
+  it('who splits the name between customer and end-user is met', async () => {
+    const deal = await met({ customer: 'Ilmaras', ...called('Qorvath') });
+    expect((await hits(deal)).map((hit) => hit.slice(-13))).toContain('MU-1: pending');
+  });
+
+  it('who names them as customer or in between is met', async () => {
+    const customer = await met({ customer: 'Zevranka Dynamics' });
+    const between = await met({ intermediaries: [{ name: 'Zevranka Dynamics Group Ltd', role: 'agent' }] });
+    expect(await hits(customer)).toEqual(['Zevranka Dynamics = MU-2: pending']);
+    expect(await hits(between)).toEqual(['Zevranka Dynamics Group Ltd = MU-2: pending']);
+  });
+
+  it('who writes unseen signs, other letters or capitals into it is met', async () => {
+    for (const name of ['Il\u200Bmaras Qor\u200Dvath', 'ILMARAS  QORVATH', 'Ilmаras Qorvаth', 'Qorvath Ilmaras']) {
+      expect((await hits(await met(called(name))))[0]).toContain('MU-1: pending');
+    }
+  });
+
+  it.each(['N/A', 'unknown'])('who calls them %s is told that there is nothing to compare', async (name) => {
+    const deal = await met(called(name));
+    const [endUser] = partiesCompared(await at.view(deal));
+    expect(endUser).toMatchObject({ party: { name }, nothing: true, hit: false });
+  });
+
+  it('who withdraws and reopens is compared with the list of that day', async () => {
+    const deal = await met(called('Bergen Harbour Office'));
+    await at.act(deal, 'rep-1', { type: 'Withdraw', reason: 'The customer has no budget this year.' });
+    await at.take([QORVATH, anEntry('MU-7', 'Bergen Harbour Office')]);
+    await at.spread();
+    await at.screening.look();
+    expect(await hits(deal)).toEqual([]);
+    await at.act(deal, 'rep-1', { type: 'Reopen', reason: 'The customer has found the budget.' });
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Bergen Harbour Office = MU-7: pending']);
+  });
+
+  it('does not get rid of a hit by withdrawing and reopening', async () => {
+    const deal = await met(LISTED);
+    await at.act(deal, 'rep-1', { type: 'Withdraw', reason: 'The customer has no budget this year.' });
+    await at.act(deal, 'rep-1', { type: 'Reopen', reason: 'The customer has found the budget.' });
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+  });
+
+  it('settles nothing, nor does an officer of the deal team', async () => {
+    const deal = await at.openWith(LISTED, 'compliance-1');
+    await at.screening.look();
+    for (const by of ['rep-1', 'senior-1', 'counsel-1']) {
+      expect(await clear(deal, by)).toContain('Only compliance');
+      expect(await uphold(deal, by)).toContain('Only compliance');
+    }
+    expect(await clear(deal, 'compliance-1')).toContain('deal team');
+    expect(await uphold(deal, 'compliance-1')).toContain('deal team');
+    expect(await at.act(deal, 'rep-1', { type: 'NoteScreening', found: [] })).toContain('Only the bot');
+    expect(await clear(deal, 'compliance-2')).toBe('accepted');
+  });
+});
+
+describe('compliance', () => {
+  beforeEach(() => at.take([QORVATH]));
+
+  it('says why, either way', async () => {
+    const deal = await at.openWith(LISTED);
+    await at.screening.look();
+    const flag = await flagOf(deal);
+    expect(await at.act(deal, 'compliance-1', { type: 'DismissFlag', flag, reason: '' })).toContain('what differs?');
+    expect(await at.act(deal, 'compliance-1', { type: 'AdmitFlag', flag, weight: 'light' })).toContain('what fits?');
+  });
+
+  it('upholds a hit with all its weight, whatever the form says', async () => {
+    const deal = await at.openWith(LISTED);
+    await at.screening.look();
+    expect(await uphold(deal)).toBe('accepted');
+    expect((await at.view(deal)).assessment.flags).toMatchObject([{ weight: 'severe' }]);
+  });
+});
+
+describe('a deal in review', () => {
+  const ballot = {
+    outcome: 'approve' as const,
+    conditions: [],
+    rationale: 'The end-user is well known to us.',
+    weighing: { leverage: 'a', crucial: 'a', scale: 'a', scope: 'a', irremediability: 'a', ending: 'a' },
+  };
+  const review = async (): Promise<string> => {
+    const deal = await at.openWith(LISTED);
+    await at.screening.look();
+    await at.answerAll(deal);
+    return deal;
+  };
+  const vote = async (deal: string, by: string) => {
+    const { deal: now, assessment } = await at.view(deal);
+    if (now.status !== 'deciding') throw new Error(now.status);
+    const flags = Object.fromEntries(assessment.flags.map(({ id }) => [id, { opinion: 'uphold' as const }]));
+    const { factsHash } = now.route;
+    return at.act(deal, by, { type: 'CastVote', step: now.step, factsHash, ballot: { ...ballot, flags } });
+  };
+
+  it('is not approved before compliance settled its hits, and is after', async () => {
+    await at.take([QORVATH]);
+    const deal = await review();
+    const { deal: now } = await at.view(deal);
+    expect(now.status).toBe('deciding');
+    expect(await vote(deal, 'compliance-2')).toContain('Compliance must first say whether that is them');
+    expect(await clear(deal)).toBe('accepted');
+    expect(await vote(deal, 'compliance-2')).toBe('accepted');
+    expect((await at.view(deal)).deal.status).toBe('decided');
+  });
+
+  it('loses votes that were cast before a hit came, and says why', async () => {
+    await at.take([ZEVRANKA]);
+    const deal = await at.openWith(LISTED);
+    await at.screening.look();
+    await at.answerAll(deal, { 'H-RF3': 'yes' });
+    expect(await vote(deal, 'compliance-2')).toBe('accepted');
+    await at.take([ZEVRANKA, QORVATH]);
+    await at.spread();
+    const { deal: now } = await at.view(deal);
+    expect(now).toMatchObject({ status: 'deciding', votes: [], lastVoided: { voters: ['compliance-2'] } });
+    expect(now.lastVoided?.differences).toMatchObject([
+      { what: 'flag', before: 'not there', after: 'found on a list' },
+    ]);
+  });
+
+  it('that is approved already keeps its approval, and compliance can say that it is them', async () => {
+    await at.take([ZEVRANKA]);
+    const deal = await review();
+    expect(await vote(deal, 'compliance-2')).toBe('accepted');
+    await at.take([QORVATH]);
+    await at.spread();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+    expect((await at.view(deal)).deal.status).toBe('decided');
+    expect(await uphold(deal)).toBe('accepted');
+    expect((await at.view(deal)).deal.status).toBe('decided');
+  });
+});
+
+describe('a changed list', () => {
+  const begun = async (): Promise<string> => {
+    await at.take([QORVATH]);
+    const deal = await at.openWith(LISTED);
+    await at.screening.look();
+    await at.spread();
+    return deal;
+  };
+
+  it('writes nothing on deals for which it is the same, which then were compared with it', async () => {
+    const deal = await begun();
+    await at.travel('2027-03-02T09:00:00.000Z');
+    const { version } = (await at.store.list({ kind: 'deal', limit: 1 }))[0]!;
+    await at.take([QORVATH, ZEVRANKA]);
+    expect(partiesCompared(await at.view(deal))[0]?.lists[0]?.asOf).toBe('2027-03-01T09:00:00.000Z');
+    await at.spread();
+    expect(partiesCompared(await at.view(deal))[0]?.lists[0]?.asOf).toBe('2027-03-02T09:00:00.000Z');
+    expect((await at.store.list({ kind: 'deal', limit: 1 }))[0]!.version).toBe(version);
+  });
+
+  it('closes a hit whose entry is gone, and its flag with it', async () => {
+    const deal = await begun();
+    await at.take([ZEVRANKA]);
+    await at.spread();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: gone, removed']);
+    expect((await at.view(deal)).deal.ownFlags).toMatchObject([
+      { status: 'dismissed', reason: 'The entry is no longer on the list.', settledBy: 'system' },
+    ]);
+  });
+
+  it('leaves a cleared hit quiet until its entry changes', async () => {
+    const deal = await begun();
+    await clear(deal);
+    await at.take([ZEVRANKA, QORVATH]);
+    await at.spread();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed']);
+    await at.take([{ ...QORVATH, programmes: ['Another programme'] }]);
+    await at.spread();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed', 'Ilmaras Qorvath = MU-1: pending']);
+  });
+
+  it('opens a hit anew where its entry came back, also from an older version', async () => {
+    const deal = await begun();
+    await at.take([ZEVRANKA]);
+    await at.spread();
+    await at.take([QORVATH]);
+    await at.spread();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+  });
+
+  it('that is removed closes what nobody settled', async () => {
+    const deal = await begun();
+    await at.desk.registers.screening.handle(
+      { type: 'RemoveList', list: 'made-up' },
+      { actor: 'compliance-1', cause: 'remove' },
+    );
+    await at.spread();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: gone, list']);
+    expect(approvalHeld(await at.view(deal))).toBeUndefined();
+  });
+});
+
+describe('two bots', () => {
+  it('that compare the same deal at once write it once', async () => {
+    await at.take([QORVATH]);
+    const deal = await at.openWith(LISTED);
+    const beside = screenedDesk({ folder: at.folder });
+    await Promise.all([at.screening.look(), beside.screening.look(), at.spread(), beside.screening.look()]);
+    const types = (await at.deals.events(deal)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'FlagRaised')).toHaveLength(1);
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+  });
+
+  it('of which one dies between search and commit leave nothing undone', async () => {
+    await at.take([QORVATH]);
+    const deal = await at.openWith(LISTED);
+    expect(await at.screening.newsFor(deal)).toBeDefined();
+    const after = screenedDesk({ folder: at.folder });
+    await after.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+  });
+});
