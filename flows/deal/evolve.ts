@@ -18,15 +18,8 @@ import { opened } from './opened.ts';
 import * as votes from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
 import { endedAgainst, evolveApproval, stoodAgainst } from './said/ended-against.ts';
-import {
-  evolveFlags,
-  evolveSaid,
-  correctedBy,
-  lightened,
-  outOfScopeBy,
-  reopenedBy,
-  stoppedBy,
-} from './said/evolve-said.ts';
+import { evolveFlags } from './said/evolve-flags.ts';
+import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { reworded } from './said/reworded.ts';
 import { evolveScreened } from './screened/evolve-screened.ts';
 import { stillNamed } from './screened/screened.ts';

@@ -9,7 +9,6 @@ import type { Answer, AnswersBySection, DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { elsewhere } from '../formerly.ts';
 import { keepEarlier, wasIn, withKept } from '../kept.ts';
-import type { OwnFlag } from '../own-flag.ts';
 import type { CountedFacts, LighterKept, LighterSaid, PastNames, Renamed, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 
@@ -224,26 +223,6 @@ export const reopenedBy = (
   const known: Stop[] = deal.stops?.length ? deal.stops : [{ rule: deal.rule, at: deal.at }];
   const last = known.length - 1;
   return { ...kept, stops: known.map((stop, i) => (i === last ? { ...stop, lifted: { by, at, reason } } : stop)) };
-};
-
-export const evolveFlags = (
-  flags: readonly OwnFlag[],
-  event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
-): OwnFlag[] => {
-  if (event.type === 'FlagRaised') {
-    const { type: _type, flag: id, title, by, at, weight, pending, ...of } = event;
-    const status = pending ? 'pending' : 'admitted';
-    return [...flags, { id, title, by, at, status, weight, ...of }];
-  }
-  const settled =
-    event.type === 'FlagAdmitted'
-      ? { status: 'admitted' as const, weight: event.weight, reason: event.reason }
-      : { status: 'dismissed' as const, reason: event.reason };
-  return flags.map((f) =>
-    f.id === event.flag
-      ? { ...f, ...settled, ...(event.settledBy === undefined ? {} : { settledBy: event.settledBy }) }
-      : f,
-  );
 };
 
 /** `opened`: the deal without the members of its status. */

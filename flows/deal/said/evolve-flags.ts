@@ -1,0 +1,26 @@
+/** Evolves the flags that people, or the bot itself, raised on a deal. */
+
+import type { DealEvent } from '../events.ts';
+import type { OwnFlag } from '../own-flag.ts';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+export const evolveFlags = (
+  flags: readonly OwnFlag[],
+  event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
+): OwnFlag[] => {
+  if (event.type === 'FlagRaised') {
+    const { type: _type, flag: id, title, by, at, weight, pending, ...of } = event;
+    const status = pending ? 'pending' : 'admitted';
+    return [...flags, { id, title, by, at, status, weight, ...of }];
+  }
+  const settled =
+    event.type === 'FlagAdmitted'
+      ? { status: 'admitted' as const, weight: event.weight, reason: event.reason }
+      : { status: 'dismissed' as const, reason: event.reason };
+  return flags.map((f) =>
+    f.id === event.flag
+      ? { ...f, ...settled, ...(event.settledBy === undefined ? {} : { settledBy: event.settledBy }) }
+      : f,
+  );
+};
