@@ -129,3 +129,34 @@ export const mayBeSame = (one: string, other: string, { countries, sale }: InCom
       (sale && sharesMost(shorter!, longer!)),
   );
 };
+
+/** A shorter word is another one with another letter. */
+const LEAST_SPELLED = 5;
+const LEAST_ALONE = 6;
+
+const spellingsNow = (name: string): string[] => {
+  const words = wordsOf(name).toSorted();
+  return words.flatMap((word) => {
+    const others = words.filter((one) => one !== word).join(' ');
+    if (word.length < (others === '' ? LEAST_ALONE : LEAST_SPELLED) || /\p{N}/u.test(word) || isPlace(word)) return [];
+    const letters = [...word];
+    const without = letters.map((_, i) => letters.filter((_one, at) => at !== i).join(''));
+    return [...new Set([word, ...without])].map((spelled) => `${others}|${spelled}`);
+  });
+};
+
+/** The same few names come again with each look at a deal. */
+const spelled = new Map<string, readonly string[]>();
+
+/**
+ * Returns keys of which two names share one where they differ in one letter of one long word: added, missing, another, or in
+ * another place. None for words with digits and for places, which are told apart by one.
+ */
+export const spellings = (name: string): readonly string[] => {
+  const found = spelled.get(name);
+  if (found) return found;
+  if (spelled.size >= MOST_KNOWN) spelled.clear();
+  const made = spellingsNow(name);
+  spelled.set(name, made);
+  return made;
+};

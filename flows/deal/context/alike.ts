@@ -1,6 +1,9 @@
-/** Deals with a stop whose end-user may be somebody whom another deal names, though the names are not the same. House rule. */
+/**
+ * Deals with a stop whose end-user may be somebody whom another deal names, though the names are not the same; and those that
+ * were declined, too, where one letter differs. House rule.
+ */
 
-import { areStrangers, mayBeSame, type InCommon } from '../../names-alike.ts';
+import { areStrangers, mayBeSame, spellings, type InCommon } from '../../names-alike.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { isTwin, type SaidElsewhere } from './elsewhere.ts';
 
@@ -26,3 +29,15 @@ export const alikeName = (one: SaidElsewhere, other: SaidElsewhere): string | un
     (name) => endUsers.some((mine) => isAlike(mine, name)) || besides.some((mine) => isAlike(mine, name)),
   );
 };
+
+/** Tells whether a deal is heard of by a name that differs in one letter. */
+export const isHeardSpelled = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
+  one.ended?.how === 'declined' || isStopping(one);
+
+/** Returns how its end-user's names may be spelled, each with the name. */
+export const spelledEndUsers = ({ called }: SaidElsewhere): (readonly [spelling: string, name: string])[] =>
+  called.endUsers.flatMap((name) => spellings(name).map((spelling) => [spelling, name] as const));
+
+/** Returns how all whom it names may be spelled. */
+export const spelledParties = ({ called: { endUsers, besides } }: SaidElsewhere): string[] =>
+  [...endUsers, ...besides].flatMap((name) => [...spellings(name)]);

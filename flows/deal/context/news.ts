@@ -4,7 +4,7 @@ import type { DealId, Instant } from '../../ids.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
-import { alikeName, isStopping, STOPS } from './alike.ts';
+import { alikeName, isHeardSpelled, isStopping, spelledEndUsers, spelledParties, STOPS } from './alike.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { elsewhere, type SaidElsewhere } from './elsewhere.ts';
@@ -43,6 +43,17 @@ function* mildestKinds(all: readonly SaidElsewhere[], keys: Keys): Walk<Map<stri
     }
   }
   return mildest;
+}
+
+function* bySpelling(all: readonly SaidElsewhere[]): Walk<Map<string, { other: SaidElsewhere; name: string }[]>> {
+  const spelled = new Map<string, { other: SaidElsewhere; name: string }[]>();
+  for (const other of all) {
+    yield;
+    if (!isHeardSpelled(other)) continue;
+    for (const [spelling, name] of spelledEndUsers(other))
+      spelled.set(spelling, [...(spelled.get(spelling) ?? []), { other, name }]);
+  }
+  return spelled;
 }
 
 const endUsersOf = ({ endUsers }: SaidElsewhere): readonly string[] => endUsers;
@@ -88,6 +99,8 @@ interface Around {
   beside: BesideIn;
   /** Those with a stop, or a "yes" to what stops a deal. */
   stopping: readonly SaidElsewhere[];
+  /** Those and declined ones, by how their end-users' names may be spelled. */
+  spelled: ReadonlyMap<string, readonly { other: SaidElsewhere; name: string }[]>;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
 }
 
@@ -99,11 +112,13 @@ interface Neighbours extends Beside {
   named: ReadonlySet<SaidElsewhere>;
   /** Those with a stop whose end-user may be somebody whom it names, by the name of that one. */
   alike: ReadonlyMap<SaidElsewhere, string>;
+  /** Declined ones whose end-user's name differs in one letter from one that it names. */
+  near: ReadonlySet<SaidElsewhere>;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
 }
 
-const neighboursOf = (one: SaidElsewhere, { all, loud, beside, stopping, byId }: Around): Neighbours => {
+const neighboursOf = (one: SaidElsewhere, { all, loud, beside, stopping, spelled, byId }: Around): Neighbours => {
   const { endUsers, parties, settled } = one;
   const isOpen = settled === undefined;
   const others = isOpen ? all : loud;
@@ -121,13 +136,25 @@ const neighboursOf = (one: SaidElsewhere, { all, loud, beside, stopping, byId }:
     const name = other !== one && isElse(other) ? alikeName(one, other) : undefined;
     if (name !== undefined) alike.set(other, name);
   }
-  return { same, named, alike, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
+  const near = new Set<SaidElsewhere>();
+  for (const spelling of spelledParties(one)) {
+    for (const { other, name } of spelled.get(spelling) ?? []) {
+      if (other === one || !isElse(other)) continue;
+      if (isStopping(other) && !alike.has(other)) alike.set(other, name);
+      if (other.ended?.how === 'declined') near.add(other);
+    }
+  }
+  return { same, named, alike, near, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
-const sharesWith = ({ same, named, base, transit }: Neighbours, other: SaidElsewhere): Pick<HeardWorry, 'shares'> => {
+const sharesWith = (
+  { same, named, near, base, transit }: Neighbours,
+  other: SaidElsewhere,
+): Pick<HeardWorry, 'shares'> => {
   if (same.has(other)) return {};
   if (named.has(other)) return { shares: 'party' };
   if (other === base) return { shares: 'confirmation' };
+  if (near.has(other)) return { shares: 'name' };
   return { shares: transit.includes(other) ? 'product' : 'sale' };
 };
 
@@ -162,12 +189,16 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
     );
   const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
   const all = one.settled === 'found' ? [] : endsOf(around.named);
-  const beside = endsOf(around.beside).filter(({ at }) => at > since);
-  const transit = endsOf(around.transit).filter(({ at, how }) => at > since && how !== 'withdrawn');
+  const near = one.settled === 'found' ? [] : endsOf(around.near).slice(0, MOST_ENDED);
+  const isElse = (end: EndedOther): boolean => near.every(({ deal }) => deal !== end.deal);
+  const beside = endsOf(around.beside).filter((end) => end.at > since && isElse(end));
+  const transit = endsOf([...around.transit].filter((other) => !around.near.has(other))).filter(
+    ({ at, how }) => at > since && how !== 'withdrawn',
+  );
   const taken = inOrderTaken(all);
   const more = taken.slice(MOST_ENDED).filter(isNew).length;
   return {
-    ended: [...gravestFirst(taken.slice(0, MOST_ENDED)), ...beside, ...transit].filter(isNew),
+    ended: [...gravestFirst(taken.slice(0, MOST_ENDED)), ...near, ...beside, ...transit].filter(isNew),
     ...(more > 0 ? { more } : {}),
   };
 };
@@ -216,6 +247,7 @@ export function* newsInTurn(
     loud: { endUser: yield* grouped(loud, endUsersOf), party: yield* grouped(loud, partiesOf) },
     beside: yield* besideIn(loud, since),
     stopping: all.filter(isStopping),
+    spelled: yield* bySpelling(all),
     byId,
   };
   const latest = yield* latestOtherwise(all, since, listeners);
@@ -224,10 +256,11 @@ export function* newsInTurn(
     if (!one.listens) continue;
     const { id, milder, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
-    if (settled !== undefined && neighbours.named.size + neighbours.alike.size === 0) continue;
+    const { named, alike, near } = neighbours;
+    if (settled !== undefined && named.size + alike.size + near.size === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
     const otherwise = settled === undefined ? milder.flatMap((said) => beyond(one, said, latest)) : [];
-    const kind = graverKind(one, [...neighbours.named], since, noted?.kinds);
+    const kind = graverKind(one, [...named], since, noted?.kinds);
     const worries = heardWorries(one, neighbours, since);
     if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))
       yield [

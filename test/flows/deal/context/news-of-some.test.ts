@@ -16,7 +16,7 @@ const oneOf = fc.constantFrom;
 const at = oneOf('2025-01-01T09:00:00.000Z', '2026-10-01T09:00:00.000Z', '2027-02-01T09:00:00.000Z');
 const kind = oneOf('private', 'state-tied', 'government', 'security', 'unknown');
 const names = (min: number) =>
-  fc.uniqueArray(oneOf('alpha', 'beta', 'gamma', 'delta', 'epsilon'), { minLength: min, maxLength: 2 });
+  fc.uniqueArray(oneOf('alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta'), { minLength: min, maxLength: 2 });
 const countries = fc.uniqueArray(oneOf('VN', 'SE', 'NO'), { minLength: 1, maxLength: 2 });
 const products = fc.uniqueArray(oneOf('camera', 'analytics', 'other thing'), { minLength: 1, maxLength: 2 });
 const topic = oneOf('country', 'product', 'end-user', 'sale');
@@ -31,6 +31,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
   gamma: 'Quartz Telecom',
   delta: 'Quartz Telecom Holding',
   epsilon: 'Sample Institute',
+  // A letter is another.
+  zeta: 'Sample Harbor Guard',
 };
 const writtenAs = (key: string): string => WRITTEN[key] ?? key;
 
@@ -48,7 +50,7 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
       isOut: fc.boolean(),
       settled: maybe(oneOf('approved', 'confirmed', 'found')),
       rests: maybe(oneOf(...IDS), 1),
-      ended: maybe(fc.record({ how: oneOf('declined', 'stopped', 'withdrawn'), at }), 1),
+      ended: maybe(fc.record({ how: oneOf('declined', 'declined', 'stopped', 'withdrawn'), at }), 1),
       worries: fc.array(
         fc.record({
           of: oneOf('flag', 'question', 'asked', 'hold', 'refused', 'stop', 'answer'),

@@ -10,6 +10,7 @@ import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { Others } from '../../../../flows/deal/said-shapes.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
+import { spellings } from '../../../../flows/names-alike.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
@@ -82,6 +83,42 @@ describe('what another deal says', () => {
     };
     const organisation = { ...unknown.view.organisation, acceptances: [acceptance] };
     expect(gapsToTake({ ...unknown.view, organisation }).map(({ questions }) => questions)).toEqual([['S5']]);
+  });
+});
+
+describe('a decline of an end-user whose name differs in one letter', () => {
+  const declined = dealOf('D-0THER2', 'Kilombero Border Brigade', {}).vote('compliance-1', {
+    outcome: 'decline',
+    noStake: true,
+  });
+  const endsHeard = (endUser: string) =>
+    newsOfOthers([saidElsewhere(dealOf('D-0THER1', endUser, {}).view), saidElsewhere(declined.view)], LATER).get(
+      'D-0THER1',
+    )?.ended;
+  it.each([
+    'Kilombera Border Brigade',
+    'Kilombreo Border Brigade',
+    'Brigade of the Kilomber Border',
+    'Kilombero Boarder Brigades',
+  ])('is heard of: %s', (name) => {
+    expect(endsHeard(name)).toMatchObject([{ deal: 'D-0THER2', how: 'declined', shares: 'name' }]);
+  });
+  it.each(['Kilombero Border Police', 'Kilimberi Border Brigade', 'Ministry of Health'])(
+    'is not of another: %s',
+    (name) => {
+      // The same sale through the same customer is heard of all the same, as that.
+      expect(endsHeard(name) ?? []).not.toContainEqual(expect.objectContaining({ shares: 'name' }));
+    },
+  );
+  it('is that of the same end-user where it has the same name', () => {
+    expect(endsHeard('KILOMBERO border brigade')).toEqual([expect.not.objectContaining({ shares: 'name' })]);
+  });
+  it('tells apart places, numbers and short words', () => {
+    const near = (one: string, other: string): boolean => spellings(one).some((key) => spellings(other).includes(key));
+    expect(near('Police of Dominica', 'Dominican Police')).toBe(false);
+    expect(near('Sample Guard 71234', 'Sample Guard 71235')).toBe(false);
+    expect(near('Sample Guard A', 'Sample Guard B')).toBe(false);
+    expect(near('Sample Army', 'Sample Navy')).toBe(false);
   });
 });
 
