@@ -84,7 +84,7 @@ const hitFoundTold = (view: DealView, flag: OwnFlag): Told => {
         kind: 'text',
         text: [
           ...askWhoItIs(view, flag),
-          ...(isOpen(view.deal) ? [' Until then nobody can approve the deal.'] : []),
+          ...(isOpen(view.deal) ? [' Until then the deal can’t be approved.'] : []),
           ' A name alone is no proof: many people share one.',
         ],
       },

@@ -9,7 +9,7 @@ import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { FlagId } from '../../flows/policy/policy.ts';
 import type { Action, Block, Span, Text } from '../card.ts';
-import { count, countryWords, dayWords, listWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, listWords, sentence, shorten } from '../words.ts';
 import { spoken } from './actions.ts';
 import { sourceSpans } from './spans.ts';
 
@@ -52,21 +52,36 @@ export const partWords = ({ deal }: Pick<DealView, 'deal'>, { name, country, tog
   return parts.length > 0 ? listWords(parts) : 'a name or a country of before';
 };
 
-const percent = (score: number): string => `${Math.round(score * 100)}%`;
+/** `+5`: what one part adds to the score or takes off, in hundredths. */
+const signed = (part: number): string => `${part >= 0 ? '+' : '−'}${Math.abs(Math.round(part * 100))}`;
+const hundredths = (share: number): number => Math.round(share * 100);
 
-/** `QORVATH, Ilmaras on made-up (MU-1; Made-up sanctions), 100% alike. The name fits …`: what was met, and why. */
-const hitSpans = ({ entry, list, score, why, gone, matched, isAlias }: DealHit): Span[] => {
-  const { programmes, source, addresses, countries, url, id } = entry;
-  const of = [id, source, ...programmes].filter((one) => one !== undefined && one !== '');
+/** `97 of 100: name 92, country +5` */
+export const scoreWords = ({ score, parts: { name, ...others } }: Pick<DealHit, 'score' | 'parts'>): string => {
+  const rest = Object.entries(others).flatMap(([part, share]) => (share === 0 ? [] : [`${part} ${signed(share)}`]));
+  return `${hundredths(score)} of 100: ${[`name ${hundredths(name)}`, ...rest].join(', ')}`;
+};
+
+/** `QORVATH, Ilmaras on made-up (MU-1; Made-up sanctions).` */
+const entrySpans = ({ entry, list, gone }: DealHit): Span[] => {
+  const of = [entry.id, entry.source, ...entry.programmes].filter((one) => one !== undefined && one !== '');
   return [
     { strong: shorten(entry.name, MOST_NAME) },
-    ` on ${list} (${shorten(of.join('; '), MOST_TEXT)}), ${percent(score)} in all. `,
-    ...(isAlias ? [`Met by another name of it: “${shorten(matched, MOST_NAME)}”. `] : []),
-    shorten(why.join(' '), 3 * MOST_TEXT),
-    ...(countries.length > 0 ? [` Country on the list: ${listWords(countries.map(countryWords))}.`] : []),
-    ...(addresses.length > 0 ? [` Address on the list: ${sentence(shorten(addresses[0] ?? '', MOST_TEXT))}`] : []),
-    ...(url === undefined ? [] : [' The list on it: ', ...sourceSpans([{ name: list, url }], 1)]),
+    ` on ${list} (${shorten(of.join('; '), MOST_TEXT)}).`,
     ...(gone ? [` ${GONE_WORDS[gone.why]}`] : []),
+  ];
+};
+
+/** What speaks for it and against it, what could not be compared, and where to look. */
+const whySpans = (hit: DealHit): Span[][] => {
+  const { addresses, url } = hit.entry;
+  return [
+    ...hit.why.map((reason): Span[] => [shorten(reason, 2 * MOST_TEXT)]),
+    ...(addresses.length > 0
+      ? [[`On the list its address is: ${sentence(shorten(addresses[0] ?? '', MOST_TEXT))}`]]
+      : []),
+    [`Score: ${scoreWords(hit)}.`],
+    ...(url === undefined ? [] : [['What the list says: ', ...sourceSpans([{ name: hit.list, url }], 1)]]),
   ];
 };
 
@@ -97,7 +112,10 @@ export const hitBlocks = (view: DealView, flag: OwnFlag, most = MOST_HITS): Plai
         `, ${partWords(view, first.party)}, may be on a list of sanctioned or restricted parties:`,
       ],
     },
-    { kind: 'list', items: hits.slice(0, most).map(hitSpans) },
+    ...hits.slice(0, most).flatMap((hit): PlainBlock[] => [
+      { kind: 'text', text: entrySpans(hit) },
+      { kind: 'list', items: whySpans(hit) },
+    ]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: “Why?” has them.` } satisfies PlainBlock] : []),
     ...(beyond > 0
       ? [{ kind: 'note', text: `And ${count(beyond, 'less likely one')} that are not kept.` } satisfies PlainBlock]
@@ -128,7 +146,8 @@ export const hitItems = (view: DealView): Text[] => {
       .flatMap((flag) =>
         hitsOf(view.deal, flag).map((hit): Text => [
           `“${shorten(hit.party.name, MOST_NAME)}”, ${partWords(view, hit.party)}: `,
-          ...hitSpans(hit),
+          ...entrySpans(hit),
+          ...whySpans(hit).flatMap((spans): Span[] => [' ', ...spans]),
           ...settledSpans(flag),
         ]),
       ),
@@ -139,9 +158,10 @@ export const hitItems = (view: DealView): Text[] => {
 const listed = ({ lists }: Pick<PartyCompared, 'lists'>): string =>
   listWords(lists.map(({ name, asOf }) => `${name} of ${dayWords(asOf)}`));
 
-const NOT_CLEAR = 'That says nothing of who owns them.';
+/** It never says that anybody is clear. */
+const NOT_CLEAR = 'Their owners, and names spelled otherwise, may be.';
 
-/** `Not on made-up of 1 March 2027: “A”, “B”.` Never that anybody is clear. Empty: nobody was compared. */
+/** `Not found on made-up of 1 March 2027: “A”, “B”.` Empty: nobody was compared. */
 export const comparedWords = (view: Pick<DealView, 'deal' | 'organisation'>): string[] => {
   const all = partiesCompared(view);
   const quoted = (parties: readonly PartyCompared[]): string =>
@@ -150,10 +170,7 @@ export const comparedWords = (view: Pick<DealView, 'deal' | 'organisation'>): st
   const nothing = all.filter((one) => one.nothing);
   const days = [...new Set(without.map(listed))];
   return [
-    ...days.map(
-      (day) =>
-        `Nobody written like this is on ${day}: ${quoted(without.filter((one) => listed(one) === day))}. ${NOT_CLEAR}`,
-    ),
+    ...days.map((day) => `Not found on ${day}: ${quoted(without.filter((one) => listed(one) === day))}. ${NOT_CLEAR}`),
     ...(nothing.length > 0 ? [`${quoted(nothing)}: no name that can be compared with a list.`] : []),
   ];
 };

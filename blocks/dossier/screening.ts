@@ -5,7 +5,7 @@ import type { DealHit, GoneHit, PartyHit } from '../../flows/deal/screened-shape
 import { hitsOf, isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
-import { comparedWords, partWords } from '../cards/hit-words.ts';
+import { comparedWords, partWords, scoreWords } from '../cards/hit-words.ts';
 import { count, countryWords, dayWords, listWords } from '../words.ts';
 import { bullet, heading, line, nested, type DossierPart, type Line } from './parts.ts';
 import { instantWords, nameOf } from './words.ts';
@@ -16,18 +16,15 @@ const GONE: Record<GoneHit['why'], string> = {
   list: 'the list is not in use any more',
 };
 
-const entryLines = ({ entry, matched, isAlias, score, parts, why }: PartyHit): Line[] => {
-  const share = (part: number): string => `${part >= 0 ? '+' : ''}${Math.round(part * 100)}`;
+const entryLines = (hit: PartyHit): Line[] => {
+  const { entry, matched, isAlias, why } = hit;
   return [
     bullet(
       'On the list',
       `${entry.name} (${[entry.id, entry.source, ...entry.programmes].filter((one) => one !== undefined).join('; ')})`,
     ),
     ...(isAlias ? [bullet('Met by another name of it', matched)] : []),
-    bullet(
-      'Score',
-      `${Math.round(score * 100)} of 100: name ${share(parts.name)}, country ${share(parts.country)}, type ${share(parts.type)}, address ${share(parts.address)}`,
-    ),
+    bullet('Score', scoreWords(hit)),
     bullet('Why', why.join(' ')),
     ...(entry.countries.length > 0
       ? [bullet('Countries on the list', listWords(entry.countries.map(countryWords)))]
