@@ -187,7 +187,7 @@ const start = async (
   });
   const owed = { deal: deals.owed, register: registers.owed, [DIGESTS]: digests.owed };
   const mend = createMending({ store, owed, logger });
-  const precedents = createPrecedents({ store, deals, logger });
+  const precedents = createPrecedents({ index, deals, logger });
   const ticking = createTicks({
     store: watched,
     deals,

@@ -1,26 +1,25 @@
-/** Finds the deals that a review is compared with, among the newest decided ones. A page never waits long for them. */
+/** Finds the deals that a review is compared with, among all that are decided. A page never waits long for them. */
 
 import {
   ALIKE,
   bestFirst,
+  likeness,
   MOST_PRECEDENTS,
   precedentsFor,
-  similarity,
-  traitsOf,
   type Precedent,
-  type Traits,
 } from '../../flows/deal/context/precedent.ts';
+import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
-import type { EventStore } from '../../store/event-store.ts';
-import { yieldToOthers } from '../bell.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
 import { othersThanNewer } from '../newer.ts';
 import type { Deals } from './deals.ts';
+import type { IndexedDeal } from './indexed-deal.ts';
 
 export interface PrecedentsOptions {
-  store: Pick<EventStore, 'list'>;
+  index: () => Promise<readonly Pick<IndexedDeal, 'id' | 'summary' | 'endUsers'>[]>;
   deals: Pick<Deals, 'view'>;
   logger: Logger;
   /** Time that a page waits for them, in milliseconds. */
@@ -32,82 +31,42 @@ export type Precedents = (view: DealView, person: PersonId) => Promise<Precedent
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */
 const DEADLINE_MS = 300;
-/** Decided deals that are compared, the newest first. */
-export const MOST_COMPARED = 500;
-/** Candidates loaded in full for one page: those that the reader may not read are skipped. */
+/** Candidates loaded in full for one page: what their summaries said may have changed since. */
 export const MOST_LOADED = 40;
-const LOADS_A_TURN = 10;
 
-/** Facts kept of a decided deal. */
-interface Kept {
-  version: number;
-  traits: Traits;
-  at: Instant;
-}
-
-export const createPrecedents = ({ store, deals, logger, deadlineMs = DEADLINE_MS }: PrecedentsOptions): Precedents => {
-  let kept: ReadonlyMap<DealId, Kept> = new Map();
-  let bringing: Promise<ReadonlyMap<DealId, Kept>> | undefined;
-
-  /** Undefined if the deal cannot be read: one that was erased or is damaged must not hide the others. */
-  const load = (id: DealId, failures: unknown[]): Promise<DealView | undefined> =>
-    deals.view(id).catch((error: unknown) => {
-      failures.push(error);
-      return undefined;
-    });
-  /** Logs one line for all of them: a page is drawn often. */
-  const report = (failures: readonly unknown[]): void => {
-    const damaged = othersThanNewer(failures);
-    if (damaged.length > 0) logger.warn('precedents.unread', { count: damaged.length, error: damaged.at(-1) });
-  };
-
-  /** Lists decided deals each time: another bot on the same store may have decided. Loads only what changed since. */
-  const bringUpToDate = async (): Promise<ReadonlyMap<DealId, Kept>> => {
-    const listed = await store.list({ kind: 'deal', status: 'decided', limit: MOST_COMPARED });
-    const next = new Map<DealId, Kept>();
-    const failures: unknown[] = [];
-    let loads = 0;
-    for (const { stream, version } of listed) {
-      const known = kept.get(stream);
-      if (known?.version === version) {
-        next.set(stream, known);
-        continue;
-      }
-      const view = await load(stream, failures);
-      if (view?.deal.status === 'decided') {
-        next.set(stream, { version, traits: traitsOf(view), at: view.deal.decision.at });
-      }
-      loads += 1;
-      if (loads % LOADS_A_TURN === 0) await yieldToOthers();
+export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_MS }: PrecedentsOptions): Precedents => {
+  /** By their summaries alone: the best first, and only those that the person may read. */
+  const candidatesFor = async (view: DealView, person: PersonId, stopped: () => boolean) => {
+    const [alike, reads, rest] = [likeness(view), readerIn(view, person), inSlices()];
+    const found = [];
+    for (const past of await index()) {
+      const resting = rest();
+      if (resting) await resting;
+      if (stopped()) return [];
+      const { id, summary } = past;
+      if (summary.status !== 'decided' || summary.decision === undefined || id === view.deal.id) continue;
+      const score = alike(past);
+      if (score >= ALIKE && reads(summary)) found.push({ id, at: summary.decision.at, similarity: { score } });
     }
-    report(failures);
-    kept = next;
-    return next;
-  };
-
-  const upToDate = (): Promise<ReadonlyMap<DealId, Kept>> => {
-    bringing ??= bringUpToDate().finally(() => {
-      bringing = undefined;
-    });
-    return bringing;
+    return found.toSorted(bestFirst).slice(0, MOST_LOADED);
   };
 
   const find = async (view: DealView, person: PersonId, stopped: () => boolean): Promise<Precedent[]> => {
-    const under = traitsOf(view);
-    const candidates = [...(await upToDate())]
-      .map(([id, { traits, at }]) => ({ id, at, similarity: similarity(under, traits, view.organisation) }))
-      .filter((candidate) => candidate.id !== view.deal.id && candidate.similarity.score >= ALIKE)
-      .toSorted(bestFirst);
     const failures: unknown[] = [];
     const loaded: DealView[] = [];
     let found: Precedent[] = [];
-    for (const { id } of candidates.slice(0, MOST_LOADED)) {
-      if (stopped() || found.length === MOST_PRECEDENTS) break;
-      const other = await load(id, failures);
+    for (const candidate of await candidatesFor(view, person, stopped)) {
+      const last = found[MOST_PRECEDENTS - 1];
+      // Its summary promises at most that: the others are no better.
+      if (stopped() || (last && bestFirst(last, candidate) <= 0)) break;
+      // One that was erased or is damaged must not hide the others.
+      const other = await deals.view(candidate.id).catch((error: unknown) => void failures.push(error));
       if (other) loaded.push(other);
       found = precedentsFor(view, loaded, person);
     }
-    report(failures);
+    const damaged = othersThanNewer(failures);
+    // One line for all of them: a page is drawn often.
+    if (damaged.length > 0) logger.warn('precedents.unread', { count: damaged.length, error: damaged.at(-1) });
     return found;
   };
 

@@ -53,7 +53,8 @@ const deals = createDeals({
   wake: () => wired.outbox?.wake(),
   ahead,
 });
-const precedents = createPrecedents({ store, deals, logger });
+const index = createDealIndex({ store, deals, logger, organisation });
+const precedents = createPrecedents({ index, deals, logger });
 const teams = createTeams(
   {
     clientId: CLIENT_ID,
@@ -72,7 +73,7 @@ const teams = createTeams(
     route: createRouter({
       deals,
       registers,
-      index: createDealIndex({ store, deals, logger, organisation }),
+      index,
       digests: digestsOn(store, deals, organisation, clock),
       store,
       organisation,

@@ -105,9 +105,9 @@ export const atDesk = ({
     ahead,
     recordTeam: registers.recordTeam,
   });
-  // A slow machine must not change what a page shows.
-  const precedents = createPrecedents({ store, deals, logger: silentLogger, deadlineMs: 60_000 });
   const index = createDealIndex({ store, deals, logger: silentLogger, organisation: () => organisation });
+  // A slow machine must not change what a page shows.
+  const precedents = createPrecedents({ index, deals, logger: silentLogger, deadlineMs: 60_000 });
   const screening = createScreening({ store, deals, registers, index, logger: silentLogger });
   const spreading = createFanOut({ registers, screening, deals, index, clock });
   const erasing = createErasing({

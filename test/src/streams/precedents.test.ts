@@ -1,14 +1,13 @@
-/** Finding precedents among many deals: its loads, and its behaviour when they are slow or fail. */
+/** Finding precedents among many deals: what it opens, and its behaviour where deals are slow to read or fail. */
 
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ALIKE, bestFirst, precedentsFor } from '../../../flows/deal/context/precedent.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
-import {
-  createPrecedents,
-  MOST_COMPARED,
-  MOST_LOADED,
-  type PrecedentsOptions,
-} from '../../../src/streams/precedents.ts';
-import type { StreamSummary } from '../../../store/event-store.ts';
+import { entryOf } from '../../../flows/lists/entry.ts';
+import { createShare } from '../../../flows/lists/shared.ts';
+import { indexedDeal, type IndexedDeal } from '../../../src/streams/indexed-deal.ts';
+import { createPrecedents, MOST_LOADED, type PrecedentsOptions } from '../../../src/streams/precedents.ts';
 import { aDecidingDeal, aRoute, aView } from '../../support/deal-builders.ts';
 import { anApproval } from '../../support/every-deal.ts';
 
@@ -17,27 +16,28 @@ const decided = anApproval([]);
 
 interface Past {
   id: string;
-  version: number;
+  /** As the index knows it. */
+  indexed: IndexedDeal;
   view: () => Promise<DealView | undefined>;
 }
+const share = createShare();
 const past = (id: string, more: Partial<typeof decided> = {}): Past => {
   const made = aView({ ...decided, id, ...more });
-  return { id, version: 7, view: async () => made };
+  return { id, indexed: indexedDeal(7, entryOf(made), share), view: async () => made };
 };
 const manyPast = (n: number, more: Partial<typeof decided> = {}): Past[] =>
   Array.from({ length: n }, (_, i) => past(`D-${i}`, more));
 
-/** `all`: newest first. Counts the calls to the store. */
+/** Counts what it asks for. */
 const bot = (all: Past[], deadlineMs = 60_000) => {
-  const asked = { lists: 0, loads: 0 };
+  const asked = { index: 0, loads: 0 };
   const logged: [string, number | undefined][] = [];
   const log = (event: string, fields: { count?: unknown } = {}): void =>
     void logged.push([event, fields.count as number | undefined]);
-  const store: PrecedentsOptions['store'] = {
-    list: async ({ kind, status, limit }) => {
-      asked.lists += 1;
-      expect([kind, status]).toEqual(['deal', 'decided']);
-      return all.slice(0, limit).map(({ id, version }) => ({ stream: id, version }) as StreamSummary);
+  const wired: Pick<PrecedentsOptions, 'index'> = {
+    index: async () => {
+      asked.index += 1;
+      return all.map(({ indexed }) => indexed);
     },
   };
   const deals: PrecedentsOptions['deals'] = {
@@ -46,38 +46,86 @@ const bot = (all: Past[], deadlineMs = 60_000) => {
       return all.find((deal) => deal.id === id)?.view();
     },
   };
-  const precedents = createPrecedents({ store, deals, logger: { info: log, warn: log, error: log }, deadlineMs });
+  const logger = { info: log, warn: log, error: log };
+  const precedents = createPrecedents({ index: () => wired.index(), deals, logger, deadlineMs });
   const ids = async (person = 'compliance-1'): Promise<string[]> =>
     (await precedents(view, person)).map(({ id }) => id);
-  return { asked, logged, store, ids };
+  return { asked, logged, wired, ids };
 };
 
 describe('2,000 past deals', () => {
-  it('are compared by the newest 500 once, then by what changed', async () => {
-    const all = manyPast(2000);
-    const { asked, ids } = bot(all);
+  it('are compared by their summaries, and the three that are shown are loaded', async () => {
+    const { asked, ids } = bot(manyPast(2000));
     expect(await ids()).toHaveLength(3);
-    expect(asked).toEqual({ lists: 1, loads: MOST_COMPARED + 3 });
-    asked.loads = 0;
-    await ids();
-    expect(asked).toEqual({ lists: 2, loads: 3 });
-    asked.loads = 0;
-    for (const changed of all.slice(10, 12)) changed.version += 1;
-    await ids();
-    expect(asked.loads).toBe(2 + 3);
+    expect(asked).toEqual({ index: 1, loads: 3 });
   });
 
-  it('that the reader may not read are passed over, and not for ever', async () => {
+  it('that the reader may not read are passed over, and none of them is loaded', async () => {
     const { asked, ids } = bot(manyPast(2000, { route: aRoute('low') }));
     expect(await ids('senior-1')).toEqual([]);
-    expect(asked.loads).toBe(MOST_COMPARED + MOST_LOADED);
+    expect(asked.loads).toBe(0);
   });
 
-  it('are loaded once for two pages at the same time', async () => {
-    const { asked, ids } = bot(manyPast(2000));
-    await Promise.all([ids(), ids()]);
-    expect(asked).toEqual({ lists: 1, loads: MOST_COMPARED + 3 + 3 });
+  it('that changed since are passed over, but not without end', async () => {
+    const all = manyPast(2000).map((deal): Past => ({ ...deal, view: async () => undefined }));
+    const { asked, ids } = bot(all);
+    expect(await ids()).toEqual([]);
+    expect(asked.loads).toBe(MOST_LOADED);
   });
+});
+
+it('are those that a look at every deal finds', async () => {
+  const names = ['Sample Ministry', 'Sample Police', 'Sample Harbour'];
+  const kinds = ['security', 'government', 'private', 'unknown'] as const;
+  const countries = ['NO', 'CI', 'XK'];
+  const { details } = decided;
+  const one = fc.record({
+    name: fc.constantFrom(...names),
+    kind: fc.constantFrom(...kinds),
+    destination: fc.constantFrom(...countries),
+    sold: fc.constantFrom('analytics', 'other'),
+    day: fc.integer({ min: 1, max: 28 }),
+    ministry: fc.boolean(),
+  });
+  const seen = { found: 0, few: 0 };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(one, { maxLength: 30 }),
+      fc.constantFrom('compliance-1', 'senior-1', 'stranger'),
+      async (some, person) => {
+        const all = some.map(({ name, kind, destination, sold, day, ministry }, n) =>
+          past(`D-${n}`, {
+            details: {
+              ...details,
+              destination,
+              endUser: { name, kind },
+              product: sold === 'other' ? { id: 'other', name: 'Sample Thing' } : details.product,
+            },
+            decision: { ...decided.decision, at: `2027-02-${String(day).padStart(2, '0')}T09:00:00.000Z` },
+            ...(ministry ? {} : { route: aRoute('low') }),
+          }),
+        );
+        const views = await Promise.all(all.map((deal) => deal.view()));
+        const oracle = precedentsFor(
+          view,
+          views.filter((found) => found !== undefined),
+          person,
+        );
+        expect(oracle).toEqual(oracle.toSorted(bestFirst));
+        expect(oracle.every(({ similarity }) => similarity.score >= ALIKE)).toBe(true);
+        const keys = ({ at, similarity: { score } }: (typeof oracle)[number]): string => `${score} ${at}`;
+        const found = new Set(await bot(all).ids(person));
+        const shown = views.flatMap((other) => (other && found.has(other.deal.id) ? [other] : []));
+        // Which of two that are equal in all is shown does not matter.
+        expect(precedentsFor(view, shown, person).map(keys)).toEqual(oracle.map(keys));
+        seen.found += Number(oracle.length === 3);
+        seen.few += Number(oracle.length < 3);
+      },
+    ),
+    { numRuns: 100 },
+  );
+  expect(seen.found).toBeGreaterThan(20);
+  expect(seen.few).toBeGreaterThan(10);
 });
 
 describe('a store that other bots write to', () => {
@@ -105,31 +153,26 @@ it('a deal that cannot be read hides no other, and is told once', async () => {
   expect(logged).toEqual([['precedents.unread', 2]]);
 });
 
-it('a store that fails leaves the page without them, until it answers again', async () => {
-  const { ids, logged, store } = bot([past('D-1')]);
-  const { list } = store;
-  store.list = () => Promise.reject(new Error('down'));
+it('an index that fails leaves the page without them, until it answers again', async () => {
+  const { ids, logged, wired } = bot([past('D-1')]);
+  const { index } = wired;
+  wired.index = () => Promise.reject(new Error('down'));
   expect(await ids()).toEqual([]);
   expect(logged).toEqual([['precedents.failed', undefined]]);
-  store.list = list;
+  wired.index = index;
   expect(await ids()).toEqual(['D-1']);
 });
 
-it('a store that is slow leaves the first page without them: the next one has them', async () => {
+it('an index that is slow leaves the first page without them: the next one has them', async () => {
   let open = (): void => {};
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const slow = past('D-1');
-  const quick = slow.view;
-  slow.view = async () => {
-    await opened;
-    return quick();
-  };
-  const { ids, asked } = bot([slow, past('D-2')], 1);
+  const { ids, asked, wired } = bot([past('D-1'), past('D-2')], 1);
+  const { index } = wired;
+  wired.index = () => opened.then(index);
   expect(await ids()).toEqual([]);
   open();
   await expect.poll(ids).toEqual(['D-1', 'D-2']);
-  // The page that did not wait for them loaded no candidates; the facts kept stay.
-  expect(asked.loads).toBeGreaterThanOrEqual(4);
+  expect(asked.loads).toBeGreaterThanOrEqual(2);
 });

@@ -118,8 +118,8 @@ export const startWholeBot = async (): Promise<WholeBot> => {
     ahead,
   });
   const registers = registersOn(store, organisation, clock, undefined, ahead);
-  const precedents = createPrecedents({ store, deals, logger: log });
   const index = createDealIndex({ store, deals, logger: log, organisation });
+  const precedents = createPrecedents({ index, deals, logger: log });
   const route = createRouter({
     deals,
     registers,
