@@ -20,6 +20,7 @@ import { packed } from '../../src/newer.ts';
 import { createDealIndex } from '../../src/streams/deal-index.ts';
 import { createDeals } from '../../src/streams/deals.ts';
 import { createPolicies } from '../../src/streams/policies.ts';
+import { createPrecedents } from '../../src/streams/precedents.ts';
 import { countByCountry } from '../../src/ticker/fan-out.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite.ts';
@@ -133,6 +134,9 @@ export async function dealIndexBench(count = 100_000): Promise<string[]> {
       ['alert preview', async () => (await index()).filter(({ destination }) => destination === 'VN').length],
       ['watch list', async () => countByCountry(await index())],
     ];
+    const reviewed = dealView(manyDeals(policy)(1), policy, organisation, NOW);
+    const precedents = createPrecedents({ index, deals, logger: silentLogger, deadlineMs: 60_000 });
+    rows.push(['precedents of a review', () => precedents(reviewed, person)]);
     const lines: string[] = [];
     for (const [what, work] of rows) {
       const { p50, p99 } = await percentiles(work);
