@@ -5,6 +5,7 @@ import type { Organisation } from '../organisation.ts';
 import { perObject } from '../per-object.ts';
 import { isLighter } from '../policy/compare.ts';
 import {
+  OF_ANOTHER,
   TIERS,
   WEIGHTS,
   type Assessment,
@@ -82,13 +83,27 @@ export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
 export const gapsThatCount = ({ gaps = {}, others }: OpenedDeal): Record<QuestionId, Gap> =>
   Object.fromEntries(Object.entries(gaps).filter(([id]) => !others?.otherwise.some(({ question }) => question === id)));
 
+/** What counted as given of another then does so as long as it does now: whoever gave it anew settled that. */
+const settledSince = (then: CountedFacts, { based: now = {} }: Facts): CountedFacts =>
+  then.based === undefined
+    ? then
+    : {
+        ...then,
+        based: Object.fromEntries(
+          Object.entries(then.based).map(([id, n]) => [id, n === OF_ANOTHER ? (now[id] ?? n) : n]),
+        ),
+      };
+
 /** The ways to count facts of before beside those of now. */
-const together = ({ answers, ...then }: CountedFacts, facts: Facts): Facts[] => [
-  { ...facts, ...then, answers },
-  { ...facts, ...then, answers: { ...answers, ...facts.answers }, based: { ...then.based, ...facts.based } },
-  { ...facts, ...then, answers: { ...facts.answers, ...answers }, based: { ...facts.based, ...then.based } },
-  { ...facts, endUser: then.endUser, answers },
-];
+const together = (before: CountedFacts, facts: Facts): Facts[] => {
+  const { answers, ...then } = settledSince(before, facts);
+  return [
+    { ...facts, ...then, answers },
+    { ...facts, ...then, answers: { ...answers, ...facts.answers }, based: { ...then.based, ...facts.based } },
+    { ...facts, ...then, answers: { ...facts.answers, ...answers }, based: { ...facts.based, ...then.based } },
+    { ...facts, endUser: then.endUser, answers },
+  ];
+};
 
 type Judged = Pick<DealView, 'facts' | 'assessment' | 'lighterSaid' | 'heavier'>;
 

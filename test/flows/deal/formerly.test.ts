@@ -100,6 +100,21 @@ describe('answers of something else', () => {
     expect(answersOfAnother(back.view)).toEqual([]);
     expect(tierOf(back)).toBe('low');
   });
+  it('weigh no more once given anew, also while compliance has yet to confirm what is lighter', () => {
+    const before = story(pictureDeal({ P1: 'yes', P2: 'yes' }), pictureContext());
+    const [actor, product] = answerPicture('product') as [string, DealCommand];
+    const lighter = correct(before, { product: { id: 'other', name: 'Quadro lamp' } }).and(actor, {
+      ...product,
+      why: 'The lamp does not do that',
+    } as DealCommand);
+    const again = ['end-user', 'stakeholders', 'context'].reduce(
+      (now, section) => now.and(...answerPicture(section)),
+      lighter,
+    );
+    expect(answersOfAnother(again.view)).toEqual([]);
+    expect(again.view.lighterSaid).toBeDefined();
+    expect([before, again].map(({ view }) => view.assessment.tier)).toEqual(['elevated', 'elevated']);
+  });
   it('are not saved for later from a form that was opened before', () => {
     const after = correct(harmless(), { product: { id: 'other', name: 'Quadro lamp' } });
     const [actor, command] = answerPicture('product');
