@@ -209,7 +209,9 @@ const otherWords = (then: DealDetails, now: DealDetails): string => {
     countryWords(destination),
     `${endUser.name} (${endUserKindWords(endUser.kind)})`,
     `customer ${customer}`,
-    intermediaries.length === 0 ? 'nobody in between' : `through ${listWords(intermediaries.map(({ name }) => name))}`,
+    intermediaries.length === 0
+      ? 'a sale with nobody in between'
+      : `a sale through ${listWords(intermediaries.map(({ name }) => name))}`,
   ];
   const present = parts(now);
   return parts(then)
