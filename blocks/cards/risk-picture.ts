@@ -102,13 +102,13 @@ export const stepWords = ({ assessment: { placed, tier, rule, trace } }: DealVie
   return text === undefined ? steps : [...steps, text];
 };
 
-/** A sentence for each step that put the deal there, and the table, for a form. */
 /** What a flag is. The rules of a risk picture may count heavy ones. */
 export const flagNote = ({ picture }: Pick<CompiledPolicy, 'picture'>): string =>
   picture
     ? 'A flag is no verdict: its weight depends on the context.'
     : 'Weighed, not counted: a flag is no verdict, and its weight depends on the context.';
 
+/** A sentence for each step that put the deal there, and the table, for a form. */
 export const pictureInSteps = (view: DealView): Part[] => {
   const place = placeOf(view);
   if (!place) return [];

@@ -180,7 +180,7 @@ export const confirmationBlocks = (
             gaps.map((gap) => shorten(gap, 200)),
           ),
           ...weighedBlocks(view, values),
-          ...votesBlocks(deal),
+          ...votesBlocks(deal, true),
           ...part('Conditions so far', brief(deal.votes.flatMap((vote) => vote.conditions))),
           ...(outcome === 'decline' ? [] : endingBlocks(view, deal, { conditions, leftOut })),
         ]),

@@ -95,10 +95,11 @@ const dealFacts = (deal: DecidingDeal): FormBlock => {
   return { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) };
 };
 
-export const votesBlocks = (deal: DecidingDeal): FormBlock[] => {
+/** `brief`: where their reasons were shown before. */
+export const votesBlocks = (deal: DecidingDeal, brief = false): FormBlock[] => {
   const items = deal.votes.map((vote): Text => [
     ...voteSpans(vote),
-    `. ${shorten(sentence(vote.rationale), CUT_AT.reason)}`,
+    brief ? '.' : `. ${shorten(sentence(vote.rationale), CUT_AT.reason)}`,
     vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
   ]);
   return part('What others decided', items, 'more vote');
@@ -218,13 +219,20 @@ const tierBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => {
   const harm = contributionText(view);
   const told = placed ? stepWords(view).map((text) => shorten(text, 300)) : [];
   const ruleText = placed ? undefined : trace.find((line) => line.id === rule)?.text;
+  // The steps say why it is that tier, and what a tier means in general stands on the cards.
+  const meaning = forNowWords(view) ?? (told.length > 0 ? undefined : sentence(capital(tierMeaning(deal.tier))));
+  // Later voters read how others weighed the flags.
+  const note = [
+    ...(placed && deal.votes.length > 0 ? [] : [flagNote(view.policy)]),
+    ...(placed ? ['House rule: the table (“Why?”).'] : []),
+  ];
   return [
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
-    { kind: 'text', text: forNowWords(view) ?? sentence(capital(tierMeaning(deal.tier))) },
+    ...(meaning === undefined ? [] : [{ kind: 'text', text: meaning } as const]),
     ...(ruleText === undefined ? [] : [{ kind: 'text', text: `The rule: ${sentence(ruleText)}` } as const]),
     ...(told.length === 0 ? [] : [{ kind: 'list', items: told } as const]),
     ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
-    { kind: 'note', text: `${flagNote(view.policy)}${placed ? ' House rule: the table (“Why?”).' : ''}` },
+    ...(note.length === 0 ? [] : [{ kind: 'note', text: note.join(' ') } as const]),
   ];
 };
 

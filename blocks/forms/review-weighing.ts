@@ -44,14 +44,14 @@ export const weighingPage = (view: DealView, values: FormValues): FormBlock[] =>
       kind: 'text',
       text: [
         'If we are directly linked to harm:',
-        ...(citation === undefined ? [] : [{ quiet: ` ${sentence(citation)} The scales: house rule.` }]),
+        ...(citation === undefined ? [] : [{ quiet: ` ${sentence(citation)} Scales: house rule.` }]),
       ],
     },
     ...(earlier
       ? [
           {
             kind: 'note',
-            text: [...doneBy(earlier, ','), ' weighed it like this. Change what you see otherwise.'],
+            text: [...doneBy(earlier, ','), ' weighed it like this: change what differs.'],
           } satisfies FormBlock,
         ]
       : []),

@@ -114,7 +114,7 @@ const stakeInput = (values: FormValues): FormBlock =>
     'Your own part',
     [{ value: NO_STAKE_TICK, label: 'I have no stake in this deal' }],
     ticksOf(values, NO_STAKE),
-    { hint: 'Nothing to gain, for you or your family. Else recuse yourself below.' },
+    { hint: 'Nothing to gain, for you or your family. Else recuse yourself.' },
   );
 
 const signingNote = (signing: Signing | undefined): FormBlock[] => {

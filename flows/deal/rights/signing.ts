@@ -44,8 +44,7 @@ export const waitsWords = (why: string): string =>
   `Votes on this deal are signed with a passkey, and ${why}. Say “passkey” to Clearthread to add one; compliance can help. What you typed is kept.`;
 
 /** Words for a vote that counts without a signature. */
-export const notSignedWords = (why: string): string =>
-  `This vote counts as “not signed”: ${why}. Say “passkey” to Clearthread for one.`;
+export const notSignedWords = (why: string): string => `It counts as “not signed”: ${why}. Say “passkey” for one.`;
 
 interface Cast {
   signature: VoteSignature & { over: string };

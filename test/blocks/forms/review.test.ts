@@ -284,7 +284,7 @@ describe('the weighing page', () => {
 
   it('starts from what an earlier voter weighed, and says whose it is', () => {
     expect(presets(page())).toMatchObject({ ...WEIGHED, safeguardsOffered: 'Audit logs' });
-    expect(wordsOf(page())).toContain('{"person":"compliance-1"}," weighed it like this.');
+    expect(wordsOf(page())).toContain('{"person":"compliance-1"}," weighed it like this: change');
     expect(presets(reviewForm(view, 0, begin(), 2))).toEqual({});
   });
   it('keeps what this voter chose and emptied', () => {
