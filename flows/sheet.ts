@@ -1,5 +1,6 @@
 /** Product sheets and country briefs: answers about a product or a country, given once by who knows, for every deal. House rule. */
 
+import type { SuggestedBy } from './dataset.ts';
 import type { AcceptedOf } from './gap-acceptance.ts';
 import type { Day, Instant, PersonId, Source } from './ids.ts';
 
@@ -16,6 +17,8 @@ export interface SheetAnswer {
   value: Value;
   note?: string | undefined;
   sources: Source[];
+  /** Values of datasets that suggested it and are among its sources: somebody confirmed them. */
+  suggested?: SuggestedBy[] | undefined;
   by: PersonId;
   at: Instant;
   /** Counsel gave it: that they looked at the laws stands on their word. */

@@ -50,6 +50,7 @@ const KINDS: readonly (readonly [path: RegExp, words: string])[] = [
   [/^endUserKind/, 'Unknown end-user'],
   [/^principles (\S+)/, 'Principle $1'],
   [/^references (\S+)/, 'Reference $1'],
+  [/^indicators (\S+)/, 'Indicator $1'],
   [/^\S+ order$/, 'Order of its parts'],
 ];
 

@@ -2,6 +2,7 @@
 
 import { hasRunOut } from '../../flows/calendar.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
+import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
@@ -23,6 +24,7 @@ import { folded } from './folded.ts';
 import { onPage } from './pages.ts';
 import { disputeText, sheetAnswerText, sheetOfWords, sheetTitle, versionSpans } from './sheet-words.ts';
 import { people } from './spans.ts';
+import { suggestedItems } from './suggested-words.ts';
 
 const A_PAGE = 8;
 /** Of one sheet, in one message. */
@@ -33,6 +35,8 @@ interface Reading {
   organisation: Organisation;
   policy: CompiledPolicy | undefined;
   now: Instant;
+  /** Data on countries that is in use. */
+  datasets?: DatasetsInUse | undefined;
 }
 
 const missingItems = ({ on, answers }: Sheet, policy: CompiledPolicy | undefined): Text[] =>
@@ -52,6 +56,22 @@ const waitsBlocks = ({ id, on, waits }: Sheet, { reader, organisation, policy }:
         ...row(judgeRefusal(organisation, waits, reader) === undefined && judgeSheetButton(on, id)),
       ]
     : [];
+
+const MOST_SUGGESTED = 12;
+
+const suggestedPart = (on: SheetOf, sheet: Sheet | undefined, { policy, datasets }: Reading): Block[] => {
+  const items = policy ? suggestedItems(policy, on, sheet?.answers ?? {}, datasets) : [];
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'What data suggests' },
+        { kind: 'list', items: folded(items, MOST_SUGGESTED, 'more', ': the form shows all') },
+        {
+          kind: 'note',
+          text: 'No answer by itself: counsel or compliance confirms it in the brief, or does not (House rule).',
+        },
+      ];
+};
 
 const MOST_DISPUTES = 5;
 
@@ -103,6 +123,7 @@ export const sheetCard = (
               ? ['Nobody has filled it in yet. Asked on ', `${dayWords(asked.at)}: `, ...people(asked.to), '.']
               : ['Nobody has filled it in yet. Who can: ', ...people(askedFor(organisation, on)), '.'],
         },
+        ...suggestedPart(on, sheet, reading),
         ...row(may && sheetButton(on, 'Fill it in')),
       ],
     };
@@ -123,6 +144,7 @@ export const sheetCard = (
           ': the form shows all',
         ),
       },
+      ...suggestedPart(on, sheet, reading),
       ...waitsBlocks(sheet, reading),
       ...disputeBlocks(sheet, reading),
       ...row(may && sheetButton(on, 'Look again')),

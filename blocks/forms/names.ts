@@ -15,6 +15,8 @@ export const toldName = 'b:told';
 /** Whether a section takes a product sheet or a country brief as it is, and why it is wrong. */
 export const sheetName = (kind: 'product' | 'country'): string => `sheet:${kind}`;
 export const disputeName = (kind: 'product' | 'country'): string => `wrong:${kind}`;
+/** What data on a country suggests for a question of its brief. */
+export const suggestedName = (question: QuestionId): string => `d:${question}`;
 export const opinionName = (flag: FlagId): string => `f:${flag}`;
 /** Whether all flags of a page are upheld at once. */
 export const ALL_FLAGS = 'flags';

@@ -1,26 +1,26 @@
-/** The forms of product sheets and country briefs: filling one in, judging lighter answers, leaving what is disputed. */
+/** The forms in which product sheets and country briefs are begun and filled in. */
 
 import { countryName } from '../../flows/countries.ts';
-import { own } from '../../flows/own.ts';
+import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import type { CompiledPolicy, FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY, sentenceProblem } from '../../flows/policy/sentence.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
 import { lighterGiven } from '../../flows/registers/sheet-saving.ts';
 import type { SheetGiven } from '../../flows/registers/sheet-shapes.ts';
-import type { SheetOf, Sheet, SheetAnswers, SheetDispute } from '../../flows/sheet.ts';
+import type { SheetOf, Sheet, SheetAnswers } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { folded } from '../cards/folded.ts';
-import { changeText, sheetAnswerText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
-import { count, dayWords, sentence, shorten } from '../words.ts';
+import { changeText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
+import { count, shorten } from '../words.ts';
 import { countryInput } from './countries.ts';
-import { choiceInput, isInput, lineInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
+import { isInput, lineInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
 import { readSources } from './lines.ts';
 import { answerName, basisName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
 import { type Read, type Reader, reader } from './reading.ts';
-import { savedForm } from './saved.ts';
 import { answerValues, DONT_KNOW, typedValue } from './section-layout.ts';
 import { missingAnswer } from './section-read.ts';
 import { questionBlocks } from './section.ts';
+import { failSuggested, standsOnValues, suggestedBlocks, withSuggested } from './suggested.ts';
 
 /** What stands, and over it what waits for compliance: whoever saves again goes on from there. */
 const standing = (sheet: Sheet | undefined): SheetAnswers => ({ ...sheet?.answers, ...sheet?.waits?.answers });
@@ -57,6 +57,8 @@ export interface SheetFormOptions {
   sheet: Sheet | undefined;
   /** Months for which it is valid. */
   months: number;
+  /** Data on countries that is in use. */
+  datasets?: DatasetsInUse | undefined;
   /** The version that the form was opened on; absent: the present one. */
   opened?: number | undefined;
 }
@@ -87,11 +89,24 @@ const changedBlocks = ({ policy, sheet, opened }: SheetFormOptions): FormBlock[]
   ];
 };
 
-const readGiven = (
-  form: Reader,
-  { policy, on }: Pick<SheetFormOptions, 'policy' | 'on'>,
-  values: FormValues,
-): Record<QuestionId, SheetGiven> => {
+const suggesting = ({ policy, on, sheet, datasets }: SheetFormOptions) => ({
+  policy,
+  on,
+  datasets,
+  standing: standing(sheet),
+});
+
+/** The values with what was confirmed of suggestions in its place. */
+const confirmed = (options: SheetFormOptions, values: FormValues): ReturnType<typeof withSuggested> =>
+  withSuggested(
+    suggesting(options),
+    options.policy.sections.flatMap((section) => section.questions),
+    values,
+    savedValues(options.policy, options.sheet),
+  );
+
+const readGiven = (form: Reader, options: SheetFormOptions, values: FormValues): Record<QuestionId, SheetGiven> => {
+  const { policy, on } = options;
   const { questions, answers } = laidOut(policy, on.of, values);
   const common = readSources(form, basisName);
   const given: Record<QuestionId, SheetGiven> = {};
@@ -110,10 +125,12 @@ const readGiven = (
       const problem = sentenceProblem(value, question.sentence);
       if (problem !== undefined) form.fail(answerName(question.id), problem);
     }
+    const stands = { value, sources: sources.length > 0 ? sources : common };
+    const suggested = standsOnValues(suggesting(options), question.id, stands);
     given[question.id] = {
-      value,
+      ...stands,
       ...(note === undefined ? {} : { note }),
-      sources: sources.length > 0 ? sources : common,
+      ...(suggested.length > 0 ? { suggested } : {}),
     };
   }
   return given;
@@ -127,13 +144,15 @@ export const sheetForm = (
 ): Form => {
   const { policy, on, sheet, months } = options;
   const typed = values ?? savedValues(policy, sheet);
-  const { questions, answers } = laidOut(policy, on.of, typed);
-  const lighter = lighterGiven(policy, on.of, sheet, readGiven(reader(typed), options, typed));
-  const blocks = questions.flatMap((question) =>
-    questionBlocks(question, { answers }, typed, errors, () => []).map((block) =>
+  const { values: counted } = confirmed(options, typed);
+  const { questions, answers } = laidOut(policy, on.of, counted);
+  const lighter = lighterGiven(policy, on.of, sheet, readGiven(reader(counted), options, counted));
+  const blocks = questions.flatMap((question) => [
+    ...questionBlocks(question, { answers }, typed, errors, () => []).map((block) =>
       isInput(block) ? { ...block, optional: true } : block,
     ),
-  );
+    ...withErrors(suggestedBlocks(suggesting(options), question, typed), errors),
+  ]);
   return makeForm({
     name: 'desk.sheet',
     title: on.of === 'country' ? 'Country brief' : 'Product sheet',
@@ -178,8 +197,10 @@ export const readSheetForm = (
   options: SheetFormOptions,
   values: FormValues,
 ): Read<{ answers: Record<QuestionId, SheetGiven>; why?: string | undefined }> => {
-  const form = reader(values);
-  const answers = readGiven(form, options, values);
+  const { values: counted, errors } = confirmed(options, values);
+  const form = reader(counted);
+  failSuggested(form, errors);
+  const answers = readGiven(form, options, counted);
   const why =
     lighterGiven(options.policy, options.on.of, options.sheet, answers).length > 0
       ? form.reason('why', 'Please say why these answers are lighter.', { max: LONGEST_WHY })
@@ -211,81 +232,4 @@ export const readBeginSheetForm = (kind: SheetKind, values: FormValues): Read<st
   if (country !== '' && countryName(country) === undefined)
     form.fail('country', 'Please choose a country from the list.');
   return form.done(country);
-};
-
-const JUDGED = [
-  { value: 'confirm', label: 'Confirm', description: 'They count from now on, with your name beside them' },
-  { value: 'refuse', label: 'Do not confirm', description: 'The answers of before count on' },
-] as const;
-
-export const judgeSheetForm = (
-  policy: CompiledPolicy | undefined,
-  sheet: Sheet | undefined,
-  values: FormValues = {},
-): Form => {
-  const waits = sheet?.waits;
-  if (!sheet || !waits) return savedForm('Nothing waits to be confirmed here any more.');
-  return makeForm({
-    name: 'desk.judge-sheet',
-    title: 'Lighter answers',
-    submit: 'Save',
-    context: { sheet: sheet.id, asOf: waits.at },
-    blocks: [
-      { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
-      {
-        kind: 'text',
-        text: ['From ', { person: waits.by }, `, ${dayWords(waits.at)}: “${sentence(shorten(waits.why, 600))}”`],
-      },
-      {
-        kind: 'list',
-        items: Object.entries(waits.answers).flatMap(([id, answer]) => {
-          const was = own(sheet.answers, id);
-          return [
-            sheetAnswerText(policy, id, answer),
-            ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was)].flat()]] : []),
-          ];
-        }),
-      },
-      choiceInput('judged', 'Your decision', JUDGED, textOf(values, 'judged')),
-      paragraphInput('reason', 'Why not?', textOf(values, 'reason'), {
-        hint: 'Needed only where you do not confirm.',
-        optional: true,
-      }),
-    ],
-  });
-};
-
-export const readJudgeSheetForm = (
-  values: FormValues,
-): Read<{ judged: 'confirm' } | { judged: 'refuse'; reason: string }> => {
-  const form = reader(values);
-  const judged = form.one('judged', ['confirm', 'refuse'], 'Please choose one.');
-  if (judged === 'confirm') return form.done({ judged });
-  return form.done({ judged, reason: form.reason('reason', 'Please say why. Who gave these answers reads it.') });
-};
-
-export const settleDisputeForm = (
-  sheet: Sheet | undefined,
-  dispute: SheetDispute | undefined,
-  values: FormValues = {},
-): Form =>
-  sheet && dispute
-    ? makeForm({
-        name: 'desk.settle-dispute',
-        title: 'It stays',
-        submit: 'Save',
-        context: { sheet: sheet.id, dispute: dispute.id },
-        blocks: [
-          { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
-          { kind: 'text', text: [{ person: dispute.by }, `: “${sentence(shorten(dispute.reason, 600))}”`] },
-          paragraphInput('reason', 'Why does it stay as it is?', textOf(values, 'reason'), {
-            hint: 'Who asked reads it.',
-          }),
-        ],
-      })
-    : savedForm('This was settled already.');
-
-export const readSettleDisputeForm = (values: FormValues): Read<{ reason: string }> => {
-  const form = reader(values);
-  return form.done({ reason: form.reason('reason', 'Please say why it stays as it is.') });
 };

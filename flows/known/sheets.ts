@@ -2,6 +2,7 @@
 
 import type { SheetFanOut, SheetsEvent, SheetsState } from '../registers/sheet-shapes.ts';
 import type { Sheet, SheetAnswer, SheetDispute, SheetSaid } from '../sheet.ts';
+import { datasetIds } from './indicators.ts';
 import { owners, spread, spreadWent, stage } from './registers.ts';
 import type { Known, Shape } from './shape.ts';
 import { acceptedOf, source } from './shapes.ts';
@@ -11,6 +12,9 @@ const sheetAnswer: Shape<SheetAnswer> = {
     value: true,
     note: true,
     sources: source,
+    suggested: {
+      has: { dataset: datasetIds, year: true, madeUp: true, indicator: true, value: true },
+    },
     by: true,
     at: true,
     counsel: true,

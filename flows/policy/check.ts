@@ -3,6 +3,7 @@
 import type { Organisation } from '../organisation.ts';
 import { MOST_OPTIONS, valuesOf } from './answers.ts';
 import { idProblems } from './check-ids.ts';
+import { indicatorProblems } from './check-indicators.ts';
 import { knowerProblems } from './check-knowers.ts';
 import { pictureProblems, unreachedCells } from './check-picture.ts';
 import { reminderProblems } from './check-reminders.ts';
@@ -258,6 +259,7 @@ export const policyProblems = (policy: PolicyDocument, organisation?: Organisati
     ...idProblems(policy),
     ...questionProblems(policy),
     ...knowerProblems(policy),
+    ...indicatorProblems(policy),
     ...checklistProblems(policy),
     ...unlistedProblems(policy),
     ...textProblems(policy),

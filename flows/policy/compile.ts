@@ -197,6 +197,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     lighter: policy.lighter,
     signature: policy.signature,
     euExporter: policy.euExporter,
+    indicators: policy.indicators ?? [],
     retention: policy.retention,
     question: (id) => byId.get(id),
     isBenign: (id, value) => {

@@ -2,6 +2,7 @@
 
 import type { GroupId } from '../ids.ts';
 import type { Reminders, Training } from './reminders.ts';
+import type { Indicator } from './schema-indicators.ts';
 
 export type EndUserKind = 'government' | 'security' | 'state-tied' | 'private' | 'unknown';
 export type Tier = 'low' | 'elevated' | 'high' | 'prohibited';
@@ -259,6 +260,8 @@ export interface CompiledPolicy {
   signature?: SignatureRule | undefined;
   /** The company exports from the EU: it notifies the authority of a use for repression. */
   euExporter?: boolean | undefined;
+  /** What values of public datasets suggest in country briefs. */
+  indicators: readonly Indicator[];
   question(id: QuestionId): Question | undefined;
   /** Tells whether this is the better answer of the question. Free text has none that is better. */
   isBenign(id: QuestionId, value: FactValue): boolean;

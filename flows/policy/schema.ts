@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { factCondition, weighedCondition } from './condition.ts';
 import { KNOWERS, type Retention } from './policy.ts';
+import { indicatorsDocument } from './schema-indicators.ts';
 import { pictureDocument, pictureQuestion } from './schema-picture.ts';
 import { channelReviewDocument, trainingDocument, trainingRemindersDocument } from './schema-training.ts';
 import { weighingDocument } from './schema-weighing.ts';
@@ -226,6 +227,8 @@ export const policyDocument = z.strictObject({
     .optional(),
   /** The company exports from the EU: it notifies the authority of a use for repression. */
   euExporter: z.boolean().optional(),
+  /** What values of public datasets suggest in country briefs. Absent, as in older policies: nothing. */
+  indicators: indicatorsDocument.optional(),
   references: z.array(z.strictObject({ id, name: text, url: z.url({ protocol: /^https$/ }).optional() })).default([]),
 });
 

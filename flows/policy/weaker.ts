@@ -53,13 +53,15 @@ const FEWER = [
   /^routes \S+ steps \S+ including \S+ atLeast$/,
   /^sections \S+ questions \S+ publishersWhenHigh$/,
   /^retention \S+$/,
+  /^indicators \S+ below$/,
 ];
-/** Numbers of which more are weaker: days and months that pass before anything happens. */
+/** Numbers of which more are weaker: days and months that pass before anything happens, and values that must be reached. */
 const MORE = [
   /^reminders .*\b(?:after|every|suspend|within|everyMonths|high|others)$/,
   /^safeguards \S+ dueInDays$/,
   /^training graceDays$/,
   /^training courses \S+ validMonths$/,
+  /^indicators \S+ atLeast$/,
 ];
 
 /** Parts that ask for something: without them less is asked. */
@@ -78,6 +80,7 @@ const ASKS = [
   /^flags \S+ modifiers \S+ id$/,
   /^reminders \S+ escalate to$/,
   /^weighing askWhy \S+$/,
+  /^indicators \S+ id$/,
 ];
 /** Parts that let something through: with them less is asked. */
 const LETS = [/^scope out \S+ id$/, /^picture exceptions \S+ id$/];
@@ -86,7 +89,7 @@ const fits = (patterns: readonly RegExp[], path: string): boolean => patterns.so
 
 const usualOf = (path: string): string => USUAL[path.split(' ').at(-1) ?? ''] ?? '';
 
-const firstNumber = (value: string): number => Number(/^\d+/u.exec(value)?.[0] ?? Number.NaN);
+const firstNumber = (value: string): number => Number(/^-?\d+(?:\.\d+)?/u.exec(value)?.[0] ?? Number.NaN);
 
 const cellsFell = (was: string, is: string): boolean => {
   const [had, has] = [was.split(', '), is.split(', ')];

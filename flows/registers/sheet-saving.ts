@@ -68,9 +68,15 @@ const nextAnswers = (
     return was !== undefined && saysSame(was, said);
   };
   const looked = author.counsel === true && Object.entries(given).every(isSame);
-  for (const [id, { value, note, sources }] of Object.entries(given)) {
+  for (const [id, { value, note, sources, suggested }] of Object.entries(given)) {
     const was = own(before?.answers ?? {}, id);
-    const said: SheetAnswer = { value, ...(note === undefined ? {} : { note }), sources, ...author };
+    const said: SheetAnswer = {
+      value,
+      ...(note === undefined ? {} : { note }),
+      sources,
+      ...(suggested && suggested.length > 0 ? { suggested } : {}),
+      ...author,
+    };
     if (was && saysSame(was, said)) {
       if (looked && policy.question(id)?.basis === 'counsel') next.answers[id] = { ...was, ...author };
       continue;

@@ -1,5 +1,6 @@
 /** Shapes of the register of product sheets and country briefs: its state, commands, events and messages. */
 
+import type { SuggestedBy } from '../dataset.ts';
 import type { Day, Instant, PersonId, ReminderStage, Source } from '../ids.ts';
 import type { FactValue, QuestionId } from '../policy/policy.ts';
 import type {
@@ -34,6 +35,7 @@ export interface SheetGiven {
   value: FactValue;
   note?: string | undefined;
   sources: Source[];
+  suggested?: SuggestedBy[] | undefined;
 }
 
 export type SheetsCommand =

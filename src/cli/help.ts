@@ -42,6 +42,10 @@ Keep training up to date
   training import FILE    Record who took which course when, from a CSV file of your learning
                           system. All of it or nothing; wrong lines are named.
 
+Answer on evidence
+  countries import FILE   Take a year of V-Dem, or of UCDP's armed conflicts, into use: what its
+                          values suggest stands in the briefs on countries, for people to confirm.
+
 Screen parties
   screening import FILE|https://…
                           Take a list of restricted parties into use: the U.S. Consolidated

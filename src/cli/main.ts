@@ -30,6 +30,7 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['store restored', async () => (await import('./restored.ts')).storeRestored],
   ['keys rotate', async () => (await import('./keys.ts')).keysRotate],
   ['training import', async () => (await import('./training.ts')).trainingImport],
+  ['countries import', async () => (await import('./countries-import.ts')).countriesImport],
   ['screening import', async () => (await import('./screening-import.ts')).screeningImport],
   ['screening lists', async () => (await import('./screening.ts')).screeningLists],
   ['screening check', async () => (await import('./screening.ts')).screeningCheck],

@@ -8,6 +8,7 @@ import { audienceNamed, digestsFor } from '../../flows/digest/register.ts';
 import type { Instant } from '../../flows/ids.ts';
 import { knownDeal } from '../../flows/known/deal.ts';
 import { knownDigests } from '../../flows/known/digests.ts';
+import { knownIndicators } from '../../flows/known/indicators.ts';
 import {
   knownAbsences,
   knownChannelReview,
@@ -33,6 +34,7 @@ import { erasures } from '../../flows/registers/erasures.ts';
 import { files } from '../../flows/registers/files.ts';
 import { gaps } from '../../flows/registers/gaps.ts';
 import { holds } from '../../flows/registers/holds.ts';
+import { indicators } from '../../flows/registers/indicators.ts';
 import { passkeys } from '../../flows/registers/passkeys.ts';
 import { streamOf, type Register } from '../../flows/registers/register.ts';
 import { scopes } from '../../flows/registers/scopes.ts';
@@ -173,6 +175,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(files, knownFiles),
   ofRegister(gaps, knownGaps),
   ofRegister(holds, knownHolds),
+  ofRegister(indicators, knownIndicators),
   ofRegister(passkeys, knownPasskeys),
   ofRegister(scopes, knownScopes),
   ofRegister(screeningLists, knownScreening),

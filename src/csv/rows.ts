@@ -56,7 +56,7 @@ async function* withFirst(first: string, rest: AsyncIterator<string>): AsyncGene
   yield held;
 }
 
-const newlinesIn = (text: string): number => text.split('\n').length - 1;
+const newlinesIn = (text: string): number => (text.includes('\n') ? text.split('\n').length - 1 : 0);
 
 /**
  * Yields the rows that are not empty. Throws UnreadableCsv, and what `chunks` throws.

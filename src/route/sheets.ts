@@ -10,18 +10,21 @@ import {
   sheetContext,
 } from '../../blocks/forms/context.ts';
 import {
-  beginSheetForm,
   judgeSheetForm,
-  readBeginSheetForm,
   readJudgeSheetForm,
   readSettleDisputeForm,
-  readSheetForm,
   settleDisputeForm,
+} from '../../blocks/forms/sheet-judging.ts';
+import {
+  beginSheetForm,
+  readBeginSheetForm,
+  readSheetForm,
   sheetForm,
   type SheetFormOptions,
 } from '../../blocks/forms/sheet.ts';
 import { dayWords } from '../../blocks/words.ts';
 import { countryFirst, countryName } from '../../flows/countries.ts';
+import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import { catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { usualSheets } from '../../flows/policy/schema.ts';
@@ -70,8 +73,11 @@ const stateOf = async (desk: Desk) => (await desk.registers.sheets.now()).state;
 const sheetOn = async (desk: Desk, on: SheetOf): Promise<Sheet | undefined> =>
   own((await stateOf(desk)).sheets, sheetIdOf(on));
 
-const reading = (desk: Desk, reader: string) => ({
+const datasetsOf = async (desk: Desk): Promise<DatasetsInUse> => (await desk.registers.indicators.now()).state.datasets;
+
+const reading = async (desk: Desk, reader: string) => ({
   reader,
+  datasets: await datasetsOf(desk),
   organisation: desk.organisation(),
   policy: desk.registers.policy(),
   now: desk.clock().toISOString(),
@@ -80,14 +86,14 @@ const reading = (desk: Desk, reader: string) => ({
 const shown = async (desk: Desk, on: SheetOf, person: string): Promise<Reply> => {
   const { sheets, asked } = await stateOf(desk);
   const id = sheetIdOf(on);
-  return { kind: 'tell', card: sheetCard(on, own(sheets, id), own(asked, id), reading(desk, person)) };
+  return { kind: 'tell', card: sheetCard(on, own(sheets, id), own(asked, id), await reading(desk, person)) };
 };
 
 const listed = async (desk: Desk, kind: SheetKind, person: string, page = 1): Promise<Reply> => {
   const state = await stateOf(desk);
   return {
     kind: 'tell',
-    card: sheetsCard(kind, allSheets(state), Object.values(state.asked), reading(desk, person), page),
+    card: sheetsCard(kind, allSheets(state), Object.values(state.asked), await reading(desk, person), page),
   };
 };
 
@@ -99,7 +105,7 @@ const mayNot = (desk: Desk, on: SheetOf, person: string): Reply | undefined => {
 const optionsFor = async (desk: Desk, on: SheetOf, opened?: number): Promise<SheetFormOptions | undefined> => {
   const policy = desk.registers.policy();
   const { months } = policy ? sheetsRule({ policy }) : usualSheets;
-  return policy && { policy, on, sheet: await sheetOn(desk, on), months, opened };
+  return policy && { policy, on, sheet: await sheetOn(desk, on), months, datasets: await datasetsOf(desk), opened };
 };
 
 const formOf = async (desk: Desk, on: SheetOf, person: string): Promise<Reply> => {
@@ -219,7 +225,8 @@ const mayNotJudge = (desk: Desk, sheet: Sheet | undefined, person: string): Repl
 
 export const onJudgeSheet: OnDeskClick = async (desk, { person, value }) => {
   const sheet = own((await stateOf(desk)).sheets, value);
-  return mayNotJudge(desk, sheet, person) ?? { kind: 'form', form: judgeSheetForm(desk.registers.policy(), sheet) };
+  const no = mayNotJudge(desk, sheet, person);
+  return no ?? { kind: 'form', form: judgeSheetForm(desk.registers.policy(), sheet, {}, await datasetsOf(desk)) };
 };
 
 export const onJudgeSheetSubmit = submitted({
@@ -227,9 +234,9 @@ export const onJudgeSheetSubmit = submitted({
     const target = readContext(judgeSheetContext, context);
     if (!target) return gone();
     const found = own((await stateOf(desk)).sheets, target.sheet);
-    return mayNotJudge(desk, found, person) ?? { ...target, found };
+    return mayNotJudge(desk, found, person) ?? { ...target, found, datasets: await datasetsOf(desk) };
   },
-  form: ({ desk, found, values }) => judgeSheetForm(desk.registers.policy(), found, values),
+  form: ({ desk, found, values, datasets }) => judgeSheetForm(desk.registers.policy(), found, values, datasets),
   read: readJudgeSheetForm,
   send: ({ desk, sheet, asOf }, value, ask) =>
     desk.registers.sheets.handle(
@@ -239,10 +246,10 @@ export const onJudgeSheetSubmit = submitted({
       ask,
     ),
   refusedAt: 'judged',
-  refused: ({ refusal, state }, { desk, sheet, values }) => {
+  refused: ({ refusal, state }, { desk, sheet, values, datasets }) => {
     const now = own(state.sheets, sheet);
     return refusal.code === 'facts changed' && now?.waits
-      ? tooLate(refusal.text, judgeSheetForm(desk.registers.policy(), now, values))
+      ? tooLate(refusal.text, judgeSheetForm(desk.registers.policy(), now, values, datasets))
       : undefined;
   },
   next: (_, __, { judged }) =>

@@ -1,8 +1,8 @@
 /** Reads the file of a list: its entries, what could not be read, and the hash of what came. */
 
-import { createHash } from 'node:crypto';
 import type { ListEntry } from '../../flows/screening/entry.ts';
 import { columnsOf, entryIn, type ListColumns, type ListForm } from '../../flows/screening/rows.ts';
+import { hashedText } from '../csv/bytes.ts';
 import { csvRows, UnreadableCsv } from '../csv/rows.ts';
 
 /** A list that is not taken. The message is a sentence for whoever asked. */
@@ -28,35 +28,19 @@ export const MOST_BYTES = 200 * 2 ** 20;
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
 
-/** Throws ListProblem where the text is in another encoding: names would arrive in pieces. */
-const text = (decode: () => string): string => {
-  try {
-    return decode();
-  } catch (error) {
-    throw new ListProblem('It is not written in UTF-8. Save it so, and import it again.', { cause: error });
-  }
-};
-
 /** Throws ListProblem where the first line is of no known form, a quote stays open, or the file is too large. */
 export const readList = async (bytes: AsyncIterable<Uint8Array>, mostBytes = MOST_BYTES): Promise<ListFile> => {
-  const hash = createHash('sha256');
-  const texts = async function* (): AsyncGenerator<string> {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    let length = 0;
-    for await (const piece of bytes) {
-      length += piece.length;
-      if (length > mostBytes) throw new ListProblem(`It has more than ${megabytes(mostBytes)}: no list is that long.`);
-      hash.update(piece);
-      yield text(() => decoder.decode(piece, { stream: true }));
-    }
-    yield text(() => decoder.decode());
-  };
+  const { texts, sha256 } = hashedText(bytes, {
+    mostBytes,
+    tooLong: `It has more than ${megabytes(mostBytes)}: no list is that long.`,
+    problem: (text, cause) => new ListProblem(text, { cause }),
+  });
 
   let columns: ListColumns | undefined;
   const file: Omit<ListFile, 'form' | 'sha256'> = { entries: [], rows: 0, badRows: 0, bad: [] };
   const seen = new Set<string>();
   try {
-    for await (const { fields, from, line } of csvRows(texts(), MOST_IN_A_ROW)) {
+    for await (const { fields, from, line } of csvRows(texts, MOST_IN_A_ROW)) {
       if (!columns) {
         const found = columnsOf(fields);
         if (typeof found === 'string') throw new ListProblem(found);
@@ -81,5 +65,5 @@ export const readList = async (bytes: AsyncIterable<Uint8Array>, mostBytes = MOS
     throw error;
   }
   if (!columns) throw new ListProblem('The file is empty.');
-  return { ...file, form: columns.form, sha256: hash.digest('hex') };
+  return { ...file, form: columns.form, sha256: sha256() };
 };

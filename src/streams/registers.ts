@@ -7,11 +7,13 @@ import { erasuresCard } from '../../blocks/cards/erasures.ts';
 import { filesCard } from '../../blocks/cards/files.ts';
 import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
+import { indicatorsCard } from '../../blocks/cards/indicators.ts';
 import { passkeyCard } from '../../blocks/cards/passkeys.ts';
 import { sheetFactCard } from '../../blocks/cards/sheets.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
 import { addDays } from '../../flows/calendar.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
+import { knownIndicators } from '../../flows/known/indicators.ts';
 import {
   knownAbsences,
   knownChannelReview,
@@ -43,6 +45,7 @@ import { files, type FilesCommand, type FilesState } from '../../flows/registers
 import { gaps, standingAcceptances, type GapsCommand, type GapsState } from '../../flows/registers/gaps.ts';
 import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
+import { indicators, type IndicatorsCommand, type IndicatorsState } from '../../flows/registers/indicators.ts';
 import { passkeys, standingKeys, type PasskeyCommand, type PasskeysState } from '../../flows/registers/passkeys.ts';
 import { scopes, type ScopesCommand, type ScopesState } from '../../flows/registers/scopes.ts';
 import {
@@ -75,6 +78,7 @@ export interface Registers {
   files: OpenRegister<FilesState, FilesCommand>;
   views: OpenRegister<ViewsState, ViewsCommand>;
   screening: OpenRegister<ScreeningState, ScreeningCommand>;
+  indicators: OpenRegister<IndicatorsState, IndicatorsCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -200,7 +204,23 @@ export const createRegisters = (options: RegistersOptions): Registers => {
   );
   const saved = openRegister(views, knownViews, untold, options);
   const listed = openRegister(screeningLists, knownScreening, untold, options);
-  const all = [away, held, trained, channel, watched, confirmed, open, filled, forgotten, keys, read, saved, listed];
+  const measured = openRegister(indicators, knownIndicators, indicatorsCard, options);
+  const all = [
+    away,
+    held,
+    trained,
+    channel,
+    watched,
+    confirmed,
+    open,
+    filled,
+    forgotten,
+    keys,
+    read,
+    saved,
+    listed,
+    measured,
+  ];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -274,6 +294,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     files: read,
     views: saved,
     screening: listed,
+    indicators: measured,
     organisation: async () => {
       const [absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, keyed] = await together(
         options.store,

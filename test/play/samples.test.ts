@@ -56,6 +56,23 @@ describe('a new playground', () => {
     await rep.readsDirect(/limits on use/i);
   });
 
+  it('has made-up data, by which counsel sees suggestions in a brief, confirms one, and reads it as theirs', async () => {
+    const { hand, dataDir } = await begin({ CLEARTHREAD_SAMPLES: 'on' });
+    await hand('rep').reads(ROOTS[1]);
+    const counsel = hand('counsel');
+    await counsel.say('/deal brief French Southern Territories');
+    expect(await counsel.words()).toContain('Made-up V-Dem 2025, freedom of expression 0.12 of 1');
+    expect(await counsel.words()).toContain('Nothing in that file is real.');
+    await counsel.fill('Confirm for the question above', ['“Yes”, on Made-up V-Dem 2025: room for civil society']);
+    ok(await counsel.submit());
+    await hand('rep').say('/deal brief French Southern Territories');
+    await hand('rep').reads(/Made-up V-Dem 2025: room for civil society 0\.22 of 1, 2025 \(indicators\.example\.org\)/);
+    const record = openRecord(dataDir);
+    const commits = await record.store.read('register:indicators');
+    await record.close();
+    expect(commits).toHaveLength(1);
+  });
+
   const tourAt = async (url: string): Promise<unknown> => (await fetch(`${url}/playground/tour`)).json();
 
   it('gets them once, with a tour, and not again after a restart', async () => {

@@ -197,6 +197,7 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
     },
   },
   weighing: { leverage: SCALE, crucial: SCALE, severity: SCALE, ending: SCALE },
+  indicators: [],
   reminders: {
     sections: REMINDED,
     information: { after: [1, 3], escalate: { after: 5, to: 'manager' } },

@@ -1,16 +1,20 @@
 /** Cards and forms of product sheets and country briefs. */
 
 import type { Card, Form } from '../../blocks/card.ts';
+import { indicatorsCard } from '../../blocks/cards/indicators.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { sectionCard } from '../../blocks/cards/section.ts';
 import { sheetCard, sheetsCard, writeSheetCard } from '../../blocks/cards/sheet-list.ts';
 import { sheetFactCard } from '../../blocks/cards/sheets.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
-import { beginSheetForm, judgeSheetForm, settleDisputeForm, sheetForm } from '../../blocks/forms/sheet.ts';
+import { judgeSheetForm, settleDisputeForm } from '../../blocks/forms/sheet-judging.ts';
+import { beginSheetForm, sheetForm } from '../../blocks/forms/sheet.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { indicators, type IndicatorsFact, type MovedCountry } from '../../flows/registers/indicators.ts';
 import type { SheetsFact } from '../../flows/registers/sheet-shapes.ts';
 import type { Sheet, SheetOf } from '../../flows/sheet.ts';
 import { defaultPolicy } from '../flows/policy/deals.ts';
+import { inUse, vDem } from './indicators.ts';
 import { sheetDealContext, takenStory, takingDeal } from './sheet-deals.ts';
 import {
   COUNTRY,
@@ -87,7 +91,92 @@ const facts = (): SheetsFact[] => [
   },
 ];
 
+const grave = vDem({ v2x_freexp_altinf: '0.12', v2x_rule: '0.2', v2x_clphy: '0.31' });
+const better = vDem({ v2x_freexp_altinf: '0.55', v2x_rule: '', v2x_clphy: '0.31' }, 2026);
+
+/** A brief that counsel wrote on what the data of that year suggests, and with an answer of their own. */
+const onData = (): SheetPlay =>
+  sheetPlay().and('counsel-1', {
+    type: 'SaveSheet',
+    on: COUNTRY,
+    from: 0,
+    answers: {
+      'L-RF2': {
+        value: 'yes',
+        sources: [{ name: 'V-Dem 2025: freedom of expression 0.12 of 1', year: 2025, url: 'https://www.v-dem.net/' }],
+        suggested: [{ dataset: 'v-dem', year: 2025, indicator: 'expression', value: 0.12 }],
+      },
+      'H-RF5-oversight': { value: 'no', sources: [] },
+    },
+  });
+const datasets = inUse(grave);
+const newer = inUse({ ...better, madeUp: true });
+
+const moved = (country: string, deals: number): MovedCountry => ({
+  country,
+  keepers: ['counsel-1'],
+  deals: { deals, first: [] },
+  moved: [
+    {
+      indicator: 'expression',
+      title: 'freedom of expression',
+      of: 1,
+      question: 'L-RF2',
+      answer: 'yes',
+      was: 0.5,
+      now: 0.12,
+      suggests: true,
+      against: true,
+    },
+    {
+      indicator: 'rule-of-law',
+      title: 'rule of law',
+      of: 1,
+      question: 'H-RF5-oversight',
+      answer: 'yes',
+      was: 0.2,
+      suggests: false,
+    },
+  ],
+});
+const indicatorFacts = (): IndicatorsFact[] => [
+  { fact: 'indicators moved', of: { dataset: 'v-dem', year: 2026 }, countries: [moved('NO', 1)], first: [] },
+  {
+    fact: 'indicators moved',
+    of: { dataset: 'v-dem', year: 2026, madeUp: true },
+    countries: [moved('NO', 0)],
+    first: [],
+  },
+  {
+    fact: 'indicators moved',
+    of: { dataset: 'ucdp', year: 2026 },
+    countries: ['AT', 'BE', 'CH', 'DE', 'DK', 'ES', 'FI', 'FR', 'GB', 'IE', 'IT', 'NL'].map((code) => moved(code, 3)),
+    first: [],
+  },
+];
+
 export const everySheetCard = (): Named<Card>[] => [
+  ...indicatorFacts().map((fact, i): Named<Card> => [
+    `indicators: ${fact.fact} ${i}`,
+    indicatorsCard(fact, indicators.none, {
+      ...sheetContext(),
+      now: '2027-03-01T09:00:00.000Z',
+      deals: [],
+      reader: i === 0 ? 'compliance-1' : 'counsel-1',
+    }),
+  ]),
+  [
+    'a country brief, suggestions',
+    sheetCard(COUNTRY, onData().of(COUNTRY), undefined, { ...reading('rep-1'), datasets }),
+  ],
+  [
+    'a country brief, data moved',
+    sheetCard(COUNTRY, onData().of(COUNTRY), undefined, { ...reading('counsel-1'), datasets: newer }),
+  ],
+  [
+    'a country brief, none, suggestions',
+    sheetCard(COUNTRY, undefined, undefined, { ...reading('counsel-1'), datasets }),
+  ],
   ...facts().map((fact, i): Named<Card> => [
     `sheets: ${fact.fact} ${i}`,
     sheetFactCard(fact, sheetPlay().state, {
@@ -165,6 +254,28 @@ export const everySheetForm = (): Named<Form>[] => [
   ['product sheet, meanwhile', sheetForm(options(PRODUCT, waiting(), 1), { 'q:P1': 'no' })],
   ['country brief, new', sheetForm(options(COUNTRY, undefined))],
   ['country brief, again', sheetForm(options(COUNTRY, changed()))],
+  ['country brief, suggestions', sheetForm({ ...options(COUNTRY, undefined), datasets })],
+  ['country brief, suggestions beside answers', sheetForm({ ...options(COUNTRY, onData()), datasets })],
+  ['country brief, data moved', sheetForm({ ...options(COUNTRY, onData()), datasets: newer })],
+  [
+    'country brief, a suggestion against an answer',
+    sheetForm(
+      { ...options(COUNTRY, undefined), datasets },
+      { 'd:L-RF2': ['expression@2025'], 'q:L-RF2': 'no' },
+      {
+        'd:L-RF2': 'You chose another answer above. Please change one of the two.',
+      },
+    ),
+  ],
+  [
+    'judge lighter answers, data against them',
+    judgeSheetForm(
+      defaultPolicy,
+      onData().save('counsel-1', COUNTRY, { 'L-RF2': 'no' }, { why: WHY }).of(COUNTRY),
+      {},
+      datasets,
+    ),
+  ],
   ['begin a brief', beginSheetForm('country')],
   ['begin a sheet', beginSheetForm('product', { name: 'Sample Drone' })],
   ['judge lighter answers', judgeSheetForm(defaultPolicy, waiting().of(PRODUCT))],

@@ -1,12 +1,16 @@
 /** Three sample deals for whoever opens a playground for the first time, made by the commands that people give. */
 
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { addDays } from '../../../flows/calendar.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { GivenAnswer, Home } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
-import { clearanceChannelsIn, type Organisation } from '../../../flows/organisation.ts';
+import { clearanceChannelsIn, SYSTEM, type Organisation } from '../../../flows/organisation.ts';
 import type { FactValue, Question, QuestionId, SectionId } from '../../../flows/policy/policy.ts';
 import type { EventStore } from '../../../store/event-store.ts';
+import { readIndicators } from '../../indicators/read-indicators.ts';
 import type { Logger } from '../../log.ts';
 import type { Deals } from '../../streams/deals.ts';
 import type { Registers } from '../../streams/registers.ts';
@@ -17,7 +21,7 @@ export interface SamplesOptions {
   dataDir: string;
   store: Pick<EventStore, 'list'>;
   deals: Pick<Deals, 'open' | 'handle' | 'done' | 'view' | 'numberFor'>;
-  registers: Pick<Registers, 'countries'>;
+  registers: Pick<Registers, 'countries' | 'indicators' | 'policy'>;
   organisation: Organisation;
   clock: () => Date;
   logger: Logger;
@@ -73,9 +77,32 @@ const home = (organisation: Organisation): Home | undefined => {
 
 const causeOf = (name: string, step: string): string => `sample:${name}:${step}`;
 
-const layOut = async ({ deals, registers, organisation, clock }: SamplesOptions): Promise<void> => {
+const MADE_UP = fileURLToPath(new URL('made-up-v-dem.csv', import.meta.url));
+
+/** Data on the countries of the samples, so that a brief on one of them shows what it suggests. */
+const importMadeUp = async ({ registers, clock }: SamplesOptions): Promise<void> => {
+  const indicators = registers.policy()?.indicators ?? [];
+  if (indicators.length === 0) return;
+  const { version } = await readIndicators(createReadStream(MADE_UP), indicators, clock().getUTCFullYear());
+  const imported = await registers.indicators.handle(
+    {
+      type: 'ImportIndicators',
+      version: { ...version, from: basename(MADE_UP) },
+      concerned: [],
+      older: false,
+      shorter: false,
+    },
+    { actor: SYSTEM, cause: causeOf('made-up', 'indicators') },
+  );
+  if (imported.kind === 'refused' && imported.refusal.code !== 'not now')
+    throw new SampleRefused('indicators', imported.refusal.text);
+};
+
+const layOut = async (options: SamplesOptions): Promise<void> => {
+  const { deals, registers, organisation, clock } = options;
   const place = home(organisation);
   if (!place) return;
+  await importMadeUp(options);
   const layOutOne = async (name: string, { details, sections, handedOver, votes }: SampleDeal): Promise<void> => {
     const cause = (step: string): string => causeOf(name, step);
     const note = await registers.countries.handle(

@@ -36,7 +36,57 @@ const OLD_MISTAKES: typeof MISTAKES = [
   ['a last rule that may not hold', 'must hold always', 'error', (d) => void d.tiers!.pop()],
 ];
 
+const indicator = (d: PolicyDocument) => d.indicators![0]!;
+
 const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', change: (d: PolicyDocument) => void][] = [
+  [
+    'an indicator for an unknown question',
+    'There is no question L-RF99',
+    'error',
+    (d) => void (indicator(d).question = 'L-RF99'),
+  ],
+  [
+    'an indicator for an answer that is not offered',
+    'can\'t be answered "maybe": use yes, no.',
+    'error',
+    (d) => void (indicator(d).answer = 'maybe'),
+  ],
+  [
+    'an indicator that suggests not to know',
+    'can\'t be answered "unknown"',
+    'error',
+    (d) => void (indicator(d).answer = 'unknown'),
+  ],
+  [
+    'an indicator for a question of no brief',
+    'P1 is in no country brief',
+    'error',
+    (d) => void (indicator(d).question = 'P1'),
+  ],
+  [
+    'an indicator with no line drawn',
+    'needs either below or atLeast',
+    'error',
+    (d) => void (indicator(d).below = undefined),
+  ],
+  [
+    'an indicator with two lines drawn',
+    'needs either below or atLeast',
+    'error',
+    (d) => void (indicator(d).atLeast = 0.1),
+  ],
+  [
+    'a count that UCDP has not',
+    'UCDP has no deaths here: use conflicts or intensity.',
+    'error',
+    (d) => void (d.indicators!.at(-1)!.variable = 'deaths'),
+  ],
+  [
+    'an indicator twice',
+    'Indicator expression is there twice',
+    'error',
+    (d) => void d.indicators!.push({ ...indicator(d) }),
+  ],
   [
     'unknown question in a flag',
     'There is no question H-RF99',

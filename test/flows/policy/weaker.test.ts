@@ -33,6 +33,9 @@ const WEAKER: readonly (readonly [path: string, was: string | undefined, is: str
   ['signature from', 'high', undefined],
   ['signature from', 'low', 'high'],
   ['signature without', 'wait', 'allow'],
+  ['indicators expression id', 'expression', undefined],
+  ['indicators expression below', '0.4', '0.35'],
+  ['indicators conflict atLeast', '1', '1.5'],
 ];
 
 const POLICY = readFileSync(defaultPolicyFile, 'utf8');

@@ -20,6 +20,7 @@ const EVERY = [
   ['audit', 'refused'],
   ['deal', 'export'],
   ['deal', 'erase'],
+  ['countries', 'import'],
   ['digest'],
   ['keys', 'rotate'],
   ['teams', 'package'],

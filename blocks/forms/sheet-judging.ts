@@ -1,0 +1,110 @@
+/** The forms of whoever judges lighter answers of a product sheet or a country brief, and of who leaves it as it is against a dispute. */
+
+import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
+import { own } from '../../flows/own.ts';
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import type { Sheet, SheetDispute } from '../../flows/sheet.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
+import { folded } from '../cards/folded.ts';
+import { sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
+import { suggestedItems } from '../cards/suggested-words.ts';
+import { dayWords, sentence, shorten } from '../words.ts';
+import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { type Read, reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+const MOST_SUGGESTED = 21;
+
+const JUDGED = [
+  { value: 'confirm', label: 'Confirm', description: 'They count from now on, with your name beside them' },
+  { value: 'refuse', label: 'Do not confirm', description: 'The answers of before count on' },
+] as const;
+
+/** What data says against answers that are to count in place of heavier ones. */
+const saidByData = (
+  policy: CompiledPolicy | undefined,
+  { on, waits }: Sheet,
+  datasets?: DatasetsInUse,
+): FormBlock[] => {
+  const items = policy ? suggestedItems(policy, on, waits?.answers ?? {}, datasets) : [];
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'text', text: [{ strong: 'What data suggests' }] },
+        { kind: 'list', items: folded(items, MOST_SUGGESTED, 'more', ': the brief shows all') },
+      ];
+};
+
+export const judgeSheetForm = (
+  policy: CompiledPolicy | undefined,
+  sheet: Sheet | undefined,
+  values: FormValues = {},
+  datasets?: DatasetsInUse,
+): Form => {
+  const waits = sheet?.waits;
+  if (!sheet || !waits) return savedForm('Nothing waits to be confirmed here any more.');
+  return makeForm({
+    name: 'desk.judge-sheet',
+    title: 'Lighter answers',
+    submit: 'Save',
+    context: { sheet: sheet.id, asOf: waits.at },
+    blocks: [
+      { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
+      {
+        kind: 'text',
+        text: ['From ', { person: waits.by }, `, ${dayWords(waits.at)}: “${sentence(shorten(waits.why, 600))}”`],
+      },
+      {
+        kind: 'list',
+        items: Object.entries(waits.answers).flatMap(([id, answer]) => {
+          const was = own(sheet.answers, id);
+          return [
+            sheetAnswerText(policy, id, answer),
+            ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was)].flat()]] : []),
+          ];
+        }),
+      },
+      ...saidByData(policy, sheet, datasets),
+      choiceInput('judged', 'Your decision', JUDGED, textOf(values, 'judged')),
+      paragraphInput('reason', 'Why not?', textOf(values, 'reason'), {
+        hint: 'Needed only where you do not confirm.',
+        optional: true,
+      }),
+    ],
+  });
+};
+
+export const readJudgeSheetForm = (
+  values: FormValues,
+): Read<{ judged: 'confirm' } | { judged: 'refuse'; reason: string }> => {
+  const form = reader(values);
+  const judged = form.one('judged', ['confirm', 'refuse'], 'Please choose one.');
+  if (judged === 'confirm') return form.done({ judged });
+  return form.done({ judged, reason: form.reason('reason', 'Please say why. Who gave these answers reads it.') });
+};
+
+export const settleDisputeForm = (
+  sheet: Sheet | undefined,
+  dispute: SheetDispute | undefined,
+  values: FormValues = {},
+): Form =>
+  sheet && dispute
+    ? makeForm({
+        name: 'desk.settle-dispute',
+        title: 'It stays',
+        submit: 'Save',
+        context: { sheet: sheet.id, dispute: dispute.id },
+        blocks: [
+          { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
+          { kind: 'text', text: [{ person: dispute.by }, `: “${sentence(shorten(dispute.reason, 600))}”`] },
+          paragraphInput('reason', 'Why does it stay as it is?', textOf(values, 'reason'), {
+            hint: 'Who asked reads it.',
+          }),
+        ],
+      })
+    : savedForm('This was settled already.');
+
+export const readSettleDisputeForm = (values: FormValues): Read<{ reason: string }> => {
+  const form = reader(values);
+  return form.done({ reason: form.reason('reason', 'Please say why it stays as it is.') });
+};
