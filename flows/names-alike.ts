@@ -134,29 +134,46 @@ export const mayBeSame = (one: string, other: string, { countries, sale }: InCom
 const LEAST_SPELLED = 5;
 const LEAST_ALONE = 6;
 
-const spellingsNow = (name: string): string[] => {
+/** A long word of a name, and all others of it in one order. */
+export interface Spelled {
+  word: string;
+  others: string;
+}
+
+const spelledNow = (name: string): Spelled[] => {
   const words = wordsOf(name).toSorted();
-  return words.flatMap((word) => {
+  return words.flatMap((word): Spelled[] => {
+    if (word.length < LEAST_SPELLED || /\p{N}/u.test(word) || isPlace(word)) return [];
     const others = words.filter((one) => one !== word).join(' ');
-    if (word.length < (others === '' ? LEAST_ALONE : LEAST_SPELLED) || /\p{N}/u.test(word) || isPlace(word)) return [];
-    const letters = [...word];
-    const without = letters.map((_, i) => letters.filter((_one, at) => at !== i).join(''));
-    return [...new Set([word, ...without])].map((spelled) => `${others}|${spelled}`);
+    return others === '' && word.length < LEAST_ALONE ? [] : [{ word, others }];
   });
 };
 
-/** The same few names come again with each look at a deal. */
-const spelled = new Map<string, readonly string[]>();
+const spelled = new Map<string, readonly Spelled[]>();
 
 /**
- * Returns keys of which two names share one where they differ in one letter of one long word: added, missing, another, or in
- * another place. None for words with digits and for places, which are told apart by one.
+ * Returns the words of a name that may be spelled otherwise: not those with digits, and no places, which are told apart by one
+ * letter. Two names with the same others may be of one end-user where the words are `nearlySpelled` the same.
  */
-export const spellings = (name: string): readonly string[] => {
+export const spelledIn = (name: string): readonly Spelled[] => {
   const found = spelled.get(name);
   if (found) return found;
   if (spelled.size >= MOST_KNOWN) spelled.clear();
-  const made = spellingsNow(name);
+  const made = spelledNow(name);
   spelled.set(name, made);
   return made;
+};
+
+/** Tells whether two words differ in one letter at most: added, missing, another, or in the place of its neighbour. */
+export const nearlySpelled = (one: string, other: string): boolean => {
+  const [a, b] = [[...one], [...other]];
+  const differs = a.findIndex((letter, i) => letter !== b[i]);
+  const from = differs < 0 ? a.length : differs;
+  const rest = (word: readonly string[], skip: number): string => word.slice(from + skip).join('');
+  return (
+    rest(a, 1) === rest(b, 1) ||
+    rest(a, 1) === rest(b, 0) ||
+    rest(a, 0) === rest(b, 1) ||
+    (a[from] === b[from + 1] && a[from + 1] === b[from] && rest(a, 2) === rest(b, 2))
+  );
 };

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areStrangers, mayBeSame, type InCommon } from '../../flows/names-alike.ts';
+import { areStrangers, mayBeSame, nearlySpelled, type InCommon } from '../../flows/names-alike.ts';
 
 const NOTHING: InCommon = { countries: [], sale: false };
 const MALTA: InCommon = { countries: ['MT'], sale: false };
@@ -142,5 +142,18 @@ describe('names with nothing in common', () => {
       { numRuns: 2000 },
     );
     expect(Math.min(strangers, alike)).toBeGreaterThan(100);
+  });
+});
+
+describe('words that are nearly spelled the same', () => {
+  it('differ in one letter at most: added, missing, another or in another place', () => {
+    for (const near of ['kilombero', 'kilombera', 'kilomber', 'kilombeero', 'ilombero', 'kilomebro', 'xkilombero'])
+      expect([near, nearlySpelled('kilombero', near), nearlySpelled(near, 'kilombero')]).toEqual([near, true, true]);
+    for (const other of ['kilomberxx', 'kilimbera', 'kilobmeor', 'border', ''])
+      expect([other, nearlySpelled('kilombero', other), nearlySpelled(other, 'kilombero')]).toEqual([
+        other,
+        false,
+        false,
+      ]);
   });
 });

@@ -3,7 +3,7 @@
  * were declined, too, where one letter differs. House rule.
  */
 
-import { areStrangers, mayBeSame, spellings, type InCommon } from '../../names-alike.ts';
+import { areStrangers, mayBeSame, nearlySpelled, spelledIn, type InCommon } from '../../names-alike.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { isTwin, type SaidElsewhere } from './elsewhere.ts';
 
@@ -34,10 +34,25 @@ export const alikeName = (one: SaidElsewhere, other: SaidElsewhere): string | un
 export const isHeardSpelled = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
   one.ended?.how === 'declined' || isStopping(one);
 
-/** Returns how its end-user's names may be spelled, each with the name. */
-export const spelledEndUsers = ({ called }: SaidElsewhere): (readonly [spelling: string, name: string])[] =>
-  called.endUsers.flatMap((name) => spellings(name).map((spelling) => [spelling, name] as const));
+/** Names by the words of them that stay, with whose they are. */
+export type BySpelling<Of> = Map<string, { word: string; name: string; of: Of }[]>;
 
-/** Returns how all whom it names may be spelled. */
-export const spelledParties = ({ called: { endUsers, besides } }: SaidElsewhere): string[] =>
-  [...endUsers, ...besides].flatMap((name) => [...spellings(name)]);
+export const addSpelled = <Of>(to: BySpelling<Of>, names: readonly string[], of: Of): void => {
+  for (const name of names) {
+    for (const { word, others } of spelledIn(name)) {
+      const known = to.get(others);
+      if (known) known.push({ word, name, of });
+      else to.set(others, [{ word, name, of }]);
+    }
+  }
+};
+
+/** Returns those among which one of these names differs in one letter. */
+export const nearSpelled = <Of>(among: BySpelling<Of>, names: readonly string[]): { name: string; of: Of }[] =>
+  names.flatMap((name) =>
+    spelledIn(name).flatMap(({ word, others }) =>
+      (among.get(others) ?? []).filter((one) => nearlySpelled(word, one.word)),
+    ),
+  );
+
+export const allCalled = ({ called: { endUsers, besides } }: SaidElsewhere): string[] => [...endUsers, ...besides];

@@ -2,7 +2,7 @@
 
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { alikeName, isHeardSpelled, isStopping, spelledEndUsers, spelledParties } from './alike.ts';
+import { addSpelled, alikeName, allCalled, isHeardSpelled, isStopping, nearSpelled, type BySpelling } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
@@ -38,18 +38,14 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
   const stopping: SaidElsewhere[] = [];
-  const spelled = new Set<string>();
+  const spelled: BySpelling<true> = new Map();
   for (const change of changes) {
     yield;
     for (const one of [change.before, change.now]) {
       if (!one) continue;
       changed.add(one.id);
       if (isStopping(one)) stopping.push(one);
-      if (isHeardSpelled(one))
-        add(
-          spelled,
-          spelledEndUsers(one).map(([spelling]) => spelling),
-        );
+      if (isHeardSpelled(one)) addSpelled(spelled, one.called.endUsers, true);
       add(keys, one.parties);
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(change.before?.otherwise, change.now?.otherwise)) continue;
@@ -70,7 +66,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
         stopping.some((other) => alikeName(one, other) !== undefined) ||
-        (spelled.size > 0 && some(spelledParties(one), spelled)) ||
+        (spelled.size > 0 && nearSpelled(spelled, allCalled(one)).length > 0) ||
         (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
   );
 }
@@ -78,11 +74,12 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
 /** Returns the deals that say what these hear: `newsInTurn` of them tells these what it tells them of all deals. */
 export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly SaidElsewhere[]): Walk<SaidElsewhere[]> {
   const near = new Set<string>();
-  const [bases, spelled] = [new Set<string>(), new Set<string>()];
+  const bases = new Set<string>();
+  const spelled: BySpelling<true> = new Map();
   const [countries, products] = [new Set<string>(), new Set<string>()];
   for (const one of listeners) {
     add(near, one.parties);
-    add(spelled, spelledParties(one));
+    addSpelled(spelled, allCalled(one), true);
     if (one.rests !== undefined) bases.add(one.rests);
     if (one.settled !== undefined) continue;
     add(countries, one.now.destinations);
@@ -99,7 +96,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
     (one) =>
       bases.has(one.id) ||
       some(one.parties, beyond) ||
-      (isHeardSpelled(one) && spelledEndUsers(one).some(([spelling]) => spelled.has(spelling))) ||
+      (isHeardSpelled(one) && nearSpelled(spelled, one.called.endUsers).length > 0) ||
       (isStopping(one) && listeners.some((listener) => alikeName(listener, one) !== undefined)) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );

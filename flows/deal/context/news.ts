@@ -4,7 +4,16 @@ import type { DealId, Instant } from '../../ids.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
-import { alikeName, isHeardSpelled, isStopping, spelledEndUsers, spelledParties, STOPS } from './alike.ts';
+import {
+  addSpelled,
+  alikeName,
+  allCalled,
+  isHeardSpelled,
+  isStopping,
+  nearSpelled,
+  STOPS,
+  type BySpelling,
+} from './alike.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { elsewhere, type SaidElsewhere } from './elsewhere.ts';
@@ -45,13 +54,11 @@ function* mildestKinds(all: readonly SaidElsewhere[], keys: Keys): Walk<Map<stri
   return mildest;
 }
 
-function* bySpelling(all: readonly SaidElsewhere[]): Walk<Map<string, { other: SaidElsewhere; name: string }[]>> {
-  const spelled = new Map<string, { other: SaidElsewhere; name: string }[]>();
-  for (const other of all) {
+function* bySpelling(all: readonly SaidElsewhere[]): Walk<BySpelling<SaidElsewhere>> {
+  const spelled: BySpelling<SaidElsewhere> = new Map();
+  for (const one of all) {
     yield;
-    if (!isHeardSpelled(other)) continue;
-    for (const [spelling, name] of spelledEndUsers(other))
-      spelled.set(spelling, [...(spelled.get(spelling) ?? []), { other, name }]);
+    if (isHeardSpelled(one)) addSpelled(spelled, one.called.endUsers, one);
   }
   return spelled;
 }
@@ -100,7 +107,7 @@ interface Around {
   /** Those with a stop, or a "yes" to what stops a deal. */
   stopping: readonly SaidElsewhere[];
   /** Those and declined ones, by how their end-users' names may be spelled. */
-  spelled: ReadonlyMap<string, readonly { other: SaidElsewhere; name: string }[]>;
+  spelled: BySpelling<SaidElsewhere>;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
 }
 
@@ -137,12 +144,10 @@ const neighboursOf = (one: SaidElsewhere, { all, loud, beside, stopping, spelled
     if (name !== undefined) alike.set(other, name);
   }
   const near = new Set<SaidElsewhere>();
-  for (const spelling of spelledParties(one)) {
-    for (const { other, name } of spelled.get(spelling) ?? []) {
-      if (other === one || !isElse(other)) continue;
-      if (isStopping(other) && !alike.has(other)) alike.set(other, name);
-      if (other.ended?.how === 'declined') near.add(other);
-    }
+  for (const { name, of: other } of nearSpelled(spelled, allCalled(one))) {
+    if (other === one || !isElse(other)) continue;
+    if (isStopping(other) && !alike.has(other)) alike.set(other, name);
+    if (other.ended?.how === 'declined') near.add(other);
   }
   return { same, named, alike, near, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };

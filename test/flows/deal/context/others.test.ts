@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { withdrawnTold } from '../../../../blocks/cards/facts-lifecycle.ts';
 import { endedHow } from '../../../../blocks/cards/others-words.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { addSpelled, nearSpelled, type BySpelling } from '../../../../flows/deal/context/alike.ts';
 import type { SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts';
 import { acceptableGaps, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { Others } from '../../../../flows/deal/said-shapes.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
-import { spellings } from '../../../../flows/names-alike.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
@@ -114,7 +114,12 @@ describe('a decline of an end-user whose name differs in one letter', () => {
     expect(endsHeard('KILOMBERO border brigade')).toEqual([expect.not.objectContaining({ shares: 'name' })]);
   });
   it('tells apart places, numbers and short words', () => {
-    const near = (one: string, other: string): boolean => spellings(one).some((key) => spellings(other).includes(key));
+    const near = (one: string, other: string): boolean => {
+      const among: BySpelling<true> = new Map();
+      addSpelled(among, [one], true);
+      return nearSpelled(among, [other]).length > 0;
+    };
+    expect(near('Sample Harbour Guard', 'sample guard, Harbor')).toBe(true);
     expect(near('Police of Dominica', 'Dominican Police')).toBe(false);
     expect(near('Sample Guard 71234', 'Sample Guard 71235')).toBe(false);
     expect(near('Sample Guard A', 'Sample Guard B')).toBe(false);
