@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { openRecord } from '../support/bad-day.ts';
-import { ok, weatherSensor } from '../support/four-deals.ts';
+import { ok, openDeal, save, weatherSensor } from '../support/four-deals.ts';
 import { play, type Playing } from '../support/playing.ts';
 
 let playing: Playing | undefined;
@@ -71,6 +71,29 @@ describe('a new playground', () => {
     const commits = await record.store.read('register:indicators');
     await record.close();
     expect(commits).toHaveLength(1);
+  });
+
+  it('has a made-up list in use: a name of it asks compliance who that is, and no sample deal has one', async () => {
+    const { hand, teamsHand } = await begin({ CLEARTHREAD_SAMPLES: 'on' });
+    const [rep, compliance] = [hand('rep'), hand('compliance')];
+    await rep.reads(/Not found on made-up-list of/);
+    const root = await openDeal(rep, {
+      customer: 'Sample Farm Co-operative',
+      product: 'Sample weather sensor',
+      country: 'Antarctica',
+      endUser: 'Tamsalin Velquistor',
+      kind: 'Private',
+    });
+    const why =
+      /Tamsalin Velquistor[\s\S]*VELQUISTOR, Tamsalin on made-up-list[\s\S]*no real sanctions[\s\S]*say whether it is them/;
+    await rep.reads(why, root);
+    const teams = teamsHand('rep');
+    const mirror = await teams.reads(/Tamsalin Velquistor/);
+    await teams.reads(why, mirror.ts);
+    ok(await compliance.press('Another party…', { thread: root }));
+    await compliance.fill('What differs', 'Another person: born in 1961, and lives elsewhere.');
+    await save(compliance);
+    await rep.reads(/it is another party[\s\S]*born in 1961/, root);
   });
 
   const tourAt = async (url: string): Promise<unknown> => (await fetch(`${url}/playground/tour`)).json();

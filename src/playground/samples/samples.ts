@@ -1,4 +1,4 @@
-/** Three sample deals for whoever opens a playground for the first time, made by the commands that people give. */
+/** Three sample deals, made-up data on countries and a made-up list, for whoever opens a playground for the first time, made by the commands that people give. */
 
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
@@ -16,12 +16,13 @@ import type { Deals } from '../../streams/deals.ts';
 import type { Registers } from '../../streams/registers.ts';
 import { openPlaygroundDatabase } from '../database.ts';
 import { SAMPLE_COUNSEL, SAMPLE_DEALS, SAMPLE_REP, SAMPLE_SOURCE, type SampleDeal } from './sample-deals.ts';
+import { takeSampleList } from './sample-list.ts';
 
 export interface SamplesOptions {
   dataDir: string;
-  store: Pick<EventStore, 'list'>;
+  store: Pick<EventStore, 'list' | 'putDraft' | 'draft' | 'dropDraft'>;
   deals: Pick<Deals, 'open' | 'handle' | 'done' | 'view' | 'numberFor'>;
-  registers: Pick<Registers, 'countries' | 'indicators' | 'policy'>;
+  registers: Pick<Registers, 'countries' | 'indicators' | 'screening' | 'policy'>;
   organisation: Organisation;
   clock: () => Date;
   logger: Logger;
@@ -177,7 +178,10 @@ export const layOutSamples = async (options: SamplesOptions): Promise<boolean> =
     if (done !== 1) {
       const isNew = done === undefined && (await options.store.list({ kind: 'deal', limit: 1 })).length === 0;
       if (isNew) put.run(0);
-      if (isNew || done === 0) await layOut(options);
+      if (isNew || done === 0) {
+        await layOut(options);
+        await takeSampleList(options.store, options.registers, options.clock);
+      }
       put.run(1);
     }
     return await areThere(options);
