@@ -6,38 +6,16 @@ import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
-import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
+import type { Action, Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
 import { effortOf } from '../cards/half-saved.ts';
 import { scopeRefusedBlocks } from '../cards/said-words.ts';
 import { count, dealWords, shorten } from '../words.ts';
 import { basisInputs, basisNote, lawsBlocks } from './basis.ts';
-import {
-  choiceInput,
-  lineInput,
-  makeForm,
-  MAX_BUTTONS,
-  paragraphInput,
-  textOf,
-  ticksInput,
-  ticksOf,
-  withErrors,
-} from './inputs.ts';
-import { SOURCES_HINT, WHOLE_SOURCES_HINT } from './lines.ts';
-import { answerName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
+import { choiceInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
+import { sourcesName } from './names.ts';
+import { questionBlocks, sourcesHint, type Errors, type Other } from './question.ts';
 import { savedForm } from './saved.ts';
-import {
-  type Layout,
-  type Run,
-  DONT_KNOW,
-  insteadOfText,
-  layoutOf,
-  runOf,
-  savedValues,
-  singleOptions,
-  tickedOptions,
-  tickGroups,
-  withSheetValues,
-} from './section-layout.ts';
+import { type Layout, type Run, DONT_KNOW, layoutOf, runOf, savedValues, withSheetValues } from './section-layout.ts';
 import { meanwhileBlocks, metBlock, openedNow, type OpenedOn, writeOpenedOn } from './section-meanwhile.ts';
 import { askedSheets, sheetRunBlocks, sheetSays } from './section-sheets.ts';
 import { sheetRunOf, type SheetRun } from './sheet-runs.ts';
@@ -47,129 +25,19 @@ const runOptions = (answer: 'yes' | 'no'): Choice[] => [
   { value: 'one', label: 'One by one' },
 ];
 
-const answerInputs = (question: Question, values: FormValues): Input[] => {
-  const name = answerName(question.id);
-  const { text: label, hint } = question;
-  switch (question.kind) {
-    case 'yes-no':
-    case 'choice':
-      return [choiceInput(name, label, singleOptions(question), textOf(values, name), { hint, reactive: true })];
-    case 'choices': {
-      const ticked = tickedOptions(question, values);
-      const apart = question.options.length >= MAX_BUTTONS;
-      // Each group is asked for until one is ticked: Slack would call them all optional, and the answer is not.
-      const optional = apart && ticked.length > 0 ? true : undefined;
-      return [
-        ...tickGroups(question).map((group, i) =>
-          ticksInput(group.name, i === 0 ? label : 'More of the same', group.options, ticked, {
-            hint: i === 0 ? hint : undefined,
-            optional,
-            reactive: true,
-          }),
-        ),
-        ...(apart
-          ? [
-              ticksInput(`u:${question.id}`, 'Or, instead of an answer', [DONT_KNOW], ticked, {
-                optional: true,
-                reactive: true,
-              }),
-            ]
-          : []),
-      ];
-    }
-    case 'text': {
-      const instead = ticksOf(values, `u:${question.id}`);
-      return [
-        paragraphInput(name, label, textOf(values, name), { hint, optional: instead.length > 0 ? true : undefined }),
-        ticksInput(`u:${question.id}`, 'Or, instead of an answer', insteadOfText(question), instead, {
-          optional: true,
-          reactive: true,
-        }),
-      ];
-    }
-    default: {
-      const never: never = question.kind;
-      return never;
-    }
-  }
-};
-
-/** Origin of the question, and the well-known sources or kinds of law that help with it. */
-const referenceNote = ({ citation, references }: Question): FormBlock => ({
-  kind: 'note',
-  text: [
-    { quiet: citation },
-    ...references.flatMap(({ name, url }, i): Span[] => [
-      i === 0 ? ' · Helpful: ' : ', ',
-      url === undefined ? name : { link: { url, text: name } },
-    ]),
-  ],
-});
-
-/** Room for a question in the label of its note or sources: a cut label says less than none. */
-const SHORT = 80;
-
-const labelOf = (what: string, { text }: Question): string =>
-  text.length <= SHORT ? `${what}: ${text}` : `${what} for the answer above`;
-
-const sourcesHint = ({ basis }: Question): string => (basis === 'source' ? WHOLE_SOURCES_HINT : SOURCES_HINT);
-
-const noteAndSources = (question: Question, layout: Pick<Layout, 'answers'>, values: FormValues): Input[] => {
-  const value = layout.answers[question.id];
-  const [note, sources] = [noteName(question.id), sourcesName(question.id)];
-  const telling =
-    value === DONT_KNOW.value || value === 'not-applicable' || (question.kind === 'yes-no' && value === 'yes');
-  // Typed text stays visible, even when a changed answer would no longer ask for it.
-  const typed = Object.hasOwn(values, note) || Object.hasOwn(values, sources);
-  if (!telling && !question.evidence && !typed) return [];
-  const required = value === 'not-applicable';
-  return [
-    lineInput(
-      note,
-      required
-        ? `Why doesn't it apply? ${question.text.length <= SHORT ? question.text : ''}`.trim()
-        : labelOf('Note', question),
-      textOf(values, note),
-      {
-        optional: required ? undefined : true,
-        maxLength: NOTE_LENGTH,
-      },
-    ),
-    paragraphInput(sources, labelOf('Sources', question), textOf(values, sources), {
-      hint: sourcesHint(question),
-      optional: true,
-    }),
-  ];
-};
-
-type Errors = Readonly<Record<string, string>>;
-
-/** Shows another person's answer to a question that has two, under its inputs. */
-type Other = (question: Question, named?: boolean) => FormBlock[];
-
-export const questionBlocks = (
-  question: Question,
-  layout: Pick<Layout, 'answers'>,
+const runBlocks = (
+  run: Run,
+  drawn: (question: Question) => FormBlock[],
   values: FormValues,
   errors: Errors,
   other: Other,
-): FormBlock[] => [
-  ...withErrors(answerInputs(question, values), errors),
-  ...other(question),
-  referenceNote(question),
-  ...withErrors(noteAndSources(question, layout, values), errors),
-];
-
-const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors, other: Other): FormBlock[] => {
+): FormBlock[] => {
   const { checklist, questions, mode } = run;
   const choice = choiceInput(`all:${checklist.id}`, checklist.prompt, runOptions(checklist.answer), mode, {
     reactive: true,
   });
   if (mode === 'one') {
-    return [
-      ...withErrors([choice], errors),
-      ...questions.flatMap((q) => questionBlocks(q, layout, values, errors, other)),
-    ];
+    return [...withErrors([choice], errors), ...questions.flatMap(drawn)];
   }
   return [
     {
@@ -287,6 +155,8 @@ export const sectionForm = (
     shown.add(sheet);
     return withErrors(sheetRunBlocks(view, sheet, typed), errors);
   };
+  const drawn = (question: Question): FormBlock[] =>
+    questionBlocks(question, layout, typed, errors, other, view.deal.details.destination);
   const blocks = layout.questions.flatMap((question): FormBlock[] => {
     const before = onSheet(question);
     const sheet = sheetRunOf(layout, question);
@@ -294,10 +164,10 @@ export const sectionForm = (
     const says = sheet ? sheetSays(view, question) : [];
     // Behind a shortcut, too, where the form was opened before there was the sheet.
     const run = runOf(layout, question);
-    if (!run) return [...before, ...says, ...questionBlocks(question, layout, typed, errors, other)];
+    if (!run) return [...before, ...says, ...drawn(question)];
     if (shown.has(run)) return before;
     shown.add(run);
-    return [...before, ...runBlocks(run, layout, typed, errors, other)];
+    return [...before, ...runBlocks(run, drawn, typed, errors, other)];
   });
   return makeForm({
     name: 'deal.section',

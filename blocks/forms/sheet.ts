@@ -16,10 +16,10 @@ import { countryInput } from './countries.ts';
 import { isInput, lineInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
 import { readSources } from './lines.ts';
 import { answerName, basisName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
+import { questionBlocks } from './question.ts';
 import { type Read, type Reader, reader } from './reading.ts';
 import { answerValues, DONT_KNOW, typedValue } from './section-layout.ts';
 import { missingAnswer } from './section-read.ts';
-import { questionBlocks } from './section.ts';
 import { failSuggested, standsOnValues, suggestedBlocks, withSuggested } from './suggested.ts';
 
 /** What stands, and over it what waits for compliance: whoever saves again goes on from there. */
@@ -148,8 +148,8 @@ export const sheetForm = (
   const { questions, answers } = laidOut(policy, on.of, counted);
   const lighter = lighterGiven(policy, on.of, sheet, readGiven(reader(counted), options, counted));
   const blocks = questions.flatMap((question) => [
-    ...questionBlocks(question, { answers }, typed, errors, () => []).map((block) =>
-      isInput(block) ? { ...block, optional: true } : block,
+    ...questionBlocks(question, { answers }, typed, errors, () => [], on.of === 'country' ? on.country : undefined).map(
+      (block) => (isInput(block) ? { ...block, optional: true } : block),
     ),
     ...withErrors(suggestedBlocks(suggesting(options), question, typed), errors),
   ]);
