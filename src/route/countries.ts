@@ -19,6 +19,7 @@ import { countryWords } from '../../blocks/words.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { countryFirst, countryName } from '../../flows/countries.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { hasSheets } from '../../flows/policy/sheet-questions.ts';
@@ -38,6 +39,7 @@ import {
   type OnSubmit,
   type Words,
 } from './desk.ts';
+import { counted, COUNTING, soon } from './lists.ts';
 import { toType } from './opening.ts';
 import { submitted } from './submit.ts';
 
@@ -120,7 +122,11 @@ export const onAlertSubmit: OnSubmit = async (desk, { context, values, person, c
   if (!read.ok) return mistaken(context, read.errors, () => form());
   const { country } = read.value;
   // The number of affected deals is shown once before the alert is issued, and again for another country.
-  if (target.seen !== country) return { kind: 'form', form: form(await matchOf(desk, country)), again: true };
+  if (target.seen !== country) {
+    const match = await counted(desk, matchOf(desk, country));
+    if (match === 'late') return mistaken(context, { country: COUNTING }, () => form());
+    return { kind: 'form', form: form(match), again: true };
+  }
   const outcome = await desk.registers.countries.handle(
     { type: 'IssueAlert', ...read.value },
     { actor: person, cause },
@@ -158,7 +164,7 @@ const watched = async (desk: Desk): Promise<WatchStanding[]> => {
   return watchStanding(state, countries.context(), desk.clock().toISOString(), countByCountry(await desk.index()));
 };
 
-export const onWatchWords = async (desk: Desk, { person }: Pick<Words, 'person'>, page = 1): Promise<Reply> => {
+const watchFor = async (desk: Desk, person: PersonId, page: number): Promise<Reply> => {
   const { registers } = desk;
   const policy = registers.policy();
   const briefs = policy && hasSheets(policy, 'country') ? (await registers.sheets.now()).state.sheets : undefined;
@@ -166,7 +172,11 @@ export const onWatchWords = async (desk: Desk, { person }: Pick<Words, 'person'>
   return { kind: 'tell', card: watchCard(await watched(desk), watching, page) };
 };
 
-export const onWatch: OnDeskClick = (desk, { person, value }) => onWatchWords(desk, { person }, pageOf(value));
+export const onWatchWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, page = 1): Promise<Reply> =>
+  soon(desk, act, 'watch', watchFor(desk, act.person, page));
+
+export const onWatch: OnDeskClick = (desk, { person, place, value }) =>
+  onWatchWords(desk, { person, place }, pageOf(value));
 
 const entry = async (desk: Desk, country: string): Promise<WatchStanding | undefined> =>
   (await watched(desk)).find((one) => one.country === country);

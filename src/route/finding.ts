@@ -19,10 +19,9 @@ import { find, findPage, readQuery, settled, type Query, type ReadQuery } from '
 import type { Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import { isAuditor, readsAll } from '../../flows/organisation.ts';
-import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
-import { allDeals, DEADLINE_MS, drawPage, pageOf, readPage, soon, told, type Asker } from './lists.ts';
+import { allDeals, counted, drawPage, pageOf, readPage, soon, told, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 
 /** In characters: longer ones fit no button. */
@@ -165,7 +164,7 @@ export const onNameWords = async (
     return told(otherwise());
   };
   // Whoever mistyped a command need not wait for all deals.
-  const reply = await inTime(answer(), desk.listDeadlineMs ?? DEADLINE_MS);
+  const reply = await counted(desk, answer());
   return reply === 'late' ? told(otherwise()) : reply;
 };
 

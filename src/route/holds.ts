@@ -40,6 +40,7 @@ import {
   type Submit,
   type Words,
 } from './desk.ts';
+import { counted, COUNTING } from './lists.ts';
 import { toType } from './opening.ts';
 import { submitted } from './submit.ts';
 
@@ -140,7 +141,8 @@ export const onHoldSubmit: OnSubmit = async (desk, { context, values, person, ca
   if (!deal && on.of === 'deal' && !(await readable(desk, on.deal, person))) {
     return { kind: 'errors', errors: { deal: 'There is no such deal. Please check its number.' }, form: () => form() };
   }
-  const match = deal ? undefined : await matchOf(desk, on, person);
+  const match = deal ? undefined : await counted(desk, matchOf(desk, on, person));
+  if (match === 'late') return mistaken(context, { [on.of === 'deal' ? 'deal' : 'endUser']: COUNTING }, () => form());
   // The affected deals are shown once before the hold is placed, and again if its target changed since.
   if (match && match.seen !== target.seen) return { kind: 'form', form: form(match), again: true };
   const outcome = await desk.registers.holds.handle(

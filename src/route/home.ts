@@ -12,12 +12,11 @@ import { ownConditions, type Listed } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today, Turn } from '../../flows/lists/waits.ts';
 import { clearanceChannelsIn, isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
-import { inTime } from '../edge/deadline.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { boardFor } from './board.ts';
 import { help } from './commands.ts';
 import { tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
-import { allDeals, DEADLINE_MS, myDeals, myQueue, read, rowsOf, soon, type Asker } from './lists.ts';
+import { allDeals, counted, myDeals, myQueue, read, rowsOf, soon, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 
 const [FIRST_CHAT] = ALL_CHATS;
@@ -131,7 +130,7 @@ export const onHomeWords = async (desk: Desk, act: Pick<Words, 'person' | 'place
     page: true,
   });
   if (!act.page) return soon(desk, act, 'home', answer(MESSAGE_ROOM, false));
-  const reply = await inTime(answer(PAGE_ROOM, true), desk.listDeadlineMs ?? DEADLINE_MS);
+  const reply = await counted(desk, answer(PAGE_ROOM, true));
   return reply === 'late' ? tell(COUNTING) : reply;
 };
 

@@ -39,6 +39,13 @@ export interface Asker {
   place: Place | undefined;
 }
 
+/** Counts in time, else `late`. It goes on meanwhile. */
+export const counted = <T>(desk: Desk, work: Promise<T>): Promise<T | 'late'> =>
+  inTime(work, desk.listDeadlineMs ?? DEADLINE_MS);
+
+/** For a form that was sent before the deals were counted. */
+export const COUNTING = 'I am still counting the deals. Please send it again in a moment.';
+
 /** Answers in time, or says that it is not ready. Reading goes on meanwhile, so the next answer is quick. */
 export const soon = async (
   desk: Desk,
@@ -46,7 +53,7 @@ export const soon = async (
   words: string,
   work: Promise<Reply>,
 ): Promise<Reply> => {
-  const reply = await inTime(work, desk.listDeadlineMs ?? DEADLINE_MS);
+  const reply = await counted(desk, work);
   return reply === 'late'
     ? tell(`I am still counting the deals. Please ask again in a moment: ${toType(desk, place, words)}`)
     : reply;

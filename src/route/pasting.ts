@@ -5,12 +5,11 @@ import { progressLine } from '../../blocks/cards/next-line.ts';
 import { dealNames } from '../../blocks/words.ts';
 import { findNamed } from '../../flows/lists/name-rank.ts';
 import { findPage } from '../../flows/lists/query.ts';
-import { inTime } from '../edge/deadline.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import type { Desk } from './desk.ts';
 import { askedOf, cutQuery } from './finding.ts';
-import { DEADLINE_MS, read } from './lists.ts';
+import { counted, read } from './lists.ts';
 
 /** The source under which a chat asks for them. */
 export const DEALS = 'deals';
@@ -48,6 +47,6 @@ export const onSuggestDeals = async (desk: Desk, act: Suggest): Promise<Reply> =
         `${dealNames(view.deal.details, MOST_NAME)} · ${progressLine(view)}${i === views.length - 1 ? cut : ''}`.trim(),
     }));
   };
-  const options = await inTime(found(), desk.listDeadlineMs ?? DEADLINE_MS);
+  const options = await counted(desk, found());
   return { kind: 'options', options: options === 'late' ? [] : options };
 };

@@ -2,7 +2,7 @@
  * `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number.
  * `npm run bench presses` only counts presses, `npm run bench interaction` only compares interactions,
  * `npm run bench dossier` only writes dossiers, `npm run bench index [DEALS]` only fills the index of deals,
- * `npm run bench screening` only compares names with a list.
+ * `npm run bench screening` only compares names with a list, `npm run bench thread` only measures threads and reviews.
  */
 
 import { cpus, loadavg } from 'node:os';
@@ -15,6 +15,7 @@ import { digestBench } from './digest.ts';
 import { dossierBench } from './dossier.ts';
 import { interactionBench } from './interaction.ts';
 import { invokeBench } from './invoke.ts';
+import { lengthsBench } from './lengths.ts';
 import { memoryBench } from './memory.ts';
 import { mongoBench } from './mongo.ts';
 import { policyBench } from './policy.ts';
@@ -30,6 +31,11 @@ const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\
 
 if (process.argv[2] === 'presses') {
   say(await pressesBench());
+  process.exit();
+}
+
+if (process.argv[2] === 'thread') {
+  say(lengthsBench());
   process.exit();
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
 import { endUser, HIGH, type Sections } from '../support/bad-day-deals.ts';
 import { createHand, readBlocks, type SlackHand } from '../support/chat-hand.ts';
+import { measure } from '../support/measures.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 let day: Day;
@@ -68,6 +69,8 @@ it('is at most 4 pages and 700 words for 7 red flags, 14 presses for the first v
   await day.reads(PEOPLE.senior, 'Senior approvers (step 2', { thread });
   const next = await reviews(createHand(day.playing.url, PEOPLE.senior), thread);
   expect((await day.deals.deciding(deal)).votes.length).toBe(2);
+  measure('the first voter’s review of 7 red flags', { ...first });
+  measure('the next voter’s', { ...next });
   expect(first).toMatchObject({ pages: 4, presses: 14 });
   expect(first.words).toBeLessThanOrEqual(700);
   expect(next).toMatchObject({ pages: 4, presses: 8 });

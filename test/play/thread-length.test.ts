@@ -5,6 +5,7 @@ import { startDay, type Day } from '../support/bad-day-bench.ts';
 import { HIGH, LOW } from '../support/bad-day-deals.ts';
 import { until } from '../support/bad-day.ts';
 import { CLEARANCE, readBlocks } from '../support/chat-hand.ts';
+import { measure } from '../support/measures.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 let day: Day;
@@ -36,6 +37,8 @@ it('has 5 messages and at most 400 words for a low deal, 8 and 620 for a high on
   const high = await day.deals.answered(HIGH);
   for (const who of [PEOPLE.compliance, PEOPLE.senior, PEOPLE.counsel]) await day.deals.vote(who, high);
   const [messages, inWords] = await lengthOf(high);
+  measure('the thread of a low deal', { messages: ofLow[0], words: ofLow[1] });
+  measure('the thread of a high deal', { messages, words: inWords });
   expect([ofLow[0], messages]).toEqual([5, 8]);
   expect(ofLow[1]).toBeLessThanOrEqual(400);
   expect(inWords).toBeLessThanOrEqual(620);

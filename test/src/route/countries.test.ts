@@ -12,6 +12,7 @@ import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { presets } from '../../blocks/forms/support.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { sqliteFolder } from '../../support/sqlite.ts';
 import { tellAll } from '../../support/telling.ts';
 
 const SLACK: Place = { platform: 'slack', channel: 'C0ELSE' };
@@ -340,4 +341,31 @@ describe('a digest', () => {
       { of: 'country to look at', people: ['counsel-1'], days: 4, about: THERE },
     ]);
   });
+});
+
+it('says that it is still counting, to a watch list, an alert and a hold', async () => {
+  await at.end();
+  const folder = sqliteFolder();
+  const store = folder.open();
+  at = atDesk({ folder, store: { ...store, list: () => new Promise(() => {}) }, listDeadlineMs: 20 });
+  expect(told(await at.ask('compliance-1', { kind: 'words', words: 'watch' }, SLACK))).toMatch(
+    /still counting the deals\. Please ask again in a moment: \/deal watch/,
+  );
+  const alert = await at.submit('compliance-1', 'desk.alert', {}, VALUES);
+  expect(alert).toMatchObject({ kind: 'errors', errors: { country: expect.stringMatching(/still counting/) } });
+  const hold = await at.submit(
+    'compliance-1',
+    'desk.hold',
+    {},
+    {
+      on: 'end-user',
+      endUser: 'Sample Ministry',
+      because: 'complaint',
+      stop: ['upgrades'],
+      reason: 'A credible complaint.',
+      review: '2027-06-01',
+    },
+  );
+  expect(hold).toMatchObject({ kind: 'errors', errors: { endUser: expect.stringMatching(/still counting/) } });
+  expect((await state()).alerts).toEqual({});
 });
