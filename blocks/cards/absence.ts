@@ -2,10 +2,18 @@
 
 import { isChief, type Absence, type Organisation } from '../../flows/organisation.ts';
 import type { AbsenceFact, AbsencesState } from '../../flows/registers/absences.ts';
-import type { Card, Text } from '../card.ts';
+import type { Block, Card, Span, Text } from '../card.ts';
 import { dayWords } from '../words.ts';
 import { awayButton, backButton } from './actions-desk.ts';
 import { row } from './actions.ts';
+
+/** `mine`: the person's own absence, now or planned; `lent`: those for whom they act now. */
+export interface StandIns {
+  mine: Absence | undefined;
+  lent: readonly Absence[];
+}
+
+const MOST_LENT = 5;
 
 const daysOf = ({ from, until }: Absence): string =>
   from === until ? `on ${dayWords(from)}` : `from ${dayWords(from)} until ${dayWords(until)}`;
@@ -61,6 +69,31 @@ const standsText = (mine: Absence | undefined): Text =>
   mine
     ? [`You are away ${daysOf(mine)}. `, { person: mine.delegate }, ' acts for you then.']
     : 'You are here. When you are away, somebody else can act for you, so that nobody waits.';
+
+const lentText = (lent: StandIns['lent']): Text =>
+  lent.length === 0
+    ? []
+    : [
+        'You act for ',
+        ...lent
+          .slice(0, MOST_LENT)
+          .flatMap((one, i): Span[] => [
+            i === 0 ? '' : '; ',
+            { person: one.person },
+            `, who is away until ${dayWords(one.until)}`,
+          ]),
+        lent.length > MOST_LENT ? `; and for ${lent.length - MOST_LENT} more.` : '.',
+      ];
+
+/** Who acts for the person, and for whom the person acts now; empty where nobody does. */
+export const standInLines = ({ mine, lent }: StandIns): Text[] =>
+  [mine ? standsText(mine) : [], lentText(lent)].filter((text) => text.length > 0);
+
+/** The same on a page of one's own, with the buttons that change it. */
+export const standInBlocks = (standIns: StandIns): Exclude<Block, { kind: 'title' }>[] => [
+  ...standInLines(standIns).map((text) => ({ kind: 'text', text }) as const),
+  ...row(standIns.mine && awayButton(true), standIns.mine && backButton()),
+];
 
 /** Answers `@Clearthread away`: the person's absence, with the buttons that change it. */
 export const awayCard = (mine: Absence | undefined): Card => ({

@@ -5,8 +5,10 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Ask } from '../../flows/lists/asks.ts';
 import type { Board } from '../../flows/lists/board.ts';
-import type { Action, Block, Card } from '../card.ts';
+import type { Action, Block, Card, Span } from '../card.ts';
+import { spansOf } from '../fallback.ts';
 import { count, dayWords, listWords, quoted } from '../words.ts';
+import { standInBlocks, standInLines, type StandIns } from './absence.ts';
 import { allButton, listButton } from './actions-desk.ts';
 import { meetConditionButton, newDealButton, row } from './actions.ts';
 import { askBlocks } from './asks.ts';
@@ -56,6 +58,7 @@ export interface HomeParts {
   decides: boolean;
   /** The person reads every deal, and acts on none. */
   audits?: true | undefined;
+  standIns?: StandIns | undefined;
   /** Of all deals, for compliance. */
   board?: Board | undefined;
   /** It is read from its top, with the ways to other places there. A message is read for its answer. */
@@ -151,7 +154,7 @@ const summary = ({ queue, deals, conditions, asks, decides }: HomeParts): string
 
 /** Draws the page. At most 100 blocks for `PAGE_ROOM`, 50 for `MESSAGE_ROOM`. */
 export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): Card => {
-  const { queue, deals, conditions, asks, canOpen, decides, audits, board, page } = parts;
+  const { queue, deals, conditions, asks, canOpen, decides, audits, board, standIns, page } = parts;
   const waiting = deals.shown.filter((one) => one.part === 'for you');
   const open = deals.shown.filter((one) => one.part !== 'for you');
   const more = moreWords(parts, words);
@@ -165,6 +168,12 @@ export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): 
     helpButton,
   );
   const empty = nothing && open.length === 0 && deals.more === 0;
+  // A message has no room for more blocks.
+  const told = page || !standIns ? [] : standInLines(standIns);
+  const below = [...(more === '' ? [] : [more]), ...told].flatMap((text, i): Span[] => [
+    ...(i === 0 ? [] : [' · ']),
+    ...spansOf(text),
+  ]);
   return {
     blocks: [
       { kind: 'title', text: nothing ? 'Nothing waits for you' : `What waits for you: ${summary(parts)}` },
@@ -174,7 +183,8 @@ export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): 
       ...part('Yours to do', workBlocks(waiting, asks, person)),
       ...part('My open deals', rowsBlocks(open, person)),
       ...part('My conditions', conditions.shown.flatMap(conditionBlocks)),
-      ...(more === '' ? [] : [{ kind: 'note', text: more } satisfies PlainBlock]),
+      ...(below.length === 0 ? [] : [{ kind: 'note', text: below } satisfies PlainBlock]),
+      ...part('Away', page && standIns ? standInBlocks(standIns) : []),
       ...(board ? part('All deals', shortBoard(board)) : []),
       ...(page ? [] : ways),
     ],

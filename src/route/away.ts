@@ -1,11 +1,12 @@
 /** `/deal away`: a person records, changes or ends an absence; no deal is involved. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
+import { awayCard, awaySavedCard, type StandIns } from '../../blocks/cards/absence.ts';
 import { awayForm, readAwayForm } from '../../blocks/forms/away.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Absence } from '../../flows/organisation.ts';
+import { awayAt, delegatorsOf } from '../../flows/registers/absences.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { deny, tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
 import { submitted } from './submit.ts';
@@ -18,6 +19,16 @@ const mine = async (desk: Desk, person: PersonId): Promise<Absence | undefined> 
   const { absences } = (await desk.registers.absences.now()).state;
   const found = absences[person];
   return found && found.until >= today(desk, person) ? found : undefined;
+};
+
+/** Who acts for the person, and for whom they act. */
+export const standInsOf = async (desk: Desk, person: PersonId): Promise<StandIns> => {
+  const [own, organisation] = await Promise.all([mine(desk, person), desk.registers.organisation()]);
+  const now = desk.clock().toISOString();
+  return {
+    mine: own,
+    lent: delegatorsOf(organisation, person, now).flatMap((id) => awayAt(organisation, id, now) ?? []),
+  };
 };
 
 const form = async (desk: Desk, person: PersonId, values?: FormValues): Promise<Form> =>

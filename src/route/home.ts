@@ -13,6 +13,7 @@ import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today, Turn } from '../../flows/lists/waits.ts';
 import { clearanceChannelsIn, isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import type { Reply } from '../edge/interaction.ts';
+import { standInsOf } from './away.ts';
 import { boardFor } from './board.ts';
 import { help } from './commands.ts';
 import { tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
@@ -77,11 +78,12 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom, page = false): P
   const { person, place } = asker;
   const all = await allDeals(desk);
   const known = { ...all, deals: all.deals.map(({ summary }) => summary) };
-  const [queue, listed, conditions, asks] = await Promise.all([
+  const [queue, listed, conditions, asks, standIns] = await Promise.all([
     myQueue(desk, known, person),
     myDeals(desk, { ...known, deals: known.deals.map(withoutConditions) }, person),
     conditionsOf(desk, known, person, room.conditions),
     askedNow(desk, all, person, room.asks),
+    standInsOf(desk, person),
   ]);
   const decided = queue.ids.slice(0, room.queue);
   const inQueue = new Set(decided);
@@ -109,6 +111,7 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom, page = false): P
       canOpen: !audits && clearanceChannelsIn(organisation, place?.platform ?? FIRST_CHAT).length > 0,
       decides: mayDecide(organisation, person),
       ...(audits ? { audits } : {}),
+      standIns,
       ...(board && !('text' in board) ? { board } : {}),
       ...(page ? { page } : {}),
     },

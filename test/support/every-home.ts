@@ -26,6 +26,16 @@ const ASKS: readonly Ask[] = [
   { of: 'sheet', on: { of: 'country', country: 'NO' }, since: SINCE },
 ];
 
+const AWAY = {
+  mine: { person: 'rep-1', delegate: 'product-1', from: '2027-03-01', until: '2027-03-12' },
+  lent: Array.from({ length: 7 }, (_, n) => ({
+    person: `senior-${n}`,
+    delegate: 'rep-1',
+    from: '2027-03-01',
+    until: '2027-03-20',
+  })),
+};
+
 const none = { shown: [], more: 0 };
 
 const conditionsIn = (rows: readonly ListedRow[]): OwnCondition[] =>
@@ -45,6 +55,7 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
         asks: { shown: ASKS.slice(0, room.asks), more: 2 },
         canOpen: true,
         decides: true,
+        standIns: AWAY,
         board: aBoard,
         ...(room === PAGE_ROOM ? { page: true as const } : {}),
       },

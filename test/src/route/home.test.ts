@@ -33,6 +33,19 @@ const press = (person: string, name: string, value = '', place = DIRECT): Promis
   at.ask(person, { kind: 'click', name, value }, place);
 const buttons = (card: Card): string[] => actionsOf(card).map(({ name, value }) => `${name} ${value}`);
 
+it('says who acts for the person, how to change that, and for whom they act', async () => {
+  await at.desk.registers.absences.handle(
+    { type: 'SetAway', delegate: 'product-1', from: '2027-03-01', until: '2027-03-12' },
+    { actor: 'rep-1', cause: 'away' },
+  );
+  for (const card of [await page('rep-1'), await said('rep-1', PERSONAL)])
+    expect(plain(card)).toContain('You are away from 1 March 2027 until 12 March 2027. @product-1 acts for you then.');
+  // In a message the word is enough.
+  expect(buttons(await page('rep-1'))).toEqual(expect.arrayContaining(['desk.away ', 'desk.back ']));
+  expect(plain(await page('product-1'))).toContain('You act for @rep-1, who is away until 12 March 2027.');
+  expect(plain(await page('compliance-1'))).not.toContain('away');
+});
+
 it('teaches whoever has nothing', async () => {
   const card = await page('rep-1');
   expect(plain(card)).toContain('Nothing waits for you');
