@@ -113,7 +113,7 @@ export const createTeamsEdge = (options: EdgeOptions): TeamsEdge => {
     await learn(act, undefined, arrival.trace);
     // An app that an administrator pushed to everybody is nobody's act: people outside the file are told nothing yet.
     if (!act.greet || act.activity === '' || person === undefined) return EMPTY;
-    return (await edge.handle({ ...act, kind: 'said', words: 'help', dialog: false }, arrival)) ?? EMPTY;
+    return (await edge.handle({ ...act, kind: 'said', words: 'home', dialog: false }, arrival)) ?? EMPTY;
   };
 
   const read = (envelope: Envelope, body: unknown, trace: string): Payload | undefined => {

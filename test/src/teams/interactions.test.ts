@@ -347,13 +347,13 @@ describe('what comes in is kept, to write there later', () => {
     expect(bot.asked).toEqual([]);
   });
 
-  it('when somebody installs the bot, who is greeted once', async () => {
-    bot.answers.push({ kind: 'tell', card: { blocks: [{ kind: 'text', text: 'Sample help' }] } });
+  it('when somebody installs the bot, who is shown their page once', async () => {
+    bot.answers.push({ kind: 'tell', card: { blocks: [{ kind: 'text', text: 'Sample home' }] } });
     const install = bot.activity({ type: 'installationUpdate', action: 'add', ...PERSONAL });
     for (const body of [install, install]) await bot.send(body);
     await bot.teams.idle();
-    expect(bot.asked).toMatchObject([{ kind: 'words', words: 'help', place: { direct: true } }]);
-    expect(bot.api.sent.slice(1)).toMatchObject([{ conversation: personalChat(REP), summary: 'Sample help' }]);
+    expect(bot.asked).toMatchObject([{ kind: 'words', words: 'home', place: { direct: true } }]);
+    expect(bot.api.sent.slice(1)).toMatchObject([{ conversation: personalChat(REP), summary: 'Sample home' }]);
     expect([...bot.store.conversations.keys()]).toEqual(['teams:person:rep-1']);
   });
 
