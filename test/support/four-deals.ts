@@ -209,6 +209,9 @@ export const electionCommission = async ({
   await review(compliance, root, { outcome: 'Approve' });
   await rep.reads(/Approved/, root);
   await rep.look('election-commission-outcome');
+  // What called for a vote says what came of it, and asks for nothing any more.
+  const called = await compliance.readsDirect(/Sample Election Commission[\s\S]*You approved\./);
+  expect(called.text).not.toContain('Review');
   return { root, clicks };
 };
 
