@@ -8,7 +8,6 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, Text } from '../card.ts';
-import { contributionText } from '../cards/contribution.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
 import { folded } from '../cards/folded.ts';
@@ -18,7 +17,6 @@ import { intermediariesBlocks, intermediariesText } from '../cards/intermediarie
 import { openAlike, openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
-import { flagNote, forNowWords, stepWords } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { lighterSaidBlocks } from '../cards/said-words.ts';
 import {
@@ -35,7 +33,6 @@ import {
 import { standsOnBlocks } from '../cards/stands-on.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import {
-  capital,
   count,
   countryWords,
   dayWords,
@@ -45,8 +42,6 @@ import {
   productWords,
   sentence,
   shorten,
-  tierMeaning,
-  tierWord,
   valueBandWords,
 } from '../words.ts';
 import { discardedItems } from './review-carried.ts';
@@ -55,6 +50,7 @@ import { flagsHeading, reviewFlagBlocks } from './review-flags.ts';
 import { precedentBlocks } from './review-precedents.ts';
 import { inRoom } from './review-room.ts';
 import { standingBlocks } from './review-standing.ts';
+import { tierBlocks } from './review-tier.ts';
 
 /** Keeps one list under a block's 3,000 characters. */
 const MOST_LINES = 15;
@@ -212,29 +208,6 @@ export interface SummaryReader {
   /** Address of the deal's thread. */
   thread?: string | undefined;
 }
-
-/** The tier, each step to it, and what would lower it. “Why?” has the table. */
-const tierBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => {
-  const { rule, trace, placed } = view.assessment;
-  const harm = contributionText(view);
-  const told = placed ? stepWords(view).map((text) => shorten(text, 300)) : [];
-  const ruleText = placed ? undefined : trace.find((line) => line.id === rule)?.text;
-  // The steps say why it is that tier, and what a tier means in general stands on the cards.
-  const meaning = forNowWords(view) ?? (told.length > 0 ? undefined : sentence(capital(tierMeaning(deal.tier))));
-  // Later voters read how others weighed the flags.
-  const note = [
-    ...(placed && deal.votes.length > 0 ? [] : [flagNote(view.policy)]),
-    ...(placed ? ['House rule: the table (“Why?”).'] : []),
-  ];
-  return [
-    { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
-    ...(meaning === undefined ? [] : [{ kind: 'text', text: meaning } as const]),
-    ...(ruleText === undefined ? [] : [{ kind: 'text', text: `The rule: ${sentence(ruleText)}` } as const]),
-    ...(told.length === 0 ? [] : [{ kind: 'list', items: told } as const]),
-    ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
-    ...(note.length === 0 ? [] : [{ kind: 'note', text: note.join(' ') } as const]),
-  ];
-};
 
 const openBlocks = (view: DealView): FormBlock[] => {
   const { open } = openParts(view);

@@ -3,7 +3,6 @@
 import {
   ALIKE,
   bestFirst,
-  likeness,
   MOST_PRECEDENTS,
   precedentsFor,
   type Precedent,
@@ -11,6 +10,7 @@ import {
 import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import { likeness } from '../../flows/lists/likeness.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';

@@ -1,9 +1,7 @@
 /** Precedent: decided deals similar to the one under review. Why they are, how they went, who voted otherwise. */
 
-import { endUserKeys, marksOf, shareKey } from '../../end-user.ts';
+import { endUserKeys, shareKey } from '../../end-user.ts';
 import type { Instant, DealId, PersonId } from '../../ids.ts';
-import { remembering } from '../../lists/sharing.ts';
-import type { DealSummary } from '../../lists/summary.ts';
 import type { Organisation } from '../../organisation.ts';
 import type { EndUserKind, FlagId } from '../../policy/policy.ts';
 import type { Condition, DealDetails, Decision, Vote, VoteOutcome } from '../deal.ts';
@@ -63,7 +61,7 @@ export const traitsOf = ({ deal, assessment }: DealView): Traits => ({
 type Catalogue = Pick<Organisation, 'products'>;
 
 /** Compares products. One outside the catalogue has a name of its own, and resembles nothing. */
-const productsAlike = (a: string, b: string, { products }: Catalogue): Similarity['product'] => {
+export const productsAlike = (a: string, b: string, { products }: Catalogue): Similarity['product'] => {
   const category = (id: string): string | undefined => products.find((p) => p.id === id)?.category;
   const [of, other] = [category(a), category(b)];
   if (of === undefined || other === undefined) return undefined;
@@ -71,10 +69,12 @@ const productsAlike = (a: string, b: string, { products }: Catalogue): Similarit
   return of === other ? 'same category' : undefined;
 };
 
-const worthOf = ({ named, country, endUser }: Pick<Similarity, 'named' | 'country' | 'endUser'>): number =>
+export const worthOf = ({ named, country, endUser }: Pick<Similarity, 'named' | 'country' | 'endUser'>): number =>
   (named ? WORTH.named : 0) + (country ? WORTH.country : 0) + (endUser ? WORTH.endUser : 0);
-const worthOfProduct = (product: Similarity['product']): number =>
+export const worthOfProduct = (product: Similarity['product']): number =>
   product === 'same product' ? WORTH.product : product === 'same category' ? WORTH.category : 0;
+
+export const worthOfFlags = (shared: number): number => Math.min(shared, MOST_FLAGS) * WORTH.flag;
 
 export const similarity = (a: Traits, b: Traits, catalogue: Catalogue): Similarity => {
   const product = productsAlike(a.product, b.product, catalogue);
@@ -82,37 +82,8 @@ export const similarity = (a: Traits, b: Traits, catalogue: Catalogue): Similari
   const endUser = a.endUser === b.endUser && a.endUser !== 'unknown';
   const named = shareKey(a.names, b.names);
   const flags = a.flags.filter((id) => b.flags.includes(id));
-  const score =
-    worthOf({ named, country, endUser }) + worthOfProduct(product) + Math.min(flags.length, MOST_FLAGS) * WORTH.flag;
+  const score = worthOf({ named, country, endUser }) + worthOfProduct(product) + worthOfFlags(flags.length);
   return { score, product, country, endUser, named, flags };
-};
-
-/** Of many deals: the summary says all but who its end-user ever was. */
-export interface Past {
-  summary: Pick<DealSummary, 'product' | 'destination' | 'endUser' | 'flags'>;
-  /** Marks of the results of `endUserKeys` of every name that its end-user ever had. */
-  endUsers: readonly number[];
-}
-
-/** Returns the score of many deals with this one: at least what `similarity` says, as an end-user is known by former names too. */
-export const likeness = ({ deal, assessment, organisation }: DealView): ((past: Past) => number) => {
-  const { details } = deal;
-  const mine = marksOf(endUserKeys(details.endUser.name));
-  const raised = new Set(assessment.flags.map(({ id }) => id));
-  const ofProduct = remembering((id: string) => worthOfProduct(productsAlike(details.product.id, id, organisation)));
-  // Many deals have the same flags.
-  const ofFlags = remembering(
-    (flags: DealSummary['flags']) => Math.min(flags.filter(({ id }) => raised.has(id)).length, MOST_FLAGS) * WORTH.flag,
-  );
-  const { kind } = details.endUser;
-  return ({ summary, endUsers }) =>
-    ofProduct(summary.product.id) +
-    ofFlags(summary.flags) +
-    worthOf({
-      named: shareKey(mine, endUsers),
-      country: summary.destination === details.destination,
-      endUser: kind !== 'unknown' && summary.endUser.kind === kind,
-    });
 };
 
 const VOTED_FOR: Record<Decision['outcome'], VoteOutcome> = {
