@@ -15,7 +15,7 @@ import { training } from '../../flows/registers/training/training.ts';
 import { type Ledger, StoreFault } from '../../store/event-store.ts';
 import { loadOrganisation } from '../config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../config/policy-file.ts';
-import { organisationWith } from '../streams/registers.ts';
+import { organisationWith } from '../streams/organisation-with.ts';
 import type { CliIo } from './io.ts';
 import type { DueAround, MovedDue, SeenOnTheWay } from './replays.ts';
 

@@ -11,7 +11,6 @@ import { indicatorsCard } from '../../blocks/cards/indicators.ts';
 import { passkeyCard } from '../../blocks/cards/passkeys.ts';
 import { sheetFactCard } from '../../blocks/cards/sheets.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
-import { addDays } from '../../flows/calendar.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
 import { knownIndicators } from '../../flows/known/indicators.ts';
 import {
@@ -32,36 +31,26 @@ import { knownSheets } from '../../flows/known/sheets.ts';
 import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
 import { channelReview, type ChannelCommand, type ChannelState } from '../../flows/registers/channel-review.ts';
-import { counselNotes } from '../../flows/registers/counsel.ts';
-import {
-  countries,
-  standingAlerts,
-  type CountriesCommand,
-  type CountriesState,
-} from '../../flows/registers/countries.ts';
+import { countries, type CountriesCommand, type CountriesState } from '../../flows/registers/countries.ts';
 import type { ErasuresCommand, ErasuresState } from '../../flows/registers/erasure-shapes.ts';
 import { erasures } from '../../flows/registers/erasures.ts';
 import { files, type FilesCommand, type FilesState } from '../../flows/registers/files.ts';
-import { gaps, standingAcceptances, type GapsCommand, type GapsState } from '../../flows/registers/gaps.ts';
+import { gaps, type GapsCommand, type GapsState } from '../../flows/registers/gaps.ts';
 import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.ts';
-import { holds, standingHolds } from '../../flows/registers/holds.ts';
+import { holds } from '../../flows/registers/holds.ts';
 import { indicators, type IndicatorsCommand, type IndicatorsState } from '../../flows/registers/indicators.ts';
 import { passkeys, standingKeys, type PasskeyCommand, type PasskeysState } from '../../flows/registers/passkeys.ts';
 import { scopes, type ScopesCommand, type ScopesState } from '../../flows/registers/scopes.ts';
-import {
-  listsNow,
-  screeningLists,
-  type ScreeningCommand,
-  type ScreeningState,
-} from '../../flows/registers/screening.ts';
+import { screeningLists, type ScreeningCommand, type ScreeningState } from '../../flows/registers/screening.ts';
 import type { SheetsCommand, SheetsState } from '../../flows/registers/sheet-shapes.ts';
-import { allSheets, sheets } from '../../flows/registers/sheets.ts';
+import { sheets } from '../../flows/registers/sheets.ts';
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
 import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';
 import { views, type ViewsCommand, type ViewsState } from '../../flows/registers/views.ts';
 import type { OwedRows } from '../../store/event-store.ts';
 import { exceptNewer } from '../newer.ts';
+import { organisationWith } from './organisation-with.ts';
 import { openRegister, type OpenRegister, type RegisterNow, type RegisterOptions } from './register.ts';
 
 export interface Registers {
@@ -97,47 +86,6 @@ export interface Registers {
 /** A register without commits has no version to record; one of a newer version, the last that was understood. */
 const versionsOf = (read: Readonly<Record<string, { upTo: number }>>): Record<string, string> =>
   Object.fromEntries(Object.entries(read).flatMap(([name, { upTo }]) => (upTo === 0 ? [] : [[name, String(upTo)]])));
-
-/** States of the registers that say something about deals. */
-export interface RegisterStates {
-  absences: AbsencesState;
-  holds: HoldsState;
-  countries: CountriesState;
-  scopes: ScopesState;
-  gaps: GapsState;
-  sheets: SheetsState;
-  screening: ScreeningState;
-}
-
-/** The organisation of its file, with what registers say on that day: an instant of it, or the day alone. */
-export const organisationWith = (
-  file: Organisation,
-  {
-    absences: absent,
-    holds: stopped,
-    countries: alerted,
-    scopes: scoped,
-    gaps: accepted,
-    sheets: filled,
-    screening: listed,
-  }: RegisterStates,
-  held: TrainingHeld | undefined,
-  now: Instant,
-): Organisation => ({
-  ...file,
-  absences: Object.values(absent.absences),
-  holds: standingHolds(stopped),
-  training: held,
-  alerts: standingAlerts(alerted),
-  counselNotes: counselNotes(alerted),
-  scopes: scoped.scopes,
-  // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
-  acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
-  sheets: allSheets(filled),
-  sheetsAsked: Object.values(filled.asked),
-  ...(Object.keys(listed.lists).length > 0 ? { lists: listsNow(listed) } : {}),
-  acceptancesEnded: Object.values(accepted.ended).filter(({ until }) => until >= now.slice(0, 10)),
-});
 
 /** Remembers the last of them: most acts find all as the one before did. */
 const latestOf = <Given extends readonly unknown[], Made>(make: (...given: Given) => Made) => {

@@ -1,0 +1,56 @@
+/** The organisation of its file, with what registers say of a day. */
+
+import { addDays } from '../../flows/calendar.ts';
+import type { Instant } from '../../flows/ids.ts';
+import type { Organisation, TrainingHeld } from '../../flows/organisation.ts';
+import type { AbsencesState } from '../../flows/registers/absences.ts';
+import { counselNotes } from '../../flows/registers/counsel.ts';
+import { standingAlerts, type CountriesState } from '../../flows/registers/countries.ts';
+import { standingAcceptances, type GapsState } from '../../flows/registers/gaps.ts';
+import type { HoldsState } from '../../flows/registers/hold-shapes.ts';
+import { standingHolds } from '../../flows/registers/holds.ts';
+import type { ScopesState } from '../../flows/registers/scopes.ts';
+import { listsNow, type ScreeningState } from '../../flows/registers/screening.ts';
+import type { SheetsState } from '../../flows/registers/sheet-shapes.ts';
+import { allSheets } from '../../flows/registers/sheets.ts';
+
+/** States of the registers that say something about deals. */
+interface RegisterStates {
+  absences: AbsencesState;
+  holds: HoldsState;
+  countries: CountriesState;
+  scopes: ScopesState;
+  gaps: GapsState;
+  sheets: SheetsState;
+  screening: ScreeningState;
+}
+
+/** The organisation of its file, with what registers say on that day: an instant of it, or the day alone. */
+export const organisationWith = (
+  file: Organisation,
+  {
+    absences: absent,
+    holds: stopped,
+    countries: alerted,
+    scopes: scoped,
+    gaps: accepted,
+    sheets: filled,
+    screening: listed,
+  }: RegisterStates,
+  held: TrainingHeld | undefined,
+  now: Instant,
+): Organisation => ({
+  ...file,
+  absences: Object.values(absent.absences),
+  holds: standingHolds(stopped),
+  training: held,
+  alerts: standingAlerts(alerted),
+  counselNotes: counselNotes(alerted),
+  scopes: scoped.scopes,
+  // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
+  acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
+  sheets: allSheets(filled),
+  sheetsAsked: Object.values(filled.asked),
+  ...(Object.keys(listed.lists).length > 0 ? { lists: listsNow(listed) } : {}),
+  acceptancesEnded: Object.values(accepted.ended).filter(({ until }) => until >= now.slice(0, 10)),
+});
