@@ -55,7 +55,10 @@ export const suggestedBlocks = (options: Suggesting, question: Question, values:
   const choices = offered(options, question);
   const name = suggestedName(question.id);
   return [
-    ...notes.map((text): FormBlock => ({ kind: 'note', text })),
+    // One block of the hundred that a form in Slack may have.
+    ...(notes.length > 1
+      ? [{ kind: 'list' as const, items: notes }]
+      : notes.map((text): FormBlock => ({ kind: 'note', text }))),
     ...(choices.length === 0
       ? []
       : [

@@ -7,10 +7,13 @@ import type { PolicyDocument } from './schema.ts';
 import { sheetKindOf } from './sheet-questions.ts';
 
 const MOST_TITLE = 60;
+/** Each is a line and a choice at the question. */
+const MOST_OF_A_QUESTION = 5;
 
 export function* indicatorProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   const questions = new Map(policy.sections.flatMap((section) => section.questions).map((one) => [one.id, one]));
   const seen = new Set<string>();
+  const many = new Map<string, number>();
   for (const [i, { id, dataset: from, variable, title, below, atLeast, question, answer }] of (
     policy.indicators ?? []
   ).entries()) {
@@ -29,6 +32,13 @@ export function* indicatorProblems(policy: PolicyDocument): Generator<PolicyProb
     }
     if ((below === undefined) === (atLeast === undefined)) {
       yield problem('id', `${id} needs either below or atLeast: from which value on it suggests ${answer}.`);
+    }
+    many.set(question, (many.get(question) ?? 0) + 1);
+    if (many.get(question) === MOST_OF_A_QUESTION + 1) {
+      yield problem(
+        'question',
+        `${question} has more than ${MOST_OF_A_QUESTION} indicators: keep those that say most.`,
+      );
     }
     const asked = questions.get(question);
     if (!asked) {

@@ -14,7 +14,7 @@ import { indicators, type IndicatorsFact, type MovedCountry } from '../../flows/
 import type { SheetsFact } from '../../flows/registers/sheet-shapes.ts';
 import type { Sheet, SheetOf } from '../../flows/sheet.ts';
 import { defaultPolicy } from '../flows/policy/deals.ts';
-import { inUse, vDem } from './indicators.ts';
+import { conflictFile, conflictRow, inUse, vDem, versionOf } from './indicators.ts';
 import { sheetDealContext, takenStory, takingDeal } from './sheet-deals.ts';
 import {
   COUNTRY,
@@ -110,6 +110,10 @@ const onData = (): SheetPlay =>
     },
   });
 const datasets = inUse(grave);
+const everyValue = inUse(
+  vDem(Object.fromEntries(defaultPolicy.indicators.map(({ variable }) => [variable, '0.01']))),
+  versionOf(conflictFile(conflictRow('1', 2025, '385'))),
+);
 const newer = inUse({ ...better, madeUp: true });
 
 const moved = (country: string, deals: number): MovedCountry => ({
@@ -255,6 +259,7 @@ export const everySheetForm = (): Named<Form>[] => [
   ['country brief, new', sheetForm(options(COUNTRY, undefined))],
   ['country brief, again', sheetForm(options(COUNTRY, changed()))],
   ['country brief, suggestions', sheetForm({ ...options(COUNTRY, undefined), datasets })],
+  ['country brief, every suggestion', sheetForm({ ...options(COUNTRY, changed()), datasets: everyValue })],
   ['country brief, suggestions beside answers', sheetForm({ ...options(COUNTRY, onData()), datasets })],
   ['country brief, data moved', sheetForm({ ...options(COUNTRY, onData()), datasets: newer })],
   [

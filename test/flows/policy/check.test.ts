@@ -82,6 +82,14 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     (d) => void (d.indicators!.at(-1)!.variable = 'deaths'),
   ],
   [
+    'more indicators than a question has room for',
+    'L-RF2 has more than 5 indicators',
+    'error',
+    (d) => {
+      for (let n = 0; n < 5; n += 1) d.indicators!.push({ ...indicator(d), id: `more-${n}` });
+    },
+  ],
+  [
     'an indicator twice',
     'Indicator expression is there twice',
     'error',
