@@ -51,6 +51,7 @@ Screen parties
                           Take a list of restricted parties into use: the U.S. Consolidated
                           Screening List, or any other in a simple form.
   screening lists         The lists in use, their day and age.
+  screening remove NAME   Take a list out of use.
   screening check "NAME"  Who on them may be meant by a name, and why.
 
 See what needs somebody

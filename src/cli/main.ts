@@ -33,6 +33,7 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['countries import', async () => (await import('./countries-import.ts')).countriesImport],
   ['screening import', async () => (await import('./screening-import.ts')).screeningImport],
   ['screening lists', async () => (await import('./screening.ts')).screeningLists],
+  ['screening remove', async () => (await import('./screening-remove.ts')).screeningRemove],
   ['screening check', async () => (await import('./screening.ts')).screeningCheck],
   ['outbox', async () => (await import('./outbox.ts')).outboxList],
   ['outbox retry', async () => (await import('./outbox.ts')).outboxRetry],

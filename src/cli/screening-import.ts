@@ -47,7 +47,7 @@ a quote that is never closed, or with more than half of its rows broken is not t
 An address must be https, also where it leads on; it gets five minutes and 200 MB at most. The record
 keeps the list's name, day, time, where it came from, how many rows it had, how many were broken, and the
 SHA-256 of the file. Its entries are kept beside the record, encrypted like it.
-Exit code: 0 taken, or in use already; 1 not taken; 2 it could not be done.`;
+Exit code: 0 taken; 1 not taken, also where that version is in use already; 2 it could not be done.`;
 
 interface Options {
   source: string;

@@ -43,17 +43,22 @@ const unreadable = (error: unknown): unknown => {
   return new UnreadableCsv(line, reason, { cause: error });
 };
 
-/** With one sign at each end of a line: the parser counts two within quotes as two lines. */
+/** With one sign at each end of a line: the parser counts two within quotes as two lines. Left early, it leaves `rest`, too. */
 async function* withFirst(first: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
   let held = '';
-  for (let [text, done] = [first, false]; !done;) {
-    const all = held + text;
-    held = all.endsWith('\r') ? '\r' : '';
-    yield all.slice(0, all.length - held.length).replaceAll('\r\n', '\n');
-    const next = await rest.next();
-    [text, done] = [next.done === true ? '' : next.value, next.done === true];
+  try {
+    for (let [text, done] = [first, false]; !done;) {
+      const all = held + text;
+      held = all.endsWith('\r') ? '\r' : '';
+      yield all.slice(0, all.length - held.length).replaceAll('\r\n', '\n');
+      const next = await rest.next();
+      [text, done] = [next.done === true ? '' : next.value, next.done === true];
+    }
+    yield held;
+  } finally {
+    // A download goes on otherwise.
+    await rest.return?.();
   }
-  yield held;
 }
 
 const newlinesIn = (text: string): number => (text.includes('\n') ? text.split('\n').length - 1 : 0);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditVerify } from '../../../src/cli/audit.ts';
 import type { CliCommand } from '../../../src/cli/io.ts';
 import { screeningImport, screeningImportBy } from '../../../src/cli/screening-import.ts';
+import { screeningRemove } from '../../../src/cli/screening-remove.ts';
 import { screeningCheck, screeningLists } from '../../../src/cli/screening.ts';
 import { FIXTURES } from '../../support/screening.ts';
 import { sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
@@ -54,6 +55,26 @@ describe('clearthread screening', () => {
       '        Same country: Uzbekistan.',
       '        https://lists.example/P01',
     ]);
+  });
+
+  it('takes a list out of use, with its entries', async () => {
+    await take();
+    expect(await run(screeningRemove, 'made-up')).toEqual({ code: 0, out: 'made-up is not in use any more.', err: '' });
+    expect(await run(screeningRemove, 'made-up')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No such list'),
+    });
+    expect((await run(screeningLists)).out).toContain('No list is in use.');
+    expect(folder.raw().prepare("select key from drafts where key like 'list:made-up%'").all()).toEqual([]);
+    expect(await run(auditVerify)).toMatchObject({ code: 0 });
+  });
+
+  it('takes the same version again where its entries can’t be read any more', async () => {
+    await take();
+    folder.raw().prepare("delete from drafts where key like 'list:made-up%'").run();
+    expect((await run(screeningCheck, 'Yusuf Karimanov')).err).toContain('Import it again.');
+    expect((await take()).out).toContain('is in use');
+    expect((await run(screeningCheck, 'Yusuf Karimanov')).code).toBe(1);
   });
 
   it('says “No match” with the day of the list, and never that somebody is clear', async () => {

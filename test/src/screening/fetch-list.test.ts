@@ -34,6 +34,19 @@ const rowsAt = async (answers: Readonly<Record<string, () => Response>>, address
   (await readList((await fetchList(address, answering(answers).get)).bytes)).rows;
 
 describe('a list at an address', () => {
+  it('that is none is not read on', async () => {
+    let left = false;
+    const body = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        for (let n = 0; n < 100_000; n += 1) yield Buffer.from('other,columns\n1,2\n'.repeat(100));
+      } finally {
+        left = true;
+      }
+    };
+    await problem(readList(body()));
+    await expect.poll(() => left, { timeout: 10_000 }).toBe(true);
+  });
+
   it('is read with its publisher’s date', async () => {
     const headers = { 'last-modified': 'Fri, 20 Nov 2026 10:00:00 GMT' };
     const { bytes, changed } = await fetchList(LIST, answering({ [LIST]: () => new Response(CSV, { headers }) }).get);
