@@ -76,12 +76,16 @@ export const eachGram = (word: string, each: (gram: number) => void): void => {
   }
 };
 
-/** Sorts items into groups: `fill` says each pair of group and item, the same twice. */
-const grouped = (count: number, fill: (put: (group: number, item: number) => void) => void): Groups => {
+/** Names or words: a turn takes some milliseconds. */
+const BETWEEN_PAUSES = 1000;
+
+/** Sorts items into groups, in two turns: `fill` says each pair of group and item, the same twice. */
+function* grouped(count: number, fill: (put: (group: number, item: number) => void) => void): Walk<Groups> {
   const start = new Uint32Array(count + 1);
   fill((group) => {
     start[group + 1]! += 1;
   });
+  yield;
   for (let n = 0; n < count; n += 1) start[n + 1]! += start[n]!;
   const items = new Uint32Array(start[count]!);
   const next = start.slice();
@@ -90,7 +94,17 @@ const grouped = (count: number, fill: (put: (group: number, item: number) => voi
     next[group]! += 1;
   });
   return { start, items };
-};
+}
+
+/** Makes something of each word, in turns. */
+function* ofEach<T>(words: readonly string[], make: (word: string) => T): Walk<T[]> {
+  const made: T[] = [];
+  for (const word of words) {
+    if (made.length % BETWEEN_PAUSES === BETWEEN_PAUSES - 1) yield;
+    made.push(make(word));
+  }
+  return made;
+}
 
 /** The least that a word counts before its class does, however often it stands on the list. */
 const LEAST_RARITY = 0.15;
@@ -108,8 +122,6 @@ const weightOf = (kind: WordClass, having: number, names: number): number => {
 /** Weight of a word that stands on no list. */
 export const weightOfStranger = (word: string): number =>
   word.length === 1 ? CLASS_WEIGHT.form : CLASS_WEIGHT[classOf(word)];
-
-const BETWEEN_PAUSES = 2000;
 
 /** Makes the index in turns, so that others get theirs in between. */
 export function* indexing(entries: readonly ListEntry[]): Walk<NameIndex> {
@@ -142,7 +154,7 @@ export function* indexing(entries: readonly ListEntry[]): Walk<NameIndex> {
   yield;
   const names: Groups = { start: Uint32Array.from(starts), items: Uint32Array.from(flat) };
   const count = entryOf.length;
-  const having = grouped(words.length, (put) => {
+  const having = yield* grouped(words.length, (put) => {
     for (let name = 0; name < count; name += 1) {
       const [from, to] = [names.start[name]!, names.start[name + 1]!];
       for (let at = from; at < to; at += 1) {
@@ -151,7 +163,8 @@ export function* indexing(entries: readonly ListEntry[]): Walk<NameIndex> {
     }
   });
   yield;
-  const kinds = words.map(classOf);
+  const kinds = yield* ofEach(words, classOf);
+  yield;
   const weights = Float32Array.from(kinds, (kind, id) =>
     weightOf(kind, Math.max(1, having.start[id + 1]! - having.start[id]!), count),
   );
@@ -160,7 +173,8 @@ export function* indexing(entries: readonly ListEntry[]): Walk<NameIndex> {
     for (let at = names.start[name]!; at < names.start[name + 1]!; at += 1) totals[name]! += weights[names.items[at]!]!;
   }
   yield;
-  const sounds = words.map(soundOf);
+  const sounds = yield* ofEach(words, soundOf);
+  yield;
   const bySound = new Map<string, number[]>();
   for (const [id, sound] of sounds.entries()) {
     if (sound === '') continue;
@@ -169,7 +183,7 @@ export function* indexing(entries: readonly ListEntry[]): Walk<NameIndex> {
     else bySound.set(sound, [id]);
   }
   yield;
-  const grams = grouped(GRAMS, (put) => {
+  const grams = yield* grouped(GRAMS, (put) => {
     for (const [id, word] of words.entries()) eachGram(word, (gram) => put(gram, id));
   });
   return {

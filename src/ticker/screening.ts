@@ -80,6 +80,8 @@ export const createScreening = ({ store, deals, registers, index, logger }: Scre
           (a, b) =>
             Number(failed.has(a.id)) - Number(failed.has(b.id)) || (a.summary.openedAt < b.summary.openedAt ? 1 : -1),
         );
+      // A list that can't be read is said once, not for each deal.
+      if (due.length > 0) await lists();
       for (const { id, version } of due.slice(0, DEALS_A_LOOK)) {
         failed.delete(id);
         try {
