@@ -14,14 +14,13 @@ import { classOf } from './words.ts';
 export interface Screen {
   index: NameIndex;
   /**
-   * Returns the hits, the surest first, at most `MOST_HITS`; undefined where the name has nothing that can be compared
+   * Returns all hits, the surest first; undefined where the name has nothing that can be compared
    * ("N/A").
    */
   check(party: Party): Hit[] | undefined;
-  /** The same, all of them. */
-  checkAll(party: Party): Hit[] | undefined;
 }
 
+/** Of one name, those that are shown and kept. */
 export const MOST_HITS = 20;
 
 /** What people write where they have no name. */
@@ -131,11 +130,7 @@ const checkOn = (finder: Finder, party: Party): Hit[] | undefined => {
 export function* screening(entries: readonly ListEntry[]): Walk<Screen> {
   const index = yield* indexing(entries);
   const finder = finderOn(index);
-  return {
-    index,
-    check: (party) => checkOn(finder, party)?.slice(0, MOST_HITS),
-    checkAll: (party) => checkOn(finder, party),
-  };
+  return { index, check: (party) => checkOn(finder, party) };
 }
 
 export const screenOf = (entries: readonly ListEntry[]): Screen => walked(screening(entries));

@@ -3,6 +3,7 @@
 import { countriesCalled, countryName } from '../../flows/countries.ts';
 import { goodRows, listsInUse, type ListInUse } from '../../flows/registers/screening.ts';
 import type { Hit, Party } from '../../flows/screening/entry.ts';
+import { MOST_HITS } from '../../flows/screening/screening.ts';
 import { readyLists, type ReadyList } from '../screening/lists.ts';
 import { ListProblem } from '../screening/read-list.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
@@ -33,7 +34,7 @@ what is not given is not compared.
   --country COUNTRY   a code (DE) or a name, in many languages
   --type TYPE         person or organisation
   --address TEXT      any part of it
-  --json              as JSON: the lists, and each hit with its score part by part
+  --json              as JSON: the lists, and every hit with its score part by part (else 20)
   --data DIR          the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
 
 A hit is a question: is it the same one? "No match" says that nothing written like it was on the lists
@@ -119,7 +120,8 @@ const sayFound = (found: readonly Found[], { name }: Party, now: Date, io: CliIo
   for (const { list, hits } of found) {
     if (hits.length === 0) continue;
     say(`${calledOf(list, now)}: ${plural(hits.length, 'hit')} for “${name}”`);
-    for (const hit of hits) for (const line of hitLines(hit)) say(line);
+    for (const hit of hits.slice(0, MOST_HITS)) for (const line of hitLines(hit)) say(line);
+    if (hits.length > MOST_HITS) say(`  And ${hits.length - MOST_HITS} more, less likely: --json has all.`);
   }
   const without = found.filter(({ hits }) => hits.length === 0).map(({ list }) => calledOf(list, now));
   if (without.length > 0) say(`No match for “${name}” on ${without.join(', ')}.`);

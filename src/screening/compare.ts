@@ -62,7 +62,7 @@ const goneOf = (deal: OpenedDeal, party: PartyName, lists: readonly ReadyList[])
 const foundOf = (deal: OpenedDeal, party: PartyName, lists: readonly ReadyList[]): PartyFound => {
   const { name, country } = party;
   const asked = { name, ...(country === undefined ? {} : { countries: [country] }) };
-  const all = lists.map(({ list, screen }) => ({ list, hits: screen.checkAll(asked) }));
+  const all = lists.map(({ list, screen }) => ({ list, hits: screen.check(asked) }));
   const hits = all.flatMap(({ list, hits: found = [] }) =>
     found.slice(0, MOST_HITS).map((hit) => hitOf(party, list.name, hit)),
   );

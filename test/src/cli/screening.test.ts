@@ -57,6 +57,15 @@ describe('clearthread screening', () => {
     ]);
   });
 
+  it('says how many more hits there are than it shows', async () => {
+    const rows = Array.from({ length: 23 }, (_, n) => `${n},Zarkonil Trading,organisation`);
+    await run(screeningImport, fileOf(`id,name,type\n${rows.join('\n')}\n`), '--list', 'same');
+    const { out } = await run(screeningCheck, 'Zarkonil Trading');
+    expect(out.match(/Zarkonil Trading {2}\(/gu)).toHaveLength(20);
+    expect(out).toContain('23 hits for “Zarkonil Trading”');
+    expect(out).toContain('And 3 more, less likely: --json has all.');
+  });
+
   it('takes a list out of use, with its entries', async () => {
     await take();
     expect(await run(screeningRemove, 'made-up')).toEqual({ code: 0, out: 'made-up is not in use any more.', err: '' });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { approvalHeld } from '../../../flows/deal/context/holds.ts';
 import { partiesCompared } from '../../../flows/deal/context/screening.ts';
 import { anEntry, hitsIn, QORVATH, screenedDesk, ZEVRANKA, type ScreenedDesk } from '../../support/screened-deals.ts';
+import { tellAll } from '../../support/telling.ts';
 
 let at: ScreenedDesk;
 beforeEach(() => {
@@ -198,19 +199,39 @@ describe('a rep', () => {
   it('settles nothing, nor does an officer of the deal team', async () => {
     const deal = await at.openWith(LISTED, 'compliance-1');
     await at.screening.look();
-    for (const by of ['rep-1', 'senior-1', 'counsel-1']) {
+    for (const by of ['rep-1', 'product-1', 'senior-1', 'senior-2', 'counsel-1']) {
       expect(await clear(deal, by)).toContain('Only compliance');
       expect(await uphold(deal, by)).toContain('Only compliance');
     }
     expect(await clear(deal, 'compliance-1')).toContain('deal team');
     expect(await uphold(deal, 'compliance-1')).toContain('deal team');
-    expect(await at.act(deal, 'rep-1', { type: 'NoteScreening', found: [] })).toContain('Only the bot');
+    for (const by of ['nobody', 'operator']) {
+      expect(await clear(deal, by)).toContain('does not know you');
+      expect(await uphold(deal, by)).toContain('does not know you');
+    }
+    for (const by of ['rep-1', 'compliance-2', 'chief-1', 'operator', 'nobody'])
+      expect(await at.act(deal, by, { type: 'NoteScreening', found: [] })).toContain('Only the bot');
     expect(await clear(deal, 'compliance-2')).toBe('accepted');
   });
 });
 
 describe('compliance', () => {
   beforeEach(() => at.take([QORVATH]));
+
+  it('is asked in private and in the thread, with both buttons, and hears what came of it', async () => {
+    const deal = await at.openWith(LISTED);
+    await at.screening.look();
+    const asked = await tellAll(at, /may be on a list of sanctioned or restricted parties/u);
+    expect(asked.told.map(({ to }) => to).toSorted()).toEqual(['compliance-1', 'compliance-2', 'thread']);
+    for (const { text } of asked.told) {
+      for (const words of ['[Another party…]', '[It is them…]', 'made-up', 'Made-up sanctions', 'Same country', '100'])
+        expect(text).toContain(words);
+    }
+    await uphold(deal);
+    const told = await tellAll(at, /says: it is them/u);
+    expect(told.told.map(({ to }) => to)).toContain('thread');
+    expect(told.told[0]?.text).toContain('[Place a hold]');
+  });
 
   it('says why, either way', async () => {
     const deal = await at.openWith(LISTED);
