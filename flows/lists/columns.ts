@@ -3,6 +3,7 @@
  * hundred thousand objects few are opened.
  */
 
+import { walked, type Walk } from '../walk.ts';
 import { mayBegin, type Needle, type Searchable, type Term, type Terms } from './search.ts';
 import type { AskedOnce, Common } from './sharing.ts';
 
@@ -29,10 +30,13 @@ const write = (rows: Int32Array, at: number, deal: Searchable): void => {
   rows[from + BEGINS_TOO] = deal.beginsToo ?? -1;
 };
 
-/** Returns the columns of these deals. `before`: of most of them, in the same order. */
-export const columnsOf = (deals: readonly Searchable[], before: Columns = NONE): Columns => {
+/** Deals of one step. */
+const TOGETHER = 500;
+
+/** Makes the columns of these deals. `before`: of most of them, in the same order. */
+export function* columnsWalk(deals: readonly Searchable[], before: Columns = NONE): Walk<Columns> {
   const rows = new Int32Array(deals.length * WIDTH);
-  let was = 0;
+  let [was, written] = [0, 0];
   for (let at = 0; at < deals.length;) {
     let same = 0;
     while (at + same < deals.length && deals[at + same] === before.deals[was + same]) same += 1;
@@ -48,12 +52,17 @@ export const columnsOf = (deals: readonly Searchable[], before: Columns = NONE):
     if (deal === before.deals[was + 1]) was += 1;
     else {
       write(rows, at, deal);
+      written += 1;
+      if (written % TOGETHER === 0) yield;
       if (deals[at + 1] !== before.deals[was]) was += 1;
       at += 1;
     }
   }
   return { deals, rows };
-};
+}
+
+export const columnsOf = (deals: readonly Searchable[], before?: Columns): Columns =>
+  walked(columnsWalk(deals, before));
 
 /** It holds for all of them, as far as the columns tell. */
 const isOpenTo = ({ countries, owners, date, isCountry, code }: Term): boolean =>

@@ -9,7 +9,8 @@ import type { DealSummary } from './summary.ts';
 /** Of many deals: the summary says all but who its end-user ever was. */
 export interface Past {
   summary: Pick<DealSummary, 'product' | 'destination' | 'endUser' | 'flags'>;
-  /** Marks of the results of `endUserKeys` of every name that its end-user ever had. */
+  /** Marks of the results of `endUserKeys` of everybody whom it ever named, and of every name that its end-user ever had. */
+  everNamed: readonly number[];
   endUsers: readonly number[];
 }
 
@@ -24,12 +25,16 @@ export const likeness = ({ deal, assessment, organisation }: DealView): ((past: 
     worthOfFlags(flags.filter(({ id }) => raised.has(id)).length),
   );
   const { kind } = details.endUser;
-  return ({ summary, endUsers }) =>
-    ofProduct(summary.product.id) +
-    ofFlags(summary.flags) +
-    worthOf({
-      named: shareKey(mine, endUsers),
-      country: summary.destination === details.destination,
-      endUser: kind !== 'unknown' && summary.endUser.kind === kind,
-    });
+  return (past) => {
+    const { summary } = past;
+    return (
+      ofProduct(summary.product.id) +
+      ofFlags(summary.flags) +
+      worthOf({
+        named: shareKey(mine, past.everNamed) && shareKey(mine, past.endUsers),
+        country: summary.destination === details.destination,
+        endUser: kind !== 'unknown' && summary.endUser.kind === kind,
+      })
+    );
+  };
 };

@@ -29,23 +29,32 @@ const ORDERS: Readonly<Record<Sort, Order>> = {
 /** `usual`: open deals first, then the newest. `waiting`: open ones first, those that wait longest before others. */
 export const orderOf = (sort: Sort = 'usual'): Order => ORDERS[sort];
 
-/** Returns the first of them in that order: of a hundred thousand, without sorting the others. */
+/** Keeps the first of those that are offered, in that order: of a hundred thousand, without sorting the others. */
+export const firstFew = <T>(order: (a: T, b: T) => number, most: number): { first: T[]; offer(item: T): void } => {
+  const first: T[] = [];
+  return {
+    first,
+    offer: (item) => {
+      const last = first.length < most ? undefined : first.at(-1);
+      if (last && order(item, last) >= 0) return;
+      let [low, high] = [0, first.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        const there = first[middle];
+        if (there && order(there, item) <= 0) low = middle + 1;
+        else high = middle;
+      }
+      first.splice(low, 0, item);
+      if (first.length > most) first.pop();
+    },
+  };
+};
+
+/** Returns the first of them in that order. */
 export const firstOf = (deals: readonly DealSummary[], order: Order, most: number): DealSummary[] => {
   // Beyond that, keeping them in order costs more than sorting all.
   if (most > 400 || deals.length <= most) return deals.toSorted(order).slice(0, most);
-  const first: DealSummary[] = [];
-  for (const deal of deals) {
-    const last = first.length < most ? undefined : first.at(-1);
-    if (last && order(deal, last) >= 0) continue;
-    let [low, high] = [0, first.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const there = first[middle];
-      if (there && order(there, deal) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    first.splice(low, 0, deal);
-    if (first.length > most) first.pop();
-  }
-  return first;
+  const few = firstFew(order, most);
+  for (const deal of deals) few.offer(deal);
+  return few.first;
 };

@@ -7,7 +7,7 @@ import { learnNames } from '../../flows/countries.ts';
 import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
 import { saidIn } from '../../flows/deal/context/others.ts';
 import type { DealId } from '../../flows/ids.ts';
-import { columnsOf, type Columns } from '../../flows/lists/columns.ts';
+import { columnsOf, columnsWalk, type Columns } from '../../flows/lists/columns.ts';
 import { entryIn, entryOf, saidOf, type DealEntry } from '../../flows/lists/entry.ts';
 import { createSaidShare } from '../../flows/lists/shared-said.ts';
 import { createShare } from '../../flows/lists/shared.ts';
@@ -164,6 +164,10 @@ export const createDealIndex = ({
     if (gone.length > 0) shareAnew();
     for (const id of newer) if (!there.has(id)) newer.delete(id);
     sorted = [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+    // Whoever searches first need not wait for them either.
+    const all = sorted;
+    const deals = all.map(({ search }) => search);
+    searched = { all, columns: await inTurns(columnsWalk(deals, searched?.columns)) };
     from = next;
     listedAt = performance.now();
   };

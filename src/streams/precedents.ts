@@ -9,8 +9,9 @@ import {
 } from '../../flows/deal/context/precedent.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
+import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import { likeness } from '../../flows/lists/likeness.ts';
+import { firstFew } from '../../flows/lists/sort.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
@@ -19,7 +20,7 @@ import type { Deals } from './deals.ts';
 import type { IndexedDeal } from './indexed-deal.ts';
 
 export interface PrecedentsOptions {
-  index: () => Promise<readonly Pick<IndexedDeal, 'id' | 'summary' | 'endUsers'>[]>;
+  index: () => Promise<readonly Pick<IndexedDeal, 'id' | 'summary' | 'everNamed' | 'endUsers'>[]>;
   deals: Pick<Deals, 'view'>;
   logger: Logger;
   /** Time that a page waits for them, in milliseconds. */
@@ -34,11 +35,17 @@ const DEADLINE_MS = 300;
 /** Candidates loaded in full for one page: what their summaries said may have changed since. */
 export const MOST_LOADED = 40;
 
+interface Candidate {
+  id: DealId;
+  at: Instant;
+  similarity: { score: number };
+}
+
 export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_MS }: PrecedentsOptions): Precedents => {
   /** By their summaries alone: the best first, and only those that the person may read. */
   const candidatesFor = async (view: DealView, person: PersonId, stopped: () => boolean) => {
     const [alike, reads, rest] = [likeness(view), readerIn(view, person), inSlices()];
-    const found = [];
+    const best = firstFew<Candidate>(bestFirst, MOST_LOADED);
     for (const past of await index()) {
       const resting = rest();
       if (resting) await resting;
@@ -46,9 +53,11 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       const { id, summary } = past;
       if (summary.status !== 'decided' || summary.decision === undefined || id === view.deal.id) continue;
       const score = alike(past);
-      if (score >= ALIKE && reads(summary)) found.push({ id, at: summary.decision.at, similarity: { score } });
+      const last = best.first[MOST_LOADED - 1];
+      if (score < ALIKE || (last && score < last.similarity.score) || !reads(summary)) continue;
+      best.offer({ id, at: summary.decision.at, similarity: { score } });
     }
-    return found.toSorted(bestFirst).slice(0, MOST_LOADED);
+    return best.first;
   };
 
   const find = async (view: DealView, person: PersonId, stopped: () => boolean): Promise<Precedent[]> => {
