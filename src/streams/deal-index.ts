@@ -13,6 +13,7 @@ import { createSaidShare } from '../../flows/lists/shared-said.ts';
 import { createShare } from '../../flows/lists/shared.ts';
 import { counting } from '../../flows/lists/sharing.ts';
 import type { Organisation } from '../../flows/organisation.ts';
+import { sortingWalk } from '../../flows/walk.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { isPassing } from '../../store/store-fault.ts';
 import { inSlices, inTurns, yieldToOthers } from '../bell.ts';
@@ -154,8 +155,8 @@ export const createDealIndex = ({
       await yieldToOthers();
     } while (after !== undefined);
     // In the order in which stores keep them: what lies side by side is read together.
-    others.sort(([a], [b]) => (a < b ? -1 : 1));
-    await readAll(new Map(others), (id, read) => {
+    const ordered = await inTurns(sortingWalk(others, ([a], [b]) => (a < b ? -1 : 1)));
+    await readAll(new Map(ordered), (id, read) => {
       if (read) keep(indexedDeal(read.version, read.entry, share));
       else kept.delete(id);
     });
@@ -163,11 +164,11 @@ export const createDealIndex = ({
     for (const id of gone) kept.delete(id);
     if (gone.length > 0) shareAnew();
     for (const id of newer) if (!there.has(id)) newer.delete(id);
-    sorted = [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+    const all = await inTurns(sortingWalk([...kept.values()], (a, b) => (a.id < b.id ? -1 : 1)));
     // Whoever searches first need not wait for them either.
-    const all = sorted;
     const deals = all.map(({ search }) => search);
     searched = { all, columns: await inTurns(columnsWalk(deals, searched?.columns)) };
+    sorted = all;
     from = next;
     listedAt = performance.now();
   };
