@@ -13,7 +13,7 @@ export interface PartyName {
   name: string;
   /** ISO 3166-1 alpha-2, where the deal says it: of the end-user alone. */
   country?: string | undefined;
-  /** Set where it is two short names of the deal in one: who is split between them is found, too. */
+  /** Set where it is two short names of the deal in one, or a name with its part: who is split between them is found, too. */
   together?: true | undefined;
 }
 

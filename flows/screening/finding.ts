@@ -138,9 +138,42 @@ const splitsOf = (index: NameIndex, word: string, at: number): Split[] => {
   return found;
 };
 
+/** More letters one by one are no initials. */
+const LEAST_SPACED = 6;
+const LEAST_OF_SPACED = 3;
+
+/** Reads letters that run together as words of the list; as one word where they are none. */
+const parted = (index: NameIndex, letters: string): string[] => {
+  /** For each length: the words up to there, the fewest. */
+  const best: (string[] | undefined)[] = [[]];
+  for (let to = 1; to <= letters.length; to += 1) {
+    for (let from = 0; from <= to - LEAST_OF_SPACED; from += 1) {
+      const before = best[from];
+      const word = letters.slice(from, to);
+      if (before && index.idOf.has(word) && before.length + 1 < (best[to]?.length ?? Infinity)) {
+        best[to] = [...before, word];
+      }
+    }
+  }
+  return best[letters.length] ?? [letters];
+};
+
+/** A name that is written with a blank after each letter, as its words. */
+const unspaced = (index: NameIndex, words: readonly string[]): string[] => {
+  const read: string[] = [];
+  for (let at = 0; at < words.length;) {
+    let to = at;
+    while (words[to]?.length === 1) to += 1;
+    if (to - at >= LEAST_SPACED) read.push(...parted(index, words.slice(at, to).join('')));
+    else read.push(...words.slice(at, Math.max(to, at + 1)));
+    at = Math.max(to, at + 1);
+  }
+  return read;
+};
+
 /** Looks up all words of a name. */
 export const askedOf = ({ index, shared }: Finder, name: string): Asked => {
-  const words = wordsOfName(name).slice(0, MOST_WORDS);
+  const words = unspaced(index, wordsOfName(name)).slice(0, MOST_WORDS);
   const units: Unit[] = [];
   const splits: Split[] = [];
   for (const [from, word] of words.entries()) {

@@ -77,15 +77,40 @@ const familyShare = (index: NameIndex, name: number, met: Uint8Array, high: numb
   return high >= NEARLY_ALL && met.subarray(words).includes(1) ? FAMILY_AND_MORE : 1;
 };
 
+/** A name that stands in another whole, word after word, is meant however much is written around it. */
+const WHOLE = 0.9;
+/** Words that are the same but for a letter. */
+const SAME_WORD = 0.95;
+/** Common words stand in many names: so much must be met, in weight. */
+const LEAST_WHOLE = 0.8;
+const LITTLE: ReadonlySet<WordClass> = new Set(['particle', 'form']);
+
+/** Tells whether all that tells something of the list's name stands side by side in the other. `placed`: where, from 1. */
+const isWhole = (index: NameIndex, asked: Asked, ids: Uint32Array, placed: Uint8Array): boolean => {
+  let [first, last, weight, words] = [Infinity, 0, 0, 0];
+  for (let at = 0; at < ids.length; at += 1) {
+    if (LITTLE.has(index.kinds[ids[at]!]!)) continue;
+    if (placed[at] === 0) return false;
+    first = Math.min(first, placed[at]!);
+    last = Math.max(last, placed[at]!);
+    weight += index.weights[ids[at]!]!;
+    words += 1;
+  }
+  const between = asked.kinds.slice(first - 1, last).filter((kind) => !LITTLE.has(kind)).length;
+  return words > 1 && weight >= LEAST_WHOLE && between <= words;
+};
+
 /** Returns 0 to 1: how well the names fit, and whether another country's or another number's stands in them. */
 export const nameScore = (index: NameIndex, asked: Asked, name: number, countries: Countries): number => {
   const ids = index.names.items.subarray(index.names.start[name]!, index.names.start[name + 1]!);
   const [taken, met] = [new Uint8Array(asked.words.length), new Uint8Array(ids.length)];
+  const placed = new Uint8Array(ids.length);
   let [shared, mine, theirs, telling] = [0, 0, 0, false];
   for (const { from, to, at, like, weight } of pairsOf(index, asked, ids)) {
     if (at.some((one) => met[one] === 1) || taken.subarray(from, to).includes(1)) continue;
     for (const one of at) {
       met[one] = 1;
+      if (like >= SAME_WORD) placed[one] = from + 1;
       telling ||= TELLING.has(index.kinds[ids[one]!]!);
     }
     taken.fill(1, from, to);
@@ -120,5 +145,6 @@ export const nameScore = (index: NameIndex, asked: Asked, name: number, countrie
   const number = isOther('number') ? OTHER_NUMBER : 1;
   const family = familyShare(index, name, met, high);
   const sure = COMMON + (telling ? (1 - COMMON) * Math.min(1, shared / ENOUGH) : 0);
-  return Math.min(1, low ** SMALLER * high ** (1 - SMALLER) * sure * place * number * family);
+  const whole = telling && isWhole(index, asked, ids, placed) ? WHOLE : 0;
+  return Math.max(whole, Math.min(1, low ** SMALLER * high ** (1 - SMALLER) * sure * place * number * family));
 };

@@ -9,7 +9,7 @@ import type { OpenedDeal } from '../state.ts';
 const MOST_OF_HALF = 2;
 const isShort = (name: string): boolean => name.trim().split(/\s+/u).length <= MOST_OF_HALF;
 
-/** Returns the names of a deal that are compared, each once: its end-user, its customer, the companies in between. */
+/** Returns the names of a deal that are compared, each once: its end-user, its customer, the companies in between; and names in two parts read as one. */
 export const partiesOf = ({
   endUser,
   customer,
@@ -24,6 +24,10 @@ export const partiesOf = ({
     { name: endUser.name, country: destination },
     ...others.map((name) => ({ name })),
     ...(halves ? [{ name: `${customer} ${endUser.name}`, together: true as const }] : []),
+    // Lists write "Family, Given": a form takes what stands behind a comma for the part that somebody has.
+    ...intermediaries.flatMap(({ name, role }) =>
+      role.trim() === '' ? [] : [{ name: `${name} ${role}`, together: true as const }],
+    ),
   ];
 };
 

@@ -164,6 +164,31 @@ describe('a rep', () => {
     expect(await hits(between)).toEqual(['Zevranka Dynamics Group Ltd = MU-2: pending']);
   });
 
+  it('who puts the given name behind a comma, as lists do, is met', async () => {
+    const deal = await met({ intermediaries: [{ name: 'Qorvath', role: 'Ilmaras' }] });
+    expect(await hits(deal)).toEqual(['Qorvath Ilmaras = MU-1: pending']);
+    // By the name alone, and not once more with the part.
+    const agent = await met({ intermediaries: [{ name: 'Ilmaras Qorvath', role: 'agent' }] });
+    expect(await hits(agent)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+  });
+
+  it('who writes other words around the whole name is met', async () => {
+    for (const name of [
+      'Sample Delta Trading for Ilmaras Qorvath',
+      'Sample Delta Line (Ilmaras Qorvath)',
+      'Office of Mr Ilmaras Qorvath, Reykjavik Branch',
+      'Zevranka Dynamics (Peru) Ltd',
+      'Zevranka Dynamics Iceland',
+      'I l m a r a s Q o r v a t h',
+      'I\u200Al\u200Am\u200Aa\u200Ar\u200Aa\u200As\u200AQ\u200Ao\u200Ar\u200Av\u200Aa\u200At\u200Ah',
+    ]) {
+      expect([name, (await hits(await met({ customer: name })))[0]]).toEqual([
+        name,
+        expect.stringContaining(': pending'),
+      ]);
+    }
+  });
+
   it('who writes unseen signs, other letters or capitals into it is met', async () => {
     for (const name of ['Il\u200Bmaras Qor\u200Dvath', 'ILMARAS  QORVATH', 'Ilmаras Qorvаth', 'Qorvath Ilmaras']) {
       expect((await hits(await met(called(name))))[0]).toContain('MU-1: pending');
