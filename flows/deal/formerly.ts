@@ -54,9 +54,47 @@ export const otherSubjects = (one: Subjects, other: Subjects): Subject[] => [
     : (['between'] as const)),
 ];
 
+type Corrected = Pick<Opened, 'details' | 'formerly'>;
+
+const namesOf = (all: Between): string => JSON.stringify(all.map(({ name }) => name.trim()).toSorted());
+
+/** Tells whether companies in between are written otherwise, be they others or not. */
+export const betweenRespelled = (one: Between, other: Between): boolean => namesOf(one) !== namesOf(other);
+
+/** Tells whether a name is written otherwise: as another that reads the same, which is one step on the way to a third. */
+const respelled = (one: Subjects, other: Subjects): boolean =>
+  one.endUser.name.trim() !== other.endUser.name.trim() ||
+  (one.intermediaries !== undefined &&
+    other.intermediaries !== undefined &&
+    betweenRespelled(one.intermediaries, other.intermediaries));
+
+/** Tells whether a correction is to be remembered: something is another, or is written otherwise. */
+export const isRemembered = (before: DealDetails, now: DealDetails): boolean =>
+  otherSubjects(before, now).length > 0 || respelled(before, now);
+
+/** Returns what is another now than it was, or than under a name of before that counted as the same until now. */
+export const othersNow = ({ details, formerly = [] }: Corrected, now: DealDetails): Subject[] => {
+  const same = formerly.filter((was) => otherSubjects(was, details).length === 0);
+  return [...new Set([details, ...same].flatMap((was) => otherSubjects(was, now)))];
+};
+
+/** The same of an end-user alone. */
+export const isOtherEndUser = ({ details, formerly = [] }: Corrected, name: string): boolean =>
+  [details, ...formerly]
+    .map(({ endUser }) => endUser.name)
+    .some((was) => sameName(was, details.endUser.name) && !sameName(was, name));
+
+/** The same of companies in between. */
+export const othersBetween = ({ details, formerly = [] }: Corrected, now: Between): Between | undefined =>
+  [details, ...formerly].flatMap(({ intermediaries }) =>
+    intermediaries && sameBetween(intermediaries, details.intermediaries) && !sameBetween(intermediaries, now)
+      ? [intermediaries]
+      : [],
+  )[0];
+
 /**
- * Notes when a deal got another product, country or end-user, or another company in between. `kept`: what it was of is
- * remembered; `between`: also who was in between; false in records from before that was so.
+ * Notes when a deal got another product, country or end-user, or another company in between, or one of them another
+ * spelling. `kept`: what it was of is remembered; `between`: also who was in between; false in records from before that was so.
  */
 export const elsewhere = (
   { details: before, formerly = [] }: Opened,
@@ -66,10 +104,10 @@ export const elsewhere = (
   const { product, destination, endUser, intermediaries } = before;
   const was = { product, destination, endUser, ...(between ? { intermediaries } : {}) };
   const others = otherSubjects(was, now);
-  const isBetween = others.includes('between');
+  const isBetween = between && (others.includes('between') || betweenRespelled(intermediaries, now.intermediaries));
   return {
     ...(others.some((subject) => subject === 'product' || subject === 'country') ? { elsewhereUntil: at } : {}),
-    ...(kept && others.length > 0
+    ...(kept && (others.length > 0 || respelled(was, now))
       ? {
           formerly: [
             ...formerly,
@@ -79,8 +117,6 @@ export const elsewhere = (
       : {}),
   };
 };
-
-type Corrected = Pick<Opened, 'details' | 'formerly'>;
 
 /** Returns what the deal was of before these corrections, the oldest first. Each says who was in between where it changed that. */
 const wasBefore = (corrections: readonly Formerly[]): Formerly | undefined => {

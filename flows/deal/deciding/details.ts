@@ -8,7 +8,7 @@ import { fallenFlags } from '../../policy/compare.ts';
 import { LONGEST_WHY } from '../../policy/sentence.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { otherSubjects, type Subject } from '../formerly.ts';
+import { betweenRespelled, isRemembered, othersNow, sameName, type Subject } from '../formerly.ts';
 import { nameOf } from '../rights/seats.ts';
 import { detailsWait, countedFacts } from '../said/lighter.ts';
 import { othersIn } from '../said/renamed.ts';
@@ -58,7 +58,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
     return refuse('facts changed', `${who} corrected this meanwhile. Please look at both and save again.`);
   }
   if (JSON.stringify(merged) === JSON.stringify(view.deal.details)) return refuse('not valid', 'Nothing was changed.');
-  const others = otherSubjects(view.deal.details, merged);
+  const others = othersNow(view.deal, merged);
   const details = withoutLicence(view.deal.details, merged, others);
   const left = alertsLeft(view, details);
   const corrected = {
@@ -66,8 +66,8 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
     details,
     reason,
     ...left,
-    ...(others.length > 0 ? { formerly: true as const } : {}),
-    ...(others.includes('between') ? { between: true as const } : {}),
+    ...(isRemembered(view.deal.details, merged) ? { formerly: true as const } : {}),
+    ...(betweenRespelled(view.deal.details.intermediaries, merged.intermediaries) ? { between: true as const } : {}),
   };
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
@@ -87,7 +87,8 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
 /** A licence is for a product, a country and its parties: of others it is not determined, unless the same correction says so. */
 const withoutLicence = (before: DealDetails, details: DealDetails, others: readonly Subject[]): DealDetails => {
   const { exportLicence: was } = before;
-  const ends = others.length > 0 && (was === 'granted' || was === 'not-needed');
+  const isOther = others.length > 0 || !sameName(before.customer, details.customer);
+  const ends = isOther && (was === 'granted' || was === 'not-needed');
   return ends && details.exportLicence === was ? { ...details, exportLicence: 'not-determined' } : details;
 };
 

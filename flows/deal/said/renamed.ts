@@ -4,7 +4,7 @@ import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
-import { sameBetween, sameName } from '../formerly.ts';
+import { isOtherEndUser, othersBetween, sameName } from '../formerly.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
@@ -26,7 +26,7 @@ const answeredOf = ({ deal, policy }: DealView, of: Name): boolean =>
 
 type Between = DealDetails['intermediaries'];
 /** Tells whether somebody in between is gone, or somebody came beside those who were there. */
-const changedBetween = (was: Between, now: Between): boolean => was.length > 0 && !sameBetween(was, now);
+const changedBetween = ({ deal }: DealView, now: Between): boolean => (othersBetween(deal, now)?.length ?? 0) > 0;
 
 const bare = (words: string): string =>
   words
@@ -48,10 +48,9 @@ const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
  */
 export const renamedIn = (before: DealView, now: DealDetails): Name[] => {
   if (before.policy.lighter === undefined) return [];
-  const was = before.deal.details;
   const other: Readonly<Record<Name, boolean>> = {
-    'end-user': !sameName(was.endUser.name, now.endUser.name),
-    intermediaries: changedBetween(was.intermediaries, now.intermediaries),
+    'end-user': isOtherEndUser(before.deal, now.endUser.name),
+    intermediaries: changedBetween(before, now.intermediaries),
   };
   return (['end-user', 'intermediaries'] as const).filter((of) => other[of] && answeredOf(before, of));
 };
@@ -67,10 +66,10 @@ export const othersIn = (before: DealView, now: DealDetails): Renamed[] => {
   const was = deal.details;
   if (policy.lighter === undefined || !isSpokenOf(before)) return renamedIn(before, now);
   const names = new Set<Renamed>(renamedIn(before, now));
-  if (!sameName(was.endUser.name, now.endUser.name)) names.add('end-user');
+  if (isOtherEndUser(deal, now.endUser.name)) names.add('end-user');
   return distinct([
     ...names,
-    ...(changedBetween(was.intermediaries, now.intermediaries) ? (['intermediaries'] as const) : []),
+    ...(changedBetween(before, now.intermediaries) ? (['intermediaries'] as const) : []),
     ...(sameParts(was.intermediaries, now.intermediaries) ? [] : (['roles'] as const)),
     ...(sameName(was.customer, now.customer) ? [] : (['customer'] as const)),
     ...(was.endUser.kind === now.endUser.kind ? [] : (['kind'] as const)),

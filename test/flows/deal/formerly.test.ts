@@ -85,6 +85,29 @@ describe('answers of something else', () => {
     const both = correct(correct(before, { destination: 'SE' }), through('Sample Two'));
     expect(answersOfAnother(both.view).map(({ question }) => question.id)).toContain('S1-resellers');
   });
+  it('stand on nothing once the end-user is another in small steps, each of which reads the same as the one before', () => {
+    const called = (told: Story, name: string): Story => correct(told, { endUser: { ...endUser, name } });
+    const before = correct(story(pictureDeal().slice(0, 2), pictureContext()), {
+      endUser: { ...endUser, name: 'Savo Police' },
+    });
+    const asked = ['product', 'end-user', 'laws', 'stakeholders', 'context'].reduce(
+      (now, section) => now.and(...answerPicture(section)),
+      before,
+    );
+    const half = called(asked, 'Sa\u03BDo Police');
+    expect(answersOfAnother(half.view)).toEqual([]);
+    const other = called(half, 'Sano Police');
+    expect(answersOfAnother(other.view).length).toBeGreaterThan(0);
+    expect(other.view.deal.renamed?.length).toBeGreaterThan(0);
+    expect(answersOfAnother(called(other, 'Savo Police').view)).toEqual([]);
+    // Another company in between, the same way.
+    const between = (told: Story, name: string): Story => correct(told, through(name));
+    const sold = between(asked, 'Savo Trading').and(
+      ...answerPicture('stakeholders', {}, 'government', undefined, true),
+    );
+    const moved = between(between(sold, 'Sa\u03BDo Trading'), 'Sano Trading');
+    expect(answersOfAnother(moved.view).map(({ question }) => question.id)).toContain('S1-resellers');
+  });
   it('count as not known also where they need to stand on nothing', () => {
     const before = story(pictureDeal({ 'H-RF9': 'yes' }), pictureContext());
     const after = correct(before, { product: { id: 'other', name: 'Quadro lamp' } });
@@ -229,6 +252,9 @@ describe('an export licence', () => {
     const granted = licensed('granted');
     expect(correct(granted, more).view.deal.details.exportLicence).toBe('not-determined');
     expect(correct(granted, { ...more, exportLicence: 'pending' }).view.deal.details.exportLicence).toBe('pending');
+    expect(correct(granted, { customer: 'Sample Shell Brothers' }).view.deal.details.exportLicence).toBe(
+      'not-determined',
+    );
     expect(correct(granted, { valueBand: 'over-10m' }).view.deal.details.exportLicence).toBe('granted');
   });
   it.each(CASES)('that was not needed is asked for again of another %s', (_what, more) => {
