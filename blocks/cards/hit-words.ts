@@ -89,6 +89,7 @@ const GONE_WORDS: Record<NonNullable<DealHit['gone']>['why'], string> = {
   removed: 'No longer on the list.',
   changed: 'Its entry was changed since, and is compared anew.',
   list: 'This list is not in use any more.',
+  'not named': 'The deal did not name them any more when this was settled: it is asked again if it does.',
 };
 
 /** Hits beyond those that are kept, of the name that a flag is about. */

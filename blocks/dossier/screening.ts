@@ -1,7 +1,7 @@
 /** Who was compared with lists, who may be meant, and what compliance said of it: in full. */
 
 import type { DealEvent } from '../../flows/deal/events.ts';
-import type { DealHit, GoneHit, PartyHit } from '../../flows/deal/screened-shapes.ts';
+import type { DealHit, PartyHit } from '../../flows/deal/screened-shapes.ts';
 import { hitsOf, isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -10,10 +10,11 @@ import { count, countryWords, dayWords, listWords } from '../words.ts';
 import { bullet, heading, line, nested, type DossierPart, type Line } from './parts.ts';
 import { instantWords, nameOf } from './words.ts';
 
-const GONE: Record<GoneHit['why'], string> = {
+const GONE: Record<NonNullable<DealHit['gone']>['why'], string> = {
   removed: 'the entry left the list',
   changed: 'the entry was changed',
   list: 'the list is not in use any more',
+  'not named': 'the deal did not name the party any more when it was settled',
 };
 
 const entryLines = (hit: PartyHit): Line[] => {

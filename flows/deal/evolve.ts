@@ -22,7 +22,7 @@ import { evolveFlags } from './said/evolve-flags.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { reworded } from './said/reworded.ts';
 import { evolveScreened } from './screened/evolve-screened.ts';
-import { stillNamed } from './screened/screened.ts';
+import { settledHit, stillNamed } from './screened/screened.ts';
 import { evolveSection } from './sections/evolve-sections.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 import { cardRoundOf } from './telling/routed-alike.ts';
@@ -121,8 +121,10 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       return event.pending ? next : { ...next, ...withTeam(next, [event.by]) };
     }
     case 'FlagAdmitted':
-    case 'FlagDismissed':
-      return { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
+    case 'FlagDismissed': {
+      const screened = settledHit(state, event.flag, event.at);
+      return { ...state, ...(screened ? { screened } : {}), ownFlags: evolveFlags(state.ownFlags, event) };
+    }
     case 'GapsAccepted':
     case 'GapsTakenBack':
     case 'FindingOut':

@@ -53,11 +53,14 @@ export interface PartyHit {
   why: readonly string[];
 }
 
-/** Why a hit that nobody had settled is over: its entry left the list or is another one now, or the list is in use no more. */
-export const GONE = ['removed', 'changed', 'list'] as const;
+/**
+ * Why a hit is over: its entry left the list or is another one now, or the list is in use no more; or the deal did not name the
+ * party any more when it was settled, so that it is asked again if it does.
+ */
+export const GONE = ['removed', 'changed', 'list', 'not named'] as const;
 export interface GoneHit {
   hit: HitId;
-  why: (typeof GONE)[number];
+  why: Exclude<(typeof GONE)[number], 'not named'>;
 }
 
 export interface DealHit extends PartyHit {
@@ -65,7 +68,7 @@ export interface DealHit extends PartyHit {
   /** The flag that waits for it. */
   flag: FlagId;
   at: Instant;
-  gone?: { why: GoneHit['why']; at: Instant } | undefined;
+  gone?: { why: (typeof GONE)[number]; at: Instant } | undefined;
 }
 
 export interface ComparedParty extends PartyName {

@@ -10,6 +10,9 @@ const entryType: { oneOf: { readonly [T in EntryType]: true } } = {
 export const goneWhy: { oneOf: { readonly [W in GoneHit['why']]: true } } = {
   oneOf: { removed: true, changed: true, list: true },
 };
+const hitOver: { oneOf: { readonly [W in NonNullable<DealHit['gone']>['why']]: true } } = {
+  oneOf: { ...goneWhy.oneOf, 'not named': true },
+};
 export const partyName = { has: { name: true, country: true, together: true } } as const satisfies Shape<PartyName>;
 export const comparedList = { has: { name: true, sha256: true, asOf: true } } as const satisfies Shape<ComparedList>;
 export const partyHit = {
@@ -38,7 +41,7 @@ export const partyHit = {
 } as const satisfies Shape<PartyHit>;
 
 const dealHit = {
-  has: { ...partyHit.has, party: partyName, flag: true, at: true, gone: { has: { why: goneWhy, at: true } } },
+  has: { ...partyHit.has, party: partyName, flag: true, at: true, gone: { has: { why: hitOver, at: true } } },
 } as const satisfies Shape<DealHit>;
 
 export const screened: Shape<Screened> = {

@@ -1,5 +1,7 @@
 /** Who of a deal was compared with which lists, what is left to compare, and what of a search is news. House rule; Guidance: X1. */
 
+import type { Instant } from '../../ids.ts';
+import type { FlagId } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { ComparedParty, DealHit, PartyFound, PartyName, Screened } from '../screened-shapes.ts';
@@ -23,6 +25,8 @@ export const partiesOf = ({
   return [
     { name: endUser.name, country: destination },
     ...others.map((name) => ({ name })),
+    // A customer need not be where the end-user is.
+    ...(customer === endUser.name ? [{ name: customer, together: true as const }] : []),
     ...(halves ? [{ name: `${customer} ${endUser.name}`, together: true as const }] : []),
     // Lists write "Family, Given": a form takes what stands behind a comma for the part that somebody has.
     ...intermediaries.flatMap(({ name, role }) =>
@@ -77,6 +81,25 @@ export const newsOf = (deal: OpenedDeal, found: PartyFound): PartyFound | undefi
   const isNamed = partiesOf(deal.details).some((party) => isSameParty(party, found.party));
   const isFirst = isNamed && found.lists.some(({ name }) => before.every((list) => list.name !== name));
   return hits.length + gone.length > 0 || isFirst ? { ...found, hits, gone } : undefined;
+};
+
+/** What a deal keeps when compliance says of a hit who it is: of a name that the deal has no more, it was said of nobody. */
+export const settledHit = (
+  deal: Pick<OpenedDeal, 'details' | 'screened'>,
+  flag: FlagId,
+  at: Instant,
+): Screened | undefined => {
+  const { details, screened } = deal;
+  if (!screened) return undefined;
+  const named = partiesOf(details);
+  return {
+    ...screened,
+    hits: screened.hits.map((hit) =>
+      hit.flag === flag && hit.gone === undefined && !named.some((one) => isSameParty(one, hit.party))
+        ? { ...hit, gone: { why: 'not named' as const, at } }
+        : hit,
+    ),
+  };
 };
 
 /** What a deal keeps when somebody else is named: those who are still meant. What was found stays. */

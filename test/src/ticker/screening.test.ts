@@ -144,6 +144,24 @@ describe('a rep', () => {
     expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed']);
   });
 
+  it('who has a hit cleared while the deal names somebody else is met again with the name', async () => {
+    const deal = await met(LISTED);
+    await at.rename(deal, called('Bergen Harbour Office'));
+    await at.screening.look();
+    expect(await clear(deal)).toBe('accepted');
+    await at.rename(deal, called('Ilmaras Qorvath'));
+    expect(approvalHeld(await at.view(deal))).toContain('still being compared');
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+  });
+
+  it('who names a customer as the end-user, too, is met by the name alone', async () => {
+    const far = { ...QORVATH, countries: ['TD'] };
+    await at.take([far], 'far');
+    const deal = await met({ ...called('Ilmaras Qorvat'), customer: 'Ilmaras Qorvat' });
+    expect(await hits(deal)).toHaveLength(2);
+  });
+
   it('who changes the country of a party that was cleared is asked again', async () => {
     const deal = await met(LISTED);
     await clear(deal);
