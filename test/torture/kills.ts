@@ -18,8 +18,8 @@ const CUTS = ['inserted', 'snapshot', 'outbox'] as const;
 const FAILPOINT_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 const PLAYERS = 2;
 /** Kills at any moment, besides two at each named point. A busy machine manages fewer: the figure says how many. */
-const KILLS = { short: 70, long: 1000 };
-const MOST_MS = { short: 70_000, long: 1_800_000 };
+const KILLS = { short: 40, long: 1000 };
+const MOST_MS = { short: 50_000, long: 1_800_000 };
 /** Processes at once: one starts while the others work, until they are killed. */
 const AT_ONCE = 3;
 /** The work of a dead process is taken over by then. */
