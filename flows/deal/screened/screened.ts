@@ -9,6 +9,8 @@ import type { OpenedDeal } from '../state.ts';
 
 /** Words of a name that may be one half of another. */
 const MOST_OF_HALF = 2;
+/** Two of more short names than that are not read as one. */
+const MOST_HALVES = 5;
 const isShort = (name: string): boolean => name.trim().split(/\s+/u).length <= MOST_OF_HALF;
 
 /** Returns the names of a deal that are compared, each once: its end-user, its customer, the companies in between; and names in two parts read as one. */
@@ -21,13 +23,15 @@ export const partiesOf = ({
   const others = [...new Set([customer, ...intermediaries.map(({ name }) => name)])].filter(
     (name) => name !== endUser.name,
   );
-  const halves = customer !== endUser.name && isShort(customer) && isShort(endUser.name);
+  const short = [...new Set([customer, endUser.name, ...others])].filter(isShort).slice(0, MOST_HALVES);
   return [
     { name: endUser.name, country: destination },
     ...others.map((name) => ({ name })),
     // A customer need not be where the end-user is.
     ...(customer === endUser.name ? [{ name: customer, together: true as const }] : []),
-    ...(halves ? [{ name: `${customer} ${endUser.name}`, together: true as const }] : []),
+    ...short.flatMap((one, n) =>
+      short.slice(n + 1).map((other) => ({ name: `${one} ${other}`, together: true as const })),
+    ),
     // Lists write "Family, Given": a form takes what stands behind a comma for the part that somebody has.
     ...intermediaries.flatMap(({ name, role }) =>
       role.trim() === '' ? [] : [{ name: `${name} ${role}`, together: true as const }],

@@ -175,6 +175,13 @@ describe('a rep', () => {
     expect((await hits(deal)).map((hit) => hit.slice(-13))).toContain('MU-1: pending');
   });
 
+  it('who splits the name over two companies in between, or one and the customer, is met', async () => {
+    const [family, given] = ['Qorvath', 'Ilmaras'].map((name) => ({ name, role: 'agent' }));
+    const two = await met({ intermediaries: [family, given] });
+    const one = await met({ customer: 'Ilmaras', intermediaries: [family] });
+    for (const deal of [two, one]) expect((await hits(deal)).some((hit) => hit.endsWith('MU-1: pending'))).toBe(true);
+  });
+
   it('who names them as customer or in between is met', async () => {
     const customer = await met({ customer: 'Zevranka Dynamics' });
     const between = await met({ intermediaries: [{ name: 'Zevranka Dynamics Group Ltd', role: 'agent' }] });
