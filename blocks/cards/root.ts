@@ -15,6 +15,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block, Card, Text, Tone } from '../card.ts';
 import {
+  capital,
   count,
   countryWords,
   dayWords,
@@ -266,7 +267,7 @@ export const headBlocks = (view: DealView): Block[] => {
   const progress = progressLine(view);
   return [
     { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
-    ...(progress === '' ? [] : [{ kind: 'text', text: [{ strong: progress }] } satisfies Block]),
+    ...(progress === '' ? [] : [{ kind: 'text', text: [{ strong: capital(progress) }] } satisfies Block]),
     ...holdBlocks(view),
     ...alertBlocks(view),
     ...(waitsForLifting(view) ? [] : [{ kind: 'text', text: statusLine(view) } satisfies Block]),
