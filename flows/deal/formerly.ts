@@ -46,7 +46,7 @@ type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & { int
 export const otherSubjects = (one: Subjects, other: Subjects): Subject[] => [
   ...(sameProduct(one.product, other.product) ? [] : (['product'] as const)),
   ...(one.destination === other.destination ? [] : (['country'] as const)),
-  ...(sameEndUser(one.endUser.name, other.endUser.name) && one.endUser.kind === other.endUser.kind
+  ...(sameName(one.endUser.name, other.endUser.name) && one.endUser.kind === other.endUser.kind
     ? []
     : (['end-user'] as const)),
   ...(!one.intermediaries || !other.intermediaries || sameBetween(one.intermediaries, other.intermediaries)
@@ -72,25 +72,15 @@ const respelled = (one: Subjects, other: Subjects): boolean =>
 export const isRemembered = (before: DealDetails, now: DealDetails): boolean =>
   otherSubjects(before, now).length > 0 || respelled(before, now);
 
-/** Returns what is another now than it was, or than under a name of before that counted as the same until now. */
-export const othersNow = ({ details, formerly = [] }: Corrected, now: DealDetails): Subject[] => {
-  const same = formerly.filter((was) => otherSubjects(was, details).length === 0);
-  return [...new Set([details, ...same].flatMap((was) => otherSubjects(was, now)))];
-};
-
-/** The same of an end-user alone. */
-export const isOtherEndUser = ({ details, formerly = [] }: Corrected, name: string): boolean =>
-  [details, ...formerly]
-    .map(({ endUser }) => endUser.name)
-    .some((was) => sameName(was, details.endUser.name) && !sameName(was, name));
-
-/** The same of companies in between. */
-export const othersBetween = ({ details, formerly = [] }: Corrected, now: Between): Between | undefined =>
-  [details, ...formerly].flatMap(({ intermediaries }) =>
-    intermediaries && sameBetween(intermediaries, details.intermediaries) && !sameBetween(intermediaries, now)
-      ? [intermediaries]
-      : [],
-  )[0];
+/** Returns what is another now than it was, or than it was before under a name that counted as the same until now. */
+export const othersNow = ({ details, formerly = [] }: Corrected, now: DealDetails): Subject[] => [
+  ...new Set(
+    [details, ...formerly].flatMap((was) => {
+      const already = otherSubjects(was, details);
+      return otherSubjects(was, now).filter((subject) => !already.includes(subject));
+    }),
+  ),
+];
 
 /**
  * Notes when a deal got another product, country or end-user, or another company in between, or one of them another

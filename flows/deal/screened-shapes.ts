@@ -6,7 +6,7 @@
 
 import type { Instant } from '../ids.ts';
 import type { FlagId } from '../policy/policy.ts';
-import type { EntryType, HitParts } from '../screening/entry.ts';
+import type { HitParts, ListEntry } from '../screening/entry.ts';
 
 /** A name that is compared. */
 export interface PartyName {
@@ -33,17 +33,7 @@ export interface PartyHit {
   /** Name of the list. */
   list: string;
   /** What the list says of it, and the hash of all of that. */
-  entry: {
-    id: string;
-    hash: string;
-    name: string;
-    type: EntryType;
-    countries: readonly string[];
-    addresses: readonly string[];
-    programmes: readonly string[];
-    source?: string | undefined;
-    url?: string | undefined;
-  };
+  entry: Omit<ListEntry, 'aliases' | 'until'> & { hash: string };
   matched: string;
   isAlias: boolean;
   /** 0 to 1. */
@@ -57,10 +47,10 @@ export interface PartyHit {
  * Why a hit is over: its entry left the list or is another one now, or the list is in use no more; or the deal did not name the
  * party any more when it was settled, so that it is asked again if it does.
  */
-export const GONE = ['removed', 'changed', 'list', 'not named'] as const;
+type WhyGone = 'removed' | 'changed' | 'list' | 'not named';
 export interface GoneHit {
   hit: HitId;
-  why: Exclude<(typeof GONE)[number], 'not named'>;
+  why: Exclude<WhyGone, 'not named'>;
 }
 
 export interface DealHit extends PartyHit {
@@ -68,7 +58,7 @@ export interface DealHit extends PartyHit {
   /** The flag that waits for it. */
   flag: FlagId;
   at: Instant;
-  gone?: { why: (typeof GONE)[number]; at: Instant } | undefined;
+  gone?: { why: WhyGone; at: Instant } | undefined;
 }
 
 export interface ComparedParty extends PartyName {

@@ -78,17 +78,19 @@ const foundOf = (deal: OpenedDeal, party: PartyName, lists: readonly ReadyList[]
 };
 
 /**
- * Returns what is found of everybody whom the deal names, and of who was met under a name of before. Who is met alone is not met
- * once more in two names together. Takes some milliseconds for each name.
+ * Returns what is found of everybody whom the deal names, and of who was met under a name of before. Who is met alone, or in two
+ * names together, is not met once more in two others. Takes some milliseconds for each name.
  */
 export const compareParties = (deal: OpenedDeal, lists: readonly ReadyList[]): PartyFound[] => {
   const all = partiesToCompare(deal).map((party) => foundOf(deal, party, lists));
-  const alone = new Set(
-    all.flatMap(({ party, hits }) => (party.together ? [] : hits.map(({ list, entry }) => `${list}/${entry.id}`))),
-  );
-  return all.map((found) =>
-    found.party.together
-      ? { ...found, hits: found.hits.filter(({ list, entry }) => !alone.has(`${list}/${entry.id}`)) }
-      : found,
-  );
+  const met = new Set<string>();
+  const isNew = ({ list, entry }: PartyHit): boolean => !met.has(`${list}/${entry.id}`);
+  const note = ({ list, entry }: PartyHit): void => void met.add(`${list}/${entry.id}`);
+  for (const { party, hits } of all) if (!party.together) hits.forEach(note);
+  return all.map((found) => {
+    if (!found.party.together) return found;
+    const hits = found.hits.filter(isNew);
+    hits.forEach(note);
+    return { ...found, hits };
+  });
 };

@@ -4,7 +4,7 @@ import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
-import { isOtherEndUser, othersBetween, sameName } from '../formerly.ts';
+import { othersNow, sameName } from '../formerly.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
@@ -25,8 +25,16 @@ const answeredOf = ({ deal, policy }: DealView, of: Name): boolean =>
   });
 
 type Between = DealDetails['intermediaries'];
-/** Tells whether somebody in between is gone, or somebody came beside those who were there. */
-const changedBetween = ({ deal }: DealView, now: Between): boolean => (othersBetween(deal, now)?.length ?? 0) > 0;
+
+/** Returns who bears another name now. Whoever comes where nobody was before is nobody's other. */
+const othersByName = ({ deal }: DealView, now: DealDetails): Name[] => {
+  const { kind } = deal.details.endUser;
+  const others = othersNow(deal, { ...now, endUser: { ...now.endUser, kind } });
+  return [
+    ...(others.includes('end-user') ? (['end-user'] as const) : []),
+    ...(others.includes('between') && deal.details.intermediaries.length > 0 ? (['intermediaries'] as const) : []),
+  ];
+};
 
 const bare = (words: string): string =>
   words
@@ -46,14 +54,8 @@ const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
  * Returns who of the details is somebody else now, after answers about the one of before were given. Another spelling
  * of a name is the same one; so are the same intermediaries in another order.
  */
-export const renamedIn = (before: DealView, now: DealDetails): Name[] => {
-  if (before.policy.lighter === undefined) return [];
-  const other: Readonly<Record<Name, boolean>> = {
-    'end-user': isOtherEndUser(before.deal, now.endUser.name),
-    intermediaries: changedBetween(before, now.intermediaries),
-  };
-  return (['end-user', 'intermediaries'] as const).filter((of) => other[of] && answeredOf(before, of));
-};
+export const renamedIn = (before: DealView, now: DealDetails): Name[] =>
+  before.policy.lighter === undefined ? [] : othersByName(before, now).filter((of) => answeredOf(before, of));
 
 /** Tells whether anything was said of the deal: answered, flagged, asked or put on hold. */
 const isSpokenOf = ({ deal, policy }: DealView): boolean =>
@@ -65,11 +67,8 @@ export const othersIn = (before: DealView, now: DealDetails): Renamed[] => {
   const { deal, policy } = before;
   const was = deal.details;
   if (policy.lighter === undefined || !isSpokenOf(before)) return renamedIn(before, now);
-  const names = new Set<Renamed>(renamedIn(before, now));
-  if (isOtherEndUser(deal, now.endUser.name)) names.add('end-user');
-  return distinct([
-    ...names,
-    ...(changedBetween(before, now.intermediaries) ? (['intermediaries'] as const) : []),
+  return distinct<Renamed>([
+    ...othersByName(before, now),
     ...(sameParts(was.intermediaries, now.intermediaries) ? [] : (['roles'] as const)),
     ...(sameName(was.customer, now.customer) ? [] : (['customer'] as const)),
     ...(was.endUser.kind === now.endUser.kind ? [] : (['kind'] as const)),

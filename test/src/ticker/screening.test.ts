@@ -180,6 +180,9 @@ describe('a rep', () => {
     const two = await met({ intermediaries: [family, given] });
     const one = await met({ customer: 'Ilmaras', intermediaries: [family] });
     for (const deal of [two, one]) expect((await hits(deal)).some((hit) => hit.endsWith('MU-1: pending'))).toBe(true);
+    // Asked once, however many ways of reading two parts as one there are.
+    expect(await hits(await met({ intermediaries: [{ name: 'Qorvath', role: 'Ilmaras' }, given] }))).toHaveLength(1);
+    expect(await hits(two)).toHaveLength(1);
   });
 
   it('who names them as customer or in between is met', async () => {
