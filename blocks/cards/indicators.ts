@@ -9,9 +9,9 @@ import { answerWords, count, countryWords, sentence, shorten } from '../words.ts
 import { allSheetsButton, sheetButton } from './actions-sheets.ts';
 import { row } from './actions.ts';
 import { ALERT_CITATION } from './alert-words.ts';
-import { WATCH_CITATION } from './countries.ts';
 import { folded } from './folded.ts';
 import { reachedItems, type HoldAround } from './hold.ts';
+import { WATCH_CITATION } from './watch.ts';
 
 const MOST_ITEMS = 20;
 const MOST_BUTTONS = 4;

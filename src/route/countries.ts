@@ -1,7 +1,8 @@
 /** Country alerts and the watch list: issuing, ending, reviewing and listing. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { alertsCard, issueAlertCard, watchCard } from '../../blocks/cards/countries.ts';
+import { alertsCard, issueAlertCard } from '../../blocks/cards/countries.ts';
+import { watchCard } from '../../blocks/cards/watch.ts';
 import { alertContext, countryContext, issueAlertContext, readContext } from '../../blocks/forms/context.ts';
 import {
   alertForm,

@@ -5,14 +5,7 @@ import { absenceCard, awayCard, awaySavedCard } from '../../blocks/cards/absence
 import { answersCard } from '../../blocks/cards/answers.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
 import { confirmAllCard } from '../../blocks/cards/confirm.ts';
-import {
-  alertsCard,
-  countriesCard,
-  issueAlertCard,
-  lawsCard,
-  watchCard,
-  writeLawsCard,
-} from '../../blocks/cards/countries.ts';
+import { alertsCard, countriesCard, issueAlertCard, lawsCard, writeLawsCard } from '../../blocks/cards/countries.ts';
 import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { filesCard } from '../../blocks/cards/files.ts';
@@ -36,6 +29,7 @@ import {
   whyCard,
 } from '../../blocks/cards/status.ts';
 import { voteListBelowCard, voteListCard } from '../../blocks/cards/vote-list.ts';
+import { watchCard } from '../../blocks/cards/watch.ts';
 import { answersForm } from '../../blocks/forms/answers.ts';
 import { awayForm } from '../../blocks/forms/away.ts';
 import { changeForm } from '../../blocks/forms/change.ts';

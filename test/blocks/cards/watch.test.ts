@@ -1,7 +1,7 @@
 /** The watch list shows how old what was written on each country is. */
 
 import { expect, it } from 'vitest';
-import { watchCard } from '../../../blocks/cards/countries.ts';
+import { watchCard } from '../../../blocks/cards/watch.ts';
 import type { WatchStanding } from '../../../flows/registers/watch-list.ts';
 import { briefOf } from '../../support/every-sheet.ts';
 import { sheetOrganisation } from '../../support/sheets.ts';
