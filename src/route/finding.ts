@@ -10,7 +10,7 @@ import { findForm, listForm } from '../../blocks/forms/lists.ts';
 import { factsIn, LIST_COLUMNS, listRow } from '../../blocks/list-csv.ts';
 import { count, quoted } from '../../blocks/words.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
-import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Columns } from '../../flows/lists/columns.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
 import { findNamed } from '../../flows/lists/name-rank.ts';
@@ -87,19 +87,18 @@ const pageFor = async (
 const exampleOf = (desk: Desk, place: Place | undefined): string =>
   toType(desk, place, 'find high Vietnam 2026') + ' or ' + toType(desk, place, 'find tier:high country:Vietnam');
 
-/** Draws the first page of what fits all the words; where nothing does, of what fits without those that name nothing. */
-const firstPageFor = async (
-  desk: Desk,
-  asker: Asker,
-  query: string,
-): Promise<{ list: FoundPage | { text: string }; query: string }> => {
-  const first = await pageFor(desk, asker, query, 1);
-  if ('text' in first || first.all > 0) return { list: first, query };
-  for (const other of searchesIn(query).filter((one) => one !== query)) {
-    const list = await pageFor(desk, asker, other, 1);
-    if (!('text' in list) && list.all > 0) return { list, query: other };
+interface Fitting {
+  list: FoundPage;
+  query: string;
+}
+
+/** Draws the first page of the first of these searches that finds any deal. */
+const firstFitting = async (desk: Desk, asker: Asker, queries: readonly string[]): Promise<Fitting | undefined> => {
+  for (const query of queries) {
+    const list = await pageFor(desk, asker, query, 1);
+    if (!('text' in list) && list.all > 0) return { list, query };
   }
-  return { list: first, query };
+  return undefined;
 };
 
 /** Answers `/deal find WORDS`. */
@@ -108,10 +107,12 @@ export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, sa
   const words = { example: exampleOf(desk, act.place), readsAll: readsAll(desk.organisation(), act.person) };
   const answer = async (): Promise<Reply> => {
     if (query === '') return told(findCard({ rows: [], page: 1, all: 0 }, query, act.person, words));
-    const found = await firstPageFor(desk, act, query);
-    return 'text' in found.list
-      ? deny(found.list.text)
-      : told(findCard(found.list, found.query, act.person, { ...words, readAs: found.list.readAs }));
+    const list = await pageFor(desk, act, query, 1);
+    if ('text' in list) return deny(list.text);
+    // Where nothing fits all the words, those may that are left without what only makes a sentence.
+    const others = list.all > 0 ? [] : searchesIn(query).filter((other) => other !== query);
+    const shown = (await firstFitting(desk, act, others)) ?? { list, query };
+    return told(findCard(shown.list, shown.query, act.person, { ...words, readAs: shown.list.readAs }));
   };
   return soon(desk, act, `find ${query}`, answer());
 };
@@ -144,23 +145,12 @@ export const onNameWords = async (
 ): Promise<Reply> => {
   const said = cutQuery(act.words);
   const answer = async (): Promise<Reply> => {
-    const { deals, columns, today, read } = await askedOf(desk, act.person);
-    const foundCard = async (ids: readonly DealId[], query: string, readAs?: Query['readAs']): Promise<Reply> =>
-      told(
-        findCard(await pageOf(desk, act, ids, 1), query, act.person, {
-          example: '',
-          readAs,
-          readsAll: readsAll(today.organisation, act.person),
-        }),
-      );
+    const { deals, today } = await askedOf(desk, act.person);
+    const words = { example: '', readsAll: readsAll(today.organisation, act.person) };
     const named = findNamed(deals, said, today, act.person);
-    if (named.length > 0) return foundCard(named, asQuery(said));
-    for (const query of searchesIn(said)) {
-      const asked = read(query);
-      if (!asked.ok) continue;
-      const ids = find(deals, asked.query, today, act.person, columns);
-      if (ids.length > 0) return foundCard(ids, query, asked.query.readAs);
-    }
+    if (named.length > 0) return told(findCard(await pageOf(desk, act, named, 1), asQuery(said), act.person, words));
+    const fit = await firstFitting(desk, act, searchesIn(said));
+    if (fit) return told(findCard(fit.list, fit.query, act.person, { ...words, readAs: fit.list.readAs }));
     return told(otherwise());
   };
   // Whoever mistyped a command need not wait for all deals.
