@@ -76,7 +76,8 @@ export const owedBy = (actor: PersonId): ((row: NewOutboxRow) => NewOutboxRow) =
 /** A clock that stepped back dates nothing before what it follows. */
 const notBefore = (last: Instant | undefined, now: Instant): Instant => (last !== undefined && last > now ? last : now);
 
-const ATTEMPTS = 10;
+/** More than anybody loses to others at one moment: each time one of them wins. */
+const ATTEMPTS = 30;
 const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many people changed this at once');
 
 const KEPT_FIRST = 'What you sent first is saved; this change is not.';

@@ -7,7 +7,9 @@ import { contextOf, ELEVATED, endUser, HIGH, LOW, OPENING } from '../support/bad
 import { asPayload, pressing, signed, submission } from '../support/bad-day.ts';
 import { PEOPLE } from '../support/playing.ts';
 
-// Deals of high risk are in a country of their own: others there would hear of them while their reviews are open.
+/** Of a country and a product of their own: others with either would hear of what they answer while their reviews are open. */
+const ELSEWHERE = { destination: 'LV', product: 'data-analytics' };
+
 let day: Day;
 beforeAll(async () => {
   day = await startDay();
@@ -19,7 +21,7 @@ const count = async (deal: string, type: string): Promise<number> =>
 
 describe('at the same moment', () => {
   it('two approvers sign: both votes count, and the deal is decided once', async () => {
-    const deal = await day.deals.answered(HIGH, { destination: 'LV' });
+    const deal = await day.deals.answered(HIGH, ELSEWHERE);
     await day.deals.vote(PEOPLE.compliance, deal);
     const [senior, counsel] = [
       await day.deals.review(PEOPLE.senior, deal),
@@ -32,7 +34,7 @@ describe('at the same moment', () => {
   });
 
   it('three sign where two are needed: the third is told that the step is over, and nothing is counted twice', async () => {
-    const deal = await day.deals.answered(HIGH, { destination: 'LV' });
+    const deal = await day.deals.answered(HIGH, ELSEWHERE);
     await day.deals.vote(PEOPLE.compliance, deal);
     const people = [PEOPLE.senior, PEOPLE.senior2, PEOPLE.counsel];
     const views = await Promise.all(people.map((p) => day.deals.review(p, deal)));
@@ -56,7 +58,7 @@ describe('at the same moment', () => {
   });
 
   it('the review is signed in two windows: one vote, and the other window says so', async () => {
-    const deal = await day.deals.answered(HIGH, { destination: 'LV' });
+    const deal = await day.deals.answered(HIGH, ELSEWHERE);
     await day.deals.vote(PEOPLE.compliance, deal);
     const view = await day.deals.review(PEOPLE.senior, deal);
     const answers = await Promise.all([1, 2].map(() => day.deals.sign(PEOPLE.senior, view)));
