@@ -98,6 +98,8 @@ const moreHits = ({ deal }: Pick<DealView, 'deal'>, hits: readonly DealHit[]): n
     hits.some(({ party }) => party.name === name && party.country === country),
   )?.more ?? 0;
 
+const BEFORE = 'Settled before, when they had another part here or the deal another country.';
+
 /** What a flag of a hit is about: whom the deal names, who may be meant, and why. */
 export const hitBlocks = (view: DealView, flag: OwnFlag, most = MOST_HITS): PlainBlock[] => {
   const hits = hitsOf(view.deal, flag);
@@ -105,6 +107,7 @@ export const hitBlocks = (view: DealView, flag: OwnFlag, most = MOST_HITS): Plai
   if (!first) return [{ kind: 'quote', text: flag.title }];
   const more = hits.length - most;
   const beyond = moreHits(view, hits);
+  const settled = view.deal.ownFlags.find(({ id }) => id === first.before);
   return [
     {
       kind: 'text',
@@ -113,6 +116,7 @@ export const hitBlocks = (view: DealView, flag: OwnFlag, most = MOST_HITS): Plai
         `, ${partWords(view, first.party)}, may be on a list of sanctioned or restricted parties:`,
       ],
     },
+    ...(settled ? [{ kind: 'text', text: [BEFORE, ...settledSpans(settled)] } satisfies PlainBlock] : []),
     ...hits.slice(0, most).flatMap((hit): PlainBlock[] => [
       { kind: 'text', text: entrySpans(hit) },
       { kind: 'list', items: whySpans(hit) },

@@ -5,7 +5,7 @@ import type { Hold, HoldId } from '../hold.ts';
 import type { ReminderStage, PersonId, Source, Instant } from '../ids.ts';
 import type { FlagId, SectionId } from '../policy/policy.ts';
 import type { Acting, DutyKey, ExportLicence, Owed, Reassessment, Renewal } from './deal.ts';
-import type { ComparedList, GoneHit, PartyHit, PartyName } from './screened-shapes.ts';
+import type { ComparedList, GoneHit, PartyHit, PartyName, PartyRole } from './screened-shapes.ts';
 
 export type LaterFact =
   /**
@@ -14,6 +14,8 @@ export type LaterFact =
    */
   | {
       type: 'PartyScreened';
+      /** What the party was on the deal, beside its end-user. Absent: nothing, or in older events. */
+      roles?: readonly PartyRole[] | undefined;
       party: PartyName;
       lists: readonly ComparedList[];
       hits: readonly PartyHit[];

@@ -22,7 +22,7 @@ import { evolveFlags } from './said/evolve-flags.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { reworded } from './said/reworded.ts';
 import { evolveScreened } from './screened/evolve-screened.ts';
-import { settledHit, stillNamed } from './screened/screened.ts';
+import { afterCorrection, settledHit } from './screened/screened.ts';
 import { evolveSection } from './sections/evolve-sections.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 import { cardRoundOf } from './telling/routed-alike.ts';
@@ -295,7 +295,9 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
   const next = evolveAlone(state, event);
   if (next.status === 'none' || !next.screened) return next;
   if (event.type === 'DealReopened') return { ...next, screened: { ...next.screened, parties: [] } };
-  return state.status !== 'none' && state.details !== next.details ? { ...next, screened: stillNamed(next) } : next;
+  return state.status !== 'none' && state.details !== next.details
+    ? { ...next, screened: afterCorrection(next) }
+    : next;
 };
 
 export const replay = (events: readonly DealEvent[], from: DealState = noDeal): DealState =>

@@ -17,6 +17,16 @@ export interface PartyName {
   together?: true | undefined;
 }
 
+/** What somebody is on a deal, beside its end-user. */
+export type PartyRole = 'customer' | 'between';
+
+/** Of what compliance was asked who it is: a name in a part, on a deal for a country. */
+export interface AskedAs {
+  role: PartyRole;
+  /** ISO 3166-1 alpha-2: the deal's destination then. */
+  destination: string;
+}
+
 /** The version of a list that a name was compared with. */
 export interface ComparedList {
   name: string;
@@ -58,6 +68,10 @@ export interface DealHit extends PartyHit {
   /** The flag that waits for it. */
   flag: FlagId;
   at: Instant;
+  /** As what it waited or was settled: in another part, or for another country, it is asked again. Absent: never again. */
+  asked?: readonly AskedAs[] | undefined;
+  /** The flag by which it was settled in another part or country. Absent: none. */
+  before?: FlagId | undefined;
   gone?: { why: WhyGone; at: Instant } | undefined;
 }
 

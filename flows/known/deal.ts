@@ -4,7 +4,7 @@ import type { Owed } from '../deal/deal.ts';
 import type { DealEvent } from '../deal/events.ts';
 import type { DealState } from '../deal/state.ts';
 import { dealState } from './deal-state.ts';
-import { comparedList, goneWhy, partyHit, partyName } from './screened.ts';
+import { comparedList, goneWhy, partyHit, partyName, partyRole } from './screened.ts';
 import type { Known, Shape } from './shape.ts';
 import {
   alert,
@@ -221,6 +221,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       gone: { has: { hit: true, why: goneWhy } },
       nothing: true,
       more: true,
+      roles: partyRole,
     },
     HoldNoted: { hold },
     HoldEnded: { hold: true, reason: true, lifted: true, why: true, from: true },

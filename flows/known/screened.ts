@@ -1,6 +1,14 @@
 /** What a deal stores of a comparison with lists. */
 
-import type { ComparedList, DealHit, GoneHit, PartyHit, PartyName, Screened } from '../deal/screened-shapes.ts';
+import type {
+  ComparedList,
+  DealHit,
+  GoneHit,
+  PartyHit,
+  PartyName,
+  PartyRole,
+  Screened,
+} from '../deal/screened-shapes.ts';
 import type { EntryType } from '../screening/entry.ts';
 import type { Shape } from './shape.ts';
 
@@ -13,6 +21,7 @@ export const goneWhy: { oneOf: { readonly [W in GoneHit['why']]: true } } = {
 const hitOver: { oneOf: { readonly [W in NonNullable<DealHit['gone']>['why']]: true } } = {
   oneOf: { ...goneWhy.oneOf, 'not named': true },
 };
+export const partyRole: { oneOf: { readonly [R in PartyRole]: true } } = { oneOf: { customer: true, between: true } };
 export const partyName = { has: { name: true, country: true, together: true } } as const satisfies Shape<PartyName>;
 export const comparedList = { has: { name: true, sha256: true, asOf: true } } as const satisfies Shape<ComparedList>;
 export const partyHit = {
@@ -41,7 +50,15 @@ export const partyHit = {
 } as const satisfies Shape<PartyHit>;
 
 const dealHit = {
-  has: { ...partyHit.has, party: partyName, flag: true, at: true, gone: { has: { why: hitOver, at: true } } },
+  has: {
+    ...partyHit.has,
+    party: partyName,
+    flag: true,
+    at: true,
+    before: true,
+    asked: { has: { role: partyRole, destination: true } },
+    gone: { has: { why: hitOver, at: true } },
+  },
 } as const satisfies Shape<DealHit>;
 
 export const screened: Shape<Screened> = {

@@ -1,11 +1,12 @@
 /** Deciding on what a search of the lists in use found of a deal's parties. House rule; Guidance: X1. */
 
+import { countryName } from '../../countries.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { FlagId } from '../../policy/policy.ts';
 import { isScreened } from '../context/screening.ts';
 import type { DealFact } from '../events.ts';
-import type { GoneHit, PartyFound } from '../screened-shapes.ts';
-import { newsOf, openHits } from '../screened/screened.ts';
+import type { GoneHit, PartyFound, PartyRole } from '../screened-shapes.ts';
+import { isAskedAnew, newsOf, openHits, rolesOf } from '../screened/screened.ts';
 import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { whereItMatters } from './consequences.ts';
@@ -15,16 +16,32 @@ import { accept, after, refuse, type Case, type Decided } from './decision.ts';
 const MOST_NAME = 80;
 const short = (name: string): string => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
 
+const NOW_IS: Readonly<Record<PartyRole, string>> = { customer: 'the customer', between: 'a company in between' };
+
+/** What it is now that was cleared in another part, or for another country. Empty where nothing was. */
+const askedAnew = ({ deal }: DealView, { party, hits }: PartyFound): string => {
+  const ids = new Set(hits.map(({ id }) => id));
+  const again = (deal.screened?.hits ?? []).filter((hit) => ids.has(hit.id) && isAskedAnew(deal, hit));
+  if (again.length === 0) return '';
+  const before = new Set(again.flatMap(({ asked = [] }) => asked.map(({ role }) => role)));
+  const parts = rolesOf(deal.details, party).filter((role) => !before.has(role));
+  const { destination } = deal.details;
+  const now = parts.length > 0 ? parts.map((role) => NOW_IS[role]).join(' and ') : `for ${countryName(destination)}`;
+  return `, ${now} now,`;
+};
+
 /** `“Yusuf Karimanov” may be on us-consolidated: KARIMANOV, Yusuf`. */
-const titleOf = ({ party, hits }: PartyFound): string => {
+const titleOf = (view: DealView, found: PartyFound): string => {
+  const { party, hits } = found;
   const [first] = hits;
   const lists = [...new Set(hits.map(({ list }) => list))].join(', ');
   const more = hits.length > 1 ? `, and ${hits.length - 1} more` : '';
-  return `“${short(party.name)}” may be on ${lists}: ${short(first?.entry.name ?? '')}${more}`;
+  return `“${short(party.name)}”${askedAnew(view, found)} may be on ${lists}: ${short(first?.entry.name ?? '')}${more}`;
 };
 
-const foundFacts = (found: PartyFound, flag: FlagId): DealFact[] => {
+const foundFacts = (view: DealView, found: PartyFound, flag: FlagId): DealFact[] => {
   const { party, lists, hits, gone, nothing, more } = found;
+  const roles = hits.length > 0 ? rolesOf(view.deal.details, party) : [];
   return [
     {
       type: 'PartyScreened',
@@ -35,13 +52,14 @@ const foundFacts = (found: PartyFound, flag: FlagId): DealFact[] => {
       ...(gone.length > 0 ? { gone } : {}),
       ...(nothing ? { nothing } : {}),
       ...(more ? { more } : {}),
+      ...(roles.length > 0 ? { roles } : {}),
     },
     ...(hits.length > 0
       ? [
           {
             type: 'FlagRaised' as const,
             flag,
-            title: titleOf(found),
+            title: titleOf(view, found),
             pending: true,
             weight: 'severe' as const,
             hit: true as const,
@@ -75,7 +93,7 @@ export const decideNoteScreening = ({ command, view, meta, context }: Case<'Note
   if (!isScreened(view.deal)) return refuse('not now', 'Nothing is sold on this deal any more.');
   const news = command.found.flatMap((found) => newsOf(view.deal, found) ?? []);
   if (news.length === 0) return refuse('not now', 'The deal knows of this.');
-  const facts = news.flatMap((found, n) => foundFacts(found, `hit-${meta.id}-${n}`));
+  const facts = news.flatMap((found, n) => foundFacts(view, found, `hit-${meta.id}-${n}`));
   const settled = settledByList(after(view, meta, facts), news);
   const all = whereItMatters(view, meta, [...facts, ...settled], context);
   return accept(meta, settled.length > 0 ? [...all, ...completedNow(after(view, meta, all))] : all);

@@ -4,7 +4,15 @@ import type { Instant } from '../../ids.ts';
 import type { FlagId } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
 import type { OwnFlag } from '../own-flag.ts';
-import type { ComparedParty, DealHit, PartyFound, PartyName, Screened } from '../screened-shapes.ts';
+import type {
+  AskedAs,
+  ComparedParty,
+  DealHit,
+  PartyFound,
+  PartyName,
+  PartyRole,
+  Screened,
+} from '../screened-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 
 /** Words of a name that may be one half of another. */
@@ -41,6 +49,44 @@ export const partiesOf = ({
 
 export const isSameParty = (one: PartyName, other: PartyName): boolean =>
   one.name === other.name && one.country === other.country;
+
+/** Returns what a compared name is on a deal. Whoever is compared as the end-user has a country, and is asked anew in another. */
+export const rolesOf = (
+  { customer, intermediaries }: Pick<DealDetails, 'customer' | 'intermediaries'>,
+  { name, country }: PartyName,
+): PartyRole[] =>
+  country !== undefined
+    ? []
+    : [
+        ...(customer === name ? (['customer'] as const) : []),
+        ...(intermediaries.some((one) => one.name === name) ? (['between'] as const) : []),
+      ];
+
+/** Returns those parts of a name that nobody was asked about for this country. */
+const newRoles = ({ details }: Pick<OpenedDeal, 'details'>, { party, asked }: DealHit): PartyRole[] =>
+  asked === undefined
+    ? []
+    : rolesOf(details, party).filter(
+        (role) => !asked.some((one) => one.role === role && one.destination === details.destination),
+      );
+
+/** Returns that a hit was asked about of a name in these parts, beside what it was asked about before. */
+export const askedAs = (
+  { destination }: Pick<DealDetails, 'destination'>,
+  roles: readonly PartyRole[],
+  before: readonly AskedAs[] = [],
+): AskedAs[] => [
+  ...before,
+  ...roles
+    .filter((role) => !before.some((one) => one.role === role && one.destination === destination))
+    .map((role) => ({ role, destination })),
+];
+
+/** Tells whether a hit that was said to be another party is asked about again: its name has another part now, or the deal another country. */
+export const isAskedAnew = (deal: Pick<OpenedDeal, 'details' | 'ownFlags'>, hit: DealHit): boolean =>
+  hit.gone === undefined &&
+  newRoles(deal, hit).length > 0 &&
+  deal.ownFlags.some(({ id, status }) => id === hit.flag && status === 'dismissed');
 
 /** Returns the flags of hits that wait for compliance, or were settled. */
 export const isOfHit = ({ hit }: Pick<OwnFlag, 'hit'>): boolean => hit === true;
@@ -79,7 +125,10 @@ export const newsOf = (deal: OpenedDeal, found: PartyFound): PartyFound | undefi
   if (!partiesToCompare(deal).some((party) => isSameParty(party, found.party))) return undefined;
   const known = new Map((deal.screened?.hits ?? []).map((hit) => [hit.id, hit]));
   const open = new Set(openHits(deal).map(({ id }) => id));
-  const hits = found.hits.filter(({ id }) => !known.has(id) || known.get(id)?.gone !== undefined);
+  const hits = found.hits.filter(({ id }) => {
+    const before = known.get(id);
+    return !before || before.gone !== undefined || isAskedAnew(deal, before);
+  });
   const gone = found.gone.filter(({ hit }) => open.has(hit));
   const before = comparedAs(deal, found.party)?.lists ?? [];
   const isNamed = partiesOf(deal.details).some((party) => isSameParty(party, found.party));
@@ -96,14 +145,12 @@ export const settledHit = (
   const { details, screened } = deal;
   if (!screened) return undefined;
   const named = partiesOf(details);
-  return {
-    ...screened,
-    hits: screened.hits.map((hit) =>
-      hit.flag === flag && hit.gone === undefined && !named.some((one) => isSameParty(one, hit.party))
-        ? { ...hit, gone: { why: 'not named' as const, at } }
-        : hit,
-    ),
+  const settled = (hit: DealHit): DealHit => {
+    if (hit.flag !== flag || hit.gone !== undefined) return hit;
+    if (!named.some((one) => isSameParty(one, hit.party))) return { ...hit, gone: { why: 'not named' as const, at } };
+    return hit.asked ? { ...hit, asked: askedAs(details, rolesOf(details, hit.party), hit.asked) } : hit;
   };
+  return { ...screened, hits: screened.hits.map(settled) };
 };
 
 /** What a deal keeps when somebody else is named: those who are still meant. What was found stays. */
@@ -111,4 +158,15 @@ export const stillNamed = ({ details, screened }: Pick<OpenedDeal, 'details' | '
   if (!screened) return undefined;
   const named = partiesOf(details);
   return { ...screened, parties: screened.parties.filter((party) => named.some((one) => isSameParty(one, party))) };
+};
+
+/** What a deal keeps when its details change: those who are still meant, except where a settled hit is asked about again. */
+export const afterCorrection = (deal: Pick<OpenedDeal, 'details' | 'screened' | 'ownFlags'>): Screened | undefined => {
+  const screened = stillNamed(deal);
+  if (!screened) return undefined;
+  const anew = screened.hits.filter((hit) => isAskedAnew(deal, hit));
+  return {
+    ...screened,
+    parties: screened.parties.filter((party) => !anew.some((hit) => isSameParty(hit.party, party))),
+  };
 };

@@ -1,6 +1,7 @@
 /** Parties of deals are compared with the lists in use, and whoever wants around it is met all the same. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hitBlocks } from '../../../blocks/cards/hit-words.ts';
 import { approvalHeld } from '../../../flows/deal/context/holds.ts';
 import { partiesCompared } from '../../../flows/deal/context/screening.ts';
 import { anEntry, hitsIn, QORVATH, screenedDesk, ZEVRANKA, type ScreenedDesk } from '../../support/screened-deals.ts';
@@ -132,6 +133,79 @@ describe('a rep', () => {
     await at.rename(deal, called('Zevranka Dynamics'));
     await at.screening.look();
     expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed', 'Zevranka Dynamics = MU-2: pending']);
+  });
+
+  it('who names somebody who was cleared in another part of the deal is asked again, once', async () => {
+    const nobody = called('Bergen Harbour Office');
+    const trade = { name: 'Ostfold Line', role: 'forwarder' };
+    const deal = await met({ ...nobody, customer: 'Ilmaras Qorvath', intermediaries: [trade] });
+    expect(await clear(deal)).toBe('accepted');
+    // The same three names in other parts: nobody is named who was not compared.
+    const swapped = { customer: 'Ostfold Line', intermediaries: [{ name: 'Ilmaras Qorvath', role: 'agent' }] };
+    await at.rename(deal, swapped);
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+    expect((await at.view(deal)).deal.ownFlags.at(-1)?.title).toBe(
+      '“Ilmaras Qorvath”, a company in between now, may be on made-up: QORVATH, Ilmaras',
+    );
+    const view = await at.view(deal);
+    const card = JSON.stringify(hitBlocks(view, view.deal.ownFlags.at(-1)!));
+    expect(card).toContain('Settled before, when they had another part');
+    expect(card).toContain('Another person: born in 1961, not 1990.');
+    expect(await clear(deal)).toBe('accepted');
+    await at.rename(deal, { customer: 'Ilmaras Qorvath', intermediaries: [trade] });
+    await at.rename(deal, { ...swapped, customer: 'Vestfold Line' });
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed']);
+    expect(await at.screening.look()).toBe(0);
+  });
+
+  it('who takes a deal to another country is asked again of a customer who was cleared, once', async () => {
+    const deal = await met({ ...called('Bergen Harbour Office'), customer: 'Ilmaras Qorvath' });
+    await clear(deal);
+    await at.rename(deal, { destination: 'IS' });
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+    await clear(deal);
+    await at.rename(deal, { destination: 'NO' });
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed']);
+  });
+
+  it('who is asked of a customer already is not asked again while that waits, nor of who was said to be them', async () => {
+    const deal = await met({ ...called('Bergen Harbour Office'), customer: 'Ilmaras Qorvath' });
+    await at.rename(deal, { customer: 'Ostfold Line', intermediaries: [{ name: 'Ilmaras Qorvath', role: 'agent' }] });
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+    expect((await at.view(deal)).deal.ownFlags).toHaveLength(1);
+    expect(await uphold(deal)).toBe('accepted');
+    await at.rename(deal, { customer: 'Ilmaras Qorvath', intermediaries: [] });
+    await at.screening.look();
+    expect((await at.view(deal)).deal.ownFlags).toHaveLength(1);
+  });
+
+  it('who saves a cleared deal anew hears nothing of it, nor where a name has one more part', async () => {
+    const deal = await met({ ...called('Bergen Harbour Office'), customer: 'Ilmaras Qorvath' });
+    await clear(deal);
+    await at.rename(deal, { valueBand: 'over-10m', customer: 'Ilmaras Qorvath' });
+    await at.rename(deal, called('Ilmaras Qorvath'));
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed', 'Ilmaras Qorvath = MU-1: pending']);
+    await clear(deal);
+    await at.rename(deal, called('Bergen Harbour Office'));
+    await at.rename(deal, { customer: 'Ostfold Line' });
+    await at.rename(deal, { customer: 'Ilmaras Qorvath' });
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed', 'Ilmaras Qorvath = MU-1: dismissed']);
+  });
+
+  it('who names two halves of a listed name, each of them a company in between, is met', async () => {
+    const halves = [
+      { name: 'Qorvath', role: 'agent' },
+      { name: 'Ilmaras', role: 'agent' },
+    ];
+    const deal = await met({ ...called('Bergen Harbour Office'), customer: 'Ostfold Line', intermediaries: halves });
+    expect(await hits(deal)).toEqual(['Qorvath Ilmaras = MU-1: pending']);
   });
 
   it('who goes back to a name that was cleared in between has nothing new to settle', async () => {
