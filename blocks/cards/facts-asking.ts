@@ -17,7 +17,7 @@ import {
   takeQuestionBackButton,
   whyButton,
 } from './actions.ts';
-import { askToSettle, askWhoItIs } from './flag-waits.ts';
+import { askToSettle, askWhoItIs, dismissedBefore } from './flag-waits.ts';
 import { effortOf, toAnswer } from './half-saved.ts';
 import { anotherPartyButton, hitBlocks, listedPartyButton } from './hit-words.ts';
 import { statusLine } from './next-line.ts';
@@ -107,6 +107,7 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
       : [
           { kind: 'text', text: [{ person: flag.by }, ' raised a red flag of their own:'] },
           { kind: 'quote', text: flag.title },
+          ...dismissedBefore(flag),
         ];
   if (flag.status !== 'pending') {
     return {

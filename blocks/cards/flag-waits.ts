@@ -5,8 +5,8 @@ import { settlersOf, unsettledFlags } from '../../flows/deal/rights/access.ts';
 import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
-import type { Block, Span } from '../card.ts';
-import { count, dayWords } from '../words.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { count, dayWords, shorten } from '../words.ts';
 import { people } from './spans.ts';
 
 const NOBODY_LEFT =
@@ -15,6 +15,28 @@ const NOBODY_LEFT =
 /** Says that a flag waits for nobody. Empty where each waits for somebody. */
 export const unsettledBlocks = (view: DealView): Block[] =>
   unsettledFlags(view).length === 0 ? [] : [{ kind: 'text', text: NOBODY_LEFT }];
+
+/** `Dismissed before by @compliance-1, when the deal named others: “…”` Empty where it was not. */
+export const dismissedSpans = ({ again }: OwnFlag): Span[] => {
+  if (!again) return [];
+  const by: Span[] = again.settledBy === undefined ? [] : [' by ', { person: again.settledBy }];
+  return ['Dismissed before', ...by, `, when the deal named others: “${shorten(again.reason ?? '', MOST_REASON)}”`];
+};
+const MOST_REASON = 300;
+
+/** The same as a paragraph of its own. */
+export const dismissedBefore = (flag: OwnFlag): Exclude<Block, { kind: 'title' }>[] => {
+  const text = dismissedSpans(flag);
+  return text.length === 0 ? [] : [{ kind: 'text', text: [...text, ' Please look again.'] }];
+};
+
+/** What waits to be settled, in a line: the flag, who raised it, and what was said of it before. */
+export const pendingItem = (flag: OwnFlag, most: number): Text => [
+  shorten(flag.title, most),
+  ' — ',
+  { person: flag.by },
+  ...(flag.again ? [' (', ...dismissedSpans(flag), ')'] : []),
+];
 
 /** Asks whoever may settle the flag. A stop waits for the chief in person: whoever is away is named with their last day. */
 export const askToSettle = (view: DealView, flag: OwnFlag): Span[] => {

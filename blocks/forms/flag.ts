@@ -7,6 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
+import { dismissedBefore } from '../cards/flag-waits.ts';
 import { hitBlocks } from '../cards/hit-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { worryList } from '../cards/worry-words.ts';
@@ -105,6 +106,7 @@ export const settleFlagForm = (
     blocks: [
       ...newerBlocks(now, seen),
       { kind: 'quote', text: flag.title },
+      ...dismissedBefore(flag),
       ...(flag.by === SYSTEM
         ? [{ kind: 'list', items: worryList(view, allReadable(view)) } as const]
         : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),

@@ -10,6 +10,7 @@ import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
+import { pendingItem } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
@@ -233,7 +234,7 @@ const flagsBlocks = (view: DealView, flags: readonly RaisedFlag[], draft: Review
     ...reviewFlagBlocks(view, flags, draft.values, true),
     ...part(
       'Waiting for compliance, not weighed yet',
-      pendingFlags(view).map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),
+      pendingFlags(view).map((f) => pendingItem(f, 150)),
       'more flag',
     ),
   ];

@@ -10,6 +10,7 @@ import { answersButton, row } from '../cards/actions.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { answerOf } from '../cards/flag-basis.ts';
+import { pendingItem } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
@@ -196,7 +197,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
       ...listsPart(view),
       ...part(
         'Waiting for compliance, not weighed yet',
-        pending.map((f) => [shorten(f.title, 200), ' — ', { person: f.by }]),
+        pending.map((f) => pendingItem(f, 200)),
         'more flag',
         FEW_LISTS,
       ),

@@ -59,6 +59,8 @@ export type DealFact =
       renamed?: Renamed[] | undefined;
       formerly?: true | undefined;
       between?: true | undefined;
+      /** Flags that were dismissed of other parties than these, and wait again. */
+      flagsAgain?: FlagId[] | undefined;
     }
   /**
    * `changed`: questions that were answered differently before, here as in a complete section. `earlier`: those whose answer

@@ -18,7 +18,7 @@ import { opened } from './opened.ts';
 import * as votes from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
 import { endedAgainst, evolveApproval, stoodAgainst } from './said/ended-against.ts';
-import { evolveFlags } from './said/evolve-flags.ts';
+import { evolveFlags, flagsAgain } from './said/evolve-flags.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { reworded } from './said/reworded.ts';
 import { evolveScreened } from './screened/evolve-screened.ts';
@@ -67,6 +67,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       return state;
     case 'DetailsCorrected': {
       const next: OpenedDeal = { ...state, ...correctedBy(state, event), ...gaps.evolveCorrected(state, event) };
+      if (event.flagsAgain) next.ownFlags = flagsAgain(state.ownFlags, event);
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater': {

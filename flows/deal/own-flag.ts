@@ -1,6 +1,7 @@
 /** A flag that somebody raised, or that another deal brought, and what became of it. */
 
 import type { DealId, Instant, PersonId } from '../ids.ts';
+import { SYSTEM } from '../organisation.ts';
 import type { FlagId, QuestionId, Weight } from '../policy/policy.ts';
 
 export interface OwnFlag {
@@ -25,7 +26,19 @@ export interface OwnFlag {
   denies?: QuestionId[] | undefined;
   /** Set where somebody on a list may be meant by a party: compliance says who it is. Absent: not so, or in older snapshots. */
   hit?: true | undefined;
+  /** It was dismissed of other parties than the deal names now, and waits since then; why it was dismissed, and by whom. Absent: not so. */
+  again?: { at: Instant; reason?: string | undefined; settledBy?: PersonId | undefined } | undefined;
 }
+
+/** Returns since when a flag waits, or did. */
+export const flagSince = ({ at, again }: OwnFlag): Instant => again?.at ?? at;
+
+/**
+ * Tells whether a flag was dismissed of the parties that a deal named then: what somebody raised of them. A hit, a stop and what
+ * other deals say are compared anew by themselves, and a denial is of the deal's own answers.
+ */
+export const isDismissedOfParties = ({ status, hit, stops, denies, by }: OwnFlag): boolean =>
+  status === 'dismissed' && !hit && !stops && !denies && by !== SYSTEM;
 
 /** Tells whether a flag weighs for a stop of the same end-user: it does while it waits, too. */
 export const standsForStop = ({ stops, status }: OwnFlag): boolean => stops !== undefined && status !== 'dismissed';

@@ -55,6 +55,7 @@ const ownFlag = {
     mayBe: true,
     denies: true,
     hit: true,
+    again: { has: { at: true, reason: true, settledBy: true } },
   },
 } as const;
 

@@ -9,6 +9,7 @@ import type { Owed } from '../deal/deal.ts';
 import { judgesOf } from '../deal/owing/conditions.ts';
 import { sectionsOwed } from '../deal/owing/owing.ts';
 import { absenceFor } from '../deal/owing/standing-in.ts';
+import { flagSince } from '../deal/own-flag.ts';
 import { independentCompliance, settlersOf } from '../deal/rights/access.ts';
 import { counselMightKnow, counselToLook, holdersOfGaps } from '../deal/rights/finders.ts';
 import { actsFor } from '../deal/rights/seats.ts';
@@ -117,8 +118,8 @@ export const waitsOf = (view: DealView): Wait[] => {
   return [
     ...(deal.status === 'answering' ? answeringWaits(view) : decidingWaits(view)),
     ...approvalWaits(view),
-    ...deal.ownFlags.flatMap(({ id, at, status }): Wait[] =>
-      status === 'pending' ? [{ of: 'flag', about: id, role: 'compliance', since: at }] : [],
+    ...deal.ownFlags.flatMap((flag): Wait[] =>
+      flag.status === 'pending' ? [{ of: 'flag', about: flag.id, role: 'compliance', since: flagSince(flag) }] : [],
     ),
     ...(open && lighterSaid ? [{ of: 'lighter', role: 'compliance', since: lighterSaid.at } as const] : []),
     ...(deal.authority && !deal.authority.done

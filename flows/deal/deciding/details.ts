@@ -9,9 +9,10 @@ import { LONGEST_WHY } from '../../policy/sentence.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { betweenRespelled, isRemembered, othersNow, sameName, type Subject } from '../formerly.ts';
+import { isDismissedOfParties } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { detailsWait, countedFacts } from '../said/lighter.ts';
-import { othersIn } from '../said/renamed.ts';
+import { namesOthers, othersIn } from '../said/renamed.ts';
 import { saidIn } from '../said/scope.ts';
 import { mergeDetails } from '../sections/merging-details.ts';
 import type { DealView } from '../view.ts';
@@ -72,11 +73,13 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
   const renamed = othersIn(view, details);
+  const again = namesOthers(view, details) ? view.deal.ownFlags.filter(isDismissedOfParties).map(({ id }) => id) : [];
   const changes: DealFact[] = [
     {
       ...corrected,
       ...(fell.length > 0 ? { fell } : {}),
       ...(renamed.length > 0 ? { renamed } : {}),
+      ...(again.length > 0 ? { flagsAgain: again } : {}),
       ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
     },
   ];

@@ -58,6 +58,7 @@ export const flagShown = (view: DealView, flag: OwnFlag): string =>
   smallSum(
     JSON.stringify([
       flag.title,
+      ...(flag.again ? [flag.again.at] : []),
       ...(flag.hit ? standingHits(view.deal, flag) : flag.by === SYSTEM ? worriesWaiting(view) : []),
     ]),
   );

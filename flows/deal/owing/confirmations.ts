@@ -1,6 +1,7 @@
 /** Duties of compliance beside the review: to confirm what makes a deal lighter, to settle flags, to notify the authority. */
 
 import type { ReminderRule } from '../../policy/reminders.ts';
+import { flagSince } from '../own-flag.ts';
 import { settlersOf } from '../rights/access.ts';
 import { confirmers } from '../rights/whose-turn.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
@@ -34,9 +35,11 @@ export const flagsOwed = (view: DealView): Thing[] => {
   const rule = view.policy.reminders.approvals;
   return view.deal.ownFlags.flatMap((flag): Thing[] => {
     if (flag.status !== 'pending') return [];
-    const key = `flag:${flag.id}`;
+    const key = flag.again ? `flag:${flag.id}:${flag.again.at}` : `flag:${flag.id}`;
     const others = settlersOf(view, flag).filter((person) => person !== flag.by);
-    const owers = others.map((person) => reminded(view, rule, { person, key: `${key}:${person}`, since: flag.at }));
+    const owers = others.map((person) =>
+      reminded(view, rule, { person, key: `${key}:${person}`, since: flagSince(flag) }),
+    );
     return [{ key, owed: { kind: 'flag', flag: flag.id }, rule, owers }];
   });
 };

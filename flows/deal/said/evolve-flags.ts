@@ -5,6 +5,17 @@ import type { OwnFlag } from '../own-flag.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
+/** Flags that were dismissed of other parties wait once more. */
+export const flagsAgain = (
+  flags: readonly OwnFlag[],
+  { flagsAgain: again = [], at }: Of<'DetailsCorrected'>,
+): OwnFlag[] =>
+  flags.map(({ reason, settledBy, ...flag }) =>
+    again.includes(flag.id)
+      ? { ...flag, status: 'pending', again: { at, reason, settledBy } }
+      : { ...flag, ...(reason === undefined ? {} : { reason }), ...(settledBy === undefined ? {} : { settledBy }) },
+  );
+
 export const evolveFlags = (
   flags: readonly OwnFlag[],
   event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,

@@ -36,6 +36,13 @@ const othersByName = ({ deal }: DealView, now: DealDetails): Name[] => {
   ];
 };
 
+/** Tells whether the end-user, the customer or a company in between is another now, also one where nobody was before. */
+export const namesOthers = ({ deal }: DealView, now: DealDetails): boolean => {
+  const { endUser, customer } = deal.details;
+  const others = othersNow(deal, { ...now, endUser: { ...now.endUser, kind: endUser.kind } });
+  return others.includes('end-user') || others.includes('between') || !sameName(customer, now.customer);
+};
+
 const bare = (words: string): string =>
   words
     .toLowerCase()

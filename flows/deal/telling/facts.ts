@@ -43,15 +43,10 @@ import { votesTold } from './votes.ts';
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
 
-const flagTold = (now: DealView, { flag: id, pending }: { flag: FlagId; pending: boolean }): NoticeTarget[] =>
-  pending
-    ? people(
-        toldOfFlag(
-          now,
-          now.deal.ownFlags.find((one) => one.id === id),
-        ),
-      )
-    : [];
+const flagTold = (now: DealView, id: FlagId, pending: boolean): [Fact, NoticeTarget[]] => {
+  const flag = now.deal.ownFlags.find((one) => one.id === id);
+  return [{ fact: 'own flag raised', flag: id }, [THREAD, ...(pending ? people(toldOfFlag(now, flag)) : [])]];
+};
 
 const lighterSaid = (now: DealView): [Fact, NoticeTarget[]][] => [
   [{ fact: 'lighter said' }, [THREAD, ...people(confirmers(now))]],
@@ -98,7 +93,7 @@ export const factNoticesOf = (
       return [[{ fact: 'basis objected', questions, reason, by }, [THREAD, ...people([deal.owner])]]];
     }
     case 'FlagRaised':
-      return [[{ fact: 'own flag raised', flag: event.flag }, [THREAD, ...flagTold(now, event)]]];
+      return [flagTold(now, event.flag, event.pending)];
     case 'FlagAdmitted':
     case 'FlagDismissed': {
       const raiser = deal.ownFlags.find((f) => f.id === event.flag)?.by;
@@ -147,6 +142,7 @@ export const factNoticesOf = (
           [THREAD, ...people(anotherThanApproved(before, now))],
         ],
         ...(event.waits ? lighterSaid(now) : []),
+        ...(event.flagsAgain ?? []).map((flag) => flagTold(now, flag, true)),
       ];
     case 'LighterConfirmed':
     case 'LighterRefused': {

@@ -1,0 +1,93 @@
+/** A flag is dismissed of one party, and the rep then names another: the dismissal was said of the first one alone. */
+
+import { describe, expect, it } from 'vitest';
+import { factCard } from '../../../../blocks/cards/facts.ts';
+import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
+import { whyForm } from '../../../../blocks/forms/why.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { flagShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
+import { replay } from '../../../../flows/deal/evolve.ts';
+import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
+import { waitsOf } from '../../../../flows/lists/waits.ts';
+import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Story } from '../../../support/story.ts';
+import { noticesBetween, toldOf } from '../../../support/ticking.ts';
+
+const TITLE = 'The Sierra Brigade beats prisoners, and may be behind this guard.';
+const REASON = 'The Sierra Brigade is another one, this guard has nothing to do with it.';
+
+const correct = (told: Story, more: Partial<DealDetails>): Story =>
+  told.and('rep-1', {
+    type: 'CorrectDetails',
+    details: { ...told.view.deal.details, ...more },
+    reason: 'They sign the contract.',
+  });
+const idOf = (told: Story): string => told.view.deal.ownFlags[0]?.id ?? '';
+const dismiss = (told: Story, reason = REASON): Story =>
+  told.and('compliance-1', { type: 'DismissFlag', flag: idOf(told), reason });
+const dismissed = (): Story =>
+  dismiss(story(pictureDeal(), pictureContext()).and('product-1', { type: 'RaiseFlag', title: TITLE }));
+const statusOf = ({ view }: Story): string | undefined => view.deal.ownFlags[0]?.status;
+const { endUser } = dismissed().view.deal.details;
+const CASES: [who: string, more: Partial<DealDetails>][] = [
+  ['end-user', { endUser: { ...endUser, name: 'Sierra Brigade' } }],
+  ['customer', { customer: 'Sierra Brigade' }],
+  ['company in between', { intermediaries: [{ name: 'Sierra Brigade', role: 'agent' }] }],
+];
+
+describe('a flag that was dismissed', () => {
+  it.each(CASES)('waits again, once, when the %s is another, and says why', (_who, more) => {
+    const before = dismissed();
+    expect(statusOf(before)).toBe('dismissed');
+    const shown = flagShown(before.view, before.view.deal.ownFlags[0]!);
+    const after = correct(before, more);
+    expect(statusOf(after)).toBe('pending');
+    const [flag] = after.view.deal.ownFlags;
+    expect(flag).toMatchObject({ title: TITLE, by: 'product-1', again: { reason: REASON, settledBy: 'compliance-1' } });
+    expect(flag).not.toHaveProperty('reason');
+    // Compliance is told, since when it waits again, and what it said before.
+    expect(toldOf(noticesBetween(before, after), 'own flag raised')).toEqual(
+      expect.arrayContaining(['thread', 'compliance-1']),
+    );
+    expect(waitsOf(after.view).find(({ of }) => of === 'flag')?.since).toBe(flag?.again?.at);
+    for (const drawn of [
+      factCard(after.view, { fact: 'own flag raised', flag: idOf(after) }, {}, { to: 'thread' }),
+      settleFlagForm(after.view, idOf(after)),
+      whyForm(after.view),
+    ]) {
+      expect(JSON.stringify(drawn)).toContain('Dismissed before');
+      expect(JSON.stringify(drawn)).toContain(REASON);
+    }
+    expect(contradictions(after.view).join()).toContain(TITLE);
+    // A form of before dismisses it not of the other one.
+    after
+      .when('compliance-1', { type: 'DismissFlag', flag: idOf(after), reason: REASON, seen: shown })
+      .refused('facts changed');
+    const settled = dismiss(after, 'The brigade is in another country.');
+    expect(statusOf(settled)).toBe('dismissed');
+    expect(statusOf(correct(settled, { valueBand: 'over-10m' }))).toBe('dismissed');
+  });
+
+  it('stays so where nobody is another, and an admitted one counts as before', () => {
+    const before = dismissed();
+    const kind = before.view.deal.details.endUser.kind === 'private' ? 'government' : 'private';
+    for (const more of [
+      { destination: 'SE' },
+      { endUser: { ...endUser, kind } as const },
+      { customer: ` ${before.view.deal.details.customer.toUpperCase()}.` },
+    ])
+      expect(statusOf(correct(before, more))).toBe('dismissed');
+    const open = story(pictureDeal(), pictureContext()).and('product-1', { type: 'RaiseFlag', title: TITLE });
+    const admitted = open.and('compliance-1', { type: 'AdmitFlag', flag: idOf(open), weight: 'severe' });
+    expect(statusOf(correct(admitted, { customer: 'Sierra Brigade' }))).toBe('admitted');
+  });
+
+  it('is as it was in a deal of before this was asked', () => {
+    const after = correct(dismissed(), { customer: 'Sierra Brigade' });
+    const old = after.events.map(({ ...event }) => {
+      if (event.type === 'DetailsCorrected') delete event.flagsAgain;
+      return event;
+    });
+    expect(replay(old)).toMatchObject({ ownFlags: [{ status: 'dismissed', reason: REASON }] });
+  });
+});
