@@ -1,8 +1,9 @@
 /** What a section's form remembers of its opening, and how it shows what others answered since. */
 
-import type { Base } from '../../flows/deal/deal.ts';
-import { ofAnotherIn, otherSubjects } from '../../flows/deal/formerly.ts';
+import type { Base, DealDetails } from '../../flows/deal/deal.ts';
+import { ofAnotherIn, otherSubjects, sameName } from '../../flows/deal/formerly.ts';
 import { authorOf, baseOf, standingAnswers } from '../../flows/deal/sections/merging.ts';
+import type { Formerly } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
@@ -83,6 +84,13 @@ export const metBlock = (view: DealView, id: SectionId, question: Question, name
   };
 };
 
+/** Who was in between: where the customer was another, it is the one that the answers were about. */
+const betweenWords = ({ intermediaries = [], customer }: Formerly, now: DealDetails): string =>
+  listWords([
+    ...(customer === undefined || sameName(customer, now.customer) ? [] : [customer]),
+    ...intermediaries.map(({ name }) => name),
+  ]) || 'a sale with nobody in between';
+
 /** Says that answers of the section were given before the details changed. */
 const formerlyBlocks = (view: DealView, id: SectionId): FormBlock[] => {
   const found = ofAnotherIn(view, id, standingAnswers(view.deal, id));
@@ -95,7 +103,7 @@ const formerlyBlocks = (view: DealView, id: SectionId): FormBlock[] => {
         product: productWords(was.product),
         country: countryWords(was.destination),
         'end-user': `${was.endUser.name} (${endUserKindWords(was.endUser.kind)})`,
-        between: listWords((was.intermediaries ?? []).map(({ name }) => name)) || 'a sale with nobody in between',
+        between: betweenWords(was, view.deal.details),
       })[subject],
   );
   return [

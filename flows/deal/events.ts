@@ -59,6 +59,8 @@ export type DealFact =
       renamed?: Renamed[] | undefined;
       formerly?: true | undefined;
       between?: true | undefined;
+      /** The customer is another, or is written otherwise. Absent: not so, or in older events. */
+      customer?: true | undefined;
       /** Flags that were dismissed of other parties than these, and wait again. */
       flagsAgain?: FlagId[] | undefined;
     }

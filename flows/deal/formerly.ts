@@ -10,7 +10,7 @@ import { saysAgainst, sheetKindOf } from '../policy/sheet-questions.ts';
 import type { DealDetails } from './deal.ts';
 import type { Formerly, Opened, OpenedDeal } from './state.ts';
 
-/** `between`: the companies in between. */
+/** `between`: the companies in between, among them a customer who is not the end-user. */
 export type Subject = 'product' | 'country' | 'end-user' | 'between';
 
 /** Items of the Guidance that ask of whoever is in between, too. */
@@ -40,18 +40,32 @@ const allIn = (some: Between, all: Between): boolean =>
 /** Tells whether the same companies are in between, in whatever order and part. */
 export const sameBetween = (was: Between, now: Between): boolean => allIn(was, now) && allIn(now, was);
 
-type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & { intermediaries?: Between | undefined };
+type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & {
+  intermediaries?: Between | undefined;
+  customer?: string | undefined;
+};
 
-/** Returns what differs. Of one that does not say who was in between, nobody is another. */
+/** Whoever buys for somebody else is in between, too. */
+const withCustomer = ({ endUser }: Subjects, between: Between, customer: string): Between =>
+  sameName(customer, endUser.name) ? between : [...between, { name: customer, role: '' }];
+
+/** Tells whether others are in between. Of one that does not say who the customer was, or who else was in between, nobody is another. */
+const otherBetween = (one: Subjects, other: Subjects): boolean => {
+  const was = one.intermediaries ?? other.intermediaries ?? [];
+  const now = other.intermediaries ?? was;
+  return one.customer === undefined || other.customer === undefined
+    ? !sameBetween(was, now)
+    : !sameBetween(withCustomer(one, was, one.customer), withCustomer(other, now, other.customer));
+};
+
+/** Returns what differs. */
 export const otherSubjects = (one: Subjects, other: Subjects): Subject[] => [
   ...(sameProduct(one.product, other.product) ? [] : (['product'] as const)),
   ...(one.destination === other.destination ? [] : (['country'] as const)),
   ...(sameName(one.endUser.name, other.endUser.name) && one.endUser.kind === other.endUser.kind
     ? []
     : (['end-user'] as const)),
-  ...(!one.intermediaries || !other.intermediaries || sameBetween(one.intermediaries, other.intermediaries)
-    ? []
-    : (['between'] as const)),
+  ...(otherBetween(one, other) ? (['between'] as const) : []),
 ];
 
 type Corrected = Pick<Opened, 'details' | 'formerly'>;
@@ -60,6 +74,11 @@ const namesOf = (all: Between): string => JSON.stringify(all.map(({ name }) => n
 
 /** Tells whether companies in between are written otherwise, be they others or not. */
 export const betweenRespelled = (one: Between, other: Between): boolean => namesOf(one) !== namesOf(other);
+
+/** Tells whether a customer is written otherwise who buys for somebody else, before or now. */
+export const customerRespelled = (one: DealDetails, other: DealDetails): boolean =>
+  one.customer.trim() !== other.customer.trim() &&
+  [one, other].some(({ customer, endUser }) => !sameName(customer, endUser.name));
 
 /** Tells whether a name is written otherwise: as another that reads the same, which is one step on the way to a third. */
 const respelled = (one: Subjects, other: Subjects): boolean =>
@@ -70,7 +89,7 @@ const respelled = (one: Subjects, other: Subjects): boolean =>
 
 /** Tells whether a correction is to be remembered: something is another, or is written otherwise. */
 export const isRemembered = (before: DealDetails, now: DealDetails): boolean =>
-  otherSubjects(before, now).length > 0 || respelled(before, now);
+  otherSubjects(before, now).length > 0 || respelled(before, now) || customerRespelled(before, now);
 
 /** Returns what is another now than it was, or than it was before under a name that counted as the same until now. */
 export const othersNow = ({ details, formerly = [] }: Corrected, now: DealDetails): Subject[] => [
@@ -84,24 +103,38 @@ export const othersNow = ({ details, formerly = [] }: Corrected, now: DealDetail
 
 /**
  * Notes when a deal got another product, country or end-user, or another company in between, or one of them another
- * spelling. `kept`: what it was of is remembered; `between`: also who was in between; false in records from before that was so.
+ * spelling. `kept`: what it was of is remembered; `between`, `customer`: also
+ * who was in between, and who the customer was; false in records from before that was so.
  */
 export const elsewhere = (
   { details: before, formerly = [] }: Opened,
   now: DealDetails,
-  { at, kept, between }: { at: Instant; kept: boolean; between: boolean },
+  { at, kept, between, customer }: { at: Instant; kept: boolean; between: boolean; customer: boolean },
 ): Pick<Opened, 'elsewhereUntil' | 'formerly'> => {
   const { product, destination, endUser, intermediaries } = before;
-  const was = { product, destination, endUser, ...(between ? { intermediaries } : {}) };
+  const was = {
+    product,
+    destination,
+    endUser,
+    ...(between ? { intermediaries } : {}),
+    ...(customer ? { customer: before.customer } : {}),
+  };
   const others = otherSubjects(was, now);
   const isBetween = between && (others.includes('between') || betweenRespelled(intermediaries, now.intermediaries));
   return {
     ...(others.some((subject) => subject === 'product' || subject === 'country') ? { elsewhereUntil: at } : {}),
-    ...(kept && (others.length > 0 || respelled(was, now))
+    ...(kept && (others.length > 0 || customer || respelled(was, now))
       ? {
           formerly: [
             ...formerly,
-            { until: at, product, destination, endUser, ...(isBetween ? { intermediaries } : {}) },
+            {
+              until: at,
+              product,
+              destination,
+              endUser,
+              ...(isBetween ? { intermediaries } : {}),
+              ...(customer ? { customer: before.customer } : {}),
+            },
           ],
         }
       : {}),
@@ -112,7 +145,14 @@ export const elsewhere = (
 const wasBefore = (corrections: readonly Formerly[]): Formerly | undefined => {
   const [first] = corrections;
   const between = corrections.find(({ intermediaries }) => intermediaries)?.intermediaries;
-  return first && { ...first, ...(between ? { intermediaries: between } : {}) };
+  const customer = corrections.find((one) => one.customer !== undefined)?.customer;
+  return (
+    first && {
+      ...first,
+      ...(between ? { intermediaries: between } : {}),
+      ...(customer === undefined ? {} : { customer }),
+    }
+  );
 };
 
 /** Returns in what the deal is another now than after so many corrections. */

@@ -184,6 +184,8 @@ export type Formerly = Pick<DealDetails, 'product' | 'destination' | 'endUser'> 
   until: Instant;
   /** Who was in between, where that changed then. */
   intermediaries?: DealDetails['intermediaries'] | undefined;
+  /** Who the customer was, where that changed then. */
+  customer?: string | undefined;
 };
 
 /** An approval that does not count for now: what was overdue for too long, by their ids. */

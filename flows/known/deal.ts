@@ -79,6 +79,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       renamed,
       formerly: true,
       between: true,
+      customer: true,
       flagsAgain: true,
     },
     SectionSavedForLater: { section: true, answers: { each: answer }, changed: true, earlier: true, reworded },

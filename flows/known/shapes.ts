@@ -98,6 +98,7 @@ export const formerly: Shape<Formerly> = {
     destination: true,
     endUser: details.has.endUser,
     intermediaries: details.has.intermediaries,
+    customer: true,
   },
 };
 

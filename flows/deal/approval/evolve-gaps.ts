@@ -153,13 +153,18 @@ export const withoutRestored = (
 /** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
 export const evolveCorrected = (
   deal: Opened,
-  { details, alertsLeft, formerly, between, by, at, reason }: Of<'DetailsCorrected'>,
+  { details, alertsLeft, formerly, between, customer, by, at, reason }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => {
   return {
     details,
     lastCorrection: { by, at, reason },
-    ...elsewhere(deal, details, { at, kept: formerly === true, between: between === true }),
-    ...(same(about(deal.details), about(details)) ? {} : { gaps: undefined, exceptions: undefined }),
+    ...elsewhere(deal, details, {
+      at,
+      kept: formerly === true,
+      between: between === true,
+      customer: customer === true,
+    }),
+    ...(!customer && same(about(deal.details), about(details)) ? {} : { gaps: undefined, exceptions: undefined }),
     ...(alertsLeft ? { warned: deal.warned?.filter((id) => !alertsLeft.includes(id)) } : {}),
   };
 };

@@ -8,7 +8,7 @@ import { fallenFlags } from '../../policy/compare.ts';
 import { LONGEST_WHY } from '../../policy/sentence.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { betweenRespelled, isRemembered, othersNow, sameName, type Subject } from '../formerly.ts';
+import { betweenRespelled, customerRespelled, isRemembered, othersNow, sameName, type Subject } from '../formerly.ts';
 import { isDismissedOfParties } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { detailsWait, countedFacts } from '../said/lighter.ts';
@@ -69,6 +69,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
     ...left,
     ...(isRemembered(view.deal.details, merged) ? { formerly: true as const } : {}),
     ...(betweenRespelled(view.deal.details.intermediaries, merged.intermediaries) ? { between: true as const } : {}),
+    ...(customerRespelled(view.deal.details, merged) ? { customer: true as const } : {}),
   };
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];

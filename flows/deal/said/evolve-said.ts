@@ -186,6 +186,7 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
       at,
       kept: deal.formerly !== undefined,
       between: deal.formerly?.some(({ intermediaries }) => intermediaries) === true,
+      customer: false,
     }),
     answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
       const given = own(all, section);

@@ -5,8 +5,10 @@ import { factCard } from '../../../blocks/cards/facts.ts';
 import { sectionForm } from '../../../blocks/forms/section.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
+import { replay } from '../../../flows/deal/evolve.ts';
 import { answersOfAnother, subjectsOf } from '../../../flows/deal/formerly.ts';
 import { saidIn } from '../../../flows/deal/said/scope.ts';
+import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import { confirmable } from '../../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { actionsOf } from '../../blocks/cards/plain.ts';
@@ -84,6 +86,51 @@ describe('answers of something else', () => {
     // Also where something else was corrected in between.
     const both = correct(correct(before, { destination: 'SE' }), through('Sample Two'));
     expect(answersOfAnother(both.view).map(({ question }) => question.id)).toContain('S1-resellers');
+  });
+  it('stand on nothing once another customer sells it on, where they are about who is in between', () => {
+    const before = correct(harmless(), { customer: 'Sample Oscar Trading' }).and(...answerPicture('stakeholders'));
+    expect(answersOfAnother(before.view)).toEqual([]);
+    const after = correct(before, { customer: 'Shell Sisters of Panama' });
+    const found = answersOfAnother(after.view).map(({ question }) => question.id);
+    expect(found).toEqual(expect.arrayContaining(['S1', 'S4', 'S-RF2']));
+    expect(after.view.deal.lighterSaid).toBeUndefined();
+    expect(JSON.stringify(sectionForm(after.view, 'stakeholders').blocks)).toContain('given of Sample Oscar Trading');
+    expect(answersOfAnother(after.and(...answerPicture('stakeholders')).view)).toEqual([]);
+    // Whoever buys it for themselves is not in between, nor is one in other letters another; two change places.
+    const own = correct(before, { customer: endUser.name });
+    expect(answersOfAnother(correct(own, { customer: ` ${endUser.name.toUpperCase()}.` }).view)).toEqual(
+      answersOfAnother(own.view),
+    );
+    expect(answersOfAnother(correct(before, { customer: 'SAMPLE OSCAR TRADING.' }).view)).toEqual([]);
+    expect(answersOfAnother(correct(after, { customer: 'Sample Oscar Trading' }).view)).toEqual([]);
+    const sold = correct(before, through('Sample One')).and(
+      ...answerPicture('stakeholders', {}, 'government', undefined, true),
+    );
+    const swapped = { customer: 'Sample One', ...through('Sample Oscar Trading') };
+    expect(answersOfAnother(correct(sold, swapped).view)).toEqual([]);
+    // In small steps, too.
+    const small = correct(correct(before, { customer: 'Savo Trading' }).and(...answerPicture('stakeholders')), {
+      customer: 'Sa\u03BDo Trading',
+    });
+    expect(answersOfAnother(small.view)).toEqual([]);
+    expect(answersOfAnother(correct(small, { customer: 'Sano Trading' }).view).length).toBeGreaterThan(0);
+    // In a deal of before this was kept nothing is asked again.
+    const old = after.events.map(({ ...event }) => {
+      if (event.type === 'DetailsCorrected') delete event.customer;
+      return event;
+    });
+    const deal = replay(old) as OpenedDeal;
+    expect(answersOfAnother({ deal, policy: after.view.policy })).toEqual([]);
+  });
+  it('that were accepted as gaps are asked again once another customer sells it on', () => {
+    const asked = story(pictureDeal({ S4: 'unknown' }), pictureContext());
+    const gap = asked.and('compliance-1', { type: 'AcceptGaps', questions: ['S4'], reason: 'They are small firms.' });
+    expect(gap.view.deal.gaps).toHaveProperty('S4');
+    const typing = correct(gap, { valueBand: 'over-10m' });
+    expect(typing.view.deal.gaps).toHaveProperty('S4');
+    expect(correct(gap, { customer: 'Shell Sisters of Panama' }).view.deal.gaps).toBeUndefined();
+    const own = correct(gap, { customer: endUser.name });
+    expect(own.view.deal.gaps).toBeUndefined();
   });
   it('stand on nothing once the end-user is another in small steps, each of which reads the same as the one before', () => {
     const called = (told: Story, name: string): Story => correct(told, { endUser: { ...endUser, name } });
@@ -242,6 +289,10 @@ describe('answers of something else', () => {
     const section = 'scope';
     expect(confirmable(begun.view, section)).toBeDefined();
     for (const [, more] of CASES) expect(confirmable(correct(begun, more).view, section)).toBeUndefined();
+    const sold = correct(begun, { customer: 'Shell Sisters of Panama' });
+    expect(confirmable(begun.view, 'stakeholders')).toBeDefined();
+    expect(confirmable(sold.view, 'stakeholders')).toBeUndefined();
+    expect(confirmable(sold.view, section)).toBeDefined();
   });
 });
 
