@@ -7,6 +7,7 @@ import type { Condition, DealDetails } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import { isOfHit, openHits } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
@@ -143,10 +144,22 @@ const leftSpans = ({ deal }: DealView): Span[] => {
   return left.length === 0 ? [] : ['Left for ', { person: deal.owner }, `: ${left.join(', and ')}.`];
 };
 
+/** Whom compliance has yet to know, by name: of a deal that is over, too. */
+export const hitsToSettle = (deal: DealView['deal']): string[] => {
+  const named = openHits(deal).map(({ party, list }) => `“${shorten(party.name, 80)}” is who is on ${list}`);
+  const [first, ...more] = [...new Set(named)];
+  return first === undefined
+    ? []
+    : [`compliance says whether ${first}${more.length > 0 ? `, and of ${more.length} more` : ''}`];
+};
+
 /** Items that are open whatever the deal has come to: nothing is done while one of them is. */
 export const stillOpen = ({ deal }: Pick<DealView, 'deal'>): string[] => [
   ...(deal.authority && !deal.authority.done ? ['the authority is to be notified'] : []),
-  ...(deal.ownFlags.some(({ status }) => status === 'pending') ? ['compliance settles a flag that was raised'] : []),
+  ...(deal.ownFlags.some((flag) => flag.status === 'pending' && !isOfHit(flag))
+    ? ['compliance settles a flag that was raised']
+    : []),
+  ...hitsToSettle(deal),
 ];
 
 /** What nobody knew when it was decided, accepted by compliance or not: no decision makes it known. */

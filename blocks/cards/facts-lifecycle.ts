@@ -12,7 +12,7 @@ import type { Instant, PersonId } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block, Text } from '../card.ts';
 import { changeText, detailTexts } from '../detail-texts.ts';
-import { listWords, sentence, shorten } from '../words.ts';
+import { capital, listWords, sentence, shorten } from '../words.ts';
 import {
   confirmLighterButton,
   answerButton,
@@ -27,7 +27,7 @@ import {
   settleConditionButton,
   whyButton,
 } from './actions.ts';
-import { approvedWords } from './condition-state.ts';
+import { approvedWords, hitsToSettle } from './condition-state.ts';
 import { sectionNamed } from './facts-asking.ts';
 import { findingButton } from './finding-button.ts';
 import { statusLine } from './next-line.ts';
@@ -90,6 +90,7 @@ export const outOfScopeTold = (view: DealView): Told => {
             { kind: 'list', items: deal.reasons.map(sentence) },
             ...(confirmed === undefined ? [] : [{ kind: 'text', text: confirmed } satisfies Block]),
             ...lostBlocks(view),
+            ...hitsToSettle(deal).map((open): Block => ({ kind: 'text', text: sentence(capital(open)) })),
             { kind: 'note', text: 'If facts change, reopen it. The export licence is a separate question.' },
           ]
         : [{ kind: 'text', text: 'The guidance does not apply to this deal.' }],

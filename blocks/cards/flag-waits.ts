@@ -59,15 +59,28 @@ export const askWhoItIs = (view: DealView, flag: OwnFlag): Span[] => {
     : [...people(settlers), ': please say whether it is them.'];
 };
 
+const parties = (many: number, one: string, more: string): string =>
+  many === 1 ? `a party ${one}` : `${many} parties ${more}`;
+
+/** `a party may be on a list: compliance says who it is`. `upheld`: also those of whom it said that it is them. */
+export const hitParts = ({ deal }: DealView, upheld = false): string[] => {
+  const of = (status: OwnFlag['status']): number =>
+    deal.ownFlags.filter((flag) => isOfHit(flag) && flag.status === status).length;
+  const [open, them] = [of('pending'), upheld ? of('admitted') : 0];
+  return [
+    ...(them > 0 ? [`${parties(them, 'is', 'are')} on a list, says compliance`] : []),
+    ...(open > 0 ? [`${parties(open, 'may be', 'may be')} on a list: compliance says who it is`] : []),
+  ];
+};
+
 /** `1 raised flag waits for the chief compliance officer`: what waits to be admitted or dismissed, for a line. */
 export const pendingParts = (view: DealView): string[] => {
   const pending = view.deal.ownFlags.filter(({ status }) => status === 'pending');
   const stops = pending.filter((flag) => flag.stops !== undefined).length;
-  const hits = pending.filter(isOfHit).length;
-  const others = pending.length - stops - hits;
+  const others = pending.length - stops - pending.filter(isOfHit).length;
   const waits = unsettledFlags(view).length > 0 ? ', and nobody is left who may settle it' : '';
   return [
-    ...(hits > 0 ? [`${hits === 1 ? 'a party' : `${hits} parties`} may be on a list: compliance says who it is`] : []),
+    ...hitParts(view),
     ...(others > 0 ? [`${count(others, 'raised flag')} not yet admitted or dismissed by compliance`] : []),
     ...(stops > 0
       ? [`${count(stops, 'raised flag')} ${stops === 1 ? 'waits' : 'wait'} for the chief compliance officer${waits}`]

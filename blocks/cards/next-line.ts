@@ -9,7 +9,7 @@ import { WEIGHTS, type Section } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
 import { count, dayWords, licenceWord, sentence, shorten, tierWord, weightWord } from '../words.ts';
 import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
-import { pendingParts } from './flag-waits.ts';
+import { hitParts, pendingParts } from './flag-waits.ts';
 import { effortOf, toAnswer } from './half-saved.ts';
 import { openCounts } from './open-words.ts';
 import { people } from './spans.ts';
@@ -157,6 +157,9 @@ export const progressLine = (view: DealView): string => {
     if (assessment.flags.length > 0) parts.push(flagCounts(view));
     parts.push(...openCounts(view));
     parts.push(...pendingParts(view));
+  } else {
+    // Whoever is on a list is so of a deal of any scope.
+    parts.push(...hitParts(view, true));
   }
   if (estimating) parts.push(`${done} of ${count(sections.length, 'section')}`);
   return parts.map((part, i) => (i === parts.length - 1 ? sentence(part) : part)).join(' · ');

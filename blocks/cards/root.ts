@@ -9,6 +9,7 @@ import { holdsOn } from '../../flows/deal/context/holds.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import { conditionStanding, shortfallsNow, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { openHits } from '../../flows/deal/screened/screened.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { confirmable } from '../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -103,6 +104,7 @@ export const dealTone = (view: DealView): Tone => {
     case 'answering':
       return deal.standing ? approvalTone(view) : 'neutral';
     case 'out of scope':
+      return openHits(deal).length > 0 ? 'attention' : 'neutral';
     case 'withdrawn':
       return 'neutral';
     case 'deciding':

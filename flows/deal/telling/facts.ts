@@ -13,6 +13,7 @@ import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
 import { confirmers, waitingFor } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
+import { openHits } from '../screened/screened.ts';
 import type { DealView } from '../view.ts';
 import { answersChanged, basisEnded, namedAsBasis, nudged } from './basis.ts';
 import {
@@ -119,6 +120,7 @@ export const factNoticesOf = (
           [
             THREAD,
             ...(event.said ? people([deal.owner, event.said.by]) : []),
+            ...(openHits(deal).length > 0 ? people(compliance) : []),
             ...(deal.round > 0
               ? people([...compliance, ...approvers(before), ...affectedByEnd(before, compliance)])
               : []),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionsOf } from '../../../blocks/card.ts';
 import { answersCard } from '../../../blocks/cards/answers.ts';
+import { factCard } from '../../../blocks/cards/facts.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { statusCard } from '../../../blocks/cards/status.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
@@ -16,6 +17,7 @@ import {
   aVote,
   NOW,
 } from '../../support/deal-builders.ts';
+import { hitFlag, hitOf, hitView } from '../../support/every-hit.ts';
 import { plain, presses } from './plain.ts';
 
 const seen = (deal: OpenedDeal, organisation = anOrganisation()): string =>
@@ -237,6 +239,32 @@ describe('root card at rest', () => {
     const owed = seen({ ...out, details: settled, authority: { since: NOW } });
     expect(owed).toContain('Still open: the authority is to be notified.');
     for (const text of [licence, flagged, owed]) expect(text).not.toContain(nothing);
+  });
+
+  it('out of scope with a party that may be on a list, or is: says so first, by name', () => {
+    const settled = { ...out.details, exportLicence: 'not-needed' as const };
+    const { deal } = hitView([hitOf('hit-1')]);
+    const listed = (status: 'pending' | 'admitted' | 'dismissed'): OpenedDeal => ({
+      ...out,
+      details: settled,
+      screened: deal.screened,
+      ownFlags: [hitFlag({ status })],
+    });
+    const card = rootCard(aView(listed('pending')));
+    expect(card.blocks[0]).toMatchObject({ tone: 'attention' });
+    expect(card.blocks[1]).toEqual({
+      kind: 'text',
+      text: [{ strong: 'A party may be on a list: compliance says who it is.' }],
+    });
+    expect(plain(card)).toContain('Still open: compliance says whether “Sample Ministry” is who is on our-own.');
+    expect(plain(card)).not.toContain('Nothing is left');
+    expect(rootCard(aView(listed('admitted'))).blocks[1]).toEqual({
+      kind: 'text',
+      text: [{ strong: 'A party is on a list, says compliance.' }],
+    });
+    expect(seen(listed('dismissed'))).not.toContain('a list');
+    const told = factCard(aView(listed('pending')), { fact: 'out of scope' }, {}, { to: 'thread' });
+    expect(plain(told)).toContain('“Sample Ministry” is who is on our-own');
   });
 
   it('stopped: the rule, and that only the chief can reopen', () => {

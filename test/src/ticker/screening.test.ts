@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hitBlocks } from '../../../blocks/cards/hit-words.ts';
 import { approvalHeld } from '../../../flows/deal/context/holds.ts';
 import { partiesCompared } from '../../../flows/deal/context/screening.ts';
+import { waitsOf } from '../../../flows/lists/waits.ts';
 import { anEntry, hitsIn, QORVATH, screenedDesk, ZEVRANKA, type ScreenedDesk } from '../../support/screened-deals.ts';
 import { tellAll } from '../../support/telling.ts';
 
@@ -81,6 +82,21 @@ describe('a deal', () => {
         nothing: false,
       });
     }
+  });
+
+  it('that is out of scope while a hit waits tells compliance so, by name, and waits', async () => {
+    await at.take([QORVATH]);
+    const deal = await at.openWith(LISTED);
+    await at.screening.look();
+    const answers = { G1: { value: 'no', sources: [] } };
+    expect(await at.act(deal, 'rep-1', { type: 'AnswerSection', section: 'scope', answers })).toBe('accepted');
+    const view = await at.view(deal);
+    expect(view.deal.status).toBe('out of scope');
+    expect(waitsOf(view).map(({ of }) => of)).toContain('flag');
+    const { told } = await tellAll(at, /guidance does not apply/);
+    const private_ = told.filter(({ to }) => to.startsWith('compliance')).map(({ text }) => text);
+    expect(private_).toHaveLength(2);
+    for (const text of private_) expect(text).toContain('“Ilmaras Qorvath” is who is on made-up');
   });
 
   it('is compared once, however often it is looked at', async () => {
