@@ -3,6 +3,7 @@
 import { countryName } from '../../countries.ts';
 import type { AlertId } from '../../country-alert.ts';
 import { endUserKeys } from '../../end-user.ts';
+import { isFiller } from '../../filler.ts';
 import { catalogueNamed, OTHER_PRODUCT, sameProduct, type Organisation } from '../../organisation.ts';
 import { fallenFlags } from '../../policy/compare.ts';
 import { LONGEST_WHY } from '../../policy/sentence.ts';
@@ -32,6 +33,9 @@ export const detailsProblem = (
   // “***” would be nobody's name, of whom nothing is ever heard.
   if (endUserKeys(endUser.name).length === 0)
     return refuse('not valid', 'Please write the end-user’s name in letters or digits.', 'endUser');
+  // An end-user who is not known counts as the gravest kind.
+  if (isFiller(endUser.name) && endUser.kind !== 'unknown')
+    return refuse('not valid', 'Please write who the end-user is, or choose “Not known” as its kind.', 'endUser');
   if (countryName(destination) === undefined)
     return refuse('not valid', 'Please choose a country from the list.', 'destination');
   const listed = organisation.products.some((p) => p.id === product.id && p.name === product.name);

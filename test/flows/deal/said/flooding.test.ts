@@ -32,6 +32,8 @@ describe('what was said', () => {
       .and('rep-1', withWords(section, 'S1', { value: BAD }))
       .and('rep-1', withWords(section, 'S1', { value: 'Protect the counting of votes against attacks.' }));
     for (let n = 0; n < 40; n += 1) told = correct(told, { customer: n % 2 === 0 ? 'Sample Alpha' : 'Sample Beta' });
+    // Of another who sells it on it is answered again.
+    told = told.and('rep-1', withWords(section, 'S1', { value: 'Protect the counting of votes against attacks.' }));
     for (const text of both(told)) expect(text).toContain(BAD);
     expect(first(told)).toMatch(/Customer was[^]*changed 40 times/);
   });
@@ -39,6 +41,7 @@ describe('what was said', () => {
   it('is not pushed out by many names, each another one', () => {
     let told = deal();
     for (let n = 0; n < 60; n += 1) told = correct(told, { customer: `Sample Customer ${n}` });
+    told = told.and(...answerPicture(told.view.policy.question('S1')!.section));
     expect(first(told)).toMatch(/Sample Telecom[^]*and 40 more in between/);
   });
 
