@@ -3,6 +3,7 @@
 import { COUNTRY_CODES, countryAlso, countryName } from './countries.ts';
 import { lookWords, STOP_WORDS } from './end-user.ts';
 import { FORM_WORDS, TASK_WORDS } from './name-words.ts';
+import { distance } from './nearest.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/u).flatMap((word) => wordsOf(word)));
 
@@ -134,26 +135,44 @@ export const mayBeSame = (one: string, other: string, { countries, sale }: InCom
 const LEAST_SPELLED = 5;
 const LEAST_ALONE = 6;
 
-/** A long word of a name, and all others of it in one order. */
+/** From so many letters on, a word or two words together may differ in two. */
+const LEAST_TWICE = 8;
+const LEAST_TWICE_IN_ALL = 10;
+const MOST_TWICE = 40;
+const MOST_WORDS = 8;
+
+/** A long word of a name, or two, and all others of it in one order. */
 export interface Spelled {
   word: string;
+  second?: string | undefined;
   others: string;
 }
 
 const spelledNow = (name: string): Spelled[] => {
   const words = wordsOf(name).toSorted();
-  return words.flatMap((word): Spelled[] => {
-    if (word.length < LEAST_SPELLED || /\p{N}/u.test(word) || isPlace(word)) return [];
-    const others = words.filter((one) => one !== word).join(' ');
+  const without = (...gone: string[]): string => words.filter((one) => !gone.includes(one)).join(' ');
+  const long = words.filter((word) => word.length >= LEAST_SPELLED && !/\p{N}/u.test(word) && !isPlace(word));
+  const one = long.flatMap((word): Spelled[] => {
+    const others = without(word);
     return others === '' && word.length < LEAST_ALONE ? [] : [{ word, others }];
   });
+  const two = long
+    .slice(0, MOST_WORDS)
+    .flatMap((word, n) =>
+      long
+        .slice(n + 1, MOST_WORDS)
+        .map((second): Spelled => ({ word, second, others: `${TWO}${without(word, second)}` })),
+    );
+  return [...one, ...two];
 };
+/** Two words are looked for among two. */
+const TWO = '2:';
 
 const spelled = new Map<string, readonly Spelled[]>();
 
 /**
  * Returns the words of a name that may be spelled otherwise: not those with digits, and no places, which are told apart by one
- * letter. Two names with the same others may be of one end-user where the words are `nearlySpelled` the same.
+ * letter. Two names with the same others may be of one end-user where the words are `spelledAlike`.
  */
 export const spelledIn = (name: string): readonly Spelled[] => {
   const found = spelled.get(name);
@@ -175,5 +194,39 @@ export const nearlySpelled = (one: string, other: string): boolean => {
     rest(a, 1) === rest(b, 0) ||
     rest(a, 0) === rest(b, 1) ||
     (a[from] === b[from + 1] && a[from + 1] === b[from] && rest(a, 2) === rest(b, 2))
+  );
+};
+
+/** Words that differ in two letters, and of which each is a word by itself. */
+const APART: ReadonlySet<string> = new Set([
+  ...FORMS,
+  ...TASKS,
+  ...set('northern southern eastern western northwest southwest northeast southeast internal external'),
+]);
+
+/** Tells whether two long words differ in two letters at most, where neither is a common word of names as the other is. */
+const spelledTwice = (one: string, other: string): boolean =>
+  Math.min(one.length, other.length) >= LEAST_TWICE &&
+  Math.max(one.length, other.length) <= MOST_TWICE &&
+  Math.abs(one.length - other.length) <= 2 &&
+  !(APART.has(one) && APART.has(other)) &&
+  distance(one, other) <= 2;
+
+/**
+ * Tells whether names with the same other words may be of one end-user: their words differ in one letter; in a name of ten
+ * letters, in two, be they in one word of eight or one in each of two words.
+ */
+export const spelledAlike = (one: Spelled, other: Spelled): boolean => {
+  const { word, second } = one;
+  if (second === undefined || other.second === undefined) {
+    return (
+      nearlySpelled(word, other.word) ||
+      (word.length + one.others.replaceAll(' ', '').length >= LEAST_TWICE_IN_ALL && spelledTwice(word, other.word))
+    );
+  }
+  // A changed first letter may change their order.
+  return (
+    (nearlySpelled(word, other.word) && nearlySpelled(second, other.second)) ||
+    (nearlySpelled(word, other.second) && nearlySpelled(second, other.word))
   );
 };

@@ -1,9 +1,9 @@
 /**
  * Deals with a stop whose end-user may be somebody whom another deal names, though the names are not the same; and those that
- * were declined, too, where one letter differs. House rule.
+ * were declined, too, where a letter or two differ. House rule.
  */
 
-import { areStrangers, mayBeSame, nearlySpelled, spelledIn, type InCommon } from '../../names-alike.ts';
+import { areStrangers, mayBeSame, spelledAlike, spelledIn, type InCommon, type Spelled } from '../../names-alike.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { isTwin, type SaidElsewhere } from './elsewhere.ts';
 
@@ -30,29 +30,27 @@ export const alikeName = (one: SaidElsewhere, other: SaidElsewhere): string | un
   );
 };
 
-/** Tells whether a deal is heard of by a name that differs in one letter. */
+/** Tells whether a deal is heard of by a name that differs in a letter or two. */
 export const isHeardSpelled = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
   one.ended?.how === 'declined' || isStopping(one);
 
 /** Names by the words of them that stay, with whose they are. */
-export type BySpelling<Of> = Map<string, { word: string; name: string; of: Of }[]>;
+export type BySpelling<Of> = Map<string, (Spelled & { name: string; of: Of })[]>;
 
 export const addSpelled = <Of>(to: BySpelling<Of>, names: readonly string[], of: Of): void => {
   for (const name of names) {
-    for (const { word, others } of spelledIn(name)) {
-      const known = to.get(others);
-      if (known) known.push({ word, name, of });
-      else to.set(others, [{ word, name, of }]);
+    for (const spelled of spelledIn(name)) {
+      const known = to.get(spelled.others);
+      if (known) known.push({ ...spelled, name, of });
+      else to.set(spelled.others, [{ ...spelled, name, of }]);
     }
   }
 };
 
-/** Returns those among which one of these names differs in one letter. */
+/** Returns those among which one of these names differs in a letter or two. */
 export const nearSpelled = <Of>(among: BySpelling<Of>, names: readonly string[]): { name: string; of: Of }[] =>
   names.flatMap((name) =>
-    spelledIn(name).flatMap(({ word, others }) =>
-      (among.get(others) ?? []).filter((one) => nearlySpelled(word, one.word)),
-    ),
+    spelledIn(name).flatMap((spelled) => (among.get(spelled.others) ?? []).filter((one) => spelledAlike(spelled, one))),
   );
 
 export const allCalled = ({ called: { endUsers, besides } }: SaidElsewhere): string[] => [...endUsers, ...besides];

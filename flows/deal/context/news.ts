@@ -119,7 +119,7 @@ interface Neighbours extends Beside {
   named: ReadonlySet<SaidElsewhere>;
   /** Those with a stop whose end-user may be somebody whom it names, by the name of that one. */
   alike: ReadonlyMap<SaidElsewhere, string>;
-  /** Declined ones whose end-user's name differs in one letter from one that it names. */
+  /** Declined ones whose end-user's name differs in a letter or two from one that it names. */
   near: ReadonlySet<SaidElsewhere>;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;

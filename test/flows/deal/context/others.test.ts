@@ -86,7 +86,7 @@ describe('what another deal says', () => {
   });
 });
 
-describe('a decline of an end-user whose name differs in one letter', () => {
+describe('a decline of an end-user whose name differs in one letter or two', () => {
   const declined = dealOf('D-0THER2', 'Kilombero Border Brigade', {}).vote('compliance-1', {
     outcome: 'decline',
     noStake: true,
@@ -100,10 +100,13 @@ describe('a decline of an end-user whose name differs in one letter', () => {
     'Kilombreo Border Brigade',
     'Brigade of the Kilomber Border',
     'Kilombero Boarder Brigades',
+    'Kilimberi Border Brigade',
+    'Kilombera Boarder Brigade',
+    'Brigate of the Zilombero Border',
   ])('is heard of: %s', (name) => {
     expect(endsHeard(name)).toMatchObject([{ deal: 'D-0THER2', how: 'declined', shares: 'name' }]);
   });
-  it.each(['Kilombero Border Police', 'Kilimberi Border Brigade', 'Ministry of Health'])(
+  it.each(['Kilombero Border Police', 'Kilimbari Border Brigade', 'Kilimberi Bordar Brigade', 'Ministry of Health'])(
     'is not of another: %s',
     (name) => {
       // The same sale through the same customer is heard of all the same, as that.
@@ -124,6 +127,14 @@ describe('a decline of an end-user whose name differs in one letter', () => {
     expect(near('Sample Guard 71234', 'Sample Guard 71235')).toBe(false);
     expect(near('Sample Guard A', 'Sample Guard B')).toBe(false);
     expect(near('Sample Army', 'Sample Navy')).toBe(false);
+    for (const [one, other] of [
+      ['Northern Command', 'Southern Command'],
+      ['Sample Internal Affairs', 'Sample External Affairs'],
+      ['Sierra', 'Sienna'],
+      ['Papa Guard', 'Pupa Gourd'],
+      ['Petrov Telecom', 'Pavlov Telecom'],
+    ] as const)
+      expect([one, other, near(one, other)]).toEqual([one, other, false]);
   });
 });
 
