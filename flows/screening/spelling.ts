@@ -36,7 +36,10 @@ const PERSIAN = /[پچژگکی]/u;
 const ARABIC_ARTICLE = /(?<![\p{L}\p{M}])(?:و?ال|لل)(?=\p{L}{2})/gu;
 /** An article that lost its vowel. */
 const ELIDED = /(?<![\p{L}\p{M}])[ld]['’](?=\p{L}{2})/giu;
-const MIXED = /(?=\S*\p{Script=Latin})(?=\S*[\p{Script=Cyrillic}\p{Script=Greek}])[\p{L}\p{M}\p{N}]+/gu;
+const MIXED =
+  /(?=\S*\p{Script=Latin})(?=\S*[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Canadian_Aboriginal}\p{Script=Hebrew}\p{Script=Nko}\p{Script=Tifinagh}])[\p{L}\p{M}\p{N}]+/gu;
+/** No list is written in them: whoever uses them means what they look like. */
+const RARE = /(?=\S*[\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}])[\p{L}\p{M}\p{N}]+/gu;
 const scriptsApart = (text: string): string => {
   const english = HAN.test(text) ? CHINESE.reduce((all, [pattern, word]) => all.replace(pattern, word), text) : text;
   const arabic = PERSIAN.test(english) ? english.replace(/[ضظذ]/gu, 'ز') : english;
@@ -50,12 +53,14 @@ const scriptsApart = (text: string): string => {
       .replace(/(?<=[زسكدتغذگصطض])[هح]/gu, 'ي$&')
       .replace(/[\p{Script=Han}\p{Script=Hangul}]/gu, (sign) => ` ${sign} `)
       .replace(MIXED, (word) => endUserKey(word))
+      .replace(RARE, (word) => endUserKey(word))
   );
 };
 
 /**
  * Returns the text in small Latin letters, digits and spaces: of compatibility forms, case, accents and unseen characters
- * nothing is left. A word that mixes Latin letters with Cyrillic or Greek ones is read as it looks.
+ * nothing is left. A word that mixes Latin letters with those of another alphabet, or
+ * is in one that no list is written in, is read as it looks.
  */
 export const spelled = (text: string): string => {
   const plain = ALL_ASCII.test(text) ? text : anyAscii(scriptsApart(text.normalize('NFKC').replace(UNSEEN, '')));

@@ -215,6 +215,17 @@ describe('a rep', () => {
     expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed', 'Ilmaras Qorvath = MU-1: dismissed']);
   });
 
+  it.each([
+    ['Cherokee', '\u13A5lma\u13A1as Qorvath'],
+    ['Cherokee alone', '\u13A5\u13DE\u13B7\u13AA\u13A1\u13AA\u13DA Qorvath'],
+    ['Lisu', '\uA4F2lmaras Q\uA4F3rvath'],
+    ['Armenian', 'Ilmaras Q\u0585rv\u0430th'],
+    ['Canadian syllables', 'I\u14AAmaras Qor\u142Fath'],
+  ])('who writes a listed name with letters that look Latin is met: %s', async (_what, name) => {
+    const deal = await met(called(name));
+    expect(await hits(deal)).toEqual([`${name} = MU-1: pending`]);
+  });
+
   it('who names two halves of a listed name, each of them a company in between, is met', async () => {
     const halves = [
       { name: 'Qorvath', role: 'agent' },
@@ -314,7 +325,7 @@ describe('a rep', () => {
   });
 
   it.each(['N/A', 'unknown'])('who calls them %s is told that there is nothing to compare', async (name) => {
-    const deal = await met(called(name));
+    const deal = await met({ endUser: { name, kind: 'unknown' } });
     const [endUser] = partiesCompared(await at.view(deal));
     expect(endUser).toMatchObject({ party: { name }, nothing: true, hit: false });
   });
