@@ -5,6 +5,7 @@ import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts'
 import { isOverLook, suspendsAfter } from '../../flows/deal/approval/suspension.ts';
 import type { Condition, Evidence } from '../../flows/deal/deal.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import { timesLifted } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block } from '../card.ts';
@@ -196,6 +197,7 @@ const againWords = ({ policy: { reminders } }: DealView, late: readonly ('condit
 };
 
 export const suspensionLiftedTold = (view: DealView, fact: FactNamed<'suspension lifted'>): Told => {
+  const times = timesLifted(view.deal);
   const overdue = conditionStanding(view).filter((s) => s.overdue).length;
   const isLate = overdueReassessment(view) !== undefined;
   const late = [...(overdue === 0 ? [] : (['conditions'] as const)), ...(isLate ? (['reassessments'] as const) : [])];
@@ -205,6 +207,9 @@ export const suspensionLiftedTold = (view: DealView, fact: FactNamed<'suspension
     blocks: [
       { kind: 'text', text: [{ person: fact.by }, ' lifted the suspension: the approval counts again.'] },
       { kind: 'quote', text: fact.reason },
+      ...(times > 1
+        ? [{ kind: 'text', text: `The same was suspended and lifted ${times} times.` } satisfies Block]
+        : []),
       ...(still.length === 0
         ? []
         : [

@@ -33,6 +33,12 @@ export const endedAgainst = (state: OpenedDeal, event: Ending): Pick<OpenedDeal,
   return { endedAgainst: [...(state.endedAgainst ?? []), { ...endedBy(event), why, from, at, reason }] };
 };
 
+/** Counts how often the suspension that was lifted last was lifted, over the same. */
+export const timesLifted = ({ endedAgainst = [] }: Pick<OpenedDeal, 'endedAgainst'>): number => {
+  const lifted = endedAgainst.filter(({ of }) => of === 'suspension');
+  return lifted.filter(({ why }) => why === lifted.at(-1)?.why).length;
+};
+
 /** A report or a suspension is kept when it comes, whatever ends it. */
 export const stoodAgainst = (state: OpenedDeal, event: Standing): Pick<OpenedDeal, 'stood'> => {
   const { by, at } = event;

@@ -12,6 +12,7 @@ import { isUnconfirmed } from '../context/others.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
 import { confirmers, waitingFor } from '../rights/whose-turn.ts';
+import { timesLifted } from '../said/ended-against.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import { openHits } from '../screened/screened.ts';
 import type { DealView } from '../view.ts';
@@ -273,7 +274,9 @@ export const factNoticesOf = (
       const { reason, by } = event;
       // Who asked for the condition and the chief judge whether it was right, as they do of a hold.
       const chief = chiefOutside(now);
-      const told = people([...concerned(now, held), ...placersOf(now, held), ...chief]);
+      // Who lifts the same again and again does so before colleagues.
+      const others = timesLifted(deal) > 1 ? compliance : [];
+      const told = people([...concerned(now, held), ...placersOf(now, held), ...chief, ...others]);
       return [[{ fact: 'suspension lifted', reason, by }, [THREAD, ...told]]];
     }
     case 'RenewalsSet': {

@@ -1,6 +1,7 @@
 /** A rep who wants an approval to go on sits its reassessment out: it stops counting. Guidance: A2 to A5. */
 
 import { describe, expect, it } from 'vitest';
+import { factCard } from '../../../../blocks/cards/facts.ts';
 import { liftSuspensionForm } from '../../../../blocks/forms/suspension.ts';
 import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
 import { overdueInWords } from '../../../../flows/deal/approval/suspension.ts';
@@ -64,6 +65,23 @@ describe('a reassessment that nobody does', () => {
       [],
     );
     expect(calendarUntil(lifted, '2027-06-02T00:00:00.000Z').lines.some((line) => /suspended/.test(line))).toBe(true);
+  });
+  it('that is lifted a second time is told to all of compliance, with how often it was', () => {
+    const { after } = calendarUntil(asked(), MAY);
+    const lifted = lift(after, 'compliance-2', MAY);
+    expect(toldOf(noticesBetween(after, lifted), 'suspension lifted')).not.toContain('compliance-1');
+    const card = ({ view }: Story): string =>
+      JSON.stringify(
+        factCard(view, { fact: 'suspension lifted', reason: 'Soon', by: 'compliance-2' }, {}, { to: 'thread' }),
+      );
+    expect(card(lifted)).not.toContain('time');
+    const JUNE = '2027-06-02T00:00:00.000Z';
+    const back = calendarUntil(lifted, JUNE).after;
+    const again = lift(back, 'compliance-2', JUNE);
+    expect(toldOf(noticesBetween(back, again), 'suspension lifted')).toEqual(
+      expect.arrayContaining(['compliance-1', 'chief-1']),
+    );
+    expect(card(again)).toContain('The same was suspended and lifted 2 times.');
   });
   it('is not talked away by the deal team once it is overdue; what it was for stays in words', () => {
     const at = '2027-04-20T09:00:00.000Z';
