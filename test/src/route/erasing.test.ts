@@ -164,6 +164,8 @@ describe('a record', () => {
       details: { ...view.deal.details, endUser: { ...view.deal.details.endUser, name: 'Oslo Book Fair' } },
       reason: 'Wrong name picked.',
     });
+    // It waits again, of another end-user.
+    await say(deal, 'compliance-2', { type: 'DismissFlag', flag, reason: 'A fair tracks nobody.' });
     await say(deal, 'rep-1', { type: 'Withdraw', reason: 'They bought elsewhere.' });
     const twin = await open('jora ministry');
     expect(said(await asks('compliance-1', deal))).toMatch(new RegExp(`${twin} names one of its parties`));
