@@ -1,11 +1,14 @@
 /** What a search found, how its words were read, and what can be searched. */
 
+import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { FILTERS } from '../../flows/lists/clauses.ts';
 import type { Block, Card } from '../card.ts';
 import { count, quoted, shorten } from '../words.ts';
+import { openThreadButton, row } from './actions.ts';
 import { ELSEWHERE } from './help.ts';
 import { found, listBlocks, type ListPage } from './lists.ts';
+import { dealTitle } from './spans.ts';
 
 const MOST_QUERY = 60;
 
@@ -18,6 +21,28 @@ const MOST_READ = 240;
 /** `Read as: high · Vietnam · H-RF4 (…) · 2026.` */
 export const readAsWords = (readAs: readonly string[]): string =>
   `Read as: ${readAs.map((text) => shorten(text, MOST_READ)).join(' · ')}.`;
+
+/** A deal whose card the reader sees, in the channel that they ask in. `threadUrl`: of its thread. */
+export interface OnCard {
+  deal: OpenedDeal;
+  threadUrl?: string | undefined;
+}
+
+/** Leads somebody who may open none of them to their cards, in the channel that shows these to everybody. */
+export const onCardsCard = (shown: readonly OnCard[], all: number, query: string): Card => ({
+  blocks: [
+    { kind: 'title', text: `${count(all, 'deal')} in this channel for ${quoted(query, MOST_QUERY)}` },
+    ...shown.flatMap(({ deal, threadUrl }): Block[] => [
+      { kind: 'text', text: [{ strong: dealTitle(deal) }] },
+      ...row(threadUrl !== undefined && openThreadButton(deal.id, threadUrl)),
+    ]),
+    ...(all > shown.length ? [{ kind: 'text', text: `And ${all - shown.length} more.` } satisfies Block] : []),
+    {
+      kind: 'note',
+      text: 'Cards and threads here say where these deals stand, and who decided. Only their teams, approvers and compliance can open them.',
+    },
+  ],
+});
 
 /**
  * Answers `/deal find WORDS`. `example`: something to type. `readsAll`: no deal is hidden from the person. `readAs`: how the

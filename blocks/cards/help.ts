@@ -39,7 +39,7 @@ export const helpCard = (
 const MOST_SAID = 60;
 
 /** For whoever may read no more than their own deals here. */
-export const ELSEWHERE = ' Cards of other deals stand in the channels that you read: search there.';
+export const ELSEWHERE = ' Cards of other deals stand in the channels that you read: ask there by a name.';
 
 /** `nearest`: commands that may be meant. `words`: what to type for all commands, and whether no deal is hidden. */
 export const unknownCard = (

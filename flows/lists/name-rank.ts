@@ -58,12 +58,19 @@ export const firstRanked = (
   return first;
 };
 
-/** Returns the deals whose end-user or customer is called so, and that the person may read: who is just called so first. */
-export const findNamed = (deals: readonly Searchable[], text: string, today: Today, person: PersonId): DealId[] => {
+/** Of the deals of which it is true, those whose end-user or customer is called so: who is just called so first. */
+const calledSo = (deals: readonly Searchable[], text: string, isTrue: (summary: DealSummary) => boolean): DealId[] => {
   const needles = needlesIn(text).map(needleOf);
   if (needles.length === 0) return [];
-  const reads = readerIn(today, person);
   const isCalled = (deal: Searchable): boolean => needles.every((needle) => namesSay(deal, needle));
-  const found = deals.filter((deal) => isCalled(deal) && reads(deal.summary));
+  const found = deals.filter((deal) => isCalled(deal) && isTrue(deal.summary));
   return firstRanked(found, nameRank([needles]), found.length).map(({ id }) => id);
 };
+
+/** Returns the deals that are called so and that the person may read. */
+export const findNamed = (deals: readonly Searchable[], text: string, today: Today, person: PersonId): DealId[] =>
+  calledSo(deals, text, readerIn(today, person));
+
+/** Returns the deals that are called so and whose card stands in that channel, whoever asks. */
+export const findOnCards = (deals: readonly Searchable[], text: string, channel: string): DealId[] =>
+  calledSo(deals, text, ({ home }) => home.channel === channel);

@@ -1,7 +1,7 @@
 /** Finding deals by words and filters, for whoever asks: as a list, page by page, and as a file. */
 
 import type { Card } from '../../blocks/card.ts';
-import { findCard, readAsWords } from '../../blocks/cards/find.ts';
+import { findCard, onCardsCard, readAsWords, type OnCard } from '../../blocks/cards/find.ts';
 import { A_PAGE, allCard, found, type ListPage } from '../../blocks/cards/lists.ts';
 import { csvRow, csvText } from '../../blocks/csv.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
@@ -13,7 +13,7 @@ import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Columns } from '../../flows/lists/columns.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
-import { findNamed } from '../../flows/lists/name-rank.ts';
+import { findNamed, findOnCards } from '../../flows/lists/name-rank.ts';
 import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { find, findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
 import type { Searchable } from '../../flows/lists/search.ts';
@@ -101,6 +101,34 @@ const firstFitting = async (desk: Desk, asker: Asker, queries: readonly string[]
   return undefined;
 };
 
+const MOST_ON_CARDS = 3;
+
+/**
+ * Draws the deals whose cards everybody sees where it is asked: by their names alone, and only for somebody who may open
+ * none that fits. Undefined where there is none.
+ */
+const onCardsHere = async (
+  desk: Desk,
+  { place }: Pick<Words, 'place'>,
+  queries: readonly string[],
+): Promise<Card | undefined> => {
+  if (!place || place.direct || place.shared) return undefined;
+  const { deals } = desk.index.columns((await allDeals(desk)).deals);
+  for (const query of queries) {
+    const named = findOnCards(deals, query, place.channel);
+    const shown = await Promise.all(
+      named.slice(0, MOST_ON_CARDS).map(async (id): Promise<OnCard[]> => {
+        const view = await desk.deals.view(id);
+        if (!view) return [];
+        const threadUrl = await desk.threadUrl(id, view.deal.home, place.platform).catch(() => undefined);
+        return [{ deal: view.deal, threadUrl }];
+      }),
+    );
+    if (named.length > 0) return onCardsCard(shown.flat(), named.length, query);
+  }
+  return undefined;
+};
+
 /** Answers `/deal find WORDS`. */
 export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
   const query = cutQuery(said);
@@ -111,7 +139,10 @@ export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, sa
     if ('text' in list) return deny(list.text);
     // Where nothing fits all the words, those may that are left without what only makes a sentence.
     const others = list.all > 0 ? [] : searchesIn(query).filter((other) => other !== query);
-    const shown = (await firstFitting(desk, act, others)) ?? { list, query };
+    const fit = list.all > 0 ? { list, query } : await firstFitting(desk, act, others);
+    const here = fit ? undefined : await onCardsHere(desk, act, [query, ...others]);
+    if (here) return told(here);
+    const shown = fit ?? { list, query };
     return told(findCard(shown.list, shown.query, act.person, { ...words, readAs: shown.list.readAs }));
   };
   return soon(desk, act, `find ${query}`, answer());
@@ -149,9 +180,10 @@ export const onNameWords = async (
     const words = { example: '', readsAll: readsAll(today.organisation, act.person) };
     const named = findNamed(deals, said, today, act.person);
     if (named.length > 0) return told(findCard(await pageOf(desk, act, named, 1), asQuery(said), act.person, words));
-    const fit = await firstFitting(desk, act, searchesIn(said));
+    const searches = searchesIn(said);
+    const fit = await firstFitting(desk, act, searches);
     if (fit) return told(findCard(fit.list, fit.query, act.person, { ...words, readAs: fit.list.readAs }));
-    return told(otherwise());
+    return told((await onCardsHere(desk, act, [said, ...searches])) ?? otherwise());
   };
   // Whoever mistyped a command need not wait for all deals.
   const reply = await counted(desk, answer());

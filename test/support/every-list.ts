@@ -1,7 +1,7 @@
 /** Lists of deals: of every status and every duty, long ones, empty ones. */
 
 import type { Card, Form } from '../../blocks/card.ts';
-import { findCard } from '../../blocks/cards/find.ts';
+import { findCard, onCardsCard } from '../../blocks/cards/find.ts';
 import {
   A_PAGE,
   allCard,
@@ -110,6 +110,19 @@ export const everyListCard = (): Named<Card>[] => [
         ]),
       ),
   ]),
+  ['on a card that the reader sees', onCardsCard([{ deal: aDeal(), threadUrl }], 1, 'police')],
+  [
+    'on more cards than are named',
+    onCardsCard(
+      [
+        { deal: aDeal(), threadUrl },
+        { deal: { ...everyStatus.withdrawn, id: 'D-7K3QXN' }, threadUrl: `${threadUrl}2` },
+        { deal: saidOut },
+      ],
+      12,
+      '*bold* <!channel> [a](https://b.example) '.repeat(4),
+    ),
+  ],
 ];
 
 /** Rows that say different things, with different buttons: the loss of one is seen. */

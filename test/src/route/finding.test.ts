@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
-import { buttons, cardIn, PERSONAL, PLACES, sayingAt, shown, TEAMS } from '../../support/saying.ts';
+import { buttons, cardIn, PERSONAL, PLACES, sayingAt, shown, SLACK, TEAMS } from '../../support/saying.ts';
 import { TIMED } from '../../support/ticking.ts';
 
 let at: AtDesk;
@@ -85,11 +85,42 @@ describe('find', () => {
     expect(await told('compliance-1', 'find ministry')).not.toContain('Of the deals that you may read.');
   });
 
-  it('shows nothing to whoever may not read it, not even that it is there', async () => {
+  it.each([
+    ['a direct conversation', { ...SLACK, channel: 'D0BOSS', direct: true as const }],
+    ['a personal chat', PERSONAL],
+    ['another channel', { ...SLACK, channel: 'C0ELSE' }],
+    ['its own channel, once that is shared', { ...SLACK, shared: true }],
+  ])('shows nothing to whoever may not read it, in %s, not even that it is there', async (_, place) => {
     await at.openDeal();
-    expect(await told('boss-1', 'find ministry')).toBe(
-      (await told('boss-1', 'find nowhere')).replaceAll('nowhere', 'ministry'),
-    );
+    for (const words of ['find ministry', 'ministry', 'where is the ministry deal?']) {
+      expect(await told('boss-1', words, place)).toBe(
+        (await told('boss-1', words.replace('ministry', 'nowhere'), place)).replaceAll('nowhere', 'ministry'),
+      );
+    }
+  });
+
+  it('leads whoever may not read it to its card, in the channel that shows it, by a name and by nothing else', async () => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    for (const words of ['find ministry', 'ministry', 'where is the ministry deal?', 'find the ministry deal']) {
+      const card = cardIn(await say('boss-1', words));
+      expect([words, plain(card)]).toEqual([words, expect.stringMatching(/^# 1 deal in this channel for “/)]);
+      expect(plain(card)).toContain('Sample Ministry');
+      expect(buttons(card)).toEqual([`deal.open-thread ${deal}`]);
+    }
+    for (const words of ['find H-RF1', 'find high', 'find ministry high', 'find rep-1']) {
+      expect([words, await told('boss-1', words)]).toEqual([words, expect.stringMatching(/^# No deal found/)]);
+    }
+    // Who may read it is answered as ever.
+    expect(await told('rep-1', 'find ministry')).toContain('# 1 deal for “ministry”');
+  });
+
+  it('counts those whose cards it does not name one by one', async () => {
+    for (let n = 0; n < 5; n += 1) await at.openDeal();
+    const card = cardIn(await say('boss-1', 'find ministry'));
+    expect(plain(card)).toContain('# 5 deals in this channel for “ministry”');
+    expect(plain(card)).toContain('And 2 more.');
+    expect(buttons(card)).toHaveLength(3);
   });
 
   it('goes on in a window with the same words', async () => {
