@@ -4,7 +4,7 @@ import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
-import type { Action, Card, Text } from '../card.ts';
+import type { Action, Card, Span, Text } from '../card.ts';
 import {
   answerButton,
   answersButton,
@@ -106,8 +106,8 @@ export const refusalCard = (text: Text, title = 'Not done'): Card => ({
 
 /** What may be said of a deal to somebody who may not open it. */
 export interface Closed {
-  /** Where the reader sees the deal's card anyway; elsewhere a deal that is denied looks like none. */
-  owner?: PersonId | undefined;
+  /** The reader sees the deal's card anyway; elsewhere a deal that is denied looks like none. */
+  isHere?: boolean | undefined;
   /** Of its thread, in the channel that shows it. */
   threadUrl?: string | undefined;
   /** Its number as it was typed, whether there is such a deal or not. */
@@ -116,28 +116,29 @@ export interface Closed {
   helper?: PersonId | undefined;
 }
 
-const whereToRead = ({ owner, threadUrl, named, helper }: Closed): Text => {
-  if (owner !== undefined) {
-    const card = threadUrl === undefined ? '' : 'Its card in this channel says where it stands and who decided. ';
-    return [`${card}If you should be able to, ask its owner, `, { person: owner }, '.'];
-  }
-  if (named === undefined) return 'If you should be able to, check its number or ask its owner.';
-  return [
-    `If it was cleared in a channel that you read, search there for ${named}: its card says where it stands, who decided and who owns it.`,
-    ...(helper === undefined ? [] : [' If you should read more, ask ', { person: helper } as const, ' of compliance.']),
-  ];
+const whyClosed = ({ isHere, named }: Closed): string => {
+  if (isHere) return 'Only the deal team, its approvers and compliance can open this deal.';
+  const other = named === undefined ? 'It may also be a deal' : 'The number may also be mistyped, or of a deal';
+  return `Only the deal team, its approvers and compliance can open a deal. ${other} that was erased.`;
 };
 
+const whereToRead = ({ isHere, named }: Closed): string => {
+  if (isHere) return 'Its card in this channel says where it stands and who decided. ';
+  if (named === undefined) return '';
+  return `If it was cleared in a channel that you read, search there for ${named}: its card says where it stands, who decided and who owns it. `;
+};
+
+const whomToAsk = (helper: PersonId | undefined): readonly Span[] =>
+  helper === undefined
+    ? ['If you should read more, ask compliance.']
+    : ['If you should read more, ask ', { person: helper }, ' of compliance.'];
+
 export const closedCard = (closed: Closed = {}): Card => {
-  const { blocks } = refusalCard(
-    'Only the deal team, its approvers and compliance can open this deal, and nobody can once it was erased.',
-    'You cannot open this deal',
-  );
-  const { named, threadUrl } = closed;
+  const { named, threadUrl, helper } = closed;
   return {
     blocks: [
-      ...blocks,
-      { kind: 'text', text: whereToRead(closed) },
+      ...refusalCard(whyClosed(closed), 'You cannot open this deal').blocks,
+      { kind: 'text', text: [whereToRead(closed), ...whomToAsk(helper)] },
       ...row(named !== undefined && threadUrl !== undefined && openThreadButton(named, threadUrl)),
     ],
   };

@@ -76,6 +76,8 @@ export type Reply =
       kind: 'tell';
       card: Card;
       open?: true | undefined;
+      /** Nothing happened of what was asked: whoever pressed must see it, wherever they look. */
+      refused?: true | undefined;
       /** A page in a message: its words bring it again, as it is then. */
       page?: true | undefined;
     }

@@ -8,7 +8,7 @@ import type { DealCommand } from '../../flows/deal/commands.ts';
 import { dealsHeard } from '../../flows/deal/context/others.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { DealId, Refusal } from '../../flows/ids.ts';
+import type { DealId, PersonId, Refusal } from '../../flows/ids.ts';
 import { membersOf, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Digests } from '../digests/digests.ts';
@@ -63,7 +63,7 @@ export type OnChange = (desk: Desk, change: InputChange) => Promise<Reply>;
 
 export const DONE: Reply = { kind: 'done' };
 export const tell = (text: string): Reply => ({ kind: 'tell', card: noticeCard(text) });
-export const deny = (text: string): Reply => ({ kind: 'tell', card: refusalCard(text) });
+export const deny = (text: string): Reply => ({ kind: 'tell', card: refusalCard(text), refused: true });
 
 /** The deal, if this person may read it. Denied and not found look the same. */
 export const readable = async (desk: Desk, deal: string, person: string): Promise<DealView | undefined> => {
@@ -77,28 +77,31 @@ export const readableOthers = async (desk: Desk, { deal }: DealView, person: str
   return new Set(found.flat());
 };
 
-export const gone = (closed: Closed = {}): Reply => ({ kind: 'tell', card: closedCard(closed) });
+export const gone = (closed: Closed = {}): Reply => ({ kind: 'tell', card: closedCard(closed), refused: true });
 
 /** Tells whether a place shows the deal's card to everybody in it. */
 const showsCard = ({ deal }: DealView, place: Place | undefined): boolean =>
   place !== undefined && place.shared !== true && deal.home.channel === place.channel;
 
-/** Names the owner only where the deal's card does: in the channel that it was opened in. */
+/** Somebody of compliance, whom everybody may ask to read a deal. */
+const helperOf = (desk: Desk): PersonId | undefined => {
+  const organisation = desk.organisation();
+  return membersOf(organisation, organisation.roles.compliance)[0];
+};
+
+/** Says that the deal has a card only where everybody sees it: in the channel that it was opened in. */
 export const goneAt = async (desk: Desk, deal: string, place: Place | undefined): Promise<Reply> => {
   const view = await desk.deals.view(deal);
-  return gone(view && showsCard(view, place) ? { owner: view.deal.owner } : {});
+  return gone({ helper: helperOf(desk), isHere: view && showsCard(view, place) });
 };
 
 /** The same of a deal that was named: outside its channel the answer is the same whether there is one or not. */
 export const goneNamed = async (desk: Desk, named: DealId, place: Place | undefined): Promise<Reply> => {
   const view = await desk.deals.view(named);
-  if (view && showsCard(view, place)) {
-    const { home, owner } = view.deal;
-    const threadUrl = await desk.threadUrl(named, home, place?.platform).catch(() => undefined);
-    return gone({ owner, threadUrl, named });
-  }
-  const organisation = desk.organisation();
-  return gone({ named, helper: membersOf(organisation, organisation.roles.compliance)[0] });
+  const helper = helperOf(desk);
+  if (!view || !showsCard(view, place)) return gone({ named, helper });
+  const threadUrl = await desk.threadUrl(named, view.deal.home, place?.platform).catch(() => undefined);
+  return gone({ named, helper, isHere: true, threadUrl });
 };
 
 /** Reads a button's value. Everybody in a clearance channel sees the thread: raising a flag needs no right to read. */

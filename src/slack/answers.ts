@@ -36,6 +36,8 @@ export interface Answers {
 }
 
 const ERROR_WORDS = 500;
+/** Names the form that only shows an answer. */
+const TOLD = 'desk.told';
 /** The view has changed since: https://docs.slack.dev/surfaces/modals#handling_race_conditions */
 const CHANGED = 'hash_conflict';
 
@@ -55,6 +57,25 @@ const onInputs = (names: readonly string[], errors: Record<string, string>): Rec
 };
 
 const joined = (errors: Record<string, string>): string => Object.values(errors).join(' ');
+
+/** A press that can still open something: its trigger lives for three seconds. */
+type Pressed = Extract<SlackAct, { kind: 'press' | 'press at home' | 'press in view' }>;
+
+const isPressed = (act: SlackAct): act is Pressed =>
+  act.kind === 'press' || act.kind === 'press at home' || act.kind === 'press in view';
+
+/** Tells whether whoever pressed would not see a message: it lands in a thread that may be closed, or behind a form or page. */
+const needsSeeing = (act: SlackAct, refused: boolean): act is Pressed =>
+  isPressed(act) && (refused || (act.kind === 'press' && act.onRoot));
+
+/** A card as a form that only shows it. */
+const shownForm = ({ blocks }: Card): Form => ({
+  name: TOLD,
+  title: 'Clearthread',
+  close: 'Close',
+  context: '',
+  blocks: blocks.map((block) => (block.kind === 'title' ? { kind: 'heading', text: block.text } : block)),
+});
 
 const said = (view: SlackView, words: string): Form => ({
   name: view.callback_id,
@@ -146,12 +167,26 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     }
   };
 
-  const open = async (act: SlackAct & { trigger: string }, form: Form, respond: Respond, trace: string) => {
-    const view = shownView(form, people, placeOfAct(act), newShowing());
+  /** Opens a form, over the one that was pressed in. `instead`: what can be said as well, where its trigger has ended. */
+  const open = async (
+    act: SlackAct & { trigger: string },
+    form: Form,
+    respond: Respond,
+    trace: string,
+    instead?: Card,
+  ) => {
+    const shown = { trigger_id: act.trigger, view: shownView(form, people, placeOfAct(act), newShowing()) };
     // Together: the trigger and the acknowledgement both have three seconds.
-    const [opened] = await Promise.allSettled([quick.views.open({ trigger_id: act.trigger, view }), respond()]);
+    const [opened] = await Promise.allSettled([
+      act.kind === 'press in view' ? quick.views.push(shown) : quick.views.open(shown),
+      respond(),
+    ]);
     if (opened.status === 'fulfilled') return;
     const code = slackCode(opened.reason);
+    if (instead) {
+      logger.info('slack.said-instead', { trace, code });
+      return say(act, instead, trace);
+    }
     logger.warn('slack.form-not-opened', { trace, code, form: form.name });
     // A view that Slack calls wrong is our fault, and pressing again does not mend it.
     if (code === 'invalid_arguments' || code.startsWith('invalid_block')) throw opened.reason;
@@ -198,7 +233,8 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     }
   };
 
-  const tell = async (act: SlackAct, card: Card, respond: Respond, trace: string): Promise<void> => {
+  /** `refused`: nothing happened of what was asked. */
+  const tell = async (act: SlackAct, card: Card, respond: Respond, trace: string, refused = false): Promise<void> => {
     if (hasPicture(card) && act.kind !== 'home' && act.kind !== 'suggest') {
       await respond();
       return giveCard(act, card, trace);
@@ -208,6 +244,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
       return respond({ response_type: 'ephemeral', ...slackMessage(card, people) });
     }
     if (act.kind === 'suggest') return respond({ options: [] });
+    if (needsSeeing(act, refused)) return open(act, shownForm(card), respond, trace, card);
     // An event without acknowledgement comes again: another process makes up for one that died before it answered.
     if (act.kind !== 'said' && act.kind !== 'home') await respond();
     await say(act, card, trace);
@@ -259,9 +296,9 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
           return showForm(act, reply, respond, trace);
         case 'errors':
           if (act.kind === 'submit') return showErrors(act.view, reply.errors, respond);
-          return tell(act, sayCard(joined(reply.errors)), respond, trace);
+          return tell(act, sayCard(joined(reply.errors)), respond, trace, true);
         case 'tell':
-          return tell(act, reply.card, respond, trace);
+          return tell(act, reply.card, respond, trace, reply.refused);
         case 'file':
           await respond();
           return giveFile(act, reply.file, trace);
@@ -275,7 +312,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
       }
     },
     refuse: async (act, words, respond, trace) => {
-      if (act.kind !== 'submit') return tell(act, sayCard(words), respond, trace);
+      if (act.kind !== 'submit') return tell(act, sayCard(words), respond, trace, true);
       await showErrors(act.view, { [inputNames(act.view)[0] ?? '']: words }, respond);
     },
   };

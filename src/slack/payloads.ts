@@ -131,7 +131,8 @@ export type SlackAct = By &
     | { kind: 'said'; where: Where; words: string; event: string }
     | { kind: 'home'; channel: string; event: string }
     | { kind: 'shortcut'; where: Where; words: string; trigger: string }
-    | { kind: 'press'; where: Where; name: string; value: string; trigger: string }
+    /** `onRoot`: on a card whose thread may be closed. */
+    | { kind: 'press'; where: Where; name: string; value: string; trigger: string; onRoot: boolean }
     | { kind: 'press in view'; view: SlackView; name: string; value: string; trigger: string }
     | { kind: 'press at home'; view: SlackView; name: string; value: string; trigger: string }
     | { kind: 'change'; view: SlackView; input: string; trigger: string }
@@ -225,7 +226,9 @@ const fromActions = (body: z.infer<typeof blockActions>): Payload => {
       : { kind: 'change', ...shared, view: body.view, input: first.block_id ?? '' };
   }
   if (first.type !== 'button' || !body.channel) return { kind: 'unsupported', what: 'block_actions' };
-  return { kind: 'press', ...shared, ...pressed, where: { channel: body.channel.id, thread: threadOf(body) } };
+  const thread = threadOf(body);
+  const isRoot = thread !== undefined && thread === (body.message?.ts ?? body.container.message_ts);
+  return { kind: 'press', ...shared, ...pressed, where: { channel: body.channel.id, thread }, onRoot: isRoot };
 };
 
 const fromShortcut = (body: z.infer<typeof shortcut>): Payload => {

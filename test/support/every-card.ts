@@ -626,10 +626,15 @@ export const everyCard = (): Named<Card>[] => [
   ['dossier', dossierCard(aView())],
   ['status, elsewhere', statusCard(aView(), 'rep-1', threadUrl)],
   ['a deal that the reader cannot open', closedCard()],
-  ['a deal that the reader cannot open, in its channel', closedCard({ owner: 'rep-1' })],
+  ['a deal that the reader cannot open, in its channel', closedCard({ isHere: true, helper: 'compliance-1' })],
   [
     'a deal that was named in its channel',
-    closedCard({ owner: 'rep-1', named: 'D-7K3QXM', threadUrl: 'https://sample.slack.com/archives/C0CLEAR/p1' }),
+    closedCard({
+      isHere: true,
+      helper: 'compliance-1',
+      named: 'D-7K3QXM',
+      threadUrl: 'https://sample.slack.com/archives/C0CLEAR/p1',
+    }),
   ],
   ['a deal that was named elsewhere', closedCard({ named: 'D-7K3QXM', helper: 'compliance-1' })],
   ['refusal', refusalCard(['Only ', { person: 'counsel-1' }, ' can do that.'])],

@@ -221,22 +221,29 @@ it('a refusal says where the card can be read and whom to ask, and of a deal no 
   const reply = await say('boss-1', `who approved ${deal}?`, SLACK);
   const card = cardIn(reply);
   expect(plain(card)).toContain('Its card in this channel says where it stands and who decided.');
-  expect(plain(card)).toContain('ask its owner, @rep-1.');
+  expect(plain(card)).toContain('ask @compliance-1 of compliance.');
+  expect(plain(card)).not.toMatch(/erased|mistyped/);
   expect(plain(card)).not.toMatch(/Telecom|Ministry/);
   expect(actionsOf(card).map(({ label }) => label)).toEqual(['Open the thread']);
   // A channel that another company reads is none of those.
   expect(await told('boss-1', deal, { ...SLACK, shared: true })).not.toContain('@rep-1');
 });
 
-it('a refusal names the owner in the place that shows the card, and nowhere else', async () => {
+it('a refusal names the same person to ask wherever a button is pressed, and the card where it stands', async () => {
   const deal = await at.openDeal();
   const pressed = async (place: Place): Promise<string> => {
     const reply = await at.ask('boss-1', { kind: 'click', name: 'deal.why', value: deal }, place);
     if (reply.kind !== 'tell') throw new Error(JSON.stringify(reply));
     return plain(reply.card);
   };
-  expect(await pressed(SLACK)).toMatch(/^# You cannot open this deal\n[^]*ask its owner, @rep-1\.$/);
-  expect(await pressed({ ...SLACK, channel: 'C0ELSE' })).toMatch(/check its number or ask its owner\.$/);
+  expect(await pressed(SLACK)).toMatch(
+    /^# You cannot open this deal\n[^]*Its card in this channel says[^]*ask @compliance-1 of compliance\.$/,
+  );
+  const elsewhere = await pressed({ ...SLACK, channel: 'C0ELSE' });
+  expect(elsewhere).toMatch(/ask @compliance-1 of compliance\.$/);
+  expect(elsewhere).not.toContain('Its card');
+  const none = await at.ask('boss-1', { kind: 'click', name: 'deal.why', value: 'D-0000000' }, SLACK);
+  expect(plain(cardIn(none))).toBe(elsewhere);
 });
 
 it('words that nobody knows are answered even while the deals are counted', async () => {

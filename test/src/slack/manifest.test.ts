@@ -62,6 +62,7 @@ const SCOPES_OF: Record<string, string[]> = {
   'users.info': ['users:read'],
   'views.open': [],
   'views.publish': [],
+  'views.push': [],
   'views.update': [],
 };
 /** https://docs.slack.dev/reference/events */

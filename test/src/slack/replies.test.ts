@@ -135,7 +135,7 @@ describe('errors', () => {
   it('after a click are told', async () => {
     bot.answers.push({ kind: 'errors', errors: { any: 'Not now.' } });
     await click('e1');
-    expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).toContain('Not now.');
+    expect(JSON.stringify(bot.api.of('views.open'))).toContain('Not now.');
   });
 });
 
@@ -195,6 +195,82 @@ describe('words for one person', () => {
   });
 });
 
+describe('a refusal', () => {
+  const refused: Reply = {
+    kind: 'tell',
+    refused: true,
+    card: {
+      blocks: [
+        { kind: 'title', text: 'You cannot open this deal', tone: 'attention' },
+        { kind: 'text', text: 'Ask somebody.' },
+      ],
+    },
+  };
+  /** As a card in a channel that has answers: the client shows the thread only once it is opened. */
+  const onRoot = { message: { ts: '1700000000.000002', thread_ts: '1700000000.000002', text: 'x' } };
+  const atHome = (trigger: string) => {
+    bot.api.triggers.add(trigger);
+    return bot.act({
+      type: 'block_actions',
+      trigger_id: trigger,
+      container: { type: 'view' },
+      view: view({ type: 'home' }),
+      actions: [{ type: 'button', action_id: 'deal.why#1', value: 'D-1' }],
+    });
+  };
+
+  it.each([
+    ['a card in the channel', () => click('r1', onRoot)],
+    ['a card without answers yet', () => click('r1', { message: { ts: '1700000000.000002', text: 'x' } })],
+    ['a card in a thread', () => click('r1')],
+    ['a card in a direct conversation', () => click('r1', { channel: { id: 'D0REP' } })],
+    ['the page', () => atHome('r1')],
+  ])('of a press on %s opens over it', async (_, press) => {
+    bot.answers.push(refused);
+    expect(await textOf(await press())).toEqual([200, '']);
+    expect(methods()).toEqual(['views.open']);
+    const shown = JSON.stringify(bot.api.of('views.open')[0]?.['view']);
+    expect(shown).toContain('You cannot open this deal');
+    expect(shown).toContain('Ask somebody.');
+    expect(bot.api.of('views.open')).toMatchObject([{ trigger_id: 'r1', view: { type: 'modal' } }]);
+    expect(bot.api.of('views.open')[0]?.['view']).not.toHaveProperty('submit');
+  });
+
+  it('of a press in a form opens over the form, whose values stay', async () => {
+    bot.answers.push(refused);
+    bot.api.triggers.add('t');
+    expect(await textOf(await pressInView())).toEqual([200, '']);
+    expect(methods()).toEqual(['views.push']);
+  });
+
+  it('that comes too late for its trigger is said where the press was', async () => {
+    bot.answers.push(refused);
+    expect((await bot.act(buttonClick('expired'))).status).toBe(200);
+    expect(methods()).toEqual(['views.open', 'chat.postEphemeral']);
+    expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).toContain('Ask somebody.');
+  });
+
+  it('of words stays where they were said', async () => {
+    bot.answers.push(refused);
+    expect(await (await bot.command()).json()).toMatchObject({ response_type: 'ephemeral' });
+    expect(methods()).toEqual([]);
+  });
+
+  it('by the edge itself is seen as well', async () => {
+    bot.answers.push(new Error('boom'));
+    await click('r2', onRoot);
+    expect(methods()).toEqual(['views.open']);
+    expect(JSON.stringify(bot.api.of('views.open'))).toContain('Something went wrong');
+  });
+});
+
+it('what came of a press on a card in the channel is seen though its thread is closed', async () => {
+  bot.answers.push(tell('Nudged.'));
+  await click('o1', { message: { ts: '1700000000.000002', thread_ts: '1700000000.000002', text: 'x' } });
+  expect(methods()).toEqual(['views.open']);
+  expect(JSON.stringify(bot.api.of('views.open'))).toContain('Nudged.');
+});
+
 describe('options', () => {
   const suggest = () => bot.act({ type: 'block_suggestion', action_id: 'v:countries', value: 'n', view: view() });
 
@@ -231,7 +307,8 @@ describe('a fault', () => {
     expect((await click('x1')).status).toBe(200);
     expect(JSON.stringify(await (await bot.command()).json())).toContain('Something went wrong');
     await bot.event({ event: { type: 'app_mention', user: 'U0REP', channel: 'C0DEALS', text: 'status' } });
-    expect(bot.api.of('chat.postEphemeral')).toHaveLength(2);
+    expect(bot.api.of('chat.postEphemeral')).toHaveLength(1);
+    expect(bot.api.of('views.open')).toHaveLength(1);
   });
 
   it('whose outcome is not known says so', async () => {
@@ -242,10 +319,9 @@ describe('a fault', () => {
   it('whose outcome is not known promises nothing about another press of a button', async () => {
     bot.answers.push(new StoreFault('timeout', 'unknown', 'no answer'));
     await click('x3');
-    expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).toContain(
-      'Please look at the thread before you try again',
-    );
-    expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).not.toContain('twice');
+    const told = JSON.stringify(bot.api.of('views.open'));
+    expect(told).toContain('Please look at the thread before you try again');
+    expect(told).not.toContain('twice');
   });
 
   it('of Slack while it is asked who somebody is, is told too', async () => {
@@ -259,6 +335,6 @@ describe('a fault', () => {
   it('in a form that Slack cannot show is ours, and told', async () => {
     bot.answers.push({ kind: 'form', form: { ...form, context: 'x'.repeat(3000) } });
     expect((await click('x2')).status).toBe(200);
-    expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).toContain('Something went wrong');
+    expect(JSON.stringify(bot.api.of('views.open'))).toContain('Something went wrong');
   });
 });

@@ -175,6 +175,10 @@ export const startWebApi = async (): Promise<WebApi> => {
       if (!api.triggers.delete(String(trigger_id))) return 'expired_trigger_id';
       return viewProblems(view).length > 0 ? 'invalid_arguments' : { view: { id: 'V1' } };
     },
+    'views.push': ({ trigger_id, view }) => {
+      if (!api.triggers.delete(String(trigger_id))) return 'expired_trigger_id';
+      return viewProblems(view).length > 0 ? 'invalid_arguments' : { view: { id: 'V2' } };
+    },
     'views.publish': ({ user_id, view }) => {
       if (!own(api.users, user_id)) return 'user_not_found';
       return homeProblems(view).length > 0 ? 'invalid_arguments' : { view: { id: 'V0HOME' } };

@@ -120,7 +120,12 @@ export const startTraffic = async (
   const look = (): void => {
     for (; looked < api.calls.length; looked += 1) {
       const { method, args } = api.calls[looked] ?? { method: '', args: {} };
-      if (method === 'views.open') opened.add(args['trigger_id']);
+      if (method === 'views.open') {
+        const view = JSON.stringify(args['view']);
+        // An answer that only says something is no form.
+        if (view.includes('"callback_id":"desk.told"')) said.set(args['trigger_id'], view);
+        else opened.add(args['trigger_id']);
+      }
       if (method !== 'chat.postEphemeral' && method !== 'chat.postMessage') continue;
       const thread = args['thread_ts'];
       said.set(thread, `${said.get(thread) ?? ''} ${String(args['text'])} ${JSON.stringify(args['blocks'])}`);
@@ -224,7 +229,7 @@ export const startTraffic = async (
       const { status, text } = await wire.press(PEOPLE.rep, press);
       const told = (): Told => {
         if (formFor(trigger)) return 'taken';
-        const said = saidIn(thread);
+        const said = `${saidIn(thread)}${saidIn(trigger)}`;
         return said === '' ? 'nothing' : toldBy(said);
       };
       return { kind, status, text, told, kept: undefined };
