@@ -7,6 +7,7 @@ import { ALL_CHATS, CHATS, chatOf } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { clearanceChannelsIn, isAuditor, isClearanceChannel, OPENS_NONE } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
+import { dropOpening, keepOpening, keptOpening } from '../streams/opening-drafts.ts';
 import {
   afterwards,
   deny,
@@ -20,7 +21,6 @@ import {
   type OnDeskClick,
   type OnSubmit,
 } from './desk.ts';
-import { dropOpening, keepOpening, keptOpening } from './opening-drafts.ts';
 import { goOn } from './section.ts';
 import { submitted } from './submit.ts';
 import { heldBackReply } from './training.ts';

@@ -8,6 +8,7 @@ import type { ByStream } from '../streams/by-stream.ts';
 import type { Deals } from '../streams/deals.ts';
 import { createErasing, type ErasingOptions } from './erasing.ts';
 import { createFanOut, type FanOutOptions } from './fan-out.ts';
+import { startOpenings, type OpeningsOptions } from './openings.ts';
 import {
   createScreening,
   namesSomebody,
@@ -21,7 +22,7 @@ export interface TicksOptions
   extends Omit<ErasingOptions, 'deals' | 'registers'>, Omit<FanOutOptions, 'deals' | 'screening'> {
   deals: Pick<Deals, 'view' | 'handle' | 'tick'>;
   store: ErasingOptions['store'] & ScreeningOptions['store'];
-  registers: ErasingOptions['registers'] & FanOutOptions['registers'] & { tick: Tick };
+  registers: ErasingOptions['registers'] & FanOutOptions['registers'] & OpeningsOptions['registers'] & { tick: Tick };
   digests: Pick<Digests, 'tick'>;
 }
 
@@ -42,6 +43,7 @@ export const createTicks = (options: TicksOptions): Ticks => {
   const fanOut = createFanOut({ ...options, screening });
   const bell = createBell();
   let comparing: ScreeningLoop | undefined;
+  let openings: ReturnType<typeof startOpenings> | undefined;
   const erasing = createErasing(options);
   return {
     ticks: {
@@ -56,12 +58,13 @@ export const createTicks = (options: TicksOptions): Ticks => {
     },
     begin: () => {
       comparing = startScreening({ ...screening, logger, bell });
+      openings = startOpenings(options);
       void erasing.begin().catch((error: unknown) => logger.error('erasures.not-begun', { error }));
       void fanOut.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
     },
     happened: (events) => {
       if (namesSomebody(events)) bell.ring();
     },
-    stop: async () => comparing?.stop(),
+    stop: async () => void (await Promise.all([comparing?.stop(), openings?.stop()])),
   };
 };

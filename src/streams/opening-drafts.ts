@@ -5,17 +5,16 @@ import type { FormValues } from '../../blocks/card.ts';
 import { CHANNEL } from '../../blocks/forms/open.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
 import { streamOf } from '../../flows/registers/register.ts';
-import type { Json } from '../../store/event-store.ts';
-import type { Desk } from './desk.ts';
+import type { EventStore, Json } from '../../store/event-store.ts';
 
-type Drafts = Pick<Desk, 'store' | 'clock'>;
+type Drafts = { store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft'>; clock: () => Date };
 
 /** There is no deal yet. */
 const STREAM = streamOf('opening');
 const keyOf = (person: PersonId): string => `open:${person}`;
 
 /** Older ones are of a deal that was opened otherwise, or of none. */
-const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 const keptSchema = z.object({
   at: z.iso.datetime(),
@@ -36,10 +35,15 @@ export const keepOpening = async ({ store, clock }: Drafts, person: PersonId, va
 export const dropOpening = ({ store }: Drafts, person: PersonId): Promise<void> =>
   store.dropDraft(STREAM, keyOf(person));
 
+/** Removes what is too old. */
 export const keptOpening = async (
   { store, clock }: Drafts,
   person: PersonId,
 ): Promise<{ at: Instant; values: FormValues } | undefined> => {
-  const { data } = keptSchema.safeParse(await store.draft(STREAM, keyOf(person)));
-  return data && clock().getTime() - Date.parse(data.at) < KEPT_MS ? data : undefined;
+  const kept = await store.draft(STREAM, keyOf(person));
+  if (kept === undefined) return undefined;
+  const { data } = keptSchema.safeParse(kept);
+  if (data && clock().getTime() - Date.parse(data.at) < KEPT_MS) return data;
+  await store.dropDraft(STREAM, keyOf(person));
+  return undefined;
 };
