@@ -46,7 +46,7 @@ export type FanOutsOf<What> = Readonly<Record<string, FanOut<What>>>;
 /** Deals named one by one in a message; the others are counted. */
 export const MOST_NAMED = 10;
 /** Pause between two pages, in milliseconds. */
-export const FAN_OUT_EVERY_MS = 1000;
+export const FAN_OUT_EVERY_MS = 250;
 
 export const newFanOut = <What>(id: string, what: What, at: Instant): FanOut<What> => ({
   id,

@@ -28,8 +28,8 @@ export interface FanOutOptions {
   clock: () => Date;
 }
 
-/** Deals per tick. With a tick a second, 5,000 deals take a minute and a press waits no longer than a few of them. */
-export const DEALS_A_PAGE = 100;
+/** Deals per page, of which the register keeps one event. A press waits no longer than for a few deals of it. */
+export const DEALS_A_PAGE = 300;
 /** Deals at the same time: the store writes them together. */
 const TOGETHER = 10;
 
