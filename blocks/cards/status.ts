@@ -4,7 +4,7 @@ import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
-import type { Action, Card, Span, Text } from '../card.ts';
+import type { Action, Block, Card, Span, Text } from '../card.ts';
 import {
   answerButton,
   answersButton,
@@ -55,12 +55,20 @@ const next = (view: DealView, person: PersonId | undefined): Action | undefined 
   }
 };
 
-/** `person`: the reader. `threadUrl`: of its thread, where it is read elsewhere. */
-export const statusCard = (view: DealView, person?: PersonId, threadUrl?: string): Card => ({
+/** Where it stands, who decided and on what; who decided first where that is asked. */
+const answerBlocks = (view: DealView, asksWho: boolean): readonly Block[] => {
+  const [title, ...stands] = headBlocks(view);
+  const decided = [...whoDecidedBlocks(view), ...stoodOnBlocks(view)];
+  if (!title) return decided;
+  return asksWho && decided.length > 0
+    ? [title, ...decided, { kind: 'heading', text: 'Where it stands' }, ...stands]
+    : [title, ...stands, ...decided];
+};
+
+/** `person`: the reader. `threadUrl`: of its thread, where it is read elsewhere. `asksWho`: they ask who decided. */
+export const statusCard = (view: DealView, person?: PersonId, threadUrl?: string, asksWho = false): Card => ({
   blocks: [
-    ...headBlocks(view),
-    ...whoDecidedBlocks(view),
-    ...stoodOnBlocks(view),
+    ...answerBlocks(view, asksWho),
     ...row(
       next(view, person),
       view.deal.status === 'decided' && answersButton(view.deal.id),

@@ -14,6 +14,7 @@ import { basisOf, given, standsOnSomething } from './stands-on.ts';
 const MOST_SOURCES = 3;
 const MOST_TOLD = 3;
 const MOST_CLEARED = 3;
+const MOST_UPHELD = 3;
 const MOST_TITLE = 120;
 const MOST_REASON = 200;
 
@@ -89,7 +90,10 @@ const clearedSpans = ({ given }: Weighed): Span[] => {
   return [why, ...cleared, ...(upheld.length === 0 ? [] : ['; upheld by ', ...upheld])];
 };
 
-/** `5 red flags: 4 upheld, 1 cleared.`, and why those were cleared that were. */
+/** `Title (H-RF4)`: by its code it can be searched. */
+const flagName = ({ flag }: Weighed): string => `${shorten(flag.title, MOST_TITLE)} (${flag.id})`;
+
+/** `5 red flags: 4 upheld, 1 cleared.`, which were upheld, and why those were cleared that were. */
 const flagTexts = (view: DealView): Text[] => {
   const all = weighed(view);
   if (all.length === 0) return [noFlagsLine(view)];
@@ -97,14 +101,21 @@ const flagTexts = (view: DealView): Text[] => {
     const these = all.filter((one) => one.as === as).length;
     return these === 0 ? [] : [`${these} ${AS[as]}`];
   });
+  const upheld = all.filter(({ as }) => as === 'upheld');
+  const others = upheld.length - MOST_UPHELD;
   const cleared = all.filter(({ as }) => as === 'cleared' || as === 'both');
   const more = cleared.length - MOST_CLEARED;
   return [
     `${count(all.length, 'red flag')}: ${parts.join(', ')}.`,
+    ...(upheld.length === 0
+      ? []
+      : [
+          `Upheld: ${upheld.slice(0, MOST_UPHELD).map(flagName).join('; ')}${others > 0 ? `; and ${others} more` : ''}.`,
+        ]),
     ...cleared
       .slice(0, MOST_CLEARED)
       .map((one): Text => [
-        `${one.as === 'both' ? 'Cleared by some' : 'Cleared'}: ${shorten(one.flag.title, MOST_TITLE)}. `,
+        `${one.as === 'both' ? 'Cleared by some' : 'Cleared'}: ${flagName(one)}. `,
         ...clearedSpans(one),
       ]),
     ...(more > 0 ? [`and ${count(more, 'more', 'more')} that were cleared`] : []),
@@ -136,6 +147,7 @@ export const stoodOnBlocks = (view: DealView): Plain[] => {
 /** `Title: upheld by @a, cleared by @b “because …”.` */
 const flagItem = ({ flag, given }: Weighed): Text => [
   { strong: shorten(flag.title, MOST_TITLE) },
+  ` (${flag.id})`,
   ...(given.length === 0 ? [': not weighed'] : []),
   ...given.flatMap(({ opinion, reason, vote }, i): Span[] => [
     `${i === 0 ? ': ' : ', '}${opinion === 'clear' ? 'cleared' : 'upheld'} by `,

@@ -45,6 +45,9 @@ export const searchesIn = (text: string): string[] => {
   return [...new Set([some, few].map((words) => [...phrases, ...words.map(asWord)].join(' ')))];
 };
 
+/** Tells whether it asks for the people who decided. */
+export const asksWho = (text: string): boolean => /\b(?:who|whom|approvers?|signed|voted)\b/iu.test(text);
+
 /** Tells whether it asks about one's own deals: a question that names nothing. */
 export const asksOfOwn = (text: string): boolean => {
   const words = wordsIn(text).map((word) => word.toLowerCase());

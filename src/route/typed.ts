@@ -3,7 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import { changeCard, newDealCard, recuseCard, statusCard, whyCard } from '../../blocks/cards/status.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { asksOfOwn, searchesIn } from '../../flows/lists/plain-questions.ts';
+import { asksOfOwn, asksWho, searchesIn } from '../../flows/lists/plain-questions.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import { onAwayWords } from './away.ts';
@@ -80,7 +80,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   // In the deal's own thread its root card says as much to everybody.
   const tellOf = (card: Card): Reply => (isNamed ? { kind: 'tell', card } : openly(card));
   const statusOf = async (view: DealView): Promise<Reply> =>
-    tellOf(statusCard(view, act.person, isNamed ? await threadOf(desk, act, view) : undefined));
+    tellOf(statusCard(view, act.person, isNamed ? await threadOf(desk, act, view) : undefined, asksWho(act.words)));
   const unknownHere = (): Card => unknown(desk, act, act.words);
   switch (verb) {
     case 'help':

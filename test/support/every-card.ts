@@ -625,6 +625,7 @@ export const everyCard = (): Named<Card>[] => [
   ['why', whyCard(aView())],
   ['dossier', dossierCard(aView())],
   ['status, elsewhere', statusCard(aView(), 'rep-1', threadUrl)],
+  ['who decided', statusCard(aView(everyStatus.decided), 'rep-1', threadUrl, true)],
   ['a deal that the reader cannot open', closedCard()],
   ['a deal that the reader cannot open, in its channel', closedCard({ isHere: true, helper: 'compliance-1' })],
   [

@@ -54,7 +54,8 @@ describe('the answer to “who approved it?”', () => {
       aVote('senior-1', 1, { flags: flags('uphold', 'clear') }),
     ]);
     expect(told(both)).toMatch(/2 red flags: 1 upheld, 1 cleared\./);
-    expect(told(both)).toMatch(/Cleared: Conflict in the region\. “The conflict is over\.” @compliance-1/);
+    expect(told(both)).toMatch(/Upheld: [^(]+ \(H-RF1\)\./);
+    expect(told(both)).toMatch(/Cleared: Conflict in the region \(H-RF3\)\. “The conflict is over\.” @compliance-1/);
     const differed = decidedOn([
       aVote('compliance-1', 0, { flags: flags('uphold', 'clear') }),
       aVote('senior-1', 1, { flags: flags('uphold', 'uphold') }),

@@ -37,6 +37,17 @@ describe.each([
   });
 });
 
+it('begins with the people where they are asked for, and with where it stands elsewhere', () => {
+  const [first, second] = [statusCard(view, 'rep-1', undefined, true), statusCard(view, 'rep-1')].map((card) =>
+    plain(card).split('\n'),
+  );
+  expect(first?.slice(1, 3)).toEqual(['## Who decided, and why', expect.stringContaining('@compliance-1')]);
+  expect(first?.slice(1).toSorted()).toEqual([...(second?.slice(1) ?? []), '## Where it stands'].toSorted());
+  // Nobody decided yet: it says where it stands.
+  const open = aView(aDecidingDeal({ votes: [] }));
+  expect(plain(statusCard(open, 'rep-1', undefined, true))).toBe(plain(statusCard(open, 'rep-1')));
+});
+
 it('says a condition that several asked for once', () => {
   const asking = votes.map((vote) => ({ ...vote, conditions: [condition] }));
   const text = shown(statusCard(aView({ ...decided, decision: { ...approval.decision, votes: asking } }), 'rep-1'));
