@@ -6,6 +6,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { PARTS, type Part } from '../../flows/lists/mine.ts';
 import type { Turn } from '../../flows/lists/waits.ts';
 import type { Action, Block, Card } from '../card.ts';
+import { spansOf } from '../fallback.ts';
 import { count, productWords } from '../words.ts';
 import { allButton } from './actions-desk.ts';
 import { newDealButton, openThreadButton, row } from './actions.ts';
@@ -63,7 +64,7 @@ export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => 
   const items = [
     ...shown.map(({ text }) => text),
     ...(turns.length > shown.length ? [`and ${count(turns.length - shown.length, 'more thing')}`] : []),
-    ...(turns.length > 0 && waitsForOthers(listed, person) ? [statusLine(view)] : []),
+    ...(turns.length > 0 && waitsForOthers(listed, person) ? [['Others: ', ...spansOf(statusLine(view))]] : []),
   ];
   const [first] = items;
   const progress = progressLine(view);

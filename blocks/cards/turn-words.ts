@@ -26,6 +26,7 @@ import { findingButton } from './finding-button.ts';
 import { effortWords } from './next-line.ts';
 import { reassessmentNamed } from './reassessment-words.ts';
 import { people } from './spans.ts';
+import { stepName } from './steps.ts';
 
 const MOST_TEXT = 100;
 
@@ -38,14 +39,16 @@ const conditionOf = (view: DealView, { about }: Wait): ConditionStanding | undef
 const aboutWords = (text: string | undefined): string => (text === undefined ? '' : ` ${quoted(text, MOST_TEXT)}`);
 const dueWords = (day: string, late: boolean): string => `${late ? 'overdue since' : 'due'} ${dayWords(day)}`;
 
-/** `Your vote, or that of @counsel-1`: `and`, where no vote is to spare. */
+/** `Your vote in Senior approvers (step 2 of 2), or that of @counsel-1`: `and`, where no vote is to spare. */
 const voteSpans = (view: DealView, voter: PersonId): Span[] => {
   const { deal } = view;
   const standing = deal.status === 'deciding' ? standingOf(view, deal) : undefined;
-  const others = standing?.people.filter((id) => id !== voter) ?? [];
-  if (!standing || others.length === 0) return [{ strong: 'Your vote' }];
+  if (!standing || deal.status !== 'deciding') return [{ strong: 'Your vote' }];
+  const mine: Span[] = [{ strong: 'Your vote' }, ` in ${stepName(view, deal.route, deal.step)}`];
+  const others = standing.people.filter((id) => id !== voter);
+  if (others.length === 0) return mine;
   const joined = standing.missing > others.length ? 'and' : 'or';
-  return [{ strong: 'Your vote' }, `, ${joined} that of `, ...people(others)];
+  return [...mine, `, ${joined} that of `, ...people(others)];
 };
 
 const sectionSpans = (view: DealView, wait: Wait): Span[] => {
@@ -99,7 +102,7 @@ const toDo = (view: DealView, wait: Wait, voter: PersonId): Span[] => {
   }
 };
 
-/** `Your vote, or that of @a · asked 2 days ago`; `For Sample Senior, who is away: …`. `person`: the reader. */
+/** `Your vote in Compliance, or that of @a · asked 2 days ago`; `For Sample Senior, who is away: …`. `person`: the reader. */
 const turnText = (view: DealView, { wait, for: absent }: Turn, person: PersonId): Text => [
   ...(absent === undefined ? [] : ['For ', { person: absent }, ', who is away: ']),
   ...toDo(view, wait, absent ?? person),

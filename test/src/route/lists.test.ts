@@ -66,7 +66,7 @@ describe('mine', () => {
     );
     const mine = await told('rep-1', 'mine');
     expect(mine).toMatch(/Answer .* \(\d+ questions?, about/);
-    expect(mine).toMatch(/Waiting for @product-1 \(asked .*\)\. Next: answer .* \(\d+ questions?, about/);
+    expect(mine).toMatch(/Others: Waiting for @product-1 \(asked .*\)\. Next: answer .* \(\d+ questions?, about/);
     expect(await told('product-1', 'mine')).not.toContain('Waiting for');
   });
 
@@ -133,7 +133,7 @@ describe('queue', () => {
     ]) {
       const card = cardIn(await say('compliance-1', words, place));
       expect(plain(card)).toContain('1 deal waits for your decision');
-      expect(plain(card)).toMatch(/Your vote, or that of @compliance-2 · asked on/);
+      expect(plain(card)).toMatch(/Your vote in Compliance \(step 1 of 2\), or that of @compliance-2 · asked on/);
       expect(plain(card)).toContain('Tier: high · 1 red flag');
       expect(buttons(card)).toEqual([`deal.review ${deal}/0`, `deal.show ${deal}`, `deal.open-thread ${deal}`]);
       // The button opens the review right there.
