@@ -9,6 +9,11 @@ const openSearch = (conversation: string, opener: HTMLElement): void => {
   const box = el('input', { type: 'search', id: 'find-words', autocomplete: 'off' });
   const said = el('p', { class: 'note', role: 'status' });
   const list = el('ul', { class: 'found' });
+  const posts = el(
+    'p',
+    { class: 'note', hidden: true },
+    'Press one to post its number here, with a button. Everybody in this conversation sees that, and nothing more.',
+  );
   const close = (): void => dialog.close();
   const dialog = el(
     'dialog',
@@ -22,12 +27,8 @@ const openSearch = (conversation: string, opener: HTMLElement): void => {
     el('label', { for: 'find-words' }, 'Its number, a customer, an end-user, a country'),
     box,
     said,
+    posts,
     list,
-    el(
-      'p',
-      { class: 'note' },
-      'Press one to post its number here, with a button. Everybody in this conversation sees that, and nothing more.',
-    ),
   );
   const paste = async (n: number): Promise<void> => {
     const { error } = await act('paste', { conversation, n });
@@ -41,6 +42,7 @@ const openSearch = (conversation: string, opener: HTMLElement): void => {
     const { error, message, found = [] } = await act('seek', { conversation, words: box.value });
     if (turn !== mine) return;
     said.textContent = error ?? message ?? `${found.length} shown`;
+    posts.hidden = found.length === 0;
     list.replaceChildren(
       ...found.map(({ title, text }, n) =>
         el(
