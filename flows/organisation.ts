@@ -225,6 +225,10 @@ export const mirrorOf = (organisation: Organisation, channel: string): string | 
   return entry?.id === channel ? entry.mirror : entry?.id;
 };
 
+/** Tells whether the card of a deal that was opened in `home` stands in that channel. */
+export const showsCardsOf = (organisation: Organisation, channel: string, home: string): boolean =>
+  channel === home || mirrorOf(organisation, home) === channel;
+
 /** Lists where deals may be cleared in that chat, with a name to show. */
 export const clearanceChannelsIn = (organisation: Organisation, chat: Chat): { id: string; name: string }[] =>
   organisation.clearanceChannels.flatMap(({ id, name, mirror }) =>

@@ -71,6 +71,6 @@ const calledSo = (deals: readonly Searchable[], text: string, isTrue: (summary: 
 export const findNamed = (deals: readonly Searchable[], text: string, today: Today, person: PersonId): DealId[] =>
   calledSo(deals, text, readerIn(today, person));
 
-/** Returns the deals that are called so and whose card stands in that channel, whoever asks. */
-export const findOnCards = (deals: readonly Searchable[], text: string, channel: string): DealId[] =>
-  calledSo(deals, text, ({ home }) => home.channel === channel);
+/** Returns the deals that are called so and were opened in a channel for which that is true, whoever asks. */
+export const findOnCards = (deals: readonly Searchable[], text: string, stands: (home: string) => boolean): DealId[] =>
+  calledSo(deals, text, ({ home }) => stands(home.channel));

@@ -9,7 +9,7 @@ import { dealsHeard } from '../../flows/deal/context/others.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId, Refusal } from '../../flows/ids.ts';
-import { membersOf, type Organisation } from '../../flows/organisation.ts';
+import { membersOf, showsCardsOf, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Digests } from '../digests/digests.ts';
 import type { ReadFile } from '../edge/file-read.ts';
@@ -80,8 +80,8 @@ export const readableOthers = async (desk: Desk, { deal }: DealView, person: str
 export const gone = (closed: Closed = {}): Reply => ({ kind: 'tell', card: closedCard(closed), refused: true });
 
 /** Tells whether a place shows the deal's card to everybody in it. */
-const showsCard = ({ deal }: DealView, place: Place | undefined): boolean =>
-  place !== undefined && place.shared !== true && deal.home.channel === place.channel;
+const showsCard = ({ deal, organisation }: DealView, place: Place | undefined): boolean =>
+  place !== undefined && place.shared !== true && showsCardsOf(organisation, place.channel, deal.home.channel);
 
 /** Somebody of compliance, whom everybody may ask to read a deal. */
 const helperOf = (desk: Desk): PersonId | undefined => {

@@ -18,7 +18,7 @@ import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { find, findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
 import type { Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
-import { isAuditor, readsAll } from '../../flows/organisation.ts';
+import { isAuditor, readsAll, showsCardsOf } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 import { allDeals, counted, drawPage, pageOf, readPage, soon, told, type Asker } from './lists.ts';
@@ -113,9 +113,11 @@ const onCardsHere = async (
   queries: readonly string[],
 ): Promise<Card | undefined> => {
   if (!place || place.direct || place.shared) return undefined;
-  const { deals } = desk.index.columns((await allDeals(desk)).deals);
+  const { deals: all, today } = await allDeals(desk);
+  const { deals } = desk.index.columns(all);
+  const stands = (home: string): boolean => showsCardsOf(today.organisation, place.channel, home);
   for (const query of queries) {
-    const named = findOnCards(deals, query, place.channel);
+    const named = findOnCards(deals, query, stands);
     const shown = await Promise.all(
       named.slice(0, MOST_ON_CARDS).map(async (id): Promise<OnCard[]> => {
         const view = await desk.deals.view(id);

@@ -115,6 +115,27 @@ describe('find', () => {
     expect(await told('rep-1', 'find ministry')).toContain('# 1 deal for “ministry”');
   });
 
+  it('does so in the channel of the other chat that mirrors it, and a refusal there speaks of the card, too', async () => {
+    const { organisation } = TIMED;
+    const mirrored = organisation.clearanceChannels.map((one) =>
+      one.id === SLACK.channel ? { ...one, mirror: TEAMS.channel } : one,
+    );
+    await at.end();
+    at = atDesk({
+      organisation: {
+        ...organisation,
+        clearanceChannels: mirrored.filter(({ id }) => id !== TEAMS.channel),
+      },
+      policy: TIMED.policy,
+    });
+    const deal = await at.openDeal();
+    const card = cardIn(await say('boss-1', 'where is the ministry deal?', TEAMS));
+    expect(plain(card)).toContain('# 1 deal in this channel');
+    expect(buttons(card)).toEqual([`deal.open-thread ${deal}`]);
+    expect(plain(cardIn(await press('boss-1', 'deal.why', deal, TEAMS)))).toContain('Its card in this channel says');
+    expect(plain(cardIn(await say('boss-1', `status ${deal}`, TEAMS)))).toContain('Its card in this channel says');
+  });
+
   it('counts those whose cards it does not name one by one', async () => {
     for (let n = 0; n < 5; n += 1) await at.openDeal();
     const card = cardIn(await say('boss-1', 'find ministry'));
