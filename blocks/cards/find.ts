@@ -31,7 +31,7 @@ export interface OnCard {
 /** Leads somebody who may open none of them to their cards, in the channel that shows these to everybody. */
 export const onCardsCard = (shown: readonly OnCard[], all: number, query: string): Card => ({
   blocks: [
-    { kind: 'title', text: `${count(all, 'deal')} in this channel for ${quoted(query, MOST_QUERY)}` },
+    { kind: 'title', text: `${count(all, 'deal')} for ${quoted(query, MOST_QUERY)}` },
     ...shown.flatMap(({ deal, threadUrl }): Block[] => [
       { kind: 'text', text: [{ strong: dealTitle(deal) }] },
       ...row(threadUrl !== undefined && openThreadButton(deal.id, threadUrl)),
@@ -39,7 +39,7 @@ export const onCardsCard = (shown: readonly OnCard[], all: number, query: string
     ...(all > shown.length ? [{ kind: 'text', text: `And ${all - shown.length} more.` } satisfies Block] : []),
     {
       kind: 'note',
-      text: 'Cards and threads here say where these deals stand, and who decided. Only their teams, approvers and compliance can open them.',
+      text: 'Only their teams, approvers and compliance can open them. Their cards and threads in the channel where you asked say where they stand, and who decided.',
     },
   ],
 });

@@ -100,7 +100,7 @@ describe.each(PLACES)('in %s', (_, place) => {
       expect(await told('rep-1', words, place)).toMatch(new RegExp(`^# 1 deal for “${words}”[^]*${deal}`));
       const others = await told('boss-1', words, place);
       // Whose card everybody sees there anyway is led to; what is in it is not told.
-      if (place === SLACK) expect(others).toMatch(/^# 1 deal in this channel/);
+      if (place === SLACK) expect(others).toMatch(/^# 1 deal for “[^]*in the channel where you asked/);
       else expect(others).toContain(`I don't know “${words}”`);
     }
   });

@@ -104,7 +104,7 @@ describe('find', () => {
     await at.answerAll(deal, { 'H-RF1': 'yes' });
     for (const words of ['find ministry', 'ministry', 'where is the ministry deal?', 'find the ministry deal']) {
       const card = cardIn(await say('boss-1', words));
-      expect([words, plain(card)]).toEqual([words, expect.stringMatching(/^# 1 deal in this channel for “/)]);
+      expect([words, plain(card)]).toEqual([words, expect.stringMatching(/^# 1 deal for “/)]);
       expect(plain(card)).toContain('Sample Ministry');
       expect(buttons(card)).toEqual([`deal.open-thread ${deal}`]);
     }
@@ -130,7 +130,7 @@ describe('find', () => {
     });
     const deal = await at.openDeal();
     const card = cardIn(await say('boss-1', 'where is the ministry deal?', TEAMS));
-    expect(plain(card)).toContain('# 1 deal in this channel');
+    expect(plain(card)).toContain('# 1 deal for “');
     expect(buttons(card)).toEqual([`deal.open-thread ${deal}`]);
     expect(plain(cardIn(await press('boss-1', 'deal.why', deal, TEAMS)))).toContain('Its card in this channel says');
     expect(plain(cardIn(await say('boss-1', `status ${deal}`, TEAMS)))).toContain('Its card in this channel says');
@@ -139,7 +139,7 @@ describe('find', () => {
   it('counts those whose cards it does not name one by one', async () => {
     for (let n = 0; n < 5; n += 1) await at.openDeal();
     const card = cardIn(await say('boss-1', 'find ministry'));
-    expect(plain(card)).toContain('# 5 deals in this channel for “ministry”');
+    expect(plain(card)).toContain('# 5 deals for “ministry”');
     expect(plain(card)).toContain('And 2 more.');
     expect(buttons(card)).toHaveLength(3);
   });
