@@ -1,0 +1,61 @@
+/**
+ * What a receipt opens: one scrypt makes of its digits the number under which the case is found and the key to which
+ * answers are sealed. The store holds neither.
+ */
+
+import { createHash, scrypt } from 'node:crypto';
+import { bech32 } from '@scure/base';
+import type { Receipt } from '../../flows/voices/receipt.ts';
+import { recipientOf, type Identity, type Recipient } from './sealing.ts';
+
+export interface ReceiptKeys {
+  /** Hex; finds the case. A hash of what the receipt gives, so that the store helps nobody to guess. */
+  lookup: string;
+  identity: Identity;
+  recipient: Recipient;
+}
+
+/** 64 MB and about 0.2 s each: with 93 bits of chance in the receipt, guessing is hopeless without any limit. */
+const COST = { N: 2 ** 16, r: 8, p: 1, maxmem: 80 * 2 ** 20 };
+
+/** So many at once, so that a crowd takes no more than 128 MB. */
+const AT_ONCE = 2;
+
+/** So many may wait: with two at once, about 20 seconds. */
+const MOST_WAITING = 200;
+
+/** Too many at once: nothing was looked up or stored, and a try in a minute succeeds. */
+export class Crowded extends Error {
+  override name = 'Crowded';
+}
+
+const derive = (receipt: Receipt, salt: Uint8Array): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    scrypt(receipt, salt, 64, COST, (error, bytes) => (error ? reject(error) : resolve(bytes)));
+  });
+
+const keysOf = async (bytes: Buffer): Promise<ReceiptKeys> => {
+  const lookup = createHash('sha256').update('clearthread voices lookup').update(bytes.subarray(0, 32)).digest('hex');
+  const identity = bech32.encodeFromBytes('AGE-SECRET-KEY-PQ-', bytes.subarray(32)).toUpperCase();
+  return { lookup, identity, recipient: await recipientOf(identity) };
+};
+
+export type KeysOfReceipt = (receipt: Receipt) => Promise<ReceiptKeys>;
+
+/** `salt`: the installation's own. Rejects with Crowded where too many wait. */
+export const createReceiptKeys = (salt: Uint8Array): KeysOfReceipt => {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (receipt) => {
+    if (waiting.length >= MOST_WAITING) throw new Crowded('Too many people ask at once.');
+    if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await keysOf(await derive(receipt, salt));
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+};

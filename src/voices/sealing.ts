@@ -1,0 +1,57 @@
+/**
+ * Sealing to people, with age (https://age-encryption.org/v1), in its hybrid form: what is stored today cannot be read by
+ * a quantum computer of later either. Whoever seals can't read it again.
+ */
+
+import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
+
+/** A public key to seal to: `age1pq1…`. */
+export type Recipient = string;
+
+/** A private key that opens: `AGE-SECRET-KEY-PQ-1…`. Never stored, never logged. */
+export type Identity = string;
+
+/** So much does a text grow before it is sealed, in steps: its length is not seen from outside. */
+const STEP = 4096;
+
+/** Four bytes of length, the text, zeros. */
+const padded = (text: string): Uint8Array => {
+  const bytes = Buffer.from(text, 'utf8');
+  const all = Buffer.alloc(Math.ceil((bytes.length + 4) / STEP) * STEP);
+  all.writeUInt32BE(bytes.length);
+  bytes.copy(all, 4);
+  return all;
+};
+
+const unpadded = (bytes: Uint8Array): string => {
+  const all = Buffer.from(bytes);
+  const length = all.readUInt32BE();
+  return all.subarray(4, 4 + length).toString('utf8');
+};
+
+/** Seals what JSON can hold. Throws where there is nobody to seal to, or a recipient is none. */
+export const seal = async (value: unknown, recipients: readonly Recipient[]): Promise<Uint8Array> => {
+  if (recipients.length === 0) throw new Error('There is nobody to seal to.');
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  return encrypter.encrypt(padded(JSON.stringify(value)));
+};
+
+/** Opens what was sealed to that identity. Throws where it was not, or where a byte of it is another. */
+export const open = async (sealed: Uint8Array, identity: Identity): Promise<unknown> => {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  return JSON.parse(unpadded(await decrypter.decrypt(sealed, 'uint8array'))) as unknown;
+};
+
+export const isRecipient = (text: string): boolean => {
+  if (!text.startsWith('age1pq1')) return false;
+  try {
+    new Encrypter().addRecipient(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const recipientOf = (identity: Identity): Promise<Recipient> => identityToRecipient(identity);

@@ -1,0 +1,239 @@
+/**
+ * The store of the voices: an embedded database of its own, of which the bot knows nothing. It holds sealed texts, days
+ * (never a finer time), and what the clocks need. What is acknowledged is on disk.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Case, CaseEvent, CaseId, HandlerId } from '../../flows/voices/case.ts';
+import type { Day } from '../../flows/voices/clocks.ts';
+import { spell } from '../ids.ts';
+import type { Recipient } from './sealing.ts';
+
+/** The database was made by a newer version, or is none of the voices. The message is for the person who starts it. */
+export class VoicesStoreProblem extends Error {
+  override name = 'VoicesStoreProblem';
+}
+
+/** What one side wrote, sealed. */
+export interface SealedMessage {
+  /** From 1, in the order in which they came. */
+  number: number;
+  day: Day;
+  /** Undefined: who reported it. */
+  by: HandlerId | undefined;
+  forHandlers: Uint8Array;
+  /** Undefined where who reported it can't read it: what they wrote themselves, and notes. */
+  forReporter: Uint8Array | undefined;
+}
+
+export interface StoredCase extends Case {
+  /** The key of who reported it. */
+  recipient: Recipient;
+  /** Who they are, in an envelope of its own; undefined where they did not say. */
+  who: Uint8Array | undefined;
+}
+
+export interface NewCase {
+  lookup: string;
+  recipient: Recipient;
+  day: Day;
+  sealedTo: readonly HandlerId[];
+  report: Uint8Array;
+  who: Uint8Array | undefined;
+}
+
+export interface NewMessage {
+  day: Day;
+  by: HandlerId | undefined;
+  forHandlers: Uint8Array;
+  forReporter: Uint8Array | undefined;
+  event: CaseEvent | undefined;
+}
+
+export interface VoicesStore {
+  /** The installation's own salt for receipts. */
+  salt: Uint8Array;
+  /** The underlying database, for the handlers' table beside this (src/voices/handlers.ts). */
+  db: Database.Database;
+  /** Keeps a report. One that is there already, under the same lookup, stays as it is: `isNew` is false then. */
+  receive(made: NewCase): { id: CaseId; isNew: boolean };
+  caseAt(lookup: string): StoredCase | undefined;
+  caseOf(id: CaseId): StoredCase | undefined;
+  cases(): StoredCase[];
+  messagesOf(id: CaseId): SealedMessage[];
+  /**
+   * Adds a message, its event, or both. `events`: how many the case had when it was decided; another number means that
+   * somebody was faster, and nothing is written: false.
+   */
+  add(
+    id: CaseId,
+    events: number,
+    made: { message?: Omit<NewMessage, 'event'>; event?: CaseEvent | undefined },
+  ): boolean;
+  /** Erases what was written in the case and who reported it. The case's days stay. */
+  withdraw(id: CaseId, day: Day): void;
+  close(): void;
+}
+
+const VERSION = 1;
+
+const TABLES = `
+CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE handlers (
+  id TEXT PRIMARY KEY,
+  handler TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE invitations (
+  hash TEXT PRIMARY KEY,
+  invitation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cases (
+  id TEXT PRIMARY KEY,
+  lookup TEXT NOT NULL UNIQUE,
+  recipient TEXT NOT NULL,
+  day TEXT NOT NULL,
+  sealed_to TEXT NOT NULL,
+  events TEXT NOT NULL,
+  who BLOB
+) STRICT, WITHOUT ROWID;
+CREATE TABLE messages (
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  number INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  handler TEXT,
+  for_handlers BLOB NOT NULL,
+  for_reporter BLOB,
+  PRIMARY KEY (case_id, number)
+) STRICT, WITHOUT ROWID;
+`;
+
+const openFile = (file: string): Database.Database => {
+  closeSync(openSync(file, 'a', 0o600));
+  const db = new Database(file, { timeout: 5000 });
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  // Overwrites what is erased, so that it is gone from the file as well.
+  db.pragma('secure_delete = ON');
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > VERSION) {
+    db.close();
+    throw new VoicesStoreProblem(`${file} was written by a newer version of Clearthread. Start that one.`);
+  }
+  if (version === 0) {
+    db.transaction(() => {
+      db.exec(TABLES);
+      db.prepare('INSERT INTO setting VALUES (?, ?)').run('salt', randomBytes(16));
+      db.pragma(`user_version = ${VERSION}`);
+    }).immediate();
+  }
+  return db;
+};
+
+interface CaseRow {
+  id: string;
+  recipient: string;
+  day: string;
+  sealed_to: string;
+  events: string;
+  who: Buffer | null;
+}
+
+interface MessageRow {
+  number: number;
+  day: string;
+  handler: string | null;
+  for_handlers: Buffer;
+  for_reporter: Buffer | null;
+}
+
+const caseIn = ({ id, recipient, day, sealed_to, events, who }: CaseRow): StoredCase => ({
+  id,
+  recipient,
+  day,
+  sealedTo: JSON.parse(sealed_to) as HandlerId[],
+  events: JSON.parse(events) as CaseEvent[],
+  who: who ?? undefined,
+});
+
+const messageIn = ({ number, day, handler, for_handlers, for_reporter }: MessageRow): SealedMessage => ({
+  number,
+  day,
+  by: handler ?? undefined,
+  forHandlers: for_handlers,
+  forReporter: for_reporter ?? undefined,
+});
+
+/** Opens the store in a folder; makes both where they are not there. Throws VoicesStoreProblem, and SQLite's errors. */
+export const openVoicesStore = (folder: string): VoicesStore => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const db = openFile(join(folder, 'voices.db'));
+  const COLUMNS = 'id, recipient, day, sealed_to, events, who';
+  const byLookup = db.prepare<[string], CaseRow>(`SELECT ${COLUMNS} FROM cases WHERE lookup = ?`);
+  const byId = db.prepare<[string], CaseRow>(`SELECT ${COLUMNS} FROM cases WHERE id = ?`);
+  const all = db.prepare<[], CaseRow>(`SELECT ${COLUMNS} FROM cases ORDER BY day, id`);
+  const insert = db.prepare('INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insertMessage = db.prepare(
+    `INSERT INTO messages SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM messages WHERE case_id = ?`,
+  );
+  const setEvents = db.prepare('UPDATE cases SET events = ? WHERE id = ?');
+  const messages = db.prepare<[string], MessageRow>(
+    'SELECT number, day, handler, for_handlers, for_reporter FROM messages WHERE case_id = ? ORDER BY number',
+  );
+
+  const write = (id: CaseId, { day, by, forHandlers, forReporter }: Omit<NewMessage, 'event'>): void =>
+    void insertMessage.run(id, day, by ?? null, forHandlers, forReporter ?? null, id);
+
+  const receive = db.transaction(({ lookup, recipient, day, sealedTo, report, who }: NewCase) => {
+    const there = byLookup.get(lookup);
+    if (there) return { id: there.id, isNew: false };
+    const id = `C-${spell(randomBytes(8))}`;
+    insert.run(id, lookup, recipient, day, JSON.stringify(sealedTo), '[]', who ?? null);
+    write(id, { day, by: undefined, forHandlers: report, forReporter: undefined });
+    return { id, isNew: true };
+  });
+
+  const add = db.transaction((id: CaseId, events: number, { message, event }: Parameters<VoicesStore['add']>[2]) => {
+    const row = byId.get(id);
+    if (!row) return false;
+    const known = caseIn(row).events;
+    if (known.length !== events || known.some(({ kind }) => kind === 'withdrawn')) return false;
+    if (message) write(id, message);
+    if (event) setEvents.run(JSON.stringify([...known, event]), id);
+    return true;
+  });
+
+  const withdraw = db.transaction((id: CaseId, day: Day) => {
+    const row = byId.get(id);
+    if (!row) return;
+    const { events } = caseIn(row);
+    if (events.some(({ kind }) => kind === 'withdrawn')) return;
+    db.prepare('DELETE FROM messages WHERE case_id = ?').run(id);
+    db.prepare('UPDATE cases SET who = NULL, events = ? WHERE id = ?').run(
+      JSON.stringify([...events, { kind: 'withdrawn', day } satisfies CaseEvent]),
+      id,
+    );
+  });
+
+  const one = (row: CaseRow | undefined): StoredCase | undefined => (row ? caseIn(row) : undefined);
+  return {
+    salt:
+      db.prepare<[string], { value: Buffer }>('SELECT value FROM setting WHERE name = ?').get('salt')?.value ??
+      Buffer.alloc(0),
+    db,
+    receive: (made) => receive.immediate(made),
+    caseAt: (lookup) => one(byLookup.get(lookup)),
+    caseOf: (id) => one(byId.get(id)),
+    cases: () => all.all().map(caseIn),
+    messagesOf: (id) => messages.all(id).map(messageIn),
+    add: (id, events, made) => add.immediate(id, events, made),
+    withdraw: (id, day) => {
+      withdraw.immediate(id, day);
+      // The log still holds what was erased until it is written back and cut.
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    close: () => db.close(),
+  };
+};
