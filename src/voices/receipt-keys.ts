@@ -3,7 +3,7 @@
  * answers are sealed. The store holds neither.
  */
 
-import { createHash, scrypt } from 'node:crypto';
+import { createHash, createHmac, scrypt } from 'node:crypto';
 import { bech32 } from '@scure/base';
 import type { Receipt } from '../../flows/voices/receipt.ts';
 import { recipientOf, type Identity, type Recipient } from './sealing.ts';
@@ -13,6 +13,8 @@ export interface ReceiptKeys {
   lookup: string;
   identity: Identity;
   recipient: Recipient;
+  /** Hex; the same for the same text, and of no use without the receipt: a text that was sent twice is kept once. */
+  markOf(text: string): string;
 }
 
 /** 64 MB and about 0.2 s each: with 93 bits of chance in the receipt, guessing is hopeless without any limit. */
@@ -31,13 +33,14 @@ export class Crowded extends Error {
 
 const derive = (receipt: Receipt, salt: Uint8Array): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    scrypt(receipt, salt, 64, COST, (error, bytes) => (error ? reject(error) : resolve(bytes)));
+    scrypt(receipt, salt, 96, COST, (error, bytes) => (error ? reject(error) : resolve(bytes)));
   });
 
 const keysOf = async (bytes: Buffer): Promise<ReceiptKeys> => {
   const lookup = createHash('sha256').update('clearthread voices lookup').update(bytes.subarray(0, 32)).digest('hex');
-  const identity = bech32.encodeFromBytes('AGE-SECRET-KEY-PQ-', bytes.subarray(32)).toUpperCase();
-  return { lookup, identity, recipient: await recipientOf(identity) };
+  const identity = bech32.encodeFromBytes('AGE-SECRET-KEY-PQ-', bytes.subarray(32, 64)).toUpperCase();
+  const markOf = (text: string): string => createHmac('sha256', bytes.subarray(64)).update(text).digest('hex');
+  return { lookup, identity, recipient: await recipientOf(identity), markOf };
 };
 
 export type KeysOfReceipt = (receipt: Receipt) => Promise<ReceiptKeys>;

@@ -42,24 +42,26 @@ export interface NewCase {
   day: Day;
   sealedTo: readonly HandlerId[];
   report: Uint8Array;
+  /** See ReceiptKeys.markOf. */
+  mark: string;
   who: Uint8Array | undefined;
 }
 
-export interface NewMessage {
-  day: Day;
-  by: HandlerId | undefined;
-  forHandlers: Uint8Array;
-  forReporter: Uint8Array | undefined;
-  event: CaseEvent | undefined;
-}
+/** What a handler wrote. */
+export type NewMessage = Omit<SealedMessage, 'number'>;
+
+/** `added`: the receipt was there with another text, and this one stands beside it now. `again`: it was kept before. */
+export type Received = 'new' | 'again' | 'added' | 'withdrawn';
 
 export interface VoicesStore {
   /** The installation's own salt for receipts. */
   salt: Uint8Array;
   /** The underlying database, for the handlers' table beside this (src/voices/handlers.ts). */
   db: Database.Database;
-  /** Keeps a report. One that is there already, under the same lookup, stays as it is: `isNew` is false then. */
-  receive(made: NewCase): { id: CaseId; isNew: boolean };
+  /** Keeps a report. The same receipt with the same text is kept once; with another text, that is added. */
+  receive(made: NewCase): Received;
+  /** Keeps what who reported it adds to a case; the same text once. */
+  addTo(id: CaseId, made: { day: Day; forHandlers: Uint8Array; mark: string }): Received;
   caseAt(lookup: string): StoredCase | undefined;
   caseOf(id: CaseId): StoredCase | undefined;
   cases(): StoredCase[];
@@ -68,11 +70,7 @@ export interface VoicesStore {
    * Adds a message, its event, or both. `events`: how many the case had when it was decided; another number means that
    * somebody was faster, and nothing is written: false.
    */
-  add(
-    id: CaseId,
-    events: number,
-    made: { message?: Omit<NewMessage, 'event'>; event?: CaseEvent | undefined },
-  ): boolean;
+  add(id: CaseId, events: number, made: { message?: NewMessage; event?: CaseEvent | undefined }): boolean;
   /** Erases what was written in the case and who reported it. The case's days stay. */
   withdraw(id: CaseId, day: Day): void;
   close(): void;
@@ -106,6 +104,7 @@ CREATE TABLE messages (
   handler TEXT,
   for_handlers BLOB NOT NULL,
   for_reporter BLOB,
+  mark TEXT,
   PRIMARY KEY (case_id, number)
 ) STRICT, WITHOUT ROWID;
 `;
@@ -166,6 +165,8 @@ const messageIn = ({ number, day, handler, for_handlers, for_reporter }: Message
   forReporter: for_reporter ?? undefined,
 });
 
+const isWithdrawn = ({ events }: Case): boolean => events.some(({ kind }) => kind === 'withdrawn');
+
 /** Opens the store in a folder; makes both where they are not there. Throws VoicesStoreProblem, and SQLite's errors. */
 export const openVoicesStore = (folder: string): VoicesStore => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -176,30 +177,43 @@ export const openVoicesStore = (folder: string): VoicesStore => {
   const all = db.prepare<[], CaseRow>(`SELECT ${COLUMNS} FROM cases ORDER BY day, id`);
   const insert = db.prepare('INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?)');
   const insertMessage = db.prepare(
-    `INSERT INTO messages SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM messages WHERE case_id = ?`,
+    `INSERT INTO messages SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? FROM messages WHERE case_id = ?`,
   );
+  const marked = db.prepare('SELECT 1 FROM messages WHERE case_id = ? AND mark = ?');
   const setEvents = db.prepare('UPDATE cases SET events = ? WHERE id = ?');
   const messages = db.prepare<[string], MessageRow>(
     'SELECT number, day, handler, for_handlers, for_reporter FROM messages WHERE case_id = ? ORDER BY number',
   );
 
-  const write = (id: CaseId, { day, by, forHandlers, forReporter }: Omit<NewMessage, 'event'>): void =>
-    void insertMessage.run(id, day, by ?? null, forHandlers, forReporter ?? null, id);
+  const write = (id: CaseId, { day, by, forHandlers, forReporter }: NewMessage, mark?: string): void =>
+    void insertMessage.run(id, day, by ?? null, forHandlers, forReporter ?? null, mark ?? null, id);
 
-  const receive = db.transaction(({ lookup, recipient, day, sealedTo, report, who }: NewCase) => {
+  const addTo = db.transaction(
+    (id: CaseId, { day, forHandlers, mark }: Parameters<VoicesStore['addTo']>[1]): Received => {
+      const row = byId.get(id);
+      if (!row || isWithdrawn(caseIn(row))) return 'withdrawn';
+      if (marked.get(id, mark)) return 'again';
+      write(id, { day, by: undefined, forHandlers, forReporter: undefined }, mark);
+      setEvents.run(JSON.stringify([...caseIn(row).events, { kind: 'added', day } satisfies CaseEvent]), id);
+      return 'added';
+    },
+  );
+
+  const receive = db.transaction((made: NewCase): Received => {
+    const { lookup, recipient, day, sealedTo, report, mark, who } = made;
     const there = byLookup.get(lookup);
-    if (there) return { id: there.id, isNew: false };
+    if (there) return addTo(there.id, { day, forHandlers: report, mark });
     const id = `C-${spell(randomBytes(8))}`;
     insert.run(id, lookup, recipient, day, JSON.stringify(sealedTo), '[]', who ?? null);
-    write(id, { day, by: undefined, forHandlers: report, forReporter: undefined });
-    return { id, isNew: true };
+    write(id, { day, by: undefined, forHandlers: report, forReporter: undefined }, mark);
+    return 'new';
   });
 
   const add = db.transaction((id: CaseId, events: number, { message, event }: Parameters<VoicesStore['add']>[2]) => {
     const row = byId.get(id);
     if (!row) return false;
     const known = caseIn(row).events;
-    if (known.length !== events || known.some(({ kind }) => kind === 'withdrawn')) return false;
+    if (known.length !== events || isWithdrawn(caseIn(row))) return false;
     if (message) write(id, message);
     if (event) setEvents.run(JSON.stringify([...known, event]), id);
     return true;
@@ -209,7 +223,7 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     const row = byId.get(id);
     if (!row) return;
     const { events } = caseIn(row);
-    if (events.some(({ kind }) => kind === 'withdrawn')) return;
+    if (isWithdrawn(caseIn(row))) return;
     db.prepare('DELETE FROM messages WHERE case_id = ?').run(id);
     db.prepare('UPDATE cases SET who = NULL, events = ? WHERE id = ?').run(
       JSON.stringify([...events, { kind: 'withdrawn', day } satisfies CaseEvent]),
@@ -224,6 +238,7 @@ export const openVoicesStore = (folder: string): VoicesStore => {
       Buffer.alloc(0),
     db,
     receive: (made) => receive.immediate(made),
+    addTo: (id, made) => addTo.immediate(id, made),
     caseAt: (lookup) => one(byLookup.get(lookup)),
     caseOf: (id) => one(byId.get(id)),
     cases: () => all.all().map(caseIn),
