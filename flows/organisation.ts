@@ -185,8 +185,24 @@ export interface Organisation extends RegisterFacts {
     sales?: GroupId | undefined;
     auditors?: GroupId | undefined;
   };
+  /** The page on which people report misuse (item C9 of the Guidance). Absent: there is none. */
+  voices?: VoicesPlan | undefined;
   /** sha256 of the canonical JSON: the version a commit records. */
   hash: string;
+}
+
+/** What the page of the voices says, and whom it seals to besides its handlers. */
+export interface VoicesPlan {
+  /** Its public address. Absent: nobody is told of one in chat. */
+  address?: string | undefined;
+  /** Where somebody goes who must be elsewhere at once. */
+  leave?: string | undefined;
+  /** Outside of the company: whom people can turn to instead. */
+  authorities: { name: string; how: string }[];
+  /** Opens what concerns every handler: a person outside, and their age key, `age1pq1…`. */
+  outside?: { name: string; key: string } | undefined;
+  acknowledgeDays?: number | undefined;
+  feedbackMonths?: number | undefined;
 }
 
 /** A register asks for each of its people: without these look-ups, twice as many would take four times as long. */

@@ -100,8 +100,10 @@ function line(event: string, fields: LogFields): Record<string, unknown> {
 }
 
 /** JSON lines with `level` (pino's numbers), `time` (ms since 1970) and `event`, to stdout unless told otherwise. */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
-  const options = { level, base: null };
+/** `time: 'day'`: no line says more of when it was written than the day, in UTC. */
+export function createLogger(level: string, destination?: DestinationStream, { time }: { time?: 'day' } = {}): Logger {
+  const dayOnly = (): string => `,"day":"${new Date().toISOString().slice(0, 10)}"`;
+  const options = { level, base: null, ...(time === 'day' ? { timestamp: dayOnly } : {}) };
   const log = destination ? pino(options, destination) : pino(options);
   return {
     info: (event, fields = {}) => log.info(line(event, fields)),

@@ -54,6 +54,14 @@ Screen parties
   screening remove NAME   Take a list out of use.
   screening check "NAME"  Who on them may be meant by a name, and why.
 
+Hear who is harmed
+  voices                  The page on which people report misuse, and the handlers' case room: a
+                          process of its own. Not for real reports until it was audited.
+  voices invite --name NAME --role ROLE
+                          A link with which somebody becomes a handler.
+  voices handlers         Who they are, and who vouched for them.
+  voices leave ID         Nothing more is sealed to that handler.
+
 See what needs somebody
   deals list              Deals that fit filters, as in chat; with --csv or --json for other tools:
                           --where "tier:high country:Vietnam flag:H-RF4 year:2026".

@@ -22,6 +22,7 @@ import { auditorProblems } from './auditors.ts';
 import { managerProblems } from './managers.ts';
 import { apart } from './namesakes.ts';
 import { scheduleProblem } from './schedule.ts';
+import { voicesDocument } from './voices.ts';
 import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
 
 export const sampleOrganisationFile = fileURLToPath(
@@ -116,6 +117,7 @@ export const organisationDocument = z.strictObject({
   clearanceChannels: z.array(clearanceChannel).min(1),
   calls: z.enum(['private', 'thread']).optional(),
   digests: z.array(digest).default([]),
+  voices: voicesDocument.optional(),
 });
 
 type OrganisationDocument = z.output<typeof organisationDocument>;

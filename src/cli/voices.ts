@@ -1,0 +1,226 @@
+/** `clearthread voices`: the page on which people report misuse, and its handlers. */
+
+import { join, resolve } from 'node:path';
+import { addDays } from 'date-fns/addDays';
+import { z } from 'zod';
+import type { Organisation } from '../../flows/organisation.ts';
+import { parsedUrl } from '../../flows/url.ts';
+import { dayOf } from '../../flows/voices/clocks.ts';
+import type { ListenAddress } from '../config/config.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
+import { createLogger } from '../log.ts';
+import { createHandlers } from '../voices/handlers.ts';
+import { openVoicesStore, VoicesStoreProblem, type VoicesStore } from '../voices/store.ts';
+import { ownTexts } from '../voices/texts.ts';
+import { startVoices, VoicesStartProblem } from '../voices/voices.ts';
+import { command, onlyWord, Unusable } from './command.ts';
+import type { CliIo } from './io.ts';
+import { printable } from './text.ts';
+
+const SETTINGS = `Settings (environment variables)
+  CLEARTHREAD_ORGANISATION         organisation file: name, products, and its part "voices". Unset: practice
+  CLEARTHREAD_VOICES_DIR           folder of its store, apart from the bot's; unset: ./data/voices
+  CLEARTHREAD_VOICES_PAGE          where the public page listens; unset: 127.0.0.1:3001
+  CLEARTHREAD_VOICES_ROOM          where the case room listens; unset: 127.0.0.1:3002
+  CLEARTHREAD_VOICES_ROOM_URL      the address at which handlers open it; unset: http://localhost:3002`;
+
+const HELP = `Usage: clearthread voices [--help]
+
+Opens the page on which people report that a product is used to harm somebody, and the case room in which handlers read
+and answer. It is a process of its own, never part of a bot, and keeps a store of its own.
+
+Not for real reports until auditors from outside have looked at it.
+
+Reports are taken once two handlers are there: "clearthread voices invite" first. Without an organisation file the page
+is for practice, and says so.
+
+${SETTINGS}
+
+Exit code: 0 ended as told, 2 it could not start.`;
+
+const INVITE_HELP = `Usage: clearthread voices invite --name NAME --role ROLE
+
+Prints a link, good for seven days and for one person, with which they become a handler: they make a passkey and a key
+of their own in their browser. Another handler compares the key and vouches for it; until then nothing is sealed to them.
+People who report see the name and the role.
+
+${SETTINGS}
+
+Exit code: 0 invited, 2 it could not be done.`;
+
+const HANDLERS_HELP = `Usage: clearthread voices handlers [--help]
+
+Lists the handlers: who is vouched for by whom, and who left.
+
+${SETTINGS}
+
+Exit code: 0 reports can be taken, 1 fewer than two can read, 2 it could not be done.`;
+
+const LEAVE_HELP = `Usage: clearthread voices leave ID
+
+From now on nothing more is sealed to that handler, and they can't sign in. Their passkey opens nothing any more; whoever has a
+copy of the store and their passphrase can still read what was sealed to them before.
+
+${SETTINGS}
+
+Exit code: 0 done, 1 there is no such handler or they left before, 2 it could not be done.`;
+
+const addressOf = (given: string | undefined, usual: string, name: string): ListenAddress => {
+  const [, host = '', port = ''] = /^(\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})$/i.exec(given?.trim() || usual) ?? [];
+  if (host === '' || Number(port) > 65_535) {
+    throw new Unusable(`Set ${name} to an address and a port, for example ${usual}.`);
+  }
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+};
+
+const originOf = (given: string | undefined, { port }: ListenAddress): string => {
+  const url = parsedUrl(given?.trim() || `http://localhost:${port}`);
+  const isSafe = url?.protocol === 'https:' || url?.hostname === 'localhost' || url?.hostname.endsWith('.onion');
+  if (!url || isSafe !== true || url.pathname !== '/') {
+    throw new Unusable(
+      'Set CLEARTHREAD_VOICES_ROOM_URL to the address at which handlers open the case room, such as https://cases.example.com, without a path.',
+    );
+  }
+  return url.origin;
+};
+
+interface Where {
+  folder: string;
+  page: ListenAddress;
+  room: ListenAddress;
+  roomOrigin: string;
+  organisationFile: string | undefined;
+}
+
+const whereIn = (env: CliIo['env']): Where => {
+  const room = addressOf(env['CLEARTHREAD_VOICES_ROOM'], '127.0.0.1:3002', 'CLEARTHREAD_VOICES_ROOM');
+  return {
+    folder: resolve(env['CLEARTHREAD_VOICES_DIR']?.trim() || join(env['DATA_DIR']?.trim() || 'data', 'voices')),
+    page: addressOf(env['CLEARTHREAD_VOICES_PAGE'], '127.0.0.1:3001', 'CLEARTHREAD_VOICES_PAGE'),
+    room,
+    roomOrigin: originOf(env['CLEARTHREAD_VOICES_ROOM_URL'], room),
+    organisationFile: env['CLEARTHREAD_ORGANISATION']?.trim() || undefined,
+  };
+};
+
+/** Turns what can go wrong with the store or a port into a sentence. */
+const asked = async <T>(run: () => Promise<T> | T): Promise<T> => {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof VoicesStoreProblem || error instanceof VoicesStartProblem) throw new Unusable(error.message);
+    throw error;
+  }
+};
+
+const withVoices = <T>({ folder }: Where, use: (store: VoicesStore) => T): Promise<T> =>
+  asked(() => {
+    const store = openVoicesStore(folder);
+    try {
+      return use(store);
+    } finally {
+      store.close();
+    }
+  });
+
+const organisationIn = ({ organisationFile }: Where): Organisation =>
+  loadOrganisation(organisationFile ?? sampleOrganisationFile);
+
+const NOT_AUDITED = 'Not for real reports until auditors from outside have looked at it.';
+
+const ended = (): Promise<void> =>
+  new Promise((resolve_) => {
+    process.once('SIGTERM', () => resolve_());
+    process.once('SIGINT', () => resolve_());
+  });
+
+const run = async (where: Where, io: CliIo): Promise<number> => {
+  const practice = where.organisationFile === undefined;
+  const [texts] = ownTexts();
+  if (!texts) throw new Unusable('There are no texts for the page.');
+  const voices = await asked(() =>
+    startVoices({
+      folder: where.folder,
+      organisation: organisationIn(where),
+      page: where.page,
+      practice,
+      texts,
+      logger: createLogger('info', undefined, { time: 'day' }),
+    }),
+  );
+  io.err(`People report at ${voices.pageUrl}`);
+  io.err(practice ? 'Practice: nobody reads this.' : NOT_AUDITED);
+  await ended();
+  await voices.stop();
+  return 0;
+};
+
+export const voicesStart = command({ help: HELP, options: {}, read: (_given, env) => whereIn(env), run });
+
+const shortText = z.string().trim().min(1).max(80);
+
+const invite = ({ where, name, role }: { where: Where; name: string; role: string }, io: CliIo): Promise<number> =>
+  withVoices(where, (store) => {
+    const until = dayOf(addDays(new Date(), 7));
+    const { id, token } = createHandlers(store).invite({ name, role, until });
+    io.out(`${where.roomOrigin}/#invite=${token}`);
+    io.err(printable(`For ${name} alone (${id}), until ${until}. Send it on a way that nobody else reads.`));
+    return 0;
+  });
+
+export const voicesInvite = command({
+  help: INVITE_HELP,
+  options: { name: { type: 'string' }, role: { type: 'string' } },
+  read: ({ values }, env) => {
+    const name = shortText.safeParse(values.name ?? '');
+    const role = shortText.safeParse(values.role ?? '');
+    if (!name.success || !role.success) {
+      throw new Unusable('Say who: --name "Sample Handler" --role "Ombudsperson", at most 80 characters each.');
+    }
+    return { where: whereIn(env), name: name.data, role: role.data };
+  },
+  run: invite,
+});
+
+const list = (where: Where, io: CliIo): Promise<number> =>
+  withVoices(where, (store) => {
+    const handlers = createHandlers(store);
+    const all = handlers.all();
+    const nameOf = (id: string): string => all.find((one) => one.id === id)?.name ?? id;
+    for (const { id, name, role, enrolled, vouched, left } of all) {
+      const state = vouched
+        ? `vouched for by ${nameOf(vouched.by)} on ${vouched.day}`
+        : 'nobody has vouched for them yet';
+      io.out(
+        printable(`${id}  ${name}, ${role}: since ${enrolled}, ${left === undefined ? state : `left on ${left}`}`),
+      );
+    }
+    const ready = handlers.active().length;
+    if (ready < 2) io.err(`Reports are taken once two can read them; ${ready === 1 ? 'one can' : 'nobody can yet'}.`);
+    return ready < 2 ? 1 : 0;
+  });
+
+export const voicesHandlers = command({
+  help: HANDLERS_HELP,
+  options: {},
+  read: (_given, env) => whereIn(env),
+  run: list,
+});
+
+const leave = ({ where, id }: { where: Where; id: string }, io: CliIo): Promise<number> =>
+  withVoices(where, (store) => {
+    if (!createHandlers(store).leave(id, dayOf(new Date()))) {
+      io.err(printable(`There is no handler ${id}, or they left before. "clearthread voices handlers" lists them.`));
+      return 1;
+    }
+    io.out(printable(`${id} left. Nothing more is sealed to them.`));
+    return 0;
+  });
+
+export const voicesLeave = command({
+  help: LEAVE_HELP,
+  options: {},
+  words: true,
+  read: (given, env) => ({ where: whereIn(env), id: onlyWord(given, 'Name one handler, such as h-3f9a2b.') }),
+  run: leave,
+});

@@ -1,0 +1,259 @@
+/** The public page of the voices: a report, its receipt, and the conversation behind a receipt. It keeps nothing of who asks. */
+
+import { randomBytes } from 'node:crypto';
+import express, { type Express, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { dayOf, type CaseClocks } from '../../flows/voices/clocks.ts';
+import { readReceipt, receiptFrom, RECEIPT_BYTES, type Receipt } from '../../flows/voices/receipt.ts';
+import { newTrace } from '../ids.ts';
+import type { Logger } from '../log.ts';
+import type { Handler } from './handlers.ts';
+import { conversationPage, nothingPage, receiptForm, type Answer } from './page/answers.ts';
+import { HEADERS, pageOf } from './page/frame.ts';
+import type { Part } from './page/html.ts';
+import {
+  closedPage,
+  MOST_CHARACTERS,
+  NOTHING_TYPED,
+  readersMark,
+  receiptPage,
+  reportPage,
+  reportShape,
+  type Around,
+  type Typed,
+} from './page/report-form.ts';
+import { Crowded, type KeysOfReceipt, type ReceiptKeys } from './receipt-keys.ts';
+import { open, seal, type Recipient } from './sealing.ts';
+import type { Received, StoredCase, VoicesStore } from './store.ts';
+import { filled, type Texts } from './texts.ts';
+
+/** A key outside of the company, for what concerns every handler. */
+export interface Outside {
+  name: string;
+  recipient: Recipient;
+}
+
+/** Stands in `sealedTo` for it. */
+export const OUTSIDE = 'outside';
+
+export interface PublicOptions {
+  store: VoicesStore;
+  keysOf: KeysOfReceipt;
+  /** Those who are vouched for and still there. */
+  readers: () => Pick<Handler, 'id' | 'name' | 'role' | 'recipient'>[];
+  outside: Outside | undefined;
+  texts: Texts;
+  company: string;
+  products: readonly string[];
+  authorities: readonly { name: string; how: string }[];
+  leave: string;
+  practice: boolean;
+  clocks: CaseClocks;
+  /** Whether there is room on the disk. */
+  hasRoom: () => boolean;
+  clock: () => Date;
+  logger: Logger;
+}
+
+const asked = z.object({ receipt: z.string().max(400).default('') });
+const adds = asked.extend({ words: z.string().max(MOST_CHARACTERS).default('') });
+const takesBack = asked.extend({ sure: z.string().max(10).default('') });
+
+const newReceipt = (): Receipt => receiptFrom(randomBytes(RECEIPT_BYTES));
+
+const answerShape = z.object({ text: z.string() });
+
+export const mountPublic = (app: Express, options: PublicOptions): void => {
+  const { store, keysOf, texts, clocks, logger, outside } = options;
+  const today = (): string => dayOf(options.clock());
+
+  const around = (): Around => ({
+    texts,
+    fillings: { company: options.company, days: clocks.acknowledgeDays, months: clocks.feedbackMonths },
+    products: options.products,
+    authorities: options.authorities,
+    readers: options.readers(),
+    outside: outside?.name,
+  });
+
+  const show = (response: Response, title: string, body: Part, status = 200): void => {
+    const { leave, practice } = options;
+    response.status(status).type('html').send(pageOf({ texts, leave, practice, title }, body));
+  };
+
+  const isOpen = (): boolean => options.readers().length >= 2;
+
+  const showForm = (response: Response, typed: Typed, receipt: Receipt, problem?: string, status = 200): void =>
+    show(response, texts.title, reportPage(around(), typed, receipt, problem), status);
+
+  /** Whoever the report concerns is left out of the sealing; if that is everybody, it goes outside. */
+  const sealingOf = (concerns: readonly string[]): { ids: string[]; recipients: Recipient[] } => {
+    const left = options.readers().filter(({ id }) => !concerns.includes(id));
+    if (left.length > 0) return { ids: left.map(({ id }) => id), recipients: left.map(({ recipient }) => recipient) };
+    if (!outside) throw new Error('There is nobody to seal to.');
+    return { ids: [OUTSIDE], recipients: [outside.recipient] };
+  };
+
+  const keep = async (typed: Typed, keys: ReceiptKeys): Promise<Received> => {
+    const { what, where, when, product, others, concerns, who, safe, how, meeting } = typed;
+    const { ids, recipients } = sealingOf(concerns);
+    const report = { kind: 'report', what, where, when, product, others, safe, how, meeting, language: texts.language };
+    return store.receive({
+      lookup: keys.lookup,
+      recipient: keys.recipient,
+      day: today(),
+      sealedTo: ids,
+      report: await seal(report, recipients),
+      mark: keys.markOf(JSON.stringify([report, concerns.toSorted(), who])),
+      who: who.trim() === '' ? undefined : await seal({ kind: 'who', text: who }, recipients),
+    });
+  };
+
+  const problemOf = (error: unknown): { problem: string; status: number } => {
+    if (error instanceof Crowded) return { problem: texts.crowded, status: 503 };
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code.startsWith('SQLITE_FULL')) return { problem: filled(texts.full, around().fillings), status: 503 };
+    const trace = newTrace();
+    logger.error('voices.failed', { error, trace });
+    return { problem: filled(texts.broken, { number: trace }), status: 500 };
+  };
+
+  const takeReport = async (request: Request, response: Response): Promise<void> => {
+    const parsed = reportShape.safeParse(request.body ?? {});
+    if (!parsed.success) {
+      const long = filled(texts.tooLong, { number: MOST_CHARACTERS });
+      return showForm(response, NOTHING_TYPED, newReceipt(), long, 400);
+    }
+    const typed = parsed.data;
+    const read = readReceipt(typed.receipt);
+    const receipt = typeof read === 'string' ? read : newReceipt();
+    if (typed.what.trim() === '') return showForm(response, typed, receipt, texts.missing, 400);
+    if (typed.readers !== readersMark(options.readers())) {
+      return showForm(response, typed, receipt, texts.newReader, 409);
+    }
+    if (!options.hasRoom()) return showForm(response, typed, receipt, filled(texts.full, around().fillings), 503);
+    try {
+      const kept = await keep(typed, await keysOf(receipt));
+      if (kept === 'withdrawn') return showForm(response, typed, newReceipt(), undefined, 409);
+      show(response, texts.receiptTitle, receiptPage(around(), receipt, kept === 'again'));
+    } catch (error) {
+      const { problem, status } = problemOf(error);
+      showForm(response, typed, receipt, problem, status);
+    }
+  };
+
+  const answersOf = async ({ id }: StoredCase, { identity }: ReceiptKeys): Promise<Answer[]> => {
+    const answers: Answer[] = [];
+    for (const { day, forReporter } of store.messagesOf(id)) {
+      if (!forReporter) continue;
+      answers.push({ day, text: answerShape.parse(await open(forReporter, identity)).text });
+    }
+    return answers;
+  };
+
+  type More = { problem?: string; typed?: string; added?: boolean };
+
+  const showCase = async (response: Response, receipt: Receipt, keys: ReceiptKeys, more: More = {}): Promise<void> => {
+    const found = store.caseAt(keys.lookup);
+    if (!found) return show(response, texts.nothingTitle, nothingPage(around(), ''));
+    const answers = await answersOf(found, keys);
+    const body = conversationPage(around(), receipt, { ...found, answers }, { today: today(), clocks, ...more });
+    show(response, texts.conversation, body);
+  };
+
+  /** Reads the receipt; where it is none, says what is wrong with it and returns undefined. */
+  const receiptIn = (response: Response, typed: string): Receipt | undefined => {
+    const read = readReceipt(typed);
+    if (typeof read === 'string') return read;
+    const problem =
+      read.problem === 'check' ? texts.receiptCheck : filled(texts.receiptLength, { number: read.digits });
+    show(response, texts.againTitle, receiptForm(around(), typed, problem), 400);
+    return undefined;
+  };
+
+  /** `act` does what was asked with the case, and says what its page shows besides. */
+  const withReceipt =
+    <Asked extends { receipt: string }>(
+      shape: z.ZodType<Asked>,
+      act: (found: StoredCase, keys: ReceiptKeys, given: Asked) => Promise<More> | More,
+    ) =>
+    async (request: Request, response: Response): Promise<void> => {
+      const parsed = shape.safeParse(request.body ?? {});
+      const typed = parsed.success ? parsed.data.receipt : '';
+      const receipt = receiptIn(response, typed);
+      if (receipt === undefined || !parsed.success) return;
+      try {
+        const keys = await keysOf(receipt);
+        const found = store.caseAt(keys.lookup);
+        await showCase(response, receipt, keys, found ? await act(found, keys, parsed.data) : {});
+      } catch (error) {
+        const { problem, status } = problemOf(error);
+        show(response, texts.againTitle, receiptForm(around(), typed, problem), status);
+      }
+    };
+
+  const add = async (found: StoredCase, keys: ReceiptKeys, words: string): Promise<More> => {
+    if (words.trim() === '') return {};
+    if (!options.hasRoom()) return { problem: filled(texts.full, around().fillings), typed: words };
+    const still = options.readers().filter(({ id }) => found.sealedTo.includes(id));
+    const to = still.length > 0 || !outside ? still : [outside];
+    const said = { kind: 'words', text: words };
+    try {
+      const kept = store.addTo(found.id, {
+        day: today(),
+        forHandlers: await seal(
+          said,
+          to.map(({ recipient }) => recipient),
+        ),
+        mark: keys.markOf(JSON.stringify(said)),
+      });
+      return { added: kept !== 'withdrawn' };
+    } catch (error) {
+      return { problem: problemOf(error).problem, typed: words };
+    }
+  };
+
+  app.use((_request, response, next) => {
+    response.set(HEADERS);
+    next();
+  });
+  app.set('etag', false);
+  const form = express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 300 });
+  app.get('/', (_request, response) =>
+    isOpen()
+      ? showForm(response, NOTHING_TYPED, newReceipt())
+      : show(response, texts.closedTitle, closedPage(around()), 503),
+  );
+  app.get('/answers', (_request, response) => show(response, texts.againTitle, receiptForm(around(), '')));
+  app.post('/report', form, (request, response) =>
+    isOpen() ? takeReport(request, response) : show(response, texts.closedTitle, closedPage(around()), 503),
+  );
+  app.post(
+    '/answers',
+    form,
+    withReceipt(asked, () => ({})),
+  );
+  app.post(
+    '/add',
+    form,
+    withReceipt(adds, (found, keys, { words }) => add(found, keys, words)),
+  );
+  app.post(
+    '/take-back',
+    form,
+    withReceipt(takesBack, ({ id }, _keys, { sure }) => {
+      if (sure === '') return { problem: texts.takeBackTick };
+      store.withdraw(id, today());
+      return {};
+    }),
+  );
+  app.use((_request, response) => show(response, texts.notHere, undefined, 404));
+  app.use((_error: unknown, _request: Request, response: Response, _next: express.NextFunction) =>
+    show(
+      response,
+      texts.againTitle,
+      receiptForm(around(), '', filled(texts.tooLong, { number: MOST_CHARACTERS })),
+      400,
+    ),
+  );
+};

@@ -1,0 +1,128 @@
+/**
+ * The voices: a process of its own, with a store and addresses of its own, through which people report misuse and handlers
+ * answer them (items C9 to C12 of the Guidance). It shares nothing with a bot but the organisation file.
+ */
+
+import { statfsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { generateHybridIdentity } from 'age-encryption';
+import type { Organisation } from '../../flows/organisation.ts';
+import { USUAL_CLOCKS } from '../../flows/voices/clocks.ts';
+import type { ListenAddress } from '../config/config.ts';
+import type { Logger } from '../log.ts';
+import { makeHttpServer, type HttpServer } from '../web/http-server.ts';
+import { createHandlers, type Handler } from './handlers.ts';
+import { mountPublic, type PublicOptions } from './public.ts';
+import { createReceiptKeys } from './receipt-keys.ts';
+import { recipientOf } from './sealing.ts';
+import { openVoicesStore } from './store.ts';
+import type { Texts } from './texts.ts';
+
+export interface VoicesOptions {
+  /** Absolute path of the folder of its store. */
+  folder: string;
+  organisation: Organisation;
+  /** Where people report. */
+  page: ListenAddress;
+  /** Practice: while there are no handlers, what is sent is sealed to keys that nobody has. */
+  practice: boolean;
+  texts: Texts;
+  clock?: (() => Date) | undefined;
+  logger: Logger;
+}
+
+export interface Voices {
+  pageUrl: string;
+  stop(): Promise<void>;
+}
+
+/** A port that is taken, or an address that is not this machine's. The message is for the person who starts it. */
+export class VoicesStartProblem extends Error {
+  override name = 'VoicesStartProblem';
+}
+
+/** Below this, reports are refused with kind words, while what is there can still be read and answered. */
+const ROOM = 200 * 2 ** 20;
+
+const hasRoomIn = (folder: string) => (): boolean => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > ROOM;
+};
+
+const listening = ({ server }: HttpServer, { host, port }: ListenAddress): Promise<string> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        new VoicesStartProblem(
+          `The page can’t listen on port ${port} of ${host} (${cause.code ?? 'unknown reason'}).`,
+          {
+            cause,
+          },
+        ),
+      ),
+    );
+    server.listen(port, host, () => {
+      const { port: taken } = server.address() as AddressInfo;
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}`);
+    });
+  });
+
+type Reader = ReturnType<PublicOptions['readers']>[number];
+
+/** Two names for practice. Their private keys are made, and forgotten at once. */
+const practiceReaders = (): Promise<Reader[]> =>
+  Promise.all(
+    ['Practice reader one', 'Practice reader two'].map(async (name, i) => ({
+      id: `practice-${i + 1}`,
+      name,
+      role: 'made up',
+      recipient: await recipientOf(await generateHybridIdentity()),
+    })),
+  );
+
+/** Throws VoicesStartProblem, VoicesStoreProblem, and SQLite’s errors. */
+export const startVoices = async (options: VoicesOptions): Promise<Voices> => {
+  const { folder, organisation, practice, texts, logger, clock = () => new Date() } = options;
+  const { voices } = organisation;
+  const store = openVoicesStore(folder);
+  const handlers = createHandlers(store);
+  const madeUp = practice ? await practiceReaders() : [];
+  const readers = (): (Reader | Handler)[] => {
+    const active = handlers.active();
+    return practice && active.length < 2 ? madeUp : active;
+  };
+  const page = makeHttpServer();
+  mountPublic(page.app, {
+    store,
+    keysOf: createReceiptKeys(store.salt),
+    readers,
+    outside: voices?.outside && { name: voices.outside.name, recipient: voices.outside.key },
+    texts,
+    company: organisation.name,
+    products: organisation.products.map(({ name }) => name),
+    authorities: voices?.authorities ?? [],
+    leave: voices?.leave ?? 'https://www.wikipedia.org/',
+    practice,
+    clocks: {
+      acknowledgeDays: voices?.acknowledgeDays ?? USUAL_CLOCKS.acknowledgeDays,
+      feedbackMonths: voices?.feedbackMonths ?? USUAL_CLOCKS.feedbackMonths,
+    },
+    hasRoom: hasRoomIn(folder),
+    clock,
+    logger,
+  });
+  try {
+    const pageUrl = await listening(page, options.page);
+    return {
+      pageUrl,
+      stop: async () => {
+        page.endConnections();
+        await page.refuse();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+};

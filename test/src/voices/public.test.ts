@@ -1,0 +1,381 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateHybridIdentity } from 'age-encryption';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../../../src/log.ts';
+import { mountPublic, type PublicOptions } from '../../../src/voices/public.ts';
+import { createReceiptKeys } from '../../../src/voices/receipt-keys.ts';
+import { open, recipientOf, seal } from '../../../src/voices/sealing.ts';
+import { openVoicesStore, type VoicesStore } from '../../../src/voices/store.ts';
+import { ownTexts } from '../../../src/voices/texts.ts';
+import { makeHttpServer, type HttpServer } from '../../../src/web/http-server.ts';
+
+const SECRET = 'They followed Amal Example home with our cameras';
+const NAME = 'Bo Witness, +00 555 0100';
+
+let folder: string;
+let store: VoicesStore;
+let server: HttpServer;
+let url: string;
+let identities: Record<string, string>;
+let readers: { id: string; name: string; role: string; recipient: string }[];
+let logged: string[];
+let hasRoom: boolean;
+let now: Date;
+
+const texts = ownTexts().find(({ language }) => language === 'en')!;
+
+const post = (path: string, fields: Record<string, string | string[]>): Promise<Response> =>
+  fetch(`${url}${path}`, {
+    method: 'POST',
+    body: new URLSearchParams(
+      Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+    ),
+  });
+
+const hiddenIn = (page: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
+
+const form = async (): Promise<{ receipt: string; readers: string }> => {
+  const page = await (await fetch(`${url}/`)).text();
+  return { receipt: hiddenIn(page, 'receipt'), readers: hiddenIn(page, 'readers') };
+};
+
+const report = async (
+  more: Record<string, string | string[]> = {},
+): Promise<{ receipt: string; page: string; status: number }> => {
+  const hidden = await form();
+  const response = await post('/report', { ...hidden, what: SECRET, ...more });
+  return { receipt: hidden.receipt, page: await response.text(), status: response.status };
+};
+
+const everyByte = (): string =>
+  readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
+    .join('');
+
+const firstSealed = (): Uint8Array => store.messagesOf(store.cases()[0]!.id)[0]!.forHandlers;
+
+const reader = async (id: string, name: string): Promise<void> => {
+  const identity = await generateHybridIdentity();
+  identities[id] = identity;
+  readers.push({ id, name, role: 'Sample role', recipient: await recipientOf(identity) });
+};
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'voices-'));
+  store = openVoicesStore(folder);
+  identities = {};
+  readers = [];
+  logged = [];
+  hasRoom = true;
+  now = new Date('2026-11-27T15:04:05.678Z');
+  await reader('h-1', 'Sample Handler');
+  await reader('h-2', 'Sample Handler <Two>');
+  const outside = await generateHybridIdentity();
+  identities['outside'] = outside;
+  const options: PublicOptions = {
+    store,
+    keysOf: createReceiptKeys(store.salt),
+    readers: () => readers,
+    outside: { name: 'Sample Ombudsperson', recipient: await recipientOf(outside) },
+    texts,
+    company: 'Sample Company',
+    products: ['Sample camera recorder'],
+    authorities: [{ name: 'Sample authority', how: 'by letter' }],
+    leave: 'https://example.org/',
+    practice: false,
+    clocks: { acknowledgeDays: 7, feedbackMonths: 3 },
+    hasRoom: () => hasRoom,
+    clock: () => now,
+    logger: createLogger('info', { write: (line) => void logged.push(line) }, { time: 'day' }),
+  };
+  server = makeHttpServer();
+  mountPublic(server.app, options);
+  await new Promise<void>((resolve) => server.server.listen(0, '127.0.0.1', resolve));
+  const address = server.server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+});
+
+afterEach(async () => {
+  server.server.closeAllConnections();
+  await new Promise((resolve) => server.server.close(resolve));
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('the page on which people report', () => {
+  it('has no script, cookie or anything from elsewhere, in one request below 50 kB', async () => {
+    const response = await fetch(`${url}/`);
+    const page = await response.text();
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'none'");
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('set-cookie')).toBeNull();
+    expect(response.headers.get('etag')).toBeNull();
+    expect(page).not.toMatch(/<script|<img|<link|src=|url\(|@import/i);
+    expect(Buffer.byteLength(page)).toBe(32 * 1024);
+  });
+
+  it('names who reads, others to turn to, and shows a name as text', async () => {
+    const page = await (await fetch(`${url}/`)).text();
+    expect(page).toContain('Sample Handler &lt;Two&gt;');
+    expect(page).toContain('Sample authority');
+    expect(page).toContain('Sample Ombudsperson');
+    expect(page).toContain('Sample camera recorder');
+  });
+
+  it('takes nothing while fewer than two people can read', async () => {
+    readers.pop();
+    const page = await fetch(`${url}/`);
+    expect(page.status).toBe(503);
+    expect(await page.text()).toContain(texts.closedTitle);
+    expect((await post('/report', { what: SECRET, readers: 'h-1' })).status).toBe(503);
+    expect(store.cases()).toEqual([]);
+  });
+});
+
+describe('a report', () => {
+  it('is sealed to each reader, and nothing of it is in the store or the log', async () => {
+    const { page, receipt } = await report({ who: NAME, where: 'Sample Town', concerns: [] });
+    expect(page).toContain(texts.receiptTitle);
+    expect(page.replaceAll(' ', '')).toContain(receipt);
+    const [kept] = store.cases();
+    expect(kept).toMatchObject({ day: '2026-11-27', sealedTo: ['h-1', 'h-2'], events: [] });
+    for (const id of ['h-1', 'h-2']) {
+      expect(await open(firstSealed(), identities[id]!)).toMatchObject({
+        kind: 'report',
+        what: SECRET,
+        where: 'Sample Town',
+      });
+      expect(await open(kept!.who!, identities[id]!)).toEqual({ kind: 'who', text: NAME });
+    }
+    await expect(open(firstSealed(), identities['outside']!)).rejects.toThrow();
+    const bytes = everyByte();
+    for (const trace of [SECRET, NAME, 'Sample Town', receipt, '15:04', '05.678']) expect(bytes).not.toContain(trace);
+    expect(logged).toEqual([]);
+  });
+
+  it('keeps the name apart: the report does not have it', async () => {
+    await report({ who: NAME });
+    expect(JSON.stringify(await open(firstSealed(), identities['h-1']!))).not.toContain('Bo Witness');
+  });
+
+  it('can’t be opened by whom it concerns', async () => {
+    await report({ concerns: 'h-1' });
+    expect(store.cases()[0]!.sealedTo).toEqual(['h-2']);
+    await expect(open(firstSealed(), identities['h-1']!)).rejects.toThrow();
+    expect(await open(firstSealed(), identities['h-2']!)).toMatchObject({ what: SECRET });
+  });
+
+  it('goes outside where it concerns all of them', async () => {
+    await report({ concerns: ['h-1', 'h-2'] });
+    expect(store.cases()[0]!.sealedTo).toEqual(['outside']);
+    expect(await open(firstSealed(), identities['outside']!)).toMatchObject({ what: SECRET });
+    for (const id of ['h-1', 'h-2']) await expect(open(firstSealed(), identities[id]!)).rejects.toThrow();
+  });
+
+  it('is asked for again where a reader came while it was written: they could not be ticked', async () => {
+    const hidden = await form();
+    await reader('h-3', 'Sample Newcomer');
+    const response = await post('/report', { ...hidden, what: SECRET, concerns: 'h-1' });
+    const page = await response.text();
+    expect(response.status).toBe(409);
+    expect(page).toContain('Sample Newcomer');
+    expect(page).toContain(SECRET);
+    expect(page).toMatch(/value="h-1"\s+checked/);
+    expect(store.cases()).toEqual([]);
+    const sent = await post('/report', { receipt: hidden.receipt, readers: hiddenIn(page, 'readers'), what: SECRET });
+    expect(await sent.text()).toContain(texts.receiptTitle);
+  });
+
+  it('that is sent twice, its first answer lost, is kept once under the same receipt', async () => {
+    const hidden = await form();
+    const sent = { ...hidden, what: SECRET };
+    const [first, second] = await Promise.all([post('/report', sent), post('/report', sent)]);
+    for (const response of [first, second])
+      expect((await response.text()).replaceAll(' ', '')).toContain(hidden.receipt);
+    expect(store.cases()).toHaveLength(1);
+    expect(store.messagesOf(store.cases()[0]!.id)).toHaveLength(1);
+  });
+
+  it('that is changed after “Back” and sent again loses neither text', async () => {
+    const hidden = await form();
+    await post('/report', { ...hidden, what: SECRET });
+    await post('/report', { ...hidden, what: 'And another thing.' });
+    expect(store.cases()).toHaveLength(1);
+    const messages = store.messagesOf(store.cases()[0]!.id);
+    const texts = await Promise.all(messages.map(({ forHandlers }) => open(forHandlers, identities['h-2']!)));
+    expect(texts).toMatchObject([{ what: SECRET }, { what: 'And another thing.' }]);
+  });
+
+  it('that is changed to concern a reader is not sealed to them the second time', async () => {
+    const hidden = await form();
+    await post('/report', { ...hidden, what: SECRET });
+    await post('/report', { ...hidden, what: 'It was Sample Handler.', concerns: 'h-1' });
+    const second = store.messagesOf(store.cases()[0]!.id)[1]!;
+    await expect(open(second.forHandlers, identities['h-1']!)).rejects.toThrow();
+    expect(await open(second.forHandlers, identities['h-2']!)).toMatchObject({ what: 'It was Sample Handler.' });
+  });
+
+  it('keeps what was typed where it says nothing yet, or the disk is full', async () => {
+    const empty = await report({ what: '  ', where: 'Sample Town' });
+    expect(empty.status).toBe(400);
+    expect(empty.page).toContain(texts.missing);
+    expect(empty.page).toContain('Sample Town');
+    hasRoom = false;
+    const full = await report({ where: '</textarea><b>x' });
+    expect(full.status).toBe(503);
+    expect(full.page).toContain(SECRET);
+    expect(full.page).toContain('&lt;/textarea&gt;&lt;b&gt;x');
+    expect(store.cases()).toEqual([]);
+  });
+
+  it('may be 40,000 characters of any script, and no more', async () => {
+    const long = '界'.repeat(40_000);
+    expect((await report({ what: long })).status).toBe(200);
+    expect(await open(firstSealed(), identities['h-1']!)).toMatchObject({ what: long });
+    expect((await report({ what: `${long}界` })).status).toBe(400);
+    expect((await report({ what: 'x'.repeat(3_000_000) })).status).toBe(400);
+    expect(store.cases()).toHaveLength(1);
+  });
+
+  it('is found where the process died right after: what has a receipt is kept', async () => {
+    const { receipt } = await report();
+    const again = openVoicesStore(folder);
+    expect(again.cases()).toHaveLength(1);
+    again.close();
+    expect(receipt).toMatch(/^\d{30}$/);
+  });
+});
+
+describe('a receipt', () => {
+  const answered = async (): Promise<string> => {
+    const { receipt } = await report();
+    const [kept] = store.cases();
+    const message = {
+      day: '2026-11-28',
+      by: 'h-1',
+      forHandlers: await seal({ kind: 'words', text: 'kept' }, [readers[0]!.recipient]),
+      forReporter: await seal({ kind: 'words', text: 'We read it. <b>Thank you</b>.' }, [kept!.recipient]),
+    };
+    expect(store.add(kept!.id, 0, { message, event: { kind: 'acknowledged', by: 'h-1', day: '2026-11-28' } })).toBe(
+      true,
+    );
+    return receipt;
+  };
+
+  it('opens the answers, as text, and never the report itself', async () => {
+    const page = await (await post('/answers', { receipt: await answered() })).text();
+    expect(page).toContain('We read it. &lt;b&gt;Thank you&lt;/b&gt;.');
+    expect(page).toContain('November 28, 2026');
+    expect(page).not.toContain(SECRET);
+  });
+
+  it('with a note that is not for them shows none of it', async () => {
+    const receipt = await answered();
+    const [kept] = store.cases();
+    const forHandlers = await seal({ kind: 'words', text: 'between us' }, [readers[0]!.recipient]);
+    const note = { day: '2026-11-29', by: 'h-2', forHandlers, forReporter: undefined };
+    store.add(kept!.id, 1, { message: note, event: { kind: 'found', by: 'h-2', day: '2026-11-29', as: 'credible' } });
+    const page = await (await post('/answers', { receipt })).text();
+    expect(page).not.toContain('between us');
+    expect(page).not.toContain('November 29');
+    expect(page).not.toContain('credible');
+  });
+
+  it('that is of nobody gets a page of the same size, and a typing error is said without asking the store', async () => {
+    const there = await (await post('/answers', { receipt: await answered() })).text();
+    const missing = await (
+      await post('/answers', { receipt: '000000000000000000000000000097'.slice(0, 28) + '01' })
+    ).text();
+    const { receipt: nobodys } = await form();
+    const nothing = await (await post('/answers', { receipt: nobodys })).text();
+    expect(nothing).toContain(texts.nothingTitle);
+    for (const page of [there, missing, nothing]) expect(Buffer.byteLength(page)).toBe(32 * 1024);
+    const short = await post('/answers', { receipt: '1234' });
+    expect(short.status).toBe(400);
+    expect(await short.text()).toContain('this has 4');
+  });
+
+  it('adds something, once however often it is sent', async () => {
+    const receipt = await answered();
+    for (let i = 0; i < 3; i++) {
+      expect(await (await post('/add', { receipt, words: 'One more thing.' })).text()).toContain(texts.addedNow);
+    }
+    const messages = store.messagesOf(store.cases()[0]!.id);
+    expect(messages).toHaveLength(3);
+    expect(await open(messages[2]!.forHandlers, identities['h-2']!)).toEqual({
+      kind: 'words',
+      text: 'One more thing.',
+    });
+    expect(await (await post('/answers', { receipt })).text()).not.toContain('One more thing.');
+  });
+
+  it('does not add for whom the report concerns', async () => {
+    const { receipt } = await report({ concerns: 'h-1' });
+    await post('/add', { receipt, words: 'One more thing.' });
+    const added = store.messagesOf(store.cases()[0]!.id)[1]!;
+    await expect(open(added.forHandlers, identities['h-1']!)).rejects.toThrow();
+    expect(await open(added.forHandlers, identities['h-2']!)).toMatchObject({ text: 'One more thing.' });
+  });
+
+  it('whose readers are all gone adds for whoever is outside, never for whom it concerns', async () => {
+    const { receipt } = await report({ concerns: 'h-1' });
+    readers = readers.filter(({ id }) => id !== 'h-2');
+    await post('/add', { receipt, words: 'One more thing.' });
+    const added = store.messagesOf(store.cases()[0]!.id)[1]!;
+    await expect(open(added.forHandlers, identities['h-1']!)).rejects.toThrow();
+    expect(await open(added.forHandlers, identities['outside']!)).toMatchObject({ text: 'One more thing.' });
+  });
+
+  it('takes the report back only with the tick, and erases every sealed byte of it', async () => {
+    const { receipt } = await report({ who: NAME });
+    const sealed = Buffer.from(firstSealed()).subarray(2000, 2060).toString('latin1');
+    expect(everyByte()).toContain(sealed);
+    expect(await (await post('/take-back', { receipt })).text()).toContain(texts.takeBackTick);
+    expect(store.messagesOf(store.cases()[0]!.id)).toHaveLength(1);
+    const page = await (await post('/take-back', { receipt, sure: 'yes' })).text();
+    expect(page).toContain('You took it back on November 27, 2026');
+    expect(store.cases()[0]!.who).toBeUndefined();
+    expect(everyByte()).not.toContain(sealed);
+    expect(await (await post('/add', { receipt, words: 'Once more.' })).text()).not.toContain(texts.addedNow);
+    expect(store.messagesOf(store.cases()[0]!.id)).toEqual([]);
+  });
+
+  it('says by which day there is an answer, and when that day is over', async () => {
+    const { receipt } = await report();
+    expect(await (await post('/answers', { receipt })).text()).toContain('We answer by December 4, 2026');
+    now = new Date('2026-12-10T00:00:00Z');
+    expect(await (await post('/answers', { receipt })).text()).toContain('should have been one by December 4, 2026');
+  });
+});
+
+describe('a fault', () => {
+  it('keeps what was typed, shows a number, and logs that number with no word of the report and no time of the day', async () => {
+    readers = readers.map((one) => ({ ...one, recipient: 'age1pq1broken' }));
+    const { page, status } = await report();
+    expect(status).toBe(500);
+    expect(page).toContain(SECRET);
+    const [line = ''] = logged;
+    const { trace, day, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    expect(page).toContain(String(trace));
+    expect(day).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(JSON.stringify(rest)).not.toContain('Amal');
+    expect(Object.keys(rest).toSorted()).toEqual(['error', 'event', 'level']);
+  });
+
+  it('of an address that is not there, or a body that is none, is a page like the others', async () => {
+    const response = await fetch(`${url}/nothing`);
+    expect(response.status).toBe(404);
+    expect(Buffer.byteLength(await response.text())).toBe(32 * 1024);
+    const broken = await fetch(`${url}/answers`, {
+      method: 'POST',
+      body: '{',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(broken.status).toBe(400);
+  });
+});
