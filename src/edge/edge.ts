@@ -115,9 +115,9 @@ export interface Edge<Act, Answer> {
   idle(): Promise<void>;
 }
 
-/** `refuse` is told in words; `reply` came from the route. */
+/** `refuse` is told in words; `reply` came from the route. `person`: undefined where nobody was asked who they are. */
 type Outcome =
-  | { kind: 'reply'; reply: Reply; person: PersonId }
+  | { kind: 'reply'; reply: Reply; person: PersonId | undefined }
   | { kind: 'refuse'; words: string; without?: string | undefined };
 
 const refusing = (words: string, without?: string): Outcome => ({ kind: 'refuse', words, without });
@@ -277,6 +277,8 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
   const handle = (act: Act, arrival: Arrival): Promise<Answer | undefined> => {
     const { trace } = arrival;
     const ahead = side.aheadOf(act);
+    const forAnybody = ahead && side.kindOf(act).is === 'words' ? route.forAnybody?.(ahead[0]) : undefined;
+    if (forAnybody) return giveOrSay(act, { kind: 'reply', reply: forAnybody, person: undefined }, trace);
     if (ahead) route.lookAhead?.(...ahead);
     return within(arrival, (arrived, sure) =>
       sure

@@ -133,9 +133,9 @@ export const createHomes = ({
     if (!reply.page) happened.ring();
     return kept ? { kind: 'tell', card: kept, page: true } : reply;
   };
-  const { lookAhead } = route;
+  const { lookAhead, forAnybody } = route;
   return {
-    route: lookAhead ? Object.assign(noticing, { lookAhead }) : noticing,
+    route: Object.assign(noticing, { ...(lookAhead && { lookAhead }), ...(forAnybody && { forAnybody }) }),
     opened,
     stop: async () => {
       ended = true;

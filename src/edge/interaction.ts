@@ -92,4 +92,6 @@ export interface Router {
    * the context of its form, its words; `cause`: that of a submitted form. Shows nothing to anybody.
    */
   lookAhead?: (about: string, cause?: string) => void;
+  /** Answers words that are answered alike to anybody, before it is asked who they are; undefined for all others. */
+  forAnybody?: (words: string) => Reply | undefined;
 }

@@ -68,6 +68,7 @@ const COMMANDS: readonly Command[] = [
   },
   { words: 'passkey', does: 'the passkeys with which you sign votes', for: 'signing' },
   { words: 'digest', does: 'all that waits, in one message; “digest on” brings it each morning' },
+  { words: 'report', does: 'where to report that a product is used to harm somebody, without your name if you like' },
   { words: 'away', does: 'when you are away, and who acts for you' },
   { words: 'change', does: "in a deal's thread: correct, withdraw, reopen or hand over", thread: true, for: 'opening' },
 ];

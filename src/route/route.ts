@@ -49,6 +49,7 @@ import * as sheets from './sheets.ts';
 import * as training from './training.ts';
 import { onWords } from './typed.ts';
 import * as views from './views.ts';
+import { onReportWords } from './voices.ts';
 
 const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.answer': section.onAnswer,
@@ -276,5 +277,6 @@ export const createRouter = (unlimited: Desk): Router => {
         dealNamedIn(about) ?? (cause !== undefined && opens(about) ? desk.deals.numberFor(cause) : undefined);
       if (deal !== undefined) desk.deals.lookAhead(deal);
     },
+    forAnybody: (words: string) => onReportWords(words, desk.organisation),
   });
 };

@@ -28,6 +28,7 @@ import {
   dossierCard,
   whyCard,
 } from '../../blocks/cards/status.ts';
+import { voicesCard } from '../../blocks/cards/voices.ts';
 import { voteListBelowCard, voteListCard } from '../../blocks/cards/vote-list.ts';
 import { watchCard } from '../../blocks/cards/watch.ts';
 import { answersForm } from '../../blocks/forms/answers.ts';
@@ -527,6 +528,17 @@ const everyFilesCard = (): Named<Card>[] => {
   return facts.map(([name, fact]) => [name, filesCard(fact, organisation, { now: NOW, name: 'register:files/12' })]);
 };
 
+const everyVoices: readonly Named<Card>[] = [
+  ['reporting harm, without a page', voicesCard(undefined)],
+  [
+    'reporting harm',
+    voicesCard({
+      address: 'https://speak.example.com',
+      authorities: [{ name: 'Sample <authority>', how: 'by letter: Sample street 1' }],
+    }),
+  ],
+];
+
 export const everyCard = (): Named<Card>[] => [
   ...everyFilesCard(),
   ...everyGapCard(),
@@ -536,6 +548,7 @@ export const everyCard = (): Named<Card>[] => [
   ...everyNumbersCard(),
   ...everyListCard(),
   ...everyHomeCard(),
+  ...everyVoices,
   ...everyErasureCard(),
   ...Object.entries(everyStatus).flatMap(([status, deal]) =>
     liveCards(aView(deal)).map(([name, card]): Named<Card> => [`${status}: ${name}`, card]),

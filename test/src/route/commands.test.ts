@@ -36,7 +36,7 @@ describe('help', () => {
     }
     expect([rep, senior, compliance].map((text) => text.includes('@Clearthread queue: '))).toEqual([false, true, true]);
     expect([rep, senior, compliance].map((text) => text.includes('@Clearthread alert '))).toEqual([false, false, true]);
-    expect(rep.split('\n- ').length).toBeLessThan(13);
+    expect(rep.split('\n- ').length).toBeLessThan(14);
     expect(compliance.split('\n- ').length).toBeLessThan(24);
   });
 
