@@ -61,6 +61,9 @@ Hear who is harmed
                           A link with which somebody becomes a handler.
   voices handlers         Who they are, and who vouched for them.
   voices leave ID         Nothing more is sealed to that handler.
+  voices key              The print of the key that signs receipts.
+  voices verify-receipt FILE
+                          Whether a report existed on a day, and with which words.
 
 See what needs somebody
   deals list              Deals that fit filters, as in chat; with --csv or --json for other tools:

@@ -39,6 +39,8 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['voices invite', async () => (await import('./voices.ts')).voicesInvite],
   ['voices handlers', async () => (await import('./voices.ts')).voicesHandlers],
   ['voices leave', async () => (await import('./voices.ts')).voicesLeave],
+  ['voices key', async () => (await import('./voices.ts')).voicesKey],
+  ['voices verify-receipt', async () => (await import('./voices-receipt.ts')).voicesVerifyReceipt],
   ['outbox', async () => (await import('./outbox.ts')).outboxList],
   ['outbox retry', async () => (await import('./outbox.ts')).outboxRetry],
   ['outbox drop', async () => (await import('./outbox.ts')).outboxDrop],

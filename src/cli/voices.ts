@@ -10,6 +10,7 @@ import type { ListenAddress } from '../config/config.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { createLogger } from '../log.ts';
 import { createHandlers } from '../voices/handlers.ts';
+import { ownPrint } from '../voices/signed-receipt.ts';
 import { openVoicesStore, VoicesStoreProblem, type VoicesStore } from '../voices/store.ts';
 import { ownTexts } from '../voices/texts.ts';
 import { startVoices, VoicesStartProblem } from '../voices/voices.ts';
@@ -223,4 +224,24 @@ export const voicesLeave = command({
   words: true,
   read: (given, env) => ({ where: whereIn(env), id: onlyWord(given, 'Name one handler, such as h-3f9a2b.') }),
   run: leave,
+});
+
+const KEY_HELP = `Usage: clearthread voices key [--help]
+
+Prints the print of the key that signs receipts. Publish it where it can't be changed unseen: with it, anybody can check a
+receipt by "clearthread voices verify-receipt".
+
+${SETTINGS}
+
+Exit code: 0 printed, 2 it could not be done.`;
+
+export const voicesKey = command({
+  help: KEY_HELP,
+  options: {},
+  read: (_given, env) => whereIn(env),
+  run: (where, io) =>
+    withVoices(where, ({ receiptKey }) => {
+      io.out(ownPrint(receiptKey));
+      return 0;
+    }),
 });

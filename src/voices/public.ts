@@ -24,6 +24,7 @@ import {
 } from './page/report-form.ts';
 import { Crowded, type KeysOfReceipt, type ReceiptKeys } from './receipt-keys.ts';
 import { open, seal, type Recipient } from './sealing.ts';
+import { signedReceipt } from './signed-receipt.ts';
 import type { Received, StoredCase, VoicesStore } from './store.ts';
 import { filled, type Texts } from './texts.ts';
 
@@ -133,9 +134,13 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
     }
     if (!options.hasRoom()) return showForm(response, typed, receipt, filled(texts.full, around().fillings), 503);
     try {
-      const kept = await keep(typed, await keysOf(receipt));
-      if (kept === 'withdrawn') return showForm(response, typed, newReceipt(), undefined, 409);
-      show(response, texts.receiptTitle, receiptPage(around(), receipt, kept === 'again'));
+      const keys = await keysOf(receipt);
+      const kept = await keep(typed, keys);
+      const day = store.caseAt(keys.lookup)?.day;
+      if (kept === 'withdrawn' || day === undefined) return showForm(response, typed, newReceipt(), undefined, 409);
+      // What was added later is proved for the day on which it came.
+      const signed = signedReceipt(store.receiptKey, { day: kept === 'added' ? today() : day, text: typed.what });
+      show(response, texts.receiptTitle, receiptPage(around(), { receipt, wasThere: kept === 'again', signed }));
     } catch (error) {
       const { problem, status } = problemOf(error);
       showForm(response, typed, receipt, problem, status);

@@ -11,6 +11,7 @@ import type { Case, CaseEvent, CaseId, HandlerId } from '../../flows/voices/case
 import type { Day } from '../../flows/voices/clocks.ts';
 import { spell } from '../ids.ts';
 import type { Recipient } from './sealing.ts';
+import { newReceiptKey } from './signed-receipt.ts';
 
 /** The database was made by a newer version, or is none of the voices. The message is for the person who starts it. */
 export class VoicesStoreProblem extends Error {
@@ -56,6 +57,8 @@ export type Received = 'new' | 'again' | 'added' | 'withdrawn';
 export interface VoicesStore {
   /** The installation's own salt for receipts. */
   salt: Uint8Array;
+  /** Signs receipts; PKCS #8. */
+  receiptKey: Buffer;
   /** The underlying database, for the handlers' table beside this (src/voices/handlers.ts). */
   db: Database.Database;
   /** Keeps a report. The same receipt with the same text is kept once; with another text, that is added. */
@@ -124,7 +127,9 @@ const openFile = (file: string): Database.Database => {
   if (version === 0) {
     db.transaction(() => {
       db.exec(TABLES);
-      db.prepare('INSERT INTO setting VALUES (?, ?)').run('salt', randomBytes(16));
+      const set = db.prepare('INSERT INTO setting VALUES (?, ?)');
+      set.run('salt', randomBytes(16));
+      set.run('receipt key', newReceiptKey());
       db.pragma(`user_version = ${VERSION}`);
     }).immediate();
   }
@@ -231,11 +236,17 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     );
   });
 
+  const settings = db.prepare<[string], { value: Buffer }>('SELECT value FROM setting WHERE name = ?');
+  const setting = (name: string): Buffer => {
+    const { value } = settings.get(name) ?? {};
+    if (!value) throw new VoicesStoreProblem(`${folder} holds a database that is damaged: it has no ${name}.`);
+    return value;
+  };
+
   const one = (row: CaseRow | undefined): StoredCase | undefined => (row ? caseIn(row) : undefined);
   return {
-    salt:
-      db.prepare<[string], { value: Buffer }>('SELECT value FROM setting WHERE name = ?').get('salt')?.value ??
-      Buffer.alloc(0),
+    salt: setting('salt'),
+    receiptKey: setting('receipt key'),
     db,
     receive: (made) => receive.immediate(made),
     addTo: (id, made) => addTo.immediate(id, made),

@@ -35,6 +35,9 @@ textarea{min-height:6rem}
 button{font:inherit;font-weight:600;background:var(--accent);color:var(--on);border:0;border-radius:.4rem;padding:.6rem 1.2rem;min-height:2.75rem}
 .digits{font:600 1.5rem/1.6 ui-monospace,monospace;border:2px solid var(--line);border-radius:.4rem;padding:.6rem 1rem;direction:ltr;unicode-bidi:isolate;letter-spacing:.03em}
 .said{border-inline-start:.25rem solid var(--line);padding-inline-start:1rem;margin:1rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.9rem;direction:ltr;unicode-bidi:isolate}
+details{margin:2rem 0}
+summary{font-weight:600;cursor:pointer}
 .problem{border:2px solid var(--warn);border-radius:.4rem;padding:.5rem 1rem}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 `;

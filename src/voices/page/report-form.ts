@@ -171,7 +171,11 @@ export const reportPage = (around: Around, typed: Typed, receipt: Receipt, probl
   ];
 };
 
-export const receiptPage = ({ texts, fillings }: Around, receipt: Receipt, wasThere: boolean): Part => [
+/** `signed`: proves the report later, to whom its author shows it. */
+export const receiptPage = (
+  { texts, fillings }: Around,
+  { receipt, wasThere, signed }: { receipt: Receipt; wasThere: boolean; signed: string },
+): Part => [
   wasThere ? markup`<p>${texts.again}</p>` : undefined,
   markup`<p>${texts.receiptIntro}</p>
     <p class="digits">${spokenReceipt(receipt)}</p>
@@ -179,7 +183,13 @@ export const receiptPage = ({ texts, fillings }: Around, receipt: Receipt, wasTh
     <p>${filled(texts.receiptNext, fillings)}</p>
     <form method="post" action="answers">
       <input type="hidden" name="receipt" value="${receipt}" /><button type="submit">${texts.receiptOpen}</button>
-    </form>`,
+    </form>
+    <details>
+      <summary>${texts.proof}</summary>
+      <p>${filled(texts.proofMore, fillings)}</p>
+      <p><strong>${texts.proofCare}</strong></p>
+      <pre>${signed}</pre>
+    </details>`,
 ];
 
 /** Where nobody can read reports yet. */
