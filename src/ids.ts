@@ -8,6 +8,13 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Spells ids that people read out, one letter for each byte. */
 export const spell = (bytes: Uint8Array): string => [...bytes].map((byte) => LETTERS[byte % 32]).join('');
 
+/** Groups of four, as people read letters out. */
+export const inFours = (letters: string): string => (letters.match(/.{1,4}/g) ?? []).join(' ');
+
+/** Reads letters that somebody typed after hearing them: in small letters, with blanks, or for those that are left out. */
+export const readSpelled = (typed: string): string =>
+  typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+
 /** Returns eight letters to read out by phone. Node keeps UUIDs in stock; other random bytes it makes one by one. */
 export const newTrace = (): string => spell(Buffer.from(randomUUID().replaceAll('-', '').slice(16), 'hex'));
 

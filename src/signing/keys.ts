@@ -7,6 +7,7 @@ import { own } from '../../flows/own.ts';
 import { keyText, type Assertion } from '../../flows/passkey.ts';
 import { allKeys, keysToVouchWith, passkeyOf, vouchProblem } from '../../flows/registers/passkeys.ts';
 import type { EventStore } from '../../store/event-store.ts';
+import { inFours, readSpelled } from '../ids.ts';
 import type { Registers } from '../streams/registers.ts';
 import type { Link } from './links.ts';
 import type { PageBlock, Shown } from './page/wire.ts';
@@ -42,13 +43,6 @@ export interface Keys {
 }
 
 const text = (words: string): PageBlock => ({ kind: 'text', text: words });
-
-/** Groups of four, as people read them out. */
-const inFours = (characters: string): string => (characters.match(/.{1,4}/g) ?? []).join(' ');
-
-/** What people type for letters that are left out. */
-const spoken = (typed: string): string =>
-  typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
 
 const textOfNew = ({ person, expires, nonce }: NewKeyLink, { rpId }: Site): string =>
   `clearthread new key 1\n${canonical({ person, expires, nonce, rpId })}`;
@@ -178,7 +172,7 @@ export const createKeys = ({ registers, store, organisation, log, clock, site }:
       const found = await vouching(link);
       if (found.shown) return found.shown;
       const { key, usable, made, text: over } = found;
-      if (spoken(typed) !== key.fingerprint) {
+      if (readSpelled(typed) !== key.fingerprint) {
         return nothing(
           'These are not the characters of this key',
           'Nothing was signed for it. Please compare again. If they differ, it may be somebody else’s key: tell compliance, by voice.',

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { z } from 'zod';
 import type { Logger } from '../log.ts';
+import { pageHeaders } from '../web/page-headers.ts';
 import type { Keys } from './keys.ts';
 import type { Link, Links } from './links.ts';
 import type { Shown } from './page/wire.ts';
@@ -20,27 +21,7 @@ export interface PageOptions {
   root?: string | undefined;
 }
 
-const CSP = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const HEADERS = {
-  'content-security-policy': CSP,
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'publickey-credentials-get=(self), publickey-credentials-create=(self)',
-  'x-robots-tag': 'noindex',
-};
+const HEADERS = pageHeaders();
 
 const usualRoot = (): string => fileURLToPath(new URL('page/', import.meta.url));
 

@@ -4,30 +4,13 @@
  */
 
 import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
+import { padded, unpadded } from '../../flows/voices/padding.ts';
 
 /** A public key to seal to: `age1pq1…`. */
 export type Recipient = string;
 
 /** A private key that opens: `AGE-SECRET-KEY-PQ-1…`. Never stored, never logged. */
 export type Identity = string;
-
-/** So much does a text grow before it is sealed, in steps: its length is not seen from outside. */
-const STEP = 4096;
-
-/** Four bytes of length, the text, zeros. */
-const padded = (text: string): Uint8Array => {
-  const bytes = Buffer.from(text, 'utf8');
-  const all = Buffer.alloc(Math.ceil((bytes.length + 4) / STEP) * STEP);
-  all.writeUInt32BE(bytes.length);
-  bytes.copy(all, 4);
-  return all;
-};
-
-const unpadded = (bytes: Uint8Array): string => {
-  const all = Buffer.from(bytes);
-  const length = all.readUInt32BE();
-  return all.subarray(4, 4 + length).toString('utf8');
-};
 
 /** Seals what JSON can hold. Throws where there is nobody to seal to, or a recipient is none. */
 export const seal = async (value: unknown, recipients: readonly Recipient[]): Promise<Uint8Array> => {

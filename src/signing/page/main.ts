@@ -1,7 +1,7 @@
 /** One page, one press: shows what a link is for, and asks the person's passkey. */
 
 import { byId, draw, element } from './draw.ts';
-import { hasPasskeys, makeWith, signWith } from './passkey.ts';
+import { hasPasskeys, makeWith, passkeyProblem, signWith } from './passkey.ts';
 import type { Shown } from './wire.ts';
 
 /** The fragment goes to no server by itself. */
@@ -66,12 +66,7 @@ const withoutPasskeys = (): void => {
   byId('actions').replaceChildren(copyButton());
 };
 
-const WHY: Readonly<Record<string, string>> = {
-  NotAllowedError:
-    'Nothing was signed: it was put off, or took too long. You can press again. If no window opened, copy the link into your browser.',
-  InvalidStateError: 'This device has a passkey for you already. Use it, or choose another device.',
-  SecurityError: 'Passkeys do not work at this address. Please tell whoever runs Clearthread.',
-};
+const NO_WINDOW = 'If no window opened, copy the link into your browser.';
 
 const offer = (shown: Exclude<Shown, { does: 'nothing' }>): void => {
   const content = byId('content');
@@ -105,11 +100,7 @@ const offer = (shown: Exclude<Shown, { does: 'nothing' }>): void => {
       show(await ask('finish', { credential, ...(typed ? { typed: typed.value } : {}) }), true);
     } catch (error) {
       go.disabled = false;
-      say(
-        error instanceof DOMException
-          ? (WHY[error.name] ?? `That did not work (${error.name}).`)
-          : 'That did not work. Please press again.',
-      );
+      say(`${passkeyProblem(error) ?? 'That did not work. Please press again.'} ${NO_WINDOW}`);
       if (!byId('actions').contains(copy)) byId('actions').append(copy);
       go.focus();
     }

@@ -14,6 +14,16 @@ const base64url = (buffer: ArrayBuffer): string =>
 /** An app's own window for web pages often has none. */
 export const hasPasskeys = (): boolean => 'PublicKeyCredential' in window && 'credentials' in navigator;
 
+const WHY: Readonly<Record<string, string>> = {
+  NotAllowedError: 'Nothing was signed: it was put off, or took too long. You can press again.',
+  InvalidStateError: 'This device has a passkey for you already. Use it, or choose another device.',
+  SecurityError: 'Passkeys do not work at this address. Please tell whoever runs Clearthread.',
+};
+
+/** What to say where the person, or their device, did not; undefined where it was something else. */
+export const passkeyProblem = (error: unknown): string | undefined =>
+  error instanceof DOMException ? (WHY[error.name] ?? `That did not work (${error.name}).`) : undefined;
+
 const known = (keys: SignOptions['allowCredentials']): PublicKeyCredentialDescriptor[] =>
   keys.map(({ id, transports }) => ({
     type: 'public-key',

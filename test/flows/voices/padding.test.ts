@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { padded, unpadded } from '../../../flows/voices/padding.ts';
+
+describe('padding', () => {
+  it('gives every text back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 9000 }), (text) => unpadded(padded(text)) === text),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    ['', 4096],
+    ['x'.repeat(4092), 4096],
+    ['x'.repeat(4093), 8192],
+    ['ü'.repeat(2046), 4096],
+    ['ü'.repeat(2047), 8192],
+  ])('grows in steps (%#)', (text, length) => {
+    expect(padded(text).length).toBe(length);
+  });
+
+  it('reads a part of a longer buffer', () => {
+    const whole = new Uint8Array(5000);
+    whole.set(padded('Here.'), 100);
+    expect(unpadded(whole.subarray(100, 4196))).toBe('Here.');
+  });
+
+  it('refuses what is too short for what it says', () => {
+    const wrong = padded('Here.');
+    wrong[0] = 1;
+    expect(() => unpadded(wrong)).toThrow(RangeError);
+  });
+});
