@@ -42,7 +42,7 @@ if (!process.argv.includes('--if-stale') || !fresh()) {
   process.stderr.write('Building Clearthread: a few seconds, up to a minute on a slow machine.\n');
   const started = new Date();
   compile('.');
-  for (const page of ['src/playground/page', 'src/signing/page']) {
+  for (const page of ['src/playground/page', 'src/signing/page', 'src/voices/room/page']) {
     if (existsSync(join(root, page, 'tsconfig.json'))) compile(page);
   }
   for (const { path, info } of sources) {

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Assertion, Passkey } from '../../flows/passkey.ts';
 import type { HandlerId } from '../../flows/voices/case.ts';
 import type { Day } from '../../flows/voices/clocks.ts';
+import { isActive } from '../../flows/voices/vouching.ts';
 import { spell } from '../ids.ts';
 import type { Recipient } from './sealing.ts';
 import type { VoicesStore } from './store.ts';
@@ -99,7 +100,7 @@ export const createHandlers = ({ db }: Pick<VoicesStore, 'db'>): Handlers => {
       .immediate();
   return {
     all,
-    active: () => all().filter(({ vouched, left }) => vouched !== undefined && left === undefined),
+    active: () => all().filter(isActive),
     invite: ({ name, role, until }) => {
       const id = `h-${spell(randomBytes(6)).toLowerCase()}`;
       const token = randomBytes(24).toString('base64url');

@@ -2,7 +2,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { axeProblems } from './axe.ts';
 import type { BrowserHand } from './browser-hand.ts';
@@ -25,15 +25,14 @@ export interface Phones {
 const isDark = (page: Page): Promise<boolean> =>
   page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches);
 
-const phoneOf = async (hand: BrowserHand, mistakes: string[]): Promise<Phone> => {
-  const browser = hand.page.context().browser();
-  if (!browser) throw new Error('no browser');
-  // Not a tab beside the chat: a browser draws the one behind once a second, and each press there takes two seconds.
-  const context = await browser.newContext({
-    viewport: PHONE,
-    colorScheme: (await isDark(hand.page)) ? 'dark' : 'light',
-    timezoneId: 'UTC',
-  });
+/** A window of a browser with a virtual authenticator, whose finger is always there. */
+export const windowWithPasskeys = async (
+  browser: Browser,
+  viewport: { width: number; height: number },
+  colorScheme: 'light' | 'dark',
+  mistakes: string[],
+): Promise<Phone> => {
+  const context = await browser.newContext({ viewport, colorScheme, timezoneId: 'UTC' });
   const page = await context.newPage();
   page.on('pageerror', (error) => mistakes.push(`page: ${error.message}`));
   page.on('console', (message) => {
@@ -52,6 +51,13 @@ const phoneOf = async (hand: BrowserHand, mistakes: string[]): Promise<Phone> =>
     },
   });
   return { page, cdp, authenticator: authenticatorId };
+};
+
+const phoneOf = async (hand: BrowserHand, mistakes: string[]): Promise<Phone> => {
+  const browser = hand.page.context().browser();
+  if (!browser) throw new Error('no browser');
+  // Not a tab beside the chat: a browser draws the one behind once a second, and each press there takes two seconds.
+  return windowWithPasskeys(browser, PHONE, (await isDark(hand.page)) ? 'dark' : 'light', mistakes);
 };
 
 export const phonesFor = async (hands: readonly BrowserHand[], mistakes: string[]): Promise<Phones> => {

@@ -1,0 +1,162 @@
+/** Cases in the case room: those that are sealed to who asks, and what is done to one. The server reads none of it. */
+
+import { caseDays, decideOnCase, type Case, type CaseAction, type HandlerId } from '../../../flows/voices/case.ts';
+import { caseDue, dayOf, type CaseClocks, type Day } from '../../../flows/voices/clocks.ts';
+import { HANDLERS_NEEDED, isActive, vouchingProblem } from '../../../flows/voices/vouching.ts';
+import { inFours } from '../../ids.ts';
+import type { Site } from '../../signing/verify.ts';
+import { spokenKey, type Handler, type Handlers } from '../handlers.ts';
+import type { StoredCase, VoicesStore } from '../store.ts';
+import { altered } from '../vouched.ts';
+import { sealedBytes } from './sealed.ts';
+import type { Act, CaseLine, Colleague, Overview, Problem, ShownCase } from './wire.ts';
+
+export interface Cases {
+  overview(me: Handler): Promise<Overview>;
+  /** Undefined where there is none, or it is not sealed to them: nobody can tell which. */
+  show(me: Handler, id: string): Promise<ShownCase | undefined>;
+  /** `missing`: as for `show`. `stale`: somebody was faster, or the case changed. */
+  act(me: Handler, asked: Act): Promise<{ done: true } | { missing: true } | { stale: true } | Problem>;
+}
+
+/** Whether its words go to who reported it, to the handlers, or there are none. */
+const audienceOf = (action: CaseAction): 'reporter' | 'handlers' | 'none' => {
+  switch (action.do) {
+    case 'acknowledge':
+    case 'answer':
+    case 'feedback':
+      return 'reporter';
+    case 'note':
+      return 'handlers';
+    case 'find':
+    case 'close':
+    case 'open again':
+      return 'none';
+    default: {
+      const never: never = action;
+      return never;
+    }
+  }
+};
+
+/** Until when something has to be done, for sorting: what is not due stands after what is, what is over last. */
+const urgency = ({ due, over }: CaseLine): string => (over === undefined ? (due?.by ?? '9998') : '9999');
+
+const UNREADABLE: Problem = {
+  problem: 'This message did not arrive as it should. Nothing was kept. Please try again.',
+};
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+interface CasesOptions {
+  store: VoicesStore;
+  handlers: Handlers;
+  site: Site;
+  clocks: CaseClocks;
+  clock: () => Date;
+}
+
+export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptions): Cases => {
+  const today = (): Day => dayOf(clock());
+  const theirs = (me: Handler, id: string): StoredCase | undefined => {
+    const found = store.caseOf(id);
+    return found?.sealedTo.includes(me.id) ? found : undefined;
+  };
+
+  /** Those to whom a message in a case is sealed: to who left, or is not who they were, nothing more is. */
+  const readers = async ({ sealedTo }: Case): Promise<Handler[]> => {
+    const all = handlers.all();
+    const others = await altered(all, site);
+    return all.filter(({ id, left }) => left === undefined && !others.has(id) && sealedTo.includes(id));
+  };
+
+  const lineOf = (of: Case): CaseLine => {
+    const days = caseDays(of);
+    const last = of.events.at(-1);
+    return {
+      id: of.id,
+      day: of.day,
+      due: caseDue(days, today(), clocks),
+      over: days.over,
+      newest: days.over === undefined && last?.kind === 'added' ? last.day : undefined,
+    };
+  };
+
+  const stateOf = (handler: Handler, others: ReadonlySet<HandlerId>): Colleague['state'] => {
+    if (handler.left !== undefined) return 'left';
+    if (others.has(handler.id)) return 'altered';
+    return isActive(handler) ? 'active' : 'waits';
+  };
+
+  return {
+    overview: async (me) => {
+      const all = handlers.all();
+      const others = await altered(all, site);
+      const as = (handler: Handler): Colleague => ({
+        id: handler.id,
+        name: handler.name,
+        role: handler.role,
+        state: stateOf(handler, others),
+        by: all.find(({ id }) => id === handler.vouched?.by)?.name,
+      });
+      return {
+        me: as(me),
+        spoken: me.vouched === undefined ? inFours(spokenKey(me)) : undefined,
+        missing: Math.max(0, HANDLERS_NEEDED - all.filter((handler) => stateOf(handler, others) === 'active').length),
+        others: all.filter(({ id }) => id !== me.id).map(as),
+        toVouch: all
+          .filter(({ id }) => vouchingProblem(all, me.id, id) === undefined)
+          .map(({ id, name, role }) => ({ id, name, role })),
+        cases: store
+          .cases()
+          .filter(({ sealedTo }) => sealedTo.includes(me.id))
+          .map(lineOf)
+          .toSorted((a, b) => (urgency(a) < urgency(b) ? -1 : urgency(a) > urgency(b) ? 1 : a.day < b.day ? -1 : 1)),
+      };
+    },
+    show: async (me, id) => {
+      const found = theirs(me, id);
+      if (!found) return undefined;
+      const acknowledged = caseDue({ ...caseDays(found), acknowledged: today() }, today(), clocks);
+      const names: Record<HandlerId, string> = {};
+      for (const handler of handlers.all()) if (found.sealedTo.includes(handler.id)) names[handler.id] = handler.name;
+      return {
+        ...lineOf(found),
+        events: found.events,
+        sealedTo: found.sealedTo,
+        names,
+        recipients: (await readers(found)).map(({ recipient }) => recipient),
+        reporter: found.recipient,
+        who: found.who && base64(found.who),
+        messages: store.messagesOf(id).map(({ number, day, by, forHandlers, forReporter }) => ({
+          number,
+          day,
+          by,
+          toReporter: forReporter !== undefined,
+          sealed: base64(forHandlers),
+        })),
+        feedbackBy: acknowledged?.by,
+      };
+    },
+    act: async (me, { id, events, action, message }) => {
+      const found = theirs(me, id);
+      if (!found) return { missing: true };
+      if (found.events.length !== events) return { stale: true };
+      const day = today();
+      const decided = decideOnCase(found, action, me.id, day);
+      if ('refused' in decided) return { problem: decided.refused };
+      const audience = audienceOf(action);
+      if ((audience !== 'none') !== (message !== undefined)) return UNREADABLE;
+      if (!message) return store.add(id, events, { event: decided.event }) ? { done: true } : { stale: true };
+      if ((audience === 'reporter') !== (message.forReporter !== undefined)) return UNREADABLE;
+      const forHandlers = sealedBytes(message.forHandlers, (await readers(found)).length);
+      const forReporter = message.forReporter === undefined ? undefined : sealedBytes(message.forReporter, 1);
+      if (!forHandlers || (message.forReporter !== undefined && !forReporter)) return UNREADABLE;
+      const added = store.add(id, events, {
+        message: { day, by: me.id, forHandlers, forReporter },
+        event: decided.event,
+      });
+      return added ? { done: true } : { stale: true };
+    },
+  };
+};

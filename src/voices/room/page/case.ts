@@ -1,0 +1,134 @@
+/** One case: what was written, opened in this browser, and what happened in it. */
+
+import type { CaseEvent } from '../../../../flows/voices/case.ts';
+import { element } from '../../../signing/page/draw.ts';
+import { open } from '../../sealing.ts';
+import type { ShownCase, ShownMessage } from '../wire.ts';
+import { whatNext, type Draft } from './acting.ts';
+import { ask } from './ask.ts';
+import type { Me } from './entering.ts';
+import { bytesOf } from './keys.ts';
+import { dueWords, isLate } from './overview.ts';
+import { isUnsafe, partsOf, type Part } from './report.ts';
+import { button, buttons, card, dayWords, say, show, words } from './view.ts';
+
+/** In the direction of its own script. */
+const text = (name: 'p' | 'dd', words: string): HTMLElement => {
+  const made = element(name, { text: words, className: 'words' });
+  made.dir = 'auto';
+  return made;
+};
+
+const drawn = (parts: readonly Part[]): HTMLElement[] => {
+  const loose = parts.filter(({ label }) => label === undefined).map((part) => text('p', part.text));
+  const named = parts.filter(({ label }) => label !== undefined);
+  if (named.length === 0) return loose.length > 0 ? loose : [words('There is nothing in it.', 'quiet')];
+  const list = element('dl');
+  for (const part of named) list.append(element('dt', { text: part.label ?? '' }), text('dd', part.text));
+  return [...loose, list];
+};
+
+interface Opened {
+  parts: HTMLElement[];
+  unsafe: boolean;
+}
+
+const opened = async (sealed: string, me: Me): Promise<Opened> => {
+  try {
+    const value = await open(bytesOf(sealed), me.identity);
+    return { parts: drawn(partsOf(value)), unsafe: isUnsafe(value) };
+  } catch {
+    const failed = 'This can’t be opened with your key. Somebody changed it, or it was never sealed to you.';
+    return { parts: [words(failed, 'late')], unsafe: false };
+  }
+};
+
+const headingOf = ({ number, by, toReporter, day }: ShownMessage, names: ShownCase['names']): string => {
+  const when = dayWords(day);
+  if (by === undefined) return number === 1 ? `The report, ${when}` : `They wrote, ${when}`;
+  const name = names[by] ?? by;
+  return toReporter ? `${name} to them, ${when}` : `Note by ${name}, for handlers alone, ${when}`;
+};
+
+const did = (event: CaseEvent, names: ShownCase['names']): string => {
+  const name = 'by' in event ? (names[event.by] ?? event.by) : '';
+  switch (event.kind) {
+    case 'acknowledged':
+      return `${name} said that it arrived`;
+    case 'answered':
+      return `${name} wrote to them`;
+    case 'feedback':
+      return `${name} said what came of it`;
+    case 'closed':
+      return `${name} closed the case`;
+    case 'opened again':
+      return `${name} opened the case again`;
+    case 'found':
+      return `${name} found it: ${event.as}`;
+    case 'added':
+      return 'They wrote again';
+    case 'withdrawn':
+      return 'They took it back, and what they had sent was erased';
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};
+
+const UNSAFE = 'They said that an answer is not safe for them.';
+
+/** Opened by a press of its own: who does not look can't let it slip. */
+const whoCard = (who: string, me: Me): HTMLElement => {
+  const place = element('div');
+  const press = button('Show who they are', () => {
+    void opened(who, me).then(({ parts }) => {
+      place.replaceChildren(...parts);
+      place.tabIndex = -1;
+      place.focus();
+    });
+  });
+  place.append(buttons(press));
+  return card(
+    'Who they are',
+    words(
+      'They gave this in an envelope of its own. Open it only if you need it to help them or to find out more: what you have not seen, you can’t let slip.',
+    ),
+    place,
+  );
+};
+
+/** `draft`: what somebody had written when it turned out that they had not seen everything. */
+export const showCase = async (id: string, me: Me, back: () => void, draft?: Draft): Promise<void> => {
+  const shown = await ask<ShownCase>('case', { id });
+  const messages: HTMLElement[] = [];
+  let unsafe = false;
+  for (const message of shown.messages) {
+    const { parts, unsafe: said } = await opened(message.sealed, me);
+    unsafe ||= said && message.by === undefined;
+    messages.push(card(headingOf(message, shown.names), ...parts));
+  }
+  const again = async (said: string, kept?: Draft): Promise<void> => {
+    await showCase(id, me, back, kept);
+    say(said);
+  };
+  const happened = shown.events.map((event) =>
+    element('li', { text: `${dayWords(event.day)}: ${did(event, shown.names)}.` }),
+  );
+  const late = isLate(shown);
+  show(
+    id,
+    element(
+      'div',
+      { className: late ? 'card urgent' : 'card' },
+      words(`Arrived on ${dayWords(shown.day)}. ${dueWords(shown)}`, late ? 'late' : undefined),
+      ...(unsafe ? [words(UNSAFE, 'late')] : []),
+      words(`Sealed to ${shown.sealedTo.map((one) => shown.names[one] ?? one).join(' and ')}.`, 'quiet'),
+      buttons(button('All cases', back)),
+    ),
+    ...messages,
+    ...(shown.who === undefined ? [] : [whoCard(shown.who, me)]),
+    card('What was done', happened.length > 0 ? element('ul', {}, ...happened) : words('Nothing yet.', 'quiet')),
+    whatNext(shown, { me, unsafe, draft, again }),
+  );
+};

@@ -1,0 +1,326 @@
+import { randomBytes } from 'node:crypto';
+import { generateHybridIdentity, generateX25519Identity } from 'age-encryption';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { receiptFrom } from '../../../../flows/voices/receipt.ts';
+import { createReceiptKeys, type ReceiptKeys } from '../../../../src/voices/receipt-keys.ts';
+import type { Overview, ShownCase } from '../../../../src/voices/room/wire.ts';
+import { open, recipientOf, seal } from '../../../../src/voices/sealing.ts';
+import {
+  answerTo,
+  enrol,
+  openCaseRoom,
+  signIn,
+  twoHandlers,
+  vouch,
+  words,
+  wrappedKey,
+  type CaseRoom,
+  type SoftHandler,
+} from '../../../support/case-room.ts';
+
+let room: CaseRoom;
+let ada: SoftHandler;
+let ben: SoftHandler;
+let adas = '';
+let bens = '';
+beforeEach(async () => {
+  room = await openCaseRoom();
+  ({ ada, ben, adas, bens } = await twoHandlers(room));
+});
+afterEach(() => room.end());
+
+/** A report to some of them, with its receipt's keys. */
+const report = async (
+  to: readonly SoftHandler[],
+  { day = '2026-11-27' } = {},
+): Promise<{ id: string; keys: ReceiptKeys }> => {
+  const keys = await createReceiptKeys(room.store.salt)(receiptFrom(randomBytes(16)));
+  const recipients = to.map(({ recipient }) => recipient);
+  room.store.receive({
+    lookup: keys.lookup,
+    recipient: keys.recipient,
+    day,
+    sealedTo: to.map((handler) => handler.id),
+    report: await seal({ kind: 'report', what: 'They watch us.' }, recipients),
+    mark: keys.markOf('They watch us.'),
+    who: await seal({ name: 'Sample Person' }, recipients),
+  });
+  return { id: room.store.caseAt(keys.lookup)?.id ?? '', keys };
+};
+
+const shownTo = async (token: string, id: string): Promise<ShownCase> =>
+  (await room.ask('case', { id }, token)).body as unknown as ShownCase;
+
+const listOf = async (token: string): Promise<Overview['cases']> =>
+  ((await room.ask('room', {}, token)).body as unknown as Overview).cases;
+
+const act = async (token: string, body: object): Promise<number> => (await room.ask('act', body, token)).status;
+
+const bytes = (base64 = ''): Buffer => Buffer.from(base64, 'base64');
+
+describe('a case', () => {
+  it('is read by those to whom it is sealed', async () => {
+    const { id } = await report([ada, ben]);
+    const shown = await shownTo(adas, id);
+    expect(shown).toMatchObject({ id, day: '2026-11-27', events: [], names: { [ada.id]: 'Sample Ada' } });
+    expect(await open(bytes(shown.messages[0]?.sealed), ada.identity)).toMatchObject({ what: 'They watch us.' });
+    expect(await open(bytes(shown.who), ben.identity)).toEqual({ name: 'Sample Person' });
+  });
+
+  it('is not there for somebody whom it concerns: no list, no word, no act, just as one that never was', async () => {
+    const { id } = await report([ada]);
+    expect(await listOf(bens)).toEqual([]);
+    expect((await listOf(adas)).map((line) => line.id)).toEqual([id]);
+    const never = 'C-NEVERWAS';
+    const shown = await shownTo(adas, id);
+    const acted = await answerTo(shown, 'Stop this.');
+    for (const [path, there, not] of [
+      ['case', { id }, { id: never }],
+      ['act', acted, { ...acted, id: never }],
+      ['act', { id, events: 0, action: { do: 'close' } }, { id: never, events: 0, action: { do: 'close' } }],
+      [
+        'act',
+        { id, events: 7, action: { do: 'find', as: 'credible' } },
+        { id: never, events: 0, action: { do: 'close' } },
+      ],
+    ] as const) {
+      const [one, other] = [await room.ask(path, there, bens), await room.ask(path, not, bens)];
+      expect(one).toEqual(other);
+      expect(one.status).toBe(404);
+    }
+    expect(room.store.caseOf(id)?.events).toEqual([]);
+    expect(room.store.messagesOf(id)).toHaveLength(1);
+  });
+
+  it('is answered to who reported it, and read by both handlers', async () => {
+    const { id, keys } = await report([ada, ben]);
+    const shown = await shownTo(adas, id);
+    expect(await act(adas, await answerTo(shown, 'It arrived.', { action: { do: 'acknowledge' } }))).toBe(200);
+    const [, message] = room.store.messagesOf(id);
+    expect(message).toMatchObject({ by: ada.id, day: '2026-11-27' });
+    for (const identity of [ada.identity, ben.identity]) {
+      expect(await open(message?.forHandlers ?? Buffer.of(), identity)).toEqual({ kind: 'words', text: 'It arrived.' });
+    }
+    expect(await open(message?.forReporter ?? Buffer.of(), keys.identity)).toMatchObject({ text: 'It arrived.' });
+    await expect(open(message?.forReporter ?? Buffer.of(), ada.identity)).rejects.toThrow();
+    expect(await shownTo(bens, id)).toMatchObject({
+      events: [{ kind: 'acknowledged', by: ada.id, day: '2026-11-27' }],
+      due: { what: 'feedback', by: '2027-02-27' },
+      messages: [{ toReporter: false }, { toReporter: true, by: ada.id }],
+    });
+  });
+
+  it('goes through every step, and says what is due next', async () => {
+    const { id } = await report([ada, ben]);
+    const step = async (action: object, text?: string): Promise<number> => {
+      const shown = await shownTo(adas, id);
+      const asked: Record<string, unknown> = { ...(await answerTo(shown, text ?? '')), action };
+      if (text === undefined) delete asked['message'];
+      return act(adas, asked);
+    };
+    expect(await step({ do: 'close' })).toBe(403);
+    expect(await step({ do: 'answer' }, 'When was it?')).toBe(200);
+    expect(await step({ do: 'find', as: 'credible' })).toBe(200);
+    expect(await step({ do: 'feedback' }, 'We stopped it.')).toBe(200);
+    expect(await step({ do: 'close' })).toBe(200);
+    expect(await listOf(adas)).toEqual([{ id, day: '2026-11-27', over: '2026-11-27' }]);
+    expect(await step({ do: 'answer' }, 'More.')).toBe(403);
+    expect(await step({ do: 'open again' })).toBe(200);
+    expect(room.store.caseOf(id)?.events.map(({ kind }) => kind)).toEqual([
+      'answered',
+      'found',
+      'feedback',
+      'closed',
+      'opened again',
+    ]);
+  });
+
+  it('keeps a note for the handlers alone', async () => {
+    const { id } = await report([ada, ben]);
+    const shown = await shownTo(adas, id);
+    const note = { id, events: 0, action: { do: 'note' } };
+    const forHandlers = await words('Call the lawyer.', shown.recipients);
+    const leaking = { forHandlers, forReporter: await words('Call the lawyer.', [shown.reporter]) };
+    expect(await act(adas, { ...note, message: leaking })).toBe(403);
+    expect(await act(adas, { ...note, message: { forHandlers } })).toBe(200);
+    expect(room.store.messagesOf(id)[1]?.forReporter).toBeUndefined();
+    expect(room.store.caseOf(id)?.events).toEqual([]);
+  });
+});
+
+describe('an act', () => {
+  it('is not done by somebody who saw less than there is', async () => {
+    const { id } = await report([ada, ben]);
+    const seen = await shownTo(bens, id);
+    expect(await act(adas, await answerTo(await shownTo(adas, id), 'First.'))).toBe(200);
+    expect(await act(bens, await answerTo(seen, 'Second.'))).toBe(409);
+    expect(room.store.messagesOf(id)).toHaveLength(2);
+    expect(await act(bens, await answerTo(await shownTo(bens, id), 'Second.'))).toBe(200);
+  });
+
+  it('is not done twice in the same moment', async () => {
+    const { id } = await report([ada, ben]);
+    const asked = await answerTo(await shownTo(adas, id), 'Once.');
+    const statuses = await Promise.all([act(adas, asked), act(adas, asked), act(bens, asked)]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
+  });
+
+  it('is not done in a case that was taken back', async () => {
+    const { id } = await report([ada, ben]);
+    const seen = await shownTo(adas, id);
+    room.store.withdraw(id, '2026-11-27');
+    for (const [events, status] of [
+      [0, 409],
+      [1, 403],
+    ] as const) {
+      expect(await act(adas, await answerTo(seen, 'Please say more.', { events }))).toBe(status);
+      expect(await act(adas, { id, events, action: { do: 'open again' } })).toBe(status);
+    }
+    const shown = await shownTo(adas, id);
+    expect(shown).toMatchObject({ messages: [], over: '2026-11-27' });
+    expect(shown).not.toHaveProperty('who');
+    expect(room.store.messagesOf(id)).toEqual([]);
+  });
+
+  it('takes no message that is sealed to fewer, to more, to another kind of key, with a passphrase, or not at all', async () => {
+    const { id } = await report([ada, ben]);
+    const shown = await shownTo(adas, id);
+    const eve = await recipientOf(await generateHybridIdentity());
+    const right = await words('Words.', shown.recipients);
+    const forReporter = await words('Words.', [shown.reporter]);
+    const clear = Buffer.from('age-encryption.org/v1\nWords in the clear').toString('base64');
+    const noBody = bytes(right).subarray(0, bytes(right).indexOf('\n--- '));
+    for (const message of [
+      { forHandlers: await words('Words.', [ada.recipient]), forReporter },
+      { forHandlers: await words('Words.', [...shown.recipients, eve]), forReporter },
+      { forHandlers: right, forReporter: await words('Words.', [shown.reporter, eve]) },
+      { forHandlers: right, forReporter: await words('Words.', [await recipientOf(await generateX25519Identity())]) },
+      { forHandlers: right, forReporter: await wrappedKey() },
+      { forHandlers: right },
+      { forHandlers: clear, forReporter },
+      { forHandlers: right, forReporter: clear },
+      { forHandlers: noBody.toString('base64'), forReporter },
+      { forHandlers: `${right} `, forReporter },
+      { forHandlers: '', forReporter },
+      { forHandlers: 'VGV4dA==', forReporter },
+      undefined,
+    ]) {
+      expect(await act(adas, { id, events: 0, action: { do: 'answer' }, message })).toBe(403);
+    }
+    for (const action of [{ do: 'find', as: 'credible' }, { do: 'close' }]) {
+      expect(await act(adas, { id, events: 0, action, message: { forHandlers: right, forReporter } })).toBe(403);
+    }
+    expect(room.store.messagesOf(id)).toHaveLength(1);
+    expect(room.store.caseOf(id)?.events).toEqual([]);
+  });
+
+  it('takes no giant, and no action that there is not', async () => {
+    const { id } = await report([ada, ben]);
+    const message = { forHandlers: 'A'.repeat(600_000), forReporter: 'A' };
+    expect(await act(adas, { id, events: 0, action: { do: 'answer' }, message })).toBe(413);
+    const long = { forHandlers: 'A'.repeat(400_000), forReporter: 'A' };
+    expect(await act(adas, { id, events: 0, action: { do: 'answer' }, message: long })).toBe(403);
+    for (const action of [{ do: 'withdraw' }, { do: 'find', as: 'nonsense' }, { do: 'close', more: 1 }, 'close']) {
+      expect(await act(adas, { id, events: 0, action })).toBe(400);
+    }
+    expect(await act(adas, { id, events: -1, action: { do: 'close' } })).toBe(400);
+  });
+
+  it('seals nothing more to somebody who left; what was sealed, the others keep', async () => {
+    const { id } = await report([ada, ben]);
+    room.handlers.leave(ben.id, '2026-11-27');
+    const shown = await shownTo(adas, id);
+    expect(shown.recipients).toEqual([ada.recipient]);
+    expect(shown.names[ben.id]).toBe('Sample Ben');
+    const forReporter = await words('Words.', [shown.reporter]);
+    const both = { forHandlers: await words('Words.', [ada.recipient, ben.recipient]), forReporter };
+    expect(await act(adas, { id, events: 0, action: { do: 'answer' }, message: both })).toBe(403);
+    expect(await act(adas, await answerTo(shown, 'Words.'))).toBe(200);
+  });
+});
+
+describe('a handler who was altered in the store after somebody vouched', () => {
+  const alter = (id: string, changed: object): void => {
+    const before = room.handlers.all().find((handler) => handler.id === id);
+    room.store.db
+      .prepare('UPDATE handlers SET handler = ? WHERE id = ?')
+      .run(JSON.stringify({ ...before, ...changed }), id);
+  };
+
+  it('gets nothing more that is sealed, and the others see it', async () => {
+    const { id } = await report([ada, ben]);
+    const recipient = await recipientOf(await generateHybridIdentity());
+    alter(ben.id, { recipient });
+    const shown = await shownTo(adas, id);
+    expect(shown.recipients).toEqual([ada.recipient]);
+    const forReporter = await words('Words.', [shown.reporter]);
+    const both = { forHandlers: await words('Words.', [ada.recipient, recipient]), forReporter };
+    expect(await act(adas, { id, events: 0, action: { do: 'answer' }, message: both })).toBe(403);
+    expect((await room.ask('room', {}, adas)).body).toMatchObject({
+      missing: 1,
+      others: [{ id: ben.id, state: 'altered' }],
+    });
+  });
+
+  it('does not come in with another passkey', async () => {
+    const eve = await enrol(room, 'Sample Eve');
+    const passkey = { ...eve.passkey.key, person: ben.id };
+    room.handlers.leave(eve.id, '2026-11-27');
+    alter(ben.id, { passkey });
+    expect(await signIn(room, { ...eve, id: ben.id })).toBeUndefined();
+  });
+
+  it('is not vouched for by themselves, or by somebody who never was', async () => {
+    const { vouched } = room.handlers.all().find(({ id }) => id === ben.id) ?? {};
+    for (const by of [ben.id, 'h-nobody']) {
+      alter(ben.id, { vouched: { ...vouched, by } });
+      expect((await room.ask('room', {}, adas)).body).toMatchObject({ others: [{ state: 'altered' }] });
+    }
+  });
+});
+
+describe('the list', () => {
+  it('begins with what is most overdue, and ends with what is over', async () => {
+    const fresh = await report([ada, ben]);
+    const late = await report([ada, ben], { day: '2026-11-10' });
+    const over = await report([ada, ben], { day: '2026-11-01' });
+    room.store.withdraw(over.id, '2026-11-02');
+    const waiting = await report([ada, ben], { day: '2026-11-20' });
+    expect(await act(bens, await answerTo(await shownTo(bens, waiting.id), 'It arrived.'))).toBe(200);
+    const list = await listOf(adas);
+    expect(list.map(({ id }) => id)).toEqual([late.id, fresh.id, waiting.id, over.id]);
+    expect(list).toMatchObject([
+      { due: { what: 'acknowledge', by: '2026-11-17', left: -10 } },
+      { due: { what: 'acknowledge', by: '2026-12-04', left: 7 } },
+      { due: { what: 'feedback', by: '2027-02-27' } },
+      { over: '2026-11-02' },
+    ]);
+  });
+
+  it('says where somebody who reported wrote again', async () => {
+    const { id } = await report([ada, ben]);
+    const forHandlers = await seal({ kind: 'words', text: 'One more thing.' }, [ada.recipient, ben.recipient]);
+    room.store.addTo(id, { day: '2026-11-28', forHandlers, mark: 'one' });
+    expect(await listOf(adas)).toMatchObject([{ id, newest: '2026-11-28' }]);
+    expect(await act(adas, await answerTo(await shownTo(adas, id), 'Thank you.'))).toBe(200);
+    expect((await listOf(adas))[0]).not.toHaveProperty('newest');
+  });
+
+  it('shows nobody a case that arrived before they did', async () => {
+    await report([ada, ben]);
+    const cid = await enrol(room, 'Sample Cid');
+    expect((await vouch(room, ada, adas, cid.id)).status).toBe(200);
+    expect(await listOf(await signIn(room, cid))).toEqual([]);
+  });
+});
+
+it('logs nothing of a case, and of a fault only its code', async () => {
+  const { id } = await report([ada, ben]);
+  await act(adas, await answerTo(await shownTo(adas, id), 'Words.'));
+  await room.ask('case', { id: 'C-NEVERWAS' }, adas);
+  expect(room.logged).toEqual([]);
+  room.store.db.exec('DROP TABLE messages');
+  expect((await room.ask('case', { id }, adas)).status).toBe(500);
+  expect(room.logged).toHaveLength(1);
+  for (const trace of [id, ada.id, 'Sample', '2026']) expect(room.logged.join('\n')).not.toContain(trace);
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { isLongEnough } from '../../../../src/voices/room/page/keys.ts';
+import { isUnsafe, partsOf } from '../../../../src/voices/room/page/report.ts';
+
+describe('what somebody wrote', () => {
+  it('is read by labels, in the order of the report page, and by name where a field is new', () => {
+    const report = {
+      kind: 'report',
+      newer: ['one', { two: 2 }],
+      when: 'In May',
+      what: ' They watch us. ',
+      where: '',
+      safe: 'no',
+      meeting: 'yes',
+      language: 'en',
+    };
+    expect(partsOf(report)).toEqual([
+      { label: 'What happened', text: 'They watch us.' },
+      { label: 'When', text: 'In May' },
+      { label: 'Is it safe to answer them here', text: 'No, please don’t answer' },
+      { label: 'Would like to talk in person', text: 'Yes' },
+      { label: 'Language', text: 'en' },
+      { label: 'newer', text: 'one\n{"two":2}' },
+    ]);
+  });
+
+  it.each([
+    [{ kind: 'words', text: 'More.' }, [{ label: undefined, text: 'More.' }]],
+    [{ kind: 'who', text: 'Me.' }, [{ label: undefined, text: 'Me.' }]],
+    [
+      { kind: 'words', text: ['More.'], at: 5, sure: false },
+      [
+        { label: undefined, text: 'More.' },
+        { label: 'at', text: '5' },
+        { label: 'sure', text: 'No' },
+      ],
+    ],
+    ['Only text', [{ label: undefined, text: 'Only text' }]],
+    [['a', 'b'], [{ label: undefined, text: 'a\nb' }]],
+    [null, []],
+    [{}, []],
+    [{ kind: 'report', what: null, where: '  ' }, []],
+    [
+      JSON.parse('{"__proto__": "x", "constructor": "y"}'),
+      [
+        { label: '__proto__', text: 'x' },
+        { label: 'constructor', text: 'y' },
+      ],
+    ],
+  ])('is read whatever it is: %j', (value, parts) => {
+    expect(partsOf(value)).toEqual(parts);
+  });
+
+  it('says whether an answer is safe', () => {
+    expect([{ safe: 'no' }, { safe: 'yes' }, {}, null, 'no'].map(isUnsafe)).toEqual([true, false, false, false, false]);
+  });
+});
+
+describe('a passphrase', () => {
+  it.each([
+    ['one two of ten', false],
+    ['one two six ten', true],
+    ['a b c d', false],
+    ['fifteen-letters', false],
+    ['sixteen-letters!', true],
+    ['   sixteen        ', false],
+    ['', false],
+  ])('%j is long enough: %s', (passphrase, is) => {
+    expect(isLongEnough(passphrase)).toBe(is);
+  });
+});
