@@ -144,12 +144,15 @@ const run = async (where: Where, io: CliIo): Promise<number> => {
       folder: where.folder,
       organisation: organisationIn(where),
       page: where.page,
+      room: where.room,
+      roomOrigin: where.roomOrigin,
       practice,
       texts,
       logger: createLogger('info', undefined, { time: 'day' }),
     }),
   );
   io.err(`People report at ${voices.pageUrl}`);
+  io.err(`Handlers work at ${where.roomOrigin} (${voices.roomUrl})`);
   io.err(practice ? 'Practice: nobody reads this.' : NOT_AUDITED);
   await ended();
   await voices.stop();

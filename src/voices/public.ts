@@ -40,6 +40,8 @@ export const OUTSIDE = 'outside';
 export interface PublicOptions {
   store: VoicesStore;
   keysOf: KeysOfReceipt;
+  /** Looks who can read now: runs before each request. Absent: they stay the same. */
+  look?: (() => Promise<void>) | undefined;
   /** Those who are vouched for and still there. */
   readers: () => Pick<Handler, 'id' | 'name' | 'role' | 'recipient'>[];
   outside: Outside | undefined;
@@ -218,8 +220,9 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
     }
   };
 
-  app.use((_request, response, next) => {
+  app.use(async (_request, response, next) => {
     response.set(HEADERS);
+    await options.look?.();
     next();
   });
   app.set('etag', false);

@@ -10,13 +10,16 @@ import type { Organisation } from '../../flows/organisation.ts';
 import { USUAL_CLOCKS } from '../../flows/voices/clocks.ts';
 import type { ListenAddress } from '../config/config.ts';
 import type { Logger } from '../log.ts';
+import { siteOf } from '../signing/signing.ts';
 import { makeHttpServer, type HttpServer } from '../web/http-server.ts';
 import { createHandlers, type Handler } from './handlers.ts';
 import { mountPublic, type PublicOptions } from './public.ts';
 import { createReceiptKeys } from './receipt-keys.ts';
+import { mountRoom } from './room/mount.ts';
 import { recipientOf } from './sealing.ts';
 import { openVoicesStore } from './store.ts';
 import type { Texts } from './texts.ts';
+import { altered } from './vouched.ts';
 
 export interface VoicesOptions {
   /** Absolute path of the folder of its store. */
@@ -24,6 +27,9 @@ export interface VoicesOptions {
   organisation: Organisation;
   /** Where people report. */
   page: ListenAddress;
+  /** Where handlers work, and the address at which they open it. */
+  room: ListenAddress;
+  roomOrigin: string;
   /** Practice: while there are no handlers, what is sent is sealed to keys that nobody has. */
   practice: boolean;
   texts: Texts;
@@ -33,6 +39,7 @@ export interface VoicesOptions {
 
 export interface Voices {
   pageUrl: string;
+  roomUrl: string;
   stop(): Promise<void>;
 }
 
@@ -49,12 +56,12 @@ const hasRoomIn = (folder: string) => (): boolean => {
   return bavail * bsize > ROOM;
 };
 
-const listening = ({ server }: HttpServer, { host, port }: ListenAddress): Promise<string> =>
+const listening = (what: string, { server }: HttpServer, { host, port }: ListenAddress): Promise<string> =>
   new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
         new VoicesStartProblem(
-          `The page can’t listen on port ${port} of ${host} (${cause.code ?? 'unknown reason'}).`,
+          `The ${what} can’t listen on port ${port} of ${host} (${cause.code ?? 'unknown reason'}).`,
           {
             cause,
           },
@@ -82,19 +89,33 @@ const practiceReaders = (): Promise<Reader[]> =>
 
 /** Throws VoicesStartProblem, VoicesStoreProblem, and SQLite’s errors. */
 export const startVoices = async (options: VoicesOptions): Promise<Voices> => {
-  const { folder, organisation, practice, texts, logger, clock = () => new Date() } = options;
+  const { folder, organisation, practice, roomOrigin, texts, logger, clock = () => new Date() } = options;
   const { voices } = organisation;
   const store = openVoicesStore(folder);
   const handlers = createHandlers(store);
   const madeUp = practice ? await practiceReaders() : [];
-  const readers = (): (Reader | Handler)[] => {
-    const active = handlers.active();
-    return practice && active.length < 2 ? madeUp : active;
+  const site = siteOf(roomOrigin);
+  let active: Handler[] = [];
+  let looked = '';
+  /** Looks who can read, where that may be others than at the last look: whoever was altered from outside can't. */
+  const look = async (): Promise<void> => {
+    const all = handlers.all();
+    const now = JSON.stringify(all);
+    if (now === looked) return;
+    const wrong = await altered(all, site);
+    active = all.filter(({ id, vouched, left }) => vouched && left === undefined && !wrong.has(id));
+    looked = now;
   };
-  const page = makeHttpServer();
+  const readers = (): (Reader | Handler)[] => (practice && active.length < 2 ? madeUp : active);
+  const [page, room] = [makeHttpServer(), makeHttpServer()];
+  const clocks = {
+    acknowledgeDays: voices?.acknowledgeDays ?? USUAL_CLOCKS.acknowledgeDays,
+    feedbackMonths: voices?.feedbackMonths ?? USUAL_CLOCKS.feedbackMonths,
+  };
   mountPublic(page.app, {
     store,
     keysOf: createReceiptKeys(store.salt),
+    look,
     readers,
     outside: voices?.outside && { name: voices.outside.name, recipient: voices.outside.key },
     texts,
@@ -103,26 +124,23 @@ export const startVoices = async (options: VoicesOptions): Promise<Voices> => {
     authorities: voices?.authorities ?? [],
     leave: voices?.leave ?? 'https://www.wikipedia.org/',
     practice,
-    clocks: {
-      acknowledgeDays: voices?.acknowledgeDays ?? USUAL_CLOCKS.acknowledgeDays,
-      feedbackMonths: voices?.feedbackMonths ?? USUAL_CLOCKS.feedbackMonths,
-    },
+    clocks,
     hasRoom: hasRoomIn(folder),
     clock,
     logger,
   });
-  try {
-    const pageUrl = await listening(page, options.page);
-    return {
-      pageUrl,
-      stop: async () => {
-        page.endConnections();
-        await page.refuse();
-        store.close();
-      },
-    };
-  } catch (error) {
+  mountRoom(room.app, { store, handlers, site, clock, clocks, logger });
+  const end = async (): Promise<void> => {
+    for (const one of [page, room]) one.endConnections();
+    await Promise.all([page.refuse(), room.refuse()]);
     store.close();
+  };
+  try {
+    const pageUrl = await listening('page', page, options.page);
+    const roomUrl = await listening('case room', room, options.room);
+    return { pageUrl, roomUrl, stop: end };
+  } catch (error) {
+    await end();
     throw error;
   }
 };

@@ -69,7 +69,7 @@ const field = (
     >${hint === undefined ? undefined : markup`<span class="hint" id="${name}-hint">${hint}</span>`}${control}
   </div>`;
 
-const area = (name: string, value: string, hinted: boolean, more: Part = undefined): Html =>
+const area = (name: string, value: string, hinted: boolean, more?: Html): Html =>
   markup`<textarea
     id="${name}"
     name="${name}"
