@@ -98,6 +98,40 @@ const moreHits = ({ deal }: Pick<DealView, 'deal'>, hits: readonly DealHit[]): n
     hits.some(({ party }) => party.name === name && party.country === country),
   )?.more ?? 0;
 
+/** `Another party, says @compliance-1: “Born in 1961.”` */
+const settledSpans = ({ status, settledBy, reason }: OwnFlag): Span[] => {
+  if (status === 'pending') return [' Compliance has yet to say who it is.'];
+  if (settledBy === SYSTEM) return [];
+  const who: Span[] = settledBy === undefined ? ['compliance'] : [{ person: settledBy }];
+  return [
+    { strong: status === 'admitted' ? ' It is them' : ' Another party' },
+    ', says ',
+    ...who,
+    reason ? `: “${sentence(shorten(reason, 2 * MOST_TEXT))}”` : '.',
+  ];
+};
+
+/** What compliance said of the same party and the same entry, as that was before; undefined where they said nothing. */
+const saidBefore = ({ deal }: Pick<DealView, 'deal'>, { party, list, entry }: DealHit): OwnFlag | undefined => {
+  const earlier = (deal.screened?.hits ?? []).filter(
+    (one) =>
+      one.list === list &&
+      one.entry.id === entry.id &&
+      one.entry.hash !== entry.hash &&
+      one.party.name === party.name &&
+      one.party.country === party.country,
+  );
+  return deal.ownFlags.findLast(
+    ({ id, settledBy }) => settledBy !== undefined && settledBy !== SYSTEM && earlier.some(({ flag }) => flag === id),
+  );
+};
+
+/** `Before this entry changed: Another party, says @compliance-1: “Born in 1961.”` */
+const beforeBlocks = (view: DealView, hit: DealHit): PlainBlock[] => {
+  const flag = saidBefore(view, hit);
+  return flag ? [{ kind: 'text', text: ['Before this entry changed:', ...settledSpans(flag)] }] : [];
+};
+
 const BEFORE = 'Settled before, when they had another part here or the deal another country.';
 
 /** What a flag of a hit is about: whom the deal names, who may be meant, and why. */
@@ -117,27 +151,17 @@ export const hitBlocks = (view: DealView, flag: OwnFlag, most = MOST_HITS): Plai
       ],
     },
     ...(settled ? [{ kind: 'text', text: [BEFORE, ...settledSpans(settled)] } satisfies PlainBlock] : []),
-    ...hits.slice(0, most).flatMap((hit): PlainBlock[] => [
-      { kind: 'text', text: entrySpans(hit) },
-      { kind: 'list', items: whySpans(hit) },
-    ]),
+    ...hits
+      .slice(0, most)
+      .flatMap((hit): PlainBlock[] => [
+        { kind: 'text', text: entrySpans(hit) },
+        { kind: 'list', items: whySpans(hit) },
+        ...(settled ? [] : beforeBlocks(view, hit)),
+      ]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: “Why?” has them.` } satisfies PlainBlock] : []),
     ...(beyond > 0
       ? [{ kind: 'note', text: `And ${count(beyond, 'less likely one')} that are not kept.` } satisfies PlainBlock]
       : []),
-  ];
-};
-
-/** `Another party: @compliance-1 on 3 March. Born in 1961.` */
-const settledSpans = ({ status, settledBy, reason }: OwnFlag): Span[] => {
-  if (status === 'pending') return [' Compliance has yet to say who it is.'];
-  if (settledBy === SYSTEM) return [];
-  const who: Span[] = settledBy === undefined ? ['compliance'] : [{ person: settledBy }];
-  return [
-    { strong: status === 'admitted' ? ' It is them' : ' Another party' },
-    ', says ',
-    ...who,
-    reason ? `: “${sentence(shorten(reason, 2 * MOST_TEXT))}”` : '.',
   ];
 };
 

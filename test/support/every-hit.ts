@@ -96,6 +96,15 @@ const worst = (): DealView =>
   );
 
 const why = 'Another person: born in 1961, not 1990.';
+
+/** It was cleared, and its entry is another by now. */
+export const backView = (): DealView => {
+  const first = hitOf('hit-0', { flag: 'first-flag', entry: { ...hitOf('x').entry, hash: 'd'.repeat(32) } });
+  const view = hitView([first, hitOf('hit-1')]);
+  const cleared = hitFlag({ id: 'first-flag', status: 'dismissed', reason: why, settledBy: 'compliance-1' });
+  return { ...view, deal: { ...view.deal, ownFlags: [cleared, ...view.deal.ownFlags] } };
+};
+
 const views = (): Named<DealView>[] => [
   ['hit', hitView([hitOf('hit-1')])],
   [
@@ -114,6 +123,7 @@ const views = (): Named<DealView>[] => [
     ),
   ],
   ['hits, many and long', worst()],
+  ['hit, back since its entry changed', backView()],
 ];
 
 export const everyHitCard = (): Named<Card>[] =>
