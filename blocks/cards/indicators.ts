@@ -39,6 +39,7 @@ const itemsOf = (around: HoldAround, { country, moved, deals }: MovedCountry): T
 export const indicatorsCard = (fact: IndicatorsFact, _state: IndicatorsState, around: HoldAround): Card => {
   const { countries, of } = fact;
   const deals = countries.reduce((sum, one) => sum + one.deals.deals, 0);
+  const named = around.deals.some(({ deal }) => fact.first.includes(deal.id));
   const briefs = countries.map(({ country }): SheetOf => ({ of: 'country', country }));
   const mine = briefs.filter((on) => around.reader !== undefined && maySave(around.organisation, on, around.reader));
   return {
@@ -66,9 +67,11 @@ export const indicatorsCard = (fact: IndicatorsFact, _state: IndicatorsState, ar
         : [
             {
               kind: 'text' as const,
-              text: `${count(deals, 'deal')} there ${deals === 1 ? 'is' : 'are'} open or approved:`,
+              text: `${count(deals, 'deal')} there ${deals === 1 ? 'is' : 'are'} open or approved${named ? ':' : '.'}`,
             },
-            { kind: 'list' as const, items: reachedItems({ deals, first: fact.first }, around.deals) },
+            ...(named
+              ? [{ kind: 'list' as const, items: reachedItems({ deals, first: fact.first }, around.deals) }]
+              : []),
           ]),
       {
         kind: 'note',
