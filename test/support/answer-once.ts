@@ -69,9 +69,34 @@ export const HARMLESS = {
   kind: 'Government agency',
 };
 
+/**
+ * Counsel confirms what a newer year of data suggests against the brief, by words of it. Who has both chats is told of it in
+ * Slack. Returns the presses.
+ */
+export const worseBrief = async (counsel: Hand, country: string, suggested: string): Promise<number> => {
+  const before = counsel.clicks;
+  if (counsel.user.startsWith('U')) {
+    await counsel.readsDirect(new RegExp(`New data on countries[\\s\\S]*${country}[\\s\\S]*The brief says otherwise`));
+    await counsel.look('brief-moved');
+    await counsel.pressDirect('Look at the brief', country);
+  } else {
+    await counsel.closeView();
+    await openSheet(counsel, `brief ${country}`);
+  }
+  expect(await counsel.words()).toContain(suggested);
+  await counsel.fill(/^Confirm for/, [`“Yes”, on ${suggested}`]);
+  await counsel.look('brief-suggested');
+  await save(counsel);
+  return counsel.clicks - before;
+};
+
 /** The rep's part with both in place: what is asked of them, and what they take. Returns the presses after the opening. */
-export const clearedOnce = async (rep: Hand, compliance: Hand): Promise<{ presses: number; root: string }> => {
-  const root = await openDeal(rep, HARMLESS);
+export const clearedOnce = async (
+  rep: Hand,
+  compliance: Hand,
+  deal = HARMLESS,
+): Promise<{ presses: number; root: string }> => {
+  const root = await openDeal(rep, deal);
   const before = rep.clicks;
   await rep.fill('Can the product', 'Yes');
   await save(rep);
@@ -94,11 +119,11 @@ export const clearedOnce = async (rep: Hand, compliance: Hand): Promise<{ presse
   await save(rep);
   await rep.noView();
   const presses = rep.clicks - before;
-  await rep.reads(/Sample Harbour Works[\s\S]*Tier: low/i);
+  await rep.reads(new RegExp(`${deal.customer}[\\s\\S]*Tier: low`, 'i'));
   // Whoever decides reads what rests on what.
   await openBy(compliance, 'Review', { thread: root });
-  expect(await compliance.words()).toMatch(/the product sheet of [^,]+, version 1, by/);
-  expect(await compliance.words()).toMatch(/the country brief of [^,]+, version 1, by/);
+  expect(await compliance.words()).toMatch(/the product sheet of [^,]+, version \d+, by/);
+  expect(await compliance.words()).toMatch(/the country brief of [^,]+, version \d+, by/);
   await compliance.look('answer-once-review');
   await compliance.closeView();
   await review(compliance, root, { outcome: 'Approve' });

@@ -60,6 +60,15 @@ export const travelTo = async (base: string, to: string): Promise<void> => {
   if (!response.ok) throw new Error(`not travelled to ${to}: ${await response.text()}`);
 };
 
+const journeys = new Map<string, number>();
+
+/** A bot looks every few seconds at what another process wrote; a journey of a minute makes it look at once. */
+export const lookAtOnce = async (base: string): Promise<void> => {
+  const minutes = (journeys.get(base) ?? 0) + 1;
+  journeys.set(base, minutes);
+  await travelTo(base, new Date(Date.now() + minutes * 60_000).toISOString());
+};
+
 /** Whatever was played: every state that is kept is the one that its events make. */
 const provenWhole = async (dataDir: string): Promise<void> => {
   const said: string[] = [];

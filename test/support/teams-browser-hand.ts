@@ -98,8 +98,9 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     await goTo(page.locator('#side .place').filter({ has: page.locator('.mark', { hasText: '●' }) }));
     return list.locator('article');
   };
+  const goToClearance = (): Promise<void> => goTo(page.locator(`#side .place[data-place="${TEAMS_CLEARANCE}"]`));
   const articles = async (thread?: string): Promise<Locator> => {
-    await goTo(page.locator(`#side .place[data-place="${TEAMS_CLEARANCE}"]`));
+    await goToClearance();
     if (thread === undefined) return list.locator('.post > article');
     const earlier = post(thread).getByRole('button', { name: /^Show \d+ earlier/ });
     if (await earlier.isVisible()) await earlier.click();
@@ -257,6 +258,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     user,
     clicks: 0,
     say: async (text, thread) => {
+      await goToClearance();
       let box = page.locator('#say');
       if (thread !== undefined) {
         box = page.locator(`#reply-${thread}`);
