@@ -13,6 +13,7 @@ import { allSheetsButton, judgeSheetButton, settleDisputeButton, sheetButton } f
 import { row } from './actions.ts';
 import { folded } from './folded.ts';
 import { reachedItems, type HoldAround } from './hold.ts';
+import { CITATIONS } from './reassessment-words.ts';
 import { changeText, disputeText, sheetKind, sheetOfWords, sheetTitle, versionSpans } from './sheet-words.ts';
 
 const MOST_ITEMS = 20;
@@ -170,11 +171,11 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
               'more change',
             ),
           },
-          { kind: 'text', text: `It changes ${count(reached.deals, 'deal')} of yours that took it:` },
+          { kind: 'text', text: `It reaches ${count(reached.deals, 'deal')} of yours:` },
           { kind: 'list', items: reachedItems(reached, around.deals) },
           {
             kind: 'note',
-            text: 'You get this because you own them. Deals under way have the new answers, and votes on the old ones are void; approved deals are to be reassessed.',
+            text: `You get this because you own them. Deals under way have the new answers, and votes on the old ones are void; approved deals are to be reassessed (${CITATIONS[sheet.on.of === 'country' ? 'A5' : 'A3']}).`,
           },
         ],
       };

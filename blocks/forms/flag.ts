@@ -53,7 +53,10 @@ const VERDICTS = [
   { value: 'admit', label: 'It is them', description: 'A severe red flag. A hold is one press away then' },
 ];
 
-/** Compliance says whether somebody on a list is meant. */
+const HIT_SOURCE =
+  'House rule: each party is compared with lists. The Guidance names reports and tools that say more of somebody (Guidance, Appendix 1).';
+
+/** Compliance says whether somebody on a list is meant. Guidance: X1. */
 const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: string | undefined): Form => {
   const now = flagShown(view, flag);
   const verdict = textOf(values, 'verdict');
@@ -65,6 +68,7 @@ const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: 
     blocks: [
       ...newerBlocks(now, seen),
       ...hitBlocks(view, flag, MOST_HITS_IN_FORM),
+      { kind: 'note', text: HIT_SOURCE },
       choiceInput('verdict', 'Is that who is meant?', VERDICTS, verdict, { reactive: true }),
       ...following([
         paragraphInput('reason', 'What differs, or what fits?', textOf(values, 'reason'), {

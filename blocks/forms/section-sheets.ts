@@ -58,9 +58,11 @@ export const sheetRunBlocks = (view: DealView, run: SheetRun, values: FormValues
       : [
           {
             kind: 'list' as const,
-            items: questions.flatMap(({ id }) => {
+            items: questions.flatMap(({ id, citation }) => {
               const found = answered.get(id);
-              return found ? [sheetAnswerText(view.policy, id, found.answer)] : [];
+              return found
+                ? [[...[sheetAnswerText(view.policy, id, found.answer)].flat(), { quiet: ` (${citation})` }]]
+                : [];
             }),
           },
         ]),

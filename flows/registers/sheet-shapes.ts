@@ -15,7 +15,7 @@ import type {
 } from '../sheet.ts';
 import type { FanOut, FanOutPage, Reached, SpreadWent } from './fan-out.ts';
 
-/** A version that is heavier than the one before reaches the deals that took it. */
+/** A version that is heavier than the one before reaches the deals of its product or country. */
 export interface SheetFanOut {
   sheet: Sheet;
   /** The questions whose answers are heavier. */
@@ -106,5 +106,5 @@ export type SheetsFact =
   | { fact: 'sheet disputed'; sheet: SheetId; on: SheetOf; dispute: SheetDispute }
   | { fact: 'dispute settled'; on: SheetOf; by: PersonId; dispute: SheetDispute; reason: string }
   | { fact: 'sheets run out'; of: ReminderStage; sheets: { on: SheetOf; until: Day }[] }
-  /** To the owners of the deals that took it. */
+  /** To the owners of the deals that it reaches. */
   | { fact: 'sheet heavier for deals'; sheet: Sheet; questions: QuestionId[]; reached: Reached };
