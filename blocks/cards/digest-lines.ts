@@ -155,6 +155,10 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
       return `${countryWords(about)} was to be looked at ${ago(n)} (${line.people.length === 0 ? 'compliance' : who}).`;
     case 'country alert':
       return `an alert for ${countryWords(about)} was given ${ago(n)}.`;
+    case 'list not fetched':
+      return `the list ${about} could not be fetched. Its version of ${ago(n)} stays in use, and the people who run Clearthread can see why.`;
+    case 'list old':
+      return `the list ${about} is ${count(n, 'day')} old, and parties are compared with nothing newer.`;
     case 'decided':
       return `${about} ${ago(n)}.`;
     default: {

@@ -59,6 +59,8 @@ const COUNTED: readonly (readonly [LineKind, (n: number) => string])[] = [
   ['nobody can vote', (n) => `${count(n, 'approval')} without anybody who can vote`],
   ['country to look at', (n) => count(n, 'country to look at', 'countries to look at')],
   ['country alert', (n) => count(n, 'country alert')],
+  ['list not fetched', (n) => count(n, 'list not fetched', 'lists not fetched')],
+  ['list old', (n) => count(n, 'old list')],
 ];
 
 const TRAINING: readonly (readonly [LineKind, string])[] = [

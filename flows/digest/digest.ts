@@ -25,6 +25,7 @@ export const LINE_KINDS = [
   'reassessment overdue',
   'authority to notify',
   'messages failed',
+  'list not fetched',
   'nobody can vote',
   'hold to review',
   'evidence to look at',
@@ -34,6 +35,7 @@ export const LINE_KINDS = [
   'waiting for votes',
   'waiting for information',
   'country to look at',
+  'list old',
   'reassessment due',
   'waiting for answers',
   'condition open',
@@ -55,7 +57,7 @@ export interface DigestLine {
   people: PersonId[];
   /** Days waiting or late; for future dates, days that are left. Of failed messages and changed rows: how many. */
   days: number;
-  /** A condition, a course, a country, a hold, an outcome. */
+  /** A condition, a course, a country, a hold, a list, an outcome. */
   about?: string | undefined;
 }
 

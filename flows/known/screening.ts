@@ -23,10 +23,17 @@ export const knownScreening: Known<ScreeningState, ScreeningEvent> = {
   format: 2,
   state: {
     has: {
-      lists: { each: { has: { ...version, before: kept, by: true, at: true } } },
+      lists: {
+        each: { has: { ...version, before: kept, by: true, at: true, notFetched: { has: { why: true, at: true } } } },
+      },
       spreads: { each: { has: { ...spread, what: { has: { list: true } }, owners } } },
       changes: true,
     },
   },
-  events: { ListImported: { list: { has: version } }, ListRemoved: { list: true }, SpreadWent: spreadWent },
+  events: {
+    ListImported: { list: { has: version } },
+    ListRemoved: { list: true },
+    ListFetched: { list: true, failed: true },
+    SpreadWent: spreadWent,
+  },
 };

@@ -40,8 +40,13 @@ export interface ListVersion {
 }
 
 export interface ListInUse extends ListVersion {
-  /** The versions before it, the latest last, at most `MOST_BEFORE`: what is kept of them may be removed. */
+  /**
+   * The versions before it, the latest last, at most `MOST_BEFORE`: what is kept of them may be removed. Of several imports at
+   * once one may not know of another.
+   */
   before: ListVersion['kept'][];
+  /** Set while a newer version could not be fetched: since the last time that it could. */
+  notFetched?: { why: string; at: Instant } | undefined;
   by: PersonId;
   at: Instant;
 }
@@ -70,13 +75,26 @@ export interface ImportList {
   again?: boolean | undefined;
 }
 
-export type ScreeningCommand = ImportList | { type: 'RemoveList'; list: string } | FanOutPage | { type: 'Tick' };
+/** A list was fetched, or could not be: `failed` says why. What was fetched and is in use already is no new version. */
+export interface NoteFetch {
+  type: 'NoteFetch';
+  list: string;
+  failed?: string | undefined;
+}
+
+export type ScreeningCommand =
+  | ImportList
+  | { type: 'RemoveList'; list: string }
+  | NoteFetch
+  | FanOutPage
+  | { type: 'Tick' };
 
 export type ScreeningEvent =
   | SpreadWent
   | ({ at: Instant; by: PersonId } & (
       | { type: 'ListImported'; list: ListVersion }
       | { type: 'ListRemoved'; list: string }
+      | { type: 'ListFetched'; list: string; failed?: string | undefined }
     ));
 
 const LIST_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/u;
@@ -91,6 +109,12 @@ const LEAST_OF_BEFORE = 0.5;
 const MOST_BAD_ROWS = 0.5;
 
 const MOST_BEFORE = 8;
+
+/** In characters. */
+const LONGEST_WHY = 300;
+
+/** Days after which a version is old: the U.S. Consolidated Screening List has a new one each day. House rule. */
+export const FRESH_DAYS = 7;
 
 const dayOf = (at: Instant): string => at.slice(0, 10);
 
@@ -149,6 +173,14 @@ export const screeningLists: Register<ScreeningState, ScreeningCommand, Screenin
           lists: without(state.lists, event.list),
           ...walkingAnew(state, event.list, event.at),
         };
+      case 'ListFetched': {
+        const used = own(state.lists, event.list);
+        if (!used) return state;
+        const { notFetched: _, ...list } = used;
+        const { failed, at } = event;
+        const since = failed === undefined ? {} : { notFetched: { why: failed, at } };
+        return { ...state, lists: { ...state.lists, [event.list]: { ...list, ...since } } };
+      }
       case 'SpreadWent':
         return { ...state, spreads: evolveSpreads(state.spreads, event) };
       default: {
@@ -170,6 +202,17 @@ export const screeningLists: Register<ScreeningState, ScreeningCommand, Screenin
         if (!mayChange(organisation, actor)) return refuseRegister('not allowed', 'Only compliance can remove lists.');
         if (!own(state.lists, command.list)) return refuseRegister('not now', 'No such list is in use.');
         return { kind: 'accepted', events: [{ type: 'ListRemoved', list: command.list, at, by: actor }] };
+      case 'NoteFetch': {
+        if (!mayChange(organisation, actor)) return refuseRegister('not allowed', 'Only compliance can fetch lists.');
+        const used = own(state.lists, command.list);
+        if (!used) return refuseRegister('not now', 'No such list is in use.');
+        const failed = command.failed?.slice(0, LONGEST_WHY);
+        // The first failure counts from when, however often it is tried again.
+        if ((failed === undefined) === (used.notFetched === undefined))
+          return refuseRegister('not now', 'That is known already.');
+        const why = failed === undefined ? {} : { failed };
+        return { kind: 'accepted', events: [{ type: 'ListFetched', list: command.list, ...why, at, by: actor }] };
+      }
       case 'SpreadOn':
         return decideSpread(command, state.spreads, meta);
       case 'Tick':

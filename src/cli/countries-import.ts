@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { canonical } from '../../flows/canonical.ts';
 import { countryName } from '../../flows/countries.ts';
 import { datasetWords, valueWords } from '../../flows/dataset.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
@@ -48,11 +49,12 @@ file twice changes nothing. The whole of V-Dem takes a minute or two, and little
   --shorter    take it although it has less than half as many countries as the one in use
   --data DIR   the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
 
-It prints what moved: which values suggest now what they did not before, or no more what they did, in
-countries that have a brief or deals that are open or approved. Compliance, and who wrote those briefs,
-get the same in one message each. The bot may be running. Policy and organisation are those of
-CLEARTHREAD_POLICY and CLEARTHREAD_ORGANISATION. The record keeps the year, the SHA-256 of the file, how
-many rows were read and how many not, and the values that were taken.
+It prints how many countries are more, gone and changed beside what was in use, and what moved: which
+values suggest now what they did not before, or no more what they did, in countries that have a brief or
+deals that are open or approved. Compliance, and who wrote those briefs, get that in one message each. The
+bot may be running. Policy and organisation are those of CLEARTHREAD_POLICY and CLEARTHREAD_ORGANISATION.
+The record keeps the year, the SHA-256 of the file, how many rows were read and how many not, and the
+values that were taken.
 Exit code: 0 taken, or in use already; 1 not taken; 2 it could not be done.`;
 
 interface Options {
@@ -115,6 +117,15 @@ const readLine = ({ rows, otherYears, badRows, values, variables }: DatasetVersi
 
 const valueNow = (value: number | undefined, of: number | undefined): string =>
   value === undefined ? 'no value' : valueWords(value, of);
+
+/** How a year differs from what was in use before. */
+const besideWords = (version: DatasetVersion, used: DatasetVersion): string => {
+  const [now, was] = [version.values, used.values];
+  const both = Object.keys(now).filter((country) => Object.hasOwn(was, country));
+  const changed = both.filter((country) => canonical(now[country]) !== canonical(was[country])).length;
+  const more = Object.keys(now).length - both.length;
+  return `Beside ${datasetWords(used)}: ${plural(more, 'country', 'countries')} more, ${Object.keys(was).length - both.length} gone, ${changed} changed.`;
+};
 
 const sayMoved = (moved: readonly MovedCountry[], io: CliIo): void => {
   if (moved.length === 0)
@@ -179,6 +190,8 @@ const take = async (
   }
   const moved = would.kind === 'accepted' ? would.events.flatMap((event) => event.moved) : [];
   io.out(`${datasetWords(version)}: ${readLine(version)}.`);
+  const used = state.datasets[version.dataset];
+  if (used) io.out(besideWords(version, used));
   sayMoved(moved, io);
   io.out(dryRun ? 'Nothing was recorded (--dry-run).' : `${datasetWords(version)} is in use.`);
   return 0;

@@ -6,9 +6,11 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isDay } from '../../flows/calendar.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
-import { goodRows, isListName } from '../../flows/registers/screening.ts';
+import { goodRows, isListName, listsInUse } from '../../flows/registers/screening.ts';
+import { parsedUrl } from '../../flows/url.ts';
+import { SAMPLE_LIST } from '../playground/samples/sample-list.ts';
 import { fetchList, shownAddress, type Get } from '../screening/fetch-list.ts';
-import { importList } from '../screening/lists.ts';
+import { AlreadyInUse, importList } from '../screening/lists.ts';
 import { ListProblem, readList, type ListFile } from '../screening/read-list.ts';
 import { nothingAt, type StoreLocation } from '../streams/open-store.ts';
 import { command, onlyWord, Unusable } from './command.ts';
@@ -44,10 +46,14 @@ a quote that is never closed, or with more than half of its rows broken is not t
   --shorter     take it although it has less than half as many entries as the version in use
   --data DIR    the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
 
-An address must be https, also where it leads on; it gets five minutes and 200 MB at most. The record
+What is taken is compared with the version before: how many entries are more, gone and changed.
+
+An address must be https, also where it leads on; it gets five minutes and 200 MB at most. Where a list in
+use can't be fetched, or what comes is not taken, compliance's digest says so until it is. The record
 keeps the list's name, day, time, where it came from, how many rows it had, how many were broken, and the
 SHA-256 of the file. Its entries are kept beside the record, encrypted like it.
-Exit code: 0 taken; 1 not taken, also where that version is in use already; 2 it could not be done.`;
+Exit code: 0 taken; 1 not taken, also where that version is in use already and can be read; 2 it could not
+be done.`;
 
 interface Options {
   source: string;
@@ -60,6 +66,8 @@ interface Options {
 
 const CONSOLIDATED = 'us-consolidated';
 const SHOWN_ROWS = 20;
+
+const isAddress = (source: string): boolean => /^[a-z]+:\/\//iu.test(source);
 
 interface Source {
   bytes: AsyncIterable<Uint8Array>;
@@ -102,12 +110,15 @@ const nameOf = ({ list }: Options, { form }: ListFile): string => {
 
 const take = async (options: Options, io: CliIo, get: Get | undefined): Promise<number> => {
   const { source, day, older, shorter, where } = options;
-  const { bytes, asOf, from } = await (/^[a-z]+:\/\//iu.test(source) ? ofAddress(source, get) : ofFile(source));
+  const { bytes, asOf, from } = await (isAddress(source) ? ofAddress(source, get) : ofFile(source));
   const file = await readList(bytes);
   sayBad(file, io);
   const name = nameOf(options, file);
   return withStore(where, io, async (store) => {
     await refuseSample(store, io.env);
+    if (name === SAMPLE_LIST && (await store.meta('deployment')) === 'real') {
+      throw new ListProblem(`${name} is the list of the playground: nobody on it is real.`);
+    }
     const { register, clock } = screeningOn(store, organisationOf(io.env));
     const list = await importList(
       { store, register, clock },
@@ -115,12 +126,37 @@ const take = async (options: Options, io: CliIo, get: Get | undefined): Promise<
       { actor: OPERATOR, cause: `screening-import:${randomUUID()}` },
     );
     const broken = list.badRows === 0 ? '' : ` ${plural(list.badRows, 'row')} of ${list.rows} could not be read.`;
+    const { moved } = list;
     io.out(
       `${name} of ${list.asOf.slice(0, 10)} is in use: ${plural(goodRows(list), 'entry', 'entries')} with ${plural(list.names, 'name')}.${broken}`,
     );
+    if (moved)
+      io.out(
+        `Beside the version of ${moved.asOf.slice(0, 10)}: ${plural(moved.added, 'entry', 'entries')} more, ${moved.gone} gone, ${moved.changed} changed.`,
+      );
     return 0;
   });
 };
+
+/** Compliance's digest says that a list could not be fetched, until it could. Resolves with the exit code of what is not taken. */
+const noteFetch = (
+  { source, list, where }: Pick<Options, 'source' | 'list' | 'where'>,
+  failed: string | undefined,
+  io: CliIo,
+): Promise<number> =>
+  withStore(where, io, async (store) => {
+    const { register } = screeningOn(store, organisationOf(io.env));
+    const url = parsedUrl(source);
+    const used = listsInUse((await register.read()).state).find(({ name, from }) =>
+      list === undefined ? url?.protocol === 'https:' && from === shownAddress(source) : name === list,
+    );
+    if (!used) return 1;
+    await register.handle(
+      { type: 'NoteFetch', list: used.name, ...(failed === undefined ? {} : { failed }) },
+      { actor: OPERATOR, cause: `screening-fetch:${randomUUID()}` },
+    );
+    return 1;
+  });
 
 const run = async (options: Options, io: CliIo, get: Get | undefined): Promise<number> => {
   // Checked before a large file is read in vain.
@@ -131,7 +167,9 @@ const run = async (options: Options, io: CliIo, get: Get | undefined): Promise<n
   } catch (error) {
     if (!(error instanceof ListProblem)) throw error;
     io.err(printable(`Nothing was imported. ${error.message}`));
-    return 1;
+    return isAddress(options.source)
+      ? noteFetch(options, error instanceof AlreadyInUse ? undefined : error.message, io)
+      : 1;
   }
 };
 

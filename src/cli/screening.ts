@@ -1,7 +1,7 @@
 /** `clearthread screening lists` and `screening check`: what is loaded, and whom a name may be on it. Nothing is recorded. */
 
 import { countriesCalled, countryName } from '../../flows/countries.ts';
-import { goodRows, listsInUse, type ListInUse } from '../../flows/registers/screening.ts';
+import { FRESH_DAYS, goodRows, listsInUse, type ListInUse } from '../../flows/registers/screening.ts';
 import type { Hit, Party } from '../../flows/screening/entry.ts';
 import { MOST_HITS } from '../../flows/screening/screening.ts';
 import { readyLists, type ReadyList } from '../screening/lists.ts';
@@ -43,14 +43,12 @@ Exit code: 0 no match, 1 at least one hit, 2 it could not be done.`;
 
 const DAY_MS = 86_400_000;
 const dayOf = (at: string): string => at.slice(0, 10);
-/** Days after which the age of a list is said with each answer. */
-const FRESH = 7;
 const ageOf = ({ asOf }: ListInUse, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - Date.parse(asOf)) / DAY_MS));
 
 const calledOf = (list: ListInUse, now: Date): string => {
   const age = ageOf(list, now);
-  return `${list.name} of ${dayOf(list.asOf)}${age > FRESH ? ` (${age} days old)` : ''}`;
+  return `${list.name} of ${dayOf(list.asOf)}${age > FRESH_DAYS ? ` (${age} days old)` : ''}`;
 };
 
 const NO_LIST = 'No list is in use. Import one: clearthread screening import --help';
@@ -63,6 +61,7 @@ const lineOf = (list: ListInUse, now: Date): string =>
     `in use since ${dayOf(list.at)}`,
     `${plural(ageOf(list, now), 'day')} old`,
     list.from,
+    ...(list.notFetched ? [`not fetched since ${dayOf(list.notFetched.at)}: ${list.notFetched.why}`] : []),
   ].join(' · ');
 
 const listed = ({ name, asOf, at, from, rows, badRows, names, sha256 }: ListInUse, now: Date) => ({

@@ -1,8 +1,9 @@
-/** A digest's lines besides the deals: messages that failed, holds, countries, training, and the record's root hash. */
+/** A digest's lines besides the deals: messages that failed, holds, countries, lists, training, and the record's root hash. */
 
 import { countryLines } from '../../flows/digest/countries.ts';
 import type { DigestLine, RecordRoot } from '../../flows/digest/digest.ts';
 import { holdLines } from '../../flows/digest/holds.ts';
+import { listLines } from '../../flows/digest/lists.ts';
 import type { Beside } from '../../flows/digest/tally.ts';
 import { trainingLines } from '../../flows/digest/training.ts';
 import type { Instant } from '../../flows/ids.ts';
@@ -22,7 +23,7 @@ const changedLines = (changed: number): DigestLine[] =>
 
 export interface BesideOptions {
   store: Pick<EventStore, 'logHead' | 'outboxProblems'>;
-  registers: Pick<Registers, 'organisation' | 'training' | 'countries'>;
+  registers: Pick<Registers, 'organisation' | 'training' | 'countries' | 'screening'>;
   /** Today's policy: it says which training is needed. */
   policy: () => CompiledPolicy | undefined;
   /** Number of rows that the last look found changed; absent where nothing looks (the command line). */
@@ -53,6 +54,7 @@ export const besideDeals = async (
     ...(await failedLines(store)),
     ...holdLines(organisation, now),
     ...world,
+    ...listLines((await registers.screening.now()).state, now),
     ...trainingLines(training, organisation, now),
   ];
   return { lines, checkpoint: await rootNow({ store, signed }) };

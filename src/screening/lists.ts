@@ -1,5 +1,6 @@
 /** Imports versions of lists, and makes the lists in use ready to be asked. */
 
+import { canonical } from '../../flows/canonical.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import {
   listsInUse,
@@ -8,6 +9,7 @@ import {
   type ListVersion,
   type ImportList,
 } from '../../flows/registers/screening.ts';
+import type { ListEntry } from '../../flows/screening/entry.ts';
 import { screening, type Screen } from '../../flows/screening/screening.ts';
 import { StoreFault, type EventStore } from '../../store/event-store.ts';
 import { inTurns } from '../bell.ts';
@@ -33,18 +35,39 @@ export interface ImportAsked {
   shorter: boolean;
 }
 
-/** Tells whether this is the version in use, and its entries can't be read. */
-const isDamaged = async (
-  store: Around['store'],
-  used: readonly ListInUse[],
-  { name, sha256 }: ListVersion,
-): Promise<boolean> => {
-  const same = used.find((one) => one.name === name && one.sha256 === sha256);
-  if (!same) return false;
+/** The version is in use already. */
+export class AlreadyInUse extends ListProblem {}
+
+const notTaken = ({ code, text }: { code: string; text: string }): ListProblem =>
+  code === 'not now' ? new AlreadyInUse(text) : new ListProblem(text);
+
+/** How a version differs from the one before it, in entries by their id. */
+export interface ListMoved {
+  /** The version before: an instant. */
+  asOf: string;
+  added: number;
+  gone: number;
+  changed: number;
+}
+
+const movedFrom = ({ asOf }: ListInUse, before: readonly ListEntry[], now: readonly ListEntry[]): ListMoved => {
+  const left = new Map(before.map((entry) => [entry.id, canonical(entry)]));
+  let [added, changed] = [0, 0];
+  for (const entry of now) {
+    const was = left.get(entry.id);
+    if (was === undefined) added += 1;
+    else if (was !== canonical(entry)) changed += 1;
+    left.delete(entry.id);
+  }
+  return { asOf, added, gone: left.size, changed };
+};
+
+/** Entries of the version in use; undefined where there is none, or they can't be read. */
+const entriesBefore = async (store: Around['store'], used: ListInUse | undefined): Promise<ListEntry[] | undefined> => {
   try {
-    return (await keptEntries(store, same)) === undefined;
+    return used && (await keptEntries(store, used));
   } catch (error) {
-    if (error instanceof StoreFault && error.code === 'damaged') return true;
+    if (error instanceof StoreFault && error.code === 'damaged') return undefined;
     throw error;
   }
 };
@@ -57,7 +80,7 @@ export const importList = async (
   { store, register, clock }: Around,
   { name, asOf, from, file, older, shorter }: ImportAsked,
   { actor, cause }: { actor: PersonId; cause: string },
-): Promise<ListVersion> => {
+): Promise<ListVersion & { moved?: ListMoved }> => {
   const packed = packEntries(file.entries);
   const list: ListVersion = {
     name,
@@ -71,21 +94,24 @@ export const importList = async (
     kept: packed.kept,
   };
   const { state } = await register.read();
-  const again = await isDamaged(store, listsInUse(state), list);
+  const used = listsInUse(state).find((one) => one.name === name);
+  const before = await entriesBefore(store, used);
+  // What can't be read is taken again, though it is the version in use.
+  const again = used?.sha256 === list.sha256 && !before;
   const command: ImportList = { type: 'ImportList', list, older, shorter, ...(again ? { again } : {}) };
   // What would be refused is not written first.
   const meta = { actor, at: clock().toISOString(), id: cause };
   const decided = screeningLists.decide(command, state, meta, register.context());
-  if (decided.kind === 'refused') throw new ListProblem(decided.refusal.text);
+  if (decided.kind === 'refused') throw notTaken(decided.refusal);
   await noteWritten(store, list, listsInUse(state), clock());
   await keepParts(store, name, packed);
   const outcome = await register.handle(command, { actor, cause });
   // Another import at the same time may have come in between.
-  const used = listsInUse(outcome.state);
-  const before = used.filter((one) => one.name === name).flatMap((one) => one.before);
-  await dropUnused(store, [...before.map((kept) => ({ name, kept })), list], used);
-  if (outcome.kind === 'refused') throw new ListProblem(outcome.refusal.text);
-  return list;
+  const now = listsInUse(outcome.state);
+  const others = now.filter((one) => one.name === name).flatMap((one) => one.before);
+  await dropUnused(store, [...others.map((kept) => ({ name, kept })), list], now);
+  if (outcome.kind === 'refused') throw notTaken(outcome.refusal);
+  return { ...list, ...(used && before ? { moved: movedFrom(used, before, file.entries) } : {}) };
 };
 
 export interface ReadyList {

@@ -59,6 +59,8 @@ const DEALLESS = new Set<DigestLine['of']>([
   'hold to review',
   'country alert',
   'country to look at',
+  'list not fetched',
+  'list old',
 ]);
 const ABOUT_WORDS: Partial<Record<DigestLine['of'], string>> = {
   'condition overdue': 'c1',
@@ -72,6 +74,8 @@ const ABOUT_WORDS: Partial<Record<DigestLine['of'], string>> = {
   hold: 'hold-2',
   'country alert': 'EE',
   'country to look at': 'NO',
+  'list not fetched': 'us-consolidated',
+  'list old': 'our-own',
   decided: 'approved with conditions',
 };
 

@@ -131,7 +131,7 @@ describe('a digest by summaries', () => {
       ),
       { numRuns: 60 },
     );
-    const beyond = ['rows changed', 'messages failed', 'hold', 'country', 'training'];
+    const beyond = ['rows changed', 'messages failed', 'hold', 'country', 'training', 'list'];
     for (const of of LINE_KINDS)
       if (!beyond.some((word) => of.startsWith(word))) expect([of, (seen.get(of) ?? 0) > 10]).toEqual([of, true]);
     expect([(seen.get('undated') ?? 0) > 10, (seen.get('aged') ?? 0) > 10]).toEqual([true, true]);

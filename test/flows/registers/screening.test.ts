@@ -61,6 +61,24 @@ describe('a list', () => {
     expect(events.map((event) => isKnownEvent(knownScreening.events, event))).toEqual([true]);
   });
 
+  it('keeps since when it could not be fetched, until it can be', () => {
+    const note = (failed?: string): ScreeningCommand => ({
+      type: 'NoteFetch',
+      list: 'us-consolidated',
+      ...(failed === undefined ? {} : { failed }),
+    });
+    const failed = after(used, note('It answered 503.'));
+    expect(listsInUse(failed)[0]?.notFetched).toEqual({ why: 'It answered 503.', at: NOW });
+    expect(isKnown(knownScreening.state, failed)).toBe(true);
+    // However often it is tried: a line in the record for each would be one a day.
+    expect(refused(note('It took too long.'), failed)).toBe('That is known already.');
+    expect(refused(note(), used)).toBe('That is known already.');
+    expect(listsInUse(after(failed, note()))).toEqual(listsInUse(used));
+    expect(listsInUse(after(failed, importing({ sha256: 'c'.repeat(64) })))[0]?.notFetched).toBeUndefined();
+    expect(refused({ type: 'NoteFetch', list: 'other', failed: 'x' }, used)).toBe('No such list is in use.');
+    expect(refused(note('x'), used, 'rep-1')).toContain('Only compliance');
+  });
+
   it('stands beside others', () => {
     expect(listsInUse(after(used, importing({ name: 'a-b' }))).map(({ name }) => name)).toEqual([
       'a-b',

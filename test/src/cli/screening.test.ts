@@ -8,9 +8,13 @@ import type { CliCommand } from '../../../src/cli/io.ts';
 import { screeningImport, screeningImportBy } from '../../../src/cli/screening-import.ts';
 import { screeningRemove } from '../../../src/cli/screening-remove.ts';
 import { screeningCheck, screeningLists } from '../../../src/cli/screening.ts';
+import { sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
+import { SAMPLE_LIST } from '../../../src/playground/samples/sample-list.ts';
 import { FIXTURES } from '../../support/screening.ts';
 import { sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
 import { runCommand } from './run.ts';
+
+const REAL = { CLEARTHREAD_ORGANISATION: sampleOrganisationFile };
 
 describe('clearthread screening', () => {
   let folder: SqliteFolder;
@@ -143,7 +147,36 @@ describe('clearthread screening', () => {
     const refused = await run(screeningImport, older, '--list', 'made-up', '--shorter');
     expect(refused.err).toContain('It is of 2026-11-01, and the version in use is newer: of 2026-11-20.');
     const told = await run(screeningImport, older, '--list', 'made-up', '--shorter', '--older');
-    expect(told).toEqual({ code: 0, out: 'made-up of 2026-11-01 is in use: 2 entries with 2 names.', err: '' });
+    expect(told).toEqual({
+      code: 0,
+      out: 'made-up of 2026-11-01 is in use: 2 entries with 2 names.\nBeside the version of 2026-11-20: 2 entries more, 111 gone, 0 changed.',
+      err: '',
+    });
+  });
+
+  it('says what is more, gone and changed beside the version before', async () => {
+    await run(
+      screeningImport,
+      fileOf('id,name\n1,Zarkonil Trading\n2,Yusuf Karimanov\n3,Ostrel Vamdin\n'),
+      '--list',
+      'own',
+    );
+    const next = fileOf(
+      'id,name,aliases\n2,Yusuf Karimanov,\n1,Zarkonil Trading,Zarkonil\n4,Kyrlet Obasfen,\n5,Maltrin Ovex,\n',
+      '2026-11-22',
+    );
+    expect((await run(screeningImport, next, '--list', 'own')).out).toContain(
+      'Beside the version of 2026-11-21: 2 entries more, 1 gone, 1 changed.',
+    );
+  });
+
+  it('is refused where the list of the playground would come into a real deployment', async () => {
+    const file = fileOf('id,name\n1,Zarkonil Trading\n');
+    expect((await run(screeningImport, file, '--list', SAMPLE_LIST)).code).toBe(0);
+    await folder.open().putMeta('deployment', 'real');
+    const real = await runCommand(folder.dir, screeningImport, [file, '--list', SAMPLE_LIST], REAL);
+    expect(real).toMatchObject({ code: 1, err: expect.stringContaining('nobody on it is real') });
+    expect((await runCommand(folder.dir, screeningImport, [file, '--list', 'own'], REAL)).code).toBe(0);
   });
 
   it('names broken rows, and takes the others', async () => {
@@ -181,6 +214,17 @@ describe('clearthread screening', () => {
       out: '',
       err: 'Nothing was imported. https://lists.example/list.csv answered 503.',
     });
+    expect((await run(screeningLists)).out).toMatch(
+      /not fetched since [-\d]{10}: https:\/\/lists\.example\/list\.csv answered 503\./u,
+    );
+    // What comes again is no failure, though it is in use already; the list is known by its address as well.
+    expect(await run(good, address, '--list', 'own')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('in use already'),
+    });
+    expect((await run(screeningLists)).out).not.toContain('not fetched');
+    await run(down, address);
+    expect((await run(screeningLists)).out).toContain('not fetched since');
     const { out } = await run(screeningLists, '--json');
     expect(JSON.parse(out)).toMatchObject([{ name: 'own', from: 'https://lists.example/list.csv' }]);
     expect(out).not.toContain('secret');
