@@ -92,6 +92,10 @@ const GONE_WORDS: Record<NonNullable<DealHit['gone']>['why'], string> = {
   'not named': 'The deal did not name them any more when this was settled: it is asked again if it does.',
 };
 
+/** `3 less likely hits that are not kept`: of one name twenty of each list are. */
+export const notKept = (more: number): string =>
+  `${count(more, 'less likely hit')} that ${more === 1 ? 'is' : 'are'} not kept`;
+
 /** Hits beyond those that are kept, of the name that a flag is about. */
 const moreHits = ({ deal }: Pick<DealView, 'deal'>, hits: readonly DealHit[]): number =>
   deal.screened?.parties.find(({ name, country }) =>
@@ -159,9 +163,7 @@ export const hitBlocks = (view: DealView, flag: OwnFlag, most = MOST_HITS): Plai
         ...(settled ? [] : beforeBlocks(view, hit)),
       ]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: “Why?” has them.` } satisfies PlainBlock] : []),
-    ...(beyond > 0
-      ? [{ kind: 'note', text: `And ${count(beyond, 'less likely one')} that are not kept.` } satisfies PlainBlock]
-      : []),
+    ...(beyond > 0 ? [{ kind: 'note', text: `And ${notKept(beyond)}.` } satisfies PlainBlock] : []),
   ];
 };
 
@@ -197,10 +199,12 @@ export const comparedWords = (view: Pick<DealView, 'deal' | 'organisation'>): st
     parties.map(({ party }) => `“${shorten(party.name, MOST_NAME)}”`).join(', ');
   const without = all.filter(({ hit, nothing, lists }) => !hit && !nothing && lists.length > 0);
   const nothing = all.filter((one) => one.nothing);
+  const cut = (view.deal.screened?.parties ?? []).filter(({ more = 0 }) => more > 0);
   const days = [...new Set(without.map(listed))];
   return [
     ...days.map((day) => `Not found on ${day}: ${quoted(without.filter((one) => listed(one) === day))}. ${NOT_CLEAR}`),
     ...(nothing.length > 0 ? [`${quoted(nothing)}: no name that can be compared with a list.`] : []),
+    ...cut.map(({ name, more = 0 }) => `“${shorten(name, MOST_NAME)}”: and ${notKept(more)}.`),
   ];
 };
 

@@ -5,7 +5,7 @@ import type { DealHit, PartyHit } from '../../flows/deal/screened-shapes.ts';
 import { hitsOf, isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
-import { comparedWords, partWords, scoreWords } from '../cards/hit-words.ts';
+import { comparedWords, notKept, partWords, scoreWords } from '../cards/hit-words.ts';
 import { count, countryWords, dayWords, listWords } from '../words.ts';
 import { bullet, heading, line, nested, type DossierPart, type Line } from './parts.ts';
 import { instantWords, nameOf } from './words.ts';
@@ -71,6 +71,7 @@ export const screenedTold = ({
   hits,
   gone = [],
   nothing,
+  more = 0,
 }: Extract<DealEvent, { type: 'PartyScreened' }>): { what: string; more: Line[] } => {
   const found =
     hits.length > 0
@@ -83,6 +84,7 @@ export const screenedTold = ({
     more: [
       ...lists.map(({ name, asOf, sha256 }) => bullet('List', `${name} of ${dayWords(asOf)}, SHA-256 ${sha256}`)),
       ...hits.flatMap((hit) => entryLines(hit)),
+      ...(more > 0 ? [bullet('Beside them', notKept(more))] : []),
       ...gone.map(({ why }) => bullet('Over', GONE[why])),
     ],
   };

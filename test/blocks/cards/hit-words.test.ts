@@ -2,11 +2,27 @@
 
 import { describe, expect, test } from 'vitest';
 import { factCard } from '../../../blocks/cards/facts.ts';
-import { backView, hitOf, hitView } from '../../support/every-hit.ts';
+import { screening } from '../../../blocks/dossier/screening.ts';
+import { standingBlocks } from '../../../blocks/forms/review-standing.ts';
+import { whyForm } from '../../../blocks/forms/why.ts';
+import { backView, hitFlag, hitOf, hitView } from '../../support/every-hit.ts';
 import { plain } from './plain.ts';
 
 const found = (view: ReturnType<typeof hitView>): string =>
   plain(factCard(view, { fact: 'own flag raised', flag: 'hit-flag' }, {}, { to: 'thread' }));
+
+describe('hits that are cut at twenty of a name', () => {
+  const cut = hitView([hitOf('hit-1')], hitFlag(), 12);
+  const said = '12 less likely hits that are not kept';
+
+  test('say so where they are asked about, under Why?, in the review and in the dossier', () => {
+    expect(found(cut)).toContain(said);
+    expect(JSON.stringify(whyForm(cut).blocks)).toContain(said);
+    expect(JSON.stringify(standingBlocks(cut))).toContain(said);
+    expect(JSON.stringify(screening(cut))).toContain(said);
+    expect(JSON.stringify(standingBlocks(hitView([hitOf('hit-1')])))).not.toContain('not kept');
+  });
+});
 
 describe('a hit that is back', () => {
   test('says who it was before its entry changed, and why', () => {
