@@ -1,6 +1,7 @@
 /** Holds in words, the same on every card and form. Guidance: A1 and A8. */
 
 import { holdsOn } from '../../flows/deal/context/holds.ts';
+import { similarHolds } from '../../flows/deal/context/similar-holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { HOLD_STOPS, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
 import type { Block, Choice, Span } from '../card.ts';
@@ -41,8 +42,40 @@ export const stopWords = (stops: readonly HoldStop[]): string => {
 export const heldWords = ({ on }: Hold, here = false): string =>
   on.of === 'end-user' ? `the end-user ${shorten(on.name, 150)}` : here ? 'this deal' : `the deal ${on.deal}`;
 
-/** Holds on cards that a whole channel sees: what to stop, not why. */
-export const holdBlocks = (view: DealView): Block[] => {
+const MOST_IN_FULL = 3;
+
+const LIKE = 'Nothing is stopped by it. Compliance looks who is meant, and can put this deal on hold, too.';
+
+/** Names much like one on hold, for a whole channel: not whose. */
+const likeBlocks = (view: DealView): Block[] => {
+  const parties = [...new Set(similarHolds(view).map(({ party }) => `“${shorten(party, 100)}”`))];
+  return parties.length === 0
+    ? []
+    : [
+        {
+          kind: 'text',
+          text: `${listWords(parties.slice(0, MOST_IN_FULL))} ${parties.length === 1 ? 'is' : 'are'} called much like somebody on hold. “Why?” says whom. ${LIKE}`,
+        },
+      ];
+};
+
+/** The same for those who may read the deal: like whom, and since when that hold stands. */
+const likeInFull = (view: DealView): Block[] => {
+  const items = similarHolds(view)
+    .slice(0, MOST_IN_FULL)
+    .map(
+      ({ hold, party, name }): string =>
+        `“${shorten(party, 100)}” is called much like “${shorten(name, 100)}”, on hold since ${dayWords(hold.at)}.`,
+    );
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'list', items },
+        { kind: 'note', text: LIKE },
+      ];
+};
+
+const onHoldBlocks = (view: DealView): Block[] => {
   const standing = holdsOn(view);
   if (standing.length === 0) return [];
   const { status } = view.deal;
@@ -58,6 +91,9 @@ export const holdBlocks = (view: DealView): Block[] => {
   ];
 };
 
+/** Holds on cards that a whole channel sees: what to stop, not why. */
+export const holdBlocks = (view: DealView): Block[] => [...onHoldBlocks(view), ...likeBlocks(view)];
+
 /** Author, time and reason of the hold, and its latest end: for those who may read the deal. */
 export const holdWhy = (hold: Hold, here = true): Block[] => [
   { kind: 'text', text: [{ person: hold.by }, ` put ${heldWords(hold, here)} on hold on ${dayWords(hold.at)}:`] },
@@ -68,18 +104,17 @@ export const holdWhy = (hold: Hold, here = true): Block[] => [
   },
 ];
 
-const MOST_IN_FULL = 3;
-
 /** A deal's holds with their reasons, for those who may read it. */
 export const holdsInFull = (view: DealView): Block[] => {
   const holds = holdsOn(view);
   const more = holds.length - MOST_IN_FULL;
   return [
-    ...holdBlocks(view),
+    ...onHoldBlocks(view),
     ...holds.slice(0, MOST_IN_FULL).flatMap((hold) => holdWhy(hold)),
     ...(more > 0
       ? [{ kind: 'note', text: `And ${count(more, 'more hold')}: compliance has the list of all.` } satisfies Block]
       : []),
+    ...likeInFull(view),
   ];
 };
 

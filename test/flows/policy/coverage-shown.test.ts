@@ -15,7 +15,7 @@ import { hitOf, hitView } from '../../support/every-hit.ts';
 import { everySheetCard } from '../../support/every-sheet.ts';
 import { pictureDeal } from '../../support/picture-deal.ts';
 import { sheetDealContext, takingDeal } from '../../support/sheet-deals.ts';
-import { COUNTRY, FINE, MILD, PRODUCT, sheetContext, sheetPlay } from '../../support/sheets.ts';
+import { COUNTRY, FINE, MILD, PRODUCT, sheetPlay } from '../../support/sheets.ts';
 import { story } from '../../support/story.ts';
 import { defaultPolicy } from './deals.ts';
 
