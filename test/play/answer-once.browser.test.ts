@@ -20,7 +20,10 @@ beforeAll(async () => {
   if (missing) return;
   playing = await openBrowserPlay({ samples: true });
 }, 60_000);
-afterAll(() => playing?.end());
+afterAll(async () => {
+  await playing?.end();
+  expect(playing?.mistakes ?? []).toEqual([]);
+});
 
 const PHONE = { width: 390, height: 844 };
 
