@@ -3,6 +3,7 @@
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { FILTERS } from '../../flows/lists/clauses.ts';
+import { leavesOut } from '../../flows/lists/fillers.ts';
 import type { Block, Card } from '../card.ts';
 import { count, quoted, shorten } from '../words.ts';
 import { openThreadButton, row } from './actions.ts';
@@ -44,16 +45,51 @@ export const onCardsCard = (shown: readonly OnCard[], all: number, query: string
   ],
 });
 
+const MOST_WORD = 40;
+const quotedAll = (words: readonly string[]): string => words.map((word) => quoted(word, MOST_WORD)).join(', ');
+
+/**
+ * `No deal has the words “every”, “flagged” as well; without them: 1 deal.` `left`: words that were left out; `all`: deals
+ * that fit the rest.
+ */
+export const leftOutWords = (left: readonly string[], all: number): string => {
+  if (left.length === 0) return '';
+  if (all === 0) return `Without ${quotedAll(left)} there is none either.`;
+  const [turning, plain] = [left.filter(leavesOut), left.filter((word) => !leavesOut(word))];
+  const one = plain.length === 1;
+  return [
+    ...(plain.length === 0
+      ? []
+      : [
+          `No deal has the ${one ? 'word' : 'words'} ${quotedAll(plain)} as well; without ${one ? 'it' : 'them'}: ${count(all, 'deal')}.`,
+        ]),
+    ...turning.map(
+      (word) => `${quoted(word, MOST_WORD)} leaves nothing out here: these are the deals that have the rest.`,
+    ),
+  ].join(' ');
+};
+
 /**
  * Answers `/deal find WORDS`. `example`: something to type. `readsAll`: no deal is hidden from the person. `readAs`: how the
- * words were read.
+ * words were read. `left`: words that were left out, since no deal has them as well.
  */
 export const findCard = (
   list: ListPage,
   query: string,
   person: PersonId,
-  { example, readsAll, readAs }: { example: string; readsAll: boolean; readAs?: readonly string[] | undefined },
+  {
+    example,
+    readsAll,
+    readAs,
+    left = [],
+  }: {
+    example: string;
+    readsAll: boolean;
+    readAs?: readonly string[] | undefined;
+    left?: readonly string[] | undefined;
+  },
 ): Card => {
+  const without: Block[] = left.length === 0 ? [] : [{ kind: 'text', text: leftOutWords(left, list.all) }];
   const examples: Block = { kind: 'note', text: `For example: ${example}` };
   if (query === '') {
     return {
@@ -73,6 +109,7 @@ export const findCard = (
           kind: 'text',
           text: `No deal among those that you may read fits ${quoted(query, MOST_QUERY)}.${readsAll ? '' : ELSEWHERE}`,
         },
+        ...without,
         ...(readAs === undefined ? [] : [{ kind: 'text', text: readAsWords(readAs) } satisfies Block]),
         { kind: 'text', text: FITS },
         { kind: 'note', text: FILTERED },
@@ -83,6 +120,7 @@ export const findCard = (
   return {
     blocks: [
       { kind: 'title', text: `${count(list.all, 'deal')} for ${quoted(query, MOST_QUERY)}` },
+      ...without,
       ...listBlocks(
         list,
         found(query),

@@ -1,6 +1,8 @@
 /** Red flags by what people call them: the code, the place in the Guidance, or words of the title. */
 
+import { fold } from '../fold.ts';
 import type { FlagId } from '../policy/policy.ts';
+import { isOrdinary } from './fillers.ts';
 import { isNamed } from './search.ts';
 
 export interface FlagName {
@@ -28,6 +30,9 @@ const byPlace = (said: string, flags: readonly FlagName[]): FlagName[] | undefin
   });
 };
 
+/** Tells whether it may name a flag: what is said of anything names none. */
+const tells = (word: string): boolean => [...word].length >= LEAST && !isOrdinary(word);
+
 /** Returns the flags that are meant: of a title that has all the words, else of a question that has them. */
 export const flagsNamed = (text: string, flags: readonly FlagName[]): FlagName[] => {
   const said = text.trim();
@@ -36,7 +41,7 @@ export const flagsNamed = (text: string, flags: readonly FlagName[]): FlagName[]
   const placed = byPlace(said, flags);
   if (placed) return placed;
   const words = said.replace(EXPRESSION, 'speech');
-  if (!words.split(/\s+/u).some((word) => [...word].length >= LEAST)) return [];
+  if (!words.split(/\s+/u).some(tells)) return flags.filter(({ title }) => fold(title) === fold(words));
   const titled = flags.filter(({ title }) => isNamed(title, words));
   return titled.length > 0 ? titled : flags.filter(({ title, asks = '' }) => isNamed(`${title} ${asks}`, words));
 };

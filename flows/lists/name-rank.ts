@@ -60,7 +60,7 @@ export const firstRanked = (
 
 /** Of the deals of which it is true, those whose end-user or customer is called so: who is just called so first. */
 const calledSo = (deals: readonly Searchable[], text: string, isTrue: (summary: DealSummary) => boolean): DealId[] => {
-  const needles = needlesIn(text).map(needleOf);
+  const needles = needlesIn(text).map((needle) => needleOf(needle));
   if (needles.length === 0) return [];
   const isCalled = (deal: Searchable): boolean => needles.every((needle) => namesSay(deal, needle));
   const found = deals.filter((deal) => isCalled(deal) && isTrue(deal.summary));

@@ -1,19 +1,13 @@
 /** Questions in whole sentences: the words in them that say what is to be found, or that one's own deals are meant. */
 
+import { isBetween, isFiller, leavesOut } from './fillers.ts';
 import { phrasesIn } from './flag-phrases.ts';
-import { isBetween } from './search.ts';
 
-/** Words of questions that may also stand in a name. */
-const ASKING = new Set(
-  'could current currently do does did doing done got had has have having find flagged give go goes going here how i if it its left long longer many more much list need needs next now please question questions right risk should show since sit sits sitting stand standing stands status still take takes tell that there they thing things time today turn up wait waiting waits what when why will would you your'.split(
-    ' ',
-  ),
-);
 const QUESTION = new Set(['how', 'what', 'when', 'where', 'which', 'who', 'why']);
 const OWN = new Set(['me', 'mine', 'my']);
 
-/** `high-risk` */
-const RISK = /\b(high|elevated|low)-risk\b/giu;
+/** `high-risk`, `high-tier` */
+const RISK = /\b(high|elevated|low|prohibited)-(?:risk|tier)\b/giu;
 
 /** Without marks around it, and without the `'s` of `what's` and `Nordwetter's`. */
 const bare = (word: string): string => word.replace(/^[\s"“”„«»(]+|[\s"“”„«»),;?!.…]+$/gu, '').replace(/['’]s$/iu, '');
@@ -30,16 +24,15 @@ const isShort = (word: string): boolean => /^[a-z]{1,2}$/u.test(word);
 /** A colon in it makes no filter. */
 const asWord = (word: string): string => (/[:：]/u.test(word) ? `"${word}"` : word);
 
-/** Tells whether it only makes a question of the words around it. */
-export const isFiller = (word: string): boolean => isBetween(word) || ASKING.has(word.toLowerCase());
-
 /**
  * Returns what to look for in a question, as it is typed to find deals, to be tried in this order: at first only words
  * that stand in no name are left out. Empty: nothing is named.
  */
 export const searchesIn = (text: string): string[] => {
   const { phrases, rest } = phrasesIn(text.replace(RISK, '$1'));
-  const some = wordsIn(rest).filter((word) => !isBetween(word) && !isShort(word));
+  const words = wordsIn(rest).filter((word) => !isBetween(word));
+  // “No” alone names nothing; among others it turns them round.
+  const some = words.filter((word) => (leavesOut(word) ? words.some((one) => !isShort(one)) : !isShort(word)));
   const few = some.filter((word) => !isFiller(word));
   if (few.length === 0 && phrases.length === 0) return [];
   return [...new Set([some, few].map((words) => [...phrases, ...words.map(asWord)].join(' ')))];

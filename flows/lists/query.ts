@@ -3,7 +3,7 @@
 import { readerIn } from '../deal/rights/readers.ts';
 import type { DealId, PersonId } from '../ids.ts';
 import { nearest } from '../nearest.ts';
-import { clausesIn, FILTERS, type Filter } from './clauses.ts';
+import { clausesIn, FILTERS, type Clause, type Filter } from './clauses.ts';
 import { mayFitAll, type Columns } from './columns.ts';
 import { datesFit, readDates } from './dates.ts';
 import { TESTS, type Asking, type Fits, type Misread } from './filters.ts';
@@ -17,6 +17,7 @@ import type { Today } from './waits.ts';
 
 /** What was asked, ready to be compared with many deals. */
 export interface Query {
+  clauses: readonly Clause[];
   tests: readonly Fits[];
   terms: Terms;
   /** Absent: the usual order. */
@@ -101,10 +102,17 @@ export const readQuery = (text: string, asking: Asking): ReadQuery => {
   const free = { words, quoted };
   const reading = {
     organisation: asking.organisation,
+    now: asking.now,
     beside: clauses.length > 0,
     flagsFor: (said: string) => flagsNamed(said, [...names.values()]).map(({ id }) => id),
   };
-  const queryOf = (terms: Terms): Query => ({ tests, terms, sort, readAs: readAs({ clauses, terms, names, asking }) });
+  const queryOf = (terms: Terms): Query => ({
+    clauses,
+    tests,
+    terms,
+    sort,
+    readAs: readAs({ clauses, terms, names, asking }),
+  });
   const query = queryOf(readTerms(free, reading));
   const wide = readTerms(free, { ...reading, wide: true });
   if (wide.every(({ flags }, n) => flags.length === query.terms[n]?.flags.length)) return { ok: true, query };

@@ -51,7 +51,7 @@ const termWords = (term: Term, names: ToRead['names']): { text: string; read: bo
   if (names.has(term.code)) return { text: flagWords([term.code], names), read: true };
   if (term.countries.size > 0) return { text: countryWords(term.countries), read: true };
   if (term.flags.length > 0) return { text: flagWords(term.flags, names), read: true };
-  return { text: term.said, read: term.date !== undefined };
+  return { text: term.date ?? term.said, read: term.date !== undefined };
 };
 
 /** Undefined where all of it may be a name. */

@@ -2,10 +2,11 @@
 
 import { countriesCalled, countryAlso, countryName } from '../countries.ts';
 import { fold } from '../fold.ts';
-import type { PersonId } from '../ids.ts';
+import type { Instant, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { EndUserKind, FlagId } from '../policy/policy.ts';
-import { phrasesIn } from './flag-phrases.ts';
+import { isBetween, isFiller, leavesOut } from './fillers.ts';
+import { phrasesIn, yearSaid } from './flag-phrases.ts';
 import { markOf, type Mark } from './mark.ts';
 import { alone, askedOnce, type AskedOnce, type Common } from './sharing.ts';
 import { stageOf, type Stage } from './stage.ts';
@@ -115,19 +116,27 @@ export const searchable = (summary: DealSummary): Searchable => {
 /** A word to look for. */
 export interface Needle {
   text: string;
+  /** It has to be a whole word: "just" is not the beginning of "Justice". */
+  whole: boolean;
   /** What has to be among the beginnings of names that have it. Nothing: it may stand within a word, or is very short. */
   begins: Beginnings;
   isIn: AskedOnce<string>;
 }
 
-export const needleOf = (text: string): Needle => ({
+const isSaidIn = (words: string, text: string, whole: boolean): boolean =>
+  words.includes(text) && (!whole || `${words} `.includes(`${text} `));
+
+export const needleOf = (text: string, whole = false): Needle => ({
   text,
+  whole,
   begins: text.startsWith(' ') && text.length > FIRST_LETTERS ? beginnings(text) : NO_WORD,
-  isIn: askedOnce((words) => words.includes(text)),
+  isIn: askedOnce((words) => isSaidIn(words, text, whole)),
 });
 
-export const namesSay = ({ names, begins = -1, beginsToo = -1 }: Searchable, needle: Needle): boolean =>
-  mayBegin(needle.begins, begins, beginsToo) && names.includes(needle.text);
+export const namesSay = (
+  { names, begins = -1, beginsToo = -1 }: Searchable,
+  { text, whole, begins: of }: Needle,
+): boolean => mayBegin(of, begins, beginsToo) && isSaidIn(names, text, whole);
 
 /** Tells whether it stands among the words of its names, or among its other words. */
 export const says = (deal: Searchable, needle: Needle): boolean =>
@@ -156,17 +165,7 @@ export interface Term {
 /** Free words, ready to be compared with many deals. Empty: nothing was asked. */
 export type Terms = readonly Term[];
 
-/** Words between those that are meant: "all high deals to Vietnam with flag H-RF4 in 2026". */
-const BETWEEN = new Set(
-  'a about all an and at by deal deals flag flags for from in is me my of on show the tier to was were where which who with year'.split(
-    ' ',
-  ),
-);
-
 const isCode = (word: string): boolean => /^[A-Z]{2}$/.test(word);
-
-/** Tells whether it stands between words that are meant, and is no country's code. */
-export const isBetween = (word: string): boolean => !isCode(word) && BETWEEN.has(word.toLowerCase());
 
 /** Letters of scripts that put no spaces between words. */
 const NO_SPACES = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
@@ -192,7 +191,11 @@ export const isNamed = (name: string, text: string): boolean => {
 export const peopleCalled = ({ people }: Organisation, text: string): ReadonlySet<PersonId> =>
   new Set(people.flatMap(({ id, name }) => (isNamed(name, text) ? [id] : [])));
 
-const termOf = (said: readonly string[], organisation: Organisation, flags: readonly FlagId[] = []): Term => {
+const termOf = (
+  said: readonly string[],
+  { organisation, now }: Pick<Reading, 'organisation' | 'now'>,
+  flags: readonly FlagId[] = [],
+): Term => {
   const text = said.join(' ');
   const [code, product] = [text.toUpperCase(), text.toLowerCase()];
   const meant = new Set([code, ...flags.map((id) => id.toUpperCase())]);
@@ -200,11 +203,11 @@ const termOf = (said: readonly string[], organisation: Organisation, flags: read
     said: text,
     flags,
     code,
-    isCountry: isCode(code),
+    isCountry: isCode(code) && !(leavesOut(text) && text !== code),
     isProduct: askedOnce(({ id }) => id.toLowerCase() === product),
     isAmong: askedOnce((raised) => raised.some(({ id }) => meant.has(id.toUpperCase()))),
-    date: /^\d{4}(?:-\d{2})?$/u.test(text) ? text : undefined,
-    needles: needlesIn(text).map(needleOf),
+    date: /^\d{4}(?:-\d{2})?$/u.test(text) ? text : yearSaid(text, now),
+    needles: needlesIn(text).map((needle) => needleOf(needle, isFiller(text) || leavesOut(text))),
     countries: countriesCalled(text),
     owners: peopleCalled(organisation, text),
   };
@@ -218,6 +221,8 @@ export interface FreeWords {
 
 export interface Reading {
   organisation: Organisation;
+  /** An instant, for "this year". */
+  now: Instant;
   /** Something else is asked, too. */
   beside?: boolean;
   /** Returns the flags that these words name. Absent: none does. */
@@ -226,10 +231,10 @@ export interface Reading {
   wide?: boolean;
 }
 
-/** Reads free words. Names of countries of several words are one term, and so is what means a flag together. */
+/** Reads free words. Names of countries of several words are one term, and so is what means a flag or a year together. */
 export const readTerms = (
   { words, quoted }: FreeWords,
-  { organisation, beside = false, flagsFor = () => [], wide = false }: Reading,
+  { beside = false, flagsFor = () => [], wide = false, ...reading }: Reading,
 ): Terms => {
   const { phrases, rest } = phrasesIn(words.join(' '));
   const typed = rest
@@ -242,12 +247,12 @@ export const readTerms = (
   const said = (meant.length > 0 || isOther ? meant : typed).slice(0, MOST_TERMS);
   const terms: Term[] = [...phrases, ...quoted]
     .slice(0, MOST_TERMS)
-    .map((text) => termOf([text], organisation, flagsFor(text)));
+    .map((text) => termOf([text], reading, flagsFor(text)));
   for (let at = 0; at < said.length;) {
     let length = Math.min(MOST_IN_NAME, said.length - at);
     while (length > 1 && countriesCalled(said.slice(at, at + length).join(' ')).size === 0) length -= 1;
     const some = said.slice(at, at + length);
-    terms.push(termOf(some, organisation, wide ? flagsFor(some.join(' ')) : []));
+    terms.push(termOf(some, reading, wide ? flagsFor(some.join(' ')) : []));
     at += length;
   }
   return terms;

@@ -1,7 +1,10 @@
 /** `clearthread deals list`: the deals that fit some filters, as lines, CSV or JSON. Nothing is recorded. */
 
+import { leftOutWords } from '../../blocks/cards/find.ts';
 import { csvRow } from '../../blocks/csv.ts';
 import { factsIn, LIST_COLUMNS, listRow, type ListedFacts } from '../../blocks/list-csv.ts';
+import type { Asking } from '../../flows/lists/filters.ts';
+import { fewerWords } from '../../flows/lists/left-out.ts';
 import { fitsQuery, readQuery, settled } from '../../flows/lists/query.ts';
 import { orderOf } from '../../flows/lists/sort.ts';
 import { silentLogger, type Logger } from '../log.ts';
@@ -33,6 +36,7 @@ their answers. The bot may be running; nothing is recorded.
 Whoever holds the data key sees every deal: in chat people see those that they may read. The record
 needs that key: CLEARTHREAD_DATA_KEY, or the one in the data folder. Names come from
 CLEARTHREAD_ORGANISATION, else from the sample organisation.
+Where nothing fits for the sake of words that no deal has, those are named: "--where" leaves out none.
 Exit code: 0 shown (also where nothing fits), 1 some deals could not be read, 2 it could not be done.`;
 
 interface Options {
@@ -40,6 +44,8 @@ interface Options {
   as: 'lines' | 'csv' | 'json';
   where: StoreLocation;
 }
+
+const everyDeal = (): boolean => true;
 
 const BOM = '\uFEFF';
 
@@ -98,19 +104,20 @@ const run = ({ where, query, as }: Options, io: CliIo): Promise<number> => {
     const index = createDealIndex({ store, deals, logger, organisation: () => organisation });
     const all = await index();
     const today = { organisation: await registers.organisation(), now: clock().toISOString() };
-    const read = readQuery(query, {
+    const asking: Asking = {
       ...today,
       isFlag: (id) => policy().flagTitle(id) !== undefined,
       flagNames: policy().flagNames,
       flags: () => new Set(all.flatMap(({ summary }) => summary.flags.map(({ id }) => id))),
-    });
+    };
+    const read = readQuery(query, asking);
     if (!read.ok) throw new Unusable(read.text);
-    const asked = settled(
-      read,
-      all.map(({ search }) => search),
-      () => true,
-    );
+    const searched = all.map(({ search }) => search);
+    const asked = settled(read, searched, everyDeal);
     const fitting = all.filter(({ search }) => fitsQuery(asked, search)).map(({ summary }) => summary);
+    // A list of none for one word that no deal has must not look as if there were none.
+    const fewer = fitting.length === 0 ? fewerWords(read, searched, everyDeal, asking) : undefined;
+    if (fewer) io.err(leftOutWords(fewer.left, fewer.fitting));
     print(fitting.toSorted(orderOf(asked.sort)).map(factsIn(today)), as, io);
     unread += index.newer().length;
     if (unread === 0) return 0;

@@ -3,7 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import { helpCard, unknownCard, type HelpEntry } from '../../blocks/cards/help.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { isFiller } from '../../flows/lists/plain-questions.ts';
+import { isFiller } from '../../flows/lists/fillers.ts';
 import { farness } from '../../flows/nearest.ts';
 import { isAuditor, isOfCompliance, mayDecide, readsAll } from '../../flows/organisation.ts';
 import type { Place } from '../edge/interaction.ts';

@@ -1,7 +1,7 @@
 /** Finding deals by words and filters, for whoever asks: as a list, page by page, and as a file. */
 
 import type { Card } from '../../blocks/card.ts';
-import { findCard, onCardsCard, readAsWords, type OnCard } from '../../blocks/cards/find.ts';
+import { findCard, leftOutWords, onCardsCard, readAsWords, type OnCard } from '../../blocks/cards/find.ts';
 import { A_PAGE, allCard, found, type ListPage } from '../../blocks/cards/lists.ts';
 import { csvRow, csvText } from '../../blocks/csv.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
@@ -12,7 +12,9 @@ import { count, quoted } from '../../blocks/words.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Columns } from '../../flows/lists/columns.ts';
+import { isFiller } from '../../flows/lists/fillers.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
+import { fewerWords } from '../../flows/lists/left-out.ts';
 import { findNamed, findOnCards } from '../../flows/lists/name-rank.ts';
 import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { find, findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
@@ -66,8 +68,8 @@ export const askedOf = async (desk: Desk, person: PersonId): Promise<Asked> => {
   };
 };
 
-/** `readAs`: how the words were read. */
-type FoundPage = ListPage & Pick<Query, 'readAs'>;
+/** `readAs`: how the words were read. `left`: those that were left out, so that anything fits. */
+type FoundPage = ListPage & Pick<Query, 'readAs'> & { left?: readonly string[] | undefined };
 
 /** Draws a page of the deals that fit and that the person may read; `text` where it was not understood. */
 const pageFor = async (
@@ -86,6 +88,8 @@ const pageFor = async (
 
 const exampleOf = (desk: Desk, place: Place | undefined): string =>
   toType(desk, place, 'find high Vietnam 2026') + ' or ' + toType(desk, place, 'find tier:high country:Vietnam');
+
+const readingOf = ({ readAs, left }: FoundPage): Pick<FoundPage, 'readAs' | 'left'> => ({ readAs, left });
 
 interface Fitting {
   list: FoundPage;
@@ -131,6 +135,26 @@ const onCardsHere = async (
   return undefined;
 };
 
+/**
+ * Draws what fits without the words that no deal has beside what was recognised. A list of none says that there is none
+ * without them either; undefined where no word is to blame.
+ */
+const withFewer = async (desk: Desk, asker: Asker, queries: readonly string[]): Promise<Fitting | undefined> => {
+  const { deals, today, asking } = await askedOf(desk, asker.person);
+  const reads = readerIn(today, asker.person);
+  let none: Fitting | undefined;
+  for (const query of queries) {
+    const fewer = fewerWords(readQuery(query, asking), deals, reads, asking);
+    if (fewer === undefined) continue;
+    const list = await pageFor(desk, asker, fewer.fitting > 0 ? fewer.text : query, 1);
+    if ('text' in list) continue;
+    const left = fewer.left.filter((word) => !isFiller(word));
+    if (list.all > 0) return { list: { ...list, left }, query: fewer.text };
+    none ??= { list: { ...list, left }, query };
+  }
+  return none;
+};
+
 /** Answers `/deal find WORDS`. */
 export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
   const query = cutQuery(said);
@@ -140,12 +164,15 @@ export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, sa
     const list = await pageFor(desk, act, query, 1);
     if ('text' in list) return deny(list.text);
     // Where nothing fits all the words, those may that are left without what only makes a sentence.
-    const others = list.all > 0 ? [] : searchesIn(query).filter((other) => other !== query);
+    const searches = searchesIn(query);
+    // Words that only make sentences name nothing: that nothing fits them would say nothing of the deals.
+    if (list.all === 0 && searches.length === 0) return told(findCard(list, '', act.person, words));
+    const others = list.all > 0 ? [] : searches.filter((other) => other !== query);
     const fit = list.all > 0 ? { list, query } : await firstFitting(desk, act, others);
     const here = fit ? undefined : await onCardsHere(desk, act, [query, ...others]);
     if (here) return told(here);
-    const shown = fit ?? { list, query };
-    return told(findCard(shown.list, shown.query, act.person, { ...words, readAs: shown.list.readAs }));
+    const shown = fit ?? (await withFewer(desk, act, [...others, query])) ?? { list, query };
+    return told(findCard(shown.list, shown.query, act.person, { ...words, ...readingOf(shown.list) }));
   };
   return soon(desk, act, `find ${query}`, answer());
 };
@@ -184,18 +211,22 @@ export const onNameWords = async (
     if (named.length > 0) return told(findCard(await pageOf(desk, act, named, 1), asQuery(said), act.person, words));
     const searches = searchesIn(said);
     const fit = await firstFitting(desk, act, searches);
-    if (fit) return told(findCard(fit.list, fit.query, act.person, { ...words, readAs: fit.list.readAs }));
-    return told((await onCardsHere(desk, act, [said, ...searches])) ?? otherwise());
+    const here = fit ? undefined : await onCardsHere(desk, act, [said, ...searches]);
+    if (here) return told(here);
+    const shown = fit ?? (await withFewer(desk, act, searches.slice(-1)));
+    if (!shown || shown.list.all === 0) return told(otherwise());
+    return told(findCard(shown.list, shown.query, act.person, { ...words, ...readingOf(shown.list) }));
   };
   // Whoever mistyped a command need not wait for all deals.
   const reply = await counted(desk, answer());
   return reply === 'late' ? told(otherwise()) : reply;
 };
 
-const leadOf = ({ all, readAs }: Pick<FoundPage, 'all' | 'readAs'>, query: string): string => {
+const leadOf = ({ all, readAs, left = [] }: Pick<FoundPage, 'all' | 'readAs' | 'left'>, query: string): string => {
   if (query === '') return `${count(all, 'deal')} that you may read.`;
   const read = readAs === undefined ? '' : ` ${readAsWords(readAs)}`;
-  return `${count(all, 'deal')} for ${quoted(query, 60)}.${read}`;
+  const without = left.length === 0 ? '' : ` ${leftOutWords(left, all)}`;
+  return `${count(all, 'deal')} for ${quoted(query, 60)}.${without}${read}`;
 };
 
 export const onFind: OnDeskClick = (desk, { person, place, value }) => {
@@ -217,10 +248,13 @@ export const onFindFormSubmit: OnSubmit = async (desk, { person, place, values }
   const missed = (text: string): Reply => ({ kind: 'errors', errors: { words: text }, form: () => findForm(values) });
   if (query === '') return missed('Please say what to look for.');
   const answer = async (): Promise<Reply> => {
-    const list = await pageFor(desk, { person, place }, query, 1);
+    const asker = { person, place };
+    const list = await pageFor(desk, asker, query, 1);
     if ('text' in list) return missed(list.text);
-    if (list.all === 0) return missed(NOTHING);
-    return { kind: 'form', form: listForm('Deals found', list, found(query), person, leadOf(list, query)) };
+    const shown = list.all > 0 ? { list, query } : await withFewer(desk, asker, [...searchesIn(query), query]);
+    if (!shown || shown.list.all === 0) return missed(NOTHING);
+    const lead = leadOf(shown.list, shown.query);
+    return { kind: 'form', form: listForm('Deals found', shown.list, found(shown.query), person, lead) };
   };
   return soon(desk, { place }, `find ${query}`, answer());
 };

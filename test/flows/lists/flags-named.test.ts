@@ -28,3 +28,20 @@ it.each([
 it('each is found by its whole title', () => {
   for (const { id, title } of defaultPolicy.flagNames) expect(named(title)).toContain(id);
 });
+
+it.each([
+  'this',
+  'have',
+  'has',
+  'that',
+  'people',
+  'year',
+  'years',
+  'with',
+  'going',
+  'customer',
+  'approve',
+  'this year',
+])('%j names none: it is said of anything', (word) => {
+  expect(named(word)).toEqual([]);
+});

@@ -70,6 +70,15 @@ describe('clearthread deals list', () => {
     expect((await list('--where', 'tier:high', '--json')).out).toBe('[]');
   });
 
+  it('lists nothing where a word is no data, and names the word', async () => {
+    const { code, out, err } = await list('--where', 'every country:Vietnam wobbly flagged');
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toBe('No deal has the words “every”, “wobbly”, “flagged” as well; without them: 1 deal.');
+    expect((await list('--where', 'every tier:high')).err).toBe('Without “every” there is none either.');
+    expect((await list('--where', 'tier:high')).err).toBe('');
+    expect((await list('--where', 'country:Vietnam this year')).out).toContain(ids[0]);
+  });
+
   it('explains itself, and what it did not understand', async () => {
     expect((await list('--help')).out).toContain('Usage: clearthread deals list');
     const misread = await list('--where', 'contry:Vietnam');

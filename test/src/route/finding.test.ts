@@ -157,6 +157,89 @@ describe('find', () => {
   });
 });
 
+describe('words that are no data', () => {
+  const flaggedAndNot = async (): Promise<[string, string]> => {
+    const flagged = await at.openDeal();
+    await at.answerAll(flagged, { 'H-RF1': 'yes' });
+    const other = await at.openDeal();
+    await at.answerAll(other);
+    return [flagged, other];
+  };
+
+  it.each([
+    ['list every high deal to Norway flagged H-RF1 in 2027', []],
+    ['all high risk norway deals with H-RF1 this year', []],
+    ['which high-tier deals to Norway have H-RF1?', []],
+    ['give me everything involving H-RF1 going to norway', []],
+    ['find every high Norway H-RF1', []],
+    ['list the wobbly high deals to Norway with H-RF1 whatsoever', ['wobbly', 'whatsoever']],
+    ['find tier:high country:Norway wobbly', ['wobbly']],
+    ['find tier:high country:Norway every', []],
+    ['find high Norway detained', ['detained']],
+    ['find high norway Foobar Networks', ['Foobar', 'Networks']],
+    ['gibberish about high deals to Norway', ['gibberish']],
+  ])('%j finds what the rest of it asks for, and names the words that no deal has', async (words, left) => {
+    const [flagged, other] = await flaggedAndNot();
+    for (const place of [undefined, TEAMS]) {
+      const text = await told('compliance-1', words, place);
+      expect(text).toMatch(/^# 1 deal for “/);
+      expect(text).toContain(flagged);
+      expect(text).not.toContain(other);
+      const named = left.map((word) => `“${word}”`).join(', ');
+      if (left.length === 0) expect(text).not.toContain('No deal has');
+      else
+        expect(text).toContain(
+          left.length === 1
+            ? `No deal has the word ${named} as well; without it: 1 deal.`
+            : `No deal has the words ${named} as well; without them: 1 deal.`,
+        );
+    }
+  });
+
+  it('are named where the rest fits nothing either, and never read as a red flag', async () => {
+    await flaggedAndNot();
+    const none = await told('compliance-1', 'find every prohibited deal to Norway wobbly');
+    expect(none).toContain('No deal found');
+    expect(none).toContain('Without “wobbly” there is none either.');
+    for (const words of ['find deals this year', 'find deals you have', 'find last year', 'find similar things'])
+      expect([words, await told('compliance-1', words)]).toEqual([words, expect.not.stringMatching(/Read as:.*-RF\d/)]);
+    expect(await told('compliance-1', 'find deals that they have')).toContain('What are you looking for?');
+    expect(await told('compliance-1', 'find high deals this year')).toMatch(/^# 1 deal for [^]*Read as: 2027 · high/);
+    expect(await told('compliance-1', 'find high deals last year')).toContain('Read as: 2026 · high');
+  });
+
+  it('that turn the question round are not passed over in silence', async () => {
+    const [flagged] = await flaggedAndNot();
+    for (const word of ['without', 'no', 'not', 'except']) {
+      const text = await told('compliance-1', `find high deals to Norway ${word} H-RF1`);
+      expect(text).toContain(flagged);
+      expect(text).toContain(`“${word}” leaves nothing out here: these are the deals that have the rest.`);
+    }
+  });
+
+  it('are left out of the next page, the file and the form too', async () => {
+    for (let n = 0; n < 9; n += 1) await at.openDeal();
+    const card = cardIn(await say('rep-1', 'find Norway wobbly'));
+    expect(plain(card)).toContain('without it: 9 deals.');
+    const more = actionsOf(card).find(({ label }) => label === 'More');
+    expect(plain(shown(await press('rep-1', 'desk.find', more?.value ?? '')))).toContain('Page 2 of 2.');
+    const csv = await press('rep-1', 'desk.list-csv', buttons(card).at(-1)?.replace('desk.list-csv ', '') ?? '');
+    expect(
+      csv.kind === 'file' &&
+        String(await csv.file.content())
+          .trimEnd()
+          .split('\r\n'),
+    ).toHaveLength(10);
+    const form = await at.submit('rep-1', 'desk.find-form', {}, { words: 'Norway wobbly' });
+    expect(JSON.stringify(form)).toContain('No deal has the word “wobbly” as well; without it: 9 deals.');
+  });
+
+  it('say nothing of deals that the reader may not read', async () => {
+    await flaggedAndNot();
+    expect(await told('boss-1', 'find high Norway wobbly')).toContain('No deal found');
+  });
+});
+
 describe('red flags', () => {
   const TITLE = TIMED.policy.flagTitle('H-RF1') ?? '';
 

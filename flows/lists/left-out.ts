@@ -1,0 +1,77 @@
+/** Where nothing fits all that was asked: which words alone are the reason, and what fits without them. */
+
+import { clauseText, type Filter } from './clauses.ts';
+import { isFiller } from './fillers.ts';
+import type { Asking } from './filters.ts';
+import { isPhrase } from './flag-phrases.ts';
+import { fitsQuery, type Query, type ReadQuery } from './query.ts';
+import type { Searchable, Term } from './search.ts';
+import type { DealSummary } from './summary.ts';
+
+/** Words for tiers and for where deals stand. They can be meant for nothing else. */
+const STANDING = new Set(
+  'prohibited high elevated low open answering review deciding decided approved declined rejected suspended stopped withdrawn closed scope conditions reassessment hold held'.split(
+    ' ',
+  ),
+);
+
+/** `text`: what is left, as it is typed. */
+export interface Fewer {
+  text: string;
+  /** In the order in which they were typed. */
+  left: readonly string[];
+  /** Deals that fit what is left. */
+  fitting: number;
+}
+
+type Flags = Pick<Asking, 'isFlag' | 'flags'>;
+
+/** Tells whether it was recognised: a flag by its code, a country, a date, a deal's number, a tier, or where it stands. */
+const isData = ({ said, code, date, countries }: Term, { isFlag, flags }: Flags): boolean =>
+  date !== undefined ||
+  countries.size > 0 ||
+  isPhrase(said) ||
+  STANDING.has(said.toLowerCase()) ||
+  /^D-[0-9A-Z]{6}$/u.test(code) ||
+  (/^[A-Z]{2}$/u.test(said) && said === code) ||
+  isFlag(code) ||
+  [...flags()].some((id) => id.toUpperCase() === code);
+
+const written = ({ said }: Term): string => (/[\s:：]/u.test(said) && !isPhrase(said) ? `"${said}"` : said);
+
+const textOf = ({ clauses }: Query, terms: readonly Term[]): string =>
+  [...clauses.map(({ filter, values }) => clauseText(filter as Filter, values)), ...terms.map(written)].join(' ');
+
+/**
+ * Leaves out words that no deal has beside what was recognised, as few as may be. `reads`: the deals that count. Undefined
+ * where nothing would be left, or where no word is to blame.
+ */
+export const fewerWords = (
+  read: ReadQuery,
+  deals: readonly Searchable[],
+  reads: (deal: DealSummary) => boolean,
+  flags: Flags,
+): Fewer | undefined => {
+  if (!read.ok) return undefined;
+  const { wider = read.query } = read;
+  const fit = (terms: readonly Term[]): boolean =>
+    deals.some((deal) => fitsQuery({ ...wider, terms }, deal) && reads(deal.summary));
+  const kept = new Set(wider.terms.filter((term) => isData(term, flags)));
+  const free = wider.terms.filter((term) => !kept.has(term));
+  if (free.length === 0 || fit(wider.terms)) return undefined;
+  const inOrder = (): Term[] => wider.terms.filter((term) => kept.has(term));
+  const isAsked = wider.clauses.length > 0 || kept.size > 0;
+  const fits = !isAsked || fit(inOrder());
+  // Words of names come before those that only make a sentence.
+  if (fits) {
+    for (const term of free.toSorted((a, b) => Number(isFiller(a.said)) - Number(isFiller(b.said)))) {
+      kept.add(term);
+      if (!fit(inOrder())) kept.delete(term);
+    }
+  }
+  const terms = inOrder();
+  if (terms.every(({ said }) => isFiller(said)) && wider.clauses.length === 0) return undefined;
+  const left = wider.terms.filter((term) => !kept.has(term)).map(({ said }) => said);
+  const fitting = fits ? deals.filter((deal) => fitsQuery({ ...wider, terms }, deal) && reads(deal.summary)).length : 0;
+  return { text: textOf(wider, terms), left, fitting };
+};
