@@ -23,7 +23,7 @@ import {
   sentence,
   shorten,
 } from '../words.ts';
-import { openParts } from './open-words.ts';
+import { openKinds, openParts } from './open-words.ts';
 import { people } from './spans.ts';
 
 export const standingOfCondition = (view: DealView, id: string): ConditionStanding | undefined =>
@@ -162,8 +162,8 @@ export const stillOpen = ({ deal }: Pick<DealView, 'deal'>): string[] => [
   ...hitsToSettle(deal),
 ];
 
-/** What nobody knew when it was decided, accepted by compliance or not: no decision makes it known. */
-const unknownWords = (view: DealView): string => {
+/** What was open when it was decided, accepted by compliance or not: no decision settles it. */
+const openWhenDecided = (view: DealView): string => {
   const { all, accepted } = openParts(view);
   const [first] = all;
   if (!first) return '';
@@ -172,7 +172,7 @@ const unknownWords = (view: DealView): string => {
       ? ''
       : `, ${accepted.length === all.length ? '' : `${accepted.length} of them `}accepted by compliance`;
   const which = all.length === 1 ? '' : ', the first';
-  return `Decided with ${count(all.length, 'thing')} not known${by}${which}: ${shorten(first.text, 200)}`;
+  return `Decided with ${openKinds(all)}${by}${which}: ${shorten(first.text, 200)}`;
 };
 
 /** Status line of a decided deal. Empty for any other. */
@@ -209,7 +209,7 @@ export const decidedWords = (view: DealView): Span[] => {
   const rest = [
     leftSpans(view),
     ...(others.length > 0 ? [[`Still open: ${others.join('; ')}.`]] : []),
-    [unknownWords(view)].filter((words) => words !== ''),
+    [openWhenDecided(view)].filter((words) => words !== ''),
   ].filter((spans) => spans.length > 0);
   if (rest.length > 0) return [said, ...rest.flatMap((spans, i) => (i === 0 ? spans : [' ', ...spans]))];
   return [open ? said.trimEnd() : `${said}Nothing is left to do here.`];

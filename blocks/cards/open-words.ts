@@ -15,6 +15,28 @@ const WHY_OPEN: Record<WhyOpen, string> = {
 /** Empty for a policy that does not say why. */
 export const whyOpenWords = ({ why }: OpenQuestion): string => (why === undefined ? '' : WHY_OPEN[why]);
 
+const KINDS: Record<WhyOpen, string> = {
+  unanswered: 'not answered',
+  unknown: 'not known',
+  'not applicable': 'said not to apply',
+  'not done': 'not done',
+  'no basis': 'without a basis',
+  'one publisher': 'on one source only',
+};
+
+/**
+ * `2 things not known`; where some of them are answered, and it is the basis that is missing:
+ * `4 open questions (3 without a basis, 1 on one source only)`.
+ */
+export const openKinds = (open: readonly OpenQuestion[]): string => {
+  if (open.every(({ why = 'unknown' }) => why === 'unknown')) return `${count(open.length, 'thing')} not known`;
+  const kinds = Object.entries(KINDS).flatMap(([why, words]) => {
+    const these = open.filter((question) => (question.why ?? 'unknown') === why).length;
+    return these === 0 ? [] : [`${these} ${words}`];
+  });
+  return `${count(open.length, 'open question')} (${kinds.join(', ')})`;
+};
+
 export interface OpenParts {
   /** Still open: worth finding out. */
   open: readonly OpenQuestion[];

@@ -1,6 +1,5 @@
 /** What a decision stood on: the sources of its answers, its red flags as voters weighed them, and accepted gaps. */
 
-import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import type { Answer, FlagOpinion, Vote } from '../../flows/deal/deal.ts';
 import { gapsThatCount, type DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
@@ -14,7 +13,8 @@ import { basisOf, given, standsOnSomething } from './stands-on.ts';
 const MOST_SOURCES = 3;
 const MOST_TOLD = 3;
 const MOST_CLEARED = 3;
-const MOST_UPHELD = 3;
+/** Of those that the same people upheld. */
+const MOST_UPHELD = 6;
 const MOST_TITLE = 120;
 const MOST_REASON = 200;
 
@@ -30,18 +30,29 @@ const sourcesOf = (answers: readonly Answer[]): Source[] => {
   return [...by.values()].toSorted((a, b) => b.carries - a.carries).map(({ source }) => source);
 };
 
-/** `24 of 31 answers that need a basis name one: 4 sources, …; @pm’s word; product sheets and country briefs.` */
-const answersText = (view: DealView): Text => {
-  const asked = given(view).filter(({ question, answer }) => needsBasis(view.policy, question, answer));
-  const all = (asked.length > 0 ? asked : given(view)).map(({ answer }) => answer);
-  const named = all.filter(standsOnSomething);
-  const which = asked.length > 0 ? ' that need a basis' : '';
-  if (named.length === 0) return `None of its ${count(all.length, 'answer')}${which} names what it stands on.`;
+/** Answers that speak for the deal, and that it takes a source, somebody's word, a sheet or counsel's note to believe. */
+const needing = (view: DealView) =>
+  given(view).filter(
+    ({ question: { id, basis }, answer }) => basis !== undefined && view.policy.isBenign(id, answer.value),
+  );
+
+/** Of those: counted as the assessment counts them. `alone`: on one source only, where a high risk asks for two. */
+const counted = (view: DealView) => {
+  const why = new Map(view.assessment.openQuestions.map((one) => [one.id, one.why]));
+  const all = needing(view);
+  return {
+    all,
+    some: all.filter(({ question }) => why.get(question.id) !== 'no basis'),
+    alone: all.filter(({ question }) => why.get(question.id) === 'one publisher').length,
+  };
+};
+
+/** `: 4 sources, …. Also @pm’s word. …`: what these stand on. */
+const basesText = (named: readonly Answer[]): Span[] => {
   const sources = sourcesOf(named);
   const told = [...new Set(named.flatMap(({ basis }) => basis?.told ?? []))];
   const more = told.length - MOST_TOLD;
   return [
-    `${named.length} of ${count(all.length, 'answer')}${which} name what they stand on`,
     ...(sources.length === 0
       ? ['.']
       : [`: ${count(sources.length, 'source')}, `, ...sourceSpans(sources, MOST_SOURCES)]),
@@ -49,6 +60,27 @@ const answersText = (view: DealView): Text => {
     ...(more > 0 ? [` and ${count(more, 'more person’s', 'more people’s')}`] : []),
     ...(told.length > 0 ? ['.'] : []),
     ...(named.some(({ basis }) => basis?.sheet) ? [' Also what product sheets and country briefs say.'] : []),
+  ];
+};
+
+/** `24 of 27 answers that need a basis have one: 4 sources, …. 3 have none.` */
+const answersText = (view: DealView): Text => {
+  const { all, some, alone } = counted(view);
+  if (all.length === 0) {
+    const answers = given(view).map(({ answer }) => answer);
+    const named = answers.filter(standsOnSomething);
+    const which = count(answers.length, 'answer');
+    if (named.length === 0) return `None of its ${which} names what it stands on.`;
+    return [`${named.length} of ${which} name what they stand on`, ...basesText(named)];
+  }
+  if (some.length === 0) return `None of its ${count(all.length, 'answer')} that need a basis has one.`;
+  const none = all.length - some.length;
+  return [
+    `${some.length} of ${count(all.length, 'answer')} that need a basis have one`,
+    ...basesText(some.map(({ answer }) => answer)),
+    ...(some.some(({ question }) => question.basis === 'counsel') ? [' Also counsel’s note.'] : []),
+    ...(alone === 0 ? [] : [` Of these ${alone} on one source only, where two are asked for.`]),
+    ...(none === 0 ? [] : [` ${none} ${none === 1 ? 'has' : 'have'} none.`]),
   ];
 };
 
@@ -78,22 +110,47 @@ const AS: Record<Weighed['as'], string> = {
   'not weighed': 'not weighed',
 };
 
-/** `“Reason” @a, @b; upheld by @c.` */
+const namesOf = (votes: readonly Vote[]): Span[] =>
+  votes.flatMap((vote, i): Span[] => [...(i === 0 ? [] : [', ']), ...doneBy(vote)]);
+
+/** `By @a, @b: “Reason”; by @c: “Another”; upheld by @d.`: nobody is given another's words. */
 const clearedSpans = ({ given }: Weighed): Span[] => {
-  const by = (opinion: FlagOpinion['opinion']): Span[] =>
-    given
-      .filter((one) => one.opinion === opinion)
-      .flatMap(({ vote }, i) => [...(i === 0 ? [] : [', ']), ...doneBy(vote)]);
-  const [cleared, upheld] = [by('clear'), by('uphold')];
-  const reason = given.find(({ opinion }) => opinion === 'clear')?.reason;
-  const why = reason === undefined ? '' : `${quoted(reason, MOST_REASON)} `;
-  return [why, ...cleared, ...(upheld.length === 0 ? [] : ['; upheld by ', ...upheld])];
+  const by = new Map<string, Vote[]>();
+  for (const { opinion, reason = '', vote } of given)
+    if (opinion === 'clear') by.set(reason, [...(by.get(reason) ?? []), vote]);
+  const upheld = given.filter(({ opinion }) => opinion === 'uphold').map(({ vote }) => vote);
+  return [
+    ...[...by].flatMap(([reason, votes], i): Span[] => [
+      i === 0 ? 'By ' : '; by ',
+      ...namesOf(votes),
+      ...(reason === '' ? [] : [`: ${quoted(reason, MOST_REASON)}`]),
+    ]),
+    ...(upheld.length === 0 ? [] : ['; upheld by ', ...namesOf(upheld)]),
+  ];
 };
 
 /** `Title (H-RF4)`: by its code it can be searched. */
-const flagName = ({ flag }: Weighed): string => `${shorten(flag.title, MOST_TITLE)} (${flag.id})`;
+const flagName = ({ flag }: Pick<Weighed, 'flag'>): string => `${shorten(flag.title, MOST_TITLE)} (${flag.id})`;
 
-/** `5 red flags: 4 upheld, 1 cleared.`, which were upheld, and why those were cleared that were. */
+/** `Upheld by @a, @b: One title (H-RF4); another.`, for each of those who upheld together. */
+const upheldTexts = (upheld: readonly Weighed[]): Text[] => {
+  const by = new Map<string, Weighed[]>();
+  for (const one of upheld) {
+    const who = JSON.stringify(one.given.map(({ vote }) => [vote.by, vote.for]));
+    by.set(who, [...(by.get(who) ?? []), one]);
+  }
+  return [...by.values()].slice(0, MOST_CLEARED).map((some): Text => {
+    const more = some.length - MOST_UPHELD;
+    const titles = some.slice(0, MOST_UPHELD).map(flagName);
+    return [
+      'Upheld by ',
+      ...namesOf((some[0]?.given ?? []).map(({ vote }) => vote)),
+      `: ${titles.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+    ];
+  });
+};
+
+/** `5 red flags: 4 upheld, 1 cleared.`, by whom, and why those were cleared that were. */
 const flagTexts = (view: DealView): Text[] => {
   const all = weighed(view);
   if (all.length === 0) return [noFlagsLine(view)];
@@ -101,17 +158,10 @@ const flagTexts = (view: DealView): Text[] => {
     const these = all.filter((one) => one.as === as).length;
     return these === 0 ? [] : [`${these} ${AS[as]}`];
   });
-  const upheld = all.filter(({ as }) => as === 'upheld');
-  const others = upheld.length - MOST_UPHELD;
   const cleared = all.filter(({ as }) => as === 'cleared' || as === 'both');
   const more = cleared.length - MOST_CLEARED;
   return [
     `${count(all.length, 'red flag')}: ${parts.join(', ')}.`,
-    ...(upheld.length === 0
-      ? []
-      : [
-          `Upheld: ${upheld.slice(0, MOST_UPHELD).map(flagName).join('; ')}${others > 0 ? `; and ${others} more` : ''}.`,
-        ]),
     ...cleared
       .slice(0, MOST_CLEARED)
       .map((one): Text => [
@@ -119,6 +169,7 @@ const flagTexts = (view: DealView): Text[] => {
         ...clearedSpans(one),
       ]),
     ...(more > 0 ? [`and ${count(more, 'more', 'more')} that were cleared`] : []),
+    ...upheldTexts(all.filter(({ as }) => as === 'upheld')),
   ];
 };
 

@@ -2,15 +2,20 @@
 
 import { describe, expect, it } from 'vitest';
 import { actionsOf } from '../../../blocks/card.ts';
+import { rootCard } from '../../../blocks/cards/root.ts';
 import { statusCard } from '../../../blocks/cards/status.ts';
 import { stoodOnItems } from '../../../blocks/cards/stood-on.ts';
 import { answersForm } from '../../../blocks/forms/answers.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
 import { teamsForm } from '../../../blocks/teams/teams.ts';
+import { waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
-import { aDecidingDeal, allAnswers, aPolicy, aView, aVote } from '../../support/deal-builders.ts';
+import type { DealView } from '../../../flows/deal/view.ts';
+import { aDecidingDeal, aFlag, allAnswers, aPolicy, aView, aVote } from '../../support/deal-builders.ts';
 import { dossierDeal } from '../../support/dossier-deal.ts';
 import { anApproval } from '../../support/every-deal.ts';
+import { pictureContext, pictureDeal, weighed } from '../../support/picture-deal.ts';
+import { story } from '../../support/story.ts';
 import { brokenRules, wordsOf } from '../forms/support.ts';
 import { plain } from './plain.ts';
 
@@ -54,13 +59,43 @@ describe('the answer to “who approved it?”', () => {
       aVote('senior-1', 1, { flags: flags('uphold', 'clear') }),
     ]);
     expect(told(both)).toMatch(/2 red flags: 1 upheld, 1 cleared\./);
-    expect(told(both)).toMatch(/Upheld: [^(]+ \(H-RF1\)\./);
-    expect(told(both)).toMatch(/Cleared: Conflict in the region \(H-RF3\)\. “The conflict is over\.” @compliance-1/);
+    expect(told(both)).toMatch(
+      /Cleared: Conflict in the region \(H-RF3\)\. By @compliance-1, @senior-1: “The conflict is over\.”/,
+    );
+    expect(told(both)).toContain('Upheld by @compliance-1, @senior-1: ');
     const differed = decidedOn([
       aVote('compliance-1', 0, { flags: flags('uphold', 'clear') }),
       aVote('senior-1', 1, { flags: flags('uphold', 'uphold') }),
     ]);
     expect(told(differed)).toMatch(/2 red flags: 1 upheld, 1 upheld by some and cleared by others\./);
+    expect(told(differed)).toMatch(
+      /Cleared by some: Conflict in the region\. By @compliance-1: “The conflict is over\.”; upheld by @senior-1/,
+    );
+  });
+  it('gives everybody their own words, where two cleared a flag for different reasons', () => {
+    const clearing = (reason: string) => ({
+      'H-RF1': { opinion: 'uphold' as const },
+      'H-RF3': { opinion: 'clear' as const, reason },
+    });
+    const text = told(
+      decidedOn([
+        aVote('compliance-1', 0, { flags: clearing('That is another province.') }),
+        aVote('senior-1', 1, { flags: clearing('Others are meant.') }),
+        { ...aVote('counsel-1', 1, { flags: flags('uphold', 'uphold') }), for: 'senior-2' },
+      ]),
+    );
+    expect(text).toContain(
+      'By @compliance-1: “That is another province.”; by @senior-1: “Others are meant.”; upheld by @counsel-1, for @senior-2',
+    );
+    expect(text).toMatch(/Upheld by @compliance-1, @senior-1, @counsel-1, for @senior-2: /);
+  });
+  it('says who upheld which of many flags, and how many more there are', () => {
+    const many = Array.from({ length: 9 }, (_, n) => aFlag(`F-${n}`, { title: `Sample flag ${n}` }));
+    const upheld = Object.fromEntries(many.map(({ id }) => [id, { opinion: 'uphold' as const }]));
+    const view = decidedOn([aVote('compliance-1', 0, { flags: upheld })]);
+    const text = told({ ...view, assessment: { ...view.assessment, flags: many } });
+    expect(text).toContain('9 red flags: 9 upheld.');
+    expect(text).toMatch(/Upheld by @compliance-1: Sample flag 0; .*; and 3 more\./);
   });
   it('says what compliance accepted as not known, and that none of the answers name anything', () => {
     const gap = { value: 'unknown', by: 'compliance-2', at: base.at, reason: 'Nobody can find out.' };
@@ -82,6 +117,58 @@ describe('the answer to “who approved it?”', () => {
     const open = aView(aDecidingDeal({ votes: [] }));
     expect(stoodOnItems(open)).toEqual([]);
     expect(actionsOf(statusCard(open, 'rep-1')).map(({ label }) => label)).not.toContain('All evidence');
+  });
+});
+
+/** A deal of the default policy, decided; counsel's notes on its country are there unless they are left out. */
+const pictured = (changed: Record<string, string>, notes = true): DealView => {
+  const context = pictureContext(notes ? {} : { counselNotes: [] });
+  let told = story(pictureDeal(changed), context);
+  while (told.state.status === 'deciding') {
+    const [who] = waitingFor(told.view).people;
+    if (who === undefined) throw new Error('nobody can vote');
+    const opinions = told.view.assessment.flags.map(({ id }) => [id, { opinion: 'uphold' as const }]);
+    told = told.vote(who, { ...weighed, flags: Object.fromEntries(opinions), noCondition: 'The contract says it.' });
+  }
+  return told.view;
+};
+
+describe('the answers are counted in one way', () => {
+  const facts = (view: DealView): { some: number; all: number; none: number; alone: number } => {
+    const text = told(view);
+    const [, some, all] = /(\d+) of (\d+) answers that need a basis have one/.exec(text) ?? [];
+    const [, none = '0'] = /(\d+) (?:has|have) none\./.exec(text) ?? [];
+    const [, alone = '0'] = /(\d+) on one source only, where two are asked for/.exec(text) ?? [];
+    return { some: Number(some), all: Number(all), none: Number(none), alone: Number(alone) };
+  };
+
+  it.each([
+    ['low, all on two sources', { P1: 'yes' }, true],
+    ['low, no note of counsel', { P1: 'yes' }, false],
+    ['high, one flag', { P1: 'yes', 'H-RF1': 'yes', 'H-RF4': 'yes' }, true],
+    ['high, no note of counsel', { P1: 'yes', 'H-RF1': 'yes', 'H-RF4': 'yes' }, false],
+  ])('as the assessment counts them: %s', (_, changed, notes) => {
+    const view = pictured(changed as Record<string, string>, notes);
+    const { some, all, none, alone } = facts(view);
+    expect(all).toBeGreaterThan(3);
+    expect(some + none).toBe(all);
+    const why = view.assessment.openQuestions.map((one) => one.why);
+    expect(none).toBe(why.filter((one) => one === 'no basis').length);
+    expect(alone).toBe(why.filter((one) => one === 'one publisher').length);
+    if (!notes) expect(none).toBeGreaterThan(0);
+  });
+
+  it('and what is answered is not said to be unknown', () => {
+    const view = pictured({ P1: 'yes' }, false);
+    const none = view.assessment.openQuestions.length;
+    expect(plain(rootCard(view))).toMatch(
+      new RegExp(`Decided with ${none} open questions? \\(${none} without a basis\\)`),
+    );
+    expect(plain(rootCard(view))).not.toContain('not known');
+    const both = pictured({ P1: 'yes', 'H-RF3-conflict': 'unknown' }, false);
+    expect(plain(rootCard(both))).toMatch(
+      new RegExp(`Decided with ${none + 1} open questions \\(1 not known, ${none} without a basis\\), the first: `),
+    );
   });
 });
 
