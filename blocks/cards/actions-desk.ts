@@ -9,6 +9,10 @@ import type { Action } from '../card.ts';
 import { countryWords, shorten } from '../words.ts';
 import { spoken } from './actions.ts';
 
+/** The name of the button that shows a person's page. */
+export const HOME = 'desk.home';
+export const homeButton: Action = { name: HOME, value: '', label: 'What waits for me', opens: 'form' };
+
 export const awayButton = (known: boolean): Action => ({
   name: 'desk.away',
   value: '',

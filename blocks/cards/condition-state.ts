@@ -1,5 +1,6 @@
 /** State of an approval's conditions, in the same words on every card and form. Guidance: T and C items. */
 
+import { dueFirst } from '../../flows/deal/approval/evolve-conditions.ts';
 import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
@@ -71,7 +72,13 @@ export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
 
 /** Sorts by earliest date first; conditions of one day stay in the order of the decision. */
 export const byDue = (standing: readonly ConditionStanding[]): ConditionStanding[] =>
-  [...standing].sort((a, b) => (a.condition.due < b.condition.due ? -1 : Number(a.condition.due > b.condition.due)));
+  standing.toSorted((a, b) => dueFirst(a.condition, b.condition));
+
+/** Returns its number in the deal's thread, from 1; undefined where it is the only one. */
+export const numberOf = (view: DealView, id: string): number | undefined => {
+  const all = byDue(conditionStanding(view));
+  return all.length < 2 ? undefined : all.findIndex(({ condition }) => condition.id === id) + 1 || undefined;
+};
 
 /** Puts the open conditions before the accepted ones, each by date. */
 export const openFirst = (standing: readonly ConditionStanding[]): ConditionStanding[] => {
@@ -173,6 +180,16 @@ const openWhenDecided = (view: DealView): string => {
       : `, ${accepted.length === all.length ? '' : `${accepted.length} of them `}accepted by compliance`;
   const which = all.length === 1 ? '' : ', the first';
   return `Decided with ${openKinds(all)}${by}${which}: ${shorten(first.text, 200)}`;
+};
+
+/** `Approved with conditions on 12 March 2027.`, for a row that says what is left to do. Empty for a deal that is not decided. */
+export const decidedInShort = ({ deal }: Pick<DealView, 'deal'>): Text => {
+  if (deal.status !== 'decided') return [];
+  const { outcome, at } = deal.decision;
+  return [
+    { strong: `${decisionWords(outcome)} on ${dayWords(at)}` },
+    deal.suspended ? '. The approval is suspended.' : '.',
+  ];
 };
 
 /** Status line of a decided deal. Empty for any other. */

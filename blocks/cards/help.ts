@@ -2,7 +2,7 @@
 
 import type { Block, Card, Text } from '../card.ts';
 import { quoted } from '../words.ts';
-import { allButton, listButton } from './actions-desk.ts';
+import { allButton, homeButton, listButton } from './actions-desk.ts';
 import { newDealButton, row } from './actions.ts';
 import { MINE, QUEUE } from './lists.ts';
 
@@ -11,9 +11,6 @@ export interface HelpEntry {
   words: string;
   does: string;
 }
-
-/** The button that shows a person's page. */
-export const HOME = 'desk.home';
 
 const items = (entries: readonly HelpEntry[]): Text[] =>
   entries.map(({ words, does }): Text => [{ strong: words }, `: ${does}`]);
@@ -27,7 +24,7 @@ export const helpCard = (
     { kind: 'title', text: 'What you can do here' },
     ...row(
       !audits && newDealButton(''),
-      { name: HOME, value: '', label: 'What waits for me', opens: 'form' },
+      homeButton,
       audits ? allButton : listButton(MINE.button, 'My deals'),
       decides && listButton(QUEUE.button, 'My queue'),
     ),

@@ -13,6 +13,7 @@ import { allButton, listButton } from './actions-desk.ts';
 import { meetConditionButton, newDealButton, row } from './actions.ts';
 import { askBlocks } from './asks.ts';
 import { boardButton, shortBoard } from './board.ts';
+import { numberOf } from './condition-state.ts';
 import { MINE, QUEUE, rowBlocks, type ListedRow } from './lists.ts';
 import { dealTitle } from './spans.ts';
 
@@ -48,8 +49,8 @@ export interface HomeParts {
    * of those wait for the person.
    */
   deals: Some<ListedRow> & { waitMore: number };
-  /** The earliest due first. */
-  conditions: Some<OwnCondition>;
+  /** The earliest due first. `dealsAlone`: deals of which nothing but conditions waits for the person. */
+  conditions: Some<OwnCondition> & { dealsAlone: number };
   /** Notes, sheets and training, asked outside any deal. */
   asks: Some<Ask>;
   /** New deals can be cleared in this chat. */
@@ -114,12 +115,13 @@ const workBlocks = (waiting: readonly ListedRow[], asks: Some<Ask>, person: Pers
 const conditionBlocks = ({ view, standing }: OwnCondition): PlainBlock[] => {
   const { condition, overdue } = standing;
   const { id } = view.deal;
+  const number = numberOf(view, condition.id);
   return [
     {
       kind: 'text',
       text: [
         { strong: `${overdue ? 'Overdue since' : 'Due'} ${dayWords(condition.due)}` },
-        `: ${quoted(condition.text, MOST_TEXT)} · ${dealTitle(view.deal)}`,
+        `: ${number === undefined ? '' : `${number}. `}${quoted(condition.text, MOST_TEXT)} · ${dealTitle(view.deal)}`,
       ],
     },
     ...row({ ...meetConditionButton(id, condition), style: undefined }),
@@ -137,15 +139,19 @@ const AUDITING: readonly PlainBlock[] = [
   { kind: 'text', text: 'You read every deal, and act on none. Find one by words, or look at all of them.' },
 ];
 
-/** `3 deals to decide; 2 deals and 1 condition to work on`. Whoever decides reads of a decision in any case. */
+/**
+ * `3 deals to decide; 2 deals with 1 condition to work on`: as many deals as “mine” says. Whoever decides reads of a decision in
+ * any case.
+ */
 const summary = ({ queue, deals, conditions, asks, decides }: HomeParts): string => {
   const toDecide = queue.shown.length + queue.more;
-  const toDo = [
-    [deals.shown.filter(({ part: of }) => of === 'for you').length + deals.waitMore, 'deal'],
-    [conditions.shown.length + conditions.more, 'condition'],
-    [asks.shown.length + asks.more, 'other thing'],
-  ] as const;
-  const work = toDo.flatMap(([n, what]) => (n === 0 ? [] : [count(n, what)]));
+  const toDo = deals.shown.filter(({ part: of }) => of === 'for you').length + deals.waitMore + conditions.dealsAlone;
+  const owed = conditions.shown.length + conditions.more;
+  const others = asks.shown.length + asks.more;
+  const work = [
+    ...(toDo === 0 ? [] : [`${count(toDo, 'deal')}${owed === 0 ? '' : ` with ${count(owed, 'condition')}`}`]),
+    ...(others === 0 ? [] : [count(others, 'other thing')]),
+  ];
   return [
     ...(toDecide > 0 ? [`${count(toDecide, 'deal')} to decide`] : decides ? ['no deal to decide'] : []),
     ...(work.length === 0 ? [] : [`${listWords(work)} to work on`]),

@@ -1,15 +1,18 @@
 /** Lists of deals for one person: a deal in a few lines, what waits for the reader, and the way to it. */
 
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import type { Ask } from '../../flows/lists/asks.ts';
 import { PARTS, type Part } from '../../flows/lists/mine.ts';
 import type { Turn } from '../../flows/lists/waits.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { spansOf } from '../fallback.ts';
-import { count, productWords } from '../words.ts';
-import { allButton } from './actions-desk.ts';
-import { newDealButton, openThreadButton, row } from './actions.ts';
+import { count, listWords, productWords } from '../words.ts';
+import { allButton, homeButton } from './actions-desk.ts';
+import { newDealButton, openThreadButton, renewalsButton, row } from './actions.ts';
+import { decidedInShort } from './condition-state.ts';
 import { showButton } from './digest-lines.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { dealTitle } from './spans.ts';
@@ -59,12 +62,16 @@ const waitsForOthers = ({ view, turns }: ListedRow, person: PersonId): boolean =
 /** `D-7K3QXM · “Sample Ministry”, Norway · customer “Sample Networks”`, what waits or what is next, and the product with its tier. */
 export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => {
   const { view, turns } = listed;
-  const { id, details } = view.deal;
+  const { id, details, owner, renewals } = view.deal;
+  const setsRenewals = view.deal.status === 'decided' && approvalOf(view.deal) && owner === person && !renewals;
   const shown = turnLines(view, turns.slice(0, MOST_TURNS), person);
   const items = [
+    // What it has come to, before what that leaves to do.
+    ...(turns.length > 0 && view.deal.status === 'decided' ? [decidedInShort(view)] : []),
     ...shown.map(({ text }) => text),
     ...(turns.length > shown.length ? [`and ${count(turns.length - shown.length, 'more thing')}`] : []),
     ...(turns.length > 0 && waitsForOthers(listed, person) ? [['Others: ', ...spansOf(statusLine(view))]] : []),
+    ...(turns.length > 0 && setsRenewals ? ['Say when the licence or the contract is renewed'] : []),
   ];
   const [first] = items;
   const progress = progressLine(view);
@@ -72,7 +79,12 @@ export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => 
     { kind: 'text', text: [{ strong: dealTitle(view.deal) }] },
     items.length > 1 ? { kind: 'list', items } : { kind: 'text', text: first ?? statusLine(view) },
     { kind: 'note', text: `${productWords(details.product, MOST_NAME)}${progress === '' ? '' : ` · ${progress}`}` },
-    ...row(...shown.map(({ action }) => action), showButton(id), threadButton(listed)),
+    ...row(
+      ...shown.map(({ action }) => action),
+      setsRenewals && renewalsButton(id),
+      showButton(id),
+      threadButton(listed),
+    ),
   ];
 };
 
@@ -149,6 +161,22 @@ export const listBlocks = (list: ListPage, name: ListName, person: PersonId, lea
   ];
 };
 
+const ASKED: Record<Ask['of'], string> = {
+  training: 'training',
+  laws: 'a note on laws',
+  sheet: 'a product sheet or country brief',
+};
+
+/** `1 other thing waits for you too: training.` Empty where there is none. */
+export const besidesWords = (asks: readonly Ask[]): string =>
+  asks.length === 0
+    ? ''
+    : `${count(asks.length, 'other thing waits', 'other things wait')} for you too: ${listWords([...new Set(asks.map(({ of }) => ASKED[of]))])}.`;
+
+/** The same with the way to the page that has it. */
+const besidesBlocks = (asks: readonly Ask[]): PlainBlock[] =>
+  asks.length === 0 ? [] : [{ kind: 'divider' }, { kind: 'text', text: besidesWords(asks) }, ...row(homeButton)];
+
 export const MINE: ListName = { button: 'desk.mine', query: '' };
 
 /** How many of all parts there are. */
@@ -173,6 +201,7 @@ export const mineCard = (
   counts: PartCounts,
   person: PersonId,
   words: { open: string | undefined; find: string },
+  asks: readonly Ask[] = [],
 ): Card => {
   if (list.all === 0 && words.open === undefined) {
     return {
@@ -193,11 +222,16 @@ export const mineCard = (
         },
         { kind: 'note', text: `Clear a new deal: ${words.open}. Find a deal that you may read: ${words.find}.` },
         ...row(newDealButton('')),
+        ...besidesBlocks(asks),
       ],
     };
   }
   return {
-    blocks: [{ kind: 'title', text: `Your deals: ${list.all}` }, ...listBlocks(list, MINE, person, partsWords(counts))],
+    blocks: [
+      { kind: 'title', text: `Your deals: ${list.all}` },
+      ...listBlocks(list, MINE, person, partsWords(counts)),
+      ...besidesBlocks(asks),
+    ],
   };
 };
 
@@ -218,6 +252,7 @@ export const queueCard = (
   more: number,
   person: PersonId,
   { mine, home }: { mine: string; home: string },
+  asks: readonly Ask[] = [],
 ): Card =>
   list.all === 0
     ? {
@@ -231,12 +266,14 @@ export const queueCard = (
             kind: 'note',
             text: `All else that waits for you: ${home}. Your own deals, and what was handed to you: ${mine}.`,
           },
+          ...besidesBlocks(asks),
         ],
       }
     : {
         blocks: [
           { kind: 'title', text: `${count(list.all, 'deal waits', 'deals wait')} for your decision` },
           ...listBlocks(list, QUEUE, person, queueWords(list, more)),
+          ...besidesBlocks(asks),
         ],
       };
 

@@ -22,11 +22,12 @@ import {
   settleFlagButton,
   spoken,
 } from './actions.ts';
+import { numberOf } from './condition-state.ts';
 import { findingButton } from './finding-button.ts';
 import { effortWords } from './next-line.ts';
 import { reassessmentNamed } from './reassessment-words.ts';
 import { people } from './spans.ts';
-import { stepName } from './steps.ts';
+import { missingWords, stepName } from './steps.ts';
 
 const MOST_TEXT = 100;
 
@@ -37,18 +38,33 @@ const conditionOf = (view: DealView, { about }: Wait): ConditionStanding | undef
   conditionStanding(view).find(({ condition }) => condition.id === about);
 
 const aboutWords = (text: string | undefined): string => (text === undefined ? '' : ` ${quoted(text, MOST_TEXT)}`);
+/** Its own full stop would stand before a comma. */
+const conditionWords = (found: ConditionStanding | undefined): string =>
+  aboutWords(found?.condition.text.replace(/\.$/u, ''));
+/** ` 2`: as it is numbered in the thread. */
+const numberWords = (view: DealView, { about = '' }: Wait): string => {
+  const number = numberOf(view, about);
+  return number === undefined ? '' : ` ${number}`;
+};
 const dueWords = (day: string, late: boolean): string => `${late ? 'overdue since' : 'due'} ${dayWords(day)}`;
 
-/** `Your vote in Senior approvers (step 2 of 2), or that of @counsel-1`: `and`, where no vote is to spare. */
+/**
+ * `Your vote in Senior approvers (step 2 of 2), or that of @counsel-1`: `and`, where no vote is to spare; and how many are
+ * needed, where that is more than one.
+ */
 const voteSpans = (view: DealView, voter: PersonId): Span[] => {
   const { deal } = view;
-  const standing = deal.status === 'deciding' ? standingOf(view, deal) : undefined;
-  if (!standing || deal.status !== 'deciding') return [{ strong: 'Your vote' }];
+  if (deal.status !== 'deciding') return [{ strong: 'Your vote' }];
+  const standing = standingOf(view, deal);
   const mine: Span[] = [{ strong: 'Your vote' }, ` in ${stepName(view, deal.route, deal.step)}`];
   const others = standing.people.filter((id) => id !== voter);
   if (others.length === 0) return mine;
-  const joined = standing.missing > others.length ? 'and' : 'or';
-  return [...mine, `, ${joined} that of `, ...people(others)];
+  const needed = missingWords(view, deal).replace(/^(\d+ more votes)/u, '$1 are needed');
+  if (standing.missing > others.length)
+    return [...mine, ', and that of ', ...people(others), ...(standing.missing > 1 ? [`: ${needed}`] : [])];
+  return standing.missing > 1
+    ? [...mine, `: ${needed}; others who can vote: `, ...people(others)]
+    : [...mine, ', or that of ', ...people(others)];
 };
 
 const sectionSpans = (view: DealView, wait: Wait): Span[] => {
@@ -74,7 +90,10 @@ const toDo = (view: DealView, wait: Wait, voter: PersonId): Span[] => {
     case 'suspension':
       return [{ strong: 'Suspended' }, ': lift that once it is settled'];
     case 'evidence':
-      return [{ strong: 'Accept or return' }, ` the condition${aboutWords(conditionOf(view, wait)?.condition.text)}`];
+      return [
+        { strong: 'Accept or return' },
+        ` the condition${numberWords(view, wait)}${conditionWords(conditionOf(view, wait))}`,
+      ];
     case 'section':
       return sectionSpans(view, wait);
     case 'information': {
@@ -87,7 +106,7 @@ const toDo = (view: DealView, wait: Wait, voter: PersonId): Span[] => {
     case 'condition': {
       const found = conditionOf(view, wait);
       const due = found ? `, ${dueWords(found.condition.due, found.overdue)}` : '';
-      return [{ strong: 'Condition' }, `${aboutWords(found?.condition.text)}${due}`];
+      return [{ strong: `Condition${numberWords(view, wait)}` }, `${conditionWords(found)}${due}`];
     }
     case 'reassessment': {
       const task = reassessmentNamed(view, wait.about ?? '');
@@ -177,11 +196,15 @@ export const turnLines = (
   const lines = turns.map((turn) => ({
     text: turnText(view, turn, person),
     action: plainly(turnButton(view, turn, person)),
+    // Conditions have their number in the thread, which their words say.
+    number:
+      turn.wait.of === 'condition' || turn.wait.of === 'evidence' ? numberOf(view, turn.wait.about ?? '') : undefined,
   }));
   const labels = lines.map(({ action }) => action?.label);
-  return lines.map(({ text, action }, i) =>
-    action && labels.indexOf(action.label) !== labels.lastIndexOf(action.label)
+  return lines.map(({ text, action, number }, i) => {
+    if (action && number !== undefined) return { text, action: numbered(action, number) };
+    return action && labels.indexOf(action.label) !== labels.lastIndexOf(action.label)
       ? { text: [`${i + 1}. `, ...[text].flat()], action: numbered(action, i + 1) }
-      : { text, action },
-  );
+      : { text, action };
+  });
 };

@@ -46,3 +46,25 @@ export const asksOfOwn = (text: string): boolean => {
   const words = wordsIn(text).map((word) => word.toLowerCase());
   return words.some((word) => QUESTION.has(word) || OWN.has(word)) && words.length > 1 && searchesIn(text).length === 0;
 };
+
+/** Words about a decision. */
+const DECIDING =
+  /^(?:approv(?:e|ed|es|al|als|er|ers|ing)|cleared|declin(?:e|ed)|reject(?:ed)?|deci(?:de|ded|des|sion|sions)|signed|signs|votes?|voted|basis|evidence|grounds?|reasons?|rationale)$/iu;
+export const namesDecision = (text: string): boolean => wordsIn(text).some((word) => DECIDING.test(word));
+
+/** A list of deals is asked for, and not of one. */
+const ALL_OF = new Set(['all', 'any', 'every', 'find', 'list', 'search', 'show', 'which']);
+
+/**
+ * Returns whom a question about a decision names: `Mekong` of "who approved Mekong and on what basis?", "is Mekong approved yet?" and
+ * "Mekong approvals". Undefined where no decision, or nobody, is meant.
+ */
+export const decisionOn = (text: string): string | undefined => {
+  const words = wordsIn(text);
+  const [first = ''] = words;
+  if (ALL_OF.has(first.toLowerCase())) return undefined;
+  const isWhy = first.toLowerCase() === 'why';
+  if (!isWhy && !namesDecision(text)) return undefined;
+  const named = words.filter((word) => !DECIDING.test(word) && !isFiller(word) && !isShort(word));
+  return named.length === 0 ? undefined : named.join(' ');
+};

@@ -1,7 +1,7 @@
 /** What a deal waits for, as facts of the deal alone; and whose turn that is in the organisation of today. */
 
 import { addDays, calendarOf, dayIn } from '../calendar.ts';
-import { conditionsIn, progressOf } from '../deal/approval/evolve-conditions.ts';
+import { conditionsIn, dueFirst, progressOf } from '../deal/approval/evolve-conditions.ts';
 import { approvalOf } from '../deal/approval/in-force.ts';
 import { licenceOpenSince } from '../deal/approval/licence.ts';
 import { allReassessments } from '../deal/approval/reassessments.ts';
@@ -77,14 +77,16 @@ const decidingWaits = ({ deal }: DealView): Wait[] => {
 };
 
 const conditionWaits = (approval: Approval): Wait[] =>
-  conditionsIn(approval).flatMap(({ id, owner, due }): Wait[] => {
-    const { status, evidence, returned } = progressOf(approval, id);
-    const handedIn = evidence.at(-1)?.at;
-    if (status === 'met' && handedIn !== undefined)
-      return [{ of: 'evidence', about: id, role: 'compliance', since: handedIn }];
-    if (status === 'accepted') return [];
-    return [{ of: 'condition', about: id, people: [owner], since: returned?.at ?? approval.decision.at, due }];
-  });
+  conditionsIn(approval)
+    .toSorted(dueFirst)
+    .flatMap(({ id, owner, due }): Wait[] => {
+      const { status, evidence, returned } = progressOf(approval, id);
+      const handedIn = evidence.at(-1)?.at;
+      if (status === 'met' && handedIn !== undefined)
+        return [{ of: 'evidence', about: id, role: 'compliance', since: handedIn }];
+      if (status === 'accepted') return [];
+      return [{ of: 'condition', about: id, people: [owner], since: returned?.at ?? approval.decision.at, due }];
+    });
 
 /** None while it is reassessed: the questions that are asked again say so. */
 const reassessmentWaits = (view: DealView): Wait[] => {

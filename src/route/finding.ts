@@ -10,6 +10,7 @@ import { findForm, listForm } from '../../blocks/forms/lists.ts';
 import { factsIn, LIST_COLUMNS, listRow } from '../../blocks/list-csv.ts';
 import { count, quoted } from '../../blocks/words.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
+import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Columns } from '../../flows/lists/columns.ts';
 import { isFiller } from '../../flows/lists/fillers.ts';
@@ -22,7 +23,7 @@ import type { Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import { isAuditor, readsAll, showsCardsOf } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
-import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
+import { deny, readable, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 import { allDeals, counted, drawPage, pageOf, readPage, soon, told, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 
@@ -220,6 +221,34 @@ export const onNameWords = async (
   // Whoever mistyped a command need not wait for all deals.
   const reply = await counted(desk, answer());
   return reply === 'late' ? told(otherwise()) : reply;
+};
+
+/**
+ * Answers a question about a decision by a customer's or end-user's name: with what its number answers where one deal is called
+ * so, with the list of several; else with `otherwise`.
+ */
+export const onDecisionWords = async (
+  desk: Desk,
+  act: Pick<Words, 'person' | 'place'>,
+  {
+    named,
+    one,
+    otherwise,
+  }: { named: string; one: (view: DealView) => Promise<Reply>; otherwise: () => Promise<Reply> },
+): Promise<Reply> => {
+  const said = cutQuery(named);
+  const answer = async (): Promise<Reply | undefined> => {
+    const { deals, today } = await askedOf(desk, act.person);
+    const ids = findNamed(deals, said, today, act.person);
+    const [only, another] = ids;
+    const view = only !== undefined && another === undefined ? await readable(desk, only, act.person) : undefined;
+    if (view) return one(view);
+    if (another === undefined) return undefined;
+    const words = { example: '', readsAll: readsAll(today.organisation, act.person) };
+    return told(findCard(await pageOf(desk, act, ids, 1), asQuery(said), act.person, words));
+  };
+  const reply = await counted(desk, answer());
+  return reply === 'late' || reply === undefined ? otherwise() : reply;
 };
 
 const leadOf = ({ all, readAs, left = [] }: Pick<FoundPage, 'all' | 'readAs' | 'left'>, query: string): string => {

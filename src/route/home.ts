@@ -1,18 +1,19 @@
 /** A person's page: what waits for them, in both chats. */
 
 import type { Card } from '../../blocks/card.ts';
-import { HOME } from '../../blocks/cards/help.ts';
+import { HOME } from '../../blocks/cards/actions-desk.ts';
 import { HELP, homeCard, MESSAGE_ROOM, PAGE_ROOM, type HomeRoom, type OwnCondition } from '../../blocks/cards/home.ts';
 import { cardForm } from '../../blocks/forms/lists.ts';
 import { ALL_CHATS } from '../../flows/chats.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
-import { asksOf, type Ask } from '../../flows/lists/asks.ts';
+import type { Ask } from '../../flows/lists/asks.ts';
 import { ownConditions, type Listed } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Today, Turn } from '../../flows/lists/waits.ts';
 import { clearanceChannelsIn, isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import type { Reply } from '../edge/interaction.ts';
+import { asksNow } from './asks.ts';
 import { standInsOf } from './away.ts';
 import { boardFor } from './board.ts';
 import { help } from './commands.ts';
@@ -39,7 +40,7 @@ const conditionsOf = async (
   { deals, today }: { deals: readonly DealSummary[]; today: Today },
   person: PersonId,
   most: number,
-): Promise<Some<OwnCondition>> => {
+): Promise<Some<OwnCondition> & { deals: readonly DealId[] }> => {
   const all = ownConditions(deals, today, person);
   const first = all.slice(0, most);
   const ids = [...new Set(first.map(({ id }) => id))];
@@ -49,29 +50,17 @@ const conditionsOf = async (
     const standing = view && conditionStanding(view).find((one) => one.condition.id === condition);
     return view && standing ? [{ view, standing }] : [];
   });
-  return { shown, more: all.length - first.length };
+  return { shown, more: all.length - first.length, deals: [...new Set(all.map(({ id }) => id))] };
 };
 
 const askedNow = async (
   desk: Desk,
-  { deals, today: { organisation, now } }: Awaited<ReturnType<typeof allDeals>>,
+  all: Awaited<ReturnType<typeof allDeals>>,
   person: PersonId,
   most: number,
 ): Promise<Some<Ask>> => {
-  const { training, sheets, countries, policy } = desk.registers;
-  const [trained, filled, noted] = await Promise.all([training.now(), sheets.now(), countries.now()]);
-  const all = asksOf(
-    {
-      organisation,
-      now,
-      deals,
-      sheets: filled.state,
-      training: { state: trained.state, rule: policy()?.training },
-      laws: noted.state.laws ?? {},
-    },
-    person,
-  );
-  return { shown: all.slice(0, most), more: Math.max(0, all.length - most) };
+  const asks = await asksNow(desk, all, person);
+  return { shown: asks.slice(0, most), more: Math.max(0, asks.length - most) };
 };
 
 const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom, page = false): Promise<Card> => {
@@ -90,6 +79,7 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom, page = false): P
   const others = listed.filter(({ id }) => !inQueue.has(id));
   const acted = others.filter(({ part }) => part === 'for you' || part === 'open').slice(0, room.deals);
   const waits = ({ part }: Listed): boolean => part === 'for you';
+  const toDo = new Set(listed.filter(waits).map(({ id }) => id));
   const parts = new Map(acted.map(({ id, part }) => [id, part]));
   const [queueRows, dealRows] = await Promise.all([
     rowsOf(desk, asker, decided, { turns: isShown }),
@@ -106,7 +96,7 @@ const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom, page = false): P
         more: others.length - acted.length,
         waitMore: others.filter(waits).length - acted.filter(waits).length,
       },
-      conditions,
+      conditions: { ...conditions, dealsAlone: conditions.deals.filter((id) => !toDo.has(id)).length },
       asks,
       canOpen: !audits && clearanceChannelsIn(organisation, place?.platform ?? FIRST_CHAT).length > 0,
       decides: mayDecide(organisation, person),

@@ -3,6 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import {
   A_PAGE,
+  besidesWords,
   MINE,
   mineCard,
   pagesIn,
@@ -17,6 +18,7 @@ import {
 import { cardForm, listForm } from '../../blocks/forms/lists.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { Ask } from '../../flows/lists/asks.ts';
 import { mayQueue, mine, type Listed, type Part } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
@@ -25,6 +27,7 @@ import { yieldToOthers } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
+import { asksNow } from './asks.ts';
 import { readable, tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
 import { toType } from './opening.ts';
 
@@ -64,10 +67,13 @@ export const allDeals = async (desk: Desk): Promise<{ deals: readonly IndexedDea
   return { deals, today: { organisation, now: desk.clock().toISOString() } };
 };
 
-export const summaries = async (desk: Desk): Promise<{ deals: DealSummary[]; today: Today }> => {
-  const { deals, today } = await allDeals(desk);
-  return { deals: deals.map(({ summary }) => summary), today };
-};
+const summariesOf = ({
+  deals,
+  today,
+}: Awaited<ReturnType<typeof allDeals>>): { deals: DealSummary[]; today: Today } => ({
+  deals: deals.map(({ summary }) => summary),
+  today,
+});
 
 /** Reads the deals that the person may read now. One that cannot be read must not hide the others. */
 export const read = async (desk: Desk, ids: readonly DealId[], person: PersonId): Promise<DealView[]> => {
@@ -165,12 +171,18 @@ const partCounts = (listed: readonly Listed[]): PartCounts => {
 };
 
 const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
-  const listed = await myDeals(desk, await summaries(desk), asker.person);
+  const all = await allDeals(desk);
+  const [listed, asks] = await Promise.all([
+    myDeals(desk, summariesOf(all), asker.person),
+    asksNow(desk, all, asker.person),
+  ]);
   const parts = new Map(listed.map(({ id, part }) => [id, part]));
   const ids = listed.map(({ id }) => id);
   const list = await pageOf(desk, asker, ids, asked, { part: (id) => parts.get(id), turns: isWork });
-  return { list, counts: partCounts(listed) };
+  return { list, counts: partCounts(listed), asks };
 };
+
+const inOne = (...sentences: readonly string[]): string => sentences.filter((one) => one !== '').join(' ');
 
 export const told = (card: Card): Reply => ({ kind: 'tell', card });
 
@@ -187,21 +199,24 @@ const mineWords = (desk: Desk, { person, place }: Asker): { open: string | undef
 /** Answers `/deal mine`. */
 export const onMineWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
   const answer = async (): Promise<Reply> => {
-    const { list, counts } = await mineAt(desk, act, 1);
-    return told(mineCard(list, counts, act.person, mineWords(desk, act)));
+    const { list, counts, asks } = await mineAt(desk, act, 1);
+    return told(mineCard(list, counts, act.person, mineWords(desk, act), asks));
   };
   return soon(desk, act, 'mine', answer());
 };
 
 export const onMine: OnDeskClick = (desk, { person, place, value }) => {
   const answer = async (): Promise<Reply> => {
-    const { list, counts } = await mineAt(desk, { person, place }, readPage(value).page);
+    const { list, counts, asks } = await mineAt(desk, { person, place }, readPage(value).page);
     if (list.all === 0)
       return {
         kind: 'form',
-        form: cardForm('Your deals', MINE, mineCard(list, counts, person, mineWords(desk, { person, place }))),
+        form: cardForm('Your deals', MINE, mineCard(list, counts, person, mineWords(desk, { person, place }), asks)),
       };
-    return { kind: 'form', form: listForm('Your deals', list, MINE, person, partsWords(counts)) };
+    return {
+      kind: 'form',
+      form: listForm('Your deals', list, MINE, person, inOne(partsWords(counts), besidesWords(asks))),
+    };
   };
   return soon(desk, { place }, 'mine', answer());
 };
@@ -224,28 +239,37 @@ export const myQueue = async (
   return { ids: waiting.map(({ id }) => id), more: Math.max(0, maybe.length - MOST_LOOKED_AT) };
 };
 
-const queueAt = async (desk: Desk, asker: Asker, asked: number): Promise<{ list: ListPage; more: number }> => {
-  const { ids, more } = await myQueue(desk, await summaries(desk), asker.person);
-  return { list: await pageOf(desk, asker, ids, asked, { turns: decides }), more };
+const queueAt = async (
+  desk: Desk,
+  asker: Asker,
+  asked: number,
+): Promise<{ list: ListPage; more: number; asks: Ask[] }> => {
+  const all = await allDeals(desk);
+  const [{ ids, more }, asks] = await Promise.all([
+    myQueue(desk, summariesOf(all), asker.person),
+    asksNow(desk, all, asker.person),
+  ]);
+  return { list: await pageOf(desk, asker, ids, asked, { turns: decides }), more, asks };
 };
 
 /** Answers `/deal queue`. */
 export const onQueueWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
   const answer = async (): Promise<Reply> => {
-    const { list, more } = await queueAt(desk, act, 1);
-    return told(queueCard(list, more, act.person, queueTyped(desk, act.place)));
+    const { list, more, asks } = await queueAt(desk, act, 1);
+    return told(queueCard(list, more, act.person, queueTyped(desk, act.place), asks));
   };
   return soon(desk, act, 'queue', answer());
 };
 
 export const onQueue: OnDeskClick = (desk, { person, place, value }) => {
   const answer = async (): Promise<Reply> => {
-    const { list, more } = await queueAt(desk, { person, place }, readPage(value).page);
+    const { list, more, asks } = await queueAt(desk, { person, place }, readPage(value).page);
     if (list.all === 0) {
-      const empty = queueCard(list, more, person, queueTyped(desk, place));
+      const empty = queueCard(list, more, person, queueTyped(desk, place), asks);
       return { kind: 'form', form: cardForm('Waits for your decision', QUEUE, empty) };
     }
-    return { kind: 'form', form: listForm('Waits for your decision', list, QUEUE, person, queueWords(list, more)) };
+    const lead = inOne(queueWords(list, more), besidesWords(asks));
+    return { kind: 'form', form: listForm('Waits for your decision', list, QUEUE, person, lead) };
   };
   return soon(desk, { place }, 'queue', answer());
 };

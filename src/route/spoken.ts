@@ -47,6 +47,8 @@ const said = (words: string): string =>
     .split(/\s+/u)
     .join(' ')
     .replaceAll('’', "'")
+    // Typed in a hurry.
+    .replace(/^(what|where|who)s /u, "$1's ")
     .replace(/[\s?!.…]{1,20}$/u, '');
 
 /** Says nothing of what is meant. */

@@ -3,7 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import { changeCard, newDealCard, recuseCard, statusCard, whyCard } from '../../blocks/cards/status.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { asksOfOwn, asksWho, searchesIn } from '../../flows/lists/plain-questions.ts';
+import { asksOfOwn, asksWho, decisionOn, namesDecision, searchesIn } from '../../flows/lists/plain-questions.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import { onAwayWords } from './away.ts';
@@ -13,11 +13,11 @@ import { help, unknown } from './commands.ts';
 import { onConfirmWords } from './confirming.ts';
 import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { whyReply } from './deal.ts';
-import { deny, goneAt, goneNamed, isReply, readable, type Desk, type Words } from './desk.ts';
+import { deny, goneAt, goneNamed, isReply, readable, tell, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
 import { onExportWords } from './dossier.ts';
 import { onEraseWords } from './erasing.ts';
-import { onFindWords, onListWords, onNameWords } from './finding.ts';
+import { onDecisionWords, onFindWords, onListWords, onNameWords } from './finding.ts';
 import { onGapsWords } from './gaps.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onHomeWords } from './home.ts';
@@ -82,6 +82,12 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   const statusOf = async (view: DealView): Promise<Reply> =>
     tellOf(statusCard(view, act.person, isNamed ? await threadOf(desk, act, view) : undefined, asksWho(act.words)));
   const unknownHere = (): Card => unknown(desk, act, act.words);
+  const byName = (): Promise<Reply> => onNameWords(desk, act, unknownHere);
+  const inThread = async (view: DealView): Promise<Reply> => ({
+    kind: 'tell',
+    card: statusCard(view, act.person, await threadOf(desk, act, view), asksWho(act.words)),
+  });
+  const decided = decisionOn(act.words);
   switch (verb) {
     case 'help':
       return openly(help(desk, act));
@@ -97,7 +103,13 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
     case 'why':
       if (deal) return why(desk, act, deal);
       if (isNamed || act.place?.thread) return closed();
-      return deny(`Please name the deal: ${toType(desk, act.place, 'why D-…')}`);
+      if (decided === undefined) return tell(`Please name the deal: ${toType(desk, act.place, 'why D-…')}`);
+      return onDecisionWords(desk, act, {
+        named: decided,
+        // Of a decision it is asked who decided; else what gave the deal its tier.
+        one: (view) => (namesDecision(act.words) ? inThread(view) : why(desk, act, view)),
+        otherwise: byName,
+      });
     case 'export':
     case 'dossier':
     case 'pdf':
@@ -154,6 +166,9 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       if (deal) return statusOf(deal);
       if (isNamed) return closed();
       if (asked !== undefined) return onWords(desk, { ...act, words: asked });
-      return asksOfOwn(act.words) ? onMineWords(desk, act) : onNameWords(desk, act, unknownHere);
+      if (asksOfOwn(act.words)) return onMineWords(desk, act);
+      return decided === undefined
+        ? byName()
+        : onDecisionWords(desk, act, { named: decided, one: inThread, otherwise: byName });
   }
 };

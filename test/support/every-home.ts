@@ -51,7 +51,7 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
       {
         queue: { shown: here.slice(0, room.queue), more: 12 },
         deals: { shown: here.slice(room.queue), more: 120, waitMore: i },
-        conditions: { shown: conditions.slice(from, from + room.conditions), more: 3 },
+        conditions: { shown: conditions.slice(from, from + room.conditions), more: 3, dealsAlone: 2 },
         asks: { shown: ASKS.slice(0, room.asks), more: 2 },
         canOpen: true,
         decides: true,
@@ -67,7 +67,14 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
 
 const empty = (person: string): Card =>
   homeCard(
-    { queue: none, deals: { ...none, waitMore: 0 }, conditions: none, asks: none, canOpen: false, decides: false },
+    {
+      queue: none,
+      deals: { ...none, waitMore: 0 },
+      conditions: { ...none, dealsAlone: 0 },
+      asks: none,
+      canOpen: false,
+      decides: false,
+    },
     person,
     WORDS,
   );
@@ -77,7 +84,7 @@ const audits = (person: string): Card =>
     {
       queue: none,
       deals: { ...none, waitMore: 0 },
-      conditions: none,
+      conditions: { ...none, dealsAlone: 0 },
       asks: none,
       canOpen: false,
       decides: false,

@@ -29,6 +29,10 @@ export const conditionsIn = (approval: Approval): Condition[] =>
     return to === undefined ? condition : { ...condition, owner: to };
   });
 
+/** Sorts by due date; those of one day stay in the order of the decision. It is the order in which they are numbered. */
+export const dueFirst = (a: Pick<Condition, 'due'>, b: Pick<Condition, 'due'>): number =>
+  a.due < b.due ? -1 : Number(a.due > b.due);
+
 /** Returns the texts of these conditions. */
 export const conditionsInWords = ({ decision }: Approval, ids: readonly string[]): string =>
   decision.conditions.flatMap(({ id, text }) => (ids.includes(id) ? [text] : [])).join('; ');

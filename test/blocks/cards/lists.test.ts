@@ -1,6 +1,7 @@
 /** Rows of lists: buttons that do different things show different words. */
 
 import { describe, expect, it } from 'vitest';
+import { conditionsCard } from '../../../blocks/cards/conditions.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
 import { homeCard } from '../../../blocks/cards/home.ts';
 import { rowBlocks } from '../../../blocks/cards/lists.ts';
@@ -11,9 +12,9 @@ import { SLACK } from '../../../blocks/limits.ts';
 import { dealNames } from '../../../blocks/words.ts';
 import type { OwnFlag } from '../../../flows/deal/own-flag.ts';
 import { conditionStanding } from '../../../flows/deal/rights/whose-turn.ts';
-import type { OpenedDeal } from '../../../flows/deal/state.ts';
+import type { DecidingDeal, OpenedDeal } from '../../../flows/deal/state.ts';
 import { turnsOf } from '../../../flows/lists/waits.ts';
-import { aDeal, aView } from '../../support/deal-builders.ts';
+import { aDeal, aDecidingDeal, aView, aVote } from '../../support/deal-builders.ts';
 import { anApproval } from '../../support/every-deal.ts';
 import { actionsOf, plain } from './plain.ts';
 
@@ -48,7 +49,11 @@ describe('the name of a deal', () => {
           asks: none,
           canOpen: true,
           decides: false,
-          conditions: { shown: conditionStanding(view).map((standing) => ({ view, standing })), more: 0 },
+          conditions: {
+            shown: conditionStanding(view).map((standing) => ({ view, standing })),
+            more: 0,
+            dealsAlone: 1,
+          },
         },
         'rep-1',
         { mine: '/deal mine', queue: '/deal queue' },
@@ -96,5 +101,48 @@ describe('what waits for somebody on one deal', () => {
     const { text, actions } = rowWith(flag(1));
     expect(actions[0]?.label).toBe('Admit or dismiss');
     expect(text).not.toContain('1. ');
+  });
+});
+
+describe('an approved deal', () => {
+  const later = { id: 'C1', text: 'A plan to revoke use.', owner: 'rep-1', due: '2027-06-27' };
+  const sooner = { id: 'C2', text: 'The right to stop', owner: 'rep-1', due: '2027-06-11' };
+  const view = aView({ ...anApproval([later, sooner]), details: aDeal().details } as OpenedDeal);
+  const row = rowBlocks({ view, turns: turnsOf(view, 'rep-1') }, 'rep-1');
+
+  it('says first that it was approved, then what that leaves, renewal dates among it', () => {
+    const text = plain({ blocks: row });
+    expect(text).toMatch(
+      /Approved with conditions on [^]*Condition 1 “The right to stop”, due [^]*Condition 2 “A plan to revoke use”, due/,
+    );
+    expect(text).toContain('Say when the licence or the contract is renewed');
+    expect(actionsOf({ blocks: row }).map(({ label }) => label)).toContain('Renewal dates');
+    const others = plain({ blocks: rowBlocks({ view, turns: [] }, 'compliance-1') });
+    expect(others).not.toContain('Say when');
+  });
+  it('has its conditions under the numbers of its thread, on buttons too', () => {
+    const thread = plain(conditionsCard(view));
+    for (const [number, text] of [
+      [1, 'The right to stop'],
+      [2, 'A plan to revoke use'],
+    ] as const) {
+      expect(thread).toMatch(new RegExp(`${number}\\. \\S+ ${text}`));
+      const button = actionsOf({ blocks: row }).find(({ label }) => label === `Done: ${number}`);
+      expect(button?.accessibleLabel).toContain(text.slice(0, 10));
+    }
+  });
+});
+
+describe('a vote that waits', () => {
+  const rowFor = (person: string, more: Partial<DecidingDeal> = {}): string => {
+    const view = aView(aDecidingDeal({ step: 1, passed: [0], ...more }));
+    return plain({ blocks: rowBlocks({ view, turns: turnsOf(view, person) }, person) });
+  };
+  it('says how many are needed and of whom, where that is more than one', () => {
+    expect(rowFor('senior-1')).toContain(
+      'Your vote: 2 more votes are needed, 1 of them from Counsel; others who can vote: @senior-2 and @counsel-1',
+    );
+    // Once one is cast, any of those who can is enough.
+    expect(rowFor('senior-1', { votes: [aVote('counsel-1', 1)] })).toContain('Your vote, or that of @senior-2');
   });
 });

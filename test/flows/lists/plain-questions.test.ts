@@ -1,7 +1,7 @@
 /** What people ask in whole sentences: what is to be found, and what concerns their own deals. */
 
 import { describe, expect, it } from 'vitest';
-import { asksOfOwn, searchesIn } from '../../../flows/lists/plain-questions.ts';
+import { asksOfOwn, decisionOn, searchesIn } from '../../../flows/lists/plain-questions.ts';
 
 describe('searchesIn', () => {
   it.each([
@@ -54,4 +54,18 @@ describe('asksOfOwn', () => {
       expect(asksOfOwn(words)).toBe(false);
     },
   );
+});
+
+it.each([
+  ['who approved Mekong Cyber Command and on what basis?', 'Mekong Cyber Command'],
+  ['is nordwetter approved yet?', 'nordwetter'],
+  ['why was mekong approved', 'mekong'],
+  ['who signed off on mekong?', 'mekong'],
+  ['mekong approvals', 'mekong'],
+  ['decision on mekong', 'mekong'],
+  ['who approved it?', undefined],
+  ['which deals to Vietnam were approved?', undefined],
+  ['Where is the Nordwetter deal?', undefined],
+])('a decision is asked for in %j of %j', (words, named) => {
+  expect(decisionOn(words)).toBe(named);
 });

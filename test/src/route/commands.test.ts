@@ -151,6 +151,25 @@ describe.each(PLACES)('in %s', (_, place) => {
     );
   });
 
+  it('a question about a decision is answered by name as by number, with several as a list, and is never "not done"', async () => {
+    const deal = await at.openDeal();
+    for (const words of [
+      'is telecom approved yet?',
+      'who approved Sample Telecom and on what basis?',
+      'ministry approvals',
+    ]) {
+      expect(await told('rep-1', words, place)).toBe(await told('rep-1', deal, place));
+      expect(await told('boss-1', words, place)).not.toContain(deal);
+    }
+    expect(await told('rep-1', 'why was telecom approved', place)).toBe(await told('rep-1', deal, place));
+    const second = await at.openDeal();
+    const several = await told('rep-1', 'who decided on Telecom?', place);
+    expect(several).toMatch(/^# 2 deals for “Telecom”/);
+    expect(several).toContain(second);
+    for (const words of ['why', 'why was nobody approved', 'is foobar approved?'])
+      expect(await told('rep-1', words, place)).not.toContain('Not done');
+  });
+
   it('where it is, who has it and since when, in one question', async () => {
     const deal = await at.openDeal();
     expect(await told('rep-1', 'where is the Telecom deal, who has it, since when?', place)).toContain(deal);

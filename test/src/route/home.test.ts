@@ -81,6 +81,8 @@ it.each([
   'is there anything waiting for me',
   'anything for me today?',
   "What's on my plate?",
+  'whats on my plate',
+  'whats waiting for me',
   'what should I do next?',
   'what is there to do?',
 ])('%j is answered with all that waits for whoever asks, a decision or not, in either chat', async (words) => {
@@ -184,8 +186,18 @@ it('shows the training that is due, and nothing of it once it is taken', async (
     expect(plain(card)).toMatch(/Yours to do[^]*Training: Human-rights due diligence · to be taken by/);
     expect(buttons(card)).toContain('desk.take-training rights');
   }
+  for (const words of ['my queue', 'mine']) {
+    const card = cardIn(await at.ask('senior-1', { kind: 'words', words }, PERSONAL));
+    expect(plain(card)).toContain('1 other thing waits for you too: training.');
+    expect(buttons(card)).toContain('desk.home ');
+  }
   await at.submit('senior-1', 'desk.take-training', { course: 'rights' }, { done: ['yes'], on: '2027-03-01' });
   expect(plain(await page('senior-1'))).toContain('Nothing waits for you');
+});
+
+it('has no such line in a queue or a list where nothing else waits', async () => {
+  for (const words of ['my queue', 'mine'])
+    expect(plain(cardIn(await at.ask('senior-1', { kind: 'words', words }, PERSONAL)))).not.toContain('for you too');
 });
 
 it('opens its own windows from where there is no thread', async () => {
