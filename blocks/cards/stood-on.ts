@@ -126,6 +126,7 @@ const clearedSpans = ({ given }: Weighed): Span[] => {
       ...(reason === '' ? [] : [`: ${quoted(reason, MOST_REASON)}`]),
     ]),
     ...(upheld.length === 0 ? [] : ['; upheld by ', ...namesOf(upheld)]),
+    '.',
   ];
 };
 
