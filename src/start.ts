@@ -31,10 +31,10 @@ import { openSigning, siteFor } from './startup/signing.ts';
 import { closest, type ByStream } from './streams/by-stream.ts';
 import { createDealIndex } from './streams/deal-index.ts';
 import { createDeals } from './streams/deals.ts';
+import { createEarlierDeals } from './streams/earlier-deals.ts';
 import { erasedListIn } from './streams/erased-list.ts';
 import { homesOf } from './streams/homes.ts';
 import { createPolicies } from './streams/policies.ts';
-import { createPrecedents } from './streams/precedents.ts';
 import { createReadAhead } from './streams/read-ahead.ts';
 import { createRegisters, type Registers } from './streams/registers.ts';
 import { watchedStore } from './streams/watched-store.ts';
@@ -187,7 +187,6 @@ const start = async (
   });
   const owed = { deal: deals.owed, register: registers.owed, [DIGESTS]: digests.owed };
   const mend = createMending({ store, owed, logger });
-  const precedents = createPrecedents({ index, deals, logger });
   const ticking = createTicks({
     store: watched,
     deals,
@@ -216,7 +215,7 @@ const start = async (
       digests,
       store,
       organisation,
-      precedents,
+      ...createEarlierDeals({ index, deals, logger }),
       // Nobody calls this before the chats exist.
       threadUrl: (...asked) => threadUrl(...asked),
       readFile: (...asked) => chats.readFile(...asked),

@@ -6,7 +6,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, sentence, shorten, weightWord } from '../words.ts';
-import { basisSpans, standsOnSomething } from './stands-on.ts';
+import { basisSpans, restsOnAny } from './stands-on.ts';
 
 /** Of one flag. */
 const MOST_REASONS = 3;
@@ -22,7 +22,7 @@ interface Reason {
   given: Span[];
 }
 
-const basis = (answer: Answer): Span[] => (standsOnSomething(answer) ? [' On: ', ...basisSpans(answer)] : []);
+const basis = (answer: Answer): Span[] => (restsOnAny(answer) ? [' On: ', ...basisSpans(answer)] : []);
 
 const givenBy = ({ by, at }: { by: string; at: string }): Span[] => [{ person: by }, ` on ${dayWords(at)}`];
 

@@ -1,5 +1,6 @@
 /** Counts the questions of a section of which some are saved for later, the same wherever it is said. */
 
+import { offersFor } from '../../flows/deal/reuse/offers.ts';
 import { sheetAnswers } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, Section, SectionId } from '../../flows/policy/policy.ts';
@@ -30,17 +31,25 @@ export const toAnswer = (view: DealView, id: SectionId): readonly Question[] => 
   return left.length === 0 ? open : left;
 };
 
+/** `5 more, answered in an earlier deal, to confirm one by one` */
+const againWords = (n: number): string =>
+  `${n} more, answered in an earlier deal, to confirm${n === 1 ? '' : ' one by one'}`;
+
 /**
  * `1 question, about 1 minute; the product sheet answers 7 more`: of these questions, those that a sheet answers are taken with
- * one press.
+ * one press, and those that an earlier deal answered are confirmed each by itself.
  */
 export const effortOf = (view: DealView, section: Section, questions: readonly Question[]): string => {
-  const all = sheetAnswers(view);
+  const [all, offers] = [sheetAnswers(view), offersFor(view)];
   const taken = questions.flatMap(({ id }) => all.get(id) ?? []);
-  if (taken.length === 0) return sectionEffort(section, questions);
+  const again = questions.filter(({ id }) => offers.has(id)).length;
+  const rest = questions.filter(({ id }) => !all.has(id) && !offers.has(id));
   const names = [...new Set(taken.map(({ sheet }) => sheetName(sheet)))].join(' and the ');
-  const rest = questions.filter(({ id }) => !all.has(id));
-  return rest.length === 0
-    ? `${count(taken.length, 'question')}, 1 click: the ${names} answers ${taken.length === 1 ? 'it' : 'all of them'}`
-    : `${sectionEffort(section, rest)}; the ${names} answers ${taken.length} more`;
+  if (rest.length === 0 && again === 0 && taken.length > 0)
+    return `${count(taken.length, 'question')}, 1 click: the ${names} answers ${taken.length === 1 ? 'it' : 'all of them'}`;
+  return [
+    sectionEffort(section, rest),
+    ...(taken.length > 0 ? [`the ${names} answers ${taken.length} more`] : []),
+    ...(again > 0 ? [againWords(again)] : []),
+  ].join('; ');
 };

@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<string, string>> = {
   delegates: 'Who may stand in for a voter',
   euExporter: 'The company exports from the EU',
   ableCategories: 'Categories that can gather data about people',
+  'reuse months': 'Months for which answers about an end-user are offered again',
 };
 /** What an empty place means. */
 const NONE: Readonly<Record<string, string>> = { confirmScope: 'never', lighter: 'nothing' };

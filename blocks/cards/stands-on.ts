@@ -3,7 +3,7 @@
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
-import type { Answer } from '../../flows/deal/deal.ts';
+import type { Answer, TakenAnswer } from '../../flows/deal/deal.ts';
 import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question } from '../../flows/policy/policy.ts';
@@ -14,10 +14,12 @@ import { answerWords, count, dayWords, shorten, whole } from '../words.ts';
 import { lawsSpans } from './laws-words.ts';
 import { takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
+import type { Readable } from './worry-words.ts';
 
 /** Keeps the list under a block's 3,000 characters. */
 const MOST_BASES = 6;
 const MOST_SOURCES = 3;
+const NONE: Readable = new Set();
 
 interface Given {
   question: Question;
@@ -40,7 +42,16 @@ export const basisOf = ({ sources, basis }: Answer) => ({
   sources: [...sources, ...(basis?.sources ?? [])],
   told: basis?.told,
   sheet: basis?.sheet,
+  earlier: basis?.earlier,
 });
+
+/**
+ * `As answered in D-7K3QXM on 3 November 2026 by @rep. `; to whoever may not read that deal, without its number and without names.
+ */
+const earlierSpans = ({ deal, by, at }: TakenAnswer, readable: Readable): Span[] =>
+  readable.has(deal)
+    ? [`As answered in ${deal} on ${dayWords(at)} by `, { person: by }, '. ']
+    : [`As answered in an earlier deal on ${dayWords(at)}. `];
 
 /** Answers that stand on the same, together. */
 export const byBasis = (answers: readonly Answer[]): Answer[][] => {
@@ -61,11 +72,16 @@ export const standsOnSomething = (answer: Answer): boolean => {
 const pressedIn = (answers: readonly Answer[]): number =>
   answers.filter(({ checklist }) => checklist !== undefined).length;
 
-/** `@pm said so. Sample report, 2026 (reports.example.org).` */
-export const basisSpans = (answer: Answer | undefined): Span[] => {
-  if (!answer || !standsOnSomething(answer)) return ['nothing.'];
+/** Tells whether there is more to say of what an answer rests on than that it is nothing. */
+export const restsOnAny = (answer: Answer): boolean => standsOnSomething(answer) || answer.basis?.earlier !== undefined;
+
+/** `@pm said so. Sample report, 2026 (reports.example.org).` `readable`: other deals that whoever reads this may read, too. */
+export const basisSpans = (answer: Answer | undefined, readable: Readable = NONE): Span[] => {
+  const earlier = answer?.basis?.earlier ? earlierSpans(answer.basis.earlier, readable) : [];
+  if (!answer || !standsOnSomething(answer)) return [...earlier, earlier.length > 0 ? 'Nothing else.' : 'nothing.'];
   const { sources, told, sheet } = basisOf(answer);
   return [
+    ...earlier,
     ...(sheet === undefined ? [] : [...takenSpans(sheet), '. ']),
     ...(told === undefined ? [] : [{ person: told }, ' said so. ']),
     ...sourceSpans(sources, MOST_SOURCES),
@@ -73,10 +89,10 @@ export const basisSpans = (answer: Answer | undefined): Span[] => {
 };
 
 /** `12 answers in one press, on: …`, `12 answers, 11 in one press, on: …` */
-export const basisLine = (answers: readonly Answer[]): Text => {
+export const basisLine = (answers: readonly Answer[], readable?: Readable): Text => {
   const pressed = pressedIn(answers);
   const how = pressed < 2 ? '' : pressed === answers.length ? ' in one press,' : `, ${pressed} in one press,`;
-  return [`${count(answers.length, 'answer')}${how} on: `, ...basisSpans(answers[0])];
+  return [`${count(answers.length, 'answer')}${how} on: `, ...basisSpans(answers[0], readable)];
 };
 
 /** What stands on nothing first, then what carries most. */
@@ -127,7 +143,7 @@ const saidWorse = (view: DealView): Text[] => {
  * For the first page of a review: a line for each basis, counsel's note, and in full what the deal team says of the use.
  * Empty under a policy that asks for none of it.
  */
-export const standsOnBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[] => {
+export const standsOnBlocks = (view: DealView, readable?: Readable): Exclude<Block, { kind: 'title' }>[] => {
   const all = given(view);
   const groups = weightiest(
     byBasis(all.flatMap(({ question, answer }) => (needsBasis(view.policy, question, answer) ? [answer] : []))),
@@ -135,7 +151,7 @@ export const standsOnBlocks = (view: DealView): Exclude<Block, { kind: 'title' }
   const more = groups.length - MOST_BASES;
   const items: Text[] = [
     ...saidWorse(view),
-    ...groups.slice(0, MOST_BASES).map(basisLine),
+    ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
     ...counselLine(view, all),
     ...all

@@ -18,7 +18,7 @@ import { bullet, heading, line, nested, type DossierPart, type Line } from './pa
 import { proofParts } from './proof.ts';
 import { riskPicture } from './risk-picture.ts';
 import { screening } from './screening.ts';
-import { flagTitle, instantWords, nameOf, questionWords, sheetWords, sourceWords } from './words.ts';
+import { earlierWords, flagTitle, instantWords, nameOf, questionWords, sheetWords, sourceWords } from './words.ts';
 
 const PAST_DETAIL: Readonly<Record<Renamed, string>> = {
   'end-user': 'End-user',
@@ -42,31 +42,35 @@ const details = (view: DealView): Line[] => {
   ];
 };
 
-const basisBullets = (view: DealView, { sources, basis, checklist }: Answer): Line[] => [
+const basisBullets = (view: DealView, { sources, basis, checklist }: Answer, readable?: Readable): Line[] => [
   ...[...sources, ...(basis?.sources ?? [])].map((s) => bullet('Source', sourceWords(s))),
   ...(basis?.told === undefined ? [] : [bullet('Stands on the word of', nameOf(view, basis.told))]),
   ...(basis?.sheet === undefined ? [] : [bullet('Taken', sheetWords(view, basis.sheet))]),
+  ...(basis?.earlier === undefined ? [] : [bullet('Confirmed', earlierWords(view, basis.earlier, readable))]),
   ...(checklist === undefined ? [] : [bullet('Given', 'in one press for a whole list')]),
 ];
 
-const answerLines = (view: DealView, id: string, answer: Answer): Line[] => {
+const answerLines = (view: DealView, id: string, answer: Answer, readable?: Readable): Line[] => {
   const question = view.policy.question(id);
   return [
     line(questionWords(question, id)),
     ...nested([
       bullet('Answer', answerWords(question, answer.value)),
       ...(answer.note ? [bullet('Note', answer.note)] : []),
-      ...basisBullets(view, answer),
+      ...basisBullets(view, answer, readable),
       bullet('Given by', `${nameOf(view, answer.by)}, ${instantWords(answer.at)}`),
     ]),
   ];
 };
 
-const answers = (view: DealView): DossierPart[] =>
+const answers = (view: DealView, readable?: Readable): DossierPart[] =>
   view.policy.sections.flatMap((section) => {
     const given = view.deal.answers[section.id];
     if (!given) return [];
-    return [heading(3, section.title), ...Object.entries(given).flatMap(([id, a]) => answerLines(view, id, a))];
+    return [
+      heading(3, section.title),
+      ...Object.entries(given).flatMap(([id, a]) => answerLines(view, id, a, readable)),
+    ];
   });
 
 /** Answers that were heavier, flags that fell, stops and reopenings. */
@@ -154,7 +158,7 @@ export const dossier = (view: DealView, { commits, readable, proof }: DossierOf)
   heading(2, 'The deal', 'on a new page'),
   ...details(view),
   heading(2, 'Answers'),
-  ...answers(view),
+  ...answers(view, readable),
   ...requests(view),
   ...saidAgainst(view),
   ...saidBefore(view),

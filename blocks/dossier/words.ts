@@ -1,6 +1,6 @@
 /** The words that the dossier's parts share: names, times, details, ballots. */
 
-import type { Answer, Ballot, Condition, GivenAnswer, Weighing } from '../../flows/deal/deal.ts';
+import type { Answer, Ballot, Condition, GivenAnswer, TakenAnswer, Weighing } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
@@ -59,6 +59,7 @@ export const answerText = (
     ...(all.length > 0 ? [`Sources: ${sentence(all.map(sourceWords).join('; '))}`] : []),
     ...(basis?.told === undefined ? [] : [`On the word of ${nameOf(view, basis.told)}.`]),
     ...(basis?.sheet === undefined ? [] : [`${capital(sheetWords(view, basis.sheet))}.`]),
+    ...(basis?.earlier === undefined ? [] : [`As answered in an earlier deal on ${dayWords(basis.earlier.at)}.`]),
     ...(checklist === undefined ? [] : ['Given in one press for a whole list.']),
   ].join(' ');
 };
@@ -73,6 +74,7 @@ const answerKey = ({ value, note, sources, basis }: GivenAnswer): string => {
     plain(basis?.sources ?? []),
     basis?.told ?? null,
     ...(basis?.sheet ? [basis.sheet.id, basis.sheet.version] : []),
+    ...(basis?.earlier ? [basis.earlier.deal, basis.earlier.at] : []),
   ]);
 };
 
@@ -131,3 +133,9 @@ export const stepLine = (view: DealView, { group, quorum, including }: Step, ind
 /** `from the country brief of 3 November 2026, version 2, by Sample Counsel` */
 export const sheetWords = (view: DealView, { id, at, version, by }: TakenSheet): string =>
   `from the ${sheetName({ id })} of ${dayWords(at)}, version ${version}, by ${nameOf(view, by)}`;
+
+/** `as answered in D-7K3QXM on 3 November 2026 by Sample Rep`; without number and name to whoever may not read that deal. */
+export const earlierWords = (view: DealView, { deal, by, at }: TakenAnswer, readable?: ReadonlySet<DealId>): string => {
+  const who = readable === undefined || readable.has(deal) ? ` by ${nameOf(view, by)}` : '';
+  return `as answered in ${dealWords(deal, readable)} on ${dayWords(at)}${who}`;
+};

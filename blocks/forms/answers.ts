@@ -8,8 +8,9 @@ import type { Question, Section, SectionId } from '../../flows/policy/policy.ts'
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
 import type { Form, FormBlock, Text } from '../card.ts';
 import { answerButton, answersButton, reviewButton, row } from '../cards/actions.ts';
-import { basisSpans, standsOnSomething } from '../cards/stands-on.ts';
+import { basisSpans, restsOnAny } from '../cards/stands-on.ts';
 import { weighedBlocks } from '../cards/stood-on.ts';
+import type { Readable } from '../cards/worry-words.ts';
 import { bytesOf } from '../text.ts';
 import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
 import { makeForm } from './inputs.ts';
@@ -18,13 +19,13 @@ import { makeForm } from './inputs.ts';
 const MOST_TEXT = 1800;
 const MOST_NOTE = 1000;
 
-const answerItem = (question: Question, answer: Answer): Text => {
+const answerItem = (question: Question, answer: Answer, readable: Readable | undefined): Text => {
   const { note, by, at } = answer;
   return [
     `${shorten(question.text, 300)} `,
     { strong: sentence(whole(answerWords(question, answer.value), LONGEST_SENTENCE)) },
     ...(note === undefined ? [] : [` Note: ${sentence(shorten(note, MOST_NOTE))}`]),
-    ...(standsOnSomething(answer) ? [' On: ', ...basisSpans(answer)] : []),
+    ...(restsOnAny(answer) ? [' On: ', ...basisSpans(answer, readable)] : []),
     ' — ',
     { person: by },
     `, ${dayWords(at)}`,
@@ -51,10 +52,10 @@ const MOST_OF_ALL = 30_000;
 /** Beside headings and buttons, of the 100 that a modal holds. */
 const MOST_BLOCKS = 60;
 
-const itemsOf = ({ deal }: DealView, { id, questions }: Section): Text[] =>
+const itemsOf = ({ deal }: DealView, { id, questions }: Section, readable: Readable | undefined): Text[] =>
   questions.flatMap((question) => {
     const answer = deal.answers[id]?.[question.id];
-    return answer ? [answerItem(question, answer)] : [];
+    return answer ? [answerItem(question, answer, readable)] : [];
   });
 
 /** Every section as long as there is room, and those that are left out. `beside`: what stands on the page as well. */
@@ -62,12 +63,13 @@ const allSections = (
   view: DealView,
   answered: readonly Section[],
   beside: readonly FormBlock[],
+  readable: Readable | undefined,
 ): { blocks: FormBlock[]; left: Section[] } => {
   const blocks: FormBlock[] = [];
   const left: Section[] = [];
   let size = bytesOf(beside);
   for (const section of answered) {
-    const own = lists(itemsOf(view, section));
+    const own = lists(itemsOf(view, section, readable));
     const bytes = bytesOf(own);
     if (left.length > 0 || size + bytes > MOST_OF_ALL || blocks.length + own.length > MOST_BLOCKS) {
       left.push(section);
@@ -80,10 +82,15 @@ const allSections = (
 };
 
 /** All that the deal's answers stand on, with its flags as voters weighed them. */
-const allForm = (view: DealView, answered: readonly Section[], reader: PersonId): Form => {
+const allForm = (
+  view: DealView,
+  answered: readonly Section[],
+  reader: PersonId,
+  readable: Readable | undefined,
+): Form => {
   const { deal } = view;
   const flags = weighedBlocks(view);
-  const { blocks, left } = allSections(view, answered, flags);
+  const { blocks, left } = allSections(view, answered, flags, readable);
   return makeForm({
     name: 'deal.answers',
     title: 'All evidence',
@@ -103,13 +110,13 @@ const allForm = (view: DealView, answered: readonly Section[], reader: PersonId)
   });
 };
 
-/** `section`: all of them, if it is none with answers. `reader`: whoever can vote finds the way back. */
-export const answersForm = (view: DealView, section: SectionId, reader: PersonId): Form => {
+/** `section`: all of them, if it is none with answers. `reader`: whoever can vote finds the way back; `readable`: other deals that they may read. */
+export const answersForm = (view: DealView, section: SectionId, reader: PersonId, readable?: Readable): Form => {
   const { deal, policy } = view;
   const answered = policy.sections.filter(({ id }) => deal.answers[id] !== undefined);
   const shown = answered.find(({ id }) => id === section);
-  if (!shown) return allForm(view, answered, reader);
-  const items = itemsOf(view, shown);
+  if (!shown) return allForm(view, answered, reader, readable);
+  const items = itemsOf(view, shown, readable);
   return makeForm({
     name: 'deal.answers',
     title: 'Answers',

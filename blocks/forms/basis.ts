@@ -63,7 +63,7 @@ const basisValues = ({ sources = [], told }: AnswerBasis): FormValues => ({
 
 const latestFirst = (answers: readonly { basis?: AnswerBasis | undefined; at?: string | undefined }[]) =>
   answers
-    .filter(({ basis }) => basis !== undefined && !basis.sheet)
+    .filter(({ basis }) => basis !== undefined && !basis.sheet && !basis.earlier)
     .toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1));
 
 /** The section's own basis; before it is answered, the one that was given last in this deal. */
@@ -96,7 +96,11 @@ export const withBasis = (
     Object.entries(answers).map(([id, answer]) => {
       const question = questions.find((q) => q.id === id);
       const stands =
-        question && needsBasis(policy, question, answer) && answer.sources.length === 0 && !answer.basis?.sheet;
+        question &&
+        needsBasis(policy, question, answer) &&
+        answer.sources.length === 0 &&
+        !answer.basis?.sheet &&
+        !answer.basis?.earlier;
       return [id, stands ? { ...answer, basis } : answer];
     }),
   );

@@ -7,6 +7,7 @@ import type { Form, FormBlock, FormValues, Span } from '../card.ts';
 import { answerWords, shorten } from '../words.ts';
 import { makeForm, textOf } from './inputs.ts';
 import { noteName, sourcesName } from './names.ts';
+import { saysAgain } from './section-earlier.ts';
 import { typedValue } from './section-layout.ts';
 
 const WHAT: Record<EndedHandOver['how'], string> = {
@@ -29,6 +30,7 @@ const typedBlocks = (question: Question, values: FormValues): FormBlock[] => {
   const [note, sources] = [textOf(values, noteName(question.id)), textOf(values, sourcesName(question.id))];
   const lines = [
     ...(value === undefined ? [] : [answerWords(question, value)]),
+    ...(saysAgain(question, values) ? ['As before, in an earlier deal'] : []),
     ...(note ? [`Note: ${note}`] : []),
     ...(sources ? [`Sources: ${sources}`] : []),
   ];

@@ -15,15 +15,28 @@ import {
 } from './inputs.ts';
 import { SOURCES_HINT, WHOLE_SOURCES_HINT } from './lines.ts';
 import { answerName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
+import { againOption, confirmed, offerNote } from './section-earlier.ts';
 import { type Layout, DONT_KNOW, insteadOfText, singleOptions, tickedOptions, tickGroups } from './section-layout.ts';
 
-const answerInputs = (question: Question, values: FormValues): Input[] => {
+/** What one question's inputs are drawn from. A sheet's form offers nothing of earlier deals. */
+type Drawn = Pick<Layout, 'answers'> & Partial<Pick<Layout, 'offers'>>;
+
+const answerInputs = (question: Question, { offers }: Drawn, values: FormValues): Input[] => {
   const name = answerName(question.id);
   const { text: label, hint } = question;
+  const offer = offers?.get(question.id);
   switch (question.kind) {
     case 'yes-no':
     case 'choice':
-      return [choiceInput(name, label, singleOptions(question), textOf(values, name), { hint, reactive: true })];
+      return [
+        choiceInput(
+          name,
+          label,
+          [...(offer ? [againOption(question, offer)] : []), ...singleOptions(question)],
+          textOf(values, name),
+          { hint, reactive: true },
+        ),
+      ];
     case 'choices': {
       const ticked = tickedOptions(question, values);
       const apart = question.options.length >= MAX_BUTTONS;
@@ -84,14 +97,15 @@ const labelOf = (what: string, { text }: Question): string =>
 
 export const sourcesHint = ({ basis }: Question): string => (basis === 'source' ? WHOLE_SOURCES_HINT : SOURCES_HINT);
 
-const noteAndSources = (question: Question, layout: Pick<Layout, 'answers'>, values: FormValues): Input[] => {
+const noteAndSources = (question: Question, layout: Drawn, values: FormValues): Input[] => {
   const value = layout.answers[question.id];
   const [note, sources] = [noteName(question.id), sourcesName(question.id)];
   const telling =
     value === DONT_KNOW.value || value === 'not-applicable' || (question.kind === 'yes-no' && value === 'yes');
   // Typed text stays visible, even when a changed answer would no longer ask for it.
   const typed = Object.hasOwn(values, note) || Object.hasOwn(values, sources);
-  if (!telling && !question.evidence && !typed) return [];
+  const again = layout.offers && confirmed(layout.offers, question, values);
+  if (!typed && (again || (!telling && !question.evidence))) return [];
   const required = value === 'not-applicable';
   return [
     lineInput(
@@ -117,15 +131,21 @@ export type Errors = Readonly<Record<string, string>>;
 /** Shows another person's answer to a question that has two, under its inputs. */
 export type Other = (question: Question, named?: boolean) => FormBlock[];
 
+const offered = (question: Question, { offers }: Drawn): FormBlock[] => {
+  const offer = offers?.get(question.id);
+  return offer ? [offerNote(question, offer)] : [];
+};
+
 export const questionBlocks = (
   question: Question,
-  layout: Pick<Layout, 'answers'>,
+  layout: Drawn,
   values: FormValues,
   errors: Errors,
   other: Other,
   country?: string,
 ): FormBlock[] => [
-  ...withErrors(answerInputs(question, values), errors),
+  ...withErrors(answerInputs(question, layout, values), errors),
+  ...offered(question, layout),
   ...other(question),
   referenceNote(question, country),
   ...withErrors(noteAndSources(question, layout, values), errors),

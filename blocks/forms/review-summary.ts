@@ -281,7 +281,7 @@ export const summaryBlocks = (
   const after: FormBlock[] = [
     ...tierBlocks(view, deal),
     ...flagsBlocks(view, flags, draft),
-    ...standsOnBlocks(view),
+    ...standsOnBlocks(view, others),
     ...openBlocks(view),
     ...sentOnBlocks(view),
     ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),

@@ -1,7 +1,8 @@
 /** Layout of a section's form, given the values so far: the questions that apply and the state of the shortcuts. */
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
-import { standingAnswers } from '../../flows/deal/sections/merging.ts';
+import { offersFor, type Offers } from '../../flows/deal/reuse/offers.ts';
+import { sameAnswer, standingAnswers } from '../../flows/deal/sections/merging.ts';
 import { type SheetAnswered } from '../../flows/deal/sheets/said.ts';
 import { sheetAnswers, takenAnswer } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -22,6 +23,7 @@ import { MAX_BUTTONS, textOf, ticksOf } from './inputs.ts';
 import { formatSources } from './lines.ts';
 import { answerName, noteName, sheetName, sourcesName } from './names.ts';
 import { cleanText } from './reading.ts';
+import { againValue, confirmed, saysAgain } from './section-earlier.ts';
 import { sheetModes, sheetRunOf, sheetRunsOf, type SheetRun } from './sheet-runs.ts';
 
 export const DONT_KNOW: Choice = { value: 'unknown', label: "I don't know" };
@@ -44,6 +46,8 @@ export interface Layout {
   sheets: readonly SheetRun[];
   /** Answers so far to the questions that apply. */
   answers: Readonly<Record<QuestionId, FactValue>>;
+  /** What earlier deals answered: each is confirmed by itself. */
+  offers: Offers;
 }
 
 /** A checkboxes question with too many options gets its "I don't know" in an input of its own. */
@@ -109,6 +113,10 @@ export const typedValue = (question: Question, values: FormValues): FactValue | 
   }
 };
 
+/** As typed, or as an earlier deal has it. */
+const valueIn = (offers: Offers, question: Question, values: FormValues): FactValue | undefined =>
+  confirmed(offers, question, values)?.answer.value ?? typedValue(question, values);
+
 const runMode = (checklist: Checklist, questions: readonly Question[], values: FormValues): Run['mode'] => {
   const mode = textOf(values, `all:${checklist.id}`);
   if (mode === 'all' || mode === 'one') return mode;
@@ -151,6 +159,7 @@ export const layoutOf = (view: DealView, id: SectionId, values: FormValues): Lay
   if (!section) return undefined;
   const facts = otherFacts(view, section);
   const answered = view.organisation.sheets?.length ? sheetAnswers(view) : new Map<QuestionId, SheetAnswered>();
+  const offers = offersFor(view);
   let answers: Record<QuestionId, FactValue> = {};
   // Starts from no answers: an answer whose own question stopped applying must not keep its follow-ups alive.
   for (let round = 0; ; round += 1) {
@@ -159,7 +168,13 @@ export const layoutOf = (view: DealView, id: SectionId, values: FormValues): Lay
     const taken = new Set(sheets.flatMap((run) => (run.mode === 'all' ? run.questions : [])));
     const runs = runsOf(
       section,
-      questions.filter((question) => !sheets.some((run) => run.mode !== undefined && run.questions.includes(question))),
+      questions.filter(
+        (question) =>
+          // Confirmed by itself: no press for a whole list takes the place of that, be it offered no more.
+          !offers.has(question.id) &&
+          !saysAgain(question, values) &&
+          !sheets.some((run) => run.mode !== undefined && run.questions.includes(question)),
+      ),
       values,
     );
     const next = Object.fromEntries(
@@ -169,13 +184,13 @@ export const layoutOf = (view: DealView, id: SectionId, values: FormValues): Lay
           ? answered.get(question.id)?.answer.value
           : run?.mode === 'all'
             ? run.checklist.answer
-            : typedValue(question, values);
+            : valueIn(offers, question, values);
         return value === undefined ? [] : [[question.id, value]];
       }),
     );
     const settled = JSON.stringify(next) === JSON.stringify(answers);
     answers = next;
-    if (settled || round > section.questions.length) return { section, questions, runs, sheets, answers };
+    if (settled || round > section.questions.length) return { section, questions, runs, sheets, answers, offers };
   }
 };
 
@@ -200,6 +215,13 @@ export const answerValues = (
   return out;
 };
 
+/** An answer of the deal as the form's values: one that confirms an earlier deal's is shown so, as long as it may be. */
+export const shownValues = (offers: Offers, question: Question, answer: GivenAnswer): FormValues => {
+  if (!answer.basis?.earlier) return answerValues(question, onItsSources(answer));
+  const offer = offers.get(question.id);
+  return offer && sameAnswer(offer.answer, answer) ? { [answerName(question.id)]: againValue(offer) } : {};
+};
+
 const isPlain = ({ answer }: Checklist, question: Question, given: GivenAnswer | undefined): boolean =>
   given?.value === answer && given.note === undefined && (question.evidence || given.sources.length === 0);
 
@@ -221,9 +243,9 @@ export const shortcutValues = (
     checklists.flatMap((checklist): [string, string][] => {
       const name = `all:${checklist.id}`;
       const asWanted = textOf(wanted, name);
-      const given = checklist.questions.some((q) => own(answers, q) !== undefined);
-      if (asWanted === 'one' || !given) return asWanted === undefined ? [] : [[name, asWanted]];
       const run = runs.find((r) => r.checklist === checklist);
+      const given = (run?.questions.map((q) => q.id) ?? checklist.questions).some((q) => own(answers, q) !== undefined);
+      if (asWanted === 'one' || !given) return asWanted === undefined ? [] : [[name, asWanted]];
       const plain = run?.questions.every((q) => isPlain(checklist, q, own(answers, q.id)));
       return [[name, plain ? 'all' : 'one']];
     }),
@@ -257,11 +279,12 @@ const onItsSources = ({ basis, sources, ...answer }: GivenAnswer): GivenAnswer =
 export const savedValues = (view: DealView, id: SectionId): FormValues => {
   const section = view.policy.sections.find((s) => s.id === id);
   const saved = standingAnswers(view.deal, id);
+  const offers = offersFor(view);
   const values: FormValues = Object.assign(
     { ...savedBasis(view, id) },
     ...(section?.questions ?? []).map((question) => {
       const answer = own(saved, question.id);
-      return answer ? answerValues(question, onItsSources(answer)) : {};
+      return answer ? shownValues(offers, question, answer) : {};
     }),
   );
   const layout = layoutOf(view, id, values);

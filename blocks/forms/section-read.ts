@@ -19,6 +19,7 @@ import { textOf, ticksOf } from './inputs.ts';
 import { readSources } from './lines.ts';
 import { answerName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
 import { cleanText, type Read, type Reader, reader } from './reading.ts';
+import { confirmed, isOutdated, OUTDATED } from './section-earlier.ts';
 import { type Layout, DONT_KNOW, layoutOf, runOf, tickedOptions } from './section-layout.ts';
 import { sheetRunOf, type SheetRun } from './sheet-runs.ts';
 
@@ -100,7 +101,9 @@ const readQuestion = (
     if (problem !== undefined) form.fail(answerName(question.id), problem);
   }
   if (value !== undefined) return readAnswer(form, view, question, value, run?.mode === 'all', whole);
-  const { name, message } = missingAnswer(question, values);
+  const { name, message } = isOutdated(layout.offers, question, values)
+    ? { name: answerName(question.id), message: OUTDATED }
+    : missingAnswer(question, values);
   if (run && run.mode === undefined) {
     if (whole) form.fail(`all:${run.checklist.id}`, 'Please choose one.');
   } else if (whole || name.startsWith('u:')) form.fail(name, message);
@@ -121,6 +124,15 @@ const onSheet = (run: SheetRun, { id }: Question, given: GivenAnswer, answered: 
   return change && sameValue(change.before, given.value) ? { ...given, basis } : given;
 };
 
+/** The answer of an earlier deal, whole: it has its own note and sources, and takes no others. */
+const confirmedIn = (form: Reader, layout: Layout, question: Question, values: FormValues): GivenAnswer | undefined => {
+  const offer = confirmed(layout.offers, question, values);
+  const typed = [noteName(question.id), sourcesName(question.id)].filter((name) => textOf(values, name)?.trim());
+  for (const name of offer ? typed : [])
+    form.fail(name, '“As before” has its own. Please clear this, or choose an answer of your own above.');
+  return offer?.answer;
+};
+
 const readAll = (view: DealView, id: SectionId, values: FormValues, whole: boolean) => {
   const form = reader(values);
   const layout = layoutOf(view, id, values);
@@ -131,6 +143,11 @@ const readAll = (view: DealView, id: SectionId, values: FormValues, whole: boole
     const found = run && answered.get(question.id);
     if (run?.mode === 'all' && found) {
       answers[question.id] = onSheet(run, question, takenAnswer(found), found);
+      continue;
+    }
+    const again = layout && confirmedIn(form, layout, question, values);
+    if (again) {
+      answers[question.id] = again;
       continue;
     }
     const answer = layout && readQuestion(form, view, layout, question, values, whole);

@@ -1,6 +1,6 @@
 /** A section's form on what others saved since it was opened: what its person typed is kept, the rest is as it is now. */
 
-import type { Base } from '../../flows/deal/deal.ts';
+import type { Base, GivenAnswer } from '../../flows/deal/deal.ts';
 import { mergedIn } from '../../flows/deal/deciding/answering.ts';
 import { standingAnswers } from '../../flows/deal/sections/merging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -8,7 +8,7 @@ import { own } from '../../flows/own.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
 import { answerName, basisName, disputeName, noteName, sheetName, sourcesName, toldName } from './names.ts';
-import { answerValues, layoutOf, runOf, shortcutValues, tickGroups } from './section-layout.ts';
+import { answerValues, layoutOf, runOf, shortcutValues, shownValues, tickGroups } from './section-layout.ts';
 import { readSectionDraft } from './section-read.ts';
 
 /** Every input about one question. */
@@ -48,6 +48,8 @@ export const rebased = (view: DealView, id: SectionId, values: FormValues, base:
   const { answers: mine, errors } = readSectionDraft(view, id, values);
   const { touched, moved, clashes } = mergedIn(view, person, { section: id, answers: mine, base });
   const layout = layoutOf(view, id, values);
+  const theirs = (question: Question, answer: GivenAnswer): FormValues =>
+    answer.basis?.earlier ? shownValues(layout?.offers ?? new Map(), question, answer) : answerValues(question, answer);
   const standing = standingAnswers(view.deal, id);
   /** Something is typed that is no answer yet, or one with a mistake. */
   const begun = (layout?.questions ?? []).filter((question) => {
@@ -65,7 +67,7 @@ export const rebased = (view: DealView, id: SectionId, values: FormValues, base:
     const shortcut = layout && runOf(layout, question)?.mode === 'all';
     merged = {
       ...merged,
-      ...(answer && (!isMine || shortcut) ? answerValues(question, answer) : {}),
+      ...(answer && (!isMine || shortcut) ? theirs(question, answer) : {}),
       // A shortcut shows no inputs about the question but its sources.
       ...(isMine ? pick(values, shortcut ? [sourcesName(question.id)] : inputsAbout(question)) : {}),
     };

@@ -15,6 +15,7 @@ import { choiceInput, makeForm, paragraphInput, textOf, withErrors } from './inp
 import { sourcesName } from './names.ts';
 import { questionBlocks, sourcesHint, type Errors, type Other } from './question.ts';
 import { savedForm } from './saved.ts';
+import { offersNote } from './section-earlier.ts';
 import { type Layout, type Run, DONT_KNOW, layoutOf, runOf, savedValues, withSheetValues } from './section-layout.ts';
 import { meanwhileBlocks, metBlock, openedNow, type OpenedOn, writeOpenedOn } from './section-meanwhile.ts';
 import { askedSheets, sheetRunBlocks, sheetSays } from './section-sheets.ts';
@@ -185,6 +186,7 @@ export const sectionForm = (
       ...scopeRefusedBlocks(view),
       { kind: 'text', text: layout.section.intro },
       { kind: 'note', text: `${dealWords(view.deal)} ${effortOf(view, layout.section, layout.questions)}` },
+      ...offersNote(layout.offers, layout.questions),
       ...catalogueBlocks(view, layout),
       ...lawsBlocks(view, layout.questions),
       ...askedSheets(view, layout.questions),

@@ -8,6 +8,7 @@ import type { VoteSignature } from '../passkey.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
 import type { Sheet } from '../sheet.ts';
 import type { Ballot, Base, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
+import type { EarlierDeal } from './reuse-shapes.ts';
 import type { Others } from './said-shapes.ts';
 import type { PartyFound } from './screened-shapes.ts';
 import type { AskedSoFar } from './seat-shapes.ts';
@@ -28,6 +29,8 @@ export type DealCommand =
       base?: Base | undefined;
       /** How often the deal had become another when the form was opened. Absent: it is not known. */
       of?: number | undefined;
+      /** What its person may take of earlier deals: read by the bot itself, right before. */
+      earlier?: readonly EarlierDeal[] | undefined;
     }
   /** `why`: the reason for answers that are lighter than before. */
   | {
@@ -38,6 +41,8 @@ export type DealCommand =
       /** How often the deal had become another when the form was opened. Absent: it is not known. */
       of?: number | undefined;
       why?: string | undefined;
+      /** As above. */
+      earlier?: readonly EarlierDeal[] | undefined;
     }
   /** The person whom answers name as having said so denies it. */
   | { type: 'ObjectToBasis'; reason: string }

@@ -2,7 +2,7 @@
 
 import type { Chat } from '../chats.ts';
 import type { TakenFrom } from '../gap-acceptance.ts';
-import type { Day, GroupId, Instant, Source, PersonId } from '../ids.ts';
+import type { Day, DealId, GroupId, Instant, Source, PersonId } from '../ids.ts';
 import type {
   EndUserKind,
   FactValue,
@@ -46,6 +46,15 @@ export interface AnswerBasis {
   told?: PersonId | undefined;
   /** The product sheet or country brief that it was taken from; its sources are a copy. Set by the decision alone. */
   sheet?: TakenSheet | undefined;
+  /** The answer of an earlier deal that it confirms; note, sources and word are a copy. Set by the decision alone. */
+  earlier?: TakenAnswer | undefined;
+}
+
+/** Whose answer to the same question it was, in which deal, and when it was first given. */
+export interface TakenAnswer {
+  deal: DealId;
+  by: PersonId;
+  at: Instant;
 }
 
 export interface GivenAnswer {

@@ -19,6 +19,7 @@ import { lawsOf } from './basis/laws.ts';
 import type { Gap } from './deal.ts';
 import { keptFacts, withKept } from './kept.ts';
 import { standsForStop } from './own-flag.ts';
+import type { Earlier } from './reuse-shapes.ts';
 import type { CountedFacts, LighterSaid } from './said-shapes.ts';
 import type { OpenedDeal } from './state.ts';
 
@@ -35,6 +36,8 @@ export interface DealView {
   /** Set then: what was said by itself, and the facts that the heavier assessment rests on. */
   heavier?: { said: Assessment; facts: Facts } | undefined;
   now: Instant;
+  /** Earlier deals with the same end-user whose answers this person may take. Absent: nobody looked, or there are none. */
+  earlier?: Earlier | undefined;
 }
 
 const HIGH = TIERS.indexOf('high');

@@ -113,7 +113,9 @@ export const answer: Shape<Answer> = {
     value: true,
     note: true,
     sources: source,
-    basis: { has: { sources: source, told: true, sheet: takenSheet } },
+    basis: {
+      has: { sources: source, told: true, sheet: takenSheet, earlier: { has: { deal: true, by: true, at: true } } },
+    },
     checklist: true,
     by: true,
     at: true,

@@ -199,6 +199,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     euExporter: policy.euExporter,
     indicators: policy.indicators ?? [],
     retention: policy.retention,
+    reuse: policy.reuse,
     question: (id) => byId.get(id),
     isBenign: (id, value) => {
       const document = documents[indexes.questions.get(id) ?? -1];

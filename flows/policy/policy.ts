@@ -250,6 +250,8 @@ export interface CompiledPolicy {
   picture?: Picture | undefined;
   /** How long the records of deals are kept. Absent: nobody is told when, and two people may erase one at any time. */
   retention?: Retention | undefined;
+  /** Months for which an answer about an end-user is offered to a later deal with it. Absent: none is. */
+  reuse?: { months: number } | undefined;
   /** Whether compliance confirms that a deal is out of scope. Absent: never, not even in a reassessment. */
   confirmScope?: 'always' | 'able' | 'never' | undefined;
   /** Categories of the catalogue whose products can gather or analyse data about people, unless marked otherwise. */

@@ -215,6 +215,11 @@ export const policyDocument = z.strictObject({
   lighter: z.enum(['reason', 'confirm']).optional(),
   /** Months for which the record of a deal is kept after its end, by how it ended. */
   retention: retentionDocument.optional(),
+  /**
+   * Months for which an answer about an end-user is offered to a later deal with it: no longer than one deal's answers are
+   * held against another's. Absent, as in older policies: none is offered.
+   */
+  reuse: z.strictObject({ months: z.int().min(1).max(12) }).optional(),
   /** From which tier on votes are signed with a passkey. Absent, as in older policies: none is. */
   signature: z
     .strictObject({

@@ -62,6 +62,7 @@ const MORE = [
   /^training graceDays$/,
   /^training courses \S+ validMonths$/,
   /^indicators \S+ atLeast$/,
+  /^reuse months$/,
 ];
 
 /** Parts that ask for something: without them less is asked. */
@@ -83,7 +84,7 @@ const ASKS = [
   /^indicators \S+ id$/,
 ];
 /** Parts that let something through: with them less is asked. */
-const LETS = [/^scope out \S+ id$/, /^picture exceptions \S+ id$/];
+const LETS = [/^scope out \S+ id$/, /^picture exceptions \S+ id$/, /^reuse months$/];
 
 const fits = (patterns: readonly RegExp[], path: string): boolean => patterns.some((pattern) => pattern.test(path));
 

@@ -6,6 +6,7 @@ import { plainText } from '../../blocks/dossier/parts.ts';
 import { headWords } from '../../blocks/dossier/proof.ts';
 import { shorten } from '../../blocks/words.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
+import { earlierTaken } from '../../flows/deal/reuse/offers.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Commit, EventStore } from '../../store/event-store.ts';
@@ -27,7 +28,7 @@ export const dealsNamed = ({ deal }: DealView, commits: readonly RecordedCommit[
       return [...ended, ...otherwise, ...kinds, ...worries].map((one) => one.deal);
     }),
   );
-  return [...new Set([confirmed, ...named])].filter((id) => id !== undefined);
+  return [...new Set([confirmed, ...earlierTaken(deal), ...named])].filter((id) => id !== undefined);
 };
 
 /** The record up to the commit that recorded the export, so that the dossier ends with itself. */

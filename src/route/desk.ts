@@ -6,6 +6,7 @@ import { hiddenErrors } from '../../blocks/forms/context.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { dealsHeard } from '../../flows/deal/context/others.ts';
+import { earlierTaken } from '../../flows/deal/reuse/offers.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId, Refusal } from '../../flows/ids.ts';
@@ -20,6 +21,7 @@ import type { DealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { Precedents } from '../streams/precedents.ts';
 import type { Registers } from '../streams/registers.ts';
+import type { Reuse } from '../streams/reuse.ts';
 
 export interface Desk {
   deals: Deals;
@@ -35,6 +37,7 @@ export interface Desk {
   clock: () => Date;
   /** Similar deals that a person may read, for a review. */
   precedents: Precedents;
+  reuse: Reuse;
   /** Signing votes on pages of our own; absent where there is no address for them. */
   signing?: Signing | undefined;
   /** Time that a list waits for the index, in milliseconds; 2 s where absent. */
@@ -71,9 +74,10 @@ export const readable = async (desk: Desk, deal: string, person: string): Promis
   return view && canRead(view, person) ? view : undefined;
 };
 
-/** Returns those of the deals that speak against this one that the person may read. */
+/** Returns those of the deals that speak against this one, or that answers were taken from, that the person may read. */
 export const readableOthers = async (desk: Desk, { deal }: DealView, person: string): Promise<ReadonlySet<DealId>> => {
-  const found = await Promise.all(dealsHeard(deal).map(async (id) => ((await readable(desk, id, person)) ? [id] : [])));
+  const named = [...new Set([...dealsHeard(deal), ...earlierTaken(deal)])];
+  const found = await Promise.all(named.map(async (id) => ((await readable(desk, id, person)) ? [id] : [])));
   return new Set(found.flat());
 };
 

@@ -61,7 +61,7 @@ export const onAskCounsel: OnClick = async (desk, click, { view }) => {
   const reply = await press(desk, click, view.deal.id, { type: 'AskCounsel' }, ASKED);
   const section = view.policy.sections.find(({ questions }) => questions.some(({ basis }) => basis === 'counsel'));
   if (!click.form || !section || reply.kind !== 'tell') return reply;
-  const form = sectionForm(view, section.id, valuesOf(click));
+  const form = sectionForm(await desk.reuse(view, click.person), section.id, valuesOf(click));
   const [said] = reply.card.blocks;
   const text = said?.kind === 'text' ? said.text : ASKED;
   return { kind: 'form', form: { ...form, blocks: [{ kind: 'note', text }, ...form.blocks] } };

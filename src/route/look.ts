@@ -46,7 +46,7 @@ const lookAtSection = async (desk: Desk, view: DealView, section: string, person
   const open = sectionProgress(view).some((s) => s.section.id === section && !s.done);
   // A section that can be confirmed in one click is shown as a card with that button.
   if (!open || !canDo(view, person, 'answer') || confirmable(view, section)) return DONE;
-  const form = await startedSection(desk, view, section, person);
+  const form = await startedSection(desk, await desk.reuse(view, person), section, person);
   if (form.blocks.filter(isInput).length > MOST_INPUTS) return DONE;
   const whole = withHandOver(form, `${view.deal.id}/${section}`);
   return { kind: 'form', form: { ...whole, blocks: [...handedBlocks(view, section), ...whole.blocks] } };

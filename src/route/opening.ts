@@ -130,14 +130,14 @@ const sendOpening = submitted({
   send: ({ desk }, { channel, details }, ask) =>
     desk.deals.open({ type: 'OpenDeal', home: { platform: chatOf(channel), channel }, details }, ask),
   refusedAt: 'customer',
-  next: ({ view }, { desk, organisation, target, person }, { channel }) => {
+  next: async ({ view }, { desk, organisation, target, person }, { channel }) => {
     afterwards(dropOpening(desk, person));
     // The deal went to another place than it was asked for in: the reply names it.
     const chosen = clearanceChannelsIn(organisation, chatOf(channel)).filter(
       ({ id }) => 'chat' in target && id === channel,
     );
     const opened = `Opened: ${view.deal.id}${chosen.length > 0 ? `, in ${channelWords(chosen)}` : ''}.`;
-    const next = goOn(view, person, opened);
+    const next = await goOn(desk, view, person, opened);
     if (next) return { kind: 'form', form: next };
     return chosen.length > 0 ? tell(opened) : DONE;
   },

@@ -147,7 +147,7 @@ export const onAnswers: OnClick = async (desk, click, { view, arg }) => {
   const draft = from && (await inProgress(desk, view, click.person, from.step));
   if (from && draft && from.factsHash === draft.factsHash)
     await keep(desk, view.deal.id, click.person, keepReviewPage(view, draft, from.page, valuesOf(click)), from.page);
-  return { kind: 'form', form: answersForm(view, arg, click.person) };
+  return { kind: 'form', form: answersForm(view, arg, click.person, await readableOthers(desk, view, click.person)) };
 };
 
 export const onReviewChange: OnChange = async (desk, change) => {

@@ -8,6 +8,7 @@ import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts'
 import { keptForm } from '../../blocks/forms/kept.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
+import { OUTDATED } from '../../blocks/forms/section-earlier.ts';
 import { shownInput } from '../../blocks/forms/section-layout.ts';
 import { readOpenedOn, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
 import { readSectionDraft, readSectionForm, readWhy } from '../../blocks/forms/section-read.ts';
@@ -59,7 +60,7 @@ export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
   if (view.deal.status !== 'answering' && view.deal.status !== 'deciding') {
     return deny(`This deal is ${view.deal.status}, so its answers stand. It can be reopened from the deal's card.`);
   }
-  return { kind: 'form', form: await startedSection(desk, view, arg, click.person) };
+  return { kind: 'form', form: await startedSection(desk, await desk.reuse(view, click.person), arg, click.person) };
 };
 
 interface OpenSection {
@@ -77,7 +78,8 @@ const openSection = async (desk: Desk, context: string, person: string): Promise
   const { section } = target;
   const ended = lostBy(view, section, person);
   if (!ended && !canRead(view, person)) return undefined;
-  return { view, section, opened: readOpenedOn(view, section, target), ended };
+  const opened = readOpenedOn(view, section, target);
+  return { view: ended ? view : await desk.reuse(view, person), section, opened, ended };
 };
 
 export const onSectionChange: OnChange = async (desk, { context, values, person }) => {
@@ -105,15 +107,16 @@ const flagsNow = (view: DealView): string => {
 };
 
 /** Continues after a section: the next one in the same window, under a line that says what was saved. */
-export const goOn = (view: DealView, person: string, saved: string): Form | undefined => {
+export const goOn = async (desk: Desk, view: DealView, person: string, saved: string): Promise<Form | undefined> => {
   const next = nextFor(view, person);
   if (next === undefined) return undefined;
-  const form = sectionForm(view, next);
+  const form = sectionForm(await desk.reuse(view, person), next);
   return { ...form, blocks: [{ kind: 'note', text: `${saved} ${flagsNow(view)}` }, ...form.blocks] };
 };
 
 const sectionCommand = (
   type: 'AnswerSection' | 'SaveSectionForLater',
+  { earlier }: DealView,
   section: string,
   answers: Record<string, GivenAnswer>,
   { base, of }: OpenedOn,
@@ -125,6 +128,7 @@ const sectionCommand = (
   ...(base ? { base } : {}),
   ...(of === undefined ? {} : { of }),
   ...(why === undefined ? {} : { why }),
+  ...(earlier ? { earlier: earlier.deals } : {}),
 });
 
 /** What others answered since the form was opened, and how many of it is kept; then what counts as not known. */
@@ -142,9 +146,9 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   if (ended) return lostSection(desk, view, { section, person, values, base }, ended);
   const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
   const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
-  const after = (saved: DealView, untold = ''): Reply => {
+  const after = async (saved: DealView, untold = ''): Promise<Reply> => {
     const words = `${savedWords(saved, section, title, merged.moved.length)}${untold === '' ? '' : ` ${untold}`}`;
-    const next = goOn(saved, person, words);
+    const next = await goOn(desk, saved, person, words);
     if (next) return { kind: 'form', form: next };
     return untold === '' ? DONE : { kind: 'form', form: savedForm(words) };
   };
@@ -152,12 +156,14 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   const form = (errors?: Record<string, string>): Form =>
     moved ? onNow(view, section, merged, errors) : sectionForm(view, section, values, errors, opened);
   const wrong = (errors: Record<string, string>): Reply =>
-    moved ? { kind: 'form', form: form(errors), again: true } : mistaken(context, errors, form);
+    moved || Object.values(errors).includes(OUTDATED)
+      ? { kind: 'form', form: form(errors), again: true }
+      : mistaken(context, errors, form);
   const { answers } = readSectionDraft(view, section, values);
   const read = readSectionForm(view, section, merged.values);
   if (!read.ok) {
     // Delivered again when other answers require more than it held. `handle` compares a form without mistakes.
-    const sent = sectionCommand('AnswerSection', section, answers, opened);
+    const sent = sectionCommand('AnswerSection', view, section, answers, opened);
     if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
     const late = refusedNow(view, person, { type: 'AnswerSection', section });
     if (late) return tooLate(late.text, form());
@@ -172,7 +178,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   }
   const outcome = await desk.deals.handle(
     deal,
-    sectionCommand('AnswerSection', section, base ? answers : read.value, opened, readWhy(values)),
+    sectionCommand('AnswerSection', view, section, base ? answers : read.value, opened, readWhy(values)),
     { actor: person, cause },
   );
   if (outcome.kind === 'accepted') {
@@ -186,11 +192,12 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
 /** A refused section keeps every word: it comes back on the answers of now, or says who has it. */
 const refusedSection = async (
   desk: Desk,
-  { refusal: refused, view }: { refusal: Refusal; view: DealView | undefined },
+  { refusal: refused, view: now }: { refusal: Refusal; view: DealView | undefined },
   typed: { section: string; person: string; values: FormValues; opened: OpenedOn; context: string },
 ): Promise<Reply> => {
-  if (!view) return gone();
+  if (!now) return gone();
   const { section, person, values, opened, context } = typed;
+  const view = await desk.reuse(now, person);
   const { base } = opened;
   const ended = lostBy(view, section, person);
   if (ended) return lostSection(desk, view, { section, person, values, base }, ended);
@@ -213,11 +220,12 @@ const refusedSection = async (
 const saveForLater = async (
   desk: Desk,
   click: Click,
-  view: DealView,
+  of: DealView,
   section: string,
   cause: string,
 ): Promise<Reply | undefined> => {
   const { person } = click;
+  const view = await desk.reuse(of, person);
   const values = valuesOf(click);
   const context = click.form?.context ?? '';
   const opened = readOpenedOn(view, section, readContext(sectionFormContext, context) ?? {});
@@ -229,7 +237,7 @@ const saveForLater = async (
   }
   const outcome = await desk.deals.handle(
     view.deal.id,
-    sectionCommand('SaveSectionForLater', section, answers, opened),
+    sectionCommand('SaveSectionForLater', view, section, answers, opened),
     { actor: person, cause },
   );
   if (outcome.kind === 'refused') {
@@ -280,8 +288,8 @@ export const onHandOverSubmit = dealSubmit({
   read: (values, { desk }) => readHandOverForm(values, desk.organisation()),
   command: ({ person: to, note }, { section }) => ({ type: 'HandOverSection', section, to, note }),
   refusedAt: 'person',
-  next: ({ view }, { person }) => {
-    const next = goOn(view, person, 'Handed over.');
+  next: async ({ view }, { desk, person }) => {
+    const next = await goOn(desk, view, person, 'Handed over.');
     return next ? { kind: 'form', form: next } : DONE;
   },
 });

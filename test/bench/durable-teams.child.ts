@@ -15,9 +15,9 @@ import { createRender } from '../../src/outbox/render.ts';
 import { createRouter } from '../../src/route/route.ts';
 import { createDealIndex } from '../../src/streams/deal-index.ts';
 import { createDeals } from '../../src/streams/deals.ts';
+import { createEarlierDeals } from '../../src/streams/earlier-deals.ts';
 import { homesOf } from '../../src/streams/homes.ts';
 import { createPolicies } from '../../src/streams/policies.ts';
-import { createPrecedents } from '../../src/streams/precedents.ts';
 import { createReadAhead } from '../../src/streams/read-ahead.ts';
 import { createTeams } from '../../src/teams/teams.ts';
 import { databaseFile, loadDataKey } from '../../store/keys.ts';
@@ -54,7 +54,7 @@ const deals = createDeals({
   ahead,
 });
 const index = createDealIndex({ store, deals, logger, organisation });
-const precedents = createPrecedents({ index, deals, logger });
+const earlierDeals = createEarlierDeals({ index, deals, logger });
 const teams = createTeams(
   {
     clientId: CLIENT_ID,
@@ -77,7 +77,7 @@ const teams = createTeams(
       digests: digestsOn(store, deals, organisation, clock),
       store,
       organisation,
-      precedents,
+      ...earlierDeals,
       threadUrl: async () => undefined,
       readFile: async () => NOT_READ_HERE,
       clock,

@@ -13,8 +13,8 @@ import { createSigning } from '../../src/signing/signing.ts';
 import type { Site } from '../../src/signing/verify.ts';
 import { createDealIndex } from '../../src/streams/deal-index.ts';
 import { createDeals, type Deals } from '../../src/streams/deals.ts';
+import { createEarlierDeals } from '../../src/streams/earlier-deals.ts';
 import { erasedListIn } from '../../src/streams/erased-list.ts';
-import { createPrecedents } from '../../src/streams/precedents.ts';
 import { createReadAhead } from '../../src/streams/read-ahead.ts';
 import { createErasing, type Erasing } from '../../src/ticker/erasing.ts';
 import { createFanOut, type FanOuts } from '../../src/ticker/fan-out.ts';
@@ -107,7 +107,7 @@ export const atDesk = ({
   });
   const index = createDealIndex({ store, deals, logger: silentLogger, organisation: () => organisation });
   // A slow machine must not change what a page shows.
-  const precedents = createPrecedents({ index, deals, logger: silentLogger, deadlineMs: 60_000 });
+  const earlierDeals = createEarlierDeals({ index, deals, logger: silentLogger, deadlineMs: 60_000 });
   const screening = createScreening({ store, deals, registers, index, logger: silentLogger });
   const spreading = createFanOut({ registers, screening, deals, index, clock });
   const erasing = createErasing({
@@ -128,7 +128,7 @@ export const atDesk = ({
     digests,
     store,
     organisation: () => organisation,
-    precedents,
+    ...earlierDeals,
     readFile,
     threadUrl: async (stream) => `https://sample.slack.com/archives/${stream}`,
     clock,

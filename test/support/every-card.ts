@@ -116,6 +116,7 @@ import { everyHitCard, everyHitForm } from './every-hit.ts';
 import { everyHomeCard } from './every-home.ts';
 import { everyListCard, everyListForm } from './every-list.ts';
 import { everyPasskeyCard, everyPasskeyForm } from './every-passkey.ts';
+import { everyReuseCard, everyReuseForm } from './every-reuse.ts';
 import { briefOf, everySheetCard, everySheetForm } from './every-sheet.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
@@ -544,6 +545,7 @@ export const everyCard = (): Named<Card>[] => [
   ...everyGapCard(),
   ...everyHitCard(),
   ...everySheetCard(),
+  ...everyReuseCard(),
   ...everyBoardCard(),
   ...everyNumbersCard(),
   ...everyListCard(),
@@ -990,6 +992,7 @@ export const everyForm = (): Named<Form>[] => {
     ...everyGapForm(),
     ...everyHitForm(),
     ...everySheetForm(),
+    ...everyReuseForm(),
     ...everyBoardForm(),
     ...everyListForm(),
     ...everyErasureForm(),

@@ -13,6 +13,8 @@ import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { othersSince, saidOfAnother, subjectsOf } from '../formerly.ts';
 import { goneFrom, goneWith } from '../kept.ts';
+import type { EarlierDeal } from '../reuse-shapes.ts';
+import { isOffered, offersFor } from '../reuse/offers.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsFor, nameOf } from '../rights/seats.ts';
 import { lighterChange, neededFor } from '../said/lighter.ts';
@@ -71,6 +73,17 @@ const heldBy = ({ deal }: DealView, section: SectionId, actor: PersonId): { held
   return holder === undefined || holder === actor ? {} : { heldBy: holder };
 };
 
+/** The same whatever became of the earlier deal: of one that somebody may not read, nothing is said. */
+const OFFERED_NO_MORE =
+  'What was offered here of an earlier deal is not offered any more. Please answer this one yourself.';
+
+/** What this person may confirm of earlier deals, as these are now. */
+const offersTo = (
+  view: DealView,
+  person: PersonId,
+  { earlier: deals = [] }: { earlier?: readonly EarlierDeal[] | undefined },
+) => offersFor({ ...view, earlier: { person, deals } });
+
 const ANOTHER =
   'Not saved yet: the details changed since you opened this, so it asks about another deal now. What you typed is kept. Please look at it again.';
 
@@ -88,10 +101,11 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   if (!section) return refuse('not valid', 'This section is not part of the deal.');
   const another = openedOfAnother(view, section.questions, command.of);
   if (another) return another;
+  const found = offersTo(view, meta.actor, command);
   const known = Object.fromEntries(
     Object.entries(command.answers).filter(([id, answer]) => {
       const question = section.questions.find((q) => q.id === id);
-      return question !== undefined && validValue(question, answer.value);
+      return question !== undefined && validValue(question, answer.value) && isOffered(found, id, answer);
     }),
   );
   const merged = mergedIn(view, meta.actor, { ...command, answers: known });
@@ -137,7 +151,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
   const stored = { ...answersThen(view, command.section), ...own(view.deal.answers, command.section) };
   const answers: Record<QuestionId, Answer> = {};
-  const onSheets = sheetAnswers(view);
+  const [onSheets, ofEarlier] = [sheetAnswers(view), offersTo(view, meta.actor, command)];
   for (const question of asked) {
     const about = (part: 'answer' | 'note'): About => ({ question: question.id, part });
     const offer = offered[question.id];
@@ -145,6 +159,8 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const before = own(view.deal.answers, command.section)?.[question.id];
     // What the deal took stays as it took it.
     const isSame = before !== undefined && sameAnswer(before, offer);
+    if (!isSame && !isOffered(ofEarlier, question.id, offer))
+      return refuse('facts changed', OFFERED_NO_MORE, about('answer'));
     const taken = isSame ? { answer: offer } : readTaken(question.id, offer, onSheets);
     if ('moved' in taken) {
       const { sheet, answer: now } = taken.moved;

@@ -72,12 +72,13 @@ export const answerWord = ({ policy }: DealView, id: string, said: FactValue): s
 const valueText = (view: DealView, id: string, answer: GivenAnswer | undefined): string => {
   if (!answer) return NOTHING;
   const value = answerWord(view, id, answer.value);
-  const { sources = [], told, sheet } = answer.basis ?? {};
+  const { sources = [], told, sheet, earlier } = answer.basis ?? {};
   const stands = [...answer.sources, ...sources].map(sourceText).join('; ');
   const who = told === undefined ? '' : `${nameOf(view, told)} said so`;
   const from =
     sheet === undefined ? '' : `from the ${sheetName(sheet)}, version ${sheet.version}, by ${nameOf(view, sheet.by)}`;
-  return [value, answer.note, stands, who, from].filter((x) => x !== undefined && x !== '').join(' · ');
+  const before = earlier === undefined ? '' : `as answered in an earlier deal on ${earlier.at.slice(0, 10)}`;
+  return [value, answer.note, stands, who, from, before].filter((x) => x !== undefined && x !== '').join(' · ');
 };
 
 /** Lists each changed answer, detail, flag and piece of evidence, for approvers who need not read everything again. */

@@ -7,6 +7,7 @@ import type { Answer, GivenAnswer } from '../deal.ts';
 import { otherSubjects, saidOfAnother } from '../formerly.ts';
 import { worseSince } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
+import { isTooOld } from './age.ts';
 
 /** Returns the section's answers at the approval under reassessment. Undefined where there are none. */
 export const answersThen = ({ deal }: DealView, section: SectionId): Record<QuestionId, Answer> | undefined =>
@@ -34,7 +35,8 @@ const isDenied = (deal: DealView['deal'], { basis }: GivenAnswer): boolean =>
 /**
  * Returns the answers that "nothing changed here" gives: the previous ones to every question that applies now.
  * Undefined where one of them was not asked then, where somebody began to change them, where the
- * deal has another product, country or end-user by now, whoever said so denies it, or where a sheet says worse since.
+ * deal has another product, country or end-user by now, whoever said so denies it, where a sheet says worse since, or where one
+ * was confirmed of an earlier deal and is too old by now.
  */
 export const confirmable = (view: DealView, section: SectionId): Record<QuestionId, GivenAnswer> | undefined => {
   const { deal, policy, facts } = view;
@@ -55,6 +57,7 @@ export const confirmable = (view: DealView, section: SectionId): Record<Question
     const answer = then[id];
     // What was given of something else was never looked at since, and whose word was denied gives it no more.
     if (!answer || saidOfAnother(deal, question, answer) || isDenied(deal, answer)) return undefined;
+    if (answer.basis?.earlier && isTooOld(view, answer.basis.earlier)) return undefined;
     const { by: _by, at: _at, ...answered } = answer;
     given[id] = answered;
   }

@@ -17,9 +17,9 @@ import { createLiveCard, createRender } from '../../../src/outbox/render.ts';
 import { createRouter } from '../../../src/route/route.ts';
 import { createDealIndex } from '../../../src/streams/deal-index.ts';
 import { createDeals } from '../../../src/streams/deals.ts';
+import { createEarlierDeals } from '../../../src/streams/earlier-deals.ts';
 import { homesOf } from '../../../src/streams/homes.ts';
 import { createPolicies } from '../../../src/streams/policies.ts';
-import { createPrecedents } from '../../../src/streams/precedents.ts';
 import { createReadAhead } from '../../../src/streams/read-ahead.ts';
 import { createTeams } from '../../../src/teams/teams.ts';
 import { nodes } from '../../support/bad-day-bench.ts';
@@ -119,7 +119,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
   });
   const registers = registersOn(store, organisation, clock, undefined, ahead);
   const index = createDealIndex({ store, deals, logger: log, organisation });
-  const precedents = createPrecedents({ index, deals, logger: log });
+  const earlierDeals = createEarlierDeals({ index, deals, logger: log });
   const route = createRouter({
     deals,
     registers,
@@ -127,7 +127,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
     digests: digestsOn(store, deals, organisation, clock),
     store,
     organisation,
-    precedents,
+    ...earlierDeals,
     threadUrl: async () => undefined,
     readFile: async () => NOT_READ_HERE,
     clock,
