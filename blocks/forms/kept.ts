@@ -46,7 +46,7 @@ const typedBlocks = (question: Question, values: FormValues): FormBlock[] => {
 export const keptForm = (view: DealView, id: SectionId, values: FormValues, ended: EndedHandOver): Form => {
   const section = view.policy.sections.find((s) => s.id === id);
   const shortcuts = (section?.checklists ?? []).flatMap((checklist): FormBlock[] =>
-    textOf(values, `all:${checklist.id}`) === 'all'
+    ['all', 'rest'].includes(textOf(values, `all:${checklist.id}`) ?? '')
       ? [
           { kind: 'text', text: [{ strong: checklist.prompt }] },
           { kind: 'quote', text: checklist.answer === 'no' ? 'No to all of these' : 'Yes, all done' },

@@ -35,6 +35,8 @@ export interface Run {
   questions: readonly Question[];
   /** Undefined until the person chose. */
   mode: 'all' | 'one' | undefined;
+  /** What the option that answers all of them is called: `rest` where some of the list are confirmed by themselves. */
+  all: 'all' | 'rest';
 }
 
 export interface Layout {
@@ -120,14 +122,27 @@ const valueIn = (offers: Offers, question: Question, values: FormValues): FactVa
 const runMode = (checklist: Checklist, questions: readonly Question[], values: FormValues): Run['mode'] => {
   const mode = textOf(values, `all:${checklist.id}`);
   if (mode === 'all' || mode === 'one') return mode;
+  if (mode === 'rest') return 'all';
   return questions.some((q) => typedValue(q, values) !== undefined) ? 'one' : undefined;
 };
 
-const runsOf = (section: Section, questions: readonly Question[], values: FormValues): Run[] =>
+/**
+ * `again`: questions that an earlier deal answered. They are confirmed by themselves, unless a form that was opened before they
+ * were offered answered its whole list.
+ */
+const runsOf = (
+  section: Section,
+  questions: readonly Question[],
+  values: FormValues,
+  again: ReadonlySet<QuestionId>,
+): Run[] =>
   section.checklists
-    .map((checklist) => {
-      const covered = questions.filter((q) => checklist.questions.includes(q.id));
-      return { checklist, questions: covered, mode: runMode(checklist, covered, values) };
+    .map((checklist): Run => {
+      const asked = questions.filter((q) => checklist.questions.includes(q.id));
+      const whole = textOf(values, `all:${checklist.id}`) === 'all';
+      const covered = asked.filter((q) => !saysAgain(q, values) && (whole || !again.has(q.id)));
+      const mode = runMode(checklist, covered, values);
+      return { checklist, questions: covered, mode, all: covered.length < asked.length ? 'rest' : 'all' };
     })
     .filter((run) => run.questions.length > 1);
 
@@ -168,14 +183,9 @@ export const layoutOf = (view: DealView, id: SectionId, values: FormValues): Lay
     const taken = new Set(sheets.flatMap((run) => (run.mode === 'all' ? run.questions : [])));
     const runs = runsOf(
       section,
-      questions.filter(
-        (question) =>
-          // Confirmed by itself: no press for a whole list takes the place of that, be it offered no more.
-          !offers.has(question.id) &&
-          !saysAgain(question, values) &&
-          !sheets.some((run) => run.mode !== undefined && run.questions.includes(question)),
-      ),
+      questions.filter((question) => !sheets.some((run) => run.mode !== undefined && run.questions.includes(question))),
       values,
+      new Set(offers.keys()),
     );
     const next = Object.fromEntries(
       questions.flatMap((question): [QuestionId, FactValue][] => {
@@ -247,7 +257,7 @@ export const shortcutValues = (
       const given = (run?.questions.map((q) => q.id) ?? checklist.questions).some((q) => own(answers, q) !== undefined);
       if (asWanted === 'one' || !given) return asWanted === undefined ? [] : [[name, asWanted]];
       const plain = run?.questions.every((q) => isPlain(checklist, q, own(answers, q.id)));
-      return [[name, plain ? 'all' : 'one']];
+      return [[name, plain ? (run?.all ?? 'all') : 'one']];
     }),
   );
 };

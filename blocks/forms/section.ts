@@ -21,8 +21,8 @@ import { meanwhileBlocks, metBlock, openedNow, type OpenedOn, writeOpenedOn } fr
 import { askedSheets, sheetRunBlocks, sheetSays } from './section-sheets.ts';
 import { sheetRunOf, type SheetRun } from './sheet-runs.ts';
 
-const runOptions = (answer: 'yes' | 'no'): Choice[] => [
-  { value: 'all', label: answer === 'no' ? 'No to all of these' : 'Yes, all done' },
+const runOptions = (answer: 'yes' | 'no', all: Run['all']): Choice[] => [
+  { value: all, label: answer === 'no' ? 'No to all of these' : 'Yes, all done' },
   { value: 'one', label: 'One by one' },
 ];
 
@@ -33,8 +33,9 @@ const runBlocks = (
   errors: Errors,
   other: Other,
 ): FormBlock[] => {
-  const { checklist, questions, mode } = run;
-  const choice = choiceInput(`all:${checklist.id}`, checklist.prompt, runOptions(checklist.answer), mode, {
+  const { checklist, questions, mode, all } = run;
+  const chosen = mode === 'all' ? all : mode;
+  const choice = choiceInput(`all:${checklist.id}`, checklist.prompt, runOptions(checklist.answer, all), chosen, {
     reactive: true,
   });
   if (mode === 'one') {

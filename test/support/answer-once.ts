@@ -130,3 +130,58 @@ export const clearedOnce = async (
   await rep.reads(/Approved/, root);
   return { presses, root };
 };
+
+/** The questions of the end-user that the first deal answered, and that ask the same of a second one. */
+const AGAIN = {
+  there: [
+    'Has the end-user targeted people',
+    'work closely with police',
+    'Have they used products like this',
+    'Are there reports that this end-user',
+    'record of rights abuses',
+    'history of exporting',
+  ],
+  involved: ['be contracted out', 'end up with someone else', 'others will use it too'],
+};
+
+/** Teams says behind an option what Slack says below it. */
+const asBefore = async (hand: Hand, label: string): Promise<void> => {
+  const option = (await hand.options(label)).find((one) => one.startsWith('As before: No'));
+  if (option === undefined) throw new Error(`nothing is offered at ${label}`);
+  await hand.fill(label, option);
+};
+
+/**
+ * The rep's part of a second deal with the same end-user and product. Returns the presses after the opening, and how many answers
+ * were confirmed.
+ */
+export const clearedAgain = async (rep: Hand, compliance: Hand): Promise<{ presses: number; again: number }> => {
+  const root = await openDeal(rep, { ...HARMLESS, customer: 'SAMPLE Harbour Works' });
+  const before = rep.clicks;
+  await rep.fill('Can the product', 'Yes');
+  await save(rep);
+  await rep.fill('Could parts of this deal', 'No');
+  await rep.fill('What do these answers stand on?', SOURCE);
+  await save(rep);
+  expect(await rep.words()).toContain('6 more, answered in an earlier deal, to confirm one by one');
+  await rep.look('answer-again-end-user');
+  await shortcut(rep, 'Have all of these been done?', 'all');
+  for (const label of AGAIN.there) await asBefore(rep, label);
+  await rep.fill('Do we know, or have we been told', 'No');
+  await save(rep);
+  await save(rep);
+  await rep.fill('What will the end-user', 'Protect the control of its harbour against attacks.');
+  for (const label of AGAIN.involved) await asBefore(rep, label);
+  await rep.fill('Has the government behind this deal', 'No');
+  await save(rep);
+  await rep.fill('legitimate benefit', 'Yes');
+  await save(rep);
+  await rep.noView();
+  const presses = rep.clicks - before;
+  await rep.reads(/SAMPLE Harbour Works[\s\S]*Tier: low/);
+  await openBy(compliance, 'Review', { thread: root });
+  expect(await compliance.words()).toMatch(/As answered in D-\w+ on \d+ \w+ \d+ by /);
+  await compliance.look('answer-again-review');
+  await compliance.closeView();
+  return { presses, again: AGAIN.there.length + AGAIN.involved.length };
+};

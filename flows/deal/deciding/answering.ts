@@ -160,7 +160,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     // What the deal took stays as it took it.
     const isSame = before !== undefined && sameAnswer(before, offer);
     if (!isSame && !isOffered(ofEarlier, question.id, offer))
-      return refuse('facts changed', OFFERED_NO_MORE, about('answer'));
+      return refuse('not valid', OFFERED_NO_MORE, about('answer'));
     const taken = isSame ? { answer: offer } : readTaken(question.id, offer, onSheets);
     if ('moved' in taken) {
       const { sheet, answer: now } = taken.moved;

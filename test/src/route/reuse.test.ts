@@ -41,7 +41,7 @@ const send = (form: Form, values: FormValues, person = 'rep-1'): Promise<Reply> 
   at.submit(person, 'deal.section', JSON.parse(form.context) as object, values);
 const REST: FormValues = {
   'all:end-user-reviewed': 'all',
-  'all:end-user-none': 'all',
+  'all:end-user-none': 'rest',
   'b:sources': 'A new report, 2026, https://reports.example.net/new',
 };
 const given = async (deal: string, section = 'end-user'): Promise<Record<string, Answer>> =>
@@ -82,7 +82,7 @@ describe('a form with an earlier deal there', () => {
     expect((await at.view(deal)).facts.based).toMatchObject({ H4: 1, 'H-RF8': 2 });
     // Opened again, it is as it was saved; saved again, it is as old as it was.
     const later = await open(deal);
-    expect(presets(later)).toMatchObject({ 'q:H-RF8': again(form)['q:H-RF8'], 'all:end-user-none': 'all' });
+    expect(presets(later)).toMatchObject({ 'q:H-RF8': again(form)['q:H-RF8'], 'all:end-user-none': 'rest' });
     expect(Object.keys(offered(later))).not.toContain('H4');
     await send(later, presets(later));
     expect((await given(deal))['H-RF8']).toEqual(answers['H-RF8']);
@@ -95,6 +95,15 @@ describe('a form with an earlier deal there', () => {
     const { 'q:H4': _, ...some } = again(form);
     expect(JSON.stringify(await send(form, { ...REST, ...some }))).toContain('Please choose an answer.');
     expect(await given(deal)).toEqual({});
+  });
+
+  it('opened before there was one is saved as it was', async () => {
+    const deal = await second();
+    const form = await open(deal);
+    await at.approved({ by: 'rep-1' });
+    await send(form, { ...REST, 'all:end-user-none': 'all' });
+    expect((await given(deal))['H4']).toMatchObject({ value: 'no', checklist: 'end-user-none' });
+    expect((await given(deal))['H4']?.basis?.earlier).toBeUndefined();
   });
 
   it('takes no note or sources beside “As before”', async () => {
