@@ -7,9 +7,9 @@ export interface ScopeConfirmation {
   product: string;
   /** The kind of end-user. */
   kind: string;
-  /** The end-user in its comparable form, where the confirmation is of that one alone: a private one. */
+  /** The end-user as its name is written (`writtenName`; another form in older ones, which stand no more), where the confirmation is of that one alone: a private one. */
   endUser?: string | undefined;
-  /** Then also the customer and the companies in between, in their comparable form. Absent in older ones. */
+  /** Then also the customer and the companies in between, in the same form. Absent in older ones. */
   parties?: readonly string[] | undefined;
   /** The rules of the policy that put it out of scope, and what spoke against it then. */
   rules: readonly string[];

@@ -80,3 +80,24 @@ export const intermediariesPending = ({ deal: { details } }: DealView, { was }: 
     ...inParts(come).map((names) => `Intermediaries: now ${quoted(names)}.`),
   ];
 };
+
+const PENDING_OTHERS = { customer: 'Customer', roles: 'Parts of intermediaries' } as const;
+
+/** The customer and the parts of companies in between, where they became others since the first change that waits. */
+export const othersPending = ({ deal }: DealView, { changes }: LighterSaid): Text[] => {
+  const [first] = changes;
+  const since = (deal.renamed ?? []).filter(({ until }) => first !== undefined && until >= first.at);
+  const now = {
+    customer: [deal.details.customer],
+    roles: deal.details.intermediaries.map(({ name, role }) => (role === '' ? name : `${name}, ${role}`)),
+  };
+  return (['customer', 'roles'] as const).flatMap((of): Text[] => {
+    const before = distinct(since.filter((one) => one.of === of).flatMap(({ before: names }) => names)).slice(
+      0,
+      NAMES_AN_ITEM,
+    );
+    return before.length === 0
+      ? []
+      : [`${PENDING_OTHERS[of]}: was ${quoted(before)}, now ${quoted(now[of].slice(0, NAMES_AN_ITEM))}.`];
+  });
+};

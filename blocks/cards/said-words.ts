@@ -12,7 +12,7 @@ import type { Block, Span, Text } from '../card.ts';
 import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
 import { othersItems } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
-import { endUserPending, intermediariesPending } from './renamed-words.ts';
+import { endUserPending, intermediariesPending, othersPending } from './renamed-words.ts';
 import { waitingInOrder } from './said-order.ts';
 import { people } from './spans.ts';
 import type { Readable } from './worry-words.ts';
@@ -106,6 +106,7 @@ const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
   return {
     items: [
       ...endUserPending(view, lighter),
+      ...othersPending(view, lighter),
       ...pendingDetails(view),
       ...answers.map(({ question: id, answer }): Text => {
         const question = policy.question(id);

@@ -1,6 +1,6 @@
 /** What a deal was of before its details were corrected: answers of then were given of something else. House rule. */
 
-import { sameEndUser } from '../end-user.ts';
+import { writtenName } from '../end-user.ts';
 import type { Instant } from '../ids.ts';
 import { sameProduct } from '../organisation.ts';
 import { own } from '../own.ts';
@@ -31,14 +31,31 @@ export const subjectsOf = (question: Asked): Subject[] => {
 
 type Between = DealDetails['intermediaries'];
 
-/** A name without letters or digits is nobody's: then it is as it was written. */
-export const sameName = (one: string, other: string): boolean => one.trim() === other.trim() || sameEndUser(one, other);
+/** Tells whether a name is the same as written. One without letters or digits is nobody's: then each sign counts. */
+export const sameName = (one: string, other: string): boolean => {
+  const written = writtenName(one);
+  return one.trim() === other.trim() || (written !== '' && written === writtenName(other));
+};
 
-const allIn = (some: Between, all: Between): boolean =>
-  some.every((one) => all.some((other) => sameName(one.name, other.name)));
+/** What somebody in between does in a sale, as it is compared: without case or punctuation. */
+const partOf = (role: string): string => writtenName(role);
 
-/** Tells whether the same companies are in between, in whatever order and part. */
-export const sameBetween = (was: Between, now: Between): boolean => allIn(was, now) && allIn(now, was);
+/** A company in between, with its part; undefined of a customer, whose part is known. */
+interface Party {
+  name: string;
+  role: string | undefined;
+}
+
+const sameParty = (one: Party, other: Party): boolean =>
+  sameName(one.name, other.name) &&
+  (one.role === undefined || other.role === undefined || partOf(one.role) === partOf(other.role));
+
+const allIn = (some: readonly Party[], all: readonly Party[]): boolean =>
+  some.every((one) => all.some((other) => sameParty(one, other)));
+
+/** Tells whether the same companies are in between in the same parts, in whatever order: a part says who somebody is, too. */
+export const sameBetween = (was: readonly Party[], now: readonly Party[]): boolean =>
+  allIn(was, now) && allIn(now, was);
 
 type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & {
   intermediaries?: Between | undefined;
@@ -46,8 +63,8 @@ type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & {
 };
 
 /** Whoever buys for somebody else is in between, too. */
-const withCustomer = ({ endUser }: Subjects, between: Between, customer: string): Between =>
-  sameName(customer, endUser.name) ? between : [...between, { name: customer, role: '' }];
+const withCustomer = ({ endUser }: Subjects, between: Between, customer: string): readonly Party[] =>
+  sameName(customer, endUser.name) ? between : [...between, { name: customer, role: undefined }];
 
 /** Tells whether others are in between. Of one that does not say who the customer was, or who else was in between, nobody is another. */
 const otherBetween = (one: Subjects, other: Subjects): boolean => {
@@ -70,10 +87,11 @@ export const otherSubjects = (one: Subjects, other: Subjects): Subject[] => [
 
 type Corrected = Pick<Opened, 'details' | 'formerly'>;
 
-const namesOf = (all: Between): string => JSON.stringify(all.map(({ name }) => name.trim()).toSorted());
+const writtenIn = (all: Between): string =>
+  JSON.stringify(all.map(({ name, role }) => [name.trim(), partOf(role)].join('\n')).toSorted());
 
-/** Tells whether companies in between are written otherwise, be they others or not. */
-export const betweenRespelled = (one: Between, other: Between): boolean => namesOf(one) !== namesOf(other);
+/** Tells whether companies in between, or their parts, are written otherwise, be they others or not. */
+export const betweenRespelled = (one: Between, other: Between): boolean => writtenIn(one) !== writtenIn(other);
 
 /** Tells whether a customer is written otherwise who buys for somebody else, before or now. */
 export const customerRespelled = (one: DealDetails, other: DealDetails): boolean =>

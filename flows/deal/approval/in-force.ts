@@ -1,8 +1,7 @@
 /** The approval in force: of a decided deal, or the previous one while the deal is reassessed. */
 
-import { sameEndUser } from '../../end-user.ts';
 import type { Condition, DealDetails } from '../deal.ts';
-import { otherSubjects } from '../formerly.ts';
+import { otherSubjects, sameName } from '../formerly.ts';
 import type { Approval, OpenedDeal } from '../state.ts';
 import { type DealView, dealView } from '../view.ts';
 import { conditionsIn } from './evolve-conditions.ts';
@@ -28,7 +27,7 @@ export const conditionsNow = (deal: OpenedDeal): Condition[] => {
 export const approvedOther = ({ standing, details: now }: OpenedDeal): DealDetails | undefined => {
   const then = standing?.basis.details;
   if (!then) return undefined;
-  return otherSubjects(then, now).length === 0 && sameEndUser(then.customer, now.customer) ? undefined : then;
+  return otherSubjects(then, now).length === 0 && sameName(then.customer, now.customer) ? undefined : then;
 };
 
 /** Tells whether an approval was given that does not count for now. */

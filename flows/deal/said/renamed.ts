@@ -26,13 +26,20 @@ const answeredOf = ({ deal, policy }: DealView, of: Name): boolean =>
 
 type Between = DealDetails['intermediaries'];
 
+const sameNames = (was: Between, now: Between): boolean =>
+  [was, now].every((some) =>
+    some.every(({ name }) => [was, now].every((all) => all.some((one) => sameName(one.name, name)))),
+  );
+
 /** Returns who bears another name now. Whoever comes where nobody was before is nobody's other. */
 const othersByName = ({ deal }: DealView, now: DealDetails): Name[] => {
   const { kind } = deal.details.endUser;
   const others = othersNow(deal, { ...now, endUser: { ...now.endUser, kind } });
+  const was = deal.details.intermediaries;
+  const isOther = others.includes('between') && was.length > 0 && !sameNames(was, now.intermediaries);
   return [
     ...(others.includes('end-user') ? (['end-user'] as const) : []),
-    ...(others.includes('between') && deal.details.intermediaries.length > 0 ? (['intermediaries'] as const) : []),
+    ...(isOther ? (['intermediaries'] as const) : []),
   ];
 };
 

@@ -1,12 +1,13 @@
 /** Out of scope: whether compliance confirms it first, and whose earlier confirmation stands. House rule. */
 
 import { addMonths, calendarOf, dayIn } from '../../calendar.ts';
-import { endUserKey, sameEndUser } from '../../end-user.ts';
+import { writtenName } from '../../end-user.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import type { Answer, DealDetails } from '../deal.ts';
+import { sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -65,7 +66,7 @@ const besides = ({ customer, intermediaries }: DealDetails): string[] => [
   customer,
   ...intermediaries.map(({ name }) => name),
 ];
-const isAmong = (name: string, all: readonly string[] = []): boolean => all.some((one) => sameEndUser(one, name));
+const isAmong = (name: string, all: readonly string[] = []): boolean => all.some((one) => sameName(one, name));
 
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
@@ -89,7 +90,7 @@ export const standingConfirmation = (
       one.kind === endUser.kind &&
       // Of a kind that nobody knows, one that names nobody stands for nobody.
       (one.kind !== 'unknown' || one.endUser !== undefined) &&
-      (one.endUser === undefined || sameEndUser(one.endUser, endUser.name)) &&
+      (one.endUser === undefined || sameName(one.endUser, endUser.name)) &&
       (one.parties === undefined || besides(deal.details).every((name) => isAmong(name, one.parties))) &&
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
@@ -114,7 +115,7 @@ export const confirmationFor = (
   // That somebody is private and close to no government is said of them alone, and so is what nobody knows.
   const alone =
     endUser.kind === 'private' || endUser.kind === 'unknown'
-      ? { endUser: endUserKey(endUser.name), parties: besides(deal.details).map(endUserKey) }
+      ? { endUser: writtenName(endUser.name), parties: besides(deal.details).map(writtenName) }
       : {};
   const also = heard.length > 0 ? { heard } : {};
   return { product: product.id, kind: endUser.kind, ...alone, rules, contradicts, ...also, deal: id, by, at, until };

@@ -79,9 +79,11 @@ describe('answers of something else', () => {
     );
     expect(new Set(found.map(({ section }) => section))).toEqual(new Set(['stakeholders']));
     expect(JSON.stringify(sectionForm(after.view, 'stakeholders').blocks)).toContain('given of Sample One');
-    // In other letters and parts it is the same.
-    const same = { intermediaries: [{ name: 'SAMPLE ONE.', role: 'reseller' }] };
+    // In capitals it is the same; in another part it is not, whoever it is.
+    const same = { intermediaries: [{ name: 'SAMPLE ONE.', role: 'Distributor' }] };
     expect(answersOfAnother(correct(before, same).view)).toEqual([]);
+    const part = { intermediaries: [{ name: 'Sample One', role: 'runs the cameras for the secret police' }] };
+    expect(answersOfAnother(correct(before, part).view).map(({ question }) => question.id)).toContain('S1');
     expect(answersOfAnother(correct(after, through('Sample One')).view)).toEqual([]);
     // Also where something else was corrected in between.
     const both = correct(correct(before, { destination: 'SE' }), through('Sample Two'));
@@ -112,7 +114,7 @@ describe('answers of something else', () => {
     const small = correct(correct(before, { customer: 'Savo Trading' }).and(...answerPicture('stakeholders')), {
       customer: 'Sa\u03BDo Trading',
     });
-    expect(answersOfAnother(small.view)).toEqual([]);
+    expect(answersOfAnother(small.view).length).toBeGreaterThan(0);
     expect(answersOfAnother(correct(small, { customer: 'Sano Trading' }).view).length).toBeGreaterThan(0);
     // In a deal of before this was kept nothing is asked again.
     const old = after.events.map(({ ...event }) => {
@@ -142,7 +144,7 @@ describe('answers of something else', () => {
       before,
     );
     const half = called(asked, 'Sa\u03BDo Police');
-    expect(answersOfAnother(half.view)).toEqual([]);
+    expect(answersOfAnother(half.view).length).toBeGreaterThan(0);
     const other = called(half, 'Sano Police');
     expect(answersOfAnother(other.view).length).toBeGreaterThan(0);
     expect(other.view.deal.renamed?.length).toBeGreaterThan(0);
@@ -154,6 +156,26 @@ describe('answers of something else', () => {
     );
     const moved = between(between(sold, 'Sa\u03BDo Trading'), 'Sano Trading');
     expect(answersOfAnother(moved.view).map(({ question }) => question.id)).toContain('S1-resellers');
+  });
+  it.each([
+    ['Sample Mall Guard', 'Sample Mali Guard'],
+    ['Sample Hall Watchers', 'Sample Hail Watchers'],
+    ['Battalion II', 'Battalion 11'],
+    ['Unit A', 'Unit E'],
+    ['Sample Barn Guard', 'Sample Bam Guard'],
+    ['Prison Hospital', 'Hospital Prison'],
+    ['Sample M a r y Guard', 'Sample A r m y Guard'],
+    ['सोना', 'सेना'],
+    ['Công Nhân', 'Cổng Nhân'],
+  ])('stand on nothing where the end-user %s becomes %s, in one step that only reads alike', (was, now) => {
+    const called = (told: Story, name: string): Story => correct(told, { endUser: { ...endUser, name } });
+    const before = ['product', 'end-user', 'laws', 'stakeholders', 'context'].reduce(
+      (told, section) => told.and(...answerPicture(section)),
+      called(story(pictureDeal().slice(0, 2), pictureContext()), was),
+    );
+    expect(answersOfAnother(before.view)).toEqual([]);
+    expect(answersOfAnother(called(before, ` ${was.toUpperCase()}.`).view)).toEqual([]);
+    expect(answersOfAnother(called(before, now).view).length).toBeGreaterThan(0);
   });
   it('count as not known also where they need to stand on nothing', () => {
     const before = story(pictureDeal({ 'H-RF9': 'yes' }), pictureContext());

@@ -123,7 +123,7 @@ describe('an end-user whose name becomes another one', () => {
     expect(await root(deal)).toContain('2 details were another before');
   });
 
-  it.each(['BOUVET road agency', 'Bouvet Road-Agency', 'Bouvét Road Agency'])(
+  it.each(['BOUVET road agency', 'Bouvet Road-Agency', '  Bouvet  Road Agency.'])(
     'waits for nothing as %s',
     async (name) => {
       const deal = await answered();
