@@ -1,6 +1,6 @@
 /**
  * Deals with a stop whose end-user may be somebody whom another deal names, though the names are not the same; and those that
- * were declined, too, where a letter or two differ. House rule.
+ * were declined or have something held against them, too, where a letter or two differ. House rule.
  */
 
 import { areStrangers, mayBeSame, spelledAlike, spelledIn, type InCommon, type Spelled } from '../../names-alike.ts';
@@ -30,9 +30,17 @@ export const alikeName = (one: SaidElsewhere, other: SaidElsewhere): string | un
   );
 };
 
+/** What else is heard of across names that differ in a letter or two: what somebody holds against an end-user. */
+export const SPELLED: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
+  'flag',
+  'hold',
+  'report',
+  'suspended',
+]);
+
 /** Tells whether a deal is heard of by a name that differs in a letter or two. */
 export const isHeardSpelled = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
-  one.ended?.how === 'declined' || isStopping(one);
+  one.ended?.how === 'declined' || isStopping(one) || one.worries.some(({ of }) => SPELLED.has(of));
 
 /** Names by the words of them that stay, with whose they are. */
 export type BySpelling<Of> = Map<string, (Spelled & { name: string; of: Of })[]>;

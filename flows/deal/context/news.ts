@@ -9,6 +9,7 @@ import {
   alikeName,
   allCalled,
   isHeardSpelled,
+  SPELLED,
   isStopping,
   nearSpelled,
   STOPS,
@@ -106,7 +107,7 @@ interface Around {
   beside: BesideIn;
   /** Those with a stop, or a "yes" to what stops a deal. */
   stopping: readonly SaidElsewhere[];
-  /** Those and declined ones, by how their end-users' names may be spelled. */
+  /** Those, declined ones and those with something held against them, by how their end-users' names may be spelled. */
   spelled: BySpelling<SaidElsewhere>;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
 }
@@ -119,8 +120,9 @@ interface Neighbours extends Beside {
   named: ReadonlySet<SaidElsewhere>;
   /** Those with a stop whose end-user may be somebody whom it names, by the name of that one. */
   alike: ReadonlyMap<SaidElsewhere, string>;
-  /** Declined ones whose end-user's name differs in a letter or two from one that it names. */
+  /** Those whose end-user's name differs in a letter or two from one that it names: declined ones, and what others are called. */
   near: ReadonlySet<SaidElsewhere>;
+  spelled: ReadonlyMap<SaidElsewhere, string>;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
 }
@@ -144,12 +146,14 @@ const neighboursOf = (one: SaidElsewhere, { all, loud, beside, stopping, spelled
     if (name !== undefined) alike.set(other, name);
   }
   const near = new Set<SaidElsewhere>();
+  const nearly = new Map<SaidElsewhere, string>();
   for (const { name, of: other } of nearSpelled(spelled, allCalled(one))) {
     if (other === one || !isElse(other)) continue;
     if (isStopping(other) && !alike.has(other)) alike.set(other, name);
     if (other.ended?.how === 'declined') near.add(other);
+    nearly.set(other, name);
   }
-  return { same, named, alike, near, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
+  return { same, named, alike, near, spelled: nearly, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
 const sharesWith = (
@@ -209,7 +213,7 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
 };
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
-  const { same, named, alike, base, beside, transit } = around;
+  const { same, named, alike, spelled, base, beside, transit } = around;
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
     [...other.worries, ...also].map((worry) => ({ deal: other.id, ...worry, ...sharesWith(around, other) }));
   const mayBe = [...alike].flatMap(([other, called]) =>
@@ -217,14 +221,23 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
       STOPS.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
     ),
   );
+  const nearly = [...spelled].flatMap(([other, called]) =>
+    other.worries.flatMap((worry) =>
+      SPELLED.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
+    ),
+  );
   // What one name may say is not said again of what is beside it.
   const besides = (others: readonly SaidElsewhere[]): HeardWorry[] =>
-    others.flatMap((other) => saidOf(other, []).filter(({ of }) => !alike.has(other) || !STOPS.has(of)));
+    others.flatMap((other) =>
+      saidOf(other, []).filter(
+        ({ of }) => !(alike.has(other) && STOPS.has(of)) && !(spelled.has(other) && SPELLED.has(of)),
+      ),
+    );
   const close = [...named, ...(base && !named.has(base) ? [base] : [])].flatMap((other) =>
     saidOf(other, elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')),
   );
   return [
-    ...[...mayBe, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
+    ...[...mayBe, ...nearly, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
     ...besides(beside).filter(({ at }) => at > since),
     ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry));

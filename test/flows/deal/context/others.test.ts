@@ -138,6 +138,25 @@ describe('a decline of an end-user whose name differs in one letter or two', () 
   });
 });
 
+describe('what is held against an end-user whose name differs in one letter or two', () => {
+  const flagged = dealOf('D-0THER2', 'Zambezi Frontier Battalion', {}).and('senior-1', {
+    type: 'RaiseFlag',
+    title: 'This battalion shot at people who protested in May, says the UN.',
+  });
+  const worriesHeard = (endUser: string) =>
+    newsOfOthers([saidElsewhere(dealOf('D-0THER1', endUser, {}).view), saidElsewhere(flagged.view)], LATER).get(
+      'D-0THER1',
+    )?.worries ?? [];
+  it.each(['Zambesi Frontier Battalion', 'Zambezi Frontier Bataillon'])('is heard of, once: %s', (name) => {
+    expect(worriesHeard(name)).toEqual([
+      expect.objectContaining({ of: 'flag', shares: 'name', called: 'Zambezi Frontier Battalion' }),
+    ]);
+  });
+  it.each(['Zambezi Weather Office', 'Ministry of Health'])('is not of another: %s', (name) => {
+    expect(worriesHeard(name)).not.toContainEqual(expect.objectContaining({ shares: 'name' }));
+  });
+});
+
 describe('a deal that was withdrawn', () => {
   it('after a vote, or after a question, is said to be so', () => {
     const how = (told: Story): string | undefined => {
