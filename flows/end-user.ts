@@ -71,12 +71,6 @@ const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((
 /** Normalises a name without reading its letters as those of another alphabet. Empty where nothing is left. */
 const asWritten = (name: string): string => words(plainLetters(unmarked(name))).join('');
 
-/** Tells whether two names are written the same but for case, accents, blanks and signs; of nothing none is. */
-export const sameAsWritten = (one: string, other: string): boolean => {
-  const written = asWritten(one);
-  return written === '' ? one.trim() === other.trim() : written === asWritten(other);
-};
-
 const nameWords = (name: string): string[] => words(swap(plainLetters(bare(name)), LOOK_ALIKES));
 
 /** Returns the words of a name, with letters that look the same in many fonts as one. */

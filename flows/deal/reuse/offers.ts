@@ -1,6 +1,5 @@
 /** Which answers of earlier deals somebody may confirm for this one today, each by itself. House rule. */
 
-import { sameAsWritten } from '../../end-user.ts';
 import type { DealId, PersonId } from '../../ids.ts';
 import { isOfSales, person as personIn } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -10,7 +9,7 @@ import { hasDenied, sellers } from '../basis/basis.ts';
 import { sourceProblem } from '../basis/source.ts';
 import { leftUnsaid } from '../context/topics.ts';
 import type { Answer, GivenAnswer, TakenAnswer } from '../deal.ts';
-import { otherSubjects, saidOfAnother, subjectsOf } from '../formerly.ts';
+import { otherSubjects, sameName, saidOfAnother, subjectsOf } from '../formerly.ts';
 import type { EarlierAnswer, EarlierDeal } from '../reuse-shapes.ts';
 import { mayRead } from '../rights/readers.ts';
 import { actsFor } from '../rights/seats.ts';
@@ -37,9 +36,8 @@ const isOfSame = ({ deal }: DealView, question: Question, { details }: EarlierDe
   const [asks, others] = [subjectsOf(question), otherSubjects(details, now)];
   return (
     now.endUser.kind !== 'unknown' &&
-    sameAsWritten(details.endUser.name, now.endUser.name) &&
     !others.some((subject) => subject === 'country' || subject === 'end-user' || asks.includes(subject)) &&
-    (!asks.includes('between') || sameAsWritten(details.customer, now.customer))
+    (!asks.includes('between') || sameName(details.customer, now.customer))
   );
 };
 
