@@ -140,9 +140,11 @@ describe('a vote that waits', () => {
   };
   it('says how many are needed and of whom, where that is more than one', () => {
     expect(rowFor('senior-1')).toContain(
-      'Your vote: 2 more votes are needed, 1 of them from Counsel; others who can vote: @senior-2 and @counsel-1',
+      'Your vote in Senior approvers (step 2 of 2): 2 more votes are needed, 1 of them from Counsel; others who can vote: @senior-2 and @counsel-1',
     );
     // Once one is cast, any of those who can is enough.
-    expect(rowFor('senior-1', { votes: [aVote('counsel-1', 1)] })).toContain('Your vote, or that of @senior-2');
+    expect(rowFor('senior-1', { votes: [aVote('counsel-1', 1)] })).toContain(
+      'Your vote in Senior approvers (step 2 of 2), or that of @senior-2',
+    );
   });
 });

@@ -69,7 +69,7 @@ describe('the answer to “who approved it?”', () => {
     ]);
     expect(told(differed)).toMatch(/2 red flags: 1 upheld, 1 upheld by some and cleared by others\./);
     expect(told(differed)).toMatch(
-      /Cleared by some: Conflict in the region\. By @compliance-1: “The conflict is over\.”; upheld by @senior-1/,
+      /Cleared by some: Conflict in the region \(H-RF3\)\. By @compliance-1: “The conflict is over\.”; upheld by @senior-1/,
     );
   });
   it('gives everybody their own words, where two cleared a flag for different reasons', () => {
@@ -95,7 +95,7 @@ describe('the answer to “who approved it?”', () => {
     const view = decidedOn([aVote('compliance-1', 0, { flags: upheld })]);
     const text = told({ ...view, assessment: { ...view.assessment, flags: many } });
     expect(text).toContain('9 red flags: 9 upheld.');
-    expect(text).toMatch(/Upheld by @compliance-1: Sample flag 0; .*; and 3 more\./);
+    expect(text).toMatch(/Upheld by @compliance-1: Sample flag 0 \(F-0\); .*; and 3 more\./);
   });
   it('says what compliance accepted as not known, and that none of the answers name anything', () => {
     const gap = { value: 'unknown', by: 'compliance-2', at: base.at, reason: 'Nobody can find out.' };
