@@ -197,8 +197,8 @@ export interface VoicesPlan {
   address?: string | undefined;
   /** Where somebody goes who must be elsewhere at once. */
   leave?: string | undefined;
-  /** Outside of the company: whom people can turn to instead. */
-  authorities: { name: string; how: string }[];
+  /** Outside of the company: whom people can turn to instead, and how, a line each. */
+  authorities: string[];
   /** Opens what concerns every handler: a person outside, and their age key, `age1pq1…`. */
   outside?: { name: string; key: string } | undefined;
   acknowledgeDays?: number | undefined;

@@ -55,6 +55,13 @@ const comesAndGoes =
   (line) =>
     `${of(line)} ${came(line.change) ? comes : goes}.`;
 
+const VOICES: Readonly<Record<string, string>> = {
+  address: 'The address at which people report harm',
+  leave: 'Where people go who leave that page at once',
+  acknowledgeDays: 'Days within which who reports harm is told that it was read',
+  feedbackMonths: 'Months within which who reports harm is told what came of it',
+};
+
 /** By path, `*` for an id. Each member of the file has its words here: a test walks them. */
 const WORDS: Readonly<Record<string, Words>> = {
   'roles *': (line) => {
@@ -108,6 +115,12 @@ const WORDS: Readonly<Record<string, Words>> = {
   'digests * id': comesAndGoes(({ id }) => `The digest to ${id}`, 'is new', 'does not come any more'),
   'digests * schedule': plain(({ id }) => `When the digest to ${id} comes`),
   'digests * timeZone': plain(({ id }) => `The time zone of the digest to ${id}`),
+  'voices *': (line) =>
+    line.id === 'authorities'
+      ? `${shown(line.change.is ?? line.change.was)} ${came(line.change) ? 'is named now' : 'is not named any more'} to those who report harm.`
+      : plain(({ id }) => own(VOICES, id) ?? id)(line),
+  'voices * name': plain(() => 'Who opens reports that concern every handler'),
+  'voices * key': plain(() => 'The key to which reports go that concern every handler'),
   holidays: ({ change }) => {
     const days = (change.is ?? change.was ?? '').split(' ').map(dayWords);
     const named = days.slice(0, MOST_NAMED);

@@ -16,11 +16,11 @@ const NOBODY_LEFT =
 export const unsettledBlocks = (view: DealView): Block[] =>
   unsettledFlags(view).length === 0 ? [] : [{ kind: 'text', text: NOBODY_LEFT }];
 
-/** `Dismissed before by @compliance-1, when the deal named others: “…”` Empty where it was not. */
+/** `Dismissed before by @compliance-1, when the deal was of others: “…”` Empty where it was not. */
 export const dismissedSpans = ({ again }: OwnFlag): Span[] => {
   if (!again) return [];
   const by: Span[] = again.settledBy === undefined ? [] : [' by ', { person: again.settledBy }];
-  return ['Dismissed before', ...by, `, when the deal named others: “${shorten(again.reason ?? '', MOST_REASON)}”`];
+  return ['Dismissed before', ...by, `, when the deal was of others: “${shorten(again.reason ?? '', MOST_REASON)}”`];
 };
 const MOST_REASON = 300;
 

@@ -11,7 +11,7 @@ const elsewhere = (voices: VoicesPlan | undefined): Block[] => {
   if (authorities.length === 0) return [];
   return [
     { kind: 'text', text: 'You can also go to others, outside of the company:' },
-    { kind: 'list', items: authorities.map(({ name, how }) => [{ strong: name }, `: ${how}`]) },
+    { kind: 'list', items: authorities },
   ];
 };
 

@@ -40,15 +40,11 @@ export const sameName = (one: string, other: string): boolean => {
 /** What somebody in between does in a sale, as it is compared: without case or punctuation. */
 const partOf = (role: string): string => writtenName(role);
 
-/** A company in between, with its part; undefined of a customer, whose part is known. */
-interface Party {
-  name: string;
-  role: string | undefined;
-}
+/** A company in between, with its part. */
+type Party = Pick<Between[number], 'name' | 'role'>;
 
 const sameParty = (one: Party, other: Party): boolean =>
-  sameName(one.name, other.name) &&
-  (one.role === undefined || other.role === undefined || partOf(one.role) === partOf(other.role));
+  sameName(one.name, other.name) && partOf(one.role) === partOf(other.role);
 
 const allIn = (some: readonly Party[], all: readonly Party[]): boolean =>
   some.every((one) => all.some((other) => sameParty(one, other)));
@@ -62,9 +58,9 @@ type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & {
   customer?: string | undefined;
 };
 
-/** Whoever buys for somebody else is in between, too. */
+/** Whoever buys for somebody else is in between, too: that is their part. */
 const withCustomer = ({ endUser }: Subjects, between: Between, customer: string): readonly Party[] =>
-  sameName(customer, endUser.name) ? between : [...between, { name: customer, role: undefined }];
+  sameName(customer, endUser.name) ? between : [...between, { name: customer, role: 'customer' }];
 
 /** Tells whether others are in between. Of one that does not say who the customer was, or who else was in between, nobody is another. */
 const otherBetween = (one: Subjects, other: Subjects): boolean => {

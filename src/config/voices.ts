@@ -14,7 +14,7 @@ const address = text.refine((value) => {
 export const voicesDocument = z.strictObject({
   address: address.optional(),
   leave: address.optional(),
-  authorities: z.array(z.strictObject({ name: text, how: text })).default([]),
+  authorities: z.array(text).default([]),
   outside: z
     .strictObject({
       name: text,

@@ -48,7 +48,7 @@ export interface PublicOptions {
   texts: Texts;
   company: string;
   products: readonly string[];
-  authorities: readonly { name: string; how: string }[];
+  authorities: readonly string[];
   leave: string;
   practice: boolean;
   clocks: CaseClocks;

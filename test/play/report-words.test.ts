@@ -17,7 +17,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'clearthread-report-'));
-  const organisation = `${readFileSync(sampleOrganisationFile, 'utf8')}\nvoices:\n  address: ${ADDRESS}\n  authorities: [{ name: Sample authority, how: by letter }]\n`;
+  const organisation = `${readFileSync(sampleOrganisationFile, 'utf8')}\nvoices:\n  address: ${ADDRESS}\n  authorities: ['Sample authority, by letter']\n`;
   writeFileSync(join(folder, 'organisation.yml'), organisation);
   day = await startDay({ CLEARTHREAD_ORGANISATION: join(folder, 'organisation.yml') });
 });

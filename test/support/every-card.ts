@@ -535,7 +535,7 @@ const everyVoices: readonly Named<Card>[] = [
     'reporting harm',
     voicesCard({
       address: 'https://speak.example.com',
-      authorities: [{ name: 'Sample <authority>', how: 'by letter: Sample street 1' }],
+      authorities: ['Sample <authority>, by letter: Sample street 1'],
     }),
   ],
 ];

@@ -42,23 +42,38 @@ export const SPELLED: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(
 export const isHeardSpelled = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
   one.ended?.how === 'declined' || isStopping(one) || one.worries.some(({ of }) => SPELLED.has(of));
 
-/** Names by the words of them that stay, with whose they are. */
-export type BySpelling<Of> = Map<string, (Spelled & { name: string; of: Of })[]>;
+/** Names by the words of them that stay, each once, with those who have it. */
+export type BySpelling<Of> = Map<string, Map<string, { spelled: Spelled[]; of: Of[] }>>;
 
 export const addSpelled = <Of>(to: BySpelling<Of>, names: readonly string[], of: Of): void => {
   for (const name of names) {
     for (const spelled of spelledIn(name)) {
-      const known = to.get(spelled.others);
-      if (known) known.push({ ...spelled, name, of });
-      else to.set(spelled.others, [{ ...spelled, name, of }]);
+      const group = to.get(spelled.others) ?? new Map<string, { spelled: Spelled[]; of: Of[] }>();
+      to.set(spelled.others, group);
+      const known = group.get(name) ?? { spelled: [], of: [] };
+      group.set(name, known);
+      if (known.of.at(-1) !== of) known.of.push(of);
+      if (!known.spelled.some((one) => JSON.stringify(one) === JSON.stringify(spelled))) known.spelled.push(spelled);
     }
   }
 };
 
+/** Of a name that more deals have, the earliest and the latest are heard of: a company may have thousands with one customer. */
+const MOST_OF_A_NAME = 50;
+
+const someOf = <Of>(all: readonly Of[]): readonly Of[] =>
+  all.length <= MOST_OF_A_NAME ? all : [...all.slice(0, MOST_OF_A_NAME / 2), ...all.slice(-MOST_OF_A_NAME / 2)];
+
 /** Returns those among which one of these names differs in a letter or two. */
 export const nearSpelled = <Of>(among: BySpelling<Of>, names: readonly string[]): { name: string; of: Of }[] =>
   names.flatMap((name) =>
-    spelledIn(name).flatMap((spelled) => (among.get(spelled.others) ?? []).filter((one) => spelledAlike(spelled, one))),
+    spelledIn(name).flatMap((spelled) =>
+      [...(among.get(spelled.others) ?? [])].flatMap(([other, found]) =>
+        found.spelled.some((one) => spelledAlike(spelled, one))
+          ? someOf(found.of).map((of) => ({ name: other, of }))
+          : [],
+      ),
+    ),
   );
 
 export const allCalled = ({ called: { endUsers, besides } }: SaidElsewhere): string[] => [...endUsers, ...besides];

@@ -43,12 +43,9 @@ const othersByName = ({ deal }: DealView, now: DealDetails): Name[] => {
   ];
 };
 
-/** Tells whether the end-user, the customer or a company in between is another now, also one where nobody was before. */
-export const namesOthers = ({ deal }: DealView, now: DealDetails): boolean => {
-  const { endUser, customer } = deal.details;
-  const others = othersNow(deal, { ...now, endUser: { ...now.endUser, kind: endUser.kind } });
-  return others.includes('end-user') || others.includes('between') || !sameName(customer, now.customer);
-};
+/** Tells whether anything that a deal is of is another now, also a company in between where nobody was before. */
+export const namesOthers = ({ deal }: DealView, now: DealDetails): boolean =>
+  othersNow(deal, now).length > 0 || !sameName(deal.details.customer, now.customer);
 
 const bare = (words: string): string =>
   words

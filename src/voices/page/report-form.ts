@@ -21,7 +21,7 @@ export interface Around {
   texts: Texts;
   fillings: Fillings;
   products: readonly string[];
-  authorities: readonly { name: string; how: string }[];
+  authorities: readonly string[];
   readers: readonly Reader[];
   /** Who opens what concerns all readers. */
   outside: string | undefined;
@@ -98,9 +98,7 @@ export const problemPart = (problem: string | undefined): Part =>
 
 const othersPart = ({ texts, fillings, authorities }: Around): Part => [
   markup`<h2>${filled(texts.authorities, fillings)}</h2>`,
-  authorities.length === 0
-    ? undefined
-    : list(authorities.map(({ name, how }) => markup`<strong>${name}</strong>: ${how}`)),
+  authorities.length === 0 ? undefined : list(authorities),
   markup`<p>${texts.noAuthorities}</p>`,
 ];
 

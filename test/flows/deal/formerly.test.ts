@@ -98,7 +98,7 @@ describe('answers of something else', () => {
     expect(after.view.deal.lighterSaid).toBeUndefined();
     expect(JSON.stringify(sectionForm(after.view, 'stakeholders').blocks)).toContain('given of Sample Oscar Trading');
     expect(answersOfAnother(after.and(...answerPicture('stakeholders')).view)).toEqual([]);
-    // Whoever buys it for themselves is not in between, nor is one in other letters another; two change places.
+    // Whoever buys it for themselves is not in between, nor is one in other letters another; those who change places play another part.
     const own = correct(before, { customer: endUser.name });
     expect(answersOfAnother(correct(own, { customer: ` ${endUser.name.toUpperCase()}.` }).view)).toEqual(
       answersOfAnother(own.view),
@@ -109,7 +109,7 @@ describe('answers of something else', () => {
       ...answerPicture('stakeholders', {}, 'government', undefined, true),
     );
     const swapped = { customer: 'Sample One', ...through('Sample Oscar Trading') };
-    expect(answersOfAnother(correct(sold, swapped).view)).toEqual([]);
+    expect(answersOfAnother(correct(sold, swapped).view).map(({ question }) => question.id)).toContain('S1');
     // In small steps, too.
     const small = correct(correct(before, { customer: 'Savo Trading' }).and(...answerPicture('stakeholders')), {
       customer: 'Sa\u03BDo Trading',

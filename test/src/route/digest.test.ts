@@ -248,7 +248,7 @@ describe("a digest's buttons", () => {
       label: 'Open the thread',
       url: `https://sample.slack.com/archives/${deal}`,
     });
-    expect(said(await press('counsel-1', 'deal.show', deal))).toContain('can open this deal');
+    expect(said(await press('counsel-1', 'deal.show', deal))).toContain('can open a deal');
   });
 
   it('remind whoever it waits for, and give the deal to somebody else', async () => {
@@ -259,7 +259,7 @@ describe("a digest's buttons", () => {
     expect(assign.kind === 'form' && assign.form.blocks.some((b) => b.kind === 'input' && b.name === 'person')).toBe(
       true,
     );
-    expect(said(await press('rep-2', 'deal.assign', deal))).toContain('can open this deal');
+    expect(said(await press('rep-2', 'deal.assign', deal))).toContain('can open a deal');
   });
 });
 

@@ -83,7 +83,7 @@ beforeEach(async () => {
     texts,
     company: 'Sample Company',
     products: ['Sample camera recorder'],
-    authorities: [{ name: 'Sample authority', how: 'by letter' }],
+    authorities: ['Sample authority, by letter'],
     leave: 'https://example.org/',
     practice: false,
     clocks: { acknowledgeDays: 7, feedbackMonths: 3 },

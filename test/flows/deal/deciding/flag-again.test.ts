@@ -68,15 +68,21 @@ describe('a flag that was dismissed', () => {
     expect(statusOf(correct(settled, { valueBand: 'over-10m' }))).toBe('dismissed');
   });
 
-  it('stays so where nobody is another, and an admitted one counts as before', () => {
+  it('waits again where the country, the kind of end-user or the product is another, too', () => {
     const before = dismissed();
     const kind = before.view.deal.details.endUser.kind === 'private' ? 'government' : 'private';
     for (const more of [
       { destination: 'SE' },
       { endUser: { ...endUser, kind } as const },
-      { customer: ` ${before.view.deal.details.customer.toUpperCase()}.` },
+      { product: { id: 'other', name: 'Quadro lamp' } },
     ])
-      expect(statusOf(correct(before, more))).toBe('dismissed');
+      expect(statusOf(correct(before, more))).toBe('pending');
+  });
+
+  it('stays so where nothing is another, and an admitted one counts as before', () => {
+    const before = dismissed();
+    const customer = ` ${before.view.deal.details.customer.toUpperCase()}.`;
+    expect(statusOf(correct(before, { customer }))).toBe('dismissed');
     const open = story(pictureDeal(), pictureContext()).and('product-1', { type: 'RaiseFlag', title: TITLE });
     const admitted = open.and('compliance-1', { type: 'AdmitFlag', flag: idOf(open), weight: 'severe' });
     expect(statusOf(correct(admitted, { customer: 'Sierra Brigade' }))).toBe('admitted');
