@@ -65,7 +65,7 @@ const happened = (texts: Texts, { day, events, answers }: Conversation): Html[] 
   });
   const said = answers.map(({ day: on, text }) => ({
     on,
-    part: markup`<h3>${filled(texts.answerOf, { day: dayShown(texts, on) })}</h3>
+    part: markup`<h2>${filled(texts.answerOf, { day: dayShown(texts, on) })}</h2>
       <div class="said">${text}</div>`,
   }));
   return [

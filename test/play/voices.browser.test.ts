@@ -1,0 +1,179 @@
+/** From a report to its answer, as people do it: the command, its two addresses, a browser without scripts and two with passkeys. */
+
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
+import { browserIsMissing, launchBrowser } from '../support/browser-play.ts';
+import { keep, windowWithPasskeys } from '../support/passkey-phones.ts';
+
+const missing = browserIsMissing('The voices are');
+const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const PASSPHRASE = 'correct horse battery staple';
+const SECRET = 'They follow Amal with your cameras';
+const NAME = 'Bo from the market';
+const ANSWER = 'We read it, and we look into it';
+
+let folder: string;
+let env: Record<string, string>;
+let running: ChildProcess;
+let said = '';
+let page: string;
+let browser: Browser;
+const mistakes: string[] = [];
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+const command = (...args: string[]): string => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [CLI, 'voices', ...args], { env, encoding: 'utf8' });
+  if (status === 2) throw new Error(stderr);
+  return stdout;
+};
+
+const press = (on: Page, name: string): Promise<void> => on.getByRole('button', { name }).click();
+const headed = (on: Page, words: string): Promise<void> => on.locator('h1', { hasText: words }).waitFor();
+
+const everyByte = (): string =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+    .join('');
+
+beforeAll(async () => {
+  if (missing) return;
+  folder = mkdtempSync(join(tmpdir(), 'voices-play-'));
+  const organisation = join(folder, 'organisation.yml');
+  writeFileSync(organisation, readFileSync(sampleOrganisationFile, 'utf8'));
+  const [pagePort, roomPort] = [await freePort(), await freePort()];
+  env = {
+    PATH: process.env['PATH'] ?? '',
+    CLEARTHREAD_ORGANISATION: organisation,
+    CLEARTHREAD_VOICES_DIR: join(folder, 'voices'),
+    CLEARTHREAD_VOICES_PAGE: `127.0.0.1:${pagePort}`,
+    CLEARTHREAD_VOICES_ROOM: `127.0.0.1:${roomPort}`,
+  };
+  running = spawn(process.execPath, [CLI, 'voices'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  page = await new Promise<string>((resolve, reject) => {
+    running.once('exit', () => reject(new Error(`It ended: ${said}`)));
+    for (const stream of [running.stdout, running.stderr])
+      stream?.on('data', (text: Buffer) => {
+        said += text.toString();
+        const [, url] = /People report at (\S+)/.exec(said) ?? [];
+        if (url !== undefined) resolve(url);
+      });
+  });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  if (missing) return;
+  await browser.close();
+  running.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it.skipIf(missing)(
+  'a report without a name on it is answered, and nobody but its readers and its author read any of it',
+  async () => {
+    const { page: ada } = await windowWithPasskeys(browser, { width: 390, height: 800 }, 'dark', mistakes);
+    const { page: ben } = await windowWithPasskeys(browser, { width: 1280, height: 900 }, 'light', mistakes);
+    // Tor Browser at its safest runs no script.
+    const quiet = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
+    const author = await quiet.newPage();
+    const checking = await browser.newContext({ bypassCSP: true, viewport: { width: 320, height: 700 } });
+    const checker = await checking.newPage();
+    for (const window of [ada, ben, author, checker]) window.setDefaultTimeout(20_000);
+    await author.goto(page);
+    await headed(author, 'This page is not open yet');
+
+    for (const [window, name] of [
+      [ada, 'Sample Ada'],
+      [ben, 'Sample Ben'],
+    ] as const) {
+      await window.goto(command('invite', '--name', name, '--role', 'Sample role').trim());
+      await headed(window, `Welcome, ${name}`);
+      await window.getByLabel('Choose a passphrase').fill(PASSPHRASE);
+      await window.getByLabel('The same once more').fill(PASSPHRASE);
+      await press(window, 'Make my passkey and my key');
+      await headed(window, 'You are enrolled');
+      await press(window, 'Sign in');
+      await press(window, name);
+      await headed(window, `Hello, ${name}`);
+      await window.getByLabel('Your passphrase').fill(PASSPHRASE);
+      await window.keyboard.press('Enter');
+      await headed(window, 'Cases');
+    }
+    await press(ada, 'Leave');
+    await press(ada, 'Sample Ada');
+    await headed(ada, 'Hello, Sample Ada');
+    await ada.getByLabel('Your passphrase').fill(PASSPHRASE);
+    await ada.keyboard.press('Enter');
+    await headed(ada, 'Cases');
+    const spoken = await Promise.all([ada, ben].map((window) => window.locator('.code').innerText()));
+    for (const [window, other, characters] of [
+      [ada, 'Sample Ben', spoken[1] ?? ''],
+      [ben, 'Sample Ada', spoken[0] ?? ''],
+    ] as const) {
+      await press(window, `Compare with ${other}`);
+      await window.getByLabel(`The 12 characters that ${other} reads to you`).fill(characters);
+      await press(window, 'It is them: sign');
+      await window
+        .getByRole('status')
+        .filter({ hasText: `You vouched for ${other}` })
+        .waitFor();
+    }
+
+    await author.goto(page);
+    await author.getByLabel('What happened?').fill(SECRET);
+    await author.getByLabel('May we know who you are?').fill(NAME);
+    await press(author, 'Send');
+    await headed(author, 'Your report has arrived');
+    const receipt = await author.locator('.digits').innerText();
+
+    await ada.reload();
+    await press(ada, 'Sample Ada');
+    await headed(ada, 'Hello, Sample Ada');
+    await ada.getByLabel('Your passphrase').fill(PASSPHRASE);
+    await ada.keyboard.press('Enter');
+    await headed(ada, 'Cases');
+    await ada.getByRole('button', { name: /^C-/ }).click();
+    await ada.getByText(SECRET).waitFor();
+    expect(await ada.locator('main').innerText()).not.toContain(NAME);
+    await press(ada, 'Say that it arrived');
+    await ada.getByRole('textbox', { name: 'Say that it arrived' }).fill(ANSWER);
+    await press(ada, 'Send');
+    await ada.getByRole('status').filter({ hasText: 'Sent.' }).waitFor();
+
+    await author.goto(`${page}/answers`);
+    await author.getByLabel('Receipt').fill(receipt);
+    await press(author, 'Open');
+    await author.getByText(ANSWER).waitFor();
+    // The same pages with scripts on, for the checker alone.
+    await checker.goto(page);
+    await keep(checker, 'voices-form');
+    await checker.goto(`${page}/answers`);
+    await checker.getByLabel('Receipt').fill(receipt);
+    await press(checker, 'Open');
+    await checker.getByText(ANSWER).waitFor();
+    await keep(checker, 'voices-answer');
+    expect(await author.locator('main').innerText()).not.toContain(SECRET);
+
+    const bytes = everyByte();
+    for (const trace of [SECRET, NAME, ANSWER, PASSPHRASE, receipt.replaceAll(' ', '')]) {
+      expect(bytes).not.toContain(trace);
+      expect(said).not.toContain(trace);
+    }
+    expect(mistakes).toEqual([]);
+  },
+  120_000,
+);
