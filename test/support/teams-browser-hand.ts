@@ -258,7 +258,8 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     user,
     clicks: 0,
     say: async (text, thread) => {
-      await goToClearance();
+      // A mention is for the channel; on a phone the list of places may stand over it. Other words go where one is.
+      if (text.startsWith('@')) await goToClearance();
       let box = page.locator('#say');
       if (thread !== undefined) {
         box = page.locator(`#reply-${thread}`);
