@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Organisation } from '../../flows/organisation.ts';
 import { parsedUrl } from '../../flows/url.ts';
 import { dayOf } from '../../flows/voices/clocks.ts';
+import { HANDLERS_NEEDED } from '../../flows/voices/vouching.ts';
 import type { ListenAddress } from '../config/config.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { createLogger } from '../log.ts';
@@ -110,6 +111,12 @@ const asked = async <T>(run: () => Promise<T> | T): Promise<T> => {
     return await run();
   } catch (error) {
     if (error instanceof VoicesStoreProblem || error instanceof VoicesStartProblem) throw new Unusable(error.message);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (/^(?:E[A-Z]+|SQLITE_[A-Z_]+)$/.test(code)) {
+      throw new Unusable(
+        `The store of the voices could not be opened (${code}). Set CLEARTHREAD_VOICES_DIR to a folder that you may write.`,
+      );
+    }
     throw error;
   }
 };
@@ -200,8 +207,9 @@ const list = (where: Where, io: CliIo): Promise<number> =>
       );
     }
     const ready = handlers.active().length;
-    if (ready < 2) io.err(`Reports are taken once two can read them; ${ready === 1 ? 'one can' : 'nobody can yet'}.`);
-    return ready < 2 ? 1 : 0;
+    if (ready < HANDLERS_NEEDED)
+      io.err(`Reports are taken once two can read them; ${ready === 1 ? 'one can' : 'nobody can yet'}.`);
+    return ready < HANDLERS_NEEDED ? 1 : 0;
   });
 
 export const voicesHandlers = command({

@@ -5,6 +5,7 @@ import express, { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { dayOf, type CaseClocks } from '../../flows/voices/clocks.ts';
 import { readReceipt, receiptFrom, RECEIPT_BYTES, type Receipt } from '../../flows/voices/receipt.ts';
+import { HANDLERS_NEEDED } from '../../flows/voices/vouching.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import type { Handler } from './handlers.ts';
@@ -66,8 +67,16 @@ const newReceipt = (): Receipt => receiptFrom(randomBytes(RECEIPT_BYTES));
 
 const answerShape = z.object({ text: z.string() });
 
+/** There is nobody to whom this may be sealed: it concerns all of the readers, or all of its readers left. */
+class NobodyToSealTo extends Error {
+  override name = 'NobodyToSealTo';
+}
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'type' in error && /^(?:entity|parameters)\.too\.(?:large|many)$/.test(String(error.type));
+
 export const mountPublic = (app: Express, options: PublicOptions): void => {
-  const { store, keysOf, texts, clocks, logger, outside } = options;
+  const { store, keysOf, texts, clocks, logger } = options;
   const today = (): string => dayOf(options.clock());
 
   const around = (): Around => ({
@@ -76,7 +85,7 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
     products: options.products,
     authorities: options.authorities,
     readers: options.readers(),
-    outside: outside?.name,
+    outside: options.outside?.name,
   });
 
   const show = (response: Response, title: string, body: Part, status = 200): void => {
@@ -84,7 +93,7 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
     response.status(status).type('html').send(pageOf({ texts, leave, practice, title }, body));
   };
 
-  const isOpen = (): boolean => options.readers().length >= 2;
+  const isOpen = (): boolean => options.readers().length >= HANDLERS_NEEDED;
 
   const showForm = (response: Response, typed: Typed, receipt: Receipt, problem?: string, status = 200): void =>
     show(response, texts.title, reportPage(around(), typed, receipt, problem), status);
@@ -93,8 +102,8 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
   const sealingOf = (concerns: readonly string[]): { ids: string[]; recipients: Recipient[] } => {
     const left = options.readers().filter(({ id }) => !concerns.includes(id));
     if (left.length > 0) return { ids: left.map(({ id }) => id), recipients: left.map(({ recipient }) => recipient) };
-    if (!outside) throw new Error('There is nobody to seal to.');
-    return { ids: [OUTSIDE], recipients: [outside.recipient] };
+    if (!options.outside) throw new NobodyToSealTo();
+    return { ids: [OUTSIDE], recipients: [options.outside.recipient] };
   };
 
   const keep = async (typed: Typed, keys: ReceiptKeys): Promise<Received> => {
@@ -114,6 +123,8 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
 
   const problemOf = (error: unknown): { problem: string; status: number } => {
     if (error instanceof Crowded) return { problem: texts.crowded, status: 503 };
+    if (error instanceof NobodyToSealTo) return { problem: filled(texts.nobody, around().fillings), status: 409 };
+    if (isTooLarge(error)) return { problem: filled(texts.tooLong, { number: MOST_CHARACTERS }), status: 413 };
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code.startsWith('SQLITE_FULL')) return { problem: filled(texts.full, around().fillings), status: 503 };
     const trace = newTrace();
@@ -139,7 +150,9 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
       const keys = await keysOf(receipt);
       const kept = await keep(typed, keys);
       const day = store.caseAt(keys.lookup)?.day;
-      if (kept === 'withdrawn' || day === undefined) return showForm(response, typed, newReceipt(), undefined, 409);
+      if (kept === 'withdrawn' || day === undefined) {
+        return showForm(response, typed, newReceipt(), texts.sendAnew, 409);
+      }
       // What was added later is proved for the day on which it came.
       const signed = signedReceipt(store.receiptKey, { day: kept === 'added' ? today() : day, text: typed.what });
       show(response, texts.receiptTitle, receiptPage(around(), { receipt, wasThere: kept === 'again', signed }));
@@ -203,9 +216,10 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
     if (words.trim() === '') return {};
     if (!options.hasRoom()) return { problem: filled(texts.full, around().fillings), typed: words };
     const still = options.readers().filter(({ id }) => found.sealedTo.includes(id));
-    const to = still.length > 0 || !outside ? still : [outside];
+    const to = still.length > 0 || !options.outside ? still : [options.outside];
     const said = { kind: 'words', text: words };
     try {
+      if (to.length === 0) throw new NobodyToSealTo();
       const kept = store.addTo(found.id, {
         day: today(),
         forHandlers: await seal(
@@ -256,12 +270,8 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
     }),
   );
   app.use((_request, response) => show(response, texts.notHere, undefined, 404));
-  app.use((_error: unknown, _request: Request, response: Response, _next: express.NextFunction) =>
-    show(
-      response,
-      texts.againTitle,
-      receiptForm(around(), '', filled(texts.tooLong, { number: MOST_CHARACTERS })),
-      400,
-    ),
-  );
+  app.use((error: unknown, _request: Request, response: Response, _next: express.NextFunction) => {
+    const { problem, status } = problemOf(error);
+    show(response, texts.againTitle, receiptForm(around(), '', problem), status);
+  });
 };

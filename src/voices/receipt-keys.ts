@@ -17,13 +17,13 @@ export interface ReceiptKeys {
   markOf(text: string): string;
 }
 
-/** 64 MB and about 0.2 s each: with 93 bits of chance in the receipt, guessing is hopeless without any limit. */
+/** 64 MB and some tenths of a second each: with 93 bits of chance in the receipt, guessing is hopeless without any limit. */
 const COST = { N: 2 ** 16, r: 8, p: 1, maxmem: 80 * 2 ** 20 };
 
 /** So many at once, so that a crowd takes no more than 128 MB. */
 const AT_ONCE = 2;
 
-/** So many may wait: with two at once, about 20 seconds. */
+/** So many may wait: with two at once, half a minute. */
 const MOST_WAITING = 200;
 
 /** Too many at once: nothing was looked up or stored, and a try in a minute succeeds. */

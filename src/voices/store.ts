@@ -51,6 +51,14 @@ export interface NewCase {
 /** What a handler wrote. */
 export type NewMessage = Omit<SealedMessage, 'number'>;
 
+/** What who reported it adds. `who`: replaces what they said of themselves before; absent: that stays. */
+export interface Added {
+  day: Day;
+  forHandlers: Uint8Array;
+  mark: string;
+  who?: Uint8Array | undefined;
+}
+
 /** `added`: the receipt was there with another text, and this one stands beside it now. `again`: it was kept before. */
 export type Received = 'new' | 'again' | 'added' | 'withdrawn';
 
@@ -64,7 +72,7 @@ export interface VoicesStore {
   /** Keeps a report. The same receipt with the same text is kept once; with another text, that is added. */
   receive(made: NewCase): Received;
   /** Keeps what who reported it adds to a case; the same text once. */
-  addTo(id: CaseId, made: { day: Day; forHandlers: Uint8Array; mark: string }): Received;
+  addTo(id: CaseId, made: Added): Received;
   caseAt(lookup: string): StoredCase | undefined;
   caseOf(id: CaseId): StoredCase | undefined;
   cases(): StoredCase[];
@@ -185,6 +193,7 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     `INSERT INTO messages SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? FROM messages WHERE case_id = ?`,
   );
   const marked = db.prepare('SELECT 1 FROM messages WHERE case_id = ? AND mark = ?');
+  const setWho = db.prepare('UPDATE cases SET who = ? WHERE id = ?');
   const setEvents = db.prepare('UPDATE cases SET events = ? WHERE id = ?');
   const messages = db.prepare<[string], MessageRow>(
     'SELECT number, day, handler, for_handlers, for_reporter FROM messages WHERE case_id = ? ORDER BY number',
@@ -193,21 +202,20 @@ export const openVoicesStore = (folder: string): VoicesStore => {
   const write = (id: CaseId, { day, by, forHandlers, forReporter }: NewMessage, mark?: string): void =>
     void insertMessage.run(id, day, by ?? null, forHandlers, forReporter ?? null, mark ?? null, id);
 
-  const addTo = db.transaction(
-    (id: CaseId, { day, forHandlers, mark }: Parameters<VoicesStore['addTo']>[1]): Received => {
-      const row = byId.get(id);
-      if (!row || isWithdrawn(caseIn(row))) return 'withdrawn';
-      if (marked.get(id, mark)) return 'again';
-      write(id, { day, by: undefined, forHandlers, forReporter: undefined }, mark);
-      setEvents.run(JSON.stringify([...caseIn(row).events, { kind: 'added', day } satisfies CaseEvent]), id);
-      return 'added';
-    },
-  );
+  const addTo = db.transaction((id: CaseId, { day, forHandlers, mark, who }: Added): Received => {
+    const row = byId.get(id);
+    if (!row || isWithdrawn(caseIn(row))) return 'withdrawn';
+    if (marked.get(id, mark)) return 'again';
+    write(id, { day, by: undefined, forHandlers, forReporter: undefined }, mark);
+    if (who) setWho.run(who, id);
+    setEvents.run(JSON.stringify([...caseIn(row).events, { kind: 'added', day } satisfies CaseEvent]), id);
+    return 'added';
+  });
 
   const receive = db.transaction((made: NewCase): Received => {
     const { lookup, recipient, day, sealedTo, report, mark, who } = made;
     const there = byLookup.get(lookup);
-    if (there) return addTo(there.id, { day, forHandlers: report, mark });
+    if (there) return addTo(there.id, { day, forHandlers: report, mark, who });
     const id = `C-${spell(randomBytes(8))}`;
     insert.run(id, lookup, recipient, day, JSON.stringify(sealedTo), '[]', who ?? null);
     write(id, { day, by: undefined, forHandlers: report, forReporter: undefined }, mark);

@@ -85,6 +85,8 @@ const KEYS = [
   'missing',
   'tooLong',
   'newReader',
+  'nobody',
+  'sendAnew',
   'crowded',
   'full',
   'broken',

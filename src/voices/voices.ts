@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { generateHybridIdentity } from 'age-encryption';
 import type { Organisation } from '../../flows/organisation.ts';
 import { USUAL_CLOCKS } from '../../flows/voices/clocks.ts';
+import { HANDLERS_NEEDED, isActive } from '../../flows/voices/vouching.ts';
 import type { ListenAddress } from '../config/config.ts';
 import type { Logger } from '../log.ts';
 import { siteOf } from '../signing/signing.ts';
@@ -103,10 +104,10 @@ export const startVoices = async (options: VoicesOptions): Promise<Voices> => {
     const now = JSON.stringify(all);
     if (now === looked) return;
     const wrong = await altered(all, site);
-    active = all.filter(({ id, vouched, left }) => vouched && left === undefined && !wrong.has(id));
+    active = all.filter((one) => isActive(one) && !wrong.has(one.id));
     looked = now;
   };
-  const readers = (): (Reader | Handler)[] => (practice && active.length < 2 ? madeUp : active);
+  const readers = (): (Reader | Handler)[] => (practice && active.length < HANDLERS_NEEDED ? madeUp : active);
   const [page, room] = [makeHttpServer(), makeHttpServer()];
   const clocks = {
     acknowledgeDays: voices?.acknowledgeDays ?? USUAL_CLOCKS.acknowledgeDays,

@@ -1,6 +1,17 @@
-/** Headers of pages on which somebody uses a passkey: nothing from elsewhere, nothing kept, in no frame. */
+/** Headers of Clearthread's own pages: nothing from elsewhere, nothing kept, in no frame. */
 
-/** `inline`: SHA-256, base64, of each script that stands in the page itself. */
+/** Of every page, whatever its content security policy. */
+export const CLOSED_HEADERS = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-robots-tag': 'noindex',
+};
+
+/** Of a page on which somebody uses a passkey. `inline`: SHA-256, base64, of each script that stands in the page itself. */
 export const pageHeaders = (inline: readonly string[] = []): Record<string, string> => ({
   'content-security-policy': [
     "default-src 'none'",
@@ -11,12 +22,6 @@ export const pageHeaders = (inline: readonly string[] = []): Record<string, stri
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; '),
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
+  ...CLOSED_HEADERS,
   'permissions-policy': 'publickey-credentials-get=(self), publickey-credentials-create=(self)',
-  'x-robots-tag': 'noindex',
 });

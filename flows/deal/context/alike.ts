@@ -47,13 +47,13 @@ export type BySpelling<Of> = Map<string, Map<string, { spelled: Spelled[]; of: O
 
 export const addSpelled = <Of>(to: BySpelling<Of>, names: readonly string[], of: Of): void => {
   for (const name of names) {
-    for (const spelled of spelledIn(name)) {
-      const group = to.get(spelled.others) ?? new Map<string, { spelled: Spelled[]; of: Of[] }>();
-      to.set(spelled.others, group);
-      const known = group.get(name) ?? { spelled: [], of: [] };
+    const all = spelledIn(name);
+    for (const others of new Set(all.map((one) => one.others))) {
+      const group = to.get(others) ?? new Map<string, { spelled: Spelled[]; of: Of[] }>();
+      to.set(others, group);
+      const known = group.get(name) ?? { spelled: all.filter((one) => one.others === others), of: [] };
       group.set(name, known);
       if (known.of.at(-1) !== of) known.of.push(of);
-      if (!known.spelled.some((one) => JSON.stringify(one) === JSON.stringify(spelled))) known.spelled.push(spelled);
     }
   }
 };

@@ -4,6 +4,7 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto';
+import { CLOSED_HEADERS } from '../../web/page-headers.ts';
 import type { Texts } from '../texts.ts';
 import { Html, markup, type Part } from './html.ts';
 
@@ -57,13 +58,7 @@ export const HEADERS = {
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; '),
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'x-robots-tag': 'noindex',
+  ...CLOSED_HEADERS,
   'x-dns-prefetch-control': 'off',
 };
 

@@ -56,6 +56,14 @@ describe('clearthread voices', () => {
     }
   });
 
+  it('says so where its folder can’t be written, or is none', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const { code, err } = await run(voicesHandlers, [], { CLEARTHREAD_VOICES_DIR: join(file, 'inside') });
+    expect(code).toBe(2);
+    expect(err).toMatch(/could not be opened \(E\w+\)\. Set CLEARTHREAD_VOICES_DIR/);
+  });
+
   it('does not start over a store of a newer version', async () => {
     const store = openVoicesStore(folder);
     store.db.pragma('user_version = 99');

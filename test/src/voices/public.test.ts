@@ -22,6 +22,7 @@ let identities: Record<string, string>;
 let readers: { id: string; name: string; role: string; recipient: string }[];
 let logged: string[];
 let hasRoom: boolean;
+let outside: Set<'key'>;
 let now: Date;
 
 const texts = ownTexts().find(({ language }) => language === 'en')!;
@@ -73,13 +74,16 @@ beforeEach(async () => {
   now = new Date('2026-11-27T15:04:05.678Z');
   await reader('h-1', 'Sample Handler');
   await reader('h-2', 'Sample Handler <Two>');
-  const outside = await generateHybridIdentity();
-  identities['outside'] = outside;
+  outside = new Set(['key']);
+  identities['outside'] = await generateHybridIdentity();
+  const outsideKey = await recipientOf(identities['outside']);
   const options: PublicOptions = {
     store,
     keysOf: createReceiptKeys(store.salt),
     readers: () => readers,
-    outside: { name: 'Sample Ombudsperson', recipient: await recipientOf(outside) },
+    get outside() {
+      return outside.has('key') ? { name: 'Sample Ombudsperson', recipient: outsideKey } : undefined;
+    },
     texts,
     company: 'Sample Company',
     products: ['Sample camera recorder'],
@@ -170,6 +174,16 @@ describe('a report', () => {
     expect(await open(firstSealed(), identities['h-2']!)).toMatchObject({ what: SECRET });
   });
 
+  it('that concerns all of them, where nobody is outside, is refused with a way out; what was typed stays', async () => {
+    outside.delete('key');
+    const { page, status } = await report({ concerns: ['h-1', 'h-2'] });
+    expect(status).toBe(409);
+    expect(page).toContain('Please go to somebody outside of Sample Company');
+    expect(page).toContain(SECRET);
+    expect(store.cases()).toEqual([]);
+    expect(logged).toEqual([]);
+  });
+
   it('goes outside where it concerns all of them', async () => {
     await report({ concerns: ['h-1', 'h-2'] });
     expect(store.cases()[0]!.sealedTo).toEqual(['outside']);
@@ -211,6 +225,27 @@ describe('a report', () => {
     expect(texts).toMatchObject([{ what: SECRET }, { what: 'And another thing.' }]);
   });
 
+  it('that gets a name after “Back” has it, sealed as the rest is', async () => {
+    const hidden = await form();
+    await post('/report', { ...hidden, what: SECRET });
+    await post('/report', { ...hidden, what: SECRET, who: NAME });
+    expect(await open(store.cases()[0]!.who!, identities['h-1']!)).toEqual({ kind: 'who', text: NAME });
+    expect(everyByte()).not.toContain(NAME);
+  });
+
+  it('that was taken back and is sent once more says so, and is sent anew by the next press', async () => {
+    const hidden = await form();
+    await post('/report', { ...hidden, what: SECRET });
+    await post('/take-back', { receipt: hidden.receipt, sure: 'yes' });
+    const refused = await post('/report', { ...hidden, what: SECRET });
+    const page = await refused.text();
+    expect(page).toContain(texts.sendAnew);
+    expect(page).toContain(SECRET);
+    const sent = await post('/report', { ...hidden, receipt: hiddenIn(page, 'receipt'), what: SECRET });
+    expect(await sent.text()).toContain(texts.receiptTitle);
+    expect(store.cases()).toHaveLength(2);
+  });
+
   it('that is changed to concern a reader is not sealed to them the second time', async () => {
     const hidden = await form();
     await post('/report', { ...hidden, what: SECRET });
@@ -238,7 +273,7 @@ describe('a report', () => {
     expect((await report({ what: long })).status).toBe(200);
     expect(await open(firstSealed(), identities['h-1']!)).toMatchObject({ what: long });
     expect((await report({ what: `${long}界` })).status).toBe(400);
-    expect((await report({ what: 'x'.repeat(3_000_000) })).status).toBe(400);
+    expect((await report({ what: 'x'.repeat(3_000_000) })).status).toBe(413);
     expect(store.cases()).toHaveLength(1);
   });
 
@@ -377,5 +412,6 @@ describe('a fault', () => {
       headers: { 'content-type': 'application/json' },
     });
     expect(broken.status).toBe(400);
+    expect(await broken.text()).not.toContain('longer than');
   });
 });
