@@ -54,24 +54,25 @@ export const fewerWords = (
 ): Fewer | undefined => {
   if (!read.ok) return undefined;
   const { wider = read.query } = read;
-  const fit = (terms: readonly Term[]): boolean =>
-    deals.some((deal) => fitsQuery({ ...wider, terms }, deal) && reads(deal.summary));
+  const among = (some: readonly Searchable[], terms: readonly Term[]): Searchable[] =>
+    some.filter((deal) => fitsQuery({ ...wider, terms }, deal));
   const kept = new Set(wider.terms.filter((term) => isData(term, flags)));
   const free = wider.terms.filter((term) => !kept.has(term));
-  if (free.length === 0 || fit(wider.terms)) return undefined;
-  const inOrder = (): Term[] => wider.terms.filter((term) => kept.has(term));
-  const isAsked = wider.clauses.length > 0 || kept.size > 0;
-  const fits = !isAsked || fit(inOrder());
-  // Words of names come before those that only make a sentence.
-  if (fits) {
-    for (const term of free.toSorted((a, b) => Number(isFiller(a.said)) - Number(isFiller(b.said)))) {
+  if (free.length === 0) return undefined;
+  // Of those that have what was recognised: each word is looked for among what the words before it left.
+  let fitting = among(deals, [...kept]).filter(({ summary }) => reads(summary));
+  if (among(fitting, free).length > 0) return undefined;
+  if (fitting.length > 0) {
+    // Words of names come before those that only make a sentence.
+    for (const term of free.toSorted((x, y) => Number(isFiller(x.said)) - Number(isFiller(y.said)))) {
+      const found = among(fitting, [term]);
+      if (found.length === 0) continue;
       kept.add(term);
-      if (!fit(inOrder())) kept.delete(term);
+      fitting = found;
     }
   }
-  const terms = inOrder();
+  const terms = wider.terms.filter((term) => kept.has(term));
   if (terms.every(({ said }) => isFiller(said)) && wider.clauses.length === 0) return undefined;
   const left = wider.terms.filter((term) => !kept.has(term)).map(({ said }) => said);
-  const fitting = fits ? deals.filter((deal) => fitsQuery({ ...wider, terms }, deal) && reads(deal.summary)).length : 0;
-  return { text: textOf(wider, terms), left, fitting };
+  return { text: textOf(wider, terms), left, fitting: fitting.length };
 };
