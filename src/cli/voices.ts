@@ -4,10 +4,9 @@ import { join, resolve } from 'node:path';
 import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import type { Organisation } from '../../flows/organisation.ts';
-import { parsedUrl } from '../../flows/url.ts';
 import { dayOf } from '../../flows/voices/clocks.ts';
 import { HANDLERS_NEEDED } from '../../flows/voices/vouching.ts';
-import type { ListenAddress } from '../config/config.ts';
+import { listenAddress, pagesOrigin, type ListenAddress } from '../config/addresses.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { createLogger } from '../log.ts';
 import { createHandlers } from '../voices/handlers.ts';
@@ -67,24 +66,18 @@ ${SETTINGS}
 
 Exit code: 0 done, 1 there is no such handler or they left before, 2 it could not be done.`;
 
-const addressOf = (given: string | undefined, usual: string, name: string): ListenAddress => {
-  const [, host = '', port = ''] = /^(\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})$/i.exec(given?.trim() || usual) ?? [];
-  if (host === '' || Number(port) > 65_535) {
-    throw new Unusable(`Set ${name} to an address and a port, for example ${usual}.`);
-  }
-  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+/** Reads one setting. Throws Unusable with what to set. */
+const settingIn = <T>(schema: z.ZodType<T>, value: string): T => {
+  const read = schema.safeParse(value);
+  if (!read.success) throw new Unusable(read.error.issues[0]?.message ?? 'A setting is not understood.');
+  return read.data;
 };
 
-const originOf = (given: string | undefined, { port }: ListenAddress): string => {
-  const url = parsedUrl(given?.trim() || `http://localhost:${port}`);
-  const isSafe = url?.protocol === 'https:' || url?.hostname === 'localhost' || url?.hostname.endsWith('.onion');
-  if (!url || isSafe !== true || url.pathname !== '/') {
-    throw new Unusable(
-      'Set CLEARTHREAD_VOICES_ROOM_URL to the address at which handlers open the case room, such as https://cases.example.com, without a path.',
-    );
-  }
-  return url.origin;
-};
+const addressOf = (env: CliIo['env'], name: string, usual: string): ListenAddress =>
+  settingIn(listenAddress(`Set ${name} to an address and a port, for example ${usual}.`), env[name]?.trim() || usual);
+
+const ROOM_WORDS =
+  'Set CLEARTHREAD_VOICES_ROOM_URL to the address at which handlers open the case room, such as https://cases.example.com, without a path. It must be a name, and https (http only at localhost or an onion service).';
 
 interface Where {
   folder: string;
@@ -95,12 +88,15 @@ interface Where {
 }
 
 const whereIn = (env: CliIo['env']): Where => {
-  const room = addressOf(env['CLEARTHREAD_VOICES_ROOM'], '127.0.0.1:3002', 'CLEARTHREAD_VOICES_ROOM');
+  const room = addressOf(env, 'CLEARTHREAD_VOICES_ROOM', '127.0.0.1:3002');
   return {
     folder: resolve(env['CLEARTHREAD_VOICES_DIR']?.trim() || join(env['DATA_DIR']?.trim() || 'data', 'voices')),
-    page: addressOf(env['CLEARTHREAD_VOICES_PAGE'], '127.0.0.1:3001', 'CLEARTHREAD_VOICES_PAGE'),
+    page: addressOf(env, 'CLEARTHREAD_VOICES_PAGE', '127.0.0.1:3001'),
     room,
-    roomOrigin: originOf(env['CLEARTHREAD_VOICES_ROOM_URL'], room),
+    roomOrigin: settingIn(
+      pagesOrigin(ROOM_WORDS, { onion: true }),
+      env['CLEARTHREAD_VOICES_ROOM_URL']?.trim() || `http://localhost:${room.port}`,
+    ),
     organisationFile: env['CLEARTHREAD_ORGANISATION']?.trim() || undefined,
   };
 };

@@ -8,17 +8,12 @@ import { StoreFault } from '../../store/event-store.ts';
 import { findCheckpointKey, loadDataKey } from '../../store/keys.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
 import type { CheckpointsTo } from '../checkpoints/publish.ts';
+import { listenAddress, pagesOrigin, type ListenAddress } from './addresses.ts';
 import { optional, text } from './setting.ts';
 import { slackOf, slackProblem, slackSettings, type SlackConfig } from './slack.ts';
 import { teamsOf, teamsProblem, teamsSettings, type TeamsConfig } from './teams.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
-
-export interface ListenAddress {
-  /** A name or an IP address, without brackets. */
-  host: string;
-  port: number;
-}
 
 interface Common {
   host: string;
@@ -66,14 +61,6 @@ export interface ConfigProblem {
 
 const OPS_WORDS = 'Set CLEARTHREAD_OPS_ADDRESS to an address and a port, for example 127.0.0.1:9464 or [::1]:9464.';
 
-const opsAddress = text
-  .regex(/^(?:\[[\da-f:.]+\]|[\w.-]+):\d{1,5}$/i, OPS_WORDS)
-  .transform((value): ListenAddress => {
-    const colon = value.lastIndexOf(':');
-    return { host: value.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(value.slice(colon + 1)) };
-  })
-  .refine((address) => address.port <= 65_535, OPS_WORDS);
-
 const CHECKPOINTS_WORDS =
   'Set CLEARTHREAD_CHECKPOINTS to a folder, such as /mnt/checkpoints, or to an address that begins with https://.';
 
@@ -91,19 +78,6 @@ const checkpointsTo = text
 const PUBLIC_WORDS =
   'Set CLEARTHREAD_PUBLIC_URL to the address at which people reach Clearthread, such as https://clearthread.example.com, without a path. It must be a name, not an IP address, and https (http only at localhost).';
 
-/** Passkeys belong to a host's name, and browsers use them only where the way to it is safe. */
-const publicUrl = text
-  .refine((value) => {
-    const url = parsedUrl(value);
-    if (!url) return false;
-    const { protocol, hostname, pathname, search, hash, username } = url;
-    const bare = pathname === '/' && search === '' && hash === '' && username === '';
-    const local = hostname === 'localhost';
-    const named = /[a-z]/i.test(hostname) && !hostname.startsWith('[');
-    return bare && named && (protocol === 'https:' || (protocol === 'http:' && local));
-  }, PUBLIC_WORDS)
-  .transform((value) => new URL(value).origin);
-
 const SAMPLES_WORDS = 'Set CLEARTHREAD_SAMPLES to off for an empty playground, or leave it out.';
 
 const PORT_WORDS = 'Set PORT to a whole number from 0 to 65535, for example 3000.';
@@ -118,7 +92,7 @@ const Environment = z.object({
   ...teamsSettings,
   PORT: optional(port),
   HOST: optional(text.regex(/^[\w.:-]+$/, 'Set HOST to the address to listen on, for example 0.0.0.0.')),
-  CLEARTHREAD_OPS_ADDRESS: optional(opsAddress),
+  CLEARTHREAD_OPS_ADDRESS: optional(listenAddress(OPS_WORDS)),
   DATA_DIR: optional(text),
   MONGODB_URI: optional(
     text.refine(
@@ -129,7 +103,7 @@ const Environment = z.object({
   CLEARTHREAD_POLICY: optional(text),
   CLEARTHREAD_CHECKPOINTS: optional(checkpointsTo),
   CLEARTHREAD_ORGANISATION: optional(text),
-  CLEARTHREAD_PUBLIC_URL: optional(publicUrl),
+  CLEARTHREAD_PUBLIC_URL: optional(pagesOrigin(PUBLIC_WORDS)),
   CLEARTHREAD_COMMAND: optional(
     text.regex(
       /^\/[a-z0-9_-]{1,31}$/,

@@ -1,7 +1,7 @@
 /** A server of its own for whoever watches the bot: health and metrics at an address that the chats never see. */
 
 import type { Express } from 'express';
-import type { ListenAddress } from '../config/config.ts';
+import type { ListenAddress } from '../config/addresses.ts';
 import { makeHttpServer } from '../web/http-server.ts';
 import { listenForOps } from './preconditions.ts';
 

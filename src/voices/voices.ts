@@ -9,7 +9,7 @@ import { generateHybridIdentity } from 'age-encryption';
 import type { Organisation } from '../../flows/organisation.ts';
 import { USUAL_CLOCKS } from '../../flows/voices/clocks.ts';
 import { HANDLERS_NEEDED, isActive } from '../../flows/voices/vouching.ts';
-import type { ListenAddress } from '../config/config.ts';
+import type { ListenAddress } from '../config/addresses.ts';
 import type { Logger } from '../log.ts';
 import { siteOf } from '../signing/signing.ts';
 import { makeHttpServer, type HttpServer } from '../web/http-server.ts';
