@@ -35,6 +35,38 @@ export const createBell = (): Bell => {
   };
 };
 
+/** Work that comes again until it is stopped. */
+export interface Repeating {
+  /** Stops, and waits for the work under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Works at once, and then again after `everyMs`, or when the bell rings. The work tells of its failures itself: one that rejects
+ * ends it. `work` may resolve with another time until the next, and asks `ended` where it takes long.
+ */
+export const repeating = (
+  work: (ended: () => boolean) => Promise<number | undefined>,
+  everyMs: number,
+  bell: Bell = createBell(),
+): Repeating => {
+  let isEnded = false;
+  const loop = async (): Promise<void> => {
+    while (!isEnded) {
+      const pause = await work(() => isEnded);
+      if (!isEnded) await bell.heard(pause ?? everyMs);
+    }
+  };
+  const running = loop();
+  return {
+    stop: async () => {
+      isEnded = true;
+      bell.ring();
+      await running;
+    },
+  };
+};
+
 export interface Bells {
   /** Rings all of them. */
   ring(): void;

@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import type { Accounts, FilesCommand, FilesState } from '../../flows/registers/files.ts';
 import type { FileOf } from '../../flows/registers/said.ts';
-import { createBell } from '../bell.ts';
+import { repeating } from '../bell.ts';
 import { accountsOf } from '../config/accounts.ts';
 import { readOrganisationText, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { defaultPolicyFile, policyFits, readPolicyText, type LoadedPolicy } from '../config/policy-file.ts';
@@ -112,8 +112,6 @@ export const openFiles = (config: FileSettings): FilesInUse => {
   const missing = (of: FileOf): FileProblem => new FileProblem([`${basename(paths[of])}: it can't be read any more.`]);
 
   const follow = ({ policies, files, changed, recorded, clock, logger, everyMs = EVERY_MS }: Following) => {
-    const bell = createBell();
-    let ended = false;
     /** What is still to be recorded; a store that fails is asked again. */
     const toRecord: ReadCommand[] = [takeOrganisation(organisation), takePolicy(policy)];
     let [seen, considered]: [Texts | undefined, Texts] = [undefined, parsed];
@@ -199,20 +197,10 @@ export const openFiles = (config: FileSettings): FilesInUse => {
       await record();
     };
 
-    const loop = async (): Promise<void> => {
-      while (!ended) {
-        await look().catch((error: unknown) => logger.error('files.not-followed', { error }));
-        if (!ended) await bell.heard(everyMs);
-      }
-    };
-    const running = loop();
-    return {
-      stop: async () => {
-        ended = true;
-        bell.ring();
-        await running;
-      },
-    };
+    return repeating(async () => {
+      await look().catch((error: unknown) => logger.error('files.not-followed', { error }));
+      return undefined;
+    }, everyMs);
   };
 
   const compare = (before: Accounts = {}): void => {

@@ -1,7 +1,7 @@
 /** Completes what a crash cut off from its commit, here or in another bot: any bot's next sweep does it. */
 
 import type { EventStore } from '../../store/event-store.ts';
-import { createBell } from '../bell.ts';
+import { repeating, type Repeating } from '../bell.ts';
 import type { Logger } from '../log.ts';
 
 export interface CatchUpOptions {
@@ -12,45 +12,24 @@ export interface CatchUpOptions {
   everyMs?: number | undefined;
 }
 
-export interface CatchingUp {
-  /** Stops sweeping, and waits for the sweep under way. */
-  stop(): Promise<void>;
-}
-
 const EVERY_MS = 5000;
 const AT_ONCE = 50;
 
 /** Sweeps at the start and every few seconds. */
-export const startCatchingUp = ({ store, logger, wake, everyMs = EVERY_MS }: CatchUpOptions): CatchingUp => {
-  const bell = createBell();
-  let ended = false;
-
-  const sweep = async (): Promise<void> => {
+export const startCatchingUp = ({ store, logger, wake, everyMs = EVERY_MS }: CatchUpOptions): Repeating => {
+  const sweep = async (ended: () => boolean): Promise<undefined> => {
     try {
       for (;;) {
         const count = await store.catchUp(AT_ONCE);
-        if (count === 0) return;
+        if (count === 0) return undefined;
         logger.warn('store.caught-up', { count });
         wake();
-        if (ended) return;
+        if (ended()) return undefined;
       }
     } catch (error) {
       logger.error('store.not-caught-up', { error });
+      return undefined;
     }
   };
-  const loop = async (): Promise<void> => {
-    while (!ended) {
-      await sweep();
-      if (!ended) await bell.heard(everyMs);
-    }
-  };
-  const running = loop();
-
-  return {
-    stop: async () => {
-      ended = true;
-      bell.ring();
-      await running;
-    },
-  };
+  return repeating(sweep, everyMs);
 };

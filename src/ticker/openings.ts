@@ -3,7 +3,7 @@
 import type { PersonId } from '../../flows/ids.ts';
 import { person } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { createBell, eachInTurn } from '../bell.ts';
+import { eachInTurn, repeating, type Repeating } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import { dropOpening, keptOpening } from '../streams/opening-drafts.ts';
 import type { Registers } from '../streams/registers.ts';
@@ -38,25 +38,8 @@ export const dropOldOpenings = async ({
 };
 
 /** Looks at the start, and every hour. */
-export const startOpenings = ({
-  logger,
-  everyMs = EVERY_MS,
-  ...options
-}: OpeningsOptions): { stop(): Promise<void> } => {
-  const bell = createBell();
-  let ended = false;
-  const loop = async (): Promise<void> => {
-    while (!ended) {
-      await dropOldOpenings(options).catch((error: unknown) => logger.error('openings.not-removed', { error }));
-      if (!ended) await bell.heard(everyMs);
-    }
-  };
-  const running = loop();
-  return {
-    stop: async () => {
-      ended = true;
-      bell.ring();
-      await running;
-    },
-  };
-};
+export const startOpenings = ({ logger, everyMs = EVERY_MS, ...options }: OpeningsOptions): Repeating =>
+  repeating(async () => {
+    await dropOldOpenings(options).catch((error: unknown) => logger.error('openings.not-removed', { error }));
+    return undefined;
+  }, everyMs);

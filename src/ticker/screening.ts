@@ -8,7 +8,7 @@ import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { listsInUse } from '../../flows/registers/screening.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { yieldToOthers, type Bell } from '../bell.ts';
+import { repeating, yieldToOthers, type Bell, type Repeating } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import { exceptNewer } from '../newer.ts';
 import { compareParties } from '../screening/compare.ts';
@@ -102,11 +102,6 @@ export const createScreening = ({ store, deals, registers, index, logger }: Scre
   };
 };
 
-export interface ScreeningLoop {
-  /** Stops, and waits for the look under way. */
-  stop(): Promise<void>;
-}
-
 /** What another bot's crash left undone is made good after it. */
 const EVERY_MS = 60_000;
 
@@ -116,23 +111,15 @@ export const startScreening = ({
   logger,
   bell,
   everyMs = EVERY_MS,
-}: Pick<Screening, 'look'> & { logger: Logger; bell: Bell; everyMs?: number }): ScreeningLoop => {
-  let ended = false;
-  const loop = async (): Promise<void> => {
-    while (!ended) {
+}: Pick<Screening, 'look'> & { logger: Logger; bell: Bell; everyMs?: number }): Repeating =>
+  repeating(
+    async () => {
       const due = await look().catch((error: unknown) => {
         logger.error('screening.not-looked', { error });
         return 0;
       });
-      if (!ended) await bell.heard(due > DEALS_A_LOOK ? PAUSE_MS : everyMs);
-    }
-  };
-  const running = loop();
-  return {
-    stop: async () => {
-      ended = true;
-      bell.ring();
-      await running;
+      return due > DEALS_A_LOOK ? PAUSE_MS : undefined;
     },
-  };
-};
+    everyMs,
+    bell,
+  );

@@ -1,7 +1,7 @@
 /** What ticks each stream, and what is made good once at the start. */
 
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { createBell } from '../bell.ts';
+import { createBell, type Repeating } from '../bell.ts';
 import type { Digests } from '../digests/digests.ts';
 import { DIGESTS } from '../digests/digests.ts';
 import type { ByStream } from '../streams/by-stream.ts';
@@ -9,13 +9,7 @@ import type { Deals } from '../streams/deals.ts';
 import { createErasing, type ErasingOptions } from './erasing.ts';
 import { createFanOut, type FanOutOptions } from './fan-out.ts';
 import { startOpenings, type OpeningsOptions } from './openings.ts';
-import {
-  createScreening,
-  namesSomebody,
-  startScreening,
-  type ScreeningLoop,
-  type ScreeningOptions,
-} from './screening.ts';
+import { createScreening, namesSomebody, startScreening, type ScreeningOptions } from './screening.ts';
 import type { Tick } from './ticker.ts';
 
 export interface TicksOptions
@@ -42,8 +36,8 @@ export const createTicks = (options: TicksOptions): Ticks => {
   const screening = createScreening(options);
   const fanOut = createFanOut({ ...options, screening });
   const bell = createBell();
-  let comparing: ScreeningLoop | undefined;
-  let openings: ReturnType<typeof startOpenings> | undefined;
+  let comparing: Repeating | undefined;
+  let openings: Repeating | undefined;
   const erasing = createErasing(options);
   return {
     ticks: {

@@ -1,7 +1,7 @@
 /** A bell wakes one listener, so that none waits beside another in vain. */
 
-import { expect, it } from 'vitest';
-import { createBell, createBells, inSlices, yieldToOthers } from '../../src/bell.ts';
+import { describe, expect, it } from 'vitest';
+import { createBell, createBells, inSlices, repeating, yieldToOthers } from '../../src/bell.ts';
 
 const HOUR = 3_600_000;
 
@@ -43,4 +43,46 @@ it('lets others have their turn in a long walk, and not at each step of a short 
   };
   expect(await turnsIn(0)).toBeGreaterThanOrEqual(50);
   expect(await turnsIn(HOUR)).toBe(1);
+});
+
+describe('work that comes again', () => {
+  it('comes at once, and when the bell rings; stopping waits for what is under way and lets nothing begin', async () => {
+    const bell = createBell();
+    const log: string[] = [];
+    let finish: () => void = () => {};
+    const running = repeating(
+      async (ended) => {
+        log.push('begun');
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        log.push(ended() ? 'done, and ended' : 'done');
+        return undefined;
+      },
+      60_000,
+      bell,
+    );
+    finish();
+    await expect.poll(() => log.length).toBe(2);
+    bell.ring();
+    await expect.poll(() => log.length).toBe(3);
+    const stopped = running.stop();
+    finish();
+    await stopped;
+    bell.ring();
+    expect(log).toEqual(['begun', 'done', 'begun', 'done, and ended']);
+  });
+
+  it('comes again after the time that it asks for, or the usual one', async () => {
+    const at: number[] = [];
+    const running = repeating(async () => {
+      at.push(performance.now());
+      return at.length === 1 ? 1 : undefined;
+    }, 5);
+    await expect.poll(() => at.length).toBeGreaterThan(3);
+    await running.stop();
+    const count = at.length;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(at).toHaveLength(count);
+  });
 });
