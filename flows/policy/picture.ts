@@ -3,6 +3,7 @@
  * by "don't know", by silence, or by an answer that stands on nothing. House rule.
  */
 
+import { perText } from '../per-text.ts';
 import { encode, NOT_APPLICABLE, UNKNOWN, type Coded } from './answers.ts';
 import type { Test, Weighed } from './conditions.ts';
 import { type Placed } from './policy.ts';
@@ -77,18 +78,8 @@ const blank = (facts: Facts, questions: readonly unknown[]): Weighed => ({
   alert: facts.alert === true,
 });
 
-/** A deal is evaluated often with the same words, and counting them is the slowest part. */
-const MOST_KEPT = 1000;
-const kept = new Map<string, boolean>();
-
-const saysSomething = (text: string): boolean => {
-  const known = kept.get(text);
-  if (known !== undefined) return known;
-  if (kept.size >= MOST_KEPT) kept.clear();
-  const says = isSentence(text);
-  kept.set(text, says);
-  return says;
-};
+/** Counting words is the slowest part of an evaluation. */
+const saysSomething = perText(isSentence);
 
 const whyOpen = (question: PictureQuestion, code: number, based: number, counted: Weighed): WhyOpen | undefined => {
   if (code === 0) return 'unanswered';

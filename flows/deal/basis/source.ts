@@ -1,6 +1,7 @@
 /** What counts as a source under an answer that speaks for a deal: others can look it up. House rule. */
 
 import type { Instant, Source } from '../../ids.ts';
+import { perText } from '../../per-text.ts';
 import { isPlaceholder } from '../../policy/sentence.ts';
 import { parsedUrl } from '../../url.ts';
 
@@ -19,14 +20,14 @@ const SECOND_LEVEL =
   /^(?:co|com|org|or|net|ne|edu|ac|gov|gob|gouv|govt|go|gv|gub|mil|nom|info|press|ltd|plc|sch|school)$/u;
 
 /** Returns the host of a link that others can open, or undefined. */
-const hostOf = (link: string): string | undefined => {
+const hostOf = perText((link): string | undefined => {
   const url = parsedUrl(link);
   if (!url) return undefined;
   const { protocol, username, password, hostname } = url;
   if (protocol !== 'https:' || username !== '' || password !== '') return undefined;
   const host = hostname.replace(/\.$/u, '');
   return TOP_LEVEL.test(host) && !NOT_PUBLIC.test(host) ? host : undefined;
-};
+});
 
 /**
  * Names the publisher of a source by the domain that somebody registered; undefined where it has no link that others can
@@ -42,8 +43,7 @@ export const publisherOf = ({ url }: Source): string | undefined => {
 };
 
 /** Two letters can be a name ("AP"), one alone or repeated is none. */
-const isNamed = (name: string): boolean =>
-  !isPlaceholder(name) && new Set(name.toLowerCase().match(/\p{L}/gu)).size >= 2;
+const isNamed = perText((name) => !isPlaceholder(name) && new Set(name.toLowerCase().match(/\p{L}/gu)).size >= 2);
 
 /**
  * Returns what to do for a source to count, or undefined where it counts. `at`: when the answer was given, absent where it

@@ -35,19 +35,20 @@ const HOSPITAL: Record<string, FactValue> = {
   'L-RF1': 'yes',
 };
 
+const GOOD: Record<string, FactValue> = Object.fromEntries(questions.map((q) => [q.id, inScope(q)]));
+const TWO_EACH = Object.fromEntries(questions.map((q) => [q.id, 2]));
+const ladders = new Map(questions.map((q) => [q, ladder(q)]));
+
 /** Good but for a few answers, now and then but for many; one in eight near the exception. */
 const dealFrom = (seed: number): Deal => {
   const next = numbersFrom(seed);
   const hospital = next(8) === 0;
-  const answers: Record<string, FactValue> = {
-    ...Object.fromEntries(questions.map((q) => [q.id, inScope(q)])),
-    ...(hospital ? HOSPITAL : {}),
-  };
-  const based = Object.fromEntries(questions.map((q) => [q.id, 2]));
+  const answers = { ...GOOD, ...(hospital ? HOSPITAL : {}) };
+  const based = { ...TWO_EACH };
   for (let n = hospital ? next(4) : next(4) === 0 ? next(40) : next(9); n > 0; n--) {
     const q = questions[next(questions.length)]!;
     const how = next(10);
-    if (how < 6) answers[q.id] = ladder(q)[next(ladder(q).length)]!;
+    if (how < 6) answers[q.id] = ladders.get(q)![next(ladders.get(q)!.length)]!;
     else if (how === 6) answers[q.id] = 'not-applicable';
     else if (how === 7) delete based[q.id];
     else answers[q.id] = 'unknown';
@@ -94,7 +95,7 @@ const steps: Step[] = [
     // An answer on nothing is not known. A worse one that is known may leave nothing open, as the exception asks for.
     before: (deal, { id }) => (deal.based[id] === undefined ? { ...deal, confirmed: [] } : deal),
     worsen: (deal, q) => {
-      const values = ladder(q);
+      const values = ladders.get(q)!;
       const at = values.findIndex((v) => JSON.stringify(v) === JSON.stringify(deal.answers[q.id]));
       const worse = at < 0 ? undefined : values[at + 1];
       return worse === undefined ? undefined : { ...deal, answers: { ...deal.answers, [q.id]: worse } };
@@ -341,7 +342,7 @@ describe('2: a promise, a benefit or an overseer is no discount on misuse', () =
 
   it('lightens it by one step, no further', () => {
     const deal: Deal = { ...dealFrom(0), accepted: [], endUser: 'government', based: {} };
-    deal.answers = { ...Object.fromEntries(questions.map((q) => [q.id, inScope(q)])), 'H-RF4': 'yes' };
+    deal.answers = { ...GOOD, 'H-RF4': 'yes' };
     const weight = (based: Record<string, number>): string | undefined =>
       policy.evaluate({ ...deal, based }).flags.find((f) => f.id === 'H-RF4')?.weight;
     expect([weight({ 'H-RF5-oversight': 1 }), weight({})]).toEqual(['moderate', 'heavy']);
@@ -446,7 +447,7 @@ describe('3: two heavy flags and a product that works on people', () => {
         const deal = { ...dealFrom(0), accepted: [], ownFlags: [], alert: false, endUser };
         deal.based = Object.fromEntries(questions.map((q) => [q.id, 2]));
         deal.answers = {
-          ...Object.fromEntries(questions.map((q) => [q.id, inScope(q)])),
+          ...GOOD,
           [product]: 'yes',
           'P-RF1': 'yes',
         };
@@ -464,7 +465,7 @@ describe('4: a product that does nothing on people', () => {
       ...deal,
       confirmed: [],
       answers: {
-        ...Object.fromEntries(questions.map((q) => [q.id, inScope(q)])),
+        ...GOOD,
         ...Object.fromEntries(Object.entries(deal.answers).filter(([id]) => country.has(id))),
         P1: 'no',
         P2: 'no',
@@ -493,7 +494,7 @@ describe('4: a product that does nothing on people', () => {
   });
 
   it('weighs that it could end up elsewhere no more than lightly by itself', () => {
-    const answers = { ...Object.fromEntries(questions.map((q) => [q.id, inScope(q)])), S4: 'yes' };
+    const answers = { ...GOOD, S4: 'yes' };
     const based = Object.fromEntries(questions.map((q) => [q.id, 2]));
     const { flags } = policy.evaluate({ endUser: 'government', intermediaries: true, answers, based });
     expect(flags.map((f) => [f.id, f.weight])).toEqual([['S4', 'light']]);
