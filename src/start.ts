@@ -24,7 +24,7 @@ import { createRouter } from './route/route.ts';
 import { openFiles } from './startup/files-in-use.ts';
 import { openOps } from './startup/ops.ts';
 import { openPlayground } from './startup/playground.ts';
-import { checkDeployment, clockWarnings, openStore, storeLocation } from './startup/preconditions.ts';
+import { checkDeployment, clockWarnings, openStore, openWatchman, storeLocation } from './startup/preconditions.ts';
 import type { Seams } from './startup/seams.ts';
 import { openServer } from './startup/server.ts';
 import { openSigning, siteFor } from './startup/signing.ts';
@@ -195,6 +195,7 @@ const start = async (
     digests,
     policy: () => policies.current,
     list: erasedListIn(config.dataDir),
+    watchman: await openWatchman(config, registers.screening),
     clock,
     logger,
   });

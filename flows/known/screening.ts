@@ -8,9 +8,10 @@ const kept = { has: { sha256: true, parts: true } } as const;
 
 const version: Members<ListVersion> = {
   name: true,
-  form: { oneOf: { consolidated: true, simple: true } },
+  form: { oneOf: { consolidated: true, simple: true, watchman: true } },
   asOf: true,
   from: true,
+  sources: { each: true },
   rows: true,
   badRows: true,
   names: true,

@@ -23,19 +23,22 @@ import { refuseRegister, type Register } from './register.ts';
 export interface ListVersion {
   /** The list: letters, digits and hyphens. */
   name: string;
-  form: ListForm;
+  /** How it was read; `watchman`: lists of a Watchman server, whose entries stay there. */
+  form: ListForm | 'watchman';
   /** When its publisher made it, as far as that is known: of a file its own time. */
   asOf: Instant;
-  /** Name of the file, or the address without what follows `?`. */
+  /** Name of the file, or the address without what follows `?`; of a server its origin. */
   from: string;
+  /** Lists that a server has, by its own name of each: how many entries. Absent: a list of its own. */
+  sources?: Readonly<Record<string, number>> | undefined;
   /** Rows that are not empty, the first line not counted, and those of them that could not be read. */
   rows: number;
   badRows: number;
-  /** Names and aliases of the entries. */
+  /** Names and aliases of the entries; of a server's, which does not say, the entries. */
   names: number;
-  /** Of the file as it came: hex SHA-256. */
+  /** Of the file as it came, or of what a server says of its lists: hex SHA-256. */
   sha256: string;
-  /** The entries as they are kept: hex SHA-256, and in how many parts. */
+  /** The entries as they are kept: hex SHA-256, and in how many parts; none of a server's. */
   kept: { sha256: string; parts: number };
 }
 
@@ -97,6 +100,9 @@ export type ScreeningEvent =
       | { type: 'ListFetched'; list: string; failed?: string | undefined }
     ));
 
+/** What the lists of a Watchman server are called together. */
+export const WATCHMAN = 'watchman';
+
 const LIST_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/u;
 export const isListName = (name: string): boolean => LIST_NAME.test(name);
 
@@ -117,6 +123,12 @@ const LONGEST_WHY = 300;
 export const FRESH_DAYS = 7;
 
 const dayOf = (at: Instant): string => at.slice(0, 10);
+
+/** Returns those lists of a server that came to less than half of what they were, or are gone. */
+const sourcesCut = ({ sources = {} }: ListVersion, used: ListVersion): string[] =>
+  Object.entries(used.sources ?? {}).flatMap(([name, before]) =>
+    (own(sources, name) ?? 0) < before * LEAST_OF_BEFORE ? [name] : [],
+  );
 
 /** Returns why a version is not taken, in a sentence. */
 const problemOf = (
@@ -139,6 +151,10 @@ const problemOf = (
   }
   if (goodRows(list) < goodRows(used) * LEAST_OF_BEFORE && !shorter) {
     return not(`It has ${goodRows(list)} entries, and the version in use has ${goodRows(used)}: it may have been cut.`);
+  }
+  const [cut] = shorter ? [] : sourcesCut(list, used);
+  if (cut !== undefined) {
+    return not(`Of its list ${cut} it has less than half as many entries as before, or none: it may have been cut.`);
   }
   return undefined;
 };

@@ -76,10 +76,11 @@ const TYPES: Readonly<Record<string, EntryType>> = {
   organisation: 'organisation',
   organization: 'organisation',
   company: 'organisation',
+  business: 'organisation',
   vessel: 'vessel',
   aircraft: 'aircraft',
 };
-const typeOf = (text: string): EntryType => TYPES[text.toLowerCase()] ?? 'unknown';
+export const typeOf = (text: string): EntryType => TYPES[text.toLowerCase()] ?? 'unknown';
 
 /** Names of an entry that say nothing of it by themselves, as some sources add them to the name. */
 const ADDED = [
@@ -91,7 +92,7 @@ const cleanName = (name: string): string =>
     .replaceAll(/\s+/gu, ' ')
     .trim();
 
-const aliasesOf = (name: string, aliases: readonly string[]): string[] =>
+export const aliasesOf = (name: string, aliases: readonly string[]): string[] =>
   unique(aliases.map(cleanName)).filter((alias) => alias !== name && isName(alias));
 
 /** Only https: the address is shown as a link. */
@@ -122,7 +123,7 @@ const consolidated = (row: Row): ListEntry => {
 };
 
 /** A code, or a name in many languages. Those that are called nothing known are left out: nothing is compared with them. */
-const countriesIn = (text: string): string[] =>
+export const countriesIn = (text: string): string[] =>
   listed(text).flatMap((one) => (isCountry(one.toUpperCase()) ? [one.toUpperCase()] : [...countriesCalled(one)]));
 
 const simple = (row: Row): ListEntry => {

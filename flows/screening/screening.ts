@@ -64,7 +64,7 @@ const addressPart = ({ address }: Party, entry: ListEntry): number => {
 };
 
 const called = (codes: readonly string[]): string => codes.map((code) => countryName(code) ?? code).join(', ');
-const percent = (share: number): string => `${Math.round(share * 100)}%`;
+export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
 const TYPES = {
   person: 'a person',
@@ -73,16 +73,22 @@ const TYPES = {
   aircraft: 'an aircraft',
 } as const;
 
-const whyOf = (
+type OtherParts = Omit<HitParts, 'name'>;
+
+const otherParts = (party: Party, entry: ListEntry): OtherParts => ({
+  country: countryPart(party, entry),
+  type: typePart(party, entry),
+  address: addressPart(party, entry),
+});
+
+/** Returns what speaks for an entry and against it beside its name, and what could not be compared. */
+export const whyBesideName = (
   party: Party,
   entry: ListEntry,
-  found: { matched: string; isAlias: boolean; parts: HitParts },
+  parts: OtherParts = otherParts(party, entry),
 ): string[] => {
-  const { matched, isAlias, parts } = found;
   const { countries = [] } = party;
-  const of = isAlias ? `, another name of “${entry.name}”` : '';
   return [
-    `The name fits “${matched}”${of}, by ${percent(parts.name)}.`,
     parts.country > 0
       ? `Same country: ${called(countries.filter((code) => entry.countries.includes(code)))}.`
       : parts.country < 0
@@ -101,6 +107,10 @@ const whyOf = (
   ];
 };
 
+/** `“NICO”, another name of “ROJAS, Nicolas”` */
+export const matchedWords = (entry: ListEntry, { matched, isAlias }: Pick<Hit, 'matched' | 'isAlias'>): string =>
+  `“${matched}”${isAlias ? `, another name of “${entry.name}”` : ''}`;
+
 const checkOn = (finder: Finder, party: Party): Hit[] | undefined => {
   if (!isName(party.name)) return undefined;
   const { index } = finder;
@@ -110,18 +120,17 @@ const checkOn = (finder: Finder, party: Party): Hit[] | undefined => {
     const at = index.entryOf[name]!;
     const entry = index.entries[at]!;
     const byName = nameScore(index, asked, name, { party: party.countries ?? [], entry: entry.countries });
-    const parts: HitParts = {
-      name: byName,
-      country: countryPart(party, entry),
-      type: typePart(party, entry),
-      address: addressPart(party, entry),
-    };
+    const parts: HitParts = { name: byName, ...otherParts(party, entry) };
     const score = Math.min(1, parts.name + parts.country + parts.type + parts.address);
     if (score < HIT_FROM || parts.name <= (best.get(at)?.parts.name ?? 0)) continue;
     const alias = index.aliasOf[name]!;
     const matched = alias === 0 ? entry.name : entry.aliases[alias - 1]!;
-    const found = { matched, isAlias: alias > 0, parts };
-    best.set(at, { entry, ...found, score, why: whyOf(party, entry, found) });
+    const found = { matched, isAlias: alias > 0 };
+    const why = [
+      `The name fits ${matchedWords(entry, found)}, by ${percent(parts.name)}.`,
+      ...whyBesideName(party, entry, parts),
+    ];
+    best.set(at, { entry, ...found, parts, score, why });
   }
   return [...best.values()].toSorted((a, b) => b.score - a.score);
 };

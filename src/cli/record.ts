@@ -6,6 +6,8 @@ import type { EventStore, Ledger } from '../../store/event-store.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
 import { dataDirOf } from '../config/config.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
+import { watchmanIn } from '../config/watchman.ts';
+import { createWatchman, type Watchman } from '../screening/watchman.ts';
 import { mongodbOf, nothingAt, openLedgerAt, openStoreAt, type StoreLocation } from '../streams/open-store.ts';
 import { Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
@@ -51,6 +53,13 @@ export const withLedger = async (where: StoreLocation, work: (ledger: Ledger) =>
   } finally {
     await ledger.close();
   }
+};
+
+/** The Watchman server that the environment names; undefined: none. Throws Unusable. */
+export const watchmanOf = (env: CliIo['env']): Watchman | undefined => {
+  const set = watchmanIn(env);
+  if (set !== undefined && 'problem' in set) throw new Unusable(set.problem);
+  return set && createWatchman(set);
 };
 
 /** The organisation file that the environment names, else the sample. */

@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isDay } from '../../flows/calendar.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
-import { goodRows, isListName, listsInUse } from '../../flows/registers/screening.ts';
+import { goodRows, isListName, listsInUse, WATCHMAN } from '../../flows/registers/screening.ts';
 import { parsedUrl } from '../../flows/url.ts';
 import { SAMPLE_LIST } from '../playground/samples/sample-list.ts';
 import { fetchList, shownAddress, type Get } from '../screening/fetch-list.ts';
@@ -119,6 +119,7 @@ const take = async (options: Options, io: CliIo, get: Get | undefined): Promise<
     if (name === SAMPLE_LIST && (await store.meta('deployment')) === 'real') {
       throw new ListProblem(`${name} is the list of the playground: nobody on it is real.`);
     }
+    if (name === WATCHMAN) throw new ListProblem(`${name} is what the lists of a Watchman server are called.`);
     const { register, clock } = screeningOn(store, organisationOf(io.env));
     const list = await importList(
       { store, register, clock },

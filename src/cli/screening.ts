@@ -4,13 +4,14 @@ import { countriesCalled, countryName } from '../../flows/countries.ts';
 import { FRESH_DAYS, goodRows, listsInUse, type ListInUse } from '../../flows/registers/screening.ts';
 import type { Hit, Party } from '../../flows/screening/entry.ts';
 import { MOST_HITS } from '../../flows/screening/screening.ts';
-import { readyLists, type ReadyList } from '../screening/lists.ts';
+import { readyLists } from '../screening/lists.ts';
 import { ListProblem } from '../screening/read-list.ts';
+import type { ReadyList } from '../screening/ready-list.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import { screeningOn } from './desk.ts';
 import type { CliIo } from './io.ts';
-import { organisationOf, whereOf, withStore } from './record.ts';
+import { organisationOf, watchmanOf, whereOf, withStore } from './record.ts';
 import { plural, printable } from './text.ts';
 
 const LISTS_HELP = `Usage: clearthread screening lists [--json] [--data DIR]
@@ -132,25 +133,27 @@ const sayJson = (found: readonly Found[], party: Party, now: Date, io: CliIo): v
 };
 
 /** Throws Unusable where no list is in use, or the name has nothing to compare. */
-const foundOn = (lists: readonly ReadyList[], party: Party): Found[] => {
+const foundOn = async (lists: readonly ReadyList[], party: Party): Promise<Found[]> => {
   if (lists.length === 0) throw new Unusable(NO_LIST);
-  return lists.map(({ list, screen }) => {
-    const hits = screen.check(party);
+  const found: Found[] = [];
+  for (const { list, check: checked } of lists) {
+    const hits = await checked(party);
     if (!hits) throw new Unusable('This is no name that can be compared.');
-    return { list, hits };
-  });
+    found.push({ list, hits });
+  }
+  return found;
 };
 
 const check = ({ party, json, where }: Asked, io: CliIo): Promise<number> =>
   withStore(where, io, async (store) => {
     const { register, clock } = screeningOn(store, organisationOf(io.env));
-    let lists: ReadyList[];
+    const watchman = watchmanOf(io.env);
+    let found: Found[];
     try {
-      lists = await readyLists({ store, register })();
+      found = await foundOn(await readyLists({ store, register, watchman })(), party);
     } catch (error) {
       throw error instanceof ListProblem ? new Unusable(error.message) : error;
     }
-    const found = foundOn(lists, party);
     if (json) sayJson(found, party, clock(), io);
     else sayFound(found, party, clock(), io);
     return found.some(({ hits }) => hits.length > 0) ? 1 : 0;

@@ -12,6 +12,7 @@ import { listenAddress, pagesOrigin, type ListenAddress } from './addresses.ts';
 import { optional, text } from './setting.ts';
 import { slackOf, slackProblem, slackSettings, type SlackConfig } from './slack.ts';
 import { teamsOf, teamsProblem, teamsSettings, type TeamsConfig } from './teams.ts';
+import { watchmanOf, watchmanSettings, type WatchmanConfig } from './watchman.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
@@ -26,6 +27,8 @@ interface Common {
   policyFile: string | undefined;
   /** Where signed checkpoints are written to; undefined: they stay in the database. */
   checkpoints: CheckpointsTo | undefined;
+  /** The Watchman server that parties are looked up on; undefined: the lists that were imported alone. */
+  watchman: WatchmanConfig | undefined;
   /** Origin of Clearthread's own pages, such as `https://clearthread.example.com`; undefined: it has none. */
   publicUrl: string | undefined;
   /** The slash command, with its slash. */
@@ -90,6 +93,7 @@ const port = text
 const Environment = z.object({
   ...slackSettings,
   ...teamsSettings,
+  ...watchmanSettings,
   PORT: optional(port),
   HOST: optional(text.regex(/^[\w.:-]+$/, 'Set HOST to the address to listen on, for example 0.0.0.0.')),
   CLEARTHREAD_OPS_ADDRESS: optional(listenAddress(OPS_WORDS)),
@@ -145,6 +149,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: dataDirOf(env),
     policyFile: path(set.CLEARTHREAD_POLICY),
     checkpoints: set.CLEARTHREAD_CHECKPOINTS,
+    watchman: watchmanOf(set),
     publicUrl: set.CLEARTHREAD_PUBLIC_URL,
     command: set.CLEARTHREAD_COMMAND ?? '/deal',
     logLevel: set.LOG_LEVEL ?? 'info',

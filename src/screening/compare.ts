@@ -7,7 +7,7 @@ import { openHits, partiesToCompare } from '../../flows/deal/screened/screened.t
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { Hit, ListEntry } from '../../flows/screening/entry.ts';
 import { MOST_HITS } from '../../flows/screening/screening.ts';
-import type { ReadyList } from './lists.ts';
+import type { ReadyList } from './ready-list.ts';
 
 const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
 
@@ -49,20 +49,30 @@ const hitOf = (party: PartyName, list: string, { entry, matched, isAlias, score,
   };
 };
 
-const goneOf = (deal: OpenedDeal, party: PartyName, lists: readonly ReadyList[]): GoneHit[] =>
+/** `found`: what was found of that party. An entry that a server finds no more may still be there: that is left to a person. */
+const goneOf = (
+  deal: OpenedDeal,
+  party: PartyName,
+  lists: readonly ReadyList[],
+  found: readonly PartyHit[],
+): GoneHit[] =>
   openHits(deal).flatMap((hit): GoneHit[] => {
     if (hit.party.name !== party.name || hit.party.country !== party.country) return [];
     const ready = lists.find(({ list }) => list.name === hit.list);
     if (!ready) return [{ hit: hit.id, why: 'list' }];
-    const entry = ready.screen.index.entries.find(({ id }) => id === hit.entry.id);
-    if (!entry) return [{ hit: hit.id, why: 'removed' }];
-    return hashOf(entry) === hit.entry.hash ? [] : [{ hit: hit.id, why: 'changed' }];
+    const { entries } = ready;
+    const entry = entries?.find(({ id }) => id === hit.entry.id);
+    if (entries && !entry) return [{ hit: hit.id, why: 'removed' }];
+    const now = entry
+      ? hashOf(entry)
+      : found.find((one) => one.list === hit.list && one.entry.id === hit.entry.id)?.entry.hash;
+    return now === undefined || now === hit.entry.hash ? [] : [{ hit: hit.id, why: 'changed' }];
   });
 
-const foundOf = (deal: OpenedDeal, party: PartyName, lists: readonly ReadyList[]): PartyFound => {
+const foundOf = async (deal: OpenedDeal, party: PartyName, lists: readonly ReadyList[]): Promise<PartyFound> => {
   const { name, country } = party;
   const asked = { name, ...(country === undefined ? {} : { countries: [country] }) };
-  const all = lists.map(({ list, screen }) => ({ list, hits: screen.check(asked) }));
+  const all = await Promise.all(lists.map(async ({ list, check }) => ({ list, hits: await check(asked) })));
   const hits = all.flatMap(({ list, hits: found = [] }) =>
     found.slice(0, MOST_HITS).map((hit) => hitOf(party, list.name, hit)),
   );
@@ -71,7 +81,7 @@ const foundOf = (deal: OpenedDeal, party: PartyName, lists: readonly ReadyList[]
     party,
     lists: lists.map(({ list: { name: called, sha256, asOf } }) => ({ name: called, sha256, asOf })),
     hits,
-    gone: goneOf(deal, party, lists),
+    gone: goneOf(deal, party, lists, hits),
     ...(all.length > 0 && all.every(({ hits: found }) => found === undefined) ? { nothing: true } : {}),
     ...(more > 0 ? { more } : {}),
   };
@@ -79,10 +89,11 @@ const foundOf = (deal: OpenedDeal, party: PartyName, lists: readonly ReadyList[]
 
 /**
  * Returns what is found of everybody whom the deal names, and of who was met under a name of before. Who is met alone, or in two
- * names together, is not met once more in two others. Takes some milliseconds for each name.
+ * names together, is not met once more in two others. Takes some milliseconds for each name. Throws ListProblem.
  */
-export const compareParties = (deal: OpenedDeal, lists: readonly ReadyList[]): PartyFound[] => {
-  const all = partiesToCompare(deal).map((party) => foundOf(deal, party, lists));
+export const compareParties = async (deal: OpenedDeal, lists: readonly ReadyList[]): Promise<PartyFound[]> => {
+  const all: PartyFound[] = [];
+  for (const party of partiesToCompare(deal)) all.push(await foundOf(deal, party, lists));
   const met = new Set<string>();
   const isNew = ({ list, entry }: PartyHit): boolean => !met.has(`${list}/${entry.id}`);
   const note = ({ list, entry }: PartyHit): void => void met.add(`${list}/${entry.id}`);

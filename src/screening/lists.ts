@@ -5,17 +5,21 @@ import type { PersonId } from '../../flows/ids.ts';
 import {
   listsInUse,
   screeningLists,
+  WATCHMAN,
   type ListInUse,
   type ListVersion,
   type ImportList,
 } from '../../flows/registers/screening.ts';
 import type { ListEntry } from '../../flows/screening/entry.ts';
-import { screening, type Screen } from '../../flows/screening/screening.ts';
+import { screening } from '../../flows/screening/screening.ts';
 import { StoreFault, type EventStore } from '../../store/event-store.ts';
 import { inTurns } from '../bell.ts';
 import type { Registers } from '../streams/registers.ts';
 import { dropUnused, keepParts, keptEntries, noteWritten, packEntries } from './kept-lists.ts';
 import { ListProblem, type ListFile } from './read-list.ts';
+import type { ReadyList } from './ready-list.ts';
+import { readyWatchman } from './watchman-lists.ts';
+import type { Watchman } from './watchman.ts';
 
 interface Around {
   store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft'>;
@@ -114,21 +118,31 @@ export const importList = async (
   return { ...list, ...(used && before ? { moved: movedFrom(used, before, file.entries) } : {}) };
 };
 
-export interface ReadyList {
-  list: ListInUse;
-  screen: Screen;
-}
+const NO_SERVER = `The list ${WATCHMAN} is in use, and no server is set: set CLEARTHREAD_WATCHMAN, or remove that list.`;
 
 const ATTEMPTS = 5;
 
-/** Returns the lists in use, each made ready once for each version and never twice at a time. Throws StoreFault and ListProblem. */
-export const readyLists = ({ store, register }: Pick<Around, 'store' | 'register'>): (() => Promise<ReadyList[]>) => {
+/**
+ * Returns the lists in use, each made ready once for each version and never twice at a time. `watchman`: the server that is asked
+ * where its lists are in use. Throws StoreFault and ListProblem.
+ */
+export const readyLists = ({
+  store,
+  register,
+  watchman,
+}: Pick<Around, 'store' | 'register'> & { watchman?: Watchman | undefined }): (() => Promise<ReadyList[]>) => {
   let ready: ReadyList[] = [];
   const made = async (list: ListInUse): Promise<ReadyList | undefined> => {
+    if (list.form === 'watchman') {
+      if (!watchman) throw new ListProblem(NO_SERVER);
+      return readyWatchman(watchman, list);
+    }
     const known = ready.find((one) => one.list.name === list.name && one.list.kept.sha256 === list.kept.sha256);
-    if (known) return { list, screen: known.screen };
+    if (known) return { ...known, list };
     const entries = await keptEntries(store, list);
-    return entries && { list, screen: await inTurns(screening(entries)) };
+    if (!entries) return undefined;
+    const { index, check } = await inTurns(screening(entries));
+    return { list, entries: index.entries, check: async (party) => check(party) };
   };
   const now = async (): Promise<ReadyList[]> => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

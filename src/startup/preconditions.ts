@@ -4,13 +4,18 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Organisation } from '../../flows/organisation.ts';
+import { listsInUse, WATCHMAN } from '../../flows/registers/screening.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { ListenAddress } from '../config/addresses.ts';
 import type { Config } from '../config/config.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFits, type LoadedPolicy } from '../config/policy-file.ts';
 import { playgroundRefusal } from '../playground/guard.ts';
+import { ListProblem } from '../screening/read-list.ts';
+import { takeWatchman } from '../screening/watchman-lists.ts';
+import { createWatchman, type Watchman } from '../screening/watchman.ts';
 import { mongodbOf, openStoreAt, type StoreLocation } from '../streams/open-store.ts';
+import type { Registers } from '../streams/registers.ts';
 
 /** The reason why the bot does not start, in one sentence for the operator. */
 export class StartProblem extends Error {}
@@ -104,4 +109,24 @@ export const checkDeployment = async (config: Config, store: EventStore, env: No
         : undefined;
   if (problem) throw new StartProblem(problem);
   await store.putMeta('deployment', config.mode);
+};
+
+/**
+ * Returns the server, if one is set. Until its lists are in use for the first time nothing would wait for them: so the first start
+ * asks it, and throws StartProblem where it can't. Afterwards deals wait while it does not answer.
+ */
+export const openWatchman = async (
+  { watchman: set }: Pick<Config, 'watchman'>,
+  register: Registers['screening'],
+): Promise<Watchman | undefined> => {
+  if (!set) return undefined;
+  const watchman = createWatchman(set);
+  if (listsInUse((await register.now()).state).some(({ name }) => name === WATCHMAN)) return watchman;
+  try {
+    await takeWatchman(watchman, register);
+  } catch (error) {
+    if (!(error instanceof ListProblem)) throw error;
+    throw new StartProblem(`${error.message} Start it first, or leave CLEARTHREAD_WATCHMAN out.`, { cause: error });
+  }
+  return watchman;
 };

@@ -13,6 +13,9 @@ import type { Logger } from '../log.ts';
 import { exceptNewer } from '../newer.ts';
 import { compareParties } from '../screening/compare.ts';
 import { readyLists } from '../screening/lists.ts';
+import { ListProblem } from '../screening/read-list.ts';
+import { followWatchman } from '../screening/watchman-lists.ts';
+import type { Watchman } from '../screening/watchman.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
@@ -34,6 +37,8 @@ export interface ScreeningOptions {
   deals: Pick<Deals, 'handle' | 'view'>;
   registers: Pick<Registers, 'screening'>;
   index: DealIndex;
+  /** The server that the company runs, if it does. */
+  watchman?: Watchman | undefined;
   logger: Logger;
 }
 
@@ -55,14 +60,16 @@ export const isLive = ({
   outOfScope,
 }: Pick<IndexedDeal, 'open' | 'approved' | 'outOfScope'>): boolean => open || approved || outOfScope;
 
-export const createScreening = ({ store, deals, registers, index, logger }: ScreeningOptions): Screening => {
-  const lists = readyLists({ store, register: registers.screening });
+export const createScreening = ({ store, deals, registers, index, watchman, logger }: ScreeningOptions): Screening => {
+  const lists = readyLists({ store, register: registers.screening, watchman });
 
   const newsFor = async (id: DealId): Promise<DealCommand | undefined> => {
     const ready = await lists();
     const view = await deals.view(id);
     if (!view || !isScreened(view.deal)) return undefined;
-    const found = compareParties(view.deal, ready);
+    const found = await compareParties(view.deal, ready);
+    // A server that was started anew meanwhile found nobody while it had no lists.
+    if (ready.some(({ list }) => list.form === 'watchman')) await lists();
     return found.some((one) => newsOf(view.deal, one)) ? { type: 'NoteScreening', found } : undefined;
   };
 
@@ -94,6 +101,8 @@ export const createScreening = ({ store, deals, registers, index, logger }: Scre
         } catch (error) {
           failed.add(id);
           logger.error('screening.not-compared', { stream: id, error });
+          // The others would wait for the same server in vain: all are tried again, this one last.
+          if (error instanceof ListProblem) return 0;
         }
         await yieldToOthers();
       }
@@ -123,3 +132,15 @@ export const startScreening = ({
     everyMs,
     bell,
   );
+
+/** Looks every minute whether a server has other lists, and whether it answers. */
+export const startWatchman = (
+  { watchman, register, logger }: { watchman: Watchman; register: Registers['screening']; logger: Logger },
+  everyMs: number = EVERY_MS,
+): Repeating =>
+  repeating(async () => {
+    await followWatchman(watchman, register).catch((error: unknown) =>
+      logger.error('watchman.not-followed', { error }),
+    );
+    return undefined;
+  }, everyMs);

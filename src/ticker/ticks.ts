@@ -9,13 +9,14 @@ import type { Deals } from '../streams/deals.ts';
 import { createErasing, type ErasingOptions } from './erasing.ts';
 import { createFanOut, type FanOutOptions } from './fan-out.ts';
 import { startOpenings, type OpeningsOptions } from './openings.ts';
-import { createScreening, namesSomebody, startScreening, type ScreeningOptions } from './screening.ts';
+import { createScreening, namesSomebody, startScreening, startWatchman, type ScreeningOptions } from './screening.ts';
 import type { Tick } from './ticker.ts';
 
 export interface TicksOptions
   extends Omit<ErasingOptions, 'deals' | 'registers'>, Omit<FanOutOptions, 'deals' | 'screening'> {
   deals: Pick<Deals, 'view' | 'handle' | 'tick'>;
   store: ErasingOptions['store'] & ScreeningOptions['store'];
+  watchman: ScreeningOptions['watchman'];
   registers: ErasingOptions['registers'] & FanOutOptions['registers'] & OpeningsOptions['registers'] & { tick: Tick };
   digests: Pick<Digests, 'tick'>;
 }
@@ -32,12 +33,13 @@ export interface Ticks {
 }
 
 export const createTicks = (options: TicksOptions): Ticks => {
-  const { deals, registers, digests, logger } = options;
+  const { deals, registers, digests, watchman, logger } = options;
   const screening = createScreening(options);
   const fanOut = createFanOut({ ...options, screening });
   const bell = createBell();
   let comparing: Repeating | undefined;
   let openings: Repeating | undefined;
+  let following: Repeating | undefined;
   const erasing = createErasing(options);
   return {
     ticks: {
@@ -53,12 +55,13 @@ export const createTicks = (options: TicksOptions): Ticks => {
     begin: () => {
       comparing = startScreening({ ...screening, logger, bell });
       openings = startOpenings(options);
+      following = watchman && startWatchman({ watchman, register: registers.screening, logger });
       void erasing.begin().catch((error: unknown) => logger.error('erasures.not-begun', { error }));
       void fanOut.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
     },
     happened: (events) => {
       if (namesSomebody(events)) bell.ring();
     },
-    stop: async () => void (await Promise.all([comparing?.stop(), openings?.stop()])),
+    stop: async () => void (await Promise.all([comparing, openings, following].map(async (one) => one?.stop()))),
   };
 };

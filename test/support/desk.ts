@@ -6,9 +6,10 @@ import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { DIGESTS, type Digests } from '../../src/digests/digests.ts';
 import { NOT_READ_HERE, type ReadFile } from '../../src/edge/file-read.ts';
 import type { Interaction, Place, Reply, Router } from '../../src/edge/interaction.ts';
-import { silentLogger } from '../../src/log.ts';
+import { silentLogger, type Logger } from '../../src/log.ts';
 import type { Desk } from '../../src/route/desk.ts';
 import { createRouter } from '../../src/route/route.ts';
+import type { Watchman } from '../../src/screening/watchman.ts';
 import { createSigning } from '../../src/signing/signing.ts';
 import type { Site } from '../../src/signing/verify.ts';
 import { createDealIndex } from '../../src/streams/deal-index.ts';
@@ -73,6 +74,8 @@ export const atDesk = ({
   site,
   listDeadlineMs,
   readFile = async () => NOT_READ_HERE,
+  watchman,
+  logger = silentLogger,
 }: {
   organisation?: Organisation;
   policy?: CompiledPolicy;
@@ -81,6 +84,8 @@ export const atDesk = ({
   site?: Site;
   listDeadlineMs?: number;
   readFile?: ReadFile;
+  watchman?: Watchman;
+  logger?: Logger;
 } = {}): AtDesk => {
   const store = unchangeable(given ?? folder.open());
   let now = '2027-03-01T09:00:00.000Z';
@@ -108,7 +113,7 @@ export const atDesk = ({
   const index = createDealIndex({ store, deals, logger: silentLogger, organisation: () => organisation });
   // A slow machine must not change what a page shows.
   const earlierDeals = createEarlierDeals({ index, deals, logger: silentLogger, deadlineMs: 60_000 });
-  const screening = createScreening({ store, deals, registers, index, logger: silentLogger });
+  const screening = createScreening({ store, deals, registers, index, watchman, logger });
   const spreading = createFanOut({ registers, screening, deals, index, clock });
   const erasing = createErasing({
     store,

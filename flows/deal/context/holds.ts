@@ -28,7 +28,7 @@ const notCompared = (view: DealView): string | undefined => {
   const [list] = listsToCompare(view);
   return (
     list &&
-    `The parties of this deal are still being compared with the list ${list.name}, so nobody can approve it yet. Please try again in a minute. If it stays so, tell whoever runs Clearthread. You can decline it or ask for information.`
+    `The parties of this deal are not screened yet: they are still being compared with the list ${list.name}, so nobody can approve it yet. Please try again in a minute. If it stays so, tell whoever runs Clearthread. You can decline it or ask for information.`
   );
 };
 
