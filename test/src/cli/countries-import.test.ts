@@ -1,6 +1,6 @@
 /** `clearthread countries import`: a year of data comes in once, is said with what it moved, and what is wrong leaves what is there. */
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -206,6 +206,24 @@ describe('clearthread countries import', () => {
     const { code, err } = await runCommand(folder.dir, countriesImport, [MADE_UP]);
     expect(code).toBe(2);
     expect(err).toContain('CLEARTHREAD_ORGANISATION');
+  });
+
+  it('refuses what is made up in a real deployment, in whatever way it is tried, and keeps the data that is in use', async () => {
+    await store.putMeta('deployment', 'real');
+    const real = { CLEARTHREAD_ORGANISATION: sampleOrganisationFile };
+    const tried = (file: string, ...more: string[]) => runCommand(folder.dir, countriesImport, [file, ...more], real);
+    expect(await tried(fileOf(worse))).toMatchObject({ code: 0 });
+    const before = await used();
+    const renamed = fileOf(readFileSync(MADE_UP, 'utf8').replaceAll(',2025,', ',2026,'));
+    for (const [file, ...more] of [[MADE_UP], [MADE_UP, '--older', '--shorter'], [renamed], [renamed, '--dry-run']]) {
+      expect(await tried(file ?? '', ...more)).toEqual({
+        code: 1,
+        out: '',
+        err: 'Nothing was imported. It says of itself that it is made up: it is for the playground.',
+      });
+    }
+    expect(await used()).toEqual(before);
+    expect(await version()).toBe(1);
   });
 
   it('cannot be misused, and explains itself', async () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { fetchList, type Get } from '../../../src/screening/fetch-list.ts';
-import { ListProblem, readList } from '../../../src/screening/read-list.ts';
+import { ListProblem, MOST_BAD, readList } from '../../../src/screening/read-list.ts';
 
 const LIST = 'https://lists.example/consolidated.csv?key=secret';
 const CSV = 'id,name\n1,Zarkonil\n';
@@ -156,6 +156,31 @@ describe('the file of a list', () => {
       { line: 5, reason: 'it has 4 columns, and the first line names 3; it goes from line 5 to line 7' },
     ]);
   });
+
+  it('of 34 MB with a broken row in ten is read whole, and names the first of those', async () => {
+    const ROWS = 190_000;
+    const address = 'Made-up Street, Nowhere; '.repeat(6);
+    const lineOf = (n: number): string =>
+      n % 10 === 0 ? `${n},"Zarkonil ${n}",x\n` : `${n},Zarkonil ${n},person,NO,"${address}${n}",MADE-UP,\n`;
+    let bytes = 0;
+    const pieces = async function* (): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode('id,name,type,country,address,programme,url\n');
+      for (let from = 1; from <= ROWS; from += 1000) {
+        const piece = new TextEncoder().encode(Array.from({ length: 1000 }, (_, n) => lineOf(from + n)).join(''));
+        bytes += piece.length;
+        yield piece;
+      }
+    };
+    const file = await readList(pieces());
+    expect(bytes).toBeGreaterThan(34e6);
+    expect({ rows: file.rows, badRows: file.badRows, entries: file.entries.length }).toEqual({
+      rows: ROWS,
+      badRows: ROWS / 10,
+      entries: ROWS - ROWS / 10,
+    });
+    expect(file.bad).toHaveLength(MOST_BAD);
+    expect(file.bad[0]).toEqual({ line: 11, reason: 'it has 3 columns, and the first line names 7' });
+  }, 60_000);
 
   it('is not taken where a quote is never closed, where it is empty, or where it is too long', async () => {
     const open = `id,name\n1,"Zarkonil\n${'2,Other name\n'.repeat(30_000)}`;
