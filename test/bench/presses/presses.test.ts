@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
+import { fiveDeals } from './five-deals.ts';
 import { playWeeks } from './presses.ts';
 
 it('brings every deal through, and counts who pressed what', async () => {
@@ -17,4 +18,14 @@ it('brings every deal through, and counts who pressed what', async () => {
     'rep',
     'senior',
   ]);
+}, 60_000);
+
+it('asks half as much of a deal team once a sheet and a brief are in place, and never more presses', async () => {
+  const all = await fiveDeals();
+  const own = (of: 'before' | 'after'): number => all.reduce((sum, one) => sum + one[of].own, 0);
+  expect(own('after')).toBeLessThanOrEqual(own('before') / 2);
+  for (const { before, after } of all) {
+    expect(after.own + after.taken).toBe(before.own);
+    expect(after.presses).toBeLessThanOrEqual(before.presses);
+  }
 }, 60_000);

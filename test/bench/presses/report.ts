@@ -1,6 +1,7 @@
 /** The counted presses and messages as tables. */
 
 import type { DealView } from '../../../flows/deal/view.ts';
+import { fiveDealsReport } from './five-deals.ts';
 import { COUNTRIES, KINDS, PRODUCTS, SHARES } from './market.ts';
 import { playWeeks, WEEKS, type Outcome } from './presses.ts';
 import { roleOf, type Row } from './tally.ts';
@@ -109,4 +110,7 @@ const pressesReport = (outcome: Outcome, weeks: number): string[] => {
 };
 
 /** Takes half a minute. */
-export const pressesBench = async (): Promise<string[]> => pressesReport(await playWeeks(), WEEKS);
+export const pressesBench = async (): Promise<string[]> => [
+  ...(await fiveDealsReport()),
+  ...pressesReport(await playWeeks(), WEEKS),
+];
