@@ -2,7 +2,6 @@
 
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Organisation } from '../../flows/organisation.ts';
 import { listsInUse, WATCHMAN } from '../../flows/registers/screening.ts';
 import type { EventStore } from '../../store/event-store.ts';
@@ -16,6 +15,7 @@ import { takeWatchman } from '../screening/watchman-lists.ts';
 import { createWatchman, type Watchman } from '../screening/watchman.ts';
 import { mongodbOf, openStoreAt, type StoreLocation } from '../streams/open-store.ts';
 import type { Registers } from '../streams/registers.ts';
+import { listenOn } from '../web/listen.ts';
 
 /** The reason why the bot does not start, in one sentence for the operator. */
 export class StartProblem extends Error {}
@@ -34,29 +34,25 @@ export const readFiles = (config: FileSettings): { policyFile: LoadedPolicy; org
   return { policyFile, organisation };
 };
 
-const listenOn = (server: Server, { host, port }: ListenAddress, problem: (code: string) => string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new StartProblem(problem(cause.code ?? 'unknown reason'), { cause }));
-    });
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
-
 /** Listens for the chats, and resolves with the port. Throws StartProblem if it is taken. */
 export const listen = (server: Server, { host, port }: ListenAddress): Promise<number> =>
-  listenOn(server, { host, port }, (code) =>
-    code === 'EADDRINUSE'
-      ? `Port ${port} is in use. Set PORT to a free one, for example PORT=3001.`
-      : `The bot can't listen on port ${port} of ${host} (${code}): set HOST and PORT to others.`,
-  );
+  listenOn(server, { host, port }, (code, why) => {
+    const words =
+      code === 'EADDRINUSE'
+        ? `Port ${port} is in use. Set PORT to a free one, for example PORT=3001.`
+        : `The bot can't listen on port ${port} of ${host} (${code}): set HOST and PORT to others.`;
+    return new StartProblem(words, why);
+  });
 
 /** Listens for whoever watches the bot, and resolves with the port. Throws StartProblem. */
 export const listenForOps = (server: Server, { host, port }: ListenAddress): Promise<number> =>
-  listenOn(server, { host, port }, (code) =>
-    code === 'EADDRINUSE'
-      ? `Port ${port} of CLEARTHREAD_OPS_ADDRESS is in use. Set a free one.`
-      : `The bot can't listen on CLEARTHREAD_OPS_ADDRESS (${code}): set an address of this machine, for example 127.0.0.1:9464.`,
-  );
+  listenOn(server, { host, port }, (code, why) => {
+    const words =
+      code === 'EADDRINUSE'
+        ? `Port ${port} of CLEARTHREAD_OPS_ADDRESS is in use. Set a free one.`
+        : `The bot can't listen on CLEARTHREAD_OPS_ADDRESS (${code}): set an address of this machine, for example 127.0.0.1:9464.`;
+    return new StartProblem(words, why);
+  });
 
 /** Longest wait for a busy store: it blocks the process for each request, and Slack waits three seconds for each. */
 const BUSY_MS = 300;

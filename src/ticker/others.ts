@@ -11,7 +11,7 @@ import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { sha256 } from '../../store/chain.ts';
-import { createBell, inSlices, inTurns, yieldToOthers, type Bell } from '../bell.ts';
+import { createBell, inSlices, inTurns, repeating, yieldToOthers, type Bell, type Repeating } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
@@ -31,11 +31,6 @@ export interface OthersOptions {
   everyMs?: number | undefined;
   /** No rest follows a shorter look, in milliseconds. */
   longMs?: number | undefined;
-}
-
-export interface TellingOthers {
-  /** Stops, and waits for the pass under way. */
-  stop(): Promise<void>;
 }
 
 const EVERY_MS = 10 * 60_000;
@@ -243,41 +238,30 @@ export const createLook = (options: LookOptions, spent: (ms: number) => void = (
 export const tellOthers = (options: LookOptions): Promise<number> => createLook(options)();
 
 /** Looks at all deals at the start and every ten minutes, at what moved whenever the bell rings; what rings during a pass or the rest after it is one. */
-export const startOthers = ({
-  bell,
-  everyMs = EVERY_MS,
-  longMs = LONG_MS,
-  ...options
-}: OthersOptions): TellingOthers => {
-  let ended = false;
+export const startOthers = ({ bell, everyMs = EVERY_MS, longMs = LONG_MS, ...options }: OthersOptions): Repeating => {
   const rest = createBell();
   let tookMs = 0;
   const look = createLook(options, (ms) => {
     tookMs = ms;
   });
   let wholeAt = Number.NEGATIVE_INFINITY;
-  const loop = async (): Promise<void> => {
-    while (!ended) {
-      const started = performance.now();
-      const whole = started - wholeAt >= everyMs;
-      if (whole) wholeAt = started;
-      await look(whole).catch((error: unknown) => {
-        options.logger.error('others.not-read', { error });
-        wholeAt = Number.NEGATIVE_INFINITY;
-        // As after a long look: a store that fails is left alone for a while.
-        tookMs = Math.max(longMs, performance.now() - started);
-      });
-      if (!ended && tookMs >= longMs) await rest.heard(Math.min(REST * tookMs, MOST_REST_MS));
-      if (!ended) await bell.heard(everyMs);
-    }
+  const pass = async (ended: () => boolean): Promise<undefined> => {
+    const started = performance.now();
+    const whole = started - wholeAt >= everyMs;
+    if (whole) wholeAt = started;
+    await look(whole).catch((error: unknown) => {
+      options.logger.error('others.not-read', { error });
+      wholeAt = Number.NEGATIVE_INFINITY;
+      // As after a long look: a store that fails is left alone for a while.
+      tookMs = Math.max(longMs, performance.now() - started);
+    });
+    if (!ended() && tookMs >= longMs) await rest.heard(Math.min(REST * tookMs, MOST_REST_MS));
   };
-  const running = loop();
+  const passing = repeating(pass, everyMs, bell);
   return {
-    stop: async () => {
-      ended = true;
+    stop: () => {
       rest.ring();
-      bell.ring();
-      await running;
+      return passing.stop();
     },
   };
 };

@@ -3,7 +3,7 @@
 import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { createBell } from '../bell.ts';
+import { createBell, repeating, type Repeating } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { Registers } from '../streams/registers.ts';
@@ -19,10 +19,9 @@ export interface SeatsOptions {
   everyMs?: number | undefined;
 }
 
-export interface FollowingSeats {
+export interface FollowingSeats extends Repeating {
   /** Called once the record says that another file counts. */
   wake(): void;
-  stop(): Promise<void>;
 }
 
 /** The file that all deals have followed. */
@@ -62,24 +61,12 @@ export const followSeats = async (
 export const startSeats = (options: SeatsOptions): FollowingSeats => {
   const { logger, everyMs = EVERY_MS } = options;
   const bell = createBell();
-  let ended = false;
   let known: string | undefined;
-  const loop = async (): Promise<void> => {
-    while (!ended) {
-      known = await followSeats({ ...options, stopped: () => ended }, known).catch((error: unknown) => {
-        logger.error('seats.not-followed', { error });
-        return known;
-      });
-      if (!ended) await bell.heard(everyMs);
-    }
+  const look = async (ended: () => boolean): Promise<undefined> => {
+    known = await followSeats({ ...options, stopped: ended }, known).catch((error: unknown) => {
+      logger.error('seats.not-followed', { error });
+      return known;
+    });
   };
-  const running = loop();
-  return {
-    wake: bell.ring,
-    stop: async () => {
-      ended = true;
-      bell.ring();
-      await running;
-    },
-  };
+  return { wake: bell.ring, ...repeating(look, everyMs, bell) };
 };

@@ -4,7 +4,6 @@
  */
 
 import { statfsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { generateHybridIdentity } from 'age-encryption';
 import type { Organisation } from '../../flows/organisation.ts';
 import { USUAL_CLOCKS } from '../../flows/voices/clocks.ts';
@@ -13,6 +12,7 @@ import type { ListenAddress } from '../config/addresses.ts';
 import type { Logger } from '../log.ts';
 import { siteOf } from '../signing/signing.ts';
 import { makeHttpServer, type HttpServer } from '../web/http-server.ts';
+import { listenOn } from '../web/listen.ts';
 import { createHandlers, type Handler } from './handlers.ts';
 import { mountPublic, type PublicOptions } from './public.ts';
 import { createReceiptKeys } from './receipt-keys.ts';
@@ -57,23 +57,16 @@ const hasRoomIn = (folder: string) => (): boolean => {
   return bavail * bsize > ROOM;
 };
 
-const listening = (what: string, { server }: HttpServer, { host, port }: ListenAddress): Promise<string> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        new VoicesStartProblem(
-          `The ${what} can’t listen on port ${port} of ${host} (${cause.code ?? 'unknown reason'}).`,
-          {
-            cause,
-          },
-        ),
-      ),
-    );
-    server.listen(port, host, () => {
-      const { port: taken } = server.address() as AddressInfo;
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}`);
-    });
-  });
+const listening = async (what: string, { server }: HttpServer, address: ListenAddress): Promise<string> => {
+  const { host } = address;
+  const taken = await listenOn(
+    server,
+    address,
+    (code, why) =>
+      new VoicesStartProblem(`The ${what} can’t listen on port ${address.port} of ${host} (${code}).`, why),
+  );
+  return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+};
 
 type Reader = ReturnType<PublicOptions['readers']>[number];
 
