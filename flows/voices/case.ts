@@ -11,6 +11,8 @@ export type HandlerId = string;
 export type CaseEvent = { day: Day } & (
   | { kind: 'acknowledged' | 'answered' | 'feedback' | 'closed' | 'opened again'; by: HandlerId }
   | { kind: 'found'; by: HandlerId; as: Finding }
+  /** Another handler got the keys to what was there by then. */
+  | { kind: 'let in'; by: HandlerId; reader: HandlerId }
   /** By who reported it. */
   | { kind: 'added' | 'withdrawn' }
 );
@@ -24,10 +26,18 @@ export interface Case {
   id: CaseId;
   /** On which it arrived. */
   day: Day;
-  /** To whom it was sealed: without those whom it concerns. */
+  /** To whom it is sealed: without those whom it concerns, with those who were let in later. */
   sealedTo: readonly HandlerId[];
+  /** Whom it concerns, by who reported it. Absent: nobody is known. */
+  concerns?: readonly HandlerId[] | undefined;
+  /** Whether `concerns` says all of it: it was not kept at first. */
+  ticksKept?: boolean | undefined;
   events: readonly CaseEvent[];
 }
+
+/** Tells whether a case is sealed to them, and does not concern them. */
+export const mayRead = ({ sealedTo, concerns = [] }: Pick<Case, 'sealedTo' | 'concerns'>, id: HandlerId): boolean =>
+  sealedTo.includes(id) && !concerns.includes(id);
 
 const lastDay = (events: readonly CaseEvent[], kind: CaseEvent['kind']): Day | undefined =>
   events.findLast((event) => event.kind === kind)?.day;
@@ -62,7 +72,7 @@ export const decideOnCase = (
   day: Day,
 ): { event: CaseEvent | undefined } | { refused: string } => {
   const { acknowledged, over } = caseDays(of);
-  if (!of.sealedTo.includes(by)) return { refused: 'There is no such case.' };
+  if (!mayRead(of, by)) return { refused: 'There is no such case.' };
   if (of.events.some(({ kind }) => kind === 'withdrawn')) {
     return { refused: 'Whoever reported this took it back. What they had sent is erased.' };
   }

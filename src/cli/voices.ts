@@ -5,7 +5,7 @@ import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import type { Organisation } from '../../flows/organisation.ts';
 import { dayOf } from '../../flows/voices/clocks.ts';
-import { HANDLERS_NEEDED } from '../../flows/voices/vouching.ts';
+import { HANDLERS_NEEDED, isActive } from '../../flows/voices/vouching.ts';
 import { listenAddress, pagesOrigin, type ListenAddress } from '../config/addresses.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { createLogger } from '../log.ts';
@@ -40,14 +40,18 @@ ${SETTINGS}
 Exit code: 0 ended as told, 2 it could not start.`;
 
 const INVITE_HELP = `Usage: clearthread voices invite --name NAME --role ROLE
+       clearthread voices invite --again ID
 
 Prints a link, good for seven days and for one person, with which they become a handler: they make a passkey and a key
 of their own in their browser. Another handler compares the key and vouches for it; until then nothing is sealed to them.
-People who report see the name and the role.
+People who report see the name and the role. While two handlers are there already, two have to vouch for a new one.
+
+With --again that handler, who lost their key, passphrase or passkey, makes new ones under the same name. Once two other
+handlers have compared the new key and vouched for it, the old one ends, and they seal the cases to the new one.
 
 ${SETTINGS}
 
-Exit code: 0 invited, 2 it could not be done.`;
+Exit code: 0 invited, 1 there is no such handler, 2 it could not be done.`;
 
 const HANDLERS_HELP = `Usage: clearthread voices handlers [--help]
 
@@ -166,10 +170,23 @@ export const voicesStart = command({ help: HELP, options: {}, read: (_given, env
 
 const shortText = z.string().trim().min(1).max(80);
 
-const invite = ({ where, name, role }: { where: Where; name: string; role: string }, io: CliIo): Promise<number> =>
+type Invited = { name: string; role: string } | { again: string };
+
+const invite = ({ where, who }: { where: Where; who: Invited }, io: CliIo): Promise<number> =>
   withVoices(where, (store) => {
+    const handlers = createHandlers(store);
+    const before = 'again' in who ? handlers.active().find(({ id }) => id === who.again) : undefined;
+    if ('again' in who && !before) {
+      io.err(
+        printable(
+          `There is no handler ${who.again} to whom reports are sealed. "clearthread voices handlers" lists them.`,
+        ),
+      );
+      return 1;
+    }
+    const { name, role } = 'again' in who ? { name: '', role: '', ...before } : who;
     const until = dayOf(addDays(new Date(), 7));
-    const { id, token } = createHandlers(store).invite({ name, role, until });
+    const { id, token } = handlers.invite({ name, role, until, instead: before?.id });
     io.out(`${where.roomOrigin}/#invite=${token}`);
     io.err(printable(`For ${name} alone (${id}), until ${until}. Send it on a way that nobody else reads.`));
     return 0;
@@ -177,14 +194,20 @@ const invite = ({ where, name, role }: { where: Where; name: string; role: strin
 
 export const voicesInvite = command({
   help: INVITE_HELP,
-  options: { name: { type: 'string' }, role: { type: 'string' } },
+  options: { name: { type: 'string' }, role: { type: 'string' }, again: { type: 'string' } },
   read: ({ values }, env) => {
+    const where = whereIn(env);
+    if (values.again !== undefined && values.name === undefined && values.role === undefined) {
+      return { where, who: { again: values.again } };
+    }
     const name = shortText.safeParse(values.name ?? '');
     const role = shortText.safeParse(values.role ?? '');
-    if (!name.success || !role.success) {
-      throw new Unusable('Say who: --name "Sample Handler" --role "Ombudsperson", at most 80 characters each.');
+    if (values.again !== undefined || !name.success || !role.success) {
+      throw new Unusable(
+        'Say who: --name "Sample Handler" --role "Ombudsperson", at most 80 characters each; or --again h-3f9a2b alone.',
+      );
     }
-    return { where: whereIn(env), name: name.data, role: role.data };
+    return { where, who: { name: name.data, role: role.data } };
   },
   run: invite,
 });
@@ -194,10 +217,12 @@ const list = (where: Where, io: CliIo): Promise<number> =>
     const handlers = createHandlers(store);
     const all = handlers.all();
     const nameOf = (id: string): string => all.find((one) => one.id === id)?.name ?? id;
-    for (const { id, name, role, enrolled, vouched, left } of all) {
-      const state = vouched
-        ? `vouched for by ${nameOf(vouched.by)} on ${vouched.day}`
-        : 'nobody has vouched for them yet';
+    for (const handler of all) {
+      const { id, name, role, enrolled, vouched, also, instead, left } = handler;
+      const by = [vouched, also].flatMap((one) => (one ? `${nameOf(one.by)} on ${one.day}` : []));
+      const words = by.length > 0 ? `vouched for by ${by.join(' and ')}` : 'nobody has vouched for them yet';
+      const anew = instead === undefined ? '' : `, in place of ${instead}`;
+      const state = `${words}${by.length > 0 && !isActive(handler) ? ', and another one has to' : ''}${anew}`;
       io.out(
         printable(`${id}  ${name}, ${role}: since ${enrolled}, ${left === undefined ? state : `left on ${left}`}`),
       );

@@ -9,10 +9,16 @@ import { z } from 'zod';
 import type { Assertion, Passkey } from '../../flows/passkey.ts';
 import type { HandlerId } from '../../flows/voices/case.ts';
 import type { Day } from '../../flows/voices/clocks.ts';
-import { isActive } from '../../flows/voices/vouching.ts';
+import { isActive, vouchingProblem, withVouch } from '../../flows/voices/vouching.ts';
 import { spell } from '../ids.ts';
 import type { Recipient } from './sealing.ts';
 import type { VoicesStore } from './store.ts';
+
+export interface Vouched {
+  by: HandlerId;
+  day: Day;
+  assertion: Assertion;
+}
 
 export interface Handler {
   id: HandlerId;
@@ -26,7 +32,12 @@ export interface Handler {
   passkey: Passkey;
   enrolled: Day;
   /** Who compared the fingerprint, when, and the signature over `vouchedText`. */
-  vouched?: { by: HandlerId; day: Day; assertion: Assertion } | undefined;
+  vouched?: Vouched | undefined;
+  /** The second one, and whether there has to be one: see flows/voices/vouching.ts. */
+  also?: Vouched | undefined;
+  both?: true | undefined;
+  /** Whose lost key this one replaces, once two others vouched for it. */
+  instead?: HandlerId | undefined;
   /** Since when nothing more is sealed to them. */
   left?: Day | undefined;
 }
@@ -37,6 +48,8 @@ export interface Invitation {
   role: string;
   /** The last day on which it can be used. */
   until: Day;
+  /** Whose lost key it replaces. */
+  instead?: HandlerId | undefined;
 }
 
 /** The text that a voucher's passkey signs: whoever alters a name or a key afterwards breaks it. */
@@ -46,7 +59,8 @@ export const vouchedText = ({
   role,
   recipient,
   passkey,
-}: Omit<Handler, 'vouched' | 'wrapped' | 'enrolled'>): string =>
+  instead,
+}: Omit<Handler, 'vouched' | 'also' | 'both' | 'wrapped' | 'enrolled' | 'left'>): string =>
   JSON.stringify([
     'clearthread voices handler',
     id,
@@ -56,6 +70,7 @@ export const vouchedText = ({
     passkey.id,
     passkey.publicKey,
     passkey.rpId,
+    ...(instead === undefined ? [] : ['in place of', instead]),
   ]);
 
 /** What two people read to each other: 12 letters and digits of the key's fingerprint. */
@@ -67,19 +82,25 @@ export interface Handlers {
   /** Those to whom a report is sealed: vouched for, and still there. */
   active(): Handler[];
   /** Makes an invitation and returns its token, which is stored nowhere. */
-  invite(invited: { name: string; role: string; until: Day }): { id: HandlerId; token: string };
+  invite(invited: Omit<Invitation, 'id'>): { id: HandlerId; token: string };
   invited(token: string, today: Day): Invitation | undefined;
   /** Takes the handler in and uses up the invitation; false where it was used already. */
   enrol(token: string, handler: Handler): boolean;
-  /** False where they are vouched for already, or gone. */
-  vouch(id: HandlerId, vouched: NonNullable<Handler['vouched']>): boolean;
+  /** False where it can't be done any more. The second of two who vouch for a new key ends the one that it replaces. */
+  vouch(id: HandlerId, vouched: Vouched): boolean;
   /** From that day on nothing more is sealed to them; what was, they can still open. */
   leave(id: HandlerId, day: Day): boolean;
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-const invitationShape = z.object({ id: z.string(), name: z.string(), role: z.string(), until: z.string() });
+const invitationShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.string(),
+  until: z.string(),
+  instead: z.string().optional(),
+});
 
 export const createHandlers = ({ db }: Pick<VoicesStore, 'db'>): Handlers => {
   const every = db.prepare<[], { handler: string }>('SELECT handler FROM handlers ORDER BY id');
@@ -101,12 +122,12 @@ export const createHandlers = ({ db }: Pick<VoicesStore, 'db'>): Handlers => {
   return {
     all,
     active: () => all().filter(isActive),
-    invite: ({ name, role, until }) => {
+    invite: (invited) => {
       const id = `h-${spell(randomBytes(6)).toLowerCase()}`;
       const token = randomBytes(24).toString('base64url');
       db.prepare('INSERT INTO invitations VALUES (?, ?)').run(
         hashOf(token),
-        JSON.stringify({ id, name, role, until } satisfies Invitation),
+        JSON.stringify({ id, ...invited } satisfies Invitation),
       );
       return { id, token };
     },
@@ -125,11 +146,18 @@ export const createHandlers = ({ db }: Pick<VoicesStore, 'db'>): Handlers => {
         })
         .immediate(),
     vouch: (id, vouched) =>
-      change(id, (handler) =>
-        handler.vouched === undefined && handler.left === undefined && vouched.by !== id
-          ? { ...handler, vouched }
-          : undefined,
-      ),
+      db
+        .transaction(() => {
+          const everyone = all();
+          const handler = everyone.find((other) => other.id === id);
+          if (!handler || vouchingProblem(everyone, vouched.by, id) !== undefined) return false;
+          const made = withVouch(everyone, handler, vouched);
+          put.run(id, JSON.stringify(made));
+          const before = isActive(made) ? everyone.find((other) => other.id === made.instead) : undefined;
+          if (before) put.run(before.id, JSON.stringify({ ...before, left: vouched.day } satisfies Handler));
+          return true;
+        })
+        .immediate(),
     leave: (id, day) => change(id, (handler) => (handler.left === undefined ? { ...handler, left: day } : undefined)),
   };
 };

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
+import { mayRead } from '../../flows/voices/case.ts';
 import { dayOf, type CaseClocks } from '../../flows/voices/clocks.ts';
 import { readReceipt, receiptFrom, RECEIPT_BYTES, type Receipt } from '../../flows/voices/receipt.ts';
 import { HANDLERS_NEEDED } from '../../flows/voices/vouching.ts';
@@ -44,7 +45,7 @@ export interface PublicOptions {
   /** Looks who can read now: runs before each request. Absent: they stay the same. */
   look?: (() => Promise<void>) | undefined;
   /** Those who are vouched for and still there. */
-  readers: () => Pick<Handler, 'id' | 'name' | 'role' | 'recipient'>[];
+  readers: () => Pick<Handler, 'id' | 'name' | 'role' | 'recipient' | 'instead'>[];
   outside: Outside | undefined;
   texts: Texts;
   company: string;
@@ -106,10 +107,21 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
     return { ids: [OUTSIDE], recipients: [options.outside.recipient] };
   };
 
+  /** Whoever was ticked, and got a new key while the form was open, stays ticked. */
+  const withNewKeys = (concerns: readonly string[]): string[] => {
+    const anew = options.readers().filter(({ instead }) => instead !== undefined && concerns.includes(instead));
+    return [...new Set([...concerns, ...anew.map(({ id }) => id)])];
+  };
+
   const keep = async (typed: Typed, keys: ReceiptKeys): Promise<Received> => {
     const { what, where, when, product, others, concerns, who, safe, how, meeting } = typed;
     const { ids, recipients } = sealingOf(concerns);
-    const report = { kind: 'report', what, where, when, product, others, safe, how, meeting, language: texts.language };
+    const ticked = options.readers().filter(({ id }) => concerns.includes(id));
+    const report = {
+      ...{ kind: 'report', what, where, when, product, others, safe, how, meeting, language: texts.language },
+      // For those who open it: whom they must never let in.
+      ...(ticked.length > 0 ? { concerns: ticked.map(({ id, name }) => ({ id, name })) } : {}),
+    };
     return store.receive({
       lookup: keys.lookup,
       recipient: keys.recipient,
@@ -118,6 +130,7 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
       report: await seal(report, recipients),
       mark: keys.markOf(JSON.stringify([report, concerns.toSorted(), who])),
       who: who.trim() === '' ? undefined : await seal({ kind: 'who', text: who }, recipients),
+      concerns: ticked.map(({ id }) => id),
     });
   };
 
@@ -138,7 +151,7 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
       const long = filled(texts.tooLong, { number: MOST_CHARACTERS });
       return showForm(response, NOTHING_TYPED, newReceipt(), long, 400);
     }
-    const typed = parsed.data;
+    const typed = { ...parsed.data, concerns: withNewKeys(parsed.data.concerns) };
     const read = readReceipt(typed.receipt);
     const receipt = typeof read === 'string' ? read : newReceipt();
     if (typed.what.trim() === '') return showForm(response, typed, receipt, texts.missing, 400);
@@ -215,7 +228,7 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
   const add = async (found: StoredCase, keys: ReceiptKeys, words: string): Promise<More> => {
     if (words.trim() === '') return {};
     if (!options.hasRoom()) return { problem: filled(texts.full, around().fillings), typed: words };
-    const still = options.readers().filter(({ id }) => found.sealedTo.includes(id));
+    const still = options.readers().filter(({ id }) => mayRead(found, id));
     const to = still.length > 0 || !options.outside ? still : [options.outside];
     const said = { kind: 'words', text: words };
     try {
@@ -227,7 +240,10 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
           to.map(({ recipient }) => recipient),
         ),
         mark: keys.markOf(JSON.stringify(said)),
+        readers: found.sealedTo,
       });
+      const now = kept === 'others read it' ? store.caseOf(found.id) : undefined;
+      if (now) return await add(now, keys, words);
       return { added: kept !== 'withdrawn' };
     } catch (error) {
       return { problem: problemOf(error).problem, typed: words };

@@ -27,6 +27,23 @@ export const open = async (sealed: Uint8Array, identity: Identity): Promise<unkn
   return JSON.parse(unpadded(await decrypter.decrypt(sealed, 'uint8array'))) as unknown;
 };
 
+/** The key of one sealed text alone, base64: who has it opens that text, and nothing else. */
+export type FileKey = string;
+
+/** Returns the key of a sealed text that the identity opens. Throws where it does not. */
+export const fileKeyOf = async (sealed: Uint8Array, identity: Identity): Promise<FileKey> => {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  return btoa(String.fromCharCode(...(await decrypter.decryptHeader(sealed))));
+};
+
+/** Opens a sealed text by its own key. Throws where it is another one's, or where a byte of the text is another. */
+export const openBy = async (sealed: Uint8Array, key: FileKey): Promise<unknown> => {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity({ unwrapFileKey: () => Uint8Array.from(atob(key), (char) => char.charCodeAt(0)) });
+  return JSON.parse(unpadded(await decrypter.decrypt(sealed, 'uint8array'))) as unknown;
+};
+
 export const isRecipient = (text: string): boolean => {
   if (!text.startsWith('age1pq1')) return false;
   try {

@@ -10,6 +10,7 @@ import Database from 'better-sqlite3';
 import type { Case, CaseEvent, CaseId, HandlerId } from '../../flows/voices/case.ts';
 import type { Day } from '../../flows/voices/clocks.ts';
 import { spell } from '../ids.ts';
+import { openReadingStore, TICKS_COLUMN, ticksIn, type ReadingStore } from './reading-store.ts';
 import type { Recipient } from './sealing.ts';
 import { newReceiptKey } from './signed-receipt.ts';
 
@@ -46,6 +47,8 @@ export interface NewCase {
   /** See ReceiptKeys.markOf. */
   mark: string;
   who: Uint8Array | undefined;
+  /** Whom it concerns, as its author ticked them. Absent: nobody was asked. */
+  concerns?: readonly HandlerId[] | undefined;
 }
 
 /** What a handler wrote. */
@@ -57,10 +60,26 @@ export interface Added {
   forHandlers: Uint8Array;
   mark: string;
   who?: Uint8Array | undefined;
+  concerns?: readonly HandlerId[] | undefined;
+  /** Who could read the case when it was sealed. Absent: it was sealed to others, by what this one says itself. */
+  readers?: readonly HandlerId[] | undefined;
 }
 
-/** `added`: the receipt was there with another text, and this one stands beside it now. `again`: it was kept before. */
-export type Received = 'new' | 'again' | 'added' | 'withdrawn';
+/** A handler who is let in, with the keys that are sealed to them. */
+export interface LetIn {
+  reader: HandlerId;
+  by: HandlerId;
+  day: Day;
+  keys: Uint8Array;
+  /** How many messages those keys open. */
+  messages: number;
+}
+
+/**
+ * `added`: the receipt was there with another text, and this one stands beside it now. `again`: it was kept before.
+ * `others read it`: somebody was let in meanwhile, and nothing was kept: seal it anew.
+ */
+export type Received = 'new' | 'again' | 'added' | 'withdrawn' | 'others read it';
 
 export interface VoicesStore {
   /** The installation's own salt for receipts. */
@@ -82,6 +101,9 @@ export interface VoicesStore {
    * somebody was faster, and nothing is written: false.
    */
   add(id: CaseId, events: number, made: { message?: NewMessage; event?: CaseEvent | undefined }): boolean;
+  /** Lets a handler read what is there; false as for `add`, or where it has another number of messages by now. */
+  letIn(id: CaseId, events: number, made: LetIn): boolean;
+  keysFor: ReadingStore['keysFor'];
   /** Erases what was written in the case and who reported it. The case's days stay. */
   withdraw(id: CaseId, day: Day): void;
   close(): void;
@@ -151,6 +173,7 @@ interface CaseRow {
   sealed_to: string;
   events: string;
   who: Buffer | null;
+  ticks: string;
 }
 
 interface MessageRow {
@@ -161,13 +184,14 @@ interface MessageRow {
   for_reporter: Buffer | null;
 }
 
-const caseIn = ({ id, recipient, day, sealed_to, events, who }: CaseRow): StoredCase => ({
+const caseIn = ({ id, recipient, day, sealed_to, events, who, ticks }: CaseRow): StoredCase => ({
   id,
   recipient,
   day,
   sealedTo: JSON.parse(sealed_to) as HandlerId[],
   events: JSON.parse(events) as CaseEvent[],
   who: who ?? undefined,
+  ...ticksIn(ticks),
 });
 
 const messageIn = ({ number, day, handler, for_handlers, for_reporter }: MessageRow): SealedMessage => ({
@@ -184,7 +208,8 @@ const isWithdrawn = ({ events }: Case): boolean => events.some(({ kind }) => kin
 export const openVoicesStore = (folder: string): VoicesStore => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const db = openFile(join(folder, 'voices.db'));
-  const COLUMNS = 'id, recipient, day, sealed_to, events, who';
+  const reading = openReadingStore(db);
+  const COLUMNS = `id, recipient, day, sealed_to, events, who, ${TICKS_COLUMN}`;
   const byLookup = db.prepare<[string], CaseRow>(`SELECT ${COLUMNS} FROM cases WHERE lookup = ?`);
   const byId = db.prepare<[string], CaseRow>(`SELECT ${COLUMNS} FROM cases WHERE id = ?`);
   const all = db.prepare<[], CaseRow>(`SELECT ${COLUMNS} FROM cases ORDER BY day, id`);
@@ -202,10 +227,13 @@ export const openVoicesStore = (folder: string): VoicesStore => {
   const write = (id: CaseId, { day, by, forHandlers, forReporter }: NewMessage, mark?: string): void =>
     void insertMessage.run(id, day, by ?? null, forHandlers, forReporter ?? null, mark ?? null, id);
 
-  const addTo = db.transaction((id: CaseId, { day, forHandlers, mark, who }: Added): Received => {
+  const addTo = db.transaction((id: CaseId, made: Added): Received => {
+    const { day, forHandlers, mark, who, concerns = [], readers } = made;
     const row = byId.get(id);
     if (!row || isWithdrawn(caseIn(row))) return 'withdrawn';
     if (marked.get(id, mark)) return 'again';
+    if (readers && readers.join() !== caseIn(row).sealedTo.join()) return 'others read it';
+    reading.concern(id, concerns, false);
     write(id, { day, by: undefined, forHandlers, forReporter: undefined }, mark);
     if (who) setWho.run(who, id);
     setEvents.run(JSON.stringify([...caseIn(row).events, { kind: 'added', day } satisfies CaseEvent]), id);
@@ -213,11 +241,12 @@ export const openVoicesStore = (folder: string): VoicesStore => {
   });
 
   const receive = db.transaction((made: NewCase): Received => {
-    const { lookup, recipient, day, sealedTo, report, mark, who } = made;
+    const { lookup, recipient, day, sealedTo, report, mark, who, concerns } = made;
     const there = byLookup.get(lookup);
-    if (there) return addTo(there.id, { day, forHandlers: report, mark, who });
+    if (there) return addTo(there.id, { day, forHandlers: report, mark, who, concerns });
     const id = `C-${spell(randomBytes(8))}`;
     insert.run(id, lookup, recipient, day, JSON.stringify(sealedTo), '[]', who ?? null);
+    if (concerns) reading.concern(id, concerns, true);
     write(id, { day, by: undefined, forHandlers: report, forReporter: undefined }, mark);
     return 'new';
   });
@@ -232,12 +261,21 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     return true;
   });
 
+  const letIn = db.transaction((id: CaseId, events: number, { reader, by, day, keys, messages: known }: LetIn) => {
+    if (messages.all(id).length !== known) return false;
+    if (!add(id, events, { event: { kind: 'let in', by, reader, day } })) return false;
+    db.prepare("UPDATE cases SET sealed_to = json_insert(sealed_to, '$[#]', ?) WHERE id = ?").run(reader, id);
+    reading.giveKeys(id, reader, keys);
+    return true;
+  });
+
   const withdraw = db.transaction((id: CaseId, day: Day) => {
     const row = byId.get(id);
     if (!row) return;
     const { events } = caseIn(row);
     if (isWithdrawn(caseIn(row))) return;
     db.prepare('DELETE FROM messages WHERE case_id = ?').run(id);
+    reading.forget(id);
     db.prepare('UPDATE cases SET who = NULL, events = ? WHERE id = ?').run(
       JSON.stringify([...events, { kind: 'withdrawn', day } satisfies CaseEvent]),
       id,
@@ -263,6 +301,8 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     cases: () => all.all().map(caseIn),
     messagesOf: (id) => messages.all(id).map(messageIn),
     add: (id, events, made) => add.immediate(id, events, made),
+    letIn: (id, events, made) => letIn.immediate(id, events, made),
+    keysFor: reading.keysFor,
     withdraw: (id, day) => {
       withdraw.immediate(id, day);
       // The log still holds what was erased until it is written back and cut.

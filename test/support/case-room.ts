@@ -1,5 +1,6 @@
 /** A case room over real HTTP, on a port of its own, and handlers with passkeys and keys in software. */
 
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,9 +9,11 @@ import { Encrypter, generateHybridIdentity } from 'age-encryption';
 import express from 'express';
 import type { Assertion } from '../../flows/passkey.ts';
 import { USUAL_CLOCKS } from '../../flows/voices/clocks.ts';
+import { receiptFrom } from '../../flows/voices/receipt.ts';
 import type { Logger } from '../../src/log.ts';
 import type { Site } from '../../src/signing/verify.ts';
 import { createHandlers, spokenKey, type Handlers } from '../../src/voices/handlers.ts';
+import { createReceiptKeys, type ReceiptKeys } from '../../src/voices/receipt-keys.ts';
 import { mountRoom } from '../../src/voices/room/mount.ts';
 import type { ShownCase, SignedIn } from '../../src/voices/room/wire.ts';
 import { recipientOf, seal } from '../../src/voices/sealing.ts';
@@ -185,3 +188,33 @@ export const answerTo = async (shown: ShownCase, text: string, more: object = {}
   },
   ...more,
 });
+
+/** A report to some of them, with its receipt's keys. `concerns`: who was ticked; absent, as it was kept before ticks were. */
+export const reportTo = async (
+  room: CaseRoom,
+  to: readonly SoftHandler[],
+  { day = '2026-11-27', concerns }: { day?: string; concerns?: { id: string; name: string }[] } = {},
+): Promise<{ id: string; keys: ReceiptKeys }> => {
+  const keys = await createReceiptKeys(room.store.salt)(receiptFrom(randomBytes(16)));
+  const recipients = to.map(({ recipient }) => recipient);
+  room.store.receive({
+    lookup: keys.lookup,
+    recipient: keys.recipient,
+    day,
+    sealedTo: to.map((handler) => handler.id),
+    report: await seal({ kind: 'report', what: 'They watch us.', ...(concerns && { concerns }) }, recipients),
+    mark: keys.markOf('They watch us.'),
+    who: await seal({ name: 'Sample Person' }, recipients),
+    ...(concerns && { concerns: concerns.map(({ id }) => id) }),
+  });
+  return { id: room.store.caseAt(keys.lookup)?.id ?? '', keys };
+};
+
+/** Takes an invitation to make a new key in place of a lost one. */
+export const enrolAgain = async (room: CaseRoom, { id }: SoftHandler, name: string): Promise<SoftHandler> => {
+  const invited = room.handlers.invite({ name, role: `Role of ${name}`, until: '2026-12-31', instead: id });
+  const { body, handler } = await enrolment(room, invited);
+  const { status } = await room.ask('enrol', body);
+  if (status !== 200) throw new Error(`enrol: ${status}`);
+  return handler;
+};

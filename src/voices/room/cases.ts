@@ -1,6 +1,13 @@
 /** Cases in the case room: those that are sealed to who asks, and what is done to one. The server reads none of it. */
 
-import { caseDays, decideOnCase, type Case, type CaseAction, type HandlerId } from '../../../flows/voices/case.ts';
+import {
+  caseDays,
+  decideOnCase,
+  mayRead,
+  type Case,
+  type CaseAction,
+  type HandlerId,
+} from '../../../flows/voices/case.ts';
 import { caseDue, dayOf, type CaseClocks, type Day } from '../../../flows/voices/clocks.ts';
 import { HANDLERS_NEEDED, isActive, vouchingProblem } from '../../../flows/voices/vouching.ts';
 import { inFours } from '../../ids.ts';
@@ -8,16 +15,20 @@ import type { Site } from '../../signing/verify.ts';
 import { spokenKey, type Handler, type Handlers } from '../handlers.ts';
 import type { StoredCase, VoicesStore } from '../store.ts';
 import { altered } from '../vouched.ts';
+import { createLettingIn } from './letting-in.ts';
 import { sealedBytes } from './sealed.ts';
-import type { Act, CaseLine, Colleague, Overview, Problem, ShownCase } from './wire.ts';
+import type { Act, AskLetIn, CaseLine, Colleague, Overview, Problem, ShownCase } from './wire.ts';
 
 export interface Cases {
   overview(me: Handler): Promise<Overview>;
   /** Undefined where there is none, or it is not sealed to them: nobody can tell which. */
   show(me: Handler, id: string): Promise<ShownCase | undefined>;
   /** `missing`: as for `show`. `stale`: somebody was faster, or the case changed. */
-  act(me: Handler, asked: Act): Promise<{ done: true } | { missing: true } | { stale: true } | Problem>;
+  act(me: Handler, asked: Act): Promise<Done>;
+  letIn(me: Handler, asked: AskLetIn): Promise<Done>;
 }
+
+type Done = { done: true } | { missing: true } | { stale: true } | Problem;
 
 /** Whether its words go to who reported it, to the handlers, or there are none. */
 const audienceOf = (action: CaseAction): 'reporter' | 'handlers' | 'none' => {
@@ -58,21 +69,22 @@ interface CasesOptions {
 
 export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptions): Cases => {
   const today = (): Day => dayOf(clock());
+  const lettingIn = createLettingIn({ store, handlers, site, clock });
   const theirs = (me: Handler, id: string): StoredCase | undefined => {
     const found = store.caseOf(id);
-    return found?.sealedTo.includes(me.id) ? found : undefined;
+    return found && mayRead(found, me.id) ? found : undefined;
   };
 
   /** Those to whom a message in a case is sealed: to who left, or is not who they were, nothing more is. */
-  const readers = async ({ sealedTo }: Case): Promise<Handler[]> => {
+  const readers = async (of: Case): Promise<Handler[]> => {
     const all = handlers.all();
     const others = await altered(all, site);
-    return all.filter(({ id, left }) => left === undefined && !others.has(id) && sealedTo.includes(id));
+    return all.filter(({ id, left }) => left === undefined && !others.has(id) && mayRead(of, id));
   };
 
   const lineOf = (of: Case): CaseLine => {
     const days = caseDays(of);
-    const last = of.events.at(-1);
+    const last = of.events.findLast(({ kind }) => kind !== 'let in');
     return {
       id: of.id,
       day: of.day,
@@ -97,19 +109,26 @@ export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptio
         name: handler.name,
         role: handler.role,
         state: stateOf(handler, others),
-        by: all.find(({ id }) => id === handler.vouched?.by)?.name,
+        by: [handler.vouched, handler.also].flatMap((one) => all.find(({ id }) => id === one?.by)?.name ?? []),
+        hasNewKey: handler.instead === undefined ? undefined : true,
       });
       return {
         me: as(me),
-        spoken: me.vouched === undefined ? inFours(spokenKey(me)) : undefined,
+        spoken: !isActive(me) ? inFours(spokenKey(me)) : undefined,
         missing: Math.max(0, HANDLERS_NEEDED - all.filter((handler) => stateOf(handler, others) === 'active').length),
         others: all.filter(({ id }) => id !== me.id).map(as),
         toVouch: all
           .filter(({ id }) => vouchingProblem(all, me.id, id) === undefined)
-          .map(({ id, name, role }) => ({ id, name, role })),
+          .map(({ id, name, role, instead }) => ({
+            id,
+            name,
+            role,
+            hasNewKey: instead === undefined ? undefined : true,
+          })),
+        newKeys: await lettingIn.newKeys(me),
         cases: store
           .cases()
-          .filter(({ sealedTo }) => sealedTo.includes(me.id))
+          .filter((found) => mayRead(found, me.id))
           .map(lineOf)
           .toSorted((a, b) => (urgency(a) < urgency(b) ? -1 : urgency(a) > urgency(b) ? 1 : a.day < b.day ? -1 : 1)),
       };
@@ -118,6 +137,7 @@ export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptio
       const found = theirs(me, id);
       if (!found) return undefined;
       const acknowledged = caseDue({ ...caseDays(found), acknowledged: today() }, today(), clocks);
+      const keys = store.keysFor(id, me.id);
       const names: Record<HandlerId, string> = {};
       for (const handler of handlers.all()) if (found.sealedTo.includes(handler.id)) names[handler.id] = handler.name;
       return {
@@ -136,6 +156,8 @@ export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptio
           sealed: base64(forHandlers),
         })),
         feedbackBy: acknowledged?.by,
+        keys: keys && base64(keys),
+        ...(await lettingIn.around(found)),
       };
     },
     act: async (me, { id, events, action, message }) => {
@@ -157,6 +179,10 @@ export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptio
         event: decided.event,
       });
       return added ? { done: true } : { stale: true };
+    },
+    letIn: async (me, asked) => {
+      const found = theirs(me, asked.id);
+      return found ? lettingIn.letIn(me, found, asked) : { missing: true };
     },
   };
 };

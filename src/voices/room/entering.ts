@@ -4,13 +4,14 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Assertion } from '../../../flows/passkey.ts';
 import type { HandlerId } from '../../../flows/voices/case.ts';
 import { dayOf } from '../../../flows/voices/clocks.ts';
+import { isActive } from '../../../flows/voices/vouching.ts';
 import { ALGORITHMS, assertionProblem, challengeOf, readNewKey, type NewKey, type Site } from '../../signing/verify.ts';
 import type { Handler, Handlers } from '../handlers.ts';
 import { isRecipient } from '../sealing.ts';
 import { altered } from '../vouched.ts';
 import { isWrapped } from './sealed.ts';
 import { createSessions } from './sessions.ts';
-import type { Invited, Named, Problem, SignedIn, SignIn } from './wire.ts';
+import type { CanSignIn, Invited, Named, Problem, SignedIn, SignIn } from './wire.ts';
 
 /** Milliseconds in which a device may be asked. */
 export const PATIENCE_MS = 120_000;
@@ -21,7 +22,7 @@ export interface Entering {
   invited(token: string): Invited | Problem;
   enrol(token: string, made: { credential: NewKey; recipient: string; wrapped: string }): Promise<Named | Problem>;
   /** Those who can sign in. */
-  names(): Named[];
+  names(): CanSignIn[];
   begin(id: HandlerId): SignIn | Problem;
   finish(id: HandlerId, ticket: string, assertion: Assertion): Promise<SignedIn | Problem>;
   /** Returns who is signed in with that token, and still a handler. */
@@ -117,7 +118,8 @@ export const createEntering = (handlers: Handlers, site: Site, clock: () => Date
     enrol: async (token, { credential, recipient, wrapped }) => {
       const invited = handlers.invited(token, today());
       if (!invited) return OVER;
-      const { id, name, role } = invited;
+      const { id, name, role, instead } = invited;
+      if (instead !== undefined && !present(instead)) return OVER;
       const key = await readNewKey(credential, { text: textOfInvitation(id, token), site });
       const all = handlers.all();
       if (!key || all.some(({ passkey }) => passkey.id === key.id)) return NOT_SIGNED;
@@ -126,14 +128,15 @@ export const createEntering = (handlers: Handlers, site: Site, clock: () => Date
           problem: 'Your browser made no key that can be used here. Please try again, or with another browser.',
         };
       }
-      const handler = { id, name, role, recipient, wrapped, passkey: { ...key, person: id }, enrolled: today() };
+      const passkey = { ...key, person: id };
+      const handler = { id, name, role, instead, recipient, wrapped, passkey, enrolled: today() };
       return handlers.enrol(token, handler) ? named(handler) : OVER;
     },
     names: () =>
       handlers
         .all()
         .filter(({ left }) => left === undefined)
-        .map(named),
+        .map((one) => ({ ...named(one), ...(one.instead !== undefined && !isActive(one) ? { hasNewKey: true } : {}) })),
     begin: (id) => {
       const handler = present(id);
       if (!handler) return { problem: 'They can’t sign in here any more.' };

@@ -20,7 +20,7 @@ import { createCases } from './cases.ts';
 import { createEntering } from './entering.ts';
 import { readModules } from './modules.ts';
 import { createVouching } from './vouching.ts';
-import type { Act, Problem } from './wire.ts';
+import type { Act, AskLetIn, Problem } from './wire.ts';
 
 export interface RoomOptions {
   store: VoicesStore;
@@ -59,6 +59,13 @@ const shapes = {
     ]),
     message: z.strictObject({ forHandlers: z.string(), forReporter: z.string().optional() }).optional(),
   }) satisfies z.ZodType<Act>,
+  letIn: z.strictObject({
+    id,
+    events: z.int().min(0),
+    messages: z.int().min(1),
+    reader: id,
+    keys: z.string(),
+  }) satisfies z.ZodType<AskLetIn>,
 };
 
 /** Two sealed messages of the greatest length, base64. */
@@ -172,16 +179,12 @@ export const mountRoom = (app: express.Express, options: RoomOptions): void => {
     const shown = await cases.show(me, asked.id);
     return shown ? ok(shown) : { status: 404, body: NO_CASE };
   });
-  member(
-    'act',
-    shapes.act,
-    async (me, asked) => {
-      const done = await cases.act(me, asked);
-      if ('missing' in done) return { status: 404, body: NO_CASE };
-      return 'stale' in done ? { status: 409, body: STALE } : ok(done);
-    },
-    MOST_OF_ACT,
-  );
+  const done = (outcome: Awaited<ReturnType<typeof cases.act>>): Answer => {
+    if ('missing' in outcome) return { status: 404, body: NO_CASE };
+    return 'stale' in outcome ? { status: 409, body: STALE } : ok(outcome);
+  };
+  member('act', shapes.act, async (me, asked) => done(await cases.act(me, asked)), MOST_OF_ACT);
+  member('let-in', shapes.letIn, async (me, asked) => done(await cases.letIn(me, asked)), MOST_OF_ACT);
 
   app.get('/', (_request, response) => {
     const { html, headers } = page();

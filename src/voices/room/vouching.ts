@@ -8,12 +8,12 @@ import { readSpelled } from '../../ids.ts';
 import { assertionProblem, challengeOf, type Site } from '../../signing/verify.ts';
 import { spokenKey, vouchedText, type Handler, type Handlers } from '../handlers.ts';
 import { hintOf, PATIENCE_MS } from './entering.ts';
-import type { Problem, ToVouch } from './wire.ts';
+import type { Problem, ToVouch, Vouched } from './wire.ts';
 
 export interface Vouching {
   begin(me: Handler, id: HandlerId): ToVouch | Problem;
   /** `typed`: the 12 characters that the other one read out. */
-  finish(me: Handler, id: HandlerId, typed: string, assertion: Assertion): Promise<{ name: string } | Problem>;
+  finish(me: Handler, id: HandlerId, typed: string, assertion: Assertion): Promise<Vouched | Problem>;
 }
 
 const NOT_THESE: Problem = {
@@ -55,7 +55,7 @@ export const createVouching = (handlers: Handlers, site: Site, clock: () => Date
       if (problem !== undefined)
         return { problem: 'This passkey did not sign as asked. Nothing was kept. Please try again.' };
       return handlers.vouch(id, { by: me.id, day: dayOf(clock()), assertion })
-        ? { name: other.name }
+        ? { name: other.name, counts: handlers.active().some((handler) => handler.id === id) }
         : { problem: 'Somebody vouched for them already.' };
     },
   };

@@ -15,6 +15,12 @@ export interface Named {
   role: string;
 }
 
+/** Who can sign in. */
+export interface CanSignIn extends Named {
+  /** With a new key, which waits for two others to vouch for it. */
+  hasNewKey?: true | undefined;
+}
+
 export interface Invited extends Named {
   options: MakeOptions;
 }
@@ -37,8 +43,10 @@ export interface SignedIn {
 export interface Colleague extends Named {
   /** `altered`: their name, key or passkey is another than the one that was vouched for. */
   state: 'active' | 'waits' | 'left' | 'altered';
-  /** Name of who vouched for them. */
-  by?: string | undefined;
+  /** Names of those who vouched for them. */
+  by: string[];
+  /** Their key takes the place of one that was lost. */
+  hasNewKey?: true | undefined;
 }
 
 export interface CaseLine {
@@ -58,15 +66,44 @@ export interface Overview {
   missing: number;
   others: Colleague[];
   /** Those for whom one can vouch now. */
-  toVouch: Named[];
+  toVouch: CanSignIn[];
+  newKeys: NewKey[];
   /** The most urgent first. */
   cases: CaseLine[];
+}
+
+/** A handler with a new key, and cases that they could read with the one before. */
+export interface NewKey extends Named {
+  cases: CaseId[];
+}
+
+/** A handler who could be let in. */
+export interface CanBeLetIn extends Named {
+  recipient: string;
+  /** Ids of all their keys: their own, and those before it. */
+  keys: HandlerId[];
+}
+
+export interface AskLetIn {
+  id: CaseId;
+  events: number;
+  /** How many messages there were. */
+  messages: number;
+  reader: HandlerId;
+  /** `CaseKeys` (src/voices/room/page/opening.ts), sealed to the reader: base64. */
+  keys: string;
 }
 
 export interface ToVouch extends Named {
   /** What exactly is signed. */
   text: string;
   options: SignOptions;
+}
+
+export interface Vouched {
+  name: string;
+  /** Whether reports are sealed to them now. */
+  counts: boolean;
 }
 
 export interface ShownMessage {
@@ -92,6 +129,11 @@ export interface ShownCase extends CaseLine {
   /** Base64; undefined where they did not say, or took it back. */
   who?: string | undefined;
   messages: ShownMessage[];
+  /** Sealed keys for those who were let in later: base64. */
+  keys?: string | undefined;
+  canBeLetIn: CanBeLetIn[];
+  /** Names of those whom it concerns. */
+  concerns: string[];
   /** The day until which they are told what came of it, if it is acknowledged today. */
   feedbackBy?: Day | undefined;
 }

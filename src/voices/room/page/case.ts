@@ -2,12 +2,12 @@
 
 import type { CaseEvent } from '../../../../flows/voices/case.ts';
 import { element } from '../../../signing/page/draw.ts';
-import { open } from '../../sealing.ts';
 import type { ShownCase, ShownMessage } from '../wire.ts';
 import { whatNext, type Draft } from './acting.ts';
 import { ask } from './ask.ts';
 import type { Me } from './entering.ts';
-import { bytesOf } from './keys.ts';
+import { lettingIn } from './letting-in.ts';
+import { openingOf, type Opening } from './opening.ts';
 import { dueWords, isLate } from './overview.ts';
 import { isUnsafe, partsOf, type Part } from './report.ts';
 import { button, buttons, card, dayWords, say, show, words } from './view.ts';
@@ -33,9 +33,9 @@ interface Opened {
   unsafe: boolean;
 }
 
-const opened = async (sealed: string, me: Me): Promise<Opened> => {
+const opened = async (opening: Opening, part: string, sealed: string): Promise<Opened> => {
   try {
-    const value = await open(bytesOf(sealed), me.identity);
+    const value = await opening.open(part, sealed);
     return { parts: drawn(partsOf(value)), unsafe: isUnsafe(value) };
   } catch {
     const failed = 'This can’t be opened with your key. Somebody changed it, or it was never sealed to you.';
@@ -65,6 +65,8 @@ const did = (event: CaseEvent, names: ShownCase['names']): string => {
       return `${name} opened the case again`;
     case 'found':
       return `${name} found it: ${event.as}`;
+    case 'let in':
+      return `${name} let ${names[event.reader] ?? event.reader} read what was there`;
     case 'added':
       return 'They wrote again';
     case 'withdrawn':
@@ -79,10 +81,10 @@ const did = (event: CaseEvent, names: ShownCase['names']): string => {
 const UNSAFE = 'They said that an answer is not safe for them.';
 
 /** Opened by a press of its own: who does not look can't let it slip. */
-const whoCard = (who: string, me: Me): HTMLElement => {
+const whoCard = (who: string, opening: Opening): HTMLElement => {
   const place = element('div');
   const press = button('Show who they are', () => {
-    void opened(who, me).then(({ parts }) => {
+    void opened(opening, 'who', who).then(({ parts }) => {
       place.replaceChildren(...parts);
       place.tabIndex = -1;
       place.focus();
@@ -101,10 +103,11 @@ const whoCard = (who: string, me: Me): HTMLElement => {
 /** `draft`: what somebody had written when it turned out that they had not seen everything. */
 export const showCase = async (id: string, me: Me, back: () => void, draft?: Draft): Promise<void> => {
   const shown = await ask<ShownCase>('case', { id });
+  const opening = await openingOf(shown, me);
   const messages: HTMLElement[] = [];
   let unsafe = false;
   for (const message of shown.messages) {
-    const { parts, unsafe: said } = await opened(message.sealed, me);
+    const { parts, unsafe: said } = await opened(opening, String(message.number), message.sealed);
     unsafe ||= said && message.by === undefined;
     messages.push(card(headingOf(message, shown.names), ...parts));
   }
@@ -116,6 +119,7 @@ export const showCase = async (id: string, me: Me, back: () => void, draft?: Dra
     element('li', { text: `${dayWords(event.day)}: ${did(event, shown.names)}.` }),
   );
   const late = isLate(shown);
+  const others = lettingIn(shown, opening, again);
   show(
     id,
     element(
@@ -124,11 +128,20 @@ export const showCase = async (id: string, me: Me, back: () => void, draft?: Dra
       words(`Arrived on ${dayWords(shown.day)}. ${dueWords(shown)}`, late ? 'late' : undefined),
       ...(unsafe ? [words(UNSAFE, 'late')] : []),
       words(`Sealed to ${shown.sealedTo.map((one) => shown.names[one] ?? one).join(' and ')}.`, 'quiet'),
+      ...(shown.concerns.length > 0
+        ? [
+            words(
+              `Not sealed to ${shown.concerns.join(' or ')}: it concerns them. Please do not speak of it to them.`,
+              'note',
+            ),
+          ]
+        : []),
       buttons(button('All cases', back)),
     ),
     ...messages,
-    ...(shown.who === undefined ? [] : [whoCard(shown.who, me)]),
+    ...(shown.who === undefined ? [] : [whoCard(shown.who, opening)]),
     card('What was done', happened.length > 0 ? element('ul', {}, ...happened) : words('Nothing yet.', 'quiet')),
     whatNext(shown, { me, unsafe, draft, again }),
+    ...(others === undefined ? [] : [others]),
   );
 };

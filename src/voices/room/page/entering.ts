@@ -3,7 +3,7 @@
 import { element } from '../../../signing/page/draw.ts';
 import { makeWith, signWith } from '../../../signing/page/passkey.ts';
 import { recipientOf, type Identity } from '../../sealing.ts';
-import type { Invited, Named, SignedIn, SignIn } from '../wire.ts';
+import type { CanSignIn, Invited, Named, SignedIn, SignIn } from '../wire.ts';
 import { ask, signedInWith, trying } from './ask.ts';
 import { isLongEnough, makeKey, openKey } from './keys.ts';
 import { button, buttons, card, choice, drawn, field, form, say, show, words } from './view.ts';
@@ -64,7 +64,7 @@ const unlock = (signed: SignedIn, entered: (me: Me) => void): void => {
 
 /** `said`: why the room was left, if it was. */
 export const showNames = async (entered: (me: Me) => void, said = ''): Promise<void> => {
-  const { names } = await ask<{ names: Named[] }>('names');
+  const { names } = await ask<{ names: CanSignIn[] }>('names');
   const signIn = ({ id }: Named): Promise<void> =>
     trying(async () => {
       const { ticket, options } = await ask<SignIn>('sign-in/begin', { id });
@@ -79,7 +79,9 @@ export const showNames = async (entered: (me: Me) => void, said = ''): Promise<v
     { className: 'plain' },
     ...names.map((named) => {
       const press = button(named.name, () => void signIn(named), 'wide');
-      press.append(element('span', { text: named.role, className: 'quiet' }));
+      press.append(
+        element('span', { text: named.hasNewKey ? `${named.role}, with the new key` : named.role, className: 'quiet' }),
+      );
       return element('li', {}, press);
     }),
   );

@@ -49,7 +49,7 @@ function enter(me: Me): void {
   used = stayed = Date.now();
   watch = setInterval(look, LOOK_EVERY_MS);
   byId('leave').replaceChildren(button('Leave', () => void leave()));
-  const list = (): Promise<void> => trying(() => showOverview(open));
+  const list = (): Promise<void> => trying(() => showOverview(me, open));
   const open = (id: string): void => {
     void trying(async () => {
       await showCase(id, me, () => history.back());

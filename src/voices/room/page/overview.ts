@@ -2,8 +2,10 @@
 
 import { draw, element } from '../../../signing/page/draw.ts';
 import { signWith } from '../../../signing/page/passkey.ts';
-import type { CaseLine, Colleague, Named, Overview, ToVouch } from '../wire.ts';
+import type { CaseLine, Colleague, Named, Overview, ToVouch, Vouched } from '../wire.ts';
 import { ask, trying } from './ask.ts';
+import type { Me } from './entering.ts';
+import { newKeyCard } from './letting-in.ts';
 import { button, card, dayWords, field, form, say, show, words } from './view.ts';
 
 const DUE = { acknowledge: 'say that it arrived', feedback: 'say what came of it' };
@@ -65,9 +67,9 @@ const people = ({ me, others }: Overview): HTMLElement =>
   element(
     'ul',
     {},
-    ...[me, ...others].map(({ id, name, role, state, by }) =>
+    ...[me, ...others].map(({ id, name, role, state, by, hasNewKey }) =>
       element('li', {
-        text: `${name}, ${role}${id === me.id ? ' (you)' : ''}: ${STATES[state]}${state === 'active' && by !== undefined ? `; ${by} vouched for them` : ''}.`,
+        text: `${name}, ${role}${id === me.id ? ' (you)' : ''}${hasNewKey ? ', with a new key' : ''}: ${STATES[state]}${by.length > 0 && (state === 'active' || state === 'waits') ? `; ${by.join(' and ')} vouched for them${state === 'waits' ? ', and another one has to' : ''}` : ''}.`,
       }),
     ),
   );
@@ -88,9 +90,9 @@ const compare = async ({ id }: Named, back: () => Promise<void>): Promise<void> 
     }
     say('Your device asks you now…');
     const credential = await signWith(options);
-    await ask('vouch/finish', { id, typed: typed.box.value, credential });
+    const { counts } = await ask<Vouched>('vouch/finish', { id, typed: typed.box.value, credential });
     await back();
-    say(`Thank you. You vouched for ${name}.`);
+    say(`Thank you. You vouched for ${name}.${counts ? '' : ' They count once another handler does so as well.'}`);
   };
   const signs = element('pre', { text });
   signs.tabIndex = 0;
@@ -110,10 +112,10 @@ const compare = async ({ id }: Named, back: () => Promise<void>): Promise<void> 
   );
 };
 
-export const showOverview = async (open: (id: string) => void): Promise<void> => {
+export const showOverview = async (self: Me, open: (id: string) => void): Promise<void> => {
   const room = await ask<Overview>('room');
-  const { missing, spoken, toVouch, cases } = room;
-  const back = (): Promise<void> => showOverview(open);
+  const { missing, spoken, toVouch, newKeys, cases, me } = room;
+  const back = (): Promise<void> => showOverview(self, open);
   const parts: HTMLElement[] = [];
   if (missing > 0) {
     parts.push(
@@ -132,7 +134,11 @@ export const showOverview = async (open: (id: string) => void): Promise<void> =>
       card(
         'Your 12 characters',
         ...draw([{ kind: 'heading', text: spoken }]),
-        words('Read them to another handler: by phone, or in person. They type them, and vouch for you.'),
+        words(
+          me.hasNewKey || me.by.length > 0
+            ? 'Read them to two other handlers: by phone, or in person. They type them, and vouch for you.'
+            : 'Read them to another handler: by phone, or in person. They type them, and vouch for you.',
+        ),
         words('Please never send them in a chat or a mail.', 'note'),
       ),
     );
@@ -148,13 +154,18 @@ export const showOverview = async (open: (id: string) => void): Promise<void> =>
             element(
               'li',
               {},
-              button(`Compare with ${named.name}`, () => void trying(() => compare(named, back)), 'wide'),
+              button(
+                named.hasNewKey ? `Compare with ${named.name}, who has a new key` : `Compare with ${named.name}`,
+                () => void trying(() => compare(named, back)),
+                'wide',
+              ),
             ),
           ),
         ),
       ),
     );
   }
+  parts.push(...newKeys.map((key) => newKeyCard(key, self, back)));
   const late = cases.some(isLate);
   const list =
     cases.length > 0

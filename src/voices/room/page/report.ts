@@ -14,6 +14,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ['others', 'Companies, authorities and places'],
   ['safe', 'Is it safe to answer them here'],
   ['how', 'To take care of when we answer'],
+  ['concerns', 'Concerns, so that it is not sealed to them'],
   ['meeting', 'Would like to talk in person'],
   ['language', 'Language'],
 ]);
@@ -34,6 +35,7 @@ const textOf = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join('\n');
+  if (typeof value === 'object' && 'name' in value) return textOf(value.name);
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 };
 

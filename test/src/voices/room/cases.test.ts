@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { generateHybridIdentity, generateX25519Identity } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { receiptFrom } from '../../../../flows/voices/receipt.ts';
-import { createReceiptKeys, type ReceiptKeys } from '../../../../src/voices/receipt-keys.ts';
 import type { Overview, ShownCase } from '../../../../src/voices/room/wire.ts';
 import { open, recipientOf, seal } from '../../../../src/voices/sealing.ts';
 import {
   answerTo,
   enrol,
   openCaseRoom,
+  reportTo,
   signIn,
   twoHandlers,
   vouch,
@@ -29,24 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => room.end());
 
-/** A report to some of them, with its receipt's keys. */
-const report = async (
-  to: readonly SoftHandler[],
-  { day = '2026-11-27' } = {},
-): Promise<{ id: string; keys: ReceiptKeys }> => {
-  const keys = await createReceiptKeys(room.store.salt)(receiptFrom(randomBytes(16)));
-  const recipients = to.map(({ recipient }) => recipient);
-  room.store.receive({
-    lookup: keys.lookup,
-    recipient: keys.recipient,
-    day,
-    sealedTo: to.map((handler) => handler.id),
-    report: await seal({ kind: 'report', what: 'They watch us.' }, recipients),
-    mark: keys.markOf('They watch us.'),
-    who: await seal({ name: 'Sample Person' }, recipients),
-  });
-  return { id: room.store.caseAt(keys.lookup)?.id ?? '', keys };
-};
+const report = (to: readonly SoftHandler[], more?: { day?: string }) => reportTo(room, to, more);
 
 const shownTo = async (token: string, id: string): Promise<ShownCase> =>
   (await room.ask('case', { id }, token)).body as unknown as ShownCase;
