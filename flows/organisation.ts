@@ -201,6 +201,8 @@ export interface VoicesPlan {
   authorities: string[];
   /** Opens what concerns every handler: a person outside, and their age key, `age1pq1…`. */
   outside?: { name: string; key: string } | undefined;
+  /** The handlers of its case room, whom the bot asks each working day to look there. Absent: nobody is asked. */
+  handlers?: PersonId[] | undefined;
   acknowledgeDays?: number | undefined;
   feedbackMonths?: number | undefined;
 }

@@ -35,6 +35,15 @@ describe('the sources', () => {
     expect(roomCircles(graph)).toEqual([]);
   });
 
+  it('of the bot reach nothing of the voices: it can’t know whether there is a case', () => {
+    const graph = importsAmong(new Map(sources.map((path) => [path, readFileSync(join(root, path), 'utf8')] as const)));
+    const reached = new Set(['src/start.ts']);
+    for (const path of reached) for (const target of graph.get(path) ?? []) reached.add(target);
+    expect(reached.size).toBeGreaterThan(300);
+    expect(reached).toContain('flows/registers/case-room.ts');
+    expect([...reached].filter((path) => /^(?:src|flows)\/voices\//.test(path))).toEqual([]);
+  });
+
   it('parse addresses in one place: in Node 20, `URL.canParse` fails once it was called often (flows/url.ts)', () => {
     const asks = sources.filter(
       (path) =>

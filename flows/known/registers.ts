@@ -3,6 +3,7 @@
 import type { ReminderStage } from '../ids.ts';
 import type { Passkey } from '../passkey.ts';
 import type { AbsenceEvent, AbsencesState } from '../registers/absences.ts';
+import type { CaseRoomEvent, CaseRoomState } from '../registers/case-room.ts';
 import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts';
 import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
 import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/erasure-shapes.ts';
@@ -30,6 +31,12 @@ export const knownAbsences: Known<AbsencesState, AbsenceEvent> = {
   format: 1,
   state: { has: { absences: { each: absence } } },
   events: { AwaySet: { absence }, AwayEnded: { person: true, delegate: true } },
+};
+
+export const knownCaseRoom: Known<CaseRoomState, CaseRoomEvent> = {
+  format: 1,
+  state: { has: { begun: true, sent: true } },
+  events: { SendingBegun: {}, SentForDay: { day: true, chief: true } },
 };
 
 const fileOf: Shape<FileOf> = { oneOf: { organisation: true, policy: true } };

@@ -11,6 +11,7 @@ import { knownDigests } from '../../flows/known/digests.ts';
 import { knownIndicators } from '../../flows/known/indicators.ts';
 import {
   knownAbsences,
+  knownCaseRoom,
   knownChannelReview,
   knownCountries,
   knownErasures,
@@ -28,6 +29,7 @@ import { knownSheets } from '../../flows/known/sheets.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { absences } from '../../flows/registers/absences.ts';
+import { caseRoom } from '../../flows/registers/case-room.ts';
 import { channelReview } from '../../flows/registers/channel-review.ts';
 import { countries } from '../../flows/registers/countries.ts';
 import { erasures } from '../../flows/registers/erasures.ts';
@@ -176,6 +178,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(gaps, knownGaps),
   ofRegister(holds, knownHolds),
   ofRegister(indicators, knownIndicators),
+  ofRegister(caseRoom, knownCaseRoom),
   ofRegister(passkeys, knownPasskeys),
   ofRegister(scopes, knownScopes),
   ofRegister(screeningLists, knownScreening),

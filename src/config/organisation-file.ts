@@ -172,6 +172,21 @@ function* digestProblems({ digests, clearanceChannels }: OrganisationDocument): 
   }
 }
 
+/** Handlers of the case room are people of the file, each once: it is they whom the bot asks to look there. */
+function* handlerProblems({ people, voices }: OrganisationDocument): Generator<Problem> {
+  const handlers = voices?.handlers ?? [];
+  const path = (i: number): Problem['path'] => ['voices', 'handlers', i];
+  yield* twice(
+    'Handler',
+    handlers.map((value, i) => ({ value, path: path(i) })),
+  );
+  for (const [i, who] of handlers.entries()) {
+    if (people.some((p) => p.id === who)) continue;
+    const message = `voices names the handler ${who}, who is not among the people: add that person or correct the id.`;
+    yield { path: path(i), message };
+  }
+}
+
 /** Finds preferences without a choice: a person in one chat cannot prefer another. */
 function* preferenceProblems(people: OrganisationDocument['people']): Generator<Problem> {
   for (const [i, one] of people.entries()) {
@@ -250,6 +265,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   );
   yield* channelProblems(clearanceChannels);
   yield* digestProblems(organisation);
+  yield* handlerProblems(organisation);
   for (const [g, { id: taken }] of groups.entries()) {
     if (taken !== 'manager' && taken !== 'delegate') continue;
     const whom = taken === 'manager' ? "each person's own manager" : 'whom each person chooses while they are away';

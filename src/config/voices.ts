@@ -21,6 +21,7 @@ export const voicesDocument = z.strictObject({
       key: text.startsWith('age1pq1', 'must be a key that begins with age1pq1: “age-keygen -pq” makes one'),
     })
     .optional(),
+  handlers: z.array(text).optional(),
   /** The law of the EU asks for 7 at most. */
   acknowledgeDays: z.int().min(1).max(7).optional(),
   /** The law of the EU asks for 3 at most. */

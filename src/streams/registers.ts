@@ -1,6 +1,7 @@
 /** All registers, and the organisation of today as they make it. */
 
 import { absenceCard } from '../../blocks/cards/absence.ts';
+import { caseRoomCard } from '../../blocks/cards/case-room.ts';
 import { channelFactCard } from '../../blocks/cards/channel-review.ts';
 import { countriesCard } from '../../blocks/cards/countries.ts';
 import { erasuresCard } from '../../blocks/cards/erasures.ts';
@@ -15,6 +16,7 @@ import type { Instant, PersonId } from '../../flows/ids.ts';
 import { knownIndicators } from '../../flows/known/indicators.ts';
 import {
   knownAbsences,
+  knownCaseRoom,
   knownChannelReview,
   knownCountries,
   knownErasures,
@@ -30,6 +32,7 @@ import { knownScreening } from '../../flows/known/screening.ts';
 import { knownSheets } from '../../flows/known/sheets.ts';
 import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
+import { caseRoom } from '../../flows/registers/case-room.ts';
 import { channelReview, type ChannelCommand, type ChannelState } from '../../flows/registers/channel-review.ts';
 import { countries, type CountriesCommand, type CountriesState } from '../../flows/registers/countries.ts';
 import type { ErasuresCommand, ErasuresState } from '../../flows/registers/erasure-shapes.ts';
@@ -153,6 +156,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
   const saved = openRegister(views, knownViews, untold, options);
   const listed = openRegister(screeningLists, knownScreening, untold, options);
   const measured = openRegister(indicators, knownIndicators, indicatorsCard, options);
+  const reminded = openRegister(caseRoom, knownCaseRoom, caseRoomCard, options);
   const all = [
     away,
     held,
@@ -168,6 +172,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     saved,
     listed,
     measured,
+    reminded,
   ];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 

@@ -3,6 +3,7 @@
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { absenceCard, awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
 import { answersCard } from '../../blocks/cards/answers.ts';
+import { caseRoomCard } from '../../blocks/cards/case-room.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
 import { confirmAllCard } from '../../blocks/cards/confirm.ts';
 import { alertsCard, countriesCard, issueAlertCard, lawsCard, writeLawsCard } from '../../blocks/cards/countries.ts';
@@ -668,6 +669,8 @@ export const everyCard = (): Named<Card>[] => [
   ...holdCards(),
   ...everyTrainingCard(),
   ...everyPasskeyCard(),
+  ['case room, for handlers', caseRoomCard({ fact: 'look' })],
+  ['case room, for the chief', caseRoomCard({ fact: 'ask whether they look' })],
   ...everyChannelCard(),
   ...countryCards(),
   ['not reached, no app', notReachedCard('counsel-1', { install: 'teams' })],

@@ -53,7 +53,7 @@ export const pairs = (): Pair[] =>
   }));
 
 /** The same numbers each time (mulberry32). */
-const numbersFrom = (seed: number): (() => number) => {
+export const numbersFrom = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
