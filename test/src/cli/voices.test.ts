@@ -42,6 +42,36 @@ describe('clearthread voices', () => {
     expect(listed).toMatchObject({ code: 1, err: 'Reports are taken once two can read them; nobody can yet.' });
   });
 
+  it('invites somebody again, who lost their key, under their own name, and lists who waits for a second one', async () => {
+    const store = openVoicesStore(folder);
+    const handlers = createHandlers(store);
+    const assertion = { key: '', clientData: '', authenticatorData: '', signature: '' };
+    const put = (id: string, by?: string): void => {
+      const { token } = handlers.invite({ name: `Sample ${id}`, role: 'Role', until: '9999-12-31' });
+      const key = { id, publicKey: '', person: id, rpId: '', deviceBound: true, transports: [] };
+      const vouched = by === undefined ? undefined : { by, day: '2026-11-27', assertion };
+      handlers.enrol(token, {
+        ...{ id, name: `Sample ${id}`, role: 'Role', recipient: '', wrapped: '', passkey: key, enrolled: '2026-11-27' },
+        vouched,
+      });
+    };
+    put('h-a', 'h-b');
+    put('h-b', 'h-a');
+    put('h-c');
+    handlers.vouch('h-c', { by: 'h-a', day: '2026-11-27', assertion });
+    const { code, out } = await run(voicesInvite, ['--again', 'h-b']);
+    expect(code).toBe(0);
+    const [, token = ''] = /#invite=([\w-]{32})$/.exec(out) ?? [];
+    expect(handlers.invited(token, '2026-11-27')).toMatchObject({ name: 'Sample h-b', role: 'Role', instead: 'h-b' });
+    store.close();
+    for (const id of ['h-nobody', 'h-c'])
+      expect(await run(voicesInvite, ['--again', id])).toMatchObject({ code: 1, out: '' });
+    expect(await run(voicesInvite, ['--again', 'h-b', '--name', 'Another'])).toMatchObject({ code: 2 });
+    expect((await run(voicesHandlers)).out).toContain(
+      'Sample h-c, Role: since 2026-11-27, vouched for by Sample h-a on 2026-11-27, and another one has to',
+    );
+  });
+
   it('says what is missing, or wrong', async () => {
     expect(await run(voicesInvite, ['--name', ' '])).toMatchObject({ code: 2 });
     expect((await run(voicesLeave, ['h-nobody'])).err).toContain('There is no handler h-nobody');

@@ -127,7 +127,7 @@ export const showCase = async (id: string, me: Me, back: () => void, draft?: Dra
       { className: late ? 'card urgent' : 'card' },
       words(`Arrived on ${dayWords(shown.day)}. ${dueWords(shown)}`, late ? 'late' : undefined),
       ...(unsafe ? [words(UNSAFE, 'late')] : []),
-      words(`Sealed to ${shown.sealedTo.map((one) => shown.names[one] ?? one).join(' and ')}.`, 'quiet'),
+      words(`Sealed to ${[...new Set(shown.sealedTo.map((one) => shown.names[one] ?? one))].join(' and ')}.`, 'quiet'),
       ...(shown.concerns.length > 0
         ? [
             words(

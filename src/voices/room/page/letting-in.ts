@@ -25,11 +25,18 @@ const letIn = async (
   await ask('let-in', asked);
 };
 
+const UNKNOWN =
+  'A part of this case can’t be opened with your key, so nobody here can see whom it concerns. Nothing was given. Please ask another handler.';
+
 /** Everything that was written by who reported it, opened, to see whom it concerns. */
 const tickedBy = async (shown: ShownCase, opening: Opening): Promise<Ticked[]> => {
   const found: Ticked[] = [];
   for (const { number, by, sealed } of shown.messages) {
-    if (by === undefined) found.push(...tickedIn(await opening.open(String(number), sealed)));
+    if (by !== undefined) continue;
+    const value = await opening.open(String(number), sealed).catch(() => {
+      throw new Refused(UNKNOWN, false);
+    });
+    found.push(...tickedIn(value));
   }
   return found;
 };
@@ -74,7 +81,7 @@ export const lettingIn = (
   choose();
   return card(
     'Who can’t read it yet',
-    words('They came after this report, so its author could not say whether it concerns them.'),
+    words('They came later, so that its author could not say whether it concerns them; or they have a new key.'),
     place,
   );
 };
@@ -105,7 +112,7 @@ export const newKeyCard = ({ id, name, cases }: NewKey, me: Me, back: () => Prom
   return card(
     `${name} has a new key`,
     words(
-      `${count} that ${name} could read before, and you can read, are sealed to the lost key. Seal them to the new one.`,
+      `What was sealed to the lost key can’t be read with the new one. You can read ${count} of it, as ${name} could.`,
     ),
     form(`Seal ${count} to ${name}`, [], () => trying(submit)),
   );
