@@ -1,6 +1,6 @@
 /** Names that somebody types to get past a form, and that nobody has. House rule. */
 
-import { endUserKey } from './end-user.ts';
+import { endUserKey, lookWords } from './end-user.ts';
 
 /** Written whole: with any other word beside it, each of them may be a name. */
 const FILLERS: ReadonlySet<string> = new Set(
@@ -11,6 +11,18 @@ const FILLERS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Words of a name of nobody: if there is no other word in it, it names nobody, whatever their order. */
+const NOBODYS: ReadonlySet<string> = new Set(
+  lookWords(
+    'unknown known not yet none no never told tell named name names unnamed unspecified specified undisclosed disclosed disclose ' +
+      'withheld redacted confidential classified secret private public pending open later soon now follow follows will shall to be ' +
+      'is are the a an our their your this that of on in as per by see contract above below undecided decided determined confirmed ' +
+      'announced defined identified identity buyer buyers client clients customer customers end final ultimate user users enduser ' +
+      'endusers person persons people party parties company entity organisation organization somebody someone various several ' +
+      'different many other others tbn tbd tba tbc',
+  ),
+);
+
 /** Keys side by side, from the left of a row; no shorter run, since some are words or companies. */
 const ROWS =
   /^(?:asdf(?:g(?:h(?:j(?:kl?)?)?)?)?|qwer(?:t(?:[yz](?:u(?:i(?:op?)?)?)?)?)?|azerty(?:uiop)?|[zy]xcv(?:b(?:nm?)?)?)+$/u;
@@ -19,10 +31,12 @@ const ROWS =
 const ONE_LETTER = /^(?:x{3,}|(\p{L})\1{4,})$/u;
 
 /**
- * Tells whether a name says of nobody who it is: a filler ("n/a", "TBD", "test"), a word that says it is not told ("undisclosed", "client"), x three times or more, another letter five times
+ * Tells whether a name says of nobody who it is: a filler ("n/a", "TBD", "test"), words that say it is not told ("undisclosed", "our customer"), x three times or more, another letter five times
  * or more, or keys side by side. Case, punctuation and look-alike letters of other alphabets make no difference.
  */
 export const isFiller = (name: string): boolean => {
   const key = endUserKey(name);
+  const words = lookWords(name);
+  if (words.length > 0 && words.every((word) => NOBODYS.has(word))) return true;
   return FILLERS.has(key) || ROWS.test(key) || ONE_LETTER.test(key);
 };

@@ -63,6 +63,8 @@ export type DealFact =
       customer?: true | undefined;
       /** Flags that were dismissed of other parties than these, and wait again. */
       flagsAgain?: FlagId[] | undefined;
+      /** The parties are others: whoever said that they have no stake in the deal says so again. Absent: not so, or in older events. */
+      stakesAgain?: true | undefined;
     }
   /**
    * `changed`: questions that were answered differently before, here as in a complete section. `earlier`: those whose answer

@@ -41,12 +41,13 @@ export const sameName = (one: string, other: string): boolean => {
 const partOf = (role: string): string => writtenName(role);
 
 /** A company in between, with its part. */
-type Party = Pick<Between[number], 'name' | 'role'>;
+export type Party = Pick<Between[number], 'name' | 'role'>;
 
 const sameParty = (one: Party, other: Party): boolean =>
   sameName(one.name, other.name) && partOf(one.role) === partOf(other.role);
 
-const allIn = (some: readonly Party[], all: readonly Party[]): boolean =>
+/** Tells whether each of these is among those, in the same part. */
+export const allIn = (some: readonly Party[], all: readonly Party[]): boolean =>
   some.every((one) => all.some((other) => sameParty(one, other)));
 
 /** Tells whether the same companies are in between in the same parts, in whatever order: a part says who somebody is, too. */
@@ -61,6 +62,10 @@ type Subjects = Pick<DealDetails, 'product' | 'destination' | 'endUser'> & {
 /** Whoever buys for somebody else is in between, too: that is their part. */
 const withCustomer = ({ endUser }: Subjects, between: Between, customer: string): readonly Party[] =>
   sameName(customer, endUser.name) ? between : [...between, { name: customer, role: 'customer' }];
+
+/** Returns who is between the company and the end-user. */
+export const partiesBetween = (details: DealDetails): readonly Party[] =>
+  withCustomer(details, details.intermediaries, details.customer);
 
 /** Tells whether others are in between. Of one that does not say who the customer was, or who else was in between, nobody is another. */
 const otherBetween = (one: Subjects, other: Subjects): boolean => {

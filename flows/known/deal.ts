@@ -81,6 +81,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       between: true,
       customer: true,
       flagsAgain: true,
+      stakesAgain: true,
     },
     SectionSavedForLater: { section: true, answers: { each: answer }, changed: true, earlier: true, reworded },
     SectionAnswered: {

@@ -158,6 +158,7 @@ export const scopeConfirmation: Shape<ScopeConfirmation> = {
     kind: true,
     endUser: true,
     parties: true,
+    between: { has: { name: true, role: true } },
     rules: true,
     contradicts: true,
     heard: true,

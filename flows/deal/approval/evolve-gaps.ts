@@ -153,7 +153,7 @@ export const withoutRestored = (
 /** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
 export const evolveCorrected = (
   deal: Opened,
-  { details, alertsLeft, formerly, between, customer, by, at, reason }: Of<'DetailsCorrected'>,
+  { details, alertsLeft, formerly, between, customer, stakesAgain, by, at, reason }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => {
   return {
     details,
@@ -165,6 +165,7 @@ export const evolveCorrected = (
       customer: customer === true,
     }),
     ...(!customer && same(about(deal.details), about(details)) ? {} : { gaps: undefined, exceptions: undefined }),
+    ...(stakesAgain ? { noStake: undefined } : {}),
     ...(alertsLeft ? { warned: deal.warned?.filter((id) => !alertsLeft.includes(id)) } : {}),
   };
 };

@@ -16,7 +16,7 @@ import { goneFrom, goneWith } from '../kept.ts';
 import type { EarlierDeal } from '../reuse-shapes.ts';
 import { isOffered, offersFor } from '../reuse/offers.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
-import { actsFor, nameOf } from '../rights/seats.ts';
+import { actsWith, nameOf } from '../rights/seats.ts';
 import { lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { isSaidAgain, saidIn, waitsForConfirmation } from '../said/scope.ts';
@@ -188,11 +188,10 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const who = answer.basis?.told;
     if (who === meta.actor)
       return refuse('not valid', 'You can’t name yourself. Name a source, or who told you.', 'told');
-    // A word of whoever stands in for them is theirs as much.
-    if (who !== undefined && [who, ...actsFor(view, who)].some((id) => sellers(view.deal).includes(id)))
+    if (who !== undefined && actsWith(view, who, sellers(view.deal)))
       return refuse(
         'not valid',
-        'Whoever sells this, or stands in for them, can’t be what it stands on. Name a source, or somebody else.',
+        'Whoever sells this can’t be what it stands on, nor can anybody for whom they act, or who acts for them. Name a source, or somebody else.',
         'told',
       );
     if (who !== undefined && isOfSales(view.organisation, who))

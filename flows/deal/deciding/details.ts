@@ -78,6 +78,8 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
   const renamed = othersIn(view, details);
+  const isOtherParty =
+    others.some((subject) => PARTIES.has(subject)) || !sameName(view.deal.details.customer, details.customer);
   const again = namesOthers(view, details) ? view.deal.ownFlags.filter(isDismissedOfParties).map(({ id }) => id) : [];
   const changes: DealFact[] = [
     {
@@ -85,12 +87,16 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
       ...(fell.length > 0 ? { fell } : {}),
       ...(renamed.length > 0 ? { renamed } : {}),
       ...(again.length > 0 ? { flagsAgain: again } : {}),
+      ...(isOtherParty && view.deal.noStake ? { stakesAgain: true as const } : {}),
       ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
     },
   ];
   const moved = sheetsWorse(view, now);
   return accept(meta, withConsequences(view, meta, [...changes, ...moved], context));
 };
+
+/** In whom somebody may have a stake. */
+const PARTIES: ReadonlySet<Subject> = new Set<Subject>(['end-user', 'between']);
 
 /** A licence is for a product, a country and its parties: of others it is not determined, unless the same correction says so. */
 const withoutLicence = (before: DealDetails, details: DealDetails, others: readonly Subject[]): DealDetails => {

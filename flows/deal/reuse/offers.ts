@@ -12,7 +12,7 @@ import type { Answer, GivenAnswer, TakenAnswer } from '../deal.ts';
 import { otherSubjects, sameName, saidOfAnother, subjectsOf } from '../formerly.ts';
 import type { EarlierAnswer, EarlierDeal } from '../reuse-shapes.ts';
 import { mayRead } from '../rights/readers.ts';
-import { actsFor } from '../rights/seats.ts';
+import { actsWith } from '../rights/seats.ts';
 import { fingerprint, sameAnswer } from '../sections/merging.ts';
 import type { OpenedDeal } from '../state.ts';
 import { isTooOld } from '../taking/age.ts';
@@ -47,7 +47,7 @@ const canTell = (view: DealView, told: PersonId, person: PersonId): boolean =>
   personIn(view.organisation, told) !== undefined &&
   !isOfSales(view.organisation, told) &&
   !hasDenied(view.deal, told) &&
-  ![told, ...actsFor(view, told)].some((id) => sellers(view.deal).includes(id));
+  !actsWith(view, told, sellers(view.deal));
 
 const offerOf = (view: DealView, deal: DealId, question: Question, earlier: EarlierAnswer): Offer | undefined => {
   const { by, at, answer } = earlier;

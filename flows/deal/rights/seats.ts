@@ -31,6 +31,15 @@ export const hasVoted = ({ deal }: Pick<DealView, 'deal'>, id: PersonId): boolea
 export const actsFor = ({ organisation, now }: Pick<DealView, 'organisation' | 'now'>, person: PersonId): PersonId[] =>
   isAuditor(organisation, person) ? [] : delegatorsOf(organisation, person, now);
 
+/** Tells whether a person is one of these, or one acts for the other, whichever of them is away: then a word of one is both's. */
+export const actsWith = (
+  view: Pick<DealView, 'organisation' | 'now'>,
+  person: PersonId,
+  others: readonly PersonId[],
+): boolean =>
+  [person, ...actsFor(view, person)].some((id) => others.includes(id)) ||
+  others.some((other) => actsFor(view, other).includes(person));
+
 /** What lending rests on: who is away today, and what the deal's policy says of stand-ins. */
 type Lending = Pick<DealView, 'organisation' | 'now'> & { policy: Pick<CompiledPolicy, 'delegates'> };
 

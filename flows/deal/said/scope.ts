@@ -7,7 +7,7 @@ import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import type { Answer, DealDetails } from '../deal.ts';
-import { sameName } from '../formerly.ts';
+import { allIn, partiesBetween, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -61,12 +61,12 @@ export const scopeAgainst = (view: DealView, { contradicts }: Pick<ScopeSaid, 'c
 export const covers = (all: readonly string[], some: readonly string[]): boolean =>
   some.every((one) => all.includes(one));
 
-/** Who else the deal names. */
-const besides = ({ customer, intermediaries }: DealDetails): string[] => [
-  customer,
-  ...intermediaries.map(({ name }) => name),
-];
-const isAmong = (name: string, all: readonly string[] = []): boolean => all.some((one) => sameName(one, name));
+/** Tells whether a confirmation is of this end-user, with nobody else in between, and nobody in another part. */
+const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, details: DealDetails): boolean =>
+  endUser === undefined
+    ? // Of a kind that nobody knows, one that names nobody stands for nobody.
+      kind !== 'unknown'
+    : sameName(endUser, details.endUser.name) && between !== undefined && allIn(partiesBetween(details), between);
 
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
@@ -88,10 +88,7 @@ export const standingConfirmation = (
     (one) =>
       one.product === product.id &&
       one.kind === endUser.kind &&
-      // Of a kind that nobody knows, one that names nobody stands for nobody.
-      (one.kind !== 'unknown' || one.endUser !== undefined) &&
-      (one.endUser === undefined || sameName(one.endUser, endUser.name)) &&
-      (one.parties === undefined || besides(deal.details).every((name) => isAmong(name, one.parties))) &&
+      isOfParties(one, deal.details) &&
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&
@@ -106,7 +103,7 @@ export const confirmationFor = (
   { by, at, heard }: { by: PersonId; at: Instant; heard: readonly string[] },
 ): ScopeConfirmation | undefined => {
   const { deal, organisation } = view;
-  const { product, endUser } = deal.details;
+  const { product, endUser, customer, intermediaries } = deal.details;
   if (!organisation.products.some(({ id }) => id === product.id)) return undefined;
   const until: Day = addMonths(dayIn(at, calendarOf(organisation)), STANDS_MONTHS);
   const { rules } = said;
@@ -115,7 +112,12 @@ export const confirmationFor = (
   // That somebody is private and close to no government is said of them alone, and so is what nobody knows.
   const alone =
     endUser.kind === 'private' || endUser.kind === 'unknown'
-      ? { endUser: writtenName(endUser.name), parties: besides(deal.details).map(writtenName) }
+      ? {
+          endUser: writtenName(endUser.name),
+          // An older bot beside this one goes by the names.
+          parties: [customer, ...intermediaries.map(({ name }) => name)].map(writtenName),
+          between: partiesBetween(deal.details).map(({ name, role }) => ({ name: writtenName(name), role })),
+        }
       : {};
   const also = heard.length > 0 ? { heard } : {};
   return { product: product.id, kind: endUser.kind, ...alone, rules, contradicts, ...also, deal: id, by, at, until };

@@ -263,6 +263,30 @@ describe('a confirmation', () => {
     expect(types(later([nameless], 'unknown')).at(-1)).toBe('ScopeSaid');
   });
 
+  it('of a private end-user does not stand for others in between, or in other parts', () => {
+    const line = (name: string, role: string) => ({ name, role, country: 'NO' });
+    const between = (...intermediaries: ReturnType<typeof line>[]): Line => {
+      const [person, command] = opened('private');
+      if (command instanceof Function || command.type !== 'OpenDeal') throw new Error('no opening');
+      return [person, { ...command, details: { ...command.details, intermediaries } }];
+    };
+    const able = { able: true };
+    const of = (first: Line, scopes: ScopeConfirmation[]): Story =>
+      story([first, answer('scope', { G1: 'no' })], context({}, organisationWith(able, { scopes })));
+    const carrier = line('Sample Line', 'parcel carrier');
+    const done = of(between(carrier), []).and('compliance-1', confirm);
+    const event = done.events.find((e) => e.type === 'ScopeConfirmed');
+    if (event?.type !== 'ScopeConfirmed' || !event.keeps) throw new Error('nothing is kept');
+    const { between: _parts, ...older } = event.keeps;
+    const ends = (first: Line, keeps = event.keeps!): string | undefined => types(of(first, [keeps])).at(-1);
+    expect(ends(between(carrier))).toBe('FoundOutOfScope');
+    expect(ends(between({ ...carrier, role: 'Parcel carrier.' }))).toBe('FoundOutOfScope');
+    expect(ends(between())).toBe('FoundOutOfScope');
+    expect(ends(between(line('Sample Line', 'runs the cameras for the secret police')))).toBe('ScopeSaid');
+    expect(ends(between(carrier, line('Another Line', 'parcel carrier')))).toBe('ScopeSaid');
+    expect(ends(between(carrier), older)).toBe('ScopeSaid');
+  });
+
   it('does not stand where something new speaks against it, or where compliance sent the deal back', () => {
     const alert = {
       id: 'a',

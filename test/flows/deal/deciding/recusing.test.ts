@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { canDo } from '../../../../flows/deal/rights/access.ts';
 import { seatOf } from '../../../../flows/deal/rights/seats.ts';
@@ -153,6 +154,19 @@ describe('"I have no stake in this deal"', () => {
       .and('compliance-1', (v) => voteOf(v))
       .when('senior-1', (v) => voteOf(v))
       .refused('not valid', /no stake/);
+  });
+  it('is said again once the parties are others', () => {
+    const voted = high(context).vote('compliance-1', yes);
+    const corrected = (more: Partial<DealDetails>): Story =>
+      voted.and('rep-1', ({ deal }): DealCommand => ({
+        type: 'CorrectDetails',
+        details: { ...deal.details, ...more },
+        reason: 'Their holding signs.',
+      }));
+    const again = corrected({ customer: 'Sample Compliance Family Holding' });
+    again.when('compliance-1', (v) => voteOf(v)).refused('not valid', /no stake/, 'noStake');
+    expect(again.vote('compliance-1', yes).view.deal.noStake).toEqual(['compliance-1']);
+    expect(corrected({ use: 'Counting cars at another gate.' }).view.deal.noStake).toEqual(['compliance-1']);
   });
   it('is kept with the vote', () => {
     expect(deciding(high(context).vote('compliance-1', yes)).votes).toMatchObject([{ noStake: true }]);

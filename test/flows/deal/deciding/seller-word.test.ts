@@ -30,12 +30,15 @@ describe('the word of whoever sells the deal', () => {
     expect(toldOf(notices, 'votes voided')).toContain('compliance-1');
   });
 
-  it('is not served by whoever stands in for them', () => {
-    const absences = [{ person: 'rep-1', delegate: 'product-1', from: '2027-02-01', until: '2027-12-31' }];
+  it.each([
+    ['whoever stands in for them', { person: 'rep-1', delegate: 'product-1' }],
+    ['somebody who is away and for whom they act', { person: 'product-1', delegate: 'rep-1' }],
+  ])('is not served by %s', (_who, pair) => {
+    const absences = [{ ...pair, from: '2027-02-01', until: '2027-12-31' }];
     const away = { ...CONTEXT, organisation: { ...CONTEXT.organisation, absences } };
     const unanswered = story(answeredOn({ sources: [SOURCE] }), away);
     const [actor, named] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
-    unanswered.when(actor, named).refused('not valid', /stands in for them/u, 'told');
+    unanswered.when(actor, named).refused('not valid', /for whom they act/u, 'told');
   });
 
   it('is no better from a colleague who sells other deals', () => {
