@@ -1,6 +1,7 @@
 /**
  * Five typical deals, each in a company that has answered nothing before, and in one with a sheet of the product and a brief of the
- * country: how many answers are the deal team's own, and how often the rep presses after the opening.
+ * country: how many answers are the deal team's own, and how often the rep
+ * clicks after the opening: options that are chosen, buttons, forms that are sent.
  */
 
 import type { EndUserKind, FactValue, QuestionId } from '../../../flows/policy/policy.ts';
@@ -82,7 +83,7 @@ export interface Asked {
   /** Of a sheet or a brief, confirmed. */
   taken: number;
   /** Of the rep, after the opening. */
-  presses: number;
+  clicks: number;
 }
 
 const REP = 'rep-1';
@@ -104,8 +105,10 @@ const asked = async (typical: Typical, once: boolean): Promise<Asked> => {
       await save('compliance-1', { of: 'product', product, name }, { ...MILD, ...ofProduct });
       await save('counsel-1', { of: 'country', country }, { ...FINE, ...ofCountry });
     }
-    let presses = 0;
-    const hand = createHands(at, { platform: 'slack', channel: CHANNEL }, () => (presses += 1))(REP);
+    const clicks: number[] = [];
+    const hands = createHands(at, { platform: 'slack', channel: CHANNEL }, (_person, _act, _words, choices) => {
+      clicks.push(1 + choices);
+    });
     const plan: Plan = {
       number: 1,
       rep: REP,
@@ -119,12 +122,12 @@ const asked = async (typical: Typical, once: boolean): Promise<Asked> => {
       conditions: 0,
       renewedSoon: false,
     };
-    const view = await at.deals.view(await createRep(policy).open(hand, plan));
+    const view = await at.deals.view(await createRep(policy).open(hands(REP), plan));
     if (view?.deal.status !== 'deciding') throw new Error(`${typical.called}: ${view?.deal.status}`);
     const answers = Object.values(view.deal.answers).flatMap((section) => Object.values(section));
     const taken = answers.filter(({ basis }) => basis?.sheet !== undefined).length;
-    // The command, and the form that opens the deal.
-    return { own: answers.length - taken, taken, presses: presses - 2 };
+    // The first two are the command, and the form that opens the deal.
+    return { own: answers.length - taken, taken, clicks: clicks.slice(2).reduce((sum, count) => sum + count, 0) };
   } finally {
     await at.end();
   }
@@ -149,14 +152,14 @@ export const fiveDealsReport = async (): Promise<string[]> => {
   const all = await fiveDeals();
   const sum = (of: (one: Compared) => number): number => all.reduce((total, one) => total + of(one), 0);
   const [before, after] = [sum((one) => one.before.own), sum((one) => one.after.own)];
-  const [pressed, presses] = [sum((one) => one.before.presses), sum((one) => one.after.presses)];
+  const [clicked, clicks] = [sum((one) => one.before.clicks), sum((one) => one.after.clicks)];
   return [
     '',
     'Five typical deals without anything answered before, then with a product sheet and a country brief in place',
     ...all.map(
       (one) =>
-        `  ${one.called.padEnd(48)} own answers ${one.before.own} → ${one.after.own} (${one.after.taken} confirmed), presses of the rep ${one.before.presses} → ${one.after.presses}`,
+        `  ${one.called.padEnd(48)} own answers ${one.before.own} → ${one.after.own} (${one.after.taken} confirmed), clicks of the rep ${one.before.clicks} → ${one.after.clicks}`,
     ),
-    `  all five: own answers ${fewer(before, after)} (aim: -50 %), presses ${fewer(pressed, presses)}`,
+    `  all five: own answers ${fewer(before, after)} (aim: -50 %), clicks ${fewer(clicked, clicks)}`,
   ];
 };

@@ -20,12 +20,12 @@ it('brings every deal through, and counts who pressed what', async () => {
   ]);
 }, 60_000);
 
-it('asks half as much of a deal team once a sheet and a brief are in place, and never more presses', async () => {
+it('asks half as much of a deal team once a sheet and a brief are in place, and never more clicks', async () => {
   const all = await fiveDeals();
   const own = (of: 'before' | 'after'): number => all.reduce((sum, one) => sum + one[of].own, 0);
   expect(own('after')).toBeLessThanOrEqual(own('before') / 2);
   for (const { before, after } of all) {
     expect(after.own + after.taken).toBe(before.own);
-    expect(after.presses).toBeLessThanOrEqual(before.presses);
+    expect(after.clicks).toBeLessThanOrEqual(before.clicks);
   }
 }, 60_000);
