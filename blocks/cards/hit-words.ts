@@ -1,6 +1,6 @@
 /** Parties that may be on a list, and lists that name nobody like them, in words: the same on every card and form. */
 
-import { partiesCompared, type PartyCompared } from '../../flows/deal/context/screening.ts';
+import { listsToCompare, partiesCompared, type PartyCompared } from '../../flows/deal/context/screening.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealHit } from '../../flows/deal/screened-shapes.ts';
 import { hitsOf, isOfHit, partiesOf } from '../../flows/deal/screened/screened.ts';
@@ -192,7 +192,7 @@ const listed = ({ lists }: Pick<PartyCompared, 'lists'>): string =>
 /** It never says that anybody is clear. */
 const NOT_CLEAR = 'Their owners, and names spelled otherwise, may be.';
 
-/** `Not found on made-up of 1 March 2027: “A”, “B”.` Empty: nobody was compared. */
+/** `Not found on made-up of 1 March 2027: “A”, “B”.`, and what is still to be compared. Empty: no list is in use. */
 export const comparedWords = (view: Pick<DealView, 'deal' | 'organisation'>): string[] => {
   const all = partiesCompared(view);
   const quoted = (parties: readonly PartyCompared[]): string =>
@@ -201,7 +201,9 @@ export const comparedWords = (view: Pick<DealView, 'deal' | 'organisation'>): st
   const nothing = all.filter((one) => one.nothing);
   const cut = (view.deal.screened?.parties ?? []).filter(({ more = 0 }) => more > 0);
   const days = [...new Set(without.map(listed))];
+  const waits = listsToCompare(view).map(({ name }) => name);
   return [
+    ...(waits.length > 0 ? [`Not screened yet: the parties are still to be compared with ${listWords(waits)}.`] : []),
     ...days.map((day) => `Not found on ${day}: ${quoted(without.filter((one) => listed(one) === day))}. ${NOT_CLEAR}`),
     ...(nothing.length > 0 ? [`${quoted(nothing)}: no name that can be compared with a list.`] : []),
     ...cut.map(({ name, more = 0 }) => `“${shorten(name, MOST_NAME)}”: and ${notKept(more)}.`),

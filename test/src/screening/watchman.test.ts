@@ -2,7 +2,7 @@
 
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hitItems } from '../../../blocks/cards/hit-words.ts';
+import { comparedWords, hitItems } from '../../../blocks/cards/hit-words.ts';
 import { approvalHeld } from '../../../flows/deal/context/holds.ts';
 import { listLines } from '../../../flows/digest/lists.ts';
 import { listsInUse } from '../../../flows/registers/screening.ts';
@@ -67,7 +67,11 @@ describe('a deal', () => {
     await take();
     const deal = await at.openWith(LISTED);
     expect(await held(deal)).toContain('not screened yet');
+    expect(comparedWords(await at.view(deal))).toEqual([
+      'Not screened yet: the parties are still to be compared with watchman.',
+    ]);
     expect(await at.screening.look()).toBe(1);
+    expect(comparedWords(await at.view(deal)).join()).not.toContain('Not screened yet');
     expect(await held(deal)).toBeUndefined();
     expect(await hits(deal)).toEqual(['Ilmaras Qorvath = us_ofac/48603: pending']);
     expect((await at.view(deal)).deal.screened?.hits[0]).toMatchObject({
