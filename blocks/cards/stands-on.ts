@@ -53,11 +53,17 @@ const earlierSpans = ({ deal, by, at }: TakenAnswer, readable: Readable): Span[]
     ? [`As answered in ${deal} on ${dayWords(at)} by `, { person: by }, '. ']
     : [`As answered in an earlier deal on ${dayWords(at)}. `];
 
+/** Of an earlier deal's answers the day is shown. */
+const basisKey = (answer: Answer): string => {
+  const { earlier, ...basis } = basisOf(answer);
+  return JSON.stringify([basis, earlier && { ...earlier, at: dayWords(earlier.at) }]);
+};
+
 /** Answers that stand on the same, together. */
 export const byBasis = (answers: readonly Answer[]): Answer[][] => {
   const by = new Map<string, Answer[]>();
   for (const answer of answers) {
-    const key = JSON.stringify(basisOf(answer));
+    const key = basisKey(answer);
     by.set(key, [...(by.get(key) ?? []), answer]);
   }
   return [...by.values()];
@@ -88,11 +94,15 @@ export const basisSpans = (answer: Answer | undefined, readable: Readable = NONE
   ];
 };
 
-/** `12 answers in one press, on: …`, `12 answers, 11 in one press, on: …` */
+/** `12 answers in one press, on: …`, `12 answers, 11 in one press, on: …`; `6 answers, as answered in D-7K3QXM …` */
 export const basisLine = (answers: readonly Answer[], readable?: Readable): Text => {
   const pressed = pressedIn(answers);
   const how = pressed < 2 ? '' : pressed === answers.length ? ' in one press,' : `, ${pressed} in one press,`;
-  return [`${count(answers.length, 'answer')}${how} on: `, ...basisSpans(answers[0], readable)];
+  const said = count(answers.length, 'answer');
+  const [first = '', ...others] = basisSpans(answers[0], readable);
+  return answers[0]?.basis?.earlier !== undefined && typeof first === 'string'
+    ? [`${said}${how || ','} ${first.charAt(0).toLowerCase()}${first.slice(1)}`, ...others]
+    : [`${said}${how} on: `, first, ...others];
 };
 
 /** What stands on nothing first, then what carries most. */

@@ -32,10 +32,10 @@ export const OUTDATED = 'What was offered here of an earlier deal is not offered
 /** Of one option's label, which Slack cuts at 75 characters. */
 const MOST_LABEL = 55;
 
+/** Deal and day stand in the note below: Teams writes a description behind the label, which has a colon of its own. */
 export const againOption = (question: Question, offer: Offer): Choice => ({
   value: againValue(offer),
   label: `As before: ${shorten(answerWords(question, offer.answer.value), MOST_LABEL)}`,
-  description: `${offer.from.deal}, ${dayWords(offer.from.at)}`,
 });
 
 const MOST_SOURCES = 3;

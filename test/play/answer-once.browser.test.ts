@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countriesImport } from '../../src/cli/countries-import.ts';
-import { clearedOnce, countryBrief, HARMLESS, productSheet, worseBrief } from '../support/answer-once.ts';
+import { clearedAgain, clearedOnce, countryBrief, HARMLESS, productSheet, worseBrief } from '../support/answer-once.ts';
 import type { BrowserHand } from '../support/browser-hand.ts';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
 import { lookAtOnce, PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
@@ -98,6 +98,12 @@ describe.skipIf(missing).each([
     process.stderr.write(
       `${chat}: sheet and brief ${seconds(began, filled)} s, then a deal in ${presses} presses after opening, ${seconds(filled, performance.now())} s\n`,
     );
+  });
+
+  it('offers what an earlier deal of the same end-user said, to confirm one by one', async () => {
+    const { presses, again } = await clearedAgain(rep, compliance, deal);
+    expect(again).toBe(9);
+    expect(presses).toBeLessThanOrEqual(21);
   });
 
   it('reopens exactly the deals of a brief that changes for the worse', async () => {

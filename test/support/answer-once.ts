@@ -155,8 +155,13 @@ const asBefore = async (hand: Hand, label: string): Promise<void> => {
  * The rep's part of a second deal with the same end-user and product. Returns the presses after the opening, and how many answers
  * were confirmed.
  */
-export const clearedAgain = async (rep: Hand, compliance: Hand): Promise<{ presses: number; again: number }> => {
-  const root = await openDeal(rep, { ...HARMLESS, customer: 'SAMPLE Harbour Works' });
+export const clearedAgain = async (
+  rep: Hand,
+  compliance: Hand,
+  deal = HARMLESS,
+): Promise<{ presses: number; again: number }> => {
+  const customer = deal.customer.replace('Sample', 'SAMPLE');
+  const root = await openDeal(rep, { ...deal, customer });
   const before = rep.clicks;
   await rep.fill('Can the product', 'Yes');
   await save(rep);
@@ -167,6 +172,7 @@ export const clearedAgain = async (rep: Hand, compliance: Hand): Promise<{ press
   await rep.look('answer-again-end-user');
   await shortcut(rep, 'Have all of these been done?', 'all');
   for (const label of AGAIN.there) await asBefore(rep, label);
+  await rep.look('answer-again-confirmed');
   await rep.fill('Do we know, or have we been told', 'No');
   await save(rep);
   await save(rep);
@@ -178,9 +184,9 @@ export const clearedAgain = async (rep: Hand, compliance: Hand): Promise<{ press
   await save(rep);
   await rep.noView();
   const presses = rep.clicks - before;
-  await rep.reads(/SAMPLE Harbour Works[\s\S]*Tier: low/);
+  await rep.reads(new RegExp(`${customer}[\\s\\S]*Tier: low`));
   await openBy(compliance, 'Review', { thread: root });
-  expect(await compliance.words()).toMatch(/As answered in D-\w+ on \d+ \w+ \d+ by /);
+  expect(await compliance.words()).toMatch(/9 answers, as answered in D-\w+ on \d+ \w+ \d+ by /);
   await compliance.look('answer-again-review');
   await compliance.closeView();
   return { presses, again: AGAIN.there.length + AGAIN.involved.length };

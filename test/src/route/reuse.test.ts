@@ -52,7 +52,7 @@ describe('a form with an earlier deal there', () => {
     const old = await at.approved({ by: 'rep-1' });
     const form = await open(await second());
     expect(Object.keys(offered(form))).toEqual(END_USER);
-    expect(offered(form)['H4']).toMatchObject({ label: 'As before: No', description: `${old}, 1 March 2027` });
+    expect(offered(form)['H4']).toEqual({ value: expect.any(String), label: 'As before: No' });
     expect(Object.keys(presets(form)).filter((name) => name.startsWith('q:'))).toEqual([]);
     const words = wordsOf(form);
     expect(words).toContain(`In ${old}`);

@@ -164,8 +164,11 @@ describe('whoever reads it', () => {
       standsOnBlocks(deal.view, READS),
       answersForm(deal.view, 'end-user', 'compliance-1', READS),
     ].map(said)) {
-      expect(text).toContain(`As answered in ${OLD} on 1 March 2027 by `);
+      expect(text).toMatch(new RegExp(`[Aa]s answered in ${OLD} on 1 March 2027 by `));
     }
+    // Of several sections and moments of one day: one line.
+    expect(said(standsOnBlocks(deal.view, READS)).match(/\d+ answers, as answered in /g)).toHaveLength(1);
+    expect(said(standsOnBlocks(deal.view, READS))).not.toContain('on: As answered');
     expect(said(dossier(deal.view, { commits: [], readable: READS }))).toContain(
       `as answered in ${OLD} on 1 March 2027 by Sample Rep`,
     );
