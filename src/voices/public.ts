@@ -117,11 +117,10 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
     const { what, where, when, product, others, concerns, who, safe, how, meeting } = typed;
     const { ids, recipients } = sealingOf(concerns);
     const ticked = options.readers().filter(({ id }) => concerns.includes(id));
-    const report = {
-      ...{ kind: 'report', what, where, when, product, others, safe, how, meeting, language: texts.language },
-      // For those who open it: whom they must never let in.
-      ...(ticked.length > 0 ? { concerns: ticked.map(({ id, name }) => ({ id, name })) } : {}),
-    };
+    // For those who open it: whom they must never let in.
+    const whom = ticked.length > 0 ? { concerns: ticked.map(({ id, name }) => ({ id, name })) } : {};
+    const language = texts.language;
+    const report = { kind: 'report', what, where, when, product, others, safe, how, meeting, language, ...whom };
     return store.receive({
       lookup: keys.lookup,
       recipient: keys.recipient,

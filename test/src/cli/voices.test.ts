@@ -51,7 +51,13 @@ describe('clearthread voices', () => {
       const key = { id, publicKey: '', person: id, rpId: '', deviceBound: true, transports: [] };
       const vouched = by === undefined ? undefined : { by, day: '2026-11-27', assertion };
       handlers.enrol(token, {
-        ...{ id, name: `Sample ${id}`, role: 'Role', recipient: '', wrapped: '', passkey: key, enrolled: '2026-11-27' },
+        id,
+        name: `Sample ${id}`,
+        role: 'Role',
+        recipient: '',
+        wrapped: '',
+        passkey: key,
+        enrolled: '2026-11-27',
         vouched,
       });
     };

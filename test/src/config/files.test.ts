@@ -270,6 +270,16 @@ describe('an organisation file', () => {
     ['slack: U0SAMPLESEN2', 'slack: U0SAMPLESEN1', 'Slack id "u0samplesen1" is there twice'],
     ['slack: U0SAMPLEREP1', 'slack: sample.rep', 'slack must be a Slack member ID'],
     ['members: [rep-1]', 'members: [rep-2]', 'sales names rep-2, who is not among the people'],
+    [
+      'calls: private',
+      'calls: private\nvoices: { handlers: [boss] }',
+      'voices names the handler boss, who is not among',
+    ],
+    [
+      'calls: private',
+      'calls: private\nvoices: { handlers: [counsel-1, counsel-1] }',
+      'Handler "counsel-1" is there twice',
+    ],
     ['members: [rep-1]', 'members: []', 'members must be at least 1 long'],
     ['chief: chief,', 'chief: board,', 'There is no group board: add it or name another for chief.'],
     ['id: rep-1, name', 'id: counsel-1, name', 'Person "counsel-1" is there twice'],

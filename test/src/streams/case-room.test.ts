@@ -14,7 +14,12 @@ const HANDLERS = ['compliance-1', 'counsel-1'];
 
 const clockOf = new Intl.DateTimeFormat('en-CA', {
   timeZone: ZONE,
-  ...{ year: 'numeric', month: '2-digit', day: '2-digit', weekday: 'short', hour: '2-digit', hourCycle: 'h23' },
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  weekday: 'short',
+  hour: '2-digit',
+  hourCycle: 'h23',
 });
 /** Day, hour and weekday there, by the platform and none of our own. */
 const there = (at: number): { day: string; hour: number; works: boolean } => {
@@ -62,7 +67,7 @@ const twoYears = async (seed: number) => {
     const due = await store.due('register', clock().toISOString(), 10);
     // Both may see the same as due, and act at once.
     await Promise.all(
-      awake.flatMap((n) => due.map(({ stream, nextDueAt }) => bots[n]?.registers.tick(stream, nextDueAt ?? ''))),
+      awake.flatMap((n) => due.map(async ({ stream, nextDueAt }) => bots[n]?.registers.tick(stream, nextDueAt ?? ''))),
     );
     const { day, hour, works } = there(now);
     if (awake.length > 0 && works && hour >= 9) expected.add(day);

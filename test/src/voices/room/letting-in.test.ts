@@ -65,7 +65,7 @@ const letIn = async (id: string, to: SoftHandler, more: object = {}): Promise<nu
 const readBy = async (token: string, who: SoftHandler, id: string): Promise<unknown[]> => {
   const shown = await shownTo(token, id);
   const opening = await openingOf(shown, me(who));
-  const parts = [...shown.messages.map(({ number, sealed }) => [String(number), sealed] as const)];
+  const parts = shown.messages.map(({ number, sealed }): [string, string] => [String(number), sealed]);
   if (shown.who !== undefined) parts.push(['who', shown.who]);
   return Promise.all(parts.map(([part, sealed]) => opening.open(part, sealed).catch(() => undefined)));
 };
