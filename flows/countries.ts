@@ -121,6 +121,9 @@ const namesElsewhere = (): Names => {
   return elsewhere ?? new Map();
 };
 
+/** Returns the folded names of countries in the other languages, each with the codes of those called so. */
+export const namesInOthers = (): ReadonlyMap<string, ReadonlySet<string>> => namesElsewhere();
+
 /** Returns the codes of countries that are called so, in English or else in any of the other languages. */
 export const countriesCalled = (words: string): ReadonlySet<string> => {
   const asked = fold(words).replace(/^the /u, '');

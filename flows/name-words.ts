@@ -19,3 +19,21 @@ export const TASK_WORDS =
   'fire rescue civil protection safety patrol watch polizei polizia policía polícia politie policja gendarmerie ' +
   'gendarmería intérieur interno inneres santé salud defensa défense seguridad sécurité sicurezza justicia justiz armée ' +
   'ejército zoll aduana douane hospital university school port airport bank';
+
+/** Parts of a force: one more or less of them makes nobody another. */
+export const UNIT_WORDS =
+  'battalion bataillon batallón battaglione brigade brigada brigata regiment régiment regimiento reggimento squadron corps ' +
+  'cuerpo corpo legion légion legión detachment platoon troop troops garrison wing fleet flotilla cohort';
+
+/** Numbers in words: which of several. */
+export const NUMBER_WORDS =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth i ii iii iv v vi vii viii ix x xi xii';
+
+/** Adjectives of countries that are no ending of their names, each before words of the name. */
+export const ADJECTIVES =
+  'afghan:afghanistan argentine:argentina burmese:myanmar congolese:congo croat:croatia cypriot:cyprus ' +
+  'danish:denmark dutch:netherlands emirati:united arab emirates filipino:philippines philippine:philippines finnish:finland ' +
+  'german:germany greek:greece hellenic:greece icelandic:iceland irish:ireland ivorian:côte d’ivoire kazakh:kazakhstan ' +
+  'kyrgyz:kyrgyzstan lebanese:lebanon malagasy:madagascar moroccan:morocco norwegian:norway peruvian:peru polish:poland ' +
+  'portuguese:portugal serb:serbia slovene:slovenia spanish:spain swedish:sweden swiss:switzerland tajik:tajikistan ' +
+  'thai:thailand togolese:togo turkish:türkiye turkmen:turkmenistan uzbek:uzbekistan';

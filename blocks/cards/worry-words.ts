@@ -27,7 +27,11 @@ export const sharing = ({ shares }: Shared): string => (shares ? SHARES[shares] 
 
 /** The same of several deals. */
 export const ofAll = (all: readonly Shared[]): string =>
-  all.every(({ shares }) => shares === undefined) ? 'with this end-user' : 'with this end-user or company';
+  all.every(({ shares }) => shares === undefined)
+    ? 'with this end-user'
+    : all.every(({ shares }) => shares === 'name')
+      ? 'whose end-user may be the same'
+      : 'with this end-user or company';
 
 export const WORRY = {
   flag: 'A red flag was raised there',

@@ -1,62 +1,32 @@
 /**
- * Deals with a stop whose end-user may be somebody whom another deal names, though the names are not the same; and those that
- * were declined or have something held against them, too, where a letter or two differ. House rule.
+ * Deals whose end-user may be somebody whom another deal names, though the names are not the same: what stops one, how it ended,
+ * and what somebody held against it is heard of all the same. House rule.
  */
 
-import { areStrangers, mayBeSame, spelledAlike, spelledIn, type InCommon, type Spelled } from '../../names-alike.ts';
+import { isNeverHere, mayBeSameAnywhere, mayBeSameHere, type InCommon } from '../../names-alike.ts';
+import { ANYWHERE, namesIndex, type NamesIndex } from '../../names-index.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { isTwin, type SaidElsewhere } from './elsewhere.ts';
 
-/** What is heard of across names that may be the same: a stop, or a "yes" to what stops a deal. */
-export const STOPS: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['stop', 'answer']);
+/** A stop, or a "yes" to what stops a deal. */
+const STOPS: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['stop', 'answer']);
 
-export const isStopping = ({ worries }: Pick<SaidElsewhere, 'worries'>): boolean =>
-  worries.some(({ of }) => STOPS.has(of));
+const isStopping = ({ worries }: Pick<SaidElsewhere, 'worries'>): boolean => worries.some(({ of }) => STOPS.has(of));
 
-/** Returns what the end-user of the other is called, where that may be somebody whom this deal names. */
-export const alikeName = (one: SaidElsewhere, other: SaidElsewhere): string | undefined => {
-  const { endUsers, besides } = one.called;
-  let common: InCommon | undefined;
-  const inCommon = (): InCommon => {
-    const countries = one.destinations.filter((country) => other.destinations.includes(country));
-    common ??= { countries, sale: isTwin(one, other) || other.parties.some((key) => one.parties.includes(key)) };
-    return common;
-  };
-  // Each deal is compared with each stop, and most names have nothing in common.
-  const isAlike = (mine: string, name: string): boolean =>
-    !areStrangers(mine, name) && mayBeSame(mine, name, inCommon());
-  return other.called.endUsers.find(
-    (name) => endUsers.some((mine) => isAlike(mine, name)) || besides.some((mine) => isAlike(mine, name)),
-  );
-};
-
-/** What else is heard of across names that differ in a letter or two: what somebody holds against an end-user. */
-export const SPELLED: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
+/** What is heard of across names that may be the same: a stop, and what somebody holds or held against an end-user. */
+export const BY_NAME: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
+  ...STOPS,
   'flag',
   'hold',
   'report',
   'suspended',
+  'dismissed',
+  'lifted',
 ]);
 
-/** Tells whether a deal is heard of by a name that differs in a letter or two. */
-export const isHeardSpelled = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
-  one.ended?.how === 'declined' || isStopping(one) || one.worries.some(({ of }) => SPELLED.has(of));
-
-/** Names by the words of them that stay, each once, with those who have it. */
-export type BySpelling<Of> = Map<string, Map<string, { spelled: Spelled[]; of: Of[] }>>;
-
-export const addSpelled = <Of>(to: BySpelling<Of>, names: readonly string[], of: Of): void => {
-  for (const name of names) {
-    const all = spelledIn(name);
-    for (const others of new Set(all.map((one) => one.others))) {
-      const group = to.get(others) ?? new Map<string, { spelled: Spelled[]; of: Of[] }>();
-      to.set(others, group);
-      const known = group.get(name) ?? { spelled: all.filter((one) => one.others === others), of: [] };
-      group.set(name, known);
-      if (known.of.at(-1) !== of) known.of.push(of);
-    }
-  }
-};
+/** Tells whether a deal is heard of where its end-user may be the same as another's. */
+export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
+  one.ended !== undefined || one.worries.some(({ of }) => BY_NAME.has(of));
 
 /** Of a name that more deals have, the earliest and the latest are heard of: a company may have thousands with one customer. */
 const MOST_OF_A_NAME = 50;
@@ -64,16 +34,83 @@ const MOST_OF_A_NAME = 50;
 const someOf = <Of>(all: readonly Of[]): readonly Of[] =>
   all.length <= MOST_OF_A_NAME ? all : [...all.slice(0, MOST_OF_A_NAME / 2), ...all.slice(-MOST_OF_A_NAME / 2)];
 
-/** Returns those among which one of these names differs in a letter or two. */
-export const nearSpelled = <Of>(among: BySpelling<Of>, names: readonly string[]): { name: string; of: Of }[] =>
-  names.flatMap((name) =>
-    spelledIn(name).flatMap((spelled) =>
-      [...(among.get(spelled.others) ?? [])].flatMap(([other, found]) =>
-        found.spelled.some((one) => spelledAlike(spelled, one))
-          ? someOf(found.of).map((of) => ({ name: other, of }))
-          : [],
-      ),
-    ),
-  );
+const inCommon = (one: SaidElsewhere, other: SaidElsewhere): InCommon => ({
+  countries: one.destinations.filter((country) => other.destinations.includes(country)),
+  either: [...one.destinations, ...other.destinations],
+  sale: isTwin(one, other) || other.parties.some((key) => one.parties.includes(key)),
+});
 
-export const allCalled = ({ called: { endUsers, besides } }: SaidElsewhere): string[] => [...endUsers, ...besides];
+/** Whom a deal may be heard by: everybody whom it names; or whose it is: its end-user. */
+export type NamedAs = 'listener' | 'heard';
+
+const namesOf = ({ called: { endUsers, besides } }: SaidElsewhere, as: NamedAs): readonly string[] =>
+  as === 'heard' ? endUsers : [...endUsers, ...besides];
+
+/** Where two common words of a name count: in the countries to which the deal goes, and for a stop everywhere. */
+const scopesOf = (one: SaidElsewhere, as: NamedAs): string[] =>
+  as === 'listener' || isStopping(one) ? [...one.destinations, ANYWHERE] : [...one.destinations];
+
+/** Another name in the index: whether it may be the same whatever the deals share, and the deals that have it. */
+interface Found {
+  at: number;
+  anywhere: boolean;
+}
+
+/** Deals by the names of their end-users, for those who name somebody; or the other way round. */
+export interface DealsByName {
+  add(one: SaidElsewhere): void;
+  /** Returns each of those deals that has a name which may be the same as one of this deal's, by that name. */
+  find(one: SaidElsewhere): Map<SaidElsewhere, string>;
+}
+
+const NONE: readonly Found[] = [];
+
+/** @param as - what those are that are added; those that are looked for are the others */
+export const dealsByName = (as: NamedAs): DealsByName => {
+  const index: NamesIndex = namesIndex();
+  const asked: NamedAs = as === 'heard' ? 'listener' : 'heard';
+  const names: string[] = [];
+  const deals: SaidElsewhere[][] = [];
+  /** Most names come again, and most are like no other. */
+  let known = new Map<string, readonly Found[]>();
+
+  const foundFor = (name: string): readonly Found[] => {
+    const before = known.get(name);
+    if (before) return before;
+    const found = [...index.like(name)].flatMap((at): Found[] => {
+      const other = names[at]!;
+      const anywhere = mayBeSameAnywhere(name, other);
+      return anywhere || !isNeverHere(name, other) ? [{ at, anywhere }] : [];
+    });
+    known.set(name, found.length === 0 ? NONE : found);
+    return found;
+  };
+
+  return {
+    add: (one) => {
+      if (known.size > 0) known = new Map();
+      for (const name of new Set(namesOf(one, as))) {
+        const at = index.add(name, scopesOf(one, as));
+        names[at] = name;
+        (deals[at] ??= []).push(one);
+      }
+    },
+    find: (one) => {
+      const found = new Map<SaidElsewhere, string>();
+      for (const name of namesOf(one, asked)) {
+        const free = foundFor(name);
+        const seen = new Set(free.map(({ at }) => at));
+        const scoped = [...index.likeIn(name, scopesOf(one, asked))].filter((at) => !seen.has(at));
+        for (const { at, anywhere } of [...free, ...scoped.map((at) => ({ at, anywhere: false }))])
+          for (const other of someOf(deals[at]!))
+            if (
+              other !== one &&
+              !found.has(other) &&
+              (anywhere || mayBeSameHere(name, names[at]!, inCommon(one, other)))
+            )
+              found.set(other, as === 'heard' ? names[at]! : name);
+      }
+      return found;
+    },
+  };
+};

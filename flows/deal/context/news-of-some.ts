@@ -2,7 +2,7 @@
 
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { addSpelled, alikeName, allCalled, isHeardSpelled, isStopping, nearSpelled, type BySpelling } from './alike.ts';
+import { dealsByName, isHeardByName } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
@@ -37,15 +37,17 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const keys = new Set<string>();
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
-  const stopping: SaidElsewhere[] = [];
-  const spelled: BySpelling<true> = new Map();
+  const heard = dealsByName('heard');
+  let hearsByName = false;
   for (const change of changes) {
     yield;
     for (const one of [change.before, change.now]) {
       if (!one) continue;
       changed.add(one.id);
-      if (isStopping(one)) stopping.push(one);
-      if (isHeardSpelled(one)) addSpelled(spelled, one.called.endUsers, true);
+      if (isHeardByName(one)) {
+        heard.add(one);
+        hearsByName = true;
+      }
       add(keys, one.parties);
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(change.before?.otherwise, change.now?.otherwise)) continue;
@@ -65,8 +67,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       (changed.has(one.id) ||
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
-        stopping.some((other) => alikeName(one, other) !== undefined) ||
-        (spelled.size > 0 && nearSpelled(spelled, allCalled(one)).length > 0) ||
+        (hearsByName && heard.find(one).size > 0) ||
         (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
   );
 }
@@ -75,11 +76,11 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
 export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly SaidElsewhere[]): Walk<SaidElsewhere[]> {
   const near = new Set<string>();
   const bases = new Set<string>();
-  const spelled: BySpelling<true> = new Map();
+  const named = dealsByName('listener');
   const [countries, products] = [new Set<string>(), new Set<string>()];
   for (const one of listeners) {
     add(near, one.parties);
-    addSpelled(spelled, allCalled(one), true);
+    named.add(one);
     if (one.rests !== undefined) bases.add(one.rests);
     if (one.settled !== undefined) continue;
     add(countries, one.now.destinations);
@@ -96,8 +97,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
     (one) =>
       bases.has(one.id) ||
       some(one.parties, beyond) ||
-      (isHeardSpelled(one) && nearSpelled(spelled, one.called.endUsers).length > 0) ||
-      (isStopping(one) && listeners.some((listener) => alikeName(listener, one) !== undefined)) ||
+      (isHeardByName(one) && named.find(one).size > 0) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );
 }

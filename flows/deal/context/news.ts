@@ -4,17 +4,7 @@ import type { DealId, Instant } from '../../ids.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
-import {
-  addSpelled,
-  alikeName,
-  allCalled,
-  isHeardSpelled,
-  SPELLED,
-  isStopping,
-  nearSpelled,
-  STOPS,
-  type BySpelling,
-} from './alike.ts';
+import { BY_NAME, dealsByName, isHeardByName, type DealsByName } from './alike.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { elsewhere, type SaidElsewhere } from './elsewhere.ts';
@@ -55,13 +45,13 @@ function* mildestKinds(all: readonly SaidElsewhere[], keys: Keys): Walk<Map<stri
   return mildest;
 }
 
-function* bySpelling(all: readonly SaidElsewhere[]): Walk<BySpelling<SaidElsewhere>> {
-  const spelled: BySpelling<SaidElsewhere> = new Map();
+function* byName(all: readonly SaidElsewhere[]): Walk<DealsByName> {
+  const found = dealsByName('heard');
   for (const one of all) {
     yield;
-    if (isHeardSpelled(one)) addSpelled(spelled, one.called.endUsers, one);
+    if (isHeardByName(one)) found.add(one);
   }
-  return spelled;
+  return found;
 }
 
 const endUsersOf = ({ endUsers }: SaidElsewhere): readonly string[] => endUsers;
@@ -105,10 +95,8 @@ interface Around {
   all: { endUser: Groups; party: Groups };
   loud: { endUser: Groups; party: Groups };
   beside: BesideIn;
-  /** Those with a stop, or a "yes" to what stops a deal. */
-  stopping: readonly SaidElsewhere[];
-  /** Those, declined ones and those with something held against them, by how their end-users' names may be spelled. */
-  spelled: BySpelling<SaidElsewhere>;
+  /** Those that are heard of where their end-user may be the same, though it is called otherwise. */
+  byName: DealsByName;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
 }
 
@@ -118,16 +106,13 @@ interface Neighbours extends Beside {
   same: ReadonlySet<SaidElsewhere>;
   /** Those, and where one of the two names the other's end-user in another part. */
   named: ReadonlySet<SaidElsewhere>;
-  /** Those with a stop whose end-user may be somebody whom it names, by the name of that one. */
-  alike: ReadonlyMap<SaidElsewhere, string>;
-  /** Those whose end-user's name differs in a letter or two from one that it names: declined ones, and what others are called. */
-  near: ReadonlySet<SaidElsewhere>;
-  spelled: ReadonlyMap<SaidElsewhere, string>;
+  /** Those whose end-user may be somebody whom it names, by the name of that one. */
+  mayBe: ReadonlyMap<SaidElsewhere, string>;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
 }
 
-const neighboursOf = (one: SaidElsewhere, { all, loud, beside, stopping, spelled, byId }: Around): Neighbours => {
+const neighboursOf = (one: SaidElsewhere, { all, loud, beside, byName, byId }: Around): Neighbours => {
   const { endUsers, parties, settled } = one;
   const isOpen = settled === undefined;
   const others = isOpen ? all : loud;
@@ -140,30 +125,18 @@ const neighboursOf = (one: SaidElsewhere, { all, loud, beside, stopping, spelled
   named.delete(one);
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
-  const alike = new Map<SaidElsewhere, string>();
-  for (const other of stopping) {
-    const name = other !== one && isElse(other) ? alikeName(one, other) : undefined;
-    if (name !== undefined) alike.set(other, name);
-  }
-  const near = new Set<SaidElsewhere>();
-  const nearly = new Map<SaidElsewhere, string>();
-  for (const { name, of: other } of nearSpelled(spelled, allCalled(one))) {
-    if (other === one || !isElse(other)) continue;
-    if (isStopping(other) && !alike.has(other)) alike.set(other, name);
-    if (other.ended?.how === 'declined') near.add(other);
-    nearly.set(other, name);
-  }
-  return { same, named, alike, near, spelled: nearly, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
+  const mayBe = new Map([...byName.find(one)].filter(([other]) => other !== one && isElse(other)));
+  return { same, named, mayBe, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
 const sharesWith = (
-  { same, named, near, base, transit }: Neighbours,
+  { same, named, mayBe, base, transit }: Neighbours,
   other: SaidElsewhere,
 ): Pick<HeardWorry, 'shares'> => {
   if (same.has(other)) return {};
   if (named.has(other)) return { shares: 'party' };
   if (other === base) return { shares: 'confirmation' };
-  if (near.has(other)) return { shares: 'name' };
+  if (mayBe.has(other)) return { shares: 'name' };
   return { shares: transit.includes(other) ? 'product' : 'sale' };
 };
 
@@ -198,10 +171,10 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
     );
   const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
   const all = one.settled === 'found' ? [] : endsOf(around.named);
-  const near = one.settled === 'found' ? [] : endsOf(around.near).slice(0, MOST_ENDED);
+  const near = one.settled === 'found' ? [] : endsOf(around.mayBe.keys()).slice(0, MOST_ENDED);
   const isElse = (end: EndedOther): boolean => near.every(({ deal }) => deal !== end.deal);
   const beside = endsOf(around.beside).filter((end) => end.at > since && isElse(end));
-  const transit = endsOf([...around.transit].filter((other) => !around.near.has(other))).filter(
+  const transit = endsOf(around.transit.filter((other) => !around.mayBe.has(other))).filter(
     ({ at, how }) => at > since && how !== 'withdrawn',
   );
   const taken = inOrderTaken(all);
@@ -213,31 +186,22 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
 };
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
-  const { same, named, alike, spelled, base, beside, transit } = around;
+  const { same, named, mayBe, base, beside, transit } = around;
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
     [...other.worries, ...also].map((worry) => ({ deal: other.id, ...worry, ...sharesWith(around, other) }));
-  const mayBe = [...alike].flatMap(([other, called]) =>
+  const byName = [...mayBe].flatMap(([other, called]) =>
     other.worries.flatMap((worry) =>
-      STOPS.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
-    ),
-  );
-  const nearly = [...spelled].flatMap(([other, called]) =>
-    other.worries.flatMap((worry) =>
-      SPELLED.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
+      BY_NAME.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
     ),
   );
   // What one name may say is not said again of what is beside it.
   const besides = (others: readonly SaidElsewhere[]): HeardWorry[] =>
-    others.flatMap((other) =>
-      saidOf(other, []).filter(
-        ({ of }) => !(alike.has(other) && STOPS.has(of)) && !(spelled.has(other) && SPELLED.has(of)),
-      ),
-    );
+    others.flatMap((other) => saidOf(other, []).filter(({ of }) => !(mayBe.has(other) && BY_NAME.has(of))));
   const close = [...named, ...(base && !named.has(base) ? [base] : [])].flatMap((other) =>
     saidOf(other, elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')),
   );
   return [
-    ...[...mayBe, ...nearly, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
+    ...[...byName, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
     ...besides(beside).filter(({ at }) => at > since),
     ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry));
@@ -264,8 +228,7 @@ export function* newsInTurn(
     all: { endUser: yield* grouped(all, endUsersOf), party: yield* grouped(all, partiesOf) },
     loud: { endUser: yield* grouped(loud, endUsersOf), party: yield* grouped(loud, partiesOf) },
     beside: yield* besideIn(loud, since),
-    stopping: all.filter(isStopping),
-    spelled: yield* bySpelling(all),
+    byName: yield* byName(all),
     byId,
   };
   const latest = yield* latestOtherwise(all, since, listeners);
@@ -274,8 +237,8 @@ export function* newsInTurn(
     if (!one.listens) continue;
     const { id, milder, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
-    const { named, alike, near } = neighbours;
-    if (settled !== undefined && named.size + alike.size + near.size === 0) continue;
+    const { named, mayBe } = neighbours;
+    if (settled !== undefined && named.size + mayBe.size === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
     const otherwise = settled === undefined ? milder.flatMap((said) => beyond(one, said, latest)) : [];
     const kind = graverKind(one, [...named], since, noted?.kinds);

@@ -1,0 +1,139 @@
+/** Reads a name as words that can be compared with another's: which are forms, tasks, places, numbers, and which are its own. */
+
+import { COUNTRY_CODES, countryAlso, countryName, namesInOthers } from './countries.ts';
+import { lookWords, STOP_WORDS } from './end-user.ts';
+import { ADJECTIVES, FORM_WORDS, NUMBER_WORDS, TASK_WORDS, UNIT_WORDS } from './name-words.ts';
+
+/** A plural is its singular. */
+const singular = (word: string): string => (word.length > 3 && /[^s]s$/u.test(word) ? word.slice(0, -1) : word);
+
+/** The article of Arabic, with or without "and" or "for", is written in one word with its noun. */
+const ARTICLE = /^(?:و?ال|لل)(?=\p{scx=Arab}{2})/u;
+
+const plainWords = (name: string): string[] => {
+  const all = lookWords(name);
+  const said = all.filter((word) => !STOP_WORDS.has(word) && word !== 's');
+  return [...new Set((said.length > 0 ? said : all).map((word) => singular(word.replace(ARTICLE, ''))))];
+};
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/u).flatMap(plainWords));
+
+const FORMS = set(FORM_WORDS);
+const TASKS = set(TASK_WORDS);
+const UNITS = set(UNIT_WORDS);
+const NUMBERS = set(NUMBER_WORDS);
+
+export const isTask = (word: string): boolean => TASKS.has(word);
+/** Tells whether names of many authorities have the word. */
+export const isCommon = (word: string): boolean => FORMS.has(word) || TASKS.has(word);
+
+const countries = new Map<string, ReadonlySet<string>>();
+/** Returns the words by which a country is called in English: ISO 3166-1 alpha-2. */
+export const placeOf = (country: string): ReadonlySet<string> => {
+  const found = countries.get(country);
+  if (found) return found;
+  const made = new Set([countryName(country) ?? '', ...countryAlso(country)].flatMap(plainWords));
+  countries.set(country, made);
+  return made;
+};
+
+interface Places {
+  /** Every word of a country's English name. */
+  words: ReadonlySet<string>;
+  /** A country's name in one word of another language, or an adjective, with the words of its English name. */
+  otherwise: ReadonlyMap<string, readonly string[]>;
+}
+let known: Places | undefined;
+const places = (): Places => {
+  if (known) return known;
+  const words = new Set(COUNTRY_CODES.flatMap((code) => [...placeOf(code)]));
+  const otherwise = new Map<string, readonly string[]>();
+  for (const [name, codes] of namesInOthers()) {
+    const [[code = ''], [word = '', ...more]] = [[...codes], plainWords(name)];
+    if (codes.size === 1 && more.length === 0 && word.length > 1 && !words.has(word) && !isCommon(word))
+      otherwise.set(word, plainWords(countryName(code) ?? ''));
+  }
+  for (const pair of ADJECTIVES.split(/ (?=\p{L}+:)/u)) {
+    const [word = '', name = ''] = pair.split(':');
+    for (const said of plainWords(word)) if (!words.has(said)) otherwise.set(said, plainWords(name));
+  }
+  known = { words, otherwise };
+  return known;
+};
+
+export const isPlace = (word: string): boolean => places().words.has(word);
+
+/** Endings of adjectives, and what a name lost before them. */
+const ENDINGS = ['ian', 'ean', 'ese', 'an', 'ish', 'n', 'i'];
+const LOST = ['', 'a', 'e', 'o', 'y', 'ia', 'um'];
+const LEAST_PLACE = 4;
+
+/** Returns the place of an adjective, the longest name first: `nigerian` as `nigeria`. */
+const placeIn = (word: string): string | undefined =>
+  ENDINGS.filter((ending) => word.endsWith(ending))
+    .flatMap((ending) => LOST.map((lost) => `${word.slice(0, -ending.length)}${lost}`))
+    .filter((name) => name.length >= LEAST_PLACE && isPlace(name))
+    .toSorted((a, b) => b.length - a.length)[0];
+
+/** Names, and words, of which a reading is kept. */
+const MOST_KNOWN = 20_000;
+
+const placed = new Map<string, readonly string[]>();
+const asPlaces = (word: string): readonly string[] => {
+  const found = placed.get(word);
+  if (found) return found;
+  if (placed.size >= MOST_KNOWN) placed.clear();
+  const place = isPlace(word) || isCommon(word) ? word : placeIn(word);
+  const made = places().otherwise.get(word) ?? [place ?? word];
+  placed.set(word, made);
+  return made;
+};
+
+/**
+ * Returns the words of a name, each once: without those that tell nothing, plurals as singulars, and countries as they are called
+ * in English, whatever their language and also where the name has their adjective.
+ */
+export const wordsOf = (name: string): string[] => [...new Set(plainWords(name).flatMap(asPlaces))];
+
+export type Kind = 'place' | 'task' | 'unit' | 'number' | 'own';
+/** Digits, some of which look like letters, with or without an ending. */
+const NUMBER = /^(?:[io]*\p{N}[\p{N}io]*|[io]{2,}|i)(?:st|nd|rd|th)?$/u;
+export const kindOf = (word: string): Kind =>
+  isPlace(word)
+    ? 'place'
+    : TASKS.has(word)
+      ? 'task'
+      : UNITS.has(word)
+        ? 'unit'
+        : NUMBERS.has(word) || NUMBER.test(word)
+          ? 'number'
+          : 'own';
+
+export interface Read {
+  /** All words that tell something. */
+  all: readonly string[];
+  /** Those that are no mere forms. */
+  core: readonly string[];
+  /** Those of which not every country has one: a country's name is one of them, as long as it stands with another word. */
+  telling: readonly string[];
+  own: readonly string[];
+  joined: string;
+}
+
+const readNow = (name: string): Read => {
+  const all = wordsOf(name);
+  const core = all.filter((word) => !FORMS.has(word));
+  const telling = core.filter((word) => !TASKS.has(word));
+  return { all, core, telling, own: telling.filter((word) => !isPlace(word)), joined: all.join('') };
+};
+
+/** The same few names come again with each look at a deal. */
+const reads = new Map<string, Read>();
+export const read = (name: string): Read => {
+  const found = reads.get(name);
+  if (found) return found;
+  if (reads.size >= MOST_KNOWN) reads.clear();
+  const made = readNow(name);
+  reads.set(name, made);
+  return made;
+};

@@ -1,0 +1,180 @@
+/**
+ * Names by what two of them have in common where they may be of one end-user: a pair of words, one of which is no common one, or
+ * one word where that is all. So a name is compared with few others, however many there are and however many of them say "Police".
+ */
+
+import { isCommon, isTask, placeOf, read, type Read } from './name-reading.ts';
+import { leastRun } from './names-alike.ts';
+import { differsIn, mayDiffer } from './names-spelled.ts';
+
+/** More words of a name are not looked at. */
+const MOST_WORDS = 10;
+
+const pairKey = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
+
+/** Where a deal goes, ISO 3166-1 alpha-2: two common words count within one country. Or `ANYWHERE`. */
+export type Scopes = readonly string[];
+export const ANYWHERE = '*';
+
+/** By what names find each other. */
+interface Keys {
+  /** Both have it. */
+  equal: string[];
+  /** What stands in the longer one is the shorter one as a whole. */
+  within: string[];
+  whole: string[];
+}
+
+/** One name may stand in another, run together with other words. */
+const runsOf = ({ joined }: Read): Pick<Keys, 'within' | 'whole'> => {
+  const length = leastRun(joined);
+  const within = Array.from({ length: Math.max(0, joined.length - length + 1) }, (_, at) =>
+    joined.slice(at, at + length),
+  );
+  return { within, whole: within.slice(0, 1) };
+};
+
+/** @param like - words that each is nearly spelled as, the word itself among them */
+const keysOf = (
+  name: Read,
+  scopes: Scopes,
+  like: (word: string) => readonly string[],
+): { free: Keys; scoped: string[] } => {
+  const words = name.all.slice(0, MOST_WORDS);
+  const free: Keys = { equal: [], ...runsOf(name) };
+  const scoped: string[] = [];
+  for (const [n, word] of words.entries()) {
+    if (words.length > 1) free.within.push(`= ${word}`);
+    else free.equal.push(...like(word));
+    for (const other of words.slice(n + 1)) {
+      if (isCommon(word) && isCommon(other)) scoped.push(...scopes.map((scope) => `${scope} ${pairKey(word, other)}`));
+      for (const mine of like(word))
+        for (const theirs of like(other))
+          if (!isCommon(mine) || !isCommon(theirs)) free.equal.push(pairKey(mine, theirs));
+    }
+  }
+  if (words.length === 1) free.whole.push(`= ${words[0]}`);
+  for (const scope of scopes) {
+    if (scope === ANYWHERE) continue;
+    const place = placeOf(scope);
+    const [only = '', ...more] = name.core.filter((word) => !place.has(word));
+    if (more.length === 0 && isTask(only)) scoped.push(`${scope} ${only}`);
+  }
+  return { free, scoped };
+};
+
+/** Words by their length, with which letters they have: what differs in two letters has few others. */
+interface Words {
+  letters: number[];
+  words: string[];
+}
+const lettersOf = (word: string): number => {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) % 32);
+  return letters;
+};
+const isFewer = (bits: number, most: number): boolean => {
+  let [left, count] = [bits, 0];
+  while (left !== 0 && count <= most) {
+    left &= left - 1;
+    count += 1;
+  }
+  return count <= most;
+};
+
+const put = (to: Map<string, number[]>, keys: readonly string[], name: number): void => {
+  for (const key of keys) {
+    const known = to.get(key);
+    if (!known) to.set(key, [name]);
+    else if (known.at(-1) !== name) known.push(name);
+  }
+};
+
+export interface NamesIndex {
+  /** Returns the number of that name. The same name may be put in with more scopes. */
+  add(name: string, scopes: Scopes): number;
+  /** Returns the numbers of names that may be of one end-user with that one, and of many more: `free` whatever the scopes. */
+  like(name: string): ReadonlySet<number>;
+  /** Returns the numbers of those that have two common words with it within a scope. */
+  likeIn(name: string, scopes: Scopes): ReadonlySet<number>;
+}
+
+export const namesIndex = (): NamesIndex => {
+  const numbers = new Map<string, { at: number; scopes: Set<string> }>();
+  const [equal, within, whole] = [
+    new Map<string, number[]>(),
+    new Map<string, number[]>(),
+    new Map<string, number[]>(),
+  ];
+  const scoped = new Map<string, number[]>();
+  const vocabulary = new Map<number, Words>();
+  const words = new Set<string>();
+  /** By the word that is looked for. */
+  let near = new Map<string, readonly string[]>();
+
+  const learn = (word: string): void => {
+    if (words.has(word) || mayDiffer(word) === 0) return;
+    words.add(word);
+    const known = vocabulary.get(word.length) ?? { letters: [], words: [] };
+    vocabulary.set(word.length, known);
+    known.letters.push(lettersOf(word));
+    known.words.push(word);
+    near = new Map();
+  };
+  const nearTo = (word: string): readonly string[] => {
+    const most = mayDiffer(word);
+    if (most === 0) return [word];
+    const found = near.get(word);
+    if (found) return found;
+    const letters = lettersOf(word);
+    const all = [word];
+    for (let length = word.length - most; length <= word.length + most; length += 1) {
+      const those = vocabulary.get(length);
+      if (!those) continue;
+      for (const [at, has] of those.letters.entries()) {
+        if (!isFewer(has ^ letters, 2 * most)) continue;
+        const other = those.words[at]!;
+        if (other !== word && differsIn(word, other) <= Math.max(most, mayDiffer(other))) all.push(other);
+      }
+    }
+    near.set(word, all);
+    return all;
+  };
+  const self = (word: string): readonly string[] => [word];
+  const those = (from: ReadonlyMap<string, readonly number[]>, keys: readonly string[], into: Set<number>): void => {
+    for (const key of keys) for (const at of from.get(key) ?? []) into.add(at);
+  };
+
+  return {
+    add: (name, scopes) => {
+      const known = numbers.get(name) ?? { at: numbers.size, scopes: new Set() };
+      const more = scopes.filter((scope) => !known.scopes.has(scope));
+      const isNew = !numbers.has(name);
+      numbers.set(name, known);
+      if (!isNew && more.length === 0) return known.at;
+      for (const scope of more) known.scopes.add(scope);
+      const made = read(name);
+      const keys = keysOf(made, more, self);
+      put(scoped, keys.scoped, known.at);
+      if (!isNew) return known.at;
+      made.all.forEach(learn);
+      put(equal, keys.free.equal, known.at);
+      put(within, keys.free.within, known.at);
+      put(whole, keys.free.whole, known.at);
+      return known.at;
+    },
+    like: (name) => {
+      const found = new Set<number>();
+      const { free } = keysOf(read(name), [], nearTo);
+      those(equal, free.equal, found);
+      those(whole, free.within, found);
+      those(within, free.whole, found);
+      return found;
+    },
+    likeIn: (name, scopes) => {
+      const found = new Set<number>();
+      those(scoped, keysOf(read(name), scopes, self).scoped, found);
+      return found;
+    },
+  };
+};

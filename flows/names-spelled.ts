@@ -1,0 +1,81 @@
+/** Whether names differ in a letter or two. House rule. */
+
+import { isCommon, isPlace, wordsOf } from './name-reading.ts';
+import { distance } from './nearest.ts';
+
+/** A shorter word is another one with another letter. */
+const LEAST_SPELLED = 5;
+const LEAST_ALONE = 6;
+
+/** From so many letters on, a word or two words together may differ in two. */
+const LEAST_TWICE = 8;
+const LEAST_TWICE_IN_ALL = 10;
+const MOST_TWICE = 40;
+const MOST_WORDS = 8;
+
+/** Words that differ in two letters, and of which each is a word by itself. */
+const DIRECTIONS: ReadonlySet<string> = new Set(
+  wordsOf('northern southern eastern western northwest southwest northeast southeast internal external'),
+);
+const isKnown = (word: string): boolean => isCommon(word) || DIRECTIONS.has(word);
+
+/** Tells whether two words differ in one letter at most: added, missing, another, or in the place of its neighbour. */
+export const nearlySpelled = (one: string, other: string): boolean => {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (long.length - short.length > 1) return false;
+  let from = 0;
+  while (from < short.length && short.charCodeAt(from) === long.charCodeAt(from)) from += 1;
+  let left = short.length - from;
+  const later = long.length - short.length;
+  while (left > 0 && short.charCodeAt(from + left - 1) === long.charCodeAt(from + left - 1 + later)) left -= 1;
+  // What is left differs from its first letter to its last.
+  if (later === 1) return left === 0;
+  return left <= 1 || (left === 2 && short[from] === long[from + 1] && short[from + 1] === long[from]);
+};
+
+/** Tells whether two long words differ in two letters at most, where neither is a common word of names as the other is. */
+const spelledTwice = (one: string, other: string): boolean =>
+  Math.min(one.length, other.length) >= LEAST_TWICE &&
+  Math.max(one.length, other.length) <= MOST_TWICE &&
+  Math.abs(one.length - other.length) <= 2 &&
+  !(isKnown(one) && isKnown(other)) &&
+  distance(one, other) <= 2;
+
+/** Tells whether a word may be spelled otherwise: not where it is short or has digits. */
+const isLong = (word: string): boolean => word.length >= LEAST_SPELLED && !/\p{N}/u.test(word);
+
+/** How many letters of a word may differ in all: 0 to 2. */
+export const mayDiffer = (word: string): number =>
+  !isLong(word) ? 0 : word.length >= LEAST_TWICE && word.length <= MOST_TWICE ? 2 : 1;
+
+/** Counts the letters in which two words differ, to two; Infinity where it is more. */
+export const differsIn = (one: string, other: string): number =>
+  one === other
+    ? 0
+    : nearlySpelled(one, other)
+      ? 1
+      : Math.abs(one.length - other.length) <= 2 && distance(one, other) <= 2
+        ? 2
+        : Infinity;
+
+/** Two places are told apart by one letter. */
+const isPair = (one: string, other: string): boolean =>
+  isLong(one) && isLong(other) && !(isPlace(one) && isPlace(other));
+
+/**
+ * Tells whether names differ in one letter of a long word; or, with ten letters, in two, be they in one word of eight or one in
+ * each of two words. `wordsOf` of each.
+ */
+export const areSpelledAlike = (one: readonly string[], other: readonly string[]): boolean => {
+  if (one.length !== other.length) return false;
+  const [mine, theirs] = [one.filter((word) => !other.includes(word)), other.filter((word) => !one.includes(word))];
+  if (mine.length !== theirs.length) return false;
+  const [[a = '', b = ''], [c = '', d = '']] = [mine, theirs];
+  const near = (word: string, by: string): boolean => isPair(word, by) && nearlySpelled(word, by);
+  if (mine.length === 1) {
+    if (!isPair(a, c) || (one.length === 1 && Math.min(a.length, c.length) < LEAST_ALONE)) return false;
+    const letters = Math.max(one.join('').length, other.join('').length);
+    return nearlySpelled(a, c) || (letters >= LEAST_TWICE_IN_ALL && spelledTwice(a, c));
+  }
+  return mine.length === 2 && one.length <= MOST_WORDS && ((near(a, c) && near(b, d)) || (near(a, d) && near(b, c)));
+};
