@@ -111,11 +111,32 @@ export const whyBesideName = (
 export const matchedWords = (entry: ListEntry, { matched, isAlias }: Pick<Hit, 'matched' | 'isAlias'>): string =>
   `“${matched}”${isAlias ? `, another name of “${entry.name}”` : ''}`;
 
+/** A sign between two letters, which may be any letter, or nothing; not one that people write between words. */
+const SIGN = /(?<=[\p{L}\p{M}])[§¶†‡*#%^~=@!?$£€¥¢°©®™|](?=\p{L})/gu;
+/** Words of so few letters are parts of words. */
+const MOST_IN_PART = 3;
+const LEAST_PARTS = 4;
+
+/** Returns what else a name may be meant to be read as: without signs within words, and with all that is in parts as one word. */
+const alsoRead = (name: string): string[] => {
+  const plain = name.replace(SIGN, '');
+  const words = wordsOfName(plain);
+  const joined = words.join('');
+  const isParted = words.length >= LEAST_PARTS && joined.length <= MOST_IN_PART * words.length;
+  return [...(plain === name ? [] : [plain]), ...(isParted ? [[...joined].join(' ')] : [])];
+};
+
 const checkOn = (finder: Finder, party: Party): Hit[] | undefined => {
   if (!isName(party.name)) return undefined;
+  const best = new Map<number, Hit>();
+  for (const name of [party.name, ...alsoRead(party.name)]) noteHits(finder, { ...party, name }, best);
+  return [...best.values()].toSorted((a, b) => b.score - a.score);
+};
+
+/** `best`: the best hit of each entry so far, by its place. */
+const noteHits = (finder: Finder, party: Party, best: Map<number, Hit>): void => {
   const { index } = finder;
   const asked = askedOf(finder, party.name);
-  const best = new Map<number, Hit>();
   for (const name of candidates(finder, asked)) {
     const at = index.entryOf[name]!;
     const entry = index.entries[at]!;
@@ -132,7 +153,6 @@ const checkOn = (finder: Finder, party: Party): Hit[] | undefined => {
     ];
     best.set(at, { entry, ...found, parts, score, why });
   }
-  return [...best.values()].toSorted((a, b) => b.score - a.score);
 };
 
 /** Makes a list ready to be asked, in turns. */

@@ -34,6 +34,23 @@ describe('a name whose words very many have', () => {
   });
 });
 
+describe('a name that is written so that it is not found', () => {
+  const list = [entry('meant', 'Tamsalin Velquistor'), entry('other', 'Border Police of Nordavia')];
+  it.each([
+    'Tamsalin Velquis†or Guard',
+    'Tamsal!n Velquistor',
+    'T@msalin Velqu*stor',
+    'Tamsalin@Velquistor',
+    'Ta ms al in Ve lq ui st or',
+    'Tam sal in Vel qui st or',
+    'T a m s a l i n V e l q u i s t o r',
+  ])('by signs or blanks within words is found: %s', (name) => expect(idsOf(list, name)).toEqual(['meant']));
+  it.each(['Al Ba Ra Tu', 'De La Fu En Te', 'A. B. C. D.', 'Q&A Partners', 'R*S Bakery'])(
+    'is nobody where nothing is left of it: %s',
+    (name) => expect(idsOf(list, name)).toEqual([]),
+  );
+});
+
 describe('words of a name', () => {
   it('are the same in every script, case and form', () => {
     expect(wordsOfName('Юсуф  КАРИМАНОВ')).toEqual(['yusuf', 'karimanov']);
