@@ -1,9 +1,10 @@
 /**
  * Standing holds on somebody who is called much like a party of a deal, though not the same: written in another alphabet, in
- * another order, with a typing error. They prevent nothing; compliance and approvers are shown them. House rule; Guidance: A1, A8.
+ * another order, with a typing error, or by a longer or shorter name. They prevent nothing; compliance and approvers are shown them. House rule; Guidance: A1, A8.
  */
 
 import type { Hold } from '../../hold.ts';
+import { mayBeSameAnywhere } from '../../names-alike.ts';
 import { screenOf, type Screen } from '../../screening/screening.ts';
 import { partiesOf } from '../screened/screened.ts';
 import type { DealView } from '../view.ts';
@@ -49,15 +50,16 @@ export const similarHolds = (view: Pick<DealView, 'deal' | 'organisation'>): Sim
   if (!screen) return [];
   const holding = new Set(holdsOn(view).map(({ id }) => id));
   const best = new Map<string, { score: number; party: string }>();
-  for (const party of partiesOf(deal.details)) {
-    for (const { entry, score } of screen.check({ name: party.name }) ?? []) {
-      if (score > (best.get(entry.id)?.score ?? 0)) best.set(entry.id, { score, party: party.name });
+  const named = partiesOf(deal.details).map(({ name }) => name);
+  for (const party of named) {
+    for (const { entry, score } of screen.check({ name: party }) ?? []) {
+      if (score > (best.get(entry.id)?.score ?? 0)) best.set(entry.id, { score, party });
     }
   }
   return holds.flatMap((hold): SimilarHold[] => {
-    const found = best.get(hold.id);
-    return found && hold.on.of === 'end-user' && !holding.has(hold.id)
-      ? [{ hold, party: found.party, name: hold.on.name }]
-      : [];
+    if (hold.on.of !== 'end-user' || holding.has(hold.id)) return [];
+    const { name } = hold.on;
+    const party = best.get(hold.id)?.party ?? named.find((one) => mayBeSameAnywhere(one, name));
+    return party === undefined ? [] : [{ hold, party, name }];
   });
 };

@@ -38,6 +38,14 @@ describe('a hold on an end-user', () => {
     expect(similarHolds(view).length + holdsOn(view).length).toBe(1);
   });
 
+  it.each(['Gulf Marines Corps', '3rd Gulf Marine Battalion', 'Second Battalion, Gulf Marines'])(
+    'is shown beside a longer or shorter name: %s',
+    (name) => {
+      expect(similar(name, 'Sample Gulf Marines').length).toBe(1);
+      expect(similar(name, 'Sample Frontier Rangers')).toEqual([]);
+    },
+  );
+
   it('is shown beside whoever is so called, in whatever part', () => {
     expect(similar('Sample Harbour', 'Ilmaras Korvat Bureau', { customer: 'Korvta Ilmaras Bureau' })).toEqual([
       'Korvta Ilmaras Bureau',
