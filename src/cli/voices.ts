@@ -9,6 +9,7 @@ import { HANDLERS_NEEDED, isActive } from '../../flows/voices/vouching.ts';
 import { listenAddress, pagesOrigin, type ListenAddress } from '../config/addresses.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { createLogger } from '../log.ts';
+import { cleaningProblem, createCleaner } from '../voices/files/cleaner.ts';
 import { createHandlers } from '../voices/handlers.ts';
 import { ownPrint } from '../voices/signed-receipt.ts';
 import { openVoicesStore, VoicesStoreProblem, type VoicesStore } from '../voices/store.ts';
@@ -161,6 +162,8 @@ const run = async (where: Where, io: CliIo): Promise<number> => {
   io.err(`People report at ${voices.pageUrl}`);
   io.err(`Handlers work at ${where.roomOrigin} (${voices.roomUrl})`);
   io.err(practice ? 'Practice: nobody reads this.' : NOT_AUDITED);
+  const problem = await cleaningProblem(createCleaner());
+  if (problem !== undefined) io.err(problem);
   await ended();
   await voices.stop();
   return 0;

@@ -7,6 +7,7 @@ import { createHash, createHmac, scrypt } from 'node:crypto';
 import { bech32 } from '@scure/base';
 import type { Receipt } from '../../flows/voices/receipt.ts';
 import { recipientOf, type Identity, type Recipient } from './sealing.ts';
+import { createTurns } from './turns.ts';
 
 export interface ReceiptKeys {
   /** Hex; finds the case. A hash of what the receipt gives, so that the store helps nobody to guess. */
@@ -26,11 +27,6 @@ const AT_ONCE = 2;
 /** So many may wait: with two at once, half a minute. */
 const MOST_WAITING = 200;
 
-/** Too many at once: nothing was looked up or stored, and a try in a minute succeeds. */
-export class Crowded extends Error {
-  override name = 'Crowded';
-}
-
 const derive = (receipt: Receipt, salt: Uint8Array): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     scrypt(receipt, salt, 96, COST, (error, bytes) => (error ? reject(error) : resolve(bytes)));
@@ -47,18 +43,6 @@ export type KeysOfReceipt = (receipt: Receipt) => Promise<ReceiptKeys>;
 
 /** `salt`: the installation's own. Rejects with Crowded where too many wait. */
 export const createReceiptKeys = (salt: Uint8Array): KeysOfReceipt => {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (receipt) => {
-    if (waiting.length >= MOST_WAITING) throw new Crowded('Too many people ask at once.');
-    if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await keysOf(await derive(receipt, salt));
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
+  const inTurn = createTurns(AT_ONCE, MOST_WAITING);
+  return (receipt) => inTurn(async () => keysOf(await derive(receipt, salt)));
 };

@@ -10,6 +10,8 @@ import Database from 'better-sqlite3';
 import type { Case, CaseEvent, CaseId, HandlerId } from '../../flows/voices/case.ts';
 import type { Day } from '../../flows/voices/clocks.ts';
 import { spell } from '../ids.ts';
+import { openCaseFiles, type CaseFiles } from './case-files.ts';
+import type { StoredFile } from './files/store.ts';
 import { openReadingStore, TICKS_COLUMN, ticksIn, type ReadingStore } from './reading-store.ts';
 import type { Recipient } from './sealing.ts';
 import { newReceiptKey } from './signed-receipt.ts';
@@ -49,6 +51,8 @@ export interface NewCase {
   who: Uint8Array | undefined;
   /** Whom it concerns, as its author ticked them. Absent: nobody was asked. */
   concerns?: readonly HandlerId[] | undefined;
+  /** Came with it, and are whole in the store of files. */
+  files?: readonly StoredFile[] | undefined;
 }
 
 /** What a handler wrote. */
@@ -63,6 +67,7 @@ export interface Added {
   concerns?: readonly HandlerId[] | undefined;
   /** Who could read the case when it was sealed. Absent: it was sealed to others, by what this one says itself. */
   readers?: readonly HandlerId[] | undefined;
+  files?: readonly StoredFile[] | undefined;
 }
 
 /** A handler who is let in, with the keys that are sealed to them. */
@@ -96,6 +101,8 @@ export interface VoicesStore {
   caseOf(id: CaseId): StoredCase | undefined;
   cases(): StoredCase[];
   messagesOf(id: CaseId): SealedMessage[];
+  filesOf: CaseFiles['filesOf'];
+  linkedFiles: CaseFiles['linkedFiles'];
   /**
    * Adds a message, its event, or both. `events`: how many the case had when it was decided; another number means that
    * somebody was faster, and nothing is written: false.
@@ -209,6 +216,7 @@ export const openVoicesStore = (folder: string): VoicesStore => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const db = openFile(join(folder, 'voices.db'));
   const reading = openReadingStore(db);
+  const files = openCaseFiles(db);
   const COLUMNS = `id, recipient, day, sealed_to, events, who, ${TICKS_COLUMN}`;
   const byLookup = db.prepare<[string], CaseRow>(`SELECT ${COLUMNS} FROM cases WHERE lookup = ?`);
   const byId = db.prepare<[string], CaseRow>(`SELECT ${COLUMNS} FROM cases WHERE id = ?`);
@@ -235,6 +243,7 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     if (readers && readers.join() !== caseIn(row).sealedTo.join()) return 'others read it';
     reading.concern(id, concerns, false);
     write(id, { day, by: undefined, forHandlers, forReporter: undefined }, mark);
+    files.link(id, made.files);
     if (who) setWho.run(who, id);
     setEvents.run(JSON.stringify([...caseIn(row).events, { kind: 'added', day } satisfies CaseEvent]), id);
     return 'added';
@@ -243,11 +252,12 @@ export const openVoicesStore = (folder: string): VoicesStore => {
   const receive = db.transaction((made: NewCase): Received => {
     const { lookup, recipient, day, sealedTo, report, mark, who, concerns } = made;
     const there = byLookup.get(lookup);
-    if (there) return addTo(there.id, { day, forHandlers: report, mark, who, concerns });
+    if (there) return addTo(there.id, { day, forHandlers: report, mark, who, concerns, files: made.files });
     const id = `C-${spell(randomBytes(8))}`;
     insert.run(id, lookup, recipient, day, JSON.stringify(sealedTo), '[]', who ?? null);
     if (concerns) reading.concern(id, concerns, true);
     write(id, { day, by: undefined, forHandlers: report, forReporter: undefined }, mark);
+    files.link(id, made.files);
     return 'new';
   });
 
@@ -276,6 +286,7 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     if (isWithdrawn(caseIn(row))) return;
     db.prepare('DELETE FROM messages WHERE case_id = ?').run(id);
     reading.forget(id);
+    files.forget(id);
     db.prepare('UPDATE cases SET who = NULL, events = ? WHERE id = ?').run(
       JSON.stringify([...events, { kind: 'withdrawn', day } satisfies CaseEvent]),
       id,
@@ -300,6 +311,8 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     caseOf: (id) => one(byId.get(id)),
     cases: () => all.all().map(caseIn),
     messagesOf: (id) => messages.all(id).map(messageIn),
+    filesOf: files.filesOf,
+    linkedFiles: files.linkedFiles,
     add: (id, events, made) => add.immediate(id, events, made),
     letIn: (id, events, made) => letIn.immediate(id, events, made),
     keysFor: reading.keysFor,

@@ -37,6 +37,25 @@ const KEYS = [
   'others',
   'concerns',
   'concernsHint',
+  'files',
+  'filesHint',
+  'clean',
+  'cleanHint',
+  'asItIs',
+  'asItIsHint',
+  'filesArrived',
+  'filesAsTheyAre',
+  'filesNotTaken',
+  'filesHow',
+  'filesAgain',
+  'fileTooBig',
+  'fileTooMany',
+  'fileSendingFull',
+  'fileCaseFull',
+  'fileStoreFull',
+  'fileCrowded',
+  'fileNoPhoto',
+  'filePhoto',
   'who',
   'whoHint',
   'safe',
@@ -90,6 +109,7 @@ const KEYS = [
   'crowded',
   'full',
   'broken',
+  'unreadable',
   'closedTitle',
   'closed',
   'notHere',
@@ -107,7 +127,9 @@ const textsDocument = z.strictObject({
 
 export type Texts = z.infer<typeof textsDocument>;
 
-export type Fillings = Partial<Record<'company' | 'days' | 'months' | 'number' | 'day', string | number>>;
+export type Fillings = Partial<
+  Record<'company' | 'days' | 'months' | 'number' | 'day' | 'files' | 'size' | 'together' | 'tick', string | number>
+>;
 
 /** Fills in what stands in braces; a brace without a filling stays as it is. */
 export const filled = (text: string, fillings: Fillings): string =>

@@ -11,14 +11,17 @@ import { HANDLERS_NEEDED, isActive } from '../../flows/voices/vouching.ts';
 import type { ListenAddress } from '../config/addresses.ts';
 import type { Logger } from '../log.ts';
 import { siteOf } from '../signing/signing.ts';
-import { makeHttpServer, type HttpServer } from '../web/http-server.ts';
+import { makeHttpServer, MOST_CONNECTIONS, type HttpServer } from '../web/http-server.ts';
 import { listenOn } from '../web/listen.ts';
+import { createCleaner } from './files/cleaner.ts';
+import { openFileStore, type FileStore } from './files/store.ts';
+import { createFileTaking } from './files/taking.ts';
 import { createHandlers, type Handler } from './handlers.ts';
 import { mountPublic, type PublicOptions } from './public.ts';
 import { createReceiptKeys } from './receipt-keys.ts';
 import { mountRoom } from './room/mount.ts';
 import { recipientOf } from './sealing.ts';
-import { openVoicesStore } from './store.ts';
+import { openVoicesStore, type VoicesStore } from './store.ts';
 import type { Texts } from './texts.ts';
 import { altered } from './vouched.ts';
 
@@ -52,9 +55,13 @@ export class VoicesStartProblem extends Error {
 /** Below this, reports are refused with kind words, while what is there can still be read and answered. */
 const ROOM = 200 * 2 ** 20;
 
-const hasRoomIn = (folder: string) => (): boolean => {
+/** Milliseconds for a form with files to arrive: 100 MB over a slow network. How fast at least: see LEAST_PACE. */
+const PATIENCE = 60 * 60_000;
+
+/** Bytes that are free on the disk. */
+const freeIn = (folder: string): number => {
   const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize > ROOM;
+  return bavail * bsize;
 };
 
 const listening = async (what: string, { server }: HttpServer, address: ListenAddress): Promise<string> => {
@@ -66,6 +73,20 @@ const listening = async (what: string, { server }: HttpServer, address: ListenAd
       new VoicesStartProblem(`The ${what} can’t listen on port ${address.port} of ${host} (${code}).`, why),
   );
   return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+};
+
+const openFiles = (folder: string, store: VoicesStore): FileStore => {
+  try {
+    return openFileStore(folder, () => store.linkedFiles());
+  } catch (cause) {
+    store.close();
+    if (cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_BUSY') {
+      throw new VoicesStartProblem(`Another process has opened the voices in ${folder}. End that one first.`, {
+        cause,
+      });
+    }
+    throw cause;
+  }
 };
 
 type Reader = ReturnType<PublicOptions['readers']>[number];
@@ -101,7 +122,8 @@ export const startVoices = async (options: VoicesOptions): Promise<Voices> => {
     looked = now;
   };
   const readers = (): (Reader | Handler)[] => (practice && active.length < HANDLERS_NEEDED ? madeUp : active);
-  const [page, room] = [makeHttpServer(), makeHttpServer()];
+  const files = openFiles(folder, store);
+  const [page, room] = [makeHttpServer(MOST_CONNECTIONS, PATIENCE), makeHttpServer()];
   const clocks = {
     acknowledgeDays: voices?.acknowledgeDays ?? USUAL_CLOCKS.acknowledgeDays,
     feedbackMonths: voices?.feedbackMonths ?? USUAL_CLOCKS.feedbackMonths,
@@ -119,14 +141,16 @@ export const startVoices = async (options: VoicesOptions): Promise<Voices> => {
     leave: voices?.leave ?? 'https://www.wikipedia.org/',
     practice,
     clocks,
-    hasRoom: hasRoomIn(folder),
+    files: createFileTaking({ store: files, cleaner: createCleaner(), free: () => freeIn(folder), logger }),
+    hasRoom: () => freeIn(folder) > ROOM,
     clock,
     logger,
   });
-  mountRoom(room.app, { store, handlers, site, clock, clocks, logger });
+  mountRoom(room.app, { store, files, handlers, site, clock, clocks, logger });
   const end = async (): Promise<void> => {
     for (const one of [page, room]) one.endConnections();
     await Promise.all([page.refuse(), room.refuse()]);
+    files.close();
     store.close();
   };
   try {

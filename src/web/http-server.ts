@@ -17,11 +17,11 @@ export interface HttpServer {
 /** A chat opens a few dozen; more are refused, so that nobody takes the memory and the file handles of all others. */
 export const MOST_CONNECTIONS = 2000;
 
-export const makeHttpServer = (mostConnections = MOST_CONNECTIONS): HttpServer => {
+/** `patience`: milliseconds for a whole request to arrive. A sender that is slower keeps a connection and its memory. */
+export const makeHttpServer = (mostConnections = MOST_CONNECTIONS, patience = 20_000): HttpServer => {
   const app = express();
   app.disable('x-powered-by');
-  // A sender that is slower keeps a connection and its memory; chats send a request in one go.
-  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app);
+  const server = createServer({ requestTimeout: patience, headersTimeout: 10_000 }, app);
   server.maxConnections = mostConnections;
   const closing = closingOf(server);
   return {

@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { browserIsMissing, launchBrowser } from '../support/browser-play.ts';
 import { keep, windowWithPasskeys } from '../support/passkey-phones.ts';
+import { photoWithPlace } from '../support/photo-with-place.ts';
 
 const missing = browserIsMissing('The voices are');
 const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
@@ -18,6 +20,9 @@ const PASSPHRASE = 'correct horse battery staple';
 const SECRET = 'They follow Amal with your cameras';
 const NAME = 'Bo from the market';
 const ANSWER = 'We read it, and we look into it';
+const PHOTO_NAME = 'IMG_20260114_081502.jpg';
+const PAGE_NAME = 'sample page.html';
+const PAGE_TEXT = '<script>document.title = "opened"</script> sample words of a page';
 
 let folder: string;
 let env: Record<string, string>;
@@ -43,6 +48,12 @@ const command = (...args: string[]): string => {
 
 const press = (on: Page, name: string): Promise<void> => on.getByRole('button', { name }).click();
 const headed = (on: Page, words: string): Promise<void> => on.locator('h1', { hasText: words }).waitFor();
+
+/** Presses, and returns what the browser saved. */
+const saved = async (on: Page, name: string): Promise<{ as: string; bytes: Buffer }> => {
+  const [download] = await Promise.all([on.waitForEvent('download'), press(on, name)]);
+  return { as: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+};
 
 const everyByte = (): string =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -136,8 +147,18 @@ it.skipIf(missing)(
     await author.goto(page);
     await author.getByLabel('What happened?').fill(SECRET);
     await author.getByLabel('May we know who you are?').fill(NAME);
+    const photo = await photoWithPlace('jpeg', 600);
+    expect((await sharp(photo).metadata()).exif?.toString('latin1')).toContain('Sample Camera 9');
+    await author.getByLabel('Files').setInputFiles([
+      { name: PHOTO_NAME, mimeType: 'image/jpeg', buffer: photo },
+      { name: PAGE_NAME, mimeType: 'text/html', buffer: Buffer.from(PAGE_TEXT) },
+    ]);
+    expect(await author.getByLabel('Remove from photos').isChecked()).toBe(true);
+    expect(await author.getByLabel('Also send what can’t be cleaned').isChecked()).toBe(false);
     await press(author, 'Send');
     await headed(author, 'Your report has arrived');
+    expect(await author.locator('main').innerText()).toContain('Files that arrived with it: 1.');
+    expect(await author.locator('main').innerText()).toContain(`${PAGE_NAME}: it can’t be cleaned`);
     const receipt = await author.locator('.digits').innerText();
 
     await ada.reload();
@@ -149,6 +170,13 @@ it.skipIf(missing)(
     await ada.getByRole('button', { name: /^C-/ }).click();
     await ada.getByText(SECRET).waitFor();
     expect(await ada.locator('main').innerText()).not.toContain(NAME);
+    const { as, bytes: picture } = await saved(ada, 'Save photo-1.jpg');
+    await ada.getByRole('status').filter({ hasText: 'saves it as photo-1.jpg' }).waitFor();
+    expect(as).toBe('photo-1.jpg');
+    const { exif, xmp, icc, width } = await sharp(picture).metadata();
+    expect({ exif, xmp, icc, width }).toEqual({ exif: undefined, xmp: undefined, icc: undefined, width: 600 });
+    expect(picture.toString('latin1')).not.toMatch(/Exif|GPS|Sample (?:Camera|Street)|2026:01:14/i);
+    await keep(ada, 'room-files');
     await press(ada, 'Say that it arrived');
     await ada.getByRole('textbox', { name: 'Say that it arrived' }).fill(ANSWER);
     await press(ada, 'Send');
@@ -158,6 +186,20 @@ it.skipIf(missing)(
     await author.getByLabel('Receipt').fill(receipt);
     await press(author, 'Open');
     await author.getByText(ANSWER).waitFor();
+    await author
+      .getByLabel('Files')
+      .setInputFiles([{ name: PAGE_NAME, mimeType: 'text/html', buffer: Buffer.from(PAGE_TEXT) }]);
+    await author.getByLabel('Also send what can’t be cleaned').check();
+    await press(author, 'Send');
+    await author.getByText('It has arrived.').waitFor();
+    expect(await author.locator('main').innerText()).toContain('These went in as they are');
+    await press(ada, 'All cases');
+    await headed(ada, 'Cases');
+    await ada.getByRole('button', { name: /^C-/ }).click();
+    const page2 = await saved(ada, `Save ${PAGE_NAME}`);
+    expect(page2.as).toBe(`${PAGE_NAME}.rename-to-open`);
+    expect(page2.bytes.toString()).toBe(PAGE_TEXT);
+    expect(await ada.title()).not.toBe('opened');
     // The same pages with scripts on, for the checker alone.
     await checker.goto(page);
     await keep(checker, 'voices-form');
@@ -166,10 +208,27 @@ it.skipIf(missing)(
     await press(checker, 'Open');
     await checker.getByText(ANSWER).waitFor();
     await keep(checker, 'voices-answer');
+    await checker.getByLabel('Files').setInputFiles([
+      { name: PHOTO_NAME, mimeType: 'image/jpeg', buffer: photo },
+      { name: PAGE_NAME, mimeType: 'text/html', buffer: Buffer.from(PAGE_TEXT) },
+    ]);
+    await press(checker, 'Send');
+    await checker.getByText('It has arrived.').waitFor();
+    await keep(checker, 'voices-files-left-out');
     expect(await author.locator('main').innerText()).not.toContain(SECRET);
 
     const bytes = everyByte();
-    for (const trace of [SECRET, NAME, ANSWER, PASSPHRASE, receipt.replaceAll(' ', '')]) {
+    for (const trace of [
+      SECRET,
+      NAME,
+      ANSWER,
+      PASSPHRASE,
+      PHOTO_NAME,
+      PAGE_NAME,
+      'words of a page',
+      'Sample Camera',
+      receipt.replaceAll(' ', ''),
+    ]) {
       expect(bytes).not.toContain(trace);
       expect(said).not.toContain(trace);
     }

@@ -12,6 +12,7 @@ import { USUAL_CLOCKS } from '../../flows/voices/clocks.ts';
 import { receiptFrom } from '../../flows/voices/receipt.ts';
 import type { Logger } from '../../src/log.ts';
 import type { Site } from '../../src/signing/verify.ts';
+import { openFileStore, type FileStore } from '../../src/voices/files/store.ts';
 import { createHandlers, spokenKey, type Handlers } from '../../src/voices/handlers.ts';
 import { createReceiptKeys, type ReceiptKeys } from '../../src/voices/receipt-keys.ts';
 import { mountRoom } from '../../src/voices/room/mount.ts';
@@ -28,6 +29,7 @@ export interface Answered {
 export interface CaseRoom {
   url: string;
   store: VoicesStore;
+  files: FileStore;
   handlers: Handlers;
   /** Everything that was logged. */
   logged: string[];
@@ -41,6 +43,7 @@ export interface CaseRoom {
 export const openCaseRoom = async ({ root, port = 0 }: { root?: string; port?: number } = {}): Promise<CaseRoom> => {
   const folder = mkdtempSync(join(tmpdir(), 'clearthread-room-'));
   const store = openVoicesStore(folder);
+  const files = openFileStore(folder, () => store.linkedFiles());
   const handlers = createHandlers(store);
   const app = express();
   const server = app.listen(port, '127.0.0.1');
@@ -51,10 +54,11 @@ export const openCaseRoom = async ({ root, port = 0 }: { root?: string; port?: n
   const logged: string[] = [];
   const write = (event: string, fields?: object): void => void logged.push(JSON.stringify([event, fields]));
   const logger: Logger = { info: write, warn: write, error: write };
-  mountRoom(app, { store, handlers, site, clock: () => new Date(now), clocks: USUAL_CLOCKS, logger, root });
+  mountRoom(app, { store, files, handlers, site, clock: () => new Date(now), clocks: USUAL_CLOCKS, logger, root });
   return {
     url,
     store,
+    files,
     handlers,
     logged,
     pass: (minutes) => void (now += minutes * 60_000),
@@ -72,6 +76,7 @@ export const openCaseRoom = async ({ root, port = 0 }: { root?: string; port?: n
     end: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      files.close();
       store.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -4,9 +4,12 @@ import type { CaseEvent } from '../../../flows/voices/case.ts';
 import { caseDays } from '../../../flows/voices/case.ts';
 import { caseDue, type CaseClocks, type Day } from '../../../flows/voices/clocks.ts';
 import type { Receipt } from '../../../flows/voices/receipt.ts';
+import type { Taken } from '../files/taking.ts';
 import { filled, type TextKey, type Texts } from '../texts.ts';
+import { chooseFiles, filesPart, type FileTicks } from './files.ts';
 import { markup, type Html, type Part } from './html.ts';
-import { MOST_CHARACTERS, problemPart, type Around } from './report-form.ts';
+import { problemPart } from './parts.ts';
+import { MOST_CHARACTERS, type Around } from './report-form.ts';
 
 /** An answer that was opened with the receipt. */
 export interface Answer {
@@ -83,7 +86,16 @@ const waiting = (texts: Texts, conversation: Conversation, today: Day, clocks: C
 
 const hidden = (receipt: Receipt): Html => markup`<input type="hidden" name="receipt" value="${receipt}" />`;
 
-/** `problem`: why what was typed was not taken. `typed`: stands in the form again. `added`: it arrived. */
+/** What happened at the last press. */
+export interface Told {
+  problem?: string | undefined;
+  typed?: string;
+  ticks?: FileTicks;
+  added?: boolean;
+  taken?: Taken | undefined;
+}
+
+/** `problem`: why what was typed was not taken. `typed`: stands in the form again. `added`, `taken`: what arrived. */
 export const conversationPage = (
   { texts }: Around,
   receipt: Receipt,
@@ -93,26 +105,30 @@ export const conversationPage = (
     clocks,
     problem,
     typed = '',
+    ticks = { clean: 'yes', asItIs: '' },
     added = false,
-  }: { today: Day; clocks: CaseClocks; problem?: string | undefined; typed?: string; added?: boolean },
+    taken,
+  }: { today: Day; clocks: CaseClocks } & Told,
 ): Part => {
   const isOver = conversation.events.some(({ kind }) => kind === 'withdrawn');
   return [
     problemPart(problem),
     added ? markup`<p role="status"><strong>${texts.addedNow}</strong></p>` : undefined,
+    filesPart(texts, taken),
     happened(texts, conversation),
     waiting(texts, conversation, today, clocks),
     isOver
       ? undefined
       : markup`<p class="quiet">${texts.notShown}</p>
           <h2>${texts.addTitle}</h2>
-          <form method="post" action="add" autocomplete="off">
+          <form method="post" action="add" enctype="multipart/form-data" autocomplete="off">
             ${hidden(receipt)}
             <div class="field">
               <label for="words">${texts.add}</label
-              ><textarea id="words" name="words" maxlength="${MOST_CHARACTERS}" required>
+              ><textarea id="words" name="words" maxlength="${MOST_CHARACTERS}">
 ${typed}</textarea>
             </div>
+            ${chooseFiles(texts, ticks)}
             <button type="submit">${texts.addSend}</button>
           </form>
           <h2>${texts.takeBackTitle}</h2>

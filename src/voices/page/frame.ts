@@ -29,6 +29,9 @@ a{color:var(--accent)}
 label,legend{font-weight:600}
 .field{margin:1.2rem 0;border:0;padding:0;min-width:0}
 input[type=text],textarea,select{width:100%;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--line);border-radius:.3rem;padding:.5rem;margin-top:.25rem}
+input[type=file]{width:100%;font:inherit;margin-top:.5rem}
+.tick+.hint{margin:0 0 .8rem;padding-inline-start:1.7rem}
+.name{overflow-wrap:anywhere}
 textarea{min-height:6rem}
 .long{min-height:12rem}
 .tick{font-weight:400;display:flex;gap:.6rem;align-items:flex-start;margin:.5rem 0}

@@ -3,9 +3,12 @@
 import { z } from 'zod';
 import type { HandlerId } from '../../../flows/voices/case.ts';
 import { spokenReceipt, type Receipt } from '../../../flows/voices/receipt.ts';
+import type { Taken } from '../files/taking.ts';
 import type { Fillings, Texts } from '../texts.ts';
 import { filled } from '../texts.ts';
+import { chooseFiles, filesPart } from './files.ts';
 import { markup, type Html, type Part } from './html.ts';
+import { field, list, problemPart, tick } from './parts.ts';
 
 /** Characters of one field. */
 export const MOST_CHARACTERS = 40_000;
@@ -33,6 +36,11 @@ const several = z
   .default([])
   .transform((value) => (typeof value === 'string' ? [value] : value));
 
+const ticked = z.string().max(10).default('');
+
+/** How files are taken: see FileTicks. */
+export const fileTicks = { clean: ticked, asItIs: ticked };
+
 /** As a browser sends it. Fields that are too long make a problem; unknown ones are dropped. */
 export const reportShape = z.object({
   receipt: z.string().max(100).default(''),
@@ -46,28 +54,16 @@ export const reportShape = z.object({
   who: lines,
   safe: z.enum(['yes', 'no', '']).catch('').default(''),
   how: lines,
-  meeting: z.string().max(10).default(''),
+  meeting: ticked,
+  ...fileTicks,
 });
 
 export type Typed = z.infer<typeof reportShape>;
 
-export const NOTHING_TYPED: Typed = reportShape.parse({});
+export const NOTHING_TYPED: Typed = reportShape.parse({ clean: 'yes' });
 
 /** Names who reads, in a form: a reader who came meanwhile could not be ticked. */
 export const readersMark = (readers: readonly Reader[]): string => readers.map(({ id }) => id).join(' ');
-
-const field = (
-  texts: Texts,
-  label: string,
-  name: string,
-  hint: string | undefined,
-  control: Part,
-  isNeeded = false,
-): Html =>
-  markup`<div class="field">
-    <label for="${name}">${label} <span class="quiet">(${isNeeded ? texts.needed : texts.optional})</span></label
-    >${hint === undefined ? undefined : markup`<span class="hint" id="${name}-hint">${hint}</span>`}${control}
-  </div>`;
 
 const area = (name: string, value: string, hinted: boolean, more?: Html): Html =>
   markup`<textarea
@@ -77,24 +73,6 @@ const area = (name: string, value: string, hinted: boolean, more?: Html): Html =
     ${hinted ? markup` aria-describedby="${name}-hint"` : undefined}${more}
   >
 ${value}</textarea>`;
-
-const tick = (type: 'checkbox' | 'radio', name: string, value: string, isOn: boolean, label: Part): Html =>
-  markup`<label class="tick"
-    ><input type="${type}" name="${name}" value="${value}" ${isOn ? markup` checked` : undefined} />
-    <span>${label}</span></label
-  >`;
-
-const list = (items: readonly Part[], ordered = false): Html =>
-  ordered
-    ? markup`<ol>
-        ${items.map((item) => markup`<li>${item}</li>`)}
-      </ol>`
-    : markup`<ul>
-        ${items.map((item) => markup`<li>${item}</li>`)}
-      </ul>`;
-
-export const problemPart = (problem: string | undefined): Part =>
-  problem === undefined ? undefined : markup`<p class="problem" role="alert">${problem}</p>`;
 
 const othersPart = ({ texts, fillings, authorities }: Around): Part => [
   markup`<h2>${filled(texts.authorities, fillings)}</h2>`,
@@ -111,7 +89,7 @@ const readersPart = ({ texts, fillings, readers, outside }: Around): Part => [
 ];
 
 const formPart = ({ texts, products, readers }: Around, typed: Typed, receipt: Receipt): Html =>
-  markup` <form method="post" action="report" autocomplete="off">
+  markup` <form method="post" action="report" enctype="multipart/form-data" autocomplete="off">
     <input type="hidden" name="receipt" value="${receipt}" />
     <input type="hidden" name="readers" value="${readersMark(readers)}" />
     ${field(texts, texts.what, 'what', texts.whatHint, area('what', typed.what, true, markup` class="long" required`), true)}
@@ -136,6 +114,7 @@ const formPart = ({ texts, products, readers }: Around, typed: Typed, receipt: R
       <span class="hint">${texts.concernsHint}</span>
       ${readers.map(({ id, name, role }) => tick('checkbox', 'concerns', id, typed.concerns.includes(id), `${name}, ${role}`))}
     </fieldset>
+    ${chooseFiles(texts, typed)}
     ${field(texts, texts.who, 'who', texts.whoHint, area('who', typed.who, true))}
     <fieldset class="field">
       <legend>${texts.safe}</legend>
@@ -172,12 +151,13 @@ export const reportPage = (around: Around, typed: Typed, receipt: Receipt, probl
 /** `signed`: proves the report later, to whom its author shows it. */
 export const receiptPage = (
   { texts, fillings }: Around,
-  { receipt, wasThere, signed }: { receipt: Receipt; wasThere: boolean; signed: string },
+  { receipt, wasThere, signed, taken }: { receipt: Receipt; wasThere: boolean; signed: string; taken: Taken },
 ): Part => [
   wasThere ? markup`<p>${texts.again}</p>` : undefined,
   markup`<p>${texts.receiptIntro}</p>
     <p class="digits">${spokenReceipt(receipt)}</p>
     <p>${texts.receiptCare}</p>
+    ${filesPart(texts, taken)}
     <p>${filled(texts.receiptNext, fillings)}</p>
     <form method="post" action="answers">
       <input type="hidden" name="receipt" value="${receipt}" /><button type="submit">${texts.receiptOpen}</button>

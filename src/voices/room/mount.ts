@@ -14,16 +14,19 @@ import type { CaseClocks } from '../../../flows/voices/clocks.ts';
 import type { Logger } from '../../log.ts';
 import { assertionFrom, assertionShape, newKeyShape, type Site } from '../../signing/verify.ts';
 import { pageHeaders } from '../../web/page-headers.ts';
+import type { FileStore } from '../files/store.ts';
 import type { Handler, Handlers } from '../handlers.ts';
 import type { VoicesStore } from '../store.ts';
 import { createCases } from './cases.ts';
 import { createEntering } from './entering.ts';
+import { createSendFile } from './files.ts';
 import { readModules } from './modules.ts';
 import { createVouching } from './vouching.ts';
 import type { Act, AskLetIn, Problem } from './wire.ts';
 
 export interface RoomOptions {
   store: VoicesStore;
+  files: FileStore;
   handlers: Handlers;
   /** Its own, to which the handlers' passkeys belong. */
   site: Site;
@@ -48,6 +51,7 @@ const shapes = {
     wrapped: z.string().max(1000),
   }),
   id: z.strictObject({ id }),
+  file: z.strictObject({ id, file: id }),
   finish: z.strictObject({ id, ticket: z.string().max(200), credential: assertionShape }),
   vouch: z.strictObject({ id, typed: z.string().max(100), credential: assertionShape }),
   act: z.strictObject({
@@ -109,6 +113,7 @@ export const mountRoom = (app: express.Express, options: RoomOptions): void => {
   const entering = createEntering(handlers, site, clock);
   const vouching = createVouching(handlers, site, clock);
   const cases = createCases(options);
+  const sendFile = createSendFile(options.store, options.files);
   let read: ReturnType<typeof readPage> | undefined;
   const page = (): ReturnType<typeof readPage> => (read ??= readPage(root));
 
@@ -185,6 +190,12 @@ export const mountRoom = (app: express.Express, options: RoomOptions): void => {
   };
   member('act', shapes.act, async (me, asked) => done(await cases.act(me, asked)), MOST_OF_ACT);
   member('let-in', shapes.letIn, async (me, asked) => done(await cases.letIn(me, asked)), MOST_OF_ACT);
+
+  app.post('/api/file', guard, express.json({ limit: '64kb' }), async (request, response) => {
+    const asked = shapes.file.safeParse(request.body);
+    if (!asked.success) return void response.status(400).json(NOT_READ);
+    if (!(await sendFile(meOf(response), asked.data, response))) response.status(404).json(NO_CASE);
+  });
 
   app.get('/', (_request, response) => {
     const { html, headers } = page();

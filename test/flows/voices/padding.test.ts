@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { padded, unpadded } from '../../../flows/voices/padding.ts';
+import { padded, paddedLength, unpadded } from '../../../flows/voices/padding.ts';
 
 describe('padding', () => {
   it('gives every text back', () => {
@@ -30,5 +30,21 @@ describe('padding', () => {
     const wrong = padded('Here.');
     wrong[0] = 1;
     expect(() => unpadded(wrong)).toThrow(RangeError);
+  });
+});
+
+describe('the length of a file', () => {
+  it('is one of 44 up to 100 MB, and a quarter more than it was at most', () => {
+    const lengths = new Set<number>();
+    for (let bytes = 0; bytes <= 100 * 2 ** 20; bytes += 4093) lengths.add(paddedLength(bytes));
+    expect(lengths.size).toBe(44);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (bytes) => {
+        const length = paddedLength(bytes);
+        expect(length).toBeGreaterThanOrEqual(bytes);
+        expect(length).toBeLessThanOrEqual(Math.max(64 * 1024, bytes * 1.25 + 1));
+        expect(paddedLength(length)).toBe(length);
+      }),
+    );
   });
 });

@@ -1,113 +1,34 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { generateHybridIdentity } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLogger } from '../../../src/log.ts';
-import { mountPublic, type PublicOptions } from '../../../src/voices/public.ts';
-import { createReceiptKeys } from '../../../src/voices/receipt-keys.ts';
-import { open, recipientOf, seal } from '../../../src/voices/sealing.ts';
+import { open, seal } from '../../../src/voices/sealing.ts';
 import { openVoicesStore, type VoicesStore } from '../../../src/voices/store.ts';
-import { ownTexts } from '../../../src/voices/texts.ts';
-import { makeHttpServer, type HttpServer } from '../../../src/web/http-server.ts';
+import type { Texts } from '../../../src/voices/texts.ts';
+import { hiddenIn, openVoicesPage, type Given, type VoicesPage } from '../../support/voices-page.ts';
 
 const SECRET = 'They followed Amal Example home with our cameras';
 const NAME = 'Bo Witness, +00 555 0100';
 
-let folder: string;
+let voices: VoicesPage;
 let store: VoicesStore;
-let server: HttpServer;
+let texts: Texts;
 let url: string;
-let identities: Record<string, string>;
-let readers: { id: string; name: string; role: string; recipient: string }[];
+let identities: VoicesPage['identities'];
 let logged: string[];
-let hasRoom: boolean;
-let outside: Set<'key'>;
-let now: Date;
 
-const texts = ownTexts().find(({ language }) => language === 'en')!;
+const post = (path: string, fields: Given): Promise<Response> => voices.post(path, fields);
 
-const post = (path: string, fields: Record<string, string | string[]>): Promise<Response> =>
-  fetch(`${url}${path}`, {
-    method: 'POST',
-    body: new URLSearchParams(
-      Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
-    ),
-  });
-
-const hiddenIn = (page: string, name: string): string =>
-  new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
-
-const form = async (): Promise<{ receipt: string; readers: string }> => {
-  const page = await (await fetch(`${url}/`)).text();
-  return { receipt: hiddenIn(page, 'receipt'), readers: hiddenIn(page, 'readers') };
-};
-
-const report = async (
-  more: Record<string, string | string[]> = {},
-): Promise<{ receipt: string; page: string; status: number }> => {
-  const hidden = await form();
+const report = async (more: Given = {}): Promise<{ receipt: string; page: string; status: number }> => {
+  const hidden = await voices.form();
   const response = await post('/report', { ...hidden, what: SECRET, ...more });
   return { receipt: hidden.receipt, page: await response.text(), status: response.status };
 };
 
-const everyByte = (): string =>
-  readdirSync(folder)
-    .map((name) => readFileSync(join(folder, name), 'latin1'))
-    .join('');
-
 const firstSealed = (): Uint8Array => store.messagesOf(store.cases()[0]!.id)[0]!.forHandlers;
 
-const reader = async (id: string, name: string): Promise<void> => {
-  const identity = await generateHybridIdentity();
-  identities[id] = identity;
-  readers.push({ id, name, role: 'Sample role', recipient: await recipientOf(identity) });
-};
-
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'voices-'));
-  store = openVoicesStore(folder);
-  identities = {};
-  readers = [];
-  logged = [];
-  hasRoom = true;
-  now = new Date('2026-11-27T15:04:05.678Z');
-  await reader('h-1', 'Sample Handler');
-  await reader('h-2', 'Sample Handler <Two>');
-  outside = new Set(['key']);
-  identities['outside'] = await generateHybridIdentity();
-  const outsideKey = await recipientOf(identities['outside']);
-  const options: PublicOptions = {
-    store,
-    keysOf: createReceiptKeys(store.salt),
-    readers: () => readers,
-    get outside() {
-      return outside.has('key') ? { name: 'Sample Ombudsperson', recipient: outsideKey } : undefined;
-    },
-    texts,
-    company: 'Sample Company',
-    products: ['Sample camera recorder'],
-    authorities: ['Sample authority, by letter'],
-    leave: 'https://example.org/',
-    practice: false,
-    clocks: { acknowledgeDays: 7, feedbackMonths: 3 },
-    hasRoom: () => hasRoom,
-    clock: () => now,
-    logger: createLogger('info', { write: (line) => void logged.push(line) }, { time: 'day' }),
-  };
-  server = makeHttpServer();
-  mountPublic(server.app, options);
-  await new Promise<void>((resolve) => server.server.listen(0, '127.0.0.1', resolve));
-  const address = server.server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  voices = await openVoicesPage();
+  ({ store, texts, url, identities, logged } = voices);
 });
-
-afterEach(async () => {
-  server.server.closeAllConnections();
-  await new Promise((resolve) => server.server.close(resolve));
-  store.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => voices.end());
 
 describe('the page on which people report', () => {
   it('has no script, cookie or anything from elsewhere, in one request below 50 kB', async () => {
@@ -132,7 +53,7 @@ describe('the page on which people report', () => {
   });
 
   it('takes nothing while fewer than two people can read', async () => {
-    readers.pop();
+    voices.readers.pop();
     const page = await fetch(`${url}/`);
     expect(page.status).toBe(503);
     expect(await page.text()).toContain(texts.closedTitle);
@@ -157,7 +78,7 @@ describe('a report', () => {
       expect(await open(kept!.who!, identities[id]!)).toEqual({ kind: 'who', text: NAME });
     }
     await expect(open(firstSealed(), identities['outside']!)).rejects.toThrow();
-    const bytes = everyByte();
+    const bytes = voices.everyByte();
     for (const trace of [SECRET, NAME, 'Sample Town', receipt, '15:04', '05.678']) expect(bytes).not.toContain(trace);
     expect(logged).toEqual([]);
   });
@@ -175,7 +96,7 @@ describe('a report', () => {
   });
 
   it('that concerns all of them, where nobody is outside, is refused with a way out; what was typed stays', async () => {
-    outside.delete('key');
+    voices.is.outside = false;
     const { page, status } = await report({ concerns: ['h-1', 'h-2'] });
     expect(status).toBe(409);
     expect(page).toContain('Please go to somebody outside of Sample Company');
@@ -192,8 +113,8 @@ describe('a report', () => {
   });
 
   it('is asked for again where a reader came while it was written: they could not be ticked', async () => {
-    const hidden = await form();
-    await reader('h-3', 'Sample Newcomer');
+    const hidden = await voices.form();
+    await voices.reader('h-3', 'Sample Newcomer');
     const response = await post('/report', { ...hidden, what: SECRET, concerns: 'h-1' });
     const page = await response.text();
     expect(response.status).toBe(409);
@@ -206,7 +127,7 @@ describe('a report', () => {
   });
 
   it('that is sent twice, its first answer lost, is kept once under the same receipt', async () => {
-    const hidden = await form();
+    const hidden = await voices.form();
     const sent = { ...hidden, what: SECRET };
     const [first, second] = await Promise.all([post('/report', sent), post('/report', sent)]);
     for (const response of [first, second])
@@ -216,7 +137,7 @@ describe('a report', () => {
   });
 
   it('that is changed after “Back” and sent again loses neither text', async () => {
-    const hidden = await form();
+    const hidden = await voices.form();
     await post('/report', { ...hidden, what: SECRET });
     await post('/report', { ...hidden, what: 'And another thing.' });
     expect(store.cases()).toHaveLength(1);
@@ -226,15 +147,15 @@ describe('a report', () => {
   });
 
   it('that gets a name after “Back” has it, sealed as the rest is', async () => {
-    const hidden = await form();
+    const hidden = await voices.form();
     await post('/report', { ...hidden, what: SECRET });
     await post('/report', { ...hidden, what: SECRET, who: NAME });
     expect(await open(store.cases()[0]!.who!, identities['h-1']!)).toEqual({ kind: 'who', text: NAME });
-    expect(everyByte()).not.toContain(NAME);
+    expect(voices.everyByte()).not.toContain(NAME);
   });
 
   it('that was taken back and is sent once more says so, and is sent anew by the next press', async () => {
-    const hidden = await form();
+    const hidden = await voices.form();
     await post('/report', { ...hidden, what: SECRET });
     await post('/take-back', { receipt: hidden.receipt, sure: 'yes' });
     const refused = await post('/report', { ...hidden, what: SECRET });
@@ -247,7 +168,7 @@ describe('a report', () => {
   });
 
   it('that is changed to concern a reader is not sealed to them the second time', async () => {
-    const hidden = await form();
+    const hidden = await voices.form();
     await post('/report', { ...hidden, what: SECRET });
     await post('/report', { ...hidden, what: 'It was Sample Handler.', concerns: 'h-1' });
     const second = store.messagesOf(store.cases()[0]!.id)[1]!;
@@ -260,7 +181,7 @@ describe('a report', () => {
     expect(empty.status).toBe(400);
     expect(empty.page).toContain(texts.missing);
     expect(empty.page).toContain('Sample Town');
-    hasRoom = false;
+    voices.is.room = false;
     const full = await report({ where: '</textarea><b>x' });
     expect(full.status).toBe(503);
     expect(full.page).toContain(SECRET);
@@ -279,7 +200,7 @@ describe('a report', () => {
 
   it('is found where the process died right after: what has a receipt is kept', async () => {
     const { receipt } = await report();
-    const again = openVoicesStore(folder);
+    const again = openVoicesStore(voices.folder);
     expect(again.cases()).toHaveLength(1);
     again.close();
     expect(receipt).toMatch(/^\d{30}$/);
@@ -293,7 +214,7 @@ describe('a receipt', () => {
     const message = {
       day: '2026-11-28',
       by: 'h-1',
-      forHandlers: await seal({ kind: 'words', text: 'kept' }, [readers[0]!.recipient]),
+      forHandlers: await seal({ kind: 'words', text: 'kept' }, [voices.readers[0]!.recipient]),
       forReporter: await seal({ kind: 'words', text: 'We read it. <b>Thank you</b>.' }, [kept!.recipient]),
     };
     expect(store.add(kept!.id, 0, { message, event: { kind: 'acknowledged', by: 'h-1', day: '2026-11-28' } })).toBe(
@@ -312,7 +233,7 @@ describe('a receipt', () => {
   it('with a note that is not for them shows none of it', async () => {
     const receipt = await answered();
     const [kept] = store.cases();
-    const forHandlers = await seal({ kind: 'words', text: 'between us' }, [readers[0]!.recipient]);
+    const forHandlers = await seal({ kind: 'words', text: 'between us' }, [voices.readers[0]!.recipient]);
     const note = { day: '2026-11-29', by: 'h-2', forHandlers, forReporter: undefined };
     store.add(kept!.id, 1, { message: note, event: { kind: 'found', by: 'h-2', day: '2026-11-29', as: 'credible' } });
     const page = await (await post('/answers', { receipt })).text();
@@ -326,7 +247,7 @@ describe('a receipt', () => {
     const missing = await (
       await post('/answers', { receipt: '000000000000000000000000000097'.slice(0, 28) + '01' })
     ).text();
-    const { receipt: nobodys } = await form();
+    const { receipt: nobodys } = await voices.form();
     const nothing = await (await post('/answers', { receipt: nobodys })).text();
     expect(nothing).toContain(texts.nothingTitle);
     for (const page of [there, missing, nothing]) expect(Buffer.byteLength(page)).toBe(32 * 1024);
@@ -359,7 +280,7 @@ describe('a receipt', () => {
 
   it('whose readers are all gone adds for whoever is outside, never for whom it concerns', async () => {
     const { receipt } = await report({ concerns: 'h-1' });
-    readers = readers.filter(({ id }) => id !== 'h-2');
+    voices.readers = voices.readers.filter(({ id }) => id !== 'h-2');
     await post('/add', { receipt, words: 'One more thing.' });
     const added = store.messagesOf(store.cases()[0]!.id)[1]!;
     await expect(open(added.forHandlers, identities['h-1']!)).rejects.toThrow();
@@ -369,13 +290,13 @@ describe('a receipt', () => {
   it('takes the report back only with the tick, and erases every sealed byte of it', async () => {
     const { receipt } = await report({ who: NAME });
     const sealed = Buffer.from(firstSealed()).subarray(2000, 2060).toString('latin1');
-    expect(everyByte()).toContain(sealed);
+    expect(voices.everyByte()).toContain(sealed);
     expect(await (await post('/take-back', { receipt })).text()).toContain(texts.takeBackTick);
     expect(store.messagesOf(store.cases()[0]!.id)).toHaveLength(1);
     const page = await (await post('/take-back', { receipt, sure: 'yes' })).text();
     expect(page).toContain('You took it back on November 27, 2026');
     expect(store.cases()[0]!.who).toBeUndefined();
-    expect(everyByte()).not.toContain(sealed);
+    expect(voices.everyByte()).not.toContain(sealed);
     expect(await (await post('/add', { receipt, words: 'Once more.' })).text()).not.toContain(texts.addedNow);
     expect(store.messagesOf(store.cases()[0]!.id)).toEqual([]);
   });
@@ -383,14 +304,14 @@ describe('a receipt', () => {
   it('says by which day there is an answer, and when that day is over', async () => {
     const { receipt } = await report();
     expect(await (await post('/answers', { receipt })).text()).toContain('We answer by December 4, 2026');
-    now = new Date('2026-12-10T00:00:00Z');
+    voices.is.now = new Date('2026-12-10T00:00:00Z');
     expect(await (await post('/answers', { receipt })).text()).toContain('should have been one by December 4, 2026');
   });
 });
 
 describe('a fault', () => {
   it('keeps what was typed, shows a number, and logs that number with no word of the report and no time of the day', async () => {
-    readers = readers.map((one) => ({ ...one, recipient: 'age1pq1broken' }));
+    voices.readers = voices.readers.map((one) => ({ ...one, recipient: 'age1pq1broken' }));
     const { page, status } = await report();
     expect(status).toBe(500);
     expect(page).toContain(SECRET);

@@ -27,9 +27,8 @@ export const whenOver = (then: (words: string) => void): void => {
   over = then;
 };
 
-/** Throws Refused with words for the person, and what the browser throws where it reaches no server. */
-export const ask = async <Answer>(path: string, body: object = {}): Promise<Answer> => {
-  const response = await fetch(`/api/${path}`, {
+const sent = (path: string, body: object): Promise<Response> =>
+  fetch(`/api/${path}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -37,11 +36,25 @@ export const ask = async <Answer>(path: string, body: object = {}): Promise<Answ
     },
     body: JSON.stringify(body),
   });
+
+const refused = ({ problem }: Problem, status: number): Refused => {
+  if (status === 401) over(problem);
+  return new Refused(problem, status === 409);
+};
+
+/** Throws Refused with words for the person, and what the browser throws where it reaches no server. */
+export const ask = async <Answer>(path: string, body: object = {}): Promise<Answer> => {
+  const response = await sent(path, body);
   const answer = (await response.json()) as Answer | Problem;
   if (response.ok) return answer as Answer;
-  const { problem } = answer as Problem;
-  if (response.status === 401) over(problem);
-  throw new Refused(problem, response.status === 409);
+  throw refused(answer as Problem, response.status);
+};
+
+/** As `ask`, for what is no JSON. */
+export const askBytes = async (path: string, body: object): Promise<ReadableStream<Uint8Array>> => {
+  const response = await sent(path, body);
+  if (!response.ok || !response.body) throw refused((await response.json()) as Problem, response.status);
+  return response.body;
 };
 
 /** Runs what a press does, and says what stood in its way. */

@@ -1,11 +1,13 @@
 /** One case: what was written, opened in this browser, and what happened in it. */
 
 import type { CaseEvent } from '../../../../flows/voices/case.ts';
+import { filesIn } from '../../../../flows/voices/files.ts';
 import { element } from '../../../signing/page/draw.ts';
 import type { ShownCase, ShownMessage } from '../wire.ts';
 import { whatNext, type Draft } from './acting.ts';
 import { ask } from './ask.ts';
 import type { Me } from './entering.ts';
+import { fileList } from './files.ts';
 import { lettingIn } from './letting-in.ts';
 import { openingOf, type Opening } from './opening.ts';
 import { dueWords, isLate } from './overview.ts';
@@ -33,10 +35,11 @@ interface Opened {
   unsafe: boolean;
 }
 
-const opened = async (opening: Opening, part: string, sealed: string): Promise<Opened> => {
+/** `id`: of the case. */
+const opened = async (id: string, opening: Opening, part: string, sealed: string): Promise<Opened> => {
   try {
     const value = await opening.open(part, sealed);
-    return { parts: drawn(partsOf(value)), unsafe: isUnsafe(value) };
+    return { parts: [...drawn(partsOf(value)), ...fileList(id, filesIn(value))], unsafe: isUnsafe(value) };
   } catch {
     const failed = 'This can’t be opened with your key. Somebody changed it, or it was never sealed to you.';
     return { parts: [words(failed, 'late')], unsafe: false };
@@ -81,10 +84,10 @@ const did = (event: CaseEvent, names: ShownCase['names']): string => {
 const UNSAFE = 'They said that an answer is not safe for them.';
 
 /** Opened by a press of its own: who does not look can't let it slip. */
-const whoCard = (who: string, opening: Opening): HTMLElement => {
+const whoCard = (id: string, who: string, opening: Opening): HTMLElement => {
   const place = element('div');
   const press = button('Show who they are', () => {
-    void opened(opening, 'who', who).then(({ parts }) => {
+    void opened(id, opening, 'who', who).then(({ parts }) => {
       place.replaceChildren(...parts);
       place.tabIndex = -1;
       place.focus();
@@ -107,7 +110,7 @@ export const showCase = async (id: string, me: Me, back: () => void, draft?: Dra
   const messages: HTMLElement[] = [];
   let unsafe = false;
   for (const message of shown.messages) {
-    const { parts, unsafe: said } = await opened(opening, String(message.number), message.sealed);
+    const { parts, unsafe: said } = await opened(id, opening, String(message.number), message.sealed);
     unsafe ||= said && message.by === undefined;
     messages.push(card(headingOf(message, shown.names), ...parts));
   }
@@ -139,7 +142,7 @@ export const showCase = async (id: string, me: Me, back: () => void, draft?: Dra
       buttons(button('All cases', back)),
     ),
     ...messages,
-    ...(shown.who === undefined ? [] : [whoCard(shown.who, opening)]),
+    ...(shown.who === undefined ? [] : [whoCard(id, shown.who, opening)]),
     card('What was done', happened.length > 0 ? element('ul', {}, ...happened) : words('Nothing yet.', 'quiet')),
     whatNext(shown, { me, unsafe, draft, again }),
     ...(others === undefined ? [] : [others]),

@@ -44,7 +44,8 @@ export const partsOf = (value: unknown): Part[] => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [{ label: undefined, text: textOf(value) }].filter(({ text }) => text !== '');
   }
-  const { kind, ...fields } = value as Record<string, unknown>;
+  // Files are no text: see fileList.
+  const { kind, files: _files, ...fields } = value as Record<string, unknown>;
   const names = Object.keys(fields);
   const ordered = [
     ...[...LABELS.keys()].filter((name) => names.includes(name)),

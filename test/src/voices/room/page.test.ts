@@ -7,6 +7,7 @@ describe('what somebody wrote', () => {
     const report = {
       kind: 'report',
       newer: ['one', { two: 2 }],
+      files: [{ id: 'a', name: 'plan.pdf', key: 'AGE-SECRET-KEY-PQ-1' }],
       when: 'In May',
       what: ' They watch us. ',
       where: '',
