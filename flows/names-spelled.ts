@@ -1,7 +1,7 @@
 /** Whether names differ in a letter or two. House rule. */
 
 import { isCommon, isPlace, wordsOf } from './name-reading.ts';
-import { distance } from './nearest.ts';
+import { mistakesBetween } from './screening/likeness.ts';
 
 /** A shorter word is another one with another letter. */
 const LEAST_SPELLED = 5;
@@ -39,7 +39,7 @@ const spelledTwice = (one: string, other: string): boolean =>
   Math.max(one.length, other.length) <= MOST_TWICE &&
   Math.abs(one.length - other.length) <= 2 &&
   !(isKnown(one) && isKnown(other)) &&
-  distance(one, other) <= 2;
+  mistakesBetween(one, other, 2) <= 2;
 
 /** Tells whether a word may be spelled otherwise: not where it is short or has digits. */
 const isLong = (word: string): boolean => word.length >= LEAST_SPELLED && !/\p{N}/u.test(word);
@@ -54,7 +54,7 @@ export const differsIn = (one: string, other: string): number =>
     ? 0
     : nearlySpelled(one, other)
       ? 1
-      : Math.abs(one.length - other.length) <= 2 && distance(one, other) <= 2
+      : Math.abs(one.length - other.length) <= 2 && mistakesBetween(one, other, 2) <= 2
         ? 2
         : Infinity;
 

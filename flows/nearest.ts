@@ -1,7 +1,7 @@
 /** Words that are near to what somebody typed: their letters differ little. */
 
 /** Counts the letters to add, drop, replace or swap with their neighbour. Both are short. */
-export const distance = (a: string, b: string): number => {
+const distance = (a: string, b: string): number => {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
