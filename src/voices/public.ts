@@ -1,7 +1,7 @@
 /** The public page of the voices: a report, its receipt, and the conversation behind a receipt. It keeps nothing of who asks. */
 
 import { randomBytes } from 'node:crypto';
-import express, { type Express, type Request, type Response } from 'express';
+import type { Express, NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 import { mayRead } from '../../flows/voices/case.ts';
 import { dayOf, type CaseClocks } from '../../flows/voices/clocks.ts';
@@ -9,7 +9,7 @@ import { readReceipt, receiptFrom, RECEIPT_BYTES, type Receipt } from '../../flo
 import { HANDLERS_NEEDED } from '../../flows/voices/vouching.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
-import { formsWithFiles, paced, Unreadable, type Pace } from './files/form.ts';
+import { formsWithFiles, isTooLarge, paced, Unreadable, type Pace } from './files/form.ts';
 import type { FileTaking, Taken, Taking } from './files/taking.ts';
 import type { Handler } from './handlers.ts';
 import { conversationPage, nothingPage, receiptForm, type Answer, type Told } from './page/answers.ts';
@@ -83,9 +83,6 @@ const answerShape = z.object({ text: z.string() });
 class NobodyToSealTo extends Error {
   override name = 'NobodyToSealTo';
 }
-
-const isTooLarge = (error: unknown): boolean =>
-  error instanceof Error && 'type' in error && /^(?:entity|parameters)\.too\.(?:large|many)$/.test(String(error.type));
 
 export const mountPublic = (app: Express, options: PublicOptions): void => {
   const { store, keysOf, texts, clocks, logger } = options;
@@ -322,7 +319,7 @@ export const mountPublic = (app: Express, options: PublicOptions): void => {
   app.post('/add', withForm(withReceipt(adds, add)));
   app.post('/take-back', withForm(withReceipt(takesBack, takeBack)));
   app.use((_request, response) => show(response, texts.notHere, undefined, 404));
-  app.use((error: unknown, _request: Request, response: Response, _next: express.NextFunction) => {
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     const { problem, status } = problemOf(error);
     show(response, texts.againTitle, receiptForm(around(), '', problem), status);
   });

@@ -20,6 +20,9 @@ class TooLong extends Error {
   readonly type = 'entity.too.large';
 }
 
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'type' in error && /^(?:entity|parameters)\.too\.(?:large|many)$/.test(String(error.type));
+
 /** Bytes of all texts of a form, and of one: a character takes four at most. */
 const MOST_TEXT = 2 * 2 ** 20;
 const MOST_FIELD = 200 * 1024;
@@ -105,7 +108,7 @@ const readForm = express.urlencoded({ extended: false, limit: MOST_TEXT, paramet
 
 const readBody = (request: Request, response: Response): Promise<void> =>
   new Promise((resolve, reject) => {
-    void readForm(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error as Error)));
+    readForm(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error as Error)));
   });
 
 /**

@@ -30,7 +30,7 @@ export interface FileStore {
   read(id: string): AsyncGenerator<Uint8Array>;
   /** They belong to a case now. */
   release(ids: readonly string[]): void;
-  /** Erases files that were begun here. */
+  /** Erases files that were begun here, and belong to no case. */
   drop(ids: readonly string[]): void;
   /** Bytes of all whole files. */
   used(): number;
@@ -89,25 +89,41 @@ export const openFileStore = (folder: string, linked: () => ReadonlySet<string>)
   /** Those that are being sent. */
   const begun = new Set<string>();
 
-  const drop = (ids: readonly string[]): void => {
+  const eraseAll = (ids: readonly string[]): void => {
     if (ids.length === 0) return;
+    // Erasing needs some room itself; the log gives it.
+    db.pragma('wal_checkpoint(TRUNCATE)');
     for (const id of ids) {
-      erase.immediate(id);
       begun.delete(id);
+      erase.immediate(id);
     }
     db.pragma('incremental_vacuum');
     db.pragma('wal_checkpoint(TRUNCATE)');
   };
+  /** Their keys were in memory alone: overwriting them would take as much room again. */
+  const drop = (ids: readonly string[]): void => {
+    db.pragma('secure_delete = OFF');
+    try {
+      eraseAll(ids);
+    } finally {
+      db.pragma('secure_delete = ON');
+    }
+  };
   const sweep = (): void => {
     const kept = linked();
-    drop(
+    eraseAll(
       all
         .all()
         .map(({ id }) => id)
         .filter((id) => !kept.has(id) && !begun.has(id)),
     );
   };
-  sweep();
+  try {
+    sweep();
+  } catch (error) {
+    // Whoever starts it on a full disk can still read what is there.
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_FULL')) throw error;
+  }
   return {
     begin: () => {
       const id = randomBytes(16).toString('hex');

@@ -215,6 +215,23 @@ describe('a photo', () => {
     expect(await allFiles()).toMatchObject([{ name: 'street.jpg', cleaned: false }]);
   });
 
+  it('is asked for again with its report where a reader came while it was cleaned: they could not be ticked', async () => {
+    await start({
+      cleaner: {
+        clean: async () => {
+          await voices.reader('h-3', 'Sample Newcomer');
+          return CLEAN_JPEG;
+        },
+      },
+    });
+    const { page, status } = await report([['street.jpg', JPEG]], { clean: 'yes' });
+    expect(status).toBe(409);
+    expect(page).toContain('Sample Newcomer');
+    expect(page).toContain(voices.texts.filesAgain);
+    expect(voices.store.cases()).toEqual([]);
+    expect(storedIds()).toEqual([]);
+  });
+
   it('is one by what is in it, not by its name', async () => {
     await start();
     expect(photoKind(JPEG)).toBe('jpg');
