@@ -169,20 +169,16 @@ export const marksOf = (keys: readonly string[]): number[] => keys.map(markOf);
 
 export const sameEndUser = (one: string, other: string): boolean => shareKey(endUserKeys(one), endUserKeys(other));
 
+/** What people write between words, one way or another. */
+const BETWEEN_WORDS = /[\s.,;:'’‘"“”„()[\]]+|(?<=[\p{L}\p{M}])[-‐‑–](?=\p{L})/gu;
+
 /**
- * Returns a name as it is written: without case, and with blanks for punctuation. Whoever's answers, licence or approval stay
+ * Returns a name as it is written: without case, and with blanks for what stands between words. Any other sign counts ("1²" is not
+ * "12", nor "ß" "ss"). Whoever's answers, licence or approval stay
  * has the same name in this sense: what only reads alike ("Mall", "Mali") may be somebody else. Empty where nothing is left.
  */
 export const writtenName = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replace(BLANKS, ' ')
-    .replace(UNSEEN, '')
-    .toUpperCase()
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .join(' ');
+  name.normalize('NFC').replace(BLANKS, ' ').replace(UNSEEN, '').toLowerCase().replace(BETWEEN_WORDS, ' ').trim();
 
 /** Tells whether two names read alike and are written with letters of different alphabets. */
 export const readAlike = (one: string, other: string): boolean =>

@@ -32,6 +32,7 @@ export type Field =
   | 'product'
   | 'destination'
   | 'endUser'
+  | 'intermediaries'
   | 'licence'
   | 'contract'
   | 'told'

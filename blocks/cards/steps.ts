@@ -51,7 +51,7 @@ const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
 
 /** `1 more vote from Counsel`, `2 more votes, 1 of them from Counsel`; empty if nothing is missing. */
 export const missingWords = (view: DealView, deal: DecidingDeal): string => {
-  const { missing, missingFrom, besides, mayManage } = standingOf(view, deal);
+  const { missing, missingFrom, besides, mayManage, allClose } = standingOf(view, deal);
   if (missing === 0) return '';
   const votes = count(missing, 'more vote');
   const from = [
@@ -59,7 +59,11 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
     ...(besides ? [{ n: 1, name: besidesWords(view, besides) }] : []),
   ];
   const [only, another] = from;
-  const why = mayManage ? ' (who manages somebody that sells it is not known, so one voter alone is not enough)' : '';
+  const why = mayManage
+    ? ' (who manages somebody that sells it is not known, so one voter alone is not enough)'
+    : allClose
+      ? ' (everybody who can vote manages somebody who worked on it, or wrote what its answers are taken from, so one voter alone is not enough)'
+      : '';
   if (only && !another && only.n === missing) return `${votes} from ${only.name}${why}`;
   return `${[votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ')}${why}`;
 };

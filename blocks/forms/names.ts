@@ -33,6 +33,7 @@ export const NAMES: Readonly<Record<Field, string>> = {
   product: 'product',
   destination: 'destination',
   endUser: 'endUserName',
+  intermediaries: 'intermediaries',
   licence: 'licence',
   told: toldName,
   contract: 'contract',

@@ -135,6 +135,9 @@ export type DealFact =
       reason: string;
       renamed?: Renamed[] | undefined;
       reworded?: Reworded | undefined;
+      /** As in DetailsCorrected. */
+      flagsAgain?: FlagId[] | undefined;
+      stakesAgain?: true | undefined;
     }
   /** `said`: who answered so, where compliance confirmed it. */
   | {

@@ -116,7 +116,12 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'OthersNoted':
       return evolveSaid(state, event, opened(state));
     case 'LighterRefused':
-      return { ...evolveSaid(state, event, opened(state)), ...reworded(state, event) };
+      return {
+        ...evolveSaid(state, event, opened(state)),
+        ...reworded(state, event),
+        ...(event.flagsAgain ? { ownFlags: flagsAgain(state.ownFlags, event) } : {}),
+        ...(event.stakesAgain ? { noStake: undefined } : {}),
+      };
     case 'FlagRaised': {
       const next: OpenedDeal = { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
       return event.pending ? next : { ...next, ...withTeam(next, [event.by]) };

@@ -1,6 +1,7 @@
 /** What is typed where a name is asked for, to get past it; and short names that somebody has. */
 
 import { describe, expect, it } from 'vitest';
+import type { DealDetails } from '../../flows/deal/deal.ts';
 import { detailsProblem } from '../../flows/deal/deciding/details.ts';
 import { isFiller } from '../../flows/filler.ts';
 import { aDeal, anOrganisation } from '../support/deal-builders.ts';
@@ -95,6 +96,17 @@ describe('a name of nobody', () => {
     expect(problemOf(name)).toMatchObject({
       refusal: { code: 'not valid', about: 'endUser', text: expect.stringContaining('“Not known”') as string },
     });
+  });
+  it('is refused as a customer or a company in between, too, unless it stands there already', () => {
+    const { details } = aDeal();
+    const problem = (more: Partial<DealDetails>, before?: DealDetails) =>
+      detailsProblem({ ...details, ...more }, anOrganisation(), before);
+    for (const name of ['***', 'xxx', 'n/a', 'our customer']) {
+      const between = { intermediaries: [{ name, role: 'agent' }] };
+      expect(problem({ customer: name })).toMatchObject({ refusal: { about: 'customer' } });
+      expect(problem(between)).toMatchObject({ refusal: { about: 'intermediaries' } });
+      expect(problem({ customer: name, ...between }, { ...details, customer: name, ...between })).toBeUndefined();
+    }
   });
   it('stays what it is where the end-user is said not to be known: that counts as the gravest kind', () => {
     expect(problemOf('TBD', 'unknown')).toBeUndefined();

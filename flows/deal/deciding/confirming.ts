@@ -10,6 +10,7 @@ import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
+import { withOthers } from './other-parties.ts';
 import { sheetsWorse } from './sheets.ts';
 import { waitingShown } from './waiting-shown.ts';
 
@@ -80,13 +81,15 @@ export const decideRefuseLighter = ({ command, view, meta, context }: Case<'Refu
   const silent = unreasoned(reason, 'Please say in a sentence why it goes back.');
   if (silent) return silent;
   const { deal } = view;
-  const renamed = deal.lighterSaid || deal.lighterKept ? othersIn(view, detailsBack(deal)) : [];
+  const back = deal.lighterSaid || deal.lighterKept ? detailsBack(deal) : undefined;
+  const renamed = back ? othersIn(view, back) : [];
   const reworded = wordsThatGo(view);
   const refused = {
     type: 'LighterRefused' as const,
     reason,
     ...(renamed.length > 0 ? { renamed } : {}),
     ...(reworded.length > 0 ? { reworded } : {}),
+    ...(back ? withOthers(view, back) : {}),
   };
   const moved = sheetsWorse(view, after(view, meta, [refused]));
   return accept(meta, withConsequences(view, meta, [refused, ...moved], context));

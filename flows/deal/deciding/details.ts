@@ -10,24 +10,27 @@ import { LONGEST_WHY } from '../../policy/sentence.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { betweenRespelled, customerRespelled, isRemembered, othersNow, sameName, type Subject } from '../formerly.ts';
-import { isDismissedOfParties } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { detailsWait, countedFacts } from '../said/lighter.ts';
-import { namesOthers, othersIn } from '../said/renamed.ts';
+import { othersIn } from '../said/renamed.ts';
 import { saidIn } from '../said/scope.ts';
 import { mergeDetails } from '../sections/merging-details.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { type Case, after, accept, type Decided, refuse, unfit, unreasoned } from './decision.ts';
+import { withOthers } from './other-parties.ts';
 import { sheetsWorse } from './sheets.ts';
 
-/** Refuses details that no form would send. `before`: the product that the deal has already. */
+/** Tells whether a name is somebody's: not “***”, of whom nothing is ever heard, nor “n/a”. */
+const isSomebodys = (name: string): boolean => endUserKeys(name).length > 0 && !isFiller(name);
+
+/** Refuses details that no form would send. `before`: those that the deal has already, whose names may stay. */
 export const detailsProblem = (
   details: DealDetails,
   organisation: Organisation,
-  before?: DealDetails['product'],
+  before?: DealDetails,
 ): Decided | undefined => {
-  const { product, destination, customer, endUser } = details;
+  const { product, destination, customer, endUser, intermediaries } = details;
   if (customer.trim() === '') return refuse('not valid', 'Please write who the customer is.', 'customer');
   if (endUser.name.trim() === '') return refuse('not valid', 'Please write who the end-user is.', 'endUser');
   // “***” would be nobody's name, of whom nothing is ever heard.
@@ -36,6 +39,17 @@ export const detailsProblem = (
   // An end-user who is not known counts as the gravest kind.
   if (isFiller(endUser.name) && endUser.kind !== 'unknown')
     return refuse('not valid', 'Please write who the end-user is, or choose “Not known” as its kind.', 'endUser');
+  if (customer !== before?.customer && !isSomebodys(customer))
+    return refuse('not valid', 'Please write who the customer is, as on the contract.', 'customer');
+  const nobody = intermediaries.find(
+    ({ name }) => !isSomebodys(name) && before?.intermediaries.every((one) => one.name !== name) !== false,
+  );
+  if (nobody)
+    return refuse(
+      'not valid',
+      `“${nobody.name}” is no name. Please write who it is, or leave it out.`,
+      'intermediaries',
+    );
   if (countryName(destination) === undefined)
     return refuse('not valid', 'Please choose a country from the list.', 'destination');
   const listed = organisation.products.some((p) => p.id === product.id && p.name === product.name);
@@ -43,7 +57,7 @@ export const detailsProblem = (
     return refuse('not valid', 'Please choose a product, or “Other”.', 'product');
   }
   const { same } = catalogueNamed(organisation, product);
-  if (same && !(before && sameProduct(before, product)))
+  if (same && !(before && sameProduct(before.product, product)))
     return refuse('not valid', `“${same.name}” is in the list. Please choose it there.`, 'product');
   return undefined;
 };
@@ -53,7 +67,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   if (no) return no;
   const silent = unreasoned(command.reason, 'Please say why the details change.', 'reason', { most: LONGEST_WHY });
   if (silent) return silent;
-  const wrong = detailsProblem(command.details, view.organisation, view.deal.details.product);
+  const wrong = detailsProblem(command.details, view.organisation, view.deal.details);
   if (wrong) return wrong;
   const { base, details: mine, reason } = command;
   const { details: merged, clashes } = mergeDetails(view.deal, { base, mine });
@@ -78,25 +92,18 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
   const renamed = othersIn(view, details);
-  const isOtherParty =
-    others.some((subject) => PARTIES.has(subject)) || !sameName(view.deal.details.customer, details.customer);
-  const again = namesOthers(view, details) ? view.deal.ownFlags.filter(isDismissedOfParties).map(({ id }) => id) : [];
   const changes: DealFact[] = [
     {
       ...corrected,
       ...(fell.length > 0 ? { fell } : {}),
       ...(renamed.length > 0 ? { renamed } : {}),
-      ...(again.length > 0 ? { flagsAgain: again } : {}),
-      ...(isOtherParty && view.deal.noStake ? { stakesAgain: true as const } : {}),
+      ...withOthers(view, details),
       ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
     },
   ];
   const moved = sheetsWorse(view, now);
   return accept(meta, withConsequences(view, meta, [...changes, ...moved], context));
 };
-
-/** In whom somebody may have a stake. */
-const PARTIES: ReadonlySet<Subject> = new Set<Subject>(['end-user', 'between']);
 
 /** A licence is for a product, a country and its parties: of others it is not determined, unless the same correction says so. */
 const withoutLicence = (before: DealDetails, details: DealDetails, others: readonly Subject[]): DealDetails => {

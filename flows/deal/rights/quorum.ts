@@ -20,6 +20,8 @@ export interface StepStanding<V extends Cast = Vote> {
   people: PersonId[];
   /** Managers of the sellers, if one of the missing votes must come from somebody else. */
   besides?: PersonId[] | undefined;
+  /** Two votes are needed, as everybody here stands close to the deal. */
+  allClose?: true | undefined;
   /** More votes are needed, as each voter might be the manager of a seller who is gone. */
   mayManage?: true | undefined;
   outcome: 'open' | 'passed' | 'declined';
@@ -36,6 +38,8 @@ export interface StepFacts<V extends Cast = Vote> {
   recused?: readonly PersonId[] | undefined;
   /** Their votes alone complete no step for which somebody else is here. Absent: no such rule. */
   managers?: readonly PersonId[] | undefined;
+  /** Of those the nearest, who don't suffice alone either while another of them is here, and nobody else is. */
+  nearest?: readonly PersonId[] | undefined;
   /** They are among those whose votes alone complete nothing, and are asked all the same: they may decline. */
   called?: readonly PersonId[] | undefined;
   /** The manager of a seller is not known: anybody might be. */
@@ -51,12 +55,36 @@ export const seatOfVote = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>): Perso
 export const usedBy = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>): PersonId[] =>
   absent === undefined ? [by] : [by, absent];
 
-type Gap = Pick<StepStanding, 'missing' | 'people' | 'besides' | 'mayManage'>;
+type Gap = Pick<StepStanding, 'missing' | 'people' | 'besides' | 'mayManage' | 'allClose'>;
 
-/** Returns the gap with one vote of somebody else, where only managers of the sellers would have voted. */
+interface Voters {
+  counted: readonly Cast[];
+  free: readonly PersonId[];
+}
+
+/**
+ * Returns the gap with one vote of somebody else, where only managers of the sellers would have voted. Where everybody here is
+ * one, as the deal team can bring about, two vote, and one of them manages neither requester nor owner.
+ */
 const besidesManagers = (
   gap: Gap,
-  { counted, free }: { counted: readonly Cast[]; free: readonly PersonId[] },
+  voters: Voters,
+  { managers = [], nearest = [], away }: Pick<StepFacts, 'managers' | 'nearest' | 'away'>,
+): Gap => {
+  const isOther = voters.free.some((id) => !managers.includes(id) && !away?.includes(id));
+  const isHeard = voters.counted.some((vote) => !usedBy(vote).some((id) => managers.includes(id)));
+  if (isOther || isHeard) return besidesThese(gap, voters, { managers, away });
+  const known = besidesThese(gap, voters, { managers: nearest, away });
+  const here = voters.free.filter((id) => !away?.includes(id)).length;
+  const more = Math.min(2 - voters.counted.length, here) - known.missing;
+  return more > 0 && managers.length > 0
+    ? { missing: known.missing + more, people: [...voters.free], allClose: true }
+    : known;
+};
+
+const besidesThese = (
+  gap: Gap,
+  { counted, free }: Voters,
   { managers = [], away = [] }: Pick<StepFacts, 'managers' | 'away'>,
 ): Gap => {
   const isManager = (id: PersonId): boolean => managers.includes(id);
@@ -74,7 +102,7 @@ const besidesManagers = (
 /** Returns the gap with votes of two who manage no seller, as one of them might manage the seller who is gone. */
 const besidesAnybody = (
   gap: Gap,
-  { counted, free }: { counted: readonly Cast[]; free: readonly PersonId[] },
+  { counted, free }: Voters,
   { managers = [], unknownManager, away = [] }: Pick<StepFacts, 'managers' | 'unknownManager' | 'away'>,
 ): Gap => {
   if (!unknownManager) return gap;

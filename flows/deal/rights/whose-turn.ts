@@ -103,8 +103,21 @@ export interface Voting<V extends Cast = Vote> {
   team: readonly PersonId[];
   recused: readonly PersonId[];
   /** Whose managers do not decide alone, and who wrote what its answers stand on. Absent: its policy has no such rule. */
-  close?: { managed: readonly PersonId[]; authors: readonly PersonId[] } | undefined;
+  close?: Close | undefined;
 }
+
+interface Close {
+  managed: readonly PersonId[];
+  /** Those among them whose deal it is: whoever opened it, and whoever owns it. Absent in older summaries. */
+  own?: readonly PersonId[] | undefined;
+  authors: readonly PersonId[];
+}
+
+const closeOn = (view: DealView): Close => ({
+  managed: managedOn(view),
+  own: [...new Set([view.deal.requester, view.deal.owner])],
+  authors: sheetAuthors(view),
+});
 
 export const votingOn = (view: DealView, deal: DecidingDeal): Voting => ({
   steps: deal.route.steps,
@@ -113,11 +126,10 @@ export const votingOn = (view: DealView, deal: DecidingDeal): Voting => ({
   factsHash: deal.route.factsHash,
   team: deal.team,
   recused: recusedFrom(deal),
-  ...(view.policy.managerAlone === false ? { close: { managed: managedOn(view), authors: sheetAuthors(view) } } : {}),
+  ...(view.policy.managerAlone === false ? { close: closeOn(view) } : {}),
 });
 
 type Today = Pick<DealView, 'organisation' | 'now'>;
-type Close = NonNullable<Voting['close']>;
 
 /** Whose votes alone complete no step while somebody else is here. */
 const partial = (organisation: Organisation, { managed, authors }: Close): PersonId[] => [
@@ -143,6 +155,7 @@ const standingIn = <V extends Cast>(
     ...(close
       ? {
           managers: partial(organisation, close),
+          nearest: managersAmong(organisation, close.own ?? []),
           called: close.authors,
           unknownManager: mayBeManaged(organisation, steps[step]?.group, close),
           away,
@@ -174,8 +187,7 @@ const unheard = (today: Today, { team, recused }: Pick<Voting, 'team' | 'recused
 /** Returns those who are away and whom nobody stands in for but a seller's manager: then there is nobody else to wait for. */
 export const unheardNow = (view: DealView): PersonId[] => {
   const { team } = view.deal;
-  const close = { managed: managedOn(view), authors: sheetAuthors(view) };
-  return unheard(view, { team, recused: recusedFrom(view.deal) }, close);
+  return unheard(view, { team, recused: recusedFrom(view.deal) }, closeOn(view));
 };
 
 /** Returns the standing of the step that is open, or of another one. */

@@ -8,7 +8,7 @@ type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 /** Flags that were dismissed of other parties wait once more. */
 export const flagsAgain = (
   flags: readonly OwnFlag[],
-  { flagsAgain: again = [], at }: Of<'DetailsCorrected'>,
+  { flagsAgain: again = [], at }: Of<'DetailsCorrected' | 'LighterRefused'>,
 ): OwnFlag[] =>
   flags.map(({ reason, settledBy, ...flag }) =>
     again.includes(flag.id)

@@ -5,7 +5,6 @@
 
 import type { Hold } from '../../hold.ts';
 import { counselOf, membersOf, SYSTEM } from '../../organisation.ts';
-import type { FlagId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import { isUnconfirmed } from '../context/others.ts';
@@ -32,9 +31,9 @@ import {
   putOff,
   replacedVoters,
   reportersOf,
-  toldOfFlag,
 } from './concerned.ts';
 import { heardElsewhere, othersNoted } from './elsewhere.ts';
+import { againTold, flagTold } from './flag-told.ts';
 import { gapsAccepted, gapsTakenBack } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 import { isRoutedAlike } from './routed-alike.ts';
@@ -44,11 +43,6 @@ import { votesTold } from './votes.ts';
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
-
-const flagTold = (now: DealView, id: FlagId, pending: boolean): [Fact, NoticeTarget[]] => {
-  const flag = now.deal.ownFlags.find((one) => one.id === id);
-  return [{ fact: 'own flag raised', flag: id }, [THREAD, ...(pending ? people(toldOfFlag(now, flag)) : [])]];
-};
 
 const lighterSaid = (now: DealView): [Fact, NoticeTarget[]][] => [
   [{ fact: 'lighter said' }, [THREAD, ...people(confirmers(now))]],
@@ -145,13 +139,15 @@ export const factNoticesOf = (
           [THREAD, ...people(anotherThanApproved(before, now))],
         ],
         ...(event.waits ? lighterSaid(now) : []),
-        ...(event.flagsAgain ?? []).map((flag) => flagTold(now, flag, true)),
+        ...againTold(now, event.flagsAgain),
       ];
     case 'LighterConfirmed':
     case 'LighterRefused': {
       const changers = (before?.lighterSaid?.changes ?? []).map(({ by }) => by);
+      const again = event.type === 'LighterRefused' ? event.flagsAgain : [];
       const confirmed = event.type === 'LighterConfirmed';
-      return [[{ fact: 'lighter settled', confirmed, by: event.by }, [THREAD, ...people([deal.owner, ...changers])]]];
+      const settled = { fact: 'lighter settled' as const, confirmed, by: event.by };
+      return [[settled, [THREAD, ...people([deal.owner, ...changers])]], ...againTold(now, again)];
     }
     case 'DealRouted':
       return isRoutedAlike(before, now) ? [] : [[{ fact: 'routed' }, [THREAD]]];

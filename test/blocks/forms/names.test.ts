@@ -11,8 +11,8 @@ import { aFormPolicy, names } from './support.ts';
 
 /** By form: what the decisions on its commands name. */
 const REFUSED: Readonly<Record<string, readonly About[]>> = {
-  'deal.open': ['channel', 'customer', 'product', 'destination', 'endUser'],
-  'deal.details': ['customer', 'product', 'destination', 'endUser', 'reason'],
+  'deal.open': ['channel', 'customer', 'product', 'destination', 'endUser', 'intermediaries'],
+  'deal.details': ['customer', 'product', 'destination', 'endUser', 'intermediaries', 'reason'],
   'deal.section': [
     { question: 'Q1', part: 'answer' },
     { question: 'Q1', part: 'note' },

@@ -68,6 +68,22 @@ describe('a flag that was dismissed', () => {
     expect(statusOf(correct(settled, { valueBand: 'over-10m' }))).toBe('dismissed');
   });
 
+  it('waits again where compliance sends a correction back, of which alone it was dismissed', () => {
+    const [, more] = CASES[0]!;
+    const corrected = correct(
+      story(pictureDeal(), pictureContext()).and('product-1', { type: 'RaiseFlag', title: TITLE }),
+      more,
+    );
+    const asOf = corrected.view.deal.lighterSaid?.at ?? '';
+    expect(asOf).not.toBe('');
+    const settled = dismiss(corrected, 'This is the other guard.');
+    expect(statusOf(settled)).toBe('dismissed');
+    const back = settled.and('compliance-1', { type: 'RefuseLighter', asOf, reason: 'Their contract says otherwise.' });
+    expect(back.view.deal.details.endUser.name).toBe(endUser.name);
+    expect(statusOf(back)).toBe('pending');
+    expect(toldOf(noticesBetween(settled, back), 'own flag raised')).toContain('compliance-2');
+  });
+
   it('waits again where the country, the kind of end-user or the product is another, too', () => {
     const before = dismissed();
     const kind = before.view.deal.details.endUser.kind === 'private' ? 'government' : 'private';

@@ -166,7 +166,7 @@ describe('"I have no stake in this deal"', () => {
     const again = corrected({ customer: 'Sample Compliance Family Holding' });
     again.when('compliance-1', (v) => voteOf(v)).refused('not valid', /no stake/, 'noStake');
     expect(again.vote('compliance-1', yes).view.deal.noStake).toEqual(['compliance-1']);
-    expect(corrected({ use: 'Counting cars at another gate.' }).view.deal.noStake).toEqual(['compliance-1']);
+    expect(corrected({ exportLicence: 'granted' }).view.deal.noStake).toEqual(['compliance-1']);
   });
   it('is kept with the vote', () => {
     expect(deciding(high(context).vote('compliance-1', yes)).votes).toMatchObject([{ noStake: true }]);

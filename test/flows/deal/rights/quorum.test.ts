@@ -169,7 +169,10 @@ describe('managers of the sellers', () => {
   const seniors = organisation({ senior: ['m1', 's1', 's2', 'k1'], counsel: ['k1'], sales: ['boss', 'x1'] });
   const of =
     (steps: Step[], managers: string[] = ['m1']) =>
-    (votes: Vote[], more: { team?: string[]; away?: string[]; recused?: string[]; index?: number } = {}) =>
+    (
+      votes: Vote[],
+      more: { team?: string[]; away?: string[]; recused?: string[]; index?: number; nearest?: string[] } = {},
+    ) =>
       stepStanding(seniors, { steps, index: 0, votes, team: [], factsHash: 'facts', managers, ...more });
   const one = of([{ group: 'senior', quorum: 1, including: [] }]);
   const two = of([{ group: 'senior', quorum: 2, including: [] }]);
@@ -211,6 +214,17 @@ describe('managers of the sellers', () => {
   it('do not suffice together', () => {
     const many = of([{ group: 'senior', quorum: 2, including: [] }], ['m1', 's1']);
     expect(many([mine, vote('s1', 0)])).toMatchObject({ missing: 1, people: ['s2', 'k1'], besides: ['m1', 's1'] });
+  });
+  it('of the requester or owner do not suffice alone where everybody is somebody’s manager', () => {
+    const all = of([{ group: 'senior', quorum: 1, including: [] }], ['m1', 's1', 's2', 'k1']);
+    const nearest = { nearest: ['m1'] };
+    expect(all([], nearest)).toMatchObject({ missing: 2, people: ['m1', 's1', 's2', 'k1'], allClose: true });
+    expect(all([mine], nearest)).toMatchObject({ outcome: 'open', missing: 1, people: ['s1', 's2', 'k1'] });
+    expect(all([mine], { ...nearest, away: ['s1', 's2', 'k1'] }).outcome).toBe('passed');
+    // Without anybody nearer, as where all of a group wrote what the answers are taken from, two of them do.
+    expect(all([mine])).toMatchObject({ outcome: 'open', missing: 1, people: ['s1', 's2', 'k1'], allClose: true });
+    expect(all([mine, vote('s1', 0)]).outcome).toBe('passed');
+    expect(all([vote('s1', 0)], nearest)).toMatchObject({ outcome: 'open', missing: 1 });
   });
   it('do not become others by a vote in somebody’s name, nor others by theirs', () => {
     expect(one([vote('m1', 0, { for: 's1' })])).toMatchObject({ outcome: 'open', people: ['s2', 'k1'] });
@@ -256,7 +270,8 @@ describe('managers of the sellers', () => {
     fc.assert(
       fc.property(some, some, some, some, fc.integer({ min: 1, max: 3 }), (managers, team, away, recused, quorum) => {
         const steps = [{ group: 'senior', quorum, including: [{ group: 'counsel', atLeast: 1 }] }];
-        const standing = (votes: Vote[]) => of(steps, managers)(votes, { team, away, recused });
+        const nearest = managers.slice(0, 2);
+        const standing = (votes: Vote[]) => of(steps, managers)(votes, { team, away, recused, nearest });
         const plain = (votes: Vote[]) => of(steps, [])(votes, { team, away, recused });
         let votes: Vote[] = [];
         for (let now = standing(votes); now.people.length > 0 && now.missing > 0; now = standing(votes)) {
