@@ -1,6 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BySide } from './by-side.ts';
 
 const root = new URL('..', import.meta.url).pathname;
+
+/** Each waits half of its time, for a process, a browser or a clock. */
+const WAITING = Math.ceil(availableParallelism() * 1.5);
 
 /** The Teams SDK remembers a cloud's keys for as long as its module lives, and the renderer of cards needs a window. */
 const ALONE = ['test/src/playground/teams-sdk.test.ts', 'test/blocks/teams/dom.test.ts'];
@@ -11,6 +16,7 @@ export default defineConfig({
     // A busy machine draws and delivers late; a missing result still fails.
     expect: { poll: { timeout: 15_000 } },
     reporters: ['default', '.ci/report.mjs'],
+    sequence: { sequencer: BySide },
     outputFile: { json: 'test/.artifacts/report.json' },
     coverage: {
       provider: 'v8',
@@ -43,7 +49,7 @@ export default defineConfig({
           include: ALONE,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          maxWorkers: '100%',
+          maxWorkers: WAITING,
           sequence: { groupOrder: 1 },
         },
       },
@@ -57,7 +63,7 @@ export default defineConfig({
           // Only what hangs fails: a busy machine is several times slower.
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          maxWorkers: '100%',
+          maxWorkers: WAITING,
           sequence: { groupOrder: 1 },
         },
       },
@@ -71,9 +77,8 @@ export default defineConfig({
           isolate: false,
           testTimeout: 600_000,
           hookTimeout: 300_000,
-          // Each waits half of its time, for its browser and its bot.
-          maxWorkers: '100%',
-          sequence: { groupOrder: 2 },
+          maxWorkers: WAITING,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
