@@ -46,6 +46,7 @@ import {
   type Submit,
 } from './desk.ts';
 import { lookAgain } from './evidence.ts';
+import { notCounted } from './not-counted.ts';
 import { earlier, inProgress, keep, standsOn } from './review-drafts.ts';
 import { dealSubmit, opens } from './submit.ts';
 import { heldBackReply } from './training.ts';
@@ -198,7 +199,7 @@ const refused = async (
   }
   const { about, code, text } = why;
   const found = view && about && code === 'not valid' ? pageAbout(view, draft, about, cause) : undefined;
-  if (!view || !found) return { kind: 'form', form: savedForm(text, 'Not counted') };
+  if (!view || !found) return notCounted(view, person, { text, typed: draft.values });
   await keep(desk, view.deal.id, person, draft, found.page);
   const form = await draw(desk, view, act, draft, found.page);
   const blocks = withErrors(form.blocks, { [found.name]: text });
@@ -293,7 +294,7 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   const no = refusal(view, act.person, 'vote');
   if (no) {
     if (!done && (await countedMeanwhile(desk, from.deal, act))) return DONE;
-    return { kind: 'form', form: savedForm(no, 'Not counted') };
+    return notCounted(view, act.person, { text: no, typed: { ...kept?.values, ...act.values } });
   }
   // A vote was signed here and taken back: signing again requires showing again what is signed.
   if (done) return { kind: 'form', form: (await openReview(desk, view, act, 'first page')) ?? savedForm(OVER) };

@@ -68,6 +68,22 @@ describe('at the same moment', () => {
     expect(await count(deal, 'VoteCast')).toBe(2);
   });
 
+  it('a decline comes after a colleague’s approval: what it says can be raised as a flag', async () => {
+    const deal = await day.deals.answered(LOW);
+    const rationale = 'They beat journalists in the station, I saw it there myself.';
+    const mine = await day.deals.review(PEOPLE.compliance2, deal, { outcome: 'decline', rationale });
+    await day.deals.vote(PEOPLE.compliance, deal);
+    const late = await day.deals.sign(PEOPLE.compliance2, mine);
+    expect(late.text).toMatch(/Not counted[\s\S]*raise it as a flag/);
+    expect(late.text).toContain(rationale);
+    const raised = await day.wire.submit(PEOPLE.compliance2, {
+      form: 'deal.raise-flag',
+      context: { deal },
+      values: { title: rationale },
+    });
+    expect([raised.status, raised.text]).toEqual([200, '']);
+  });
+
   it('the decision is changed in one window and signed in the other: that one shows it again, and nothing is signed', async () => {
     const deal = await day.deals.answered(ELEVATED);
     const view = await day.deals.review(PEOPLE.compliance, deal);
