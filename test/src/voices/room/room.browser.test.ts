@@ -409,6 +409,7 @@ describe.skipIf(missing)('the case room, in a browser', () => {
         .map((path) => path.replace(/^.*\/dist\//, '')),
     ).toEqual([
       'flows/voices/case.js',
+      'flows/voices/files.js',
       'flows/voices/padding.js',
       'flows/voices/reading.js',
       'flows/voices/vouching.js',
@@ -418,6 +419,7 @@ describe.skipIf(missing)('the case room, in a browser', () => {
       'src/voices/room/page/ask.js',
       'src/voices/room/page/case.js',
       'src/voices/room/page/entering.js',
+      'src/voices/room/page/files.js',
       'src/voices/room/page/keys.js',
       'src/voices/room/page/letting-in.js',
       'src/voices/room/page/main.js',
