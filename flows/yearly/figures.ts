@@ -1,0 +1,129 @@
+/** The figures of a year as they may be published, and what lies behind them. Guidance: R1. */
+
+import { isIn } from './deal-year.ts';
+import { countOf, isSafe, itemsOf, protect, protectBranches, type Group, type Item } from './protect.ts';
+import type { PublishedKinds, PublishedTable, YearlyFigures } from './published.ts';
+import {
+  DECIDED,
+  isDecided,
+  tablesOf,
+  type FiguresAsked,
+  type Kinds,
+  type RecordOfYear,
+  type Table,
+} from './tables.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What lies behind one cell: for those in the company who may see it, never published. */
+export interface Behind {
+  table: string;
+  cell: string;
+  label: string;
+  /** Deals, with how much of each counts; of holds and people, their ids. */
+  of: { id: string; count: number }[];
+}
+
+/** Names the cells of a row, those of a whole branch by the branch: "Africa; Oceania (together)". */
+const labelOf = (group: Group, { branches, labels }: Table): string => {
+  const names = branches.flatMap((branch, n) => {
+    const [within, named] = [branch.filter((cell) => group.includes(cell)), labels?.[n]];
+    return named !== undefined && within.length === branch.length ? [named] : within.map(({ label }) => label);
+  });
+  return names.length > 1 ? `${names.join('; ')} (together)` : names.join('');
+};
+
+const rowOf = (group: Group, table: Table): PublishedTable['rows'][number] => ({
+  cells: group.map(({ id }) => id),
+  label: labelOf(group, table),
+  count: countOf(group),
+});
+
+const publishedTable = (table: Table, k: number): PublishedTable => {
+  const { branches, labels: _labels, ...said } = table;
+  const [only = []] = branches;
+  const groups = branches.length === 1 ? protect(only, k) : protectBranches(branches, k);
+  const rows = (groups ?? []).map((group) => rowOf(group, table));
+  return { ...said, total: groups ? rows.reduce((sum, { count }) => sum + count, 0) : null, rows };
+};
+
+const publishedKinds = ({ all, cells, ...said }: Kinds, k: number): PublishedKinds => {
+  const rows = cells.map(({ id, label, items }) => {
+    const [has, ids] = [items, new Set(items.map((item) => item.id))];
+    const hasNot = all.filter((item) => !ids.has(item.id));
+    const isShown = isSafe(has, k) && isSafe(hasNot, k);
+    return { id, label, count: isShown ? has.length : null };
+  });
+  return { ...said, total: isSafe(all, k) ? all.length : null, rows };
+};
+
+const median = (days: readonly number[]): number => {
+  const sorted = days.toSorted((a, b) => a - b);
+  const [low = 0, high = 0] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return Math.floor((low + high) / 2);
+};
+
+/** A median is the value of a deal or two: of fewer than twice as many it would say too much. */
+const daysOf = (tables: readonly Table[], { deals }: RecordOfYear, k: number): number | null => {
+  const days = new Map(
+    deals
+      .filter(isDecided)
+      .flatMap(({ summary, decided: { at, asked } }) =>
+        asked === undefined || asked > at
+          ? []
+          : [[summary.id, Math.floor((Date.parse(at) - Date.parse(asked)) / DAY_MS)]],
+      ) as [string, number][],
+  );
+  const known = itemsOf(tables.find(({ id }) => id === 'outcome')?.branches.flat() ?? []).filter(({ id }) =>
+    days.has(id),
+  );
+  return isSafe(known, 2 * k) ? median([...days.values()]) : null;
+};
+
+export interface Counted {
+  figures: YearlyFigures;
+  behind: Behind[];
+  /** Decided deals by country of destination, which no table shows. */
+  countries: ReadonlyMap<string, readonly Item[]>;
+}
+
+/** Countries of which enough deals were decided to name them. */
+export const countriesToName = ({ countries }: Pick<Counted, 'countries'>, k: number): ReadonlySet<string> =>
+  new Set([...countries].flatMap(([country, items]) => (isSafe(items, k) ? [country] : [])));
+
+/** Counts a year. The figures may be published; `behind` stays in the company. */
+export const countYear = (record: RecordOfYear, asked: FiguresAsked): Counted => {
+  const { year, least: k, countedAt, organisation } = asked;
+  const { tables, kinds, countries } = tablesOf(record, asked);
+  const cells = [
+    ...tables.flatMap(({ id, branches }) => branches.flat().map((cell) => ({ table: id, cell }))),
+    ...kinds.flatMap(({ id, cells: all }) => all.map((cell) => ({ table: id, cell }))),
+  ];
+  return {
+    figures: {
+      year: year.year,
+      countedAt,
+      organisation: organisation.name,
+      least: k,
+      tables: tables.map((table) => publishedTable(table, k)),
+      kinds: kinds.map((each) => publishedKinds(each, k)),
+      daysToDecision: {
+        title: 'Days to a decision',
+        definition: `${DECIDED} The median of whole days from the questions to the decision, where both are known.`,
+        value: daysOf(tables, record, k),
+      },
+      policyChanges: {
+        title: 'Changes of the policy',
+        definition: 'How often a changed policy was taken into use on a day of the year, in UTC.',
+        value: record.policyChanges.filter((at) => isIn(year, at)).length,
+      },
+    },
+    countries,
+    behind: cells.map(({ table, cell: { id, label, items } }) => ({
+      table,
+      cell: id,
+      label,
+      of: items.map((item) => ({ id: item.id, count: item.count })),
+    })),
+  };
+};
