@@ -26,6 +26,7 @@ import {
 import { knownScreening } from '../../flows/known/screening.ts';
 import type { Known } from '../../flows/known/shape.ts';
 import { knownSheets } from '../../flows/known/sheets.ts';
+import { knownYearly } from '../../flows/known/yearly.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { absences } from '../../flows/registers/absences.ts';
@@ -44,6 +45,7 @@ import { screeningLists } from '../../flows/registers/screening.ts';
 import { sheets } from '../../flows/registers/sheets.ts';
 import { training } from '../../flows/registers/training/training.ts';
 import { views } from '../../flows/registers/views.ts';
+import { yearly } from '../../flows/yearly/register.ts';
 import type { Columns, Json, Replays, StreamReplay } from '../../store/event-store.ts';
 import { nextRun } from '../config/schedule.ts';
 import { REFUSALS, refusalsReplay } from '../edge/refusals.ts';
@@ -185,6 +187,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(sheets, knownSheets),
   ofRegister(views, knownViews),
   ofRegister(training, knownTraining),
+  ofRegister(yearly, knownYearly),
 ]);
 
 /** Replays that note what else they see. */

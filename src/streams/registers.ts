@@ -30,6 +30,7 @@ import {
 } from '../../flows/known/registers.ts';
 import { knownScreening } from '../../flows/known/screening.ts';
 import { knownSheets } from '../../flows/known/sheets.ts';
+import { knownYearly } from '../../flows/known/yearly.ts';
 import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
 import { caseRoom } from '../../flows/registers/case-room.ts';
@@ -51,6 +52,7 @@ import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
 import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';
 import { views, type ViewsCommand, type ViewsState } from '../../flows/registers/views.ts';
+import { yearly, type YearlyCommand, type YearlyState } from '../../flows/yearly/register.ts';
 import type { OwedRows } from '../../store/event-store.ts';
 import { exceptNewer } from '../newer.ts';
 import { organisationWith } from './organisation-with.ts';
@@ -71,6 +73,7 @@ export interface Registers {
   views: OpenRegister<ViewsState, ViewsCommand>;
   screening: OpenRegister<ScreeningState, ScreeningCommand>;
   indicators: OpenRegister<IndicatorsState, IndicatorsCommand>;
+  yearly: OpenRegister<YearlyState, YearlyCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -157,6 +160,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
   const listed = openRegister(screeningLists, knownScreening, untold, options);
   const measured = openRegister(indicators, knownIndicators, indicatorsCard, options);
   const reminded = openRegister(caseRoom, knownCaseRoom, caseRoomCard, options);
+  const reported = openRegister(yearly, knownYearly, untold, options);
   const all = [
     away,
     held,
@@ -173,6 +177,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     listed,
     measured,
     reminded,
+    reported,
   ];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
@@ -248,6 +253,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     views: saved,
     screening: listed,
     indicators: measured,
+    yearly: reported,
     organisation: async () => {
       const [absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, keyed] = await together(
         options.store,
