@@ -70,6 +70,10 @@ See what needs somebody
                           --where "tier:high country:Vietnam flag:H-RF4 year:2026".
   digest                  What waits, what is overdue, what was decided; with --csv every line.
 
+Say it in public
+  report YEAR --to DIR    The yearly report: figures of your due diligence that tell of no single
+                          customer, as a page, JSON and text. With --publish they are frozen.
+
 Connect Microsoft Teams
   teams package           Write the app package that an administrator uploads to Teams.
 

@@ -22,6 +22,7 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['deal export', async () => (await import('./deal.ts')).dealExport],
   ['deal erase', async () => (await import('./deal-erase.ts')).dealErase],
   ['deals list', async () => (await import('./deals.ts')).dealsList],
+  ['report', async () => (await import('./report.ts')).report],
   ['digest', async () => (await import('./digest.ts')).digestShow],
   ['teams package', async () => (await import('./teams.ts')).teamsPackageCommand],
   ['store copy', async () => (await import('./store.ts')).storeCopy],
@@ -50,7 +51,7 @@ export async function runCli(args: string[], io: CliIo): Promise<number> {
   const [first = '', second = ''] = args;
   const twoWords = COMMANDS.get(`${first} ${second}`);
   if (twoWords) return (await twoWords())(args.slice(2), io);
-  const oneWord = second === '' || second.startsWith('-') ? COMMANDS.get(first) : undefined;
+  const oneWord = second === '' || /^[-\d]/.test(second) ? COMMANDS.get(first) : undefined;
   if (oneWord) return (await oneWord())(args.slice(1), io);
   const { values, positionals } = parseArgs({
     args,

@@ -1,0 +1,68 @@
+/** Where each part of a yearly report answers what others ask companies to report. The mapping is our own reading of them. */
+
+export interface Standard {
+  /** Ids of the parts of the report, as on the page. */
+  parts: readonly string[];
+  /** What the parts say, in words. */
+  says: string;
+  /** Items of the Guidance. */
+  guidance: string;
+  /** Questions of the UN Guiding Principles Reporting Framework. */
+  ungp: string;
+  /** GRI 2: General Disclosures 2021. */
+  gri: string;
+  /** ESRS S4: Consumers and end-users, as adopted in 2023. */
+  esrs: string;
+}
+
+export const STANDARDS: readonly Standard[] = [
+  {
+    parts: ['outcome', 'tier', 'category', 'region'],
+    says: 'Deals reviewed, and how they were decided',
+    guidance: 'R1',
+    ungp: 'C3, C4',
+    gri: '2-23',
+    esrs: 'S4-4',
+  },
+  { parts: ['flags'], says: 'Risks that were found', guidance: 'R1', ungp: 'B1, C3', gri: '2-23', esrs: 'S4 SBM-3' },
+  {
+    parts: ['conditions', 'again'],
+    says: 'Safeguards, and whether they were kept; looking again',
+    guidance: 'R1',
+    ungp: 'C4, C5',
+    gri: '2-25',
+    esrs: 'S4-4',
+  },
+  {
+    parts: ['holds', 'ended'],
+    says: 'What was stopped after a sale',
+    guidance: 'R1; of R2 only holds',
+    ungp: 'C4, C6',
+    gri: '2-25',
+    esrs: 'S4-3',
+  },
+  {
+    parts: ['training', 'policy-changes'],
+    says: 'Training and changes of the policy',
+    guidance: 'R1',
+    ungp: 'A1, A2',
+    gri: '2-23, 2-24',
+    esrs: 'S4-1',
+  },
+  {
+    parts: ['learned', 'change'],
+    says: 'What we learned and will change',
+    guidance: 'R1',
+    ungp: 'A2.5, C5',
+    gri: '2-25',
+    esrs: 'S4-4, S4-5',
+  },
+];
+
+/** What a report from this version does not answer. */
+export const NOT_ANSWERED: readonly string[] = [
+  'R2: complaints, incidents and what came of them. This report counts holds alone; it has no figures of reports of misuse.',
+  'R3: the human-rights policy is published by itself, not in this report.',
+  'R4: where the report is published is for the company to see to.',
+  'GRI 2-26 and ESRS S4-2, S4-3: how people seek advice, are asked and can complain is not described here.',
+];
