@@ -71,7 +71,8 @@ const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((
 /** Normalises a name without reading its letters as those of another alphabet. Empty where nothing is left. */
 const asWritten = (name: string): string => words(plainLetters(unmarked(name))).join('');
 
-const nameWords = (name: string): string[] => words(swap(plainLetters(bare(name)), LOOK_ALIKES));
+/** Returns the words of a name, with letters of other alphabets as those that they look like. */
+export const nameWords = (name: string): string[] => words(swap(plainLetters(bare(name)), LOOK_ALIKES));
 
 /** Returns the words of a name, with letters that look the same in many fonts as one. */
 export const lookWords = (name: string): string[] => nameWords(name).map(alike);

@@ -1,7 +1,7 @@
 /** Reads a name as words that can be compared with another's: which are forms, tasks, places, numbers, and which are its own. */
 
 import { COUNTRY_CODES, countryAlso, countryName, namesInOthers } from './countries.ts';
-import { lookWords, STOP_WORDS } from './end-user.ts';
+import { lookWords, nameWords, STOP_WORDS } from './end-user.ts';
 import { ADJECTIVES, FORM_WORDS, NUMBER_WORDS, TASK_WORDS, UNIT_WORDS } from './name-words.ts';
 
 /** A plural is its singular. */
@@ -10,11 +10,11 @@ const singular = (word: string): string => (word.length > 3 && /[^s]s$/u.test(wo
 /** The article of Arabic, with or without "and" or "for", is written in one word with its noun. */
 const ARTICLE = /^(?:و?ال|لل)(?=\p{scx=Arab}{2})/u;
 
-const plainWords = (name: string): string[] => {
-  const all = lookWords(name);
+const telling = (all: readonly string[]): string[] => {
   const said = all.filter((word) => !STOP_WORDS.has(word) && word !== 's');
-  return [...new Set((said.length > 0 ? said : all).map((word) => singular(word.replace(ARTICLE, ''))))];
+  return [...new Set((said.length > 0 ? said : all).map((word) => word.replace(ARTICLE, '')))];
 };
+const plainWords = (name: string): string[] => [...new Set(telling(lookWords(name)).map(singular))];
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/u).flatMap(plainWords));
 
@@ -40,6 +40,8 @@ export const placeOf = (country: string): ReadonlySet<string> => {
 interface Places {
   /** Every word of a country's English name. */
   words: ReadonlySet<string>;
+  /** Those that are such a name by themselves. */
+  whole: ReadonlySet<string>;
   /** A country's name in one word of another language, or an adjective, with the words of its English name. */
   otherwise: ReadonlyMap<string, readonly string[]>;
 }
@@ -47,6 +49,11 @@ let known: Places | undefined;
 const places = (): Places => {
   if (known) return known;
   const words = new Set(COUNTRY_CODES.flatMap((code) => [...placeOf(code)]));
+  const whole = new Set(
+    COUNTRY_CODES.flatMap((code) => [countryName(code) ?? '', ...countryAlso(code)])
+      .map(plainWords)
+      .flatMap(([word = '', ...more]) => (more.length === 0 ? [word] : [])),
+  );
   const otherwise = new Map<string, readonly string[]>();
   for (const [name, codes] of namesInOthers()) {
     const [[code = ''], [word = '', ...more]] = [[...codes], plainWords(name)];
@@ -57,7 +64,7 @@ const places = (): Places => {
     const [word = '', name = ''] = pair.split(':');
     for (const said of plainWords(word)) if (!words.has(said)) otherwise.set(said, plainWords(name));
   }
-  known = { words, otherwise };
+  known = { words, whole, otherwise };
   return known;
 };
 
@@ -77,6 +84,27 @@ const placeIn = (word: string): string | undefined =>
 
 /** Names, and words, of which a reading is kept. */
 const MOST_KNOWN = 20_000;
+
+const plain = new Map<string, string>();
+/** Returns a word, as it is written, as it is read: a plural as its singular, and letters that look the same as one. */
+export const asRead = (word: string): string => {
+  const found = plain.get(word);
+  if (found !== undefined) return found;
+  if (plain.size >= MOST_KNOWN) plain.clear();
+  const made = plainWords(word)[0] ?? word;
+  plain.set(word, made);
+  return made;
+};
+
+/**
+ * Tells whether a word is a country's name by itself, in whatever language, or its adjective: two of them are told apart by a letter
+ * (Niger and Nigeria). "Coast" and "Republic", which are words of longer names, are words like others.
+ */
+export const isCountry = (word: string): boolean => {
+  const { whole, otherwise } = places();
+  const one = asRead(word);
+  return whole.has(one) || otherwise.has(one) || whole.has(placeIn(one) ?? '');
+};
 
 const placed = new Map<string, readonly string[]>();
 const asPlaces = (word: string): readonly string[] => {
@@ -112,6 +140,8 @@ export const kindOf = (word: string): Kind =>
 export interface Read {
   /** All words that tell something. */
   all: readonly string[];
+  /** The same as they are written: plurals, countries' adjectives and names in other languages, and letters that look alike. */
+  said: readonly string[];
   /** Those that are no mere forms. */
   core: readonly string[];
   /** Those of which not every country has one: a country's name is one of them, as long as it stands with another word. */
@@ -123,8 +153,15 @@ export interface Read {
 const readNow = (name: string): Read => {
   const all = wordsOf(name);
   const core = all.filter((word) => !FORMS.has(word));
-  const telling = core.filter((word) => !TASKS.has(word));
-  return { all, core, telling, own: telling.filter((word) => !isPlace(word)), joined: all.join('') };
+  const less = core.filter((word) => !TASKS.has(word));
+  return {
+    all,
+    said: telling(nameWords(name)),
+    core,
+    telling: less,
+    own: less.filter((word) => !isPlace(word)),
+    joined: all.join(''),
+  };
 };
 
 /** The same few names come again with each look at a deal. */

@@ -34,6 +34,6 @@ export const ADJECTIVES =
   'afghan:afghanistan argentine:argentina burmese:myanmar congolese:congo croat:croatia cypriot:cyprus ' +
   'danish:denmark dutch:netherlands emirati:united arab emirates filipino:philippines philippine:philippines finnish:finland ' +
   'german:germany greek:greece hellenic:greece icelandic:iceland irish:ireland ivorian:côte d’ivoire kazakh:kazakhstan ' +
-  'kyrgyz:kyrgyzstan lebanese:lebanon malagasy:madagascar moroccan:morocco norwegian:norway peruvian:peru polish:poland ' +
+  'kyrgyz:kyrgyzstan lebanese:lebanon malagasy:madagascar moroccan:morocco nigerien:niger norwegian:norway peruvian:peru polish:poland ' +
   'portuguese:portugal serb:serbia slovene:slovenia spanish:spain swedish:sweden swiss:switzerland tajik:tajikistan ' +
   'thai:thailand togolese:togo turkish:türkiye turkmen:turkmenistan uzbek:uzbekistan';

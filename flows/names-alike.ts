@@ -3,7 +3,7 @@
  * same spelling. It is no equivalence: what may be the same as a third name need not be the same as each other. House rule.
  */
 
-import { kindOf, isPlace, isTask, placeOf, read, type Kind, type Read } from './name-reading.ts';
+import { isCountry, kindOf, isPlace, isTask, placeOf, read, type Kind, type Read } from './name-reading.ts';
 import { areSpelledAlike, nearlySpelled } from './names-spelled.ts';
 
 /** An initial tells nobody. */
@@ -15,13 +15,13 @@ export const leastRun = (joined: string): number => (/[\p{sc=Han}\p{sc=Hira}\p{s
 /** A shorter word is another one with another letter. */
 const LEAST_NEAR = 6;
 
-/** Tells whether two words are one with a letter added, missing, another or in another place. Places are told apart by one. */
+/** Tells whether two words are one with a letter added, missing, another or in another place. Countries are told apart by one. */
 const isNear = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= LEAST_NEAR &&
   Math.abs(one.length - other.length) <= 1 &&
   !/\p{N}/u.test(one + other) &&
   nearlySpelled(one, other) &&
-  !(isPlace(one) && isPlace(other));
+  !(isCountry(one) && isCountry(other));
 
 const holds = (longer: readonly string[], shorter: readonly string[]): boolean =>
   shorter.length > 0 && shorter.every((word) => longer.includes(word));
@@ -101,13 +101,7 @@ const sharesMost = (one: Read, other: Read): boolean => {
 /** Tells whether two names may be of one end-user whatever else their deals have in common. */
 export const mayBeSameAnywhere = (one: string, other: string): boolean => {
   const [a, b] = [read(one), read(other)];
-  return (
-    isPart(a, b) ||
-    isPart(b, a) ||
-    sharesOwn(a, b, nowhere) ||
-    sharesOwn(b, a, nowhere) ||
-    areSpelledAlike(a.all, b.all)
-  );
+  return isPart(a, b) || isPart(b, a) || sharesOwn(a, b, nowhere) || sharesOwn(b, a, nowhere) || areSpelledAlike(a, b);
 };
 
 /** Tells at once that names are never of one end-user by what their deals have in common: most that share a word or two are not. */

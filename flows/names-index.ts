@@ -3,7 +3,7 @@
  * one word where that is all. So a name is compared with few others, however many there are and however many of them say "Police".
  */
 
-import { isCommon, isTask, placeOf, read, type Read } from './name-reading.ts';
+import { asRead, isCommon, isTask, placeOf, read, type Read } from './name-reading.ts';
 import { leastRun } from './names-alike.ts';
 import { differsIn, mayDiffer } from './names-spelled.ts';
 
@@ -34,24 +34,38 @@ const runsOf = ({ joined }: Read): Pick<Keys, 'within' | 'whole'> => {
   return { within, whole: within.slice(0, 1) };
 };
 
+const areCommon = (one: string, other: string): boolean => isCommon(asRead(one)) && isCommon(asRead(other));
+
+type Like = (word: string) => readonly string[];
+
+const pairsOf = (words: readonly string[], like: Like): string[] =>
+  words.length === 1
+    ? [...like(words[0]!)]
+    : words.flatMap((word, n) =>
+        words
+          .slice(n + 1)
+          .flatMap((other) =>
+            like(word).flatMap((mine) =>
+              like(other).flatMap((theirs) => (areCommon(mine, theirs) ? [] : [pairKey(mine, theirs)])),
+            ),
+          ),
+      );
+
+/** Pairs of words as they are read; and as they are written, where that is another word. */
+const equalOf = ({ all, said }: Read, like: Like): string[] => [
+  ...pairsOf(all.slice(0, MOST_WORDS), like),
+  ...(said.every((word) => all.includes(word)) ? [] : pairsOf(said.slice(0, MOST_WORDS), like)),
+];
+
 /** @param like - words that each is nearly spelled as, the word itself among them */
-const keysOf = (
-  name: Read,
-  scopes: Scopes,
-  like: (word: string) => readonly string[],
-): { free: Keys; scoped: string[] } => {
+const keysOf = (name: Read, scopes: Scopes, like: Like): { free: Keys; scoped: string[] } => {
   const words = name.all.slice(0, MOST_WORDS);
-  const free: Keys = { equal: [], ...runsOf(name) };
+  const free: Keys = { equal: equalOf(name, like), ...runsOf(name) };
   const scoped: string[] = [];
   for (const [n, word] of words.entries()) {
     if (words.length > 1) free.within.push(`= ${word}`);
-    else free.equal.push(...like(word));
-    for (const other of words.slice(n + 1)) {
-      if (isCommon(word) && isCommon(other)) scoped.push(...scopes.map((scope) => `${scope} ${pairKey(word, other)}`));
-      for (const mine of like(word))
-        for (const theirs of like(other))
-          if (!isCommon(mine) || !isCommon(theirs)) free.equal.push(pairKey(mine, theirs));
-    }
+    for (const other of words.slice(n + 1))
+      if (areCommon(word, other)) scoped.push(...scopes.map((scope) => `${scope} ${pairKey(word, other)}`));
   }
   if (words.length === 1) free.whole.push(`= ${words[0]}`);
   for (const scope of scopes) {
@@ -157,7 +171,7 @@ export const namesIndex = (): NamesIndex => {
       const keys = keysOf(made, more, self);
       put(scoped, keys.scoped, known.at);
       if (!isNew) return known.at;
-      made.all.forEach(learn);
+      [...made.all, ...made.said].forEach(learn);
       put(equal, keys.free.equal, known.at);
       put(within, keys.free.within, known.at);
       put(whole, keys.free.whole, known.at);

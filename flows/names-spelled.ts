@@ -1,9 +1,9 @@
 /** Whether names differ in a letter or two. House rule. */
 
-import { isCommon, isPlace, wordsOf } from './name-reading.ts';
+import { asRead, isCommon, isCountry, wordsOf, type Read } from './name-reading.ts';
 import { mistakesBetween } from './screening/likeness.ts';
 
-/** A shorter word is another one with another letter. */
+/** A shorter word is another one with another letter. Of two that differ in one, the longer one counts. */
 const LEAST_SPELLED = 5;
 const LEAST_ALONE = 6;
 
@@ -17,7 +17,7 @@ const MOST_WORDS = 8;
 const DIRECTIONS: ReadonlySet<string> = new Set(
   wordsOf('northern southern eastern western northwest southwest northeast southeast internal external'),
 );
-const isKnown = (word: string): boolean => isCommon(word) || DIRECTIONS.has(word);
+const isKnown = (word: string): boolean => isCommon(asRead(word)) || DIRECTIONS.has(asRead(word));
 
 /** Tells whether two words differ in one letter at most: added, missing, another, or in the place of its neighbour. */
 export const nearlySpelled = (one: string, other: string): boolean => {
@@ -42,11 +42,11 @@ const spelledTwice = (one: string, other: string): boolean =>
   mistakesBetween(one, other, 2) <= 2;
 
 /** Tells whether a word may be spelled otherwise: not where it is short or has digits. */
-const isLong = (word: string): boolean => word.length >= LEAST_SPELLED && !/\p{N}/u.test(word);
+const maySpell = (word: string): boolean => word.length >= LEAST_SPELLED - 1 && !/\p{N}/u.test(word);
 
 /** How many letters of a word may differ in all: 0 to 2. */
 export const mayDiffer = (word: string): number =>
-  !isLong(word) ? 0 : word.length >= LEAST_TWICE && word.length <= MOST_TWICE ? 2 : 1;
+  !maySpell(word) ? 0 : word.length >= LEAST_TWICE && word.length <= MOST_TWICE ? 2 : 1;
 
 /** Counts the letters in which two words differ, to two; Infinity where it is more. */
 export const differsIn = (one: string, other: string): number =>
@@ -58,24 +58,31 @@ export const differsIn = (one: string, other: string): number =>
         ? 2
         : Infinity;
 
-/** Two places are told apart by one letter. */
 const isPair = (one: string, other: string): boolean =>
-  isLong(one) && isLong(other) && !(isPlace(one) && isPlace(other));
+  Math.max(one.length, other.length) >= LEAST_SPELLED && maySpell(one) && maySpell(other);
 
-/**
- * Tells whether names differ in one letter of a long word; or, with ten letters, in two, be they in one word of eight or one in
- * each of two words. `wordsOf` of each.
- */
-export const areSpelledAlike = (one: readonly string[], other: readonly string[]): boolean => {
+/** Two countries are told apart by one letter. */
+const areCountries = (one: string, other: string): boolean => isCountry(one) && isCountry(other);
+
+const areNear = (one: readonly string[], other: readonly string[]): boolean => {
   if (one.length !== other.length) return false;
   const [mine, theirs] = [one.filter((word) => !other.includes(word)), other.filter((word) => !one.includes(word))];
   if (mine.length !== theirs.length) return false;
   const [[a = '', b = ''], [c = '', d = '']] = [mine, theirs];
-  const near = (word: string, by: string): boolean => isPair(word, by) && nearlySpelled(word, by);
+  const near = (word: string, by: string): boolean =>
+    isPair(word, by) && nearlySpelled(word, by) && !areCountries(word, by);
   if (mine.length === 1) {
     if (!isPair(a, c) || (one.length === 1 && Math.min(a.length, c.length) < LEAST_ALONE)) return false;
     const letters = Math.max(one.join('').length, other.join('').length);
-    return nearlySpelled(a, c) || (letters >= LEAST_TWICE_IN_ALL && spelledTwice(a, c));
+    return (nearlySpelled(a, c) || (letters >= LEAST_TWICE_IN_ALL && spelledTwice(a, c))) && !areCountries(a, c);
   }
   return mine.length === 2 && one.length <= MOST_WORDS && ((near(a, c) && near(b, d)) || (near(a, d) && near(b, c)));
 };
+
+/**
+ * Tells whether names differ in one letter of a long word; or, with ten letters, in two, be they in one word of eight or one in
+ * each of two words. The letters that are written count, too: of a plural, a country's adjective or letters that look alike ("rn" and "m"),
+ * another word is read where one is misplaced.
+ */
+export const areSpelledAlike = (one: Read, other: Read): boolean =>
+  areNear(one.all, other.all) || areNear(one.said, other.said);

@@ -2,6 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { COUNTRY_CODES, countryAlso, countryName } from '../../flows/countries.ts';
+import { isCountry, wordsOf } from '../../flows/name-reading.ts';
 import { mayBeSame, mayBeSameAnywhere, type InCommon } from '../../flows/names-alike.ts';
 import { nearlySpelled } from '../../flows/names-spelled.ts';
 import { endUserNames } from '../support/end-user-names.ts';
@@ -146,4 +148,47 @@ describe('words that are nearly spelled the same', () => {
         false,
       ]);
   });
+});
+
+describe('a word that stands in names of countries', () => {
+  const called = COUNTRY_CODES.flatMap((code) => [countryName(code) ?? '', ...countryAlso(code)]);
+  const words = [...new Set(called.flatMap((name) => name.split(/[^\p{L}]+/u)))].filter((word) => word.length > 4);
+  const mistakes = (word: string): string[] =>
+    Array.from(word.slice(2), (_, n) => n + 1).flatMap((at) => [
+      `${word.slice(0, at)}${word[at + 1]}${word[at]}${word.slice(at + 2)}`,
+      `${word.slice(0, at)}${word[at]}${word.slice(at)}`,
+      `${word.slice(0, at)}${word.slice(at + 1)}`,
+    ]);
+  const isOneCountry = (word: string): boolean => wordsOf(word).some(isCountry);
+
+  it('may be spelled otherwise as any other, unless both are countries by themselves', () => {
+    const unheard = words.flatMap((word) =>
+      mistakes(word).flatMap((other) =>
+        mayBeSame(`Quebrada ${word} Rangers`, `Quebrada ${other} Rangers`, NOTHING) ||
+        (isOneCountry(word) && isOneCountry(other))
+          ? []
+          : [`${word} ${other}`],
+      ),
+    );
+    expect(words.length).toBeGreaterThan(250);
+    expect(unheard).toEqual([]);
+  });
+
+  it.each([
+    ['Quebrada Coast Rangers', 'Quebrada Coats Rangers'],
+    ['Coast Rangers', 'Coats Rangers'],
+    ['Quebrada Nigerian Rangers', 'Quebrada Nigerain Rangers'],
+    ['Quebrada Northern Rangers', 'Quebrada Northren Rangers'],
+    ['Quebrada Coast Rangers', 'Quebrada Cost Rangers'],
+    ['Quebrada Polish Rangers', 'Quebrada Pollish Rangers'],
+  ])('%s and %s, also in an adjective', (one, other) => expect(both(one, other, NOTHING)).toEqual([true, true]));
+
+  it.each([
+    ['Niger Rangers', 'Nigeria Rangers'],
+    ['Nigerien Rangers', 'Nigerian Rangers'],
+    ['Zambia Rangers', 'Gambia Rangers'],
+    ['Zambian Rangers', 'Gambian Rangers'],
+    ['Austrian Rangers', 'Australian Rangers'],
+    ['Mali Rangers', 'Bali Rangers'],
+  ])('%s and %s are of two', (one, other) => expect(both(one, other, SALE)).toEqual([false, false]));
 });

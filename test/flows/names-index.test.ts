@@ -10,7 +10,8 @@ import { endUserNames } from '../support/end-user-names.ts';
 
 const WORDS =
   'Papa State Guards Guard PapaStateGuard Border Unit of the National Police Malta Maltese Oslo Osloo Book Kilombero Kilombera ' +
-  'Kilimbera Marines Marine Brigade 3rd 4th Ministry Interior 國家 警察 國家警察 Kenya Kenia Sierra Leone Third Battalion';
+  'Kilimbera Marines Marine Brigade 3rd 4th Ministry Interior 國家 警察 國家警察 Kenya Kenia Sierra Leone Third Battalion ' +
+  'Coast Coats Coat Nigerian Nigerain Republic Republik Maltees Mali Bali';
 const some = fc.array(fc.constantFrom(...WORDS.split(' ')), { minLength: 1, maxLength: 4 });
 /** Half of them are made of each other's words. */
 const two = fc
