@@ -49,6 +49,12 @@ const endedItem = (one: EndedOther, readable: Readable): Text => [
   `was ${endedHow(one)}.`,
 ];
 
+/** ` and 1 more deal`: those that said the same when it was heard. */
+const andMore = (heard: readonly Pick<HeardOtherwise, 'more'>[]): string => {
+  const more = Math.max(0, ...heard.map((one) => one.more ?? 0));
+  return more === 0 ? '' : ` and ${count(more, 'more deal')}`;
+};
+
 const otherwiseItems = (view: DealView, readable: Readable): Text[] => {
   const heard = heardOtherwise(view);
   const deals = [...new Set(heard.map(({ deal }) => deal))].filter((deal) => readable.has(deal));
@@ -56,7 +62,7 @@ const otherwiseItems = (view: DealView, readable: Readable): Text[] => {
   return [
     ...deals.map((deal): Text => {
       const of = heard.filter((one) => one.deal === deal);
-      return [{ strong: `Answered otherwise in ${deal}: ` }, questions(view, of)];
+      return [{ strong: `Answered otherwise in ${deal}${andMore(of)}: ` }, questions(view, of)];
     }),
     ...(hidden.length === 0 ? [] : [[{ strong: 'Compliance has heard otherwise: ' }, questions(view, hidden)]]),
   ];
@@ -249,8 +255,8 @@ export const othersNotedLines = (
   return [
     ...ended.map((one) => `${named(one.deal)} ${sharing(one)} was ${endedHow(one)}`),
     ...otherwise.map(
-      ({ question, deal, at }) =>
-        `${named(deal)} answered otherwise${when(deal, at)}: ${view.policy.question(question)?.text ?? question}`,
+      ({ question, deal, at, more = 0 }) =>
+        `${named(deal)}${reads(deal) ? andMore([{ more }]) : ''} answered otherwise${when(deal, at)}: ${view.policy.question(question)?.text ?? question}`,
     ),
     ...kinds.map(({ deal, kind, at }) =>
       reads(deal)

@@ -170,6 +170,10 @@ export interface HeardOtherwise {
   at: Instant;
   /** What it says and this one does not. Absent in older events. */
   says?: string[] | undefined;
+  /** Somebody of this deal's team opened it or worked on it, and nobody else said so then: what others say is heard all the same. */
+  own?: true | undefined;
+  /** How many more deals said so then. Absent: none, or in older events. */
+  more?: number | undefined;
 }
 
 /** Another deal that says a graver kind of the same end-user. `at`: when it said so. */

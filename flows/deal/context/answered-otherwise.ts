@@ -1,11 +1,11 @@
 /** What other deals answered otherwise, about the same country, end-user, product or sale. House rule. */
 
-import type { DealId, Instant } from '../../ids.ts';
+import type { DealId, Instant, PersonId } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardOtherwise } from '../said-shapes.ts';
 import { isOutside, type Graver, type SaidElsewhere } from './elsewhere.ts';
-import { unheard, type Milder, type Topic } from './topics.ts';
+import { othersOnly, unheard, type Milder, type Topic } from './topics.ts';
 import { latestFirst } from './worries.ts';
 
 /**
@@ -59,9 +59,29 @@ const listenedTo = (one: SaidElsewhere, topic: Topic): string[] => {
   }
 };
 
-export type Latest = ReadonlyMap<string, readonly { deal: DealId; at: Instant }[]>;
+interface Said {
+  one: SaidElsewhere;
+  at: Instant;
+}
+
+/** Who said the same, once for each deal. */
+interface Sayers {
+  /** Those that stand first, and then the latest. */
+  all: readonly Said[];
+  /** By owner, in the order of the first of each. */
+  byOwner: ReadonlyMap<PersonId, readonly Said[]>;
+}
+
+export type Latest = ReadonlyMap<string, Sayers>;
 const keyOf = (question: QuestionId, value: string, topic: Topic, subject: string): string =>
   `${question}=${value} of ${topic} ${subject}`;
+
+/** Tells whether a deal was not simply taken back, as one that was opened by mistake is. */
+const stands = ({ listens, ended }: SaidElsewhere): boolean =>
+  listens || (ended !== undefined && ended.how !== 'withdrawn');
+
+const standingFirst = (a: Said, b: Said): number =>
+  Number(stands(b.one)) - Number(stands(a.one)) || latestFirst(a, b) || (a.one.id < b.one.id ? -1 : 1);
 
 /** Names everything that somebody listens to whose answers may be contradicted. */
 function* subjectsOf(listeners: readonly SaidElsewhere[]): Walk<ReadonlySet<string>> {
@@ -75,24 +95,21 @@ function* subjectsOf(listeners: readonly SaidElsewhere[]): Walk<ReadonlySet<stri
   return wanted;
 }
 
-/**
- * Returns the latest two of each kind, which are enough: one of them is another deal's. Only of what these listen to: most that
- * was ever said is about nobody who is asked now.
- */
+/** Returns who said what of what these listen to: most that was ever said is about nobody who is asked now. */
 export function* latestOtherwise(
   all: readonly SaidElsewhere[],
   since: Instant,
   listeners: readonly SaidElsewhere[],
 ): Walk<Latest> {
   const wanted = yield* subjectsOf(listeners);
-  const latest = new Map<string, readonly { deal: DealId; at: Instant }[]>();
-  const add = (key: string, said: { deal: DealId; at: Instant }): void => {
-    const known = latest.get(key) ?? [];
-    const [, second] = known;
-    if (second && second.at >= said.at) return;
+  const found = new Map<string, Said[]>();
+  const add = (key: string, said: Said): void => {
+    const known = found.get(key);
+    const last = known?.at(-1);
+    if (!known) found.set(key, [said]);
     // One deal may say it twice: as it is now, and as it was.
-    const found = [...known, said].toSorted(latestFirst);
-    latest.set(key, found.filter(({ deal }, i) => found.findIndex((other) => other.deal === deal) === i).slice(0, 2));
+    else if (last?.one !== said.one) known.push(said);
+    else if (last.at < said.at) known[known.length - 1] = said;
   };
   for (const one of all) {
     yield;
@@ -100,27 +117,77 @@ export function* latestOtherwise(
       if (said.at <= since) continue;
       for (const subject of spokenOf(one, said)) {
         if (!wanted.has(subject)) continue;
-        for (const value of said.says)
-          add(keyOf(said.question, value, said.topic, subject), { deal: one.id, at: said.at });
+        for (const value of said.says) add(keyOf(said.question, value, said.topic, subject), { one, at: said.at });
       }
     }
+  }
+  const latest = new Map<string, Sayers>();
+  for (const [key, said] of found) {
+    yield;
+    const sorted = said.toSorted(standingFirst);
+    const byOwner = new Map<PersonId, Said[]>();
+    for (const each of sorted) {
+      const theirs = byOwner.get(each.one.owner);
+      if (theirs) theirs.push(each);
+      else byOwner.set(each.one.owner, [each]);
+    }
+    latest.set(key, { all: sorted, byOwner });
   }
   return latest;
 }
 
-/** Returns what others say beyond an answer, by the deal that says it; each word once. */
+/** Of one owner's deals, so many are looked at for one on which nobody of the team worked. */
+const MOST_LOOKED = 100;
+
+/**
+ * Returns the deal that is named of those that say the same. A rep's own dummy hides nobody's: first one with which nobody of the team has to
+ * do; else one that none of the team owns, and on which the owner did not work; else the best of all. Each time
+ * one that stands, the latest.
+ */
+const namedOf = (one: SaidElsewhere, { all, byOwner }: Sayers): { said: Said; own: boolean } | undefined => {
+  const ours = new Set(one.team);
+  const isFree = ({ team }: SaidElsewhere): boolean => !team.some((id) => ours.has(id));
+  const isApartFromOwner = ({ team }: SaidElsewhere): boolean => !team.includes(one.owner);
+  const apart = [isFree, isApartFromOwner].flatMap((isApart) => [
+    (other: SaidElsewhere): boolean => stands(other) && isApart(other),
+    isApart,
+  ]);
+  for (const isApart of apart)
+    for (const [owner, theirs] of byOwner) {
+      if (ours.has(owner)) continue;
+      const said = theirs.slice(0, MOST_LOOKED).find((other) => other.one !== one && isApart(other.one));
+      if (said) return { said, own: false };
+    }
+  const said = all.find((other) => other.one !== one);
+  return said && { said, own: true };
+};
+
+/** Returns what others say beyond an answer, by the deal that says it; each word once, and once more where only the team's own deal said it. */
 export const beyond = (one: SaidElsewhere, { question, topic, unsaid }: Milder, latest: Latest): HeardOtherwise[] => {
   const subjects = listenedTo(one, topic);
+  const noted = one.noted?.otherwise;
   const heard = new Map<DealId, HeardOtherwise & { says: string[] }>();
-  for (const value of unheard(one.noted?.otherwise, question, unsaid)) {
-    const [found] = subjects
-      .flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? [])
-      .filter(({ deal }) => deal !== one.id)
-      .toSorted(latestFirst);
-    if (!found) continue;
-    const known = heard.get(found.deal);
-    if (known) known.says.push(value);
-    else heard.set(found.deal, { question, ...found, says: [value] });
+  for (const value of unheard(othersOnly(noted), question, unsaid)) {
+    const sayers = subjects.flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? []);
+    const [found] = sayers
+      .flatMap((those) => namedOf(one, those) ?? [])
+      .toSorted((a, b) => Number(a.own) - Number(b.own) || standingFirst(a.said, b.said));
+    if (!found || (found.own && unheard(noted, question, [value]).length === 0)) continue;
+    const { said, own } = found;
+    const more = Math.max(...sayers.map(({ all }) => all.length - Number(all.some((each) => each.one === one)))) - 1;
+    const known = heard.get(said.one.id);
+    if (known) {
+      known.says.push(value);
+      if (more > (known.more ?? 0)) known.more = more;
+    } else
+      heard.set(said.one.id, {
+        question,
+        deal: said.one.id,
+        at: said.at,
+        says: [value],
+        ...(own ? { own } : {}),
+        ...(more > 0 ? { more } : {}),
+      });
   }
   return [...heard.values()];
 };

@@ -18,6 +18,10 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
 
 const named = (one: SaidElsewhere | undefined) => [one?.endUsers, one?.parties];
 
+/** What is said otherwise, and who has to do with it. */
+const spoken = (one: SaidElsewhere | undefined) =>
+  one && one.otherwise.length > 0 ? [one.otherwise, one.owner, one.team] : [];
+
 /** A settled deal hears of one that is graver than the mildest with its name: that may have become another. */
 const changesMildest = ({ before, now }: SaidChange): boolean =>
   before?.settled !== now?.settled || before?.kind.now !== now?.kind.now || !isSame(named(before), named(now));
@@ -50,7 +54,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       }
       add(keys, one.parties);
       if (changesMildest(change)) add(mildest, one.parties);
-      if (isSame(change.before?.otherwise, change.now?.otherwise)) continue;
+      if (isSame(spoken(change.before), spoken(change.now))) continue;
       add(countries, one.destinations);
       add(products, one.products);
     }

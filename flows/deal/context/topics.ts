@@ -80,13 +80,19 @@ export const unheard = (
   return values.filter((value) => !heard.some(({ says }) => says?.includes(value) ?? true));
 };
 
-/** Returns what was heard of answers that still say less. */
+/** Returns what was heard of deals with which this one's team has nothing to do: what its own say is heard once more of another. */
+export const othersOnly = (known: readonly HeardOtherwise[] | undefined): HeardOtherwise[] | undefined =>
+  known?.filter(({ own }) => !own);
+
+/** Returns what was heard of answers that still say less, of others' deals first. */
 export const heardOtherwise = (view: DealView): HeardOtherwise[] => {
   const heard = view.deal.others?.otherwise ?? [];
   if (heard.length === 0) return [];
   const milder = new Map(milderAnswers(view).map((one) => [one.question, one.unsaid]));
-  return heard.filter(({ question, says }) => {
-    const unsaid = milder.get(question);
-    return unsaid !== undefined && (says ?? unsaid).some((one) => unsaid.includes(one));
-  });
+  return heard
+    .filter(({ question, says }) => {
+      const unsaid = milder.get(question);
+      return unsaid !== undefined && (says ?? unsaid).some((one) => unsaid.includes(one));
+    })
+    .toSorted((a, b) => Number(a.own ?? false) - Number(b.own ?? false));
 };

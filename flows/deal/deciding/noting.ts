@@ -7,7 +7,7 @@ import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers, isEndKnown } from '../context/others.ts';
 import { flagForStops, stoppedAmong } from '../context/stopped.ts';
-import { unheard } from '../context/topics.ts';
+import { othersOnly, unheard } from '../context/topics.ts';
 import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
@@ -103,7 +103,8 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
   const known = deal.others;
   const ended = command.ended.filter((one) => !isEndKnown(known, one));
   const otherwise = command.otherwise.flatMap((one) => {
-    const says = unheard(known?.otherwise, one.question, one.says ?? ['yes']);
+    const before = one.own ? known?.otherwise : othersOnly(known?.otherwise);
+    const says = unheard(before, one.question, one.says ?? ['yes']);
     return says.length === 0 ? [] : [{ ...one, ...(one.says ? { says } : {}) }];
   });
   const kinds = (command.kinds ?? []).filter(

@@ -40,6 +40,8 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
   fc
     .record({
       endUsers: names(1),
+      owner: oneOf('rep-1', 'rep-2', 'rep-3'),
+      worker: oneOf('rep-1', 'rep-2', 'product-1', 'product-2'),
       others: names(0),
       countries,
       products,
@@ -62,24 +64,32 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
       milder: fc.array(fc.record({ question, topic, unsaid: says }), { maxLength: 2 }),
       otherwise: fc.array(fc.record({ question, topic, says, at }), { maxLength: 2 }),
     })
-    .map(({ others, countries: destinations, kinds: [now, gravest, since], tiers: [tier, tierEver], ...said }) => ({
-      ...said,
-      id,
-      owner: 'rep-1',
-      team: ['rep-1'],
-      parties: [...new Set([...said.endUsers, ...others])],
-      called: { endUsers: said.endUsers.map(writtenAs), besides: others.map(writtenAs) },
-      destinations,
-      now: { destinations: destinations.slice(0, 1), products: said.products.slice(0, 1) },
-      kind: { now, gravest, at: since },
-      tier,
-      tierEver,
-      otherwise: said.otherwise.map((one) => ({
-        ...one,
-        about: one.topic === 'country' ? destinations : said.products,
-      })),
-      noted: undefined,
-    }));
+    .map(
+      ({
+        others,
+        worker,
+        countries: destinations,
+        kinds: [now, gravest, since],
+        tiers: [tier, tierEver],
+        ...said
+      }) => ({
+        ...said,
+        id,
+        team: [said.owner, worker],
+        parties: [...new Set([...said.endUsers, ...others])],
+        called: { endUsers: said.endUsers.map(writtenAs), besides: others.map(writtenAs) },
+        destinations,
+        now: { destinations: destinations.slice(0, 1), products: said.products.slice(0, 1) },
+        kind: { now, gravest, at: since },
+        tier,
+        tierEver,
+        otherwise: said.otherwise.map((one) => ({
+          ...one,
+          about: one.topic === 'country' ? destinations : said.products,
+        })),
+        noted: undefined,
+      }),
+    );
 
 const toldOf = (all: readonly SaidElsewhere[], listeners: readonly SaidElsewhere[]) =>
   new Map([...newsInTurn(walked(heardBy(all, listeners)), NOW, listeners)].filter((found) => found !== undefined));

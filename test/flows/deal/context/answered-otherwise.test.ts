@@ -1,0 +1,119 @@
+/** A rep's own deals, whatever they say and when, take the place of nobody's whose answers contradict theirs. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { othersItems } from '../../../../blocks/cards/others-words.ts';
+import type { SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts';
+import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
+import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import type { HeardOtherwise } from '../../../../flows/deal/said-shapes.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
+import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Line, type Story } from '../../../support/story.ts';
+
+const LATER = '2027-03-05T09:00:00.000Z';
+const onDay = (day: number): string => `2027-03-0${day}T09:00:00.000Z`;
+
+const dealOf = (id: string, answers: Record<string, string>): Story =>
+  story(
+    pictureDeal(answers, 'government').map(([actor, command]): Line => [
+      actor,
+      command.type === 'OpenDeal'
+        ? {
+            ...command,
+            deal: id,
+            details: { ...command.details, endUser: { name: `Ministry ${id}`, kind: 'government' } },
+          }
+        : command,
+    ]),
+    pictureContext(),
+  );
+
+const mine = dealOf('D-MYDEAL', {});
+const MINE: SaidElsewhere = { ...saidElsewhere(mine.view), owner: 'rep-1', team: ['rep-1', 'product-1'] };
+const bad = dealOf('D-ANY', { S5: 'yes' });
+const open = saidElsewhere(bad.view);
+const withdrawn = saidElsewhere(bad.and('rep-1', { type: 'Withdraw', reason: 'The wrong rows.' }).view);
+const other = (id: string, by: string[], day: number, from = open): SaidElsewhere => ({
+  ...from,
+  id,
+  owner: by[0]!,
+  team: by,
+  otherwise: from.otherwise.map((one) => ({ ...one, at: onDay(day) })),
+});
+const REAL = other('D-REAL', ['rep-2'], 2);
+const DUMMY = other('D-DUMMY', ['rep-1'], 3, withdrawn);
+
+const heard = (all: readonly SaidElsewhere[], noted: HeardOtherwise[] = []): HeardOtherwise[] =>
+  newsOfOthers([{ ...MINE, noted: { ended: [], otherwise: noted } }, ...all], LATER).get('D-MYDEAL')?.otherwise ?? [];
+const S5 = { question: 'S5', says: ['yes'] };
+
+describe('the deal that is named as contradicting an answer', () => {
+  it('is another’s, and not a later one that the same rep opened and withdrew', () => {
+    expect(withdrawn.ended).toBeUndefined();
+    expect(heard([REAL, DUMMY])).toEqual([{ ...S5, deal: 'D-REAL', at: onDay(2), more: 1 }]);
+    expect(heard([DUMMY, REAL])).toEqual([{ ...S5, deal: 'D-REAL', at: onDay(2), more: 1 }]);
+  });
+
+  it.each<[string, SaidElsewhere]>([
+    ['that stands', other('D-DUMMY', ['rep-1'], 3)],
+    ['that a friend owns now', other('D-DUMMY', ['rep-3', 'rep-1'], 3)],
+    ['that whoever owns the contradicting one owns now', other('D-DUMMY', ['rep-2', 'rep-1'], 3)],
+  ])('is another’s, and not one of the rep’s %s', (_what, dummy) => {
+    expect(heard([REAL, dummy])).toMatchObject([{ deal: 'D-REAL', more: 1 }]);
+  });
+
+  it('is another’s also where one colleague works on all of them', () => {
+    const real = other('D-REAL', ['rep-2', 'product-1'], 2);
+    expect(heard([real, other('D-DUMMY', ['rep-1', 'product-1'], 3)])).toMatchObject([{ deal: 'D-REAL', more: 1 }]);
+  });
+
+  it('is one that stands, of two of others', () => {
+    const later = other('D-LATER', ['rep-3'], 3, withdrawn);
+    expect(heard([REAL, later])).toMatchObject([{ deal: 'D-REAL', more: 1 }]);
+    expect(heard([REAL, other('D-LATER', ['rep-3'], 3)])).toMatchObject([{ deal: 'D-LATER', more: 1 }]);
+  });
+
+  it('is the rep’s own where nobody else says it, and then another’s as soon as there is one', () => {
+    const own = heard([DUMMY]);
+    expect(own).toEqual([{ ...S5, deal: 'D-DUMMY', at: onDay(3), own: true }]);
+    expect(heard([DUMMY], own)).toEqual([]);
+    const both = heard([DUMMY, REAL], own);
+    expect(both).toEqual([{ ...S5, deal: 'D-REAL', at: onDay(2), more: 1 }]);
+    expect(heard([DUMMY, REAL], [...own, ...both])).toEqual([]);
+    const note = (otherwise: HeardOtherwise[]) => ({ type: 'NoteOthers' as const, ended: [], otherwise });
+    const told = mine.and(SYSTEM, note(own)).and(SYSTEM, note(both));
+    expect(told.view.deal.others?.otherwise).toEqual([...own, ...both]);
+    told.when(SYSTEM, note(own)).refused('not now', /knows of this/);
+    const words = plain({
+      blocks: [{ kind: 'list', items: othersItems(told.view, new Set(['D-REAL', 'D-DUMMY'])) }],
+    });
+    expect(words).toMatch(/Answered otherwise in D-REAL and 1 more deal: .*Answered otherwise in D-DUMMY: /su);
+    expect(plain({ blocks: [{ kind: 'list', items: othersItems(told.view) }] })).not.toMatch(/D-REAL|more deal/u);
+  });
+
+  it('is another’s, whoever says it how often and when, wherever one with which the team has nothing to do says it', () => {
+    const who = fc.constantFrom('rep-1', 'rep-2', 'rep-3', 'product-1', 'product-2');
+    const deal = fc.tuple(
+      fc.uniqueArray(who, { minLength: 1, maxLength: 3 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.boolean(),
+    );
+    let apart = 0;
+    fc.assert(
+      fc.property(fc.array(deal, { minLength: 1, maxLength: 12 }), (deals) => {
+        const all = deals.map(([by, day, back], n) => other(`D-N${n}`, by, day, back ? withdrawn : open));
+        const free = all.filter(({ team }) => !team.includes('rep-1') && !team.includes('product-1'));
+        const [found, ...more] = heard(all);
+        expect(more).toEqual([]);
+        expect(found?.more ?? 0).toBe(all.length - 1);
+        const named = all.find(({ id }) => id === found?.deal)!;
+        apart += free.length > 0 ? 1 : 0;
+        if (free.length > 0) expect(free.map(({ id }) => id)).toContain(named.id);
+        if (free.some(({ listens }) => listens)) expect(named.listens).toBe(true);
+      }),
+    );
+    expect(apart).toBeGreaterThan(20);
+  });
+});
