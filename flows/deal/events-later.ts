@@ -16,6 +16,8 @@ export type LaterFact =
       type: 'PartyScreened';
       /** What the party was on the deal, beside its end-user. Absent: nothing, or in older events. */
       roles?: readonly PartyRole[] | undefined;
+      /** What the party did in between, in the deal's words: none where it was not there. Absent: as `roles`, and in older events beside them. */
+      parts?: readonly string[] | undefined;
       party: PartyName;
       lists: readonly ComparedList[];
       hits: readonly PartyHit[];

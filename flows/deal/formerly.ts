@@ -40,11 +40,14 @@ export const sameName = (one: string, other: string): boolean => {
 /** What somebody in between does in a sale, as it is compared: without case or punctuation. */
 const partOf = (role: string): string => writtenName(role);
 
+/** Tells whether two companies in between do the same. */
+export const samePart = (one: string, other: string): boolean => partOf(one) === partOf(other);
+
 /** A company in between, with its part. */
 export type Party = Pick<Between[number], 'name' | 'role'>;
 
 const sameParty = (one: Party, other: Party): boolean =>
-  sameName(one.name, other.name) && partOf(one.role) === partOf(other.role);
+  sameName(one.name, other.name) && samePart(one.role, other.role);
 
 /** Tells whether each of these is among those, in the same part. */
 export const allIn = (some: readonly Party[], all: readonly Party[]): boolean =>

@@ -20,9 +20,15 @@ export interface PartyName {
 /** What somebody is on a deal, beside its end-user. */
 export type PartyRole = 'customer' | 'between';
 
-/** Of what compliance was asked who it is: a name in a part, on a deal for a country. */
-export interface AskedAs {
+/** What a name is on a deal. */
+export interface PartyPart {
   role: PartyRole;
+  /** What a company in between does, in the deal's words; of a customer empty. Absent: in older events, where it may be anything. */
+  part?: string | undefined;
+}
+
+/** Of what compliance was asked who it is: a name in a part, on a deal for a country. */
+export interface AskedAs extends PartyPart {
   /** ISO 3166-1 alpha-2: the deal's destination then. */
   destination: string;
 }

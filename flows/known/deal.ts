@@ -225,6 +225,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       nothing: true,
       more: true,
       roles: partyRole,
+      parts: true,
     },
     HoldNoted: { hold },
     HoldEnded: { hold: true, reason: true, lifted: true, why: true, from: true },

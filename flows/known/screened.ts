@@ -56,7 +56,7 @@ const dealHit = {
     flag: true,
     at: true,
     before: true,
-    asked: { has: { role: partyRole, destination: true } },
+    asked: { has: { role: partyRole, part: true, destination: true } },
     gone: { has: { why: hitOver, at: true } },
   },
 } as const satisfies Shape<DealHit>;

@@ -6,7 +6,7 @@ import type { FlagId } from '../../policy/policy.ts';
 import { isScreened } from '../context/screening.ts';
 import type { DealFact } from '../events.ts';
 import type { GoneHit, PartyFound, PartyRole } from '../screened-shapes.ts';
-import { isAskedAnew, newsOf, openHits, rolesOf } from '../screened/screened.ts';
+import { isAskedAnew, newParts, newsOf, openHits, rolesOf } from '../screened/screened.ts';
 import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { whereItMatters } from './consequences.ts';
@@ -23,11 +23,15 @@ const askedAnew = ({ deal }: DealView, { party, hits }: PartyFound): string => {
   const ids = new Set(hits.map(({ id }) => id));
   const again = (deal.screened?.hits ?? []).filter((hit) => ids.has(hit.id) && isAskedAnew(deal, hit));
   if (again.length === 0) return '';
-  const before = new Set(again.flatMap(({ asked = [] }) => asked.map(({ role }) => role)));
-  const parts = rolesOf(deal.details, party).filter((role) => !before.has(role));
+  const asked = again.flatMap((hit) => hit.asked ?? []);
+  const roles = new Set(rolesOf(deal.details, party).map(({ role }) => role));
+  const other = [...roles].filter((role) => asked.every((one) => one.role !== role));
+  if (other.length > 0) return `, ${other.map((role) => NOW_IS[role]).join(' and ')} now,`;
   const { destination } = deal.details;
-  const now = parts.length > 0 ? parts.map((role) => NOW_IS[role]).join(' and ') : `for ${countryName(destination)}`;
-  return `, ${now} now,`;
+  const parts = new Set(again.flatMap((hit) => newParts(deal, hit)).map(({ part }) => part));
+  return asked.some((one) => one.destination === destination) && !parts.has('')
+    ? `, ${[...parts].map((part) => `“${short(part)}”`).join(' and ')} now,`
+    : `, for ${countryName(destination)} now,`;
 };
 
 /** `“Yusuf Karimanov” may be on us-consolidated: KARIMANOV, Yusuf`. */
@@ -41,7 +45,7 @@ const titleOf = (view: DealView, found: PartyFound): string => {
 
 const foundFacts = (view: DealView, found: PartyFound, flag: FlagId): DealFact[] => {
   const { party, lists, hits, gone, nothing, more } = found;
-  const roles = hits.length > 0 ? rolesOf(view.deal.details, party) : [];
+  const parts = hits.length > 0 ? rolesOf(view.deal.details, party) : [];
   return [
     {
       type: 'PartyScreened',
@@ -52,7 +56,12 @@ const foundFacts = (view: DealView, found: PartyFound, flag: FlagId): DealFact[]
       ...(gone.length > 0 ? { gone } : {}),
       ...(nothing ? { nothing } : {}),
       ...(more ? { more } : {}),
-      ...(roles.length > 0 ? { roles } : {}),
+      ...(parts.length > 0
+        ? {
+            roles: [...new Set(parts.map(({ role }) => role))],
+            parts: parts.flatMap(({ role, part }) => (role === 'between' ? [part] : [])),
+          }
+        : {}),
     },
     ...(hits.length > 0
       ? [

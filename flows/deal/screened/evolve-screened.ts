@@ -3,12 +3,12 @@
 import type { DealEvent } from '../events.ts';
 import type { ComparedParty, DealHit, Screened } from '../screened-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
-import { askedAs, isAskedAnew, isSameParty, stillNamed } from './screened.ts';
+import { askedAs, isAskedAnew, isSameParty, partsOf, stillNamed } from './screened.ts';
 
 type PartyScreened = Extract<DealEvent, { type: 'PartyScreened' }>;
 
 export const evolveScreened = (deal: OpenedDeal, event: PartyScreened): Screened => {
-  const { party, lists, hits, flag = '', gone = [], nothing, more, roles, at } = event;
+  const { party, lists, hits, flag = '', gone = [], nothing, more, roles, parts: doing, at } = event;
   const { parties, hits: known } = deal.screened ?? { parties: [], hits: [] };
   const before = parties.find((one) => isSameParty(one, party));
   const others = (before?.lists ?? []).filter(({ name }) => lists.every((list) => list.name !== name));
@@ -21,7 +21,7 @@ export const evolveScreened = (deal: OpenedDeal, event: PartyScreened): Screened
   const askedOf = (id: string): Pick<DealHit, 'asked' | 'before'> => {
     const one = known.find((hit) => hit.id === id);
     const before = one && isAskedAnew(deal, one) ? { before: one.flag } : {};
-    return roles ? { asked: askedAs(deal.details, roles, one?.asked), ...before } : {};
+    return roles ? { asked: askedAs(deal.details, partsOf(roles, doing), one?.asked), ...before } : {};
   };
   const found: DealHit[] = hits.map((hit) => ({ ...hit, party, flag, at, ...askedOf(hit.id) }));
   const kept = known

@@ -3,6 +3,7 @@
 import type { Instant } from '../../ids.ts';
 import type { FlagId } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
+import { samePart } from '../formerly.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type {
   AskedAs,
@@ -10,6 +11,7 @@ import type {
   DealHit,
   PartyFound,
   PartyName,
+  PartyPart,
   PartyRole,
   Screened,
 } from '../screened-shapes.ts';
@@ -50,42 +52,57 @@ export const partiesOf = ({
 export const isSameParty = (one: PartyName, other: PartyName): boolean =>
   one.name === other.name && one.country === other.country;
 
+type SaidPart = PartyPart & { part: string };
+
 /** Returns what a compared name is on a deal. Whoever is compared as the end-user has a country, and is asked anew in another. */
 export const rolesOf = (
   { customer, intermediaries }: Pick<DealDetails, 'customer' | 'intermediaries'>,
   { name, country }: PartyName,
-): PartyRole[] =>
+): SaidPart[] =>
   country !== undefined
     ? []
     : [
-        ...(customer === name ? (['customer'] as const) : []),
-        ...(intermediaries.some((one) => one.name === name) ? (['between'] as const) : []),
+        ...(customer === name ? [{ role: 'customer' as const, part: '' }] : []),
+        ...intermediaries.flatMap((one) => (one.name === name ? [{ role: 'between' as const, part: one.role }] : [])),
       ];
 
+/** Returns what a name was as an event says it. `doing`: its parts in between. */
+export const partsOf = (roles: readonly PartyRole[], doing: readonly string[] | undefined): PartyPart[] =>
+  roles.flatMap((role): PartyPart[] => {
+    if (doing === undefined) return [{ role }];
+    return role === 'between' ? doing.map((part) => ({ role, part })) : [{ role, part: '' }];
+  });
+
+const isAskedAs = (asked: readonly AskedAs[], { role, part }: PartyPart, destination: string): boolean =>
+  asked.some(
+    (one) =>
+      one.role === role &&
+      one.destination === destination &&
+      (one.part === undefined || (part !== undefined && samePart(one.part, part))),
+  );
+
 /** Returns those parts of a name that nobody was asked about for this country. */
-const newRoles = ({ details }: Pick<OpenedDeal, 'details'>, { party, asked }: DealHit): PartyRole[] =>
-  asked === undefined
-    ? []
-    : rolesOf(details, party).filter(
-        (role) => !asked.some((one) => one.role === role && one.destination === details.destination),
-      );
+export const newParts = (
+  { details }: Pick<OpenedDeal, 'details'>,
+  { party, asked }: Pick<DealHit, 'party' | 'asked'>,
+): SaidPart[] =>
+  asked === undefined ? [] : rolesOf(details, party).filter((one) => !isAskedAs(asked, one, details.destination));
 
 /** Returns that a hit was asked about of a name in these parts, beside what it was asked about before. */
 export const askedAs = (
   { destination }: Pick<DealDetails, 'destination'>,
-  roles: readonly PartyRole[],
+  parts: readonly PartyPart[],
   before: readonly AskedAs[] = [],
-): AskedAs[] => [
-  ...before,
-  ...roles
-    .filter((role) => !before.some((one) => one.role === role && one.destination === destination))
-    .map((role) => ({ role, destination })),
-];
+): AskedAs[] =>
+  parts.reduce<AskedAs[]>(
+    (all, one) => (isAskedAs(all, one, destination) ? all : [...all, { ...one, destination }]),
+    [...before],
+  );
 
-/** Tells whether a hit that was said to be another party is asked about again: its name has another part now, or the deal another country. */
+/** Tells whether a hit that was said to be another party is asked about again: its name has another part now, be it another in between, or the deal another country. */
 export const isAskedAnew = (deal: Pick<OpenedDeal, 'details' | 'ownFlags'>, hit: DealHit): boolean =>
   hit.gone === undefined &&
-  newRoles(deal, hit).length > 0 &&
+  newParts(deal, hit).length > 0 &&
   deal.ownFlags.some(({ id, status }) => id === hit.flag && status === 'dismissed');
 
 /** Returns the flags of hits that wait for compliance, or were settled. */
@@ -148,7 +165,11 @@ export const settledHit = (
   const settled = (hit: DealHit): DealHit => {
     if (hit.flag !== flag || hit.gone !== undefined) return hit;
     if (!named.some((one) => isSameParty(one, hit.party))) return { ...hit, gone: { why: 'not named' as const, at } };
-    return hit.asked ? { ...hit, asked: askedAs(details, rolesOf(details, hit.party), hit.asked) } : hit;
+    if (!hit.asked) return hit;
+    // What older events asked about is kept without parts.
+    const isOlder = hit.asked.every(({ part }) => part === undefined);
+    const parts = rolesOf(details, hit.party).map(({ role, part }) => (isOlder ? { role } : { role, part }));
+    return { ...hit, asked: askedAs(details, parts, hit.asked) };
   };
   return { ...screened, hits: screened.hits.map(settled) };
 };

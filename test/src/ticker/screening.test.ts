@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hitBlocks } from '../../../blocks/cards/hit-words.ts';
 import { approvalHeld } from '../../../flows/deal/context/holds.ts';
 import { partiesCompared } from '../../../flows/deal/context/screening.ts';
+import { isAskedAnew } from '../../../flows/deal/screened/screened.ts';
 import { waitsOf } from '../../../flows/lists/waits.ts';
 import { anEntry, hitsIn, QORVATH, screenedDesk, ZEVRANKA, type ScreenedDesk } from '../../support/screened-deals.ts';
 import { tellAll } from '../../support/telling.ts';
@@ -174,6 +175,51 @@ describe('a rep', () => {
     await at.screening.look();
     expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed']);
     expect(await at.screening.look()).toBe(0);
+  });
+
+  it('who gives a company in between that was cleared another part is asked again, once for each', async () => {
+    const as = (role: string) => ({ intermediaries: [{ name: 'Ilmaras Qorvath', role }] });
+    const deal = await met({ ...called('Bergen Harbour Office'), customer: 'Ostfold Line', ...as('parcel carrier') });
+    expect(await clear(deal)).toBe('accepted');
+    await at.rename(deal, as('Parcel  carrier'));
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed']);
+    await at.rename(deal, as('runs the cameras for the secret police'));
+    expect(approvalHeld(await at.view(deal))).toContain('still being compared');
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+    const view = await at.view(deal);
+    expect(view.deal.ownFlags.at(-1)?.title).toBe(
+      '“Ilmaras Qorvath”, “runs the cameras for the secret police” now, may be on made-up: QORVATH, Ilmaras',
+    );
+    const card = JSON.stringify(hitBlocks(view, view.deal.ownFlags.at(-1)!));
+    expect(card).toContain('Settled before, when they had another part');
+    expect(await clear(deal)).toBe('accepted');
+    await at.rename(deal, as('parcel carrier'));
+    await at.screening.look();
+    expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: dismissed']);
+    // In both parts at once, and for another country.
+    await at.rename(deal, {
+      intermediaries: [...as('parcel carrier').intermediaries, { name: 'Ilmaras Qorvath', role: 'bank' }],
+    });
+    await at.screening.look();
+    expect((await at.view(deal)).deal.ownFlags.at(-1)?.title).toContain('“Ilmaras Qorvath”, “bank” now,');
+    expect(await clear(deal)).toBe('accepted');
+    await at.rename(deal, { destination: 'IS' });
+    await at.screening.look();
+    expect((await at.view(deal)).deal.ownFlags.at(-1)?.title).toContain('“Ilmaras Qorvath”, for Iceland now,');
+  });
+
+  it('who changes a part that an older hit was not asked of hears no more than before', async () => {
+    const as = (role: string) => ({ intermediaries: [{ name: 'Ilmaras Qorvath', role }] });
+    const deal = await met({ ...called('Bergen Harbour Office'), customer: 'Ostfold Line', ...as('parcel carrier') });
+    await clear(deal);
+    const { deal: now } = await at.view(deal);
+    const [hit] = now.screened!.hits;
+    expect(hit?.asked).toEqual([{ role: 'between', part: 'parcel carrier', destination: now.details.destination }]);
+    const older = { ...hit!, asked: [{ role: 'between' as const, destination: now.details.destination }] };
+    const other = { ...now, details: { ...now.details, ...as('bank') } };
+    expect([isAskedAnew(other, hit!), isAskedAnew(other, older)]).toEqual([true, false]);
   });
 
   it('who takes a deal to another country is asked again of a customer who was cleared, once', async () => {
