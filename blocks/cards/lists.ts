@@ -167,15 +167,32 @@ const ASKED: Record<Ask['of'], string> = {
   sheet: 'a product sheet or country brief',
 };
 
-/** `1 other thing waits for you too: training.` Empty where there is none. */
-export const besidesWords = (asks: readonly Ask[]): string =>
-  asks.length === 0
-    ? ''
-    : `${count(asks.length, 'other thing waits', 'other things wait')} for you too: ${listWords([...new Set(asks.map(({ of }) => ASKED[of]))])}.`;
+/** What else waits for the reader of a list. */
+export interface Besides {
+  asks?: readonly Ask[];
+  /** Deals that wait for their decision, where the list is not of these. */
+  decisions?: number;
+  /** Deals with something else for them to do, where the list is not of these. */
+  work?: number;
+}
+
+/** `3 other things wait for you too: 2 deals for your decision and training.` Empty where there is none. */
+export const besidesWords = ({ asks = [], decisions = 0, work = 0 }: Besides): string => {
+  const others = decisions + work + asks.length;
+  if (others === 0) return '';
+  const of = [
+    ...(decisions === 0 ? [] : [`${count(decisions, 'deal')} for your decision`]),
+    ...(work === 0 ? [] : [`${count(work, 'deal')} to work on`]),
+    ...new Set(asks.map((ask) => ASKED[ask.of])),
+  ];
+  return `${count(others, 'other thing waits', 'other things wait')} for you too: ${listWords(of)}.`;
+};
 
 /** The same with the way to the page that has it. */
-const besidesBlocks = (asks: readonly Ask[]): PlainBlock[] =>
-  asks.length === 0 ? [] : [{ kind: 'divider' }, { kind: 'text', text: besidesWords(asks) }, ...row(homeButton)];
+const besidesBlocks = (besides: Besides): PlainBlock[] => {
+  const text = besidesWords(besides);
+  return text === '' ? [] : [{ kind: 'divider' }, { kind: 'text', text }, ...row(homeButton)];
+};
 
 export const MINE: ListName = { button: 'desk.mine', query: '' };
 
@@ -201,7 +218,7 @@ export const mineCard = (
   counts: PartCounts,
   person: PersonId,
   words: { open: string | undefined; find: string },
-  asks: readonly Ask[] = [],
+  besides: Besides = {},
 ): Card => {
   if (list.all === 0 && words.open === undefined) {
     return {
@@ -222,7 +239,7 @@ export const mineCard = (
         },
         { kind: 'note', text: `Clear a new deal: ${words.open}. Find a deal that you may read: ${words.find}.` },
         ...row(newDealButton('')),
-        ...besidesBlocks(asks),
+        ...besidesBlocks(besides),
       ],
     };
   }
@@ -230,7 +247,7 @@ export const mineCard = (
     blocks: [
       { kind: 'title', text: `Your deals: ${list.all}` },
       ...listBlocks(list, MINE, person, partsWords(counts)),
-      ...besidesBlocks(asks),
+      ...besidesBlocks(besides),
     ],
   };
 };
@@ -252,7 +269,7 @@ export const queueCard = (
   more: number,
   person: PersonId,
   { mine, home }: { mine: string; home: string },
-  asks: readonly Ask[] = [],
+  besides: Besides = {},
 ): Card =>
   list.all === 0
     ? {
@@ -266,14 +283,14 @@ export const queueCard = (
             kind: 'note',
             text: `All else that waits for you: ${home}. Your own deals, and what was handed to you: ${mine}.`,
           },
-          ...besidesBlocks(asks),
+          ...besidesBlocks(besides),
         ],
       }
     : {
         blocks: [
           { kind: 'title', text: `${count(list.all, 'deal waits', 'deals wait')} for your decision` },
           ...listBlocks(list, QUEUE, person, queueWords(list, more)),
-          ...besidesBlocks(asks),
+          ...besidesBlocks(besides),
         ],
       };
 

@@ -11,6 +11,7 @@ import {
   QUEUE,
   queueCard,
   queueWords,
+  type Besides,
   type ListedRow,
   type ListPage,
   type PartCounts,
@@ -18,7 +19,6 @@ import {
 import { cardForm, listForm } from '../../blocks/forms/lists.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
-import type { Ask } from '../../flows/lists/asks.ts';
 import { mayQueue, mine, type Listed, type Part } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
@@ -172,14 +172,17 @@ const partCounts = (listed: readonly Listed[]): PartCounts => {
 
 const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
   const all = await allDeals(desk);
-  const [listed, asks] = await Promise.all([
-    myDeals(desk, summariesOf(all), asker.person),
+  const summaries = summariesOf(all);
+  const [listed, queue, asks] = await Promise.all([
+    myDeals(desk, summaries, asker.person),
+    myQueue(desk, summaries, asker.person),
     asksNow(desk, all, asker.person),
   ]);
   const parts = new Map(listed.map(({ id, part }) => [id, part]));
   const ids = listed.map(({ id }) => id);
   const list = await pageOf(desk, asker, ids, asked, { part: (id) => parts.get(id), turns: isWork });
-  return { list, counts: partCounts(listed), asks };
+  const besides: Besides = { asks, decisions: queue.ids.length };
+  return { list, counts: partCounts(listed), besides };
 };
 
 const inOne = (...sentences: readonly string[]): string => sentences.filter((one) => one !== '').join(' ');
@@ -199,23 +202,23 @@ const mineWords = (desk: Desk, { person, place }: Asker): { open: string | undef
 /** Answers `/deal mine`. */
 export const onMineWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
   const answer = async (): Promise<Reply> => {
-    const { list, counts, asks } = await mineAt(desk, act, 1);
-    return told(mineCard(list, counts, act.person, mineWords(desk, act), asks));
+    const { list, counts, besides } = await mineAt(desk, act, 1);
+    return told(mineCard(list, counts, act.person, mineWords(desk, act), besides));
   };
   return soon(desk, act, 'mine', answer());
 };
 
 export const onMine: OnDeskClick = (desk, { person, place, value }) => {
   const answer = async (): Promise<Reply> => {
-    const { list, counts, asks } = await mineAt(desk, { person, place }, readPage(value).page);
+    const { list, counts, besides } = await mineAt(desk, { person, place }, readPage(value).page);
     if (list.all === 0)
       return {
         kind: 'form',
-        form: cardForm('Your deals', MINE, mineCard(list, counts, person, mineWords(desk, { person, place }), asks)),
+        form: cardForm('Your deals', MINE, mineCard(list, counts, person, mineWords(desk, { person, place }), besides)),
       };
     return {
       kind: 'form',
-      form: listForm('Your deals', list, MINE, person, inOne(partsWords(counts), besidesWords(asks))),
+      form: listForm('Your deals', list, MINE, person, inOne(partsWords(counts), besidesWords(besides))),
     };
   };
   return soon(desk, { place }, 'mine', answer());
@@ -243,32 +246,35 @@ const queueAt = async (
   desk: Desk,
   asker: Asker,
   asked: number,
-): Promise<{ list: ListPage; more: number; asks: Ask[] }> => {
+): Promise<{ list: ListPage; more: number; besides: Besides }> => {
   const all = await allDeals(desk);
-  const [{ ids, more }, asks] = await Promise.all([
-    myQueue(desk, summariesOf(all), asker.person),
+  const summaries = summariesOf(all);
+  const [{ ids, more }, listed, asks] = await Promise.all([
+    myQueue(desk, summaries, asker.person),
+    myDeals(desk, summaries, asker.person),
     asksNow(desk, all, asker.person),
   ]);
-  return { list: await pageOf(desk, asker, ids, asked, { turns: decides }), more, asks };
+  const besides: Besides = { asks, work: partCounts(listed)['for you'] };
+  return { list: await pageOf(desk, asker, ids, asked, { turns: decides }), more, besides };
 };
 
 /** Answers `/deal queue`. */
 export const onQueueWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>): Promise<Reply> => {
   const answer = async (): Promise<Reply> => {
-    const { list, more, asks } = await queueAt(desk, act, 1);
-    return told(queueCard(list, more, act.person, queueTyped(desk, act.place), asks));
+    const { list, more, besides } = await queueAt(desk, act, 1);
+    return told(queueCard(list, more, act.person, queueTyped(desk, act.place), besides));
   };
   return soon(desk, act, 'queue', answer());
 };
 
 export const onQueue: OnDeskClick = (desk, { person, place, value }) => {
   const answer = async (): Promise<Reply> => {
-    const { list, more, asks } = await queueAt(desk, { person, place }, readPage(value).page);
+    const { list, more, besides } = await queueAt(desk, { person, place }, readPage(value).page);
     if (list.all === 0) {
-      const empty = queueCard(list, more, person, queueTyped(desk, place), asks);
+      const empty = queueCard(list, more, person, queueTyped(desk, place), besides);
       return { kind: 'form', form: cardForm('Waits for your decision', QUEUE, empty) };
     }
-    const lead = inOne(queueWords(list, more), besidesWords(asks));
+    const lead = inOne(queueWords(list, more), besidesWords(besides));
     return { kind: 'form', form: listForm('Waits for your decision', list, QUEUE, person, lead) };
   };
   return soon(desk, { place }, 'queue', answer());

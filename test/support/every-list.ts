@@ -83,6 +83,14 @@ export const everyListCard = (): Named<Card>[] => [
       `mine of ${person}, ${name}`,
       mineCard(page, counts, person, WORDS),
     ]),
+    [
+      `mine of ${person}, with what else waits`,
+      mineCard({ rows: [], page: 1, all: 0 }, counts, person, WORDS, { decisions: 2 }),
+    ],
+    [
+      `queue of ${person}, with what else waits`,
+      queueCard({ rows: [], page: 1, all: 0 }, 0, person, { mine: '/deal mine', home: '/deal home' }, { work: 2 }),
+    ],
     ...pages(person).map(([name, page]): Named<Card> => [
       `all of ${person}, ${name}`,
       allCard(page, person, { open: '/deal', fewer: '/deal list tier:high' }),

@@ -6,6 +6,7 @@ import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { basisContext } from '../../support/basis-deals.ts';
+import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 import { shown, SLACK } from '../../support/saying.ts';
 import { sqliteFolder } from '../../support/sqlite.ts';
@@ -193,6 +194,32 @@ it('shows the training that is due, and nothing of it once it is taken', async (
   }
   await at.submit('senior-1', 'desk.take-training', { course: 'rights' }, { done: ['yes'], on: '2027-03-01' });
   expect(plain(await page('senior-1'))).toContain('Nothing waits for you');
+});
+
+it('counts the votes that wait in the list of deals, and what is to be done on deals in the queue, in both chats', async () => {
+  await at.end();
+  at = atDesk({ organisation: TIMED.organisation, policy: trainedPolicy() });
+  const deal = await at.openDeal();
+  await at.answerAll(deal, { 'H-RF1': 'yes' });
+  for (const place of [DIRECT, PERSONAL]) {
+    const card = cardIn(await at.ask('compliance-1', { kind: 'words', words: 'mine' }, place));
+    expect(plain(card)).toContain('2 other things wait for you too: 1 deal for your decision and training.');
+    expect(buttons(card)).toContain('desk.home ');
+    expect(JSON.stringify(await press('compliance-1', 'desk.mine', '1', place))).toContain(
+      '2 other things wait for you too: 1 deal for your decision and training.',
+    );
+  }
+  const own = await at.deals.open(
+    { type: 'OpenDeal', home: { platform: 'slack', channel: 'C0CLEAR' }, details: aDeal().details },
+    { actor: 'compliance-1', cause: 'own' },
+  );
+  expect(own.kind).not.toBe('refused');
+  for (const place of [DIRECT, PERSONAL]) {
+    const queue = cardIn(await at.ask('compliance-1', { kind: 'words', words: 'queue' }, place));
+    expect(plain(queue)).toContain('2 other things wait for you too: 1 deal to work on and training.');
+    const mine = cardIn(await at.ask('compliance-1', { kind: 'words', words: 'my deals' }, place));
+    expect(plain(mine)).toContain('2 other things wait for you too: 1 deal for your decision and training.');
+  }
 });
 
 it('has no such line in a queue or a list where nothing else waits', async () => {
