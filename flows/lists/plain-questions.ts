@@ -4,6 +4,7 @@ import { isBetween, isFiller, leavesOut } from './fillers.ts';
 import { phrasesIn } from './flag-phrases.ts';
 
 const QUESTION = new Set(['how', 'what', 'when', 'where', 'which', 'who', 'why']);
+const WHO = /\b(?:who|whom)\b/iu;
 const OWN = new Set(['me', 'mine', 'my']);
 
 /** `high-risk`, `high-tier` */
@@ -38,9 +39,6 @@ export const searchesIn = (text: string): string[] => {
   return [...new Set([some, few].map((words) => [...phrases, ...words.map(asWord)].join(' ')))];
 };
 
-/** Tells whether it asks for the people who decided. */
-export const asksWho = (text: string): boolean => /\b(?:who|whom|approvers?|signed|voted)\b/iu.test(text);
-
 /** Tells whether it asks about one's own deals: a question that names nothing. */
 export const asksOfOwn = (text: string): boolean => {
   const words = wordsIn(text).map((word) => word.toLowerCase());
@@ -49,8 +47,22 @@ export const asksOfOwn = (text: string): boolean => {
 
 /** Words about a decision. */
 const DECIDING =
-  /^(?:approv(?:e|ed|es|al|als|er|ers|ing)|cleared|declin(?:e|ed)|reject(?:ed)?|deci(?:de|ded|des|sion|sions)|signed|signs|votes?|voted|basis|evidence|grounds?|reasons?|rationale)$/iu;
-export const namesDecision = (text: string): boolean => wordsIn(text).some((word) => DECIDING.test(word));
+  /^(?:approv(?:e|ed|es|al|als|er|ers|ing)|cleared|declin(?:e|ed)|reject(?:ed)?|deci(?:de|ded|des|sion|sions)|signed|signs|votes?|voted|basis|evidence|grounds?|reasons?|rationale|ok|okay|okayed|ok'd|granted)$/iu;
+const namesDecision = (text: string): boolean => wordsIn(text).some((word) => DECIDING.test(word));
+
+/** What a deal needs, its tier says. */
+const NEEDING = /\b(?:needs?|requires?|takes?)\b/iu;
+
+/**
+ * Tells whether it asks why something was decided, and by whom: "why was D-7K3QXM approved". "why D-7K3QXM" and "why does it
+ * need two votes" ask what gave it its tier.
+ */
+export const asksWhyDecided = (text: string): boolean =>
+  /\bwhy\b/iu.test(text) && !NEEDING.test(text) && (namesDecision(text) || WHO.test(text));
+
+/** Tells whether it asks for the people who decided. */
+export const asksWho = (text: string): boolean =>
+  WHO.test(text) || /\b(?:approvers?|signed|voted)\b/iu.test(text) || asksWhyDecided(text);
 
 /** A list of deals is asked for, and not of one. */
 const ALL_OF = new Set(['all', 'any', 'every', 'find', 'list', 'search', 'show', 'which']);

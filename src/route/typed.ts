@@ -3,7 +3,7 @@
 import type { Card } from '../../blocks/card.ts';
 import { changeCard, newDealCard, recuseCard, statusCard, whyCard } from '../../blocks/cards/status.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { asksOfOwn, asksWho, decisionOn, namesDecision, searchesIn } from '../../flows/lists/plain-questions.ts';
+import { asksOfOwn, asksWho, asksWhyDecided, decisionOn, searchesIn } from '../../flows/lists/plain-questions.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import { onAwayWords } from './away.ts';
@@ -101,13 +101,13 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       }
       return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, `${verb} D-…`)}`);
     case 'why':
-      if (deal) return why(desk, act, deal);
+      // Of a decision it is asked who decided; else what gave the deal its tier.
+      if (deal) return asksWhyDecided(act.words) ? statusOf(deal) : why(desk, act, deal);
       if (isNamed || act.place?.thread) return closed();
       if (decided === undefined) return tell(`Please name the deal: ${toType(desk, act.place, 'why D-…')}`);
       return onDecisionWords(desk, act, {
         named: decided,
-        // Of a decision it is asked who decided; else what gave the deal its tier.
-        one: (view) => (namesDecision(act.words) ? inThread(view) : why(desk, act, view)),
+        one: (view) => (asksWhyDecided(act.words) ? inThread(view) : why(desk, act, view)),
         otherwise: byName,
       });
     case 'export':

@@ -149,6 +149,24 @@ describe.each(PLACES)('in %s', (_, place) => {
     expect(await told('rep-1', `who approved ${deal}?`, place)).toMatch(
       /, 1 March 2027: approve\. Not signed\. “All of it is well, as far as we know\.”/,
     );
+    // Why it was approved is what the approvers said.
+    for (const words of [
+      `why was ${deal} approved and by who`,
+      `why was ${deal} approved?`,
+      `why approved ${deal}`,
+      `Why did they approve ${deal}`,
+      `why is ${deal} ok`,
+      `why ${deal}, and who says so?`,
+      `${deal} why approved`,
+      'why did they approve Telecom',
+      'why approved telecom',
+    ])
+      expect([words, await told('rep-1', words, place)]).toEqual([
+        words,
+        await told('rep-1', `who approved ${deal} and on what`, place),
+      ]);
+    for (const words of [`why ${deal}`, `why ${deal}?`, `why does ${deal} need approval`])
+      expect(await say('rep-1', words, place)).toEqual(await say('rep-1', `why ${deal}`, place));
   });
 
   it('a question about a decision is answered by name as by number, with several as a list, and is never "not done"', async () => {
