@@ -90,6 +90,15 @@ export const isBarred = (
 const decides = ({ organisation, policy }: RegisterContext, who: PersonId): boolean =>
   isOfCompliance(organisation, who) || decidingGroups(policy).some((group) => inGroup(organisation, group, who));
 
+/** Tells whether a person is a deputy of somebody who decides or judges: that one's vote may be lent to them. */
+const isDeputyOfJudge = (context: RegisterContext, who: PersonId): boolean =>
+  context.organisation.people.some(
+    ({ id, deputies }) =>
+      deputies?.includes(who) === true &&
+      decides(context, id) &&
+      !isBarred(context.organisation, { absent: id, delegate: who }),
+  );
+
 /** Returns whom a person who decides may choose. The chief and compliance judge the same things. */
 const possibleFor = ({ organisation, policy }: RegisterContext, who: PersonId): Person[] => {
   const groups = decidingGroups(policy);
@@ -106,18 +115,20 @@ const possibleFor = ({ organisation, policy }: RegisterContext, who: PersonId): 
 const MOST_NAMED = 5;
 
 /**
- * Returns why whoever decides nothing cannot choose somebody who does, whatever the policy allows: the stand-in for a rep
- * would judge the rep's deals; and were their vote refused instead, a rep could silence an approver by choosing them.
+ * Returns why whoever decides nothing cannot choose somebody who does, or is a deputy of one who does, whatever the policy allows: the
+ * stand-in for a rep would judge the rep's deals; and were their vote refused instead, a rep could silence an approver by choosing them.
  */
 const judgeRefusal = (context: RegisterContext, who: PersonId, delegate: Person): string | undefined => {
-  if (decides(context, who) || !decides(context, delegate.id)) return undefined;
-  const others = context.organisation.people.filter(({ id }) => id !== who && !decides(context, id));
+  const mayJudge = (id: PersonId): boolean => decides(context, id) || isDeputyOfJudge(context, id);
+  if (decides(context, who) || !mayJudge(delegate.id)) return undefined;
+  const others = context.organisation.people.filter(({ id }) => id !== who && !mayJudge(id));
   const names = others.slice(0, MOST_NAMED).map(({ name }) => name);
   const choose =
     names.length === 0
       ? 'Nobody else can: ask compliance to hand over what waits for you.'
       : `Please choose ${names.join(' or ')}${others.length > names.length ? ', or another who decides on none' : ''}.`;
-  return `${delegate.name} decides on deals, and nobody judges a deal of somebody they act for. ${choose}`;
+  const judges = decides(context, delegate.id) ? 'decides on deals' : 'is a deputy of somebody who decides on deals';
+  return `${delegate.name} ${judges}, and nobody judges a deal of somebody they act for. ${choose}`;
 };
 
 /**

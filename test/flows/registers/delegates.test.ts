@@ -82,6 +82,21 @@ describe('an absence that is declared', () => {
     // Nor by a deputy's place: it is for the votes of those who have one.
     refused('rep-1', 'senior-1', { deputies: { 'rep-1': ['senior-1'] } });
   });
+  it('of somebody who decides nothing goes to no deputy of a judge, whose vote would then count no more', () => {
+    for (const judge of ['counsel-1', 'senior-1', 'compliance-1', 'chief-1'])
+      for (const policy of [SAME, aPolicy(), aPolicy({ delegates: 'anybody' })]) {
+        const why = refused('rep-1', 'product-1', { policy, deputies: { [judge]: ['product-1'] } });
+        expect(why).toContain(
+          'is a deputy of somebody who decides on deals, and nobody judges a deal of somebody they act for. Please choose ',
+        );
+        expect(why.slice(why.indexOf('Please choose'))).not.toContain('Sample Product');
+      }
+    // A deputy of somebody who decides nothing, and the deputy of whoever decides, chosen by them.
+    expect(decided('rep-1', 'product-1', { deputies: { 'rep-1': ['product-1'], 'boss-1': ['product-1'] } }).kind).toBe(
+      'accepted',
+    );
+    expect(decided('counsel-1', 'product-1', { deputies: { 'counsel-1': ['product-1'] } }).kind).toBe('accepted');
+  });
   it('goes to nobody of sales from compliance, whatever the policy or the file says', () => {
     const organisation = { ...company({ 'compliance-2': ['rep-1'], 'chief-1': ['rep-1'] }) };
     organisation.groups = [...organisation.groups, { id: 'sellers', name: 'Sellers', members: ['rep-1'] }];
