@@ -115,10 +115,15 @@ const WORDS: Readonly<Record<string, Words>> = {
   'digests * id': comesAndGoes(({ id }) => `The digest to ${id}`, 'is new', 'does not come any more'),
   'digests * schedule': plain(({ id }) => `When the digest to ${id} comes`),
   'digests * timeZone': plain(({ id }) => `The time zone of the digest to ${id}`),
-  'voices *': (line) =>
-    line.id === 'authorities'
-      ? `${shown(line.change.is ?? line.change.was)} ${came(line.change) ? 'is named now' : 'is not named any more'} to those who report harm.`
-      : plain(({ id }) => own(VOICES, id) ?? id)(line),
+  'voices *': (line) => {
+    const { id, change } = line;
+    const one = change.is ?? change.was;
+    if (id === 'authorities')
+      return `${shown(one)} ${came(change) ? 'is named now' : 'is not named any more'} to those who report harm.`;
+    if (id === 'handlers')
+      return `${them(one, line)} is ${came(change) ? 'asked now' : 'not asked any more'} to look at the case room.`;
+    return plain(() => own(VOICES, id) ?? id)(line);
+  },
   'voices * name': plain(() => 'Who opens reports that concern every handler'),
   'voices * key': plain(() => 'The key to which reports go that concern every handler'),
   holidays: ({ change }) => {

@@ -59,7 +59,7 @@ calls: private
 products: [{ id: p, name: Sample p, category: Sensors, able: false, manager: a }]
 clearanceChannels: [{ id: C0CLEARANCE1, name: deals, mirror: '19:x@thread.tacv2' }]
 digests: [{ channel: C0COMPLY0001, schedule: '0 9 * * 1', timeZone: Europe/Berlin }]
-voices: { address: 'https://speak.example.org', leave: 'https://example.org', authorities: [Sample authority], outside: { name: Sample outside, key: age1pq1one }, acknowledgeDays: 5, feedbackMonths: 2 }
+voices: { handlers: [a], address: 'https://speak.example.org', leave: 'https://example.org', authorities: [Sample authority], outside: { name: Sample outside, key: age1pq1one }, acknowledgeDays: 5, feedbackMonths: 2 }
 `;
 
 /** By path of the schema: an edit of that member alone. */
@@ -98,6 +98,7 @@ const EDITS: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'clearanceChannels name': ['name: deals', 'name: others'],
   'clearanceChannels mirror': ['19:x@', '19:y@'],
   clearanceChannels: ['C0CLEARANCE1', 'C0CLEARANCE2'],
+  'voices handlers': ['handlers: [a]', 'handlers: [a, b]'],
   'voices address': ['https://speak.example.org', 'https://say.example.org'],
   'voices leave': ['https://example.org', 'https://example.net'],
   'voices authorities': ['[Sample authority]', '[Another authority]'],

@@ -107,7 +107,7 @@ describe('a look after the first', () => {
     begin();
     const elsewhere = {
       endUser: { name: 'Somebody else', kind: 'private' as const },
-      customer: 'Nobody',
+      customer: 'Sample Trading',
       intermediaries: [],
     };
     const [mine, theirs, far] = [
