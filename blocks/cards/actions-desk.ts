@@ -13,6 +13,11 @@ import { spoken } from './actions.ts';
 export const HOME = 'desk.home';
 export const homeButton: Action = { name: HOME, value: '', label: 'What waits for me', opens: 'form' };
 
+/** The name of the button that asks for words, and finds deals by them. */
+export const FIND_FORM = 'desk.find-form';
+
+export const findButton: Action = { name: FIND_FORM, value: '', label: 'Find a deal', opens: 'form' };
+
 export const awayButton = (known: boolean): Action => ({
   name: 'desk.away',
   value: '',

@@ -2,7 +2,7 @@
 
 import type { Block, Card, Text } from '../card.ts';
 import { quoted } from '../words.ts';
-import { allButton, homeButton, listButton } from './actions-desk.ts';
+import { allButton, findButton, homeButton, listButton } from './actions-desk.ts';
 import { newDealButton, row } from './actions.ts';
 import { MINE, QUEUE } from './lists.ts';
 
@@ -59,6 +59,7 @@ export const unknownCard = (
           { kind: 'text', text: 'Or did you mean one of these?' },
           { kind: 'list', items: items(nearest) },
         ] satisfies Block[])),
+    ...row(homeButton, findButton),
     { kind: 'note', text: `All that I know: ${words.help}` },
   ],
 });

@@ -9,7 +9,7 @@ import type { Action, Block, Card, Span } from '../card.ts';
 import { spansOf } from '../fallback.ts';
 import { count, dayWords, listWords, quoted } from '../words.ts';
 import { standInBlocks, standInLines, type StandIns } from './absence.ts';
-import { allButton, listButton } from './actions-desk.ts';
+import { allButton, findButton, listButton } from './actions-desk.ts';
 import { meetConditionButton, newDealButton, row } from './actions.ts';
 import { askBlocks } from './asks.ts';
 import { boardButton, shortBoard } from './board.ts';
@@ -75,11 +75,6 @@ export interface HomeWords {
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
 
 export const HELP = 'desk.help';
-
-/** The button that asks for words, and finds deals by them. */
-export const FIND_FORM = 'desk.find-form';
-
-const findButton: Action = { name: FIND_FORM, value: '', label: 'Find a deal', opens: 'form' };
 
 const helpButton: Action = { name: HELP, value: '', label: 'Help', opens: 'form' };
 

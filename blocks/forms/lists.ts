@@ -2,7 +2,7 @@
 
 import type { PersonId } from '../../flows/ids.ts';
 import type { Card, Form, FormBlock, FormValues } from '../card.ts';
-import { FIND_FORM } from '../cards/home.ts';
+import { FIND_FORM } from '../cards/actions-desk.ts';
 import { listBlocks, type ListName, type ListPage } from '../cards/lists.ts';
 import { lineInput, makeForm, textOf } from './inputs.ts';
 

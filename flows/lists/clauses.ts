@@ -1,5 +1,7 @@
 /** The shape of what is typed to find deals: filters such as `tier:high`, and free words beside them. */
 
+import { hasLetters } from './flag-phrases.ts';
+
 export const FILTERS = [
   'country',
   'product',
@@ -73,7 +75,10 @@ export const clausesIn = (text: string): Clauses => {
     }
     clauses.push({ filter: filter.toLowerCase(), values: valuesIn(value) });
   }
-  return { clauses, words: words.filter(isSaid), quoted: quoted.filter(isSaid) };
+  const meant = words.filter(hasLetters);
+  // Signs alone find nothing.
+  const isNothing = meant.length === 0 && clauses.length === 0 && quoted.length === 0;
+  return { clauses, words: isNothing ? words.filter(isSaid) : meant, quoted: quoted.filter(isSaid) };
 };
 
 const written = (value: string): string => (/[\s,;:：]/u.test(value) ? `"${value}"` : value);

@@ -13,11 +13,14 @@ const ASKING = setOf(`
   could current currently did do does doing done during each either ever every everything exist existing exists find flagged
   get getting give given go goes going got had has have having her here his how i if include included includes including into
   involve involved involves involving it its just kindly left let like list long longer look looking many may might more
-  most much must need needs next now off only or our ours out over please question questions raised regarding
+  most much must need needs next now off only or our ours out over please pls plz question questions raised regarding
   related relating right risk see shall she should since sit sits sitting so some stand standing stands status still take
   takes tell than that their them then there these they thing things this those time today turn under until up us via wait
   waiting waits want wanted wants we went what whats when wheres whether while whom whos whose why will within would yet you your
 `);
+
+/** What is to be done, by its common names. They may stand in a name, and mean nothing beside other words. */
+const COMMON = setOf('item items job jobs stuff task tasks todo todos work');
 
 /** Words that leave something out. They are no data, but whoever drops one turns round what was asked. */
 const LEAVING_OUT = setOf('but except excluding no nor not than unless without');
@@ -46,8 +49,11 @@ export const leavesOut = (word: string): boolean => LEAVING_OUT.has(word.toLower
 /** Tells whether it only makes a question of the words around it. */
 export const isFiller = (word: string): boolean => isBetween(word) || (ASKING.has(word.toLowerCase()) && !isCode(word));
 
+/** Tells whether it names only that something is to be done: where it is left out of what is searched, that is said. */
+export const isCommon = (word: string): boolean => COMMON.has(word.toLowerCase());
+
 /** Tells whether it means nothing by itself, as "have" and "this": a red flag is named by other words of its title. */
 export const isOrdinary = (word: string): boolean => {
   const said = word.toLowerCase();
-  return BETWEEN.has(said) || ASKING.has(said) || LEAVING_OUT.has(said) || SAYING_NOTHING.has(said);
+  return BETWEEN.has(said) || ASKING.has(said) || LEAVING_OUT.has(said) || COMMON.has(said) || SAYING_NOTHING.has(said);
 };

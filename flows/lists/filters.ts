@@ -7,6 +7,7 @@ import { nearest } from '../nearest.ts';
 import { counselGroup, type Organisation } from '../organisation.ts';
 import type { EndUserKind, FlagId } from '../policy/policy.ts';
 import type { Filter } from './clauses.ts';
+import { withCodes } from './flag-phrases.ts';
 import { flagsNamed, type FlagName } from './flags-named.ts';
 import { isNamed, peopleCalled } from './search.ts';
 import { remembering } from './sharing.ts';
@@ -111,7 +112,7 @@ export const flagsSaid = (
   said: string,
   { isFlag, flags, flagNames = [] }: Pick<Asking, 'isFlag' | 'flags' | 'flagNames'>,
 ): readonly FlagId[] | Misread => {
-  const id = said.toUpperCase();
+  const id = withCodes(said).toUpperCase();
   if (isFlag(id)) return [id];
   const named = flagsNamed(said, flagNames).map((one) => one.id);
   if (named.length > 0) return named;

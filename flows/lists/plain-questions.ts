@@ -1,7 +1,7 @@
 /** Questions in whole sentences: the words in them that say what is to be found, or that one's own deals are meant. */
 
-import { isBetween, isFiller, leavesOut } from './fillers.ts';
-import { phrasesIn } from './flag-phrases.ts';
+import { isBetween, isCommon, isFiller, leavesOut } from './fillers.ts';
+import { hasLetters, phrasesIn } from './flag-phrases.ts';
 
 const QUESTION = new Set(['how', 'what', 'when', 'where', 'which', 'who', 'why']);
 const WHO = /\b(?:who|whom)\b/iu;
@@ -13,11 +13,7 @@ const RISK = /\b(high|elevated|low|prohibited)-(?:risk|tier)\b/giu;
 /** Without marks around it, and without the `'s` of `what's` and `Nordwetter's`. */
 const bare = (word: string): string => word.replace(/^[\s"“”„«»(]+|[\s"“”„«»),;?!.…]+$/gu, '').replace(/['’]s$/iu, '');
 
-const wordsIn = (text: string): string[] =>
-  text
-    .split(/\s+/u)
-    .map(bare)
-    .filter((word) => word !== '');
+const wordsIn = (text: string): string[] => text.split(/\s+/u).map(bare).filter(hasLetters);
 
 /** `no`, `ok`: it names nothing. Countries' codes are written in capitals. */
 const isShort = (word: string): boolean => /^[a-z]{1,2}$/u.test(word);
@@ -34,7 +30,7 @@ export const searchesIn = (text: string): string[] => {
   const words = wordsIn(rest).filter((word) => !isBetween(word));
   // “No” alone names nothing; among others it turns them round.
   const some = words.filter((word) => (leavesOut(word) ? words.some((one) => !isShort(one)) : !isShort(word)));
-  const few = some.filter((word) => !isFiller(word));
+  const few = some.filter((word) => !isFiller(word) && !isCommon(word));
   if (few.length === 0 && phrases.length === 0) return [];
   return [...new Set([some, few].map((words) => [...phrases, ...words.map(asWord)].join(' ')))];
 };
@@ -49,6 +45,50 @@ export const asksOfOwn = (text: string): boolean => {
 const DECIDING =
   /^(?:approv(?:e|ed|es|al|als|er|ers|ing)|cleared|declin(?:e|ed)|reject(?:ed)?|deci(?:de|ded|des|sion|sions)|signed|signs|votes?|voted|basis|evidence|grounds?|reasons?|rationale|ok|okay|okayed|ok'd|granted)$/iu;
 const namesDecision = (text: string): boolean => wordsIn(text).some((word) => DECIDING.test(word));
+
+/** Returns the common words of a question that a search for `query` leaves out. */
+export const commonLeftOut = (text: string, query: string): string[] => {
+  const kept = new Set(wordsIn(query));
+  return wordsIn(text).filter((word) => isCommon(word) && !kept.has(word));
+};
+
+/** Words that a question for what waits may have; any other names something. */
+const OF_WAITING = new Set(
+  `a action actions all am an and any anything anywhere are assigned at awaiting be been by can could currently desk do does doing done else for
+  from get give gives got gotta had has have help i if in inbox is it item items job jobs just left list me must my need needed needs new now of on
+  open outstanding owe pending plate please pls plz queue required right shall should show some something somewhere still stuff supposed task tasks
+  that the there thing things to today to-do to-dos todo todos up us wait waiting waits want wanted wants what what's whats which work you your`.split(
+    /\s+/u,
+  ),
+);
+/** Words that ask for it by themselves. */
+const WORK = /^(?:actions?|inbox|items?|outstanding|pending|tasks?|to-?dos?)$/u;
+/** Those that ask for it beside "I", "me" or "my". */
+const WORK_OF_MINE =
+  /^(?:actions?|anything|assigned|awaiting|do|done|got|inbox|items?|jobs?|must|need(?:ed|s)?|new|open|outstanding|owe|pending|required|something|stuff|tasks?|things?|to-?dos?|wait(?:ing|s)?|wants?|wanted|work)$/u;
+/** Those that ask for it after "any" or "what". */
+const WORK_OF_ANY = /^(?:actions?|do|items?|outstanding|pending|tasks?|to-?dos?|work)$/u;
+const ANY = /^(?:any|anything|something|what|what's|whats)$/u;
+const ME = /^(?:i|me|my)$/u;
+const YOU = /^(?:you|your)$/u;
+const WANTED = /^(?:need(?:ed|s)?|wants?|wanted|wait(?:ing|s)?)$/u;
+/** More words ask for more. */
+const MOST_ASKING = 14;
+
+/** Tells whether it asks for all that waits for whoever asks, and names nothing: "do I have to do anything", "any work for me". */
+export const asksWhatWaits = (text: string): boolean => {
+  const words = text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .split(/[\s,;?!.…]+/u)
+    .filter(hasLetters);
+  if (words.length > MOST_ASKING || !words.every((word) => OF_WAITING.has(word))) return false;
+  const has = (one: RegExp): boolean => words.some((word) => one.test(word));
+  const [first = '', another] = words;
+  if (another === undefined) return WORK.test(first);
+  if (has(YOU) && !has(WANTED)) return false;
+  return (has(ME) && has(WORK_OF_MINE)) || (words.some((word) => ANY.test(word)) && has(WORK_OF_ANY));
+};
 
 /** What a deal needs, its tier says. */
 const NEEDING = /\b(?:needs?|requires?|takes?)\b/iu;

@@ -15,9 +15,10 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { Columns } from '../../flows/lists/columns.ts';
 import { isFiller } from '../../flows/lists/fillers.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
+import { hasLetters } from '../../flows/lists/flag-phrases.ts';
 import { fewerWords } from '../../flows/lists/left-out.ts';
 import { findNamed, findOnCards } from '../../flows/lists/name-rank.ts';
-import { searchesIn } from '../../flows/lists/plain-questions.ts';
+import { commonLeftOut, searchesIn } from '../../flows/lists/plain-questions.ts';
 import { find, findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
 import type { Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
@@ -29,7 +30,9 @@ import { toType } from './opening.ts';
 
 /** In characters: longer ones fit no button. */
 export const MOST_QUERY = 200;
-export const cutQuery = (said: string): string => [...said.trim()].slice(0, MOST_QUERY).join('');
+/** Signs alone ask for nothing. */
+export const cutQuery = (said: string): string =>
+  hasLetters(said) ? [...said.trim()].slice(0, MOST_QUERY).join('') : '';
 
 /** Flags of deals that they may read: nobody learns of one by asking for its flag. */
 const flagsSeen = function* (deals: readonly Searchable[], today: Today, person: PersonId): Iterable<string> {
@@ -97,11 +100,16 @@ interface Fitting {
   query: string;
 }
 
-/** Draws the first page of the first of these searches that finds any deal. */
-const firstFitting = async (desk: Desk, asker: Asker, queries: readonly string[]): Promise<Fitting | undefined> => {
+/** Draws the first page of the first of these searches, of what was `said`, that finds any deal. */
+const firstFitting = async (
+  desk: Desk,
+  asker: Asker,
+  said: string,
+  queries: readonly string[],
+): Promise<Fitting | undefined> => {
   for (const query of queries) {
     const list = await pageFor(desk, asker, query, 1);
-    if (!('text' in list) && list.all > 0) return { list, query };
+    if (!('text' in list) && list.all > 0) return { list: { ...list, left: commonLeftOut(said, query) }, query };
   }
   return undefined;
 };
@@ -169,7 +177,7 @@ export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, sa
     // Words that only make sentences name nothing: that nothing fits them would say nothing of the deals.
     if (list.all === 0 && searches.length === 0) return told(findCard(list, '', act.person, words));
     const others = list.all > 0 ? [] : searches.filter((other) => other !== query);
-    const fit = list.all > 0 ? { list, query } : await firstFitting(desk, act, others);
+    const fit = list.all > 0 ? { list, query } : await firstFitting(desk, act, query, others);
     const here = fit ? undefined : await onCardsHere(desk, act, [query, ...others]);
     if (here) return told(here);
     const shown = fit ?? (await withFewer(desk, act, [...others, query])) ?? { list, query };
@@ -211,7 +219,7 @@ export const onNameWords = async (
     const named = findNamed(deals, said, today, act.person);
     if (named.length > 0) return told(findCard(await pageOf(desk, act, named, 1), asQuery(said), act.person, words));
     const searches = searchesIn(said);
-    const fit = await firstFitting(desk, act, searches);
+    const fit = await firstFitting(desk, act, said, searches);
     const here = fit ? undefined : await onCardsHere(desk, act, [said, ...searches]);
     if (here) return told(here);
     const shown = fit ?? (await withFewer(desk, act, searches.slice(-1)));

@@ -1,6 +1,7 @@
 /** Reads what somebody typed: its first word, and the ways in which people ask for a list. */
 
 import { countryFirst } from '../../flows/countries.ts';
+import { asksWhatWaits } from '../../flows/lists/plain-questions.ts';
 
 /** Ways to ask for one's own deals. */
 const MINE = new Set([
@@ -99,7 +100,7 @@ export const spoken = (words: string): Spoken => {
   const asking = text.length > MOST_ASKING ? '' : withoutWhen(text);
   if (QUEUE.test(asking)) return { verb, list: 'queue' };
   if (ALL.has(text)) return { verb, list: 'all' };
-  if (HOME.some((way) => way.test(asking))) return { verb, list: 'home' };
+  if (HOME.some((way) => way.test(asking)) || asksWhatWaits(asking)) return { verb, list: 'home' };
   const rest = (): string => words.trim().replace(/^\S+\s*/u, '');
   if (/^board numbers?\b/u.test(text)) return { verb, list: 'numbers', query: rest().replace(/^\S+\s*/u, '') };
   if (verb === 'board') return { verb, list: 'board', query: rest() };

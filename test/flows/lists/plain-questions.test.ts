@@ -1,7 +1,7 @@
 /** What people ask in whole sentences: what is to be found, and what concerns their own deals. */
 
 import { describe, expect, it } from 'vitest';
-import { asksOfOwn, decisionOn, searchesIn } from '../../../flows/lists/plain-questions.ts';
+import { asksOfOwn, asksWhatWaits, decisionOn, searchesIn } from '../../../flows/lists/plain-questions.ts';
 
 describe('searchesIn', () => {
   it.each([
@@ -17,6 +17,14 @@ describe('searchesIn', () => {
     ['Show me the high-risk Vietnam deals with H-RF4, please', 'high Vietnam H-RF4'],
     ['1 deal of elevated risk that goes to Chad', '1 elevated Chad'],
     ['status of Nordwetter', 'Nordwetter'],
+    ['nordwetter deal status pls', 'nordwetter'],
+    ['any work for me on Nordwetter', 'Nordwetter'],
+    ['vietnam + high + H-RF4 + 2026', 'vietnam high H-RF4 2026'],
+    ['nordwetter - where is it?', 'nordwetter'],
+    ['hrf4 vietnam high', 'H-RF4 vietnam high'],
+    ['H RF4 vietnam', 'H-RF4 vietnam'],
+    ['h-rf-4 vietnam', 'H-RF4 vietnam'],
+    ['h rf 12 vietnam', 'H-RF12 vietnam'],
   ])('%j looks for %j in the end', (words, query) => {
     expect(searchesIn(words).at(-1)).toBe(query);
   });
@@ -26,12 +34,25 @@ describe('searchesIn', () => {
     expect(searchesIn('DE')).toEqual(['DE']);
   });
 
-  it.each(['', '?', 'no', 'ok', 'Who has it?', 'What is my next question?', 'How long will it take?'])(
-    'finds nothing to look for in %j',
-    (words) => {
-      expect(searchesIn(words)).toEqual([]);
-    },
-  );
+  it('tries common words before it drops them, too', () => {
+    expect(searchesIn('any work in Iceland')).toEqual(['any work Iceland', 'Iceland']);
+  });
+
+  it.each([
+    '',
+    '?',
+    '+',
+    '- ?',
+    'no',
+    'any work',
+    'items',
+    'ok',
+    'Who has it?',
+    'What is my next question?',
+    'How long will it take?',
+  ])('finds nothing to look for in %j', (words) => {
+    expect(searchesIn(words)).toEqual([]);
+  });
 });
 
 describe('asksOfOwn', () => {
@@ -54,6 +75,48 @@ describe('asksOfOwn', () => {
       expect(asksOfOwn(words)).toBe(false);
     },
   );
+});
+
+describe('asksWhatWaits', () => {
+  it.each([
+    'anything i need to do?',
+    'do i have to do anything',
+    'do i have any tasks',
+    'Am I needed anywhere?',
+    'is there something I must do',
+    'inbox',
+    'pending',
+    'todo',
+    'open items for me',
+    'any work for me',
+    'any work?',
+    'got anything for me',
+    'what needs me',
+    'what do I have to do, please',
+    'do you need anything from me?',
+    'show me my inbox',
+    'Anything to do?',
+    'what’s pending',
+  ])('is true of %j', (words) => {
+    expect(asksWhatWaits(words)).toBe(true);
+  });
+
+  it.each([
+    '',
+    '?',
+    'work with Geyser',
+    'my open deals',
+    'who needs me',
+    'what can you do for me',
+    'Who has my deal?',
+    'how long do I wait',
+    'open',
+    'is there anything on Nordwetter for me',
+    'any',
+    'why do I have to do it',
+  ])('is false of %j', (words) => {
+    expect(asksWhatWaits(words)).toBe(false);
+  });
 });
 
 it.each([

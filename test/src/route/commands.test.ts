@@ -242,6 +242,16 @@ describe.each(PLACES)('in %s', (_, place) => {
     expect(others.length).toBe(2);
     expect(text).toMatch(/help$/);
   });
+
+  it('words that nobody knows get the ways to what waits, and to a search', async () => {
+    for (const words of ['xyz', 'the weather on Mars']) {
+      const reply = await say('rep-1', words, place);
+      expect(reply.kind === 'tell' && actionsOf(reply.card).map(({ label }) => label)).toEqual([
+        'What waits for me',
+        'Find a deal',
+      ]);
+    }
+  });
 });
 
 it('a refusal says where the card can be read and whom to ask, and of a deal no more than its channel shows', async () => {

@@ -178,6 +178,12 @@ describe('words that are no data', () => {
     ['find high Norway detained', ['detained']],
     ['find high norway Foobar Networks', ['Foobar', 'Networks']],
     ['gibberish about high deals to Norway', ['gibberish']],
+    ['any work in Norway that is high', ['work']],
+    ['open items in Norway with H-RF1', ['items']],
+    ['norway + high + hrf1 + 2027', []],
+    ['find norway - h rf1 ?', []],
+    ['find Norway flag:h-rf-1', []],
+    ['H RF1 norway high', []],
   ])('%j finds what the rest of it asks for, and names the words that no deal has', async (words, left) => {
     const [flagged, other] = await flaggedAndNot();
     for (const place of [undefined, TEAMS]) {
@@ -194,6 +200,14 @@ describe('words that are no data', () => {
             : `No deal has the words ${named} as well; without them: 1 deal.`,
         );
     }
+  });
+
+  it('are searched where they stand in a name, and signs alone ask for nothing', async () => {
+    const works = await opened('Geyser Power Works', 'works');
+    expect(await told('rep-1', 'find work')).toContain(works);
+    expect(await told('rep-1', 'any work in Norway')).toContain(works);
+    for (const words of ['find +', 'find - ?'])
+      expect(await told('rep-1', words)).toContain('What are you looking for?');
   });
 
   it('are named where the rest fits nothing either, and never read as a red flag', async () => {

@@ -86,6 +86,17 @@ it.each([
   'whats waiting for me',
   'what should I do next?',
   'what is there to do?',
+  'anything i need to do?',
+  'do i have to do anything',
+  'do i have any tasks',
+  'am i needed anywhere',
+  'is there something I must do',
+  'inbox',
+  'pending',
+  'open items for me',
+  'any work for me',
+  'got anything for me',
+  'what needs me',
 ])('%j is answered with all that waits for whoever asks, a decision or not, in either chat', async (words) => {
   const deal = await at.openDeal();
   const inReview = await at.openDeal();
