@@ -4,7 +4,8 @@ import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { FILTERS } from '../../flows/lists/clauses.ts';
 import { leavesOut } from '../../flows/lists/fillers.ts';
-import type { Block, Card } from '../card.ts';
+import type { Blamed } from '../../flows/lists/left-out.ts';
+import type { Action, Block, Card } from '../card.ts';
 import { count, quoted, shorten } from '../words.ts';
 import { openThreadButton, row } from './actions.ts';
 import { ELSEWHERE } from './help.ts';
@@ -69,9 +70,25 @@ export const leftOutWords = (left: readonly string[], all: number): string => {
   ].join(' ');
 };
 
+/** `Without “2025”: 2 deals.`, each with its button. */
+const blamedBlocks = (blamed: readonly Blamed[]): Block[] => [
+  {
+    kind: 'list',
+    items: blamed.map(({ said, fitting }) => `Without ${quoted(said, MOST_WORD)}: ${count(fitting, 'deal')}`),
+  },
+  ...row(
+    ...blamed.map(({ said, text }): Action => ({
+      name: 'desk.find',
+      value: `1/${text}`,
+      label: shorten(`Without ${said}`, MOST_WORD),
+      opens: 'form',
+    })),
+  ),
+];
+
 /**
  * Answers `/deal find WORDS`. `example`: something to type. `readsAll`: no deal is hidden from the person. `readAs`: how the
- * words were read. `left`: words that were left out, since no deal has them as well.
+ * words were read. `left`: words that were left out, since no deal has them as well. `blamed`: words without which deals fit.
  */
 export const findCard = (
   list: ListPage,
@@ -82,11 +99,13 @@ export const findCard = (
     readsAll,
     readAs,
     left = [],
+    blamed = [],
   }: {
     example: string;
     readsAll: boolean;
     readAs?: readonly string[] | undefined;
     left?: readonly string[] | undefined;
+    blamed?: readonly Blamed[] | undefined;
   },
 ): Card => {
   const without: Block[] = left.length === 0 ? [] : [{ kind: 'text', text: leftOutWords(left, list.all) }];
@@ -111,9 +130,9 @@ export const findCard = (
         },
         ...without,
         ...(readAs === undefined ? [] : [{ kind: 'text', text: readAsWords(readAs) } satisfies Block]),
-        { kind: 'text', text: FITS },
-        { kind: 'note', text: FILTERED },
-        examples,
+        ...(blamed.length > 0
+          ? blamedBlocks(blamed)
+          : ([{ kind: 'text', text: FITS }, { kind: 'note', text: FILTERED }, examples] satisfies Block[])),
       ],
     };
   }

@@ -76,3 +76,34 @@ export const fewerWords = (
   const left = wider.terms.filter((term) => !kept.has(term)).map(({ said }) => said);
   return { text: textOf(wider, terms), left, fitting: fitting.length };
 };
+
+/** A recognised word without which deals fit, as typed; the others as they are typed, and how many fit these. */
+export interface Blamed {
+  said: string;
+  text: string;
+  fitting: number;
+}
+
+/** Of so many words each is tried alone. */
+const MOST_TRIED = 6;
+
+/**
+ * Returns what keeps everything out where all of it was recognised: each word without which any of the deals that count fits.
+ * Undefined where a word was not recognised, or where there is only one.
+ */
+export const toBlame = (
+  read: ReadQuery,
+  deals: readonly Searchable[],
+  reads: (deal: DealSummary) => boolean,
+  flags: Flags,
+): Blamed[] | undefined => {
+  if (!read.ok) return undefined;
+  const { query } = read;
+  const { terms } = query;
+  if (terms.length < 2 || !terms.every((term) => isData(term, flags))) return undefined;
+  return terms.slice(0, MOST_TRIED).flatMap((term) => {
+    const others = terms.filter((one) => one !== term);
+    const fitting = deals.filter((deal) => fitsQuery({ ...query, terms: others }, deal) && reads(deal.summary)).length;
+    return fitting === 0 ? [] : [{ said: term.said, text: textOf(query, others), fitting }];
+  });
+};

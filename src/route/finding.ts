@@ -3,11 +3,8 @@
 import type { Card } from '../../blocks/card.ts';
 import { findCard, leftOutWords, onCardsCard, readAsWords, type OnCard } from '../../blocks/cards/find.ts';
 import { A_PAGE, allCard, found, type ListPage } from '../../blocks/cards/lists.ts';
-import { csvRow, csvText } from '../../blocks/csv.ts';
-import { csvForm } from '../../blocks/forms/csv.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
 import { findForm, listForm } from '../../blocks/forms/lists.ts';
-import { factsIn, LIST_COLUMNS, listRow } from '../../blocks/list-csv.ts';
 import { count, quoted } from '../../blocks/words.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -16,10 +13,10 @@ import type { Columns } from '../../flows/lists/columns.ts';
 import { isFiller } from '../../flows/lists/fillers.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
 import { hasLetters } from '../../flows/lists/flag-phrases.ts';
-import { fewerWords } from '../../flows/lists/left-out.ts';
+import { fewerWords, toBlame, type Blamed } from '../../flows/lists/left-out.ts';
 import { findNamed, findOnCards } from '../../flows/lists/name-rank.ts';
 import { commonLeftOut, searchesIn } from '../../flows/lists/plain-questions.ts';
-import { find, findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
+import { findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
 import type { Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import { isAuditor, readsAll, showsCardsOf } from '../../flows/organisation.ts';
@@ -164,6 +161,21 @@ const withFewer = async (desk: Desk, asker: Asker, queries: readonly string[]): 
   return none;
 };
 
+/** Returns what keeps everything out of the first search all of whose words are recognised; undefined where none is such. */
+const blamedIn = async (
+  desk: Desk,
+  asker: Asker,
+  queries: readonly string[],
+): Promise<{ query: string; blamed: Blamed[] } | undefined> => {
+  const { deals, today, asking, read } = await askedOf(desk, asker.person);
+  const reads = readerIn(today, asker.person);
+  for (const query of queries) {
+    const blamed = toBlame(read(query), deals, reads, asking);
+    if (blamed !== undefined) return { query, blamed };
+  }
+  return undefined;
+};
+
 /** Answers `/deal find WORDS`. */
 export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
   const query = cutQuery(said);
@@ -181,7 +193,14 @@ export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, sa
     const here = fit ? undefined : await onCardsHere(desk, act, [query, ...others]);
     if (here) return told(here);
     const shown = fit ?? (await withFewer(desk, act, [...others, query])) ?? { list, query };
-    return told(findCard(shown.list, shown.query, act.person, { ...words, ...readingOf(shown.list) }));
+    const none = shown.list.all > 0 ? undefined : await blamedIn(desk, act, [...others, query]);
+    return told(
+      findCard(shown.list, none?.query ?? shown.query, act.person, {
+        ...words,
+        ...readingOf(shown.list),
+        blamed: none?.blamed,
+      }),
+    );
   };
   return soon(desk, act, `find ${query}`, answer());
 };
@@ -223,7 +242,13 @@ export const onNameWords = async (
     const here = fit ? undefined : await onCardsHere(desk, act, [said, ...searches]);
     if (here) return told(here);
     const shown = fit ?? (await withFewer(desk, act, searches.slice(-1)));
-    if (!shown || shown.list.all === 0) return told(otherwise());
+    if (!shown || shown.list.all === 0) {
+      const none = await blamedIn(desk, act, searches.slice(-1));
+      if (none === undefined) return told(otherwise());
+      const list = await pageOf(desk, act, [], 1);
+      const example = exampleOf(desk, act.place);
+      return told(findCard(list, none.query, act.person, { ...words, example, blamed: none.blamed }));
+    }
     return told(findCard(shown.list, shown.query, act.person, { ...words, ...readingOf(shown.list) }));
   };
   // Whoever mistyped a command need not wait for all deals.
@@ -294,34 +319,4 @@ export const onFindFormSubmit: OnSubmit = async (desk, { person, place, values }
     return { kind: 'form', form: listForm('Deals found', shown.list, found(shown.query), person, lead) };
   };
   return soon(desk, { place }, `find ${query}`, answer());
-};
-
-const fileName = (today: Today): string => `deals-${today.now.slice(0, 10)}.csv`;
-
-/** How the same list is had on the bot's machine, by whoever runs it. */
-const commandFor = (query: string): string =>
-  query === ''
-    ? 'clearthread deals list --csv'
-    : `clearthread deals list --where '${query.replaceAll("'", ' ')}' --csv`;
-
-/** Gives the whole list as a file. */
-export const onListCsv: OnDeskClick = (desk, { person, place, value }) => {
-  const query = value;
-  const answer = async (): Promise<Reply> => {
-    const { deals, columns, today, read } = await askedOf(desk, person);
-    const asked = read(query);
-    if (!asked.ok) return deny(asked.text);
-    const factsOf = factsIn(today);
-    const summaries = new Map(deals.map(({ summary }) => [summary.id, summary]));
-    const rows = find(deals, asked.query, today, person, columns).flatMap((id) => {
-      const summary = summaries.get(id);
-      return summary ? [listRow(factsOf(summary))] : [];
-    });
-    return {
-      kind: 'file',
-      file: { name: fileName(today), content: () => csvText([LIST_COLUMNS, ...rows]) },
-      form: csvForm({ name: 'desk.list-csv', command: commandFor(query) }, csvRow(LIST_COLUMNS), rows.map(csvRow)),
-    };
-  };
-  return soon(desk, { place }, `list ${query}`, answer());
 };

@@ -35,6 +35,7 @@ import * as information from './information.ts';
 import * as later from './later.ts';
 import * as laws from './laws.ts';
 import { withLimits } from './limits.ts';
+import { onListCsv } from './list-file.ts';
 import * as lists from './lists.ts';
 import { onLook } from './look.ts';
 import * as numbers from './numbers.ts';
@@ -130,7 +131,7 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.holds': holds.onHolds,
   'desk.home': home.onHome,
   'desk.lift-hold': holds.onLiftHold,
-  'desk.list-csv': finding.onListCsv,
+  'desk.list-csv': onListCsv,
   'desk.hold-review': holds.onHoldReview,
   'desk.later': later.onLater,
   'desk.mine': lists.onMine,

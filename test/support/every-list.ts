@@ -118,6 +118,17 @@ export const everyListCard = (): Named<Card>[] => [
         ]),
       ),
   ]),
+  [
+    'found nothing, with the words that keep all out',
+    findCard({ rows: [], page: 1, all: 0 }, 'high Vietnam 2025', 'rep-1', {
+      example: '/deal find high',
+      readsAll: false,
+      blamed: [
+        { said: '2025', text: 'high Vietnam', fitting: 2 },
+        { said: '*bold* <!channel> '.repeat(9), text: '2025', fitting: 1 },
+      ],
+    }),
+  ],
   ['on a card that the reader sees', onCardsCard([{ deal: aDeal(), threadUrl }], 1, 'police')],
   [
     'on more cards than are named',

@@ -222,6 +222,30 @@ describe('words that are no data', () => {
     expect(await told('compliance-1', 'find high deals last year')).toContain('Read as: 2026 · high');
   });
 
+  it('that were all recognised are named where they keep everything out, with what fits without them', async () => {
+    const [flagged] = await flaggedAndNot();
+    for (const words of [
+      'high deals norway H-RF1 2025',
+      'find high norway hrf1 2025',
+      'any high Norway H-RF1 in 2025?',
+    ]) {
+      for (const place of [SLACK, PERSONAL]) {
+        const card = cardIn(await say('compliance-1', words, place));
+        expect(plain(card)).toMatch(/^# No deal found\n[^]*- Without “2025”: 1 deal/);
+        const [button = ''] = buttons(card);
+        expect(button).toMatch(/^desk\.find 1\/high norway H-RF1$/i);
+        const found = await press('compliance-1', 'desk.find', button.replace('desk.find ', ''), place);
+        expect(plain(shown(found))).toContain(flagged);
+      }
+    }
+    // Nobody learns so of deals that they may not read.
+    for (const place of [SLACK, PERSONAL]) {
+      const text = await told('boss-1', 'high deals norway H-RF1 2025', place);
+      expect(text).toContain('No deal');
+      expect(text).not.toMatch(/Without|1 deal/);
+    }
+  });
+
   it('that turn the question round are not passed over in silence', async () => {
     const [flagged] = await flaggedAndNot();
     for (const word of ['without', 'no', 'not', 'except']) {
