@@ -1,39 +1,30 @@
-/** A person's page: what waits for them, their open deals, and their conditions. */
+/** A person's page: what waits for them, and their open deals. */
 
-import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
-import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Ask } from '../../flows/lists/asks.ts';
 import type { Board } from '../../flows/lists/board.ts';
 import type { Action, Block, Card, Span } from '../card.ts';
 import { spansOf } from '../fallback.ts';
-import { count, dayWords, listWords, quoted } from '../words.ts';
+import { count, listWords } from '../words.ts';
 import { standInBlocks, standInLines, type StandIns } from './absence.ts';
 import { allButton, findButton, listButton } from './actions-desk.ts';
-import { meetConditionButton, newDealButton, row } from './actions.ts';
+import { newDealButton, row } from './actions.ts';
 import { askBlocks } from './asks.ts';
 import { boardButton, shortBoard } from './board.ts';
-import { numberOf } from './condition-state.ts';
-import { MINE, QUEUE, rowBlocks, type ListedRow } from './lists.ts';
-import { dealTitle } from './spans.ts';
+import { rowBlocks, shortRowBlocks, type ListedRow } from './deal-row.ts';
+import { MINE, partsWords, QUEUE, type PartCounts } from './lists.ts';
 
-const MOST_TEXT = 200;
-
-/** How much of each part is shown: a page of its own has more room than a message. */
+/** How much is shown: a page of its own has more room than a message. */
 export interface HomeRoom {
   queue: number;
-  /** Deals that wait for the person, and their open ones, together. */
-  deals: number;
-  conditions: number;
+  /** Rows of deals at all, the queue's among them. */
+  rows: number;
+  /** Open deals that wait for others: in a message, only where nothing waits for the person. */
+  open: number;
   asks: number;
 }
-export const PAGE_ROOM: HomeRoom = { queue: 5, deals: 8, conditions: 5, asks: 5 };
-export const MESSAGE_ROOM: HomeRoom = { queue: 3, deals: 3, conditions: 2, asks: 3 };
-
-export interface OwnCondition {
-  view: DealView;
-  standing: ConditionStanding;
-}
+export const PAGE_ROOM: HomeRoom = { queue: 5, rows: 13, open: 8, asks: 5 };
+export const MESSAGE_ROOM: HomeRoom = { queue: 6, rows: 12, open: 3, asks: 3 };
 
 /** `more`: how many are not shown. */
 interface Some<T> {
@@ -45,12 +36,10 @@ export interface HomeParts {
   /** What waits for the person's decision, the longest-waiting first. */
   queue: Some<ListedRow>;
   /**
-   * Their part says whether they wait for the person. `more` counts deals that are decided and over, too; `waitMore`: how many
-   * of those wait for the person.
+   * Deals that wait for what the person does, and open ones: their part says which. `all`: how many there are of each part, as
+   * “My deals” counts them; `more`: those that are not shown.
    */
-  deals: Some<ListedRow> & { waitMore: number };
-  /** The earliest due first. `dealsAlone`: deals of which nothing but conditions waits for the person. */
-  conditions: Some<OwnCondition> & { dealsAlone: number };
+  deals: { shown: readonly ListedRow[]; all: PartCounts; more: PartCounts };
   /** Notes, sheets and training, asked outside any deal. */
   asks: Some<Ask>;
   /** New deals can be cleared in this chat. */
@@ -81,18 +70,16 @@ const helpButton: Action = { name: HELP, value: '', label: 'Help', opens: 'form'
 const rowsBlocks = (rows: readonly ListedRow[], person: PersonId): PlainBlock[] =>
   rows.flatMap((listed, i) => [...(i === 0 ? [] : [{ kind: 'divider' } as const]), ...rowBlocks(listed, person)]);
 
+/** What waits, in full on a page; in a message each deal in a line. */
+const waitingBlocks = (rows: readonly ListedRow[], person: PersonId, page: true | undefined): PlainBlock[] =>
+  page ? rowsBlocks(rows, person) : rows.flatMap((listed) => shortRowBlocks(listed, person));
+
 /** What is not shown, and where it stands. */
-const moreWords = ({ queue, deals, conditions }: HomeParts, words: HomeWords): string => {
-  const { waitMore } = deals;
-  const others = deals.more - waitMore;
-  const mine = [
-    ...(waitMore === 0 ? [] : [`${count(waitMore, 'more deal')} that ${waitMore === 1 ? 'waits' : 'wait'} for you`]),
-    ...(others === 0 ? [] : [count(others, waitMore === 0 ? 'more deal' : 'other deal')]),
-    ...(conditions.more === 0 ? [] : [count(conditions.more, 'more condition')]),
-  ];
+const moreWords = ({ queue, deals }: HomeParts, words: HomeWords): string => {
+  const mine = partsWords(deals.more).replace(/\.$/u, '');
   return [
     ...(queue.more === 0 ? [] : [`${queue.more} more to decide: ${words.queue}`]),
-    ...(mine.length === 0 ? [] : [`${mine.join(', ')}: ${words.mine}`]),
+    ...(mine === '' ? [] : [`Not shown here: ${mine}: ${words.mine}`]),
   ].join(' · ');
 };
 
@@ -101,27 +88,11 @@ const part = (heading: string, inside: readonly PlainBlock[]): PlainBlock[] =>
   inside.length === 0 ? [] : [{ kind: 'divider' }, { kind: 'heading', text: heading }, ...inside];
 
 /** Deals first, then what is asked outside any. */
-const workBlocks = (waiting: readonly ListedRow[], asks: Some<Ask>, person: PersonId): PlainBlock[] => [
-  ...rowsBlocks(waiting, person),
-  ...(waiting.length > 0 && asks.shown.length > 0 ? [{ kind: 'divider' } as const] : []),
+const workBlocks = (waiting: readonly ListedRow[], { asks, page }: HomeParts, person: PersonId): PlainBlock[] => [
+  ...waitingBlocks(waiting, person, page),
+  ...(page && waiting.length > 0 && asks.shown.length > 0 ? [{ kind: 'divider' } as const] : []),
   ...askBlocks(asks.shown, asks.more),
 ];
-
-const conditionBlocks = ({ view, standing }: OwnCondition): PlainBlock[] => {
-  const { condition, overdue } = standing;
-  const { id } = view.deal;
-  const number = numberOf(view, condition.id);
-  return [
-    {
-      kind: 'text',
-      text: [
-        { strong: `${overdue ? 'Overdue since' : 'Due'} ${dayWords(condition.due)}` },
-        `: ${number === undefined ? '' : `${number}. `}${quoted(condition.text, MOST_TEXT)} · ${dealTitle(view.deal)}`,
-      ],
-    },
-    ...row({ ...meetConditionButton(id, condition), style: undefined }),
-  ];
-};
 
 const EMPTY: readonly PlainBlock[] = [
   {
@@ -134,19 +105,12 @@ const AUDITING: readonly PlainBlock[] = [
   { kind: 'text', text: 'You read every deal, and act on none. Find one by words, or look at all of them.' },
 ];
 
-/**
- * `3 deals to decide; 2 deals with 1 condition to work on`: as many deals as “mine” says. Whoever decides reads of a decision in
- * any case.
- */
-const summary = ({ queue, deals, conditions, asks, decides }: HomeParts): string => {
+/** `3 deals to decide; 2 deals to work on`: as many as “My deals” says. Whoever decides reads of a decision in any case. */
+const summary = ({ queue, deals, asks, decides }: HomeParts): string => {
   const toDecide = queue.shown.length + queue.more;
-  const toDo = deals.shown.filter(({ part: of }) => of === 'for you').length + deals.waitMore + conditions.dealsAlone;
-  const owed = conditions.shown.length + conditions.more;
+  const toDo = deals.all['for you'];
   const others = asks.shown.length + asks.more;
-  const work = [
-    ...(toDo === 0 ? [] : [`${count(toDo, 'deal')}${owed === 0 ? '' : ` with ${count(owed, 'condition')}`}`]),
-    ...(others === 0 ? [] : [count(others, 'other thing')]),
-  ];
+  const work = [...(toDo === 0 ? [] : [count(toDo, 'deal')]), ...(others === 0 ? [] : [count(others, 'other thing')])];
   return [
     ...(toDecide > 0 ? [`${count(toDecide, 'deal')} to decide`] : decides ? ['no deal to decide'] : []),
     ...(work.length === 0 ? [] : [`${listWords(work)} to work on`]),
@@ -155,11 +119,11 @@ const summary = ({ queue, deals, conditions, asks, decides }: HomeParts): string
 
 /** Draws the page. At most 100 blocks for `PAGE_ROOM`, 50 for `MESSAGE_ROOM`. */
 export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): Card => {
-  const { queue, deals, conditions, asks, canOpen, decides, audits, board, standIns, page } = parts;
+  const { queue, deals, asks, canOpen, decides, audits, board, standIns, page } = parts;
   const waiting = deals.shown.filter((one) => one.part === 'for you');
   const open = deals.shown.filter((one) => one.part !== 'for you');
   const more = moreWords(parts, words);
-  const nothing = [queue.shown, waiting, conditions.shown, asks.shown].every((each) => each.length === 0);
+  const nothing = queue.shown.length + asks.shown.length + deals.all['for you'] === 0;
   const ways = row(
     canOpen && { ...newDealButton(''), style: nothing ? 'primary' : undefined },
     audits ? allButton : listButton(MINE.button, 'My deals'),
@@ -168,7 +132,7 @@ export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): 
     findButton,
     helpButton,
   );
-  const empty = nothing && open.length === 0 && deals.more === 0;
+  const empty = nothing && Object.values(deals.all).every((n) => n === 0);
   // A message has no room for more blocks.
   const told = page || !standIns ? [] : standInLines(standIns);
   const below = [...(more === '' ? [] : [more]), ...told].flatMap((text, i): Span[] => [
@@ -180,10 +144,12 @@ export const homeCard = (parts: HomeParts, person: PersonId, words: HomeWords): 
       { kind: 'title', text: nothing ? 'Nothing waits for you' : `What waits for you: ${summary(parts)}` },
       ...(page ? ways : []),
       ...(empty ? (audits ? AUDITING : EMPTY) : []),
-      ...part(`Your decision: ${count(queue.shown.length + queue.more, 'deal')}`, rowsBlocks(queue.shown, person)),
-      ...part('Yours to do', workBlocks(waiting, asks, person)),
+      ...part(
+        `Your decision: ${count(queue.shown.length + queue.more, 'deal')}`,
+        waitingBlocks(queue.shown, person, page),
+      ),
+      ...part('Yours to do', workBlocks(waiting, parts, person)),
       ...part('My open deals', rowsBlocks(open, person)),
-      ...part('My conditions', conditions.shown.flatMap(conditionBlocks)),
       ...(below.length === 0 ? [] : [{ kind: 'note', text: below } satisfies PlainBlock]),
       ...part('Away', page && standIns ? standInBlocks(standIns) : []),
       ...(board ? part('All deals', shortBoard(board)) : []),

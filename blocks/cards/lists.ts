@@ -1,38 +1,17 @@
-/** Lists of deals for one person: a deal in a few lines, what waits for the reader, and the way to it. */
+/** Lists of deals for one person, page by page. */
 
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
-import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
-import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Ask } from '../../flows/lists/asks.ts';
 import { PARTS, type Part } from '../../flows/lists/mine.ts';
-import type { Turn } from '../../flows/lists/waits.ts';
 import type { Action, Block, Card } from '../card.ts';
-import { spansOf } from '../fallback.ts';
-import { count, listWords, productWords } from '../words.ts';
+import { count, listWords } from '../words.ts';
 import { allButton, homeButton } from './actions-desk.ts';
-import { newDealButton, openThreadButton, renewalsButton, row } from './actions.ts';
-import { decidedInShort } from './condition-state.ts';
-import { showButton } from './digest-lines.ts';
-import { progressLine, statusLine } from './next-line.ts';
-import { dealTitle } from './spans.ts';
-import { turnLines } from './turn-words.ts';
+import { newDealButton, row } from './actions.ts';
+import { rowBlocks, type ListedRow } from './deal-row.ts';
 
 /** Deals on one page: with all that stands between them they fit the blocks of a message. */
 export const A_PAGE = 8;
-const MOST_TURNS = 3;
-const MOST_NAME = 80;
-
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
-
-export interface ListedRow {
-  view: DealView;
-  /** What waits for the reader on it. */
-  turns: readonly Turn[];
-  part?: Part | undefined;
-  /** Of its thread, where the reader's chat has one. */
-  threadUrl?: string | undefined;
-}
 
 /** One page of a list. */
 export interface ListPage {
@@ -42,51 +21,6 @@ export interface ListPage {
   /** Deals on all pages. */
   all: number;
 }
-
-const threadButton = ({ view, threadUrl }: ListedRow): Action | undefined =>
-  threadUrl === undefined
-    ? undefined
-    : {
-        ...openThreadButton(view.deal.id, threadUrl),
-        label: 'Thread',
-        accessibleLabel: `Thread of ${view.deal.id}`,
-      };
-
-/** Tells whether the deal's card names others than the reader: a row says then what both have to do. */
-const waitsForOthers = ({ view, turns }: ListedRow, person: PersonId): boolean => {
-  const people: readonly PersonId[] = waitingFor(view).people;
-  const selves = [person, ...turns.flatMap((turn) => turn.for ?? [])];
-  return people.length > 0 && !selves.some((id) => people.includes(id));
-};
-
-/** `D-7K3QXM · “Sample Ministry”, Norway · customer “Sample Networks”`, what waits or what is next, and the product with its tier. */
-export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => {
-  const { view, turns } = listed;
-  const { id, details, owner, renewals } = view.deal;
-  const setsRenewals = view.deal.status === 'decided' && approvalOf(view.deal) && owner === person && !renewals;
-  const shown = turnLines(view, turns.slice(0, MOST_TURNS), person);
-  const items = [
-    // What it has come to, before what that leaves to do.
-    ...(turns.length > 0 && view.deal.status === 'decided' ? [decidedInShort(view)] : []),
-    ...shown.map(({ text }) => text),
-    ...(turns.length > shown.length ? [`and ${count(turns.length - shown.length, 'more thing')}`] : []),
-    ...(turns.length > 0 && waitsForOthers(listed, person) ? [['Others: ', ...spansOf(statusLine(view))]] : []),
-    ...(turns.length > 0 && setsRenewals ? ['Say when the licence or the contract is renewed'] : []),
-  ];
-  const [first] = items;
-  const progress = progressLine(view);
-  return [
-    { kind: 'text', text: [{ strong: dealTitle(view.deal) }] },
-    items.length > 1 ? { kind: 'list', items } : { kind: 'text', text: first ?? statusLine(view) },
-    { kind: 'note', text: `${productWords(details.product, MOST_NAME)}${progress === '' ? '' : ` · ${progress}`}` },
-    ...row(
-      ...shown.map(({ action }) => action),
-      setsRenewals && renewalsButton(id),
-      showButton(id),
-      threadButton(listed),
-    ),
-  ];
-};
 
 const PART_WORDS: Record<Part, string> = {
   'for you': 'Waits for you',
@@ -204,6 +138,12 @@ const PART_COUNTS: Record<Part, (n: number) => string> = {
   open: (n) => `${n} open`,
   approved: (n) => `${n} approved`,
   over: (n) => `${n} closed`,
+};
+
+/** How many of these deals are of each part. */
+export const partCounts = (parts: readonly Part[]): PartCounts => {
+  const of = (part: Part): number => parts.filter((one) => one === part).length;
+  return { 'for you': of('for you'), open: of('open'), approved: of('approved'), over: of('over') };
 };
 
 /** `2 wait for you, 3 open, 1 approved.` */

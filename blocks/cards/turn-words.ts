@@ -37,10 +37,11 @@ const flagOf = ({ deal }: DealView, { about }: Wait) => deal.ownFlags.find(({ id
 const conditionOf = (view: DealView, { about }: Wait): ConditionStanding | undefined =>
   conditionStanding(view).find(({ condition }) => condition.id === about);
 
-const aboutWords = (text: string | undefined): string => (text === undefined ? '' : ` ${quoted(text, MOST_TEXT)}`);
+const aboutWords = (text: string | undefined, most: number): string =>
+  text === undefined ? '' : ` ${quoted(text, most)}`;
 /** Its own full stop would stand before a comma. */
-const conditionWords = (found: ConditionStanding | undefined): string =>
-  aboutWords(found?.condition.text.replace(/\.$/u, ''));
+const conditionWords = (found: ConditionStanding | undefined, most: number): string =>
+  aboutWords(found?.condition.text.replace(/\.$/u, ''), most);
 /** ` 2`: as it is numbered in the thread. */
 const numberWords = (view: DealView, { about = '' }: Wait): string => {
   const number = numberOf(view, about);
@@ -74,8 +75,23 @@ const sectionSpans = (view: DealView, wait: Wait): Span[] => {
     : [{ strong: 'Answer the questions' }];
 };
 
-/** `voter`: in whose seat the reader votes. */
-const toDo = (view: DealView, wait: Wait, voter: PersonId): Span[] => {
+/** In so many characters a line of a short list says what a text is about. */
+const SHORT_TEXT = 40;
+
+/** The same in a few words: for what its page says anyway. */
+const toDoInShort = (view: DealView, wait: Wait, voter: PersonId): Span[] => {
+  switch (wait.of) {
+    case 'votes':
+      return [{ strong: 'Your vote' }];
+    case 'section':
+      return [{ strong: `Answer ${sectionOf(view, wait)?.title ?? 'the questions'}` }];
+    default:
+      return toDo(view, wait, voter, SHORT_TEXT);
+  }
+};
+
+/** `voter`: in whose seat the reader votes. `most`: of a text that somebody typed, in characters. */
+const toDo = (view: DealView, wait: Wait, voter: PersonId, most = MOST_TEXT): Span[] => {
   switch (wait.of) {
     case 'votes':
       return voteSpans(view, voter);
@@ -86,27 +102,27 @@ const toDo = (view: DealView, wait: Wait, voter: PersonId): Span[] => {
     case 'authority':
       return [{ strong: 'Notify the authority' }];
     case 'flag':
-      return [{ strong: 'Admit or dismiss' }, ` the flag${aboutWords(flagOf(view, wait)?.title)}`];
+      return [{ strong: 'Admit or dismiss' }, ` the flag${aboutWords(flagOf(view, wait)?.title, most)}`];
     case 'suspension':
       return [{ strong: 'Suspended' }, ': lift that once it is settled'];
     case 'evidence':
       return [
         { strong: 'Accept or return' },
-        ` the condition${numberWords(view, wait)}${conditionWords(conditionOf(view, wait))}`,
+        ` the condition${numberWords(view, wait)}${conditionWords(conditionOf(view, wait), most)}`,
       ];
     case 'section':
       return sectionSpans(view, wait);
     case 'information': {
       const asked = requestOf(view, wait);
       if (!asked) return [{ strong: "Answer an approver's question" }];
-      return [{ strong: 'Answer' }, ' ', { person: asked.by }, `, who asks${aboutWords(asked.question)}`];
+      return [{ strong: 'Answer' }, ' ', { person: asked.by }, `, who asks${aboutWords(asked.question, most)}`];
     }
     case 'finding':
       return [{ strong: 'Find out' }, ' what is not known, or send it on'];
     case 'condition': {
       const found = conditionOf(view, wait);
       const due = found ? `, ${dueWords(found.condition.due, found.overdue)}` : '';
-      return [{ strong: `Condition${numberWords(view, wait)}` }, `${conditionWords(found)}${due}`];
+      return [{ strong: `Condition${numberWords(view, wait)}` }, `${conditionWords(found, most)}${due}`];
     }
     case 'reassessment': {
       const task = reassessmentNamed(view, wait.about ?? '');
@@ -127,6 +143,13 @@ const turnText = (view: DealView, { wait, for: absent }: Turn, person: PersonId)
   ...toDo(view, wait, absent ?? person),
   wait.of === 'condition' ? ' · set ' : wait.of === 'reassessment' ? ' · came up ' : ' · asked ',
   { since: wait.since },
+];
+
+/** `Answer Product, since 3 May 2027`: with its day, as a line of a short list has it. */
+const shortText = (view: DealView, { wait, for: absent }: Turn, person: PersonId): Text => [
+  ...(absent === undefined ? [] : ['For ', { person: absent }, ': ']),
+  ...toDoInShort(view, wait, absent ?? person),
+  wait.of === 'condition' || wait.of === 'reassessment' ? '' : `, since ${dayWords(wait.since)}`,
 ];
 
 /** `person`: the reader. Undefined where nothing can be pressed for it. */
@@ -187,14 +210,15 @@ const numbered = (action: Action, number: number): Action => {
   return { ...action, label: shown, ...(rest === '' ? {} : { accessibleLabel: spoken(`${shown}, ${rest}`) }) };
 };
 
-/** What waits for the reader, each with its button; with numbers where two buttons would show the same. */
+/** What waits for the reader, each with its button, or in `short`; with numbers where two buttons would show the same. */
 export const turnLines = (
   view: DealView,
   turns: readonly Turn[],
   person: PersonId,
+  short = false,
 ): { text: Text; action: Action | undefined }[] => {
   const lines = turns.map((turn) => ({
-    text: turnText(view, turn, person),
+    text: (short ? shortText : turnText)(view, turn, person),
     action: plainly(turnButton(view, turn, person)),
     // Conditions have their number in the thread, which their words say.
     number:

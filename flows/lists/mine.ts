@@ -1,7 +1,7 @@
 /** The deals of one person: what waits for them first, then their open deals, their approved ones, and the rest. */
 
 import { readerIn } from '../deal/rights/readers.ts';
-import type { Day, DealId, Instant, PersonId } from '../ids.ts';
+import type { DealId, Instant, PersonId } from '../ids.ts';
 import { isDecidingIn, type Mark } from './mark.ts';
 import type { DealSummary } from './summary.ts';
 import { isDeciding, mayWaitFor, selves, waitsForNamed, type Today, type Wait } from './waits.ts';
@@ -88,21 +88,4 @@ export const mayQueue = (
     if (at !== undefined && reads(deal)) all.push({ id: deal.id, at });
   }
   return all.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)) || (a.id < b.id ? -1 : Number(a.id > b.id)));
-};
-
-/** Returns the person's open conditions on deals that they may read, the earliest due first. */
-export const ownConditions = (
-  deals: readonly DealSummary[],
-  today: Today,
-  person: PersonId,
-): { id: DealId; condition: string; due: Day }[] => {
-  const reads = readerIn(today, person);
-  return deals
-    .filter((deal) => deal.conditions?.some(({ owner }) => owner === person) && reads(deal))
-    .flatMap(({ id, conditions = [] }) =>
-      conditions.flatMap(({ id: condition, owner, due, state }) =>
-        owner === person && state === 'open' ? [{ id, condition, due }] : [],
-      ),
-    )
-    .toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)));
 };

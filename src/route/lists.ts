@@ -1,20 +1,20 @@
 /** Lists of deals for whoever asks, in private: their own, and what waits for them. Each row is checked by the deal itself. */
 
 import type { Card } from '../../blocks/card.ts';
+import type { ListedRow } from '../../blocks/cards/deal-row.ts';
 import {
   A_PAGE,
   besidesWords,
   MINE,
   mineCard,
   pagesIn,
+  partCounts,
   partsWords,
   QUEUE,
   queueCard,
   queueWords,
   type Besides,
-  type ListedRow,
   type ListPage,
-  type PartCounts,
 } from '../../blocks/cards/lists.ts';
 import { cardForm, listForm } from '../../blocks/forms/lists.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -165,11 +165,6 @@ export const myDeals = async (desk: Desk, { deals, today }: Summaries, person: P
   return listed.filter(({ id, unsure: asks }) => !asks || sure.has(id));
 };
 
-const partCounts = (listed: readonly Listed[]): PartCounts => {
-  const of = (part: Part): number => listed.filter((one) => one.part === part).length;
-  return { 'for you': of('for you'), open: of('open'), approved: of('approved'), over: of('over') };
-};
-
 const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
   const all = await allDeals(desk);
   const summaries = summariesOf(all);
@@ -182,7 +177,7 @@ const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
   const ids = listed.map(({ id }) => id);
   const list = await pageOf(desk, asker, ids, asked, { part: (id) => parts.get(id), turns: isWork });
   const besides: Besides = { asks, decisions: queue.ids.length };
-  return { list, counts: partCounts(listed), besides };
+  return { list, counts: partCounts(listed.map(({ part }) => part)), besides };
 };
 
 const inOne = (...sentences: readonly string[]): string => sentences.filter((one) => one !== '').join(' ');
@@ -254,7 +249,7 @@ const queueAt = async (
     myDeals(desk, summaries, asker.person),
     asksNow(desk, all, asker.person),
   ]);
-  const besides: Besides = { asks, work: partCounts(listed)['for you'] };
+  const besides: Besides = { asks, work: partCounts(listed.map(({ part }) => part))['for you'] };
   return { list: await pageOf(desk, asker, ids, asked, { turns: decides }), more, besides };
 };
 

@@ -1,20 +1,16 @@
 /** Pages of people: of all kinds of rows, full ones, empty ones, long ones. */
 
 import type { Card } from '../../blocks/card.ts';
-import { homeCard, MESSAGE_ROOM, PAGE_ROOM, type HomeRoom, type OwnCondition } from '../../blocks/cards/home.ts';
-import type { ListedRow } from '../../blocks/cards/lists.ts';
-import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import type { ListedRow } from '../../blocks/cards/deal-row.ts';
+import { homeCard, MESSAGE_ROOM, PAGE_ROOM, type HomeRoom } from '../../blocks/cards/home.ts';
 import type { Ask } from '../../flows/lists/asks.ts';
 import { aBoard } from './every-board.ts';
-import { everyRow as listedRows, longRows } from './every-list.ts';
+import { everyRow, longRows } from './every-list.ts';
 
 type Named<T> = readonly [name: string, made: T];
 
 const WORDS = { mine: '/deal mine', queue: '/deal queue' };
 const READERS = ['rep-1', 'compliance-1'];
-/** Conditions have a part of their own. */
-const everyRow = (person: string): ListedRow[] =>
-  listedRows(person).map((row) => ({ ...row, turns: row.turns.filter(({ wait }) => wait.of !== 'condition') }));
 
 const LONG = 'Sample course on everything that one has to know '.repeat(5);
 const SINCE = '2026-05-04T09:00:00.000Z';
@@ -38,20 +34,22 @@ const AWAY = {
 
 const none = { shown: [], more: 0 };
 
-const conditionsIn = (rows: readonly ListedRow[]): OwnCondition[] =>
-  rows.flatMap(({ view }) => conditionStanding(view).map((standing) => ({ view, standing })));
+const NONE = { 'for you': 0, open: 0, approved: 0, over: 0 };
 
 /** As many pages as all rows fill. */
-const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], room: HomeRoom, person: string) => {
-  const each = room.queue + room.deals;
+const full = (rows: readonly ListedRow[], room: HomeRoom, person: string) => {
+  const each = room.rows;
   return Array.from({ length: Math.ceil(rows.length / each) }, (_, i): Card => {
     const here = rows.slice(i * each, (i + 1) * each);
-    const from = (i * room.conditions) % Math.max(1, conditions.length);
     return homeCard(
       {
         queue: { shown: here.slice(0, room.queue), more: 12 },
-        deals: { shown: here.slice(room.queue), more: 120, waitMore: i },
-        conditions: { shown: conditions.slice(from, from + room.conditions), more: 3, dealsAlone: 2 },
+        deals: {
+          // A message has open ones only where nothing waits.
+          shown: here.slice(room.queue).map((row) => (room === PAGE_ROOM ? row : { ...row, part: 'for you' })),
+          all: { 'for you': 12 + i, open: 20, approved: 100, over: 3 },
+          more: { 'for you': i, open: 17, approved: 100, over: 3 },
+        },
         asks: { shown: ASKS.slice(0, room.asks), more: 2 },
         canOpen: true,
         decides: true,
@@ -65,12 +63,29 @@ const full = (rows: readonly ListedRow[], conditions: readonly OwnCondition[], r
   });
 };
 
+/** Nothing waits for the person; others have their deals. */
+const quiet = (rows: readonly ListedRow[], room: HomeRoom, person: string): Card =>
+  homeCard(
+    {
+      queue: none,
+      deals: {
+        shown: rows.slice(0, room.open).map((row) => ({ ...row, part: 'open' })),
+        all: { ...NONE, open: 20 },
+        more: { ...NONE, open: 20 - room.open },
+      },
+      asks: none,
+      canOpen: true,
+      decides: false,
+    },
+    person,
+    WORDS,
+  );
+
 const empty = (person: string): Card =>
   homeCard(
     {
       queue: none,
-      deals: { ...none, waitMore: 0 },
-      conditions: { ...none, dealsAlone: 0 },
+      deals: { shown: [], all: NONE, more: NONE },
       asks: none,
       canOpen: false,
       decides: false,
@@ -83,8 +98,7 @@ const audits = (person: string): Card =>
   homeCard(
     {
       queue: none,
-      deals: { ...none, waitMore: 0 },
-      conditions: { ...none, dealsAlone: 0 },
+      deals: { shown: [], all: NONE, more: NONE },
       asks: none,
       canOpen: false,
       decides: false,
@@ -97,13 +111,13 @@ const audits = (person: string): Card =>
 const homes = (room: HomeRoom): Named<Card>[] =>
   READERS.flatMap((person) => {
     const rows = everyRow(person);
-    const conditions = conditionsIn(rows);
     return [
-      ...full(rows, conditions, room, person).map((card, i): Named<Card> => [`home ${i + 1} of ${person}`, card]),
-      ...full(longRows(person, room.queue + room.deals), conditions, room, person).map((card): Named<Card> => [
+      ...full(rows, room, person).map((card, i): Named<Card> => [`home ${i + 1} of ${person}`, card]),
+      ...full(longRows(person, room.rows), room, person).map((card): Named<Card> => [
         `home of ${person}, long names`,
         card,
       ]),
+      [`home of ${person}, only open ones`, quiet(rows, room, person)],
       [`home of ${person}, nothing`, empty(person)],
       [`home of ${person}, an auditor`, audits(person)],
     ];

@@ -1,17 +1,9 @@
 /** Lists of deals: of every status and every duty, long ones, empty ones. */
 
 import type { Card, Form } from '../../blocks/card.ts';
+import type { ListedRow } from '../../blocks/cards/deal-row.ts';
 import { findCard, onCardsCard } from '../../blocks/cards/find.ts';
-import {
-  A_PAGE,
-  allCard,
-  found,
-  MINE,
-  mineCard,
-  queueCard,
-  type ListedRow,
-  type ListPage,
-} from '../../blocks/cards/lists.ts';
+import { A_PAGE, allCard, found, MINE, mineCard, queueCard, type ListPage } from '../../blocks/cards/lists.ts';
 import { pastedCard } from '../../blocks/cards/pasted.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
 import { cardForm, findForm, listForm } from '../../blocks/forms/lists.ts';

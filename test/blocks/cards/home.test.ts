@@ -34,6 +34,8 @@ it('says how many there are beyond those shown', () => {
   if (!card) throw new Error('no page');
   const text = plain(card);
   expect(text).toContain('Your decision: 17 deals');
-  expect(text).toContain('12 more to decide: /deal queue · 120 more deals, 3 more conditions: /deal mine');
+  expect(text).toContain(
+    '12 more to decide: /deal queue · Not shown here: 17 open, 100 approved, 3 closed: /deal mine',
+  );
   expect(text).toContain('2 more: they stand here as these are done');
 });

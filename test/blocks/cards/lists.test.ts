@@ -2,16 +2,15 @@
 
 import { describe, expect, it } from 'vitest';
 import { conditionsCard } from '../../../blocks/cards/conditions.ts';
+import { rowBlocks } from '../../../blocks/cards/deal-row.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
 import { homeCard } from '../../../blocks/cards/home.ts';
-import { rowBlocks } from '../../../blocks/cards/lists.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { dealTitle } from '../../../blocks/cards/spans.ts';
 import { statusCard } from '../../../blocks/cards/status.ts';
 import { SLACK } from '../../../blocks/limits.ts';
 import { dealNames } from '../../../blocks/words.ts';
 import type { OwnFlag } from '../../../flows/deal/own-flag.ts';
-import { conditionStanding } from '../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../../flows/deal/state.ts';
 import { turnsOf } from '../../../flows/lists/waits.ts';
 import { aDeal, aDecidingDeal, aView, aVote } from '../../support/deal-builders.ts';
@@ -19,6 +18,7 @@ import { anApproval } from '../../support/every-deal.ts';
 import { actionsOf, plain } from './plain.ts';
 
 const none = { shown: [], more: 0 };
+const ONE = { 'for you': 1, open: 0, approved: 0, over: 0 };
 const condition = { id: 'C1', text: 'Limit use to roads', owner: 'rep-1', due: '2027-05-01' };
 
 const flag = (n: number): OwnFlag => ({
@@ -45,15 +45,15 @@ describe('the name of a deal', () => {
       homeCard(
         {
           queue: none,
-          deals: { ...none, waitMore: 0 },
+          deals: {
+            shown: [{ view, turns: turnsOf(view, 'rep-1'), part: 'for you' }],
+            all: ONE,
+            more: { ...ONE, 'for you': 0 },
+          },
           asks: none,
           canOpen: true,
           decides: false,
-          conditions: {
-            shown: conditionStanding(view).map((standing) => ({ view, standing })),
-            more: 0,
-            dealsAlone: 1,
-          },
+          page: true,
         },
         'rep-1',
         { mine: '/deal mine', queue: '/deal queue' },

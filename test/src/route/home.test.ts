@@ -10,6 +10,7 @@ import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 import { shown, SLACK } from '../../support/saying.ts';
 import { sqliteFolder } from '../../support/sqlite.ts';
+import { voteOf } from '../../support/story.ts';
 import { TIMED } from '../../support/ticking.ts';
 import { trainedPolicy } from '../../support/training.ts';
 
@@ -131,7 +132,7 @@ it('shows five to decide and eight deals, and where the others are', async () =>
   expect(queue).toContain('5 more to decide: /deal queue');
   const own = plain(await page('rep-1'));
   expect(own.match(/Waiting for/g)).toHaveLength(8);
-  expect(own).toContain('2 more deals: /deal mine');
+  expect(own).toContain('Not shown here: 2 open: /deal mine');
 });
 
 it('shows compliance how all deals stand, with the way to the board, and nobody else', async () => {
@@ -146,11 +147,59 @@ it('shows compliance how all deals stand, with the way to the board, and nobody 
 });
 
 it('is shorter as a message, in the words of its chat', async () => {
-  for (let n = 0; n < 4; n += 1) await at.openDeal();
+  for (let n = 0; n < 14; n += 1) await at.openDeal();
   const card = await said('rep-1', PERSONAL);
-  expect(plain(card).match(/Answer Scope/g)).toHaveLength(3);
-  expect(plain(card)).toContain('1 more deal that waits for you: mine');
+  expect(plain(card).match(/Answer Scope, since/g)).toHaveLength(12);
+  expect(plain(card)).toContain('Not shown here: 2 wait for you: mine');
   expect(buttons(card)).toContain('desk.find-form ');
+});
+
+/** Approved, with these conditions of the rep. */
+const approvedWith = async (texts: readonly string[]): Promise<string> => {
+  const deal = await at.openDeal();
+  await at.answerAll(deal);
+  const conditions = texts.map((text, i) => ({ id: `c${i}`, text, owner: 'rep-1', due: '2027-03-15' }));
+  for (const person of ['compliance-1', 'senior-1', 'counsel-1']) {
+    const view = await at.deals.view(deal);
+    if (view?.deal.status !== 'deciding') break;
+    const ballot = { outcome: 'approve-with-conditions' as const, conditions };
+    const outcome = await at.deals.handle(deal, voteOf(view, ballot), { actor: person, cause: `vote:${person}` });
+    if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+  }
+  return deal;
+};
+
+const wordsIn = (card: Card): number => plain(card).split(/\s+/u).length;
+
+it('says in a message all of a dozen things that wait, in few words, each with its button', async () => {
+  const ids: string[] = [];
+  for (let n = 0; n < 12; n += 1) ids.push(await at.openDeal());
+  for (const place of [DIRECT, PERSONAL]) {
+    const card = await said('rep-1', place);
+    for (const id of ids) {
+      expect(plain(card)).toContain(`${id} · “Sample Ministry”: Answer Scope, since 1 March 2027`);
+      expect(buttons(card)).toContain(`deal.answer ${id}/scope`);
+    }
+    expect(wordsIn(card)).toBeLessThan(190);
+    expect(plain(card)).not.toContain('Not shown here');
+  }
+});
+
+it('counts what waits as “My deals” does: conditions and all that stands beside them, each deal once', async () => {
+  const approved = await approvedWith(['Name the risks in the contract.', 'Train the users.']);
+  for (let n = 0; n < 2; n += 1) await at.openDeal();
+  await at.answerAll(await at.openDeal());
+  const mine = plain(cardIn(await at.ask('rep-1', { kind: 'words', words: 'mine' }, DIRECT)));
+  expect(mine).toContain('3 wait for you, 1 open.');
+  const message = await said('rep-1', DIRECT);
+  expect(plain(message)).toContain('What waits for you: 3 deals to work on');
+  expect(plain(message)).toContain('Not shown here: 1 open: /deal mine');
+  expect(plain(await page('rep-1'))).toContain('What waits for you: 3 deals to work on');
+  for (const text of [mine, plain(message), plain(await page('rep-1'))]) {
+    expect(text).toContain('Say when the licence or the contract is renewed');
+    expect(text.match(/Condition \d “/g)).toHaveLength(2);
+  }
+  expect(buttons(message)).toContain(`deal.renewals ${approved}`);
 });
 
 it('finds a deal from where nothing can be typed, and says at its input what is wrong', async () => {
