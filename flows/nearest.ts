@@ -23,6 +23,10 @@ const distance = (a: string, b: string): number => {
 export const farness = (said: string, known: string): number =>
   known.startsWith(said) || said.startsWith(known) ? 0 : distance(said, known) / Math.max(said.length, known.length);
 
+/** Tells whether one letter was added, dropped, replaced or swapped with its neighbour. Both in small letters. */
+export const isSlip = (said: string, known: string): boolean =>
+  said !== known && Math.abs(said.length - known.length) <= 1 && distance(said, known) === 1;
+
 const NEAR = 0.5;
 const MOST_LETTERS = 40;
 

@@ -1,7 +1,7 @@
 /** What can be typed: all of it, or what is nearest to words that nobody knows. */
 
 import type { Block, Card, Text } from '../card.ts';
-import { quoted } from '../words.ts';
+import { quoted, shorten } from '../words.ts';
 import { allButton, findButton, homeButton, listButton } from './actions-desk.ts';
 import { newDealButton, row } from './actions.ts';
 import { MINE, QUEUE } from './lists.ts';
@@ -34,15 +34,28 @@ export const helpCard = (
 });
 
 const MOST_SAID = 60;
+const MOST_LABEL = 40;
+
+/** An end-user or a customer who may be meant. */
+export interface NearName {
+  name: string;
+  query: string;
+}
 
 /** For whoever may read no more than their own deals here. */
 export const ELSEWHERE = ' Cards of other deals stand in the channels that you read: ask there by a name.';
 
-/** `nearest`: commands that may be meant. `words`: what to type for all commands, and whether no deal is hidden. */
+/** `Did you mean “Sample Networks”?` and the button that finds it. `query`: the name, as it is typed to find it. */
+const nearBlocks = ({ name, query }: NearName): Block[] => [
+  { kind: 'text', text: `Did you mean ${quoted(name, MOST_SAID)}?` },
+  ...row({ name: 'desk.find', value: `1/${query}`, label: shorten(name, MOST_LABEL), opens: 'form' }),
+];
+
+/** `nearest`: commands that may be meant. `near`: a name that may be. `words`: what to type for all commands, and whether no deal is hidden. */
 export const unknownCard = (
   said: string,
   nearest: readonly HelpEntry[],
-  words: { help: string; readsAll: boolean },
+  words: { help: string; readsAll: boolean; near?: NearName | undefined },
 ): Card => ({
   blocks: [
     { kind: 'title', text: `I don't know ${quoted(said, MOST_SAID)}` },
@@ -53,6 +66,7 @@ export const unknownCard = (
         ...(words.readsAll ? [] : [ELSEWHERE]),
       ],
     },
+    ...(words.near === undefined ? [] : nearBlocks(words.near)),
     ...(nearest.length === 0
       ? []
       : ([

@@ -1,8 +1,11 @@
 /** Which names fit best what was looked for. */
 
 import { readerIn } from '../deal/rights/readers.ts';
+import { fold } from '../fold.ts';
 import type { DealId, PersonId } from '../ids.ts';
+import { isSlip } from '../nearest.ts';
 import { namesSay, needleOf, needlesIn, SPACE, spaced, type Needle, type Searchable } from './search.ts';
+import { remembering } from './sharing.ts';
 import { firstOf, orderOf, type Sort } from './sort.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
@@ -74,3 +77,28 @@ export const findNamed = (deals: readonly Searchable[], text: string, today: Tod
 /** Returns the deals that are called so and were opened in a channel for which that is true, whoever asks. */
 export const findOnCards = (deals: readonly Searchable[], text: string, stands: (home: string) => boolean): DealId[] =>
   calledSo(deals, text, ({ home }) => stands(home.channel));
+
+/** Shorter words are near too many. */
+const LEAST_LETTERS = 5;
+
+/**
+ * Returns the end-user or customer, of a deal that the person may read, in whose name a word is one letter away from one of these
+ * words. Undefined where there is none.
+ */
+export const nearName = (
+  deals: readonly Searchable[],
+  words: readonly string[],
+  today: Today,
+  person: PersonId,
+): string | undefined => {
+  const asked = words.map(fold).filter((word) => word.length >= LEAST_LETTERS && !word.includes(' '));
+  if (asked.length === 0) return undefined;
+  const reads = readerIn(today, person);
+  const isNear = remembering((word: string) => asked.some((one) => isSlip(one, word)));
+  for (const { names, summary } of deals) {
+    const near = names.split(' ').find(isNear);
+    if (near !== undefined && reads(summary))
+      return spaced(summary.endUser.name).split(' ').includes(near) ? summary.endUser.name : summary.customer;
+  }
+  return undefined;
+};

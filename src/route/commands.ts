@@ -1,7 +1,7 @@
 /** What can be typed, by role; and the commands that are nearest to a word that nobody knows. */
 
 import type { Card } from '../../blocks/card.ts';
-import { helpCard, unknownCard, type HelpEntry } from '../../blocks/cards/help.ts';
+import { helpCard, unknownCard, type HelpEntry, type NearName } from '../../blocks/cards/help.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { isFiller } from '../../flows/lists/fillers.ts';
 import { farness } from '../../flows/nearest.ts';
@@ -114,8 +114,8 @@ const farnessOf = (said: string, { words, also = [] }: Command): number => {
 /** Up to here a word may be a command that was mistyped. */
 const NEAR = 0.5;
 
-/** Says that no deal fits these words, how to search, and which commands are near where one may be meant. */
-export const unknown = (desk: Desk, { person, place }: Asker, words: string): Card => {
+/** Says that no deal fits these words, how to search, and which commands are near where one may be meant. `near`: a name that may be. */
+export const unknown = (desk: Desk, { person, place }: Asker, words: string, near?: NearName): Card => {
   const [said = ''] = words.trim().toLowerCase().slice(0, MOST_LETTERS).split(/\s+/u);
   // The sort keeps the order of equals: what people need most comes first.
   const nearest = commandsOf(desk, person)
@@ -127,5 +127,6 @@ export const unknown = (desk: Desk, { person, place }: Asker, words: string): Ca
   return unknownCard(words, isMistyped ? nearest.map(({ command }) => entryOf(desk, place, command)) : [], {
     help: toType(desk, place, 'help'),
     readsAll: readsAll(desk.organisation(), person),
+    near,
   });
 };

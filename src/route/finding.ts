@@ -2,6 +2,7 @@
 
 import type { Card } from '../../blocks/card.ts';
 import { findCard, leftOutWords, onCardsCard, readAsWords, type OnCard } from '../../blocks/cards/find.ts';
+import type { NearName } from '../../blocks/cards/help.ts';
 import { A_PAGE, allCard, found, type ListPage } from '../../blocks/cards/lists.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
 import { findForm, listForm } from '../../blocks/forms/lists.ts';
@@ -14,7 +15,7 @@ import { isFiller } from '../../flows/lists/fillers.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
 import { hasLetters } from '../../flows/lists/flag-phrases.ts';
 import { fewerWords, toBlame, type Blamed } from '../../flows/lists/left-out.ts';
-import { findNamed, findOnCards } from '../../flows/lists/name-rank.ts';
+import { findNamed, findOnCards, nearName } from '../../flows/lists/name-rank.ts';
 import { commonLeftOut, searchesIn } from '../../flows/lists/plain-questions.ts';
 import { findPage, readQuery, settled, type Query, type ReadQuery } from '../../flows/lists/query.ts';
 import type { Searchable } from '../../flows/lists/search.ts';
@@ -224,12 +225,12 @@ const asQuery = (name: string): string => (/[:：]/u.test(name) ? `"${name.repla
 
 /**
  * Answers words that are no command: with the deals whose end-user or customer is called so, or that fit what a question
- * names; else with `otherwise`.
+ * names; else with `otherwise`, and a name that is near.
  */
 export const onNameWords = async (
   desk: Desk,
   act: Pick<Words, 'person' | 'place' | 'words'>,
-  otherwise: () => Card,
+  otherwise: (near?: NearName) => Card,
 ): Promise<Reply> => {
   const said = cutQuery(act.words);
   const answer = async (): Promise<Reply> => {
@@ -244,7 +245,10 @@ export const onNameWords = async (
     const shown = fit ?? (await withFewer(desk, act, searches.slice(-1)));
     if (!shown || shown.list.all === 0) {
       const none = await blamedIn(desk, act, searches.slice(-1));
-      if (none === undefined) return told(otherwise());
+      if (none === undefined) {
+        const name = nearName(deals, searches.at(-1)?.split(/\s+/u) ?? [], today, act.person);
+        return told(otherwise(name === undefined ? undefined : { name, query: asQuery(name) }));
+      }
       const list = await pageOf(desk, act, [], 1);
       const example = exampleOf(desk, act.place);
       return told(findCard(list, none.query, act.person, { ...words, example, blamed: none.blamed }));

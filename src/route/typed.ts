@@ -1,6 +1,7 @@
 /** Typed words: the command, or a mention of the bot in a thread. */
 
 import type { Card } from '../../blocks/card.ts';
+import type { NearName } from '../../blocks/cards/help.ts';
 import { changeCard, newDealCard, recuseCard, statusCard, whyCard } from '../../blocks/cards/status.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { asksOfOwn, asksWho, asksWhyDecided, decisionOn, searchesIn } from '../../flows/lists/plain-questions.ts';
@@ -81,7 +82,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   const tellOf = (card: Card): Reply => (isNamed ? { kind: 'tell', card } : openly(card));
   const statusOf = async (view: DealView): Promise<Reply> =>
     tellOf(statusCard(view, act.person, isNamed ? await threadOf(desk, act, view) : undefined, asksWho(act.words)));
-  const unknownHere = (): Card => unknown(desk, act, act.words);
+  const unknownHere = (near?: NearName): Card => unknown(desk, act, act.words, near);
   const byName = (): Promise<Reply> => onNameWords(desk, act, unknownHere);
   const inThread = async (view: DealView): Promise<Reply> => ({
     kind: 'tell',

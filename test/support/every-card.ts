@@ -638,6 +638,14 @@ export const everyCard = (): Named<Card>[] => [
     }),
   ],
   ['unknown words, far from all commands', unknownCard('nowhere', [], { help: '/deal help', readsAll: false })],
+  [
+    'unknown words, near a name',
+    unknownCard('nordweter', [], {
+      help: '/deal help',
+      readsAll: true,
+      near: { name: '*Nordwetter* <!channel> '.repeat(9), query: 'Nordwetter' },
+    }),
+  ],
   ['why', whyCard(aView())],
   ['dossier', dossierCard(aView())],
   ['status, elsewhere', statusCard(aView(), 'rep-1', threadUrl)],

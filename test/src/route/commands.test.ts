@@ -243,6 +243,22 @@ describe.each(PLACES)('in %s', (_, place) => {
     expect(text).toMatch(/help$/);
   });
 
+  it('a slip of one letter offers the name that is near, to whoever may read its deals', async () => {
+    const deal = await at.openDeal();
+    for (const words of ['Telcom', 'where is Telecmo?', 'who approved ministri', 'MINISTTRY']) {
+      const reply = await say('rep-1', words, place);
+      if (reply.kind !== 'tell') throw new Error(words);
+      expect(plain(reply.card)).toMatch(/I don't know “[^]*Did you mean “Sample (?:Telecom|Ministry)”\?/);
+      const near = actionsOf(reply.card).find(({ name }) => name === 'desk.find');
+      expect(
+        JSON.stringify(await at.ask('rep-1', { kind: 'click', name: 'desk.find', value: near?.value ?? '' })),
+      ).toContain(deal);
+      expect(await told('boss-1', words, place)).not.toMatch(/Did you mean “Sample/);
+    }
+    for (const words of ['Telcmo', 'Tele', 'Sampl3s'])
+      expect(await told('rep-1', words, place)).not.toContain('Did you mean “Sample');
+  });
+
   it('words that nobody knows get the ways to what waits, and to a search', async () => {
     for (const words of ['xyz', 'the weather on Mars']) {
       const reply = await say('rep-1', words, place);
