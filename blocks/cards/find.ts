@@ -1,6 +1,6 @@
 /** What a search found, how its words were read, and what can be searched. */
 
-import type { OpenedDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { FILTERS } from '../../flows/lists/clauses.ts';
 import { leavesOut } from '../../flows/lists/fillers.ts';
@@ -8,8 +8,8 @@ import type { Blamed } from '../../flows/lists/left-out.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { count, quoted, shorten } from '../words.ts';
 import { openThreadButton, row } from './actions.ts';
-import { ELSEWHERE } from './help.ts';
 import { found, listBlocks, type ListPage } from './lists.ts';
+import { headBlocks } from './root.ts';
 import { dealTitle } from './spans.ts';
 
 const MOST_QUERY = 60;
@@ -26,22 +26,24 @@ export const readAsWords = (readAs: readonly string[]): string =>
 
 /** A deal whose card the reader sees, in the channel that they ask in. `threadUrl`: of its thread. */
 export interface OnCard {
-  deal: OpenedDeal;
+  view: DealView;
   threadUrl?: string | undefined;
 }
 
-/** Leads somebody who may open none of them to their cards, in the channel that shows these to everybody. */
+/** Says to somebody who may open none of them what their cards say, in the channel that shows these to everybody. */
 export const onCardsCard = (shown: readonly OnCard[], all: number, query: string): Card => ({
   blocks: [
     { kind: 'title', text: `${count(all, 'deal')} for ${quoted(query, MOST_QUERY)}` },
-    ...shown.flatMap(({ deal, threadUrl }): Block[] => [
-      { kind: 'text', text: [{ strong: dealTitle(deal) }] },
-      ...row(threadUrl !== undefined && openThreadButton(deal.id, threadUrl)),
+    ...shown.flatMap(({ view, threadUrl }, i): Block[] => [
+      ...(i === 0 ? [] : [{ kind: 'divider' } as const]),
+      { kind: 'text', text: [{ strong: dealTitle(view.deal) }] },
+      ...headBlocks(view).slice(1),
+      ...row(threadUrl !== undefined && openThreadButton(view.deal.id, threadUrl)),
     ]),
     ...(all > shown.length ? [{ kind: 'text', text: `And ${all - shown.length} more.` } satisfies Block] : []),
     {
       kind: 'note',
-      text: 'Only their teams, approvers and compliance can open them. Their cards and threads in the channel where you asked say where they stand, and who decided.',
+      text: 'Only their teams, approvers and compliance can open them. Their threads say who decided.',
     },
   ],
 });
@@ -87,8 +89,9 @@ const blamedBlocks = (blamed: readonly Blamed[]): Block[] => [
 ];
 
 /**
- * Answers `/deal find WORDS`. `example`: something to type. `readsAll`: no deal is hidden from the person. `readAs`: how the
- * words were read. `left`: words that were left out, since no deal has them as well. `blamed`: words without which deals fit.
+ * Answers `/deal find WORDS`. `example`: something to type. `readsAll`: no deal is hidden from the person; `elsewhere`: where the cards
+ * of those may stand that are. `readAs`: how the words were read. `left`: words that were left out, since no deal has them as well.
+ * `blamed`: words without which deals fit.
  */
 export const findCard = (
   list: ListPage,
@@ -97,12 +100,14 @@ export const findCard = (
   {
     example,
     readsAll,
+    elsewhere = '',
     readAs,
     left = [],
     blamed = [],
   }: {
     example: string;
     readsAll: boolean;
+    elsewhere?: string | undefined;
     readAs?: readonly string[] | undefined;
     left?: readonly string[] | undefined;
     blamed?: readonly Blamed[] | undefined;
@@ -126,7 +131,7 @@ export const findCard = (
         { kind: 'title', text: 'No deal found' },
         {
           kind: 'text',
-          text: `No deal among those that you may read fits ${quoted(query, MOST_QUERY)}.${readsAll ? '' : ELSEWHERE}`,
+          text: `No deal among those that you may read fits ${quoted(query, MOST_QUERY)}.${elsewhere}`,
         },
         ...without,
         ...(readAs === undefined ? [] : [{ kind: 'text', text: readAsWords(readAs) } satisfies Block]),

@@ -42,8 +42,17 @@ export interface NearName {
   query: string;
 }
 
-/** For whoever may read no more than their own deals here. */
-export const ELSEWHERE = ' Cards of other deals stand in the channels that you read: ask there by a name.';
+/**
+ * For whoever may read no more than their own deals here. `isHere`: the cards where it is asked have no such name. `channels`:
+ * those that may. `name`: to ask by.
+ */
+export const elsewhereWords = (isHere: boolean, channels: string | undefined, name: string): string =>
+  [
+    isHere ? ' No card in this channel has that name, either.' : '',
+    channels === undefined
+      ? ''
+      : ` Cards of other deals stand in ${channels}. Ask there: “@Clearthread where is ${name}”.`,
+  ].join('');
 
 /** `Did you mean “Sample Networks”?` and the button that finds it. `query`: the name, as it is typed to find it. */
 const nearBlocks = ({ name, query }: NearName): Block[] => [
@@ -51,11 +60,11 @@ const nearBlocks = ({ name, query }: NearName): Block[] => [
   ...row({ name: 'desk.find', value: `1/${query}`, label: shorten(name, MOST_LABEL), opens: 'form' }),
 ];
 
-/** `nearest`: commands that may be meant. `near`: a name that may be. `words`: what to type for all commands, and whether no deal is hidden. */
+/** `nearest`: commands that may be meant. `near`: a name that may be. `words`: what to type for all commands, and where deals may stand that are hidden. */
 export const unknownCard = (
   said: string,
   nearest: readonly HelpEntry[],
-  words: { help: string; readsAll: boolean; near?: NearName | undefined },
+  words: { help: string; elsewhere: string; near?: NearName | undefined },
 ): Card => ({
   blocks: [
     { kind: 'title', text: `I don't know ${quoted(said, MOST_SAID)}` },
@@ -63,7 +72,7 @@ export const unknownCard = (
       kind: 'text',
       text: [
         'No deal among those that you may read fits these words: I looked for them in customers, end-users, countries, products, red flags and where deals stand.',
-        ...(words.readsAll ? [] : [ELSEWHERE]),
+        words.elsewhere,
       ],
     },
     ...(words.near === undefined ? [] : nearBlocks(words.near)),

@@ -276,6 +276,9 @@ export const headBlocks = (view: DealView): Block[] => {
   ];
 };
 
+/** What its card says of how it stands, below its name. */
+export const stateBlocks = (view: DealView): Block[] => [...headBlocks(view).slice(1), ...statusBlocks(view)];
+
 export const rootCard = (view: DealView): Card => ({
   blocks: [
     ...headBlocks(view),

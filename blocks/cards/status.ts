@@ -114,8 +114,12 @@ export const refusalCard = (text: Text, title = 'Not done'): Card => ({
 
 /** What may be said of a deal to somebody who may not open it. */
 export interface Closed {
-  /** The reader sees the deal's card anyway; elsewhere a deal that is denied looks like none. */
-  isHere?: boolean | undefined;
+  /** That shows the deal's card to the reader anyway, by its name; elsewhere a deal that is denied looks like none. */
+  channel?: string | undefined;
+  /** What the card says there. */
+  state?: readonly Block[] | undefined;
+  /** Where its card may stand, of a deal that was named elsewhere. */
+  channels?: string | undefined;
   /** Of its thread, in the channel that shows it. */
   threadUrl?: string | undefined;
   /** Its number as it was typed, whether there is such a deal or not. */
@@ -124,16 +128,16 @@ export interface Closed {
   helper?: PersonId | undefined;
 }
 
-const whyClosed = ({ isHere, named }: Closed): string => {
-  if (isHere) return 'Only the deal team, its approvers and compliance can open this deal.';
+const whyClosed = ({ channel, named }: Closed): string => {
+  if (channel !== undefined) return 'Only the deal team, its approvers and compliance can open this deal.';
   const other = named === undefined ? 'It may also be a deal' : 'The number may also be mistyped, or of a deal';
   return `Only the deal team, its approvers and compliance can open a deal. ${other} that was erased.`;
 };
 
-const whereToRead = ({ isHere, named }: Closed): string => {
-  if (isHere) return 'Its card in this channel says where it stands and who decided. ';
+const whereToRead = ({ channel, channels = 'the clearance channel', named }: Closed): string => {
+  if (channel !== undefined) return `This stands on its card in ${channel}. `;
   if (named === undefined) return '';
-  return `If it was cleared in a channel that you read, search there for ${named}: its card says where it stands, who decided and who owns it. `;
+  return `If it was cleared in ${channels}, ask there: “@Clearthread status ${named}”. Its card says where it stands, who decided and who owns it. `;
 };
 
 const whomToAsk = (helper: PersonId | undefined): readonly Span[] =>
@@ -146,6 +150,7 @@ export const closedCard = (closed: Closed = {}): Card => {
   return {
     blocks: [
       ...refusalCard(whyClosed(closed), 'You cannot open this deal').blocks,
+      ...(closed.state ?? []),
       { kind: 'text', text: [whereToRead(closed), ...whomToAsk(helper)] },
       ...row(named !== undefined && threadUrl !== undefined && openThreadButton(named, threadUrl)),
     ],

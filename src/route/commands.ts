@@ -5,8 +5,9 @@ import { helpCard, unknownCard, type HelpEntry, type NearName } from '../../bloc
 import type { PersonId } from '../../flows/ids.ts';
 import { isFiller } from '../../flows/lists/fillers.ts';
 import { farness } from '../../flows/nearest.ts';
-import { isAuditor, isOfCompliance, mayDecide, readsAll } from '../../flows/organisation.ts';
+import { isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import type { Place } from '../edge/interaction.ts';
+import { elsewhereFor } from './channels.ts';
 import type { Desk } from './desk.ts';
 import { toType } from './opening.ts';
 
@@ -126,7 +127,7 @@ export const unknown = (desk: Desk, { person, place }: Asker, words: string, nea
   const isMistyped = !isFiller(said) && (nearest[0]?.far ?? 1) <= NEAR;
   return unknownCard(words, isMistyped ? nearest.map(({ command }) => entryOf(desk, place, command)) : [], {
     help: toType(desk, place, 'help'),
-    readsAll: readsAll(desk.organisation(), person),
     near,
+    elsewhere: elsewhereFor(desk.organisation(), { person, place }, words),
   });
 };

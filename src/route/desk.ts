@@ -1,6 +1,7 @@
 /** Dependencies of every handler of the route, and the few steps that they share. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
+import { stateBlocks } from '../../blocks/cards/root.ts';
 import { closedCard, noticeCard, refusalCard, type Closed } from '../../blocks/cards/status.ts';
 import { hiddenErrors } from '../../blocks/forms/context.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
@@ -22,6 +23,7 @@ import type { Deals } from '../streams/deals.ts';
 import type { Precedents } from '../streams/precedents.ts';
 import type { Registers } from '../streams/registers.ts';
 import type { Reuse } from '../streams/reuse.ts';
+import { channelOf, channelsFor } from './channels.ts';
 
 export interface Desk {
   deals: Deals;
@@ -93,19 +95,24 @@ const helperOf = (desk: Desk): PersonId | undefined => {
   return membersOf(organisation, organisation.roles.compliance)[0];
 };
 
+/** What the card says that everybody sees in that place. */
+const onCard = (view: DealView, place: Place | undefined): Pick<Closed, 'channel' | 'state'> =>
+  showsCard(view, place) ? { channel: channelOf(view.organisation, place), state: stateBlocks(view) } : {};
+
 /** Says that the deal has a card only where everybody sees it: in the channel that it was opened in. */
 export const goneAt = async (desk: Desk, deal: string, place: Place | undefined): Promise<Reply> => {
   const view = await desk.deals.view(deal);
-  return gone({ helper: helperOf(desk), isHere: view && showsCard(view, place) });
+  return gone({ helper: helperOf(desk), ...(view ? onCard(view, place) : {}) });
 };
 
 /** The same of a deal that was named: outside its channel the answer is the same whether there is one or not. */
 export const goneNamed = async (desk: Desk, named: DealId, place: Place | undefined): Promise<Reply> => {
   const view = await desk.deals.view(named);
   const helper = helperOf(desk);
-  if (!view || !showsCard(view, place)) return gone({ named, helper });
+  if (!view || !showsCard(view, place))
+    return gone({ named, helper, channels: channelsFor(desk.organisation(), place) });
   const threadUrl = await desk.threadUrl(named, view.deal.home, place?.platform).catch(() => undefined);
-  return gone({ named, helper, isHere: true, threadUrl });
+  return gone({ named, helper, threadUrl, ...onCard(view, place) });
 };
 
 /** Reads a button's value. Everybody in a clearance channel sees the thread: raising a flag needs no right to read. */

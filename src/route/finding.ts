@@ -22,6 +22,7 @@ import type { Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import { isAuditor, readsAll, showsCardsOf } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
+import { elsewhereFor } from './channels.ts';
 import { deny, readable, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 import { allDeals, counted, drawPage, pageOf, readPage, soon, told, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
@@ -134,7 +135,7 @@ const onCardsHere = async (
         const view = await desk.deals.view(id);
         if (!view) return [];
         const threadUrl = await desk.threadUrl(id, view.deal.home, place.platform).catch(() => undefined);
-        return [{ deal: view.deal, threadUrl }];
+        return [{ view, threadUrl }];
       }),
     );
     if (named.length > 0) return onCardsCard(shown.flat(), named.length, query);
@@ -180,7 +181,12 @@ const blamedIn = async (
 /** Answers `/deal find WORDS`. */
 export const onFindWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, said: string): Promise<Reply> => {
   const query = cutQuery(said);
-  const words = { example: exampleOf(desk, act.place), readsAll: readsAll(desk.organisation(), act.person) };
+  const organisation = desk.organisation();
+  const words = {
+    example: exampleOf(desk, act.place),
+    readsAll: readsAll(organisation, act.person),
+    elsewhere: elsewhereFor(organisation, act, query),
+  };
   const answer = async (): Promise<Reply> => {
     if (query === '') return told(findCard({ rows: [], page: 1, all: 0 }, query, act.person, words));
     const list = await pageFor(desk, act, query, 1);
@@ -307,7 +313,10 @@ export const onFind: OnDeskClick = (desk, { person, place, value }) => {
 
 export const onFindForm: OnDeskClick = () => ({ kind: 'form', form: findForm() });
 
-const NOTHING = 'No deal among those that you may read fits. Every word has to: please try fewer.';
+const nothingWords = (desk: Desk, asker: Asker, query: string): string => {
+  const fewer = /\s/u.test(query) ? ' Every word has to: please try fewer.' : '';
+  return `No deal among those that you may read fits.${fewer}${elsewhereFor(desk.organisation(), asker, query)}`;
+};
 
 export const onFindFormSubmit: OnSubmit = async (desk, { person, place, values }) => {
   const query = cutQuery(textOf(values, 'words') ?? '');
@@ -318,7 +327,7 @@ export const onFindFormSubmit: OnSubmit = async (desk, { person, place, values }
     const list = await pageFor(desk, asker, query, 1);
     if ('text' in list) return missed(list.text);
     const shown = list.all > 0 ? { list, query } : await withFewer(desk, asker, [...searchesIn(query), query]);
-    if (!shown || shown.list.all === 0) return missed(NOTHING);
+    if (!shown || shown.list.all === 0) return missed(nothingWords(desk, asker, query));
     const lead = leadOf(shown.list, shown.query);
     return { kind: 'form', form: listForm('Deals found', shown.list, found(shown.query), person, lead) };
   };

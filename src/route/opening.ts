@@ -8,6 +8,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { clearanceChannelsIn, isAuditor, isClearanceChannel, OPENS_NONE } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import { dropOpening, keepOpening, keptOpening } from '../streams/opening-drafts.ts';
+import { channelWords } from './channels.ts';
 import {
   afterwards,
   deny,
@@ -33,13 +34,6 @@ export const toType = (desk: Desk, place: Place | undefined, words: string): str
   const chat = place?.platform ?? FIRST_CHAT;
   if (CHATS[chat].words === 'command') return words === 'new deal' ? desk.command : `${desk.command} ${words}`;
   return place?.direct ? words : `@Clearthread ${words}`;
-};
-
-/** `the channel deals`, or `one of these channels: deals, tenders`; no ids, which say nothing to people. */
-const channelWords = (channels: readonly { id: string; name: string }[]): string => {
-  const names = channels.filter(({ id, name }) => id !== name).map(({ name }) => name);
-  if (names.length === 0 || names.length < channels.length) return 'the clearance channel';
-  return names.length === 1 ? `the channel ${names.join()}` : `one of these channels: ${names.join(', ')}`;
 };
 
 const whereTo = (desk: Desk, place: Place | undefined): string => {

@@ -23,7 +23,8 @@ const answered = (body: MessagingExtensionResponse): Answered => ({ status: 200,
 export const extensionWords = (text: string): Answered =>
   answered({ composeExtension: { type: 'message', text: plainLine(text) } });
 
-const NONE = 'No deal that you may read fits. Every word has to fit: a customer, an end-user, a country, a number.';
+const NONE =
+  'No deal that you may read fits. Cards of other deals stand in the channels where deals are cleared. Ask there: “@Clearthread where is …”.';
 
 /** Shows deals to whoever looks for one. What they choose is pasted: its number and *Open*, whatever the preview says. */
 export const extensionResults = (found: readonly Choice[], context: TeamsContext): Answered => {

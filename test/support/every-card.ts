@@ -10,11 +10,11 @@ import { alertsCard, countriesCard, issueAlertCard, lawsCard, writeLawsCard } fr
 import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { filesCard } from '../../blocks/cards/files.ts';
-import { helpCard, unknownCard } from '../../blocks/cards/help.ts';
+import { elsewhereWords, helpCard, unknownCard } from '../../blocks/cards/help.ts';
 import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
 import { missedCard, notReachedCard, placeGoneCard, sharedPlaceCard } from '../../blocks/cards/not-reached.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
-import { rootCard } from '../../blocks/cards/root.ts';
+import { rootCard, stateBlocks } from '../../blocks/cards/root.ts';
 import { askedBeforeCard, sectionCard } from '../../blocks/cards/section.ts';
 import { settledCard } from '../../blocks/cards/settled.ts';
 import {
@@ -633,16 +633,19 @@ export const everyCard = (): Named<Card>[] => [
   [
     'unknown words',
     unknownCard('*xyz* <!channel> '.repeat(9), [{ words: '/deal mine', does: 'your deals' }], {
-      readsAll: true,
+      elsewhere: '',
       help: '/deal help',
     }),
   ],
-  ['unknown words, far from all commands', unknownCard('nowhere', [], { help: '/deal help', readsAll: false })],
+  [
+    'unknown words, far from all commands',
+    unknownCard('nowhere', [], { help: '/deal help', elsewhere: elsewhereWords(true, 'the channel deals', 'nowhere') }),
+  ],
   [
     'unknown words, near a name',
     unknownCard('nordweter', [], {
       help: '/deal help',
-      readsAll: true,
+      elsewhere: '',
       near: { name: '*Nordwetter* <!channel> '.repeat(9), query: 'Nordwetter' },
     }),
   ],
@@ -651,11 +654,15 @@ export const everyCard = (): Named<Card>[] => [
   ['status, elsewhere', statusCard(aView(), 'rep-1', threadUrl)],
   ['who decided', statusCard(aView(everyStatus.decided), 'rep-1', threadUrl, true)],
   ['a deal that the reader cannot open', closedCard()],
-  ['a deal that the reader cannot open, in its channel', closedCard({ isHere: true, helper: 'compliance-1' })],
+  [
+    'a deal that the reader cannot open, in its channel',
+    closedCard({ channel: 'the channel deals', helper: 'compliance-1' }),
+  ],
   [
     'a deal that was named in its channel',
     closedCard({
-      isHere: true,
+      channel: 'the channel deals',
+      state: stateBlocks(aView(everyStatus.decided)),
       helper: 'compliance-1',
       named: 'D-7K3QXM',
       threadUrl: 'https://sample.slack.com/archives/C0CLEAR/p1',

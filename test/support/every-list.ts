@@ -3,6 +3,7 @@
 import type { Card, Form } from '../../blocks/card.ts';
 import type { ListedRow } from '../../blocks/cards/deal-row.ts';
 import { findCard, onCardsCard } from '../../blocks/cards/find.ts';
+import { elsewhereWords } from '../../blocks/cards/help.ts';
 import { A_PAGE, allCard, found, MINE, mineCard, queueCard, type ListPage } from '../../blocks/cards/lists.ts';
 import { pastedCard } from '../../blocks/cards/pasted.ts';
 import { csvForm } from '../../blocks/forms/csv.ts';
@@ -105,6 +106,7 @@ export const everyListCard = (): Named<Card>[] => [
           findCard(page, query, person, {
             example: '/deal find high',
             readsAll: false,
+            elsewhere: elsewhereWords(true, 'the channel deals', 'police'),
             readAs: i === 0 ? undefined : ['high', 'Vietnam', `H-RF4 (${LONG})`, '2026'],
           }),
         ]),
@@ -121,14 +123,14 @@ export const everyListCard = (): Named<Card>[] => [
       ],
     }),
   ],
-  ['on a card that the reader sees', onCardsCard([{ deal: aDeal(), threadUrl }], 1, 'police')],
+  ['on a card that the reader sees', onCardsCard([{ view: aView(), threadUrl }], 1, 'police')],
   [
     'on more cards than are named',
     onCardsCard(
       [
-        { deal: aDeal(), threadUrl },
-        { deal: { ...everyStatus.withdrawn, id: 'D-7K3QXN' }, threadUrl: `${threadUrl}2` },
-        { deal: saidOut },
+        { view: aView(), threadUrl },
+        { view: aView({ ...everyStatus.withdrawn, id: 'D-7K3QXN' }), threadUrl: `${threadUrl}2` },
+        { view: aView(saidOut) },
       ],
       12,
       '*bold* <!channel> [a](https://b.example) '.repeat(4),

@@ -99,8 +99,9 @@ describe.each(PLACES)('in %s', (_, place) => {
     for (const words of ['Sample Telecom', 'ministry']) {
       expect(await told('rep-1', words, place)).toMatch(new RegExp(`^# 1 deal for “${words}”[^]*${deal}`));
       const others = await told('boss-1', words, place);
-      // Whose card everybody sees there anyway is led to; what is in it is not told.
-      if (place === SLACK) expect(others).toMatch(/^# 1 deal for “[^]*in the channel where you asked/);
+      // What its card says to everybody there is told, and no more.
+      if (place === SLACK)
+        expect(others).toMatch(/^# 1 deal for “[^]*Waiting for @rep-1[^]*Their threads say who decided/);
       else expect(others).toContain(`I don't know “${words}”`);
     }
   });
@@ -275,7 +276,9 @@ it('a refusal says where the card can be read and whom to ask, and of a deal no 
   for (const place of [PERSONAL, TEAMS, { ...SLACK, channel: 'D0BOSS', direct: true as const }]) {
     for (const words of [`who approved ${deal}?`, `why ${deal}`, `export ${deal}`]) {
       const text = await told('boss-1', words, place);
-      expect(text).toContain(`search there for ${deal}: its card says where it stands, who decided and who owns it`);
+      expect(text).toContain(
+        `ask there: “@Clearthread status ${deal}”. Its card says where it stands, who decided and who owns it`,
+      );
       expect(text).toContain('ask @compliance-1');
       expect(text).not.toMatch(/@rep-1|Telecom|Ministry/);
     }
@@ -283,7 +286,7 @@ it('a refusal says where the card can be read and whom to ask, and of a deal no 
   // In its own channel everybody reads the card.
   const reply = await say('boss-1', `who approved ${deal}?`, SLACK);
   const card = cardIn(reply);
-  expect(plain(card)).toContain('Its card in this channel says where it stands and who decided.');
+  expect(plain(card)).toContain('This stands on its card in the clearance channel.');
   expect(plain(card)).toContain('ask @compliance-1 of compliance.');
   expect(plain(card)).not.toMatch(/erased|mistyped/);
   expect(plain(card)).not.toMatch(/Telecom|Ministry/);
@@ -300,11 +303,11 @@ it('a refusal names the same person to ask wherever a button is pressed, and the
     return plain(reply.card);
   };
   expect(await pressed(SLACK)).toMatch(
-    /^# You cannot open this deal\n[^]*Its card in this channel says[^]*ask @compliance-1 of compliance\.$/,
+    /^# You cannot open this deal\n[^]*This stands on its card in the clearance channel\.[^]*ask @compliance-1 of compliance\.$/,
   );
   const elsewhere = await pressed({ ...SLACK, channel: 'C0ELSE' });
   expect(elsewhere).toMatch(/ask @compliance-1 of compliance\.$/);
-  expect(elsewhere).not.toContain('Its card');
+  expect(elsewhere).not.toContain('its card');
   const none = await at.ask('boss-1', { kind: 'click', name: 'deal.why', value: 'D-0000000' }, SLACK);
   expect(plain(cardIn(none))).toBe(elsewhere);
 });

@@ -1,6 +1,7 @@
 /** Finding deals by words and filters, in either chat: in private, page by page, and as a file. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stateBlocks } from '../../../blocks/cards/root.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
@@ -77,10 +78,18 @@ describe('find', () => {
 
   it('says that others may be hidden, to whoever does not read all', async () => {
     await at.openDeal();
-    for (const words of ['find nowhere', 'nowhere']) {
-      expect(await told('boss-1', words)).toContain('Cards of other deals stand in the channels that you read');
-      expect(await told('compliance-1', words)).not.toContain('Cards of other deals');
+    for (const words of ['find nowhere', 'nowhere', 'status of nowhere?']) {
+      for (const place of [PERSONAL, { ...SLACK, channel: 'D0BOSS', direct: true as const }])
+        expect([words, await told('boss-1', words, place)]).toEqual([
+          words,
+          expect.stringContaining('Ask there: “@Clearthread where is nowhere”.'),
+        ]);
+      // Where all cards stand that there are, none is called so.
+      expect(await told('boss-1', words)).toContain('No card in this channel has that name, either.');
+      expect(await told('boss-1', words)).not.toContain('Cards of other deals');
+      expect(await told('compliance-1', words, PERSONAL)).not.toContain('Cards of other deals');
     }
+    expect(await told('boss-1', 'find tier:high country:Norway', PERSONAL)).toContain('“@Clearthread where is …”');
     expect(await told('rep-1', 'find ministry')).toContain('Of the deals that you may read.');
     expect(await told('compliance-1', 'find ministry')).not.toContain('Of the deals that you may read.');
   });
@@ -132,8 +141,12 @@ describe('find', () => {
     const card = cardIn(await say('boss-1', 'where is the ministry deal?', TEAMS));
     expect(plain(card)).toContain('# 1 deal for “');
     expect(buttons(card)).toEqual([`deal.open-thread ${deal}`]);
-    expect(plain(cardIn(await press('boss-1', 'deal.why', deal, TEAMS)))).toContain('Its card in this channel says');
-    expect(plain(cardIn(await say('boss-1', `status ${deal}`, TEAMS)))).toContain('Its card in this channel says');
+    expect(plain(cardIn(await press('boss-1', 'deal.why', deal, TEAMS)))).toContain(
+      'This stands on its card in the clearance channel.',
+    );
+    expect(plain(cardIn(await say('boss-1', `status ${deal}`, TEAMS)))).toContain(
+      'This stands on its card in the clearance channel.',
+    );
   });
 
   it('counts those whose cards it does not name one by one', async () => {
@@ -154,6 +167,52 @@ describe('find', () => {
     expect(plain(last)).toContain('9 deals for “Sample/Ministry 2027”. Read as: Sample/Ministry · 2027. Page 2 of 2.');
     // Nobody else sees more by the button.
     expect(buttons(shown(await press('boss-1', 'desk.find', '2/sample')))).toEqual([]);
+  });
+});
+
+describe('a deal that the asker may not open', () => {
+  beforeEach(async () => {
+    await at.end();
+    const { organisation } = TIMED;
+    const clearanceChannels = organisation.clearanceChannels.map((one, i) => ({ ...one, name: `deals-${i}` }));
+    at = atDesk({ organisation: { ...organisation, clearanceChannels }, policy: TIMED.policy });
+  });
+
+  it('is asked for by its name where its card stands: the channel is named, in a chat and in the form', async () => {
+    const deal = await at.openDeal();
+    const there = /in the channel deals-\d(?: in Slack)?\. Ask there: “@Clearthread where is ministry”\./;
+    for (const place of [PERSONAL, { ...SLACK, channel: 'D0BOSS', direct: true as const }]) {
+      for (const words of ['ministry', 'status ministry?', 'who has ministry now', 'find ministry'])
+        expect([words, await told('boss-1', words, place)]).toEqual([words, expect.stringMatching(there)]);
+      expect(await told('boss-1', `who approved ${deal}?`, place)).toMatch(
+        new RegExp(
+          `If it was cleared in the channel deals-\\d(?: in Slack)?, ask there: “@Clearthread status ${deal}”\\.`,
+        ),
+      );
+    }
+    const formFor = async (words: string): Promise<string> =>
+      JSON.stringify(await at.submit('boss-1', 'desk.find-form', {}, { words }));
+    expect(await formFor('ministry')).toMatch(there);
+    expect(await formFor('ministry')).not.toContain('fewer');
+    expect(await formFor('ministry norway')).toContain('please try fewer');
+  });
+
+  it('is answered where its card stands, with what that says to everybody there', async () => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    const view = await at.deals.view(deal);
+    if (!view) throw new Error('no deal');
+    const says = plain({ blocks: stateBlocks(view) });
+    expect(says).toContain('Waiting for @compliance-1');
+    expect(await told('boss-1', 'where is ministry')).toContain('Waiting for @compliance-1');
+    for (const words of [deal, `who okayed ${deal}, based on what`, `status ${deal}`]) {
+      const text = await told('boss-1', words);
+      expect(text).toContain(says);
+      expect(text).toMatch(/This stands on its card in the channel deals-\d\./);
+    }
+    // No other place says so.
+    expect(await told('boss-1', deal, PERSONAL)).not.toContain('Waiting');
+    expect(await told('boss-1', deal, { ...SLACK, shared: true })).not.toContain('Waiting');
   });
 });
 

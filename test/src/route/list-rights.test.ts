@@ -181,6 +181,7 @@ it('a number finds, opens and exports its deal for whoever may read it, and for 
   // What is said of a deal that is not there is all that anybody learns of one that they may not read.
   const none = [
     withoutNumbers(await say('rep-1', 'why D-9Z9Z9Z', TEAMS)),
+    withoutNumbers(await say('rep-1', 'why D-9Z9Z9Z', SLACK)),
     withoutNumbers(await press('rep-1', 'deal.show', 'D-9Z9Z9Z', TEAMS)),
   ];
   for (const person of PEOPLE) {
