@@ -170,7 +170,7 @@ export const stillOpen = ({ deal }: Pick<DealView, 'deal'>): string[] => [
 ];
 
 /** What was open when it was decided, accepted by compliance or not: no decision settles it. */
-const openWhenDecided = (view: DealView): string => {
+const openWhenDecided = (view: DealView, inShort: boolean): string => {
   const { all, accepted } = openParts(view);
   const [first] = all;
   if (!first) return '';
@@ -178,6 +178,7 @@ const openWhenDecided = (view: DealView): string => {
     accepted.length === 0
       ? ''
       : `, ${accepted.length === all.length ? '' : `${accepted.length} of them `}accepted by compliance`;
+  if (inShort) return `Decided with ${openKinds(all)}${by}.`;
   const which = all.length === 1 ? '' : ', the first';
   return `Decided with ${openKinds(all)}${by}${which}: ${shorten(first.text, 200)}`;
 };
@@ -192,8 +193,8 @@ export const decidedInShort = ({ deal }: Pick<DealView, 'deal'>): Text => {
   ];
 };
 
-/** Status line of a decided deal. Empty for any other. */
-export const decidedWords = (view: DealView): Span[] => {
+/** Status line of a decided deal. Empty for any other. `inShort`: what was open is counted, and not named. */
+export const decidedWords = (view: DealView, inShort = false): Span[] => {
   const { deal } = view;
   if (deal.status !== 'decided') return [];
   const standing = conditionStanding(view);
@@ -226,7 +227,7 @@ export const decidedWords = (view: DealView): Span[] => {
   const rest = [
     leftSpans(view),
     ...(others.length > 0 ? [[`Still open: ${others.join('; ')}.`]] : []),
-    [openWhenDecided(view)].filter((words) => words !== ''),
+    [openWhenDecided(view, inShort)].filter((words) => words !== ''),
   ].filter((spans) => spans.length > 0);
   if (rest.length > 0) return [said, ...rest.flatMap((spans, i) => (i === 0 ? spans : [' ', ...spans]))];
   return [open ? said.trimEnd() : `${said}Nothing is left to do here.`];

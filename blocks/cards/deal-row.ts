@@ -6,6 +6,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Part } from '../../flows/lists/mine.ts';
 import type { Turn } from '../../flows/lists/waits.ts';
+import type { FlagId } from '../../flows/policy/policy.ts';
 import type { Action, Block, Span, Text } from '../card.ts';
 import { spansOf } from '../fallback.ts';
 import { count, productWords, quoted } from '../words.ts';
@@ -14,6 +15,7 @@ import { decidedInShort } from './condition-state.ts';
 import { showButton } from './digest-lines.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { dealTitle } from './spans.ts';
+import { flagsStand } from './stood-on.ts';
 import { turnLines } from './turn-words.ts';
 
 const MOST_TURNS = 3;
@@ -27,6 +29,8 @@ export interface ListedRow {
   /** What waits for the reader on it. */
   turns: readonly Turn[];
   part?: Part | undefined;
+  /** Red flags that were searched, by ids in capitals. */
+  flags?: ReadonlySet<FlagId> | undefined;
   /** Of its thread, where the reader's chat has one. */
   threadUrl?: string | undefined;
 }
@@ -97,15 +101,19 @@ export const rowBlocks = (listed: ListedRow, person: PersonId): PlainBlock[] => 
     ...(turns.length > 0 && view.deal.status === 'decided' ? [decidedInShort(view)] : []),
     ...shown.map(({ text }) => text),
     ...moreThings(turns.length - shown.length),
-    ...(turns.length > 0 && waitsForOthers(listed, person) ? [['Others: ', ...spansOf(statusLine(view))]] : []),
+    ...(turns.length > 0 && waitsForOthers(listed, person) ? [['Others: ', ...spansOf(statusLine(view, true))]] : []),
     ...(renews ? [RENEWALS] : []),
   ];
   const [first] = items;
-  const progress = progressLine(view);
+  const notes = [
+    productWords(details.product, MOST_NAME),
+    progressLine(view),
+    ...flagsStand(view, listed.flags ?? new Set()),
+  ];
   return [
     { kind: 'text', text: [{ strong: dealTitle(view.deal) }] },
-    items.length > 1 ? { kind: 'list', items } : { kind: 'text', text: first ?? statusLine(view) },
-    { kind: 'note', text: `${productWords(details.product, MOST_NAME)}${progress === '' ? '' : ` · ${progress}`}` },
+    items.length > 1 ? { kind: 'list', items } : { kind: 'text', text: first ?? statusLine(view, true) },
+    { kind: 'note', text: notes.filter((text) => text !== '').join(' · ') },
     ...row(...shown.map(({ action }) => action), renews && renewalsButton(id), showButton(id), threadButton(listed)),
   ];
 };

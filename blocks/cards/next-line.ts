@@ -60,7 +60,7 @@ const nextWords = (view: DealView, waiting: Waiting): Span[] => {
 };
 
 /** Words for a deal that waits for nobody. */
-const restingWords = (view: DealView): Span[] => {
+const restingWords = (view: DealView, inShort: boolean): Span[] => {
   const { deal } = view;
   switch (deal.status) {
     case 'answering': {
@@ -100,7 +100,7 @@ const restingWords = (view: DealView): Span[] => {
     case 'stopped':
       return ['Stopped. Only the chief compliance officer can reopen it, and nobody holds that role now.'];
     case 'decided':
-      return decidedWords(view);
+      return decidedWords(view, inShort);
     case 'withdrawn': {
       const left = stillOpen(view);
       const then = left.length > 0 ? `Still open: ${left.join('; ')}.` : 'It stays so unless it is reopened.';
@@ -113,12 +113,12 @@ const restingWords = (view: DealView): Span[] => {
   }
 };
 
-/** `Waiting for @counsel-1 (asked 2 days ago). Next: …` */
-export const statusLine = (view: DealView): Span[] => {
+/** `Waiting for @counsel-1 (asked 2 days ago). Next: …` `inShort`: in a row among others. */
+export const statusLine = (view: DealView, inShort = false): Span[] => {
   const waiting = waitingFor(view);
   const standing = reassessedWords(view);
   if (waiting.people.length === 0 || waiting.for === 'finding')
-    return [...(standing === '' ? [] : [standing]), ...restingWords(view)];
+    return [...(standing === '' ? [] : [standing]), ...restingWords(view, inShort)];
   return [
     `${standing}${waiting.for === 'scope' ? 'Said to be out of scope. ' : ''}Waiting for `,
     ...(waiting.for === 'votes' ? peopleHere(view, waiting.people) : people(waiting.people)),

@@ -3,7 +3,7 @@
 import type { Answer, FlagOpinion, Vote } from '../../flows/deal/deal.ts';
 import { gapsThatCount, type DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
-import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import type { FlagId, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { bytesOf } from '../text.ts';
 import { count, quoted, shorten } from '../words.ts';
@@ -109,6 +109,16 @@ const AS: Record<Weighed['as'], string> = {
   both: 'upheld by some and cleared by others',
   'not weighed': 'not weighed',
 };
+
+/** `H-RF4: cleared by 2 of 3`, of those of the deal's flags that are `named`, by ids in capitals. */
+export const flagsStand = (view: DealView, named: ReadonlySet<FlagId>): string[] =>
+  weighed(view)
+    .filter(({ flag }) => named.has(flag.id.toUpperCase()))
+    .map(({ flag, given, as }) => {
+      const cleared = given.filter(({ opinion }) => opinion === 'clear').length;
+      const all = cleared === given.length && cleared > 1 ? 'all ' : `${cleared} of `;
+      return `${flag.id}: ${cleared === 0 ? AS[as] : `cleared by ${all}${given.length}`}`;
+    });
 
 const namesOf = (votes: readonly Vote[]): Span[] =>
   votes.flatMap((vote, i): Span[] => [...(i === 0 ? [] : [', ']), ...doneBy(vote)]);

@@ -14,6 +14,7 @@ import type { Columns } from '../../flows/lists/columns.ts';
 import { isFiller } from '../../flows/lists/fillers.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
 import { hasLetters } from '../../flows/lists/flag-phrases.ts';
+import { flagsAsked } from '../../flows/lists/flags-asked.ts';
 import { fewerWords, toBlame, type Blamed } from '../../flows/lists/left-out.ts';
 import { findNamed, findOnCards, nearName } from '../../flows/lists/name-rank.ts';
 import { commonLeftOut, searchesIn } from '../../flows/lists/plain-questions.ts';
@@ -81,11 +82,11 @@ const pageFor = async (
   query: string,
   page: number,
 ): Promise<FoundPage | { text: string }> => {
-  const { deals, columns, today, read } = await askedOf(desk, asker.person);
+  const { deals, columns, today, asking, read } = await askedOf(desk, asker.person);
   const asked = read(query);
   if (!asked.ok) return { text: asked.text };
   const found = findPage(deals, asked.query, today, asker.person, { page, size: A_PAGE, columns });
-  const drawn = await drawPage(desk, asker, found);
+  const drawn = await drawPage(desk, asker, found, { flags: flagsAsked(asked.query, asking) });
   return { ...drawn, readAs: asked.query.readAs };
 };
 

@@ -23,6 +23,7 @@ import { mayQueue, mine, type Listed, type Part } from '../../flows/lists/mine.t
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
 import { isAuditor } from '../../flows/organisation.ts';
+import type { FlagId } from '../../flows/policy/policy.ts';
 import { yieldToOthers } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
@@ -90,6 +91,8 @@ export const read = async (desk: Desk, ids: readonly DealId[], person: PersonId)
 interface RowOptions {
   part?: (id: DealId) => Part | undefined;
   turns?: (turn: Turn) => boolean;
+  /** Red flags that were searched. */
+  flags?: ReadonlySet<FlagId>;
 }
 
 /** Returns the rows of these deals; none of one that the person may not read. */
@@ -105,6 +108,7 @@ export const rowsOf = async (
       view,
       turns: turnsOf(view, person).filter(of.turns ?? (() => true)),
       part: of.part?.(view.deal.id),
+      flags: of.flags,
       threadUrl: await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined),
     })),
   );

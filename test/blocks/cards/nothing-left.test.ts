@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rowBlocks } from '../../../blocks/cards/deal-row.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { licenceNow } from '../../../flows/deal/approval/licence.ts';
 import { acceptableGaps } from '../../../flows/deal/context/gaps.ts';
@@ -50,6 +51,9 @@ describe('what is said of a deal that is decided', () => {
   it('names what was not known, where all else is settled', () => {
     const told = settled(voted(deal({ P1: 'yes', 'H-RF3-conflict': 'unknown' })));
     expect(line(told.view)).toMatch(/^Approved\. Decided with 1 thing not known: .*conflict/);
+    // In a row among others it is counted: the same question would stand in each of them.
+    const row = plain({ blocks: rowBlocks({ view: told.view, turns: [] }, 'senior-1') });
+    expect(row).toMatch(/^Approved\. Decided with 1 thing not known\.$/m);
     expect(text(told.view)).not.toMatch(NOTHING);
   });
 

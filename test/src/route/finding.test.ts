@@ -6,6 +6,7 @@ import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 import { buttons, cardIn, PERSONAL, PLACES, sayingAt, shown, SLACK, TEAMS } from '../../support/saying.ts';
+import { voteOf } from '../../support/story.ts';
 import { TIMED } from '../../support/ticking.ts';
 
 let at: AtDesk;
@@ -338,6 +339,27 @@ describe('words that are no data', () => {
 });
 
 describe('red flags', () => {
+  it('that are searched stand in each row as they were weighed, and no others', async () => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, { 'H-RF1': 'yes', 'H-RF3': 'yes' });
+    for (const words of ['find high H-RF1', 'find flag:h-rf1', 'find misuse']) {
+      const text = await told('compliance-1', words);
+      expect([words, text]).toEqual([words, expect.stringContaining('H-RF1: not weighed')]);
+      expect(text).not.toContain('H-RF3: ');
+    }
+    expect(await told('compliance-1', 'find high')).not.toContain('H-RF1: ');
+    const view = await at.deals.view(deal);
+    if (!view) throw new Error('no deal');
+    const vote = voteOf(view, {
+      outcome: 'approve',
+      flags: { 'H-RF1': { opinion: 'clear', reason: 'A sample reason.' }, 'H-RF3': { opinion: 'uphold' } },
+    });
+    const outcome = await at.deals.handle(deal, vote, { actor: 'compliance-1', cause: 'vote' });
+    if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+    expect(await told('compliance-1', 'find high H-RF1')).toContain('H-RF1: cleared by 1 of 1');
+    expect(await told('compliance-1', 'find high H-RF3')).toContain('H-RF3: upheld');
+  });
+
   const TITLE = TIMED.policy.flagTitle('H-RF1') ?? '';
 
   it.each([
