@@ -68,3 +68,13 @@ export const elsewhereFor = (
   const named = others.length > 0 ? channelWords(others) : isHere ? undefined : channelsFor(organisation, place);
   return elsewhereWords(isHere === true, named, nameIn(said));
 };
+
+/** Says at its input that a search found nothing. */
+export const nothingWords = (
+  organisation: Organisation,
+  asker: { person: PersonId; place: Place | undefined },
+  query: string,
+): string => {
+  const fewer = /\s/u.test(query) ? ' Every word has to: please try fewer.' : '';
+  return `No deal among those that you may read fits.${fewer}${elsewhereFor(organisation, asker, query)}`;
+};

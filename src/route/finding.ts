@@ -23,7 +23,7 @@ import type { Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import { isAuditor, readsAll, showsCardsOf } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
-import { elsewhereFor } from './channels.ts';
+import { elsewhereFor, nothingWords } from './channels.ts';
 import { deny, readable, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 import { allDeals, counted, drawPage, pageOf, readPage, soon, told, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
@@ -314,11 +314,6 @@ export const onFind: OnDeskClick = (desk, { person, place, value }) => {
 
 export const onFindForm: OnDeskClick = () => ({ kind: 'form', form: findForm() });
 
-const nothingWords = (desk: Desk, asker: Asker, query: string): string => {
-  const fewer = /\s/u.test(query) ? ' Every word has to: please try fewer.' : '';
-  return `No deal among those that you may read fits.${fewer}${elsewhereFor(desk.organisation(), asker, query)}`;
-};
-
 export const onFindFormSubmit: OnSubmit = async (desk, { person, place, values }) => {
   const query = cutQuery(textOf(values, 'words') ?? '');
   const missed = (text: string): Reply => ({ kind: 'errors', errors: { words: text }, form: () => findForm(values) });
@@ -328,7 +323,7 @@ export const onFindFormSubmit: OnSubmit = async (desk, { person, place, values }
     const list = await pageFor(desk, asker, query, 1);
     if ('text' in list) return missed(list.text);
     const shown = list.all > 0 ? { list, query } : await withFewer(desk, asker, [...searchesIn(query), query]);
-    if (!shown || shown.list.all === 0) return missed(nothingWords(desk, asker, query));
+    if (!shown || shown.list.all === 0) return missed(nothingWords(desk.organisation(), asker, query));
     const lead = leadOf(shown.list, shown.query);
     return { kind: 'form', form: listForm('Deals found', shown.list, found(shown.query), person, lead) };
   };
