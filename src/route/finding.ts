@@ -22,11 +22,11 @@ import { findPage, readQuery, settled, type Query, type ReadQuery } from '../../
 import type { Searchable } from '../../flows/lists/search.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import { isAuditor, readsAll, showsCardsOf } from '../../flows/organisation.ts';
-import type { Place, Reply } from '../edge/interaction.ts';
+import type { Reply } from '../edge/interaction.ts';
 import { elsewhereFor, nothingWords } from './channels.ts';
 import { deny, readable, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 import { allDeals, counted, drawPage, pageOf, readPage, soon, told, type Asker } from './lists.ts';
-import { toType } from './opening.ts';
+import { exampleOf, toType } from './opening.ts';
 
 /** In characters: longer ones fit no button. */
 export const MOST_QUERY = 200;
@@ -89,9 +89,6 @@ const pageFor = async (
   const drawn = await drawPage(desk, asker, found, { flags: flagsAsked(asked.query, asking) });
   return { ...drawn, readAs: asked.query.readAs };
 };
-
-const exampleOf = (desk: Desk, place: Place | undefined): string =>
-  toType(desk, place, 'find high Vietnam 2026') + ' or ' + toType(desk, place, 'find tier:high country:Vietnam');
 
 const readingOf = ({ readAs, left }: FoundPage): Pick<FoundPage, 'readAs' | 'left'> => ({ readAs, left });
 

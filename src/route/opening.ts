@@ -36,6 +36,10 @@ export const toType = (desk: Desk, place: Place | undefined, words: string): str
   return place?.direct ? words : `@Clearthread ${words}`;
 };
 
+/** Two searches to type, in words and by filters. */
+export const exampleOf = (desk: Desk, place: Place | undefined): string =>
+  toType(desk, place, 'find high Vietnam 2026') + ' or ' + toType(desk, place, 'find tier:high country:Vietnam');
+
 const whereTo = (desk: Desk, place: Place | undefined): string => {
   const chat = place?.platform ?? FIRST_CHAT;
   const here = clearanceChannelsIn(desk.organisation(), chat);
