@@ -37,6 +37,7 @@ const ONE_LETTER = /^(?:x{3,}|(\p{L})\1{4,})$/u;
 export const isFiller = (name: string): boolean => {
   const key = endUserKey(name);
   const words = lookWords(name);
-  if (words.length > 0 && words.every((word) => NOBODYS.has(word))) return true;
+  // Companies are called A.
+  if (words.some((word) => word.length > 1) && words.every((word) => NOBODYS.has(word))) return true;
   return FILLERS.has(key) || ROWS.test(key) || ONE_LETTER.test(key);
 };

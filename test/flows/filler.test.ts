@@ -54,6 +54,7 @@ const NAMES = [
   'Open Society',
   'Public Health Norway',
   'Person & Sons',
+  'A',
   'X',
   'XX',
   'X Corp',

@@ -139,8 +139,9 @@ describe('long text', () => {
       'مرحبا '.repeat(500),
       'e\u0301'.repeat(1500),
     ]) {
-      // A name has a letter or a digit in it.
-      const deal = await day.deals.open({ customer: text.slice(0, 200), endUserName: `A${text.slice(0, 198)}` });
+      // A name has letters or digits in it.
+      const name = `A${text.slice(0, 198)}`;
+      const deal = await day.deals.open({ customer: name, endUserName: name });
       for (const [section, given] of Object.entries({
         ...ELEVATED,
         // It wants a sentence.

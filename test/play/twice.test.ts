@@ -76,12 +76,7 @@ describe('at the same moment', () => {
     const late = await day.deals.sign(PEOPLE.compliance2, mine);
     expect(late.text).toMatch(/Not counted[\s\S]*raise it as a flag/);
     expect(late.text).toContain(rationale);
-    const raised = await day.wire.submit(PEOPLE.compliance2, {
-      form: 'deal.raise-flag',
-      context: { deal },
-      values: { title: rationale },
-    });
-    expect([raised.status, raised.text]).toEqual([200, '']);
+    expect(late.view?.callback_id).toBe('deal.raise-flag');
   });
 
   it('the decision is changed in one window and signed in the other: that one shows it again, and nothing is signed', async () => {
@@ -129,6 +124,9 @@ describe('at the same moment', () => {
   });
 });
 
+/** Hears of no other deal of the day. */
+const APART = { ...OPENING, endUserName: 'Vell Harbour Lights', customer: 'Vell Trading' };
+
 describe('the same act, delivered again with a new timestamp and signature', () => {
   it('opens one deal, and is answered as before', async () => {
     const same = { view: `V${randomUUID()}`, hash: randomUUID() };
@@ -136,7 +134,7 @@ describe('the same act, delivered again with a new timestamp and signature', () 
       day.wire.submit(PEOPLE.rep, {
         form: 'deal.open',
         context: { channel: 'C0CLEARANCE1' },
-        values: OPENING,
+        values: APART,
         ...same,
       });
     const [first, second] = [await open(), await open()];
@@ -158,7 +156,7 @@ describe('the same act, delivered again with a new timestamp and signature', () 
       'corrected details',
       'deal.details',
       (deal: string) => ({ deal }),
-      { ...OPENING, customer: 'Another Customer', reason: 'A typing error.' },
+      { ...APART, customer: 'Vell Shipping', reason: 'A typing error.' },
     ],
   ])('is recorded once and answered as before: %s', async (_, form, context, values) => {
     const deal = await day.deals.open();
