@@ -1,4 +1,4 @@
 import { repeats } from './repeats.ts';
 import { inShort } from './support/short.ts';
 
-inShort(repeats, 180_000);
+inShort(repeats);
