@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createBrowserHand, type BrowserHand } from './browser-hand.ts';
+import { CI_MARK } from './ci-mark.ts';
 import { createTeamsBrowserHand } from './teams-browser-hand.ts';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -52,7 +53,7 @@ export const openBrowserPlay = async ({ samples = false } = {}): Promise<Browser
     new Promise((resolve, reject) => {
       const { PATH = '' } = process.env;
       const child = spawn(process.execPath, [MAIN], {
-        env: { PATH, PORT: port, DATA_DIR: dataDir, CLEARTHREAD_SAMPLES: samples ? 'on' : 'off' },
+        env: { ...CI_MARK, PATH, PORT: port, DATA_DIR: dataDir, CLEARTHREAD_SAMPLES: samples ? 'on' : 'off' },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       bot = child;

@@ -12,6 +12,7 @@ import { BOT, startWebApi, TOKEN, type WebApi } from '../../src/slack/web-api.ts
 import { createDeals, type Deals } from '../../support/bad-day-deals.ts';
 import { createWire, openRecord, recordIn, TEAM, type DealRecord, type Wire } from '../../support/bad-day.ts';
 import { CLEARANCE } from '../../support/chat-hand.ts';
+import { CI_MARK } from '../../support/ci-mark.ts';
 import { PEOPLE } from '../../support/playing.ts';
 
 export interface BotProcess {
@@ -90,6 +91,7 @@ export const startCompany = async ({ mongodbUri, now = Date.now }: CompanyOption
   const start: Company['start'] = async (env = {}, entry = MAIN) => {
     const child = spawn(process.execPath, [entry], {
       env: {
+        ...CI_MARK,
         PATH: process.env['PATH'] ?? '',
         SLACK_BOT_TOKEN: TOKEN,
         SLACK_SIGNING_SECRET: PLAYGROUND.signingSecret,
