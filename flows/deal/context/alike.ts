@@ -28,7 +28,10 @@ export const BY_NAME: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(
 export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
   one.ended !== undefined || one.worries.some(({ of }) => BY_NAME.has(of));
 
-/** Of a name that more deals have, the earliest and the latest are heard of: a company may have thousands with one customer. */
+/**
+ * Of a name that more deals have, the earliest and the latest are heard of: a company may have thousands with one customer. Stops
+ * are counted apart, so that nobody hides one among deals that end otherwise.
+ */
 const MOST_OF_A_NAME = 50;
 
 const someOf = <Of>(all: readonly Of[]): readonly Of[] =>
@@ -70,7 +73,7 @@ export const dealsByName = (as: NamedAs): DealsByName => {
   const index: NamesIndex = namesIndex();
   const asked: NamedAs = as === 'heard' ? 'listener' : 'heard';
   const names: string[] = [];
-  const deals: SaidElsewhere[][] = [];
+  const deals: { stops: SaidElsewhere[]; others: SaidElsewhere[] }[] = [];
   /** Most names come again, and most are like no other. */
   let known = new Map<string, readonly Found[]>();
 
@@ -92,7 +95,8 @@ export const dealsByName = (as: NamedAs): DealsByName => {
       for (const name of new Set(namesOf(one, as))) {
         const at = index.add(name, scopesOf(one, as));
         names[at] = name;
-        (deals[at] ??= []).push(one);
+        const called = (deals[at] ??= { stops: [], others: [] });
+        (isStopping(one) ? called.stops : called.others).push(one);
       }
     },
     find: (one) => {
@@ -102,7 +106,7 @@ export const dealsByName = (as: NamedAs): DealsByName => {
         const seen = new Set(free.map(({ at }) => at));
         const scoped = [...index.likeIn(name, scopesOf(one, asked))].filter((at) => !seen.has(at));
         for (const { at, anywhere } of [...free, ...scoped.map((at) => ({ at, anywhere: false }))])
-          for (const other of someOf(deals[at]!))
+          for (const other of [...someOf(deals[at]!.stops), ...someOf(deals[at]!.others)])
             if (
               other !== one &&
               !found.has(other) &&

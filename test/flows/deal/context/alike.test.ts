@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { rootCard } from '../../../../blocks/cards/root.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { dealsByName } from '../../../../flows/deal/context/alike.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
@@ -103,6 +104,21 @@ describe('an end-user that may be the same', () => {
     expect(heard(second('Gulf Marines Corps'), gone)?.ended).toMatchObject([
       { how: 'withdrawn', after: 'question', shares: 'name' },
     ]);
+  });
+
+  it('is heard of where it was stopped, however many of that name ended otherwise before and after', () => {
+    const ended = saidElsewhere(declined('Sample Gulf Marines').view);
+    const stopped = {
+      ...ended,
+      id: 'D-ST0PPD',
+      worries: [{ of: 'stop' as const, text: 'K1', by: 'rep-1', at: LONG_AGO }],
+    };
+    const many = (from: number) => Array.from({ length: 40 }, (_, n) => ({ ...ended, id: `D-${from + n}` }));
+    const index = dealsByName('heard');
+    for (const one of [...many(100), stopped, ...many(200)]) index.add(one);
+    const found = [...index.find(saidElsewhere(second('Gulf Marines Corps').view)).keys()];
+    expect(found).toContain(stopped);
+    expect(found.length).toBeLessThan(60);
   });
 
   it('is said to be so, and never that it is the same', () => {
