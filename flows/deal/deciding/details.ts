@@ -38,16 +38,24 @@ export const detailsProblem = (
     return refuse('not valid', 'Please write the end-user’s name in letters or digits.', 'endUser');
   // An end-user who is not known counts as the gravest kind.
   if (isFiller(endUser.name) && endUser.kind !== 'unknown')
-    return refuse('not valid', 'Please write who the end-user is, or choose “Not known” as its kind.', 'endUser');
+    return refuse(
+      'not valid',
+      'Please write who the end-user is (with its legal form, if it is called so), or choose “Not known” as its kind.',
+      'endUser',
+    );
   if (customer !== before?.customer && !isSomebodys(customer))
-    return refuse('not valid', 'Please write who the customer is, as on the contract.', 'customer');
+    return refuse(
+      'not valid',
+      'Please write who the customer is, as on the contract (with its legal form, if it is called so).',
+      'customer',
+    );
   const nobody = intermediaries.find(
     ({ name }) => !isSomebodys(name) && before?.intermediaries.every((one) => one.name !== name) !== false,
   );
   if (nobody)
     return refuse(
       'not valid',
-      `“${nobody.name}” is no name. Please write who it is, or leave it out.`,
+      `“${nobody.name}” names nobody. Please write who it is (with its legal form, if it is called so), or leave it out.`,
       'intermediaries',
     );
   if (countryName(destination) === undefined)
