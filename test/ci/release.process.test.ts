@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CI_MARK } from '../support/ci-mark.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (name: string): unknown => JSON.parse(readFileSync(join(root, name), 'utf8'));
 /** Links are taken for the folders that they stand for: nothing is found beside their targets. */
 const env = {
+  ...CI_MARK,
   PATH: process.env['PATH'] ?? '',
   HOME: tmpdir(),
   NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main',

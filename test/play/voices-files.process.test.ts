@@ -3,56 +3,18 @@
  * nothing is left. And it stays small while ten people send 50 MB at once.
  */
 
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openVoicesStore } from '../../src/voices/store.ts';
 import { hiddenIn } from '../support/voices-page.ts';
+import { voicesProcess } from '../support/voices-process.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 const MB = 2 ** 20;
 
-let folder: string;
-let running: ChildProcess | undefined;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'voices-files-'));
-});
-afterEach(() => {
-  running?.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const start = (): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, 'voices'], {
-      env: {
-        PATH: process.env['PATH'],
-        CLEARTHREAD_VOICES_DIR: folder,
-        CLEARTHREAD_VOICES_PAGE: '127.0.0.1:0',
-        CLEARTHREAD_VOICES_ROOM: '127.0.0.1:0',
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    running = child;
-    let said = '';
-    child.stderr.on('data', (text: Buffer) => {
-      said += text.toString();
-      const [, url] = /People report at (\S+)/.exec(said) ?? [];
-      if (url) resolve(url);
-    });
-    child.once('exit', () => reject(new Error(`It ended: ${said}`)));
-  });
-
-const ended = (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> =>
-  new Promise((resolve) => {
-    running?.once('exit', () => resolve());
-    running?.kill(signal);
-  });
+const voices = voicesProcess();
 
 /** A form with words, as a browser has it before it sends it. */
 const formWith = async (url: string, files: readonly Uint8Array[]): Promise<FormData> => {
@@ -76,11 +38,11 @@ const sent = async (url: string, body: FormData): Promise<string | undefined> =>
 
 /** What is on disk once it has started again: each file of a case is whole, and there is no other. */
 const look = async (): Promise<{ cases: number; files: number }> => {
-  await start();
-  await ended('SIGTERM');
-  const store = openVoicesStore(folder);
+  await voices.start();
+  await voices.end('SIGTERM');
+  const store = openVoicesStore(voices.folder());
   const linked = store.cases().flatMap(({ id }) => store.filesOf(id));
-  const db = new Database(join(folder, 'files.db'), { readonly: true });
+  const db = new Database(join(voices.folder(), 'files.db'), { readonly: true });
   const there = db
     .prepare<[], { id: string; bytes: number }>('SELECT id, sum(length(sealed)) AS bytes FROM parts GROUP BY id')
     .all();
@@ -97,10 +59,10 @@ it('keeps files whole that have a receipt, and nothing of those that have none',
   let receipted = 0;
   // At last after the answer.
   for (const wait of [0, 60, 120, 200, 300, 450, 700, 1500, undefined]) {
-    const url = await start();
+    const url = await voices.start();
     const asked = sent(url, await formWith(url, files));
     await (wait === undefined ? asked : new Promise((resolve) => setTimeout(resolve, wait)));
-    await ended('SIGKILL');
+    await voices.end('SIGKILL');
     const answer = await asked;
     const kept = await look();
     if (answer?.includes('Your report has arrived')) receipted += 1;
@@ -112,19 +74,19 @@ it('keeps files whole that have a receipt, and nothing of those that have none',
 }, 180_000);
 
 it('takes 50 MB of ten people at once, in memory that does not grow with it', async () => {
-  const url = await start();
+  const url = await voices.start();
   const film = randomBytes(50 * MB);
   const status = (name: string): number =>
-    Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${running?.pid}/status`, 'utf8'))?.[1]) / 1024;
+    Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${voices.pid()}/status`, 'utf8'))?.[1]) / 1024;
   const isLinux = process.platform === 'linux';
   const before = isLinux ? status('VmRSS') : 0;
   const answers = await Promise.all(Array.from({ length: 10 }, async () => sent(url, await formWith(url, [film]))));
   for (const answer of answers) expect(answer).toContain('Files that arrived with it: 1.');
-  expect(statSync(join(folder, 'files.db')).size).toBeGreaterThan(500 * MB);
+  expect(statSync(join(voices.folder(), 'files.db')).size).toBeGreaterThan(500 * MB);
   if (isLinux) {
     const peak = status('VmHWM');
     // 500 MB arrived.
     expect(peak - before).toBeLessThan(250);
   }
-  await ended('SIGTERM');
+  await voices.end('SIGTERM');
 }, 180_000);

@@ -11,6 +11,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { browserIsMissing, launchBrowser } from '../support/browser-play.ts';
+import { CI_MARK } from '../support/ci-mark.ts';
 import { keep, windowWithPasskeys } from '../support/passkey-phones.ts';
 import { photoWithPlace } from '../support/photo-with-place.ts';
 
@@ -68,6 +69,7 @@ beforeAll(async () => {
   writeFileSync(organisation, readFileSync(sampleOrganisationFile, 'utf8'));
   const [pagePort, roomPort] = [await freePort(), await freePort()];
   env = {
+    ...CI_MARK,
     PATH: process.env['PATH'] ?? '',
     CLEARTHREAD_ORGANISATION: organisation,
     CLEARTHREAD_VOICES_DIR: join(folder, 'voices'),

@@ -1,50 +1,10 @@
 /** The process of the voices is killed while people report: whoever was shown a receipt finds their report. */
 
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { hiddenIn } from '../support/voices-page.ts';
+import { voicesProcess } from '../support/voices-process.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
-
-let folder: string;
-let running: ChildProcess | undefined;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'voices-kills-'));
-});
-afterEach(() => {
-  running?.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const start = (): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, 'voices'], {
-      env: {
-        PATH: process.env['PATH'],
-        CLEARTHREAD_VOICES_DIR: folder,
-        CLEARTHREAD_VOICES_PAGE: '127.0.0.1:0',
-        CLEARTHREAD_VOICES_ROOM: '127.0.0.1:0',
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    running = child;
-    let said = '';
-    child.stderr.on('data', (text: Buffer) => {
-      said += text.toString();
-      const [, url] = /People report at (\S+)/.exec(said) ?? [];
-      if (url) resolve(url);
-    });
-    child.once('exit', () => reject(new Error(`It ended: ${said}`)));
-  });
-
-const killed = (): Promise<void> =>
-  new Promise((resolve) => {
-    running?.once('exit', () => resolve());
-    running?.kill('SIGKILL');
-  });
+const voices = voicesProcess();
 
 const post = async (url: string, fields: Record<string, string>): Promise<string | undefined> => {
   try {
@@ -54,21 +14,18 @@ const post = async (url: string, fields: Record<string, string>): Promise<string
   }
 };
 
-const hiddenIn = (page: string, name: string): string =>
-  new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
-
 it('keeps what has a receipt, and lets a lost answer be asked for again', async () => {
   let receipted = 0;
   let lost = 0;
   for (const wait of [0, 20, 60, 120, 200, 300, 450, 700]) {
-    const url = await start();
+    const url = await voices.start();
     const page = await (await fetch(`${url}/`)).text();
     const fields = { receipt: hiddenIn(page, 'receipt'), readers: hiddenIn(page, 'readers'), what: `Sample ${wait}` };
     const asked = post(`${url}/report`, fields);
     await new Promise((resolve) => setTimeout(resolve, wait));
-    await killed();
+    await voices.end('SIGKILL');
     const answer = await asked;
-    const again = await start();
+    const again = await voices.start();
     const shown = await post(`${again}/answers`, { receipt: fields.receipt });
     if (answer?.includes('Your report has arrived')) {
       receipted += 1;
@@ -80,7 +37,7 @@ it('keeps what has a receipt, and lets a lost answer be asked for again', async 
       expect(await post(`${again}/report`, { ...fields, readers })).toContain('Your report has arrived');
       expect(await post(`${again}/answers`, { receipt: fields.receipt })).toContain('Your report arrived on');
     }
-    await killed();
+    await voices.end('SIGKILL');
   }
   expect(receipted + lost).toBe(8);
 }, 120_000);
