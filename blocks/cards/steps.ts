@@ -2,8 +2,9 @@
 
 import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
+import { managedOn, namedIn, sheetAuthors } from '../../flows/deal/rights/close.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
-import { managedOn, sheetAuthors, standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -41,10 +42,11 @@ const sellerNames = (view: DealView, managers: readonly PersonId[]): string =>
 /** Why a vote of one of these alone is not enough. */
 const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
   const sellers = sellerNames(view, besides);
-  const wrote = besides.some((id) => sheetAuthors(view).includes(id));
+  const isAmong = (authors: readonly PersonId[]): boolean => besides.some((id) => authors.includes(id));
   const who = [
     ...(sellers === '' ? [] : [`is not ${sellers}’s manager`]),
-    ...(wrote ? ['did not write what the answers are taken from'] : []),
+    ...(isAmong(sheetAuthors(view)) ? ['did not write what the answers are taken from'] : []),
+    ...(isAmong(namedIn(view.deal)) ? ['is not named as having said the answers'] : []),
   ];
   return `somebody who ${who.join(' and ')}`;
 };
@@ -62,7 +64,7 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const why = mayManage
     ? ' (who manages somebody that sells it is not known, so one voter alone is not enough)'
     : allClose
-      ? ' (everybody who can vote manages somebody who worked on it, or wrote what its answers are taken from, so one voter alone is not enough)'
+      ? ' (everybody who can vote manages somebody who worked on it, or said what its answers stand on, so one voter alone is not enough)'
       : '';
   if (only && !another && only.n === missing) return `${votes} from ${only.name}${why}`;
   return `${[votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ')}${why}`;

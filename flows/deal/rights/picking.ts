@@ -5,8 +5,8 @@ import { inGroup, isAuditor, membersOf, person } from '../../organisation.ts';
 import { decidingGroups } from '../../registers/absences.ts';
 import type { DealView } from '../view.ts';
 import { isIndependentCompliance } from './access.ts';
+import { notAlone } from './close.ts';
 import { hasVoted, isRecused, mayBeNeeded, nameOf, standsInForNeeded } from './seats.ts';
-import { notAlone } from './whose-turn.ts';
 
 /**
  * Tells whether without this person a deciding group has only whoever hands it over, the sellers' managers and who wrote the sheets. Where nobody

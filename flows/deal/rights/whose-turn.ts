@@ -2,15 +2,15 @@
 
 import { addBusinessDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { GroupId, Instant, PersonId } from '../../ids.ts';
-import { membersOf, OPERATOR, person as personOf, SYSTEM, type Organisation } from '../../organisation.ts';
-import { perObject } from '../../per-object.ts';
+import { membersOf, type Organisation } from '../../organisation.ts';
 import type { Section, SectionId, Step } from '../../policy/policy.ts';
 import { awayAt, delegatorsOf } from '../../registers/absences.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote } from '../deal.ts';
-import type { DecidingDeal, OpenedDeal } from '../state.ts';
+import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { calledTo, closeOn, managersAmong, mayBeManaged, partial, type Close } from './close.ts';
 import { findersOf } from './finders.ts';
 import { countedThen, shortfalls, stepStanding, usedBy, type Cast, type StepStanding } from './quorum.ts';
 
@@ -44,55 +44,6 @@ export interface Apart {
 
 export const recusedFrom = ({ recused = [] }: Apart['deal']): PersonId[] => recused.map(({ by }) => by);
 
-/** Returns those whose managers do not decide alone: whoever opened, owned, corrected or answered the deal. */
-const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
-  ...new Set([deal.requester, deal.owner, ...deal.involved]),
-];
-
-/** Returns the people whose word answers stand on. */
-const namedIn = ({ answers }: OpenedDeal): PersonId[] =>
-  Object.values(answers).flatMap((section) => Object.values(section).flatMap(({ basis }) => basis?.told ?? []));
-
-/** Returns the sellers and those who told them: whose managers do not decide alone. */
-export const managedOn = (view: DealView): PersonId[] => [...new Set([...sellersOf(view), ...namedIn(view.deal)])];
-
-const managersAmong = (organisation: Organisation, managed: readonly PersonId[]): PersonId[] => [
-  ...new Set(managed.flatMap((id) => personOf(organisation, id)?.manager ?? [])),
-];
-
-/** Returns the direct managers of the sellers, and of those who told them, by the organisation file. */
-export const managersOf = (view: DealView): PersonId[] => managersAmong(view.organisation, managedOn(view));
-
-/** Returns who gave or confirmed what the deal's answers stand on in product sheets and country briefs. */
-export const sheetAuthors = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
-  ...new Set(
-    Object.values(deal.answers).flatMap((given) =>
-      Object.values(given).flatMap(({ basis }) => (basis?.sheet ? [basis.sheet.by, ...(basis.sheet.also ?? [])] : [])),
-    ),
-  ),
-];
-
-/** Whose votes alone complete no step while somebody else is here: they stand closer to the deal than a judge should. */
-export const notAlone = (view: DealView): PersonId[] => [...new Set([...managersOf(view), ...sheetAuthors(view)])];
-
-/** Those who have a manager in a file, and those who are one: it is the same file for a hundred thousand deals. */
-const lineIn = perObject((people: Organisation['people']) => {
-  const managers = people.flatMap(({ manager }) => manager ?? []);
-  const managed = people.flatMap(({ id, manager }) => (manager === undefined ? [] : [id]));
-  return { managers: new Set(managers), managed: new Set(managed) };
-});
-
-/**
- * Tells whether a person's manager is not known: they left the organisation file, have another id there, or have no manager
- * in a file that names those of others. Whoever manages others and has no manager is at the top of the line.
- */
-const isUnmanaged = (organisation: Organisation, id: PersonId): boolean => {
-  if (id === SYSTEM || id === OPERATOR) return false;
-  if (!personOf(organisation, id)) return true;
-  const { managers, managed } = lineIn(organisation.people);
-  return !managed.has(id) && managers.size > 0 && !managers.has(id);
-};
-
 /** What says whose votes a deal waits for, of the deal alone. JSON. */
 export interface Voting<V extends Cast = Vote> {
   steps: readonly Step[];
@@ -102,22 +53,9 @@ export interface Voting<V extends Cast = Vote> {
   factsHash?: string | undefined;
   team: readonly PersonId[];
   recused: readonly PersonId[];
-  /** Whose managers do not decide alone, and who wrote what its answers stand on. Absent: its policy has no such rule. */
+  /** Whose managers do not decide alone, and on whose word its answers stand. Absent: its policy has no such rule. */
   close?: Close | undefined;
 }
-
-interface Close {
-  managed: readonly PersonId[];
-  /** Those among them whose deal it is: whoever opened it, and whoever owns it. Absent in older summaries. */
-  own?: readonly PersonId[] | undefined;
-  authors: readonly PersonId[];
-}
-
-const closeOn = (view: DealView): Close => ({
-  managed: managedOn(view),
-  own: [...new Set([view.deal.requester, view.deal.owner])],
-  authors: sheetAuthors(view),
-});
 
 export const votingOn = (view: DealView, deal: DecidingDeal): Voting => ({
   steps: deal.route.steps,
@@ -130,15 +68,6 @@ export const votingOn = (view: DealView, deal: DecidingDeal): Voting => ({
 });
 
 type Today = Pick<DealView, 'organisation' | 'now'>;
-
-/** Whose votes alone complete no step while somebody else is here. */
-const partial = (organisation: Organisation, { managed, authors }: Close): PersonId[] => [
-  ...new Set([...managersAmong(organisation, managed), ...authors]),
-];
-
-/** Tells whether the manager of one of the sellers is not known. In the compliance group that is no matter: it is not their line. */
-const mayBeManaged = (organisation: Organisation, group: GroupId | undefined, { managed }: Close): boolean =>
-  group !== organisation.roles.compliance && managed.some((id) => isUnmanaged(organisation, id));
 
 const standingIn = <V extends Cast>(
   organisation: Organisation,
@@ -156,7 +85,7 @@ const standingIn = <V extends Cast>(
       ? {
           managers: partial(organisation, close),
           nearest: managersAmong(organisation, close.own ?? []),
-          called: close.authors,
+          called: calledTo(organisation, close),
           unknownManager: mayBeManaged(organisation, steps[step]?.group, close),
           away,
         }

@@ -10,14 +10,15 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { gapsShown, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
-import { managersOf } from '../../../../flows/deal/rights/whose-turn.ts';
+import { managersOf } from '../../../../flows/deal/rights/close.ts';
+import { standingOf, standingWith } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Hold } from '../../../../flows/hold.ts';
 import { SYSTEM, type Person } from '../../../../flows/organisation.ts';
 import { countries } from '../../../../flows/registers/countries.ts';
 import { holds } from '../../../../flows/registers/holds.ts';
-import { aPolicy } from '../../../support/deal-builders.ts';
+import { aPolicy, aVote } from '../../../support/deal-builders.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { awayIn, noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
@@ -207,6 +208,49 @@ describe('compliance that puts the others on the deal team', () => {
   });
 });
 
+describe('whoever is named as having said what the answers say', () => {
+  /** The deal as its team left it: every answer stands on the word of these. */
+  const saidBy = (named: Story, ids: readonly string[]): Story => {
+    const { view } = named;
+    const answers = Object.fromEntries(
+      Object.entries(view.deal.answers).map(([section, given]) => [
+        section,
+        Object.fromEntries(
+          Object.entries(given).map(([id, answer], i) => [id, { ...answer, basis: { told: ids[i % ids.length]! } }]),
+        ),
+      ]),
+    );
+    return { ...named, view: { ...view, deal: { ...view.deal, answers } } };
+  };
+  const context: DealContext = { ...TIMED, policy: aPolicy({ managerAlone: false }) };
+  const standing = (ids: readonly string[]) => {
+    const { view } = saidBy(elevated(context), ids);
+    return { view, deal: view.deal as DecidingDeal };
+  };
+  const votes = ({ view, deal }: ReturnType<typeof standing>, ...by: string[]) =>
+    standingWith(view, deal, {
+      votes: by.map((id) => ({ ...aVote(id, 0), factsHash: deal.route.factsHash })),
+      step: 0,
+      away: [],
+    });
+
+  it('does not judge that word alone while a colleague is here, and is asked all the same', () => {
+    const named = standing(['compliance-1']);
+    expect(votes(named, 'compliance-1')).toMatchObject({ outcome: 'open', missing: 1, people: ['compliance-2'] });
+    expect(votes(named, 'compliance-2').outcome).toBe('passed');
+    expect(votes(named, 'compliance-1', 'compliance-2').outcome).toBe('passed');
+    expect(votes(named).people).toContain('compliance-1');
+    expect(missingWords(named.view, named.deal)).toBe(
+      '1 more vote from somebody who is not named as having said the answers',
+    );
+  });
+  it('is one of two where the whole group is named', () => {
+    const all = standing(['compliance-1', 'compliance-2']);
+    expect(votes(all, 'compliance-1')).toMatchObject({ outcome: 'open', missing: 1 });
+    expect(votes(all, 'compliance-1', 'compliance-2').outcome).toBe('passed');
+  });
+});
+
 describe('the manager of the requester', () => {
   const withBoss = (context: DealContext): DealContext => ({
     ...context,
@@ -242,6 +286,21 @@ describe('the manager of the requester', () => {
     );
     const on = { ...moved, deal: { ...moved.deal, answers: { ...moved.deal.answers, [section]: named } } };
     expect(managersOf(on)).toEqual(['boss-1']);
+  });
+  it('is asked all the same where the team brought it about: it may decline', () => {
+    const { view } = elevated(withBoss(TIMED)).vote('compliance-1');
+    const asked = (of: Partial<DealView['deal']>): string[] => {
+      const deal = { ...view.deal, ...of } as DecidingDeal;
+      return standingOf({ ...view, deal }, deal).people.toSorted();
+    };
+    // Of the requester's own line nobody needs to be asked.
+    expect(asked({})).toEqual(['counsel-1', 'senior-1']);
+    for (const of of [{ owner: 'rep-1' }, { involved: ['rep-1'] }])
+      expect(asked({ requester: 'product-1', owner: 'product-1', involved: [], ...of })).toEqual([
+        'boss-1',
+        'counsel-1',
+        'senior-1',
+      ]);
   });
   it('is not enough where the requester is not in the organisation file any more', () => {
     const context = withBoss(TIMED);
