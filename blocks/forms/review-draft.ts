@@ -59,6 +59,10 @@ export type VoteOutcome = (typeof OUTCOMES)[number];
 export const decidingDeal = ({ deal }: DealView): DecidingDeal | undefined =>
   deal.status === 'deciding' ? deal : undefined;
 
+/** The tick "I have no stake in this deal", on the page where the vote is signed. */
+export const NO_STAKE = 'noStake';
+export const NO_STAKE_TICK = 'none';
+
 /** Starts a review, or continues an earlier one of the same step. Undefined if the deal waits for no votes. */
 export const startReview = (view: DealView, step: number, earlier?: ReviewDraft): ReviewDraft | undefined => {
   const deal = decidingDeal(view);
@@ -67,11 +71,14 @@ export const startReview = (view: DealView, step: number, earlier?: ReviewDraft)
   const against = againstShown(view);
   const reassessment = deal.standing?.since;
   const kept = earlier?.step === step && earlier.reassessment === reassessment ? earlier : undefined;
+  // A word about one's own part was given of the parties of then.
+  const { [NO_STAKE]: declared, ...values } = kept?.values ?? {};
+  const isSame = kept?.factsHash === factsHash && declared !== undefined;
   const draft: ReviewDraft = {
     step,
     factsHash,
     changed: kept?.changed ?? false,
-    values: kept?.values ?? {},
+    values: isSame ? { ...values, [NO_STAKE]: declared } : values,
     ...(kept?.news === undefined ? {} : { news: kept.news }),
     ...(against === undefined ? {} : { against }),
     ...(reassessment === undefined ? {} : { reassessment }),
@@ -90,10 +97,6 @@ export const opinionIn = (values: FormValues, flag: string): Opinion | undefined
 
 export const outcomeIn = (values: FormValues): VoteOutcome | undefined =>
   OUTCOMES.find((outcome) => outcome === textOf(values, 'outcome'));
-
-/** The tick "I have no stake in this deal", on the page where the vote is signed. */
-export const NO_STAKE = 'noStake';
-export const NO_STAKE_TICK = 'none';
 
 /** Differs if two drafts would sign something else. */
 export const sumOf = ({ values }: ReviewDraft): string => {

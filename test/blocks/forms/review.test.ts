@@ -162,6 +162,14 @@ describe('the pages of a review', () => {
     expect(ballotFrom(lowView, lowDraft, 'x')).not.toHaveProperty('ballot.noStake');
     const again = keepReviewPage(lowView, ticked, 3, {});
     expect(again.values).not.toHaveProperty('noStake');
+    // It is a word about the parties that were there when it was given.
+    const corrected = aView(
+      { ...(lowView.deal as DecidingDeal), route: { ...aRoute('low'), factsHash: 'others' } },
+      { policy },
+    );
+    const kept = startReview(corrected, 0, ticked)!;
+    expect(kept.values).toEqual({ outcome: 'approve', rationale: voting.rationale });
+    expect(startReview(lowView, 0, ticked)!.values).toEqual(ticked.values);
   });
 
   it('take what was written before asking was chosen for the question', () => {
