@@ -6,6 +6,7 @@ import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { conditionStanding, type ConditionStanding, countedVotes } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { About, Day, PersonId } from '../../flows/ids.ts';
+import { own } from '../../flows/own.ts';
 import type { Safeguard, SafeguardId } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';
@@ -73,6 +74,18 @@ const ownText = (view: DealView, values: FormValues): string | undefined => {
   const known = openCarried(view).some(({ condition }) => condition.text.trim() === text?.trim());
   return known ? undefined : text;
 };
+
+/** Returns the conditions that somebody asked for, in words: their own, and those that they ticked. */
+export const wantedConditions = (view: DealView, values: FormValues): string[] => [
+  ...Object.keys(values).flatMap((name) => {
+    const safeguard = isTicked(values, name)
+      ? own(view.policy.safeguards, name.slice(conditionName('').length))
+      : undefined;
+    return safeguard && name === conditionName(safeguard.id) ? [safeguard.condition] : [];
+  }),
+  ...openThen(view).flatMap(({ condition: { id, text } }) => (isTicked(values, `${TAKEN_OVER}${id}`) ? [text] : [])),
+  ...[textOf(values, OWN)?.trim() ?? ''].filter((text) => text !== ''),
+];
 
 const takeOverBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   const all = openThen(view);

@@ -232,7 +232,7 @@ const sign = async (
   const { person, cause } = act;
   const deal = view.deal.id;
   const fresh = startReview(view, step, draft);
-  if (!fresh) return { kind: 'form', form: savedForm(OVER) };
+  if (!fresh) return notCounted(view, person, { text: OVER, typed: draft.values });
   const again = async (to: ReviewDraft, page: number): Promise<Reply> => {
     await keep(desk, deal, person, to, page);
     return { kind: 'form', form: await draw(desk, view, act, to, page) };
@@ -299,7 +299,7 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   // A vote was signed here and taken back: signing again requires showing again what is signed.
   if (done) return { kind: 'form', form: (await openReview(desk, view, act, 'first page')) ?? savedForm(OVER) };
   const draft = standsOn(view, from.step, kept);
-  if (!draft) return { kind: 'form', form: savedForm(OVER) };
+  if (!draft) return notCounted(view, act.person, { text: OVER, typed: { ...kept?.values, ...act.values } });
   // Two windows are open: this one was drawn before the facts that the newer one shows.
   if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, act, draft, 1) };
   const read = readReviewPage(view, draft, from.page, act.values);

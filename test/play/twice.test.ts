@@ -79,6 +79,19 @@ describe('at the same moment', () => {
     expect(late.view?.callback_id).toBe('deal.raise-flag');
   });
 
+  it.each<[string, Record<string, string>]>([
+    ['a question', { outcome: 'information', question: 'Which of their stations would run it, and who watches?' }],
+    ['a condition', { outcome: 'approve-with-conditions', cx: 'An audit of the logs each quarter by a third party' }],
+  ])('%s comes after a colleague’s approval: it can be raised as a flag too', async (_what, more) => {
+    const deal = await day.deals.answered(LOW);
+    const mine = await day.deals.review(PEOPLE.compliance2, deal, more);
+    await day.deals.vote(PEOPLE.compliance, deal);
+    const late = await day.deals.sign(PEOPLE.compliance2, mine);
+    expect(late.text).toMatch(/Not counted[\s\S]*raise it as a flag/);
+    expect(late.text).toContain(more['cx'] ?? more['question']);
+    expect(late.view?.callback_id).toBe('deal.raise-flag');
+  });
+
   it('the decision is changed in one window and signed in the other: that one shows it again, and nothing is signed', async () => {
     const deal = await day.deals.answered(ELEVATED);
     const view = await day.deals.review(PEOPLE.compliance, deal);
