@@ -7,12 +7,25 @@ export type AcceptanceId = string;
 /** `country`: ISO 3166-1 alpha-2. `product`: its id in the catalogue. */
 export type AcceptedOf = { of: 'country'; country: string } | { of: 'product'; product: string; name: string };
 
+/**
+ * What it was accepted over: a deal with a graver kind of end-user, or a product that can do more, does not take it.
+ * `row`: of the policy's risk picture, `can`: that row's words then.
+ */
+export interface AcceptedOver {
+  /** An `EndUserKind`. */
+  kind: string;
+  row: string;
+  can: string;
+}
+
 export interface GapAcceptance {
   id: AcceptanceId;
   on: AcceptedOf;
   /** Ids of questions. */
   questions: readonly string[];
   reason: string;
+  /** Absent in older ones: any deal takes it. */
+  over?: AcceptedOver | undefined;
   /** The last day on which a deal takes it. */
   until: Day;
   by: PersonId;
@@ -20,7 +33,7 @@ export interface GapAcceptance {
 }
 
 /** What a deal keeps of an acceptance that it took. */
-export interface TakenFrom extends Pick<GapAcceptance, 'id' | 'on' | 'by' | 'until'> {}
+export interface TakenFrom extends Pick<GapAcceptance, 'id' | 'on' | 'by' | 'until' | 'over'> {}
 
 /** One that compliance ended before its last day. `at`: when, `by`: who. */
 export interface EndedAcceptance {

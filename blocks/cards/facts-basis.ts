@@ -109,7 +109,10 @@ export const basisObjectedTold = (_view: DealView, { questions, reason, by }: Fa
 });
 
 /** A day has passed, or whoever said so sells the deal now. */
-export const basisEndedTold = (view: DealView, { note, gaps, words, sheets = [] }: FactNamed<'basis ended'>): Told => ({
+export const basisEndedTold = (
+  view: DealView,
+  { note, gaps, words, sheets = [], outgrown = [] }: FactNamed<'basis ended'>,
+): Told => ({
   title: 'What it stood on',
   tone: 'attention',
   blocks: [
@@ -129,6 +132,15 @@ export const basisEndedTold = (view: DealView, { note, gaps, words, sheets = [] 
             text: `The day until which compliance accepted that ${gaps.length === 1 ? 'this is' : `these ${gaps.length} things are`} not known has passed. It counts as not known again:`,
           } satisfies Block,
           namedList(view, gaps),
+        ]),
+    ...(outgrown.length === 0
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: `Compliance accepted for milder deals that ${outgrown.length === 1 ? 'this is' : `these ${outgrown.length} things are`} not known. This one is graver by now, so it counts as not known again until compliance looks at this deal:`,
+          } satisfies Block,
+          namedList(view, outgrown),
         ]),
     ...(sheets.length === 0
       ? []

@@ -3,10 +3,10 @@
 import { hasRunOut } from '../../flows/calendar.ts';
 import { acceptableGaps, acceptedGaps, exceptionToConfirm } from '../../flows/deal/context/gaps.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { AcceptedOf, TakenFrom } from '../../flows/gap-acceptance.ts';
-import type { QuestionId, Tier, WhyOpen } from '../../flows/policy/policy.ts';
+import type { AcceptedOf, AcceptedOver, TakenFrom } from '../../flows/gap-acceptance.ts';
+import type { EndUserKind, QuestionId, Tier, WhyOpen } from '../../flows/policy/policy.ts';
 import type { Action, Block, Text } from '../card.ts';
-import { count, countryWords, dayWords, sentence, shorten, tierWord } from '../words.ts';
+import { count, countryWords, dayWords, endUserKindWords, sentence, shorten, tierWord } from '../words.ts';
 import { acceptGapsButton } from './actions.ts';
 
 export const WHY_OPEN: Record<WhyOpen, string> = {
@@ -24,11 +24,19 @@ export const exceptionWords = ({ text, tier }: { text: string; tier: Tier }): st
 /** `Norway`, `Sample Camera` */
 export const acceptedOfWords = (on: AcceptedOf): string => (on.of === 'country' ? countryWords(on.country) : on.name);
 
-/** `, for all deals to Norway until …`; empty where it is of one deal. */
-export const takenWords = (from: TakenFrom | undefined): string =>
-  from === undefined
-    ? ''
-    : `, for all deals ${from.on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(from.on)} until ${dayWords(from.until)}`;
+/** What the deals are at most that take it: `government agency, and a product that does nothing with data about people` */
+export const noGraverWords = ({ kind, can }: AcceptedOver): string =>
+  `at most an end-user “${endUserKindWords(kind as EndUserKind)}” and a product that ${shorten(can, 100)}`;
+
+/** `, for all deals to Norway until …`, with what they are at most where it is so; empty where it is of one deal. */
+export const takenWords = (from: TakenFrom | undefined): string => {
+  if (from === undefined) return '';
+  const { on, over, until } = from;
+  const there = `${on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(on)}`;
+  return over
+    ? `, for deals ${there} until ${dayWords(until)} that have ${noGraverWords(over)}`
+    : `, for all deals ${there} until ${dayWords(until)}`;
+};
 
 export const questionText = ({ policy }: DealView, id: QuestionId): string => policy.question(id)?.text ?? id;
 

@@ -7,7 +7,7 @@ import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { endGapButton, gapsListButton } from './actions-desk.ts';
 import { row } from './actions.ts';
-import { acceptedOfWords } from './gap-words.ts';
+import { acceptedOfWords, noGraverWords } from './gap-words.ts';
 import { onPage } from './pages.ts';
 
 const MOST_QUESTIONS = 8;
@@ -28,10 +28,13 @@ export const acceptanceBlocks = (
   acceptance: GapAcceptance,
   policy: CompiledPolicy | undefined,
 ): Exclude<Block, { kind: 'title' }>[] => {
-  const { on, until, by, at, reason } = acceptance;
+  const { on, until, by, at, reason, over } = acceptance;
   return [
     { kind: 'text', text: [{ strong: acceptedOfWords(on) }, `, until ${dayWords(until)}. Not known, and accepted:`] },
     { kind: 'list', items: questionItems(acceptance, policy) },
+    ...(over
+      ? [{ kind: 'note', text: `For deals with ${noGraverWords(over)}. Others are looked at one by one.` } as const]
+      : []),
     { kind: 'note', text: ['By ', { person: by }, ` on ${dayWords(at)}. ${sentence(shorten(reason, 300))}`] },
   ];
 };

@@ -42,13 +42,18 @@ export const basisTold = (
       };
     }
     case 'BasisEnded': {
-      const { note, gaps = [], words = [], sheets = [] } = event;
+      const { note, gaps = [], outgrown = [], words = [], sheets = [] } = event;
       const parts = [
         ...(note === undefined ? [] : ['counsel’s note has run out and counts no more']),
         ...(gaps.length === 0
           ? []
           : [
               `the day has passed until which it was accepted that ${count(gaps.length, 'answer is', 'answers are')} not known`,
+            ]),
+        ...(outgrown.length === 0
+          ? []
+          : [
+              `it was accepted for milder deals only that ${count(outgrown.length, 'answer is', 'answers are')} not known`,
             ]),
         ...(sheets.length === 0
           ? []

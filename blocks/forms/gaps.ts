@@ -1,11 +1,18 @@
 /** Compliance accepts what is not known: all of a deal on one page, with one reason. */
 
-import { acceptableGaps, exceptionToConfirm, gapsShown, gapsToTakeBack } from '../../flows/deal/context/gaps.ts';
+import {
+  acceptableGaps,
+  acceptedOver,
+  exceptionToConfirm,
+  gapsForMilder,
+  gapsShown,
+  gapsToTakeBack,
+} from '../../flows/deal/context/gaps.ts';
 import type { Settled } from '../../flows/deal/deal.ts';
 import { MIN_GAP_REASON } from '../../flows/deal/deciding/gaps.ts';
 import { nameOf } from '../../flows/deal/rights/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { AcceptedOf, GapAcceptance, TakenFrom } from '../../flows/gap-acceptance.ts';
+import type { AcceptedOf, AcceptedOver, GapAcceptance, TakenFrom } from '../../flows/gap-acceptance.ts';
 import type { Day } from '../../flows/ids.ts';
 import type { CompiledPolicy, OpenQuestion } from '../../flows/policy/policy.ts';
 import { untilProblem, usualUntil } from '../../flows/registers/gaps.ts';
@@ -14,6 +21,7 @@ import {
   acceptedOfWords,
   exceptionText,
   exceptionWords,
+  noGraverWords,
   questionText,
   takenWords,
   WHY_OPEN,
@@ -57,6 +65,21 @@ const around = ({ deal, organisation }: DealView): AcceptedOf[] => {
   ];
 };
 
+/** Who would not take it. */
+const graverHint = (over: AcceptedOver | undefined): string =>
+  over ? ` Graver deals don’t take it: ${noGraverWords(over)}.` : '';
+
+/** What is accepted there already, over a milder deal. */
+const milderBlocks = (view: DealView): FormBlock[] =>
+  gapsForMilder(view).map(({ by, at, on, over, reason }) => ({
+    kind: 'note',
+    text: [
+      `Accepted for ${on.of === 'country' ? 'deals to' : 'deals with'} ${acceptedOfWords(on)} by `,
+      { person: by },
+      ` on ${dayWords(at)}, but for milder ones${over ? ` (${noGraverWords(over)})` : ''}, so this deal does not take it: ${sentence(shorten(reason, 150))}`,
+    ],
+  }));
+
 const widerBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   const about = new Set(acceptableGaps(view).map(({ id }) => view.policy.question(id)?.about));
   const offered = around(view).filter(({ of }) => about.has(of));
@@ -73,7 +96,9 @@ const widerBlocks = (view: DealView, values: FormValues): FormBlock[] => {
         })),
       ],
       textOf(values, 'for') ?? 'deal',
-      { hint: 'What is not about the country or the product counts for this deal alone.' },
+      {
+        hint: `What is not about the country or the product counts for this deal alone.${graverHint(acceptedOver(view))}`,
+      },
     ),
     dateInput('until', 'For all of them: until when?', textOf(values, 'until') ?? usualUntil(view.now.slice(0, 10)), {
       hint: 'At most twelve months. Only this deal: leave it as it is.',
@@ -103,6 +128,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
             { kind: 'text', text: COUNTS },
           ] as const)
         : []),
+      ...milderBlocks(view),
       ...gaps.slice(0, MOST).map((gap) => gapTick(view, gap, values)),
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, once these are settled.` } as const] : []),
       ...(exception
@@ -130,7 +156,7 @@ export interface GapsRead {
   confirm?: string | undefined;
   reason: string;
   /** What else it is for: the questions of it that are about the country or the product, and until when. */
-  wider?: { on: AcceptedOf; questions: string[]; until: Day } | undefined;
+  wider?: { on: AcceptedOf; questions: string[]; until: Day; over?: AcceptedOver | undefined } | undefined;
 }
 
 const NONE_ABOUT = 'Nothing that you ticked is about that. Choose “Only this deal”, or tick what is.';
@@ -151,7 +177,8 @@ export const readAcceptGapsForm = (values: FormValues, view: DealView): Read<Gap
   const until = form.day('until', 'Please say until when.');
   const late = until === '' ? undefined : untilProblem(until, view.now.slice(0, 10));
   if (late !== undefined) form.fail('until', late);
-  return form.done({ ...own, wider: { on, questions: about, until } });
+  const over = acceptedOver(view);
+  return form.done({ ...own, wider: { on, questions: about, until, ...(over ? { over } : {}) } });
 };
 
 const BACK = 'back:';

@@ -255,6 +255,8 @@ export interface LostBasis {
   /** Id of counsel's note, whose last day has passed; so has that of these accepted gaps. */
   note?: string | undefined;
   gaps?: QuestionId[] | undefined;
+  /** Gaps that were accepted over a deal that is milder than this one by now. */
+  outgrown?: QuestionId[] | undefined;
   /** Words of people who sell the deal by now. */
   words?: { of: PersonId; questions: QuestionId[] }[] | undefined;
   /** Answers whose sheet's last day has passed. */

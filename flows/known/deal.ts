@@ -100,7 +100,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     BasisObjected: { questions: true, reason: true },
     CounselAsked: {},
     LawsTaken: { note: counselNote },
-    BasisEnded: { note: true, gaps: true, words: { has: { of: true, questions: true } }, sheets: true },
+    BasisEnded: { note: true, gaps: true, outgrown: true, words: { has: { of: true, questions: true } }, sheets: true },
     SheetMoved: { sheet: takenSheet, answers: { each: { each: answer } } },
     OthersNoted: { ...others.has, together: true },
     HeardElsewhere: { deals: true },

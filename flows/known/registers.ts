@@ -19,7 +19,17 @@ import type { CourseDue, TrainingEvent, TrainingState } from '../registers/train
 import type { ViewsEvent, ViewsState } from '../registers/views.ts';
 import type { CountryReview } from '../registers/watch-list.ts';
 import type { Known, Members, Shape } from './shape.ts';
-import { acceptedOf, alert, counselNote, everyChat, hold, scopeConfirmation, signed, source } from './shapes.ts';
+import {
+  acceptedOf,
+  acceptedOver,
+  alert,
+  counselNote,
+  everyChat,
+  hold,
+  scopeConfirmation,
+  signed,
+  source,
+} from './shapes.ts';
 
 export const stage: Shape<ReminderStage> = {
   oneOf: { delegated: true, before: true, reminder: true, overdue: true, escalation: true, suspension: true },
@@ -234,7 +244,7 @@ export const knownErasures: Known<ErasuresState, ErasuresEvent> = {
 };
 
 const acceptance = {
-  has: { id: true, on: acceptedOf, questions: true, reason: true, until: true, by: true, at: true },
+  has: { id: true, questions: true, reason: true, until: true, by: true, at: true, on: acceptedOf, over: acceptedOver },
 } as const;
 
 export const knownGaps: Known<GapsState, GapsEvent> = {

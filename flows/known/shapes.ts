@@ -150,7 +150,11 @@ export const acceptedOf: Shape<TakenFrom['on']> = {
   has: { of: all({ country: true, product: true }), country: true, product: true, name: true },
 };
 
-export const takenFrom: Shape<TakenFrom> = { has: { id: true, on: acceptedOf, by: true, until: true } };
+export const acceptedOver = { has: { kind: true, row: true, can: true } } as const;
+
+export const takenFrom: Shape<TakenFrom> = {
+  has: { id: true, on: acceptedOf, by: true, until: true, over: acceptedOver },
+};
 
 export const scopeConfirmation: Shape<ScopeConfirmation> = {
   has: {

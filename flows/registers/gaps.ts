@@ -2,7 +2,7 @@
 
 import { addMonths, calendarOf, dayIn, isDay } from '../calendar.ts';
 import { countryName } from '../countries.ts';
-import type { AcceptanceId, AcceptedOf, EndedAcceptance, GapAcceptance } from '../gap-acceptance.ts';
+import type { AcceptanceId, AcceptedOf, AcceptedOver, EndedAcceptance, GapAcceptance } from '../gap-acceptance.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, membersOf, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
@@ -22,7 +22,14 @@ export interface GapsState {
 }
 
 export type GapsCommand =
-  | { type: 'AcceptGap'; on: AcceptedOf; questions: QuestionId[]; reason: string; until: Day }
+  | {
+      type: 'AcceptGap';
+      on: AcceptedOf;
+      questions: QuestionId[];
+      reason: string;
+      until: Day;
+      over?: AcceptedOver | undefined;
+    }
   | { type: 'EndGap'; acceptance: AcceptanceId; reason: string };
 
 export type GapsEvent = { at: Instant; by: PersonId } & (
@@ -117,8 +124,9 @@ export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
         const today = dayIn(at, calendarOf(organisation, actor));
         const wrong = problem(command, policy, organisation, today);
         if (wrong) return wrong;
-        const { on, questions, reason, until } = command;
-        const acceptance = { id: `gap-${id}`, on, questions, reason: reason.trim(), until, by: actor, at };
+        const { on, questions, reason, until, over } = command;
+        const what = { on, questions, reason: reason.trim(), until, ...(over ? { over } : {}) };
+        const acceptance = { id: `gap-${id}`, ...what, by: actor, at };
         return { kind: 'accepted', events: [{ ...stamp, type: 'GapAccepted', acceptance }] };
       }
       case 'EndGap': {

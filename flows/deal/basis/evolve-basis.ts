@@ -58,7 +58,8 @@ export const evolveBasis = (
       };
     }
     case 'BasisEnded': {
-      const { note, gaps = [], words = [], sheets = [] } = event;
+      const { note, gaps: over = [], outgrown = [], words = [], sheets = [] } = event;
+      const gaps = [...over, ...outgrown];
       const kept = Object.entries(deal.gaps ?? {}).filter(([id]) => !gaps.includes(id));
       return {
         ...(note === undefined ? {} : { laws: undefined }),

@@ -1,15 +1,16 @@
 /** What compliance can accept as not known on a deal, and the exception that it can confirm. House rule. */
 
 import { hasRunOut } from '../../calendar.ts';
-import type { GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
+import type { AcceptedOver, GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
-import type { OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
+import type { EndUserKind, OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
 import { smallSum } from '../../sum.ts';
 import type { DealDetails, Gap, GivenAnswer, Settled } from '../deal.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
+import { gravestOf, heardKinds, isGraver } from './kinds.ts';
 
 /**
  * Returns the open questions that compliance can accept: weighty ones and those about a country or a product, but none
@@ -93,6 +94,38 @@ const isOf = ({ destination, product }: DealDetails, { on }: GapAcceptance): boo
 export const acceptancesFor = ({ deal }: DealView, acceptances: readonly GapAcceptance[]): GapAcceptance[] =>
   acceptances.filter((acceptance) => isOf(deal.details, acceptance));
 
+/** The gravest kind that anybody says of the deal's end-user. One that is not known counts as the worst. */
+const gravestKind = (view: DealView): EndUserKind => {
+  const { kind } = view.deal.details.endUser;
+  return kind === 'unknown' ? 'security' : (gravestOf([kind, ...heardKinds(view).map((heard) => heard.kind)]) ?? kind);
+};
+
+/** Returns what an acceptance would be given over, on this deal. Undefined: out of scope, or no risk picture. */
+export const acceptedOver = (view: DealView): AcceptedOver | undefined => {
+  const row = view.policy.picture?.rows.find(({ id }) => id === view.assessment.placed?.row);
+  return row && { kind: gravestKind(view), row: row.id, can: row.text };
+};
+
+/** Tells whether the deal is no graver than what it was accepted over: otherwise nobody looked at a deal like this. */
+const isWithin = (view: DealView, over: AcceptedOver | undefined): boolean => {
+  if (over === undefined) return true;
+  const rows = view.policy.picture?.rows.map(({ id }) => id) ?? [];
+  const [here, there] = [rows.indexOf(view.assessment.placed?.row ?? ''), rows.indexOf(over.row)];
+  return here !== -1 && here <= there && !isGraver(gravestKind(view), over.kind as EndUserKind);
+};
+
+/** Returns the gaps that an open deal took from acceptances over milder deals, as it is now. */
+export const gapsOutgrown = (view: DealView): QuestionId[] =>
+  Object.entries(view.deal.gaps ?? {}).flatMap(([id, { from }]) => (from && !isWithin(view, from.over) ? [id] : []));
+
+/** Returns the standing acceptances for its country and its product that the deal does not take, as it is graver. */
+export const gapsForMilder = (view: DealView): GapAcceptance[] => {
+  const open = new Set(acceptableGaps(view).map(({ id }) => id));
+  return acceptancesFor(view, view.organisation.acceptances ?? []).filter(
+    (one) => !hasRunOut(one, view) && !isWithin(view, one.over) && one.questions.some((id) => open.has(id)),
+  );
+};
+
 /** Returns the gaps that the deal took from acceptances whose last day has passed. */
 export const gapsRunOut = ({ deal, ...today }: Pick<DealView, 'deal' | 'now' | 'organisation'>): QuestionId[] =>
   Object.entries(deal.gaps ?? {}).flatMap(([id, { from }]) => (from && hasRunOut(from, today) ? [id] : []));
@@ -106,10 +139,10 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
   const { deal, policy, organisation, now } = view;
   const open = new Set(acceptableGaps(view).map(({ id }) => id));
   return acceptancesFor(view, organisation.acceptances ?? []).flatMap((acceptance) => {
-    const { id, on, by, until, reason, at } = acceptance;
+    const { id, on, by, until, over, reason, at } = acceptance;
     // It was accepted before the alert was issued: compliance looks again.
     if (alertsShown(view).some((alert) => alert.at >= at)) return [];
-    if (hasRunOut(acceptance, { organisation, now }) || deal.team.includes(by)) return [];
+    if (hasRunOut(acceptance, { organisation, now }) || deal.team.includes(by) || !isWithin(view, over)) return [];
     const questions = acceptance.questions.filter(
       (question) =>
         policy.question(question)?.about === on.of &&
@@ -117,7 +150,9 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
         !own(deal.gapsTakenBack, question) &&
         open.delete(question),
     );
-    return questions.length === 0 ? [] : [{ from: { id, on, by, until }, questions, reason }];
+    return questions.length === 0
+      ? []
+      : [{ from: { id, on, by, until, ...(over ? { over } : {}) }, questions, reason }];
   });
 };
 

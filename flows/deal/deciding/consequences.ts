@@ -11,7 +11,7 @@ import { restsOnLess, saidBy, sellers } from '../basis/basis.ts';
 import { askedLately, lawsRunOut, lawsToTake } from '../basis/laws.ts';
 import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
-import { gapsRunOut, gapsToTake } from '../context/gaps.ts';
+import { gapsOutgrown, gapsRunOut, gapsToTake } from '../context/gaps.ts';
 import type { Condition, DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { isSame } from '../rights/carried.ts';
@@ -95,14 +95,16 @@ const saidBySellers = ({ deal }: DealView): NonNullable<Ended['words']> =>
 const endedBasis = (view: DealView): DealFact[] => {
   const note = lawsRunOut(view.deal, view)?.id;
   const gaps = gapsRunOut(view);
+  const outgrown = gapsOutgrown(view).filter((id) => !gaps.includes(id));
   const words = saidBySellers(view);
   const sheets = sheetsRunOut(view);
-  if (note === undefined && gaps.length + words.length + sheets.length === 0) return [];
+  if (note === undefined && gaps.length + outgrown.length + words.length + sheets.length === 0) return [];
   return [
     {
       type: 'BasisEnded',
       ...(note === undefined ? {} : { note }),
       ...(gaps.length === 0 ? {} : { gaps }),
+      ...(outgrown.length === 0 ? {} : { outgrown }),
       ...(words.length === 0 ? {} : { words }),
       ...(sheets.length === 0 ? {} : { sheets }),
     },

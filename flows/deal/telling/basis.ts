@@ -62,10 +62,11 @@ export const answersChanged = (
 
 /** Counsel hears of it when somebody asks, as of a note that there never was. */
 export const basisEnded = (
-  { note, gaps = [], words = [], sheets = [] }: Extract<DealEvent, { type: 'BasisEnded' }>,
+  { note, gaps = [], outgrown = [], words = [], sheets = [] }: Extract<DealEvent, { type: 'BasisEnded' }>,
   before: DealView | undefined,
 ): [Fact, NoticeTarget[]][] => {
   const laws = before?.deal.laws;
   const had = note !== undefined && laws?.id === note ? { note: { country: laws.country, until: laws.until } } : {};
-  return [[{ fact: 'basis ended', ...had, gaps, words, ...(sheets.length > 0 ? { sheets } : {}) }, [THREAD]]];
+  const more = { ...(sheets.length > 0 ? { sheets } : {}), ...(outgrown.length > 0 ? { outgrown } : {}) };
+  return [[{ fact: 'basis ended', ...had, gaps, words, ...more }, [THREAD]]];
 };

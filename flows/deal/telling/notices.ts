@@ -39,6 +39,8 @@ export type Fact =
       gaps: QuestionId[];
       words: { of: PersonId; questions: QuestionId[] }[];
       sheets?: QuestionId[] | undefined;
+      /** Accepted over a deal that is milder than this one by now. */
+      outgrown?: QuestionId[] | undefined;
     }
   /** A newer version of a sheet says worse, and its answers count. */
   | { fact: 'sheet moved'; sheet: TakenSheet; questions: QuestionId[] }

@@ -1,12 +1,21 @@
 /** Every way in by which something might be accepted as not known: what must be known is refused by each of them. */
 
 import { describe, expect, it } from 'vitest';
+import { acceptGapsForm } from '../../../../blocks/forms/gaps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
-import { acceptableGaps, acceptedGaps, exceptionToConfirm, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
+import {
+  acceptableGaps,
+  acceptedGaps,
+  acceptedOver,
+  exceptionToConfirm,
+  gapsForMilder,
+  gapsToTake,
+} from '../../../../flows/deal/context/gaps.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
-import type { FactValue } from '../../../../flows/policy/policy.ts';
+import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';
 import { gaps, type GapsCommand } from '../../../../flows/registers/gaps.ts';
+import { wordsOf } from '../../../blocks/forms/support.ts';
 import { aDeal } from '../../../support/deal-builders.ts';
 import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Line } from '../../../support/story.ts';
@@ -24,6 +33,47 @@ const acceptance = (more: Partial<GapAcceptance>): GapAcceptance => ({
   by: 'compliance-2',
   at: '2027-02-01T09:00:00.000Z',
   ...more,
+});
+
+describe('what was accepted over a harmless deal', () => {
+  const OVER = { kind: 'government', row: 'no-people', can: 'does nothing with data about people' } as const;
+  const wide = acceptance({ on: COUNTRY, questions: ['H-RF3-conflict', 'H-RF2'], over: OVER });
+  const UNKNOWN = { 'H-RF3-conflict': 'unknown', 'H-RF2': 'unknown' };
+  const opened = (more: Record<string, FactValue> = {}, kind: EndUserKind = 'government', over = wide) =>
+    story(pictureDeal({ ...UNKNOWN, ...more }, kind), pictureContext({ acceptances: [over] }));
+  const taken = ({ view }: ReturnType<typeof opened>): string[] => Object.keys(view.deal.gaps ?? {});
+
+  it('is taken by one like it or milder', () => {
+    expect(acceptedOver(opened().view)).toEqual(OVER);
+    expect(taken(opened()).toSorted()).toEqual(['H-RF2', 'H-RF3-conflict']);
+    expect(taken(opened({}, 'private')).length).toBeGreaterThan(0);
+  });
+  it.each<[string, Record<string, FactValue>, EndUserKind]>([
+    ['a security service', {}, 'security'],
+    ['an end-user of whom nobody knows what it is', {}, 'unknown'],
+    ['a product that analyses people', { P2: 'yes' }, 'government'],
+  ])('is not taken for %s: compliance looks at that deal, and sees what was accepted', (_who, more, kind) => {
+    const graver = opened(more, kind);
+    expect(taken(graver)).toEqual([]);
+    expect(gapsForMilder(graver.view)).toEqual([wide]);
+    const form = acceptGapsForm(graver.view);
+    expect(wordsOf(form)).toMatch(/for milder ones .*does nothing with data about people/);
+    expect(graver.view.assessment.tier).toBe(
+      story(pictureDeal({ ...UNKNOWN, ...more }, kind), pictureContext()).view.assessment.tier,
+    );
+  });
+  it('is lost again by a deal that gets graver after it took it', () => {
+    const now = opened().and(...answerPicture('product', { P2: 'yes' }));
+    expect(now.events.find(({ type }) => type === 'BasisEnded')).toMatchObject({
+      outgrown: expect.arrayContaining(['H-RF3-conflict', 'H-RF2']),
+    });
+    expect(taken(now)).toEqual([]);
+    expect(acceptableGaps(now.view).map(({ id }) => id)).toEqual(expect.arrayContaining(['H-RF3-conflict', 'H-RF2']));
+  });
+  it('is taken by any deal where it says nothing of that, as older ones do', () => {
+    const older = acceptance({ on: COUNTRY, questions: ['H-RF3-conflict', 'H-RF2'] });
+    expect(taken(opened({}, 'security', older)).length).toBeGreaterThan(0);
+  });
 });
 
 describe.each(MUST_BE_KNOWN)('that %s is not known', (id) => {
