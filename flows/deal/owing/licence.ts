@@ -36,7 +36,8 @@ export const licenceOwed = (view: DealView): Thing[] => {
   const since = later(open, ownedSince);
   const key = `licence:${open}`;
   const ower = { person, key: `${key}:${person}:${since}`, since };
-  const inDays = (days: number): Instant => addBusinessDays(since, days, calendarOf(organisation, person));
+  // Whoever owns the deal now is reminded in their own time; the licence has waited since it was open.
+  const inDays = (days: number): Instant => addBusinessDays(open, days, calendarOf(organisation, person));
   return [
     {
       key,

@@ -84,12 +84,16 @@ export const decisionOwed = (view: DealView, deal: DecidingDeal): Thing[] => {
   if (waitingFor(view).for === 'information') {
     return openRequests(deal).map(({ id, at }): Thing => {
       const since = later(at, deal.ownedSince);
-      const key = `information:${id}:${since}`;
+      const key = `information:${id}`;
+      const { owner } = deal;
+      const ower = reminded(view, information, { person: owner, key: `${key}:${since}:${owner}`, since });
+      // A new owner is reminded in their own time; the question has waited since it was asked.
+      const inDays = (days: number): Instant => addBusinessDays(at, days, calendarOf(view.organisation, owner));
       return {
-        key,
+        key: `${key}:${at}`,
         owed: { kind: 'information', request: id },
         rule: information,
-        owers: [reminded(view, information, { person: deal.owner, key: `${key}:${deal.owner}`, since })],
+        owers: [{ ...ower, inDays }],
       };
     });
   }

@@ -193,6 +193,17 @@ describe('an export licence that is not settled', () => {
     const again = after.and('rep-1', settle('granted'), later).and('rep-1', settle('pending', 'It was revoked'), later);
     expect(nextDueAt(again.view)).toBe('2027-05-17T10:00:00.000Z');
   });
+  it('has waited since it was open, whoever the deal is handed to meanwhile', () => {
+    const hand = (told: Story, by: string, to: string, at: string): Story =>
+      told.and(by, { type: 'ReassignOwner', to, reason: 'On other work this month' }, at);
+    const once = hand(approved(LICENSED), 'rep-1', 'product-1', '2027-03-10T10:00:00.000Z');
+    const { lines } = calendarUntil(
+      hand(once, 'product-1', 'rep-1', '2027-03-19T10:00:00.000Z'),
+      '2027-04-08T00:00:00.000Z',
+    );
+    const escalated = lines.filter((line) => line.includes('escalation'));
+    expect(escalated.map((line) => line.slice(0, 10))).toEqual(['2027-04-05', '2027-04-05']);
+  });
   it('wakes from a long sleep with one reminder', () => {
     const { events } = approved(LICENSED).and('system', { type: 'Tick' }, '2037-03-02T09:00:00.000Z');
     expect(events.filter((e) => e.type === 'Reminded' && e.of === 'reminder')).toHaveLength(1);

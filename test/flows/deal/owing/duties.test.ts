@@ -104,6 +104,21 @@ describe('information and votes', () => {
       '2027-03-08T09:06 escalation boss-1',
     ]);
   });
+  it('wait on by the clock of the question when the deal is handed over: only the new owner’s reminders begin anew', () => {
+    const asked = high().and('compliance-1', { type: 'AskForInformation', step: 0, question: 'Who runs it?' });
+    const handed = tick(asked, '2027-03-05T10:00:00.000Z').and(
+      'compliance-2',
+      { type: 'ReassignOwner', to: 'product-1', reason: 'On other work this month' },
+      '2027-03-05T10:00:00.000Z',
+    );
+    expect(calendarUntil(handed, JULY).lines).toEqual([
+      // In her own working hours, in Auckland. She has no manager; without the hand-over rep-1's would have heard on 8 March.
+      '2027-03-08T20:00 reminder product-1',
+      '2027-03-09T09:00 escalation compliance-1',
+      '2027-03-09T09:00 escalation compliance-2',
+      '2027-03-10T20:00 reminder product-1',
+    ]);
+  });
   it('are two reminders for two questions', () => {
     const asked = high()
       .and('compliance-1', { type: 'AskForInformation', step: 0, question: 'Who runs it?' })
