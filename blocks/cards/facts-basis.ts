@@ -151,12 +151,12 @@ export const basisEndedTold = (
           } satisfies Block,
           namedList(view, sheets),
         ]),
-    ...words.flatMap(({ of, questions }): Block[] => [
+    ...words.flatMap(({ of, questions, left }): Block[] => [
       {
         kind: 'text',
         text: [
           { person: of },
-          ` sells this now, and can’t be what it stands on. ${questions.length === 1 ? 'This stands' : `These ${questions.length} answers stand`} on nothing now, unless a source is named, and ${questions.length === 1 ? 'counts' : 'count'} as not known:`,
+          ` ${left ? 'is not in the organisation file any more, so nobody can ask them' : 'sells this now, and can’t be what it stands on'}. ${questions.length === 1 ? 'This stands' : `These ${questions.length} answers stand`} on nothing now, unless a source is named, and ${questions.length === 1 ? 'counts' : 'count'} as not known:`,
         ],
       },
       namedList(view, questions),

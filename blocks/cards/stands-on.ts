@@ -1,14 +1,17 @@
 /** What good answers stand on, in words: each basis with how many answers it carries, and how many one press gave. */
 
-import { calendarOf, dayIn } from '../../flows/calendar.ts';
+import { calendarOf, dayIn, hasRunOut } from '../../flows/calendar.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import type { Answer, TakenAnswer } from '../../flows/deal/deal.ts';
 import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { person } from '../../flows/organisation.ts';
 import type { Question } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
-import { sheetName } from '../../flows/sheet.ts';
+import { awayAt } from '../../flows/registers/absences.ts';
+import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, shorten, whole } from '../words.ts';
 import { lawsSpans } from './laws-words.ts';
@@ -81,25 +84,39 @@ const pressedIn = (answers: readonly Answer[]): number =>
 /** Tells whether there is more to say of what an answer rests on than that it is nothing. */
 export const restsOnAny = (answer: Answer): boolean => standsOnSomething(answer) || answer.basis?.earlier !== undefined;
 
+/** What says whether people are here, and whether days have passed. */
+type Today = Pick<DealView, 'organisation' | 'now'>;
+
+const overSpans = (sheet: TakenSheet, today: Today | undefined): Span[] =>
+  today && hasRunOut(sheet, today) ? [{ strong: `, valid until ${dayWords(sheet.until)}, which is over` }] : [];
+
+/** Why somebody who is named can't object; empty where they can. */
+const whereabouts = (id: PersonId, today: Today | undefined): string => {
+  if (!today) return '';
+  if (!person(today.organisation, id)) return ', and is not in the organisation file any more: nobody can ask them';
+  const away = awayAt(today.organisation, id, today.now);
+  return away ? `, and is away until ${dayWords(away.until)}: they can’t have objected` : '';
+};
+
 /** `@pm said so. Sample report, 2026 (reports.example.org).` `readable`: other deals that whoever reads this may read, too. */
-export const basisSpans = (answer: Answer | undefined, readable: Readable = NONE): Span[] => {
+export const basisSpans = (answer: Answer | undefined, readable: Readable = NONE, today?: Today): Span[] => {
   const earlier = answer?.basis?.earlier ? earlierSpans(answer.basis.earlier, readable) : [];
   if (!answer || !standsOnSomething(answer)) return [...earlier, earlier.length > 0 ? 'Nothing else.' : 'nothing.'];
   const { sources, told, sheet } = basisOf(answer);
   return [
     ...earlier,
-    ...(sheet === undefined ? [] : [...takenSpans(sheet), '. ']),
-    ...(told === undefined ? [] : [{ person: told }, ' said so. ']),
+    ...(sheet === undefined ? [] : [...takenSpans(sheet), ...overSpans(sheet, today), '. ']),
+    ...(told === undefined ? [] : [{ person: told }, ` said so${whereabouts(told, today)}. `]),
     ...sourceSpans(sources, MOST_SOURCES),
   ];
 };
 
 /** `12 answers in one press, on: …`, `12 answers, 11 in one press, on: …`; `6 answers, as answered in D-7K3QXM …` */
-export const basisLine = (answers: readonly Answer[], readable?: Readable): Text => {
+export const basisLine = (answers: readonly Answer[], readable?: Readable, today?: Today): Text => {
   const pressed = pressedIn(answers);
   const how = pressed < 2 ? '' : pressed === answers.length ? ' in one press,' : `, ${pressed} in one press,`;
   const said = count(answers.length, 'answer');
-  const [first = '', ...others] = basisSpans(answers[0], readable);
+  const [first = '', ...others] = basisSpans(answers[0], readable, today);
   return answers[0]?.basis?.earlier !== undefined && typeof first === 'string'
     ? [`${said}${how || ','} ${first.charAt(0).toLowerCase()}${first.slice(1)}`, ...others]
     : [`${said}${how} on: `, first, ...others];
@@ -161,7 +178,7 @@ export const standsOnBlocks = (view: DealView, readable?: Readable): Exclude<Blo
   const more = groups.length - MOST_BASES;
   const items: Text[] = [
     ...saidWorse(view),
-    ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable)),
+    ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable, view)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
     ...counselLine(view, all),
     ...all

@@ -59,8 +59,8 @@ export const basisTold = (
           ? []
           : [`${count(sheets.length, 'answer stands', 'answers stand')} on a sheet no more: its last day has passed`]),
         ...words.map(
-          ({ of, questions }) =>
-            `${count(questions.length, 'answer stands', 'answers stand')} no more on the word of ${nameOf(view, of)}, who sells the deal now`,
+          ({ of, questions, left }) =>
+            `${count(questions.length, 'answer stands', 'answers stand')} no more on the word of ${nameOf(view, of)}, who ${left ? 'is not in the organisation file any more' : 'sells the deal now'}`,
         ),
       ];
       return {

@@ -250,6 +250,13 @@ export interface LighterChanged {
   said?: Record<QuestionId, Answer> | undefined;
 }
 
+/** `left`: they are not in the organisation file any more. */
+export interface LostWord {
+  of: PersonId;
+  questions: QuestionId[];
+  left?: true | undefined;
+}
+
 /** What a deal stands on no more. Absent members: none. */
 export interface LostBasis {
   /** Id of counsel's note, whose last day has passed; so has that of these accepted gaps. */
@@ -257,8 +264,8 @@ export interface LostBasis {
   gaps?: QuestionId[] | undefined;
   /** Gaps that were accepted over a deal that is milder than this one by now. */
   outgrown?: QuestionId[] | undefined;
-  /** Words of people who sell the deal by now. */
-  words?: { of: PersonId; questions: QuestionId[] }[] | undefined;
+  /** Words of people who sell the deal by now, or are gone. */
+  words?: LostWord[] | undefined;
   /** Answers whose sheet's last day has passed. */
   sheets?: QuestionId[] | undefined;
 }

@@ -7,11 +7,12 @@ import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
-import { restsOnLess, saidBy, sellers } from '../basis/basis.ts';
-import { askedLately, lawsRunOut, lawsToTake } from '../basis/laws.ts';
-import { alertsToNote, isOpen } from '../context/alerts.ts';
+import { restsOnLess } from '../basis/basis.ts';
+import { askedLately, lawsToTake } from '../basis/laws.ts';
+import { longOver, lostBasis, saidBySellers } from '../basis/run-out.ts';
+import { alertsToNote } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
-import { gapsOutgrown, gapsRunOut, gapsToTake } from '../context/gaps.ts';
+import { gapsToTake } from '../context/gaps.ts';
 import type { Condition, DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { isSame } from '../rights/carried.ts';
@@ -20,7 +21,6 @@ import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
 import { saidIn, scopeSaidOf } from '../said/scope.ts';
 import type { Approval, DecidingDeal } from '../state.ts';
-import { sheetsRunOut } from '../taking/sheets.ts';
 import { isRoutedAlike } from '../telling/routed-alike.ts';
 import { dealView, type DealView } from '../view.ts';
 import { after, type DealContext } from './decision.ts';
@@ -82,33 +82,16 @@ const newLaws = (view: DealView): DealFact[] => {
   return note ? [{ type: 'LawsTaken', note }] : [];
 };
 
-type Ended = Extract<DealFact, { type: 'BasisEnded' }>;
-
-/** Returns the answers of an open deal that stand on the word of somebody who sells it by now. */
-const saidBySellers = ({ deal }: DealView): NonNullable<Ended['words']> =>
-  (isOpen(deal) ? sellers(deal) : []).flatMap((of) => {
-    const questions = saidBy(deal.answers, of);
-    return questions.length === 0 ? [] : [{ of, questions }];
-  });
-
 /** What has a last day serves a review on that was begun in time. It serves none that begins after it. */
 const endedBasis = (view: DealView): DealFact[] => {
-  const note = lawsRunOut(view.deal, view)?.id;
-  const gaps = gapsRunOut(view);
-  const outgrown = gapsOutgrown(view).filter((id) => !gaps.includes(id));
-  const words = saidBySellers(view);
-  const sheets = sheetsRunOut(view);
-  if (note === undefined && gaps.length + outgrown.length + words.length + sheets.length === 0) return [];
-  return [
-    {
-      type: 'BasisEnded',
-      ...(note === undefined ? {} : { note }),
-      ...(gaps.length === 0 ? {} : { gaps }),
-      ...(outgrown.length === 0 ? {} : { outgrown }),
-      ...(words.length === 0 ? {} : { words }),
-      ...(sheets.length === 0 ? {} : { sheets }),
-    },
-  ];
+  const lost = lostBasis(view);
+  return lost ? [{ type: 'BasisEnded', ...lost }] : [];
+};
+
+/** Ends what ran out long ago, so that a review does not go on for ever on it. */
+export const endedByTime = (view: DealView, meta: CommandMeta, context: DealContext): DealFact[] => {
+  const lost = longOver(view);
+  return lost ? withConsequences(view, meta, [{ type: 'BasisEnded', ...lost }], context) : [];
 };
 
 /** Ends at once what stands on the word of somebody who has just begun to sell the deal. */

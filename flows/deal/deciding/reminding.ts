@@ -9,6 +9,7 @@ import { dueNow, dutiesOf } from '../owing/duties.ts';
 import { completesAt } from '../owing/filled.ts';
 import { suspensionsOf } from '../owing/suspensions.ts';
 import { completedNow } from './completing.ts';
+import { endedByTime } from './consequences.ts';
 import { accept, refuse, unfit, type Case, type Decided } from './decision.ts';
 import { findingFacts } from './gaps.ts';
 
@@ -34,7 +35,7 @@ export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
   const suspended: DealFact[] =
     late.length > 0 ? [{ type: 'DealSuspended', ...over, why: overdueInWords(view, over) }] : [];
   const finding = findingFacts(view, meta, context);
-  const facts = [...told, ...suspended, ...finding];
+  const facts = [...told, ...suspended, ...finding, ...endedByTime(view, meta, context)];
   if (facts.length === 0) return refuse('not now', 'Nothing is due on this deal right now.');
   return accept(meta, facts);
 };

@@ -6,6 +6,7 @@ import { person as personOf } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { awayAt } from '../../registers/absences.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import { longOverAt } from '../basis/run-out.ts';
 import { findingDueAt } from '../context/finding.ts';
 import type { Acting, DutyKey } from '../deal.ts';
 import type { DealView } from '../view.ts';
@@ -112,7 +113,7 @@ export const nextDueAt = (view: DealView): Instant | null =>
   [
     ...dutiesOf(view).flatMap((duty) => nextOf(view, duty) ?? []),
     ...suspensionsOf(view).map(({ at }) => at),
-    ...[findingDueAt(view), completesAt(view) ?? null].filter((at) => at !== null),
+    ...[findingDueAt(view), longOverAt(view), completesAt(view) ?? null].filter((at) => at !== null),
   ].reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
 
 export interface Due {

@@ -7,7 +7,7 @@ import type { DealId, PersonId, ReminderStage } from '../../ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { TakenSheet } from '../../sheet.ts';
 import type { Acting, DealDetails, DutyKey, ExportLicence, Owed, Reassessment } from '../deal.ts';
-import type { HeardWorry } from '../said-shapes.ts';
+import type { HeardWorry, LostWord } from '../said-shapes.ts';
 
 export type LiveCard =
   | { card: 'root' }
@@ -37,7 +37,7 @@ export type Fact =
       fact: 'basis ended';
       note?: Pick<CounselNote, 'country' | 'until'> | undefined;
       gaps: QuestionId[];
-      words: { of: PersonId; questions: QuestionId[] }[];
+      words: LostWord[];
       sheets?: QuestionId[] | undefined;
       /** Accepted over a deal that is milder than this one by now. */
       outgrown?: QuestionId[] | undefined;

@@ -2,9 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 import { gapItems } from '../../../../blocks/cards/gap-words.ts';
+import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { lawsOf } from '../../../../flows/deal/basis/laws.ts';
+import { longOver, longOverAt } from '../../../../flows/deal/basis/run-out.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptedGaps } from '../../../../flows/deal/context/gaps.ts';
+import { nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
 import { answeredOn, basedOnThis, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
@@ -73,6 +76,23 @@ describe('counsel’s note that has run out', () => {
     started(among(decided, NOTE)).when('rep-1', { type: 'AskCounsel' }, LATER).then('CounselAsked');
   });
 
+  it('serves a review on for thirty days, and not for ever: then it is asked anew, and the votes are void', () => {
+    const voted = among(dealWith(NOTE).vote('compliance-1'), NOTE);
+    const over = nextDueAt({ ...voted.view, now: '2027-04-09T12:00:00.000Z' })!;
+    // The tenth is a Saturday.
+    expect(longOverAt(voted.view)?.slice(0, 10)).toBe('2027-04-12');
+    expect(over <= longOverAt(voted.view)!).toBe(true);
+    expect(longOver({ ...voted.view, now: '2027-04-09T12:00:00.000Z' })).toBeUndefined();
+    const told = voted.and('system', { type: 'Tick' }, '2027-04-12T12:00:00.000Z');
+    expect(told.events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['BasisEnded', 'VotesVoided', 'DealRouted']),
+    );
+    expect(open(told.view)).toEqual(['L1']);
+    expect(told.state).toMatchObject({ status: 'deciding', tier: 'elevated' });
+    // Once: nothing is left to end.
+    expect(longOverAt(told.view)).toBeNull();
+  });
+
   it('serves on a deal under review that nobody touches: the votes on it keep their facts', () => {
     const voted = dealWith(NOTE).vote('compliance-1');
     const done = among(voted, NOTE).when(
@@ -83,7 +103,7 @@ describe('counsel’s note that has run out', () => {
         factsHash: view.deal.status === 'deciding' ? view.deal.route.factsHash : '',
         ballot: { outcome: 'approve', flags: {}, conditions: [], rationale: 'The use is narrow and agreed.' },
       }),
-      LATER,
+      '2027-04-08T09:00:00.000Z',
     );
     expect(done.then('VoteCast', 'StepCompleted', 'DealDecided').state).toMatchObject({ decision: { tier: 'low' } });
   });
@@ -177,5 +197,35 @@ describe('a gap that compliance accepted of a country until a day', () => {
     expect(taken(half.view)).toEqual(['H-RF3-conflict']);
     const sent = half.when('system', { type: 'Tick' }, AFTER);
     expect(taken(sent.then('SentOn', 'BasisEnded', 'DealRouted').view)).toEqual([]);
+  });
+});
+
+describe('the word of somebody', () => {
+  const on = (told: string): Story => story(answeredOn({ told }), basisContext(NOTE));
+  const without = (deal: Story, gone: string): Story => {
+    const context = basisContext(NOTE);
+    const { organisation } = context;
+    const people = organisation.people.filter(({ id }) => id !== gone);
+    return story([], { ...context, organisation: { ...organisation, people } }).resume(deal);
+  };
+  const said = (deal: Story): string => JSON.stringify(standsOnBlocks(deal.view));
+
+  it('who left is shown as that, and is a basis for no review that begins after it', () => {
+    const left = without(on('product-1').vote('compliance-1'), 'product-1');
+    expect(said(on('product-1'))).not.toMatch(/organisation file/);
+    expect(said(left)).toMatch(/said so, and is not in the organisation file any more: nobody can ask them/);
+    const again = left.and('rep-1', FLAG);
+    expect(again.events.find(({ type }) => type === 'BasisEnded')).toMatchObject({
+      words: [{ of: 'product-1', left: true, questions: expect.arrayContaining(['H1']) }],
+    });
+    expect(again.state).toMatchObject({ status: 'deciding', tier: 'high' });
+    expect(standsOnBlocks(again.view)).not.toEqual(standsOnBlocks(left.view));
+  });
+
+  it('who is away is shown as that: they can’t have objected', () => {
+    const deal = on('product-1');
+    const absence = { person: 'product-1', delegate: 'other-1', from: '2027-02-20', until: '2027-03-20' };
+    const away = { ...deal, view: { ...deal.view, organisation: { ...deal.view.organisation, absences: [absence] } } };
+    expect(said(away as Story)).toMatch(/said so, and is away until 20 March 2027: they can’t have objected/);
   });
 });
