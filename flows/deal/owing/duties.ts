@@ -6,7 +6,6 @@ import { person as personOf } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { awayAt } from '../../registers/absences.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import { longOverAt } from '../basis/run-out.ts';
 import { findingDueAt } from '../context/finding.ts';
 import type { Acting, DutyKey } from '../deal.ts';
 import type { DealView } from '../view.ts';
@@ -17,6 +16,7 @@ import { completesAt } from './filled.ts';
 import { licenceOwed } from './licence.ts';
 import { decisionOwed, later, sectionsOwed, type Duty, type Ower, type Stage, type Thing } from './owing.ts';
 import { reassessmentsOwed } from './reassessments.ts';
+import { longOverAt } from './run-out.ts';
 import { absenceFor, actingOf } from './standing-in.ts';
 import { suspensionsOf } from './suspensions.ts';
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
+import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
@@ -167,6 +168,9 @@ describe('"I have no stake in this deal"', () => {
     again.when('compliance-1', (v) => voteOf(v)).refused('not valid', /no stake/, 'noStake');
     expect(again.vote('compliance-1', yes).view.deal.noStake).toEqual(['compliance-1']);
     expect(corrected({ exportLicence: 'granted' }).view.deal.noStake).toEqual(['compliance-1']);
+    // The tick of before is not taken over from what they chose then.
+    const kept = { ...startReview(voted.view, 1)!, step: 0, values: { noStake: ['none'] } };
+    expect(startReview(again.view, 0, kept)?.values).not.toHaveProperty('noStake');
   });
   it('is kept with the vote', () => {
     expect(deciding(high(context).vote('compliance-1', yes)).votes).toMatchObject([{ noStake: true }]);

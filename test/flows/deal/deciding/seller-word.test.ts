@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { lawsOf } from '../../../../flows/deal/basis/laws.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { waitingFor } from '../../../../flows/deal/rights/whose-turn.ts';
 import { answeredOn, basedOnThis, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
 import { story, type Story } from '../../../support/story.ts';
 import { noticesBetween, toldOf } from '../../../support/ticking.ts';
@@ -105,5 +106,22 @@ describe('counsel’s note by somebody who comes onto the deal', () => {
       .when('compliance-2', { type: 'HandOverSection', section: 'record', to: 'counsel-1' })
       .then('SectionHandedOver', 'VotesVoided', 'DealRouted');
     expect(holder.state).toMatchObject({ tier: 'elevated' });
+  });
+});
+
+describe('whoever is named as having said so', () => {
+  const managed = { ...CONTEXT, policy: { ...CONTEXT.policy, managerAlone: false as const } };
+  const namedAs = (told: string): Story => story(answeredOn({ told }), managed);
+
+  it('does not judge their own word alone while a colleague of theirs is here', () => {
+    const voted = namedAs('compliance-1').vote('compliance-1');
+    expect(voted.state).toMatchObject({ status: 'deciding', step: 0 });
+    expect(waitingFor(voted.view)).toMatchObject({ for: 'votes', people: ['compliance-2'] });
+  });
+
+  it('takes nobody off the call: their manager is asked, too, though that vote alone does not suffice', () => {
+    // senior-1 manages counsel-1: a team that names counsel-1 would else leave the choice of its judge to senior-2.
+    const asked = waitingFor(namedAs('counsel-1').vote('compliance-1').view);
+    expect(asked.people).toEqual(expect.arrayContaining(['senior-1', 'senior-2']));
   });
 });

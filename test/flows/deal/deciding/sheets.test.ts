@@ -13,6 +13,7 @@ import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
 import type { AnswerBasis } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { waitingShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
+import type { DealEvent } from '../../../../flows/deal/events.ts';
 import { standingOf } from '../../../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { worseOnSheets } from '../../../../flows/deal/sheets/said.ts';
@@ -818,15 +819,21 @@ describe('a sheet that runs out', () => {
     );
   });
 
-  it('serves a review that was begun in time', () => {
+  it('serves a review that was begun in time for thirty days', () => {
     const late = { ...brief(), until: '2027-03-01' };
     const deal = story(takingDeal([product(), late]), sheetDealContext([product(), late]));
     expect(deal.state.status).toBe('deciding');
-    const noted = deal.and(
-      'compliance-1',
-      { type: 'RaiseFlag', title: 'Somebody called' } as never,
-      '2027-03-02T09:00:00.000Z',
-    );
-    expect(noted.events.length).toBeGreaterThan(deal.events.length);
+    const ended = (at: string): DealEvent | undefined =>
+      deal.and('system', { type: 'Tick' }, at).events.find(({ type }) => type === 'BasisEnded');
+    expect(ended('2027-03-29T12:00:00.000Z')).toBeUndefined();
+    expect(ended('2027-04-02T12:00:00.000Z')).toMatchObject({ sheets: expect.arrayContaining(['H-RF4']) });
+  });
+
+  it('is said to be over in a review that goes on, as counsel’s note is', () => {
+    const late = { ...product(), until: '2027-03-01' };
+    const deal = story(takingDeal([late, brief()]), sheetDealContext([late, brief()]));
+    const said = (now: string): string => JSON.stringify(standsOnBlocks({ ...deal.view, now }));
+    expect(said('2027-03-01T12:00:00.000Z')).not.toContain('which is over');
+    expect(said('2027-03-02T12:00:00.000Z')).toContain('which is over');
   });
 });

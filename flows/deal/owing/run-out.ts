@@ -3,13 +3,13 @@
 import { addDays, calendarOf, morningOf } from '../../calendar.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
 import { person as personOf } from '../../organisation.ts';
+import { saidBy, sellers } from '../basis/basis.ts';
+import { lawsOf, lawsRunOut } from '../basis/laws.ts';
 import { isOpen } from '../context/alerts.ts';
 import { gapsOutgrown, gapsRunOut } from '../context/gaps.ts';
 import type { LostBasis } from '../said-shapes.ts';
 import { sheetsRunOut } from '../taking/sheets.ts';
 import type { DealView } from '../view.ts';
-import { saidBy, sellers } from './basis.ts';
-import { lawsOf, lawsRunOut } from './laws.ts';
 
 /** So many days after its last one a basis serves a review on that was begun in time. */
 export const REVIEW_DAYS = 30;
