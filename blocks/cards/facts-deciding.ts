@@ -37,7 +37,7 @@ import { forNowWords, pictureBlocks, placeOf, tierMeaningHere } from './risk-pic
 import { dealFacts, dealTone } from './root.ts';
 import { conditionItems, doneBy, flagTitle, heaviestLine, people, votesOf, whyLines } from './spans.ts';
 import { peopleHere, withNames } from './stand-ins.ts';
-import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
+import { closeVotes, missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
 import { weighingBlocks } from './weighing-words.ts';
 import { signedSpans, voteAgain, voteLine, WHO_DECIDED } from './who-decided.ts';
@@ -267,6 +267,7 @@ export const decidedTold = (view: DealView, direct: boolean): Told => {
           ? [voteLine(view, deal, vote), ...voteBlocks(view, vote), ...weighedBlocks(view, vote)]
           : voteAgain(view, vote);
       }),
+      ...(deal.route ? closeVotes(view, deal.route, votes) : []).map((text): Block => ({ kind: 'note', text })),
       ...(conditions.length === 0
         ? []
         : [

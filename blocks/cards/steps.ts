@@ -3,7 +3,7 @@
 import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { managedOn, namedIn, sheetAuthors } from '../../flows/deal/rights/close.ts';
-import { countedThen } from '../../flows/deal/rights/quorum.ts';
+import { countedThen, seatOfVote } from '../../flows/deal/rights/quorum.ts';
 import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -88,13 +88,42 @@ export const recusedBlocks = ({ deal }: DealView): Block[] =>
 const voteList = (votes: readonly Vote[]): Span[] =>
   votes.flatMap((vote, i): Span[] => [...(i === 0 ? [] : ['; ']), ...voteSpans(vote)]);
 
+/** How a voter stands close to the deal: `manages Sample Rep`. */
+const closeness = (view: DealView, id: PersonId): string => {
+  const sellers = sellerNames(view, [id]);
+  return [
+    ...(sellers === '' ? [] : [`manages ${sellers.replaceAll('’s or ', ' and ')}`]),
+    ...(sheetAuthors(view).includes(id) ? ['wrote what answers are taken from'] : []),
+    ...(namedIn(view.deal).includes(id) ? ['is named as having said answers'] : []),
+  ].join(', ');
+};
+
+/** Says of each step in which nobody else voted that those who did stand close to the deal: nobody else was here then. */
+export const closeVotes = (view: DealView, route: DealRoute, votes: readonly Vote[]): Span[][] => {
+  if (view.policy.managerAlone !== false) return [];
+  return route.steps.flatMap(({ group }, index) => {
+    const voters = [...new Set(votes.filter(({ step }) => step === index).map(seatOfVote))];
+    const close = voters.map((id) => [id, closeness(view, id)] as const);
+    if (voters.length === 0 || close.some(([, how]) => how === '')) return [];
+    return [
+      [
+        { strong: `Nobody voted in ${groupName(view.organisation, group)} who stands apart from the deal: ` },
+        ...close.flatMap(([id, how], i): Span[] => [i === 0 ? '' : '; ', { person: id }, ` ${how}`]),
+        '.',
+      ],
+    ];
+  });
+};
+
 /** One line per step: passed, open (votes so far, who is left), or later. */
 export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
   deal.route.steps.map((step, index): Text => {
     const name: Span = { strong: `${groupName(view.organisation, step.group)}: ` };
     const votes = countedThen(deal).filter((v) => v.step === index);
     if (deal.passed.includes(index) || index < deal.step) {
-      return votes.length === 0 ? [name, 'passed.'] : [name, 'passed. ', ...voteList(votes), '.'];
+      return votes.length === 0
+        ? [name, 'passed.']
+        : [name, 'passed. ', ...voteList(votes), '. ', ...closeVotes(view, deal.route, votes).flat()];
     }
     if (index > deal.step) return [name, `after that, ${quorumWords(view, step)}.`];
     const standing = standingOf(view, deal);

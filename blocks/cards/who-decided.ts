@@ -7,7 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { count, dayWords, quoted, shorten, voteWords } from '../words.ts';
 import { doneBy } from './spans.ts';
-import { stepName } from './steps.ts';
+import { closeVotes, stepName } from './steps.ts';
 
 export const WHO_DECIDED = 'Who decided, and why';
 
@@ -38,7 +38,7 @@ export const whoDecidedItems = (view: DealView): Text[] => {
   const approval = deal.status === 'decided' ? deal : deal.standing;
   if (!approval) return [];
   const { votes } = approval.decision;
-  return votes.map((vote, n): Text => [
+  const each = votes.map((vote, n): Text => [
     ...doneBy(vote, ','),
     ` in ${stepName(view, approval.route, vote.step)}, ${dayWords(vote.at)}: `,
     { strong: voteWords(vote.outcome).toLowerCase() },
@@ -46,6 +46,7 @@ export const whoDecidedItems = (view: DealView): Text[] => {
     ...signedSpans(view, vote),
     ` ${quoted(vote.rationale, MOST_REASON)}${conditionWords(textsOf(vote), votes.slice(0, n).flatMap(textsOf))}`,
   ]);
+  return [...each, ...closeVotes(view, approval.route, votes)];
 };
 
 export const whoDecidedBlocks = (view: DealView): Block[] => {

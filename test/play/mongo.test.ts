@@ -79,7 +79,7 @@ describe('a bot on MongoDB', () => {
         .poll(() => ready(one), { timeout: 20_000 })
         .toMatchObject({ status: 'not ready', why: 'The store does not answer (unreachable).' });
       await double.comeBack();
-      await expect.poll(() => ready(one), { timeout: 30_000 }).toMatchObject({ status: 'ready' });
+      await expect.poll(() => ready(one), { timeout: 120_000 }).toMatchObject({ status: 'ready' });
     } finally {
       await Promise.all([one.stop(), other.stop()]);
     }

@@ -1,8 +1,9 @@
 /** One mild colleague on the rep's side: what strict ones said must still be seen, and they must still be asked. */
 
 import { describe, expect, it } from 'vitest';
-import { reviewWantedTold } from '../../../../blocks/cards/facts-deciding.ts';
+import { decidedTold, reviewWantedTold } from '../../../../blocks/cards/facts-deciding.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
+import { whoDecidedItems } from '../../../../blocks/cards/who-decided.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
@@ -286,6 +287,16 @@ describe('the manager of the requester', () => {
     );
     const on = { ...moved, deal: { ...moved.deal, answers: { ...moved.deal.answers, [section]: named } } };
     expect(managersOf(on)).toEqual(['boss-1']);
+  });
+  it('decides alone where nobody else is here, and whoever reads it sees that', () => {
+    const shown = ({ view }: Story): string => JSON.stringify([decidedTold(view, false), whoDecidedItems(view)]);
+    const alone = second({ 'senior-1': ['rep-1', ...YEAR], 'counsel-1': ['rep-1', ...YEAR] }).vote('boss-1');
+    expect(alone.view.deal.status).toBe('decided');
+    const said = shown(alone);
+    expect(said.match(/Nobody voted in Senior approvers who stands apart from the deal/g)).toHaveLength(2);
+    expect(said).toContain('manages Sample Rep');
+    expect(shown(second({}).vote('boss-1').vote('senior-1'))).not.toContain('stands apart');
+    expect(shown(second({}).vote('senior-1'))).not.toContain('stands apart');
   });
   it('is asked all the same where the team brought it about: it may decline', () => {
     const { view } = elevated(withBoss(TIMED)).vote('compliance-1');
