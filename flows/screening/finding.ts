@@ -1,9 +1,10 @@
 /** Finds the names of an index that may be meant by a name: which words of it are like which words of the list. */
 
 import { likeness, mistakesIn } from './likeness.ts';
-import { eachGram, weightOfStranger, wordsOfName, type NameIndex } from './name-index.ts';
+import { eachGram, spelledAndMeant, weightOfStranger, type NameIndex, type NameWord } from './name-index.ts';
 import { isBare, soundOf } from './spelling.ts';
-import { classOf, type WordClass } from './words.ts';
+import { hasInitials, mayBeInitials, otherNamesOfCountries } from './told-twice.ts';
+import { classOf, meaningOf, meaningOfMistyped, type WordClass } from './words.ts';
 
 /** One word of the name that is looked up, or up to four that may be one word on the list. */
 export interface Unit {
@@ -26,7 +27,13 @@ export interface Asked {
   /** Weight of each word as if nothing on the list were like it. */
   own: readonly number[];
   units: readonly Unit[];
+  /** Of each word by itself: how much alike words of the list are, by their number. */
+  alike: readonly ReadonlyMap<number, number>[];
   splits: readonly Split[];
+  /** Positions of words that may be initials. */
+  initials: readonly number[];
+  /** All words of each country of two names that stands there by one of them. */
+  places: readonly ReadonlySet<string>[];
 }
 
 const MOST_WORDS = 24;
@@ -42,8 +49,13 @@ const note = (likes: Likes, id: number, like: number): void => {
 };
 
 /** `least`: how much alike words must be beside their sound. */
-const bySound = (index: NameIndex, word: string, likes: Likes, less: number, least = 0): void => {
-  const sound = soundOf(word);
+const bySound = (
+  index: NameIndex,
+  word: string,
+  likes: Likes,
+  less: number,
+  { least = 0, sound = soundOf(word) }: { least?: number; sound?: string } = {},
+): void => {
   if ((sound.length < 2 && !isBare(word)) || classOf(word) === 'form') return;
   for (const id of index.bySound.get(sound) ?? []) {
     const like = likeness(word, index.words[id]!, [sound, sound]);
@@ -96,7 +108,7 @@ const JOINED = 0.97;
 const LEAST_JOINED = 0.92;
 
 const OTHERWISE = 0.95;
-const LEAST_OTHERWISE = 0.9;
+const LEAST_OTHERWISE = 0.86;
 /** Letters that languages write for each other's: the j of `Ljudmila`, the w of `Iwanow`, the h of `Serhiy`. */
 const LETTERS: readonly (readonly [RegExp, string])[] = [
   [/j/g, 'y'],
@@ -105,11 +117,21 @@ const LETTERS: readonly (readonly [RegExp, string])[] = [
   [/w/g, ''],
   [/v/g, 'w'],
   [/(?<![kscztpgd])h/g, 'g'],
+  [/g(?!h)/g, 'h'],
+  [/w(?=[^w]*$)/g, 'v'],
+  [/dh/g, 'th'],
+  [/th/g, 'dh'],
+  [/dh/g, 'z'],
+  [/z(?!h)/g, 'dh'],
+  [/z(?!h)/g, 'th'],
   [/ou/g, 'u'],
   [/q/g, 'gh'],
   [/gh/g, 'q'],
   [/(?<=...)ul$/g, ''],
   [/eu/g, 'ev'],
+  // Belarusian, whose d and t are soft.
+  [/dz(?=[imvy])/g, 'd'],
+  [/ts(?=[imvy])/g, 't'],
 ];
 const writtenOtherwise = (word: string): string[] =>
   word.length < (isBare(word) ? 3 : 4)
@@ -132,7 +154,7 @@ export const finderOn = (index: NameIndex): Finder => ({
 const splitsOf = (index: NameIndex, word: string, at: number): Split[] => {
   const found: Split[] = [];
   for (let cut = 2; cut <= word.length - 2; cut += 1) {
-    const [one, other] = [index.idOf.get(word.slice(0, cut)), index.idOf.get(word.slice(cut))];
+    const [one, other] = [word.slice(0, cut), word.slice(cut)].map((part) => index.idOf.get(meaningOf(part)));
     if (one !== undefined && other !== undefined) found.push({ at, words: [one, other] });
   }
   return found;
@@ -159,45 +181,70 @@ const parted = (index: NameIndex, letters: string): string[] => {
 };
 
 /** A name that is written with a blank after each letter, as its words. */
-const unspaced = (index: NameIndex, words: readonly string[]): string[] => {
-  const read: string[] = [];
+const unspaced = (index: NameIndex, words: readonly NameWord[]): NameWord[] => {
+  const read: NameWord[] = [];
   for (let at = 0; at < words.length;) {
     let to = at;
-    while (words[to]?.length === 1) to += 1;
-    if (to - at >= LEAST_SPACED) read.push(...parted(index, words.slice(at, to).join('')));
-    else read.push(...words.slice(at, Math.max(to, at + 1)));
+    while (words[to]?.word.length === 1) to += 1;
+    if (to - at >= LEAST_SPACED) {
+      const letters = words.slice(at, to).map(({ word }) => word);
+      read.push(...parted(index, letters.join('')).map((word) => ({ word, written: word })));
+    } else read.push(...words.slice(at, Math.max(to, at + 1)));
     at = Math.max(to, at + 1);
   }
   return read;
 };
 
+/** Words run together stand on a list as they are spelled, whatever they mean. */
+const joinedWords = (words: readonly NameWord[]): string =>
+  words.map(({ word, written }) => (written === '' ? word : written)).join('');
+
+const MISTYPED = 0.85;
+const PERHAPS_A_NAME = 0.9;
+const DOUBLED = /(.)\1/;
+/** Of letters without a vowel, where vowels are written: they stand for words, and sound like none. */
+const MOST_INITIALS = 3;
+
 /** Looks up all words of a name. */
 export const askedOf = ({ index, shared }: Finder, name: string): Asked => {
-  const words = unspaced(index, wordsOfName(name)).slice(0, MOST_WORDS);
+  const both = unspaced(index, spelledAndMeant(name)).slice(0, MOST_WORDS);
+  const words = both.map(({ word }) => word);
   const units: Unit[] = [];
+  const alike: Likes[] = [];
+  const hasVowels = hasInitials(name);
   const splits: Split[] = [];
   for (const [from, word] of words.entries()) {
     const like: Likes = new Map();
     exactly(index, word, like, 1);
-    bySound(index, word, like, 1);
+    const sound = soundOf(word);
+    const meant = like.size === 0 ? meaningOfMistyped(word) : undefined;
+    if (meant !== undefined) exactly(index, meant, like, MISTYPED);
+    if (!hasVowels || word.length > MOST_INITIALS || !isBare(word)) bySound(index, word, like, 1, { sound });
+    const { written } = both[from]!;
+    // Where vowels are left out, what looks like a word with a meaning may be a name.
+    if (written !== word && isBare(written)) bySound(index, written, like, PERHAPS_A_NAME);
+    if (isBare(word) && DOUBLED.test(word)) bySound(index, word, like, 1, { sound: soundOf(word, true) });
     bySpelling(index, word, like, shared);
     if (like.size === 0 && word.endsWith('s')) bySpelling(index, word.slice(0, -1), like, shared);
     for (const other of writtenOtherwise(word)) {
       exactly(index, other, like, OTHERWISE);
-      bySound(index, other, like, OTHERWISE, LEAST_OTHERWISE);
+      const otherSound = soundOf(other);
+      if (otherSound !== sound) bySound(index, other, like, OTHERWISE, { least: LEAST_OTHERWISE, sound: otherSound });
     }
     if (ARTICLE.test(word)) {
       exactly(index, word.replace(ARTICLE, ''), like, WITH_ARTICLE);
       bySound(index, word.replace(ARTICLE, ''), like, WITH_ARTICLE);
     }
+    alike.push(like);
     units.push({ from, to: from + 1, like });
-    splits.push(...splitsOf(index, word, from));
+    splits.push(...splitsOf(index, written || word, from));
     for (let to = from + 2; to <= Math.min(words.length, from + MOST_JOINED); to += 1) {
-      const joined = words.slice(from, to).join('');
+      const joined = joinedWords(both.slice(from, to));
       if (joined.length > LONGEST_JOINED) break;
       const likes: Likes = new Map();
       exactly(index, joined, likes, JOINED);
-      if (joined.length > 4) bySound(index, joined, likes, JOINED, LEAST_JOINED);
+      exactly(index, words.slice(from, to).join(''), likes, JOINED);
+      if (joined.length > 4) bySound(index, joined, likes, JOINED, { least: LEAST_JOINED });
       if (likes.size > 0) units.push({ from, to, like: likes });
     }
   }
@@ -205,7 +252,9 @@ export const askedOf = ({ index, shared }: Finder, name: string): Asked => {
     const id = index.idOf.get(word);
     return id === undefined ? weightOfStranger(word) : index.weights[id]!;
   });
-  return { words, kinds: words.map(classOf), own, units, splits };
+  const kinds = words.map(classOf);
+  const initials = hasVowels ? [...words.keys()].filter((n) => mayBeInitials(words[n]!, kinds[n])) : [];
+  return { words, kinds, own, units, alike, splits, initials, places: otherNamesOfCountries(words) };
 };
 
 /** Names that are looked at closely, the likeliest first. */

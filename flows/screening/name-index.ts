@@ -37,22 +37,50 @@ export interface NameIndex {
   totals: Float32Array;
 }
 
-const isForm = (letters: string): boolean => classOf(letters) === 'form';
+/** `A.S.` is a legal form, and `as` another language's article. */
+const isForm = (letters: string): boolean => ['form', 'particle'].includes(classOf(letters));
 
 /** In characters: beyond them nothing is compared. */
 const LONGEST_NAME = 400;
 const LONGEST_WORD = 40;
 
-/** Returns the words of a name as names are compared by: spelled, and one for what several languages have words for. */
-export const wordsOfName = (name: string): string[] =>
-  spelledWords(name.slice(0, LONGEST_NAME), isForm).flatMap((long) => {
+/** A word of a name as names are compared by, and as it is spelled; `written` is empty where the word is but a part of it. */
+export interface NameWord {
+  word: string;
+  written: string;
+}
+
+/** Calls back with the words of a name: spelled, and one for what several languages have words for. */
+const eachWord = (name: string, each: (word: string, written: string) => void): void => {
+  for (const long of spelledWords(name.slice(0, LONGEST_NAME), isForm)) {
     const word = long.slice(0, LONGEST_WORD);
-    // The servant of a name of God: written in one word or in two, with an article of many spellings.
-    if (/^abd(?:[aeou]|ou)l{1,2}ah?$/u.test(word)) return ['abdullah'];
-    if (/^abd[aeiou][lrnsz]?$/u.test(word)) return ['abd'];
-    const servant = /^abd(?:[aeiu]?[lrsnzdt])?(?=[^aeiou])(?!l?lah$)(.{3,})$/u.exec(word);
-    return servant ? ['abd', servant[1]!] : [meaningOf(word)];
-  });
+    const servant = word.startsWith('abd') ? servantIn(word) : undefined;
+    if (!servant) each(meaningOf(word), word);
+    else if (servant.length === 1) each(servant[0]!, word);
+    else for (const part of servant) each(part, '');
+  }
+};
+
+/** The servant of a name of God: written in one word or in two, with an article of many spellings. */
+const servantIn = (word: string): readonly string[] | undefined => {
+  if (/^abd(?:[aeou]|ou)l{1,2}ah?$/u.test(word)) return ['abdullah'];
+  if (/^abd[aeiou][lrnsz]?$/u.test(word)) return ['abd'];
+  const servant = /^abd(?:[aeiu]?[lrsnzdt])?(?=[^aeiou])(?!l?lah$)(.{3,})$/u.exec(word);
+  return servant ? ['abd', servant[1]!] : undefined;
+};
+
+export const spelledAndMeant = (name: string): NameWord[] => {
+  const found: NameWord[] = [];
+  eachWord(name, (word, written) => found.push({ word, written }));
+  return found;
+};
+
+/** Returns the words of a name as names are compared by. */
+export const wordsOfName = (name: string): string[] => {
+  const found: string[] = [];
+  eachWord(name, (word) => found.push(word));
+  return found;
+};
 
 /** Lists write the family name of a person before a comma, or in capitals before other words: then its words come first. */
 const FAMILY = /^(?:([^,]+),\s*[^,]+|((?:[\p{Lu}\p{M}'’-]{2,}\s+)+)[\p{Lu}][\p{Ll}\p{M}].*)$/u;

@@ -2,7 +2,8 @@
 
 import type { Asked } from './finding.ts';
 import type { NameIndex } from './name-index.ts';
-import { placesNamed, type WordClass } from './words.ts';
+import { hasInitials, mayBeInitials, otherNamesOfCountries, spelledOut } from './told-twice.ts';
+import { CLASS_WEIGHT, placesNamed, type WordClass } from './words.ts';
 
 /** Countries by which a word that only one of the names has may be said on the other side. */
 export interface Countries {
@@ -28,9 +29,17 @@ const positionsOf = (ids: Uint32Array, id: number): number[] => {
   return found;
 };
 
-const pairsOf = (index: NameIndex, asked: Asked, ids: Uint32Array): Pair[] => {
+/** Returns the weight of each word of a name of the list. A family name that ends as patronymics do counts as one. */
+const weightsOn = (index: NameIndex, name: number, ids: Uint32Array): ((at: number) => number) => {
+  const family = index.familyOf[name]!;
+  return (at) => {
+    const weight = index.weights[ids[at]!]!;
+    return at < family && index.kinds[ids[at]!] === 'patronymic' ? weight / CLASS_WEIGHT.patronymic : weight;
+  };
+};
+
+const pairsOf = (index: NameIndex, asked: Asked, ids: Uint32Array, weight: (at: number) => number): Pair[] => {
   const pairs: Pair[] = [];
-  const weight = (at: number): number => index.weights[ids[at]!]!;
   for (const { from, to, like } of asked.units) {
     for (let at = 0; at < ids.length; at += 1) {
       const alike = like.get(ids[at]!);
@@ -100,13 +109,92 @@ const isWhole = (index: NameIndex, asked: Asked, ids: Uint32Array, placed: Uint8
   return words > 1 && weight >= LEAST_WHOLE && between <= words;
 };
 
+/** Names that share less are not read a second time. */
+const LEAST_SHARED = 0.3;
+
+/** Which words of both names are met, by their places, and the weight of these. */
+interface Met {
+  taken: Uint8Array;
+  met: Uint8Array;
+  shared: number;
+  mine: number;
+  theirs: number;
+}
+
+const nameOn = ({ entries, entryOf, aliasOf }: NameIndex, name: number): string => {
+  const entry = entries[entryOf[name]!]!;
+  const alias = aliasOf[name]!;
+  return alias === 0 ? entry.name : entry.aliases[alias - 1]!;
+};
+
+/** Takes initials for the words that they stand for, in either name: `NTC`, `J.-B.` written as `JB`. */
+const meetInitials = (index: NameIndex, asked: Asked, name: number, ids: Uint32Array, so: Met): void => {
+  const meet = (run: readonly number[], done: Uint8Array, weightOf: (at: number) => number): void => {
+    for (const at of run) {
+      if (done[at] === 1) continue;
+      done[at] = 1;
+      const weight = weightOf(at) / 2;
+      so.shared += INITIAL * weight;
+      so.mine += weight;
+      so.theirs += weight;
+    }
+  };
+  for (const n of asked.initials) {
+    if (so.taken[n] === 1) continue;
+    const [words, kinds] = [Array.from(ids, (id) => index.words[id]!), Array.from(ids, (id) => index.kinds[id]!)];
+    const run = spelledOut(asked.words[n]!, { words, kinds });
+    if (!run) continue;
+    so.taken[n] = 1;
+    meet(run, so.met, (at) => index.weights[ids[at]!]!);
+  }
+  if (asked.words.length < 2) return;
+  for (let at = 0; at < ids.length; at += 1) {
+    if (so.met[at] === 1 || !mayBeInitials(index.words[ids[at]!]!, index.kinds[ids[at]!])) continue;
+    const run = spelledOut(index.words[ids[at]!]!, asked);
+    if (!run || !hasInitials(nameOn(index, name))) continue;
+    so.met[at] = 1;
+    meet(run, so.taken, (n) => asked.own[n]!);
+  }
+};
+
+/** So much alike, and so rare, a word that is there twice is one word in two spellings. */
+const TWICE = 0.8;
+const LEAST_TWICE = 0.6;
+
+const mayBeTwice = (weight: number, kind: WordClass | undefined): boolean =>
+  weight >= LEAST_TWICE || kind === 'patronymic';
+
+/** Takes words that say again what is met: a family name in a second spelling, the other name of a country. */
+const meetAgain = (index: NameIndex, asked: Asked, ids: Uint32Array, { taken, met }: Met): void => {
+  const here =
+    asked.places.length === 0
+      ? []
+      : otherNamesOfCountries(Array.from(ids, (id) => index.words[id]!)).filter((one) => asked.places.includes(one));
+  const isOfPlace = (word: string): boolean => here.some((one) => one.has(word));
+  const [wasTaken, wasMet] = [taken.slice(), met.slice()];
+  const isAlike = (n: number, at: number): boolean => (asked.alike[n]!.get(ids[at]!) ?? 0) >= TWICE;
+  for (let n = 0; n < taken.length; n += 1) {
+    if (taken[n] === 1) continue;
+    const isTwice = mayBeTwice(asked.own[n]!, asked.kinds[n]) && wasMet.some((is, at) => is === 1 && isAlike(n, at));
+    if (isTwice || isOfPlace(asked.words[n]!)) taken[n] = 1;
+  }
+  for (let at = 0; at < met.length; at += 1) {
+    if (met[at] === 1) continue;
+    const id = ids[at]!;
+    const isTwice =
+      mayBeTwice(index.weights[id]!, index.kinds[id]) && wasTaken.some((is, n) => is === 1 && isAlike(n, at));
+    if (isTwice || isOfPlace(index.words[id]!)) met[at] = 1;
+  }
+};
+
 /** Returns 0 to 1: how well the names fit, and whether another country's or another number's stands in them. */
 export const nameScore = (index: NameIndex, asked: Asked, name: number, countries: Countries): number => {
   const ids = index.names.items.subarray(index.names.start[name]!, index.names.start[name + 1]!);
   const [taken, met] = [new Uint8Array(asked.words.length), new Uint8Array(ids.length)];
   const placed = new Uint8Array(ids.length);
+  const weight = weightsOn(index, name, ids);
   let [shared, mine, theirs, telling] = [0, 0, 0, false];
-  for (const { from, to, at, like, weight } of pairsOf(index, asked, ids)) {
+  for (const { from, to, at, like, weight: counts } of pairsOf(index, asked, ids, weight)) {
     if (at.some((one) => met[one] === 1) || taken.subarray(from, to).includes(1)) continue;
     for (const one of at) {
       met[one] = 1;
@@ -114,11 +202,17 @@ export const nameScore = (index: NameIndex, asked: Asked, name: number, countrie
       telling ||= TELLING.has(index.kinds[ids[one]!]!);
     }
     taken.fill(1, from, to);
-    shared += like * weight;
-    mine += weight;
-    theirs += weight;
+    shared += like * counts;
+    mine += counts;
+    theirs += counts;
   }
   if (shared === 0) return 0;
+  const so: Met = { taken, met, shared, mine, theirs };
+  if (shared >= LEAST_SHARED && (taken.includes(0) || met.includes(0))) {
+    meetInitials(index, asked, name, ids, so);
+    meetAgain(index, asked, ids, so);
+    ({ shared, mine, theirs } = so);
+  }
   const isSaid = (word: string, by: readonly string[]): boolean => {
     const places = placesNamed(word);
     const said = places !== undefined && by.some((code) => places.has(code));
@@ -136,7 +230,7 @@ export const nameScore = (index: NameIndex, asked: Asked, name: number, countrie
     const word = index.words[ids[at]!]!;
     if (met[at] === 1 || isSaid(word, countries.party)) continue;
     missing.add(index.kinds[ids[at]!]!);
-    theirs += index.weights[ids[at]!]!;
+    theirs += weight(at);
   }
   const shares = [shared / mine, shared / theirs] as const;
   const [low, high] = [Math.min(...shares), Math.max(...shares)];

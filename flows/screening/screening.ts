@@ -8,6 +8,7 @@ import { walked, type Walk } from '../walk.ts';
 import { HIT_FROM, type Hit, type HitParts, type ListEntry, type Party } from './entry.ts';
 import { askedOf, candidates, finderOn, type Finder } from './finding.ts';
 import { indexing, wordsOfName, type NameIndex } from './name-index.ts';
+import { alsoRead } from './readings.ts';
 import { nameScore } from './scoring.ts';
 import { classOf } from './words.ts';
 
@@ -110,21 +111,6 @@ export const whyBesideName = (
 /** `“NICO”, another name of “ROJAS, Nicolas”` */
 export const matchedWords = (entry: ListEntry, { matched, isAlias }: Pick<Hit, 'matched' | 'isAlias'>): string =>
   `“${matched}”${isAlias ? `, another name of “${entry.name}”` : ''}`;
-
-/** A sign between two letters, which may be any letter, or nothing; not one that people write between words. */
-const SIGN = /(?<=[\p{L}\p{M}])[§¶†‡*#%^~=@!?$£€¥¢°©®™|](?=\p{L})/gu;
-/** Words of so few letters are parts of words. */
-const MOST_IN_PART = 3;
-const LEAST_PARTS = 4;
-
-/** Returns what else a name may be meant to be read as: without signs within words, and with all that is in parts as one word. */
-const alsoRead = (name: string): string[] => {
-  const plain = name.replace(SIGN, '');
-  const words = wordsOfName(plain);
-  const joined = words.join('');
-  const isParted = words.length >= LEAST_PARTS && joined.length <= MOST_IN_PART * words.length;
-  return [...(plain === name ? [] : [plain]), ...(isParted ? [[...joined].join(' ')] : [])];
-};
 
 const checkOn = (finder: Finder, party: Party): Hit[] | undefined => {
   if (!isName(party.name)) return undefined;

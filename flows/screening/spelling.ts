@@ -8,8 +8,8 @@ const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 /** Strokes within a word, with those that Arabic letters are spelled with. */
 const WITHIN = /['`’‘ʻʼʿʾ´]/gu;
 
-/** Chinese words that say what a company is or does. A translation of them stands on most lists, their sound on none. */
-const CHINESE: readonly (readonly [RegExp, string])[] = (
+/** Chinese and Korean words that say what a company is or does. A translation of them stands on most lists, their sound on none. */
+const EAST_ASIAN: readonly (readonly [RegExp, string])[] = (
   [
     ['有限责任公司|股份有限公司|有限公司', 'ltd'],
     ['公司', 'company'],
@@ -25,11 +25,26 @@ const CHINESE: readonly (readonly [RegExp, string])[] = (
     ['公安部', 'ministry security'],
     ['银行|銀行', 'bank'],
     ['中国|中國', 'china'],
+    ['监控|監控|监视|監視', 'surveillance'],
+    ['信息|资讯|資訊', 'information'],
+    ['软件|軟件', 'software'],
+    ['数据|數據', 'data'],
+    ['安全', 'security'],
+    ['주식회사|유한회사', 'ltd'],
+    ['무역회사', 'trading company'],
+    ['회사', 'company'],
+    ['무역', 'trading'],
+    ['은행', 'bank'],
+    ['전자', 'electronics'],
+    ['기술', 'technology'],
+    ['그룹|집단', 'group'],
+    ['연구소', 'institute'],
+    ['대학교', 'university'],
   ] as const
 ).map(([pattern, english]) => [new RegExp(pattern, 'gu'), ` ${english} `] as const);
 
 const ALL_ASCII = /^[\x20-\x7E]*$/u;
-const HAN = /\p{Script=Han}/u;
+const HAN = /[\p{Script=Han}\p{Script=Hangul}]/u;
 /** Letters that Persian has beside Arabic: there two letters for d are spoken as z. */
 const PERSIAN = /[پچژگکی]/u;
 /** The article "al", with or without "and" or "for", written with its noun. */
@@ -41,7 +56,7 @@ const MIXED =
 /** No list is written in them: whoever uses them means what they look like. */
 const RARE = /(?=\S*[\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}])[\p{L}\p{M}\p{N}]+/gu;
 const scriptsApart = (text: string): string => {
-  const english = HAN.test(text) ? CHINESE.reduce((all, [pattern, word]) => all.replace(pattern, word), text) : text;
+  const english = HAN.test(text) ? EAST_ASIAN.reduce((all, [pattern, word]) => all.replace(pattern, word), text) : text;
   const arabic = PERSIAN.test(english) ? english.replace(/[ضظذ]/gu, 'ز') : english;
   return (
     arabic
@@ -50,7 +65,7 @@ const scriptsApart = (text: string): string => {
       .replace(/ة/gu, '')
       .replace(/آ/gu, 'ا')
       // Not to be read as one sound of two letters; between consonants the yāʾ is not heard.
-      .replace(/(?<=[زسكدتغذگصطض])[هح]/gu, 'ي$&')
+      .replace(/(?<=[زسكدتغذگصطضپک])[هح]/gu, 'ي$&')
       .replace(/[\p{Script=Han}\p{Script=Hangul}]/gu, (sign) => ` ${sign} `)
       .replace(MIXED, (word) => endUserKey(word))
       .replace(RARE, (word) => endUserKey(word))
@@ -92,7 +107,7 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/shch|tsch|tsh|tch|sch|sh|ch/g, 'x'],
   [/dzh|dj|zh|j|(?<!n)gh/g, 'g'],
   [/kh/g, 'h'],
-  [/ph|v|(?<=[aeiou])w|w(?=[aeiou])/g, 'f'],
+  [/ph|v|(?<=[aeiou])w|w(?=[aeiouy])/g, 'f'],
   [/ck|q|c(?![ei])/g, 'k'],
   [/ts|tz|z|c/g, 's'],
   [/th/g, 't'],
@@ -102,16 +117,17 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
 
 /**
  * Returns how a word sounds without its vowels, which Arabic and Hebrew leave out: `Muhammad`, `Mohamed` and `محمد` are all
- * `mhmd`. Empty where a word has vowels alone.
+ * `mhmd`. Empty where a word has vowels alone. `isDoubled`: two of a letter are two, as there was a vowel between them.
  */
-export const soundOf = (word: string): string => {
+export const soundOf = (word: string, isDoubled = false): string => {
   const same = (word.startsWith('x') ? word : word.replaceAll('x', 'ks'))
     // An h that only says that a vowel comes before it; a y that only leads to one.
     .replace(/(?<=.[^kscgtdpz])h$/, '')
     .replace(/^y(?=e)/, '')
     .replace(/^i(?=[aou])/, 'y');
-  const once = SOUNDS.reduce((text, [pattern, sound]) => text.replace(pattern, sound), same).replace(/(.)\1+/g, '$1');
-  return (once.charAt(0) + once.slice(1).replace(/[yw]/g, '')).replace(/[aeiou]/g, '');
+  const once = SOUNDS.reduce((text, [pattern, sound]) => text.replace(pattern, sound), same);
+  const single = isDoubled ? once : once.replace(/(.)\1+/g, '$1');
+  return (single.charAt(0) + single.slice(1).replace(/[yw]/g, '')).replace(/[aeiou]/g, '');
 };
 
 /** Tells whether vowels were left out: a word of Arabic or Hebrew, as it is spelled. */

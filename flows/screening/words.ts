@@ -44,9 +44,9 @@ const FORMS: ReadonlySet<string> = new Set([...set(FORM_WORDS), ...LEGAL]);
 
 /** What many companies do. */
 const TRADES = set(
-  'trading technology electronics industry commerce import export shipping logistics marine aviation airlines construction ' +
+  'trading technology electronics industry commerce import export shipping logistics marine aviation avionics airlines construction ' +
     'engineering services service system systems solutions software consulting investment investments insurance petroleum oil gas ' +
-    'chemical steel textile food foods pharma medical equipment machinery tools auto motors telecom network networks data telecommunication biometrics optical intercept ' +
+    'chemical steel textile food foods pharma medical equipment machinery tools auto motors telecom network networks data telecommunication biometrics optical optics navigation intercept ' +
     'media news press television radio travel tourism hotel restaurant real estate properties development plant factory ' +
     'coastal surveillance interception monitoring analytics recognition drone drones maritime exchange watch ' +
     'scientific technical production nauchno tekhnicheskiy tekhnicheskaya issledovatelskiy proizvodstvennyy ' +
@@ -100,7 +100,11 @@ const SAME =
   'import imports|export exports|engineering inzhiniring ingenieria|service services|system systems sistemy|' +
   'general generalnaya|national natsionalnyy natsionalnaya nacional nationale|' +
   'international mezhdunarodnyy mezhdunarodnaya intl|federal federalnaya federalnoe|' +
-  'central tsentralnyy|centre center centro zentrum tsentr';
+  'central tsentralnyy|centre center centro zentrum tsentr|' +
+  'state estado etat stato staat gosudarstvennyy gosudarstvennoe gosudarstvennaya devlet|' +
+  'order orden ordre ordine ordnung poryadka|border frontier frontiers frontieres fronteras confini granitsy|' +
+  'research issledovatelskiy issledovatelskaya|scientific nauchno nauchnyy|production proizvodstvennyy proizvodstvennoe|' +
+  'technical tekhnicheskiy tekhnicheskaya tecnico technique|saint st sankt';
 const MEANING: ReadonlyMap<string, string> = new Map(
   SAME.split('|').flatMap((line) => {
     const [first = '', ...others] = line.split(' ');
@@ -108,8 +112,45 @@ const MEANING: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** A shorter word is another's with a letter less. */
+const LEAST_MISTYPED = 6;
+const withoutOne = (word: string): string[] =>
+  Array.from({ length: word.length }, (_, at) => word.slice(0, at) + word.slice(at + 1));
+let mistyped: ReadonlyMap<string, string> | undefined;
+/** Returns what a word with one typing error means; undefined where it is like none that has a meaning here. */
+export const meaningOfMistyped = (word: string): string | undefined => {
+  if (word.length < LEAST_MISTYPED) return undefined;
+  mistyped ??= new Map(
+    [...MEANING].flatMap(([known, meaning]) =>
+      known.length < LEAST_MISTYPED ? [] : [known, ...withoutOne(known)].map((part) => [part, meaning] as const),
+    ),
+  );
+  for (const part of [word, ...withoutOne(word)]) {
+    const meaning = mistyped.get(part);
+    if (meaning !== undefined) return meaning;
+  }
+  return undefined;
+};
+
+/** Spelled with two letters, and with one of them where only the first letters of words stand. */
+const LETTERS_OF_ONE = /^(?:shch|ts|kh|sh|zh|ch|ya|yu|ye|dz)/u;
+const startsOf = (word: string): string[] => {
+  const two = LETTERS_OF_ONE.exec(word)?.[0];
+  return [...(two === undefined ? [] : [two, ...(two === 'ts' ? ['c'] : [])]), word.charAt(0)];
+};
+const INITIALS: ReadonlyMap<string, readonly string[]> = new Map(
+  SAME.split('|').map((line) => {
+    const words = line.split(' ');
+    return [words[0] ?? '', [...new Set(words.flatMap(startsOf))].toSorted((a, b) => b.length - a.length)] as const;
+  }),
+);
+
+/** Returns what a word begins with where only first letters stand, in any language that is known here; the longest first. */
+export const initialsOf = (word: string): readonly string[] => INITIALS.get(word) ?? startsOf(word);
+
 /** Returns the word that stands for it in all languages that are known here. */
-export const meaningOf = (word: string): string => MEANING.get(word) ?? word.replace(/^(\d+)(?:st|nd|rd|th)$/u, '$1');
+export const meaningOf = (word: string): string =>
+  MEANING.get(word) ?? (/^\d/u.test(word) ? word.replace(/^(\d+)(?:st|nd|rd|th)$/u, '$1') : word);
 
 export const classOf = (word: string): WordClass => {
   if (/^\d+$/u.test(word)) return 'number';

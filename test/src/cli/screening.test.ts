@@ -45,11 +45,11 @@ describe('clearthread screening', () => {
   it('takes a list, shows it, and finds who may be meant, with why', async () => {
     expect(await take()).toEqual({
       code: 0,
-      out: 'made-up of 2026-11-20 is in use: 111 entries with 128 names.',
+      out: 'made-up of 2026-11-20 is in use: 165 entries with 182 names.',
       err: '',
     });
     const { out } = await run(screeningLists);
-    expect(out).toMatch(/^made-up of 2026-11-20 · 111 entries, 128 names · in use since .* old · list\.csv$/u);
+    expect(out).toMatch(/^made-up of 2026-11-20 · 165 entries, 182 names · in use since .* old · list\.csv$/u);
     const hit = await run(screeningCheck, 'Юсуф Кариманов', '--country', 'Uzbekistan', '--type', 'person');
     expect(hit.code).toBe(1);
     expect(hit.out.split('\n')).toEqual([
@@ -134,7 +134,7 @@ describe('clearthread screening', () => {
     await take();
     const refused = await run(screeningImport, fileOf(text), '--list', 'made-up');
     expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining(why) });
-    expect((await run(screeningLists)).out).toContain('of 2026-11-20 · 111 entries');
+    expect((await run(screeningLists)).out).toContain('of 2026-11-20 · 165 entries');
   });
 
   it('takes no older version, unless told to; the same one changes nothing', async () => {
@@ -149,7 +149,7 @@ describe('clearthread screening', () => {
     const told = await run(screeningImport, older, '--list', 'made-up', '--shorter', '--older');
     expect(told).toEqual({
       code: 0,
-      out: 'made-up of 2026-11-01 is in use: 2 entries with 2 names.\nBeside the version of 2026-11-20: 2 entries more, 111 gone, 0 changed.',
+      out: 'made-up of 2026-11-01 is in use: 2 entries with 2 names.\nBeside the version of 2026-11-20: 2 entries more, 165 gone, 0 changed.',
       err: '',
     });
   });
