@@ -18,7 +18,7 @@ import type { Registers } from '../streams/registers.ts';
 import { dropUnused, keepParts, keptEntries, noteWritten, packEntries } from './kept-lists.ts';
 import { ListProblem, type ListFile } from './read-list.ts';
 import type { ReadyList } from './ready-list.ts';
-import { readyWatchman } from './watchman-lists.ts';
+import { readyWatchman, type Loaded } from './watchman-lists.ts';
 import type { Watchman } from './watchman.ts';
 
 interface Around {
@@ -132,10 +132,11 @@ export const readyLists = ({
   watchman,
 }: Pick<Around, 'store' | 'register'> & { watchman?: Watchman | undefined }): (() => Promise<ReadyList[]>) => {
   let ready: ReadyList[] = [];
+  const loaded: Loaded = {};
   const made = async (list: ListInUse): Promise<ReadyList | undefined> => {
     if (list.form === 'watchman') {
       if (!watchman) throw new ListProblem(NO_SERVER);
-      return readyWatchman(watchman, list);
+      return readyWatchman(watchman, list, loaded);
     }
     const known = ready.find((one) => one.list.name === list.name && one.list.kept.sha256 === list.kept.sha256);
     if (known) return { ...known, list };

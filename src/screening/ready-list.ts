@@ -9,4 +9,10 @@ export interface ReadyList {
   check(party: Party): Promise<Hit[] | undefined>;
   /** All of the list; undefined where they are kept elsewhere. */
   entries: readonly ListEntry[] | undefined;
+  /**
+   * Tells whether all that was found since it was made ready, or since this was asked, was found on that version; false: it has to be
+   * looked for again.
+   * Throws ListProblem where the list is another now. Absent: it can't have changed.
+   */
+  isStill?(): Promise<boolean>;
 }

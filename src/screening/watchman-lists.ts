@@ -10,7 +10,7 @@ import { spelled } from '../../flows/screening/spelling.ts';
 import type { Registers } from '../streams/registers.ts';
 import { ListProblem } from './read-list.ts';
 import type { ReadyList } from './ready-list.ts';
-import type { Watchman, WatchmanEntity } from './watchman.ts';
+import type { Watchman, WatchmanEntity, WatchmanLists } from './watchman.ts';
 
 /**
  * Takes what the server has now for the version in use, where it is another. What is refused (most of it gone, older) is thrown as a
@@ -122,13 +122,35 @@ const askedAs = (name: string): string[] => {
   return OTHER_SCRIPT.test(seen) ? [seen, spelled(seen)] : [seen];
 };
 
-/** Asks the server about each party. Throws ListProblem where it has other lists now than those in use. */
-export const readyWatchman = async (watchman: Watchman, list: ListInUse): Promise<ReadyList> => {
-  const { sha256 } = await watchman.lists();
-  if (sha256 !== list.sha256) throw new ListProblem('The Watchman server has other lists than before.');
+/** When the server in use took in its lists, as it said last: it is asked once for each deal, after its names, and that holds for the next deal. */
+export interface Loaded {
+  last?: WatchmanLists | undefined;
+}
+
+/**
+ * Asks the server about each party. A server that is started anew finds nobody for a while: what it found counts where it took in
+ * no lists meanwhile. Throws ListProblem where it has other lists now than those in use.
+ */
+export const readyWatchman = async (watchman: Watchman, list: ListInUse, loaded: Loaded): Promise<ReadyList> => {
+  const now = async (): Promise<WatchmanLists> => {
+    try {
+      loaded.last = await watchman.lists();
+    } catch (error) {
+      loaded.last = undefined;
+      throw error;
+    }
+    if (loaded.last.sha256 !== list.sha256) throw new ListProblem('The Watchman server has other lists than before.');
+    return loaded.last;
+  };
+  let before = loaded.last?.sha256 === list.sha256 ? loaded.last : await now();
   return {
     list,
     entries: undefined,
+    isStill: async () => {
+      const [was, is] = [before, await now()];
+      before = is;
+      return is.asOf === was.asOf;
+    },
     check: async (party) => {
       if (!isName(party.name)) return undefined;
       const best = new Map<string, Hit>();

@@ -3,7 +3,9 @@
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { isScreened } from '../../flows/deal/context/screening.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
+import type { PartyFound } from '../../flows/deal/screened-shapes.ts';
 import { newsOf } from '../../flows/deal/screened/screened.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { listsInUse } from '../../flows/registers/screening.ts';
@@ -14,6 +16,7 @@ import { exceptNewer } from '../newer.ts';
 import { compareParties } from '../screening/compare.ts';
 import { readyLists } from '../screening/lists.ts';
 import { ListProblem } from '../screening/read-list.ts';
+import type { ReadyList } from '../screening/ready-list.ts';
 import { followWatchman } from '../screening/watchman-lists.ts';
 import type { Watchman } from '../screening/watchman.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
@@ -60,6 +63,17 @@ export const isLive = ({
   outOfScope,
 }: Pick<IndexedDeal, 'open' | 'approved' | 'outOfScope'>): boolean => open || approved || outOfScope;
 
+/** Compares once more where a server took in its lists meanwhile: then it had them before and has them after, whichever of several answers. */
+const compared = async (deal: OpenedDeal, ready: readonly ReadyList[]): Promise<PartyFound[]> => {
+  const areStill = async (): Promise<boolean> =>
+    (await Promise.all(ready.map(async (list) => (await list.isStill?.()) ?? true))).every(Boolean);
+  const found = await compareParties(deal, ready);
+  if (await areStill()) return found;
+  const again = await compareParties(deal, ready);
+  await areStill();
+  return again;
+};
+
 export const createScreening = ({ store, deals, registers, index, watchman, logger }: ScreeningOptions): Screening => {
   const lists = readyLists({ store, register: registers.screening, watchman });
 
@@ -67,9 +81,7 @@ export const createScreening = ({ store, deals, registers, index, watchman, logg
     const ready = await lists();
     const view = await deals.view(id);
     if (!view || !isScreened(view.deal)) return undefined;
-    const found = await compareParties(view.deal, ready);
-    // A server that was started anew meanwhile found nobody while it had no lists.
-    if (ready.some(({ list }) => list.form === 'watchman')) await lists();
+    const found = await compared(view.deal, ready);
     return found.some((one) => newsOf(view.deal, one)) ? { type: 'NoteScreening', found } : undefined;
   };
 

@@ -274,6 +274,39 @@ describe('a server that', () => {
     expect(await held(deal)).toContain('not screened yet');
   });
 
+  it('is asked for its lists once for each deal, after its names', async () => {
+    await take();
+    for (let n = 0; n < 4; n += 1) await at.openWith(LISTED);
+    server.asked.length = 0;
+    await at.screening.look();
+    const kinds = server.asked.map((url) => (url.startsWith('/v2/search') ? 'name' : 'lists'));
+    expect(kinds.filter((kind) => kind === 'lists').length).toBeLessThanOrEqual(4 + 1);
+    expect(kinds.at(-1)).toBe('lists');
+    server.asked.length = 0;
+    await at.openWith(LISTED);
+    await at.screening.look();
+    expect(server.asked.filter((url) => url.startsWith('/v2/listinfo'))).toHaveLength(1);
+  });
+
+  it('that took in the same lists anew while a deal was compared is asked about it again', async () => {
+    await take();
+    await at.openWith({});
+    await at.screening.look();
+    const deal = await at.openWith(LISTED);
+    const info = (await (await fetch(`${server.at}/v2/listinfo`)).json()) as object;
+    // It was empty for a moment, and has them all again before it is asked for its lists.
+    let empty = true;
+    server.badDay = (req, res) => {
+      if (req.url?.startsWith('/v2/search')) return void res.writeHead(200).end('{"entities":null}');
+      server.badDay = undefined;
+      empty = false;
+      res.writeHead(200).end(JSON.stringify({ ...info, endedAt: '2027-02-02T00:00:00Z' }));
+    };
+    await at.screening.look();
+    expect(empty).toBe(false);
+    expect((await at.view(deal)).deal.ownFlags.map(({ status }) => status)).toEqual(['pending']);
+  });
+
   it('lost a list, or most of one, is not followed: nothing is compared until somebody removes the list', async () => {
     await take();
     const sha256 = (await used())?.sha256;
