@@ -4,6 +4,7 @@ import { dueFirst } from '../../flows/deal/approval/evolve-conditions.ts';
 import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
+import { openLikes } from '../../flows/deal/context/similar-holds.ts';
 import type { Condition, DealDetails } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
@@ -153,7 +154,10 @@ const leftSpans = ({ deal }: DealView): Span[] => {
 
 /** Whom compliance has yet to know, by name: of a deal that is over, too. */
 export const hitsToSettle = (deal: DealView['deal']): string[] => {
-  const named = openHits(deal).map(({ party, list }) => `“${shorten(party.name, 80)}” is who is on ${list}`);
+  const named = [
+    ...openHits(deal).map(({ party, list }) => `“${shorten(party.name, 80)}” is who is on ${list}`),
+    ...openLikes(deal).map(({ like }) => `“${shorten(like?.party ?? '', 80)}” is who is on hold`),
+  ];
   const [first, ...more] = [...new Set(named)];
   return first === undefined
     ? []

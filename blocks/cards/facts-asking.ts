@@ -20,6 +20,7 @@ import {
 import { askToSettle, askWhoItIs, dismissedBefore } from './flag-waits.ts';
 import { effortOf, toAnswer } from './half-saved.ts';
 import { anotherPartyButton, hitBlocks, listedPartyButton } from './hit-words.ts';
+import { likeHeldBlocks } from './hold-words.ts';
 import { statusLine } from './next-line.ts';
 import { sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -76,10 +77,11 @@ export const sectionTakenBackTold = (view: DealView, fact: FactNamed<'section ta
 /** Somebody on a list may be meant by a party: compliance says who it is, and nobody of the deal team. */
 const hitFoundTold = (view: DealView, flag: OwnFlag): Told => {
   const { id } = view.deal;
-  if (flag.status !== 'pending') return { blocks: hitBlocks(view, flag), actions: [whyButton(id)] };
+  const about = flag.like ? likeHeldBlocks(view, flag, false) : hitBlocks(view, flag);
+  if (flag.status !== 'pending') return { blocks: about, actions: [whyButton(id)] };
   return {
     blocks: [
-      ...hitBlocks(view, flag),
+      ...about,
       {
         kind: 'text',
         text: [
@@ -137,7 +139,9 @@ const hitSettledTold = (view: DealView, flag: OwnFlag): Told => {
   const by: Span = flag.settledBy === undefined ? 'Compliance' : { person: flag.settledBy };
   const said: Text =
     flag.settledBy === SYSTEM
-      ? 'What was found on a list is over:'
+      ? flag.like
+        ? 'That hold is over:'
+        : 'What was found on a list is over:'
       : [by, ' says: ', { strong: isThem ? 'it is them' : 'it is another party' }, '.'];
   const held = holdsOn(view).length > 0;
   return {
@@ -161,7 +165,9 @@ const hitSettledTold = (view: DealView, flag: OwnFlag): Told => {
           : [
               {
                 kind: 'note',
-                text: 'It stays so until the name, its country or that entry of the list changes.',
+                text: flag.like
+                  ? 'It stays so until the name, its part or country changes, or that name is put on hold anew.'
+                  : 'It stays so until the name, its country or that entry of the list changes.',
               } satisfies Block,
             ]),
     ],

@@ -64,13 +64,17 @@ const parties = (many: number, one: string, more: string): string =>
 
 /** `a party may be on a list: compliance says who it is`. `upheld`: also those of whom it said that it is them. */
 export const hitParts = ({ deal }: DealView, upheld = false): string[] => {
-  const of = (status: OwnFlag['status']): number =>
-    deal.ownFlags.filter((flag) => isOfHit(flag) && flag.status === status).length;
-  const [open, them] = [of('pending'), upheld ? of('admitted') : 0];
-  return [
-    ...(them > 0 ? [`${parties(them, 'is', 'are')} on a list, says compliance`] : []),
-    ...(open > 0 ? [`${parties(open, 'may be', 'may be')} on a list: compliance says who it is`] : []),
-  ];
+  return [false, true].flatMap((isLike) => {
+    const of = (status: OwnFlag['status']): number =>
+      deal.ownFlags.filter((flag) => isOfHit(flag) && (flag.like !== undefined) === isLike && flag.status === status)
+        .length;
+    const [open, them] = [of('pending'), upheld ? of('admitted') : 0];
+    const where = isLike ? 'on hold' : 'on a list';
+    return [
+      ...(them > 0 ? [`${parties(them, 'is', 'are')} ${where}, says compliance`] : []),
+      ...(open > 0 ? [`${parties(open, 'may be', 'may be')} ${where}: compliance says who it is`] : []),
+    ];
+  });
 };
 
 /** `1 raised flag waits for the chief compliance officer`: what waits to be admitted or dismissed, for a line. */

@@ -1,11 +1,14 @@
 /** Holds in words, the same on every card and form. Guidance: A1 and A8. */
 
+import { isOpen } from '../../flows/deal/context/alerts.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
-import { similarHolds } from '../../flows/deal/context/similar-holds.ts';
+import { flagOfLike, similarHolds, type SimilarHold } from '../../flows/deal/context/similar-holds.ts';
+import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { HOLD_STOPS, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
 import type { Block, Choice, Span } from '../card.ts';
-import { count, dayWords, listWords, shorten } from '../words.ts';
+import { count, dayWords, listWords, sentence, shorten } from '../words.ts';
+import { partWords } from './hit-words.ts';
 
 const STOP_LABELS: Record<HoldStop, string> = {
   upgrades: 'Upgrades',
@@ -42,19 +45,33 @@ export const stopWords = (stops: readonly HoldStop[]): string => {
 export const heldWords = ({ on }: Hold, here = false): string =>
   on.of === 'end-user' ? `the end-user ${shorten(on.name, 150)}` : here ? 'this deal' : `the deal ${on.deal}`;
 
+type PlainBlock = Exclude<Block, { kind: 'title' }>;
+
 const MOST_IN_FULL = 3;
 
-const LIKE = 'Nothing is stopped by it. Compliance looks who is meant, and can put this deal on hold, too.';
+/** What came of it: whoever is not asked about yet is as soon as something happens on the deal. */
+const askedSpans = (view: DealView, hold: Hold): Span[] => {
+  const flag = flagOfLike(view.deal, hold.id);
+  if (!flag || flag.status === 'pending') return [isOpen(view.deal) ? NOBODY_APPROVES : COMPLIANCE_SAYS];
+  const said = flag.status === 'admitted' ? 'It is them' : 'Another party';
+  const who: Span[] = flag.settledBy === undefined ? ['compliance'] : [{ person: flag.settledBy }];
+  return [`${said}, says `, ...who, flag.reason === undefined ? '.' : `: “${sentence(shorten(flag.reason, 300))}”`];
+};
+const NOBODY_APPROVES = 'Nobody can approve this deal until compliance says who it is.';
+const COMPLIANCE_SAYS = 'Compliance says who it is.';
 
-/** Names much like one on hold, for a whole channel: not whose. */
+/** Names much like one on hold of which nobody said yet who it is, for a whole channel: not whose. */
 const likeBlocks = (view: DealView): Block[] => {
-  const parties = [...new Set(similarHolds(view).map(({ party }) => `“${shorten(party, 100)}”`))];
+  const isSettled = ({ hold }: SimilarHold): boolean =>
+    (flagOfLike(view.deal, hold.id)?.status ?? 'pending') !== 'pending';
+  const open = similarHolds(view).filter((one) => !isSettled(one));
+  const parties = [...new Set(open.map(({ party }) => `“${shorten(party, 100)}”`))];
   return parties.length === 0
     ? []
     : [
         {
           kind: 'text',
-          text: `${listWords(parties.slice(0, MOST_IN_FULL))} ${parties.length === 1 ? 'is' : 'are'} called much like somebody on hold. “Why?” says whom. ${LIKE}`,
+          text: `${listWords(parties.slice(0, MOST_IN_FULL))} ${parties.length === 1 ? 'is' : 'are'} called much like somebody on hold. “Why?” says whom. ${isOpen(view.deal) ? NOBODY_APPROVES : COMPLIANCE_SAYS}`,
         },
       ];
 };
@@ -63,16 +80,31 @@ const likeBlocks = (view: DealView): Block[] => {
 const likeInFull = (view: DealView): Block[] => {
   const items = similarHolds(view)
     .slice(0, MOST_IN_FULL)
-    .map(
-      ({ hold, party, name }): string =>
-        `“${shorten(party, 100)}” is called much like “${shorten(name, 100)}”, on hold since ${dayWords(hold.at)}.`,
-    );
-  return items.length === 0
-    ? []
-    : [
-        { kind: 'list', items },
-        { kind: 'note', text: LIKE },
-      ];
+    .map(({ hold, party, name }): Span[] => [
+      `“${shorten(party, 100)}” is called much like “${shorten(name, 100)}”, on hold since ${dayWords(hold.at)}. `,
+      ...askedSpans(view, hold),
+    ]);
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+};
+
+/** What a flag of such a name is about, for a whole channel; in full for whoever settles it. */
+export const likeHeldBlocks = (view: DealView, { like, title }: OwnFlag, inFull: boolean): PlainBlock[] => {
+  const hold = (view.organisation.holds ?? []).find(({ id }) => id === like?.hold);
+  if (!like || !hold || hold.on.of !== 'end-user') return [{ kind: 'quote', text: title }];
+  const party = { strong: `“${shorten(like.party, 100)}”` };
+  const as = partWords(view, {
+    name: like.party,
+    ...(like.as.includes('together') ? { together: true as const } : {}),
+  });
+  return inFull
+    ? [
+        {
+          kind: 'text',
+          text: [party, `, ${as}, is called much like “${shorten(hold.on.name, 100)}”, who is on hold.`],
+        },
+        ...holdWhy(hold).filter((block) => block.kind !== 'title'),
+      ]
+    : [{ kind: 'text', text: [party, `, ${as}, is called much like somebody on hold. “Why?” says whom.`] }];
 };
 
 const onHoldBlocks = (view: DealView): Block[] => {

@@ -6,6 +6,7 @@ import { askedReassessments, overdueReassessment } from '../../flows/deal/approv
 import { isOpen } from '../../flows/deal/context/alerts.ts';
 import { findingNow } from '../../flows/deal/context/finding.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
+import { openLikes } from '../../flows/deal/context/similar-holds.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import { conditionStanding, shortfallsNow, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
@@ -104,7 +105,7 @@ export const dealTone = (view: DealView): Tone => {
     case 'answering':
       return deal.standing ? approvalTone(view) : 'neutral';
     case 'out of scope':
-      return openHits(deal).length > 0 ? 'attention' : 'neutral';
+      return openHits(deal).length + openLikes(deal).length > 0 ? 'attention' : 'neutral';
     case 'withdrawn':
       return 'neutral';
     case 'deciding':

@@ -48,7 +48,7 @@ export const assessment = (view: DealView): Line[] => {
     ),
     ...restOfTrace(view).map((t) => line(`${t.id}: ${t.text}`)),
     ...view.deal.ownFlags
-      .filter((f) => !isOfHit(f))
+      .filter((f) => !isOfHit(f) || f.like !== undefined)
       .map((f) => line(`Raised by ${nameOf(view, f.by)}, ${f.status}: ${f.title}${f.reason ? ` (${f.reason})` : ''}`)),
   ];
 };

@@ -144,7 +144,7 @@ const dissent = (view: DealView): Line[] => {
       ),
     ),
     ...ownFlags
-      .filter((flag) => flag.status === 'dismissed' && !isOfHit(flag))
+      .filter((flag) => flag.status === 'dismissed' && (!isOfHit(flag) || flag.like !== undefined))
       .map(({ title, by }) =>
         line(`${nameOf(view, by)} raised “${shorten(title, MOST_NAMES)}”; compliance dismissed it`),
       ),

@@ -9,6 +9,7 @@ import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts'
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { dismissedBefore } from '../cards/flag-waits.ts';
 import { hitBlocks } from '../cards/hit-words.ts';
+import { likeHeldBlocks } from '../cards/hold-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { worryList } from '../cards/worry-words.ts';
 import { weightWord } from '../words.ts';
@@ -67,8 +68,9 @@ const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: 
     context: { deal: view.deal.id, flag: flag.id, seen: now },
     blocks: [
       ...newerBlocks(now, seen),
-      ...hitBlocks(view, flag, MOST_HITS_IN_FORM),
-      { kind: 'note', text: HIT_SOURCE },
+      ...(flag.like
+        ? likeHeldBlocks(view, flag, true)
+        : [...hitBlocks(view, flag, MOST_HITS_IN_FORM), { kind: 'note', text: HIT_SOURCE } as const]),
       choiceInput('verdict', 'Is that who is meant?', VERDICTS, verdict, { reactive: true }),
       ...following([
         paragraphInput('reason', 'What differs, or what fits?', textOf(values, 'reason'), {

@@ -70,6 +70,14 @@ const matchBlocks = ({ deals, shown }: HoldMatch, endUser: boolean): FormBlock[]
     ...(items.length === 0
       ? []
       : [{ kind: 'list', items: more > 0 ? [...items, `and ${count(more, 'more deal')}`] : items } as const]),
+    ...(endUser
+      ? [
+          {
+            kind: 'note',
+            text: 'Of deals that name somebody who is called much like that, you are asked who it is.',
+          } as const,
+        ]
+      : []),
     { kind: 'text', text: 'Please check that this is what you mean, then place the hold.' },
   ];
 };

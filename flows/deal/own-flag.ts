@@ -1,8 +1,18 @@
 /** A flag that somebody raised, or that another deal brought, and what became of it. */
 
+import type { HoldId } from '../hold.ts';
 import type { DealId, Instant, PersonId } from '../ids.ts';
 import { SYSTEM } from '../organisation.ts';
 import type { FlagId, QuestionId, Weight } from '../policy/policy.ts';
+import type { PartyRole } from './screened-shapes.ts';
+
+/** The hold, and the party as it was when compliance was asked: in these parts (`as`), for that country (ISO 3166-1 alpha-2). */
+export interface LikeHeld {
+  hold: HoldId;
+  party: string;
+  as: readonly ('end-user' | PartyRole | 'together')[];
+  destination: string;
+}
 
 export interface OwnFlag {
   id: FlagId;
@@ -26,6 +36,8 @@ export interface OwnFlag {
   denies?: QuestionId[] | undefined;
   /** Set where somebody on a list may be meant by a party: compliance says who it is. Absent: not so, or in older snapshots. */
   hit?: true | undefined;
+  /** Set on a hit where it is no list, but a hold of the register on whom a party is called much like. Absent: a list. */
+  like?: LikeHeld | undefined;
   /** It was dismissed of other parties than the deal names now, and waits since then; why it was dismissed, and by whom. Absent: not so. */
   again?: { at: Instant; reason?: string | undefined; settledBy?: PersonId | undefined } | undefined;
 }

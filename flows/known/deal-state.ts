@@ -1,7 +1,7 @@
 /** The state of a deal, as this version knows it. */
 
 import type { DealState, StandingApproval } from '../deal/state.ts';
-import { screened } from './screened.ts';
+import { likeHeld, screened } from './screened.ts';
 import type { Shape } from './shape.ts';
 import {
   answer,
@@ -55,6 +55,7 @@ const ownFlag = {
     mayBe: true,
     denies: true,
     hit: true,
+    like: likeHeld,
     again: { has: { at: true, reason: true, settledBy: true } },
   },
 } as const;

@@ -4,7 +4,7 @@ import type { Owed } from '../deal/deal.ts';
 import type { DealEvent } from '../deal/events.ts';
 import type { DealState } from '../deal/state.ts';
 import { dealState } from './deal-state.ts';
-import { comparedList, goneWhy, partyHit, partyName, partyRole } from './screened.ts';
+import { comparedList, goneWhy, likeHeld, partyHit, partyName, partyRole } from './screened.ts';
 import type { Known, Shape } from './shape.ts';
 import {
   alert,
@@ -135,6 +135,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       mayBe: true,
       denies: true,
       hit: true,
+      like: likeHeld,
     },
     FlagAdmitted: { flag: true, weight, reason: true, settledBy: true },
     FlagDismissed: { flag: true, reason: true, settledBy: true },

@@ -1,5 +1,6 @@
 /** What a deal stores of a comparison with lists. */
 
+import type { LikeHeld } from '../deal/own-flag.ts';
 import type {
   ComparedList,
   DealHit,
@@ -67,3 +68,15 @@ export const screened: Shape<Screened> = {
     hits: dealHit,
   },
 };
+
+const likePart: { oneOf: { readonly [P in LikeHeld['as'][number]]: true } } = {
+  oneOf: { 'end-user': true, customer: true, between: true, together: true },
+};
+export const likeHeld = {
+  has: {
+    hold: true,
+    party: true,
+    as: likePart,
+    destination: true,
+  },
+} as const;

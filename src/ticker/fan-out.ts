@@ -2,6 +2,7 @@
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import type { DealEventType } from '../../flows/deal/events.ts';
 import { speaksOf } from '../../flows/deal/sheets/said.ts';
 import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
@@ -37,6 +38,8 @@ interface DealUpdate {
   isFor: (deal: IndexedDeal) => boolean;
   /** Undefined: the deal need not know. */
   command: (deal: IndexedDeal) => DealCommand | undefined | Promise<DealCommand | undefined>;
+  /** Of these the owner is told with all their deals. Absent: of whatever a deal takes. */
+  tells?: ReadonlySet<DealEventType>;
 }
 
 /** For an event that names nothing: until November 2026 one could be recorded with `constructor` for an id. */
@@ -47,22 +50,31 @@ const NO_DEAL: DealUpdate = {
   },
 };
 
+/**
+ * A hold reaches those it is on. One on an end-user is brought to all live deals besides: each tells itself whether it names
+ * somebody who is called much like that.
+ */
 const holdUpdate = (what: HoldFanOut): DealUpdate => {
   const { hold } = what;
   const { on } = hold;
+  const mayBeLike = (deal: IndexedDeal): boolean => on.of === 'end-user' && isLive(deal);
   switch (what.of) {
     case 'placed': {
       const keys = on.of === 'deal' ? [] : marksOf(endUserKeys(on.name));
       return {
-        isFor: ({ id, over, parties, holds }) =>
-          !over && (holds.includes(hold.id) || (on.of === 'deal' ? id === on.deal : shareKey(parties, keys))),
+        isFor: (deal) =>
+          mayBeLike(deal) ||
+          (!deal.over &&
+            (deal.holds.includes(hold.id) || (on.of === 'deal' ? deal.id === on.deal : shareKey(deal.parties, keys)))),
         command: () => ({ type: 'NoteHold', hold }),
+        tells: new Set<DealEventType>(['HoldNoted']),
       };
     }
     case 'lifted':
       return {
-        isFor: ({ holds }) => holds.includes(hold.id),
+        isFor: (deal) => mayBeLike(deal) || deal.holds.includes(hold.id),
         command: () => ({ type: 'NoteRelease', hold: hold.id, reason: what.reason, by: what.by }),
+        tells: new Set<DealEventType>(['HoldEnded']),
       };
     default: {
       const never: never = what;
@@ -145,7 +157,10 @@ export const createFanOut = ({ registers, screening, deals, index, clock }: FanO
    * Brings the next page of a spread to its deals. A deal takes it once, even if the page is taken again. Undefined: a
    * deal of a newer version has still to be reached, so all others were, and no page is behind it.
    */
-  const page = async <What>(spread: FanOut<What>, { isFor, command }: DealUpdate): Promise<FanOutPage | undefined> => {
+  const page = async <What>(
+    spread: FanOut<What>,
+    { isFor, command, tells }: DealUpdate,
+  ): Promise<FanOutPage | undefined> => {
     const { after: from } = spread;
     const isLeft = (deal: DealId): boolean => from === undefined || deal > from;
     const left = (await index()).filter((deal) => isLeft(deal.id) && isFor(deal));
@@ -162,7 +177,8 @@ export const createFanOut = ({ registers, screening, deals, index, clock }: FanO
       const outcome = await deals.handle(deal.id, said, asked).catch(exceptNewer);
       waits ||= outcome === undefined;
       // Refused: the deal knows it already, or has moved on.
-      if (outcome?.kind === 'accepted') (owners[deal.owner] ??= []).push(deal.id);
+      if (outcome?.kind === 'accepted' && (!tells || outcome.events.some(({ type }) => tells.has(type))))
+        (owners[deal.owner] ??= []).push(deal.id);
     };
     for (let i = 0; i < taken.length; i += TOGETHER) {
       await Promise.all(taken.slice(i, i + TOGETHER).map(bring));

@@ -152,4 +152,36 @@ describe.skipIf(missing)('a party that may be on a list', () => {
       expect(await asking(rep, root)).toHaveLength(2);
     }
   });
+
+  it.each([
+    { chat: 'Slack', held: 'Tamsalin Welquister' },
+    { chat: 'Teams', held: 'Quorzandell Optic' },
+  ])('is asked about when somebody much like it is put on hold later, in $chat', async ({ chat, held }) => {
+    const { rep, compliance, root } = seats.get(chat)!;
+    const { scheme } = CHATS.find((one) => one.chat === chat)!;
+    const desk = seats.get('Slack')!.compliance;
+    await desk.say('/deal hold');
+    await desk.fill('What is it for?', 'An end-user');
+    await desk.fill('End-user', held);
+    await desk.fill('What is stopped?', ['Support']);
+    await desk.fill('Because of what?', 'A credible and serious complaint');
+    await desk.fill('Reason', 'It is said to watch the wrong people.');
+    await save(desk);
+    expect(await desk.words()).toContain('called much like that');
+    await save(desk);
+    const told = await rep.reads('called much like somebody on hold', root);
+    expect(told.text).toContain('Until then the deal can’t be approved.');
+    // A whole channel sees it.
+    expect(told.text).not.toContain(held);
+    await lookAt(rep, told.ts, `hold-later-${scheme}`);
+    await compliance.readsDirect('called much like somebody on hold');
+    await openBy(compliance, 'Another party…', { thread: root, in: 'called much like somebody on hold' });
+    expect(await compliance.words()).toMatch(new RegExp(`${held}[\\s\\S]*wrong people`));
+    await compliance.fill('What differs', 'Another house: it was founded in 1950, and has another bank.');
+    await compliance.look(`hold-later-settling-${scheme}`);
+    await save(compliance);
+    await lookAt(rep, (await rep.reads('founded in 1950', root)).ts, `hold-later-settled-${scheme}`);
+    const asked = (await rep.messages(root)).filter(({ text }) => text.includes('called much like somebody on hold'));
+    expect(asked).toHaveLength(1);
+  });
 });

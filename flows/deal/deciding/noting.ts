@@ -6,11 +6,13 @@ import { own } from '../../own.ts';
 import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers, isEndKnown } from '../context/others.ts';
+import { likeToAsk, openLikes } from '../context/similar-holds.ts';
 import { flagForStops, stoppedAmong } from '../context/stopped.ts';
 import { othersOnly, unheard } from '../context/topics.ts';
 import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
+import type { LikeHeld } from '../own-flag.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import type { DealState } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
@@ -22,23 +24,50 @@ import { factsText } from './facts.ts';
 
 const ONLY_BOT = 'Only the bot itself does this.';
 
-export const decideNoteHold = ({ command: { hold }, view, meta }: Case<'NoteHold'>): Decided => {
+export const decideNoteHold = ({ command: { hold }, view, meta, context }: Case<'NoteHold'>): Decided => {
   const { deal, organisation } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   if (!organisation.holds?.some(({ id }) => id === hold.id)) return refuse('not now', 'This hold was lifted.');
   if (own(deal.holds, hold.id)) return refuse('not now', 'The deal knows of this hold.');
-  if (isOver(deal) || !isHeldBy(deal, hold)) return refuse('not now', 'This hold is not for this deal.');
-  return accept(meta, [{ type: 'HoldNoted', hold }]);
+  if (!isOver(deal) && isHeldBy(deal, hold)) return accept(meta, [{ type: 'HoldNoted', hold }]);
+  const like = likeToAsk(view).filter((one) => one.hold === hold.id);
+  return like.length === 0
+    ? refuse('not now', 'This hold is not for this deal.')
+    : accept(meta, whereItMatters(view, meta, likeFlags(like, meta), context));
 };
+
+/** In characters. */
+const MOST_NAME = 80;
+
+/** Somebody who is called much like one on hold waits for compliance, as somebody on a list does. A whole channel sees it: not whose name. */
+const likeFlags = (all: readonly LikeHeld[], { id }: CommandMeta): DealFact[] =>
+  all.map((like, n) => ({
+    type: 'FlagRaised',
+    flag: `like-${id}-${n}`,
+    title: `“${like.party.length > MOST_NAME ? `${like.party.slice(0, MOST_NAME - 1)}…` : like.party}” may be somebody on hold`,
+    pending: true,
+    weight: 'severe',
+    hit: true,
+    like,
+  }));
 
 export const decideNoteRelease = ({ command, view, meta }: Case<'NoteRelease'>): Decided => {
   const { deal } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   const { hold, reason, by } = command;
-  if (!own(deal.holds, hold)) return refuse('not now', 'The deal knows of no such hold.');
-  const { reason: why, by: from } = deal.holds?.[hold] ?? {};
-  const ended = { type: 'HoldEnded' as const, hold, reason, lifted: by, why, from };
-  return accept(meta, [ended, ...completedNow(after(view, meta, [ended]))]);
+  const asked = openLikes(deal).filter(({ like }) => like?.hold === hold);
+  const held = own(deal.holds, hold);
+  if (!held && asked.length === 0) return refuse('not now', 'The deal knows of no such hold.');
+  const ended: DealFact[] = [
+    ...(held ? [{ type: 'HoldEnded' as const, hold, reason, lifted: by, why: held.reason, from: held.by }] : []),
+    ...asked.map(({ id }) => ({
+      type: 'FlagDismissed' as const,
+      flag: id,
+      reason: 'That hold was lifted.',
+      settledBy: SYSTEM,
+    })),
+  ];
+  return accept(meta, [...ended, ...completedNow(after(view, meta, ended))]);
 };
 
 /** An alert is a fact where a risk picture weighs it, and changes nothing elsewhere. */
@@ -151,5 +180,11 @@ export const withStanding = (decided: Decided, before: DealState, meta: CommandM
     ...holds.map((hold) => ({ type: 'HoldNoted' as const, hold })),
     ...(facts.length === 0 ? [] : alertFacts(dealView(deal, policy, organisation, meta.at), system, facts, context)),
   ];
-  return { kind: 'accepted', events: [...decided.events, ...stamp(system, noted)] };
+  const like = likeFlags(likeToAsk({ deal, organisation }), meta);
+  const standing = stamp(system, noted).reduce<DealState>(evolve, deal);
+  const asked =
+    like.length === 0 || standing.status === 'none'
+      ? []
+      : whereItMatters(dealView(standing, policy, organisation, meta.at), system, like, context);
+  return { kind: 'accepted', events: [...decided.events, ...stamp(system, [...noted, ...asked])] };
 };

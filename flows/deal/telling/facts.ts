@@ -8,6 +8,7 @@ import { counselOf, membersOf, SYSTEM } from '../../organisation.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import { isUnconfirmed } from '../context/others.ts';
+import { openLikes } from '../context/similar-holds.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
 import { confirmers, waitingFor } from '../rights/whose-turn.ts';
@@ -115,7 +116,7 @@ export const factNoticesOf = (
           [
             THREAD,
             ...(event.said ? people([deal.owner, event.said.by]) : []),
-            ...(openHits(deal).length > 0 ? people(compliance) : []),
+            ...(openHits(deal).length + openLikes(deal).length > 0 ? people(compliance) : []),
             ...(deal.round > 0
               ? people([...compliance, ...approvers(before), ...affectedByEnd(before, compliance)])
               : []),

@@ -66,7 +66,7 @@ describe('a hold on an end-user', () => {
     expect(similarHolds(deal('Ilmaras Korvat Bureau', [dealHold]))).toEqual([]);
   });
 
-  it('is told to the channel without its name, and to readers with it, and prevents nothing', () => {
+  it('is told to the channel without its name, and to readers with it, and is no hold itself', () => {
     const view = deal('Ilmaras Korvta Bureau', [holdOn('Ilmaras Korvat Bureau')]);
     const root = plain(rootCard(view));
     expect(root).toContain('“Ilmaras Korvta Bureau” is called much like somebody on hold.');

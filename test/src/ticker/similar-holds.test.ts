@@ -1,0 +1,168 @@
+/** Somebody is put on hold while deals name others who are called much like that: they are asked about when it is placed, once. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rootCard } from '../../../blocks/cards/root.ts';
+import { settleFlagForm } from '../../../blocks/forms/flag.ts';
+import { whyForm } from '../../../blocks/forms/why.ts';
+import type { DealDetails } from '../../../flows/deal/deal.ts';
+import { waitsOf } from '../../../flows/lists/waits.ts';
+import { plain } from '../../blocks/cards/plain.ts';
+import { screenedDesk, type ScreenedDesk } from '../../support/screened-deals.ts';
+import { tellAll } from '../../support/telling.ts';
+
+let at: ScreenedDesk;
+let acts = 0;
+beforeEach(() => {
+  at = screenedDesk();
+});
+afterEach(() => at.end());
+
+const HELD = 'Ilmaras Korvat Bureau';
+const called = (name: string): Partial<DealDetails> => ({ endUser: { name, kind: 'private' } });
+const LIKE = called('Ilmaras Korvta Bureau');
+
+/** Brings what the register has to the deals, page by page; once more is nothing. */
+const spread = async (): Promise<void> => {
+  const { holds } = at.desk.registers;
+  for (let page = 0; page < 20; page += 1)
+    if (Object.keys((await holds.read()).state.spreads).length > 0)
+      await at.spreading.tickHolds(holds.stream, at.desk.clock().toISOString());
+  expect((await holds.read()).state.spreads).toEqual({});
+};
+const hold = async (name: string = HELD): Promise<string> => {
+  const { holds } = at.desk.registers;
+  const cause = `hold-${(acts += 1)}`;
+  const command = {
+    type: 'PlaceHold' as const,
+    on: { of: 'end-user' as const, name },
+    stop: ['support' as const],
+    because: 'complaint' as const,
+    reason: 'A credible complaint is being looked into.',
+    review: '2027-04-01',
+    reach: { deals: 0, team: [] },
+  };
+  expect((await holds.handle(command, { actor: 'compliance-2', cause })).kind).toBe('accepted');
+  return Object.values((await holds.read()).state.holds).at(-1)!.id;
+};
+const lift = async (id: string): Promise<void> => {
+  const command = { type: 'LiftHold' as const, hold: id, reason: 'It was cleared up.', reach: { deals: 0, team: [] } };
+  await at.desk.registers.holds.handle(command, { actor: 'compliance-2', cause: `lift-${(acts += 1)}` });
+  await spread();
+};
+const asked = async (deal: string): Promise<string[]> =>
+  (await at.view(deal)).deal.ownFlags.map(({ title, status }) => `${title}: ${status}`);
+const flagIn = async (deal: string) => {
+  const flag = (await at.view(deal)).deal.ownFlags.at(-1);
+  if (!flag) throw new Error('nothing was asked');
+  return flag.id;
+};
+const say = async (deal: string, what: 'AdmitFlag' | 'DismissFlag', by = 'compliance-1') =>
+  at.act(deal, by, { type: what, flag: await flagIn(deal), weight: 'light', reason: 'Founded in 1961; its own bank.' });
+const ASKED = '“Ilmaras Korvta Bureau” may be somebody on hold';
+
+describe('a hold that is placed later', () => {
+  it('is told in the thread and to compliance of each deal that names somebody much like it, once', async () => {
+    const [like, other, over] = [await at.openWith(LIKE), await at.openWith({}), await at.openWith(LIKE)];
+    await at.act(over, 'rep-1', { type: 'Withdraw', reason: 'They took another supplier.' });
+    await tellAll(at, /./);
+    await hold();
+    await spread();
+    expect(await asked(like)).toEqual([`${ASKED}: pending`]);
+    expect([await asked(other), await asked(over)]).toEqual([[], []]);
+    const { told } = await tellAll(at, /called much like somebody on hold/);
+    expect(told.map(({ to }) => to).toSorted()).toEqual(['compliance-1', 'compliance-2', 'thread']);
+    for (const { text } of told) {
+      expect(text).toContain('Until then the deal can’t be approved.');
+      // A whole channel sees it.
+      expect(text).not.toContain('Korvat ');
+      expect(text).toContain('Another party…');
+    }
+    expect(waitsOf(await at.view(like)).map(({ of }) => of)).toContain('flag');
+    // Nobody is told that their deals are held: none is.
+    expect((await tellAll(at, /./)).told).toEqual([]);
+    const before = await at.commits();
+    await spread();
+    expect(await at.commits()).toBe(before);
+  });
+
+  it('asks by whom the deal names later, too, and at the next act on one of before it was asked', async () => {
+    await hold();
+    await spread();
+    expect(await asked(await at.openWith(LIKE))).toEqual([`${ASKED}: pending`]);
+    const renamed = await at.openWith({});
+    await at.rename(renamed, LIKE);
+    expect(await asked(renamed)).toEqual([`${ASKED}: pending`]);
+  });
+
+  it('names whom it is about to those who settle it, with reason, and says so of nobody else', async () => {
+    const deal = await at.openWith(LIKE);
+    await hold();
+    await spread();
+    const view = await at.view(deal);
+    const form = JSON.stringify(settleFlagForm(view, await flagIn(deal), { verdict: 'dismiss' }).blocks);
+    expect(form).toContain(`is called much like “${HELD}”, who is on hold.`);
+    expect(form).toContain('A credible complaint is being looked into.');
+    expect(form).not.toContain('compared with lists');
+    expect(plain(rootCard(view))).toContain('Nobody can approve this deal until compliance says who it is.');
+    expect(plain(rootCard(view))).toContain('A party may be on hold: compliance says who it is');
+  });
+
+  it('is settled by compliance alone, outside the deal, with a reason; then it is quiet', async () => {
+    const deal = await at.openWith(LIKE);
+    await hold();
+    await spread();
+    expect(await say(deal, 'DismissFlag', 'rep-1')).not.toBe('accepted');
+    const silent = { type: 'DismissFlag', flag: await flagIn(deal), reason: '' } as const;
+    expect(await at.act(deal, 'compliance-1', silent)).toContain('what differs');
+    expect(await say(deal, 'DismissFlag')).toBe('accepted');
+    const view = await at.view(deal);
+    expect(plain(rootCard(view))).not.toContain('on hold');
+    expect(JSON.stringify(whyForm(view).blocks)).toMatch(/Another party, says [\s\S]*Founded in 1961/);
+    await at.rename(deal, { valueBand: 'over-10m' });
+    expect(await asked(deal)).toEqual([`${ASKED}: dismissed`]);
+  });
+
+  it('asks again where the name, its part, or the country is another, and of another hold', async () => {
+    const first = await hold();
+    const deal = await at.openWith({ ...called('Bergen Harbour Office'), customer: 'Ilmaras Korvta Bureau' });
+    await say(deal, 'DismissFlag');
+    await at.rename(deal, { customer: 'Korvat Bureau Ilmara' });
+    expect(await asked(deal)).toHaveLength(2);
+    await say(deal, 'DismissFlag');
+    await at.rename(deal, { customer: 'Ostfold Line', ...called('Korvat Bureau Ilmara') });
+    expect(await asked(deal)).toHaveLength(3);
+    await say(deal, 'DismissFlag');
+    await at.rename(deal, { destination: 'IS' });
+    expect(await asked(deal)).toHaveLength(4);
+    await say(deal, 'DismissFlag');
+    await lift(first);
+    await hold();
+    await spread();
+    expect((await asked(deal)).at(-1)).toBe('“Korvat Bureau Ilmara” may be somebody on hold: pending');
+  });
+
+  it('stays open where the deal takes quite another name, and is over when the hold is lifted', async () => {
+    const id = await hold();
+    const deal = await at.openWith(LIKE);
+    await at.rename(deal, called('Bergen Harbour Office'));
+    expect(await asked(deal)).toEqual([`${ASKED}: pending`]);
+    await tellAll(at, /./);
+    await lift(id);
+    expect(await asked(deal)).toEqual([`${ASKED}: dismissed`]);
+    const { told } = await tellAll(at, /That hold is over/);
+    expect(told.map(({ to }) => to)).toContain('thread');
+  });
+
+  it('weighs as heavily as can be where compliance says that it is them, and offers a hold on the deal', async () => {
+    const deal = await at.openWith(LIKE);
+    await hold();
+    await spread();
+    await tellAll(at, /./);
+    expect(await say(deal, 'AdmitFlag')).toBe('accepted');
+    expect((await at.view(deal)).assessment.flags).toContainEqual(expect.objectContaining({ weight: 'severe' }));
+    const { told } = await tellAll(at, /says: it is them/);
+    expect(told.find(({ to }) => to === 'thread')?.text).toContain('Compliance can put the deal or the party on hold');
+    await at.rename(deal, called('Ilmara Korvat Bureau'));
+    expect(await asked(deal)).toHaveLength(1);
+  });
+});
