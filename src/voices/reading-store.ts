@@ -3,7 +3,7 @@
 import type Database from 'better-sqlite3';
 import type { CaseId, HandlerId } from '../../flows/voices/case.ts';
 
-/** Beside the tables of src/voices/store.ts. `handler` is empty once for each case whose ticks were kept from the first. */
+/** Beside the tables of src/voices/database.ts. `handler` is empty once for each case whose ticks were kept from the first. */
 const TABLES = `
 CREATE TABLE IF NOT EXISTS concerned (
   case_id TEXT NOT NULL REFERENCES cases (id),

@@ -4,87 +4,16 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { Case, CaseEvent, CaseId, HandlerId } from '../../flows/voices/case.ts';
 import type { Day } from '../../flows/voices/clocks.ts';
 import { spell } from '../ids.ts';
 import { openCaseFiles, type CaseFiles } from './case-files.ts';
-import type { StoredFile } from './files/store.ts';
+import { openDatabase, settingOf } from './database.ts';
 import { openReadingStore, TICKS_COLUMN, ticksIn, type ReadingStore } from './reading-store.ts';
-import type { Recipient } from './sealing.ts';
-import { newReceiptKey } from './signed-receipt.ts';
-
-/** The database was made by a newer version, or is none of the voices. The message is for the person who starts it. */
-export class VoicesStoreProblem extends Error {
-  override name = 'VoicesStoreProblem';
-}
-
-/** What one side wrote, sealed. */
-export interface SealedMessage {
-  /** From 1, in the order in which they came. */
-  number: number;
-  day: Day;
-  /** Undefined: who reported it. */
-  by: HandlerId | undefined;
-  forHandlers: Uint8Array;
-  /** Undefined where who reported it can't read it: what they wrote themselves, and notes. */
-  forReporter: Uint8Array | undefined;
-}
-
-export interface StoredCase extends Case {
-  /** The key of who reported it. */
-  recipient: Recipient;
-  /** Who they are, in an envelope of its own; undefined where they did not say. */
-  who: Uint8Array | undefined;
-}
-
-export interface NewCase {
-  lookup: string;
-  recipient: Recipient;
-  day: Day;
-  sealedTo: readonly HandlerId[];
-  report: Uint8Array;
-  /** See ReceiptKeys.markOf. */
-  mark: string;
-  who: Uint8Array | undefined;
-  /** Whom it concerns, as its author ticked them. Absent: nobody was asked. */
-  concerns?: readonly HandlerId[] | undefined;
-  /** Came with it, and are whole in the store of files. */
-  files?: readonly StoredFile[] | undefined;
-}
-
-/** What a handler wrote. */
-export type NewMessage = Omit<SealedMessage, 'number'>;
-
-/** What who reported it adds. `who`: replaces what they said of themselves before; absent: that stays. */
-export interface Added {
-  day: Day;
-  forHandlers: Uint8Array;
-  mark: string;
-  who?: Uint8Array | undefined;
-  concerns?: readonly HandlerId[] | undefined;
-  /** Who could read the case when it was sealed. Absent: it was sealed to others, by what this one says itself. */
-  readers?: readonly HandlerId[] | undefined;
-  files?: readonly StoredFile[] | undefined;
-}
-
-/** A handler who is let in, with the keys that are sealed to them. */
-export interface LetIn {
-  reader: HandlerId;
-  by: HandlerId;
-  day: Day;
-  keys: Uint8Array;
-  /** How many messages those keys open. */
-  messages: number;
-}
-
-/**
- * `added`: the receipt was there with another text, and this one stands beside it now. `again`: it was kept before.
- * `others read it`: somebody was let in meanwhile, and nothing was kept: seal it anew.
- */
-export type Received = 'new' | 'again' | 'added' | 'withdrawn' | 'others read it';
+import type { Added, LetIn, NewCase, NewMessage, Received, SealedMessage, StoredCase } from './stored-case.ts';
 
 export interface VoicesStore {
   /** The installation's own salt for receipts. */
@@ -115,63 +44,6 @@ export interface VoicesStore {
   withdraw(id: CaseId, day: Day): void;
   close(): void;
 }
-
-const VERSION = 1;
-
-const TABLES = `
-CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE handlers (
-  id TEXT PRIMARY KEY,
-  handler TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE invitations (
-  hash TEXT PRIMARY KEY,
-  invitation TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE cases (
-  id TEXT PRIMARY KEY,
-  lookup TEXT NOT NULL UNIQUE,
-  recipient TEXT NOT NULL,
-  day TEXT NOT NULL,
-  sealed_to TEXT NOT NULL,
-  events TEXT NOT NULL,
-  who BLOB
-) STRICT, WITHOUT ROWID;
-CREATE TABLE messages (
-  case_id TEXT NOT NULL REFERENCES cases (id),
-  number INTEGER NOT NULL,
-  day TEXT NOT NULL,
-  handler TEXT,
-  for_handlers BLOB NOT NULL,
-  for_reporter BLOB,
-  mark TEXT,
-  PRIMARY KEY (case_id, number)
-) STRICT, WITHOUT ROWID;
-`;
-
-const openFile = (file: string): Database.Database => {
-  closeSync(openSync(file, 'a', 0o600));
-  const db = new Database(file, { timeout: 5000 });
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  // Overwrites what is erased, so that it is gone from the file as well.
-  db.pragma('secure_delete = ON');
-  const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > VERSION) {
-    db.close();
-    throw new VoicesStoreProblem(`${file} was written by a newer version of Clearthread. Start that one.`);
-  }
-  if (version === 0) {
-    db.transaction(() => {
-      db.exec(TABLES);
-      const set = db.prepare('INSERT INTO setting VALUES (?, ?)');
-      set.run('salt', randomBytes(16));
-      set.run('receipt key', newReceiptKey());
-      db.pragma(`user_version = ${VERSION}`);
-    }).immediate();
-  }
-  return db;
-};
 
 interface CaseRow {
   id: string;
@@ -214,7 +86,7 @@ const isWithdrawn = ({ events }: Case): boolean => events.some(({ kind }) => kin
 /** Opens the store in a folder; makes both where they are not there. Throws VoicesStoreProblem, and SQLite's errors. */
 export const openVoicesStore = (folder: string): VoicesStore => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const db = openFile(join(folder, 'voices.db'));
+  const db = openDatabase(join(folder, 'voices.db'));
   const reading = openReadingStore(db);
   const files = openCaseFiles(db);
   const COLUMNS = `id, recipient, day, sealed_to, events, who, ${TICKS_COLUMN}`;
@@ -293,17 +165,10 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     );
   });
 
-  const settings = db.prepare<[string], { value: Buffer }>('SELECT value FROM setting WHERE name = ?');
-  const setting = (name: string): Buffer => {
-    const { value } = settings.get(name) ?? {};
-    if (!value) throw new VoicesStoreProblem(`${folder} holds a database that is damaged: it has no ${name}.`);
-    return value;
-  };
-
   const one = (row: CaseRow | undefined): StoredCase | undefined => (row ? caseIn(row) : undefined);
   return {
-    salt: setting('salt'),
-    receiptKey: setting('receipt key'),
+    salt: settingOf(db, 'salt'),
+    receiptKey: settingOf(db, 'receipt key'),
     db,
     receive: (made) => receive.immediate(made),
     addTo: (id, made) => addTo.immediate(id, made),

@@ -13,7 +13,8 @@ import { HANDLERS_NEEDED, isActive, vouchingProblem } from '../../../flows/voice
 import { inFours } from '../../ids.ts';
 import type { Site } from '../../signing/verify.ts';
 import { spokenKey, type Handler, type Handlers } from '../handlers.ts';
-import type { StoredCase, VoicesStore } from '../store.ts';
+import type { VoicesStore } from '../store.ts';
+import type { StoredCase } from '../stored-case.ts';
 import { altered } from '../vouched.ts';
 import { createLettingIn } from './letting-in.ts';
 import { sealedBytes } from './sealed.ts';

@@ -7,7 +7,8 @@ import { lettingProblem, tickedIn, type Ticked } from '../../../flows/voices/rea
 import { isActive, keysOf } from '../../../flows/voices/vouching.ts';
 import type { Site } from '../../signing/verify.ts';
 import type { Handler, Handlers } from '../handlers.ts';
-import type { StoredCase, VoicesStore } from '../store.ts';
+import type { VoicesStore } from '../store.ts';
+import type { StoredCase } from '../stored-case.ts';
 import { altered } from '../vouched.ts';
 import { sealedBytes } from './sealed.ts';
 import type { AskLetIn, CanBeLetIn, NewKey, Problem } from './wire.ts';
