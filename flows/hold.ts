@@ -8,9 +8,13 @@ export const HOLD_STOPS = ['upgrades', 'updates', 'support', 'training', 'access
 /** `access`: the product is disabled, where it allows that. */
 export type HoldStop = (typeof HOLD_STOPS)[number];
 
-/** `breach` of what was agreed (A1); a credible `complaint`, until its investigation ends (A8). */
-export const HOLD_CAUSES = ['breach', 'complaint'] as const;
-export type HoldCause = (typeof HOLD_CAUSES)[number];
+/**
+ * `breach` of what was agreed (A1); an `inquiry` until it ends, whatever began it: news, an audit, a suspicion, or a report
+ * of misuse (A8), which no hold may show.
+ */
+export const HOLD_CAUSES = ['breach', 'inquiry'] as const;
+/** `complaint`: said by holds of earlier versions, and shown as an inquiry. */
+export type HoldCause = (typeof HOLD_CAUSES)[number] | 'complaint';
 
 /** `key` is the normalised name by the rule of its day: names are compared by `name`. */
 export type HoldTarget = { of: 'deal'; deal: DealId } | { of: 'end-user'; name: string; key: string };
@@ -25,6 +29,12 @@ export interface Hold {
   review: Day;
   by: PersonId;
   at: Instant;
+}
+
+/** Waits for its day, and stops nothing before it: nobody but compliance sees it. */
+export interface PlannedHold extends Hold {
+  /** It begins on the morning of that day, with the day's other messages. */
+  from: Day;
 }
 
 export const stopsOf = (holds: readonly Pick<Hold, 'stop'>[]): HoldStop[] =>

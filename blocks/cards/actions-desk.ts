@@ -111,6 +111,12 @@ export const liftHoldButton = (hold: Hold): Action => ({
   accessibleLabel: spoken(`Lift the hold on ${heldName(hold)}`),
 });
 
+export const withdrawHoldButton = (hold: Hold): Action => ({
+  ...liftHoldButton(hold),
+  label: 'Withdraw',
+  accessibleLabel: spoken(`Withdraw the planned hold on ${heldName(hold)}`),
+});
+
 export const holdReviewButton = (hold: Hold): Action => ({
   name: 'desk.hold-review',
   value: hold.id,

@@ -19,16 +19,23 @@ const STOP_LABELS: Record<HoldStop, string> = {
 };
 export const STOP_CHOICES: readonly Choice[] = HOLD_STOPS.map((value) => ({ value, label: STOP_LABELS[value] }));
 
+/** Both, so that nobody can tell a report of misuse from another reason to look. */
+const INQUIRY = 'Guidance 7, bullet 1; Guidance 7, bullet 4, sub-bullet 1';
+
 export const HOLD_CITATIONS: Record<HoldCause, string> = {
   breach: 'Guidance 7, bullet 1',
-  complaint: 'Guidance 7, bullet 4, sub-bullet 1',
+  inquiry: INQUIRY,
+  complaint: INQUIRY,
 };
+const LOOKED_INTO: Omit<Choice, 'value'> = {
+  label: 'Something is looked into',
+  description: `News, an audit, a suspicion: until that ends. ${INQUIRY}`,
+};
+
 export const CAUSE_LABELS: Record<HoldCause, Omit<Choice, 'value'>> = {
   breach: { label: 'Breach of the agreement', description: HOLD_CITATIONS.breach },
-  complaint: {
-    label: 'A credible and serious complaint',
-    description: `Until its investigation ends. ${HOLD_CITATIONS.complaint}`,
-  },
+  inquiry: LOOKED_INTO,
+  complaint: LOOKED_INTO,
 };
 
 /** `stop upgrades, updates and support, and disable the product where it allows that`: no capital, no full stop. */

@@ -1,16 +1,17 @@
 /** Messages and lists of the holds register. */
 
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Hold } from '../../flows/hold.ts';
+import type { Hold, PlannedHold } from '../../flows/hold.ts';
 import type { Instant, ReminderStage, PersonId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import type { Reached, FanOut } from '../../flows/registers/fan-out.ts';
+import { plannedHolds, standingHolds } from '../../flows/registers/hold-placing.ts';
 import type { HoldFact, HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { holdsRule } from '../../flows/registers/holds.ts';
 import type { RegisterContext } from '../../flows/registers/register.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, shorten } from '../words.ts';
-import { holdReviewButton, holdsButton, liftHoldButton, placeHoldButton } from './actions-desk.ts';
+import { holdReviewButton, holdsButton, liftHoldButton, placeHoldButton, withdrawHoldButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { heldLine, heldWords, HOLD_CITATIONS, holdWhy, stopWords } from './hold-words.ts';
 import { onPage } from './pages.ts';
@@ -106,10 +107,21 @@ export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround)
     case 'hold lifted':
       return {
         blocks: [
-          { kind: 'title', text: 'Hold lifted' },
-          { kind: 'text', text: [{ person: fact.by }, ` lifted the hold on ${heldWords(fact.hold)}:`] },
+          { kind: 'title', text: fact.from === undefined ? 'Hold lifted' : 'Hold withdrawn' },
+          {
+            kind: 'text',
+            text: [
+              { person: fact.by },
+              fact.from === undefined
+                ? ` lifted the hold on ${heldWords(fact.hold)}:`
+                : ` withdrew the hold on ${heldWords(fact.hold)} that was to begin on ${dayWords(fact.from)}:`,
+            ],
+          },
           { kind: 'quote', text: shorten(fact.reason, 600) },
-          { kind: 'text', text: [{ person: fact.hold.by }, ' had placed it:'] },
+          {
+            kind: 'text',
+            text: [{ person: fact.hold.by }, fact.from === undefined ? ' had placed it:' : ' had planned it:'],
+          },
           { kind: 'quote', text: shorten(fact.hold.reason, 600) },
         ],
       };
@@ -162,17 +174,41 @@ const holdEntry = (state: HoldsState, hold: Hold, today: string): Block[] => {
   ];
 };
 
-/** Answers `/deal holds`, for compliance: the next review date first. `page` from 1. */
+const plannedEntry = (hold: PlannedHold): Block[] => [
+  { kind: 'text', text: heldLine(hold) },
+  {
+    kind: 'note',
+    text: [
+      { strong: `Begins on the morning of ${dayWords(hold.from)}. ` },
+      'By ',
+      { person: hold.by },
+      `, to be looked at by ${dayWords(hold.review)}. ${HOLD_CITATIONS[hold.because]}. “${shorten(hold.reason, 200)}”`,
+    ],
+  },
+  ...row(withdrawHoldButton(hold)),
+];
+
+/** Planned ones by their day, then those that stand, the next review date first. */
+const inOrder = (state: HoldsState): (Hold | PlannedHold)[] => [
+  ...plannedHolds(state).toSorted((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from))),
+  ...standingHolds(state).toSorted((a, b) => (a.review < b.review ? -1 : Number(a.review > b.review))),
+];
+
+/** Answers `/deal holds`, for compliance. `page` from 1. */
 export const holdsCard = (state: HoldsState, today: string, page = 1): Card => {
-  const all = Object.values(state.holds).toSorted((a, b) => (a.review < b.review ? -1 : Number(a.review > b.review)));
+  const all = inOrder(state);
+  const [planned, standing] = [plannedHolds(state).length, standingHolds(state).length];
   const { shown, more } = onPage(all, page, HOLDS_A_PAGE);
   return {
     blocks: [
-      { kind: 'title', text: all.length === 0 ? 'No hold stands' : count(all.length, 'hold stands', 'holds stand') },
+      {
+        kind: 'title',
+        text: `${standing === 0 ? 'No hold stands' : count(standing, 'hold stands', 'holds stand')}${planned === 0 ? '' : `, ${planned} planned`}`,
+      },
       ...(all.length === 0
         ? [{ kind: 'text', text: 'Nothing is stopped on any deal or for any end-user.' } satisfies Block]
         : []),
-      ...shown.flatMap((hold) => holdEntry(state, hold, today)),
+      ...shown.flatMap((hold) => ('from' in hold ? plannedEntry(hold) : holdEntry(state, hold, today))),
       ...row(placeHoldButton(''), more > 0 && holdsButton(page + 1, more)),
     ],
   };

@@ -2,12 +2,19 @@
 
 import { addDays } from '../../flows/calendar.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { HOLD_CAUSES, HOLD_STOPS, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
+import {
+  HOLD_CAUSES,
+  HOLD_STOPS,
+  type Hold,
+  type HoldCause,
+  type HoldStop,
+  type PlannedHold,
+} from '../../flows/hold.ts';
 import type { Day, DealId } from '../../flows/ids.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { CAUSE_LABELS, heldWords, holdWhy, STOP_CHOICES, stopWords } from '../cards/hold-words.ts';
 import { dealTitle } from '../cards/spans.ts';
-import { count, sentence } from '../words.ts';
+import { count, dayWords, sentence } from '../words.ts';
 import {
   choiceInput,
   dateInput,
@@ -103,7 +110,10 @@ export const holdForm = (
         textOf(values, 'because'),
       ),
       paragraphInput('reason', 'Reason', textOf(values, 'reason'), {
-        hint: 'For those who may read the deal. Say nothing that could show who reported it.',
+        hint: 'For those who may read the deal. Say what is looked at, and never that somebody said it.',
+      }),
+      dateInput('from', 'From which day', textOf(values, 'from'), {
+        hint: 'Today: at once. A later day: on its morning, with that day’s other messages. Until then compliance alone sees it.',
       }),
       dateInput('review', 'Look at it again by', textOf(values, 'review') ?? addDays(today, DAYS_UNTIL_REVIEW), {
         hint: 'Compliance is reminded. The hold stands until somebody lifts it.',
@@ -117,6 +127,7 @@ export type ReadHold = {
   because: HoldCause;
   reason: string;
   review: Day;
+  from: Day | undefined;
 };
 
 const isStop = (text: string): text is HoldStop => HOLD_STOPS.some((stop) => stop === text);
@@ -142,23 +153,32 @@ export const readHoldForm = (values: FormValues, deal: DealId | undefined): Read
     because: form.one('because', HOLD_CAUSES, 'Please choose why.'),
     reason: form.reason('reason', 'Please say why. It stays on the record.'),
     review: form.day('review', 'Please choose a day.'),
+    // A form of an earlier version does not ask for it.
+    from: form.maybeDay('from'),
   });
 };
 
 const GONE = 'This hold was lifted already.';
 
-export const liftHoldForm = (hold: Hold | undefined, values: FormValues = {}): Form =>
+/** `hold`: standing, or planned. */
+export const liftHoldForm = (hold: Hold | PlannedHold | undefined, values: FormValues = {}): Form =>
   hold === undefined
     ? savedForm(GONE)
     : makeForm({
         name: 'desk.lift-hold',
-        title: 'Lift the hold',
-        submit: 'Lift it',
+        title: 'from' in hold ? 'Withdraw the hold' : 'Lift the hold',
+        submit: 'from' in hold ? 'Withdraw it' : 'Lift it',
         context: { hold: hold.id },
         blocks: [
           { kind: 'text', text: `${sentence(`The hold on ${heldWords(hold)} says: ${stopWords(hold.stop)}`)}` },
           ...holdWhy(hold, false).filter((block) => block.kind !== 'title'),
-          { kind: 'text', text: 'When it is lifted, all of that can go on. Owners and threads are told.' },
+          {
+            kind: 'text',
+            text:
+              'from' in hold
+                ? `It would begin on ${dayWords(hold.from)}. No deal was told of it, and none will be.`
+                : 'When it is lifted, all of that can go on. Owners and threads are told.',
+          },
           paragraphInput('reason', 'Why can it go on?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
         ],
       });

@@ -143,6 +143,7 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
   state: {
     has: {
       holds: { each: hold },
+      planned: { each: { has: { ...hold.has, from: true } } },
       spreads: { each: { has: { ...spread, what: holdFanOut, owners } } },
       reminded: { each: true },
     },
@@ -150,6 +151,7 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
   events: {
     SpreadWent: spreadWent,
     HoldPlaced: { hold },
+    HoldPlanned: { hold: { has: { ...hold.has, from: true } } },
     HoldLifted: { hold, reason: true },
     ReviewMoved: { hold: true, review: true },
     HoldReminded: { hold: true, key: true, stage: true, of: stage, to: true },

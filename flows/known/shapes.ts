@@ -136,7 +136,7 @@ const holdMembers: Members<Hold> = {
   id: true,
   on: { has: { of: all({ deal: true, 'end-user': true }), deal: true, name: true, key: true } },
   stop: all({ upgrades: true, updates: true, support: true, training: true, access: true }),
-  because: all({ breach: true, complaint: true }),
+  because: all({ breach: true, inquiry: true, complaint: true }),
   reason: true,
   review: true,
   by: true,

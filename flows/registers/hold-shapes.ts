@@ -1,6 +1,6 @@
 /** The shapes of the register of holds: its state, commands, events and facts. */
 
-import type { Hold, HoldCause, HoldId, HoldStop } from '../hold.ts';
+import type { Hold, HoldCause, HoldId, HoldStop, PlannedHold } from '../hold.ts';
 import type { DealId, Day, Instant, PersonId, ReminderStage } from '../ids.ts';
 import type { FanOut, FanOutPage, Reached, SpreadWent } from './fan-out.ts';
 
@@ -9,6 +9,8 @@ export type HoldFanOut = { of: 'placed'; hold: Hold } | { of: 'lifted'; hold: Ho
 export interface HoldsState {
   /** Standing holds, oldest first. `since`: when the review date was set. */
   holds: Readonly<Record<HoldId, Hold & { since: Instant }>>;
+  /** Those whose day has not come. */
+  planned?: Readonly<Record<HoldId, PlannedHold>> | undefined;
   spreads: Readonly<Record<string, FanOut<HoldFanOut>>>;
   /** How many stages of each review date are done. */
   reminded: Readonly<Record<string, number>>;
@@ -29,6 +31,8 @@ export type HoldCommand =
       because: HoldCause;
       reason: string;
       review: Day;
+      /** On whose morning it begins; absent or today: at once. */
+      from?: Day | undefined;
       reach: HoldReach;
     }
   | { type: 'LiftHold'; hold: HoldId; reason: string; reach: HoldReach }
@@ -40,6 +44,7 @@ export type HoldEvent =
   | SpreadWent
   | ({ at: Instant; by: PersonId } & (
       | { type: 'HoldPlaced'; hold: Hold }
+      | { type: 'HoldPlanned'; hold: PlannedHold }
       | { type: 'HoldLifted'; hold: Hold; reason: string }
       | { type: 'ReviewMoved'; hold: HoldId; review: Day }
       | { type: 'HoldReminded'; hold: HoldId; key: string; stage: number; of: ReminderStage; to: PersonId[] }
@@ -48,6 +53,6 @@ export type HoldEvent =
 export type HoldFact =
   | { fact: 'deals held'; hold: Hold; reached: Reached }
   | { fact: 'deals released'; hold: Hold; reason: string; by: PersonId; reached: Reached }
-  /** To whoever placed it, and the chief. */
-  | { fact: 'hold lifted'; hold: Hold; reason: string; by: PersonId }
+  /** To whoever placed it, and the chief. `from`: it was planned, and had not begun. */
+  | { fact: 'hold lifted'; hold: Hold; reason: string; by: PersonId; from?: Day | undefined }
   | { fact: 'hold to review'; hold: Hold; of: ReminderStage };

@@ -1,14 +1,12 @@
 /** The register of holds: compliance places and lifts them here, and they spread to the deals concerned. */
 
-import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
-import { endUserKey, sameEndUser } from '../end-user.ts';
-import { HOLD_STOPS, type Hold, type HoldId, type HoldTarget } from '../hold.ts';
-import type { Day, Instant, PersonId } from '../ids.ts';
-import { isOfCompliance, SYSTEM, type Organisation } from '../organisation.ts';
+import { calendarOf, morningOf } from '../calendar.ts';
+import type { Hold, HoldId, PlannedHold } from '../hold.ts';
+import type { Instant, PersonId } from '../ids.ts';
+import { isOfCompliance, SYSTEM } from '../organisation.ts';
 import { own } from '../own.ts';
 import type { Reminders } from '../policy/reminders.ts';
 import { usualHolds } from '../policy/schema.ts';
-import { reasonProblem } from '../policy/sentence.ts';
 import {
   decideSpread,
   evolveSpreads,
@@ -18,6 +16,7 @@ import {
   without,
   type SpreadWent,
 } from './fan-out.ts';
+import { decidePlace, ONLY_COMPLIANCE, plannedHolds, reasonIn, reviewProblem, rightsProblem } from './hold-placing.ts';
 import type { HoldCommand, HoldEvent, HoldFact, HoldsState } from './hold-shapes.ts';
 import {
   earliest,
@@ -26,7 +25,6 @@ import {
   toPeople,
   type Register,
   type RegisterContext,
-  type RegisterDecided,
   type RegisterTarget,
 } from './register.ts';
 import { reviewers, stageNow, stagesAround, type RegisterStage } from './reminders.ts';
@@ -35,8 +33,6 @@ export type HoldsRule = Reminders['holds'];
 
 export const holdsRule = ({ policy }: Pick<RegisterContext, 'policy'>): HoldsRule =>
   policy?.reminders.holds ?? usualHolds;
-
-export const standingHolds = ({ holds }: HoldsState): Hold[] => Object.values(holds);
 
 type Held = HoldsState['holds'][HoldId];
 
@@ -56,73 +52,20 @@ const dueNow = (state: HoldsState, now: Instant, context: RegisterContext) =>
     return due ? [{ held, ...due }] : [];
   });
 
-const OWN_DEAL = 'You are on the team of a deal that this is about, so another compliance colleague must do it.';
-const ONLY_COMPLIANCE = 'Only compliance can place and lift holds.';
-
-const rightsProblem = (organisation: Organisation, actor: PersonId, team: readonly PersonId[]): string | undefined => {
-  if (!isOfCompliance(organisation, actor)) return ONLY_COMPLIANCE;
-  return team.includes(actor) ? OWN_DEAL : undefined;
-};
-
-/** A year is longer than any investigation should go without a review. */
-export const MOST_UNTIL_REVIEW = 366;
-
-const reviewProblem = (review: Day, at: Instant, organisation: Organisation): string | undefined => {
-  const today = dayIn(at, calendarOf(organisation));
-  if (!isDay(review)) return 'Please give a date of the calendar.';
-  if (review <= today) return 'Please choose a day after today.';
-  return review > addDays(today, MOST_UNTIL_REVIEW) ? 'Please choose a day within a year.' : undefined;
-};
-
-const targetOf = (
-  { on, reach }: Extract<HoldCommand, { type: 'PlaceHold' }>,
-  state: HoldsState,
-): HoldTarget | RegisterDecided<never> => {
-  if (on.of === 'deal') {
-    if (reach.deals === 0) {
-      return refuseRegister('not valid', 'There is no such deal, or it is over. Please check its number.', 'deal');
-    }
-    const already = standingHolds(state).some((hold) => hold.on.of === 'deal' && hold.on.deal === on.deal);
-    return already
-      ? refuseRegister('not now', 'This deal is on hold already. Lift that hold first to place another.', 'deal')
-      : on;
-  }
-  const key = endUserKey(on.name);
-  if (key === '') return refuseRegister('not valid', 'Please write the name of the end-user.', 'name');
-  const twin = standingHolds(state).find((hold) => hold.on.of === 'end-user' && sameEndUser(hold.on.name, on.name));
-  return twin
-    ? refuseRegister('not now', 'This end-user is on hold already. Lift that hold first to place another.', 'name')
-    : { of: 'end-user', name: on.name.trim(), key };
-};
-
-const decidePlace = (
-  command: Extract<HoldCommand, { type: 'PlaceHold' }>,
-  state: HoldsState,
-  { actor, at, id }: { actor: PersonId; at: Instant; id: string },
-  { organisation }: RegisterContext,
-): RegisterDecided<HoldEvent> => {
-  const problem = rightsProblem(organisation, actor, command.reach.team);
-  if (problem) return refuseRegister('not allowed', problem);
-  const on = targetOf(command, state);
-  if ('kind' in on) return on;
-  const stop = HOLD_STOPS.filter((one) => command.stop.includes(one));
-  if (stop.length === 0) return refuseRegister('not valid', 'Please choose what to stop.', 'stop');
-  const reason = command.reason.trim();
-  const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
-  if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
-  const wrong = reviewProblem(command.review, at, organisation);
-  if (wrong) return refuseRegister('not valid', wrong, 'review');
-  const { because, review } = command;
-  const hold: Hold = { id: `hold-${id}`, on, stop, because, reason, review, by: actor, at };
-  return { kind: 'accepted', events: [{ type: 'HoldPlaced', hold, at, by: actor }] };
-};
-
 const GONE = 'This hold was lifted already.';
+
+const startOf = ({ from }: PlannedHold, { organisation }: RegisterContext): Instant =>
+  morningOf(from, calendarOf(organisation));
+
+const withoutSince = ({ since: _since, ...hold }: Held): Hold => hold;
+
+const withoutFrom = ({ from: _from, ...hold }: PlannedHold): Hold => hold;
 
 const placed = (state: HoldsState, hold: Hold, at: Instant): HoldsState => {
   const spread = `${hold.id}:placed`;
   return {
     ...state,
+    ...(state.planned && { planned: without(state.planned, hold.id) }),
     holds: { ...state.holds, [hold.id]: { ...hold, since: at } },
     spreads: { ...state.spreads, [spread]: newFanOut(spread, { of: 'placed', hold }, at) },
   };
@@ -130,8 +73,10 @@ const placed = (state: HoldsState, hold: Hold, at: Instant): HoldsState => {
 
 /** The rest of its placing need not spread any more. */
 const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at: Instant): HoldsState => {
+  if (own(state.planned ?? {}, hold.id)) return { ...state, planned: without(state.planned ?? {}, hold.id) };
   const spread = `${hold.id}:lifted`;
   return {
+    ...state,
     holds: without(state.holds, hold.id),
     spreads: {
       ...without(state.spreads, `${hold.id}:placed`),
@@ -162,6 +107,8 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
   none: { holds: {}, spreads: {}, reminded: {} },
   evolve: (state, event) => {
     switch (event.type) {
+      case 'HoldPlanned':
+        return { ...state, planned: { ...state.planned, [event.hold.id]: event.hold } };
       case 'HoldPlaced':
         return placed(state, event.hold, event.at);
       case 'HoldLifted':
@@ -194,14 +141,16 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
         return decidePlace(command, state, meta, context);
       case 'LiftHold': {
         const held = own(state.holds, command.hold);
+        const planned = own(state.planned ?? {}, command.hold);
         const problem = rightsProblem(organisation, actor, command.reach.team);
         if (problem) return refuseRegister('not allowed', problem);
-        if (!held) return refuseRegister('not now', GONE);
-        const reason = command.reason.trim();
-        const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
-        if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
-        const { since: _since, ...hold } = held;
-        return { kind: 'accepted', events: [{ ...stamp, type: 'HoldLifted', hold, reason }] };
+        if (!held && !planned) return refuseRegister('not now', GONE);
+        const read = reasonIn(command.reason);
+        if ('silent' in read) return refuseRegister('not valid', read.silent, 'reason');
+        const hold = held ? withoutSince(held) : planned && withoutFrom(planned);
+        return hold
+          ? { kind: 'accepted', events: [{ ...stamp, type: 'HoldLifted', hold, reason: read.reason }] }
+          : refuseRegister('not now', GONE);
       }
       case 'MoveReview': {
         const held = own(state.holds, command.hold);
@@ -218,7 +167,10 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
         return decideSpread(command, state.spreads, meta);
       case 'Tick': {
         if (actor !== SYSTEM) return refuseRegister('not allowed', 'Only time itself does this.');
-        const events = dueNow(state, at, context).map(({ held, stage: { of, to }, index }): HoldEvent => ({
+        const begun = plannedHolds(state)
+          .filter((planned) => startOf(planned, context) <= at)
+          .map((planned): HoldEvent => ({ ...stamp, type: 'HoldPlaced', hold: { ...withoutFrom(planned), at } }));
+        const reminded = dueNow(state, at, context).map(({ held, stage: { of, to }, index }): HoldEvent => ({
           ...stamp,
           type: 'HoldReminded',
           hold: held.id,
@@ -227,6 +179,7 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
           of,
           to,
         }));
+        const events = [...begun, ...reminded];
         return events.length === 0
           ? refuseRegister('not now', 'Nothing is due here now.')
           : { kind: 'accepted', events };
@@ -247,9 +200,11 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
         return spreadTold(event, before, context);
       case 'HoldLifted': {
         const { hold, reason, by } = event;
-        return [[{ fact: 'hold lifted', hold, reason, by }, endersTold(context.organisation, hold.by, by)]];
+        const from = own(before.planned ?? {}, hold.id)?.from;
+        return [[{ fact: 'hold lifted', hold, reason, by, from }, endersTold(context.organisation, hold.by, by)]];
       }
       case 'HoldPlaced':
+      case 'HoldPlanned':
       case 'ReviewMoved':
         return [];
       default: {
@@ -275,6 +230,7 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
   nextDueAt: (state, _now, context) =>
     earliest([
       spreadDueAt(state.spreads),
+      ...plannedHolds(state).map((planned) => startOf(planned, context)),
       ...Object.values(state.holds).map((held) => stagesOf(held, context)[told(state, held)]?.at ?? null),
     ]),
   tick: { type: 'Tick' },

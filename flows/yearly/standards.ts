@@ -61,7 +61,7 @@ export const STANDARDS: readonly Standard[] = [
 
 /** What a report from this version does not answer. */
 export const NOT_ANSWERED: readonly string[] = [
-  'R2: complaints, incidents and what came of them. This report counts holds alone; it has no figures of reports of misuse.',
+  'R2: complaints, incidents and what came of them. This report counts holds alone, whatever began them; it has no figures of reports of misuse.',
   'R3: the human-rights policy is published by itself, not in this report.',
   'R4: where the report is published is for the company to see to.',
   'GRI 2-26 and ESRS S4-2, S4-3: how people seek advice, are asked and can complain is not described here.',

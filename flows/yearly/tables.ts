@@ -11,7 +11,7 @@ import { REGIONS, subregionOf } from './regions.ts';
 /** A hold that was placed: on a deal, or on all of an end-user. */
 export interface HoldInYear {
   id: string;
-  because: 'breach' | 'complaint';
+  because: 'breach' | 'inquiry';
   at: Instant;
   /** Its customer and end-user. A deal that is not there any more has none. */
   customer?: string | undefined;
@@ -225,7 +225,7 @@ export const tablesOf = (
         'Holds on upgrades, updates, support, training or access that compliance placed on a day of the year, in UTC. By cause.',
       branches: [
         cellsOf(
-          { breach: 'A breach of what was agreed', complaint: 'A credible complaint' },
+          { breach: 'A breach of what was agreed', inquiry: 'Something that was looked into' },
           record.holds
             .filter(({ at }) => isIn(year, at))
             .map(

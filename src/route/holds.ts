@@ -18,7 +18,7 @@ import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKey, endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
-import type { Hold } from '../../flows/hold.ts';
+import type { Hold, PlannedHold } from '../../flows/hold.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import type { HoldReach } from '../../flows/registers/hold-shapes.ts';
@@ -150,6 +150,12 @@ export const onHoldSubmit: OnSubmit = async (desk, { context, values, person, ca
     { actor: person, cause },
   );
   if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'reason', () => form(match));
+  const { from } = rest;
+  if (from !== undefined && from > today(desk)) {
+    return tell(
+      `Kept. The hold begins on the morning of ${dayWords(from)}, with that day’s other messages. Until then compliance alone sees it: ${toType(desk, place, 'holds')}`,
+    );
+  }
   return tell(
     `The hold stands. The threads of its deals and their owners are told what to stop. To see all: ${toType(desk, place, 'holds')}`,
   );
@@ -158,16 +164,20 @@ export const onHoldSubmit: OnSubmit = async (desk, { context, values, person, ca
 const standing = async (desk: Desk, id: string): Promise<Hold | undefined> =>
   own((await desk.registers.holds.now()).state.holds, id);
 
+/** Standing, or planned. */
+const placed = async (desk: Desk, id: string): Promise<Hold | PlannedHold | undefined> =>
+  (await standing(desk, id)) ?? own((await desk.registers.holds.now()).state.planned ?? {}, id);
+
 export const onLiftHold: OnDeskClick = async (desk, { person, value }) =>
-  mayNot(desk, person) ?? { kind: 'form', form: liftHoldForm(await standing(desk, value)) };
+  mayNot(desk, person) ?? { kind: 'form', form: liftHoldForm(await placed(desk, value)) };
 
 const heldIn = async (
   desk: Desk,
   { context, person }: Submit,
-): Promise<{ id: string; hold: Hold | undefined } | Reply> => {
+): Promise<{ id: string; hold: Hold | PlannedHold | undefined } | Reply> => {
   const target = readContext(holdContext, context);
   const no = mayNot(desk, person);
-  return !target || no ? (no ?? gone()) : { id: target.hold, hold: await standing(desk, target.hold) };
+  return !target || no ? (no ?? gone()) : { id: target.hold, hold: await placed(desk, target.hold) };
 };
 
 export const onLiftHoldSubmit = submitted({
@@ -185,7 +195,12 @@ export const onLiftHoldSubmit = submitted({
       ask,
     ),
   refusedAt: 'reason',
-  next: () => tell('The hold is lifted. The threads of its deals and their owners are told.'),
+  next: (_, { hold }) =>
+    tell(
+      hold && 'from' in hold
+        ? 'The hold is withdrawn. No deal was told of it.'
+        : 'The hold is lifted. The threads of its deals and their owners are told.',
+    ),
 });
 
 export const onHoldReview: OnDeskClick = async (desk, { person, value }) =>

@@ -56,7 +56,12 @@ const holdsOf = async (all: readonly Known[], store: YearSources['store']): Prom
   const events = eventsOf<HoldEvent>(await store.read(streamOf('holds')));
   const placed = events.flatMap((event) => (event.type === 'HoldPlaced' ? [event] : []));
   const deals = new Map(placed.length === 0 ? [] : all.map((deal) => [deal.id, deal] as const));
-  return placed.map(({ hold, at }) => ({ id: hold.id, because: hold.because, at, ...partiesOf(hold, deals) }));
+  return placed.map(({ hold, at }) => ({
+    id: hold.id,
+    because: hold.because === 'breach' ? 'breach' : 'inquiry',
+    at,
+    ...partiesOf(hold, deals),
+  }));
 };
 
 const coursesOf = async ({ registers, organisation, policy, now }: YearSources): Promise<CourseInYear[]> => {

@@ -47,8 +47,10 @@ export const heldEndUser = async (
   await compliance.fill('What is it for?', 'An end-user');
   await compliance.fill('End-user', 'SAMPLE election-board');
   await compliance.fill('What is stopped?', ['Upgrades', 'Support']);
-  await compliance.fill('Because of what?', 'A credible and serious complaint');
+  await compliance.fill('Because of what?', 'Something is looked into');
   await compliance.fill('Reason', 'It is said to watch the wrong people.');
+  // The sample organisation works in UTC.
+  await compliance.fill('From which day', new Date().toISOString().slice(0, 10));
   await save(compliance);
   expect(await compliance.words()).toMatch(/1 deal names this end-user:[\s\S]*D-/);
   await compliance.look('hold-shown');
@@ -75,11 +77,11 @@ export const heldEndUser = async (
   expect((await rep.messages(next)).filter(({ text }) => /Approved/.test(text))).toEqual([]);
 
   await ask(compliance2, 'holds', 'Lift');
-  await compliance2.fill('Why can it go on?', 'The complaint was about somebody else.');
+  await compliance2.fill('Why can it go on?', 'It was about somebody else.');
   await save(compliance2);
   await answered(compliance2);
   await rep.reads(/lifted the hold/, next);
-  await rep.readsDirect('The complaint was about somebody else.');
+  await rep.readsDirect('It was about somebody else.');
   await openBy(compliance2, 'Review', { thread: next });
   await compliance2.closeView();
   await review(compliance2, next, { outcome: 'Approve' });

@@ -335,6 +335,8 @@ const laws: CounselNote = {
 const alertedView = (deal: OpenedDeal): DealView =>
   aView(deal, { organisation: { ...organisation, alerts: Array.from({ length: 5 }, () => alert) } });
 
+const planned = { ...endUserHold, from: '2027-03-15' };
+
 const holdCards = (): Named<Card>[] => {
   const held = Array.from({ length: 12 }, (_, i) => ({ ...(i % 2 ? dealHold : endUserHold), id: `hold-${i}` }));
   const state: HoldsState = {
@@ -367,6 +369,17 @@ const holdCards = (): Named<Card>[] => {
       [`hold to review, ${of}, to somebody else`, card({ fact: 'hold to review', hold: dealHold, of }, 'senior-1')],
     ]),
     ['holds', holdsCard(state, '2027-04-02')],
+    ['a hold that is planned', holdsCard({ ...holds.none, planned: { [endUserHold.id]: planned } }, '2027-04-02')],
+    [
+      'a planned hold, withdrawn',
+      card({
+        fact: 'hold lifted',
+        hold: endUserHold,
+        reason: 'Nothing was found',
+        by: 'compliance-2',
+        from: planned.from,
+      }),
+    ],
     ['holds, second page', holdsCard(state, '2027-04-02', 2)],
     ['no holds', holdsCard(holds.none, '2027-04-02')],
     ['place a hold', placeHoldCard('')],
@@ -909,8 +922,8 @@ const holdForms = (): Named<Form>[] => {
     on: 'end-user',
     endUser: 'Sample Ministry',
     stop: ['support'],
-    because: 'complaint',
-    reason: 'A complaint',
+    because: 'inquiry',
+    reason: 'A doubt',
   };
   const shown = [aView(), aView()];
   return [
@@ -929,6 +942,7 @@ const holdForms = (): Named<Form>[] => {
       holdForm({ match: { seen: 'end-user:x', deals: 0, shown: [] }, today }, values),
     ],
     ['lift a hold', liftHoldForm(endUserHold, { reason: 'Nothing was found' })],
+    ['withdraw a planned hold', liftHoldForm(planned, { reason: 'Nothing was found' })],
     ['lift a hold that is gone', liftHoldForm(undefined)],
     ['change a review date', holdReviewForm(dealHold)],
     ['why, on hold', whyForm(heldView(aDecidingDeal()))],

@@ -21,6 +21,6 @@ export const endUserHold: Hold = {
   id: 'hold-2',
   on: { of: 'end-user', name: 'Sample Ministry', key: 'sampleministry' },
   stop: ['upgrades', 'updates', 'support', 'training', 'access'],
-  because: 'complaint',
-  reason: 'A credible complaint is being looked into.',
+  because: 'inquiry',
+  reason: 'Its use is being looked into.',
 };

@@ -92,7 +92,7 @@ export const madeUpYear = (seed: number): { said: DealSaid[]; holds: HoldInYear[
   });
   const holds = Array.from({ length: below(25) }, (_, n): HoldInYear => {
     const deal = said[below(said.length || 1)];
-    const because = one(['breach', 'complaint'] as const, skew);
+    const because = one(['breach', 'inquiry'] as const, skew);
     const whose = deal ? { customer: deal.customer, ...(deal.endUser ? { endUser: deal.endUser } : {}) } : {};
     return { id: `hold-${n}`, because, at: '2026-03-03T00:00:00.000Z', ...whose };
   });

@@ -56,7 +56,7 @@ const REFUSED: Readonly<Record<string, readonly About[]>> = {
   'deal.object': ['reason'],
   'deal.recuse': ['reason'],
   'desk.watcher': ['watcher'],
-  'desk.hold': ['deal', 'name', 'stop', 'reason', 'review'],
+  'desk.hold': ['deal', 'name', 'stop', 'reason', 'review', 'from'],
   'desk.lift-hold': ['reason'],
   'desk.erase': ['deals', 'why'],
   'desk.stop-erase': ['reason'],

@@ -11,8 +11,9 @@ import type { Hold } from '../../../flows/hold.ts';
 import type { CommandMeta } from '../../../flows/ids.ts';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { FAN_OUT_EVERY_MS } from '../../../flows/registers/fan-out.ts';
+import { plannedHolds, standingHolds } from '../../../flows/registers/hold-placing.ts';
 import type { HoldEvent, HoldCommand, HoldsState } from '../../../flows/registers/hold-shapes.ts';
-import { holds, standingHolds } from '../../../flows/registers/holds.ts';
+import { holds } from '../../../flows/registers/holds.ts';
 import type { RegisterContext } from '../../../flows/registers/register.ts';
 import { aPolicy } from '../../support/deal-builders.ts';
 import { dealHold, endUserHold } from '../../support/holds.ts';
@@ -26,8 +27,8 @@ const place = (more: Partial<Extract<HoldCommand, { type: 'PlaceHold' }>> = {}):
   type: 'PlaceHold',
   on: { of: 'end-user', name: 'Sample Ministry' },
   stop: ['support', 'upgrades'],
-  because: 'complaint',
-  reason: 'A credible complaint.',
+  because: 'inquiry',
+  reason: 'A credible doubt.',
   review: '2027-04-01',
   reach,
   ...more,
@@ -289,5 +290,97 @@ describe('a deal on hold', () => {
     const gone = asked(endUserHold).and('rep-1', { type: 'Withdraw', reason: 'The buyer left.' });
     expect(holdsOn(gone.view)).toEqual([]);
     expect(holdsOn(gone.and('rep-1', { type: 'Reopen', reason: 'They are back.' }).view)).toHaveLength(1);
+  });
+});
+
+describe('a hold for a later day', () => {
+  const TUESDAY = '2027-03-02T09:00:00.000Z';
+  const reasonless = (reason: string): string => register().refused('compliance-1', place({ reason }));
+  const plan = (more: Partial<Extract<HoldCommand, { type: 'PlaceHold' }>> = {}): Register =>
+    register().and('compliance-1', place({ from: '2027-03-04', ...more }));
+  const dueOf = ({ state }: Register): string | null => holds.nextDueAt(state, MONDAY, context);
+  const toldAt = (before: Register, after: Register) =>
+    after.events.slice(before.events.length).flatMap((event) => holds.tell(event, after.state, context, before.state));
+
+  it('stops nothing and tells nobody until the morning of that day; then it stands like any other', () => {
+    const planned = plan();
+    expect(standingHolds(planned.state)).toEqual([]);
+    expect(plannedHolds(planned.state)).toMatchObject([{ from: '2027-03-04', by: 'compliance-1' }]);
+    expect(toldAt(register(), planned)).toEqual([]);
+    const due = dueOf(planned) ?? '';
+    expect(due).toBe('2027-03-04T09:00:00.000Z');
+    expect(planned.refused('system', { type: 'Tick' }, '2027-03-04T08:59:59.000Z')).toMatch(/Nothing is due/);
+    const begun = planned.and('system', { type: 'Tick' }, due);
+    const placed = register().and('compliance-1', place(), due);
+    const same = ({ state }: Register): unknown => [
+      standingHolds(state).map(({ id: _id, ...hold }) => hold),
+      plannedHolds(state),
+      Object.values(state.spreads).map(({ what }) => what.of),
+    ];
+    expect(same(begun)).toEqual(same(placed));
+    expect(begun.refused('system', { type: 'Tick' }, due)).toMatch(/Nothing is due/);
+  });
+
+  it('begins on the next morning on which people work, and once, however late the bot is', () => {
+    expect(dueOf(plan({ from: '2027-03-06' }))).toBe('2027-03-08T09:00:00.000Z');
+    const late = plan().and('system', { type: 'Tick' }, '2027-03-20T12:00:00.000Z');
+    expect(standingHolds(late.state)).toMatchObject([{ at: '2027-03-20T12:00:00.000Z', by: 'compliance-1' }]);
+  });
+
+  it('begins at once where the day is today', () => {
+    expect(plan({ from: '2027-03-01' }).state).toEqual(register().and('compliance-1', place()).state);
+  });
+
+  it.each([
+    ['2027-02-28', /today or a later day/],
+    ['2027-07-01', /within three months/],
+    ['2027-02-30', /date of the calendar/],
+    ['2027-04-01', /after the one on which it begins/],
+  ])('takes no %s', (from, words) => {
+    expect(register().refused('compliance-1', place({ from }))).toMatch(words);
+  });
+
+  it('keeps another from being placed on the same, until it is withdrawn: whoever planned it, and the chief, are told', () => {
+    const planned = plan();
+    expect(planned.refused('chief-1', place())).toMatch(/is to be put on hold on a later day/);
+    expect(planned.refused('chief-1', place({ from: '2027-03-10' }))).toMatch(/later day/);
+    expect(
+      register()
+        .and('compliance-1', place())
+        .refused('chief-1', place({ from: '2027-03-04' })),
+    ).toMatch(/on hold already/);
+    const [hold] = plannedHolds(planned.state);
+    const lift = (reason: string): HoldCommand => ({ type: 'LiftHold', hold: hold?.id ?? '', reason, reach });
+    expect(planned.refused('rep-1', lift('We need this customer.'))).toMatch(/Only compliance/);
+    const gone = planned.and('chief-1', lift('It was a mistake.'), TUESDAY);
+    expect([standingHolds(gone.state), plannedHolds(gone.state), gone.state.spreads]).toEqual([[], [], {}]);
+    expect(toldAt(planned, gone)).toMatchObject([
+      [{ fact: 'hold lifted', from: '2027-03-04' }, [{ to: 'person', person: 'compliance-1' }]],
+    ]);
+    expect(gone.refused('compliance-1', lift('Again, please.'))).toMatch(/lifted already/);
+    expect(dueOf(gone)).toBeNull();
+  });
+
+  it('never says that somebody spoke: no hold does, and none that is lifted', () => {
+    for (const reason of [
+      'We got a complaint about them.',
+      'A WHISTLEBLOWER told us.',
+      'Case C-7K2PQD4M9XYZ is being looked at.',
+      'Es gibt eine Beschwerde dazu.',
+      'See the case room for more.',
+    ]) {
+      expect(reasonless(reason)).toMatch(/could show that somebody spoke/);
+      const standing = register().and('compliance-1', place());
+      expect(standing.refused('chief-1', { type: 'LiftHold', hold: idOf(standing), reason, reach })).toMatch(
+        /somebody spoke/,
+      );
+    }
+    for (const reason of [
+      'Use is checked against clause 12.',
+      'A report of the press is looked into.',
+      'Compliance checks it.',
+    ]) {
+      expect(standingHolds(register().and('compliance-1', place({ reason })).state)).toHaveLength(1);
+    }
   });
 });

@@ -361,9 +361,9 @@ it('says that it is still counting, to a watch list, an alert and a hold', async
     {
       on: 'end-user',
       endUser: 'Sample Ministry',
-      because: 'complaint',
+      because: 'inquiry',
       stop: ['upgrades'],
-      reason: 'A credible complaint.',
+      reason: 'A credible doubt.',
       review: '2027-06-01',
     },
   );

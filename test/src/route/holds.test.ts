@@ -41,8 +41,8 @@ const VALUES = {
   on: 'end-user',
   endUser: 'sample MINISTRY.',
   stop: ['support', 'upgrades'],
-  because: 'complaint',
-  reason: 'A *credible* complaint <!channel>.',
+  because: 'inquiry',
+  reason: 'A *credible* doubt <!channel>.',
   review: '2027-04-01',
 } satisfies FormValues;
 const submit = (person: string, context: object, values: FormValues): Promise<Reply> =>
@@ -119,7 +119,7 @@ describe('a hold on an end-user', () => {
     const deal = await at.openDeal();
     await at.answerAll(deal);
     const why = await at.ask('rep-1', { kind: 'click', name: 'deal.why', value: deal });
-    expect(textOfForm(why)).toContain('A *credible* complaint');
+    expect(textOfForm(why)).toContain('A *credible* doubt');
     const sign = async () => {
       const view = await at.deals.view(deal);
       if (view?.deal.status !== 'deciding') throw new Error('not deciding');
@@ -191,7 +191,7 @@ describe('a hold on a deal', () => {
     await spread();
     const messages = await all(/Stop upgrades and support/);
     expect(messages.map(({ to }) => to).sort()).toEqual(['rep-1', 'thread']);
-    expect(messages.find(({ to }) => to === 'rep-1')?.text).toContain('A *credible* complaint <!channel>.');
+    expect(messages.find(({ to }) => to === 'rep-1')?.text).toContain('A *credible* doubt <!channel>.');
     const again = await at.ask('chief-1', { kind: 'click', name: 'deal.more', value: deal });
     expect(textOfForm(again)).toContain('Lift the hold');
     expect(textOfForm(again)).not.toContain('Place a hold');
@@ -317,5 +317,60 @@ describe('a hold on an end-user whose name is written otherwise', () => {
     expect(textOfForm(await place('compliance-1', { ...VALUES, endUser: 'Road Agency, Heаrd' }))).toContain(
       'This end-user is on hold already.',
     );
+  });
+});
+
+describe('a hold for a later day', () => {
+  it('is seen by compliance alone, leaves with that morning’s messages, and looks like one that was placed then', async () => {
+    const deal = await at.openDeal();
+    await all(/./);
+    const root = await rootText(deal);
+    const planned = { ...VALUES, from: '2027-03-03' };
+    expect(told(await place('compliance-1', planned))).toContain('begins on the morning of 3 March 2027');
+    await at.travel('2027-03-02T15:00:00.000Z');
+    expect(await all(/./)).toEqual([]);
+    expect(await rootText(deal)).toBe(root);
+    const list = await at.ask('compliance-2', { kind: 'words', words: 'holds' }, SLACK);
+    expect(told(list)).toMatch(/No hold stands, 1 planned[\s\S]*Begins on the morning of 3 March 2027/);
+    expect(told(await at.ask('rep-1', { kind: 'words', words: 'holds' }, SLACK))).toContain('Only compliance');
+    now = Date.parse('2027-03-03T09:00:00.000Z');
+    await at.travel(new Date(now).toISOString());
+    await spread();
+    const messages = await all(/Stop upgrades and support/);
+    expect(messages.map(({ to }) => to).sort()).toEqual(['rep-1', 'thread']);
+    for (const { text } of messages) expect(text).not.toMatch(/planned|morning|complaint|2 March|1 March/i);
+    expect(await standing()).toMatchObject([{ because: 'inquiry' }]);
+  });
+
+  it('is withdrawn before its day, and nobody of the deal hears of it', async () => {
+    await at.openDeal();
+    await all(/./);
+    await place('compliance-1', { ...VALUES, from: '2027-03-03' });
+    const list = await at.ask('compliance-2', { kind: 'words', words: 'holds' }, SLACK);
+    const [button] = list.kind === 'tell' ? actionsOf(list.card) : [];
+    expect(button?.label).toBe('Withdraw');
+    const form = await at.ask('compliance-2', { kind: 'click', name: 'desk.lift-hold', value: button?.value ?? '' });
+    expect(textOfForm(form)).toContain('No deal was told of it');
+    const context = { hold: button?.value };
+    expect(told(await at.submit('compliance-2', 'desk.lift-hold', context, { reason: 'It was a mistake.' }))).toContain(
+      'The hold is withdrawn',
+    );
+    now = Date.parse('2027-03-04T09:00:00.000Z');
+    await at.travel(new Date(now).toISOString());
+    const messages = await all(/Hold|Stop upgrades/);
+    expect(messages.map(({ to }) => to).toSorted()).toEqual(['chief-1', 'compliance-1']);
+    expect(messages[0]?.text).toMatch(/withdrew the hold[\s\S]*was to begin on 3 March 2027/);
+  });
+
+  it('says at the input what is wrong with its day or its reason', async () => {
+    expect(await place('compliance-1', { ...VALUES, from: '2027-02-01' })).toMatchObject({
+      errors: { from: expect.stringContaining('today or a later day') },
+    });
+    expect(await place('compliance-1', { ...VALUES, reason: 'A complaint came in.' })).toMatchObject({
+      errors: { reason: expect.stringContaining('somebody spoke') },
+    });
+    expect(await place('compliance-1', { ...VALUES, because: 'complaint' })).toMatchObject({
+      errors: { because: expect.any(String) },
+    });
   });
 });

@@ -65,7 +65,7 @@ beforeEach(async () => {
       type: 'PlaceHold',
       on: { of: 'end-user', name: SECRET },
       stop: ['support'],
-      because: 'complaint',
+      because: 'inquiry',
       reason: `${SECRET}: a journalist says she was tracked`,
       review: '2027-03-20',
       reach: { deals: 1, team: [] },

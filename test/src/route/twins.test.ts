@@ -501,7 +501,7 @@ describe('a confirmation of scope that others rest on', () => {
       type: 'PlaceHold' as const,
       on: { of: 'end-user' as const, name: 'Antarctic Secret Police' },
       stop: ['support' as const],
-      because: 'complaint' as const,
+      because: 'inquiry' as const,
       reason: 'It is looked into',
       review: '2027-05-01',
       reach: { deals: 0, team: [] },

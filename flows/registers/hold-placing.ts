@@ -1,0 +1,116 @@
+/** Whether compliance can place a hold, now or for a later day: who may, on what, and with which reason. */
+
+import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
+import { endUserKey, sameEndUser } from '../end-user.ts';
+import { tellsOfReport, TELLS_OF_REPORT } from '../hold-reason.ts';
+import { HOLD_STOPS, type Hold, type HoldTarget, type PlannedHold } from '../hold.ts';
+import type { Day, Instant, PersonId } from '../ids.ts';
+import { isOfCompliance, type Organisation } from '../organisation.ts';
+import { reasonProblem } from '../policy/sentence.ts';
+import type { HoldCommand, HoldEvent, HoldsState } from './hold-shapes.ts';
+import { refuseRegister, type RegisterContext, type RegisterDecided } from './register.ts';
+
+export const standingHolds = ({ holds }: HoldsState): Hold[] => Object.values(holds);
+
+/** Those whose day has not come: they stop nothing yet. */
+export const plannedHolds = ({ planned = {} }: HoldsState): PlannedHold[] => Object.values(planned);
+
+const OWN_DEAL = 'You are on the team of a deal that this is about, so another compliance colleague must do it.';
+export const ONLY_COMPLIANCE = 'Only compliance can place and lift holds.';
+
+export const rightsProblem = (
+  organisation: Organisation,
+  actor: PersonId,
+  team: readonly PersonId[],
+): string | undefined => {
+  if (!isOfCompliance(organisation, actor)) return ONLY_COMPLIANCE;
+  return team.includes(actor) ? OWN_DEAL : undefined;
+};
+
+/** A year is longer than any investigation should go without a review. */
+export const MOST_UNTIL_REVIEW = 366;
+
+const NO_DAY = 'Please give a date of the calendar.';
+
+export const reviewProblem = (
+  review: Day,
+  at: Instant,
+  organisation: Organisation,
+  from?: Day | undefined,
+): string | undefined => {
+  const today = dayIn(at, calendarOf(organisation));
+  if (!isDay(review)) return NO_DAY;
+  if (review <= today) return 'Please choose a day after today.';
+  if (from !== undefined && review <= from) return 'Please choose a day after the one on which it begins.';
+  return review > addDays(today, MOST_UNTIL_REVIEW) ? 'Please choose a day within a year.' : undefined;
+};
+
+/** Longer than that, and it is no hold but an intention. */
+const MOST_UNTIL_START = 92;
+
+const startProblem = (from: Day, today: Day): string | undefined => {
+  if (!isDay(from)) return NO_DAY;
+  if (from < today) return 'Please choose today or a later day.';
+  return from > addDays(today, MOST_UNTIL_START) ? 'Please choose a day within three months.' : undefined;
+};
+
+/** A reason of a hold, or why it can't be one. */
+export const reasonIn = (text: string): { reason: string } | { silent: string } => {
+  const reason = text.trim();
+  const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
+  if (silent !== undefined) return { silent };
+  return tellsOfReport(reason) ? { silent: TELLS_OF_REPORT } : { reason };
+};
+
+const PLANNED = 'is to be put on hold on a later day. Withdraw that first to place another.';
+
+const targetOf = (
+  { on, reach }: Extract<HoldCommand, { type: 'PlaceHold' }>,
+  state: HoldsState,
+): HoldTarget | RegisterDecided<never> => {
+  if (on.of === 'deal') {
+    if (reach.deals === 0) {
+      return refuseRegister('not valid', 'There is no such deal, or it is over. Please check its number.', 'deal');
+    }
+    const is = (hold: Hold): boolean => hold.on.of === 'deal' && hold.on.deal === on.deal;
+    if (plannedHolds(state).some(is)) return refuseRegister('not now', `This deal ${PLANNED}`, 'deal');
+    const already = standingHolds(state).some(is);
+    return already
+      ? refuseRegister('not now', 'This deal is on hold already. Lift that hold first to place another.', 'deal')
+      : on;
+  }
+  const key = endUserKey(on.name);
+  if (key === '') return refuseRegister('not valid', 'Please write the name of the end-user.', 'name');
+  const is = (hold: Hold): boolean => hold.on.of === 'end-user' && sameEndUser(hold.on.name, on.name);
+  if (plannedHolds(state).some(is)) return refuseRegister('not now', `This end-user ${PLANNED}`, 'name');
+  const twin = standingHolds(state).some(is);
+  return twin
+    ? refuseRegister('not now', 'This end-user is on hold already. Lift that hold first to place another.', 'name')
+    : { of: 'end-user', name: on.name.trim(), key };
+};
+
+export const decidePlace = (
+  command: Extract<HoldCommand, { type: 'PlaceHold' }>,
+  state: HoldsState,
+  { actor, at, id }: { actor: PersonId; at: Instant; id: string },
+  { organisation }: RegisterContext,
+): RegisterDecided<HoldEvent> => {
+  const problem = rightsProblem(organisation, actor, command.reach.team);
+  if (problem) return refuseRegister('not allowed', problem);
+  const on = targetOf(command, state);
+  if ('kind' in on) return on;
+  const stop = HOLD_STOPS.filter((one) => command.stop.includes(one));
+  if (stop.length === 0) return refuseRegister('not valid', 'Please choose what to stop.', 'stop');
+  const read = reasonIn(command.reason);
+  if ('silent' in read) return refuseRegister('not valid', read.silent, 'reason');
+  const today = dayIn(at, calendarOf(organisation));
+  const { because, review, from = today } = command;
+  const never = startProblem(from, today);
+  if (never) return refuseRegister('not valid', never, 'from');
+  const wrong = reviewProblem(review, at, organisation, from);
+  if (wrong) return refuseRegister('not valid', wrong, 'review');
+  const hold: Hold = { id: `hold-${id}`, on, stop, because, reason: read.reason, review, by: actor, at };
+  if (from > today)
+    return { kind: 'accepted', events: [{ type: 'HoldPlanned', hold: { ...hold, from }, at, by: actor }] };
+  return { kind: 'accepted', events: [{ type: 'HoldPlaced', hold, at, by: actor }] };
+};
