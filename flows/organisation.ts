@@ -205,6 +205,8 @@ export interface VoicesPlan {
   handlers?: PersonId[] | undefined;
   acknowledgeDays?: number | undefined;
   feedbackMonths?: number | undefined;
+  /** Days for which a closed case is kept after the last time its author was asked how it went on. */
+  retentionDays?: number | undefined;
 }
 
 /** A register asks for each of its people: without these look-ups, twice as many would take four times as long. */

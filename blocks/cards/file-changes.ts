@@ -60,6 +60,7 @@ const VOICES: Readonly<Record<string, string>> = {
   leave: 'Where people go who leave that page at once',
   acknowledgeDays: 'Days within which who reports harm is told that it was read',
   feedbackMonths: 'Months within which who reports harm is told what came of it',
+  retentionDays: 'Days for which a closed report of harm is kept',
 };
 
 /** By path, `*` for an id. Each member of the file has its words here: a test walks them. */

@@ -1,7 +1,7 @@
 /** Who may be let in to a case after it arrived: never somebody whom it concerns (items C9 and C10 of the Guidance). */
 
 import { mayRead, type Case, type HandlerId } from './case.ts';
-import type { Day } from './clocks.ts';
+import type { Day } from './days.ts';
 import { isActive, keysOf, type Vouchable } from './vouching.ts';
 
 /** A handler whom a report concerns, as who reported it ticked them. */

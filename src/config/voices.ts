@@ -26,4 +26,6 @@ export const voicesDocument = z.strictObject({
   acknowledgeDays: z.int().min(1).max(7).optional(),
   /** The law of the EU asks for 3 at most. */
   feedbackMonths: z.int().min(1).max(3).optional(),
+  /** A month at least: who spoke needs time to ask again. */
+  retentionDays: z.int().min(30).max(3650).optional(),
 }) satisfies z.ZodType<VoicesPlan>;

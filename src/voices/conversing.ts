@@ -17,7 +17,8 @@ const asked = z.object({ receipt: z.string().max(400).default('') });
 const adds = asked.extend({ words: z.string().max(MOST_CHARACTERS).default(''), ...fileTicks });
 const takesBack = asked.extend({ sure: z.string().max(10).default('') });
 
-const answerShape = z.object({ text: z.string() });
+/** `nothing`: kept for handlers alone, since an answer is not safe. */
+const answerShape = z.object({ kind: z.string().optional(), text: z.string() });
 
 type Handling = (request: Request, response: Response, files: Taking) => Promise<void>;
 
@@ -34,7 +35,8 @@ export const createConversing = (desk: Desk): Conversing => {
     const answers: Answer[] = [];
     for (const { day, forReporter } of store.messagesOf(id)) {
       if (!forReporter) continue;
-      answers.push({ day, text: answerShape.parse(await open(forReporter, identity)).text });
+      const { kind, text } = answerShape.parse(await open(forReporter, identity));
+      if (kind !== 'nothing') answers.push({ day, text });
     }
     return answers;
   };

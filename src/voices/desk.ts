@@ -2,7 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Response } from 'express';
-import { dayOf, type CaseClocks, type Day } from '../../flows/voices/clocks.ts';
+import { type CaseClocks } from '../../flows/voices/clocks.ts';
+import { dayOf, type Day } from '../../flows/voices/days.ts';
 import { receiptFrom, RECEIPT_BYTES, type Receipt } from '../../flows/voices/receipt.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';

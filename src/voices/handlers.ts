@@ -8,7 +8,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Assertion, Passkey } from '../../flows/passkey.ts';
 import type { HandlerId } from '../../flows/voices/case.ts';
-import type { Day } from '../../flows/voices/clocks.ts';
+import type { Day } from '../../flows/voices/days.ts';
 import { isActive, vouchingProblem, withVouch } from '../../flows/voices/vouching.ts';
 import { spell } from '../ids.ts';
 import type { Recipient } from './sealing.ts';

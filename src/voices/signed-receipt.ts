@@ -12,7 +12,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import type { Day } from '../../flows/voices/clocks.ts';
+import type { Day } from '../../flows/voices/days.ts';
 
 const TITLE = 'clearthread voices receipt 1';
 

@@ -7,13 +7,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { Case, CaseEvent, CaseId, HandlerId } from '../../flows/voices/case.ts';
-import type { Day } from '../../flows/voices/clocks.ts';
+import { mayRead, type Case, type CaseEvent, type CaseId, type HandlerId } from '../../flows/voices/case.ts';
+import type { Day } from '../../flows/voices/days.ts';
 import { spell } from '../ids.ts';
 import { openCaseFiles, type CaseFiles } from './case-files.ts';
 import { openDatabase, settingOf } from './database.ts';
 import { openReadingStore, TICKS_COLUMN, ticksIn, type ReadingStore } from './reading-store.ts';
 import type { Added, LetIn, NewCase, NewMessage, Received, SealedMessage, StoredCase } from './stored-case.ts';
+import { COUNT_MARK, openTombstones, type Tombstones } from './tombstones.ts';
 
 export interface VoicesStore {
   /** The installation's own salt for receipts. */
@@ -37,6 +38,9 @@ export interface VoicesStore {
    * somebody was faster, and nothing is written: false.
    */
   add(id: CaseId, events: number, made: { message?: NewMessage; event?: CaseEvent | undefined }): boolean;
+  tombstones: Pick<Tombstones, 'all' | 'countOf'>;
+  /** Erases a case but for its tombstone; false as for `add`. */
+  erase(id: CaseId, events: number, day: Day): boolean;
   /** Lets a handler read what is there; false as for `add`, or where it has another number of messages by now. */
   letIn(id: CaseId, events: number, made: LetIn): boolean;
   keysFor: ReadingStore['keysFor'];
@@ -89,6 +93,7 @@ export const openVoicesStore = (folder: string): VoicesStore => {
   const db = openDatabase(join(folder, 'voices.db'));
   const reading = openReadingStore(db);
   const files = openCaseFiles(db);
+  const tombstones = openTombstones(db);
   const COLUMNS = `id, recipient, day, sealed_to, events, who, ${TICKS_COLUMN}`;
   const byLookup = db.prepare<[string], CaseRow>(`SELECT ${COLUMNS} FROM cases WHERE lookup = ?`);
   const byId = db.prepare<[string], CaseRow>(`SELECT ${COLUMNS} FROM cases WHERE id = ?`);
@@ -138,7 +143,7 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     if (!row) return false;
     const known = caseIn(row).events;
     if (known.length !== events || isWithdrawn(caseIn(row))) return false;
-    if (message) write(id, message);
+    if (message) write(id, message, event?.kind === 'closed' ? COUNT_MARK : undefined);
     if (event) setEvents.run(JSON.stringify([...known, event]), id);
     return true;
   });
@@ -165,6 +170,19 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     );
   });
 
+  const erase = db.transaction((id: CaseId, events: number, day: Day) => {
+    const row = byId.get(id);
+    const found = row && caseIn(row);
+    if (!found || found.events.length !== events) return false;
+    const sealedTo = found.sealedTo.filter((reader) => mayRead(found, reader));
+    tombstones.put({ id, day, sealedTo, count: tombstones.countOf(id) });
+    db.prepare('DELETE FROM messages WHERE case_id = ?').run(id);
+    reading.forget(id);
+    files.forget(id);
+    db.prepare('DELETE FROM cases WHERE id = ?').run(id);
+    return true;
+  });
+
   const one = (row: CaseRow | undefined): StoredCase | undefined => (row ? caseIn(row) : undefined);
   return {
     salt: settingOf(db, 'salt'),
@@ -181,6 +199,12 @@ export const openVoicesStore = (folder: string): VoicesStore => {
     add: (id, events, made) => add.immediate(id, events, made),
     letIn: (id, events, made) => letIn.immediate(id, events, made),
     keysFor: reading.keysFor,
+    tombstones,
+    erase: (id, events, day) => {
+      const done = erase.immediate(id, events, day);
+      if (done) db.pragma('wal_checkpoint(TRUNCATE)');
+      return done;
+    },
     withdraw: (id, day) => {
       withdraw.immediate(id, day);
       // The log still holds what was erased until it is written back and cut.

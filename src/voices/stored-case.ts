@@ -1,7 +1,7 @@
 /** What the store of the voices holds of a case, and what is written into it. */
 
 import type { Case, HandlerId } from '../../flows/voices/case.ts';
-import type { Day } from '../../flows/voices/clocks.ts';
+import type { Day } from '../../flows/voices/days.ts';
 import type { StoredFile } from './files/store.ts';
 import type { Recipient } from './sealing.ts';
 

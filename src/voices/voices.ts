@@ -7,6 +7,7 @@ import { statfsSync } from 'node:fs';
 import { generateHybridIdentity } from 'age-encryption';
 import type { Organisation } from '../../flows/organisation.ts';
 import { USUAL_CLOCKS } from '../../flows/voices/clocks.ts';
+import { USUAL_RETENTION_DAYS } from '../../flows/voices/retention.ts';
 import { HANDLERS_NEEDED, isActive } from '../../flows/voices/vouching.ts';
 import type { ListenAddress } from '../config/addresses.ts';
 import type { Logger } from '../log.ts';
@@ -14,6 +15,7 @@ import { siteOf } from '../signing/signing.ts';
 import { makeHttpServer, MOST_CONNECTIONS, type HttpServer } from '../web/http-server.ts';
 import { listenOn } from '../web/listen.ts';
 import type { PublicOptions } from './desk.ts';
+import { startErasing } from './erasing.ts';
 import { createCleaner } from './files/cleaner.ts';
 import { openFileStore, type FileStore } from './files/store.ts';
 import { createFileTaking } from './files/taking.ts';
@@ -147,8 +149,12 @@ export const startVoices = async (options: VoicesOptions): Promise<Voices> => {
     clock,
     logger,
   });
-  mountRoom(room.app, { store, files, handlers, site, clock, clocks, logger });
+  const retentionDays = voices?.retentionDays ?? USUAL_RETENTION_DAYS;
+  const people = organisation.people.map(({ id, name }) => ({ id, name }));
+  mountRoom(room.app, { store, files, handlers, site, clock, clocks, people, retentionDays, logger });
+  const endErasing = startErasing({ store, files, retentionDays, clock, logger });
   const end = async (): Promise<void> => {
+    endErasing();
     for (const one of [page, room]) one.endConnections();
     await Promise.all([page.refuse(), room.refuse()]);
     files.close();

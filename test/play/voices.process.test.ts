@@ -1,6 +1,12 @@
-/** The process of the voices is killed while people report: whoever was shown a receipt finds their report. */
+/**
+ * The process of the voices is killed while people report and handlers work: whoever was shown a receipt finds their report,
+ * and what a handler was told is kept, is.
+ */
 
 import { expect, it } from 'vitest';
+import type { ShownCase } from '../../src/voices/room/wire.ts';
+import { openVoicesStore } from '../../src/voices/store.ts';
+import { answerTo, askAt, openCaseRoom, reportTo, signIn, twoHandlers, words } from '../support/case-room.ts';
 import { hiddenIn } from '../support/voices-page.ts';
 import { voicesProcess } from '../support/voices-process.ts';
 
@@ -40,4 +46,44 @@ it('keeps what has a receipt, and lets a lost answer be asked for again', async 
     await voices.end('SIGKILL');
   }
   expect(receipted + lost).toBe(8);
+}, 120_000);
+
+it('keeps each step that a handler was told is kept, and half of none', async () => {
+  const room = await openCaseRoom({ kept: voices.folder() });
+  const { ada, ben } = await twoHandlers(room);
+  const { id } = await reportTo(room, [ada, ben]);
+  await room.end();
+  const investigate = { do: 'investigate', who: ['counsel-1'], not: ['rep-1'] };
+  let told = 0;
+  for (const [action, wait] of [
+    [{ do: 'acknowledge' }, 3],
+    [{ do: 'work' }, 1],
+    [{ do: 'work', due: '2027-01-20' }, 2],
+    [investigate, 4],
+    [{ do: 'work', due: null }, undefined],
+    [{ do: 'feedback' }, undefined],
+    [{ do: 'close' }, undefined],
+    [{ do: 'ask' }, undefined],
+  ] as const) {
+    await voices.start();
+    const ask = askAt(voices.roomUrl());
+    const token = await signIn({ ask }, ada);
+    const shown = (await ask('case', { id }, token)).body as unknown as ShownCase;
+    const toThem = ['acknowledge', 'feedback', 'ask'].includes(action.do);
+    const message = { forHandlers: await words('A step.', shown.recipients) };
+    const asked = toThem
+      ? await answerTo(shown, 'To them.', { action })
+      : { id, events: shown.events.length, action, message };
+    const answer = ask('act', asked, token).catch(() => undefined);
+    await (wait === undefined ? answer : new Promise((resolve) => setTimeout(resolve, wait)));
+    await voices.end('SIGKILL');
+    if ((await answer)?.status === 200) told += 1;
+    const store = openVoicesStore(voices.folder());
+    const kept = store.caseOf(id)?.events.length ?? 0;
+    // A step may be kept whose answer was lost on the way; its message is then there, too.
+    expect(kept).toBeGreaterThanOrEqual(told);
+    expect(store.messagesOf(id)).toHaveLength(1 + kept);
+    store.close();
+  }
+  expect(told).toBeGreaterThanOrEqual(4);
 }, 120_000);

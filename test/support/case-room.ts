@@ -39,9 +39,35 @@ export interface CaseRoom {
   end(): Promise<void>;
 }
 
-/** `root`: of the compiled page; absent, there is none. */
-export const openCaseRoom = async ({ root, port = 0 }: { root?: string; port?: number } = {}): Promise<CaseRoom> => {
-  const folder = mkdtempSync(join(tmpdir(), 'clearthread-room-'));
+export const askAt =
+  (url: string): CaseRoom['ask'] =>
+  async (path, body, token) => {
+    const response = await fetch(`${url}/api/${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as Answered['body'] };
+  };
+
+/** Of the organisation file. */
+export const PEOPLE = [
+  { id: 'rep-1', name: 'Sample Rep' },
+  { id: 'counsel-1', name: 'Sample Counsel' },
+  { id: 'audit-1', name: 'Sample Auditor' },
+  { id: 'ben-1', name: 'Sample Ben' },
+];
+
+/** `root`: of the compiled page; absent, there is none. `kept`: a folder that stays; absent, one that goes. */
+export const openCaseRoom = async ({
+  root,
+  port = 0,
+  kept,
+}: { root?: string; port?: number; kept?: string } = {}): Promise<CaseRoom> => {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'clearthread-room-'));
   const store = openVoicesStore(folder);
   const files = openFileStore(folder, () => store.linkedFiles());
   const handlers = createHandlers(store);
@@ -54,7 +80,18 @@ export const openCaseRoom = async ({ root, port = 0 }: { root?: string; port?: n
   const logged: string[] = [];
   const write = (event: string, fields?: object): void => void logged.push(JSON.stringify([event, fields]));
   const logger: Logger = { info: write, warn: write, error: write };
-  mountRoom(app, { store, files, handlers, site, clock: () => new Date(now), clocks: USUAL_CLOCKS, logger, root });
+  mountRoom(app, {
+    store,
+    files,
+    handlers,
+    site,
+    clock: () => new Date(now),
+    clocks: USUAL_CLOCKS,
+    people: PEOPLE,
+    retentionDays: 90,
+    logger,
+    root,
+  });
   return {
     url,
     store,
@@ -62,23 +99,13 @@ export const openCaseRoom = async ({ root, port = 0 }: { root?: string; port?: n
     handlers,
     logged,
     pass: (minutes) => void (now += minutes * 60_000),
-    ask: async (path, body, token) => {
-      const response = await fetch(`${url}/api/${path}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      });
-      return { status: response.status, body: (await response.json()) as Answered['body'] };
-    },
+    ask: askAt(url),
     end: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       files.close();
       store.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 };
@@ -145,7 +172,7 @@ export const enrol = async (room: CaseRoom, name: string): Promise<SoftHandler> 
 };
 
 /** Returns the token. */
-export const signIn = async (room: CaseRoom, { id, answer }: SoftHandler): Promise<string> => {
+export const signIn = async (room: Pick<CaseRoom, 'ask'>, { id, answer }: SoftHandler): Promise<string> => {
   const begun = await room.ask('sign-in/begin', { id });
   const { ticket, options } = begun.body as { ticket: string; options: { challenge: string } };
   const { body } = await room.ask('sign-in/finish', { id, ticket, credential: answer(options.challenge) });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach } from 'vitest';
 import { CI_MARK } from './ci-mark.ts';
+import { SITE } from './soft-passkey.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
@@ -14,6 +15,8 @@ export interface VoicesProcess {
   /** Its store. */
   folder(): string;
   pid(): number | undefined;
+  /** Of the case room, once it was started; handlers open it at SITE. */
+  roomUrl(): string;
   /** Resolves with the address at which people report. */
   start(): Promise<string>;
   /** Resolves once it has ended. */
@@ -22,6 +25,7 @@ export interface VoicesProcess {
 
 export const voicesProcess = (): VoicesProcess => {
   let folder = '';
+  let room = '';
   let running: ChildProcess | undefined;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'voices-process-'));
@@ -32,6 +36,7 @@ export const voicesProcess = (): VoicesProcess => {
   });
   return {
     folder: () => folder,
+    roomUrl: () => room,
     pid: () => running?.pid,
     start: () =>
       new Promise((resolve, reject) => {
@@ -42,6 +47,7 @@ export const voicesProcess = (): VoicesProcess => {
             CLEARTHREAD_VOICES_DIR: folder,
             CLEARTHREAD_VOICES_PAGE: '127.0.0.1:0',
             CLEARTHREAD_VOICES_ROOM: '127.0.0.1:0',
+            CLEARTHREAD_VOICES_ROOM_URL: SITE.origin,
           },
           stdio: ['ignore', 'ignore', 'pipe'],
         });
@@ -49,8 +55,10 @@ export const voicesProcess = (): VoicesProcess => {
         let said = '';
         child.stderr.on('data', (text: Buffer) => {
           said += text.toString();
-          const [, url] = /People report at (\S+)/.exec(said) ?? [];
-          if (url) resolve(url);
+          const [, url, at] = /People report at (\S+)\n[^\n]*\((\S+)\)/.exec(said) ?? [];
+          if (!url || !at) return;
+          room = at;
+          resolve(url);
         });
         child.once('exit', () => reject(new Error(`It ended: ${said}`)));
       }),

@@ -2,7 +2,8 @@
 
 import type { CaseEvent } from '../../../flows/voices/case.ts';
 import { caseDays } from '../../../flows/voices/case.ts';
-import { caseDue, type CaseClocks, type Day } from '../../../flows/voices/clocks.ts';
+import { caseDue, type CaseClocks } from '../../../flows/voices/clocks.ts';
+import type { Day } from '../../../flows/voices/days.ts';
 import type { Receipt } from '../../../flows/voices/receipt.ts';
 import type { Taken } from '../files/taking.ts';
 import { filled, type TextKey, type Texts } from '../texts.ts';
@@ -79,7 +80,8 @@ const happened = (texts: Texts, { day, events, answers }: Conversation): Html[] 
 
 const waiting = (texts: Texts, conversation: Conversation, today: Day, clocks: CaseClocks): Part => {
   const due = caseDue(caseDays(conversation), today, clocks);
-  if (!due || conversation.answers.length > 0) return undefined;
+  const isAwaited = due?.what === 'acknowledge' || due?.what === 'feedback';
+  if (!due || !isAwaited || conversation.answers.length > 0) return undefined;
   const key = due.left < 0 ? 'noAnswersLate' : 'noAnswers';
   return markup`<p>${filled(texts[key], { day: dayShown(texts, due.by) })}</p>`;
 };

@@ -8,7 +8,11 @@ import {
   type CaseAction,
   type HandlerId,
 } from '../../../flows/voices/case.ts';
-import { caseDue, dayOf, type CaseClocks, type Day } from '../../../flows/voices/clocks.ts';
+import { caseDue, type CaseClocks } from '../../../flows/voices/clocks.ts';
+import { dayOf, type Day } from '../../../flows/voices/days.ts';
+import { tickedIn } from '../../../flows/voices/reading.ts';
+import { erasedOn } from '../../../flows/voices/retention.ts';
+import { barred, type Known } from '../../../flows/voices/steps.ts';
 import { HANDLERS_NEEDED, isActive, vouchingProblem } from '../../../flows/voices/vouching.ts';
 import { inFours } from '../../ids.ts';
 import type { Site } from '../../signing/verify.ts';
@@ -37,11 +41,13 @@ const audienceOf = (action: CaseAction): 'reporter' | 'handlers' | 'none' => {
     case 'acknowledge':
     case 'answer':
     case 'feedback':
+    case 'ask':
       return 'reporter';
     case 'note':
-      return 'handlers';
-    case 'find':
+    case 'work':
+    case 'investigate':
     case 'close':
+      return 'handlers';
     case 'open again':
       return 'none';
     default: {
@@ -52,7 +58,7 @@ const audienceOf = (action: CaseAction): 'reporter' | 'handlers' | 'none' => {
 };
 
 /** Until when something has to be done, for sorting: what is not due stands after what is, what is over last. */
-const urgency = ({ due, over }: CaseLine): string => (over === undefined ? (due?.by ?? '9998') : '9999');
+const urgency = ({ due, over }: CaseLine): string => due?.by ?? (over === undefined ? '9998' : '9999');
 
 const UNREADABLE: Problem = {
   problem: 'This message did not arrive as it should. Nothing was kept. Please try again.',
@@ -65,10 +71,13 @@ interface CasesOptions {
   handlers: Handlers;
   site: Site;
   clocks: CaseClocks;
+  /** Of the organisation file. */
+  people: readonly Known[];
+  retentionDays: number;
   clock: () => Date;
 }
 
-export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptions): Cases => {
+export const createCases = ({ store, handlers, site, clocks, people, retentionDays, clock }: CasesOptions): Cases => {
   const today = (): Day => dayOf(clock());
   const lettingIn = createLettingIn({ store, handlers, site, clock });
   const theirs = (me: Handler, id: string): StoredCase | undefined => {
@@ -86,13 +95,43 @@ export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptio
   const lineOf = (of: Case): CaseLine => {
     const days = caseDays(of);
     const last = of.events.findLast(({ kind }) => kind !== 'let in');
+    const gone = erasedOn(of, retentionDays);
     return {
       id: of.id,
       day: of.day,
       due: caseDue(days, today(), clocks),
       over: days.over,
-      newest: days.over === undefined && last?.kind === 'added' ? last.day : undefined,
+      newest: last?.kind === 'added' ? last.day : undefined,
+      ...(gone !== undefined && { erasedOn: gone }),
     };
+  };
+
+  /** Looks at who is named, and keeps nothing of it: what is kept is sealed. */
+  const investigatorProblem = (
+    found: StoredCase,
+    { who, not }: Extract<CaseAction, { do: 'investigate' }>,
+  ): string | undefined => {
+    const named = (ids: readonly string[]): Known[] => people.filter(({ id }) => ids.includes(id));
+    if (named(who).length < new Set(who).size) return 'Somebody of these is not in the organisation file any more.';
+    const concerns = tickedIn(found, handlers.all()).map(({ name }) => name);
+    const [wrong] = barred(
+      named(who),
+      not.map((id) => ({ id, name: '' })),
+      concerns,
+    );
+    return wrong && `${wrong.name} is of the deals, or it concerns them: somebody else has to investigate.`;
+  };
+
+  /** Of closed cases and erased ones. */
+  const countsFor = ({ id: mine }: Handler): Pick<Overview, 'counts' | 'year'> => {
+    const closed = store
+      .cases()
+      .filter((found) => mayRead(found, mine) && caseDays(found).over !== undefined)
+      .flatMap(({ id }) => store.tombstones.countOf(id) ?? []);
+    const erased = store.tombstones
+      .all()
+      .flatMap(({ sealedTo, count }) => (count !== undefined && sealedTo.includes(mine) ? [count] : []));
+    return { counts: [...closed, ...erased].map(base64), year: Number(today().slice(0, 4)) };
   };
 
   const stateOf = (handler: Handler, others: ReadonlySet<HandlerId>): Colleague['state'] => {
@@ -127,6 +166,7 @@ export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptio
             hasNewKey: instead === undefined ? undefined : true,
           })),
         newKeys: await lettingIn.newKeys(me),
+        ...countsFor(me),
         cases: store
           .cases()
           .filter((found) => mayRead(found, me.id))
@@ -143,6 +183,7 @@ export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptio
       for (const handler of handlers.all()) if (found.sealedTo.includes(handler.id)) names[handler.id] = handler.name;
       return {
         ...lineOf(found),
+        today: today(),
         events: found.events,
         sealedTo: found.sealedTo,
         names,
@@ -168,6 +209,8 @@ export const createCases = ({ store, handlers, site, clocks, clock }: CasesOptio
       const day = today();
       const decided = decideOnCase(found, action, me.id, day);
       if ('refused' in decided) return { problem: decided.refused };
+      const wrong = action.do === 'investigate' ? investigatorProblem(found, action) : undefined;
+      if (wrong !== undefined) return { problem: wrong };
       const audience = audienceOf(action);
       if ((audience !== 'none') !== (message !== undefined)) return UNREADABLE;
       if (!message) return store.add(id, events, { event: decided.event }) ? { done: true } : { stale: true };

@@ -3,7 +3,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Assertion } from '../../../flows/passkey.ts';
 import type { HandlerId } from '../../../flows/voices/case.ts';
-import { dayOf } from '../../../flows/voices/clocks.ts';
+import { dayOf } from '../../../flows/voices/days.ts';
 import { isActive } from '../../../flows/voices/vouching.ts';
 import { ALGORITHMS, assertionProblem, challengeOf, readNewKey, type NewKey, type Site } from '../../signing/verify.ts';
 import type { Handler, Handlers } from '../handlers.ts';

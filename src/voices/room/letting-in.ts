@@ -2,7 +2,7 @@
 
 import type { HandlerId } from '../../../flows/voices/case.ts';
 import { mayRead } from '../../../flows/voices/case.ts';
-import { dayOf } from '../../../flows/voices/clocks.ts';
+import { dayOf } from '../../../flows/voices/days.ts';
 import { lettingProblem, tickedIn, type Ticked } from '../../../flows/voices/reading.ts';
 import { isActive, keysOf } from '../../../flows/voices/vouching.ts';
 import type { Site } from '../../signing/verify.ts';

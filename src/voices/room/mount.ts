@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { z } from 'zod';
-import { FINDINGS } from '../../../flows/voices/case.ts';
 import type { CaseClocks } from '../../../flows/voices/clocks.ts';
+import type { Known } from '../../../flows/voices/steps.ts';
 import type { Logger } from '../../log.ts';
 import { assertionFrom, assertionShape, newKeyShape, type Site } from '../../signing/verify.ts';
 import { pageHeaders } from '../../web/page-headers.ts';
@@ -32,6 +32,10 @@ export interface RoomOptions {
   site: Site;
   clock: () => Date;
   clocks: CaseClocks;
+  /** Of the organisation file: of them are those who investigate. */
+  people: readonly Known[];
+  /** See `erasedOn` of flows/voices/retention.ts. */
+  retentionDays: number;
   logger: Logger;
   /** Folder of the page's files, compiled. */
   root?: string | undefined;
@@ -41,6 +45,7 @@ const usualRoot = (): string => fileURLToPath(new URL('page/', import.meta.url))
 
 const id = z.string().min(1).max(40);
 const token = z.string().min(1).max(100);
+const people = z.array(z.string().min(1).max(200)).max(500);
 const shapes = {
   nothing: z.strictObject({}),
   token: z.strictObject({ token }),
@@ -58,8 +63,12 @@ const shapes = {
     id,
     events: z.int().min(0),
     action: z.union([
-      z.strictObject({ do: z.enum(['acknowledge', 'answer', 'feedback', 'note', 'close', 'open again']) }),
-      z.strictObject({ do: z.literal('find'), as: z.enum(FINDINGS) }),
+      z.strictObject({ do: z.enum(['acknowledge', 'answer', 'feedback', 'note']) }),
+      z.strictObject({ do: z.literal('ask') }),
+      z.strictObject({ do: z.literal('close') }),
+      z.strictObject({ do: z.literal('open again') }),
+      z.strictObject({ do: z.literal('work'), due: z.iso.date().nullable().optional() }),
+      z.strictObject({ do: z.literal('investigate'), who: people, not: people }),
     ]),
     message: z.strictObject({ forHandlers: z.string(), forReporter: z.string().optional() }).optional(),
   }) satisfies z.ZodType<Act>,
@@ -176,6 +185,7 @@ export const mountRoom = (app: express.Express, options: RoomOptions): void => {
   });
   member('stay', shapes.nothing, () => ok({}));
   member('room', shapes.nothing, async (me) => ok(await cases.overview(me)));
+  member('people', shapes.nothing, () => ok({ people: options.people }));
   member('vouch/begin', shapes.id, (me, asked) => ok(vouching.begin(me, asked.id)));
   member('vouch/finish', shapes.vouch, async (me, asked) =>
     ok(await vouching.finish(me, asked.id, asked.typed, assertionFrom(asked.credential))),

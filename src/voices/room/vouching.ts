@@ -2,7 +2,7 @@
 
 import type { Assertion } from '../../../flows/passkey.ts';
 import type { HandlerId } from '../../../flows/voices/case.ts';
-import { dayOf } from '../../../flows/voices/clocks.ts';
+import { dayOf } from '../../../flows/voices/days.ts';
 import { vouchingProblem } from '../../../flows/voices/vouching.ts';
 import { readSpelled } from '../../ids.ts';
 import { assertionProblem, challengeOf, type Site } from '../../signing/verify.ts';

@@ -1,7 +1,8 @@
 /** What the page of the case room asks, and what it gets. */
 
 import type { CaseAction, CaseEvent, CaseId, HandlerId } from '../../../flows/voices/case.ts';
-import type { CaseDue, Day } from '../../../flows/voices/clocks.ts';
+import type { CaseDue } from '../../../flows/voices/clocks.ts';
+import type { Day } from '../../../flows/voices/days.ts';
 import type { MakeOptions, SignOptions } from '../../signing/page/wire.ts';
 
 /** Why it was not done, for the person who tried. */
@@ -56,6 +57,8 @@ export interface CaseLine {
   over?: Day | undefined;
   /** Who reported it wrote after everybody here. */
   newest?: Day | undefined;
+  /** When it is erased, if nothing happens in it before. */
+  erasedOn?: Day | undefined;
 }
 
 export interface Overview {
@@ -68,6 +71,10 @@ export interface Overview {
   /** Those for whom one can vouch now. */
   toVouch: CanSignIn[];
   newKeys: NewKey[];
+  /** What closed and erased cases are counted by, sealed: base64. */
+  counts: string[];
+  /** This one. */
+  year: number;
   /** The most urgent first. */
   cases: CaseLine[];
 }
@@ -118,6 +125,8 @@ export interface ShownMessage {
 }
 
 export interface ShownCase extends CaseLine {
+  /** By the server's clock. */
+  today: Day;
   events: readonly CaseEvent[];
   sealedTo: readonly HandlerId[];
   /** Names of everybody in its events and messages. */

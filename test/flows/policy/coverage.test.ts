@@ -18,8 +18,12 @@ import type { CountriesFact } from '../../../flows/registers/country-shapes.ts';
 import { holds } from '../../../flows/registers/holds.ts';
 import type { Register, RegisterContext } from '../../../flows/registers/register.ts';
 import { training } from '../../../flows/registers/training/training.ts';
+import { caseDays } from '../../../flows/voices/case.ts';
+import { caseDue } from '../../../flows/voices/clocks.ts';
+import { closingProblem, stepIn, stepProblem, workOf, type Step, type Work } from '../../../flows/voices/steps.ts';
 import { guidance } from '../../../src/config/guidance-file.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
+import { ABOUT, WHY } from '../../../src/voices/room/page/step-words.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { anOrganisation, aPolicy, NOW } from '../../support/deal-builders.ts';
 import { dealHold, endUserHold } from '../../support/holds.ts';
@@ -39,8 +43,8 @@ const IDS = `
   X1 X2`
   .trim()
   .split(/\s+/);
-/** Items outside the bot: the company's programme, complaints and reports. */
-const ELSEWHERE = ['G9', 'G12', 'C9', 'C10', 'C11', 'A7', 'A9', 'R1', 'R2', 'R3', 'R4'];
+/** Items outside of deals and reports of misuse: the company's programme, and what it publishes. */
+const ELSEWHERE = ['G9', 'R1', 'R2', 'R3', 'R4'];
 
 const { sections, items } = guidance;
 const citations = citationsOf(guidance);
@@ -125,6 +129,17 @@ const programme = <State, Command, Event, Fact>(
 const PROGRAMME: Record<string, () => string> = {
   C8: () => programme(training, trainingFactCard),
   C12: () => programme(channelReview, channelFactCard),
+};
+
+/** In the case room, where reports of misuse are read: what is asked of a handler, or said of the room, by id. */
+const VOICES: Record<string, readonly string[]> = {
+  G12: [WHY.remedy],
+  C9: [ABOUT.open],
+  C10: [ABOUT.sealed, WHY.ask],
+  C11: [WHY.outcome, WHY.feedback],
+  A7: [WHY.help, WHY.investigation],
+  A8: [WHY.hold],
+  A9: [WHY.feedback, WHY.remedy],
 };
 
 type Seen = Map<string, Facts>;
@@ -236,7 +251,10 @@ describe('the Guidance, point by point', () => {
   const ofKind = (kind: string): string[] => items.filter((item) => item.kind === kind).map(({ id }) => id);
 
   test('is covered as far as these tests say, and no further', () => {
-    const covered = new Set([...IDS, ...[CALENDAR, PROGRAMME, AFTER_SALE].flatMap((part) => Object.keys(part))]);
+    const covered = new Set([
+      ...IDS,
+      ...[CALENDAR, PROGRAMME, AFTER_SALE, VOICES].flatMap((part) => Object.keys(part)),
+    ]);
     expect([...covered, ...ELSEWHERE].toSorted()).toEqual(ids.toSorted());
   });
 
@@ -257,6 +275,51 @@ describe('the Guidance, point by point', () => {
     expect([...ofKind('safeguard'), ...ofKind('reference')]).toEqual(IDS.filter((id) => /^[TCX]/.test(id)));
     const document = defaultDocument();
     expect(ofKind('safeguard').toSorted()).toEqual(Object.keys(compile(document, 'as it is').safeguards).toSorted());
+  });
+});
+
+describe('in the case room', () => {
+  test.each(Object.entries(VOICES))('%s is cited by what is asked of a handler', (id, all) => {
+    for (const said of all) expect(said).toMatch(new RegExp(`[(;] ?${citations.get(id)}[;)]`));
+  });
+
+  const report = { day: '2026-11-02', events: [] };
+  const now = workOf([{ number: 2, by: 'h-1', step: { kind: 'finding', as: 'significant', why: 'It fits.' } }]);
+  const help = { asked: false, words: 'It would show who spoke.' };
+  const investigation: Extract<Step, { kind: 'investigation' }> = {
+    kind: 'investigation',
+    who: [],
+    outside: 'Sample lawyers',
+    not: [],
+  };
+
+  test('C10 and C11: whoever spoke is answered in time, and asked later whether anybody harmed them', () => {
+    expect(caseDue(caseDays(report), '2026-11-02')).toMatchObject({ what: 'acknowledge', left: 7 });
+    const told = { ...report, events: [{ kind: 'feedback', by: 'h-1', day: '2026-11-05' } as const] };
+    expect(caseDue(caseDays(told), '2026-11-05')).toMatchObject({ what: 'ask', by: '2026-12-05' });
+  });
+
+  test('A7 and A8: nothing serious is investigated before outside help and a hold were considered', () => {
+    expect(stepProblem(now, investigation)).toMatch(/Consider a hold first/);
+    expect(
+      stepIn({ kind: 'step', step: { kind: 'hold', infer: 'Nobody.', why: 'It would show who spoke.' } }),
+    ).toBeUndefined();
+    const considered = { kind: 'hold', infer: 'Nobody.', help, why: 'It would show who spoke.' } as const;
+    const work = workOf([
+      { number: 2, by: 'h-1', step: now.finding! },
+      { number: 3, by: 'h-1', step: considered },
+    ]);
+    expect(stepProblem(work, investigation)).toBeUndefined();
+  });
+
+  test('A9 and G12: what was substantiated is not closed before something makes it good', () => {
+    const work: Work = {
+      ...now,
+      investigation,
+      result: { kind: 'result', words: 'It was so.' },
+      outcome: { kind: 'outcome', as: 'substantiated', deal: 'end', why: 'Logs.', by: 'h-1' },
+    };
+    expect(closingProblem(work, { by: 'h-1', readers: 2 })).toMatch(/what makes it good/);
   });
 });
 

@@ -59,7 +59,7 @@ calls: private
 products: [{ id: p, name: Sample p, category: Sensors, able: false, manager: a }]
 clearanceChannels: [{ id: C0CLEARANCE1, name: deals, mirror: '19:x@thread.tacv2' }]
 digests: [{ channel: C0COMPLY0001, schedule: '0 9 * * 1', timeZone: Europe/Berlin }]
-voices: { handlers: [a], address: 'https://speak.example.org', leave: 'https://example.org', authorities: [Sample authority], outside: { name: Sample outside, key: age1pq1one }, acknowledgeDays: 5, feedbackMonths: 2 }
+voices: { handlers: [a], address: 'https://speak.example.org', leave: 'https://example.org', authorities: [Sample authority], outside: { name: Sample outside, key: age1pq1one }, acknowledgeDays: 5, feedbackMonths: 2, retentionDays: 90 }
 `;
 
 /** By path of the schema: an edit of that member alone. */
@@ -106,6 +106,7 @@ const EDITS: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'voices outside key': ['age1pq1one', 'age1pq1two'],
   'voices acknowledgeDays': ['acknowledgeDays: 5', 'acknowledgeDays: 6'],
   'voices feedbackMonths': ['feedbackMonths: 2', 'feedbackMonths: 3'],
+  'voices retentionDays': ['retentionDays: 90', 'retentionDays: 180'],
   'digests schedule': ["'0 9 * * 1'", "'0 9 * * 2'"],
   'digests timeZone': ['timeZone: Europe/Berlin }]', 'timeZone: Europe/Paris }]'],
 };

@@ -13,7 +13,9 @@ const ACTIONS: CaseAction[] = [
   { do: 'answer' },
   { do: 'feedback' },
   { do: 'note' },
-  { do: 'find', as: 'credible' },
+  { do: 'ask' },
+  { do: 'work' },
+  { do: 'investigate', who: ['audit-1'], not: ['rep-1'] },
   { do: 'close' },
   { do: 'open again' },
 ];
@@ -57,10 +59,49 @@ describe('a case', () => {
     expect(caseDays(made([{ kind: 'answered', by: 'h-1', day: '2026-11-05' }])).acknowledged).toBe('2026-11-05');
   });
 
-  it('takes notes, findings and answers from those it was sealed to', () => {
-    expect(decideOnCase(made(), { do: 'note' }, 'h-2', '2026-11-02')).toEqual({ event: undefined });
-    expect(decideOnCase(made(), { do: 'find', as: 'not ours' }, 'h-2', '2026-11-02')).toEqual({
-      event: { kind: 'found', by: 'h-2', day: '2026-11-02', as: 'not ours' },
+  it('asks how it went on once they were told, also when it is closed', () => {
+    expect(decideOnCase(made(), { do: 'ask' }, 'h-1', '2026-11-02')).toHaveProperty('refused');
+    const closed: Case['events'] = [
+      { kind: 'feedback', by: 'h-1', day: '2026-11-02' },
+      { kind: 'closed', by: 'h-1', day: '2026-11-03' },
+    ];
+    expect(decideOnCase(made(closed), { do: 'ask' }, 'h-2', '2026-12-02')).toEqual({
+      event: { kind: 'asked', by: 'h-2', day: '2026-12-02' },
     });
+    expect(caseDays(made([...closed, { kind: 'asked', by: 'h-2', day: '2026-12-02' }]))).toMatchObject({
+      told: '2026-11-02',
+      asked: ['2026-12-02'],
+    });
+    // Told anew, it begins anew.
+    const again: Case['events'] = [
+      ...closed,
+      { kind: 'asked', by: 'h-2', day: '2026-12-02' },
+      { kind: 'opened again', by: 'h-1', day: '2026-12-10' },
+      { kind: 'feedback', by: 'h-1', day: '2026-12-20' },
+    ];
+    expect(caseDays(made(again))).toMatchObject({ told: '2026-12-20', asked: [] });
+  });
+
+  it('keeps what is due until a step says otherwise', () => {
+    const worked = (due?: string | null): Case['events'][number] => ({
+      kind: 'worked',
+      by: 'h-1',
+      day: '2026-11-02',
+      due,
+    });
+    expect(caseDays(made([worked('2026-12-01'), worked()])).work).toBe('2026-12-01');
+    expect(caseDays(made([worked('2026-12-01'), worked(null)])).work).toBeUndefined();
+  });
+
+  it('takes notes, steps and answers from those it was sealed to', () => {
+    expect(decideOnCase(made(), { do: 'note' }, 'h-2', '2026-11-02')).toEqual({ event: undefined });
+    const worked = { kind: 'worked', by: 'h-2', day: '2026-11-02' };
+    expect(decideOnCase(made(), { do: 'work' }, 'h-2', '2026-11-02')).toEqual({ event: worked });
+    for (const due of ['2026-12-01', null]) {
+      expect(decideOnCase(made(), { do: 'work', due }, 'h-2', '2026-11-02')).toEqual({ event: { ...worked, due } });
+    }
+    // Who investigates is looked at, and not kept in the clear.
+    const action: CaseAction = { do: 'investigate', who: ['audit-1'], not: ['rep-1'] };
+    expect(decideOnCase(made(), action, 'h-2', '2026-11-02')).toEqual({ event: worked });
   });
 });

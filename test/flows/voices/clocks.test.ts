@@ -32,6 +32,27 @@ describe('the clocks of a case', () => {
     expect(caseDue({ received: '2026-01-01', over: '2026-01-05' }, '2027-01-01')).toBeUndefined();
   });
 
+  it('ask after one and six months how it went on for who spoke, closed or not, and until it was asked', () => {
+    const told: CaseDays = {
+      received: '2026-01-01',
+      acknowledged: '2026-01-02',
+      feedback: '2026-01-31',
+      told: '2026-01-31',
+    };
+    expect(caseDue(told, '2026-02-01')).toEqual({ what: 'ask', by: '2026-02-28', left: 27 });
+    const once: CaseDays = { ...told, over: '2026-02-03', asked: ['2026-03-10'] };
+    expect(caseDue(once, '2026-08-01')).toEqual({ what: 'ask', by: '2026-07-31', left: -1 });
+    expect(caseDue({ ...once, asked: ['2026-03-10', '2026-08-01'] }, '2026-08-02')).toBeUndefined();
+    expect(caseDue({ ...once, erased: true }, '2026-08-01')).toBeUndefined();
+  });
+
+  it('say the first of what is due', () => {
+    const days: CaseDays = { received: '2026-01-01', acknowledged: '2026-01-02', work: '2026-02-01' };
+    expect(caseDue(days, '2026-01-20')).toEqual({ what: 'work', by: '2026-02-01', left: 12 });
+    expect(caseDue({ ...days, work: '2026-12-01' }, '2026-01-20')).toMatchObject({ what: 'feedback' });
+    expect(caseDue({ ...days, over: '2026-01-10' }, '2026-01-20')).toBeUndefined();
+  });
+
   it('count two years of days: each case is due on each day until it is answered, never twice for one day', () => {
     const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10);
     fc.assert(

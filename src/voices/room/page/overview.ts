@@ -1,22 +1,37 @@
 /** What is due, who reads here, and who waits to be vouched for. */
 
+import type { CaseDue } from '../../../../flows/voices/clocks.ts';
+import { countIn, yearLines } from '../../../../flows/voices/counting.ts';
 import { draw, element } from '../../../signing/page/draw.ts';
 import { signWith } from '../../../signing/page/passkey.ts';
+import { open } from '../../sealing.ts';
 import type { CaseLine, Colleague, Named, Overview, ToVouch, Vouched } from '../wire.ts';
 import { ask, trying } from './ask.ts';
 import type { Me } from './entering.ts';
+import { bytesOf } from './keys.ts';
 import { newKeyCard } from './letting-in.ts';
-import { button, card, dayWords, field, form, say, show, words } from './view.ts';
+import { ABOUT } from './step-words.ts';
+import { button, buttons, card, dayWords, field, form, say, show, words } from './view.ts';
 
-const DUE = { acknowledge: 'say that it arrived', feedback: 'say what came of it' };
+const DUE: Record<CaseDue['what'], string> = {
+  acknowledge: 'say that it arrived',
+  feedback: 'say what came of it',
+  work: 'look at what has to be done',
+  ask: 'ask how it went on for them',
+};
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** What has to be done in a case, and until when. */
-export const dueWords = ({ due, over }: CaseLine): string => {
-  if (over !== undefined) return `Over since ${dayWords(over)}.`;
+export const dueWords = ({ due, over, erasedOn }: CaseLine): string => {
+  const since = over === undefined ? [] : [`Over since ${dayWords(over)}.`];
+  const gone = erasedOn === undefined ? [] : [`It is erased on ${dayWords(erasedOn)}.`];
+  return [...since, ...(over !== undefined && !due ? [] : [stillDue(due)]), ...gone].join(' ');
+};
+
+const stillDue = (due: CaseDue | undefined): string => {
   if (!due) return 'Nothing is due.';
   const what = DUE[due.what];
   if (due.left < 0) return `Overdue: ${what}. It was due by ${dayWords(due.by)}, ${days(-due.left)} ago.`;
@@ -24,13 +39,13 @@ export const dueWords = ({ due, over }: CaseLine): string => {
   return `${capital(what)} by ${dayWords(due.by)}: ${days(due.left)} left.`;
 };
 
-export const isLate = ({ due, over }: CaseLine): boolean => over === undefined && due !== undefined && due.left < 0;
+export const isLate = ({ due }: CaseLine): boolean => due !== undefined && due.left < 0;
 
 /** Within so many days it is said at the top. */
 const SOON = 7;
 
 const summary = (cases: readonly CaseLine[]): string => {
-  const open = cases.filter(({ over }) => over === undefined);
+  const open = cases.filter(({ over, due }) => over === undefined || due !== undefined);
   const late = open.filter(isLate).length;
   const soon = open.filter(({ due }) => due !== undefined && due.left >= 0 && due.left <= SOON).length;
   const wrote = open.filter(({ newest }) => newest !== undefined).length;
@@ -112,10 +127,44 @@ const compare = async ({ id }: Named, back: () => Promise<void>): Promise<void> 
   );
 };
 
-export const showOverview = async (self: Me, open: (id: string) => void): Promise<void> => {
+/** Opened by a press: each takes a moment. */
+const countCard = ({ counts, year }: Overview, me: Me): HTMLElement => {
+  const place = element('div');
+  const count = async (of: number): Promise<void> => {
+    say('One moment…');
+    const opened = await Promise.all(
+      counts.map((sealed) =>
+        open(bytesOf(sealed), me.identity).then(
+          (value) => countIn(value),
+          () => undefined,
+        ),
+      ),
+    );
+    const found = opened.flatMap((one) => one ?? []);
+    place.replaceChildren(
+      element('ul', {}, ...yearLines(found, of).map((line) => element('li', { text: line }))),
+      words(
+        'Of cases that you could read, also of erased ones. Give it on by voice or paper, not from an account that shows who reads here.',
+        'hint',
+      ),
+    );
+    say('');
+  };
+  return card(
+    'For the yearly report',
+    words('Closed cases by range, without a word of what they were about.'),
+    buttons(
+      button(`Count ${year}`, () => void trying(() => count(year))),
+      button(`Count ${year - 1}`, () => void trying(() => count(year - 1))),
+    ),
+    place,
+  );
+};
+
+export const showOverview = async (self: Me, toCase: (id: string) => void): Promise<void> => {
   const room = await ask<Overview>('room');
   const { missing, spoken, toVouch, newKeys, cases, me } = room;
-  const back = (): Promise<void> => showOverview(self, open);
+  const back = (): Promise<void> => showOverview(self, toCase);
   const parts: HTMLElement[] = [];
   if (missing > 0) {
     parts.push(
@@ -169,13 +218,14 @@ export const showOverview = async (self: Me, open: (id: string) => void): Promis
   const late = cases.some(isLate);
   const list =
     cases.length > 0
-      ? element('ul', { className: 'plain' }, ...cases.map((line) => lineOf(line, open)))
+      ? element('ul', { className: 'plain' }, ...cases.map((line) => lineOf(line, toCase)))
       : words('No report was sealed to you yet.');
   show(
     'Cases',
     element('div', { className: late ? 'card urgent' : 'card' }, words(summary(cases), late ? 'late' : undefined)),
     ...parts,
     card('Sealed to you', list),
-    card('Who reads here', people(room)),
+    ...(room.counts.length > 0 ? [countCard(room, self)] : []),
+    card('Who reads here', people(room), words(ABOUT.open, 'hint'), words(ABOUT.sealed, 'hint')),
   );
 };

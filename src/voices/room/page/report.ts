@@ -26,9 +26,18 @@ const CHOICES: ReadonlyMap<string, string> = new Map([
   ['meeting yes', 'Yes'],
 ]);
 
-/** Tells whether who wrote it said that an answer is not safe for them. */
-export const isUnsafe = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'safe' in value && value.safe === 'no';
+/** Whether who reported it said that an answer here is safe for them. */
+export type Safe = 'yes' | 'no' | 'unsaid';
+
+/** What they wrote last counts, but for silence. */
+export const safeAfter = (before: Safe, value: unknown): Safe => {
+  const said = typeof value === 'object' && value !== null && 'safe' in value ? value.safe : undefined;
+  return said === 'yes' || said === 'no' ? said : before;
+};
+
+/** Tells whether it was kept for handlers alone, since an answer is not safe. */
+export const isWithheld = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'withheld' in value;
 
 const textOf = (value: unknown): string => {
   if (typeof value === 'string') return value.trim();
@@ -45,7 +54,7 @@ export const partsOf = (value: unknown): Part[] => {
     return [{ label: undefined, text: textOf(value) }].filter(({ text }) => text !== '');
   }
   // Files are no text: see fileList.
-  const { kind, files: _files, ...fields } = value as Record<string, unknown>;
+  const { kind, files: _files, withheld: _withheld, ...fields } = value as Record<string, unknown>;
   const names = Object.keys(fields);
   const ordered = [
     ...[...LABELS.keys()].filter((name) => names.includes(name)),

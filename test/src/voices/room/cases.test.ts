@@ -6,6 +6,7 @@ import {
   answerTo,
   enrol,
   openCaseRoom,
+  PEOPLE,
   reportTo,
   signIn,
   twoHandlers,
@@ -59,11 +60,7 @@ describe('a case', () => {
       ['case', { id }, { id: never }],
       ['act', acted, { ...acted, id: never }],
       ['act', { id, events: 0, action: { do: 'close' } }, { id: never, events: 0, action: { do: 'close' } }],
-      [
-        'act',
-        { id, events: 7, action: { do: 'find', as: 'credible' } },
-        { id: never, events: 0, action: { do: 'close' } },
-      ],
+      ['act', { id, events: 7, action: { do: 'work' } }, { id: never, events: 0, action: { do: 'close' } }],
     ] as const) {
       const [one, other] = [await room.ask(path, there, bens), await room.ask(path, not, bens)];
       expect(one).toEqual(other);
@@ -95,23 +92,27 @@ describe('a case', () => {
     const { id } = await report([ada, ben]);
     const step = async (action: object, text?: string): Promise<number> => {
       const shown = await shownTo(adas, id);
-      const asked: Record<string, unknown> = { ...(await answerTo(shown, text ?? '')), action };
-      if (text === undefined) delete asked['message'];
-      return act(adas, asked);
+      if (text !== undefined) return act(adas, { ...(await answerTo(shown, text)), action });
+      const message = { forHandlers: await words('A step.', shown.recipients) };
+      return act(adas, { id, events: shown.events.length, action, message });
     };
     expect(await step({ do: 'close' })).toBe(403);
     expect(await step({ do: 'answer' }, 'When was it?')).toBe(200);
-    expect(await step({ do: 'find', as: 'credible' })).toBe(200);
+    expect(await step({ do: 'work', due: '2026-12-24' })).toBe(200);
+    expect(await listOf(adas)).toMatchObject([{ due: { what: 'work', by: '2026-12-24' } }]);
     expect(await step({ do: 'feedback' }, 'We stopped it.')).toBe(200);
     expect(await step({ do: 'close' })).toBe(200);
-    expect(await listOf(adas)).toEqual([{ id, day: '2026-11-27', over: '2026-11-27' }]);
+    expect(await listOf(adas)).toMatchObject([{ id, over: '2026-11-27', due: { what: 'ask', by: '2026-12-27' } }]);
+    expect(await step({ do: 'ask' }, 'How are you?')).toBe(200);
+    expect(await listOf(adas)).toMatchObject([{ due: { what: 'ask', by: '2027-05-27' } }]);
     expect(await step({ do: 'answer' }, 'More.')).toBe(403);
-    expect(await step({ do: 'open again' })).toBe(200);
+    expect(await act(adas, { id, events: 5, action: { do: 'open again' } })).toBe(200);
     expect(room.store.caseOf(id)?.events.map(({ kind }) => kind)).toEqual([
       'answered',
-      'found',
+      'worked',
       'feedback',
       'closed',
+      'asked',
       'opened again',
     ]);
   });
@@ -188,7 +189,7 @@ describe('an act', () => {
     ]) {
       expect(await act(adas, { id, events: 0, action: { do: 'answer' }, message })).toBe(403);
     }
-    for (const action of [{ do: 'find', as: 'credible' }, { do: 'close' }]) {
+    for (const action of [{ do: 'work' }, { do: 'open again' }]) {
       expect(await act(adas, { id, events: 0, action, message: { forHandlers: right, forReporter } })).toBe(403);
     }
     expect(room.store.messagesOf(id)).toHaveLength(1);
@@ -201,7 +202,14 @@ describe('an act', () => {
     expect(await act(adas, { id, events: 0, action: { do: 'answer' }, message })).toBe(413);
     const long = { forHandlers: 'A'.repeat(400_000), forReporter: 'A' };
     expect(await act(adas, { id, events: 0, action: { do: 'answer' }, message: long })).toBe(403);
-    for (const action of [{ do: 'withdraw' }, { do: 'find', as: 'nonsense' }, { do: 'close', more: 1 }, 'close']) {
+    for (const action of [
+      { do: 'withdraw' },
+      // A page of before, which said it in the clear.
+      { do: 'find', as: 'credible' },
+      { do: 'work', due: 'soon' },
+      { do: 'close', more: 1 },
+      'close',
+    ]) {
       expect(await act(adas, { id, events: 0, action })).toBe(400);
     }
     expect(await act(adas, { id, events: -1, action: { do: 'close' } })).toBe(400);
@@ -217,6 +225,65 @@ describe('an act', () => {
     const both = { forHandlers: await words('Words.', [ada.recipient, ben.recipient]), forReporter };
     expect(await act(adas, { id, events: 0, action: { do: 'answer' }, message: both })).toBe(403);
     expect(await act(adas, await answerTo(shown, 'Words.'))).toBe(200);
+  });
+});
+
+describe('a step of the work on a case', () => {
+  const step = { kind: 'step', step: { kind: 'finding', as: 'significant', why: 'SECRETWORDS' } };
+  const take = async (
+    token: string,
+    id: string,
+    action: object = { do: 'work' },
+    value: object = step,
+  ): Promise<Awaited<ReturnType<CaseRoom['ask']>>> => {
+    const shown = await shownTo(token, id);
+    const forHandlers = Buffer.from(await seal(value, shown.recipients)).toString('base64');
+    return room.ask('act', { id, events: shown.events.length, action, message: { forHandlers } }, token);
+  };
+
+  it('is sealed: the server keeps its day, and nothing of what it was', async () => {
+    const { id } = await report([ada, ben]);
+    expect((await take(adas, id)).status).toBe(200);
+    const investigates = { do: 'investigate', who: ['audit-1'], not: ['rep-1'] };
+    expect((await take(bens, id, investigates, { ...step, kind: 'step' })).status).toBe(200);
+    expect(room.store.caseOf(id)?.events).toEqual([
+      { kind: 'worked', by: ada.id, day: '2026-11-27' },
+      { kind: 'worked', by: ben.id, day: '2026-11-27' },
+    ]);
+    const kept = room.store.db.serialize().toString('latin1');
+    for (const trace of ['significant', 'SECRETWORDS', 'finding', 'investig', 'audit-1', 'Auditor', 'rep-1']) {
+      expect(kept).not.toContain(trace);
+    }
+    const last = room.store.messagesOf(id).at(-1);
+    expect(last?.forReporter).toBeUndefined();
+    expect(await open(last?.forHandlers ?? Buffer.of(), ada.identity)).toEqual(step);
+  });
+
+  it('is refused where it names an investigator of the deals, whom it concerns, or whom nobody knows', async () => {
+    const { id } = await reportTo(room, [ada], { concerns: [{ id: ben.id, name: 'Sample Ben' }] });
+    const investigate = (who: string[], not: string[] = []) => take(adas, id, { do: 'investigate', who, not });
+    const { body } = await investigate(['audit-1', 'rep-1'], ['rep-1']);
+    expect(body['problem']).toMatch(/Sample Rep is of the deals/);
+    // Whoever reported it ticked him as a handler; he stands in the organisation file by his name.
+    expect((await investigate(['ben-1'])).body['problem']).toMatch(/Sample Ben is of the deals, or it concerns them/);
+    expect((await investigate(['nobody-9'])).status).toBe(403);
+    expect(room.store.caseOf(id)?.events).toEqual([]);
+    expect((await investigate(['audit-1'], ['rep-1'])).status).toBe(200);
+  });
+
+  it('is taken once by two handlers at once, and the other one is told to look', async () => {
+    const { id } = await report([ada, ben]);
+    const shown = await shownTo(adas, id);
+    const forHandlers = Buffer.from(await seal(step, shown.recipients)).toString('base64');
+    const asked = { id, events: 0, action: { do: 'work' }, message: { forHandlers } };
+    const statuses = await Promise.all([act(adas, asked), act(bens, asked)]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(room.store.messagesOf(id)).toHaveLength(2);
+  });
+
+  it('names people of the organisation file to handlers alone', async () => {
+    expect((await room.ask('people', {}, adas)).body).toEqual({ people: PEOPLE });
+    expect((await room.ask('people', {})).status).toBe(401);
   });
 });
 

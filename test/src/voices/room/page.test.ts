@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isLongEnough } from '../../../../src/voices/room/page/keys.ts';
-import { isUnsafe, partsOf } from '../../../../src/voices/room/page/report.ts';
+import { safeAfter, partsOf } from '../../../../src/voices/room/page/report.ts';
+import { drawnDay } from '../../../../src/voices/room/page/step-forms.ts';
 
 describe('what somebody wrote', () => {
   it('is read by labels, in the order of the report page, and by name where a field is new', () => {
@@ -53,7 +54,25 @@ describe('what somebody wrote', () => {
   });
 
   it('says whether an answer is safe', () => {
-    expect([{ safe: 'no' }, { safe: 'yes' }, {}, null, 'no'].map(isUnsafe)).toEqual([true, false, false, false, false]);
+    expect([{ safe: 'no' }, { safe: 'yes' }, {}, null, 'no'].map((value) => safeAfter('unsaid', value))).toEqual([
+      'no',
+      'yes',
+      'unsaid',
+      'unsaid',
+      'unsaid',
+    ]);
+    expect(safeAfter('no', { safe: '' })).toBe('no');
+  });
+});
+
+describe('the day of a hold', () => {
+  it('is any working day of the next two weeks', () => {
+    const drawn = new Set(Array.from({ length: 200 }, (_, i) => drawnDay('2026-11-27', () => i / 200)));
+    expect([...drawn]).toHaveLength(10);
+    for (const day of drawn) {
+      expect(day > '2026-11-27' && day <= '2026-12-11').toBe(true);
+      expect([0, 6]).not.toContain(new Date(`${day}T00:00:00Z`).getUTCDay());
+    }
   });
 });
 

@@ -224,14 +224,18 @@ describe.skipIf(missing)('the case room, in a browser', () => {
     const words = `When was it? ${'ü'.repeat(5000)}`;
     await ben.getByRole('textbox').fill(words);
     // She is faster.
+    await ada.setViewportSize({ width: 390, height: 844 });
     await press(ada, 'Say what you make of it');
-    await ada.getByLabel('Credible').check();
+    await press(ada, 'Keep');
+    await status(ada, 'Please choose one first');
+    await ada.getByLabel('Credible and significant').check();
+    await ada.getByLabel('Why?').fill('The times fit what the engineers told us.');
     await keep(ada, 'room-find');
     await press(ada, 'Keep');
-    await status(ada, 'Kept.');
+    await status(ada, 'Kept, for handlers alone.');
     await press(ben, 'Send');
     await status(ben, 'Something happened in this case meanwhile');
-    expect(await text(ben)).toContain('Sample Ada found it: credible.');
+    expect(await text(ben)).toContain('Found: credible and significant.');
     expect(await ben.getByRole('textbox').inputValue()).toBe(words);
     await keep(ben, 'room-stale');
     await press(ben, 'Send');
@@ -240,15 +244,136 @@ describe.skipIf(missing)('the case room, in a browser', () => {
     expect(await open(last?.forReporter ?? Buffer.of(), keys.identity)).toEqual({ kind: 'words', text: words });
   });
 
-  it('keeps a note, says what came of it, and closes', async () => {
+  it('considers a hold, with who could be found by it, and says what to place in chat', async () => {
+    await press(ada, 'All cases');
+    await press(ada, id);
+    await headed(ada, id);
+    expect(await ada.getByRole('button', { name: 'Begin an investigation' }).count()).toBe(0);
+    await press(ada, 'Consider a hold');
+    await keep(ada, 'room-hold-empty');
+    await press(ada, 'Keep');
+    await status(ada, 'Please write first who could find out who spoke.');
+    await ada.getByLabel('Who could find out from a hold').fill('Two engineers in the north.');
+    const group = (name: string) => ada.getByRole('group', { name });
+    await group('Does help from outside serve?').getByLabel('No').check();
+    await ada.getByLabel('Whose help, or why not?').fill('Asking would show where they are.');
+    await group('Is anything put on hold?').getByLabel('Yes').check();
+    const from = await ada.getByLabel('From which day').inputValue();
+    expect(from > '2026-11-27' && from <= '2026-12-11').toBe(true);
+    expect([0, 6]).not.toContain(new Date(`${from}T00:00:00Z`).getUTCDay());
+    await ada.getByLabel('Which deals, or').fill('D-7K3QXM and D-1234AB');
+    await ada.getByLabel('Support', { exact: true }).check();
+    await ada.getByLabel('Updates', { exact: true }).check();
+    await ada.getByLabel('Reason').fill('We got a complaint.');
+    await press(ada, 'Keep');
+    await status(ada, 'This could show that somebody spoke');
+    await ada.getByLabel('Reason').fill('Use is compared with the licence.');
+    // He is faster this time, and nothing that she wrote is lost.
+    await press(ben, 'Write to them');
+    await ben.getByRole('textbox').fill('One more question: is it still going on?');
+    await press(ben, 'Send');
+    await status(ben, 'Sent.');
+    await press(ada, 'Keep');
+    await status(ada, 'What you wrote is kept below');
+    expect(await ada.getByLabel('Who could find out from a hold').inputValue()).toBe('Two engineers in the north.');
+    expect(await ada.getByLabel('From which day').inputValue()).toBe(from);
+    await keep(ada, 'room-hold');
+    await press(ada, 'Keep');
+    await status(ada, 'Kept, for handlers alone.');
+    const shown = await text(ada);
+    for (const part of [
+      'To place in chat',
+      'Something is looked into',
+      'Use is compared with the licence.',
+      'A hold stands.',
+    ])
+      expect(shown).toContain(part);
+    expect(await ada.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await keep(ada, 'room-hold-kept');
+    const clear = sent.filter((line) => line.includes('/api/act')).join('\n');
+    for (const part of ['engineers', 'D-7K3QXM', 'licence', from]) expect(clear).not.toContain(part);
+    expect(JSON.stringify(room.store.caseOf(id)?.events)).not.toContain(from);
+  });
+
+  it('is investigated by nobody of the deals, and nobody whom it concerns', async () => {
+    await press(ben, 'All cases');
+    await press(ben, id);
+    await headed(ben, id);
+    await press(ben, 'Begin an investigation');
+    const not = ben.getByLabel('Who works on these deals');
+    await not.fill('Sample Rep');
+    await not.press('Enter');
+    const who = ben.getByLabel('Who investigates?');
+    await who.fill('Sample Rep');
+    await who.press('Enter');
+    await status(ben, 'Sample Rep is of the deals, or it concerns them');
+    await keep(ben, 'room-investigator');
+    await who.fill('Sample Auditor');
+    await who.press('Enter');
+    await press(ben, 'Keep');
+    await status(ben, 'Kept, for handlers alone.');
+    expect(await text(ben)).toContain('An investigation runs.');
+    expect(room.store.caseOf(id)?.events.at(-1)).toMatchObject({ kind: 'worked', day: '2026-11-27' });
+  });
+
+  it('ends with an outcome, the hold is lifted, and something is made good', async () => {
+    await press(ben, 'End the investigation');
+    await ben.getByLabel('What did it find?').fill('The logs show it.');
+    await press(ben, 'Keep');
+    await status(ben, 'whether the hold is lifted or stays');
+    await ben.getByLabel('It is lifted').check();
+    await press(ben, 'Keep');
+    await status(ben, 'Kept');
+    expect(await text(ben)).toContain('To lift in chat');
+    await press(ben, 'The hold is lifted');
+    await ben.getByRole('textbox').fill('Lifted on 4 January.');
+    await press(ben, 'Keep');
+    await status(ben, 'Kept');
+    expect(await text(ben)).not.toContain('A hold stands.');
+    await press(ben, 'Say the outcome');
+    await ben.getByLabel('Substantiated: it happened').check();
+    await ben.getByLabel('It is assessed anew').check();
+    await ben.getByLabel('Why?').fill('The logs, and two people.');
+    await keep(ben, 'room-outcome');
+    await press(ben, 'Keep');
+    await status(ben, 'Kept');
+    await press(ben, 'Plan a remedy');
+    await ben.getByLabel('What makes it good').fill('Their phones are cleaned, and they get a lawyer.');
+    await ben.getByLabel('By whom?').fill('Sample Support');
+    await ben.getByLabel('Until which day?').fill('2026-12-20');
+    await press(ben, 'Keep');
+    await status(ben, 'Kept');
+    expect(await text(ben)).toContain('Remedies to do: 1, the first by 20 December 2026.');
+    await press(ben, 'All cases');
+    await headed(ben, 'Cases');
+    expect(await text(ben)).toContain('Look at what has to be done by 20 December 2026');
+    await keep(ben, 'room-work-due');
+    await press(ben, id);
+    await headed(ben, id);
+    await press(ben, 'A remedy is done');
+    await ben.getByLabel('Their phones are cleaned').check();
+    await ben.getByLabel('What was done').fill('All of it.');
+    await press(ben, 'Keep');
+    await status(ben, 'Kept');
+    expect(room.store.caseOf(id)?.events.at(-1)).toMatchObject({ kind: 'worked', due: null });
+  });
+
+  it('keeps a note, says what came of it to nobody for whom that is not safe, and closes', async () => {
     await press(ben, 'Write a note for handlers');
     await ben.getByRole('textbox').fill('Ask the engineers for the logs.');
     await press(ben, 'Keep');
     await status(ben, 'for handlers alone');
     await press(ben, 'Say what came of it');
+    await keep(ben, 'room-feedback-unsafe');
     await ben.getByRole('textbox').fill('We ended the licence.');
-    await press(ben, 'Send');
-    await status(ben, 'Sent.');
+    await press(ben, 'Keep');
+    await status(ben, 'Nothing was sent, since that is not safe');
+    const kept = room.store.messagesOf(id).at(-1);
+    expect(await open(kept?.forReporter ?? Buffer.of(), keys.identity)).toEqual({
+      kind: 'nothing',
+      text: expect.stringMatching(/^ +$/),
+    });
+    expect(await text(ben)).toContain('not sent since that is not safe for them');
     await press(ben, 'Close the case');
     await press(ben, 'Close the case');
     await status(ben, 'The case is closed.');
@@ -257,16 +382,30 @@ describe.skipIf(missing)('the case room, in a browser', () => {
     expect(await ben.getByRole('button', { name: 'Open the case again' }).count()).toBe(1);
     expect(room.store.caseOf(id)?.events.map(({ kind }) => kind)).toEqual([
       'acknowledged',
-      'found',
+      'worked',
       'answered',
+      'answered',
+      ...Array.from({ length: 7 }, () => 'worked'),
       'feedback',
       'closed',
     ]);
+    // Once it is safe, they are asked how it went on; also in a closed case.
+    await press(ben, 'Ask how it went on for them');
+    await ben.getByLabel('They wrote since that an answer here is safe').check();
+    await keep(ben, 'room-ask');
+    await press(ben, 'Keep');
+    await status(ben, 'Sent.');
+    const asked = room.store.messagesOf(id).at(-1);
+    expect(await open(asked?.forReporter ?? Buffer.of(), keys.identity)).toMatchObject({
+      text: expect.stringContaining('Did anybody harm you'),
+    });
   });
 
   it('goes back with the browser’s own button, and leaves', async () => {
     await ben.goBack();
     await headed(ben, 'Cases');
+    await press(ben, 'Count 2026');
+    await ben.getByText('Found credible: 1 to 4').waitFor();
     await keep(ben, 'room-list');
     await press(ben, 'Leave');
     await headed(ben, 'Sign in');
@@ -408,10 +547,15 @@ describe.skipIf(missing)('the case room, in a browser', () => {
         .toSorted()
         .map((path) => path.replace(/^.*\/dist\//, '')),
     ).toEqual([
+      'flows/hold-reason.js',
+      'flows/hold.js',
       'flows/voices/case.js',
+      'flows/voices/counting.js',
+      'flows/voices/days.js',
       'flows/voices/files.js',
       'flows/voices/padding.js',
       'flows/voices/reading.js',
+      'flows/voices/steps.js',
       'flows/voices/vouching.js',
       'src/signing/page/draw.js',
       'src/signing/page/passkey.js',
@@ -426,7 +570,11 @@ describe.skipIf(missing)('the case room, in a browser', () => {
       'src/voices/room/page/opening.js',
       'src/voices/room/page/overview.js',
       'src/voices/room/page/report.js',
+      'src/voices/room/page/step-fields.js',
+      'src/voices/room/page/step-forms.js',
+      'src/voices/room/page/step-words.js',
       'src/voices/room/page/view.js',
+      'src/voices/room/page/working.js',
       'src/voices/room/wire.js',
       'src/voices/sealing.js',
     ]);
