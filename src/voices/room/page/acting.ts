@@ -140,9 +140,17 @@ export const whatNext = (shown: ShownCase, { me, safe, work, draft, again }: Act
       await act({ do: does }, { forHandlers, forReporter }, { does, text }, withheld ? WITHHELD : DONE[does]);
     };
     const all = [...parts, ...(sure ? [sure.part] : [])];
-    const sends = does === 'note' || (sure && safe === 'no') ? 'Keep' : 'Send';
-    if (sure && safe === 'no') all.unshift(words(NOT_SENT, 'late'));
-    place.replaceChildren(form(sends, all, () => trying(submit), notNow()));
+    const notSent = words(NOT_SENT, 'late');
+    const made = form(does === 'note' ? 'Keep' : 'Send', [notSent, ...all], () => trying(submit), notNow());
+    const go = made.querySelector('button');
+    const relabel = (): void => {
+      const isSent = safe !== 'no' || !sure || sure.box.checked;
+      notSent.hidden = isSent;
+      if (go && does !== 'note') go.textContent = isSent ? 'Send' : 'Keep';
+    };
+    sure?.box.addEventListener('change', relabel);
+    relabel();
+    place.replaceChildren(made);
     box.focus();
     // A draft is read from its beginning.
     if (begun === undefined) box.setSelectionRange(0, 0);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { holdForm, readHoldForm } from '../../../../blocks/forms/hold.ts';
+import type { PlacedHold } from '../../../../flows/voices/steps.ts';
 import { isLongEnough } from '../../../../src/voices/room/page/keys.ts';
 import { safeAfter, partsOf } from '../../../../src/voices/room/page/report.ts';
 import { drawnDay } from '../../../../src/voices/room/page/step-forms.ts';
+import { placedParts } from '../../../../src/voices/room/page/step-words.ts';
 
 describe('what somebody wrote', () => {
   it('is read by labels, in the order of the report page, and by name where a field is new', () => {
@@ -73,6 +76,49 @@ describe('the day of a hold', () => {
       expect(day > '2026-11-27' && day <= '2026-12-11').toBe(true);
       expect([0, 6]).not.toContain(new Date(`${day}T00:00:00Z`).getUTCDay());
     }
+  });
+});
+
+it('says to choose in chat what the form of a hold there asks, and takes', () => {
+  const hold: PlacedHold = {
+    on: 'Sample Ministry',
+    stop: ['updates', 'access'],
+    reason: 'Use is compared with the licence.',
+    day: '2026-12-03',
+    review: '2027-01-10',
+  };
+  const inputs = holdForm({ today: '2026-11-27' }, { on: 'end-user' }).blocks.flatMap((block) =>
+    block.kind === 'input' ? [block] : [],
+  );
+  const values: Record<string, string | string[]> = {
+    on: 'end-user',
+    endUser: hold.on,
+    from: hold.day,
+    review: hold.review,
+  };
+  for (const { label, text } of placedParts(hold)) {
+    const input = inputs.find((one) => one.label === label);
+    if (!input) throw new Error(`the form of a hold asks no “${label}”`);
+    const { control } = input;
+    if (!('options' in control)) {
+      if (input.name === 'reason') values['reason'] = text;
+      continue;
+    }
+    if (input.name === 'on') continue;
+    const chosen = text.split('\n').map((line) => control.options.find((option) => option.label === line)?.value);
+    for (const one of chosen) expect(one).toBeDefined();
+    values[input.name] = chosen.length > 1 ? chosen.map(String) : String(chosen[0]);
+  }
+  expect(readHoldForm(values, undefined)).toEqual({
+    ok: true,
+    value: {
+      on: { of: 'end-user', name: hold.on },
+      stop: hold.stop,
+      because: 'inquiry',
+      reason: hold.reason,
+      review: hold.review,
+      from: hold.day,
+    },
   });
 });
 

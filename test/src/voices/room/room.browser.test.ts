@@ -8,7 +8,9 @@ import { receiptFrom } from '../../../../flows/voices/receipt.ts';
 import { createReceiptKeys, type ReceiptKeys } from '../../../../src/voices/receipt-keys.ts';
 import { open, seal } from '../../../../src/voices/sealing.ts';
 import { browserIsMissing, launchBrowser } from '../../../support/browser-play.ts';
+import { headed, press, status, text } from '../../../support/case-room-pages.ts';
 import { invite, openCaseRoom, type CaseRoom } from '../../../support/case-room.ts';
+import { considersHold, endsWithRemedy, investigates, joinsTwo } from '../../../support/case-work-play.ts';
 import { keep, title, windowWithPasskeys } from '../../../support/passkey-phones.ts';
 
 const missing = browserIsMissing('The case room is');
@@ -25,12 +27,6 @@ let id = '';
 const mistakes: string[] = [];
 /** Everything that the page asked of the server. */
 const sent: string[] = [];
-
-const headed = (page: Page, words: string): Promise<void> => page.locator('h1', { hasText: words }).waitFor();
-const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name }).click();
-const status = (page: Page, words: string): Promise<void> =>
-  page.getByRole('status').filter({ hasText: words }).waitFor();
-const text = (page: Page): Promise<string> => page.locator('main').innerText();
 
 const enrol = (page: Page, name: string): Promise<void> => take(page, name, invite(room, name).token);
 
@@ -244,119 +240,14 @@ describe.skipIf(missing)('the case room, in a browser', () => {
     expect(await open(last?.forReporter ?? Buffer.of(), keys.identity)).toEqual({ kind: 'words', text: words });
   });
 
-  it('considers a hold, with who could be found by it, and says what to place in chat', async () => {
-    await press(ada, 'All cases');
-    await press(ada, id);
-    await headed(ada, id);
-    expect(await ada.getByRole('button', { name: 'Begin an investigation' }).count()).toBe(0);
-    await press(ada, 'Consider a hold');
-    await keep(ada, 'room-hold-empty');
-    await press(ada, 'Keep');
-    await status(ada, 'Please write first who could find out who spoke.');
-    await ada.getByLabel('Who could find out from a hold').fill('Two engineers in the north.');
-    const group = (name: string) => ada.getByRole('group', { name });
-    await group('Does help from outside serve?').getByLabel('No').check();
-    await ada.getByLabel('Whose help, or why not?').fill('Asking would show where they are.');
-    await group('Is anything put on hold?').getByLabel('Yes').check();
-    const from = await ada.getByLabel('From which day').inputValue();
-    expect(from > '2026-11-27' && from <= '2026-12-11').toBe(true);
-    expect([0, 6]).not.toContain(new Date(`${from}T00:00:00Z`).getUTCDay());
-    await ada.getByLabel('Which deals, or').fill('D-7K3QXM and D-1234AB');
-    await ada.getByLabel('Support', { exact: true }).check();
-    await ada.getByLabel('Updates', { exact: true }).check();
-    await ada.getByLabel('Reason').fill('We got a complaint.');
-    await press(ada, 'Keep');
-    await status(ada, 'This could show that somebody spoke');
-    await ada.getByLabel('Reason').fill('Use is compared with the licence.');
-    // He is faster this time, and nothing that she wrote is lost.
-    await press(ben, 'Write to them');
-    await ben.getByRole('textbox').fill('One more question: is it still going on?');
-    await press(ben, 'Send');
-    await status(ben, 'Sent.');
-    await press(ada, 'Keep');
-    await status(ada, 'What you wrote is kept below');
-    expect(await ada.getByLabel('Who could find out from a hold').inputValue()).toBe('Two engineers in the north.');
-    expect(await ada.getByLabel('From which day').inputValue()).toBe(from);
-    await keep(ada, 'room-hold');
-    await press(ada, 'Keep');
-    await status(ada, 'Kept, for handlers alone.');
-    const shown = await text(ada);
-    for (const part of [
-      'To place in chat',
-      'Something is looked into',
-      'Use is compared with the licence.',
-      'A hold stands.',
-    ])
-      expect(shown).toContain(part);
-    expect(await ada.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    await keep(ada, 'room-hold-kept');
-    const clear = sent.filter((line) => line.includes('/api/act')).join('\n');
-    for (const part of ['engineers', 'D-7K3QXM', 'licence', from]) expect(clear).not.toContain(part);
-    expect(JSON.stringify(room.store.caseOf(id)?.events)).not.toContain(from);
-  });
+  it('considers a hold, with who could be found by it, and says what to place in chat', () =>
+    considersHold(room, { ada, ben, id, sent }));
 
-  it('is investigated by nobody of the deals, and nobody whom it concerns', async () => {
-    await press(ben, 'All cases');
-    await press(ben, id);
-    await headed(ben, id);
-    await press(ben, 'Begin an investigation');
-    const not = ben.getByLabel('Who works on these deals');
-    await not.fill('Sample Rep');
-    await not.press('Enter');
-    const who = ben.getByLabel('Who investigates?');
-    await who.fill('Sample Rep');
-    await who.press('Enter');
-    await status(ben, 'Sample Rep is of the deals, or it concerns them');
-    await keep(ben, 'room-investigator');
-    await who.fill('Sample Auditor');
-    await who.press('Enter');
-    await press(ben, 'Keep');
-    await status(ben, 'Kept, for handlers alone.');
-    expect(await text(ben)).toContain('An investigation runs.');
-    expect(room.store.caseOf(id)?.events.at(-1)).toMatchObject({ kind: 'worked', day: '2026-11-27' });
-  });
+  it('is investigated by nobody of the deals, and nobody whom it concerns', () =>
+    investigates(room, { ada, ben, id, sent }));
 
-  it('ends with an outcome, the hold is lifted, and something is made good', async () => {
-    await press(ben, 'End the investigation');
-    await ben.getByLabel('What did it find?').fill('The logs show it.');
-    await press(ben, 'Keep');
-    await status(ben, 'whether the hold is lifted or stays');
-    await ben.getByLabel('It is lifted').check();
-    await press(ben, 'Keep');
-    await status(ben, 'Kept');
-    expect(await text(ben)).toContain('To lift in chat');
-    await press(ben, 'The hold is lifted');
-    await ben.getByRole('textbox').fill('Lifted on 4 January.');
-    await press(ben, 'Keep');
-    await status(ben, 'Kept');
-    expect(await text(ben)).not.toContain('A hold stands.');
-    await press(ben, 'Say the outcome');
-    await ben.getByLabel('Substantiated: it happened').check();
-    await ben.getByLabel('It is assessed anew').check();
-    await ben.getByLabel('Why?').fill('The logs, and two people.');
-    await keep(ben, 'room-outcome');
-    await press(ben, 'Keep');
-    await status(ben, 'Kept');
-    await press(ben, 'Plan a remedy');
-    await ben.getByLabel('What makes it good').fill('Their phones are cleaned, and they get a lawyer.');
-    await ben.getByLabel('By whom?').fill('Sample Support');
-    await ben.getByLabel('Until which day?').fill('2026-12-20');
-    await press(ben, 'Keep');
-    await status(ben, 'Kept');
-    expect(await text(ben)).toContain('Remedies to do: 1, the first by 20 December 2026.');
-    await press(ben, 'All cases');
-    await headed(ben, 'Cases');
-    expect(await text(ben)).toContain('Look at what has to be done by 20 December 2026');
-    await keep(ben, 'room-work-due');
-    await press(ben, id);
-    await headed(ben, id);
-    await press(ben, 'A remedy is done');
-    await ben.getByLabel('Their phones are cleaned').check();
-    await ben.getByLabel('What was done').fill('All of it.');
-    await press(ben, 'Keep');
-    await status(ben, 'Kept');
-    expect(room.store.caseOf(id)?.events.at(-1)).toMatchObject({ kind: 'worked', due: null });
-  });
+  it('ends with an outcome, the hold is lifted, and something is made good', () =>
+    endsWithRemedy(room, { ada, ben, id, sent }));
 
   it('keeps a note, says what came of it to nobody for whom that is not safe, and closes', async () => {
     await press(ben, 'Write a note for handlers');
@@ -393,7 +284,7 @@ describe.skipIf(missing)('the case room, in a browser', () => {
     await press(ben, 'Ask how it went on for them');
     await ben.getByLabel('They wrote since that an answer here is safe').check();
     await keep(ben, 'room-ask');
-    await press(ben, 'Keep');
+    await press(ben, 'Send');
     await status(ben, 'Sent.');
     const asked = room.store.messagesOf(id).at(-1);
     expect(await open(asked?.forReporter ?? Buffer.of(), keys.identity)).toMatchObject({
@@ -485,9 +376,20 @@ describe.skipIf(missing)('the case room, in a browser', () => {
     await status(ada, 'This report concerns Sample Cid');
     await keep(ada, 'room-concerns');
     expect(room.store.caseOf(altered)?.sealedTo).toHaveLength(2);
+    // He reads the other one: its number alone would tell him of this one.
+    await press(ada, 'Say what you make of it');
+    await ada.getByLabel('False alarm').check();
+    await ada.getByLabel('Why?').fill('It was told before.');
+    await ada.getByLabel('Does another case tell of the same?').fill(id.toLowerCase());
+    await press(ada, 'Keep');
+    await status(ada, 'Other people read that case');
+    expect(room.store.caseOf(altered)?.events).toEqual([]);
     // So that it is not in the way of what comes.
     room.store.withdraw(altered, '2026-11-27');
   });
+
+  it('joins two reports of the same in both, and closes none of what is found light by one alone', () =>
+    joinsTwo(room, { ada, ben, id, sent }));
 
   it('gives a lost key’s cases to a new one, which two others compared', async () => {
     const { page: anew } = await windowWithPasskeys(browser, { width: 390, height: 844 }, 'dark', mistakes);
