@@ -1,16 +1,18 @@
 /** From a report to its answer, as people do it: the command, its two addresses, a browser without scripts and two with passkeys. */
 
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { browserIsMissing, launchBrowser } from '../support/browser-play.ts';
+import { fromFindingToClosing, WORK_TRACES } from '../support/case-work-play.ts';
 import { CI_MARK } from '../support/ci-mark.ts';
 import { keep, windowWithPasskeys } from '../support/passkey-phones.ts';
 import { photoWithPlace } from '../support/photo-with-place.ts';
@@ -20,6 +22,7 @@ const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url)
 const PASSPHRASE = 'correct horse battery staple';
 const SECRET = 'They follow Amal with your cameras';
 const NAME = 'Bo from the market';
+const OUTCOME = 'It was so, and we ended it';
 const ANSWER = 'We read it, and we look into it';
 const PHOTO_NAME = 'IMG_20260114_081502.jpg';
 const PAGE_NAME = 'sample page.html';
@@ -41,6 +44,43 @@ const freePort = (): Promise<number> =>
     });
   });
 
+/** Resolves with the address at which people report. */
+const start = (): Promise<string> => {
+  running = spawn(process.execPath, [CLI, 'voices'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let began = '';
+  return new Promise((resolve, reject) => {
+    running.once('exit', () => reject(new Error(`It ended: ${said}`)));
+    for (const stream of [running.stdout, running.stderr])
+      stream?.on('data', (text: Buffer) => {
+        said += text.toString();
+        began += text.toString();
+        const [, url] = /People report at (\S+)/.exec(began) ?? [];
+        if (url !== undefined) resolve(url);
+      });
+  });
+};
+
+const end = (): Promise<void> =>
+  new Promise((resolve) => {
+    running.once('exit', () => resolve());
+    running.kill('SIGTERM');
+  });
+
+/** What happened in all cases, as if it had happened a year before; and they were asked twice since. */
+const aYearLater = (): void => {
+  const db = new Database(join(folder, 'voices', 'voices.db'));
+  const year = new Date().getUTCFullYear();
+  for (const { id, events } of db.prepare<[], { id: string; events: string }>('SELECT id, events FROM cases').all()) {
+    const asked = { kind: 'asked', by: 'h-1', day: `${year}-01-01` };
+    const before = [...(JSON.parse(events) as { day: string }[]), asked, asked].map(({ day, ...event }) => ({
+      ...event,
+      day: `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`,
+    }));
+    db.prepare('UPDATE cases SET events = ? WHERE id = ?').run(JSON.stringify(before), id);
+  }
+  db.close();
+};
+
 const command = (...args: string[]): string => {
   const { stdout, stderr, status } = spawnSync(process.execPath, [CLI, 'voices', ...args], { env, encoding: 'utf8' });
   if (status === 2) throw new Error(stderr);
@@ -57,7 +97,7 @@ const saved = async (on: Page, name: string): Promise<{ as: string; bytes: Buffe
 };
 
 const everyByte = (): string =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
+  readdirSync(join(folder, 'voices'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
     .join('');
@@ -76,16 +116,7 @@ beforeAll(async () => {
     CLEARTHREAD_VOICES_PAGE: `127.0.0.1:${pagePort}`,
     CLEARTHREAD_VOICES_ROOM: `127.0.0.1:${roomPort}`,
   };
-  running = spawn(process.execPath, [CLI, 'voices'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  page = await new Promise<string>((resolve, reject) => {
-    running.once('exit', () => reject(new Error(`It ended: ${said}`)));
-    for (const stream of [running.stdout, running.stderr])
-      stream?.on('data', (text: Buffer) => {
-        said += text.toString();
-        const [, url] = /People report at (\S+)/.exec(said) ?? [];
-        if (url !== undefined) resolve(url);
-      });
-  });
+  page = await start();
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -219,6 +250,16 @@ it.skipIf(missing)(
     await keep(checker, 'voices-files-left-out');
     expect(await author.locator('main').innerText()).not.toContain(SECRET);
 
+    await press(ada, 'All cases');
+    await headed(ada, 'Cases');
+    await ada.getByRole('button', { name: /^C-/ }).click();
+    await fromFindingToClosing(ada, OUTCOME);
+    await keep(ada, 'room-case-closed');
+    await author.goto(`${page}/answers`);
+    await author.getByLabel('Receipt').fill(receipt);
+    await press(author, 'Open');
+    await author.getByText(OUTCOME).waitFor();
+
     const bytes = everyByte();
     for (const trace of [
       SECRET,
@@ -230,11 +271,23 @@ it.skipIf(missing)(
       'words of a page',
       'Sample Camera',
       receipt.replaceAll(' ', ''),
+      OUTCOME,
+      ...WORK_TRACES,
     ]) {
       expect(bytes).not.toContain(trace);
       expect(said).not.toContain(trace);
     }
-    expect(mistakes).toEqual([]);
+
+    await end();
+    const files = statSync(join(folder, 'voices', 'files.db')).size;
+    aYearLater();
+    expect(await start()).toBe(page);
+    await author.goto(`${page}/answers`);
+    await author.getByLabel('Receipt').fill(receipt);
+    await press(author, 'Open');
+    await headed(author, 'There is nothing under this receipt');
+    expect(statSync(join(folder, 'voices', 'files.db')).size).toBeLessThan(files / 2);
+    expect(mistakes.filter((line) => !/status of 40[139]/.test(line))).toEqual([]);
   },
   120_000,
 );

@@ -177,3 +177,81 @@ export const joinsTwo = async (room: CaseRoom, { ada }: Work): Promise<void> => 
   await keep(ada, 'room-joined');
   for (const one of made) room.store.withdraw(one, '2026-11-27');
 };
+
+const WORK = {
+  infer: 'Whoever cleans the north stairs',
+  help: 'They would ask who told us',
+  deals: 'D-7K3QXM, D-1234AB',
+  reason: 'Use is compared with the licence',
+  found: 'The logs of March show it',
+  remedy: 'A lawyer for each of them',
+} as const;
+
+/** What must be nowhere in the clear. */
+export const WORK_TRACES: readonly string[] = [
+  ...Object.values(WORK),
+  'significant',
+  'substantiated',
+  'Sample Counsel',
+];
+
+/** From what is made of a case to its closing, by one handler; `told`: what its author is told. */
+export const fromFindingToClosing = async (page: Page, told: string): Promise<void> => {
+  const group = (name: string, answer: string): Promise<void> =>
+    page
+      .getByRole('group', { name })
+      .getByLabel(answer, { exact: answer.length < 8 })
+      .check();
+  const fill = (label: string, words: string): Promise<void> => page.getByLabel(label).fill(words);
+  const kept = async (): Promise<void> => {
+    await press(page, 'Keep');
+    await status(page, 'Kept');
+  };
+  await press(page, 'Say what you make of it');
+  await group('What do you make of it?', 'Credible and significant');
+  await fill('Why?', 'It fits what we see.');
+  await kept();
+  await press(page, 'Consider a hold');
+  await fill('Who could find out from a hold', WORK.infer);
+  await group('Does help from outside serve?', 'No');
+  await fill('Whose help, or why not?', WORK.help);
+  await group('Is anything put on hold?', 'Yes');
+  await fill('Which deals, or', WORK.deals);
+  await group('What is stopped?', 'Support');
+  await fill('Reason', WORK.reason);
+  await kept();
+  await press(page, 'Begin an investigation');
+  for (const [label, name] of [
+    ['Who works on these deals', 'Sample Rep'],
+    ['Who investigates?', 'Sample Counsel'],
+  ] as const) {
+    await fill(label, name);
+    await page.getByLabel(label).press('Enter');
+  }
+  await kept();
+  await press(page, 'End the investigation');
+  await fill('What did it find?', WORK.found);
+  await group('What becomes of the hold?', 'It is lifted');
+  await kept();
+  await press(page, 'The hold is lifted');
+  await page.getByRole('textbox').fill('In chat.');
+  await kept();
+  await press(page, 'Say the outcome');
+  await group('What is the outcome?', 'Substantiated: it happened');
+  await group('What does it mean for the deals?', 'It is ended');
+  await fill('Why?', 'The logs.');
+  await kept();
+  await press(page, 'Plan a remedy');
+  await fill('What makes it good', WORK.remedy);
+  await kept();
+  await press(page, 'Say what came of it');
+  await page.getByRole('textbox').fill(told);
+  await press(page, 'Send');
+  await status(page, 'Please tick this first');
+  await page.getByLabel('They did not say whether an answer here is safe').check();
+  await press(page, 'Send');
+  await status(page, 'Sent.');
+  await press(page, 'Close the case');
+  await press(page, 'Close the case');
+  await status(page, 'The case is closed.');
+};
