@@ -101,7 +101,10 @@ export const decideOnCase = (
   const { acknowledged, feedback, over } = caseDays(of);
   if (!mayRead(of, by)) return { refused: 'There is no such case.' };
   if (of.events.some(({ kind }) => kind === 'withdrawn')) {
-    return { refused: 'Whoever reported this took it back. What they had sent is erased.' };
+    return {
+      refused:
+        'Whoever reported this took it back. What they had sent is erased, and what was written here of it. A hold that was placed stays until it is lifted in chat.',
+    };
   }
   if (action.do === 'open again') {
     return over === undefined ? { refused: 'This case is open.' } : { event: { kind: 'opened again', by, day } };

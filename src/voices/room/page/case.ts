@@ -150,9 +150,10 @@ export const showCase = async (id: string, me: Me, back: () => void, draft?: Dra
     await showCase(id, me, back, kept);
     say(said);
   };
-  const happened = shown.events.map((event) =>
-    element('li', { text: `${dayWords(event.day)}: ${did(event, shown.names)}.` }),
-  );
+  // A step stands above, with what it was.
+  const happened = shown.events
+    .filter(({ kind }) => kind !== 'worked')
+    .map((event) => element('li', { text: `${dayWords(event.day)}: ${did(event, shown.names)}.` }));
   const late = isLate(shown);
   const others = lettingIn(shown, opening, again);
   show(
