@@ -60,14 +60,20 @@ const nearBlocks = ({ name, query }: NearName): Block[] => [
   ...row({ name: 'desk.find', value: `1/${query}`, label: shorten(name, MOST_LABEL), opens: 'form' }),
 ];
 
-/** `nearest`: commands that may be meant. `near`: a name that may be. `words`: what to type for all commands, and where deals may stand that are hidden. */
+/** `asked`: what a question names; absent, where it may be no question. `nearest`: commands that may be meant. `near`: a name that may be. `words`: what to type for all commands, and where deals may stand that are hidden. */
 export const unknownCard = (
   said: string,
   nearest: readonly HelpEntry[],
-  words: { help: string; elsewhere: string; near?: NearName | undefined },
+  words: { help: string; elsewhere: string; near?: NearName | undefined; asked?: string | undefined },
 ): Card => ({
   blocks: [
-    { kind: 'title', text: `I don't know ${quoted(said, MOST_SAID)}` },
+    {
+      kind: 'title',
+      text:
+        words.asked === undefined
+          ? `I don't know ${quoted(said, MOST_SAID)}`
+          : `No deal found for ${quoted(words.asked, MOST_SAID)}`,
+    },
     {
       kind: 'text',
       text: [

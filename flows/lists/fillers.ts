@@ -10,12 +10,12 @@ const BETWEEN = setOf(
 /** Words of questions that may also stand in a name. */
 const ASKING = setOf(`
   already also any anything are as be been being both came can come comes concern concerned concerning concerns contain containing
-  could current currently did do does doing done during each either ever every everything exist existing exists find flagged
-  get getting give given go goes going got had has have having her here his how i if include included includes including into
+  could current currently did do does doing done due during each either ever every everything exist existing exists find flagged
+  get getting give given go goes going got had happen happened happening has have having her here his how i if include included includes including into
   involve involved involves involving it its just kindly left let like list long longer look looking many may might more
-  most much must need needs next now off only or our ours out over please pls plz question questions raised regarding
+  most much must need needs newest news next now off only opened or our ours out over please pls plz question questions raised regarding
   related relating right risk see shall she should since sit sits sitting so some stand standing stands status still take
-  takes tell than that their them then there these they thing things this those time today turn under until up us via wait
+  takes tell than that their them then there these they thing things this those time today turn under until up update updates us via wait
   waiting waits want wanted wants we went what whats when wheres whether while whom whos whose why will within would yet you your
 `);
 

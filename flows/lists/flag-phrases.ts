@@ -1,9 +1,30 @@
-/** Several words that together mean one thing: "red flag 4", "Guidance 2, red flag 4", "freedom of expression", "this year". */
+/**
+ * Several words that together mean one thing: "red flag 4", "Guidance 2, red flag 4", "freedom of expression", "this year", "last
+ * month", "March 2026".
+ */
 
 /** Longer texts are no search. */
 const MOST = 400;
-const PHRASE =
-  /(?:\bguidance \d{1,2}[, ]{1,3})?\bred flag \d{1,2}\b|\bfree(?:dom of)? (?:speech|expression)\b|\b(?:this|last) year\b/giu;
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+/** A month is none without its year: people and companies are called May and March. */
+const MONTH = `(?:${MONTHS.join('|')}) \\d{4}`;
+const PHRASE = new RegExp(
+  `(?:\\bguidance \\d{1,2}[, ]{1,3})?\\bred flag \\d{1,2}\\b|\\bfree(?:dom of)? (?:speech|expression)\\b|\\b(?:this|last) (?:year|month)\\b|\\b${MONTH}\\b`,
+  'giu',
+);
 
 /** `hrf4`, `H RF4`, `h-rf-4`: a flag's code, however it is typed. */
 const CODE = /(?<![\p{L}\p{N}-])([a-z])[ -]?rf[ -]?(\d{1,2})(?![\p{L}\p{N}])/giu;
@@ -31,8 +52,17 @@ export const phrasesIn = (text: string): { phrases: string[]; rest: string } => 
 /** Tells whether all of it is such a phrase. */
 export const isPhrase = (text: string): boolean => text.replace(PHRASE, '') === '' && text !== '';
 
-/** Returns the year, in UTC, that "this year" or "last year" is. `now`: an instant. */
-export const yearSaid = (text: string, now: string): string | undefined => {
-  const [, which] = /^(this|last) year$/iu.exec(text) ?? [];
-  return which === undefined ? undefined : String(Number(now.slice(0, 4)) - (which.toLowerCase() === 'last' ? 1 : 0));
+const monthOf = (year: number, month: number): string => `${year}-${String(month).padStart(2, '0')}`;
+
+/** Returns the year or the month, in UTC, that is meant: `2026`, `2026-03`. `now`: an instant. */
+export const dateSaid = (text: string, now: string): string | undefined => {
+  const [, which = '', span] = /^(this|last) (year|month)$/iu.exec(text) ?? [];
+  const isLast = which.toLowerCase() === 'last';
+  const [year, month] = [Number(now.slice(0, 4)), Number(now.slice(5, 7))];
+  if (span?.toLowerCase() === 'year') return String(isLast ? year - 1 : year);
+  if (span !== undefined)
+    return isLast && month === 1 ? monthOf(year - 1, 12) : monthOf(year, isLast ? month - 1 : month);
+  const [, named = '', ofYear] = /^(\p{L}+) (\d{4})$/u.exec(text) ?? [];
+  const at = MONTHS.indexOf(named.toLowerCase());
+  return ofYear === undefined || at < 0 ? undefined : monthOf(Number(ofYear), at + 1);
 };

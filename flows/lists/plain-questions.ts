@@ -21,18 +21,31 @@ const isShort = (word: string): boolean => /^[a-z]{1,2}$/u.test(word);
 /** A colon in it makes no filter. */
 const asWord = (word: string): string => (/[:：]/u.test(word) ? `"${word}"` : word);
 
+/** `few`, with "waiting for" before whom it is said of; undefined where nobody is waited for. */
+const waitsFor = (all: readonly string[], few: readonly string[]): string[] | undefined => {
+  const at = all.findIndex((word, i) => /^wait(?:s|ing)?$/iu.test(word) && /^(?:for|on)$/iu.test(all[i + 1] ?? ''));
+  const whom = at < 0 ? undefined : all.slice(at + 2).find((word) => few.includes(word));
+  if (whom === undefined) return undefined;
+  const before = few.indexOf(whom);
+  return [...few.slice(0, before), 'waiting', 'for', ...few.slice(before)];
+};
+
 /**
  * Returns what to look for in a question, as it is typed to find deals, to be tried in this order: at first only words
  * that stand in no name are left out. Empty: nothing is named.
  */
 export const searchesIn = (text: string): string[] => {
   const { phrases, rest } = phrasesIn(text.replace(RISK, '$1'));
-  const words = wordsIn(rest).filter((word) => !isBetween(word));
+  const all = wordsIn(rest);
+  const words = all.filter((word) => !isBetween(word));
   // “No” alone names nothing; among others it turns them round.
   const some = words.filter((word) => (leavesOut(word) ? words.some((one) => !isShort(one)) : !isShort(word)));
   const few = some.filter((word) => !isFiller(word) && !isCommon(word));
   if (few.length === 0 && phrases.length === 0) return [];
-  return [...new Set([some, few].map((words) => [...phrases, ...words.map(asWord)].join(' ')))];
+  const waits = waitsFor(all, few);
+  return [
+    ...new Set([...(waits ? [waits] : []), some, few].map((words) => [...phrases, ...words.map(asWord)].join(' '))),
+  ];
 };
 
 /** Tells whether it asks about one's own deals: a question that names nothing. */
@@ -54,7 +67,7 @@ export const commonLeftOut = (text: string, query: string): string[] => {
 
 /** Words that a question for what waits may have; any other names something. */
 const OF_WAITING = new Set(
-  `a action actions all am an and any anything anywhere are assigned at awaiting be been by can could currently desk do does doing done else for
+  `a action actions all am an and any anything anywhere are assigned at awaiting be been by can could currently deal deals desk do does doing done else for
   from get give gives got gotta had has have help i if in inbox is it item items job jobs just left list me must my need needed needs new now of on
   open outstanding owe pending plate please pls plz queue required right shall should show some something somewhere still stuff supposed task tasks
   that the there thing things to today to-do to-dos todo todos up us wait waiting waits want wanted wants what what's whats which work you your`.split(
@@ -71,6 +84,11 @@ const WORK_OF_ANY = /^(?:actions?|do|items?|outstanding|pending|tasks?|to-?dos?|
 const ANY = /^(?:any|anything|something|what|what's|whats)$/u;
 const ME = /^(?:i|me|my)$/u;
 const YOU = /^(?:you|your)$/u;
+/** A list of deals is asked for by other words: these say that they wait. */
+const DEAL = /^deals?$/u;
+const WAITED = /^(?:assigned|awaiting|outstanding|owe|pending|wait(?:ing|s)?)$/u;
+/** “Show me” names nobody who is waited for. */
+const SHOWN = /\b(?:get|give|list|show) me\b/u;
 const WANTED = /^(?:need(?:ed|s)?|wants?|wanted|wait(?:ing|s)?)$/u;
 /** More words ask for more. */
 const MOST_ASKING = 14;
@@ -84,6 +102,10 @@ export const asksWhatWaits = (text: string): boolean => {
     .filter(hasLetters);
   if (words.length > MOST_ASKING || !words.every((word) => OF_WAITING.has(word))) return false;
   const has = (one: RegExp): boolean => words.some((word) => one.test(word));
+  if (has(DEAL)) {
+    const mine = words.filter((word) => ME.test(word)).length;
+    return has(WAITED) && mine > (SHOWN.test(text.toLowerCase()) ? 1 : 0);
+  }
   const [first = '', another] = words;
   if (another === undefined) return WORK.test(first);
   if (has(YOU) && !has(WANTED)) return false;

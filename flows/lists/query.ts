@@ -13,6 +13,7 @@ import { readAs } from './read-as.ts';
 import { fits, readTerms, type Searchable, type Terms } from './search.ts';
 import { firstOf, isSort, orderOf, SORTS, type Sort } from './sort.ts';
 import type { DealSummary } from './summary.ts';
+import { waitingSaid } from './waiting-said.ts';
 import type { Today } from './waits.ts';
 
 /** What was asked, ready to be compared with many deals. */
@@ -68,7 +69,10 @@ const readSort = ([value = '', another]: readonly string[]): Sort | Misread => {
 
 /** Reads what somebody typed. */
 export const readQuery = (text: string, asking: Asking): ReadQuery => {
-  const { clauses, words, quoted } = clausesIn(text);
+  const typed = clausesIn(text);
+  const { words, clause } = waitingSaid(typed.words, asking);
+  const clauses = clause === undefined ? typed.clauses : [...typed.clauses, clause];
+  const { quoted } = typed;
   const tests: Fits[] = [];
   let sort: Sort | undefined;
   const dated: { filter: 'since' | 'until' | 'year'; values: readonly string[] }[] = [];

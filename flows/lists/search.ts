@@ -6,7 +6,7 @@ import type { Instant, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { EndUserKind, FlagId } from '../policy/policy.ts';
 import { isBetween, isFiller, leavesOut } from './fillers.ts';
-import { phrasesIn, yearSaid } from './flag-phrases.ts';
+import { phrasesIn, dateSaid } from './flag-phrases.ts';
 import { markOf, type Mark } from './mark.ts';
 import { alone, askedOnce, type AskedOnce, type Common } from './sharing.ts';
 import { stageOf, type Stage } from './stage.ts';
@@ -206,7 +206,7 @@ const termOf = (
     isCountry: isCode(code) && !(leavesOut(text) && text !== code),
     isProduct: askedOnce(({ id }) => id.toLowerCase() === product),
     isAmong: askedOnce((raised) => raised.some(({ id }) => meant.has(id.toUpperCase()))),
-    date: /^\d{4}(?:-\d{2})?$/u.test(text) ? text : yearSaid(text, now),
+    date: /^\d{4}(?:-\d{2})?$/u.test(text) ? text : dateSaid(text, now),
     needles: needlesIn(text).map((needle) => needleOf(needle, isFiller(text) || leavesOut(text))),
     countries: countriesCalled(text),
     owners: peopleCalled(organisation, text),

@@ -4,6 +4,7 @@ import type { Card } from '../../blocks/card.ts';
 import { helpCard, unknownCard, type HelpEntry, type NearName } from '../../blocks/cards/help.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { isFiller } from '../../flows/lists/fillers.ts';
+import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { farness } from '../../flows/nearest.ts';
 import { isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
 import type { Place } from '../edge/interaction.ts';
@@ -128,6 +129,7 @@ export const unknown = (desk: Desk, { person, place }: Asker, words: string, nea
   return unknownCard(words, isMistyped ? nearest.map(({ command }) => entryOf(desk, place, command)) : [], {
     help: toType(desk, place, 'help'),
     near,
+    asked: isFiller(said) ? searchesIn(words).at(-1) : undefined,
     elsewhere: elsewhereFor(desk.organisation(), { person, place }, words),
   });
 };

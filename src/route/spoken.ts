@@ -19,7 +19,7 @@ const MINE = new Set([
 
 /** Ways to ask for what waits for one's decision. */
 const QUEUE =
-  /^(?:(?:my )?(?:queue|approvals?|votes?|decisions?|reviews?)|(?:(?:is |are )?(?:there )?(?:what|which|any|anything|something|deals?)\b.* )?(?:(?:do|must|should|can|may|shall) i (?:still )?(?:have to |need to |get to )?|to )(?:approve|decide|sign|vote on|review))$/u;
+  /^(?:(?:(?:my|open|outstanding|pending) ){0,2}(?:queue|approvals?|votes?|decisions?|reviews?)|(?:(?:is |are )?(?:there )?(?:what|which|any|anything|something|deals?)\b.* )?(?:(?:do|must|should|can|may|shall) i (?:still )?(?:have to |need to |get to )?|to )(?:approve|decide|sign|vote on|review))$/u;
 
 /** Ways to ask for all that waits for one, a decision or not. */
 const HOME = [
@@ -39,6 +39,14 @@ const ALL = new Set(['list', 'all', 'all deals', 'list all', 'list deals', 'list
 
 /** Words before what is to be found. */
 const FINDS = new Set(['find', 'search', 'list', 'deals', 'all']);
+
+/** Ways to ask for what is overdue. */
+const OVERDUE =
+  /^(?:(?:all|anything|find|list|show|show me|the|what|what's|what is|which) ){0,3}(?:deals? )?(?:(?:is|are|that are) )?overdue(?: deals?)?$/u;
+
+/** Ways to ask for numbers over time, and for the board. */
+const NUMBERS = /^(?:(?:show|show me|the) ){0,2}(?:numbers|statistics)(?: over time)?(?: (by (?:month|quarter)))?$/u;
+const BOARD = /^(?:(?:my|our|show|the) ){0,2}(?:saved )?views$/u;
 
 /** Small letters, single spaces, no full stop or question mark at the end. */
 const said = (words: string): string =>
@@ -101,6 +109,10 @@ export const spoken = (words: string): Spoken => {
   if (QUEUE.test(asking)) return { verb, list: 'queue' };
   if (ALL.has(text)) return { verb, list: 'all' };
   if (HOME.some((way) => way.test(asking)) || asksWhatWaits(asking)) return { verb, list: 'home' };
+  if (OVERDUE.test(asking)) return { verb: 'find', list: 'find', query: 'overdue:yes' };
+  const [numbers, by = ''] = NUMBERS.exec(text) ?? [];
+  if (numbers !== undefined) return { verb: 'board', list: 'numbers', query: by };
+  if (BOARD.test(text)) return { verb: 'board', list: 'board', query: '' };
   const rest = (): string => words.trim().replace(/^\S+\s*/u, '');
   if (/^board numbers?\b/u.test(text)) return { verb, list: 'numbers', query: rest().replace(/^\S+\s*/u, '') };
   if (verb === 'board') return { verb, list: 'board', query: rest() };

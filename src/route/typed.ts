@@ -6,7 +6,7 @@ import { changeCard, newDealCard, recuseCard, statusCard, whyCard } from '../../
 import type { DealView } from '../../flows/deal/view.ts';
 import { asksOfOwn, asksWho, asksWhyDecided, decisionOn, searchesIn } from '../../flows/lists/plain-questions.ts';
 import type { Reply } from '../edge/interaction.ts';
-import { dealNamedIn } from '../ids.ts';
+import { dealNamedIn, dealsSpelledIn, withDealNamed } from '../ids.ts';
 import { onAwayWords } from './away.ts';
 import { onBoardWords } from './board.ts';
 import { onChannelWords } from './channel-review.ts';
@@ -63,7 +63,16 @@ const threadOf = (desk: Desk, { place }: Words, { deal }: DealView): Promise<str
 const why = async (desk: Desk, act: Words, view: DealView): Promise<Reply> =>
   act.canOpen ? whyReply(desk, act.person, view) : { kind: 'tell', card: whyCard(view) };
 
-export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
+/** The deal whose number was typed without its `D-`, where the person may read it: else it may be any word. */
+const spelled = async (desk: Desk, { words, person }: Words): Promise<string | undefined> => {
+  if (dealNamedIn(words) !== undefined) return undefined;
+  for (const id of dealsSpelledIn(words)) if (await readable(desk, id, person)) return id;
+  return undefined;
+};
+
+export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
+  const id = await spelled(desk, typed);
+  const act = id === undefined ? typed : { ...typed, words: withDealNamed(typed.words, id) };
   const { verb, list, query = '' } = spoken(act.words);
   if (list === 'home') return onHomeWords(desk, act);
   if (list === 'mine') return onMineWords(desk, act);

@@ -25,6 +25,11 @@ describe('searchesIn', () => {
     ['H RF4 vietnam', 'H-RF4 vietnam'],
     ['h-rf-4 vietnam', 'H-RF4 vietnam'],
     ['h rf 12 vietnam', 'H-RF12 vietnam'],
+    ['any news on Nordwetter', 'Nordwetter'],
+    ['What happened to the Nordwetter deal?', 'Nordwetter'],
+    ['deals opened in 2026 in Chad', '2026 Chad'],
+    ['high deals to Chad this month', 'this month high Chad'],
+    ['approved in November 2026 in Chad', 'November 2026 approved Chad'],
   ])('%j looks for %j in the end', (words, query) => {
     expect(searchesIn(words).at(-1)).toBe(query);
   });
@@ -36,6 +41,14 @@ describe('searchesIn', () => {
 
   it('tries common words before it drops them, too', () => {
     expect(searchesIn('any work in Iceland')).toEqual(['any work Iceland', 'Iceland']);
+  });
+
+  it('keeps whom something waits for beside the word that says so', () => {
+    expect(searchesIn('what waits for Sample Counsel in Chad?')).toEqual([
+      'waiting for Sample Counsel Chad',
+      'what waits Sample Counsel Chad',
+      'Sample Counsel Chad',
+    ]);
   });
 
   it.each([
@@ -97,6 +110,10 @@ describe('asksWhatWaits', () => {
     'show me my inbox',
     'Anything to do?',
     'what’s pending',
+    'deals waiting on me',
+    'deals that wait for me',
+    'Which deals are waiting for me?',
+    'show me the deals pending for me',
   ])('is true of %j', (words) => {
     expect(asksWhatWaits(words)).toBe(true);
   });
@@ -106,6 +123,8 @@ describe('asksWhatWaits', () => {
     '?',
     'work with Geyser',
     'my open deals',
+    'show me open deals',
+    'show me pending deals',
     'who needs me',
     'what can you do for me',
     'Who has my deal?',

@@ -71,6 +71,16 @@ const all = deals.map((deal) => searchable(summaryOf(aView(deal))));
 const found = (text: string, person?: string): string[] =>
   find(all, query(text, askingOf(today, person)), today, 'compliance-1').toSorted();
 
+it.each([
+  ['opened in May 2026', ['D-NORD01']],
+  ['November 2025', ['D-DONE01']],
+  ['this month', found(today.now.slice(0, 7))],
+  ['last month', []],
+])('%j is a date', (words, ids) => {
+  expect(query(words).terms.some(({ date }) => date !== undefined)).toBe(true);
+  expect(found(words.replace('opened ', ''))).toEqual(ids);
+});
+
 describe('filters find deals', () => {
   it.each([
     ['all high deals to Vietnam with flag H-RF1 in 2026', ['D-HIGH01']],
@@ -115,6 +125,25 @@ describe('filters find deals', () => {
   it('of whoever asks', () => {
     expect(found('owner:me', 'product-1')).toEqual(['D-GONE01']);
     expect(found('waiting:me', 'compliance-1')).toContain('D-SAID01');
+  });
+});
+
+describe('whom deals wait for is read without a filter, too', () => {
+  it.each([
+    ['waiting for compliance', 'waiting:compliance'],
+    ['waiting for the owner', 'waiting:owner'],
+    ['waits on rep-1?', 'waiting:rep-1'],
+    ['Vietnam awaiting compliance', 'Vietnam waiting:compliance'],
+    ['deals waiting for me in Vietnam', 'waiting:me Vietnam'],
+  ])('%j is %j', (words, filters) => {
+    expect(found(filters, 'compliance-1')).not.toEqual([]);
+    expect(found(words, 'compliance-1')).toEqual(found(filters, 'compliance-1'));
+  });
+
+  it('and only where it is somebody', () => {
+    expect(query('waiting for Nordwetter').clauses).toEqual([]);
+    expect(query('waiting').clauses).toEqual([]);
+    expect(found('waiting for approval')).toEqual(['D-HIGH01']);
   });
 });
 

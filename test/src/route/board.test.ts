@@ -238,6 +238,9 @@ describe('the numbers', () => {
     const [picture] = card.blocks.filter((block) => block.kind === 'picture');
     expect(picture?.alt).toBe('What came of deals from March 2027 to April 2027: 1 deal. April 2027: 1 approved.');
     expect(picture?.svg).toMatch(/^<svg [^]*What came of deals[^]*<\/svg>$/);
+    for (const words of ['numbers', 'show me the numbers', 'Numbers over time', 'statistics'])
+      expect([words, await say('compliance-1', words)]).toEqual([words, await say('compliance-1', 'board numbers')]);
+    expect(await say('compliance-1', 'saved views')).toEqual(await say('compliance-1', 'board'));
     for (const words of ['board numbers quarter', 'Board numbers by quarters tier:low'])
       expect([words, plain(cardIn(await say('chief-1', words, TEAMS)))]).toEqual([
         words,

@@ -189,6 +189,30 @@ describe.each(PLACES)('in %s', (_, place) => {
       expect(await told('rep-1', words, place)).not.toContain('Not done');
   });
 
+  it('a number without its sign is that deal to whoever may read it, and any word to others', async () => {
+    const deal = await at.openDeal();
+    for (const [spelled, words] of [
+      [deal.slice(2), deal],
+      [deal.replace('-', ' ').toLowerCase(), deal],
+      [`who approved ${deal.replace('-', '')}?`, `who approved ${deal}?`],
+      [`find ${deal.slice(2)}`, `find ${deal}`],
+    ] as const)
+      expect([spelled, await told('rep-1', spelled, place)]).toEqual([spelled, await told('rep-1', words, place)]);
+    expect((await told('boss-1', deal.slice(2), place)).replaceAll(deal.slice(2), '7K3QXM')).toBe(
+      await told('boss-1', '7K3QXM', place),
+    );
+  });
+
+  it('a question that finds nothing was understood all the same', async () => {
+    await at.openDeal();
+    for (const words of ['Where is Nordwetter?', 'any news on Nordwetter', 'what happened to the Nordwetter deal?']) {
+      const text = await told('boss-1', words, place);
+      expect([words, text]).toEqual([words, expect.stringMatching(/^# No deal found for “Nordwetter”/)]);
+      if (text.includes('Ask there')) expect(text).toContain('“@Clearthread where is Nordwetter”');
+    }
+    expect(await told('boss-1', 'blub', place)).toMatch(/^# I don't know “blub”/);
+  });
+
   it('where it is, who has it and since when, in one question', async () => {
     const deal = await at.openDeal();
     expect(await told('rep-1', 'where is the Telecom deal, who has it, since when?', place)).toContain(deal);
@@ -198,6 +222,8 @@ describe.each(PLACES)('in %s', (_, place) => {
     const deal = await at.openDeal();
     expect(await told('rep-1', 'open deals', place)).toContain(deal);
     expect(await told('rep-1', 'approved', place)).toContain('No deal found');
+    for (const words of ['overdue', 'show overdue deals', 'What is overdue?'])
+      expect(await told('rep-1', words, place)).toContain('Read as: overdue: yes.');
   });
 
   it.each(['product sheet', 'my product', 'fill in product', 'I want to fill in what I know about my product once'])(
@@ -249,7 +275,9 @@ describe.each(PLACES)('in %s', (_, place) => {
     for (const words of ['Telcom', 'where is Telecmo?', 'who approved ministri', 'MINISTTRY']) {
       const reply = await say('rep-1', words, place);
       if (reply.kind !== 'tell') throw new Error(words);
-      expect(plain(reply.card)).toMatch(/I don't know “[^]*Did you mean “Sample (?:Telecom|Ministry)”\?/);
+      expect(plain(reply.card)).toMatch(
+        /(?:I don't know|No deal found for) “[^]*Did you mean “Sample (?:Telecom|Ministry)”\?/,
+      );
       const near = actionsOf(reply.card).find(({ name }) => name === 'desk.find');
       expect(
         JSON.stringify(await at.ask('rep-1', { kind: 'click', name: 'desk.find', value: near?.value ?? '' })),

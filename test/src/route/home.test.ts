@@ -98,6 +98,8 @@ it.each([
   'any work for me',
   'got anything for me',
   'what needs me',
+  'deals waiting on me',
+  'deals that wait for me',
 ])('%j is answered with all that waits for whoever asks, a decision or not, in either chat', async (words) => {
   const deal = await at.openDeal();
   const inReview = await at.openDeal();

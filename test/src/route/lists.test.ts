@@ -130,6 +130,8 @@ describe('queue', () => {
       'which deals must I decide?',
       'what should I review now?',
       'Is there anything to sign?',
+      'pending approvals',
+      'my open reviews',
     ]) {
       const card = cardIn(await say('compliance-1', words, place));
       expect(plain(card)).toContain('1 deal waits for your decision');
