@@ -1,6 +1,7 @@
 /** ISO 3166-1 alpha-2 countries and territories, and Kosovo, which has CLDR's code there; names in English from the runtime's Unicode data (CLDR). */
 
 import { fold } from './fold.ts';
+import { isSlip } from './nearest.ts';
 import { walked, type Walk } from './walk.ts';
 
 /** All codes, in capitals. */
@@ -129,6 +130,17 @@ export const countriesCalled = (words: string): ReadonlySet<string> => {
   const asked = fold(words).replace(/^the /u, '');
   if (asked === '') return new Set();
   return namesInEnglish().get(asked) ?? namesElsewhere().get(asked) ?? new Set();
+};
+
+/** Shorter words are near too many. */
+const LEAST_LETTERS = 5;
+
+/** Returns the name of a country that one of its English names is one letter away from; undefined where there is none. */
+export const countryNear = (word: string): string | undefined => {
+  const asked = fold(word);
+  if (asked.length < LEAST_LETTERS) return undefined;
+  for (const [name, codes] of namesInEnglish()) if (isSlip(asked, name)) return countryName([...codes][0] ?? '');
+  return undefined;
 };
 
 /** Returns the words by which a country is found in English: its name, and what else people type for it. */

@@ -8,6 +8,7 @@ import type { Blamed } from '../../flows/lists/left-out.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { count, quoted, shorten } from '../words.ts';
 import { openThreadButton, row } from './actions.ts';
+import { nearBlocks, type NearName } from './help.ts';
 import { found, listBlocks, type ListPage } from './lists.ts';
 import { headBlocks } from './root.ts';
 import { dealTitle } from './spans.ts';
@@ -72,7 +73,11 @@ export const leftOutWords = (left: readonly string[], all: number): string => {
   ].join(' ');
 };
 
-/** `Without “2025”: 2 deals.`, each with its button. */
+/** `Without “2025”: 2 deals. Without “high”: 1 deal.` Empty where there is none. */
+export const blamedWords = (blamed: readonly Blamed[]): string =>
+  blamed.map(({ said, fitting }) => `Without ${quoted(said, MOST_WORD)}: ${count(fitting, 'deal')}.`).join(' ');
+
+/** The same with their buttons. */
 const blamedBlocks = (blamed: readonly Blamed[]): Block[] => [
   {
     kind: 'list',
@@ -91,7 +96,7 @@ const blamedBlocks = (blamed: readonly Blamed[]): Block[] => [
 /**
  * Answers `/deal find WORDS`. `example`: something to type. `readsAll`: no deal is hidden from the person; `elsewhere`: where the cards
  * of those may stand that are. `readAs`: how the words were read. `left`: words that were left out, since no deal has them as well.
- * `blamed`: words without which deals fit.
+ * `typed`: what was asked, for the pages that follow. `blamed`: words without which deals fit. `near`: what may be meant.
  */
 export const findCard = (
   list: ListPage,
@@ -103,17 +108,24 @@ export const findCard = (
     elsewhere = '',
     readAs,
     left = [],
+    typed,
     blamed = [],
+    near,
   }: {
     example: string;
     readsAll: boolean;
     elsewhere?: string | undefined;
     readAs?: readonly string[] | undefined;
     left?: readonly string[] | undefined;
+    typed?: string | undefined;
     blamed?: readonly Blamed[] | undefined;
+    near?: NearName | undefined;
   },
 ): Card => {
-  const without: Block[] = left.length === 0 ? [] : [{ kind: 'text', text: leftOutWords(left, list.all) }];
+  const without: Block[] = [
+    ...(left.length === 0 ? [] : [{ kind: 'text', text: leftOutWords(left, list.all) } satisfies Block]),
+    ...(near === undefined ? [] : nearBlocks(near)),
+  ];
   const examples: Block = { kind: 'note', text: `For example: ${example}` };
   if (query === '') {
     return {
@@ -147,7 +159,7 @@ export const findCard = (
       ...without,
       ...listBlocks(
         list,
-        found(query),
+        found(query, typed),
         person,
         [
           ...(readAs === undefined ? [] : [readAsWords(readAs)]),

@@ -44,7 +44,7 @@ export interface NearName {
 
 /**
  * For whoever may read no more than their own deals here. `isHere`: the cards where it is asked have no such name. `channels`:
- * those that may. `name`: to ask by.
+ * those that may.
  */
 export const elsewhereWords = (isHere: boolean, channels: string | undefined, name: string): string =>
   [
@@ -54,8 +54,15 @@ export const elsewhereWords = (isHere: boolean, channels: string | undefined, na
       : ` Cards of other deals stand in ${channels}. Ask there: “@Clearthread where is ${name}”.`,
   ].join('');
 
+/** The same where it was asked by no name. `helper`: somebody who reads all deals. */
+export const othersWords = (helper: string | undefined): string =>
+  [
+    ' Deals that you may not open are found by the name of a customer or an end-user alone.',
+    helper === undefined ? '' : ` For all others, ask ${helper} of compliance.`,
+  ].join('');
+
 /** `Did you mean “Sample Networks”?` and the button that finds it. `query`: the name, as it is typed to find it. */
-const nearBlocks = ({ name, query }: NearName): Block[] => [
+export const nearBlocks = ({ name, query }: NearName): Block[] => [
   { kind: 'text', text: `Did you mean ${quoted(name, MOST_SAID)}?` },
   ...row({ name: 'desk.find', value: `1/${query}`, label: shorten(name, MOST_LABEL), opens: 'form' }),
 ];

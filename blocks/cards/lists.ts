@@ -49,12 +49,14 @@ export interface ListName {
   button: string;
   /** What was searched; empty where nothing was. */
   query: string;
+  /** What was typed for it, where words of that were left out: the pages that follow say so, too. */
+  typed?: string | undefined;
   /** Its deals can be had as a file. */
   csv?: true | undefined;
 }
 
 /** Deals that fit what was asked, or all. */
-export const found = (query: string): ListName => ({ button: 'desk.find', query, csv: true });
+export const found = (query: string, typed = query): ListName => ({ button: 'desk.find', query, typed, csv: true });
 
 export const csvButton = (query: string): Action => ({
   name: 'desk.list-csv',
@@ -65,10 +67,10 @@ export const csvButton = (query: string): Action => ({
 });
 
 /** Buttons to the pages around this one. */
-const pageButtons = ({ page, all }: ListPage, { button, query, csv }: ListName): PlainBlock[] => {
+const pageButtons = ({ page, all }: ListPage, { button, query, typed = query, csv }: ListName): PlainBlock[] => {
   const to = (other: number, label: string): Action => ({
     name: button,
-    value: `${other}${query === '' ? '' : `/${query}`}`,
+    value: `${other}${typed === '' ? '' : `/${typed}`}`,
     label,
     opens: 'form',
     accessibleLabel: `${label}: page ${other}`,

@@ -83,7 +83,8 @@ export type Reply =
     }
   /** A file for this person alone; `form` holds what it can of it, for a chat that takes no files from bots. */
   | { kind: 'file'; file: GivenFile; form: Form }
-  | { kind: 'options'; options: Choice[] };
+  /** `nothing`: what to say where there is none, in a chat that can. */
+  | { kind: 'options'; options: Choice[]; nothing?: string | undefined };
 
 export interface Router {
   (interaction: Interaction): Promise<Reply>;

@@ -10,7 +10,7 @@ import { isOfCompliance } from '../../flows/organisation.ts';
 import { savedViews } from '../../flows/registers/views.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { deny, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
-import { askedOf, cutQuery, MOST_QUERY } from './finding.ts';
+import { askedOf, cutQuery, MOST_QUERY } from './fitting.ts';
 import { soon, told, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 

@@ -1,12 +1,13 @@
 /** Channels in which deals are cleared, in words for whoever may not open a deal: its card there says how it stands. */
 
-import { elsewhereWords } from '../../blocks/cards/help.ts';
+import { elsewhereWords, othersWords } from '../../blocks/cards/help.ts';
 import { ALL_CHATS, CHATS } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import {
   clearanceChannelsIn,
   isClearanceChannel,
+  membersOf,
   mirrorOf,
   readsAll,
   type Organisation,
@@ -47,34 +48,44 @@ export const channelOf = (organisation: Organisation, place: Place | undefined):
 const MOST_WORDS = 3;
 const MOST_NAME = 40;
 
-/** What was looked for, as a name to ask by; an ellipsis where it is none. */
-const nameIn = (said: string): string => {
+/** What was looked for, as a name to ask by; undefined where it is none. */
+const nameIn = (said: string): string | undefined => {
   const name = searchesIn(said).at(-1) ?? '';
   const isName =
     name !== '' && name.length <= MOST_NAME && name.split(/\s+/u).length <= MOST_WORDS && !/[:：]/u.test(name);
-  return isName ? name : '…';
+  return isName ? name : undefined;
 };
 
-/** Where a deal's card may stand that the person may not open, and how to ask there. Empty for whoever reads all. */
+/**
+ * Where a deal's card may stand that the person may not open, and how to ask there; whom to ask where it was asked by no name.
+ * Empty for whoever reads all.
+ */
 export const elsewhereFor = (
   organisation: Organisation,
   { person, place }: { person: PersonId; place: Place | undefined },
   said: string,
+  mayBeName = true,
 ): string => {
   if (readsAll(organisation, person)) return '';
+  const name = mayBeName ? nameIn(said) : undefined;
+  if (name === undefined) {
+    const [helper] = membersOf(organisation, organisation.roles.compliance);
+    return othersWords(organisation.people.find(({ id }) => id === helper)?.name);
+  }
   const isHere = place && !place.direct && !place.shared && isClearanceChannel(organisation, place.channel);
   const here = isHere ? [place.channel, mirrorOf(organisation, place.channel)] : [];
   const others = cleared(organisation, place).filter(({ id }) => !here.includes(id));
   const named = others.length > 0 ? channelWords(others) : isHere ? undefined : channelsFor(organisation, place);
-  return elsewhereWords(isHere === true, named, nameIn(said));
+  return elsewhereWords(isHere === true, named, name);
 };
 
-/** Says at its input that a search found nothing. */
+/** Says at its input that a search found nothing. `mayBeName`: not all of it was recognised as something else. */
 export const nothingWords = (
   organisation: Organisation,
   asker: { person: PersonId; place: Place | undefined },
   query: string,
+  mayBeName = true,
 ): string => {
-  const fewer = /\s/u.test(query) ? ' Every word has to: please try fewer.' : '';
-  return `No deal among those that you may read fits.${fewer}${elsewhereFor(organisation, asker, query)}`;
+  const fewer = mayBeName && /\s/u.test(query) ? ' Every word has to: please try fewer.' : '';
+  return `No deal among those that you may read fits.${fewer}${elsewhereFor(organisation, asker, query, mayBeName)}`;
 };

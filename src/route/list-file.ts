@@ -7,7 +7,7 @@ import { find } from '../../flows/lists/query.ts';
 import type { Today } from '../../flows/lists/waits.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { deny, type OnDeskClick } from './desk.ts';
-import { askedOf } from './finding.ts';
+import { askedOf } from './fitting.ts';
 import { soon } from './lists.ts';
 
 const fileName = (today: Today): string => `deals-${today.now.slice(0, 10)}.csv`;

@@ -10,7 +10,7 @@ import { numbersOf, type Period, type Span } from '../../flows/lists/numbers.ts'
 import type { Reply } from '../edge/interaction.ts';
 import { notForBoard } from './board.ts';
 import { deny, type Desk, type OnDeskClick, type Words } from './desk.ts';
-import { askedOf, cutQuery } from './finding.ts';
+import { askedOf, cutQuery } from './fitting.ts';
 import { soon, told, type Asker } from './lists.ts';
 
 const periodsFor = async (

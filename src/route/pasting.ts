@@ -2,14 +2,16 @@
 
 import type { Choice } from '../../blocks/card.ts';
 import { progressLine } from '../../blocks/cards/next-line.ts';
-import { dealNames } from '../../blocks/words.ts';
+import { dealNames, quoted } from '../../blocks/words.ts';
 import { findNamed } from '../../flows/lists/name-rank.ts';
+import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { findPage } from '../../flows/lists/query.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
+import { nothingWords } from './channels.ts';
 import type { Desk } from './desk.ts';
-import { askedOf, cutQuery } from './finding.ts';
-import { counted, read } from './lists.ts';
+import { askedOf, cutQuery, nearTo } from './fitting.ts';
+import { COUNTING, counted, read } from './lists.ts';
 
 /** The source under which a chat asks for them. */
 export const DEALS = 'deals';
@@ -33,6 +35,16 @@ const idsFor = async (desk: Desk, { person, query }: Suggest): Promise<{ ids: st
   return { ids: ids.slice(0, MOST), all: ids.length };
 };
 
+/** Says what to do where nothing fits. The cards of the place where it is asked were not looked at: it is none of theirs. */
+const nothingFor = async (desk: Desk, { person, place, query }: Suggest): Promise<string> => {
+  const said = cutQuery(query);
+  const asker = { person, place: place && { ...place, direct: true } };
+  const named = searchesIn(said).at(-1) ?? '';
+  const near = await nearTo(desk, asker, named.split(/\s+/u), '');
+  const meant = near === undefined ? '' : ` Did you mean ${quoted(near.name, MOST_NAME)}?`;
+  return `${nothingWords(desk.organisation(), asker, said)}${meant}`;
+};
+
 /** Answers what somebody types to find a deal. The label is a deal's number; the description is for their eyes alone. */
 export const onSuggestDeals = async (desk: Desk, act: Suggest): Promise<Reply> => {
   const found = async (): Promise<Choice[]> => {
@@ -47,6 +59,10 @@ export const onSuggestDeals = async (desk: Desk, act: Suggest): Promise<Reply> =
         `${dealNames(view.deal.details, MOST_NAME)} · ${progressLine(view)}${i === views.length - 1 ? cut : ''}`.trim(),
     }));
   };
-  const options = await counted(desk, found());
-  return { kind: 'options', options: options === 'late' ? [] : options };
+  const answer = async (): Promise<Reply> => {
+    const options = await found();
+    return { kind: 'options', options, nothing: options.length > 0 ? undefined : await nothingFor(desk, act) };
+  };
+  const reply = await counted(desk, answer());
+  return reply === 'late' ? { kind: 'options', options: [], nothing: COUNTING } : reply;
 };

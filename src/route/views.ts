@@ -8,7 +8,7 @@ import { own } from '../../flows/own.ts';
 import { MOST_NAME, savedViews, type SavedView } from '../../flows/registers/views.ts';
 import { boardInWindow, notForBoard } from './board.ts';
 import { deny, gone, type Desk, type OnDeskClick, type OnSubmit } from './desk.ts';
-import { askedOf } from './finding.ts';
+import { askedOf } from './fitting.ts';
 import { submitted } from './submit.ts';
 
 const allViews = async (desk: Desk): Promise<SavedView[]> => savedViews((await desk.registers.views.now()).state);

@@ -159,7 +159,11 @@ export const createAnswers = (options: AnswersOptions): Answers => {
   return {
     refuse,
     reply: async (act, reply, by) => {
-      if (act.kind === 'sought') return extensionResults(reply.kind === 'options' ? reply.options : [], context());
+      if (act.kind === 'sought') {
+        return reply.kind === 'options'
+          ? extensionResults(reply.options, context(), reply.nothing)
+          : extensionResults([], context());
+      }
       if (act.kind === 'said') return act.dialog ? inADialog(act, reply) : toWords(act, reply, by);
       switch (act.via) {
         case 'fetch':

@@ -23,12 +23,11 @@ const answered = (body: MessagingExtensionResponse): Answered => ({ status: 200,
 export const extensionWords = (text: string): Answered =>
   answered({ composeExtension: { type: 'message', text: plainLine(text) } });
 
-const NONE =
-  'No deal that you may read fits. Cards of other deals stand in the channels where deals are cleared. Ask there: “@Clearthread where is …”.';
+const NONE = 'No deal that you may read fits.';
 
-/** Shows deals to whoever looks for one. What they choose is pasted: its number and *Open*, whatever the preview says. */
-export const extensionResults = (found: readonly Choice[], context: TeamsContext): Answered => {
-  if (found.length === 0) return extensionWords(NONE);
+/** Shows deals to whoever looks for one, or says that there is `nothing`. What they choose is pasted: its number and *Open*, whatever the preview says. */
+export const extensionResults = (found: readonly Choice[], context: TeamsContext, nothing = NONE): Answered => {
+  if (found.length === 0) return extensionWords(nothing);
   return answered({
     composeExtension: {
       type: 'result',

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stateBlocks } from '../../../blocks/cards/root.ts';
+import type { Place } from '../../../src/edge/interaction.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
@@ -90,7 +91,18 @@ describe('find', () => {
       expect(await told('boss-1', words)).not.toContain('Cards of other deals');
       expect(await told('compliance-1', words, PERSONAL)).not.toContain('Cards of other deals');
     }
-    expect(await told('boss-1', 'find tier:high country:Norway', PERSONAL)).toContain('“@Clearthread where is …”');
+    for (const words of ['find tier:high country:Norway', 'find high Norway 2025', 'high deals to Norway in 2025']) {
+      for (const place of [PERSONAL, SLACK]) {
+        const text = await told('boss-1', words, place);
+        expect([words, text]).toEqual([
+          words,
+          expect.stringContaining('are found by the name of a customer or an end-user alone. For all others, ask '),
+        ]);
+        // Nobody is sent to where it would be answered with nothing.
+        expect(text).not.toMatch(/Ask there|has that name/);
+      }
+      expect(await told('compliance-1', words, PERSONAL)).not.toContain('that you may not open');
+    }
     expect(await told('rep-1', 'find ministry')).toContain('Of the deals that you may read.');
     expect(await told('compliance-1', 'find ministry')).not.toContain('Of the deals that you may read.');
   });
@@ -168,6 +180,32 @@ describe('find', () => {
     expect(plain(last)).toContain('9 deals for “Sample/Ministry 2027”. Read as: Sample/Ministry · 2027. Page 2 of 2.');
     // Nobody else sees more by the button.
     expect(buttons(shown(await press('boss-1', 'desk.find', '2/sample')))).toEqual([]);
+  });
+});
+
+describe('a deal to paste', () => {
+  const seek = async (person: string, query: string, place: Place = TEAMS) => {
+    const reply = await at.ask(person, { kind: 'suggest', source: 'deals', query }, place);
+    if (reply.kind !== 'options') throw new Error(JSON.stringify(reply));
+    return reply;
+  };
+
+  it('that is not found is asked for in a channel that is named, by its name; what is near is said', async () => {
+    await at.end();
+    const { organisation } = TIMED;
+    const clearanceChannels = organisation.clearanceChannels.map((one, i) => ({ ...one, name: `deals-${i}` }));
+    at = atDesk({ organisation: { ...organisation, clearanceChannels }, policy: TIMED.policy });
+    await at.openDeal();
+    for (const place of [TEAMS, PERSONAL, { ...TEAMS, channel: '19:elsewhere@thread.v2' }]) {
+      expect((await seek('boss-1', 'ministry', place)).nothing).toMatch(
+        /in the channel deals-\d(?: in Slack)?\. Ask there: “@Clearthread where is ministry”\.$/,
+      );
+      expect((await seek('rep-1', 'ministri', place)).nothing).toMatch(/ Did you mean “Sample Ministry”\?$/);
+    }
+    expect((await seek('boss-1', 'ministri')).nothing).not.toContain('Did you mean');
+    expect((await seek('boss-1', 'tier:high')).nothing).toContain('For all others, ask ');
+    expect((await seek('compliance-1', 'nowhere')).nothing).toBe('No deal among those that you may read fits.');
+    expect((await seek('rep-1', 'ministry')).nothing).toBeUndefined();
   });
 });
 
@@ -320,7 +358,9 @@ describe('words that are no data', () => {
     const card = cardIn(await say('rep-1', 'find Norway wobbly'));
     expect(plain(card)).toContain('without it: 9 deals.');
     const more = actionsOf(card).find(({ label }) => label === 'More');
-    expect(plain(shown(await press('rep-1', 'desk.find', more?.value ?? '')))).toContain('Page 2 of 2.');
+    expect(plain(shown(await press('rep-1', 'desk.find', more?.value ?? '')))).toMatch(
+      /^9 deals for “Norway”\. No deal has the word “wobbly” as well; without it: 9 deals\.[^]*Page 2 of 2\./,
+    );
     const csv = await press('rep-1', 'desk.list-csv', buttons(card).at(-1)?.replace('desk.list-csv ', '') ?? '');
     expect(
       csv.kind === 'file' &&
@@ -330,6 +370,30 @@ describe('words that are no data', () => {
     ).toHaveLength(10);
     const form = await at.submit('rep-1', 'desk.find-form', {}, { words: 'Norway wobbly' });
     expect(JSON.stringify(form)).toContain('No deal has the word “wobbly” as well; without it: 9 deals.');
+  });
+
+  it('are near to one that deals have: it is offered beside the others', async () => {
+    const [flagged] = await flaggedAndNot();
+    for (const [words, near] of [
+      ['find high Norwey', 'high Norway'],
+      ['high deals to Norwey', 'high Norway'],
+      ['find high telecmo', 'high Sample Telecom'],
+      ['find ministri high H-RF1', 'high H-RF1 Sample Ministry'],
+    ] as const) {
+      const card = cardIn(await say('compliance-1', words));
+      expect(plain(card)).toMatch(/without it: \d deals?\.\nDid you mean “(?:Norway|Sample (?:Telecom|Ministry))”\?/);
+      const offered = actionsOf(card).find(({ value }) => value === `1/${near}`);
+      expect([words, offered?.label]).toEqual([words, expect.stringMatching(/^(?:Norway|Sample)/)]);
+      expect(JSON.stringify(await press('compliance-1', 'desk.find', offered?.value ?? ''))).toContain(flagged);
+      // What nobody may read is near to nothing.
+      for (const place of [SLACK, PERSONAL]) expect(await told('boss-1', words, place)).not.toContain('Did you mean');
+    }
+    const form = (words: string, person = 'compliance-1') =>
+      at.submit(person, 'desk.find-form', {}, { words }).then((reply) => JSON.stringify(reply));
+    expect(await form('Telecmo')).toContain('Did you mean “Sample Telecom”?');
+    expect(await form('Telecmo', 'boss-1')).not.toContain('Did you mean');
+    expect(await form('high Norway 2025')).toContain('Without “2025”: ');
+    expect(await form('high Norway 2025', 'boss-1')).not.toContain('Without');
   });
 
   it('say nothing of deals that the reader may not read', async () => {

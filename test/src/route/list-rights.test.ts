@@ -144,6 +144,12 @@ const WHOLE: Readonly<Record<string, (person: string, place: Place) => Promise<R
   'a name': (person, place) => say(person, 'Sample Ministry', place),
   'a page of the list': (person, place) => press(person, 'desk.find', '1', place),
   'a page of what was found': (person, place) => press(person, 'desk.find', '1/country:NO sort:waiting', place),
+  'words that no deal has beside others': (person, place) => say(person, 'find sample wobbly', place),
+  'a page without them': (person, place) => press(person, 'desk.find', '1/sample wobbly', place),
+  'a slip beside others': (person, place) => say(person, 'sample deals to Norwey', place),
+  'the form that finds': (person, place) =>
+    at.ask(person, { kind: 'submit', form: 'desk.find-form', context: '{}', values: { words: 'sample' } }, place),
+  'a decision, by a name': (person, place) => say(person, 'who approved Sample Ministry?', place),
   'the file': (person, place) => press(person, 'desk.list-csv', '', place),
   'the file of what was found': (person, place) => press(person, 'desk.list-csv', 'sample year:2027', place),
 };
@@ -200,6 +206,51 @@ it('a number finds, opens and exports its deal for whoever may read it, and for 
       ]);
       const shown = replies.map((reply) => !none.includes(withoutNumbers(reply)));
       expect([person, deal, shown]).toEqual([person, deal, replies.map(() => may)]);
+    }
+  }
+});
+
+it('a number without its sign is a word to whoever may not read its deal', async () => {
+  expect(deals.some((id) => /\d/.test(id) && /[A-Z]/.test(id.slice(2)))).toBe(true);
+  for (const person of PEOPLE) {
+    for (const deal of deals.filter((id) => /\d/.test(id) && /[A-Z]/.test(id.slice(2)))) {
+      const bare = deal.slice(2);
+      for (const words of [bare, `who approved ${bare}?`, `find ${bare}`, `export ${bare}`]) {
+        const reply = await say(person, words, TEAMS);
+        if (readableBy(person).includes(deal)) {
+          expect([person, words, reply]).toEqual([person, words, await say(person, words.replace(bare, deal), TEAMS)]);
+          continue;
+        }
+        const other = await say(person, words.replace(bare, '9Z9Z9Z'), TEAMS);
+        expect([person, words, JSON.stringify(reply).replaceAll(bare, '9Z9Z9Z')]).toEqual([
+          person,
+          words,
+          JSON.stringify(other),
+        ]);
+      }
+    }
+  }
+});
+
+it('what is near, what waits for somebody, and a list of one’s own name nothing that may not be read', async () => {
+  for (const person of PEOPLE) {
+    for (const words of [
+      'mine',
+      'queue',
+      'digest',
+      'what waits for me',
+      'waiting for compliance',
+      'Minstry',
+      'overdue',
+    ]) {
+      const reply = await say(person, words, SLACK);
+      expect([person, words, idsIn(reply).filter((id) => !readableBy(person).includes(id))]).toEqual([
+        person,
+        words,
+        [],
+      ]);
+      const near = JSON.stringify(reply).includes('Did you mean “Sample Ministry”');
+      expect([person, words, near]).toEqual([person, words, words === 'Minstry' && readableBy(person).length > 0]);
     }
   }
 });

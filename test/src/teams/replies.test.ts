@@ -556,6 +556,8 @@ describe('who looks for a deal to paste', () => {
       type: 'message',
       text: expect.stringContaining('No deal that you may read fits'),
     });
+    bot.answers.push({ kind: 'options', options: [], nothing: 'Ask in the channel deals.' });
+    expect(await seek()).toMatchObject({ type: 'message', text: 'Ask in the channel deals.' });
     bot.answers.push(tell('Not for you'));
     expect((await seek()).type).toBe('message');
     expect(said()).toEqual([]);
