@@ -1,9 +1,39 @@
 /** Every page of the playground as axe-core sees it: both panes, forms open, light and dark, on a desk and on a phone. */
 
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { walk, WINDOWS } from '../support/axe-walk.ts';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
 import { PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
+
+type Walk = ReturnType<typeof walk>;
+
+/** The answers to what people ask first, on a phone in the dark, where they are longest: none is wider than the phone. */
+const answers = async (page: Page, { clean, place, say, reads }: Walk, chat: string): Promise<void> => {
+  const log = page.locator('#channel [role=log]');
+  const seen = async (where: string): Promise<void> => {
+    await clean(where);
+    expect(await log.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: `test/.artifacts/answers-${chat}-${where.replaceAll(' ', '-')}.png` });
+  };
+  await place('Clearthread');
+  await say('what is waiting for me?');
+  await reads(/What waits for you: \d deals?/);
+  await seen('what waits');
+  await say('where is the Election Office deal');
+  await reads('1 deal for “Election Office”');
+  const found = log.locator('article').filter({ hasText: '1 deal for “Election Office”' }).last();
+  const deal = /D-[0-9A-Z]{6,}/.exec(await found.innerText())?.[0] ?? '';
+  await say(`who approved ${deal} and on what?`);
+  await reads('Who decided, and why');
+  await seen('who approved');
+  await say('any news on Nordwetter?');
+  await reads('No deal found for “Nordwetter”');
+  await seen('nothing found');
+  await say('high deals to Vietnam in 2025');
+  await reads(/found by the name of a customer or an end-user alone/);
+  await seen('nothing found by data');
+};
 
 describe.skipIf(browserIsMissing('accessibility'))('axe finds nothing', () => {
   let play: BrowserPlay;
@@ -19,7 +49,8 @@ describe.skipIf(browserIsMissing('accessibility'))('axe finds nothing', () => {
     const { page } = await play.slackHand(PEOPLE.rep, scheme);
     if (size) await page.setViewportSize(size);
     const problems: string[] = [];
-    const { clean, be, place, say, reads } = walk(page, problems, scheme === 'light' && !size);
+    const steps = walk(page, problems, scheme === 'light' && !size);
+    const { clean, be, place, say, reads } = steps;
     const form = page.locator('#modal[open]');
     const tour = page.getByRole('region', { name: 'Tour' });
     await tour.waitFor();
@@ -41,6 +72,7 @@ describe.skipIf(browserIsMissing('accessibility'))('axe finds nothing', () => {
     await clean('Home');
     await place('general');
     await clean('an empty channel');
+    if (size && scheme === 'dark') await answers(page, steps, 'slack');
     await be(PEOPLE.compliance);
     await place('deal-clearance');
     await say('/deal board');
@@ -70,7 +102,8 @@ describe.skipIf(browserIsMissing('accessibility'))('axe finds nothing', () => {
     const { page } = await play.teamsHand(TEAMS_PEOPLE.rep, scheme);
     if (size) await page.setViewportSize(size);
     const problems: string[] = [];
-    const { clean, be, place, say, reads } = walk(page, problems, scheme === 'light' && !size);
+    const steps = walk(page, problems, scheme === 'light' && !size);
+    const { clean, be, place, say, reads } = steps;
     const dialog = page.locator('#modal[open]');
     const tour = page.getByRole('region', { name: 'Tour' });
     await tour.waitFor();
@@ -95,6 +128,7 @@ describe.skipIf(browserIsMissing('accessibility'))('axe finds nothing', () => {
     await page.keyboard.press('Escape');
     await clean('the question before it is left');
     await page.getByRole('button', { name: 'Leave it' }).click();
+    if (size && scheme === 'dark') await answers(page, steps, 'teams');
     await be(TEAMS_PEOPLE.compliance);
     await place('Clearthread');
     await say('board');

@@ -25,6 +25,8 @@ export const walk = (page: Page, problems: string[], first: boolean) => {
     clean: async (where: string): Promise<void> => {
       // What is on its way is drawn by then, and its buttons are not dimmed any more.
       await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
+      if (await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight))
+        problems.push(`${where}: the page itself scrolls`);
       for (const found of await axeProblems(page)) {
         if (heard.has(found)) continue;
         heard.add(found);
