@@ -18,15 +18,23 @@ const NAMES: Readonly<Record<string, string>> = {
   delegates: 'Who may stand in for a voter',
   euExporter: 'The company exports from the EU',
   ableCategories: 'Categories that can gather data about people',
+  'yearlyReport approvers': 'Who approves the yearly report',
+  'yearlyReport least': 'Deals that must be left behind a figure of the yearly report',
+  'yearlyReport reportBy': 'Day by which the yearly report is published (month-day)',
   'reuse months': 'Months for which answers about an end-user are offered again',
 };
 /** What an empty place means. */
-const NONE: Readonly<Record<string, string>> = { confirmScope: 'never', lighter: 'nothing' };
+const NONE: Readonly<Record<string, string>> = {
+  confirmScope: 'never',
+  lighter: 'nothing',
+  'yearlyReport approvers': 'chief, counsel',
+};
 const VALUES: Readonly<Record<string, string>> = {
   'confirmScope always': 'compliance, always',
   'confirmScope able': 'compliance, for products and end-users that could',
   'lighter reason': 'a reason',
   'lighter confirm': 'a reason and compliance',
+  'yearlyReport approvers none': 'nobody',
   true: 'yes',
   false: 'no',
 };

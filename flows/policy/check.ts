@@ -9,6 +9,7 @@ import { pictureProblems, unreachedCells } from './check-picture.ts';
 import { reminderProblems } from './check-reminders.ts';
 import { routeProblems } from './check-routes.ts';
 import { trainingProblems } from './check-training.ts';
+import { yearlyProblems } from './check-yearly.ts';
 import { atomsOf } from './condition.ts';
 import { wrongWay } from './monotone.ts';
 import type { PolicyProblem } from './problem.ts';
@@ -268,6 +269,7 @@ export const policyProblems = (policy: PolicyDocument, organisation?: Organisati
     ...routeProblems(policy, organisation),
     ...reminderProblems(policy, organisation),
     ...trainingProblems(policy, organisation),
+    ...yearlyProblems(policy, organisation),
   ];
   if (idProblems(policy).length > 0) return first;
   return [...first, ...monotoneProblems(policy), ...uselessProblems(policy), ...unreachedCells(policy)];

@@ -197,6 +197,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     lighter: policy.lighter,
     signature: policy.signature,
     euExporter: policy.euExporter,
+    yearlyReport: policy.yearlyReport,
     indicators: policy.indicators ?? [],
     retention: policy.retention,
     reuse: policy.reuse,

@@ -226,6 +226,14 @@ export interface SignatureRule {
   passkeys?: 'any' | 'device-bound' | undefined;
 }
 
+export interface YearlyReportRule {
+  /** Groups of the organisation, or the roles `chief`, `counsel` and `compliance`. */
+  approvers?: 'none' | readonly string[] | undefined;
+  least?: number | undefined;
+  /** `MM-DD`. */
+  reportBy?: string | undefined;
+}
+
 export interface CompiledPolicy {
   name: string;
   version: string;
@@ -262,6 +270,8 @@ export interface CompiledPolicy {
   signature?: SignatureRule | undefined;
   /** The company exports from the EU: it notifies the authority of a use for repression. */
   euExporter?: boolean | undefined;
+  /** Who approves the yearly report, how small its figures may be, and by which day. Absent: the chief and counsel, 5, none. */
+  yearlyReport?: YearlyReportRule | undefined;
   /** What values of public datasets suggest in country briefs. */
   indicators: readonly Indicator[];
   question(id: QuestionId): Question | undefined;

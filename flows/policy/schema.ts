@@ -1,6 +1,7 @@
 /** The YAML policy, as data. Strict: a misspelt key is an error. Lengths and ids are checked in `check.ts`. */
 
 import { z } from 'zod';
+import { isDay } from '../calendar.ts';
 import { factCondition, weighedCondition } from './condition.ts';
 import { KNOWERS, type Retention } from './policy.ts';
 import { indicatorsDocument } from './schema-indicators.ts';
@@ -232,6 +233,20 @@ export const policyDocument = z.strictObject({
     .optional(),
   /** The company exports from the EU: it notifies the authority of a use for repression. */
   euExporter: z.boolean().optional(),
+  /** The yearly report on the company's diligence. Absent, as in older policies: the chief and counsel approve it. */
+  yearlyReport: z
+    .strictObject({
+      /** Groups, one person of each; `chief`, `counsel` and `compliance` are also the groups with that role. `none`: nobody. */
+      approvers: z.union([z.literal('none'), z.array(id).min(1).max(5)]).optional(),
+      /** How many deals must be left behind a figure, 5 or more. */
+      least: z.int().min(5).max(1000).optional(),
+      /** The day of the year, `MM-DD`, by which the last year's is published. Absent: nobody is reminded. */
+      reportBy: z
+        .string()
+        .refine((day) => isDay(`2027-${day}`), 'must be a day that each year has, such as 03-31')
+        .optional(),
+    })
+    .optional(),
   /** What values of public datasets suggest in country briefs. Absent, as in older policies: nothing. */
   indicators: indicatorsDocument.optional(),
   references: z.array(z.strictObject({ id, name: text, url: z.url({ protocol: /^https$/ }).optional() })).default([]),

@@ -54,6 +54,7 @@ const FEWER = [
   /^sections \S+ questions \S+ publishersWhenHigh$/,
   /^retention \S+$/,
   /^indicators \S+ below$/,
+  /^yearlyReport least$/,
 ];
 /** Numbers of which more are weaker: days and months that pass before anything happens, and values that must be reached. */
 const MORE = [
@@ -97,8 +98,12 @@ const cellsFell = (was: string, is: string): boolean => {
   return had.some((tier, n) => TIERS.findIndex((one) => one === has[n]) < TIERS.findIndex((one) => one === tier));
 };
 
+const APPROVERS = 'yearlyReport approvers';
+const approversIn = (list = 'chief, counsel'): string[] => list.split(', ').filter((group) => group !== 'none');
+
 /** Tells whether less is asked, fewer people decide, or a deal weighs less than before. */
 export const isWeaker = ({ path, was, is }: PolicyChange): boolean => {
+  if (path === APPROVERS) return approversIn(was).some((group) => !approversIn(is).includes(group));
   if (was !== undefined && is === undefined && fits(ASKS, path)) return true;
   if (was === undefined && is !== undefined && fits(LETS, path)) return true;
   const scale = SCALES.find(([pattern]) => pattern.test(path))?.[1];

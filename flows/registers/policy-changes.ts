@@ -4,7 +4,8 @@ import { isWeaker } from '../policy/weaker.ts';
 import { isNews, type Change } from './said.ts';
 
 /** Settings that say who decides and how much, before texts. */
-const SETTINGS = /^(?:routes|confirmScope|lighter|managerAlone|declareStake|delegates|signature|picture|tiers|scope)\b/;
+const SETTINGS =
+  /^(?:routes|confirmScope|lighter|managerAlone|declareStake|delegates|signature|yearlyReport|picture|tiers|scope)\b/;
 
 const gravity = (change: Change): number => (isWeaker(change) ? 0 : SETTINGS.test(change.path) ? 1 : 2);
 

@@ -8,6 +8,7 @@ import { citationProblems } from '../../flows/policy/check-citations.ts';
 import { escalationProblems } from '../../flows/policy/check-reminders.ts';
 import { routeProblems } from '../../flows/policy/check-routes.ts';
 import { trainingGroupProblems } from '../../flows/policy/check-training.ts';
+import { yearlyProblems } from '../../flows/policy/check-yearly.ts';
 import { policyProblems } from '../../flows/policy/check.ts';
 import { compile } from '../../flows/policy/compile.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
@@ -88,6 +89,7 @@ export const policyFits = (document: Json | PolicyDocument, organisation: Organi
       ),
     ...escalationProblems(policy, organisation).map(({ path: [, part], message }) => `Reminders, ${part}: ${message}`),
     ...[...trainingGroupProblems(policy, organisation)].map(({ message }) => `Training: ${message}`),
+    ...yearlyProblems(policy, organisation).map(({ message }) => `Yearly report: ${message}`),
   ];
 };
 

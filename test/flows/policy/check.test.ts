@@ -496,6 +496,18 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     (d) => void (reminders(d).channelReview!.before = [7, 7]),
   ],
   [
+    'an unknown approver of the yearly report',
+    'The organisation has no group chiefs: add it there',
+    'error',
+    (d) => void (d.yearlyReport = { approvers: ['counsel', 'chiefs'] }),
+  ],
+  [
+    'an approver of the yearly report twice',
+    'chief is there twice',
+    'error',
+    (d) => void (d.yearlyReport = { approvers: ['chief', 'chief'] }),
+  ],
+  [
     'training that is late for an unknown group',
     'The organisation has no group chiefs',
     'error',

@@ -36,6 +36,10 @@ const WEAKER: readonly (readonly [path: string, was: string | undefined, is: str
   ['indicators expression id', 'expression', undefined],
   ['indicators expression below', '0.4', '0.35'],
   ['indicators conflict atLeast', '1', '1.5'],
+  ['yearlyReport approvers', 'chief, counsel', 'chief'],
+  ['yearlyReport approvers', undefined, 'none'],
+  ['yearlyReport approvers', undefined, 'counsel'],
+  ['yearlyReport least', '9', '5'],
 ];
 
 const POLICY = readFileSync(defaultPolicyFile, 'utf8');
@@ -52,7 +56,9 @@ describe('a change of the policy', () => {
   });
 
   it('has words for every member of the default policy', () => {
-    for (const change of changesBetween({}, says(POLICY))) expect(policyChangeWords(change)).not.toMatch(/^“/u);
+    const all = says(`${POLICY}\nyearlyReport: { approvers: [chief, counsel], least: 6, reportBy: 03-31 }\n`);
+    for (const change of changesBetween({}, all)) expect(policyChangeWords(change)).not.toMatch(/^“/u);
+    expect(all['yearlyReport approvers']).toBe('chief, counsel');
   });
 
   it('tells weaker ones first, a part that is gone in one line, and no order that only has a gap', () => {
