@@ -62,6 +62,12 @@ export type Field =
   | 'until'
   | 'on'
   | 'taken'
+  // of a yearly report
+  | 'foreword'
+  | 'learned'
+  | 'change'
+  | 'mayName'
+  | 'table'
   // words
   | 'title'
   | 'question'

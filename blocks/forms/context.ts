@@ -79,6 +79,12 @@ export const beginSheetContext = z.object({ of: z.enum(['country', 'product']) }
 /** `asOf`: the answers that it showed. */
 export const judgeSheetContext = z.object({ sheet: z.string().min(1).max(400), asOf: id });
 export const disputeContext = z.object({ sheet: z.string().min(1).max(400), dispute: id });
+const year = z.int().min(2000).max(2200);
+/** `from`: the version of the words that the form showed, 0 for none. */
+export const yearWordsContext = z.object({ year, from: z.number().int().nonnegative() });
+/** `hash`: of the figures and words that the form showed. */
+export const sentYearContext = z.object({ year, hash: id });
+export const yearQuestionContext = z.object({ year, question: id });
 const shownContext = z.object({ shown: z.array(z.string()) });
 
 /** Undefined if the text is not such a context. Unknown members are left out. */

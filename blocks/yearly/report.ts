@@ -38,7 +38,15 @@ const sameWords = (one: YearlyWords, other: YearlyWords): boolean =>
 export const yearlyReport = (
   figures: YearlyFigures,
   words: YearlyWords,
-  { publishedOn, today, before }: { publishedOn?: Day | undefined; today: Day; before?: YearlyReport | undefined },
+  {
+    publishedOn,
+    today,
+    before,
+  }: {
+    publishedOn?: Day | undefined;
+    today: Day;
+    before?: Pick<YearlyReport, 'status' | 'words' | 'wordsChangedOn'> | undefined;
+  },
 ): YearlyReport => {
   const earlier = publishedOn !== undefined && before?.status === 'published' ? before : undefined;
   const changed = earlier && !sameWords(earlier.words, words) ? [today] : [];

@@ -1,14 +1,18 @@
 /** Who knows of a deal: names that read alike are one customer, so that nobody counts as two. */
 
 import { endUserKeys } from '../end-user.ts';
+import type { Walk } from '../walk.ts';
 
 export type WhoOf = (name: string) => string;
 
+/** The keys of a name, as `endUserKeys` has them. */
+export type KeysOf = (name: string) => readonly string[];
+
 /**
- * Returns a function that gives each of these names an id: names that share a key, also by way of others, have the same one.
- * A name without letters or digits is everybody's of that kind.
+ * Walks through these names, and returns a function that gives each an id: names that share a key, also by way of others, have
+ * the same one. A name without letters or digits is everybody's of that kind.
  */
-export const contributorsOf = (names: Iterable<string>): WhoOf => {
+export function* contributorsWalk(names: Iterable<string>, keysOf: KeysOf = endUserKeys): Walk<WhoOf> {
   const parents = new Map<string, string>();
   const rootOf = (key: string): string => {
     let root = key;
@@ -20,11 +24,14 @@ export const contributorsOf = (names: Iterable<string>): WhoOf => {
   const add = (name: string): string => {
     const known = firstKeys.get(name);
     if (known !== undefined) return known;
-    const [first = '', ...others] = endUserKeys(name);
+    const [first = '', ...others] = keysOf(name);
     firstKeys.set(name, first);
     for (const key of others) parents.set(rootOf(key), rootOf(first));
     return first;
   };
-  for (const name of new Set(names)) add(name);
+  for (const name of new Set(names)) {
+    add(name);
+    yield;
+  }
   return (name) => rootOf(add(name));
-};
+}

@@ -1,12 +1,14 @@
 /** The figures of a year as they may be published, and what lies behind them. Guidance: R1. */
 
+import { walked, type Walk } from '../walk.ts';
+import type { KeysOf } from './contributors.ts';
 import { isIn } from './deal-year.ts';
 import { countOf, isSafe, itemsOf, protect, protectBranches, type Group, type Item } from './protect.ts';
 import type { PublishedKinds, PublishedTable, YearlyFigures } from './published.ts';
 import {
   DECIDED,
   isDecided,
-  tablesOf,
+  tablesWalk,
   type FiguresAsked,
   type Kinds,
   type RecordOfYear,
@@ -82,7 +84,8 @@ const daysOf = (tables: readonly Table[], { deals }: RecordOfYear, k: number): n
 
 export interface Counted {
   figures: YearlyFigures;
-  behind: Behind[];
+  /** What lies behind each cell: it stays in the company. */
+  behind(): Behind[];
   /** Decided deals by country of destination, which no table shows. */
   countries: ReadonlyMap<string, readonly Item[]>;
 }
@@ -91,21 +94,22 @@ export interface Counted {
 export const countriesToName = ({ countries }: Pick<Counted, 'countries'>, k: number): ReadonlySet<string> =>
   new Set([...countries].flatMap(([country, items]) => (isSafe(items, k) ? [country] : [])));
 
-/** Counts a year. The figures may be published; `behind` stays in the company. */
-export const countYear = (record: RecordOfYear, asked: FiguresAsked): Counted => {
+/** Walks to the figures of a year, which may be published. `keysOf`: keys of names, where they are known already. */
+export function* countYearWalk(record: RecordOfYear, asked: FiguresAsked, keysOf?: KeysOf): Walk<Counted> {
   const { year, least: k, countedAt, organisation } = asked;
-  const { tables, kinds, countries } = tablesOf(record, asked);
-  const cells = [
-    ...tables.flatMap(({ id, branches }) => branches.flat().map((cell) => ({ table: id, cell }))),
-    ...kinds.flatMap(({ id, cells: all }) => all.map((cell) => ({ table: id, cell }))),
-  ];
+  const { tables, kinds, countries } = yield* tablesWalk(record, asked, keysOf);
+  const published: PublishedTable[] = [];
+  for (const table of tables) {
+    published.push(publishedTable(table, k));
+    yield;
+  }
   return {
     figures: {
       year: year.year,
       countedAt,
       organisation: organisation.name,
       least: k,
-      tables: tables.map((table) => publishedTable(table, k)),
+      tables: published,
       kinds: kinds.map((each) => publishedKinds(each, k)),
       daysToDecision: {
         title: 'Days to a decision',
@@ -119,11 +123,17 @@ export const countYear = (record: RecordOfYear, asked: FiguresAsked): Counted =>
       },
     },
     countries,
-    behind: cells.map(({ table, cell: { id, label, items } }) => ({
-      table,
-      cell: id,
-      label,
-      of: items.map((item) => ({ id: item.id, count: item.count })),
-    })),
+    behind: () =>
+      [
+        ...tables.flatMap(({ id, branches }) => branches.flat().map((cell) => ({ table: id, cell }))),
+        ...kinds.flatMap(({ id, cells }) => cells.map((cell) => ({ table: id, cell }))),
+      ].map(({ table, cell: { id, label, items } }) => ({
+        table,
+        cell: id,
+        label,
+        of: items.map((item) => ({ id: item.id, count: item.count })),
+      })),
   };
-};
+}
+
+export const countYear = (record: RecordOfYear, asked: FiguresAsked): Counted => walked(countYearWalk(record, asked));

@@ -2,7 +2,8 @@
 
 import type { Instant, PersonId } from '../ids.ts';
 import { OTHER_PRODUCT, type Organisation } from '../organisation.ts';
-import { contributorsOf, type WhoOf } from './contributors.ts';
+import type { Walk } from '../walk.ts';
+import { contributorsWalk, type KeysOf, type WhoOf } from './contributors.ts';
 import { isIn, type DealInYear, type DecidedInYear, type Year } from './deal-year.ts';
 import type { Cell, Item } from './protect.ts';
 import type { PublishedKinds, PublishedTable } from './published.ts';
@@ -57,9 +58,9 @@ const ENDINGS = {
 } as const;
 const LOOKS = {
   first: 'Decided for the first time',
-  same: 'Decided anew, with the same tier and outcome',
-  stricter: 'Decided anew, with a heavier tier or a stricter outcome',
-  lighter: 'Decided anew, with a lighter tier or a milder outcome',
+  same: 'Decided again, with the same tier and outcome',
+  stricter: 'Decided again, with a heavier tier or a stricter outcome',
+  lighter: 'Decided again, with a lighter tier or a milder outcome',
 } as const;
 /** The policy stops what is prohibited: an empty row of it would give away the row that it is published with. */
 const TIER_LABELS = { low: 'Low', elevated: 'Elevated', high: 'High, or prohibited' } as const;
@@ -94,11 +95,14 @@ export interface Decided extends DealInYear {
 export const isDecided = (deal: DealInYear): deal is Decided => deal.decided !== undefined;
 
 /** Knows customers and end-users of deals and holds by their names. */
-const whoIn = ({ deals, holds }: RecordOfYear): WhoOf =>
-  contributorsOf([
-    ...deals.flatMap(({ summary }) => [summary.customer, summary.endUser.name]),
-    ...holds.flatMap(({ customer = '', endUser = '' }) => [customer, endUser]),
-  ]);
+const whoIn = ({ deals, holds }: RecordOfYear, keysOf?: KeysOf): Walk<WhoOf> =>
+  contributorsWalk(
+    [
+      ...deals.flatMap(({ summary }) => [summary.customer, summary.endUser.name]),
+      ...holds.flatMap(({ customer = '', endUser = '' }) => [customer, endUser]),
+    ],
+    keysOf,
+  );
 
 const itemBy =
   (who: WhoOf) =>
@@ -131,15 +135,25 @@ const categoriesOf = ({ products }: FiguresAsked['organisation']): Record<string
   [OTHER_PRODUCT]: 'Outside the catalogue',
 });
 
-/** All tables, with who is behind each cell; and the decided deals by country, which no table shows. */
-export const tablesOf = (
+export interface TablesOfYear {
+  tables: Table[];
+  kinds: Kinds[];
+  countries: ReadonlyMap<string, readonly Item[]>;
+}
+
+/** Walks to all tables, with who is behind each cell; and the decided deals by country, which no table shows. */
+export function* tablesWalk(
   record: RecordOfYear,
   { year, countedAt, organisation }: FiguresAsked,
-): { tables: Table[]; kinds: Kinds[]; countries: ReadonlyMap<string, readonly Item[]> } => {
-  const who = whoIn(record);
+  keysOf?: KeysOf,
+): Walk<TablesOfYear> {
+  const who = yield* whoIn(record, keysOf);
   const itemOf = itemBy(who);
-  const decided = record.deals.filter(isDecided);
-  const items = new Map(decided.map((deal) => [deal, itemOf(deal)]));
+  const items = new Map<Decided, Item>();
+  for (const deal of record.deals) {
+    if (isDecided(deal)) items.set(deal, itemOf(deal));
+    yield;
+  }
   const by = (labels: Readonly<Record<string, string>>, idOf: (deal: Decided) => string): Cell[] =>
     cellsOf(
       labels,
@@ -151,45 +165,45 @@ export const tablesOf = (
     ({ summary }) => subregionOf(summary.destination) ?? '',
   );
   const deals = { unit: 'deals', guidance: ['R1'] };
-  const tables: Table[] = [
-    {
+  const makers: (() => Table)[] = [
+    () => ({
       ...deals,
       id: 'outcome',
       title: 'Decisions',
       definition: `${DECIDED} By outcome.`,
       branches: [by(OUTCOMES, (deal) => deal.decided.outcome)],
-    },
-    {
+    }),
+    () => ({
       ...deals,
       id: 'tier',
       title: 'Risk tiers',
       definition: `${DECIDED} By the risk tier of the decision.`,
       branches: [by(TIER_LABELS, ({ decided: { tier } }) => (tier === 'prohibited' ? 'high' : tier))],
-    },
-    {
+    }),
+    () => ({
       ...deals,
       id: 'category',
       title: 'Product categories',
       definition: `${DECIDED} By the category that the company's catalogue gives the product.`,
       branches: [by(categoriesOf(organisation), ({ summary }) => categories.get(summary.product.id) ?? OTHER_PRODUCT)],
-    },
-    {
+    }),
+    () => ({
       ...deals,
       id: 'region',
       title: 'Regions',
       definition: `${DECIDED} By the country of destination, in the regions of the UN's M49.`,
       branches: REGIONS.map(({ subregions }) => places.filter(({ id }) => subregions.some((one) => one.id === id))),
       labels: REGIONS.map(({ label }) => label),
-    },
-    {
+    }),
+    () => ({
       ...deals,
       guidance: ['R1', 'A2', 'A3', 'A4', 'A5'],
       id: 'again',
       title: 'Reassessments, and what they changed',
-      definition: `${DECIDED} By whether an approval was decided anew after a reassessment, and what that changed.`,
+      definition: `${DECIDED} By whether an approval was decided again after a reassessment, and what that changed.`,
       branches: [by(LOOKS, (deal) => deal.decided.again ?? 'first')],
-    },
-    {
+    }),
+    () => ({
       ...deals,
       id: 'ended',
       title: 'Ended without a decision, or after an approval',
@@ -202,8 +216,8 @@ export const tablesOf = (
           ),
         ),
       ],
-    },
-    {
+    }),
+    () => ({
       ...deals,
       unit: 'conditions',
       guidance: ['R1', 'G7'],
@@ -214,8 +228,8 @@ export const tablesOf = (
       branches: [
         cellsOf({ kept: 'Kept', overdue: 'Overdue' }, conditionItems(record.deals, { year, countedAt }, itemOf)),
       ],
-    },
-    {
+    }),
+    () => ({
       ...deals,
       unit: 'holds',
       guidance: ['R1', 'A1', 'A8'],
@@ -234,8 +248,8 @@ export const tablesOf = (
             ),
         ),
       ],
-    },
-    ...record.courses.map(({ id, title, people }): Table => ({
+    }),
+    ...record.courses.map(({ id, title, people }) => (): Table => ({
       unit: 'people',
       guidance: ['R1', 'C8'],
       id: `training:${id}`,
@@ -256,6 +270,11 @@ export const tablesOf = (
       ],
     })),
   ];
+  const tables: Table[] = [];
+  for (const make of makers) {
+    tables.push(make());
+    yield;
+  }
   const flags = [...items].flatMap(([{ summary }, item]) =>
     [...new Set(summary.flags.map(({ id }) => flagKind(id)))].map((kind) => [kind, item] as const),
   );
@@ -277,4 +296,4 @@ export const tablesOf = (
     else countries.set(summary.destination, [item]);
   }
   return { tables, kinds, countries };
-};
+}

@@ -3,6 +3,7 @@
 import { COUNTRY_CODES, countryAlso, countryName } from '../countries.ts';
 import { lookWords, STOP_WORDS } from '../end-user.ts';
 import { classOf } from '../screening/words.ts';
+import { walked, type Walk } from '../walk.ts';
 
 /** Parts that people write, in the order of the report. */
 export const WORD_PARTS = ['foreword', 'learned', 'change'] as const;
@@ -15,6 +16,20 @@ export interface Secret {
   name: string;
   as: 'customer' | 'end-user' | 'person' | 'country with few deals' | 'deal';
 }
+
+const WHAT_IT_IS = {
+  customer: 'is a customer',
+  'end-user': 'is an end-user',
+  person: 'works here',
+  'country with few deals': 'is a country with too few deals to be named',
+  deal: 'is the number of a deal',
+} as const satisfies Record<Secret['as'], string>;
+
+/** `“Acme”, which is a customer`: for whoever reads all deals. */
+export const secretWords = ({ name, as }: Secret): string => `“${name}”, which ${WHAT_IT_IS[as]}`;
+
+export const namedWords = (secret: Secret): string =>
+  `This names ${secretWords(secret)}. Leave it out, or add it to the names that may stand there if it may be public.`;
 
 export interface NamedInWords extends Secret {
   part: WordPart;
@@ -33,7 +48,7 @@ const trimmed = (name: string): string => {
 const LEAST_LETTERS = 3;
 
 /** As it is recorded, and without what stands around it. */
-const writtenAs = ({ name }: Secret): string[][] =>
+const writtenAs = (name: string): string[][] =>
   [...new Set([name, trimmed(name)])].map(lookWords).filter((words) => words.join('').length >= LEAST_LETTERS);
 
 /** Countries that a text must not name: all but those of which enough deals were decided. Each by its name and others for it. */
@@ -44,37 +59,55 @@ export const countriesExcept = (safe: ReadonlySet<string>): Secret[] =>
       .map((name) => ({ name: name.trim(), as: 'country with few deals' as const })),
   );
 
-const DEAL = /\bD-[A-Z0-9]{6,}\b/giu;
+const DEAL = /\bD[-\u2010-\u2015\u2212][A-Z0-9]{6,}\b/giu;
+/** What nobody sees within a number. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+
+/** How a name can be written, as the words that people read alike. */
+export type Spellings = readonly (readonly string[])[];
+export const spellingsOf = (name: string): Spellings => writtenAs(name);
+
+/** Tells whether a text, in words that people read alike, holds one of the spellings: all of it, one word after the other. */
+const holds = (said: readonly string[], at: ReadonlyMap<string, readonly number[]>, spellings: Spellings): boolean =>
+  spellings.some((written) =>
+    (at.get(written[0] ?? '') ?? []).some((from) => written.every((word, n) => said[from + n] === word)),
+  );
 
 /**
- * Finds names in what people wrote, in any spelling that reads alike: all words of a name, one after the other. `mayName`: what
- * somebody decided may stand there.
+ * Walks through the secrets, one at a step, and returns which of them the words name, in any spelling that reads alike.
+ * `mayName`: what somebody decided may stand there. `spell`: spellings of a name, where they are known already.
  */
+export function* namingWalk(
+  words: YearlyWords,
+  secrets: Iterable<Secret>,
+  mayName: readonly string[] = [],
+  spell: (name: string) => Spellings = spellingsOf,
+): Walk<NamedInWords[]> {
+  const allowed = new Set(mayName.map((name) => lookWords(name).join(' ')));
+  const texts = WORD_PARTS.map((part) => {
+    const text = words[part] ?? '';
+    const said = lookWords(text);
+    const at = new Map<string, number[]>();
+    for (const [n, word] of said.entries()) at.set(word, [...(at.get(word) ?? []), n]);
+    return { part, text, said, at, found: new Map<string, NamedInWords>() };
+  });
+  for (const secret of secrets) {
+    const spellings = spell(secret.name);
+    for (const { part, said, at, found } of texts)
+      if (holds(said, at, spellings) && !allowed.has(lookWords(secret.name).join(' ')))
+        found.set(`${secret.as} ${secret.name}`, { ...secret, part });
+    yield undefined;
+  }
+  return texts.flatMap(({ part, text, found }) => {
+    for (const [name] of text.normalize('NFKC').replace(UNSEEN, '').matchAll(DEAL))
+      found.set(name, { name, as: 'deal', part });
+    return [...found.values()];
+  });
+}
+
+/** Finds names in what people wrote. */
 export const namedIn = (
   words: YearlyWords,
   secrets: Iterable<Secret>,
   mayName: readonly string[] = [],
-): NamedInWords[] => {
-  const allowed = new Set(mayName.map((name) => lookWords(name).join(' ')));
-  const byFirst = new Map<string, { words: readonly string[]; secret: Secret }[]>();
-  for (const secret of secrets) {
-    if (allowed.has(lookWords(secret.name).join(' '))) continue;
-    for (const written of writtenAs(secret)) {
-      const [first = ''] = written;
-      const known = byFirst.get(first);
-      if (known) known.push({ words: written, secret });
-      else byFirst.set(first, [{ words: written, secret }]);
-    }
-  }
-  return WORD_PARTS.flatMap((part) => {
-    const text = words[part] ?? '';
-    const said = lookWords(text);
-    const found = new Map<string, NamedInWords>();
-    for (const [at, word] of said.entries())
-      for (const { words: written, secret } of byFirst.get(word) ?? [])
-        if (written.every((each, n) => said[at + n] === each))
-          found.set(`${secret.as} ${secret.name}`, { ...secret, part });
-    for (const [name] of text.matchAll(DEAL)) found.set(name, { name, as: 'deal', part });
-    return [...found.values()];
-  });
-};
+): NamedInWords[] => walked(namingWalk(words, secrets, mayName));

@@ -3,21 +3,22 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { yearlyReport } from '../../blocks/yearly/report.ts';
-import { OPERATOR, type Organisation } from '../../flows/organisation.ts';
+import { yearlyReport, type YearlyReport } from '../../blocks/yearly/report.ts';
+import { OPERATOR } from '../../flows/organisation.ts';
 import { yearOf, type Year } from '../../flows/yearly/deal-year.ts';
 import { countriesToName, countYear, type Counted } from '../../flows/yearly/figures.ts';
 import { LEAST } from '../../flows/yearly/protect.ts';
 import type { YearlyFigures } from '../../flows/yearly/published.ts';
+import type { PublishedYear } from '../../flows/yearly/register-shapes.ts';
+import { isApprovedInChat } from '../../flows/yearly/register.ts';
 import { EMPTY_YEAR, isEmptyYear } from '../../flows/yearly/sentences.ts';
 import type { RecordOfYear } from '../../flows/yearly/tables.ts';
-import { countriesExcept, type Secret } from '../../flows/yearly/words.ts';
 import { loadYearlyWords } from '../config/yearly-words-file.ts';
 import { silentLogger, type Logger } from '../log.ts';
 import { createDealIndex } from '../streams/deal-index.ts';
-import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
 import { readYear } from '../yearly/read-year.ts';
+import { secretsOf } from '../yearly/secrets.ts';
 import { reportIn, writeReport } from '../yearly/write-report.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import { deskOn } from './desk.ts';
@@ -39,10 +40,13 @@ or end-user, 5 deals are left behind each. Smaller ones are put together with ot
   --words FILE  what people have to say, as YAML: foreword, learned, change; each a text. A customer, an end-user, a
                 person or a country with few deals that is named there stops the report. Under mayName stand names that
                 may: the country that you are in, who signs.
-  --publish     freeze the figures. From then on they are the figures of that year, whatever is corrected or erased; only
-                the words can be changed, which the page says. It can't be undone. Without it the report is a draft:
-                drafts are for you alone, since two of them side by side can tell what one does not.
-  --least N     5 or more: how many deals must be left
+  --publish     freeze the figures, where the policy asks nobody to approve them (yearlyReport: { approvers: none }).
+                Elsewhere people approve words and figures in chat (/deal report-year YEAR), compliance publishes them
+                there, and this command writes what was published, with or without --publish. Published figures are
+                those of that year, whatever is corrected or erased; only the words can be changed, which the page
+                says. It can't be undone. What is not published is a draft: drafts are for you alone, since two of
+                them side by side can tell what one does not.
+  --least N     5 or more: how many deals must be left (else the policy's word, else 5)
   --trace FILE  write which deals are behind each cell, as JSON. It names them: it stays in the company, and outside of DIR.
   --data DIR    the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
 
@@ -58,7 +62,7 @@ interface Options {
   words: string | undefined;
   trace: string | undefined;
   publish: boolean;
-  least: number;
+  least: number | undefined;
   where: StoreLocation;
 }
 
@@ -69,26 +73,13 @@ const yearIn = (word: string): Year => {
   return yearOf(year);
 };
 
-const leastIn = (given = String(LEAST)): number => {
+const leastIn = (given: string | undefined): number | undefined => {
+  if (given === undefined) return undefined;
   const least = Number(given);
   if (!Number.isInteger(least) || least < LEAST || least > 1000)
     throw new Unusable(`--least takes a number from ${LEAST} to 1000.`);
   return least;
 };
-
-/** Everybody whom the words must not name. */
-function* secretsOf(
-  all: readonly IndexedDeal[],
-  { people }: Organisation,
-  safe: ReadonlySet<string>,
-): Generator<Secret> {
-  for (const { summary } of all) {
-    yield { name: summary.customer, as: 'customer' };
-    yield { name: summary.endUser.name, as: 'end-user' };
-  }
-  for (const { name } of people) yield { name, as: 'person' };
-  yield* countriesExcept(safe);
-}
 
 const isWithin = (folder: string, file: string): boolean =>
   !/^\.\.(?:[/\\]|$)/.test(relative(resolve(folder), resolve(file)));
@@ -104,16 +95,21 @@ interface Told extends Pick<Options, 'year' | 'to'> {
   counted: Counted;
   record: RecordOfYear;
   frozen: YearlyFigures | undefined;
+  inChat: boolean;
 }
 
 /** Says what only the company may know. */
-const tell = ({ year, counted, record, frozen, to }: Told, files: readonly string[], io: CliIo): void => {
+const tell = ({ year, counted, record, frozen, to, inChat }: Told, files: readonly string[], io: CliIo): void => {
   const figures = frozen ?? counted.figures;
   const decided = record.deals.filter((deal) => deal.decided).length;
   io.out(`${plural(decided, 'deal')} decided in ${year.year}. Written to ${printable(to)}: ${files.join(', ')}.`);
   if (isEmptyYear(figures)) io.out(EMPTY_YEAR);
   if (!frozen) {
-    io.out('This is a draft: keep it to yourself, and freeze the figures with --publish once the year is over.');
+    io.out(
+      inChat
+        ? `This is a draft: keep it to yourself. It is approved and published in chat: /deal report-year ${year.year}.`
+        : 'This is a draft: keep it to yourself, and freeze the figures with --publish once the year is over.',
+    );
     return;
   }
   const others = differing(frozen, counted.figures);
@@ -123,7 +119,18 @@ const tell = ({ year, counted, record, frozen, to }: Told, files: readonly strin
     );
 };
 
-const run = ({ where, year, to, words: wordsFile, trace, publish, least }: Options, io: CliIo): Promise<number> => {
+/** What the words are compared with: the report in the folder, else what was recorded when it was published. */
+const earlier = (
+  to: string,
+  year: Year,
+  recorded: PublishedYear['words'],
+): Pick<YearlyReport, 'status' | 'words' | 'wordsChangedOn'> | undefined =>
+  reportIn(to, year.year) ?? (recorded ? { status: 'published', words: recorded, wordsChangedOn: [] } : undefined);
+
+const run = (
+  { where, year, to, words: wordsFile, trace, publish, least: asked }: Options,
+  io: CliIo,
+): Promise<number> => {
   const file = organisationOf(io.env);
   return withStore(where, io, async (store) => {
     if (publish) await refuseSample(store, io.env);
@@ -134,6 +141,12 @@ const run = ({ where, year, to, words: wordsFile, trace, publish, least }: Optio
       throw new Unusable(
         `${year.year} is not over, so its figures can't be published. Without --publish you get a draft.`,
       );
+    const inChat = isApprovedInChat(registers.yearly.context());
+    if (publish && !stands && inChat)
+      throw new Unusable(
+        `The report of ${year.year} was not published in chat yet, so nothing was written. People approve it there first: /deal report-year ${year.year}. Without --publish you get a draft.`,
+      );
+    const least = asked ?? policy().yearlyReport?.least ?? LEAST;
     let unread = 0;
     const logger: Logger = { ...silentLogger, warn: (_event, { count = 0 } = {}) => void (unread += Number(count)) };
     const organisation = await registers.organisation();
@@ -151,7 +164,7 @@ const run = ({ where, year, to, words: wordsFile, trace, publish, least }: Optio
     const safe = countriesToName(counted, stands?.figures.least ?? least);
     const { words, mayName } =
       wordsFile === undefined
-        ? { words: {}, mayName: [] }
+        ? { words: stands?.words ?? {}, mayName: [] }
         : loadYearlyWords(wordsFile, () => secretsOf(all, organisation, safe));
     if (mayName.length > 0) io.err(`Named in the words since "mayName" says so: ${printable(mayName.join(', '))}.`);
     // Nothing is frozen that has nowhere to go.
@@ -166,14 +179,14 @@ const run = ({ where, year, to, words: wordsFile, trace, publish, least }: Optio
     const report = yearlyReport(frozen?.figures ?? counted.figures, words, {
       ...(frozen ? { publishedOn: frozen.at.slice(0, 10) } : {}),
       today: now.slice(0, 10),
-      before: reportIn(to, year.year),
+      before: earlier(to, year, stands?.words),
     });
     const files = written(to, () => writeReport(to, report));
     if (trace !== undefined) {
-      const cells = `${JSON.stringify(counted.behind, undefined, 2)}\n`;
+      const cells = `${JSON.stringify(counted.behind(), undefined, 2)}\n`;
       written(trace, () => writeFileSync(trace, cells, { mode: 0o600 }));
     }
-    tell({ year, to, counted, record, frozen: frozen?.figures }, files, io);
+    tell({ year, to, counted, record, frozen: frozen?.figures, inChat }, files, io);
     return 0;
   });
 };

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { namedIn, type Secret, type YearlyWords } from '../../flows/yearly/words.ts';
+import { namedIn, secretWords, type Secret, type YearlyWords } from '../../flows/yearly/words.ts';
 import { FileProblem, parseYaml, problemsOf, readText } from './yaml-file.ts';
 
 const MOST = 20_000;
@@ -19,14 +19,6 @@ const document = z.strictObject({
   change: text,
   mayName: z.array(z.string().trim().min(1)).optional(),
 });
-
-const why = {
-  customer: 'is a customer',
-  'end-user': 'is an end-user',
-  person: 'works here',
-  'country with few deals': 'is a country with too few deals to be named',
-  deal: 'is the number of a deal',
-} as const satisfies Record<Secret['as'], string>;
 
 export interface YearlyWordsRead {
   words: YearlyWords;
@@ -45,10 +37,10 @@ export const loadYearlyWords = (file: string, secrets: () => Iterable<Secret>): 
   const named = namedIn(words, secrets(), mayName);
   if (named.length > 0)
     throw new FileProblem(
-      named.map(({ part, name: found, as }) =>
+      named.map(({ part, ...secret }) =>
         at({
           path: [part],
-          message: `"${part}" names “${found}”, which ${why[as]}. Leave it out, or add it to "mayName" if it may be public.`,
+          message: `"${part}" names ${secretWords(secret)}. Leave it out, or add it to "mayName" if it may be public.`,
         }),
       ),
     );

@@ -7,6 +7,7 @@ import { isFiller } from '../../flows/lists/fillers.ts';
 import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { farness } from '../../flows/nearest.ts';
 import { isAuditor, isOfCompliance, mayDecide } from '../../flows/organisation.ts';
+import { readsYear } from '../../flows/yearly/approvers.ts';
 import type { Place } from '../edge/interaction.ts';
 import { elsewhereFor } from './channels.ts';
 import type { Desk } from './desk.ts';
@@ -21,7 +22,7 @@ interface Command {
   /** Absent: everybody. */
   for?: 'opening' | 'deciding' | 'compliance' | 'signing' | undefined;
   /** What else it does for some. */
-  more?: { for: 'compliance'; does: string } | undefined;
+  more?: { for: 'compliance' | 'reporting'; does: string } | undefined;
   /** In a deal's thread, where a mention is all that can be typed. */
   thread?: true | undefined;
 }
@@ -70,18 +71,24 @@ const COMMANDS: readonly Command[] = [
   },
   { words: 'passkey', does: 'the passkeys with which you sign votes', for: 'signing' },
   { words: 'digest', does: 'all that waits, in one message; “digest on” brings it each morning' },
-  { words: 'report', does: 'where to report that a product is used to harm somebody, without your name if you like' },
+  {
+    words: 'report',
+    does: 'where to report that a product is used to harm somebody, without your name if you like',
+    more: { for: 'reporting', does: '; “report-year” is the company’s yearly report' },
+    also: ['report-year', 'yearly-report'],
+  },
   { words: 'away', does: 'when you are away, and who acts for you' },
   { words: 'change', does: "in a deal's thread: correct, withdraw, reopen or hand over", thread: true, for: 'opening' },
 ];
 
 const commandsOf = (desk: Desk, person: PersonId): Command[] => {
   const organisation = desk.organisation();
-  const has: Record<NonNullable<Command['for']>, boolean> = {
+  const has: Record<NonNullable<Command['for'] | NonNullable<Command['more']>['for']>, boolean> = {
     opening: !isAuditor(organisation, person),
     deciding: mayDecide(organisation, person),
     compliance: isOfCompliance(organisation, person),
     signing: desk.signing !== undefined && mayDecide(organisation, person),
+    reporting: readsYear(desk.registers.yearly.context(), { away: [], at: desk.clock().toISOString() }, person),
   };
   return COMMANDS.filter((command) => command.for === undefined || has[command.for]).map(({ more, ...command }) =>
     more && has[more.for] ? { ...command, does: `${command.does}${more.does}` } : command,

@@ -51,6 +51,7 @@ import * as training from './training.ts';
 import { onWords } from './typed.ts';
 import * as views from './views.ts';
 import { onReportWords } from './voices.ts';
+import * as yearly from './yearly.ts';
 
 const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.answer': section.onAnswer,
@@ -153,6 +154,15 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.digest-all': digest.onDigestAll,
   'desk.digest-csv': digest.onDigestCsv,
   'desk.files-all': files.onFilesAll,
+  'desk.year': yearly.onYearShow,
+  'desk.year-words': yearly.onYearWordsForm,
+  'desk.year-send': yearly.onYearSend,
+  'desk.year-approve': yearly.onYearApprove,
+  'desk.year-return': yearly.onYearReturn,
+  'desk.year-ask': yearly.onYearAsk,
+  'desk.year-answer': yearly.onYearAnswer,
+  'desk.year-take-back': yearly.onYearTakeBack,
+  'desk.year-publish': yearly.onYearPublish,
 };
 
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {
@@ -183,6 +193,12 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.revoke-passkey': passkeys.onRevokeSubmit,
   'desk.training-import': training.onTrainingImportSubmit,
   'desk.take-training': training.onTakeTrainingSubmit,
+  'desk.year-words': yearly.onYearWordsSubmit,
+  'desk.year-approve': yearly.onYearApproveSubmit,
+  'desk.year-return': yearly.onYearReturnSubmit,
+  'desk.year-ask': yearly.onYearAskSubmit,
+  'desk.year-answer': yearly.onYearAnswerSubmit,
+  'desk.year-publish': yearly.onYearPublishSubmit,
   'desk.confirm': confirming.onConfirmAllSubmit,
   'deal.confirm-scope': confirming.onConfirmScopeSubmit,
   'deal.confirm-lighter': confirming.onConfirmLighterSubmit,

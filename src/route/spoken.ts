@@ -79,10 +79,15 @@ const SHEETS =
 const NOTES = /^(?:note|notes|law)(?: on| of| for)? (?=\S)/u;
 const BRIEFS = /\bknow about (?=\S)/u;
 
+/** What may follow is the year. */
+const YEARLY = /^(?:the |our )?(?:yearly|annual) report(?: (?:of|for))?(?: (\d{4}))?$/u;
+
 /** Words that ask for what a command does, as that command; undefined where they do not. */
 export const asCommand = (words: string): string | undefined => {
   const text = said(words);
   if (SHEETS.test(text)) return 'sheet';
+  const yearly = YEARLY.exec(text);
+  if (yearly) return `report-year ${yearly[1] ?? ''}`.trim();
   const [note] = NOTES.exec(text) ?? [];
   const ofCountry = (from: number): string | undefined => {
     const named = text.slice(from).replace(/ once$/u, '');

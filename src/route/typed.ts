@@ -30,6 +30,7 @@ import { onPasskeyWords } from './passkeys.ts';
 import { onSheetWords } from './sheets.ts';
 import { asCommand, spoken } from './spoken.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
+import { onYearWords } from './yearly.ts';
 
 /** The deal that is named, or whose thread it is. */
 const meantIn = async (desk: Desk, act: Words): Promise<string | undefined> => {
@@ -166,6 +167,9 @@ export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
       return onTrainingWords(desk, act);
     case 'channel':
       return onChannelWords(desk, act);
+    case 'report-year':
+    case 'yearly-report':
+      return onYearWords(desk, act);
     case 'digest':
       return onDigestWords(desk, act);
     case 'new':

@@ -39,6 +39,8 @@ export interface DealIndex {
   (): Promise<readonly IndexedDeal[]>;
   /** Deals that are left out because a newer version wrote to them. */
   newer(): readonly DealId[];
+  /** Deals that are left out because they can't be read. */
+  unread(): readonly DealId[];
   /** Returns what a search asks first of these deals, which the index returned. */
   columns(all: readonly IndexedDeal[]): Columns;
   /** Returns what these deals say that concerns others. Without those that can't be read. Throws StoreFault. */
@@ -77,6 +79,11 @@ export const createDealIndex = ({
   let [share, shareSaid] = [createShare(numbers), createSaidShare()];
   const kept = new Map<DealId, IndexedDeal>();
   const newer = new Set<DealId>();
+  const unread = new Set<DealId>();
+  const isRead = (id: DealId): void => {
+    newer.delete(id);
+    unread.delete(id);
+  };
   let sorted: readonly IndexedDeal[] = [];
   /** Where to go on following. Undefined until all were read once. */
   let from: string | undefined;
@@ -103,12 +110,15 @@ export const createDealIndex = ({
   const readState = async (id: DealId, version: number, failures: unknown[]): Promise<Read | undefined> => {
     try {
       const view = await deals.view(id);
-      newer.delete(id);
+      isRead(id);
       return view && { version, entry: entryOf(view) };
     } catch (error) {
       if (isPassing(error)) throw error;
       if (error instanceof NewerRecord) newer.add(id);
-      else failures.push(error);
+      else {
+        unread.add(id);
+        failures.push(error);
+      }
       return undefined;
     }
   };
@@ -128,7 +138,7 @@ export const createDealIndex = ({
         const summary = found.get(id);
         const entry = summary && entryIn(summary.summary);
         if (summary && entry) {
-          newer.delete(id);
+          isRead(id);
           take(id, { version: summary.version, entry });
         } else take(id, await readState(id, listed.get(id) ?? 0, failures));
         await rest();
@@ -163,7 +173,7 @@ export const createDealIndex = ({
     const gone = [...kept.keys()].filter((id) => !there.has(id));
     for (const id of gone) kept.delete(id);
     if (gone.length > 0) shareAnew();
-    for (const id of newer) if (!there.has(id)) newer.delete(id);
+    for (const id of [...newer, ...unread]) if (!there.has(id)) isRead(id);
     const all = await inTurns(sortingWalk([...kept.values()], (a, b) => (a.id < b.id ? -1 : 1)));
     // Whoever searches first need not wait for them either.
     const deals = all.map(({ search }) => search);
@@ -196,7 +206,7 @@ export const createDealIndex = ({
       for (const { stream, version } of streams) {
         if (!isDealId(stream)) continue;
         if (version === undefined) {
-          newer.delete(stream);
+          isRead(stream);
           changes.set(stream, undefined);
           shareAnew();
         } else if ((kept.get(stream)?.version ?? 0) < version) moved.set(stream, version);
@@ -248,5 +258,5 @@ export const createDealIndex = ({
     await current();
     return sorted;
   };
-  return Object.assign(index, { newer: () => [...newer], columns, said });
+  return Object.assign(index, { newer: () => [...newer], unread: () => [...unread], columns, said });
 };

@@ -12,6 +12,7 @@ import { indicatorsCard } from '../../blocks/cards/indicators.ts';
 import { passkeyCard } from '../../blocks/cards/passkeys.ts';
 import { sheetFactCard } from '../../blocks/cards/sheets.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
+import { yearlyFactCard } from '../../blocks/cards/yearly-facts.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
 import { knownIndicators } from '../../flows/known/indicators.ts';
 import {
@@ -52,7 +53,8 @@ import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
 import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';
 import { views, type ViewsCommand, type ViewsState } from '../../flows/registers/views.ts';
-import { yearly, type YearlyCommand, type YearlyState } from '../../flows/yearly/register.ts';
+import type { YearlyCommand, YearlyState } from '../../flows/yearly/register-shapes.ts';
+import { yearly } from '../../flows/yearly/register.ts';
 import type { OwedRows } from '../../store/event-store.ts';
 import { exceptNewer } from '../newer.ts';
 import { organisationWith } from './organisation-with.ts';
@@ -160,7 +162,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
   const listed = openRegister(screeningLists, knownScreening, untold, options);
   const measured = openRegister(indicators, knownIndicators, indicatorsCard, options);
   const reminded = openRegister(caseRoom, knownCaseRoom, caseRoomCard, options);
-  const reported = openRegister(yearly, knownYearly, untold, options);
+  const reported = openRegister(yearly, knownYearly, yearlyFactCard, options);
   const all = [
     away,
     held,

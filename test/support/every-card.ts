@@ -120,6 +120,7 @@ import { everyPasskeyCard, everyPasskeyForm } from './every-passkey.ts';
 import { everyReuseCard, everyReuseForm } from './every-reuse.ts';
 import { briefOf, everySheetCard, everySheetForm } from './every-sheet.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
+import { everyYearlyCard, everyYearlyForm } from './every-yearly.ts';
 import { dealHold, endUserHold } from './holds.ts';
 import { answeringView, bestBut, decidingView, withFacts } from './picture-deals.ts';
 
@@ -700,6 +701,7 @@ export const everyCard = (): Named<Card>[] => [
   ['case room, for handlers', caseRoomCard({ fact: 'look' })],
   ['case room, for the chief', caseRoomCard({ fact: 'ask whether they look' })],
   ...everyChannelCard(),
+  ...everyYearlyCard(),
   ...countryCards(),
   ['not reached, no app', notReachedCard('counsel-1', { install: 'teams' })],
   ['not reached, no account', notReachedCard('counsel-1', { install: undefined })],
@@ -1071,6 +1073,7 @@ export const everyForm = (): Named<Form>[] => {
     ...holdForms(),
     ...everyPasskeyForm(),
     ...everyTrainingForm(),
+    ...everyYearlyForm(),
     ...[1, 2, 3].map((page): Named<Form> => [
       `digest, page ${page}`,
       digestPageForm({ ...fullDigest, counts: { decided: 99 } }, page, shownWith, 'register:digest:compliance/12'),

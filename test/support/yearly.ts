@@ -1,7 +1,8 @@
 /** Made-up years of made-up companies, and the one who reads everything that they publish. */
 
 import type { DealSummary } from '../../flows/lists/summary.ts';
-import type { DealInYear } from '../../flows/yearly/deal-year.ts';
+import { yearOf, type DealInYear } from '../../flows/yearly/deal-year.ts';
+import { countYear } from '../../flows/yearly/figures.ts';
 import type { YearlyFigures } from '../../flows/yearly/published.ts';
 import type { HoldInYear, RecordOfYear } from '../../flows/yearly/tables.ts';
 
@@ -111,6 +112,27 @@ export const recordOf = ({
   courses: [],
   policyChanges: [],
 });
+
+/** Figures of a year in which so many deals were decided, of ten customers, counted on the first of February after it. */
+export const someFigures = (year: number, deals = 30, again = `${year + 1}-02-01T09:00:00.000Z`): YearlyFigures => {
+  const said = Array.from({ length: deals }, (_, n) => ({
+    id: `D-${n}`,
+    customer: firm(n % 10),
+    outcome: n % 2 === 0 ? ('approved' as const) : ('declined' as const),
+  }));
+  const record = { ...recordOf({ said, holds: [] }) };
+  const decided = record.deals.map((deal) => ({
+    ...deal,
+    decided: deal.decided && {
+      ...deal.decided,
+      at: `${year}-06-20T10:00:00.000Z`,
+      asked: `${year}-06-17T10:00:00.000Z`,
+    },
+  }));
+  const organisation = { name: 'Sample Instruments', products: CATALOGUE };
+  return countYear({ ...record, deals: decided }, { year: yearOf(year), least: 5, countedAt: again, organisation })
+    .figures;
+};
 
 /** Linear: the cells add up to so many. */
 interface Sum {

@@ -67,6 +67,10 @@ const REFUSED: Readonly<Record<string, readonly About[]>> = {
   'desk.save-view': ['title'],
   'desk.take-training': ['on'],
   'desk.training-import': ['taken'],
+  'desk.year-words': ['foreword', 'learned', 'change', 'mayName'],
+  'desk.year-return': ['reason'],
+  'desk.year-ask': ['table', 'text'],
+  'desk.year-answer': ['text'],
 };
 
 const drawn = new Map<string, Set<string>>();

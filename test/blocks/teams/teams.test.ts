@@ -626,6 +626,12 @@ describe('what comes back', () => {
     'desk.views',
     'desk.vouch',
     'desk.watcher',
+    'desk.year-answer',
+    'desk.year-approve',
+    'desk.year-ask',
+    'desk.year-publish',
+    'desk.year-return',
+    'desk.year-words',
   ];
   it('brings a dialog exactly where the answer is a form', () => {
     const clicks = everyCard().flatMap(([, card]) =>
@@ -658,6 +664,9 @@ describe('what comes back', () => {
       'desk.training',
       'desk.training-all',
       'desk.watch',
+      'desk.year',
+      'desk.year-send',
+      'desk.year-take-back',
     ]);
   });
 });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { YearlyReport } from '../../../blocks/yearly/report.ts';
+import type { YearlyCommand } from '../../../flows/yearly/register-shapes.ts';
+import { deskOn } from '../../../src/cli/desk.ts';
 import { runCli } from '../../../src/cli/main.ts';
 import { report } from '../../../src/cli/report.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
@@ -13,7 +15,7 @@ import { createPolicies } from '../../../src/streams/policies.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { aDeal } from '../../support/deal-builders.ts';
 import { sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
-import { firm } from '../../support/yearly.ts';
+import { firm, someFigures } from '../../support/yearly.ts';
 import { runCommand } from './run.ts';
 
 let folder: SqliteFolder;
@@ -21,6 +23,8 @@ let out: string;
 let deals: Deals;
 let store: EventStore;
 let ids: string[];
+/** A policy by which nobody approves: whoever runs the bot publishes. */
+let alone: Record<string, string>;
 let now = '2025-05-05T10:00:00.000Z';
 
 /** Thirty deals of eight customers that were withdrawn in 2025, and one that is open. */
@@ -37,6 +41,9 @@ beforeAll(async () => {
     clock: () => new Date(now),
     wake: () => {},
   });
+  const policy = join(folder.dir, 'alone.yml');
+  writeFileSync(policy, `${readFileSync(defaultPolicyFile, 'utf8')}\nyearlyReport: { approvers: none }\n`);
+  alone = { CLEARTHREAD_ORGANISATION: sampleOrganisationFile, CLEARTHREAD_POLICY: policy };
   const home = { platform: 'slack', channel: 'C0CLEARANCE1' } as const;
   const product = { id: 'data-analytics', name: 'Sample data analytics' };
   ids = [];
@@ -98,7 +105,7 @@ describe('clearthread report', () => {
   it('freezes what it publishes: a deal that ends in that year later, or is erased, shows by no difference', async () => {
     await store.putMeta('deployment', 'real');
     expect((await run('2025', '--to', out, '--publish')).code).toBe(2);
-    const env = { CLEARTHREAD_ORGANISATION: sampleOrganisationFile };
+    const env = alone;
     const { code, err } = await runCommand(folder.dir, report, ['2025', '--to', out, '--publish'], env);
     expect([err, code]).toEqual(['', 0]);
     const published = json('report-2025.json');
@@ -161,9 +168,7 @@ describe('clearthread report', () => {
   it('freezes nothing that it has nowhere to write', async () => {
     const words = join(folder.dir, 'a-file');
     writeFileSync(words, '');
-    const { code, err } = await runCommand(folder.dir, report, ['2024', '--to', words, '--publish'], {
-      CLEARTHREAD_ORGANISATION: sampleOrganisationFile,
-    });
+    const { code, err } = await runCommand(folder.dir, report, ['2024', '--to', words, '--publish'], alone);
     expect([code, err.split('\n')[0]]).toEqual([2, `${words} can't be written (EEXIST).`]);
     expect((await run('2024', '--to', out)).out).toContain('This is a draft');
   });
@@ -180,5 +185,56 @@ describe('clearthread report', () => {
     const err: string[] = [];
     const code = await runCli(['report', '2025'], { out: () => {}, err: (line) => void err.push(line), env: {} });
     expect([code, err[0]]).toEqual([2, 'Say with --to which folder the report goes to.']);
+  });
+});
+
+describe('a report that people approve in chat', () => {
+  const env = { CLEARTHREAD_ORGANISATION: sampleOrganisationFile };
+  const WORDS = { foreword: 'We looked at each deal.', learned: 'We ask earlier now.' };
+  const inChat = (context: ReturnType<typeof deskOn>) => {
+    const figures = someFigures(2023);
+    const handle = async (actor: string, command: YearlyCommand): Promise<void> => {
+      const done = await context.registers.yearly.handle(command, { actor, cause: `${actor} ${command.type}` });
+      if (done.kind === 'refused') throw new Error(done.refusal.text);
+    };
+    return { figures, handle };
+  };
+
+  it('is not published from the command line before', async () => {
+    const before = await store.heads();
+    const { code, err } = await runCommand(folder.dir, report, ['2023', '--to', out, '--publish'], env);
+    expect([code, err]).toEqual([2, expect.stringContaining('was not published in chat yet')]);
+    expect(err).toContain('/deal report-year 2023');
+    expect(await store.heads()).toEqual(before);
+    expect((await runCommand(folder.dir, report, ['2023', '--to', out], env)).out).toContain(
+      'It is approved and published in chat: /deal report-year 2023.',
+    );
+  });
+
+  it('is written with the words that were approved, and says since when they are others', async () => {
+    const desk = deskOn(store, loadOrganisation(sampleOrganisationFile), {});
+    const { figures, handle } = inChat(desk);
+    const [year, hash] = [2023, 'ab12'];
+    const of = { year, hash, figures, away: [], named: [] };
+    await handle('compliance-1', { type: 'SaveYearWords', year, from: 0, words: WORDS, mayName: [], named: [] });
+    await handle('compliance-1', { type: 'SendYear', ...of, version: 1 });
+    await handle('chief-1', { type: 'ApproveYear', ...of });
+    await handle('counsel-1', { type: 'ApproveYear', ...of });
+    await handle('compliance-1', { type: 'PublishApprovedYear', ...of, version: 1 });
+    for (const more of [[], ['--publish']]) {
+      expect(await runCommand(folder.dir, report, ['2023', '--to', out, ...more], env)).toMatchObject({
+        code: 0,
+        err: '',
+      });
+      expect(json('report-2023.json')).toMatchObject({ status: 'published', words: WORDS, wordsChangedOn: [] });
+      expect(json('report-2023.json').figures).toEqual(figures);
+    }
+    const elsewhere = mkdtempSync(join(tmpdir(), 'yearly-'));
+    const words = join(folder.dir, 'others.yml');
+    writeFileSync(words, 'learned: Others than before.\n');
+    await runCommand(folder.dir, report, ['2023', '--to', elsewhere, '--words', words], env);
+    const written = JSON.parse(readFileSync(join(elsewhere, 'report-2023.json'), 'utf8')) as YearlyReport;
+    expect(written.wordsChangedOn).toHaveLength(1);
+    rmSync(elsewhere, { recursive: true });
   });
 });

@@ -30,6 +30,8 @@ const WORDS = [
   'training rep-1',
   'training senior-1',
   'channel',
+  'report-year',
+  'report-year 2026',
   'digest',
   'digest on',
   'digest mine',
@@ -72,6 +74,9 @@ beforeEach(async () => {
     },
     by,
   );
+  // A draft is nobody's who may not see it, and stands in no channel.
+  const words = { learned: `${SECRET} of a draft` };
+  await registers.yearly.handle({ type: 'SaveYearWords', year: 2026, from: 0, words, mayName: [], named: [] }, by);
   await registers.countries.handle({ type: 'IssueAlert', country: 'IS', why: SECRET, on: '2027-03-01' }, by);
   await registers.absences.handle(
     { type: 'SetAway', delegate: 'senior-2', from: '2027-03-01', until: '2027-03-12' },
@@ -100,7 +105,7 @@ it.each(Object.entries(PLACES))('in %s', async (_, place) => {
       } else closed += 1;
     }
   }
-  expect(closed).toBeGreaterThan(40);
+  expect(closed).toBeGreaterThan(55);
   const answeredHere = ['help', 'new deal', 'status', 'change', '', 'something else'];
   expect(open.filter((words) => !answeredHere.includes(words))).toEqual([]);
   expect(open).toContain('help');

@@ -279,6 +279,7 @@ describe('words of a first deal', () => {
       ...at.desk,
       index: Object.assign(() => new Promise<never>(() => {}), {
         newer: () => [],
+        unread: () => [],
         columns: () => columnsOf([]),
         said: async () => new Map(),
       }),

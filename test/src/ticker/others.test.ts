@@ -381,7 +381,7 @@ describe('how often it looks', () => {
         await pause(passMs);
         return [];
       },
-      { newer: () => [], columns: () => columnsOf([]), said: async () => new Map() },
+      { newer: () => [], unread: () => [], columns: () => columnsOf([]), said: async () => new Map() },
     );
     const { registers, clock } = desk.desk;
     const others = startOthers({ index, registers, deals: desk.deals, clock, logger: silentLogger, bell, longMs });
