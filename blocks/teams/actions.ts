@@ -56,12 +56,16 @@ const check = ({ name, value }: Action): void => {
 
 export type Button = (action: Action) => CardAction[];
 
-export const cardButton: Button = (action) => {
-  check(action);
-  if (action.url !== undefined) return link(action, action.url);
-  const clearthread: Ours = { do: 'click', name: action.name, value: action.value };
-  return [action.opens === 'form' ? openDialog(action, clearthread) : execute(action, action.name, clearthread)];
-};
+/** Makes a button on a card. One in a dialog is sent from there, and the dialog goes on with what it opens. */
+export const cardButton =
+  (surface: Surface): Button =>
+  (action) => {
+    check(action);
+    if (action.url !== undefined) return link(action, action.url);
+    const clearthread: Ours = { do: 'click', name: action.name, value: action.value };
+    if (surface === 'dialog') return [submit(action, { clearthread })];
+    return [action.opens === 'form' ? openDialog(action, clearthread) : execute(action, action.name, clearthread)];
+  };
 
 /** Makes a button inside a form, which sends its values along. No dialog opens from a dialog: there it continues. */
 export const formButton =

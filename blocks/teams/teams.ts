@@ -3,7 +3,7 @@
 import type { Card, Pictures } from '../card.ts';
 import { fallbackText } from '../fallback.ts';
 import { CardFault, TEAMS } from '../limits.ts';
-import { cardButton } from './actions.ts';
+import { cardButton, type Surface } from './actions.ts';
 import { drawBlock, skippedLine, type Drawing } from './draw.ts';
 import { TOO_LARGE, wholeCard, type AdaptiveCard, type Refresh, type TeamsContext } from './whole.ts';
 
@@ -22,10 +22,12 @@ export const teamsCard = (
   refresh?: Refresh,
   /** Data URIs. */
   pictures?: Pictures,
+  /** A dialog knows no `Action.Execute`, and no dialog opens from it. */
+  surface: Surface = 'card',
 ): AdaptiveCard => {
   const draw = (shown: Pictures | undefined): AdaptiveCard => {
     const allowance = { left: TEAMS.text.card, skipped: 0 };
-    const drawing: Drawing = { names, allowance, button: cardButton, pictures: shown, divide: false };
+    const drawing: Drawing = { names, allowance, button: cardButton(surface), pictures: shown, divide: false };
     const body = card.blocks.flatMap((block) => drawBlock(block, drawing));
     return wholeCard(
       [...body, ...skippedLine(allowance)],

@@ -67,8 +67,12 @@ export const createAnswers = (options: AnswersOptions): Answers => {
   /** A picture needs the tall dialog. */
   const cardInADialog = async (card: Card): Promise<Answered> =>
     hasPicture(card)
-      ? inDialog('Clearthread', 'large', teamsCard(card, context(), undefined, await picturesIn(card, logger)))
-      : inDialog('Clearthread', 'small', teamsCard(card, context()));
+      ? inDialog(
+          'Clearthread',
+          'large',
+          teamsCard(card, context(), undefined, await picturesIn(card, logger), 'dialog'),
+        )
+      : inDialog('Clearthread', 'small', teamsCard(card, context(), undefined, undefined, 'dialog'));
 
   const inADialog = async (act: TeamsAct, reply: Reply): Promise<Answered> => {
     const held = heldIn(act);

@@ -7,6 +7,7 @@ import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/
 import { fifthDeal } from '../support/fifth-deal.ts';
 import { answerHarmless, openDeal } from '../support/four-deals.ts';
 import { PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
+import { reportOnYear } from '../support/reporting.ts';
 
 /** Opens the person's page as they do: in a narrow window by way of the rail. */
 const homeOf = async ({ page }: BrowserHand, width: number): Promise<Locator> => {
@@ -80,6 +81,17 @@ describe.skipIf(missing)('the fifth deal in a browser', () => {
       await compliance.closeView();
     },
   );
+  it('and the yearly report is written in Slack, approved in both and published, on a phone and in the dark', async () => {
+    const compliance = await playing.slackHand(PEOPLE.compliance2);
+    const chief = await playing.slackHand(PEOPLE.chief, 'dark');
+    const counsel = await playing.teamsHand(TEAMS_PEOPLE.counsel, 'dark');
+    for (const { page } of [chief, counsel]) await page.setViewportSize({ width: 390, height: 900 });
+    await reportOnYear({ compliance, counsel, chief });
+    for (const { page } of [chief, counsel])
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      ).toBeLessThanOrEqual(0);
+  });
   it('leaves no fault in the page or the log', () => {
     expect(playing.mistakes).toEqual([]);
   });

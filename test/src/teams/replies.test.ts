@@ -149,6 +149,25 @@ describe('a form in a dialog', () => {
     else expect(answer).toBeUndefined();
   });
 
+  it('tells a card whose buttons work from there: a dialog knows no Action.Execute, and opens no other one', async () => {
+    const held = await shown('fetch');
+    const actions = [
+      { name: 'desk.show', value: '1', label: 'Show it' },
+      { name: 'desk.words', value: '2', label: 'Write', opens: 'form' as const },
+    ];
+    bot.answers.push({ kind: 'tell', card: { blocks: [{ kind: 'actions', actions }] } });
+    const told = JSON.stringify(dialog(await bot.press('dialog', { do: 'submit', form: held }, { P1: 'x' })));
+    expect(told).toContain('Action.Submit');
+    expect(told).not.toMatch(/Action\.Execute|task\/fetch/);
+    bot.asked.length = 0;
+    bot.answers.push({ kind: 'form', form: form({ title: 'The next one' }) });
+    const next = dialog(await bot.press('dialog', { do: 'click', name: 'desk.words', value: '2' }));
+    expect([next.title, bot.asked[0]]).toEqual([
+      'The next one',
+      expect.objectContaining({ kind: 'click', name: 'desk.words', value: '2' }),
+    ]);
+  });
+
   it('closes when it is done', async () => {
     const held = await shown('fetch');
     expect(await bot.press('dialog', { do: 'submit', form: held }, { P1: 'x' })).toBeUndefined();
