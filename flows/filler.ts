@@ -19,9 +19,23 @@ const NOBODYS: ReadonlySet<string> = new Set(
       'is are the a an our their your this that of on in as per by see contract above below undecided decided determined confirmed ' +
       'announced defined identified identity buyer buyers client clients customer customers end final ultimate user users enduser ' +
       'endusers person persons people party parties company entity organisation organization somebody someone various several ' +
-      'different many other others tbn tbd tba tbc',
+      'different many other others tbn tbd tba tbc some any same nobody nothing particular particularly firma kunde kunden endkunde ' +
+      'unbekannt geheim vertraulich anonym inconnu confidentiel cliente desconocido confidencial secreto',
   ),
 );
+
+/** What somebody is, which is nobody's name after an indefinite article. Without one it may be: a service is called Security Service. */
+const KINDS: ReadonlySet<string> = new Set(
+  lookWords(
+    'government state public private foreign local national ministry agency service services security police army military ' +
+      'intelligence guard department authority office body bank bureau hospital school university company firm business shop dealer ' +
+      'reseller distributor partner customs border prison operator telecom provider',
+  ),
+);
+const INDEFINITE: ReadonlySet<string> = new Set(lookWords('a an some any one another'));
+
+const isOfAKind = ([first = '', ...rest]: readonly string[]): boolean =>
+  INDEFINITE.has(first) && rest.length > 0 && rest.every((word) => KINDS.has(word));
 
 /** Keys side by side, from the left of a row; no shorter run, since some are words or companies. */
 const ROWS =
@@ -31,7 +45,7 @@ const ROWS =
 const ONE_LETTER = /^(?:x{3,}|(\p{L})\1{4,})$/u;
 
 /**
- * Tells whether a name says of nobody who it is: a filler ("n/a", "TBD", "test"), words that say it is not told ("undisclosed", "our customer"), x three times or more, another letter five times
+ * Tells whether a name says of nobody who it is: a filler ("n/a", "TBD", "test"), words that say it is not told ("undisclosed", "our customer"), what somebody is ("some ministry"), x three times or more, another letter five times
  * or more, or keys side by side. Case, punctuation and look-alike letters of other alphabets make no difference.
  */
 export const isFiller = (name: string): boolean => {
@@ -39,5 +53,5 @@ export const isFiller = (name: string): boolean => {
   const words = lookWords(name);
   // Companies are called A.
   if (words.some((word) => word.length > 1) && words.every((word) => NOBODYS.has(word))) return true;
-  return FILLERS.has(key) || ROWS.test(key) || ONE_LETTER.test(key);
+  return isOfAKind(words) || FILLERS.has(key) || ROWS.test(key) || ONE_LETTER.test(key);
 };

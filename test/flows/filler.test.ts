@@ -47,9 +47,18 @@ const FILLERS = [
   'Private person',
   'None yet',
   'Client of customer',
+  'A security service',
+  'Some ministry',
+  'Same as customer',
+  'Nobody in particular',
+  'Endkunde unbekannt',
+  'Geheim',
 ];
 const NAMES = [
   'Secret GmbH',
+  'Security Service',
+  'Some Like It GmbH',
+  'One Bank Holding',
   'Known Systems',
   'Open Society',
   'Public Health Norway',
