@@ -32,7 +32,7 @@ const KINDS: ReadonlySet<string> = new Set(
       'reseller distributor partner customs border prison operator telecom provider',
   ),
 );
-const INDEFINITE: ReadonlySet<string> = new Set(lookWords('a an some any one another'));
+const INDEFINITE: ReadonlySet<string> = new Set(lookWords('a an some any'));
 
 const isOfAKind = ([first = '', ...rest]: readonly string[]): boolean =>
   INDEFINITE.has(first) && rest.length > 0 && rest.every((word) => KINDS.has(word));

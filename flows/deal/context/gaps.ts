@@ -100,10 +100,27 @@ const gravestKind = (view: DealView): EndUserKind => {
   return kind === 'unknown' ? 'security' : (gravestOf([kind, ...heardKinds(view).map((heard) => heard.kind)]) ?? kind);
 };
 
-/** Returns what an acceptance would be given over, on this deal. Undefined: out of scope, or no risk picture. */
+/** Returns the row of the picture by what is known alone: what is open, as if it were answered well. */
+const knownRow = ({ policy, facts, assessment }: DealView): string | undefined => {
+  const open = [...assessment.openQuestions.map(({ id }) => id), ...(assessment.placed?.unanswered ?? [])];
+  const well = open.flatMap((id): [QuestionId, string][] => {
+    const good = policy.question(id) && ['no', 'yes'].find((value) => policy.isBenign(id, value));
+    return good === undefined ? [] : [[id, good]];
+  });
+  const answers = { ...facts.answers, ...Object.fromEntries(well) };
+  const based = { ...facts.based, ...Object.fromEntries(well.map(([id]) => [id, 2])) };
+  return policy.evaluate({ ...facts, answers, based }).placed?.row;
+};
+
+/**
+ * Returns what an acceptance would be given over, on this deal: what is known of it. What nobody knows counts as its worse
+ * answer in the deal, and stands for nothing that somebody looked at. Undefined: out of scope, or no risk picture.
+ */
 export const acceptedOver = (view: DealView): AcceptedOver | undefined => {
-  const row = view.policy.picture?.rows.find(({ id }) => id === view.assessment.placed?.row);
-  return row && { kind: gravestKind(view), row: row.id, can: row.text };
+  const known = knownRow(view);
+  const row = view.policy.picture?.rows.find(({ id }) => id === known);
+  const kind = view.deal.details.endUser.kind === 'unknown' ? 'private' : gravestKind(view);
+  return row && { kind, row: row.id, can: row.text };
 };
 
 /** Tells whether the deal is no graver than what it was accepted over: otherwise nobody looked at a deal like this. */

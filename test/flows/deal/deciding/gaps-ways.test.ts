@@ -43,6 +43,15 @@ describe('what was accepted over a harmless deal', () => {
     story(pictureDeal({ ...UNKNOWN, ...more }, kind), pictureContext({ acceptances: [over] }));
   const taken = ({ view }: ReturnType<typeof opened>): string[] => Object.keys(view.deal.gaps ?? {});
 
+  it('is what was known of it: what nobody knew is nothing that somebody looked at', () => {
+    const guessed = { P1: 'unknown', P2: 'unknown', P3: 'unknown', P5: 'unknown' };
+    expect(acceptedOver(opened(guessed).view)).toEqual(OVER);
+    expect(acceptedOver(opened({ ...guessed, P1: 'yes' }).view)).toMatchObject({ row: 'collects' });
+    expect(acceptedOver(opened(guessed, 'unknown').view)).toEqual({ ...OVER, kind: 'private' });
+    const [first] = pictureDeal({}, 'government');
+    const unanswered = story([first!], pictureContext()).and(...answerPicture('scope', {}));
+    expect(acceptedOver(unanswered.view)).toEqual(OVER);
+  });
   it('is taken by one like it or milder', () => {
     expect(acceptedOver(opened().view)).toEqual(OVER);
     expect(taken(opened()).toSorted()).toEqual(['H-RF2', 'H-RF3-conflict']);
