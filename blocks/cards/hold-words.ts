@@ -29,7 +29,8 @@ export const HOLD_CITATIONS: Record<HoldCause, string> = {
 };
 const LOOKED_INTO: Omit<Choice, 'value'> = {
   label: 'Something is looked into',
-  description: `News, an audit, a suspicion: until that ends. ${INQUIRY}`,
+  // Slack shows 75 characters.
+  description: 'News, an audit, a suspicion: until it ends. Guidance 7, bullets 1 and 4',
 };
 
 export const CAUSE_LABELS: Record<HoldCause, Omit<Choice, 'value'>> = {
