@@ -58,8 +58,8 @@ type PlainBlock = Exclude<Block, { kind: 'title' }>;
 const MOST_IN_FULL = 3;
 
 /** What came of it: whoever is not asked about yet is as soon as something happens on the deal. */
-const askedSpans = (view: DealView, hold: Hold): Span[] => {
-  const flag = flagOfLike(view.deal, hold.id);
+const askedSpans = (view: DealView, similar: SimilarHold): Span[] => {
+  const flag = flagOfLike(view.deal, similar);
   if (!flag || flag.status === 'pending') return [isOpen(view.deal) ? NOBODY_APPROVES : COMPLIANCE_SAYS];
   const said = flag.status === 'admitted' ? 'It is them' : 'Another party';
   const who: Span[] = flag.settledBy === undefined ? ['compliance'] : [{ person: flag.settledBy }];
@@ -70,8 +70,8 @@ const COMPLIANCE_SAYS = 'Compliance says who it is.';
 
 /** Names much like one on hold of which nobody said yet who it is, for a whole channel: not whose. */
 const likeBlocks = (view: DealView): Block[] => {
-  const isSettled = ({ hold }: SimilarHold): boolean =>
-    (flagOfLike(view.deal, hold.id)?.status ?? 'pending') !== 'pending';
+  const isSettled = (similar: SimilarHold): boolean =>
+    (flagOfLike(view.deal, similar)?.status ?? 'pending') !== 'pending';
   const open = similarHolds(view).filter((one) => !isSettled(one));
   const parties = [...new Set(open.map(({ party }) => `“${shorten(party, 100)}”`))];
   return parties.length === 0
@@ -88,10 +88,13 @@ const likeBlocks = (view: DealView): Block[] => {
 const likeInFull = (view: DealView): Block[] => {
   const items = similarHolds(view)
     .slice(0, MOST_IN_FULL)
-    .map(({ hold, party, name }): Span[] => [
-      `“${shorten(party, 100)}” is called much like “${shorten(name, 100)}”, on hold since ${dayWords(hold.at)}. `,
-      ...askedSpans(view, hold),
-    ]);
+    .map((similar): Span[] => {
+      const { hold, party, name } = similar;
+      return [
+        `“${shorten(party, 100)}” is called much like “${shorten(name, 100)}”, on hold since ${dayWords(hold.at)}. `,
+        ...askedSpans(view, similar),
+      ];
+    });
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 };
 

@@ -47,25 +47,27 @@ const screenFor = (holds: readonly Hold[]): Screen | undefined => {
   return made;
 };
 
-/** Returns each such hold once, with the party that is most like it; none that holds the deal. */
+/** Returns each such hold with every party that is much like it: one of them may stand there for another. None that holds the deal. */
 export const similarHolds = (view: Pick<DealView, 'deal' | 'organisation'>): SimilarHold[] => {
   const { deal, organisation } = view;
   const holds = organisation.holds ?? [];
   const screen = holds.length === 0 || isOver(deal) ? undefined : screenFor(holds);
   if (!screen) return [];
   const holding = new Set(holdsOn(view).map(({ id }) => id));
-  const best = new Map<string, { score: number; party: string }>();
-  const named = partiesOf(deal.details).map(({ name }) => name);
-  for (const party of named) {
-    for (const { entry, score } of screen.check({ name: party }) ?? []) {
-      if (score > (best.get(entry.id)?.score ?? 0)) best.set(entry.id, { score, party });
-    }
-  }
+  // The same name once, as a party of its own first.
+  const every = partiesOf(deal.details).toReversed();
+  const named = [...new Map(every.map((party) => [endUserKey(party.name), party])).values()].toReversed();
+  const found = new Map(named.map(({ name }) => [name, (screen.check({ name }) ?? []).map(({ entry }) => entry.id)]));
   return holds.flatMap((hold): SimilarHold[] => {
     if (hold.on.of !== 'end-user' || holding.has(hold.id)) return [];
     const { name } = hold.on;
-    const party = best.get(hold.id)?.party ?? named.find((one) => mayBeSameAnywhere(one, name));
-    return party === undefined ? [] : [{ hold, party, name }];
+    const alike = named.filter((one) => found.get(one.name)?.includes(hold.id) || mayBeSameAnywhere(one.name, name));
+    const apart = alike.filter(({ together }) => !together).map((one) => one.name);
+    // Two names read as one say no more than a name of them does by itself.
+    const joined = alike.filter(
+      (one) => one.together && !apart.some((part) => one.name.startsWith(`${part} `) || one.name.endsWith(` ${part}`)),
+    );
+    return [...apart, ...joined.map((one) => one.name)].map((party) => ({ hold, party, name }));
   });
 };
 
@@ -76,13 +78,15 @@ const likeNow = ({ details }: OpenedDeal, { hold, party }: SimilarHold): LikeHel
   return { hold: hold.id, party, as: as.length > 0 ? as : ['together'], destination };
 };
 
+const isOf = ({ like }: OwnFlag, hold: HoldId, party: string): boolean =>
+  like?.hold === hold && endUserKey(like.party) === endUserKey(party);
+
 /** Tells whether compliance was asked, and what they said holds: not where they said it of another name, part or country. */
-const isAsked = ({ like, status }: OwnFlag, now: LikeHeld): boolean =>
-  like?.hold === now.hold &&
-  (status !== 'dismissed' ||
-    (endUserKey(like.party) === endUserKey(now.party) &&
-      like.destination === now.destination &&
-      now.as.every((part) => like.as.includes(part))));
+const isAsked = (flag: OwnFlag, now: LikeHeld): boolean =>
+  flag.like?.hold === now.hold &&
+  (flag.status === 'admitted' || isOf(flag, now.hold, now.party)) &&
+  (flag.status !== 'dismissed' ||
+    (flag.like?.destination === now.destination && now.as.every((part) => flag.like?.as.includes(part))));
 
 /** Returns of whom compliance has yet to be asked whether they are on hold. */
 export const likeToAsk = (view: Pick<DealView, 'deal' | 'organisation'>): LikeHeld[] =>
@@ -93,8 +97,10 @@ export const likeToAsk = (view: Pick<DealView, 'deal' | 'organisation'>): LikeHe
     : [];
 
 /** Returns the flag of the same question: what compliance said last, or has yet to say. */
-export const flagOfLike = ({ ownFlags }: Pick<OpenedDeal, 'ownFlags'>, hold: HoldId): OwnFlag | undefined =>
-  ownFlags.findLast(({ like }) => like?.hold === hold);
+export const flagOfLike = (
+  { ownFlags }: Pick<OpenedDeal, 'ownFlags'>,
+  { hold, party }: Pick<SimilarHold, 'hold' | 'party'>,
+): OwnFlag | undefined => ownFlags.findLast((flag) => isOf(flag, hold.id, party));
 
 /** Returns the flags of names much like one on hold, of which compliance has yet to say who it is. */
 export const openLikes = ({ ownFlags }: Pick<OpenedDeal, 'ownFlags'>): OwnFlag[] =>

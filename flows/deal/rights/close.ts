@@ -77,16 +77,6 @@ export const partial = (organisation: Organisation, { managed, authors }: Close)
   ...new Set([...managersAmong(organisation, managed), ...authors]),
 ];
 
-/**
- * Those who are asked although they don't suffice alone. Naming somebody's report, or handing them work, takes nobody off the
- * call; only whose report asked for the deal is the team's doing no more than the line is.
- */
-export const calledTo = (organisation: Organisation, close: Close): PersonId[] => {
-  const [requester] = close.own ?? [];
-  const line = requester === undefined ? [] : managersAmong(organisation, [requester]);
-  return partial(organisation, close).filter((id) => close.authors.includes(id) || !line.includes(id));
-};
-
 /** Tells whether the manager of one of the sellers is not known. In the compliance group that is no matter: it is not their line. */
 export const mayBeManaged = (organisation: Organisation, group: GroupId | undefined, { managed }: Close): boolean =>
   group !== organisation.roles.compliance && managed.some((id) => isUnmanaged(organisation, id));

@@ -10,7 +10,7 @@ import { approvalOf } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote } from '../deal.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { calledTo, closeOn, managersAmong, mayBeManaged, partial, type Close } from './close.ts';
+import { closeOn, managersAmong, mayBeManaged, partial, type Close } from './close.ts';
 import { findersOf } from './finders.ts';
 import { countedThen, shortfalls, stepStanding, usedBy, type Cast, type StepStanding } from './quorum.ts';
 
@@ -85,7 +85,8 @@ const standingIn = <V extends Cast>(
       ? {
           managers: partial(organisation, close),
           nearest: managersAmong(organisation, close.own ?? []),
-          called: calledTo(organisation, close),
+          // Whoever opens, owns, answers or is named is the team's choice: it takes nobody off the call.
+          called: partial(organisation, close),
           unknownManager: mayBeManaged(organisation, steps[step]?.group, close),
           away,
         }

@@ -37,7 +37,7 @@ const hold = async (name: string = HELD): Promise<string> => {
     on: { of: 'end-user' as const, name },
     stop: ['support' as const],
     because: 'complaint' as const,
-    reason: 'A credible complaint is being looked into.',
+    reason: 'It is being looked into.',
     review: '2027-04-01',
     reach: { deals: 0, team: [] },
   };
@@ -61,6 +61,20 @@ const say = async (deal: string, what: 'AdmitFlag' | 'DismissFlag', by = 'compli
 const ASKED = '“Ilmaras Korvta Bureau” may be somebody on hold';
 
 describe('a hold that is placed later', () => {
+  it('is asked of every party that is much like it: what is said of one settles no other', async () => {
+    const intermediaries = [{ name: 'Ilmaras Korvat Bureau Ltd', role: 'installer' as const }];
+    const deal = await at.openWith({ ...LIKE, intermediaries });
+    await hold();
+    await spread();
+    expect((await asked(deal)).toSorted()).toEqual([
+      '“Ilmaras Korvat Bureau Ltd” may be somebody on hold: pending',
+      `${ASKED}: pending`,
+    ]);
+    await say(deal, 'DismissFlag');
+    const left = (await asked(deal)).filter((one) => one.endsWith('pending'));
+    expect(left).toHaveLength(1);
+    expect(plain(rootCard(await at.view(deal)))).toContain(left[0]!.split(' may')[0]!);
+  });
   it('is told in the thread and to compliance of each deal that names somebody much like it, once', async () => {
     const [like, other, over] = [await at.openWith(LIKE), await at.openWith({}), await at.openWith(LIKE)];
     await at.act(over, 'rep-1', { type: 'Withdraw', reason: 'They took another supplier.' });
@@ -101,7 +115,7 @@ describe('a hold that is placed later', () => {
     const view = await at.view(deal);
     const form = JSON.stringify(settleFlagForm(view, await flagIn(deal), { verdict: 'dismiss' }).blocks);
     expect(form).toContain(`is called much like “${HELD}”, who is on hold.`);
-    expect(form).toContain('A credible complaint is being looked into.');
+    expect(form).toContain('It is being looked into.');
     expect(form).not.toContain('compared with lists');
     expect(plain(rootCard(view))).toContain('Nobody can approve this deal until compliance says who it is.');
     expect(plain(rootCard(view))).toContain('A party may be on hold: compliance says who it is');

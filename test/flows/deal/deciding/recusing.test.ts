@@ -204,7 +204,7 @@ describe('the manager of the requester', () => {
 
   it('is not enough while another senior is here', () => {
     const told = second();
-    expect(waitingFor(told.view).people).toEqual(['senior-1', 'senior-2', 'counsel-1']);
+    expect(waitingFor(told.view).people).toEqual(['senior-1', 'senior-2', 'counsel-1', 'boss-1']);
     const one = told.when('boss-1', (v) => voteOf(v)).then('VoteCast');
     expect(missingWords(one.view, deciding(one))).toBe('1 more vote from somebody who is not Sample Rep’s manager');
     one.when('senior-2', (v) => voteOf(v)).then('VoteCast', 'StepCompleted', 'DealDecided');
