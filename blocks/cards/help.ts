@@ -84,7 +84,9 @@ export const unknownCard = (
     {
       kind: 'text',
       text: [
-        'No deal among those that you may read fits these words: I looked for them in customers, end-users, countries, products, red flags and where deals stand.',
+        words.asked === undefined
+          ? 'No deal among those that you may read fits these words: I looked for them in customers, end-users, countries, products, red flags and where deals stand.'
+          : 'No deal among those that you may read fits these words.',
         words.elsewhere,
       ],
     },

@@ -137,7 +137,7 @@ const whyClosed = ({ channel, named }: Closed): string => {
 const whereToRead = ({ channel, channels = 'the clearance channel', named }: Closed): string => {
   if (channel !== undefined) return `This stands on its card in ${channel}. `;
   if (named === undefined) return '';
-  return `If it was cleared in ${channels}, ask there: “@Clearthread status ${named}”. Its card says where it stands, who decided and who owns it. `;
+  return `If it was cleared in ${channels}, ask there: “@Clearthread status ${named}”. Its card says where it stands, who decided and who owns it.`;
 };
 
 const whomToAsk = (helper: PersonId | undefined): readonly Span[] =>
@@ -146,14 +146,22 @@ const whomToAsk = (helper: PersonId | undefined): readonly Span[] =>
     : ['If you should read more, ask ', { person: helper }, ' of compliance.'];
 
 export const closedCard = (closed: Closed = {}): Card => {
-  const { named, threadUrl, helper } = closed;
+  const { named, threadUrl, helper, channel } = closed;
+  const title = 'You cannot open this deal';
+  // What helps comes first.
+  const isElsewhere = named !== undefined && channel === undefined;
+  const said: Block[] = isElsewhere
+    ? [
+        ...refusalCard(whereToRead(closed), title).blocks,
+        { kind: 'text', text: [`${whyClosed(closed)} `, ...whomToAsk(helper)] },
+      ]
+    : [
+        ...refusalCard(whyClosed(closed), title).blocks,
+        ...(closed.state ?? []),
+        { kind: 'text', text: [whereToRead(closed), ...whomToAsk(helper)] },
+      ];
   return {
-    blocks: [
-      ...refusalCard(whyClosed(closed), 'You cannot open this deal').blocks,
-      ...(closed.state ?? []),
-      { kind: 'text', text: [whereToRead(closed), ...whomToAsk(helper)] },
-      ...row(named !== undefined && threadUrl !== undefined && openThreadButton(named, threadUrl)),
-    ],
+    blocks: [...said, ...row(named !== undefined && threadUrl !== undefined && openThreadButton(named, threadUrl))],
   };
 };
 

@@ -308,6 +308,8 @@ it('a refusal says where the card can be read and whom to ask, and of a deal no 
         `ask there: “@Clearthread status ${deal}”. Its card says where it stands, who decided and who owns it`,
       );
       expect(text).toContain('ask @compliance-1');
+      // What helps is read first.
+      expect(text.indexOf('ask there')).toBeLessThan(text.indexOf('Only the deal team'));
       expect(text).not.toMatch(/@rep-1|Telecom|Ministry/);
     }
   }
