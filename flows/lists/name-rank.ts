@@ -5,7 +5,6 @@ import { fold } from '../fold.ts';
 import type { DealId, PersonId } from '../ids.ts';
 import { isSlip } from '../nearest.ts';
 import { namesSay, needleOf, needlesIn, SPACE, spaced, type Needle, type Searchable } from './search.ts';
-import { remembering } from './sharing.ts';
 import { firstOf, orderOf, type Sort } from './sort.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
@@ -81,6 +80,26 @@ export const findOnCards = (deals: readonly Searchable[], text: string, stands: 
 /** Shorter words are near too many. */
 const LEAST_LETTERS = 5;
 
+/** One slip leaves the first two letters as they are, or the last two: of a hundred thousand names few words are compared. */
+const isAlikeAtAnEnd = (said: string, names: string, from: number, end: number): boolean =>
+  (said.charCodeAt(0) === names.charCodeAt(from) && said.charCodeAt(1) === names.charCodeAt(from + 1)) ||
+  (said.charCodeAt(said.length - 1) === names.charCodeAt(end - 1) &&
+    said.charCodeAt(said.length - 2) === names.charCodeAt(end - 2));
+
+/** Returns the first of the words, each after a space, that is one letter away from one of those that were asked for. */
+export const nearWord = (names: string, asked: readonly string[]): string | undefined => {
+  for (let at = names.indexOf(' '); at >= 0; at = names.indexOf(' ', at + 1)) {
+    const next = names.indexOf(' ', at + 1);
+    const [from, end] = [at + 1, next < 0 ? names.length : next];
+    for (const one of asked) {
+      if (Math.abs(one.length - (end - from)) > 1 || !isAlikeAtAnEnd(one, names, from, end)) continue;
+      const word = names.slice(from, end);
+      if (isSlip(one, word)) return word;
+    }
+  }
+  return undefined;
+};
+
 /**
  * Returns the end-user or customer, of a deal that the person may read, in whose name a word is one letter away from one of these
  * words. Undefined where there is none.
@@ -94,9 +113,8 @@ export const nearName = (
   const asked = words.map(fold).filter((word) => word.length >= LEAST_LETTERS && !word.includes(' '));
   if (asked.length === 0) return undefined;
   const reads = readerIn(today, person);
-  const isNear = remembering((word: string) => asked.some((one) => isSlip(one, word)));
   for (const { names, summary } of deals) {
-    const near = names.split(' ').find(isNear);
+    const near = nearWord(names, asked);
     if (near !== undefined && reads(summary))
       return spaced(summary.endUser.name).split(' ').includes(near) ? summary.endUser.name : summary.customer;
   }

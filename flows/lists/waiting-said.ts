@@ -1,10 +1,12 @@
 /** "Waiting for Sample Counsel": whom deals wait for, said without a filter. */
 
 import type { Clause } from './clauses.ts';
+import { isOrdinary } from './fillers.ts';
 import { TESTS, type Asking } from './filters.ts';
 
 const WAITS = /^(?:await(?:s|ing)|waits?|waiting)$/iu;
-const FOR = /^(?:for|on|the)$/iu;
+const FOR = /^(?:an?|for|on|the)$/iu;
+const ME = /^(?:me|owner)$/iu;
 /** The longest name of a person or a group in words. */
 const MOST_IN_NAME = 5;
 
@@ -24,7 +26,9 @@ export const waitingSaid = (
   while (FOR.test(words[from] ?? '')) from += 1;
   for (let length = Math.min(MOST_IN_NAME, words.length - from); length > 0; length -= 1) {
     const name = bare(words.slice(from, from + length).join(' '));
-    if (name === '' || typeof TESTS.waiting(name, asking) !== 'function') continue;
+    // “For so long” names nobody, though somebody's name may begin so.
+    if (name === '' || (isOrdinary(name) && !ME.test(name)) || typeof TESTS.waiting(name, asking) !== 'function')
+      continue;
     return {
       words: [...words.slice(0, at), ...words.slice(from + length)],
       clause: { filter: 'waiting', values: [name] },

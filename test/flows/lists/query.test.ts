@@ -141,7 +141,12 @@ describe('whom deals wait for is read without a filter, too', () => {
   });
 
   it('and only where it is somebody', () => {
-    expect(query('waiting for Nordwetter').clauses).toEqual([]);
+    const asking = askingOf(today);
+    const people = [...asking.organisation.people, { id: 'anna', name: 'Anna Sommer' }];
+    const named = { ...asking, organisation: { ...asking.organisation, people } };
+    for (const words of ['waiting for Nordwetter', 'waiting for a decision', 'waiting for so long', 'waits for some'])
+      expect([words, query(words, named).clauses]).toEqual([words, []]);
+    expect(query('waiting for Anna', named).clauses).toEqual([{ filter: 'waiting', values: ['Anna'] }]);
     expect(query('waiting').clauses).toEqual([]);
     expect(found('waiting for approval')).toEqual(['D-HIGH01']);
   });

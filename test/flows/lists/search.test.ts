@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { canRead } from '../../../flows/deal/rights/access.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
-import { findNamed } from '../../../flows/lists/name-rank.ts';
+import { findNamed, nearWord } from '../../../flows/lists/name-rank.ts';
 import { find, readQuery, type Query } from '../../../flows/lists/query.ts';
 import { searchable, type Searchable } from '../../../flows/lists/search.ts';
 import { summaryOf } from '../../../flows/lists/summary.ts';
+import { isSlip } from '../../../flows/nearest.ts';
 import { aDeal, aDecidingDeal, aView } from '../../support/deal-builders.ts';
 import { everyStatus } from '../../support/every-deal.ts';
 import { absencesOf, acts, approved, play, waitingForVotes } from '../../support/model.ts';
@@ -164,4 +165,25 @@ it('nobody finds a deal that they may not read, and everybody every other', () =
   );
   expect(seen.found).toBeGreaterThan(100);
   expect(seen.hidden).toBeGreaterThan(100);
+});
+
+it('a word that is one letter away is found among names as word by word, wherever the slip is', () => {
+  const letters = (minLength: number) => fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength, maxLength: 8 });
+  let slips = 0;
+  fc.assert(
+    fc.property(letters(5), fc.array(letters(1), { maxLength: 4 }), fc.nat(), letters(1), (asked, others, n, typed) => {
+      const at = n % asked.length;
+      const swapped = [...asked.slice(0, at), asked[at + 1] ?? '', asked[at], ...asked.slice(at + 2)].join('');
+      const replaced = asked.slice(0, at) + typed.slice(0, 1) + asked.slice(at + 1);
+      const dropped = asked.slice(0, at) + asked.slice(at + 1);
+      const added = asked.slice(0, at) + typed.slice(0, 1) + asked.slice(at);
+      for (const near of [swapped, replaced, dropped, added]) {
+        const words = [...others, near].filter((word) => word !== '');
+        const oracle = words.find((word) => isSlip(asked, word));
+        if (oracle !== undefined) slips += 1;
+        expect(nearWord(words.map((word) => ` ${word}`).join(''), [asked])).toBe(oracle);
+      }
+    }),
+  );
+  expect(slips).toBeGreaterThan(50);
 });
