@@ -20,6 +20,7 @@ import { row } from './actions.ts';
 import { figureBlocks, questionText, reasonBlock, tableTitle, wordBlocks } from './yearly-words.ts';
 import { voidedBlocks } from './yearly.ts';
 
+const CITATION = 'Guidance 8, bullet 1';
 const MOST_SHOWN = 450;
 
 type Around = RegisterContext & { reader: PersonId | undefined };
@@ -157,12 +158,12 @@ export const yearlyFactCard = (fact: YearlyFact, state: YearlyState, around: Aro
           },
           {
             kind: 'text',
-            text: `${late ? 'It was to be published' : 'It is to be published'} by ${dayWords(due)}, by the policy. Guidance 8, bullet 1: each year, companies say in public how they check deals for human rights.`,
+            text: `${late ? 'It was to be published' : 'It is to be published'} by ${dayWords(due)}, by the policy.`,
           },
           ...row(showYearButton(year)),
           {
             kind: 'note',
-            text: `You get this because you are in ${groupOf(around)}.`,
+            text: `You get this because you are in ${groupOf(around)}, and each year you say in public how deals are checked for human rights (${CITATION}).`,
           },
         ],
       };

@@ -88,7 +88,8 @@ const sentBlocks = (draft: YearDraft, { context, counted }: YearShown): Block[] 
         { person: sent.by },
         ` sent it for approval on ${dayWords(sent.at)}.`,
         ...(sent.votes.length > 0 ? [' Approved by ', ...votesSpans(sent.votes), '.'] : []),
-        missing.length > 0 ? ' It waits for:' : isOpen ? ' A question on it is open.' : ' Compliance can publish it.',
+        isOpen ? ' A question on it is open, and holds it.' : '',
+        missing.length > 0 ? ' It waits for:' : isOpen ? '' : ' Compliance can publish it.',
       ],
     },
     ...(missing.length > 0
@@ -154,12 +155,17 @@ const questionBlocks = (draft: YearDraft, { year, reader, context, counted }: Ye
 const actionsFor = (draft: YearDraft, { year, reader, context, today, counted }: YearShown): Action[] => {
   const { text, sent } = draft;
   const writes = mayWriteYear(context, reader);
-  const isReady = sent !== undefined && waitedFor(sent, context).length === 0 && openQuestions(draft).length === 0;
+  const isHeld = openQuestions(draft).length > 0;
+  const isReady = sent !== undefined && waitedFor(sent, context).length === 0 && !isHeld;
   const votes = sent !== undefined && 'of' in yearSeat(draft, reader, context, today);
   const isOver = counted.countedAt >= yearOf(year).until;
   return [
     ...(votes
-      ? [approveYearButton(year, sent.hash), returnYearButton(year, sent.hash), askYearButton(year, sent.hash)]
+      ? [
+          ...(isHeld ? [] : [approveYearButton(year, sent.hash)]),
+          returnYearButton(year, sent.hash),
+          askYearButton(year, sent.hash),
+        ]
       : []),
     ...(writes && isReady ? [publishYearButton(year, sent.hash)] : []),
     ...(writes && !sent && hasWords(text) && isOver ? [sendYearButton(year, text.version)] : []),

@@ -7,6 +7,7 @@ import { countriesCard } from '../../../blocks/cards/countries.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
 import { holdCard } from '../../../blocks/cards/hold.ts';
 import { trainingFactCard } from '../../../blocks/cards/training-facts.ts';
+import { yearlyFactCard } from '../../../blocks/cards/yearly-facts.ts';
 import { nextDueAt } from '../../../flows/deal/owing/duties.ts';
 import type { Hold } from '../../../flows/hold.ts';
 import { compile } from '../../../flows/policy/compile.ts';
@@ -21,6 +22,7 @@ import { training } from '../../../flows/registers/training/training.ts';
 import { caseDays } from '../../../flows/voices/case.ts';
 import { caseDue } from '../../../flows/voices/clocks.ts';
 import { closingProblem, stepIn, stepProblem, workOf, type Step, type Work } from '../../../flows/voices/steps.ts';
+import { yearly } from '../../../flows/yearly/register.ts';
 import { guidance } from '../../../src/config/guidance-file.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
 import { ABOUT, WHY } from '../../../src/voices/room/page/step-words.ts';
@@ -44,7 +46,7 @@ const IDS = `
   .trim()
   .split(/\s+/);
 /** Items outside of deals and reports of misuse: the company's programme, and what it publishes. */
-const ELSEWHERE = ['G9', 'R1', 'R2', 'R3', 'R4'];
+const ELSEWHERE = ['G9', 'R2', 'R3', 'R4'];
 
 const { sections, items } = guidance;
 const citations = citationsOf(guidance);
@@ -107,8 +109,9 @@ const CALENDAR: Record<string, () => string> = {
 const programme = <State, Command, Event, Fact>(
   register: Register<State, Command, Event, Fact>,
   draw: (fact: Fact, state: State, around: RegisterContext & { now: string }) => Card,
+  policy: CompiledPolicy = defaultPolicy,
 ): string => {
-  const context = { organisation: loadOrganisation(sampleOrganisationFile), policy: defaultPolicy };
+  const context = { organisation: loadOrganisation(sampleOrganisationFile), policy };
   let state = register.none;
   let at = '2027-03-01T10:00:00.000Z';
   for (let n = 0; n < 5; n += 1) {
@@ -129,6 +132,11 @@ const programme = <State, Command, Event, Fact>(
 const PROGRAMME: Record<string, () => string> = {
   C8: () => programme(training, trainingFactCard),
   C12: () => programme(channelReview, channelFactCard),
+  R1: () =>
+    programme(yearly, (fact, state, context) => yearlyFactCard(fact, state, { ...context, reader: 'compliance-1' }), {
+      ...defaultPolicy,
+      yearlyReport: { reportBy: '03-31' },
+    }),
 };
 
 /** In the case room, where reports of misuse are read: what is asked of a handler, or said of the room, by id. */

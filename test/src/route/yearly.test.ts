@@ -7,7 +7,7 @@ import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { plain, presses } from '../../blocks/cards/plain.ts';
 import { presets } from '../../blocks/forms/support.ts';
 import { aPolicy } from '../../support/deal-builders.ts';
-import { formIn } from '../../support/desk.ts';
+import { atDesk, formIn } from '../../support/desk.ts';
 import { REPORTING, reportedYear, toldNow, withdrawnDeal } from '../../support/reported-year.ts';
 import { sqliteFolder } from '../../support/sqlite.ts';
 import { firm } from '../../support/yearly.ts';
@@ -251,6 +251,23 @@ describe('who wants around it', () => {
     expect(types.filter((type) => type === 'YearPublished')).toHaveLength(1);
   });
 
+  it('two bots on one record: both press, and it is published once', async () => {
+    const other = atDesk({ organisation: REPORTING, folder: at.folder, store: at.store });
+    await other.travel(OVER);
+    const of = await sent();
+    await approve('chief-1', of);
+    expect(textOf(await other.submit('counsel-1', 'desk.year-approve', { year: YEAR, hash: of }, SURE))).toContain(
+      'You approved it.',
+    );
+    const both = await Promise.all([
+      publish('compliance-1', of),
+      other.submit('compliance-2', 'desk.year-publish', { year: YEAR, hash: of }, SURE),
+    ]);
+    const texts = both.map(textOf);
+    expect(texts.filter((text) => text.includes('Published. Figures'))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes('published already'))).toHaveLength(1);
+  });
+
   it('a name stops it wherever it is written, hidden or not', async () => {
     const hidden = [...firm(2)].join('\u200B');
     const reply = await write('compliance-1', { ...WORDS, change: `We will ask ${hidden} first.` });
@@ -331,6 +348,9 @@ describe('a question on one figure', () => {
       `compliance-2: # Yearly report of ${YEAR}: a question`,
     ]);
     expect(textOf(await approve('chief-1', of))).toContain('A question on it is open.');
+    const held = await say('chief-1');
+    expect(textOf(held)).toContain('A question on it is open, and holds it. It waits for:');
+    expect(held.kind === 'tell' && presses(held.card)).not.toContain(`desk.year-approve ${YEAR}/${of}`);
     const [question] = (await draft())!.questions;
     const answering = await press('compliance-1', 'year-answer', `${YEAR}/${question!.id}`);
     expect(textOf(answering)).toContain('Why did so many end?');
