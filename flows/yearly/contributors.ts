@@ -29,7 +29,7 @@ export function* contributorsWalk(names: Iterable<string>, keysOf: KeysOf = endU
     for (const key of others) parents.set(rootOf(key), rootOf(first));
     return first;
   };
-  for (const name of new Set(names)) {
+  for (const name of names) {
     add(name);
     yield;
   }

@@ -49,15 +49,17 @@ const publishedTable = (table: Table, k: number): PublishedTable => {
   return { ...said, total: groups ? rows.reduce((sum, { count }) => sum + count, 0) : null, rows };
 };
 
-const publishedKinds = ({ all, cells, ...said }: Kinds, k: number): PublishedKinds => {
-  const rows = cells.map(({ id, label, items }) => {
-    const [has, ids] = [items, new Set(items.map((item) => item.id))];
+function* publishedKinds({ all, cells, ...said }: Kinds, k: number): Walk<PublishedKinds> {
+  const rows: PublishedKinds['rows'] = [];
+  for (const { id, label, items: has } of cells) {
+    const ids = new Set(has.map((item) => item.id));
     const hasNot = all.filter((item) => !ids.has(item.id));
     const isShown = isSafe(has, k) && isSafe(hasNot, k);
-    return { id, label, count: isShown ? has.length : null };
-  });
+    rows.push({ id, label, count: isShown ? has.length : null });
+    yield;
+  }
   return { ...said, total: isSafe(all, k) ? all.length : null, rows };
-};
+}
 
 const median = (days: readonly number[]): number => {
   const sorted = days.toSorted((a, b) => a - b);
@@ -66,21 +68,20 @@ const median = (days: readonly number[]): number => {
 };
 
 /** A median is the value of a deal or two: of fewer than twice as many it would say too much. */
-const daysOf = (tables: readonly Table[], { deals }: RecordOfYear, k: number): number | null => {
-  const days = new Map(
-    deals
-      .filter(isDecided)
-      .flatMap(({ summary, decided: { at, asked } }) =>
-        asked === undefined || asked > at
-          ? []
-          : [[summary.id, Math.floor((Date.parse(at) - Date.parse(asked)) / DAY_MS)]],
-      ) as [string, number][],
-  );
+function* daysOf(tables: readonly Table[], { deals }: RecordOfYear, k: number): Walk<number | null> {
+  const days = new Map<string, number>();
+  for (const deal of deals) {
+    yield;
+    if (!isDecided(deal)) continue;
+    const { at, asked } = deal.decided;
+    if (asked === undefined || asked > at) continue;
+    days.set(deal.summary.id, Math.floor((Date.parse(at) - Date.parse(asked)) / DAY_MS));
+  }
   const known = itemsOf(tables.find(({ id }) => id === 'outcome')?.branches.flat() ?? []).filter(({ id }) =>
     days.has(id),
   );
   return isSafe(known, 2 * k) ? median([...days.values()]) : null;
-};
+}
 
 export interface Counted {
   figures: YearlyFigures;
@@ -103,6 +104,9 @@ export function* countYearWalk(record: RecordOfYear, asked: FiguresAsked, keysOf
     published.push(publishedTable(table, k));
     yield;
   }
+  const days = yield* daysOf(tables, record, k);
+  const shown: PublishedKinds[] = [];
+  for (const each of kinds) shown.push(yield* publishedKinds(each, k));
   return {
     figures: {
       year: year.year,
@@ -110,11 +114,11 @@ export function* countYearWalk(record: RecordOfYear, asked: FiguresAsked, keysOf
       organisation: organisation.name,
       least: k,
       tables: published,
-      kinds: kinds.map((each) => publishedKinds(each, k)),
+      kinds: shown,
       daysToDecision: {
         title: 'Days to a decision',
         definition: `${DECIDED} The median of whole days from the questions to the decision, where both are known.`,
-        value: daysOf(tables, record, k),
+        value: days,
       },
       policyChanges: {
         title: 'Changes of the policy',

@@ -94,15 +94,11 @@ export interface Decided extends DealInYear {
 }
 export const isDecided = (deal: DealInYear): deal is Decided => deal.decided !== undefined;
 
-/** Knows customers and end-users of deals and holds by their names. */
-const whoIn = ({ deals, holds }: RecordOfYear, keysOf?: KeysOf): Walk<WhoOf> =>
-  contributorsWalk(
-    [
-      ...deals.flatMap(({ summary }) => [summary.customer, summary.endUser.name]),
-      ...holds.flatMap(({ customer = '', endUser = '' }) => [customer, endUser]),
-    ],
-    keysOf,
-  );
+/** Customers and end-users of deals and holds. */
+function* namesIn({ deals, holds }: RecordOfYear): Generator<string> {
+  for (const { summary } of deals) yield* [summary.customer, summary.endUser.name];
+  for (const { customer = '', endUser = '' } of holds) yield* [customer, endUser];
+}
 
 const itemBy =
   (who: WhoOf) =>
@@ -123,6 +119,7 @@ const conditionItems = (
     const due = (deal.summary.conditions ?? []).filter(
       ({ due: day }) => isIn(year, `${day}T00:00:00.000Z`) && day < countedAt.slice(0, 10),
     );
+    if (due.length === 0) return [];
     const kept = due.filter(({ state }) => state === 'accepted').length;
     return [
       ['kept', { ...itemOf(deal), count: kept }] as const,
@@ -147,23 +144,34 @@ export function* tablesWalk(
   { year, countedAt, organisation }: FiguresAsked,
   keysOf?: KeysOf,
 ): Walk<TablesOfYear> {
-  const who = yield* whoIn(record, keysOf);
+  const who = yield* contributorsWalk(namesIn(record), keysOf);
   const itemOf = itemBy(who);
   const items = new Map<Decided, Item>();
   for (const deal of record.deals) {
     if (isDecided(deal)) items.set(deal, itemOf(deal));
     yield;
   }
-  const by = (labels: Readonly<Record<string, string>>, idOf: (deal: Decided) => string): Cell[] =>
-    cellsOf(
-      labels,
-      [...items].map(([deal, item]) => [idOf(deal), item] as const),
-    );
+  /** Cells of the decided deals. */
+  function* by(labels: Readonly<Record<string, string>>, idOf: (deal: Decided) => string): Walk<Cell[]> {
+    const found: (readonly [string, Item])[] = [];
+    for (const [deal, item] of items) {
+      found.push([idOf(deal), item]);
+      yield;
+    }
+    return cellsOf(labels, found);
+  }
   const categories = new Map(organisation.products.map(({ id, category }) => [id, `category:${category}`]));
-  const places = by(
+  const places = yield* by(
     Object.fromEntries(REGIONS.flatMap(({ subregions }) => subregions.map(({ id, label }) => [id, label]))),
     ({ summary }) => subregionOf(summary.destination) ?? '',
   );
+  const outcomes = yield* by(OUTCOMES, (deal) => deal.decided.outcome);
+  const tiers = yield* by(TIER_LABELS, ({ decided: { tier } }) => (tier === 'prohibited' ? 'high' : tier));
+  const products = yield* by(
+    categoriesOf(organisation),
+    ({ summary }) => categories.get(summary.product.id) ?? OTHER_PRODUCT,
+  );
+  const looks = yield* by(LOOKS, (deal) => deal.decided.again ?? 'first');
   const deals = { unit: 'deals', guidance: ['R1'] };
   const makers: (() => Table)[] = [
     () => ({
@@ -171,21 +179,21 @@ export function* tablesWalk(
       id: 'outcome',
       title: 'Decisions',
       definition: `${DECIDED} By outcome.`,
-      branches: [by(OUTCOMES, (deal) => deal.decided.outcome)],
+      branches: [outcomes],
     }),
     () => ({
       ...deals,
       id: 'tier',
       title: 'Risk tiers',
       definition: `${DECIDED} By the risk tier of the decision.`,
-      branches: [by(TIER_LABELS, ({ decided: { tier } }) => (tier === 'prohibited' ? 'high' : tier))],
+      branches: [tiers],
     }),
     () => ({
       ...deals,
       id: 'category',
       title: 'Product categories',
       definition: `${DECIDED} By the category that the company's catalogue gives the product.`,
-      branches: [by(categoriesOf(organisation), ({ summary }) => categories.get(summary.product.id) ?? OTHER_PRODUCT)],
+      branches: [products],
     }),
     () => ({
       ...deals,
@@ -201,7 +209,7 @@ export function* tablesWalk(
       id: 'again',
       title: 'Reassessments, and what they changed',
       definition: `${DECIDED} By whether an approval was decided again after a reassessment, and what that changed.`,
-      branches: [by(LOOKS, (deal) => deal.decided.again ?? 'first')],
+      branches: [looks],
     }),
     () => ({
       ...deals,
@@ -275,9 +283,11 @@ export function* tablesWalk(
     tables.push(make());
     yield;
   }
-  const flags = [...items].flatMap(([{ summary }, item]) =>
-    [...new Set(summary.flags.map(({ id }) => flagKind(id)))].map((kind) => [kind, item] as const),
-  );
+  const flags: (readonly [string, Item])[] = [];
+  for (const [{ summary }, item] of items) {
+    for (const kind of new Set(summary.flags.map(({ id }) => flagKind(id)))) flags.push([kind, item]);
+    yield;
+  }
   const kinds: Kinds[] = [
     {
       ...deals,
