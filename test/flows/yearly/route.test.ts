@@ -119,6 +119,14 @@ describe('the way of a report', () => {
     expect(send('compliance-1')).toContain('There are no words yet');
   });
 
+  it('sends the words that the sender saw alone', () => {
+    save('compliance-1');
+    save('compliance-2', { foreword: 'Others.' });
+    const of = { type: 'SendYear', year: YEAR, figures, hash: 'h1', away: [], named: [] } as const;
+    expect(act('compliance-1', { ...of, version: 1, named: [] })).toContain('It changed since you looked');
+    expect(act('compliance-1', { ...of, version: 2, named: [] })).toBe('YearSent');
+  });
+
   it('overwrites nobody: a form of before is told so', () => {
     save('compliance-1');
     expect(save('compliance-2', { learned: 'Otherwise.' }, 0)).toContain('Somebody saved other words meanwhile');
@@ -212,6 +220,19 @@ describe('who is away', () => {
     expect(yearSeat(draft(), 'auditor-1', context, { away: away('chief-1', 'auditor-1'), at: now })).toMatchObject({
       no: expect.stringContaining('auditor'),
     });
+  });
+
+  it('nor does the word of a stand-in who left count', () => {
+    const chief = organisation.people.map((one) => (one.id === 'chief-1' ? { ...one, deputies: ['senior-1'] } : one));
+    context = { ...context, organisation: { ...organisation, people: chief } };
+    sent();
+    expect(approve('senior-1', 'h1', figures, away('chief-1', 'senior-1'))).toBe('YearApproved');
+    expect(waitedFor(draft().sent!, context)).toEqual(['counsel']);
+    const left = chief.filter(({ id }) => id !== 'senior-1');
+    expect(waitedFor(draft().sent!, { ...context, organisation: { ...organisation, people: left } })).toEqual([
+      'chief',
+      'counsel',
+    ]);
   });
 
   it('whoever left has no word any more', () => {
@@ -329,6 +350,20 @@ describe('sending back and asking', () => {
     expect(answer('compliance-1', id)).toBe('YearAnswered');
     expect(answer('compliance-1', id)).toContain('answered or taken back already');
     expect(approve('chief-1', 'h2')).toBe('YearApproved');
+  });
+
+  it('a question after everybody approved it holds the publishing', () => {
+    const both = organisation.groups.map((one) =>
+      one.id === 'chief' ? { ...one, members: ['chief-1', 'chief-2'] } : one,
+    );
+    context = { ...context, organisation: { ...organisation, groups: both } };
+    sent();
+    approve('chief-1');
+    approve('counsel-1');
+    expect(ask('chief-2')).toBe('YearAsked');
+    expect(publish('compliance-1')).toContain('A question on it is open');
+    expect(answer('compliance-1', draft().questions[0]!.id)).toBe('YearAnswered');
+    expect(publish('compliance-1')).toBe('YearPublished');
   });
 
   it('is taken back by who asked alone, and answered by somebody else', () => {
