@@ -7,6 +7,8 @@ export interface ScopeConfirmation {
   product: string;
   /** The kind of end-user. */
   kind: string;
+  /** Where it goes to: ISO 3166-1 alpha-2. Absent in older ones, which stand for any country. */
+  destination?: string | undefined;
   /** The end-user as its name is written (`writtenName`; another form in older ones, which stand no more), where the confirmation is of that one alone: a private one. */
   endUser?: string | undefined;
   /** Then also the customer and the companies in between, in the same form. Absent in older ones. */

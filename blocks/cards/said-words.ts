@@ -176,7 +176,7 @@ export const confirmedText = ({ deal }: DealView): Text | undefined => {
     : [
         'As confirmed by ',
         { person: by },
-        ` on ${dayWords(at)} for ${other}: that stands for this product and ${deal.details.endUser.kind === 'private' ? 'this end-user' : 'kind of end-user'}.`,
+        ` on ${dayWords(at)} for ${other}: that stands for this product and ${deal.details.endUser.kind === 'private' ? 'this end-user' : 'kind of end-user'} in this country.`,
       ];
 };
 

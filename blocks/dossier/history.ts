@@ -148,7 +148,7 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
       return {
         what: 'confirmed that the deal is out of scope',
         more: event.keeps
-          ? [bullet('Stands for this product and kind of end-user until', dayWords(event.keeps.until))]
+          ? [bullet('Stands for this product, kind of end-user and country until', dayWords(event.keeps.until))]
           : [],
       };
     case 'ScopeRefused':

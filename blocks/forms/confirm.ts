@@ -47,7 +47,7 @@ const keptVerdict = (values: FormValues, newer: boolean): Verdict['verdict'] | u
 const standsWords = (view: DealView, said: ScopeSaid): string => {
   const kept = confirmationFor(view, said, { by: said.by, at: view.now, heard: [] });
   if (!kept) return 'It counts for this deal alone';
-  return `It stands twelve months for this product and ${kept.endUser === undefined ? 'kind of end-user' : 'this end-user'}`;
+  return `It stands twelve months for this product and ${kept.endUser === undefined ? 'kind of end-user' : 'this end-user'}, in this country`;
 };
 
 /** In a reassessment: why it is looked at again, and what a confirmation that it is out of scope would end. */

@@ -160,6 +160,7 @@ export const scopeConfirmation: Shape<ScopeConfirmation> = {
   has: {
     product: true,
     kind: true,
+    destination: true,
     endUser: true,
     parties: true,
     between: { has: { name: true, role: true } },

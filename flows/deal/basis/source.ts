@@ -1,9 +1,12 @@
 /** What counts as a source under an answer that speaks for a deal: others can look it up. House rule. */
 
+import { lookWords } from '../../end-user.ts';
 import type { Instant, Source } from '../../ids.ts';
+import type { Organisation } from '../../organisation.ts';
 import { perText } from '../../per-text.ts';
 import { isPlaceholder } from '../../policy/sentence.ts';
 import { parsedUrl } from '../../url.ts';
+import type { GivenAnswer } from '../deal.ts';
 
 /** Older reports say little about how somebody acts today. */
 const FIRST_YEAR = 1990;
@@ -61,4 +64,21 @@ export const sourceProblem = (source: Source, at?: Instant): string | undefined 
   return publisherOf(source) === undefined
     ? 'give a link that others can open, to a public site that starts with https://'
     : undefined;
+};
+
+const wordsOf = perText((name: string): readonly string[] => lookWords(name));
+
+/**
+ * Returns the name of a person of the organisation with which a source of the answer begins: the word of a colleague, who
+ * would hear nothing of it. One word may be anybody's, or a publisher's.
+ */
+export const colleagueIn = (
+  { people }: Pick<Organisation, 'people'>,
+  { sources, basis }: GivenAnswer,
+): string | undefined => {
+  const named = [...sources, ...(basis?.sources ?? [])].map(({ name }) => wordsOf(name));
+  return people.find(({ name }) => {
+    const words = wordsOf(name);
+    return words.length > 1 && named.some((said) => words.every((word, n) => said[n] === word));
+  })?.name;
 };

@@ -8,6 +8,7 @@ import type { Facts, Question, QuestionId, SectionId } from '../../policy/policy
 import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy/sentence.ts';
 import { sheetName } from '../../sheet.ts';
 import { hasDenied, sellers } from '../basis/basis.ts';
+import { colleagueIn } from '../basis/source.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
@@ -208,6 +209,13 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
       );
     if (who !== undefined && !person(view.organisation, who))
       return refuse('not valid', 'Please choose someone in the organisation.', 'told');
+    const colleague = isSame || answer.basis?.sheet ? undefined : colleagueIn(view.organisation, answer);
+    if (colleague !== undefined)
+      return refuse(
+        'not valid',
+        `${colleague} is somebody here, and no publisher. Name them as who told you: they hear of it, and can say if they did not.`,
+        'told',
+      );
     const same =
       before &&
       JSON.stringify([before.value, before.note ?? '', before.sources, before.basis ?? {}]) ===

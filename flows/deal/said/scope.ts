@@ -82,12 +82,13 @@ export const standingConfirmation = (
   // What was corrected is looked at for itself.
   if (deal.standing || deal.scopeRefused || view.lighterSaid || deal.lastCorrection) return undefined;
   if (deal.ownFlags.some(standsForStop)) return undefined;
-  const { product, endUser } = deal.details;
+  const { product, endUser, destination } = deal.details;
   const today = dayIn(now, calendarOf(organisation));
   return organisation.scopes?.find(
     (one) =>
       one.product === product.id &&
       one.kind === endUser.kind &&
+      (one.destination ?? destination) === destination &&
       isOfParties(one, deal.details) &&
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
@@ -103,7 +104,7 @@ export const confirmationFor = (
   { by, at, heard }: { by: PersonId; at: Instant; heard: readonly string[] },
 ): ScopeConfirmation | undefined => {
   const { deal, organisation } = view;
-  const { product, endUser, customer, intermediaries } = deal.details;
+  const { product, endUser, customer, intermediaries, destination } = deal.details;
   if (!organisation.products.some(({ id }) => id === product.id)) return undefined;
   const until: Day = addMonths(dayIn(at, calendarOf(organisation)), STANDS_MONTHS);
   const { rules } = said;
@@ -120,5 +121,6 @@ export const confirmationFor = (
         }
       : {};
   const also = heard.length > 0 ? { heard } : {};
-  return { product: product.id, kind: endUser.kind, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
+  const what = { product: product.id, kind: endUser.kind, destination };
+  return { ...what, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };

@@ -239,7 +239,7 @@ describe('a confirmation', () => {
     more: Partial<Organisation> = {},
   ): Story => said(context({}, organisationWith({}, { scopes, ...more })), kind);
 
-  it('stands twelve months for that product and kind of end-user', () => {
+  it('stands twelve months for that product and kind of end-user in that country', () => {
     expect(kept()).toMatchObject({ product: 'analytics', kind: 'security', until: '2028-03-01', by: 'compliance-1' });
     const out = later([kept()]);
     expect(types(out).at(-1)).toBe('FoundOutOfScope');
@@ -251,6 +251,10 @@ describe('a confirmation', () => {
     expect(types(later([kept()], 'government')).at(-1)).toBe('ScopeSaid');
     expect(types(later([{ ...kept(), until: '2027-02-28' }])).at(-1)).toBe('ScopeSaid');
     expect(types(later([{ ...kept(), product: 'other' }])).at(-1)).toBe('ScopeSaid');
+    // A parks office in one country says nothing of a ministry in another.
+    expect(types(later([{ ...kept(), destination: 'SE' }])).at(-1)).toBe('ScopeSaid');
+    const { destination: _any, ...older } = kept();
+    expect(types(later([older])).at(-1)).toBe('FoundOutOfScope');
   });
 
   it('of a kind that nobody knows stands for that end-user alone, and an older one that names nobody for none', () => {

@@ -52,6 +52,24 @@ describe('the word of whoever sells the deal', () => {
       .refused('not valid', /colleague who sells/u, 'told');
   });
 
+  it('is no source: a colleague is named as who told it, and hears of it', () => {
+    const { people } = CONTEXT.organisation;
+    const { name = '' } = people.find(({ id }) => id === 'compliance-1') ?? {};
+    for (const said of [`${name}, e-mail to the rep`, name.toUpperCase(), name.replace('o', '\u043e')]) {
+      const sources = [{ ...SOURCE, name: said }];
+      const [actor, named] = basedOnThis('record', { H1: 'no', H2: 'no' }, { sources });
+      story(answeredOn({ sources: [SOURCE] }), CONTEXT)
+        .when(actor, named)
+        .refused('not valid', /is somebody here/u, 'told');
+    }
+    const [actor, other] = basedOnThis(
+      'record',
+      { H1: 'no', H2: 'no' },
+      { sources: [{ ...SOURCE, name: `Report of ${name}` }] },
+    );
+    expect(story(answeredOn({ sources: [SOURCE] }), CONTEXT).and(actor, other).state).toMatchObject({ tier: 'low' });
+  });
+
   it('does not serve again when the deal goes back: somebody names what it stands on', () => {
     const back = named().and('rep-1', to('product-1')).and('product-1', to('rep-1'));
     expect(back.state).toMatchObject({ tier: 'high' });
