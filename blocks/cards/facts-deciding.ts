@@ -6,6 +6,7 @@ import type { Vote } from '../../flows/deal/deal.ts';
 import { unsettledFlags } from '../../flows/deal/rights/access.ts';
 import { signatureRuleWords } from '../../flows/deal/rights/signing.ts';
 import { shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { votesThatStay } from '../../flows/deal/telling/concerned.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Text } from '../card.ts';
@@ -215,6 +216,10 @@ export const recusedTold = (view: DealView, { by, reason, voters }: FactNamed<'r
       { kind: 'quote', text: reason },
       ...(voters ? [{ kind: 'text', text: ['No longer counted: the vote of ', ...people(voters), '.'] } as const] : []),
       ...(voters ? carriedBlocks(view) : []),
+      ...votesThatStay(view, by).map(({ step, outcome }): Block => ({
+        kind: 'text',
+        text: `Their vote in an earlier step stays (${voteWords(outcome).toLowerCase()}, step ${step + 1}): that step is complete. If it should be decided again, raise a flag.`,
+      })),
       ...recusedAskerBlocks(view, by),
       ...unsettledBlocks(view),
       ...(view.deal.status === 'deciding'

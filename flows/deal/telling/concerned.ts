@@ -5,10 +5,12 @@ import { membersOf, SYSTEM } from '../../organisation.ts';
 import { conditionsIn } from '../approval/evolve-conditions.ts';
 import { approvalOf, approvedOther, conditionsNow } from '../approval/in-force.ts';
 import { latestLook } from '../approval/reassessments.ts';
+import type { Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, settlersOf, unsettledFlags } from '../rights/access.ts';
+import { countedThen, usedBy } from '../rights/quorum.ts';
 import { shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -43,7 +45,13 @@ export const votersOf = ({
 export const discardedNow = ({ deal: { lastVoided } }: DealView, { at }: DealEvent): PersonId[] =>
   lastVoided?.because !== undefined && lastVoided.at === at ? votersOf(lastVoided) : [];
 
-/** Returns whose votes end with a recusal and, where nobody else can complete the route or settle a flag, who could add somebody. */
+/** Returns the votes in completed steps of somebody who recused themself: those stay. */
+export const votesThatStay = ({ deal }: DealView, by: PersonId): Vote[] =>
+  deal.status === 'deciding'
+    ? countedThen(deal).filter((vote) => vote.step < deal.step && usedBy(vote).includes(by))
+    : [];
+
+/** Returns whose votes end with a recusal, who should know that one stays, and, where nobody else can complete the route or settle a flag, who could add somebody. */
 export const concernedByRecusal = (
   before: DealView | undefined,
   now: DealView,
@@ -53,7 +61,8 @@ export const concernedByRecusal = (
   const { organisation } = now;
   const chief = membersOf(organisation, organisation.roles.chief).filter((id) => id !== by);
   const isStuck = shortfallsNow(now).length > 0 || unsettledFlags(now).length > 0;
-  const helpers = isStuck ? [...independentCompliance(now), ...chief] : [];
+  // They say now that they stand close to it, and what they decided before stays.
+  const helpers = isStuck || votesThatStay(now, by).length > 0 ? [...independentCompliance(now), ...chief] : [];
   return [...voters, ...votes.flatMap((vote) => vote.for ?? []), ...helpers];
 };
 

@@ -1,6 +1,7 @@
 /** An approver with a stake steps back: what they can do no more, and how the route goes on. */
 
 import { describe, expect, it } from 'vitest';
+import { recusedTold } from '../../../../blocks/cards/facts-deciding.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -34,6 +35,20 @@ describe('a recused person', () => {
       .vote('senior-1')
       .when('rep-1', RECUSE)
       .refused('not allowed', /on the deal team/);
+  });
+  it('who voted in a step that is complete is told of to compliance and the chief: that vote stays', () => {
+    const voted = elevated().vote('compliance-1');
+    const left = voted.and('compliance-1', RECUSE);
+    expect(deciding(left).step).toBe(1);
+    expect(toldOf(noticesBetween(voted, left), 'recused')).toEqual(expect.arrayContaining(['compliance-2', 'chief-1']));
+    const card = JSON.stringify(
+      recusedTold(left.view, { fact: 'recused', by: 'compliance-1', reason: 'My brother owns it' }),
+    );
+    expect(card).toContain('Their vote in an earlier step stays (approve, step 1)');
+    // Of whoever did not vote there is nothing to say.
+    expect(
+      JSON.stringify(recusedTold(told.view, { fact: 'recused', by: 'compliance-1', reason: 'My brother owns it' })),
+    ).not.toContain('stays');
   });
   it('settles no flag, judges no evidence, lifts and reopens nothing', () => {
     const flagged = told.and('senior-1', { type: 'RaiseFlag', title: 'Something worries me here' });
