@@ -77,6 +77,28 @@ const toReview = (hold: Hold, of: ReminderStage, around: HoldAround): Card => {
   };
 };
 
+const plannedMet = (
+  { hold, reached }: Extract<HoldFact, { fact: 'planned hold met' }>,
+  { deals, reader }: HoldAround,
+): Card => ({
+  blocks: [
+    { kind: 'title', text: 'Deals before a planned hold', tone: 'attention' },
+    {
+      kind: 'text',
+      text: [
+        ...(hold.by === reader ? ['You plan'] : [{ person: hold.by }, ' plans']),
+        ` to put ${heldWords(hold)} on hold from ${dayWords(hold.from)}. ${reached.deals === 1 ? 'This deal names' : 'These deals name'} whom it is about, or somebody called much like that, and can be approved before that day:`,
+      ],
+    },
+    { kind: 'list', items: reachedItems(reached, deals) },
+    {
+      kind: 'note',
+      text: 'To stop them now, withdraw the hold and place it from today. Colleagues of compliance who review them see that it is planned; nobody else does.',
+    },
+    ...row(withdrawHoldButton(hold), placeHoldButton('')),
+  ],
+});
+
 export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround): Card => {
   switch (fact.fact) {
     case 'deals held':
@@ -125,6 +147,8 @@ export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround)
           { kind: 'quote', text: shorten(fact.hold.reason, 600) },
         ],
       };
+    case 'planned hold met':
+      return plannedMet(fact, around);
     case 'hold to review':
       return toReview(fact.hold, fact.of, around);
     default: {

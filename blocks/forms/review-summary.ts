@@ -1,5 +1,6 @@
 /** The first page of a review: its subject, and what others said of it. */
 
+import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { openRequests, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
@@ -17,6 +18,7 @@ import { CUT_AT, isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
 import { openAlike, openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
+import { plannedBlocks } from '../cards/planned-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { lighterSaidBlocks } from '../cards/said-words.ts';
@@ -206,6 +208,8 @@ export interface SummaryReader {
   files?: FilesNow | undefined;
   /** The absent approver whom the vote is for, if it is not the voter's own. */
   absent?: PersonId | undefined;
+  /** Holds of a later day that name somebody of this deal, where the reader is of compliance. */
+  planned?: readonly PlannedOn[] | undefined;
   /** Address of the deal's thread. */
   thread?: string | undefined;
 }
@@ -246,7 +250,7 @@ export const summaryBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   flags: readonly RaisedFlag[],
-  { precedents = [], absent, others, written, files, thread }: SummaryReader = {},
+  { precedents = [], absent, others, written, files, planned = [], thread }: SummaryReader = {},
 ): FormBlock[] => {
   const step = deal.route.steps[deal.step];
   const group = step === undefined ? '' : `: ${groupName(view.organisation, step.group)}`;
@@ -271,6 +275,7 @@ export const summaryBlocks = (
             ],
           } satisfies FormBlock,
         ]),
+    ...plannedBlocks(planned),
     ...sinceApprovalBlocks(view, MOST_LINES),
     ...standingBlocks(view),
     ...changedBlocks(view, deal, draft),

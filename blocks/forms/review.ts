@@ -6,6 +6,7 @@ import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Action, Form, FormBlock, FormValues } from '../card.ts';
 import { answersButton, recuseButton, row } from '../cards/actions.ts';
+import { plannedBlocks } from '../cards/planned-words.ts';
 import { count } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { reader } from './reading.ts';
@@ -142,7 +143,7 @@ const pageBlocks = (
   page: ReviewPage,
   seen: ReviewReader,
 ): FormBlock[] => {
-  const { absent, gaps = [], declares = false, signing } = seen;
+  const { absent, gaps = [], declares = false, planned = [], signing } = seen;
   switch (page.kind) {
     case 'summary':
       return summaryBlocks(view, deal, draft, page.flags, seen);
@@ -156,6 +157,8 @@ const pageBlocks = (
       return decisionPage(view, draft.values);
     case 'confirmation':
       return [
+        // It may have been planned while they read.
+        ...plannedBlocks(planned),
         ...confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, gaps }),
         ...(outcomeIn(draft.values) === 'information' ? [] : signingNote(signing)),
         ...(declares && outcomeIn(draft.values) !== 'information' ? [stakeInput(draft.values)] : []),

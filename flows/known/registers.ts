@@ -144,6 +144,7 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
     has: {
       holds: { each: hold },
       planned: { each: { has: { ...hold.has, from: true } } },
+      met: { each: true },
       spreads: { each: { has: { ...spread, what: holdFanOut, owners } } },
       reminded: { each: true },
     },
@@ -152,6 +153,7 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
     SpreadWent: spreadWent,
     HoldPlaced: { hold },
     HoldPlanned: { hold: { has: { ...hold.has, from: true } } },
+    PlannedMet: { hold: true, deals: true },
     HoldLifted: { hold, reason: true },
     ReviewMoved: { hold: true, review: true },
     HoldReminded: { hold: true, key: true, stage: true, of: stage, to: true },

@@ -5,7 +5,8 @@ import { endUserKey, sameEndUser } from '../end-user.ts';
 import { tellsOfReport, TELLS_OF_REPORT } from '../hold-reason.ts';
 import { HOLD_STOPS, type Hold, type HoldTarget, type PlannedHold } from '../hold.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
-import { isOfCompliance, type Organisation } from '../organisation.ts';
+import { isOfCompliance, SYSTEM, type Organisation } from '../organisation.ts';
+import { own } from '../own.ts';
 import { reasonProblem } from '../policy/sentence.ts';
 import type { HoldCommand, HoldEvent, HoldsState } from './hold-shapes.ts';
 import { refuseRegister, type RegisterContext, type RegisterDecided } from './register.ts';
@@ -113,4 +114,18 @@ export const decidePlace = (
   if (from > today)
     return { kind: 'accepted', events: [{ type: 'HoldPlanned', hold: { ...hold, from }, at, by: actor }] };
   return { kind: 'accepted', events: [{ type: 'HoldPlaced', hold, at, by: actor }] };
+};
+
+/** Deals that a planned hold names, of which whoever planned it was not told yet. */
+export const decideMet = (
+  { hold: id, deals }: Extract<HoldCommand, { type: 'NoteMet' }>,
+  { planned = {}, met = {} }: HoldsState,
+  { actor, at }: { actor: PersonId; at: Instant },
+): RegisterDecided<HoldEvent> => {
+  if (actor !== SYSTEM) return refuseRegister('not allowed', 'Only Clearthread itself does this.');
+  const known = own(met, id) ?? [];
+  const fresh = [...new Set(deals)].filter((deal) => !known.includes(deal));
+  return !own(planned, id) || fresh.length === 0
+    ? refuseRegister('not now', 'Whoever planned this hold knows of these deals.')
+    : { kind: 'accepted', events: [{ type: 'PlannedMet', hold: id, deals: fresh, at, by: actor }] };
 };

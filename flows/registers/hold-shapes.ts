@@ -11,6 +11,8 @@ export interface HoldsState {
   holds: Readonly<Record<HoldId, Hold & { since: Instant }>>;
   /** Those whose day has not come. */
   planned?: Readonly<Record<HoldId, PlannedHold>> | undefined;
+  /** Deals of which whoever planned a hold was told, until it begins. */
+  met?: Readonly<Record<HoldId, readonly DealId[]>> | undefined;
   spreads: Readonly<Record<string, FanOut<HoldFanOut>>>;
   /** How many stages of each review date are done. */
   reminded: Readonly<Record<string, number>>;
@@ -37,6 +39,8 @@ export type HoldCommand =
     }
   | { type: 'LiftHold'; hold: HoldId; reason: string; reach: HoldReach }
   | { type: 'MoveReview'; hold: HoldId; review: Day }
+  /** Deals that a planned hold names, found by the bot. */
+  | { type: 'NoteMet'; hold: HoldId; deals: readonly DealId[] }
   | FanOutPage
   | { type: 'Tick' };
 
@@ -46,6 +50,7 @@ export type HoldEvent =
       | { type: 'HoldPlaced'; hold: Hold }
       | { type: 'HoldPlanned'; hold: PlannedHold }
       | { type: 'HoldLifted'; hold: Hold; reason: string }
+      | { type: 'PlannedMet'; hold: HoldId; deals: DealId[] }
       | { type: 'ReviewMoved'; hold: HoldId; review: Day }
       | { type: 'HoldReminded'; hold: HoldId; key: string; stage: number; of: ReminderStage; to: PersonId[] }
     ));
@@ -55,4 +60,6 @@ export type HoldFact =
   | { fact: 'deals released'; hold: Hold; reason: string; by: PersonId; reached: Reached }
   /** To whoever placed it, and the chief. `from`: it was planned, and had not begun. */
   | { fact: 'hold lifted'; hold: Hold; reason: string; by: PersonId; from?: Day | undefined }
+  /** To whoever planned it, or compliance where they are of it no more. */
+  | { fact: 'planned hold met'; hold: PlannedHold; reached: Reached }
   | { fact: 'hold to review'; hold: Hold; of: ReminderStage };

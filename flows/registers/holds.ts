@@ -3,20 +3,29 @@
 import { calendarOf, morningOf } from '../calendar.ts';
 import type { Hold, HoldId, PlannedHold } from '../hold.ts';
 import type { Instant, PersonId } from '../ids.ts';
-import { isOfCompliance, SYSTEM } from '../organisation.ts';
+import { isOfCompliance, membersOf, SYSTEM } from '../organisation.ts';
 import { own } from '../own.ts';
 import type { Reminders } from '../policy/reminders.ts';
 import { usualHolds } from '../policy/schema.ts';
 import {
   decideSpread,
   evolveSpreads,
+  MOST_NAMED,
   newFanOut,
   ownersToTell,
   spreadDueAt,
   without,
   type SpreadWent,
 } from './fan-out.ts';
-import { decidePlace, ONLY_COMPLIANCE, plannedHolds, reasonIn, reviewProblem, rightsProblem } from './hold-placing.ts';
+import {
+  decideMet,
+  decidePlace,
+  ONLY_COMPLIANCE,
+  plannedHolds,
+  reasonIn,
+  reviewProblem,
+  rightsProblem,
+} from './hold-placing.ts';
 import type { HoldCommand, HoldEvent, HoldFact, HoldsState } from './hold-shapes.ts';
 import {
   earliest,
@@ -61,11 +70,16 @@ const withoutSince = ({ since: _since, ...hold }: Held): Hold => hold;
 
 const withoutFrom = ({ from: _from, ...hold }: PlannedHold): Hold => hold;
 
+const withoutPlan = ({ planned, met }: HoldsState, hold: HoldId): Pick<HoldsState, 'planned' | 'met'> => ({
+  ...(planned && { planned: without(planned, hold) }),
+  ...(met && { met: without(met, hold) }),
+});
+
 const placed = (state: HoldsState, hold: Hold, at: Instant): HoldsState => {
   const spread = `${hold.id}:placed`;
   return {
     ...state,
-    ...(state.planned && { planned: without(state.planned, hold.id) }),
+    ...withoutPlan(state, hold.id),
     holds: { ...state.holds, [hold.id]: { ...hold, since: at } },
     spreads: { ...state.spreads, [spread]: newFanOut(spread, { of: 'placed', hold }, at) },
   };
@@ -73,7 +87,7 @@ const placed = (state: HoldsState, hold: Hold, at: Instant): HoldsState => {
 
 /** The rest of its placing need not spread any more. */
 const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at: Instant): HoldsState => {
-  if (own(state.planned ?? {}, hold.id)) return { ...state, planned: without(state.planned ?? {}, hold.id) };
+  if (own(state.planned ?? {}, hold.id)) return { ...state, ...withoutPlan(state, hold.id) };
   const spread = `${hold.id}:lifted`;
   return {
     ...state,
@@ -102,6 +116,10 @@ const spreadTold = (
     return [[fact, toPeople([owner])]];
   });
 
+/** No message about it goes to somebody who is not of compliance any more. */
+const plannersTold = ({ by }: Hold, { organisation }: RegisterContext): RegisterTarget[] =>
+  toPeople(isOfCompliance(organisation, by) ? [by] : membersOf(organisation, organisation.roles.compliance));
+
 export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
   name: 'holds',
   none: { holds: {}, spreads: {}, reminded: {} },
@@ -109,6 +127,10 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
     switch (event.type) {
       case 'HoldPlanned':
         return { ...state, planned: { ...state.planned, [event.hold.id]: event.hold } };
+      case 'PlannedMet': {
+        const { hold, deals } = event;
+        return { ...state, met: { ...state.met, [hold]: [...(own(state.met ?? {}, hold) ?? []), ...deals] } };
+      }
       case 'HoldPlaced':
         return placed(state, event.hold, event.at);
       case 'HoldLifted':
@@ -139,6 +161,8 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
     switch (command.type) {
       case 'PlaceHold':
         return decidePlace(command, state, meta, context);
+      case 'NoteMet':
+        return decideMet(command, state, meta);
       case 'LiftHold': {
         const held = own(state.holds, command.hold);
         const planned = own(state.planned ?? {}, command.hold);
@@ -203,6 +227,12 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
         const from = own(before.planned ?? {}, hold.id)?.from;
         return [[{ fact: 'hold lifted', hold, reason, by, from }, endersTold(context.organisation, hold.by, by)]];
       }
+      case 'PlannedMet': {
+        const hold = own(now.planned ?? {}, event.hold);
+        const { deals } = event;
+        const reached = { deals: deals.length, first: deals.slice(0, MOST_NAMED) };
+        return hold ? [[{ fact: 'planned hold met', hold, reached }, plannersTold(hold, context)]] : [];
+      }
       case 'HoldPlaced':
       case 'HoldPlanned':
       case 'ReviewMoved':
@@ -217,6 +247,7 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
     switch (fact.fact) {
       case 'deals held':
       case 'deals released':
+      case 'planned hold met':
         return fact.reached.first;
       case 'hold lifted':
       case 'hold to review':

@@ -20,6 +20,7 @@ import { keepReviewPage, ballotFrom, pageAbout, readReviewPage, type Signed } fr
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { canonical } from '../../flows/canonical.ts';
+import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
@@ -27,7 +28,7 @@ import { seatOf } from '../../flows/deal/rights/seats.ts';
 import { signingOf } from '../../flows/deal/rights/signing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId, Refusal } from '../../flows/ids.ts';
-import { heldBack } from '../../flows/registers/training/held-back.ts';
+import { plannedHolds } from '../../flows/registers/hold-placing.ts';
 import type { Reply } from '../edge/interaction.ts';
 import {
   afterwards,
@@ -49,7 +50,7 @@ import { lookAgain } from './evidence.ts';
 import { notCounted } from './not-counted.ts';
 import { earlier, inProgress, keep, standsOn } from './review-drafts.ts';
 import { dealSubmit, opens } from './submit.ts';
-import { heldBackReply } from './training.ts';
+import { trainingFirst } from './training.ts';
 import { isWrittenSince, writtenElsewhere, writtenShown } from './written.ts';
 
 /** The absent approver whom this person would vote for, if they do not vote for themselves. */
@@ -89,6 +90,7 @@ const draw = async (
       number === 1
         ? await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined)
         : undefined,
+    planned: plannedShown(view, plannedHolds((await desk.registers.holds.now()).state), person),
     absent: absentFor(view, person),
     declares: mustDeclare(view, person),
     signing: signingOf(view, person),
@@ -116,12 +118,6 @@ export const openReview = async (
   if (canonical({ ...draft, page }) !== canonical(before)) await keep(desk, deal.id, person, draft, page);
   return draw(desk, view, reader, draft, page);
 };
-
-/** If missing training is the only obstacle: the refusal with the button that records it now. */
-const trainingFirst = async (desk: Desk, view: DealView, person: string, no: string): Promise<Reply | undefined> =>
-  heldBack(view.organisation, person, 'voting', view.now)?.text === no
-    ? heldBackReply(desk, person, 'voting')
-    : undefined;
 
 export const onReview: OnClick = async (desk, click, { view }) => {
   const no = refusal(view, click.person, 'vote');

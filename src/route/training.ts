@@ -6,6 +6,7 @@ import { courseContext, readContext } from '../../blocks/forms/context.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
 import { importTrainingForm, readTakeTrainingForm, takeTrainingForm } from '../../blocks/forms/training.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
+import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Course } from '../../flows/policy/reminders.ts';
 import { heldBack, type HeldAct } from '../../flows/registers/training/held-back.ts';
@@ -149,3 +150,14 @@ export const heldBackReply = async (desk: Desk, person: PersonId, act: HeldAct):
   const held = heldBack(await desk.registers.organisation(), person, act, now(desk));
   return held && { kind: 'tell', card: heldBackCard(held.text, courseNow(desk, held.course)) };
 };
+
+/** If missing training is the only obstacle: the refusal with the button that records it now. */
+export const trainingFirst = async (
+  desk: Desk,
+  view: DealView,
+  person: PersonId,
+  no: string,
+): Promise<Reply | undefined> =>
+  heldBack(view.organisation, person, 'voting', view.now)?.text === no
+    ? heldBackReply(desk, person, 'voting')
+    : undefined;

@@ -18,11 +18,12 @@ import type { Deals } from '../streams/deals.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Registers } from '../streams/registers.ts';
 import { askForSheets } from './asking-sheets.ts';
+import { createPlannedLook } from './planned-holds.ts';
 
 export interface OthersOptions {
   index: DealIndex;
   deals: Pick<Deals, 'handle' | 'view'>;
-  registers: Pick<Registers, 'scopes' | 'gaps' | 'sheets' | 'policy'>;
+  registers: Pick<Registers, 'scopes' | 'gaps' | 'sheets' | 'policy' | 'holds'>;
   clock: () => Date;
   logger: Logger;
   /** Rung when something happened that may matter. */
@@ -172,6 +173,7 @@ type LookOptions = Omit<OthersOptions, 'bell' | 'everyMs' | 'longMs'>;
 /** @param spent - told how long each look took, in milliseconds, without what was told after it */
 export const createLook = (options: LookOptions, spent: (ms: number) => void = () => {}): LookAtOthers => {
   const { index, deals, clock, logger } = options;
+  const tellPlanners = createPlannedLook(options);
   let seen: ReadonlyMap<DealId, Seen> | undefined;
   /** Deals that were not told. */
   const left = new Set<DealId>();
@@ -206,6 +208,7 @@ export const createLook = (options: LookOptions, spent: (ms: number) => void = (
     await askForSheets(all, options.registers, clock().toISOString()).catch((error: unknown) =>
       logger.error('others.sheets-not-asked', { error }),
     );
+    await tellPlanners(all);
     const isFirst = seen === undefined;
     const { now, changes } = await follow(all);
     seen = now;

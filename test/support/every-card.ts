@@ -381,6 +381,10 @@ const holdCards = (): Named<Card>[] => {
         from: planned.from,
       }),
     ],
+    [
+      'planner of a hold that deals meet',
+      card({ fact: 'planned hold met', hold: { ...planned, by: 'compliance-1' }, reached }),
+    ],
     ['holds, second page', holdsCard(state, '2027-04-02', 2)],
     ['no holds', holdsCard(holds.none, '2027-04-02')],
     ['place a hold', placeHoldCard('')],
@@ -859,6 +863,15 @@ const reviewForms = (view: DealView): Named<Form>[] => {
     ...[1, 4].map((page): Named<Form> => [
       `review for somebody who is away, page ${page}`,
       reviewForm(view, 0, typed, page, { absent: 'compliance-1' }),
+    ]),
+    ...[1, 4].map((page): Named<Form> => [
+      `review beside planned holds, page ${page}`,
+      reviewForm(view, 0, typed, page, {
+        planned: ['Ministry of Samples', 'Sample Ministery', 'Third', 'Fourth'].map((name) => ({
+          hold: planned,
+          like: [name, `${name} Ltd`],
+        })),
+      }),
     ]),
     ['review, with a declaration', reviewForm(view, 0, typed, 4, { declares: true })],
     ['review, a question', reviewForm(view, 0, asks, 3)],

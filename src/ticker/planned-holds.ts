@@ -1,0 +1,64 @@
+/** Tells whoever planned a hold of the deals under way that it names before its day: each deal once, to nobody else. */
+
+import { plannedOn } from '../../flows/deal/context/planned-holds.ts';
+import type { PlannedHold } from '../../flows/hold.ts';
+import type { DealId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
+import { own } from '../../flows/own.ts';
+import { plannedHolds } from '../../flows/registers/hold-placing.ts';
+import { sha256 } from '../../store/chain.ts';
+import { yieldToOthers } from '../bell.ts';
+import type { Logger } from '../log.ts';
+import { exceptNewer } from '../newer.ts';
+import type { Deals } from '../streams/deals.ts';
+import type { IndexedDeal } from '../streams/indexed-deal.ts';
+import type { Registers } from '../streams/registers.ts';
+
+export interface PlannedLookOptions {
+  registers: Pick<Registers, 'holds'>;
+  deals: Pick<Deals, 'view'>;
+  logger: Logger;
+}
+
+/** What a comparison depends on: whom the deal names, and whether it is voted on. */
+const markOf = ({ parties, summary }: IndexedDeal): string => `${summary.status}:${parties.join(',')}`;
+
+/** Compares what moved since its last look, of this process, with every planned hold. Never throws. */
+export const createPlannedLook = ({ registers: { holds }, deals, logger }: PlannedLookOptions) => {
+  let seen: ReadonlyMap<string, string> = new Map();
+
+  /** Whoever planned a hold was shown the deals that it reached then: of those they hear once there are votes. */
+  const isNews = async (hold: PlannedHold, { id }: IndexedDeal): Promise<boolean> => {
+    // A deal of a newer version is left to a bot of that version.
+    const view = await deals.view(id).catch(exceptNewer);
+    const [found] = view ? plannedOn(view, [hold]) : [];
+    if (!view || !found) return false;
+    return found.like.length > 0 || view.deal.status === 'deciding' || view.deal.openedAt >= hold.at;
+  };
+
+  return async (all: readonly IndexedDeal[]): Promise<void> => {
+    try {
+      const { state } = await holds.now();
+      const looked = new Map<string, string>();
+      for (const hold of plannedHolds(state)) {
+        const known = new Set(own(state.met ?? {}, hold.id));
+        const met: DealId[] = [];
+        for (const deal of all) {
+          if (!deal.open || known.has(deal.id)) continue;
+          const [key, mark] = [`${hold.id}/${deal.id}`, markOf(deal)];
+          if (seen.get(key) !== mark) {
+            if (await isNews(hold, deal)) met.push(deal.id);
+            await yieldToOthers();
+          }
+          looked.set(key, mark);
+        }
+        if (met.length === 0) continue;
+        const cause = `met:${hold.id}:${sha256(met.join(',')).slice(0, 32)}`;
+        await holds.handle({ type: 'NoteMet', hold: hold.id, deals: met }, { actor: SYSTEM, cause });
+      }
+      seen = looked;
+    } catch (error) {
+      logger.error('others.planners-not-told', { error });
+    }
+  };
+};
