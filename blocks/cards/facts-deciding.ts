@@ -218,7 +218,7 @@ export const recusedTold = (view: DealView, { by, reason, voters }: FactNamed<'r
       ...(voters ? carriedBlocks(view) : []),
       ...votesThatStay(view, by).map(({ step, outcome }): Block => ({
         kind: 'text',
-        text: `Their vote in an earlier step stays (${voteWords(outcome).toLowerCase()}, step ${step + 1}): that step is complete. If it should be decided again, raise a flag.`,
+        text: `Their earlier vote stays (${voteWords(outcome).toLowerCase()}, step ${step + 1}). ${approvalOf(view.deal) ? 'If the deal should be decided again, press “Something changed”.' : 'If that step should be decided again, raise a flag.'}`,
       })),
       ...recusedAskerBlocks(view, by),
       ...unsettledBlocks(view),

@@ -45,11 +45,12 @@ export const votersOf = ({
 export const discardedNow = ({ deal: { lastVoided } }: DealView, { at }: DealEvent): PersonId[] =>
   lastVoided?.because !== undefined && lastVoided.at === at ? votersOf(lastVoided) : [];
 
-/** Returns the votes in completed steps of somebody who recused themself: those stay. */
+/** Returns the votes of an approval, and those in completed steps: whoever recuses themself leaves them as they are. */
 export const votesThatStay = ({ deal }: DealView, by: PersonId): Vote[] =>
-  deal.status === 'deciding'
-    ? countedThen(deal).filter((vote) => vote.step < deal.step && usedBy(vote).includes(by))
-    : [];
+  [
+    ...(approvalOf(deal)?.decision.votes ?? []),
+    ...(deal.status === 'deciding' ? countedThen(deal).filter((vote) => vote.step < deal.step) : []),
+  ].filter((vote) => usedBy(vote).includes(by));
 
 /** Returns whose votes end with a recusal, who should know that one stays, and, where nobody else can complete the route or settle a flag, who could add somebody. */
 export const concernedByRecusal = (

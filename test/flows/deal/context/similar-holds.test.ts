@@ -52,6 +52,12 @@ describe('a hold on an end-user', () => {
     ]);
   });
 
+  it('is shown beside each who is so called: one who is another party answers for nobody else', () => {
+    const [meant, decoy] = ['Karkonya Rangers Batallion', 'Karkonia Rangers Battalion Ltd'];
+    expect(similar(meant, 'Karkonia Rangers Battalion')).toEqual([meant]);
+    expect(similar(meant, 'Karkonia Rangers Battalion', { customer: decoy }).toSorted()).toEqual([decoy, meant]);
+  });
+
   it.each([
     ['Ministry of Interior of Norway', 'Ministry of Interior of Sweden'],
     ['National Road Agency', 'National Weather Agency'],

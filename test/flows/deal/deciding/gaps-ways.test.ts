@@ -71,6 +71,12 @@ describe('what was accepted over a harmless deal', () => {
       story(pictureDeal({ ...UNKNOWN, ...more }, kind), pictureContext()).view.assessment.tier,
     );
   });
+  it('is not taken for the gravest deals where nobody knew of the one it was accepted over', () => {
+    const vague = story(pictureDeal({ ...UNKNOWN, P2: 'unknown' }, 'unknown'), pictureContext()).view;
+    const over = acceptedOver(vague);
+    expect(over).toBeDefined();
+    expect(taken(opened({ P2: 'yes' }, 'security', acceptance({ ...wide, over })))).toEqual([]);
+  });
   it('is lost again by a deal that gets graver after it took it', () => {
     const now = opened().and(...answerPicture('product', { P2: 'yes' }));
     expect(now.events.find(({ type }) => type === 'BasisEnded')).toMatchObject({

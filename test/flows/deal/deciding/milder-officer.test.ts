@@ -74,6 +74,11 @@ describe('a flag on what one colleague approved', () => {
     asked.when('compliance-1', dismiss(asked)).refused('not allowed', /a colleague dismisses/);
     asked.when('compliance-1', settle(asked)).then('FlagAdmitted');
   });
+  it('is not dismissed by who completed the step alone, while a later one is open', () => {
+    const raised = elevated().vote('compliance-1').and('compliance-2', FLAG);
+    expect(raised.view.deal.status).toBe('deciding');
+    raised.when('compliance-1', dismiss(raised)).refused('not allowed', /Sample Chief/);
+  });
   it('is dismissed by the chief where the only colleague raised it', () => {
     const raised = story(answeredDeal(), TIMED).vote('compliance-1').and('compliance-2', FLAG);
     raised.when('compliance-1', dismiss(raised)).refused('not allowed', /Sample Chief/);
@@ -244,6 +249,17 @@ describe('whoever is named as having said what the answers say', () => {
     expect(missingWords(named.view, named.deal)).toBe(
       '1 more vote from somebody who is not named as having said the answers',
     );
+  });
+  it('is asked where their report opened the deal and handed it to the seller', () => {
+    const { organisation } = context;
+    const people = organisation.people.map((p) => (p.id === 'product-1' ? { ...p, manager: 'senior-1' } : p));
+    const opened = (requester: string) => {
+      const { view } = elevated({ ...context, organisation: { ...organisation, people } }).vote('compliance-1');
+      const moved: DealView = { ...view, deal: { ...view.deal, requester, owner: 'rep-1', involved: ['rep-1'] } };
+      return standingOf(moved, moved.deal as DecidingDeal).people;
+    };
+    expect(opened('rep-1')).toContain('senior-1');
+    expect(opened('product-1')).toContain('senior-1');
   });
   it('is one of two where the whole group is named', () => {
     const all = standing(['compliance-1', 'compliance-2']);

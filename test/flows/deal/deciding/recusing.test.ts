@@ -44,7 +44,11 @@ describe('a recused person', () => {
     const card = JSON.stringify(
       recusedTold(left.view, { fact: 'recused', by: 'compliance-1', reason: 'My brother owns it' }),
     );
-    expect(card).toContain('Their vote in an earlier step stays (approve, step 1)');
+    expect(card).toContain('Their earlier vote stays (approve, step 1)');
+    // The same after the approval.
+    const done = voted.vote('senior-1');
+    const gone = done.and('compliance-1', RECUSE);
+    expect(toldOf(noticesBetween(done, gone), 'recused')).toEqual(expect.arrayContaining(['compliance-2', 'chief-1']));
     // Of whoever did not vote there is nothing to say.
     expect(
       JSON.stringify(recusedTold(told.view, { fact: 'recused', by: 'compliance-1', reason: 'My brother owns it' })),
