@@ -52,6 +52,14 @@ export interface SheetDispute {
   reason: string;
   by: PersonId;
   at: Instant;
+  /** Who had given or confirmed these answers then. Absent in older events. */
+  against?: PersonId[] | undefined;
+}
+
+/** A dispute that is over: the sheet was left as it is against it, or answered otherwise since. */
+export interface SettledDispute extends SheetDispute {
+  /** `reason`: why it stayed as it is. Absent: all that was disputed was answered otherwise. */
+  settled: { by: PersonId; at: Instant; reason?: string | undefined };
 }
 
 export interface Sheet {
@@ -72,6 +80,8 @@ export interface Sheet {
   waits?: { answers: SheetAnswers; why: string; by: PersonId; at: Instant } | undefined;
   /** Not settled, oldest first. */
   disputes: readonly SheetDispute[];
+  /** The latest, oldest first. Absent: none. */
+  settled?: readonly SettledDispute[] | undefined;
 }
 
 /** Who was asked for a sheet that is missing, and since when. */

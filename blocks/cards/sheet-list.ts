@@ -22,7 +22,7 @@ import {
 import { row } from './actions.ts';
 import { folded } from './folded.ts';
 import { onPage } from './pages.ts';
-import { disputeText, sheetAnswerText, sheetOfWords, sheetTitle, versionSpans } from './sheet-words.ts';
+import { disputeText, settledSpans, sheetAnswerText, sheetOfWords, sheetTitle, versionSpans } from './sheet-words.ts';
 import { people } from './spans.ts';
 import { suggestedItems } from './suggested-words.ts';
 
@@ -77,6 +77,7 @@ const MOST_DISPUTES = 5;
 
 /** What was said, to who may read it; to everybody else how often. */
 const disputeBlocks = (sheet: Sheet, { reader, organisation }: Reading): Block[] => {
+  const over = (sheet.settled ?? []).filter((dispute) => readsDispute(organisation, sheet, dispute, reader));
   const { id, on, disputes } = sheet;
   const read = disputes.filter((dispute) => readsDispute(organisation, sheet, dispute, reader));
   const shown = read.slice(0, MOST_DISPUTES);
@@ -99,6 +100,14 @@ const disputeBlocks = (sheet: Sheet, { reader, organisation }: Reading): Block[]
             ],
           } satisfies Block,
         ]),
+    // The latest first: whoever settles the next reads what was said before.
+    ...over
+      .slice(-MOST_DISPUTES)
+      .toReversed()
+      .map((dispute): Block => ({
+        kind: 'text',
+        text: [{ strong: 'Was disputed. ' }, ...disputeText(dispute), ...settledSpans(dispute)],
+      })),
   ];
 };
 

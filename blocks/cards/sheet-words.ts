@@ -2,7 +2,7 @@
 
 import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
-import type { Sheet, SheetAnswer, SheetDispute, SheetOf, TakenSheet } from '../../flows/sheet.ts';
+import type { SettledDispute, Sheet, SheetAnswer, SheetDispute, SheetOf, TakenSheet } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
 import { answerWords, countryWords, dayWords, productWords, sentence, shorten } from '../words.ts';
 import { people, sourceSpans } from './spans.ts';
@@ -69,4 +69,12 @@ export const changeText = (
 export const disputeText = ({ by, at, reason, version }: SheetDispute): Span[] => [
   { person: by },
   `, ${dayWords(at)}, of version ${version}: “${sentence(shorten(reason, 300))}”`,
+];
+
+/** ` Left as it is by @compliance on 29 November 2026`, ` Answered otherwise since by …`; `words`: with why. */
+export const settledSpans = ({ settled: { by, at, reason } }: SettledDispute, words = true): Span[] => [
+  reason === undefined ? ' Answered otherwise since by ' : ' Left as it is by ',
+  { person: by },
+  ` on ${dayWords(at)}`,
+  words && reason !== undefined ? `: “${sentence(shorten(reason, 200))}”` : '.',
 ];

@@ -129,7 +129,10 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
           { kind: 'quote', text: shorten(fact.reason, 600) },
         ],
       };
-    case 'sheet disputed':
+    case 'sheet disputed': {
+      const sheet = own(state.sheets, fact.sheet);
+      const settles =
+        reader !== undefined && sheet && settleRefusal(organisation, sheet, fact.dispute, reader) === undefined;
       return {
         blocks: [
           { kind: 'title', text: `Somebody disputes: ${sheetTitle(fact.on)}`, tone: 'attention' },
@@ -137,21 +140,31 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
           { kind: 'list', items: namesOf(policy, fact.dispute.questions) },
           {
             kind: 'note',
-            text: 'You get this because you look after it. Save it again with other answers, or say why it stays as it is.',
+            text: settles
+              ? 'You get this because you look after it, or are of compliance. Save it again with other answers, or say why it stays as it is.'
+              : 'You get this because you look after it, or gave what is disputed. Save it again with other answers; or somebody else says why it stays, such as compliance, who are told too.',
           },
           ...row(
             reader !== undefined && maySave(organisation, fact.on, reader) && sheetButton(fact.on, 'Change it'),
-            reader !== undefined &&
-              settleRefusal(organisation, fact, fact.dispute, reader) === undefined &&
-              settleDisputeButton(fact.on, fact.sheet, fact.dispute.id),
+            settles && settleDisputeButton(fact.on, fact.sheet, fact.dispute.id),
           ),
         ],
       };
+    }
     case 'dispute settled':
       return {
         blocks: [
           { kind: 'title', text: `It stays: ${sheetTitle(fact.on)}` },
-          { kind: 'text', text: [{ person: fact.by }, ' looked at what you said, and leaves it as it is:'] },
+          ...(reader === fact.dispute.by
+            ? []
+            : [{ kind: 'text', text: ['Disputed by ', ...disputeText(fact.dispute)] } satisfies Block]),
+          {
+            kind: 'text',
+            text: [
+              { person: fact.by },
+              ` looked at ${reader === fact.dispute.by ? 'what you said' : 'it'}, and leaves it as it is:`,
+            ],
+          },
           { kind: 'quote', text: shorten(fact.reason, 600) },
         ],
       };

@@ -14,6 +14,7 @@ import { awayAt } from '../../flows/registers/absences.ts';
 import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, shorten, whole } from '../words.ts';
+import { disputedItems } from './disputed-words.ts';
 import { lawsSpans } from './laws-words.ts';
 import { takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
@@ -168,9 +169,13 @@ const saidWorse = (view: DealView): Text[] => {
 
 /**
  * For the first page of a review: a line for each basis, counsel's note, and in full what the deal team says of the use.
- * Empty under a policy that asks for none of it.
+ * `reader`: who reads what is said against the sheets, if they may. Empty under a policy that asks for none of it.
  */
-export const standsOnBlocks = (view: DealView, readable?: Readable): Exclude<Block, { kind: 'title' }>[] => {
+export const standsOnBlocks = (
+  view: DealView,
+  readable?: Readable,
+  reader?: PersonId,
+): Exclude<Block, { kind: 'title' }>[] => {
   const all = given(view);
   const groups = weightiest(
     byBasis(all.flatMap(({ question, answer }) => (needsBasis(view.policy, question, answer) ? [answer] : []))),
@@ -178,6 +183,7 @@ export const standsOnBlocks = (view: DealView, readable?: Readable): Exclude<Blo
   const more = groups.length - MOST_BASES;
   const items: Text[] = [
     ...saidWorse(view),
+    ...disputedItems(view, reader),
     ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable, view)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
     ...counselLine(view, all),

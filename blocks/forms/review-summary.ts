@@ -198,6 +198,8 @@ const sentOnBlocks = (view: DealView): FormBlock[] => {
 
 /** Contents that depend on the reader. */
 export interface SummaryReader {
+  /** Who reads it. */
+  reader?: PersonId | undefined;
   /** Similar deals that this approver may read. */
   precedents?: readonly Precedent[];
   /** Deals that speak against this one and that the reader may read. */
@@ -250,7 +252,7 @@ export const summaryBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   flags: readonly RaisedFlag[],
-  { precedents = [], absent, others, written, files, planned = [], thread }: SummaryReader = {},
+  { precedents = [], absent, others, written, files, planned = [], thread, reader }: SummaryReader = {},
 ): FormBlock[] => {
   const step = deal.route.steps[deal.step];
   const group = step === undefined ? '' : `: ${groupName(view.organisation, step.group)}`;
@@ -286,7 +288,7 @@ export const summaryBlocks = (
   const after: FormBlock[] = [
     ...tierBlocks(view, deal),
     ...flagsBlocks(view, flags, draft),
-    ...standsOnBlocks(view, others),
+    ...standsOnBlocks(view, others, reader),
     ...openBlocks(view),
     ...sentOnBlocks(view),
     ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),

@@ -1,7 +1,7 @@
 /** Everything that this version knows of the stored register of product sheets and country briefs. */
 
 import type { SheetFanOut, SheetsEvent, SheetsState } from '../registers/sheet-shapes.ts';
-import type { Sheet, SheetAnswer, SheetDispute, SheetSaid } from '../sheet.ts';
+import type { SettledDispute, Sheet, SheetAnswer, SheetDispute, SheetSaid } from '../sheet.ts';
 import { datasetIds } from './indicators.ts';
 import { owners, spread, spreadWent, stage } from './registers.ts';
 import type { Known, Shape } from './shape.ts';
@@ -25,7 +25,10 @@ const sheetAnswers = { each: sheetAnswer } as const;
 const sheetChange = { has: { version: true, question: true, before: true } } as const;
 const sheetSaid: Shape<SheetSaid> = { has: { question: true, value: true, by: true, at: true, version: true } };
 const sheetDispute: Shape<SheetDispute> = {
-  has: { id: true, version: true, questions: true, reason: true, by: true, at: true },
+  has: { id: true, version: true, questions: true, reason: true, by: true, at: true, against: true },
+};
+const settledDispute: Shape<SettledDispute> = {
+  has: { ...sheetDispute.has, settled: { has: { by: true, at: true, reason: true } } },
 };
 const sheetWaits = { has: { answers: sheetAnswers, why: true, by: true, at: true } } as const;
 const sheet: Shape<Sheet> = {
@@ -41,6 +44,7 @@ const sheet: Shape<Sheet> = {
     said: sheetSaid,
     waits: sheetWaits,
     disputes: sheetDispute,
+    settled: settledDispute,
   },
 };
 

@@ -4,8 +4,9 @@ import type { CommandMeta, PersonId, Refusal } from '../ids.ts';
 import { person } from '../organisation.ts';
 import { own } from '../own.ts';
 import { reasonProblem } from '../policy/sentence.ts';
+import type { SettledDispute, Sheet } from '../sheet.ts';
 import { refuseRegister, type RegisterContext, type RegisterDecided } from './register.ts';
-import { settleRefusal } from './sheet-rights.ts';
+import { disputedOf, settleRefusal } from './sheet-rights.ts';
 import type { SheetsCommand, SheetsEvent, SheetsState } from './sheet-shapes.ts';
 
 type Decided = RegisterDecided<SheetsEvent>;
@@ -13,6 +14,9 @@ type Command<T extends SheetsCommand['type']> = Extract<SheetsCommand, { type: T
 
 /** Not settled at the same time, of one sheet. */
 const MOST_DISPUTES = 50;
+
+/** Over, and kept to be read, of one sheet. */
+const MOST_SETTLED = 100;
 
 type Dispute = Command<'DisputeSheet'>;
 type About = Pick<RegisterContext, 'organisation'>;
@@ -60,7 +64,8 @@ export const decideDispute = (
   const { sheet, known } = standing(command, state, by);
   if (refusal || !sheet) return { kind: 'refused', refusal: refusal! };
   const reason = command.reason.trim();
-  const dispute = { id: `dispute-${made}`, version: sheet.version, questions: known, reason, by, at };
+  const against = disputedOf(sheet, { questions: known });
+  const dispute = { id: `dispute-${made}`, version: sheet.version, questions: known, reason, by, at, against };
   return { kind: 'accepted', events: [{ type: 'SheetDisputed', at, by, sheet: sheet.id, dispute }] };
 };
 
@@ -79,3 +84,32 @@ export const decideSettle = (
   if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
   return { kind: 'accepted', events: [{ type: 'DisputeSettled', at, by, sheet: id, dispute, reason: reason.trim() }] };
 };
+
+type Disputes = Pick<Sheet, 'disputes' | 'settled'>;
+
+const ended = (
+  { disputes, settled: before = [] }: Disputes,
+  ends: (dispute: Sheet['disputes'][number]) => boolean,
+  how: SettledDispute['settled'],
+): Disputes => {
+  const over = disputes.filter(ends).map((dispute) => ({ ...dispute, settled: how }));
+  return {
+    disputes: disputes.filter((dispute) => !ends(dispute)),
+    ...(before.length + over.length > 0 ? { settled: [...before, ...over].slice(-MOST_SETTLED) } : {}),
+  };
+};
+
+/** Returns what is left of the disputes, and what is over, once answers took others' place: a question that was changed is another one to dispute. */
+export const afterChanges = (
+  before: Disputes | undefined,
+  { changes, by, at }: Pick<Extract<SheetsEvent, { type: 'SheetConfirmed' }>, 'changes' | 'by' | 'at'>,
+): Disputes => {
+  const changed = new Set(changes.map(({ question }) => question));
+  const isOver = ({ questions }: Sheet['disputes'][number]): boolean => questions.every((one) => changed.has(one));
+  return ended(before ?? { disputes: [] }, isOver, { by, at });
+};
+
+export const afterSettling = (
+  before: Disputes,
+  { dispute, by, at, reason }: Extract<SheetsEvent, { type: 'DisputeSettled' }>,
+): Disputes => ended(before, ({ id }) => id === dispute, { by, at, reason });

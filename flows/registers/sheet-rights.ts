@@ -1,10 +1,12 @@
 /** Who may fill in, judge and read what of product sheets and country briefs, and the words for who may not. House rule. */
 
 import type { PersonId } from '../ids.ts';
-import { isCounsel, isOfCompliance, type Organisation } from '../organisation.ts';
+import { isCounsel, isOfCompliance, membersOf, person, type Organisation } from '../organisation.ts';
+import { own } from '../own.ts';
 import type { SheetKind } from '../policy/sheet-questions.ts';
 import type { Sheet, SheetAsked, SheetDispute, SheetOf } from '../sheet.ts';
-import { maySave } from './sheet-owners.ts';
+import { reviewers } from './reminders.ts';
+import { keepersOf, maySave } from './sheet-owners.ts';
 
 const WHO: Readonly<Record<SheetKind, string>> = {
   country: 'Only counsel and compliance write this.',
@@ -27,14 +29,49 @@ export const judgeRefusal = (
     : undefined;
 };
 
-/** Says why somebody may not leave the sheet as it is against what another said: who looks after it does. */
+/** Returns who gave or confirmed what is disputed, as it stands and as it stood when it was said. */
+export const disputedOf = (
+  { answers }: Pick<Sheet, 'answers'>,
+  { questions, against = [] }: Pick<SheetDispute, 'questions' | 'against'>,
+): PersonId[] => {
+  const now = questions.flatMap((question) => own(answers, question) ?? []);
+  return [...new Set([...against, ...now.flatMap(({ by, confirmed }) => (confirmed ? [by, confirmed.by] : [by]))])];
+};
+
+/** Says why somebody may not leave the sheet as it is against what another said: who looks after it does, and did not give that. */
 export const settleRefusal = (
   organisation: Organisation,
-  { on }: Pick<Sheet, 'on'>,
-  { by }: Pick<SheetDispute, 'by'>,
+  sheet: Pick<Sheet, 'on' | 'answers'>,
+  dispute: Pick<SheetDispute, 'by' | 'questions' | 'against'>,
   id: PersonId,
-): string | undefined =>
-  maySave(organisation, on, id) && by !== id ? undefined : 'Who looks after the sheet answers this, or compliance.';
+): string | undefined => {
+  if (!maySave(organisation, sheet.on, id) || dispute.by === id)
+    return 'Who looks after the sheet answers this, or compliance.';
+  return disputedOf(sheet, dispute).includes(id)
+    ? 'You gave or confirmed what is disputed, so somebody else says why it stays: compliance can. You can save other answers.'
+    : undefined;
+};
+
+/** Returns who can leave it as it is: whoever looks after it, or compliance, and where nobody of them can, the chief. */
+export const settlersOf = (organisation: Organisation, sheet: Sheet, dispute: SheetDispute): PersonId[] => {
+  const chief = membersOf(organisation, organisation.roles.chief).filter((id) => person(organisation, id));
+  const can = (ids: readonly PersonId[]): PersonId[] =>
+    ids.filter((id) => settleRefusal(organisation, sheet, dispute, id) === undefined);
+  const near = can([...new Set([...keepersOf(organisation, sheet), ...reviewers(organisation)])]);
+  return near.length > 0 ? near : can(chief);
+};
+
+/** Returns who hears of a dispute and of how it was settled: who looks after the sheet, whose answers these are, and compliance. */
+export const hearsDispute = (organisation: Organisation, sheet: Sheet, dispute: SheetDispute): PersonId[] => {
+  const authors = disputedOf(sheet, dispute).filter((id) => maySave(organisation, sheet.on, id));
+  const all = [
+    ...keepersOf(organisation, sheet),
+    ...authors.filter((id) => person(organisation, id)),
+    ...reviewers(organisation),
+    ...settlersOf(organisation, sheet, dispute),
+  ];
+  return [...new Set(all)].filter((id) => id !== dispute.by);
+};
 
 /** What somebody says against a sheet tells of their deal: read by who may answer it, by counsel, and by whoever wrote it. */
 export const readsDispute = (

@@ -13,8 +13,9 @@ import {
   type RegisterTarget,
 } from './register.ts';
 import { reviewers, stageNow, stagesAround, type RegisterStage } from './reminders.ts';
-import { decideDispute, decideSettle } from './sheet-disputing.ts';
+import { afterChanges, afterSettling, decideDispute, decideSettle } from './sheet-disputing.ts';
 import { askedFor, keepersOf, sheetIdOf } from './sheet-owners.ts';
+import { hearsDispute } from './sheet-rights.ts';
 import { decideConfirm, decideRefuse, decideSave, sheetsRule } from './sheet-saving.ts';
 import type { SheetReminder, SheetsCommand, SheetsEvent, SheetsFact, SheetsState } from './sheet-shapes.ts';
 
@@ -29,7 +30,6 @@ type Of<T extends SheetsEvent['type']> = Extract<SheetsEvent, { type: T }>;
 
 const evolveSaved = (before: Sheet | undefined, event: Of<'SheetSaved'>): Sheet => {
   const { sheet: id, on, version, by, at, until, answers, changes, said, waits } = event;
-  const changed = new Set(changes.map(({ question }) => question));
   return {
     id,
     on,
@@ -40,8 +40,7 @@ const evolveSaved = (before: Sheet | undefined, event: Of<'SheetSaved'>): Sheet 
     answers,
     changes: [...(before?.changes ?? []), ...changes].slice(-MOST_CHANGES),
     said: [...(before?.said ?? []), ...said],
-    // A question that was changed is another one to dispute.
-    disputes: (before?.disputes ?? []).filter(({ questions }) => !questions.every((one) => changed.has(one))),
+    ...afterChanges(before, event),
     ...(waits ? { waits } : {}),
   };
 };
@@ -136,6 +135,7 @@ export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFac
         const { version, answers, changes } = event;
         return withSheet(state, event.sheet, (sheet) => ({
           ...withoutWaits(sheet),
+          ...afterChanges(sheet, event),
           version,
           answers,
           changes: [...sheet.changes, ...changes].slice(-MOST_CHANGES),
@@ -148,7 +148,7 @@ export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFac
       case 'DisputeSettled':
         return withSheet(state, event.sheet, (sheet) => ({
           ...sheet,
-          disputes: sheet.disputes.filter(({ id }) => id !== event.dispute),
+          ...afterSettling(sheet, event),
         }));
       case 'SheetsAsked': {
         const { at } = event;
@@ -223,17 +223,17 @@ export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFac
         const sheet = own(now.sheets, event.sheet);
         if (!sheet) return [];
         const { dispute } = event;
-        const keepers = keepersOf(context.organisation, sheet).filter((id) => id !== dispute.by);
-        const to = keepers.length > 0 ? toPeople(keepers) : others(context, [dispute.by]);
-        return [[{ fact: 'sheet disputed', sheet: sheet.id, on: sheet.on, dispute }, to]];
+        const to = hearsDispute(context.organisation, sheet, dispute);
+        return [[{ fact: 'sheet disputed', sheet: sheet.id, on: sheet.on, dispute }, toPeople(to)]];
       }
       case 'DisputeSettled': {
         const sheet = own(before.sheets, event.sheet);
         const dispute = sheet?.disputes.find(({ id }) => id === event.dispute);
         if (!sheet || !dispute) return [];
         const { by, reason } = event;
-        const to = person(context.organisation, dispute.by) && dispute.by !== by ? toPeople([dispute.by]) : [];
-        return [[{ fact: 'dispute settled', on: sheet.on, by, dispute, reason }, to]];
+        const asked = person(context.organisation, dispute.by) ? [dispute.by] : [];
+        const to = [...asked, ...hearsDispute(context.organisation, sheet, dispute)].filter((id) => id !== by);
+        return [[{ fact: 'dispute settled', on: sheet.on, by, dispute, reason }, toPeople(to)]];
       }
       case 'SheetsAsked': {
         const people = [...new Set(event.asked.flatMap(({ to }) => to))];

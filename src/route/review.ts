@@ -62,6 +62,11 @@ const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
 /** Who sees the page, and in which chat. */
 type Reader = Pick<Submit, 'person' | 'place'>;
 
+const filesOf = (desk: Desk, { deal }: DealView) => {
+  const sources = deal.requests.flatMap((r) => r.answer?.sources ?? []);
+  return lookAgain(desk, sources);
+};
+
 /** Draws every page that an approver sees; the first one includes the similar deals that they may read. */
 const draw = async (
   desk: Desk,
@@ -76,16 +81,11 @@ const draw = async (
   if (shown !== undefined && shown !== draft.written)
     await keep(desk, view.deal.id, person, { ...draft, written: shown }, number);
   return reviewForm(view, draft.step, draft, number, {
+    reader: person,
     precedents: number === 1 ? await desk.precedents(view, person) : [],
     others: number === 1 ? await readableOthers(desk, view, person) : undefined,
     written,
-    files:
-      number === 1
-        ? await lookAgain(
-            desk,
-            view.deal.requests.flatMap((r) => r.answer?.sources ?? []),
-          )
-        : undefined,
+    files: number === 1 ? await filesOf(desk, view) : undefined,
     thread:
       number === 1
         ? await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined)

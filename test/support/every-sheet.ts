@@ -50,6 +50,13 @@ const disputed = (): SheetPlay =>
   sheetPlay()
     .save('product-1', PRODUCT, MILD)
     .and('rep-1', { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P1'], reason: REASON });
+const settled = (): SheetPlay =>
+  disputed().and('compliance-1', {
+    type: 'SettleDispute',
+    sheet: 'product:analytics',
+    dispute: disputed().of(PRODUCT).disputes[0]!.id,
+    reason: 'It was never released.',
+  });
 const briefed = (): SheetPlay => sheetPlay().save('counsel-1', COUNTRY, FINE);
 /** A brief of that country. */
 export const briefOf = (country: string): Sheet => {
@@ -74,7 +81,7 @@ const facts = (): SheetsFact[] => [
   { fact: 'sheet confirmed', on: PRODUCT, by: 'compliance-1', version: 3 },
   { fact: 'sheet refused', on: OTHER, by: 'compliance-1', reason: REASON },
   { fact: 'sheet disputed', sheet: 'product:analytics', on: PRODUCT, dispute: dispute() },
-  { fact: 'dispute settled', on: PRODUCT, by: 'product-1', dispute: dispute(), reason: 'It was never released.' },
+  { fact: 'dispute settled', on: PRODUCT, by: 'compliance-1', dispute: dispute(), reason: 'It was never released.' },
   ...(['before', 'reminder', 'overdue', 'escalation'] as const).map((of): SheetsFact => ({
     fact: 'sheets run out',
     of,
@@ -197,7 +204,8 @@ export const everySheetCard = (): Named<Card>[] => [
     'a product sheet, lighter answers wait',
     sheetCard(PRODUCT, waiting().of(PRODUCT), undefined, reading('compliance-1')),
   ],
-  ['a product sheet, disputed', sheetCard(PRODUCT, disputed().of(PRODUCT), undefined, reading('product-1'))],
+  ['a product sheet, disputed', sheetCard(PRODUCT, disputed().of(PRODUCT), undefined, reading('compliance-1'))],
+  ['a product sheet, a dispute settled', sheetCard(PRODUCT, settled().of(PRODUCT), undefined, reading('product-1'))],
   [
     'a product sheet, over',
     sheetCard(PRODUCT, worst().of(PRODUCT), undefined, reading('rep-1', '2029-03-01T09:00:00.000Z')),

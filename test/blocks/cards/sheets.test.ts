@@ -57,11 +57,13 @@ describe('what waits for somebody', () => {
     expect(presses(drawn(fact, 'product-1'))).toEqual([]);
   });
 
-  it('of a dispute is answered by who looks after the sheet', () => {
+  it('of a dispute is answered by who looks after the sheet, and settled by who did not give the answer', () => {
     const dispute = disputed.of(PRODUCT).disputes[0]!;
     const fact: SheetsFact = { fact: 'sheet disputed', sheet: 'product:analytics', on: PRODUCT, dispute };
     const id = `desk.settle-dispute ${dispute.id}/product:analytics`;
-    expect(presses(drawn(fact, 'product-1', disputed.state))).toEqual(['desk.sheet product/analytics', id]);
+    expect(presses(drawn(fact, 'compliance-1', disputed.state))).toEqual(['desk.sheet product/analytics', id]);
+    expect(presses(drawn(fact, 'product-1', disputed.state))).toEqual(['desk.sheet product/analytics']);
+    expect(plain(drawn(fact, 'product-1', disputed.state))).toContain('somebody else says why it stays');
     expect(presses(drawn(fact, 'senior-1', disputed.state))).toEqual([]);
   });
 });

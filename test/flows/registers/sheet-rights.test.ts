@@ -23,6 +23,21 @@ const DISPUTE = {
   at: '2027-03-01',
 };
 
+/** Its disputed answer is of one, confirmed by another. */
+const SHEET = (on: SheetOf) => ({
+  on,
+  answers: {
+    P1: {
+      value: 'no',
+      sources: [],
+      by: 'compliance-2',
+      at: '2027-02-01',
+      confirmed: { by: 'chief-1', at: '2027-02-02' },
+    },
+    P2: { value: 'no', sources: [], by: 'compliance-1', at: '2027-02-01' },
+  },
+});
+
 describe.each([
   ['with a product manager', sheetOrganisation()],
   ['without one', sheetOrganisation({ products: withoutManager() })],
@@ -43,7 +58,10 @@ describe.each([
     for (const id of people) {
       const may = keep.includes(id);
       expect([id, saveRefusal(organisation, on, id) === undefined]).toEqual([id, may]);
-      expect([id, settleRefusal(organisation, { on }, DISPUTE, id) === undefined]).toEqual([id, may && id !== 'rep-2']);
+      expect([id, settleRefusal(organisation, SHEET(on), DISPUTE, id) === undefined]).toEqual([
+        id,
+        may && !['rep-2', 'compliance-2', 'chief-1'].includes(id),
+      ]);
       // What somebody wrote is read by who answers it, who judges, and whoever wrote it.
       const reads = may || counsel.includes(id) || compliance.includes(id) || id === 'rep-2';
       expect([id, readsDispute(organisation, { on }, DISPUTE, id)]).toEqual([id, reads]);

@@ -274,7 +274,7 @@ describe('disputes', () => {
     expect(sheetPlay().refused('rep-1', dispute())).toMatch(/no such sheet/);
   });
 
-  it('end with another answer, or when who looks after it says why it stays', () => {
+  it('end with another answer, or when somebody who looks after it and did not give it says why it stays', () => {
     const play = filled().and('rep-1', dispute()).and('rep-2', dispute());
     const settle = (by: string, n: number) =>
       play.refused(by, {
@@ -284,25 +284,98 @@ describe('disputes', () => {
         reason: 'It was never released.',
       });
     expect(settle('rep-2', 0)).toMatch(/looks after/);
-    expect(settle('product-1', 0)).toBe('accepted');
+    expect(settle('product-1', 0)).toMatch(/somebody else/);
+    expect(settle('compliance-1', 0)).toBe('accepted');
     expect(settle('compliance-1', 1)).toBe('accepted');
     expect(play.save('product-1', PRODUCT, { P1: 'yes' }).of(PRODUCT).disputes).toEqual([]);
     expect(play.save('product-1', PRODUCT, { P2: 'yes' }).of(PRODUCT).disputes).toHaveLength(2);
   });
 
-  it('go to who looks after it; of a manager who left, and of their own, to compliance', () => {
-    const told = (actor: string, context = sheetContext()) => {
-      const before = filled();
-      const play = before.and(actor, dispute());
-      const event = play.events.at(-1)!;
-      return sheets
-        .tell(event, play.state, context, before.state)
-        .flatMap(([, targets]) => targets.map((t) => ('person' in t ? t.person : '')));
-    };
-    expect(told('rep-1')).toEqual(['product-1']);
+  const toldOf = (before: ReturnType<typeof sheetPlay>, play: typeof before, context = sheetContext()): string[] =>
+    sheets
+      .tell(play.events.at(-1)!, play.state, context, before.state)
+      .flatMap(([, targets]) => targets.map((t) => ('person' in t ? t.person : '')));
+  const first = (play: ReturnType<typeof sheetPlay>, on = PRODUCT): SheetsCommand => ({
+    type: 'SettleDispute',
+    sheet: play.of(on).id,
+    dispute: play.of(on).disputes[0]!.id,
+    reason: 'It was never released.',
+  });
+
+  it('go to who looks after it and to compliance; not to who says so', () => {
+    const told = (actor: string, context = sheetContext()) => toldOf(filled(), filled().and(actor, dispute()), context);
+    expect(told('rep-1')).toEqual(['product-1', 'compliance-1', 'compliance-2']);
     const left = sheetContext({ products: withoutManager() });
     expect(told('rep-1', left)).toEqual(['compliance-1', 'compliance-2']);
     expect(told('product-1')).toEqual(['compliance-1', 'compliance-2']);
+    expect(told('compliance-1')).toEqual(['product-1', 'compliance-2']);
+  });
+
+  it('of what all of compliance gave go to the chief as well, who settles them', () => {
+    const context = sheetContext({
+      products: withoutManager(),
+      groups: sheetContext().organisation.groups.map((group) =>
+        group.id === 'compliance' ? { ...group, members: ['compliance-1'] } : group,
+      ),
+    });
+    const before = sheetPlay(context).save('compliance-1', PRODUCT, MILD);
+    const play = before.and('rep-1', dispute());
+    expect(toldOf(before, play, context)).toEqual(['compliance-1', 'chief-1']);
+    expect(play.refused('compliance-1', first(play))).toMatch(/somebody else/);
+    expect(play.refused('chief-1', first(play))).toBe('accepted');
+  });
+
+  it('how one was settled is heard by who said so, by whose answer it is and by compliance', () => {
+    const play = filled().and('rep-1', dispute());
+    expect(toldOf(play, play.and('compliance-1', first(play)))).toEqual(['rep-1', 'product-1', 'compliance-2']);
+  });
+
+  it('are settled by nobody who gave or confirmed the answer, also once another gave it anew', () => {
+    const confirmed = filled()
+      .save('product-1', PRODUCT, { P1: 'yes' })
+      .save('product-1', PRODUCT, { P1: 'no' }, { why: WHY });
+    const asOf = confirmed.of(PRODUCT).waits!.at;
+    const play = confirmed
+      .and('compliance-1', { type: 'ConfirmSheet', sheet: 'product:analytics', asOf })
+      .and('rep-1', dispute());
+    for (const who of ['product-1', 'compliance-1']) expect(play.refused(who, first(play))).toMatch(/somebody else/);
+    expect(play.refused('compliance-2', first(play))).toBe('accepted');
+    // The same answer in other words takes it over from whoever gave it: neither settles.
+    const reworded = filled()
+      .and('rep-1', dispute())
+      .and('compliance-2', {
+        type: 'SaveSheet',
+        on: PRODUCT,
+        from: 1,
+        answers: { P1: { value: 'no', note: 'I asked the maker.', sources: [] } },
+      });
+    for (const who of ['product-1', 'compliance-2'])
+      expect(reworded.refused(who, first(reworded))).toMatch(/somebody else/);
+    expect(reworded.refused('compliance-1', first(reworded))).toBe('accepted');
+  });
+
+  it('of a brief are settled by counsel or compliance who did not write it', () => {
+    const play = sheetPlay()
+      .save('counsel-1', COUNTRY, FINE)
+      .and('rep-1', { ...dispute(['L1']), sheet: 'country:NO' } as SheetsCommand);
+    expect(play.refused('counsel-1', first(play, COUNTRY))).toMatch(/somebody else/);
+    expect(play.refused('product-1', first(play, COUNTRY))).toMatch(/looks after/);
+    expect(play.refused('compliance-1', first(play, COUNTRY))).toBe('accepted');
+  });
+
+  it('stay to be read once they are over; neither reaches a deal by itself', () => {
+    const play = filled().and('rep-1', dispute());
+    const settled = play.and('compliance-1', first(play));
+    expect(settled.of(PRODUCT).disputes).toEqual([]);
+    expect(settled.of(PRODUCT).settled).toMatchObject([
+      { by: 'rep-1', questions: ['P1'], settled: { by: 'compliance-1', reason: 'It was never released.' } },
+    ]);
+    expect(settled.state.spreads).toEqual({});
+    expect(settled.save('product-1', PRODUCT, MILD).of(PRODUCT).settled).toHaveLength(1);
+    // With another answer it is over as well, for the deals that took the one that was disputed.
+    const changed = play.save('product-1', PRODUCT, { P1: 'unknown' }).of(PRODUCT);
+    expect([changed.disputes, changed.settled]).toMatchObject([[], [{ by: 'rep-1', settled: { by: 'product-1' } }]]);
+    expect(changed.settled?.[0]?.settled.reason).toBeUndefined();
   });
 });
 

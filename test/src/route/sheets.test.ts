@@ -150,7 +150,7 @@ describe('a country brief', () => {
 });
 
 describe('a dispute', () => {
-  it('is settled by who looks after the sheet, who says why', async () => {
+  it('is settled by who looks after the sheet and did not give the answer, who says why', async () => {
     await fill();
     await at.desk.registers.sheets.handle(
       { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P1'], reason: 'It records faces.' },
@@ -159,17 +159,29 @@ describe('a dispute', () => {
     const shown = await say('product-1', 'sheet analytics', false);
     expect(shown.kind).toBe('tell');
     const { id } = (await state()).sheets['product:analytics']!.disputes[0]!;
-    expect(formIn(await click('product-1', 'desk.settle-dispute', `${id}/product:analytics`)).title).toBe('It stays');
+    expect(said(await click('product-1', 'desk.settle-dispute', `${id}/product:analytics`))).toContain('somebody else');
+    expect(buttons(await click('product-1', 'desk.show-sheet', 'product/analytics')).join(' ')).not.toContain('settle');
+    expect(buttons(await click('compliance-1', 'desk.show-sheet', 'product/analytics')).join(' ')).toContain('settle');
+    expect(formIn(await click('compliance-1', 'desk.settle-dispute', `${id}/product:analytics`)).title).toBe(
+      'It stays',
+    );
     const context = { sheet: 'product:analytics', dispute: id };
     expect(said(await at.submit('rep-1', 'desk.settle-dispute', context, { reason: 'I take it back now.' }))).toContain(
       'tell them',
     );
     expect(
-      told(await at.submit('product-1', 'desk.settle-dispute', context, { reason: 'It was never released.' })),
+      said(await at.submit('product-1', 'desk.settle-dispute', context, { reason: 'It was never released.' })),
+    ).toContain('somebody else');
+    expect(
+      told(await at.submit('compliance-1', 'desk.settle-dispute', context, { reason: 'It was never released.' })),
     ).toContain('told why');
     expect((await state()).sheets['product:analytics']?.disputes).toEqual([]);
+    expect(told(await click('compliance-2', 'desk.show-sheet', 'product/analytics'))).toMatch(
+      /Was disputed\. .*It records faces\..*Left as it is by .*It was never released\./,
+    );
+    expect(told(await click('senior-1', 'desk.show-sheet', 'product/analytics'))).not.toMatch(/faces|never released/);
     expect(
-      said(await at.submit('product-1', 'desk.settle-dispute', context, { reason: 'It was never released.' })),
+      said(await at.submit('compliance-1', 'desk.settle-dispute', context, { reason: 'It was never released.' })),
     ).toContain('settled already');
   });
 });

@@ -2,11 +2,12 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
+import type { SheetsCommand } from '../../../flows/registers/sheet-shapes.ts';
 import type { SheetOf } from '../../../flows/sheet.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
-import { presets } from '../../blocks/forms/support.ts';
+import { presets, wordsOf } from '../../blocks/forms/support.ts';
 import { atDesk, formIn, type AtDesk } from '../../support/desk.ts';
-import { atOncePolicy } from '../../support/picture-deal.ts';
+import { atOncePolicy, pictureDeal } from '../../support/picture-deal.ts';
 import { COUNTRY, FINE, givenAll, MILD, PRODUCT, sheetOrganisation } from '../../support/sheets.ts';
 import { tellAll } from '../../support/telling.ts';
 
@@ -142,6 +143,41 @@ describe('a form with a sheet there', () => {
 });
 
 describe('a dispute', () => {
+  it('is on the review of the deal that took the answers, pending and settled, and voids no answer and no vote', async () => {
+    const values = { ...MILD, P1: 'yes' };
+    await save(PRODUCT, values, 'product-1', 1);
+    await answer('product', { ...presets(await open('product')), 'q:P-RF2': 'no' });
+    for (const [actor, command] of pictureDeal(values)) {
+      if (command.type !== 'AnswerSection' || ['scope', 'product'].includes(command.section)) continue;
+      const harm = command.section === 'context' ? { G10: { value: 'linked', sources: [] } } : {};
+      const all = { ...command, answers: { ...command.answers, ...harm } };
+      const done = await at.deals.handle(deal, all, { actor, cause: command.section });
+      if (done.kind === 'refused') throw new Error(done.refusal.text);
+    }
+    const review = async (): Promise<string> =>
+      wordsOf(formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.review', value: `${deal}/0` })));
+    const before = (await at.deals.view(deal))?.deal;
+    expect(before?.status).toBe('deciding');
+    expect(await review()).not.toContain('disputed');
+    const says = (command: SheetsCommand, actor: string) =>
+      at.desk.registers.sheets.handle(command, { actor, cause: command.type });
+    const reason = 'It stores where each phone is.';
+    await says({ type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P2'], reason }, 'rep-2');
+    expect(await review()).toMatch(
+      /The product sheet is disputed: .*1 answer that this deal took.*It stores where each phone is\./,
+    );
+    const settle = {
+      type: 'SettleDispute',
+      sheet: 'product:analytics',
+      dispute: (await sheet()).disputes[0]!.id,
+      reason: 'The phone sends it, we only show it.',
+    } as const;
+    expect((await says(settle, 'product-1')).kind).toBe('refused');
+    expect((await says(settle, 'compliance-2')).kind).not.toBe('refused');
+    expect(await review()).toMatch(/was disputed: .*each phone is\..*Left as it is by .*we only show it\./);
+    expect((await at.deals.view(deal))?.deal).toEqual(before);
+  });
+
   const REASON = 'It is in every other product of ours.';
   const asSheet = {
     ...Object.fromEntries(Object.entries(MILD).map(([id, value]) => [`q:${id}`, value])),

@@ -21,6 +21,7 @@ import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import type { Sheet } from '../../../../flows/sheet.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
 import { answerPicture, openPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { sheetDealContext, takenStory, taking, takingDeal, takingLine } from '../../../support/sheet-deals.ts';
 import { COUNTRY, FINE, MILD, PRODUCT, sheetOrganisation, sheetPlay } from '../../../support/sheets.ts';
@@ -98,6 +99,88 @@ describe('a deal takes them', () => {
       answers: Object.fromEntries(Object.entries(product().answers).map(([id, one]) => [id, { ...one, sources: [] }])),
     };
     expect(openOf(takenStory([bare, brief()]))).toEqual([]);
+  });
+});
+
+describe('a dispute of a sheet', () => {
+  const SAID = 'It records faces since the last release.';
+  const WHY_NOT = 'That part was never released.';
+  const at = '2027-02-20T09:00:00.000Z';
+  const play = (questions = ['P1', 'P2']) =>
+    mild().and('rep-2', { type: 'DisputeSheet', sheet: 'product:analytics', questions, reason: SAID }, at);
+  const settled = () =>
+    play().and(
+      'compliance-1',
+      {
+        type: 'SettleDispute',
+        sheet: 'product:analytics',
+        dispute: play().of(PRODUCT).disputes[0]!.id,
+        reason: WHY_NOT,
+      },
+      '2027-02-21T09:00:00.000Z',
+    );
+  /** What a voter reads where the sheet stands like this once the deal took it. */
+  const read = (sheet: Sheet, reader: string, taken = product()): string => {
+    const { view } = takenStory([taken, brief()]);
+    const organisation = { ...view.organisation, sheets: [sheet, brief()] };
+    const blocks = standsOnBlocks({ ...view, organisation }, undefined, reader);
+    return plain({ blocks });
+  };
+
+  it('is read in full on a review by who may read it, pending or settled', () => {
+    for (const reader of ['compliance-2', 'counsel-1', 'rep-2', 'product-1']) {
+      const pending = read(play().of(PRODUCT), reader);
+      expect(pending).toMatch(
+        /The product sheet is disputed: 2 answers that this deal took, by .* on 20 February 2027/,
+      );
+      expect(pending).toContain(SAID);
+      const after = read(settled().of(PRODUCT), reader);
+      expect(after).toContain('The product sheet was disputed: ');
+      expect(after).toContain(SAID);
+      expect(after).toContain('Left as it is by ');
+      expect(after).toContain(WHY_NOT);
+    }
+  });
+
+  it('is read by every other voter as what it is, since when, and whom to ask, without a word of it', () => {
+    for (const reader of ['senior-1', undefined as never]) {
+      const pending = read(play().of(PRODUCT), reader);
+      expect(pending).toMatch(/The product sheet is disputed: 2 answers that this deal took, since 20 February 2027/);
+      expect(pending).toMatch(/Please ask .*compliance-1/i);
+      const after = read(settled().of(PRODUCT), reader);
+      expect(after).toMatch(/was disputed: .* on 20 February 2027\. Left as it is by .* on 21 February 2027/);
+      for (const text of [pending, after]) expect(text).not.toMatch(/records faces|never released|rep-2/i);
+    }
+  });
+
+  it('is read as well where its author answered “I don’t know” since, which the deal did not take', () => {
+    const since = play(['P1']).save('product-1', PRODUCT, { P1: 'unknown' }, { at: '2027-02-22T09:00:00.000Z' });
+    const full = read(since.of(PRODUCT), 'compliance-2');
+    expect(full).toMatch(
+      /was disputed: 1 answer .*records faces.*Answered otherwise since by .* on 22 February 2027\./,
+    );
+    expect(read(since.of(PRODUCT), 'senior-1')).toMatch(/on 20 February 2027\. Answered otherwise since by /);
+  });
+
+  it('is not read where the deal took other answers, or those of another version', () => {
+    const other = play(['P1']);
+    expect(read(mild().of(PRODUCT), 'compliance-1')).not.toContain('disputed');
+    expect(read(other.of(PRODUCT), 'compliance-1')).toContain('1 answer that this deal took');
+    const later = mild()
+      .save('product-1', PRODUCT, { P1: 'yes' })
+      .and('rep-2', { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P1'], reason: SAID });
+    expect(read(later.of(PRODUCT), 'compliance-1')).not.toContain('disputed');
+    const apart = { ...other.of(PRODUCT), id: 'product:another' };
+    expect(read(apart, 'compliance-1')).not.toContain('disputed');
+  });
+
+  it('shows the first three, those that wait before all, and how many more', () => {
+    const one = play().of(PRODUCT).disputes[0]!;
+    const more = Array.from({ length: 4 }, (_, i) => ({ ...one, id: `dispute-${i}` }));
+    const text = read({ ...settled().of(PRODUCT), disputes: more }, 'compliance-1');
+    expect(text.match(/is disputed: /g)).toHaveLength(3);
+    expect(text).not.toContain('was disputed');
+    expect(text).toContain('and 2 more disputes of answers that this deal took');
   });
 });
 

@@ -1,0 +1,50 @@
+/** What is said against the sheets that a deal's answers stand on, for who judges the deal. */
+
+import { disputesOfTaken, type DisputeOfTaken } from '../../flows/deal/sheets/disputed.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Organisation } from '../../flows/organisation.ts';
+import { readsDispute, settlersOf } from '../../flows/registers/sheet-rights.ts';
+import { sheetName } from '../../flows/sheet.ts';
+import type { Span, Text } from '../card.ts';
+import { count, dayWords, sentence, shorten } from '../words.ts';
+import { settledSpans } from './sheet-words.ts';
+import { people } from './spans.ts';
+
+const MOST_DISPUTES = 3;
+
+/** To whoever may not read what is said: that it is disputed, since when, and whom to ask. */
+const askWhom = (organisation: Organisation, { sheet, dispute }: DisputeOfTaken): Span[] => {
+  const settlers = settlersOf(organisation, sheet, dispute);
+  return settlers.length === 0 ? ['Nobody is here who could settle it.'] : ['Please ask ', ...people(settlers), '.'];
+};
+
+const disputedText = (organisation: Organisation, of: DisputeOfTaken, reader: PersonId | undefined): Text => {
+  const { sheet, dispute, answers } = of;
+  const reads = reader !== undefined && readsDispute(organisation, sheet, dispute, reader);
+  const quoted = (text: string): string => `“${sentence(shorten(text, 200))}”`;
+  const on = dayWords(dispute.at);
+  const head: Span[] = [
+    { strong: `The ${sheetName(sheet)} ${'settled' in dispute ? 'was' : 'is'} disputed: ` },
+    `${count(answers, 'answer')} that this deal took, `,
+  ];
+  const said: Span[] = reads ? ['by ', { person: dispute.by }, ` on ${on}: ${quoted(dispute.reason)}`] : [];
+  if ('settled' in dispute) {
+    return reads
+      ? [...head, ...said, ...settledSpans(dispute)]
+      : [...head, `on ${on}.`, ...settledSpans(dispute, false), ' Please ask them.'];
+  }
+  return reads
+    ? [...head, ...said, ' Nobody has settled it yet.']
+    : [...head, `since ${on}. `, ...askWhom(organisation, of)];
+};
+
+/** `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`. Without a reader, no words of it. */
+export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, reader: PersonId | undefined): Text[] => {
+  const all = disputesOfTaken(view);
+  const more = all.length - MOST_DISPUTES;
+  return [
+    ...all.slice(0, MOST_DISPUTES).map((one) => disputedText(view.organisation, one, reader)),
+    ...(more > 0 ? [`and ${count(more, 'more dispute')} of answers that this deal took`] : []),
+  ];
+};
