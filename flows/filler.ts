@@ -29,7 +29,7 @@ const KINDS: ReadonlySet<string> = new Set(
   lookWords(
     'government state public private foreign local national ministry agency service services security police army military ' +
       'intelligence guard department authority office body bank bureau hospital school university company firm business shop dealer ' +
-      'reseller distributor partner customs border prison operator telecom provider',
+      'reseller distributor partner customs border prison operator provider',
   ),
 );
 const INDEFINITE: ReadonlySet<string> = new Set(lookWords('a an some any'));

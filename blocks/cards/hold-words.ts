@@ -30,7 +30,7 @@ export const HOLD_CITATIONS: Record<HoldCause, string> = {
 const LOOKED_INTO: Omit<Choice, 'value'> = {
   label: 'Something is looked into',
   // Slack shows 75 characters.
-  description: 'News, an audit, a suspicion: until it ends. Guidance 7, bullets 1 and 4',
+  description: 'News, an audit, a suspicion: until it ends. Guidance 7, bullet 1',
 };
 
 export const CAUSE_LABELS: Record<HoldCause, Omit<Choice, 'value'>> = {
