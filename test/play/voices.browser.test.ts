@@ -136,7 +136,7 @@ it.skipIf(missing)(
     const author = await quiet.newPage();
     const checking = await browser.newContext({ bypassCSP: true, viewport: { width: 320, height: 700 } });
     const checker = await checking.newPage();
-    for (const window of [ada, ben, author, checker]) window.setDefaultTimeout(20_000);
+    for (const window of [ada, ben, author, checker]) window.setDefaultTimeout(90_000);
     await author.goto(page);
     await headed(author, 'This page is not open yet');
 
