@@ -272,7 +272,7 @@ export const decidedTold = (view: DealView, direct: boolean): Told => {
           ? [voteLine(view, deal, vote), ...voteBlocks(view, vote), ...weighedBlocks(view, vote)]
           : voteAgain(view, vote);
       }),
-      ...(deal.route ? closeVotes(view, deal.route, votes) : []).map((text): Block => ({ kind: 'note', text })),
+      ...closeVotes(view, deal.route, votes).map((text): Block => ({ kind: 'note', text })),
       ...(conditions.length === 0
         ? []
         : [

@@ -24,7 +24,7 @@ export const exceptionWords = ({ text, tier }: { text: string; tier: Tier }): st
 /** `Norway`, `Sample Camera` */
 export const acceptedOfWords = (on: AcceptedOf): string => (on.of === 'country' ? countryWords(on.country) : on.name);
 
-/** What the deals are at most that take it: `government agency, and a product that does nothing with data about people` */
+/** What the deals are at most that take it: `at most an end-user “government agency” and a product that …` */
 export const noGraverWords = ({ kind, can }: AcceptedOver): string =>
   `at most an end-user “${endUserKindWords(kind as EndUserKind)}” and a product that ${shorten(can, 100)}`;
 

@@ -7,6 +7,7 @@ import { saidBy, sellers } from '../basis/basis.ts';
 import { lawsOf, lawsRunOut } from '../basis/laws.ts';
 import { isOpen } from '../context/alerts.ts';
 import { gapsOutgrown, gapsRunOut } from '../context/gaps.ts';
+import { namedIn } from '../rights/close.ts';
 import type { LostBasis } from '../said-shapes.ts';
 import { sheetsRunOut } from '../taking/sheets.ts';
 import type { DealView } from '../view.ts';
@@ -15,12 +16,6 @@ import type { DealView } from '../view.ts';
 export const REVIEW_DAYS = 30;
 
 const DAY_MS = 86_400_000;
-
-const namedIn = ({ deal: { answers } }: DealView): PersonId[] => [
-  ...new Set(
-    Object.values(answers).flatMap((section) => Object.values(section).flatMap(({ basis }) => basis?.told ?? [])),
-  ),
-];
 
 const wordsOf = (view: DealView, ids: readonly PersonId[], left?: true): NonNullable<LostBasis['words']> =>
   ids.flatMap((of) => {
@@ -37,7 +32,9 @@ const saidByGone = (view: DealView): NonNullable<LostBasis['words']> =>
   isOpen(view.deal)
     ? wordsOf(
         view,
-        namedIn(view).filter((id) => !personOf(view.organisation, id) && !sellers(view.deal).includes(id)),
+        [...new Set(namedIn(view.deal))].filter(
+          (id) => !personOf(view.organisation, id) && !sellers(view.deal).includes(id),
+        ),
         true,
       )
     : [];

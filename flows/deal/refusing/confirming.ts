@@ -8,13 +8,11 @@ import { approvalOf } from '../approval/in-force.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
 import { acceptableGaps, exceptionToConfirm, gapsToTakeBack } from '../context/gaps.ts';
-import type { Vote } from '../deal.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, refusal, settleRefusal } from '../rights/access.ts';
-import { countedThen } from '../rights/quorum.ts';
 import { nameOf } from '../rights/seats.ts';
+import { completedVotes } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
-import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { STOPPED } from './answers.ts';
 import { notAllowed, notNow, type No } from './attempt.ts';
@@ -55,19 +53,13 @@ export const authorityRefused = (view: DealView, person: PersonId): No | undefin
   );
 };
 
-/** The votes of an approval, and those of steps that are complete. */
-const votesCompleted = (deal: OpenedDeal): readonly Vote[] => [
-  ...(approvalOf(deal)?.decision.votes ?? []),
-  ...(deal.status === 'deciding' ? countedThen(deal).filter(({ step }) => step < deal.step) : []),
-];
-
 /**
  * Returns who is here and can dismiss a flag on what this person approved: colleagues of compliance who did not, or the chief
  * where the only other one raised it. What is said against a decision is not dismissed by who made it alone. House rule.
  */
 const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag): PersonId[] => {
   const { organisation, now } = view;
-  const votes = votesCompleted(view.deal);
+  const votes = completedVotes(view.deal);
   const voted = new Set(votes.flatMap(({ by, for: absent }) => [by, ...(absent ? [absent] : [])]));
   if (!voted.has(person)) return [];
   const isFree = (id: PersonId): boolean => id !== flag.by && !voted.has(id) && !awayAt(organisation, id, now);

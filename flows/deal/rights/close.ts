@@ -61,7 +61,7 @@ const isUnmanaged = (organisation: Organisation, id: PersonId): boolean => {
 /** Who stands close to a deal, by the deal alone. JSON. */
 export interface Close {
   managed: readonly PersonId[];
-  /** Those among them whose deal it is: whoever opened it first, then whoever owns it. Absent in older summaries. */
+  /** Those among them whose deal it is: whoever opened it, and whoever owns it. Absent in older summaries. */
   own?: readonly PersonId[] | undefined;
   authors: readonly PersonId[];
 }

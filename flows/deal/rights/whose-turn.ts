@@ -8,7 +8,7 @@ import { awayAt, delegatorsOf } from '../../registers/absences.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote } from '../deal.ts';
-import type { DecidingDeal } from '../state.ts';
+import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { closeOn, managersAmong, mayBeManaged, partial, type Close } from './close.ts';
 import { findersOf } from './finders.ts';
@@ -154,6 +154,12 @@ export const shortfallsNow = ({ deal, organisation }: DealView): Shortfall[] => 
 export const countedVotes = (view: DealView, deal: DecidingDeal): Vote[] => [
   ...countedThen(deal).filter(({ step }) => step < deal.step),
   ...standingOf(view, deal).counted,
+];
+
+/** Returns the votes that nothing takes back any more: of an approval, and of completed steps. */
+export const completedVotes = (deal: OpenedDeal): readonly Vote[] => [
+  ...(approvalOf(deal)?.decision.votes ?? []),
+  ...(deal.status === 'deciding' ? countedThen(deal).filter(({ step }) => step < deal.step) : []),
 ];
 
 /** Returns the questions to the deal team that hold the deal: neither answered nor taken back. */

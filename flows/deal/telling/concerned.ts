@@ -10,8 +10,8 @@ import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, settlersOf, unsettledFlags } from '../rights/access.ts';
-import { countedThen, usedBy } from '../rights/quorum.ts';
-import { shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
+import { usedBy } from '../rights/quorum.ts';
+import { completedVotes, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
@@ -47,10 +47,7 @@ export const discardedNow = ({ deal: { lastVoided } }: DealView, { at }: DealEve
 
 /** Returns the votes of an approval, and those in completed steps: whoever recuses themself leaves them as they are. */
 export const votesThatStay = ({ deal }: DealView, by: PersonId): Vote[] =>
-  [
-    ...(approvalOf(deal)?.decision.votes ?? []),
-    ...(deal.status === 'deciding' ? countedThen(deal).filter((vote) => vote.step < deal.step) : []),
-  ].filter((vote) => usedBy(vote).includes(by));
+  completedVotes(deal).filter((vote) => usedBy(vote).includes(by));
 
 /** Returns whose votes end with a recusal, who should know that one stays, and, where nobody else can complete the route or settle a flag, who could add somebody. */
 export const concernedByRecusal = (
