@@ -1,6 +1,6 @@
 /** Whether names differ in a letter or two. House rule. */
 
-import { asRead, isCommon, isCountry, wordsOf, type Read } from './name-reading.ts';
+import { asRead, isCommon, isCountry, type Read } from './name-reading.ts';
 import { mistakesBetween } from './screening/likeness.ts';
 
 /** A shorter word is another one with another letter. Of two that differ in one, the longer one counts. */
@@ -15,7 +15,7 @@ const MOST_WORDS = 8;
 
 /** Words that differ in two letters, and of which each is a word by itself. */
 const DIRECTIONS: ReadonlySet<string> = new Set(
-  wordsOf('northern southern eastern western northwest southwest northeast southeast internal external'),
+  'northern southern eastern western northwest southwest northeast southeast internal external'.split(' ').map(asRead),
 );
 const isKnown = (word: string): boolean => isCommon(asRead(word)) || DIRECTIONS.has(asRead(word));
 

@@ -49,8 +49,10 @@ interface InCheck {
   over: boolean;
 }
 
+/** One for the process: on Node 20 every promise pays for each of them. */
+const inCheck = new AsyncLocalStorage<InCheck>();
+
 export const createReceiver = ({ mode, take, closed, timeoutMs, asked, clock, logger }: ReceiverOptions): Receiver => {
-  const inCheck = new AsyncLocalStorage<InCheck>();
   const handlers = new Map<string, HttpRouteHandler>();
   const adapter: IHttpServerAdapter = { registerRoute: (_, path, handler) => void handlers.set(path, handler) };
 

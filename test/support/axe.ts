@@ -9,7 +9,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Returns a line for each violation, of any rule that axe has on by itself: none is left out. */
 export const axeProblems = async (page: Page): Promise<string[]> => {
-  await page.evaluate(AXE);
+  // Half a megabyte: a page keeps it.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   // Every rule runs; of one that passes, only a first place is named.
   const { violations, passes } = await page.evaluate(() =>
     (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run({

@@ -79,36 +79,26 @@ const played = (commands: readonly DealCommand[]): { state: DealState; events: r
 const plays = fc.array(acts, { minLength: 5, maxLength: 25 });
 
 describe('a rep alone', () => {
-  it('never gets a deal out of scope, and never a stopped one going again', () => {
-    fc.assert(
-      fc.property(plays, (commands) => {
-        let stopped = false;
-        for (const { state } of played(commands)) {
-          expect(state.status).not.toBe('out of scope');
-          if (stopped) expect(state.status).toBe('stopped');
-          stopped = state.status === 'stopped';
-        }
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  it('never lowers the tier that the deal was routed by', () => {
+  it('gets no deal out of scope or going again once it is stopped, and never lowers the tier that it was routed by', () => {
     let compared = 0;
     fc.assert(
       fc.property(plays, (commands) => {
+        let stopped = false;
         let highest = -1;
         for (const { state } of played(commands)) {
+          if (state.status === 'out of scope') throw new Error('It is out of scope.');
+          if (stopped && state.status !== 'stopped') throw new Error('It goes on after a stop.');
+          stopped = state.status === 'stopped';
           if (state.status !== 'deciding') continue;
           const tier = TIERS.indexOf(state.tier);
           compared += highest >= 0 ? 1 : 0;
-          expect(tier).toBeGreaterThanOrEqual(highest);
+          if (tier < highest) throw new Error(`${state.tier} after ${TIERS[highest]}`);
           highest = Math.max(highest, tier);
         }
       }),
-      { numRuns: 8000 },
+      { numRuns: 5000 },
     );
-    expect(compared).toBeGreaterThan(1000);
+    expect(compared).toBeGreaterThan(600);
   });
 
   it('changes no answer to a lighter one that the deal does not keep, with who and why', () => {
