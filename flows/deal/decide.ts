@@ -15,6 +15,7 @@ import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
 import { decideDetails } from './deciding/details.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
 import { decideAcceptGaps, decideSendOn, decideTakeGapsBack } from './deciding/gaps.ts';
+import { withTime } from './deciding/in-time.ts';
 import { decideAskCounsel, decideTakeLaws } from './deciding/laws.ts';
 import { decideLicence } from './deciding/licence.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
@@ -169,4 +170,7 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
 };
 
 export const decide = (command: DealCommand, state: DealState, meta: CommandMeta, context: DealContext): Decided =>
-  withStops(withStanding(decideAlone(command, state, meta, context), state, meta, context), state, meta, context);
+  [withTime, withStanding, withStops].reduce(
+    (decided, also) => also(decided, state, meta, context),
+    decideAlone(command, state, meta, context),
+  );

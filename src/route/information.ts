@@ -1,7 +1,8 @@
-/** Answers of the deal team to approvers' questions. */
+/** Answers of the deal team to approvers' questions, and questions that are taken back. */
 
 import { requestContext } from '../../blocks/forms/context.ts';
 import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
+import { press, type OnClick } from './desk.ts';
 import { withFiles } from './evidence.ts';
 import { dealSubmit, opens } from './submit.ts';
 
@@ -20,3 +21,6 @@ export const onGiveInformationSubmit = dealSubmit({
   }),
   refusedAt: 'text',
 });
+
+export const onTakeQuestionBack: OnClick = (desk, click, { view, arg }) =>
+  press(desk, click, view.deal.id, { type: 'TakeQuestionBack', request: arg });

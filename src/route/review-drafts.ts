@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import { reviewDraftSchema, startReview, type ReviewDraft } from '../../blocks/forms/review-draft.ts';
+import { longOver } from '../../flows/deal/owing/run-out.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Json } from '../../store/event-store.ts';
-import type { Desk } from './desk.ts';
+import { readable, type Desk } from './desk.ts';
 
 /** A review is kept for its approver: closing the window, a restart or a voided vote loses nothing typed. */
 const draftKey = (person: string): string => `review:${person}`;
@@ -34,3 +35,10 @@ export const inProgress = async (
   person: string,
   step: number,
 ): Promise<ReviewDraft | undefined> => standsOn(view, step, await earlier(desk, view.deal.id, person));
+
+/** The deal as a review of it can begin: what ran out long ago is ended before anybody reads it, however late the bot's tick. */
+export const inTime = async (desk: Desk, view: DealView, person: string): Promise<DealView> => {
+  if (!longOver(view)) return view;
+  await desk.deals.tick(view.deal.id, view.now);
+  return (await readable(desk, view.deal.id, person)) ?? view;
+};

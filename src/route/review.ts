@@ -23,6 +23,7 @@ import { canonical } from '../../flows/canonical.ts';
 import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
+import { longOver } from '../../flows/deal/owing/run-out.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { seatOf } from '../../flows/deal/rights/seats.ts';
 import { signingOf } from '../../flows/deal/rights/signing.ts';
@@ -48,12 +49,12 @@ import {
 } from './desk.ts';
 import { lookAgain } from './evidence.ts';
 import { notCounted } from './not-counted.ts';
-import { earlier, inProgress, keep, standsOn } from './review-drafts.ts';
+import { earlier, inProgress, inTime, keep, standsOn } from './review-drafts.ts';
 import { dealSubmit, opens } from './submit.ts';
 import { trainingFirst } from './training.ts';
 import { isWrittenSince, writtenElsewhere, writtenShown } from './written.ts';
 
-/** The absent approver whom this person would vote for, if they do not vote for themselves. */
+/** The absent approver for whom this person would vote. */
 const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
   const seat = view.deal.status === 'deciding' ? seatOf(view, view.deal, person) : undefined;
   return seat && 'of' in seat && seat.of !== person ? seat.of : undefined;
@@ -102,11 +103,12 @@ const OVER = 'This step waits for no votes any more. The thread shows where the 
 /** Opens the review with its draft, at the first page or where they were. Undefined if the deal waits for no votes. */
 export const openReview = async (
   desk: Desk,
-  view: DealView,
+  seen: DealView,
   reader: Reader,
   at: 'first page' | 'where they were',
 ): Promise<Form | undefined> => {
   const { person } = reader;
+  const view = await inTime(desk, seen, person);
   const { deal } = view;
   const step = deal.status === 'deciding' ? deal.step : 0;
   const before = await earlier(desk, deal.id, person);
@@ -159,6 +161,12 @@ export const onReviewChange: OnChange = async (desk, change) => {
   return { kind: 'form', form: await draw(desk, view, change, kept, from.page) };
 };
 
+/** A page under a line that gives the reason for it. */
+const under = (text: string, form: Form): Form => ({
+  ...form,
+  blocks: [{ kind: 'text', text: [{ strong: text }] }, ...form.blocks],
+});
+
 const NOT_COUNTED = 'Nothing is signed yet: one answer on this page needs a look.';
 const CHECK_AGAIN =
   'Nothing is signed yet. Your review changed since this page was shown, perhaps in another window: please check it again.';
@@ -173,10 +181,7 @@ const changedElsewhere = async (
 ): Promise<Reply> => {
   const last = reviewPages(view, draft).length;
   const form = await draw(desk, view, reader, draft, signed.kind === 'incomplete' ? signed.page : last);
-  return {
-    kind: 'form',
-    form: { ...form, blocks: [{ kind: 'text', text: [{ strong: CHECK_AGAIN }] }, ...form.blocks] },
-  };
+  return { kind: 'form', form: under(CHECK_AGAIN, form) };
 };
 
 /** What an approver sees of a vote that was refused: the page that asks for it, with everything else as it was typed. */
@@ -191,15 +196,17 @@ const refused = async (
   const now = view && startReview(view, step, draft);
   if (view && why.code === 'facts changed' && now) {
     await keep(desk, view.deal.id, person, now, 1);
-    return { kind: 'form', form: await draw(desk, view, act, now, 1) };
+    return { kind: 'form', form: under(why.text, await draw(desk, view, act, now, 1)) };
   }
   const { about, code, text } = why;
   const found = view && about && code === 'not valid' ? pageAbout(view, draft, about, cause) : undefined;
   if (!view || !found) return notCounted(view, person, { text, typed: draft.values });
   await keep(desk, view.deal.id, person, draft, found.page);
   const form = await draw(desk, view, act, draft, found.page);
-  const blocks = withErrors(form.blocks, { [found.name]: text });
-  return { kind: 'form', form: { ...form, blocks: [{ kind: 'text', text: [{ strong: NOT_COUNTED }] }, ...blocks] } };
+  return {
+    kind: 'form',
+    form: under(NOT_COUNTED, { ...form, blocks: withErrors(form.blocks, { [found.name]: text }) }),
+  };
 };
 
 /** Tells whether what was signed still counts: a vote may be taken back or voided by other facts, a question not. */
@@ -248,7 +255,7 @@ const sign = async (
     return Object.hasOwn(signed.errors, NO_STAKE) ? { kind: 'errors', errors: signed.errors } : here;
   }
   const ask = { actor: person, cause };
-  if (signed.kind === 'ballot' && desk.signing && signingOf(view, person).kind === 'sign') {
+  if (signed.kind === 'ballot' && desk.signing && signingOf(view, person).kind === 'sign' && !longOver(view)) {
     const vote = { step, factsHash: draft.factsHash, ballot: signed.ballot, absent, against: draft.against ?? '' };
     const asked = await desk.signing.voteUrl(view, vote, ask);
     if ('url' in asked) return { kind: 'form', form: linkForm('vote', asked.url, desk.signing.site.origin) };
@@ -310,9 +317,6 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
 
 export const onTakeVoteBack: OnClick = (desk, click, { view, arg }) =>
   press(desk, click, view.deal.id, { type: 'TakeVoteBack', step: Number(arg) });
-
-export const onTakeQuestionBack: OnClick = (desk, click, { view, arg }) =>
-  press(desk, click, view.deal.id, { type: 'TakeQuestionBack', request: arg });
 
 export const onRecuse = opens('recuse', (view, _arg, person) => recuseForm(view, person));
 

@@ -81,7 +81,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.take-vote-back': review.onTakeVoteBack,
   'deal.recuse': review.onRecuse,
   'deal.give-information': information.onGiveInformation,
-  'deal.take-question-back': review.onTakeQuestionBack,
+  'deal.take-question-back': information.onTakeQuestionBack,
   'deal.meet-condition': conditions.onMeetCondition,
   'deal.hand-over-condition': conditions.onHandOverCondition,
   'deal.settle-condition': conditions.onSettleCondition,

@@ -24,7 +24,7 @@ interface Decided<State, Context> {
   outside: Outside<State, Context>;
 }
 export type Handled<State, Event, Context> = Decided<State, Context> &
-  ({ kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal });
+  ({ kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal; events?: Event[] | undefined });
 
 export interface LoadedState<State> {
   state: State;
@@ -148,13 +148,16 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
       const on = { state, at, outside };
       const context = await outside(state);
       if (context === undefined) return { kind: 'refused', refusal: kind.unknown, ...on };
-      const meta = { actor, at, id };
-      const decided = kind.decide(command, state, meta, context);
-      if (decided.kind === 'refused') {
+      const decided = kind.decide(command, state, { actor, at, id }, context);
+      const no = decided.kind === 'refused' ? { kind: 'refused' as const, refusal: decided.refusal } : undefined;
+      const events = decided.events ?? [];
+      if (no && events.length === 0) {
         const done = version > 0 ? await store.byCause(stream, cause) : undefined;
-        return done ? { kind: 'repeated', ...on } : { kind: 'refused', refusal: decided.refusal, ...on };
+        return done ? { kind: 'repeated', ...on } : { ...no, ...on };
       }
-      const { events } = decided;
+      // What follows of a refusal is the bot's, under a cause of its own: the same press again is judged anew.
+      const by: Ask = no ? { actor: SYSTEM, cause: `${cause}:time` } : { actor, cause };
+      const meta = { actor: by.actor, at, id };
       const now = events.reduce((s, event) => kind.evolve(s, event), state);
       // Written, it would be taken for a newer version's.
       if (!isAllKnown(kind.known, now, events)) throw new Error('a decision made something that is not known');
@@ -165,8 +168,7 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
           stream,
           expectedVersion: version,
           at,
-          actor,
-          cause,
+          ...by,
           contextVersions: kind.versions(context),
           body,
         },
@@ -177,15 +179,16 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
             format: kind.known.format,
             state: packed(now, typesWith(types, events), at),
           },
-          outbox: outbox.map(owedBy(actor)),
+          outbox: outbox.map(owedBy(by.actor)),
         },
       );
       if (appended.kind === 'appended') {
-        past?.committed(stream, { state: now, last: { version: appended.version, at, actor, body } });
+        past?.committed(stream, { state: now, last: { version: appended.version, at, actor: by.actor, body } });
         wake();
-        return { kind: 'accepted', ...on, state: now, events };
+        return { ...(no ?? { kind: 'accepted' }), ...on, state: now, events };
       }
-      if (appended.kind === 'repeated') return { kind: 'repeated', ...on, state: version > 0 ? state : now };
+      if (appended.kind === 'repeated' && no) ahead.forget();
+      else if (appended.kind === 'repeated') return { kind: 'repeated', ...on, state: version > 0 ? state : now };
     }
     throw busy();
   };

@@ -206,7 +206,10 @@ export const createDeals = ({
   const handle = async (deal: DealId, command: DealCommand, ask: Ask): Promise<DealHandled> => {
     const outcome = await act(deal, command, ask);
     const view = await inView(outcome, outcome.at);
-    if (outcome.kind === 'refused') return { kind: 'refused', refusal: outcome.refusal, view };
+    if (outcome.kind === 'refused') {
+      if (outcome.events) happened(outcome.events);
+      return { kind: 'refused', refusal: outcome.refusal, view };
+    }
     if (!view) throw new Error('an accepted command left no deal');
     happened(outcome.events);
     if (lives(view)) await recordTeam(view.deal.team);

@@ -9,7 +9,10 @@ export interface Ask {
   cause: string;
 }
 
-export type Judged<Event> = { kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal };
+/** `events` of a refusal: what happens all the same, by the bot. */
+export type Judged<Event> =
+  | { kind: 'accepted'; events: Event[] }
+  | { kind: 'refused'; refusal: Refusal; events?: Event[] | undefined };
 /** Outside facts at the recorded `versions`. Undefined: there is no such stream. */
 export type Outside<State, Context> = (
   state: State,

@@ -49,6 +49,8 @@ export interface AtDesk {
   answerAll(deal: string, changed?: Readonly<Record<string, string>>): Promise<void>;
   /** Moves time to an ISO 8601 instant; whatever is due on the way is told once. */
   travel(to: string): Promise<void>;
+  /** Moves time to an ISO 8601 instant while the bot is down: nothing that is due is told. */
+  downUntil(to: string): void;
   /** Counts the commits in all streams. */
   commits(): Promise<number>;
   end(): Promise<void>;
@@ -203,6 +205,9 @@ export const atDesk = ({
     travel: async (to) => {
       now = to;
       await sweep();
+    },
+    downUntil: (to) => {
+      now = to;
     },
     commits: async () => (await store.heads()).reduce((sum, { version }) => sum + version, 0),
     end: () => folder.remove(),

@@ -31,7 +31,8 @@ export interface Story {
 
 export interface Then {
   then(...types: DealEventType[]): Story;
-  refused(code: Refusal['code'], words?: RegExp, about?: About): void;
+  /** Returns what follows all the same. */
+  refused(code: Refusal['code'], words?: RegExp, about?: About): Story;
 }
 
 export const story = (lines: readonly Line[], context: DealContext = CONTEXT): Story => {
@@ -70,6 +71,7 @@ export const story = (lines: readonly Line[], context: DealContext = CONTEXT): S
             expect(decided.kind === 'refused' ? decided.refusal.code : decided.events.map((e) => e.type)).toBe(code);
             if (words && decided.kind === 'refused') expect(decided.refusal.text).toMatch(words);
             if (about && decided.kind === 'refused') expect(decided.refusal.about).toEqual(about);
+            return take({ kind: 'accepted', events: decided.events ?? [] });
           },
         };
       },

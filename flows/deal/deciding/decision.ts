@@ -20,7 +20,8 @@ export interface DealContext {
   hash: (text: string) => string;
 }
 
-export type Refused = { kind: 'refused'; refusal: Refusal };
+/** `events`: what happens all the same, by the bot: time did it. */
+export type Refused = { kind: 'refused'; refusal: Refusal; events?: DealEvent[] };
 export type Decided = { kind: 'accepted'; events: DealEvent[] } | Refused;
 
 /** The input of a handler: a command with the opened deal in view. */

@@ -8,6 +8,8 @@ import { isSentence, reasonProblem } from '../../policy/sentence.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { overInWords } from '../owing/over-words.ts';
+import { longOver } from '../owing/run-out.ts';
 import { waitsForFlag } from '../refusing/confirming.ts';
 import { refusedNow } from '../refusing/refused.ts';
 import { takesBackWords } from '../rights/access.ts';
@@ -22,6 +24,7 @@ import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided, type Refused } from './decision.ts';
+import { andAskedAnew } from './in-time.ts';
 import { latestDue, MIN_RATIONALE, TOO_LATE, weighingProblem, whyProblem } from './weighing.ts';
 
 /** A chat's word alone does not do where the voter has a passkey. */
@@ -138,6 +141,9 @@ export const judgeVote = ({
       lapsed(view, meta.actor, command.for) ?? `This would be ${whose} now. Please open the review again.`,
     );
   }
+  // Before the clock has ended it.
+  const over = longOver(view);
+  if (over) return refuse('facts changed', overInWords(view, over));
   if (command.factsHash !== deal.route.factsHash) {
     return refuse(
       'facts changed',
@@ -198,9 +204,9 @@ export const judgeVote = ({
 /** The text can be made again of the vote. */
 const keptOf = ({ over: _text, ...signature }: VoteSignature & { over: string }): VoteSignature => signature;
 
-export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided => {
+export const decideVote = ({ command, view, meta, context }: Case<'CastVote'>): Decided => {
   const judged = judgeVote({ command, view, meta });
-  if (judged.kind === 'refused') return judged;
+  if (judged.kind === 'refused') return andAskedAnew(judged, view, meta, context);
   const { deal, ballot, absent, follows } = judged;
   const { factsHash, signature: given } = command;
   const signing = signingOf(view, meta.actor);

@@ -8,6 +8,7 @@ import { openRequests, standingWith, unseenAnswers } from '../rights/whose-turn.
 import { savedHeavier } from '../said/saved.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { longOver } from './run-out.ts';
 
 /** The outcome of the open step by the votes that are there. Somebody who is away completes nothing. */
 export const filledBy = (view: DealView, deal: DecidingDeal): 'open' | 'passed' | 'declined' =>
@@ -22,13 +23,14 @@ export const filledBy = (view: DealView, deal: DecidingDeal): 'open' | 'passed' 
 const restsUntil = ({ organisation }: DealView, { full }: DecidingDeal): Instant | undefined =>
   full === undefined ? undefined : addBusinessDays(full, 1, calendarOf(organisation));
 
-/** Tells whether something holds votes that are there: a question, an answer that its asker has not seen, a hold, an answer saved and not given, a condition of a discarded vote. */
+/** Tells whether something holds votes that are there: a question, an answer that its asker has not seen, a hold, an answer saved and not given, a condition of a discarded vote, a basis that ended long ago. */
 export const areHeld = (view: DealView, deal: DecidingDeal): boolean =>
   openRequests(deal).length > 0 ||
   approvalHeld(view) !== undefined ||
   openCarried(view).length > 0 ||
   savedHeavier(view).length > 0 ||
   unseenAnswers(view, deal).length > 0 ||
+  longOver(view) !== undefined ||
   view.now < (restsUntil(view, deal) ?? view.now);
 
 /** Tells whether the deal's decision waits for compliance: a flag, or what was said to make it lighter. */
