@@ -8,7 +8,7 @@ import type { EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, Instant, PersonId } from './ids.ts';
 import type { Passkey } from './passkey.ts';
-import type { ScopeConfirmation } from './scope-confirmation.ts';
+import type { DroppedScopes, ScopeConfirmation } from './scope-confirmation.ts';
 import type { Sheet, SheetAsked } from './sheet.ts';
 
 /** A place in which deals may be cleared. */
@@ -131,6 +131,8 @@ export interface RegisterFacts {
   counselNotes?: readonly CounselNote[] | undefined;
   /** Confirmations of scope, oldest first. */
   scopes?: readonly ScopeConfirmation[] | undefined;
+  /** Of which products and kinds of end-user such confirmations were withdrawn. */
+  scopesDropped?: readonly DroppedScopes[] | undefined;
   /** Gaps accepted of countries and products, not run out, oldest first. */
   acceptances?: readonly GapAcceptance[] | undefined;
   /** Those that compliance ended early, until the day on which they would have run out. */

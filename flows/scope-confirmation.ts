@@ -27,3 +27,8 @@ export interface ScopeConfirmation {
   /** Inclusive. */
   until: Day;
 }
+
+/** Confirmations for a product and a kind of end-user stood no longer from then on. */
+export interface DroppedScopes extends Pick<ScopeConfirmation, 'product' | 'kind'> {
+  at: Instant;
+}

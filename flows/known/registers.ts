@@ -207,7 +207,7 @@ export const knownCountries: Known<CountriesState, CountriesEvent> = {
 
 export const knownScopes: Known<ScopesState, ScopesEvent> = {
   format: 1,
-  state: { has: { scopes: scopeConfirmation } },
+  state: { has: { scopes: scopeConfirmation, dropped: { has: { product: true, kind: true, at: true } } } },
   events: { ScopeKept: { scope: scopeConfirmation }, ScopeDropped: { product: true, kind: true } },
 };
 

@@ -1,13 +1,16 @@
 /** Confirmations of scope: a product that compliance found out of scope for a kind of end-user, for twelve months. */
 
+import { addMonths } from '../calendar.ts';
 import type { Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM } from '../organisation.ts';
-import type { ScopeConfirmation } from '../scope-confirmation.ts';
+import type { DroppedScopes, ScopeConfirmation } from '../scope-confirmation.ts';
 import { refuseRegister, type Register } from './register.ts';
 
 export interface ScopesState {
   /** Oldest first. */
   scopes: readonly ScopeConfirmation[];
+  /** Those that were withdrawn, by product and kind, while a deal may rest on one. Absent: none. */
+  dropped?: readonly DroppedScopes[] | undefined;
 }
 
 export type ScopesCommand =
@@ -19,6 +22,9 @@ export type ScopesEvent = { at: Instant; by: PersonId } & (
   | { type: 'ScopeKept'; scope: ScopeConfirmation }
   | { type: 'ScopeDropped'; product: string; kind: string }
 );
+
+/** Longer than any deal rests on a confirmation. */
+const RESTS_MONTHS = 14;
 
 const of = ({ product, kind }: Pick<ScopeConfirmation, 'product' | 'kind'>): string => `${product}/${kind}`;
 const alike = (a: ScopeConfirmation, b: ScopeConfirmation): boolean =>
@@ -36,10 +42,17 @@ export const scopes: Register<ScopesState, ScopesCommand, ScopesEvent, never> = 
         const today = event.at.slice(0, 10);
         // One that ended a day ago may still be today's in another zone.
         const standing = state.scopes.filter((one) => !alike(one, scope) && one.until >= today);
-        return { scopes: [...standing, scope] };
+        return { ...state, scopes: [...standing, scope] };
       }
-      case 'ScopeDropped':
-        return { scopes: state.scopes.filter((one) => of(one) !== of(event)) };
+      case 'ScopeDropped': {
+        const { product, kind, at } = event;
+        const since = addMonths(at.slice(0, 10), -RESTS_MONTHS);
+        const dropped = (state.dropped ?? []).filter((one) => of(one) !== of(event) && one.at >= since);
+        return {
+          scopes: state.scopes.filter((one) => of(one) !== of(event)),
+          dropped: [...dropped, { product, kind, at }],
+        };
+      }
       default: {
         const never: never = event;
         return never;

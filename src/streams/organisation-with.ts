@@ -47,6 +47,7 @@ export const organisationWith = (
   alerts: standingAlerts(alerted),
   counselNotes: counselNotes(alerted),
   scopes: scoped.scopes,
+  ...(scoped.dropped ? { scopesDropped: scoped.dropped } : {}),
   // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
   sheets: allSheets(filled),

@@ -128,6 +128,31 @@ const dropAcceptances = async (
   }
 };
 
+/** Has each deal that rests on a confirmation which was withdrawn since look again. @param since - of the last look */
+const askRestingAgain = async (
+  all: Iterable<Seen>,
+  since: string,
+  { registers, deals, logger }: Pick<OthersOptions, 'registers' | 'deals' | 'logger'>,
+): Promise<string> => {
+  const dropped = ((await registers.scopes.now()).state.dropped ?? []).filter(({ at }) => at > since);
+  if (dropped.length === 0) return since;
+  for (const { deal, said } of all) {
+    const drop = said.rests === undefined ? undefined : dropped.find((one) => one.product === deal.summary.product.id);
+    if (!drop) continue;
+    // One that rests on another is refused.
+    await deals
+      .handle(deal.id, { type: 'Tick' }, { actor: SYSTEM, cause: `rests:${drop.at}` })
+      .catch((error: unknown) => logger.error('others.rests', { stream: deal.id, error }));
+    await yieldToOthers();
+  }
+  return (
+    dropped
+      .map(({ at }) => at)
+      .toSorted()
+      .at(-1) ?? since
+  );
+};
+
 /** What the last look saw of each deal. */
 interface Seen {
   deal: IndexedDeal;
@@ -175,6 +200,7 @@ export const createLook = (options: LookOptions, spent: (ms: number) => void = (
   const { index, deals, clock, logger } = options;
   const tellPlanners = createPlannedLook(options);
   let seen: ReadonlyMap<DealId, Seen> | undefined;
+  let droppedUntil = '';
   /** Deals that were not told. */
   const left = new Set<DealId>();
 
@@ -212,6 +238,7 @@ export const createLook = (options: LookOptions, spent: (ms: number) => void = (
     const isFirst = seen === undefined;
     const { now, changes } = await follow(all);
     seen = now;
+    droppedUntil = await askRestingAgain(now.values(), droppedUntil, options);
     const says = [...now.values()].map(({ said }) => said);
     const again = says.filter(({ id }) => left.has(id));
     const listeners =

@@ -2,6 +2,7 @@
 
 import { againstScope } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
+import { restsOver } from '../owing/scope-rests.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import { contradictions, sheetAgainst } from '../said/contradictions.ts';
 import { covers, outRules, saidIn, scopeSaidOf, standingConfirmation, waitsForConfirmation } from '../said/scope.ts';
@@ -42,7 +43,11 @@ export const outOfScope = (now: DealView, factsHash: string, happened: readonly 
   ];
 };
 
-const saidAnew = (now: DealView, { reasons, by }: Pick<OutOfScope, 'reasons' | 'by'>, factsHash: string): DealFact => ({
+const saidAnew = (
+  now: DealView,
+  { reasons, by }: Pick<OutOfScope, 'reasons' | 'by'>,
+  factsHash: string,
+): Extract<DealFact, { type: 'ScopeSaid' }> => ({
   type: 'ScopeSaid',
   reasons: [...reasons],
   contradicts: contradictions(now),
@@ -61,6 +66,24 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   const rests = organisation.scopes?.find((one) => one.deal === confirmed.deal);
   return covers(rests?.heard ?? [], againstScope(now)) ? [] : [saidAnew(now, deal, factsHash)];
+};
+
+/**
+ * Returns what follows once the confirmation that the deal rests on was withdrawn, or ended long ago: it rests on a newer one, or
+ * is said anew, as nobody has looked at it for itself.
+ */
+export const confirmationOver = (now: DealView, factsHash: string): DealFact[] => {
+  const { deal } = now;
+  const over = restsOver(now);
+  if (deal.status !== 'out of scope' || !over || now.now < over.at) return [];
+  const { reasons, by, at: saidAt } = deal;
+  const newer = standingConfirmation(now, contradictions(now), againstScope(now));
+  if (newer) {
+    const confirmed = { by: newer.by, at: newer.at, deal: newer.deal };
+    return [{ type: 'FoundOutOfScope', reasons: [...reasons], said: { by, at: saidAt }, confirmed }];
+  }
+  const said = saidAnew(now, deal, factsHash);
+  return [{ ...said, contradicts: [...said.contradicts, over.why] }];
 };
 
 /** Returns the scope said anew where the product's sheet speaks against it, and whoever confirmed it had not read that. */

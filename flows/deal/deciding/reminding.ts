@@ -11,6 +11,8 @@ import { suspensionsOf } from '../owing/suspensions.ts';
 import { completedNow } from './completing.ts';
 import { endedByTime } from './consequences.ts';
 import { accept, refuse, unfit, type Case, type Decided } from './decision.ts';
+import { confirmationOver } from './ending.ts';
+import { factsText } from './facts.ts';
 import { findingFacts } from './gaps.ts';
 
 export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
@@ -35,7 +37,8 @@ export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
   const suspended: DealFact[] =
     late.length > 0 ? [{ type: 'DealSuspended', ...over, why: overdueInWords(view, over) }] : [];
   const finding = findingFacts(view, meta, context);
-  const facts = [...told, ...suspended, ...finding, ...endedByTime(view, meta, context)];
+  const scope = confirmationOver(view, context.hash(factsText(view)));
+  const facts = [...told, ...suspended, ...finding, ...endedByTime(view, meta, context), ...scope];
   if (facts.length === 0) return refuse('not now', 'Nothing is due on this deal right now.');
   return accept(meta, facts);
 };

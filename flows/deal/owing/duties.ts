@@ -17,6 +17,7 @@ import { licenceOwed } from './licence.ts';
 import { decisionOwed, later, sectionsOwed, type Duty, type Ower, type Stage, type Thing } from './owing.ts';
 import { reassessmentsOwed } from './reassessments.ts';
 import { longOverAt } from './run-out.ts';
+import { restsOver } from './scope-rests.ts';
 import { absenceFor, actingOf } from './standing-in.ts';
 import { suspensionsOf } from './suspensions.ts';
 
@@ -113,7 +114,9 @@ export const nextDueAt = (view: DealView): Instant | null =>
   [
     ...dutiesOf(view).flatMap((duty) => nextOf(view, duty) ?? []),
     ...suspensionsOf(view).map(({ at }) => at),
-    ...[findingDueAt(view), longOverAt(view), completesAt(view) ?? null].filter((at) => at !== null),
+    ...[findingDueAt(view), longOverAt(view), completesAt(view) ?? null, restsOver(view)?.at ?? null].filter(
+      (at) => at !== null,
+    ),
   ].reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
 
 export interface Due {

@@ -436,6 +436,30 @@ describe('a confirmation of scope that others rest on', () => {
     expect(await at.commits()).toBe(before);
   });
 
+  it('is looked at again where compliance sent a like deal back, by those alone that rest on it', async () => {
+    const first = await confirmed();
+    const next = await saidOut('Antarctic Mapping Office');
+    await tell();
+    expect(await status(next)).toBe('out of scope');
+    at.downUntil('2027-04-01T09:00:00.000Z');
+    const third = await openDeal(office('Antarctic Harbour Office'));
+    await at.submit('rep-1', 'deal.raise-flag', { deal: third }, { title: 'The reseller was fined' });
+    await section(third, 'scope', { 'q:G1': 'no' });
+    const form = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: third }));
+    const values = { verdict: 'refuse', reason: 'It gathers data on people' };
+    await at.ask('compliance-1', { kind: 'submit', form: form.name, context: form.context, values });
+    await tell();
+    expect([await status(first), await status(next)]).toEqual(['out of scope', 'answering']);
+    const asked = wordsOf(
+      formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: next })),
+    );
+    expect(asked).toContain('The confirmation that it rested on was withdrawn on 1 April 2027.');
+    await confirm(next);
+    const before = await at.commits();
+    await tell();
+    expect([await at.commits(), await status(next)]).toEqual([before, 'out of scope']);
+  });
+
   it('for a private company stands for the same customer and companies in between alone', async () => {
     await at.end();
     const products = [{ id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' }];
