@@ -65,7 +65,8 @@ export type LaterFact =
   /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */
   | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
   /** The export licence of an approved deal is settled, or is in another state than it was said to be. */
-  | { type: 'LicenceSet'; licence: ExportLicence; reason: string }
+  /** `judged`: by compliance that is not on the deal. */
+  | { type: 'LicenceSet'; licence: ExportLicence; reason: string; judged?: true | undefined }
   /** `alert`: the country alert that caused it. `stays`: it stays visible when it is settled; absent in older events. */
   | {
       type: 'ReassessmentRequired';

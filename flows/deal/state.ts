@@ -120,6 +120,8 @@ export interface Opened {
   renewals?: { dates: Renewal[]; by: PersonId; at: Instant; reason?: string | undefined } | undefined;
   /** What was said of the export licence after the approval. Absent: nothing. */
   licence?: LicenceSaid | undefined;
+  /** Since when it was open first, where nobody but the deal team said that it is settled since. Absent: see `licenceOpenSince`. */
+  licenceOpenFirst?: Instant | undefined;
   /** Reasons for a reassessment other than renewals. */
   reassessments?: Reassessment[] | undefined;
   /** The country alerts that asked for one, kept permanently: none asks twice. */

@@ -166,6 +166,7 @@ export const dealState: Shape<DealState> = {
     cardRound: true,
     renewals: { has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true } } } },
     licence: { has: { ...settled, licence, since: true } },
+    licenceOpenFirst: true,
     reassessments: reassessment,
     alerts: true,
     pastApproval: { has: { at: true, ended: condition } },

@@ -219,7 +219,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     DealSuspended: { conditions: true, reassessments: true, why: true },
     SuspensionLifted: { reason: true, why: true, returns: true },
     RenewalsSet: { dates: { has: { of: renewalOf, on: true } }, reason: true },
-    LicenceSet: { licence, reason: true },
+    LicenceSet: { licence, reason: true, judged: true },
     ReassessmentRequired: { task: reassessmentTask, alert: true, stays: true },
     ChangeTakenBack: { task: true, reason: true, why: true, from: true },
     ReassessmentStarted: { tasks: true, askAgain: true },

@@ -5,7 +5,7 @@ import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '..
 import { conditionsIn, progressOf } from './evolve-conditions.ts';
 import { basisOf } from './evolve-gaps.ts';
 import { approvalOf } from './in-force.ts';
-import { detailsNow } from './licence.ts';
+import { detailsNow, keptOpen, openAfterDecision } from './licence.ts';
 import { renewalId } from './reassessments.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -102,6 +102,7 @@ export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
     reassessments: undefined,
     renewals: undefined,
     licence: undefined,
+    ...(approval ? keptOpen(deal) : {}),
     ...(deal.licence ? { details: detailsNow(deal) } : {}),
     pastApproval: approval ? { at: approval.decision.at, ended: openConditions(approval) } : deal.pastApproval,
   };
@@ -113,7 +114,7 @@ export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
  */
 export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Partial<DecidedDeal> => {
   const { standing } = deal;
-  if (!standing) return {};
+  if (!standing) return deal.licenceOpenFirst === undefined ? {} : openAfterDecision(deal, event);
   const kept = new Set(event.conditions.map(({ id }) => id));
   const declined = event.outcome === 'declined';
   const open = ({ id }: { id: string }): boolean => !declined && !standing.covers.includes(id);
@@ -121,6 +122,7 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
   return {
     standing: undefined,
     licence: undefined,
+    ...openAfterDecision(deal, event),
     pastApproval: { at: standing.decision.at, ended: openConditions(standing).filter(({ id }) => !kept.has(id)) },
     // The new decision has set the owner from now on.
     conditions: Object.fromEntries(

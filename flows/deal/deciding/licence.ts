@@ -1,6 +1,7 @@
 /** Deciding on the export licence of an approved deal, which a clearance never is. Guidance: G7. */
 
 import { licenceNow } from '../approval/licence.ts';
+import { isIndependentCompliance } from '../rights/access.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 
@@ -13,5 +14,6 @@ export const decideLicence = ({ command, view, meta, context }: Case<'SetLicence
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say what it stands on.', 'reason', { tells: 'what it stands on' });
   if (silent) return silent;
-  return accept(meta, withConsequences(view, meta, [{ type: 'LicenceSet', licence, reason }], context));
+  const judged = isIndependentCompliance(view, meta.actor) ? { judged: true as const } : {};
+  return accept(meta, withConsequences(view, meta, [{ type: 'LicenceSet', licence, reason, ...judged }], context));
 };

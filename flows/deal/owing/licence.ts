@@ -3,7 +3,7 @@
 import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { Instant } from '../../ids.ts';
 import { own } from '../../own.ts';
-import { licenceOpenSince } from '../approval/licence.ts';
+import { licenceOpenSince, licenceWait } from '../approval/licence.ts';
 import type { DealView } from '../view.ts';
 import { later, type Ower, type Thing } from './owing.ts';
 
@@ -34,7 +34,7 @@ export const licenceOwed = (view: DealView): Thing[] => {
   if (!rule || open === undefined) return [];
   const { owner: person, ownedSince } = deal;
   const since = later(open, ownedSince);
-  const key = `licence:${open}`;
+  const key = `licence:${licenceWait(deal)}`;
   const ower = { person, key: `${key}:${person}:${since}`, since };
   // Whoever owns the deal now is reminded in their own time; the licence has waited since it was open.
   const inDays = (days: number): Instant => addBusinessDays(open, days, calendarOf(organisation, person));

@@ -152,6 +152,7 @@ const shared: Filled<Opened> = {
   renewals: { dates: [{ of: 'licence', on: '2027-04-12', at: TWO_DAYS_AGO }], by: 'rep-1', at: TWO_DAYS_AGO },
   reassessments: [{ ...task('change-1'), by: 'rep-1', since: TWO_DAYS_AGO }],
   licence: { licence: 'not-needed', by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They asked for it', since: TWO_DAYS_AGO },
+  licenceOpenFirst: TWO_DAYS_AGO,
   alerts: ['alert-1'],
   pastApproval: { at: '2026-01-01T00:00:00.000Z', ended: [] },
   warned: ['alert-1'],
@@ -550,7 +551,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['standing', 'suspended', 'endedAgainst'],
   },
   RenewalsSet: { event: { dates: [{ of: 'contract', on: '2028-01-01' }] }, about: ['renewals'] },
-  LicenceSet: { event: { licence: 'granted', reason: 'No. 12 of 3 March' }, about: ['details', 'licence'] },
+  LicenceSet: {
+    event: { licence: 'granted', reason: 'No. 12 of 3 March', judged: true },
+    about: ['details', 'licence', 'licenceOpenFirst'],
+  },
   ReassessmentRequired: {
     event: { task: task('change-2'), alert: 'alert-2', stays: true },
     about: ['reassessments', 'alerts', 'stood'],

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { digestCard } from '../../../../blocks/cards/digest.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
 import { addDays } from '../../../../flows/calendar.ts';
+import { licenceOpenSince } from '../../../../flows/deal/approval/licence.ts';
 import { allReassessments, lookedAtAgain } from '../../../../flows/deal/approval/reassessments.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { decide } from '../../../../flows/deal/decide.ts';
@@ -186,12 +187,57 @@ describe('an export licence that is not settled', () => {
     const later = '2027-05-03T10:00:00.000Z';
     expect(nextDueAt(after.and('rep-1', settle('granted'), later).view)).toBeNull();
     expect(nextDueAt(after.and('rep-1', settle('not-needed'), later).view)).toBeNull();
-    // Another word for what is open buys no time; only what was settled is owed from then on.
+    // Another word for what is open buys no time; only what compliance settled is owed from then on.
     const open = nextDueAt(after.view);
     expect(open).toBe(`2027-05-10${minute}:00.000Z`);
     expect(nextDueAt(after.and('rep-1', settle('not-determined'), later).view)).toBe(open);
-    const again = after.and('rep-1', settle('granted'), later).and('rep-1', settle('pending', 'It was revoked'), later);
+    const again = after
+      .and('compliance-2', settle('granted'), later)
+      .and('rep-1', settle('pending', 'It was revoked'), later);
     expect(nextDueAt(again.view)).toBe('2027-05-17T10:00:00.000Z');
+  });
+  it('has waited since it was open first, whatever the deal team called it in between', () => {
+    const since = (told: Story): string | undefined => licenceOpenSince(told.view.deal);
+    const told = approved(LICENSED);
+    const first = since(told);
+    const [june, july] = ['2027-06-01T10:00:00.000Z', '2027-07-01T10:00:00.000Z'];
+    for (const settled of ['not-needed', 'granted'] as const) {
+      const back = told.and('rep-1', settle(settled), june).and('rep-1', settle('not-determined'), july);
+      expect([since(told.and('rep-1', settle(settled), june)), since(back)]).toEqual([undefined, first]);
+      // At once, and its escalation too: nobody waits another month.
+      const ticked = back.and('system', { type: 'Tick' }, '2027-07-01T10:01:00.000Z');
+      const reminded = ticked.events.slice(back.events.length).filter((e) => e.type === 'Reminded');
+      expect(reminded.map(({ to, of }) => `${of} ${to.join()}`)).toEqual([
+        'reminder rep-1',
+        'escalation compliance-1',
+        'escalation compliance-2',
+      ]);
+    }
+    const judged = told.and('compliance-2', settle('granted'), june).and('rep-1', settle('pending'), july);
+    expect(since(judged)).toBe(july);
+    // Nor by a second round of the same.
+    const round = ['not-needed', 'pending', 'granted', 'not-determined'] as const;
+    expect(since(round.reduce((now, licence) => now.and('rep-1', settle(licence), july), told))).toBe(first);
+  });
+  it('starts no new time with a reassessment or a reopening, unless that approved it as settled', () => {
+    const since = (told: Story): string | undefined => licenceOpenSince(told.view.deal);
+    const told = approved(LICENSED);
+    const again = (from: Story): Story =>
+      ['scope', 'product', 'record']
+        .reduce(
+          (now, section) => now.and('rep-1', { type: 'ConfirmSection', section }),
+          from
+            .and('rep-1', { type: 'ReportChange', what: 'major', why: 'They were sold' })
+            .and('rep-1', { type: 'StartReassessment' }),
+        )
+        .vote('compliance-1');
+    expect(since(again(told))).toBe(since(told));
+    const reopened = told.and('compliance-1', { type: 'Reopen', reason: 'Somebody asked' });
+    expect(since(reopened)).toBeUndefined();
+    expect(since(reopened.vote('compliance-1'))).toBe(since(told));
+    const settled = again(told.and('rep-1', settle('granted')));
+    const back = settled.and('rep-1', settle('pending'), '2027-07-01T10:00:00.000Z');
+    expect(since(back)).toBe('2027-07-01T10:00:00.000Z');
   });
   it('has waited since it was open, whoever the deal is handed to meanwhile', () => {
     const hand = (told: Story, by: string, to: string, at: string): Story =>
