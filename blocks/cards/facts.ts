@@ -73,6 +73,7 @@ import { heardTold } from './others-words.ts';
 import { savedTold } from './saved-words.ts';
 import { dealTitle } from './spans.ts';
 import { actingNote } from './stand-ins.ts';
+import { decidedWithoutTold } from './steps.ts';
 import type { Told } from './told.ts';
 
 const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
@@ -177,6 +178,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return suspensionLiftedTold(view, fact);
     case 'renewals set':
       return renewalsSetTold(view, fact);
+    case 'decided without':
+      return decidedWithoutTold(view, fact);
     case 'licence set':
       return licenceSetTold(view, fact);
     case 'reassessment asked':

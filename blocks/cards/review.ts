@@ -46,7 +46,7 @@ import {
   votesOf,
 } from './spans.ts';
 import { calledHere } from './stand-ins.ts';
-import { missingWords, quorumWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
+import { aloneBlocks, missingWords, quorumWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
 const MOST_GAPS = 5;
@@ -217,6 +217,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       ...gapBlocks(view, MOST_GAPS),
       ...(counted.length === 0 ? [] : [{ kind: 'list', items: voteItems(counted) } satisfies Block]),
       ...recusedBlocks(view),
+      ...aloneBlocks(view, deal),
       ...shortfallBlocks(view, {
         steps: deal.route.steps,
         shortfalls: shortfallsNow(view).filter((s) => s.step === index),

@@ -4,16 +4,19 @@ import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { managedOn, namedIn, sheetAuthors } from '../../flows/deal/rights/close.ts';
 import { countedThen, seatOfVote } from '../../flows/deal/rights/quorum.ts';
-import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { notWaitedFor, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { membersOf, person } from '../../flows/organisation.ts';
 import type { Step } from '../../flows/policy/policy.ts';
+import { awayAt } from '../../flows/registers/absences.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { count, dayWords, groupName, sentence, shorten } from '../words.ts';
+import { raiseFlagButton, whyButton } from './actions.ts';
 import { people, voteSpans } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
+import type { FactNamed, Told } from './told.ts';
 
 /** `Senior approvers (step 2 of 2)` */
 export const stepName = (view: DealView, route: DealRoute, index: number): string => {
@@ -98,6 +101,37 @@ const closeness = (view: DealView, id: PersonId): string => {
   ].join(', ');
 };
 
+/** Says before a vote that those who stand close to the deal can decide alone, as the others are away and nobody stands in. */
+export const aloneSpans = (view: DealView, deal: DecidingDeal): Span[] => {
+  const away = notWaitedFor(view, deal);
+  if (away.length === 0) return [];
+  const dates = new Set(away.flatMap((id) => awayAt(view.organisation, id, view.now)?.until ?? []));
+  const [until] = dates.size === 1 ? dates : [];
+  const close = standingOf(view, deal).people.flatMap((id) => {
+    const how = away.includes(id) ? '' : closeness(view, id);
+    return how === '' ? [] : [[id, how] as const];
+  });
+  return [
+    ...people(away),
+    `${away.length === 1 ? ' is' : ' are'} away${until === undefined ? '' : ` until ${dayWords(until)}`}, and nobody who stands apart from the deal votes for them. `,
+    ...(close.length === 0
+      ? ['So this step needs fewer votes.']
+      : [
+          'So this step can be completed by who stands close to the deal alone: ',
+          ...close.flatMap(([id, how], i): Span[] => [i === 0 ? '' : '; ', { person: id }, ` ${how}`]),
+          '.',
+        ]),
+    ' ',
+    ...people(away),
+    away.length === 1 ? ' hears of it, and can object.' : ' hear of it, and can object.',
+  ];
+};
+
+export const aloneBlocks = (view: DealView, deal: DecidingDeal): { kind: 'note'; text: Text }[] => {
+  const text = aloneSpans(view, deal);
+  return text.length === 0 ? [] : [{ kind: 'note', text }];
+};
+
 /** Says of each step in which nobody else voted that those who did stand close to the deal: nobody else was here then. */
 export const closeVotes = (view: DealView, route: DealRoute, votes: readonly Vote[]): Span[][] => {
   if (view.policy.managerAlone !== false) return [];
@@ -126,7 +160,7 @@ export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
         : [name, 'passed. ', ...voteList(votes), '. ', ...closeVotes(view, deal.route, votes).flat()];
     }
     if (index > deal.step) return [name, `after that, ${quorumWords(view, step)}.`];
-    const standing = standingOf(view, deal);
+    const [standing, alone] = [standingOf(view, deal), aloneSpans(view, deal)];
     const left: Span[] =
       standing.people.length === 0
         ? [standing.missing === 0 ? 'These votes are enough once nothing holds it.' : 'Nobody is left who can vote.']
@@ -136,6 +170,7 @@ export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
       `${standing.counted.length} of ${quorumWords(view, step)}. `,
       ...(standing.counted.length === 0 ? [] : [...voteList(standing.counted), '. ']),
       ...left,
+      ...(alone.length === 0 ? [] : [' ', ...alone]),
     ];
   });
 
@@ -164,4 +199,33 @@ export const shortfallBlocks = (view: DealView, route: Pick<DealRoute, 'steps' |
       ],
     };
   });
+};
+
+/** What whoever was away hears. A flag on what is decided waits for compliance, and the decision stands meanwhile. */
+export const decidedWithoutTold = (view: DealView, { step, voters }: FactNamed<'decided without'>): Told => {
+  const { deal } = view;
+  const route = deal.status === 'deciding' || deal.status === 'decided' ? deal.route : undefined;
+  const group = route?.steps[step]?.group;
+  const how = voters.flatMap((id) => closeness(view, id) || []);
+  return {
+    title: 'Decided while you were away',
+    tone: 'attention',
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          ...(group === undefined ? [] : [`${groupName(view.organisation, group)}: `]),
+          ...people(voters),
+          ` completed this step while you were away and nobody who stands apart from the deal voted for you${
+            how.length === 0 ? '' : ` (${how.join('; ')})`
+          }. With you here, your vote would have been needed too.`,
+        ],
+      },
+      {
+        kind: 'text',
+        text: 'Please have a look. If you would have said otherwise, raise a flag: compliance settles it, and it stays on the record.',
+      },
+    ],
+    actions: [whyButton(deal.id), raiseFlagButton(deal.id)],
+  };
 };

@@ -275,7 +275,7 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
     case 'StepCompleted':
       return {
         followed: true,
-        what: `step ${event.step + 1} (${groupName(view.organisation, event.group)}) is complete: ${event.outcome}`,
+        what: `step ${event.step + 1} (${groupName(view.organisation, event.group)}) is complete: ${event.outcome}${event.without?.length ? `; away, and not waited for: ${namesOf(view, event.without)}` : ''}`,
       };
     case 'DealDecided':
       return {

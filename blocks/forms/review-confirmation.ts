@@ -8,6 +8,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { WEIGHED, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Text } from '../card.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
+import { aloneBlocks } from '../cards/steps.ts';
 import { weighingBlocks, weighingItems } from '../cards/weighing-words.ts';
 import {
   count,
@@ -123,6 +124,7 @@ export const signedBlocks = (
       : [{ kind: 'heading', text: 'Why no condition' } as const, { kind: 'quote', text: ballot.noCondition } as const]),
     ...part('Flags that you uphold', judged('uphold')),
     ...part('Flags that you clear', judged('clear')),
+    ...(ballot.outcome === 'decline' ? [] : aloneBlocks(view, deal)),
     ...part('What you weighed', ballot.weighing ? weighingItems(view, { ...ballot.weighing }) : []),
     { kind: 'note', text: `Fingerprint of the facts: ${ballotFacts(deal)}. ${NOT_A_LICENCE}` },
   ] as Exclude<FormBlock, { kind: 'input' }>[];
@@ -181,6 +183,7 @@ export const confirmationBlocks = (
           ),
           ...weighedBlocks(view, values),
           ...votesBlocks(deal, true),
+          ...(outcome === 'decline' ? [] : aloneBlocks(view, deal)),
           ...part('Conditions so far', brief(deal.votes.flatMap((vote) => vote.conditions))),
           ...(outcome === 'decline' ? [] : endingBlocks(view, deal, { conditions, leftOut })),
         ]),

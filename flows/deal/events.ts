@@ -239,13 +239,17 @@ export type DealFact =
   | { type: 'InformationGiven'; request: string; text: string; sources: Source[] }
   /** Changed facts made further questions apply while approvers were deciding. */
   | { type: 'QuestionsReopened'; sections: SectionId[] }
-  /** `counted`: the voters whose votes counted then; absent in older records, where all of the step did. */
+  /**
+   * `counted`: the voters whose votes counted then; absent in older records, where all of the step did. `without`: who was away
+   * while those who stand close to the deal decided alone.
+   */
   | {
       type: 'StepCompleted';
       step: number;
       group: GroupId;
       outcome: 'passed' | 'declined';
       counted?: PersonId[] | undefined;
+      without?: PersonId[] | undefined;
     }
   | {
       type: 'DealDecided';

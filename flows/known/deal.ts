@@ -193,6 +193,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       group: true,
       outcome: { oneOf: { passed: true, declined: true } },
       counted: true,
+      without: true,
     },
     DealDecided: { outcome: decisionOutcome, conditions: condition, tier },
     DealWithdrawn: { reason: true },

@@ -598,6 +598,7 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     { fact: 'suspension lifted', reason: 'The clause is signed and on its way', by: 'chief-1' },
   ],
   'renewals set': [toReassess, { fact: 'renewals set', by: 'rep-1' }],
+  'decided without': [anApproval([]), { fact: 'decided without', step: 0, voters: ['compliance-1'] }],
   'licence set': [
     anApproval([]),
     { fact: 'licence set', licence: 'granted', reason: 'No. 12 of 3 March', by: 'product-1' },

@@ -5,10 +5,21 @@ import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { areHeld, decisionWaits } from '../owing/filled.ts';
 import { uniteConditions } from '../rights/quorum.ts';
-import { countedVotes, standingWith, unheardNow } from '../rights/whose-turn.ts';
+import { couldVote, countedVotes, standingWith, unheardNow } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { approvalEnded } from './consequences.ts';
+
+/** Returns who is away and would have been heard first: those who decided stand close to the deal. They are told. */
+const notHeard = (
+  view: DealView,
+  deal: DecidingDeal,
+  votes: readonly Vote[],
+  away: readonly PersonId[],
+): PersonId[] => {
+  const others = standingWith(view, deal, { votes, step: deal.step, away: [] });
+  return others.outcome === 'passed' ? [] : couldVote(view, { ...deal, votes: [...votes] }, away);
+};
 
 /** Returns the step that these votes complete and, with the last step, the decision. `away`: they are not waited for. */
 export const outcomeOf = (
@@ -36,7 +47,8 @@ export const outcomeOf = (
         { type: 'DealDecided', outcome: 'declined', conditions: [], tier: deal.tier },
       ];
     case 'passed': {
-      const passed: DealFact = { ...completed, outcome };
+      const without = away.length === 0 ? [] : notHeard(view, deal, votes, away);
+      const passed: DealFact = { ...completed, outcome, ...(without.length === 0 ? {} : { without }) };
       if (deal.step + 1 < deal.route.steps.length) return [passed];
       const conditions = uniteConditions(countedVotes(view, { ...deal, votes }));
       return [

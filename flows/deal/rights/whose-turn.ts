@@ -120,6 +120,28 @@ export const unheardNow = (view: DealView): PersonId[] => {
   return unheard(view, { team, recused: recusedFrom(view.deal) }, closeOn(view));
 };
 
+/** Returns who could vote in the open step and has not, of these. */
+export const couldVote = ({ organisation }: DealView, deal: DecidingDeal, ids: readonly PersonId[]): PersonId[] => {
+  const members = membersOf(organisation, deal.route.steps[deal.step]?.group ?? '');
+  const out = new Set([...deal.team, ...recusedFrom(deal), ...deal.votes.flatMap(usedBy)]);
+  return ids.filter((id) => members.includes(id) && !out.has(id));
+};
+
+/** Returns who is away and not waited for, where those who stand close to the deal can complete the step alone because of it. */
+export const notWaitedFor = (view: DealView, deal: DecidingDeal): PersonId[] => {
+  if (view.policy.managerAlone !== false) return [];
+  const away = couldVote(view, deal, unheardNow(view));
+  if (away.length === 0) return [];
+  const standing = (gone: readonly PersonId[]): StepStanding =>
+    standingWith(view, deal, { votes: deal.votes, step: deal.step, away: gone });
+  const [now, others] = [standing(unheardNow(view)), standing([])];
+  const isLess =
+    now.missing < others.missing ||
+    (others.besides !== undefined && now.besides === undefined) ||
+    (others.mayManage === true && !now.mayManage);
+  return isLess ? away : [];
+};
+
 /** Returns the standing of the step that is open, or of another one. */
 export const standingNow = <V extends Cast>(
   today: Today,

@@ -40,7 +40,7 @@ import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 import { isRoutedAlike } from './routed-alike.ts';
 import { savedHeavierTold } from './saved.ts';
 import { seatsNoted } from './seats.ts';
-import { votesTold } from './votes.ts';
+import { decidedWithout, votesTold } from './votes.ts';
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
@@ -304,6 +304,8 @@ export const factNoticesOf = (
       const { reason, lifted } = event;
       return hold ? [[{ fact: 'hold lifted', hold, reason, by: lifted }, [THREAD, ...ownerOf(hold, now)]]] : [];
     }
+    case 'StepCompleted':
+      return decidedWithout(event);
     // Cards show it; owners hear of an alert from the register, once for all their deals.
     case 'AlertNoted':
     case 'AlertEnded':
@@ -314,7 +316,6 @@ export const factNoticesOf = (
     case 'FoundInScope':
     case 'ScopeConfirmed':
     case 'QuestionsReopened':
-    case 'StepCompleted':
     case 'RecordExported':
       return [];
     default: {

@@ -124,6 +124,8 @@ export type Fact =
   | { fact: 'suspended' }
   | { fact: 'suspension lifted'; reason: string; by: PersonId }
   | { fact: 'renewals set'; by: PersonId }
+  /** Those who stand close to the deal decided alone while the recipient was away. `step`: as in the route. */
+  | { fact: 'decided without'; step: number; voters: PersonId[] }
   | { fact: 'licence set'; licence: ExportLicence; reason: string; by: PersonId }
   | { fact: 'reassessment asked'; task: string }
   | { fact: 'change taken back'; task: Reassessment; reason: string; by: PersonId }

@@ -34,3 +34,11 @@ export const votesTold = (event: Of<'VoteCast' | 'VoteTakenBack' | 'VotesVoided'
     }
   }
 };
+
+/** Whoever was away hears that those who stand close to the deal decided alone. */
+export const decidedWithout = ({
+  step,
+  counted: voters = [],
+  without = [],
+}: Extract<DealEvent, { type: 'StepCompleted' }>): [Fact, NoticeTarget[]][] =>
+  without.length === 0 ? [] : [[{ fact: 'decided without', step, voters }, people(without)]];
