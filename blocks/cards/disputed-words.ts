@@ -48,3 +48,17 @@ export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, rea
     ...(more > 0 ? [`and ${count(more, 'more dispute')} of answers that this deal took`] : []),
   ];
 };
+
+/** For the deal's card, which a whole channel may read: that something waits, and no words of it. */
+export const disputedNotes = (view: Pick<DealView, 'deal' | 'organisation'>): { kind: 'note'; text: string }[] => {
+  const open = disputesOfTaken(view).filter(({ dispute }) => !('settled' in dispute));
+  if (open.length === 0) return [];
+  const of = [...new Set(open.map(({ sheet }) => sheetName(sheet)))].join(' and the ');
+  const waits = open.length === 1 ? 'waits' : 'wait';
+  return [
+    {
+      kind: 'note',
+      text: `${count(open.length, 'dispute')} of what this deal took from the ${of} ${waits} for an answer.`,
+    },
+  ];
+};

@@ -51,6 +51,7 @@ import {
 } from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
 import { openFirst, standingItems } from './condition-state.ts';
+import { disputedNotes } from './disputed-words.ts';
 import { gapsButton } from './gap-words.ts';
 import { toAnswer } from './half-saved.ts';
 import { comparedBlocks } from './hit-words.ts';
@@ -175,6 +176,7 @@ const statusBlocks = (view: DealView): Block[] => {
         ...forNowBlocks(view),
         { kind: 'list', items: stepItems(view, deal) },
         ...recusedBlocks(view),
+        ...disputedNotes(view),
         ...shortfallBlocks(view, { steps: deal.route.steps, shortfalls: shortfallsNow(view) }),
         ...approvalBlocks(view),
       ];
@@ -194,6 +196,7 @@ const statusBlocks = (view: DealView): Block[] => {
         { kind: 'text', text: `Decided on ${dayWords(at)} by:` },
         { kind: 'list', items: votes.map((vote) => [...voteSpans(vote), '.']) },
         ...recusedBlocks(view),
+        ...(approvalOf(deal) ? disputedNotes(view) : []),
         ...approvalBlocks(view),
         { kind: 'note', text: NOT_A_LICENCE },
       ];

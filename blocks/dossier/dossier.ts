@@ -3,6 +3,7 @@
 import type { Answer } from '../../flows/deal/deal.ts';
 import type { Renamed } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
+import { disputesOfTaken } from '../../flows/deal/sheets/disputed.ts';
 import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { sheetName } from '../../flows/sheet.ts';
@@ -122,6 +123,15 @@ const saidAgainst = (view: DealView): DossierPart[] => {
         `“${answerWords(question, value)}” to “${questionWords(question, id)}” (${nameOf(view, by)}, ${instantWords(at)})`,
       );
     }),
+    // Who said so, and in which words, is for those who look after the sheet.
+    ...disputesOfTaken(view).map(({ sheet, dispute, answers }) =>
+      bullet(
+        `The ${sheetName(sheet)} ${'settled' in dispute ? 'was' : 'is'} disputed`,
+        `${count(answers, 'answer')} that this deal took, since ${instantWords(dispute.at)}. ${
+          'settled' in dispute ? `Settled ${instantWords(dispute.settled.at)}` : 'Nobody has settled it yet'
+        }`,
+      ),
+    ),
   ];
   return all.length === 0 ? [] : [heading(2, 'What speaks against the answers'), ...all];
 };

@@ -7,6 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { WEIGHED, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Text } from '../card.ts';
+import { disputedItems } from '../cards/disputed-words.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { aloneBlocks } from '../cards/steps.ts';
 import { weighingBlocks, weighingItems } from '../cards/weighing-words.ts';
@@ -124,6 +125,7 @@ export const signedBlocks = (
       : [{ kind: 'heading', text: 'Why no condition' } as const, { kind: 'quote', text: ballot.noCondition } as const]),
     ...part('Flags that you uphold', judged('uphold')),
     ...part('Flags that you clear', judged('clear')),
+    ...part('Disputed', disputedItems(view, voter)),
     ...(ballot.outcome === 'decline' ? [] : aloneBlocks(view, deal)),
     ...part('What you weighed', ballot.weighing ? weighingItems(view, { ...ballot.weighing }) : []),
     { kind: 'note', text: `Fingerprint of the facts: ${ballotFacts(deal)}. ${NOT_A_LICENCE}` },
@@ -138,7 +140,7 @@ export const confirmationBlocks = (
   deal: DecidingDeal,
   { values, factsHash }: ReviewDraft,
   { conditions, leftOut }: Restated,
-  { absent, gaps }: { absent: PersonId | undefined; gaps: readonly string[] },
+  { absent, gaps, reader }: { absent: PersonId | undefined; gaps: readonly string[]; reader?: PersonId | undefined },
 ): FormBlock[] => {
   const outcome = outcomeIn(values);
   const asks = outcome === 'information';
@@ -181,6 +183,7 @@ export const confirmationBlocks = (
             'Gaps that compliance accepted',
             gaps.map((gap) => shorten(gap, 200)),
           ),
+          ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
           ...votesBlocks(deal, true),
           ...(outcome === 'decline' ? [] : aloneBlocks(view, deal)),

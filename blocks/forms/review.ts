@@ -159,7 +159,7 @@ const pageBlocks = (
       return [
         // It may have been planned while they read.
         ...plannedBlocks(planned),
-        ...confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, gaps }),
+        ...confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, gaps, reader: seen.reader }),
         ...(outcomeIn(draft.values) === 'information' ? [] : signingNote(signing)),
         ...(declares && outcomeIn(draft.values) !== 'information' ? [stakeInput(draft.values)] : []),
       ];

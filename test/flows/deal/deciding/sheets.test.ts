@@ -3,10 +3,15 @@
 import { describe, expect, it } from 'vitest';
 import { actionsOf } from '../../../../blocks/card.ts';
 import { effortOf, toAnswer } from '../../../../blocks/cards/half-saved.ts';
+import { rootCard } from '../../../../blocks/cards/root.ts';
 import { sectionCard } from '../../../../blocks/cards/section.ts';
 import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
+import { dossier } from '../../../../blocks/dossier/dossier.ts';
 import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
+import { signedBlocks } from '../../../../blocks/forms/review-confirmation.ts';
+import { startReview } from '../../../../blocks/forms/review-draft.ts';
+import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { sectionForm } from '../../../../blocks/forms/section.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
@@ -17,6 +22,7 @@ import type { DealEvent } from '../../../../flows/deal/events.ts';
 import { standingOf } from '../../../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { worseOnSheets } from '../../../../flows/deal/sheets/said.ts';
+import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
@@ -25,7 +31,7 @@ import { plain } from '../../../blocks/cards/plain.ts';
 import { answerPicture, openPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { sheetDealContext, takenStory, taking, takingDeal, takingLine } from '../../../support/sheet-deals.ts';
 import { COUNTRY, FINE, MILD, PRODUCT, sheetOrganisation, sheetPlay } from '../../../support/sheets.ts';
-import { story, type Line, type Story } from '../../../support/story.ts';
+import { ballot, story, type Line, type Story } from '../../../support/story.ts';
 
 const mild = () => sheetPlay().save('product-1', PRODUCT, MILD);
 const fine = () => sheetPlay().save('counsel-1', COUNTRY, FINE);
@@ -172,6 +178,32 @@ describe('a dispute of a sheet', () => {
     expect(read(later.of(PRODUCT), 'compliance-1')).not.toContain('disputed');
     const apart = { ...other.of(PRODUCT), id: 'product:another' };
     expect(read(apart, 'compliance-1')).not.toContain('disputed');
+  });
+
+  it('is read on the page that is signed, on the deal’s card and in the dossier, too', () => {
+    const shown = (sheet: Sheet, reader: string): string[] => {
+      const { view } = takenStory([product(), brief()]);
+      const now = { ...view, organisation: { ...view.organisation, sheets: [sheet, brief()] } };
+      const deal = now.deal as DecidingDeal;
+      const draft = startReview(now, 0)!;
+      const typed = { ...draft, values: { ...draft.values, outcome: 'approve', rationale: 'The use is narrow.' } };
+      return [
+        JSON.stringify(reviewForm(now, 0, typed, 9, { reader })),
+        JSON.stringify(signedBlocks(now, deal, ballot(now), { voter: reader, absent: undefined })),
+        plain(rootCard(now)),
+        JSON.stringify(dossier(now, { commits: [] })),
+      ];
+    };
+    const [page, signed, root, written] = shown(play().of(PRODUCT), 'compliance-2');
+    for (const text of [page, signed]) expect(text).toContain(SAID);
+    expect(root).toContain('1 dispute of what this deal took from the product sheet waits for an answer.');
+    expect(written).toMatch(/The product sheet is disputed.*2 answers that this deal took/u);
+    for (const text of [root, written, ...shown(play().of(PRODUCT), 'senior-1')])
+      expect(text).not.toMatch(/records faces/u);
+    expect(shown(mild().of(PRODUCT), 'compliance-2').join()).not.toContain('disput');
+    const [, , settledRoot, settledWritten] = shown(settled().of(PRODUCT), 'compliance-2');
+    expect(settledRoot).not.toContain('dispute');
+    expect(settledWritten).toMatch(/was disputed.*Settled 21 February 2027/u);
   });
 
   it('shows the first three, those that wait before all, and how many more', () => {
