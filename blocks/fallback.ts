@@ -5,7 +5,7 @@ import { parseISO } from 'date-fns/parseISO';
 import type { Instant, PersonId } from '../flows/ids.ts';
 import type { Block, Card, Span, Text, Tone } from './card.ts';
 import { plain, plainLine } from './text.ts';
-import { dayWords } from './words.ts';
+import { dayWords, notHere } from './words.ts';
 
 /** One glyph per meaning, always with words next to it. */
 export const GLYPH: Record<Tone, string> = { neutral: '', good: '✅ ', attention: '⚠️ ', stop: '⛔ ' };
@@ -32,7 +32,7 @@ const spanText = (span: Span, nameOf: NameOf): string => {
   if (typeof span === 'string') return plain(span);
   if ('strong' in span) return plain(span.strong);
   if ('quiet' in span) return plain(span.quiet);
-  if ('person' in span) return plainLine(nameOf(span.person) ?? span.person);
+  if ('person' in span) return plainLine(nameOf(span.person) ?? notHere(span.person));
   if ('since' in span) return sinceWords(span.since);
   return `${plainLine(span.link.text)} (${plainLine(span.link.url)})`;
 };

@@ -6,8 +6,8 @@ import { parseISO } from 'date-fns/parseISO';
 import { countryName } from '../flows/countries.ts';
 import type { DealDetails, Decision, ExportLicence, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
 import type { OpenedDeal } from '../flows/deal/state.ts';
-import type { Day, Instant, GroupId } from '../flows/ids.ts';
-import { OTHER_PRODUCT, type Organisation } from '../flows/organisation.ts';
+import type { Day, Instant, GroupId, PersonId } from '../flows/ids.ts';
+import { OPERATOR, OTHER_PRODUCT, SYSTEM, type Organisation } from '../flows/organisation.ts';
 import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '../flows/policy/policy.ts';
 
 const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {
@@ -183,3 +183,7 @@ export const sentence = (text: string): string => {
 };
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Somebody who is not in the organisation file: an id says nothing to whoever reads a card. */
+export const notHere = (id: PersonId): string =>
+  id === SYSTEM ? 'Clearthread' : id === OPERATOR ? 'the operator' : 'somebody who left';

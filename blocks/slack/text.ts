@@ -6,7 +6,7 @@ import type { Span, Text } from '../card.ts';
 import { momentOf, sinceWords, spansOf } from '../fallback.ts';
 import { clip, SLACK, split } from '../limits.ts';
 import { plain, plainLine } from '../text.ts';
-import { dayWords } from '../words.ts';
+import { dayWords, notHere } from '../words.ts';
 import type { RichElement, PlainText } from './block-kit.ts';
 
 export interface People {
@@ -74,7 +74,7 @@ const spanElements = (span: Span, people: People): RichElement[] => {
   if ('since' in span) return sinceElements(span.since);
   const user = slackUser(people, span.person);
   if (user !== undefined) return [{ type: 'user', user_id: user }];
-  return textElements(clip(plainLine(people(span.person)?.name ?? span.person), NAME));
+  return textElements(clip(plainLine(people(span.person)?.name ?? notHere(span.person)), NAME));
 };
 
 export const elementsOf = (text: Text, people: People): RichElement[] =>

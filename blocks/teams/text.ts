@@ -6,6 +6,7 @@ import { sinceWords, spansOf } from '../fallback.ts';
 import { clip, TEAMS } from '../limits.ts';
 import { liveUrl } from '../slack/text.ts';
 import { bytesOf, plain, plainLine } from '../text.ts';
+import { notHere } from '../words.ts';
 import type { TextRun } from './adaptive-card.ts';
 
 export type Names = (id: PersonId) => { name: string } | undefined;
@@ -64,7 +65,7 @@ const spanRuns = (span: Span, names: Names): TextRun[] => {
   if ('link' in span) return linkRuns(span.link);
   // `{{DATE(…)}}` stays as it is in a TextRun in Teams: https://github.com/microsoft/AdaptiveCards/issues/6194
   if ('since' in span) return runsOf(sinceWords(span.since));
-  return runsOf(clip(plainLine(names(span.person)?.name ?? span.person), NAME), { weight: 'Bolder' });
+  return runsOf(clip(plainLine(names(span.person)?.name ?? notHere(span.person)), NAME), { weight: 'Bolder' });
 };
 
 export const textRuns = (text: Text, names: Names): TextRun[] => spansOf(text).flatMap((span) => spanRuns(span, names));

@@ -2,6 +2,7 @@
 
 import type { Block, FormBlock, Span, Text } from '../../blocks/card.ts';
 import { plain } from '../../blocks/text.ts';
+import { notHere } from '../../blocks/words.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { PageBlock } from './page/wire.ts';
 
@@ -9,7 +10,7 @@ const spanText = (span: Span, organisation: Organisation): string => {
   if (typeof span === 'string') return span;
   if ('strong' in span) return span.strong;
   if ('quiet' in span) return span.quiet;
-  if ('person' in span) return person(organisation, span.person)?.name ?? span.person;
+  if ('person' in span) return person(organisation, span.person)?.name ?? notHere(span.person);
   if ('link' in span) return `${span.link.text} (${span.link.url})`;
   return span.since;
 };

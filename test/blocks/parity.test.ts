@@ -8,6 +8,7 @@ import { isInput } from '../../blocks/forms/inputs.ts';
 import { slackMessage, slackView, type People } from '../../blocks/slack/slack.ts';
 import type { CardElement } from '../../blocks/teams/adaptive-card.ts';
 import { teamsCard, teamsForm, type AdaptiveCard, type TeamsContext } from '../../blocks/teams/teams.ts';
+import { notHere } from '../../blocks/words.ts';
 import { anOrganisation } from '../support/deal-builders.ts';
 import { everyCard, everyForm } from '../support/every-card.ts';
 import { bodyOf, slackShown, teamsShown, type Shown } from '../support/shown.ts';
@@ -15,7 +16,7 @@ import { bodyOf, slackShown, teamsShown, type Shown } from '../support/shown.ts'
 const { people } = anOrganisation();
 const slackPeople: People = (id) => people.find((p) => p.id === id || p.slack === id);
 const context: TeamsContext = { names: (id) => people.find((p) => p.id === id), people };
-const nameOf = (id: string): string => slackPeople(id)?.name ?? id;
+const nameOf = (id: string): string => slackPeople(id)?.name ?? notHere(id);
 
 type Chat = 'slack' | 'teams';
 interface Expected {
