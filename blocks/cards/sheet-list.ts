@@ -8,7 +8,7 @@ import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
 import { askedFor, begins, maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
 import { judgeRefusal, readsAsked, readsDispute, settleRefusal } from '../../flows/registers/sheet-rights.ts';
-import type { Sheet, SheetAsked, SheetOf } from '../../flows/sheet.ts';
+import { eachInTurn, type Sheet, type SheetAsked, type SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import {
@@ -79,7 +79,7 @@ const MOST_DISPUTES = 5;
 const disputeBlocks = (sheet: Sheet, { reader, organisation }: Reading): Block[] => {
   const over = (sheet.settled ?? []).filter((dispute) => readsDispute(organisation, sheet, dispute, reader));
   const { id, on, disputes } = sheet;
-  const read = disputes.filter((dispute) => readsDispute(organisation, sheet, dispute, reader));
+  const read = eachInTurn(disputes).filter((dispute) => readsDispute(organisation, sheet, dispute, reader));
   const shown = read.slice(0, MOST_DISPUTES);
   const others = disputes.length - shown.length;
   return [

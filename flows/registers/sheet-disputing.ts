@@ -15,6 +15,9 @@ type Command<T extends SheetsCommand['type']> = Extract<SheetsCommand, { type: T
 /** Not settled at the same time, of one sheet. */
 const MOST_DISPUTES = 50;
 
+/** Not settled at the same time, of one sheet and by one person: nobody fills it alone, so that others can say nothing. */
+const MOST_EACH = 10;
+
 /** Over, and kept to be read, of one sheet. */
 const MOST_SETTLED = 100;
 
@@ -49,6 +52,11 @@ export const disputeRefusal = (
   if (silent !== undefined) return { code: 'not valid', text: silent, about: 'reason' };
   if (known.length === 0) return { code: 'not valid', text: 'Please choose which answer is wrong.' };
   if (mine) return { code: 'not now', text: 'You said so already, and it waits for an answer.' };
+  if (sheet.disputes.filter((one) => one.by === by).length >= MOST_EACH)
+    return {
+      code: 'not now',
+      text: `${MOST_EACH} things that you said about this sheet wait for an answer. Please wait until one is settled.`,
+    };
   return sheet.disputes.length < MOST_DISPUTES
     ? undefined
     : { code: 'not now', text: 'Many have said so already. Please ask compliance.' };

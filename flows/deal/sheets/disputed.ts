@@ -1,6 +1,6 @@
 /** Disputes of the very answers that a deal took from product sheets and country briefs. House rule. */
 
-import type { SettledDispute, Sheet, SheetDispute } from '../../sheet.ts';
+import { eachInTurn, type SettledDispute, type Sheet, type SheetDispute } from '../../sheet.ts';
 import type { DealView } from '../view.ts';
 
 export interface DisputeOfTaken {
@@ -12,7 +12,7 @@ export interface DisputeOfTaken {
 
 /**
  * Returns the disputes that are about answers as the deal took them, those that wait for an answer first, then those that are
- * over; each oldest first. None of them voids a vote.
+ * over; each oldest first, one of each person at a time. None of them voids a vote.
  */
 export const disputesOfTaken = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): DisputeOfTaken[] => {
   const taken = Object.values(deal.answers).flatMap((section) =>
@@ -35,7 +35,7 @@ export const disputesOfTaken = ({ deal, organisation }: Pick<DealView, 'deal' | 
     return answers === 0 ? [] : [{ sheet, dispute, answers }];
   };
   return [
-    ...sheets.flatMap((sheet) => sheet.disputes.flatMap((dispute) => of(sheet, dispute))),
+    ...sheets.flatMap((sheet) => eachInTurn(sheet.disputes).flatMap((dispute) => of(sheet, dispute))),
     ...sheets.flatMap((sheet) => (sheet.settled ?? []).flatMap((dispute) => of(sheet, dispute))),
   ];
 };

@@ -3,9 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { COUNTRY_CODES } from '../../../flows/countries.ts';
 import { SYSTEM } from '../../../flows/organisation.ts';
+import { disputeRefusal } from '../../../flows/registers/sheet-disputing.ts';
 import type { SheetsCommand } from '../../../flows/registers/sheet-shapes.ts';
 import { sheets } from '../../../flows/registers/sheets.ts';
-import type { SheetOf } from '../../../flows/sheet.ts';
+import { eachInTurn, type SheetOf } from '../../../flows/sheet.ts';
 import {
   COUNTRY,
   FINE,
@@ -14,6 +15,7 @@ import {
   PRODUCT,
   SHEET_AT,
   sheetContext,
+  sheetOrganisation,
   sheetPlay,
   withoutManager,
 } from '../../support/sheets.ts';
@@ -245,6 +247,45 @@ describe('lighter takes two', () => {
     expect(Object.values(worse.state.spreads)).toMatchObject([{ what: { questions: ['P5'], sheet: { version: 2 } } }]);
     const first = sheetPlay().save('product-1', PRODUCT, { P5: 'yes', P3: 'unknown' });
     expect(Object.values(first.state.spreads)).toMatchObject([{ what: { questions: ['P5'] } }]);
+  });
+});
+
+describe('whoever says fifty things about a sheet', () => {
+  const say = (n: number): SheetsCommand => ({
+    type: 'DisputeSheet',
+    sheet: 'product:analytics',
+    questions: [['P1', 'P2', 'P3'][n % 3]!],
+    reason: `It records faces since release ${n}.`,
+  });
+  const one = {
+    id: 'dispute-0',
+    version: 1,
+    questions: ['P1'],
+    reason: 'It records faces.',
+    at: '2027-02-20T09:00:00.000Z',
+  };
+  const said = (by: string, n: number) => Array.from({ length: n }, (_, i) => ({ ...one, id: `${by}-${i}`, by }));
+  const play = (disputes: ReturnType<typeof said>) => {
+    const filled = sheetPlay().save('product-1', PRODUCT, MILD);
+    const sheet = { ...filled.of(PRODUCT), disputes };
+    return (by: string) =>
+      disputeRefusal(
+        say(1) as Extract<SheetsCommand, { type: 'DisputeSheet' }>,
+        { ...filled.state, sheets: { ...filled.state.sheets, [sheet.id]: sheet } },
+        by,
+        { organisation: sheetOrganisation() },
+      )?.text;
+  };
+
+  it('says ten at a time, and fills it for nobody else', () => {
+    expect(play(said('rep-1', 10))('rep-1')).toMatch(/wait for an answer/);
+    expect(play(said('rep-1', 10))('rep-2')).toBeUndefined();
+    expect(play(said('rep-1', 9).map((d) => ({ ...d, questions: ['P9'] })))('rep-1')).toBeUndefined();
+  });
+  it('hides nobody else’s behind them', () => {
+    const turns = eachInTurn([...said('rep-1', 9), ...said('rep-2', 2), ...said('senior-1', 1)]);
+    expect(turns.slice(0, 5).map(({ id }) => id)).toEqual(['rep-1-0', 'rep-2-0', 'senior-1-0', 'rep-1-1', 'rep-2-1']);
+    expect(turns).toHaveLength(12);
   });
 });
 
