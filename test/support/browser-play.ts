@@ -4,12 +4,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createBrowserHand, type BrowserHand } from './browser-hand.ts';
 import { CI_MARK } from './ci-mark.ts';
 import { createTeamsBrowserHand } from './teams-browser-hand.ts';
 
+/** Levels of a log line below a warning. */
+const QUIET = /^\{"level":[123]0,/;
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
@@ -37,15 +40,20 @@ export interface BrowserPlay {
   teamsHand(user: string, colorScheme?: Scheme): Promise<BrowserHand>;
   /** Kills the bot with `kill -9`, and starts it again on the same port and folder. `meanwhile`: while no bot runs. */
   killAndStart(meanwhile?: () => Promise<void>): Promise<void>;
-  /** Faults of the pages, and everything that the bot logged. */
+  /** Faults of the pages, and what the bot warned of. */
   mistakes: string[];
+  /** Everything that the bot logged. */
+  logged: string[];
   end(): Promise<void>;
 }
 
-/** `samples`: with the sample deals and the tour; else it begins empty. */
-export const openBrowserPlay = async ({ samples = false } = {}): Promise<BrowserPlay> => {
+/** `samples`: with the sample deals and the tour; else it begins empty. `settings`: environment variables besides. */
+export const openBrowserPlay = async ({
+  samples = false,
+  settings = {},
+}: { samples?: boolean; settings?: Record<string, string> } = {}): Promise<BrowserPlay> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-browser-'));
-  const mistakes: string[] = [];
+  const [mistakes, logged]: [string[], string[]] = [[], []];
   let port = '0';
   let bot: ChildProcess | undefined;
   /** Resolves with the address that the bot prints. */
@@ -53,11 +61,21 @@ export const openBrowserPlay = async ({ samples = false } = {}): Promise<Browser
     new Promise((resolve, reject) => {
       const { PATH = '' } = process.env;
       const child = spawn(process.execPath, [MAIN], {
-        env: { ...CI_MARK, PATH, PORT: port, DATA_DIR: dataDir, CLEARTHREAD_SAMPLES: samples ? 'on' : 'off' },
+        env: {
+          ...CI_MARK,
+          PATH,
+          PORT: port,
+          DATA_DIR: dataDir,
+          CLEARTHREAD_SAMPLES: samples ? 'on' : 'off',
+          ...settings,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       bot = child;
-      child.stdout.on('data', (line: Buffer) => mistakes.push(line.toString()));
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        logged.push(line);
+        if (!QUIET.test(line)) mistakes.push(line);
+      });
       child.stderr.on('data', (line: Buffer) => {
         const url = /http:\/\/[\w.]+:\d+/.exec(line.toString())?.[0];
         if (url) resolve(url);
@@ -100,6 +118,7 @@ export const openBrowserPlay = async ({ samples = false } = {}): Promise<Browser
       await startBot();
     },
     mistakes,
+    logged,
     end: async () => {
       await browser.close();
       await stopBot('SIGTERM');

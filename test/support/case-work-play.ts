@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Day } from '../../flows/voices/days.ts';
 import { receiptFrom } from '../../flows/voices/receipt.ts';
 import { createReceiptKeys } from '../../src/voices/receipt-keys.ts';
 import { seal } from '../../src/voices/sealing.ts';
@@ -185,7 +186,11 @@ const WORK = {
   reason: 'Use is compared with the licence',
   found: 'The logs of March show it',
   remedy: 'A lawyer for each of them',
+  remedier: 'The house of Dora Ivanova',
+  remedied: 'The lawyers began last week',
 } as const;
+
+export const HOLD_REASON = WORK.reason;
 
 /** What must be nowhere in the clear. */
 export const WORK_TRACES: readonly string[] = [
@@ -195,8 +200,30 @@ export const WORK_TRACES: readonly string[] = [
   'Sample Counsel',
 ];
 
-/** From what is made of a case to its closing, by one handler; `told`: what its author is told. */
-export const fromFindingToClosing = async (page: Page, told: string): Promise<void> => {
+/** What somebody of compliance reads in the room, and carries over to chat. */
+export interface ToPlace {
+  reason: string;
+  from: Day;
+  review: Day;
+}
+
+export interface Played {
+  /** What its author is told. */
+  told: string;
+  /** They said that an answer is safe for them. */
+  safe?: boolean;
+  /** Deals that the hold names. */
+  deals?: string;
+  /** What is done in chat once the room says it; absent: nothing. */
+  places?: (hold: ToPlace) => Promise<void>;
+  lifts?: () => Promise<void>;
+  /** By when the remedy is to be there; absent: nothing is done. */
+  remedyBy?: Day;
+}
+
+/** From what is made of a case to its closing, by one handler. */
+export const fromFindingToClosing = async (page: Page, played: Played): Promise<void> => {
+  const { told, safe = false, deals = WORK.deals, places, lifts, remedyBy } = played;
   const group = (name: string, answer: string): Promise<void> =>
     page
       .getByRole('group', { name })
@@ -216,10 +243,17 @@ export const fromFindingToClosing = async (page: Page, told: string): Promise<vo
   await group('Does help from outside serve?', 'No');
   await fill('Whose help, or why not?', WORK.help);
   await group('Is anything put on hold?', 'Yes');
-  await fill('Which deals, or', WORK.deals);
+  await fill('Which deals, or', deals);
   await group('What is stopped?', 'Support');
   await fill('Reason', WORK.reason);
+  const day = (label: string): Promise<Day> => page.getByLabel(label).inputValue();
+  const [from, review] = [await day('From which day'), await day('Look at it again by')];
   await kept();
+  if (places) {
+    expect(await text(page)).toMatch(new RegExp(`To place in chat[\\s\\S]*${WORK.reason}`));
+    await keep(page, 'room-to-place');
+    await places({ reason: WORK.reason, from, review });
+  }
   await press(page, 'Begin an investigation');
   for (const [label, name] of [
     ['Who works on these deals', 'Sample Rep'],
@@ -233,6 +267,7 @@ export const fromFindingToClosing = async (page: Page, told: string): Promise<vo
   await fill('What did it find?', WORK.found);
   await group('What becomes of the hold?', 'It is lifted');
   await kept();
+  await lifts?.();
   await press(page, 'The hold is lifted');
   await page.getByRole('textbox').fill('In chat.');
   await kept();
@@ -243,13 +278,25 @@ export const fromFindingToClosing = async (page: Page, told: string): Promise<vo
   await kept();
   await press(page, 'Plan a remedy');
   await fill('What makes it good', WORK.remedy);
+  if (remedyBy !== undefined) {
+    await fill('By whom?', WORK.remedier);
+    await fill('Until which day?', remedyBy);
+  }
   await kept();
+  if (remedyBy !== undefined) {
+    await press(page, 'A remedy is done');
+    await page.getByLabel(WORK.remedy).check();
+    await fill('What was done', WORK.remedied);
+    await kept();
+  }
   await press(page, 'Say what came of it');
   await page.getByRole('textbox').fill(told);
   await press(page, 'Send');
-  await status(page, 'Please tick this first');
-  await page.getByLabel('They did not say whether an answer here is safe').check();
-  await press(page, 'Send');
+  if (!safe) {
+    await status(page, 'Please tick this first');
+    await page.getByLabel('They did not say whether an answer here is safe').check();
+    await press(page, 'Send');
+  }
   await status(page, 'Sent.');
   await press(page, 'Close the case');
   await press(page, 'Close the case');

@@ -25,7 +25,10 @@ export interface Conversation {
 }
 
 const dayShown = ({ language }: Texts, day: Day): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  // The day first, as everywhere else here, while a file says no more than “English”.
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 
 export const receiptForm = ({ texts }: Around, typed: string, problem?: string): Part => [
   problemPart(problem),

@@ -226,7 +226,7 @@ describe('a receipt', () => {
   it('opens the answers, as text, and never the report itself', async () => {
     const page = await (await post('/answers', { receipt: await answered() })).text();
     expect(page).toContain('We read it. &lt;b&gt;Thank you&lt;/b&gt;.');
-    expect(page).toContain('November 28, 2026');
+    expect(page).toContain('28 November 2026');
     expect(page).not.toContain(SECRET);
   });
 
@@ -238,7 +238,7 @@ describe('a receipt', () => {
     store.add(kept!.id, 1, { message: note, event: { kind: 'found', by: 'h-2', day: '2026-11-29', as: 'credible' } });
     const page = await (await post('/answers', { receipt })).text();
     expect(page).not.toContain('between us');
-    expect(page).not.toContain('November 29');
+    expect(page).not.toContain('29 November');
     expect(page).not.toContain('credible');
   });
 
@@ -294,7 +294,7 @@ describe('a receipt', () => {
     expect(await (await post('/take-back', { receipt })).text()).toContain(texts.takeBackTick);
     expect(store.messagesOf(store.cases()[0]!.id)).toHaveLength(1);
     const page = await (await post('/take-back', { receipt, sure: 'yes' })).text();
-    expect(page).toContain('You took it back on November 27, 2026');
+    expect(page).toContain('You took it back on 27 November 2026');
     expect(store.cases()[0]!.who).toBeUndefined();
     expect(voices.everyByte()).not.toContain(sealed);
     expect(await (await post('/add', { receipt, words: 'Once more.' })).text()).not.toContain(texts.addedNow);
