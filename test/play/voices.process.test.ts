@@ -1,6 +1,6 @@
 /**
- * The process of the voices is killed while people report and handlers work: whoever was shown a receipt finds their report,
- * and what a handler was told is kept, is.
+ * The process of the voices is killed while people report, add something, and handlers work: whoever was shown a receipt finds
+ * their report, and what somebody was told is kept, is.
  */
 
 import { expect, it } from 'vitest';
@@ -11,6 +11,9 @@ import { hiddenIn } from '../support/voices-page.ts';
 import { voicesProcess } from '../support/voices-process.ts';
 
 const voices = voicesProcess();
+
+/** Milliseconds after it was sent; undefined: as soon as it is answered. */
+const WAITS = [0, 20, 60, 120, 200, 300, 450, undefined];
 
 const post = async (url: string, fields: Record<string, string>): Promise<string | undefined> => {
   try {
@@ -23,12 +26,12 @@ const post = async (url: string, fields: Record<string, string>): Promise<string
 it('keeps what has a receipt, and lets a lost answer be asked for again', async () => {
   let receipted = 0;
   let lost = 0;
-  for (const wait of [0, 20, 60, 120, 200, 300, 450, 700]) {
+  for (const wait of WAITS) {
     const url = await voices.start();
     const page = await (await fetch(`${url}/`)).text();
     const fields = { receipt: hiddenIn(page, 'receipt'), readers: hiddenIn(page, 'readers'), what: `Sample ${wait}` };
     const asked = post(`${url}/report`, fields);
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await (wait === undefined ? asked : new Promise((resolve) => setTimeout(resolve, wait)));
     await voices.end('SIGKILL');
     const answer = await asked;
     const again = await voices.start();
@@ -46,6 +49,43 @@ it('keeps what has a receipt, and lets a lost answer be asked for again', async 
     await voices.end('SIGKILL');
   }
   expect(receipted + lost).toBe(8);
+  expect(receipted).toBeGreaterThan(0);
+}, 120_000);
+
+it('keeps what its author adds once they are told so, and keeps it once where they press again', async () => {
+  const first = await voices.start();
+  const page = await (await fetch(`${first}/`)).text();
+  const receipt = hiddenIn(page, 'receipt');
+  const report = { receipt, readers: hiddenIn(page, 'readers'), what: 'Sample' };
+  expect(await post(`${first}/report`, report)).toContain('Your report has arrived');
+  await voices.end('SIGKILL');
+  /** Messages, and events of the case: each addition is both. */
+  const kept = (): number => {
+    const store = openVoicesStore(voices.folder());
+    const [found] = store.cases();
+    const counts = [store.messagesOf(found?.id ?? '').length - 1, found?.events.length ?? 0];
+    store.close();
+    expect(counts[0]).toBe(counts[1]);
+    return counts[0] ?? 0;
+  };
+  let told = 0;
+  for (const [n, wait] of WAITS.entries()) {
+    const added = { receipt, words: `Sample addition ${n}` };
+    const url = await voices.start();
+    const asked = post(`${url}/add`, added);
+    await (wait === undefined ? asked : new Promise((resolve) => setTimeout(resolve, wait)));
+    await voices.end('SIGKILL');
+    const isTold = (await asked)?.includes('It has arrived.') ?? false;
+    expect(kept()).toBeGreaterThanOrEqual(isTold ? n + 1 : n);
+    if (isTold) told += 1;
+    const again = await voices.start();
+    expect(await post(`${again}/add`, added)).toContain('It has arrived.');
+    await voices.end('SIGKILL');
+    expect(kept()).toBe(n + 1);
+  }
+  process.stdout.write(
+    `    additions under kill -9: ${told} of ${WAITS.length} were answered before it, none is lost or doubled\n`,
+  );
 }, 120_000);
 
 it('keeps each step that a handler was told is kept, and half of none', async () => {

@@ -1,21 +1,19 @@
 /** Whole deals, while the process is killed repeatedly: at named points, and at any moment. */
 
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { MAYBE_SAVED } from '../../src/edge/words.ts';
 import { contextOf, declared, createDeals, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { createWire, type Answer, type RawValues } from '../support/bad-day.ts';
 import { startMongoDouble } from '../support/mongo-double/server.ts';
 import { PEOPLE } from '../support/playing.ts';
 import { drained, pause } from './support/at-work.ts';
-import { ROOT, startCompany, type BotProcess, type Company } from './support/bot-process.ts';
+import { FAILPOINT_BOT, startCompany, type BotProcess, type Company } from './support/bot-process.ts';
 import { CHANNELS, organisationIn } from './support/many-channels.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 
 const POINTS = ['request', 'append', 'ack', 'claim', 'send', 'sent', 'settle', 'settled'] as const;
 /** Points between the steps of an append on MongoDB: after the commit, its snapshot, its outbox rows. */
 const CUTS = ['inserted', 'snapshot', 'outbox'] as const;
-const FAILPOINT_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 const PLAYERS = 2;
 /** Kills at any moment, besides two at each named point. A busy machine manages fewer: the figure says how many. */
 const KILLS = { short: 40, long: 1000 };

@@ -2,6 +2,7 @@
 
 import { forgedVotes } from './forged-votes.ts';
 import { fuzz } from './fuzz.ts';
+import { heldLater } from './held-later.ts';
 import { kills } from './kills.ts';
 import { logTampering } from './log-tampering.ts';
 import { outage } from './outage.ts';
@@ -21,6 +22,7 @@ const SCRIPTS: readonly Script[] = [
   logTampering,
   forgedVotes,
   kills,
+  heldLater,
   repeats,
   races,
   rolling,

@@ -1,6 +1,5 @@
 /** Deliveries of the chats, once to five times within an hour, while the two processes are killed and restarted. */
 
-import { join } from 'node:path';
 import {
   CLIENT_ID,
   CONNECTOR_TOKEN,
@@ -13,7 +12,7 @@ import { startSigning } from '../src/teams/tokens.ts';
 import type { Who } from '../src/teams/whole-bot.ts';
 import { contextOf, LOW, OPENING, type Sections } from '../support/bad-day-deals.ts';
 import { PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
-import { ROOT, startCompany, type BotProcess } from './support/bot-process.ts';
+import { FAILPOINT_BOT, startCompany, type BotProcess } from './support/bot-process.ts';
 import { createMovedClock, type MovedClock } from './support/clock.ts';
 import { createDeliveries, type Delivery, type Place } from './support/deliveries.ts';
 import { CHANNELS, organisationIn } from './support/many-channels.ts';
@@ -21,7 +20,6 @@ import { ofItsOwn } from './support/own-sale.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 import { MIN, plan, S, send, TRIES, type Hands, type Planned, type Try } from './support/tries.ts';
 
-const BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 /** Rounds of an hour, deliveries in each, deals to vote on and to nudge. */
 const SIZES: Record<Form, { rounds: number; each: number; votes: number; nudged: number }> = {
   short: { rounds: 1, each: 80, votes: 2, nudged: 4 },
@@ -101,7 +99,7 @@ const run = async (form: Form): Promise<string[]> => {
     calm || random() < 0.25 ? {} : { FAILPOINT: `${any(POINTS)}:${1 + Math.floor(random() * 12)}` };
   const up = [0, 1].map(() =>
     keepUp(
-      () => company.start({ ...env, ...failpoint() }, BOT),
+      () => company.start({ ...env, ...failpoint() }, FAILPOINT_BOT),
       () => over,
       (how) => {
         if (over) return;
@@ -126,7 +124,7 @@ const run = async (form: Form): Promise<string[]> => {
     async (what: string): Promise<void> => {
       const one = planned.find(({ delivery }) => delivery.what === what);
       must(one !== undefined, `there is not ${what}`);
-      const bot = await company.start({ ...env, FAILPOINT: 'begun:1' }, BOT);
+      const bot = await company.start({ ...env, FAILPOINT: 'begun:1' }, FAILPOINT_BOT);
       must(!(await send(one, 0, false, { ...hands, any: () => bot })), `${what} was answered by the dead`);
       must((await bot.ended) === 'SIGKILL', `${what} did not kill its process`);
       kills += 1;

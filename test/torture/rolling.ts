@@ -1,7 +1,6 @@
 /** Continuous deployments: two bot processes are replaced one after the other, again and again, while people work. */
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { Notice } from '../../flows/deal/telling/notices.ts';
 import { dealView } from '../../flows/deal/view.ts';
@@ -13,7 +12,7 @@ import { PEOPLE } from '../support/playing.ts';
 import { asksLost, type OwedNotice } from './support/asks-left.ts';
 import { answerSection, drained, openIn, pause, submit, type Work } from './support/at-work.ts';
 import { balancing } from './support/balancer.ts';
-import { ROOT, startCompany, type BotProcess, type Company } from './support/bot-process.ts';
+import { FAILPOINT_BOT, startCompany, type BotProcess, type Company } from './support/bot-process.ts';
 import { changer, checkCards, openChanging } from './support/changing.ts';
 import { onEachEngine } from './support/engines.ts';
 import { CHANNELS, organisationIn } from './support/many-channels.ts';
@@ -21,7 +20,6 @@ import { must, type Form, type Script } from './support/script.ts';
 import { takenOver } from './support/taken-over.ts';
 
 /** Without a failpoint it is the bot at a Slack that takes twenty times as much. */
-const HURRIED_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 const DEPLOYS = { short: 4, long: 100 };
 /** A busy machine manages fewer: the figure says how many. */
 const MOST_MS = { short: 25_000, long: 600_000 };
@@ -161,7 +159,7 @@ const rolledOn = async (form: Form, company: Company): Promise<string[]> => {
 const changedOn = async (form: Form, company: Company): Promise<string[]> => {
   company.api.delayMs = () => Math.random() * 60;
   const env = { CLEARTHREAD_ORGANISATION: organisationIn(company) };
-  const bots = [await company.start(env, HURRIED_BOT), await company.start(env, HURRIED_BOT)];
+  const bots = [await company.start(env, FAILPOINT_BOT), await company.start(env, FAILPOINT_BOT)];
   let end = Infinity;
   const { wire } = balancing(() => bots);
   const work: Work = { company, wire, over: () => performance.now() > end, acknowledged: [], again: 0 };

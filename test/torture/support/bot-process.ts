@@ -44,6 +44,7 @@ export interface Company {
 // Compiled, this file is in dist/ itself.
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/dist\/$/, '');
 const MAIN = join(ROOT, 'dist/src/main.js');
+export const FAILPOINT_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 const LISTENS = /running on (http:\S+)/;
 const START_MS = 30_000;
 

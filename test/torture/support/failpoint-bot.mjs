@@ -1,5 +1,5 @@
 // The bot as a deployment starts it, but at the point that FAILPOINT names (`append:3`, the third time that it gets
-// there; `snapshot:1:D-`, in an append to a stream of that name) its process is killed, as by a power cut.
+// there; `append:1:D-`, in an append to a stream of that name) its process is killed, as by a power cut.
 // TEAMS_STAND_IN: the arguments of `loopbackMode`, its token, and the address of the signers' public keys, as JSON.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setFlagsFromString } from 'node:v8';
@@ -14,8 +14,8 @@ const { startBot } = await import('../../../dist/src/start.js');
 const [wanted, nth, streams = ''] = (process.env.FAILPOINT ?? '').split(':');
 const appending = new AsyncLocalStorage();
 let times = 0;
-const at = (point) => {
-  if (point !== wanted || !(appending.getStore() ?? '').startsWith(streams)) return;
+const at = (point, stream = appending.getStore() ?? '') => {
+  if (point !== wanted || !stream.startsWith(streams)) return;
   times += 1;
   if (times === Number(nth)) process.kill(process.pid, 'SIGKILL');
 };
@@ -43,10 +43,10 @@ const wrapped = (store) => ({
     return first;
   },
   append: async (...asked) => {
-    at('append');
+    at('append', asked[0].stream);
     const appended = await appending.run(asked[0].stream, () => store.append(...asked));
     // Here the commit and what it owes are one transaction: both are stored, and nobody was told.
-    at('ack');
+    at('ack', asked[0].stream);
     return appended;
   },
   claim: async (...asked) => {
