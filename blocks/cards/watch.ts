@@ -10,6 +10,7 @@ import type { Sheet, SheetId, SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Span } from '../card.ts';
 import { count, countryWords, dayWords, sentence, shorten } from '../words.ts';
 import { alertButton, lookedButton, watcherButton, watchListButton } from './actions-desk.ts';
+import { recordAskedButton } from './actions-programme.ts';
 import { showSheetButton } from './actions-sheets.ts';
 import { row } from './actions.ts';
 import type { HoldAround } from './hold.ts';
@@ -90,7 +91,7 @@ export const watchCard = (all: readonly WatchStanding[], watching: Watching, pag
             : `${count(mine.length, 'country', 'countries')}, ${overdue === 0 ? 'none overdue' : `${overdue} overdue`}. ${WATCH_CITATION}.`,
       },
       ...shown.flatMap((standing) => watchEntry(standing, watching)),
-      ...row(more > 0 && watchListButton(page + 1, more)),
+      ...row(more > 0 && watchListButton(page + 1, more), may && recordAskedButton()),
     ],
   };
 };

@@ -85,6 +85,8 @@ export const yearWordsContext = z.object({ year, from: z.number().int().nonnegat
 /** `hash`: of the figures and words that the form showed. */
 export const sentYearContext = z.object({ year, hash: id });
 export const yearQuestionContext = z.object({ year, question: id });
+export const elementContext = z.object({ element: id, from: z.number().int().nonnegative() });
+export const askedContext = z.object({ asked: id });
 const shownContext = z.object({ shown: z.array(z.string()) });
 
 /** Undefined if the text is not such a context. Unknown members are left out. */

@@ -27,6 +27,7 @@ interface Standing extends Pick<
   | 'fell'
   | 'suspended'
   | 'reassessed'
+  | 'ownPart'
 > {
   kind: DealSummary['endUser']['kind'];
   stage: Stage;
@@ -156,6 +157,9 @@ export class KeptSummary implements DealSummary, Searchable {
   get reassessed(): true | undefined {
     return this.#standing.reassessed;
   }
+  get ownPart(): DealSummary['ownPart'] {
+    return this.#standing.ownPart;
+  }
   get requester(): DealSummary['requester'] {
     return this.#rare.requester;
   }
@@ -197,10 +201,10 @@ export const createShare = (next = counting()): Share => {
 
   const standingOf = (summary: DealSummary): Standing => {
     const { status, tier, home, policy, approverGroups, deciding, wasStopped, evidenceWaits, pending, open } = summary;
-    const { accepted, fell, suspended, reassessed, endUser, decision, holds, conditions } = summary;
+    const { accepted, fell, suspended, reassessed, ownPart, endUser, decision, holds, conditions } = summary;
     const stage = stageOf(summary);
     const own = { status, tier, home, policy, approverGroups, deciding, wasStopped, evidenceWaits, pending, open };
-    const kept = { ...own, accepted, fell, suspended, reassessed, kind: endUser.kind, stage };
+    const kept = { ...own, accepted, fell, suspended, reassessed, ownPart, kind: endUser.kind, stage };
     // Its words say these as well.
     const key = JSON.stringify([kept, decision?.outcome, !holds, !conditions]);
     const known = standings.get(key);

@@ -3,6 +3,7 @@
 import { conditionsIn, progressOf } from '../deal/approval/evolve-conditions.ts';
 import { approvalOf, isSuspended } from '../deal/approval/in-force.ts';
 import { allReassessments } from '../deal/approval/reassessments.ts';
+import { ownPartOf } from '../deal/context/contribution.ts';
 import { endedAs } from '../deal/context/erasing.ts';
 import { tierShown } from '../deal/context/tier.ts';
 import type { ConditionProgress, DealDetails, Decision, Home, VoteOutcome } from '../deal/deal.ts';
@@ -56,6 +57,11 @@ export interface DealSummary extends Readership, Pick<DealDetails, 'customer' | 
   /** Of the decision, and of the approval that stands while it is reassessed. */
   decision?: DecisionTaken | undefined;
   reassessed?: true | undefined;
+  /**
+   * What the company's own part in harm would be, if it had one: an option of the policy's question. Absent also where an older
+   * version wrote it.
+   */
+  ownPart?: string | undefined;
   /** Votes that stand. */
   votes?: readonly { by: PersonId; for?: PersonId | undefined; outcome: VoteOutcome }[] | undefined;
   /** When it was found out of scope, stopped, withdrawn or declined. */
@@ -92,6 +98,7 @@ export const summaryOf = (view: DealView): DealSummary => {
   const tier = tierShown(view);
   const decision = decisionOf(deal);
   const end = endedAs(deal);
+  const own = deal.status === 'out of scope' ? undefined : ownPartOf(view)?.value;
   const again =
     deal.standing &&
     allReassessments(view)
@@ -124,6 +131,7 @@ export const summaryOf = (view: DealView): DealSummary => {
     ...some('holds', Object.keys(deal.holds ?? {})),
     ...(decision ? { decision } : {}),
     ...(deal.standing ? { reassessed: true } : {}),
+    ...(own === undefined ? {} : { ownPart: own }),
     ...some(
       'votes',
       votesOn(deal).map(({ by, for: absent, outcome }) => ({ by, outcome, ...(absent ? { for: absent } : {}) })),

@@ -9,6 +9,7 @@ import type { Instant } from '../../flows/ids.ts';
 import { knownDeal } from '../../flows/known/deal.ts';
 import { knownDigests } from '../../flows/known/digests.ts';
 import { knownIndicators } from '../../flows/known/indicators.ts';
+import { knownProgramme } from '../../flows/known/programme.ts';
 import {
   knownAbsences,
   knownCaseRoom,
@@ -29,6 +30,7 @@ import { knownSheets } from '../../flows/known/sheets.ts';
 import { knownYearly } from '../../flows/known/yearly.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import { programme } from '../../flows/programme/register.ts';
 import { absences } from '../../flows/registers/absences.ts';
 import { caseRoom } from '../../flows/registers/case-room.ts';
 import { channelReview } from '../../flows/registers/channel-review.ts';
@@ -188,6 +190,7 @@ const REGISTERS: ReadonlyMap<string, Begin> = new Map([
   ofRegister(views, knownViews),
   ofRegister(training, knownTraining),
   ofRegister(yearly, knownYearly),
+  ofRegister(programme, knownProgramme),
 ]);
 
 /** Replays that note what else they see. */

@@ -57,7 +57,12 @@ const COMMANDS: readonly Command[] = [
   },
   { words: 'watch', does: 'who stays aware of which country', for: 'compliance' },
   { words: 'gaps', does: 'what is accepted as not known of countries and products', for: 'compliance' },
-  { words: 'channel', does: 'the review of the reporting channel', for: 'compliance' },
+  {
+    words: 'programme',
+    does: 'the company’s human-rights programme, and what it lacks; “channel” is the review of the reporting channel',
+    also: ['program', 'channel'],
+    for: 'compliance',
+  },
   { words: 'erase', does: 'erase the records of deals that are over, two people together', for: 'compliance' },
   {
     words: 'brief COUNTRY',

@@ -42,6 +42,7 @@ import * as numbers from './numbers.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit, onStartEmpty } from './opening.ts';
 import * as passkeys from './passkeys.ts';
 import { DEALS, onSuggestDeals } from './pasting.ts';
+import * as programme from './programme.ts';
 import * as reassessing from './reassessing.ts';
 import * as reminders from './reminders.ts';
 import * as review from './review.ts';
@@ -163,6 +164,13 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.year-answer': yearly.onYearAnswer,
   'desk.year-take-back': yearly.onYearTakeBack,
   'desk.year-publish': yearly.onYearPublish,
+  'desk.programme': programme.onProgramme,
+  'desk.programme-part': programme.onProgrammePart,
+  'desk.programme-say': programme.onSayElement,
+  'desk.programme-asked': programme.onRecordAsked,
+  'desk.programme-asked-list': programme.onAskedList,
+  'desk.programme-came': programme.onWhatCame,
+  'desk.programme-conflicts': programme.onConflicts,
 };
 
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {
@@ -199,6 +207,9 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.year-ask': yearly.onYearAskSubmit,
   'desk.year-answer': yearly.onYearAnswerSubmit,
   'desk.year-publish': yearly.onYearPublishSubmit,
+  'desk.programme-say': programme.onSayElementSubmit,
+  'desk.programme-asked': programme.onRecordAskedSubmit,
+  'desk.programme-came': programme.onWhatCameSubmit,
   'desk.confirm': confirming.onConfirmAllSubmit,
   'deal.confirm-scope': confirming.onConfirmScopeSubmit,
   'deal.confirm-lighter': confirming.onConfirmLighterSubmit,

@@ -82,12 +82,15 @@ const BRIEFS = /\bknow about (?=\S)/u;
 /** What may follow is the year. */
 const YEARLY = /^(?:the |our )?(?:yearly|annual) report(?: (?:of|for))?(?: (\d{4}))?$/u;
 
+const PROGRAMME = /^(?:the |our )?(?:human[- ]rights |due[- ]diligence )?program(?:me)?(?: page)?$/u;
+
 /** Words that ask for what a command does, as that command; undefined where they do not. */
 export const asCommand = (words: string): string | undefined => {
   const text = said(words);
   if (SHEETS.test(text)) return 'sheet';
   const yearly = YEARLY.exec(text);
   if (yearly) return `report-year ${yearly[1] ?? ''}`.trim();
+  if (PROGRAMME.test(text)) return 'programme';
   const [note] = NOTES.exec(text) ?? [];
   const ofCountry = (from: number): string | undefined => {
     const named = text.slice(from).replace(/ once$/u, '');

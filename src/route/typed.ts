@@ -27,6 +27,7 @@ import { onMineWords, onQueueWords } from './lists.ts';
 import { onNumbersWords } from './numbers.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 import { onPasskeyWords } from './passkeys.ts';
+import { onProgrammeWords } from './programme.ts';
 import { onSheetWords } from './sheets.ts';
 import { asCommand, spoken } from './spoken.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
@@ -170,6 +171,9 @@ export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
     case 'report-year':
     case 'yearly-report':
       return onYearWords(desk, act);
+    case 'programme':
+    case 'program':
+      return onProgrammeWords(desk, act);
     case 'digest':
       return onDigestWords(desk, act);
     case 'new':

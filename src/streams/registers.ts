@@ -10,11 +10,13 @@ import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
 import { indicatorsCard } from '../../blocks/cards/indicators.ts';
 import { passkeyCard } from '../../blocks/cards/passkeys.ts';
+import { programmeFactCard } from '../../blocks/cards/programme-facts.ts';
 import { sheetFactCard } from '../../blocks/cards/sheets.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
 import { yearlyFactCard } from '../../blocks/cards/yearly-facts.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
 import { knownIndicators } from '../../flows/known/indicators.ts';
+import { knownProgramme } from '../../flows/known/programme.ts';
 import {
   knownAbsences,
   knownCaseRoom,
@@ -33,6 +35,8 @@ import { knownScreening } from '../../flows/known/screening.ts';
 import { knownSheets } from '../../flows/known/sheets.ts';
 import { knownYearly } from '../../flows/known/yearly.ts';
 import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
+import { programme } from '../../flows/programme/register.ts';
+import type { ProgrammeCommand, ProgrammeState } from '../../flows/programme/shapes.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
 import { caseRoom } from '../../flows/registers/case-room.ts';
 import { channelReview, type ChannelCommand, type ChannelState } from '../../flows/registers/channel-review.ts';
@@ -76,6 +80,7 @@ export interface Registers {
   screening: OpenRegister<ScreeningState, ScreeningCommand>;
   indicators: OpenRegister<IndicatorsState, IndicatorsCommand>;
   yearly: OpenRegister<YearlyState, YearlyCommand>;
+  programme: OpenRegister<ProgrammeState, ProgrammeCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -163,6 +168,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
   const measured = openRegister(indicators, knownIndicators, indicatorsCard, options);
   const reminded = openRegister(caseRoom, knownCaseRoom, caseRoomCard, options);
   const reported = openRegister(yearly, knownYearly, yearlyFactCard, options);
+  const kept = openRegister(programme, knownProgramme, programmeFactCard, options);
   const all = [
     away,
     held,
@@ -180,6 +186,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     measured,
     reminded,
     reported,
+    kept,
   ];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
@@ -256,6 +263,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     screening: listed,
     indicators: measured,
     yearly: reported,
+    programme: kept,
     organisation: async () => {
       const [absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, keyed] = await together(
         options.store,

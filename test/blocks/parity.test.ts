@@ -321,7 +321,7 @@ describe('the builders', () => {
   it('are all walked here', () => {
     expect(builders.length).toBeGreaterThan(25);
     const walked =
-      'every-board every-card every-erasure every-gap every-home every-list every-passkey every-sheet every-training every-yearly'
+      'every-board every-card every-erasure every-gap every-home every-list every-passkey every-programme every-sheet every-training every-yearly'
         .split(' ')
         .map((file) => from(`../support/${file}.ts`))
         .join('\n');

@@ -117,6 +117,7 @@ import { everyHitCard, everyHitForm } from './every-hit.ts';
 import { everyHomeCard } from './every-home.ts';
 import { everyListCard, everyListForm } from './every-list.ts';
 import { everyPasskeyCard, everyPasskeyForm } from './every-passkey.ts';
+import { everyProgrammeCard, everyProgrammeForm } from './every-programme.ts';
 import { everyReuseCard, everyReuseForm } from './every-reuse.ts';
 import { briefOf, everySheetCard, everySheetForm } from './every-sheet.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
@@ -706,6 +707,7 @@ export const everyCard = (): Named<Card>[] => [
   ['case room, for the chief', caseRoomCard({ fact: 'ask whether they look' })],
   ...everyChannelCard(),
   ...everyYearlyCard(),
+  ...everyProgrammeCard(),
   ...countryCards(),
   ['not reached, no app', notReachedCard('counsel-1', { install: 'teams' })],
   ['not reached, no account', notReachedCard('counsel-1', { install: undefined })],
@@ -1087,6 +1089,7 @@ export const everyForm = (): Named<Form>[] => {
     ...everyPasskeyForm(),
     ...everyTrainingForm(),
     ...everyYearlyForm(),
+    ...everyProgrammeForm(),
     ...[1, 2, 3].map((page): Named<Form> => [
       `digest, page ${page}`,
       digestPageForm({ ...fullDigest, counts: { decided: 99 } }, page, shownWith, 'register:digest:compliance/12'),

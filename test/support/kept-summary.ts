@@ -8,6 +8,7 @@ const SOMETIMES = [
   'accepted',
   'fell',
   'again',
+  'ownPart',
   'handed',
   'conditions',
   'suspended',

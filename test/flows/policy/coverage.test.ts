@@ -6,6 +6,7 @@ import { channelFactCard } from '../../../blocks/cards/channel-review.ts';
 import { countriesCard } from '../../../blocks/cards/countries.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
 import { holdCard } from '../../../blocks/cards/hold.ts';
+import { programmeFactCard } from '../../../blocks/cards/programme-facts.ts';
 import { trainingFactCard } from '../../../blocks/cards/training-facts.ts';
 import { yearlyFactCard } from '../../../blocks/cards/yearly-facts.ts';
 import { nextDueAt } from '../../../flows/deal/owing/duties.ts';
@@ -13,6 +14,7 @@ import type { Hold } from '../../../flows/hold.ts';
 import { compile } from '../../../flows/policy/compile.ts';
 import { citationsOf } from '../../../flows/policy/guidance.ts';
 import type { CompiledPolicy, Facts } from '../../../flows/policy/policy.ts';
+import { programme as programmeRegister } from '../../../flows/programme/register.ts';
 import { channelReview } from '../../../flows/registers/channel-review.ts';
 import { countries } from '../../../flows/registers/countries.ts';
 import type { CountriesFact } from '../../../flows/registers/country-shapes.ts';
@@ -46,7 +48,7 @@ const IDS = `
   .trim()
   .split(/\s+/);
 /** Items outside of deals and reports of misuse: the company's programme, and what it publishes. */
-const ELSEWHERE = ['G9', 'R2', 'R3', 'R4'];
+const ELSEWHERE = ['R2', 'R3', 'R4'];
 
 const { sections, items } = guidance;
 const citations = citationsOf(guidance);
@@ -130,6 +132,26 @@ const programme = <State, Command, Event, Fact>(
 
 /** The company's work outside its deals, by the calendar too. */
 const PROGRAMME: Record<string, () => string> = {
+  G9: () =>
+    programme(
+      {
+        ...programmeRegister,
+        none: {
+          ...programmeRegister.none,
+          entries: {
+            remedy: {
+              version: 1,
+              text: 'We pay.',
+              owner: 'rep-1',
+              next: '2027-02-01',
+              by: 'compliance-1',
+              at: '2026-02-01T09:00:00.000Z',
+            },
+          },
+        },
+      },
+      (fact, state, context) => programmeFactCard(fact, state, { ...context, reader: 'compliance-1' }),
+    ),
   C8: () => programme(training, trainingFactCard),
   C12: () => programme(channelReview, channelFactCard),
   R1: () =>

@@ -266,6 +266,8 @@ describe('the watch list', () => {
       'desk.looked',
       'desk.watcher',
       'desk.alert',
+      // Whom somebody asked outside goes into the register of the programme.
+      'desk.programme-asked',
     ]);
     expect((await at.ask('compliance-1', { kind: 'click', name: 'desk.looked', value: THERE }, TEAMS)).kind).toBe(
       'form',
