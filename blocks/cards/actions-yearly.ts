@@ -18,6 +18,14 @@ export const yearWordsButton = (year: number, known: boolean): Action => ({
   accessibleLabel: spoken(`${known ? 'Change' : 'Write'} the words: the report of ${year}`),
 });
 
+export const yearComplaintsButton = (year: number, known: boolean): Action => ({
+  name: 'desk.year-complaints',
+  value: String(year),
+  label: known ? 'Change reports of misuse' : 'Add reports of misuse',
+  opens: 'form',
+  accessibleLabel: spoken(`${known ? 'Change' : 'Add'} reports of misuse: the report of ${year}`),
+});
+
 /** `version`: the words that are sent. */
 export const sendYearButton = (year: number, version: number): Action => ({
   name: 'desk.year-send',

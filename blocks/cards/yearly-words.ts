@@ -77,7 +77,9 @@ const counted = (value: number | null | undefined): string =>
 export const differenceItems = (differences: readonly YearDifference[]): string[] => {
   const shown = differences
     .slice(0, MOST_DIFFERENCES)
-    .map(({ table, row, was, is }) => shorten(`${table}, ${row}: ${counted(was)} → ${counted(is)}`, 200));
+    .map(({ table, row, was, is, wasSaid, isSaid }) =>
+      shorten(`${table}, ${row}: ${wasSaid ?? counted(was)} → ${isSaid ?? counted(is)}`, 200),
+    );
   const more = differences.length - shown.length;
   if (differences.length === 0) return ['Names of tables or rows; no number.'];
   return more > 0 ? [...shown, `… and ${more} more`] : shown;

@@ -26,6 +26,7 @@ import {
   returnYearButton,
   sendYearButton,
   takeYearQuestionBackButton,
+  yearComplaintsButton,
   yearWordsButton,
 } from './actions-yearly.ts';
 import { row } from './actions.ts';
@@ -169,7 +170,9 @@ const actionsFor = (draft: YearDraft, { year, reader, context, today, counted }:
       : []),
     ...(writes && isReady ? [publishYearButton(year, sent.hash)] : []),
     ...(writes && !sent && hasWords(text) && isOver ? [sendYearButton(year, text.version)] : []),
-    ...(writes ? [yearWordsButton(year, hasWords(text))] : []),
+    ...(writes
+      ? [yearWordsButton(year, hasWords(text)), yearComplaintsButton(year, draft.complaints !== undefined)]
+      : []),
   ];
 };
 

@@ -84,6 +84,7 @@ const year = z.int().min(2000).max(2200);
 export const yearWordsContext = z.object({ year, from: z.number().int().nonnegative() });
 /** `hash`: of the figures and words that the form showed. */
 export const sentYearContext = z.object({ year, hash: id });
+export const yearContext = z.object({ year });
 export const yearQuestionContext = z.object({ year, question: id });
 export const elementContext = z.object({ element: id, from: z.number().int().nonnegative() });
 export const askedContext = z.object({ asked: id });

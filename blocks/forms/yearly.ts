@@ -1,5 +1,11 @@
 /** Writing the words of a yearly report, approving it, sending it back, asking about a table, and publishing it. */
 
+import {
+  complaintLines,
+  NOT_RECOUNTED,
+  readComplaints,
+  type PublishedComplaints,
+} from '../../flows/yearly/complaints.ts';
 import type { YearlyFigures } from '../../flows/yearly/published.ts';
 import type { SentYear, YearDraft, YearQuestion, YearText } from '../../flows/yearly/register-shapes.ts';
 import { WORD_PARTS, type WordPart, type YearlyWords } from '../../flows/yearly/words.ts';
@@ -80,6 +86,61 @@ export const yearWordsForm = (shown: YearWordsShown, typed?: FormValues): Form =
       { kind: 'note', text: 'Guidance 8, bullet 1. Sentences to start from are made of the published figures alone.' },
     ],
   });
+};
+
+/** Lines that the case room counted, and a person hands over. `typed`: what somebody pasted already. */
+export const yearComplaintsForm = (
+  year: number,
+  { complaints, sent }: Pick<YearDraft, 'complaints' | 'sent'>,
+  typed?: FormValues,
+): Form =>
+  makeForm({
+    name: 'desk.year-complaints',
+    title: `Report of ${year}`,
+    submit: 'Save',
+    context: { year },
+    blocks: [
+      {
+        kind: 'text',
+        text: `A handler counts ${year} in the case room, under “For the yearly report”, and gives you the seven lines by voice or on paper. They are ranges: never ask for a number, a case or who reads there.`,
+      },
+      ...(sent
+        ? [
+            {
+              kind: 'text',
+              text: [
+                { strong: 'It is with its approvers: ' },
+                'if other lines are saved, what was approved counts no more, and you send it again.',
+              ],
+            } as const,
+          ]
+        : []),
+      ...(complaints
+        ? ([
+            { kind: 'text', text: [{ strong: 'As they stand' }, ', and as the public would read them:'] },
+            { kind: 'list', items: complaintLines(complaints.lines).map(({ label, said }) => `${label}: ${said}`) },
+          ] as const)
+        : []),
+      paragraphInput('text', 'The lines', typed ? textOf(typed, 'text') : undefined, {
+        hint: complaints
+          ? 'They replace those above. Left empty, those are taken back.'
+          : 'All seven, each on a line of its own.',
+        optional: true,
+      }),
+      { kind: 'note', text: `Guidance 8, bullet 2. ${NOT_RECOUNTED}` },
+    ],
+  });
+
+export const readYearComplaintsForm = (
+  values: FormValues,
+  year: number,
+): Read<{ complaints?: PublishedComplaints | undefined }> => {
+  const form = reader(values);
+  const text = form.optional('text');
+  if (text === undefined) return form.done({});
+  const read = readComplaints(text, year);
+  if ('problem' in read) form.fail('text', read.problem);
+  return form.done('problem' in read ? {} : { complaints: read.complaints });
 };
 
 export interface YearWordsRead {

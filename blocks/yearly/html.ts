@@ -1,5 +1,6 @@
 /** A yearly report as one static page: no script, nothing fetched, readable on a phone, in the dark and by a screen reader. */
 
+import { complaintLines, type PublishedComplaints } from '../../flows/yearly/complaints.ts';
 import type { PublishedKinds, PublishedTable } from '../../flows/yearly/published.ts';
 import { EMPTY_YEAR, isEmptyYear, notPublished } from '../../flows/yearly/sentences.ts';
 import { WORD_PARTS } from '../../flows/yearly/words.ts';
@@ -61,8 +62,19 @@ const sectionOf = (id: string, title: string, body: string): string =>
 const nothingOf = ({ definition }: PublishedTable, least: number): string =>
   `<p class="said">${x(definition)}</p>\n<p>${x(notPublished(least))}</p>`;
 
+const complaintsTable = (complaints: PublishedComplaints): string => `
+<table>
+<caption><span>${x(complaints.definition)} Guidance: ${x(complaints.guidance.join(', '))}.</span></caption>
+<thead><tr><th scope="col">What</th><th scope="col" class="n">Range, or days</th></tr></thead>
+<tbody>
+${complaintLines(complaints)
+  .map(({ label, said }) => `<tr><th scope="row">${x(label)}</th><td class="n">${x(said)}</td></tr>`)
+  .join('\n')}
+</tbody>
+</table>`;
+
 const figuresOf = ({ figures }: YearlyReport): string => {
-  const { tables, kinds, daysToDecision: days, policyChanges, least } = figures;
+  const { tables, kinds, daysToDecision: days, policyChanges, complaints, least } = figures;
   return [
     ...tables.map((table) =>
       sectionOf(
@@ -100,11 +112,13 @@ const figuresOf = ({ figures }: YearlyReport): string => {
       policyChanges.title,
       `<p class="said">${x(policyChanges.definition)}</p>\n<p>${policyChanges.value}</p>`,
     ),
+    ...(complaints ? [sectionOf('complaints', complaints.title, complaintsTable(complaints))] : []),
   ].join('\n');
 };
 
 const standardsOf = ({ standards, notAnswered, figures }: YearlyReport): string => {
   const titles = new Map([...figures.tables, ...figures.kinds].map(({ id, title }) => [id, title]));
+  if (figures.complaints) titles.set('complaints', figures.complaints.title);
   const answers = ({ guidance, ungp, gri, esrs }: YearlyReport['standards'][number]): string =>
     x(`Guidance ${guidance}. UNGP Reporting Framework ${ungp}. GRI ${gri}. ESRS ${esrs}.`);
   const linked = (row: YearlyReport['standards'][number]): string =>

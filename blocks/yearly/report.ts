@@ -3,7 +3,7 @@
 import type { Day } from '../../flows/ids.ts';
 import type { YearlyFigures } from '../../flows/yearly/published.ts';
 import { sentencesOf } from '../../flows/yearly/sentences.ts';
-import { NOT_ANSWERED, STANDARDS, type Standard } from '../../flows/yearly/standards.ts';
+import { notAnswered, standardsOf, type Standard } from '../../flows/yearly/standards.ts';
 import { WORD_PARTS, type WordPart, type YearlyWords } from '../../flows/yearly/words.ts';
 
 export const FORMAT = 'clearthread-yearly-report-1';
@@ -42,10 +42,13 @@ export const yearlyReport = (
     publishedOn,
     today,
     before,
+    hasPolicy = false,
   }: {
     publishedOn?: Day | undefined;
     today: Day;
     before?: Pick<YearlyReport, 'status' | 'words' | 'wordsChangedOn'> | undefined;
+    /** The human-rights policy stands in the same folder. */
+    hasPolicy?: boolean | undefined;
   },
 ): YearlyReport => {
   const earlier = publishedOn !== undefined && before?.status === 'published' ? before : undefined;
@@ -59,8 +62,8 @@ export const yearlyReport = (
     figures,
     words,
     sentences: sentencesOf(figures),
-    standards: STANDARDS,
-    notAnswered: NOT_ANSWERED,
+    standards: standardsOf(figures),
+    notAnswered: notAnswered(figures, hasPolicy),
   };
 };
 

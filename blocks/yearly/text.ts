@@ -1,5 +1,6 @@
 /** A yearly report as plain text, with the same words and figures as the page. */
 
+import { complaintLines } from '../../flows/yearly/complaints.ts';
 import type { PublishedKinds, PublishedTable } from '../../flows/yearly/published.ts';
 import { EMPTY_YEAR, isEmptyYear, notPublished } from '../../flows/yearly/sentences.ts';
 import type { WordPart } from '../../flows/yearly/words.ts';
@@ -19,7 +20,7 @@ const kindsOf = ({ rows }: PublishedKinds): string[] =>
 /** Returns the lines, with what people wrote as it is but for control characters. */
 export const yearlyText = (report: YearlyReport): string => {
   const { figures, words, sentences, standards, notAnswered } = report;
-  const { tables, kinds, daysToDecision: days, policyChanges, least, year } = figures;
+  const { tables, kinds, daysToDecision: days, policyChanges, complaints, least, year } = figures;
   const part = (of: WordPart): string[] =>
     words[of] === undefined ? [] : [...underlined(PART_TITLES[of]), ...words[of].trim().split('\n').map(plainLine)];
   const nothing = `  ${notPublished(least)}`;
@@ -48,6 +49,13 @@ export const yearlyText = (report: YearlyReport): string => {
     ...underlined(policyChanges.title),
     policyChanges.definition,
     `  ${policyChanges.value}`,
+    ...(complaints
+      ? [
+          ...underlined(complaints.title),
+          complaints.definition,
+          ...complaintLines(complaints).map(({ label, said }) => `  ${label}: ${said}`),
+        ]
+      : []),
     ...part('learned'),
     ...part('change'),
     ...underlined('Where this answers what others ask (our own mapping)'),

@@ -1,5 +1,6 @@
 /** Everything that this version knows of the stored register of yearly reports. A new event or member goes in here too. */
 
+import type { PublishedComplaints } from '../yearly/complaints.ts';
 import type { YearDifference } from '../yearly/differences.ts';
 import type { PublishedKinds, PublishedTable, YearlyFigures } from '../yearly/published.ts';
 import type { YearlyEvent, YearlyState, YearQuestion, YearText, YearVote } from '../yearly/register-shapes.ts';
@@ -10,6 +11,20 @@ const table: Members<PublishedTable> = { ...said, rows: { has: { cells: true, la
 const kinds: Members<PublishedKinds> = { ...said, rows: { has: { id: true, label: true, count: true } } };
 const number = { has: { title: true, definition: true, value: true } } as const;
 
+const complaints: Members<PublishedComplaints> = {
+  title: true,
+  definition: true,
+  guidance: true,
+  rows: {
+    has: {
+      id: { oneOf: { closed: true, credible: true, substantiated: true, remedied: true, reopened: true } },
+      label: true,
+      range: true,
+    },
+  },
+  days: { has: { id: { oneOf: { acknowledged: true, answered: true } }, label: true, value: true } },
+};
+
 const figures: Members<YearlyFigures> = {
   year: true,
   countedAt: true,
@@ -18,13 +33,21 @@ const figures: Members<YearlyFigures> = {
   tables: { has: table },
   kinds: { has: kinds },
   daysToDecision: number,
+  complaints: { has: complaints },
   policyChanges: number,
 };
 
 const words = { has: { foreword: true, learned: true, change: true } } as const;
 const authors: Shape<YearText['authors']> = { has: { foreword: true, learned: true, change: true, mayName: true } };
 const vote: Members<YearVote> = { by: true, for: true, groups: true, at: true };
-const difference: Members<YearDifference> = { table: true, row: true, was: true, is: true };
+const difference: Members<YearDifference> = {
+  table: true,
+  row: true,
+  was: true,
+  is: true,
+  wasSaid: true,
+  isSaid: true,
+};
 const parts = { oneOf: { foreword: true, learned: true, change: true, mayName: true } } as const;
 const because = { oneOf: { figures: true, words: true } } as const;
 const voided = { because, differences: { has: difference }, parts, voters: true } as const;
@@ -49,6 +72,7 @@ export const knownYearly: Known<YearlyState, YearlyEvent> = {
             text: { has: { words, mayName: true, version: true, by: true, at: true, authors } },
             sent: { has: { hash: true, figures: { has: figures }, by: true, at: true, votes: { has: vote } } },
             questions: { has: question },
+            complaints: { has: { lines: { has: complaints }, by: true, at: true } },
             voided: { has: { ...voided, at: true, by: true } },
             returned: { has: { by: true, for: true, reason: true, at: true } },
           },
@@ -60,6 +84,7 @@ export const knownYearly: Known<YearlyState, YearlyEvent> = {
   events: {
     YearPublished: { ...published, mayName: true },
     YearWordsSaved: { year: true, words, mayName: true, version: true, authors },
+    YearComplaintsSaved: { year: true, complaints: { has: complaints } },
     YearSent: { year: true, hash: true, figures: { has: figures }, told: true },
     YearApproved: { year: true, hash: true, for: true, groups: true },
     YearReturned: { year: true, hash: true, reason: true, for: true, voters: true },

@@ -33,9 +33,15 @@ export const approverGroups = ({ policy, organisation }: RegisterContext): Group
   return [...new Set(usual)];
 };
 
-/** Everybody who wrote what the words are now, and who sent them. */
-export const authorsOf = ({ text, sent }: Pick<YearDraft, 'text' | 'sent'>): PersonId[] => [
-  ...new Set([...Object.values(text?.authors ?? {}).flat(), ...(sent ? [sent.by] : [])]),
+type Parts = Pick<YearDraft, 'text' | 'sent' | 'complaints'>;
+
+/** Everybody who wrote what the words are now, handed complaints over, or sent them. */
+export const authorsOf = ({ text, sent, complaints }: Parts): PersonId[] => [
+  ...new Set([
+    ...Object.values(text?.authors ?? {}).flat(),
+    ...(complaints ? [complaints.by] : []),
+    ...(sent ? [sent.by] : []),
+  ]),
 ];
 
 /** What is known of today besides the organisation file. `away`: absences, from the register of them. */
@@ -61,12 +67,7 @@ const usedBy = ({ by, for: absent }: YearVote): PersonId[] => (absent === undefi
 const namesOf = ({ groups }: Groups, ids: readonly GroupId[]): string =>
   ids.map((id) => groups.find((group) => group.id === id)?.name ?? id).join(' and ');
 
-export const yearSeat = (
-  draft: Pick<YearDraft, 'text' | 'sent'>,
-  id: PersonId,
-  context: RegisterContext,
-  today: YearToday,
-): YearSeat => {
+export const yearSeat = (draft: Parts, id: PersonId, context: RegisterContext, today: YearToday): YearSeat => {
   const { organisation } = context;
   const name = (one: PersonId): string => personOf(organisation, one)?.name ?? 'somebody';
   const groups = approverGroups(context);
@@ -81,10 +82,13 @@ export const yearSeat = (
   const absent = actsFor(context, today, id).filter((one) => groups.some((group) => inGroup(organisation, group, one)));
   if (own.length === 0 && absent.length === 0)
     return no(`The report is approved by ${namesOf(organisation, groups)}, and you are in none of these groups.`);
-  if (authors.includes(id)) return no('You wrote words of it or sent it, and nobody approves their own report.');
+  if (authors.includes(id))
+    return no('You wrote or sent some of it, and nobody approves their own report.');
   const ofAuthor = actsFor(context, today, id).find((one) => authors.includes(one));
   if (ofAuthor !== undefined)
-    return no(`You act for ${name(ofAuthor)}, who wrote words of it or sent it, so you can't approve it.`);
+    return no(
+      `You act for ${name(ofAuthor)}, who wrote or sent some of it, so you can't approve it.`,
+    );
   if (own.length > 0) return { of: id, groups: own };
   const seats = absent.flatMap((one) => {
     const lent = groups.filter((group) => lends(context, one, id, group));
@@ -133,7 +137,7 @@ const candidates = (group: GroupId, { organisation }: RegisterContext, barred: r
   );
 
 /** Returns those of a group who can still approve it. */
-export const approversLeft = (draft: Pick<YearDraft, 'text' | 'sent'>, group: GroupId, context: RegisterContext) =>
+export const approversLeft = (draft: Parts, group: GroupId, context: RegisterContext) =>
   candidates(group, context, [...authorsOf(draft), ...(draft.sent?.votes ?? []).flatMap(usedBy)]);
 
 /** Returns groups of which nobody could approve it, if these wrote and sent it. */
@@ -148,11 +152,7 @@ export const outOfReach = (barred: readonly PersonId[], context: RegisterContext
 };
 
 /** Everybody who is asked to approve: of each group, and who stands in for one of them. */
-export const askedToApprove = (
-  draft: Pick<YearDraft, 'text' | 'sent'>,
-  context: RegisterContext,
-  today: YearToday,
-): PersonId[] =>
+export const askedToApprove = (draft: Parts, context: RegisterContext, today: YearToday): PersonId[] =>
   context.organisation.people.flatMap(({ id }) => ('of' in yearSeat(draft, id, context, today) ? [id] : []));
 
 export const mayWriteYear = ({ organisation }: RegisterContext, id: PersonId): boolean =>

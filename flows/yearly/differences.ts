@@ -1,6 +1,7 @@
 /** What differs between two counts of a year, a row each. For those in the company who may see both: a difference tells. */
 
 import { canonical } from '../canonical.ts';
+import { complaintLines } from './complaints.ts';
 import type { YearlyFigures } from './published.ts';
 
 export interface YearDifference {
@@ -11,6 +12,9 @@ export interface YearDifference {
   /** Null: not published; absent: there was no such row, as its cells stood in others. */
   was?: number | null | undefined;
   is?: number | null | undefined;
+  /** Of a row that is a range, in words. */
+  wasSaid?: string | undefined;
+  isSaid?: string | undefined;
 }
 
 interface Row {
@@ -42,13 +46,30 @@ const rowsOf = ({ tables, kinds, daysToDecision, policyChanges }: YearlyFigures)
 export const sameFigures = (one: YearlyFigures, other: YearlyFigures): boolean =>
   canonical({ ...one, countedAt: '' }) === canonical({ ...other, countedAt: '' });
 
+/** Ranges of reports of misuse that are others now. */
+const saidDifferences = (
+  { complaints: before }: YearlyFigures,
+  { complaints: now }: YearlyFigures,
+): YearDifference[] => {
+  const [had, has] = [before, now].map(
+    (one) => new Map((one ? complaintLines(one) : []).map((l) => [l.label, l.said])),
+  );
+  const table = (now ?? before)?.title ?? '';
+  return [...new Set([...(had?.keys() ?? []), ...(has?.keys() ?? [])])].flatMap((row): YearDifference[] => {
+    const [wasSaid, isSaid] = [had?.get(row), has?.get(row)];
+    if (wasSaid === isSaid) return [];
+    return [{ table, row, ...(wasSaid === undefined ? {} : { wasSaid }), ...(isSaid === undefined ? {} : { isSaid }) }];
+  });
+};
+
 /** Empty where only texts differ. */
 export const differencesIn = (before: YearlyFigures, now: YearlyFigures): YearDifference[] => {
   const [had, has] = [rowsOf(before), rowsOf(now)];
-  return [...new Set([...had.keys(), ...has.keys()])].flatMap((key): YearDifference[] => {
+  const numbers = [...new Set([...had.keys(), ...has.keys()])].flatMap((key): YearDifference[] => {
     const [was, is] = [had.get(key), has.get(key)];
     if (was && is && was.count === is.count) return [];
     const { table, row } = is ?? was ?? { table: '', row: '' };
     return [{ table, row, ...(was ? { was: was.count } : {}), ...(is ? { is: is.count } : {}) }];
   });
+  return [...numbers, ...saidDifferences(before, now)];
 };

@@ -4,6 +4,7 @@
  */
 
 import type { Instant } from '../ids.ts';
+import type { PublishedComplaints } from './complaints.ts';
 
 /** A row: the sum of one cell, or of several that are published together. */
 export interface PublishedRow {
@@ -51,5 +52,7 @@ export interface YearlyFigures {
   tables: PublishedTable[];
   kinds: PublishedKinds[];
   daysToDecision: PublishedNumber;
+  /** Of reports of misuse. Absent: the case room handed none over. */
+  complaints?: PublishedComplaints | undefined;
   policyChanges: { title: string; definition: string; value: number };
 }

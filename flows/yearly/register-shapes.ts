@@ -2,6 +2,7 @@
 
 import type { GroupId, Instant, PersonId } from '../ids.ts';
 import type { Absence } from '../organisation.ts';
+import type { PublishedComplaints } from './complaints.ts';
 import type { YearDifference } from './differences.ts';
 import type { YearlyFigures } from './published.ts';
 import type { Secret, WordPart, YearlyWords } from './words.ts';
@@ -67,6 +68,8 @@ export interface YearDraft {
   /** Present while it waits for its approvers, or for compliance to publish it. */
   sent?: SentYear | undefined;
   questions: YearQuestion[];
+  /** Ranges that the case room handed over. They go into the figures. */
+  complaints?: { lines: PublishedComplaints; by: PersonId; at: Instant } | undefined;
   voided?: YearVoided | undefined;
   returned?: { by: PersonId; for?: PersonId | undefined; reason: string; at: Instant } | undefined;
 }
@@ -109,6 +112,8 @@ export type YearlyCommand =
   | { type: 'PublishYear'; figures: YearlyFigures }
   /** `from`: the version that the form showed, 0 for none. */
   | ({ type: 'SaveYearWords'; from: number; words: YearlyWords; mayName: string[]; named: NamedIn[] } & OfYear)
+  /** Absent: those of before are taken back. */
+  | ({ type: 'SaveYearComplaints'; complaints?: PublishedComplaints | undefined } & OfYear)
   /** `version`: the words that `hash` covers and in which names were looked for. */
   | ({ type: 'SendYear'; version: number; figures: YearlyFigures; named: NamedIn[] } & Voting)
   | ({ type: 'ApproveYear'; figures: YearlyFigures } & Voting)
@@ -139,6 +144,7 @@ export type YearlyEvent = { at: Instant; by: PersonId } & (
       votes?: YearVote[] | undefined;
     }
   | ({ type: 'YearWordsSaved' } & OfYear & Pick<YearText, 'words' | 'mayName' | 'version' | 'authors'>)
+  | ({ type: 'YearComplaintsSaved'; complaints?: PublishedComplaints | undefined } & OfYear)
   /** `told`: those who are asked to approve it. */
   | ({ type: 'YearSent'; hash: string; figures: YearlyFigures; told: PersonId[] } & OfYear)
   | ({ type: 'YearApproved'; hash: string } & OfYear & Pick<YearVote, 'for' | 'groups'>)

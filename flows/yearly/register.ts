@@ -15,6 +15,7 @@ import {
 } from '../registers/register.ts';
 import { approverGroups } from './approvers.ts';
 import { draftOf } from './deciding.ts';
+import { decideComplaints } from './handing-over.ts';
 import { decidePublish, decidePublishApproved } from './publishing.ts';
 import type {
   PublishedYear,
@@ -89,9 +90,10 @@ export const yearly: Register<YearlyState, YearlyCommand, YearlyEvent, YearlyFac
       }
       case 'YearSent': {
         const { hash, figures } = event;
-        return withDraft(state, event.year, ({ text, questions }) => ({
+        return withDraft(state, event.year, ({ text, questions, complaints }) => ({
           text,
           questions,
+          complaints,
           sent: { hash, figures, by, at, votes: [] },
         }));
       }
@@ -105,17 +107,19 @@ export const yearly: Register<YearlyState, YearlyCommand, YearlyEvent, YearlyFac
       }
       case 'YearReturned': {
         const { reason, for: absent } = event;
-        return withDraft(state, event.year, ({ text, questions }) => ({
+        return withDraft(state, event.year, ({ text, questions, complaints }) => ({
           text,
           questions,
+          complaints,
           returned: { by, at, reason, ...(absent === undefined ? {} : { for: absent }) },
         }));
       }
       case 'YearVotesVoided': {
         const { because, differences, parts, voters } = event;
-        return withDraft(state, event.year, ({ text, questions }) => ({
+        return withDraft(state, event.year, ({ text, questions, complaints }) => ({
           text,
           questions,
+          complaints,
           voided: { because, differences, parts, voters, at, by },
         }));
       }
@@ -131,6 +135,13 @@ export const yearly: Register<YearlyState, YearlyCommand, YearlyEvent, YearlyFac
         return withDraft(state, event.year, (draft) => ({
           ...draft,
           questions: draft.questions.map((one) => (one.id === event.question ? { ...one, answer } : one)),
+        }));
+      }
+      case 'YearComplaintsSaved': {
+        const { complaints } = event;
+        return withDraft(state, event.year, (draft) => ({
+          ...draft,
+          complaints: complaints && { lines: complaints, by, at },
         }));
       }
       case 'YearQuestionTakenBack':
@@ -152,6 +163,8 @@ export const yearly: Register<YearlyState, YearlyCommand, YearlyEvent, YearlyFac
         return decidePublish(command, state, meta, context);
       case 'SaveYearWords':
         return decideSave(command, state, meta, context);
+      case 'SaveYearComplaints':
+        return decideComplaints(command, state, meta, context);
       case 'SendYear':
         return decideSend(command, state, meta, context);
       case 'ApproveYear':
@@ -191,6 +204,7 @@ export const yearly: Register<YearlyState, YearlyCommand, YearlyEvent, YearlyFac
     const is = draftOf(now, year);
     switch (event.type) {
       case 'YearWordsSaved':
+      case 'YearComplaintsSaved':
         return [];
       case 'YearSent':
         return [[{ fact: 'report to approve', year }, toPeople(event.told)]];

@@ -1,5 +1,6 @@
 /** Sentences that the published figures say, for people to start from. Nothing else is looked at. */
 
+import { complaintLines, NOT_RECOUNTED, type PublishedComplaints } from './complaints.ts';
 import type { PublishedTable, YearlyFigures } from './published.ts';
 
 const PLURALS: Readonly<Record<string, [one: string, many: string]>> = {
@@ -23,8 +24,13 @@ const sentenceOf = ({ title, total, rows, unit }: PublishedTable): string[] => {
   return [`${title}: ${countedWord(total, unit)}. ${parts.join(', ')}.`];
 };
 
+const complaintsSentence = (complaints: PublishedComplaints): string => {
+  const parts = complaintLines(complaints).map(({ label, said }) => `${label}: ${said}`);
+  return `${complaints.title}: ${parts.join('; ')}. ${NOT_RECOUNTED}`;
+};
+
 /** One sentence for each table of which something is published, and for what stands beside them. */
-export const sentencesOf = ({ year, tables, daysToDecision, policyChanges }: YearlyFigures): string[] => {
+export const sentencesOf = ({ year, tables, daysToDecision, policyChanges, complaints }: YearlyFigures): string[] => {
   const { value: days } = daysToDecision;
   const { value: changes } = policyChanges;
   return [
@@ -33,6 +39,7 @@ export const sentencesOf = ({ year, tables, daysToDecision, policyChanges }: Yea
     changes === 0
       ? `The policy was not changed in ${year}.`
       : `A changed policy was taken into use ${changes === 1 ? 'once' : `${changes} times`} in ${year}.`,
+    ...(complaints ? [complaintsSentence(complaints)] : []),
   ];
 };
 

@@ -1,5 +1,7 @@
 /** Where each part of a yearly report answers what others ask companies to report. The mapping is our own reading of them. */
 
+import type { YearlyFigures } from './published.ts';
+
 export interface Standard {
   /** Ids of the parts of the report, as on the page. */
   parts: readonly string[];
@@ -15,7 +17,7 @@ export interface Standard {
   esrs: string;
 }
 
-export const STANDARDS: readonly Standard[] = [
+const STANDARDS: readonly Standard[] = [
   {
     parts: ['outcome', 'tier', 'category', 'region'],
     says: 'Deals reviewed, and how they were decided',
@@ -36,7 +38,7 @@ export const STANDARDS: readonly Standard[] = [
   {
     parts: ['holds', 'ended'],
     says: 'What was stopped after a sale',
-    guidance: 'R1; of R2 only holds',
+    guidance: 'R1, R2',
     ungp: 'C4, C6',
     gri: '2-25',
     esrs: 'S4-3',
@@ -59,10 +61,28 @@ export const STANDARDS: readonly Standard[] = [
   },
 ];
 
-/** What a report from this version does not answer. */
-export const NOT_ANSWERED: readonly string[] = [
-  'R2: complaints, incidents and what came of them. This report counts holds alone, whatever began them; it has no figures of reports of misuse.',
-  'R3: the human-rights policy is published by itself, not in this report.',
+const COMPLAINTS: Standard = {
+  parts: ['complaints'],
+  says: 'Reports of misuse, and what came of them',
+  guidance: 'R2',
+  ungp: 'C6',
+  gri: '2-25',
+  esrs: 'S4-3',
+};
+
+type Told = Pick<YearlyFigures, 'complaints'>;
+
+export const standardsOf = ({ complaints }: Told): readonly Standard[] =>
+  complaints ? [...STANDARDS, COMPLAINTS] : STANDARDS;
+
+/** What a report does not answer. `policy`: the human-rights policy stands beside it. */
+export const notAnswered = ({ complaints }: Told, policy: boolean): string[] => [
+  ...(complaints
+    ? []
+    : [
+        'R2: complaints, incidents and what came of them. This report counts holds alone, whatever began them; it has no figures of reports of misuse.',
+      ]),
+  ...(policy ? [] : ['R3: the human-rights policy is published by itself, not in this report.']),
   'R4: where the report is published is for the company to see to.',
   'GRI 2-26 and ESRS S4-2, S4-3: how people seek advice, are asked and can complain is not described here.',
 ];

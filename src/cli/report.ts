@@ -5,14 +5,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { yearlyReport, type YearlyReport } from '../../blocks/yearly/report.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
+import { readComplaints, type PublishedComplaints } from '../../flows/yearly/complaints.ts';
 import { yearOf, type Year } from '../../flows/yearly/deal-year.ts';
+import { draftOf } from '../../flows/yearly/deciding.ts';
 import { countriesToName, countYear, type Counted } from '../../flows/yearly/figures.ts';
 import { LEAST } from '../../flows/yearly/protect.ts';
 import type { YearlyFigures } from '../../flows/yearly/published.ts';
-import type { PublishedYear } from '../../flows/yearly/register-shapes.ts';
+import type { PublishedYear, YearlyState } from '../../flows/yearly/register-shapes.ts';
 import { isApprovedInChat } from '../../flows/yearly/register.ts';
 import { EMPTY_YEAR, isEmptyYear } from '../../flows/yearly/sentences.ts';
 import type { RecordOfYear } from '../../flows/yearly/tables.ts';
+import { readText } from '../config/yaml-file.ts';
 import { loadYearlyWords } from '../config/yearly-words-file.ts';
 import { silentLogger, type Logger } from '../log.ts';
 import { createDealIndex } from '../streams/deal-index.ts';
@@ -46,6 +49,9 @@ or end-user, 5 deals are left behind each. Smaller ones are put together with ot
                 those of that year, whatever is corrected or erased; only the words can be changed, which the page
                 says. It can't be undone. What is not published is a draft: drafts are for you alone, since two of
                 them side by side can tell what one does not.
+  --complaints FILE
+                ranges of reports of misuse, as the case room counted them: a text file of its seven lines. Where people
+                approve in chat, they are handed over there. They are not recounted from the record.
   --least N     5 or more: how many deals must be left (else the policy's word, else 5)
   --trace FILE  write which deals are behind each cell, as JSON. It names them: it stays in the company, and outside of DIR.
   --data DIR    the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
@@ -61,6 +67,7 @@ interface Options {
   to: string;
   words: string | undefined;
   trace: string | undefined;
+  complaints: string | undefined;
   publish: boolean;
   least: number | undefined;
   where: StoreLocation;
@@ -90,6 +97,17 @@ const differing = (published: YearlyFigures, today: YearlyFigures): string[] =>
     const now = [...today.tables, ...today.kinds].find(({ id }) => id === table.id);
     return JSON.stringify(now?.rows) === JSON.stringify(table.rows) ? [] : [table.title];
   });
+
+/** Ranges of a file, else those that compliance took over in chat. */
+const complaintsFor = (file: string | undefined, year: number, state: YearlyState): PublishedComplaints | undefined => {
+  if (file === undefined) return draftOf(state, year).complaints?.lines;
+  const read = readComplaints(readText(file), year);
+  if ('problem' in read) throw new Unusable(`${printable(file)}: ${read.problem}`);
+  return read.complaints;
+};
+
+const withHanded = (counted: Counted, complaints: PublishedComplaints | undefined): Counted =>
+  complaints ? { ...counted, figures: { ...counted.figures, complaints } } : counted;
 
 interface Told extends Pick<Options, 'year' | 'to'> {
   counted: Counted;
@@ -128,7 +146,7 @@ const earlier = (
   reportIn(to, year.year) ?? (recorded ? { status: 'published', words: recorded, wordsChangedOn: [] } : undefined);
 
 const run = (
-  { where, year, to, words: wordsFile, trace, publish, least: asked }: Options,
+  { where, year, to, words: wordsFile, trace, complaints, publish, least: asked }: Options,
   io: CliIo,
 ): Promise<number> => {
   const file = organisationOf(io.env);
@@ -160,7 +178,8 @@ const run = (
       return 1;
     }
     const record = await readYear(all, year, { store, deals, registers, organisation, policy: policy(), now });
-    const counted = countYear(record, { year, least, countedAt: now, organisation });
+    const handed = complaintsFor(complaints, year.year, (await registers.yearly.now()).state);
+    const counted = withHanded(countYear(record, { year, least, countedAt: now, organisation }), handed);
     const safe = countriesToName(counted, stands?.figures.least ?? least);
     const { words, mayName } =
       wordsFile === undefined
@@ -197,18 +216,19 @@ export const report = command({
     to: { type: 'string' },
     words: { type: 'string' },
     trace: { type: 'string' },
+    complaints: { type: 'string' },
     least: { type: 'string' },
     publish: { type: 'boolean' },
     data: { type: 'string' },
   },
   words: true,
   read: (given, env): Options => {
-    const { to, words, trace, least, publish = false, data } = given.values;
+    const { to, words, trace, complaints, least, publish = false, data } = given.values;
     const year = yearIn(onlyWord(given, 'Name one year, such as: clearthread report 2026 --to DIR.'));
     if (to === undefined) throw new Unusable('Say with --to which folder the report goes to.');
     if (trace !== undefined && isWithin(to, trace))
       throw new Unusable('--trace names deals: choose a file outside of the folder of --to, which is for the public.');
-    return { year, to, words, trace, publish, least: leastIn(least), where: whereOf(data, env) };
+    return { year, to, words, trace, complaints, publish, least: leastIn(least), where: whereOf(data, env) };
   },
   run,
 });

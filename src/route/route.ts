@@ -52,6 +52,7 @@ import * as training from './training.ts';
 import { onWords } from './typed.ts';
 import * as views from './views.ts';
 import { onReportWords } from './voices.ts';
+import * as complaints from './yearly-complaints.ts';
 import * as yearly from './yearly.ts';
 
 const CLICKS: Readonly<Record<string, OnClick>> = {
@@ -157,6 +158,7 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.files-all': files.onFilesAll,
   'desk.year': yearly.onYearShow,
   'desk.year-words': yearly.onYearWordsForm,
+  'desk.year-complaints': complaints.onYearComplaints,
   'desk.year-send': yearly.onYearSend,
   'desk.year-approve': yearly.onYearApprove,
   'desk.year-return': yearly.onYearReturn,
@@ -202,6 +204,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.training-import': training.onTrainingImportSubmit,
   'desk.take-training': training.onTakeTrainingSubmit,
   'desk.year-words': yearly.onYearWordsSubmit,
+  'desk.year-complaints': complaints.onYearComplaintsSubmit,
   'desk.year-approve': yearly.onYearApproveSubmit,
   'desk.year-return': yearly.onYearReturnSubmit,
   'desk.year-ask': yearly.onYearAskSubmit,

@@ -4,6 +4,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { membersOf, person as personOf } from '../../flows/organisation.ts';
 import type { RegisterContext } from '../../flows/registers/register.ts';
 import { approverGroups, readsYear, type YearToday } from '../../flows/yearly/approvers.ts';
+import { draftOf } from '../../flows/yearly/deciding.ts';
 import type { NamedIn } from '../../flows/yearly/register-shapes.ts';
 import type { YearlyWords } from '../../flows/yearly/words.ts';
 import type { Reply } from '../edge/interaction.ts';
@@ -28,9 +29,17 @@ const unreadWords = (unread: number): string =>
 const usable = (found: YearCount | 'late'): CountedYear | string =>
   found === 'late' ? LATE : 'unread' in found ? unreadWords(found.unread) : found;
 
+/** With the ranges that the case room handed over: the bot counts none itself. */
+const withComplaints = async (desk: Desk, year: number, found: CountedYear): Promise<CountedYear> => {
+  const { complaints } = draftOf((await desk.registers.yearly.now()).state, year);
+  return complaints ? { ...found, figures: { ...found.figures, complaints: complaints.lines } } : found;
+};
+
 /** Counts a year in time, else says why it is not counted. */
-export const countedFor = async (desk: Desk, year: number): Promise<CountedYear | string> =>
-  usable(await counted(desk, countYearsOf(desk).count(year)));
+export const countedFor = async (desk: Desk, year: number): Promise<CountedYear | string> => {
+  const found = usable(await counted(desk, countYearsOf(desk).count(year)));
+  return typeof found === 'string' ? found : withComplaints(desk, year, found);
+};
 
 export interface CountedWith {
   counted: CountedYear;
@@ -50,7 +59,9 @@ export const namedAlone = async (
     return 'unread' in found ? found : { counted: found, named: await years.named(found, words, mayName) };
   };
   const found = await counted(desk, work());
-  return found !== 'late' && 'named' in found ? found : (usable(found) as string);
+  return found !== 'late' && 'named' in found
+    ? { ...found, counted: await withComplaints(desk, year, found.counted) }
+    : (usable(found) as string);
 };
 
 /** Somebody who may see it, with what their rights rest on. */

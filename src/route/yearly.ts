@@ -33,7 +33,7 @@ import { countedFor, LATE, namedAlone, readerOf, yearSaid, type YearReader } fro
 type Refused = Extract<RegisterOutcome<YearlyState>, { kind: 'refused' }>;
 
 const stateOf = async (desk: Desk): Promise<YearlyState> => (await desk.registers.yearly.now()).state;
-const draftNow = async (desk: Desk, year: number): Promise<YearDraft> => draftOf(await stateOf(desk), year);
+export const draftNow = async (desk: Desk, year: number): Promise<YearDraft> => draftOf(await stateOf(desk), year);
 
 const cardReply = async (desk: Desk, reader: YearReader, year: number, counted: CountedYear): Promise<Reply> => ({
   kind: 'tell',
@@ -41,7 +41,7 @@ const cardReply = async (desk: Desk, reader: YearReader, year: number, counted: 
 });
 
 /** The report as it is now; `before`: a line that stands above it. */
-const shown = async (desk: Desk, reader: YearReader, year: number, before?: string): Promise<Reply> => {
+export const shown = async (desk: Desk, reader: YearReader, year: number, before?: string): Promise<Reply> => {
   const counted = await countedFor(desk, year);
   if (typeof counted === 'string') return before === undefined ? deny(counted) : tell(before);
   const reply = await cardReply(desk, reader, year, counted);
@@ -75,7 +75,7 @@ const valueOf = (value: string): { year: number; rest: string } | undefined => {
 
 type OnYear = (desk: Desk, reader: YearReader, at: { year: number; rest: string }, ask: Ask) => Promise<Reply>;
 
-const onYear =
+export const onYear =
   (handle: OnYear): OnDeskClick =>
   async (desk, { person, value, cause }) => {
     const at = valueOf(value);
@@ -86,7 +86,7 @@ const onYear =
 
 export const onYearShow = onYear((desk, reader, { year }) => shown(desk, reader, year));
 
-const writesOnly = ({ context, reader }: YearReader): Reply | undefined =>
+export const writesOnly = ({ context, reader }: YearReader): Reply | undefined =>
   mayWriteYear(context, reader) ? undefined : deny(ONLY_COMPLIANCE);
 
 const wordsShown = async (desk: Desk, year: number, opened?: number): Promise<YearWordsShown> => {

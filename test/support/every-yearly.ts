@@ -9,10 +9,12 @@ import {
   askYearForm,
   publishYearForm,
   returnYearForm,
+  yearComplaintsForm,
   yearWordsForm,
 } from '../../blocks/forms/yearly.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { differencesIn } from '../../flows/yearly/differences.ts';
+import type { YearlyFigures } from '../../flows/yearly/published.ts';
 import type {
   SentYear,
   YearDraft,
@@ -25,7 +27,7 @@ import type {
 import { yearly } from '../../flows/yearly/register.ts';
 import { startingWords } from '../../flows/yearly/starting.ts';
 import { anOrganisation, aPolicy, NOW } from './deal-builders.ts';
-import { someFigures } from './yearly.ts';
+import { someComplaints, someFigures } from './yearly.ts';
 
 const YEAR = 2026;
 const LONG =
@@ -59,7 +61,9 @@ const answered: YearQuestion = {
   table: 'flags',
   answer: { text: 'Since the year was long, and we asked more. '.repeat(12), by: 'compliance-1', at: NOW },
 };
-const differences = differencesIn(figures, someFigures(YEAR, 20));
+const complaints: NonNullable<YearDraft['complaints']> = { lines: someComplaints(YEAR), by: 'compliance-1', at: NOW };
+const counted: YearlyFigures = { ...figures, complaints: complaints.lines };
+const differences = differencesIn(counted, someFigures(YEAR, 20));
 const voided: YearVoided = {
   because: 'figures',
   differences,
@@ -105,6 +109,14 @@ export const everyYearlyCard = (): (readonly [string, Card])[] => {
     [
       'a report that nobody can approve',
       shown(withDraft({ text: { ...text, authors: { learned: ['chief-1'] } }, sent, questions: [] }), 'compliance-1'),
+    ],
+    [
+      'a report with reports of misuse',
+      shown(withDraft({ text, questions: [], complaints }), 'compliance-1', context, counted),
+    ],
+    [
+      'approve a report with reports of misuse',
+      shown(withDraft({ text, sent: { ...sent, figures: counted }, questions: [], complaints }), 'chief-1'),
     ],
     ['a report that was voided', shown(withDraft({ text, questions: [], voided }), 'compliance-1')],
     ['a report that was reworded', shown(withDraft({ text, questions: [], voided: reworded }), 'compliance-1')],
@@ -166,6 +178,8 @@ export const everyYearlyForm = (): (readonly [string, Form])[] => {
       'words of a report, changed meanwhile',
       yearWordsForm({ year: YEAR, text, starting, opened: 1 }, { foreword: 'Mine.', mayName: 'Germany' }),
     ],
+    ['reports of misuse', yearComplaintsForm(YEAR, {})],
+    ['reports of misuse, again', yearComplaintsForm(YEAR, { complaints, sent }, { text: 'Found credible: many' })],
     ['approve a report', approveYearForm(YEAR, draft, HASH)],
     ['approve a report, ticked', approveYearForm(YEAR, draft, HASH, { sure: ['sure'] })],
     ['approve a report that changed', approveYearForm(YEAR, draft, 'other')],

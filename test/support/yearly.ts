@@ -1,6 +1,7 @@
 /** Made-up years of made-up companies, and the one who reads everything that they publish. */
 
 import type { DealSummary } from '../../flows/lists/summary.ts';
+import { readComplaints, type PublishedComplaints } from '../../flows/yearly/complaints.ts';
 import { yearOf, type DealInYear } from '../../flows/yearly/deal-year.ts';
 import { countYear } from '../../flows/yearly/figures.ts';
 import type { YearlyFigures } from '../../flows/yearly/published.ts';
@@ -132,6 +133,22 @@ export const someFigures = (year: number, deals = 30, again = `${year + 1}-02-01
   const organisation = { name: 'Sample Instruments', products: CATALOGUE };
   return countYear({ ...record, deals: decided }, { year: yearOf(year), least: 5, countedAt: again, organisation })
     .figures;
+};
+
+const HANDED = `Reports that arrived in YEAR and are closed: 10 to 24
+Found credible: 5 to 9
+Substantiated, at least in part: 1 to 4
+Made good, at least in part: 1 to 4
+Opened again: none
+Days until it was said that they arrived, in the middle: 3
+Days until it was said what came of them, in the middle: 60`;
+
+/** As the case room hands them over. */
+export const complaintText = (year: number): string => HANDED.replace('YEAR', String(year));
+export const someComplaints = (year: number): PublishedComplaints => {
+  const read = readComplaints(complaintText(year), year);
+  if ('problem' in read) throw new Error(read.problem);
+  return read.complaints;
 };
 
 /** Linear: the cells add up to so many. */

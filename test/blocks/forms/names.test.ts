@@ -71,6 +71,7 @@ const REFUSED: Readonly<Record<string, readonly About[]>> = {
   'desk.year-return': ['reason'],
   'desk.year-ask': ['table', 'text'],
   'desk.year-answer': ['text'],
+  'desk.year-complaints': [],
   'desk.programme-say': ['text', 'to', 'until'],
   'desk.programme-asked': ['text', 'on'],
   'desk.programme-came': ['note'],

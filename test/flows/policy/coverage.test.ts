@@ -9,6 +9,9 @@ import { holdCard } from '../../../blocks/cards/hold.ts';
 import { programmeFactCard } from '../../../blocks/cards/programme-facts.ts';
 import { trainingFactCard } from '../../../blocks/cards/training-facts.ts';
 import { yearlyFactCard } from '../../../blocks/cards/yearly-facts.ts';
+import { yearComplaintsForm } from '../../../blocks/forms/yearly.ts';
+import { yearlyHtml } from '../../../blocks/yearly/html.ts';
+import { yearlyReport } from '../../../blocks/yearly/report.ts';
 import { nextDueAt } from '../../../flows/deal/owing/duties.ts';
 import type { Hold } from '../../../flows/hold.ts';
 import { compile } from '../../../flows/policy/compile.ts';
@@ -33,6 +36,7 @@ import { anOrganisation, aPolicy, NOW } from '../../support/deal-builders.ts';
 import { dealHold, endUserHold } from '../../support/holds.ts';
 import { answeredDeal, story, type Story } from '../../support/story.ts';
 import { noticesBetween, tick, TIMED } from '../../support/ticking.ts';
+import { someComplaints, someFigures } from '../../support/yearly.ts';
 import { best, defaultDocument, defaultPolicy, KINDS, walk, worst } from './deals.ts';
 
 /** Items that one deal is asked or shown; those of the calendar are below. */
@@ -48,7 +52,7 @@ const IDS = `
   .trim()
   .split(/\s+/);
 /** Items outside of deals and reports of misuse: the company's programme, and what it publishes. */
-const ELSEWHERE = ['R2', 'R3', 'R4'];
+const ELSEWHERE = ['R3', 'R4'];
 
 const { sections, items } = guidance;
 const citations = citationsOf(guidance);
@@ -159,6 +163,11 @@ const PROGRAMME: Record<string, () => string> = {
       ...defaultPolicy,
       yearlyReport: { reportBy: '03-31' },
     }),
+};
+
+/** What the company says in public, by id: the text of the form, the page or the message that brings it about. */
+const PUBLIC: Record<string, () => string> = {
+  R2: () => JSON.stringify(yearComplaintsForm(2026, {}).blocks),
 };
 
 /** In the case room, where reports of misuse are read: what is asked of a handler, or said of the room, by id. */
@@ -283,7 +292,7 @@ describe('the Guidance, point by point', () => {
   test('is covered as far as these tests say, and no further', () => {
     const covered = new Set([
       ...IDS,
-      ...[CALENDAR, PROGRAMME, AFTER_SALE, VOICES].flatMap((part) => Object.keys(part)),
+      ...[CALENDAR, PROGRAMME, PUBLIC, AFTER_SALE, VOICES].flatMap((part) => Object.keys(part)),
     ]);
     expect([...covered, ...ELSEWHERE].toSorted()).toEqual(ids.toSorted());
   });
@@ -305,6 +314,18 @@ describe('the Guidance, point by point', () => {
     expect([...ofKind('safeguard'), ...ofKind('reference')]).toEqual(IDS.filter((id) => /^[TCX]/.test(id)));
     const document = defaultDocument();
     expect(ofKind('safeguard').toSorted()).toEqual(Object.keys(compile(document, 'as it is').safeguards).toSorted());
+  });
+});
+
+describe('in public', () => {
+  test.each(Object.entries(PUBLIC))('%s is cited by what brings it about', (id, said) => {
+    expect(said()).toContain(citations.get(id));
+  });
+
+  test('R2: what the case room hands over stands in the published figures as ranges', () => {
+    const figures = { ...someFigures(2026), complaints: someComplaints(2026) };
+    const page = yearlyHtml(yearlyReport(figures, {}, { publishedOn: '2027-02-01', today: '2027-02-01' }));
+    expect(page).toMatch(/Found credible<\/th><td class="n">5 to 9</);
   });
 });
 

@@ -10,7 +10,7 @@ import { aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, formIn } from '../../support/desk.ts';
 import { REPORTING, reportedYear, toldNow, withdrawnDeal } from '../../support/reported-year.ts';
 import { sqliteFolder } from '../../support/sqlite.ts';
-import { firm } from '../../support/yearly.ts';
+import { complaintText, firm } from '../../support/yearly.ts';
 
 const SLACK: Place = { platform: 'slack', channel: 'D0ME', direct: true };
 const TEAMS: Place = { platform: 'teams', channel: 'a:personal', direct: true };
@@ -66,7 +66,10 @@ describe('the word', () => {
     expect(textOf(reply)).toMatch(/Ended without a decision, or after an approval: 30 deals\./);
     expect(textOf(reply)).toMatch(/Not published: none, or so few.*That is so of: Decisions;/);
     expect(reply).not.toHaveProperty('open');
-    expect(reply.kind === 'tell' && presses(reply.card)).toEqual([`desk.year-words ${YEAR}`]);
+    expect(reply.kind === 'tell' && presses(reply.card)).toEqual([
+      `desk.year-words ${YEAR}`,
+      `desk.year-complaints ${YEAR}`,
+    ]);
     for (const secret of [firm(1), firm(13), at.ids[0]!]) expect(JSON.stringify(reply)).not.toContain(secret);
   });
 
@@ -125,6 +128,37 @@ describe('the word', () => {
     );
     expect((await slow.desk.registers.yearly.now()).version).toBe(0);
     await slow.end();
+  });
+});
+
+describe('reports of misuse', () => {
+  it('are handed over by compliance alone, stand in the figures, and void what was approved', async () => {
+    const values = { text: complaintText(YEAR) };
+    for (const person of ['counsel-1', 'auditor-1']) {
+      expect(textOf(await press(person, 'year-complaints', `${YEAR}`))).toContain('Only compliance');
+      expect(textOf(await submit(person, 'year-complaints', { year: YEAR }, values))).toContain('Only compliance');
+    }
+    expect(textOf(await submit('rep-1', 'year-complaints', { year: YEAR }, values))).toContain('Please ask them.');
+    expect(textOf(await press('compliance-1', 'year-complaints', `${YEAR}`))).toContain(
+      'Guidance 8, bullet 2. Not recounted',
+    );
+    const wrong = await submit('compliance-1', 'year-complaints', { year: YEAR }, { text: complaintText(YEAR - 1) });
+    expect(textOf(wrong)).toContain(`These lines are of ${YEAR - 1}.`);
+    const of = await sent();
+    await approve('chief-1', of);
+    const saved = textOf(await submit('compliance-1', 'year-complaints', { year: YEAR }, values));
+    expect(saved).toContain(
+      'Arrived in the year, and closed: 10 to 24; Found credible: 5 to 9; Substantiated, at least in part: fewer than 5;',
+    );
+    expect(saved).toContain('Reports of misuse, Found credible: no row → 5 to 9');
+    expect((await toldNow(at)).find((text) => text.startsWith('chief-1'))).toContain(
+      'Arrived in the year, and closed: no row → 10 to 24',
+    );
+    expect(textOf(await approve('counsel-1', of))).not.toContain('You approved it.');
+    await send('compliance-1');
+    for (const person of ['chief-1', 'counsel-1']) await approve(person, await hash());
+    expect(textOf(await publish('compliance-1', await hash()))).toContain('Published.');
+    expect((await state()).years[YEAR]?.figures.complaints?.rows[1]?.range).toBe('5 to 9');
   });
 });
 
@@ -197,7 +231,7 @@ describe('who wants around it', () => {
     await send('compliance-1');
     const of = await hash();
     for (const reply of [await press('chief-1', 'year-approve', `${YEAR}/${of}`), await approve('chief-1', of)])
-      expect(textOf(reply)).toContain('You wrote words of it or sent it, and nobody approves their own report.');
+      expect(textOf(reply)).toContain('You wrote or sent some of it, and nobody approves their own report.');
     expect(textOf(await approve('compliance-2', of))).toContain('You approved it.');
   });
 
