@@ -21,7 +21,8 @@ export const commitHash = (commit: Omit<StoredCommit, 'hash'>): string => {
  * The `stateHash` of a commit, over the text of its plain body. The salt in there hides what it is the hash of, so it
  * stands in the clear; sealing the body again with another IV changes nothing in it.
  */
-export const bodyHash = (plain: string): string => sha256(`clearthread body 1\n${plain}`);
+export const bodyHash = (plain: string | Buffer): string =>
+  createHash('sha256').update('clearthread body 1\n').update(plain).digest('hex');
 
 /** A snapshot as its hash covers it. `columns` are those of its commit, whatever `setDue` made of the due date since. */
 export interface PlainSnapshot {
@@ -46,8 +47,8 @@ export const snapshotHash = (salt: string, text: string): string => sha256(`clea
  * The `salt` in the body of a commit whose snapshot has a summary, base64: made of that summary's text, which holds random
  * bytes of its own. So the commit speaks for both, and older versions read it as they read any salt.
  */
-export const saltFor = (summary: string): string =>
-  createHash('sha256').update(`clearthread summary 1\n${summary}`).digest('base64');
+export const saltFor = (summary: string | Buffer): string =>
+  createHash('sha256').update('clearthread summary 1\n').update(summary).digest('base64');
 
 type Broken = Extract<Verified, { kind: 'broken' }>;
 

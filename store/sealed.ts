@@ -16,7 +16,7 @@ import {
 } from './event-store.ts';
 import { instant } from './instant.ts';
 import { clearOf, type RowMarks } from './row-marks.ts';
-import { newSalt, openText, sealText } from './seal.ts';
+import { newSalt, openBytes, openText, sealText } from './seal.ts';
 
 /** A commit's members as every engine keeps them: `contextVersions` is canonical JSON. */
 export interface CommitRecord extends Omit<StoredCommit, 'contextVersions'> {
@@ -246,11 +246,13 @@ export const openSummary = (
   { body, stateHash }: Pick<StoredCommit, 'body' | 'stateHash'>,
 ): Json | undefined => {
   try {
-    const plain = openText(key, body, { what: 'commit', stream, version });
+    // As bytes: of the body only the end is read.
+    const plain = openBytes(key, body, { what: 'commit', stream, version });
     if (bodyHash(plain) !== stateHash) return undefined;
-    const text = openText(key, summary, { what: 'summary', stream, version });
-    if (SALT.exec(plain.slice(-SALT_AT))?.[1] !== saltFor(text)) return undefined;
-    return (JSON.parse(text) as { summary: Json }).summary;
+    const text = openBytes(key, summary, { what: 'summary', stream, version });
+    if (SALT.exec(plain.toString('latin1', Math.max(0, plain.length - SALT_AT)))?.[1] !== saltFor(text))
+      return undefined;
+    return (JSON.parse(text.toString()) as { summary: Json }).summary;
   } catch {
     return undefined;
   }

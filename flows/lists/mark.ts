@@ -23,9 +23,21 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const [AHEAD_MS, BEHIND_MS] = [14 * 60 * 60 * 1000, 12 * 60 * 60 * 1000];
 
 /** Days since 1970, within what the mark has room for. What is no day may be due at any time. */
-const dayNumber = (day: string): number => {
+const dayNumberOf = (day: string): number => {
   const number = Math.floor(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) / DAY_MS);
   return Number.isNaN(number) ? 0 : Math.min(FAR, Math.max(0, number));
+};
+
+/** Days that are remembered: those of some decades. */
+const MOST_DAYS = 10_000;
+const days = new Map<string, number>();
+/** A hundred thousand deals name a thousand days. */
+const dayNumber = (day: string): number => {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  const number = dayNumberOf(day);
+  if (days.size < MOST_DAYS) days.set(day, number);
+  return number;
 };
 
 /** The first day by which an open condition is due, or an approval is looked at again. */

@@ -5,7 +5,7 @@
 
 import { markOf, type Mark } from './mark.ts';
 import { beginnings, countryWords, namesOf, productWords, standingWords, type Searchable } from './search.ts';
-import { counting, remembering, sharing, within, type Common, type Within } from './sharing.ts';
+import { counting, remembering, sharing, sharingBy, within, type Common, type Parts, type Within } from './sharing.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { DealSummary } from './summary.ts';
 import type { Wait } from './waits.ts';
@@ -183,6 +183,30 @@ export class KeptSummary implements DealSummary, Searchable {
   }
 }
 
+/** Its words say more than its own members: they hang on the decision, on holds and on conditions too. */
+const standingParts = (summary: DealSummary): Parts => {
+  const { status, tier, home, policy, approverGroups, deciding, wasStopped, evidenceWaits, pending, open } = summary;
+  const { accepted, fell, suspended, reassessed, ownPart, endUser, decision, holds, conditions } = summary;
+  const { platform, channel } = home;
+  const own: Parts = [
+    status,
+    tier,
+    deciding,
+    wasStopped,
+    evidenceWaits,
+    pending,
+    open,
+    accepted,
+    fell,
+    suspended,
+    reassessed,
+    ownPart,
+  ];
+  const words = [endUser.kind, stageOf(summary), decision?.outcome, !holds, !conditions];
+  const { deciders, delegates } = policy;
+  return own.concat(words, [platform, channel, delegates, approverGroups.length], approverGroups, deciders);
+};
+
 /** Keeps one of each for as long as it lives. `own`: texts of the deal that are kept beside it. */
 export type Share = (summary: DealSummary, own?: Within) => KeptSummary;
 
@@ -192,27 +216,24 @@ export const createShare = (next = counting()): Share => {
   const common = <T>(value: T): Common<T> => ({ n: next(), value });
   const ofProduct = remembering((name: string) => common(productWords({ name })));
   const ofCountry = remembering((code: string) => common(countryWords(code)));
-  const [sold, raised] = [
-    remembering<DealSummary['product'], Searchable['sold']>(common),
-    remembering<DealSummary['flags'], Searchable['raised']>(common),
-  ];
+  const sold = sharingBy<DealSummary['product'], Searchable['sold']>(({ id, name }) => [id, name], common);
+  const raised = sharingBy<DealSummary['flags'], Searchable['raised']>(
+    (flags) => flags.flatMap(({ id, weight }) => [id, weight]),
+    common,
+  );
+  const voted = sharingBy<NonNullable<DealSummary['votes']>, DealSummary['votes']>(
+    (votes) => votes.flatMap(({ by, for: absent, outcome }) => [by, absent, outcome]),
+    (votes) => votes,
+  );
   const alone = remembering((person: string): readonly string[] => [person]);
-  const standings = new Map<string, Standing>();
 
-  const standingOf = (summary: DealSummary): Standing => {
+  const standingOf = sharingBy<DealSummary, Standing>(standingParts, (summary) => {
     const { status, tier, home, policy, approverGroups, deciding, wasStopped, evidenceWaits, pending, open } = summary;
-    const { accepted, fell, suspended, reassessed, ownPart, endUser, decision, holds, conditions } = summary;
-    const stage = stageOf(summary);
-    const own = { status, tier, home, policy, approverGroups, deciding, wasStopped, evidenceWaits, pending, open };
-    const kept = { ...own, accepted, fell, suspended, reassessed, ownPart, kind: endUser.kind, stage };
-    // Its words say these as well.
-    const key = JSON.stringify([kept, decision?.outcome, !holds, !conditions]);
-    const known = standings.get(key);
-    if (known) return known;
-    const made = { ...kept, home: one(home), policy: one(policy), words: common(standingWords(summary)) };
-    standings.set(key, made);
-    return made;
-  };
+    const { accepted, fell, suspended, reassessed, ownPart, endUser } = summary;
+    const own = { status, tier, approverGroups, deciding, wasStopped, evidenceWaits, pending, open };
+    const few = { accepted, fell, suspended, reassessed, ownPart, kind: endUser.kind, stage: stageOf(summary) };
+    return { ...own, ...few, home: one(home), policy: one(policy), words: common(standingWords(summary)) };
+  });
   const rareOf = ({ requester, handed, conditions, conditionOwners, votedFor, holds, again }: DealSummary): Rare => {
     const rare = { requester, handed, conditions, conditionOwners, votedFor, holds, again };
     const isThere = Object.values(rare).some((value) => value !== undefined && value.length > 0);
@@ -247,13 +268,13 @@ export const createShare = (next = counting()): Share => {
           tier: decision.tier,
           asked: own(decision.asked),
         },
-        votes: summary.votes && one(summary.votes),
+        votes: summary.votes && voted(summary.votes),
       },
       standingOf(summary),
       rareOf(summary),
       {
-        sold: sold(one(summary.product)),
-        raised: raised(one(summary.flags)),
+        sold: sold(summary.product),
+        raised: raised(summary.flags),
         productWords: ofProduct(summary.product.name),
         countryWords: ofCountry(summary.destination),
       },

@@ -26,6 +26,19 @@ export const summariesContract = (opened: () => OpenedStore): void => {
       expect((await store().load('D-1')).snapshot).not.toHaveProperty('summary');
     });
 
+    it('are the same whichever are asked for together, and in whatever order', async () => {
+      const all = Array.from({ length: 9 }, (_, n) => `D-${n}`);
+      for (const stream of all) await summarized(store(), stream, `of ${stream}`);
+      await write(store(), 'D-4');
+      await store().erase('D-6');
+      const there = all.filter((stream) => stream !== 'D-4' && stream !== 'D-6');
+      const asked = [all, all.toReversed(), all.slice(2, 7), ['D-1', 'D-8'], ['D-7', 'D-7'], ['D-0', 'D-5x', 'D-8']];
+      for (const some of asked)
+        expect(
+          new Set((await kept(...some)).map(([stream, version, summary]) => `${stream} ${version} ${summary}`)),
+        ).toEqual(new Set(there.filter((stream) => some.includes(stream)).map((stream) => `${stream} 1 of ${stream}`)));
+    });
+
     it('are those of the last commit, or none', async () => {
       await summarized(store(), 'D-1', 'first');
       await summarized(store(), 'D-1', 'second');
