@@ -4,7 +4,7 @@ import { chatWith, type Chat } from './chats.ts';
 import type { CounselNote } from './counsel-note.ts';
 import type { CountryAlert } from './country-alert.ts';
 import { isNamedIn, sameEndUser, sharesMost } from './end-user.ts';
-import type { EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
+import type { AcceptanceId, EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, Instant, PersonId } from './ids.ts';
 import type { Passkey } from './passkey.ts';
@@ -136,7 +136,7 @@ export interface RegisterFacts {
   /** Gaps accepted of countries and products, not run out, oldest first. */
   acceptances?: readonly GapAcceptance[] | undefined;
   /** Those that compliance ended early, until the day on which they would have run out. */
-  acceptancesEnded?: readonly EndedAcceptance[] | undefined;
+  acceptancesEnded?: readonly (EndedAcceptance & { id: AcceptanceId })[] | undefined;
   /** Product sheets and country briefs, valid or not. */
   sheets?: readonly Sheet[] | undefined;
   /** Those that deals want and that somebody was asked for. */

@@ -7,8 +7,7 @@ import type { Ballot } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
 import { judgeVote } from '../../flows/deal/deciding/voting.ts';
 import { againstShown } from '../../flows/deal/deciding/waiting-shown.ts';
-import { overInWords } from '../../flows/deal/owing/over-words.ts';
-import { longOver } from '../../flows/deal/owing/run-out.ts';
+import { notCountedOver } from '../../flows/deal/owing/over-words.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { signingOf, textOfVote } from '../../flows/deal/rights/signing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -167,8 +166,8 @@ export const createSignedVotes = ({ deals, store, log, clock, site, links }: Vot
       const found = await standing(link);
       if (found.shown) return found.shown;
       const { view, deal, pending, keys, text } = found;
-      const over = longOver(view);
-      if (over) return nothing('Not now', overInWords(view, over));
+      const over = notCountedOver(view);
+      if (over) return nothing('Not now', over);
       const who = { voter: link.person, absent: pending.absent };
       return {
         does: 'sign',

@@ -53,5 +53,7 @@ export const organisationWith = (
   sheets: allSheets(filled),
   sheetsAsked: Object.values(filled.asked),
   ...(Object.keys(listed.lists).length > 0 ? { lists: listsNow(listed) } : {}),
-  acceptancesEnded: Object.values(accepted.ended).filter(({ until }) => until >= now.slice(0, 10)),
+  acceptancesEnded: Object.entries(accepted.ended)
+    .filter(([, { until }]) => until >= now.slice(0, 10))
+    .map(([id, ended]) => ({ id, ...ended })),
 });

@@ -143,6 +143,12 @@ export const gapsForMilder = (view: DealView): GapAcceptance[] => {
   );
 };
 
+/** Returns the gaps that the deal took from acceptances which compliance has ended since: it loses them in minutes. */
+export const gapsWithdrawn = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): QuestionId[] => {
+  const ended = new Set(organisation.acceptancesEnded?.map(({ id }) => id));
+  return Object.entries(deal.gaps ?? {}).flatMap(([id, { from }]) => (from && ended.has(from.id) ? [id] : []));
+};
+
 /** Returns the gaps that the deal took from acceptances whose last day has passed. */
 export const gapsRunOut = ({ deal, ...today }: Pick<DealView, 'deal' | 'now' | 'organisation'>): QuestionId[] =>
   Object.entries(deal.gaps ?? {}).flatMap(([id, { from }]) => (from && hasRunOut(from, today) ? [id] : []));

@@ -8,8 +8,7 @@ import { isSentence, reasonProblem } from '../../policy/sentence.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { overInWords } from '../owing/over-words.ts';
-import { longOver } from '../owing/run-out.ts';
+import { notCountedOver } from '../owing/over-words.ts';
 import { waitsForFlag } from '../refusing/confirming.ts';
 import { refusedNow } from '../refusing/refused.ts';
 import { takesBackWords } from '../rights/access.ts';
@@ -142,8 +141,8 @@ export const judgeVote = ({
     );
   }
   // Before the clock has ended it.
-  const over = longOver(view);
-  if (over) return refuse('facts changed', overInWords(view, over));
+  const over = notCountedOver(view);
+  if (over) return refuse('facts changed', over);
   if (command.factsHash !== deal.route.factsHash) {
     return refuse(
       'facts changed',

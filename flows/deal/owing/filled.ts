@@ -8,7 +8,7 @@ import { openRequests, standingWith, unseenAnswers } from '../rights/whose-turn.
 import { savedHeavier } from '../said/saved.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { longOver } from './run-out.ts';
+import { notCountedOver } from './over-words.ts';
 
 /** The outcome of the open step by the votes that are there. Somebody who is away completes nothing. */
 export const filledBy = (view: DealView, deal: DecidingDeal): 'open' | 'passed' | 'declined' =>
@@ -30,7 +30,7 @@ export const areHeld = (view: DealView, deal: DecidingDeal): boolean =>
   openCarried(view).length > 0 ||
   savedHeavier(view).length > 0 ||
   unseenAnswers(view, deal).length > 0 ||
-  longOver(view) !== undefined ||
+  notCountedOver(view) !== undefined ||
   view.now < (restsUntil(view, deal) ?? view.now);
 
 /** Tells whether the deal's decision waits for compliance: a flag, or what was said to make it lighter. */

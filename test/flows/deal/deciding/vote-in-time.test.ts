@@ -2,7 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
-import { completesAt } from '../../../../flows/deal/owing/filled.ts';
+import { decide } from '../../../../flows/deal/decide.ts';
+import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import { areHeld, completesAt } from '../../../../flows/deal/owing/filled.ts';
 import { longOver } from '../../../../flows/deal/owing/run-out.ts';
 import { answeredOn, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
@@ -90,20 +92,36 @@ describe('other ways to complete a step over what ended long ago', () => {
 });
 
 describe('a gap that was accepted of a country until a day', () => {
+  const acceptance = {
+    id: 'gap-1',
+    on: { of: 'country', country: 'NO' },
+    questions: ['H-RF3-conflict'],
+    reason: 'Nobody publishes on this.',
+    until: '2027-03-10',
+    by: 'compliance-2',
+    at: '2027-02-01T09:00:00.000Z',
+  } as const;
+  const lines = pictureDeal({ P1: 'yes', 'H-RF3-conflict': 'unknown' });
+  const deal = story(lines, pictureContext({ acceptances: [acceptance] }));
+
+  it('counts for no vote from the moment on in which compliance ends it, before the deal has lost it', () => {
+    const { on, until } = acceptance;
+    const ended = { id: 'gap-1', on, until, by: 'compliance-2', at: IN_TIME, reason: 'A report was published.' };
+    const now = { ...deal.view, now: IN_TIME };
+    const context = pictureContext({ acceptances: [], acceptancesEnded: [ended] });
+    const vote = (given: DealContext) =>
+      decide(approve(now), deal.state, { actor: 'compliance-1', at: IN_TIME, id: 'id99' }, given);
+    // Read as any other: it weighs nothing yet.
+    expect(vote(pictureContext({ acceptances: [acceptance] }))).toMatchObject({ refusal: { about: 'leverage' } });
+    expect(vote(context)).toMatchObject({
+      refusal: { code: 'facts changed', text: expect.stringMatching(/took back.*one thing/u) as string },
+    });
+    if (deal.state.status !== 'deciding') throw new Error('not deciding');
+    expect(areHeld({ ...now, organisation: context.organisation }, deal.state)).toBe(true);
+    expect(areHeld(now, deal.state)).toBe(false);
+  });
+
   it('counts for no vote thirty days after it', () => {
-    const acceptance = {
-      id: 'gap-1',
-      on: { of: 'country', country: 'NO' },
-      questions: ['H-RF3-conflict'],
-      reason: 'Nobody publishes on this.',
-      until: '2027-03-10',
-      by: 'compliance-2',
-      at: '2027-02-01T09:00:00.000Z',
-    } as const;
-    const deal = story(
-      pictureDeal({ P1: 'yes', 'H-RF3-conflict': 'unknown' }),
-      pictureContext({ acceptances: [acceptance] }),
-    );
     const told = deal.when('compliance-1', approve, EARLY).refused('facts changed', /compliance accepted/u);
     expect(types(told, deal)).toEqual(['BasisEnded', 'DealRouted']);
   });
