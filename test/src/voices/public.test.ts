@@ -303,9 +303,9 @@ describe('a receipt', () => {
 
   it('says by which day there is an answer, and when that day is over', async () => {
     const { receipt } = await report();
-    expect(await (await post('/answers', { receipt })).text()).toContain('We answer by December 4, 2026');
+    expect(await (await post('/answers', { receipt })).text()).toContain('We answer by 4 December 2026');
     voices.is.now = new Date('2026-12-10T00:00:00Z');
-    expect(await (await post('/answers', { receipt })).text()).toContain('should have been one by December 4, 2026');
+    expect(await (await post('/answers', { receipt })).text()).toContain('should have been one by 4 December 2026');
   });
 });
 
