@@ -4,6 +4,7 @@ import { readerIn } from '../deal/rights/readers.ts';
 import type { PersonId } from '../ids.ts';
 import { counselGroup, type Organisation } from '../organisation.ts';
 import { clauseText, type Filter } from './clauses.ts';
+import { markAt, mayBeRead, type Columns } from './columns.ts';
 import { TESTS, type Asking } from './filters.ts';
 import {
   hasConditionsIn,
@@ -111,23 +112,36 @@ const WORRY_FILTERS: Record<Worry, readonly [filter: Filter, value: string]> = {
   reassessment: ['status', 'reassessment'],
 };
 
-/** Counts the deals that fit and that the person may read, in one walk. */
-export const boardOf = (deals: readonly Searchable[], query: Query, asking: Asking, person: PersonId): Board => {
+/** Counts the deals that fit and that the person may read, in one walk. `columns`: of these deals, where there are very many. */
+export const boardOf = (
+  deals: readonly Searchable[],
+  query: Query,
+  asking: Asking,
+  person: PersonId,
+  columns?: Columns,
+): Board => {
   const reads = readerIn(asking, person);
+  const known = columns?.deals === deals ? columns : undefined;
+  const mayRead = known && mayBeRead(known, asking, person);
   const [isOverdue, surelyOverdue] = [overdueIn(asking), overdueBy(asking.now)];
   const seen: Record<Worry, number> = { overdue: 0, 'on hold': 0, suspended: 0, 'conditions open': 0, reassessment: 0 };
   const at = Array.from({ length: PLACES }, () => 0);
   const inReview = new Map(TIERS.map((tier): [TierOrNone, DealSummary[]] => [tier, []]));
   const asksAll = asksNothing(query);
+  // Whoever may read every deal has nothing asked of one but what is counted.
+  const readsUnseen = asksAll && mayRead?.every === true;
   let count = 0;
-  for (const searched of deals) {
-    const { summary, mark } = searched;
-    if (!(asksAll || fitsQuery(query, searched)) || !reads(summary)) continue;
+  for (let n = 0; n < deals.length; n += 1) {
+    if (mayRead && !mayRead(n)) continue;
+    const searched = deals[n];
+    if (searched === undefined) continue;
+    if (!readsUnseen && (!(asksAll || fitsQuery(query, searched)) || !reads(searched.summary))) continue;
+    const mark = known ? markAt(known, n) : searched.mark;
     const place = placeIn(mark);
     at[place] = (at[place] ?? 0) + 1;
-    if (stageIn(mark) === 'in review') inReview.get(tierIn(mark))?.push(summary);
+    if (stageIn(mark) === 'in review') inReview.get(tierIn(mark))?.push(searched.summary);
     count += 1;
-    if (surelyOverdue(mark) ?? isOverdue(summary)) seen.overdue += 1;
+    if (surelyOverdue(mark) ?? isOverdue(searched.summary)) seen.overdue += 1;
     if (isHeldIn(mark)) seen['on hold'] += 1;
     if (isSuspendedIn(mark)) seen.suspended += 1;
     if (hasConditionsIn(mark)) seen['conditions open'] += 1;

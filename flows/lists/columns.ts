@@ -1,11 +1,15 @@
 /**
- * What a search asks of every deal first, in one array and in the order of the deals: most are passed over by it, and of a
+ * What lists, boards and searches ask of every deal first, in one array and in the order of the deals: most are passed over by it, and of a
  * hundred thousand objects few are opened.
  */
 
+import type { PersonId } from '../ids.ts';
 import { walked, type Walk } from '../walk.ts';
+import { isDecidingIn, type Mark } from './mark.ts';
 import { mayBegin, type Needle, type Searchable, type Term, type Terms } from './search.ts';
 import type { AskedOnce, Common } from './sharing.ts';
+import type { Today } from './waits.ts';
+import { concernedIn, concerns, readersIn, reading } from './who.ts';
 
 type Part = (deal: Searchable) => Common<unknown>;
 
@@ -13,7 +17,8 @@ const WORDS: readonly Part[] = [(deal) => deal.standingWords, (deal) => deal.cou
 const PARTS: readonly Part[] = [...WORDS, (deal) => deal.sold, (deal) => deal.raised];
 const [SOLD, RAISED] = [WORDS.length, WORDS.length + 1];
 const [BEGINS, BEGINS_TOO] = [PARTS.length, PARTS.length + 1];
-const WIDTH = PARTS.length + 2;
+const [MARK, CONCERNED, READERS] = [PARTS.length + 2, PARTS.length + 3, PARTS.length + 4];
+const WIDTH = PARTS.length + 5;
 
 export interface Columns {
   deals: readonly Searchable[];
@@ -28,6 +33,9 @@ const write = (rows: Int32Array, at: number, deal: Searchable): void => {
   // Every word may begin a name whose beginnings are not known.
   rows[from + BEGINS] = deal.begins ?? -1;
   rows[from + BEGINS_TOO] = deal.beginsToo ?? -1;
+  rows[from + MARK] = deal.mark;
+  rows[from + CONCERNED] = concernedIn(deal.summary);
+  rows[from + READERS] = readersIn(deal.summary);
 };
 
 /** Deals of one step. */
@@ -98,10 +106,37 @@ const mayFit = (columns: Columns, at: number, { needles, isProduct, isAmong }: T
 };
 
 /** Returns a test by place: false where the deal fits not all terms; true where it has to be looked at. */
-export const mayFitAll = (columns: Columns, terms: Terms): ((at: number) => boolean) => {
+export const mayFitAll = (columns: Columns, terms: Terms): MayBe => {
   const told = terms.filter((term) => !isOpenTo(term));
   return (at) => {
     for (const term of told) if (!mayFit(columns, at, term)) return false;
     return true;
   };
+};
+
+export const markAt = ({ rows }: Columns, at: number): Mark => rows[at * WIDTH + MARK] ?? 0;
+
+/** A test by place. False: surely not. True: the deal has to be looked at. */
+export type MayBe = (at: number) => boolean;
+
+const hasAny =
+  ({ rows }: Columns, column: number, bits: number): MayBe =>
+  (at) =>
+    ((rows[at * WIDTH + column] ?? 0) & bits) !== 0;
+
+/** Tells by place whether a deal may be the person's, or something may wait there for them or for whom they act. */
+export const mayConcern = (columns: Columns, today: Today, person: PersonId): MayBe =>
+  hasAny(columns, CONCERNED, concerns(today, person));
+
+/** Tells by place whether something may wait there for their decision, confirmation or judgement. */
+export const mayDecideIn = (columns: Columns, today: Today, person: PersonId): MayBe => {
+  const may = mayConcern(columns, today, person);
+  return (at) => isDecidingIn(markAt(columns, at)) && may(at);
+};
+
+/** Tells by place whether the person may be allowed to read it. `every`: they may read all. */
+export const mayBeRead = (columns: Columns, today: Today, person: PersonId): MayBe & { every?: true } => {
+  const bits = reading(today, person);
+  if (bits === 'every') return Object.assign(() => true, { every: true as const });
+  return bits === undefined ? () => true : hasAny(columns, READERS, bits);
 };

@@ -59,13 +59,23 @@ const inOrder = (a: Listed, b: Listed): number => {
   );
 };
 
+/** Of which deals it is surely not so, by place: these are passed over. Absent: each is looked at. */
+type MayConcern = (at: number) => boolean;
+
 /** Returns the person's deals that they may read, in the list's order. */
-export const mine = (deals: readonly DealSummary[], today: Today, person: PersonId): Listed[] => {
+export const mine = (
+  deals: readonly DealSummary[],
+  today: Today,
+  person: PersonId,
+  mayConcern?: MayConcern,
+): Listed[] => {
   const as = selves(today, person);
   const reads = readerIn(today, person);
   const all: Listed[] = [];
-  for (const deal of deals) {
-    const found = listed(deal, today, as);
+  for (let at = 0; at < deals.length; at += 1) {
+    if (mayConcern && !mayConcern(at)) continue;
+    const deal = deals[at];
+    const found = deal && listed(deal, today, as);
     if (found && reads(deal)) all.push(found);
   }
   return all.toSorted(inOrder);
@@ -76,12 +86,15 @@ export const mayQueue = (
   deals: readonly (DealSummary & { mark?: Mark })[],
   today: Today,
   person: PersonId,
+  mayConcern?: MayConcern,
 ): { id: DealId; at: Instant }[] => {
   const as = selves(today, person);
   const reads = readerIn(today, person);
   const all: { id: DealId; at: Instant }[] = [];
-  for (const deal of deals) {
-    if (deal.mark !== undefined && !isDecidingIn(deal.mark)) continue;
+  for (let place = 0; place < deals.length; place += 1) {
+    if (mayConcern && !mayConcern(place)) continue;
+    const deal = deals[place];
+    if (!deal || (deal.mark !== undefined && !isDecidingIn(deal.mark))) continue;
     let at: Instant | undefined;
     for (const wait of deal.waits)
       if (isDeciding(wait) && mayWaitFor(wait, today, as) && (at === undefined || wait.since < at)) at = wait.since;

@@ -4,7 +4,7 @@ import { readerIn } from '../deal/rights/readers.ts';
 import type { DealId, PersonId } from '../ids.ts';
 import { nearest } from '../nearest.ts';
 import { clausesIn, FILTERS, type Clause, type Filter } from './clauses.ts';
-import { mayFitAll, type Columns } from './columns.ts';
+import { mayBeRead, mayFitAll, type Columns } from './columns.ts';
 import { datesFit, readDates } from './dates.ts';
 import { TESTS, type Asking, type Fits, type Misread } from './filters.ts';
 import { flagsNamed } from './flags-named.ts';
@@ -154,10 +154,12 @@ const firstIn = (deals: readonly Searchable[], query: Query, most: number): Deal
 
 const fittingFor = (deals: readonly Searchable[], query: Query, today: Today, person: PersonId, columns?: Columns) => {
   const reads = readerIn(today, person);
-  const may = columns?.deals === deals && query.terms.length > 0 ? mayFitAll(columns, query.terms) : undefined;
+  const known = columns?.deals === deals ? columns : undefined;
+  const may = known && query.terms.length > 0 ? mayFitAll(known, query.terms) : undefined;
+  const mayRead = known && mayBeRead(known, today, person);
   const found: Searchable[] = [];
   for (let at = 0; at < deals.length; at += 1) {
-    if (may && !may(at)) continue;
+    if ((may && !may(at)) || (mayRead && !mayRead(at))) continue;
     const deal = deals[at];
     if (deal && fitsQuery(query, deal) && reads(deal.summary)) found.push(deal);
   }

@@ -25,7 +25,7 @@ export const notForBoard = (desk: Desk, { person, place }: Asker): Reply | undef
 export const boardFor = async (desk: Desk, person: PersonId, query: string): Promise<Board | { text: string }> => {
   const asked = await askedOf(desk, person);
   const read = asked.read(query);
-  return read.ok ? boardOf(asked.deals, read.query, asked.asking, person) : { text: read.text };
+  return read.ok ? boardOf(asked.deals, read.query, asked.asking, person, asked.columns) : { text: read.text };
 };
 
 const cardFor = async (desk: Desk, { person, place }: Asker, query: string): Promise<Card | { text: string }> => {

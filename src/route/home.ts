@@ -16,7 +16,7 @@ import { standInsOf } from './away.ts';
 import { boardFor } from './board.ts';
 import { help } from './commands.ts';
 import { tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
-import { allDeals, counted, myDeals, myQueue, rowsOf, soon, type Asker } from './lists.ts';
+import { allDeals, counted, myDeals, myQueue, rowsOf, soon, summariesFor, type Asker } from './lists.ts';
 import { toType } from './opening.ts';
 
 const [FIRST_CHAT] = ALL_CHATS;
@@ -39,7 +39,7 @@ const askedNow = async (
 const homeOf = async (desk: Desk, asker: Asker, room: HomeRoom, page = false): Promise<Card> => {
   const { person, place } = asker;
   const all = await allDeals(desk);
-  const known = { ...all, deals: all.deals.map(({ summary }) => summary) };
+  const known = summariesFor(desk, all, person);
   const [queue, listed, asks, standIns] = await Promise.all([
     myQueue(desk, known, person),
     myDeals(desk, known, person),

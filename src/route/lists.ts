@@ -19,6 +19,7 @@ import {
 import { cardForm, listForm } from '../../blocks/forms/lists.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
+import { mayConcern, mayDecideIn, type MayBe } from '../../flows/lists/columns.ts';
 import { mayQueue, mine, type Listed, type Part } from '../../flows/lists/mine.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { isDeciding, turnsOf, type Today, type Turn } from '../../flows/lists/waits.ts';
@@ -68,13 +69,28 @@ export const allDeals = async (desk: Desk): Promise<{ deals: readonly IndexedDea
   return { deals, today: { organisation, now: desk.clock().toISOString() } };
 };
 
-const summariesOf = ({
-  deals,
-  today,
-}: Awaited<ReturnType<typeof allDeals>>): { deals: DealSummary[]; today: Today } => ({
-  deals: deals.map(({ summary }) => summary),
-  today,
-});
+interface Summaries {
+  deals: readonly DealSummary[];
+  today: Today;
+  /** Whether they may concern the person at all, and whether something may wait there for their decision: by place. */
+  mayConcern: MayBe;
+  mayDecide: MayBe;
+}
+
+/** Returns all summaries, and which of them to pass over for one person. */
+export const summariesFor = (
+  desk: Pick<Desk, 'index'>,
+  { deals, today }: Awaited<ReturnType<typeof allDeals>>,
+  person: PersonId,
+): Summaries => {
+  const columns = desk.index.columns(deals);
+  return {
+    deals: deals.map(({ summary }) => summary),
+    today,
+    mayConcern: mayConcern(columns, today, person),
+    mayDecide: mayDecideIn(columns, today, person),
+  };
+};
 
 /** Reads the deals that the person may read now. One that cannot be read must not hide the others. */
 export const read = async (desk: Desk, ids: readonly DealId[], person: PersonId): Promise<DealView[]> => {
@@ -150,14 +166,13 @@ export const readPage = (value: string): { page: number; query: string } => {
 
 export const isWork = ({ wait }: Turn): boolean => !isDeciding(wait);
 
-interface Summaries {
-  deals: readonly DealSummary[];
-  today: Today;
-}
-
 /** Returns the person's deals: what was unsure is looked up. */
-export const myDeals = async (desk: Desk, { deals, today }: Summaries, person: PersonId): Promise<Listed[]> => {
-  const listed = mine(deals, today, person);
+export const myDeals = async (
+  desk: Desk,
+  { deals, today, mayConcern: may }: Summaries,
+  person: PersonId,
+): Promise<Listed[]> => {
+  const listed = mine(deals, today, person, may);
   const unsure = listed.flatMap((one) => (one.unsure ? [one.id] : []));
   const sure = new Set([
     ...(await read(desk, unsure.slice(0, MOST_LOOKED_AT), person)).flatMap((view) =>
@@ -171,7 +186,7 @@ export const myDeals = async (desk: Desk, { deals, today }: Summaries, person: P
 
 const mineAt = async (desk: Desk, asker: Asker, asked: number) => {
   const all = await allDeals(desk);
-  const summaries = summariesOf(all);
+  const summaries = summariesFor(desk, all, asker.person);
   const [listed, queue, asks] = await Promise.all([
     myDeals(desk, summaries, asker.person),
     myQueue(desk, summaries, asker.person),
@@ -228,10 +243,10 @@ const decides = ({ wait }: Turn): boolean => isDeciding(wait);
 /** Returns what waits for the person's decision, the longest-waiting first. `more`: deals that nobody looked at. */
 export const myQueue = async (
   desk: Desk,
-  { deals, today }: Summaries,
+  { deals, today, mayDecide: may }: Summaries,
   person: PersonId,
 ): Promise<{ ids: DealId[]; more: number }> => {
-  const maybe = mayQueue(deals, today, person).map(({ id }) => id);
+  const maybe = mayQueue(deals, today, person, may).map(({ id }) => id);
   const waiting = (await read(desk, maybe.slice(0, MOST_LOOKED_AT), person))
     .flatMap((view) => {
       const [first] = turnsOf(view, person).filter(decides);
@@ -247,7 +262,7 @@ const queueAt = async (
   asked: number,
 ): Promise<{ list: ListPage; more: number; besides: Besides }> => {
   const all = await allDeals(desk);
-  const summaries = summariesOf(all);
+  const summaries = summariesFor(desk, all, asker.person);
   const [{ ids, more }, listed, asks] = await Promise.all([
     myQueue(desk, summaries, asker.person),
     myDeals(desk, summaries, asker.person),

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { dealView } from '../../flows/deal/view.ts';
 import { knownDeal } from '../../flows/known/deal.ts';
 import { boardOf } from '../../flows/lists/board.ts';
+import { mayConcern, mayDecideIn } from '../../flows/lists/columns.ts';
 import { entryOf, sealedEntry } from '../../flows/lists/entry.ts';
 import type { Asking } from '../../flows/lists/filters.ts';
 import { mayQueue, mine } from '../../flows/lists/mine.ts';
+import { nearName } from '../../flows/lists/name-rank.ts';
 import { numbersOf } from '../../flows/lists/numbers.ts';
 import { findPage, readQuery } from '../../flows/lists/query.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -108,7 +110,8 @@ export async function dealIndexBench(count = 100_000): Promise<string[]> {
     const again = await percentiles(() => index());
     const person = 'compliance-1';
     const asking: Asking = { organisation, now: NOW, person, isFlag: () => true, flags: () => [] };
-    const searched = all.map(({ search }) => search);
+    const columns = index.columns(all);
+    const searched = columns.deals;
     const summaries = all.map(({ summary }) => summary);
     const query = (text: string) => {
       const read = readQuery(text, asking);
@@ -117,20 +120,18 @@ export async function dealIndexBench(count = 100_000): Promise<string[]> {
     };
     const page = { page: 1, size: 8 };
     const rows: [string, () => unknown][] = [
-      ['found by filters', () => findPage(searched, query('tier:high country:Vietnam'), asking, person, page)],
       [
-        'found by words',
-        () => {
-          const columns = index.columns(all);
-          return findPage(columns.deals, query('harbour police 2026'), asking, person, { ...page, columns });
-        },
+        'found by filters',
+        () => findPage(searched, query('tier:high country:Vietnam'), asking, person, { ...page, columns }),
       ],
-      ['all, as a rep', () => findPage(searched, query(''), asking, 'seller-7', page)],
-      ['board of all', () => boardOf(searched, query(''), asking, person)],
-      ['board by a filter', () => boardOf(searched, query('kind:security'), asking, person)],
+      ['found by words', () => findPage(searched, query('harbour police 2026'), asking, person, { ...page, columns })],
+      ['all, as a rep', () => findPage(searched, query(''), asking, 'seller-7', { ...page, columns })],
+      ['board of all', () => boardOf(searched, query(''), asking, person, columns)],
+      ['board by a filter', () => boardOf(searched, query('kind:security'), asking, person, columns)],
       ['numbers by month', () => numbersOf(searched, query(''), asking, { span: 'month', person })],
-      ['own deals', () => mine(summaries, asking, 'seller-7')],
-      ['own queue', () => mayQueue(summaries, asking, person)],
+      ['own deals', () => mine(summaries, asking, 'seller-7', mayConcern(columns, asking, 'seller-7'))],
+      ['own queue', () => mayQueue(summaries, asking, person, mayDecideIn(columns, asking, person))],
+      ['a name with a slip', () => nearName(searched, ['zyxwvut'], asking, person)],
       ['alert preview', async () => (await index()).filter(({ destination }) => destination === 'VN').length],
       ['watch list', async () => countByCountry(await index())],
     ];

@@ -2,10 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readerIn } from '../../../flows/deal/rights/readers.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
 import { boardOf } from '../../../flows/lists/board.ts';
-import { columnsOf } from '../../../flows/lists/columns.ts';
+import { columnsOf, mayBeRead, mayConcern, mayDecideIn } from '../../../flows/lists/columns.ts';
 import type { Asking } from '../../../flows/lists/filters.ts';
 import {
   hasConditionsIn,
@@ -17,14 +18,14 @@ import {
   stageIn,
   tierIn,
 } from '../../../flows/lists/mark.ts';
-import { mayQueue } from '../../../flows/lists/mine.ts';
+import { mayQueue, mine } from '../../../flows/lists/mine.ts';
 import { findPage, readQuery } from '../../../flows/lists/query.ts';
 import { searchable } from '../../../flows/lists/search.ts';
 import { createShare, type KeptSummary } from '../../../flows/lists/shared.ts';
 import { hasConditions, overdueIn, stageOf, tierOf } from '../../../flows/lists/stage.ts';
 import { summaryOf, type DealSummary } from '../../../flows/lists/summary.ts';
 import { isDeciding } from '../../../flows/lists/waits.ts';
-import type { Organisation } from '../../../flows/organisation.ts';
+import { readsAll, type Organisation } from '../../../flows/organisation.ts';
 import { everyReminder, everyStatus, overTheYears, saidOut, withAPast } from '../../support/every-deal.ts';
 import { absencesOf, acts, approved, play, waitingForVotes, yearActs } from '../../support/model.ts';
 import { TIMED } from '../../support/ticking.ts';
@@ -154,7 +155,7 @@ describe('a walk over many deals', () => {
       '2027',
       'police',
     ];
-    const seen = { found: 0, queued: 0, hidden: 0, moved: 0 };
+    const seen = { found: 0, queued: 0, hidden: 0, moved: 0, own: 0, passed: 0, unread: 0 };
     fc.assert(
       fc.property(many, fc.constantFrom(...PEOPLE), ({ organisation, views }, person) => {
         const [one] = views;
@@ -172,7 +173,9 @@ describe('a walk over many deals', () => {
           expect([text, found]).toEqual([text, findPage(slow, again.query, asking, person, page)]);
           seen.found += text === '' ? 0 : found.all;
           seen.hidden += Number(text === '' && found.all < views.length);
-          expect(boardOf(quick, read.query, asking, person)).toEqual(boardOf(slow, again.query, asking, person));
+          const board = boardOf(slow, again.query, asking, person);
+          expect(boardOf(quick, read.query, asking, person)).toEqual(board);
+          expect(boardOf(quick, read.query, asking, person, columns)).toEqual(board);
         }
         // Of deals that changed, went and came the columns are made of those before.
         const moved = quick.flatMap((deal, n) => {
@@ -186,6 +189,21 @@ describe('a walk over many deals', () => {
         // Plain summaries have no mark.
         expect(queue).toEqual(mayQueue(summaries, asking, person));
         seen.queued += queue.length;
+        // What the columns pass over is nothing of the person's, and nothing that they may read.
+        const [may, mayRead, reads] = [
+          mayConcern(columns, asking, person),
+          mayBeRead(columns, asking, person),
+          readerIn(asking, person),
+        ];
+        expect(mayQueue(quick, asking, person, mayDecideIn(columns, asking, person))).toEqual(queue);
+        expect(mayQueue(quick, asking, person, may)).toEqual(queue);
+        const own = mine(summaries, asking, person);
+        expect(mine(quick, asking, person, may)).toEqual(own);
+        seen.own += own.length;
+        seen.passed += quick.filter((__, n) => !may(n)).length;
+        expect(summaries.filter((summary, n) => reads(summary) && !mayRead(n))).toEqual([]);
+        expect(mayRead.every === true).toBe(readsAll(organisation, person));
+        seen.unread += quick.filter((__, n) => !mayRead(n)).length;
       }),
       { numRuns: 30 },
     );
@@ -193,5 +211,8 @@ describe('a walk over many deals', () => {
     expect(seen.queued).toBeGreaterThan(50);
     expect(seen.moved).toBeGreaterThan(5);
     expect(seen.hidden).toBeGreaterThan(5);
+    expect(seen.own).toBeGreaterThan(50);
+    expect(seen.passed).toBeGreaterThan(100);
+    expect(seen.unread).toBeGreaterThan(50);
   });
 });
