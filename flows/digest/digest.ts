@@ -2,6 +2,7 @@
 
 import type { Decision } from '../deal/deal.ts';
 import type { Day, Instant, DealId, PersonId } from '../ids.ts';
+import { millisecondsOf } from '../milliseconds.ts';
 
 /** The stages of a deal that is not closed. */
 export const STAGES = ['answering', 'review', 'conditions', 'approved', 'suspended'] as const;
@@ -136,7 +137,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Counts whole days from one instant to the other; 0 where the second is not later. */
 export const daysBetween = (from: Instant, to: Instant): number =>
-  Math.min(MOST_DAYS, Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS)));
+  Math.min(MOST_DAYS, Math.max(0, Math.floor((millisecondsOf(to) - millisecondsOf(from)) / DAY_MS)));
 
 export const midnight = (day: Day): Instant => `${day}T00:00:00.000Z`;
 

@@ -18,14 +18,21 @@ const LONG_ASKED = 7;
 /** The organisation and the time of a digest, with each person's own day. */
 export interface DigestDay extends Pick<DealView, 'organisation' | 'now'> {
   today(person: PersonId): Day;
+  /** Decisions of then and before are left out. Absent: none is. */
+  from?: Instant | undefined;
 }
 
 /** Looks each person's day up once, for any number of deals. */
-export const digestDay = ({ organisation, now }: Pick<DealView, 'organisation' | 'now'>): DigestDay => {
+export const digestDay = ({
+  organisation,
+  now,
+  from,
+}: Pick<DealView, 'organisation' | 'now'> & Pick<DigestDay, 'from'>): DigestDay => {
   const days = new Map<PersonId, Day>();
   return {
     organisation,
     now,
+    from,
     today: (person) => {
       const known = days.get(person) ?? dayIn(now, calendarOf(organisation, person));
       days.set(person, known);
@@ -168,10 +175,14 @@ const flagLines = (seen: Seen): DigestLine[] =>
 const confirmingLines = (seen: Seen, wait: Wait['of'], of: DigestLine['of']): DigestLine[] =>
   waitsOn(seen, wait).map(({ since }) => lineFor(seen, of, { since, people: confirmers(seen.apart) }));
 
+const isLater = ({ of }: Wait): boolean => of === 'reassessment' || of === 'licence';
+
 const movesOf = (seen: Seen): DigestLine[] => {
-  const { waits, reassessed, status } = seen.summary;
+  const { waits, reassessed, status, conditions } = seen.summary;
   // A condition that waits for somebody is among the waits, and so is all else but what is answered, and asked again.
   if (waits.length === 0 && !reassessed && status !== 'answering') return [];
+  // So are most: approved, and looked at again some day.
+  if (status === 'decided' && conditions === undefined && waits.every(isLater)) return reassessmentLines(seen);
   return [
     ...suspendedLines(seen),
     ...conditionLines(seen),
@@ -183,7 +194,10 @@ const movesOf = (seen: Seen): DigestLine[] => {
   ];
 };
 
-const decisionIn = ({ summary, facts }: DigestDeal, now: Instant): DecisionTaken | undefined => {
+const decisionIn = (
+  { summary, facts }: DigestDeal,
+  { now, from = '' }: Pick<DigestDay, 'now' | 'from'>,
+): DecisionTaken | undefined => {
   const { id: deal, status, owner, decision, endedAt } = summary;
   const taken = (of: DigestLine['of'], at: Instant, about?: string): DecisionTaken['line'] => ({
     of,
@@ -194,9 +208,9 @@ const decisionIn = ({ summary, facts }: DigestDeal, now: Instant): DecisionTaken
   });
   if (status === 'out of scope' || status === 'stopped') {
     const at = facts.ended ?? endedAt;
-    return at === undefined ? undefined : { at, line: taken(status, at) };
+    return at === undefined || at <= from ? undefined : { at, line: taken(status, at) };
   }
-  if (status !== 'decided' || !decision) return undefined;
+  if (status !== 'decided' || !decision || decision.at <= from) return undefined;
   const { outcome, at } = decision;
   return { outcome, at, line: taken('decided', at, outcome) };
 };
@@ -213,7 +227,7 @@ export const saidInDigest = (deal: DigestDeal, day: DigestDay): SaidInDigest => 
     moves: movesOf({ ...deal, day, apart }),
     ...(votes ? { age: daysBetween(votes.since, day.now) } : {}),
     undated: facts.undated === true,
-    decision: decisionIn(deal, day.now),
+    decision: decisionIn(deal, day),
   };
 };
 

@@ -3,9 +3,11 @@
 import type { Decision } from '../deal/deal.ts';
 import { readerIn } from '../deal/rights/readers.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
+import { millisecondsOf } from '../milliseconds.ts';
 import type { Tier } from '../policy/policy.ts';
 import { fitsQuery, type Query } from './query.ts';
 import type { Searchable } from './search.ts';
+import { remembering } from './sharing.ts';
 import type { DealSummary } from './summary.ts';
 import type { Today } from './waits.ts';
 
@@ -35,8 +37,8 @@ export interface Period {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const periodOf = (day: Instant | Day, span: Span): string =>
-  span === 'month' ? day.slice(0, 7) : `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+const periodOf = (month: string, span: Span): string =>
+  span === 'month' ? month : `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5, 7)) / 3)}`;
 
 /** The one after it. */
 const next = (id: string): string => {
@@ -84,7 +86,7 @@ const made = (id: string, { opened, decided, ends, overdue }: Count): Period => 
     decided.flatMap(({ decision }) =>
       decision?.asked === undefined
         ? []
-        : [Math.floor((Date.parse(decision.at) - Date.parse(decision.asked)) / DAY_MS)],
+        : [Math.floor((millisecondsOf(decision.at) - millisecondsOf(decision.asked)) / DAY_MS)],
     ),
   );
   return {
@@ -118,17 +120,16 @@ export const numbersOf = (
 ): Period[] => {
   const reads = person === undefined ? () => true : readerIn(today, person);
   const counts = new Map<string, Count>();
-  const at = (when: Instant | Day): Count => {
-    const id = periodOf(when, span);
-    const known = counts.get(id) ?? {
-      opened: 0,
-      decided: [],
-      ends: { 'out of scope': 0, stopped: 0, withdrawn: 0 },
-      overdue: 0,
-    };
-    counts.set(id, known);
-    return known;
+  const countOf = (id: string): Count => {
+    const known = counts.get(id);
+    if (known) return known;
+    const made: Count = { opened: 0, decided: [], ends: { 'out of scope': 0, stopped: 0, withdrawn: 0 }, overdue: 0 };
+    counts.set(id, made);
+    return made;
   };
+  // Of a hundred thousand deals it is the same few months.
+  const ofMonth = remembering((month: string) => countOf(periodOf(month, span)));
+  const at = (when: Instant | Day): Count => ofMonth(when.slice(0, 7));
   const day = today.now.slice(0, 10);
   for (const searched of deals) {
     const { summary } = searched;

@@ -47,7 +47,7 @@ export const scanDeals = async (options: ScanOptions): Promise<Scan> => {
   const at = clock().toISOString();
   const from = new Date(Date.parse(at) - DAYS * DAY_MS).toISOString();
   const [tally, queues, isQuiet] = [startTally({ from, most }), startQueues(), quietAt(at, from)];
-  const day = digestDay({ organisation, now: at });
+  const day = digestDay({ organisation, now: at, from });
   const failures: unknown[] = [];
   const opened = async (id: DealId): Promise<DigestDeal | undefined> => {
     const view = await deals.view(id).catch((error: unknown) => void failures.push(error));
