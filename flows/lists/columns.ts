@@ -114,6 +114,36 @@ export const mayFitAll = (columns: Columns, terms: Terms): MayBe => {
   };
 };
 
+const NOT_ASKED = -1;
+
+/**
+ * Asks once of all deals that share it: where they stand, their country, their product or their flags. Returns the answer by
+ * place, a whole number from 0 to 127.
+ */
+export const askedAt = (
+  { deals, rows }: Columns,
+  what: 'standing' | 'country' | 'sold' | 'raised',
+  ask: (deal: Searchable) => number,
+): ((at: number) => number) => {
+  const column = { standing: 0, country: 1, sold: SOLD, raised: RAISED }[what];
+  let answers = new Int8Array(1024).fill(NOT_ASKED);
+  return (at) => {
+    const n = rows[at * WIDTH + column] ?? -1;
+    const found = answers[n] ?? NOT_ASKED;
+    if (found !== NOT_ASKED) return found;
+    const deal = deals[at];
+    const answer = deal ? ask(deal) : 0;
+    if (n >= answers.length) {
+      const longer = new Int8Array(n * 2).fill(NOT_ASKED);
+      longer.set(answers);
+      answers = longer;
+    }
+    // Of what is not shared nothing is remembered.
+    if (n >= 0) answers[n] = answer;
+    return answer;
+  };
+};
+
 export const markAt = ({ rows }: Columns, at: number): Mark => rows[at * WIDTH + MARK] ?? 0;
 
 /** A test by place. False: surely not. True: the deal has to be looked at. */

@@ -10,17 +10,21 @@ import {
 import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
+import { askedAt } from '../../flows/lists/columns.ts';
 import { likeness } from '../../flows/lists/likeness.ts';
 import { firstFew } from '../../flows/lists/sort.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
 import { othersThanNewer } from '../newer.ts';
+import type { DealIndex } from './deal-index.ts';
 import type { Deals } from './deals.ts';
 import type { IndexedDeal } from './indexed-deal.ts';
 
+type Past = Pick<IndexedDeal, 'id' | 'summary' | 'everNamed' | 'endUsers'>;
+
 export interface PrecedentsOptions {
-  index: () => Promise<readonly Pick<IndexedDeal, 'id' | 'summary' | 'everNamed' | 'endUsers'>[]>;
+  index: (() => Promise<readonly Past[]>) & Partial<Pick<DealIndex, 'columns'>>;
   deals: Pick<Deals, 'view'>;
   logger: Logger;
   /** Time that a page waits for them, in milliseconds. */
@@ -35,6 +39,9 @@ const DEADLINE_MS = 300;
 /** Candidates loaded in full for one page: what their summaries said may have changed since. */
 export const MOST_LOADED = 40;
 
+/** Deals between two looks at the clock. */
+const A_TURN = 100;
+
 interface Candidate {
   id: DealId;
   at: Instant;
@@ -44,18 +51,25 @@ interface Candidate {
 export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_MS }: PrecedentsOptions): Precedents => {
   /** By their summaries alone: the best first, and only those that the person may read. */
   const candidatesFor = async (view: DealView, person: PersonId, stopped: () => boolean) => {
-    const [alike, reads, rest] = [likeness(view), readerIn(view, person), inSlices()];
+    const all = await index();
+    const columns = index.columns?.(all as readonly IndexedDeal[]);
+    const [alike, reads, rest] = [likeness(view, columns), readerIn(view, person), inSlices()];
+    const mayBeDecided = columns && askedAt(columns, 'standing', ({ summary }) => Number(summary.status === 'decided'));
     const best = firstFew<Candidate>(bestFirst, MOST_LOADED);
-    for (const past of await index()) {
-      const resting = rest();
-      if (resting) await resting;
-      if (stopped()) return [];
+    for (let at = 0; at < all.length; at += 1) {
+      if (at % A_TURN === 0) {
+        const resting = rest();
+        if (resting) await resting;
+        if (stopped()) return [];
+      }
+      const past = all[at];
+      if (!past || mayBeDecided?.(at) === 0) continue;
+      const score = alike(past, at);
+      const last = best.first[MOST_LOADED - 1];
+      if (score < ALIKE || (last && score < last.similarity.score)) continue;
       const { id, summary } = past;
       if (summary.status !== 'decided' || summary.decision === undefined || id === view.deal.id) continue;
-      const score = alike(past);
-      const last = best.first[MOST_LOADED - 1];
-      if (score < ALIKE || (last && score < last.similarity.score) || !reads(summary)) continue;
-      best.offer({ id, at: summary.decision.at, similarity: { score } });
+      if (reads(summary)) best.offer({ id, at: summary.decision.at, similarity: { score } });
     }
     return best.first;
   };

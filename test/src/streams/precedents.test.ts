@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALIKE, bestFirst, precedentsFor } from '../../../flows/deal/context/precedent.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
+import { columnsOf } from '../../../flows/lists/columns.ts';
 import { entryOf } from '../../../flows/lists/entry.ts';
 import { createShare } from '../../../flows/lists/shared.ts';
 import { indexedDeal, type IndexedDeal } from '../../../src/streams/indexed-deal.ts';
@@ -28,8 +29,8 @@ const past = (id: string, more: Partial<typeof decided> = {}): Past => {
 const manyPast = (n: number, more: Partial<typeof decided> = {}): Past[] =>
   Array.from({ length: n }, (_, i) => past(`D-${i}`, more));
 
-/** Counts what it asks for. */
-const bot = (all: Past[], deadlineMs = 60_000) => {
+/** Counts what it asks for. `columns`: whether its index has them. */
+const bot = (all: Past[], deadlineMs = 60_000, columns = true) => {
   const asked = { index: 0, loads: 0 };
   const logged: [string, number | undefined][] = [];
   const log = (event: string, fields: { count?: unknown } = {}): void =>
@@ -47,7 +48,11 @@ const bot = (all: Past[], deadlineMs = 60_000) => {
     },
   };
   const logger = { info: log, warn: log, error: log };
-  const precedents = createPrecedents({ index: () => wired.index(), deals, logger, deadlineMs });
+  const index = Object.assign(
+    () => wired.index(),
+    columns ? { columns: (some: readonly IndexedDeal[]) => columnsOf(some.map(({ search }) => search)) } : {},
+  );
+  const precedents = createPrecedents({ index, deals, logger, deadlineMs });
   const ids = async (person = 'compliance-1'): Promise<string[]> =>
     (await precedents(view, person)).map(({ id }) => id);
   return { asked, logged, wired, ids };
@@ -114,7 +119,9 @@ it('are those that a look at every deal finds', async () => {
         expect(oracle).toEqual(oracle.toSorted(bestFirst));
         expect(oracle.every(({ similarity }) => similarity.score >= ALIKE)).toBe(true);
         const keys = ({ at, similarity: { score } }: (typeof oracle)[number]): string => `${score} ${at}`;
-        const found = new Set(await bot(all).ids(person));
+        const ids = await bot(all).ids(person);
+        expect(await bot(all, 60_000, false).ids(person)).toEqual(ids);
+        const found = new Set(ids);
         const shown = views.flatMap((other) => (other && found.has(other.deal.id) ? [other] : []));
         // Which of two that are equal in all is shown does not matter.
         expect(precedentsFor(view, shown, person).map(keys)).toEqual(oracle.map(keys));
