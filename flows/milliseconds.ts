@@ -6,21 +6,17 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const ZERO = 48;
 /** `2026-01-31T09:30:00.000Z`, as instants are written. */
 const LENGTH = 24;
-const SIGNS: readonly (readonly [at: number, code: number])[] = [
-  [4, 45],
-  [7, 45],
-  [10, 84],
-  [13, 58],
-  [16, 58],
-  [19, 46],
-  [23, 90],
-];
+const [DASH, COLON, POINT, T, Z] = [45, 58, 46, 84, 90];
 
-const isWritten = (at: string): boolean => {
-  if (at.length !== LENGTH) return false;
-  for (const [n, code] of SIGNS) if (at.charCodeAt(n) !== code) return false;
-  return true;
-};
+const isWritten = (at: string): boolean =>
+  at.length === LENGTH &&
+  at.charCodeAt(4) === DASH &&
+  at.charCodeAt(7) === DASH &&
+  at.charCodeAt(10) === T &&
+  at.charCodeAt(13) === COLON &&
+  at.charCodeAt(16) === COLON &&
+  at.charCodeAt(19) === POINT &&
+  at.charCodeAt(23) === Z;
 
 /** NaN where one of them is no digit. */
 const digits = (at: string, from: number, to: number): number => {
@@ -35,7 +31,8 @@ const digits = (at: string, from: number, to: number): number => {
 
 /** Days from 1970 on, of years that begin in March: the day that some years have more is their last. */
 const dayNumber = (year: number, month: number, day: number): number => {
-  const [y, m] = month > 2 ? [year, month - 3] : [year - 1, month + 9];
+  const y = month > 2 ? year : year - 1;
+  const m = month > 2 ? month - 3 : month + 9;
   const inYear = Math.floor((153 * m + 2) / 5) + day - 1;
   return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + inYear - 719_468;
 };
@@ -45,8 +42,12 @@ const isIn = (number: number, least: number, most: number): boolean => number >=
 /** As `Date.parse`. */
 export const millisecondsOf = (at: Instant): number => {
   if (!isWritten(at)) return Date.parse(at);
-  const [year, month, day] = [digits(at, 0, 4), digits(at, 5, 7), digits(at, 8, 10)];
-  const [hour, minute, second] = [digits(at, 11, 13), digits(at, 14, 16), digits(at, 17, 19)];
+  const year = digits(at, 0, 4);
+  const month = digits(at, 5, 7);
+  const day = digits(at, 8, 10);
+  const hour = digits(at, 11, 13);
+  const minute = digits(at, 14, 16);
+  const second = digits(at, 17, 19);
   const rest = digits(at, 20, 23);
   const isPlain =
     isIn(month, 1, 12) &&

@@ -55,56 +55,62 @@ const median = (days: readonly number[]): number | undefined => {
   return low === undefined || high === undefined ? undefined : Math.floor((low + high) / 2);
 };
 
+type Counts<T extends string> = Record<T, number>;
+
 interface Count {
   opened: number;
-  decided: DealSummary[];
-  ends: Record<(typeof ENDS)[number], number>;
+  decided: number;
+  outcomes: Counts<Decision['outcome']>;
+  tiers: Counts<Tier>;
+  ends: Counts<(typeof ENDS)[number]>;
+  /** Of the decided ones: the days that each took, as far as is known, and their red flags by country. */
+  days: number[];
+  flags: Map<string, number>;
   overdue: number;
 }
 
 const isEnd = (status: DealSummary['status']): status is (typeof ENDS)[number] => ENDS.some((end) => end === status);
 
-const flagsOf = (deals: readonly DealSummary[]): Period['flags'] => {
-  const counts = new Map<string, number>();
-  for (const { destination, flags } of deals)
-    if (flags.length > 0) counts.set(destination, (counts.get(destination) ?? 0) + flags.length);
-  return [...counts]
-    .map(([country, count]) => ({ country, count }))
-    .toSorted((a, b) => b.count - a.count || (a.country < b.country ? -1 : 1));
-};
-
-const tally = <T extends string>(all: readonly T[], said: readonly (T | undefined)[]): Record<T, number> => {
-  const counts = Object.fromEntries(all.map((one) => [one, 0])) as Record<T, number>;
-  for (const one of said) if (one !== undefined) counts[one] += 1;
-  return counts;
-};
-
 const TIERS = ['low', 'elevated', 'high', 'prohibited'] as const satisfies Tier[];
 
-const made = (id: string, { opened, decided, ends, overdue }: Count): Period => {
-  const days = median(
-    decided.flatMap(({ decision }) =>
-      decision?.asked === undefined
-        ? []
-        : [Math.floor((millisecondsOf(decision.at) - millisecondsOf(decision.asked)) / DAY_MS)],
-    ),
-  );
+const none = <T extends string>(all: readonly T[]): Counts<T> =>
+  Object.fromEntries(all.map((one) => [one, 0])) as Counts<T>;
+
+const nothing = (): Count => ({
+  opened: 0,
+  decided: 0,
+  outcomes: none(OUTCOMES),
+  tiers: none(TIERS),
+  ends: none(ENDS),
+  days: [],
+  flags: new Map(),
+  overdue: 0,
+});
+
+const countDecision = (count: Count, decision: NonNullable<DealSummary['decision']>, deal: DealSummary): void => {
+  const { outcome, tier, at, asked } = decision;
+  count.decided += 1;
+  count.outcomes[outcome] += 1;
+  count.tiers[tier] += 1;
+  if (asked !== undefined) count.days.push(Math.floor((millisecondsOf(at) - millisecondsOf(asked)) / DAY_MS));
+  const { destination, flags } = deal;
+  if (flags.length > 0) count.flags.set(destination, (count.flags.get(destination) ?? 0) + flags.length);
+};
+
+const made = (id: string, { opened, decided, outcomes, tiers, ends, days, flags, overdue }: Count): Period => {
+  const middle = median(days);
   return {
     id,
     opened,
-    decided: decided.length,
-    outcomes: tally(
-      OUTCOMES,
-      decided.map(({ decision }) => decision?.outcome),
-    ),
-    tiers: tally(
-      TIERS,
-      decided.map(({ decision }) => decision?.tier),
-    ),
+    decided,
+    outcomes,
+    tiers,
     ends,
-    ...(days === undefined ? {} : { days }),
+    ...(middle === undefined ? {} : { days: middle }),
     overdue,
-    flags: flagsOf(decided),
+    flags: [...flags]
+      .map(([country, count]) => ({ country, count }))
+      .toSorted((a, b) => b.count - a.count || (a.country < b.country ? -1 : 1)),
   };
 };
 
@@ -123,7 +129,7 @@ export const numbersOf = (
   const countOf = (id: string): Count => {
     const known = counts.get(id);
     if (known) return known;
-    const made: Count = { opened: 0, decided: [], ends: { 'out of scope': 0, stopped: 0, withdrawn: 0 }, overdue: 0 };
+    const made = nothing();
     counts.set(id, made);
     return made;
   };
@@ -136,7 +142,7 @@ export const numbersOf = (
     if (!fitsQuery(query, searched) || !reads(summary)) continue;
     const { openedAt, decision, endedAt, status, conditions = [] } = summary;
     at(openedAt).opened += 1;
-    if (decision) at(decision.at).decided.push(summary);
+    if (decision) countDecision(at(decision.at), decision, summary);
     if (endedAt !== undefined && isEnd(status)) at(endedAt).ends[status] += 1;
     for (const { due, state } of conditions) if (state === 'open' && due < day) at(due).overdue += 1;
   }
@@ -146,10 +152,7 @@ export const numbersOf = (
   const periods: Period[] = [];
   const last = [...counts.keys()].toSorted().at(-1) ?? first;
   for (let id = first; id <= last; id = next(id)) {
-    const count = counts.get(id);
-    periods.push(
-      made(id, count ?? { opened: 0, decided: [], ends: { 'out of scope': 0, stopped: 0, withdrawn: 0 }, overdue: 0 }),
-    );
+    periods.push(made(id, counts.get(id) ?? nothing()));
   }
   return periods;
 };
