@@ -19,13 +19,13 @@ export const elementButton = (id: ElementId, label: string = ELEMENT[id].word): 
   accessibleLabel: spoken(`${label}: ${ELEMENT[id].title}`),
 });
 
-export const sayElementButton = (id: ElementId, known: boolean): Action => ({
+export const sayElementButton = (id: ElementId, label: string): Action => ({
   name: 'desk.programme-say',
   value: id,
-  label: known ? 'Change' : 'Write it',
+  label,
   style: 'primary',
   opens: 'form',
-  accessibleLabel: spoken(`${known ? 'Change' : 'Write it'}: ${ELEMENT[id].title}`),
+  accessibleLabel: spoken(`${label}: ${ELEMENT[id].title}`),
 });
 
 export const recordAskedButton = (): Action => ({

@@ -46,7 +46,7 @@ export const programmeFactCard = (
         ],
       },
       { kind: 'text', text: `${asks}.` },
-      ...row(keeps && sayElementButton(element, true), keeps && elementButton(element, 'Show')),
+      ...row(keeps && sayElementButton(element, 'Change'), keeps && elementButton(element, 'Show')),
       {
         kind: 'note',
         text: `You get this because ${isOwner ? 'you look after it' : 'you keep the programme'}, and a programme is looked at again and again (${CITATION}).`,

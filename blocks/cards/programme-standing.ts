@@ -148,7 +148,11 @@ const channel = ({ channel: { address, reviewedOn, due } }: ProgrammeShown, { to
   ],
 });
 
-const reporting = ({ reports: { last, due } }: ProgrammeShown, { policy }: ProgrammeState, { today }: Around): Said => {
+const reporting = (
+  { reports: { last, due } }: ProgrammeShown,
+  { policy, entries }: ProgrammeState,
+  { today }: Around,
+): Said => {
   const lastYear = Number(today.slice(0, 4)) - 1;
   return {
     shows: last ? [`The report of ${last.year} was published on ${dayWords(last.on)}.`] : [],
@@ -157,6 +161,9 @@ const reporting = ({ reports: { last, due } }: ProgrammeShown, { policy }: Progr
         ? [
             `The report of ${lastYear} is not published.${due === undefined ? '' : due < today ? ` It was due on ${dayWords(due)}.` : ` It is due by ${dayWords(due)}.`}`,
           ]
+        : []),
+      ...(last && (entries.reporting?.at.slice(0, 10) ?? '') < last.on
+        ? [`Nobody said since where people find the report of ${last.year}.`]
         : []),
       ...(policy ? [] : ['The human-rights policy has no public page.']),
     ],

@@ -155,7 +155,7 @@ export const elementCard = ({ id, entry, shows, missing }: ElementStanding, arou
         : []),
       ...entryBlocks(entry),
       ...more(id, around),
-      ...row(sayElementButton(id, entry !== undefined), programmeButton()),
+      ...row(sayElementButton(id, entry ? 'Change' : 'Write it'), programmeButton()),
       { kind: 'note', text: cited(guidance, around.citations) },
     ],
   };

@@ -8,6 +8,7 @@ import { draftOf, openQuestions } from '../../flows/yearly/deciding.ts';
 import type { YearDraft, YearlyFact, YearlyState } from '../../flows/yearly/register-shapes.ts';
 import type { Block, Card } from '../card.ts';
 import { dayWords, groupName, listWords } from '../words.ts';
+import { sayElementButton } from './actions-programme.ts';
 import {
   answerYearButton,
   approveYearButton,
@@ -21,6 +22,7 @@ import { figureBlocks, questionText, reasonBlock, tableTitle, wordBlocks } from 
 import { voidedBlocks } from './yearly.ts';
 
 const CITATION = 'Guidance 8, bullet 1';
+const WHERE_CITATION = 'Guidance 8, bullet 4';
 const MOST_SHOWN = 450;
 
 type Around = RegisterContext & { reader: PersonId | undefined };
@@ -142,9 +144,9 @@ export const yearlyFactCard = (fact: YearlyFact, state: YearlyState, around: Aro
           who(fact.by, undefined, ' published it. Figures and words stay as they were approved.'),
           {
             kind: 'note',
-            text: `The bot’s operator writes its page, JSON and text: clearthread report ${fact.year} --to DIR. Putting it where people look is for the company.`,
+            text: `The bot’s operator writes its page, PDF, JSON and text: clearthread report ${fact.year} --to DIR. Please put it where people look, such as your website or annual report (${WHERE_CITATION}), and say on the programme page where it stands.`,
           },
-          ...row(showYearButton(fact.year)),
+          ...row(showYearButton(fact.year), writes(around) && sayElementButton('reporting', 'Say where it stands')),
         ],
       };
     case 'report due': {

@@ -49,7 +49,7 @@ const tableOf = ({ rows, here }: Extract<DossierPart, { kind: 'table' }>): strin
   rows.flatMap((cells, r) => {
     const shown = cells.map((cell, c) => {
       const text = inline(cell).replaceAll('|', String.raw`\|`);
-      return r === here.row + 1 && c === here.column && text !== '' ? `**${text}**` : text;
+      return here !== undefined && r === here.row + 1 && c === here.column && text !== '' ? `**${text}**` : text;
     });
     const made = `| ${shown.join(' | ')} |`;
     return r === 0 ? [made, `|${' --- |'.repeat(cells.length)}`] : [made];
@@ -67,6 +67,8 @@ const linesOf = (part: DossierPart): string[] => {
       return [lineOf(part)];
     case 'table':
       return tableOf(part);
+    case 'paragraph':
+      return [block(part.text)];
     case 'verbatim': {
       const fence = fenceFor(part.text);
       return [`${fence}text`, ...part.text.split('\n'), fence];

@@ -13,8 +13,9 @@ export type DossierPart =
   /** `page`: begins a new page, where a format has pages. */
   | { kind: 'heading'; level: 1 | 2 | 3; text: string; page?: true | undefined }
   | Line
-  /** The first row is the head. `here` counts rows below it and columns from 0, and is marked. */
-  | { kind: 'table'; rows: readonly (readonly string[])[]; here: { row: number; column: number } }
+  /** The first row is the head. `here` counts rows below it and columns from 0, and is marked; absent: no cell is. */
+  | { kind: 'table'; rows: readonly (readonly string[])[]; here?: { row: number; column: number } | undefined }
+  | { kind: 'paragraph'; text: string }
   /** Lines that stand as they are, such as a proof. */
   | { kind: 'verbatim'; text: string };
 
@@ -58,11 +59,13 @@ export const line = (text: string): Line => ({ kind: 'line', depth: 0, text: pla
 /** Puts lines one level deeper: they belong to the line before them. */
 export const nested = (lines: readonly Line[]): Line[] => lines.map((one) => ({ ...one, depth: one.depth + 1 }));
 
-export const table = (rows: readonly (readonly string[])[], here: { row: number; column: number }): DossierPart => ({
+export const table = (rows: readonly (readonly string[])[], here?: { row: number; column: number }): DossierPart => ({
   kind: 'table',
   rows: rows.map((cells) => cells.map(plainText)),
   here,
 });
+
+export const paragraph = (text: string): DossierPart => ({ kind: 'paragraph', text: plainText(text) });
 
 export const verbatim = (text: string): DossierPart => ({
   kind: 'verbatim',

@@ -20,7 +20,7 @@ const rowsOf = ({ rows, here }: Extract<DossierPart, { kind: 'table' }>): Text[]
       { strong: `${first}: ` },
       ...rest.flatMap((cell, c) => [
         ...(c === 0 ? [] : [', ']),
-        r === here.row + 1 && c + 1 === here.column ? { strong: cell } : cell,
+        here !== undefined && r === here.row + 1 && c + 1 === here.column ? { strong: cell } : cell,
       ]),
     ];
   });

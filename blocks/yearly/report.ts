@@ -23,6 +23,8 @@ export interface YearlyReport {
   sentences: string[];
   standards: readonly Standard[];
   notAnswered: readonly string[];
+  /** Pages in the same folder. Absent: they were not written there. */
+  pages?: { policy: string; misuse: string } | undefined;
 }
 
 export const PART_TITLES: Readonly<Record<WordPart, string>> = {
@@ -42,13 +44,13 @@ export const yearlyReport = (
     publishedOn,
     today,
     before,
-    hasPolicy = false,
+    pages,
   }: {
     publishedOn?: Day | undefined;
     today: Day;
     before?: Pick<YearlyReport, 'status' | 'words' | 'wordsChangedOn'> | undefined;
-    /** The human-rights policy stands in the same folder. */
-    hasPolicy?: boolean | undefined;
+    /** Those that stand in the same folder. */
+    pages?: YearlyReport['pages'];
   },
 ): YearlyReport => {
   const earlier = publishedOn !== undefined && before?.status === 'published' ? before : undefined;
@@ -63,9 +65,17 @@ export const yearlyReport = (
     words,
     sentences: sentencesOf(figures),
     standards: standardsOf(figures),
-    notAnswered: notAnswered(figures, hasPolicy),
+    notAnswered: notAnswered(figures, pages !== undefined),
+    ...(pages ? { pages } : {}),
   };
 };
+
+/** Said above the table of what others ask. */
+export const MAPPING = "This mapping is the company's own reading. Nobody else has checked it.";
+
+/** The name of its files, without the ending. */
+export const fileOf = ({ status, figures: { year } }: Pick<YearlyReport, 'status' | 'figures'>): string =>
+  status === 'draft' ? `draft-report-${year}` : `report-${year}`;
 
 /** Says when the report was made, and what it does not change any more; each a sentence. */
 export const statusLines = ({ status, publishedOn, wordsChangedOn, figures }: YearlyReport): string[] =>

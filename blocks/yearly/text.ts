@@ -5,7 +5,7 @@ import type { PublishedKinds, PublishedTable } from '../../flows/yearly/publishe
 import { EMPTY_YEAR, isEmptyYear, notPublished } from '../../flows/yearly/sentences.ts';
 import type { WordPart } from '../../flows/yearly/words.ts';
 import { plainLine } from '../text.ts';
-import { headingOf, PART_TITLES, protectionLine, statusLines, type YearlyReport } from './report.ts';
+import { fileOf, headingOf, PART_TITLES, protectionLine, statusLines, type YearlyReport } from './report.ts';
 
 const underlined = (title: string): string[] => ['', title, '-'.repeat(title.length)];
 
@@ -20,7 +20,7 @@ const kindsOf = ({ rows }: PublishedKinds): string[] =>
 /** Returns the lines, with what people wrote as it is but for control characters. */
 export const yearlyText = (report: YearlyReport): string => {
   const { figures, words, sentences, standards, notAnswered } = report;
-  const { tables, kinds, daysToDecision: days, policyChanges, complaints, least, year } = figures;
+  const { tables, kinds, daysToDecision: days, policyChanges, complaints, least } = figures;
   const part = (of: WordPart): string[] =>
     words[of] === undefined ? [] : [...underlined(PART_TITLES[of]), ...words[of].trim().split('\n').map(plainLine)];
   const nothing = `  ${notPublished(least)}`;
@@ -66,7 +66,7 @@ export const yearlyText = (report: YearlyReport): string => {
     'Not answered here:',
     ...notAnswered.map((line) => `- ${line}`),
     '',
-    `The same figures for machines: report-${year}.json, described by report.schema.json.`,
+    `The same figures for machines: ${fileOf(report)}.json, described by report.schema.json.`,
   ];
   return `${lines.map((line) => (line === '' ? '' : `${line.startsWith('  ') ? '  ' : ''}${plainLine(line)}`)).join('\n')}\n`;
 };

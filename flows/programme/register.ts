@@ -166,6 +166,12 @@ export const programme: Register<ProgrammeState, ProgrammeCommand, ProgrammeEven
     if (command.type === 'PublishPolicy') {
       if (actor !== OPERATOR)
         return refuseRegister('not allowed', 'The pages of the policy are written by the bot’s operator.');
+      const { version, hash } = command.policy;
+      if (state.policy?.version === version && state.policy.hash !== hash)
+        return refuseRegister(
+          'not valid',
+          `Version ${version} was published with another text. Please give what was changed a version of its own.`,
+        );
       return { kind: 'accepted', events: [{ at, by: actor, type: 'PolicyPublished', ...command.policy }] };
     }
     if (!mayKeepProgramme(context.organisation, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);

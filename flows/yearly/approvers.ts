@@ -82,13 +82,10 @@ export const yearSeat = (draft: Parts, id: PersonId, context: RegisterContext, t
   const absent = actsFor(context, today, id).filter((one) => groups.some((group) => inGroup(organisation, group, one)));
   if (own.length === 0 && absent.length === 0)
     return no(`The report is approved by ${namesOf(organisation, groups)}, and you are in none of these groups.`);
-  if (authors.includes(id))
-    return no('You wrote or sent some of it, and nobody approves their own report.');
+  if (authors.includes(id)) return no('You wrote or sent some of it, and nobody approves their own report.');
   const ofAuthor = actsFor(context, today, id).find((one) => authors.includes(one));
   if (ofAuthor !== undefined)
-    return no(
-      `You act for ${name(ofAuthor)}, who wrote or sent some of it, so you can't approve it.`,
-    );
+    return no(`You act for ${name(ofAuthor)}, who wrote or sent some of it, so you can't approve it.`);
   if (own.length > 0) return { of: id, groups: own };
   const seats = absent.flatMap((one) => {
     const lent = groups.filter((group) => lends(context, one, id, group));

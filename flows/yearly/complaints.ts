@@ -31,7 +31,7 @@ const RANGES = [
   '500 to 999',
   '1000 or more',
 ] as const;
-export type ComplaintRange = (typeof RANGES)[number];
+
 const UNSAID = 'not said of fewer than 5';
 /** From this range on a number tells of nobody. */
 const FIRST_SAID = RANGES.indexOf('5 to 9');

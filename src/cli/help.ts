@@ -72,7 +72,11 @@ See what needs somebody
 
 Say it in public
   report YEAR --to DIR    The yearly report: figures of your due diligence that tell of no single
-                          customer, as a page, JSON and text. With --publish they are frozen.
+                          customer, as a page, PDF, JSON and text. With --publish they are frozen.
+  report policy FILE --to DIR
+                          Your human-rights policy, and how to report misuse, as pages for your
+                          website.
+  report verify YEAR      Count a published year once more from the record, and say equal or where not.
 
 Connect Microsoft Teams
   teams package           Write the app package that an administrator uploads to Teams.

@@ -22,6 +22,8 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['deal export', async () => (await import('./deal.ts')).dealExport],
   ['deal erase', async () => (await import('./deal-erase.ts')).dealErase],
   ['deals list', async () => (await import('./deals.ts')).dealsList],
+  ['report policy', async () => (await import('./report-policy.ts')).reportPolicy],
+  ['report verify', async () => (await import('./report-verify.ts')).reportVerify],
   ['report', async () => (await import('./report.ts')).report],
   ['digest', async () => (await import('./digest.ts')).digestShow],
   ['teams package', async () => (await import('./teams.ts')).teamsPackageCommand],

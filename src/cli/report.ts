@@ -6,7 +6,7 @@ import { relative, resolve } from 'node:path';
 import { yearlyReport, type YearlyReport } from '../../blocks/yearly/report.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
 import { readComplaints, type PublishedComplaints } from '../../flows/yearly/complaints.ts';
-import { yearOf, type Year } from '../../flows/yearly/deal-year.ts';
+import type { Year } from '../../flows/yearly/deal-year.ts';
 import { draftOf } from '../../flows/yearly/deciding.ts';
 import { countriesToName, countYear, type Counted } from '../../flows/yearly/figures.ts';
 import { LEAST } from '../../flows/yearly/protect.ts';
@@ -17,29 +17,27 @@ import { EMPTY_YEAR, isEmptyYear } from '../../flows/yearly/sentences.ts';
 import type { RecordOfYear } from '../../flows/yearly/tables.ts';
 import { readText } from '../config/yaml-file.ts';
 import { loadYearlyWords } from '../config/yearly-words-file.ts';
-import { silentLogger, type Logger } from '../log.ts';
-import { createDealIndex } from '../streams/deal-index.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
-import { readYear } from '../yearly/read-year.ts';
 import { secretsOf } from '../yearly/secrets.ts';
-import { reportIn, writeReport } from '../yearly/write-report.ts';
+import { pagesIn, reportFiles, reportIn, writeFiles } from '../yearly/write-report.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import { deskOn } from './desk.ts';
 import type { CliIo } from './io.ts';
 import { written } from './reading.ts';
 import { organisationOf, refuseSample, whereOf, withStore } from './record.ts';
+import { recordFor, yearIn } from './report-record.ts';
 import { plural, printable } from './text.ts';
 
 const HELP = `Usage: clearthread report YEAR --to DIR [--words FILE] [--publish] [--trace FILE] [--data DIR]
 
-Writes the yearly report on your human-rights due diligence: a page, JSON with its schema, and text, all of the same
-figures. Deals reviewed, by outcome, tier, product category and region; reassessments and what they changed; red flags by
+Writes the yearly report on your human-rights due diligence: a page, a PDF, JSON with its schema, and text, all of the
+same figures. Deals reviewed, by outcome, tier, product category and region; reassessments and what they changed; red flags by
 kind; conditions kept and overdue; holds; what ended; training; days to a decision; changes of the policy.
 
 No figure stands there that could tell of single deals or customers: without those of any one customer
 or end-user, 5 deals are left behind each. Smaller ones are put together with others, or left out; zero too.
 
-  --to DIR      where the files go: report-YEAR.html, .json and .txt, and report.schema.json. A draft's begin with "draft-".
+  --to DIR      where the files go: report-YEAR.html, .pdf, .json and .txt, and report.schema.json. A draft's begin with "draft-".
   --words FILE  what people have to say, as YAML: foreword, learned, change; each a text. A customer, an end-user, a
                 person or a country with few deals that is named there stops the report. Under mayName stand names that
                 may: the country that you are in, who signs.
@@ -72,13 +70,6 @@ interface Options {
   least: number | undefined;
   where: StoreLocation;
 }
-
-const yearIn = (word: string): Year => {
-  const year = Number(word);
-  if (!/^\d{4}$/.test(word) || year < 2000 || year > 2200)
-    throw new Unusable(`Name a year, such as 2026; "${printable(word.slice(0, 20))}" is none.`);
-  return yearOf(year);
-};
 
 const leastIn = (given: string | undefined): number | undefined => {
   if (given === undefined) return undefined;
@@ -152,7 +143,8 @@ const run = (
   const file = organisationOf(io.env);
   return withStore(where, io, async (store) => {
     if (publish) await refuseSample(store, io.env);
-    const { registers, deals, policy, clock } = deskOn(store, file, io.env);
+    const desk = deskOn(store, file, io.env);
+    const { registers, policy, clock } = desk;
     const now = clock().toISOString();
     const stands = (await registers.yearly.now()).state.years[year.year];
     if (publish && !stands && now < year.until)
@@ -165,19 +157,9 @@ const run = (
         `The report of ${year.year} was not published in chat yet, so nothing was written. People approve it there first: /deal report-year ${year.year}. Without --publish you get a draft.`,
       );
     const least = asked ?? policy().yearlyReport?.least ?? LEAST;
-    let unread = 0;
-    const logger: Logger = { ...silentLogger, warn: (_event, { count = 0 } = {}) => void (unread += Number(count)) };
-    const organisation = await registers.organisation();
-    const index = createDealIndex({ store, deals, logger, organisation: () => organisation });
-    const all = await index();
-    unread += index.newer().length;
-    if (unread > 0) {
-      io.err(
-        `${plural(unread, 'deal')} could not be read, so the figures would be wrong, and nothing was written. "clearthread audit verify" names them.`,
-      );
-      return 1;
-    }
-    const record = await readYear(all, year, { store, deals, registers, organisation, policy: policy(), now });
+    const found = await recordFor(store, desk, year.year, now, io);
+    if (!found) return 1;
+    const { record, all, organisation } = found;
     const handed = complaintsFor(complaints, year.year, (await registers.yearly.now()).state);
     const counted = withHanded(countYear(record, { year, least, countedAt: now, organisation }), handed);
     const safe = countriesToName(counted, stands?.figures.least ?? least);
@@ -199,8 +181,10 @@ const run = (
       ...(frozen ? { publishedOn: frozen.at.slice(0, 10) } : {}),
       today: now.slice(0, 10),
       before: earlier(to, year, stands?.words),
+      pages: pagesIn(to),
     });
-    const files = written(to, () => writeReport(to, report));
+    const made = await reportFiles(report);
+    const files = written(to, () => writeFiles(to, made));
     if (trace !== undefined) {
       const cells = `${JSON.stringify(counted.behind(), undefined, 2)}\n`;
       written(trace, () => writeFileSync(trace, cells, { mode: 0o600 }));

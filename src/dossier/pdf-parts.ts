@@ -47,6 +47,21 @@ export const drawHeading = (
   if (level === 2) doc.outline.addItem(text);
 };
 
+/** Running text. */
+export const drawParagraph = ({ doc, root, size }: Page, text: string): void => {
+  room(doc, size * LINE * 2);
+  root.add(
+    doc.struct('P', {}, [
+      () =>
+        void doc
+          .font('regular')
+          .fontSize(size)
+          .text(text, MARGIN.left, doc.y, { width: widthOf(doc), lineGap: size * (LINE - 1.2) }),
+    ]),
+  );
+  doc.y += size * 0.5;
+};
+
 /** A remark of the page's own. */
 export const drawNote = ({ doc, root, size }: Page, text: string): void => {
   root.add(
@@ -135,7 +150,7 @@ export const drawTable = ({ doc, root, size }: Page, { rows, here }: Extract<Dos
   const unit = widthOf(doc) / (columns - 1 + first);
   const widths = Array.from({ length: columns }, (_, c) => (c === 0 ? unit * first : unit));
   const isHead = (r: number, c: number): boolean => r === 0 || c === 0;
-  const isHere = (r: number, c: number): boolean => r === here.row + 1 && c === here.column;
+  const isHere = (r: number, c: number): boolean => here !== undefined && r === here.row + 1 && c === here.column;
   const fontOf = (r: number, c: number): string => (isHead(r, c) || isHere(r, c) ? 'bold' : 'regular');
   const heights = rows.map((cells, r) =>
     Math.max(

@@ -11,6 +11,7 @@ import {
   drawFooter,
   drawHeading,
   drawNote,
+  drawParagraph,
   drawTable,
   drawVerbatim,
   createLists,
@@ -24,6 +25,10 @@ export interface DossierPdf {
   parts: readonly DossierPart[];
   /** At the foot of each page, before its number. */
   foot: string;
+  /** Absent: Clearthread. */
+  author?: string | undefined;
+  /** What has letters as they were written that the PDF spells. Absent: the record and its Markdown page. */
+  original?: string | undefined;
   /** When it was made: the same dossier gives the same bytes. */
   made: Date;
 }
@@ -43,7 +48,7 @@ const toBuffer = (doc: PDFKit.PDFDocument): Promise<Buffer> =>
     doc.end();
   });
 
-const newDocument = ({ title, made }: DossierPdf): PDFKit.PDFDocument => {
+const newDocument = ({ title, made, author = 'Clearthread' }: DossierPdf): PDFKit.PDFDocument => {
   const doc = new PDFDocument({
     size: 'A4',
     margins: MARGIN,
@@ -52,7 +57,7 @@ const newDocument = ({ title, made }: DossierPdf): PDFKit.PDFDocument => {
     lang: 'en',
     displayTitle: true,
     bufferPages: true,
-    info: { Title: title, Author: 'Clearthread', CreationDate: made, ModDate: made },
+    info: { Title: title, Author: author, CreationDate: made, ModDate: made },
   });
   doc.registerFont('regular', REGULAR);
   doc.registerFont('bold', BOLD);
@@ -90,6 +95,9 @@ const draw = async (
       case 'table':
         drawTable(page, part);
         break;
+      case 'paragraph':
+        drawParagraph(page, part.text);
+        break;
       case 'verbatim':
         drawVerbatim(page, part.text);
         break;
@@ -108,7 +116,7 @@ export const dossierPdf = async (dossier: DossierPdf): Promise<Buffer> => {
   const spelling = createSpelling(fontDraws);
   const parts = dossier.parts.map((part) => spellPart(part, spelling.spell));
   const foot = spelling.spell(dossier.foot);
-  const spelled = { ...dossier, parts, note: spelledWords(spelling.scripts()) };
+  const spelled = { ...dossier, parts, note: spelledWords(spelling.scripts(), dossier.original) };
   const [first = SIZE, ...smaller] = FIRST_SIZES;
   let drawn = await draw(spelled, first);
   for (const size of smaller) if (drawn.firstPages > 1) drawn = await draw(spelled, size);

@@ -79,6 +79,7 @@ export const createSpelling = (draws: (codePoint: number) => boolean): Spelling 
 export const spellPart = (part: DossierPart, spell: (text: string) => string): DossierPart => {
   switch (part.kind) {
     case 'heading':
+    case 'paragraph':
       return { ...part, text: spell(part.text) };
     case 'line':
       return { ...part, text: spell(part.text), ...(part.label === undefined ? {} : { label: spell(part.label) }) };
@@ -94,7 +95,10 @@ export const spellPart = (part: DossierPart, spell: (text: string) => string): D
 };
 
 /** Says which scripts are spelled; undefined where none is. */
-export const spelledWords = (scripts: readonly string[]): string | undefined =>
+export const spelledWords = (
+  scripts: readonly string[],
+  original = 'The record and its Markdown page have it',
+): string | undefined =>
   scripts.length === 0
     ? undefined
-    : `What stands between ‹ and › was written in letters that this page does not draw (${scripts.join(', ')}), and is spelled in Latin ones. The record and its Markdown page have it as it was written.`;
+    : `What stands between ‹ and › was written in letters that this page does not draw (${scripts.join(', ')}), and is spelled in Latin ones. ${original} as it was written.`;

@@ -90,6 +90,7 @@ describe('clearthread report', () => {
     expect(readdirSync(out).toSorted()).toEqual([
       'draft-report-2025.html',
       'draft-report-2025.json',
+      'draft-report-2025.pdf',
       'draft-report-2025.txt',
       'report.schema.json',
     ]);
