@@ -71,12 +71,12 @@ const commitment = ({ policy }: ProgrammeState): Said =>
       }
     : {
         shows: [],
-        missing: ['There is no published policy yet: version, who approved it and its page are missing.'],
+        missing: ['No policy is published yet, and nobody is on record as having approved one.'],
       };
 
 const support = ({ entries: { support: entry } }: ProgrammeState, { today }: Around): Said => {
   if (entry?.on === undefined || entry.who === undefined)
-    return { shows: [], missing: ['Nobody at the top is on record as having spoken for it.'] };
+    return { shows: [], missing: ['Nobody at the top has spoken for it on record.'] };
   return {
     shows: [],
     missing:
@@ -126,7 +126,7 @@ const asked = ({ asked: all }: ProgrammeState, { today }: Around): Said => {
   return {
     shows: all.length > 0 ? [`Asked so far: ${all.length}, of which in the last 12 months: ${recent}.`] : [],
     missing: [
-      ...(recent === 0 ? ['Nobody outside was asked in the last 12 months, as far as it is recorded here.'] : []),
+      ...(recent === 0 ? ['Nobody outside was asked in the last 12 months.'] : []),
       ...(open > 0 ? [`Of ${open} nobody said yet what came of it.`] : []),
     ],
   };
@@ -142,7 +142,7 @@ const channel = ({ channel: { address, reviewedOn, due } }: ProgrammeShown, { to
         ]),
   ],
   missing: [
-    ...(address === undefined ? ['No address is known at which misuse is reported.'] : []),
+    ...(address === undefined ? ['It has no address for reports.'] : []),
     ...(reviewedOn === undefined ? ['The channel was not reviewed yet.'] : []),
     ...(due !== undefined && due < today ? [`Its review was due on ${dayWords(due)}.`] : []),
   ],
@@ -171,7 +171,7 @@ const reporting = (
 };
 
 const entryMissing = (entry: ElementEntry | undefined, { organisation, today }: Around): string[] => {
-  if (!entry) return ['Nobody looks after it yet: owner, next date and evidence are missing.'];
+  if (!entry) return ['It has no owner, next date and evidence yet.'];
   return [
     ...(personOf(organisation, entry.owner) ? [] : ['Its owner is not in the organisation file any more.']),
     ...(entry.next < today ? [`The next look was due on ${dayWords(entry.next)}.`] : []),

@@ -42,10 +42,8 @@ describe('the page', () => {
     const text = textOf(reply);
     expect(text).toContain('# Human-rights programme');
     expect(text).toContain('0 of 9 parts stand.');
-    expect(text).toContain('Human-rights policy: missing. There is no published policy yet');
-    expect(text).toContain(
-      'Making harm good: missing. Nobody looks after it yet: owner, next date and evidence are missing.',
-    );
+    expect(text).toContain('Human-rights policy: missing. No policy is published yet');
+    expect(text).toContain('Making harm good: missing. It has no owner, next date and evidence yet.');
     expect(text.split('\n').length).toBeLessThan(18);
     expect(reply).not.toHaveProperty('open');
     expect(reply.kind === 'tell' && presses(reply.card)).toHaveLength(9);
