@@ -1,4 +1,4 @@
-/** Buttons of the programme page, for those who keep it. */
+/** Buttons of the programme page, for those who keep it. Teams shows a page with buttons of its own in a window alone. */
 
 import { ELEMENT, type ElementId } from '../../flows/programme/elements.ts';
 import type { Asked } from '../../flows/programme/shapes.ts';
@@ -9,6 +9,7 @@ export const programmeButton = (): Action => ({
   name: 'desk.programme',
   value: '',
   label: 'All parts',
+  opens: 'form',
   accessibleLabel: 'All parts of the programme',
 });
 
@@ -16,6 +17,7 @@ export const elementButton = (id: ElementId, label: string = ELEMENT[id].word): 
   name: 'desk.programme-part',
   value: id,
   label,
+  opens: 'form',
   accessibleLabel: spoken(`${label}: ${ELEMENT[id].title}`),
 });
 
@@ -48,6 +50,7 @@ export const askedPageButton = (page: number, more: number): Action => ({
   name: 'desk.programme-asked-list',
   value: String(page),
   label: `Show ${more} more`,
+  opens: 'form',
   accessibleLabel: `Show ${more} more who were asked`,
 });
 
@@ -55,5 +58,6 @@ export const conflictsButton = (page: number, label: string): Action => ({
   name: 'desk.programme-conflicts',
   value: String(page),
   label,
+  opens: 'form',
   accessibleLabel: spoken(`${label}: deals in which we would cause or contribute to harm`),
 });

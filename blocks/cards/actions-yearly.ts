@@ -7,6 +7,7 @@ export const showYearButton = (year: number, label = 'Show the report'): Action 
   name: 'desk.year',
   value: String(year),
   label,
+  opens: 'form',
   accessibleLabel: spoken(`${label}: ${year}`),
 });
 

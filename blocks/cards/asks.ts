@@ -5,6 +5,7 @@ import type { Action, Block, Text } from '../card.ts';
 import { count, countryWords, shorten } from '../words.ts';
 import { lawsButton, takeTrainingButton } from './actions-desk.ts';
 import { sheetButton } from './actions-sheets.ts';
+import { showYearButton } from './actions-yearly.ts';
 import { row } from './actions.ts';
 import { sheetOfWords, sheetTitle } from './sheet-words.ts';
 import { statusWords } from './training-words.ts';
@@ -23,6 +24,8 @@ const askText = (ask: Ask): Text => {
       ];
     case 'sheet':
       return [{ strong: shorten(sheetTitle(ask.on), MOST_NAME) }, ' · asked ', { since: ask.since }];
+    case 'year':
+      return [{ strong: `Yearly report of ${ask.year}` }, ' · waits for your word, sent ', { since: ask.since }];
     default: {
       const never: never = ask;
       return never;
@@ -38,6 +41,8 @@ const askButton = (ask: Ask): Action => {
       return lawsButton(ask.country, shorten(`Note on ${countryWords(ask.country)}`, 60));
     case 'sheet':
       return sheetButton(ask.on, shorten(`Fill in ${sheetOfWords(ask.on)}`, 60));
+    case 'year':
+      return showYearButton(ask.year, 'Read the report');
     default: {
       const never: never = ask;
       return never;

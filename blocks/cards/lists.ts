@@ -101,6 +101,7 @@ const ASKED: Record<Ask['of'], string> = {
   training: 'training',
   laws: 'a note on laws',
   sheet: 'a product sheet or country brief',
+  year: 'a yearly report',
 };
 
 /** What else waits for the reader of a list. */

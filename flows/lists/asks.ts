@@ -1,4 +1,4 @@
-/** What is asked of a person outside any deal: notes on the laws of countries, sheets and briefs, and training. */
+/** What is asked of a person outside any deal: notes on the laws of countries, sheets and briefs, training, a yearly report. */
 
 import { hasRunOut } from '../calendar.ts';
 import type { CounselNote } from '../counsel-note.ts';
@@ -17,7 +17,9 @@ export type Ask =
   | { of: 'training'; course: CourseId; title: string; status: NeedStatus; until: Day }
   /** `deals`: how many wait for the note. */
   | { of: 'laws'; country: string; since: Instant; deals: number }
-  | { of: 'sheet'; on: SheetOf; since: Instant };
+  | { of: 'sheet'; on: SheetOf; since: Instant }
+  /** A yearly report that waits for the person's word. */
+  | { of: 'year'; year: number; since: Instant };
 
 interface AskedDeal {
   id: DealId;

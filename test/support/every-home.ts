@@ -19,6 +19,7 @@ const ASKS: readonly Ask[] = [
   { of: 'laws', country: 'NO', since: SINCE, deals: 1 },
   { of: 'sheet', on: { of: 'product', product: 'other', name: LONG }, since: SINCE },
   { of: 'laws', country: 'HM', since: SINCE, deals: 12 },
+  { of: 'year', year: 2026, since: SINCE },
   { of: 'sheet', on: { of: 'country', country: 'NO' }, since: SINCE },
 ];
 

@@ -1,7 +1,7 @@
 /** The programme page in both chats, from the word to the record, and everybody who wants to see it. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FormValues } from '../../../blocks/card.ts';
+import { actionsOf, type FormValues } from '../../../blocks/card.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { plain, presses } from '../../blocks/cards/plain.ts';
 import { presets } from '../../blocks/forms/support.ts';
@@ -47,6 +47,15 @@ describe('the page', () => {
     expect(text.split('\n').length).toBeLessThan(18);
     expect(reply).not.toHaveProperty('open');
     expect(reply.kind === 'tell' && presses(reply.card)).toHaveLength(9);
+  });
+
+  it('opens its parts in a window: Teams shows a page without its buttons elsewhere', async () => {
+    for (const words of ['programme', 'programme asked', 'programme effect', 'programme public']) {
+      const reply = await say('chief-1', words);
+      const actions = reply.kind === 'tell' ? actionsOf(reply.card) : [];
+      expect(actions.length).toBeGreaterThan(1);
+      expect(actions.filter(({ opens }) => opens !== 'form')).toEqual([]);
+    }
   });
 
   it('opens a part by its word or the beginning of its name, and answers other ways to ask', async () => {

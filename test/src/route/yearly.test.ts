@@ -214,6 +214,31 @@ describe('the way of a report', () => {
   });
 });
 
+describe('what waits for me', () => {
+  const home = async (person: string): Promise<string> => textOf(await say(person, 'home'));
+
+  it('names a report to those whose word it waits for, and to nobody else', async () => {
+    expect(await home('chief-1')).not.toContain('Yearly report');
+    const of = await sent();
+    for (const person of ['chief-1', 'counsel-1'])
+      expect(await home(person)).toContain(`Yearly report of ${YEAR} · waits for your word, sent on`);
+    for (const person of ['compliance-1', 'rep-1', 'auditor-1'])
+      expect(await home(person)).not.toContain('Yearly report');
+    await approve('chief-1', of);
+    expect(await home('chief-1')).not.toContain('Yearly report');
+    await submit('counsel-1', 'year-ask', { year: YEAR, hash: of }, { table: 'ended', text: 'Why did so many end?' });
+    expect(await home('counsel-1')).not.toContain('Yearly report');
+    const [question] = (await draft())?.questions ?? [];
+    await submit(
+      'compliance-1',
+      'year-answer',
+      { year: YEAR, question: question?.id },
+      { text: 'They chose other suppliers.' },
+    );
+    expect(await home('counsel-1')).toContain(`Yearly report of ${YEAR}`);
+  });
+});
+
 describe('who wants around it', () => {
   it('the chief who wrote the words does not approve them', async () => {
     await write('chief-1');
