@@ -71,7 +71,9 @@ const commitment = ({ policy }: ProgrammeState): Said =>
       }
     : {
         shows: [],
-        missing: ['No policy is published yet, and nobody is on record as having approved one.'],
+        missing: [
+          'No published policy is on record. The bot’s operator records it: clearthread report policy FILE --to DIR --publish.',
+        ],
       };
 
 const support = ({ entries: { support: entry } }: ProgrammeState, { today }: Around): Said => {

@@ -42,7 +42,7 @@ describe('the page', () => {
     const text = textOf(reply);
     expect(text).toContain('# Human-rights programme');
     expect(text).toContain('0 of 9 parts stand.');
-    expect(text).toContain('Human-rights policy: missing. No policy is published yet');
+    expect(text).toContain('Human-rights policy: missing. No published policy is on record');
     expect(text).toContain('Making harm good: missing. It has no owner, next date and evidence yet.');
     expect(text.split('\n').length).toBeLessThan(18);
     expect(reply).not.toHaveProperty('open');
