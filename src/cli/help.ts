@@ -76,7 +76,8 @@ Say it in public
   report policy FILE --to DIR
                           Your human-rights policy, and how to report misuse, as pages for your
                           website.
-  report verify YEAR      Count a published year once more from the record, and say equal or where not.
+  report verify YEAR      Count a published year once more from the record, and say equal or where
+                          not.
 
 Connect Microsoft Teams
   teams package           Write the app package that an administrator uploads to Teams.

@@ -15,9 +15,9 @@ import { printable } from './text.ts';
 
 const HELP = `Usage: clearthread report policy FILE --to DIR [--publish] [--data DIR]
 
-Writes two pages for your website: ${POLICY_PAGE}, of a file that your company writes, and ${MISUSE_PAGE}, with the
-address of your voices page from the organisation file. No scripts, nothing fetched. A yearly report that is written into
-the same folder later links them.
+Writes two pages for your website: ${POLICY_PAGE}, of a file that your company writes, and
+${MISUSE_PAGE}, with the address of your voices page from the organisation file. No scripts, nothing
+fetched. A yearly report that is written into the same folder later links them.
 
 FILE is YAML:
   title: Human-rights policy           # may be left out
@@ -33,9 +33,10 @@ FILE is YAML:
     - We look before we sell.
 
   --to DIR    where the pages go
-  --publish   record that this version is the published one: /deal programme shows version, who approved it and the address.
-              One version has one text: what was changed gets another version.
-  --data DIR  the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data); needed for --publish alone
+  --publish   record that this version is the published one: /deal programme shows version, who approved it and
+              the address. One version has one text: what was changed gets another version.
+  --data DIR  the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data); needed for
+              --publish alone
 Exit code: 0 written, 2 it could not be done.`;
 
 interface Options {

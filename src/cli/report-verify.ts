@@ -14,11 +14,12 @@ import { plural, printable } from './text.ts';
 
 const HELP = `Usage: clearthread report verify YEAR [--in DIR] [--data DIR]
 
-Counts a published year once more from the record, by the same rules and as of the day on which it was counted, and says equal or
-where not. Nothing is written. It can differ with good reason: since then deals were erased, corrected or decided again,
-conditions were kept, training was recorded. Figures stay as published all the same: look at what differs, and keep it to yourself, for the
-difference can tell of single deals. Reports of misuse are not recounted: the case room counted them.
-Whether the record itself was changed behind the bot's back, "clearthread audit verify" says.
+Counts a published year once more from the record, by the same rules and as of the day on which it was counted,
+and says equal or where not. Nothing is written. It can differ with good reason: since then deals were erased,
+corrected or decided again, conditions were kept, training was recorded. Figures stay as published all the same:
+look at what differs, and keep it to yourself, for the difference can tell of single deals. Reports of misuse
+are not recounted: the case room counted them. Whether the record itself was changed behind the bot's back,
+"clearthread audit verify" says.
 
   --in DIR    also compare what stands in that folder: report-YEAR.json
   --data DIR  the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)

@@ -31,16 +31,18 @@ import { plural, printable } from './text.ts';
 const HELP = `Usage: clearthread report YEAR --to DIR [--words FILE] [--publish] [--trace FILE] [--data DIR]
 
 Writes the yearly report on your human-rights due diligence: a page, a PDF, JSON with its schema, and text, all of the
-same figures. Deals reviewed, by outcome, tier, product category and region; reassessments and what they changed; red flags by
-kind; conditions kept and overdue; holds; what ended; training; days to a decision; changes of the policy.
+same figures. Deals reviewed, by outcome, tier, product category and region; reassessments and what they
+changed; red flags by kind; conditions kept and overdue; holds; what ended; training; days to a decision;
+changes of the policy.
 
 No figure stands there that could tell of single deals or customers: without those of any one customer
 or end-user, 5 deals are left behind each. Smaller ones are put together with others, or left out; zero too.
 
-  --to DIR      where the files go: report-YEAR.html, .pdf, .json and .txt, and report.schema.json. A draft's begin with "draft-".
+  --to DIR      where the files go: report-YEAR.html, .pdf, .json and .txt, and report.schema.json. A draft's
+                begin with "draft-".
   --words FILE  what people have to say, as YAML: foreword, learned, change; each a text. A customer, an end-user, a
-                person or a country with few deals that is named there stops the report. Under mayName stand names that
-                may: the country that you are in, who signs.
+                person or a country with few deals that is named there stops the report. Under mayName stand
+                names that may: the country that you are in, who signs.
   --publish     freeze the figures, where the policy asks nobody to approve them (yearlyReport: { approvers: none }).
                 Elsewhere people approve words and figures in chat (/deal report-year YEAR), compliance publishes them
                 there, and this command writes what was published, with or without --publish. Published figures are
@@ -48,17 +50,19 @@ or end-user, 5 deals are left behind each. Smaller ones are put together with ot
                 says. It can't be undone. What is not published is a draft: drafts are for you alone, since two of
                 them side by side can tell what one does not.
   --complaints FILE
-                ranges of reports of misuse, as the case room counted them: a text file of its seven lines. Where people
-                approve in chat, they are handed over there. They are not recounted from the record.
+                ranges of reports of misuse, as the case room counted them: a text file of its seven lines.
+                Where people approve in chat, they are handed over there. They are not recounted from the
+                record.
   --least N     5 or more: how many deals must be left (else the policy's word, else 5)
-  --trace FILE  write which deals are behind each cell, as JSON. It names them: it stays in the company, and outside of DIR.
+  --trace FILE  write which deals are behind each cell, as JSON. It names them: it stays in the company, and
+                outside of DIR.
   --data DIR    the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
 
-A year goes from January to December, in UTC. Figures can be published once it is over. The bot may be running. The record
-needs its data key: CLEARTHREAD_DATA_KEY, or the one in the data folder. Policy and organisation are those of
-CLEARTHREAD_POLICY and CLEARTHREAD_ORGANISATION.
-Exit code: 0 written (also where the year is empty, which it says), 1 some deals could not be read, so nothing was written,
-2 it could not be done.`;
+A year goes from January to December, in UTC. Figures can be published once it is over. The bot may be running.
+The record needs its data key: CLEARTHREAD_DATA_KEY, or the one in the data folder. Policy and organisation are
+those of CLEARTHREAD_POLICY and CLEARTHREAD_ORGANISATION.
+Exit code: 0 written (also where the year is empty, which it says), 1 some deals could not be read, so nothing
+was written, 2 it could not be done.`;
 
 interface Options {
   year: Year;
