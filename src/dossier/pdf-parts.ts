@@ -26,13 +26,14 @@ const room = (doc: Doc, height: number): void => {
   if (doc.y + height > doc.page.height - MARGIN.bottom) doc.addPage();
 };
 
+/** `lines`: of running text that stay on one page with it. */
 export const drawHeading = (
   { doc, root, size }: Page,
   { level, text }: Extract<DossierPart, { kind: 'heading' }>,
+  lines: number,
 ): void => {
   const height = HEADINGS[level];
-  // Never alone at the foot of a page.
-  room(doc, height * 2 + size * LINE * 2);
+  room(doc, height * 2.4 + size * LINE * lines);
   if (doc.y > MARGIN.top) doc.y += height * 0.7;
   root.add(
     doc.struct(TAGS[level], {}, [

@@ -64,6 +64,9 @@ const newDocument = ({ title, made, author = 'Clearthread' }: DossierPdf): PDFKi
   return doc;
 };
 
+/** A heading is never alone at the foot of a page, nor without the beginning of its table. */
+const linesAfter = (next: readonly DossierPart[]): number => (next.some(({ kind }) => kind === 'table') ? 7 : 2);
+
 /** `firstPages`: the number of pages before the first heading that begins a new one. */
 const draw = async (
   made: DossierPdf & { note: string | undefined },
@@ -86,7 +89,7 @@ const draw = async (
           page.size = SIZE;
           doc.addPage();
         }
-        drawHeading(page, part);
+        drawHeading(page, part, linesAfter(made.parts.slice(i + 1, i + 3)));
         if (part.level === 1 && made.note !== undefined) drawNote(page, made.note);
         break;
       case 'line':

@@ -135,4 +135,29 @@ describe('the PDF of a dossier', () => {
     });
     expect(readPdf(made).pages.join('')).toContain(text);
   });
+
+  it('leaves no heading at the foot of a page without what it stands over, wherever that foot is', async () => {
+    for (let lines = 30; lines < 60; lines += 1) {
+      const made = await dossierPdf({
+        title: 't',
+        parts: [
+          ...Array.from({ length: lines }, (_, n) => ({ kind: 'line', depth: 0, text: `Line ${n}` }) as const),
+          { kind: 'heading', level: 2, text: 'Holds' },
+          { kind: 'paragraph', text: `Deals ${'that are on hold '.repeat(12)}` },
+          {
+            kind: 'table',
+            rows: [
+              ['Group', 'Number'],
+              ['None', '0'],
+            ],
+          },
+        ],
+        foot: 'f',
+        made: new Date(0),
+      });
+      const { pages } = readPdf(made);
+      const on = pages.find((page) => page.includes('Holds')) ?? '';
+      expect([lines, on]).toEqual([lines, expect.stringMatching(/HoldsDealsthat.*GroupNumberNone0/u)]);
+    }
+  });
 });
