@@ -9,6 +9,7 @@ import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import type { Answer, DealDetails } from '../deal.ts';
 import { allIn, partiesBetween, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
+import { recusedFrom } from '../rights/whose-turn.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
@@ -71,7 +72,8 @@ const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, details: Dea
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
  * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere. None
- * for a deal that compliance sent back, or that is reassessed.
+ * for a deal that compliance sent back, or that is reassessed, and none of somebody who is on the deal's team or stepped back
+ * from it: nobody decides on their own deal.
  */
 export const standingConfirmation = (
   view: DealView,
@@ -84,10 +86,12 @@ export const standingConfirmation = (
   if (deal.ownFlags.some(standsForStop)) return undefined;
   const { product, endUser, destination } = deal.details;
   const today = dayIn(now, calendarOf(organisation));
+  const barred = [...deal.team, ...recusedFrom(deal)];
   return organisation.scopes?.find(
     (one) =>
       one.product === product.id &&
       one.kind === endUser.kind &&
+      !barred.includes(one.by) &&
       (one.destination ?? destination) === destination &&
       isOfParties(one, deal.details) &&
       today <= one.until &&

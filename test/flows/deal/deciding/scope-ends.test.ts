@@ -99,6 +99,30 @@ describe('a deal that rests on the confirmation of another', () => {
       .then('ScopeSaid');
   });
 
+  it('rests on none of somebody of its own team, nor of one who stepped back', () => {
+    const [, command] = opened();
+    const scopes = [kept()];
+    // Whoever confirmed a harmless one opens the next themselves.
+    const own = story(
+      [
+        ['compliance-1', command],
+        ['compliance-1', answer('scope', { G1: 'no' })[1]],
+      ],
+      context({ scopes }),
+    );
+    expect(own.state).toMatchObject({ status: 'answering', scopeSaid: { by: 'compliance-1' } });
+    own.when('compliance-1', confirm).refused('not allowed', /on the deal team/u);
+    expect(own.and('chief-1', confirm).state).toMatchObject({ status: 'out of scope' });
+    const stepped = story([opened()], context({ scopes })).and('compliance-1', {
+      type: 'Recuse',
+      reason: 'My brother sells it.',
+    });
+    expect(stepped.and(...answer('scope', { G1: 'no' })).state).toMatchObject({ status: 'answering' });
+    expect(story([opened()], context({ scopes })).and(...answer('scope', { G1: 'no' })).state).toMatchObject({
+      status: 'out of scope',
+    });
+  });
+
   it('is left alone where compliance looked at the deal itself, or under a policy without that part', () => {
     const own = story(SAYS, context()).and('compliance-1', confirm);
     expect(nextDueAt(own.view)).toBeNull();
