@@ -239,16 +239,18 @@ export const createShare = (next = counting()): Share => {
     const isThere = Object.values(rare).some((value) => value !== undefined && value.length > 0);
     return isThere ? rare : NOTHING;
   };
-  const waitIn = ({ of, since, about, people, group, role, due, from }: Wait, own: Within): Wait => ({
-    of,
-    since: own(since),
-    about: about === undefined ? undefined : text(about),
-    people: people?.length === 1 ? alone(people[0] ?? '') : people,
-    group: group === undefined ? undefined : text(group),
-    role,
-    due: own(due),
-    from: own(from),
-  });
+  // In one of three shapes: most waits say little, and a member that is not there takes no room.
+  const waitIn = ({ of, since, about, people, group, role, due, from }: Wait, own: Within): Wait => {
+    const by = people?.length === 1 ? alone(people[0] ?? '') : people;
+    const at = own(since);
+    if (group !== undefined || role !== undefined || by === undefined) {
+      const named = { people: by, group: group === undefined ? undefined : text(group), role };
+      const told = about === undefined ? undefined : text(about);
+      return { of, since: at, about: told, ...named, due: own(due), from: own(from) };
+    }
+    if (about === undefined && due === undefined && from === undefined) return { of, since: at, people: by };
+    return { of, since: at, about: about && text(about), people: by, due: own(due), from: own(from) };
+  };
 
   return (summary, own = within()) => {
     const { team, waits, decision } = summary;

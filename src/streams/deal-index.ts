@@ -13,7 +13,7 @@ import { createSaidShare } from '../../flows/lists/shared-said.ts';
 import { createShare } from '../../flows/lists/shared.ts';
 import { counting } from '../../flows/lists/sharing.ts';
 import type { Organisation } from '../../flows/organisation.ts';
-import { sortingWalk } from '../../flows/walk.ts';
+import { sortingWalk, type Walk } from '../../flows/walk.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { isPassing } from '../../store/store-fault.ts';
 import { inSlices, inTurns, yieldToOthers } from '../bell.ts';
@@ -58,6 +58,18 @@ interface Read {
   entry: DealEntry;
 }
 
+/** Deals of one step. */
+const A_STEP = 1000;
+
+function* byIdWalk(all: readonly IndexedDeal[]): Walk<Map<DealId, IndexedDeal>> {
+  const found = new Map<DealId, IndexedDeal>();
+  for (const deal of all) {
+    found.set(deal.id, deal);
+    if (found.size % A_STEP === 0) yield;
+  }
+  return found;
+}
+
 const placeIn = (all: readonly IndexedDeal[], id: DealId): number => {
   let [low, high] = [0, all.length];
   while (low < high) {
@@ -77,7 +89,8 @@ export const createDealIndex = ({
 }: DealIndexOptions): DealIndex => {
   const numbers = counting();
   let [share, shareSaid] = [createShare(numbers), createSaidShare()];
-  const kept = new Map<DealId, IndexedDeal>();
+  /** Those that are read while all are listed; what was read stays there where that fails. Found by their place else. */
+  let filling: Map<DealId, IndexedDeal> | undefined;
   const newer = new Set<DealId>();
   const unread = new Set<DealId>();
   const isRead = (id: DealId): void => {
@@ -98,8 +111,11 @@ export const createDealIndex = ({
     return searched.columns;
   };
 
-  /** The number under which it is found is the one that it has itself: it is there once. */
-  const keep = (deal: IndexedDeal): void => void kept.set(deal.id, deal);
+  const kept = (id: DealId): IndexedDeal | undefined => {
+    if (filling) return filling.get(id);
+    const found = sorted[placeIn(sorted, id)];
+    return found?.id === id ? found : undefined;
+  };
   /** What deals have in common is remembered, also of those that are gone: of an erased one nothing may be. */
   const shareAnew = (): void => {
     [share, shareSaid] = [createShare(numbers), createSaidShare()];
@@ -152,6 +168,7 @@ export const createDealIndex = ({
     const { next } = await store.changed();
     // Whoever searches first need not wait for it.
     await inTurns(learnNames());
+    const read = (filling ??= await inTurns(byIdWalk(sorted)));
     const there = new Set<DealId>();
     const others: [DealId, number][] = [];
     let after: string | undefined;
@@ -159,26 +176,28 @@ export const createDealIndex = ({
       const page = await store.list({ kind: 'deal', limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const { stream, version } of page) {
         there.add(stream);
-        if (kept.get(stream)?.version !== version) others.push([stream, version]);
+        if (kept(stream)?.version !== version) others.push([stream, version]);
       }
       after = page.length < PAGE ? undefined : page.at(-1)?.stream;
       await yieldToOthers();
     } while (after !== undefined);
     // In the order in which stores keep them: what lies side by side is read together.
     const ordered = await inTurns(sortingWalk(others, ([a], [b]) => (a < b ? -1 : 1)));
-    await readAll(new Map(ordered), (id, read) => {
-      if (read) keep(indexedDeal(read.version, read.entry, share));
-      else kept.delete(id);
+    await readAll(new Map(ordered), (id, found) => {
+      // The number under which it is found is the one that it has itself: it is there once.
+      if (found) read.set(id, indexedDeal(found.version, found.entry, share));
+      else read.delete(id);
     });
-    const gone = [...kept.keys()].filter((id) => !there.has(id));
-    for (const id of gone) kept.delete(id);
+    const gone = [...read.keys()].filter((id) => !there.has(id));
+    for (const id of gone) read.delete(id);
     if (gone.length > 0) shareAnew();
     for (const id of [...newer, ...unread]) if (!there.has(id)) isRead(id);
-    const all = await inTurns(sortingWalk([...kept.values()], (a, b) => (a.id < b.id ? -1 : 1)));
+    const all = await inTurns(sortingWalk([...read.values()], (a, b) => (a.id < b.id ? -1 : 1)));
     // Whoever searches first need not wait for them either.
     const deals = all.map(({ search }) => search);
     searched = { all, columns: await inTurns(columnsWalk(deals, searched?.columns)) };
     sorted = all;
+    filling = undefined;
     from = next;
     listedAt = performance.now();
   };
@@ -190,8 +209,6 @@ export const createDealIndex = ({
     for (const [id, deal] of changes) {
       const at = placeIn(next, id);
       const isThere = next[at]?.id === id;
-      if (deal) keep(deal);
-      else kept.delete(id);
       next.splice(at, isThere ? 1 : 0, ...(deal ? [deal] : []));
     }
     sorted = next;
@@ -209,7 +226,7 @@ export const createDealIndex = ({
           isRead(stream);
           changes.set(stream, undefined);
           shareAnew();
-        } else if ((kept.get(stream)?.version ?? 0) < version) moved.set(stream, version);
+        } else if ((kept(stream)?.version ?? 0) < version) moved.set(stream, version);
       }
       await readAll(moved, (id, read) => changes.set(id, read && indexedDeal(read.version, read.entry, share)));
       replace(changes);
@@ -246,7 +263,7 @@ export const createDealIndex = ({
   const said = async (ids: readonly DealId[]): Promise<ReadonlyMap<DealId, SaidElsewhere>> => {
     const today = organisation();
     const found = new Map<DealId, SaidElsewhere>();
-    const versions = new Map(ids.map((id) => [id, kept.get(id)?.version ?? 0]));
+    const versions = new Map(ids.map((id) => [id, kept(id)?.version ?? 0]));
     const take = (id: DealId, read: Read | undefined): void => {
       if (read) found.set(id, shareSaid(saidIn(today, saidOf(read.entry))));
     };
