@@ -14,7 +14,7 @@ import { cleaningProblem, createCleaner } from '../voices/files/cleaner.ts';
 import { createHandlers } from '../voices/handlers.ts';
 import { ownPrint } from '../voices/signed-receipt.ts';
 import { openVoicesStore, type VoicesStore } from '../voices/store.ts';
-import { ownTexts } from '../voices/texts.ts';
+import { ownTexts, textsIn, type Texts } from '../voices/texts.ts';
 import { startVoices, VoicesStartProblem } from '../voices/voices.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
@@ -25,7 +25,8 @@ const SETTINGS = `Settings (environment variables)
   CLEARTHREAD_VOICES_DIR           folder of its store, apart from the bot's; unset: ./data/voices
   CLEARTHREAD_VOICES_PAGE          where the public page listens; unset: 127.0.0.1:3001
   CLEARTHREAD_VOICES_ROOM          where the case room listens; unset: 127.0.0.1:3002
-  CLEARTHREAD_VOICES_ROOM_URL      the address at which handlers open it; unset: http://localhost:3002`;
+  CLEARTHREAD_VOICES_ROOM_URL      the address at which handlers open it; unset: http://localhost:3002
+  CLEARTHREAD_VOICES_TEXTS         words of the public page: en, es, or a file of your own like those; unset: en`;
 
 const HELP = `Usage: clearthread voices [--help]
 
@@ -91,6 +92,8 @@ interface Where {
   room: ListenAddress;
   roomOrigin: string;
   organisationFile: string | undefined;
+  /** A language, or a file. */
+  texts: string;
 }
 
 const whereIn = (env: CliIo['env']): Where => {
@@ -104,6 +107,7 @@ const whereIn = (env: CliIo['env']): Where => {
       env['CLEARTHREAD_VOICES_ROOM_URL']?.trim() || `http://localhost:${room.port}`,
     ),
     organisationFile: env['CLEARTHREAD_ORGANISATION']?.trim() || undefined,
+    texts: env['CLEARTHREAD_VOICES_TEXTS']?.trim() || 'en',
   };
 };
 
@@ -136,6 +140,17 @@ const withVoices = <T>({ folder }: Where, use: (store: VoicesStore) => T): Promi
 const organisationIn = ({ organisationFile }: Where): Organisation =>
   loadOrganisation(organisationFile ?? sampleOrganisationFile);
 
+/** Throws Unusable, and FileProblem. */
+const textsFor = (asked: string): Texts => {
+  const own = ownTexts();
+  const found = own.find(({ language }) => language === asked);
+  if (found) return found;
+  if (/\.ya?ml$/i.test(asked)) return textsIn(resolve(asked));
+  throw new Unusable(
+    `Set CLEARTHREAD_VOICES_TEXTS to ${own.map(({ language }) => language).join(', ')}, or to a file of your own such as voices-fr.yml.`,
+  );
+};
+
 const NOT_AUDITED = 'Not for real reports until auditors from outside have looked at it.';
 
 const ended = (): Promise<void> =>
@@ -146,8 +161,7 @@ const ended = (): Promise<void> =>
 
 const run = async (where: Where, io: CliIo): Promise<number> => {
   const practice = where.organisationFile === undefined;
-  const [texts] = ownTexts();
-  if (!texts) throw new Unusable('There are no texts for the page.');
+  const texts = textsFor(where.texts);
   const voices = await asked(() =>
     startVoices({
       folder: where.folder,
@@ -163,6 +177,7 @@ const run = async (where: Where, io: CliIo): Promise<number> => {
   io.err(`People report at ${voices.pageUrl}`);
   io.err(`Handlers work at ${where.roomOrigin} (${voices.roomUrl})`);
   io.err(practice ? 'Practice: nobody reads this.' : NOT_AUDITED);
+  if (texts.unread !== undefined) io.err(printable(texts.unread));
   const problem = await cleaningProblem(createCleaner());
   if (problem !== undefined) io.err(problem);
   await ended();

@@ -120,6 +120,8 @@ export type TextKey = (typeof KEYS)[number];
 const textsDocument = z.strictObject({
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z]+)*$/, 'must be a language such as en or pt-BR'),
   direction: z.enum(['ltr', 'rtl']),
+  /** Said at the start, to who runs it: nobody whose language it is has read them yet. */
+  unread: words.optional(),
   steps: list,
   cannotMore: list,
   ...(Object.fromEntries(KEYS.map((key) => [key, words])) as Record<TextKey, typeof words>),
@@ -143,9 +145,12 @@ export const readTexts = (source: string, name: string): Texts => {
   return parsed.data;
 };
 
+/** Reads texts from a company's own file. Throws FileProblem. */
+export const textsIn = (file: string): Texts => readTexts(readText(file), basename(file));
+
 /** Reads the texts that come with Clearthread. Throws FileProblem, one line for each problem. */
 export const ownTexts = (folder = fileURLToPath(new URL('texts/', import.meta.url))): Texts[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.yml'))
     .toSorted()
-    .map((name) => readTexts(readText(join(folder, name)), basename(name)));
+    .map((name) => textsIn(join(folder, name)));

@@ -50,17 +50,18 @@ export interface VoicesPageOptions {
   cleaner?: Cleaner;
   limits?: Partial<FileLimits>;
   pace?: Pace;
+  texts?: Texts;
 }
 
 export const openVoicesPage = async ({
   cleaner = noCleaner,
   limits,
   pace,
+  texts = ownTexts().find(({ language }) => language === 'en'),
 }: VoicesPageOptions = {}): Promise<VoicesPage> => {
   const folder = mkdtempSync(join(tmpdir(), 'voices-'));
   const store = openVoicesStore(folder);
   const files = openFileStore(folder, () => store.linkedFiles());
-  const texts = ownTexts().find(({ language }) => language === 'en');
   if (!texts) throw new Error('There are no English texts.');
   const outside = await generateHybridIdentity();
   const identities: VoicesPage['identities'] = { outside };

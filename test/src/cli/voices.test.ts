@@ -109,6 +109,18 @@ describe('clearthread voices', () => {
     expect(err).toContain('newer version');
   });
 
+  it('says which words the page can have, and what is wrong with a file of one’s own', async () => {
+    const start = (texts: string) =>
+      run(voicesStart, [], { CLEARTHREAD_VOICES_TEXTS: texts, CLEARTHREAD_VOICES_PAGE: '127.0.0.1:0' });
+    expect(await start('fr')).toMatchObject({ code: 2, err: expect.stringContaining('to en, es, or to a file') });
+    const own = join(folder, 'voices-ar.yml');
+    expect(await start(own)).toMatchObject({ code: 2, err: expect.stringContaining('there is no such file') });
+    writeFileSync(own, 'language: ar\ndirection: up\n');
+    const { code, err } = await start(own);
+    expect(code).toBe(2);
+    expect(err).toMatch(/voices-ar\.yml:2: .*direction/);
+  });
+
   it('tells whether a signed receipt is true, on any machine', async () => {
     const store = openVoicesStore(folder);
     const receipt = join(folder, 'receipt.txt');
