@@ -2,7 +2,8 @@
  * `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number.
  * `npm run bench presses` only counts presses, `npm run bench interaction` only compares interactions,
  * `npm run bench dossier` only writes dossiers, `npm run bench index [DEALS]` only fills the index of deals,
- * `npm run bench screening` only compares names with a list, `npm run bench thread` only measures threads and reviews.
+ * `npm run bench screening` only compares names with a list, `npm run bench thread` only measures threads and reviews,
+ * `npm run bench linkage [COMPANIES]` only tries to name who reported, and when.
  */
 
 import { cpus, loadavg } from 'node:os';
@@ -16,6 +17,7 @@ import { dossierBench } from './dossier.ts';
 import { interactionBench } from './interaction.ts';
 import { invokeBench } from './invoke.ts';
 import { lengthsBench } from './lengths.ts';
+import { linkageBench } from './linkage.ts';
 import { memoryBench } from './memory.ts';
 import { mongoBench } from './mongo.ts';
 import { policyBench } from './policy.ts';
@@ -51,6 +53,11 @@ if (process.argv[2] === 'screening') {
 
 if (process.argv[2] === 'index') {
   say(await dealIndexBench(process.argv[3] === undefined ? undefined : Number(process.argv[3])));
+  process.exit();
+}
+
+if (process.argv[2] === 'linkage') {
+  say(await linkageBench(process.argv[3] === undefined ? undefined : Number(process.argv[3])));
   process.exit();
 }
 
@@ -96,5 +103,6 @@ say(await digestBench());
 say(await dealIndexBench(20_000));
 say(await dossierBench());
 say(await screeningBench());
+say(await linkageBench(100));
 say(await mongoBench());
 say(await pressesBench());
