@@ -83,9 +83,7 @@ it('keeps what its author adds once they are told so, and keeps it once where th
     await voices.end('SIGKILL');
     expect(kept()).toBe(n + 1);
   }
-  process.stdout.write(
-    `    additions under kill -9: ${told} of ${WAITS.length} were answered before it, none is lost or doubled\n`,
-  );
+  expect(told).toBeGreaterThan(0);
 }, 120_000);
 
 it('keeps each step that a handler was told is kept, and half of none', async () => {
