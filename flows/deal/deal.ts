@@ -1,7 +1,7 @@
 /** The deal: the shapes that commands, events and state share. */
 
 import type { Chat } from '../chats.ts';
-import type { TakenFrom } from '../gap-acceptance.ts';
+import type { AcceptedOver, TakenFrom } from '../gap-acceptance.ts';
 import type { Day, DealId, GroupId, Instant, Source, PersonId } from '../ids.ts';
 import type {
   EndUserKind,
@@ -175,6 +175,8 @@ export interface Gap extends Settled {
   value: FactValue;
   /** The acceptance for a country or a product that the deal took. */
   from?: TakenFrom | undefined;
+  /** What this deal was when it was accepted here: it covers nothing graver. Absent where it was taken, and in older ones. */
+  over?: AcceptedOver | undefined;
 }
 
 export interface Finding {

@@ -28,6 +28,7 @@ import {
   scopeSaid,
   settled,
   source,
+  acceptedOver,
   takenFrom,
   tier,
   vote,
@@ -74,7 +75,7 @@ const request = {
   },
 } as const;
 
-const gap = { has: { ...settled, value: true, from: takenFrom } } as const;
+const gap = { has: { ...settled, value: true, from: takenFrom, over: acceptedOver } } as const;
 
 const basis: Shape<StandingApproval['basis']> = {
   has: {

@@ -21,12 +21,14 @@ const valueOf = ({ answers }: Opened, id: QuestionId): FactValue | undefined =>
 
 const evolveGaps = (
   deal: Opened,
-  { questions, confirm, reason, by, at, from }: Of<'GapsAccepted'>,
+  { questions, confirm, reason, by, at, from, over }: Of<'GapsAccepted'>,
 ): Accepted & Pick<Opened, 'gapsTakenBack'> => {
   const settled = { by: from?.by ?? by, at, reason };
   const gaps = questions.flatMap((id): [QuestionId, Gap][] => {
     const value = valueOf(deal, id);
-    return value === undefined ? [] : [[id, { ...settled, value, ...(from ? { from } : {}) }]];
+    return value === undefined
+      ? []
+      : [[id, { ...settled, value, ...(from ? { from } : {}), ...(over ? { over } : {}) }]];
   });
   return {
     gaps: gaps.length === 0 ? deal.gaps : { ...deal.gaps, ...Object.fromEntries(gaps) },

@@ -131,9 +131,19 @@ const isWithin = (view: DealView, over: AcceptedOver | undefined): boolean => {
   return here !== -1 && here <= there && !isGraver(gravestKind(view), over.kind as EndUserKind);
 };
 
-/** Returns the gaps that an open deal took from acceptances over milder deals, as it is now. */
+/** Returns what a gap of this deal is accepted over: the deal as compliance reads it, where what nobody knows counts as its worse answer. */
+export const overNow = (view: DealView): AcceptedOver | undefined => {
+  const row = view.policy.picture?.rows.find(({ id }) => id === view.assessment.placed?.row);
+  return row && { kind: gravestKind(view), row: row.id, can: row.text };
+};
+
+/** Returns the gaps that were accepted over a milder deal than this is now: over others, or over this one as it was. */
 export const gapsOutgrown = (view: DealView): QuestionId[] =>
-  Object.entries(view.deal.gaps ?? {}).flatMap(([id, { from }]) => (from && !isWithin(view, from.over) ? [id] : []));
+  Object.entries(view.deal.gaps ?? {}).flatMap(([id, { from, over }]) => {
+    // While sections are open the deal has no place in the table.
+    const isMilder = from ? isWithin(view, from.over) : !view.assessment.placed || isWithin(view, over);
+    return isMilder ? [] : [id];
+  });
 
 /** Returns the standing acceptances for its country and its product that the deal does not take, as it is graver. */
 export const gapsForMilder = (view: DealView): GapAcceptance[] => {

@@ -5,7 +5,7 @@ import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
-import { acceptableGaps, exceptionToConfirm, gapsShown } from '../context/gaps.ts';
+import { acceptableGaps, exceptionToConfirm, gapsShown, overNow } from '../context/gaps.ts';
 import type { DealFact } from '../events.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
@@ -37,15 +37,9 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
   if (reason.length < MIN_GAP_REASON) {
     return refuse('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
   }
-  return accept(
-    meta,
-    withConsequences(
-      view,
-      meta,
-      [{ type: 'GapsAccepted', questions, reason, ...(confirm === undefined ? {} : { confirm }) }],
-      context,
-    ),
-  );
+  const over = questions.length > 0 ? overNow(view) : undefined;
+  const also = { ...(confirm === undefined ? {} : { confirm }), ...(over ? { over } : {}) };
+  return accept(meta, withConsequences(view, meta, [{ type: 'GapsAccepted', questions, reason, ...also }], context));
 };
 
 export const decideTakeGapsBack = ({ command, view, meta, context }: Case<'TakeGapsBack'>): Decided => {

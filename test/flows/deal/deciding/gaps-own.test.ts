@@ -1,0 +1,58 @@
+/** What compliance accepted as not known on a deal itself: it covers the deal as it was, and nothing graver. */
+
+import { describe, expect, it } from 'vitest';
+import type { FactValue } from '../../../../flows/policy/policy.ts';
+import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Story } from '../../../support/story.ts';
+
+const REASON = 'Nobody publishes on this small agency.';
+const GAPS = ['H-RF2', 'H-RF3-conflict', 'H-RF4', 'H-RF5-oversight'];
+const UNKNOWN = Object.fromEntries(GAPS.map((id) => [id, 'unknown']));
+const accept = { type: 'AcceptGaps' as const, questions: GAPS, reason: REASON };
+const opened = (more: Record<string, FactValue> = {}): Story =>
+  story(pictureDeal({ ...UNKNOWN, ...more }, 'government'), pictureContext());
+const accepted = ({ view }: Story): string[] => Object.keys(view.deal.gaps ?? {}).toSorted();
+const GRAVER = { P1: 'yes', P2: 'yes' } as const;
+
+describe('a gap that was accepted on a deal itself', () => {
+  it('does not cover a product that turns out to do more: compliance looks at that', () => {
+    const graver = opened(GRAVER);
+    expect(graver.view.assessment.tier).toBe('high');
+    // The milder answers first, then those that hold.
+    const told = opened().and('compliance-1', accept);
+    expect(accepted(told)).toEqual(GAPS);
+    const turned = told.and(...answerPicture('product', GRAVER));
+    expect(turned.events).toContainEqual(
+      expect.objectContaining({ type: 'BasisEnded', outgrown: expect.arrayContaining(GAPS) }),
+    );
+    expect(turned.view.assessment.tier).toBe('high');
+    expect(accepted(turned)).toEqual([]);
+    // They may accept it for what it is now.
+    const again = turned.and('compliance-1', accept);
+    expect(accepted(again)).toEqual(GAPS);
+    expect(again.view.assessment.tier).toBe('elevated');
+  });
+
+  it('stays where the deal is as grave, or milder', () => {
+    const told = opened(GRAVER).and('compliance-1', accept);
+    expect(accepted(told)).toEqual(GAPS);
+    expect(accepted(told.and(...answerPicture('product', { P1: 'yes', P2: 'yes', P4: 'yes' })))).toEqual(GAPS);
+  });
+
+  it('counts what nobody knows of the product as what was accepted over, since it counted so then', () => {
+    const told = opened({ P1: 'unknown' }).and('compliance-1', accept);
+    expect(accepted(told)).toEqual(GAPS);
+    expect(accepted(told.and(...answerPicture('product', { P1: 'yes' })))).toEqual(GAPS);
+  });
+
+  it('is kept while sections are open, and looked at once they are all in', () => {
+    const lines = pictureDeal(UNKNOWN, 'government');
+    const early = lines.findIndex(
+      ([, command]) => typeof command === 'object' && 'section' in command && command.section === 'end-user',
+    );
+    const part = story(lines.slice(0, early + 1), pictureContext()).and('compliance-1', accept);
+    expect(accepted(part)).toEqual(GAPS);
+    const whole = lines.slice(early + 1).reduce<Story>((so, [by, command]) => so.and(by, command), part);
+    expect(accepted(whole)).toEqual(GAPS);
+  });
+});
