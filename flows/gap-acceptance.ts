@@ -18,6 +18,13 @@ export interface AcceptedOver {
   can: string;
 }
 
+/** The last day on which some of what is accepted on a deal counts there: they are accepted for others until then, too. */
+export interface AcceptedUntil {
+  /** Ids of questions. */
+  questions: readonly string[];
+  day: Day;
+}
+
 export interface GapAcceptance {
   id: AcceptanceId;
   on: AcceptedOf;

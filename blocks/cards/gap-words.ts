@@ -63,12 +63,14 @@ const confirmedItems = ({ deal, assessment }: DealView): Text[] => {
 
 /** A line for each: what is not known, why that was accepted, by whom. */
 export const gapItems = (view: DealView): Text[] => [
-  ...acceptedGaps(view).map(({ question, reason, by, at, from }): Text => [
+  ...acceptedGaps(view).map(({ question, reason, by, at, from, until }): Text => [
     { strong: shorten(question.text, 150) },
     ` ${sentence(shorten(reason, 200))} — `,
     { person: by },
     // A review that was begun in time may be read long after it.
-    from ? `${takenWords(from)}${hasRunOut(from, view) ? ' (that day has passed)' : ''}` : `, ${dayWords(at)}`,
+    from
+      ? `${takenWords(from)}${hasRunOut(from, view) ? ' (that day has passed)' : ''}`
+      : `, ${dayWords(at)}${until === undefined ? '' : `, until ${dayWords(until)}${hasRunOut({ until, by }, view) ? ' (that day has passed)' : ''}`}`,
   ]),
   ...confirmedItems(view),
 ];

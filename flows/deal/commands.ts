@@ -2,6 +2,7 @@
 
 import type { CounselNote } from '../counsel-note.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
+import type { AcceptedUntil } from '../gap-acceptance.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Source, Day, DealId, Instant } from '../ids.ts';
 import type { VoteSignature } from '../passkey.ts';
@@ -70,6 +71,7 @@ export type DealCommand =
       reason: string;
       confirm?: string | undefined;
       seen?: string | undefined;
+      until?: AcceptedUntil | undefined;
     }
   /** These are accepted as not known no more, and these exceptions are not confirmed. */
   | {

@@ -2,7 +2,7 @@
 
 import type { CounselNote } from '../counsel-note.ts';
 import type { AlertId } from '../country-alert.ts';
-import type { AcceptedOver, TakenFrom } from '../gap-acceptance.ts';
+import type { AcceptedOver, AcceptedUntil, TakenFrom } from '../gap-acceptance.ts';
 import type { GroupId, PersonId, Source, Instant, DealId } from '../ids.ts';
 import type { VoteSignature } from '../passkey.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
@@ -171,6 +171,7 @@ export type DealFact =
       from?: TakenFrom | undefined;
       /** What this deal was when compliance accepted it here. Absent where it was taken, and in older ones. */
       over?: AcceptedOver | undefined;
+      until?: AcceptedUntil | undefined;
     }
   /** Compliance took back what it had accepted and confirmed. The deal takes none of it from its country or product then. */
   | { type: 'GapsTakenBack'; questions: QuestionId[]; reason: string; exceptions?: string[] | undefined }

@@ -75,7 +75,7 @@ const request = {
   },
 } as const;
 
-const gap = { has: { ...settled, value: true, from: takenFrom, over: acceptedOver } } as const;
+const gap = { has: { ...settled, value: true, from: takenFrom, over: acceptedOver, until: true } } as const;
 
 const basis: Shape<StandingApproval['basis']> = {
   has: {

@@ -54,8 +54,11 @@ export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
   },
   form: ({ view, values, seen }) => acceptGapsForm(view, values, seen),
   read: (values, { view }) => readAcceptGapsForm(values, view),
-  send: ({ desk, view, seen }, { wider: _for, ...value }, ask) =>
-    desk.deals.handle(view.deal.id, { type: 'AcceptGaps', seen, ...value }, ask),
+  send: ({ desk, view, seen }, { wider, ...value }, ask) => {
+    // What ends for others on a day ends here then, too.
+    const until = wider && { questions: wider.questions, day: wider.until };
+    return desk.deals.handle(view.deal.id, { type: 'AcceptGaps', seen, ...value, ...(until ? { until } : {}) }, ask);
+  },
   refusedAt: 'reason',
   // The reason is kept; what to accept is a choice to make again.
   refused: ({ refusal: { code }, view }, { seen }, { reason }) =>

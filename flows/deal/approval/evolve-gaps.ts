@@ -21,14 +21,15 @@ const valueOf = ({ answers }: Opened, id: QuestionId): FactValue | undefined =>
 
 const evolveGaps = (
   deal: Opened,
-  { questions, confirm, reason, by, at, from, over }: Of<'GapsAccepted'>,
+  { questions, confirm, reason, by, at, from, over, until }: Of<'GapsAccepted'>,
 ): Accepted & Pick<Opened, 'gapsTakenBack'> => {
   const settled = { by: from?.by ?? by, at, reason };
   const gaps = questions.flatMap((id): [QuestionId, Gap][] => {
     const value = valueOf(deal, id);
+    const last = until?.questions.includes(id) ? { until: until.day } : {};
     return value === undefined
       ? []
-      : [[id, { ...settled, value, ...(from ? { from } : {}), ...(over ? { over } : {}) }]];
+      : [[id, { ...settled, value, ...(from ? { from } : {}), ...(over ? { over } : {}), ...last }]];
   });
   return {
     gaps: gaps.length === 0 ? deal.gaps : { ...deal.gaps, ...Object.fromEntries(gaps) },

@@ -2,6 +2,7 @@
 
 import { hasRunOut } from '../../calendar.ts';
 import type { AcceptedOver, GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
+import type { Day, PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { EndUserKind, OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
@@ -159,9 +160,16 @@ export const gapsWithdrawn = ({ deal, organisation }: Pick<DealView, 'deal' | 'o
   return Object.entries(deal.gaps ?? {}).flatMap(([id, { from }]) => (from && ended.has(from.id) ? [id] : []));
 };
 
-/** Returns the gaps that the deal took from acceptances whose last day has passed. */
+/** Returns a gap's last day, and by whose calendar. Undefined: it has none. */
+export const lastDayOf = ({ from, until, by }: Gap): { until: Day; by: PersonId } | undefined =>
+  from ?? (until === undefined ? undefined : { until, by });
+
+/** Returns the gaps whose last day has passed: taken from acceptances, or accepted here and for others until then. */
 export const gapsRunOut = ({ deal, ...today }: Pick<DealView, 'deal' | 'now' | 'organisation'>): QuestionId[] =>
-  Object.entries(deal.gaps ?? {}).flatMap(([id, { from }]) => (from && hasRunOut(from, today) ? [id] : []));
+  Object.entries(deal.gaps ?? {}).flatMap(([id, gap]) => {
+    const last = lastDayOf(gap);
+    return last && hasRunOut(last, today) ? [id] : [];
+  });
 
 /**
  * Returns what the deal takes of the acceptances for its country and its product. Not from somebody who works on the

@@ -1,5 +1,6 @@
 /** Deciding on gaps: compliance accepts that something is not known. It makes nobody part of the deal team. */
 
+import { isDay } from '../../calendar.ts';
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -16,7 +17,7 @@ export const MIN_GAP_REASON = 10;
 export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptGaps'>): Decided => {
   const no = unfit(view, meta, command);
   if (no) return no;
-  const { seen, confirm } = command;
+  const { seen, confirm, until } = command;
   if (seen !== undefined && seen !== gapsShown(view)) {
     return refuse('facts changed', 'The answers changed while you were reading. Please look at them again.');
   }
@@ -31,6 +32,7 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
   if (confirm !== undefined && exceptionToConfirm(view)?.id !== confirm) {
     return refuse('not now', 'This exception does not fit the deal, or it is confirmed already.');
   }
+  if (until && !isDay(until.day)) return refuse('not valid', 'Please give a date of the calendar.', 'until');
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say in a sentence why. Every later approver reads it.');
   if (silent) return silent;
@@ -38,7 +40,11 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
     return refuse('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
   }
   const over = questions.length > 0 ? overNow(view) : undefined;
-  const also = { ...(confirm === undefined ? {} : { confirm }), ...(over ? { over } : {}) };
+  const also = {
+    ...(confirm === undefined ? {} : { confirm }),
+    ...(over ? { over } : {}),
+    ...(until ? { until } : {}),
+  };
   return accept(meta, withConsequences(view, meta, [{ type: 'GapsAccepted', questions, reason, ...also }], context));
 };
 

@@ -6,7 +6,7 @@ import { person as personOf } from '../../organisation.ts';
 import { saidBy, sellers } from '../basis/basis.ts';
 import { lawsOf, lawsRunOut } from '../basis/laws.ts';
 import { isOpen } from '../context/alerts.ts';
-import { gapsOutgrown, gapsRunOut } from '../context/gaps.ts';
+import { gapsOutgrown, gapsRunOut, lastDayOf } from '../context/gaps.ts';
 import { namedIn } from '../rights/close.ts';
 import type { LostBasis } from '../said-shapes.ts';
 import { sheetsRunOut } from '../taking/sheets.ts';
@@ -77,7 +77,7 @@ export const longOverAt = (view: DealView): Instant | null => {
   const laws = lawsOf(deal);
   const dated: { until: Day; by: PersonId }[] = [
     ...(laws ? [laws] : []),
-    ...Object.values(deal.gaps ?? {}).flatMap(({ from }) => from ?? []),
+    ...Object.values(deal.gaps ?? {}).flatMap((gap) => lastDayOf(gap) ?? []),
     ...Object.values(deal.answers).flatMap((section) =>
       Object.values(section).flatMap(({ basis }) => basis?.sheet ?? []),
     ),

@@ -55,4 +55,20 @@ describe('a gap that was accepted on a deal itself', () => {
     const whole = lines.slice(early + 1).reduce<Story>((so, [by, command]) => so.and(by, command), part);
     expect(accepted(whole)).toEqual(GAPS);
   });
+
+  it('lasts here until the day that was chosen for others: no vote counts over it thirty days later', () => {
+    const until = { questions: ['H-RF4'], day: '2027-03-15' };
+    const told = opened().and('compliance-1', { ...accept, until });
+    expect(told.view.deal.gaps).toMatchObject({ 'H-RF4': { until: '2027-03-15' } });
+    expect(told.view.deal.gaps?.['H-RF2']).not.toHaveProperty('until');
+    const ended = told.and('system', { type: 'Tick' }, '2027-04-15T12:00:00.000Z');
+    expect(ended.events).toContainEqual(expect.objectContaining({ type: 'BasisEnded', gaps: ['H-RF4'] }));
+    expect(accepted(ended)).toEqual(GAPS.filter((id) => id !== 'H-RF4'));
+    opened()
+      .when('compliance-1', { ...accept, until: { ...until, day: 'soon' } })
+      .refused('not valid');
+    // For this deal alone there is no day.
+    const alone = opened().and('compliance-1', accept).and('system', { type: 'Tick' }, '2027-04-15T12:00:00.000Z');
+    expect(accepted(alone)).toEqual(GAPS);
+  });
 });
