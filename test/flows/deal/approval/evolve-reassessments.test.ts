@@ -110,6 +110,9 @@ describe('an approval that ends', () => {
       standing: undefined,
       reassessments: undefined,
       renewals: undefined,
+      licence: undefined,
+      // It waited for its licence since the approval: a reopening starts no new time.
+      licenceOpenFirst: TWO_DAYS_AGO,
       pastApproval: { at: TWO_DAYS_AGO, ended: [condition('c2'), condition('c3')] },
     });
   });
