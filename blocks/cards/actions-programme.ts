@@ -43,7 +43,7 @@ export const whatCameButton = ({ id, who, came }: Asked): Action => ({
   value: id,
   label: came === undefined ? 'What came of it' : 'Change what came of it',
   opens: 'form',
-  accessibleLabel: spoken(`What came of it: ${who}`),
+  accessibleLabel: spoken(`${came === undefined ? 'What came of it' : 'Change what came of it'}: ${who}`),
 });
 
 export const askedPageButton = (page: number, more: number): Action => ({

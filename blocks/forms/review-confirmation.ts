@@ -1,5 +1,6 @@
 /** The last page of a review: what is signed, and beside what. */
 
+import { acceptedGaps } from '../../flows/deal/context/gaps.ts';
 import type { Ballot, Condition, LeftOut } from '../../flows/deal/deal.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
@@ -29,6 +30,15 @@ import { leavingItems } from './review-carried.ts';
 import { type Opinion, type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
 import { endUser, votesBlocks } from './review-summary.ts';
 import { asksToWeigh, OFFERED, saysWhy } from './review-weighing.ts';
+
+const GAPS = 'Gaps that compliance accepted';
+/** Why stands on the first page of the review. */
+const gapLines = (view: DealView): Text[] =>
+  acceptedGaps(view).map(({ question, by }) => [
+    { strong: shorten(question.text, 200) },
+    ', accepted by ',
+    { person: by },
+  ]);
 
 /** Keeps one list under a block's 3,000 characters; a longer one goes on in the next. */
 const MOST_LINES = 10;
@@ -125,6 +135,7 @@ export const signedBlocks = (
       : [{ kind: 'heading', text: 'Why no condition' } as const, { kind: 'quote', text: ballot.noCondition } as const]),
     ...part('Flags that you uphold', judged('uphold')),
     ...part('Flags that you clear', judged('clear')),
+    ...part(GAPS, gapLines(view)),
     ...part('Disputed', disputedItems(view, voter)),
     ...(ballot.outcome === 'decline' ? [] : aloneBlocks(view, deal)),
     ...part('What you weighed', ballot.weighing ? weighingItems(view, { ...ballot.weighing }) : []),
@@ -140,7 +151,7 @@ export const confirmationBlocks = (
   deal: DecidingDeal,
   { values, factsHash }: ReviewDraft,
   { conditions, leftOut }: Restated,
-  { absent, gaps, reader }: { absent: PersonId | undefined; gaps: readonly string[]; reader?: PersonId | undefined },
+  { absent, reader }: { absent: PersonId | undefined; reader?: PersonId | undefined },
 ): FormBlock[] => {
   const outcome = outcomeIn(values);
   const asks = outcome === 'information';
@@ -179,10 +190,7 @@ export const confirmationBlocks = (
       ? []
       : [
           ...flagBlocks(view, values),
-          ...part(
-            'Gaps that compliance accepted',
-            gaps.map((gap) => shorten(gap, 200)),
-          ),
+          ...part(GAPS, gapLines(view)),
           ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
           ...votesBlocks(deal, true),

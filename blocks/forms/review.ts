@@ -143,7 +143,7 @@ const pageBlocks = (
   page: ReviewPage,
   seen: ReviewReader,
 ): FormBlock[] => {
-  const { absent, gaps = [], declares = false, planned = [], signing } = seen;
+  const { absent, declares = false, planned = [], signing } = seen;
   switch (page.kind) {
     case 'summary':
       return summaryBlocks(view, deal, draft, page.flags, seen);
@@ -159,7 +159,7 @@ const pageBlocks = (
       return [
         // It may have been planned while they read.
         ...plannedBlocks(planned),
-        ...confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, gaps, reader: seen.reader }),
+        ...confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, reader: seen.reader }),
         ...(outcomeIn(draft.values) === 'information' ? [] : signingNote(signing)),
         ...(declares && outcomeIn(draft.values) !== 'information' ? [stakeInput(draft.values)] : []),
       ];
@@ -191,8 +191,6 @@ const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number
 
 /** Contents that depend on the reader, of any page. */
 export interface ReviewReader extends SummaryReader {
-  /** Open questions that compliance accepted, by name. */
-  gaps?: readonly string[] | undefined;
   /** Asked to say that they have no stake in the deal. */
   declares?: boolean | undefined;
   /** Whether their vote is signed with a passkey. Absent: the policy asks for none. */

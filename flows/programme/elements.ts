@@ -42,7 +42,7 @@ export const ELEMENT: Readonly<Record<ElementId, ProgrammeElement>> = {
   training: {
     title: 'Training',
     word: 'Training',
-    about: 'Whoever sells, checks or decides has learned how. The figures are those of the training register.',
+    about: 'All who sell, check or decide have learned how. The figures are those of the training register.',
     asks: 'What is taught, and what is still missing',
     guidance: ['G9', 'C8'],
   },

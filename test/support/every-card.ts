@@ -844,7 +844,6 @@ const reviewForms = (view: DealView): Named<Form>[] => {
         1,
         { ...plainly, values: { ...plainly.values, noCondition: 'The conditions of compliance are enough.' } },
         4,
-        { gaps: ['Is the end-user overseen by a court?'] },
       ),
     ],
     ...[1, 2, 3, 4].map((page): Named<Form> => [`review, page ${page}`, reviewForm(view, 0, typed, page)]),

@@ -23,7 +23,7 @@ const entry: ElementEntry = {
   text: LONG.repeat(25),
   owner: 'rep-1',
   next: '2027-09-01',
-  evidence: `https://intranet.example.com/${'a'.repeat(120)}`,
+  evidence: `https://intranet.example.com/${'folder-'.repeat(17)}`,
   who: 'chief-1',
   on: '2026-12-01',
   by: 'compliance-1',

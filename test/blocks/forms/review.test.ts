@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
 import { answersForm } from '../../../blocks/forms/answers.ts';
 import { readContext, reviewContext } from '../../../blocks/forms/context.ts';
+import { signedBlocks } from '../../../blocks/forms/review-confirmation.ts';
 import {
   reviewDraftSchema,
   reviewPages,
@@ -413,7 +414,25 @@ describe('the decision', () => {
     );
     const flags = { 'f:H-RF1': 'uphold', 'f:H-RF3': 'clear', 'r:H-RF3': 'It ended last year' };
     const draft = fill(full, [flags, { ...WEIGHED, safeguardsOffered: 'Audit logs' }, plainly]);
-    const words = wordsOf(reviewForm(full, 0, draft, 4, { gaps: ['Who watches the end-user?'] }));
+    const gap = { value: 'unknown', by: 'compliance-2', at: full.now, reason: 'Nobody publishes on this.' };
+    const question = {
+      id: 'H2',
+      text: 'Who watches the end-user?',
+      citation: '',
+      weighty: true,
+      accepted: true,
+      why: 'unknown' as const,
+    };
+    const accepted = {
+      ...full,
+      deal: { ...full.deal, gaps: { H2: gap } },
+      assessment: { ...full.assessment, openQuestions: [question] },
+    } as typeof full;
+    const words = wordsOf(reviewForm(accepted, 0, draft, 4));
+    if (accepted.deal.status !== 'deciding') throw new Error('not deciding');
+    const who = { voter: 'compliance-1', absent: undefined };
+    const signed = JSON.stringify(signedBlocks(accepted, accepted.deal, aVote('compliance-1', 0), who));
+    for (const said of ['Gaps that compliance accepted', 'Who watches the end-user?']) expect(signed).toContain(said);
     for (const said of [
       '1 flag that you uphold',
       '{"strong":"Severe"},": Reported misuse"',
