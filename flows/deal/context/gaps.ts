@@ -132,8 +132,16 @@ const isWithin = (view: DealView, over: AcceptedOver | undefined): boolean => {
   return here !== -1 && here <= there && !isGraver(gravestKind(view), over.kind as EndUserKind);
 };
 
-/** Returns what a gap of this deal is accepted over: the deal as compliance reads it, where what nobody knows counts as its worse answer. */
+/** Tells whether every question that is asked has an answer, "don't know" too: before that its place in the table says nothing. */
+const isWhole = ({ assessment: { placed } }: DealView): boolean =>
+  placed !== undefined && placed.unanswered.length === 0;
+
+/**
+ * Returns what a gap of this deal is accepted over: the deal as compliance reads it, where what nobody knows counts as its worse
+ * answer. While sections are open nobody has said that it is not known: then what is known.
+ */
 export const overNow = (view: DealView): AcceptedOver | undefined => {
+  if (!isWhole(view)) return acceptedOver(view);
   const row = view.policy.picture?.rows.find(({ id }) => id === view.assessment.placed?.row);
   return row && { kind: gravestKind(view), row: row.id, can: row.text };
 };
@@ -141,8 +149,7 @@ export const overNow = (view: DealView): AcceptedOver | undefined => {
 /** Returns the gaps that were accepted over a milder deal than this is now: over others, or over this one as it was. */
 export const gapsOutgrown = (view: DealView): QuestionId[] =>
   Object.entries(view.deal.gaps ?? {}).flatMap(([id, { from, over }]) => {
-    // While sections are open the deal has no place in the table.
-    const isMilder = from ? isWithin(view, from.over) : !view.assessment.placed || isWithin(view, over);
+    const isMilder = from ? isWithin(view, from.over) : !isWhole(view) || isWithin(view, over);
     return isMilder ? [] : [id];
   });
 

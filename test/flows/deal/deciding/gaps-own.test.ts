@@ -1,6 +1,7 @@
 /** What compliance accepted as not known on a deal itself: it covers the deal as it was, and nothing graver. */
 
 import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
@@ -54,6 +55,25 @@ describe('a gap that was accepted on a deal itself', () => {
     expect(accepted(part)).toEqual(GAPS);
     const whole = lines.slice(early + 1).reduce<Story>((so, [by, command]) => so.and(by, command), part);
     expect(accepted(whole)).toEqual(GAPS);
+  });
+
+  it('covers nothing graver than what was known while the product was asked again', () => {
+    const corrected = opened().and('rep-1', {
+      type: 'CorrectDetails',
+      details: { ...opened().view.deal.details, product: { id: 'other', name: 'Sample other product' } },
+      reason: 'They chose the other product.',
+    } as DealCommand);
+    expect(corrected.view.deal.status).toBe('answering');
+    const told = corrected.and('compliance-1', accept);
+    expect(accepted(told)).toEqual(GAPS);
+    const graver = told.and(...answerPicture('product', GRAVER));
+    const whole = pictureDeal(UNKNOWN, 'government')
+      .slice(1)
+      .filter(([, command]) => typeof command === 'object' && 'section' in command)
+      .filter(([, command]) => !('section' in command && graver.view.deal.answers[command.section]))
+      .reduce<Story>((so, [by, command]) => so.and(by, command), graver);
+    expect(whole.view.assessment.tier).toBe('high');
+    expect(accepted(whole)).toEqual([]);
   });
 
   it('lasts here until the day that was chosen for others: no vote counts over it thirty days later', () => {
