@@ -23,6 +23,8 @@ export interface AcceptedUntil {
   /** Ids of questions. */
   questions: readonly string[];
   day: Day;
+  /** The acceptance for others, which comes after this one. */
+  acceptance: AcceptanceId;
 }
 
 export interface GapAcceptance {

@@ -1,7 +1,7 @@
 /** The deal: the shapes that commands, events and state share. */
 
 import type { Chat } from '../chats.ts';
-import type { AcceptedOver, TakenFrom } from '../gap-acceptance.ts';
+import type { AcceptanceId, AcceptedOver, TakenFrom } from '../gap-acceptance.ts';
 import type { Day, DealId, GroupId, Instant, Source, PersonId } from '../ids.ts';
 import type {
   EndUserKind,
@@ -179,6 +179,8 @@ export interface Gap extends Settled {
   over?: AcceptedOver | undefined;
   /** The last day of one that was accepted here and for others until then. Absent: none, or it was taken. */
   until?: Day | undefined;
+  /** Their acceptance: it is ended here with it. */
+  acceptance?: AcceptanceId | undefined;
 }
 
 export interface Finding {

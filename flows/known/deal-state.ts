@@ -75,7 +75,9 @@ const request = {
   },
 } as const;
 
-const gap = { has: { ...settled, value: true, from: takenFrom, over: acceptedOver, until: true } } as const;
+const gap = {
+  has: { ...settled, value: true, from: takenFrom, over: acceptedOver, until: true, acceptance: true },
+} as const;
 
 const basis: Shape<StandingApproval['basis']> = {
   has: {

@@ -146,7 +146,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       confirm: true,
       from: takenFrom,
       over: acceptedOver,
-      until: { has: { questions: true, day: true } },
+      until: { has: { questions: true, day: true, acceptance: true } },
     },
     GapsTakenBack: { questions: true, reason: true, exceptions: true },
     FindingOut: { until: true, nudge: true },

@@ -6,6 +6,7 @@ import { lawsOf } from '../deal/basis/laws.ts';
 import { isOpen } from '../deal/context/alerts.ts';
 import type { Graver } from '../deal/context/elsewhere.ts';
 import { endedAs } from '../deal/context/erasing.ts';
+import { acceptanceOf } from '../deal/context/gaps.ts';
 import { isOver } from '../deal/context/holds.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
 import { partyKeys } from '../deal/context/parties.ts';
@@ -90,7 +91,7 @@ export const entryOf = (view: DealView): DealEntry => {
   const [parties, everNamed] = [marksOf(partyKeys(deal.details)), marksOf(said.parties)];
   const open = isOpen(deal);
   const toConfirm = scopeSaidOf(deal)?.at ?? (open ? view.lighterSaid?.at : undefined);
-  const took = open ? Object.values(deal.gaps ?? {}).flatMap(({ from }) => from?.id ?? []) : [];
+  const took = open ? Object.values(deal.gaps ?? {}).flatMap((gap) => acceptanceOf(gap) ?? []) : [];
   const end = endedAs(deal);
   const sheets = sheetsTaken(deal);
   return {

@@ -24,6 +24,8 @@ export interface GapsState {
 export type GapsCommand =
   | {
       type: 'AcceptGap';
+      /** Of the deal on which it was accepted first; absent: a new one. */
+      id?: AcceptanceId | undefined;
       on: AcceptedOf;
       questions: QuestionId[];
       reason: string;
@@ -124,9 +126,12 @@ export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
         const today = dayIn(at, calendarOf(organisation, actor));
         const wrong = problem(command, policy, organisation, today);
         if (wrong) return wrong;
+        const acceptanceId = command.id ?? `gap-${id}`;
+        if (own(state.acceptances, acceptanceId) ?? own(state.ended, acceptanceId))
+          return refuseRegister('not now', 'This was accepted already.');
         const { on, questions, reason, until, over } = command;
         const what = { on, questions, reason: reason.trim(), until, ...(over ? { over } : {}) };
-        const acceptance = { id: `gap-${id}`, ...what, by: actor, at };
+        const acceptance = { id: acceptanceId, ...what, by: actor, at };
         return { kind: 'accepted', events: [{ ...stamp, type: 'GapAccepted', acceptance }] };
       }
       case 'EndGap': {

@@ -1,5 +1,6 @@
 /** Gaps: compliance accepts that something is not known, of a deal, a country or a product, and confirms exceptions. */
 
+import { createHash } from 'node:crypto';
 import { acceptedOfWords } from '../../blocks/cards/gap-words.ts';
 import { gapsCard } from '../../blocks/cards/gaps-register.ts';
 import { acceptanceContext, dealContext, gapsContext, readContext } from '../../blocks/forms/context.ts';
@@ -14,7 +15,7 @@ import {
 } from '../../blocks/forms/gaps.ts';
 import { acceptancesFor } from '../../flows/deal/context/gaps.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { GapAcceptance } from '../../flows/gap-acceptance.ts';
+import type { AcceptanceId, GapAcceptance } from '../../flows/gap-acceptance.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { standingAcceptances } from '../../flows/registers/gaps.ts';
@@ -46,6 +47,10 @@ interface About {
   cause: string;
 }
 
+/** The same for the deal and for others, also where the form is sent twice. */
+const acceptanceBy = (cause: string): AcceptanceId =>
+  `gap-${createHash('sha256').update(cause).digest('hex').slice(0, 24)}`;
+
 export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
   about: async (desk, { context, person, cause }) => {
     const target = readContext(gapsContext, context);
@@ -56,7 +61,7 @@ export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
   read: (values, { view }) => readAcceptGapsForm(values, view),
   send: ({ desk, view, seen }, { wider, ...value }, ask) => {
     // What ends for others on a day ends here then, too.
-    const until = wider && { questions: wider.questions, day: wider.until };
+    const until = wider && { questions: wider.questions, day: wider.until, acceptance: acceptanceBy(ask.cause) };
     return desk.deals.handle(view.deal.id, { type: 'AcceptGaps', seen, ...value, ...(until ? { until } : {}) }, ask);
   },
   refusedAt: 'reason',
@@ -68,7 +73,10 @@ export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
   // The deal is first: only who may accept it there may do it for others from there.
   next: async (_, { desk, person, place, cause }, { wider, reason }) => {
     if (!wider) return DONE;
-    const outcome = await desk.registers.gaps.handle({ type: 'AcceptGap', reason, ...wider }, { actor: person, cause });
+    const outcome = await desk.registers.gaps.handle(
+      { type: 'AcceptGap', id: acceptanceBy(cause), reason, ...wider },
+      { actor: person, cause },
+    );
     return outcome.kind === 'refused'
       ? deny(`It is accepted for this deal, and not for others. ${outcome.refusal.text}`)
       : tell(`Accepted. Later deals take it by name. To see or end it: ${toType(desk, place, 'gaps')}`);

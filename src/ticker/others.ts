@@ -1,6 +1,7 @@
 /** Tells open deals what other deals say against them: after each act that may matter, and at the start. */
 
 import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
+import { acceptanceOf } from '../../flows/deal/context/gaps.ts';
 import { heardBySeveral, isToldTogether } from '../../flows/deal/context/heard-by.ts';
 import { heardBy, listenersTo, type SaidChange } from '../../flows/deal/context/news-of-some.ts';
 import { newsInTurn } from '../../flows/deal/context/news.ts';
@@ -112,8 +113,8 @@ const dropAcceptances = async (
       const end = own(ended, acceptance);
       if (!end) continue;
       const view = await deals.view(deal);
-      const questions = Object.entries(view?.deal.gaps ?? {}).flatMap(([id, { from }]) =>
-        from?.id === acceptance ? [id] : [],
+      const questions = Object.entries(view?.deal.gaps ?? {}).flatMap(([id, gap]) =>
+        acceptanceOf(gap) === acceptance ? [id] : [],
       );
       if (questions.length === 0) continue;
       const reason = `It was ended for all deals: ${end.reason}`;

@@ -26,7 +26,7 @@ const evolveGaps = (
   const settled = { by: from?.by ?? by, at, reason };
   const gaps = questions.flatMap((id): [QuestionId, Gap][] => {
     const value = valueOf(deal, id);
-    const last = until?.questions.includes(id) ? { until: until.day } : {};
+    const last = until?.questions.includes(id) ? { until: until.day, acceptance: until.acceptance } : {};
     return value === undefined
       ? []
       : [[id, { ...settled, value, ...(from ? { from } : {}), ...(over ? { over } : {}), ...last }]];

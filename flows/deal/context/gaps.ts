@@ -1,7 +1,7 @@
 /** What compliance can accept as not known on a deal, and the exception that it can confirm. House rule. */
 
 import { hasRunOut } from '../../calendar.ts';
-import type { AcceptedOver, GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
+import type { AcceptanceId, AcceptedOver, GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
 import type { Day, PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
@@ -161,10 +161,13 @@ export const gapsForMilder = (view: DealView): GapAcceptance[] => {
   );
 };
 
-/** Returns the gaps that the deal took from acceptances which compliance has ended since: it loses them in minutes. */
+/** Returns the acceptance for other deals, too, with which a gap ends. */
+export const acceptanceOf = ({ from, acceptance }: Gap): AcceptanceId | undefined => from?.id ?? acceptance;
+
+/** Returns the gaps whose acceptance for other deals, too, compliance has ended since: the deal loses them in minutes. */
 export const gapsWithdrawn = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): QuestionId[] => {
   const ended = new Set(organisation.acceptancesEnded?.map(({ id }) => id));
-  return Object.entries(deal.gaps ?? {}).flatMap(([id, { from }]) => (from && ended.has(from.id) ? [id] : []));
+  return Object.entries(deal.gaps ?? {}).flatMap(([id, gap]) => (ended.has(acceptanceOf(gap) ?? '') ? [id] : []));
 };
 
 /** Returns a gap's last day, and by whose calendar. Undefined: it has none. */

@@ -5,6 +5,7 @@ import type { Form, FormValues } from '../../../blocks/card.ts';
 import { reviewCard } from '../../../blocks/cards/review.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
+import { gapsWithdrawn } from '../../../flows/deal/context/gaps.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { TIERS } from '../../../flows/policy/policy.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
@@ -121,6 +122,7 @@ describe('gaps', () => {
     expect(list).toContain(defaultPolicy.question('H-RF3-conflict')?.text);
     expect(list).not.toContain(defaultPolicy.question('H3-targeted')?.text);
 
+    const accepting = deal;
     deal = await at.openDeal();
     for (const line of pictureDeal(unknown, 'security').slice(1)) await say(line);
     expect((await view()).deal.gaps).toMatchObject({
@@ -135,9 +137,13 @@ describe('gaps', () => {
     expect((await send('rep-1', ending, { reason: 'Why not.' })).kind).toBe('tell');
     expect(told(await send('chief-1', ending, { reason: 'A report came out.' }))).toMatch(/ended/);
     expect(told(await words('compliance-2'))).toMatch(/Nothing is accepted/);
+    // The deal on which it was accepted for all loses it, too, and no vote counts before that.
+    const first = (await at.deals.view(accepting))!;
+    expect(gapsWithdrawn(first)).toEqual(['H-RF3-conflict']);
     // The deal under way loses it by the word of whoever ended it, with the reason, and once.
     const before = (await view()).assessment.tier;
     await tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
+    expect(Object.keys((await at.deals.view(accepting))?.deal.gaps ?? {})).toEqual(['H3-targeted']);
     const now = await view();
     expect(now.deal.gaps).toBeUndefined();
     expect(now.deal.gapsTakenBack).toMatchObject({

@@ -77,7 +77,7 @@ describe('a gap that was accepted on a deal itself', () => {
   });
 
   it('lasts here until the day that was chosen for others: no vote counts over it thirty days later', () => {
-    const until = { questions: ['H-RF4'], day: '2027-03-15' };
+    const until = { questions: ['H-RF4'], day: '2027-03-15', acceptance: 'gap-9' };
     const told = opened().and('compliance-1', { ...accept, until });
     expect(told.view.deal.gaps).toMatchObject({ 'H-RF4': { until: '2027-03-15' } });
     expect(told.view.deal.gaps?.['H-RF2']).not.toHaveProperty('until');
