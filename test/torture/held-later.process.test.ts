@@ -1,5 +1,5 @@
 import { heldLater } from './held-later.ts';
 import { inShort } from './support/short.ts';
 
-// Two engines, some thirty starts.
+// A dozen starts; where there is a MongoDB, thirty.
 inShort(heldLater, 600_000);

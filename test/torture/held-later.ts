@@ -16,7 +16,7 @@ import { must, type Form, type Script } from './support/script.ts';
 const HOLDS = 'register:holds';
 const DAY_MS = 86_400_000;
 /** After this time without reaching the point, it is not met. */
-const UNMET_MS = 40_000;
+const UNMET_MS = 90_000;
 /** Nothing new for that long. */
 const STUCK_MS = 120_000;
 /** On MongoDB: between the steps of an append. */
@@ -268,6 +268,8 @@ const run = async (form: Form): Promise<string[]> => {
   } finally {
     await server.close();
   }
+  // `npm run torture` has the time for it.
+  if (form === 'short') return lines;
   // The steps of an append are the driver's side, which is the same there; races are not shown.
   const double = await startMongoDouble();
   try {
