@@ -177,9 +177,8 @@ export interface Gap extends Settled {
   from?: TakenFrom | undefined;
   /** What this deal was when it was accepted here: it covers nothing graver. Absent where it was taken, and in older ones. */
   over?: AcceptedOver | undefined;
-  /** The last day of one that was accepted here and for others until then. Absent: none, or it was taken. */
+  /** The last day of one that was accepted here and for others until then, and theirs, with which it ends. Absent: none, or it was taken. */
   until?: Day | undefined;
-  /** Their acceptance: it is ended here with it. */
   acceptance?: AcceptanceId | undefined;
 }
 
