@@ -3,7 +3,8 @@
 import type { CommandMeta, Field, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
-import { refuseRegister, type RegisterDecided } from '../registers/register.ts';
+import { refuseRegister, type RegisterContext, type RegisterDecided } from '../registers/register.ts';
+import { approverGroups, mayWriteYear } from './approvers.ts';
 import { yearOf } from './deal-year.ts';
 import { differencesIn, sameFigures } from './differences.ts';
 import type { YearlyFigures } from './published.ts';
@@ -29,6 +30,18 @@ export const openQuestions = ({ questions }: YearDraft) => questions.filter(({ a
 
 export const publishedText = (year: number): string =>
   `The report of ${year} was published already, and its figures stay as they are.`;
+
+/** Returns why this person can't write, send or publish the report of a year, whatever it says. */
+export const mayNotWrite = (
+  year: number,
+  { years }: YearlyState,
+  context: RegisterContext,
+  actor: PersonId,
+): Decided | undefined => {
+  if (!mayWriteYear(context, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
+  if (approverGroups(context).length === 0) return refuseRegister('not now', NOBODY_APPROVES);
+  return own(years, String(year)) && refuseRegister('not now', publishedText(year));
+};
 
 export const nobodyNamed = (named: readonly NamedIn[], about?: Field): Decided | undefined => {
   const [first] = named;

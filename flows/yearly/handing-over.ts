@@ -2,18 +2,8 @@
 
 import { canonical } from '../canonical.ts';
 import type { CommandMeta } from '../ids.ts';
-import { own } from '../own.ts';
 import { refuseRegister, type RegisterContext } from '../registers/register.ts';
-import { approverGroups, mayWriteYear } from './approvers.ts';
-import {
-  draftOf,
-  NOBODY_APPROVES,
-  ONLY_COMPLIANCE,
-  publishedText,
-  voidedBy,
-  type Command,
-  type Decided,
-} from './deciding.ts';
+import { draftOf, mayNotWrite, voidedBy, type Command, type Decided } from './deciding.ts';
 import type { YearlyEvent, YearlyState } from './register-shapes.ts';
 
 export const decideComplaints = (
@@ -23,9 +13,8 @@ export const decideComplaints = (
   context: RegisterContext,
 ): Decided => {
   const { actor, at } = meta;
-  if (!mayWriteYear(context, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
-  if (approverGroups(context).length === 0) return refuseRegister('not now', NOBODY_APPROVES);
-  if (own(state.years, String(year))) return refuseRegister('not now', publishedText(year));
+  const no = mayNotWrite(year, state, context, actor);
+  if (no) return no;
   const { complaints: before, sent } = draftOf(state, year);
   if (canonical(before?.lines ?? null) === canonical(complaints ?? null))
     return refuseRegister(

@@ -4,18 +4,16 @@ import type { CommandMeta } from '../ids.ts';
 import { OPERATOR } from '../organisation.ts';
 import { own } from '../own.ts';
 import { refuseRegister, type RegisterContext } from '../registers/register.ts';
-import { approverGroups, mayWriteYear, waitedFor } from './approvers.ts';
+import { approverGroups, waitedFor } from './approvers.ts';
 import {
   draftOf,
   groupNames,
   HELD,
   isOver,
+  mayNotWrite,
   nobodyNamed,
-  NOBODY_APPROVES,
-  ONLY_COMPLIANCE,
   openQuestions,
   OTHERS_NOW,
-  publishedText,
   voidedBy,
   type Command,
   type Decided,
@@ -29,9 +27,8 @@ export const decidePublishApproved = (
   context: RegisterContext,
 ): Decided => {
   const { actor, at } = meta;
-  if (!mayWriteYear(context, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
-  if (approverGroups(context).length === 0) return refuseRegister('not now', NOBODY_APPROVES);
-  if (own(state.years, String(year))) return refuseRegister('not now', publishedText(year));
+  const no = mayNotWrite(year, state, context, actor);
+  if (no) return no;
   const draft = draftOf(state, year);
   const { sent, text } = draft;
   if (!sent || !text) return refuseRegister('not now', 'Nobody approved it yet: please send it to its approvers.');
@@ -46,8 +43,8 @@ export const decidePublishApproved = (
     return refuseRegister('not now', `${year} is not over: what is published now could not be completed later.`);
   const voided = voidedBy(year, sent, figures, meta);
   if (voided) return voided;
-  const no = nobodyNamed(named);
-  if (no) return no;
+  const spoken = nobodyNamed(named);
+  if (spoken) return spoken;
   const { words, mayName } = text;
   const { votes } = sent;
   return {

@@ -1,20 +1,17 @@
 /** Decides on what compliance writes and sends: the words of a yearly report, and its figures with them. Guidance: R1. */
 
 import type { CommandMeta, PersonId } from '../ids.ts';
-import { own } from '../own.ts';
 import { tooLong } from '../policy/sentence.ts';
 import { refuseRegister, type RegisterContext } from '../registers/register.ts';
-import { approverGroups, askedToApprove, authorsOf, mayWriteYear, outOfReach } from './approvers.ts';
+import { askedToApprove, authorsOf, outOfReach } from './approvers.ts';
 import {
   draftOf,
   groupNames,
   isOver,
   MEANWHILE,
+  mayNotWrite,
   nobodyNamed,
-  NOBODY_APPROVES,
-  ONLY_COMPLIANCE,
   OTHERS_NOW,
-  publishedText,
   votersOf,
   type Command,
   type Decided,
@@ -72,9 +69,8 @@ export const decideSave = (
   context: RegisterContext,
 ): Decided => {
   const { year, from, words, mayName } = command;
-  if (!mayWriteYear(context, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
-  if (approverGroups(context).length === 0) return refuseRegister('not now', NOBODY_APPROVES);
-  if (own(state.years, String(year))) return refuseRegister('not now', publishedText(year));
+  const no = mayNotWrite(year, state, context, actor);
+  if (no) return no;
   const { text, sent } = draftOf(state, year);
   if (from !== (text?.version ?? 0)) return refuseRegister('facts changed', MEANWHILE);
   const wrong = textProblem(command) ?? nobodyNamed(command.named);
@@ -106,9 +102,8 @@ export const decideSend = (
   { actor, at }: CommandMeta,
   context: RegisterContext,
 ): Decided => {
-  if (!mayWriteYear(context, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
-  if (approverGroups(context).length === 0) return refuseRegister('not now', NOBODY_APPROVES);
-  if (own(state.years, String(year))) return refuseRegister('not now', publishedText(year));
+  const no = mayNotWrite(year, state, context, actor);
+  if (no) return no;
   if (!isOver(figures)) {
     const text = `${year} is not over, so its figures would change under the approvers' hands. You can write the words already, and send it from 1 January ${year + 1}.`;
     return refuseRegister('not now', text);
@@ -121,8 +116,8 @@ export const decideSend = (
       'There are no words yet. Please write at least one part: figures alone explain nothing.',
     );
   if (draft.text.version !== version) return refuseRegister('facts changed', OTHERS_NOW);
-  const no = nobodyNamed(named);
-  if (no) return no;
+  const spoken = nobodyNamed(named);
+  if (spoken) return spoken;
   const lost = outOfReach([...authorsOf(draft), actor], context);
   if (lost.length > 0) {
     const text = `Nobody of ${groupNames(context.organisation, lost)} could approve it: people do not approve what they wrote or sent. Let a colleague send it, or empty those parts, save, and let a colleague write them.`;
