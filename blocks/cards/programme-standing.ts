@@ -3,30 +3,19 @@
 import { addMonths } from '../../flows/calendar.ts';
 import type { Day } from '../../flows/ids.ts';
 import { person as personOf, type Organisation } from '../../flows/organisation.ts';
+import type { CountedDeals, YearDecided } from '../../flows/programme/counting.ts';
 import { ELEMENTS, type ElementId } from '../../flows/programme/elements.ts';
 import type { ElementEntry, ProgrammeState } from '../../flows/programme/shapes.ts';
 import type { NeedStatus } from '../../flows/registers/training/standing.ts';
 import { count, dayWords } from '../words.ts';
 
-/** Deals that were decided in a year, by the last decision of each. */
-export interface YearDecided {
-  year: number;
-  decided: number;
-  conditions: number;
-  declined: number;
-}
-
 /** What the record shows by itself. Nothing of it is typed on the programme page. */
-export interface ProgrammeShown {
+export interface ProgrammeShown extends Pick<CountedDeals, 'years' | 'conditions'> {
   /** Absent: the policy asks for no training. */
   training?: Readonly<Record<NeedStatus, number>> | undefined;
   policy: { name: string; version: string; questions: number; flags: number };
   /** Points of the Guidance on single deals that the policy asks, raises or offers. `without`: ids of the others. */
   covered: { points: number; without: readonly string[] };
-  /** Newest first. */
-  years: readonly YearDecided[];
-  /** Conditions of approvals in force: all, and those past their day. */
-  conditions: { all: number; overdue: number };
   /** Countries with approved deals, and how many of them somebody looked at in time. */
   watched: { countries: number; inTime: number };
   channel: { address?: string | undefined; reviewedOn?: Day | undefined; due?: Day | undefined };

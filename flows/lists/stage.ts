@@ -53,8 +53,10 @@ export const tierOf = ({ tier }: DealSummary): TierOrNone => tier ?? 'none';
 export const hasConditions = ({ conditions = [] }: DealSummary): boolean =>
   conditions.some(({ state }) => state !== 'accepted');
 
-/** Tells of any number of deals whether a condition is late, or an approval was not looked at again in time. */
-export const overdueIn = ({ organisation, now }: Today): ((deal: DealSummary) => boolean) => {
+type Condition = NonNullable<DealSummary['conditions']>[number];
+
+/** Tells of any number of deals which day it is for a person, and whether a condition is late. */
+const latenessIn = ({ organisation, now }: Today) => {
   const days = new Map<PersonId, Day>();
   const todayOf = (person: PersonId): Day => {
     const known = days.get(person);
@@ -73,10 +75,23 @@ export const overdueIn = ({ organisation, now }: Today): ((deal: DealSummary) =>
   };
   const evidenceOf = (waits: DealSummary['waits'], condition: string): Instant | undefined =>
     waits.find(({ of, about }) => of === 'evidence' && about === condition)?.since;
-  return ({ conditions, waits, owner, status, again }) => {
-    if (conditions)
-      for (const { id, owner: by, due, state } of conditions)
-        if (state !== 'accepted' && isLate(due, by, state === 'met' ? evidenceOf(waits, id) : undefined)) return true;
+  const isLateOn = ({ waits }: Pick<DealSummary, 'waits'>, { id, owner, due, state }: Condition): boolean =>
+    state !== 'accepted' && isLate(due, owner, state === 'met' ? evidenceOf(waits, id) : undefined);
+  return { todayOf, isLateOn };
+};
+
+/** Counts late conditions, of any number of deals. */
+export const lateConditionsIn = (today: Today): ((deal: Pick<DealSummary, 'conditions' | 'waits'>) => number) => {
+  const { isLateOn } = latenessIn(today);
+  return (deal) => deal.conditions?.filter((condition) => isLateOn(deal, condition)).length ?? 0;
+};
+
+/** Tells of any number of deals whether a condition is late, or an approval was not looked at again in time. */
+export const overdueIn = (today: Today): ((deal: DealSummary) => boolean) => {
+  const { todayOf, isLateOn } = latenessIn(today);
+  return (deal) => {
+    const { conditions, waits, owner, status, again } = deal;
+    if (conditions) for (const condition of conditions) if (isLateOn(deal, condition)) return true;
     // An approval under reassessment waits for answers and votes, of which there are many.
     if (again !== undefined && todayOf(owner) > again) return true;
     if (status !== 'decided') return false;

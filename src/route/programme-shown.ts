@@ -1,10 +1,11 @@
 /** What the record shows of the company's programme by itself: figures of deals, training, countries, channel and reports. Guidance: G9. */
 
-import type { ProgrammeShown, YearDecided } from '../../blocks/cards/programme-standing.ts';
+import type { ProgrammeShown } from '../../blocks/cards/programme-standing.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
-import type { Day } from '../../flows/ids.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
+import type { Today } from '../../flows/lists/waits.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import { countingDeals, type CountedDeals } from '../../flows/programme/counting.ts';
 import { coverageOf } from '../../flows/programme/coverage.ts';
 import { channelDue } from '../../flows/registers/channel-review.ts';
 import { trainingStanding } from '../../flows/registers/training/standing.ts';
@@ -14,38 +15,14 @@ import { inSlices } from '../bell.ts';
 import { guidance } from '../config/guidance-file.ts';
 import type { Desk } from './desk.ts';
 
-const YEARS = 3;
-
-interface Counted {
-  years: YearDecided[];
-  conditions: { all: number; overdue: number };
-  conflicts: DealSummary[];
-}
-
 /** Walks over all deals, a few at a time. */
-export const countDeals = async (all: Iterable<{ summary: DealSummary }>, today: Day): Promise<Counted> => {
-  const running = Number(today.slice(0, 4));
-  const years = Array.from({ length: YEARS }, (_, n): YearDecided => ({
-    year: running - n,
-    decided: 0,
-    conditions: 0,
-    declined: 0,
-  }));
-  const counted: Counted = { years, conditions: { all: 0, overdue: 0 }, conflicts: [] };
+export const countDeals = async (all: Iterable<{ summary: DealSummary }>, today: Today): Promise<CountedDeals> => {
+  const { add, counted } = countingDeals(today, dayIn(today.now, calendarOf(today.organisation)));
   const rest = inSlices();
   for (const { summary } of all) {
     const resting = rest();
     if (resting) await resting;
-    const { decision, conditions = [], ownPart } = summary;
-    const year = decision && years.find((one) => one.year === Number(decision.at.slice(0, 4)));
-    if (year) {
-      year.decided += 1;
-      if (decision.outcome === 'declined') year.declined += 1;
-      if (decision.outcome === 'approved with conditions') year.conditions += 1;
-    }
-    counted.conditions.all += conditions.length;
-    counted.conditions.overdue += conditions.filter(({ due, state }) => state !== 'accepted' && due < today).length;
-    if (ownPart !== undefined) counted.conflicts.push(summary);
+    add(summary);
   }
   return counted;
 };
@@ -76,7 +53,7 @@ export const programmeShown = async (desk: Desk, policy: CompiledPolicy): Promis
     registers.yearly.now(),
   ]);
   const today = dayIn(now, calendarOf(organisation));
-  const { years, conditions, conflicts } = await countDeals(all, today);
+  const { years, conditions, conflicts } = await countDeals(all, { organisation, now });
   const watched = watchStanding(countries.state, { organisation, policy }, now);
   const due = channelDue(channel.state, policy.reminders.channelReview, organisation);
   const { reviewed } = channel.state;

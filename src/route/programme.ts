@@ -28,7 +28,7 @@ import type { ProgrammeState } from '../../flows/programme/shapes.ts';
 import { guidance } from '../config/guidance-file.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { deny, gone, type Desk, type OnDeskClick, type Words } from './desk.ts';
-import { counted, soon } from './lists.ts';
+import { allDeals, counted, soon } from './lists.ts';
 import { countDeals, programmeShown } from './programme-shown.ts';
 import { submitted } from './submit.ts';
 import { yearSaid } from './year-counting.ts';
@@ -123,8 +123,8 @@ export const onAskedList = kept(async (desk, value) =>
 
 export const onConflicts = kept((desk, value) => {
   const conflicts = async (): Promise<Reply> => {
-    const today = desk.clock().toISOString().slice(0, 10);
-    return tellCard(conflictsCard((await countDeals(await desk.index(), today)).conflicts, pageOf(value), citations));
+    const { deals, today } = await allDeals(desk);
+    return tellCard(conflictsCard((await countDeals(deals, today)).conflicts, pageOf(value), citations));
   };
   return inTime(desk, conflicts());
 });
