@@ -23,7 +23,7 @@ import { canonical } from '../../flows/canonical.ts';
 import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { longOver } from '../../flows/deal/owing/run-out.ts';
+import { notCountedOver } from '../../flows/deal/owing/over-words.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { seatOf } from '../../flows/deal/rights/seats.ts';
 import { signingOf } from '../../flows/deal/rights/signing.ts';
@@ -255,7 +255,7 @@ const sign = async (
     return Object.hasOwn(signed.errors, NO_STAKE) ? { kind: 'errors', errors: signed.errors } : here;
   }
   const ask = { actor: person, cause };
-  if (signed.kind === 'ballot' && desk.signing && signingOf(view, person).kind === 'sign' && !longOver(view)) {
+  if (signed.kind === 'ballot' && desk.signing && signingOf(view, person).kind === 'sign' && !notCountedOver(view)) {
     const vote = { step, factsHash: draft.factsHash, ballot: signed.ballot, absent, against: draft.against ?? '' };
     const asked = await desk.signing.voteUrl(view, vote, ask);
     if ('url' in asked) return { kind: 'form', form: linkForm('vote', asked.url, desk.signing.site.origin) };
