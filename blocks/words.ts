@@ -1,8 +1,6 @@
 /** The words that cards and forms share, so that each thing has one name everywhere. */
 
-import { format } from 'date-fns/format';
-import { isValid } from 'date-fns/isValid';
-import { parseISO } from 'date-fns/parseISO';
+import { dayInWords, isDay } from '../flows/calendar.ts';
 import { countryName } from '../flows/countries.ts';
 import type { DealDetails, Decision, ExportLicence, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
 import type { OpenedDeal } from '../flows/deal/state.ts';
@@ -70,8 +68,8 @@ export const sectionEffort = (section: Section, questions: readonly Question[]):
 
 /** `12 March 2027` for a day (`yyyy-MM-dd`), or for an instant its day in UTC. */
 export const dayWords = (day: Day | Instant): string => {
-  const date = parseISO(day.slice(0, 10));
-  return isValid(date) ? format(date, 'd MMMM yyyy') : day;
+  const said = day.slice(0, 10);
+  return isDay(said) ? dayInWords(said) : day;
 };
 
 export const countryWords = (code: string): string => countryName(code) ?? code;

@@ -1,6 +1,7 @@
 /** A person's business days and working hours: Monday to Friday without holidays, 09:00 to 17:00, in their own zone. */
 
 import { tzOffset } from '@date-fns/tz';
+import { format } from 'date-fns/format';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import type { Day, Instant, PersonId } from './ids.ts';
@@ -145,6 +146,9 @@ export const hasRunOut = (
 ): boolean => until < dayIn(now, calendarOf(organisation, by));
 
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
+
+/** `12 March 2027`. */
+export const dayInWords = (day: Day): string => format(parseISO(day), 'd MMMM yyyy');
 
 export const addDays = (day: Day, days: number): Day => dayOf(wallMidnight(day) + days * DAY);
 

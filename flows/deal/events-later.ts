@@ -64,8 +64,10 @@ export type LaterFact =
   | { type: 'SuspensionLifted'; reason: string; why?: string | undefined; returns?: true | undefined }
   /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */
   | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
-  /** The export licence of an approved deal is settled, or is in another state than it was said to be. */
-  /** `judged`: by compliance that is not on the deal. */
+  /**
+   * The export licence of an approved deal is settled, or is in another state than it was said to be. `judged`: by compliance that
+   * is not on the deal.
+   */
   | { type: 'LicenceSet'; licence: ExportLicence; reason: string; judged?: true | undefined }
   /** `alert`: the country alert that caused it. `stays`: it stays visible when it is settled; absent in older events. */
   | {

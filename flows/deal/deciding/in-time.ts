@@ -23,7 +23,9 @@ export const andAskedAnew = (no: Refused, view: DealView, meta: CommandMeta, con
 export const withTime = (decided: Decided, before: DealState, meta: CommandMeta, context: DealContext): Decided => {
   if (decided.kind === 'refused' || before.status !== 'deciding') return decided;
   const deal = decided.events.reduce<DealState>(evolve, before);
-  if (deal.status !== 'deciding') return decided;
-  const view = dealView(deal, context.policy, context.organisation, meta.at);
+  const { organisation, policy } = context;
+  // Most days are to come: nothing is weighed for them.
+  if (deal.status !== 'deciding' || !longOver({ deal, organisation, now: meta.at })) return decided;
+  const view = dealView(deal, policy, organisation, meta.at);
   return { kind: 'accepted', events: [...decided.events, ...ended(view, meta, context)] };
 };

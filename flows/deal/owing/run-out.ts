@@ -39,7 +39,10 @@ const saidByGone = (view: DealView): NonNullable<LostBasis['words']> =>
       )
     : [];
 
-const datesOver = (view: DealView): LostBasis => {
+/** What a last day is compared with. */
+type Dated = Pick<DealView, 'deal' | 'organisation' | 'now'>;
+
+const datesOver = (view: Dated): LostBasis => {
   const note = lawsRunOut(view.deal, view)?.id;
   const gaps = gapsRunOut(view);
   const sheets = sheetsRunOut(view);
@@ -65,7 +68,7 @@ export const lostBasis = (view: DealView): LostBasis | undefined => {
 };
 
 /** Returns what ran out so long ago that a review which was begun in time does not stand on it either. */
-export const longOver = (view: DealView): LostBasis | undefined =>
+export const longOver = (view: Dated): LostBasis | undefined =>
   view.deal.status === 'deciding'
     ? ifAny(datesOver({ ...view, now: new Date(Date.parse(view.now) - REVIEW_DAYS * DAY_MS).toISOString() }))
     : undefined;

@@ -1,13 +1,10 @@
 /** Out of scope by the confirmation of another deal: how long that is enough. House rule. */
 
-import { format, parseISO } from 'date-fns';
-import { addDays, addMonths, calendarOf, dayIn, morningOf } from '../../calendar.ts';
-import type { Day, Instant } from '../../ids.ts';
+import { addDays, addMonths, calendarOf, dayIn, dayInWords, morningOf } from '../../calendar.ts';
+import type { Instant } from '../../ids.ts';
 import { STANDS_MONTHS } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { REVIEW_DAYS } from './run-out.ts';
-
-const dayInWords = (day: Day): string => format(parseISO(day), 'd MMMM yyyy');
 
 /**
  * Returns from when on the confirmation that the deal rests on is over, and why: it was withdrawn since, or its months and the
@@ -16,6 +13,7 @@ const dayInWords = (day: Day): string => format(parseISO(day), 'd MMMM yyyy');
 export const restsOver = ({ deal, policy, organisation }: DealView): { at: Instant; why: string } | undefined => {
   if (policy.confirmScope === undefined || deal.status !== 'out of scope') return undefined;
   const { confirmed, details } = deal;
+  const calendar = calendarOf(organisation);
   if (confirmed?.deal === undefined) return undefined;
   const withdrawn = organisation.scopesDropped?.find(
     ({ product, kind, at }) => product === details.product.id && kind === details.endUser.kind && at > confirmed.at,
@@ -23,11 +21,11 @@ export const restsOver = ({ deal, policy, organisation }: DealView): { at: Insta
   if (withdrawn)
     return {
       at: withdrawn.at,
-      why: `The confirmation that it rested on was withdrawn on ${dayInWords(withdrawn.at.slice(0, 10))}.`,
+      why: `The confirmation that it rested on was withdrawn on ${dayInWords(dayIn(withdrawn.at, calendar))}.`,
     };
-  const until = addMonths(dayIn(confirmed.at, calendarOf(organisation)), STANDS_MONTHS);
+  const until = addMonths(dayIn(confirmed.at, calendar), STANDS_MONTHS);
   return {
-    at: morningOf(addDays(until, REVIEW_DAYS + 1), calendarOf(organisation)),
+    at: morningOf(addDays(until, REVIEW_DAYS + 1), calendar),
     why: `The confirmation that it rested on stood until ${dayInWords(until)}.`,
   };
 };

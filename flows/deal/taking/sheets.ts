@@ -111,7 +111,11 @@ export const saidOnSheet = (answered: SheetAnswered): Answer => ({
 });
 
 /** Returns the questions whose answers stand on a sheet whose last day has passed. */
-export const sheetsRunOut = ({ deal, organisation, now }: DealView): QuestionId[] =>
+export const sheetsRunOut = ({
+  deal,
+  organisation,
+  now,
+}: Pick<DealView, 'deal' | 'organisation' | 'now'>): QuestionId[] =>
   deal.status === 'answering' || deal.status === 'deciding'
     ? Object.values(deal.answers).flatMap((section) =>
         Object.entries(section).flatMap(([id, { basis }]) =>

@@ -1,8 +1,6 @@
 /** Which course somebody must take before an act: asked inside the decisions, by the register's state today. */
 
-import { format } from 'date-fns/format';
-import { parseISO } from 'date-fns/parseISO';
-import { addDays, calendarOf, dayIn } from '../../calendar.ts';
+import { addDays, calendarOf, dayIn, dayInWords } from '../../calendar.ts';
 import type { Instant, PersonId } from '../../ids.ts';
 import type { CourseHeld, Organisation, TrainingHeld } from '../../organisation.ts';
 import type { Training } from '../../policy/reminders.ts';
@@ -60,7 +58,7 @@ export const heldBack = (
     const mine = until[id] ?? (others === undefined ? undefined : { day: addDays(today, others - 1), taken: false });
     if (!mine || mine.day >= today) continue;
     const how = mine.taken
-      ? `Your training “${title}” ran out on ${format(parseISO(mine.day), 'd MMMM yyyy')}`
+      ? `Your training “${title}” ran out on ${dayInWords(mine.day)}`
       : `You have not taken the training “${title}” yet`;
     return { course, text: `${how}, ${SAYS[act]}. Please take it, then try again.` };
   }
