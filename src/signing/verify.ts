@@ -1,10 +1,12 @@
 /** What a passkey made and signed, checked. No other part trusts an assertion, or a new key. */
 
 import { createHash } from 'node:crypto';
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { Assertion, Passkey } from '../../flows/passkey.ts';
 import { spell } from '../ids.ts';
+
+/** Loaded at the first key: its readers of certificates take a third of a second, which most commands never need. */
+const webauthn = () => import('@simplewebauthn/server');
 
 /** The address of Clearthread's own pages. */
 export interface Site {
@@ -73,6 +75,7 @@ export const assertionProblem = async (
   { key, text, site, deviceBound = false }: { key: Passkey; text: string; site: Site; deviceBound?: boolean },
 ): Promise<string | undefined> => {
   if (id !== key.id || key.rpId !== site.rpId) return 'it is of another key';
+  const { verifyAuthenticationResponse } = await webauthn();
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {
@@ -105,6 +108,7 @@ export const readNewKey = async (
   { id, response }: z.infer<typeof newKeyShape>,
   { text, site }: { text: string; site: Site },
 ): Promise<Omit<Passkey, 'person'> | undefined> => {
+  const { verifyRegistrationResponse } = await webauthn();
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: {

@@ -5,10 +5,9 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { browserIsMissing, launchBrowser } from '../../support/browser-play.ts';
 import { CHANNEL, COUNSEL, openBench, plain, REP, type Bench, type Heard } from './bench.ts';
-import { ARTIFACTS, buildPage } from './page-build.ts';
+import { ARTIFACTS, BUILT_PAGE } from './page-build.ts';
 
 const missing = browserIsMissing('The page is');
-let pageDir = '';
 
 const option = (value: string, text: string, description?: string) => ({
   text: plain(text),
@@ -179,11 +178,10 @@ describe.skipIf(missing)('the page', () => {
     bench.heard.findLast((h) => h.payload['type'] === type)?.payload;
 
   beforeAll(async () => {
-    pageDir = buildPage('page');
     browser = await launchBrowser();
   });
   beforeEach(async () => {
-    bench = await openBench({ pageDir });
+    bench = await openBench({ pageDir: BUILT_PAGE });
     await open();
     return async () => {
       await context.close();

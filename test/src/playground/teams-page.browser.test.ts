@@ -5,11 +5,10 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CardJson, TeamsDone } from '../../../src/playground/page/teams/wire.ts';
 import { browserIsMissing, launchBrowser } from '../../support/browser-play.ts';
-import { ARTIFACTS, buildPage } from './page-build.ts';
+import { ARTIFACTS, BUILT_PAGE } from './page-build.ts';
 import { CHANNEL, COUNSEL, dialogOf, GROUP, openFake, PERSONAL, pressedIn, REP, type TeamsFake } from './teams-fake.ts';
 
 const missing = browserIsMissing('The Teams page is');
-let pageDir = '';
 
 const said = (text: string, more: object = {}) => ({
   type: 'RichTextBlock',
@@ -131,11 +130,10 @@ describe.skipIf(missing)('the Teams page', () => {
   };
 
   beforeAll(async () => {
-    pageDir = buildPage('teams-page');
     browser = await launchBrowser();
   });
   beforeEach(async () => {
-    fake = await openFake(pageDir);
+    fake = await openFake(BUILT_PAGE);
     await open();
     return async () => {
       await context.close();
