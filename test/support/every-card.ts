@@ -560,7 +560,7 @@ const everyVoices: readonly Named<Card>[] = [
   ],
 ];
 
-export const everyCard = (): Named<Card>[] => [
+const makeEveryCard = (): Named<Card>[] => [
   ...everyFilesCard(),
   ...everyGapCard(),
   ...everyHitCard(),
@@ -721,6 +721,11 @@ export const everyCard = (): Named<Card>[] => [
   ['channel of a digest shared', sharedPlaceCard(undefined, 'slack', { elsewhere: false })],
   ['channel gone, to its owner', placeGoneCard('D-7K3QXM', 'slack', { elsewhere: false })],
 ];
+
+let made: readonly Named<Card>[] | undefined;
+
+/** Made once a worker: ten files look at them. */
+export const everyCard = (): readonly Named<Card>[] => (made ??= makeEveryCard());
 
 const CHANNELS = [{ id: 'C0CLEAR', name: 'Clearance', mirror: '19:sample@thread.tacv2' }];
 const open: FormValues = {

@@ -16,7 +16,7 @@ const POINTS = ['request', 'append', 'ack', 'claim', 'send', 'sent', 'settle', '
 const CUTS = ['inserted', 'snapshot', 'outbox'] as const;
 const PLAYERS = 2;
 /** Kills at any moment, besides two at each named point. A busy machine manages fewer: the figure says how many. */
-const KILLS = { short: 40, long: 1000 };
+const KILLS = { short: 15, long: 1000 };
 const MOST_MS = { short: 50_000, long: 1_800_000 };
 /** Processes at once: one starts while the others work, until they are killed. */
 const AT_ONCE = 3;

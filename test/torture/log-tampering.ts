@@ -13,9 +13,9 @@ import { chance, must, type Script } from './support/script.ts';
 
 const STREAMS = 4;
 const COMMITS = 6;
-const TIMES = { short: 2000, long: 50_000 };
+const TIMES = { short: 1000, long: 50_000 };
 /** A busy machine gets through fewer: the figure says how many. */
-const MOST_MS = { short: 20_000, long: 600_000 };
+const MOST_MS = { short: 12_000, long: 600_000 };
 
 interface Hand {
   raw: Database;

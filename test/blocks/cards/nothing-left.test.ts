@@ -10,6 +10,7 @@ import { waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { WEIGHTS } from '../../../flows/policy/policy.ts';
 import { pictureContext, pictureDeal, weighed } from '../../support/picture-deal.ts';
+import { runs } from '../../support/runs.ts';
 import { story, type Story } from '../../support/story.ts';
 import { plain } from './plain.ts';
 
@@ -134,7 +135,7 @@ describe('what is said of a deal that is decided', () => {
         if (says) seen.nothing += 1;
         expect(says && (openQuestions.length > 0 || licence || renewal)).toBe(false);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(80) },
     );
     for (const times of Object.values(seen)) expect(times).toBeGreaterThan(0);
   });

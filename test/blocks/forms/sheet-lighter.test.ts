@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readSheetForm, sheetForm } from '../../../blocks/forms/sheet.ts';
 import { sheets } from '../../../flows/registers/sheets.ts';
 import { defaultPolicy } from '../../flows/policy/deals.ts';
+import { runs } from '../../support/runs.ts';
 import { MILD, PRODUCT, sheetContext, sheetPlay, type SheetPlay } from '../../support/sheets.ts';
 import { names } from './support.ts';
 
@@ -83,7 +84,7 @@ describe('the form asks why', () => {
             play = play.and('compliance-1', { type: 'ConfirmSheet', sheet: 'product:analytics', asOf: waits.at });
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(60) },
     );
   });
 });

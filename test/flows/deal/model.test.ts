@@ -13,6 +13,7 @@ import { dealView } from '../../../flows/deal/view.ts';
 import { inGroup, membersOf } from '../../../flows/organisation.ts';
 import { awayAt } from '../../../flows/registers/absences.ts';
 import { absencesOf, acts, changed, play, waitingForVotes, yearActs, type Act } from '../../support/model.ts';
+import { runs } from '../../support/runs.ts';
 import { sha256 } from '../../support/story.ts';
 import { TIMED } from '../../support/ticking.ts';
 
@@ -76,11 +77,11 @@ describe('whatever anybody does, in any order', () => {
         };
         play(script, each, answered ? waitingForVotes : [], absences);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(250) },
     );
     // A model that never decides anything would prove nothing.
-    expect(seen.decided).toBeGreaterThan(20);
-    expect(seen.lent).toBeGreaterThan(8);
+    expect(seen.decided).toBeGreaterThan(10);
+    expect(seen.lent).toBeGreaterThan(4);
   });
 
   it('every vote that stands names the facts of today, and a decision the facts it was made on', () => {
@@ -95,7 +96,7 @@ describe('whatever anybody does, in any order', () => {
             for (const vote of now.decision.votes) expect(vote.factsHash).toBe(now.route.factsHash);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -116,13 +117,13 @@ describe('whatever anybody does, in any order', () => {
     };
     fc.assert(
       fc.property(acts, (script) => void play(script, each)),
-      { numRuns: 200 },
+      { numRuns: runs(100) },
     );
     fc.assert(
       fc.property(yearActs, (script) => void play(script, each, changed)),
-      { numRuns: 100 },
+      { numRuns: runs(60) },
     );
-    expect(again).toBeGreaterThan(20);
+    expect(again).toBeGreaterThan(10);
   });
 
   it('unknowns and flags are kept: an open question is never silent', () => {
@@ -137,7 +138,7 @@ describe('whatever anybody does, in any order', () => {
           expect(view.assessment.openQuestions.length).toBe(unknown.length);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -157,7 +158,7 @@ describe('whatever anybody does, in any order', () => {
           JSON.parse(JSON.stringify(states.at(-1))),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: runs(80) },
     );
   });
 });

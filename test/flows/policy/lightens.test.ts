@@ -5,6 +5,7 @@ import { benignAnswer } from '../../../flows/policy/compile-picture.ts';
 import { compile } from '../../../flows/policy/compile.ts';
 import { TIERS, WEIGHTS, type Assessment, type Facts, type FactValue } from '../../../flows/policy/policy.ts';
 import type { PolicyDocument, QuestionDocument } from '../../../flows/policy/schema.ts';
+import { runs } from '../../support/runs.ts';
 import { defaultDocument, defaultPolicy, KINDS, oldDocument } from './deals.ts';
 
 const random = (seed: number) => {
@@ -87,13 +88,13 @@ const search = (document: PolicyDocument, runs: number): { unknown: string[]; fo
 
 describe('the order of answers', () => {
   it('knows every change of one answer that makes some deal lighter, under the default policy', () => {
-    const { unknown, found } = search(defaultDocument(), 9000);
+    const { unknown, found } = search(defaultDocument(), runs(4000));
     expect(unknown).toEqual([]);
     expect(found.size).toBeGreaterThan(100);
   });
 
   it('does so where a list of rules sets the tier', () => {
-    const { unknown, found } = search(oldDocument(), 5000);
+    const { unknown, found } = search(oldDocument(), runs(3000));
     expect(unknown).toEqual([]);
     expect(found.size).toBeGreaterThan(100);
   });

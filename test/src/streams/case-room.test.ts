@@ -86,8 +86,8 @@ const twoYears = async (seed: number) => {
 };
 
 describe('two years of working days', () => {
-  it.each([1, 2])('miss none and double none (%i)', async (seed) => {
-    const { said, expected, away } = await twoYears(seed);
+  it('miss none and double none', async () => {
+    const { said, expected, away } = await twoYears(1);
     expect(expected.length).toBeGreaterThan(440);
     expect(away).toBeGreaterThan(3);
     for (const handler of HANDLERS) {

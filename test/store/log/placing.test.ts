@@ -9,6 +9,7 @@ import { verifyLog } from '../../../store/log/verify-log.ts';
 import type { PlacingStep } from '../../../store/mongo/log.ts';
 import { openMongoLog } from '../../../store/mongo/mongo.ts';
 import { mongoDatabase, mongoServer, type MongoDatabase } from '../../support/mongo.ts';
+import { runs } from '../../support/runs.ts';
 import { expectOnePlaceEach, placeAll, rootNow } from '../../support/store-contract-log.ts';
 import { write } from '../../support/store-samples.ts';
 
@@ -88,7 +89,7 @@ describe('bots that place commits at once', () => {
         await writer.close();
       };
       let commits = 0;
-      await fc.assert(fc.asyncProperty(fc.array(bot, { minLength: 2, maxLength: 3 }), run), { numRuns: 12 });
+      await fc.assert(fc.asyncProperty(fc.array(bot, { minLength: 2, maxLength: 3 }), run), { numRuns: runs(5) });
     }));
 
   it.each(['listed', 'inserted', 'marked'])('go on where one died when it had %s', (where) =>

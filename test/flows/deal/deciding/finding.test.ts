@@ -16,6 +16,7 @@ import {
   pictureDeal,
   weighed,
 } from '../../../support/picture-deal.ts';
+import { runs } from '../../../support/runs.ts';
 import { story, type Story } from '../../../support/story.ts';
 
 const unknown = { P1: 'yes', 'H3-targeted': 'unknown' };
@@ -204,7 +205,7 @@ describe('finding out', () => {
         });
         expect(told.events.filter((e) => e.type === 'FindingOut')).toHaveLength(1);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(15) },
     );
     expect(ended).toBeGreaterThan(0);
   });

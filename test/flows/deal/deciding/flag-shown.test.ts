@@ -6,6 +6,7 @@ import { flagContext, readContext } from '../../../../blocks/forms/context.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
+import { runs } from '../../../support/runs.ts';
 import type { Story } from '../../../support/story.ts';
 import { dealNamed, noteOf, NOW, told } from '../../../support/twins.ts';
 
@@ -91,7 +92,7 @@ describe('a flag for what another deal says', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(10) },
     );
   }, 60_000);
 });

@@ -10,6 +10,7 @@ import { replay } from '../../../../flows/deal/evolve.ts';
 import type { DealState, OpenedDeal } from '../../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import { answerPicture, findingPolicy, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { runs } from '../../../support/runs.ts';
 import { sha256, story } from '../../../support/story.ts';
 
 const REASON = 'Nobody publishes on this small agency.';
@@ -140,7 +141,7 @@ it('holds over random plays', () => {
         expect(now.facts.alert ?? false).toBe((now.deal.warned?.length ?? 0) > 0);
       });
     }),
-    { numRuns: 150 },
+    { numRuns: runs(60) },
   );
-  expect(accepted).toBeGreaterThan(50);
+  expect(accepted).toBeGreaterThan(20);
 });

@@ -21,6 +21,7 @@ import {
 import { loadOrganisation, sampleOrganisationFile } from '../../../../src/config/organisation-file.ts';
 import { aDeal, aPolicy } from '../../../support/deal-builders.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { runs } from '../../../support/runs.ts';
 import { CONTEXT, open, sha256 } from '../../../support/story.ts';
 import { best, defaultPolicy } from '../../policy/deals.ts';
 
@@ -96,9 +97,9 @@ describe('a rep alone', () => {
           highest = Math.max(highest, tier);
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(2500) },
     );
-    expect(compared).toBeGreaterThan(600);
+    expect(compared).toBeGreaterThan(300);
   });
 
   it('changes no answer to a lighter one that the deal does not keep, with who and why', () => {
@@ -201,7 +202,7 @@ describe('a rep alone under the default policy', () => {
       fc.property(defaultPlays, (play) => {
         changed += checkKept(context.policy, playedBy(play));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     );
     expect(changed).toBeGreaterThan(100);
   });
@@ -220,7 +221,7 @@ describe('a rep alone under the default policy', () => {
           expect(rank(state.tier)).toBeGreaterThanOrEqual(highest);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: runs(40) },
     );
     expect(compared).toBeGreaterThan(30);
   });
