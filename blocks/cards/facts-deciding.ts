@@ -5,7 +5,7 @@ import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
 import { unsettledFlags } from '../../flows/deal/rights/access.ts';
 import { signatureRuleWords } from '../../flows/deal/rights/signing.ts';
-import { shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { lentTo, shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import { votesThatStay } from '../../flows/deal/telling/concerned.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -206,6 +206,25 @@ export const voteTakenBackTold = (view: DealView, fact: FactNamed<'vote taken ba
   ],
 });
 
+/** Whose vote the one who stepped back would have cast. */
+const lentBlocks = (view: DealView, by: PersonId): Block[] => {
+  const lenders = view.deal.status === 'deciding' ? lentTo(view, view.deal, by) : [];
+  if (lenders.length === 0) return [];
+  return [
+    {
+      kind: 'text',
+      text: [
+        'They would have voted for ',
+        ...people(lenders),
+        lenders.length === 1 ? ', who is away.' : ', who are away.',
+        lenders.length === 1
+          ? ' That vote is still to come: they cast it once they are back, or choose somebody else to act for them.'
+          : ' These votes are still to come: they cast them once they are back, or choose somebody else to act for them.',
+      ],
+    },
+  ];
+};
+
 export const recusedTold = (view: DealView, { by, reason, voters }: FactNamed<'recused'>): Told => {
   const short = view.deal.status === 'deciding' ? shortfallsNow(view) : [];
   return {
@@ -220,6 +239,7 @@ export const recusedTold = (view: DealView, { by, reason, voters }: FactNamed<'r
         kind: 'text',
         text: `Their earlier vote stays (${voteWords(outcome).toLowerCase()}, step ${step + 1}). ${approvalOf(view.deal) ? 'If the deal should be decided again, press “Something changed”.' : 'If that step should be decided again, raise a flag.'}`,
       })),
+      ...lentBlocks(view, by),
       ...recusedAskerBlocks(view, by),
       ...unsettledBlocks(view),
       ...(view.deal.status === 'deciding'

@@ -78,7 +78,7 @@ export const goesOnWords = (view: DealView): string => {
   const at = completesAt(view);
   return at === undefined
     ? 'This step has all its votes. It goes on by itself once nothing holds it.'
-    : `This step has all its votes. It goes on by itself on ${dayWords(at)}, unless the organisation file is set right before, or a vote is taken back.`;
+    : `This step has all its votes. It goes on by itself on ${dayWords(at)}, unless a vote is taken back before, something holds the deal, or the organisation file brings in somebody else who votes.`;
 };
 
 /** Who recused themself, and why. */

@@ -220,9 +220,10 @@ export type DealFact =
   | { type: 'VoteTakenBack'; step: number; reason?: string | undefined }
   /**
    * Decides nothing on this deal any more. `voters`: those whose votes in the open step end with it. What these carried
-   * is in the event after this one; in older records, nowhere.
+   * is in the event after this one; in older records, nowhere. `full`: the votes that are left are enough without them,
+   * and rest for a business day; absent in older records, where they completed the step at once.
    */
-  | { type: 'Recused'; reason: string; voters?: PersonId[] | undefined }
+  | { type: 'Recused'; reason: string; voters?: PersonId[] | undefined; full?: true | undefined }
   /**
    * `seats`: the absent people voted for, by voter. `because`: absent, the facts changed. `discarded`: what the votes
    * carried; absent in older records.

@@ -165,7 +165,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     AuthorityNoted: { note: true },
     VoteCast: { step: true, factsHash: true, ballot, for: true, signature: voteSignature },
     VoteTakenBack: { step: true, reason: true },
-    Recused: { reason: true, voters: true },
+    Recused: { reason: true, voters: true, full: true },
     VotesVoided: {
       voters: true,
       seats: { each: true },

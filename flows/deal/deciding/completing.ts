@@ -71,11 +71,11 @@ export const outcomeOf = (
 /**
  * Returns what the votes that are there complete now. A vote is refused where something holds its step; whatever else
  * may complete one waits for the same: a question, an answer that its asker has not seen, a hold, a flag or a lighter change that compliance has yet to settle, a condition of a
- * discarded vote. `away`: as in a vote only where somebody steps back; being away completes nothing by itself.
+ * discarded vote. Being away completes nothing by itself.
  */
-export const completedNow = (view: DealView, away: readonly PersonId[] = []): DealFact[] => {
+export const completedNow = (view: DealView): DealFact[] => {
   const { deal } = view;
   if (deal.status !== 'deciding' || areHeld(view, deal)) return [];
-  const follows = outcomeOf(view, deal, deal.votes, away);
+  const follows = outcomeOf(view, deal, deal.votes, []);
   return decisionWaits(view, deal) && follows.some(({ type }) => type === 'DealDecided') ? [] : follows;
 };

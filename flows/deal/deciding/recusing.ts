@@ -1,13 +1,13 @@
 /** Deciding on a recusal: an approver steps back from a deal, and its route goes on without them or says that it cannot. */
 
-import type { CommandMeta } from '../../ids.ts';
+import type { CommandMeta, PersonId } from '../../ids.ts';
 import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { filledBy } from '../owing/filled.ts';
 import { openCarried } from '../rights/carried.ts';
 import { usedBy } from '../rights/quorum.ts';
-import { unheardNow } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
-import { completedNow, outcomeOf } from './completing.ts';
+import { outcomeOf } from './completing.ts';
 import { endedByRecusal } from './consequences.ts';
 import { accept, after, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 
@@ -37,6 +37,16 @@ const stepsBack = (view: DealView, meta: CommandMeta, reason: string): DealFact[
   return enough && openCarried(left).length > 0 ? recusing(view, reason, cast) : alone;
 };
 
+/** Tells whether the votes that are left are enough now. Who steps back completes nothing at once: the step rests for a day. */
+const filledOnceRecused = (view: DealView): boolean =>
+  view.deal.status === 'deciding' && filledBy(view, view.deal) !== 'open';
+
+/** Tells the same before anybody steps back. */
+export const fillsByRecusal = (view: DealView, person: PersonId): boolean => {
+  const meta = { actor: person, at: view.now, id: '' };
+  return filledOnceRecused(after(view, meta, stepsBack(view, meta, '')));
+};
+
 export const decideRecuse = ({ command, view, meta }: Case<'Recuse'>): Decided => {
   const no = unfit(view, meta, command);
   if (no) return no;
@@ -44,6 +54,9 @@ export const decideRecuse = ({ command, view, meta }: Case<'Recuse'>): Decided =
   const silent = unreasoned(reason, 'Please say why.');
   if (silent) return silent;
   const facts = stepsBack(view, meta, reason);
-  const now = after(view, meta, facts);
-  return accept(meta, [...facts, ...completedNow(now, unheardNow(now))]);
+  const isFull = filledOnceRecused(after(view, meta, facts));
+  return accept(
+    meta,
+    facts.map((fact) => (isFull && fact.type === 'Recused' ? { ...fact, full: true } : fact)),
+  );
 };

@@ -17,8 +17,8 @@ export const filledBy = (view: DealView, deal: DecidingDeal): 'open' | 'passed' 
     : 'open';
 
 /**
- * Returns until when a step waits although it has all its votes: for a business day after a changed organisation file
- * filled it. Compliance hears of it, and whoever was left out by mistake can be put back. House rule.
+ * Returns until when a step waits although it has all its votes: for a business day after a changed organisation file or a
+ * recusal filled it. Compliance hears of it, and can act; whoever was left out by mistake can be put back. House rule.
  */
 const restsUntil = ({ organisation }: DealView, { full }: DecidingDeal): Instant | undefined =>
   full === undefined ? undefined : addBusinessDays(full, 1, calendarOf(organisation));
@@ -44,7 +44,7 @@ const goesOn = (view: DealView, deal: DecidingDeal): boolean => {
   return !(isLast && decisionWaits(view, deal));
 };
 
-/** Returns when a step that a changed organisation file filled is completed by itself; undefined while anything holds it. */
+/** Returns when a step that a changed organisation file or a recusal filled is completed by itself; undefined while anything holds it. */
 export const completesAt = (view: DealView): Instant | undefined => {
   const { deal, organisation } = view;
   if (deal.status !== 'deciding') return undefined;

@@ -49,10 +49,11 @@ export const evolveQuestionBack = (state: OpenedDeal, event: Of<'InformationTake
   return next.status === 'deciding' ? { ...next, stepSince: event.at } : next;
 };
 
-export const evolveRecused = (state: OpenedDeal, { by, at, reason }: Of<'Recused'>): OpenedDeal => {
+export const evolveRecused = (state: OpenedDeal, { by, at, reason, full }: Of<'Recused'>): OpenedDeal => {
   const recused = [...(state.recused ?? []), { by, at, reason }];
   if (state.status !== 'deciding') return { ...state, recused };
-  return { ...state, recused, votes: state.votes.filter((v) => v.step !== state.step || !usedBy(v).includes(by)) };
+  const votes = state.votes.filter((v) => v.step !== state.step || !usedBy(v).includes(by));
+  return { ...state, recused, votes, ...(full ? { full: at } : {}) };
 };
 
 export const evolveVoteBack = (state: DecidingDeal, { step, by, at }: Of<'VoteTakenBack'>): DecidingDeal => {

@@ -103,11 +103,12 @@ export const standingWith = (
 const awayNow = ({ organisation, now }: Today): PersonId[] =>
   (organisation.absences ?? []).flatMap(({ person }) => (awayAt(organisation, person, now) ? [person] : []));
 
-const unheard = (today: Today, { team, recused }: Pick<Voting, 'team' | 'recused'>, close: Close): PersonId[] => {
+/** Whose stand-in recused themself lent a vote that was not cast: it is owed again, and can be lent to somebody else. */
+const unheard = (today: Today, { team }: Pick<Voting, 'team'>, close: Close): PersonId[] => {
   const { organisation, now } = today;
   const away = awayNow(today);
   if (away.length === 0) return away;
-  const barred = [...partial(organisation, close), ...team, ...recused, ...away];
+  const barred = [...partial(organisation, close), ...team, ...away];
   const stood = organisation.people
     .filter(({ id }) => !barred.includes(id))
     .flatMap(({ id }) => delegatorsOf(organisation, id, now));
@@ -115,10 +116,7 @@ const unheard = (today: Today, { team, recused }: Pick<Voting, 'team' | 'recused
 };
 
 /** Returns those who are away and whom nobody stands in for but a seller's manager: then there is nobody else to wait for. */
-export const unheardNow = (view: DealView): PersonId[] => {
-  const { team } = view.deal;
-  return unheard(view, { team, recused: recusedFrom(view.deal) }, closeOn(view));
-};
+export const unheardNow = (view: DealView): PersonId[] => unheard(view, view.deal, closeOn(view));
 
 /** Returns who could vote in the open step and has not, of these. */
 export const couldVote = ({ organisation }: DealView, deal: DecidingDeal, ids: readonly PersonId[]): PersonId[] => {
@@ -126,6 +124,10 @@ export const couldVote = ({ organisation }: DealView, deal: DecidingDeal, ids: r
   const out = new Set([...deal.team, ...recusedFrom(deal), ...deal.votes.flatMap(usedBy)]);
   return ids.filter((id) => members.includes(id) && !out.has(id));
 };
+
+/** Returns who is away, lent their vote in the open step to this person, and has not voted. */
+export const lentTo = (view: DealView, deal: DecidingDeal, delegate: PersonId): PersonId[] =>
+  couldVote(view, deal, delegatorsOf(view.organisation, delegate, view.now));
 
 /** Returns who is away and not waited for, where those who stand close to the deal can complete the step alone because of it. */
 export const notWaitedFor = (view: DealView, deal: DecidingDeal): PersonId[] => {

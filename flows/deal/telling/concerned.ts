@@ -11,7 +11,7 @@ import { judgesOf } from '../owing/conditions.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, settlersOf, unsettledFlags } from '../rights/access.ts';
 import { usedBy } from '../rights/quorum.ts';
-import { completedVotes, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
+import { completedVotes, lentTo, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
@@ -49,19 +49,24 @@ export const discardedNow = ({ deal: { lastVoided } }: DealView, { at }: DealEve
 export const votesThatStay = ({ deal }: DealView, by: PersonId): Vote[] =>
   completedVotes(deal).filter((vote) => usedBy(vote).includes(by));
 
-/** Returns whose votes end with a recusal, who should know that one stays, and, where nobody else can complete the route or settle a flag, who could add somebody. */
+/**
+ * Returns whose votes end with a recusal, whose vote was lent to whoever steps back, and compliance with the chief where a vote
+ * stays, is owed again, those that are left are enough, or nobody else can complete the route or settle a flag.
+ */
 export const concernedByRecusal = (
   before: DealView | undefined,
   now: DealView,
-  { by, voters = [] }: Extract<DealEvent, { type: 'Recused' }>,
+  { by, voters = [], full }: Extract<DealEvent, { type: 'Recused' }>,
 ): PersonId[] => {
   const votes = before?.deal.status === 'deciding' ? before.deal.votes.filter((v) => voters.includes(v.by)) : [];
   const { organisation } = now;
   const chief = membersOf(organisation, organisation.roles.chief).filter((id) => id !== by);
   const isStuck = shortfallsNow(now).length > 0 || unsettledFlags(now).length > 0;
   // They say now that they stand close to it, and what they decided before stays.
-  const helpers = isStuck || votesThatStay(now, by).length > 0 ? [...independentCompliance(now), ...chief] : [];
-  return [...voters, ...votes.flatMap((vote) => vote.for ?? []), ...helpers];
+  const lenders = now.deal.status === 'deciding' ? lentTo(now, now.deal, by) : [];
+  const isTold = isStuck || full === true || lenders.length > 0 || votesThatStay(now, by).length > 0;
+  const helpers = isTold ? [...independentCompliance(now), ...chief] : [];
+  return [...new Set([...voters, ...votes.flatMap((vote) => vote.for ?? []), ...lenders, ...helpers])];
 };
 
 export const askerOf = ({ requests }: OpenedDeal, { request }: { request: string }): PersonId[] =>

@@ -1,10 +1,12 @@
 /** A recusal ends votes: what they carried is kept, and nothing is decided past what holds the step. */
 
 import { describe, expect, it } from 'vitest';
+import { recuseForm } from '../../../../blocks/forms/recuse.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Ballot } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { dutiesOf } from '../../../../flows/deal/owing/duties.ts';
+import { completesAt } from '../../../../flows/deal/owing/filled.ts';
 import { openCarried, uncounted } from '../../../../flows/deal/rights/carried.ts';
 import { waitingFor } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
@@ -115,8 +117,26 @@ describe('the conditions of a vote that a recusal ends', () => {
 describe('a recusal that would complete the step', () => {
   const bossFirst = (more: Partial<Ballot> = asking(LIMIT)): Story => second().vote('boss-1', more);
 
-  it('does so where nothing holds it', () => {
-    bossFirst().when('senior-1', RECUSE).then('Recused', 'StepCompleted', 'DealDecided');
+  /** The recusal was on a Monday. */
+  const NEXT = '2027-03-03T09:00:00.000Z';
+
+  it('does so a business day later, where nothing holds it: compliance and the chief are told at once', () => {
+    const voted = bossFirst();
+    expect(JSON.stringify(recuseForm(voted.view, 'senior-1'))).toContain('the votes that are there decide this deal');
+    const gone = voted.when('senior-1', RECUSE).then('Recused');
+    expect(gone.events.at(-1)).toMatchObject({ full: true });
+    expect(toldOf(noticesBetween(voted, gone), 'recused')).toEqual(
+      expect.arrayContaining(['thread', 'compliance-2', 'chief-1']),
+    );
+    const at = completesAt(gone.view) ?? '';
+    expect(at > '2027-03-02T08:00' && at < NEXT).toBe(true);
+    gone.when('system', { type: 'Tick' }, at).then('StepCompleted', 'DealDecided');
+    // Until then compliance can have it looked at, and the voter can think again.
+    gone.and('boss-1', { type: 'TakeVoteBack', step: 1 }).when('system', { type: 'Tick' }, at).refused('not now');
+    const hold = gone.and('compliance-2', { type: 'RaiseFlag', title: 'Nobody apart has looked at it' });
+    hold.when('system', { type: 'Tick' }, at).refused('not now');
+    // Where it leaves somebody to vote, the form says nothing of it.
+    expect(JSON.stringify(recuseForm(second().view, 'senior-1'))).not.toContain('votes that are there');
   });
   it('does not while anybody’s question is open; then taking it back does', () => {
     for (const by of ['senior-1', 'boss-1']) {
@@ -125,8 +145,9 @@ describe('a recusal that would complete the step', () => {
       const request = asked.view.deal.requests[0]?.id ?? '';
       expect(waitingFor(gone.view)).toMatchObject({ for: 'information', request });
       gone
-        .when('chief-1', { type: 'TakeQuestionBack', request })
+        .when('chief-1', { type: 'TakeQuestionBack', request }, NEXT)
         .then('InformationTakenBack', 'StepCompleted', 'DealDecided');
+      gone.when('chief-1', { type: 'TakeQuestionBack', request }).then('InformationTakenBack');
       const given = gone.and('rep-1', { type: 'GiveInformation', request, text: 'Our own team runs it.', sources: [] });
       expect(given.state.status).toBe('deciding');
     }
@@ -136,7 +157,7 @@ describe('a recusal that would complete the step', () => {
     const gone = flagged.when('senior-1', RECUSE).then('Recused');
     const flag = deciding(gone).ownFlags[0]?.id ?? '';
     gone
-      .when('compliance-2', { type: 'DismissFlag', flag, reason: 'It was about another deal' })
+      .when('compliance-2', { type: 'DismissFlag', flag, reason: 'It was about another deal' }, NEXT)
       .then('FlagDismissed', 'StepCompleted', 'DealDecided');
     // Without a recusal it decides nothing.
     second()
@@ -151,7 +172,7 @@ describe('a recusal that would complete the step', () => {
     expect(gone.events.map(({ type }) => type).slice(-2)).toEqual(['Recused', 'HoldNoted']);
     story([], managed)
       .resume(gone)
-      .when('system', { type: 'NoteRelease', hold: hold.id, reason: 'It was put right', by: 'compliance-1' })
+      .when('system', { type: 'NoteRelease', hold: hold.id, reason: 'It was put right', by: 'compliance-1' }, NEXT)
       .then('HoldEnded', 'StepCompleted', 'DealDecided');
   });
 });
