@@ -4,6 +4,7 @@ import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
+import { gapsOutgrown } from '../context/gaps.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers, isEndKnown } from '../context/others.ts';
 import { likeToAsk, openLikes } from '../context/similar-holds.ts';
@@ -125,6 +126,15 @@ export const withStops = (decided: Decided, before: DealState, meta: CommandMeta
   };
 };
 
+/**
+ * What was accepted as not known was accepted over the kind of end-user that was known then. Once a graver one is heard, it is not
+ * known again, as where that was heard first: in either order compliance looks at these gaps with it. House rule.
+ */
+const gapsEnded = (now: DealView): DealFact[] => {
+  const outgrown = isOpen(now.deal) ? gapsOutgrown(now) : [];
+  return outgrown.length > 0 ? [{ type: 'BasisEnded', outgrown }] : [];
+};
+
 export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOthers'>): Decided => {
   const { deal } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
@@ -152,7 +162,8 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
     ...(worries.length > 0 ? { worries } : {}),
     ...(command.together ? { together: true } : {}),
   };
-  const facts = [noted, ...flagElsewhere(view, meta, worries)];
+  const heard = [noted, ...flagElsewhere(view, meta, worries)];
+  const facts = [...heard, ...(kinds.length > 0 ? gapsEnded(after(view, meta, heard)) : [])];
   const now = after(view, meta, facts);
   const lost = confirmationLost(now, context.hash(factsText(now)));
   return accept(meta, lost.length > 0 ? [...facts, ...lost] : whereItMatters(view, meta, facts, context));

@@ -1,9 +1,11 @@
 /** The facts told to those whose word or note a deal stands on, or waits for. */
 
 import type { PersonId } from '../../ids.ts';
+import { own } from '../../own.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { DealEvent } from '../events.ts';
 import { saidOfAnother } from '../formerly.ts';
+import { independentCompliance } from '../rights/access.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
@@ -60,7 +62,10 @@ export const answersChanged = (
   });
 };
 
-/** Counsel hears of it when somebody asks, as of a note that there never was. */
+/**
+ * Counsel hears of it when somebody asks, as of a note that there never was. Whoever accepted what was outgrown hears: the deal
+ * is graver than the one that they looked at.
+ */
 export const basisEnded = (
   { note, gaps = [], outgrown = [], words = [], sheets = [] }: Extract<DealEvent, { type: 'BasisEnded' }>,
   before: DealView | undefined,
@@ -68,5 +73,10 @@ export const basisEnded = (
   const laws = before?.deal.laws;
   const had = note !== undefined && laws?.id === note ? { note: { country: laws.country, until: laws.until } } : {};
   const more = { ...(sheets.length > 0 ? { sheets } : {}), ...(outgrown.length > 0 ? { outgrown } : {}) };
-  return [[{ fact: 'basis ended', ...had, gaps, words, ...more }, [THREAD]]];
+  const accepted = outgrown.flatMap((id) => {
+    const gap = own(before?.deal.gaps, id);
+    return gap ? [gap.from?.by ?? gap.by] : [];
+  });
+  const told = before ? independentCompliance(before).filter((id) => accepted.includes(id)) : [];
+  return [[{ fact: 'basis ended', ...had, gaps, words, ...more }, [THREAD, ...people(told)]]];
 };

@@ -17,8 +17,9 @@ import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts'
 import { gaps, type GapsCommand } from '../../../../flows/registers/gaps.ts';
 import { wordsOf } from '../../../blocks/forms/support.ts';
 import { aDeal } from '../../../support/deal-builders.ts';
-import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { story, type Line } from '../../../support/story.ts';
+import { noticesBetween, toldOf } from '../../../support/ticking.ts';
 
 const REASON = 'Nobody publishes on this small agency.';
 const MUST_BE_KNOWN = ['P1', 'P2', 'P3', 'P5'];
@@ -84,6 +85,54 @@ describe('what was accepted over a harmless deal', () => {
     });
     expect(taken(now)).toEqual([]);
     expect(acceptableGaps(now.view).map(({ id }) => id)).toEqual(expect.arrayContaining(['H-RF3-conflict', 'H-RF2']));
+  });
+  const heard = (kind: EndUserKind): DealCommand => ({
+    type: 'NoteOthers',
+    ended: [],
+    otherwise: [],
+    kinds: [{ deal: 'D-NXP5HB', kind, at: '2027-03-01T08:00:00.000Z' }],
+  });
+  /** More than one vote is needed. */
+  const collects = { P1: 'yes', 'H-RF5': 'yes', 'H-RF4': 'yes' };
+  it.each<[string, () => ReturnType<typeof opened>]>([
+    ['took it', () => opened(collects, 'government', acceptance({ ...wide, over: { ...OVER, row: 'collects' } }))],
+    [
+      'was accepted for itself',
+      () =>
+        story(pictureDeal({ ...UNKNOWN, ...collects }, 'government'), pictureContext()).and('compliance-2', {
+          type: 'AcceptGaps',
+          questions: ['H-RF3-conflict', 'H-RF2'],
+          reason: REASON,
+        }),
+    ],
+  ])('is lost again by a deal that %s once a graver kind of end-user is heard, as where that was first', (_how, of) => {
+    const before = of();
+    expect(taken(before)).toHaveLength(2);
+    const voted = before.vote('compliance-1', weighed);
+    const now = voted.and('system', heard('security'));
+    expect(now.events.find(({ type }) => type === 'BasisEnded')).toMatchObject({
+      outgrown: expect.arrayContaining(['H-RF3-conflict', 'H-RF2']),
+    });
+    expect(taken(now)).toEqual([]);
+    // Votes on them end as where compliance takes them back, and who voted is told.
+    expect(now.events.find(({ type }) => type === 'VotesVoided')).toMatchObject({ voters: ['compliance-1'] });
+    // So is compliance, who accepted it.
+    expect(toldOf(noticesBetween(voted, now), 'basis ended')).toEqual(['thread', 'compliance-2']);
+    const first = opened().view;
+    expect(acceptableGaps(now.view).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(Object.keys(first.deal.gaps ?? {})),
+    );
+    // What is accepted over the graver kind stays, and compliance may do it at once.
+    const again = now.and('compliance-2', { type: 'AcceptGaps', questions: ['H-RF2'], reason: REASON });
+    expect(taken(again)).toEqual(['H-RF2']);
+    again.when('system', heard('security')).refused('not now');
+  });
+  it('is kept where the kind that is heard is no graver', () => {
+    for (const kind of ['state-tied', 'government'] as const) {
+      const now = opened().and('system', heard(kind));
+      expect(taken(now)).toHaveLength(2);
+      expect(now.events.at(-1)?.type).toBe('OthersNoted');
+    }
   });
   it('is taken by any deal where it says nothing of that, as older ones do', () => {
     const older = acceptance({ on: COUNTRY, questions: ['H-RF3-conflict', 'H-RF2'] });
