@@ -1,7 +1,8 @@
 /** Whom a raised flag waits for, in words; and what to do where nobody may settle it. */
 
+import { askedToSettle } from '../../flows/deal/owing/settling.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
-import { settlersOf, unsettledFlags } from '../../flows/deal/rights/access.ts';
+import { unsettledFlags } from '../../flows/deal/rights/access.ts';
 import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
@@ -40,7 +41,7 @@ export const pendingItem = (flag: OwnFlag, most: number): Text => [
 
 /** Asks whoever may settle the flag. A stop waits for the chief in person: whoever is away is named with their last day. */
 export const askToSettle = (view: DealView, flag: OwnFlag): Span[] => {
-  const settlers = settlersOf(view, flag);
+  const settlers = askedToSettle(view, flag);
   if (settlers.length === 0) return [flag.stops ? NOBODY_LEFT : 'Compliance: please admit or dismiss it.'];
   const away = flag.stops ? settlers.flatMap((id) => awayAt(view.organisation, id, view.now) ?? []) : [];
   const until = away.flatMap(({ person, until: last }): Span[] => [
@@ -53,7 +54,7 @@ export const askToSettle = (view: DealView, flag: OwnFlag): Span[] => {
 
 /** Asks whoever may say whether somebody on a list is meant. */
 export const askWhoItIs = (view: DealView, flag: OwnFlag): Span[] => {
-  const settlers = settlersOf(view, flag);
+  const settlers = askedToSettle(view, flag);
   return settlers.length === 0
     ? ['Compliance: please say whether it is them. Nobody of compliance is outside this deal now.']
     : [...people(settlers), ': please say whether it is them.'];

@@ -8,9 +8,10 @@ import { allReassessments } from '../deal/approval/reassessments.ts';
 import type { Owed } from '../deal/deal.ts';
 import { judgesOf } from '../deal/owing/conditions.ts';
 import { sectionsOwed } from '../deal/owing/owing.ts';
+import { askedToSettle } from '../deal/owing/settling.ts';
 import { absenceFor } from '../deal/owing/standing-in.ts';
 import { flagSince } from '../deal/own-flag.ts';
-import { independentCompliance, settlersOf } from '../deal/rights/access.ts';
+import { independentCompliance } from '../deal/rights/access.ts';
 import { counselMightKnow, counselToLook, holdersOfGaps } from '../deal/rights/finders.ts';
 import { actsFor } from '../deal/rights/seats.ts';
 import { confirmers, openRequests, sectionProgress, standingOf } from '../deal/rights/whose-turn.ts';
@@ -142,10 +143,9 @@ const peopleFor = (view: DealView, { of, about, people = [] }: Wait): readonly P
     case 'authority':
       return confirmers(view);
     case 'flag':
-      return settlersOf(
-        view,
-        deal.ownFlags.find(({ id }) => id === about),
-      );
+      return deal.ownFlags
+        .filter(({ id }) => id === about)
+        .flatMap((flag) => askedToSettle(view, flag).filter((id) => id !== flag.by));
     case 'suspension':
       return independentCompliance(view);
     case 'evidence': {

@@ -2,11 +2,11 @@
 
 import type { ReminderRule } from '../../policy/reminders.ts';
 import { flagSince } from '../own-flag.ts';
-import { settlersOf } from '../rights/access.ts';
 import { confirmers } from '../rights/whose-turn.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { reminded, type Thing } from './owing.ts';
+import { askedToSettle } from './settling.ts';
 
 /** Begins on the next business day. House rule. */
 export const AUTHORITY: ReminderRule = { after: [1, 2, 3], escalate: { after: 4, to: 'manager' } };
@@ -36,7 +36,7 @@ export const flagsOwed = (view: DealView): Thing[] => {
   return view.deal.ownFlags.flatMap((flag): Thing[] => {
     if (flag.status !== 'pending') return [];
     const key = flag.again ? `flag:${flag.id}:${flag.again.at}` : `flag:${flag.id}`;
-    const others = settlersOf(view, flag).filter((person) => person !== flag.by);
+    const others = askedToSettle(view, flag).filter((person) => person !== flag.by);
     const owers = others.map((person) =>
       reminded(view, rule, { person, key: `${key}:${person}`, since: flagSince(flag) }),
     );

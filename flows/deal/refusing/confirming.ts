@@ -1,17 +1,15 @@
 /** When there is nothing to confirm, admit or accept on a deal, or not for this person. */
 
 import type { PersonId } from '../../ids.ts';
-import { membersOf } from '../../organisation.ts';
 import type { FlagId } from '../../policy/policy.ts';
-import { awayAt } from '../../registers/absences.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
 import { acceptableGaps, exceptionToConfirm, gapsToTakeBack } from '../context/gaps.ts';
+import { whoElseDismisses } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
-import { independentCompliance, refusal, settleRefusal } from '../rights/access.ts';
+import { refusal, settleRefusal } from '../rights/access.ts';
 import { nameOf } from '../rights/seats.ts';
-import { completedVotes } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { STOPPED } from './answers.ts';
@@ -50,24 +48,6 @@ export const authorityRefused = (view: DealView, person: PersonId): No | undefin
   return (
     notAllowed(refusal(view, person, 'confirm')) ??
     (authority && !authority.done ? undefined : notNow('Nothing is left to notify on this deal.'))
-  );
-};
-
-/**
- * Returns who is here and can dismiss a flag on what this person approved: colleagues of compliance who did not, or the chief
- * where the only other one raised it. What is said against a decision is not dismissed by who made it alone. House rule.
- */
-const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag): PersonId[] => {
-  const { organisation, now } = view;
-  const votes = completedVotes(view.deal);
-  const voted = new Set(votes.flatMap(({ by, for: absent }) => [by, ...(absent ? [absent] : [])]));
-  if (!voted.has(person)) return [];
-  const isFree = (id: PersonId): boolean => id !== flag.by && !voted.has(id) && !awayAt(organisation, id, now);
-  const compliance = independentCompliance(view);
-  const colleagues = compliance.filter(isFree);
-  if (colleagues.length > 0 || !compliance.includes(flag.by)) return colleagues;
-  return membersOf(organisation, organisation.roles.chief).filter(
-    (id) => isFree(id) && settleRefusal(view, id, flag) === undefined,
   );
 };
 

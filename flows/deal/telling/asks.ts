@@ -10,7 +10,8 @@ import { isOpen } from '../context/alerts.ts';
 import type { DutyKey, Owed } from '../deal.ts';
 import { judgeSeat } from '../owing/conditions.ts';
 import { dutiesOf } from '../owing/duties.ts';
-import { canDo, canRead, settlersOf } from '../rights/access.ts';
+import { askedToSettle } from '../owing/settling.ts';
+import { canDo, canRead } from '../rights/access.ts';
 import { heldGap } from '../rights/finders.ts';
 import { actsFor, seatOf } from '../rights/seats.ts';
 import { conditionStanding, confirmers, sectionProgress, standingOf, waitingFor } from '../rights/whose-turn.ts';
@@ -134,7 +135,7 @@ const waits = (view: DealView, asked: Asked, person: PersonId): boolean => {
       return !!deal.authority && !deal.authority.done && asksFor(view, person, confirmers(view));
     case 'flag':
       return deal.ownFlags.some(
-        (flag) => flag.id === asked.flag && flag.status === 'pending' && settlersOf(view, flag).includes(person),
+        (flag) => flag.id === asked.flag && flag.status === 'pending' && askedToSettle(view, flag).includes(person),
       );
     case 'finding':
       return waitingFor(view).for === 'finding' && asksFor(view, person, waitingFor(view).people);

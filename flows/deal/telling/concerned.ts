@@ -8,8 +8,9 @@ import { latestLook } from '../approval/reassessments.ts';
 import type { Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
+import { askedToSettle } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
-import { independentCompliance, settlersOf, unsettledFlags } from '../rights/access.ts';
+import { independentCompliance, unsettledFlags } from '../rights/access.ts';
 import { usedBy } from '../rights/quorum.ts';
 import { completedVotes, lentTo, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -28,9 +29,9 @@ export const anotherThanApproved = (before: DealView | undefined, now: DealView)
     ? [...independentCompliance(now), ...chiefOutside(now)]
     : [];
 
-/** Returns who is told of a flag that waits: whoever settles it; compliance too, where that is the chief. */
+/** Returns who is told of a flag that waits: whoever settles it; compliance too, where that is the chief alone. */
 export const toldOfFlag = (view: DealView, flag: OwnFlag | undefined): PersonId[] => [
-  ...new Set([...settlersOf(view, flag), ...independentCompliance(view)]),
+  ...new Set([...(flag ? askedToSettle(view, flag) : []), ...independentCompliance(view)]),
 ];
 
 export const votersOf = ({

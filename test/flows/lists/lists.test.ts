@@ -66,8 +66,7 @@ const oracle = (view: DealView, person: string): { mine: boolean; queue: boolean
   const decides = new Set(['votes', 'scope', 'lighter', 'flag', 'authority', 'evidence']);
   const approval = deal.status === 'decided' ? deal : deal.standing;
   const isOpenToCompliance =
-    deal.ownFlags.some(({ status }) => status === 'pending') ||
-    (approval !== undefined && approval.decision.outcome !== 'declined' && approval.suspended !== undefined);
+    approval !== undefined && approval.decision.outcome !== 'declined' && approval.suspended !== undefined;
   const readable = canRead(view, person);
   const isOwn = deal.owner === person || deal.requester === person;
   return {

@@ -1,6 +1,7 @@
 /** One mild colleague on the rep's side: what strict ones said must still be seen, and they must still be asked. */
 
 import { describe, expect, it } from 'vitest';
+import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
 import { decidedTold, reviewWantedTold } from '../../../../blocks/cards/facts-deciding.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import { whoDecidedItems } from '../../../../blocks/cards/who-decided.ts';
@@ -11,11 +12,14 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { gapsShown, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
+import { dutiesOf } from '../../../../flows/deal/owing/duties.ts';
 import { managersOf } from '../../../../flows/deal/rights/close.ts';
 import { standingOf, standingWith } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
+import { isAsked } from '../../../../flows/deal/telling/asks.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Hold } from '../../../../flows/hold.ts';
+import { turnsOf } from '../../../../flows/lists/waits.ts';
 import { SYSTEM, type Person } from '../../../../flows/organisation.ts';
 import { countries } from '../../../../flows/registers/countries.ts';
 import { holds } from '../../../../flows/registers/holds.ts';
@@ -84,6 +88,36 @@ describe('a flag on what one colleague approved', () => {
     raised.when('compliance-1', dismiss(raised)).refused('not allowed', /Sample Chief/);
     raised.when('compliance-2', dismiss(raised)).refused('not allowed', /You raised/);
     raised.when('chief-1', dismiss(raised)).then('FlagDismissed');
+  });
+  it('is asked at once of who can settle it, and of nobody who cannot', () => {
+    const asked = (before: Story, by: string): { told: string[]; asked: string[]; words: string; waits: string[] } => {
+      const raised = before.and(by, FLAG);
+      const flag = raised.view.deal.ownFlags[0]!;
+      const fact = { fact: 'own flag raised', flag: flag.id } as const;
+      const told = toldOf(noticesBetween(before, raised), 'own flag raised');
+      const all = raised.view.organisation.people.map(({ id }) => id);
+      return {
+        told,
+        asked: told.filter((id) => id !== 'thread' && isAsked(raised.view, { kind: 'flag', flag: flag.id }, id)),
+        words: JSON.stringify(ownFlagRaisedTold(raised.view, fact)),
+        waits: all.filter((id) => turnsOf(raised.view, id).some(({ wait }) => wait.of === 'flag')),
+      };
+    };
+    const decided = story(answeredDeal(), TIMED).vote('compliance-1');
+    const alone = asked(decided, 'compliance-2');
+    expect(alone.asked).toEqual(['chief-1']);
+    expect(alone.waits).toEqual(['chief-1']);
+    expect(alone.words).toMatch(/"person":"chief-1"\},": please admit or dismiss it/u);
+    expect(alone.words).not.toMatch(/compliance-1"\},?.*please admit or dismiss/u);
+    const owed = dutiesOf(decided.and('compliance-2', FLAG).view).filter((duty) => duty.owed.kind === 'flag');
+    expect(owed.flatMap(({ person }) => person ?? [])).toEqual(['chief-1']);
+    // Somebody else's is the colleague's, who did not approve.
+    expect(asked(decided, 'senior-2').asked).toEqual(['compliance-2']);
+    // While a later step is open, whoever voted may still admit it.
+    const open = elevated().vote('compliance-1');
+    expect(asked(open, 'compliance-2').asked.toSorted()).toEqual(['chief-1', 'compliance-1']);
+    // Before anybody voted nothing is different.
+    expect(asked(elevated(), 'senior-2').asked.toSorted()).toEqual(['compliance-1', 'compliance-2']);
   });
   it('is the chief’s also while the colleague who raised it is away', () => {
     const context = awayIn({ 'compliance-2': ['senior-1', '2027-03-01', '2027-06-01'] });
