@@ -9,7 +9,13 @@ import type { SheetsFact, SheetsState } from '../../flows/registers/sheet-shapes
 import type { SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { capital, count, dayWords, shorten } from '../words.ts';
-import { allSheetsButton, judgeSheetButton, settleDisputeButton, sheetButton } from './actions-sheets.ts';
+import {
+  allSheetsButton,
+  judgeSheetButton,
+  settleDisputeButton,
+  sheetButton,
+  showSheetButton,
+} from './actions-sheets.ts';
 import { row } from './actions.ts';
 import { folded } from './folded.ts';
 import { reachedItems, type HoldAround } from './hold.ts';
@@ -105,6 +111,22 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
             reader !== undefined &&
               judgeRefusal(organisation, own(state.sheets, fact.sheet)?.waits, reader) === undefined &&
               judgeSheetButton(fact.on, fact.sheet),
+          ),
+        ],
+      };
+    case 'sheet against catalogue':
+      return {
+        blocks: [
+          { kind: 'title', text: `The catalogue says otherwise: ${sheetTitle(fact.on)}`, tone: 'attention' },
+          { kind: 'text', text: [{ person: fact.by }, ' answered that it can do nothing with data about people.'] },
+          { kind: 'list', items: fact.says },
+          {
+            kind: 'note',
+            text: 'You get this because you are of compliance. Deals take these answers, and each shows what the catalogue says. If it is right, save other answers; if not, have the organisation file set right.',
+          },
+          ...row(
+            showSheetButton(fact.on),
+            reader !== undefined && maySave(organisation, fact.on, reader) && sheetButton(fact.on, 'Change it'),
           ),
         ],
       };

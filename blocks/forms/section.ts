@@ -1,6 +1,7 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 
-import { catalogueAgainst, catalogueSays, isAbility } from '../../flows/deal/said/contradictions.ts';
+import { isAbility } from '../../flows/catalogue.ts';
+import { catalogueAgainst, catalogueSays } from '../../flows/deal/said/contradictions.ts';
 import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -101,6 +101,8 @@ export type SheetsFact =
   | { fact: 'sheets asked'; of: SheetOf[] }
   /** To compliance: lighter answers to confirm. */
   | { fact: 'sheet waits'; sheet: SheetId; on: SheetOf; by: PersonId; why: string; questions: QuestionId[] }
+  /** To compliance: the catalogue says otherwise. */
+  | { fact: 'sheet against catalogue'; on: SheetOf; by: PersonId; says: string[] }
   | { fact: 'sheet confirmed'; on: SheetOf; by: PersonId; version: number }
   | { fact: 'sheet refused'; on: SheetOf; by: PersonId; reason: string }
   | { fact: 'sheet disputed'; sheet: SheetId; on: SheetOf; dispute: SheetDispute }

@@ -1,8 +1,10 @@
 /** The register of product sheets and country briefs: who said what of a product or a country, by version. House rule. */
 
+import { catalogueAgainstAnswers } from '../catalogue.ts';
 import { membersOf, person, SYSTEM } from '../organisation.ts';
 import { own } from '../own.ts';
-import type { Sheet, SheetId } from '../sheet.ts';
+import type { FactValue, QuestionId } from '../policy/policy.ts';
+import type { Sheet, SheetAnswers, SheetId } from '../sheet.ts';
 import { decideSpread, evolveSpreads, newFanOut, ownersToTell, spreadDueAt, without } from './fan-out.ts';
 import {
   earliest,
@@ -110,6 +112,24 @@ const waitsFor = (now: SheetsState, sheet: SheetId, context: RegisterContext): [
   return [[fact, others(context, [by])]];
 };
 
+const valuesOf = (answers: SheetAnswers): Record<QuestionId, FactValue> =>
+  Object.fromEntries(Object.entries(answers).map(([id, { value }]) => [id, value]));
+
+/** Every deal takes these answers: compliance hears once of a product that they say can do nothing, where the catalogue says it can. */
+const againstCatalogue = (
+  { on, by, answers }: Of<'SheetSaved'>,
+  before: Sheet | undefined,
+  context: RegisterContext,
+): [SheetsFact, RegisterTarget[]][] => {
+  const { policy, organisation } = context;
+  if (!policy || on.of !== 'product') return [];
+  const against = (given: SheetAnswers): string[] =>
+    catalogueAgainstAnswers({ policy, organisation }, { id: on.product, name: on.name }, valuesOf(given));
+  const known = before ? against(before.answers) : [];
+  const says = against(answers).filter((one) => !known.includes(one));
+  return says.length === 0 ? [] : [[{ fact: 'sheet against catalogue', on, by, says }, others(context, [by])]];
+};
+
 export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFact> = {
   name: 'sheets',
   none: { sheets: {}, asked: {}, reminded: {}, spreads: {} },
@@ -207,7 +227,10 @@ export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFac
   tell: (event, now, context, before) => {
     switch (event.type) {
       case 'SheetSaved':
-        return event.waits?.at === event.at ? waitsFor(now, event.sheet, context) : [];
+        return [
+          ...againstCatalogue(event, own(before.sheets, event.sheet), context),
+          ...(event.waits?.at === event.at ? waitsFor(now, event.sheet, context) : []),
+        ];
       case 'SheetConfirmed':
       case 'SheetRefused': {
         const sheet = own(before.sheets, event.sheet);

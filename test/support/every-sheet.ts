@@ -78,6 +78,12 @@ const facts = (): SheetsFact[] => [
   { fact: 'sheets asked', of: [PRODUCT] },
   { fact: 'sheets asked', of: [COUNTRY, { of: 'country', country: 'SE' }, OTHER] },
   { fact: 'sheet waits', sheet: 'product:analytics', on: PRODUCT, by: 'product-1', why: WHY, questions: ['P1', 'P5'] },
+  {
+    fact: 'sheet against catalogue',
+    on: PRODUCT,
+    by: 'product-1',
+    says: ['The catalogue says that this product can gather or analyse data about people.'],
+  },
   { fact: 'sheet confirmed', on: PRODUCT, by: 'compliance-1', version: 3 },
   { fact: 'sheet refused', on: OTHER, by: 'compliance-1', reason: REASON },
   { fact: 'sheet disputed', sheet: 'product:analytics', on: PRODUCT, dispute: dispute() },

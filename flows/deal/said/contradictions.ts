@@ -1,64 +1,25 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
-import { catalogueNamed, OTHER_PRODUCT, sameProduct, type Product } from '../../organisation.ts';
-import type { Question } from '../../policy/policy.ts';
+import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, productNamed } from '../../catalogue.ts';
+import { sameProduct } from '../../organisation.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 
-/** The Guidance's own ids: whether the product can gather, analyse or keep data about people. A question names those it serves. */
-const SCOPE_ABILITY = 'G1';
-const ABILITIES: readonly string[] = ['P1', 'P2', 'P3', 'P5'];
-
-const MAIN: readonly string[] = ['P1', 'P2'];
-
-type Serving = Pick<Question, 'sources'>;
-const asksScope = ({ sources }: Serving): boolean => sources.includes(SCOPE_ABILITY);
-/** Tells whether a question asks what the product can do to people. */
-export const isAbility = (question: Serving): boolean =>
-  asksScope(question) || question.sources.some((id) => ABILITIES.includes(id));
-
 const MOST_NAMED = 5;
 
-/** Where its id is not in the catalogue any more, the one of its name. */
-const productOf = ({ deal, organisation }: DealView): Product | undefined => {
-  const { product } = deal.details;
-  const listed = organisation.products.find(({ id }) => id === product.id);
-  return listed ?? (product.id === OTHER_PRODUCT ? undefined : catalogueNamed(organisation, product).same);
-};
-
 /** Tells whether the product may be able: so it is unless the organisation file says that it is not. */
-export const mayBeAble = (view: DealView): boolean => productOf(view)?.able !== false;
+export const mayBeAble = ({ deal, organisation }: DealView): boolean =>
+  productNamed(organisation, deal.details.product)?.able !== false;
 
 /** Returns what the catalogue says of a product that can gather or analyse data about people. Empty: nothing. */
-export const catalogueSays = (view: DealView): string[] => {
-  const listed = productOf(view);
-  if (listed) return saysOf(view, listed, 'this product');
-  // One outside it that has the name of one, with a word more or less.
-  return catalogueNamed(view.organisation, view.deal.details.product).alike.flatMap((product) =>
-    saysOf(view, product, `“${product.name}”, which is called much the same,`),
-  );
-};
+export const catalogueSays = (view: DealView): string[] => catalogueSaysOf(view, view.deal.details.product);
 
-const saysOf = ({ policy }: DealView, { able, category }: Product, it: string): string[] => [
-  ...(able === true ? [`The catalogue says that ${it} can gather or analyse data about people.`] : []),
-  ...(policy.ableCategories?.includes(category) ? [`In the catalogue ${it} is in the category ${category}.`] : []),
-];
-
-/**
- * Returns what of the catalogue contradicts these answers: a "no" to G1; or, once P1 and P2 are answered and neither is
- * "yes", a "no" to any of P1, P2, P3 and P5. An able product gathers or analyses, so that a "yes" to P1 or P2 admits it;
- * that it could be used so (P3) or is a part of such a product (P5) says less, and "don't know" says nothing.
- */
-export const catalogueAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {
-  const questions = view.policy.sections.flatMap((section) => section.questions.filter(isAbility));
-  const main = questions.filter((q) => q.sources.some((id) => MAIN.includes(id))).map(({ id }) => answers[id]);
-  const settled = main.every((value) => value !== undefined && value !== 'yes');
-  const denied = questions.some((q) => answers[q.id] === 'no' && (asksScope(q) || settled));
-  return denied ? catalogueSays(view) : [];
-};
+/** Returns what of the catalogue contradicts these answers of the deal. */
+export const catalogueAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] =>
+  catalogueAgainstAnswers(view, view.deal.details.product, answers);
 
 /** Returns what the product's sheet says it can do, where the answers say that it can do nothing of that kind. */
 export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {

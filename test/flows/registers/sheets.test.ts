@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { COUNTRY_CODES } from '../../../flows/countries.ts';
-import { SYSTEM } from '../../../flows/organisation.ts';
+import { SYSTEM, type Product } from '../../../flows/organisation.ts';
 import { disputeRefusal } from '../../../flows/registers/sheet-disputing.ts';
 import type { SheetsCommand } from '../../../flows/registers/sheet-shapes.ts';
 import { sheets } from '../../../flows/registers/sheets.ts';
@@ -464,5 +464,53 @@ describe('asking and reminding', () => {
     // Saved again, its reminders start over.
     const again = reminded.save('product-1', PRODUCT, MILD, { at: '2028-01-04T09:00:00.000Z' });
     expect(sheets.nextDueAt(again.state, SHEET_AT, context)).toBe('2028-12-05T09:00:00.000Z');
+  });
+});
+
+describe('a sheet that the catalogue contradicts', () => {
+  const able = (more: Partial<Product>) =>
+    sheetContext({
+      products: sheetOrganisation().products.map((product) => ({ ...product, category: 'Optics', ...more })),
+    });
+  const toldOf = (context: ReturnType<typeof sheetContext>, by: string, play: ReturnType<typeof sheetPlay>) => {
+    const now = play.save(by, PRODUCT, MILD, { why: WHY });
+    return sheets
+      .tell(now.events.at(-1)!, now.state, context, play.state)
+      .flatMap(([fact, to]) => (fact.fact === 'sheet against catalogue' ? [{ fact, to }] : []));
+  };
+  const DRONE: SheetOf = { of: 'product', product: 'other', name: 'Sample Analytics Plus' };
+
+  it('is told to compliance on its first version, by whoever wrote it, and once', () => {
+    const context = able({ able: true });
+    const [told, ...more] = toldOf(context, 'product-1', sheetPlay(context));
+    expect(more).toEqual([]);
+    expect(told?.fact).toMatchObject({ by: 'product-1', says: [expect.stringMatching(/can gather or analyse/)] });
+    expect(told?.to.map((target) => ('person' in target ? target.person : ''))).toEqual(
+      expect.arrayContaining(['compliance-1', 'compliance-2']),
+    );
+    expect(toldOf(context, 'product-1', sheetPlay(context).save('product-1', PRODUCT, MILD))).toEqual([]);
+    // Whoever wrote it is not told of their own.
+    const [own] = toldOf(context, 'compliance-1', sheetPlay(context));
+    expect(own?.to.map((target) => ('person' in target ? target.person : ''))).not.toContain('compliance-1');
+  });
+  it('is told also where an answer of before that admitted it is gone at once', () => {
+    const context = able({ able: true });
+    const partly = sheetPlay(context).save('product-1', PRODUCT, { P1: 'unknown' });
+    expect(toldOf(context, 'product-1', partly)).toHaveLength(1);
+  });
+  it('is told of one outside the catalogue that is called much the same', () => {
+    const context = able({ able: true });
+    const now = sheetPlay(context).save('compliance-1', DRONE, MILD);
+    const facts = sheets.tell(now.events.at(-1)!, now.state, context, sheets.none).map(([fact]) => fact);
+    expect(facts).toMatchObject([
+      { fact: 'sheet against catalogue', says: [expect.stringMatching(/“Sample Analytics”/)] },
+    ]);
+  });
+  it('is no matter where the catalogue says nothing, or the answers admit it', () => {
+    expect(toldOf(able({ able: false }), 'product-1', sheetPlay(able({ able: false })))).toEqual([]);
+    expect(toldOf(able({}), 'product-1', sheetPlay(able({})))).toEqual([]);
+    const context = able({ able: true });
+    const now = sheetPlay(context).save('product-1', PRODUCT, { ...MILD, P1: 'yes' });
+    expect(sheets.tell(now.events.at(-1)!, now.state, context, sheets.none)).toEqual([]);
   });
 });

@@ -1,0 +1,60 @@
+/** What the catalogue says that a product can do to people, and the answers that deny it: of a deal, and of a product's sheet. */
+
+import { catalogueNamed, OTHER_PRODUCT, type Organisation, type Product } from './organisation.ts';
+import type { CompiledPolicy, FactValue, Question, QuestionId } from './policy/policy.ts';
+
+/** The Guidance's own ids: whether the product can gather, analyse or keep data about people. A question names those it serves. */
+const SCOPE_ABILITY = 'G1';
+const ABILITIES: readonly string[] = ['P1', 'P2', 'P3', 'P5'];
+
+const MAIN: readonly string[] = ['P1', 'P2'];
+
+type Serving = Pick<Question, 'sources'>;
+export const asksScope = ({ sources }: Serving): boolean => sources.includes(SCOPE_ABILITY);
+/** Tells whether a question asks what the product can do to people. */
+export const isAbility = (question: Serving): boolean =>
+  asksScope(question) || question.sources.some((id) => ABILITIES.includes(id));
+
+interface Today {
+  policy: Pick<CompiledPolicy, 'sections' | 'ableCategories'>;
+  organisation: Pick<Organisation, 'products'>;
+}
+type Named = Pick<Product, 'id' | 'name'>;
+
+/** Where its id is not in the catalogue any more, the one of its name. */
+export const productNamed = (organisation: Today['organisation'], product: Named): Product | undefined => {
+  const listed = organisation.products.find(({ id }) => id === product.id);
+  return listed ?? (product.id === OTHER_PRODUCT ? undefined : catalogueNamed(organisation, product).same);
+};
+
+/** Returns what the catalogue says of a product that can gather or analyse data about people. Empty: nothing. */
+export const catalogueSaysOf = ({ policy, organisation }: Today, product: Named): string[] => {
+  const listed = productNamed(organisation, product);
+  if (listed) return saysOf(policy, listed, 'this product');
+  // One outside it that has the name of one, with a word more or less.
+  return catalogueNamed(organisation, product).alike.flatMap((one) =>
+    saysOf(policy, one, `“${one.name}”, which is called much the same,`),
+  );
+};
+
+const saysOf = (policy: Today['policy'], { able, category }: Product, it: string): string[] => [
+  ...(able === true ? [`The catalogue says that ${it} can gather or analyse data about people.`] : []),
+  ...(policy.ableCategories?.includes(category) ? [`In the catalogue ${it} is in the category ${category}.`] : []),
+];
+
+/**
+ * Returns what of the catalogue contradicts these answers: a "no" to G1; or, once P1 and P2 are answered and neither is
+ * "yes", a "no" to any of P1, P2, P3 and P5. An able product gathers or analyses, so that a "yes" to P1 or P2 admits it;
+ * that it could be used so (P3) or is a part of such a product (P5) says less, and "don't know" says nothing.
+ */
+export const catalogueAgainstAnswers = (
+  today: Today,
+  product: Named,
+  answers: Readonly<Record<QuestionId, FactValue | undefined>>,
+): string[] => {
+  const questions = today.policy.sections.flatMap((section) => section.questions.filter(isAbility));
+  const main = questions.filter((q) => q.sources.some((id) => MAIN.includes(id))).map(({ id }) => answers[id]);
+  const settled = main.every((value) => value !== undefined && value !== 'yes');
+  const denied = questions.some((q) => answers[q.id] === 'no' && (asksScope(q) || settled));
+  return denied ? catalogueSaysOf(today, product) : [];
+};
