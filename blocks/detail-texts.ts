@@ -1,15 +1,21 @@
 /** Each detail of a deal as a text. */
 
-import type { DealDetails } from '../flows/deal/deal.ts';
+import type { DealDetails, Difference, ExportLicence, ValueBand } from '../flows/deal/deal.ts';
 import { readAlike } from '../flows/end-user.ts';
+import { own } from '../flows/own.ts';
+import type { Weight } from '../flows/policy/policy.ts';
 import {
   countryWords,
   dayWords,
   detailWords,
+  END_USER_KIND_WORDS,
   endUserKindWords,
+  LICENCE_WORDS,
   licenceWords,
   productWords,
+  VALUE_BAND_WORDS,
   valueBandWords,
+  WEIGHT_WORDS,
 } from './words.ts';
 
 const NOT_SAID = 'not said';
@@ -31,3 +37,38 @@ export const detailTexts = (details: DealDetails): { label: string; text: string
 /** `X → Y`, and where both read alike, why they are not the same. */
 export const changeText = (before: string, after: string): string =>
   `${before} → ${after}${readAlike(before, after) ? ' (it reads the same, in letters of another alphabet)' : ''}`;
+
+const wordOf = (words: Readonly<Record<string, string>>, code: string): string => own(words, code) ?? code;
+
+/** `Sample Ministry, security`, as it is kept: with the kind in words. */
+const endUserSaid = (said: string): string => {
+  const at = said.lastIndexOf(', ');
+  const kind = at === -1 ? undefined : own<string>(END_USER_KIND_WORDS, said.slice(at + 2));
+  return kind === undefined ? said : `${said.slice(0, at)} (${kind})`;
+};
+
+/** `analytics, Sample Analytics`, as it is kept: without the id. */
+const productSaid = (said: string): string => {
+  const at = said.indexOf(', ');
+  return at === -1 ? said : productWords({ id: said.slice(0, at), name: said.slice(at + 2) }, 300);
+};
+
+const SAID: { [name in keyof DealDetails]?: (said: string) => string } = {
+  product: productSaid,
+  destination: countryWords,
+  endUser: endUserSaid,
+  valueBand: (said) => wordOf(VALUE_BAND_WORDS satisfies Record<ValueBand, string>, said),
+  expectedSigning: dayWords,
+  exportLicence: (said) => wordOf(LICENCE_WORDS satisfies Record<ExportLicence, string>, said),
+};
+
+/** Returns both sides of a difference in words: records keep codes. */
+export const differenceTexts = ({ what, id, before, after }: Difference): Pick<Difference, 'before' | 'after'> => {
+  const said =
+    what === 'details'
+      ? own<((said: string) => string) | undefined>(SAID, id)
+      : what === 'flag'
+        ? (weight: string) => wordOf(WEIGHT_WORDS satisfies Record<Weight, string>, weight)
+        : undefined;
+  return said ? { before: said(before), after: said(after) } : { before, after };
+};

@@ -18,7 +18,7 @@ export const tierWord = (tier: Tier): string => TIER_WORDS[tier].word;
 /** Returns one line without a full stop, to follow the tier's word. */
 export const tierMeaning = (tier: Tier): string => TIER_WORDS[tier].meaning;
 
-const WEIGHT_WORDS: Record<Weight, string> = {
+export const WEIGHT_WORDS: Record<Weight, string> = {
   light: 'Light',
   moderate: 'Moderate',
   heavy: 'Heavy',
@@ -94,7 +94,7 @@ export const dealNames = ({ customer, endUser, destination }: DealDetails, most:
 export const dealWords = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
   `${productWords(details.product)} for ${shorten(details.endUser.name, 200)}, ${countryWords(details.destination)} (${id}).`;
 
-const LICENCE_WORDS: Record<ExportLicence, string> = {
+export const LICENCE_WORDS: Record<ExportLicence, string> = {
   'not-needed': 'Not needed',
   pending: 'Pending',
   granted: 'Granted',
@@ -106,7 +106,7 @@ export const licenceWords = (licence: ExportLicence): string =>
   `${LICENCE_WORDS[licence]} (clearance is not a licence)`;
 export const NOT_A_LICENCE = 'This is not an export licence.';
 
-const VALUE_BAND_WORDS: Record<ValueBand, string> = {
+export const VALUE_BAND_WORDS: Record<ValueBand, string> = {
   'under-50k': 'Under 50,000',
   '50k-250k': '50,000 to 250,000',
   '250k-1m': '250,000 to 1 million',
@@ -115,7 +115,7 @@ const VALUE_BAND_WORDS: Record<ValueBand, string> = {
 };
 export const valueBandWords = (band: ValueBand): string => VALUE_BAND_WORDS[band];
 
-const END_USER_KIND_WORDS: Record<EndUserKind, string> = {
+export const END_USER_KIND_WORDS: Record<EndUserKind, string> = {
   government: 'government agency',
   security: 'security, police or intelligence service',
   'state-tied': 'state-owned or closely tied to the state',

@@ -11,6 +11,7 @@ import type { Source, PersonId } from '../../flows/ids.ts';
 import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../flows/policy/policy.ts';
 import { parsedUrl } from '../../flows/url.ts';
 import type { Span, Text } from '../card.ts';
+import { differenceTexts } from '../detail-texts.ts';
 import { count, dayWords, dealNames, detailWords, sentence, shorten, voteWords, weightWord } from '../words.ts';
 import { openParts, whyOpenWords } from './open-words.ts';
 
@@ -196,7 +197,8 @@ export const differenceItems = (view: DealView, differences: readonly Difference
     .toSorted((a, b) => weightOf(a) - weightOf(b))
     .slice(0, most)
     .map((d): Text => {
-      const change = ` Was: ${sentence(shown(d.before))} Now: ${sentence(shown(d.after))}`;
+      const { before, after } = differenceTexts(d);
+      const change = ` Was: ${sentence(shown(before))} Now: ${sentence(shown(after))}`;
       switch (d.what) {
         case 'answer':
           return [{ strong: view.policy.question(d.id)?.text ?? d.id }, change];

@@ -3,7 +3,7 @@
 import type { Answer, Difference } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
-import { changeText } from '../detail-texts.ts';
+import { changeText, differenceTexts } from '../detail-texts.ts';
 import { answerWords, count, detailWords } from '../words.ts';
 import { bullet, type Line } from './parts.ts';
 import { answerText, flagTitle, questionWords, sameAnswer } from './words.ts';
@@ -58,4 +58,7 @@ const differenceLabel = (view: DealView, { what, id }: Difference): string => {
 };
 
 export const differenceLines = (view: DealView, differences: readonly Difference[]): Line[] =>
-  differences.map((d) => change(differenceLabel(view, d), d.before, d.after));
+  differences.map((d) => {
+    const { before, after } = differenceTexts(d);
+    return change(differenceLabel(view, d), before, after);
+  });

@@ -25,3 +25,24 @@ it('are listed with fallen flags first, and answers that only stand on something
   expect(items).toHaveLength(3);
   expect(only([...notes, changed, fell])).toHaveLength(17);
 });
+
+it('are in words, where the record keeps codes', () => {
+  const said = (id: string, before: string, after: string): string =>
+    only([{ what: 'details', id, before, after }])[0] ?? '';
+  expect(said('exportLicence', 'not-determined', 'not-needed')).toContain('Was: Not determined. Now: Not needed.');
+  expect(said('destination', 'NO', 'SE')).toContain('Was: Norway. Now: Sweden.');
+  expect(said('valueBand', 'not there', '50k-250k')).toContain('Was: not there. Now: 50,000 to 250,000.');
+  expect(said('expectedSigning', '2027-03-12', '2027-04-01')).toContain('Was: 12 March 2027. Now: 1 April 2027.');
+  expect(said('endUser', 'Bureau, Registry, private', 'Bureau, state-tied')).toContain(
+    'Was: Bureau, Registry (private). Now: Bureau (state-owned or closely tied to the state).',
+  );
+  expect(said('product', 'analytics, Sample, Plus', 'other, Lens')).toContain(
+    'Was: Sample, Plus. Now: Lens (not in the catalogue).',
+  );
+  // Names stay as they were typed, whatever they are.
+  expect(said('customer', 'pending', 'NO')).toContain('Was: pending. Now: NO.');
+  expect(said('endUser', 'constructor, constructor', 'A')).toContain('Was: constructor, constructor. Now: A.');
+  expect(only([{ what: 'flag', id: 'H-RF1', before: 'severe', after: 'light' }])[0]).toContain(
+    'Was: Severe. Now: Light.',
+  );
+});

@@ -55,7 +55,7 @@ describe('review card of the open step', () => {
     const text = plain(reviewCard(aView(aDecidingDeal({ lastVoided })), 0));
     expect(text).toContain('Facts changed on 12 March 2027. No longer counted: the votes of @senior-1 and @counsel-1.');
     expect(text).toContain('- Is there a conflict in the region? Was: No. Now: Yes.');
-    expect(text).toContain('- Flag: Conflict in the region. Was: not there. Now: moderate.');
+    expect(text).toContain('- Flag: Conflict in the region. Was: not there. Now: Moderate.');
     expect(text).toContain('- End-user. Was: A. Now: nothing.');
   });
 

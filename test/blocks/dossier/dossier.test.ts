@@ -233,8 +233,8 @@ const CASES: [DealFact, ...RegExp[]][] = [
     },
     /these votes no longer count: Sample Compliance, Sample Senior One/,
     /Is it made to collect data about people\? \(Sample rule P1\): No → Yes/,
-    /Destination: NO → SE/,
-    /Flag: Conflict in the region: not there → moderate/,
+    /Destination: Norway → Sweden/,
+    /Flag: Conflict in the region: not there → Moderate/,
     /Evidence: Who pays\?: not there → A letter/,
   ],
   [
