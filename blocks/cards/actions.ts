@@ -199,13 +199,6 @@ export const objectButton = (deal: DealId, label = "I didn't say that"): Action 
   accessibleLabel: `${label}: object in ${deal}`,
 });
 
-export const takeQuestionBackButton = (deal: DealId, request: string, question: string): Action => ({
-  name: 'deal.take-question-back',
-  value: `${deal}/${request}`,
-  label: 'Take the question back',
-  accessibleLabel: spoken(`Take the question back: ${question}`),
-});
-
 export const nudgeButton = (deal: DealId): Action => ({
   name: 'deal.nudge',
   value: deal,

@@ -9,19 +9,13 @@ import type { Section } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { dealWords, sentence, weightWord } from '../words.ts';
 import { placeHoldButton } from './actions-desk.ts';
-import {
-  answerButton,
-  giveInformationButton,
-  reviewButton,
-  settleFlagButton,
-  takeQuestionBackButton,
-  whyButton,
-} from './actions.ts';
+import { answerButton, giveInformationButton, reviewButton, settleFlagButton, whyButton } from './actions.ts';
 import { askToSettle, askWhoItIs, dismissedBefore } from './flag-waits.ts';
 import { effortOf, toAnswer } from './half-saved.ts';
 import { anotherPartyButton, hitBlocks, listedPartyButton } from './hit-words.ts';
 import { likeHeldBlocks } from './hold-words.ts';
 import { statusLine } from './next-line.ts';
+import { takeQuestionBackButton } from './questions-back.ts';
 import { sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
 import { worryKinds } from './worry-words.ts';
@@ -223,7 +217,7 @@ export const informationTakenBackTold = (view: DealView, fact: FactNamed<'inform
   const { deal } = view;
   const request = deal.requests.find((r) => r.id === fact.request);
   if (!request?.takenBack) return { blocks: [{ kind: 'text', text: 'A question of an approver was taken back.' }] };
-  const { by } = request.takenBack;
+  const { by, reason } = request.takenBack;
   return {
     blocks: [
       {
@@ -234,6 +228,7 @@ export const informationTakenBackTold = (view: DealView, fact: FactNamed<'inform
             : [{ person: by }, ' took back a question of ', { person: request.by }, '. It needs no answer any more:'],
       },
       { kind: 'quote', text: request.question },
+      ...(reason === undefined ? [] : [{ kind: 'text', text: `Reason: ${sentence(reason)}` } satisfies Block]),
       { kind: 'text', text: statusLine(view) },
     ],
     actions: deal.status === 'deciding' ? [reviewButton(deal.id, deal.step)] : [],

@@ -32,6 +32,7 @@ import { unsettledBlocks } from './flag-waits.ts';
 import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
 import { holdBlocks } from './hold-words.ts';
 import { statusLine } from './next-line.ts';
+import { questionBackBlocks } from './questions-back.ts';
 import { endedBlocks, lostBlocks, renewalsText, sinceApprovalBlocks } from './reassessment-words.ts';
 import { carriedBlocks, recusedAskerBlocks, voidedBlocks } from './review.ts';
 import { forNowWords, pictureBlocks, placeOf, tierMeaningHere } from './risk-picture.ts';
@@ -293,6 +294,7 @@ export const decidedTold = (view: DealView, direct: boolean): Told => {
           : voteAgain(view, vote);
       }),
       ...closeVotes(view, deal.route, votes).map((text): Block => ({ kind: 'note', text })),
+      ...questionBackBlocks(view),
       ...(conditions.length === 0
         ? []
         : [

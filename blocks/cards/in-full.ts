@@ -25,7 +25,16 @@ const asked = ({ deal }: DealView): Said[] =>
       size: question.length,
     },
     ...(takenBack
-      ? [{ text: [{ strong: 'Taken back by ' }, { person: takenBack.by }, ` on ${dayWords(takenBack.at)}.`], size: 0 }]
+      ? [
+          {
+            text: [
+              { strong: 'Taken back by ' },
+              { person: takenBack.by },
+              ` on ${dayWords(takenBack.at)}.${takenBack.reason === undefined ? '' : ` Reason: ${sentence(takenBack.reason)}`}`,
+            ],
+            size: 0,
+          },
+        ]
       : []),
     ...(answer
       ? [

@@ -20,19 +20,13 @@ import {
   shorten,
   tierWord,
 } from '../words.ts';
-import {
-  giveInformationButton,
-  reviewButton,
-  row,
-  takeQuestionBackButton,
-  takeVoteBackButton,
-  whyButton,
-} from './actions.ts';
+import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
 import { contributionText } from './contribution.ts';
 import { gapBlocks, gapsButton } from './gap-words.ts';
 import { holdBlocks } from './hold-words.ts';
 import { openCounts } from './open-words.ts';
+import { takeQuestionBackButton } from './questions-back.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { tierMeaningHere } from './risk-picture.ts';
 import {

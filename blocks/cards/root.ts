@@ -58,6 +58,7 @@ import { comparedBlocks } from './hit-words.ts';
 import { holdBlocks } from './hold-words.ts';
 import { intermediariesText } from './intermediaries-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
+import { questionBackBlocks } from './questions-back.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { forNowWords } from './risk-picture.ts';
 import { pastBlocks } from './said-before.ts';
@@ -176,6 +177,7 @@ const statusBlocks = (view: DealView): Block[] => {
         ...forNowBlocks(view),
         { kind: 'list', items: stepItems(view, deal) },
         ...recusedBlocks(view),
+        ...questionBackBlocks(view),
         ...disputedNotes(view),
         ...shortfallBlocks(view, { steps: deal.route.steps, shortfalls: shortfallsNow(view) }),
         ...approvalBlocks(view),
@@ -196,6 +198,7 @@ const statusBlocks = (view: DealView): Block[] => {
         { kind: 'text', text: `Decided on ${dayWords(at)} by:` },
         { kind: 'list', items: votes.map((vote) => [...voteSpans(vote), '.']) },
         ...recusedBlocks(view),
+        ...questionBackBlocks(view),
         ...(approvalOf(deal) ? disputedNotes(view) : []),
         ...approvalBlocks(view),
         { kind: 'note', text: NOT_A_LICENCE },

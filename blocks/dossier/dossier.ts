@@ -147,7 +147,10 @@ const requests = (view: DealView): Line[] =>
           ]
         : [
             takenBack
-              ? bullet('Taken back', `by ${nameOf(view, takenBack.by)}, ${instantWords(takenBack.at)}`)
+              ? bullet(
+                  'Taken back',
+                  `by ${nameOf(view, takenBack.by)}, ${instantWords(takenBack.at)}${takenBack.reason === undefined ? '' : `. Reason: ${takenBack.reason}`}`,
+                )
               : bullet('Answer', 'none yet'),
           ],
     ),

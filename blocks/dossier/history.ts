@@ -256,7 +256,7 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
       return { what: 'noted that another organisation file counts', more: seatLines(view, event) };
     case 'InformationTakenBack': {
       const question = opened?.requests.find((r) => r.id === event.request)?.question;
-      return { what: `took a question back${question ? `: ${question}` : ''}` };
+      return { what: `took a question back${question ? `: ${question}` : ''}${because(event.reason)}` };
     }
     case 'InformationAsked':
       return { what: `asked for information in step ${event.step + 1}: ${event.question}` };

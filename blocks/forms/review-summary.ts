@@ -19,6 +19,7 @@ import { intermediariesBlocks, intermediariesText } from '../cards/intermediarie
 import { openAlike, openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
+import { questionBackSpans } from '../cards/questions-back.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { lighterSaidBlocks } from '../cards/said-words.ts';
@@ -145,7 +146,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
     'Questions to the deal team',
     deal.requests.map((request): Text => {
       const asked = shorten(request.question, CUT_AT.question);
-      if (request.takenBack) return [{ strong: asked }, ' Taken back by ', { person: request.takenBack.by }, '.'];
+      if (request.takenBack) return [{ strong: asked }, ' ', ...questionBackSpans(request)];
       if (!request.answer) return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.'];
       const { by, text, sources } = request.answer;
       return [

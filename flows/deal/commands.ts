@@ -101,8 +101,8 @@ export type DealCommand =
   | { type: 'Recuse'; reason: string }
   | { type: 'AskForInformation'; step: number; question: string }
   | { type: 'GiveInformation'; request: string; text: string; sources: Source[] }
-  /** The question no longer holds the deal, and is not answered. */
-  | { type: 'TakeQuestionBack'; request: string }
+  /** The question no longer holds the deal, and is not answered. `reason`: from whoever did not ask it. */
+  | { type: 'TakeQuestionBack'; request: string; reason?: string | undefined }
   | { type: 'Withdraw'; reason: string }
   | { type: 'Reopen'; reason: string }
   | { type: 'ReassignOwner'; to: PersonId; reason: string }

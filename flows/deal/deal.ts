@@ -160,7 +160,7 @@ export interface InformationRequest {
   at: Instant;
   question: string;
   answer?: { by: PersonId; at: Instant; text: string; sources: Source[] } | undefined;
-  takenBack?: { by: PersonId; at: Instant } | undefined;
+  takenBack?: { by: PersonId; at: Instant; reason?: string | undefined } | undefined;
 }
 
 /** What compliance settled for a deal, by whom and why. */

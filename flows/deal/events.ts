@@ -239,7 +239,7 @@ export type DealFact =
     }
   /** `holds`: absent in older records. */
   | { type: 'InformationAsked'; request: string; step: number; question: string; holds?: true | undefined }
-  | { type: 'InformationTakenBack'; request: string }
+  | { type: 'InformationTakenBack'; request: string; reason?: string | undefined }
   | { type: 'InformationGiven'; request: string; text: string; sources: Source[] }
   /** Changed facts made further questions apply while approvers were deciding. */
   | { type: 'QuestionsReopened'; sections: SectionId[] }

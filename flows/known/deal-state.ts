@@ -71,7 +71,7 @@ const request = {
     at: true,
     question: true,
     answer: { has: { by: true, at: true, text: true, sources: source } },
-    takenBack: { has: { by: true, at: true } },
+    takenBack: { has: { by: true, at: true, reason: true } },
   },
 } as const;
 

@@ -193,7 +193,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       short: true,
     },
     InformationAsked: { request: true, step: true, question: true, holds: true },
-    InformationTakenBack: { request: true },
+    InformationTakenBack: { request: true, reason: true },
     InformationGiven: { request: true, text: true, sources: source },
     QuestionsReopened: { sections: true },
     StepCompleted: {

@@ -1,8 +1,14 @@
 /** Answers of the deal team to approvers' questions, and questions that are taken back. */
 
 import { requestContext } from '../../blocks/forms/context.ts';
-import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
-import { press, type OnClick } from './desk.ts';
+import {
+  informationForm,
+  questionBackForm,
+  readInformationForm,
+  readQuestionBackForm,
+} from '../../blocks/forms/information.ts';
+import { refusedNow } from '../../flows/deal/refusing/refused.ts';
+import { deny, type OnClick } from './desk.ts';
 import { withFiles } from './evidence.ts';
 import { dealSubmit, opens } from './submit.ts';
 
@@ -22,5 +28,16 @@ export const onGiveInformationSubmit = dealSubmit({
   refusedAt: 'text',
 });
 
-export const onTakeQuestionBack: OnClick = (desk, click, { view, arg }) =>
-  press(desk, click, view.deal.id, { type: 'TakeQuestionBack', request: arg });
+export const onTakeQuestionBack: OnClick = (_desk, { person }, { view, arg }) => {
+  const no = refusedNow(view, person, { type: 'TakeQuestionBack', request: arg });
+  return no === undefined ? { kind: 'form', form: questionBackForm(view, arg, person) } : deny(no.text);
+};
+
+export const onTakeQuestionBackSubmit = dealSubmit({
+  context: requestContext,
+  form: ({ view, request, person, values }) => questionBackForm(view, request, person, values),
+  read: (values, { view, request, person }) =>
+    readQuestionBackForm(values, view.deal.requests.find(({ id }) => id === request)?.by === person),
+  command: (value, { request }) => ({ type: 'TakeQuestionBack', request, ...value }),
+  refusedAt: 'reason',
+});

@@ -230,6 +230,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.review': review.onReviewSubmit,
   'deal.recuse': review.onRecuseSubmit,
   'deal.give-information': information.onGiveInformationSubmit,
+  'deal.take-question-back': information.onTakeQuestionBackSubmit,
   'deal.meet-condition': conditions.onMeetConditionSubmit,
   'deal.hand-over-condition': conditions.onHandOverConditionSubmit,
   'deal.settle-condition': conditions.onSettleConditionSubmit,

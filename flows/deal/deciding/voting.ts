@@ -248,10 +248,18 @@ export const decideAsk = ({ command, view, meta }: Case<'AskForInformation'>): D
   ]);
 };
 
+/** What somebody else wanted to know before they decide: approvers read why nobody waits for it. */
+export const WHY_BACK = 'Please say why this question of a colleague needs no answer any more.';
+
 export const decideTakeQuestionBack = ({ command, view, meta }: Case<'TakeQuestionBack'>): Decided => {
   const no = unfit(view, meta, command);
   if (no) return no;
-  const back = { type: 'InformationTakenBack' as const, request: command.request };
+  const { request } = command;
+  const asked = view.deal.requests.find(({ id }) => id === request);
+  const reason = command.reason?.trim() ?? '';
+  const silent = asked?.by === meta.actor ? undefined : unreasoned(reason, WHY_BACK);
+  if (silent) return silent;
+  const back = { type: 'InformationTakenBack' as const, request, ...(reason === '' ? {} : { reason }) };
   return accept(meta, [back, ...completedNow(after(view, meta, [back]))]);
 };
 

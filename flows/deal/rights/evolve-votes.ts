@@ -42,7 +42,8 @@ export const evolveVoided = (state: OpenedDeal, event: Of<'VotesVoided'>): Opene
 };
 
 export const evolveQuestionBack = (state: OpenedDeal, event: Of<'InformationTakenBack'>): OpenedDeal => {
-  const takenBack = { by: event.by, at: event.at };
+  const { by, at, reason } = event;
+  const takenBack = { by, at, ...(reason === undefined ? {} : { reason }) };
   const requests = state.requests.map((r) => (r.id === event.request ? { ...r, takenBack } : r));
   const next = { ...state, requests, waitingSince: event.at };
   // The votes are waited for again from now on.

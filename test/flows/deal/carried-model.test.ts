@@ -211,7 +211,11 @@ const COMMANDS: Record<Act, (deal: OpenedDeal, n: number) => [string, DealComman
   ],
   'take question back': ({ requests, recused }) => [
     recused?.some(({ by }) => by === 'chief-1') ? 'compliance-1' : 'chief-1',
-    { type: 'TakeQuestionBack', request: requests.find((r) => !r.answer && !r.takenBack)?.id ?? 'none' },
+    {
+      type: 'TakeQuestionBack',
+      request: requests.find((r) => !r.answer && !r.takenBack)?.id ?? 'none',
+      reason: 'It is known.',
+    },
   ],
   flag: () => ['deputy-1', { type: 'RaiseFlag', title: 'Something worries me here' }],
   dismiss: ({ ownFlags }) => [

@@ -90,7 +90,9 @@ describe('a question of an approver', () => {
     expect(saidIn(held)).toContain('Sample Compliance asked the deal team: “Who runs it?”');
     expect(saidIn(await click('rep-1', 'deal.take-question-back', `${deal}/${request}`))).toContain('on the deal team');
     expect(saidIn(await click('compliance-2', 'deal.take-question-back', `${deal}/${request}`))).toContain('Only ');
-    expect(await click('compliance-1', 'deal.take-question-back', `${deal}/${request}`)).toEqual({ kind: 'done' });
+    const form = await click('compliance-1', 'deal.take-question-back', `${deal}/${request}`);
+    expect(form).toMatchObject({ kind: 'form', form: { name: 'deal.take-question-back' } });
+    expect(await at.submit('compliance-1', 'deal.take-question-back', { deal, request }, {})).toEqual({ kind: 'done' });
     expect(await card('review:1:0')).not.toContain('Held by');
     expect(saidIn(await click('rep-1', 'deal.give-information', `${deal}/${request}`))).toContain('was taken back');
     expect(await review('compliance-2', { outcome: 'approve' })).toEqual({ kind: 'done' });

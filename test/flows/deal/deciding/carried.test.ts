@@ -1,8 +1,12 @@
 /** Votes keep what they carried: plays of whoever wants to lose a condition, a vote or a question. */
 
 import { describe, expect, it } from 'vitest';
+import { decidedTold } from '../../../../blocks/cards/facts-deciding.ts';
 import { factCard } from '../../../../blocks/cards/facts.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
+import { questionBackForm } from '../../../../blocks/forms/information.ts';
+import { startReview } from '../../../../blocks/forms/review-draft.ts';
+import { reviewForm } from '../../../../blocks/forms/review.ts';
 import type { Ballot, DiscardedVote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import type { DealEvent, DealEventType } from '../../../../flows/deal/events.ts';
@@ -347,7 +351,12 @@ describe('a question of an approver', () => {
   const ask = (told: Story, by = 'compliance-1', step = 0): Story =>
     told.and(by, { type: 'AskForInformation', step, question: 'Who is the real end-user?' });
   const requestOf = ({ view }: Story): string => view.deal.requests.at(-1)?.id ?? '';
-  const takeBack = (told: Story) => ({ type: 'TakeQuestionBack' as const, request: requestOf(told) });
+  const WHY_BACK = 'The contract names them.';
+  const takeBack = (told: Story, reason: string | undefined = WHY_BACK) => ({
+    type: 'TakeQuestionBack' as const,
+    request: requestOf(told),
+    reason,
+  });
 
   it('holds the step against whoever would complete it, with the ways out', () => {
     const asked = ask(low());
@@ -403,6 +412,28 @@ describe('a question of an approver', () => {
       // Whoever was to answer reads it in the question itself.
       expect(toldBy(asked, free, 'information taken back')).toEqual(by === 'chief-1' ? ['compliance-1'] : []);
     }
+  });
+  it('wants a reason of whoever did not ask it, which approvers and the decision show', () => {
+    const asked = ask(low());
+    for (const reason of ['', ' ', '.'])
+      asked.when('chief-1', takeBack(asked, reason)).refused('not valid', /why/, 'reason');
+    asked.when('compliance-1', takeBack(asked, '')).then('InformationTakenBack');
+    expect(JSON.stringify(questionBackForm(asked.view, requestOf(asked), 'chief-1'))).toContain('not whoever asked');
+    const own = asked.and('compliance-1', takeBack(asked, ''));
+    const free = asked.and('chief-1', takeBack(asked));
+    const decided = (told: Story): string => JSON.stringify(decidedTold(told.vote('compliance-2').view, false));
+    const shown = (told: Story): string[] => [
+      JSON.stringify(rootCard(told.view)),
+      JSON.stringify(reviewForm(told.view, 0, startReview(told.view, 0)!, 1)),
+      decided(told),
+    ];
+    for (const text of shown(free)) {
+      expect(text).toMatch(
+        /Taken back by .*chief-1.*, not by .*compliance-1.*, who asked. Reason: The contract names/u,
+      );
+    }
+    const [root, , done] = shown(own);
+    for (const text of [root, done]) expect(text).not.toContain('Taken back by');
   });
   it('is each one’s own: who asked one may not take back another’s', () => {
     const first = ask(high().vote('compliance-1'), 'senior-1', 1);

@@ -145,9 +145,11 @@ describe('a recusal that would complete the step', () => {
       const request = asked.view.deal.requests[0]?.id ?? '';
       expect(waitingFor(gone.view)).toMatchObject({ for: 'information', request });
       gone
-        .when('chief-1', { type: 'TakeQuestionBack', request }, NEXT)
+        .when('chief-1', { type: 'TakeQuestionBack', request, reason: 'It is in the contract.' }, NEXT)
         .then('InformationTakenBack', 'StepCompleted', 'DealDecided');
-      gone.when('chief-1', { type: 'TakeQuestionBack', request }).then('InformationTakenBack');
+      gone
+        .when('chief-1', { type: 'TakeQuestionBack', request, reason: 'It is in the contract.' })
+        .then('InformationTakenBack');
       const given = gone.and('rep-1', { type: 'GiveInformation', request, text: 'Our own team runs it.', sources: [] });
       expect(given.state.status).toBe('deciding');
     }
@@ -223,7 +225,11 @@ describe('two managers of the sellers, and the one with the conditions goes', ()
       .when('senior-1', RECUSE)
       .then('Recused', 'VotesVoided');
     expect(deciding(gone).votes.map(({ by }) => by)).toEqual(['compliance-1']);
-    const free = gone.when('chief-1', (v) => ({ type: 'TakeQuestionBack', request: v.deal.requests[0]?.id ?? '' }));
+    const free = gone.when('chief-1', (v) => ({
+      type: 'TakeQuestionBack',
+      request: v.deal.requests[0]?.id ?? '',
+      reason: 'It is in the contract.',
+    }));
     expect(waitingFor(free.then('InformationTakenBack').view)).toMatchObject({ for: 'votes', people: ['boss-1'] });
   });
 });
@@ -235,6 +241,7 @@ describe('the open question of an approver who recused themself', () => {
   const back = ({ view }: Story): DealCommand => ({
     type: 'TakeQuestionBack',
     request: view.deal.requests[0]?.id ?? '',
+    reason: 'It is in the contract.',
   });
 
   it('is taken back by compliance too, and by nobody of the deal or recused', () => {

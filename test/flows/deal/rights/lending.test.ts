@@ -59,7 +59,11 @@ const ACTS: Record<string, Play> = {
   },
   'take their question back': {
     before: (context) => low(context).and('compliance-2', { type: 'AskForInformation', step: 0, question: 'Who?' }),
-    command: (view) => ({ type: 'TakeQuestionBack', request: view.deal.requests[0]?.id ?? '' }),
+    command: (view) => ({
+      type: 'TakeQuestionBack',
+      request: view.deal.requests[0]?.id ?? '',
+      reason: 'It is in the contract.',
+    }),
   },
   'accept evidence': {
     before: (context) => low(context).vote('compliance-2', asked).and('boss-1', meets),
