@@ -7,7 +7,9 @@ import {
   gapsForMilder,
   gapsShown,
   gapsToTakeBack,
+  overNow,
 } from '../../flows/deal/context/gaps.ts';
+import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Settled } from '../../flows/deal/deal.ts';
 import { MIN_GAP_REASON } from '../../flows/deal/deciding/gaps.ts';
 import { nameOf } from '../../flows/deal/rights/seats.ts';
@@ -27,7 +29,7 @@ import {
   WHY_OPEN,
 } from '../cards/gap-words.ts';
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
-import { count, dayWords, dealWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, dealWords, sentence, shorten, tierWord } from '../words.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -62,6 +64,23 @@ const around = ({ deal, organisation }: DealView): AcceptedOf[] => {
   return [
     { of: 'country', country: destination },
     ...(listed ? [{ of: 'product' as const, product: product.id, name: product.name }] : []),
+  ];
+};
+
+/** Over what it is accepted, where for this deal alone, and when it ends: its tier, its end-user and its product as they are now. */
+const overBlocks = (view: DealView): FormBlock[] => {
+  const over = overNow(view);
+  const tier = tierShown(view);
+  if (!over) return [];
+  const now =
+    tier === undefined
+      ? 'not all sections are answered, so it has no tier yet'
+      : `tier ${tierWord(tier).toLowerCase()}`;
+  return [
+    {
+      kind: 'note',
+      text: `You accept it over this deal as it is now: ${now}; ${noGraverWords(over)}. If the deal gets graver than that, it ends, also where it is for only this deal, and compliance looks again.`,
+    },
   ];
 };
 
@@ -128,6 +147,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
             { kind: 'text', text: COUNTS },
           ] as const)
         : []),
+      ...(gaps.length > 0 ? overBlocks(view) : []),
       ...milderBlocks(view),
       ...gaps.slice(0, MOST).map((gap) => gapTick(view, gap, values)),
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, once these are settled.` } as const] : []),

@@ -1,8 +1,10 @@
 /** What compliance accepted as not known on a deal itself: it covers the deal as it was, and nothing graver. */
 
 import { describe, expect, it } from 'vitest';
+import { acceptGapsForm } from '../../../../blocks/forms/gaps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';
+import { wordsOf } from '../../../blocks/forms/support.ts';
 import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
 
@@ -44,6 +46,17 @@ describe('a gap that was accepted on a deal itself', () => {
     const told = opened({ P1: 'unknown' }).and('compliance-1', accept);
     expect(accepted(told)).toEqual(GAPS);
     expect(accepted(told.and(...answerPicture('product', { P1: 'yes' })))).toEqual(GAPS);
+  });
+
+  it('is accepted on a page that says over what, and that it ends once the deal gets graver', () => {
+    const words = wordsOf(acceptGapsForm(opened().view));
+    expect(words).toMatch(
+      /over this deal as it is now: tier elevated; .*“government agency” and a product that does nothing/,
+    );
+    expect(words).toMatch(/gets graver than that, it ends, also where it is for only this deal/);
+    expect(wordsOf(acceptGapsForm(opened(GRAVER).view))).toMatch(/as it is now: tier high; .*a product that /);
+    const part = story(pictureDeal(UNKNOWN, 'government').slice(0, 4), pictureContext());
+    expect(wordsOf(acceptGapsForm(part.view))).toContain('not all sections are answered, so it has no tier yet');
   });
 
   it('is kept while sections are open, and looked at once they are all in', () => {
