@@ -56,8 +56,9 @@ const withTwo = (): Organisation => {
 export const signingDesk = async ({
   signature = { from: 'high', without: 'wait' } as SignatureRule,
   organisation = withTwo(),
+  policy = aPolicy({ signature }),
 } = {}): Promise<SigningDesk> => {
-  const at = atDesk({ policy: aPolicy({ signature }), organisation, site: SITE });
+  const at = atDesk({ policy, organisation, site: SITE });
   const app = express();
   at.desk.signing?.mount(app);
   const server: Server = createServer(app);
