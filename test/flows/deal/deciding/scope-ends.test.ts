@@ -99,6 +99,22 @@ describe('a deal that rests on the confirmation of another', () => {
       .then('ScopeSaid');
   });
 
+  it('rests on none of a harmless deal that took the place of its own in the register', () => {
+    const private_ = { kind: 'private', endUser: 'sample club', parties: [], between: [] };
+    for (const more of [{ destination: 'SE' }, private_, { ...private_, endUser: 'sample ministry' }]) {
+      const harmless = { ...kept(), deal: 'D-0THER2', at: '2028-02-20T09:00:00.000Z', until: '2029-02-20', ...more };
+      const { scopes } = [kept(), harmless].reduce<ScopesState>(
+        (state, scope) => register.evolve(state, { type: 'ScopeKept', scope, at: scope.at, by: 'compliance-1' }),
+        register.none,
+      );
+      // One more press of compliance at most: a later deal rests on its own country, kind and parties, or waits.
+      const later = story([opened()], context({ scopes })).and(...answer('scope', { G1: 'no' }));
+      const rests = later.state.status === 'out of scope' ? later.state.confirmed?.deal : undefined;
+      expect(rests).not.toBe('D-0THER2');
+      expect(later.state.status).toBe('destination' in more ? 'answering' : 'out of scope');
+    }
+  });
+
   it('rests on none of somebody of its own team, nor of one who stepped back', () => {
     const [, command] = opened();
     const scopes = [kept()];
