@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../../flows/deal/decide.ts';
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import { dueNow, dutiesOf, nextDueAt } from '../../../flows/deal/owing/duties.ts';
+import { isPossible } from '../../../flows/deal/refusing/refused.ts';
 import { sectionProgress, waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
 import type { Approval, OpenedDeal } from '../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
@@ -51,8 +52,13 @@ const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
     case 'flag': {
       const flag = deal.ownFlags.find(({ id }) => id === owed.flag);
       const group = flag?.stops === undefined ? 'compliance' : 'chief';
-      const may = membersOf(TIMED.organisation, group).filter((id) => !deal.team.includes(id));
-      return flag?.status === 'pending' && may.includes(person) && person !== flag.by;
+      const may = membersOf(TIMED.organisation, group).filter((id) => !deal.team.includes(id) && id !== flag?.by);
+      const can = (id: string, type: 'DismissFlag' | 'AdmitFlag'): boolean =>
+        isPossible(view, id, { type, flag: owed.flag });
+      // What is said against a decision is dismissed by who did not make it: the chief, where nobody else is left.
+      const isOthers = !may.some((id) => can(id, 'DismissFlag')) && inGroup(TIMED.organisation, 'chief', person);
+      const owing = may.includes(person) || isOthers;
+      return flag?.status === 'pending' && owing && (can(person, 'DismissFlag') || can(person, 'AdmitFlag'));
     }
     case 'votes': {
       const waiting = waitingFor(view);
