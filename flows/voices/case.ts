@@ -12,7 +12,7 @@ export type HandlerId = string;
 export type CaseEvent = { day: Day } & (
   | { kind: 'acknowledged' | 'answered' | 'feedback' | 'closed' | 'opened again'; by: HandlerId }
   /**
-   * A step of flows/voices/steps.ts, which is sealed. `due`: the first day by which something has to be done from then on,
+   * A step of flows/voices/steps.ts or exporting.ts, which is sealed. `due`: the first day by which something has to be done from then on,
    * null where nothing has; absent: as before.
    */
   | { kind: 'worked'; by: HandlerId; due?: Day | null | undefined }
@@ -80,7 +80,7 @@ export const caseDays = ({ day, events }: Pick<Case, 'day' | 'events'>): CaseDay
 
 /**
  * What a handler does to a case. `acknowledge`, `answer`, `feedback` and `ask` come with a message to who reported it; a
- * `note`, `work`, `investigate` and `close` with one for handlers alone.
+ * `note`, `work`, `investigate`, `export` and `close` with one for handlers alone.
  */
 export type CaseAction =
   | { do: 'acknowledge' | 'answer' | 'feedback' | 'note' }
@@ -88,6 +88,8 @@ export type CaseAction =
   | { do: 'work'; due?: Day | null | undefined }
   /** Who investigates, and who may not: ids of the organisation file. They are checked, and not kept. */
   | { do: 'investigate'; who: readonly string[]; not: readonly string[] }
+  /** A step of its way to a court or an authority. */
+  | { do: 'export' }
   | { do: 'close' }
   | { do: 'open again' };
 
@@ -115,6 +117,8 @@ export const decideOnCase = (
       ? { refused: 'Say first what came of it: whoever reported this was told nothing yet.' }
       : { event: { kind: 'asked', by, day } };
   }
+  // A court asks for closed ones, too.
+  if (action.do === 'export') return { event: { kind: 'worked', by, day } };
   if (over !== undefined) return { refused: 'This case is closed. Open it again first.' };
   switch (action.do) {
     case 'acknowledge':

@@ -13,7 +13,7 @@ import { dayOf, type Day } from '../../../flows/voices/days.ts';
 import { tickedIn } from '../../../flows/voices/reading.ts';
 import { erasedOn } from '../../../flows/voices/retention.ts';
 import { barred, type Known } from '../../../flows/voices/steps.ts';
-import { HANDLERS_NEEDED, isActive, vouchingProblem } from '../../../flows/voices/vouching.ts';
+import { HANDLERS_NEEDED, isActive, keysOf, vouchingProblem } from '../../../flows/voices/vouching.ts';
 import { inFours } from '../../ids.ts';
 import type { Site } from '../../signing/verify.ts';
 import { spokenKey, type Handler, type Handlers } from '../handlers.ts';
@@ -46,6 +46,7 @@ const audienceOf = (action: CaseAction): 'reporter' | 'handlers' | 'none' => {
     case 'note':
     case 'work':
     case 'investigate':
+    case 'export':
     case 'close':
       return 'handlers';
     case 'open again':
@@ -179,6 +180,7 @@ export const createCases = ({ store, handlers, site, clocks, people, retentionDa
       if (!found) return undefined;
       const acknowledged = caseDue({ ...caseDays(found), acknowledged: today() }, today(), clocks);
       const keys = store.keysFor(id, me.id);
+      const now = await readers(found);
       const names: Record<HandlerId, string> = {};
       for (const handler of handlers.all()) if (found.sealedTo.includes(handler.id)) names[handler.id] = handler.name;
       return {
@@ -187,7 +189,8 @@ export const createCases = ({ store, handlers, site, clocks, people, retentionDa
         events: found.events,
         sealedTo: found.sealedTo,
         names,
-        recipients: (await readers(found)).map(({ recipient }) => recipient),
+        recipients: now.map(({ recipient }) => recipient),
+        readers: now.map((one) => ({ id: one.id, name: one.name, keys: keysOf(handlers.all(), one.id) })),
         reporter: found.recipient,
         who: found.who && base64(found.who),
         messages: store.messagesOf(id).map(({ number, day, by, forHandlers, forReporter }) => ({

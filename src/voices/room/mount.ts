@@ -65,6 +65,7 @@ const shapes = {
     action: z.union([
       z.strictObject({ do: z.enum(['acknowledge', 'answer', 'feedback', 'note']) }),
       z.strictObject({ do: z.literal('ask') }),
+      z.strictObject({ do: z.literal('export') }),
       z.strictObject({ do: z.literal('close') }),
       z.strictObject({ do: z.literal('open again') }),
       z.strictObject({ do: z.literal('work'), due: z.iso.date().nullable().optional() }),

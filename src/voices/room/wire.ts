@@ -3,6 +3,7 @@
 import type { CaseAction, CaseEvent, CaseId, HandlerId } from '../../../flows/voices/case.ts';
 import type { CaseDue } from '../../../flows/voices/clocks.ts';
 import type { Day } from '../../../flows/voices/days.ts';
+import type { ExportReader } from '../../../flows/voices/exporting.ts';
 import type { MakeOptions, SignOptions } from '../../signing/page/wire.ts';
 
 /** Why it was not done, for the person who tried. */
@@ -133,6 +134,8 @@ export interface ShownCase extends CaseLine {
   names: Readonly<Record<HandlerId, string>>;
   /** To whom a message to handlers is sealed. */
   recipients: readonly string[];
+  /** The same ones, in that order. */
+  readers: readonly ExportReader[];
   /** To whom a message to who reported it is sealed. */
   reporter: string;
   /** Base64; undefined where they did not say, or took it back. */

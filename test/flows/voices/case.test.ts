@@ -16,6 +16,7 @@ const ACTIONS: CaseAction[] = [
   { do: 'ask' },
   { do: 'work' },
   { do: 'investigate', who: ['audit-1'], not: ['rep-1'] },
+  { do: 'export' },
   { do: 'close' },
   { do: 'open again' },
 ];
@@ -53,6 +54,16 @@ describe('a case', () => {
     const again = decideOnCase(made(closed), { do: 'open again' }, 'h-2', '2026-11-04');
     expect(again).toEqual({ event: { kind: 'opened again', by: 'h-2', day: '2026-11-04' } });
     if ('event' in again && again.event) expect(caseDays(made([...closed, again.event])).over).toBeUndefined();
+  });
+
+  it('goes to a court when it is closed, too, and the record of the day does not say so', () => {
+    const closed: Case['events'] = [
+      { kind: 'feedback', by: 'h-1', day: '2026-11-02' },
+      { kind: 'closed', by: 'h-1', day: '2026-11-03' },
+    ];
+    const asked = decideOnCase(made(closed), { do: 'export' }, 'h-1', '2026-11-04');
+    expect(asked).toEqual({ event: { kind: 'worked', by: 'h-1', day: '2026-11-04' } });
+    if ('event' in asked && asked.event) expect(caseDays(made([...closed, asked.event])).over).toBe('2026-11-03');
   });
 
   it('counts any answer as the word that it arrived', () => {

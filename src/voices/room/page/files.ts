@@ -13,7 +13,7 @@ const sizeWords = (bytes: number): string =>
   bytes < MB ? `${Math.max(1, Math.ceil(bytes / 1024))} kB` : `${(bytes / MB).toFixed(1)} MB`;
 
 /** Returns its bytes without the padding. Throws where a byte is another, or some are missing. */
-const opened = async (sealed: ReadableStream<Uint8Array>, { key, bytes }: SealedFile): Promise<Blob> => {
+const bytesIn = async (sealed: ReadableStream<Uint8Array>, { key, bytes }: SealedFile): Promise<Blob> => {
   const decrypter = new Decrypter();
   decrypter.addIdentity(key);
   const whole = await new Response(await decrypter.decrypt(sealed)).blob();
@@ -21,10 +21,16 @@ const opened = async (sealed: ReadableStream<Uint8Array>, { key, bytes }: Sealed
   return whole.slice(0, bytes, 'application/octet-stream');
 };
 
+/** Fetches and opens a file; undefined where a byte is another, or some are missing. Throws as `askBytes`. `id`: of the case. */
+export const openedFile = async (id: string, file: SealedFile): Promise<Blob | undefined> => {
+  const sealed = await askBytes('file', { id, file: file.id });
+  return bytesIn(sealed, file).catch(() => undefined);
+};
+
 /** Longer than any browser takes to begin saving. */
 const SAVED_MS = 60_000;
 
-const save = (blob: Blob, name: string): void => {
+export const save = (blob: Blob, name: string): void => {
   const url = URL.createObjectURL(blob);
   const link = element('a');
   link.href = url;
@@ -38,14 +44,8 @@ const CHANGED = 'This file can’t be opened: somebody changed it, or a part of 
 const fetchAndSave = async (id: string, file: SealedFile): Promise<void> => {
   const name = savedName(file.name);
   say('The file is fetched and opened…');
-  const sealed = await askBytes('file', { id, file: file.id });
-  let blob: Blob;
-  try {
-    blob = await opened(sealed, file);
-  } catch {
-    say(CHANGED);
-    return;
-  }
+  const blob = await openedFile(id, file);
+  if (!blob) return say(CHANGED);
   save(blob, name);
   say(`Your browser saves it as ${name}.`);
 };

@@ -8,6 +8,7 @@ import { receiptFrom } from '../../../../flows/voices/receipt.ts';
 import { createReceiptKeys, type ReceiptKeys } from '../../../../src/voices/receipt-keys.ts';
 import { open, seal } from '../../../../src/voices/sealing.ts';
 import { browserIsMissing, launchBrowser } from '../../../support/browser-play.ts';
+import { goesToCourt } from '../../../support/case-export-play.ts';
 import { headed, press, status, text } from '../../../support/case-room-pages.ts';
 import { invite, openCaseRoom, type CaseRoom } from '../../../support/case-room.ts';
 import { considersHold, endsWithRemedy, investigates, joinsTwo } from '../../../support/case-work-play.ts';
@@ -348,6 +349,9 @@ describe.skipIf(missing)('the case room, in a browser', () => {
     expect(await cid.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   });
 
+  it('gives a closed case to a court once two agree to the same, made in the browser, without the name', () =>
+    goesToCourt(room, { ada, ben, id, sent }));
+
   it('looks by itself whom a report concerns, whatever the server says', async () => {
     const active = room.handlers.active().filter(({ name }) => name !== 'Sample Cid');
     const [cids] = room.handlers.active().filter(({ name }) => name === 'Sample Cid');
@@ -454,6 +458,7 @@ describe.skipIf(missing)('the case room, in a browser', () => {
       'flows/voices/case.js',
       'flows/voices/counting.js',
       'flows/voices/days.js',
+      'flows/voices/exporting.js',
       'flows/voices/files.js',
       'flows/voices/padding.js',
       'flows/voices/reading.js',
@@ -463,14 +468,21 @@ describe.skipIf(missing)('the case room, in a browser', () => {
       'src/signing/page/passkey.js',
       'src/voices/room/page/acting.js',
       'src/voices/room/page/ask.js',
+      'src/voices/room/page/case-words.js',
       'src/voices/room/page/case.js',
       'src/voices/room/page/entering.js',
+      'src/voices/room/page/export-file.js',
+      'src/voices/room/page/export-making.js',
+      'src/voices/room/page/export-words.js',
+      'src/voices/room/page/exporting.js',
       'src/voices/room/page/files.js',
       'src/voices/room/page/keys.js',
       'src/voices/room/page/letting-in.js',
       'src/voices/room/page/main.js',
       'src/voices/room/page/opening.js',
       'src/voices/room/page/overview.js',
+      'src/voices/room/page/reading-case.js',
+      'src/voices/room/page/report-list.js',
       'src/voices/room/page/report.js',
       'src/voices/room/page/step-fields.js',
       'src/voices/room/page/step-forms.js',
