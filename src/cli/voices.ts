@@ -26,7 +26,8 @@ const SETTINGS = `Settings (environment variables)
   CLEARTHREAD_VOICES_PAGE          where the public page listens; unset: 127.0.0.1:3001
   CLEARTHREAD_VOICES_ROOM          where the case room listens; unset: 127.0.0.1:3002
   CLEARTHREAD_VOICES_ROOM_URL      the address at which handlers open it; unset: http://localhost:3002
-  CLEARTHREAD_VOICES_TEXTS         words of the public page: en, es, or a file of your own like those; unset: en`;
+  CLEARTHREAD_VOICES_TEXTS         words of the public page: en, es, or a file of your own like those; unset: en.
+                                   Several, such as en,es: the first at its address, the others linked there`;
 
 const HELP = `Usage: clearthread voices [--help]
 
@@ -92,7 +93,7 @@ interface Where {
   room: ListenAddress;
   roomOrigin: string;
   organisationFile: string | undefined;
-  /** A language, or a file. */
+  /** Languages or files, with commas between them. */
   texts: string;
 }
 
@@ -141,14 +142,21 @@ const organisationIn = ({ organisationFile }: Where): Organisation =>
   loadOrganisation(organisationFile ?? sampleOrganisationFile);
 
 /** Throws Unusable, and FileProblem. */
-const textsFor = (asked: string): Texts => {
-  const own = ownTexts();
+const textsFor = (asked: string, own: readonly Texts[]): Texts => {
   const found = own.find(({ language }) => language === asked);
   if (found) return found;
   if (/\.ya?ml$/i.test(asked)) return textsIn(resolve(asked));
   throw new Unusable(
     `Set CLEARTHREAD_VOICES_TEXTS to ${own.map(({ language }) => language).join(', ')}, or to a file of your own such as voices-fr.yml.`,
   );
+};
+
+const languagesFor = (asked: string): Texts[] => {
+  const own = ownTexts();
+  const all = asked.split(',').map((one) => textsFor(one.trim(), own));
+  const twice = all.find(({ language }, n) => all.findIndex((other) => other.language === language) < n);
+  if (twice) throw new Unusable(`CLEARTHREAD_VOICES_TEXTS names ${twice.language} twice.`);
+  return all;
 };
 
 const NOT_AUDITED = 'Not for real reports until auditors from outside have looked at it.';
@@ -161,7 +169,7 @@ const ended = (): Promise<void> =>
 
 const run = async (where: Where, io: CliIo): Promise<number> => {
   const practice = where.organisationFile === undefined;
-  const texts = textsFor(where.texts);
+  const languages = languagesFor(where.texts);
   const voices = await asked(() =>
     startVoices({
       folder: where.folder,
@@ -170,14 +178,14 @@ const run = async (where: Where, io: CliIo): Promise<number> => {
       room: where.room,
       roomOrigin: where.roomOrigin,
       practice,
-      texts,
+      languages,
       logger: createLogger('info', undefined, { time: 'day' }),
     }),
   );
   io.err(`People report at ${voices.pageUrl}`);
   io.err(`Handlers work at ${where.roomOrigin} (${voices.roomUrl})`);
   io.err(practice ? 'Practice: nobody reads this.' : NOT_AUDITED);
-  if (texts.unread !== undefined) io.err(printable(texts.unread));
+  for (const { unread } of languages) if (unread !== undefined) io.err(printable(unread));
   const problem = await cleaningProblem(createCleaner());
   if (problem !== undefined) io.err(problem);
   await ended();

@@ -29,8 +29,8 @@ export interface Conversing {
 }
 
 export const createConversing = (desk: Desk): Conversing => {
-  const { options, today, around, show, finish, problemOf } = desk;
-  const { store, keysOf, texts, clocks } = options;
+  const { options, texts, today, around, show, finish, problemOf } = desk;
+  const { store, keysOf, clocks } = options;
   const answersOf = async ({ id }: StoredCase, { identity }: ReceiptKeys): Promise<Answer[]> => {
     const answers: Answer[] = [];
     for (const { day, forReporter } of store.messagesOf(id)) {
@@ -55,7 +55,7 @@ export const createConversing = (desk: Desk): Conversing => {
     if (typeof read === 'string') return read;
     const problem =
       read.problem === 'check' ? texts.receiptCheck : filled(texts.receiptLength, { number: read.digits });
-    show(response, texts.againTitle, receiptForm(around(), typed, problem), 400);
+    show(response, texts.againTitle, receiptForm(around(), typed, problem), { status: 400 });
     return undefined;
   };
 
@@ -76,7 +76,7 @@ export const createConversing = (desk: Desk): Conversing => {
         await showCase(response, receipt, keys, found ? await act(found, keys, parsed.data, files) : {});
       } catch (error) {
         const { problem, status } = problemOf(error);
-        show(response, texts.againTitle, receiptForm(around(), typed, problem), status);
+        show(response, texts.againTitle, receiptForm(around(), typed, problem), { status });
       }
     };
 

@@ -11,7 +11,7 @@ import { isTooLarge, Unreadable, type Pace } from './files/form.ts';
 import type { FileTaking, Taken, Taking } from './files/taking.ts';
 import type { Handler } from './handlers.ts';
 import type { FileTicks } from './page/files.ts';
-import { pageOf } from './page/frame.ts';
+import { pageOf, type InLanguage } from './page/frame.ts';
 import type { Part } from './page/html.ts';
 import { MOST_CHARACTERS, type Around } from './page/report-form.ts';
 import type { KeysOfReceipt } from './receipt-keys.ts';
@@ -41,7 +41,8 @@ export interface PublicOptions {
   /** Those who are vouched for and still there. */
   readers: () => Pick<Handler, 'id' | 'name' | 'role' | 'recipient' | 'instead'>[];
   outside: Outside | undefined;
-  texts: Texts;
+  /** The first at `/`, each of the others at its own, such as `/es/`. Nothing is kept of which one is read. */
+  languages: readonly Texts[];
   company: string;
   products: readonly string[];
   authorities: readonly string[];
@@ -65,19 +66,27 @@ export class NobodyToSealTo extends Error {
   override name = 'NobodyToSealTo';
 }
 
+/** `links`: the same page in other languages, where nobody typed anything yet. */
+export interface Shown {
+  status?: number | undefined;
+  links?: readonly InLanguage[] | undefined;
+}
+
 export interface Desk {
   options: PublicOptions;
+  /** In its language. */
+  texts: Texts;
   today(): Day;
   around(): Around;
-  show(response: Response, title: string, body: Part, status?: number): void;
+  show(response: Response, title: string, body: Part, more?: Shown): void;
   /** Cleans and keeps what was sent; `found`: the case in which it will be. */
   finish(files: Taking, ticks: FileTicks, found: StoredCase | undefined): Promise<Taken>;
   /** What the person is told where something failed; what nobody expected is logged, with a number alone. */
   problemOf(error: unknown): { problem: string; status: number };
 }
 
-export const deskOf = (options: PublicOptions): Desk => {
-  const { store, texts, clocks, logger } = options;
+export const deskOf = (options: PublicOptions, texts: Texts): Desk => {
+  const { store, clocks, logger } = options;
   const today = (): string => dayOf(options.clock());
 
   const around = (): Around => ({
@@ -89,9 +98,9 @@ export const deskOf = (options: PublicOptions): Desk => {
     outside: options.outside?.name,
   });
 
-  const show = (response: Response, title: string, body: Part, status = 200): void => {
+  const show = (response: Response, title: string, body: Part, { status = 200, links = [] }: Shown = {}): void => {
     const { leave, practice } = options;
-    response.status(status).type('html').send(pageOf({ texts, leave, practice, title }, body));
+    response.status(status).type('html').send(pageOf({ texts, leave, practice, title, links }, body));
   };
 
   const finish = (files: Taking, ticks: FileTicks, found: StoredCase | undefined): Promise<Taken> => {
@@ -111,5 +120,5 @@ export const deskOf = (options: PublicOptions): Desk => {
     return { problem: filled(texts.broken, { number: trace }), status: 500 };
   };
 
-  return { options, today, around, show, finish, problemOf };
+  return { options, texts, today, around, show, finish, problemOf };
 };

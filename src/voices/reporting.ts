@@ -3,7 +3,7 @@
 import type { Request, Response } from 'express';
 import { readReceipt, type Receipt } from '../../flows/voices/receipt.ts';
 import { HANDLERS_NEEDED } from '../../flows/voices/vouching.ts';
-import { newReceipt, NobodyToSealTo, withFiles, OUTSIDE, type Desk } from './desk.ts';
+import { newReceipt, NobodyToSealTo, withFiles, OUTSIDE, type Desk, type Shown } from './desk.ts';
 import type { Taken, Taking } from './files/taking.ts';
 import {
   MOST_CHARACTERS,
@@ -22,13 +22,13 @@ import { filled } from './texts.ts';
 
 export interface Reporting {
   isOpen(): boolean;
-  showForm(response: Response, typed: Typed, receipt: Receipt, problem?: string, status?: number): void;
+  showForm(response: Response, typed: Typed, receipt: Receipt, more?: Shown & { problem?: string }): void;
   takeReport(request: Request, response: Response, files: Taking): Promise<void>;
 }
 
 export const createReporting = (desk: Desk): Reporting => {
-  const { options, today, around, show, finish, problemOf } = desk;
-  const { store, keysOf, texts } = options;
+  const { options, texts, today, around, show, finish, problemOf } = desk;
+  const { store, keysOf } = options;
   const isOpen = (): boolean => options.readers().length >= HANDLERS_NEEDED;
 
   /** Whoever was ticked, and got a new key while the form was open, stays ticked. */
@@ -37,12 +37,12 @@ export const createReporting = (desk: Desk): Reporting => {
     return [...new Set([...concerns, ...anew.map(({ id }) => id)])];
   };
 
-  const showForm = (response: Response, typed: Typed, receipt: Receipt, problem?: string, status = 200): void =>
+  const showForm: Reporting['showForm'] = (response, typed, receipt, { problem, ...more } = {}) =>
     show(
       response,
       texts.title,
       reportPage(around(), { ...typed, concerns: withNewKeys(typed.concerns) }, receipt, problem),
-      status,
+      more,
     );
 
   /** Whoever the report concerns is left out of the sealing; if that is everybody, it goes outside. */
@@ -78,13 +78,16 @@ export const createReporting = (desk: Desk): Reporting => {
     const parsed = reportShape.safeParse(request.body ?? {});
     if (!parsed.success) {
       const long = filled(texts.tooLong, { number: MOST_CHARACTERS });
-      return showForm(response, NOTHING_TYPED, newReceipt(), long, 400);
+      return showForm(response, NOTHING_TYPED, newReceipt(), { problem: long, status: 400 });
     }
     const typed = { ...parsed.data, concerns: withNewKeys(parsed.data.concerns) };
     const read = readReceipt(typed.receipt);
     const receipt = typeof read === 'string' ? read : newReceipt();
     const refuse = (problem: string, status: number, under = receipt): void =>
-      showForm(response, typed, under, files.isEmpty() ? problem : `${problem} ${texts.filesAgain}`, status);
+      showForm(response, typed, under, {
+        problem: files.isEmpty() ? problem : `${problem} ${texts.filesAgain}`,
+        status,
+      });
     if (typed.what.trim() === '') return refuse(texts.missing, 400);
     const isStale = (): boolean => typed.readers !== readersMark(options.readers());
     if (isStale()) return refuse(texts.newReader, 409);

@@ -39,7 +39,8 @@ export interface VoicesOptions {
   roomOrigin: string;
   /** Practice: while there are no handlers, what is sent is sealed to keys that nobody has. */
   practice: boolean;
-  texts: Texts;
+  /** The first is that of its address; the others are linked there. */
+  languages: readonly Texts[];
   clock?: (() => Date) | undefined;
   logger: Logger;
 }
@@ -107,7 +108,7 @@ const practiceReaders = (): Promise<Reader[]> =>
 
 /** Throws VoicesStartProblem, VoicesStoreProblem, and SQLite’s errors. */
 export const startVoices = async (options: VoicesOptions): Promise<Voices> => {
-  const { folder, organisation, practice, roomOrigin, texts, logger, clock = () => new Date() } = options;
+  const { folder, organisation, practice, roomOrigin, languages, logger, clock = () => new Date() } = options;
   const { voices } = organisation;
   const store = openVoicesStore(folder);
   const handlers = createHandlers(store);
@@ -137,7 +138,7 @@ export const startVoices = async (options: VoicesOptions): Promise<Voices> => {
     look,
     readers,
     outside: voices?.outside && { name: voices.outside.name, recipient: voices.outside.key },
-    texts,
+    languages,
     company: organisation.name,
     products: organisation.products.map(({ name }) => name),
     authorities: voices?.authorities ?? [],

@@ -51,6 +51,8 @@ export interface VoicesPageOptions {
   limits?: Partial<FileLimits>;
   pace?: Pace;
   texts?: Texts;
+  /** In which the page speaks, too. */
+  others?: readonly Texts[];
 }
 
 export const openVoicesPage = async ({
@@ -58,6 +60,7 @@ export const openVoicesPage = async ({
   limits,
   pace,
   texts = ownTexts().find(({ language }) => language === 'en'),
+  others = [],
 }: VoicesPageOptions = {}): Promise<VoicesPage> => {
   const folder = mkdtempSync(join(tmpdir(), 'voices-'));
   const store = openVoicesStore(folder);
@@ -86,7 +89,7 @@ export const openVoicesPage = async ({
     get outside() {
       return is.outside ? { name: 'Sample Ombudsperson', recipient: outsideKey } : undefined;
     },
-    texts,
+    languages: [texts, ...others],
     company: 'Sample Company',
     products: ['Sample camera recorder'],
     authorities: ['Sample authority, by letter'],

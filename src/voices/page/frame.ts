@@ -24,6 +24,8 @@ h1{font-size:1.6rem;line-height:1.25;margin:1rem 0}
 h2{font-size:1.2rem;margin:2rem 0 .5rem}
 a{color:var(--accent)}
 .leave{display:inline-block;border:2px solid var(--accent);border-radius:.4rem;padding:.4rem .8rem;font-weight:600;text-decoration:none}
+.languages{display:flex;flex-wrap:wrap;gap:0 1.2rem}
+.languages a{padding:.6rem 0}
 .quiet,.hint{color:var(--quiet)}
 .hint{display:block;font-size:.95rem}
 label,legend{font-weight:600}
@@ -65,15 +67,38 @@ export const HEADERS = {
   'x-dns-prefetch-control': 'off',
 };
 
+/** The same page in another language. */
+export interface InLanguage {
+  texts: Texts;
+  href: string;
+}
+
 export interface Frame {
   texts: Texts;
   /** Somebody wants to be elsewhere at once: where to. */
   leave: string;
   practice: boolean;
   title: string;
+  links: readonly InLanguage[];
 }
 
-const shown = ({ texts, leave, practice, title }: Frame, body: Part): Html =>
+/** As those say who speak it. */
+const nameOf = (language: string): string => {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return `${name.slice(0, 1).toLocaleUpperCase(language)}${name.slice(1)}`;
+};
+
+const linksPart = (links: readonly InLanguage[]): Part =>
+  links.length === 0
+    ? undefined
+    : markup`<p class="languages">
+        ${links.map(
+          ({ texts: { language, direction }, href }) =>
+            markup`<a href="${href}" lang="${language}" dir="${direction}" hreflang="${language}">${nameOf(language)}</a> `,
+        )}
+      </p>`;
+
+const shown = ({ texts, leave, practice, title, links }: Frame, body: Part): Html =>
   markup`<!doctype html>
     <html lang="${texts.language}" dir="${texts.direction}">
       <head>
@@ -87,6 +112,7 @@ const shown = ({ texts, leave, practice, title }: Frame, body: Part): Html =>
           ${practice ? markup`<p class="practice">${texts.practice} ${texts.practiceMore}</p>` : undefined}
           <p><a class="leave" href="${leave}" rel="noreferrer">${texts.leave}</a></p>
           <p class="hint">${texts.leaveMore}</p>
+          ${linksPart(links)}
         </header>
         <main>
           <h1>${title}</h1>

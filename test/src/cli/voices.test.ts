@@ -113,6 +113,8 @@ describe('clearthread voices', () => {
     const start = (texts: string) =>
       run(voicesStart, [], { CLEARTHREAD_VOICES_TEXTS: texts, CLEARTHREAD_VOICES_PAGE: '127.0.0.1:0' });
     expect(await start('fr')).toMatchObject({ code: 2, err: expect.stringContaining('to en, es, or to a file') });
+    expect(await start('en, fr')).toMatchObject({ code: 2, err: expect.stringContaining('to en, es, or to a file') });
+    expect(await start('es,en,es')).toMatchObject({ code: 2, err: expect.stringContaining('names es twice') });
     const own = join(folder, 'voices-ar.yml');
     expect(await start(own)).toMatchObject({ code: 2, err: expect.stringContaining('there is no such file') });
     writeFileSync(own, 'language: ar\ndirection: up\n');

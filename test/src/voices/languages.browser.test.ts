@@ -16,7 +16,7 @@ beforeAll(async () => {
   if (missing) return;
   const english = ownTexts().find(({ language }) => language === 'en');
   if (!english) throw new Error('no English');
-  voices = await openVoicesPage({ texts: pseudoTexts(english) });
+  voices = await openVoicesPage({ texts: pseudoTexts(english), others: ownTexts() });
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -36,6 +36,11 @@ it.skipIf(missing)('fits a narrow window from right to left, from the form to th
   };
   await page.goto(voices.url);
   await fits('voices-rtl-form');
+  await page.getByRole('link', { name: 'Español' }).click();
+  expect(new URL(page.url()).pathname).toBe('/es/');
+  await keep(page, 'voices-other-language');
+  await page.getByRole('link', { name: 'العربية' }).click();
+  expect(new URL(page.url()).pathname).toBe('/');
   await page.locator('#what').fill('مرحبا');
   await page.locator('form button').first().click();
   const digits = page.locator('.digits');

@@ -72,3 +72,76 @@ describe('the page in another language, from right to left', () => {
     );
   });
 });
+
+describe('the page in several languages', () => {
+  let page: VoicesPage;
+  beforeAll(async () => {
+    page = await openVoicesPage({ others: [...others, pseudoTexts(english)] });
+  });
+  afterAll(() => page.end());
+
+  const get = async (path: string): Promise<string> => (await fetch(`${page.url}${path}`)).text();
+  const linksOf = (html: string): string[] =>
+    [...html.matchAll(/<a href="([^"]*)" lang="([\w-]+)" dir="\w+"[^>]*>([^<]*)<\/a>/g)].map((link) =>
+      link.slice(1).join(' '),
+    );
+
+  it('links each to the same page in the others, by a plain address, where nobody typed anything yet', async () => {
+    expect(linksOf(await get('/'))).toEqual(['./es/ es Español', './ar/ ar العربية']);
+    expect(linksOf(await get('/es/'))).toEqual(['../ en English', '../ar/ ar العربية']);
+    expect(linksOf(await get('/answers'))).toEqual(['./es/answers es Español', './ar/answers ar العربية']);
+    expect(linksOf(await get('/es/answers'))).toEqual(['../answers en English', '../ar/answers ar العربية']);
+    expect(await get('/es/')).toContain('<html lang="es" dir="ltr">');
+    expect(await get('/ar/answers')).toContain('<html lang="ar" dir="rtl">');
+    const redirected = await fetch(`${page.url}/es?x`, { redirect: 'manual' });
+    expect(redirected.status).toBe(200);
+    expect((await fetch(`${page.url}/es`)).url).toBe(`${page.url}/es/`);
+  });
+
+  it('takes a report in one, and opens its receipt in another', async () => {
+    const form = await get('/es/');
+    const [receipt, readers] = [hiddenIn(form, 'receipt'), hiddenIn(form, 'readers')];
+    const sent = await (await page.post('/es/report', { receipt, readers, what: 'Nos vigilan.' })).text();
+    expect(sent).toContain('<html lang="es"');
+    expect(linksOf(sent)).toEqual([]);
+    const missing = await page.post('/es/report', { receipt, readers, what: '' });
+    expect(missing.status).toBe(400);
+    const typed = await missing.text();
+    expect(typed).toContain('<html lang="es"');
+    expect(linksOf(typed)).toEqual([]);
+    const conversation = await (await page.post('/answers', { receipt })).text();
+    expect(conversation).toContain('<html lang="en"');
+    expect(conversation).toContain('take-back');
+    expect(linksOf(conversation)).toEqual([]);
+  });
+
+  it('says in its own that there is nothing, sets no cookie, and stays within a step', async () => {
+    for (const [path, language, status] of [
+      ['/es/nowhere', 'es', 404],
+      ['/fr/', 'en', 404],
+      ['/es/', 'es', 200],
+    ] as const) {
+      const response = await fetch(`${page.url}${path}`, { headers: { 'accept-language': 'ar' } });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('set-cookie')).toBeNull();
+      expect(response.headers.get('content-security-policy')).toContain("script-src 'none'");
+      const bytes = Buffer.from(await response.arrayBuffer());
+      expect(bytes.length).toBe(32 * 1024);
+      expect(bytes.toString()).toContain(`<html lang="${language}"`);
+    }
+    const broken = await fetch(`${page.url}/es/report`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data' },
+      body: 'no form',
+    });
+    expect(broken.status).toBe(400);
+    expect(await broken.text()).toContain('<html lang="es"');
+  });
+
+  it('is one page without links where there is one language', async () => {
+    const alone = await openVoicesPage();
+    expect(linksOf(await (await fetch(`${alone.url}/`)).text())).toEqual([]);
+    expect((await fetch(`${alone.url}/es/`)).status).toBe(404);
+    await alone.end();
+  });
+});
