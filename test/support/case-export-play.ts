@@ -43,6 +43,26 @@ const opens = async (page: Page, id: CaseId): Promise<void> => {
   await headed(page, id);
 };
 
+/** In an open case whose author can be answered: a draft is offered, and sent by a press of its own. */
+export const tellsOfExport = async (ada: Page): Promise<void> => {
+  await press(ada, 'Ask for an export…');
+  await ada.getByLabel('Who asks for it?').fill(COURT);
+  await ada.getByLabel('Why does it go out').fill('It is ordered.');
+  await press(ada, 'Ask another handler');
+  await status(ada, 'Kept. Another handler has to agree');
+  await press(ada, 'Tell them about it…');
+  await status(ada, 'A draft stands below');
+  const draft = await ada.getByRole('textbox', { name: 'Write to them' }).inputValue();
+  expect(draft).toContain('without the envelope in which you said who you are');
+  await press(ada, 'Send');
+  await status(ada, 'Sent.');
+  await press(ada, 'Take it back…');
+  await ada.getByRole('textbox').fill('The order was lifted.');
+  await press(ada, 'Keep');
+  await status(ada, 'Nothing is exported.');
+  expect(await text(ada)).toContain('The order was lifted.');
+};
+
 export const goesToCourt = async (room: CaseRoom, { ada, ben, id, sent }: Work): Promise<void> => {
   const court = (page: Page) => page.locator('section').filter({ hasText: 'A court or an authority asks for it' });
   const asks = async (name: boolean): Promise<void> => {

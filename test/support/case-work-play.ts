@@ -133,7 +133,8 @@ export const endsWithRemedy = async (room: CaseRoom, { ben, id }: Work): Promise
   expect(room.store.caseOf(id)?.events.at(-1)).toMatchObject({ kind: 'worked', due: null });
 };
 
-export const joinsTwo = async (room: CaseRoom, { ada }: Work): Promise<void> => {
+/** `then`: what is done in the first of them, before both are taken back. */
+export const joinsTwo = async (room: CaseRoom, { ada }: Work, then: (page: Page) => Promise<void>): Promise<void> => {
   const made: string[] = [];
   const active = room.handlers.active();
   for (const what of ['They watch us, too.', 'They watch all of us.']) {
@@ -176,6 +177,7 @@ export const joinsTwo = async (room: CaseRoom, { ada }: Work): Promise<void> => 
   await headed(ada, first);
   expect(await text(ada)).toContain(`${second} tells of the same.`);
   await keep(ada, 'room-joined');
+  await then(ada);
   for (const one of made) room.store.withdraw(one, '2026-11-27');
 };
 

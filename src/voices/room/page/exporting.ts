@@ -43,6 +43,8 @@ const CANT_OPEN =
 const TELLS =
   'What was considered before a hold says who could find out who spoke, so it is left out unless you tick it.';
 
+const DRAFTED = 'A draft stands below, under “What next”. Nothing is sent yet.';
+
 const TO_TELL = (name: boolean): string =>
   [
     `A court or an authority asked us for your report. It goes there ${name ? 'WITH your name' : 'without the envelope in which you said who you are'}.`,
@@ -264,7 +266,12 @@ export const exporting = (read: ReadCase, { me, begun, again }: Exporting): HTML
         ...(open ? [button(open.by === me.id ? 'Take it back…' : 'Say no…', () => ends(open))] : []),
         ...(!open && canAsk === undefined ? [button('Ask for an export…', () => asks())] : []),
         ...(now && tells
-          ? [button('Tell them about it…', () => void again('', { does: 'answer', text: TO_TELL(now.asked.name) }))]
+          ? [
+              button(
+                'Tell them about it…',
+                () => void again(DRAFTED, { does: 'answer', text: TO_TELL(now.asked.name) }),
+              ),
+            ]
           : []),
       ),
     );

@@ -8,7 +8,7 @@ import { receiptFrom } from '../../../../flows/voices/receipt.ts';
 import { createReceiptKeys, type ReceiptKeys } from '../../../../src/voices/receipt-keys.ts';
 import { open, seal } from '../../../../src/voices/sealing.ts';
 import { browserIsMissing, launchBrowser } from '../../../support/browser-play.ts';
-import { goesToCourt } from '../../../support/case-export-play.ts';
+import { goesToCourt, tellsOfExport } from '../../../support/case-export-play.ts';
 import { headed, press, status, text } from '../../../support/case-room-pages.ts';
 import { invite, openCaseRoom, type CaseRoom } from '../../../support/case-room.ts';
 import { considersHold, endsWithRemedy, investigates, joinsTwo } from '../../../support/case-work-play.ts';
@@ -393,7 +393,7 @@ describe.skipIf(missing)('the case room, in a browser', () => {
   });
 
   it('joins two reports of the same in both, and closes none of what is found light by one alone', () =>
-    joinsTwo(room, { ada, ben, id, sent }));
+    joinsTwo(room, { ada, ben, id, sent }, tellsOfExport));
 
   it('gives a lost key’s cases to a new one, which two others compared', async () => {
     const { page: anew } = await windowWithPasskeys(browser, { width: 390, height: 844 }, 'dark', mistakes);
