@@ -292,6 +292,7 @@ const start = async (
   const others = startOthers({ index, deals, registers, clock, logger, bell: othersBell });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
   playground?.clock.watch(wakeAll);
+  playground?.begin({ store, policies, registers, organisation, clock, logger, added: afterwards.changed });
   const samples = playground?.layOutSamples({ store, deals, registers, organisation: organisation(), clock, logger });
 
   logger.info('bot.started', { mode: config.mode, platform: on.join('+'), port, policy: policies.current?.hash });

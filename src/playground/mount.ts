@@ -8,6 +8,8 @@ import type { Logger } from '../log.ts';
 import type { TeamsMode } from '../teams/mode.ts';
 import { openClock, type PlaygroundClock } from './clock.ts';
 import { guard } from './guard.ts';
+import { createPublicPages, type PublicParts } from './public-pages.ts';
+import { openSampleYears, type YearsParts } from './sample-years.ts';
 import type { Menu } from './shown.ts';
 import type { Setting } from './slack-cloud/acts.ts';
 import { uploadRoutes } from './slack-cloud/api-files.ts';
@@ -53,6 +55,8 @@ export interface Playground {
   teams: TeamsMode;
   /** The clock for all business: deals, reminders, messages. */
   clock: Pick<PlaygroundClock, 'now' | 'watch'>;
+  /** From now on its pages can add a sample year, and show what was published. */
+  begin: (parts: YearsParts & PublicParts) => void;
   /** For tests. */
   teamsHooks: TeamsHooks;
   close(): Promise<void>;
@@ -88,6 +92,8 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
   const { organisation, dataDir, logger, baseUrl, now = Date.now } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const clock = openClock(dataDir, now);
+  const years = openSampleYears({ dataDir, now: clock.now, logger });
+  const published = createPublicPages();
   const cloud = openCloud(organisation, dataDir, clock.now);
   for (const user of cloud.users.values()) if (!user.bot && !user.deactivated) cloud.openDm(user);
   const setting: Setting = { cloud, outbound: createOutbound(options), baseUrl, logger };
@@ -110,6 +116,8 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
   });
   app.use('/playground/ui', ui.router);
   app.use('/playground/clock', clock.router);
+  app.use('/playground/year', years.router);
+  app.use('/playground/public', published.router);
   // Never drawn here: a file that somebody handed in is saved, not opened.
   app.get('/playground/files/:id/:name', (request, response) => {
     const file = cloud.files.get(request.params.id);
@@ -125,7 +133,12 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
     teams: teams.mode,
     teamsHooks: teams.hooks,
     clock,
+    begin: (parts) => {
+      years.begin(parts);
+      published.begin(parts);
+    },
     close: async () => {
+      await years.close();
       ui.close();
       teams.close();
       cloud.close();

@@ -21,6 +21,7 @@ interface OpenPlayground {
   clock: Playground['clock'];
   /** Lays out the sample deals, where they are wanted and not there yet. Never throws. */
   layOutSamples: (parts: Omit<SamplesOptions, 'dataDir'>) => Promise<void>;
+  begin: Playground['begin'];
   close: () => Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export const openPlayground = async (
     tell = resolve;
   });
   const { mountPlayground } = await import('../playground/mount.ts');
-  const { apiUrl, teams, clock, close } = await mountPlayground(app, {
+  const { apiUrl, teams, clock, begin, close } = await mountPlayground(app, {
     organisation,
     dataDir: config.dataDir,
     ...PLAYGROUND,
@@ -58,6 +59,7 @@ export const openPlayground = async (
       const { layOutSamples } = await import('../playground/samples/samples.ts');
       tell(await layOutSamples({ ...parts, dataDir: config.dataDir }));
     },
+    begin,
     close,
   };
 };

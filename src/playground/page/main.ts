@@ -8,6 +8,7 @@ import { drawHome } from './home.ts';
 import { listen } from './live.ts';
 import { showStack } from './modal.ts';
 import { show } from './place.ts';
+import { drawSampleYear } from './sample-year.ts';
 import { PERSON, remember, whoToBe } from './server.ts';
 import { act, ask, become, channelOf, nameOf, session } from './session.ts';
 import { drawSide, newDeal } from './side.ts';
@@ -188,6 +189,7 @@ document.addEventListener('click', (event) => {
   run(openAddress(new URL(link.href)).then((found) => !found && toast('You are not in this channel.')));
 });
 drawTravel();
+drawSampleYear();
 whenTravelled(() => {
   open?.list.dayChanged();
   thread.now()?.list.dayChanged();

@@ -5,17 +5,16 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addDays } from '../../../flows/calendar.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
-import type { GivenAnswer, Home } from '../../../flows/deal/deal.ts';
-import type { DealView } from '../../../flows/deal/view.ts';
+import type { Home } from '../../../flows/deal/deal.ts';
 import { clearanceChannelsIn, SYSTEM, type Organisation } from '../../../flows/organisation.ts';
-import type { FactValue, Question, QuestionId, SectionId } from '../../../flows/policy/policy.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { readIndicators } from '../../indicators/read-indicators.ts';
 import type { Logger } from '../../log.ts';
 import type { Deals } from '../../streams/deals.ts';
 import type { Registers } from '../../streams/registers.ts';
 import { openPlaygroundDatabase } from '../database.ts';
-import { SAMPLE_COUNSEL, SAMPLE_DEALS, SAMPLE_REP, SAMPLE_SOURCE, type SampleDeal } from './sample-deals.ts';
+import { answersTo, SampleRefused } from './answering.ts';
+import { SAMPLE_COUNSEL, SAMPLE_DEALS, SAMPLE_REP, type SampleDeal } from './sample-deals.ts';
 import { takeSampleList } from './sample-list.ts';
 
 export interface SamplesOptions {
@@ -30,48 +29,8 @@ export interface SamplesOptions {
 
 const SCHEMA = 'create table if not exists samples (one integer primary key check (one = 1), done integer not null)';
 
-/** Thrown where a sample's command is refused: the policy and the samples do not fit. */
-class SampleRefused extends Error {
-  override readonly name = 'SampleRefused';
-  readonly code: string;
-  constructor(what: string, text: string) {
-    super(`${what}: ${text}`);
-    this.code = what;
-  }
-}
-
-const betterAnswer = (question: Question, view: DealView): FactValue => {
-  const better = (['no', 'yes'] as const).find((value) => view.policy.isBenign(question.id, value));
-  if (question.kind !== 'yes-no' || better === undefined) throw new SampleRefused(question.id, 'no answer is given');
-  return better;
-};
-
-/** Answers what the section asks, and what these answers make it ask. */
-const answersTo = (
-  view: DealView,
-  section: SectionId,
-  given: Readonly<Record<QuestionId, FactValue>>,
-): Record<QuestionId, GivenAnswer> => {
-  const answers: Record<QuestionId, GivenAnswer> = {};
-  const facts = { ...view.facts, answers: { ...view.facts.answers } };
-  const unanswered = (): Question | undefined =>
-    view.policy.questionsFor(section, facts).find(({ id }) => !(id in answers));
-  for (let question = unanswered(); question; question = unanswered()) {
-    const { id } = question;
-    const value = given[id] ?? betterAnswer(question, view);
-    facts.answers[id] = value;
-    const onSource = view.policy.isBenign(id, value) && question.basis === 'source';
-    answers[id] = {
-      value,
-      sources: question.evidence ? [SAMPLE_SOURCE] : [],
-      ...(onSource ? { basis: { sources: [SAMPLE_SOURCE] } } : {}),
-    };
-  }
-  return answers;
-};
-
 /** The samples speak of the people of the sample organisation, under the default policy. */
-const home = (organisation: Organisation): Home | undefined => {
+export const sampleHome = (organisation: Organisation): Home | undefined => {
   const [channel] = clearanceChannelsIn(organisation, 'slack');
   return channel && { platform: 'slack', channel: channel.id };
 };
@@ -101,7 +60,7 @@ const importMadeUp = async ({ registers, clock }: SamplesOptions): Promise<void>
 
 const layOut = async (options: SamplesOptions): Promise<void> => {
   const { deals, registers, organisation, clock } = options;
-  const place = home(organisation);
+  const place = sampleHome(organisation);
   if (!place) return;
   await importMadeUp(options);
   const layOutOne = async (name: string, { details, sections, handedOver, votes }: SampleDeal): Promise<void> => {

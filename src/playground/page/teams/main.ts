@@ -5,6 +5,7 @@ import { composer, type Composer } from '../composer.ts';
 import { byId, el, run } from '../dom.ts';
 import { listen } from '../live.ts';
 import { drawPlace, emptyPlace, invitation, show } from '../place.ts';
+import { drawSampleYear } from '../sample-year.ts';
 import { whoToBe } from '../server.ts';
 import { toast } from '../toast.ts';
 import { beginTour } from '../tour.ts';
@@ -188,5 +189,6 @@ document.addEventListener('click', (event) => {
   follow(link.href);
 });
 drawTravel();
+drawSampleYear();
 whenTravelled(() => open?.view.dayChanged());
 run(begin().then(() => beginTour(NEW_DEAL, side)));
