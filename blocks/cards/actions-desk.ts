@@ -38,6 +38,7 @@ export const lawsButton = (country: string, label: string): Action => ({
 export const lawsListButton = (page: number, more: number): Action => ({
   name: 'desk.laws-list',
   value: String(page),
+  opens: 'form',
   label: `Show ${more} more`,
   accessibleLabel: `Show ${more} more notes of counsel`,
 });
@@ -56,6 +57,7 @@ export const takeTrainingButton = (course: CourseId, title: string, first: boole
 export const myTrainingButton = (): Action => ({
   name: 'desk.training',
   value: '',
+  opens: 'form',
   label: 'All of mine',
   accessibleLabel: 'All of mine: training',
 });
@@ -64,6 +66,7 @@ export const myTrainingButton = (): Action => ({
 export const allTrainingButton = (from: number, label: string): Action => ({
   name: 'desk.training-all',
   value: String(from),
+  opens: 'form',
   label,
   accessibleLabel: spoken(`${label}: training of everybody`),
 });
@@ -128,6 +131,7 @@ export const holdReviewButton = (hold: Hold): Action => ({
 export const holdsButton = (page: number, more: number): Action => ({
   name: 'desk.holds',
   value: `${page}`,
+  opens: 'form',
   label: `Show ${more} more`,
   accessibleLabel: `Show ${more} more holds`,
 });
@@ -155,6 +159,7 @@ export const endAlertButton = ({ id, country }: CountryAlert): Action => ({
 export const alertsButton = (page: number, more: number): Action => ({
   name: 'desk.alerts',
   value: `${page}`,
+  opens: 'form',
   label: more === 0 ? 'Country alerts' : `Show ${more} more`,
   accessibleLabel: more === 0 ? 'Country alerts' : `Show ${more} more country alerts`,
 });
@@ -179,6 +184,7 @@ export const watcherButton = (country: string): Action => ({
 export const watchListButton = (page: number, more: number): Action => ({
   name: 'desk.watch',
   value: `${page}`,
+  opens: 'form',
   label: more === 0 ? 'Watch list' : `Show ${more} more`,
   accessibleLabel: more === 0 ? 'Watch list of countries' : `Show ${more} more countries to watch`,
 });
@@ -195,6 +201,7 @@ export const endGapButton = (acceptance: AcceptanceId, of: string): Action => ({
 export const gapsListButton = (page: number, more: number): Action => ({
   name: 'desk.gaps',
   value: `${page}`,
+  opens: 'form',
   label: more === 0 ? 'Accepted gaps' : `Show ${more} more`,
   accessibleLabel: more === 0 ? 'Accepted gaps' : `Show ${more} more accepted gaps`,
 });
@@ -228,6 +235,7 @@ export const stopErasureButton = (request: ErasureId): Action => ({
 export const erasuresButton = (page: number, more: number): Action => ({
   name: 'desk.erasures',
   value: `${page}`,
+  opens: 'form',
   label: more === 0 ? 'All requests' : `Show ${more} more`,
   accessibleLabel: more === 0 ? 'All requests to erase records' : `Show ${more} more requests to erase records`,
 });

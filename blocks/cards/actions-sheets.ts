@@ -24,6 +24,7 @@ export const sheetButton = (on: SheetOf, label: string): Action => ({
 export const showSheetButton = (on: SheetOf, label = 'Show'): Action => ({
   name: 'desk.show-sheet',
   value: valueOf(on),
+  opens: 'form',
   label,
   accessibleLabel: spoken(`${label}: ${sheetTitle(on)}`),
 });
@@ -57,12 +58,14 @@ export const settleDisputeButton = (on: SheetOf, sheet: SheetId, dispute: string
 export const allSheetsButton = (kind: SheetKind): Action => ({
   name: 'desk.sheets',
   value: `${kind}/1`,
+  opens: 'form',
   label: kind === 'country' ? 'All country briefs' : 'All product sheets',
 });
 
 export const sheetsListButton = (kind: SheetKind, page: number, more: number): Action => ({
   name: 'desk.sheets',
   value: `${kind}/${page}`,
+  opens: 'form',
   label: `Show ${more} more`,
   accessibleLabel: `Show ${more} more ${kind === 'country' ? 'country briefs' : 'product sheets'}`,
 });
