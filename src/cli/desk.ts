@@ -21,7 +21,7 @@ export const deskOn = (
   env: NodeJS.ProcessEnv,
   homes: Parameters<typeof createDeals>[0]['homes'] = () => [],
 ) => {
-  const { compiled } = loadPolicy(env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile);
+  const { compiled, document } = loadPolicy(env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile);
   const policy = (): typeof compiled => compiled;
   const clock = (): Date => new Date();
   const wake = (): void => {};
@@ -34,5 +34,7 @@ export const deskOn = (
     clock,
     wake,
   });
-  return { registers, deals, policy, clock };
+  /** Before a command writes: what is decided under a policy names it, and an audit looks for it. */
+  const keepPolicy = (): Promise<void> => store.putPolicy(compiled.hash, document);
+  return { registers, deals, policy, keepPolicy, clock };
 };
