@@ -296,7 +296,6 @@ const start = async (
   const samples = playground?.layOutSamples({ store, deals, registers, organisation: organisation(), clock, logger });
 
   logger.info('bot.started', { mode: config.mode, platform: on.join('+'), port, policy: policies.current?.hash });
-
   return {
     url,
     opsUrl: ops?.url,
