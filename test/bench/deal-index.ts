@@ -1,6 +1,6 @@
 /** The index at 100,000 deals of ten commits each: how soon it is ready, its memory, and what stands on it. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dealView } from '../../flows/deal/view.ts';
@@ -76,17 +76,25 @@ const heapUsed = (): number => {
   return process.memoryUsage().heapUsed;
 };
 
-/** Takes some minutes, and four gigabytes of the temporary folder. */
-export async function dealIndexBench(count = 100_000): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'clearthread-index-'));
-  const store = openSqliteStore({ file: join(folder, 'record.sqlite'), dataKey: Buffer.alloc(32, 7) });
+/**
+ * Takes some minutes, and four gigabytes of the temporary folder. `kept`: a folder that keeps the record for the next
+ * time, so that two builds are compared on the same one.
+ */
+export async function dealIndexBench(count = 100_000, kept?: string): Promise<string[]> {
+  const folder = kept === undefined ? mkdtempSync(join(tmpdir(), 'clearthread-index-')) : join(kept, String(count));
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'record.sqlite');
+  const isThere = existsSync(file);
+  const store = openSqliteStore({ file, dataKey: Buffer.alloc(32, 7) });
   try {
     const policies = await createPolicies(store, loadPolicy(defaultPolicyFile), policyFromJson);
     const policy = policies.current;
     if (!policy) throw new Error('there is no policy');
     const organisation = aCompany();
     const clock = (): Date => new Date(NOW);
-    const filling = await measured(() => fill(store, { policy, organisation, deals: count }));
+    const filling = await measured(async () => {
+      if (!isThere) await fill(store, { policy, organisation, deals: count });
+    });
     const deals = createDeals({
       store,
       policies,
@@ -148,7 +156,7 @@ export async function dealIndexBench(count = 100_000): Promise<string[]> {
     const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
     return [
       '',
-      `The index over ${count.toLocaleString('en')} deals of ${COMMITS} commits each (written in ${seconds(filling.ms)})`,
+      `The index over ${count.toLocaleString('en')} deals of ${COMMITS} commits each (${isThere ? 'written before' : `written in ${seconds(filling.ms)}`})`,
       `  ready after ${seconds(ready.ms)} (${seconds(ready.cpuMs)} of the processor; aim: 10 s); other work waits ${ready.pauseMs.toFixed(0)} ms at most, ${ready.pauseCpuMs.toFixed(0)} ms of the processor (aim: 50 ms)`,
       `  memory: ${globalThis.gc ? `${megabytes(after - before)} more (aim: 80 MB)` : 'not measured: node --expose-gc'}; asked again when nothing moved: ${again.p50.toFixed(2)} ms`,
       `  what all of them say to others, read once at a start: ${seconds(hearing.cpuMs)} of the processor, other work waits ${hearing.pauseMs.toFixed(0)} ms at most, ${globalThis.gc ? `${megabytes(heard - after)} more` : 'memory not measured'}`,
@@ -158,6 +166,6 @@ export async function dealIndexBench(count = 100_000): Promise<string[]> {
     ];
   } finally {
     await store.close();
-    rmSync(folder, { recursive: true, force: true });
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number.
  * `npm run bench presses` only counts presses, `npm run bench interaction` only compares interactions,
- * `npm run bench dossier` only writes dossiers, `npm run bench index [DEALS]` only fills the index of deals,
+ * `npm run bench dossier` only writes dossiers, `npm run bench index [DEALS [FOLDER]]` only fills the index
+ * of deals, from a record that FOLDER keeps for the next time,
  * `npm run bench screening` only compares names with a list, `npm run bench thread` only measures threads and reviews,
  * `npm run bench linkage [COMPANIES]` only tries to name who reported, and when.
  */
@@ -52,7 +53,8 @@ if (process.argv[2] === 'screening') {
 }
 
 if (process.argv[2] === 'index') {
-  say(await dealIndexBench(process.argv[3] === undefined ? undefined : Number(process.argv[3])));
+  const [, , , count, kept] = process.argv;
+  say(await dealIndexBench(count === undefined ? undefined : Number(count), kept));
   process.exit();
 }
 
