@@ -23,7 +23,7 @@ const ENTRIES = [
   'src/config/config',
   'store/mongo/mongo',
 ];
-const PAGES = ['src/playground/page', 'src/signing/page', 'src/voices/room/page'];
+const PAGES = ['src/playground/page', 'src/playground/page/teams', 'src/signing/page', 'src/voices/room/page'];
 
 // Folders count too: deleting a file changes only its folder's time.
 const sources = rooms

@@ -59,6 +59,12 @@ it('has what it runs on, and neither tests nor sources', () => {
   expect(packed.filter((path) => /\.ts$|\.sqlite$|\.key$/.test(path))).toEqual([]);
 });
 
+it('has the first module of every page', () => {
+  const pages = packed.filter((path) => path.endsWith('/index.html')).map((path) => dirname(path));
+  expect(pages).toHaveLength(4);
+  expect(packed).toEqual(expect.arrayContaining(pages.map((path) => `${path}/main.js`)));
+});
+
 it('finds no package that only development needs', () => {
   const resolve = (name: string) =>
     spawnSync(process.execPath, ['-e', `require.resolve('${name}')`], { cwd: release, env });
