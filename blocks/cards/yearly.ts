@@ -11,6 +11,7 @@ import {
   yearSeat,
   type YearToday,
 } from '../../flows/yearly/approvers.ts';
+import { comparedYears } from '../../flows/yearly/comparing.ts';
 import { yearOf } from '../../flows/yearly/deal-year.ts';
 import { draftOf, openQuestions } from '../../flows/yearly/deciding.ts';
 import { differencesIn, sameFigures } from '../../flows/yearly/differences.ts';
@@ -186,6 +187,23 @@ const ownNote = (draft: YearDraft, { reader, context, today }: YearShown): Block
 const KEEP =
   'Until it is published this is for compliance, its approvers, counsel and auditors alone: two drafts side by side can tell what one does not.';
 
+/** With the report of the year before, where that was published. */
+const comparedBlocks = (figures: YearlyFigures, before: PublishedYear | undefined): Block[] => {
+  const tables = before ? comparedYears(before.figures, figures) : [];
+  if (!before || tables.length === 0) return [];
+  return [
+    { kind: 'heading', text: `Compared with ${before.figures.year}` },
+    {
+      kind: 'list',
+      items: tables.map(({ title, rows }) => [
+        { strong: title },
+        `: ${rows.map(({ label, was, is }) => `${label} ${was === is ? `${is}, as before` : `${is}, was ${was}`}`).join('; ')}.`,
+      ]),
+    },
+    { kind: 'note', text: 'Only numbers that both years publish, each of the same rows.' },
+  ];
+};
+
 /** Answers `/deal report-year`. */
 export const yearCard = (shown: YearShown): Card => {
   const { year, state, counted, context } = shown;
@@ -212,6 +230,7 @@ export const yearCard = (shown: YearShown): Card => {
       { kind: 'divider' },
       { kind: 'heading', text: 'The figures' },
       ...figureBlocks(figures),
+      ...comparedBlocks(figures, state.years[year - 1]),
       ...(Object.keys(words).length > 0 ? [{ kind: 'heading', text: 'The words' } as const] : []),
       ...wordBlocks(words, text?.mayName ?? [], MOST_SHOWN),
       ...(published || draft.questions.length === 0
