@@ -11,7 +11,7 @@ import { reportVerify } from '../../src/cli/report-verify.ts';
 import { report } from '../../src/cli/report.ts';
 import type { BrowserHand } from '../support/browser-hand.ts';
 import { browserIsMissing, launchBrowser, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
-import { PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
+import { PEOPLE, TEAMS_PEOPLE, travelTo } from '../support/playing.ts';
 
 const missing = browserIsMissing('A year in the playground is');
 const YEAR = new Date().getUTCFullYear() - 1;
@@ -182,6 +182,18 @@ describe.skipIf(missing)('a year in the playground', () => {
     expect(code).toBe(0);
     expect((await atPublic(`report-${YEAR - 1}.json`)).status).toBe(404);
     expect((await atPublic('..%2f..%2fpackage.json')).status).toBe(404);
+  });
+
+  it('is compared with the next year’s, once that has passed', async () => {
+    await travelTo(play.url, `${YEAR + 2}-01-12T10:00:00.000Z`);
+    const { page } = compliance;
+    await yearPart(page).getByText('Add a sample year').waitFor();
+    await addYear(page, YEAR + 1);
+    await compliance.say(`/deal report-year ${YEAR + 1}`);
+    const { text } = await compliance.reads(`Compared with ${YEAR}`);
+    expect(text).toMatch(/Decisions: All \d+/);
+    await page.getByText(`Compared with ${YEAR}`).last().scrollIntoViewIfNeeded();
+    await look(page, 'year-compared');
   });
 
   it('leaves a record that is whole, and no fault in page or log', async () => {

@@ -209,21 +209,21 @@ const layOutHolds = async ({ registers: { holds }, year, on }: Writing, names: r
   for (const [n, name] of names.entries()) {
     const month = String(4 + n).padStart(2, '0');
     on(`${year}-${month}-11`, 9);
-    const { state } = must(
-      `hold ${n}`,
-      await holds.handle(
-        {
-          type: 'PlaceHold',
-          on: { of: 'end-user', name },
-          stop: ['updates', 'support'],
-          because: 'inquiry',
-          reason: 'A newspaper writes that it is used against people who protest.',
-          review: `${year}-${month}-25`,
-          reach,
-        },
-        ask(`hold:${n}`),
-      ),
+    const placed = await holds.handle(
+      {
+        type: 'PlaceHold',
+        on: { of: 'end-user', name },
+        stop: ['updates', 'support'],
+        because: 'inquiry',
+        reason: 'A newspaper writes that it is used against people who protest.',
+        review: `${year}-${month}-25`,
+        reach,
+      },
+      ask(`hold:${n}`),
     );
+    // The register goes on from its last day: a year that is over by then gets no holds any more.
+    if (placed.kind === 'refused') return;
+    const { state } = placed;
     const hold = Object.values(state.holds).find((one) => one.on.of === 'end-user' && one.on.name === name)?.id;
     if (hold === undefined) continue;
     on(`${year}-${month}-24`, 9);
@@ -232,8 +232,7 @@ const layOutHolds = async ({ registers: { holds }, year, on }: Writing, names: r
   }
 };
 
-const layOutLaws = async ({ registers: { countries }, year, on }: Writing): Promise<void> => {
-  on(`${year}-01-04`, 9);
+const layOutLaws = async ({ registers: { countries }, year }: Writing): Promise<void> => {
   for (const country of YEAR_COUNTRIES) {
     const looked = 'Sample note: the laws were looked at.';
     const ask = { actor: SAMPLE_COUNSEL, cause: causeOf(year, `laws:${country}`) };
@@ -242,11 +241,7 @@ const layOutLaws = async ({ registers: { countries }, year, on }: Writing): Prom
 };
 
 /** Training of that year, and what the case room counted of it. */
-const layOutTaken = async (
-  { registers, organisation, year, on }: Writing,
-  policy: Policies['current'],
-): Promise<void> => {
-  on(`${year}-12-18`, 11);
+const layOutTaken = async ({ registers, organisation, year }: Writing, policy: Policies['current']): Promise<void> => {
   for (const { id } of policy?.training?.courses ?? []) {
     for (const [n, { id: actor }] of organisation.people.entries()) {
       const took = { type: 'TakeTraining', course: id, on: `${year}-12-${String(1 + n).padStart(2, '0')}` } as const;
@@ -256,7 +251,6 @@ const layOutTaken = async (
   }
   const read = readComplaints(COMPLAINTS.replace('YEAR', String(year)), year);
   if ('problem' in read) throw new SampleRefused('complaints', read.problem);
-  on(`${year + 1}-01-01`, 0);
   await registers.yearly.handle(
     { type: 'SaveYearComplaints', year, complaints: read.complaints },
     { actor: COMPLIANCE_TWO, cause: causeOf(year, 'complaints') },
@@ -309,8 +303,8 @@ export const layOutYear = async (
       .slice(0, HELD)
       .map(({ details }) => details.endUser.name),
   );
-  await layOutTaken(writing, policies.current);
   then = undefined;
+  await layOutTaken(writing, policies.current);
   const today = dayIn(now().toISOString(), calendarOf(organisation));
   await sayProgramme(registers, {
     year,
