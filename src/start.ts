@@ -294,7 +294,6 @@ const start = async (
   playground?.clock.watch(wakeAll);
   playground?.begin({ store, policies, registers, organisation, clock, logger, added: afterwards.changed });
   const samples = playground?.layOutSamples({ store, deals, registers, organisation: organisation(), clock, logger });
-
   logger.info('bot.started', { mode: config.mode, platform: on.join('+'), port, policy: policies.current?.hash });
   return {
     url,
