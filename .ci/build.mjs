@@ -62,6 +62,8 @@ async function bundle(input, output) {
   await made.close();
 }
 
+const entriesOf = (paths) => Object.fromEntries(paths.map((path) => [path, join(root, `${path}.ts`)]));
+
 /** A bot of an earlier build may still run, and load the rest of its modules when it needs them. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -74,10 +76,9 @@ function sweep(chunks) {
 
 /** `entries`: sources without their ending; `chunks`: the folder in dist/ of what they share. */
 async function forNode(entries, chunks) {
-  const input = Object.fromEntries(entries.map((entry) => [entry, join(root, `${entry}.ts`)]));
   await bundle(
     // A program may load at once what the bot loads when it needs it.
-    { input, platform: 'node', plugins: [ownPlace], checks: { ineffectiveDynamicImport: false } },
+    { input: entriesOf(entries), platform: 'node', plugins: [ownPlace], checks: { ineffectiveDynamicImport: false } },
     { chunkFileNames: `${chunks}/[name]-[hash].js`, sourcemap: true },
   );
   sweep(chunks);
@@ -85,13 +86,11 @@ async function forNode(entries, chunks) {
 
 async function build() {
   await forNode(ENTRIES, 'src/chunks');
-  for (const page of PAGES) {
-    // Whoever opens a case can read what their browser runs, file by file.
-    await bundle(
-      { input: { [`${page}/main`]: join(root, page, 'main.ts') }, platform: 'browser', treeshake: false },
-      { preserveModules: true, preserveModulesRoot: root },
-    );
-  }
+  // Together, since pages share modules. Whoever opens a case can read what their browser runs, file by file.
+  await bundle(
+    { input: entriesOf(PAGES.map((page) => `${page}/main`)), platform: 'browser', treeshake: false },
+    { preserveModules: true, preserveModulesRoot: root },
+  );
   for (const { path, info } of sources) {
     if (!info.isFile() || /\.ts$|(^|\/)tsconfig\.json$|\.md$/.test(path)) continue;
     mkdirSync(dirname(join(dist, path)), { recursive: true });
