@@ -33,6 +33,7 @@ export const sendYearButton = (year: number, version: number): Action => ({
   value: `${year}/${version}`,
   label: 'Send for approval',
   style: 'primary',
+  opens: 'form',
   accessibleLabel: spoken(`Send for approval: the report of ${year}`),
 });
 
@@ -65,5 +66,6 @@ export const takeYearQuestionBackButton = (year: number, question: string, table
   name: 'desk.year-take-back',
   value: `${year}/${question}`,
   label: 'Take my question back',
+  opens: 'form',
   accessibleLabel: spoken(`Take my question back: ${table}`),
 });

@@ -651,6 +651,8 @@ describe('what comes back', () => {
     'desk.year-complaints',
     'desk.year-publish',
     'desk.year-return',
+    'desk.year-send',
+    'desk.year-take-back',
     'desk.year-words',
   ];
   it('brings a dialog exactly where the answer is a form, or a list with buttons of its own', () => {
@@ -673,8 +675,6 @@ describe('what comes back', () => {
       'deal.take-section-back',
       'deal.take-vote-back',
       'desk.back',
-      'desk.year-send',
-      'desk.year-take-back',
     ]);
   });
 });
