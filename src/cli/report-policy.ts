@@ -79,8 +79,7 @@ export const reportPolicy = command({
     if (!where) return write();
     return withStore(where, io, async (store) => {
       await refuseSample(store, io.env);
-      const { registers, keepPolicy } = deskOn(store, organisation, io.env);
-      await keepPolicy();
+      const { registers } = deskOn(store, organisation, io.env);
       const { version, approvedBy, approvedOn, instruments } = policy;
       const said = { version, approvedBy, approvedOn, hash, instruments: [...instruments] };
       const outcome = await registers.programme.handle(

@@ -176,7 +176,6 @@ const run = (
     written(to, () => mkdirSync(to, { recursive: true }));
     if (publish && !stands) {
       const ask = { actor: OPERATOR, cause: `yearly:${year.year}:${createHash('sha256').update(now).digest('hex')}` };
-      await desk.keepPolicy();
       const outcome = await registers.yearly.handle({ type: 'PublishYear', figures: counted.figures }, ask);
       if (outcome.kind === 'refused') throw new Unusable(outcome.refusal.text);
     }

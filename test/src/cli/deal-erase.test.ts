@@ -1,6 +1,6 @@
 /** `deal erase` asks, people decide; and a backup that is put back does not bring an erased deal back. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -58,6 +58,16 @@ it('asks, and erases nothing itself: two people decide', async () => {
   await at.travel('2027-03-07T09:00:00.000Z');
   expect(await at.deals.view(deal)).toBeUndefined();
   expect(await erase(deal, '--why', WHY)).toMatchObject({ code: 1, err: expect.stringContaining('erased already') });
+});
+
+it('stores the policy that it names, where no bot has: an audit looks for it', async () => {
+  const deal = await withdrawn();
+  const policy = join(elsewhere, 'policy.yml');
+  writeFileSync(policy, `${readFileSync(defaultPolicyFile, 'utf8')}\nyearlyReport: { approvers: none }\n`);
+  const refused = await runCommand(at.folder.dir, dealErase, [deal, '--why', '.'], { CLEARTHREAD_POLICY: policy });
+  expect([refused.code, await at.store.verifyPolicies()]).toEqual([1, { kind: 'whole', policies: 1 }]);
+  const asked = await runCommand(at.folder.dir, dealErase, [deal, '--why', WHY], { CLEARTHREAD_POLICY: policy });
+  expect([asked.code, await at.store.verifyPolicies()]).toEqual([0, { kind: 'whole', policies: 2 }]);
 });
 
 it('says what is wrong, with the exit code of it', async () => {
