@@ -5,11 +5,13 @@ import { catalogueAgainst, catalogueSays } from '../../flows/deal/said/contradic
 import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { membersOf } from '../../flows/organisation.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
 import { effortOf } from '../cards/half-saved.ts';
 import { scopeRefusedBlocks } from '../cards/said-words.ts';
+import { people } from '../cards/spans.ts';
 import { count, dealWords, shorten } from '../words.ts';
 import { basisInputs, basisNote, lawsBlocks } from './basis.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
@@ -120,6 +122,25 @@ const stopBlocks = (stopping: readonly Question[]): FormBlock[] =>
     ],
   }));
 
+/** The point of the Guidance on asking those who know the end-user, outside the company. */
+const ASKING_OUTSIDE = 'H2';
+
+/** Says who keeps the register of those who were asked: what one deal learns, the company's programme shows. */
+const askedOutside = ({ organisation }: DealView, questions: readonly Question[]): FormBlock[] => {
+  if (!questions.some(({ sources }) => sources.includes(ASKING_OUTSIDE))) return [];
+  const compliance = membersOf(organisation, organisation.roles.compliance);
+  return [
+    {
+      kind: 'note',
+      text: [
+        'Was somebody outside asked? Please tell ',
+        ...(compliance.length > 0 ? people(compliance) : ['compliance']),
+        ': they record who was asked, on what and what came of it. To do so they type “programme asked”.',
+      ],
+    },
+  ];
+};
+
 const formActions = (deal: string, section: string, layout: Layout): FormBlock => {
   const value = `${deal}/${section}`;
   const actions: Action[] = [{ name: 'deal.save-for-later', value, label: 'Save for later' }];
@@ -193,6 +214,7 @@ export const sectionForm = (
       ...lawsBlocks(view, layout.questions),
       ...askedSheets(view, layout.questions),
       ...blocks,
+      ...askedOutside(view, layout.questions),
       ...withErrors(basisInputs(layout.questions, typed), errors),
       ...basisNote(layout.questions),
       ...withErrors(whyInputs(view, layout, typed), errors),

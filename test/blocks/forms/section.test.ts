@@ -6,6 +6,7 @@ import { howMany } from '../../../blocks/forms/section-layout.ts';
 import { readSectionDraft, readSectionForm } from '../../../blocks/forms/section-read.ts';
 import { sectionForm } from '../../../blocks/forms/section.ts';
 import type { Opened } from '../../../flows/deal/state.ts';
+import { basisPolicy } from '../../support/basis-deals.ts';
 import { aDeal, answered, aQuestion, aView } from '../../support/deal-builders.ts';
 import { pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 import { story } from '../../support/story.ts';
@@ -72,6 +73,16 @@ describe('a section form', () => {
     expect(one('no')).toContain('s:Q2');
     const changed = sectionForm(view, 'forms', { 'all:run': 'one', 'q:Q1': 'no', 'n:Q1': 'typed before' });
     expect(presets(changed)).toMatchObject({ 'n:Q1': 'typed before' });
+  });
+
+  it('names who keeps the register of those who were asked, where it asks for that, and nowhere else', () => {
+    const asks = (section: string, policy = basisPolicy()): string =>
+      wordsOf(sectionForm(aView(aDeal(), { policy }), section));
+    expect(asks('forms', aFormPolicy())).not.toContain('outside asked');
+    expect(asks('scope')).not.toContain('outside asked');
+    const said = asks('record');
+    expect(said.match(/Was somebody outside asked/gu)).toHaveLength(1);
+    expect(said).toContain('“programme asked”');
   });
 
   it('names the sources and kinds of law that help, and the citation', () => {
