@@ -1,9 +1,13 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+/** Their files are the shortest and their plays the longest: begun last, they would run on alone. */
+const isTorture = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/test/torture/');
+
 /** Runs the files of projects that share a group in turns, one of each: what waits beside what works. */
 export class BySide extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
+    const bySize = await super.sort(files);
+    const sorted = [...bySize.filter(isTorture), ...bySize.filter((file) => !isTorture(file))];
     const seen = new Map<unknown, number>();
     const turn = new Map(
       sorted.map((file) => {
