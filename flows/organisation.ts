@@ -8,6 +8,7 @@ import type { AcceptanceId, EndedAcceptance, GapAcceptance } from './gap-accepta
 import type { Hold } from './hold.ts';
 import type { GroupId, Instant, PersonId } from './ids.ts';
 import type { Passkey } from './passkey.ts';
+import type { PlaceChange } from './place-change.ts';
 import type { DroppedScopes, ScopeConfirmation } from './scope-confirmation.ts';
 import type { Sheet, SheetAsked } from './sheet.ts';
 
@@ -143,6 +144,8 @@ export interface RegisterFacts {
   sheetsAsked?: readonly SheetAsked[] | undefined;
   /** Lists in use that parties are compared with, by name. */
   lists?: readonly ListNow[] | undefined;
+  /** Places that changed organisation files gave or took, oldest first. */
+  places?: readonly PlaceChange[] | undefined;
   /** Keys that count now, and for whom votes can be signed; absent where Clearthread has no web address. */
   passkeys?: { rpId: string; keys: readonly Passkey[] } | undefined;
   /** Version of each register, as a commit records it. */

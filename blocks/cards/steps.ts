@@ -2,7 +2,7 @@
 
 import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
-import { managedOn, namedIn, sheetAuthors } from '../../flows/deal/rights/close.ts';
+import { managedOn, namedIn, placedSince, sheetAuthors } from '../../flows/deal/rights/close.ts';
 import { countedThen, seatOfVote } from '../../flows/deal/rights/quorum.ts';
 import { notWaitedFor, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
@@ -45,11 +45,14 @@ const sellerNames = (view: DealView, managers: readonly PersonId[]): string =>
 /** Why a vote of one of these alone is not enough. */
 const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
   const sellers = sellerNames(view, besides);
+  const since = placedSince(view, managedOn(view));
   const isAmong = (authors: readonly PersonId[]): boolean => besides.some((id) => authors.includes(id));
   const who = [
     ...(sellers === '' ? [] : [`is not ${sellers}’s manager`]),
     ...(isAmong(sheetAuthors(view)) ? ['did not write what the answers are taken from'] : []),
     ...(isAmong(namedIn(view.deal)) ? ['is not named as having said the answers'] : []),
+    ...(isAmong(since.newly) ? ['had their place before this deal was opened'] : []),
+    ...(isAmong(since.managers) ? ['was no manager of the deal team when it was opened'] : []),
   ];
   return `somebody who ${who.join(' and ')}`;
 };
@@ -67,7 +70,7 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const why = mayManage
     ? ' (who manages somebody that sells it is not known, so one voter alone is not enough)'
     : allClose
-      ? ' (everybody who can vote manages somebody who worked on it, or said what its answers stand on, so one voter alone is not enough)'
+      ? ' (everybody who can vote manages somebody who worked on it, said what its answers stand on, or got their place only now, so one voter alone is not enough)'
       : '';
   if (only && !another && only.n === missing) return `${votes} from ${only.name}${why}`;
   return `${[votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ')}${why}`;
@@ -94,10 +97,13 @@ const voteList = (votes: readonly Vote[]): Span[] =>
 /** How a voter stands close to the deal: `manages Sample Rep`. */
 const closeness = (view: DealView, id: PersonId): string => {
   const sellers = sellerNames(view, [id]);
+  const since = placedSince(view, managedOn(view));
   return [
     ...(sellers === '' ? [] : [`manages ${sellers.replaceAll('’s or ', ' and ')}`]),
     ...(sheetAuthors(view).includes(id) ? ['wrote what answers are taken from'] : []),
     ...(namedIn(view.deal).includes(id) ? ['is named as having said answers'] : []),
+    ...(since.newly.includes(id) ? ['got their place after this deal was opened'] : []),
+    ...(since.managers.includes(id) ? ['managed somebody of the deal team when it was opened'] : []),
   ].join(', ');
 };
 

@@ -8,28 +8,15 @@ import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts'
 import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
 import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/erasure-shapes.ts';
 import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
-import type { FileRefusal, FilesEvent, FilesState, ProductChange, SeatChange } from '../registers/files.ts';
 import type { GapsEvent, GapsState } from '../registers/gaps.ts';
 import type { HoldEvent, HoldFanOut, HoldsState } from '../registers/hold-shapes.ts';
-import type { MovedAccount } from '../registers/organisation-changes.ts';
 import type { PasskeyEvent, PasskeysState } from '../registers/passkeys.ts';
-import type { Change, FileOf, Said, Since } from '../registers/said.ts';
 import type { ScopesEvent, ScopesState } from '../registers/scopes.ts';
 import type { CourseDue, TrainingEvent, TrainingState } from '../registers/training/state.ts';
 import type { ViewsEvent, ViewsState } from '../registers/views.ts';
 import type { CountryReview } from '../registers/watch-list.ts';
 import type { Known, Members, Shape } from './shape.ts';
-import {
-  acceptedOf,
-  acceptedOver,
-  alert,
-  counselNote,
-  everyChat,
-  hold,
-  scopeConfirmation,
-  signed,
-  source,
-} from './shapes.ts';
+import { acceptedOf, acceptedOver, alert, counselNote, hold, scopeConfirmation, signed, source } from './shapes.ts';
 
 export const stage: Shape<ReminderStage> = {
   oneOf: { delegated: true, before: true, reminder: true, overdue: true, escalation: true, suspension: true },
@@ -47,58 +34,6 @@ export const knownCaseRoom: Known<CaseRoomState, CaseRoomEvent> = {
   format: 1,
   state: { has: { begun: true, sent: true } },
   events: { SendingBegun: {}, SentForDay: { day: true, chief: true } },
-};
-
-const fileOf: Shape<FileOf> = { oneOf: { organisation: true, policy: true } };
-const taken = { has: { hash: true, at: true } } as const;
-const refused: Shape<FileRefusal> = { has: { text: true, problems: true, at: true } };
-const seat: Shape<SeatChange> = { has: { person: true, group: true, is: { oneOf: { gained: true, lost: true } } } };
-const movedAccount: Shape<MovedAccount> = {
-  has: { account: { oneOf: { ...everyChat, email: true } }, from: true, to: true },
-};
-const productChange: Shape<ProductChange> = {
-  has: {
-    product: true,
-    name: true,
-    is: { oneOf: { added: true, removed: true, renamed: true, changed: true } },
-    was: true,
-  },
-};
-
-const said: Shape<Said> = { each: true };
-const change: Shape<Change> = { has: { path: true, item: true, was: true, is: true, since: true } };
-const saidOf = { has: { hash: true, said } } as const;
-const since: Shape<Since> = { each: true };
-
-export const knownFiles: Known<FilesState, FilesEvent> = {
-  format: 2,
-  state: {
-    has: {
-      taken: { has: { organisation: taken, policy: taken } },
-      refused: { has: { organisation: refused, policy: refused } },
-      accounts: { each: true },
-      reach: { has: { full: true, short: true } },
-      says: { has: { organisation: saidOf, policy: saidOf } },
-      since: { has: { organisation: since, policy: since } },
-    },
-  },
-  events: {
-    ReachNoted: { full: true, short: true },
-    FileTaken: {
-      of: fileOf,
-      hash: true,
-      changes: change,
-      says: said,
-      seats: seat,
-      moved: movedAccount,
-      products: productChange,
-      first: true,
-      corrected: true,
-      accounts: { each: true },
-      forgotten: true,
-    },
-    FileRefused: { of: fileOf, text: true, problems: true },
-  },
 };
 
 export const knownChannelReview: Known<ChannelState, ChannelEvent> = {

@@ -3,8 +3,10 @@
 import type { DealId, Instant, PersonId } from '../ids.ts';
 import { SYSTEM } from '../organisation.ts';
 import { own } from '../own.ts';
+import type { PlaceChange } from '../place-change.ts';
 import { owners, tellTaken, type PlaceFact, type TakenFact } from './files-telling.ts';
 import type { MovedAccount } from './organisation-changes.ts';
+import { placesAfter } from './places.ts';
 import { refuseRegister, toPeople, type Register } from './register.ts';
 import {
   changesBetween,
@@ -65,6 +67,8 @@ export interface FilesState {
   says?: Partial<Record<FileOf, { hash: string; said: Said }>> | undefined;
   /** By file, since when what was changed is as it is. */
   since?: Partial<Record<FileOf, Since>> | undefined;
+  /** Places that they gave or took, oldest first. Absent: none yet. */
+  places?: readonly PlaceChange[] | undefined;
   /** Deals of which was told that they go on by themselves or stand still. Absent: none. */
   reach?: Reach | undefined;
 }
@@ -165,11 +169,13 @@ export const files: Register<FilesState, FilesCommand, FilesEvent, FilesFact> = 
         const said = event.says ?? (changes && saidAfter(state.says?.[of]?.said ?? {}, changes));
         // What counts already, counts since then.
         const taken = event.first && before ? before : { hash, at };
+        const places = event.first ? state.places : placesAfter(state.places, event, at);
         const kept = accounts || forgotten ? keptAccounts(state.accounts, accounts, forgotten) : state.accounts;
         return {
           ...state,
           taken: { ...state.taken, [of]: taken },
           refused,
+          ...(places === undefined ? {} : { places }),
           ...(kept === undefined ? {} : { accounts: kept }),
           ...(said ? { says: { ...state.says, [of]: { hash, said } } } : {}),
           ...(changes ? { since: { ...state.since, [of]: sinceAfter(state.since?.[of], changes, at) } } : {}),

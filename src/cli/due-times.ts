@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { absences } from '../../flows/registers/absences.ts';
 import { countries } from '../../flows/registers/countries.ts';
+import { files } from '../../flows/registers/files.ts';
 import { gaps } from '../../flows/registers/gaps.ts';
 import { holds } from '../../flows/registers/holds.ts';
 import { streamOf } from '../../flows/registers/register.ts';
@@ -69,6 +70,7 @@ const aroundOf = async (
     gaps: stateOf(gaps),
     sheets: stateOf(sheets),
     screening: stateOf(screeningLists),
+    files: stateOf(files),
   };
   const held = trainingHeld(stateOf(training), organisation, policy.training, now);
   const policies = await policiesOf(ledger, new Set(moved.flatMap((each) => each.policy ?? [])));

@@ -8,6 +8,7 @@ import { audienceNamed, digestsFor } from '../../flows/digest/register.ts';
 import type { Instant } from '../../flows/ids.ts';
 import { knownDeal } from '../../flows/known/deal.ts';
 import { knownDigests } from '../../flows/known/digests.ts';
+import { knownFiles } from '../../flows/known/files.ts';
 import { knownIndicators } from '../../flows/known/indicators.ts';
 import { knownProgramme } from '../../flows/known/programme.ts';
 import {
@@ -16,7 +17,6 @@ import {
   knownChannelReview,
   knownCountries,
   knownErasures,
-  knownFiles,
   knownGaps,
   knownHolds,
   knownPasskeys,

@@ -6,6 +6,7 @@ import type { Organisation, TrainingHeld } from '../../flows/organisation.ts';
 import type { AbsencesState } from '../../flows/registers/absences.ts';
 import { counselNotes } from '../../flows/registers/counsel.ts';
 import { standingAlerts, type CountriesState } from '../../flows/registers/countries.ts';
+import type { FilesState } from '../../flows/registers/files.ts';
 import { standingAcceptances, type GapsState } from '../../flows/registers/gaps.ts';
 import { standingHolds } from '../../flows/registers/hold-placing.ts';
 import type { HoldsState } from '../../flows/registers/hold-shapes.ts';
@@ -23,6 +24,7 @@ interface RegisterStates {
   gaps: GapsState;
   sheets: SheetsState;
   screening: ScreeningState;
+  files: Pick<FilesState, 'places'>;
 }
 
 /** The organisation of its file, with what registers say on that day: an instant of it, or the day alone. */
@@ -36,6 +38,7 @@ export const organisationWith = (
     gaps: accepted,
     sheets: filled,
     screening: listed,
+    files: { places },
   }: RegisterStates,
   held: TrainingHeld | undefined,
   now: Instant,
@@ -50,6 +53,7 @@ export const organisationWith = (
   ...(scoped.dropped ? { scopesDropped: scoped.dropped } : {}),
   // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
+  ...(places ? { places } : {}),
   sheets: allSheets(filled),
   sheetsAsked: Object.values(filled.asked),
   ...(Object.keys(listed.lists).length > 0 ? { lists: listsNow(listed) } : {}),

@@ -15,6 +15,7 @@ import { sheetFactCard } from '../../blocks/cards/sheets.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
 import { yearlyFactCard } from '../../blocks/cards/yearly-facts.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
+import { knownFiles } from '../../flows/known/files.ts';
 import { knownIndicators } from '../../flows/known/indicators.ts';
 import { knownProgramme } from '../../flows/known/programme.ts';
 import {
@@ -23,7 +24,6 @@ import {
   knownChannelReview,
   knownCountries,
   knownErasures,
-  knownFiles,
   knownGaps,
   knownHolds,
   knownPasskeys,
@@ -214,6 +214,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
       accepted: RegisterNow<GapsState>,
       sheeted: RegisterNow<SheetsState>,
       screened: RegisterNow<ScreeningState>,
+      placed: RegisterNow<FilesState>,
       keyed: RegisterNow<PasskeysState>,
     ): Organisation => ({
       ...organisationWith(
@@ -226,6 +227,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
           gaps: accepted.state,
           sheets: sheeted.state,
           screening: screened.state,
+          files: placed.state,
         },
         heldBack,
         day,
@@ -239,6 +241,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         gaps: accepted,
         sheets: sheeted,
         screening: screened,
+        files: placed,
         passkeys: keyed,
       }),
     }),
@@ -265,7 +268,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     yearly: reported,
     programme: kept,
     organisation: async () => {
-      const [absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, keyed] = await together(
+      const [absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, placed, keyed] = await together(
         options.store,
         away,
         held,
@@ -275,6 +278,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         open,
         filled,
         listed,
+        read,
         keys,
       );
       const now = options.clock().toISOString();
@@ -282,7 +286,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         options.organisation(),
         keptBack(taught),
         now.slice(0, 10),
-        ...([absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, keyed] as const),
+        ...([absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, placed, keyed] as const),
       );
       const { rpId } = options;
       return rpId === undefined ? today : { ...today, passkeys: { rpId, keys: standingKeys(keyed.state, rpId, now) } };

@@ -1,8 +1,9 @@
 /** Who stands closer to a deal than a judge should: managers of those who sell it, and those on whose word its answers stand. */
 
-import type { GroupId, PersonId } from '../../ids.ts';
+import type { GroupId, Instant, PersonId } from '../../ids.ts';
 import { OPERATOR, person as personOf, SYSTEM, type Organisation } from '../../organisation.ts';
 import { perObject } from '../../per-object.ts';
+import { formerManagers, newlyPlaced } from '../../registers/places.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
@@ -22,8 +23,12 @@ export const managersAmong = (organisation: Organisation, managed: readonly Pers
   ...new Set(managed.flatMap((id) => personOf(organisation, id)?.manager ?? [])),
 ];
 
-/** Returns the direct managers of the sellers, and of those who told them, by the organisation file. */
-export const managersOf = (view: DealView): PersonId[] => managersAmong(view.organisation, managedOn(view));
+/** Returns the direct managers of the sellers, and of those who told them: by the organisation file, and by those since it was opened. */
+export const managersOf = (view: DealView): PersonId[] => {
+  const managed = managedOn(view);
+  const { organisation, deal } = view;
+  return [...managersAmong(organisation, managed), ...formerManagers(organisation, deal.openedAt, managed)];
+};
 
 /** Returns who gave or confirmed what the deal's answers stand on in product sheets and country briefs. */
 export const sheetAuthors = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
@@ -37,8 +42,16 @@ export const sheetAuthors = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
 /** Returns those on whose own word answers stand, in a sheet or by name: they would judge what they said themselves. */
 const authorsOf = (view: DealView): PersonId[] => [...new Set([...sheetAuthors(view), ...namedIn(view.deal)])];
 
+/** Returns whose place or manager a changed organisation file made another one since the deal was opened. */
+export const placedSince = ({ organisation, deal }: DealView, managed: readonly PersonId[]) => ({
+  newly: newlyPlaced(organisation, deal.openedAt),
+  managers: formerManagers(organisation, deal.openedAt, managed),
+});
+
 /** Whose votes alone complete no step while somebody else is here: they stand closer to the deal than a judge should. */
-export const notAlone = (view: DealView): PersonId[] => [...new Set([...managersOf(view), ...authorsOf(view)])];
+export const notAlone = (view: DealView): PersonId[] => [
+  ...new Set([...managersOf(view), ...newlyPlaced(view.organisation, view.deal.openedAt), ...authorsOf(view)]),
+];
 
 /** Those who have a manager in a file, and those who are one: it is the same file for a hundred thousand deals. */
 const lineIn = perObject((people: Organisation['people']) => {
@@ -64,17 +77,29 @@ export interface Close {
   /** Those among them whose deal it is: whoever opened it, and whoever owns it. Absent in older summaries. */
   own?: readonly PersonId[] | undefined;
   authors: readonly PersonId[];
+  /** When the deal was opened: who got a place for it since decides with others. Absent in older summaries. */
+  opened?: Instant | undefined;
 }
 
 export const closeOn = (view: DealView): Close => ({
   managed: managedOn(view),
   own: [...new Set([view.deal.requester, view.deal.owner])],
   authors: authorsOf(view),
+  opened: view.deal.openedAt,
 });
 
 /** Whose votes alone complete no step while somebody else is here. */
-export const partial = (organisation: Organisation, { managed, authors }: Close): PersonId[] => [
-  ...new Set([...managersAmong(organisation, managed), ...authors]),
+export const partial = (
+  organisation: Organisation,
+  { managed, authors, opened }: Close,
+  group?: GroupId | undefined,
+): PersonId[] => [
+  ...new Set([
+    ...managersAmong(organisation, managed),
+    ...formerManagers(organisation, opened, managed),
+    ...newlyPlaced(organisation, opened, group),
+    ...authors,
+  ]),
 ];
 
 /** Tells whether the manager of one of the sellers is not known. In the compliance group that is no matter: it is not their line. */

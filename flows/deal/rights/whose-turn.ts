@@ -83,10 +83,10 @@ const standingIn = <V extends Cast>(
     recused,
     ...(close
       ? {
-          managers: partial(organisation, close),
+          managers: partial(organisation, close, steps[step]?.group),
           nearest: managersAmong(organisation, close.own ?? []),
           // Whoever opens, owns, answers or is named is the team's choice: it takes nobody off the call.
-          called: partial(organisation, close),
+          called: partial(organisation, close, steps[step]?.group),
           unknownManager: mayBeManaged(organisation, steps[step]?.group, close),
           away,
         }
