@@ -1,6 +1,6 @@
 /** The register of countries: the alerts that compliance issued, and the watch list. */
 
-import { calendarOf, dayIn, isDay } from '../calendar.ts';
+import { calendarOf, dayIn } from '../calendar.ts';
 import type { CounselNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
@@ -8,6 +8,7 @@ import type { Source, Day, Instant, PersonId } from '../ids.ts';
 import { isAuditor, isOfCompliance, SYSTEM, person } from '../organisation.ts';
 import { own } from '../own.ts';
 import { reasonProblem } from '../policy/sentence.ts';
+import { alertProblem } from './alert-issuing.ts';
 import { decideNoteLaws, type LawsNoted, type NoteLaws } from './counsel.ts';
 import type { CountriesFact } from './country-shapes.ts';
 import {
@@ -21,6 +22,7 @@ import {
   type FanOutPage,
   type SpreadWent,
 } from './fan-out.ts';
+import { ownDealProblem } from './own-deal.ts';
 import {
   earliest,
   endersTold,
@@ -28,7 +30,6 @@ import {
   toPeople,
   type Register,
   type RegisterContext,
-  type RegisterDecided,
   type RegisterTarget,
 } from './register.ts';
 import { reviewers } from './reminders.ts';
@@ -64,7 +65,8 @@ export interface CountriesState extends WatchState {
 
 export type CountriesCommand =
   | { type: 'IssueAlert'; country: CountryCode; why: string; source?: Source | undefined; on: Day }
-  | { type: 'EndAlert'; alert: AlertId; reason: string }
+  /** `team`: everybody on the team of a live deal that it is about, as the record has them. */
+  | { type: 'EndAlert'; alert: AlertId; reason: string; team: readonly PersonId[] }
   | {
       type: 'SayLooked';
       country: CountryCode;
@@ -104,20 +106,6 @@ export const alertsSince = (
 ): Pick<CountryAlert, 'id' | 'country' | 'at'>[] => issued.filter(({ at }) => at > since);
 
 const ONLY_COMPLIANCE = 'Only compliance can issue and end country alerts. If you know of a reason for one, tell them.';
-
-const alertProblem = (
-  { country, why, on }: Extract<CountriesCommand, { type: 'IssueAlert' }>,
-  today: Day,
-): RegisterDecided<never> | undefined => {
-  if (countryName(country) === undefined) {
-    return refuseRegister('not valid', 'Please choose a country from the list.', 'country');
-  }
-  if (why.trim() === '') return refuseRegister('not valid', 'Please say in a sentence what happened.', 'why');
-  if (!isDay(on)) return refuseRegister('not valid', 'Please give a date of the calendar.', 'on');
-  return on > today
-    ? refuseRegister('not valid', 'This day is to come. Please say when it happened.', 'on')
-    : undefined;
-};
 
 const NOTHING_FOUND = 'Please say in a sentence what you looked at and found.';
 
@@ -228,6 +216,8 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         if (!isOfCompliance(organisation, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
         const alert = own(state.alerts, command.alert);
         if (!alert) return refuseRegister('not now', 'This alert was ended already.');
+        const ownDeal = ownDealProblem(organisation, actor, command.team);
+        if (ownDeal !== undefined) return refuseRegister('not allowed', ownDeal);
         const reason = command.reason.trim();
         const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
         if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');

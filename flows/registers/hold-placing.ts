@@ -9,6 +9,7 @@ import { isOfCompliance, SYSTEM, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
 import { reasonProblem } from '../policy/sentence.ts';
 import type { HoldCommand, HoldEvent, HoldsState } from './hold-shapes.ts';
+import { ownDealProblem } from './own-deal.ts';
 import { refuseRegister, type RegisterContext, type RegisterDecided } from './register.ts';
 
 export const standingHolds = ({ holds }: HoldsState): Hold[] => Object.values(holds);
@@ -16,7 +17,6 @@ export const standingHolds = ({ holds }: HoldsState): Hold[] => Object.values(ho
 /** Those whose day has not come: they stop nothing yet. */
 export const plannedHolds = ({ planned = {} }: HoldsState): PlannedHold[] => Object.values(planned);
 
-const OWN_DEAL = 'You are on the team of a deal that this is about, so another compliance colleague must do it.';
 export const ONLY_COMPLIANCE = 'Only compliance can place and lift holds.';
 
 export const rightsProblem = (
@@ -25,7 +25,7 @@ export const rightsProblem = (
   team: readonly PersonId[],
 ): string | undefined => {
   if (!isOfCompliance(organisation, actor)) return ONLY_COMPLIANCE;
-  return team.includes(actor) ? OWN_DEAL : undefined;
+  return ownDealProblem(organisation, actor, team);
 };
 
 /** A year is longer than any investigation should go without a review. */

@@ -29,6 +29,7 @@ import { mayWatch, watchStanding, type WatchStanding } from '../../flows/registe
 import { parsedUrl } from '../../flows/url.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { countByCountry } from '../ticker/fan-out.ts';
+import { isLive } from '../ticker/screening.ts';
 import {
   deny,
   gone,
@@ -144,6 +145,14 @@ const standing = async (desk: Desk, id: string): Promise<CountryAlert | undefine
 export const onEndAlert: OnDeskClick = async (desk, { person, value }) =>
   mayNot(desk, person) ?? { kind: 'form', form: endAlertForm(await standing(desk, value)) };
 
+/** Everybody on the team of a live deal that it is about: one with that destination, or that shows it still. */
+const teamOf = async (desk: Desk, { id, country }: CountryAlert): Promise<PersonId[]> => {
+  const about = (await desk.index()).filter(
+    (deal) => isLive(deal) && (deal.destination === country || deal.warned.includes(id)),
+  );
+  return [...new Set(about.flatMap(({ team }) => team))];
+};
+
 export const onEndAlertSubmit = submitted({
   about: async (desk, { context, person }) => {
     const target = readContext(alertContext, context);
@@ -152,7 +161,11 @@ export const onEndAlertSubmit = submitted({
   },
   form: ({ alert, values }) => endAlertForm(alert, values),
   read: readEndAlertForm,
-  send: ({ desk, id }, value, ask) => desk.registers.countries.handle({ type: 'EndAlert', alert: id, ...value }, ask),
+  send: async ({ desk, id, alert }, value, ask) =>
+    desk.registers.countries.handle(
+      { type: 'EndAlert', alert: id, ...value, team: alert ? await teamOf(desk, alert) : [] },
+      ask,
+    ),
   refusedAt: 'reason',
   next: () =>
     tell('The alert is ended. Deals no longer show it; the reassessments that it asked for are still to be done.'),

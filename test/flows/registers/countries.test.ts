@@ -60,7 +60,7 @@ const idOf = ({ state }: Register): string => standingAlerts(state)[0]?.id ?? ''
 describe('an alert', () => {
   it.each(['rep-1', 'senior-1', 'counsel-1', 'nobody-9', 'system'])('is neither issued nor ended by %s', (actor) => {
     expect(register().refused(actor, issue())).toMatch(/Only compliance/);
-    expect(issued.refused(actor, { type: 'EndAlert', alert: idOf(issued), reason: 'Over.' })).toMatch(
+    expect(issued.refused(actor, { type: 'EndAlert', alert: idOf(issued), reason: 'Over.', team: [] })).toMatch(
       /Only compliance/,
     );
   });
@@ -74,7 +74,7 @@ describe('an alert', () => {
   });
   it('stands until it is ended, once and with a reason', () => {
     expect(standingAlerts(issued.state)).toMatchObject([{ country: 'CI', by: 'compliance-1' }]);
-    const end: CountriesCommand = { type: 'EndAlert', alert: idOf(issued), reason: 'They were held.' };
+    const end: CountriesCommand = { type: 'EndAlert', alert: idOf(issued), reason: 'They were held.', team: [] };
     expect(issued.refused('chief-1', { ...end, reason: '' })).toMatch(/say why/);
     const ended = issued.and('chief-1', end);
     expect(standingAlerts(ended.state)).toEqual([]);
@@ -82,6 +82,20 @@ describe('an alert', () => {
     expect(ended.refused('compliance-1', end)).toMatch(/ended already/);
     expect(alertsSince(ended.state, '2027-03-01T08:00:00.000Z')).toMatchObject([{ country: 'CI' }]);
     expect(alertsSince(ended.state, MONDAY)).toEqual([]);
+  });
+  it('is not ended by somebody whose own deal it is about: the refusal says who can', () => {
+    const end = (team: string[]): CountriesCommand => ({
+      type: 'EndAlert',
+      alert: idOf(issued),
+      reason: 'They were held.',
+      team,
+    });
+    const refused = issued.refused('compliance-1', end(['rep-1', 'compliance-1']));
+    expect(refused).toContain('another compliance colleague must do it. Who can: Sample Compliance Two, Sample Chief');
+    expect(issued.refused('compliance-1', end(['compliance-1', 'compliance-2', 'chief-1']))).toContain(
+      'Nobody of compliance is off',
+    );
+    expect(standingAlerts(issued.and('chief-1', end(['rep-1', 'compliance-1'])).state)).toEqual([]);
   });
   it('tells each owner once, however many of their deals and pages there are', () => {
     const spread = `${idOf(issued)}:issued`;

@@ -191,6 +191,30 @@ describe('an alert', () => {
     expect(again.kind === 'errors' && again.errors['reason']).toContain('ended already');
   });
 
+  it('is not ended by compliance over a live deal of their own team, wherever that goes now', async () => {
+    const own = (country: string) =>
+      at.deals.open(
+        {
+          type: 'OpenDeal',
+          home: { platform: 'slack', channel: 'C0CLEAR' },
+          details: { ...aDeal().details, destination: country },
+        },
+        { actor: 'compliance-1', cause: `own-${country}` },
+      );
+    const deal = (await own(THERE)).view?.deal.id ?? '';
+    await own(THERE === 'NO' ? 'SE' : 'NO');
+    await issue();
+    await spread();
+    const [alert = ''] = Object.keys((await state()).alerts);
+    const end = (person: string) => at.submit(person, 'desk.end-alert', { alert }, { reason: 'They are free again.' });
+    const refused = await end('compliance-1');
+    expect(refused).toMatchObject({ errors: { reason: expect.stringMatching(/on the team of a deal.*Who can: /) } });
+    expect(Object.keys((await state()).alerts)).toEqual([alert]);
+    const gone = { type: 'Withdraw', reason: 'They took another supplier.' } as const;
+    expect((await at.deals.handle(deal, gone, { actor: 'compliance-1', cause: 'gone' })).kind).toBe('accepted');
+    expect(told(await end('compliance-1'))).toContain('ended');
+  });
+
   it('is for compliance alone, by button, words and form', async () => {
     await issue();
     const [alert = ''] = Object.keys((await state()).alerts);
