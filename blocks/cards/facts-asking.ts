@@ -4,6 +4,7 @@ import { isOpen } from '../../flows/deal/context/alerts.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
@@ -127,14 +128,21 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
   };
 };
 
+/** Who lifted the hold of which a flag asked, and so answered it. Undefined in older records. */
+export const lifterOf = ({ deal }: DealView, { like }: OwnFlag): PersonId | undefined =>
+  like && deal.endedAgainst?.findLast(({ hold }) => hold === like.hold)?.by;
+
 const hitSettledTold = (view: DealView, flag: OwnFlag): Told => {
   const { deal } = view;
   const isThem = flag.status === 'admitted';
+  const lifter = lifterOf(view, flag);
   const by: Span = flag.settledBy === undefined ? 'Compliance' : { person: flag.settledBy };
   const said: Text =
     flag.settledBy === SYSTEM
       ? flag.like
-        ? 'That hold is over:'
+        ? lifter === undefined
+          ? 'That hold is over:'
+          : ['That hold is over: ', { person: lifter }, ' lifted it. Nobody needs to say any more whether it is them:']
         : 'What was found on a list is over:'
       : [by, ' says: ', { strong: isThem ? 'it is them' : 'it is another party' }, '.'];
   const held = holdsOn(view).length > 0;

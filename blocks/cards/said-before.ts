@@ -155,8 +155,8 @@ export const saidBefore = (view: DealView): Text[] => {
       `. Reason: “${shorten(reason, 300)}”`,
       ...(settledBy === undefined ? [] : [', says ', { person: settledBy } satisfies Span]),
     ]),
-    ...endedAgainst.map(({ of, why, from, by, at, reason }): Text => [
-      { strong: ENDED[of] },
+    ...endedAgainst.map(({ of, why, from, by, at, reason, name }): Text => [
+      { strong: name === undefined ? ENDED[of] : `A hold on “${shorten(name, 100)}” was lifted ` },
       `on ${dayWords(at)} by `,
       { person: by },
       `: “${shorten(reason, 200)}”`,

@@ -14,6 +14,7 @@ import type { Card, Span, Text } from '../card.ts';
 import { decisionWords, licenceWord } from '../words.ts';
 import { openThreadButton } from './actions.ts';
 import { standingOfCondition } from './condition-state.ts';
+import { lifterOf } from './facts-asking.ts';
 import { dealTitle, people } from './spans.ts';
 
 const NEEDED_NO_MORE = 'This needs nothing from you any more.';
@@ -135,6 +136,9 @@ const evidenceCame = (view: DealView, id: string, reader: PersonId): Text => {
 const flagCame = (view: DealView, id: string, reader: PersonId): Text => {
   const flag = view.deal.ownFlags.find((one) => one.id === id);
   if (!flag || flag.status === 'pending') return wentOn(view, reader);
+  const lifter = flag.like && flag.settledBy === SYSTEM ? lifterOf(view, flag) : undefined;
+  if (lifter !== undefined)
+    return [who(lifter, reader), ` lifted the hold, so nobody needs to say who it is: “${flag.title}”`];
   const by: Span = flag.settledBy === undefined ? 'Compliance' : who(flag.settledBy, reader);
   return [by, ` ${flag.status} the flag: “${flag.title}”`];
 };

@@ -146,7 +146,8 @@ export type DealCommand =
   | { type: 'NoteSeats'; asked: AskedSoFar }
   /** A hold of compliance reaches this deal, or is lifted. Only the bot itself sends these, as `system`. */
   | { type: 'NoteHold'; hold: Hold }
-  | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId }
+  /** `was`: the hold itself, for deals that it did not hold, and that asked whether it is them. */
+  | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId; was?: Hold | undefined }
   /** Parties of the deal were compared with the lists in use. As above. */
   | { type: 'NoteScreening'; found: readonly PartyFound[] }
   /** A country alert reaches a deal that is asked or decided, or is ended. As above. */

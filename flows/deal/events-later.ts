@@ -89,7 +89,7 @@ export type LaterFact =
   | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] }
   /** Compliance put the deal or its end-user on hold, or lifted the hold. */
   | { type: 'HoldNoted'; hold: Hold }
-  /** `why` and `from`: of the hold. Absent in older events. */
+  /** `why` and `from`: of the hold. Absent in older events. `name`: whom it was on, where it did not hold the deal. */
   | {
       type: 'HoldEnded';
       hold: HoldId;
@@ -97,6 +97,7 @@ export type LaterFact =
       lifted: PersonId;
       why?: string | undefined;
       from?: PersonId | undefined;
+      name?: string | undefined;
     }
   /** A country alert stands for the deal's destination while it is asked or decided. A fact where a risk picture weighs it. */
   | { type: 'AlertNoted'; alert: CountryAlert }

@@ -1,5 +1,6 @@
 /** The shapes of what is said and waits for compliance, and of what stays visible of it. */
 
+import type { HoldId } from '../hold.ts';
 import type { PersonId, Instant, DealId } from '../ids.ts';
 import type { QuestionId, FactValue, FlagId, EndUserKind, SectionId } from '../policy/policy.ts';
 import type { DealDetails, Answer } from './deal.ts';
@@ -123,6 +124,9 @@ export interface EndedAgainst {
   by: PersonId;
   at: Instant;
   reason: string;
+  /** A hold that did not hold the deal, and whom it was on. Absent: it did, or in older snapshots. */
+  hold?: HoldId | undefined;
+  name?: string | undefined;
 }
 
 /** A report of a change, or a suspension, that ever stood against the deal. `why`: the report, or the conditions that were overdue. */

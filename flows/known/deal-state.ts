@@ -221,6 +221,8 @@ export const dealState: Shape<DealState> = {
         by: true,
         at: true,
         reason: true,
+        hold: true,
+        name: true,
       },
     },
     stood: { has: { of: { oneOf: { report: true, suspension: true } }, why: true, by: true, at: true } },

@@ -244,7 +244,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       parts: true,
     },
     HoldNoted: { hold },
-    HoldEnded: { hold: true, reason: true, lifted: true, why: true, from: true },
+    HoldEnded: { hold: true, reason: true, lifted: true, why: true, from: true, name: true },
     AlertNoted: { alert },
     AlertEnded: { alert: true, reason: true, ended: true, why: true, from: true },
   },

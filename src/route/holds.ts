@@ -16,9 +16,11 @@ import {
 import { dayWords } from '../../blocks/words.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
+import { isLikeHeldBy } from '../../flows/deal/context/similar-holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKey, endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Hold, PlannedHold } from '../../flows/hold.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import type { HoldReach } from '../../flows/registers/hold-shapes.ts';
@@ -26,6 +28,7 @@ import { sha256 } from '../../store/chain.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
+import { isLive } from '../ticker/screening.ts';
 import {
   deny,
   gone,
@@ -65,13 +68,22 @@ const reachOf = (deals: readonly Pick<IndexedDeal, 'team'>[]): HoldReach => ({
 const reachOfDeal = (view: DealView | undefined): HoldReach =>
   view && !isOver(view.deal) ? { deals: 1, team: view.deal.team } : { deals: 0, team: [] };
 
-/** A hold also stays on deals whose end-user has changed since. */
-const reachHeld = async (desk: Desk, { id, on }: Hold): Promise<HoldReach> => {
+/**
+ * A hold also stays on deals whose end-user has changed since. Of those that name somebody who is called much like the one on
+ * hold, only this person's own are looked for: they are read one by one.
+ */
+const reachHeld = async (desk: Desk, { id, on }: Hold, person: PersonId): Promise<HoldReach> => {
   if (on.of === 'deal') return reach(desk, on);
   const keys = marksOf(endUserKeys(on.name));
-  return reachOf(
-    (await desk.index()).filter((deal) => deal.holds.includes(id) || (!deal.over && shareKey(deal.parties, keys))),
-  );
+  const all = await desk.index();
+  const held = all.filter((deal) => deal.holds.includes(id) || (!deal.over && shareKey(deal.parties, keys)));
+  if (held.some(({ team }) => team.includes(person))) return reachOf(held);
+  const like: IndexedDeal[] = [];
+  for (const deal of all.filter((one) => isLive(one) && one.team.includes(person))) {
+    const view = await desk.deals.view(deal.id);
+    if (view && isLikeHeldBy(view, id)) like.push(deal);
+  }
+  return reachOf([...held, ...like]);
 };
 
 const reach = async (desk: Desk, on: ReadHold['on']): Promise<HoldReach> =>
@@ -190,7 +202,7 @@ export const onLiftHoldSubmit = submitted({
         type: 'LiftHold',
         hold: id,
         ...value,
-        reach: hold ? await reachHeld(desk, hold) : { deals: 0, team: [] },
+        reach: hold ? await reachHeld(desk, hold, ask.actor) : { deals: 0, team: [] },
       },
       ask,
     ),

@@ -40,6 +40,8 @@ interface DealUpdate {
   command: (deal: IndexedDeal) => DealCommand | undefined | Promise<DealCommand | undefined>;
   /** Of these the owner is told with all their deals. Absent: of whatever a deal takes. */
   tells?: ReadonlySet<DealEventType>;
+  /** Absent: of every deal. */
+  tellsOf?: (deal: IndexedDeal) => boolean;
 }
 
 /** For an event that names nothing: until November 2026 one could be recorded with `constructor` for an id. */
@@ -73,8 +75,10 @@ const holdUpdate = (what: HoldFanOut): DealUpdate => {
     case 'lifted':
       return {
         isFor: (deal) => mayBeLike(deal) || deal.holds.includes(hold.id),
-        command: () => ({ type: 'NoteRelease', hold: hold.id, reason: what.reason, by: what.by }),
+        command: () => ({ type: 'NoteRelease', hold: hold.id, reason: what.reason, by: what.by, was: hold }),
+        // One that only asked whether it is them was never held: its thread is told.
         tells: new Set<DealEventType>(['HoldEnded']),
+        tellsOf: (deal) => deal.holds.includes(hold.id),
       };
     default: {
       const never: never = what;
@@ -159,7 +163,7 @@ export const createFanOut = ({ registers, screening, deals, index, clock }: FanO
    */
   const page = async <What>(
     spread: FanOut<What>,
-    { isFor, command, tells }: DealUpdate,
+    { isFor, command, tells, tellsOf = () => true }: DealUpdate,
   ): Promise<FanOutPage | undefined> => {
     const { after: from } = spread;
     const isLeft = (deal: DealId): boolean => from === undefined || deal > from;
@@ -177,7 +181,11 @@ export const createFanOut = ({ registers, screening, deals, index, clock }: FanO
       const outcome = await deals.handle(deal.id, said, asked).catch(exceptNewer);
       waits ||= outcome === undefined;
       // Refused: the deal knows it already, or has moved on.
-      if (outcome?.kind === 'accepted' && (!tells || outcome.events.some(({ type }) => tells.has(type))))
+      if (
+        outcome?.kind === 'accepted' &&
+        tellsOf(deal) &&
+        (!tells || outcome.events.some(({ type }) => tells.has(type)))
+      )
         (owners[deal.owner] ??= []).push(deal.id);
     };
     for (let i = 0; i < taken.length; i += TOGETHER) {

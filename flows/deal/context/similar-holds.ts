@@ -105,3 +105,8 @@ export const flagOfLike = (
 /** Returns the flags of names much like one on hold, of which compliance has yet to say who it is. */
 export const openLikes = ({ ownFlags }: Pick<OpenedDeal, 'ownFlags'>): OwnFlag[] =>
   ownFlags.filter(({ like, status }) => like !== undefined && status === 'pending');
+
+/** Tells whether a deal waits for compliance to say who it is, or they said that it is them: whoever lifts that hold lets it go. */
+export const isLikeHeldBy = (view: Pick<DealView, 'deal' | 'organisation'>, hold: HoldId): boolean =>
+  view.deal.ownFlags.some(({ like, status }) => like?.hold === hold && status !== 'dismissed') ||
+  likeToAsk(view).some((like) => like.hold === hold);

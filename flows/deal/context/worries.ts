@@ -71,7 +71,10 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       ...new Map([...holdsOn(view), ...Object.values(deal.holds ?? {})].map((hold) => [hold.id, hold])).values(),
     ].flatMap(({ on, by, at, reason: text }) => (on.of === 'deal' ? [{ by, at, text }] : [])),
     lifted: [
-      ...(deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text }) => (of === 'alert' ? [] : [{ by, at, text }])),
+      // One that did not hold the deal is shown on each that it concerns by itself.
+      ...(deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text, hold }) =>
+        of === 'alert' || hold !== undefined ? [] : [{ by, at, text }],
+      ),
       ...settledSince(deal).map(({ by, at, why: text }) => ({ by, at, text })),
     ],
     stop: stopsNow(view),

@@ -55,12 +55,16 @@ const likeFlags = (all: readonly LikeHeld[], { id }: CommandMeta): DealFact[] =>
 export const decideNoteRelease = ({ command, view, meta }: Case<'NoteRelease'>): Decided => {
   const { deal } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
-  const { hold, reason, by } = command;
+  const { hold, reason, by, was } = command;
   const asked = openLikes(deal).filter(({ like }) => like?.hold === hold);
   const held = own(deal.holds, hold);
   if (!held && asked.length === 0) return refuse('not now', 'The deal knows of no such hold.');
   const ended: DealFact[] = [
     ...(held ? [{ type: 'HoldEnded' as const, hold, reason, lifted: by, why: held.reason, from: held.by }] : []),
+    ...(!held && was?.on.of === 'end-user'
+      ? [{ type: 'HoldEnded' as const, hold, reason, lifted: by, why: was.reason, from: was.by, name: was.on.name }]
+      : []),
+    // A whole channel reads this; the reason of whoever lifted it may name whom it was on.
     ...asked.map(({ id }) => ({
       type: 'FlagDismissed' as const,
       flag: id,

@@ -30,7 +30,8 @@ export const endedAgainst = (state: OpenedDeal, event: Ending): Pick<OpenedDeal,
   const { at, reason, why } = event;
   const from = 'from' in event ? event.from : undefined;
   if (why === undefined) return {};
-  return { endedAgainst: [...(state.endedAgainst ?? []), { ...endedBy(event), why, from, at, reason }] };
+  const name = 'name' in event && event.name !== undefined ? { hold: event.hold, name: event.name } : {};
+  return { endedAgainst: [...(state.endedAgainst ?? []), { ...endedBy(event), why, from, at, reason, ...name }] };
 };
 
 /** Counts how often the suspension that was lifted last was lifted, over the same. */

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rootCard } from '../../../blocks/cards/root.ts';
+import { saidBefore } from '../../../blocks/cards/said-before.ts';
 import { settleFlagForm } from '../../../blocks/forms/flag.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
@@ -165,6 +166,42 @@ describe('a hold that is placed later', () => {
     expect(await asked(deal)).toEqual([`${ASKED}: dismissed`]);
     const { told } = await tellAll(at, /That hold is over/);
     expect(told.map(({ to }) => to)).toContain('thread');
+  });
+
+  it('is not lifted by somebody whose own deal waits to hear who it is, until a colleague said so', async () => {
+    const id = await hold();
+    const deal = await at.openWith(LIKE, 'compliance-1');
+    const press = (person: string) =>
+      at.submit(person, 'desk.lift-hold', { hold: id }, { reason: 'It was looked into: all is well.' });
+    expect(await press('compliance-1')).toMatchObject({
+      errors: { reason: expect.stringMatching(/on the team of a deal.*Who can: Sample Compliance Two/) },
+    });
+    expect(await asked(deal)).toEqual([`${ASKED}: pending`]);
+    expect(await say(deal, 'DismissFlag', 'compliance-2')).toBe('accepted');
+    expect((await press('compliance-1')).kind).toBe('tell');
+  });
+
+  it('says on the first page and in the thread who lifted the hold of which it asked, and names nobody in the thread', async () => {
+    const id = await hold();
+    const deal = await at.openWith(LIKE);
+    await spread();
+    await tellAll(at, /./);
+    await at.submit('compliance-2', 'desk.lift-hold', { hold: id }, { reason: `${HELD} was cleared.` });
+    await spread();
+    const { told } = await tellAll(at, /That hold is over/);
+    const thread = told.find(({ to }) => to === 'thread')?.text ?? '';
+    expect(thread).toMatch(/That hold is over: .*compliance-2.* lifted it/);
+    expect(thread).not.toContain('Korvat');
+    // No deal of theirs was held.
+    expect((await tellAll(at, /./)).told).toEqual([]);
+    const view = await at.view(deal);
+    const said = saidBefore(view)
+      .map((text) => JSON.stringify(text))
+      .join(' ');
+    expect(said).toContain(`A hold on “${HELD}” was lifted `);
+    expect(said).toMatch(/compliance-2.*was cleared.*It said: “It is being looked into/);
+    expect(plain(rootCard(view))).toContain('1 thing against it was ended');
+    expect((await at.deals.view(deal))?.deal.holds ?? {}).toEqual({});
   });
 
   it('weighs as heavily as can be where compliance says that it is them, and offers a hold on the deal', async () => {
