@@ -2,6 +2,7 @@
 
 import type { ConditionProgress } from '../../flows/deal/deal.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
+import { ASKED_KINDS } from '../../flows/programme/asked-kinds.ts';
 import { ELEMENT, ELEMENTS, type ElementId } from '../../flows/programme/elements.ts';
 import type { Asked, ElementEntry } from '../../flows/programme/shapes.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
@@ -103,8 +104,9 @@ export interface ElementAround {
 
 const SHOWN_ASKED = 3;
 
-const askedItem = ({ who, on, about, came, by }: Asked): Text => [
+const askedItem = ({ who, kind, on, about, came, by }: Asked): Text => [
   { strong: `${shorten(who, 120)}, ${dayWords(on)}` },
+  kind === undefined ? '' : ` (${ASKED_KINDS[kind].toLowerCase()})`,
   `, on ${sentence(shorten(about, 300))} `,
   came === undefined
     ? { strong: 'Nobody said yet what came of it. ' }

@@ -1,11 +1,21 @@
 /** Says how an element of the programme stands, records who was asked, and what came of it. */
 
 import type { Organisation } from '../../flows/organisation.ts';
+import { ASKED_KINDS, isAskedKind } from '../../flows/programme/asked-kinds.ts';
 import { ELEMENT, type ElementId } from '../../flows/programme/elements.ts';
 import type { Asked, ElementEntry } from '../../flows/programme/shapes.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { dayWords, quoted } from '../words.ts';
-import { dateInput, lineInput, makeForm, MAX_LINE, paragraphInput, personInput, textOf } from './inputs.ts';
+import {
+  choiceInput,
+  dateInput,
+  lineInput,
+  makeForm,
+  MAX_LINE,
+  paragraphInput,
+  personInput,
+  textOf,
+} from './inputs.ts';
 import { reader, type Read } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -108,6 +118,13 @@ export const recordAskedForm = (values: FormValues = {}): Form =>
         text: 'People who could be harmed, who speaks for them, an embassy, a rights group. Please name no person who could be harmed by it.',
       },
       lineInput('who', 'Who', textOf(values, 'who'), { placeholder: 'A community, an organisation, an embassy' }),
+      choiceInput(
+        'kind',
+        'Who they are',
+        Object.entries(ASKED_KINDS).map(([value, label]) => ({ value, label })),
+        textOf(values, 'kind'),
+        { hint: 'The yearly report counts by it, where there are enough of a kind.' },
+      ),
       dateInput('on', 'When', textOf(values, 'on')),
       paragraphInput('text', 'On what', textOf(values, 'text')),
       paragraphInput('note', 'What came of it', textOf(values, 'note'), {
@@ -117,13 +134,17 @@ export const recordAskedForm = (values: FormValues = {}): Form =>
     ],
   });
 
-export const readRecordAskedForm = (values: FormValues): Read<Pick<Asked, 'who' | 'on' | 'about' | 'came'>> => {
+export const readRecordAskedForm = (
+  values: FormValues,
+): Read<Pick<Asked, 'who' | 'kind' | 'on' | 'about' | 'came'>> => {
   const form = reader(values);
   const who = form.required('who', 'Please say who was asked.', { max: MAX_LINE });
+  const kind = form.required('kind', 'Please say who they are.');
+  if (!isAskedKind(kind)) form.fail('kind', 'Please say who they are.');
   const on = form.day('on', 'Please choose a day.');
   const about = form.reason('text', 'Please say on what they were asked.', { tells: 'on what they were asked' });
   const came = form.maybeReason('note', { tells: 'what came of it' });
-  return form.done({ who, on, about, ...(came === undefined ? {} : { came }) });
+  return form.done({ who, ...(isAskedKind(kind) ? { kind } : {}), on, about, ...(came === undefined ? {} : { came }) });
 };
 
 export const whatCameForm = (asked: Asked | undefined, values?: FormValues): Form =>

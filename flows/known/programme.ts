@@ -21,7 +21,14 @@ const policy: Members<Omit<PublishedPolicy, 'at'>> = {
   address: true,
   instruments: true,
 };
-const asked: Members<Omit<Asked, 'by' | 'at'>> = { id: true, who: true, on: true, about: true, came: true };
+const asked: Members<Omit<Asked, 'by' | 'at'>> = {
+  id: true,
+  who: true,
+  kind: { oneOf: { affected: true, rights: true, public: true, workers: true, other: true } },
+  on: true,
+  about: true,
+  came: true,
+};
 
 const each = <T>(value: T): { readonly [Id in ElementId]: T } => ({
   commitment: value,

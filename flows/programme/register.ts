@@ -50,7 +50,7 @@ const decideSay = (
 };
 
 const decideAsked = (
-  { who, on, about, came }: Command<'RecordAsked'>,
+  { who, kind, on, about, came }: Command<'RecordAsked'>,
   { asked }: ProgrammeState,
   { actor, at, id }: CommandMeta,
   { organisation }: RegisterContext,
@@ -60,7 +60,14 @@ const decideAsked = (
   if (unclear !== undefined) return refuseRegister('not valid', unclear, 'text');
   if (!isDay(on) || on > dayIn(at, calendarOf(organisation, actor)))
     return refuseRegister('not valid', 'Please choose a day that has been.', 'on');
-  const recorded = { id, who, on, about, ...(came === undefined ? {} : { came }) };
+  const recorded = {
+    id,
+    who,
+    ...(kind === undefined ? {} : { kind }),
+    on,
+    about,
+    ...(came === undefined ? {} : { came }),
+  };
   return { kind: 'accepted', events: [{ at, by: actor, type: 'AskedRecorded', ...recorded }] };
 };
 

@@ -1,6 +1,7 @@
 /** The shapes of the register of the company's programme. */
 
 import type { Day, Instant, PersonId } from '../ids.ts';
+import type { AskedKind } from './asked-kinds.ts';
 import type { ElementId } from './elements.ts';
 
 /** What compliance says of one element. */
@@ -40,6 +41,8 @@ export type AskedId = string;
 export interface Asked {
   id: AskedId;
   who: string;
+  /** Absent: recorded before kinds were asked for. */
+  kind?: AskedKind | undefined;
   on: Day;
   /** On what they were asked. */
   about: string;
@@ -61,7 +64,7 @@ export interface ProgrammeState {
 export type ProgrammeCommand =
   /** `from`: the version that the form showed, 0 for none. */
   | ({ type: 'SayElement'; element: ElementId; from: number } & Omit<ElementEntry, 'version' | 'by' | 'at'>)
-  | ({ type: 'RecordAsked' } & Pick<Asked, 'who' | 'on' | 'about' | 'came'>)
+  | ({ type: 'RecordAsked' } & Pick<Asked, 'who' | 'kind' | 'on' | 'about' | 'came'>)
   | { type: 'SayWhatCame'; asked: AskedId; came: string }
   | { type: 'PublishPolicy'; policy: Omit<PublishedPolicy, 'at'> }
   | { type: 'Tick' };

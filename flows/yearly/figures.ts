@@ -5,15 +5,8 @@ import type { KeysOf } from './contributors.ts';
 import { isIn } from './deal-year.ts';
 import { countOf, isSafe, itemsOf, protect, protectBranches, type Group, type Item } from './protect.ts';
 import type { PublishedKinds, PublishedTable, YearlyFigures } from './published.ts';
-import {
-  DECIDED,
-  isDecided,
-  tablesWalk,
-  type FiguresAsked,
-  type Kinds,
-  type RecordOfYear,
-  type Table,
-} from './tables.ts';
+import type { RecordOfYear } from './record-shapes.ts';
+import { DECIDED, isDecided, tablesWalk, type FiguresAsked, type Kinds, type Table } from './tables.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -6,6 +6,9 @@
 import type { Instant } from '../ids.ts';
 import type { PublishedComplaints } from './complaints.ts';
 
+/** Of who was asked outside the company. Reports from before it was counted have no such table. */
+export const ASKED_TABLE = 'asked';
+
 /** A row: the sum of one cell, or of several that are published together. */
 export interface PublishedRow {
   /** Ids of its cells. */

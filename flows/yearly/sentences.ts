@@ -8,6 +8,7 @@ const PLURALS: Readonly<Record<string, [one: string, many: string]>> = {
   conditions: ['condition', 'conditions'],
   holds: ['hold', 'holds'],
   people: ['person', 'people'],
+  times: ['time', 'times'],
 };
 
 /** `1 deal`, `12 deals`, by a table's unit. */

@@ -1,6 +1,6 @@
 /** Where each part of a yearly report answers what others ask companies to report. The mapping is our own reading of them. */
 
-import type { YearlyFigures } from './published.ts';
+import { ASKED_TABLE, type YearlyFigures } from './published.ts';
 
 export interface Standard {
   /** Ids of the parts of the report, as on the page. */
@@ -52,6 +52,14 @@ const STANDARDS: readonly Standard[] = [
     esrs: 'S4-1',
   },
   {
+    parts: [ASKED_TABLE],
+    says: 'Who was asked outside the company, and how often',
+    guidance: 'R1',
+    ungp: 'C2',
+    gri: '2-29',
+    esrs: 'S4-2',
+  },
+  {
     parts: ['learned', 'change'],
     says: 'What we learned and will change',
     guidance: 'R1',
@@ -70,13 +78,16 @@ const COMPLAINTS: Standard = {
   esrs: 'S4-3',
 };
 
-type Told = Pick<YearlyFigures, 'complaints'>;
+type Told = Pick<YearlyFigures, 'complaints' | 'tables'>;
 
-export const standardsOf = ({ complaints }: Told): readonly Standard[] =>
-  complaints ? [...STANDARDS, COMPLAINTS] : STANDARDS;
+/** A report that was published before there was a table speaks to nothing by it. */
+export const standardsOf = ({ complaints, tables }: Told): readonly Standard[] =>
+  [...STANDARDS, ...(complaints ? [COMPLAINTS] : [])].filter(
+    ({ parts }) => !parts.includes(ASKED_TABLE) || tables.some(({ id }) => id === ASKED_TABLE),
+  );
 
 /** What a report does not answer. `policy`: the human-rights policy stands beside it. */
-export const notAnswered = ({ complaints }: Told, policy: boolean): string[] => [
+export const notAnswered = ({ complaints }: Pick<Told, 'complaints'>, policy: boolean): string[] => [
   ...(complaints
     ? []
     : [

@@ -1,38 +1,15 @@
 /** The tables of a yearly report before they are protected: what counts, and who is behind each cell. Guidance: R1. */
 
-import type { Instant, PersonId } from '../ids.ts';
+import type { Instant } from '../ids.ts';
 import { OTHER_PRODUCT, type Organisation } from '../organisation.ts';
+import { ASKED_KINDS } from '../programme/asked-kinds.ts';
 import type { Walk } from '../walk.ts';
 import { contributorsWalk, type KeysOf, type WhoOf } from './contributors.ts';
 import { isIn, type DealInYear, type DecidedInYear, type Year } from './deal-year.ts';
 import type { Cell, Item } from './protect.ts';
-import type { PublishedKinds, PublishedTable } from './published.ts';
+import { ASKED_TABLE, type PublishedKinds, type PublishedTable } from './published.ts';
+import type { RecordOfYear } from './record-shapes.ts';
 import { REGIONS, subregionOf } from './regions.ts';
-
-/** A hold that was placed: on a deal, or on all of an end-user. */
-export interface HoldInYear {
-  id: string;
-  because: 'breach' | 'inquiry';
-  at: Instant;
-  /** Its customer and end-user. A deal that is not there any more has none. */
-  customer?: string | undefined;
-  endUser?: string | undefined;
-}
-
-/** A course that people are asked to take, with the day on which each took it last. */
-export interface CourseInYear {
-  id: string;
-  title: string;
-  people: readonly { person: PersonId; on?: string | undefined }[];
-}
-
-export interface RecordOfYear {
-  deals: readonly DealInYear[];
-  holds: readonly HoldInYear[];
-  courses: readonly CourseInYear[];
-  /** When a changed policy was taken into use. */
-  policyChanges: readonly Instant[];
-}
 
 export interface FiguresAsked {
   year: Year;
@@ -94,10 +71,11 @@ export interface Decided extends DealInYear {
 }
 export const isDecided = (deal: DealInYear): deal is Decided => deal.decided !== undefined;
 
-/** Customers and end-users of deals and holds. */
-function* namesIn({ deals, holds }: RecordOfYear): Generator<string> {
+/** Customers and end-users of deals and holds, and who was asked. */
+function* namesIn({ deals, holds, asked }: RecordOfYear): Generator<string> {
   for (const { summary } of deals) yield* [summary.customer, summary.endUser.name];
   for (const { customer = '', endUser = '' } of holds) yield* [customer, endUser];
+  for (const { who } of asked) yield who;
 }
 
 const itemBy =
@@ -253,6 +231,24 @@ export function* tablesWalk(
             .map(
               ({ id, because, customer = '', endUser = '' }) =>
                 [because, { id, customer: who(customer), endUser: who(endUser), count: 1 }] as const,
+            ),
+        ),
+      ],
+    }),
+    () => ({
+      unit: 'times',
+      guidance: ['R1', 'G9', 'H2'],
+      id: ASKED_TABLE,
+      title: 'Who was asked outside the company',
+      definition:
+        'How often people outside the company were asked on a day of the year what they know of a customer, a country or a harm, as compliance recorded it. By who they are.',
+      branches: [
+        cellsOf(
+          ASKED_KINDS,
+          record.asked
+            .filter(({ on }) => isIn(year, `${on}T00:00:00.000Z`))
+            .map(
+              ({ id, who: name, kind }) => [kind, { id, customer: who(name), endUser: who(name), count: 1 }] as const,
             ),
         ),
       ],

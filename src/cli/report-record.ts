@@ -2,7 +2,7 @@
 
 import type { Organisation } from '../../flows/organisation.ts';
 import { yearOf, type Year } from '../../flows/yearly/deal-year.ts';
-import type { RecordOfYear } from '../../flows/yearly/tables.ts';
+import type { RecordOfYear } from '../../flows/yearly/record-shapes.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { silentLogger, type Logger } from '../log.ts';
 import { createDealIndex } from '../streams/deal-index.ts';

@@ -6,9 +6,9 @@ import { canonical } from '../../flows/canonical.ts';
 import { NOT_RECOUNTED } from '../../flows/yearly/complaints.ts';
 import { differencesIn, sameFigures, type YearDifference } from '../../flows/yearly/differences.ts';
 import { countYear } from '../../flows/yearly/figures.ts';
-import type { YearlyFigures } from '../../flows/yearly/published.ts';
+import { ASKED_TABLE, type YearlyFigures } from '../../flows/yearly/published.ts';
+import type { RecordOfYear } from '../../flows/yearly/record-shapes.ts';
 import type { PublishedYear } from '../../flows/yearly/register-shapes.ts';
-import type { RecordOfYear } from '../../flows/yearly/tables.ts';
 import { StoreFault, type EventStore } from '../../store/event-store.ts';
 import { findCheckpointKey } from '../../store/keys.ts';
 import { isDealId } from '../ids.ts';
@@ -139,10 +139,12 @@ export const reportVerify = command({
       if (!found) return 1;
       const { record, of, all, organisation } = found;
       const { complaints, least, countedAt } = figures;
-      const recount = (from: RecordOfYear): YearlyFigures => ({
-        ...countYear(from, { year: of, least, countedAt, organisation }).figures,
-        ...(complaints ? { complaints } : {}),
-      });
+      const isPublished = (id: string): boolean => figures.tables.some((table) => table.id === id);
+      const recount = (from: RecordOfYear): YearlyFigures => {
+        const again = countYear(from, { year: of, least, countedAt, organisation }).figures;
+        const tables = again.tables.filter(({ id }) => id !== ASKED_TABLE || isPublished(id));
+        return { ...again, tables, ...(complaints ? { complaints } : {}) };
+      };
       const then = await yearAsOf(all, countedAt, { store, ...desk });
       const recordThen = await readYear(then.all, of, {
         ...then.sources,

@@ -111,17 +111,18 @@ export const createCountYears = ({ store, deals, registers, index, clock }: Year
       forgetLater();
       const policy = registers.policy();
       if (!policy) throw new Error('a year is counted by a policy');
-      const [all, organisation, holds, training, files] = await Promise.all([
+      const [all, organisation, holds, training, files, programme] = await Promise.all([
         index(),
         registers.organisation(),
         registers.holds.now(),
         registers.training.now(),
         registers.files.now(),
+        registers.programme.now(),
       ]);
       const unread = index.newer().length + index.unread().length;
       if (unread > 0) return { unread };
       const day = clock().toISOString().slice(0, 10);
-      const versions = [holds, training, files].map(({ version }) => version);
+      const versions = [holds, training, files, programme].map(({ version }) => version);
       const key = [year, organisation.hash, policy.hash, day, ...versions].join(' ');
       if (latest?.key === key && (latest.all.deref() === all || isLately(latest))) return latest.counted;
       const begun: Latest = {

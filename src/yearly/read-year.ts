@@ -5,12 +5,13 @@ import type { Hold } from '../../flows/hold.ts';
 import type { DealId, Instant } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import type { ProgrammeEvent } from '../../flows/programme/shapes.ts';
 import type { FilesEvent } from '../../flows/registers/files.ts';
 import type { HoldEvent } from '../../flows/registers/hold-shapes.ts';
 import { streamOf } from '../../flows/registers/register.ts';
 import { peopleFor } from '../../flows/registers/training/needs.ts';
 import { dealInYear, needsEvents, type DealInYear, type Year } from '../../flows/yearly/deal-year.ts';
-import type { CourseInYear, HoldInYear, RecordOfYear } from '../../flows/yearly/tables.ts';
+import type { AskedInYear, CourseInYear, HoldInYear, RecordOfYear } from '../../flows/yearly/record-shapes.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { inSlices } from '../bell.ts';
 import type { Deals } from '../streams/deals.ts';
@@ -76,6 +77,12 @@ const coursesOf = async ({ registers, organisation, policy, now }: YearSources):
   }));
 };
 
+/** Who was asked before kinds were recorded is one of the others. */
+const askedOf = async (store: YearSources['store']): Promise<AskedInYear[]> =>
+  eventsOf<ProgrammeEvent>(await store.read(streamOf('programme'))).flatMap((event) =>
+    event.type === 'AskedRecorded' ? [{ id: event.id, who: event.who, kind: event.kind ?? 'other', on: event.on }] : [],
+  );
+
 /** A policy that is taken into use first changes none. */
 const policyChangesOf = async (store: YearSources['store']): Promise<Instant[]> =>
   eventsOf<FilesEvent>(await store.read(streamOf('files'))).flatMap((event) =>
@@ -87,5 +94,6 @@ export const readYear = async (all: readonly Known[], year: Year, sources: YearS
   deals: await dealsOf(all, year, sources),
   holds: await holdsOf(all, sources.store),
   courses: await coursesOf(sources),
+  asked: await askedOf(sources.store),
   policyChanges: await policyChangesOf(sources.store),
 });

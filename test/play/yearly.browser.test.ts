@@ -33,7 +33,8 @@ afterAll(async () => {
 });
 
 const written = async (year: number, seed: number, publishedOn?: string): Promise<string> => {
-  const record = seed === EMPTY ? { deals: [], holds: [], courses: [], policyChanges: [] } : recordOf(madeUpYear(seed));
+  const record =
+    seed === EMPTY ? { deals: [], holds: [], courses: [], asked: [], policyChanges: [] } : recordOf(madeUpYear(seed));
   const organisation = { name: 'Sample & Company', products: CATALOGUE };
   const { figures } = countYear(record, {
     year: yearOf(year),

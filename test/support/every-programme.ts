@@ -32,6 +32,7 @@ const entry: ElementEntry = {
 const asked = (n: number): Asked => ({
   id: `asked-${n}`,
   who: `A rights group that ${LONG}`.slice(0, 200),
+  kind: 'affected',
   on: `2027-01-${String((n % 28) + 1).padStart(2, '0')}`,
   about: LONG.repeat(8),
   ...(n % 3 === 0 ? {} : { came: LONG.repeat(8) }),
@@ -139,7 +140,10 @@ export const everyProgrammeForm = (): (readonly [string, Form])[] => [
     ),
   ],
   ['who was asked', recordAskedForm()],
-  ['who was asked, typed', recordAskedForm({ who: 'An embassy', on: TODAY, text: 'How they see it', note: 'Nothing' })],
+  [
+    'who was asked, typed',
+    recordAskedForm({ who: 'An embassy', kind: 'public', on: TODAY, text: 'How they see it', note: 'Nothing' }),
+  ],
   ['what came of it', whatCameForm(asked(1))],
   ['what came of it, gone', whatCameForm(undefined)],
 ];

@@ -5,7 +5,7 @@ import { readComplaints, type PublishedComplaints } from '../../flows/yearly/com
 import { yearOf, type DealInYear } from '../../flows/yearly/deal-year.ts';
 import { countYear } from '../../flows/yearly/figures.ts';
 import type { YearlyFigures } from '../../flows/yearly/published.ts';
-import type { HoldInYear, RecordOfYear } from '../../flows/yearly/tables.ts';
+import type { AskedInYear, HoldInYear, RecordOfYear } from '../../flows/yearly/record-shapes.ts';
 
 /** Numbers from 0 up to 1 that are the same each time. */
 export const randomFrom = (seed: number): (() => number) => {
@@ -61,7 +61,7 @@ export const dealInYear = (said: DealSaid): DealInYear => {
 export const firm = (n: number): string => `Firm ${'BCDFGHKMPSTX'[n % 12]}${'aeou'[Math.floor(n / 12) % 4]}ndo`;
 
 /** A company with a few large customers or many small ones, and a habit or none. */
-export const madeUpYear = (seed: number): { said: DealSaid[]; holds: HoldInYear[] } => {
+export const madeUpYear = (seed: number): { said: DealSaid[]; holds: HoldInYear[]; asked: AskedInYear[] } => {
   const random = randomFrom(seed);
   const below = (n: number): number => Math.floor(random() * n);
   /** Skewed, so that many cells are small. */
@@ -98,19 +98,28 @@ export const madeUpYear = (seed: number): { said: DealSaid[]; holds: HoldInYear[
     const whose = deal ? { customer: deal.customer, ...(deal.endUser ? { endUser: deal.endUser } : {}) } : {};
     return { id: `hold-${n}`, because, at: '2026-03-03T00:00:00.000Z', ...whose };
   });
-  return { said, holds };
+  const asked = Array.from({ length: below(20) }, (_, n): AskedInYear => ({
+    id: `asked-${n}`,
+    who: firm(Math.floor(random() ** skew * 24)),
+    kind: one(['rights', 'public', 'affected', 'workers', 'other'] as const, skew),
+    on: '2026-04-04',
+  }));
+  return { said, holds, asked };
 };
 
 export const recordOf = ({
   said,
   holds,
+  asked = [],
 }: {
   said: readonly DealSaid[];
   holds: readonly HoldInYear[];
+  asked?: readonly AskedInYear[];
 }): RecordOfYear => ({
   deals: said.map(dealInYear),
   holds,
   courses: [],
+  asked,
   policyChanges: [],
 });
 

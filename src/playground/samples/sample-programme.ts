@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { addDays } from '../../../flows/calendar.ts';
 import type { Day, PersonId } from '../../../flows/ids.ts';
 import { OPERATOR } from '../../../flows/organisation.ts';
+import type { AskedKind } from '../../../flows/programme/asked-kinds.ts';
 import { ELEMENTS, type ElementId } from '../../../flows/programme/elements.ts';
 import { loadHumanRightsPolicy } from '../../config/human-rights-policy-file.ts';
 import type { Registers } from '../../streams/registers.ts';
@@ -24,10 +25,25 @@ const SAID: Readonly<Record<ElementId, string>> = {
 
 /** How long ago, in days, and what came of it. */
 const ASKED = [
-  ['A sample embassy', 300, 'how an election office is supervised', 'We ask for an observer now, before we deliver.'],
-  ['A sample rights group', 160, 'reports on how protests are watched', 'Two deals were declined.'],
-  ['A sample trade union', 40, 'cameras at the places where its members work', undefined],
+  [
+    'A sample embassy',
+    'public',
+    300,
+    'how an election office is supervised',
+    'We ask for an observer now, before we deliver.',
+  ],
+  ['A sample rights group', 'rights', 160, 'reports on how protests are watched', 'Two deals were declined.'],
+  ['A sample trade union', 'workers', 40, 'cameras at the places where its members work', undefined],
 ] as const;
+
+/** In the year of the report: so many of each kind, each another one. */
+const ASKED_THEN: readonly (readonly [AskedKind, number])[] = [
+  ['rights', 7],
+  ['public', 6],
+  ['affected', 2],
+];
+
+const SAMPLE_ASKED = ['Avelline', 'Borduran', 'Cascovar', 'Drelmont', 'Esquilor', 'Fandrake', 'Gollimar'];
 
 export const SAMPLE_POLICY = fileURLToPath(new URL('sample-human-rights-policy.yml', import.meta.url));
 
@@ -47,7 +63,7 @@ const must = (what: string, done: Handled): void => {
 /** What people said already stays as they said it. */
 export const sayProgramme = async (
   { programme, channelReview, countries }: Pick<Registers, 'programme' | 'channelReview' | 'countries'>,
-  { today, compliance, chief, cause }: Saying,
+  { year, today, compliance, chief, cause }: Saying,
 ): Promise<void> => {
   const { state } = await programme.now();
   const ask = (step: string, actor = compliance) => ({ actor, cause: cause(step) });
@@ -68,9 +84,18 @@ export const sayProgramme = async (
     );
   }
   if (state.asked.length === 0) {
-    for (const [who, ago, about, came] of ASKED) {
-      const recorded = { who, on: addDays(today, -ago), about, ...(came === undefined ? {} : { came }) };
+    for (const [who, kind, ago, about, came] of ASKED) {
+      const recorded = { who, kind, on: addDays(today, -ago), about, ...(came === undefined ? {} : { came }) };
       must(who, await programme.handle({ type: 'RecordAsked', ...recorded }, ask(`asked:${ago}`)));
+    }
+  }
+  for (const [kind, many] of ASKED_THEN) {
+    for (let n = 0; n < many; n += 1) {
+      const who = `Sample ${SAMPLE_ASKED[n % SAMPLE_ASKED.length]} ${kind === 'affected' ? 'residents' : kind === 'rights' ? 'rights watch' : 'embassy'}`;
+      const on = `${year}-${String(2 + n).padStart(2, '0')}-15`;
+      if (state.asked.some((one) => one.who === who && one.on === on)) continue;
+      const recorded = { who, kind, on, about: 'what they know of the agency', came: 'It was taken into the review.' };
+      must(who, await programme.handle({ type: 'RecordAsked', ...recorded }, ask(`asked:${kind}:${n}`)));
     }
   }
   if (!state.policy) {

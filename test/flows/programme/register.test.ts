@@ -76,6 +76,8 @@ describe('who was asked', () => {
     const state = after(ASKED);
     expect(state.asked).toMatchObject([{ id: 'id-1', by: 'compliance-1' }]);
     expect(state.asked[0]).not.toHaveProperty('came');
+    expect(state.asked[0]).not.toHaveProperty('kind');
+    expect(after({ ...ASKED, kind: 'rights' }).asked[0]?.kind).toBe('rights');
     expect(refused({ type: 'SayWhatCame', asked: 'id-1', came: 'n/a' }, state)?.about).toBe('note');
     const came = 'We ask for the contract with the police first.';
     expect(after({ type: 'SayWhatCame', asked: 'id-1', came }, state).asked[0]?.came).toBe(came);

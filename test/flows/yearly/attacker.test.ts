@@ -49,9 +49,13 @@ const hiddenIn = ({ tables, kinds }: YearlyFigures, behind: readonly Behind[]): 
 type Made = ReturnType<typeof madeUpYear>;
 
 /** Everybody who knows all deals of their own, as customer or as end-user, and somebody who knows nothing. */
-const partiesOf = ({ said, holds }: Made): Set<string>[] => {
+const partiesOf = ({ said, holds, asked }: Made): Set<string>[] => {
   const parties = new Map<string, Set<string>>([['nobody', new Set()]]);
-  const all = [...said, ...holds.map(({ id, customer = '', endUser = customer }) => ({ id, customer, endUser }))];
+  const all = [
+    ...said,
+    ...holds.map(({ id, customer = '', endUser = customer }) => ({ id, customer, endUser })),
+    ...asked.map(({ id, who }) => ({ id, customer: who, endUser: who })),
+  ];
   for (const { id, customer, endUser = customer } of all)
     for (const party of new Set([customer, endUser])) parties.set(party, (parties.get(party) ?? new Set()).add(id));
   return [...parties.values()];
@@ -80,7 +84,7 @@ const leaksOf = (figures: YearlyFigures, behind: readonly Behind[], made: Made):
 
 /** Leaves deals and holds out as long as something leaks: the smallest company that shows it. */
 const smallest = (made: Made, leaks: (one: Made) => boolean): Made => {
-  for (const part of ['said', 'holds'] as const)
+  for (const part of ['said', 'holds', 'asked'] as const)
     for (let n = made[part].length - 1; n >= 0; n -= 1) {
       const fewer = { ...made, [part]: made[part].filter((_, at) => at !== n) };
       if (leaks(fewer)) return smallest(fewer, leaks);

@@ -213,6 +213,20 @@ describe('report verify', () => {
     expect(said).not.toContain(firm(1));
   });
 
+  it('is equal for a year that was published before it counted who was asked', async () => {
+    expect((await run(report, '2024', '--to', out)).code).toBe(0);
+    const { figures } = JSON.parse(readFileSync(join(out, 'draft-report-2024.json'), 'utf8')) as YearlyReport;
+    const before = { ...figures, tables: figures.tables.filter(({ id }) => id !== 'asked') };
+    expect(before.tables).toHaveLength(figures.tables.length - 1);
+    const { registers } = deskOn(store, loadOrganisation(sampleOrganisationFile), env);
+    const published = await registers.yearly.handle(
+      { type: 'PublishYear', figures: before },
+      { actor: 'operator', cause: 'before' },
+    );
+    expect(published.kind).toBe('accepted');
+    expect((await run(reportVerify, '2024')).out).toMatch(/^Equal: the record counts 2024/);
+  });
+
   it('says where it differs, once deals are erased, and that nobody can count them again', async () => {
     await store.erase(ids[2]!);
     await store.erase(ids[3]!);

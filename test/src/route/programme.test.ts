@@ -82,7 +82,12 @@ describe('the page', () => {
         await press(person, 'programme-came', 'asked-1'),
         await press(person, 'programme-conflicts', '1'),
         await submit(person, 'programme-say', { element: 'remedy', from: 0 }, VALUES),
-        await submit(person, 'programme-asked', {}, { who: 'A group', on: '2027-02-01', text: 'How it is used there' }),
+        await submit(
+          person,
+          'programme-asked',
+          {},
+          { who: 'A group', kind: 'rights', on: '2027-02-01', text: 'How it is used there' },
+        ),
         await submit(person, 'programme-came', { asked: 'asked-1' }, { note: 'We changed the contract for it.' }),
       ])
         expect(textOf(reply)).toBe(
@@ -146,8 +151,13 @@ describe('what is said', () => {
     expect(textOf(await say('compliance-1', 'programme asked'))).toContain(
       'Nobody outside was asked in the last 12 months',
     );
-    const asked = { who: 'A rights group', on: '2027-02-01', text: 'How cameras are used there' };
+    const asked = { who: 'A rights group', kind: 'rights', on: '2027-02-01', text: 'How cameras are used there' };
+    for (const kind of ['', 'somebody', 'constructor'])
+      expect(textOf(await submit('compliance-1', 'programme-asked', {}, { ...asked, kind }))).toContain(
+        'Please say who they are.',
+      );
     const listed = await submit('compliance-1', 'programme-asked', {}, asked);
+    expect(textOf(listed)).toContain('A rights group, 1 February 2027 (rights groups), on How cameras');
     expect(textOf(listed)).toContain('Nobody said yet what came of it.');
     const id = (await at.desk.registers.programme.now()).state.asked[0]?.id ?? '';
     expect(textOf(await press('chief-1', 'programme-came', id))).toContain('How cameras are used there');
