@@ -4,7 +4,16 @@ import { complaintLines } from '../../flows/yearly/complaints.ts';
 import type { PublishedKinds, PublishedTable } from '../../flows/yearly/published.ts';
 import { EMPTY_YEAR, isEmptyYear, notPublished } from '../../flows/yearly/sentences.ts';
 import type { WordPart } from '../../flows/yearly/words.ts';
-import { headingOf, MAPPING, PART_TITLES, protectionLine, statusLines, type YearlyReport } from '../yearly/report.ts';
+import {
+  COMPARED,
+  comparedTitle,
+  headingOf,
+  MAPPING,
+  PART_TITLES,
+  protectionLine,
+  statusLines,
+  type YearlyReport,
+} from '../yearly/report.ts';
 import { heading, line, paragraph, table, type DossierPart } from './parts.ts';
 
 const paragraphsIn = (text: string): DossierPart[] =>
@@ -31,7 +40,7 @@ const kindRows = ({ rows }: PublishedKinds): string[][] =>
   rows.map(({ label, count }) => [label, count === null ? 'not published' : String(count)]);
 
 export const yearlyParts = (report: YearlyReport): DossierPart[] => {
-  const { figures, words, sentences, standards, notAnswered } = report;
+  const { figures, words, sentences, compared, standards, notAnswered } = report;
   const { tables, kinds, daysToDecision: days, policyChanges, complaints, least } = figures;
   const part = (of: WordPart): DossierPart[] =>
     words[of] === undefined ? [] : [heading(2, PART_TITLES[of]), ...paragraphsIn(words[of])];
@@ -56,6 +65,18 @@ export const yearlyParts = (report: YearlyReport): DossierPart[] => {
           heading(2, complaints.title),
           paragraph(`${complaints.definition} Guidance: ${complaints.guidance.join(', ')}.`),
           table([['What', 'Range, or days'], ...complaintLines(complaints).map(({ label, said }) => [label, said])]),
+        ]
+      : []),
+    ...(compared
+      ? [
+          heading(2, comparedTitle(compared)),
+          paragraph(COMPARED),
+          table([
+            ['Table', 'Group', String(compared.with), String(figures.year)],
+            ...compared.tables.flatMap(({ title, rows }) =>
+              rows.map(({ label, was, is }) => [title, label, String(was), String(is)]),
+            ),
+          ]),
         ]
       : []),
     ...part('learned'),

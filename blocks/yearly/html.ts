@@ -6,7 +6,17 @@ import { EMPTY_YEAR, isEmptyYear, notPublished } from '../../flows/yearly/senten
 import { WORD_PARTS } from '../../flows/yearly/words.ts';
 import { escapeXml } from '../drawing.ts';
 import { anchor, paragraphs, sectionOf, staticPage } from './page.ts';
-import { fileOf, headingOf, MAPPING, PART_TITLES, protectionLine, statusLines, type YearlyReport } from './report.ts';
+import {
+  COMPARED,
+  comparedTitle,
+  fileOf,
+  headingOf,
+  MAPPING,
+  PART_TITLES,
+  protectionLine,
+  statusLines,
+  type YearlyReport,
+} from './report.ts';
 
 const x = escapeXml;
 interface Row {
@@ -84,6 +94,26 @@ const figuresOf = ({ figures }: YearlyReport): string => {
   ].join('\n');
 };
 
+const comparedPart = ({ compared, figures: { year } }: YearlyReport): string => {
+  if (!compared) return '';
+  const rows = compared.tables.flatMap(({ title, rows: of }) => of.map((row) => ({ title, ...row })));
+  const lines = rows.map(
+    ({ title, label, was, is }) =>
+      `<tr><th scope="row">${x(`${title}: ${label}`)}</th><td class="n">${was}</td><td class="n">${is}</td></tr>`,
+  );
+  return sectionOf(
+    'compared',
+    comparedTitle(compared),
+    `<table>
+<caption><span>${x(COMPARED)}</span></caption>
+<thead><tr><th scope="col">Group</th><th scope="col" class="n">${compared.with}</th><th scope="col" class="n">${year}</th></tr></thead>
+<tbody>
+${lines.join('\n')}
+</tbody>
+</table>`,
+  );
+};
+
 const standardsOf = ({ standards, notAnswered, figures }: YearlyReport): string => {
   const titles = new Map([...figures.tables, ...figures.kinds].map(({ id, title }) => [id, title]));
   if (figures.complaints) titles.set('complaints', figures.complaints.title);
@@ -125,6 +155,7 @@ export const yearlyHtml = (report: YearlyReport): string => {
 ${sectionOf('short', 'In short', isEmptyYear(figures) ? `<p>${x(EMPTY_YEAR)}</p>` : `<ul>\n${sentences.map((line) => `<li>${x(line)}</li>`).join('\n')}\n</ul>`)}
 ${sectionOf('protection', 'How these figures protect people', `<p>${x(protectionLine(figures))}</p>`)}
 ${figuresOf(report)}
+${comparedPart(report)}
 ${WORD_PARTS.flatMap((part) => (part === 'foreword' || words[part] === undefined ? [] : [sectionOf(part, PART_TITLES[part], paragraphs(words[part]))])).join('\n')}
 ${standardsOf(report)}`,
     footer: `${pages ? `<p>Beside this report: <a href="${x(pages.policy)}">our human-rights policy</a>, and <a href="${x(pages.misuse)}">how to report misuse</a>.</p>\n` : ''}<p>The same report as a PDF: <a href="${name}.pdf">${name}.pdf</a>; its figures for machines: <a href="${name}.json">${name}.json</a>, described by <a href="report.schema.json">its schema</a>; as text: <a href="${name}.txt">${name}.txt</a>.</p>`,

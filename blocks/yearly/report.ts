@@ -1,6 +1,7 @@
 /** A yearly report as it is written to files: JSON that follows report.schema.json. HTML and text are drawn from it alone. */
 
 import type { Day } from '../../flows/ids.ts';
+import { comparedYears, type ComparedTable } from '../../flows/yearly/comparing.ts';
 import type { YearlyFigures } from '../../flows/yearly/published.ts';
 import { sentencesOf } from '../../flows/yearly/sentences.ts';
 import { notAnswered, standardsOf, type Standard } from '../../flows/yearly/standards.ts';
@@ -21,10 +22,18 @@ export interface YearlyReport {
   words: YearlyWords;
   /** The figures in sentences. */
   sentences: string[];
+  /** With the report of the year before, where that was published. */
+  compared?: ComparedYear | undefined;
   standards: readonly Standard[];
   notAnswered: readonly string[];
   /** Pages in the same folder. Absent: they were not written there. */
   pages?: { policy: string; misuse: string } | undefined;
+}
+
+/** Numbers that both years publish, each of the same rows. */
+export interface ComparedYear {
+  with: number;
+  tables: ComparedTable[];
 }
 
 export const PART_TITLES: Readonly<Record<WordPart, string>> = {
@@ -36,6 +45,14 @@ export const PART_TITLES: Readonly<Record<WordPart, string>> = {
 const sameWords = (one: YearlyWords, other: YearlyWords): boolean =>
   WORD_PARTS.every((part) => (one[part] ?? '') === (other[part] ?? ''));
 
+const comparedOf = (before: YearlyFigures | undefined, figures: YearlyFigures): Pick<YearlyReport, 'compared'> => {
+  const tables = before ? comparedYears(before, figures) : [];
+  return before && tables.length > 0 ? { compared: { with: before.year, tables } } : {};
+};
+
+export const comparedTitle = ({ with: year }: ComparedYear): string => `Compared with ${year}`;
+export const COMPARED = 'Only numbers that both years publish, each of the same rows.';
+
 /** `before`: the report that stands where this one is written. A published one whose words are others now says since when. */
 export const yearlyReport = (
   figures: YearlyFigures,
@@ -45,12 +62,15 @@ export const yearlyReport = (
     today,
     before,
     pages,
+    yearBefore,
   }: {
     publishedOn?: Day | undefined;
     today: Day;
     before?: Pick<YearlyReport, 'status' | 'words' | 'wordsChangedOn'> | undefined;
     /** Those that stand in the same folder. */
     pages?: YearlyReport['pages'];
+    /** Published figures of the year before: of what is public alone. */
+    yearBefore?: YearlyFigures | undefined;
   },
 ): YearlyReport => {
   const earlier = publishedOn !== undefined && before?.status === 'published' ? before : undefined;
@@ -64,6 +84,7 @@ export const yearlyReport = (
     figures,
     words,
     sentences: sentencesOf(figures),
+    ...comparedOf(yearBefore, figures),
     standards: standardsOf(figures),
     notAnswered: notAnswered(figures, pages !== undefined),
     ...(pages ? { pages } : {}),

@@ -5,7 +5,16 @@ import type { PublishedKinds, PublishedTable } from '../../flows/yearly/publishe
 import { EMPTY_YEAR, isEmptyYear, notPublished } from '../../flows/yearly/sentences.ts';
 import type { WordPart } from '../../flows/yearly/words.ts';
 import { plainLine } from '../text.ts';
-import { fileOf, headingOf, PART_TITLES, protectionLine, statusLines, type YearlyReport } from './report.ts';
+import {
+  COMPARED,
+  comparedTitle,
+  fileOf,
+  headingOf,
+  PART_TITLES,
+  protectionLine,
+  statusLines,
+  type YearlyReport,
+} from './report.ts';
 
 const underlined = (title: string): string[] => ['', title, '-'.repeat(title.length)];
 
@@ -19,7 +28,7 @@ const kindsOf = ({ rows }: PublishedKinds): string[] =>
 
 /** Returns the lines, with what people wrote as it is but for control characters. */
 export const yearlyText = (report: YearlyReport): string => {
-  const { figures, words, sentences, standards, notAnswered } = report;
+  const { figures, words, sentences, compared, standards, notAnswered } = report;
   const { tables, kinds, daysToDecision: days, policyChanges, complaints, least } = figures;
   const part = (of: WordPart): string[] =>
     words[of] === undefined ? [] : [...underlined(PART_TITLES[of]), ...words[of].trim().split('\n').map(plainLine)];
@@ -54,6 +63,16 @@ export const yearlyText = (report: YearlyReport): string => {
           ...underlined(complaints.title),
           complaints.definition,
           ...complaintLines(complaints).map(({ label, said }) => `  ${label}: ${said}`),
+        ]
+      : []),
+    ...(compared
+      ? [
+          ...underlined(comparedTitle(compared)),
+          COMPARED,
+          ...compared.tables.flatMap(({ title, rows }) => [
+            title,
+            ...rows.map(({ label, was, is }) => `  ${label}: ${is}, was ${was}`),
+          ]),
         ]
       : []),
     ...part('learned'),

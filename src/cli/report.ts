@@ -181,11 +181,13 @@ const run = (
     }
     // Read anew: what is shown is what was recorded.
     const frozen = (await registers.yearly.now()).state.years[year.year];
+    const yearBefore = (await registers.yearly.now()).state.years[year.year - 1]?.figures;
     const report = yearlyReport(frozen?.figures ?? counted.figures, words, {
       ...(frozen ? { publishedOn: frozen.at.slice(0, 10) } : {}),
       today: now.slice(0, 10),
       before: earlier(to, year, stands?.words),
       pages: pagesIn(to),
+      yearBefore,
     });
     const made = await reportFiles(report);
     const files = written(to, () => writeFiles(to, made));

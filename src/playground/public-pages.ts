@@ -46,11 +46,14 @@ const pagesOf = async ({ registers, organisation, clock }: PublicParts): Promise
 };
 
 const reportOf = async (parts: PublicParts, year: string): Promise<Files | undefined> => {
-  const published = own((await parts.registers.yearly.now()).state.years, year);
+  const { years } = (await parts.registers.yearly.now()).state;
+  const published = own(years, year);
   if (!published) return undefined;
   const publishedOn = published.at.slice(0, 10);
   const pages = (await pagesOf(parts)).size > 0 ? { policy: POLICY_PAGE, misuse: MISUSE_PAGE } : undefined;
-  const report = yearlyReport(published.figures, published.words ?? {}, { publishedOn, today: publishedOn, pages });
+  const yearBefore = own(years, String(Number(year) - 1))?.figures;
+  const of = { publishedOn, today: publishedOn, pages, yearBefore };
+  const report = yearlyReport(published.figures, published.words ?? {}, of);
   return new Map(await reportFiles(report));
 };
 

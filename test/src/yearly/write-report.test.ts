@@ -81,3 +81,36 @@ it('the JSON follows its schema, with complaints and pages beside it', () => {
     }),
   ).toBe(false);
 });
+
+describe('beside the report of the year before', () => {
+  const beside = (many: number): YearlyReport =>
+    yearlyReport(figures, words, {
+      publishedOn: '2027-02-01',
+      today: '2027-02-02',
+      yearBefore: someFigures(2025, many),
+    });
+
+  it('says what was and is, the same in page, PDF, JSON and text', async () => {
+    const made = await filesOf(beside(30));
+    const { compared } = JSON.parse(String(made.get('report-2026.json'))) as YearlyReport;
+    const validate = new Ajv().compile(JSON.parse(String(made.get('report.schema.json'))) as object);
+    expect(validate(beside(30))).toBe(true);
+    expect(compared?.with).toBe(2025);
+    const decisions = compared?.tables.find(({ title }) => title === 'Decisions');
+    expect(decisions?.rows[0]).toEqual({ label: 'All', was: 30, is: 90 });
+    const html = String(made.get('report-2026.html'));
+    expect(html).toContain('<h2 id="compared">Compared with 2025</h2>');
+    expect(html).toContain('<tr><th scope="row">Decisions: All</th><td class="n">30</td><td class="n">90</td></tr>');
+    expect(String(made.get('report-2026.txt'))).toContain('\n  All: 90, was 30\n');
+    expect(readPdf(made.get('report-2026.pdf') as Buffer).pages.join('')).toContain('DecisionsAll3090');
+  });
+
+  it('says nothing of it where the year before published nothing, or is not published', async () => {
+    for (const report of [beside(3), of('2027-02-01')]) {
+      expect(report).not.toHaveProperty('compared');
+      const made = await filesOf(report);
+      expect(String(made.get('report-2026.html'))).not.toContain('Compared with');
+      expect(String(made.get('report-2026.txt'))).not.toContain('Compared with');
+    }
+  });
+});
