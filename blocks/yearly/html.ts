@@ -6,6 +6,7 @@ import { EMPTY_YEAR, isEmptyYear, notPublished } from '../../flows/yearly/senten
 import { WORD_PARTS } from '../../flows/yearly/words.ts';
 import { escapeXml } from '../drawing.ts';
 import { anchor, paragraphs, sectionOf, staticPage } from './page.ts';
+import { regionPicture, trendPicture, type Picture } from './pictures.ts';
 import {
   COMPARED,
   comparedTitle,
@@ -51,6 +52,9 @@ ${complaintLines(complaints)
 </tbody>
 </table>`;
 
+/** The table beside it has the same numbers in words. */
+const pictureOf = (picture: Picture | undefined): string => (picture ? `<figure>${picture.svg}</figure>\n` : '');
+
 const figuresOf = ({ figures }: YearlyReport): string => {
   const { tables, kinds, daysToDecision: days, policyChanges, complaints, least } = figures;
   return [
@@ -60,11 +64,11 @@ const figuresOf = ({ figures }: YearlyReport): string => {
         table.title,
         table.total === null
           ? nothingOf(table, least)
-          : tableOf(
+          : `${table.id === 'region' ? pictureOf(regionPicture(figures)) : ''}${tableOf(
               table,
               table.rows.map(({ label, count }) => ({ label, count: String(count) })),
               table.total,
-            ),
+            )}`,
       ),
     ),
     ...kinds.map((each) =>
@@ -94,7 +98,8 @@ const figuresOf = ({ figures }: YearlyReport): string => {
   ].join('\n');
 };
 
-const comparedPart = ({ compared, figures: { year } }: YearlyReport): string => {
+const comparedPart = (report: YearlyReport): string => {
+  const { compared, figures } = report;
   if (!compared) return '';
   const rows = compared.tables.flatMap(({ title, rows: of }) => of.map((row) => ({ title, ...row })));
   const lines = rows.map(
@@ -104,9 +109,9 @@ const comparedPart = ({ compared, figures: { year } }: YearlyReport): string => 
   return sectionOf(
     'compared',
     comparedTitle(compared),
-    `<table>
+    `${pictureOf(trendPicture(report))}<table>
 <caption><span>${x(COMPARED)}</span></caption>
-<thead><tr><th scope="col">Group</th><th scope="col" class="n">${compared.with}</th><th scope="col" class="n">${year}</th></tr></thead>
+<thead><tr><th scope="col">Group</th><th scope="col" class="n y">${compared.with}</th><th scope="col" class="n y">${figures.year}</th></tr></thead>
 <tbody>
 ${lines.join('\n')}
 </tbody>

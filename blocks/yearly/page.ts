@@ -18,7 +18,8 @@ caption { text-align: left; font-weight: bold; padding: .25rem 0; } caption span
 th, td { border-bottom: 1px solid var(--edge); padding: .4rem .5rem .4rem 0; text-align: left; vertical-align: top; font-weight: normal; }
 thead th, tfoot th, tfoot td { font-weight: bold; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-th.n { text-align: right; }
+th.n { text-align: right; } th.y { white-space: nowrap; }
+figure { margin: 1rem 0; } svg { display: block; width: 100%; height: auto; border: 1px solid var(--edge); }
 a { color: var(--link); }
 @media print { a { color: inherit; } }
 `;

@@ -36,16 +36,17 @@ const written = async (year: number, seed: number, publishedOn?: string): Promis
   const record =
     seed === EMPTY ? { deals: [], holds: [], courses: [], asked: [], policyChanges: [] } : recordOf(madeUpYear(seed));
   const organisation = { name: 'Sample & Company', products: CATALOGUE };
-  const { figures } = countYear(record, {
-    year: yearOf(year),
-    least: 5,
-    countedAt: '2027-01-10T10:00:00.000Z',
-    organisation,
-  });
+  const figuresOf = (of: number) =>
+    countYear(record, { year: yearOf(of), least: 5, countedAt: '2027-01-10T10:00:00.000Z', organisation }).figures;
+  const [figures, yearBefore] = [figuresOf(year), figuresOf(year - 1)];
   const learned = 'Who asks early, asks less.\n\n<script>document.title = "broken"</script>';
   const complaints = someComplaints(year);
   const pages = pagesIn(folder);
-  const report = yearlyReport({ ...figures, complaints }, { learned }, { publishedOn, today: '2027-01-11', pages });
+  const report = yearlyReport(
+    { ...figures, complaints },
+    { learned },
+    { publishedOn, today: '2027-01-11', pages, yearBefore },
+  );
   return join(folder, writeFiles(folder, await reportFiles(report))[0] ?? '');
 };
 
