@@ -37,6 +37,7 @@ import { endedBlocks, lostBlocks, renewalsText, sinceApprovalBlocks } from './re
 import { carriedBlocks, recusedAskerBlocks, voidedBlocks } from './review.ts';
 import { forNowWords, pictureBlocks, placeOf, tierMeaningHere } from './risk-picture.ts';
 import { dealFacts, dealTone } from './root.ts';
+import { asideBlocks } from './set-aside.ts';
 import { conditionItems, doneBy, flagTitle, heaviestLine, people, votesOf, whyLines } from './spans.ts';
 import { peopleHere, withNames } from './stand-ins.ts';
 import { closeVotes, missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
@@ -294,6 +295,7 @@ export const decidedTold = (view: DealView, direct: boolean): Told => {
           : voteAgain(view, vote);
       }),
       ...closeVotes(view, deal.route, votes).map((text): Block => ({ kind: 'note', text })),
+      ...asideBlocks(view),
       ...questionBackBlocks(view),
       ...(conditions.length === 0
         ? []

@@ -2,8 +2,6 @@
 
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
-import { SYSTEM } from '../../flows/organisation.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, shorten, whole } from '../words.ts';
@@ -12,6 +10,7 @@ import { renamedCounted, renamedItems } from './renamed-words.ts';
 import { pastAnswers, type PastAnswers } from './said-order.ts';
 import { answerSaid } from './said-words.ts';
 import { savedItems } from './saved-words.ts';
+import { asideItems } from './set-aside.ts';
 import { dismissedFlags, flagTitle } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -127,42 +126,19 @@ const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Te
   });
 };
 
-const ENDED = {
-  hold: 'A hold was lifted ',
-  alert: 'A country alert was ended ',
-  report: 'A report of a change was taken back ',
-  suspension: 'A suspension was lifted ',
-} as const;
-
-const byWords = (by: PersonId): Span[] => (by === SYSTEM ? ['another deal'] : [{ person: by }]);
-
 /**
  * Everything that was heavier or otherwise before, for the people who judge the deal. What the deal team can make many
  * of comes last: names hide no answers.
  */
 export const saidBefore = (view: DealView): Text[] => {
-  const { fell = [], stops = [], reopenings = [], objections = [], endedAgainst = [] } = view.deal;
+  const { fell = [], stops = [], reopenings = [], objections = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   return [
     ...savedItems(view),
     ...stops.map((stop): Text => stopText(view, stop)),
     ...pastAnswers(view).map((past) => pastAnswer(view, past)),
     ...replacedWords(view).flatMap((words) => pastWords(view, words)),
-    ...dismissedFlags(view).map(({ title, by, reason = '', settledBy }): Text => [
-      { strong: 'A flag was dismissed: ' },
-      `“${shorten(title, 500)}”, raised by `,
-      ...byWords(by),
-      `. Reason: “${shorten(reason, 300)}”`,
-      ...(settledBy === undefined ? [] : [', says ', { person: settledBy } satisfies Span]),
-    ]),
-    ...endedAgainst.map(({ of, why, from, by, at, reason, name }): Text => [
-      { strong: name === undefined ? ENDED[of] : `A hold on “${shorten(name, 100)}” was lifted ` },
-      `on ${dayWords(at)} by `,
-      { person: by },
-      `: “${shorten(reason, 200)}”`,
-      ...(why === undefined ? [] : [`. It said: “${shorten(why, 200)}”`]),
-      ...(from === undefined ? [] : [', by ', { person: from }]),
-    ]),
+    ...asideItems(view),
     ...objections.map(({ by, at, reason, questions }): Text => [
       { person: by },
       ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: “${shorten(reason, 200)}”`,

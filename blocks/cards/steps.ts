@@ -4,6 +4,7 @@ import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { managedOn, namedIn, placedSince, sheetAuthors } from '../../flows/deal/rights/close.ts';
 import { countedThen, seatOfVote } from '../../flows/deal/rights/quorum.ts';
+import { dismissersOf, endersOf } from '../../flows/deal/rights/set-aside.ts';
 import { notWaitedFor, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -53,6 +54,8 @@ const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
     ...(isAmong(namedIn(view.deal)) ? ['is not named as having said the answers'] : []),
     ...(isAmong(since.newly) ? ['had their place before this deal was opened'] : []),
     ...(isAmong(since.managers) ? ['was no manager of the deal team when it was opened'] : []),
+    ...(isAmong(dismissersOf(view.deal)) ? ['did not dismiss a flag that others raised'] : []),
+    ...(isAmong(endersOf(view.deal)) ? ['did not end what a colleague had put against it'] : []),
   ];
   return `somebody who ${who.join(' and ')}`;
 };
@@ -70,7 +73,7 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const why = mayManage
     ? ' (who manages somebody that sells it is not known, so one voter alone is not enough)'
     : allClose
-      ? ' (everybody who can vote manages somebody who worked on it, said what its answers stand on, or got their place only now, so one voter alone is not enough)'
+      ? ' (everybody who can vote manages somebody who worked on it, said what its answers stand on, set aside what others said against it, or got their place only now, so one voter alone is not enough)'
       : '';
   if (only && !another && only.n === missing) return `${votes} from ${only.name}${why}`;
   return `${[votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ')}${why}`;
@@ -104,6 +107,8 @@ const closeness = (view: DealView, id: PersonId): string => {
     ...(namedIn(view.deal).includes(id) ? ['is named as having said answers'] : []),
     ...(since.newly.includes(id) ? ['got their place after this deal was opened'] : []),
     ...(since.managers.includes(id) ? ['managed somebody of the deal team when it was opened'] : []),
+    ...(dismissersOf(view.deal).includes(id) ? ['dismissed a flag that others raised'] : []),
+    ...(endersOf(view.deal).includes(id) ? ['ended what a colleague had put against it'] : []),
   ].join(', ');
 };
 

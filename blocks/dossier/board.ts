@@ -130,7 +130,7 @@ const disputed = (view: DealView): Line[] => {
 
 const dissent = (view: DealView): Line[] => {
   const votes = votesOn(view.deal);
-  const { ownFlags, objections = [] } = view.deal;
+  const { ownFlags, objections = [], endedAgainst = [] } = view.deal;
   const lines = [
     ...votes
       .filter(({ outcome }) => outcome === 'decline')
@@ -145,8 +145,19 @@ const dissent = (view: DealView): Line[] => {
     ),
     ...ownFlags
       .filter((flag) => flag.status === 'dismissed' && (!isOfHit(flag) || flag.like !== undefined))
-      .map(({ title, by }) =>
-        line(`${nameOf(view, by)} raised “${shorten(title, MOST_NAMES)}”; compliance dismissed it`),
+      .map(({ title, by, settledBy, reason }) =>
+        line(
+          `${nameOf(view, by)} raised “${shorten(title, MOST_NAMES)}”; ${
+            settledBy === undefined ? 'compliance' : nameOf(view, settledBy)
+          } dismissed it${reason === undefined ? '' : `: ${shorten(reason, MOST_NAMES)}`}`,
+        ),
+      ),
+    ...endedAgainst
+      .filter(({ of }) => of === 'hold')
+      .map(({ by, from, why = '', reason }) =>
+        line(
+          `${from === undefined ? 'Somebody' : nameOf(view, from)} placed a hold: “${shorten(why, MOST_NAMES)}”; ${nameOf(view, by)} lifted it: ${shorten(reason, MOST_NAMES)}`,
+        ),
       ),
     ...objections.map(({ by, questions }) =>
       line(`${nameOf(view, by)} denied having said what ${count(questions.length, 'answer')} stood on`),

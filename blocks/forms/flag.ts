@@ -81,6 +81,11 @@ const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: 
   });
 };
 
+const NOT_ALONE: FormBlock = {
+  kind: 'note',
+  text: 'Whoever dismisses it does not decide alone after that: while somebody else is here who can, they vote too. House rule.',
+};
+
 /** `seen`: what the form showed before (`flagShown`); absent: it is shown for the first time. */
 export const settleFlagForm = (
   view: DealView,
@@ -136,6 +141,7 @@ export const settleFlagForm = (
           optional: verdict === 'dismiss' || flag.stops ? undefined : true,
           hint: flag.stops ? 'It stays with the deal.' : 'Needed to dismiss it.',
         }),
+        ...(verdict === 'dismiss' && flag.by !== SYSTEM && view.policy.managerAlone === false ? [NOT_ALONE] : []),
       ]),
     ],
   });

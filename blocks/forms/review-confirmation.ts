@@ -9,6 +9,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { WEIGHED, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Text } from '../card.ts';
 import { disputedItems } from '../cards/disputed-words.ts';
+import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { aloneBlocks } from '../cards/steps.ts';
 import { weighingBlocks, weighingItems } from '../cards/weighing-words.ts';
@@ -136,6 +137,7 @@ export const signedBlocks = (
     ...part('Flags that you uphold', judged('uphold')),
     ...part('Flags that you clear', judged('clear')),
     ...part(GAPS, gapLines(view)),
+    ...part(SET_ASIDE, asideItems(view)),
     ...part('Disputed', disputedItems(view, voter)),
     ...(ballot.outcome === 'decline' ? [] : aloneBlocks(view, deal)),
     ...part('What you weighed', ballot.weighing ? weighingItems(view, { ...ballot.weighing }) : []),
@@ -191,6 +193,7 @@ export const confirmationBlocks = (
       : [
           ...flagBlocks(view, values),
           ...part(GAPS, gapLines(view)),
+          ...part(SET_ASIDE, asideItems(view)),
           ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
           ...votesBlocks(deal, true),

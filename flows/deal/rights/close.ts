@@ -1,4 +1,7 @@
-/** Who stands closer to a deal than a judge should: managers of those who sell it, and those on whose word its answers stand. */
+/**
+ * Who stands closer to a deal than a judge should: managers of those who sell it, those on whose word its answers stand, and whoever
+ * set aside what others said against it.
+ */
 
 import type { GroupId, Instant, PersonId } from '../../ids.ts';
 import { OPERATOR, person as personOf, SYSTEM, type Organisation } from '../../organisation.ts';
@@ -6,6 +9,7 @@ import { perObject } from '../../per-object.ts';
 import { formerManagers, newlyPlaced } from '../../registers/places.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { settersAside } from './set-aside.ts';
 
 /** Returns those whose managers do not decide alone: whoever opened, owned, corrected or answered the deal. */
 const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
@@ -50,7 +54,12 @@ export const placedSince = ({ organisation, deal }: DealView, managed: readonly 
 
 /** Whose votes alone complete no step while somebody else is here: they stand closer to the deal than a judge should. */
 export const notAlone = (view: DealView): PersonId[] => [
-  ...new Set([...managersOf(view), ...newlyPlaced(view.organisation, view.deal.openedAt), ...authorsOf(view)]),
+  ...new Set([
+    ...managersOf(view),
+    ...newlyPlaced(view.organisation, view.deal.openedAt),
+    ...authorsOf(view),
+    ...settersAside(view.deal),
+  ]),
 ];
 
 /** Those who have a manager in a file, and those who are one: it is the same file for a hundred thousand deals. */
@@ -77,21 +86,27 @@ export interface Close {
   /** Those among them whose deal it is: whoever opened it, and whoever owns it. Absent in older summaries. */
   own?: readonly PersonId[] | undefined;
   authors: readonly PersonId[];
+  /** Who set aside what others said against it. Absent: nobody, or in older summaries. */
+  asides?: readonly PersonId[] | undefined;
   /** When the deal was opened: who got a place for it since decides with others. Absent in older summaries. */
   opened?: Instant | undefined;
 }
 
-export const closeOn = (view: DealView): Close => ({
-  managed: managedOn(view),
-  own: [...new Set([view.deal.requester, view.deal.owner])],
-  authors: authorsOf(view),
-  opened: view.deal.openedAt,
-});
+export const closeOn = (view: DealView): Close => {
+  const asides = settersAside(view.deal);
+  return {
+    managed: managedOn(view),
+    own: [...new Set([view.deal.requester, view.deal.owner])],
+    authors: authorsOf(view),
+    opened: view.deal.openedAt,
+    ...(asides.length > 0 ? { asides } : {}),
+  };
+};
 
 /** Whose votes alone complete no step while somebody else is here. */
 export const partial = (
   organisation: Organisation,
-  { managed, authors, opened }: Close,
+  { managed, authors, opened, asides = [] }: Close,
   group?: GroupId | undefined,
 ): PersonId[] => [
   ...new Set([
@@ -99,6 +114,7 @@ export const partial = (
     ...formerManagers(organisation, opened, managed),
     ...newlyPlaced(organisation, opened, group),
     ...authors,
+    ...asides,
   ]),
 ];
 

@@ -1,0 +1,36 @@
+/** Who set aside what somebody else said against a deal: they do not then judge it alone. House rule. */
+
+import type { PersonId } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
+import type { OwnFlag } from '../own-flag.ts';
+import type { EndedAgainst } from '../said-shapes.ts';
+import type { OpenedDeal } from '../state.ts';
+
+type Of = Pick<OpenedDeal, 'team' | 'ownFlags' | 'endedAgainst'>;
+
+/**
+ * Tells whether a flag was dismissed that somebody raised, and not whoever dismissed it. The deal team's own flags count at once on an
+ * open deal, so that none of them is dismissed there.
+ */
+const isOfOthers = ({ status, by, settledBy }: OwnFlag): boolean =>
+  status === 'dismissed' && by !== SYSTEM && settledBy !== undefined && settledBy !== by;
+
+/** Returns who dismissed a flag that somebody else raised. */
+export const dismissersOf = ({ ownFlags }: Pick<Of, 'ownFlags'>): PersonId[] => [
+  ...new Set(ownFlags.filter(isOfOthers).flatMap(({ settledBy }) => settledBy ?? [])),
+];
+
+/** A suspension ends as its conditions are kept; what the deal team itself reports is its own matter. */
+const isOfAnother = (team: readonly PersonId[], { of, from, by }: EndedAgainst): boolean =>
+  of !== 'suspension' &&
+  from !== undefined &&
+  from !== by &&
+  from !== SYSTEM &&
+  !(of === 'report' && team.includes(from));
+
+/** Returns who lifted a hold, ended an alert or took back a report that somebody else had made. */
+export const endersOf = ({ team, endedAgainst = [] }: Pick<Of, 'team' | 'endedAgainst'>): PersonId[] => [
+  ...new Set(endedAgainst.filter((one) => isOfAnother(team, one)).map(({ by }) => by)),
+];
+
+export const settersAside = (deal: Of): PersonId[] => [...new Set([...dismissersOf(deal), ...endersOf(deal)])];
