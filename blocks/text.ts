@@ -26,13 +26,14 @@ const keeps = (found: string, before: string, after: string): boolean => {
 const characterBefore = (text: string, at: number): string => text.slice(Math.max(0, at - 2), at);
 
 /**
- * Removes control, bidi-control and zero-width characters. Line breaks stay, a tab becomes a space, a joiner stays
- * where a script or an emoji is written with it, half of a surrogate pair becomes U+FFFD.
+ * Removes control, bidi-control and zero-width characters. Line breaks stay; a tab becomes a space, and so does a line or paragraph
+ * separator, which a field of one line takes. A joiner stays where a script or an emoji is written with it, half of a surrogate pair
+ * becomes U+FFFD.
  */
 export const plain = (text: string): string =>
   text
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replaceAll('\t', ' ')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\t\u0085\u2028\u2029]/g, ' ')
     .replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g, '')
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(INVISIBLE, (found: string, at: number, whole: string) =>

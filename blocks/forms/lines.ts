@@ -6,7 +6,7 @@ import { tooLong } from '../../flows/policy/sentence.ts';
 import { parsedUrl } from '../../flows/url.ts';
 import type { FormValues } from '../card.ts';
 import { MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
-import { type Reader, cleanText } from './reading.ts';
+import { type Reader, cleanText, LINE_ENDS } from './reading.ts';
 
 export const SOURCES_HINT = 'One a line: Name, year, https://link. Year and link may be left out.';
 /** At a question whose good answer needs a basis. */
@@ -19,7 +19,7 @@ type Parsed<T> = { ok: true; value: T } | { ok: false; error: string };
 /** Lines that are not empty, each with its number from 1. */
 const numbered = (text: string): { line: string; number: number }[] =>
   text
-    .split(/\r\n?|\n/)
+    .split(LINE_ENDS)
     .map((line, i) => ({ line: cleanText(line), number: i + 1 }))
     .filter(({ line }) => line !== '');
 

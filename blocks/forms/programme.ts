@@ -16,7 +16,7 @@ import {
   personInput,
   textOf,
 } from './inputs.ts';
-import { reader, type Read } from './reading.ts';
+import { cleanLine, reader, type Read } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 export interface SayShown {
@@ -138,7 +138,7 @@ export const readRecordAskedForm = (
   values: FormValues,
 ): Read<Pick<Asked, 'who' | 'kind' | 'on' | 'about' | 'came'>> => {
   const form = reader(values);
-  const who = form.required('who', 'Please say who was asked.', { max: MAX_LINE });
+  const who = cleanLine(form.required('who', 'Please say who was asked.', { max: MAX_LINE }));
   const kind = form.required('kind', 'Please say who they are.');
   if (!isAskedKind(kind)) form.fail('kind', 'Please say who they are.');
   const on = form.day('on', 'Please choose a day.');

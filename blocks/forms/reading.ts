@@ -9,11 +9,16 @@ import { isDay, MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
 /** `errors` by input name. */
 export type Read<T> = { ok: true; value: T } | { ok: false; errors: Record<string, string> };
 
+export const LINE_ENDS = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
+
 /** Trims text and unifies its line ends. Empty if nothing visible is left: a zero-width space is no name. */
 export const cleanText = (text: string): string => {
-  const clean = text.replace(/\r\n?/g, '\n').trim();
+  const clean = text.replace(LINE_ENDS, '\n').trim();
   return /[^\s\p{Cc}\p{Cf}\p{Z}]/u.test(clean) ? clean : '';
 };
+
+/** The same on one line: a name that holds a line break would make a line of its own wherever it is shown. */
+export const cleanLine = (text: string): string => cleanText(text.replace(LINE_ENDS, ' '));
 
 /**
  * Reads one form. Each read notes its error and then returns a stand-in; `done` gives the value out only if there was
@@ -25,16 +30,18 @@ export const reader = (values: FormValues) => {
     errors[name] ??= message;
   };
 
-  const optional = (name: string, max = MAX_TEXT): string | undefined => {
+  const read = (name: string, max: number, clean: (text: string) => string): string | undefined => {
     const raw = textOf(values, name);
     if (raw === undefined) {
       if (Object.hasOwn(values, name) && values[name] !== undefined) fail(name, 'Please write this as text.');
       return undefined;
     }
-    const text = cleanText(raw);
+    const text = clean(raw);
     if (text.length > max) fail(name, tooLong(text.length, max));
     return text === '' ? undefined : text;
   };
+
+  const optional = (name: string, max = MAX_TEXT): string | undefined => read(name, max, cleanText);
 
   const required = (name: string, missing: string, { min = 1, max = MAX_TEXT } = {}): string => {
     const text = optional(name, max);
@@ -93,7 +100,7 @@ export const reader = (values: FormValues) => {
     errors,
     fail,
     optional,
-    line: (name: string) => optional(name, MAX_LINE),
+    line: (name: string) => read(name, MAX_LINE, cleanLine),
     required,
     maybeReason,
     reason,

@@ -17,7 +17,7 @@ import { isInput, lineInput, makeForm, paragraphInput, textOf, withErrors } from
 import { readSources } from './lines.ts';
 import { answerName, basisName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
 import { questionBlocks } from './question.ts';
-import { type Read, type Reader, reader } from './reading.ts';
+import { cleanLine, type Read, type Reader, reader } from './reading.ts';
 import { answerValues, DONT_KNOW, typedValue } from './section-layout.ts';
 import { missingAnswer } from './section-read.ts';
 import { failSuggested, standsOnValues, suggestedBlocks, withSuggested } from './suggested.ts';
@@ -227,7 +227,7 @@ export const beginSheetForm = (kind: SheetKind, values: FormValues = {}): Form =
 export const readBeginSheetForm = (kind: SheetKind, values: FormValues): Read<string> => {
   const form = reader(values);
   if (kind === 'product')
-    return form.done(form.required('name', 'Please write the name of the product.', { max: 200 }));
+    return form.done(cleanLine(form.required('name', 'Please write the name of the product.', { max: 200 })));
   const country = form.required('country', 'Please choose a country.');
   if (country !== '' && countryName(country) === undefined)
     form.fail('country', 'Please choose a country from the list.');

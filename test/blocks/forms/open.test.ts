@@ -46,6 +46,24 @@ describe('opening a deal', () => {
     expect(brokenRules(form)).toEqual([]);
   });
 
+  it.each(['\u2028', '\u2029', '\u0085', '\n', '\r\n', '\v'])('keeps every name on one line: %j', (end) => {
+    const two = (name: string): string => `${name}${end}Tier: Low`;
+    const typed = { ...MINIMAL, customer: two('Customer'), endUserName: two('Ministry'), product: 'other' };
+    const read = readOpenForm(
+      { ...typed, productName: two('Camera'), intermediaries: `Reseller${end}Tier: Low, agent` },
+      organisation,
+      HERE,
+    );
+    // Each line of the last is one intermediary, and this one begins with half of one.
+    expect(read.ok ? {} : read.errors).toEqual({ intermediaries: expect.stringMatching(/^Line 1/) });
+    const others = readOpenForm({ ...typed, productName: two('Camera') }, organisation, HERE);
+    expect(others.ok && others.value.details).toMatchObject({
+      customer: 'Customer Tier: Low',
+      product: { name: 'Camera Tier: Low' },
+      endUser: { name: 'Ministry Tier: Low' },
+    });
+  });
+
   it('reads the least that it needs', () => {
     expect(readOpenForm(MINIMAL, organisation, HERE)).toEqual({
       ok: true,

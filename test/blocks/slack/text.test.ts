@@ -10,8 +10,10 @@ describe('plain', () => {
     ['zero-width characters', 'a\u200Bd\u2060m\uFEFFin\u00AD', 'admin'],
     ['hidden tags', 'hi\u{E0041}\u{E0042}', 'hi'],
     ['a blank letter', '\u3164\u115F', ''],
-    ['control characters', 'a\u0000b\u001B[31mc\u0085d', 'ab[31mc\nd'],
-    ['line ends', 'a\r\nb\rc\u2028d', 'a\nb\nc\nd'],
+    ['control characters', 'a\u0000b\u001B[31mc\u0085d', 'ab[31mc d'],
+    ['line ends', 'a\r\nb\rc\nd', 'a\nb\nc\nd'],
+    // A field of one line takes them, and a name would make a line of its own.
+    ['separators of lines', 'a\u2028b\u2029c\u0085d', 'a b c d'],
     ['half a character', 'a\uD83Db', 'a\uFFFDb'],
   ])('takes out %s', (_, typed, shown) => {
     expect(plain(typed)).toBe(shown);
