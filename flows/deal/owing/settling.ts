@@ -5,27 +5,35 @@ import { membersOf } from '../../organisation.ts';
 import { awayAt } from '../../registers/absences.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { OwnFlag } from '../own-flag.ts';
-import { independentCompliance, settleRefusal, settlersOf } from '../rights/access.ts';
+import { independentCompliance, isIndependentCompliance, settleRefusal, settlersOf } from '../rights/access.ts';
 import { usedBy } from '../rights/quorum.ts';
 import { completedVotes } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 
 /**
- * Returns who is here and can dismiss a flag on what this person approved: colleagues of compliance who did not, or the chief
- * where the only other one raised it. What is said against a decision is not dismissed by who made it alone. House rule.
+ * Returns who is here and settles, in place of this person, what somebody said against what this person approved: colleagues of
+ * compliance who did not, or the chief where the only other one said it. None: this person may. What is said against a decision is not
+ * set aside by who made it alone. House rule.
  */
-export const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag): PersonId[] => {
+export const whoElseSettles = (
+  view: DealView,
+  person: PersonId,
+  by: PersonId,
+  mayChief: (id: PersonId) => boolean = (id) => isIndependentCompliance(view, id),
+): PersonId[] => {
   const { organisation, now } = view;
   const voted = new Set(completedVotes(view.deal).flatMap(usedBy));
   if (!voted.has(person)) return [];
-  const isFree = (id: PersonId): boolean => id !== flag.by && !voted.has(id) && !awayAt(organisation, id, now);
+  const isFree = (id: PersonId): boolean => id !== by && !voted.has(id) && !awayAt(organisation, id, now);
   const compliance = independentCompliance(view);
   const colleagues = compliance.filter(isFree);
-  if (colleagues.length > 0 || !compliance.includes(flag.by)) return colleagues;
-  return membersOf(organisation, organisation.roles.chief).filter(
-    (id) => isFree(id) && settleRefusal(view, id, flag) === undefined,
-  );
+  if (colleagues.length > 0 || !compliance.includes(by)) return colleagues;
+  return membersOf(organisation, organisation.roles.chief).filter((id) => isFree(id) && mayChief(id));
 };
+
+/** The same of a flag that is to be dismissed. */
+export const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag): PersonId[] =>
+  whoElseSettles(view, person, flag.by, (id) => settleRefusal(view, id, flag) === undefined);
 
 /**
  * Returns whom a flag that waits is asked of: those who can admit or dismiss it, and where none of them can dismiss it, also who

@@ -12,8 +12,10 @@ import type { DutyKey } from '../deal.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { dutiesOf } from '../owing/duties.ts';
 import type { Duty } from '../owing/owing.ts';
+import { whoElseSettles } from '../owing/settling.ts';
 import { absenceFor } from '../owing/standing-in.ts';
 import { changesToTakeBack, refusal, type DealAction } from '../rights/access.ts';
+import { nameOf } from '../rights/seats.ts';
 import { conditionStanding, confirmers, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import { STOPPED } from './answers.ts';
@@ -102,11 +104,18 @@ export const licenceRefused = (view: DealView, person: PersonId): No | undefined
 
 export const changeBackRefused = (view: DealView, person: PersonId, task: string): No | undefined => {
   if (view.deal.standing) return notNow('The reassessment is under way already. Confirm in it what is still so.');
-  if (!reportedChanges(view.deal).some(({ id }) => id === task))
-    return notNow('This change does not ask for a reassessment any more.');
+  const reported = reportedChanges(view.deal).find(({ id }) => id === task);
+  if (!reported) return notNow('This change does not ask for a reassessment any more.');
   const no = notAllowed(refusal(view, person, 'take change back'));
-  if (no || changesToTakeBack(view, person).some(({ id }) => id === task)) return no;
-  return notAllowed('Somebody else reported this change. They and compliance can take it back.');
+  if (no) return no;
+  if (!changesToTakeBack(view, person).some(({ id }) => id === task))
+    return notAllowed('Somebody else reported this change. They and compliance can take it back.');
+  const others = reported.by === person ? [] : whoElseSettles(view, person, reported.by);
+  return others.length > 0
+    ? notAllowed(
+        `You approved this deal, so a colleague takes back what is reported against it: ${others.map((id) => nameOf(view, id)).join(' or ')}.`,
+      )
+    : undefined;
 };
 
 export const startRefused = (view: DealView, person: PersonId): No | undefined => {

@@ -107,6 +107,7 @@ describe('whoever dismisses a flag that somebody else raised', () => {
       type: 'AdmitFlag',
       flag: raised.view.deal.ownFlags[0]!.id,
       weight: 'light',
+      reason: 'Only hearsay so far',
     });
     for (const told of [own, admitted]) {
       const { deal } = told.vote('compliance-1').view;
@@ -187,5 +188,31 @@ describe('a flag that was dismissed', () => {
     expect(markdownOf(dossier(view, { commits: [] }))).toMatch(
       /Sample Compliance Two raised “The end-user is a front of the secret police”; Sample Compliance dismissed it: Nothing of the kind/,
     );
+  });
+});
+
+describe('a report against what one colleague approved', () => {
+  const REPORT: DealCommand = { type: 'ReportChange', what: 'major', why: 'The bureau is under the secret police now' };
+  const reported = (by: string, context?: DealContext): Story => low(context).vote('compliance-1').and(by, REPORT);
+  const back = ({ deal }: Story['view']): DealCommand => ({
+    type: 'TakeChangeBack',
+    task: deal.status === 'decided' ? deal.reassessments!.at(-1)!.id : '',
+    reason: 'A mix-up of names',
+  });
+
+  it('is taken back by another colleague, the chief, or whoever reported it', () => {
+    const theirs = reported('compliance-2');
+    theirs.when('compliance-1', back).refused('not allowed', /You approved this deal.*Sample Chief/);
+    theirs.when('chief-1', back).then('ChangeTakenBack');
+    theirs.when('compliance-2', back).then('ChangeTakenBack');
+    const sellers = reported('rep-1');
+    sellers.when('compliance-1', back).refused('not allowed', /Sample Compliance Two/);
+    sellers.when('compliance-2', back).then('ChangeTakenBack');
+  });
+  it('is taken back by whoever approved where nobody else is there', () => {
+    reported('rep-1', groups(['compliance-1']))
+      .when('compliance-1', back)
+      .then('ChangeTakenBack');
+    low().vote('compliance-1').and('compliance-1', REPORT).when('compliance-1', back).then('ChangeTakenBack');
   });
 });
