@@ -1,6 +1,12 @@
 /** Flags that people raise: raising one, and settling it by compliance. */
 
-import { MIN_FLAG, WHY_ANOTHER, WHY_THEM } from '../../flows/deal/deciding/flagging.ts';
+import {
+  MIN_FLAG,
+  WHY_ANOTHER,
+  WHY_THEM,
+  isLighterThanWaited,
+  WHY_LIGHTER,
+} from '../../flows/deal/deciding/flagging.ts';
 import { flagShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -139,7 +145,9 @@ export const settleFlagForm = (
         ...rest,
         paragraphInput('reason', 'Reason', textOf(values, 'reason'), {
           optional: verdict === 'dismiss' || flag.stops ? undefined : true,
-          hint: flag.stops ? 'It stays with the deal.' : 'Needed to dismiss it.',
+          hint: flag.stops
+            ? 'It stays with the deal.'
+            : `Needed to dismiss it, and to admit it as lighter than ${weightWord(flag.weight).toLowerCase()}.`,
         }),
         ...(verdict === 'dismiss' && flag.by !== SYSTEM && view.policy.managerAlone === false ? [NOT_ALONE] : []),
       ]),
@@ -166,5 +174,10 @@ export const readSettleFlagForm = (values: FormValues, flag?: OwnFlag): Read<Set
     return form.done({ verdict, weight, reason: form.reason('reason', 'Please say why the stop counts here.') });
   }
   const weight = form.one('weight', ['light', 'moderate', 'heavy', 'severe'], 'Please say how heavy it is.');
-  return form.done({ verdict, weight, reason: form.maybeReason('reason') });
+  const isLighter = flag !== undefined && isLighterThanWaited(weight, flag);
+  return form.done({
+    verdict,
+    weight,
+    reason: isLighter ? form.reason('reason', WHY_LIGHTER) : form.maybeReason('reason'),
+  });
 };

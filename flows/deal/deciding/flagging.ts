@@ -1,6 +1,7 @@
 /** Deciding on flags that people raise themselves: the Guidance's list is not exhaustive (G4). */
 
 import type { CommandMeta } from '../../ids.ts';
+import { WEIGHTS, type Weight } from '../../policy/policy.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { DealFact } from '../events.ts';
 import type { OwnFlag } from '../own-flag.ts';
@@ -13,6 +14,7 @@ import { isNewerThanFlag } from './waiting-shown.ts';
 export const MIN_FLAG = 10;
 export const WHY_ANOTHER = 'Please say why it is another party: what differs?';
 export const WHY_THEM = 'Please say why it is them: what fits?';
+export const WHY_LIGHTER = 'Please say why it is lighter than it was while it waited.';
 const NO_FLAG = 'This flag is not part of the deal.';
 const CHANGED = 'More was said against this deal since you opened this. Please look at the flag again.';
 
@@ -51,6 +53,10 @@ const withCompleted = (view: DealView, meta: CommandMeta, facts: readonly DealFa
   ...completedNow(after(view, meta, facts)),
 ];
 
+/** Tells whether a flag would weigh less than while it waited. Nothing is lighter without a reason. House rule. */
+export const isLighterThanWaited = (weight: Weight, flag: OwnFlag): boolean =>
+  !flag.stops && !flag.hit && WEIGHTS.indexOf(weight) < WEIGHTS.indexOf(flag.weight);
+
 export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFlag'>): Decided => {
   const flag = view.deal.ownFlags.find((f) => f.id === command.flag);
   const problem = unsettleable({ view, meta, command, context }, flag);
@@ -58,7 +64,8 @@ export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFla
   const { reason } = command;
   const silent =
     (flag.stops && unreasoned(reason ?? '', 'Please say why the stop counts here.')) ||
-    (flag.hit && unreasoned(reason ?? '', WHY_THEM));
+    (flag.hit && unreasoned(reason ?? '', WHY_THEM)) ||
+    (isLighterThanWaited(command.weight, flag) && unreasoned(reason ?? '', WHY_LIGHTER));
   if (silent) return silent;
   // What stands for a stop weighs as it did while it waited, and who is on a list as much as can be.
   const weight = flag.stops || flag.hit ? flag.weight : command.weight;

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flagContext, readContext } from '../../../../blocks/forms/context.ts';
-import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
+import { readSettleFlagForm, settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { runs } from '../../../support/runs.ts';
@@ -23,7 +23,13 @@ const openForm = (deal: Story) => {
   return { text: JSON.stringify(form), context: readContext(flagContext, form.context)! };
 };
 const dismiss = (flag: string, seen?: string): DealCommand => ({ type: 'DismissFlag', flag, reason: REASON, seen });
-const admit = (flag: string, seen?: string): DealCommand => ({ type: 'AdmitFlag', flag, weight: 'light', seen });
+const admit = (flag: string, seen?: string): DealCommand => ({
+  type: 'AdmitFlag',
+  flag,
+  weight: 'light',
+  reason: REASON,
+  seen,
+});
 
 describe('a flag for what another deal says', () => {
   const first = flagged('D-TW1N11', TYPO);
@@ -95,4 +101,24 @@ describe('a flag for what another deal says', () => {
       { numRuns: runs(10) },
     );
   }, 60_000);
+});
+
+describe('a flag that is admitted as lighter than it waited', () => {
+  const raised = flagged('D-TW1N33', TORTURE);
+  const flag = waiting(raised);
+
+  it('needs a reason, and as heavy as it waited none', () => {
+    raised
+      .when('compliance-1', { type: 'AdmitFlag', flag, weight: 'light' })
+      .refused('not valid', /why it is lighter/, 'reason');
+    raised.when('compliance-1', { type: 'AdmitFlag', flag, weight: 'light', reason: '.' }).refused('not valid');
+    raised.and('compliance-1', { type: 'AdmitFlag', flag, weight: 'light', reason: REASON });
+    raised.and('compliance-1', { type: 'AdmitFlag', flag, weight: 'moderate' });
+  });
+  it('is said at the field', () => {
+    const own = raised.view.deal.ownFlags[0]!;
+    const read = readSettleFlagForm({ verdict: 'admit', weight: 'light' }, own);
+    expect(read.ok ? {} : read.errors).toEqual({ reason: expect.stringContaining('why it is lighter') });
+    expect(readSettleFlagForm({ verdict: 'admit', weight: 'heavy' }, own).ok).toBe(true);
+  });
 });

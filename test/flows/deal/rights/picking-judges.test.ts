@@ -76,7 +76,7 @@ const DOORS: Record<string, Door> = {
       [to, { type: 'RaiseFlag', title: 'Something worries me here' }],
       [
         to.startsWith('compliance') ? 'chief-1' : 'compliance-2',
-        { type: 'AdmitFlag', flag: 'own-id4', weight: 'light' },
+        { type: 'AdmitFlag', flag: 'own-id4', weight: 'light', reason: 'Only hearsay so far' },
       ],
     ],
   },
