@@ -3,6 +3,7 @@
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
+import { scopeHeld } from '../../flows/deal/refusing/confirming.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
@@ -75,6 +76,14 @@ const isClean = (view: DealView, said: ScopeSaid, precedents: readonly Precedent
   holdsOn(view).length === 0 &&
   precedents.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
 
+/** What must be settled before anybody confirms. */
+const heldBlocks = (view: DealView): FormBlock[] => {
+  const held = heldWords(view);
+  return held === undefined ? [] : [{ kind: 'text', text: [{ strong: 'Not to be confirmed yet. ' }, held] }];
+};
+
+const heldWords = (view: DealView): string | undefined => (scopeSaidOf(view.deal) ? scopeHeld(view) : undefined);
+
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
@@ -100,6 +109,7 @@ export const confirmScopeForm = (
         ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
         : []),
       ...precedentBlocks(precedents),
+      ...heldBlocks(view),
       choiceInput(
         'verdict',
         'Is it out of scope?',
@@ -214,6 +224,7 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
     ...reassessedBlocks(view),
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
+    ...heldBlocks(view),
     ...(fits(view)
       ? []
       : [
@@ -232,7 +243,7 @@ export const confirmAllForm = (waiting: readonly DealView[], all: number, values
     return what ? [{ view, what }] : [];
   });
   if (shown.length === 0) return savedForm(NOTHING);
-  const tickable = shown.filter(({ view }) => fits(view));
+  const tickable = shown.filter(({ view }) => fits(view) && heldWords(view) === undefined);
   return makeForm({
     name: 'desk.confirm',
     title: 'To confirm',

@@ -29,8 +29,11 @@ const otherScope = (view: DealView, looked: Looked & { factsHash: string }): Dec
 };
 
 export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>): Decided => {
-  const problem = unfit(view, meta, command) ?? otherScope(view, command);
   const said = scopeSaidOf(view.deal);
+  const no = unfit(view, meta, command);
+  const newer = otherScope(view, command);
+  // What came meanwhile is shown before it is said that it holds the deal.
+  const problem = said && no?.refusal.code === 'not now' ? (newer ?? no) : (no ?? newer);
   if (problem || !said) return problem ?? refuse('not now', CHANGED);
   const { reasons, by, at } = said;
   const keeps = confirmationFor(view, said, { by: meta.actor, at: meta.at, heard: againstScope(view) });

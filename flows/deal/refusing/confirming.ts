@@ -2,14 +2,18 @@
 
 import type { PersonId } from '../../ids.ts';
 import type { FlagId } from '../../policy/policy.ts';
+import { awayAt } from '../../registers/absences.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
 import { acceptableGaps, exceptionToConfirm, gapsToTakeBack } from '../context/gaps.ts';
+import { holdsOn } from '../context/holds.ts';
 import { whoElseDismisses } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { refusal, settleRefusal } from '../rights/access.ts';
 import { nameOf } from '../rights/seats.ts';
+import { settersAside } from '../rights/set-aside.ts';
+import { confirmers } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { STOPPED } from './answers.ts';
@@ -33,10 +37,34 @@ export const waitsForFlag = ({ title, stops, hit }: OwnFlag): string =>
 export const scopeRefused = (view: DealView, person: PersonId): No | undefined =>
   notAllowed(refusal(view, person, 'confirm')) ?? (scopeSaidOf(view.deal) ? undefined : notNow(NOTHING_WAITS));
 
-/** Sending it back is no matter of a stop elsewhere; confirming is. */
+/** Returns why nobody can confirm now that the deal is out of scope. Sending it back is no matter of that. */
+export const scopeHeld = (view: DealView): string | undefined => {
+  const pending = view.deal.ownFlags.filter(({ status }) => status === 'pending');
+  const [flag] = [...pending.filter(({ stops }) => stops), ...pending];
+  if (flag) return waitsForFlag(flag);
+  return holdsOn(view).length > 0
+    ? 'Compliance put this on hold, so nobody can confirm that it is out of scope until compliance lifts that. You can send it back.'
+    : undefined;
+};
+
+/** Returns who is here and confirms in place of somebody who set aside what others said against the deal. House rule. */
+const whoElseConfirms = (view: DealView, person: PersonId): PersonId[] => {
+  const aside = settersAside(view.deal);
+  if (view.policy.managerAlone !== false || !aside.includes(person)) return [];
+  return confirmers(view).filter((id) => !aside.includes(id) && !awayAt(view.organisation, id, view.now));
+};
+
 export const confirmScopeRefused = (view: DealView, person: PersonId): No | undefined => {
-  const stop = view.deal.ownFlags.find(({ stops, status }) => stops && status === 'pending');
-  return scopeRefused(view, person) ?? (stop && notNow(waitsForFlag(stop)));
+  const no = scopeRefused(view, person);
+  if (no) return no;
+  const held = scopeHeld(view);
+  if (held !== undefined) return notNow(held);
+  const others = whoElseConfirms(view, person).map((one) => nameOf(view, one));
+  return others.length > 0
+    ? notAllowed(
+        `You set aside what others said against this deal, so a colleague confirms that it is out of scope: ${others.join(' or ')}.`,
+      )
+    : undefined;
 };
 
 export const lighterRefused = (view: DealView, person: PersonId): No | undefined =>

@@ -119,7 +119,14 @@ describe('the rep who changes something while compliance reads', () => {
     expect(wordsOf(again)).toContain('The reseller was fined last year');
     expect(wordsOf(formIn(await send('compliance-1', several, { deals: [deal] })))).toContain('Nothing was confirmed');
     expect((await view(deal)).deal.status).toBe('answering');
-    expect(await send('compliance-1', again, { verdict: 'confirm' })).toEqual(DONE);
+    // It is settled first.
+    const held = await send('compliance-1', again, { verdict: 'confirm' });
+    expect(held.kind === 'errors' && held.errors['verdict']).toContain('must first admit or dismiss');
+    const [flag] = (await view(deal)).deal.ownFlags;
+    const settled = { verdict: 'dismiss', reason: 'It was another reseller' };
+    await at.submit('compliance-1', 'deal.settle-flag', { deal, flag: flag?.id }, settled);
+    const last = formIn(await click('compliance-1', 'deal.confirm-scope', deal));
+    expect(await send('compliance-1', last, { verdict: 'confirm' })).toEqual(DONE);
     expect((await view(deal)).deal.status).toBe('out of scope');
   });
 

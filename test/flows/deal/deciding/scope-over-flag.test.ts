@@ -1,0 +1,101 @@
+/** Out of scope is confirmed over nobody's flag and under no hold, nor alone by who set those aside. */
+
+import { describe, expect, it } from 'vitest';
+import { confirmAllForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import type { Hold } from '../../../../flows/hold.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import { aDeal, aPolicy } from '../../../support/deal-builders.ts';
+import { answer, open, story, type Line, type Story } from '../../../support/story.ts';
+import { awayIn, TIMED } from '../../../support/ticking.ts';
+
+const RULE: DealContext = { ...TIMED, policy: aPolicy({ managerAlone: false, confirmScope: 'always' }) };
+const FLAG: DealCommand = { type: 'RaiseFlag', title: 'The office is a cover of the secret police' };
+const [rep, opening] = open();
+const OPENED: Line = [rep, { ...opening, details: aDeal().details } as DealCommand];
+
+const said = (context: DealContext = RULE): Story => story([OPENED, answer('scope', { G1: 'no' })], context);
+const confirm = ({ deal }: DealView): DealCommand => ({
+  type: 'ConfirmScope',
+  factsHash: (deal.status === 'answering' ? deal.scopeSaid?.factsHash : undefined) ?? '',
+});
+const sendBack = (view: DealView): DealCommand => ({
+  ...(confirm(view) as Extract<DealCommand, { type: 'ConfirmScope' }>),
+  type: 'RefuseScope',
+  reason: 'The catalogue says otherwise',
+});
+const dismiss = ({ deal }: DealView): DealCommand => ({
+  type: 'DismissFlag',
+  flag: deal.ownFlags[0]!.id,
+  reason: 'Nothing of the kind',
+});
+
+describe('a flag that waits while a deal is said to be out of scope', () => {
+  const flagged = (context?: DealContext): Story => said(context).and('compliance-2', FLAG);
+
+  it('is settled before anybody confirms that; sending it back needs no more', () => {
+    const waiting = flagged();
+    waiting
+      .when('compliance-1', confirm)
+      .refused('not now', /must first admit or dismiss .*cover of the secret police/);
+    waiting.when('compliance-2', confirm).refused('not now');
+    waiting.when('compliance-1', sendBack).then('ScopeRefused');
+  });
+  it('is said in the form before it is pressed, and not offered among several', () => {
+    const { view } = flagged();
+    expect(JSON.stringify(confirmScopeForm(view))).toContain('Not to be confirmed yet');
+    const all = confirmAllForm([view], 1);
+    expect(JSON.stringify(all)).toContain('Not to be confirmed yet');
+    expect(all.submit).toBeUndefined();
+    expect(confirmAllForm([said().view], 1).submit).toBeDefined();
+  });
+  it('is dismissed by one and the scope confirmed by another', () => {
+    const settled = flagged().and('compliance-1', dismiss);
+    settled.when('compliance-1', confirm).refused('not allowed', /a colleague confirms .*Sample Compliance Two/);
+    settled.when('compliance-2', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
+  });
+  it('leaves both to one where the only colleague is away', () => {
+    const away = {
+      ...RULE,
+      organisation: awayIn({ 'compliance-2': ['rep-1', '2027-02-01', '2027-06-01'] }).organisation,
+    };
+    const raised = said(away).and('senior-2', FLAG).and('compliance-1', dismiss);
+    raised.when('compliance-1', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
+  });
+  it('was admitted: who did so may confirm', () => {
+    const admitted = flagged().and('compliance-1', ({ deal }) => ({
+      type: 'AdmitFlag',
+      flag: deal.ownFlags[0]!.id,
+      weight: 'light',
+      reason: 'Only hearsay so far',
+    }));
+    admitted.when('compliance-1', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
+  });
+});
+
+describe('a hold that stands while a deal is said to be out of scope', () => {
+  const hold: Hold = {
+    id: 'hold-1',
+    on: { of: 'end-user', name: aDeal().details.endUser.name, key: '' },
+    stop: ['upgrades'],
+    because: 'inquiry',
+    reason: 'News of misuse there',
+    review: '2027-04-01',
+    by: 'compliance-2',
+    at: '2027-02-01T09:00:00.000Z',
+  };
+  const HELD = { ...RULE, organisation: { ...RULE.organisation, holds: [hold] } };
+
+  it('is lifted before anybody confirms that, and by somebody else', () => {
+    const held = said(HELD);
+    held.when('compliance-1', confirm).refused('not now', /on hold/);
+    held.when('compliance-1', sendBack).then('ScopeRefused');
+    const lifted = story([], RULE)
+      .resume(held)
+      .and(SYSTEM, { type: 'NoteRelease', hold: hold.id, reason: 'There was nothing', by: 'compliance-1' });
+    lifted.when('compliance-1', confirm).refused('not allowed', /a colleague confirms/);
+    lifted.when('compliance-2', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
+  });
+});
