@@ -37,7 +37,8 @@ export type HoldCommand =
       from?: Day | undefined;
       reach: HoldReach;
     }
-  | { type: 'LiftHold'; hold: HoldId; reason: string; reach: HoldReach }
+  /** `others`: who lifts it in place of whoever approved one of these deals. Absent: nobody. */
+  | { type: 'LiftHold'; hold: HoldId; reason: string; reach: HoldReach; others?: readonly PersonId[] | undefined }
   | { type: 'MoveReview'; hold: HoldId; review: Day }
   /** Deals that a planned hold names, found by the bot. */
   | { type: 'NoteMet'; hold: HoldId; deals: readonly DealId[] }

@@ -3,7 +3,7 @@
 import { calendarOf, morningOf } from '../calendar.ts';
 import type { Hold, HoldId, PlannedHold } from '../hold.ts';
 import type { Instant, PersonId } from '../ids.ts';
-import { isOfCompliance, membersOf, SYSTEM } from '../organisation.ts';
+import { isOfCompliance, membersOf, person, SYSTEM } from '../organisation.ts';
 import { own } from '../own.ts';
 import type { Reminders } from '../policy/reminders.ts';
 import { usualHolds } from '../policy/schema.ts';
@@ -169,6 +169,15 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
         const problem = rightsProblem(organisation, actor, command.reach.team);
         if (problem) return refuseRegister('not allowed', problem);
         if (!held && !planned) return refuseRegister('not now', GONE);
+        const { others = [] } = command;
+        // What a colleague says against a decision is not set aside by who made it alone. House rule.
+        if (held && held.by !== actor && others.length > 0) {
+          const names = others.map((id) => person(organisation, id)?.name ?? id).join(' or ');
+          return refuseRegister(
+            'not allowed',
+            `You approved a deal that this is about, so a colleague lifts it: ${names}.`,
+          );
+        }
         const read = reasonIn(command.reason);
         if ('silent' in read) return refuseRegister('not valid', read.silent, 'reason');
         const hold = held ? withoutSince(held) : planned && withoutFrom(planned);

@@ -17,6 +17,7 @@ import { dayWords } from '../../blocks/words.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
 import { isLikeHeldBy } from '../../flows/deal/context/similar-holds.ts';
+import { whoElseSettles } from '../../flows/deal/owing/settling.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKey, endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Hold, PlannedHold } from '../../flows/hold.ts';
@@ -88,6 +89,19 @@ const reachHeld = async (desk: Desk, { id, on }: Hold, person: PersonId): Promis
 
 const reach = async (desk: Desk, on: ReadHold['on']): Promise<HoldReach> =>
   on.of === 'deal' ? reachOfDeal(await desk.deals.view(on.deal)) : reachOf(await named(desk, on.name));
+
+/** Returns who lifts a colleague's hold in place of this person, who approved one of the deals that it stands on. */
+const whoElseLifts = async (desk: Desk, { id, on, by }: Hold, person: string): Promise<string[]> => {
+  if (by === person) return [];
+  const all =
+    on.of === 'deal' ? [on.deal] : (await desk.index()).flatMap((deal) => (deal.holds.includes(id) ? [deal.id] : []));
+  for (const deal of all) {
+    const view = await desk.deals.view(deal);
+    const others = view ? whoElseSettles(view, person, by) : [];
+    if (others.length > 0) return others;
+  }
+  return [];
+};
 
 const MOST_SHOWN = 5;
 
@@ -203,6 +217,7 @@ export const onLiftHoldSubmit = submitted({
         hold: id,
         ...value,
         reach: hold ? await reachHeld(desk, hold, ask.actor) : { deals: 0, team: [] },
+        ...(hold ? { others: await whoElseLifts(desk, hold, ask.actor) } : {}),
       },
       ask,
     ),

@@ -67,6 +67,23 @@ const rootText = async (deal: string): Promise<string> => {
   return plain(rootCard(view));
 };
 
+const approve = async (deal: string, actor: string) => {
+  const view = await at.deals.view(deal);
+  if (view?.deal.status !== 'deciding') throw new Error('not deciding');
+  const ballot: Ballot = {
+    outcome: 'approve',
+    flags: {},
+    conditions: [],
+    rationale: 'The answers show little risk.',
+  };
+  const { step, route } = view.deal;
+  return at.deals.handle(
+    deal,
+    { type: 'CastVote', step, factsHash: route.factsHash, ballot },
+    { actor, cause: `vote-${(votes += 1)}` },
+  );
+};
+
 describe('a hold on an end-user', () => {
   it('shows which deals it is for before it is placed, and keeps what was typed', async () => {
     const deals = [await at.openDeal(), await at.openDeal(), await at.openDeal()];
@@ -113,6 +130,22 @@ describe('a hold on an end-user', () => {
     expect(await at.commits()).toBe(commits);
   });
 
+  it('is lifted by another colleague than who approved a deal that it stands on', async () => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal);
+    expect(await approve(deal, 'compliance-1')).toMatchObject({ view: { deal: { status: 'decided' } } });
+    await place('compliance-2', VALUES);
+    await spread();
+    const [hold] = Object.values((await at.desk.registers.holds.now()).state.holds);
+    const lift = (person: string) =>
+      at.submit(person, 'desk.lift-hold', { hold: hold?.id }, { reason: 'All is well.' });
+    const refused = await lift('compliance-1');
+    expect(refused.kind === 'errors' && refused.errors['reason']).toMatch(
+      /You approved .*a colleague lifts it: Sample Chief/,
+    );
+    expect(told(await lift('chief-1'))).toContain('lifted');
+  });
+
   it('keeps a new deal of it from being approved, and lets it go when lifted', async () => {
     await place('compliance-1', VALUES);
     await spread();
@@ -120,22 +153,7 @@ describe('a hold on an end-user', () => {
     await at.answerAll(deal);
     const why = await at.ask('rep-1', { kind: 'click', name: 'deal.why', value: deal });
     expect(textOfForm(why)).toContain('A *credible* doubt');
-    const sign = async () => {
-      const view = await at.deals.view(deal);
-      if (view?.deal.status !== 'deciding') throw new Error('not deciding');
-      const ballot: Ballot = {
-        outcome: 'approve',
-        flags: {},
-        conditions: [],
-        rationale: 'The answers show little risk.',
-      };
-      const { step, route } = view.deal;
-      return at.deals.handle(
-        deal,
-        { type: 'CastVote', step, factsHash: route.factsHash, ballot },
-        { actor: 'compliance-2', cause: `vote-${(votes += 1)}` },
-      );
-    };
+    const sign = () => approve(deal, 'compliance-2');
     expect(await sign()).toMatchObject({
       kind: 'refused',
       refusal: { text: expect.stringContaining('of compliance') },
