@@ -162,6 +162,10 @@ const openItem = (question: OpenQuestion): Text => [
   { quiet: `(${question.citation})` },
 ];
 
+/** The version that the deal is judged by, whatever the company uses for others now. */
+const policyWords = ({ policy: { name, version } }: DealView): string =>
+  `Judged by the policy “${shorten(name, 100)}”, version ${shorten(version, 40)}.`;
+
 export const whyForm = (view: DealView, readable?: Readable, written?: Written): Form => {
   const flags = flagsByWeight(view);
   const full = flagsInFull(view, flags);
@@ -211,7 +215,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
         restOfTrace(view).map((line) => shorten(line.text, 200)),
         'more step',
       ),
-      { kind: 'note', text: HOUSE_RULES },
+      { kind: 'note', text: `${policyWords(view)} ${HOUSE_RULES}` },
       ...row(Object.keys(view.deal.answers).length > 0 && answersButton(view.deal.id)),
     ],
   });

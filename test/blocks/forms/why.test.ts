@@ -39,6 +39,13 @@ describe('"Why?"', () => {
     expect(form).not.toHaveProperty('submit');
   });
 
+  it('names the policy that the deal is judged by, of each deal its own', () => {
+    for (const version of ['2026-11', '2027-02']) {
+      const words = wordsOf(whyForm(aView(aDecidingDeal(), { policy: aPolicy({ version }) })));
+      expect(words).toMatch(new RegExp(`Judged by the policy “[^”]+”, version ${version}\\.`));
+    }
+  });
+
   it('folds what does not fit, counts it, and leaves no flag out', () => {
     const long = 'Sample words that go on. '.repeat(40);
     const flags = Array.from({ length: 45 }, (_, i) =>
