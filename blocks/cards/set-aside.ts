@@ -12,6 +12,7 @@ const ENDED = {
   alert: 'A country alert was ended ',
   report: 'A report of a change was taken back ',
   suspension: 'A suspension was lifted ',
+  gaps: 'What a colleague had taken back was accepted again as not known ',
 } as const;
 
 export const SET_ASIDE = 'Said against it, and set aside';

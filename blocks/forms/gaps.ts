@@ -126,6 +126,29 @@ const widerBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   ];
 };
 
+/** Why somebody took one of these back: whoever accepts it again does so over that. */
+const takenBackBlocks = ({ deal }: DealView, gaps: ReturnType<typeof acceptableGaps>): FormBlock[] => {
+  const back = gaps.flatMap(({ id, text }) => {
+    const one = deal.gapsTakenBack?.[id];
+    return one ? [{ ...one, text }] : [];
+  });
+  return back.length === 0
+    ? []
+    : [
+        {
+          kind: 'list',
+          items: back
+            .slice(0, MOST)
+            .map(({ by, at, reason, text }) => [
+              { strong: `Taken back on ${dayWords(at)}: ` },
+              `${shorten(text, 150)} `,
+              { person: by },
+              `: “${shorten(reason, 300)}”`,
+            ]),
+        },
+      ];
+};
+
 /** `seen`: what the form showed before (`gapsShown`); absent: it is shown for the first time. */
 export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
   const gaps = acceptableGaps(view);
@@ -149,6 +172,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
         : []),
       ...(gaps.length > 0 ? overBlocks(view) : []),
       ...milderBlocks(view),
+      ...takenBackBlocks(view, gaps),
       ...gaps.slice(0, MOST).map((gap) => gapTick(view, gap, values)),
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, once these are settled.` } as const] : []),
       ...(exception

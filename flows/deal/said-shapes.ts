@@ -118,7 +118,8 @@ export type LighterKept = Pick<LighterSaid, 'answers' | 'changes'>;
  * `from`: by whom.
  */
 export interface EndedAgainst {
-  of: 'hold' | 'alert' | 'report' | 'suspension';
+  /** `gaps`: what was accepted as not known and taken back, until somebody accepted it again. */
+  of: 'hold' | 'alert' | 'report' | 'suspension' | 'gaps';
   why?: string | undefined;
   from?: PersonId | undefined;
   by: PersonId;

@@ -215,7 +215,7 @@ export const dealState: Shape<DealState> = {
     },
     endedAgainst: {
       has: {
-        of: { oneOf: { hold: true, alert: true, report: true, suspension: true } },
+        of: { oneOf: { hold: true, alert: true, report: true, suspension: true, gaps: true } },
         why: true,
         from: true,
         by: true,

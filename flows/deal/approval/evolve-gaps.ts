@@ -19,10 +19,28 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const valueOf = ({ answers }: Opened, id: QuestionId): FactValue | undefined =>
   Object.values(answers).flatMap((section) => section[id] ?? [])[0]?.value;
 
+/** What somebody else took back and is accepted again stays visible, with why it was taken back: once for each taking back. */
+const overTakenBack = (
+  { gapsTakenBack = {}, endedAgainst = [] }: Opened,
+  { questions, reason, by, at, from }: Of<'GapsAccepted'>,
+): Pick<Opened, 'endedAgainst'> => {
+  const back = questions.flatMap((id) => gapsTakenBack[id] ?? []).filter((one) => from === undefined && one.by !== by);
+  const each = [...new Map(back.map((one) => [`${one.by} ${one.at}`, one])).values()];
+  return each.length === 0
+    ? {}
+    : {
+        endedAgainst: [
+          ...endedAgainst,
+          ...each.map((one) => ({ of: 'gaps' as const, why: one.reason, from: one.by, by, at, reason })),
+        ],
+      };
+};
+
 const evolveGaps = (
   deal: Opened,
-  { questions, confirm, reason, by, at, from, over, until }: Of<'GapsAccepted'>,
-): Accepted & Pick<Opened, 'gapsTakenBack'> => {
+  event: Of<'GapsAccepted'>,
+): Accepted & Pick<Opened, 'gapsTakenBack' | 'endedAgainst'> => {
+  const { questions, confirm, reason, by, at, from, over, until } = event;
   const settled = { by: from?.by ?? by, at, reason };
   const gaps = questions.flatMap((id): [QuestionId, Gap][] => {
     const value = valueOf(deal, id);
@@ -35,6 +53,7 @@ const evolveGaps = (
     gaps: gaps.length === 0 ? deal.gaps : { ...deal.gaps, ...Object.fromEntries(gaps) },
     exceptions: confirm === undefined ? deal.exceptions : { ...deal.exceptions, [confirm]: settled },
     ...(deal.gapsTakenBack ? { gapsTakenBack: without(deal.gapsTakenBack, questions) } : {}),
+    ...overTakenBack(deal, event),
   };
 };
 

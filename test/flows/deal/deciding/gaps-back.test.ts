@@ -1,6 +1,8 @@
 /** Compliance takes back what it accepted as not known, or confirmed. */
 
 import { describe, expect, it } from 'vitest';
+import { acceptGapsForm } from '../../../../blocks/forms/gaps.ts';
+import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps, gapsToTakeBack } from '../../../../flows/deal/context/gaps.ts';
 import { factsText } from '../../../../flows/deal/deciding/facts.ts';
@@ -173,5 +175,28 @@ describe('an acceptance for a country that the deal took', () => {
       pictureContext({ acceptances: [ofNorway] }),
     );
     expect(Object.keys(other.view.deal.gaps ?? {})).toHaveLength(2);
+  });
+});
+
+describe('what a colleague took back and another accepts again', () => {
+  const context = pictureContext();
+  const taken = (): Story =>
+    story(pictureDeal(unknown), { ...context, policy: { ...context.policy, managerAlone: false } })
+      .and('compliance-1', accept('H3-targeted'))
+      .and('compliance-2', takeBack('H3-targeted'));
+
+  it('is said before it is accepted, stays visible, and is not decided alone by who accepted it', () => {
+    expect(JSON.stringify(acceptGapsForm(taken().view))).toContain(WHY);
+    const again = taken().and('compliance-1', accept('H3-targeted'));
+    expect(again.view.deal.endedAgainst).toMatchObject([
+      { of: 'gaps', why: WHY, from: 'compliance-2', by: 'compliance-1', reason: REASON },
+    ]);
+    expect(JSON.stringify(whyForm(again.view))).toContain(WHY);
+    const voted = again.vote('compliance-1', weighed);
+    expect(voted.state).toMatchObject({ status: 'deciding', step: 0 });
+    expect(voted.vote('compliance-2', weighed).state).not.toMatchObject({ status: 'deciding', step: 0 });
+  });
+  it('leaves nothing where whoever took it back accepts it again', () => {
+    expect(taken().and('compliance-2', accept('H3-targeted')).view.deal.endedAgainst).toBeUndefined();
   });
 });
