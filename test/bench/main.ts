@@ -4,6 +4,7 @@
  * `npm run bench dossier` only writes dossiers, `npm run bench index [DEALS [FOLDER]]` only fills the index
  * of deals, from a record that FOLDER keeps for the next time,
  * `npm run bench screening` only compares names with a list, `npm run bench thread` only measures threads and reviews,
+ * `npm run bench yearly [RECORDS]` only counts generated years again,
  * `npm run bench linkage [COMPANIES]` only tries to name who reported, and when.
  */
 
@@ -28,6 +29,7 @@ import { sweepBench } from './sweep.ts';
 import { startTeamsBots } from './teams-bots.ts';
 import { twoBotsBench } from './two-bots.ts';
 import { verifyBench } from './verify.ts';
+import { yearlyBench } from './yearly.ts';
 
 const LISTED = fileURLToPath(new URL('../../../test/fixtures/policies/2026-11.yml', import.meta.url));
 const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\n`);
@@ -55,6 +57,11 @@ if (process.argv[2] === 'screening') {
 if (process.argv[2] === 'index') {
   const [, , , count, kept] = process.argv;
   say(await dealIndexBench(count === undefined ? undefined : Number(count), kept));
+  process.exit();
+}
+
+if (process.argv[2] === 'yearly') {
+  say(await yearlyBench(process.argv[3] === undefined ? undefined : Number(process.argv[3])));
   process.exit();
 }
 
