@@ -4,7 +4,8 @@
  * `npm run bench dossier` only writes dossiers, `npm run bench index [DEALS [FOLDER]]` only fills the index
  * of deals, from a record that FOLDER keeps for the next time,
  * `npm run bench screening` only compares names with a list, `npm run bench thread` only measures threads and reviews,
- * `npm run bench yearly [RECORDS]` only counts generated years again,
+ * `npm run bench yearly [RECORDS]` only counts generated years again, `npm run bench yearly-draft DEALS FOLDER` only
+ * drafts a report from the record that the bench of the index keeps in FOLDER,
  * `npm run bench linkage [COMPANIES]` only tries to name who reported, and when.
  */
 
@@ -29,7 +30,7 @@ import { sweepBench } from './sweep.ts';
 import { startTeamsBots } from './teams-bots.ts';
 import { twoBotsBench } from './two-bots.ts';
 import { verifyBench } from './verify.ts';
-import { yearlyBench } from './yearly.ts';
+import { yearlyBench, yearlyDraftBench } from './yearly.ts';
 
 const LISTED = fileURLToPath(new URL('../../../test/fixtures/policies/2026-11.yml', import.meta.url));
 const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\n`);
@@ -57,6 +58,12 @@ if (process.argv[2] === 'screening') {
 if (process.argv[2] === 'index') {
   const [, , , count, kept] = process.argv;
   say(await dealIndexBench(count === undefined ? undefined : Number(count), kept));
+  process.exit();
+}
+
+if (process.argv[2] === 'yearly-draft') {
+  const [, , , count, kept] = process.argv;
+  say(await yearlyDraftBench(Number(count), String(kept)));
   process.exit();
 }
 
