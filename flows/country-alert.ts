@@ -15,3 +15,11 @@ export interface CountryAlert {
   by: PersonId;
   at: Instant;
 }
+
+/** An alert that stood and was ended. */
+export interface EndedAlert {
+  alert: CountryAlert;
+  reason: string;
+  by: PersonId;
+  at: Instant;
+}

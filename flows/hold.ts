@@ -31,6 +31,17 @@ export interface Hold {
   at: Instant;
 }
 
+/** How long a register keeps a hold or a country alert that was ended, for deals that come later. House rule. */
+export const KEPT_DAYS = 365;
+
+/** A hold that stood and was lifted. */
+export interface LiftedHold {
+  hold: Hold;
+  reason: string;
+  by: PersonId;
+  at: Instant;
+}
+
 /** Waits for its day, and stops nothing before it: nobody but compliance sees it. */
 export interface PlannedHold extends Hold {
   /** It begins on the morning of that day, with the day's other messages. */

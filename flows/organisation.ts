@@ -2,10 +2,10 @@
 
 import { chatWith, type Chat } from './chats.ts';
 import type { CounselNote } from './counsel-note.ts';
-import type { CountryAlert } from './country-alert.ts';
+import type { CountryAlert, EndedAlert } from './country-alert.ts';
 import { isNamedIn, sameEndUser, sharesMost } from './end-user.ts';
 import type { AcceptanceId, EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
-import type { Hold } from './hold.ts';
+import type { Hold, LiftedHold } from './hold.ts';
 import type { GroupId, Instant, PersonId } from './ids.ts';
 import type { Passkey } from './passkey.ts';
 import type { PlaceChange } from './place-change.ts';
@@ -124,10 +124,14 @@ export interface RegisterFacts {
   absences?: readonly Absence[] | undefined;
   /** Oldest first. */
   holds?: readonly Hold[] | undefined;
+  /** Lifted within the last year, oldest first. Absent: none. */
+  lifted?: readonly LiftedHold[] | undefined;
   /** Acts that need training. */
   training?: TrainingHeld | undefined;
   /** Alerts that were not ended, oldest first. */
   alerts?: readonly CountryAlert[] | undefined;
+  /** Ended within the last year, oldest first. Absent: none. */
+  alertsEnded?: readonly EndedAlert[] | undefined;
   /** Counsel's latest note on each country, valid or not. */
   counselNotes?: readonly CounselNote[] | undefined;
   /** Confirmations of scope, oldest first. */

@@ -95,8 +95,14 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
   const flag = deal.ownFlags.find((f) => f.id === fact.flag);
   if (!flag) return { blocks: [{ kind: 'text', text: 'A red flag was raised.' }] };
   if (flag.hit) return hitFoundTold(view, flag);
-  const raised: Block[] =
-    flag.by === SYSTEM
+  const raised: Block[] = flag.ended
+    ? [
+        {
+          kind: 'text',
+          text: `${flag.title}. “Why?” says what it said, to those who may read it. Nobody can approve this deal until a colleague off its team says whether that stands.`,
+        },
+      ]
+    : flag.by === SYSTEM
       ? [
           { kind: 'text', text: `${flag.title}. “Why?” names it to those who may read it.` },
           { kind: 'list', items: worryKinds(view) },
@@ -177,8 +183,12 @@ const hitSettledTold = (view: DealView, flag: OwnFlag): Told => {
   };
 };
 
-const flagFrom = ({ by }: OwnFlag): Span[] =>
-  by === SYSTEM ? ['The flag of another deal'] : ['The flag that ', { person: by }, ' raised'];
+const flagFrom = ({ by, ended }: OwnFlag): Span[] =>
+  ended
+    ? ['The flag of what was ended']
+    : by === SYSTEM
+      ? ['The flag of another deal']
+      : ['The flag that ', { person: by }, ' raised'];
 
 export const ownFlagSettledTold = (view: DealView, fact: FactNamed<'own flag settled'>): Told => {
   const flag = view.deal.ownFlags.find((f) => f.id === fact.flag);

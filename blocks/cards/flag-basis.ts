@@ -35,6 +35,11 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
         spans: [` Compliance says that it is them.${why}`],
         given: own.settledBy ? [{ person: own.settledBy }] : [],
       };
+    if (own.ended)
+      return {
+        spans: [` Somebody on its team ended it.${why}`],
+        given: own.settledBy ? [{ person: own.settledBy }] : [],
+      };
     return own.by === SYSTEM
       ? { spans: [` Raised in another deal.${why}`], given: [] }
       : { spans: [` Raised by hand.${why}`], given: givenBy(own) };

@@ -66,6 +66,10 @@ const reminded = (view: DealView, event: Extract<TimeEvent, { type: 'Reminded' }
   }
 };
 
+/** When it was ended, where that was before the deal heard of it. */
+const before = ({ on }: Extract<TimeEvent, { type: 'AlertEnded' | 'HoldEnded' }>): string =>
+  on === undefined ? '' : ` on ${dayWords(on)}, before this deal heard of it`;
+
 type Required = Extract<TimeEvent, { type: 'ReassessmentRequired' }>;
 
 const required = ({ task, alert }: Required): { what: string; more: Line[] } => ({
@@ -154,7 +158,7 @@ export const timeTold = (
       };
     }
     case 'AlertEnded':
-      return { by: event.ended, what: `ended the country alert. Reason: ${event.reason}` };
+      return { by: event.ended, what: `ended the country alert${before(event)}. Reason: ${event.reason}` };
     case 'HoldNoted': {
       const { hold } = event;
       return {
@@ -168,7 +172,11 @@ export const timeTold = (
       };
     }
     case 'HoldEnded':
-      return { by: event.lifted, what: `lifted the hold. Reason: ${event.reason}` };
+      return {
+        by: event.lifted,
+        what: `lifted the hold${event.name === undefined ? '' : ` on ${event.name}`}${before(event)}. Reason: ${event.reason}`,
+        ...(event.on === undefined || event.why === undefined ? {} : { more: [bullet('It said', event.why)] }),
+      };
     default: {
       const never: never = event;
       return never;

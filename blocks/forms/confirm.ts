@@ -12,6 +12,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { aboutBlocks, overWords } from '../cards/confirm.ts';
+import { liftedItems } from '../cards/ended-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -105,6 +106,7 @@ export const confirmScopeForm = (
       ...aboutBlocks(view),
       ...reassessedBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
+      ...(liftedItems(view).length > 0 ? [{ kind: 'list', items: liftedItems(view) } satisfies FormBlock] : []),
       ...(isClean(view, said, precedents)
         ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
         : []),

@@ -13,6 +13,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
+import { liftedItems } from '../cards/ended-words.ts';
 import { dismissedBefore } from '../cards/flag-waits.ts';
 import { hitBlocks } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
@@ -124,9 +125,11 @@ export const settleFlagForm = (
       ...newerBlocks(now, seen),
       { kind: 'quote', text: flag.title },
       ...dismissedBefore(flag),
-      ...(flag.by === SYSTEM
-        ? [{ kind: 'list', items: worryList(view, allReadable(view)) } as const]
-        : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
+      ...(flag.ended
+        ? [{ kind: 'list', items: liftedItems(view) } as const]
+        : flag.by === SYSTEM
+          ? [{ kind: 'list', items: worryList(view, allReadable(view)) } as const]
+          : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
       choiceInput(
         'verdict',
         'Does it count?',

@@ -43,6 +43,7 @@ const becauseLine = (view: DealView, id: string): Text => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
   if (own?.like) return 'Called much like somebody on hold; compliance says that it is them';
   if (own?.hit) return 'Found on a list; compliance says that it is them';
+  if (own?.ended) return 'Somebody on the team of this deal ended it; compliance says that it counts';
   if (own?.by === SYSTEM) return 'Raised by what another deal says';
   if (own) return ['Raised in the thread by ', { person: own.by }];
   const question = view.policy.question(id);

@@ -98,6 +98,8 @@ export type LaterFact =
       why?: string | undefined;
       from?: PersonId | undefined;
       name?: string | undefined;
+      /** When it was lifted, where that was before the deal heard of it. */
+      on?: Instant | undefined;
     }
   /** A country alert stands for the deal's destination while it is asked or decided. A fact where a risk picture weighs it. */
   | { type: 'AlertNoted'; alert: CountryAlert }
@@ -109,4 +111,6 @@ export type LaterFact =
       ended: PersonId;
       why?: string | undefined;
       from?: PersonId | undefined;
+      /** When it was ended, where that was before the deal heard of it. */
+      on?: Instant | undefined;
     };

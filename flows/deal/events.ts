@@ -150,7 +150,7 @@ export type DealFact =
   /** `stops`: the stopped deals of its end-user for which it waits, and since when they are. `mayBe`: those of another name. `denies`: answers that stand on the word of whoever raises it, who never said so. `hit`: it is about somebody on a list. Absent: none, or in older events. */
   | ({ type: 'FlagRaised'; flag: FlagId; pending: boolean } & Pick<
       OwnFlag,
-      'title' | 'weight' | 'stops' | 'mayBe' | 'denies' | 'hit' | 'like'
+      'title' | 'weight' | 'stops' | 'mayBe' | 'denies' | 'hit' | 'like' | 'ended'
     >)
   /** `settledBy`: who admitted or dismissed it, from when that is shown. */
   | {

@@ -38,6 +38,8 @@ export interface OwnFlag {
   hit?: true | undefined;
   /** Set on a hit where it is no list, but a hold of the register on whom a party is called much like. Absent: a list. */
   like?: LikeHeld | undefined;
+  /** The hold or the country alert that somebody of the deal's own team ended: whether that stands. Absent: not so, or in older snapshots. */
+  ended?: { of: 'hold' | 'alert'; id: string } | undefined;
   /** It was dismissed of other parties than the deal names now, and waits since then; why it was dismissed, and by whom. Absent: not so. */
   again?: { at: Instant; reason?: string | undefined; settledBy?: PersonId | undefined } | undefined;
 }
@@ -51,6 +53,10 @@ export const flagSince = ({ at, again }: OwnFlag): Instant => again?.at ?? at;
  */
 export const isDismissedOfParties = ({ status, hit, stops, denies, by }: OwnFlag): boolean =>
   status === 'dismissed' && !hit && !stops && !denies && by !== SYSTEM;
+
+/** Tells whether it stands for what other deals say, whose form lists that. */
+export const isOfOthers = ({ by, ended }: Pick<OwnFlag, 'by' | 'ended'>): boolean =>
+  by === SYSTEM && ended === undefined;
 
 /** Tells whether a flag weighs for a stop of the same end-user: it does while it waits, too. */
 export const standsForStop = ({ stops, status }: OwnFlag): boolean => stops !== undefined && status !== 'dismissed';

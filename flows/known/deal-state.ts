@@ -1,7 +1,7 @@
 /** The state of a deal, as this version knows it. */
 
 import type { DealState, StandingApproval } from '../deal/state.ts';
-import { likeHeld, screened } from './screened.ts';
+import { flagEnded, likeHeld, screened } from './screened.ts';
 import type { Shape } from './shape.ts';
 import {
   answer,
@@ -57,6 +57,7 @@ const ownFlag = {
     denies: true,
     hit: true,
     like: likeHeld,
+    ended: flagEnded,
     again: { has: { at: true, reason: true, settledBy: true } },
   },
 } as const;

@@ -4,7 +4,7 @@ import type { Owed } from '../deal/deal.ts';
 import type { DealEvent } from '../deal/events.ts';
 import type { DealState } from '../deal/state.ts';
 import { dealState } from './deal-state.ts';
-import { comparedList, goneWhy, likeHeld, partyHit, partyName, partyRole } from './screened.ts';
+import { comparedList, flagEnded, goneWhy, likeHeld, partyHit, partyName, partyRole } from './screened.ts';
 import type { Known, Shape } from './shape.ts';
 import {
   alert,
@@ -137,6 +137,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       denies: true,
       hit: true,
       like: likeHeld,
+      ended: flagEnded,
     },
     FlagAdmitted: { flag: true, weight, reason: true, settledBy: true },
     FlagDismissed: { flag: true, reason: true, settledBy: true },
@@ -244,8 +245,8 @@ export const knownDeal: Known<DealState, DealEvent> = {
       parts: true,
     },
     HoldNoted: { hold },
-    HoldEnded: { hold: true, reason: true, lifted: true, why: true, from: true, name: true },
+    HoldEnded: { hold: true, reason: true, lifted: true, why: true, from: true, name: true, on: true },
     AlertNoted: { alert },
-    AlertEnded: { alert: true, reason: true, ended: true, why: true, from: true },
+    AlertEnded: { alert: true, reason: true, ended: true, why: true, from: true, on: true },
   },
 };

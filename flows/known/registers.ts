@@ -5,7 +5,6 @@ import type { Passkey } from '../passkey.ts';
 import type { AbsenceEvent, AbsencesState } from '../registers/absences.ts';
 import type { CaseRoomEvent, CaseRoomState } from '../registers/case-room.ts';
 import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts';
-import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
 import type { ErasureRequest, ErasuresEvent, ErasuresState } from '../registers/erasure-shapes.ts';
 import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
 import type { GapsEvent, GapsState } from '../registers/gaps.ts';
@@ -14,9 +13,8 @@ import type { PasskeyEvent, PasskeysState } from '../registers/passkeys.ts';
 import type { ScopesEvent, ScopesState } from '../registers/scopes.ts';
 import type { CourseDue, TrainingEvent, TrainingState } from '../registers/training/state.ts';
 import type { ViewsEvent, ViewsState } from '../registers/views.ts';
-import type { CountryReview } from '../registers/watch-list.ts';
 import type { Known, Members, Shape } from './shape.ts';
-import { acceptedOf, acceptedOver, alert, counselNote, hold, scopeConfirmation, signed, source } from './shapes.ts';
+import { acceptedOf, acceptedOver, hold, liftedHold, scopeConfirmation, signed } from './shapes.ts';
 
 export const stage: Shape<ReminderStage> = {
   oneOf: { delegated: true, before: true, reminder: true, overdue: true, escalation: true, suspension: true },
@@ -80,6 +78,7 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
       holds: { each: hold },
       planned: { each: { has: { ...hold.has, from: true } } },
       met: { each: true },
+      lifted: liftedHold,
       spreads: { each: { has: { ...spread, what: holdFanOut, owners } } },
       reminded: { each: true },
     },
@@ -92,51 +91,6 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
     HoldLifted: { hold, reason: true },
     ReviewMoved: { hold: true, review: true },
     HoldReminded: { hold: true, key: true, stage: true, of: stage, to: true },
-  },
-};
-
-const alertFanOut: Shape<AlertFanOut> = {
-  has: {
-    of: { oneOf: { laws: true, issued: true, ended: true } },
-    note: counselNote,
-    alert,
-    reason: true,
-    by: true,
-  },
-};
-
-const look: Shape<CountryReview> = {
-  has: {
-    by: true,
-    at: true,
-    note: true,
-    source,
-    found: { oneOf: { 'nothing new': true, 'something new': true } },
-  },
-};
-
-export const knownCountries: Known<CountriesState, CountriesEvent> = {
-  format: 1,
-  state: {
-    has: {
-      watch: { each: { has: { watcher: true, deals: true, since: true, looked: look } } },
-      reminded: { each: true },
-      alerts: { each: alert },
-      issued: { has: { id: true, country: true, at: true } },
-      laws: { each: counselNote },
-      counted: true,
-      spreads: { each: { has: { ...spread, what: alertFanOut, owners } } },
-    },
-  },
-  events: {
-    SpreadWent: spreadWent,
-    LawsNoted: { note: counselNote },
-    AlertIssued: { alert },
-    CountryAlertEnded: { alert, reason: true },
-    Looked: { country: true, look },
-    WatcherAssigned: { country: true, watcher: true },
-    DealsCounted: { deals: { each: true } },
-    WatchReminded: { of: stage, to: true, countries: { has: { country: true, key: true, stage: true } } },
   },
 };
 

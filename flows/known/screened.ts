@@ -72,6 +72,8 @@ export const screened: Shape<Screened> = {
 const likePart: { oneOf: { readonly [P in LikeHeld['as'][number]]: true } } = {
   oneOf: { 'end-user': true, customer: true, between: true, together: true },
 };
+export const flagEnded = { has: { of: { oneOf: { hold: true, alert: true } }, id: true } } as const;
+
 export const likeHeld = {
   has: {
     hold: true,

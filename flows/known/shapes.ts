@@ -2,7 +2,7 @@
 
 import { ALL_CHATS, type Chat } from '../chats.ts';
 import type { CounselNote } from '../counsel-note.ts';
-import type { CountryAlert } from '../country-alert.ts';
+import type { CountryAlert, EndedAlert } from '../country-alert.ts';
 import type {
   Answer,
   Ballot,
@@ -132,6 +132,8 @@ export const alert: Shape<CountryAlert> = {
   has: { id: true, country: true, why: true, source, on: true, by: true, at: true },
 };
 
+export const endedAlert: Shape<EndedAlert> = { has: { alert, reason: true, by: true, at: true } };
+
 const holdMembers: Members<Hold> = {
   id: true,
   on: { has: { of: all({ deal: true, 'end-user': true }), deal: true, name: true, key: true } },
@@ -145,6 +147,7 @@ const holdMembers: Members<Hold> = {
 /** `since`: a hold that a register brings to a deal says when its review date was set. */
 const since = true as const;
 export const hold = { has: { ...holdMembers, since } };
+export const liftedHold = { has: { hold, reason: true, by: true, at: true } } as const;
 
 export const acceptedOf: Shape<TakenFrom['on']> = {
   has: { of: all({ country: true, product: true }), country: true, product: true, name: true },

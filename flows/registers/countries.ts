@@ -3,7 +3,7 @@
 import { calendarOf, dayIn } from '../calendar.ts';
 import type { CounselNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
-import type { AlertId, CountryAlert } from '../country-alert.ts';
+import type { AlertId, CountryAlert, EndedAlert } from '../country-alert.ts';
 import type { Source, Day, Instant, PersonId } from '../ids.ts';
 import { isAuditor, isOfCompliance, SYSTEM, person } from '../organisation.ts';
 import { own } from '../own.ts';
@@ -22,6 +22,7 @@ import {
   type FanOutPage,
   type SpreadWent,
 } from './fan-out.ts';
+import { withEnded } from './kept-ended.ts';
 import { ownDealProblem } from './own-deal.ts';
 import {
   earliest,
@@ -56,6 +57,8 @@ export interface CountriesState extends WatchState {
   alerts: Readonly<Record<AlertId, CountryAlert>>;
   /** The latest alerts, ended or not, oldest first. */
   issued: readonly Pick<CountryAlert, 'id' | 'country' | 'at'>[];
+  /** Alerts ended within the year before the last was, oldest first. Absent: none, or in older snapshots. */
+  ended?: readonly EndedAlert[] | undefined;
   /** Counsel's latest note on each country. Absent in older snapshots. */
   laws?: Readonly<Record<CountryCode, CounselNote>> | undefined;
   /** When live deals were counted last. */
@@ -122,6 +125,7 @@ const ended = (
   return {
     ...state,
     alerts: without(state.alerts, alert.id),
+    ended: withEnded(state.ended, { alert, reason, by, at }),
     spreads: {
       ...without(state.spreads, `${alert.id}:issued`),
       [spread]: newFanOut(spread, { of: 'ended', alert, reason, by }, at),

@@ -1,6 +1,6 @@
 /** The shapes of the register of holds: its state, commands, events and facts. */
 
-import type { Hold, HoldCause, HoldId, HoldStop, PlannedHold } from '../hold.ts';
+import type { Hold, HoldCause, HoldId, HoldStop, LiftedHold, PlannedHold } from '../hold.ts';
 import type { DealId, Day, Instant, PersonId, ReminderStage } from '../ids.ts';
 import type { FanOut, FanOutPage, Reached, SpreadWent } from './fan-out.ts';
 
@@ -13,6 +13,8 @@ export interface HoldsState {
   planned?: Readonly<Record<HoldId, PlannedHold>> | undefined;
   /** Deals of which whoever planned a hold was told, until it begins. */
   met?: Readonly<Record<HoldId, readonly DealId[]>> | undefined;
+  /** Lifted within the year before the last was, oldest first. Absent: none, or in older snapshots. */
+  lifted?: readonly LiftedHold[] | undefined;
   spreads: Readonly<Record<string, FanOut<HoldFanOut>>>;
   /** How many stages of each review date are done. */
   reminded: Readonly<Record<string, number>>;

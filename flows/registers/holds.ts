@@ -27,6 +27,7 @@ import {
   rightsProblem,
 } from './hold-placing.ts';
 import type { HoldCommand, HoldEvent, HoldFact, HoldsState } from './hold-shapes.ts';
+import { withEnded } from './kept-ended.ts';
 import {
   earliest,
   endersTold,
@@ -92,6 +93,7 @@ const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at:
   return {
     ...state,
     holds: without(state.holds, hold.id),
+    lifted: withEnded(state.lifted, { hold, reason, by, at }),
     spreads: {
       ...without(state.spreads, `${hold.id}:placed`),
       [spread]: newFanOut(spread, { of: 'lifted', hold, reason, by }, at),

@@ -6,6 +6,7 @@ import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import { dealView } from '../../flows/deal/view.ts';
 import { audienceNamed, digestsFor } from '../../flows/digest/register.ts';
 import type { Instant } from '../../flows/ids.ts';
+import { knownCountries } from '../../flows/known/countries.ts';
 import { knownDeal } from '../../flows/known/deal.ts';
 import { knownDigests } from '../../flows/known/digests.ts';
 import { knownFiles } from '../../flows/known/files.ts';
@@ -15,7 +16,6 @@ import {
   knownAbsences,
   knownCaseRoom,
   knownChannelReview,
-  knownCountries,
   knownErasures,
   knownGaps,
   knownHolds,

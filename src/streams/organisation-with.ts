@@ -10,6 +10,7 @@ import type { FilesState } from '../../flows/registers/files.ts';
 import { standingAcceptances, type GapsState } from '../../flows/registers/gaps.ts';
 import { standingHolds } from '../../flows/registers/hold-placing.ts';
 import type { HoldsState } from '../../flows/registers/hold-shapes.ts';
+import { keptAt } from '../../flows/registers/kept-ended.ts';
 import type { ScopesState } from '../../flows/registers/scopes.ts';
 import { listsNow, type ScreeningState } from '../../flows/registers/screening.ts';
 import type { SheetsState } from '../../flows/registers/sheet-shapes.ts';
@@ -26,6 +27,9 @@ interface RegisterStates {
   screening: ScreeningState;
   files: Pick<FilesState, 'places'>;
 }
+
+const someOf = <Name extends string, One>(name: Name, all: One[]): Partial<Record<Name, One[]>> =>
+  all.length > 0 ? ({ [name]: all } as Record<Name, One[]>) : {};
 
 /** The organisation of its file, with what registers say on that day: an instant of it, or the day alone. */
 export const organisationWith = (
@@ -48,6 +52,8 @@ export const organisationWith = (
   holds: standingHolds(stopped),
   training: held,
   alerts: standingAlerts(alerted),
+  ...someOf('lifted', keptAt(stopped.lifted ?? [], now)),
+  ...someOf('alertsEnded', keptAt(alerted.ended ?? [], now)),
   counselNotes: counselNotes(alerted),
   scopes: scoped.scopes,
   ...(scoped.dropped ? { scopesDropped: scoped.dropped } : {}),

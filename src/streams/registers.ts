@@ -15,6 +15,7 @@ import { sheetFactCard } from '../../blocks/cards/sheets.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
 import { yearlyFactCard } from '../../blocks/cards/yearly-facts.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
+import { knownCountries } from '../../flows/known/countries.ts';
 import { knownFiles } from '../../flows/known/files.ts';
 import { knownIndicators } from '../../flows/known/indicators.ts';
 import { knownProgramme } from '../../flows/known/programme.ts';
@@ -22,7 +23,6 @@ import {
   knownAbsences,
   knownCaseRoom,
   knownChannelReview,
-  knownCountries,
   knownErasures,
   knownGaps,
   knownHolds,

@@ -44,7 +44,7 @@ import { filesPageForm } from '../../blocks/forms/files.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-over.ts';
 import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
-import { informationForm } from '../../blocks/forms/information.ts';
+import { informationForm, questionBackForm } from '../../blocks/forms/information.ts';
 import { keptForm } from '../../blocks/forms/kept.ts';
 import { lawsForm } from '../../blocks/forms/laws.ts';
 import { licenceForm } from '../../blocks/forms/licence.ts';
@@ -1063,6 +1063,8 @@ export const everyForm = (): Named<Form>[] => {
     ],
     ['hand over, filled', handOverForm(view, 'product', { person: 'product-1', note: 'You built it' }, [])],
     ['give information', informationForm(view, 'ask-1', { text: 'We do.' })],
+    ['take a question back', questionBackForm(view, 'ask-1', 'compliance-1')],
+    ['take a colleague’s question back', questionBackForm(view, 'ask-1', 'chief-1', { reason: 'They are on leave.' })],
     ...MORE_CHOICES.map((choice): Named<Form> => [
       `more: ${choice}`,
       moreForm(view, 'compliance-1', MORE_CHOICES, { choice }),

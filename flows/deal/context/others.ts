@@ -158,7 +158,8 @@ export const againstScope = (view: DealView): string[] => {
   );
   const { ended = [], worries = [] } = deal.others ?? {};
   const heard = [...ended, ...worries.filter(doubts), ...heardKinds(view), ...ofProduct].map((other) => other.deal);
-  return [...new Set([...heard, ...holdsOn(view).map(({ id }) => id)])];
+  const lifted = (deal.endedAgainst ?? []).flatMap(({ hold }) => hold ?? []);
+  return [...new Set([...heard, ...holdsOn(view).map(({ id }) => id), ...lifted])];
 };
 
 /** Returns the questions about the country whose answers say that all is well while a country alert stands. */

@@ -71,7 +71,7 @@ export const similarHolds = (view: Pick<DealView, 'deal' | 'organisation'>): Sim
   });
 };
 
-const likeNow = ({ details }: OpenedDeal, { hold, party }: SimilarHold): LikeHeld => {
+export const likeNow = ({ details }: OpenedDeal, { hold, party }: SimilarHold): LikeHeld => {
   const { endUser, destination } = details;
   const roles = rolesOf(details, { name: party }).map(({ role }) => role);
   const as = [...(endUser.name === party ? (['end-user'] as const) : []), ...new Set(roles)];
@@ -82,7 +82,7 @@ const isOf = ({ like }: OwnFlag, hold: HoldId, party: string): boolean =>
   like?.hold === hold && endUserKey(like.party) === endUserKey(party);
 
 /** Tells whether compliance was asked, and what they said holds: not where they said it of another name, part or country. */
-const isAsked = (flag: OwnFlag, now: LikeHeld): boolean =>
+export const isAskedOf = (flag: OwnFlag, now: LikeHeld): boolean =>
   flag.like?.hold === now.hold &&
   (flag.status === 'admitted' || isOf(flag, now.hold, now.party)) &&
   (flag.status !== 'dismissed' ||
@@ -93,7 +93,7 @@ export const likeToAsk = (view: Pick<DealView, 'deal' | 'organisation'>): LikeHe
   isScreened(view.deal)
     ? similarHolds(view)
         .map((similar) => likeNow(view.deal, similar))
-        .filter((now) => !view.deal.ownFlags.some((flag) => isAsked(flag, now)))
+        .filter((now) => !view.deal.ownFlags.some((flag) => isAskedOf(flag, now)))
     : [];
 
 /** Returns the flag of the same question: what compliance said last, or has yet to say. */

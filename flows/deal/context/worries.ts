@@ -5,6 +5,7 @@ import { SYSTEM } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { overdueInWords } from '../approval/suspension.ts';
 import type { InformationRequest } from '../deal.ts';
+import { isOfOthers } from '../own-flag.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
 import type { HeardWorry, Others } from '../said-shapes.ts';
 import { settledSince } from '../said/ended-against.ts';
@@ -150,9 +151,7 @@ export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
 
 /** Tells whether a flag that another deal brought waits for compliance already: there is one at a time. */
 export const flagWaits = ({ deal }: Pick<DealView, 'deal'>): boolean =>
-  deal.ownFlags.some(
-    ({ by, status, stops, hit }) => by === SYSTEM && status === 'pending' && stops === undefined && !hit,
-  );
+  deal.ownFlags.some((flag) => isOfOthers(flag) && flag.status === 'pending' && flag.stops === undefined && !flag.hit);
 
 /** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
 export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, worry: HeardWorry): boolean =>

@@ -4,6 +4,7 @@ import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
+import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
 import { gapsOutgrown } from '../context/gaps.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers, isEndKnown } from '../context/others.ts';
@@ -183,7 +184,11 @@ export const decideNoteHeard = ({ command: { deals }, meta }: Case<'NoteHeard'>)
  */
 export const withStanding = (decided: Decided, before: DealState, meta: CommandMeta, context: DealContext): Decided => {
   const { organisation, policy } = context;
-  if (decided.kind === 'refused' || !(organisation.holds?.length || organisation.alerts?.length)) return decided;
+  if (
+    decided.kind === 'refused' ||
+    !(organisation.holds?.length || organisation.alerts?.length || hasEnded(organisation))
+  )
+    return decided;
   const deal = decided.events.reduce(evolve, before);
   if (deal.status === 'none') return decided;
   const holds = holdsOn({ deal, organisation }).filter(({ id }) => !deal.holds?.[id]);
@@ -194,8 +199,12 @@ export const withStanding = (decided: Decided, before: DealState, meta: CommandM
   const noted: DealFact[] = [
     ...holds.map((hold) => ({ type: 'HoldNoted' as const, hold })),
     ...(facts.length === 0 ? [] : alertFacts(dealView(deal, policy, organisation, meta.at), system, facts, context)),
+    ...endedToNote({ deal, organisation }, meta.at),
   ];
-  const like = likeFlags(likeToAsk({ deal, organisation }), meta);
+  const like = [
+    ...likeFlags(likeToAsk({ deal, organisation }), meta),
+    ...flagsForEnded({ deal, organisation }, meta.at, meta.id),
+  ];
   const standing = stamp(system, noted).reduce<DealState>(evolve, deal);
   const asked =
     like.length === 0 || standing.status === 'none'

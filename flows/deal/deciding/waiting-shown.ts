@@ -1,9 +1,8 @@
 /** What compliance is shown of a deal that waits for its confirmation: a press counts for that, and for nothing else. */
 
-import { SYSTEM } from '../../organisation.ts';
 import { smallSum } from '../../sum.ts';
 import { isWaiting } from '../context/worries.ts';
-import type { OwnFlag } from '../own-flag.ts';
+import { isOfOthers, type OwnFlag } from '../own-flag.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { contradictions } from '../said/contradictions.ts';
 import { settledSince } from '../said/ended-against.ts';
@@ -59,7 +58,7 @@ export const flagShown = (view: DealView, flag: OwnFlag): string =>
     JSON.stringify([
       flag.title,
       ...(flag.again ? [flag.again.at] : []),
-      ...(flag.hit ? standingHits(view.deal, flag) : flag.by === SYSTEM ? worriesWaiting(view) : []),
+      ...(flag.hit ? standingHits(view.deal, flag) : isOfOthers(flag) ? worriesWaiting(view) : []),
     ]),
   );
 
@@ -72,7 +71,7 @@ const worriesWaiting = (view: DealView): HeardWorry[] =>
  */
 export const isNewerThanFlag = (view: DealView, flag: OwnFlag, seen: string | undefined): boolean =>
   seen === undefined
-    ? flag.by === SYSTEM && !flag.hit && worriesWaiting(view).some(({ at }) => at > flag.at)
+    ? isOfOthers(flag) && !flag.hit && worriesWaiting(view).some(({ at }) => at > flag.at)
     : seen !== flagShown(view, flag);
 
 /** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */

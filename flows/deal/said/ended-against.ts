@@ -27,7 +27,8 @@ const endedBy = (event: Ending): Pick<EndedAgainst, 'of' | 'by'> => {
 
 /** Older events do not say what they end. */
 export const endedAgainst = (state: OpenedDeal, event: Ending): Pick<OpenedDeal, 'endedAgainst'> => {
-  const { at, reason, why } = event;
+  const { reason, why } = event;
+  const at = ('on' in event ? event.on : undefined) ?? event.at;
   const from = 'from' in event ? event.from : undefined;
   if (why === undefined) return {};
   const name = 'name' in event && event.name !== undefined ? { hold: event.hold, name: event.name } : {};

@@ -1,10 +1,11 @@
 /** The facts told of what other deals say against this one. */
 
-import { membersOf, SYSTEM } from '../../organisation.ts';
+import { membersOf } from '../../organisation.ts';
 import { endedCount, settledAs } from '../context/others.ts';
 import { isOnlyBeside, stoppedAmong } from '../context/stopped.ts';
 import { isWaiting } from '../context/worries.ts';
 import type { DealEvent } from '../events.ts';
+import { isOfOthers } from '../own-flag.ts';
 import { canRead, independentCompliance } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
 import { approvers, chiefOutside } from './concerned.ts';
@@ -31,7 +32,7 @@ const saidByFlag = (event: Noted, now: DealView): boolean => {
     !kinds &&
     ended.every(({ deal, how }) => how === 'stopped' && stopped.has(deal)) &&
     worries.every((worry) => isWaiting(now, worry)) &&
-    now.deal.ownFlags.some((flag) => flag.by === SYSTEM && flag.at === at && flag.status === 'pending' && !flag.hit)
+    now.deal.ownFlags.some((flag) => isOfOthers(flag) && flag.at === at && flag.status === 'pending' && !flag.hit)
   );
 };
 

@@ -1,0 +1,47 @@
+/** What stood against a deal and was ended, in words: what it said, who placed it, who ended it, when and why. */
+
+import type { EndedAgainst } from '../../flows/deal/said-shapes.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Span, Text } from '../card.ts';
+import { dayWords, shorten } from '../words.ts';
+
+const ENDED = {
+  hold: 'A hold was lifted ',
+  alert: 'A country alert was ended ',
+  report: 'A report of a change was taken back ',
+  suspension: 'A suspension was lifted ',
+  gaps: 'What a colleague had taken back was accepted again as not known ',
+} as const;
+
+/** ` Lifted by the requester of this deal.` Empty where nobody on its team ended it. */
+const byTeam = ({ deal }: DealView, { of, by }: EndedAgainst): Span[] => {
+  if ((of !== 'hold' && of !== 'alert') || !deal.team.includes(by)) return [];
+  const who = by === deal.requester ? 'the requester' : by === deal.owner ? 'the owner' : 'somebody on the team';
+  return [' ', { strong: `${of === 'hold' ? 'Lifted' : 'Ended'} by ${who} of this deal.` }];
+};
+
+const endedText = (view: DealView, ended: EndedAgainst): Text => {
+  const { of, why, from, by, at, reason, name } = ended;
+  return [
+    { strong: name === undefined ? ENDED[of] : `A hold on “${shorten(name, 100)}” was lifted ` },
+    `on ${dayWords(at)} by `,
+    { person: by },
+    `: “${shorten(reason, 200)}”`,
+    ...(why === undefined ? [] : [`. It said: “${shorten(why, 200)}”`]),
+    ...(from === undefined ? [] : ([', by ', { person: from }] satisfies Span[])),
+    ...byTeam(view, ended),
+  ];
+};
+
+/** All of it: what somebody on the deal's team ended comes first. */
+export const endedItems = (view: DealView): Text[] => {
+  const all = view.deal.endedAgainst ?? [];
+  const own = all.filter((ended) => byTeam(view, ended).length > 0);
+  return [...own, ...all.filter((ended) => !own.includes(ended))].map((ended) => endedText(view, ended));
+};
+
+/** Holds and country alerts alone. */
+export const liftedItems = (view: DealView): Text[] => {
+  const endedAgainst = (view.deal.endedAgainst ?? []).filter(({ of }) => of === 'hold' || of === 'alert');
+  return endedItems({ ...view, deal: { ...view.deal, endedAgainst } });
+};
