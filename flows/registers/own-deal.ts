@@ -18,6 +18,6 @@ export const ownDealProblem = (
     (id) => !team.includes(id),
   );
   const names = able.flatMap((id) => person(organisation, id)?.name ?? []).slice(0, MOST_NAMED);
-  const who = names.length === 0 ? 'Nobody of compliance is off its team now.' : `Who can: ${names.join(', ')}.`;
-  return `You are on the team of a deal that this is about, so another compliance colleague must do it. ${who}`;
+  const who = names.length === 0 ? 'Nobody of compliance is apart from it now.' : `Who can: ${names.join(', ')}.`;
+  return `You are on the team of a deal that this is about, or recused yourself from it, so another compliance colleague must do it. ${who}`;
 };

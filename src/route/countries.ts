@@ -150,7 +150,7 @@ const teamOf = async (desk: Desk, { id, country }: CountryAlert): Promise<Person
   const about = (await desk.index()).filter(
     (deal) => isLive(deal) && (deal.destination === country || deal.warned.includes(id)),
   );
-  return [...new Set(about.flatMap(({ team }) => team))];
+  return [...new Set(about.flatMap(({ team, digest }) => [...team, ...(digest?.recused ?? [])]))];
 };
 
 export const onEndAlertSubmit = submitted({

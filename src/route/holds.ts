@@ -74,17 +74,24 @@ const reachOfDeal = (view: DealView | undefined): HoldReach =>
  * hold, only this person's own are looked for: they are read one by one.
  */
 const reachHeld = async (desk: Desk, { id, on }: Hold, person: PersonId): Promise<HoldReach> => {
-  if (on.of === 'deal') return reach(desk, on);
+  if (on.of === 'deal') {
+    const of = await desk.deals.view(on.deal);
+    const { deals, team } = reachOfDeal(of);
+    return { deals, team: [...team, ...(of?.deal.recused ?? []).map(({ by }) => by)] };
+  }
   const keys = marksOf(endUserKeys(on.name));
   const all = await desk.index();
   const held = all.filter((deal) => deal.holds.includes(id) || (!deal.over && shareKey(deal.parties, keys)));
-  if (held.some(({ team }) => team.includes(person))) return reachOf(held);
-  const like: IndexedDeal[] = [];
-  for (const deal of all.filter((one) => isLive(one) && one.team.includes(person))) {
+  const apart = held.map((deal) => ({ team: [...deal.team, ...(deal.digest?.recused ?? [])] }));
+  if (apart.some(({ team }) => team.includes(person))) return reachOf(apart);
+  const like: Pick<IndexedDeal, 'team'>[] = [];
+  for (const deal of all.filter(
+    (one) => isLive(one) && (one.team.includes(person) || one.digest?.recused?.includes(person)),
+  )) {
     const view = await desk.deals.view(deal.id);
-    if (view && isLikeHeldBy(view, id)) like.push(deal);
+    if (view && isLikeHeldBy(view, id)) like.push({ team: [...deal.team, person] });
   }
-  return reachOf([...held, ...like]);
+  return reachOf([...apart, ...like]);
 };
 
 const reach = async (desk: Desk, on: ReadHold['on']): Promise<HoldReach> =>

@@ -93,7 +93,7 @@ describe('an alert', () => {
     const refused = issued.refused('compliance-1', end(['rep-1', 'compliance-1']));
     expect(refused).toContain('another compliance colleague must do it. Who can: Sample Compliance Two, Sample Chief');
     expect(issued.refused('compliance-1', end(['compliance-1', 'compliance-2', 'chief-1']))).toContain(
-      'Nobody of compliance is off',
+      'Nobody of compliance is apart',
     );
     expect(standingAlerts(issued.and('chief-1', end(['rep-1', 'compliance-1'])).state)).toEqual([]);
   });

@@ -181,6 +181,22 @@ describe('a hold that is placed later', () => {
     expect((await press('compliance-1')).kind).toBe('tell');
   });
 
+  it('is not lifted by whoever recused themselves from a deal that it is about', async () => {
+    const [id, other] = [await hold(), await hold('Bergen Harbour Office')];
+    const like = await at.openWith(LIKE);
+    const held = await at.openWith(called('Bergen Harbour Office'));
+    const recuse = { type: 'Recuse', reason: 'My brother works for them.' } as const;
+    for (const deal of [like, held]) expect(await at.act(deal, 'compliance-1', recuse)).toBe('accepted');
+    for (const one of [id, other])
+      expect(
+        await at.submit('compliance-1', 'desk.lift-hold', { hold: one }, { reason: 'All is well.' }),
+      ).toMatchObject({
+        errors: { reason: expect.stringContaining('recused yourself') },
+      });
+    const press = await at.submit('compliance-2', 'desk.lift-hold', { hold: other }, { reason: 'All is well.' });
+    expect(press.kind).toBe('tell');
+  });
+
   it('says on the first page and in the thread who lifted the hold of which it asked, and names nobody in the thread', async () => {
     const id = await hold();
     const deal = await at.openWith(LIKE);
