@@ -90,7 +90,7 @@ const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: 
 
 const NOT_ALONE: FormBlock = {
   kind: 'note',
-  text: 'Whoever dismisses it does not decide alone after that: while somebody else is here who can, they vote too. House rule.',
+  text: 'If you dismiss it, you do not decide alone after that: while somebody else is here who can, they vote too. House rule.',
 };
 
 /** `seen`: what the form showed before (`flagShown`); absent: it is shown for the first time. */

@@ -65,7 +65,7 @@ export const questionBackForm = (view: DealView, request: string, person: Person
       paragraphInput('reason', isOwn ? 'Why' : 'Why does it need no answer any more?', textOf(values, 'reason'), {
         hint: isOwn
           ? 'The thread shows it.'
-          : 'The thread, approvers and the decision show it, and that you took it back, not whoever asked. They are told.',
+          : 'The thread, approvers and the decision show it, and that you took it back, not the person who asked. They are told.',
         optional: isOwn,
       }),
       { kind: 'note', text: 'Then nobody waits for an answer, and approvals can complete the step.' },

@@ -48,11 +48,11 @@ export const fifthDeal = async ({ rep, compliance, senior, counsel }: BothCast):
   await senior.noView();
   await rep.reads('The tracker can follow people who protest.', slack);
   await openBy(compliance, 'Admit or dismiss', { thread: teams });
-  await compliance.fill('Does it count?', 'Dismiss it');
-  await compliance.fill('Reason', 'The other flags cover it.');
+  await compliance.fill('Does it count?', 'Admit it');
+  await compliance.fill('Reason', 'Its data sheet says so.');
   await save(compliance);
   await compliance.noView();
-  await rep.reads('The other flags cover it.', slack);
+  await rep.reads('Its data sheet says so.', slack);
 
   await review(compliance, teams, { outcome: 'Approve' });
   await rep.reads(/Sample Compliance[\s\S]*pprove/, slack);

@@ -120,7 +120,7 @@ describe('whoever dismisses a flag that somebody else raised', () => {
   it('hears before it what it means', () => {
     const raised = low().and('compliance-2', FLAG);
     const form = JSON.stringify(settleFlagForm(raised.view, raised.view.deal.ownFlags[0]!.id, { verdict: 'dismiss' }));
-    expect(form).toContain('Whoever dismisses it does not decide alone after that');
+    expect(form).toContain('If you dismiss it, you do not decide alone after that');
   });
 });
 
