@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest';
 import type { Hand } from './chat-hand.ts';
-import { answerHarmless, lawsNoted, openBy, openDeal, review, save } from './four-deals.ts';
+import { answerHarmless, lawsNoted, openDeal, review, save } from './four-deals.ts';
 
 export interface AfterSaleCast {
   rep: Hand;
@@ -82,9 +82,8 @@ export const heldEndUser = async (
   await answered(compliance2);
   await rep.reads(/lifted the hold/, next);
   await rep.readsDirect('It was about somebody else.');
-  await openBy(compliance2, 'Review', { thread: next });
-  await compliance2.closeView();
-  await review(compliance2, next, { outcome: 'Approve' });
+  // Who lifted a colleague's hold does not decide alone after that.
+  await review(compliance, next, { outcome: 'Approve' });
   await rep.reads(/Approved/, next);
 };
 

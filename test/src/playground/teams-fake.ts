@@ -15,6 +15,7 @@ import type {
   TeamsLive,
   TeamsStart,
 } from '../../../src/playground/page/teams/wire.ts';
+import type { SampleYear } from '../../../src/playground/page/year-wire.ts';
 
 export const CHANNEL = '19:dealclearance@thread.tacv2';
 export const PERSONAL = 'a:sample-personal';
@@ -124,6 +125,9 @@ export const openFake = async (pageDir: string): Promise<TeamsFake> => {
 
   app.use(guard);
   app.get('/playground/tour', (_request, response) => void response.json({ offered: false }));
+  app.get('/playground/year', (_request, response) => {
+    response.json({ year: 2025, state: 'none', done: 0, all: 0 } satisfies SampleYear);
+  });
   app.use('/playground/teams/ui', ui);
   app.get('/playground/teams/', (_request, response) => response.sendFile('teams/index.html', { root: pageDir }));
   app.get('/playground/teams/adaptivecards.js', (_request, response) =>
