@@ -17,7 +17,7 @@ import { signingDesk } from '../support/signing-desk.ts';
 import { SITE, softPasskey, type SoftPasskey } from '../support/soft-passkey.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 
-const TIMES = { short: 60, long: 20_000 };
+const TIMES = { short: 120, long: 20_000 };
 const DEALS = 3;
 const PEOPLE = ['compliance-1', 'chief-1', 'senior-1', 'counsel-1'];
 const REGISTER = 'register:passkeys';
