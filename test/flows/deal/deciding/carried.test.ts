@@ -418,7 +418,9 @@ describe('a question of an approver', () => {
     for (const reason of ['', ' ', '.'])
       asked.when('chief-1', takeBack(asked, reason)).refused('not valid', /why/, 'reason');
     asked.when('compliance-1', takeBack(asked, '')).then('InformationTakenBack');
-    expect(JSON.stringify(questionBackForm(asked.view, requestOf(asked), 'chief-1'))).toContain('not the person who asked');
+    expect(JSON.stringify(questionBackForm(asked.view, requestOf(asked), 'chief-1'))).toContain(
+      'not the person who asked',
+    );
     const own = asked.and('compliance-1', takeBack(asked, ''));
     const free = asked.and('chief-1', takeBack(asked));
     const decided = (told: Story): string => JSON.stringify(decidedTold(told.vote('compliance-2').view, false));
