@@ -1,11 +1,12 @@
-// Builds dist/ from the sources: what Node runs becomes a few modules beside their entries (Node loads eight hundred small
-// ones slowly), what browsers run stays one module a file, and data files are copied. Types are checked by
-// `npm run check`. `--if-stale` does nothing while dist/ is newer than every source, and in a release, which has no
-// sources. With a folder of programs, such as test/bench, builds those instead, each with what it needs. Prints that it
-// builds, and problems, to stderr: the stdout of a command that builds first belongs to that command.
+// Builds dist/ from the sources: what Node runs becomes a few modules beside their entries (Node loads a thousand small ones
+// slowly), what browsers run stays one module a file, and data files are copied. Types are checked by `npm run check`.
+// `--if-stale` does nothing while dist/ is newer than every source, and in a release, which has no sources. `--clean`
+// removes what earlier builds left, for a release. With a folder of programs, such as test/bench, builds those instead,
+// each with what it needs. Prints that it builds, and problems, to stderr: the stdout of a command that builds first
+// belongs to that command.
 import './node.mjs';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -38,19 +39,20 @@ function fresh() {
   return [...sources.map((source) => source.info), ...others].every((info) => info.mtimeMs < built);
 }
 
-const isPackage = (id) => !id.startsWith('.') && !id.startsWith('/');
+const isPackage = (id) => !id.startsWith('.') && !isAbsolute(id);
+const slashed = (path) => path.split(sep).join('/');
 
 /** Modules that read a file beside them still find it: `import.meta.url` stays where the module was. */
 const ownPlace = {
   name: 'own-place',
   transform(code, id) {
     if (!code.includes('import.meta.url')) return null;
-    const own = relative(root, id).replace(/\.ts$/, '.js');
+    const own = slashed(relative(root, id)).replace(/\.ts$/, '.js');
     return { code: code.replaceAll('import.meta.url', `OWN_PLACE("${own}")`), map: null };
   },
   renderChunk(code, chunk) {
     if (!code.includes('OWN_PLACE(')) return null;
-    const place = (_, own) => `new URL("./${relative(dirname(chunk.fileName), own)}", import.meta.url).href`;
+    const place = (_, own) => `new URL("./${slashed(relative(dirname(chunk.fileName), own))}", import.meta.url).href`;
     return { code: code.replace(/OWN_PLACE\("([^"]+)"\)/g, place), map: null };
   },
 };
@@ -109,17 +111,18 @@ async function built(what) {
 }
 
 const [asked] = process.argv.slice(2);
-if (asked !== undefined && asked !== '--if-stale') {
+if (asked?.startsWith('--') === false) {
   const programs = readdirSync(join(root, asked)).filter((name) => /^main\.ts$|\.child\.ts$/.test(name));
   const entries = programs.map((name) => `${asked}/${name.replace(/\.ts$/, '')}`);
   await built(() => forNode(entries, `${asked}/chunks`));
-} else if (asked === undefined || !fresh()) {
+} else if (asked !== '--if-stale' || !fresh()) {
   if (rooms.length === 0) {
     process.stderr.write('This release has no sources to build; it runs as it is.\n');
     process.exit(1);
   }
   process.stderr.write('Building Clearthread: a few seconds.\n');
   const started = new Date();
+  if (asked === '--clean') rmSync(dist, { recursive: true, force: true });
   await built(build);
   // Dated from before the build, so that a source saved meanwhile is built next time.
   writeFileSync(stamp, `${started.toISOString()}\n`);
