@@ -27,6 +27,15 @@ export const SAMPLE_REP = 'rep-1';
 export const SAMPLE_COUNSEL = 'counsel-1';
 export const SAMPLE_SOURCE = { name: 'Sample country report', year: 2026, url: 'https://reports.example.org/sample' };
 
+export const SAMPLE_WEIGHING: NonNullable<Ballot['weighing']> = {
+  leverage: 'some',
+  crucial: 'replaceable',
+  scale: 'slight',
+  scope: 'up-to-1000',
+  irremediability: 'undone',
+  ending: 'no-harm',
+};
+
 /** Its compliance has voted: a senior approver is waited for. */
 const waiting: SampleDeal = {
   details: {
@@ -52,14 +61,7 @@ const waiting: SampleDeal = {
       ballot: {
         outcome: 'approve',
         rationale: 'The contract limits what is analysed, and the answers stand on sources.',
-        weighing: {
-          leverage: 'some',
-          crucial: 'replaceable',
-          scale: 'slight',
-          scope: 'up-to-1000',
-          irremediability: 'undone',
-          ending: 'no-harm',
-        },
+        weighing: SAMPLE_WEIGHING,
         noStake: true,
       },
     },

@@ -16,7 +16,7 @@ import type { Policies } from '../../streams/policies.ts';
 import { createRegisters, type Registers } from '../../streams/registers.ts';
 import { createScreening, type Screening } from '../../ticker/screening.ts';
 import { answersTo, SampleRefused } from './answering.ts';
-import { SAMPLE_COUNSEL, SAMPLE_REP, SAMPLE_SOURCE } from './sample-deals.ts';
+import { SAMPLE_COUNSEL, SAMPLE_REP, SAMPLE_SOURCE, SAMPLE_WEIGHING } from './sample-deals.ts';
 import { sayProgramme } from './sample-programme.ts';
 import { sampleHome } from './samples.ts';
 import { ANSWERS, COMPLAINTS, HELD, YEAR_COUNTRIES, yearDeals, type YearDeal } from './year-plan.ts';
@@ -42,15 +42,6 @@ const VOTERS: Readonly<Record<YearDeal['profile'], readonly PersonId[]>> = {
   low: [COMPLIANCE],
   elevated: [COMPLIANCE, SENIOR],
   high: [COMPLIANCE, SAMPLE_COUNSEL, SENIOR],
-};
-
-const WEIGHING: NonNullable<Ballot['weighing']> = {
-  leverage: 'some',
-  crucial: 'replaceable',
-  scale: 'slight',
-  scope: 'up-to-1000',
-  irremediability: 'undone',
-  ending: 'no-harm',
 };
 
 /** Why no sample year can be written here; undefined where one can. */
@@ -132,7 +123,7 @@ const layOutDeal = async (
     flags: Object.fromEntries(of.assessment.flags.map(({ id }) => [id, { opinion: 'uphold' as const }])),
     conditions:
       outcome === 'approve-with-conditions' ? [keptCondition(1, addDays(now().toISOString().slice(0, 10), 40))] : [],
-    ...(profile === 'low' ? {} : { weighing: WEIGHING }),
+    ...(profile === 'low' ? {} : { weighing: SAMPLE_WEIGHING }),
   });
   const vote = async (round: string, outcome: Ballot['outcome']): Promise<void> => {
     for (const [n, by] of VOTERS[profile].entries()) {

@@ -81,20 +81,7 @@ export const ANSWERS: Readonly<Record<Profile, SampleDeal['sections']>> = {
   low: SAMPLE_DEALS['approved']?.sections ?? [],
   elevated: SAMPLE_DEALS['waiting']?.sections ?? [],
   high: [
-    ['scope', { 'G1-capability': 'yes' }],
-    [
-      'product',
-      {
-        P1: 'yes',
-        P2: 'yes',
-        P6: 'yes',
-        'P6-rights': ['privacy', 'assembly'],
-        'P6-how': 'By following people who protest.',
-        'P-RF1': 'yes',
-        'P-RF1-forms': ['dissent'],
-      },
-    ],
-    ['end-user', { 'H2-whom': 'The embassy, which knows of the reports.', 'H-RF4': 'yes', G11: ['dissent'] }],
+    ...(SAMPLE_DEALS['answering']?.sections ?? []),
     ['laws', { 'L-RF7': 'yes' }],
     ['stakeholders', { S1: 'Watch its border.', S3: 'yes' }],
     ['context', { G8: 'yes', G10: 'contribute' }],
