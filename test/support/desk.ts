@@ -196,9 +196,10 @@ export const atDesk = ({
       return outcome.view.deal.id;
     },
     answerAll: async (deal, changed = {}) => {
+      const owner = (await deals.view(deal))?.deal.owner ?? 'rep-1';
       for (const [section, answers] of Object.entries(ANSWERS)) {
         const values = Object.entries(answers).map(([id, value]) => [`q:${id}`, changed[id] ?? value]);
-        const reply = await at.submit('rep-1', 'deal.section', { deal, section }, Object.fromEntries(values));
+        const reply = await at.submit(owner, 'deal.section', { deal, section }, Object.fromEntries(values));
         if (reply.kind === 'errors') throw new Error(JSON.stringify(reply.errors));
       }
     },

@@ -122,6 +122,28 @@ describe('a hold that was lifted before', () => {
     expect(await said(deal)).toMatch(/A flag was dismissed.*raised by .*Clearthread.*they arrest nobody/);
   });
 
+  it('lets nobody approve what the requester made free for themself', async () => {
+    await heldAndLifted('compliance-1');
+    const deal = await at.openWith(called(HELD), 'compliance-1');
+    await at.answerAll(deal);
+    const vote = async (): Promise<string> => {
+      const { deal: now } = await at.view(deal);
+      if (now.status !== 'deciding') throw new Error(now.status);
+      const ballot: Ballot = {
+        outcome: 'approve',
+        flags: {},
+        conditions: [],
+        rationale: 'Little risk, as far as I see.',
+      };
+      return at.act(deal, 'compliance-2', { type: 'CastVote', step: now.step, factsHash: now.route.factsHash, ballot });
+    };
+    expect(await vote()).toMatch(/Compliance must first admit or dismiss the flag/);
+    const [flag] = (await at.view(deal)).deal.ownFlags;
+    const reason = 'I looked into it too: they arrest nobody.';
+    expect(await at.act(deal, 'compliance-2', { type: 'DismissFlag', flag: flag!.id, reason })).toBe('accepted');
+    expect(await vote()).toBe('accepted');
+  });
+
   it('is shown for a year', async () => {
     await heldAndLifted('compliance-1');
     at.downUntil('2028-02-28T09:00:00.000Z');
