@@ -4,7 +4,7 @@ import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, shorten } from '../words.ts';
+import { count, dayWords, shorten } from '../words.ts';
 import { endedItems } from './ended-words.ts';
 import { dismissedFlags } from './spans.ts';
 
@@ -24,6 +24,12 @@ export const asideItems = (view: DealView): Text[] => [
     ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
   ]),
   ...endedItems(view),
+  ...(view.deal.lowered ?? []).map(({ from, to, by, at }): Text => [
+    { strong: `The tier fell from ${from} to ${to} ` },
+    `on ${dayWords(at)}, as `,
+    { person: by },
+    ' confirmed what makes the deal lighter',
+  ]),
 ];
 
 /** Of a message, which stays short: the rest stands in “Why?”. */

@@ -26,6 +26,7 @@ import type { OwnFlag } from './own-flag.ts';
 import type {
   CountedFacts,
   LighterChanged,
+  Lowered,
   LostBasis,
   Others,
   Renamed,
@@ -128,7 +129,8 @@ export type DealFact =
   /** That section is asked again. */
   | { type: 'ScopeRefused'; section: SectionId; reason: string }
   /** Compliance confirmed the changes that make the deal lighter, or sent them back: then the old ones count again. */
-  | { type: 'LighterConfirmed' }
+  /** `lowered`: the tier that fell by it. */
+  | { type: 'LighterConfirmed'; lowered?: Pick<Lowered, 'from' | 'to'> | undefined }
   /** `renamed`: details that come back in place of others; `reworded`: words of the answers that go. Absent: none, or in older events. */
   | {
       type: 'LighterRefused';

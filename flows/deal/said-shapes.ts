@@ -2,7 +2,7 @@
 
 import type { HoldId } from '../hold.ts';
 import type { PersonId, Instant, DealId } from '../ids.ts';
-import type { QuestionId, FactValue, FlagId, EndUserKind, SectionId } from '../policy/policy.ts';
+import type { QuestionId, FactValue, FlagId, EndUserKind, SectionId, Tier } from '../policy/policy.ts';
 import type { DealDetails, Answer } from './deal.ts';
 
 /** Out of scope by the answers of the deal team, until compliance confirms it. */
@@ -112,6 +112,14 @@ export interface LighterSaid {
  * for compliance, as soon as they would with other answers.
  */
 export type LighterKept = Pick<LighterSaid, 'answers' | 'changes'>;
+
+/** A confirmation of compliance by which the deal's tier fell, and who gave it. */
+export interface Lowered {
+  from: Tier;
+  to: Tier;
+  by: PersonId;
+  at: Instant;
+}
 
 /**
  * A hold, a country alert, a report or a suspension that stood against the deal, and who ended it. `why`: why it was made, and

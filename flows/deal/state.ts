@@ -36,6 +36,7 @@ import type {
   FallenFlags,
   LighterKept,
   LighterSaid,
+  Lowered,
   EndedAgainst,
   Others,
   PastAnswer,
@@ -154,6 +155,8 @@ export interface Opened {
   endedAgainst?: EndedAgainst[] | undefined;
   /** Reports of a change, and suspensions, oldest first. Absent: none, or in older snapshots. */
   stood?: StoodAgainst[] | undefined;
+  /** Confirmations by which the tier fell, oldest first. Absent: none, or in older snapshots. */
+  lowered?: Lowered[] | undefined;
   reopenings?: { by: PersonId; at: Instant; reason: string }[] | undefined;
   authority?: AuthorityNotice | undefined;
   /** What other deals said against this one. Kept permanently. */

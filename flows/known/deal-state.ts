@@ -226,6 +226,7 @@ export const dealState: Shape<DealState> = {
         name: true,
       },
     },
+    lowered: { has: { from: tier, to: tier, by: true, at: true } },
     stood: { has: { of: { oneOf: { report: true, suspension: true } }, why: true, by: true, at: true } },
     others,
     authority: { has: { since: true, done: { has: { by: true, at: true, note: true } } } },

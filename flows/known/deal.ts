@@ -123,7 +123,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     },
     ScopeConfirmed: { keeps: scopeConfirmation },
     ScopeRefused: { section: true, reason: true },
-    LighterConfirmed: {},
+    LighterConfirmed: { lowered: { has: { from: tier, to: tier } } },
     LighterRefused: { reason: true, renamed, reworded, flagsAgain: true, stakesAgain: true },
     FoundOutOfScope: { reasons: true, said: { has: { by: true, at: true } }, confirmed: scopeConfirmed },
     FoundInScope: { reasons: true },

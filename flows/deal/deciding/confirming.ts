@@ -1,8 +1,10 @@
 /** Deciding on what a second person confirms: out of scope, changes that make a deal lighter, the authority notified. */
 
+import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { TIERS } from '../../policy/policy.ts';
 import { againstScope } from '../context/others.ts';
-import type { Reworded } from '../said-shapes.ts';
+import type { Lowered, Reworded } from '../said-shapes.ts';
 import { detailsBack } from '../said/evolve-said.ts';
 import { othersIn } from '../said/renamed.ts';
 import { rewordedIn } from '../said/reworded.ts';
@@ -57,10 +59,21 @@ const otherLighter = (view: DealView, looked: Looked & { asOf: string }): Decide
   return same ? undefined : refuse('facts changed', CHANGED);
 };
 
-export const decideConfirmLighter = ({ command, view, meta, context }: Case<'ConfirmLighter'>): Decided =>
-  unfit(view, meta, command) ??
-  otherLighter(view, command) ??
-  accept(meta, withConsequences(view, meta, [{ type: 'LighterConfirmed' }], context));
+/** Returns the tier that falls by a confirmation. */
+const loweredBy = (view: DealView, meta: CommandMeta): Pick<Lowered, 'from' | 'to'> | undefined => {
+  const from = view.assessment.tier;
+  const to = after(view, meta, [{ type: 'LighterConfirmed' }]).assessment.tier;
+  if (from === null || to === null) return undefined;
+  return TIERS.indexOf(to) < TIERS.indexOf(from) ? { from, to } : undefined;
+};
+
+export const decideConfirmLighter = ({ command, view, meta, context }: Case<'ConfirmLighter'>): Decided => {
+  const no = unfit(view, meta, command) ?? otherLighter(view, command);
+  if (no) return no;
+  const lowered = loweredBy(view, meta);
+  const confirmed = { type: 'LighterConfirmed' as const, ...(lowered ? { lowered } : {}) };
+  return accept(meta, withConsequences(view, meta, [confirmed], context));
+};
 
 /** Returns what is written in the answers in whose place those of before come back. */
 const wordsThatGo = (view: DealView): Reworded => {

@@ -2,6 +2,7 @@
 
 import { smallSum } from '../../sum.ts';
 import { isWaiting } from '../context/worries.ts';
+import { datesOver } from '../owing/run-out.ts';
 import { isOfOthers, type OwnFlag } from '../own-flag.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { contradictions } from '../said/contradictions.ts';
@@ -14,7 +15,8 @@ import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
 
 /** Returns what somebody said and is over, or was replaced: it stands on the first page, and in no facts. */
-const overShown = ({ deal }: DealView): unknown[] => {
+const overShown = (view: DealView): unknown[] => {
+  const { deal } = view;
   const { endedAgainst = [], objections = [], requests, was = [], fell = [], renamed = [], reworded = [] } = deal;
   const { gapsTakenBack = {}, finding } = deal;
   return [
@@ -25,6 +27,7 @@ const overShown = ({ deal }: DealView): unknown[] => {
     ...fell.map(({ by, at }) => ['fell', by, at]),
     ...Object.values(gapsTakenBack).map(({ by, at }) => ['gap', by, at]),
     ...(finding?.sent ? ['sent on', finding.sent.by] : []),
+    ...Object.entries(datesOver(view)).flatMap(([of, over]) => (over === undefined ? [] : [['run out', of, over]])),
   ];
 };
 
@@ -32,7 +35,7 @@ const overShown = ({ deal }: DealView): unknown[] => {
  * Names what speaks against a deal beside its facts: whoever signs has read it. Undefined where nothing does. What waits
  * for compliance is not in it: that completes nothing until it is settled. So is what was written where a deal was withdrawn
  * and reopened, given to somebody else, or left by an approver: by its round, and by when that was. So is what was saved and
- * not given, and all that the first page prints of before: what was ended, taken back, denied or replaced.
+ * not given, all that the first page prints of before (what was ended, taken back, denied or replaced), and what has run out.
  */
 export const againstShown = (view: DealView): string | undefined => {
   const { others, ownFlags, round, ownedSince, recused = [] } = view.deal;

@@ -42,7 +42,8 @@ const saidByGone = (view: DealView): NonNullable<LostBasis['words']> =>
 /** What a last day is compared with. */
 type Dated = Pick<DealView, 'deal' | 'organisation' | 'now'>;
 
-const datesOver = (view: Dated): LostBasis => {
+/** Returns what a deal stands on whose last day has passed. */
+export const datesOver = (view: Dated): LostBasis => {
   const note = lawsRunOut(view.deal, view)?.id;
   const gaps = gapsRunOut(view);
   const sheets = sheetsRunOut(view);

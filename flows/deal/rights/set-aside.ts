@@ -6,7 +6,7 @@ import type { OwnFlag } from '../own-flag.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 
-type Of = Pick<OpenedDeal, 'team' | 'ownFlags' | 'endedAgainst'>;
+type Of = Pick<OpenedDeal, 'team' | 'ownFlags' | 'endedAgainst' | 'lowered'>;
 
 /**
  * Tells whether a flag was dismissed that somebody raised, and not whoever dismissed it. The deal team's own flags count at once on an
@@ -33,4 +33,11 @@ export const endersOf = ({ team, endedAgainst = [] }: Pick<Of, 'team' | 'endedAg
   ...new Set(endedAgainst.filter((one) => isOfAnother(team, one)).map(({ by }) => by)),
 ];
 
-export const settersAside = (deal: Of): PersonId[] => [...new Set([...dismissersOf(deal), ...endersOf(deal)])];
+/** Returns who confirmed a change by which the deal's tier fell. */
+export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] => [
+  ...new Set(lowered.map(({ by }) => by)),
+];
+
+export const settersAside = (deal: Of): PersonId[] => [
+  ...new Set([...dismissersOf(deal), ...endersOf(deal), ...lowerersOf(deal)]),
+];

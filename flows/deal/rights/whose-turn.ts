@@ -103,10 +103,16 @@ export const standingWith = (
 const awayNow = ({ organisation, now }: Today): PersonId[] =>
   (organisation.absences ?? []).flatMap(({ person }) => (awayAt(organisation, person, now) ? [person] : []));
 
+/** An absence, or another stand-in, lets nobody who stands close to a deal decide it alone on the day it is said. House rule. */
+const saidJustNow = ({ organisation, now }: Today, id: PersonId): boolean => {
+  const said = awayAt(organisation, id, now)?.said;
+  return said !== undefined && now < addBusinessDays(said, 1, calendarOf(organisation, id));
+};
+
 /** Whose stand-in recused themself lent a vote that was not cast: it is owed again, and can be lent to somebody else. */
 const unheard = (today: Today, { team }: Pick<Voting, 'team'>, close: Close): PersonId[] => {
   const { organisation, now } = today;
-  const away = awayNow(today);
+  const away = awayNow(today).filter((id) => !saidJustNow(today, id));
   if (away.length === 0) return away;
   const barred = [...partial(organisation, close), ...team, ...away];
   const stood = organisation.people

@@ -175,7 +175,11 @@ export const detailsBack = (deal: Opened): DealDetails => {
 /** Ends what was pending. Refused: the end-user, the product and the answers of before come back. */
 const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
   const { lighterSaid, lighterKept, ...rest } = deal;
-  if (event.type === 'LighterConfirmed' || !(lighterSaid || lighterKept)) return rest;
+  if (event.type === 'LighterConfirmed') {
+    const { lowered, by, at } = event;
+    return lowered ? { ...rest, lowered: [...(rest.lowered ?? []), { ...lowered, by, at }] } : rest;
+  }
+  if (!(lighterSaid || lighterKept)) return rest;
   const [{ answers }, back] = [withKept(deal, []), detailsBack(deal)];
   const { by, at, reason, renamed } = event;
   return {

@@ -189,6 +189,7 @@ const shared: Filled<Opened> = {
       changedBy: 'rep-1',
     },
   ],
+  lowered: [{ from: 'high', to: 'low', by: 'compliance-1', at: TWO_DAYS_AGO }],
   stood: [{ of: 'report', why: 'They jam phones', by: 'compliance-1', at: TWO_DAYS_AGO }],
   endedAgainst: [
     {
@@ -391,7 +392,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       ...(['scopeSaid', 'scopeRefused', 'answeringSince', 'waitingSince'] as const),
     ],
   },
-  LighterConfirmed: { event: {}, about: ['lighterSaid', 'lighterKept'] },
+  LighterConfirmed: {
+    event: { lowered: { from: 'high', to: 'low' } },
+    about: ['lighterSaid', 'lighterKept', 'lowered'],
+  },
   LighterRefused: {
     event: { reason: 'The report says otherwise' },
     about: [

@@ -24,6 +24,7 @@ const managed = (context: DealContext): DealContext => ({
   },
 });
 const lent = (to: string): DealContext => managed(awayIn({ 'senior-1': [to, ...YEAR] }));
+const TIMED_MANAGED = managed(TIMED);
 const second = (context: DealContext): Story => story(answeredDeal({ 'H-RF3': 'yes' }), context).vote('compliance-1');
 const inOther = (told: Story, context: DealContext): Story => story([], context).resume(told);
 
@@ -84,5 +85,40 @@ describe('the recusal of a stand-in', () => {
     // Only a vote does, which says before that nobody else is waited for.
     const again = left.and('boss-1', { type: 'TakeVoteBack', step: 1 });
     again.when('boss-1', (v) => voteOf(v)).then('VoteCast', 'StepCompleted', 'DealDecided');
+  });
+});
+
+describe('a stand-in who goes away themself', () => {
+  /** `senior-2` stood in for `senior-1`, and lends what they have to the manager, or to somebody else, at this moment. */
+  const gone = (said: string | undefined): DealContext => {
+    const context = lent('senior-2');
+    const absence = { person: 'senior-2', delegate: 'boss-1', from: '2027-03-01', until: '2027-03-05', said };
+    const absences = [...(context.organisation.absences ?? []), absence];
+    return { ...context, organisation: { ...context.organisation, absences } };
+  };
+  const NOW = '2027-03-02T09:00:00.000Z';
+
+  it('opens no way to the manager on the same day: the one who chose them can choose anew', () => {
+    const left = inOther(second(lent('senior-2')), gone('2027-03-02T08:59:00.000Z'));
+    const voted = left.when('boss-1', (v) => voteOf(v), NOW).then('VoteCast');
+    expect(waitingFor(voted.view)).toMatchObject({ for: 'votes', people: ['senior-1'] });
+  });
+  it('does a business day later, and then it is said before the vote', () => {
+    const left = inOther(second(lent('senior-2')), gone('2027-03-01T08:00:00.000Z'));
+    left.when('boss-1', (v) => voteOf(v), NOW).then('VoteCast', 'StepCompleted', 'DealDecided');
+  });
+});
+
+describe('whoever should vote, and goes away in favour of the manager', () => {
+  const away = (said: string): DealContext => {
+    const context = managed(awayIn({ 'senior-1': ['boss-1', ...YEAR] }));
+    const absences = (context.organisation.absences ?? []).map((absence) => ({ ...absence, said }));
+    return { ...context, organisation: { ...context.organisation, absences } };
+  };
+  it('does not make it the manager’s alone on the same day', () => {
+    const voteAt = (said: string) =>
+      inOther(second(TIMED_MANAGED), away(said)).when('boss-1', (v) => voteOf(v), '2027-03-02T09:00:00.000Z');
+    voteAt('2027-03-02T08:00:00.000Z').then('VoteCast');
+    voteAt('2027-02-26T08:00:00.000Z').then('VoteCast', 'StepCompleted', 'DealDecided');
   });
 });

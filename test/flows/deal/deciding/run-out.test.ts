@@ -6,6 +6,7 @@ import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { lawsOf } from '../../../../flows/deal/basis/laws.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptedGaps } from '../../../../flows/deal/context/gaps.ts';
+import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import { longOver, longOverAt } from '../../../../flows/deal/owing/run-out.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
@@ -227,5 +228,14 @@ describe('the word of somebody', () => {
     const absence = { person: 'product-1', delegate: 'other-1', from: '2027-02-20', until: '2027-03-20' };
     const away = { ...deal, view: { ...deal.view, organisation: { ...deal.view.organisation, absences: [absence] } } };
     expect(said(away as Story)).toMatch(/said so, and is away until 20 March 2027: they can’t have objected/);
+  });
+});
+
+describe('a confirm page that was opened before a basis ran out', () => {
+  it('is not signed after that: who signs has read that it is over', () => {
+    const deal = dealWith(NOTE);
+    const shown = (now: string): string | undefined => againstShown({ ...deal.view, now });
+    expect(shown('2027-03-11T09:00:00.000Z')).not.toBe(shown('2027-03-10T09:00:00.000Z'));
+    expect(shown('2027-03-12T09:00:00.000Z')).toBe(shown('2027-03-11T09:00:00.000Z'));
   });
 });
