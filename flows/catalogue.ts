@@ -15,6 +15,9 @@ export const asksScope = ({ sources }: Serving): boolean => sources.includes(SCO
 export const isAbility = (question: Serving): boolean =>
   asksScope(question) || question.sources.some((id) => ABILITIES.includes(id));
 
+/** Tells whether a question asks if it gathers or analyses such data itself: what an able product does. */
+export const isMainAbility = ({ sources }: Serving): boolean => sources.some((id) => MAIN.includes(id));
+
 interface Today {
   policy: Pick<CompiledPolicy, 'sections' | 'ableCategories'>;
   organisation: Pick<Organisation, 'products'>;
@@ -25,6 +28,12 @@ type Named = Pick<Product, 'id' | 'name'>;
 export const productNamed = (organisation: Today['organisation'], product: Named): Product | undefined => {
   const listed = organisation.products.find(({ id }) => id === product.id);
   return listed ?? (product.id === OTHER_PRODUCT ? undefined : catalogueNamed(organisation, product).same);
+};
+
+/** Tells whether the organisation file marks the product as able, or one that is called much the same. A category alone is a hint. */
+export const isMarkedAble = (organisation: Today['organisation'], product: Named): boolean => {
+  const listed = productNamed(organisation, product);
+  return (listed ? [listed] : catalogueNamed(organisation, product).alike).some(({ able }) => able === true);
 };
 
 /** Returns what the catalogue says of a product that can gather or analyse data about people. Empty: nothing. */
@@ -53,7 +62,7 @@ export const catalogueAgainstAnswers = (
   answers: Readonly<Record<QuestionId, FactValue | undefined>>,
 ): string[] => {
   const questions = today.policy.sections.flatMap((section) => section.questions.filter(isAbility));
-  const main = questions.filter((q) => q.sources.some((id) => MAIN.includes(id))).map(({ id }) => answers[id]);
+  const main = questions.filter(isMainAbility).map(({ id }) => answers[id]);
   const settled = main.every((value) => value !== undefined && value !== 'yes');
   const denied = questions.some((q) => answers[q.id] === 'no' && (asksScope(q) || settled));
   return denied ? catalogueSaysOf(today, product) : [];

@@ -2,10 +2,12 @@
 
 import { nameOf } from '../../flows/deal/rights/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { sameEndUser } from '../../flows/end-user.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { count, countryWords, dayWords, endUserKindWords, productWords, shorten } from '../words.ts';
 import { row } from './actions.ts';
 import { holdBlocks } from './hold-words.ts';
+import { intermediariesText } from './intermediaries-words.ts';
 import { dealTitle } from './spans.ts';
 
 const confirmAllButton: Action = {
@@ -28,7 +30,8 @@ export const confirmAllCard = (all: number): Card => ({
 
 /** Which deal it is, for somebody who has not its thread before them; and whether it is on hold. */
 export const aboutBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[] => {
-  const { product, endUser, destination } = view.deal.details;
+  const { details } = view.deal;
+  const { product, endUser, destination, customer, intermediaries } = details;
   return [
     {
       kind: 'facts',
@@ -37,6 +40,10 @@ export const aboutBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[]
         { label: 'Product', value: productWords(product, 150) },
         { label: 'End-user', value: `${shorten(endUser.name, 300)} (${endUserKindWords(endUser.kind)})` },
         { label: 'Destination', value: countryWords(destination) },
+        ...(sameEndUser(customer, endUser.name) ? [] : [{ label: 'Customer', value: shorten(customer, 300) }]),
+        ...(intermediaries.length === 0
+          ? []
+          : [{ label: 'Intermediaries', value: intermediariesText(details, '“Why?” names all') }]),
       ],
     },
     ...holdBlocks(view).filter((block) => block.kind !== 'title'),

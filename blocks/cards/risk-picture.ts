@@ -163,7 +163,7 @@ export const loweringWords = (view: DealView): string => {
 };
 
 /** What counts as its worse answer because it is not known. */
-const notKnown = ({ assessment: { openQuestions, placed } }: DealView): number =>
+export const notKnown = ({ assessment: { openQuestions, placed } }: DealView): number =>
   openQuestions.filter(({ why, accepted }) => accepted !== true && why !== 'not done' && why !== 'one publisher')
     .length + (placed?.unanswered.length ?? 0);
 

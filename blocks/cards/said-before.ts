@@ -2,6 +2,7 @@
 
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, shorten, whole } from '../words.ts';
@@ -29,10 +30,14 @@ const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text =>
   return [
     { strong: `Was ${answerSaid(question, before)} until ${dayWords(until)}${again}: ` },
     `${shorten(question?.text ?? id, 150)} `,
-    { person: by },
-    ` said so on ${dayWords(at)}. `,
-    { person: changedBy },
-    ` changed it: “${whole(why, LONGEST_WHY)}”`,
+    ...(by === SYSTEM
+      ? ([
+          'So says the catalogue, which marks the product as able. ',
+          { person: changedBy },
+          ' denied it',
+        ] satisfies Span[])
+      : ([{ person: by }, ` said so on ${dayWords(at)}. `, { person: changedBy }, ' changed it'] satisfies Span[])),
+    `: “${whole(why, LONGEST_WHY)}”`,
     ...(last.why === why
       ? []
       : ([' Last, ', { person: last.changedBy }, `: “${whole(last.why, LONGEST_WHY)}”`] satisfies Span[])),

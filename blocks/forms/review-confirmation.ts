@@ -9,6 +9,8 @@ import type { PersonId } from '../../flows/ids.ts';
 import { WEIGHED, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Text } from '../card.ts';
 import { disputedItems } from '../cards/disputed-words.ts';
+import { intermediariesText } from '../cards/intermediaries-words.ts';
+import { notKnown } from '../cards/risk-picture.ts';
 import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { aloneBlocks } from '../cards/steps.ts';
@@ -103,6 +105,22 @@ const endingBlocks = (view: DealView, deal: DecidingDeal, { conditions, leftOut 
   return part('Open from the earlier approval, and taken over by nobody yet', brief(ending));
 };
 
+/** What the deal is about: where it goes, through whom, and how much of it nobody knows. */
+const dealFacts = (view: DealView, deal: DecidingDeal): [string, Text][] => {
+  const { details } = deal;
+  const open = notKnown(view);
+  return [
+    ['Deal', `${deal.id}, ${shorten(details.customer, 150)}`],
+    ['Product', productWords(details.product, 150)],
+    ['Destination', countryWords(details.destination)],
+    ['End-user', endUser(deal)],
+    ...(details.intermediaries.length === 0
+      ? []
+      : [['Intermediaries', intermediariesText(details, 'page 1 names all')] as [string, Text]]),
+    ...(open === 0 ? [] : [['Not known', count(open, 'thing')] as [string, Text]]),
+  ];
+};
+
 /** The same of a vote that is about to be signed: everything that it says, and what it rests on. */
 export const signedBlocks = (
   view: DealView,
@@ -116,10 +134,7 @@ export const signedBlocks = (
       return own?.opinion === opinion ? [flagItem(flag, own.reason, MAX_TEXT)] : [];
     });
   const facts: [string, Text][] = [
-    ['Deal', `${deal.id}, ${shorten(deal.details.customer, 150)}`],
-    ['Product', productWords(deal.details.product, 150)],
-    ['Destination', countryWords(deal.details.destination)],
-    ['End-user', endUser(deal)],
+    ...dealFacts(view, deal),
     ['Tier', tierWord(deal.tier)],
     ['You', [{ person: voter }, ...(absent === undefined ? [] : [', for ', { person: absent }])]],
     ['You say', voteWords(ballot.outcome)],
@@ -159,9 +174,7 @@ export const confirmationBlocks = (
   const asks = outcome === 'information';
   const own = textOf(values, asks ? 'question' : 'rationale') ?? '';
   const facts: [string, Text][] = [
-    ['Deal', `${deal.id}, ${shorten(deal.details.customer, 150)}`],
-    ['Product', productWords(deal.details.product, 150)],
-    ['End-user', endUser(deal)],
+    ...dealFacts(view, deal),
     [
       'You',
       outcome === undefined

@@ -2,7 +2,7 @@
 
 import { isAbility } from '../../flows/catalogue.ts';
 import { catalogueAgainst, catalogueSays } from '../../flows/deal/said/contradictions.ts';
-import { lighterChange } from '../../flows/deal/said/lighter.ts';
+import { deniesCatalogue, lighterChange } from '../../flows/deal/said/lighter.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
@@ -106,6 +106,12 @@ const whyInputs = (view: DealView, { section, answers }: Layout, values: FormVal
   if (!lighter) return [];
   const [first, ...more] = lighter.questions.map((id) => view.policy.question(id)?.text ?? id);
   const others = more.length === 0 ? '' : ` and ${count(more.length, 'more answer')}`;
+  if (deniesCatalogue(lighter))
+    return [
+      paragraphInput('why', 'Why does it gather or analyse nothing about people?', textOf(values, 'why'), {
+        hint: `The catalogue marks this product as able to. Compliance confirms it, and until then it counts as able. At most ${LONGEST_WHY} characters.`,
+      }),
+    ];
   return [
     paragraphInput('why', 'Why do these answers change?', textOf(values, 'why'), {
       hint: `${lighter.atOnce ? 'The deal gets lighter by it' : 'It could make the deal lighter'}: “${shorten(first ?? '', 90)}”${others}. At most ${LONGEST_WHY} characters: approvers see all of them.`,

@@ -1,7 +1,8 @@
 /** Whether changed facts make a deal lighter: a red flag falls or weighs less, the tier falls, or it leaves the scope. */
 
+import { isMainAbility, isMarkedAble } from '../../catalogue.ts';
 import type { Instant } from '../../ids.ts';
-import { sameProduct } from '../../organisation.ts';
+import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import { fallenFlags, isLighter } from '../../policy/compare.ts';
@@ -32,6 +33,10 @@ export interface LighterChange {
   /** What was said before, where it is not the section's last answer. */
   said?: Record<QuestionId, Answer>;
 }
+
+/** Tells whether a change denies what the organisation file says of the product. */
+export const deniesCatalogue = ({ said = {} }: Pick<LighterChange, 'said'>): boolean =>
+  Object.values(said).some(({ by }) => by === SYSTEM);
 
 /** Answers of a form; those of a command say what they stand on. */
 type Given = Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'> & Partial<GivenAnswer>>>;
@@ -68,6 +73,25 @@ const onSheets = (
       return answered ? [[id, saidOnSheet(answered)]] : [];
     }),
   );
+};
+
+/**
+ * What the organisation file says of a product that it marks as able, where the answers deny that it gathers or analyses: whoever
+ * gives them for the first time, or for another product than before, makes the deal lighter than the company's own word. House rule.
+ */
+const inCatalogue = (
+  { deal, policy, organisation, now }: DealView,
+  known: Readonly<Record<QuestionId, Answer>>,
+  answers: Given,
+): AnswersBySection[string] => {
+  const main = policy.sections.flatMap(({ questions }) => questions.filter(isMainAbility));
+  if (main.length === 0 || !main.every(({ id }) => answers[id]?.value === 'no')) return {};
+  if (!isMarkedAble(organisation, deal.details.product)) return {};
+  const news = main.filter((question) => {
+    const said = own(known, question.id);
+    return said === undefined || saidOfAnother(deal, question, said) !== undefined;
+  });
+  return Object.fromEntries(news.map(({ id }) => [id, { value: 'yes', sources: [], by: SYSTEM, at: now }]));
 };
 
 /**
@@ -113,7 +137,7 @@ const lastSaid = (view: DealView, section: SectionId, answers: Given): AnswersBy
     return heaviest && heaviest !== last ? [[id, heaviest]] : [];
   });
   const said = { ...given, ...Object.fromEntries(heavier) };
-  const all = { ...said, ...onSheets(view, said, answers) };
+  const all = { ...said, ...inCatalogue(view, said, answers), ...onSheets(view, said, answers) };
   return given || Object.keys(all).length > 0 ? all : undefined;
 };
 

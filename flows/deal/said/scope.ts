@@ -6,7 +6,7 @@ import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
-import type { Answer, DealDetails } from '../deal.ts';
+import type { Answer } from '../deal.ts';
 import { allIn, partiesBetween, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
 import { recusedFrom } from '../rights/whose-turn.ts';
@@ -15,7 +15,7 @@ import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { contradictions, mayBeAble, productAgainst } from './contradictions.ts';
 
-/** A confirmation stands for the same product and kind of end-user for so long. */
+/** A confirmation stands for the same product and kind of end-user, or the same end-user, for so long. */
 export const STANDS_MONTHS = 12;
 
 export const scopeSaidOf = (deal: OpenedDeal): ScopeSaid | undefined =>
@@ -63,11 +63,13 @@ export const covers = (all: readonly string[], some: readonly string[]): boolean
   some.every((one) => all.includes(one));
 
 /** Tells whether a confirmation is of this end-user, with nobody else in between, and nobody in another part. */
-const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, details: DealDetails): boolean =>
-  endUser === undefined
-    ? // Of a kind that nobody knows, one that names nobody stands for nobody.
-      kind !== 'unknown'
+const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, view: DealView): boolean => {
+  const { details } = view.deal;
+  return endUser === undefined
+    ? // Of a kind that nobody knows, or a product that may be able, one that names nobody stands for nobody.
+      kind !== 'unknown' && !mayBeAble(view)
     : sameName(endUser, details.endUser.name) && between !== undefined && allIn(partiesBetween(details), between);
+};
 
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
@@ -93,7 +95,7 @@ export const standingConfirmation = (
       one.kind === endUser.kind &&
       !barred.includes(one.by) &&
       (one.destination ?? destination) === destination &&
-      isOfParties(one, deal.details) &&
+      isOfParties(one, view) &&
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&
@@ -114,9 +116,10 @@ export const confirmationFor = (
   const { rules } = said;
   const contradicts = scopeAgainst(view, said);
   const id: DealId = deal.id;
-  // That somebody is private and close to no government is said of them alone, and so is what nobody knows.
+  // That somebody is private and close to no government is said of them alone, and so is what nobody knows. That a product which may
+  // be able is harmless is said of this one, too: for another end-user of the kind the same words could hide anybody.
   const alone =
-    endUser.kind === 'private' || endUser.kind === 'unknown'
+    endUser.kind === 'private' || endUser.kind === 'unknown' || mayBeAble(view)
       ? {
           endUser: writtenName(endUser.name),
           // An older bot beside this one goes by the names.

@@ -267,6 +267,32 @@ describe('a confirmation', () => {
     expect(types(later([nameless], 'unknown')).at(-1)).toBe('ScopeSaid');
   });
 
+  it.each([
+    [
+      'of a product that may be able: stands for that end-user alone, no decoy opens the way to another',
+      {},
+      'ScopeSaid',
+    ],
+    ['of one that is marked as not able: stands for the kind', { able: false }, 'FoundOutOfScope'],
+  ] as const)('%s', (_, mark, ends) => {
+    const named = (name: string, scopes: ScopeConfirmation[]): Story => {
+      const [person, command] = opened('government');
+      if (command instanceof Function || command.type !== 'OpenDeal') throw new Error('no opening');
+      const { details } = command;
+      const first: Line = [person, { ...command, details: { ...details, endUser: { ...details.endUser, name } } }];
+      return story([first, NO], context({}, organisationWith(mark, { scopes })));
+    };
+    const event = named('National Library Archive', [])
+      .and('compliance-1', confirm)
+      .events.find((e) => e.type === 'ScopeConfirmed');
+    if (event?.type !== 'ScopeConfirmed' || !event.keeps) throw new Error('nothing is kept');
+    expect(types(named('Secret Police Department Two', [event.keeps])).at(-1)).toBe(ends);
+    expect(types(named('National Library Archive', [event.keeps])).at(-1)).toBe('FoundOutOfScope');
+    // One of before names nobody.
+    const { endUser: _name, parties: _parties, between: _between, ...nameless } = event.keeps;
+    expect(types(named('Secret Police Department Two', [nameless])).at(-1)).toBe(ends);
+  });
+
   it('of a private end-user does not stand for others in between, or in other parts', () => {
     const line = (name: string, role: string) => ({ name, role, country: 'NO' });
     const between = (...intermediaries: ReturnType<typeof line>[]): Line => {

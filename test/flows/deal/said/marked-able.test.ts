@@ -1,0 +1,97 @@
+/** Plays of a rep, and of a product manager beside them, who say that an able product does nothing on people. */
+
+import { describe, expect, it } from 'vitest';
+import { saidBefore } from '../../../../blocks/cards/said-before.ts';
+import { sectionForm } from '../../../../blocks/forms/section.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import type { Product } from '../../../../flows/organisation.ts';
+import { answerPicture, openPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Line, type Story } from '../../../support/story.ts';
+
+const ANALYTICS: Product = { id: 'analytics', name: 'Sample Analytics', category: 'Software' };
+const marked = (able: boolean | 'unmarked'): ReturnType<typeof pictureContext> =>
+  pictureContext({ products: [able === 'unmarked' ? ANALYTICS : { ...ANALYTICS, able }] });
+const because = ([actor, command]: Line): Line => [actor, { ...command, why: 'This one counts cars' } as DealCommand];
+const confirm = ({ lighterSaid }: DealView): DealCommand => ({ type: 'ConfirmLighter', asOf: lighterSaid?.at ?? '' });
+const refuse = (view: DealView): DealCommand => ({
+  type: 'RefuseLighter',
+  asOf: view.lighterSaid?.at ?? '',
+  reason: 'It reads plates',
+});
+const upTo = (section: string, able: boolean | 'unmarked' = true): Story =>
+  story(
+    pictureDeal().filter(([, command]) => !('section' in command && command.section === section)),
+    marked(able),
+  );
+
+describe('“No” to all of a product that the organisation file marks as able', () => {
+  const denied = answerPicture('product');
+
+  it('wants to be told why, at the field and before it is sent', () => {
+    const deal = upTo('product');
+    deal.when(...denied).refused('not valid', /catalogue marks this product as able/, 'why');
+    const form = JSON.stringify(sectionForm(deal.view, 'product', {}));
+    expect(form).toContain('The catalogue says that this product can gather or analyse');
+  });
+
+  it('counts as able until compliance confirms it, and is no low deal meanwhile', () => {
+    const said = upTo('product').and(...because(denied));
+    expect(said.view.assessment.tier).not.toBe('low');
+    expect(said.view.heavier?.said.tier).toBe('low');
+    const confirmed = said.and('compliance-1', confirm);
+    expect(confirmed.view.assessment.tier).toBe('low');
+    // Whoever confirmed it is not the one who approves it alone.
+    expect(confirmed.view.deal.lowered).toMatchObject([{ by: 'compliance-1', to: 'low' }]);
+  });
+
+  it('is able after all where compliance sends it back', () => {
+    const back = upTo('product')
+      .and(...because(denied))
+      .and('compliance-1', refuse);
+    expect(back.view.facts.answers).toMatchObject({ P1: 'yes', P2: 'yes' });
+    expect(back.view.assessment.tier).not.toBe('low');
+  });
+
+  it('is read by everybody who decides: the catalogue said otherwise, who denied it, and why', () => {
+    const { view } = upTo('product').and(...because(denied));
+    const text = JSON.stringify(saidBefore(view));
+    expect(text).toContain('So says the catalogue');
+    expect(text).toContain('This one counts cars');
+  });
+
+  it('is asked once: the same answers given again need nothing', () => {
+    const confirmed = upTo('product')
+      .and(...because(denied))
+      .and('compliance-1', confirm);
+    confirmed.when(...answerPicture('product')).then('SectionAnswered');
+  });
+
+  it.each([
+    ['P1 admits it', { P1: 'yes' }],
+    ['P2 admits it', { P2: 'yes' }],
+    ['it is not known', { P1: 'unknown' }],
+  ] as const)('costs nothing where %s', (_, answers) => {
+    upTo('product').and(...answerPicture('product', answers));
+  });
+
+  it.each(['unmarked', false] as const)('costs nothing where the file says %s', (able) => {
+    const said = upTo('product', able).and(...denied);
+    expect(said.view.lighterSaid).toBeUndefined();
+    expect(said.view.assessment.tier).toBe('low');
+  });
+
+  it('cannot be walked around by a first answer of “don’t know”, or a product outside the catalogue of that name', () => {
+    const known = upTo('product').and(...answerPicture('product', { P1: 'unknown', P2: 'unknown' }));
+    expect(known.view.assessment.tier).not.toBe('low');
+    known.when(...denied).refused('not valid', /why/i, 'why');
+    const [person, command] = openPicture();
+    if (command instanceof Function || command.type !== 'OpenDeal') throw new Error('no opening');
+    const product = { id: 'other', name: 'Sample Analytics 2' };
+    const other = story(
+      [[person, { ...command, details: { ...command.details, product } }], ...pictureDeal().slice(1, 2)],
+      marked(true),
+    );
+    other.when(...denied).refused('not valid', /catalogue marks/, 'why');
+  });
+});
