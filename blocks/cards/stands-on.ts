@@ -99,7 +99,7 @@ const whereabouts = (id: PersonId, today: Today | undefined): string => {
   return away ? `, and is away until ${dayWords(away.until)}: they can’t have objected` : '';
 };
 
-/** `@pm said so. Sample report, 2026 (reports.example.org).` `readable`: other deals that whoever reads this may read, too. */
+/** `@rep says that @pm said so. Sample report, 2026 (reports.example.org).` `readable`: other deals that whoever reads this may read, too. */
 export const basisSpans = (answer: Answer | undefined, readable: Readable = NONE, today?: Today): Span[] => {
   const earlier = answer?.basis?.earlier ? earlierSpans(answer.basis.earlier, readable) : [];
   if (!answer || !standsOnSomething(answer)) return [...earlier, earlier.length > 0 ? 'Nothing else.' : 'nothing.'];
@@ -107,7 +107,14 @@ export const basisSpans = (answer: Answer | undefined, readable: Readable = NONE
   return [
     ...earlier,
     ...(sheet === undefined ? [] : [...takenSpans(sheet), ...overSpans(sheet, today), '. ']),
-    ...(told === undefined ? [] : [{ person: told }, ` said so${whereabouts(told, today)}. `]),
+    ...(told === undefined
+      ? []
+      : ([
+          { person: answer.by },
+          ' says that ',
+          { person: told },
+          ` said so${whereabouts(told, today)}. `,
+        ] satisfies Span[])),
     ...sourceSpans(sources, MOST_SOURCES),
   ];
 };

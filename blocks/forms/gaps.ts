@@ -19,6 +19,7 @@ import type { Day } from '../../flows/ids.ts';
 import type { CompiledPolicy, OpenQuestion } from '../../flows/policy/policy.ts';
 import { untilProblem, usualUntil } from '../../flows/registers/gaps.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
+import { aboutBlocks } from '../cards/confirm.ts';
 import {
   acceptedOfWords,
   exceptionText,
@@ -29,7 +30,7 @@ import {
   WHY_OPEN,
 } from '../cards/gap-words.ts';
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
-import { count, dayWords, dealWords, sentence, shorten, tierWord } from '../words.ts';
+import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -162,7 +163,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
     submit: gaps.length > 0 ? 'Accept' : 'Confirm',
     context: { deal: view.deal.id, seen: now },
     blocks: [
-      { kind: 'text', text: dealWords(view.deal) },
+      ...aboutBlocks(view),
       ...newerBlocks(now, seen),
       ...(gaps.length > 0
         ? ([
