@@ -4,14 +4,14 @@ import { benignAnswer } from './compile-picture.ts';
 import { compile } from './compile.ts';
 import { END_USER_KINDS } from './condition.ts';
 import { TIERS, type CompiledPolicy, type Facts, type FactValue, type QuestionId } from './policy.ts';
-import type { PolicyProblem } from './problem.ts';
+import type { PolicyProblem, PolicyWarning } from './problem.ts';
 import type { PictureDocument } from './schema-picture.ts';
 import type { PolicyDocument, QuestionDocument } from './schema.ts';
 import { SOME_WORDS } from './sentence.ts';
 
 type Path = PolicyProblem['path'];
 const error = (path: Path, message: string): PolicyProblem => ({ severity: 'error', path, message });
-const warning = (path: Path, message: string): PolicyProblem => ({ severity: 'warning', path, message });
+const warning = (path: Path, message: string): PolicyWarning => ({ severity: 'warning', path, message });
 
 function* shapeProblems({ rows, columns, cells, exceptions = [] }: PictureDocument): Generator<PolicyProblem> {
   for (const [side, bands] of [['rows', rows] as const, ['columns', columns] as const]) {
@@ -112,7 +112,7 @@ function* deals(policy: PolicyDocument): Generator<Facts> {
   }
 }
 
-function* unreached(policy: PolicyDocument, picture: PictureDocument): Generator<PolicyProblem> {
+function* unreached(policy: PolicyDocument, picture: PictureDocument): Generator<PolicyWarning> {
   const compiled: CompiledPolicy = compile(policy, '');
   const left = new Set(picture.rows.flatMap((r) => picture.columns.map((c) => `${r.id} ${c.id}`)));
   for (const facts of deals(policy)) {
@@ -144,5 +144,5 @@ export const pictureProblems = (policy: PolicyDocument): PolicyProblem[] => {
 };
 
 /** Searches for deals, so it is asked once every id is known to exist. */
-export const unreachedCells = (policy: PolicyDocument): PolicyProblem[] =>
+export const unreachedCells = (policy: PolicyDocument): PolicyWarning[] =>
   policy.picture && pictureProblems(policy).length === 0 ? [...unreached(policy, policy.picture)] : [];

@@ -12,7 +12,7 @@ import { trainingProblems } from './check-training.ts';
 import { yearlyProblems } from './check-yearly.ts';
 import { atomsOf } from './condition.ts';
 import { wrongWay } from './monotone.ts';
-import type { PolicyProblem } from './problem.ts';
+import type { PolicyProblem, PolicyWarning } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';
 import { witness } from './witness.ts';
 
@@ -171,12 +171,16 @@ function* tierProblems(policy: PolicyDocument): Generator<PolicyProblem> {
 }
 
 /** A worse answer must never make a deal lighter: a policy that allows it would be worked around. */
-function* monotoneProblems(policy: PolicyDocument): Generator<PolicyProblem> {
+function* monotoneProblems(policy: PolicyDocument): Generator<PolicyWarning> {
   const questions = new Map(questionsOf(policy).map(({ question }) => [question.id, question]));
-  const check = function* (when: Parameters<typeof wrongWay>[0], worse: boolean, path: PolicyProblem['path']) {
+  const check = function* (
+    when: Parameters<typeof wrongWay>[0],
+    worse: boolean,
+    path: PolicyProblem['path'],
+  ): Generator<PolicyWarning> {
     for (const id of new Set(wrongWay(when, worse, questions))) {
       const message = `Through ${id}, a worse answer could make a deal lighter: turn the condition round.`;
-      yield { severity: 'warning', path, message } satisfies PolicyProblem;
+      yield { severity: 'warning', path, message };
     }
   };
   for (const [f, flag] of policy.flags.entries()) {
@@ -196,8 +200,8 @@ function* monotoneProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   }
 }
 
-function* uselessProblems(policy: PolicyDocument): Generator<PolicyProblem> {
-  const warn = (path: PolicyProblem['path'], message: string): PolicyProblem => ({
+function* uselessProblems(policy: PolicyDocument): Generator<PolicyWarning> {
+  const warn = (path: PolicyProblem['path'], message: string): PolicyWarning => ({
     severity: 'warning',
     path,
     message,
@@ -251,26 +255,35 @@ function* uselessProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   }
 }
 
+/** Finds what may keep a policy from being used, and whatever else is found on the way. */
+export const policyFaults = (policy: PolicyDocument, organisation?: Organisation): PolicyProblem[] => [
+  ...idProblems(policy),
+  ...questionProblems(policy),
+  ...knowerProblems(policy),
+  ...indicatorProblems(policy),
+  ...checklistProblems(policy),
+  ...unlistedProblems(policy),
+  ...textProblems(policy),
+  ...tierProblems(policy),
+  ...pictureProblems(policy),
+  ...routeProblems(policy, organisation),
+  ...reminderProblems(policy, organisation),
+  ...trainingProblems(policy, organisation),
+  ...yearlyProblems(policy, organisation),
+];
+
+/** Searches for deals, which takes longer than all the rest: whoever only uses the policy does without. */
+const searchedProblems = (policy: PolicyDocument): PolicyWarning[] => [
+  ...monotoneProblems(policy),
+  ...uselessProblems(policy),
+  ...unreachedCells(policy),
+];
+
 /**
  * Checks a policy. Errors keep it from being used, warnings don't. With the organisation, its groups and quorums are
  * checked too. Rules that rest on missing ids are checked once those exist.
  */
 export const policyProblems = (policy: PolicyDocument, organisation?: Organisation): PolicyProblem[] => {
-  const first = [
-    ...idProblems(policy),
-    ...questionProblems(policy),
-    ...knowerProblems(policy),
-    ...indicatorProblems(policy),
-    ...checklistProblems(policy),
-    ...unlistedProblems(policy),
-    ...textProblems(policy),
-    ...tierProblems(policy),
-    ...pictureProblems(policy),
-    ...routeProblems(policy, organisation),
-    ...reminderProblems(policy, organisation),
-    ...trainingProblems(policy, organisation),
-    ...yearlyProblems(policy, organisation),
-  ];
-  if (idProblems(policy).length > 0) return first;
-  return [...first, ...monotoneProblems(policy), ...uselessProblems(policy), ...unreachedCells(policy)];
+  const faults = policyFaults(policy, organisation);
+  return idProblems(policy).length > 0 ? faults : [...faults, ...searchedProblems(policy)];
 };

@@ -8,3 +8,5 @@ export interface PolicyProblem {
   /** The problem and its remedy. */
   message: string;
 }
+
+export type PolicyWarning = PolicyProblem & { severity: 'warning' };

@@ -9,7 +9,7 @@ import { escalationProblems } from '../../flows/policy/check-reminders.ts';
 import { routeProblems } from '../../flows/policy/check-routes.ts';
 import { trainingGroupProblems } from '../../flows/policy/check-training.ts';
 import { yearlyProblems } from '../../flows/policy/check-yearly.ts';
-import { policyProblems } from '../../flows/policy/check.ts';
+import { policyFaults, policyProblems } from '../../flows/policy/check.ts';
 import { compile } from '../../flows/policy/compile.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import type { PolicyProblem } from '../../flows/policy/problem.ts';
@@ -59,20 +59,29 @@ const shortOfPeople = (
 ): PolicyProblem[] =>
   [...sharedPeopleProblems(policy, organisation)].filter((found) => !known.some((p) => isOfStep(p, found)));
 
-/** Finds every problem of the text. `name` is the file's name in messages. */
-export const checkPolicyText = (text: string, name: string, organisation?: Organisation): CheckedPolicy => {
+/** `find` looks at the policy as a whole. */
+const checkedBy = (
+  find: typeof policyProblems,
+  text: string,
+  name: string,
+  organisation?: Organisation,
+): CheckedPolicy => {
   const yaml = parseYaml(text, name);
   if (yaml.problems.length > 0) return { document: undefined, errors: [...yaml.problems], warnings: [] };
   const parsed = policyDocument.safeParse(yaml.data, { reportInput: true });
   if (!parsed.success) {
     return { document: undefined, errors: problemsOf(parsed.error, yaml.data).map(yaml.at), warnings: [] };
   }
-  const own = [...policyProblems(parsed.data, organisation), ...citationProblems(parsed.data, guidance)];
+  const own = [...find(parsed.data, organisation), ...citationProblems(parsed.data, guidance)];
   const problems = organisation ? [...own, ...shortOfPeople(parsed.data, organisation, own)] : own;
   const of = (severity: PolicyProblem['severity']): string[] =>
     problems.filter((p) => p.severity === severity).map(yaml.at);
   return { document: parsed.data, errors: of('error'), warnings: of('warning') };
 };
+
+/** Finds every problem of the text. `name` is the file's name in messages. */
+export const checkPolicyText = (text: string, name: string, organisation?: Organisation): CheckedPolicy =>
+  checkedBy(policyProblems, text, name, organisation);
 
 /**
  * Returns why this organisation can't use the policy, one sentence each: groups that it doesn't have, and quorums that
@@ -101,7 +110,7 @@ const loaded = (policy: PolicyDocument): LoadedPolicy => {
 
 /** Loads a policy. Throws FileProblem, one line for each problem, where it can't be used. */
 export const readPolicyText = (text: string, name: string): LoadedPolicy => {
-  const { document, errors } = checkPolicyText(text, name);
+  const { document, errors } = checkedBy(policyFaults, text, name);
   if (!document || errors.length > 0) throw new FileProblem(errors);
   return loaded(document);
 };

@@ -166,8 +166,6 @@ export const createDealIndex = ({
   /** Reads all deals that are listed in another version than is known. */
   const readListed = async (): Promise<void> => {
     const { next } = await store.changed();
-    // Whoever searches first need not wait for it.
-    await inTurns(learnNames());
     const read = (filling ??= await inTurns(byIdWalk(sorted)));
     const there = new Set<DealId>();
     const others: [DealId, number][] = [];
@@ -181,6 +179,8 @@ export const createDealIndex = ({
       after = page.length < PAGE ? undefined : page.at(-1)?.stream;
       await yieldToOthers();
     } while (after !== undefined);
+    // Whoever searches first need not wait for it.
+    if (there.size > 0) await inTurns(learnNames());
     // In the order in which stores keep them: what lies side by side is read together.
     const ordered = await inTurns(sortingWalk(others, ([a], [b]) => (a < b ? -1 : 1)));
     await readAll(new Map(ordered), (id, found) => {

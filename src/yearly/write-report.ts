@@ -7,7 +7,6 @@ import { yearlyHtml } from '../../blocks/yearly/html.ts';
 import { MISUSE_PAGE, POLICY_PAGE } from '../../blocks/yearly/policy.ts';
 import { fileOf, FORMAT, headingOf, type YearlyReport } from '../../blocks/yearly/report.ts';
 import { yearlyText } from '../../blocks/yearly/text.ts';
-import { dossierPdf } from '../dossier/pdf.ts';
 
 const SCHEMA = new URL('../../blocks/yearly/report.schema.json', import.meta.url);
 
@@ -39,7 +38,9 @@ export const writeFiles = (folder: string, files: readonly (readonly [string, st
 };
 
 /** The same report gives the same bytes. */
-const pdfOf = (report: YearlyReport): Promise<Buffer> => {
+const pdfOf = async (report: YearlyReport): Promise<Buffer> => {
+  // With its fonts, which take long to read.
+  const { dossierPdf } = await import('../dossier/pdf.ts');
   const { figures, status } = report;
   const title = headingOf(figures);
   return dossierPdf({

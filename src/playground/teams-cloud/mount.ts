@@ -90,7 +90,7 @@ export const mountTeamsPane = (app: Express, options: TeamsPaneOptions): TeamsPa
     response.sendFile(RENDERER, { root: renderer, headers: { 'cache-control': 'no-cache' } });
   });
   router.get('/keys', (_request, response) => {
-    response.json(tokens.jwks);
+    response.json(tokens.jwks());
   });
   router.get('/openidconfiguration', (_request, response) => {
     response.json({ issuer: ISSUER, jwks_uri: `${baseUrl()}/playground/teams/keys` });

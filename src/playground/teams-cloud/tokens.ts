@@ -1,6 +1,6 @@
 /** The made-up Microsoft's keys: tokens signed for calls to the bot, and the bot's own tokens. */
 
-import { generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, sign, verify, type KeyPairKeyObjectResult } from 'node:crypto';
 import { z } from 'zod';
 import { BOT, TENANT } from './directory.ts';
 
@@ -18,21 +18,22 @@ export interface Tokens {
   bot(): string;
   /** Tells whether it is a valid bearer token of ours for the connector. */
   isBots(token: string): boolean;
-  jwks: { keys: object[] };
+  jwks(): { keys: object[] };
 }
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Creates keys that live as long as the process. */
+/** Creates keys that live as long as the process, once they are needed: it takes half a second, at times two. */
 export const createTokens = (now: () => number): Tokens => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  let made: KeyPairKeyObjectResult | undefined;
+  const keys = (): KeyPairKeyObjectResult => (made ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
   const kid = randomUUID();
   const seconds = (): number => Math.floor(now() / 1000);
   const signed = (payload: object, lifetime: number): string => {
     const at = seconds();
     const header = encoded({ alg: 'RS256', typ: 'JWT', kid });
     const body = encoded({ ...payload, iss: ISSUER, nbf: at - 5, iat: at, exp: at + lifetime, jti: randomUUID() });
-    return `${header}.${body}.${sign('RSA-SHA256', Buffer.from(`${header}.${body}`), privateKey).toString('base64url')}`;
+    return `${header}.${body}.${sign('RSA-SHA256', Buffer.from(`${header}.${body}`), keys().privateKey).toString('base64url')}`;
   };
   return {
     service: (serviceUrl) => signed({ aud: BOT.clientId, serviceurl: serviceUrl }, SERVICE_SECONDS),
@@ -42,7 +43,7 @@ export const createTokens = (now: () => number): Tokens => {
       const ours = verify(
         'RSA-SHA256',
         Buffer.from(`${header}.${body}`),
-        publicKey,
+        keys().publicKey,
         Buffer.from(signature, 'base64url'),
       );
       if (!ours) return false;
@@ -54,6 +55,6 @@ export const createTokens = (now: () => number): Tokens => {
         parsed.data.exp > seconds()
       );
     },
-    jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }] },
+    jwks: () => ({ keys: [{ ...keys().publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }] }),
   };
 };
