@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { walk, WINDOWS } from '../support/axe-walk.ts';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
+import { picture } from '../support/pictures.ts';
 import { PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
 
 type Walk = ReturnType<typeof walk>;
@@ -14,7 +15,7 @@ const answers = async (page: Page, { clean, place, say, reads }: Walk, chat: str
   const seen = async (where: string): Promise<void> => {
     await clean(where);
     expect(await log.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: `test/.artifacts/answers-${chat}-${where.replaceAll(' ', '-')}.png` });
+    await picture(page, `answers-${chat}-${where.replaceAll(' ', '-')}`);
   };
   await place('Clearthread');
   await say('what is waiting for me?');

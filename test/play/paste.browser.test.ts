@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../support/axe.ts';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
+import { picture } from '../support/pictures.ts';
 import { TEAMS_PEOPLE } from '../support/playing.ts';
 
 describe.skipIf(browserIsMissing('pasting'))('a deal in any conversation', () => {
@@ -31,7 +32,7 @@ describe.skipIf(browserIsMissing('pasting'))('a deal in any conversation', () =>
     await search.getByRole('searchbox').fill('harbour');
     await search.getByText('1 shown', { exact: true }).waitFor();
     expect(await axeProblems(page)).toEqual([]);
-    await page.screenshot({ path: `test/.artifacts/paste-${scheme}.png` });
+    await picture(page, `paste-${scheme}`);
     await search.getByRole('button', { name: /Sample Harbour Networks/ }).press('Enter');
     const pasted = page.locator('#channel article').last();
     await pasted.getByText(/^D-/).waitFor();

@@ -1,12 +1,10 @@
 /** A person at the playground in a real browser: clicks only what is visible, reads only what is shown. */
 
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { CLEARANCE, fileNamed, SAMPLE_FILE, type Hand, type Said, type Told } from './chat-hand.ts';
 import { formSettled, watchForm } from './form-watch.ts';
+import { picture } from './pictures.ts';
 
-const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
 const WAIT = 20_000;
 
 const pattern = (words: string | RegExp): RegExp =>
@@ -228,8 +226,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       return modal.innerText();
     },
     look: async (name) => {
-      mkdirSync(ARTIFACTS, { recursive: true });
-      await page.screenshot({ path: `${ARTIFACTS}${name}.png` });
+      await picture(page, name);
     },
   };
   return hand;

@@ -1,16 +1,14 @@
 /** A person at the playground's Teams in a real browser: clicks only what is visible, reads only what is shown. */
 
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { GONE } from '../../src/playground/teams-cloud/spot.ts';
 import { MORE_QUESTIONS } from '../../src/teams/words.ts';
 import { nthOf } from './adaptive-reading.ts';
 import { goToPlace, leaveIt, type BrowserHand } from './browser-hand.ts';
 import type { Said, Told } from './chat-hand.ts';
+import { picture } from './pictures.ts';
 import { TEAMS_CLEARANCE } from './teams-hand.ts';
 
-const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
 const WAIT = 20_000;
 const VIEW_MS = 4000;
 const LOOK_MS = 100;
@@ -354,10 +352,9 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
       return (await inDialog()) ? modal.innerText() : shown.innerText();
     },
     look: async (name) => {
-      mkdirSync(ARTIFACTS, { recursive: true });
       // Scrolls to the top of the form that they are filling in.
       if (at !== undefined && !(await inDialog())) await card(at).evaluate((node) => node.scrollIntoView());
-      await page.screenshot({ path: `${ARTIFACTS}teams-${name}.png` });
+      await picture(page, `teams-${name}`);
     },
   };
   return hand;

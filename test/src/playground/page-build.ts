@@ -2,8 +2,5 @@
 
 import { fileURLToPath } from 'node:url';
 
-/** Folder for pictures of the panes. */
-export const ARTIFACTS = fileURLToPath(new URL('../../.artifacts', import.meta.url));
-
 /** Folder of the built pages. */
 export const BUILT_PAGE = fileURLToPath(new URL('../../../dist/src/playground/page/', import.meta.url));

@@ -1,11 +1,12 @@
 /** The page in a real browser, in front of the stand-in, with a tiny bot that uses every block and every input. */
 
-import { join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { browserIsMissing, launchBrowser } from '../../support/browser-play.ts';
+import { picture } from '../../support/pictures.ts';
+import { createWindows } from '../../support/windows.ts';
 import { CHANNEL, COUNSEL, openBench, plain, REP, type Bench, type Heard } from './bench.ts';
-import { ARTIFACTS, BUILT_PAGE } from './page-build.ts';
+import { BUILT_PAGE } from './page-build.ts';
 
 const missing = browserIsMissing('The page is');
 
@@ -147,21 +148,23 @@ const overflows = (page: Page): Promise<boolean> =>
 describe.skipIf(missing)('the page', () => {
   let browser: Browser;
   let bench: Bench;
-  let context: BrowserContext;
   let page: Page;
   let problems: string[] = [];
 
-  const open = async (options: BrowserContextOptions = {}): Promise<void> => {
-    await context?.close();
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    page = await context.newPage();
+  const windows = createWindows(
+    () => browser,
+    (opened) => {
+      opened.on('pageerror', (error) => problems.push(error.message));
+      opened.on('dialog', (asked) => void asked.accept());
+    },
+  );
+  const open = async (options?: BrowserContextOptions): Promise<void> => {
+    page = await windows.open(options);
     problems = [];
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('dialog', (asked) => void asked.accept());
     await page.goto(bench.url);
     await page.getByRole('textbox', { name: 'Message #deal-clearance' }).waitFor();
   };
-  const shot = (name: string) => page.screenshot({ path: join(ARTIFACTS, `playground-${name}.png`) });
+  const shot = (name: string) => picture(page, `playground-${name}`);
   const say = async (text: string): Promise<void> => {
     const box = page.getByRole('textbox', { name: 'Message #deal-clearance' });
     await box.fill(text);
@@ -184,7 +187,7 @@ describe.skipIf(missing)('the page', () => {
     bench = await openBench({ pageDir: BUILT_PAGE });
     await open();
     return async () => {
-      await context.close();
+      await windows.leave();
       await bench.end();
     };
   });
@@ -439,6 +442,8 @@ describe.skipIf(missing)('the page', () => {
     expect(await shown.first().textContent()).toMatch(/^[45] minutes ago$/);
     await page.clock.fastForward('24:00:00');
     expect(await shown.allTextContents()).toEqual(['1 day ago', '3 days ago']);
+    // No window has its own clock back.
+    await page.context().close();
     expect(problems).toEqual([]);
   });
 

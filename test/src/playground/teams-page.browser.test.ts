@@ -1,11 +1,12 @@
 /** The Teams page in a real browser, in front of a small double of its server. */
 
-import { join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CardJson, TeamsDone } from '../../../src/playground/page/teams/wire.ts';
 import { browserIsMissing, launchBrowser } from '../../support/browser-play.ts';
-import { ARTIFACTS, BUILT_PAGE } from './page-build.ts';
+import { picture } from '../../support/pictures.ts';
+import { createWindows } from '../../support/windows.ts';
+import { BUILT_PAGE } from './page-build.ts';
 import { CHANNEL, COUNSEL, dialogOf, GROUP, openFake, PERSONAL, pressedIn, REP, type TeamsFake } from './teams-fake.ts';
 
 const missing = browserIsMissing('The Teams page is');
@@ -100,24 +101,26 @@ const placeholderContrast = (field: Element): number => {
 describe.skipIf(missing)('the Teams page', () => {
   let browser: Browser;
   let fake: TeamsFake;
-  let context: BrowserContext;
   let page: Page;
   let problems: string[] = [];
 
-  const open = async (options: BrowserContextOptions = {}, path = ''): Promise<void> => {
-    await context?.close();
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    page = await context.newPage();
+  const windows = createWindows(
+    () => browser,
+    (opened) => {
+      opened.setDefaultTimeout(10_000);
+      opened.on('pageerror', (error) => problems.push(error.message));
+      opened.on('dialog', (asked) => void asked.accept());
+      // Violations of the page's own policy are only reported there.
+      opened.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
+    },
+  );
+  const open = async (options?: BrowserContextOptions, path = ''): Promise<void> => {
+    page = await windows.open(options);
     problems = [];
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('dialog', (asked) => void asked.accept());
-    // Violations of the page's own policy are only reported there.
-    page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
     await page.goto(fake.url + path);
     await page.getByRole('log').waitFor();
   };
-  const shot = (name: string) => page.screenshot({ path: join(ARTIFACTS, `teams-page-${name}.png`) });
+  const shot = (name: string) => picture(page, `teams-page-${name}`);
   const message = (id: string) => page.locator(`article[data-id="${id}"]`);
   const lastPress = () => fake.heard.findLast(({ path }) => path === 'act');
   const dialog = () => page.getByRole('dialog');
@@ -136,7 +139,7 @@ describe.skipIf(missing)('the Teams page', () => {
     fake = await openFake(BUILT_PAGE);
     await open();
     return async () => {
-      await context.close();
+      await windows.leave();
       await fake.end();
     };
   });
@@ -453,7 +456,7 @@ describe.skipIf(missing)('the Teams page', () => {
       card: card({ type: 'RichTextBlock', inlines: [away] }, row(link('Open the chat', new URL(here, fake.url).href))),
     });
     const [tab] = await Promise.all([
-      context.waitForEvent('page'),
+      page.context().waitForEvent('page'),
       message(id).getByRole('link', { name: 'Sample report' }).click(),
     ]);
     expect(await tab.evaluate(() => window.opener as unknown)).toBe(null);
@@ -518,7 +521,7 @@ describe.skipIf(missing)('the Teams page', () => {
     await page.getByRole('menuitem', { name: 'Start a clearance from this message' }).click();
     await dialog().waitFor();
     expect(fake.heard.at(-1)).toMatchObject({ path: 'message-action', body: { conversation: CHANNEL, activity: id } });
-    await open({}, `?${new URLSearchParams({ conversation: CHANNEL, message: id }).toString()}`);
+    await open(undefined, `?${new URLSearchParams({ conversation: CHANNEL, message: id }).toString()}`);
     await expect.poll(() => message(id).evaluate((node) => node.getBoundingClientRect().top)).toBeGreaterThan(0);
     expect(await message(id).getAttribute('class')).toContain('linked');
   });
