@@ -19,6 +19,7 @@ import { PLAYGROUND } from '../../src/startup/playground.ts';
 import { databaseFile } from '../../store/keys.ts';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
 import { openRecord } from '../support/bad-day.ts';
+import { BRIEF } from '../support/brief-node.ts';
 import { CI_MARK } from '../support/ci-mark.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
@@ -54,7 +55,7 @@ const started = async (settings: Settings): Promise<string> => {
 
 const run = (settings: Settings): Promise<{ code: number | null; err: string; out: string }> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [...BRIEF, MAIN], {
       env: { ...CI_MARK, PATH: process.env['PATH'] ?? '', ...settings },
       cwd: folder,
     });

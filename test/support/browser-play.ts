@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { BRIEF } from './brief-node.ts';
 import { createBrowserHand, type BrowserHand } from './browser-hand.ts';
 import { CI_MARK } from './ci-mark.ts';
 import { createTeamsBrowserHand } from './teams-browser-hand.ts';
@@ -60,7 +61,7 @@ export const openBrowserPlay = async ({
   const startBot = (): Promise<string> =>
     new Promise((resolve, reject) => {
       const { PATH = '' } = process.env;
-      const child = spawn(process.execPath, [MAIN], {
+      const child = spawn(process.execPath, [...BRIEF, MAIN], {
         env: {
           ...CI_MARK,
           PATH,
@@ -85,7 +86,7 @@ export const openBrowserPlay = async ({
     });
   const stopBot = (signal: NodeJS.Signals): Promise<void> =>
     new Promise((resolve) => {
-      if (!bot || bot.exitCode !== null) return resolve();
+      if (!bot || bot.exitCode !== null || bot.signalCode !== null) return resolve();
       bot.once('exit', () => resolve());
       bot.kill(signal);
     });

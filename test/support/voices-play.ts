@@ -11,6 +11,7 @@ import type { Page } from 'playwright-core';
 import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { headed, press, status } from './case-room-pages.ts';
 import { CI_MARK } from './ci-mark.ts';
+import { quickKeys } from './passkey-phones.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 export const PASSPHRASE = 'correct horse battery staple';
@@ -77,7 +78,7 @@ export const openVoicesPlay = async (voices = ''): Promise<VoicesPlay> => {
   };
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
-      if (!running || running.exitCode !== null) return resolve();
+      if (!running || running.exitCode !== null || running.signalCode !== null) return resolve();
       running.once('exit', () => resolve());
       running.kill('SIGTERM');
     });
@@ -138,12 +139,14 @@ const unlock = async (window: Page, name: string): Promise<void> => {
 
 /** Takes an invitation, and signs in for the first time. */
 export const enrols = async (voices: VoicesPlay, window: Page, name: string): Promise<void> => {
+  const asUsual = await quickKeys(window);
   await window.goto(voices.command('invite', '--name', name, '--role', 'Sample role').trim());
   await headed(window, `Welcome, ${name}`);
   await window.getByLabel('Choose a passphrase').fill(PASSPHRASE);
   await window.getByLabel('The same once more').fill(PASSPHRASE);
   await press(window, 'Make my passkey and my key');
   await headed(window, 'You are enrolled');
+  await asUsual();
   await press(window, 'Sign in');
   await unlock(window, name);
 };

@@ -12,7 +12,7 @@ import { goesToCourt, tellsOfExport } from '../../../support/case-export-play.ts
 import { headed, press, status, text } from '../../../support/case-room-pages.ts';
 import { invite, openCaseRoom, type CaseRoom } from '../../../support/case-room.ts';
 import { considersHold, endsWithRemedy, investigates, joinsTwo } from '../../../support/case-work-play.ts';
-import { keep, title, windowWithPasskeys } from '../../../support/passkey-phones.ts';
+import { keep, quickKeys, title, windowWithPasskeys } from '../../../support/passkey-phones.ts';
 
 const missing = browserIsMissing('The case room is');
 const PAGE = fileURLToPath(new URL('../../../../dist/src/voices/room/page/', import.meta.url));
@@ -29,7 +29,11 @@ const mistakes: string[] = [];
 /** Everything that the page asked of the server. */
 const sent: string[] = [];
 
-const enrol = (page: Page, name: string): Promise<void> => take(page, name, invite(room, name).token);
+const enrol = async (page: Page, name: string): Promise<void> => {
+  const asUsual = await quickKeys(page);
+  await take(page, name, invite(room, name).token);
+  await asUsual();
+};
 
 const take = async (page: Page, name: string, token: string): Promise<void> => {
   await page.goto(`${room.url}/#invite=${token}`);
@@ -399,6 +403,7 @@ describe.skipIf(missing)('the case room, in a browser', () => {
     const { page: anew } = await windowWithPasskeys(browser, { width: 390, height: 844 }, 'dark', mistakes);
     const cids = room.handlers.all().find(({ name }) => name === 'Sample Cid')?.id;
     const invited = room.handlers.invite({ name: 'Sample Cid', role: 'Engineer', until: '2026-12-31', instead: cids });
+    // This one key costs what keys do.
     await take(anew, 'Sample Cid', invited.token);
     await press(anew, 'Sign in');
     await keep(anew, 'room-two-keys');
