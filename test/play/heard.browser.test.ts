@@ -5,8 +5,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserHand } from '../support/browser-hand.ts';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
@@ -15,6 +15,7 @@ import { fromFindingToClosing, HOLD_REASON, WORK_TRACES, type ToPlace } from '..
 import { answerHarmless, lawsNoted, ok, openDeal, review, save } from '../support/four-deals.ts';
 import { keep, windowWithPasskeys } from '../support/passkey-phones.ts';
 import { photoWithPlace } from '../support/photo-with-place.ts';
+import { picture } from '../support/pictures.ts';
 import { PEOPLE, TEAMS_PEOPLE, travelTo } from '../support/playing.ts';
 import { tracesIn } from '../support/traces.ts';
 import { unsealed } from '../support/unsealed.ts';
@@ -23,6 +24,7 @@ import {
   openVoicesPlay,
   opensCase,
   opensReceipt,
+  PASSPHRASE,
   saved,
   signsInAgain,
   vouchForEachOther,
@@ -30,7 +32,6 @@ import {
 } from '../support/voices-play.ts';
 
 const missing = browserIsMissing('Who is heard is');
-const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
 const ADDRESS = 'https://speak.example.com';
 const ADA = 'Sample Ada';
 const BEN = 'Sample Ben';
@@ -51,6 +52,9 @@ const SECOND = {
   how: 'Only after eight, when Orlando is out',
 } as const;
 const PHOTO_NAME = 'IMG_20260114_081502.jpg';
+const PAGE_NAME = 'sample page.html';
+const PAGE_TEXT = '<script>document.title = "opened"</script> sample words of a page';
+const PAGE_FILE = { name: PAGE_NAME, mimeType: 'text/html', buffer: Buffer.from(PAGE_TEXT) };
 
 /** The deals of the hold: one is opened and held in Slack, one in Teams. */
 const SOLD = { slack: 'Sample Harbour Board', teams: 'Sample Canal Board' } as const;
@@ -166,6 +170,8 @@ describe.skipIf(missing)('who was harmed is heard', () => {
     await lawsNoted(hands.counsel, 'Bouvet Island');
     deals.push(await sells(hands.rep, hands.compliance, SOLD.slack));
     deals.push(await sells(hands.repInTeams, hands.complianceInTeams, SOLD.teams));
+    await author.goto(voices.page());
+    await headed(author, 'This page is not open yet');
     await enrols(voices, ada, ADA);
     await enrols(voices, ben, BEN);
     await signsInAgain(ada, ADA);
@@ -176,17 +182,26 @@ describe.skipIf(missing)('who was harmed is heard', () => {
     await author.goto(voices.page());
     await author.getByLabel('What happened?').fill(FIRST.what);
     await author.getByLabel('Where?').fill(FIRST.where);
-    await author.getByLabel('Yes, here').check();
     const photo = await photoWithPlace('jpeg', 600);
-    await author.getByLabel('Files').setInputFiles({ name: PHOTO_NAME, mimeType: 'image/jpeg', buffer: photo });
+    expect((await sharp(photo).metadata()).exif?.toString('latin1')).toContain('Sample Camera 9');
+    const files = [{ name: PHOTO_NAME, mimeType: 'image/jpeg', buffer: photo }, PAGE_FILE];
+    await author.getByLabel('Files').setInputFiles(files);
+    expect(await author.getByLabel('Remove from photos').isChecked()).toBe(true);
+    expect(await author.getByLabel('Also send what can’t be cleaned').isChecked()).toBe(false);
     await press(author, 'Send');
     await headed(author, 'Your report has arrived');
+    expect(await text(author)).toContain('Files that arrived with it: 1.');
+    expect(await text(author)).toContain(`${PAGE_NAME}: it can’t be cleaned`);
     receipt = await author.locator('.digits').innerText();
 
     await signsInAgain(ada, ADA);
     await opensCase(ada);
     await ada.getByText(FIRST.what).waitFor();
-    const { bytes } = await saved(ada, 'Save photo-1.jpg');
+    const { as, bytes } = await saved(ada, 'Save photo-1.jpg');
+    await status(ada, 'saves it as photo-1.jpg');
+    expect(as).toBe('photo-1.jpg');
+    const { exif, xmp, icc, width } = await sharp(bytes).metadata();
+    expect({ exif, xmp, icc, width }).toEqual({ exif: undefined, xmp: undefined, icc: undefined, width: 600 });
     expect(bytes.toString('latin1')).not.toMatch(/Exif|GPS|Sample (?:Camera|Street)|2026:01:14/i);
     for (const [button, words] of [
       ['Say that it arrived', FIRST.arrived],
@@ -200,18 +215,41 @@ describe.skipIf(missing)('who was harmed is heard', () => {
     await opensReceipt(author, voices, receipt);
     await author.getByText(FIRST.question).waitFor();
     await author.getByLabel('What would you like to add?').fill(FIRST.answer);
+    await author.getByLabel('Files').setInputFiles([PAGE_FILE]);
+    await author.getByLabel('Also send what can’t be cleaned').check();
     await press(author, 'Send');
     await author.getByText('It has arrived.').waitFor();
+    expect(await text(author)).toContain('These went in as they are');
+    expect(await text(author)).not.toContain(FIRST.what);
     await opensCase(ada);
     await ada.getByText(FIRST.answer).waitFor();
+    const page = await saved(ada, `Save ${PAGE_NAME}`);
+    expect(page.as).toBe(`${PAGE_NAME}.rename-to-open`);
+    expect(page.bytes.toString()).toBe(PAGE_TEXT);
+    expect(await ada.title()).not.toBe('opened');
     await keep(ada, 'heard-case');
+
+    // The same pages with scripts on, for axe-core alone.
+    const checker = await (
+      await browser.newContext({ bypassCSP: true, viewport: { width: 320, height: 700 } })
+    ).newPage();
+    await checker.goto(voices.page());
+    await keep(checker, 'voices-form');
+    await opensReceipt(checker, voices, receipt);
+    await checker.getByText(FIRST.question).waitFor();
+    await keep(checker, 'voices-answer');
+    await checker.getByLabel('Files').setInputFiles(files);
+    await press(checker, 'Send');
+    await checker.getByText('It has arrived.').waitFor();
+    await keep(checker, 'voices-files-left-out');
+    await checker.context().close();
+    await opensCase(ada);
   });
 
   it('a hold on both deals waits for its day in chat, an investigation finds it true, remedy is done, the case closes', async () => {
     const rep = { slack: hands.rep, teams: hands.repInTeams };
     await fromFindingToClosing(ada, {
       told: FIRST.outcome,
-      safe: true,
       deals: deals.join(', '),
       places: async (hold) => {
         await places(hands.compliance, deals[0] ?? '', hold);
@@ -244,7 +282,7 @@ describe.skipIf(missing)('who was harmed is heard', () => {
     await keep(ada, 'heard-closed');
     await opensReceipt(author, voices, receipt);
     await author.getByText(FIRST.outcome).waitFor();
-    await author.screenshot({ path: `${ARTIFACTS}heard-outcome.png`, fullPage: true });
+    await picture(author, 'heard-outcome', { fullPage: true });
   });
 
   it('somebody inside asks chat for the way, and reports a handler by name: that handler gets nothing of it', async () => {
@@ -263,7 +301,7 @@ describe.skipIf(missing)('who was harmed is heard', () => {
 
     await signsInAgain(ben, BEN);
     expect(await ben.getByRole('button', { name: /^C-/ }).count()).toBe(1);
-    await ben.screenshot({ path: `${ARTIFACTS}heard-left-out.png`, fullPage: true });
+    await picture(ben, 'heard-left-out', { fullPage: true });
     await press(ada, 'All cases');
     await headed(ada, 'Cases');
     expect(await ada.getByRole('button', { name: /^C-/ }).count()).toBe(2);
@@ -281,11 +319,15 @@ describe.skipIf(missing)('who was harmed is heard', () => {
       ...Object.values(FIRST),
       ...Object.values(SECOND),
       PHOTO_NAME,
+      PAGE_NAME,
+      'words of a page',
+      'Sample Camera 9',
+      PASSPHRASE,
       ADA,
       receipt,
       receipt.replaceAll(' ', ''),
     ];
-    const kept = [...said, ...WORK_TRACES.filter((word) => !word.includes('Sample'))];
+    const kept = [...said, ...WORK_TRACES];
     // The handlers' own names stand there: who looks does see what is there.
     expect(tracesIn(voices.everyByte(), kept)).toEqual([ADA]);
     expect(tracesIn(voices.said(), kept)).toEqual([]);

@@ -212,8 +212,6 @@ export interface ToPlace {
 export interface Played {
   /** What its author is told. */
   told: string;
-  /** They said that an answer is safe for them. */
-  safe?: boolean;
   /** Deals that the hold names. */
   deals?: string;
   /** What is done in chat once the room says it; absent: nothing. */
@@ -225,7 +223,7 @@ export interface Played {
 
 /** From what is made of a case to its closing, by one handler. */
 export const fromFindingToClosing = async (page: Page, played: Played): Promise<void> => {
-  const { told, safe = false, deals = WORK.deals, places, lifts, remedyBy } = played;
+  const { told, deals = WORK.deals, places, lifts, remedyBy } = played;
   const group = (name: string, answer: string): Promise<void> =>
     page
       .getByRole('group', { name })
@@ -294,11 +292,9 @@ export const fromFindingToClosing = async (page: Page, played: Played): Promise<
   await press(page, 'Say what came of it');
   await page.getByRole('textbox').fill(told);
   await press(page, 'Send');
-  if (!safe) {
-    await status(page, 'Please tick this first');
-    await page.getByLabel('They did not say whether an answer here is safe').check();
-    await press(page, 'Send');
-  }
+  await status(page, 'Please tick this first');
+  await page.getByLabel('They did not say whether an answer here is safe').check();
+  await press(page, 'Send');
   await status(page, 'Sent.');
   await press(page, 'Close the case');
   await press(page, 'Close the case');
