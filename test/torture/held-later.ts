@@ -46,6 +46,11 @@ const POINTS: Points = {
     'settled:1',
   ],
 };
+/** Messages of a hold are claimed and settled as any others are, which the script of kills plays. */
+const IN_SHORT: Points = {
+  ...POINTS,
+  morning: POINTS.morning.filter((point) => !/^(?:claim|settle|settled):/.test(point)),
+};
 /** The rest is the same on every engine. */
 const POINTS_OF_CUTS: Points = { placing: at(CUTS, HOLDS), morning: [...at(CUTS, HOLDS), ...at(CUTS, 'D-')] };
 
@@ -250,7 +255,7 @@ const seenOf = async ({ company }: Run, values: RawValues): Promise<string> => {
 };
 
 const run = async (form: Form): Promise<string[]> => {
-  const lines = ['on one SQLite file:', ...(await onEngine(form, POINTS))];
+  const lines = ['on one SQLite file:', ...(await onEngine(form, form === 'short' ? IN_SHORT : POINTS))];
   const server = await mongoServer();
   const every: Points = {
     placing: [...POINTS.placing, ...POINTS_OF_CUTS.placing],

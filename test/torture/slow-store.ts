@@ -14,8 +14,8 @@ const SLOW_MS = 500;
 const PER_SECOND = { short: 25, long: 50 };
 /** While the line is down nobody is served faster. */
 const PER_SECOND_IN_TROUBLE = 20;
-const SLOW_FOR_MS = { short: 6000, long: 40_000 };
-const TROUBLE_FOR_MS = { short: 2000, long: 10_000 };
+const SLOW_FOR_MS = { short: 4000, long: 40_000 };
+const TROUBLE_FOR_MS = { short: 1500, long: 10_000 };
 const AIM_MS = 2500;
 /** After that Slack shows people an error of its own. */
 const SLACK_MS = 3000;
@@ -214,7 +214,7 @@ const run = async (form: Form): Promise<string[]> => {
     const env = { CLEARTHREAD_ORGANISATION: organisationIn(company), LOG_LEVEL: 'error', MONGODB_URI: line.uri };
     const bot = await company.start(env);
     const seconds = (SLOW_FOR_MS[form] * PER_SECOND[form] + 4 * TROUBLE_FOR_MS[form] * PER_SECOND_IN_TROUBLE) / 1000;
-    const stock = { open: form === 'short' ? 40 : 60, votes: Math.ceil(seconds * 0.05) };
+    const stock = { open: form === 'short' ? 20 : 60, votes: Math.ceil(seconds * 0.05) };
     const traffic = await startTraffic(company, CHANNELS, stock, random);
     const phases = [await slowly(bot, line, traffic, form)];
     for (const trouble of TROUBLES) phases.push(await inTrouble(trouble, bot, line, traffic, form));

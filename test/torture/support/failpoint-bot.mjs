@@ -2,10 +2,7 @@
 // there; `append:1:D-`, in an append to a stream of that name) its process is killed, as by a power cut.
 // TEAMS_STAND_IN: the arguments of `loopbackMode`, its token, and the address of the signers' public keys, as JSON.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setFlagsFromString } from 'node:v8';
 
-// It lives for about a second: code compiled for speed would never be used.
-setFlagsFromString('--no-opt --min-semi-space-size=16');
 await import('./moved-clock.mjs');
 const { readConfig } = await import('../../../dist/src/config/config.js');
 const { createLogger } = await import('../../../dist/src/log.js');
