@@ -25,7 +25,7 @@ let reader: Browser;
 
 beforeAll(async () => {
   if (missing) return;
-  play = await openBrowserPlay({ samples: true });
+  play = await openBrowserPlay({ samples: true, working: true });
   reader = await launchBrowser();
   folder = mkdtempSync(join(tmpdir(), 'year-in-playground-'));
   compliance = await play.slackHand(PEOPLE.compliance);

@@ -52,11 +52,15 @@ export interface BrowserPlay {
   end(): Promise<void>;
 }
 
-/** `samples`: with the sample deals and the tour; else it begins empty. `settings`: environment variables besides. */
+/**
+ * `samples`: with the sample deals and the tour; else it begins empty. `settings`: environment variables besides.
+ * `working`: the bot has more to do than to start and to answer.
+ */
 export const openBrowserPlay = async ({
   samples = false,
   settings = {},
-}: { samples?: boolean; settings?: Record<string, string> } = {}): Promise<BrowserPlay> => {
+  working = false,
+}: { samples?: boolean; settings?: Record<string, string>; working?: boolean } = {}): Promise<BrowserPlay> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-browser-'));
   const [mistakes, logged]: [string[], string[]] = [[], []];
   let port = '0';
@@ -65,7 +69,7 @@ export const openBrowserPlay = async ({
   const startBot = (): Promise<string> =>
     new Promise((resolve, reject) => {
       const { PATH = '' } = process.env;
-      const child = spawn(process.execPath, [...BRIEF, MAIN], {
+      const child = spawn(process.execPath, [...(working ? [] : BRIEF), MAIN], {
         env: {
           ...CI_MARK,
           PATH,
