@@ -66,6 +66,19 @@ const choosing =
   (q: Question): FactValue =>
     changed[q.id] ?? (q.kind === 'choices' ? [q.options[0]!.value] : best(q));
 
+type Walked = ReturnType<typeof walk>;
+const walks = new WeakMap<CompiledPolicy, Map<string, Walked>>();
+
+/** Everybody's answers to everything, once a worker for equal ones: a walk takes as long as many a test. */
+const walked = (policy: CompiledPolicy, changed: Answers, endUser: EndUserKind, intermediaries: boolean): Walked => {
+  const known = walks.get(policy) ?? new Map<string, Walked>();
+  walks.set(policy, known);
+  const key = JSON.stringify([changed, endUser, intermediaries]);
+  const found = known.get(key) ?? walk(policy, { endUser, intermediaries }, choosing(changed));
+  known.set(key, found);
+  return found;
+};
+
 /** A section's answers, in the best way but for some. */
 export const answerPicture = (
   section: string,
@@ -74,7 +87,7 @@ export const answerPicture = (
   policy: CompiledPolicy = defaultPolicy,
   intermediaries = false,
 ): Line => {
-  const { asked, facts } = walk(policy, { endUser, intermediaries }, choosing(changed));
+  const { asked, facts } = walked(policy, changed, endUser, intermediaries);
   const answers = asked
     .filter((q) => q.section === section)
     .map((q) => [q.id, { value: facts.answers[q.id]!, note: 'As they told us.', sources: SOURCES }]);
@@ -105,7 +118,7 @@ export const pictureDeal = (
   policy: CompiledPolicy = defaultPolicy,
   intermediaries = false,
 ): Line[] => {
-  const { asked } = walk(policy, { endUser, intermediaries }, choosing(changed));
+  const { asked } = walked(policy, changed, endUser, intermediaries);
   return [
     openPicture(endUser),
     ...[...new Set(asked.map((q) => q.section))].map((section) =>

@@ -1,8 +1,16 @@
 /** Deals for the policy's tests: the default policy, and answers given as a person would. */
 
 import { readFileSync } from 'node:fs';
+import { perText } from '../../../flows/per-text.ts';
 import { assume, type GivenFacts } from '../../../flows/policy/assume.ts';
-import type { CompiledPolicy, EndUserKind, Facts, FactValue, Question } from '../../../flows/policy/policy.ts';
+import type {
+  CompiledPolicy,
+  EndUserKind,
+  Facts,
+  FactValue,
+  Question,
+  SectionId,
+} from '../../../flows/policy/policy.ts';
 import type { PolicyDocument } from '../../../flows/policy/schema.ts';
 import { checkPolicyText, defaultPolicyFile, loadPolicy } from '../../../src/config/policy-file.ts';
 
@@ -24,20 +32,18 @@ export const numbersFrom = (seed: number) => {
   };
 };
 
-/** Returns a fresh copy to change. */
-export const defaultDocument = (): PolicyDocument => {
-  const { document, errors } = checkPolicyText(defaultText, 'default.yml');
+const documentOf = perText((text): PolicyDocument => {
+  const { document, errors } = checkPolicyText(text, 'policy.yml');
   if (!document) throw new Error(errors.join('\n'));
-  return structuredClone(document);
-};
+  return document;
+});
+
+/** Returns a fresh copy to change. */
+export const defaultDocument = (): PolicyDocument => structuredClone(documentOf(defaultText));
 
 const oldText = (): string => readFileSync(new URL('../../fixtures/policies/2026-11.yml', import.meta.url), 'utf8');
 /** The default policy of November 2026, whose tiers are a list of rules. */
-export const oldDocument = (): PolicyDocument => {
-  const { document, errors } = checkPolicyText(oldText(), '2026-11.yml');
-  if (!document) throw new Error(errors.join('\n'));
-  return structuredClone(document);
-};
+export const oldDocument = (): PolicyDocument => structuredClone(documentOf(oldText()));
 
 /** Answers by the Guidance's ids (`H5`), as a compliance lead gives them: a question has an id of its own. */
 export const answersTo = (facts: GivenFacts): Record<string, FactValue> => {
@@ -81,13 +87,15 @@ export const walk = (
   const answers: Record<string, FactValue> = {};
   const facts = { ...start, answers, based: wellBased };
   const asked: Question[] = [];
+  const nextIn = (section: SectionId): Question | undefined =>
+    policy.questionsFor(section, facts).find((question) => answers[question.id] === undefined);
   for (;;) {
-    const next = policy
-      .sectionsFor(facts)
-      .flatMap((section) => policy.questionsFor(section.id, facts))
-      .find((question) => answers[question.id] === undefined);
-    if (!next) return { facts, asked };
-    answers[next.id] = choose(next);
-    asked.push(next);
+    const open = policy.sectionsFor(facts).find(({ id }) => nextIn(id));
+    if (!open) return { facts, asked };
+    // A question depends on earlier ones alone, so a section is done before the others are looked at again.
+    for (let next = nextIn(open.id); next; next = nextIn(open.id)) {
+      answers[next.id] = choose(next);
+      asked.push(next);
+    }
   }
 };
