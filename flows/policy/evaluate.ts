@@ -134,13 +134,14 @@ const evaluateInPicture = (rules: Rules, picture: PictureRules, facts: Facts): A
 
   const openQuestions: OpenQuestion[] = [];
   if (facts.endUser === 'unknown') openQuestions.push({ ...rules.endUserKind, why: 'unknown' });
-  for (const [i, question] of picture.questions.entries()) {
-    const { id } = question.coded;
-    const enough = (facts.based?.[id] ?? 0) >= question.publishersWhenHigh;
-    const alone = tier === 'high' && said.answers[i] !== 0 && !enough && question.publishersWhenHigh > 1;
+  for (let i = 0; i < picture.questions.length; i++) {
+    const { coded, publishersWhenHigh, mustBeKnown } = picture.questions[i]!;
+    const { id } = coded;
+    const several = tier === 'high' && publishersWhenHigh > 1 && said.answers[i] !== 0;
+    const alone = several && (facts.based?.[id] ?? 0) < publishersWhenHigh;
     const reason = why[i] ?? (alone ? 'one publisher' : undefined);
     if (reason === undefined || reason === 'unanswered') continue;
-    const taken = facts.accepted?.includes(id) === true && !question.mustBeKnown;
+    const taken = facts.accepted?.includes(id) === true && !mustBeKnown;
     openQuestions.push({ ...rules.open[i]!, why: reason, ...(taken ? { accepted: true as const } : {}) });
   }
   for (const { id, text, citation, why: reason, accepted } of openQuestions) {

@@ -67,7 +67,7 @@ export interface Readings {
 const blank = (facts: Facts, questions: readonly unknown[]): Weighed => ({
   endUser: facts.endUser,
   intermediaries: facts.intermediaries !== false,
-  answers: questions.map(() => 0),
+  answers: new Array<number>(questions.length).fill(0),
   flags: [],
   heaviest: -1,
   ownFlags: (facts.ownFlags ?? []).map(({ weight }) => WEIGHTS.indexOf(weight)),
@@ -207,10 +207,12 @@ export const placed = (picture: PictureRules, { counted, known, why }: Readings,
   const ids: QuestionId[] = [];
   let open = facts.endUser === 'unknown' ? 1 : 0;
   let baseless = 0;
-  for (const [i, reason] of why.entries()) {
+  for (let i = 0; i < why.length; i++) {
+    const reason = why[i];
+    if (reason === undefined) continue;
     const { coded, mustBeKnown } = picture.questions[i]!;
     if (reason === 'unanswered') ids.push(coded.id);
-    if (reason !== undefined && reason !== 'not done' && (mustBeKnown || !accepted.has(coded.id))) {
+    if (reason !== 'not done' && (mustBeKnown || !accepted.has(coded.id))) {
       open += 1;
       if (reason === 'no basis') baseless += 1;
     }
