@@ -67,7 +67,7 @@ export interface Readings {
 const blank = (facts: Facts, questions: readonly unknown[]): Weighed => ({
   endUser: facts.endUser,
   intermediaries: facts.intermediaries !== false,
-  answers: new Array<number>(questions.length).fill(0),
+  answers: questions.map(() => 0),
   flags: [],
   heaviest: -1,
   ownFlags: (facts.ownFlags ?? []).map(({ weight }) => WEIGHTS.indexOf(weight)),

@@ -55,6 +55,16 @@ export interface VoicesPageOptions {
   others?: readonly Texts[];
 }
 
+const pairs: Promise<{ identity: string; recipient: string }>[] = [];
+/** Each page begins anew with the first: making one takes as long as many a test. */
+const nthPair = (n: number): Promise<{ identity: string; recipient: string }> => {
+  pairs[n] ??= (async () => {
+    const identity = await generateHybridIdentity();
+    return { identity, recipient: await recipientOf(identity) };
+  })();
+  return pairs[n];
+};
+
 export const openVoicesPage = async ({
   cleaner = noCleaner,
   limits,
@@ -66,9 +76,10 @@ export const openVoicesPage = async ({
   const store = openVoicesStore(folder);
   const files = openFileStore(folder, () => store.linkedFiles());
   if (!texts) throw new Error('There are no English texts.');
-  const outside = await generateHybridIdentity();
+  let used = 0;
+  const nextPair = () => nthPair(used++);
+  const { identity: outside, recipient: outsideKey } = await nextPair();
   const identities: VoicesPage['identities'] = { outside };
-  const outsideKey = await recipientOf(outside);
   const readers: VoicesPage['readers'] = [];
   const logged: string[] = [];
   const is = { outside: true, room: true, now: new Date('2026-11-27T15:04:05.678Z'), free: 2 ** 40 };
@@ -114,9 +125,9 @@ export const openVoicesPage = async ({
     logged,
     is,
     reader: async (id, name) => {
-      const identity = await generateHybridIdentity();
+      const { identity, recipient } = await nextPair();
       identities[id] = identity;
-      page.readers.push({ id, name, role: 'Sample role', recipient: await recipientOf(identity) });
+      page.readers.push({ id, name, role: 'Sample role', recipient });
     },
     post: (path, fields) =>
       fetch(`${url}${path}`, {

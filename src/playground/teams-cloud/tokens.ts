@@ -9,6 +9,7 @@ export const ISSUER = 'https://api.botframework.com';
 const SERVICE_SECONDS = 300;
 const BOT_SECONDS = 3600;
 
+const keyName = z.object({ kid: z.string() });
 const claims = z.object({ aud: z.string(), appid: z.string(), exp: z.number() });
 
 export interface Tokens {
@@ -23,10 +24,17 @@ export interface Tokens {
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Creates keys that live as long as the process, once they are needed: it takes half a second, at times two. */
+let pair: KeyPairKeyObjectResult | undefined;
+/** Made once a process, and only when it is needed: it takes half a second, at times two. */
+const keys = (): KeyPairKeyObjectResult => {
+  pair ??= generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return pair;
+};
+
+const decoded = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+
+/** Tokens of an earlier start are no good: the key has another id then. */
 export const createTokens = (now: () => number): Tokens => {
-  let made: KeyPairKeyObjectResult | undefined;
-  const keys = (): KeyPairKeyObjectResult => (made ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
   const kid = randomUUID();
   const seconds = (): number => Math.floor(now() / 1000);
   const signed = (payload: object, lifetime: number): string => {
@@ -47,8 +55,10 @@ export const createTokens = (now: () => number): Tokens => {
         Buffer.from(signature, 'base64url'),
       );
       if (!ours) return false;
-      const parsed = claims.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+      const named = keyName.safeParse(decoded(header));
+      const parsed = claims.safeParse(decoded(body));
       return (
+        named.data?.kid === kid &&
         parsed.success &&
         parsed.data.aud === ISSUER &&
         parsed.data.appid === BOT.clientId &&
