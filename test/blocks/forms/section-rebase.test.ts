@@ -166,7 +166,7 @@ describe('for any two people at one section', () => {
         expect(second.saved).toBe(shown.ok);
         if (shown.ok) expect(plain(at.standing())).toEqual(plain(shown.value));
       }),
-      { numRuns: runs(120) },
+      { numRuns: runs(60) },
     );
   });
 
@@ -189,7 +189,7 @@ describe('for any two people at one section', () => {
         at.press({ person: 'product-1', form: mineForm }, presets(mineForm), 'AnswerSection');
         expect(at.now().answers).toEqual(between);
       }),
-      { numRuns: runs(120) },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -130,7 +130,7 @@ describe('a digest by summaries', () => {
           for (const deal of SOME) each(deal, NOW);
         },
       ),
-      { numRuns: runs(25) },
+      { numRuns: runs(14) },
     );
     const beyond = ['rows changed', 'messages failed', 'hold', 'country', 'training', 'list'];
     for (const of of LINE_KINDS)

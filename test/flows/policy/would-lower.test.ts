@@ -316,7 +316,7 @@ describe('under the default policy', () => {
   it('is as few as any way there is, by trying them all', () => {
     const sizes: number[] = [];
     let tried = 0;
-    for (let seed = 0; seed < 1000; seed++) {
+    for (let seed = 0; seed < runs(800); seed++) {
       const facts = generated(seed);
       const { tier, openQuestions, placed } = defaultPolicy.evaluate(facts);
       const { ids, fewest: sure } = defaultPolicy.wouldLower(facts);
@@ -355,7 +355,7 @@ describe('under the default policy', () => {
     }
     const many = (least: number, top = 99): number => sizes.filter((n) => n >= least && n <= top).length;
     expect([many(0, 0), many(1, 1), many(2, 2), many(3, 3), many(4)].map((n) => n >= 10)).toEqual(Array(5).fill(true));
-    expect(tried).toBeGreaterThan(40_000);
+    expect(tried).toBeGreaterThan(30_000);
   });
 
   it('needs no basis of what it names: they would be answered on one', () => {

@@ -137,7 +137,7 @@ describe('the PDF of a dossier', () => {
   });
 
   it('leaves no heading at the foot of a page without what it stands over, wherever that foot is', async () => {
-    for (let lines = 30; lines < 60; lines += 2) {
+    for (let lines = 30; lines < 60; lines += 3) {
       const made = await dossierPdf({
         title: 't',
         parts: [

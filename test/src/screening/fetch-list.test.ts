@@ -157,8 +157,8 @@ describe('the file of a list', () => {
     ]);
   });
 
-  it('of 34 MB with a broken row in ten is read whole, and names the first of those', async () => {
-    const ROWS = 190_000;
+  it('of 11 MB with a broken row in ten is read whole, and names the first of those', async () => {
+    const ROWS = 60_000;
     const address = 'Made-up Street, Nowhere; '.repeat(6);
     const lineOf = (n: number): string =>
       n % 10 === 0 ? `${n},"Zarkonil ${n}",x\n` : `${n},Zarkonil ${n},person,NO,"${address}${n}",MADE-UP,\n`;
@@ -172,7 +172,7 @@ describe('the file of a list', () => {
       }
     };
     const file = await readList(pieces());
-    expect(bytes).toBeGreaterThan(34e6);
+    expect(bytes).toBeGreaterThan(10.5e6);
     expect({ rows: file.rows, badRows: file.badRows, entries: file.entries.length }).toEqual({
       rows: ROWS,
       badRows: ROWS / 10,

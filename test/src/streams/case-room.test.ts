@@ -1,4 +1,4 @@
-/** Two years of working days with two bots on one store, of which either may be away or start anew at any time. */
+/** A year of working days with two bots on one store, of which either may be away or start anew at any time. */
 
 import { describe, expect, it } from 'vitest';
 import { SYSTEM } from '../../../flows/organisation.ts';
@@ -29,7 +29,7 @@ const there = (at: number): { day: string; hour: number; works: boolean } => {
   return { day, hour: Number(parts['hour']), works };
 };
 
-const twoYears = async (seed: number) => {
+const aYear = async (seed: number) => {
   const random = numbersFrom(seed);
   const folder = sqliteFolder();
   const organisation = anOrganisation({
@@ -48,7 +48,7 @@ const twoYears = async (seed: number) => {
   const bots = [start(), start()];
   await Promise.all(bots.map(({ begin }) => begin()));
   const expected = new Set<string>();
-  const end = Date.parse('2028-11-27T20:00:00Z');
+  const end = Date.parse('2027-11-27T20:00:00Z');
   let away = 0;
   while (now < end) {
     now += Math.floor((0.5 + 7 * random()) * 3_600_000);
@@ -85,18 +85,18 @@ const twoYears = async (seed: number) => {
   return { said, expected: [...expected].filter((day) => day > '2026-11-27'), away };
 };
 
-describe('two years of working days', () => {
+describe('a year of working days', () => {
   it('miss none and double none', async () => {
-    const { said, expected, away } = await twoYears(1);
-    expect(expected.length).toBeGreaterThan(440);
-    expect(away).toBeGreaterThan(3);
+    const { said, expected, away } = await aYear(1);
+    expect(expected.length).toBeGreaterThan(220);
+    expect(away).toBeGreaterThan(1);
     for (const handler of HANDLERS) {
       const days = said.filter(({ target }) => target.person === handler).map(({ at }) => there(Date.parse(at)).day);
       expect(days).toEqual(expected);
     }
     const weeks = said.filter(({ target }) => target.person === 'chief-1').map(({ at }) => at);
-    expect(weeks.length).toBeGreaterThan(98);
-    expect(weeks.length).toBeLessThan(106);
+    expect(weeks.length).toBeGreaterThan(48);
+    expect(weeks.length).toBeLessThan(54);
     expect(new Set(said.map(({ fact }) => JSON.stringify(fact))).size).toBe(2);
     expect(said.every(({ actor, at }) => actor === SYSTEM && there(Date.parse(at)).hour >= 9)).toBe(true);
   });

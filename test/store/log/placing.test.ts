@@ -89,7 +89,7 @@ describe('bots that place commits at once', () => {
         await writer.close();
       };
       let commits = 0;
-      await fc.assert(fc.asyncProperty(fc.array(bot, { minLength: 2, maxLength: 3 }), run), { numRuns: runs(5) });
+      await fc.assert(fc.asyncProperty(fc.array(bot, { minLength: 2, maxLength: 3 }), run), { numRuns: runs(3) });
     }));
 
   it.each(['listed', 'inserted', 'marked'])('go on where one died when it had %s', (where) =>

@@ -128,7 +128,7 @@ describe('a look at what moved', () => {
         seen.told += told.size;
         seen.speakers += is.length - walked(heardBy(is, listeners.slice(0, 1))).length;
       }),
-      { numRuns: runs(600) },
+      { numRuns: runs(300) },
     );
     // A look that always looked at all, or never told anything, would prove nothing.
     expect(Math.min(seen.left, seen.told, seen.listeners, seen.speakers)).toBeGreaterThan(200);

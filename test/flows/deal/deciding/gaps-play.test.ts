@@ -141,7 +141,7 @@ it('holds over random plays', () => {
         expect(now.facts.alert ?? false).toBe((now.deal.warned?.length ?? 0) > 0);
       });
     }),
-    { numRuns: runs(60) },
+    { numRuns: runs(35) },
   );
   expect(accepted).toBeGreaterThan(20);
 });

@@ -129,8 +129,8 @@ it('tells each day once at most, and is never behind, however long it slept and 
     told += log.length;
   };
   fc.assert(fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), run), {
-    numRuns: runs(60),
+    numRuns: runs(30),
     seed: 20_270_104,
   });
-  expect(told).toBeGreaterThan(2000);
+  expect(told).toBeGreaterThan(1000);
 });
