@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { perObject } from '../../../flows/per-object.ts';
 import { benignAnswer } from '../../../flows/policy/compile-picture.ts';
 import { compile } from '../../../flows/policy/compile.ts';
 import { TIERS, type Facts, type FactValue, type QuestionId, type Tier } from '../../../flows/policy/policy.ts';
@@ -124,14 +125,21 @@ const factsOf = (drawn: readonly Drawn[], given: readonly string[], accepted: st
   return answersOf(answers, { based, accepted });
 };
 
+const questionsOf = perObject(
+  ({ sections }: PolicyDocument) => new Map(sections.flatMap((s) => s.questions.map((q) => [q.id, q] as const))),
+);
+
 /** Facts in which these are known, and good. */
 const known = (document: PolicyDocument, facts: Facts, ids: readonly QuestionId[]): Facts => {
-  const questions = document.sections.flatMap((s) => s.questions).filter(({ id }) => ids.includes(id));
-  return {
-    ...facts,
-    answers: { ...facts.answers, ...Object.fromEntries(questions.map((q) => [q.id, benignAnswer(q) ?? SOME_WORDS])) },
-    based: { ...facts.based, ...Object.fromEntries(questions.map((q) => [q.id, q.publishersWhenHigh ?? 1])) },
-  };
+  const answers = { ...facts.answers };
+  const based = { ...facts.based };
+  for (const id of ids) {
+    const question = questionsOf(document).get(id);
+    if (!question) continue;
+    answers[id] = benignAnswer(question) ?? SOME_WORDS;
+    based[id] = question.publishersWhenHigh ?? 1;
+  }
+  return { ...facts, answers, based };
 };
 
 const lighter = (now: Tier | null, before: Tier | null): boolean =>
