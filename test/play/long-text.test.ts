@@ -131,14 +131,7 @@ describe('long text', () => {
   });
 
   it('of nothing but brackets, of emoji or of one endless word fits every limit', async () => {
-    for (const text of [
-      '<'.repeat(3000),
-      '😀'.repeat(1500),
-      'x'.repeat(3000),
-      '&'.repeat(3000),
-      'مرحبا '.repeat(500),
-      'e\u0301'.repeat(1500),
-    ]) {
+    for (const text of ['<&'.repeat(1500), '😀'.repeat(1500), 'x'.repeat(3000), 'مرحبا e\u0301'.repeat(375)]) {
       // A name has letters or digits in it.
       const name = `A${text.slice(0, 198)}`;
       const deal = await day.deals.open({ customer: name, endUserName: name });

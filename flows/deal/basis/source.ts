@@ -23,13 +23,20 @@ const SECOND_LEVEL =
   /^(?:co|com|org|or|net|ne|edu|ac|gov|gob|gouv|govt|go|gv|gub|mil|nom|info|press|ltd|plc|sch|school)$/u;
 
 /** Returns the host of a link that others can open, or undefined. */
-const hostOf = perText((link): string | undefined => {
+const hostOf = (link: string): string | undefined => {
   const url = parsedUrl(link);
   if (!url) return undefined;
   const { protocol, username, password, hostname } = url;
   if (protocol !== 'https:' || username !== '' || password !== '') return undefined;
   const host = hostname.replace(/\.$/u, '');
   return TOP_LEVEL.test(host) && !NOT_PUBLIC.test(host) ? host : undefined;
+};
+
+const publisherAt = perText((link): string | undefined => {
+  const labels = hostOf(link)?.split('.');
+  if (!labels) return undefined;
+  const [second = '', top = ''] = labels.slice(-2);
+  return labels.slice(top.length === 2 && SECOND_LEVEL.test(second) ? -3 : -2).join('.');
 });
 
 /**
@@ -38,12 +45,7 @@ const hostOf = perText((link): string | undefined => {
  * list of public suffixes behind it: what shares a longer one (`a.github.io`, `b.police.uk`) is taken for one publisher,
  * and asks for another source.
  */
-export const publisherOf = ({ url }: Source): string | undefined => {
-  const labels = url === undefined ? undefined : hostOf(url)?.split('.');
-  if (!labels) return undefined;
-  const [second = '', top = ''] = labels.slice(-2);
-  return labels.slice(top.length === 2 && SECOND_LEVEL.test(second) ? -3 : -2).join('.');
-};
+export const publisherOf = ({ url }: Source): string | undefined => (url === undefined ? undefined : publisherAt(url));
 
 /** Two letters can be a name ("AP"), one alone or repeated is none. */
 const isNamed = perText((name) => !isPlaceholder(name) && new Set(name.toLowerCase().match(/\p{L}/gu)).size >= 2);

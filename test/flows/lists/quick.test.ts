@@ -28,6 +28,7 @@ import { isDeciding } from '../../../flows/lists/waits.ts';
 import { readsAll, type Organisation } from '../../../flows/organisation.ts';
 import { everyReminder, everyStatus, overTheYears, saidOut, withAPast } from '../../support/every-deal.ts';
 import { absencesOf, acts, approved, play, waitingForVotes, yearActs } from '../../support/model.ts';
+import { runs } from '../../support/runs.ts';
 import { TIMED } from '../../support/ticking.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -120,7 +121,7 @@ describe('a walk over many deals', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(30) },
     );
     expect(seen.overdue).toBeGreaterThan(50);
     expect(seen.intime).toBeGreaterThan(50);
@@ -205,7 +206,7 @@ describe('a walk over many deals', () => {
         expect(mayRead.every === true).toBe(readsAll(organisation, person));
         seen.unread += quick.filter((__, n) => !mayRead(n)).length;
       }),
-      { numRuns: 30 },
+      { numRuns: runs(22) },
     );
     expect(seen.found).toBeGreaterThan(200);
     expect(seen.queued).toBeGreaterThan(50);
