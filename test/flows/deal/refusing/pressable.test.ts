@@ -30,6 +30,7 @@ import {
 } from '../../../support/model.ts';
 import { findingPolicy, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { ENDS, refusedAll, SHOWING } from '../../../support/pressing.ts';
+import { runs } from '../../../support/runs.ts';
 import { CONTEXT, story, type Line } from '../../../support/story.ts';
 import { TIMED } from '../../../support/ticking.ts';
 
@@ -141,14 +142,14 @@ describe('a button of a private message', () => {
       fc.property(acts, absencesOf, fc.constantFrom([], waitingForVotes, answered), (script, absences, start) =>
         compare(script, start, absences),
       ),
-      { numRuns: 12 },
+      { numRuns: runs(7) },
     );
   });
 
   it('so it is over the years of an approved deal', () => {
     fc.assert(
       fc.property(yearActs, absencesOf, (script, absences) => compare(script, approved, absences)),
-      { numRuns: 10 },
+      { numRuns: runs(6) },
     );
   });
 
