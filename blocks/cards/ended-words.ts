@@ -2,6 +2,7 @@
 
 import type { EndedAgainst } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Instant } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
 import { dayWords, shorten } from '../words.ts';
 
@@ -11,7 +12,13 @@ const ENDED = {
   report: 'A report of a change was taken back ',
   suspension: 'A suspension was lifted ',
   gaps: 'What a colleague had taken back was accepted again as not known ',
+  decline: 'The deal was reopened over a decline ',
 } as const;
+
+const endedWords = ({ of, name, reopened }: EndedAgainst): string => {
+  if (name !== undefined) return `A hold on “${shorten(name, 100)}” was lifted `;
+  return reopened && of === 'report' ? 'The deal was reopened over a report of a change ' : ENDED[of];
+};
 
 /** ` Lifted by the requester of this deal.` Empty where nobody on its team ended it. */
 const byTeam = ({ deal }: DealView, { of, by }: EndedAgainst): Span[] => {
@@ -21,9 +28,9 @@ const byTeam = ({ deal }: DealView, { of, by }: EndedAgainst): Span[] => {
 };
 
 const endedText = (view: DealView, ended: EndedAgainst): Text => {
-  const { of, why, from, by, at, reason, name } = ended;
+  const { why, from, by, at, reason } = ended;
   return [
-    { strong: name === undefined ? ENDED[of] : `A hold on “${shorten(name, 100)}” was lifted ` },
+    { strong: endedWords(ended) },
     `on ${dayWords(at)} by `,
     { person: by },
     `: “${shorten(reason, 200)}”`,
@@ -39,6 +46,12 @@ export const endedItems = (view: DealView): Text[] => {
   const own = all.filter((ended) => byTeam(view, ended).length > 0);
   return [...own, ...all.filter((ended) => !own.includes(ended))].map((ended) => endedText(view, ended));
 };
+
+/** What the deal was reopened over at that moment. */
+export const reopenedItems = (view: DealView, at: Instant): Text[] =>
+  (view.deal.endedAgainst ?? [])
+    .filter((ended) => ended.reopened && ended.at === at)
+    .map((ended) => endedText(view, ended));
 
 /** Holds and country alerts alone. */
 export const liftedItems = (view: DealView): Text[] => {

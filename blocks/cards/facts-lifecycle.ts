@@ -28,6 +28,7 @@ import {
   whyButton,
 } from './actions.ts';
 import { approvedWords, hitsToSettle } from './condition-state.ts';
+import { reopenedItems } from './ended-words.ts';
 import { sectionNamed } from './facts-asking.ts';
 import { findingButton } from './finding-button.ts';
 import { statusLine } from './next-line.ts';
@@ -35,6 +36,7 @@ import { lostBlocks } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
 import { ruleText } from './root.ts';
 import { authorityBlocks, confirmedText } from './said-words.ts';
+import { SET_ASIDE } from './set-aside.ts';
 import { people } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
 
@@ -126,6 +128,16 @@ export const withdrawnTold = (view: DealView): Told => {
   };
 };
 
+const overBlocks = (view: DealView, at: Instant): Block[] => {
+  const items = reopenedItems(view, at);
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: SET_ASIDE },
+        { kind: 'list', items },
+      ];
+};
+
 export const reopenedTold = (view: DealView): Told => {
   const { lastReopened } = view.deal;
   return {
@@ -135,6 +147,7 @@ export const reopenedTold = (view: DealView): Told => {
         ? [
             { kind: 'text', text: [{ person: lastReopened.by }, ' reopened this deal.'] } satisfies Block,
             { kind: 'quote', text: lastReopened.reason } satisfies Block,
+            ...overBlocks(view, lastReopened.at),
             ...discardedBlocks(view, lastReopened.at),
           ]
         : []),

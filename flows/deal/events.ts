@@ -29,6 +29,7 @@ import type {
   Lowered,
   LostBasis,
   Others,
+  Overturned,
   Renamed,
   Reworded,
   ScopeConfirmed,
@@ -266,8 +267,14 @@ export type DealFact =
   /** Another organisation file counts. */
   | ({ type: 'SeatsNoted' } & SeatsNow)
   | { type: 'DealWithdrawn'; reason: string }
-  /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. `from`: absent in older events. */
-  | { type: 'DealReopened'; reason: string; askAgain: SectionId[]; from?: string | undefined }
+  /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. `from`: absent in older events. `over`: absent: nothing, or in older events. */
+  | {
+      type: 'DealReopened';
+      reason: string;
+      askAgain: SectionId[];
+      from?: string | undefined;
+      over?: Overturned[] | undefined;
+    }
   /** `from`: absent in older events. */
   | { type: 'OwnerReassigned'; to: PersonId; reason: string; from?: PersonId | undefined }
   | { type: 'Nudged'; people: PersonId[] }

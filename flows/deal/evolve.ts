@@ -17,7 +17,7 @@ import type { DealEvent } from './events.ts';
 import { opened } from './opened.ts';
 import * as votes from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
-import { endedAgainst, evolveApproval, stoodAgainst } from './said/ended-against.ts';
+import { endedAgainst, evolveApproval, overReopened, stoodAgainst } from './said/ended-against.ts';
 import { evolveFlags, flagsAgain } from './said/evolve-flags.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { reworded } from './said/reworded.ts';
@@ -232,6 +232,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
         ...withoutApproval(state),
         ...askedAgain(heard, event.askAgain),
         ...reopenedBy(state, event),
+        ...overReopened(state, event),
         status: 'answering',
         answeringSince: event.at,
         waitingSince: event.at,

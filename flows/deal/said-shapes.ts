@@ -126,8 +126,8 @@ export interface Lowered {
  * `from`: by whom.
  */
 export interface EndedAgainst {
-  /** `gaps`: what was accepted as not known and taken back, until somebody accepted it again. */
-  of: 'hold' | 'alert' | 'report' | 'suspension' | 'gaps';
+  /** `gaps`: what was accepted as not known and taken back, until somebody accepted it again. `decline`: a vote, until the deal was reopened. */
+  of: 'hold' | 'alert' | 'report' | 'suspension' | 'gaps' | 'decline';
   why?: string | undefined;
   from?: PersonId | undefined;
   by: PersonId;
@@ -136,6 +136,15 @@ export interface EndedAgainst {
   /** A hold that did not hold the deal, and whom it was on. Absent: it did, or in older snapshots. */
   hold?: HoldId | undefined;
   name?: string | undefined;
+  /** It ended because the deal was reopened. Absent: it did not, or in older snapshots. */
+  reopened?: true | undefined;
+}
+
+/** What a colleague said against a deal that is reopened over it: a vote to decline, or a report of a change. */
+export interface Overturned {
+  of: 'decline' | 'report';
+  why: string;
+  from: PersonId;
 }
 
 /** A report of a change, or a suspension, that ever stood against the deal. `why`: the report, or the conditions that were overdue. */

@@ -216,7 +216,7 @@ export const dealState: Shape<DealState> = {
     },
     endedAgainst: {
       has: {
-        of: { oneOf: { hold: true, alert: true, report: true, suspension: true, gaps: true } },
+        of: { oneOf: { hold: true, alert: true, report: true, suspension: true, gaps: true, decline: true } },
         why: true,
         from: true,
         by: true,
@@ -224,6 +224,7 @@ export const dealState: Shape<DealState> = {
         reason: true,
         hold: true,
         name: true,
+        reopened: true,
       },
     },
     lowered: { has: { from: tier, to: tier, by: true, at: true } },

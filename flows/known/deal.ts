@@ -206,7 +206,12 @@ export const knownDeal: Known<DealState, DealEvent> = {
     },
     DealDecided: { outcome: decisionOutcome, conditions: condition, tier },
     DealWithdrawn: { reason: true },
-    DealReopened: { reason: true, askAgain: true, from: true },
+    DealReopened: {
+      reason: true,
+      askAgain: true,
+      from: true,
+      over: { has: { of: { oneOf: { decline: true, report: true } }, why: true, from: true } },
+    },
     OwnerReassigned: { to: true, reason: true, from: true },
     Nudged: { people: true },
     RecordExported: { format: { oneOf: { json: true, markdown: true, pdf: true } } },

@@ -72,9 +72,9 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       ...new Map([...holdsOn(view), ...Object.values(deal.holds ?? {})].map((hold) => [hold.id, hold])).values(),
     ].flatMap(({ on, by, at, reason: text }) => (on.of === 'deal' ? [{ by, at, text }] : [])),
     lifted: [
-      // One that did not hold the deal is shown on each that it concerns by itself.
+      // One that did not hold the deal is shown on each that it concerns by itself; a decline is heard as an end.
       ...(deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text, hold }) =>
-        of === 'alert' || hold !== undefined ? [] : [{ by, at, text }],
+        of === 'alert' || of === 'decline' || hold !== undefined ? [] : [{ by, at, text }],
       ),
       ...settledSince(deal).map(({ by, at, why: text }) => ({ by, at, text })),
     ],

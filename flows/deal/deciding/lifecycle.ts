@@ -7,6 +7,7 @@ import { heldBack } from '../../registers/training/held-back.ts';
 import type { DealCommand } from '../commands.ts';
 import { refusal } from '../rights/access.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
+import { overturnedBy } from '../said/ended-against.ts';
 import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
 import { discarded, ownWord, whereItMatters, withConsequences } from './consequences.ts';
@@ -80,11 +81,13 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
   if (no) return no;
   const silent = unreasoned(command.reason, 'Please say why you reopen the deal.');
   if (silent) return silent;
+  const over = overturnedBy(view.deal, meta.actor);
   const reopened = {
     type: 'DealReopened' as const,
     reason: command.reason.trim(),
     askAgain: askAgain(view),
     from: view.deal.status,
+    ...(over.length > 0 ? { over } : {}),
   };
   const lost = discarded(view, 'reopened', context);
   const moved = sheetsWorse(view, after(view, meta, [...lost, reopened]));

@@ -28,10 +28,15 @@ const isOfAnother = (team: readonly PersonId[], { of, from, by }: EndedAgainst):
   from !== SYSTEM &&
   !(of === 'report' && team.includes(from));
 
-/** Returns who lifted a hold, ended an alert or took back a report that somebody else had made. */
-export const endersOf = ({ team, endedAgainst = [] }: Pick<Of, 'team' | 'endedAgainst'>): PersonId[] => [
-  ...new Set(endedAgainst.filter((one) => isOfAnother(team, one)).map(({ by }) => by)),
+const endersIn = ({ team, endedAgainst = [] }: Pick<Of, 'team' | 'endedAgainst'>, reopened?: true): PersonId[] => [
+  ...new Set(endedAgainst.filter((one) => one.reopened === reopened && isOfAnother(team, one)).map(({ by }) => by)),
 ];
+
+/** Returns who lifted a hold, ended an alert or took back a report that somebody else had made. */
+export const endersOf = (deal: Pick<Of, 'team' | 'endedAgainst'>): PersonId[] => endersIn(deal);
+
+/** Returns who reopened the deal over a colleague's vote to decline it, or over what a colleague had reported. */
+export const reopenersOf = (deal: Pick<Of, 'team' | 'endedAgainst'>): PersonId[] => endersIn(deal, true);
 
 /** Returns who confirmed a change by which the deal's tier fell. */
 export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] => [
@@ -39,5 +44,5 @@ export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] =>
 ];
 
 export const settersAside = (deal: Of): PersonId[] => [
-  ...new Set([...dismissersOf(deal), ...endersOf(deal), ...lowerersOf(deal)]),
+  ...new Set([...dismissersOf(deal), ...endersOf(deal), ...reopenersOf(deal), ...lowerersOf(deal)]),
 ];

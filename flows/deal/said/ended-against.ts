@@ -1,8 +1,11 @@
 /** What stood against a deal and was ended: it stays visible, with who made it and who ended it. */
 
+import type { PersonId } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
 import { evolveCondition, type ConditionEvent } from '../approval/evolve-conditions.ts';
+import { approvalOf } from '../approval/in-force.ts';
 import type { DealEvent } from '../events.ts';
-import type { EndedAgainst, StoodAgainst } from '../said-shapes.ts';
+import type { EndedAgainst, Overturned, StoodAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 
 type Ending = Extract<DealEvent, { type: 'AlertEnded' | 'HoldEnded' | 'ChangeTakenBack' | 'SuspensionLifted' }>;
@@ -34,6 +37,27 @@ export const endedAgainst = (state: OpenedDeal, event: Ending): Pick<OpenedDeal,
   const name = 'name' in event && event.name !== undefined ? { hold: event.hold, name: event.name } : {};
   return { endedAgainst: [...(state.endedAgainst ?? []), { ...endedBy(event), why, from, at, reason, ...name }] };
 };
+
+/** Returns what colleagues of whoever reopens a deal said against it, which that sets aside: declines, and reports that nobody settled. */
+export const overturnedBy = (deal: OpenedDeal, actor: PersonId): Overturned[] => {
+  const declines = deal.status === 'decided' && deal.decision.outcome === 'declined' ? deal.decision.votes : [];
+  const reports = approvalOf(deal) ? (deal.reassessments ?? []) : [];
+  return [
+    ...declines.flatMap(({ outcome, by, rationale: why }): Overturned[] =>
+      outcome === 'decline' ? [{ of: 'decline', why, from: by }] : [],
+    ),
+    ...reports.flatMap(({ by, why }): Overturned[] => (by === SYSTEM ? [] : [{ of: 'report', why, from: by }])),
+  ].filter(({ from }) => from !== actor);
+};
+
+/** Older events do not say over what a deal was reopened. */
+export const overReopened = (
+  { endedAgainst: before = [] }: OpenedDeal,
+  { over = [], by, at, reason }: Extract<DealEvent, { type: 'DealReopened' }>,
+): Pick<OpenedDeal, 'endedAgainst'> =>
+  over.length === 0
+    ? {}
+    : { endedAgainst: [...before, ...over.map((one) => ({ ...one, by, at, reason, reopened: true as const }))] };
 
 /** Counts how often the suspension that was lifted last was lifted, over the same. */
 export const timesLifted = ({ endedAgainst = [] }: Pick<OpenedDeal, 'endedAgainst'>): number => {

@@ -115,8 +115,11 @@ export const comesLate = (now: DealView): boolean => {
   return latest !== undefined && !now.deal.renewals?.dates.some(({ on }) => on <= latest);
 };
 
-/** Returns those whose reports are the reasons for the reassessment that is decided: they hear what came of it. */
+/** Returns those whose reports, or declines, a decision is about: of what is reassessed, or was reopened over them. They hear what came of it. */
 export const reportersOf = (before: DealView | undefined): PersonId[] => {
-  const { standing, reassessments = [] } = before?.deal ?? {};
-  return reassessments.flatMap(({ id, by }) => (by !== SYSTEM && standing?.covers.includes(id) ? [by] : []));
+  const { standing, reassessments = [], endedAgainst = [] } = before?.deal ?? {};
+  return [
+    ...reassessments.flatMap(({ id, by }) => (by !== SYSTEM && standing?.covers.includes(id) ? [by] : [])),
+    ...endedAgainst.flatMap(({ reopened, from }) => (reopened && from !== undefined ? [from] : [])),
+  ];
 };

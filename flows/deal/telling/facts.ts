@@ -221,7 +221,7 @@ export const factNoticesOf = (
       ];
     case 'DealReopened': {
       const ofStop = before?.deal.status === 'stopped' ? [...compliance, ...counselOf(organisation)] : [];
-      const ended = affectedByEnd(before, []);
+      const ended = [...affectedByEnd(before, []), ...(event.over ?? []).map(({ from }) => from)];
       return [
         [{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...ofStop, ...ended, ...discardedNow(now, event)])]],
       ];

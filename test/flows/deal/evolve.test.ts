@@ -500,13 +500,19 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...ENDED] },
   DealReopened: {
-    event: { reason: 'A report came in', askAgain: ['product'], from: 'stopped' },
+    event: {
+      reason: 'A report came in',
+      askAgain: ['product'],
+      from: 'stopped',
+      over: [{ of: 'decline', why: 'It is a front', from: 'compliance-2' }],
+    },
     about: [
       ...(['status', 'answers', 'drafts', 'lastSaid', 'answeringSince', 'waitingSince'] as const),
       ...([
         'scopeSaid',
         'lastReopened',
         'reopenings',
+        'endedAgainst',
         'stops',
         'gaps',
         'exceptions',

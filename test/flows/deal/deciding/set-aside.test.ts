@@ -7,14 +7,13 @@ import { whoDecidedItems } from '../../../../blocks/cards/who-decided.ts';
 import { dossier } from '../../../../blocks/dossier/dossier.ts';
 import { markdownOf } from '../../../../blocks/dossier/markdown.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
-import { reviewPages, startReview, type ReviewDraft } from '../../../../blocks/forms/review-draft.ts';
-import { reviewForm } from '../../../../blocks/forms/review.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { standingOf } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import type { Hold } from '../../../../flows/hold.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
+import { confirmPage } from '../../../support/confirm-page.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { awayIn, TIMED } from '../../../support/ticking.ts';
@@ -162,13 +161,6 @@ describe('whoever lifts a colleague’s hold', () => {
     expect(page).toMatch(/A hold was lifted .*News of misuse there/u);
   });
 });
-
-const confirmPage = (view: Story['view']): string => {
-  const draft: ReviewDraft = startReview(view, 0)!;
-  const values = { ...draft.values, outcome: 'approve', rationale: 'Nothing speaks against it here.' };
-  const filled = { ...draft, values };
-  return JSON.stringify(reviewForm(view, 0, filled, reviewPages(view, filled).length));
-};
 
 describe('a flag that was dismissed', () => {
   it('stands on the page that is signed, in the decision and in the dossier: who raised it, who dismissed it, and why', () => {
