@@ -13,6 +13,9 @@ import { answerSaid } from './said-words.ts';
 import { savedItems } from './saved-words.ts';
 import { asideItems } from './set-aside.ts';
 import { dismissedFlags, flagTitle } from './spans.ts';
+import type { Readable } from './worry-words.ts';
+
+const NONE: Readable = new Set();
 
 /** A block that fits a card and a form. */
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
@@ -133,9 +136,9 @@ const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Te
 
 /**
  * Everything that was heavier or otherwise before, for the people who judge the deal. What the deal team can make many
- * of comes last: names hide no answers.
+ * of comes last: names hide no answers. `readable`: other deals that the reader may read.
  */
-export const saidBefore = (view: DealView): Text[] => {
+export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] => {
   const { fell = [], stops = [], reopenings = [], objections = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   return [
@@ -143,7 +146,7 @@ export const saidBefore = (view: DealView): Text[] => {
     ...stops.map((stop): Text => stopText(view, stop)),
     ...pastAnswers(view).map((past) => pastAnswer(view, past)),
     ...replacedWords(view).flatMap((words) => pastWords(view, words)),
-    ...asideItems(view),
+    ...asideItems(view, readable),
     ...objections.map(({ by, at, reason, questions }): Text => [
       { person: by },
       ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: “${shorten(reason, 200)}”`,

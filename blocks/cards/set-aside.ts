@@ -1,12 +1,16 @@
 /** What was said against a deal and set aside, in words: flags that were dismissed, and what was ended. */
 
-import type { OwnFlag } from '../../flows/deal/own-flag.ts';
+import type { OwnFlag, SaidElsewhereOf } from '../../flows/deal/own-flag.ts';
+import { isAdmittedLighter } from '../../flows/deal/rights/set-aside.ts';
+import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { count, dayWords, shorten } from '../words.ts';
 import { endedItems } from './ended-words.ts';
-import { dismissedFlags } from './spans.ts';
+import { people } from './spans.ts';
+import { WORRY } from './worry-words.ts';
 
 export const SET_ASIDE = 'Said against it, and set aside';
 
@@ -14,12 +18,51 @@ const raisedBy = ({ by, ended }: OwnFlag): Span[] => [
   ended ? 'Clearthread' : by === SYSTEM ? 'another deal' : { person: by },
 ];
 
-/** `A flag was dismissed: “…”, raised by @b. Reason: “…”, says @a`; `A hold was lifted on … by @a: “…”. It said: “…”, by @b` */
-export const asideItems = (view: DealView): Text[] => [
-  ...dismissedFlags(view).map((flag): Text => [
-    { strong: 'A flag was dismissed: ' },
-    `“${shorten(flag.title, 500)}”, raised by `,
-    ...raisedBy(flag),
+const named = (ids: readonly PersonId[]): Span[] => [', by ', ...people(ids)];
+
+/** What was said there, in full for those who may read that deal; of a hold that another is called much like, for those who may read this one. */
+const overWords = (view: DealView, { of, from, deal, hold: id }: SaidElsewhereOf, readable: Readable): Span[] => {
+  if (deal !== undefined) {
+    const said = view.deal.others?.worries?.findLast((worry) => worry.deal === deal && worry.of === of);
+    return readable?.has(deal) && said?.text !== undefined
+      ? [`. ${WORRY[of]} (${deal}): “${shorten(said.text, 300)}”`, ...named(from)]
+      : [`. ${WORRY[of]}`];
+  }
+  const { holds = [], lifted = [] } = view.organisation;
+  const hold = [...holds, ...lifted.map((one) => one.hold)].find((one) => one.id === id);
+  return readable && hold ? [`. The hold says: “${shorten(hold.reason, 300)}”`, ...named(from)] : [];
+};
+
+/** Absent: everybody reads it, such as in a thread. */
+type Readable = ReadonlySet<DealId> | undefined;
+
+const flagWords = (flag: OwnFlag): Span[] => {
+  if (flag.like) {
+    const { party } = flag.like;
+    return [{ strong: 'Called much like somebody on hold, and said to be another: ' }, `“${shorten(party, 200)}”`];
+  }
+  const how =
+    flag.status === 'dismissed'
+      ? 'A flag was dismissed: '
+      : `A flag was admitted as ${flag.weight} (it waited as ${flag.waited ?? ''}): `;
+  return [{ strong: how }, `“${shorten(flag.title, 500)}”, raised by `, ...raisedBy(flag)];
+};
+
+const asideFlags = ({ deal }: DealView): OwnFlag[] =>
+  deal.ownFlags.filter(
+    (flag) =>
+      isAdmittedLighter(flag) ||
+      (flag.status === 'dismissed' && (!isOfHit(flag) || (flag.like !== undefined && flag.over !== undefined))),
+  );
+
+/**
+ * `A flag was dismissed: “…”, raised by @b. Reason: “…”, says @a`; `A hold was lifted on … by @a: “…”. It said: “…”, by @b`. `readable`:
+ * other deals that the reader may read; absent: everybody reads it.
+ */
+export const asideItems = (view: DealView, readable?: Readable): Text[] => [
+  ...asideFlags(view).map((flag): Text => [
+    ...flagWords(flag),
+    ...(flag.over ?? []).flatMap((over) => overWords(view, over, readable)),
     `. Reason: “${shorten(flag.reason ?? '', 300)}”`,
     ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
   ]),

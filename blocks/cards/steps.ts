@@ -4,7 +4,7 @@ import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { managedOn, namedIn, placedSince, sheetAuthors } from '../../flows/deal/rights/close.ts';
 import { countedThen, seatOfVote } from '../../flows/deal/rights/quorum.ts';
-import { dismissersOf, endersOf, lowerersOf, reopenersOf } from '../../flows/deal/rights/set-aside.ts';
+import { dismissersOf, endersOf, lightenersOf, lowerersOf, reopenersOf } from '../../flows/deal/rights/set-aside.ts';
 import { notWaitedFor, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -55,6 +55,7 @@ const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
     ...(isAmong(since.newly) ? ['had their place before this deal was opened'] : []),
     ...(isAmong(since.managers) ? ['was no manager of the deal team when it was opened'] : []),
     ...(isAmong(dismissersOf(view.deal)) ? ['did not dismiss a flag that others raised'] : []),
+    ...(isAmong(lightenersOf(view.deal)) ? ['did not admit a flag of others as lighter than it waited'] : []),
     ...(isAmong(endersOf(view.deal)) ? ['did not end what a colleague had put against it'] : []),
     ...(isAmong(reopenersOf(view.deal)) ? ['did not reopen it over what a colleague had said'] : []),
     ...(isAmong(lowerersOf(view.deal)) ? ['did not confirm what made this deal lighter'] : []),
@@ -110,6 +111,7 @@ const closeness = (view: DealView, id: PersonId): string => {
     ...(since.newly.includes(id) ? ['got their place after this deal was opened'] : []),
     ...(since.managers.includes(id) ? ['managed somebody of the deal team when it was opened'] : []),
     ...(dismissersOf(view.deal).includes(id) ? ['dismissed a flag that others raised'] : []),
+    ...(lightenersOf(view.deal).includes(id) ? ['admitted a flag of others as lighter than it waited'] : []),
     ...(endersOf(view.deal).includes(id) ? ['ended what a colleague had put against it'] : []),
     ...(reopenersOf(view.deal).includes(id) ? ['reopened it over what a colleague had said'] : []),
     ...(lowerersOf(view.deal).includes(id) ? ['confirmed what made this deal lighter'] : []),

@@ -1,5 +1,6 @@
 /** Flags that people raise: raising one, and settling it by compliance. */
 
+import { saidByOthers } from '../../flows/deal/context/worries.ts';
 import {
   MIN_FLAG,
   WHY_ANOTHER,
@@ -83,14 +84,22 @@ const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: 
         paragraphInput('reason', 'What differs, or what fits?', textOf(values, 'reason'), {
           hint: 'Such as: born in 1961, not 1990; another country. It stays with the deal.',
         }),
+        ...notAlone(view, flag, verdict),
       ]),
     ],
   });
 };
 
-const NOT_ALONE: FormBlock = {
-  kind: 'note',
-  text: 'If you dismiss it, you do not decide alone after that: while somebody else is here who can, they vote too. House rule.',
+const AFTER = 'you do not decide alone after that: while somebody else is here who can, they vote too. House rule.';
+
+/** What it costs to set aside what others said. */
+const notAlone = (view: DealView, flag: OwnFlag, verdict: string | undefined): FormBlock[] => {
+  const isOfPeople = flag.by !== SYSTEM || saidByOthers(view, flag, SYSTEM).length > 0;
+  if (!isOfPeople || view.policy.managerAlone !== false) return [];
+  if (verdict === 'dismiss') return [{ kind: 'note', text: `If you dismiss it, ${AFTER}` }];
+  return verdict === 'admit' && !flag.stops && !flag.hit
+    ? [{ kind: 'note', text: `If you admit it as lighter than ${weightWord(flag.weight).toLowerCase()}, ${AFTER}` }]
+    : [];
 };
 
 /** `seen`: what the form showed before (`flagShown`); absent: it is shown for the first time. */
@@ -152,7 +161,7 @@ export const settleFlagForm = (
             ? 'It stays with the deal.'
             : `Needed to dismiss it, and to admit it as lighter than ${weightWord(flag.weight).toLowerCase()}.`,
         }),
-        ...(verdict === 'dismiss' && flag.by !== SYSTEM && view.policy.managerAlone === false ? [NOT_ALONE] : []),
+        ...notAlone(view, flag, verdict),
       ]),
     ],
   });

@@ -15,6 +15,7 @@ import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { aloneBlocks } from '../cards/steps.ts';
 import { weighingBlocks, weighingItems } from '../cards/weighing-words.ts';
+import type { Readable } from '../cards/worry-words.ts';
 import {
   count,
   countryWords,
@@ -33,6 +34,9 @@ import { leavingItems } from './review-carried.ts';
 import { type Opinion, type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
 import { endUser, votesBlocks } from './review-summary.ts';
 import { asksToWeigh, OFFERED, saysWhy } from './review-weighing.ts';
+
+/** Whoever signs may read this deal, and no other for that. */
+const NONE: Readable = new Set();
 
 const GAPS = 'Gaps that compliance accepted';
 /** Why stands on the first page of the review. */
@@ -152,7 +156,7 @@ export const signedBlocks = (
     ...part('Flags that you uphold', judged('uphold')),
     ...part('Flags that you clear', judged('clear')),
     ...part(GAPS, gapLines(view)),
-    ...part(SET_ASIDE, asideItems(view)),
+    ...part(SET_ASIDE, asideItems(view, NONE)),
     ...part('Disputed', disputedItems(view, voter)),
     ...(ballot.outcome === 'decline' ? [] : aloneBlocks(view, deal)),
     ...part('What you weighed', ballot.weighing ? weighingItems(view, { ...ballot.weighing }) : []),
@@ -168,7 +172,11 @@ export const confirmationBlocks = (
   deal: DecidingDeal,
   { values, factsHash }: ReviewDraft,
   { conditions, leftOut }: Restated,
-  { absent, reader }: { absent: PersonId | undefined; reader?: PersonId | undefined },
+  {
+    absent,
+    reader,
+    others = NONE,
+  }: { absent: PersonId | undefined; reader?: PersonId | undefined; others?: Readable | undefined },
 ): FormBlock[] => {
   const outcome = outcomeIn(values);
   const asks = outcome === 'information';
@@ -206,7 +214,7 @@ export const confirmationBlocks = (
       : [
           ...flagBlocks(view, values),
           ...part(GAPS, gapLines(view)),
-          ...part(SET_ASIDE, asideItems(view)),
+          ...part(SET_ASIDE, asideItems(view, others)),
           ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
           ...votesBlocks(deal, true),

@@ -284,7 +284,7 @@ export const summaryBlocks = (
     ...changedBlocks(view, deal, draft),
     ...lighterSaidBlocks(view),
     ...part('What speaks against these answers', againstItems(view, others), 'more line', WHY_SHOWS),
-    ...part('What was said before', saidBefore(view), 'more change', WHY_SHOWS),
+    ...part('What was said before', saidBefore(view, others), 'more change', WHY_SHOWS),
   ];
   const after: FormBlock[] = [
     ...tierBlocks(view, deal),

@@ -159,7 +159,11 @@ const pageBlocks = (
       return [
         // It may have been planned while they read.
         ...plannedBlocks(planned),
-        ...confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, reader: seen.reader }),
+        ...confirmationBlocks(view, deal, draft, restated(view, draft.values), {
+          absent,
+          reader: seen.reader,
+          others: seen.others,
+        }),
         ...(outcomeIn(draft.values) === 'information' ? [] : signingNote(signing)),
         ...(declares && outcomeIn(draft.values) !== 'information' ? [stakeInput(draft.values)] : []),
       ];

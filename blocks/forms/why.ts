@@ -186,7 +186,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
       ...(view.deal.standing ? askedBlocks(view) : []),
       ...intermediariesBlocks(view.deal.details),
       ...part('What speaks against these answers', againstItems(view, readable), 'more line', FEW_LISTS),
-      ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS, ': the dossier lists all'),
+      ...part('What was said before', saidBefore(view, readable), 'more change', FEW_LISTS, ': the dossier lists all'),
       ...everBlocks(view, written),
       ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
       ...full.flat(),

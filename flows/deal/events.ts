@@ -155,15 +155,9 @@ export type DealFact =
       OwnFlag,
       'title' | 'weight' | 'stops' | 'mayBe' | 'denies' | 'hit' | 'like' | 'ended'
     >)
-  /** `settledBy`: who admitted or dismissed it, from when that is shown. */
-  | {
-      type: 'FlagAdmitted';
-      flag: FlagId;
-      weight: Weight;
-      reason?: string | undefined;
-      settledBy?: PersonId | undefined;
-    }
-  | { type: 'FlagDismissed'; flag: FlagId; reason: string; settledBy?: PersonId | undefined }
+  /** `settledBy`: who admitted or dismissed it, from when that is shown. `over`, `waited`: as in the flag. */
+  | ({ type: 'FlagAdmitted'; flag: FlagId; weight: Weight } & Pick<OwnFlag, 'reason' | 'settledBy' | 'over' | 'waited'>)
+  | ({ type: 'FlagDismissed'; flag: FlagId; reason: string } & Pick<OwnFlag, 'settledBy' | 'over'>)
   /** Compliance accepted open questions, and confirmed an exception of the risk picture, all with one reason. */
   | {
       type: 'GapsAccepted';

@@ -14,6 +14,17 @@ export interface LikeHeld {
   destination: string;
 }
 
+/**
+ * What people said elsewhere that a flag of the bot tells: of another deal (`deal`), or in a hold of the register on whom a party is
+ * called much like (`hold`). Nobody who settled the flag.
+ */
+export interface SaidElsewhereOf {
+  of: 'flag' | 'hold' | 'report';
+  from: PersonId[];
+  deal?: DealId | undefined;
+  hold?: HoldId | undefined;
+}
+
 export interface OwnFlag {
   id: FlagId;
   title: string;
@@ -40,6 +51,10 @@ export interface OwnFlag {
   like?: LikeHeld | undefined;
   /** The hold or the country alert that somebody of the deal's own team ended: whether that stands. Absent: not so, or in older snapshots. */
   ended?: { of: 'hold' | 'alert'; id: string } | undefined;
+  /** What of others was set aside with it, as it was dismissed or admitted lighter. Absent: nothing, or in older snapshots. */
+  over?: SaidElsewhereOf[] | undefined;
+  /** How heavy it was while it waited, where it was admitted lighter. Absent: not so, or in older snapshots. */
+  waited?: Weight | undefined;
   /** It was dismissed of other parties than the deal names now, and waits since then; why it was dismissed, and by whom. Absent: not so. */
   again?: { at: Instant; reason?: string | undefined; settledBy?: PersonId | undefined } | undefined;
 }

@@ -236,6 +236,8 @@ export interface HeardWorry {
   /** In their words, for those who may read that deal. */
   text?: string | undefined;
   by: PersonId;
+  /** Of flags, holds and reports: who else said so there. Absent: nobody, or in older events. */
+  also?: PersonId[] | undefined;
   at: Instant;
   shares?: Shares | undefined;
   /** Where it shares a name: what its end-user is called, for those who may read that deal. Absent in older events. */

@@ -1,7 +1,7 @@
 /** The state of a deal, as this version knows it. */
 
 import type { DealState, StandingApproval } from '../deal/state.ts';
-import { flagEnded, likeHeld, screened } from './screened.ts';
+import { flagEnded, flagOver, likeHeld, screened } from './screened.ts';
 import type { Shape } from './shape.ts';
 import {
   answer,
@@ -58,6 +58,8 @@ const ownFlag = {
     hit: true,
     like: likeHeld,
     ended: flagEnded,
+    over: flagOver,
+    waited: weight,
     again: { has: { at: true, reason: true, settledBy: true } },
   },
 } as const;

@@ -4,7 +4,7 @@ import type { Owed } from '../deal/deal.ts';
 import type { DealEvent } from '../deal/events.ts';
 import type { DealState } from '../deal/state.ts';
 import { dealState } from './deal-state.ts';
-import { comparedList, flagEnded, goneWhy, likeHeld, partyHit, partyName, partyRole } from './screened.ts';
+import { comparedList, flagEnded, flagOver, goneWhy, likeHeld, partyHit, partyName, partyRole } from './screened.ts';
 import type { Known, Shape } from './shape.ts';
 import {
   alert,
@@ -139,8 +139,8 @@ export const knownDeal: Known<DealState, DealEvent> = {
       like: likeHeld,
       ended: flagEnded,
     },
-    FlagAdmitted: { flag: true, weight, reason: true, settledBy: true },
-    FlagDismissed: { flag: true, reason: true, settledBy: true },
+    FlagAdmitted: { flag: true, weight, reason: true, settledBy: true, over: flagOver, waited: weight },
+    FlagDismissed: { flag: true, reason: true, settledBy: true, over: flagOver },
     GapsAccepted: {
       questions: true,
       reason: true,

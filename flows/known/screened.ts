@@ -1,6 +1,6 @@
 /** What a deal stores of a comparison with lists. */
 
-import type { LikeHeld } from '../deal/own-flag.ts';
+import type { LikeHeld, SaidElsewhereOf } from '../deal/own-flag.ts';
 import type {
   ComparedList,
   DealHit,
@@ -22,6 +22,9 @@ export const goneWhy: { oneOf: { readonly [W in GoneHit['why']]: true } } = {
 const hitOver: { oneOf: { readonly [W in NonNullable<DealHit['gone']>['why']]: true } } = {
   oneOf: { ...goneWhy.oneOf, 'not named': true },
 };
+export const flagOver = {
+  has: { of: { oneOf: { flag: true, hold: true, report: true } }, from: true, deal: true, hold: true },
+} as const satisfies Shape<SaidElsewhereOf>;
 export const partyRole: { oneOf: { readonly [R in PartyRole]: true } } = { oneOf: { customer: true, between: true } };
 export const partyName = { has: { name: true, country: true, together: true } } as const satisfies Shape<PartyName>;
 export const comparedList = { has: { name: true, sha256: true, asOf: true } } as const satisfies Shape<ComparedList>;

@@ -304,6 +304,7 @@ export const others: Shape<Others> = {
           conditions: true,
         }),
         by: true,
+        also: true,
         at: true,
         text: true,
         shares,

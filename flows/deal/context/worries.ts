@@ -5,7 +5,7 @@ import { SYSTEM } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { overdueInWords } from '../approval/suspension.ts';
 import type { InformationRequest } from '../deal.ts';
-import { isOfOthers } from '../own-flag.ts';
+import { isOfOthers, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
 import type { HeardWorry, Others } from '../said-shapes.ts';
 import { settledSince } from '../said/ended-against.ts';
@@ -113,8 +113,27 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       ...inTurn(each.filter(isOfTeam)),
     ].flatMap(({ text }) => text ?? []);
     const words = texts.length === 0 ? {} : { text: joined([...new Set(texts)]) };
-    return [{ of, by: last.by, at: last.at, ...words }];
+    const also = isSaidByPeople(of) ? [...new Set(each.map(({ by }) => by))].filter((by) => by !== last.by) : [];
+    return [{ of, by: last.by, at: last.at, ...(also.length > 0 ? { also } : {}), ...words }];
   });
+};
+
+/** Tells whether a worry is what people said against another deal, and stands there. */
+export const isSaidByPeople = (of: HeardWorry['of']): of is SaidElsewhereOf['of'] =>
+  of === 'flag' || of === 'hold' || of === 'report';
+
+/** Returns what people other than this one said elsewhere that a flag of the bot tells. */
+export const saidByOthers = ({ deal, organisation }: DealView, flag: OwnFlag, actor: PersonId): SaidElsewhereOf[] => {
+  const others = (ids: readonly PersonId[]): PersonId[] => ids.filter((id) => id !== actor && id !== SYSTEM);
+  const held = (organisation.holds ?? []).find(({ id }) => id === flag.like?.hold);
+  const heard = isOfOthers(flag) && !flag.hit && !flag.stops && flag.status === 'pending';
+  const worries = heard ? (deal.others?.worries ?? []).filter((worry) => !isOnlyBeside(worry)) : [];
+  return [
+    ...(held ? [{ of: 'hold' as const, from: others([held.by]), hold: held.id }] : []),
+    ...worries.flatMap(({ of, by, also = [], deal: from }): SaidElsewhereOf[] =>
+      isSaidByPeople(of) ? [{ of, from: others([by, ...also]), deal: from }] : [],
+    ),
+  ].filter(({ from }) => from.length > 0);
 };
 
 /** Tells whether a deal knows of a worry, or of a later one of its kind, of an end-user that is no less the same. */

@@ -3,6 +3,7 @@
 import type { CommandMeta } from '../../ids.ts';
 import { WEIGHTS, type Weight } from '../../policy/policy.ts';
 import { isOpen } from '../context/alerts.ts';
+import { saidByOthers } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { DealView } from '../view.ts';
@@ -57,6 +58,12 @@ const withCompleted = (view: DealView, meta: CommandMeta, facts: readonly DealFa
 export const isLighterThanWaited = (weight: Weight, flag: OwnFlag): boolean =>
   !flag.stops && !flag.hit && WEIGHTS.indexOf(weight) < WEIGHTS.indexOf(flag.weight);
 
+/** What of others is set aside with a flag that tells it. */
+const overOthers = (view: DealView, flag: OwnFlag, { actor }: CommandMeta): Pick<OwnFlag, 'over'> => {
+  const over = saidByOthers(view, flag, actor);
+  return over.length > 0 ? { over } : {};
+};
+
 export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFlag'>): Decided => {
   const flag = view.deal.ownFlags.find((f) => f.id === command.flag);
   const problem = unsettleable({ view, meta, command, context }, flag);
@@ -69,7 +76,8 @@ export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFla
   if (silent) return silent;
   // What stands for a stop weighs as it did while it waited, and who is on a list as much as can be.
   const weight = flag.stops || flag.hit ? flag.weight : command.weight;
-  const admitted = { type: 'FlagAdmitted' as const, flag: flag.id, weight, reason, settledBy: meta.actor };
+  const lighter = isLighterThanWaited(weight, flag) ? { ...overOthers(view, flag, meta), waited: flag.weight } : {};
+  const admitted = { type: 'FlagAdmitted' as const, flag: flag.id, weight, reason, settledBy: meta.actor, ...lighter };
   return accept(
     meta,
     flag.stops ? withCompleted(view, meta, [admitted]) : withConsequences(view, meta, [admitted], context),
@@ -83,7 +91,8 @@ export const decideDismissFlag = ({ command, view, meta, context }: Case<'Dismis
   const silent = unreasoned(command.reason, flag.hit ? WHY_ANOTHER : 'Please say why the flag is dismissed.');
   if (silent) return silent;
   const { reason } = command;
-  const dismissed = { type: 'FlagDismissed' as const, flag: flag.id, reason, settledBy: meta.actor };
+  const over = overOthers(view, flag, meta);
+  const dismissed = { type: 'FlagDismissed' as const, flag: flag.id, reason, settledBy: meta.actor, ...over };
   return accept(
     meta,
     flag.stops ? withConsequences(view, meta, [dismissed], context) : withCompleted(view, meta, [dismissed]),

@@ -9,16 +9,26 @@ import type { OpenedDeal } from '../state.ts';
 type Of = Pick<OpenedDeal, 'team' | 'ownFlags' | 'endedAgainst' | 'lowered'>;
 
 /**
- * Tells whether a flag was dismissed that somebody raised, and not whoever dismissed it. The deal team's own flags count at once on an
- * open deal, so that none of them is dismissed there.
+ * Tells whether somebody else than who settled a flag raised it, or said elsewhere what it tells. The deal team's own flags count at
+ * once on an open deal, so that none of them is settled there.
  */
-const isOfOthers = ({ status, by, settledBy }: OwnFlag): boolean =>
-  status === 'dismissed' && by !== SYSTEM && settledBy !== undefined && settledBy !== by;
+const isOfOthers = ({ by, settledBy, over = [] }: OwnFlag): boolean =>
+  settledBy !== undefined && (by === SYSTEM ? over.length > 0 : settledBy !== by);
 
-/** Returns who dismissed a flag that somebody else raised. */
-export const dismissersOf = ({ ownFlags }: Pick<Of, 'ownFlags'>): PersonId[] => [
-  ...new Set(ownFlags.filter(isOfOthers).flatMap(({ settledBy }) => settledBy ?? [])),
+const settlers = (flags: readonly OwnFlag[]): PersonId[] => [
+  ...new Set(flags.filter(isOfOthers).flatMap(({ settledBy }) => settledBy ?? [])),
 ];
+
+/** Returns who dismissed a flag that somebody else raised, or that told what somebody else had said elsewhere. */
+export const dismissersOf = ({ ownFlags }: Pick<Of, 'ownFlags'>): PersonId[] =>
+  settlers(ownFlags.filter(({ status }) => status === 'dismissed'));
+
+export const isAdmittedLighter = ({ status, waited }: OwnFlag): boolean =>
+  status === 'admitted' && waited !== undefined;
+
+/** Returns who admitted such a flag as lighter than it was while it waited. */
+export const lightenersOf = ({ ownFlags }: Pick<Of, 'ownFlags'>): PersonId[] =>
+  settlers(ownFlags.filter(isAdmittedLighter));
 
 /** A suspension ends as its conditions are kept; what the deal team itself reports is its own matter. */
 const isOfAnother = (team: readonly PersonId[], { of, from, by }: EndedAgainst): boolean =>
@@ -44,5 +54,11 @@ export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] =>
 ];
 
 export const settersAside = (deal: Of): PersonId[] => [
-  ...new Set([...dismissersOf(deal), ...endersOf(deal), ...reopenersOf(deal), ...lowerersOf(deal)]),
+  ...new Set([
+    ...dismissersOf(deal),
+    ...lightenersOf(deal),
+    ...endersOf(deal),
+    ...reopenersOf(deal),
+    ...lowerersOf(deal),
+  ]),
 ];

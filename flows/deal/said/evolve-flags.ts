@@ -27,11 +27,21 @@ export const evolveFlags = (
   }
   const settled =
     event.type === 'FlagAdmitted'
-      ? { status: 'admitted' as const, weight: event.weight, reason: event.reason }
+      ? {
+          status: 'admitted' as const,
+          weight: event.weight,
+          reason: event.reason,
+          ...(event.waited ? { waited: event.waited } : {}),
+        }
       : { status: 'dismissed' as const, reason: event.reason };
   return flags.map((f) =>
     f.id === event.flag
-      ? { ...f, ...settled, ...(event.settledBy === undefined ? {} : { settledBy: event.settledBy }) }
+      ? {
+          ...f,
+          ...settled,
+          ...(event.settledBy === undefined ? {} : { settledBy: event.settledBy }),
+          ...(event.over ? { over: event.over } : {}),
+        }
       : f,
   );
 };

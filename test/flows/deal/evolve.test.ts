@@ -416,8 +416,11 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { flag: 'own-2', title: 'Another rumour', pending: false, weight: 'heavy' },
     about: ['ownFlags', ...TEAM],
   },
-  FlagAdmitted: { event: { flag: 'own-1', weight: 'severe' }, about: ['ownFlags'] },
-  FlagDismissed: { event: { flag: 'own-1', reason: 'Another company' }, about: ['ownFlags'] },
+  FlagAdmitted: { event: { flag: 'own-1', weight: 'severe', waited: 'severe' }, about: ['ownFlags'] },
+  FlagDismissed: {
+    event: { flag: 'own-1', reason: 'Another company', over: [{ of: 'flag', from: ['compliance-2'] }] },
+    about: ['ownFlags'],
+  },
   FindingOut: { event: { until: LATER }, about: ['finding', 'waitingSince'] },
   FindOutNudged: { event: {}, about: ['finding'] },
   SentOn: { event: {}, about: ['finding'] },

@@ -105,8 +105,7 @@ describe('whoever dismisses a flag that somebody else raised', () => {
     const admitted = raised.and('compliance-1', {
       type: 'AdmitFlag',
       flag: raised.view.deal.ownFlags[0]!.id,
-      weight: 'light',
-      reason: 'Only hearsay so far',
+      weight: 'moderate',
     });
     for (const told of [own, admitted]) {
       const { deal } = told.vote('compliance-1').view;
