@@ -3,7 +3,6 @@
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
-import { scopeHeld } from '../../flows/deal/refusing/confirming.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
@@ -12,7 +11,6 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { aboutBlocks, overWords } from '../cards/confirm.ts';
-import { liftedItems } from '../cards/ended-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -26,8 +24,10 @@ import {
   listed,
   scopeSaidBlocks,
 } from '../cards/said-words.ts';
+import { asideItems } from '../cards/set-aside.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
+import { asideBlocks, heldBlocks, heldWords, leftWords, type Looking, plannedOf } from './confirm-looking.ts';
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -77,19 +77,12 @@ const isClean = (view: DealView, said: ScopeSaid, precedents: readonly Precedent
   holdsOn(view).length === 0 &&
   precedents.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
 
-/** What must be settled before anybody confirms. */
-const heldBlocks = (view: DealView): FormBlock[] => {
-  const held = heldWords(view);
-  return held === undefined ? [] : [{ kind: 'text', text: [{ strong: 'Not to be confirmed yet. ' }, held] }];
-};
-
-const heldWords = (view: DealView): string | undefined => (scopeSaidOf(view.deal) ? scopeHeld(view) : undefined);
-
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
   precedents: readonly Precedent[] = [],
   seen?: string | undefined,
+  looking: Looking = {},
 ): Form => {
   const said = scopeSaidOf(view.deal);
   if (!said) return savedForm(overWords(view));
@@ -106,21 +99,19 @@ export const confirmScopeForm = (
       ...aboutBlocks(view),
       ...reassessedBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
-      ...(liftedItems(view).length > 0 ? [{ kind: 'list', items: liftedItems(view) } satisfies FormBlock] : []),
-      ...(isClean(view, said, precedents)
+      ...asideBlocks(view, looking),
+      ...(isClean(view, said, precedents) && plannedOf(view, looking).length === 0
         ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
         : []),
       ...precedentBlocks(precedents),
-      ...heldBlocks(view),
+      ...heldBlocks(view, looking),
       choiceInput(
         'verdict',
         'Is it out of scope?',
         [
-          {
-            value: 'confirm',
-            label: 'Confirm',
-            description: standsWords(view, said),
-          },
+          ...(leftWords(view, looking) === undefined
+            ? [{ value: 'confirm', label: 'Confirm', description: standsWords(view, said) }]
+            : []),
           { value: 'refuse', label: 'Send back', description: 'The scope questions are asked again' },
         ],
         verdict,
@@ -202,9 +193,11 @@ const againstIt = (view: DealView): Text[] => {
 
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
 const fits = (view: DealView): boolean =>
-  againstIt(view).length <= MOST_AGAINST && (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
+  againstIt(view).length <= MOST_AGAINST &&
+  asideItems(view).length <= MOST_AGAINST &&
+  (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
 
-const waitingBlocks = (view: DealView): FormBlock[] => {
+const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
   const against = againstIt(view);
   const more = against.length - MOST_AGAINST;
@@ -226,7 +219,8 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
     ...reassessedBlocks(view),
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
-    ...heldBlocks(view),
+    ...asideBlocks(view, looking, { lines: MOST_AGAINST, rest: 'its own form shows all.' }),
+    ...heldBlocks(view, looking),
     ...(fits(view)
       ? []
       : [
@@ -239,13 +233,20 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
 };
 
 /** `all`: how many wait in all; `waiting`: those shown, the longest-waiting first. */
-export const confirmAllForm = (waiting: readonly DealView[], all: number, values: FormValues = {}): Form => {
+export const confirmAllForm = (
+  waiting: readonly DealView[],
+  all: number,
+  values: FormValues = {},
+  looking: Looking = {},
+): Form => {
   const shown = waiting.flatMap((view) => {
     const what = toConfirm(view);
     return what ? [{ view, what }] : [];
   });
   if (shown.length === 0) return savedForm(NOTHING);
-  const tickable = shown.filter(({ view }) => fits(view) && heldWords(view) === undefined);
+  const tickable = shown.filter(
+    ({ view }) => fits(view) && heldWords(view) === undefined && leftWords(view, looking) === undefined,
+  );
   return makeForm({
     name: 'desk.confirm',
     title: 'To confirm',
@@ -263,7 +264,7 @@ export const confirmAllForm = (waiting: readonly DealView[], all: number, values
       ...(all > shown.length
         ? [{ kind: 'note', text: `These ${shown.length} wait longest.` } satisfies FormBlock]
         : []),
-      ...shown.flatMap(({ view }) => waitingBlocks(view)),
+      ...shown.flatMap(({ view }) => waitingBlocks(view, looking)),
       ...(tickable.length === 0
         ? []
         : [

@@ -2,6 +2,7 @@
 
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { confirmAllCard, overWords } from '../../blocks/cards/confirm.ts';
+import type { Looking } from '../../blocks/forms/confirm-looking.ts';
 import {
   authorityForm,
   confirmAllForm,
@@ -21,11 +22,13 @@ import {
   readContext,
 } from '../../blocks/forms/context.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
+import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
+import { plannedHolds } from '../../flows/registers/hold-placing.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { exceptNewer } from '../newer.ts';
 import type { DealHandled } from '../streams/deals.ts';
@@ -75,22 +78,33 @@ const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: stri
   return outcome;
 };
 
+/** Whoever looks, and the planned holds on these deals of which they may know. */
+const lookingAt = async (desk: Desk, reader: string, views: readonly DealView[]): Promise<Looking> => {
+  const planned = plannedHolds((await desk.registers.holds.now()).state);
+  return {
+    reader,
+    planned: Object.fromEntries(views.map((view) => [view.deal.id, plannedShown(view, planned, reader)])),
+  };
+};
+
 export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
   const no = refusal(view, person, 'confirm');
   if (no) return deny(no);
   if (!scopeSaidOf(view.deal)) return deny(overWords(view));
-  return { kind: 'form', form: confirmScopeForm(view, {}, await desk.precedents(view, person)) };
+  const looking = await lookingAt(desk, person, [view]);
+  return { kind: 'form', form: confirmScopeForm(view, {}, await desk.precedents(view, person), undefined, looking) };
 };
 
-export const onConfirmScopeChange = dealChange(confirmContext, ({ view, values, seen }) =>
-  confirmScopeForm(view, values, [], seen),
+export const onConfirmScopeChange = dealChange(confirmContext, async ({ view, values, seen, person, desk }) =>
+  confirmScopeForm(view, values, [], seen, await lookingAt(desk, person, [view])),
 );
 
 export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(confirmContext, context);
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
-  const form = () => confirmScopeForm(view, values, [], target.seen);
+  const looking = await lookingAt(desk, person, [view]);
+  const form = () => confirmScopeForm(view, values, [], target.seen, looking);
   const read = readVerdictForm(values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const ask = { actor: person, cause };
@@ -102,7 +116,7 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
   if (outcome.kind === 'accepted') return DONE;
   if (outcome.refusal.code !== 'facts changed' || !outcome.view) return refusedForm(outcome.refusal, 'verdict', form);
   const precedents = await desk.precedents(outcome.view, person);
-  return { kind: 'form', form: confirmScopeForm(outcome.view, values, precedents, target.seen), again: true };
+  return { kind: 'form', form: confirmScopeForm(outcome.view, values, precedents, target.seen, looking), again: true };
 };
 
 const opensForm =
@@ -151,7 +165,8 @@ export const onConfirmWords = async (desk: Desk, act: Words, deal: DealView | un
     ? { waiting: toConfirm(deal) ? [deal] : [], all: 1 }
     : await waitingFor(desk, act.person);
   if (waiting.length === 0) return tell(NOTHING);
-  if (act.canOpen) return { kind: 'form', form: confirmAllForm(waiting, all) };
+  if (act.canOpen)
+    return { kind: 'form', form: confirmAllForm(waiting, all, {}, await lookingAt(desk, act.person, waiting)) };
   const card: Card = confirmAllCard(all);
   return { kind: 'tell', card };
 };
@@ -160,7 +175,8 @@ export const onConfirmAll: OnDeskClick = async (desk, { person }) => {
   const no = mayNot(desk, person);
   if (no) return no;
   const { waiting, all } = await waitingFor(desk, person);
-  return waiting.length === 0 ? tell(NOTHING) : { kind: 'form', form: confirmAllForm(waiting, all) };
+  if (waiting.length === 0) return tell(NOTHING);
+  return { kind: 'form', form: confirmAllForm(waiting, all, {}, await lookingAt(desk, person, waiting)) };
 };
 
 /** Each deal on its own: one that changed meanwhile keeps no other from being confirmed. */
@@ -175,7 +191,8 @@ export const onConfirmAllSubmit: OnSubmit = async (desk, { context, values, pers
   );
   if (!read.ok) {
     const { waiting, all } = await waitingFor(desk, person);
-    return mistaken(context, read.errors, () => confirmAllForm(waiting, all, values));
+    const looking = await lookingAt(desk, person, waiting);
+    return mistaken(context, read.errors, () => confirmAllForm(waiting, all, values, looking));
   }
   const done: DealId[] = [];
   const failed: string[] = [];

@@ -84,7 +84,7 @@ const draw = async (
   return reviewForm(view, draft.step, draft, number, {
     reader: person,
     precedents: number === 1 ? await desk.precedents(view, person) : [],
-    others: number === 1 ? await readableOthers(desk, view, person) : undefined,
+    others: await readableOthers(desk, view, person),
     written,
     files: number === 1 ? await filesOf(desk, view) : undefined,
     thread:

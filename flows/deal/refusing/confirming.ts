@@ -54,17 +54,19 @@ const whoElseConfirms = (view: DealView, person: PersonId): PersonId[] => {
   return confirmers(view).filter((id) => !aside.includes(id) && !awayAt(view.organisation, id, view.now));
 };
 
+/** Returns why this person leaves it to a colleague, and to whom. Sending it back is no matter of that. */
+export const scopeLeft = (view: DealView, person: PersonId): string | undefined => {
+  const others = whoElseConfirms(view, person).map((one) => nameOf(view, one));
+  return others.length > 0
+    ? `You set aside what others said against this deal, so a colleague confirms that it is out of scope: ${others.join(' or ')}.`
+    : undefined;
+};
+
 export const confirmScopeRefused = (view: DealView, person: PersonId): No | undefined => {
   const no = scopeRefused(view, person);
   if (no) return no;
   const held = scopeHeld(view);
-  if (held !== undefined) return notNow(held);
-  const others = whoElseConfirms(view, person).map((one) => nameOf(view, one));
-  return others.length > 0
-    ? notAllowed(
-        `You set aside what others said against this deal, so a colleague confirms that it is out of scope: ${others.join(' or ')}.`,
-      )
-    : undefined;
+  return held === undefined ? notAllowed(scopeLeft(view, person)) : notNow(held);
 };
 
 export const lighterRefused = (view: DealView, person: PersonId): No | undefined =>

@@ -8,6 +8,7 @@ import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Hold } from '../../../../flows/hold.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { aDeal, aPolicy } from '../../../support/deal-builders.ts';
+import { aHold } from '../../../support/holds.ts';
 import { answer, open, story, type Line, type Story } from '../../../support/story.ts';
 import { awayIn, TIMED } from '../../../support/ticking.ts';
 
@@ -64,14 +65,46 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
     const raised = said(away).and('senior-2', FLAG).and('compliance-1', dismiss);
     raised.when('compliance-1', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
   });
-  it('was admitted: who did so may confirm', () => {
-    const admitted = flagged().and('compliance-1', ({ deal }) => ({
-      type: 'AdmitFlag',
-      flag: deal.ownFlags[0]!.id,
-      weight: 'light',
-      reason: 'Only hearsay so far',
-    }));
-    admitted.when('compliance-1', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
+  it('was admitted: who did so may confirm, unless they made it lighter than it waited', () => {
+    const admitted = (weight: 'light' | 'moderate') =>
+      flagged().and('compliance-1', ({ deal }) => ({
+        type: 'AdmitFlag',
+        flag: deal.ownFlags[0]!.id,
+        weight,
+        reason: 'Only hearsay so far',
+      }));
+    admitted('moderate').when('compliance-1', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
+    admitted('light')
+      .when('compliance-1', confirm)
+      .refused('not allowed', /a colleague confirms .*Sample Compliance Two/);
+    admitted('light').when('compliance-2', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
+  });
+  it('stands in both forms once it was dismissed, and neither offers a tick to who did', () => {
+    const { view } = flagged().and('compliance-1', dismiss);
+    const forms = (reader: string) => [
+      confirmScopeForm(view, {}, [], undefined, { reader }),
+      confirmAllForm([view], 1, {}, { reader }),
+    ];
+    for (const form of [...forms('compliance-1'), ...forms('compliance-2')]) {
+      expect(JSON.stringify(form)).toMatch(
+        /Said against it, and set aside.*cover of the secret police.*Nothing of the kind/,
+      );
+    }
+    const ticks = (reader: string) =>
+      forms(reader).map((form) => /"value":"(?:confirm|D-7K3QXM)"/.test(JSON.stringify(form)));
+    expect(ticks('compliance-1')).toEqual([false, false]);
+    expect(ticks('compliance-2')).toEqual([true, true]);
+    for (const form of forms('compliance-1'))
+      expect(JSON.stringify(form)).toMatch(/Not yours to confirm.*a colleague confirms .*Sample Compliance Two/);
+  });
+  it('is shown with holds that are planned, as in a review', () => {
+    const { view } = said();
+    const hold = { ...aHold({ id: 'hold-7', by: 'compliance-2' }), from: '2027-03-04' };
+    const looking = { reader: 'compliance-1', planned: { [view.deal.id]: [{ hold, like: [] }] } };
+    for (const form of [confirmScopeForm(view, {}, [], undefined, looking), confirmAllForm([view], 1, {}, looking)]) {
+      expect(JSON.stringify(form)).toMatch(/A hold is planned.*compliance-2.*from 4 March 2027/);
+      expect(JSON.stringify(form)).not.toContain('Nothing that is known here speaks against it');
+    }
   });
 });
 

@@ -1,0 +1,40 @@
+/** What stands beside a confirmation for whoever looks at it: what was set aside, holds that are planned, and who confirms instead. */
+
+import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
+import { scopeHeld, scopeLeft } from '../../flows/deal/refusing/confirming.ts';
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { FormBlock } from '../card.ts';
+import { allReadable } from '../cards/others-words.ts';
+import { plannedBlocks } from '../cards/planned-words.ts';
+import { IN_A_FORM, listed } from '../cards/said-words.ts';
+import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
+
+/** Whoever looks, and the planned holds of which they may know, by deal. */
+export interface Looking {
+  reader?: PersonId | undefined;
+  planned?: Readonly<Record<DealId, readonly PlannedOn[]>> | undefined;
+}
+
+export const plannedOf = ({ deal }: DealView, { planned = {} }: Looking): readonly PlannedOn[] =>
+  planned[deal.id] ?? [];
+
+export const asideBlocks = (view: DealView, looking: Looking, room = IN_A_FORM): FormBlock[] => {
+  const aside = scopeSaidOf(view.deal) ? asideItems(view, allReadable(view)) : [];
+  return [
+    ...(aside.length === 0 ? [] : [{ kind: 'heading', text: SET_ASIDE } as const, ...listed(aside, room)]),
+    ...plannedBlocks(plannedOf(view, looking)),
+  ];
+};
+
+/** What must be settled before anybody confirms, or who else does. */
+export const heldBlocks = (view: DealView, looking: Looking): FormBlock[] => {
+  const [held, left] = [heldWords(view), leftWords(view, looking)];
+  if (held !== undefined) return [{ kind: 'text', text: [{ strong: 'Not to be confirmed yet. ' }, held] }];
+  return left === undefined ? [] : [{ kind: 'text', text: [{ strong: 'Not yours to confirm. ' }, left] }];
+};
+
+export const heldWords = (view: DealView): string | undefined => (scopeSaidOf(view.deal) ? scopeHeld(view) : undefined);
+export const leftWords = (view: DealView, { reader: who }: Looking): string | undefined =>
+  scopeSaidOf(view.deal) && who !== undefined ? scopeLeft(view, who) : undefined;
