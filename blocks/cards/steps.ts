@@ -4,7 +4,14 @@ import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { managedOn, namedIn, placedSince, sheetAuthors } from '../../flows/deal/rights/close.ts';
 import { countedThen, seatOfVote } from '../../flows/deal/rights/quorum.ts';
-import { dismissersOf, endersOf, lightenersOf, lowerersOf, reopenersOf } from '../../flows/deal/rights/set-aside.ts';
+import {
+  dismissersOf,
+  endersOf,
+  lightenersOf,
+  lowerersOf,
+  reopenersOf,
+  settersAside,
+} from '../../flows/deal/rights/set-aside.ts';
 import { notWaitedFor, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -63,6 +70,22 @@ const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
   return `somebody who ${who.join(' and ')}`;
 };
 
+/** In what ways those who can vote in the open step stand close to the deal: those that apply. */
+const allCloseWords = (view: DealView, { route, step, team, recused = [] }: DecidingDeal): string => {
+  const out = [...team, ...recused.map(({ by }) => by)];
+  const voters = membersOf(view.organisation, route.steps[step]?.group ?? '').filter((id) => !out.includes(id));
+  const since = placedSince(view, managedOn(view));
+  const isAmong = (ids: readonly PersonId[]): boolean => voters.some((id) => ids.includes(id));
+  const how = [
+    ...(sellerNames(view, voters) === '' ? [] : ['manages somebody who worked on it']),
+    ...(isAmong(since.managers) ? ['managed somebody who worked on it'] : []),
+    ...(isAmong([...sheetAuthors(view), ...namedIn(view.deal)]) ? ['said what its answers stand on'] : []),
+    ...(isAmong(settersAside(view.deal)) ? ['set aside what others said against it'] : []),
+    ...(isAmong(since.newly) ? ['got their place only now'] : []),
+  ];
+  return [how.slice(0, -1).join(', '), ...how.slice(-1)].filter((part) => part !== '').join(' or ');
+};
+
 /** `1 more vote from Counsel`, `2 more votes, 1 of them from Counsel`; empty if nothing is missing. */
 export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const { missing, missingFrom, besides, mayManage, allClose } = standingOf(view, deal);
@@ -76,7 +99,7 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const why = mayManage
     ? ' (who manages somebody that sells it is not known, so one voter alone is not enough)'
     : allClose
-      ? ' (everybody who can vote manages somebody who worked on it, said what its answers stand on, set aside what others said against it, or got their place only now, so one voter alone is not enough)'
+      ? ` (everybody who can vote ${allCloseWords(view, deal)}, so one voter alone is not enough)`
       : '';
   if (only && !another && only.n === missing) return `${votes} from ${only.name}${why}`;
   return `${[votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ')}${why}`;

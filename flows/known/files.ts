@@ -38,7 +38,7 @@ export const knownFiles: Known<FilesState, FilesEvent> = {
         has: {
           at: true,
           person: true,
-          is: { oneOf: { joined: true, account: true, managed: true } },
+          is: { oneOf: { joined: true, left: true, account: true, managed: true } },
           group: true,
           was: true,
         },

@@ -15,8 +15,10 @@ const DAYS_BEFORE = 3;
 const placeIn = ({ path, item, was, is }: Change, at: Instant): PlaceChange[] => {
   const [of, id = '', member, ...rest] = path.split(' ');
   if (rest.length > 0) return [];
-  if (of === 'groups' && member === 'members' && item && is !== undefined)
-    return [{ at, person: is, is: 'joined', group: id }];
+  if (of === 'groups' && member === 'members' && item) {
+    if (is !== undefined) return [{ at, person: is, is: 'joined', group: id }];
+    return was === undefined ? [] : [{ at, person: was, is: 'left', group: id }];
+  }
   if (of === 'people' && member === 'manager' && was !== undefined) return [{ at, person: id, is: 'managed', was }];
   return [];
 };
@@ -44,15 +46,24 @@ const since = ({ places = [] }: Files, opened: Instant): readonly PlaceChange[] 
   return places.filter(({ at }) => at >= from);
 };
 
-/** Returns who got a place in that group, or an account of somebody else's, for a deal opened then: others vote with them. */
-export const newlyPlaced = (files: Files, opened: Instant | undefined, group?: GroupId | undefined): PersonId[] =>
-  opened === undefined
-    ? []
-    : since(files, opened).flatMap((place) =>
-        place.is === 'account' || (place.is === 'joined' && (group === undefined || place.group === group))
-          ? [place.person]
-          : [],
-      );
+/**
+ * Returns who got a place in that group, or an account of somebody else's, for a deal opened then: others vote with them. A slip in a
+ * file that is put right makes nobody new.
+ */
+export const newlyPlaced = (files: Files, opened: Instant | undefined, group?: GroupId | undefined): PersonId[] => {
+  if (opened === undefined) return [];
+  const news = since(files, opened);
+  return news.flatMap((place) => {
+    if (place.is === 'account') return [place.person];
+    if (place.is !== 'joined' || (group !== undefined && place.group !== group)) return [];
+    return wasThere(news, place) ? [] : [place.person];
+  });
+};
+
+/** Tells whether somebody who joined a group was in it before, by the earlier file: what changed first is that they left it. */
+const wasThere = (news: readonly PlaceChange[], { person, group }: Extract<PlaceChange, { is: 'joined' }>): boolean =>
+  news.find((one) => (one.is === 'joined' || one.is === 'left') && one.person === person && one.group === group)?.is ===
+  'left';
 
 /** Returns who managed these people at any time since a deal was opened: no file takes that back for it. */
 export const formerManagers = (files: Files, opened: Instant | undefined, managed: readonly PersonId[]): PersonId[] =>

@@ -20,9 +20,11 @@ it('reaches every deal with the organisation that it is judged by', async () => 
   expect((await organisation()).places).toBeUndefined();
   await take('h2', FRIEND);
   await take('h3', BEFORE);
-  const joined = [expect.objectContaining({ person: 'product-1', is: 'joined', group: 'compliance' })];
-  expect((await organisation()).places).toEqual(joined);
+  const both = ['joined', 'left'].map((is) =>
+    expect.objectContaining({ person: 'product-1', is, group: 'compliance' }),
+  );
+  expect((await organisation()).places).toEqual(both);
   const deal = await at.openWith({});
-  expect((await at.view(deal)).organisation.places).toEqual(joined);
+  expect((await at.view(deal)).organisation.places).toEqual(both);
   await at.end();
 });

@@ -7,6 +7,7 @@ import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { PlaceChange } from '../../../../flows/place-change.ts';
 import { files, type FilesState } from '../../../../flows/registers/files.ts';
+import { placesAfter } from '../../../../flows/registers/places.ts';
 import type { Said } from '../../../../flows/registers/said.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
@@ -29,6 +30,41 @@ const second = (places: readonly PlaceChange[], manager = 'boss-1', senior?: str
 const AT = '2027-03-01T12:00:00.000Z';
 const swapped: PlaceChange = { at: AT, person: 'rep-1', is: 'managed', was: 'boss-1' };
 const joined: PlaceChange = { at: AT, person: 'counsel-1', is: 'joined', group: 'senior' };
+
+describe('somebody whom a slip in the file put out of their group for a while', () => {
+  const left: PlaceChange = { ...joined, is: 'left', group: 'senior' };
+  const back: PlaceChange = { ...joined, at: '2027-03-01T12:01:00.000Z' };
+  it('is no newcomer to it', () => {
+    second([left, back])
+      .when('counsel-1', (of) => voteOf(of))
+      .then('VoteCast', 'StepCompleted', 'DealDecided');
+  });
+  it('is one where they joined it only for the deal, whatever came after', () => {
+    second([joined, left, back])
+      .when('counsel-1', (of) => voteOf(of))
+      .then('VoteCast');
+    second([{ ...left, is: 'left', group: 'compliance' }, back])
+      .when('counsel-1', (of) => voteOf(of))
+      .then('VoteCast');
+  });
+  it('is kept by the register: who left, and when', () => {
+    const change = { path: 'groups compliance members', item: true as const };
+    const news = placesAfter(undefined, { changes: [{ ...change, was: 'compliance-1' }] }, AT);
+    expect(placesAfter(news, { changes: [{ ...change, is: 'compliance-1' }] }, AT)).toEqual([
+      { at: AT, person: 'compliance-1', is: 'left', group: 'compliance' },
+      { at: AT, person: 'compliance-1', is: 'joined', group: 'compliance' },
+    ]);
+  });
+});
+
+describe('a step in which everybody stands close to the deal', () => {
+  it('says why two are needed, and names no reason that is nobody’s', () => {
+    const { view } = second([joined], 'senior-1', ['senior-1', 'counsel-1']);
+    expect(missingWords(view, view.deal as DecidingDeal)).toContain(
+      '(everybody who can vote manages somebody who worked on it or got their place only now, so one voter alone is not enough)',
+    );
+  });
+});
 
 describe('a place that a file changed for a deal', () => {
   it('frees no manager of the rep to decide alone', () => {
@@ -104,6 +140,7 @@ describe('the record of the files', () => {
     // Put back, it is not forgotten.
     expect(take(then, 'h3', BEFORE, { 'slack 1': 'rep-1' }).places).toEqual([
       ...then.places!,
+      { at: AT, person: 'friend-1', is: 'left', group: 'senior' },
       { at: AT, person: 'rep-1', is: 'managed', was: 'senior-1' },
       { at: AT, person: 'rep-1', is: 'account' },
     ]);
