@@ -1,7 +1,7 @@
 /** What was said against a deal and set aside, in words: flags that were dismissed, and what was ended. */
 
 import type { OwnFlag, SaidElsewhereOf } from '../../flows/deal/own-flag.ts';
-import { isAdmittedLighter } from '../../flows/deal/rights/set-aside.ts';
+import { isAdmittedLighter, reportsOfOthers } from '../../flows/deal/rights/set-aside.ts';
 import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
@@ -67,6 +67,11 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
     ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
   ]),
   ...endedItems(view),
+  ...reportsOfOthers(view.deal).map(({ why, by, since }): Text => [
+    { strong: `Reported on ${dayWords(since)}, and settled by this decision: ` },
+    `“${shorten(why, 300)}”, by `,
+    { person: by },
+  ]),
   ...(view.deal.lowered ?? []).map(({ from, to, by, at }): Text => [
     { strong: `The tier fell from ${from} to ${to} ` },
     `on ${dayWords(at)}, as `,

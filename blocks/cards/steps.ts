@@ -10,6 +10,7 @@ import {
   lightenersOf,
   lowerersOf,
   reopenersOf,
+  reportedOn,
   settersAside,
 } from '../../flows/deal/rights/set-aside.ts';
 import { notWaitedFor, standingOf } from '../../flows/deal/rights/whose-turn.ts';
@@ -65,6 +66,7 @@ const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
     ...(isAmong(lightenersOf(view.deal)) ? ['did not admit a flag of others as lighter than it waited'] : []),
     ...(isAmong(endersOf(view.deal)) ? ['did not end what a colleague had put against it'] : []),
     ...(isAmong(reopenersOf(view.deal)) ? ['did not reopen it over what a colleague had said'] : []),
+    ...(isAmong(reportedOn(view.deal)) ? ['did not give the approval that a report is against'] : []),
     ...(isAmong(lowerersOf(view.deal)) ? ['did not confirm what made this deal lighter'] : []),
   ];
   return `somebody who ${who.join(' and ')}`;
@@ -137,6 +139,7 @@ const closeness = (view: DealView, id: PersonId): string => {
     ...(lightenersOf(view.deal).includes(id) ? ['admitted a flag of others as lighter than it waited'] : []),
     ...(endersOf(view.deal).includes(id) ? ['ended what a colleague had put against it'] : []),
     ...(reopenersOf(view.deal).includes(id) ? ['reopened it over what a colleague had said'] : []),
+    ...(reportedOn(view.deal).includes(id) ? ['gave the approval that a report is against'] : []),
     ...(lowerersOf(view.deal).includes(id) ? ['confirmed what made this deal lighter'] : []),
   ].join(', ');
 };

@@ -2,11 +2,13 @@
 
 import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
+import type { Reassessment } from '../deal.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
+import { usedBy } from './quorum.ts';
 
-type Of = Pick<OpenedDeal, 'team' | 'ownFlags' | 'endedAgainst' | 'lowered'>;
+type Of = Pick<OpenedDeal, 'team' | 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
 
 /**
  * Tells whether somebody else than who settled a flag raised it, or said elsewhere what it tells. The deal team's own flags count at
@@ -53,6 +55,21 @@ export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] =>
   ...new Set(lowered.map(({ by }) => by)),
 ];
 
+/** Returns what somebody off the deal's team reported against the approval that is reassessed: the next decision settles it. */
+export const reportsOfOthers = ({
+  team,
+  standing,
+  reassessments = [],
+}: Pick<Of, 'team' | 'standing' | 'reassessments'>): Reassessment[] =>
+  standing ? reassessments.filter(({ by }) => by !== SYSTEM && !team.includes(by)) : [];
+
+/** Returns who gave the approval that a colleague's report is against: answered away by the deal team, it would be settled by them alone. */
+export const reportedOn = (deal: Pick<Of, 'team' | 'standing' | 'reassessments'>): PersonId[] => {
+  const reports = reportsOfOthers(deal);
+  const voters = reports.length === 0 ? [] : (deal.standing?.decision.votes ?? []).flatMap(usedBy);
+  return [...new Set(voters)].filter((id) => reports.some(({ by }) => by !== id));
+};
+
 export const settersAside = (deal: Of): PersonId[] => [
   ...new Set([
     ...dismissersOf(deal),
@@ -60,5 +77,6 @@ export const settersAside = (deal: Of): PersonId[] => [
     ...endersOf(deal),
     ...reopenersOf(deal),
     ...lowerersOf(deal),
+    ...reportedOn(deal),
   ]),
 ];

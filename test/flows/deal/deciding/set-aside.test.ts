@@ -207,3 +207,31 @@ describe('a report against what one colleague approved', () => {
     low().vote('compliance-1').and('compliance-1', REPORT).when('compliance-1', back).then('ChangeTakenBack');
   });
 });
+
+describe('whoever gave the approval that a colleague reports against', () => {
+  const approved = low().vote('compliance-1');
+  const reported = (by: string): Story =>
+    approved.and(by, { type: 'ReportChange', what: 'major', why: 'The office was put under the secret police' });
+  const unchanged = (told: Story): Story => {
+    const started = told.and('rep-1', { type: 'StartReassessment' });
+    return Object.keys(approved.view.deal.answers).reduce(
+      (deal, section) => deal.and('rep-1', { type: 'ConfirmSection', section }),
+      started,
+    );
+  };
+
+  it('does not settle it alone once the deal team has answered that nothing changed', () => {
+    const again = unchanged(reported('compliance-2'));
+    const voted = again.when('compliance-1', (v) => voteOf(v)).then('VoteCast');
+    expect(missingWords(voted.view, voted.view.deal as DecidingDeal)).toBe(
+      '1 more vote from somebody who did not give the approval that a report is against',
+    );
+    expect(confirmPage(again.view)).toMatch(/Reported on .*settled by this decision.*put under the secret police/u);
+    voted.when('compliance-2', (v) => voteOf(v)).then('VoteCast', 'StepCompleted', 'DealDecided');
+  });
+  it('is as fast as ever where the deal team reported it', () => {
+    unchanged(reported('rep-1'))
+      .when('compliance-1', (v) => voteOf(v))
+      .then('VoteCast', 'StepCompleted', 'DealDecided');
+  });
+});
