@@ -2,7 +2,7 @@
 
 import { smallSum } from '../../sum.ts';
 import { isWaiting } from '../context/worries.ts';
-import { datesOver } from '../owing/run-out.ts';
+import { datesOver, longOver } from '../owing/run-out.ts';
 import { isOfOthers, type OwnFlag } from '../own-flag.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { contradictions } from '../said/contradictions.ts';
@@ -27,7 +27,8 @@ const overShown = (view: DealView): unknown[] => {
     ...fell.map(({ by, at }) => ['fell', by, at]),
     ...Object.values(gapsTakenBack).map(({ by, at }) => ['gap', by, at]),
     ...(finding?.sent ? ['sent on', finding.sent.by] : []),
-    ...Object.entries(datesOver(view)).flatMap(([of, over]) => (over === undefined ? [] : [['run out', of, over]])),
+    // Over what ended long ago no vote counts, and says so in its own words.
+    ...(longOver(view) ? [] : Object.entries(datesOver(view)).map((over) => ['run out', ...over])),
   ];
 };
 
