@@ -169,7 +169,7 @@ export const createFanOut = ({ registers, screening, deals, index, clock }: FanO
     const isLeft = (deal: DealId): boolean => from === undefined || deal > from;
     const left = (await index()).filter((deal) => isLeft(deal.id) && isFor(deal));
     let waits = index.newer().some(isLeft);
-    const taken = left;
+    const taken = waits ? left : left.slice(0, DEALS_A_PAGE);
     const owners: Record<PersonId, DealId[]> = {};
     const bring = async (deal: IndexedDeal): Promise<void> => {
       const asked = { actor: SYSTEM, cause: spread.id };
