@@ -205,7 +205,7 @@ describe('the answer that stops a deal', () => {
     expect(names(asked)).toContain('why');
     expect(wordsOf(asked)).toContain('Please say why these answers change.');
     await send('rep-1', asked, { ...values, why: 'It was said of another agency' });
-    await section(deal, 'product', { 'q:P1': 'no', 'q:P2': 'no', 'q:P4': 'common' });
+    await section(deal, 'product', { 'q:P1': 'yes', 'q:P2': 'no', 'q:P4': 'common' });
     expect(await status(deal)).toBe('deciding');
     expect(await root(deal)).toContain('Another agency was meant');
     expect(await root(deal)).toContain('1 answer was heavier before');
