@@ -12,7 +12,7 @@ import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 const DONE: Reply = { kind: 'done' };
 const organisation = anOrganisation({
   products: [
-    { id: 'analytics', name: 'Sample Analytics', category: 'Data analytics', able: true },
+    { id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' },
     { id: 'sensor', name: 'Sample Sensor', category: 'Sensors', able: false },
   ],
 });
