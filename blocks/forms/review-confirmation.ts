@@ -76,11 +76,11 @@ const flagBlocks = ({ assessment: { flags } }: DealView, values: FormValues): Fo
   const [upheld, cleared] = [those('uphold'), those('clear')];
   return [
     ...part(
-      `${count(upheld.length, 'flag')} that you uphold`,
+      `${count(upheld.length, 'flag')} you uphold`,
       upheld.map((flag) => flagItem(flag)),
     ),
     ...part(
-      `${count(cleared.length, 'flag')} that you clear`,
+      `${count(cleared.length, 'flag')} you clear`,
       cleared.map((flag) => flagItem(flag, textOf(values, clearingName(flag.id)))),
     ),
   ];
@@ -116,12 +116,11 @@ const dealFacts = (view: DealView, deal: DecidingDeal): [string, Text][] => {
   return [
     ['Deal', `${deal.id}, ${shorten(details.customer, 150)}`],
     ['Product', productWords(details.product, 150)],
-    ['Destination', countryWords(details.destination)],
-    ['End-user', endUser(deal)],
+    ['End-user', `${endUser(deal)}, ${countryWords(details.destination)}`],
     ...(details.intermediaries.length === 0
       ? []
       : [['Intermediaries', intermediariesText(details, 'page 1 names all')] as [string, Text]]),
-    ...(open === 0 ? [] : [['Not known', count(open, 'thing')] as [string, Text]]),
+    ...(open === 0 ? [] : [['Not known', String(open)] as [string, Text]]),
   ];
 };
 
@@ -226,7 +225,7 @@ export const confirmationBlocks = (
       kind: 'note',
       text: asks
         ? 'The question goes to the deal owner, in the thread. The answer brings the step back to you.'
-        : `What you sign: this outcome on the facts of ${moment} (record ${factsHash.slice(0, 8)}…). ${NOT_A_LICENCE}`,
+        : `You sign this on the facts of ${moment} (record ${factsHash.slice(0, 8)}…). ${NOT_A_LICENCE}`,
     },
   ];
 };

@@ -72,6 +72,9 @@ describe.each(Object.entries(CHATS))('in %s', (chat, { hand, confirm }) => {
     // It was "no": nothing gets lighter, and nobody asks why.
     await save(rep);
     await shortcut(rep, 'Does any of these hold for this product?', 'all');
+    // The organisation file marks the product as able.
+    await rep.submit();
+    await rep.fill('Why does it gather or analyse nothing', 'This one only counts cars.');
     await save(rep);
     await shortcut(rep, 'Have all of these been done?', 'all');
     await oneByOne(rep, REPORTS, { [MEANT]: 'Yes' });

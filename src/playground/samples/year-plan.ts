@@ -102,11 +102,13 @@ const dayOf = (n: number): string => new Date(Date.UTC(2025, 0, 1 + n)).toISOStr
 
 export const yearDeals = (products: readonly Product[]): YearDeal[] => {
   const [harmless, able] = [products.filter((one) => one.able === false), products.filter((one) => one.able !== false)];
+  // Of a product that is marked as able, answers that it does nothing on people would ask why.
+  const unmarked = able.filter((one) => one.able === undefined);
   const all = MANY.flatMap(([story, profile, many]) =>
     Array.from({ length: many }, (_, n) => ({ story, profile, n, many })),
   );
   return all.map(({ story, profile, n, many }, at) => {
-    const pool = story === 'outOfScope' ? harmless : able;
+    const pool = story === 'outOfScope' ? harmless : profile === 'low' ? unmarked : able;
     const { id, name } = pool[at % pool.length] ?? { id: 'other', name: 'Sample product' };
     const endUser = endUserOf(at);
     const ends = story === 'declined' || story === 'withdrawn' || story === 'outOfScope';

@@ -434,9 +434,9 @@ describe('the decision', () => {
     const signed = JSON.stringify(signedBlocks(accepted, accepted.deal, aVote('compliance-1', 0), who));
     for (const said of ['Gaps that compliance accepted', 'Who watches the end-user?']) expect(signed).toContain(said);
     for (const said of [
-      '1 flag that you uphold',
+      '1 flag you uphold',
       '{"strong":"Severe"},": Reported misuse"',
-      '1 flag that you clear',
+      '1 flag you clear',
       '{"strong":"Moderate"},": Conflict in the region. It ended last year."',
       'how crucial: little; harm: much; reach: much',
       '{"strong":"Safeguards offered: "},"Audit logs."',
@@ -449,7 +449,7 @@ describe('the decision', () => {
       expect(words).toContain(said);
     }
     const bare = wordsOf(reviewForm(view, 0, fill(view, [{ 'f:H-RF1': 'uphold' }, WEIGHED, plainly]), 4));
-    for (const heading of ['that you clear', 'Gaps', 'What others decided', 'Conditions so far']) {
+    for (const heading of ['you clear', 'Gaps', 'What others decided', 'Conditions so far']) {
       expect(bare).not.toContain(heading);
     }
   });
@@ -499,10 +499,10 @@ describe('the decision', () => {
       'product-1',
       '1 May 2027',
       REASONS,
-      'What you sign',
+      'You sign this',
       'facts-1'.slice(0, 8),
       'not an export licence',
-      '1 flag that you uphold',
+      '1 flag you uphold',
     ]) {
       expect(wordsOf(form)).toContain(part);
     }
