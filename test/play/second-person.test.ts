@@ -103,7 +103,7 @@ describe.each(Object.entries(CHATS))('in %s', (chat, { hand, confirm }) => {
     await save(rep);
     await rep.words();
     await rep.closeView();
-    await rep.reads(new RegExp(`${customer}[\\s\\S]*Another agency was meant[\\s\\S]*1 answer was heavier before`));
+    await rep.reads(new RegExp(`${customer}[\\s\\S]*Another agency was meant[\\s\\S]*3 answers were heavier before`));
     await openBy(rep, 'Why?', { thread });
     expect(await rep.words()).toMatch(/Was yes until[\s\S]*It was said of another agency/);
     await rep.closeView();
