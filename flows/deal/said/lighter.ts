@@ -89,7 +89,8 @@ const inCatalogue = (
   if (!isMarkedAble(organisation, deal.details.product)) return {};
   const news = main.filter((question) => {
     const said = own(known, question.id);
-    return said === undefined || saidOfAnother(deal, question, said) !== undefined;
+    // “Don’t know” first says nothing that a “no” could stand on later.
+    return said === undefined || isOpenValue(said.value) || saidOfAnother(deal, question, said) !== undefined;
   });
   return Object.fromEntries(news.map(({ id }) => [id, { value: 'yes', sources: [], by: SYSTEM, at: now }]));
 };
@@ -137,7 +138,7 @@ const lastSaid = (view: DealView, section: SectionId, answers: Given): AnswersBy
     return heaviest && heaviest !== last ? [[id, heaviest]] : [];
   });
   const said = { ...given, ...Object.fromEntries(heavier) };
-  const all = { ...said, ...inCatalogue(view, said, answers), ...onSheets(view, said, answers) };
+  const all = { ...said, ...onSheets(view, said, answers), ...inCatalogue(view, said, answers) };
   return given || Object.keys(all).length > 0 ? all : undefined;
 };
 

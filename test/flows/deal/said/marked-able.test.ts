@@ -7,6 +7,8 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Product } from '../../../../flows/organisation.ts';
 import { answerPicture, openPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { sheetDealContext, takingDeal, takingLine } from '../../../support/sheet-deals.ts';
+import { MILD, PRODUCT, sheetPlay } from '../../../support/sheets.ts';
 import { story, type Line, type Story } from '../../../support/story.ts';
 
 const ANALYTICS: Product = { id: 'analytics', name: 'Sample Analytics', category: 'Software' };
@@ -84,7 +86,8 @@ describe('“No” to all of a product that the organisation file marks as able'
   it('cannot be walked around by a first answer of “don’t know”, or a product outside the catalogue of that name', () => {
     const known = upTo('product').and(...answerPicture('product', { P1: 'unknown', P2: 'unknown' }));
     expect(known.view.assessment.tier).not.toBe('low');
-    known.when(...denied).refused('not valid', /why/i, 'why');
+    known.when(...denied).refused('not valid', /catalogue marks/, 'why');
+    expect(known.and(...because(denied)).view).toMatchObject({ heavier: { said: { tier: 'low' } } });
     const [person, command] = openPicture();
     if (command instanceof Function || command.type !== 'OpenDeal') throw new Error('no opening');
     const product = { id: 'other', name: 'Sample Analytics 2' };
@@ -93,5 +96,23 @@ describe('“No” to all of a product that the organisation file marks as able'
       marked(true),
     );
     other.when(...denied).refused('not valid', /catalogue marks/, 'why');
+  });
+
+  it('is no other because the product’s own manager says so on its sheet', () => {
+    const sheet = sheetPlay().save('product-1', PRODUCT, MILD).of(PRODUCT);
+    const at = (able: boolean): Story => {
+      const lines = takingDeal([sheet]);
+      const before = lines.findIndex(([, command]) => 'section' in command && command.section === 'product');
+      return story(lines.slice(0, before), sheetDealContext([sheet], { products: [{ ...ANALYTICS, able }] }));
+    };
+    const taken = takingLine('product', [sheet]);
+    at(false)
+      .when(...taken)
+      .then('SectionAnswered');
+    at(true)
+      .when(...taken)
+      .refused('not valid', /catalogue marks/, 'why');
+    const said = at(true).and(...takingLine('product', [sheet], {}, 'The sheet says so'));
+    expect(said.view.lighterSaid?.answers.map(({ question }) => question)).toEqual(['P1', 'P2']);
   });
 });
