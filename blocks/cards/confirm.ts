@@ -7,7 +7,7 @@ import type { Action, Block, Card } from '../card.ts';
 import { count, countryWords, dayWords, endUserKindWords, productWords, shorten } from '../words.ts';
 import { row } from './actions.ts';
 import { holdBlocks } from './hold-words.ts';
-import { intermediariesText } from './intermediaries-words.ts';
+import { intermediariesBlocks, intermediariesText } from './intermediaries-words.ts';
 import { dealTitle } from './spans.ts';
 
 const confirmAllButton: Action = {
@@ -43,12 +43,18 @@ export const aboutBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[]
         ...(sameEndUser(customer, endUser.name) ? [] : [{ label: 'Customer', value: shorten(customer, 300) }]),
         ...(intermediaries.length === 0
           ? []
-          : [{ label: 'Intermediaries', value: intermediariesText(details, '“Why?” names all') }]),
+          : [{ label: 'Intermediaries', value: intermediariesText(details, 'all are named in the form') }]),
       ],
     },
     ...holdBlocks(view).filter((block) => block.kind !== 'title'),
   ];
 };
+
+/** The same with every company in between by name: whoever is the tenth may be who it is for. */
+export const aboutAllBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[] => [
+  ...aboutBlocks(view),
+  ...intermediariesBlocks(view.deal.details),
+];
 
 /** Why nothing waits for a confirmation any more, to somebody who pressed an older message's button. */
 export const overWords = (view: DealView): string => {

@@ -10,7 +10,8 @@ import { worseNow } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
-import { aboutBlocks, overWords } from '../cards/confirm.ts';
+import { aboutAllBlocks, aboutBlocks, overWords } from '../cards/confirm.ts';
+import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -96,7 +97,7 @@ export const confirmScopeForm = (
     context: { deal: view.deal.id, facts: said.factsHash, seen: now },
     blocks: [
       ...newer,
-      ...aboutBlocks(view),
+      ...aboutAllBlocks(view),
       ...reassessedBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
       ...asideBlocks(view, looking),
@@ -151,7 +152,7 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen
     context: { deal: view.deal.id, asOf: lighterSaid.at, seen: now },
     blocks: [
       ...newer,
-      ...aboutBlocks(view),
+      ...aboutAllBlocks(view),
       ...reassessedBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
       ...(against.length === 0
@@ -195,6 +196,7 @@ const againstIt = (view: DealView): Text[] => {
 const fits = (view: DealView): boolean =>
   againstIt(view).length <= MOST_AGAINST &&
   asideItems(view).length <= MOST_AGAINST &&
+  intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
 
 const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {

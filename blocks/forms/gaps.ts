@@ -19,7 +19,7 @@ import type { Day } from '../../flows/ids.ts';
 import type { CompiledPolicy, OpenQuestion } from '../../flows/policy/policy.ts';
 import { untilProblem, usualUntil } from '../../flows/registers/gaps.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
-import { aboutBlocks } from '../cards/confirm.ts';
+import { aboutAllBlocks } from '../cards/confirm.ts';
 import {
   acceptedOfWords,
   exceptionText,
@@ -163,7 +163,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
     submit: gaps.length > 0 ? 'Accept' : 'Confirm',
     context: { deal: view.deal.id, seen: now },
     blocks: [
-      ...aboutBlocks(view),
+      ...aboutAllBlocks(view),
       ...newerBlocks(now, seen),
       ...(gaps.length > 0
         ? ([

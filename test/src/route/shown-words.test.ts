@@ -113,6 +113,13 @@ describe('what waits for compliance', () => {
     }
   });
 
+  it('names the last of many in between, and offers no tick where they have no room', async () => {
+    const many = Array.from({ length: 12 }, (_, i) => `Harbour Resale and Logistics Company number ${i + 1}, reseller`);
+    const deal = await saidOut({ intermediaries: [...many, 'Secret Police Tashkent, user'].join('\n') });
+    expect(await scopeForm(deal)).toContain('Secret Police Tashkent');
+    expect(await list()).toContain('There is more to read than has room here');
+  });
+
   it('promises twelve months only where a confirmation is kept', async () => {
     expect(await scopeForm(await saidOut())).toContain('twelve months for this product and this end-user');
     const other = { product: OTHER_PRODUCT, productName: 'Sample Spectacles' };
