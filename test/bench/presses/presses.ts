@@ -174,7 +174,8 @@ const play = async (at: AtDesk, policy: CompiledPolicy, weeks: number): Promise<
       tally.confirmed(await judges.confirmAll(hands('compliance-1')));
     }
     for (const [one, now] of await those('deciding', 'decided')) {
-      const hand = hands(COMPLIANCE[one.plan.number % COMPLIANCE.length] ?? '');
+      const officer = COMPLIANCE[one.plan.number % COMPLIANCE.length] ?? '';
+      const hand = hands(officer);
       if (now.deal.status === 'decided') {
         for (const { condition, progress } of conditionStanding(now)) {
           if (progress.status === 'met') await judges.acceptEvidence(hand, one.id, condition.id);
@@ -190,7 +191,9 @@ const play = async (at: AtDesk, policy: CompiledPolicy, weeks: number): Promise<
         await judges.askRep(hand, then);
         continue;
       }
-      await judges.vote(hand, then, { act: voteLabel(then), outcome: 'approve', conditions: 0 });
+      // Who confirmed that it is lighter has voted, and a colleague is asked.
+      const voter = turn.people.includes(officer) ? officer : (turn.people[0] ?? officer);
+      await judges.vote(hands(voter), then, { act: voteLabel(then), outcome: 'approve', conditions: 0 });
     }
   };
 
