@@ -6,6 +6,7 @@ import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import type { FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
@@ -112,10 +113,12 @@ const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
         const question = policy.question(id);
         const now = facts.answers[id];
         const { by, at, value } = answer;
+        const is = `; now ${now === undefined ? 'not asked' : answerSaid(question, now)}`;
         return [
           `${shorten(question?.text ?? id, 150)} Was ${answerSaid(question, value)}, by `,
-          { person: by },
-          ` on ${dayWords(at)}; now ${now === undefined ? 'not asked' : answerSaid(question, now)}`,
+          ...(by === SYSTEM
+            ? [`the catalogue, which marks the product as able${is}`]
+            : ([{ person: by }, ` on ${dayWords(at)}${is}`] satisfies Span[])),
           ...givenNow(view, id),
           '.',
         ];

@@ -67,11 +67,6 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
     ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
   ]),
   ...endedItems(view),
-  ...reportsOfOthers(view.deal).map(({ why, by, since }): Text => [
-    { strong: `Reported on ${dayWords(since)}, and settled by this decision: ` },
-    `“${shorten(why, 300)}”, by `,
-    { person: by },
-  ]),
   ...(view.deal.lowered ?? []).map(({ from, to, by, at }): Text => [
     { strong: `The tier fell from ${from} to ${to} ` },
     `on ${dayWords(at)}, as `,
@@ -79,6 +74,14 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
     ' confirmed what makes the deal lighter',
   ]),
 ];
+
+/** What colleagues reported against the approval, for the page that settles it: the first page says it by itself. */
+export const reportedItems = (view: DealView): Text[] =>
+  reportsOfOthers(view.deal).map(({ why, by, since }): Text => [
+    { strong: `Reported on ${dayWords(since)}, and settled by this decision: ` },
+    `“${shorten(why, 300)}”, by `,
+    { person: by },
+  ]);
 
 /** Of a message, which stays short: the rest stands in “Why?”. */
 const MOST_SAID = 5;

@@ -11,7 +11,6 @@ import {
   lowerersOf,
   reopenersOf,
   reportedOn,
-  settersAside,
 } from '../../flows/deal/rights/set-aside.ts';
 import { notWaitedFor, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
@@ -51,6 +50,40 @@ const sellerNames = (view: DealView, managers: readonly PersonId[]): string =>
     })
     .join('’s or ');
 
+/** In what ways people set aside what others said against a deal: whom that is true of, and in words. */
+const WAYS: readonly { of: (deal: DealView['deal']) => PersonId[]; did: string; not: string }[] = [
+  {
+    of: dismissersOf,
+    did: 'dismissed a flag that others raised',
+    not: 'did not dismiss a flag that others raised',
+  },
+  {
+    of: lightenersOf,
+    did: 'admitted a flag of others as lighter than it waited',
+    not: 'did not admit a flag of others as lighter than it waited',
+  },
+  {
+    of: endersOf,
+    did: 'ended what a colleague had put against it',
+    not: 'did not end what a colleague had put against it',
+  },
+  {
+    of: reopenersOf,
+    did: 'reopened it over what a colleague had said',
+    not: 'did not reopen it over what a colleague had said',
+  },
+  {
+    of: reportedOn,
+    did: 'gave the approval that a report is against',
+    not: 'did not give the approval that a report is against',
+  },
+  {
+    of: lowerersOf,
+    did: 'confirmed what made this deal lighter',
+    not: 'did not confirm what made this deal lighter',
+  },
+];
+
 /** Why a vote of one of these alone is not enough. */
 const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
   const sellers = sellerNames(view, besides);
@@ -62,12 +95,7 @@ const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
     ...(isAmong(namedIn(view.deal)) ? ['is not named as having said the answers'] : []),
     ...(isAmong(since.newly) ? ['had their place before this deal was opened'] : []),
     ...(isAmong(since.managers) ? ['was no manager of the deal team when it was opened'] : []),
-    ...(isAmong(dismissersOf(view.deal)) ? ['did not dismiss a flag that others raised'] : []),
-    ...(isAmong(lightenersOf(view.deal)) ? ['did not admit a flag of others as lighter than it waited'] : []),
-    ...(isAmong(endersOf(view.deal)) ? ['did not end what a colleague had put against it'] : []),
-    ...(isAmong(reopenersOf(view.deal)) ? ['did not reopen it over what a colleague had said'] : []),
-    ...(isAmong(reportedOn(view.deal)) ? ['did not give the approval that a report is against'] : []),
-    ...(isAmong(lowerersOf(view.deal)) ? ['did not confirm what made this deal lighter'] : []),
+    ...WAYS.flatMap(({ of, not }) => (isAmong(of(view.deal)) ? [not] : [])),
   ];
   return `somebody who ${who.join(' and ')}`;
 };
@@ -82,7 +110,7 @@ const allCloseWords = (view: DealView, { route, step, team, recused = [] }: Deci
     ...(sellerNames(view, voters) === '' ? [] : ['manages somebody who worked on it']),
     ...(isAmong(since.managers) ? ['managed somebody who worked on it'] : []),
     ...(isAmong([...sheetAuthors(view), ...namedIn(view.deal)]) ? ['said what its answers stand on'] : []),
-    ...(isAmong(settersAside(view.deal)) ? ['set aside what others said against it'] : []),
+    ...WAYS.flatMap(({ of, did }) => (isAmong(of(view.deal)) ? [did] : [])),
     ...(isAmong(since.newly) ? ['got their place only now'] : []),
   ];
   return [how.slice(0, -1).join(', '), ...how.slice(-1)].filter((part) => part !== '').join(' or ');
@@ -135,12 +163,7 @@ const closeness = (view: DealView, id: PersonId): string => {
     ...(namedIn(view.deal).includes(id) ? ['is named as having said answers'] : []),
     ...(since.newly.includes(id) ? ['got their place after this deal was opened'] : []),
     ...(since.managers.includes(id) ? ['managed somebody of the deal team when it was opened'] : []),
-    ...(dismissersOf(view.deal).includes(id) ? ['dismissed a flag that others raised'] : []),
-    ...(lightenersOf(view.deal).includes(id) ? ['admitted a flag of others as lighter than it waited'] : []),
-    ...(endersOf(view.deal).includes(id) ? ['ended what a colleague had put against it'] : []),
-    ...(reopenersOf(view.deal).includes(id) ? ['reopened it over what a colleague had said'] : []),
-    ...(reportedOn(view.deal).includes(id) ? ['gave the approval that a report is against'] : []),
-    ...(lowerersOf(view.deal).includes(id) ? ['confirmed what made this deal lighter'] : []),
+    ...WAYS.flatMap(({ of, did }) => (of(view.deal).includes(id) ? [did] : [])),
   ].join(', ');
 };
 

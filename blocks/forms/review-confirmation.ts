@@ -11,7 +11,7 @@ import type { FormBlock, FormValues, Text } from '../card.ts';
 import { disputedItems } from '../cards/disputed-words.ts';
 import { intermediariesText } from '../cards/intermediaries-words.ts';
 import { notKnown } from '../cards/risk-picture.ts';
-import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
+import { asideItems, reportedItems, SET_ASIDE } from '../cards/set-aside.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { aloneBlocks } from '../cards/steps.ts';
 import { weighingBlocks, weighingItems } from '../cards/weighing-words.ts';
@@ -110,7 +110,7 @@ const endingBlocks = (view: DealView, deal: DecidingDeal, { conditions, leftOut 
 };
 
 /** What the deal is about: where it goes, through whom, and how much of it nobody knows. */
-const dealFacts = (view: DealView, deal: DecidingDeal): [string, Text][] => {
+const signedFacts = (view: DealView, deal: DecidingDeal): [string, Text][] => {
   const { details } = deal;
   const open = notKnown(view);
   return [
@@ -137,7 +137,7 @@ export const signedBlocks = (
       return own?.opinion === opinion ? [flagItem(flag, own.reason, MAX_TEXT)] : [];
     });
   const facts: [string, Text][] = [
-    ...dealFacts(view, deal),
+    ...signedFacts(view, deal),
     ['Tier', tierWord(deal.tier)],
     ['You', [{ person: voter }, ...(absent === undefined ? [] : [', for ', { person: absent }])]],
     ['You say', voteWords(ballot.outcome)],
@@ -155,7 +155,7 @@ export const signedBlocks = (
     ...part('Flags that you uphold', judged('uphold')),
     ...part('Flags that you clear', judged('clear')),
     ...part(GAPS, gapLines(view)),
-    ...part(SET_ASIDE, asideItems(view, NONE)),
+    ...part(SET_ASIDE, [...asideItems(view, NONE), ...reportedItems(view)]),
     ...part('Disputed', disputedItems(view, voter)),
     ...(ballot.outcome === 'decline' ? [] : aloneBlocks(view, deal)),
     ...part('What you weighed', ballot.weighing ? weighingItems(view, { ...ballot.weighing }) : []),
@@ -181,7 +181,7 @@ export const confirmationBlocks = (
   const asks = outcome === 'information';
   const own = textOf(values, asks ? 'question' : 'rationale') ?? '';
   const facts: [string, Text][] = [
-    ...dealFacts(view, deal),
+    ...signedFacts(view, deal),
     [
       'You',
       outcome === undefined
@@ -213,7 +213,7 @@ export const confirmationBlocks = (
       : [
           ...flagBlocks(view, values),
           ...part(GAPS, gapLines(view)),
-          ...part(SET_ASIDE, asideItems(view, others)),
+          ...part(SET_ASIDE, [...asideItems(view, others), ...reportedItems(view)]),
           ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
           ...votesBlocks(deal, true),

@@ -129,8 +129,7 @@ export type DealFact =
   | { type: 'ScopeConfirmed'; keeps?: ScopeConfirmation | undefined }
   /** That section is asked again. */
   | { type: 'ScopeRefused'; section: SectionId; reason: string }
-  /** Compliance confirmed the changes that make the deal lighter, or sent them back: then the old ones count again. */
-  /** `lowered`: the tier that fell by it. */
+  /** Compliance confirmed the changes that make the deal lighter (`lowered`: the tier that fell by it), or sent them back: then the old ones count again. */
   | { type: 'LighterConfirmed'; lowered?: Pick<Lowered, 'from' | 'to'> | undefined }
   /** `renamed`: details that come back in place of others; `reworded`: words of the answers that go. Absent: none, or in older events. */
   | {

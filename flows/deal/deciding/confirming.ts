@@ -2,7 +2,7 @@
 
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import { TIERS } from '../../policy/policy.ts';
+import { TIERS, type Tier } from '../../policy/policy.ts';
 import { againstScope } from '../context/others.ts';
 import type { Lowered, Reworded } from '../said-shapes.ts';
 import { detailsBack } from '../said/evolve-said.ts';
@@ -59,12 +59,22 @@ const otherLighter = (view: DealView, looked: Looked & { asOf: string }): Decide
   return same ? undefined : refuse('facts changed', CHANGED);
 };
 
-/** Returns the tier that falls by a confirmation. */
+const heaviest = (tiers: readonly (Tier | null | undefined)[]): number =>
+  Math.max(-1, ...tiers.map((tier) => (tier ? TIERS.indexOf(tier) : -1)));
+
+/**
+ * Returns the tier that falls by a confirmation: the deal's, or the one on what is known alone. While sections are open, both
+ * would be as grave as can be, and whoever confirms then makes the deal lighter all the same.
+ */
 const loweredBy = (view: DealView, meta: CommandMeta): Pick<Lowered, 'from' | 'to'> | undefined => {
-  const from = view.assessment.tier;
-  const to = after(view, meta, [{ type: 'LighterConfirmed' }]).assessment.tier;
-  if (from === null || to === null) return undefined;
-  return TIERS.indexOf(to) < TIERS.indexOf(from) ? { from, to } : undefined;
+  const { assessment: now } = after(view, meta, [{ type: 'LighterConfirmed' }]);
+  const before = (view.lighterSaid?.before ?? []).map((then) => view.policy.evaluate({ ...view.facts, ...then }));
+  const fell = [
+    [heaviest([view.assessment.tier]), heaviest([now.tier])],
+    [heaviest(before.map(({ placed }) => placed?.known)), heaviest([now.placed?.known])],
+  ].find(([from = -1, to = -1]) => to >= 0 && to < from);
+  const [from, to] = (fell ?? []).map((n) => TIERS[n]);
+  return from && to ? { from, to } : undefined;
 };
 
 export const decideConfirmLighter = ({ command, view, meta, context }: Case<'ConfirmLighter'>): Decided => {

@@ -12,7 +12,7 @@ import { whoElseDismisses } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { refusal, settleRefusal } from '../rights/access.ts';
 import { nameOf } from '../rights/seats.ts';
-import { settersAside } from '../rights/set-aside.ts';
+import { reportedOn, settersAside } from '../rights/set-aside.ts';
 import { confirmers } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
@@ -58,7 +58,7 @@ const whoElseConfirms = (view: DealView, person: PersonId): PersonId[] => {
 export const scopeLeft = (view: DealView, person: PersonId): string | undefined => {
   const others = whoElseConfirms(view, person).map((one) => nameOf(view, one));
   return others.length > 0
-    ? `You set aside what others said against this deal, so a colleague confirms that it is out of scope: ${others.join(' or ')}.`
+    ? `You ${reportedOn(view.deal).includes(person) ? 'gave the approval that a report is against' : 'set aside what others said against this deal'}, so a colleague confirms that it is out of scope: ${others.join(' or ')}.`
     : undefined;
 };
 

@@ -1,6 +1,7 @@
 /** The facts told to those whose word or note a deal stands on, or waits for. */
 
 import type { PersonId } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { DealEvent } from '../events.ts';
@@ -54,7 +55,9 @@ export const answersChanged = (
   { at, by }: Pick<Extract<DealEvent, { type: 'SectionAnswered' }>, 'at' | 'by'>,
   { deal }: DealView,
 ): [Fact, NoticeTarget[]][] => {
-  const changed = (deal.was ?? []).filter((past) => past.until === at && past.changedBy === by && past.by !== by);
+  const changed = (deal.was ?? []).filter(
+    (past) => past.until === at && past.changedBy === by && past.by !== by && past.by !== SYSTEM,
+  );
   return [...new Set(changed.map((past) => past.by))].map((person) => {
     const own = changed.filter((past) => past.by === person);
     const questions = own.map(({ question }) => question);

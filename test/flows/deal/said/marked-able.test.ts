@@ -2,14 +2,16 @@
 
 import { describe, expect, it } from 'vitest';
 import { saidBefore } from '../../../../blocks/cards/said-before.ts';
+import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import { sectionForm } from '../../../../blocks/forms/section.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Product } from '../../../../flows/organisation.ts';
-import { answerPicture, openPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { answerPicture, openPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { sheetDealContext, takingDeal, takingLine } from '../../../support/sheet-deals.ts';
 import { MILD, PRODUCT, sheetPlay } from '../../../support/sheets.ts';
 import { story, type Line, type Story } from '../../../support/story.ts';
+import { noticesBetween } from '../../../support/ticking.ts';
 
 const ANALYTICS: Product = { id: 'analytics', name: 'Sample Analytics', category: 'Software' };
 const marked = (able: boolean | 'unmarked'): ReturnType<typeof pictureContext> =>
@@ -45,6 +47,26 @@ describe('“No” to all of a product that the organisation file marks as able'
     expect(confirmed.view.assessment.tier).toBe('low');
     // Whoever confirmed it is not the one who approves it alone.
     expect(confirmed.view.deal.lowered).toMatchObject([{ by: 'compliance-1', to: 'low' }]);
+  });
+
+  it('takes two also where it is confirmed while all else is open', () => {
+    const early = story([openPicture(), answerPicture('scope')], marked(true))
+      .and(...because(denied))
+      .and('compliance-1', confirm);
+    expect(early.view.deal.lowered).toMatchObject([{ by: 'compliance-1', to: 'low' }]);
+    const rest = ['end-user', 'laws', 'stakeholders', 'context'];
+    const voted = rest
+      .reduce((deal, section) => deal.and(...answerPicture(section)), early)
+      .vote('compliance-1', weighed);
+    expect(voted.view.deal.status).toBe('deciding');
+    expect(voted.vote('compliance-2', weighed).view.deal.status).toBe('decided');
+  });
+
+  it('is told to nobody as an answer of theirs, and compliance reads who says otherwise', () => {
+    const before = upTo('product');
+    const said = before.and(...because(denied));
+    expect(JSON.stringify(noticesBetween(before, said))).not.toContain('"person":"system"');
+    expect(JSON.stringify(confirmLighterForm(said.view))).toContain('the catalogue, which marks the product as able');
   });
 
   it('is able after all where compliance sends it back', () => {
