@@ -30,10 +30,25 @@ export const productNamed = (organisation: Today['organisation'], product: Named
   return listed ?? (product.id === OTHER_PRODUCT ? undefined : catalogueNamed(organisation, product).same);
 };
 
-/** Tells whether the organisation file marks the product as able, or one that is called much the same. A category alone is a hint. */
-export const isMarkedAble = (organisation: Today['organisation'], product: Named): boolean => {
+/**
+ * Why a product counts as able until compliance confirms that it is not: the organisation file marks it so, or one that is
+ * called much the same; or nobody of the company ever said what it is. A category alone is a hint. House rule.
+ */
+export type HeldAble = 'marked' | 'unlisted';
+
+/** What is asked of whoever denies it. */
+export const WHY_DENIED: Readonly<Record<HeldAble, string>> = {
+  marked:
+    'The catalogue marks this product as able to gather or analyse data about people. Please say why it does not here.',
+  unlisted:
+    'This product is not in the catalogue, and counts as able to gather or analyse data about people. Please say why it does not.',
+};
+
+export const heldAble = (organisation: Today['organisation'], product: Named): HeldAble | undefined => {
   const listed = productNamed(organisation, product);
-  return (listed ? [listed] : catalogueNamed(organisation, product).alike).some(({ able }) => able === true);
+  const known = listed ? [listed] : catalogueNamed(organisation, product).alike;
+  if (known.some(({ able }) => able === true)) return 'marked';
+  return !listed && product.id === OTHER_PRODUCT ? 'unlisted' : undefined;
 };
 
 /** Returns what the catalogue says of a product that can gather or analyse data about people. Empty: nothing. */

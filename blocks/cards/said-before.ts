@@ -9,7 +9,7 @@ import { capital, count, dayWords, listWords, shorten, whole } from '../words.ts
 import { othersCounted } from './others-words.ts';
 import { renamedCounted, renamedItems } from './renamed-words.ts';
 import { pastAnswers, type PastAnswers } from './said-order.ts';
-import { answerSaid } from './said-words.ts';
+import { answerSaid, supposedBy } from './said-words.ts';
 import { savedItems } from './saved-words.ts';
 import { asideItems } from './set-aside.ts';
 import { dismissedFlags, flagTitle } from './spans.ts';
@@ -34,11 +34,7 @@ const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text =>
     { strong: `Was ${answerSaid(question, before)} until ${dayWords(until)}${again}: ` },
     `${shorten(question?.text ?? id, 150)} `,
     ...(by === SYSTEM
-      ? ([
-          'So says the catalogue, which marks the product as able. ',
-          { person: changedBy },
-          ' denied it',
-        ] satisfies Span[])
+      ? ([`By ${supposedBy(view)}. `, { person: changedBy }, ' denied it'] satisfies Span[])
       : ([{ person: by }, ` said so on ${dayWords(at)}. `, { person: changedBy }, ' changed it'] satisfies Span[])),
     `: “${whole(why, LONGEST_WHY)}”`,
     ...(last.why === why

@@ -1,6 +1,7 @@
 /** What is said and waits, in words: what makes a deal lighter, scope to confirm, the authority to notify. */
 
 import { addBusinessDays, calendarOf, dayIn } from '../../flows/calendar.ts';
+import { heldAble } from '../../flows/catalogue.ts';
 import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
@@ -100,6 +101,12 @@ const givenNow = ({ deal }: DealView, question: QuestionId): Span[] => {
   return by === undefined ? [] : [', by ', { person: by }];
 };
 
+/** Whose word it is that nobody of the deal gave. */
+export const supposedBy = ({ organisation, deal }: DealView): string =>
+  heldAble(organisation, deal.details.product) === 'unlisted'
+    ? 'default, since the product is not in the catalogue'
+    : 'the catalogue, which marks the product as able';
+
 /** What changed, the heaviest first, and why. What there may be many of comes last. */
 const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
   const { policy, facts } = view;
@@ -117,7 +124,7 @@ const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
         return [
           `${shorten(question?.text ?? id, 150)} Was ${answerSaid(question, value)}, by `,
           ...(by === SYSTEM
-            ? [`the catalogue, which marks the product as able${is}`]
+            ? [`${supposedBy(view)}${is}`]
             : ([{ person: by }, ` on ${dayWords(at)}${is}`] satisfies Span[])),
           ...givenNow(view, id),
           '.',

@@ -1,9 +1,10 @@
 /** Reads a section's form: complete and valid for "Save", or as far as it goes for "Save for later". */
 
+import { WHY_DENIED } from '../../flows/catalogue.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { sourceProblem } from '../../flows/deal/basis/source.ts';
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
-import { lighterChange } from '../../flows/deal/said/lighter.ts';
+import { deniedHere, lighterChange } from '../../flows/deal/said/lighter.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import { type SheetAnswered } from '../../flows/deal/sheets/said.ts';
 import { saysAsSheet, sheetAnswers, takenAnswer } from '../../flows/deal/taking/sheets.ts';
@@ -164,10 +165,11 @@ export const readWhy = (values: FormValues): string | undefined => cleanText(tex
 /** Reads every question that applies, answered and valid; else what to do, by input. */
 export const readSectionForm = (view: DealView, id: SectionId, values: FormValues): Read<Answers> => {
   const { form, answers } = readAll(view, id, values, true);
+  const lighter = view.policy.lighter && lighterChange(view, id, answers);
+  const denied = lighter && deniedHere(view, lighter);
+  const why = denied ? WHY_DENIED[denied] : 'Please say why these answers change.';
   if (isSaidAgain(view, id, answers)) form.reason('why', 'Please say what is different now.', { max: LONGEST_WHY });
-  else if (view.policy.lighter && lighterChange(view, id, answers)) {
-    form.reason('why', 'Please say why these answers change.', { max: LONGEST_WHY });
-  }
+  else if (lighter) form.reason('why', why, { max: LONGEST_WHY });
   return form.done(answers);
 };
 

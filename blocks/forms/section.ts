@@ -1,8 +1,8 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 
-import { isAbility } from '../../flows/catalogue.ts';
+import { heldAble, isAbility, isMainAbility } from '../../flows/catalogue.ts';
 import { catalogueAgainst, catalogueSays } from '../../flows/deal/said/contradictions.ts';
-import { deniesCatalogue, lighterChange } from '../../flows/deal/said/lighter.ts';
+import { deniedHere, lighterChange } from '../../flows/deal/said/lighter.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
@@ -72,6 +72,9 @@ const runBlocks = (
   ];
 };
 
+const UNLISTED =
+  'This product is not in the catalogue. If it gathers and analyses nothing about people, compliance confirms that.';
+
 /** What the catalogue says, at the questions that it is about: before they are answered, since Teams redraws no form. */
 const catalogueBlocks = (view: DealView, { questions, answers }: Layout): FormBlock[] => {
   const here = Object.fromEntries(
@@ -79,17 +82,22 @@ const catalogueBlocks = (view: DealView, { questions, answers }: Layout): FormBl
   );
   const against = catalogueAgainst(view, here).length > 0;
   const says = questions.some(isAbility) ? catalogueSays(view) : [];
-  if (says.length === 0) return [];
-  return [
-    {
-      kind: 'text',
-      text: [
-        { strong: against ? 'Please check. ' : 'Known already. ' },
-        says.join(' '),
-        against ? ' Your answer contradicts it, and compliance sees that.' : '',
-      ],
-    },
-  ];
+  const blocks: FormBlock[] =
+    says.length === 0
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: [
+              { strong: against ? 'Please check. ' : 'Known already. ' },
+              says.join(' '),
+              against ? ' Your answer contradicts it, and compliance sees that.' : '',
+            ],
+          },
+        ];
+  const isUnlisted = heldAble(view.organisation, view.deal.details.product) === 'unlisted';
+  if (isUnlisted && questions.some(isMainAbility)) blocks.push({ kind: 'text', text: UNLISTED });
+  return blocks;
 };
 
 /** Asks why answers get lighter than they were. */
@@ -106,10 +114,11 @@ const whyInputs = (view: DealView, { section, answers }: Layout, values: FormVal
   if (!lighter) return [];
   const [first, ...more] = lighter.questions.map((id) => view.policy.question(id)?.text ?? id);
   const others = more.length === 0 ? '' : ` and ${count(more.length, 'more answer')}`;
-  if (deniesCatalogue(lighter))
+  const denied = deniedHere(view, lighter);
+  if (denied)
     return [
       paragraphInput('why', 'Why does it gather or analyse nothing about people?', textOf(values, 'why'), {
-        hint: `The catalogue marks this product as able to. Compliance confirms it, and until then it counts as able. At most ${LONGEST_WHY} characters.`,
+        hint: `${denied === 'marked' ? 'The catalogue marks this product as able to.' : 'The product is not in the catalogue.'} Compliance confirms it, and until then it counts as able. At most ${LONGEST_WHY} characters.`,
       }),
     ];
   return [

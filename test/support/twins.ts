@@ -4,7 +4,7 @@ import type { DealCommand } from '../../flows/deal/commands.ts';
 import { newsOfOthers } from '../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
-import { SYSTEM } from '../../flows/organisation.ts';
+import { OTHER_PRODUCT, SYSTEM } from '../../flows/organisation.ts';
 import type { FactValue } from '../../flows/policy/policy.ts';
 import { pictureContext, pictureDeal } from './picture-deal.ts';
 import { story, type Line, type Story } from './story.ts';
@@ -22,6 +22,27 @@ const linesOf = (id: string, answers: Record<string, FactValue>, details: Partia
     ],
   );
 
+/** Says of a product outside the catalogue that it does nothing on people, and compliance confirms it. */
+const confirmed = (deal: Story, [actor, command]: Line): Story => {
+  const said = deal.and(actor, { ...command, why: 'It keeps nothing about anybody' } as DealCommand);
+  return said.view.lighterSaid
+    ? said.and('compliance-1', ({ lighterSaid }) => ({ type: 'ConfirmLighter', asOf: lighterSaid?.at ?? '' }))
+    : said;
+};
+
+/** Answers the deal's sections one by one. */
+export const answeredAll = ([opening, ...lines]: readonly Line[], context = pictureContext()): Story =>
+  lines.reduce<Story>((deal, line) => nextLine(deal, line), story(opening ? [opening] : [], context));
+
+export const nextLine = (deal: Story, line: Line): Story => {
+  const [, command] = line;
+  const isDenied =
+    deal.view.deal.details.product.id === OTHER_PRODUCT &&
+    command.type === 'AnswerSection' &&
+    ['P1', 'P2'].every((id) => command.answers[id]?.value === 'no');
+  return isDenied ? confirmed(deal, line) : deal.and(...line);
+};
+
 /** Opened under that id, and nothing else. */
 export const openNamed = (id: string, details: Partial<DealDetails> = {}, context = pictureContext()): Story =>
   story(linesOf(id, {}, details).slice(0, 1), context);
@@ -32,7 +53,7 @@ export const dealNamed = (
   answers: Record<string, FactValue> = {},
   details: Partial<DealDetails> = {},
   context = pictureContext(),
-): Story => story(linesOf(id, answers, details), context);
+): Story => answeredAll(linesOf(id, answers, details), context);
 
 /** What the deal is told. Undefined: nothing. */
 export const noteOf = (twin: Story, ...others: Story[]): DealCommand | undefined => {

@@ -5,7 +5,7 @@
 
 import { looksKey } from '../../end-user.ts';
 import type { Instant, PersonId } from '../../ids.ts';
-import { catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
+import { catalogueNamed, OTHER_PRODUCT, SYSTEM, type Organisation } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { TIERS, type CompiledPolicy, type EndUserKind, type FactValue, type QuestionId } from '../../policy/policy.ts';
@@ -31,6 +31,9 @@ export interface AnswerEver {
 /** Answers by section, then by question. */
 export type Sections = Readonly<Record<string, Readonly<Record<QuestionId, DraftAnswer>>>>;
 
+/** What is only supposed of a product, until somebody denies it, nobody said: a standing one, compliance sent back. */
+const isSaid = ({ by }: Pick<DraftAnswer, 'by'>): boolean => by !== SYSTEM;
+
 /** Returns every answer that was given or saved, the present ones first. */
 export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {
   const { answers, drafts, earlierSaid, lastSaid, standing, lighterSaid, lighterKept, was = [] } = deal;
@@ -41,15 +44,10 @@ export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {
         Object.entries(given).map(([question, { value, by, at = deal.openedAt }]) => ({ question, value, by, at })),
       ),
     ),
-    ...[...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])].map(
-      ({ question, answer: { value, by, at } }) => ({
-        question,
-        value,
-        by,
-        at,
-      }),
-    ),
-    ...was.map(({ question, before: value, by, at, until }) => ({ question, value, by, at, until })),
+    ...[...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])]
+      .filter(({ answer }) => isSaid(answer))
+      .map(({ question, answer: { value, by, at } }) => ({ question, value, by, at })),
+    ...was.filter(isSaid).map(({ question, before: value, by, at, until }) => ({ question, value, by, at, until })),
   ];
 };
 

@@ -1,5 +1,6 @@
 /** Deciding on answers: saving, completing and handing over sections, correcting the deal's details. */
 
+import { WHY_DENIED } from '../../catalogue.ts';
 import type { About, PersonId } from '../../ids.ts';
 import { isOfSales, person } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -18,7 +19,7 @@ import type { EarlierDeal } from '../reuse-shapes.ts';
 import { isOffered, offersFor } from '../reuse/offers.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsWith, nameOf } from '../rights/seats.ts';
-import { deniesCatalogue, lighterChange, neededFor } from '../said/lighter.ts';
+import { deniedHere, lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { isSaidAgain, saidIn, waitsForConfirmation } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
@@ -135,8 +136,6 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
 
 /** Said at the input, too. */
 const WHY_AGAIN = 'Compliance sent this back before. Please say what is different now.';
-const WHY_CATALOGUE =
-  'The catalogue marks this product as able to gather or analyse data about people. Please say why it does not here.';
 const WHY_LIGHTER = 'These answers make the deal lighter than before, or could. Please say why they change.';
 
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
@@ -229,7 +228,8 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const lighter = view.policy.lighter && lighterChange(view, command.section, answers);
   const why = command.why?.trim() ?? '';
   const again = isSaidAgain(view, command.section, answers);
-  const ask = again ? WHY_AGAIN : lighter && deniesCatalogue(lighter) ? WHY_CATALOGUE : WHY_LIGHTER;
+  const denied = lighter && deniedHere(view, lighter);
+  const ask = again ? WHY_AGAIN : denied ? WHY_DENIED[denied] : WHY_LIGHTER;
   const silent = (again || lighter) && unreasoned(why, ask, 'why', { most: LONGEST_WHY });
   if (silent) return silent;
   const replaced = view.policy.lighter ? rewordedIn(view, command.section, answers, meta.actor) : [];

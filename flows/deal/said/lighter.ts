@@ -1,6 +1,6 @@
 /** Whether changed facts make a deal lighter: a red flag falls or weighs less, the tier falls, or it leaves the scope. */
 
-import { isMainAbility, isMarkedAble } from '../../catalogue.ts';
+import { heldAble, isMainAbility, type HeldAble } from '../../catalogue.ts';
 import type { Instant } from '../../ids.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -15,7 +15,7 @@ import { saidOfAnother } from '../formerly.ts';
 import { keptFacts, speaksAgainst } from '../kept.ts';
 import type { CountedFacts } from '../said-shapes.ts';
 import { saidOnSheets, worseSince } from '../sheets/said.ts';
-import { saidOnSheet } from '../taking/sheets.ts';
+import { saidOnSheet, sheetAnswers } from '../taking/sheets.ts';
 import { dealView, type DealView } from '../view.ts';
 import { lastAnswers, savedForLater } from './evolve-said.ts';
 import { renamedIn } from './renamed.ts';
@@ -34,9 +34,12 @@ export interface LighterChange {
   said?: Record<QuestionId, Answer>;
 }
 
-/** Tells whether a change denies what the organisation file says of the product. */
-export const deniesCatalogue = ({ said = {} }: Pick<LighterChange, 'said'>): boolean =>
-  Object.values(said).some(({ by }) => by === SYSTEM);
+/** Returns why the product counts as able where a change denies it: what the company says, or nobody of it ever did. */
+export const deniedHere = (
+  { deal, organisation }: Pick<DealView, 'deal' | 'organisation'>,
+  { said = {} }: Pick<LighterChange, 'said'>,
+): HeldAble | undefined =>
+  Object.values(said).some(({ by }) => by === SYSTEM) ? heldAble(organisation, deal.details.product) : undefined;
 
 /** Answers of a form; those of a command say what they stand on. */
 type Given = Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'> & Partial<GivenAnswer>>>;
@@ -76,19 +79,27 @@ const onSheets = (
 };
 
 /**
- * What the organisation file says of a product that it marks as able, where the answers deny that it gathers or analyses: whoever
- * gives them for the first time, or for another product than before, makes the deal lighter than the company's own word. House rule.
+ * What the company says of a product that it marks as able, or supposes of one that its catalogue does not have and no sheet
+ * describes, where the answers deny that it gathers or analyses: whoever gives them for the first time, or for another product
+ * than before, makes the deal lighter than the company's own word. House rule.
  */
 const inCatalogue = (
-  { deal, policy, organisation, now }: DealView,
+  view: DealView,
   known: Readonly<Record<QuestionId, Answer>>,
   answers: Given,
 ): AnswersBySection[string] => {
+  const { deal, policy, organisation, now } = view;
   const main = policy.sections.flatMap(({ questions }) => questions.filter(isMainAbility));
   if (main.length === 0 || !main.every(({ id }) => answers[id]?.value === 'no')) return {};
-  if (!isMarkedAble(organisation, deal.details.product)) return {};
+  const held = heldAble(organisation, deal.details.product);
+  if (!held) return {};
+  // What compliance wrote of a product outside the catalogue is the company's word on it.
+  const written = sheetAnswers(view);
+  if (held === 'unlisted' && main.every(({ id }) => written.get(id)?.answer.value === 'no')) return {};
   const news = main.filter((question) => {
     const said = own(known, question.id);
+    // A “yes” of the product before is what was said, and stays so once the deal is of that one again.
+    if (said && speaksAgainst(policy, question.id, said.value)) return false;
     // “Don’t know” first says nothing that a “no” could stand on later.
     return said === undefined || isOpenValue(said.value) || saidOfAnother(deal, question, said) !== undefined;
   });

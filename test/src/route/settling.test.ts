@@ -13,7 +13,6 @@ import { answerPicture, atOncePolicy, openPicture, pictureContext, pictureDeal }
 
 const REASON = 'It was another office of the same name';
 const K1 = answerPicture(atOncePolicy.question('K1')!.section, { K1: 'yes' });
-const LINES = pictureDeal();
 
 let at: AtDesk;
 let acts = 0;
@@ -36,9 +35,9 @@ const dealWith = async (details: Partial<DealDetails>, lines: readonly (typeof K
   return outcome.view.deal.id;
 };
 const stopped = (): Promise<string> => dealWith({}, [answerPicture('scope'), K1]);
-/** Of another product, to another country, all answered well. */
+/** Of another product, to another country, all else answered well. */
 const twin = (): Promise<string> =>
-  dealWith({ product: { id: 'other', name: 'Sample shield' }, destination: 'SE' }, LINES.slice(1));
+  dealWith({ product: { id: 'other', name: 'Sample shield' }, destination: 'SE' }, pictureDeal({ P1: 'yes' }).slice(1));
 const tell = (): Promise<number> => tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
 const dealIn = async (deal: string): Promise<OpenedDeal> => (await at.deals.view(deal))!.deal;
 const press = async (person: string, deal: string) => {
@@ -62,7 +61,7 @@ describe('the flag for a stop of the same end-user', () => {
       expect(words).toContain(part);
     expect((await submit('compliance-1', form, { verdict: 'dismiss', reason: REASON })).kind).not.toBe('done');
     expect((await submit('chief-1', form, { verdict: 'dismiss', reason: REASON })).kind).toBe('done');
-    expect(await dealIn(deal)).toMatchObject({ status: 'deciding', tier: 'low' });
+    expect(await dealIn(deal)).toMatchObject({ status: 'deciding', tier: 'elevated' });
   });
 
   it('comes back with a second stop, and keeps what was typed', async () => {

@@ -146,7 +146,7 @@ describe('text that people typed', () => {
   it('names a product outside the catalogue as such, everywhere', async () => {
     const deal = await at.openDeal();
     await correct(deal, { product: OTHER_PRODUCT, productName: 'Sample Spectacles' });
-    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    await at.answerAll(deal, { P1: 'yes', 'H-RF1': 'yes' });
     const MARK = 'Sample Spectacles (not in the catalogue)';
     expect(await root(deal)).toContain(MARK);
     expect(await list()).toContain(MARK);

@@ -55,7 +55,9 @@ const section = async (deal: string, of: string, values: FormValues, person = 'r
 };
 const answer = async (deal: string, record: FormValues = RECORD, person = 'rep-1'): Promise<void> => {
   await section(deal, 'scope', { 'q:G1': 'yes' }, person);
-  await section(deal, 'product', { 'q:P1': 'no', 'q:P2': 'no', 'q:P4': 'common' }, person);
+  const isListed = (await view(deal)).deal.details.product.id !== 'other';
+  const why = isListed ? {} : { why: 'It keeps nothing about anybody' };
+  await section(deal, 'product', { 'q:P1': 'no', 'q:P2': 'no', 'q:P4': 'common', ...why }, person);
   await section(deal, 'record', record, person);
 };
 const correct = async (deal: string, changed: FormValues): Promise<void> => {

@@ -18,6 +18,7 @@ import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, findingPolicy, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { story, type Line, type Story } from '../../../support/story.ts';
+import { answeredAll } from '../../../support/twins.ts';
 
 const NOW = '2027-03-02T09:00:00.000Z';
 const CONTEXT = pictureContext();
@@ -42,7 +43,7 @@ const lines = ({ id, kind = 'government', answers = {}, details = {} }: Deal): L
         }
       : command,
   ]);
-const dealOf = (deal: Deal): Story => story(lines(deal), CONTEXT);
+const dealOf = (deal: Deal): Story => answeredAll(lines(deal), CONTEXT);
 
 const confirm = ({ deal }: DealView): DealCommand => ({
   type: 'ConfirmScope',

@@ -16,8 +16,8 @@ import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { answerPicture, weighed } from '../../../support/picture-deal.ts';
-import { voteOf, type Story } from '../../../support/story.ts';
-import { dealNamed, noteOf, openNamed, told } from '../../../support/twins.ts';
+import { voteOf, type Line, type Story } from '../../../support/story.ts';
+import { dealNamed, nextLine, noteOf, openNamed, told } from '../../../support/twins.ts';
 import { defaultPolicy } from '../../policy/deals.ts';
 
 const REASON = 'It was another office of the same name';
@@ -254,7 +254,7 @@ describe('a “yes” to what stops a deal that was only saved for later', () =>
     expect(shown(twin)).toContain('answered “yes” there to what stops a deal: “Do we know, or have we been told');
     expect(shown(twin)).toContain('{"person":"product-1"}');
     expect(heardOf(twin)).toEqual(expect.arrayContaining(['compliance-1', 'chief-1']));
-    twin.when('compliance-1', (view) => voteOf(view, weighed)).refused('not now', /must first admit or dismiss/);
+    twin.when('compliance-2', (view) => voteOf(view, weighed)).refused('not now', /must first admit or dismiss/);
     expect(twin.and('compliance-1', dismiss).vote('compliance-2', weighed).view.deal.status).toBe('decided');
   });
 });
@@ -311,10 +311,8 @@ const dealAfter = (opened: Story, details: Partial<DealDetails>): Story => {
   const { events } = dealNamed('D-TW1N11', {}, details);
   return events
     .flatMap((event) => (event.type === 'SectionAnswered' ? [event] : []))
-    .reduce<Story>(
-      (deal, { section, answers }) => deal.and('rep-1', { type: 'AnswerSection', section, answers }),
-      opened,
-    );
+    .map(({ section, answers }): Line => ['rep-1', { type: 'AnswerSection', section, answers }])
+    .reduce<Story>((deal, line) => nextLine(deal, line), opened);
 };
 
 /** Does it where it is not refused. */

@@ -20,6 +20,7 @@ import type { ScopeConfirmation } from '../../../../flows/scope-confirmation.ts'
 import { lawsNote, SOURCE } from '../../../support/basis-deals.ts';
 import { aDeal, anOrganisation, answered, aPolicy } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, CONTEXT, open, story, type Line, type Story } from '../../../support/story.ts';
+import { answeredAll } from '../../../support/twins.ts';
 import { best, defaultPolicy, KINDS, wellBased } from '../../policy/deals.ts';
 
 const ANALYTICS: Product = { id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' };
@@ -699,7 +700,7 @@ describe('a correction that makes flags fall', () => {
   it('waits for another product outside the catalogue too, and not for another spelling of its name', () => {
     const thermometer = { ...security, product: { id: 'other', name: 'A thermometer' } };
     const [person, opening] = opened();
-    const deal = story(
+    const deal = answeredAll(
       [[person, { ...opening, details: thermometer } as Line[1]], ...answeredDeal().slice(1)],
       confirming(),
     );

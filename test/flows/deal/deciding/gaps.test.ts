@@ -403,7 +403,7 @@ describe('an acceptance for a country or a product', () => {
       on: { of: 'product', product: 'other', name: 'A lens' },
       questions: ['P-RF1'],
     };
-    const [, ...lines] = pictureDeal({ 'P-RF1': 'unknown' });
+    const [, ...lines] = pictureDeal({ P1: 'yes', 'P-RF1': 'unknown' });
     const { details } = aDeal();
     const open: Line = [
       'rep-1',

@@ -543,7 +543,7 @@ describe('a product that the catalogue calls otherwise', () => {
     const section = answers.findIndex(([, one]) => 'section' in one && one.section === 'product');
     const context = sheetDealContext([{ ...grave(), on } as Sheet]);
     const deal = story([['rep-1', { ...opening, details }], ...answers.slice(0, section)], context);
-    deal.when(actor, command).refused('not valid', /why they change/);
+    deal.when(actor, command).refused('not valid', /not in the catalogue/);
     expect(JSON.stringify(sectionForm(deal.view, 'product').blocks)).toContain('called much the same as “');
   });
 

@@ -80,7 +80,7 @@ describe('“No” to all of a product that the organisation file marks as able'
   it('is read by everybody who decides: the catalogue said otherwise, who denied it, and why', () => {
     const { view } = upTo('product').and(...because(denied));
     const text = JSON.stringify(saidBefore(view));
-    expect(text).toContain('So says the catalogue');
+    expect(text).toContain('By the catalogue, which marks');
     expect(text).toContain('This one counts cars');
   });
 
@@ -120,6 +120,27 @@ describe('“No” to all of a product that the organisation file marks as able'
     other.when(...denied).refused('not valid', /catalogue marks/, 'why');
   });
 
+  it.each(['marked', 'unlisted'] as const)('washes off no “yes” of the product before, by one that is %s', (which) => {
+    const lamp = which === 'marked' ? { id: 'lamp', name: 'Quadro lamp' } : { id: 'other', name: 'Quadro lamp' };
+    const context = pictureContext({
+      products: [ANALYTICS, { ...lamp, id: 'lamp', category: 'Software', able: true }],
+    });
+    const yes = story(pictureDeal({ P1: 'yes', P2: 'yes' }), which === 'marked' ? context : marked('unmarked'));
+    const { details } = yes.view.deal;
+    const correct = (deal: Story, product: { id: string; name: string }): Story =>
+      deal.and('rep-1', { type: 'CorrectDetails', details: { ...details, product }, reason: 'The wrong line' });
+    const away = correct(yes, lamp)
+      .and(...because(denied))
+      .and('compliance-1', confirm);
+    const back = correct(away, details.product);
+    back.when(...denied).refused('not valid', undefined, 'why');
+    const said = back.and(...because(denied));
+    expect(said.view.lighterSaid?.answers).toMatchObject([
+      { question: 'P1', answer: { by: 'rep-1' } },
+      { question: 'P2', answer: { by: 'rep-1' } },
+    ]);
+  });
+
   it('is no other because the product’s own manager says so on its sheet', () => {
     const sheet = sheetPlay().save('product-1', PRODUCT, MILD).of(PRODUCT);
     const at = (able: boolean): Story => {
@@ -136,5 +157,38 @@ describe('“No” to all of a product that the organisation file marks as able'
       .refused('not valid', /catalogue marks/, 'why');
     const said = at(true).and(...takingLine('product', [sheet], {}, 'The sheet says so'));
     expect(said.view.lighterSaid?.answers.map(({ question }) => question)).toEqual(['P1', 'P2']);
+  });
+
+  describe('of a product that the catalogue does not have', () => {
+    const kit = (called: string): Story => {
+      const [person, command] = openPicture();
+      if (command instanceof Function || command.type !== 'OpenDeal') throw new Error('no opening');
+      const product = { id: 'other', name: called };
+      const lines = pictureDeal().filter(([, one]) => !('section' in one && one.section === 'product'));
+      return story(
+        [[person, { ...command, details: { ...command.details, product } }], ...lines.slice(1)],
+        marked(false),
+      );
+    };
+
+    it('counts as able until compliance confirms it, whatever the product is called', () => {
+      for (const called of ['Face recognition kit', 'FR-200', 'Sample Analytics for faces']) {
+        kit(called)
+          .when(...denied)
+          .refused('not valid', /not in the catalogue/, 'why');
+        const said = kit(called).and(...because(denied));
+        expect(said.view.assessment.tier).not.toBe('low');
+        expect(said.view.heavier?.said.tier).toBe('low');
+        expect(JSON.stringify(confirmLighterForm(said.view))).toContain(
+          'default, since the product is not in the catalogue',
+        );
+        expect(said.and('compliance-1', confirm).view.assessment.tier).toBe('low');
+      }
+      expect(JSON.stringify(sectionForm(kit('FR-200').view, 'product', {}))).toContain('is not in the catalogue');
+    });
+
+    it('costs nothing where it is not denied', () => {
+      kit('FR-200').and(...answerPicture('product', { P1: 'unknown' }));
+    });
   });
 });
