@@ -74,12 +74,20 @@ export const dayWords = (day: Day | Instant): string => {
 
 export const countryWords = (code: string): string => countryName(code) ?? code;
 
-/** The product's name; one that somebody typed says so, however it is called. */
-export const productWords = ({ id, name }: DealDetails['product'], max = 100): string =>
-  `${shorten(name, max)}${id === OTHER_PRODUCT ? ' (not in the catalogue)' : ''}`;
-
 /** Text that somebody typed, set apart: it cannot end its own quotation marks. */
 export const quoted = (text: string, max: number): string => `“${shorten(text.replace(/[“”]/gu, '"'), max)}”`;
+
+/** The same of a sentence or a few. */
+export const quotedSentence = (text: string, max: number): string =>
+  `“${sentence(shorten(text.replace(/[“”]/gu, '"'), max))}”`;
+
+/** The product's name; one that somebody typed says so, however it is called. */
+export const productWords = ({ id, name }: DealDetails['product'], max = 100): string =>
+  id === OTHER_PRODUCT ? `${quoted(name, max)} (not in the catalogue)` : shorten(name, max);
+
+/** `“Sample Ministry” (government)`: a name that says another kind is no kind. */
+export const endUserWords = ({ name, kind }: DealDetails['endUser'], max: number): string =>
+  `${quoted(name, max)} (${endUserKindWords(kind)})`;
 
 /**
  * `“Sample Ministry”, Norway · customer “Sample Networks”`: a deal has this one name wherever it is shown, without the customer
@@ -102,8 +110,8 @@ export const LICENCE_WORDS: Record<ExportLicence, string> = {
 };
 /** The bare label, for an option in a form. */
 export const licenceWord = (licence: ExportLicence): string => LICENCE_WORDS[licence];
-export const licenceWords = (licence: ExportLicence): string =>
-  `${LICENCE_WORDS[licence]} (clearance is not a licence)`;
+export const NO_LICENCE = 'clearance is not a licence';
+export const licenceWords = (licence: ExportLicence): string => `${LICENCE_WORDS[licence]} (${NO_LICENCE})`;
 export const NOT_A_LICENCE = 'This is not an export licence.';
 
 export const VALUE_BAND_WORDS: Record<ValueBand, string> = {

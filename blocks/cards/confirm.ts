@@ -4,7 +4,7 @@ import { nameOf } from '../../flows/deal/rights/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { sameEndUser } from '../../flows/end-user.ts';
 import type { Action, Block, Card } from '../card.ts';
-import { count, countryWords, dayWords, endUserKindWords, productWords, shorten } from '../words.ts';
+import { count, countryWords, dayWords, endUserWords, productWords, quoted } from '../words.ts';
 import { row } from './actions.ts';
 import { holdBlocks } from './hold-words.ts';
 import { intermediariesBlocks, intermediariesText } from './intermediaries-words.ts';
@@ -38,9 +38,9 @@ export const aboutBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[]
       facts: [
         { label: 'Deal', value: dealTitle(view.deal) },
         { label: 'Product', value: productWords(product, 150) },
-        { label: 'End-user', value: `${shorten(endUser.name, 300)} (${endUserKindWords(endUser.kind)})` },
+        { label: 'End-user', value: endUserWords(endUser, 300) },
         { label: 'Destination', value: countryWords(destination) },
-        ...(sameEndUser(customer, endUser.name) ? [] : [{ label: 'Customer', value: shorten(customer, 300) }]),
+        ...(sameEndUser(customer, endUser.name) ? [] : [{ label: 'Customer', value: quoted(customer, 300) }]),
         ...(intermediaries.length === 0
           ? []
           : [{ label: 'Intermediaries', value: intermediariesText(details, 'all are named in the form') }]),

@@ -7,7 +7,7 @@ import type { Organisation } from '../../flows/organisation.ts';
 import { readsDispute, settlersOf } from '../../flows/registers/sheet-rights.ts';
 import { sheetName } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
-import { count, dayWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, quotedSentence } from '../words.ts';
 import { settledSpans } from './sheet-words.ts';
 import { people } from './spans.ts';
 
@@ -22,13 +22,14 @@ const askWhom = (organisation: Organisation, { sheet, dispute }: DisputeOfTaken)
 const disputedText = (organisation: Organisation, of: DisputeOfTaken, reader: PersonId | undefined): Text => {
   const { sheet, dispute, answers } = of;
   const reads = reader !== undefined && readsDispute(organisation, sheet, dispute, reader);
-  const quoted = (text: string): string => `“${sentence(shorten(text, 200))}”`;
   const on = dayWords(dispute.at);
   const head: Span[] = [
     { strong: `The ${sheetName(sheet)} ${'settled' in dispute ? 'was' : 'is'} disputed: ` },
     `${count(answers, 'answer')} that this deal took, `,
   ];
-  const said: Span[] = reads ? ['by ', { person: dispute.by }, ` on ${on}: ${quoted(dispute.reason)}`] : [];
+  const said: Span[] = reads
+    ? ['by ', { person: dispute.by }, ` on ${on}: ${quotedSentence(dispute.reason, 200)}`]
+    : [];
   if ('settled' in dispute) {
     return reads
       ? [...head, ...said, ...settledSpans(dispute)]

@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, sentence, shorten, weightWord } from '../words.ts';
+import { answerWords, count, dayWords, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
 import { basisSpans, restsOnAny } from './stands-on.ts';
 
 /** Of one flag. */
@@ -52,7 +52,7 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const words = shorten(answerWords(question, value), 80);
   // The flag's title says what was asked, and that it was answered so.
   const said = alone && value === 'yes' ? '' : ` ${words} to “${shorten(question.text, 150)}”.`;
-  const note = answer?.note === undefined ? '' : ` Note: ${sentence(shorten(answer.note, 160))}`;
+  const note = answer?.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, 160)}`;
   return { spans: [`${said}${note}`, ...(answer ? basis(answer) : [])], given: answer ? givenBy(answer) : [] };
 };
 

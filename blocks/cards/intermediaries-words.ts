@@ -2,7 +2,7 @@
 
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import type { Block } from '../card.ts';
-import { count, shorten } from '../words.ts';
+import { count, quoted } from '../words.ts';
 
 type Between = DealDetails['intermediaries'];
 
@@ -13,8 +13,7 @@ const MOST_EACH = 202;
 /** Keeps one list under a block's 3,000 characters. */
 const MOST_IN_LIST = 10;
 
-const textOf = ({ name, role }: Between[number]): string =>
-  shorten(role === '' ? name : `${name} (${role})`, MOST_EACH);
+const textOf = ({ name, role }: Between[number]): string => quoted(role === '' ? name : `${name} (${role})`, MOST_EACH);
 
 /** How many fit, at least one. */
 const fitting = (texts: readonly string[]): number => {
@@ -22,7 +21,7 @@ const fitting = (texts: readonly string[]): number => {
   return many < 0 ? texts.length : Math.max(1, many);
 };
 
-/** `A (reseller), B (agent) and 18 more: “Why?” names all`. `all`: where they are. */
+/** `“A (reseller)”, “B (agent)” and 18 more: “Why?” names all`. `all`: where they are. */
 export const intermediariesText = ({ intermediaries }: DealDetails, all: string): string => {
   const texts = intermediaries.map(textOf);
   if (texts.length === 0) return 'None';

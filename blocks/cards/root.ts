@@ -1,7 +1,7 @@
 /** The deal's one card in the channel: always what is next and who has it. */
 
 import { approvalOf, isSuspended } from '../../flows/deal/approval/in-force.ts';
-import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
+import { licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { isOpen } from '../../flows/deal/context/alerts.ts';
 import { findingNow } from '../../flows/deal/context/finding.ts';
@@ -21,12 +21,11 @@ import {
   count,
   countryWords,
   dayWords,
-  endUserKindWords,
-  licenceWords,
+  endUserWords,
   NOT_A_LICENCE,
   productWords,
   sentence,
-  shorten,
+  quoted,
   valueBandWords,
 } from '../words.ts';
 import {
@@ -52,6 +51,7 @@ import {
 import { alertBlocks } from './alert-words.ts';
 import { openFirst, standingItems } from './condition-state.ts';
 import { disputedNotes } from './disputed-words.ts';
+import { licenceSaid } from './facts-licence.ts';
 import { gapsButton } from './gap-words.ts';
 import { toAnswer } from './half-saved.ts';
 import { comparedBlocks } from './hit-words.ts';
@@ -78,16 +78,16 @@ const MOST_CONDITIONS = 8;
 export const dealFacts = (deal: OpenedDeal): { label: string; value: Text }[] => {
   const { details, owner, requester } = deal;
   return [
-    { label: 'Customer', value: shorten(details.customer, 300) },
+    { label: 'Customer', value: quoted(details.customer, 300) },
     { label: 'Product', value: productWords(details.product, 300) },
-    { label: 'End-user', value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)})` },
+    { label: 'End-user', value: endUserWords(details.endUser, 300) },
     { label: 'Destination', value: countryWords(details.destination) },
     { label: 'Intermediaries', value: intermediariesText(details, '“Why?” names all') },
     ...(details.valueBand === undefined ? [] : [{ label: 'Value', value: valueBandWords(details.valueBand) }]),
     ...(details.expectedSigning === undefined
       ? []
       : [{ label: 'Expected signing', value: dayWords(details.expectedSigning) }]),
-    { label: 'Export licence', value: licenceWords(licenceNow(deal)) },
+    { label: 'Export licence', value: licenceSaid(deal) },
     { label: 'Owner', value: [{ person: owner }] },
     ...(requester === owner ? [] : [{ label: 'Requested by', value: [{ person: requester }] }]),
   ];

@@ -7,7 +7,7 @@ import { answersThen, confirmable } from '../../flows/deal/taking/asked-again.ts
 import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, sentence, shorten, weightWord } from '../words.ts';
+import { answerWords, count, dayWords, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
 import {
   answerButton,
   answersButton,
@@ -41,7 +41,7 @@ export const flagsFrom = (view: DealView, section: Section): RaisedFlag[] => {
 
 const answerItem = (question: Question, answer: Answer, open: OpenQuestion | undefined): Text => {
   const value = shorten(answerWords(question, answer.value), 200);
-  const note = answer.note === undefined ? '' : ` Note: ${sentence(shorten(answer.note, 160))}`;
+  const note = answer.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, 160)}`;
   const sources = sourceSpans(answer.sources, 2);
   return [
     `${question.text} `,

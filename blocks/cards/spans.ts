@@ -12,7 +12,7 @@ import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../
 import { parsedUrl } from '../../flows/url.ts';
 import type { Span, Text } from '../card.ts';
 import { differenceTexts } from '../detail-texts.ts';
-import { count, dayWords, dealNames, detailWords, sentence, shorten, voteWords, weightWord } from '../words.ts';
+import { count, dayWords, dealNames, detailWords, quoted, sentence, shorten, voteWords, weightWord } from '../words.ts';
 import { openParts, whyOpenWords } from './open-words.ts';
 
 const MOST_PEOPLE = 8;
@@ -34,9 +34,9 @@ const MOST_NAME = 39;
 export const dealTitle = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
   `${id} · ${dealNames(details, MOST_NAME)}`;
 
-/** A source is a link only if it is https; always with its host. */
+/** A source is a link only if it is https; always with its host. Its name is what somebody typed, and could read like our own line. */
 const sourceSpan = ({ name, year, url }: Source): Span => {
-  const label = shorten(year === undefined ? name : `${name}, ${year}`, 80);
+  const label = quoted(year === undefined ? name : `${name}, ${year}`, 80);
   const parsed = url === undefined ? undefined : parsedUrl(url);
   return parsed?.protocol === 'https:' ? { link: { url: parsed.href, text: `${label} (${parsed.host})` } } : label;
 };

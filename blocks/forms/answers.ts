@@ -12,7 +12,7 @@ import { basisSpans, restsOnAny } from '../cards/stands-on.ts';
 import { weighedBlocks } from '../cards/stood-on.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import { bytesOf } from '../text.ts';
-import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
+import { answerWords, dayWords, quotedSentence, sentence, shorten, whole } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
 /** Of one list, in characters: with names and sources it stays under a block's 3,000. */
@@ -24,7 +24,7 @@ const answerItem = (question: Question, answer: Answer, readable: Readable | und
   return [
     `${shorten(question.text, 300)} `,
     { strong: sentence(whole(answerWords(question, answer.value), LONGEST_SENTENCE)) },
-    ...(note === undefined ? [] : [` Note: ${sentence(shorten(note, MOST_NOTE))}`]),
+    ...(note === undefined ? [] : [` Note: ${quotedSentence(note, MOST_NOTE)}`]),
     ...(restsOnAny(answer) ? [' On: ', ...basisSpans(answer, readable)] : []),
     ' — ',
     { person: by },

@@ -23,6 +23,7 @@ import {
   NOT_A_LICENCE,
   productWords,
   sentence,
+  quoted,
   shorten,
   tierWord,
   voteWords,
@@ -114,7 +115,7 @@ const signedFacts = (view: DealView, deal: DecidingDeal): [string, Text][] => {
   const { details } = deal;
   const open = notKnown(view);
   return [
-    ['Deal', `${deal.id}, ${shorten(details.customer, 150)}`],
+    ['Deal', `${deal.id}, ${quoted(details.customer, 150)}`],
     ['Product', productWords(details.product, 150)],
     ['End-user', `${endUser(deal)}, ${countryWords(details.destination)}`],
     ...(details.intermediaries.length === 0

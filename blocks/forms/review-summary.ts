@@ -10,6 +10,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
+import { licenceSaid } from '../cards/facts-licence.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
 import { pendingItem } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
@@ -40,10 +41,10 @@ import {
   count,
   countryWords,
   dayWords,
-  endUserKindWords,
+  endUserWords,
   groupName,
-  licenceWords,
   productWords,
+  quoted,
   sentence,
   shorten,
   valueBandWords,
@@ -72,14 +73,13 @@ const part = (heading: string, items: readonly Text[], more: string, where = '')
 /** Only what no form takes is longer. */
 const MOST_NAME = 500;
 
-export const endUser = ({ details }: DecidingDeal): string =>
-  `${shorten(details.endUser.name, MOST_NAME)} (${endUserKindWords(details.endUser.kind)})`;
+export const endUser = ({ details }: DecidingDeal): string => endUserWords(details.endUser, MOST_NAME);
 
 const dealFacts = (deal: DecidingDeal): FormBlock => {
   const { details } = deal;
   const facts: [string, Text][] = [
     ['Deal', deal.id],
-    ['Customer', shorten(details.customer, 150)],
+    ['Customer', quoted(details.customer, 150)],
     ['Product', productWords(details.product, 150)],
     ['Destination', countryWords(details.destination)],
     ['End-user', endUser(deal)],
@@ -90,7 +90,7 @@ const dealFacts = (deal: DecidingDeal): FormBlock => {
     ...(details.expectedSigning === undefined
       ? []
       : [['Expected signing', dayWords(details.expectedSigning)] as [string, Text]]),
-    ['Export licence', licenceWords(details.exportLicence)],
+    ['Export licence', licenceSaid(deal)],
   ];
   return { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) };
 };

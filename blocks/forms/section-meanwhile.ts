@@ -8,6 +8,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormBlock, Span } from '../card.ts';
+import { sourceSpans } from '../cards/spans.ts';
 import {
   answerWords,
   count,
@@ -15,10 +16,10 @@ import {
   endUserKindWords,
   listWords,
   productWords,
+  quotedSentence,
   sentence,
   shorten,
 } from '../words.ts';
-import { formatSources } from './lines.ts';
 
 /** The answers that a form was opened on; undefined in forms from before it was kept. */
 export interface OpenedOn {
@@ -78,8 +79,8 @@ export const metBlock = (view: DealView, id: SectionId, question: Question, name
       ...who,
       ': ',
       { strong: sentence(answerWords(question, answer.value)) },
-      answer.note === undefined ? '' : ` Note: ${sentence(answer.note)}`,
-      answer.sources.length === 0 ? '' : ` Sources: ${sentence(formatSources(answer.sources).replaceAll('\n', '; '))}`,
+      answer.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, 500)}`,
+      ...(answer.sources.length === 0 ? [] : [' Sources: ', ...sourceSpans(answer.sources, 5)]),
     ],
   };
 };

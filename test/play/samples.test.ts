@@ -66,7 +66,9 @@ describe('a new playground', () => {
     await counsel.fill('Confirm for the question above', ['“Yes”, on Made-up V-Dem 2025: room for civil society']);
     ok(await counsel.submit());
     await hand('rep').say('/deal brief French Southern Territories');
-    await hand('rep').reads(/Made-up V-Dem 2025: room for civil society 0\.22 of 1, 2025 \(indicators\.example\.org\)/);
+    await hand('rep').reads(
+      /Made-up V-Dem 2025: room for civil society 0\.22 of 1, 2025” \(indicators\.example\.org\)/,
+    );
     const record = openRecord(dataDir);
     const commits = await record.store.read('register:indicators');
     await record.close();

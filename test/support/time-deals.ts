@@ -146,7 +146,7 @@ export const approvedWithTwo = async (cast: TimeCast, travel: Travel): Promise<s
   await save(rep);
   await rep.noView();
   await rep.reads('No. 12 of 3 March 2035', root);
-  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Granted \\(clearance is not a licence\\)`));
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Granted, says .* \\(clearance is not a licence\\)`));
   return root;
 };
 

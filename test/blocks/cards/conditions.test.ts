@@ -203,7 +203,7 @@ describe('what happens to conditions, told', () => {
     const deal = anApproval([end], { end: handedIn });
     expect(told(deal, { fact: 'condition met', condition: 'end' })).toContain(
       'What was done: The contract was signed with clause 12.\n' +
-        'Sources: Contract (example.org) <https://example.org/c>.\n@compliance-1: please accept it',
+        'Sources: “Contract” (example.org) <https://example.org/c>.\n@compliance-1: please accept it',
     );
   });
 

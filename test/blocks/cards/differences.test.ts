@@ -37,7 +37,7 @@ it('are in words, where the record keeps codes', () => {
     'Was: Bureau, Registry (private). Now: Bureau (state-owned or closely tied to the state).',
   );
   expect(said('product', 'analytics, Sample, Plus', 'other, Lens')).toContain(
-    'Was: Sample, Plus. Now: Lens (not in the catalogue).',
+    'Was: Sample, Plus. Now: “Lens” (not in the catalogue).',
   );
   // Names stay as they were typed, whatever they are.
   expect(said('customer', 'pending', 'NO')).toContain('Was: pending. Now: NO.');

@@ -235,7 +235,7 @@ describe('what facts say', () => {
     expect(plain(read('information taken back'))).toContain(
       '@chief-1 took back a question of @compliance-1. It needs no answer any more:\n> Who operates it?',
     );
-    expect(plain(read('information given'))).toContain('Sources: Contract (example.org) <https://example.org/c>.');
+    expect(plain(read('information given'))).toContain('Sources: “Contract” (example.org) <https://example.org/c>.');
   });
 
   it('decides with everybody, their reasons, conditions, and no licence', () => {

@@ -36,7 +36,7 @@ describe('root card while questions are answered', () => {
 
   it('shows the deal in words', () => {
     const text = seen(aDeal());
-    expect(text).toContain('End-user: Sample Ministry (security, police or intelligence service)');
+    expect(text).toContain('End-user: “Sample Ministry” (security, police or intelligence service)');
     expect(text).toContain('Destination: Norway');
     expect(text).toContain('Value: 50,000 to 250,000');
     expect(text).toContain('Expected signing: 1 June 2027');
@@ -51,7 +51,7 @@ describe('root card while questions are answered', () => {
       details: { ...deal.details, intermediaries: [{ name: 'Sample Reseller', role: 'reseller' }] },
     });
     expect(text).toContain('Owner: @product-1\nRequested by: @rep-1');
-    expect(text).toContain('Intermediaries: Sample Reseller (reseller)');
+    expect(text).toContain('Intermediaries: “Sample Reseller (reseller)”');
   });
 
   it('estimates the tier from the first answers and counts open questions', () => {

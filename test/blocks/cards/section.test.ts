@@ -77,7 +77,7 @@ describe('section card after it is answered', () => {
     });
     const text = plain(sectionCard(aView(aDeal({ answers: { ...scoped, product } })), 'product'));
     expect(text).toContain(
-      '- Is it made to collect data about people? Yes. Note: By design. Sources: Data sheet, 2026 (example.org) <https://example.org/a>.',
+      '- Is it made to collect data about people? Yes. Note: “By design.” Sources: “Data sheet, 2026” (example.org) <https://example.org/a>.',
     );
     expect(text).toContain('- How available is it? Unique or custom.');
     expect(text).toContain('No to the other question.');
@@ -92,15 +92,15 @@ describe('section card after it is answered', () => {
     ];
     const product = answered({ P1: { value: 'yes', sources }, P2: 'no', P4: 'common' });
     const text = plain(sectionCard(aView(aDeal({ answers: { ...scoped, product } })), 'product'));
-    expect(text).toContain('Sources: Odd; Plain.');
+    expect(text).toContain('Sources: “Odd”; “Plain”.');
     expect(text).not.toContain('<');
   });
 
   it.each([
-    [['Sample explanation.'], 'Sources: Sample explanation.\n'],
-    [['Sample explanation'], 'Sources: Sample explanation.\n'],
-    [['Who knows?'], 'Sources: Who knows?\n'],
-    [['One.', 'Two.', 'Three.'], 'Sources: One.; Two. and 1 more source.\n'],
+    [['Sample explanation.'], 'Sources: “Sample explanation.”\n'],
+    [['Sample explanation'], 'Sources: “Sample explanation”.\n'],
+    [['Who knows?'], 'Sources: “Who knows?”\n'],
+    [['One.', 'Two.', 'Three.'], 'Sources: “One.”; “Two.” and 1 more source.\n'],
   ])('ends the sources %j in one full stop', (names, words) => {
     const value = { value: 'yes' as const, sources: names.map((name) => ({ name })) };
     const product = answered({ P1: value, P2: 'no', P4: 'common' });

@@ -49,7 +49,7 @@ describe('the answer to “who approved it?”', () => {
     const text = told(decidedOn([aVote('compliance-1', 0, { flags: flags('uphold', 'uphold') })]));
     expect(text).toContain('What it stood on');
     expect(text).toMatch(
-      /2 of 7 answers name what they stand on: 2 sources, Sample report, 2025 \(reports\.example\).*; Sample registry/,
+      /2 of 7 answers name what they stand on: 2 sources, “Sample report, 2025” \(reports\.example\).*; “Sample registry/,
     );
     expect(text).toContain('@product-1’s word');
   });

@@ -28,7 +28,7 @@ it('shows every answer of a section with its note, who gave it and when', () => 
     expect(brokenRules(form)).toEqual([]);
     for (const question of questions.filter((one) => answers[id]?.[one.id] !== undefined)) {
       expect(wordsOf(form)).toContain(question.text);
-      expect(wordsOf(form)).toContain(`Note on ${question.id}.`);
+      expect(wordsOf(form)).toContain(`“Note on ${question.id}.”`);
     }
     expect(wordsOf(form)).toContain('{"person":"product-1"},", 12 March 2027"');
   }

@@ -245,8 +245,8 @@ describe('flags', () => {
     const noted = { ...record!['H-RF1']!, by: 'product-1', note: 'Twice last year', sources: [source] };
     const told = viewOf({ answers: { ...answers, record: { ...record, 'H-RF1': noted } } });
     const more = wordsOf(reviewForm(told, 0, begin(told), 1));
-    expect(more).toContain('" Note: Twice last year."');
-    expect(more).toContain('Sample report, 2026 (reports.example.org)');
+    expect(more).toContain('" Note: “Twice last year.”"');
+    expect(more).toContain('“Sample report, 2026” (reports.example.org)');
     expect(more).toMatch(/\(",\{"person":"product-1"\}.*\(",\{"person":"rep-1"\}/);
   });
 

@@ -109,7 +109,7 @@ describe('the export licence of an approved deal', () => {
     expect(await errors({ licence: 'pending', reason: 'Still pending' })).toEqual(['licence']);
     expect(await submit('rep-1', 'deal.licence', { licence: 'granted', reason: 'No. 12 of 3 March' })).toEqual(DONE);
     const root = await card('root');
-    expect(root).toContain('Granted (clearance is not a licence)');
+    expect(root).toContain('Granted, says @rep-1 (clearance is not a licence)');
     expect(root).not.toContain('settle the export licence');
   });
 });

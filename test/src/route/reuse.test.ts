@@ -57,7 +57,7 @@ describe('a form with an earlier deal there', () => {
     const words = wordsOf(form);
     expect(words).toContain(`In ${old}`);
     expect(words).toContain('answered this on 1 March 2027: No.');
-    expect(words).toContain('Sample report, 2026 (reports.example.org)');
+    expect(words).toContain('“Sample report, 2026” (reports.example.org)');
     expect(words).toContain('6 more, answered in an earlier deal, to confirm one by one');
     // The rest of the list still goes in one press.
     expect(words).toContain('No to all of these');

@@ -77,7 +77,7 @@ describe('a section saved from a form that is no longer new', () => {
     expect(presets(again)).toMatchObject(changed);
     const words = JSON.stringify(again.blocks);
     expect(words).toContain('Not saved yet');
-    expect(words).toMatch(/"person":"rep-1".* answered meanwhile.*"Yes\.".* Note: By design\..*Data sheet, 2026/);
+    expect(words).toMatch(/"person":"rep-1".* answered meanwhile.*"Yes\.".* Note: “By design\.”.*“Data sheet, 2026”/);
     await save('product-1', again);
     expect(await answersIn(deal)).toMatchObject({ P1: ['unknown', 'product-1'] });
   });

@@ -147,7 +147,7 @@ describe('text that people typed', () => {
     const deal = await at.openDeal();
     await correct(deal, { product: OTHER_PRODUCT, productName: 'Sample Spectacles' });
     await at.answerAll(deal, { P1: 'yes', 'H-RF1': 'yes' });
-    const MARK = 'Sample Spectacles (not in the catalogue)';
+    const MARK = '“Sample Spectacles” (not in the catalogue)';
     expect(await root(deal)).toContain(MARK);
     expect(await list()).toContain(MARK);
     const review = formIn(await click('compliance-1', 'deal.review', `${deal}/0`));

@@ -44,7 +44,7 @@ it('names the one source, that it was one press, counsel’s note and the senten
   const words = await review(() => ASDF);
   expect(words).toContain('What the answers stand on');
   expect(words).toMatch(/\d+ answers, \d+ in one press, on: /);
-  expect(words).toContain('asdf, 2026 (asdf.example.org)');
+  expect(words).toContain('“asdf, 2026” (asdf.example.org)');
   expect(words).toContain('“bla ble bli”');
   expect(words).toMatch(/3 answers on counsel’s note/);
   expect(words).toContain('All that the questions ask for');

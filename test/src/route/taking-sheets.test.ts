@@ -41,7 +41,7 @@ describe('a form with a sheet there', () => {
     const text = JSON.stringify(form.blocks);
     expect(text).toContain('Product sheet of Sample Analytics: ');
     expect(text).toContain('version 1 of 1 March 2027, by ');
-    expect(text).toContain('Sample datasheet, 2026 (makers.example.org)');
+    expect(text).toContain('“Sample datasheet, 2026” (makers.example.org)');
     expect(presets(form)).toMatchObject({ 'sheet:product': 'all@1' });
     const asked = form.blocks.flatMap((block) => (block.kind === 'input' ? [block.name] : []));
     expect(asked).toContain('q:P-RF2');

@@ -278,7 +278,7 @@ describe('an export licence that is not settled', () => {
     ]);
     expect(root(told)).toContain('settle the export licence (pending)');
     expect(root(after)).not.toContain('settle the export licence');
-    expect(root(after)).toContain('Granted (clearance is not a licence)');
+    expect(root(after)).toContain('Granted, says @rep-1 (clearance is not a licence)');
     // What was signed does not change.
     expect(after.view.deal.details).toEqual(told.view.deal.details);
   });
