@@ -3,7 +3,7 @@
 import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { Carried } from '../../flows/deal/rights/carried.ts';
-import { isOfHit } from '../../flows/deal/screened/screened.ts';
+import { isOfHit, openHits } from '../../flows/deal/screened/screened.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { readAlike } from '../../flows/end-user.ts';
@@ -80,6 +80,8 @@ export const dismissedFlags = ({ deal }: Pick<DealView, 'deal'>): OwnFlag[] =>
   deal.ownFlags.filter((flag) => flag.status === 'dismissed' && !isOfHit(flag));
 
 export const noFlagsLine = (view: DealView): string => {
+  if (openHits(view.deal).length > 0)
+    return 'No red flag counts yet. A list may name somebody of this deal, and it waits for compliance to say who that is.';
   const waiting = pendingFlags(view).length;
   if (waiting > 0) {
     return `No red flag counts yet. ${waiting === 1 ? 'One that was raised waits' : `${waiting} that were raised wait`} for compliance to admit or dismiss ${waiting === 1 ? 'it' : 'them'}.`;

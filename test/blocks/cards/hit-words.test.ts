@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { factCard } from '../../../blocks/cards/facts.ts';
+import { noFlagsLine } from '../../../blocks/cards/spans.ts';
 import { screening } from '../../../blocks/dossier/screening.ts';
 import { standingBlocks } from '../../../blocks/forms/review-standing.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
@@ -22,6 +23,12 @@ describe('hits that are cut at twenty of a name', () => {
     expect(JSON.stringify(screening(cut))).toContain(said);
     expect(JSON.stringify(standingBlocks(hitView([hitOf('hit-1')])))).not.toContain('not kept');
   });
+});
+
+test('a hit that waits is no red flag yet, and nobody reads that none was raised', () => {
+  const waiting = hitView([hitOf('hit-1')]);
+  expect(noFlagsLine(waiting)).toContain('A list may name somebody of this deal');
+  expect(noFlagsLine(hitView([hitOf('hit-1')], hitFlag({ status: 'dismissed' })))).toBe('No red flags were raised.');
 });
 
 describe('a hit that is back', () => {
