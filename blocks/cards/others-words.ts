@@ -4,7 +4,7 @@ import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst, settledAs } from '../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
-import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
+import { catalogueAgainst, nameAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Instant } from '../../flows/ids.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
@@ -146,6 +146,7 @@ const catalogueItems = (view: DealView): Text[] =>
 
 /** For the first page of a review and “Why?”. Empty: nothing speaks against the answers. */
 export const againstItems = (view: DealView, readable: Readable = NONE): Text[] => [
+  ...nameAgainst(view),
   ...catalogueItems(view),
   ...othersItems(view, readable, alertItems(view)),
 ];
@@ -157,6 +158,7 @@ export const othersCounted = (view: DealView): string[] => {
   const worried = new Set(worries.map(({ deal }) => deal)).size;
   const against = new Set([...heardOtherwise(view).map(({ question }) => question), ...againstAlert(view)]).size;
   return [
+    ...(nameAgainst(view).length > 0 ? ['the end-user’s name says otherwise'] : []),
     ...(ended > 0 ? [endedWords(ended, ends)] : []),
     ...(worried > 0 ? [worriedWords(worried, worries)] : []),
     ...(catalogueAgainst(view, view.facts.answers).length > 0 ? ['the catalogue contradicts the answers'] : []),

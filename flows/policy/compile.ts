@@ -194,6 +194,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     delegates: policy.delegates,
     confirmScope: policy.confirmScope,
     ableCategories: policy.ableCategories,
+    kindNames: policy.kindNames,
     lighter: policy.lighter,
     signature: policy.signature,
     euExporter: policy.euExporter,

@@ -5,6 +5,9 @@ import type { Reminders, Training } from './reminders.ts';
 import type { Indicator } from './schema-indicators.ts';
 
 export type EndUserKind = 'government' | 'security' | 'state-tied' | 'private' | 'unknown';
+/** Kinds that a name may give away. */
+export const NAMED_KINDS = ['security', 'government', 'state-tied'] as const satisfies readonly EndUserKind[];
+export type NamedKind = (typeof NAMED_KINDS)[number];
 export type Tier = 'low' | 'elevated' | 'high' | 'prohibited';
 
 /** How heavy a flag is in its context, lightest first: see `WEIGHTS`. */
@@ -264,6 +267,8 @@ export interface CompiledPolicy {
   confirmScope?: 'always' | 'able' | 'never' | undefined;
   /** Categories of the catalogue whose products can gather or analyse data about people, unless marked otherwise. */
   ableCategories?: readonly string[] | undefined;
+  /** Words in an end-user's name that belong to a kind, in any language. Absent: none is looked for. */
+  kindNames?: Readonly<Partial<Record<NamedKind, readonly string[]>>> | undefined;
   /** What a change that makes a deal lighter needs: a reason, or also compliance. Absent: nothing. */
   lighter?: 'reason' | 'confirm' | undefined;
   /** From which tier on votes are signed with a passkey. Absent: none is. */

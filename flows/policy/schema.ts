@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { isDay } from '../calendar.ts';
 import { factCondition, weighedCondition } from './condition.ts';
-import { KNOWERS, type Retention } from './policy.ts';
+import { KNOWERS, NAMED_KINDS, type Retention } from './policy.ts';
 import { indicatorsDocument } from './schema-indicators.ts';
 import { pictureDocument, pictureQuestion } from './schema-picture.ts';
 import { channelReviewDocument, trainingDocument, trainingRemindersDocument } from './schema-training.ts';
@@ -212,6 +212,8 @@ export const policyDocument = z.strictObject({
   confirmScope: z.enum(['always', 'able', 'never']).optional(),
   /** Categories of the catalogue whose products can gather or analyse data about people, unless marked otherwise. */
   ableCategories: z.array(text).optional(),
+  /** Words in an end-user's name that belong to a kind: beside a milder one it is shown. Absent, as in older policies: none. */
+  kindNames: z.partialRecord(z.enum(NAMED_KINDS), z.array(text).nonempty()).optional(),
   /** What a change that makes a deal lighter needs: a reason, or also compliance. Absent, as in older policies: nothing. */
   lighter: z.enum(['reason', 'confirm']).optional(),
   /** Months for which the record of a deal is kept after its end, by how it ended. */

@@ -2,9 +2,10 @@
 
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
+import { isGraver } from '../../policy/kinds.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
-import { isGraver, type SaidKind } from './kinds.ts';
+import type { SaidKind } from './kinds.ts';
 import type { Milder, Topic } from './topics.ts';
 
 /** An answer that was ever given against a deal. */

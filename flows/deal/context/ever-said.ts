@@ -8,13 +8,13 @@ import type { Instant, PersonId } from '../../ids.ts';
 import { catalogueNamed, OTHER_PRODUCT, SYSTEM, type Organisation } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
+import { gravestOf } from '../../policy/kinds.ts';
 import { TIERS, type CompiledPolicy, type EndUserKind, type FactValue, type QuestionId } from '../../policy/policy.ts';
 import type { DealDetails, DraftAnswer } from '../deal.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { gravestOf } from './kinds.ts';
 import { keysOf } from './parties.ts';
 import { gravePart, topicOf } from './topics.ts';
 

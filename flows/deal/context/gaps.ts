@@ -5,13 +5,14 @@ import type { AcceptanceId, AcceptedOver, GapAcceptance, TakenFrom } from '../..
 import type { Day, PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
+import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
 import { smallSum } from '../../sum.ts';
 import type { DealDetails, Gap, GivenAnswer, Settled } from '../deal.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
-import { gravestOf, heardKinds, isGraver } from './kinds.ts';
+import { heardKinds } from './kinds.ts';
 
 /**
  * Returns the open questions that compliance can accept: weighty ones and those about a country or a product, but none

@@ -2,16 +2,11 @@
 
 import { shareKey } from '../../end-user.ts';
 import type { DealId, Instant } from '../../ids.ts';
+import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { HeardKind } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-
-const FROM_MILD_TO_GRAVE: readonly EndUserKind[] = ['private', 'state-tied', 'government', 'security'];
-
-/** A kind that is not known counts as the worst of one's own deal, and says nothing to another's. */
-export const isGraver = (kind: EndUserKind, than: EndUserKind): boolean =>
-  than !== 'unknown' && FROM_MILD_TO_GRAVE.indexOf(kind) > FROM_MILD_TO_GRAVE.indexOf(than);
 
 /** What a deal says of its end-user's kind. */
 export interface SaidKind {
@@ -21,13 +16,6 @@ export interface SaidKind {
   gravest: EndUserKind;
   at: Instant;
 }
-
-/** Returns the gravest of them. Undefined: none is known. */
-export const gravestOf = (kinds: readonly EndUserKind[]): EndUserKind | undefined =>
-  kinds.reduce<EndUserKind | undefined>(
-    (worst, kind) => (kind !== 'unknown' && (worst === undefined || isGraver(kind, worst)) ? kind : worst),
-    undefined,
-  );
 
 export const saidKind = ({ details, lighterSaid, renamed = [], lastCorrection, openedAt }: OpenedDeal): SaidKind => {
   const { kind } = details.endUser;

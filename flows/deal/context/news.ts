@@ -1,6 +1,7 @@
 /** What a deal does not know yet of the others: it is told once. House rule. */
 
 import type { DealId, Instant } from '../../ids.ts';
+import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
@@ -8,7 +9,7 @@ import { BY_NAME, dealsByName, isHeardByName, type DealsByName } from './alike.t
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { elsewhere, type SaidElsewhere } from './elsewhere.ts';
-import { graverKind, isGraver } from './kinds.ts';
+import { graverKind } from './kinds.ts';
 import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
 

@@ -7,6 +7,7 @@ import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
+import { nameSays } from './name-says.ts';
 
 const MOST_NAMED = 5;
 
@@ -40,6 +41,14 @@ export const productAgainst = (view: DealView, answers: DealView['facts']['answe
   ...catalogueAgainst(view, answers),
   ...sheetAgainst(view, answers),
 ];
+
+/** Returns what the end-user's name says that the deal denies, ready to show. */
+export const nameAgainst = ({ policy, deal }: Pick<DealView, 'policy' | 'deal'>): string[] =>
+  nameSays(policy, deal.details).map((said) =>
+    said.of === 'kind'
+      ? `The end-user’s name says “${said.word}”, and the deal says another kind.`
+      : `The end-user’s name says ${said.word}, and the destination is another country.`,
+  );
 
 const named = (titles: readonly string[]): string =>
   titles.length <= MOST_NAMED
@@ -102,6 +111,7 @@ export const contradictions = (view: DealView): string[] => {
   return [
     ...sentBack(view),
     ...productAgainst(view, facts.answers),
+    ...nameAgainst(view),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),
     ...pastDetails(view),

@@ -13,7 +13,7 @@ import { recusedFrom } from '../rights/whose-turn.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
-import { contradictions, mayBeAble, productAgainst } from './contradictions.ts';
+import { contradictions, mayBeAble, nameAgainst, productAgainst } from './contradictions.ts';
 
 /** A confirmation stands for the same product and kind of end-user, or the same end-user, for so long. */
 export const STANDS_MONTHS = 12;
@@ -50,7 +50,7 @@ export const waitsForConfirmation = (view: DealView): boolean => {
   return confirmsScope(policy, {
     endUser: deal.details.endUser.kind,
     able: mayBeAble(view),
-    contradicted: productAgainst(view, facts.answers).length > 0,
+    contradicted: productAgainst(view, facts.answers).length > 0 || nameAgainst(view).length > 0,
   });
 };
 

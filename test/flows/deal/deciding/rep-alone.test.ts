@@ -239,7 +239,7 @@ describe('a rep alone under the default policy', () => {
 
 describe('with the default policy and the sample organisation, the rep', () => {
   const sample = { policy: defaultPolicy, organisation: loadOrganisation(sampleOrganisationFile), hash: sha256 };
-  const tell = (kind: EndUserKind, product: { id: string; name: string }) => {
+  const tell = (kind: EndUserKind, product: { id: string; name: string }, name = 'State Police Directorate') => {
     let state: DealState = noDeal;
     let n = 0;
     const run = (command: DealCommand): DealState => {
@@ -250,7 +250,7 @@ describe('with the default policy and the sample organisation, the rep', () => {
       state = replay(decided.events, state);
       return state;
     };
-    const details = { ...aDeal().details, product, endUser: { name: 'State Police Directorate', kind } };
+    const details = { ...aDeal().details, product, endUser: { name, kind } };
     run({ type: 'OpenDeal', deal: 'D-7K3QXM', home: { platform: 'slack', channel: 'C0CLEARANCE1' }, details });
     return {
       run,
@@ -299,7 +299,7 @@ describe('with the default policy and the sample organisation, the rep', () => {
   });
 
   it('is as fast as ever with a weather sensor for a farm', () => {
-    const { run } = tell('private', WEATHER);
+    const { run } = tell('private', WEATHER, 'Sample Dairy');
     const out = run({ type: 'AnswerSection', section: 'scope', answers: given({ 'G1-capability': 'no', G2: 'no' }) });
     expect(out.status).toBe('out of scope');
   });

@@ -659,8 +659,15 @@ describe('a deal said to be out of scope, against its product’s sheet', () => 
     sheetPlay()
       .save('product-1', PRODUCT, { ...MILD, P1: 'yes', P2: 'yes' })
       .of(PRODUCT);
+  /** The open deal's end-user is called a ministry. */
+  const openedBy = (kind: EndUserKind): Line => {
+    const [person, command] = openPicture(kind);
+    if (command.type !== 'OpenDeal') throw new Error('no opening');
+    const name = kind === 'private' ? 'Sample Dairy' : command.details.endUser.name;
+    return [person, { ...command, details: { ...command.details, endUser: { name, kind } } }];
+  };
   const out = (kind: EndUserKind): Line[] => [
-    openPicture(kind),
+    openedBy(kind),
     answerPicture('scope', { 'G1-capability': 'no', G2: 'yes' }, kind),
   ];
   const harmless = {

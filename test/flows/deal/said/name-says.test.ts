@@ -1,0 +1,77 @@
+/** A rep who calls a police a private company, or sends a foreign ministry's order to a harmless country. */
+
+import { describe, expect, it } from 'vitest';
+import { againstItems, othersCounted } from '../../../../blocks/cards/others-words.ts';
+import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { nameSays } from '../../../../flows/deal/said/name-says.ts';
+import type { EndUserKind } from '../../../../flows/policy/policy.ts';
+import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
+import { dealNamed, openNamed } from '../../../support/twins.ts';
+import { defaultPolicy } from '../../policy/deals.ts';
+
+const says = (name: string, kind: EndUserKind = 'private', destination = 'NO'): string[] =>
+  nameSays(defaultPolicy, { endUser: { name, kind }, destination }).map(({ word }) => word);
+
+describe('the name of an end-user', () => {
+  it.each([
+    ['Secret Police of Svalgard', 'police'],
+    ['POLÍCIA Federal', 'polícia'],
+    ['Роlice of the Bay', 'police'],
+    ['國家警察', '警察'],
+    ['Ministry of the Interior', 'ministry of the interior'],
+    ['Special Armed   Forces', 'armed forces'],
+    ['Ministère de l’Eau', 'ministère'],
+  ])('“%s” says “%s”', (name, word) => {
+    expect(says(name)).toEqual([word]);
+  });
+
+  it.each(['Policy Institute', 'Sample Armory', 'Roads and Bridges Ltd', 'Securitas Sample'])(
+    '“%s” says nothing',
+    (name) => {
+      expect(says(name)).toEqual([]);
+    },
+  );
+
+  it('says nothing of a kind that is as grave, or not known', () => {
+    expect(says('Sample Police', 'security')).toEqual([]);
+    expect(says('Sample Police', 'unknown')).toEqual([]);
+    expect(says('Sample Ministry', 'government')).toEqual([]);
+    expect(says('Sample Police', 'government')).toEqual(['police']);
+  });
+
+  it('says another country than the destination, the longest that stands there', () => {
+    expect(says('Transport Office of Papua New Guinea')).toEqual(['Papua New Guinea']);
+    expect(says('Transport Office of Papua New Guinea', 'private', 'PG')).toEqual([]);
+    expect(says('Guinea Transport', 'private', 'PG')).toEqual([]);
+    expect(says('Turkmenistan Secret Police')).toEqual(['police', 'Turkmenistan']);
+  });
+});
+
+describe('a deal whose end-user’s name says otherwise', () => {
+  const details = { endUser: { name: 'Turkmenistan Secret Police', kind: 'private' as const } };
+
+  it('shows it on the first page of the review, under “Why?” and on the root card', () => {
+    const { view } = dealNamed('D-TW1N11', {}, details);
+    const text = JSON.stringify(againstItems(view));
+    expect(text).toContain('name says “police”, and the deal says another kind');
+    expect(text).toContain('name says Turkmenistan, and the destination is another country');
+    expect(othersCounted(view)).toContain('the end-user’s name says otherwise');
+  });
+
+  it('is out of scope by no word of the rep alone, however harmless the product', () => {
+    const sensor = { id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false };
+    const context = pictureContext({ products: [sensor] });
+    const out = (name: string) =>
+      openNamed('D-TW1N11', { endUser: { ...details.endUser, name } }, context).and(
+        ...answerPicture('scope', { 'G1-capability': 'no' }, 'private'),
+      );
+    const said = out(details.endUser.name);
+    expect(said.state.status).toBe('answering');
+    expect(JSON.stringify(confirmScopeForm(said.view))).toContain('name says “police”');
+    expect(out('Sample Dairy').state.status).toBe('out of scope');
+  });
+
+  it('says nothing under a policy without such words', () => {
+    expect(nameSays({}, { ...details, destination: 'TM' })).toEqual([]);
+  });
+});
