@@ -74,12 +74,20 @@ export const dayWords = (day: Day | Instant): string => {
 
 export const countryWords = (code: string): string => countryName(code) ?? code;
 
+/** What reads like our own line stands in no line of its own, and ends no quotation marks. */
+const setApart = (text: string): string => text.replace(/[“”]/gu, '"').replace(/\s+/gu, ' ');
+
 /** Text that somebody typed, set apart: it cannot end its own quotation marks. */
-export const quoted = (text: string, max: number): string => `“${shorten(text.replace(/[“”]/gu, '"'), max)}”`;
+export const quoted = (text: string, max: number): string => `“${shorten(setApart(text), max)}”`;
+
+/** What a form takes as a reason, with room to spare. */
+export const LONGEST_QUOTED = 3000;
+
+/** The same in full, as long as a form takes it. */
+export const quotedWhole = (text: string, max: number): string => `“${whole(setApart(text), max)}”`;
 
 /** The same of a sentence or a few. */
-export const quotedSentence = (text: string, max: number): string =>
-  `“${sentence(shorten(text.replace(/[“”]/gu, '"'), max))}”`;
+export const quotedSentence = (text: string, max: number): string => `“${sentence(shorten(setApart(text), max))}”`;
 
 /** The product's name; one that somebody typed says so, however it is called. */
 export const productWords = ({ id, name }: DealDetails['product'], max = 100): string =>

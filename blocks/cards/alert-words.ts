@@ -4,7 +4,7 @@ import type { CountryAlert } from '../../flows/country-alert.ts';
 import { alertsShown } from '../../flows/deal/context/alerts.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span } from '../card.ts';
-import { countryWords, dayWords, sentence, shorten } from '../words.ts';
+import { countryWords, dayWords, quotedSentence } from '../words.ts';
 import { sourceSpans } from './spans.ts';
 
 export const ALERT_CITATION = 'Guidance 7, bullet 2, item 4';
@@ -16,7 +16,7 @@ const MOST_SHOWN = 3;
 
 /** `“Elections were called off.” (1 March 2027). Source: …` */
 export const alertSpans = ({ why, on, source }: CountryAlert): Span[] => [
-  `“${sentence(shorten(why, 400))}” (${dayWords(on)}).`,
+  `${quotedSentence(why, 400)} (${dayWords(on)}).`,
   ...(source ? [' Source: ', ...sourceSpans([source], 1)] : []),
 ];
 

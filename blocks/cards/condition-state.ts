@@ -22,6 +22,7 @@ import {
   licenceWord,
   listWords,
   productWords,
+  quoted,
   sentence,
   shorten,
 } from '../words.ts';
@@ -155,8 +156,8 @@ const leftSpans = ({ deal }: DealView): Span[] => {
 /** Whom compliance has yet to know, by name: of a deal that is over, too. */
 export const hitsToSettle = (deal: DealView['deal']): string[] => {
   const named = [
-    ...openHits(deal).map(({ party, list }) => `“${shorten(party.name, 80)}” is who is on ${list}`),
-    ...openLikes(deal).map(({ like }) => `“${shorten(like?.party ?? '', 80)}” is who is on hold`),
+    ...openHits(deal).map(({ party, list }) => `${quoted(party.name, 80)} is who is on ${list}`),
+    ...openLikes(deal).map(({ like }) => `${quoted(like?.party ?? '', 80)} is who is on hold`),
   ];
   const [first, ...more] = [...new Set(named)];
   return first === undefined

@@ -7,7 +7,7 @@ import type { DigestLine, LineKind } from '../../flows/digest/digest.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { Action, Block } from '../card.ts';
-import { capital, count, countryWords, listWords, shorten } from '../words.ts';
+import { capital, count, countryWords, listWords, quoted } from '../words.ts';
 import { alertsButton, holdReviewButton, liftHoldButton, lookedButton, watcherButton } from './actions-desk.ts';
 import {
   authorityButton,
@@ -60,11 +60,11 @@ const standingOf = (line: DigestLine, view: DealView | undefined): ConditionStan
   view && conditionStanding(view).find(({ condition }) => condition.id === line.about);
 const conditionWords = (line: DigestLine, view: DealView | undefined): string => {
   const found = standingOf(line, view);
-  return found ? ` “${shorten(found.condition.text, 80)}”` : '';
+  return found ? ` ${quoted(found.condition.text, 80)}` : '';
 };
 const flagWords = (line: DigestLine, view: DealView | undefined): string => {
   const found = view?.deal.ownFlags.find(({ id }) => id === line.about);
-  return found ? ` “${shorten(found.title, 80)}”` : '';
+  return found ? ` ${quoted(found.title, 80)}` : '';
 };
 
 /** Name of the hold; one that was lifted since has none any more. */

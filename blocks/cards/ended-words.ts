@@ -4,7 +4,7 @@ import type { EndedAgainst } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Instant } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
-import { dayWords, shorten } from '../words.ts';
+import { dayWords, quoted } from '../words.ts';
 
 const ENDED = {
   hold: 'A hold was lifted ',
@@ -16,7 +16,7 @@ const ENDED = {
 } as const;
 
 const endedWords = ({ of, name, reopened }: EndedAgainst): string => {
-  if (name !== undefined) return `A hold on “${shorten(name, 100)}” was lifted `;
+  if (name !== undefined) return `A hold on ${quoted(name, 100)} was lifted `;
   return reopened && of === 'report' ? 'The deal was reopened over a report of a change ' : ENDED[of];
 };
 
@@ -33,8 +33,8 @@ const endedText = (view: DealView, ended: EndedAgainst): Text => {
     { strong: endedWords(ended) },
     `on ${dayWords(at)} by `,
     { person: by },
-    `: “${shorten(reason, 200)}”`,
-    ...(why === undefined ? [] : [`. It said: “${shorten(why, 200)}”`]),
+    `: ${quoted(reason, 200)}`,
+    ...(why === undefined ? [] : [`. It said: ${quoted(why, 200)}`]),
     ...(from === undefined ? [] : ([', by ', { person: from }] satisfies Span[])),
     ...byTeam(view, ended),
   ];

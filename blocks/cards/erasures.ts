@@ -4,7 +4,7 @@ import type { Instant } from '../../flows/ids.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
 import type { ErasureRequest, ErasuresFact, ErasuresState } from '../../flows/registers/erasure-shapes.ts';
 import type { Block, Card, Span } from '../card.ts';
-import { count, dayWords, listWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, listWords, quotedSentence, sentence, shorten } from '../words.ts';
 import { agreeErasureButton, askErasureButton, erasuresButton, stopErasureButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { onPage } from './pages.ts';
@@ -88,7 +88,7 @@ export const erasuresCard = (fact: ErasuresFact): Card => {
         blocks: [
           { kind: 'title', text: 'Nothing is erased' },
           ...asked(fact.request, 'had asked'),
-          { kind: 'text', text: [{ person: fact.by }, ` stopped it. Reason: ${sentence(shorten(fact.reason, 600))}`] },
+          { kind: 'text', text: [{ person: fact.by }, ` stopped it. Reason: ${quotedSentence(fact.reason, 600)}`] },
         ],
       };
     case 'deals kept':

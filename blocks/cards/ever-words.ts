@@ -5,7 +5,7 @@ import { settledSince } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
-import { count, dayWords, shorten } from '../words.ts';
+import { count, dayWords, quoted } from '../words.ts';
 
 /** What other deals say in words, as far as the reader may read them. */
 export interface Written {
@@ -52,8 +52,8 @@ const item = ({ policy }: DealView, { deal, of, question, text, by, at, gone }: 
   const asked = question === undefined ? undefined : policy.question(question)?.text;
   return [
     { strong: `${deal}. ` },
-    `${WHAT[of]}${gone ? ', replaced since' : ''}: “${shorten(text, LONGEST)}” `,
-    ...(asked === undefined ? [] : [`To “${shorten(asked, 150)}” `]),
+    `${WHAT[of]}${gone ? ', replaced since' : ''}: ${quoted(text, LONGEST)} `,
+    ...(asked === undefined ? [] : [`To ${quoted(asked, 150)} `]),
     { person: by },
     `, ${dayWords(at)}.`,
   ];
@@ -64,8 +64,8 @@ const unnamedItem = ({ policy }: DealView, { of, question, text, at, gone }: Wor
   const asked = question === undefined ? undefined : policy.question(question)?.text;
   return [
     { strong: 'Another deal. ' },
-    `${WHAT[of]}${gone ? ', replaced since' : ''}: “${shorten(text, LONGEST)}” `,
-    ...(asked === undefined ? [] : [`To “${shorten(asked, 150)}” `]),
+    `${WHAT[of]}${gone ? ', replaced since' : ''}: ${quoted(text, LONGEST)} `,
+    ...(asked === undefined ? [] : [`To ${quoted(asked, 150)} `]),
     `${dayWords(at)}.`,
   ];
 };
@@ -113,7 +113,7 @@ const writtenBlocks = (view: DealView, { words, hidden, unnamed = [], left, late
 const settledItems = ({ deal }: DealView): Text[] =>
   settledSince(deal).map(({ of, why, by, at }): Text => [
     { strong: of === 'report' ? 'A report of a change is settled: ' : 'A suspension is settled: ' },
-    `“${shorten(why, LONGEST)}” `,
+    `${quoted(why, LONGEST)} `,
     ...(by === SYSTEM ? [] : [{ person: by } satisfies Span, ', ']),
     `${dayWords(at)}.`,
   ]);
@@ -128,7 +128,7 @@ const besideBlocks = ({ beside = [] }: Written): FormBlock[] => {
         .slice(0, MOST_LINES)
         .map(({ of, text, by, at }): Text => [
           { strong: `${WHAT[of]}: ` },
-          `“${shorten(text, LONGEST)}” `,
+          `${quoted(text, LONGEST)} `,
           { person: by },
           `, ${dayWords(at)}.`,
         ]),

@@ -8,7 +8,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { dealWords, sentence, weightWord } from '../words.ts';
+import { dealWords, LONGEST_QUOTED, quoted, quotedSentence, weightWord } from '../words.ts';
 import { placeHoldButton } from './actions-desk.ts';
 import { answerButton, giveInformationButton, reviewButton, settleFlagButton, whyButton } from './actions.ts';
 import { askToSettle, askWhoItIs, dismissedBefore } from './flag-waits.ts';
@@ -158,7 +158,7 @@ const hitSettledTold = (view: DealView, flag: OwnFlag): Told => {
       { kind: 'quote', text: flag.title },
       ...(flag.reason === undefined || flag.reason === ''
         ? []
-        : [{ kind: 'text', text: `Reason: ${sentence(flag.reason)}` } satisfies Block]),
+        : [{ kind: 'text', text: `Reason: ${quotedSentence(flag.reason, LONGEST_QUOTED)}` } satisfies Block]),
       ...(isThem
         ? [
             {
@@ -201,7 +201,7 @@ export const ownFlagSettledTold = (view: DealView, fact: FactNamed<'own flag set
       { kind: 'quote', text: flag.title },
       ...(flag.reason === undefined || flag.reason === ''
         ? []
-        : [{ kind: 'text', text: `Reason: ${sentence(flag.reason)}` } satisfies Block]),
+        : [{ kind: 'text', text: `Reason: ${quotedSentence(flag.reason, LONGEST_QUOTED)}` } satisfies Block]),
     ],
     actions: [whyButton(view.deal.id)],
   };
@@ -246,7 +246,9 @@ export const informationTakenBackTold = (view: DealView, fact: FactNamed<'inform
             : [{ person: by }, ' took back a question of ', { person: request.by }, '. It needs no answer any more:'],
       },
       { kind: 'quote', text: request.question },
-      ...(reason === undefined ? [] : [{ kind: 'text', text: `Reason: ${sentence(reason)}` } satisfies Block]),
+      ...(reason === undefined
+        ? []
+        : [{ kind: 'text', text: `Reason: ${quotedSentence(reason, LONGEST_QUOTED)}` } satisfies Block]),
       { kind: 'text', text: statusLine(view) },
     ],
     actions: deal.status === 'deciding' ? [reviewButton(deal.id, deal.step)] : [],
@@ -261,7 +263,10 @@ export const informationGivenTold = (view: DealView, fact: FactNamed<'informatio
   const cited = sourceSpans(sources, 5);
   return {
     blocks: [
-      { kind: 'text', text: [{ person: request.by }, ': ', { person: by }, ` answered “${request.question}”`] },
+      {
+        kind: 'text',
+        text: [{ person: request.by }, ': ', { person: by }, ` answered ${quoted(request.question, LONGEST_QUOTED)}`],
+      },
       { kind: 'quote', text },
       ...(cited.length === 0 ? [] : [{ kind: 'note', text: ['Sources: ', ...cited] } satisfies Block]),
     ],

@@ -9,7 +9,7 @@ import { timesLifted } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block } from '../card.ts';
-import { capital, count, dayWords, sentence } from '../words.ts';
+import { capital, count, dayWords, LONGEST_QUOTED, quotedSentence } from '../words.ts';
 import {
   handOverConditionButton,
   liftSuspensionButton,
@@ -46,7 +46,7 @@ const doneBlocks = (evidence: Evidence | undefined): Block[] => {
   if (!evidence) return [];
   const cited = sourceSpans(evidence.sources, 5);
   return [
-    { kind: 'text', text: [{ strong: 'What was done: ' }, sentence(evidence.text)] },
+    { kind: 'text', text: [{ strong: 'What was done: ' }, quotedSentence(evidence.text, LONGEST_QUOTED)] },
     ...(cited.length === 0 ? [] : [{ kind: 'note', text: ['Sources: ', ...cited] } satisfies Block]),
   ];
 };
@@ -108,7 +108,7 @@ export const conditionHandedOverTold = (
         ],
       },
       quoted(found.condition),
-      { kind: 'text', text: [{ strong: 'Why: ' }, sentence(fact.reason)] },
+      { kind: 'text', text: [{ strong: 'Why: ' }, quotedSentence(fact.reason, LONGEST_QUOTED)] },
       {
         kind: 'note',
         text: `Its date stays: ${dayWords(found.condition.due)}.${to === undefined || mine ? '' : ' You need not do it any more.'}`,
@@ -137,7 +137,7 @@ export const conditionReturnedTold = (view: DealView, fact: FactNamed<'condition
         ],
       },
       quoted(found.condition),
-      { kind: 'text', text: [{ strong: 'Why: ' }, sentence(reason)] },
+      { kind: 'text', text: [{ strong: 'Why: ' }, quotedSentence(reason, LONGEST_QUOTED)] },
       { kind: 'note', text: `It is open again. Its date stays: ${dayWords(due)}.` },
     ],
     actions: found.progress.status === 'open' ? [meetConditionButton(view.deal.id, found.condition)] : [],

@@ -12,7 +12,7 @@ import type { Instant, PersonId } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block, Text } from '../card.ts';
 import { changeText, detailTexts } from '../detail-texts.ts';
-import { capital, listWords, sentence, shorten } from '../words.ts';
+import { capital, listWords, LONGEST_QUOTED, quotedSentence, sentence, shorten } from '../words.ts';
 import {
   confirmLighterButton,
   answerButton,
@@ -205,7 +205,7 @@ export const detailsCorrectedTold = (
         text: [{ person: lastCorrection.by }, ' corrected the details of the deal. The first card shows them.'],
       },
       ...(changed.length === 0 ? [] : [{ kind: 'list', items: changed } satisfies Block]),
-      { kind: 'text', text: `Reason: ${sentence(lastCorrection.reason)}` },
+      { kind: 'text', text: `Reason: ${quotedSentence(lastCorrection.reason, LONGEST_QUOTED)}` },
       ...again.blocks,
       ...(approvedOther(view.deal)
         ? [{ kind: 'text', text: `${approvedWords(view)} until it is decided again.` } satisfies Block]

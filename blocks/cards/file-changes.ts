@@ -6,7 +6,7 @@ import type { Instant } from '../../flows/ids.ts';
 import { own } from '../../flows/own.ts';
 import type { RoleChange, RoleName } from '../../flows/registers/organisation-changes.ts';
 import type { Change } from '../../flows/registers/said.ts';
-import { capital, count, dayWords, listWords, shorten } from '../words.ts';
+import { capital, count, dayWords, listWords, LONGEST_QUOTED, quoted, shorten } from '../words.ts';
 
 export type Names = Readonly<Record<string, string>>;
 
@@ -48,7 +48,7 @@ const plain =
 const account = (name: string): Words => plain((line) => `The ${name} account of ${who(line)}`);
 const product = ({ id, names }: Line): string => {
   const name = nameIn(names, 'products', id);
-  return name === id ? id : `“${name}” (${id})`;
+  return name === id ? id : `${quoted(name, LONGEST_QUOTED)} (${id})`;
 };
 const comesAndGoes =
   (of: Words, comes: string, goes: string): Words =>

@@ -9,7 +9,7 @@ import type { FilesFact, ProductChange, Reach, SeatChange } from '../../flows/re
 import type { MovedAccount, RoleName } from '../../flows/registers/organisation-changes.ts';
 import type { FileOf } from '../../flows/registers/said.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, groupName, listWords } from '../words.ts';
+import { count, groupName, listWords, LONGEST_QUOTED, quoted } from '../words.ts';
 import { row } from './actions.ts';
 import { changeWords, gravestRoles, moreWords, roleWords } from './file-changes.ts';
 import { policyChangeBlocks } from './policy-changes.ts';
@@ -44,13 +44,13 @@ const movedWords = ({ account, from, to }: MovedAccount, organisation: Organisat
 const productWords = ({ product, name, is, was }: ProductChange): Text => {
   switch (is) {
     case 'added':
-      return `The product “${name}” (${product}) is new in the catalogue.`;
+      return `The product ${quoted(name, LONGEST_QUOTED)} (${product}) is new in the catalogue.`;
     case 'removed':
-      return `The product “${name}” (${product}) is not in the catalogue any more.`;
+      return `The product ${quoted(name, LONGEST_QUOTED)} (${product}) is not in the catalogue any more.`;
     case 'renamed':
-      return `The product “${was ?? product}” (${product}) is called “${name}” now.`;
+      return `The product “${was ?? product}” (${product}) is called ${quoted(name, LONGEST_QUOTED)} now.`;
     case 'changed':
-      return `The catalogue describes the product “${name}” (${product}) otherwise.`;
+      return `The catalogue describes the product ${quoted(name, LONGEST_QUOTED)} (${product}) otherwise.`;
     default: {
       const never: never = is;
       return never;

@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
+import { answerWords, count, dayWords, quoted, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
 import { basisSpans, restsOnAny } from './stands-on.ts';
 
 /** Of one flag. */
@@ -29,7 +29,7 @@ const givenBy = ({ by, at }: { by: string; at: string }): Span[] => [{ person: b
 const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
   if (own) {
-    const why = own.reason === undefined ? '' : ` “${shorten(own.reason, 200)}”`;
+    const why = own.reason === undefined ? '' : ` ${quoted(own.reason, 200)}`;
     if (own.hit)
       return {
         spans: [` Compliance says that it is them.${why}`],
@@ -47,11 +47,11 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const question = view.policy.question(id);
   const value = (view.heavier?.facts ?? view.facts).answers[id];
   if (!question) return { spans: [` ${id}.`], given: [] };
-  if (value === undefined) return { spans: [` “${shorten(question.text, 150)}” is not answered.`], given: [] };
+  if (value === undefined) return { spans: [` ${quoted(question.text, 150)} is not answered.`], given: [] };
   const answer = answerOf(view, id);
   const words = shorten(answerWords(question, value), 80);
   // The flag's title says what was asked, and that it was answered so.
-  const said = alone && value === 'yes' ? '' : ` ${words} to “${shorten(question.text, 150)}”.`;
+  const said = alone && value === 'yes' ? '' : ` ${words} to ${quoted(question.text, 150)}.`;
   const note = answer?.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, 160)}`;
   return { spans: [`${said}${note}`, ...(answer ? basis(answer) : [])], given: answer ? givenBy(answer) : [] };
 };

@@ -4,7 +4,7 @@ import type { AcceptedOf, GapAcceptance } from '../../flows/gap-acceptance.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import type { GapsFact, GapsState } from '../../flows/registers/gaps.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, dayWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, quotedSentence, sentence, shorten } from '../words.ts';
 import { endGapButton, gapsListButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { acceptedOfWords, noGraverWords } from './gap-words.ts';
@@ -63,7 +63,7 @@ export const gapsRegisterCard = (
         blocks: [
           { kind: 'title', text: `No longer accepted for ${allDeals(acceptance.on)}` },
           ...acceptanceBlocks(acceptance, policy),
-          { kind: 'text', text: [{ person: fact.by }, ` ended it. Reason: ${sentence(shorten(fact.reason, 300))}`] },
+          { kind: 'text', text: [{ person: fact.by }, ` ended it. Reason: ${quotedSentence(fact.reason, 300)}`] },
         ],
       };
     default: {

@@ -9,7 +9,7 @@ import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { FlagId } from '../../flows/policy/policy.ts';
 import type { Action, Block, Span, Text } from '../card.ts';
-import { count, dayWords, listWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, listWords, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import { spoken } from './actions.ts';
 import { sourceSpans } from './spans.ts';
 
@@ -111,7 +111,7 @@ const settledSpans = ({ status, settledBy, reason }: OwnFlag): Span[] => {
     { strong: status === 'admitted' ? ' It is them' : ' Another party' },
     ', says ',
     ...who,
-    reason ? `: “${sentence(shorten(reason, 2 * MOST_TEXT))}”` : '.',
+    reason ? `: ${quotedSentence(reason, 2 * MOST_TEXT)}` : '.',
   ];
 };
 
@@ -150,7 +150,7 @@ export const hitBlocks = (view: DealView, flag: OwnFlag, most = MOST_HITS): Plai
     {
       kind: 'text',
       text: [
-        { strong: `“${shorten(first.party.name, MOST_NAME)}”` },
+        { strong: quoted(first.party.name, MOST_NAME) },
         `, ${partWords(view, first.party)}, may be on a list of sanctioned or restricted parties:`,
       ],
     },
@@ -176,7 +176,7 @@ export const hitItems = (view: DealView): Text[] => {
       .filter((flag) => flag.status === status)
       .flatMap((flag) =>
         hitsOf(view.deal, flag).map((hit): Text => [
-          `“${shorten(hit.party.name, MOST_NAME)}”, ${partWords(view, hit.party)}: `,
+          `${quoted(hit.party.name, MOST_NAME)}, ${partWords(view, hit.party)}: `,
           ...entrySpans(hit),
           ...whySpans(hit).flatMap((spans): Span[] => [' ', ...spans]),
           ...settledSpans(flag),
@@ -195,8 +195,8 @@ const NOT_CLEAR = 'Their owners, and names spelled otherwise, may be.';
 /** `Not found on made-up of 1 March 2027: “A”, “B”.`, and what is still to be compared. Empty: no list is in use. */
 export const comparedWords = (view: Pick<DealView, 'deal' | 'organisation'>): string[] => {
   const all = partiesCompared(view);
-  const quoted = (parties: readonly PartyCompared[]): string =>
-    parties.map(({ party }) => `“${shorten(party.name, MOST_NAME)}”`).join(', ');
+  const named = (parties: readonly PartyCompared[]): string =>
+    parties.map(({ party }) => quoted(party.name, MOST_NAME)).join(', ');
   const without = all.filter(({ hit, nothing, lists }) => !hit && !nothing && lists.length > 0);
   const nothing = all.filter((one) => one.nothing);
   const cut = (view.deal.screened?.parties ?? []).filter(({ more = 0 }) => more > 0);
@@ -204,9 +204,9 @@ export const comparedWords = (view: Pick<DealView, 'deal' | 'organisation'>): st
   const waits = listsToCompare(view).map(({ name }) => name);
   return [
     ...(waits.length > 0 ? [`Not screened yet: the parties are still to be compared with ${listWords(waits)}.`] : []),
-    ...days.map((day) => `Not found on ${day}: ${quoted(without.filter((one) => listed(one) === day))}. ${NOT_CLEAR}`),
-    ...(nothing.length > 0 ? [`${quoted(nothing)}: no name that can be compared with a list.`] : []),
-    ...cut.map(({ name, more = 0 }) => `“${shorten(name, MOST_NAME)}”: and ${notKept(more)}.`),
+    ...days.map((day) => `Not found on ${day}: ${named(without.filter((one) => listed(one) === day))}. ${NOT_CLEAR}`),
+    ...(nothing.length > 0 ? [`${named(nothing)}: no name that can be compared with a list.`] : []),
+    ...cut.map(({ name, more = 0 }) => `${quoted(name, MOST_NAME)}: and ${notKept(more)}.`),
   ];
 };
 

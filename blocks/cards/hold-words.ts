@@ -7,7 +7,7 @@ import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { HOLD_STOPS, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
 import type { Block, Choice, Span } from '../card.ts';
-import { count, dayWords, listWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, listWords, quoted, quotedSentence, shorten } from '../words.ts';
 import { partWords } from './hit-words.ts';
 
 const STOP_LABELS: Record<HoldStop, string> = {
@@ -63,7 +63,7 @@ const askedSpans = (view: DealView, similar: SimilarHold): Span[] => {
   if (!flag || flag.status === 'pending') return [isOpen(view.deal) ? NOBODY_APPROVES : COMPLIANCE_SAYS];
   const said = flag.status === 'admitted' ? 'It is them' : 'Another party';
   const who: Span[] = flag.settledBy === undefined ? ['compliance'] : [{ person: flag.settledBy }];
-  return [`${said}, says `, ...who, flag.reason === undefined ? '.' : `: “${sentence(shorten(flag.reason, 300))}”`];
+  return [`${said}, says `, ...who, flag.reason === undefined ? '.' : `: ${quotedSentence(flag.reason, 300)}`];
 };
 const NOBODY_APPROVES = 'Nobody can approve this deal until compliance says who it is.';
 const COMPLIANCE_SAYS = 'Compliance says who it is.';
@@ -73,7 +73,7 @@ const likeBlocks = (view: DealView): Block[] => {
   const isSettled = (similar: SimilarHold): boolean =>
     (flagOfLike(view.deal, similar)?.status ?? 'pending') !== 'pending';
   const open = similarHolds(view).filter((one) => !isSettled(one));
-  const parties = [...new Set(open.map(({ party }) => `“${shorten(party, 100)}”`))];
+  const parties = [...new Set(open.map(({ party }) => quoted(party, 100)))];
   return parties.length === 0
     ? []
     : [
@@ -91,7 +91,7 @@ const likeInFull = (view: DealView): Block[] => {
     .map((similar): Span[] => {
       const { hold, party, name } = similar;
       return [
-        `“${shorten(party, 100)}” is called much like “${shorten(name, 100)}”, on hold since ${dayWords(hold.at)}. `,
+        `${quoted(party, 100)} is called much like ${quoted(name, 100)}, on hold since ${dayWords(hold.at)}. `,
         ...askedSpans(view, similar),
       ];
     });
@@ -102,7 +102,7 @@ const likeInFull = (view: DealView): Block[] => {
 export const likeHeldBlocks = (view: DealView, { like, title }: OwnFlag, inFull: boolean): PlainBlock[] => {
   const hold = (view.organisation.holds ?? []).find(({ id }) => id === like?.hold);
   if (!like || !hold || hold.on.of !== 'end-user') return [{ kind: 'quote', text: title }];
-  const party = { strong: `“${shorten(like.party, 100)}”` };
+  const party = { strong: quoted(like.party, 100) };
   const as = partWords(view, {
     name: like.party,
     ...(like.as.includes('together') ? { together: true as const } : {}),
@@ -111,7 +111,7 @@ export const likeHeldBlocks = (view: DealView, { like, title }: OwnFlag, inFull:
     ? [
         {
           kind: 'text',
-          text: [party, `, ${as}, is called much like “${shorten(hold.on.name, 100)}”, who is on hold.`],
+          text: [party, `, ${as}, is called much like ${quoted(hold.on.name, 100)}, who is on hold.`],
         },
         ...holdWhy(hold).filter((block) => block.kind !== 'title'),
       ]

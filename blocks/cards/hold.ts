@@ -10,7 +10,7 @@ import type { HoldFact, HoldsState } from '../../flows/registers/hold-shapes.ts'
 import { holdsRule } from '../../flows/registers/holds.ts';
 import type { RegisterContext } from '../../flows/registers/register.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { capital, count, dayWords, listWords, shorten } from '../words.ts';
+import { capital, count, dayWords, listWords, quoted, shorten } from '../words.ts';
 import { holdReviewButton, holdsButton, liftHoldButton, placeHoldButton, withdrawHoldButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { heldLine, heldWords, HOLD_CITATIONS, holdWhy, stopWords } from './hold-words.ts';
@@ -191,7 +191,7 @@ const holdEntry = (state: HoldsState, hold: Hold, today: string): Block[] => {
         ...(late ? [{ strong: `To be looked at since ${dayWords(hold.review)}. ` }] : []),
         `By `,
         { person: hold.by },
-        ` on ${dayWords(hold.at)}${late ? '' : `, to be looked at by ${dayWords(hold.review)}`}. ${HOLD_CITATIONS[hold.because]}. “${shorten(hold.reason, 200)}”${on === '' ? '' : ` ${on}`}`,
+        ` on ${dayWords(hold.at)}${late ? '' : `, to be looked at by ${dayWords(hold.review)}`}. ${HOLD_CITATIONS[hold.because]}. ${quoted(hold.reason, 200)}${on === '' ? '' : ` ${on}`}`,
       ],
     },
     ...row(liftHoldButton(hold), holdReviewButton(hold)),
@@ -206,7 +206,7 @@ const plannedEntry = (hold: PlannedHold): Block[] => [
       { strong: `Begins on the morning of ${dayWords(hold.from)}. ` },
       'By ',
       { person: hold.by },
-      `, to be looked at by ${dayWords(hold.review)}. ${HOLD_CITATIONS[hold.because]}. “${shorten(hold.reason, 200)}”`,
+      `, to be looked at by ${dayWords(hold.review)}. ${HOLD_CITATIONS[hold.because]}. ${quoted(hold.reason, 200)}`,
     ],
   },
   ...row(withdrawHoldButton(hold)),

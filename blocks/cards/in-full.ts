@@ -2,7 +2,7 @@
 
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Span, Text } from '../card.ts';
-import { dayWords, sentence, shorten } from '../words.ts';
+import { dayWords, LONGEST_QUOTED, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import { sourceSpans, voteSpans } from './spans.ts';
 
 /** One text may have 3,000 characters; a list takes as many, with names and dates. */
@@ -21,7 +21,7 @@ interface Said {
 const asked = ({ deal }: DealView): Said[] =>
   deal.requests.flatMap(({ question, by, at, answer, takenBack }): Said[] => [
     {
-      text: [{ strong: 'Asked by ' }, { person: by }, ` on ${dayWords(at)}: “${shorten(question, MOST_TEXT)}”`],
+      text: [{ strong: 'Asked by ' }, { person: by }, ` on ${dayWords(at)}: ${quoted(question, MOST_TEXT)}`],
       size: question.length,
     },
     ...(takenBack
@@ -30,7 +30,7 @@ const asked = ({ deal }: DealView): Said[] =>
             text: [
               { strong: 'Taken back by ' },
               { person: takenBack.by },
-              ` on ${dayWords(takenBack.at)}.${takenBack.reason === undefined ? '' : ` Reason: ${sentence(takenBack.reason)}`}`,
+              ` on ${dayWords(takenBack.at)}.${takenBack.reason === undefined ? '' : ` Reason: ${quotedSentence(takenBack.reason, LONGEST_QUOTED)}`}`,
             ],
             size: 0,
           },
@@ -42,7 +42,7 @@ const asked = ({ deal }: DealView): Said[] =>
             text: [
               { strong: 'Answered by ' },
               { person: answer.by },
-              ` on ${dayWords(answer.at)}: “${shorten(answer.text, MOST_TEXT)}” `,
+              ` on ${dayWords(answer.at)}: ${quoted(answer.text, MOST_TEXT)} `,
               ...sourceSpans(answer.sources, 3),
             ] satisfies Span[],
             size: answer.text.length,

@@ -5,7 +5,7 @@ import type { IndicatorsFact, IndicatorsState, Moved, MovedCountry } from '../..
 import { maySave } from '../../flows/registers/sheet-owners.ts';
 import type { SheetOf } from '../../flows/sheet.ts';
 import type { Card, Text } from '../card.ts';
-import { answerWords, count, countryWords, sentence, shorten } from '../words.ts';
+import { answerWords, count, countryWords, quoted, sentence, shorten } from '../words.ts';
 import { allSheetsButton, sheetButton } from './actions-sheets.ts';
 import { row } from './actions.ts';
 import { ALERT_CITATION } from './alert-words.ts';
@@ -25,7 +25,7 @@ const movedWords = (
   { title, of, was, now, suggests, question, answer, against }: Moved,
 ): string => {
   const asked = policy?.question(question);
-  const what = `“${answerWords(asked, answer)}” to “${shorten(asked?.text ?? question, 150)}”`;
+  const what = `“${answerWords(asked, answer)}” to ${quoted(asked?.text ?? question, 150)}`;
   const does = suggests ? 'which suggests' : 'which no longer suggests';
   return `${title} ${valueNow(now, of)} (before: ${valueNow(was, of)}), ${sentence(`${does} ${what}`)}${against ? ' The brief says otherwise.' : ''}`;
 };

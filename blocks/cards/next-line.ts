@@ -7,7 +7,7 @@ import { confirmable } from '../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { WEIGHTS, type Section } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
-import { count, dayWords, licenceWord, sentence, shorten, tierWord, weightWord } from '../words.ts';
+import { count, dayWords, licenceWord, quoted, sentence, tierWord, weightWord } from '../words.ts';
 import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
 import { hitParts, pendingParts } from './flag-waits.ts';
 import { effortOf, toAnswer } from './half-saved.ts';
@@ -32,11 +32,7 @@ const nextWords = (view: DealView, waiting: Waiting): Span[] => {
     case 'information': {
       const request = deal.requests.find((r) => r.id === waiting.request);
       return request
-        ? [
-            'Next: answer ',
-            { person: request.by },
-            `, who asks: “${shorten(request.question, 300)}” That holds the step.`,
-          ]
+        ? ['Next: answer ', { person: request.by }, `, who asks: ${quoted(request.question, 300)} That holds the step.`]
         : ['Next: answer what an approver asked.'];
     }
     case 'votes': {

@@ -9,7 +9,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Instant } from '../../flows/ids.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import type { Action, Block, Text } from '../card.ts';
-import { capital, count, dayWords, endUserKindWords, listWords, shorten } from '../words.ts';
+import { capital, count, dayWords, endUserKindWords, listWords, quoted, shorten } from '../words.ts';
 import { raiseFlagButton, reopenButton, somethingChangedButton, whyButton } from './actions.ts';
 import type { FactNamed, Told } from './told.ts';
 import { ofAll, SHARES, sharing, WORRY, worriedWords, worryItems, type Readable } from './worry-words.ts';
@@ -25,7 +25,7 @@ const KIND_OF_END_USER = 'what kind of end-user it is.';
 /** Labels of picked options; "yes" says itself. */
 const picked = (question: Question | undefined, says: readonly string[]): string => {
   const labels = question?.options.flatMap(({ value, label }) => (says.includes(value) ? [label] : [])) ?? [];
-  return labels.length === 0 ? '' : ` (“${shorten(labels.join('”, “'), 200)}”)`;
+  return labels.length === 0 ? '' : ` (${quoted(labels.join('”, “'), 200)})`;
 };
 
 const questions = ({ policy }: DealView, heard: readonly Pick<HeardOtherwise, 'question' | 'says'>[]): string => {
@@ -33,7 +33,7 @@ const questions = ({ policy }: DealView, heard: readonly Pick<HeardOtherwise, 'q
   const says = (id: QuestionId): string[] => heard.flatMap((one) => (one.question === id ? (one.says ?? []) : []));
   const named = ids.slice(0, MOST_NAMED).map((id) => {
     const question = policy.question(id);
-    return `“${shorten(question?.text ?? id, 150)}”${picked(question, says(id))}`;
+    return `${quoted(question?.text ?? id, 150)}${picked(question, says(id))}`;
   });
   const more = ids.length - named.length;
   return more > 0 ? `${named.join(' ')} and ${more} more` : named.join(' ');

@@ -4,7 +4,7 @@ import { conditionsNow } from '../../flows/deal/approval/in-force.ts';
 import type { Condition, InformationRequest, Owed } from '../../flows/deal/deal.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { dayWords, shorten } from '../words.ts';
+import { dayWords, quoted } from '../words.ts';
 import { reassessmentNamed } from './reassessment-words.ts';
 import { stepName } from './steps.ts';
 
@@ -18,7 +18,7 @@ export const requestOf = ({ deal }: DealView, id: string): InformationRequest | 
   deal.requests.find((r) => r.id === id);
 
 const named = (kind: string, text: string | undefined): string =>
-  text === undefined ? kind : `${kind} “${shorten(text, 150)}”`;
+  text === undefined ? kind : `${kind} ${quoted(text, 150)}`;
 
 /** `the section “Product”`, in a sentence. `inFull` false: only its kind, for a reader who may not read the deal. */
 export const owedWords = (view: DealView, owed: Owed, inFull: boolean = true): string => {

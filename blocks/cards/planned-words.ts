@@ -2,7 +2,7 @@
 
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import type { Span } from '../card.ts';
-import { count, dayWords, listWords, shorten } from '../words.ts';
+import { count, dayWords, listWords, quoted } from '../words.ts';
 import { heldWords } from './hold-words.ts';
 
 type Line = { kind: 'text'; text: Span[] } | { kind: 'note'; text: string };
@@ -12,7 +12,7 @@ const MOST = 3;
 const likeWords = (like: readonly string[]): string =>
   like.length === 0
     ? ''
-    : ` ${listWords(like.slice(0, MOST).map((party) => `“${shorten(party, 100)}”`))} ${like.length === 1 ? 'is' : 'are'} called much like that.`;
+    : ` ${listWords(like.slice(0, MOST).map((party) => quoted(party, 100)))} ${like.length === 1 ? 'is' : 'are'} called much like that.`;
 
 /** Who plans one, on whom and from when; not why. Empty without any. */
 export const plannedBlocks = (planned: readonly PlannedOn[]): Line[] => {

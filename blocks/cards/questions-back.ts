@@ -4,14 +4,14 @@ import type { InformationRequest } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Action, Block, Span, Text } from '../card.ts';
-import { sentence, shorten } from '../words.ts';
+import { quoted, quotedSentence } from '../words.ts';
 import { spoken } from './actions.ts';
 
 /** `Taken back by @a, who did not ask it. Reason: …` */
 export const questionBackSpans = ({ by, takenBack }: InformationRequest): Span[] => {
   if (!takenBack) return [];
   const isOwn = takenBack.by === by;
-  const why = takenBack.reason === undefined ? '' : ` Reason: ${sentence(shorten(takenBack.reason, 300))}`;
+  const why = takenBack.reason === undefined ? '' : ` Reason: ${quotedSentence(takenBack.reason, 300)}`;
   return isOwn
     ? ['Taken back by ', { person: by }, `.${why}`]
     : ['Taken back by ', { person: takenBack.by }, ', not by ', { person: by }, `, who asked.${why}`];
@@ -34,7 +34,7 @@ export const questionBackBlocks = ({ deal }: DealView): Extract<Block, { kind: '
   return [
     ...all.slice(-MOST_SHOWN).map((request): { kind: 'note'; text: Text } => ({
       kind: 'note',
-      text: [{ strong: `Question “${shorten(request.question, 150)}” ` }, ...questionBackSpans(request)],
+      text: [{ strong: `Question ${quoted(request.question, 150)} ` }, ...questionBackSpans(request)],
     })),
     ...(more > 0
       ? [{ kind: 'note' as const, text: `${more} more were taken back like this: “Why?” shows them.` }]

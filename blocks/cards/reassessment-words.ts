@@ -14,7 +14,7 @@ import { differences } from '../../flows/deal/deciding/facts.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, count, dayWords, sentence, shorten } from '../words.ts';
+import { capital, count, dayWords, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import { conditionItems, differenceItems, sourceSpans } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -49,7 +49,7 @@ export const reassessmentText = (view: DealView, task: Reassessment): Span[] => 
   if (trigger === 'A2') return [...late, `${sentence(why)} Reassess before ${dayWords(due)}.`, cited];
   return [
     ...late,
-    `${KINDS[trigger]}: “${shorten(why, 300)}” `,
+    `${KINDS[trigger]}: ${quoted(why, 300)} `,
     ...(trigger === 'A5' ? [] : [{ person: by }, '. ']),
     ...(source ? ['Source: ', ...sourceSpans([source], 1), ' '] : []),
     `Reassess by ${dayWords(due)}.`,
@@ -105,7 +105,7 @@ export const renewalsText = (view: DealView): Text => {
     ];
   }
   if (renewals.dates.length === 0) {
-    return ['Renewals: none. ', { person: renewals.by }, `: “${shorten(renewals.reason ?? '', 200)}”`, ...again];
+    return ['Renewals: none. ', { person: renewals.by }, `: ${quoted(renewals.reason ?? '', 200)}`, ...again];
   }
   const dates = `Renewals: ${datesWords(renewals.dates)}.`;
   return again.length === 0 ? dates : [dates, ...again];
@@ -116,9 +116,7 @@ const leftOutSpans = (deal: OpenedDeal, condition: string): Span[] => {
   if (deal.status !== 'decided') return [];
   const vote = deal.decision.votes.find(({ leftOut = [] }) => leftOut.some((one) => one.condition.id === condition));
   const left = vote?.leftOut?.find((one) => one.condition.id === condition);
-  return vote && left
-    ? [' Left out by ', { person: vote.by }, `. Because: ${sentence(shorten(left.reason, 300))}`]
-    : [];
+  return vote && left ? [' Left out by ', { person: vote.by }, `. Because: ${quotedSentence(left.reason, 300)}`] : [];
 };
 
 /** Conditions that a previous approval left open, and nobody has to keep any more. */

@@ -5,12 +5,12 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Text } from '../card.ts';
-import { count, countryWords, dayWords, endUserKindWords, shorten, whole } from '../words.ts';
+import { count, countryWords, dayWords, endUserKindWords, quoted, quotedWhole } from '../words.ts';
 
 /** Keeps one item under a block's 3,000 characters: a name has up to 200. */
 const NAMES_AN_ITEM = 10;
 
-const quoted = (names: readonly string[]): string => names.map((name) => `“${shorten(name, 200)}”`).join(', ');
+const allQuoted = (names: readonly string[]): string => names.map((name) => quoted(name, 200)).join(', ');
 
 const inParts = (names: readonly string[]): string[][] =>
   names.length === 0 ? [] : [names.slice(0, NAMES_AN_ITEM), ...inParts(names.slice(NAMES_AN_ITEM))];
@@ -28,7 +28,7 @@ const SUBJECT: Readonly<Record<PastNames['of'], (n: number) => string>> = {
 /** The words of what a detail was: names in quotes, countries and kinds of end-user as everywhere. */
 export const pastWords = (of: PastNames['of'], before: readonly string[]): string => {
   if (of === 'destination') return before.map(countryWords).join(', ');
-  return of === 'kind' ? before.map((kind) => endUserKindWords(kind as EndUserKind)).join(', ') : quoted(before);
+  return of === 'kind' ? before.map((kind) => endUserKindWords(kind as EndUserKind)).join(', ') : allQuoted(before);
 };
 
 /** More names of one detail than anybody has honestly: the first and the last are shown. */
@@ -52,8 +52,10 @@ export const renamedItems = ({ deal }: DealView): Text[] => {
     return inParts(shown).map((part): Text => [
       { strong: `${SUBJECT[of](names.length)} ${pastWords(of, part)}${more} until ${dayWords(last.until)}${again}: ` },
       { person: first.changedBy },
-      ` changed it: “${whole(first.why, LONGEST_WHY)}”`,
-      ...(last.why === first.why ? [] : [` Last, `, { person: last.changedBy }, `: “${whole(last.why, LONGEST_WHY)}”`]),
+      ` changed it: ${quotedWhole(first.why, LONGEST_WHY)}`,
+      ...(last.why === first.why
+        ? []
+        : [` Last, `, { person: last.changedBy }, `: ${quotedWhole(last.why, LONGEST_WHY)}`]),
     ]);
   });
 };
@@ -66,7 +68,7 @@ export const renamedCounted = ({ deal }: DealView): string | undefined =>
 export const endUserPending = ({ deal: { details } }: DealView, { was }: LighterSaid): Text[] =>
   was.name === undefined || was.name === details.endUser.name
     ? []
-    : [`End-user: was ${quoted([was.name])}, now ${quoted([details.endUser.name])}.`];
+    : [`End-user: was ${allQuoted([was.name])}, now ${allQuoted([details.endUser.name])}.`];
 
 /** Intermediaries that wait for compliance: there may be many, so that they come after the answers. */
 export const intermediariesPending = ({ deal: { details } }: DealView, { was }: LighterSaid): Text[] => {
@@ -76,8 +78,8 @@ export const intermediariesPending = ({ deal: { details } }: DealView, { was }: 
   const gone = left.filter((name) => !now.includes(name));
   const come = now.filter((name) => !left.includes(name));
   return [
-    ...inParts(gone).map((names) => `Intermediaries: no longer ${quoted(names)}.`),
-    ...inParts(come).map((names) => `Intermediaries: now ${quoted(names)}.`),
+    ...inParts(gone).map((names) => `Intermediaries: no longer ${allQuoted(names)}.`),
+    ...inParts(come).map((names) => `Intermediaries: now ${allQuoted(names)}.`),
   ];
 };
 
@@ -98,6 +100,6 @@ export const othersPending = ({ deal }: DealView, { changes }: LighterSaid): Tex
     );
     return before.length === 0
       ? []
-      : [`${PENDING_OTHERS[of]}: was ${quoted(before)}, now ${quoted(now[of].slice(0, NAMES_AN_ITEM))}.`];
+      : [`${PENDING_OTHERS[of]}: was ${allQuoted(before)}, now ${allQuoted(now[of].slice(0, NAMES_AN_ITEM))}.`];
   });
 };

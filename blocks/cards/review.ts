@@ -17,7 +17,6 @@ import {
   endUserKindWords,
   productWords,
   quoted,
-  shorten,
   tierWord,
 } from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
@@ -49,7 +48,7 @@ const routeOf = (deal: OpenedDeal): DealRoute | undefined =>
   deal.status === 'deciding' || deal.status === 'decided' ? deal.route : undefined;
 
 const voteItems = (votes: readonly Vote[]): Text[] =>
-  votes.map((vote): Text => [...voteSpans(vote), `. “${shorten(vote.rationale, 200)}”`]);
+  votes.map((vote): Text => [...voteSpans(vote), `. ${quoted(vote.rationale, 200)}`]);
 
 const DISCARDED: Record<Exclude<DiscardedBy, 'recused'>, string> = {
   withdrawn: 'The deal was withdrawn on',
@@ -89,7 +88,7 @@ export const voidedBlocks = (view: DealView): Block[] => {
 const requestBlocks = (deal: OpenedDeal, request: InformationRequest): Block[] => [
   {
     kind: 'text',
-    text: [{ person: request.by }, ' asks ', { person: deal.owner }, `: “${shorten(request.question, 600)}”`],
+    text: [{ person: request.by }, ' asks ', { person: deal.owner }, `: ${quoted(request.question, 600)}`],
   },
   {
     kind: 'note',

@@ -7,7 +7,7 @@ import { type Picture } from '../../flows/policy/policy.ts';
 import { type Placed } from '../../flows/policy/policy.ts';
 import { TIERS, type CompiledPolicy, type Lowering, type Tier, type TraceLine } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, listWords, shorten, tierMeaning, tierWord } from '../words.ts';
+import { count, listWords, quoted, shorten, tierMeaning, tierWord } from '../words.ts';
 
 type Part = Exclude<Block, { kind: 'title' }>;
 
@@ -156,7 +156,7 @@ export const loweringWords = (view: DealView): string => {
   if (ids.length === 0) return '';
   const named = ids
     .slice(0, MOST_NAMED)
-    .map((id) => `“${shorten(view.policy.question(id)?.text ?? 'A question', NAME_LENGTH)}”`);
+    .map((id) => quoted(view.policy.question(id)?.text ?? 'A question', NAME_LENGTH));
   const more = ids.length - named.length;
   const names = more > 0 ? `${named.join(', ')} and ${more} more` : listWords(named);
   return `${ids.length === 1 ? 'This one' : `These ${ids.length}`} would lower it: ${names}.${fewest ? '' : ' Fewer may do.'}`;

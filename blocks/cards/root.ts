@@ -22,10 +22,12 @@ import {
   countryWords,
   dayWords,
   endUserWords,
+  LONGEST_QUOTED,
   NOT_A_LICENCE,
   productWords,
-  sentence,
   quoted,
+  quotedSentence,
+  sentence,
   valueBandWords,
 } from '../words.ts';
 import {
@@ -205,7 +207,10 @@ const statusBlocks = (view: DealView): Block[] => {
       ];
     }
     case 'withdrawn':
-      return [{ kind: 'text', text: `Reason: ${sentence(deal.reason)}` }, ...approvalBlocks(view)];
+      return [
+        { kind: 'text', text: `Reason: ${quotedSentence(deal.reason, LONGEST_QUOTED)}` },
+        ...approvalBlocks(view),
+      ];
     default: {
       const never: never = deal;
       return never;

@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, count, dayWords, listWords, shorten, whole } from '../words.ts';
+import { capital, count, dayWords, listWords, quoted, quotedWhole, shorten } from '../words.ts';
 import { othersCounted } from './others-words.ts';
 import { renamedCounted, renamedItems } from './renamed-words.ts';
 import { pastAnswers, type PastAnswers } from './said-order.ts';
@@ -36,10 +36,10 @@ const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text =>
     ...(by === SYSTEM
       ? ([`By ${supposedBy(view)}. `, { person: changedBy }, ' denied it'] satisfies Span[])
       : ([{ person: by }, ` said so on ${dayWords(at)}. `, { person: changedBy }, ' changed it'] satisfies Span[])),
-    `: “${whole(why, LONGEST_WHY)}”`,
+    `: ${quotedWhole(why, LONGEST_WHY)}`,
     ...(last.why === why
       ? []
-      : ([' Last, ', { person: last.changedBy }, `: “${whole(last.why, LONGEST_WHY)}”`] satisfies Span[])),
+      : ([' Last, ', { person: last.changedBy }, `: ${quotedWhole(last.why, LONGEST_WHY)}`] satisfies Span[])),
   ];
 };
 
@@ -47,14 +47,14 @@ const fallen = (view: DealView, { flags, by, at, why }: FallenFlags): Text => [
   { strong: `${count(flags.length, 'red flag')} fell on ${dayWords(at)}: ` },
   `${shorten(flags.map((id) => flagTitle(view, id)).join('; '), 300)} (`,
   { person: by },
-  `: “${whole(why, LONGEST_WHY)}”)`,
+  `: ${quotedWhole(why, LONGEST_WHY)})`,
 ];
 
 const stopReason = ({ policy }: DealView, { because }: Stop): string => {
   const said = (because ?? []).flatMap((id) => policy.question(id)?.text ?? []);
   return said.length === 0
     ? 'a rule of the policy forbade it'
-    : listWords(said.map((text) => `“yes” to “${shorten(text, 150)}”`));
+    : listWords(said.map((text) => `“yes” to ${quoted(text, 150)}`));
 };
 
 /** `Stopped on 25 November 2026: “yes” to “…”. @chief took it back on …: “…”` */
@@ -65,7 +65,7 @@ const stopText = (view: DealView, stop: Stop): Span[] => [
     ? ([
         ' ',
         { person: stop.lifted.by },
-        ` took it back on ${dayWords(stop.lifted.at)}: “${shorten(stop.lifted.reason, 300)}”`,
+        ` took it back on ${dayWords(stop.lifted.at)}: ${quoted(stop.lifted.reason, 300)}`,
       ] satisfies Span[])
     : []),
 ];
@@ -115,7 +115,7 @@ const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Te
     if (distinct.length === 0 || !last) return [];
     // The oldest and the newest: what was written in between is no place to hide either.
     const some = distinct.filter((_, n) => n < MOST_VERSIONS / 2 || n >= distinct.length - MOST_VERSIONS / 2);
-    const shown = some.map((words) => `“${shorten(words, MOST_WORDS)}”`);
+    const shown = some.map((words) => quoted(words, MOST_WORDS));
     const left = distinct.length - some.length;
     const more = left > 0 ? ` and ${left} more in between, which the dossier lists` : '';
     return [
@@ -145,7 +145,7 @@ export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] =>
     ...asideItems(view, readable),
     ...objections.map(({ by, at, reason, questions }): Text => [
       { person: by },
-      ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: “${shorten(reason, 200)}”`,
+      ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: ${quoted(reason, 200)}`,
     ]),
     ...mostFirst(fell).map((flags) => fallen(view, flags)),
     ...renamedItems(view),
@@ -155,7 +155,7 @@ export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] =>
         { strong: `Reopened on ${dayWords(at)} ` },
         'by ',
         { person: by },
-        `: “${shorten(reason, 200)}”`,
+        `: ${quoted(reason, 200)}`,
       ]),
   ];
 };

@@ -11,7 +11,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import type { FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, dayWords, sentence, shorten, whole } from '../words.ts';
+import { answerWords, dayWords, quoted, quotedWhole, sentence, shorten, whole } from '../words.ts';
 import { othersItems } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
 import { endUserPending, intermediariesPending, othersPending } from './renamed-words.ts';
@@ -134,7 +134,7 @@ const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
     ],
     changes: changes.map(({ by, at, why, times }): Text => [
       { person: by },
-      `, ${dayWords(at)}${times > 1 ? `, ${times} times` : ''}: “${whole(why, LONGEST_WHY)}”`,
+      `, ${dayWords(at)}${times > 1 ? `, ${times} times` : ''}: ${quotedWhole(why, LONGEST_WHY)}`,
     ]),
   };
 };
@@ -171,7 +171,7 @@ export const scopeRefusedBlocks = ({ deal, policy }: DealView): PlainBlock[] => 
   return [
     {
       kind: 'text',
-      text: [{ strong: 'Sent back. ' }, { person: by }, ` of compliance: “${shorten(reason, 300)}”`],
+      text: [{ strong: 'Sent back. ' }, { person: by }, ` of compliance: ${quoted(reason, 300)}`],
     },
   ];
 };
@@ -199,12 +199,7 @@ export const authorityBlocks = (view: DealView): PlainBlock[] => {
     return [
       {
         kind: 'text',
-        text: [
-          { strong: 'Authority: ' },
-          `“${shorten(done.note, 300)}” `,
-          { person: done.by },
-          `, ${dayWords(done.at)}.`,
-        ],
+        text: [{ strong: 'Authority: ' }, `${quoted(done.note, 300)} `, { person: done.by }, `, ${dayWords(done.at)}.`],
       },
     ];
   }

@@ -4,7 +4,7 @@ import { savedHeavier, type SavedHeavier } from '../../flows/deal/said/saved.ts'
 import type { DealView } from '../../flows/deal/view.ts';
 import type { SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
-import { dayWords, shorten } from '../words.ts';
+import { dayWords, quoted } from '../words.ts';
 import { whyButton } from './actions.ts';
 import { answerSaid } from './said-words.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -18,7 +18,7 @@ const savedText = (view: DealView, { question: id, value, by, at, given, stops, 
     { person: by },
     ` on ${dayWords(at)}${over ? ', saved over since' : ''}.${stops ? ' It would stop the deal.' : ''} `,
     given === undefined ? 'No answer counts yet' : `The answer that counts is ${answerSaid(question, given)}`,
-    `: “${shorten(question?.text ?? id, 150)}” The deal team must give that section before this is approved.`,
+    `: ${quoted(question?.text ?? id, 150)} The deal team must give that section before this is approved.`,
   ];
 };
 

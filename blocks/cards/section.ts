@@ -7,7 +7,7 @@ import { answersThen, confirmable } from '../../flows/deal/taking/asked-again.ts
 import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
+import { answerWords, count, dayWords, quoted, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
 import {
   answerButton,
   answersButton,
@@ -191,7 +191,7 @@ export const holderText = (view: DealView, id: SectionId): Span[] => {
     ' (',
     { since: handed.at },
     ').',
-    ...(handed.note === undefined ? [] : [` “${shorten(handed.note, 300)}”`]),
+    ...(handed.note === undefined ? [] : [` ${quoted(handed.note, 300)}`]),
   ];
 };
 

@@ -7,7 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, dayWords, shorten } from '../words.ts';
+import { count, dayWords, quoted } from '../words.ts';
 import { endedItems } from './ended-words.ts';
 import { people } from './spans.ts';
 import { WORRY } from './worry-words.ts';
@@ -25,12 +25,12 @@ const overWords = (view: DealView, { of, from, deal, hold: id }: SaidElsewhereOf
   if (deal !== undefined) {
     const said = view.deal.others?.worries?.findLast((worry) => worry.deal === deal && worry.of === of);
     return readable?.has(deal) && said?.text !== undefined
-      ? [`. ${WORRY[of]} (${deal}): “${shorten(said.text, 300)}”`, ...named(from)]
+      ? [`. ${WORRY[of]} (${deal}): ${quoted(said.text, 300)}`, ...named(from)]
       : [`. ${WORRY[of]}`];
   }
   const { holds = [], lifted = [] } = view.organisation;
   const hold = [...holds, ...lifted.map((one) => one.hold)].find((one) => one.id === id);
-  return readable && hold ? [`. The hold says: “${shorten(hold.reason, 300)}”`, ...named(from)] : [];
+  return readable && hold ? [`. The hold says: ${quoted(hold.reason, 300)}`, ...named(from)] : [];
 };
 
 /** Absent: everybody reads it, such as in a thread. */
@@ -39,13 +39,13 @@ type Readable = ReadonlySet<DealId> | undefined;
 const flagWords = (flag: OwnFlag): Span[] => {
   if (flag.like) {
     const { party } = flag.like;
-    return [{ strong: 'Called much like somebody on hold, and said to be another: ' }, `“${shorten(party, 200)}”`];
+    return [{ strong: 'Called much like somebody on hold, and said to be another: ' }, quoted(party, 200)];
   }
   const how =
     flag.status === 'dismissed'
       ? 'A flag was dismissed: '
       : `A flag was admitted as ${flag.weight} (it waited as ${flag.waited ?? ''}): `;
-  return [{ strong: how }, `“${shorten(flag.title, 500)}”, raised by `, ...raisedBy(flag)];
+  return [{ strong: how }, `${quoted(flag.title, 500)}, raised by `, ...raisedBy(flag)];
 };
 
 const asideFlags = ({ deal }: DealView): OwnFlag[] =>
@@ -63,7 +63,7 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
   ...asideFlags(view).map((flag): Text => [
     ...flagWords(flag),
     ...(flag.over ?? []).flatMap((over) => overWords(view, over, readable)),
-    `. Reason: “${shorten(flag.reason ?? '', 300)}”`,
+    `. Reason: ${quoted(flag.reason ?? '', 300)}`,
     ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
   ]),
   ...endedItems(view),
@@ -79,7 +79,7 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
 export const reportedItems = (view: DealView): Text[] =>
   reportsOfOthers(view.deal).map(({ why, by, since }): Text => [
     { strong: `Reported on ${dayWords(since)}, and settled by this decision: ` },
-    `“${shorten(why, 300)}”, by `,
+    `${quoted(why, 300)}, by `,
     { person: by },
   ]);
 

@@ -11,7 +11,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import type { Card, Span, Text } from '../card.ts';
-import { decisionWords, licenceWord } from '../words.ts';
+import { decisionWords, licenceWord, LONGEST_QUOTED, quoted } from '../words.ts';
 import { openThreadButton } from './actions.ts';
 import { standingOfCondition } from './condition-state.ts';
 import { lifterOf } from './facts-asking.ts';
@@ -104,10 +104,11 @@ const informationCame = (view: DealView, id: string, reader: PersonId): Text => 
   if (request?.answer) {
     const { by } = request.answer;
     return by === reader
-      ? `You answered: “${request.question}”`
-      : ['Answered by ', { person: by }, `: “${request.question}”`];
+      ? `You answered: ${quoted(request.question, LONGEST_QUOTED)}`
+      : ['Answered by ', { person: by }, `: ${quoted(request.question, LONGEST_QUOTED)}`];
   }
-  if (request?.takenBack) return [who(request.takenBack.by, reader), ` took the question back: “${request.question}”`];
+  if (request?.takenBack)
+    return [who(request.takenBack.by, reader), ` took the question back: ${quoted(request.question, LONGEST_QUOTED)}`];
   const { owner } = view.deal;
   return owner === reader ? wentOn(view, reader) : [{ person: owner }, ' owns this deal now, and answers.'];
 };
@@ -117,19 +118,25 @@ const conditionCame = (view: DealView, id: string, reader: PersonId): Text => {
   if (!found) return `This condition does not stand any more. ${NEEDED_NO_MORE}`;
   const { condition, progress } = found;
   const done = progress.evidence.at(-1);
-  if (progress.accepted) return ['Done, and accepted by ', { person: progress.accepted.by }, `: “${condition.text}”`];
+  if (progress.accepted)
+    return ['Done, and accepted by ', { person: progress.accepted.by }, `: ${quoted(condition.text, LONGEST_QUOTED)}`];
   if (progress.status === 'met' && done) {
-    return [who(done.by, reader), ` said that it is done: “${condition.text}” Compliance looks at it.`];
+    return [
+      who(done.by, reader),
+      ` said that it is done: ${quoted(condition.text, LONGEST_QUOTED)} Compliance looks at it.`,
+    ];
   }
-  return [{ person: condition.owner }, ` has this condition now: “${condition.text}”`];
+  return [{ person: condition.owner }, ` has this condition now: ${quoted(condition.text, LONGEST_QUOTED)}`];
 };
 
 const evidenceCame = (view: DealView, id: string, reader: PersonId): Text => {
   const found = standingOfCondition(view, id);
   if (!found) return `This condition does not stand any more. ${NEEDED_NO_MORE}`;
   const { condition, progress } = found;
-  if (progress.accepted) return [who(progress.accepted.by, reader), ` accepted it: “${condition.text}”`];
-  if (progress.returned) return [who(progress.returned.by, reader), ` returned it: “${condition.text}”`];
+  if (progress.accepted)
+    return [who(progress.accepted.by, reader), ` accepted it: ${quoted(condition.text, LONGEST_QUOTED)}`];
+  if (progress.returned)
+    return [who(progress.returned.by, reader), ` returned it: ${quoted(condition.text, LONGEST_QUOTED)}`];
   return NEEDED_NO_MORE;
 };
 
@@ -138,9 +145,12 @@ const flagCame = (view: DealView, id: string, reader: PersonId): Text => {
   if (!flag || flag.status === 'pending') return wentOn(view, reader);
   const lifter = flag.like && flag.settledBy === SYSTEM ? lifterOf(view, flag) : undefined;
   if (lifter !== undefined)
-    return [who(lifter, reader), ` lifted the hold, so nobody needs to say who it is: “${flag.title}”`];
+    return [
+      who(lifter, reader),
+      ` lifted the hold, so nobody needs to say who it is: ${quoted(flag.title, LONGEST_QUOTED)}`,
+    ];
   const by: Span = flag.settledBy === undefined ? 'Compliance' : who(flag.settledBy, reader);
-  return [by, ` ${flag.status} the flag: “${flag.title}”`];
+  return [by, ` ${flag.status} the flag: ${quoted(flag.title, LONGEST_QUOTED)}`];
 };
 
 const confirmedCame = (view: DealView, kind: 'scope' | 'lighter', reader: PersonId): Text => {

@@ -4,7 +4,7 @@ import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
 import type { SettledDispute, Sheet, SheetAnswer, SheetDispute, SheetOf, TakenSheet } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
-import { answerWords, countryWords, dayWords, productWords, sentence, shorten } from '../words.ts';
+import { answerWords, countryWords, dayWords, productWords, quotedSentence, sentence, shorten } from '../words.ts';
 import { people, sourceSpans } from './spans.ts';
 
 /** `country brief`, `product sheet` */
@@ -68,7 +68,7 @@ export const changeText = (
 
 export const disputeText = ({ by, at, reason, version }: SheetDispute): Span[] => [
   { person: by },
-  `, ${dayWords(at)}, of version ${version}: “${sentence(shorten(reason, 300))}”`,
+  `, ${dayWords(at)}, of version ${version}: ${quotedSentence(reason, 300)}`,
 ];
 
 /** ` Left as it is by @compliance on 29 November 2026`, ` Answered otherwise since by …`; `words`: with why. */
@@ -76,5 +76,5 @@ export const settledSpans = ({ settled: { by, at, reason } }: SettledDispute, wo
   reason === undefined ? ' Answered otherwise since by ' : ' Left as it is by ',
   { person: by },
   ` on ${dayWords(at)}`,
-  words && reason !== undefined ? `: “${sentence(shorten(reason, 200))}”` : '.',
+  words && reason !== undefined ? `: ${quotedSentence(reason, 200)}` : '.',
 ];

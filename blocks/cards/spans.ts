@@ -12,7 +12,18 @@ import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../
 import { parsedUrl } from '../../flows/url.ts';
 import type { Span, Text } from '../card.ts';
 import { differenceTexts } from '../detail-texts.ts';
-import { count, dayWords, dealNames, detailWords, quoted, sentence, shorten, voteWords, weightWord } from '../words.ts';
+import {
+  count,
+  dayWords,
+  dealNames,
+  detailWords,
+  quoted,
+  quotedSentence,
+  sentence,
+  shorten,
+  voteWords,
+  weightWord,
+} from '../words.ts';
 import { openParts, whyOpenWords } from './open-words.ts';
 
 const MOST_PEOPLE = 8;
@@ -153,7 +164,7 @@ export const carriedFrom = (carried: readonly Carried[]): string => {
 };
 
 const leftOutItem = ({ condition, askedBy, reason, instead }: LeftOut): Text => {
-  const why = ` Because: ${sentence(shorten(reason, 500))}`;
+  const why = ` Because: ${quotedSentence(reason, 500)}`;
   const asked: Span[] = [`${sentence(shorten(condition.text, 300))} Asked for by `, { person: askedBy }];
   if (!instead) return [...asked, `.${why}`];
   const { owner, due } = condition;
@@ -207,7 +218,7 @@ export const differenceItems = (view: DealView, differences: readonly Difference
         case 'evidence': {
           const request = view.deal.requests.find((r) => r.id === d.id);
           const about = request?.question ?? view.policy.question(d.id)?.text ?? d.id;
-          return [{ strong: `New evidence on “${shorten(about, 150)}”.` }, change];
+          return [{ strong: `New evidence on ${quoted(about, 150)}.` }, change];
         }
         case 'flag':
           return [{ strong: `Flag: ${sentence(flagTitle(view, d.id))}` }, change];

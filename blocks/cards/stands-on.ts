@@ -13,7 +13,7 @@ import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
 import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, shorten, whole } from '../words.ts';
+import { answerWords, count, dayWords, quoted, quotedWhole, shorten } from '../words.ts';
 import { disputedItems } from './disputed-words.ts';
 import { lawsSpans } from './laws-words.ts';
 import { takenSpans } from './sheet-words.ts';
@@ -164,7 +164,7 @@ const saidWorse = (view: DealView): Text[] => {
       .slice(0, MOST_WORSE)
       .map(({ question, value, by, at, version, sheet }): Text => [
         { strong: `The ${sheetName(sheet)} said otherwise: ` },
-        `“${shorten(answerWords(view.policy.question(question), value), 150)}” to “${shorten(view.policy.question(question)?.text ?? question, 150)}”, `,
+        `${quoted(answerWords(view.policy.question(question), value), 150)} to ${quoted(view.policy.question(question)?.text ?? question, 150)}, `,
         { person: by },
         `, ${dayWords(at)}, version ${version}.`,
       ]),
@@ -198,7 +198,7 @@ export const standsOnBlocks = (
       .filter(({ question }) => question.sentence !== undefined)
       .map(({ question, answer }): Text => [
         { strong: `${shorten(question.text, 150)} ` },
-        `“${whole(answerWords(question, answer.value), LONGEST_SENTENCE)}”`,
+        quotedWhole(answerWords(question, answer.value), LONGEST_SENTENCE),
       ]),
   ];
   return items.length === 0

@@ -5,7 +5,7 @@ import type { HeardWorry, Shares } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
-import { capital, count, dayWords, shorten } from '../words.ts';
+import { capital, count, dayWords, quoted } from '../words.ts';
 
 /** The other deals that the reader may read. On a card everybody reads: none. */
 export type Readable = ReadonlySet<DealId>;
@@ -58,7 +58,7 @@ const LONGEST_WORRY = 1000;
 /** What stops a deal is said with who said it, and when. */
 const worryWords = ({ of, text, by, at }: HeardWorry): Span[] => {
   if (text === undefined) return [`${WORRY[of]}.`];
-  const words = `${WORRY[of]}: “${shorten(text, LONGEST_WORRY)}”`;
+  const words = `${WORRY[of]}: ${quoted(text, LONGEST_WORRY)}`;
   return of === 'stop' || of === 'answer'
     ? [`${words}, answered by `, { person: by }, ` on ${dayWords(at)}.`]
     : [`${words}.`];

@@ -7,7 +7,7 @@ import { approverGroups, mayWriteYear, waitedFor } from '../../flows/yearly/appr
 import { draftOf, openQuestions } from '../../flows/yearly/deciding.ts';
 import type { YearDraft, YearlyFact, YearlyState } from '../../flows/yearly/register-shapes.ts';
 import type { Block, Card } from '../card.ts';
-import { dayWords, groupName, listWords } from '../words.ts';
+import { dayWords, groupName, listWords, LONGEST_QUOTED, quoted } from '../words.ts';
 import { sayElementButton } from './actions-programme.ts';
 import {
   answerYearButton,
@@ -127,7 +127,7 @@ export const yearlyFactCard = (fact: YearlyFact, state: YearlyState, around: Aro
             kind: 'text',
             text:
               fact.fact === 'report question taken back'
-                ? [{ person: question.by }, ` took back what they asked on “${title}”.`]
+                ? [{ person: question.by }, ` took back what they asked on ${quoted(title, LONGEST_QUOTED)}.`]
                 : questionText(question, title),
           },
           ...row(

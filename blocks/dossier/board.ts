@@ -15,6 +15,7 @@ import {
   decisionWords,
   detailWords,
   NOT_A_LICENCE,
+  quoted,
   shorten,
   tierMeaning,
   tierWord,
@@ -139,7 +140,7 @@ const dissent = (view: DealView): Line[] => {
     ...votes.flatMap((vote) =>
       (vote.leftOut ?? []).map(({ condition, askedBy, reason }) =>
         line(
-          `${nameOf(view, askedBy)} asked for “${shorten(condition.text, MOST_NAMES)}”; ${byWords(view, vote)} did without: ${shorten(reason, MOST_NAMES)}`,
+          `${nameOf(view, askedBy)} asked for ${quoted(condition.text, MOST_NAMES)}; ${byWords(view, vote)} did without: ${shorten(reason, MOST_NAMES)}`,
         ),
       ),
     ),
@@ -147,7 +148,7 @@ const dissent = (view: DealView): Line[] => {
       .filter((flag) => flag.status === 'dismissed' && (!isOfHit(flag) || flag.like !== undefined))
       .map(({ title, by, settledBy, reason }) =>
         line(
-          `${nameOf(view, by)} raised “${shorten(title, MOST_NAMES)}”; ${
+          `${nameOf(view, by)} raised ${quoted(title, MOST_NAMES)}; ${
             settledBy === undefined ? 'compliance' : nameOf(view, settledBy)
           } dismissed it${reason === undefined ? '' : `: ${shorten(reason, MOST_NAMES)}`}`,
         ),
@@ -156,7 +157,7 @@ const dissent = (view: DealView): Line[] => {
       .filter(({ of }) => of === 'hold')
       .map(({ by, from, why = '', reason }) =>
         line(
-          `${from === undefined ? 'Somebody' : nameOf(view, from)} placed a hold: “${shorten(why, MOST_NAMES)}”; ${nameOf(view, by)} lifted it: ${shorten(reason, MOST_NAMES)}`,
+          `${from === undefined ? 'Somebody' : nameOf(view, from)} placed a hold: ${quoted(why, MOST_NAMES)}; ${nameOf(view, by)} lifted it: ${shorten(reason, MOST_NAMES)}`,
         ),
       ),
     ...objections.map(({ by, questions }) =>

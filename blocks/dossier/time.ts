@@ -9,7 +9,7 @@ import { ALERT_CITATION } from '../cards/alert-words.ts';
 import { heldWords, HOLD_CITATIONS, stopWords } from '../cards/hold-words.ts';
 import { conditionOf, owedWords } from '../cards/owed.ts';
 import { CITATIONS, reassessmentNamed } from '../cards/reassessment-words.ts';
-import { count, countryWords, dayWords, licenceWord, shorten } from '../words.ts';
+import { count, countryWords, dayWords, licenceWord, quoted } from '../words.ts';
 import { bullet, type Line } from './parts.ts';
 import { conditionText, forWords, instantWords, nameOf, namesOf, sourceWords } from './words.ts';
 
@@ -89,7 +89,7 @@ export const timeTold = (
   const view = deal ? { ...now, deal } : now;
   const named = (id: string): string => {
     const text = conditionOf(view, id)?.text;
-    return text === undefined ? 'a condition' : `the condition “${shorten(text, 300)}”`;
+    return text === undefined ? 'a condition' : `the condition ${quoted(text, 300)}`;
   };
   switch (event.type) {
     case 'Reminded':
@@ -132,7 +132,7 @@ export const timeTold = (
     case 'ChangeTakenBack': {
       const task = reassessmentNamed(view, event.task);
       const what =
-        task === undefined ? 'a change that was reported' : `that something changed (“${shorten(task.why, 300)}”)`;
+        task === undefined ? 'a change that was reported' : `that something changed (${quoted(task.why, 300)})`;
       return { what: `took back ${what}. Reason: ${event.reason}` };
     }
     case 'ReassessmentStarted':

@@ -8,7 +8,7 @@ import { ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition
 import { fileItems, type FilesNow } from '../cards/file-words.ts';
 import { folded } from '../cards/folded.ts';
 import { sourceSpans } from '../cards/spans.ts';
-import { count, dayWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, quotedSentence } from '../words.ts';
 import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { fileLines, FILES_HINT, MOST_FILES, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
@@ -104,7 +104,7 @@ const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefin
             items: folded(
               earlier.map(({ by, at, text }): Text => [
                 { person: by },
-                `, ${dayWords(at)}: ${sentence(shorten(text, 300))}`,
+                `, ${dayWords(at)}: ${quotedSentence(text, 300)}`,
               ]),
               MOST_EARLIER,
               'more',

@@ -30,7 +30,7 @@ import {
   WHY_OPEN,
 } from '../cards/gap-words.ts';
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
-import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
+import { count, dayWords, quoted, sentence, shorten, tierWord } from '../words.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -144,7 +144,7 @@ const takenBackBlocks = ({ deal }: DealView, gaps: ReturnType<typeof acceptableG
               { strong: `Taken back on ${dayWords(at)}: ` },
               `${shorten(text, 150)} `,
               { person: by },
-              `: “${shorten(reason, 300)}”`,
+              `: ${quoted(reason, 300)}`,
             ]),
         },
       ];

@@ -5,7 +5,7 @@ import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
 import { approvalWords, carriedFrom, doneBy } from '../cards/spans.ts';
-import { dayWords, sentence, shorten, voteWords } from '../words.ts';
+import { dayWords, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';
 import { carriedName, dueName, leavingName, ownerName } from './names.ts';
 import type { Reader } from './reading.ts';
@@ -123,10 +123,10 @@ export const discardedItems = (view: DealView): Text[] =>
     ...doneBy(vote, ','),
     ` on ${dayWords(vote.at)}: `,
     { strong: voteWords(vote.outcome).toLowerCase() },
-    `. “${shorten(sentence(vote.rationale), 200)}”`,
+    `. ${quoted(sentence(vote.rationale), 200)}`,
   ]);
 
 export const leavingItems = (leftOut: readonly LeftOut[]): Text[] =>
   leftOut.flatMap(({ condition, reason, instead }) =>
-    instead ? [] : `${sentence(shorten(condition.text, 200))} Because: ${sentence(shorten(reason, 300))}`,
+    instead ? [] : `${sentence(shorten(condition.text, 200))} Because: ${quotedSentence(reason, 300)}`,
   );

@@ -3,7 +3,7 @@
 import type { Precedent, Similarity } from '../../flows/deal/context/precedent.ts';
 import type { FormBlock, Span } from '../card.ts';
 import { voteSpans } from '../cards/spans.ts';
-import { capital, count, dayWords, dealWords, decisionWords, sentence, shorten, tierWord } from '../words.ts';
+import { capital, count, dayWords, dealWords, decisionWords, quoted, sentence, tierWord } from '../words.ts';
 
 /** Conditions or dissenting votes shown of a deal: two fit beside each other on a phone. */
 const MOST_SHOWN = 2;
@@ -31,7 +31,7 @@ const more = (all: readonly unknown[]): string =>
 
 const conditionSpans = ({ conditions }: Precedent): Span[] => {
   if (conditions.length === 0) return [];
-  const shown = conditions.slice(0, MOST_SHOWN).map(({ text }) => `“${shorten(text, MOST_LETTERS)}”`);
+  const shown = conditions.slice(0, MOST_SHOWN).map(({ text }) => quoted(text, MOST_LETTERS));
   return [` ${count(conditions.length, 'condition')}: ${shown.join('; ')}${more(conditions)}.`];
 };
 
@@ -42,7 +42,7 @@ const dissentSpans = ({ dissent }: Precedent): Span[] => {
     .flatMap((vote, i): Span[] => [
       i === 0 ? ' ' : '; ',
       ...voteSpans(vote),
-      ` (“${shorten(vote.rationale, MOST_LETTERS)}”)`,
+      ` (${quoted(vote.rationale, MOST_LETTERS)})`,
     ]);
   return [` ${count(dissent.length, 'vote')} for something else:`, ...shown, `${more(dissent)}.`];
 };

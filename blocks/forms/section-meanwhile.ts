@@ -16,9 +16,9 @@ import {
   endUserKindWords,
   listWords,
   productWords,
+  quoted,
   quotedSentence,
   sentence,
-  shorten,
 } from '../words.ts';
 
 /** The answers that a form was opened on; undefined in forms from before it was kept. */
@@ -128,7 +128,7 @@ export const meanwhileBlocks = (
   const questions = questionsOf(view, id).filter((q) => met.includes(q.id));
   const formerly = formerlyBlocks(view, id);
   if (questions.length === 0) return formerly;
-  const names = listWords(questions.map((q) => `“${shorten(q.text, 60)}”`));
+  const names = listWords(questions.map((q) => quoted(q.text, 60)));
   return [
     ...formerly,
     {

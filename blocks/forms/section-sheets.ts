@@ -12,7 +12,7 @@ import { changedSince, isSheetOf, sheetName as nameOfSheet } from '../../flows/s
 import type { FormBlock, FormValues, Input } from '../card.ts';
 import { changeText, sheetAnswerText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
 import { people } from '../cards/spans.ts';
-import { count, dayWords, listWords, shorten } from '../words.ts';
+import { count, dayWords, listWords, quoted } from '../words.ts';
 import { choiceInput, paragraphInput, textOf } from './inputs.ts';
 import { disputeName, sheetName } from './names.ts';
 import type { SheetRun } from './sheet-runs.ts';
@@ -129,7 +129,7 @@ export const sheetSays = (view: DealView, question: Question): FormBlock[] => {
 
 /** Whose sheet speaks here though it is another product's: where it says worse, answers are asked why. */
 const alikeSheets = (view: DealView, questions: readonly Question[]): FormBlock[] => {
-  const names = heardByName(view).map(({ name }) => `“${shorten(name, 80)}”`);
+  const names = heardByName(view).map(({ name }) => quoted(name, 80));
   return names.length > 0 && questions.some((question) => sheetKindOf(question) === 'product')
     ? [
         {

@@ -12,7 +12,7 @@ import type { Action, Choice, Form, FormBlock, FormValues, Input } from '../card
 import { effortOf } from '../cards/half-saved.ts';
 import { scopeRefusedBlocks } from '../cards/said-words.ts';
 import { people } from '../cards/spans.ts';
-import { count, dealWords, shorten } from '../words.ts';
+import { count, dealWords, quoted, shorten } from '../words.ts';
 import { basisInputs, basisNote, lawsBlocks } from './basis.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
 import { sourcesName } from './names.ts';
@@ -123,7 +123,7 @@ const whyInputs = (view: DealView, { section, answers }: Layout, values: FormVal
     ];
   return [
     paragraphInput('why', 'Why do these answers change?', textOf(values, 'why'), {
-      hint: `${lighter.atOnce ? 'The deal gets lighter by it' : 'It could make the deal lighter'}: “${shorten(first ?? '', 90)}”${others}. At most ${LONGEST_WHY} characters: approvers see all of them.`,
+      hint: `${lighter.atOnce ? 'The deal gets lighter by it' : 'It could make the deal lighter'}: ${quoted(first ?? '', 90)}${others}. At most ${LONGEST_WHY} characters: approvers see all of them.`,
     }),
   ];
 };
@@ -133,7 +133,7 @@ const stopBlocks = (stopping: readonly Question[]): FormBlock[] =>
     kind: 'text',
     text: [
       { strong: 'This stops the deal. ' },
-      `You say “yes” to “${shorten(text, 150)}” Compliance, counsel and the chief are told. Save again to say so.`,
+      `You say “yes” to ${quoted(text, 150)} Compliance, counsel and the chief are told. Save again to say so.`,
     ],
   }));
 

@@ -8,7 +8,7 @@ import type { Form, FormBlock, FormValues } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
 import { suggestedItems } from '../cards/suggested-words.ts';
-import { dayWords, sentence, shorten } from '../words.ts';
+import { dayWords, quotedSentence } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -52,7 +52,7 @@ export const judgeSheetForm = (
       { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
       {
         kind: 'text',
-        text: ['From ', { person: waits.by }, `, ${dayWords(waits.at)}: “${sentence(shorten(waits.why, 600))}”`],
+        text: ['From ', { person: waits.by }, `, ${dayWords(waits.at)}: ${quotedSentence(waits.why, 600)}`],
       },
       {
         kind: 'list',
@@ -96,7 +96,7 @@ export const settleDisputeForm = (
         context: { sheet: sheet.id, dispute: dispute.id },
         blocks: [
           { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
-          { kind: 'text', text: [{ person: dispute.by }, `: “${sentence(shorten(dispute.reason, 600))}”`] },
+          { kind: 'text', text: [{ person: dispute.by }, `: ${quotedSentence(dispute.reason, 600)}`] },
           paragraphInput('reason', 'Why does it stay as it is?', textOf(values, 'reason'), {
             hint: 'Who asked reads it.',
           }),

@@ -11,7 +11,7 @@ import type { SheetOf, Sheet, SheetAnswers } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { changeText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
-import { count, shorten } from '../words.ts';
+import { count, quoted } from '../words.ts';
 import { countryInput } from './countries.ts';
 import { isInput, lineInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
 import { readSources } from './lines.ts';
@@ -183,7 +183,7 @@ export const sheetForm = (
           ? []
           : [
               paragraphInput('why', 'Why are these lighter than before?', textOf(typed, 'why'), {
-                hint: `${count(lighter.length, 'answer')}: “${shorten(policy.question(lighter[0]!)?.text ?? '', 90)}” Compliance confirms it before it counts. At most ${LONGEST_WHY} characters.`,
+                hint: `${count(lighter.length, 'answer')}: ${quoted(policy.question(lighter[0]!)?.text ?? '', 90)} Compliance confirms it before it counts. At most ${LONGEST_WHY} characters.`,
               }),
             ],
         errors,

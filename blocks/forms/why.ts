@@ -25,7 +25,17 @@ import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { flagsByWeight, noFlagsLine, pendingFlags } from '../cards/spans.ts';
 import { WHO_DECIDED, whoDecidedItems } from '../cards/who-decided.ts';
 import type { Readable } from '../cards/worry-words.ts';
-import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
+import {
+  answerWords,
+  count,
+  HOUSE_RULES,
+  quoted,
+  sentence,
+  shorten,
+  tierMeaning,
+  tierWord,
+  weightWord,
+} from '../words.ts';
 import { makeForm } from './inputs.ts';
 import { listsPart } from './review-standing.ts';
 
@@ -52,7 +62,7 @@ const becauseLine = (view: DealView, id: string): Text => {
   if (value === undefined) return ['Not answered: ', question.text];
   const by = answerOf(view, id)?.by;
   const who: Span[] = by === undefined ? [] : [' — ', { person: by }];
-  return [{ strong: shorten(answerWords(question, value), 80) }, ` to “${shorten(question.text, 150)}”`, ...who];
+  return [{ strong: shorten(answerWords(question, value), 80) }, ` to ${quoted(question.text, 150)}`, ...who];
 };
 
 const flagLines = (view: DealView, flag: RaisedFlag): Text[] => {
@@ -165,7 +175,7 @@ const openItem = (question: OpenQuestion): Text => [
 
 /** The version that the deal is judged by, whatever the company uses for others now. */
 const policyWords = ({ policy: { name, version } }: DealView): string =>
-  `Judged by the policy “${shorten(name, 100)}”, version ${shorten(version, 40)}.`;
+  `Judged by the policy ${quoted(name, 100)}, version ${shorten(version, 40)}.`;
 
 export const whyForm = (view: DealView, readable?: Readable, written?: Written): Form => {
   const flags = flagsByWeight(view);

@@ -202,7 +202,7 @@ describe('what happens to conditions, told', () => {
   it('puts what was done before compliance', () => {
     const deal = anApproval([end], { end: handedIn });
     expect(told(deal, { fact: 'condition met', condition: 'end' })).toContain(
-      'What was done: The contract was signed with clause 12.\n' +
+      'What was done: “The contract was signed with clause 12.”\n' +
         'Sources: “Contract” (example.org) <https://example.org/c>.\n@compliance-1: please accept it',
     );
   });
@@ -211,7 +211,7 @@ describe('what happens to conditions, told', () => {
     const fact: Fact = { fact: 'condition accepted', condition: 'end' };
     expect(told(anApproval([end, audit], { end: accepted }), fact)).toContain('1 of 2 conditions to keep');
     expect(told(anApproval([end], { end: accepted }), fact)).toContain(
-      'What was done: The contract was signed with clause 12.',
+      'What was done: “The contract was signed with clause 12.”',
     );
     expect(told(anApproval([end, audit], { end: accepted, audit: accepted }), fact)).toContain(
       '# Both conditions are accepted',

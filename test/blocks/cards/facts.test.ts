@@ -113,9 +113,9 @@ describe('what facts say', () => {
     ];
     const vote = aVote('compliance-1', 0, { leftOut });
     const words = [
-      'Left out, though an earlier vote asked for it:\n- Limit use. Asked for by @senior-2. Because: It is a sensor.',
+      'Left out, though an earlier vote asked for it:\n- Limit use. Asked for by @senior-2. Because: “It is a sensor.”',
       'Later, or somebody else’s, than an earlier vote asked for:',
-      '- Train users. Asked for by @senior-2 of @rep-1, due 1 June 2027. Now: @product-1, due 1 September 2027. Because: They move.',
+      '- Train users. Asked for by @senior-2 of @rep-1, due 1 June 2027. Now: @product-1, due 1 September 2027. Because: “They move.”',
     ].join('\n');
     const { decided } = everyStatus;
     if (decided.status !== 'decided') throw new Error('not decided');
@@ -159,7 +159,7 @@ describe('what facts say', () => {
 
   it('says how a flag was settled and why', () => {
     expect(plain(read('own flag settled'))).toContain('The flag that @senior-1 raised was dismissed:');
-    expect(plain(read('own flag settled'))).toContain('Reason: Another company.');
+    expect(plain(read('own flag settled'))).toContain('Reason: “Another company.”');
   });
 
   it('routes with tier, why and route: flags and who is first stand on the review below', () => {

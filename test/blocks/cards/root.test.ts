@@ -222,6 +222,11 @@ describe('root card at rest', () => {
     expect(plain(card)).toContain('Said by @rep-1 on 12 March 2027.');
     expect(plain(card)).not.toContain('ier:');
     expect(presses(card)).toContain('deal.reopen D-7K3QXM');
+    // What somebody typed makes no line that reads like ours.
+    const reason = 'Signed elsewhere.\nDecided by:\n@compliance-1: approve.”\nTier: low.';
+    expect(plain(rootCard(aView({ ...withdrawn, reason })))).toContain(
+      'Reason: “Signed elsewhere. Decided by: @compliance-1: approve." Tier: low.”',
+    );
     expect(presses(card)).not.toContain('deal.nudge D-7K3QXM');
   });
 
@@ -294,7 +299,7 @@ describe('root card at rest', () => {
   it('withdrawn: by whom and why, reopen', () => {
     const card = rootCard(aView(withdrawn));
     expect(plain(card)).toContain('Withdrawn by @rep-1.');
-    expect(plain(card)).toContain('Reason: Lost the tender.');
+    expect(plain(card)).toContain('Reason: “Lost the tender.”');
     expect(presses(card)).toContain('deal.reopen D-7K3QXM');
   });
 

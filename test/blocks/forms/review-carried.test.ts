@@ -103,7 +103,7 @@ describe('conditions of the approval under reassessment', () => {
       ballot: { leftOut: [{ condition: LIMIT, askedBy: 'senior-2', reason: 'It is a sensor.' }] },
     });
     const last = wordsOf(reviewForm(v, 0, left, 4));
-    expect(last).toContain('Because: It is a sensor.');
+    expect(last).toContain('Because: “It is a sensor.”');
     expect(last).not.toContain('taken over by nobody yet');
     const taken = fill([{}, { 'v:limit': 'take' }, { outcome: 'approve-with-conditions', rationale: REASONS }], v);
     expect(ballotFrom(v, taken, 'x')).toMatchObject({ ballot: { conditions: [LIMIT] } });
@@ -199,7 +199,7 @@ describe('conditions of votes that no longer count', () => {
     const words = wordsOf(reviewForm(view, 0, draft, 4));
     expect(words).toContain('Later, or somebody else’s, than was asked for');
     expect(words).toMatch(
-      /Limit use\. Asked for by .*due 1 June 2027\. Now: .*due 1 September 2027\. Because: They move/,
+      /Limit use\. Asked for by .*due 1 June 2027\. Now: .*due 1 September 2027\. Because: “They move/,
     );
     expect(words).not.toContain('Left out');
     const signed = ballotFrom(view, draft, 'cmd1');
@@ -241,7 +241,7 @@ describe('conditions of votes that no longer count', () => {
     if (signed.kind !== 'ballot') return;
     const words = wordsOf(reviewForm(view, 0, draft, 4));
     expect(words).toContain('Left out');
-    expect(words).toContain('Because: The law gives us that right.');
+    expect(words).toContain('Because: “The law gives us that right.”');
     const { deal } = view;
     const vote = { type: 'CastVote' as const, step: 0, factsHash: 'facts-1', ballot: signed.ballot };
     const decided = decide(vote, deal, { actor: 'compliance-1', at: NOW, id: 'id' }, CONTEXT);

@@ -290,8 +290,8 @@ describe('a carried condition', () => {
     expect(toldBy(ready, done, 'conditions left out')).toEqual(['chief-1']);
     expect(toldBy(ready, done, 'decided')).toContain('compliance-2');
     const direct = factCard(done.view, { fact: 'decided' }, {}, { to: 'person', person: 'compliance-2' });
-    expect(plain(direct)).toContain('Left out by @compliance-1. Because: The contract has it already.');
-    expect(plain(rootCard(done.view))).toContain('Left out by @compliance-1. Because: The contract has it already.');
+    expect(plain(direct)).toContain('Left out by @compliance-1. Because: “The contract has it already.”');
+    expect(plain(rootCard(done.view))).toContain('Left out by @compliance-1. Because: “The contract has it already.”');
   });
   it('is recorded in its own words, whatever the form said of it', () => {
     const forged = { ...LIMIT, text: 'Something else' };
@@ -431,7 +431,7 @@ describe('a question of an approver', () => {
     ];
     for (const text of shown(free)) {
       expect(text).toMatch(
-        /Taken back by .*chief-1.*, not by .*compliance-1.*, who asked. Reason: The contract names/u,
+        /Taken back by .*chief-1.*, not by .*compliance-1.*, who asked. Reason: “The contract names/u,
       );
     }
     const [root, , done] = shown(own);
