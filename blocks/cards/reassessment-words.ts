@@ -57,16 +57,21 @@ export const reassessmentText = (view: DealView, task: Reassessment): Span[] => 
   ];
 };
 
-const tasksBlocks = (view: DealView, heading: string, tasks: readonly Reassessment[]): PlainBlock[] =>
-  tasks.length === 0
-    ? []
-    : [
-        { kind: 'heading', text: heading },
-        { kind: 'list', items: tasks.slice(0, MOST_TASKS).map((task) => reassessmentText(view, task)) },
-        ...(tasks.length > MOST_TASKS
-          ? [{ kind: 'note', text: `And ${tasks.length - MOST_TASKS} more, with later dates.` } satisfies PlainBlock]
-          : []),
-      ];
+/** What the deal's own team reports comes last: it hides nothing that somebody else did. */
+const tasksBlocks = (view: DealView, heading: string, tasks: readonly Reassessment[]): PlainBlock[] => {
+  if (tasks.length === 0) return [];
+  const own = tasks.filter(({ trigger, by }) => trigger !== 'A2' && view.deal.team.includes(by));
+  const ordered = [...tasks.filter((task) => !own.includes(task)), ...own];
+  const left = ordered.slice(MOST_TASKS);
+  const whose = left.every((task) => own.includes(task)) ? ', reported by the deal’s own team' : '';
+  return [
+    { kind: 'heading', text: heading },
+    { kind: 'list', items: ordered.slice(0, MOST_TASKS).map((task) => reassessmentText(view, task)) },
+    ...(left.length > 0
+      ? [{ kind: 'note', text: `And ${left.length} more${whose}: the dossier has all.` } satisfies PlainBlock]
+      : []),
+  ];
+};
 
 /** Causes that call for a reassessment now. Empty if there are none. */
 export const askedBlocks = (view: DealView): PlainBlock[] =>
@@ -163,7 +168,9 @@ export const sinceApprovalBlocks = (view: DealView, most: number): PlainBlock[] 
   return [
     {
       kind: 'text',
-      text: [{ strong: found.length === 0 ? `Nothing changed ${when}.` : capital(`what changed ${when}:`) }],
+      text: [
+        { strong: found.length === 0 ? `By its answers, nothing changed ${when}.` : capital(`what changed ${when}:`) },
+      ],
     },
     ...(suspended
       ? [

@@ -44,6 +44,21 @@ describe('the root card', () => {
     expect(card.blocks[0]).toMatchObject({ tone: 'attention' });
   });
 
+  it('hides no report behind those of the deal’s own team', () => {
+    const reported = toReassess.reassessments?.find(({ by }) => by === 'senior-1');
+    if (!reported) throw new Error('nothing is reported');
+    const own = Array.from({ length: 18 }, (_, i) => ({
+      ...reported,
+      id: `own-${i}`,
+      by: 'rep-1',
+      why: `New office address ${i}`,
+      due: '2027-01-01',
+    }));
+    const text = plain(rootCard(aView({ ...toReassess, reassessments: [...own, reported] })));
+    expect(text).toContain('They want to connect it to their border cameras');
+    expect(text).toMatch(/And \d+ more, reported by the deal’s own team: the dossier has all\./);
+  });
+
   it('asks for the renewal dates of an approved deal that has none', () => {
     const card = rootCard(aView(replacedApproval));
     expect(plain(card)).toContain('Renewals: not set. @rep-1: when is the licence or the contract renewed?');
@@ -102,7 +117,7 @@ describe('what approvers see', () => {
     );
     expect(changed).not.toContain('Are there reports of misuse');
     expect(plain(reviewCard(aView(decidedAgain({ 'H-RF1': 'yes' })), 0))).toContain(
-      'Nothing changed since the approval of 12 March 2027.',
+      'By its answers, nothing changed since the approval of 12 March 2027.',
     );
   });
 });

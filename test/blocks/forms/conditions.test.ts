@@ -104,7 +104,7 @@ describe('accepting or returning it', () => {
     expect(readContext(conditionContext, form.context)).toEqual({ deal: 'D-7K3QXM', condition: 'end' });
     expect(form.blocks).toContainEqual({ kind: 'quote', text: long });
     expect(wordsOf(form)).toMatch(
-      /Contract.*Handed in before: 1 time.*product-1.*, 1 March 2027: First try\..*missing/,
+      /Contract.*Handed in before: 1 time.*product-1.*, 1 March 2027: “First try\.”.*missing/,
     );
   });
 
