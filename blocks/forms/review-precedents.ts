@@ -1,7 +1,7 @@
 /** Similar deals on the first page of a review. Without any it says nothing: some may be hidden from the reader. */
 
 import type { Precedent, Similarity } from '../../flows/deal/context/precedent.ts';
-import type { FormBlock, Span } from '../card.ts';
+import type { FormBlock, Span, Text } from '../card.ts';
 import { voteSpans } from '../cards/spans.ts';
 import { capital, count, dayWords, dealWords, decisionWords, quoted, sentence, tierWord } from '../words.ts';
 
@@ -47,8 +47,15 @@ const dissentSpans = ({ dissent }: Precedent): Span[] => {
   return [` ${count(dissent.length, 'vote')} for something else:`, ...shown, `${more(dissent)}.`];
 };
 
+/** Of a deal that is open only what it is: its answers may change. */
+const openItem = (open: Precedent): Text => [
+  { strong: `Open, ${open.tier === undefined ? 'no tier yet' : `tier ${tierWord(open.tier).toLowerCase()}`}. ` },
+  dealWords(open),
+];
+
 const precedentBlock = (precedent: Precedent): FormBlock[] => {
   const { outcome, at, tier, suspended } = precedent;
+  if (outcome === undefined || tier === undefined) return [];
   return [
     {
       kind: 'text',
@@ -68,5 +75,21 @@ const precedentBlock = (precedent: Precedent): FormBlock[] => {
   ];
 };
 
-export const precedentBlocks = (precedents: readonly Precedent[]): FormBlock[] =>
-  precedents.length === 0 ? [] : [{ kind: 'heading', text: 'Similar deals' }, ...precedents.flatMap(precedentBlock)];
+/** What is sold to one end-user in parts: each looks lighter alone. */
+const openBlocks = (open: readonly Precedent[]): FormBlock[] =>
+  open.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'Asked for the same end-user, and not decided' },
+        { kind: 'list', items: open.map(openItem) },
+        { kind: 'note', text: 'Please look at them together: what is sold in parts may do more than each part.' },
+      ];
+
+export const precedentBlocks = (precedents: readonly Precedent[]): FormBlock[] => {
+  const decided = precedents.filter(({ outcome }) => outcome !== undefined);
+  return [
+    ...openBlocks(precedents.filter(({ outcome }) => outcome === undefined)),
+    ...(decided.length === 0 ? [] : [{ kind: 'heading' as const, text: 'Similar deals' }]),
+    ...decided.flatMap(precedentBlock),
+  ];
+};

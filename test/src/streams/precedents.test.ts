@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ALIKE, bestFirst, precedentsFor } from '../../../flows/deal/context/precedent.ts';
+import { precedentBlocks } from '../../../blocks/forms/review-precedents.ts';
+import { ALIKE, bestFirst, heaviestFirst, precedentsFor } from '../../../flows/deal/context/precedent.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { columnsOf } from '../../../flows/lists/columns.ts';
 import { entryOf } from '../../../flows/lists/entry.ts';
@@ -55,7 +56,7 @@ const bot = (all: Past[], deadlineMs = 60_000, columns = true) => {
   const precedents = createPrecedents({ index, deals, logger, deadlineMs });
   const ids = async (person = 'compliance-1'): Promise<string[]> =>
     (await precedents(view, person)).map(({ id }) => id);
-  return { asked, logged, wired, ids };
+  return { asked, logged, wired, ids, all: () => precedents(view, 'compliance-1') };
 };
 
 describe('2,000 past deals', () => {
@@ -133,6 +134,40 @@ it('are those that a look at every deal finds', async () => {
   );
   expect(seen.found).toBeGreaterThan(20);
   expect(seen.few).toBeGreaterThan(10);
+});
+
+describe('a sale in parts', () => {
+  const open = (id: string, more: Partial<ReturnType<typeof aDecidingDeal>> = {}): Past => {
+    const made = aView({ ...aDecidingDeal(), id, ...more });
+    return { id, indexed: indexedDeal(7, entryOf(made), share), view: async () => made };
+  };
+  const harmless = { endUser: { name: 'Oslo Book Fair', kind: 'private' as const } };
+
+  it('is named to whoever decides on one part while the others are open, whatever is decided already', async () => {
+    const { details } = view.deal;
+    const other = { ...details, product: { id: 'camera', name: 'Sample Camera' } };
+    const all = [
+      open('D-PART', { details: other }),
+      ...manyPast(40),
+      open('D-ELSE', { details: { ...details, ...harmless } }),
+    ];
+    const { ids } = bot(all);
+    expect((await ids()).slice(3)).toEqual(['D-PART']);
+    expect((await ids()).slice(0, 3)).not.toContain('D-PART');
+    expect(await bot(all).ids('stranger')).toEqual([]);
+  });
+
+  it('hides no grave part behind light ones, and no decline behind any', async () => {
+    const at = '2027-03-09T09:00:00.000Z';
+    const parts = [{ at, tier: 'low' as const }, { at }, { at: '2027-01-09T09:00:00.000Z', tier: 'high' as const }];
+    expect(parts.toSorted(heaviestFirst).map(({ tier }) => tier)).toEqual([undefined, 'high', 'low']);
+    const many = Array.from({ length: 60 }, (_, i) => open(`D-PART${i}`));
+    const declined = past('D-DECLINED', { decision: { ...decided.decision, outcome: 'declined' } });
+    const { all } = bot([...many, declined]);
+    const found = await all();
+    expect(found.map(({ outcome }) => outcome)).toEqual(['declined', undefined, undefined, undefined]);
+    expect(JSON.stringify(precedentBlocks(found))).toMatch(/Asked for the same end-user, and not decided.*D-PART/);
+  });
 });
 
 describe('a store that other bots write to', () => {
