@@ -109,14 +109,19 @@ export const findingOutTold = (view: DealView, fact: FactNamed<'finding out'>): 
     tone: 'attention',
     blocks: [
       ...(rule === undefined ? [] : [{ kind: 'text', text: sentence(rule) } satisfies Block]),
-      { kind: 'text', text: heading },
-      {
-        kind: 'list',
-        items: [
-          ...questions.slice(0, MOST_NAMED).map(({ text }) => shorten(text, 200)),
-          ...(more > 0 ? [`and ${count(more, 'more question')}`] : []),
-        ],
-      },
+      // What waits for compliance may count heavier than what the deal's own answers leave open.
+      ...(questions.length === 0
+        ? []
+        : ([
+            { kind: 'text', text: heading },
+            {
+              kind: 'list',
+              items: [
+                ...questions.slice(0, MOST_NAMED).map(({ text }) => shorten(text, 200)),
+                ...(more > 0 ? [`and ${count(more, 'more question')}`] : []),
+              ],
+            },
+          ] satisfies Block[])),
       {
         kind: 'text',
         text: `Find out${until === undefined ? '' : ` until ${dayWords(until)}`}, or send it on now. After that day it goes on by itself.`,

@@ -135,7 +135,7 @@ const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Te
  * of comes last: names hide no answers. `readable`: other deals that the reader may read.
  */
 export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] => {
-  const { fell = [], stops = [], reopenings = [], objections = [] } = view.deal;
+  const { fell = [], stops = [], reopenings = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   return [
     ...savedItems(view),
@@ -143,10 +143,6 @@ export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] =>
     ...pastAnswers(view).map((past) => pastAnswer(view, past)),
     ...replacedWords(view).flatMap((words) => pastWords(view, words)),
     ...asideItems(view, readable),
-    ...objections.map(({ by, at, reason, questions }): Text => [
-      { person: by },
-      ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: ${quoted(reason, 200)}`,
-    ]),
     ...mostFirst(fell).map((flags) => fallen(view, flags)),
     ...renamedItems(view),
     ...reopenings
@@ -171,11 +167,13 @@ const countedBefore = (view: DealView): string => {
   const dismissed = dismissedFlags(view).length;
   const lifted = deal.endedAgainst?.length ?? 0;
   const words = deal.reworded?.length ?? 0;
+  const denied = deal.objections?.length ?? 0;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
     ...(words > 0 ? [`${count(words, 'answer or note was', 'answers or notes were')} in other words before`] : []),
     ...(dismissed > 0 ? [`${count(dismissed, 'raised flag was', 'raised flags were')} dismissed`] : []),
+    ...(denied > 0 ? [`${count(denied, 'colleague')} denied having said so`] : []),
     ...(lifted > 0 ? [`${count(lifted, 'thing against it was', 'things against it were')} ended`] : []),
     ...(renamed === undefined ? [] : [renamed]),
     ...(again === 0 ? [] : [`it was reopened ${again === 1 ? 'once' : `${again} times`}`]),

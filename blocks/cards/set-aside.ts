@@ -55,6 +55,13 @@ const asideFlags = ({ deal }: DealView): OwnFlag[] =>
       (flag.status === 'dismissed' && (!isOfHit(flag) || (flag.like !== undefined && flag.over !== undefined))),
   );
 
+/** Whoever is named as the source of an answer, and never said so: what it stands on now is somebody else's word. */
+const deniedItems = ({ deal }: DealView): Text[] =>
+  (deal.objections ?? []).map(({ by, at, reason, questions }): Text => [
+    { person: by },
+    ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: ${quoted(reason, 300)}`,
+  ]);
+
 /**
  * `A flag was dismissed: “…”, raised by @b. Reason: “…”, says @a`; `A hold was lifted on … by @a: “…”. It said: “…”, by @b`. `readable`:
  * other deals that the reader may read; absent: everybody reads it.
@@ -67,6 +74,7 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
     ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
   ]),
   ...endedItems(view),
+  ...deniedItems(view),
   ...(view.deal.lowered ?? []).map(({ from, to, by, at }): Text => [
     { strong: `The tier fell from ${from} to ${to} ` },
     `on ${dayWords(at)}, as `,

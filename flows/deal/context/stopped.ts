@@ -3,6 +3,7 @@
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { QuestionId } from '../../policy/policy.ts';
+import type { Answer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { standsForStop } from '../own-flag.ts';
 import type { HeardWorry } from '../said-shapes.ts';
@@ -25,8 +26,14 @@ export const stopsNow = (view: DealView): SaidOnce[] => {
   if (deal.status !== 'stopped') return [];
   const { because = [], by = deal.owner } = deal.stops?.at(-1) ?? {};
   const rule = assessment.trace.find(({ id }) => id === deal.rule)?.text ?? 'A rule of the policy forbids it.';
-  const texts = because.length === 0 ? [rule] : because.map((question) => askedIn(view, question));
-  return texts.map((text) => ({ by, at: deal.at, text }));
+  if (because.length === 0) return [{ by, at: deal.at, text: rule }];
+  // Where compliance sent a “no” back, the stop is theirs, and the answer is not.
+  const answers = Object.assign({}, ...Object.values(deal.answers)) as Readonly<Record<QuestionId, Answer | undefined>>;
+  return because.map((question) => ({
+    by: answers[question]?.by ?? by,
+    at: deal.at,
+    text: askedIn(view, question),
+  }));
 };
 
 /**

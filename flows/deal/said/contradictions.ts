@@ -1,7 +1,8 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
 import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, productNamed } from '../../catalogue.ts';
-import { sameProduct } from '../../organisation.ts';
+import { sameProduct, SYSTEM } from '../../organisation.ts';
+import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
@@ -73,7 +74,9 @@ const pastDetails = ({ deal, lighterSaid }: DealView): string[] => {
   const { was } = lighterSaid ?? {};
   const { product, endUser } = deal.details;
   return [
-    ...(was && was.endUser !== endUser.kind ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
+    ...(was && was.endUser !== endUser.kind && !isGraver(endUser.kind, was.endUser)
+      ? [`The end-user was said to be of another kind: ${was.endUser}.`]
+      : []),
     ...(was && !sameProduct(was.product, product) ? [`It was another product before: ${was.product.name}.`] : []),
   ];
 };
@@ -93,7 +96,7 @@ const raisedFlags = (view: DealView): string[] => {
     .toSorted((a, b) => rank(view, a) - rank(view, b));
   return [...new Set(flags.map(({ by }) => by))].map((person) => {
     const titles = flags.filter(({ by }) => by === person).map(({ title }) => `“${title}”`);
-    return `Raised by ${nameOf(view, person, 'a colleague')}: ${named(titles)}.`;
+    return `Raised by ${person === SYSTEM ? 'Clearthread' : nameOf(view, person, 'a colleague')}: ${named(titles)}.`;
   });
 };
 

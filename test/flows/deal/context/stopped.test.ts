@@ -7,6 +7,7 @@ import { allReadable } from '../../../../blocks/cards/others-words.ts';
 import { worryList } from '../../../../blocks/cards/worry-words.ts';
 import { readSettleFlagForm, settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { stopsNow } from '../../../../flows/deal/context/stopped.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { flagShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { OwnFlag } from '../../../../flows/deal/own-flag.ts';
@@ -257,6 +258,19 @@ describe('a “yes” to what stops a deal that was only saved for later', () =>
     twin.when('compliance-2', (view) => voteOf(view, weighed)).refused('not now', /must first admit or dismiss/);
     expect(twin.and('compliance-1', dismiss).vote('compliance-2', weighed).view.deal.status).toBe('decided');
   });
+});
+
+it('names whoever said “yes”, and not whoever of compliance sent a “no” back', () => {
+  const back = begun('D-ST0PP1')
+    .and('rep-1', { type: 'SaveSectionForLater', section: SECTION, answers: { K1: yes.answers['K1']! } })
+    .and('rep-1', { ...(answerPicture(SECTION)[1] as typeof yes), why: 'It was a slip of the mouse' })
+    .and('compliance-1', (view) => ({
+      type: 'RefuseLighter',
+      asOf: view.lighterSaid?.at ?? '',
+      reason: 'We were told that they will',
+    }));
+  expect(back.state.status).toBe('stopped');
+  expect(stopsNow(back.view)).toMatchObject([{ by: 'rep-1' }]);
 });
 
 describe('whoever names the end-user of a stopped deal', () => {

@@ -1,8 +1,11 @@
 /** The rep names a colleague who never said so: the colleague is told, objects, and the answers count as not known. */
 
 import { describe, expect, it } from 'vitest';
+import { rootCard } from '../../../../blocks/cards/root.ts';
+import { asideItems } from '../../../../blocks/cards/set-aside.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { confirmable } from '../../../../flows/deal/taking/asked-again.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
 import { answeredOn, basedOnThis, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
 import { open, story, voteOf, type Story } from '../../../support/story.ts';
 import { noticesBetween, toldOf } from '../../../support/ticking.ts';
@@ -76,6 +79,14 @@ describe('somebody who never said so', () => {
     const [who, again] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
     after.when(who, again).refused('not valid', /never said so/, 'told');
     expect(after.view.deal.objections).toMatchObject([{ by: 'product-1', questions: ['H1', 'H2'] }]);
+  });
+
+  it('is read by whoever signs, and counted on the root card, also once another source stands there', () => {
+    const guards = { ...OBJECT, reason: 'Their guards beat people who complain.' } as DealCommand;
+    const [actor, command] = basedOnThis('record', { H1: 'no', H2: 'no' }, { sources: [SOURCE] });
+    const { view } = named().and('product-1', guards).and(actor, command);
+    expect(JSON.stringify(asideItems(view))).toContain('Their guards beat people who complain.');
+    expect(plain(rootCard(view))).toContain('1 colleague denied having said so');
   });
 });
 
