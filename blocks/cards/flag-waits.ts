@@ -7,8 +7,8 @@ import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, dayWords, quoted, shorten } from '../words.ts';
-import { people } from './spans.ts';
+import { capital, count, dayWords, quoted, shorten } from '../words.ts';
+import { pendingFlags, people } from './spans.ts';
 
 const NOBODY_LEFT =
   'Nobody is left who may settle the flag of a stopped deal. Somebody else can, once the organisation file names them as chief compliance officer.';
@@ -24,6 +24,8 @@ export const dismissedSpans = ({ again }: OwnFlag): Span[] => {
   return ['Dismissed before', ...by, `, when the deal was of others: ${quoted(again.reason ?? '', MOST_REASON)}`];
 };
 const MOST_REASON = 300;
+/** Of a list. */
+const MOST_WAITING = 8;
 
 /** The same as a paragraph of its own. */
 export const dismissedBefore = (flag: OwnFlag): Exclude<Block, { kind: 'title' }>[] => {
@@ -38,6 +40,19 @@ export const pendingItem = (flag: OwnFlag, most: number): Text => [
   { person: flag.by },
   ...(flag.again ? [' (', ...dismissedSpans(flag), ')'] : []),
 ];
+
+/** Flags that nobody settled, and parties that may be on a list, for whoever decides beside them. */
+export const waitingBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[] => {
+  const items = [...pendingFlags(view).map((flag) => pendingItem(flag, 150)), ...hitParts(view).map(capital)];
+  const more = items.length - MOST_WAITING;
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'Waiting for compliance, not weighed yet' },
+        { kind: 'list', items: items.slice(0, MOST_WAITING) },
+        ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: “Why?” shows all.` } as const] : []),
+      ];
+};
 
 /** Asks whoever may settle the flag. A stop waits for the chief in person: whoever is away is named with their last day. */
 export const askToSettle = (view: DealView, flag: OwnFlag): Span[] => {

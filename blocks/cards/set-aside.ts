@@ -75,11 +75,11 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
   ]),
   ...endedItems(view),
   ...deniedItems(view),
-  ...(view.deal.lowered ?? []).map(({ from, to, by, at }): Text => [
+  ...(view.deal.lowered ?? []).map(({ from, to, exception, by, at }): Text => [
     { strong: `The tier fell from ${from} to ${to} ` },
     `on ${dayWords(at)}, as `,
     { person: by },
-    ' confirmed what makes the deal lighter',
+    exception ? ' confirmed an exception of the policy' : ' confirmed what makes the deal lighter',
   ]),
 ];
 

@@ -11,10 +11,14 @@ type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
 const answers = (questions: readonly string[]): string => count(questions.length, 'answer is', 'answers are');
 
-const acceptedText = ({ questions, confirm, from }: Of<'GapsAccepted'>): string =>
+/** `, so that the tier fell from high to low`; empty where none did. */
+export const loweredText = ({ lowered }: Pick<Of<'GapsAccepted' | 'LighterConfirmed'>, 'lowered'>): string =>
+  lowered ? `, so that the tier fell from ${lowered.from} to ${lowered.to}` : '';
+
+const acceptedText = ({ questions, confirm, from, lowered }: Of<'GapsAccepted'>): string =>
   [
     ...(questions.length > 0 ? [`accepted that ${answers(questions)} not known${takenWords(from)}`] : []),
-    ...(confirm === undefined ? [] : [`confirmed the exception ${confirm}`]),
+    ...(confirm === undefined ? [] : [`confirmed the exception ${confirm}${loweredText({ lowered })}`]),
   ].join(', and ');
 
 const takenBackText = ({ questions, exceptions = [] }: Of<'GapsTakenBack'>): string =>

@@ -12,7 +12,7 @@ import { detailTexts } from '../detail-texts.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { basisTold, isBasisEvent } from './history-basis.ts';
-import { gapLines, gapsText } from './history-gaps.ts';
+import { gapLines, gapsText, loweredText } from './history-gaps.ts';
 import { carriedLines, DISCARDED, seatLines } from './history-votes.ts';
 import { bullet, line, nested, type Line } from './parts.ts';
 import { screenedTold } from './screening.ts';
@@ -154,7 +154,7 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
     case 'ScopeRefused':
       return { what: `sent it back: not confirmed as out of scope${because(event.reason)}` };
     case 'LighterConfirmed':
-      return { what: 'confirmed the changes that make the deal lighter' };
+      return { what: `confirmed the changes that make the deal lighter${loweredText(event)}` };
     case 'LighterRefused':
       return { what: `sent the changes that make the deal lighter back${because(event.reason)}` };
     case 'AuthorityNoted':

@@ -2,13 +2,16 @@
 
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { scopeHeld, scopeLeft } from '../../flows/deal/refusing/confirming.ts';
+import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { worseNow } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
-import type { FormBlock } from '../card.ts';
+import type { FormBlock, Text } from '../card.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
-import { IN_A_FORM, listed } from '../cards/said-words.ts';
+import { sheetItems } from '../cards/said-since.ts';
+import { IN_A_FORM, inOrder, listed } from '../cards/said-words.ts';
 import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
 
 /** Whoever looks, and the planned holds of which they may know, by deal. */
@@ -19,6 +22,15 @@ export interface Looking {
 
 export const plannedOf = ({ deal }: DealView, { planned = {} }: Looking): readonly PlannedOn[] =>
   planned[deal.id] ?? [];
+
+/** What speaks against the answers: sheets that say worse, the catalogue, other deals, alerts. */
+export const againstAnswers = (view: DealView): Text[] => [
+  ...sheetItems(view, worseNow(view)),
+  ...inOrder(view, contradictions(view), allReadable(view)),
+];
+
+export const againstBlocks = (items: readonly Text[]): FormBlock[] =>
+  items.length === 0 ? [] : [{ kind: 'heading', text: 'What speaks against it' }, ...listed(items, IN_A_FORM)];
 
 export const asideBlocks = (view: DealView, looking: Looking, room = IN_A_FORM): FormBlock[] => {
   const aside = scopeSaidOf(view.deal) ? asideItems(view, allReadable(view)) : [];

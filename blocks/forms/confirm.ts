@@ -4,9 +4,7 @@ import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
-import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
-import { worseNow } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
@@ -15,20 +13,27 @@ import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
-import { sheetItems } from '../cards/said-since.ts';
 import {
   authorityBlocks,
   IN_A_FORM,
   inOrder,
   lighterFits,
   lighterSaidBlocks,
-  listed,
   scopeSaidBlocks,
 } from '../cards/said-words.ts';
 import { asideItems } from '../cards/set-aside.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
-import { asideBlocks, heldBlocks, heldWords, leftWords, type Looking, plannedOf } from './confirm-looking.ts';
+import {
+  againstAnswers,
+  againstBlocks,
+  asideBlocks,
+  heldBlocks,
+  heldWords,
+  leftWords,
+  type Looking,
+  plannedOf,
+} from './confirm-looking.ts';
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -144,7 +149,6 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen
   const now = waitingShown(view);
   const newer = newerBlocks(now, seen);
   const verdict = keptVerdict(values, newer.length > 0);
-  const against = [...sheetItems(view, worseNow(view)), ...inOrder(view, contradictions(view), allReadable(view))];
   return makeForm({
     name: 'deal.confirm-lighter',
     title: 'Lighter than before?',
@@ -155,9 +159,7 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen
       ...aboutAllBlocks(view),
       ...reassessedBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
-      ...(against.length === 0
-        ? []
-        : [{ kind: 'heading', text: 'What speaks against it' } satisfies FormBlock, ...listed(against, IN_A_FORM)]),
+      ...againstBlocks(againstAnswers(view)),
       choiceInput(
         'verdict',
         'Do these changes count?',
@@ -186,10 +188,8 @@ const MOST_AGAINST = 6;
 
 const againstIt = (view: DealView): Text[] => {
   const said = scopeSaidOf(view.deal);
-  const all = inOrder(view, said ? scopeAgainst(view, said) : contradictions(view), allReadable(view));
-  return [...(said ? [] : sheetItems(view, worseNow(view))), ...all].map((text): Text =>
-    typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text,
-  );
+  const all = said ? inOrder(view, scopeAgainst(view, said), allReadable(view)) : againstAnswers(view);
+  return all.map((text): Text => (typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text));
 };
 
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */

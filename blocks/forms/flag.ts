@@ -90,15 +90,17 @@ const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: 
   });
 };
 
-const AFTER = 'you do not decide alone after that: while somebody else is here who can, they vote too. House rule.';
+/** What follows for whoever sets something aside, or makes a deal lighter. */
+export const NOT_ALONE =
+  'you do not decide alone after that: while somebody else is here who can, they vote too. House rule.';
 
 /** What it costs to set aside what others said. */
 const notAlone = (view: DealView, flag: OwnFlag, verdict: string | undefined): FormBlock[] => {
   const isOfPeople = flag.by !== SYSTEM || saidByOthers(view, flag, SYSTEM).length > 0;
   if (!isOfPeople || view.policy.managerAlone !== false) return [];
-  if (verdict === 'dismiss') return [{ kind: 'note', text: `If you dismiss it, ${AFTER}` }];
+  if (verdict === 'dismiss') return [{ kind: 'note', text: `If you dismiss it, ${NOT_ALONE}` }];
   return verdict === 'admit' && !flag.stops && !flag.hit
-    ? [{ kind: 'note', text: `If you admit it as lighter than ${weightWord(flag.weight).toLowerCase()}, ${AFTER}` }]
+    ? [{ kind: 'note', text: `If you admit it as lighter than ${weightWord(flag.weight).toLowerCase()}, ${NOT_ALONE}` }]
     : [];
 };
 

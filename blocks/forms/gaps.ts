@@ -5,13 +5,13 @@ import {
   acceptedOver,
   exceptionToConfirm,
   gapsForMilder,
-  gapsShown,
   gapsToTakeBack,
   overNow,
 } from '../../flows/deal/context/gaps.ts';
 import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Settled } from '../../flows/deal/deal.ts';
 import { MIN_GAP_REASON } from '../../flows/deal/deciding/gaps.ts';
+import { gapsShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { nameOf } from '../../flows/deal/rights/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptedOf, AcceptedOver, GapAcceptance, TakenFrom } from '../../flows/gap-acceptance.ts';
@@ -31,6 +31,7 @@ import {
 } from '../cards/gap-words.ts';
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
 import { count, dayWords, quoted, sentence, shorten, tierWord } from '../words.ts';
+import { exceptionBlocks } from './exception.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -178,12 +179,13 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, once these are settled.` } as const] : []),
       ...(exception
         ? [
+            ...exceptionBlocks(view, exception.id),
             ticksInput(
               CONFIRM,
               `An exception of the policy fits: ${exceptionWords(exception)}`,
               [{ value: exception.id, label: 'Confirm it for this deal' }],
               ticksOf(values, CONFIRM),
-              { hint: 'Look at each of these answers first. If one changes later, this ends.', optional: true },
+              { hint: 'Look at each of the answers above first. If one changes later, this ends.', optional: true },
             ),
           ]
         : []),

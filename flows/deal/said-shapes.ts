@@ -117,6 +117,8 @@ export type LighterKept = Pick<LighterSaid, 'answers' | 'changes'>;
 export interface Lowered {
   from: Tier;
   to: Tier;
+  /** It was an exception of the policy. Absent: changes of the deal, or in older ones. */
+  exception?: true | undefined;
   by: PersonId;
   at: Instant;
 }

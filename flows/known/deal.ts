@@ -148,6 +148,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       from: takenFrom,
       over: acceptedOver,
       until: { has: { questions: true, day: true, acceptance: true } },
+      lowered: { has: { from: tier, to: tier } },
     },
     GapsTakenBack: { questions: true, reason: true, exceptions: true },
     FindingOut: { until: true, nudge: true },

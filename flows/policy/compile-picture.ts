@@ -2,6 +2,7 @@
 
 import { coded, NO, UNKNOWN, YES } from './answers.ts';
 import { compileCondition, type Indexes } from './conditions.ts';
+import { named } from './lightens.ts';
 import type { PictureQuestion, PictureRules } from './picture.ts';
 import type { Picture } from './policy.ts';
 import type { FactValue } from './policy.ts';
@@ -82,8 +83,9 @@ export const pictureRules = (
   };
 };
 
-export const pictureOf = ({ rows, columns, cells }: PictureDocument): Picture => ({
+export const pictureOf = ({ rows, columns, cells, exceptions = [] }: PictureDocument): Picture => ({
   rows: rows.map(({ id, title, text }) => ({ id, title, text })),
   columns: columns.map(({ id, title, text }) => ({ id, title, text })),
   cells: rows.map(({ id }) => cells[id] ?? []),
+  exceptions: exceptions.map(({ id, when }) => ({ id, questions: [...new Set(named([when]).map((one) => one.id))] })),
 });

@@ -10,7 +10,8 @@ import type { PolicyDocument, QuestionDocument } from './schema.ts';
 
 type Named = { id: QuestionId; is: readonly string[] };
 
-const named = (conditions: readonly Criterion[]): Named[] =>
+/** Returns the questions that these name, each with the values of it. */
+export const named = (conditions: readonly Criterion[]): Named[] =>
   conditions.flatMap((condition) =>
     atomsOf(condition).flatMap(({ atom }) =>
       'question' in atom

@@ -318,4 +318,6 @@ export interface Picture {
   rows: readonly { id: string; title: string; text: string }[];
   columns: readonly { id: string; title: string; text: string }[];
   cells: readonly (readonly Tier[])[];
+  /** `questions`: those whose answers it rests on, in its own order. */
+  exceptions: readonly { id: string; questions: readonly QuestionId[] }[];
 }

@@ -39,8 +39,8 @@ const overTakenBack = (
 const evolveGaps = (
   deal: Opened,
   event: Of<'GapsAccepted'>,
-): Accepted & Pick<Opened, 'gapsTakenBack' | 'endedAgainst'> => {
-  const { questions, confirm, reason, by, at, from, over, until } = event;
+): Accepted & Pick<Opened, 'gapsTakenBack' | 'endedAgainst' | 'lowered'> => {
+  const { questions, confirm, reason, by, at, from, over, until, lowered } = event;
   const settled = { by: from?.by ?? by, at, reason };
   const gaps = questions.flatMap((id): [QuestionId, Gap][] => {
     const value = valueOf(deal, id);
@@ -54,6 +54,7 @@ const evolveGaps = (
     exceptions: confirm === undefined ? deal.exceptions : { ...deal.exceptions, [confirm]: settled },
     ...(deal.gapsTakenBack ? { gapsTakenBack: without(deal.gapsTakenBack, questions) } : {}),
     ...overTakenBack(deal, event),
+    ...(lowered ? { lowered: [...(deal.lowered ?? []), { ...lowered, exception: true, by, at }] } : {}),
   };
 };
 

@@ -7,7 +7,6 @@ import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
-import { smallSum } from '../../sum.ts';
 import type { DealDetails, Gap, GivenAnswer, Settled } from '../deal.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
@@ -40,26 +39,6 @@ export const acceptableGaps = (view: DealView): OpenQuestion[] => {
 export const exceptionToConfirm = ({ deal, assessment }: DealView): NonNullable<Placed['exception']> | undefined => {
   const fits = isOpen(deal) ? assessment.placed?.exception : undefined;
   return fits?.confirmed === false ? fits : undefined;
-};
-
-/**
- * Names what a form about gaps shows: another answer in between is another thing to accept, and so is another end-user,
- * country or product, or something that was said against the deal since. An exception stands on all answers, and on what is
- * behind them.
- */
-export const gapsShown = (view: DealView): string => {
-  const { facts, deal } = view;
-  const { destination, product, endUser } = deal.details;
-  const exception = exceptionToConfirm(view);
-  return smallSum(
-    JSON.stringify([
-      ...acceptableGaps(view).map(({ id, why }) => [id, why, own(facts.answers, id)]),
-      exception?.id ?? '',
-      [destination, product.id, product.name, endUser.name, endUser.kind],
-      [deal.ownFlags, deal.warned, deal.others],
-      ...(exception ? [deal.answers] : []),
-    ]),
-  );
 };
 
 export interface AcceptedGap extends Gap {

@@ -1,10 +1,8 @@
 /** Deciding on what a second person confirms: out of scope, changes that make a deal lighter, the authority notified. */
 
-import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import { TIERS, type Tier } from '../../policy/policy.ts';
 import { againstScope } from '../context/others.ts';
-import type { Lowered, Reworded } from '../said-shapes.ts';
+import type { Reworded } from '../said-shapes.ts';
 import { detailsBack } from '../said/evolve-said.ts';
 import { othersIn } from '../said/renamed.ts';
 import { rewordedIn } from '../said/reworded.ts';
@@ -12,6 +10,7 @@ import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
+import { loweredBy } from './lowering.ts';
 import { withOthers } from './other-parties.ts';
 import { sheetsWorse } from './sheets.ts';
 import { waitingShown } from './waiting-shown.ts';
@@ -59,28 +58,10 @@ const otherLighter = (view: DealView, looked: Looked & { asOf: string }): Decide
   return same ? undefined : refuse('facts changed', CHANGED);
 };
 
-const heaviest = (tiers: readonly (Tier | null | undefined)[]): number =>
-  Math.max(-1, ...tiers.map((tier) => (tier ? TIERS.indexOf(tier) : -1)));
-
-/**
- * Returns the tier that falls by a confirmation: the deal's, or the one on what is known alone. While sections are open, both
- * would be as grave as can be, and whoever confirms then makes the deal lighter all the same.
- */
-const loweredBy = (view: DealView, meta: CommandMeta): Pick<Lowered, 'from' | 'to'> | undefined => {
-  const { assessment: now } = after(view, meta, [{ type: 'LighterConfirmed' }]);
-  const before = (view.lighterSaid?.before ?? []).map((then) => view.policy.evaluate({ ...view.facts, ...then }));
-  const fell = [
-    [heaviest([view.assessment.tier]), heaviest([now.tier])],
-    [heaviest(before.map(({ placed }) => placed?.known)), heaviest([now.placed?.known])],
-  ].find(([from = -1, to = -1]) => to >= 0 && to < from);
-  const [from, to] = (fell ?? []).map((n) => TIERS[n]);
-  return from && to ? { from, to } : undefined;
-};
-
 export const decideConfirmLighter = ({ command, view, meta, context }: Case<'ConfirmLighter'>): Decided => {
   const no = unfit(view, meta, command) ?? otherLighter(view, command);
   if (no) return no;
-  const lowered = loweredBy(view, meta);
+  const lowered = loweredBy(view, meta, { type: 'LighterConfirmed' });
   const confirmed = { type: 'LighterConfirmed' as const, ...(lowered ? { lowered } : {}) };
   return accept(meta, withConsequences(view, meta, [confirmed], context));
 };

@@ -6,11 +6,13 @@ import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
-import { acceptableGaps, exceptionToConfirm, gapsShown, overNow } from '../context/gaps.ts';
+import { acceptableGaps, exceptionToConfirm, overNow } from '../context/gaps.ts';
 import type { DealFact } from '../events.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type DealContext, type Decided } from './decision.ts';
+import { loweredBy } from './lowering.ts';
+import { gapsShown } from './waiting-shown.ts';
 
 export const MIN_GAP_REASON = 10;
 
@@ -45,7 +47,10 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
     ...(over ? { over } : {}),
     ...(until ? { until } : {}),
   };
-  return accept(meta, withConsequences(view, meta, [{ type: 'GapsAccepted', questions, reason, ...also }], context));
+  const accepted = { type: 'GapsAccepted' as const, questions, reason, ...also };
+  const lowered = confirm === undefined ? undefined : loweredBy(view, meta, accepted);
+  const fact = { ...accepted, ...(lowered ? { lowered } : {}) };
+  return accept(meta, withConsequences(view, meta, [fact], context));
 };
 
 export const decideTakeGapsBack = ({ command, view, meta, context }: Case<'TakeGapsBack'>): Decided => {

@@ -1,6 +1,8 @@
 /** What compliance is shown of a deal that waits for its confirmation: a press counts for that, and for nothing else. */
 
+import { own } from '../../own.ts';
 import { smallSum } from '../../sum.ts';
+import { acceptableGaps, exceptionToConfirm } from '../context/gaps.ts';
 import { isWaiting } from '../context/worries.ts';
 import { datesOver, longOver } from '../owing/run-out.ts';
 import { isOfOthers, type OwnFlag } from '../own-flag.ts';
@@ -91,4 +93,24 @@ export const waitingShown = (view: DealView): string => {
     ...[saved, said].filter((all) => all.length > 0),
   ];
   return smallSum(JSON.stringify([factsText(view), lighterSaid, ...against]));
+};
+
+/**
+ * Names what a form about gaps shows: another answer in between is another thing to accept, and so is another end-user,
+ * country or product, or something that was said against the deal since. An exception stands on all answers, and on what is
+ * behind them, and on what is said beside them as where compliance confirms.
+ */
+export const gapsShown = (view: DealView): string => {
+  const { facts, deal } = view;
+  const { destination, product, endUser } = deal.details;
+  const exception = exceptionToConfirm(view);
+  return smallSum(
+    JSON.stringify([
+      ...acceptableGaps(view).map(({ id, why }) => [id, why, own(facts.answers, id)]),
+      exception?.id ?? '',
+      [destination, product.id, product.name, endUser.name, endUser.kind],
+      [deal.ownFlags, deal.warned, deal.others],
+      ...(exception ? [deal.answers, waitingShown(view), againstShown(view)] : []),
+    ]),
+  );
 };

@@ -50,7 +50,7 @@ export const endersOf = (deal: Pick<Of, 'team' | 'endedAgainst'>): PersonId[] =>
 /** Returns who reopened the deal over a colleague's vote to decline it, or over what a colleague had reported. */
 export const reopenersOf = (deal: Pick<Of, 'team' | 'endedAgainst'>): PersonId[] => endersIn(deal, true);
 
-/** Returns who confirmed a change by which the deal's tier fell. */
+/** Returns who confirmed a change, or an exception of the policy, by which the deal's tier fell. */
 export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] => [
   ...new Set(lowered.map(({ by }) => by)),
 ];

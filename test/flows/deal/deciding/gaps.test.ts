@@ -2,8 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
-import { acceptableGaps, acceptedGaps, exceptionToConfirm, gapsShown } from '../../../../flows/deal/context/gaps.ts';
+import { acceptableGaps, acceptedGaps, exceptionToConfirm } from '../../../../flows/deal/context/gaps.ts';
 import { factsText } from '../../../../flows/deal/deciding/facts.ts';
+import { gapsShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
 import { aDeal, anOrganisation } from '../../../support/deal-builders.ts';
