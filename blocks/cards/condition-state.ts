@@ -7,7 +7,7 @@ import { askedReassessments, overdueReassessment } from '../../flows/deal/approv
 import { openLikes } from '../../flows/deal/context/similar-holds.ts';
 import type { Condition, DealDetails } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
-import { canDo } from '../../flows/deal/rights/access.ts';
+import { isPossible } from '../../flows/deal/refusing/refused.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import { isOfHit, openHits } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -101,13 +101,10 @@ const judges = (view: DealView, conditions: readonly Condition[]): PersonId[] =>
 export const judgeSpans = (view: DealView, conditions: readonly Condition[]): Span[] =>
   orCompliance(judges(view, conditions));
 
-/** People who may lift a suspension: compliance and the chief, unless the deal or the condition is theirs. */
+/** People who may lift a suspension: compliance and the chief, unless the deal or the condition is theirs, or a report is against what they approved. */
 export const lifterSpans = (view: DealView): Span[] => {
-  const { deal, organisation } = view;
-  const over = approvalOf(deal)?.suspended?.conditions ?? [];
-  const own = conditionStanding(view).flatMap(({ condition: { id, owner } }) => (over.includes(id) ? [owner] : []));
   return orCompliance(
-    organisation.people.map(({ id }) => id).filter((id) => canDo(view, id, 'lift suspension') && !own.includes(id)),
+    view.organisation.people.map(({ id }) => id).filter((id) => isPossible(view, id, { type: 'LiftSuspension' })),
   );
 };
 

@@ -2,14 +2,15 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
+import { liftLeftBy } from '../../flows/deal/refusing/conditions.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Action, Block, Card, Text, Tone } from '../card.ts';
+import type { Action, Block, Card, Span, Text, Tone } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { liftSuspensionButton, meetConditionButton, row, settleConditionButton } from './actions.ts';
 import { byDue, progressOfConditions, judgeSpans, lifterSpans, stateDetail, stateWord } from './condition-state.ts';
 import { endedBlocks } from './reassessment-words.ts';
-import { doneBy } from './spans.ts';
+import { doneBy, people } from './spans.ts';
 
 /** Three blocks each: with the rest of the card this stays under Slack's 50 blocks and 8,000 characters. */
 const MOST_IN_FULL = 8;
@@ -115,6 +116,14 @@ const whatHelps = (view: DealView, standing: readonly ConditionStanding[]): stri
     : `What helps: ${helps.join('; ')}.`;
 };
 
+/** ` @a gave the approval that a report is against, so it is not theirs to lift.` Empty where it is. */
+const liftLeftSpans = (view: DealView): Span[] => {
+  const left = liftLeftBy(view);
+  return left.length === 0
+    ? []
+    : [' ', ...people(left), ' gave the approval that a report is against, so it is not theirs to lift now.'];
+};
+
 /** States that the approval is suspended and what helps. */
 export const suspensionBlocks = (view: DealView, standing: readonly ConditionStanding[]): Block[] => [
   {
@@ -125,6 +134,7 @@ export const suspensionBlocks = (view: DealView, standing: readonly ConditionSta
       ...lifterSpans(view),
       ' can lift the suspension. ',
       whatHelps(view, standing),
+      ...liftLeftSpans(view),
     ],
   },
 ];

@@ -42,7 +42,7 @@ export const conditionContext = z.object({ deal: id, condition: id });
 /** `evidence`: number of times something had been handed in when the form was made. */
 export const settleContext = conditionContext.extend({ evidence: z.number().int().nonnegative().optional() });
 /** `suspension`: the one that the form showed. */
-export const suspensionContext = dealContext.extend({ suspension: id.optional() });
+export const suspensionContext = dealContext.extend({ suspension: id.optional(), seen: id.optional() });
 export const dutyContext = z.object({ deal: id, duty: z.string().min(1).max(500) });
 export const reviewContext = z.object({
   deal: id,

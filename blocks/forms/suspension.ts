@@ -3,12 +3,19 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { suspendsAfter, suspensionShown } from '../../flows/deal/approval/suspension.ts';
+import { liftShown } from '../../flows/deal/deciding/waiting-shown.ts';
+import { reportsOffTeam } from '../../flows/deal/rights/set-aside.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Form, FormValues } from '../card.ts';
+import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { byDue, standingItems } from '../cards/condition-state.ts';
+import { aboutAllBlocks } from '../cards/confirm.ts';
+import { waitingBlocks } from '../cards/flag-waits.ts';
+import { reassessmentText } from '../cards/reassessment-words.ts';
 import { count } from '../words.ts';
+import { againstAnswers, againstBlocks } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
+import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -16,12 +23,42 @@ const MOST_LISTED = 10;
 const NEWER =
   'Nothing is saved yet: the approval was suspended again while you were reading. Please look at what is overdue first.';
 
-/** `seen`: the suspension that the form showed before; absent: it is shown for the first time. */
-export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
+/** What the form showed before: the suspension, and what speaks against the deal (`liftShown`). */
+interface Shown {
+  suspension?: string | undefined;
+  seen?: string | undefined;
+}
+
+/** Reports and country alerts: those of people off the deal's team first. */
+const reportBlocks = (view: DealView): FormBlock[] => {
+  const off = reportsOffTeam(view.deal);
+  const reports = [...off, ...(view.deal.reassessments ?? []).filter((one) => !off.includes(one))];
+  const more = reports.length - MOST_LISTED;
+  return reports.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'Reported against it, not settled' },
+        {
+          kind: 'list',
+          items: reports
+            .slice(0, MOST_LISTED)
+            .map((task): Text => [
+              ...(off.includes(task) ? [] : [{ quiet: 'By the deal team. ' } as const]),
+              ...reassessmentText(view, task),
+            ]),
+        },
+        ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: “Why?” shows all.` } as const] : []),
+      ];
+};
+
+/** `shown`: what the form showed before; empty: it is shown for the first time. */
+export const liftSuspensionForm = (view: DealView, values: FormValues = {}, shown: Shown = {}): Form => {
   const { deal } = view;
   const approval = approvalOf(deal);
   if (!approval?.suspended) return savedForm('This approval is not suspended.');
   const suspension = suspensionShown(approval.suspended);
+  const seen = liftShown(view);
+  const isAgain = shown.suspension !== undefined && shown.suspension !== suspension;
   const suspend = suspendsAfter(view, approval.suspended);
   const overdue = byDue(conditionStanding(view).filter((s) => s.overdue));
   const isLate = overdueReassessment(view) !== undefined;
@@ -30,9 +67,10 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen
     name: 'deal.lift-suspension',
     title: 'Lift the suspension',
     submit: 'Lift it',
-    context: { deal: deal.id, suspension },
+    context: { deal: deal.id, suspension, seen },
     blocks: [
-      ...(seen !== undefined && seen !== suspension ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : []),
+      ...(isAgain ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : newerBlocks(seen, shown.seen)),
+      ...aboutAllBlocks(view),
       {
         kind: 'text',
         text:
@@ -58,6 +96,9 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen
             { kind: 'list', items: standingItems(overdue.slice(0, MOST_LISTED)) } as const,
           ]),
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, on the card of the conditions.` } as const] : []),
+      ...reportBlocks(view),
+      ...waitingBlocks(view),
+      ...againstBlocks(againstAnswers(view)),
       paragraphInput('reason', 'Why can it go on?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
     ],
   });

@@ -118,7 +118,7 @@ export type DealCommand =
   | { type: 'AcceptCondition'; condition: string; evidence?: number | undefined }
   | { type: 'ReturnCondition'; condition: string; reason: string; evidence?: number | undefined }
   /** `suspension`: the one the form showed (`suspensionShown`); absent as above. */
-  | { type: 'LiftSuspension'; reason: string; suspension?: string | undefined }
+  | { type: 'LiftSuspension'; reason: string; suspension?: string | undefined; seen?: string | undefined }
   /** All dates at once; one that is absent is not foreseen. `reason`: why dates change, or why there are none. */
   | { type: 'SetRenewals'; licence?: Day | undefined; contract?: Day | undefined; reason?: string | undefined }
   /** The export licence of an approved deal. `reason`: what it stands on, such as its number. */

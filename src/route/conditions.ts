@@ -11,6 +11,7 @@ import { conditionContext, settleContext, suspensionContext } from '../../blocks
 import { handOverConditionForm, readHandOverConditionForm } from '../../blocks/forms/hand-over.ts';
 import { liftSuspensionForm, readLiftSuspensionForm } from '../../blocks/forms/suspension.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
@@ -74,13 +75,16 @@ export const onSettleConditionSubmit = dealSubmit({
     settleConditionForm(view, condition, verdict === 'return' ? values : {}, evidence),
 });
 
-export const onLiftSuspension = opens('lift suspension', (view) => liftSuspensionForm(view));
+export const onLiftSuspension: OnClick = (_desk, { person }, { view }) => {
+  const no = refusedNow(view, person, { type: 'LiftSuspension' });
+  return no?.code === 'not allowed' ? deny(no.text) : { kind: 'form', form: liftSuspensionForm(view) };
+};
 
 export const onLiftSuspensionSubmit = dealSubmit({
   context: suspensionContext,
-  form: ({ view, values, suspension }) => liftSuspensionForm(view, values, suspension),
+  form: ({ view, values, suspension, seen }) => liftSuspensionForm(view, values, { suspension, seen }),
   read: readLiftSuspensionForm,
-  command: (value, { suspension }) => ({ type: 'LiftSuspension', suspension, ...value }),
+  command: (value, { suspension, seen }) => ({ type: 'LiftSuspension', suspension, seen, ...value }),
   refusedAt: 'reason',
-  changed: (view, { values, suspension }) => liftSuspensionForm(view, values, suspension),
+  changed: (view, { values, suspension, seen }) => liftSuspensionForm(view, values, { suspension, seen }),
 });

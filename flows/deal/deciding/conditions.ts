@@ -9,6 +9,7 @@ import { conditionIn, meetsAs, type Found } from '../refusing/conditions.ts';
 import { pickRefusal } from '../rights/picking.ts';
 import type { DealView } from '../view.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type Decided, type Refused } from './decision.ts';
+import { liftShown } from './waiting-shown.ts';
 
 const GONE = refuse('not valid', 'This condition is not part of the approval.');
 
@@ -98,6 +99,9 @@ export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Dec
   if (no || !approval?.suspended) return no ?? GONE;
   if (command.suspension !== undefined && command.suspension !== suspensionShown(approval.suspended)) {
     return refuse('facts changed', 'The approval was suspended again while you were reading. Please look at it first.');
+  }
+  if (command.seen !== undefined && command.seen !== liftShown(view)) {
+    return refuse('facts changed', 'More was said against the deal while you were reading. Please look at it first.');
   }
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say why the suspension is lifted.');

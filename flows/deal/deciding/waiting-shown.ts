@@ -80,6 +80,13 @@ export const isNewerThanFlag = (view: DealView, flag: OwnFlag, seen: string | un
     ? isOfOthers(flag) && !flag.hit && worriesWaiting(view).some(({ at }) => at > flag.at)
     : seen !== flagShown(view, flag);
 
+/** Names what the form that lifts a suspension shows: reports, flags that wait, and what speaks against the deal. */
+export const liftShown = (view: DealView): string => {
+  const { reassessments = [], ownFlags } = view.deal;
+  const pending = ownFlags.filter(({ status }) => status === 'pending');
+  return smallSum(JSON.stringify([waitingShown(view), reassessments.map(({ id }) => id), pending.map(({ id }) => id)]));
+};
+
 /** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */
 export const waitingShown = (view: DealView): string => {
   const { lighterSaid, others } = view.deal;

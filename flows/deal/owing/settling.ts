@@ -1,12 +1,13 @@
 /** Whom a flag waits for: whoever can settle it, and nobody who can't. What is said against a decision is not for who made it. */
 
 import type { PersonId } from '../../ids.ts';
-import { membersOf } from '../../organisation.ts';
+import { membersOf, SYSTEM } from '../../organisation.ts';
 import { awayAt } from '../../registers/absences.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, isIndependentCompliance, settleRefusal, settlersOf } from '../rights/access.ts';
 import { usedBy } from '../rights/quorum.ts';
+import { reportsOffTeam } from '../rights/set-aside.ts';
 import { completedVotes } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 
@@ -34,6 +35,13 @@ export const whoElseSettles = (
 /** The same of a flag that is to be dismissed. */
 export const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag): PersonId[] =>
   whoElseSettles(view, person, flag.by, (id) => settleRefusal(view, id, flag) === undefined);
+
+/**
+ * The same of a suspension, while a report of somebody off the deal's team is not settled. Whoever of compliance reported it may
+ * lift it, too.
+ */
+export const whoElseLifts = (view: DealView, person: PersonId): PersonId[] =>
+  reportsOffTeam(view.deal).some(({ by }) => by !== person) ? whoElseSettles(view, person, SYSTEM) : [];
 
 /**
  * Returns whom a flag that waits is asked of: those who can admit or dismiss it, and where none of them can dismiss it, also who

@@ -6,6 +6,7 @@ import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress } from '../deal.ts';
 import { isOwnDuty, judgeSeat } from '../owing/conditions.ts';
+import { whoElseLifts } from '../owing/settling.ts';
 import { isIndependentCompliance, refusal, type DealAction } from '../rights/access.ts';
 import { nameOf, worksFor } from '../rights/seats.ts';
 import type { Approval } from '../state.ts';
@@ -92,14 +93,33 @@ export const settleRefused = (view: DealView, person: PersonId, id: string): No 
       : undefined;
   });
 
+const ownersOver = (approval: Approval): PersonId[] =>
+  conditionsIn(approval).flatMap(({ id, owner }) => (approval.suspended?.conditions.includes(id) ? [owner] : []));
+
+/** Returns to whom this person, who gave the approval, leaves its suspension while a colleague's report is against it. */
+const liftLeftTo = (view: DealView, person: PersonId): PersonId[] => {
+  const approval = approvalOf(view.deal);
+  const owners = approval ? ownersOver(approval) : [];
+  return whoElseLifts(view, person).filter((id) => !owners.includes(id));
+};
+
 export const liftRefused = (view: DealView, person: PersonId): No | undefined => {
   const approval = approvalOf(view.deal);
   if (!approval?.suspended) return notNow('This approval is not suspended.');
-  const { conditions } = approval.suspended;
-  return (
-    notAllowed(refusal(view, person, 'lift suspension')) ??
-    (conditionsIn(approval).some(({ id, owner }) => conditions.includes(id) && owner === person)
-      ? notAllowed('It is suspended over your own condition, so another colleague must lift it.')
-      : undefined)
-  );
+  const no = notAllowed(refusal(view, person, 'lift suspension'));
+  if (no) return no;
+  if (ownersOver(approval).includes(person))
+    return notAllowed('It is suspended over your own condition, so another colleague must lift it.');
+  const others = liftLeftTo(view, person);
+  return others.length > 0
+    ? notAllowed(
+        `You approved this deal, so a colleague lifts this while a report against it is not settled: ${others.map((id) => nameOf(view, id)).join(' or ')}.`,
+      )
+    : undefined;
 };
+
+/** Returns who could lift the suspension, but gave the approval that a report is against. */
+export const liftLeftBy = (view: DealView): PersonId[] =>
+  view.organisation.people
+    .map(({ id }) => id)
+    .filter((id) => refusal(view, id, 'lift suspension') === undefined && liftLeftTo(view, id).length > 0);

@@ -55,13 +55,13 @@ export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] =>
   ...new Set(lowered.map(({ by }) => by)),
 ];
 
-/** Returns what somebody off the deal's team reported against the approval that is reassessed: the next decision settles it. */
-export const reportsOfOthers = ({
-  team,
-  standing,
-  reassessments = [],
-}: Pick<Of, 'team' | 'standing' | 'reassessments'>): Reassessment[] =>
-  standing ? reassessments.filter(({ by }) => by !== SYSTEM && !team.includes(by)) : [];
+/** Returns what somebody off the deal's team reported against its approval, and nothing settled yet. */
+export const reportsOffTeam = ({ team, reassessments = [] }: Pick<Of, 'team' | 'reassessments'>): Reassessment[] =>
+  reassessments.filter(({ by }) => by !== SYSTEM && !team.includes(by));
+
+/** Returns those of them against an approval that is reassessed: the next decision settles them. */
+export const reportsOfOthers = (deal: Pick<Of, 'team' | 'standing' | 'reassessments'>): Reassessment[] =>
+  deal.standing ? reportsOffTeam(deal) : [];
 
 /** Returns who gave the approval that a colleague's report is against: answered away by the deal team, it would be settled by them alone. */
 export const reportedOn = (deal: Pick<Of, 'team' | 'standing' | 'reassessments'>): PersonId[] => {
