@@ -70,11 +70,13 @@ const stopText = (view: DealView, stop: Stop): Span[] => [
     : []),
 ];
 
-/** Stops that were taken back: they stay on the card for good. */
+/** Stops that were taken back, for the page that is signed. */
+export const liftedStopItems = (view: DealView): Span[][] =>
+  (view.deal.stops ?? []).filter(({ lifted }) => lifted !== undefined).map((stop) => stopText(view, stop));
+
+/** The same on the card: they stay there for good. */
 export const liftedStops = (view: DealView): PlainBlock[] =>
-  (view.deal.stops ?? [])
-    .filter(({ lifted }) => lifted !== undefined)
-    .map((stop): PlainBlock => ({ kind: 'text', text: stopText(view, stop) }));
+  liftedStopItems(view).map((text): PlainBlock => ({ kind: 'text', text }));
 
 const mostFirst = (fell: readonly FallenFlags[]): FallenFlags[] =>
   fell.toSorted((a, b) => b.flags.length - a.flags.length);

@@ -13,10 +13,12 @@ import { parsedUrl } from '../../flows/url.ts';
 import type { Span, Text } from '../card.ts';
 import { differenceTexts } from '../detail-texts.ts';
 import {
+  capital,
   count,
   dayWords,
   dealNames,
   detailWords,
+  listWords,
   quoted,
   quotedSentence,
   sentence,
@@ -90,6 +92,21 @@ export const flagTitle = (view: DealView, id: FlagId): string =>
 export const dismissedFlags = ({ deal }: Pick<DealView, 'deal'>): OwnFlag[] =>
   deal.ownFlags.filter((flag) => flag.status === 'dismissed' && !isOfHit(flag));
 
+/** `1 red flag fell`, `a stop was taken back`: what counted once, or was raised. */
+const countedNoMore = (view: DealView): string[] => {
+  const { fell = [], stops = [] } = view.deal;
+  const dismissed = dismissedFlags(view).length;
+  const flags = new Set(fell.flatMap((one) => one.flags)).size;
+  const lifted = stops.filter(({ lifted: back }) => back !== undefined).length;
+  return [
+    ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
+    ...(lifted > 0 ? [`${lifted === 1 ? 'a stop was' : `${lifted} stops were`} taken back`] : []),
+    ...(dismissed > 0
+      ? [`compliance dismissed ${dismissed === 1 ? 'one that was' : `${dismissed} that were`} raised`]
+      : []),
+  ];
+};
+
 export const noFlagsLine = (view: DealView): string => {
   if (openHits(view.deal).length > 0)
     return 'No red flag counts yet. A list may name somebody of this deal, and it waits for compliance to say who that is.';
@@ -97,9 +114,8 @@ export const noFlagsLine = (view: DealView): string => {
   if (waiting > 0) {
     return `No red flag counts yet. ${waiting === 1 ? 'One that was raised waits' : `${waiting} that were raised wait`} for compliance to admit or dismiss ${waiting === 1 ? 'it' : 'them'}.`;
   }
-  const dismissed = dismissedFlags(view).length;
-  if (dismissed === 0) return 'No red flags were raised.';
-  return `No red flag counts. Compliance dismissed ${dismissed === 1 ? 'one that was' : `${dismissed} that were`} raised.`;
+  const before = countedNoMore(view);
+  return before.length === 0 ? 'No red flags were raised.' : `No red flag counts now. ${capital(listWords(before))}.`;
 };
 
 /** `2 red flags. Heaviest: … (heavy), … (moderate).` */

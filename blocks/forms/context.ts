@@ -37,6 +37,8 @@ export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) }
 export const flagContext = z.object({ deal: id, flag: id, seen: id.optional() });
 /** `seen`: what the form showed (`gapsShown`). */
 export const gapsContext = dealContext.extend({ seen: id.optional() });
+/** `seen`: what the form showed (`reopenShown`). */
+export const reopenContext = dealContext.extend({ seen: id.optional() });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });
 /** `evidence`: number of times something had been handed in when the form was made. */

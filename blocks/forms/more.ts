@@ -1,6 +1,5 @@
 /** The less frequent actions on a deal, each with its reason. */
 
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { changesToTakeBack } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -9,6 +8,7 @@ import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { dayWords, shorten } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, personInput, textOf, following } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
+import { endsBlocks, hasToRead } from './reopen.ts';
 import { savedForm } from './saved.ts';
 
 /** Only the latest are offered: no chat's picker has room for all possible ones. */
@@ -49,10 +49,6 @@ const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
 const NEXT = ['details', 'renewals', 'licence', 'take-gaps-back', 'recuse', 'hold', 'lift-hold'] as const;
 
 const isMore = (text: string): text is MoreChoice => MORE_CHOICES.some((choice) => choice === text);
-
-/** A person who reopens an approved deal must know what that does. */
-const endsBlocks = ({ deal }: DealView): FormBlock[] =>
-  approvalOf(deal) ? [{ kind: 'note', text: 'The approval ends with this, and so do its conditions.' }] : [];
 
 const changeBlocks = (view: DealView, person: PersonId, values: FormValues): FormBlock[] => {
   const all = changesToTakeBack(view, person);
@@ -105,7 +101,9 @@ const fieldsOf = (
     case 'take-change-back':
       return changeBlocks(view, person, values);
     case 'reopen':
-      return [...endsBlocks(view), paragraphInput('reason', 'Reason', reason)];
+      return hasToRead(view)
+        ? [...endsBlocks(view), { kind: 'note', text: 'The next page shows what that takes back.' }]
+        : [paragraphInput('reason', 'Reason', reason)];
     case 'withdraw':
       return [paragraphInput('reason', 'Reason', reason)];
     default: {
@@ -129,7 +127,7 @@ export const moreForm = (
   return makeForm({
     name: 'deal.more',
     title: 'More',
-    submit: NEXT.some((choice) => choice === chosen) ? 'Next' : 'Go',
+    submit: NEXT.some((choice) => choice === chosen) || (chosen === 'reopen' && hasToRead(view)) ? 'Next' : 'Go',
     context: { deal: view.deal.id },
     blocks: [
       choiceInput(
@@ -149,7 +147,9 @@ export type More =
   | { choice: 'reassign'; person: PersonId; reason: string }
   | { choice: 'take-change-back'; change: string; reason: string }
   | { choice: 'take-vote-back'; reason?: string | undefined }
-  | { choice: 'withdraw' | 'reopen'; reason: string };
+  | { choice: 'withdraw'; reason: string }
+  /** Without a reason where its own form asks for one. */
+  | { choice: 'reopen'; reason?: string | undefined };
 
 const MISSING_REASON = 'Please give a reason. It stays on the record.';
 
@@ -186,31 +186,13 @@ export const readMoreForm = (
         reason: form.reason('reason', MISSING_REASON),
       });
     case 'take-vote-back':
+    case 'reopen':
       return form.done({ choice: typed, reason: form.maybeReason('reason') });
     case 'withdraw':
-    case 'reopen':
       return form.done({ choice: typed, reason: form.reason('reason', MISSING_REASON) });
     default: {
       const never: never = typed;
       return never;
     }
   }
-};
-
-export const reopenForm = (view: DealView, values: FormValues = {}): Form =>
-  makeForm({
-    name: 'deal.reopen',
-    title: 'Reopen the deal',
-    submit: 'Reopen',
-    context: { deal: view.deal.id },
-    blocks: [
-      { kind: 'text', text: 'The deal goes on where it was. What was decided stays on the record.' },
-      ...endsBlocks(view),
-      paragraphInput('reason', 'Why?', textOf(values, 'reason')),
-    ],
-  });
-
-export const readReopenForm = (values: FormValues): Read<{ reason: string }> => {
-  const form = reader(values);
-  return form.done({ reason: form.reason('reason', MISSING_REASON) });
 };

@@ -11,6 +11,7 @@ import type { FormBlock, FormValues, Text } from '../card.ts';
 import { disputedItems } from '../cards/disputed-words.ts';
 import { intermediariesText } from '../cards/intermediaries-words.ts';
 import { notKnown } from '../cards/risk-picture.ts';
+import { liftedStopItems } from '../cards/said-before.ts';
 import { asideItems, reportedItems, SET_ASIDE } from '../cards/set-aside.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { aloneBlocks } from '../cards/steps.ts';
@@ -156,7 +157,7 @@ export const signedBlocks = (
     ...part('Flags that you uphold', judged('uphold')),
     ...part('Flags that you clear', judged('clear')),
     ...part(GAPS, gapLines(view)),
-    ...part(SET_ASIDE, [...asideItems(view, NONE), ...reportedItems(view)]),
+    ...part(SET_ASIDE, [...liftedStopItems(view), ...asideItems(view, NONE), ...reportedItems(view)]),
     ...part('Disputed', disputedItems(view, voter)),
     ...(ballot.outcome === 'decline' ? [] : aloneBlocks(view, deal)),
     ...part('What you weighed', ballot.weighing ? weighingItems(view, { ...ballot.weighing }) : []),
@@ -214,7 +215,7 @@ export const confirmationBlocks = (
       : [
           ...flagBlocks(view, values),
           ...part(GAPS, gapLines(view)),
-          ...part(SET_ASIDE, [...asideItems(view, others), ...reportedItems(view)]),
+          ...part(SET_ASIDE, [...liftedStopItems(view), ...asideItems(view, others), ...reportedItems(view)]),
           ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
           ...votesBlocks(deal, true),

@@ -4,19 +4,18 @@ import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { suspendsAfter, suspensionShown } from '../../flows/deal/approval/suspension.ts';
 import { liftShown } from '../../flows/deal/deciding/waiting-shown.ts';
-import { reportsOffTeam } from '../../flows/deal/rights/set-aside.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Form, FormBlock, FormValues, Text } from '../card.ts';
+import type { Form, FormValues } from '../card.ts';
 import { byDue, standingItems } from '../cards/condition-state.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
-import { reassessmentText } from '../cards/reassessment-words.ts';
 import { count } from '../words.ts';
 import { againstAnswers, againstBlocks } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
+import { reportBlocks } from './reported.ts';
 import { savedForm } from './saved.ts';
 
 const MOST_LISTED = 10;
@@ -28,28 +27,6 @@ interface Shown {
   suspension?: string | undefined;
   seen?: string | undefined;
 }
-
-/** Reports and country alerts: those of people off the deal's team first. */
-const reportBlocks = (view: DealView): FormBlock[] => {
-  const off = reportsOffTeam(view.deal);
-  const reports = [...off, ...(view.deal.reassessments ?? []).filter((one) => !off.includes(one))];
-  const more = reports.length - MOST_LISTED;
-  return reports.length === 0
-    ? []
-    : [
-        { kind: 'heading', text: 'Reported against it, not settled' },
-        {
-          kind: 'list',
-          items: reports
-            .slice(0, MOST_LISTED)
-            .map((task): Text => [
-              ...(off.includes(task) ? [] : [{ quiet: 'By the deal team. ' } as const]),
-              ...reassessmentText(view, task),
-            ]),
-        },
-        ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: “Why?” shows all.` } as const] : []),
-      ];
-};
 
 /** `shown`: what the form showed before; empty: it is shown for the first time. */
 export const liftSuspensionForm = (view: DealView, values: FormValues = {}, shown: Shown = {}): Form => {

@@ -104,7 +104,8 @@ export type DealCommand =
   /** The question no longer holds the deal, and is not answered. `reason`: from whoever did not ask it. */
   | { type: 'TakeQuestionBack'; request: string; reason?: string | undefined }
   | { type: 'Withdraw'; reason: string }
-  | { type: 'Reopen'; reason: string }
+  /** `seen`: what the form showed (`reopenShown`). */
+  | { type: 'Reopen'; reason: string; seen?: string | undefined }
   | { type: 'ReassignOwner'; to: PersonId; reason: string }
   | { type: 'Nudge' }
   | { type: 'RecordExport'; format: 'json' | 'markdown' | 'pdf' }

@@ -5,17 +5,11 @@ import { dealContext, detailsContext, readContext } from '../../blocks/forms/con
 import { takeGapsBackForm } from '../../blocks/forms/gaps.ts';
 import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { licenceForm } from '../../blocks/forms/licence.ts';
-import {
-  MORE_CHOICES,
-  moreForm,
-  readMoreForm,
-  readReopenForm,
-  reopenForm,
-  type MoreChoice,
-} from '../../blocks/forms/more.ts';
+import { MORE_CHOICES, moreForm, readMoreForm, type MoreChoice } from '../../blocks/forms/more.ts';
 import { detailsAgain, detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
 import { recuseForm } from '../../blocks/forms/recuse.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
+import { hasToRead } from '../../blocks/forms/reopen.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { searchCountries } from '../../flows/countries.ts';
@@ -42,7 +36,8 @@ import {
   type OnClick,
   type OnSubmit,
 } from './desk.ts';
-import { dealChange, dealSubmit, opens } from './submit.ts';
+import { openReopen } from './reopening.ts';
+import { dealChange, dealSubmit } from './submit.ts';
 import { writtenElsewhere } from './written.ts';
 
 const MOST_OPTIONS = 50;
@@ -128,6 +123,7 @@ export const onMoreChange = dealChange(dealContext, ({ view, person, values }) =
 );
 
 const commandOf = (
+  view: DealView,
   step: number,
   more: Exclude<ReturnType<typeof readMoreForm>, { ok: false }>['value'],
 ): DealCommand | undefined => {
@@ -149,7 +145,8 @@ const commandOf = (
     case 'withdraw':
       return { type: 'Withdraw', reason: more.reason };
     case 'reopen':
-      return { type: 'Reopen', reason: more.reason };
+      // What there is to read is on its own form.
+      return more.reason === undefined || hasToRead(view) ? undefined : { type: 'Reopen', reason: more.reason };
     default: {
       const never: never = more;
       return never;
@@ -194,18 +191,9 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   const read = readMoreForm(values, choices, desk.organisation());
   const form = (): Form => moreForm(view, person, choices, values);
   if (!read.ok) return mistaken(context, read.errors, form);
-  const command = commandOf(stepOf(view, done), read.value);
+  const command = commandOf(view, stepOf(view, done), read.value);
+  if (!command && read.value.choice === 'reopen') return openReopen(desk, view, person, values);
   if (!command) return { kind: 'form', form: nextForm(desk, view, read.value.choice, person) };
   const outcome = await desk.deals.handle(view.deal.id, command, { actor: person, cause });
   return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'choice', form) : DONE;
 };
-
-export const onReopen = opens('reopen', (view) => reopenForm(view));
-
-export const onReopenSubmit = dealSubmit({
-  context: dealContext,
-  form: ({ view, values }) => reopenForm(view, values),
-  read: readReopenForm,
-  command: (value) => ({ type: 'Reopen', ...value }),
-  refusedAt: 'reason',
-});

@@ -45,6 +45,7 @@ import { DEALS, onSuggestDeals } from './pasting.ts';
 import * as programme from './programme.ts';
 import * as reassessing from './reassessing.ts';
 import * as reminders from './reminders.ts';
+import * as reopening from './reopening.ts';
 import * as review from './review.ts';
 import * as section from './section.ts';
 import * as sheets from './sheets.ts';
@@ -77,7 +78,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.dossier': dossier.onDossier,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,
-  'deal.reopen': deal.onReopen,
+  'deal.reopen': reopening.onReopen,
   'deal.review': review.onReview,
   'deal.review-back': review.onReviewBack,
   'deal.take-vote-back': review.onTakeVoteBack,
@@ -219,7 +220,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.authority': confirming.onAuthoritySubmit,
   'deal.details': deal.onDetailsSubmit,
   'deal.more': deal.onMoreSubmit,
-  'deal.reopen': deal.onReopenSubmit,
+  'deal.reopen': reopening.onReopenSubmit,
   'deal.section': section.onSectionSubmit,
   'deal.hand-over': section.onHandOverSubmit,
   'deal.raise-flag': flags.onRaiseFlagSubmit,

@@ -48,11 +48,12 @@ import { informationForm, questionBackForm } from '../../blocks/forms/informatio
 import { keptForm } from '../../blocks/forms/kept.ts';
 import { lawsForm } from '../../blocks/forms/laws.ts';
 import { licenceForm } from '../../blocks/forms/licence.ts';
-import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
+import { MORE_CHOICES, moreForm } from '../../blocks/forms/more.ts';
 import { objectForm } from '../../blocks/forms/object.ts';
 import { detailsForm, openForm } from '../../blocks/forms/open.ts';
 import { recuseForm } from '../../blocks/forms/recuse.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
+import { reopenForm } from '../../blocks/forms/reopen.ts';
 import { startReview } from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';

@@ -24,6 +24,7 @@ import {
 } from './decision.ts';
 import { detailsProblem } from './details.ts';
 import { sheetsWorse } from './sheets.ts';
+import { reopenShown } from './waiting-shown.ts';
 
 export const decideOpen = (
   command: Extract<DealCommand, { type: 'OpenDeal' }>,
@@ -79,6 +80,9 @@ const askAgain = (view: DealView): SectionId[] => {
 export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): Decided => {
   const no = unfit(view, meta, command);
   if (no) return no;
+  if (command.seen !== undefined && command.seen !== reopenShown(view)) {
+    return refuse('facts changed', 'More was said against the deal while you were reading. Please look at it first.');
+  }
   const silent = unreasoned(command.reason, 'Please say why you reopen the deal.');
   if (silent) return silent;
   const over = overturnedBy(view.deal, meta.actor);

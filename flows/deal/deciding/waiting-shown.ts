@@ -87,6 +87,9 @@ export const liftShown = (view: DealView): string => {
   return smallSum(JSON.stringify([waitingShown(view), reassessments.map(({ id }) => id), pending.map(({ id }) => id)]));
 };
 
+/** Names what the form that reopens a deal shows: the same, of the deal as it is over. */
+export const reopenShown = (view: DealView): string => smallSum(JSON.stringify([view.deal.status, liftShown(view)]));
+
 /** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */
 export const waitingShown = (view: DealView): string => {
   const { lighterSaid, others } = view.deal;

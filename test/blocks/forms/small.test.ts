@@ -3,7 +3,8 @@ import { readContext, flagContext, requestContext, sectionContext } from '../../
 import { raiseFlagForm, readRaiseFlagForm, readSettleFlagForm, settleFlagForm } from '../../../blocks/forms/flag.ts';
 import { handOverForm, readHandOverForm } from '../../../blocks/forms/hand-over.ts';
 import { informationForm, readInformationForm } from '../../../blocks/forms/information.ts';
-import { moreForm, MORE_CHOICES, readMoreForm, readReopenForm, reopenForm } from '../../../blocks/forms/more.ts';
+import { moreForm, MORE_CHOICES, readMoreForm } from '../../../blocks/forms/more.ts';
+import { readReopenForm, reopenForm } from '../../../blocks/forms/reopen.ts';
 import { savedForm } from '../../../blocks/forms/saved.ts';
 import type { OwnFlag } from '../../../flows/deal/own-flag.ts';
 import { aDeal, anOrganisation, aView, NOW } from '../../support/deal-builders.ts';
@@ -124,7 +125,8 @@ describe('the rarer things', () => {
       errors: { person: expect.any(String), reason: expect.any(String) },
     });
     expect(read({ choice: 'take-vote-back' })).toMatchObject({ ok: true });
-    expect(read({ choice: 'reopen' })).toMatchObject({ errors: { reason: expect.any(String) } });
+    expect(read({ choice: 'reopen' })).toEqual({ ok: true, value: { choice: 'reopen' } });
+    expect(read({ choice: 'withdraw' })).toMatchObject({ errors: { reason: expect.any(String) } });
   });
 
   it('refuses a choice that is not allowed', () => {

@@ -244,9 +244,10 @@ describe('the reassessment', () => {
       }),
     );
     expect(wordsOf(form)).toContain('The approval ends with this, and so do its conditions.');
-    expect(await submit('compliance-1', 'deal.more', { choice: 'reopen', reason: 'The customer is gone' })).toEqual(
-      DONE,
-    );
+    const next = formIn(await submit('compliance-1', 'deal.more', { choice: 'reopen' }));
+    expect(next.name).toBe('deal.reopen');
+    expect(wordsOf(next)).toContain('The approval ends with this, and so do its conditions.');
+    expect(await submit('compliance-1', 'deal.reopen', { reason: 'The customer is gone' })).toEqual(DONE);
     const root = await card('root');
     expect(root).toContain('The approval of 1 March 2027 does not count any more.');
     expect(root).toContain('Name the risks in the contract.');

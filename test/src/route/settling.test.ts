@@ -78,4 +78,21 @@ describe('the flag for a stop of the same end-user', () => {
     expect(presets(again)).toMatchObject({ verdict: 'dismiss', reason: REASON });
     expect((await submit('chief-1', again, { verdict: 'dismiss', reason: REASON })).kind).toBe('done');
   });
+
+  it('is named where the chief reopens the stopped one', async () => {
+    const first = await stopped();
+    const click = async () =>
+      wordsOf(formIn(await at.ask('chief-1', { kind: 'click', name: 'deal.reopen', value: first })));
+    expect(await click()).not.toContain('for this stop');
+    const deal = await twin();
+    await tell();
+    expect(await click()).toContain('1 other deal waits for this stop: ');
+    expect(await click()).toContain(deal);
+    // Under “More” it is the same form.
+    const more = await at.submit('chief-1', 'deal.more', { deal: first }, { choice: 'reopen', reason: REASON });
+    expect(wordsOf(formIn(more))).toContain(deal);
+    expect(presets(formIn(more))).toMatchObject({ reason: REASON });
+    expect((await submit('chief-1', formIn(more), { reason: REASON })).kind).toBe('done');
+    expect(await dealIn(first)).toMatchObject({ status: 'answering' });
+  });
 });

@@ -1,0 +1,159 @@
+/** Reopening a deal that is over: what that takes back, and what was said against it. */
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { stopsNow } from '../../flows/deal/context/stopped.ts';
+import { reopenShown } from '../../flows/deal/deciding/waiting-shown.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId } from '../../flows/ids.ts';
+import type { Block, Form, FormBlock, FormValues, Span, Text } from '../card.ts';
+import { answerOf } from '../cards/flag-basis.ts';
+import { waitingBlocks } from '../cards/flag-waits.ts';
+import { allReadable } from '../cards/others-words.ts';
+import { saidBefore } from '../cards/said-before.ts';
+import { IN_A_FORM, listed } from '../cards/said-words.ts';
+import { basisSpans } from '../cards/stands-on.ts';
+import { count, dayWords, quotedSentence, shorten } from '../words.ts';
+import { makeForm, paragraphInput, textOf } from './inputs.ts';
+import { newerBlocks } from './newer.ts';
+import { type Read, reader } from './reading.ts';
+import { reportBlocks } from './reported.ts';
+
+/** Deals that wait for this one's stop: those that the reader may read, and how many others. */
+export interface WaitingDeals {
+  named: readonly DealId[];
+  others: number;
+}
+
+/** `seen`: what the form showed before (`reopenShown`). */
+interface Beside {
+  seen?: string | undefined;
+  waiting?: WaitingDeals | undefined;
+}
+
+const MOST_DEALS = 10;
+
+/** A person who reopens an approved deal must know what that does. */
+export const endsBlocks = ({ deal }: DealView): Exclude<Block, { kind: 'title' }>[] =>
+  approvalOf(deal) ? [{ kind: 'note', text: 'The approval ends with this, and so do its conditions.' }] : [];
+
+/** `“yes” to “…”, by @rep on 3 March 2027. Note: “…” On: …` */
+const stopItems = (view: DealView): Text[] => {
+  const { because = [] } = view.deal.stops?.at(-1) ?? {};
+  if (because.length === 0)
+    return stopsNow(view).map(({ by, at, text }) => [
+      shorten(text, 300),
+      ', by ',
+      { person: by },
+      ` on ${dayWords(at)}.`,
+    ]);
+  return because.map((id): Text => {
+    const answer = answerOf(view, id);
+    const said: Span[] = answer
+      ? [
+          ', by ',
+          { person: answer.by },
+          ` on ${dayWords(answer.at)}.`,
+          ...(answer.note === undefined ? [] : [` Note: ${quotedSentence(answer.note, 300)}`]),
+          ' On: ',
+          ...basisSpans(answer, allReadable(view), view),
+        ]
+      : ['.'];
+    return [{ strong: '“Yes”' }, ` to “${shorten(view.policy.question(id)?.text ?? id, 300)}”`, ...said];
+  });
+};
+
+const sentBackItems = ({ deal }: DealView): Text[] =>
+  [deal.scopeRefused, deal.lighterRefused].flatMap((back) =>
+    back
+      ? [
+          [
+            { strong: `Compliance sent a lighter answer back on ${dayWords(back.at)}: ` },
+            `“${shorten(back.reason, 300)}”, says `,
+            { person: back.by },
+          ],
+        ]
+      : [],
+  );
+
+const waitsBlocks = ({ named, others }: WaitingDeals): FormBlock[] => {
+  const all = named.length + others;
+  if (all === 0) return [];
+  const shown = named.slice(0, MOST_DEALS);
+  const more = all - shown.length;
+  const which = [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: `${count(all, 'other deal waits', 'other deals wait')} for this stop: ` },
+        `${which}. Each waits on until you settle its flag.`,
+      ],
+    },
+  ];
+};
+
+const stopBlocks = (view: DealView, waiting: WaitingDeals | undefined): FormBlock[] =>
+  view.deal.status === 'stopped'
+    ? [
+        { kind: 'heading', text: 'You take back what stopped it' },
+        { kind: 'list', items: [...stopItems(view), ...sentBackItems(view)] },
+        ...(waiting ? waitsBlocks(waiting) : []),
+      ]
+    : [];
+
+const declineBlocks = ({ deal }: DealView): FormBlock[] => {
+  const votes = deal.status === 'decided' ? deal.decision.votes.filter(({ outcome }) => outcome === 'decline') : [];
+  return votes.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'You take a decline back' },
+        {
+          kind: 'list',
+          items: votes.map(({ by, at, rationale }): Text => [
+            { person: by },
+            ` declined on ${dayWords(at)}: “${shorten(rationale, 500)}”`,
+          ]),
+        },
+      ];
+};
+
+/** What whoever reopens it has read. Empty of a deal that nobody judged. */
+const toRead = (view: DealView, waiting?: WaitingDeals): FormBlock[] => {
+  const { status, standing } = view.deal;
+  if (status !== 'stopped' && status !== 'decided' && !standing) return [];
+  const before = saidBefore(view, allReadable(view));
+  return [
+    ...stopBlocks(view, waiting),
+    ...declineBlocks(view),
+    ...(approvalOf(view.deal) ? reportBlocks(view) : []),
+    ...waitingBlocks(view),
+    ...(before.length === 0
+      ? []
+      : [{ kind: 'heading', text: 'What was said before' } satisfies FormBlock, ...listed(before, IN_A_FORM)]),
+  ];
+};
+
+/** Tells whether its own form shows more than a line for a reason does. */
+export const hasToRead = (view: DealView): boolean => toRead(view).length > 0;
+
+export const reopenForm = (view: DealView, values: FormValues = {}, { seen, waiting }: Beside = {}): Form => {
+  const now = reopenShown(view);
+  return makeForm({
+    name: 'deal.reopen',
+    title: 'Reopen the deal',
+    submit: 'Reopen',
+    context: { deal: view.deal.id, seen: now },
+    blocks: [
+      ...newerBlocks(now, seen),
+      { kind: 'text', text: 'The deal goes on where it was. What was decided stays on the record.' },
+      ...endsBlocks(view),
+      ...toRead(view, waiting),
+      paragraphInput('reason', 'Why?', textOf(values, 'reason')),
+    ],
+  });
+};
+
+export const readReopenForm = (values: FormValues): Read<{ reason: string }> => {
+  const form = reader(values);
+  return form.done({ reason: form.reason('reason', 'Please give a reason. It stays on the record.') });
+};

@@ -1,0 +1,75 @@
+/** Reopening a deal: whoever does has read what that takes back, and which other deals wait for it. */
+
+import type { FormValues } from '../../blocks/card.ts';
+import { readContext, reopenContext } from '../../blocks/forms/context.ts';
+import { readReopenForm, reopenForm, type WaitingDeals } from '../../blocks/forms/reopen.ts';
+import { refusedNow } from '../../flows/deal/refusing/refused.ts';
+import { canRead, refusal } from '../../flows/deal/rights/access.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { own } from '../../flows/own.ts';
+import type { Reply } from '../edge/interaction.ts';
+import type { DealHandled } from '../streams/deals.ts';
+import { deny, gone, readable, type Desk, type OnClick } from './desk.ts';
+import { submitted } from './submit.ts';
+
+/** Read one by one: few deals have a flag that waits for a stop. */
+const MOST_READ = 40;
+
+/** Deals that wait for the stop of this one. */
+const waitingFor = async (desk: Desk, { deal }: DealView, person: string): Promise<WaitingDeals> => {
+  if (deal.status !== 'stopped') return { named: [], others: 0 };
+  const all = (await desk.index()).filter(
+    // A summary from before does not say.
+    ({ id, over, digest }) => id !== deal.id && !over && (digest === undefined || digest.stops !== undefined),
+  );
+  const loaded = await Promise.all(
+    // One that cannot be read now must not hide the others.
+    all.slice(0, MOST_READ).map(({ id }) => desk.deals.view(id).catch((): undefined => undefined)),
+  );
+  const waiting = loaded.filter(
+    (other) =>
+      other !== undefined &&
+      other.deal.ownFlags.some(({ status, stops }) => status === 'pending' && own(stops, deal.id) !== undefined),
+  );
+  const named = waiting.flatMap((other) => (other && canRead(other, person) ? [other.deal.id] : []));
+  return { named, others: waiting.length - named.length };
+};
+
+export const openReopen = async (
+  desk: Desk,
+  view: DealView,
+  person: string,
+  values: FormValues = {},
+): Promise<Reply> => ({
+  kind: 'form',
+  form: reopenForm(view, values, { waiting: await waitingFor(desk, view, person) }),
+});
+
+export const onReopen: OnClick = async (desk, { person }, { view }) => {
+  const no = refusal(view, person, 'reopen');
+  return no === undefined ? openReopen(desk, view, person) : deny(no);
+};
+
+interface About {
+  view: DealView;
+  seen?: string | undefined;
+  waiting: WaitingDeals;
+}
+
+export const onReopenSubmit = submitted<About, { reason: string }, DealHandled>({
+  about: async (desk, { context, person }) => {
+    const target = readContext(reopenContext, context);
+    const view = target && (await readable(desk, target.deal, person));
+    return target && view ? { view, seen: target.seen, waiting: await waitingFor(desk, view, person) } : gone();
+  },
+  form: ({ view, values, seen, waiting }) => reopenForm(view, values, { seen, waiting }),
+  late: ({ view: then, person }, view = then) => refusedNow(view, person, { type: 'Reopen' })?.text,
+  read: readReopenForm,
+  send: ({ desk, view, seen }, { reason }, ask) =>
+    desk.deals.handle(view.deal.id, { type: 'Reopen', reason, seen }, ask),
+  refusedAt: 'reason',
+  refused: ({ refusal: { code }, view }, { values, seen, waiting }) =>
+    code === 'facts changed' && view
+      ? { kind: 'form', form: reopenForm(view, values, { seen, waiting }), again: true }
+      : undefined,
+});
