@@ -11,6 +11,7 @@ import { sectionsOwed } from '../deal/owing/owing.ts';
 import { askedToSettle } from '../deal/owing/settling.ts';
 import { absenceFor } from '../deal/owing/standing-in.ts';
 import { flagSince } from '../deal/own-flag.ts';
+import { liftLeftBy } from '../deal/refusing/conditions.ts';
 import { independentCompliance } from '../deal/rights/access.ts';
 import { counselMightKnow, counselToLook, holdersOfGaps } from '../deal/rights/finders.ts';
 import { actsFor } from '../deal/rights/seats.ts';
@@ -146,8 +147,10 @@ const peopleFor = (view: DealView, { of, about, people = [] }: Wait): readonly P
       return deal.ownFlags
         .filter(({ id }) => id === about)
         .flatMap((flag) => askedToSettle(view, flag).filter((id) => id !== flag.by));
-    case 'suspension':
-      return independentCompliance(view);
+    case 'suspension': {
+      const left = liftLeftBy(view);
+      return independentCompliance(view).filter((id) => !left.includes(id));
+    }
     case 'evidence': {
       const condition = approval && conditionsIn(approval).find(({ id }) => id === about);
       return approval && condition ? judgesOf(view, approval, condition) : [];

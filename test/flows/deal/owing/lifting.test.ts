@@ -7,6 +7,7 @@ import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { liftShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { isPossible } from '../../../../flows/deal/refusing/refused.ts';
+import { turnsOf } from '../../../../flows/lists/waits.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { wordsOf } from '../../../blocks/forms/support.ts';
 import { answeredDeal, story, type Story } from '../../../support/story.ts';
@@ -62,6 +63,14 @@ describe('an approval that is suspended while a colleague’s report is not sett
       .then('SuspensionLifted');
     suspended('rep-1').when('compliance-1', LIFT, MAY).then('SuspensionLifted');
     suspended('compliance-1').when('compliance-1', LIFT, MAY).then('SuspensionLifted');
+  });
+
+  it('is asked of those who may restore it', () => {
+    const asked = (told: Story, person: string): boolean =>
+      turnsOf(told.view, person).some(({ wait }) => wait.of === 'suspension');
+    expect(asked(suspended('chief-1'), 'compliance-1')).toBe(false);
+    expect(asked(suspended('chief-1'), 'compliance-2')).toBe(true);
+    expect(asked(suspended('rep-1'), 'compliance-1')).toBe(true);
   });
 
   it('names on its card who lifts it, and why not who approved it', () => {
