@@ -4,10 +4,10 @@ import { approvalOf, isSuspended } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments, latestLook } from '../../flows/deal/approval/reassessments.ts';
 import type { Owed } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { ReminderStage } from '../../flows/ids.ts';
+import type { PersonId, ReminderStage } from '../../flows/ids.ts';
 import type { Action, Block } from '../card.ts';
 import { dayWords, quoted } from '../words.ts';
-import { reassessButton, renewalsButton } from './actions.ts';
+import { reassessButton, renewalsButton, takeVoteBackButton } from './actions.ts';
 import { statusLine } from './next-line.ts';
 import { askedBlocks, reassessmentNamed, reassessmentText, renewalsText } from './reassessment-words.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -17,6 +17,8 @@ const HOW = 'Each section shows what was said then. You confirm it or change it,
 /** Buttons to start a reassessment or go on with it; none if there is no approval any more. */
 const startButtons = ({ deal }: DealView): Action[] =>
   approvalOf(deal) && !deal.standing ? [reassessButton(deal.id)] : [];
+
+const VOTED_BEFORE = 'You voted before this was reported. While the step is open you can take your vote back.';
 
 const howOn = (view: DealView): Block => ({
   kind: 'text',
@@ -44,8 +46,15 @@ export const renewalsSetTold = (view: DealView, fact: FactNamed<'renewals set'>)
   };
 };
 
-export const reassessmentAskedTold = (view: DealView, fact: FactNamed<'reassessment asked'>): Told => {
+/** `to`: who is told in private. */
+export const reassessmentAskedTold = (
+  view: DealView,
+  fact: FactNamed<'reassessment asked'>,
+  to: PersonId | undefined,
+): Told => {
   const task = reassessmentNamed(view, fact.task);
+  const { deal } = view;
+  const vote = deal.status === 'deciding' ? deal.votes.find(({ by }) => by === to) : undefined;
   return {
     title: 'Something changed',
     blocks: [
@@ -54,9 +63,13 @@ export const reassessmentAskedTold = (view: DealView, fact: FactNamed<'reassessm
         kind: 'text',
         text: isSuspended(view.deal) ? 'The approval is suspended meanwhile.' : 'The approval stands meanwhile.',
       },
+      ...(vote ? [{ kind: 'text', text: VOTED_BEFORE } satisfies Block] : []),
       howOn(view),
     ],
-    actions: startButtons(view),
+    actions:
+      vote && deal.status === 'deciding' && vote.step === deal.step
+        ? [takeVoteBackButton(deal.id, vote.step)]
+        : startButtons(view),
   };
 };
 

@@ -183,7 +183,7 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
     case 'licence set':
       return licenceSetTold(view, fact);
     case 'reassessment asked':
-      return reassessmentAskedTold(view, fact);
+      return reassessmentAskedTold(view, fact, target.to === 'person' ? target.person : undefined);
     case 'change taken back':
       return changeTakenBackTold(view, fact);
     case 'reassessment started':

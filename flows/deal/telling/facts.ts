@@ -287,7 +287,10 @@ export const factNoticesOf = (
     case 'ReassessmentRequired': {
       // The register tells the owners of an alert once for all their deals.
       if (event.alert !== undefined) return [];
-      return [[{ fact: 'reassessment asked', task: event.task.id }, [THREAD, ...people([deal.owner, ...compliance])]]];
+      // Whoever has voted in the review already did not know.
+      const voted = deal.status === 'deciding' ? deal.votes.map(({ by }) => by) : [];
+      const told = [...new Set([deal.owner, ...compliance, ...voted])];
+      return [[{ fact: 'reassessment asked', task: event.task.id }, [THREAD, ...people(told)]]];
     }
     case 'ChangeTakenBack': {
       const { task: id, reason, by } = event;

@@ -1,6 +1,7 @@
 /** An approved deal over the years: renewals, changes, alerts, and its reassessment. Guidance: A2 to A5. */
 
 import { describe, expect, it } from 'vitest';
+import { factCard } from '../../../../blocks/cards/facts.ts';
 import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
 import { askedReassessments, isOverdue } from '../../../../flows/deal/approval/reassessments.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -9,6 +10,7 @@ import { dutiesOf, nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import { canRead } from '../../../../flows/deal/rights/access.ts';
 import { confirmable } from '../../../../flows/deal/taking/asked-again.ts';
 import { dealView } from '../../../../flows/deal/view.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
 import { answeredOn, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
 import { answer, answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { calendarUntil, noticesBetween, tick, TIMED, toldOf } from '../../../support/ticking.ts';
@@ -276,6 +278,24 @@ describe('the reassessment', () => {
     drafted.when('rep-1', confirm('product')).refused('not now', /press Change/);
     approved().when('rep-1', confirm('product')).refused('not allowed');
     told.when('rep-1', confirm('nothing')).refused('not now');
+  });
+  it('tells whoever has voted in it of what is reported after, and that they can take their vote back', () => {
+    const basis = { sources: [SOURCE] };
+    const told = story(answeredOn(basis), basisContext(lawsNote()))
+      .vote('compliance-1')
+      .vote('senior-1')
+      .and('rep-1', change())
+      .and('rep-1', START);
+    const voted = ['scope', 'record', 'laws']
+      .reduce((now, section) => now.and('rep-1', confirm(section)), told)
+      .vote('compliance-1');
+    const after = voted.and('compliance-2', change('major'));
+    expect(toldOf(noticesBetween(voted, after), 'reassessment asked')).toContain('compliance-1');
+    const task = after.view.deal.reassessments?.at(-1)?.id ?? '';
+    const to = (person: string): string =>
+      plain(factCard(after.view, { fact: 'reassessment asked', task }, {}, { to: 'person', person }));
+    expect(to('compliance-1')).toContain('You voted before this was reported');
+    expect(to('compliance-2')).not.toContain('You voted before');
   });
   it('takes "nothing changed here" for what answers stood on as well, also where it began before that was kept', () => {
     const basis = { sources: [SOURCE] };
