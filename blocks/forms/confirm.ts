@@ -1,7 +1,7 @@
 /** Confirming by compliance: one deal that is said to be out of scope, several in one press, and the authority notified. */
 
 import { holdsOn } from '../../flows/deal/context/holds.ts';
-import type { Precedent } from '../../flows/deal/context/precedent.ts';
+import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
@@ -76,17 +76,18 @@ const reassessedBlocks = (view: DealView): FormBlock[] => {
 };
 
 /** Tells whether nothing is known against it, here, in what was said before, and in the deals that are shown beside it. */
-const isClean = (view: DealView, said: ScopeSaid, precedents: readonly Precedent[]): boolean =>
+const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside): boolean =>
   scopeAgainst(view, said).length === 0 &&
   othersItems(view).length === 0 &&
   saidBefore(view).length === 0 &&
   holdsOn(view).length === 0 &&
-  precedents.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
+  parts.shown.length === 0 &&
+  similar.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
 
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
-  precedents: readonly Precedent[] = [],
+  beside: Beside = NOTHING_BESIDE,
   seen?: string | undefined,
   looking: Looking = {},
 ): Form => {
@@ -106,10 +107,10 @@ export const confirmScopeForm = (
       ...reassessedBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
       ...asideBlocks(view, looking),
-      ...(isClean(view, said, precedents) && plannedOf(view, looking).length === 0
+      ...(isClean(view, said, beside) && plannedOf(view, looking).length === 0
         ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
         : []),
-      ...precedentBlocks(precedents),
+      ...precedentBlocks(beside),
       ...heldBlocks(view, looking),
       choiceInput(
         'verdict',

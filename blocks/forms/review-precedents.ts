@@ -1,5 +1,6 @@
 /** Similar deals on the first page of a review. Without any it says nothing: some may be hidden from the reader. */
 
+import type { Beside, Part, Parts } from '../../flows/deal/context/parts.ts';
 import type { Precedent, Similarity } from '../../flows/deal/context/precedent.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { voteSpans } from '../cards/spans.ts';
@@ -47,15 +48,8 @@ const dissentSpans = ({ dissent }: Precedent): Span[] => {
   return [` ${count(dissent.length, 'vote')} for something else:`, ...shown, `${more(dissent)}.`];
 };
 
-/** Of a deal that is open only what it is: its answers may change. */
-const openItem = (open: Precedent): Text => [
-  { strong: `Open, ${open.tier === undefined ? 'no tier yet' : `tier ${tierWord(open.tier).toLowerCase()}`}. ` },
-  dealWords(open),
-];
-
 const precedentBlock = (precedent: Precedent): FormBlock[] => {
   const { outcome, at, tier, suspended } = precedent;
-  if (outcome === undefined || tier === undefined) return [];
   return [
     {
       kind: 'text',
@@ -75,21 +69,27 @@ const precedentBlock = (precedent: Precedent): FormBlock[] => {
   ];
 };
 
-/** What is sold to one end-user in parts: each looks lighter alone. */
-const openBlocks = (open: readonly Precedent[]): FormBlock[] =>
-  open.length === 0
+/** Of a deal that is open only what it is: its answers may change. */
+const partItem = ({ id, details, tier, also }: Part): Text => [
+  { strong: `Open, ${tier === undefined ? 'no tier yet' : `tier ${tierWord(tier).toLowerCase()}`}. ` },
+  dealWords({ id, details }),
+  ...(also > 0 ? [` And ${count(also, 'more', 'more')} with this product.`] : []),
+];
+
+const partsBlocks = ({ shown, more }: Parts): FormBlock[] =>
+  shown.length === 0
     ? []
     : [
         { kind: 'heading', text: 'Asked for the same end-user, and not decided' },
-        { kind: 'list', items: open.map(openItem) },
+        {
+          kind: 'list',
+          items: [...shown.map(partItem), ...(more > 0 ? [`And ${count(more, 'more deal')} of other products.`] : [])],
+        },
         { kind: 'note', text: 'Please look at them together: what is sold in parts may do more than each part.' },
       ];
 
-export const precedentBlocks = (precedents: readonly Precedent[]): FormBlock[] => {
-  const decided = precedents.filter(({ outcome }) => outcome !== undefined);
-  return [
-    ...openBlocks(precedents.filter(({ outcome }) => outcome === undefined)),
-    ...(decided.length === 0 ? [] : [{ kind: 'heading' as const, text: 'Similar deals' }]),
-    ...decided.flatMap(precedentBlock),
-  ];
-};
+export const precedentBlocks = ({ similar, parts }: Beside): FormBlock[] => [
+  ...partsBlocks(parts),
+  ...(similar.length === 0 ? [] : [{ kind: 'heading', text: 'Similar deals' } satisfies FormBlock]),
+  ...similar.flatMap(precedentBlock),
+];

@@ -1,7 +1,7 @@
 /** The first page of a review: its subject, and what others said of it. */
 
+import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
-import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { openRequests, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
@@ -202,7 +202,7 @@ export interface SummaryReader {
   /** Who reads it. */
   reader?: PersonId | undefined;
   /** Similar deals that this approver may read. */
-  precedents?: readonly Precedent[];
+  beside?: Beside;
   /** Deals that speak against this one and that the reader may read. */
   others?: Readable | undefined;
   /** What deals with the same end-user say in words. */
@@ -253,7 +253,7 @@ export const summaryBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   flags: readonly RaisedFlag[],
-  { precedents = [], absent, others, written, files, planned = [], thread, reader }: SummaryReader = {},
+  { beside = NOTHING_BESIDE, absent, others, written, files, planned = [], thread, reader }: SummaryReader = {},
 ): FormBlock[] => {
   const step = deal.route.steps[deal.step];
   const group = step === undefined ? '' : `: ${groupName(view.organisation, step.group)}`;
@@ -301,7 +301,7 @@ export const summaryBlocks = (
     ...(isCut(view)
       ? [{ kind: 'note', text: 'Long texts are cut here: “Why?” on the deal’s card shows them in full.' } as const]
       : []),
-    ...precedentBlocks(precedents),
+    ...precedentBlocks(beside),
   ];
   return inRoom([
     { blocks: before },

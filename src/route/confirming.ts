@@ -96,7 +96,7 @@ export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
 };
 
 export const onConfirmScopeChange = dealChange(confirmContext, async ({ view, values, seen, person, desk }) =>
-  confirmScopeForm(view, values, [], seen, await lookingAt(desk, person, [view])),
+  confirmScopeForm(view, values, undefined, seen, await lookingAt(desk, person, [view])),
 );
 
 export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
@@ -104,7 +104,7 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
   const looking = await lookingAt(desk, person, [view]);
-  const form = () => confirmScopeForm(view, values, [], target.seen, looking);
+  const form = () => confirmScopeForm(view, values, undefined, target.seen, looking);
   const read = readVerdictForm(values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const ask = { actor: person, cause };

@@ -83,7 +83,7 @@ const draw = async (
     await keep(desk, view.deal.id, person, { ...draft, written: shown }, number);
   return reviewForm(view, draft.step, draft, number, {
     reader: person,
-    precedents: number === 1 ? await desk.precedents(view, person) : [],
+    ...(number === 1 ? { beside: await desk.precedents(view, person) } : {}),
     others: await readableOthers(desk, view, person),
     written,
     files: number === 1 ? await filesOf(desk, view) : undefined,

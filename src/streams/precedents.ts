@@ -1,18 +1,27 @@
-/** Finds the deals that a review is compared with: the decided ones, and the open ones with its end-user. A page never waits long for them. */
+/** Finds the deals that a review is read beside: similar ones that are decided, and open ones with its end-user. A page never waits long for them. */
 
+import { nameEachOther, partyKeys } from '../../flows/deal/context/parties.ts';
+import {
+  eachProduct,
+  gravestPart,
+  MOST_PARTS,
+  partOf,
+  mayBeOne,
+  NOTHING_BESIDE,
+  type Beside,
+  type Part,
+} from '../../flows/deal/context/parts.ts';
 import {
   ALIKE,
   bestFirst,
-  heaviestFirst,
-  MOST_OPEN,
   MOST_PRECEDENTS,
-  NAMED,
-  openBeside,
   precedentsFor,
   type Precedent,
 } from '../../flows/deal/context/precedent.ts';
+import type { DealDetails } from '../../flows/deal/deal.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { endUserKeys, marksOf } from '../../flows/end-user.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import { askedAt } from '../../flows/lists/columns.ts';
 import { likeness } from '../../flows/lists/likeness.ts';
@@ -37,8 +46,8 @@ export interface PrecedentsOptions {
   deadlineMs?: number | undefined;
 }
 
-/** Returns the most similar first, and then the open ones with the same end-user; empty if none, if reading failed, or if it is slow: the next page has them. */
-export type Precedents = (view: DealView, person: PersonId) => Promise<Precedent[]>;
+/** Returns nothing if there is none, if reading failed, or if it is slow: the next page has them. */
+export type Precedents = (view: DealView, person: PersonId) => Promise<Beside>;
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */
 const DEADLINE_MS = 300;
@@ -59,13 +68,21 @@ interface Candidate {
 interface OpenCandidate {
   id: DealId;
   at: Instant;
+  product: DealDetails['product'];
   tier?: Tier | undefined;
 }
 
 interface Candidates {
-  decided: Candidate[];
-  open: OpenCandidate[];
+  decided: readonly Candidate[];
+  open: readonly OpenCandidate[];
 }
+
+/** Tells of deals in the index whether they have the end-user of this one, or one of the two names the other's. */
+const withEndUserOf = ({ deal: { details } }: DealView): ((past: Past) => boolean) => {
+  const mine = { endUsers: marksOf(endUserKeys(details.endUser.name)), parties: marksOf(partyKeys(details)) };
+  return ({ endUsers, everNamed, summary }) =>
+    nameEachOther(mine, { endUsers, parties: everNamed }) || mayBeOne(details, summary);
+};
 
 export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_MS }: PrecedentsOptions): Precedents => {
   /** By their summaries alone: the best first, and only those that the person may read. */
@@ -73,11 +90,12 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
     const all = await index();
     const columns = index.columns?.(all as readonly IndexedDeal[]);
     const [alike, reads, rest] = [likeness(view, columns), readerIn(view, person), inSlices()];
-    const isOf = ({ summary }: Pick<Past, 'summary'>): number =>
-      Number(summary.status === 'decided' || OPEN.has(summary.status));
-    const mayCount = columns && askedAt(columns, 'standing', isOf);
+    const counts = ({ summary: { status } }: Pick<Past, 'summary'>): number =>
+      Number(status === 'decided' || OPEN.has(status));
+    const mayCount = columns && askedAt(columns, 'standing', counts);
     const best = firstFew<Candidate>(bestFirst, MOST_LOADED);
-    const open = firstFew<OpenCandidate>(heaviestFirst, MOST_LOADED);
+    const isPart = withEndUserOf(view);
+    const open: OpenCandidate[] = [];
     for (let at = 0; at < all.length; at += 1) {
       if (at % A_TURN === 0) {
         const resting = rest();
@@ -86,59 +104,60 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       }
       const past = all[at];
       if (!past || mayCount?.(at) === 0) continue;
-      const score = alike(past, at);
       if (OPEN.has(past.summary.status)) {
         const { id, summary } = past;
-        const { openedAt, tier } = summary;
-        if (score >= NAMED && id !== view.deal.id && reads(summary)) open.offer({ id, at: openedAt, tier });
+        const { openedAt, product, tier } = summary;
+        if (id !== view.deal.id && reads(summary) && isPart(past)) open.push({ id, at: openedAt, product, tier });
         continue;
       }
+      const score = alike(past, at);
       const last = best.first[MOST_LOADED - 1];
       if (score < ALIKE || (last && score < last.similarity.score)) continue;
       const { id, summary } = past;
       if (summary.status !== 'decided' || summary.decision === undefined || id === view.deal.id) continue;
       if (reads(summary)) best.offer({ id, at: summary.decision.at, similarity: { score } });
     }
-    return { decided: best.first, open: open.first };
+    return { decided: best.first, open: open.toSorted(gravestPart(view.organisation)) };
   };
 
-  const find = async (view: DealView, person: PersonId, stopped: () => boolean): Promise<Precedent[]> => {
+  const find = async (view: DealView, person: PersonId, stopped: () => boolean): Promise<Beside> => {
     const failures: unknown[] = [];
-    const loaded: DealView[] = [];
-    let found: Precedent[] = [];
-    const candidates = await candidatesFor(view, person, stopped);
     // One that was erased or is damaged must not hide the others.
     const load = (id: DealId) => deals.view(id).catch((error: unknown) => void failures.push(error));
-    for (const candidate of candidates.decided) {
-      const last = found[MOST_PRECEDENTS - 1];
+    const { decided, open } = await candidatesFor(view, person, stopped);
+    const shown: Part[] = [];
+    for (const { id, also } of eachProduct(open)) {
+      if (stopped() || shown.length === MOST_PARTS) break;
+      const other = await load(id);
+      const part = other && partOf(view, other, person);
+      if (part) shown.push({ ...part, also });
+    }
+    const loaded: DealView[] = [];
+    let similar: Precedent[] = [];
+    for (const candidate of decided) {
+      const last = similar[MOST_PRECEDENTS - 1];
       // Its summary promises at most that: the others are no better.
       if (stopped() || (last && bestFirst(last, candidate) <= 0)) break;
       const other = await load(candidate.id);
       if (other) loaded.push(other);
-      found = precedentsFor(view, loaded, person);
-    }
-    const open: Precedent[] = [];
-    for (const { id } of candidates.open) {
-      if (stopped() || open.length === MOST_OPEN) break;
-      const other = await load(id);
-      const beside = other && openBeside(view, other, person);
-      if (beside) open.push(beside);
+      similar = precedentsFor(view, loaded, person);
     }
     const damaged = othersThanNewer(failures);
     // One line for all of them: a page is drawn often.
     if (damaged.length > 0) logger.warn('precedents.unread', { count: damaged.length, error: damaged.at(-1) });
-    return [...found, ...open];
+    const named = shown.reduce((sum, { also }) => sum + 1 + also, 0);
+    return { similar, parts: { shown, more: Math.max(0, open.length - named) } };
   };
 
   return async (view, person) => {
     let stopped = false;
     // Caught here, so that a failure after the page is sent is caught too. The page itself does not depend on it.
-    const work = find(view, person, () => stopped).catch((error: unknown): Precedent[] => {
+    const work = find(view, person, () => stopped).catch((error: unknown): Beside => {
       logger.warn('precedents.failed', { error });
-      return [];
+      return NOTHING_BESIDE;
     });
     const found = await inTime(work, deadlineMs);
     stopped = true;
-    return found === 'late' ? [] : found;
+    return found === 'late' ? NOTHING_BESIDE : found;
   };
 };

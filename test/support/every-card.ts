@@ -865,7 +865,9 @@ const reviewForms = (view: DealView): Named<Form>[] => {
     ],
     [
       'review, similar deals',
-      reviewForm(view, 0, draft, 1, { precedents: precedentsFor(view, pastViews(), 'compliance-1') }),
+      reviewForm(view, 0, draft, 1, {
+        beside: { similar: precedentsFor(view, pastViews(), 'compliance-1'), parts: { shown: [], more: 0 } },
+      }),
     ],
     ...[1, 4].map((page): Named<Form> => [
       `review for somebody who is away, page ${page}`,

@@ -1,16 +1,12 @@
-/**
- * Precedent: decided deals similar to the one under review. Why they are, how they went, who voted otherwise. Beside them the
- * open deals with the very same end-user: what is sold in parts is looked at as one.
- */
+/** Precedent: decided deals similar to the one under review. Why they are, how they went, who voted otherwise. */
 
 import { endUserKeys, shareKey } from '../../end-user.ts';
 import type { Instant, DealId, PersonId } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
-import { TIERS, type EndUserKind, type FlagId, type Tier } from '../../policy/policy.ts';
+import type { EndUserKind, FlagId } from '../../policy/policy.ts';
 import type { Condition, DealDetails, Decision, Vote, VoteOutcome } from '../deal.ts';
 import { canRead } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
-import { isOpen } from './alerts.ts';
 
 /** The traits by which two deals are compared. No answers, and no names as they were written. */
 export interface Traits {
@@ -36,14 +32,8 @@ export interface Similarity {
   flags: readonly FlagId[];
 }
 
-export interface Precedent {
+export interface Precedent extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
   id: DealId;
-  /** Absent while it is open. */
-  outcome?: Decision['outcome'] | undefined;
-  /** When it was decided, or opened. */
-  at: Instant;
-  /** Absent where none is shown yet. */
-  tier?: Tier | undefined;
   details: DealDetails;
   conditions: readonly Condition[];
   /** Votes for another outcome than the decision. */
@@ -54,8 +44,6 @@ export interface Precedent {
 
 /** The very same end-user comes before any other: what was decided of it is not pushed out by dummies. */
 const WORTH = { named: 20, product: 3, category: 2, country: 2, endUser: 1, flag: 1 };
-/** No other trait, and no two of them, reach the very same end-user. */
-export const NAMED = WORTH.named;
 /** More flags in common make two deals no more alike: a high-risk questionnaire raises a dozen. */
 const MOST_FLAGS = 3;
 /** No single trait reaches this but the product itself: a country or a kind of end-user alone is no precedent. */
@@ -122,32 +110,6 @@ const precedentOf = (view: DealView, other: DealView): Precedent | undefined => 
     suspended: deal.suspended !== undefined,
     similarity: alike,
   };
-};
-
-/** Open deals with the same end-user that one page names: the gravest. */
-export const MOST_OPEN = 3;
-
-interface Open {
-  tier?: Tier | undefined;
-  /** When it was opened. */
-  at: Instant;
-}
-
-/** Compares for a sort: the heaviest first, and those of which no tier is known; among equals the latest. */
-export const heaviestFirst = (a: Open, b: Open): number => {
-  const weight = ({ tier }: Open): number => (tier === undefined ? TIERS.length : TIERS.indexOf(tier));
-  return weight(b) - weight(a) || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
-};
-
-/** Returns another open deal with the very same end-user, as a page names it. Undefined where it is none, or is hidden. */
-export const openBeside = (view: DealView, other: DealView, person: PersonId): Precedent | undefined => {
-  const { deal } = other;
-  if (!isOpen(deal) || deal.id === view.deal.id || !canRead(other, person)) return undefined;
-  const alike = similarity(traitsOf(view), traitsOf(other), view.organisation);
-  if (!alike.named) return undefined;
-  const { id, details, openedAt: at } = deal;
-  const tier = other.assessment.tier ?? undefined;
-  return { id, details, at, tier, conditions: [], dissent: [], suspended: false, similarity: alike };
 };
 
 interface Ranked {

@@ -760,7 +760,7 @@ describe('the fullest first page', () => {
     const draft = { ...begin(full), changed: true, values: { flags: 'each' } };
     const form = reviewForm(full, 0, draft, 1, {
       written: written as never,
-      precedents: precedents as never,
+      beside: { similar: precedents as never, parts: { shown: [], more: 0 } },
       absent: 'compliance-1',
       thread: 'https://example.org/',
     });

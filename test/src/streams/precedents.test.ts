@@ -3,7 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { precedentBlocks } from '../../../blocks/forms/review-precedents.ts';
-import { ALIKE, bestFirst, heaviestFirst, precedentsFor } from '../../../flows/deal/context/precedent.ts';
+import { gravestPart, mayBeOne, MOST_PARTS } from '../../../flows/deal/context/parts.ts';
+import { ALIKE, bestFirst, precedentsFor } from '../../../flows/deal/context/precedent.ts';
+import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { columnsOf } from '../../../flows/lists/columns.ts';
 import { entryOf } from '../../../flows/lists/entry.ts';
@@ -55,8 +57,8 @@ const bot = (all: Past[], deadlineMs = 60_000, columns = true) => {
   );
   const precedents = createPrecedents({ index, deals, logger, deadlineMs });
   const ids = async (person = 'compliance-1'): Promise<string[]> =>
-    (await precedents(view, person)).map(({ id }) => id);
-  return { asked, logged, wired, ids, all: () => precedents(view, 'compliance-1') };
+    (await precedents(view, person)).similar.map(({ id }) => id);
+  return { asked, logged, wired, ids, all: (person = 'compliance-1') => precedents(view, person) };
 };
 
 describe('2,000 past deals', () => {
@@ -137,36 +139,68 @@ it('are those that a look at every deal finds', async () => {
 });
 
 describe('a sale in parts', () => {
-  const open = (id: string, more: Partial<ReturnType<typeof aDecidingDeal>> = {}): Past => {
-    const made = aView({ ...aDecidingDeal(), id, ...more });
+  const CAMERA = { id: 'camera', name: 'Sample Camera' };
+  const open = (id: string, more: Partial<DealDetails> = {}, openedAt = '2027-01-09T09:00:00.000Z'): Past => {
+    const made = aView({ ...aDecidingDeal({ openedAt }), id, details: { ...view.deal.details, ...more } });
     return { id, indexed: indexedDeal(7, entryOf(made), share), view: async () => made };
   };
-  const harmless = { endUser: { name: 'Oslo Book Fair', kind: 'private' as const } };
+  const parts = async (all: Past[], person?: string) => (await bot(all).all(person)).parts;
+  const idsOf = async (all: Past[], person?: string) => (await parts(all, person)).shown.map(({ id }) => id);
+  const named = (name: string) => ({ endUser: { ...view.deal.details.endUser, name } });
 
   it('is named to whoever decides on one part while the others are open, whatever is decided already', async () => {
-    const { details } = view.deal;
-    const other = { ...details, product: { id: 'camera', name: 'Sample Camera' } };
-    const all = [
-      open('D-PART', { details: other }),
-      ...manyPast(40),
-      open('D-ELSE', { details: { ...details, ...harmless } }),
-    ];
-    const { ids } = bot(all);
-    expect((await ids()).slice(3)).toEqual(['D-PART']);
-    expect((await ids()).slice(0, 3)).not.toContain('D-PART');
-    expect(await bot(all).ids('stranger')).toEqual([]);
+    const all = [open('D-PART', { product: CAMERA }), ...manyPast(40), open('D-ELSE', named('Oslo Book Fair'))];
+    expect(await idsOf(all)).toEqual(['D-PART']);
+    expect((await bot(all).all()).similar).toHaveLength(3);
+    expect(await idsOf(all, 'stranger')).toEqual([]);
   });
 
-  it('hides no grave part behind light ones, and no decline behind any', async () => {
-    const at = '2027-03-09T09:00:00.000Z';
-    const parts = [{ at, tier: 'low' as const }, { at }, { at: '2027-01-09T09:00:00.000Z', tier: 'high' as const }];
-    expect(parts.toSorted(heaviestFirst).map(({ tier }) => tier)).toEqual([undefined, 'high', 'low']);
-    const many = Array.from({ length: 60 }, (_, i) => open(`D-PART${i}`));
-    const declined = past('D-DECLINED', { decision: { ...decided.decision, outcome: 'declined' } });
-    const { all } = bot([...many, declined]);
-    const found = await all();
-    expect(found.map(({ outcome }) => outcome)).toEqual(['declined', undefined, undefined, undefined]);
-    expect(JSON.stringify(precedentBlocks(found))).toMatch(/Asked for the same end-user, and not decided.*D-PART/);
+  it.each<[string, Partial<DealDetails>]>([
+    ['as the customer there', { ...named('Oslo Book Fair'), customer: view.deal.details.endUser.name }],
+    [
+      'as a company in between',
+      { ...named('Oslo Book Fair'), intermediaries: [{ name: 'Sample Ministry', role: '' }] },
+    ],
+  ])('is found %s', async (_, details) => {
+    expect(await idsOf([open('D-PART', { product: CAMERA, ...details })])).toEqual(['D-PART']);
+  });
+
+  it('is found under a name that may be the same', () => {
+    const called = (name: string, destination = 'KZ') => ({ ...named(name), destination });
+    expect(mayBeOne(called('Andijon Road Office'), called('Andijon Roads Office HQ'))).toBe(true);
+    expect(mayBeOne(called('Andijon Road Office'), called('Oslo Book Fair'))).toBe(false);
+  });
+
+  it('hides no part behind empty deals of another product, however many and late', async () => {
+    const dummies = Array.from({ length: 60 }, (_, i) =>
+      open(`D-DUMMY${i}`, { product: { id: 'sensor', name: 'Sample Sensor' } }, '2027-03-09T09:00:00.000Z'),
+    );
+    const found = await parts([...dummies, open('D-GRAVE', { product: CAMERA })]);
+    expect(found.shown.map(({ id, also }) => [id, also])).toEqual(
+      expect.arrayContaining([
+        ['D-GRAVE', 0],
+        [expect.stringMatching(/^D-DUMMY/), 59],
+      ]),
+    );
+    const words = JSON.stringify(precedentBlocks({ similar: [], parts: found }));
+    expect(words).toMatch(/Asked for the same end-user, and not decided.*D-GRAVE/);
+    expect(words).toContain('And 59 more with this product');
+  });
+
+  it('names what the company says is able first, and counts what has no room', async () => {
+    const products = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({
+      id,
+      name: `Sample ${id}`,
+      category: 'Software',
+      able: id === 'f',
+    }));
+    const ranked = products
+      .map((product) => ({ product, at: '2027-03-09T09:00:00.000Z' }))
+      .toSorted(gravestPart({ products }));
+    expect(ranked[0]?.product.id).toBe('f');
+    const found = await parts(products.map((product) => open(`D-${product.id}`, { product })));
+    expect(found).toMatchObject({ more: products.length - MOST_PARTS });
+    expect(found.shown).toHaveLength(MOST_PARTS);
   });
 });
 

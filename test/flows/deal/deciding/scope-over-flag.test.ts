@@ -82,7 +82,7 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
   it('stands in both forms once it was dismissed, and neither offers a tick to who did', () => {
     const { view } = flagged().and('compliance-1', dismiss);
     const forms = (reader: string) => [
-      confirmScopeForm(view, {}, [], undefined, { reader }),
+      confirmScopeForm(view, {}, undefined, undefined, { reader }),
       confirmAllForm([view], 1, {}, { reader }),
     ];
     for (const form of [...forms('compliance-1'), ...forms('compliance-2')]) {
@@ -101,7 +101,10 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
     const { view } = said();
     const hold = { ...aHold({ id: 'hold-7', by: 'compliance-2' }), from: '2027-03-04' };
     const looking = { reader: 'compliance-1', planned: { [view.deal.id]: [{ hold, like: [] }] } };
-    for (const form of [confirmScopeForm(view, {}, [], undefined, looking), confirmAllForm([view], 1, {}, looking)]) {
+    for (const form of [
+      confirmScopeForm(view, {}, undefined, undefined, looking),
+      confirmAllForm([view], 1, {}, looking),
+    ]) {
       expect(JSON.stringify(form)).toMatch(/A hold is planned.*compliance-2.*from 4 March 2027/);
       expect(JSON.stringify(form)).not.toContain('Nothing that is known here speaks against it');
     }

@@ -1,0 +1,100 @@
+/** A sale in parts: other open deals with the end-user of one. Each part looks lighter alone, so whoever decides reads of all. House rule. */
+
+import { heldAble, productNamed } from '../../catalogue.ts';
+import type { DealId, Instant, PersonId } from '../../ids.ts';
+import { mayBeSame } from '../../names-alike.ts';
+import { TIERS, type Tier } from '../../policy/policy.ts';
+import type { DealDetails } from '../deal.ts';
+import { canRead } from '../rights/access.ts';
+import type { DealView } from '../view.ts';
+import { isOpen } from './alerts.ts';
+import type { Precedent } from './precedent.ts';
+
+export interface Part {
+  id: DealId;
+  details: DealDetails;
+  /** When it was opened. */
+  at: Instant;
+  /** Absent where none is shown yet. */
+  tier?: Tier | undefined;
+  /** Further deals with the same product. */
+  also: number;
+}
+
+/** Those that one page names, the gravest first, each product once; and how many more deals there are. */
+export interface Parts {
+  shown: readonly Part[];
+  more: number;
+}
+
+/** What one deal is read beside: similar decided ones, the most similar first, and its parts. */
+export interface Beside {
+  similar: readonly Precedent[];
+  parts: Parts;
+}
+export const NOTHING_BESIDE: Beside = { similar: [], parts: { shown: [], more: 0 } };
+
+/** Products that one page names. */
+export const MOST_PARTS = 4;
+
+type Called = Pick<DealDetails, 'endUser' | 'destination'>;
+
+/** Tells whether two end-users may be one though they are not called the same. */
+export const mayBeOne = (one: Called, other: Called): boolean =>
+  mayBeSame(one.endUser.name, other.endUser.name, {
+    countries: one.destination === other.destination ? [one.destination] : [],
+    either: [one.destination, other.destination],
+    sale: false,
+  });
+
+type Catalogue = Parameters<typeof heldAble>[0];
+
+/** From what the company says can be done to people to what it says cannot. */
+const ability = (organisation: Catalogue, product: DealDetails['product']): number => {
+  const held = heldAble(organisation, product);
+  if (held !== undefined) return held === 'marked' ? 3 : 2;
+  return productNamed(organisation, product)?.able === false ? 0 : 1;
+};
+
+interface Ranked {
+  product: DealDetails['product'];
+  tier?: Tier | undefined;
+  at: Instant;
+}
+
+/**
+ * Compares for a sort: by what the product can do before what is answered, since a deal without answers may be of any tier, and
+ * a harmless product is a cheap dummy; among equals the latest.
+ */
+export const gravestPart =
+  (organisation: Catalogue) =>
+  (a: Ranked, b: Ranked): number => {
+    const tier = (one: Ranked): number => (one.tier === undefined ? -1 : TIERS.indexOf(one.tier));
+    return (
+      ability(organisation, b.product) - ability(organisation, a.product) ||
+      tier(b) - tier(a) ||
+      (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)
+    );
+  };
+
+const productKey = ({ id, name }: DealDetails['product']): string => `${id}\n${name.trim().toLowerCase()}`;
+
+/** Returns the first of each product, with how many more of it there are. */
+export const eachProduct = <T extends Ranked>(ranked: readonly T[]): (T & { also: number })[] => {
+  const by = new Map<string, T & { also: number }>();
+  for (const one of ranked) {
+    const key = productKey(one.product);
+    const first = by.get(key);
+    if (first) first.also += 1;
+    else by.set(key, { ...one, also: 0 });
+  }
+  return [...by.values()];
+};
+
+/** Returns an open deal as a page names it. Undefined where it is over by now, or hidden from the reader. */
+export const partOf = (view: DealView, other: DealView, person: PersonId): Omit<Part, 'also'> | undefined => {
+  const { deal } = other;
+  if (!isOpen(deal) || deal.id === view.deal.id || !canRead(other, person)) return undefined;
+  const { id, details, openedAt: at } = deal;
+  return { id, details, at, tier: other.assessment.tier ?? undefined };
+};
