@@ -9,10 +9,11 @@ import {
   dayWords,
   detailWords,
   END_USER_KIND_WORDS,
-  endUserKindWords,
+  endUserWords,
   LICENCE_WORDS,
   licenceWords,
   productWords,
+  quoted,
   VALUE_BAND_WORDS,
   valueBandWords,
   WEIGHT_WORDS,
@@ -20,11 +21,11 @@ import {
 
 const NOT_SAID = 'not said';
 const DETAIL_TEXTS: { [name in keyof DealDetails]-?: (details: DealDetails) => string } = {
-  customer: (d) => d.customer,
+  customer: (d) => quoted(d.customer, 300),
   product: (d) => productWords(d.product, 300),
   destination: (d) => countryWords(d.destination),
-  endUser: (d) => `${d.endUser.name} (${endUserKindWords(d.endUser.kind)})`,
-  intermediaries: (d) => d.intermediaries.map((i) => `${i.name} (${i.role})`).join('; ') || 'none',
+  endUser: (d) => endUserWords(d.endUser, 300),
+  intermediaries: (d) => d.intermediaries.map((i) => quoted(`${i.name} (${i.role})`, 300)).join('; ') || 'none',
   valueBand: (d) => (d.valueBand ? valueBandWords(d.valueBand) : NOT_SAID),
   expectedSigning: (d) => (d.expectedSigning ? dayWords(d.expectedSigning) : NOT_SAID),
   exportLicence: (d) => licenceWords(d.exportLicence),

@@ -108,7 +108,7 @@ export const dealNames = ({ customer, endUser, destination }: DealDetails, most:
 
 /** Names a deal for people who did not open it: `Product for End-user, Norway (D-7K3QXM).` */
 export const dealWords = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
-  `${productWords(details.product)} for ${shorten(details.endUser.name, 200)}, ${countryWords(details.destination)} (${id}).`;
+  `${productWords(details.product)} for ${quoted(details.endUser.name, 200)}, ${countryWords(details.destination)} (${id}).`;
 
 export const LICENCE_WORDS: Record<ExportLicence, string> = {
   'not-needed': 'Not needed',

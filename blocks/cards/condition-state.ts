@@ -18,7 +18,7 @@ import {
   countryWords,
   dayWords,
   decisionWords,
-  endUserKindWords,
+  endUserWords,
   licenceWord,
   listWords,
   productWords,
@@ -240,11 +240,11 @@ const otherWords = (then: DealDetails, now: DealDetails): string => {
   const parts = ({ product, destination, endUser, customer, intermediaries }: DealDetails): string[] => [
     productWords(product),
     countryWords(destination),
-    `${endUser.name} (${endUserKindWords(endUser.kind)})`,
-    `customer ${customer}`,
+    endUserWords(endUser, 300),
+    `customer ${quoted(customer, 200)}`,
     intermediaries.length === 0
       ? 'a sale with nobody in between'
-      : `a sale through ${listWords(intermediaries.map(({ name }) => name))}`,
+      : `a sale through ${listWords(intermediaries.map(({ name }) => quoted(name, 200)))}`,
   ];
   const present = parts(now);
   return parts(then)

@@ -4,7 +4,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import { sheetName } from '../../flows/sheet.ts';
 import type { Block, Text } from '../card.ts';
-import { answerWords, count, countryWords, dayWords, productWords, sentence, shorten } from '../words.ts';
+import { answerWords, count, countryWords, dayWords, productWords, quoted, sentence, shorten } from '../words.ts';
 import { lawsButton } from './actions-desk.ts';
 import { askCounselButton, objectButton, whyButton } from './actions.ts';
 import { namedList } from './facts-gaps.ts';
@@ -39,7 +39,7 @@ export const namedAsBasisTold = (view: DealView, { questions, by }: FactNamed<'n
         kind: 'text',
         text: [
           { person: by },
-          ` says that you told them this of ${shorten(details.endUser.name, 150)} in ${countryWords(details.destination)}, for a deal with ${productWords(details.product)}:`,
+          ` says that you told them this of ${quoted(details.endUser.name, 150)} in ${countryWords(details.destination)}, for a deal with ${productWords(details.product)}:`,
         ],
       },
       ...answered(view, questions),

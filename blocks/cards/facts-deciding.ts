@@ -17,6 +17,7 @@ import {
   decisionWords,
   NOT_A_LICENCE,
   productWords,
+  quoted,
   sentence,
   shorten,
   tierMeaning,
@@ -284,7 +285,7 @@ export const decidedTold = (view: DealView, direct: boolean): Told => {
         kind: 'text',
         text: [
           { person: deal.owner },
-          `: ${productWords(deal.details.product)} for ${deal.details.endUser.name}. Tier: ${tierWord(tier).toLowerCase()}.`,
+          `: ${productWords(deal.details.product)} for ${quoted(deal.details.endUser.name, 300)}. Tier: ${tierWord(tier).toLowerCase()}.`,
         ],
       },
       { kind: 'heading', text: WHO_DECIDED },

@@ -6,6 +6,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, quoted, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
+import { shownTitle } from './spans.ts';
 import { basisSpans, restsOnAny } from './stands-on.ts';
 
 /** Of one flag. */
@@ -72,7 +73,7 @@ export const flagWhy = ({ why, modifiers }: RaisedFlag): string =>
 
 /** `Past misuse (severe here; red flag 1).` */
 const flagText = (flag: RaisedFlag, from: string): Span[] => [
-  { strong: shorten(flag.title, 150) },
+  { strong: shownTitle(flag, 150) },
   ` (${weightHere(flag)}; ${from === '' ? flag.citation : flag.citation.slice(from.length + 2)}).`,
 ];
 

@@ -7,7 +7,7 @@ import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, count, dayWords, quoted, shorten } from '../words.ts';
+import { capital, count, dayWords, quoted } from '../words.ts';
 import { pendingFlags, people } from './spans.ts';
 
 const NOBODY_LEFT =
@@ -35,7 +35,7 @@ export const dismissedBefore = (flag: OwnFlag): Exclude<Block, { kind: 'title' }
 
 /** What waits to be settled, in a line: the flag, who raised it, and what was said of it before. */
 export const pendingItem = (flag: OwnFlag, most: number): Text => [
-  shorten(flag.title, most),
+  quoted(flag.title, most),
   ' — ',
   { person: flag.by },
   ...(flag.again ? [' (', ...dismissedSpans(flag), ')'] : []),

@@ -6,7 +6,7 @@ import { ASKED_KINDS } from '../../flows/programme/asked-kinds.ts';
 import { ELEMENT, ELEMENTS, type ElementId } from '../../flows/programme/elements.ts';
 import type { Asked, ElementEntry } from '../../flows/programme/shapes.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { count, countryWords, dayWords, decisionWords, sentence, shorten } from '../words.ts';
+import { count, countryWords, dayWords, decisionWords, quoted, sentence, shorten } from '../words.ts';
 import { allTrainingButton, reviewChannelButton } from './actions-desk.ts';
 import {
   askedPageButton,
@@ -211,7 +211,7 @@ const doneWords = ({ status, decision, conditions = [], holds = [], suspended }:
 
 const conflictSpans = (deal: Conflict): Span[] => [
   { strong: deal.id },
-  ` ${shorten(deal.customer, 60)} for ${shorten(deal.endUser.name, 60)}, ${countryWords(deal.destination)}. `,
+  ` ${quoted(deal.customer, 60)} for ${quoted(deal.endUser.name, 60)}, ${countryWords(deal.destination)}. `,
   `${ownPartWords(deal.ownPart ?? '') ?? 'We would have a part in the harm'}. `,
   `Done: ${doneWords(deal)}.`,
 ];

@@ -9,6 +9,7 @@ import {
   lookedAtAgain,
 } from '../../flows/deal/approval/reassessments.ts';
 import { overdueInWords } from '../../flows/deal/approval/suspension.ts';
+import { sellers } from '../../flows/deal/basis/basis.ts';
 import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -57,13 +58,25 @@ export const reassessmentText = (view: DealView, task: Reassessment): Span[] => 
   ];
 };
 
-/** What the deal's own team reports comes last: it hides nothing that somebody else did. */
+/** Takes turns between people: nobody's many reports push out somebody else's one. */
+const inTurns = (tasks: readonly Reassessment[]): Reassessment[] => {
+  const nth = new Map<string, number>();
+  const turns = tasks.map((task) => {
+    const turn = nth.get(task.by) ?? 0;
+    nth.set(task.by, turn + 1);
+    return { task, turn };
+  });
+  return turns.toSorted((a, b) => a.turn - b.turn).map(({ task }) => task);
+};
+
+/** What those report who sell the deal comes last: it hides nothing that somebody else did. */
 const tasksBlocks = (view: DealView, heading: string, tasks: readonly Reassessment[]): PlainBlock[] => {
   if (tasks.length === 0) return [];
-  const own = tasks.filter(({ trigger, by }) => trigger !== 'A2' && view.deal.team.includes(by));
-  const ordered = [...tasks.filter((task) => !own.includes(task)), ...own];
+  const selling = sellers(view.deal);
+  const own = tasks.filter(({ trigger, by }) => trigger !== 'A2' && selling.includes(by));
+  const ordered = [...inTurns(tasks.filter((task) => !own.includes(task))), ...own];
   const left = ordered.slice(MOST_TASKS);
-  const whose = left.every((task) => own.includes(task)) ? ', reported by the deal’s own team' : '';
+  const whose = left.every((task) => own.includes(task)) ? ', reported by those who sell it' : '';
   return [
     { kind: 'heading', text: heading },
     { kind: 'list', items: ordered.slice(0, MOST_TASKS).map((task) => reassessmentText(view, task)) },

@@ -5,6 +5,7 @@ import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
 import { isRecused } from '../../flows/deal/rights/seats.ts';
 import { openRequests, shortfallsNow, standingOf, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
+import { nameAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -14,7 +15,7 @@ import {
   countryWords,
   dayWords,
   decisionWords,
-  endUserKindWords,
+  endUserWords,
   productWords,
   quoted,
   tierWord,
@@ -193,7 +194,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
           { label: 'Deal', value: `${quoted(details.customer, 120)}: ${productWords(details.product)}` },
           {
             label: 'End-user',
-            value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)}), ${countryWords(details.destination)}`,
+            value: `${endUserWords(details.endUser, 300)}, ${countryWords(details.destination)}`,
           },
           { label: 'Tier', value: `${tierWord(deal.tier)}: ${tierMeaningHere(view, deal.tier)}` },
           {
@@ -205,6 +206,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
         ],
       },
       { kind: 'text', text: heaviestLine(view) },
+      ...nameAgainst(view).map((text): Block => ({ kind: 'text', text })),
       ...(harm === undefined ? [] : [{ kind: 'text', text: harm } satisfies Block]),
       ...(open.length === 0 ? [] : [{ kind: 'text', text: `${open.join(' · ')}.` } satisfies Block]),
       ...gapBlocks(view, MOST_GAPS),

@@ -7,7 +7,17 @@ import { answersThen, confirmable } from '../../flows/deal/taking/asked-again.ts
 import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, quoted, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
+import {
+  answerWords,
+  count,
+  dayWords,
+  LONGEST_QUOTED,
+  quoted,
+  quotedSentence,
+  sentence,
+  shorten,
+  weightWord,
+} from '../words.ts';
 import {
   answerButton,
   answersButton,
@@ -21,7 +31,7 @@ import { effortOf, askedWithDraft, draftText, toAnswer } from './half-saved.ts';
 import { openAlike, openNote } from './open-words.ts';
 import { saidSince } from './said-since.ts';
 import { savedBlocks } from './saved-words.ts';
-import { heaviestFirst, sourceSpans } from './spans.ts';
+import { shownTitle, heaviestFirst, sourceSpans } from './spans.ts';
 import { basisLine, byBasis } from './stands-on.ts';
 
 const MOST_FLAGS = 5;
@@ -129,10 +139,10 @@ const basisBlocks = (given: readonly Answer[]): Block[] =>
   }));
 
 /** `Past misuse (severe). Guidance 2, red flag 1.` “Why?” has it in full. */
-export const flagItem = ({ title, weight, citation }: RaisedFlag): Text => [
-  { strong: title },
-  ` (${weightWord(weight).toLowerCase()}).`,
-  { quiet: ` ${sentence(citation)}` },
+export const flagItem = (flag: RaisedFlag): Text => [
+  { strong: shownTitle(flag, LONGEST_QUOTED) },
+  ` (${weightWord(flag.weight).toLowerCase()}).`,
+  { quiet: ` ${sentence(flag.citation)}` },
 ];
 
 const raisedBlocks = (view: DealView, section: Section): Block[] => {

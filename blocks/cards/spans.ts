@@ -19,6 +19,7 @@ import {
   dealNames,
   detailWords,
   listWords,
+  LONGEST_QUOTED,
   quoted,
   quotedSentence,
   sentence,
@@ -82,11 +83,16 @@ export const pendingFlags = ({ deal }: DealView): OwnFlag[] => {
   return [...pending.filter(({ by }) => !isSeller(deal, by)), ...pending.filter(({ by }) => isSeller(deal, by))];
 };
 
-export const flagTitle = (view: DealView, id: FlagId): string =>
-  view.assessment.flags.find((f) => f.id === id)?.title ??
-  view.deal.ownFlags.find((f) => f.id === id)?.title ??
-  view.policy.flagTitle(id) ??
-  id;
+/** What a rule raised by its title; what somebody wrote in quotes, as it could read like our own line. */
+export const shownTitle = ({ title, byHand }: Pick<RaisedFlag, 'title' | 'byHand'>, max: number): string =>
+  byHand ? quoted(title, max) : shorten(title, max);
+
+export const flagTitle = (view: DealView, id: FlagId): string => {
+  const raised = view.assessment.flags.find((flag) => flag.id === id);
+  if (raised) return shownTitle(raised, LONGEST_QUOTED);
+  const own = view.deal.ownFlags.find((flag) => flag.id === id);
+  return own ? quoted(own.title, LONGEST_QUOTED) : (view.policy.flagTitle(id) ?? id);
+};
 
 /** Flags that somebody raised and compliance dismissed: whoever decides reads them too. Hits stand by themselves. */
 export const dismissedFlags = ({ deal }: Pick<DealView, 'deal'>): OwnFlag[] =>
@@ -122,7 +128,7 @@ export const noFlagsLine = (view: DealView): string => {
 export const heaviestLine = (view: DealView): string => {
   const flags = flagsByWeight(view);
   if (flags.length === 0) return noFlagsLine(view);
-  const named = flags.slice(0, 3).map((f) => `${f.title} (${weightWord(f.weight).toLowerCase()})`);
+  const named = flags.slice(0, 3).map((f) => `${shownTitle(f, 300)} (${weightWord(f.weight).toLowerCase()})`);
   return flags.length === 1
     ? `1 red flag: ${named.join('')}.`
     : `${count(flags.length, 'red flag')}. Heaviest: ${named.join(', ')}.`;

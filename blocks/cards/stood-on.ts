@@ -6,8 +6,8 @@ import type { Source } from '../../flows/ids.ts';
 import type { FlagId, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { bytesOf } from '../text.ts';
-import { count, quoted, shorten } from '../words.ts';
-import { doneBy, flagsByWeight, noFlagsLine, sourceSpans, votesOf } from './spans.ts';
+import { count, quoted } from '../words.ts';
+import { doneBy, flagsByWeight, shownTitle, noFlagsLine, sourceSpans, votesOf } from './spans.ts';
 import { basisOf, given, standsOnSomething } from './stands-on.ts';
 
 const MOST_SOURCES = 3;
@@ -141,7 +141,7 @@ const clearedSpans = ({ given }: Weighed): Span[] => {
 };
 
 /** `Title (H-RF4)`: by its code it can be searched. */
-const flagName = ({ flag }: Pick<Weighed, 'flag'>): string => `${shorten(flag.title, MOST_TITLE)} (${flag.id})`;
+const flagName = ({ flag }: Pick<Weighed, 'flag'>): string => `${shownTitle(flag, MOST_TITLE)} (${flag.id})`;
 
 /** `Upheld by @a, @b: One title (H-RF4); another.`, for each of those who upheld together. */
 const upheldTexts = (upheld: readonly Weighed[]): Text[] => {
@@ -208,7 +208,7 @@ export const stoodOnBlocks = (view: DealView): Plain[] => {
 
 /** `Title: upheld by @a, cleared by @b “because …”.` */
 const flagItem = ({ flag, given }: Weighed): Text => [
-  { strong: shorten(flag.title, MOST_TITLE) },
+  { strong: shownTitle(flag, MOST_TITLE) },
   ` (${flag.id})`,
   ...(given.length === 0 ? [': not weighed'] : []),
   ...given.flatMap(({ opinion, reason, vote }, i): Span[] => [

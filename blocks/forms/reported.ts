@@ -1,15 +1,15 @@
 /** What was reported against an approval, for whoever undoes what it did. */
 
-import { reportsOffTeam } from '../../flows/deal/rights/set-aside.ts';
+import { colleaguesReports } from '../../flows/deal/rights/set-aside.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { reassessmentText } from '../cards/reassessment-words.ts';
 
 const MOST_LISTED = 10;
 
-/** Reports and country alerts: those of people off the deal's team first. */
+/** Reports and country alerts: those of people who do not sell the deal first. */
 export const reportBlocks = (view: DealView): FormBlock[] => {
-  const off = reportsOffTeam(view.deal);
+  const off = colleaguesReports(view.deal);
   const reports = [...off, ...(view.deal.reassessments ?? []).filter((one) => !off.includes(one))];
   const more = reports.length - MOST_LISTED;
   return reports.length === 0
@@ -21,7 +21,7 @@ export const reportBlocks = (view: DealView): FormBlock[] => {
           items: reports
             .slice(0, MOST_LISTED)
             .map((task): Text => [
-              ...(off.includes(task) ? [] : [{ quiet: 'By the deal team. ' } as const]),
+              ...(off.includes(task) ? [] : [{ quiet: 'By those who sell it. ' } as const]),
               ...reassessmentText(view, task),
             ]),
         },

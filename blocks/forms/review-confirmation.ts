@@ -13,7 +13,7 @@ import { intermediariesText } from '../cards/intermediaries-words.ts';
 import { notKnown } from '../cards/risk-picture.ts';
 import { liftedStopItems } from '../cards/said-before.ts';
 import { asideItems, reportedItems, SET_ASIDE } from '../cards/set-aside.ts';
-import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
+import { conditionItems, shownTitle, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { aloneBlocks } from '../cards/steps.ts';
 import { weighingBlocks, weighingItems } from '../cards/weighing-words.ts';
 import type { Readable } from '../cards/worry-words.ts';
@@ -23,8 +23,8 @@ import {
   dayWords,
   NOT_A_LICENCE,
   productWords,
-  sentence,
   quoted,
+  sentence,
   shorten,
   tierWord,
   voteWords,
@@ -67,9 +67,9 @@ const part = (heading: string, items: readonly Text[]): FormBlock[] =>
 const brief = (conditions: readonly Condition[]): Text[] =>
   conditionItems(conditions.map((c) => ({ ...c, text: shorten(c.text, 250) })));
 
-const flagItem = ({ title, weight }: RaisedFlag, reason = '', most = 120): Text => [
-  { strong: weightWord(weight) },
-  `: ${shorten(title, most)}${reason === '' ? '' : `. ${sentence(shorten(reason, most))}`}`,
+const flagItem = (flag: RaisedFlag, reason = '', most = 120): Text => [
+  { strong: weightWord(flag.weight) },
+  `: ${shownTitle(flag, most)}${reason === '' ? '' : `. ${sentence(shorten(reason, most))}`}`,
 ];
 
 const flagBlocks = ({ assessment: { flags } }: DealView, values: FormValues): FormBlock[] => {

@@ -5,6 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Choice, FormBlock, FormValues } from '../card.ts';
 import { citedFrom, flagsWithBasis, flagWhy } from '../cards/flag-basis.ts';
+import { shownTitle } from '../cards/spans.ts';
 import { count, shorten } from '../words.ts';
 import { choiceInput, paragraphInput, textOf } from './inputs.ts';
 import { ALL_FLAGS, clearingName, opinionName } from './names.ts';
@@ -52,20 +53,15 @@ const eachFlag = (flags: readonly RaisedFlag[], values: FormValues): FormBlock[]
   return flags.flatMap((flag): FormBlock[] => [
     choiceInput(
       opinionName(flag.id),
-      `Does this flag stand? ${shorten(flag.title, 100)}`,
+      `Does this flag stand? ${shownTitle(flag, 100)}`,
       OPINIONS.map((value) => ({ value, ...OPINION_LABELS[value] })),
       textOf(values, opinionName(flag.id)) ?? (fresh ? 'uphold' : undefined),
       { hint: shorten(flagWhy(flag), 400) },
     ),
-    paragraphInput(
-      clearingName(flag.id),
-      `Reason: ${shorten(flag.title, 100)}`,
-      textOf(values, clearingName(flag.id)),
-      {
-        optional: true,
-        hint: 'Needed to clear it.',
-      },
-    ),
+    paragraphInput(clearingName(flag.id), `Reason: ${shownTitle(flag, 100)}`, textOf(values, clearingName(flag.id)), {
+      optional: true,
+      hint: 'Needed to clear it.',
+    }),
   ]);
 };
 

@@ -45,6 +45,7 @@ import {
   groupName,
   productWords,
   quoted,
+  quotedSentence,
   sentence,
   shorten,
   valueBandWords,
@@ -151,7 +152,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
       const { by, text, sources } = request.answer;
       return [
         { strong: asked },
-        ` ${shorten(sentence(text), CUT_AT.answer)} — `,
+        ` ${quotedSentence(text, CUT_AT.answer)} — `,
         { person: by },
         ' ',
         ...sourceAndFileSpans(sources, 3, files),

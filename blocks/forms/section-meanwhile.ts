@@ -13,7 +13,7 @@ import {
   answerWords,
   count,
   countryWords,
-  endUserKindWords,
+  endUserWords,
   listWords,
   productWords,
   quoted,
@@ -103,7 +103,7 @@ const formerlyBlocks = (view: DealView, id: SectionId): FormBlock[] => {
       ({
         product: productWords(was.product),
         country: countryWords(was.destination),
-        'end-user': `${was.endUser.name} (${endUserKindWords(was.endUser.kind)})`,
+        'end-user': endUserWords(was.endUser, 300),
         between: betweenWords(was, view.deal.details),
       })[subject],
   );

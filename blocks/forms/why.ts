@@ -22,7 +22,7 @@ import { askedBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
-import { flagsByWeight, noFlagsLine, pendingFlags } from '../cards/spans.ts';
+import { flagsByWeight, shownTitle, noFlagsLine, pendingFlags } from '../cards/spans.ts';
 import { WHO_DECIDED, whoDecidedItems } from '../cards/who-decided.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import {
@@ -77,7 +77,7 @@ const flagLines = (view: DealView, flag: RaisedFlag): Text[] => {
 const flagInFull = (view: DealView, flag: RaisedFlag): FormBlock[] => {
   const safeguards = flag.safeguards.map((id) => view.policy.safeguards[id]?.title ?? id).join('; ');
   return [
-    { kind: 'heading', text: shorten(flag.title, 140) },
+    { kind: 'heading', text: shownTitle(flag, 140) },
     { kind: 'text', text: shorten(flag.why, 600) },
     { kind: 'list', items: folded(flagLines(view, flag), LINES_A_LIST, 'more reason') },
     {
@@ -202,11 +202,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
       ...full.flat(),
       ...part(
         `${count(brief.length, 'more flag')}, in brief`,
-        brief.map((f) => [
-          { strong: weightWord(f.weight) },
-          `: ${shorten(f.title, 150)} `,
-          { quiet: `(${f.citation})` },
-        ]),
+        brief.map((f) => [{ strong: weightWord(f.weight) }, `: ${shownTitle(f, 150)} `, { quiet: `(${f.citation})` }]),
         'more flag',
         FEW_LISTS,
       ),

@@ -108,11 +108,27 @@ const together = (before: CountedFacts, facts: Facts): Facts[] => {
   ];
 };
 
+const onOneLine = (title: string): string => title.replace(/[“”]/gu, '"').replace(/\s+/gu, ' ');
+
+/** Marks the flags that somebody raised, so that their words are shown as words. A stored policy's own judgement stays as it was. */
+const markedByHand = ({ ownFlags = [] }: Pick<Facts, 'ownFlags'>, assessment: Assessment): Assessment => {
+  if (ownFlags.length === 0) return assessment;
+  const titles = new Map(ownFlags.map(({ id, title }) => [id, title]));
+  return {
+    ...assessment,
+    flags: assessment.flags.map((flag) => (titles.has(flag.id) ? { ...flag, byHand: true as const } : flag)),
+    trace: assessment.trace.map((line) => {
+      const title = titles.get(line.id);
+      return title === undefined ? line : { ...line, text: line.text.replace(title, () => `“${onOneLine(title)}”`) };
+    }),
+  };
+};
+
 type Judged = Pick<DealView, 'facts' | 'assessment' | 'lighterSaid' | 'heavier'>;
 
 const judged = (deal: OpenedDeal, policy: CompiledPolicy): Judged => {
   const facts = factsOf(deal, policy);
-  const weigh = (counted: Facts): Assessment => besideStop(deal, policy.evaluate(counted));
+  const weigh = (counted: Facts): Assessment => besideStop(deal, markedByHand(facts, policy.evaluate(counted)));
   const said = weigh(facts);
   const kept = keptFacts(facts, deal.lighterKept?.answers ?? []);
   if (!deal.lighterSaid && !(deal.lighterKept && isLighter(weigh(kept), said))) return { facts, assessment: said };

@@ -130,6 +130,8 @@ export interface RaisedFlag {
   because: readonly QuestionId[];
   modifiers: readonly { id: string; text: string; effect: 'heavier' | 'lighter' }[];
   safeguards: readonly SafeguardId[];
+  /** Raised by hand: its title is what somebody wrote. */
+  byHand?: true | undefined;
 }
 
 export interface OpenQuestion {

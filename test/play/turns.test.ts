@@ -261,7 +261,9 @@ describe('the deal as a whole', () => {
     expect((await correct({ reason: 'No change at all.' })).errors?.['reason']).toMatch(/Nothing was changed/);
     expect((await correct({ customer: 'Another Customer', reason: 'A typing error.' })).text).toBe('');
     expect(await inThread(deal, 'Votes no longer counted')).toMatch(/Sample Customer[\s\S]*Another Customer/);
-    expect(await inThread(deal, 'corrected the details')).toMatch(/Customer: ?\*? ?Sample Customer → Another Customer/);
+    expect(await inThread(deal, 'corrected the details')).toMatch(
+      /Customer: ?\*? ?“Sample Customer” → “Another Customer”/,
+    );
     await root(deal, /Another Customer/);
   });
 

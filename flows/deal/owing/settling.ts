@@ -7,7 +7,7 @@ import { isOpen } from '../context/alerts.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, isIndependentCompliance, settleRefusal, settlersOf } from '../rights/access.ts';
 import { usedBy } from '../rights/quorum.ts';
-import { reportsOffTeam } from '../rights/set-aside.ts';
+import { colleaguesReports } from '../rights/set-aside.ts';
 import { completedVotes } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 
@@ -41,7 +41,7 @@ export const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag
  * lift it, too.
  */
 export const whoElseLifts = (view: DealView, person: PersonId): PersonId[] =>
-  reportsOffTeam(view.deal).some(({ by }) => by !== person) ? whoElseSettles(view, person, SYSTEM) : [];
+  colleaguesReports(view.deal).some(({ by }) => by !== person) ? whoElseSettles(view, person, SYSTEM) : [];
 
 /**
  * Returns whom a flag that waits is asked of: those who can admit or dismiss it, and where none of them can dismiss it, also who

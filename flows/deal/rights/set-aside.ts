@@ -2,13 +2,15 @@
 
 import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { sellers } from '../basis/basis.ts';
 import type { Reassessment } from '../deal.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { usedBy } from './quorum.ts';
 
-type Of = Pick<OpenedDeal, 'team' | 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
+type Sold = 'owner' | 'requester' | 'owned';
+type Of = Pick<OpenedDeal, Sold | 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
 
 /**
  * Tells whether somebody else than who settled a flag raised it, or said elsewhere what it tells. The deal team's own flags count at
@@ -32,39 +34,43 @@ export const isAdmittedLighter = ({ status, waited }: OwnFlag): boolean =>
 export const lightenersOf = ({ ownFlags }: Pick<Of, 'ownFlags'>): PersonId[] =>
   settlers(ownFlags.filter(isAdmittedLighter));
 
-/** A suspension ends as its conditions are kept; what the deal team itself reports is its own matter. */
-const isOfAnother = (team: readonly PersonId[], { of, from, by }: EndedAgainst): boolean =>
+/**
+ * A suspension ends as its conditions are kept; what those report who sell the deal is their own matter. Whoever was only handed a
+ * section is no seller: a rep chooses to whom.
+ */
+const isOfAnother = (selling: readonly PersonId[], { of, from, by }: EndedAgainst): boolean =>
   of !== 'suspension' &&
   from !== undefined &&
   from !== by &&
   from !== SYSTEM &&
-  !(of === 'report' && team.includes(from));
+  !(of === 'report' && selling.includes(from));
 
-const endersIn = ({ team, endedAgainst = [] }: Pick<Of, 'team' | 'endedAgainst'>, reopened?: true): PersonId[] => [
-  ...new Set(endedAgainst.filter((one) => one.reopened === reopened && isOfAnother(team, one)).map(({ by }) => by)),
-];
+const endersIn = (deal: Pick<Of, Sold | 'endedAgainst'>, reopened?: true): PersonId[] => {
+  const ended = (deal.endedAgainst ?? []).filter((one) => one.reopened === reopened && isOfAnother(sellers(deal), one));
+  return [...new Set(ended.map(({ by }) => by))];
+};
 
 /** Returns who lifted a hold, ended an alert or took back a report that somebody else had made. */
-export const endersOf = (deal: Pick<Of, 'team' | 'endedAgainst'>): PersonId[] => endersIn(deal);
+export const endersOf = (deal: Pick<Of, Sold | 'endedAgainst'>): PersonId[] => endersIn(deal);
 
 /** Returns who reopened the deal over a colleague's vote to decline it, or over what a colleague had reported. */
-export const reopenersOf = (deal: Pick<Of, 'team' | 'endedAgainst'>): PersonId[] => endersIn(deal, true);
+export const reopenersOf = (deal: Pick<Of, Sold | 'endedAgainst'>): PersonId[] => endersIn(deal, true);
 
 /** Returns who confirmed a change, or an exception of the policy, by which the deal's tier fell. */
 export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] => [
   ...new Set(lowered.map(({ by }) => by)),
 ];
 
-/** Returns what somebody off the deal's team reported against its approval, and nothing settled yet. */
-export const reportsOffTeam = ({ team, reassessments = [] }: Pick<Of, 'team' | 'reassessments'>): Reassessment[] =>
-  reassessments.filter(({ by }) => by !== SYSTEM && !team.includes(by));
+/** Returns what somebody reported who does not sell the deal, against its approval, and nothing settled yet. */
+export const colleaguesReports = (deal: Pick<Of, Sold | 'reassessments'>): Reassessment[] =>
+  (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && !sellers(deal).includes(by));
 
 /** Returns those of them against an approval that is reassessed: the next decision settles them. */
-export const reportsOfOthers = (deal: Pick<Of, 'team' | 'standing' | 'reassessments'>): Reassessment[] =>
-  deal.standing ? reportsOffTeam(deal) : [];
+export const reportsOfOthers = (deal: Pick<Of, Sold | 'standing' | 'reassessments'>): Reassessment[] =>
+  deal.standing ? colleaguesReports(deal) : [];
 
 /** Returns who gave the approval that a colleague's report is against: answered away by the deal team, it would be settled by them alone. */
-export const reportedOn = (deal: Pick<Of, 'team' | 'standing' | 'reassessments'>): PersonId[] => {
+export const reportedOn = (deal: Pick<Of, Sold | 'standing' | 'reassessments'>): PersonId[] => {
   const reports = reportsOfOthers(deal);
   const voters = reports.length === 0 ? [] : (deal.standing?.decision.votes ?? []).flatMap(usedBy);
   return [...new Set(voters)].filter((id) => reports.some(({ by }) => by !== id));

@@ -23,7 +23,7 @@ it('says from what to what details were corrected, in the words of people as the
     { ...deal, details: { ...was, destination: 'SD', customer: 'Sample New' } },
     { fact: 'details corrected', was },
   );
-  expect(plain(card)).toContain('- Customer: Sample <b>*Old*</b> → Sample New');
+  expect(plain(card)).toContain('- Customer: “Sample <b>*Old*</b>” → “Sample New”');
   expect(plain(card)).toContain('- Destination: Kenya → Sudan');
   expect(plain(card)).not.toContain('Product:');
   const slack = JSON.stringify(slackMessage(card, () => undefined));

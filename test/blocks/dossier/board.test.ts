@@ -47,7 +47,7 @@ describe('the first page', () => {
     expect(page).toContain('# Deal D-7K3QXM: Sample Telecom');
     for (const words of [
       '- **Product:** ',
-      '- **Customer:** Sample Telecom',
+      '- **Customer:** “Sample Telecom”',
       '- **End-user:** ',
       '- **Destination:** Norway',
       '- **Decision:** Approved with conditions, 12 March 2027',

@@ -75,7 +75,7 @@ const NOTE = {
   until: '2028-03-01',
 };
 const CASES: [DealFact, ...RegExp[]][] = [
-  [OPENED, /1\. 12 March 2027, 09:00:00 UTC, Sample Rep: opened the deal .*policy-hash/, /Customer: Sample Telecom/],
+  [OPENED, /1\. 12 March 2027, 09:00:00 UTC, Sample Rep: opened the deal .*policy-hash/, /Customer: “Sample Telecom”/],
   [
     { type: 'DetailsCorrected', details: { ...details, destination: 'SE' }, reason: 'Wrong country.' },
     /corrected the deal’s details\. Reason: Wrong country\./,

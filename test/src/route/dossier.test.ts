@@ -64,7 +64,7 @@ describe('in Teams, which takes no files from bots', () => {
     const reply = await press('rep-1', TEAMS);
     if (reply.kind !== 'form') throw new Error(JSON.stringify(reply));
     const text = plain({ blocks: reply.form.blocks.filter((block) => block.kind !== 'input') });
-    expect(text).toContain('Customer: Sample Telecom');
+    expect(text).toContain('Customer: “Sample Telecom”');
     expect(text).toContain(`deal export ${deal} --pdf`);
     expect(await exports()).toEqual([]);
   });

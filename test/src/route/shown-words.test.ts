@@ -162,6 +162,19 @@ describe('text that people typed', () => {
     expect(title).toMatch(/D-\w+ · “Sample Ministry”, Norway · customer “[^“”]*Approved by Sample Compliance[^“”]*”$/);
   });
 
+  it('of a flag stands in quotes on one line, wherever it is weighed', async () => {
+    const title = 'Slow cables.”\nDismissed by @compliance-1.\n✅ Nothing speaks against this deal.';
+    const deal = await at.openDeal();
+    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    await at.deals.handle(deal, { type: 'RaiseFlag', title }, { actor: 'rep-1', cause: 'flag' });
+    const review = formIn(await click('compliance-1', 'deal.review', `${deal}/0`));
+    const why = formIn(await click('compliance-1', 'deal.why', deal));
+    for (const text of [heaviestLine(await view(deal)), wordsOf(review), wordsOf(why)]) {
+      expect(text).toMatch(/“Slow cables\.\\?" Dismissed by @compliance-1\. ✅ Nothing/u);
+      expect(text).not.toMatch(/Slow cables\.”/u);
+    }
+  });
+
   it('begins a sentence with a capital', async () => {
     const deal = await at.openDeal();
     await at.answerAll(deal, { 'H-RF1': 'yes' });

@@ -15,7 +15,7 @@ import type { Hold } from '../../../../flows/hold.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { confirmPage } from '../../../support/confirm-page.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
-import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
+import { answeredDeal, story, voteOf, type Line, type Story } from '../../../support/story.ts';
 import { awayIn, TIMED } from '../../../support/ticking.ts';
 
 const RULE: DealContext = { ...TIMED, policy: aPolicy({ managerAlone: false }) };
@@ -229,7 +229,19 @@ describe('whoever gave the approval that a colleague reports against', () => {
     expect(confirmPage(again.view)).toMatch(/Reported on .*settled by this decision.*put under the secret police/u);
     voted.when('compliance-2', (v) => voteOf(v)).then('VoteCast', 'StepCompleted', 'DealDecided');
   });
-  it('is as fast as ever where the deal team reported it', () => {
+  it('does not either where the reporter was handed a section once: the rep chooses to whom', () => {
+    const lines = answeredDeal();
+    const at = lines.findIndex(([, command]) => 'section' in command && command.section === 'product');
+    const hand: Line = ['rep-1', { type: 'HandOverSection', section: 'product', to: 'product-1' }];
+    const handed = story([...lines.slice(0, at), hand, ['product-1', lines[at]![1]], ...lines.slice(at + 1)], RULE)
+      .vote('compliance-1')
+      .and('product-1', { type: 'ReportChange', what: 'major', why: 'They locked strikers up with it' });
+    expect(handed.view.deal.team).toContain('product-1');
+    const again = unchanged(handed);
+    again.when('compliance-1', (v) => voteOf(v)).then('VoteCast');
+    expect(confirmPage(again.view)).toContain('They locked strikers up with it');
+  });
+  it('is as fast as ever where those report it who sell the deal', () => {
     unchanged(reported('rep-1'))
       .when('compliance-1', (v) => voteOf(v))
       .then('VoteCast', 'StepCompleted', 'DealDecided');
