@@ -214,12 +214,13 @@ export interface HeardKind {
  * also one that was lifted, a stop that stands (`stop`), a "yes" to what stops a deal that did not, or that was changed since (`answer`), a report of a change, a suspended approval, another destination, answers that put it in scope, or in a higher
  * tier, where those of this deal do not, that it was settled as less than this one says (`cleared`), that compliance did not
  * confirm what makes it lighter (`refused`), an approver's question, also one of a deal that is over (`asked`), or conditions of a
- * vote that decided nothing yet. `at`: since when.
+ * vote that decided nothing yet; that somebody whom it names may be on a list, and nobody said who it is (`listed`). `at`: since when.
  */
 export interface HeardWorry {
   deal: DealId;
   of:
     | 'flag'
+    | 'listed'
     | 'dismissed'
     | 'hold'
     | 'lifted'

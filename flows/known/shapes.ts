@@ -287,6 +287,7 @@ export const others: Shape<Others> = {
         deal: true,
         of: all({
           flag: true,
+          listed: true,
           dismissed: true,
           hold: true,
           lifted: true,

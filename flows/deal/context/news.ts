@@ -188,6 +188,8 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
   const { same, named, mayBe, base, beside, transit } = around;
+  // Whoever is asked about a list here already looks at the parties.
+  const isListed = one.worries.some(({ of }) => of === 'listed');
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
     [...other.worries, ...also].map((worry) => ({ deal: other.id, ...worry, ...sharesWith(around, other) }));
   const byName = [...mayBe].flatMap(([other, called]) =>
@@ -205,7 +207,7 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
     ...[...byName, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
     ...besides(beside).filter(({ at }) => at > since),
     ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),
-  ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry));
+  ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry) && !(worry.of === 'listed' && isListed));
 };
 
 /**

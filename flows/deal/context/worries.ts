@@ -9,6 +9,7 @@ import { isOfOthers, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
 import type { HeardWorry, Others } from '../said-shapes.ts';
 import { settledSince } from '../said/ended-against.ts';
+import { openHits } from '../screened/screened.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
@@ -16,6 +17,9 @@ import { inTurn } from './in-turn.ts';
 import { isAsClose, isOnlyBeside, saidToStop, stopsNow } from './stopped.ts';
 
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
+
+/** Tells whether it is a hit of a list, and not of a hold on somebody called much like. */
+const isListed = ({ hit, like }: OwnFlag): boolean => hit === true && like === undefined;
 
 /** What one deal says by itself; the rest shows beside another. */
 type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier' | 'cleared'>;
@@ -62,10 +66,16 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const approval = approvalOf(deal);
   const suspended = approval?.suspended;
   const requests = deal.requests.filter((request) => !isOwnTakenBack(request)).map(asked);
-  const raised = deal.ownFlags.filter(({ by }) => by !== SYSTEM).map((flag) => ({ ...flag, text: flag.title }));
+  const listed = new Set(openHits(deal).map(({ flag }) => flag));
+  const raised = deal.ownFlags.flatMap((flag) => {
+    // Somebody said that they are on the list: that is their word, as a flag is.
+    const by = isListed(flag) && flag.status === 'admitted' ? flag.settledBy : flag.by;
+    return by === undefined || by === SYSTEM ? [] : [{ ...flag, by, text: flag.title }];
+  });
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];
   const all: Record<Said, readonly Pick<HeardWorry, 'by' | 'at' | 'text'>[]> = {
     flag: raised.filter(({ status }) => status !== 'dismissed'),
+    listed: deal.ownFlags.flatMap(({ id, at, title: text }) => (listed.has(id) ? [{ by: deal.owner, at, text }] : [])),
     dismissed: raised.filter(({ status }) => status === 'dismissed'),
     // A hold on the end-user reaches each of its deals by itself. One on a deal stands also where that was withdrawn since.
     hold: [
@@ -107,11 +117,15 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     // Nor does what one colleague says often hide what another said once; those who may judge the deal are read first.
     const others = each.filter((one) => !isOfTeam(one));
     const judges = others.filter(({ by }) => mayBeNeeded(view, by));
-    const texts = [
-      ...inTurn(judges),
-      ...inTurn(others.filter((one) => !judges.includes(one))),
-      ...inTurn(each.filter(isOfTeam)),
-    ].flatMap(({ text }) => text ?? []);
+    const groups = [
+      { who: '', said: inTurn(judges) },
+      { who: 'a colleague: ', said: inTurn(others.filter((one) => !judges.includes(one))) },
+      { who: 'its team: ', said: inTurn(each.filter(isOfTeam)) },
+    ].filter(({ said }) => said.length > 0);
+    // Beside what one says against it, another's words could take that back in the same breath.
+    const texts = groups.flatMap(({ who, said }) =>
+      said.flatMap(({ text }) => (text === undefined ? [] : [groups.length > 1 ? `${who}${text}` : text])),
+    );
     const words = texts.length === 0 ? {} : { text: joined([...new Set(texts)]) };
     const also = isSaidByPeople(of) ? [...new Set(each.map(({ by }) => by))].filter((by) => by !== last.by) : [];
     return [{ of, by: last.by, at: last.at, ...(also.length > 0 ? { also } : {}), ...words }];
@@ -144,6 +158,7 @@ export const isNoted = (noted: Others | undefined, worry: HeardWorry): boolean =
 
 /** What is over, or was said once, counts for a year; what stands counts as long as it does. */
 export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
+  'listed',
   'dismissed',
   'lifted',
   'answer',

@@ -3,7 +3,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hitBlocks } from '../../../blocks/cards/hit-words.ts';
 import { approvalHeld } from '../../../flows/deal/context/holds.ts';
+import { newsOfOthers } from '../../../flows/deal/context/news.ts';
+import { saidElsewhere } from '../../../flows/deal/context/others.ts';
 import { partiesCompared } from '../../../flows/deal/context/screening.ts';
+import { isWaiting } from '../../../flows/deal/context/worries.ts';
 import { isAskedAnew } from '../../../flows/deal/screened/screened.ts';
 import { waitsOf } from '../../../flows/lists/waits.ts';
 import { anEntry, hitsIn, QORVATH, screenedDesk, ZEVRANKA, type ScreenedDesk } from '../../support/screened-deals.ts';
@@ -394,6 +397,32 @@ describe('a rep', () => {
     await at.act(deal, 'rep-1', { type: 'Reopen', reason: 'The customer has found the budget.' });
     await at.screening.look();
     expect(await hits(deal)).toEqual(['Ilmaras Qorvath = MU-1: pending']);
+  });
+
+  it('sheds no hit by a new deal with the same end-user and another customer', async () => {
+    await at.take([QORVATH]);
+    const endUser = { name: 'Karmana Tea House', kind: 'private' as const };
+    const first = await at.openWith({ customer: 'Ilmaras Qorvath', endUser });
+    await at.screening.look();
+    const heard = async (deal: string) => {
+      const all = [await at.view(first), await at.view(deal)].map((view) => saidElsewhere(view));
+      return newsOfOthers(all, '2027-03-02T09:00:00.000Z').get(deal)?.worries ?? [];
+    };
+    expect(await at.act(first, 'rep-1', { type: 'Withdraw', reason: 'Another customer' })).toBe('accepted');
+    const clone = await at.openWith({ customer: 'Karmana Import House', endUser });
+    await at.screening.look();
+    const [waits] = await heard(clone);
+    expect(waits).toMatchObject({ of: 'listed', deal: first, text: expect.stringContaining('Ilmaras Qorvath') });
+    expect(isWaiting(await at.view(clone), waits!)).toBe(false);
+    // Whoever is met there as well has a hit of their own.
+    const same = await at.openWith({ customer: 'Ilmaras Qorvath', endUser });
+    await at.screening.look();
+    expect((await heard(same)).map(({ of }) => of)).not.toContain('listed');
+    // “It is them” is somebody's word, and waits in each deal with the end-user.
+    expect(await uphold(first)).toBe('accepted');
+    const [said] = await heard(clone);
+    expect(said).toMatchObject({ of: 'flag', by: 'compliance-1', text: expect.stringContaining('Ilmaras Qorvath') });
+    expect(isWaiting(await at.view(clone), said!)).toBe(true);
   });
 
   it('settles nothing, nor does an officer of the deal team', async () => {

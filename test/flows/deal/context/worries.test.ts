@@ -117,7 +117,9 @@ describe('a second deal with an end-user', () => {
     const third = raised.and('senior-2', { ...FLAG, title: 'And now somebody was arrested for it' });
     const again = told(told(dealOf('D-TW1N11'), raised), third);
     const hidden = raised.and('rep-1', { ...FLAG, title: 'The delivery may be late by a month' });
-    expect(worriesOf(hidden.view)).toMatchObject([{ text: `${FLAG.title}; The delivery may be late by a month` }]);
+    expect(worriesOf(hidden.view)).toMatchObject([
+      { text: `${FLAG.title}; its team: The delivery may be late by a month` },
+    ]);
     // One waits already.
     expect(again.view.deal.ownFlags).toHaveLength(1);
   });
