@@ -112,7 +112,11 @@ describe.skipIf(missing).each([
     const asked = await rep.reads(/The country brief says worse since version 2[\s\S]*Are minorities/, root);
     expect(asked.text).toMatch(/was No, is Yes/);
     await rep.look(`${chat}-reopened`);
-    const reopened = (await rep.messages()).filter(({ text }) => text.includes('A reassessment is asked for'));
-    expect(reopened.map(({ text }) => /“([^”]+)”/u.exec(text)?.[1])).toEqual(reassessed);
+    const reopened = async () =>
+      (await rep.messages()).filter(({ text }) => text.includes('A reassessment is asked for'));
+    // Each deal hears of it by itself.
+    await expect
+      .poll(async () => (await reopened()).map(({ text }) => /“([^”]+)”/u.exec(text)?.[1]), { timeout: 15_000 })
+      .toEqual(reassessed);
   });
 });
