@@ -57,14 +57,16 @@ const saidAnew = (
 });
 
 /**
- * Returns the scope said anew where the deal rests on another's confirmation, and more was heard against it than then:
- * compliance looks at it for itself.
+ * Returns the scope said anew where nobody of compliance looked at the deal itself, and more was heard against it than when it
+ * was found out of scope, or than when they looked at the one that it rests on: the same answers in a new deal are no way around
+ * the wait of the first.
  */
 export const confirmationLost = (now: DealView, factsHash: string): DealFact[] => {
-  const { deal, organisation } = now;
-  if (deal.status !== 'out of scope' || deal.confirmed?.deal === undefined) return [];
+  const { deal, organisation, policy } = now;
+  if (deal.status !== 'out of scope' || policy.confirmScope === undefined) return [];
   const { confirmed } = deal;
-  const rests = organisation.scopes?.find((one) => one.deal === confirmed.deal);
+  if (confirmed && confirmed.deal === undefined) return [];
+  const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
   return covers(rests?.heard ?? [], againstScope(now)) ? [] : [saidAnew(now, deal, factsHash)];
 };
 

@@ -130,7 +130,12 @@ describe('a deal that compliance confirmed as out of scope', () => {
       kinds: [{ kind: 'security' }],
       ended: [],
     });
-    expect(noteOf(found, dealOf({ id: 'D-GRAVE1', kind: 'private' }))).toMatchObject({ worries: [{ of: 'scope' }] });
+    const twin = dealOf({ id: 'D-GRAVE1', kind: 'private' });
+    expect(noteOf(found, twin)).toMatchObject({ worries: [{ of: 'scope' }] });
+    // Nobody has looked at it: withdrawing the first and asking anew sheds no wait.
+    const back = found.when(SYSTEM, noteOf(found, twin)!).then('OthersNoted', 'ScopeSaid');
+    expect(back.state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
+    expect(back.and('compliance-1', confirm).state).toMatchObject({ status: 'out of scope' });
     expect(noteOf(found, declined({ id: 'D-GRAVE1', kind: 'private', details: other }))).toBeUndefined();
   });
 });
