@@ -152,7 +152,7 @@ const run = async (form: Form): Promise<string[]> => {
   let channels = 0;
   const answeredDeal = async (sections: Sections): Promise<string> => {
     const channel = CHANNELS[(channels += 1) % CHANNELS.length] ?? '';
-    const context = { channel, shown: [...Object.keys(OPENING), 'productName'] };
+    const context = { channel, shown: Object.keys(OPENING) };
     // Flags raised on the others would be news for a deal whose vote is prepared.
     const values = { ...OPENING, ...ofItsOwn() };
     const { view } = await wire.submit(PEOPLE.rep, { form: 'deal.open', context, values });

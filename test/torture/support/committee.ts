@@ -8,6 +8,7 @@ import { defaultPolicyFile } from '../../../src/config/policy-file.ts';
 import { BOT } from '../../src/slack/web-api.ts';
 import { TEAM } from '../../support/bad-day.ts';
 import type { Company } from './bot-process.ts';
+import { MASTS } from './own-sale.ts';
 
 export interface Member {
   id: string;
@@ -47,6 +48,7 @@ export interface Committee {
 interface OrganisationFile {
   people: { id: string; slack: string }[];
   groups: { id: string; members: string[] }[];
+  products: object[];
 }
 
 /** Writes its files into the company's folder, and gives everybody an account in its Slack. */
@@ -60,7 +62,7 @@ export const createCommittee = ({ api, dataDir }: Company): Committee => {
   ];
   const groups = file.groups.map((group) => ({ ...group, members: GROUPS[group.id] ?? group.members }));
   const organisation = join(dataDir, 'organisation.yml');
-  writeFileSync(organisation, stringify({ ...file, people, groups }));
+  writeFileSync(organisation, stringify({ ...file, people, groups, products: [...file.products, ...MASTS] }));
 
   const policy = parse(readFileSync(defaultPolicyFile, 'utf8')) as { routes: Record<string, object> };
   const routes = Object.fromEntries(
