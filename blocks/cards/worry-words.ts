@@ -35,7 +35,7 @@ export const ofAll = (all: readonly Shared[]): string =>
 
 export const WORRY = {
   flag: 'A red flag was raised there',
-  listed: 'A list may name somebody there, and compliance has yet to say who that is',
+  listed: 'Somebody there may be on a list',
   dismissed: 'A red flag was raised there, and dismissed',
   hold: 'Compliance put it on hold',
   lifted: 'A hold, a report or a suspension is over there',
