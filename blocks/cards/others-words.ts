@@ -158,7 +158,7 @@ export const othersCounted = (view: DealView): string[] => {
   const worried = new Set(worries.map(({ deal }) => deal)).size;
   const against = new Set([...heardOtherwise(view).map(({ question }) => question), ...againstAlert(view)]).size;
   return [
-    ...(nameAgainst(view).length > 0 ? ['the end-user’s name says otherwise'] : []),
+    ...(nameAgainst(view).length > 0 ? ['a name says otherwise'] : []),
     ...(ended > 0 ? [endedWords(ended, ends)] : []),
     ...(worried > 0 ? [worriedWords(worried, worries)] : []),
     ...(catalogueAgainst(view, view.facts.answers).length > 0 ? ['the catalogue contradicts the answers'] : []),

@@ -8,7 +8,7 @@ import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
-import { nameSays } from './name-says.ts';
+import { nameSays, type NameSays } from './name-says.ts';
 
 const MOST_NAMED = 5;
 
@@ -43,13 +43,15 @@ export const productAgainst = (view: DealView, answers: DealView['facts']['answe
   ...sheetAgainst(view, answers),
 ];
 
-/** Returns what the end-user's name says that the deal denies, ready to show. */
+const nameText = (said: NameSays): string => {
+  if (said.of === 'country') return `The end-user’s name says ${said.word}, and the destination is another country.`;
+  const whose = said.party === undefined ? 'The end-user’s name' : `The name “${said.party.replace(/[“”]/gu, '"')}”`;
+  return `${whose} says “${said.word}”, and the deal says another kind of end-user.`;
+};
+
+/** Returns what the names of the parties say that the deal denies, ready to show. */
 export const nameAgainst = ({ policy, deal }: Pick<DealView, 'policy' | 'deal'>): string[] =>
-  nameSays(policy, deal.details).map((said) =>
-    said.of === 'kind'
-      ? `The end-user’s name says “${said.word}”, and the deal says another kind.`
-      : `The end-user’s name says ${said.word}, and the destination is another country.`,
-  );
+  nameSays(policy, deal.details).map(nameText);
 
 const named = (titles: readonly string[]): string =>
   titles.length <= MOST_NAMED

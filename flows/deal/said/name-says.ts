@@ -7,8 +7,15 @@ import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
 
-/** `kind`: a graver one than the deal says. `word`: as the policy writes it, or a country's name. */
-export type NameSays = { of: 'kind'; word: string; kind: EndUserKind } | { of: 'country'; word: string };
+/** `kind`: a graver one than the deal says. `word`: as the policy writes it. */
+interface NamesKind {
+  of: 'kind';
+  word: string;
+  kind: EndUserKind;
+  /** Whose name it is, where that is not the end-user. */
+  party?: string;
+}
+export type NameSays = NamesKind | { of: 'country'; word: string };
 
 const LATIN = /^[a-z0-9]+$/;
 
@@ -40,27 +47,41 @@ let known: readonly Phrase[] | undefined;
 const countries = (): readonly Phrase[] =>
   (known ??= COUNTRY_CODES.flatMap((code) => countryName(code) ?? []).map(phraseOf));
 
+type Of = Pick<DealDetails, 'endUser' | 'destination'> & Partial<Pick<DealDetails, 'customer' | 'intermediaries'>>;
+
+/** The gravest kind that a name gives away, where the deal says a milder one. */
+const kindIn = (policy: Policy, name: readonly string[], said: EndUserKind): NamesKind[] => {
+  const found = phrasesOf(policy).flatMap(([kind, phrases]) => {
+    const phrase = isGraver(kind, said) ? phrases.find((one) => standsIn(one, name)) : undefined;
+    return phrase ? [{ of: 'kind' as const, word: phrase.word, kind }] : [];
+  });
+  const gravest = gravestOf(found.map(({ kind }) => kind));
+  return found.filter(({ kind }) => kind === gravest);
+};
+
 /**
- * Returns what the name says that the deal denies: the gravest kind that one of the policy's words belongs to, and a country that
- * is not the destination. It is a hint, and counts for nothing by itself.
+ * Returns what the end-user's name says that the deal denies: the gravest kind that one of the policy's words belongs to, and a
+ * country that is not the destination. Then such a kind in the name of whoever else has a part: they may be who it is for. It is
+ * a hint, and counts for nothing by itself.
  */
 export const nameSays = (
   policy: Policy,
-  { endUser, destination }: Pick<DealDetails, 'endUser' | 'destination'>,
+  { endUser, destination, customer = '', intermediaries = [] }: Of,
 ): NameSays[] => {
   const name = nameWords(endUser.name);
-  const found = phrasesOf(policy).flatMap(([kind, phrases]) => {
-    const said = isGraver(kind, endUser.kind) ? phrases.find((phrase) => standsIn(phrase, name)) : undefined;
-    return said ? [{ of: 'kind' as const, word: said.word, kind }] : [];
-  });
-  const gravest = gravestOf(found.map(({ kind }) => kind));
   const there = ` ${nameWords(countryName(destination) ?? '').join(' ')} `;
   // “Papua New Guinea” names Guinea, too: the longest is meant.
   const [country] = countries()
     .filter((phrase) => standsIn(phrase, name) && !there.includes(` ${phrase.words.join(' ')} `))
     .toSorted((a, b) => b.word.length - a.word.length);
+  const besides = [...new Set([customer, ...intermediaries.map((one) => one.name)])].filter(
+    (one) => one !== endUser.name,
+  );
   return [
-    ...found.filter(({ kind }) => kind === gravest),
+    ...kindIn(policy, name, endUser.kind),
     ...(country ? [{ of: 'country' as const, word: country.word }] : []),
+    ...besides.flatMap((party) =>
+      kindIn(policy, nameWords(party), endUser.kind).map((said): NameSays => ({ ...said, party })),
+    ),
   ];
 };

@@ -53,9 +53,9 @@ describe('a deal whose end-user’s name says otherwise', () => {
   it('shows it on the first page of the review, under “Why?” and on the root card', () => {
     const { view } = dealNamed('D-TW1N11', {}, details);
     const text = JSON.stringify(againstItems(view));
-    expect(text).toContain('name says “police”, and the deal says another kind');
+    expect(text).toContain('name says “police”, and the deal says another kind of end-user');
     expect(text).toContain('name says Turkmenistan, and the destination is another country');
-    expect(othersCounted(view)).toContain('the end-user’s name says otherwise');
+    expect(othersCounted(view)).toContain('a name says otherwise');
   });
 
   it('is out of scope by no word of the rep alone, however harmless the product', () => {
@@ -69,6 +69,26 @@ describe('a deal whose end-user’s name says otherwise', () => {
     expect(said.state.status).toBe('answering');
     expect(JSON.stringify(confirmScopeForm(said.view))).toContain('name says “police”');
     expect(out('Sample Dairy').state.status).toBe('out of scope');
+  });
+
+  it('says so of the customer and of who is in between, too, and waits', () => {
+    const kiosk = { endUser: { name: 'Sunflower Kiosk', kind: 'private' as const } };
+    const sensor = { id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false };
+    for (const more of [
+      { customer: 'Ministry of Internal Affairs of Kazakhstan' },
+      { intermediaries: [{ name: 'State Security Service', role: 'buyer' }] },
+    ]) {
+      const { state, view } = openNamed('D-TW1N11', { ...kiosk, ...more }, pictureContext({ products: [sensor] })).and(
+        ...answerPicture('scope', { 'G1-capability': 'no' }, 'private'),
+      );
+      expect(state.status).toBe('answering');
+      expect(JSON.stringify(confirmScopeForm(view))).toMatch(
+        /The name “(?:Ministry of|State Security).*another kind of end-user/,
+      );
+    }
+    expect(nameSays(defaultPolicy, { ...kiosk, customer: 'Ministry of Health', destination: 'NO' })).toHaveLength(1);
+    const state = { name: 'Sample Police', kind: 'security' as const };
+    expect(nameSays(defaultPolicy, { endUser: state, customer: 'Ministry of Health', destination: 'NO' })).toEqual([]);
   });
 
   it('says nothing under a policy without such words', () => {
