@@ -4,7 +4,7 @@ import type { Beside, Part, Parts } from '../../flows/deal/context/parts.ts';
 import type { Precedent, Similarity } from '../../flows/deal/context/precedent.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { voteSpans } from '../cards/spans.ts';
-import { capital, count, dayWords, dealWords, decisionWords, quoted, sentence, tierWord } from '../words.ts';
+import { capital, count, dayWords, dealWords, decisionWords, listWords, quoted, sentence, tierWord } from '../words.ts';
 
 /** Conditions or dissenting votes shown of a deal: two fit beside each other on a phone. */
 const MOST_SHOWN = 2;
@@ -70,10 +70,14 @@ const precedentBlock = (precedent: Precedent): FormBlock[] => {
 };
 
 /** Of a deal that is open only what it is: its answers may change. */
-const partItem = ({ id, details, tier, also }: Part): Text => [
-  { strong: `Open, ${tier === undefined ? 'no tier yet' : `tier ${tierWord(tier).toLowerCase()}`}. ` },
+const partItem = ({ id, details, tier, also, alsoCalled }: Part): Text => [
+  { strong: `Open, ${tier === undefined ? 'being answered' : `tier ${tierWord(tier).toLowerCase()}`}. ` },
   dealWords({ id, details }),
-  ...(also > 0 ? [` And ${count(also, 'more', 'more')} with this product.`] : []),
+  ...(also > 0
+    ? [
+        ` And ${also} more ${alsoCalled.length === 0 ? 'with this product' : `outside the catalogue: ${listWords(alsoCalled.map((name) => quoted(name, 60)))}`}.`,
+      ]
+    : []),
 ];
 
 const partsBlocks = ({ shown, more }: Parts): FormBlock[] =>

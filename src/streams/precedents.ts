@@ -70,6 +70,7 @@ interface OpenCandidate {
   at: Instant;
   product: DealDetails['product'];
   tier?: Tier | undefined;
+  answered: boolean;
 }
 
 interface Candidates {
@@ -107,7 +108,10 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       if (OPEN.has(past.summary.status)) {
         const { id, summary } = past;
         const { openedAt, product, tier } = summary;
-        if (id !== view.deal.id && reads(summary) && isPart(past)) open.push({ id, at: openedAt, product, tier });
+        if (id !== view.deal.id && reads(summary) && isPart(past)) {
+          const answered = summary.status === 'deciding';
+          open.push({ id, at: openedAt, product, tier, answered });
+        }
         continue;
       }
       const score = alike(past, at);
@@ -126,11 +130,11 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
     const load = (id: DealId) => deals.view(id).catch((error: unknown) => void failures.push(error));
     const { decided, open } = await candidatesFor(view, person, stopped);
     const shown: Part[] = [];
-    for (const { id, also } of eachProduct(open)) {
+    for (const { id, also, alsoCalled } of eachProduct(open)) {
       if (stopped() || shown.length === MOST_PARTS) break;
       const other = await load(id);
       const part = other && partOf(view, other, person);
-      if (part) shown.push({ ...part, also });
+      if (part) shown.push({ ...part, also, alsoCalled });
     }
     const loaded: DealView[] = [];
     let similar: Precedent[] = [];

@@ -15,10 +15,12 @@ export interface Part {
   details: DealDetails;
   /** When it was opened. */
   at: Instant;
-  /** Absent where none is shown yet. */
+  /** Absent while it is answered. */
   tier?: Tier | undefined;
-  /** Further deals with the same product. */
+  /** Further deals with the same product; outside the catalogue, with any. */
   also: number;
+  /** What those outside the catalogue are called, where that is something else. */
+  alsoCalled: readonly string[];
 }
 
 /** Those that one page names, the gravest first, each product once; and how many more deals there are. */
@@ -35,7 +37,7 @@ export interface Beside {
 export const NOTHING_BESIDE: Beside = { similar: [], parts: { shown: [], more: 0 } };
 
 /** Products that one page names. */
-export const MOST_PARTS = 4;
+export const MOST_PARTS = 8;
 
 type Called = Pick<DealDetails, 'endUser' | 'destination'>;
 
@@ -60,41 +62,56 @@ interface Ranked {
   product: DealDetails['product'];
   tier?: Tier | undefined;
   at: Instant;
+  /** All is answered, so that the tier is no guess. */
+  answered: boolean;
 }
 
 /**
- * Compares for a sort: by what the product can do before what is answered, since a deal without answers may be of any tier, and
- * a harmless product is a cheap dummy; among equals the latest.
+ * Compares for a sort: by what the product can do, or what the answers made of it. A deal without answers may be of any tier, and
+ * is a cheap dummy; among equals the latest comes first.
  */
 export const gravestPart =
   (organisation: Catalogue) =>
   (a: Ranked, b: Ranked): number => {
-    const tier = (one: Ranked): number => (one.tier === undefined ? -1 : TIERS.indexOf(one.tier));
-    return (
-      ability(organisation, b.product) - ability(organisation, a.product) ||
-      tier(b) - tier(a) ||
-      (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)
-    );
+    const tier = ({ tier: said, answered }: Ranked): number =>
+      answered && said !== undefined ? TIERS.indexOf(said) + 1 : 0;
+    const grave = (one: Ranked): number => Math.max(ability(organisation, one.product), tier(one));
+    return grave(b) - grave(a) || tier(b) - tier(a) || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
   };
 
-const productKey = ({ id, name }: DealDetails['product']): string => `${id}\n${name.trim().toLowerCase()}`;
+/** Names are cheap: everything outside the catalogue is one line. */
+const productKey = ({ id }: DealDetails['product']): string => id;
+
+/** Names of that line. */
+const MOST_NAMES = 6;
 
 /** Returns the first of each product, with how many more of it there are. */
-export const eachProduct = <T extends Ranked>(ranked: readonly T[]): (T & { also: number })[] => {
-  const by = new Map<string, T & { also: number }>();
+export const eachProduct = <T extends Ranked>(ranked: readonly T[]): (T & Pick<Part, 'also' | 'alsoCalled'>)[] => {
+  const by = new Map<string, T & { also: number; alsoCalled: string[] }>();
   for (const one of ranked) {
-    const key = productKey(one.product);
-    const first = by.get(key);
-    if (first) first.also += 1;
-    else by.set(key, { ...one, also: 0 });
+    const first = by.get(productKey(one.product));
+    if (!first) {
+      by.set(productKey(one.product), { ...one, also: 0, alsoCalled: [] });
+      continue;
+    }
+    first.also += 1;
+    const { name } = one.product;
+    const isNew = name !== first.product.name && !first.alsoCalled.includes(name);
+    if (isNew && first.alsoCalled.length < MOST_NAMES) first.alsoCalled.push(name);
   }
   return [...by.values()];
 };
 
 /** Returns an open deal as a page names it. Undefined where it is over by now, or hidden from the reader. */
-export const partOf = (view: DealView, other: DealView, person: PersonId): Omit<Part, 'also'> | undefined => {
+export const partOf = (
+  view: DealView,
+  other: DealView,
+  person: PersonId,
+): Omit<Part, 'also' | 'alsoCalled'> | undefined => {
   const { deal } = other;
   if (!isOpen(deal) || deal.id === view.deal.id || !canRead(other, person)) return undefined;
   const { id, details, openedAt: at } = deal;
-  return { id, details, at, tier: other.assessment.tier ?? undefined };
+  // While sections are open its tier is the worst that it may be.
+  const tier = deal.status === 'deciding' ? deal.tier : undefined;
+  return { id, details, at, tier };
 };

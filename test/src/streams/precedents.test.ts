@@ -187,17 +187,41 @@ describe('a sale in parts', () => {
     expect(words).toContain('And 59 more with this product');
   });
 
+  it('hides no part behind empty deals of whatever is called so under “Other”', async () => {
+    const dummies = ['Cable drum', 'Mounting kit', 'Spare belt', 'Sun roof'].map((name, i) =>
+      open(`D-DUMMY${i}`, { product: { id: 'other', name } }, '2027-03-09T09:00:00.000Z'),
+    );
+    const found = await parts([...dummies, open('D-GRAVE', { product: CAMERA })]);
+    expect(found.shown.map(({ id }) => id)).toContain('D-GRAVE');
+    expect(found.shown).toHaveLength(2);
+    expect(JSON.stringify(precedentBlocks({ similar: [], parts: found }))).toMatch(
+      /And 3 more outside the catalogue: “[^”]+”, “[^”]+” and “/,
+    );
+    // What is answered counts for what it came to; what is not, for nothing.
+    const at = '2027-01-09T09:00:00.000Z';
+    const [first] = [
+      { product: CAMERA, at, answered: true, tier: 'high' as const },
+      {
+        product: { id: 'other', name: 'Cable drum' },
+        at: '2027-03-09T09:00:00.000Z',
+        answered: false,
+        tier: 'high' as const,
+      },
+    ].toSorted(gravestPart({ products: [] }));
+    expect(first?.product).toEqual(CAMERA);
+  });
+
   it('names what the company says is able first, and counts what has no room', async () => {
-    const products = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({
+    const products = [...'abcdefghij'].map((id) => ({
       id,
       name: `Sample ${id}`,
       category: 'Software',
-      able: id === 'f',
+      able: id === 'j',
     }));
     const ranked = products
-      .map((product) => ({ product, at: '2027-03-09T09:00:00.000Z' }))
+      .map((product) => ({ product, at: '2027-03-09T09:00:00.000Z', answered: false }))
       .toSorted(gravestPart({ products }));
-    expect(ranked[0]?.product.id).toBe('f');
+    expect(ranked[0]?.product.id).toBe('j');
     const found = await parts(products.map((product) => open(`D-${product.id}`, { product })));
     expect(found).toMatchObject({ more: products.length - MOST_PARTS });
     expect(found.shown).toHaveLength(MOST_PARTS);
