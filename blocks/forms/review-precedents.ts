@@ -70,8 +70,12 @@ const precedentBlock = (precedent: Precedent): FormBlock[] => {
 };
 
 /** Of a deal that is open only what it is: its answers may change. */
-const partItem = ({ id, details, tier, also, alsoCalled }: Part): Text => [
-  { strong: `Open, ${tier === undefined ? 'being answered' : `tier ${tierWord(tier).toLowerCase()}`}. ` },
+const partItem = ({ id, details, tier, withdrawn, also, alsoCalled }: Part): Text => [
+  {
+    strong: withdrawn
+      ? 'Withdrawn, and may be reopened. '
+      : `Open, ${tier === undefined ? 'being answered' : `tier ${tierWord(tier).toLowerCase()}`}. `,
+  },
   dealWords({ id, details }),
   ...(also > 0
     ? [

@@ -4,6 +4,7 @@ import { nameEachOther, partyKeys } from '../../flows/deal/context/parties.ts';
 import {
   eachProduct,
   gravestPart,
+  isUndecided,
   MOST_PARTS,
   partOf,
   mayBeOne,
@@ -54,7 +55,7 @@ const DEADLINE_MS = 300;
 /** Candidates loaded in full for one page: what their summaries said may have changed since. */
 export const MOST_LOADED = 40;
 
-const OPEN: ReadonlySet<DealSummary['status']> = new Set(['answering', 'deciding']);
+const UNDECIDED: ReadonlySet<DealSummary['status']> = new Set(['answering', 'deciding', 'withdrawn']);
 
 /** Deals between two looks at the clock. */
 const A_TURN = 100;
@@ -92,7 +93,7 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
     const columns = index.columns?.(all as readonly IndexedDeal[]);
     const [alike, reads, rest] = [likeness(view, columns), readerIn(view, person), inSlices()];
     const counts = ({ summary: { status } }: Pick<Past, 'summary'>): number =>
-      Number(status === 'decided' || OPEN.has(status));
+      Number(status === 'decided' || UNDECIDED.has(status));
     const mayCount = columns && askedAt(columns, 'standing', counts);
     const best = firstFew<Candidate>(bestFirst, MOST_LOADED);
     const isPart = withEndUserOf(view);
@@ -105,10 +106,10 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       }
       const past = all[at];
       if (!past || mayCount?.(at) === 0) continue;
-      if (OPEN.has(past.summary.status)) {
+      if (UNDECIDED.has(past.summary.status)) {
         const { id, summary } = past;
         const { openedAt, product, tier } = summary;
-        if (id !== view.deal.id && reads(summary) && isPart(past)) {
+        if (id !== view.deal.id && isUndecided(summary, view.now) && reads(summary) && isPart(past)) {
           const answered = summary.status === 'deciding';
           open.push({ id, at: openedAt, product, tier, answered });
         }

@@ -1,4 +1,7 @@
-/** A sale in parts: other open deals with the end-user of one. Each part looks lighter alone, so whoever decides reads of all. House rule. */
+/**
+ * A sale in parts: other deals with the end-user of one that nobody decided on, open or withdrawn within a year, as their rep can
+ * reopen those. Each part looks lighter alone, so whoever decides reads of all. House rule.
+ */
 
 import { heldAble, productNamed } from '../../catalogue.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
@@ -6,8 +9,9 @@ import { mayBeSame } from '../../names-alike.ts';
 import { TIERS, type Tier } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
 import { canRead } from '../rights/access.ts';
+import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { isOpen } from './alerts.ts';
+import { RECENT_MS } from './others.ts';
 import type { Precedent } from './precedent.ts';
 
 export interface Part {
@@ -17,6 +21,7 @@ export interface Part {
   at: Instant;
   /** Absent while it is answered. */
   tier?: Tier | undefined;
+  withdrawn: boolean;
   /** Further deals with the same product; outside the catalogue, with any. */
   also: number;
   /** What those outside the catalogue are called, where that is something else. */
@@ -102,16 +107,27 @@ export const eachProduct = <T extends Ranked>(ranked: readonly T[]): (T & Pick<P
   return [...by.values()];
 };
 
-/** Returns an open deal as a page names it. Undefined where it is over by now, or hidden from the reader. */
+/** Tells whether nobody decided on a deal, and it may go on. */
+export const isUndecided = (
+  { status, endedAt = '' }: { status: OpenedDeal['status']; endedAt?: Instant | undefined },
+  now: Instant,
+): boolean =>
+  status === 'answering' ||
+  status === 'deciding' ||
+  (status === 'withdrawn' && Date.parse(endedAt) > Date.parse(now) - RECENT_MS);
+
+/** Returns such a deal as a page names it. Undefined where it was decided by now, or is hidden from the reader. */
 export const partOf = (
   view: DealView,
   other: DealView,
   person: PersonId,
 ): Omit<Part, 'also' | 'alsoCalled'> | undefined => {
   const { deal } = other;
-  if (!isOpen(deal) || deal.id === view.deal.id || !canRead(other, person)) return undefined;
+  const endedAt = deal.status === 'withdrawn' ? deal.at : undefined;
+  const isPart = isUndecided({ status: deal.status, endedAt }, view.now) && deal.id !== view.deal.id;
+  if (!isPart || !canRead(other, person)) return undefined;
   const { id, details, openedAt: at } = deal;
   // While sections are open its tier is the worst that it may be.
   const tier = deal.status === 'deciding' ? deal.tier : undefined;
-  return { id, details, at, tier };
+  return { id, details, at, tier, withdrawn: deal.status === 'withdrawn' };
 };

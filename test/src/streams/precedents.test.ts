@@ -6,6 +6,7 @@ import { precedentBlocks } from '../../../blocks/forms/review-precedents.ts';
 import { gravestPart, mayBeOne, MOST_PARTS } from '../../../flows/deal/context/parts.ts';
 import { ALIKE, bestFirst, precedentsFor } from '../../../flows/deal/context/precedent.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
+import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { columnsOf } from '../../../flows/lists/columns.ts';
 import { entryOf } from '../../../flows/lists/entry.ts';
@@ -169,6 +170,25 @@ describe('a sale in parts', () => {
     const called = (name: string, destination = 'KZ') => ({ ...named(name), destination });
     expect(mayBeOne(called('Andijon Road Office'), called('Andijon Roads Office HQ'))).toBe(true);
     expect(mayBeOne(called('Andijon Road Office'), called('Oslo Book Fair'))).toBe(false);
+  });
+
+  it('is named where the other part is withdrawn, which its rep can reopen, for a year', async () => {
+    const gone = (at: string): Past => {
+      const { id, ...deal } = aDecidingDeal({ details: { ...view.deal.details, product: CAMERA } });
+      const made = aView({
+        ...deal,
+        id: `${id}-GONE`,
+        status: 'withdrawn',
+        reason: 'Not now',
+        by: 'rep-1',
+        at,
+      } as OpenedDeal);
+      return { id: made.deal.id, indexed: indexedDeal(7, entryOf(made), share), view: async () => made };
+    };
+    const found = await parts([gone(view.now)]);
+    expect(found.shown).toMatchObject([{ withdrawn: true }]);
+    expect(JSON.stringify(precedentBlocks({ similar: [], parts: found }))).toContain('Withdrawn, and may be reopened');
+    expect((await parts([gone('2024-01-09T09:00:00.000Z')])).shown).toEqual([]);
   });
 
   it('hides no part behind empty deals of another product, however many and late', async () => {
