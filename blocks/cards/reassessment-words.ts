@@ -9,7 +9,6 @@ import {
   lookedAtAgain,
 } from '../../flows/deal/approval/reassessments.ts';
 import { overdueInWords } from '../../flows/deal/approval/suspension.ts';
-import { sellers } from '../../flows/deal/basis/basis.ts';
 import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -69,14 +68,13 @@ const inTurns = (tasks: readonly Reassessment[]): Reassessment[] => {
   return turns.toSorted((a, b) => a.turn - b.turn).map(({ task }) => task);
 };
 
-/** What those report who sell the deal comes last: it hides nothing that somebody else did. */
+/** What whoever asked for the deal reports comes last: it hides nothing that somebody else did. */
 const tasksBlocks = (view: DealView, heading: string, tasks: readonly Reassessment[]): PlainBlock[] => {
   if (tasks.length === 0) return [];
-  const selling = sellers(view.deal);
-  const own = tasks.filter(({ trigger, by }) => trigger !== 'A2' && selling.includes(by));
+  const own = tasks.filter(({ trigger, by }) => trigger !== 'A2' && by === view.deal.requester);
   const ordered = [...inTurns(tasks.filter((task) => !own.includes(task))), ...own];
   const left = ordered.slice(MOST_TASKS);
-  const whose = left.every((task) => own.includes(task)) ? ', reported by those who sell it' : '';
+  const whose = left.every((task) => own.includes(task)) ? ', reported by who asked for the deal' : '';
   return [
     { kind: 'heading', text: heading },
     { kind: 'list', items: ordered.slice(0, MOST_TASKS).map((task) => reassessmentText(view, task)) },

@@ -7,7 +7,7 @@ import { reassessmentText } from '../cards/reassessment-words.ts';
 
 const MOST_LISTED = 10;
 
-/** Reports and country alerts: those of people who do not sell the deal first. */
+/** Reports and country alerts: those of others than who asked for the deal first. */
 export const reportBlocks = (view: DealView): FormBlock[] => {
   const off = colleaguesReports(view.deal);
   const reports = [...off, ...(view.deal.reassessments ?? []).filter((one) => !off.includes(one))];
@@ -21,7 +21,7 @@ export const reportBlocks = (view: DealView): FormBlock[] => {
           items: reports
             .slice(0, MOST_LISTED)
             .map((task): Text => [
-              ...(off.includes(task) ? [] : [{ quiet: 'By those who sell it. ' } as const]),
+              ...(off.includes(task) ? [] : [{ quiet: 'By who asked for the deal. ' } as const]),
               ...reassessmentText(view, task),
             ]),
         },

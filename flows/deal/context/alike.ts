@@ -17,6 +17,7 @@ const isStopping = ({ worries }: Pick<SaidElsewhere, 'worries'>): boolean => wor
 export const BY_NAME: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
   ...STOPS,
   'flag',
+  'listed',
   'hold',
   'report',
   'suspended',

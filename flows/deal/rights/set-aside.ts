@@ -2,14 +2,13 @@
 
 import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import { sellers } from '../basis/basis.ts';
 import type { Reassessment } from '../deal.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { usedBy } from './quorum.ts';
 
-type Sold = 'owner' | 'requester' | 'owned';
+type Sold = 'requester';
 type Of = Pick<OpenedDeal, Sold | 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
 
 /**
@@ -35,18 +34,20 @@ export const lightenersOf = ({ ownFlags }: Pick<Of, 'ownFlags'>): PersonId[] =>
   settlers(ownFlags.filter(isAdmittedLighter));
 
 /**
- * A suspension ends as its conditions are kept; what those report who sell the deal is their own matter. Whoever was only handed a
- * section is no seller: a rep chooses to whom.
+ * A suspension ends as its conditions are kept; what whoever asked for the deal reports is their own matter. Whoever was handed a
+ * section, or made its owner, is another: a rep chooses to whom.
  */
-const isOfAnother = (selling: readonly PersonId[], { of, from, by }: EndedAgainst): boolean =>
+const isOfAnother = (requester: PersonId, { of, from, by }: EndedAgainst): boolean =>
   of !== 'suspension' &&
   from !== undefined &&
   from !== by &&
   from !== SYSTEM &&
-  !(of === 'report' && selling.includes(from));
+  !(of === 'report' && from === requester);
 
 const endersIn = (deal: Pick<Of, Sold | 'endedAgainst'>, reopened?: true): PersonId[] => {
-  const ended = (deal.endedAgainst ?? []).filter((one) => one.reopened === reopened && isOfAnother(sellers(deal), one));
+  const ended = (deal.endedAgainst ?? []).filter(
+    (one) => one.reopened === reopened && isOfAnother(deal.requester, one),
+  );
   return [...new Set(ended.map(({ by }) => by))];
 };
 
@@ -61,9 +62,9 @@ export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] =>
   ...new Set(lowered.map(({ by }) => by)),
 ];
 
-/** Returns what somebody reported who does not sell the deal, against its approval, and nothing settled yet. */
+/** Returns what somebody else than who asked for the deal reported against its approval, and nothing settled yet. */
 export const colleaguesReports = (deal: Pick<Of, Sold | 'reassessments'>): Reassessment[] =>
-  (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && !sellers(deal).includes(by));
+  (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && by !== deal.requester);
 
 /** Returns those of them against an approval that is reassessed: the next decision settles them. */
 export const reportsOfOthers = (deal: Pick<Of, Sold | 'standing' | 'reassessments'>): Reassessment[] =>

@@ -56,7 +56,7 @@ describe('the root card', () => {
     }));
     const text = plain(rootCard(aView({ ...toReassess, reassessments: [...own, reported] })));
     expect(text).toContain('They want to connect it to their border cameras');
-    expect(text).toMatch(/And \d+ more, reported by those who sell it: the dossier has all\./);
+    expect(text).toMatch(/And \d+ more, reported by who asked for the deal: the dossier has all\./);
   });
 
   it('asks for the renewal dates of an approved deal that has none', () => {

@@ -241,7 +241,15 @@ describe('whoever gave the approval that a colleague reports against', () => {
     again.when('compliance-1', (v) => voteOf(v)).then('VoteCast');
     expect(confirmPage(again.view)).toContain('They locked strikers up with it');
   });
-  it('is as fast as ever where those report it who sell the deal', () => {
+  it('nor where the rep made the reporter its owner', () => {
+    const given = approved
+      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'They look after it from now on' })
+      .and('product-1', { type: 'ReportChange', what: 'major', why: 'They locked strikers up with it' });
+    const again = unchanged(given);
+    again.when('compliance-1', (v) => voteOf(v)).then('VoteCast');
+    expect(confirmPage(again.view)).toContain('They locked strikers up with it');
+  });
+  it('is as fast as ever where whoever asked for the deal reported it', () => {
     unchanged(reported('rep-1'))
       .when('compliance-1', (v) => voteOf(v))
       .then('VoteCast', 'StepCompleted', 'DealDecided');
