@@ -114,13 +114,16 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     if (!last) return [];
     // What the deal's own team says later hides nothing that others said.
     const isOfTeam = ({ by }: Pick<HeardWorry, 'by'>): boolean => deal.team.includes(by);
+    // A rep makes anybody the team: whoever asked for the deal comes last, under that name.
+    const isOfRequester = (one: Pick<HeardWorry, 'by'>): boolean => isOfTeam(one) && one.by === deal.requester;
     // Nor does what one colleague says often hide what another said once; those who may judge the deal are read first.
     const others = each.filter((one) => !isOfTeam(one));
     const judges = others.filter(({ by }) => mayBeNeeded(view, by));
     const groups = [
       { who: '', said: inTurn(judges) },
       { who: 'a colleague: ', said: inTurn(others.filter((one) => !judges.includes(one))) },
-      { who: 'its team: ', said: inTurn(each.filter(isOfTeam)) },
+      { who: 'its team: ', said: inTurn(each.filter((one) => isOfTeam(one) && !isOfRequester(one))) },
+      { who: 'who asked for it: ', said: inTurn(each.filter(isOfRequester)) },
     ].filter(({ said }) => said.length > 0);
     // Beside what one says against it, another's words could take that back in the same breath.
     const texts = groups.flatMap(({ who, said }) =>

@@ -118,8 +118,16 @@ describe('a second deal with an end-user', () => {
     const again = told(told(dealOf('D-TW1N11'), raised), third);
     const hidden = raised.and('rep-1', { ...FLAG, title: 'The delivery may be late by a month' });
     expect(worriesOf(hidden.view)).toMatchObject([
-      { text: `${FLAG.title}; its team: The delivery may be late by a month` },
+      { text: `${FLAG.title}; who asked for it: The delivery may be late by a month` },
     ]);
+    // Also where the colleague was handed a section once.
+    const handed = dealOf('D-F1RST1')
+      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'They look after it' })
+      .and('rep-1', { ...FLAG, title: 'Checked by compliance and found untrue' })
+      .and('product-1', FLAG);
+    expect(worriesOf(handed.view)[0]?.text).toBe(
+      `its team: ${FLAG.title}; who asked for it: Checked by compliance and found untrue`,
+    );
     // One waits already.
     expect(again.view.deal.ownFlags).toHaveLength(1);
   });
