@@ -7,6 +7,7 @@ import type { OpenedDeal } from '../flows/deal/state.ts';
 import type { Day, Instant, GroupId, PersonId } from '../flows/ids.ts';
 import { OPERATOR, OTHER_PRODUCT, SYSTEM, type Organisation } from '../flows/organisation.ts';
 import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '../flows/policy/policy.ts';
+import { setApart } from '../flows/set-apart.ts';
 
 const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {
   low: { word: 'Low', meaning: 'the answers show little that could harm people' },
@@ -73,9 +74,6 @@ export const dayWords = (day: Day | Instant): string => {
 };
 
 export const countryWords = (code: string): string => countryName(code) ?? code;
-
-/** What reads like our own line stands in no line of its own, and ends no quotation marks. */
-const setApart = (text: string): string => text.replace(/[“”]/gu, '"').replace(/\s+/gu, ' ');
 
 /** Text that somebody typed, set apart: it cannot end its own quotation marks. */
 export const quoted = (text: string, max: number): string => `“${shorten(setApart(text), max)}”`;

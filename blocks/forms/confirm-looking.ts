@@ -10,6 +10,7 @@ import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
+import { saidBefore } from '../cards/said-before.ts';
 import { sheetItems } from '../cards/said-since.ts';
 import { IN_A_FORM, inOrder, listed } from '../cards/said-words.ts';
 import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
@@ -28,6 +29,12 @@ export const againstAnswers = (view: DealView): Text[] => [
   ...sheetItems(view, worseNow(view)),
   ...inOrder(view, contradictions(view), allReadable(view)),
 ];
+
+/** What was said before, for whoever decides in a form of its own. */
+export const saidBeforeBlocks = (view: DealView): FormBlock[] => {
+  const before = saidBefore(view, allReadable(view));
+  return before.length === 0 ? [] : [{ kind: 'heading', text: 'What was said before' }, ...listed(before, IN_A_FORM)];
+};
 
 export const againstBlocks = (items: readonly Text[]): FormBlock[] =>
   items.length === 0 ? [] : [{ kind: 'heading', text: 'What speaks against it' }, ...listed(items, IN_A_FORM)];

@@ -7,12 +7,11 @@ import { disputedItems } from '../cards/disputed-words.ts';
 import { citedFrom, flagsWithBasis } from '../cards/flag-basis.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
 import { allReadable } from '../cards/others-words.ts';
-import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, listed } from '../cards/said-words.ts';
 import { flagsByWeight } from '../cards/spans.ts';
 import { basisSpans, given } from '../cards/stands-on.ts';
 import { answerWords, count, dayWords, quotedSentence, shorten } from '../words.ts';
-import { againstAnswers, againstBlocks } from './confirm-looking.ts';
+import { againstAnswers, againstBlocks, saidBeforeBlocks } from './confirm-looking.ts';
 import { NOT_ALONE } from './flag.ts';
 
 const MOST_FLAGS = 9;
@@ -67,14 +66,11 @@ const flagBlocks = (view: DealView): FormBlock[] => {
 };
 
 export const exceptionBlocks = (view: DealView, id: string): FormBlock[] => {
-  const before = saidBefore(view, allReadable(view));
   return [
     ...answerBlocks(view, id),
     ...flagBlocks(view),
     ...againstBlocks([...againstAnswers(view), ...disputedItems(view, undefined)]),
-    ...(before.length === 0
-      ? []
-      : [{ kind: 'heading', text: 'What was said before' } satisfies FormBlock, ...listed(before, IN_A_FORM)]),
+    ...saidBeforeBlocks(view),
     ...(view.policy.managerAlone === false
       ? [{ kind: 'note', text: `If you confirm it and the tier falls, ${NOT_ALONE}` } satisfies FormBlock]
       : []),

@@ -9,10 +9,9 @@ import type { Block, Form, FormBlock, FormValues, Span, Text } from '../card.ts'
 import { answerOf } from '../cards/flag-basis.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
 import { allReadable } from '../cards/others-words.ts';
-import { saidBefore } from '../cards/said-before.ts';
-import { IN_A_FORM, listed } from '../cards/said-words.ts';
 import { basisSpans } from '../cards/stands-on.ts';
-import { count, dayWords, quotedSentence, shorten } from '../words.ts';
+import { count, dayWords, quoted, quotedSentence, shorten } from '../words.ts';
+import { saidBeforeBlocks } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -68,7 +67,7 @@ const sentBackItems = ({ deal }: DealView): Text[] =>
       ? [
           [
             { strong: `Compliance sent a lighter answer back on ${dayWords(back.at)}: ` },
-            `“${shorten(back.reason, 300)}”, says `,
+            `${quoted(back.reason, 300)}, says `,
             { person: back.by },
           ],
         ]
@@ -111,7 +110,7 @@ const declineBlocks = ({ deal }: DealView): FormBlock[] => {
           kind: 'list',
           items: votes.map(({ by, at, rationale }): Text => [
             { person: by },
-            ` declined on ${dayWords(at)}: “${shorten(rationale, 500)}”`,
+            ` declined on ${dayWords(at)}: ${quoted(rationale, 500)}`,
           ]),
         },
       ];
@@ -121,15 +120,12 @@ const declineBlocks = ({ deal }: DealView): FormBlock[] => {
 const toRead = (view: DealView, waiting?: WaitingDeals): FormBlock[] => {
   const { status, standing } = view.deal;
   if (status !== 'stopped' && status !== 'decided' && !standing) return [];
-  const before = saidBefore(view, allReadable(view));
   return [
     ...stopBlocks(view, waiting),
     ...declineBlocks(view),
     ...(approvalOf(view.deal) ? reportBlocks(view) : []),
     ...waitingBlocks(view),
-    ...(before.length === 0
-      ? []
-      : [{ kind: 'heading', text: 'What was said before' } satisfies FormBlock, ...listed(before, IN_A_FORM)]),
+    ...saidBeforeBlocks(view),
   ];
 };
 

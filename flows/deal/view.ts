@@ -14,6 +14,7 @@ import {
   type FactValue,
   type QuestionId,
 } from '../policy/policy.ts';
+import { setApart } from '../set-apart.ts';
 import { basedOn } from './basis/basis.ts';
 import { lawsOf } from './basis/laws.ts';
 import type { Gap } from './deal.ts';
@@ -108,8 +109,6 @@ const together = (before: CountedFacts, facts: Facts): Facts[] => {
   ];
 };
 
-const onOneLine = (title: string): string => title.replace(/[“”]/gu, '"').replace(/\s+/gu, ' ');
-
 /** Marks the flags that somebody raised, so that their words are shown as words. A stored policy's own judgement stays as it was. */
 const markedByHand = ({ ownFlags = [] }: Pick<Facts, 'ownFlags'>, assessment: Assessment): Assessment => {
   if (ownFlags.length === 0) return assessment;
@@ -119,7 +118,7 @@ const markedByHand = ({ ownFlags = [] }: Pick<Facts, 'ownFlags'>, assessment: As
     flags: assessment.flags.map((flag) => (titles.has(flag.id) ? { ...flag, byHand: true as const } : flag)),
     trace: assessment.trace.map((line) => {
       const title = titles.get(line.id);
-      return title === undefined ? line : { ...line, text: line.text.replace(title, () => `“${onOneLine(title)}”`) };
+      return title === undefined ? line : { ...line, text: line.text.replace(title, () => `“${setApart(title)}”`) };
     }),
   };
 };

@@ -269,7 +269,7 @@ export interface CompiledPolicy {
   confirmScope?: 'always' | 'able' | 'never' | undefined;
   /** Categories of the catalogue whose products can gather or analyse data about people, unless marked otherwise. */
   ableCategories?: readonly string[] | undefined;
-  /** Words in an end-user's name that belong to a kind, in any language. Absent: none is looked for. */
+  /** Words in a party's name that belong to a kind of end-user, in any language. Absent: none is looked for. */
   kindNames?: Readonly<Partial<Record<NamedKind, readonly string[]>>> | undefined;
   /** What a change that makes a deal lighter needs: a reason, or also compliance. Absent: nothing. */
   lighter?: 'reason' | 'confirm' | undefined;

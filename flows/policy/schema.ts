@@ -212,7 +212,7 @@ export const policyDocument = z.strictObject({
   confirmScope: z.enum(['always', 'able', 'never']).optional(),
   /** Categories of the catalogue whose products can gather or analyse data about people, unless marked otherwise. */
   ableCategories: z.array(text).optional(),
-  /** Words in an end-user's name that belong to a kind: beside a milder one it is shown. Absent, as in older policies: none. */
+  /** Words in a party's name that belong to a kind of end-user: beside a milder one it is shown. Absent, as in older policies: none. */
   kindNames: z.partialRecord(z.enum(NAMED_KINDS), z.array(text).nonempty()).optional(),
   /** What a change that makes a deal lighter needs: a reason, or also compliance. Absent, as in older policies: nothing. */
   lighter: z.enum(['reason', 'confirm']).optional(),

@@ -9,6 +9,7 @@ import {
   partOf,
   mayBeOne,
   NOTHING_BESIDE,
+  UNDECIDED,
   type Beside,
   type Part,
 } from '../../flows/deal/context/parts.ts';
@@ -27,7 +28,6 @@ import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import { askedAt } from '../../flows/lists/columns.ts';
 import { likeness } from '../../flows/lists/likeness.ts';
 import { firstFew } from '../../flows/lists/sort.ts';
-import type { DealSummary } from '../../flows/lists/summary.ts';
 import type { Tier } from '../../flows/policy/policy.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
@@ -54,8 +54,6 @@ export type Precedents = (view: DealView, person: PersonId) => Promise<Beside>;
 const DEADLINE_MS = 300;
 /** Candidates loaded in full for one page: what their summaries said may have changed since. */
 export const MOST_LOADED = 40;
-
-const UNDECIDED: ReadonlySet<DealSummary['status']> = new Set(['answering', 'deciding', 'withdrawn']);
 
 /** Deals between two looks at the clock. */
 const A_TURN = 100;

@@ -107,14 +107,14 @@ export const eachProduct = <T extends Ranked>(ranked: readonly T[]): (T & Pick<P
   return [...by.values()];
 };
 
-/** Tells whether nobody decided on a deal, and it may go on. */
+/** Where nobody decided on a deal, and it may go on. */
+export const UNDECIDED: ReadonlySet<OpenedDeal['status']> = new Set(['answering', 'deciding', 'withdrawn']);
+
+/** The same of one that was not withdrawn long ago. `endedAt`: absent while it is open. */
 export const isUndecided = (
-  { status, endedAt = '' }: { status: OpenedDeal['status']; endedAt?: Instant | undefined },
+  { status, endedAt }: { status: OpenedDeal['status']; endedAt?: Instant | undefined },
   now: Instant,
-): boolean =>
-  status === 'answering' ||
-  status === 'deciding' ||
-  (status === 'withdrawn' && Date.parse(endedAt) > Date.parse(now) - RECENT_MS);
+): boolean => UNDECIDED.has(status) && (endedAt === undefined || Date.parse(endedAt) > Date.parse(now) - RECENT_MS);
 
 /** Returns such a deal as a page names it. Undefined where it was decided by now, or is hidden from the reader. */
 export const partOf = (

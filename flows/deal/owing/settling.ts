@@ -37,8 +37,8 @@ export const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag
   whoElseSettles(view, person, flag.by, (id) => settleRefusal(view, id, flag) === undefined);
 
 /**
- * The same of a suspension, while a report of somebody off the deal's team is not settled. Whoever of compliance reported it may
- * lift it, too.
+ * The same of a suspension, while a report of somebody else than who asked for the deal is not settled. Whoever of compliance
+ * reported it may lift it, too.
  */
 export const whoElseLifts = (view: DealView, person: PersonId): PersonId[] =>
   colleaguesReports(view.deal).some(({ by }) => by !== person) ? whoElseSettles(view, person, SYSTEM) : [];

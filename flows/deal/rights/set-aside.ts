@@ -8,8 +8,7 @@ import type { EndedAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { usedBy } from './quorum.ts';
 
-type Sold = 'requester';
-type Of = Pick<OpenedDeal, Sold | 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
+type Of = Pick<OpenedDeal, 'requester' | 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
 
 /**
  * Tells whether somebody else than who settled a flag raised it, or said elsewhere what it tells. The deal team's own flags count at
@@ -44,7 +43,7 @@ const isOfAnother = (requester: PersonId, { of, from, by }: EndedAgainst): boole
   from !== SYSTEM &&
   !(of === 'report' && from === requester);
 
-const endersIn = (deal: Pick<Of, Sold | 'endedAgainst'>, reopened?: true): PersonId[] => {
+const endersIn = (deal: Pick<Of, 'requester' | 'endedAgainst'>, reopened?: true): PersonId[] => {
   const ended = (deal.endedAgainst ?? []).filter(
     (one) => one.reopened === reopened && isOfAnother(deal.requester, one),
   );
@@ -52,10 +51,10 @@ const endersIn = (deal: Pick<Of, Sold | 'endedAgainst'>, reopened?: true): Perso
 };
 
 /** Returns who lifted a hold, ended an alert or took back a report that somebody else had made. */
-export const endersOf = (deal: Pick<Of, Sold | 'endedAgainst'>): PersonId[] => endersIn(deal);
+export const endersOf = (deal: Pick<Of, 'requester' | 'endedAgainst'>): PersonId[] => endersIn(deal);
 
 /** Returns who reopened the deal over a colleague's vote to decline it, or over what a colleague had reported. */
-export const reopenersOf = (deal: Pick<Of, Sold | 'endedAgainst'>): PersonId[] => endersIn(deal, true);
+export const reopenersOf = (deal: Pick<Of, 'requester' | 'endedAgainst'>): PersonId[] => endersIn(deal, true);
 
 /** Returns who confirmed a change, or an exception of the policy, by which the deal's tier fell. */
 export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] => [
@@ -63,15 +62,15 @@ export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] =>
 ];
 
 /** Returns what somebody else than who asked for the deal reported against its approval, and nothing settled yet. */
-export const colleaguesReports = (deal: Pick<Of, Sold | 'reassessments'>): Reassessment[] =>
+export const colleaguesReports = (deal: Pick<Of, 'requester' | 'reassessments'>): Reassessment[] =>
   (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && by !== deal.requester);
 
 /** Returns those of them against an approval that is reassessed: the next decision settles them. */
-export const reportsOfOthers = (deal: Pick<Of, Sold | 'standing' | 'reassessments'>): Reassessment[] =>
+export const reportsOfOthers = (deal: Pick<Of, 'requester' | 'standing' | 'reassessments'>): Reassessment[] =>
   deal.standing ? colleaguesReports(deal) : [];
 
 /** Returns who gave the approval that a colleague's report is against: answered away by the deal team, it would be settled by them alone. */
-export const reportedOn = (deal: Pick<Of, Sold | 'standing' | 'reassessments'>): PersonId[] => {
+export const reportedOn = (deal: Pick<Of, 'requester' | 'standing' | 'reassessments'>): PersonId[] => {
   const reports = reportsOfOthers(deal);
   const voters = reports.length === 0 ? [] : (deal.standing?.decision.votes ?? []).flatMap(usedBy);
   return [...new Set(voters)].filter((id) => reports.some(({ by }) => by !== id));

@@ -4,6 +4,7 @@ import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, product
 import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
+import { setApart } from '../../set-apart.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { saidOnSheets } from '../sheets/said.ts';
@@ -45,7 +46,7 @@ export const productAgainst = (view: DealView, answers: DealView['facts']['answe
 
 const nameText = (said: NameSays): string => {
   if (said.of === 'country') return `The end-user’s name says ${said.word}, and the destination is another country.`;
-  const whose = said.party === undefined ? 'The end-user’s name' : `The name “${said.party.replace(/[“”]/gu, '"')}”`;
+  const whose = said.party === undefined ? 'The end-user’s name' : `The name “${setApart(said.party)}”`;
   return `${whose} says “${said.word}”, and the deal says another kind of end-user.`;
 };
 
@@ -97,7 +98,7 @@ const raisedFlags = (view: DealView): string[] => {
     .filter(({ status }) => status !== 'dismissed')
     .toSorted((a, b) => rank(view, a) - rank(view, b));
   return [...new Set(flags.map(({ by }) => by))].map((person) => {
-    const titles = flags.filter(({ by }) => by === person).map(({ title }) => `“${title}”`);
+    const titles = flags.filter(({ by }) => by === person).map(({ title }) => `“${setApart(title)}”`);
     return `Raised by ${person === SYSTEM ? 'Clearthread' : nameOf(view, person, 'a colleague')}: ${named(titles)}.`;
   });
 };
@@ -105,7 +106,7 @@ const raisedFlags = (view: DealView): string[] => {
 /** Saying it once more takes back no refusal: whoever looks next reads why the last one did not confirm it. */
 const sentBack = (view: DealView): string[] =>
   [view.deal.scopeRefused, view.deal.lighterRefused].flatMap((refused) =>
-    refused ? [`${nameOf(view, refused.by, 'Compliance')} sent it back before: “${refused.reason}”`] : [],
+    refused ? [`${nameOf(view, refused.by, 'Compliance')} sent it back before: “${setApart(refused.reason)}”`] : [],
   );
 
 /** Returns everything known here that contradicts an answer that the deal is out of scope, ready to show. */
@@ -121,6 +122,6 @@ export const contradictions = (view: DealView): string[] => {
     ...raisedFlags(view),
     ...pastDetails(view),
     ...pastScope(view),
-    ...alerts.map(({ why }) => `${ALERT_STANDS}: “${why}”`),
+    ...alerts.map(({ why }) => `${ALERT_STANDS}: “${setApart(why)}”`),
   ];
 };

@@ -1,4 +1,4 @@
-/** What the end-user's name says of itself, where the deal says otherwise: another kind, another country. House rule. */
+/** What the names of a deal's parties say, where the deal says otherwise: another kind of end-user, another country. House rule. */
 
 import { COUNTRY_CODES, countryName } from '../../countries.ts';
 import { nameWords } from '../../end-user.ts';

@@ -43,6 +43,14 @@ const begun = (...conditions: Condition[]): Story =>
   approved(...conditions)
     .and('rep-1', change())
     .and('rep-1', START);
+/** The same of answers that stand on something, in two steps. */
+const basis = { sources: [SOURCE] };
+const begunOn = (on: typeof basis): Story =>
+  story(answeredOn(on), basisContext(lawsNote()))
+    .vote('compliance-1')
+    .vote('senior-1')
+    .and('rep-1', change())
+    .and('rep-1', START);
 const confirmed = (told: Story): Story =>
   ['scope', 'product', 'record'].reduce((now, section) => now.and('rep-1', confirm(section)), told);
 const taskIds = (told: Story, now = told.view.now): string[] =>
@@ -280,12 +288,7 @@ describe('the reassessment', () => {
     told.when('rep-1', confirm('nothing')).refused('not now');
   });
   it('tells whoever has voted in it of what is reported after, and that they can take their vote back', () => {
-    const basis = { sources: [SOURCE] };
-    const told = story(answeredOn(basis), basisContext(lawsNote()))
-      .vote('compliance-1')
-      .vote('senior-1')
-      .and('rep-1', change())
-      .and('rep-1', START);
+    const told = begunOn(basis);
     const voted = ['scope', 'record', 'laws']
       .reduce((now, section) => now.and('rep-1', confirm(section)), told)
       .vote('compliance-1');
@@ -298,12 +301,7 @@ describe('the reassessment', () => {
     expect(to('compliance-2')).not.toContain('You voted before');
   });
   it('takes "nothing changed here" for what answers stood on as well, also where it began before that was kept', () => {
-    const basis = { sources: [SOURCE] };
-    const told = story(answeredOn(basis), basisContext(lawsNote()))
-      .vote('compliance-1')
-      .vote('senior-1')
-      .and('rep-1', change())
-      .and('rep-1', START);
+    const told = begunOn(basis);
     expect(told.view.deal.drafts['record']).toMatchObject({ H1: { value: 'no', basis } });
     // A deal whose reassessment began before drafts kept it.
     const bare = { H1: { value: 'no', sources: [] }, H2: { value: 'no', sources: [] } };
