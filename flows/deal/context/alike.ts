@@ -29,6 +29,14 @@ export const BY_NAME: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(
 export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
   one.ended !== undefined || one.worries.some(({ of }) => BY_NAME.has(of));
 
+/** A deal in scope that nobody decided on: it speaks against one that is out of it. */
+export const saysInScope = ({ scope, settled }: Pick<SaidElsewhere, 'scope' | 'settled'>): boolean =>
+  scope === 'in' && settled === undefined;
+
+/** Tells whether nobody has confirmed yet that a deal is out of scope. */
+export const isOutUnread = ({ scope, settled }: Pick<SaidElsewhere, 'scope' | 'settled'>): boolean =>
+  scope === 'out' && (settled === undefined || settled === 'found');
+
 /**
  * Of a name that more deals have, the earliest and the latest are heard of: a company may have thousands with one customer. Stops
  * are counted apart, so that nobody hides one among deals that end otherwise.

@@ -5,10 +5,10 @@ import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
-import { BY_NAME, dealsByName, isHeardByName, type DealsByName } from './alike.ts';
+import { BY_NAME, dealsByName, isHeardByName, isOutUnread, saysInScope, type DealsByName } from './alike.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
-import { elsewhere, type SaidElsewhere } from './elsewhere.ts';
+import { elsewhere, isTwin, type SaidElsewhere } from './elsewhere.ts';
 import { graverKind } from './kinds.ts';
 import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
@@ -46,11 +46,14 @@ function* mildestKinds(all: readonly SaidElsewhere[], keys: Keys): Walk<Map<stri
   return mildest;
 }
 
-function* byName(all: readonly SaidElsewhere[]): Walk<DealsByName> {
+function* byName(
+  all: readonly SaidElsewhere[],
+  isMeant: (one: SaidElsewhere) => boolean = isHeardByName,
+): Walk<DealsByName> {
   const found = dealsByName('heard');
   for (const one of all) {
     yield;
-    if (isHeardByName(one)) found.add(one);
+    if (isMeant(one)) found.add(one);
   }
   return found;
 }
@@ -98,6 +101,8 @@ interface Around {
   beside: BesideIn;
   /** Those that are heard of where their end-user may be the same, though it is called otherwise. */
   byName: DealsByName;
+  /** The same of those that are in scope; undefined where no listener is out of it unread. */
+  inScope: DealsByName | undefined;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
 }
 
@@ -109,11 +114,13 @@ interface Neighbours extends Beside {
   named: ReadonlySet<SaidElsewhere>;
   /** Those whose end-user may be somebody whom it names, by the name of that one. */
   mayBe: ReadonlyMap<SaidElsewhere, string>;
+  /** The same of those that are in scope with its product and country, where it is out. */
+  mayBeIn: ReadonlyMap<SaidElsewhere, string>;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
 }
 
-const neighboursOf = (one: SaidElsewhere, { all, loud, beside, byName, byId }: Around): Neighbours => {
+const neighboursOf = (one: SaidElsewhere, { all, loud, beside, byName, inScope, byId }: Around): Neighbours => {
   const { endUsers, parties, settled } = one;
   const isOpen = settled === undefined;
   const others = isOpen ? all : loud;
@@ -127,7 +134,9 @@ const neighboursOf = (one: SaidElsewhere, { all, loud, beside, byName, byId }: A
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
   const mayBe = new Map([...byName.find(one)].filter(([other]) => other !== one && isElse(other)));
-  return { same, named, mayBe, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
+  const twins = isOutUnread(one) ? [...(inScope?.find(one) ?? [])] : [];
+  const mayBeIn = new Map(twins.filter(([other]) => other !== one && isElse(other) && isTwin(one, other)));
+  return { same, named, mayBe, mayBeIn, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
 const sharesWith = (
@@ -187,7 +196,7 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
 };
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
-  const { same, named, mayBe, base, beside, transit } = around;
+  const { same, named, mayBe, mayBeIn, base, beside, transit } = around;
   // Whoever is asked about a list here already looks at the parties.
   const isListed = one.worries.some(({ of }) => of === 'listed');
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
@@ -197,6 +206,19 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
       BY_NAME.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
     ),
   );
+  // The same sale asked anew under a longer name sheds no wait.
+  const inScope = [...mayBeIn].map(
+    ([
+      {
+        id: deal,
+        owner: by,
+        kind: { at },
+      },
+      called,
+    ]) => {
+      return { deal, of: 'scope' as const, by, at, shares: 'name' as const, called };
+    },
+  );
   // What one name may say is not said again of what is beside it.
   const besides = (others: readonly SaidElsewhere[]): HeardWorry[] =>
     others.flatMap((other) => saidOf(other, []).filter(({ of }) => !(mayBe.has(other) && BY_NAME.has(of))));
@@ -204,7 +226,7 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
     saidOf(other, elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')),
   );
   return [
-    ...[...byName, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
+    ...[...byName, ...inScope, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
     ...besides(beside).filter(({ at }) => at > since),
     ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry) && !(worry.of === 'listed' && isListed));
@@ -232,6 +254,7 @@ export function* newsInTurn(
     loud: { endUser: yield* grouped(loud, endUsersOf), party: yield* grouped(loud, partiesOf) },
     beside: yield* besideIn(loud, since),
     byName: yield* byName(all),
+    inScope: listeners.some(isOutUnread) ? yield* byName(all, saysInScope) : undefined,
     byId,
   };
   const latest = yield* latestOtherwise(all, since, listeners);
@@ -240,8 +263,8 @@ export function* newsInTurn(
     if (!one.listens) continue;
     const { id, milder, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
-    const { named, mayBe } = neighbours;
-    if (settled !== undefined && named.size + mayBe.size === 0) continue;
+    const { named, mayBe, mayBeIn } = neighbours;
+    if (settled !== undefined && named.size + mayBe.size + mayBeIn.size === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
     const otherwise = settled === undefined ? milder.flatMap((said) => beyond(one, said, latest)) : [];
     const kind = graverKind(one, [...named], since, noted?.kinds);

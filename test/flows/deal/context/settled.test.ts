@@ -137,6 +137,16 @@ describe('a deal that compliance confirmed as out of scope', () => {
     expect(back.state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
     expect(back.and('compliance-1', confirm).state).toMatchObject({ status: 'out of scope' });
     expect(noteOf(found, declined({ id: 'D-GRAVE1', kind: 'private', details: other }))).toBeUndefined();
+    // Nor does a longer name, also where the first is withdrawn by then; of another product nobody asks.
+    const longer = { endUser: { name: `${NAME} No. 2`, kind: 'private' as const } };
+    const named = dealOf({ id: 'D-GRAVE1', kind: 'private', details: longer });
+    for (const one of [named, named.and('rep-1', { type: 'Withdraw', reason: 'Other plan.' })]) {
+      expect(noteOf(found, one)).toMatchObject({ worries: [{ of: 'scope', shares: 'name', called: `${NAME} No. 2` }] });
+      const asked = found.when(SYSTEM, noteOf(found, one)!).then('OthersNoted', 'ScopeSaid');
+      expect(shown(asked)).toContain('Its answers put it in scope');
+      expect(noteOf(asked.and('compliance-1', confirm), one)).toBeUndefined();
+    }
+    expect(noteOf(found, dealOf({ id: 'D-GRAVE1', kind: 'private', details: { ...longer, ...other } }))).toBeUndefined();
   });
 });
 
