@@ -9,8 +9,10 @@ import {
   lookedAtAgain,
 } from '../../flows/deal/approval/reassessments.ts';
 import { overdueInWords } from '../../flows/deal/approval/suspension.ts';
+import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
+import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span, Text } from '../card.ts';
@@ -57,22 +59,11 @@ export const reassessmentText = (view: DealView, task: Reassessment): Span[] => 
   ];
 };
 
-/** Takes turns between people: nobody's many reports push out somebody else's one. */
-const inTurns = (tasks: readonly Reassessment[]): Reassessment[] => {
-  const nth = new Map<string, number>();
-  const turns = tasks.map((task) => {
-    const turn = nth.get(task.by) ?? 0;
-    nth.set(task.by, turn + 1);
-    return { task, turn };
-  });
-  return turns.toSorted((a, b) => a.turn - b.turn).map(({ task }) => task);
-};
-
-/** What whoever asked for the deal reports comes last: it hides nothing that somebody else did. */
+/** What whoever asked for the deal and looks after it reports comes last; nobody's many reports push out somebody else's one. */
 const tasksBlocks = (view: DealView, heading: string, tasks: readonly Reassessment[]): PlainBlock[] => {
   if (tasks.length === 0) return [];
-  const own = tasks.filter(({ trigger, by }) => trigger !== 'A2' && by === view.deal.requester);
-  const ordered = [...inTurns(tasks.filter((task) => !own.includes(task))), ...own];
+  const own = tasks.filter(({ trigger, by }) => trigger !== 'A2' && isOwnWord(view.deal, by));
+  const ordered = [...inTurn(tasks.filter((task) => !own.includes(task))), ...own];
   const left = ordered.slice(MOST_TASKS);
   const whose = left.every((task) => own.includes(task)) ? ', reported by who asked for the deal' : '';
   return [

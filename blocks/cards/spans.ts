@@ -1,8 +1,10 @@
 /** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
+import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { Carried } from '../../flows/deal/rights/carried.ts';
+import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import { isOfHit, openHits } from '../../flows/deal/screened/screened.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -68,20 +70,24 @@ const heaviness = (flag: RaisedFlag): number => WEIGHTS.indexOf(flag.weight);
 export const heaviestFirst = (flags: readonly RaisedFlag[]): RaisedFlag[] =>
   [...flags].sort((a, b) => heaviness(b) - heaviness(a));
 
-const isSeller = ({ owner, requester }: OpenedDeal, person: PersonId): boolean =>
-  person === owner || person === requester;
+/** Those of others, each author in turn, before those of whoever asked for the deal and looks after it. */
+const othersFirst = (deal: OpenedDeal, flags: readonly OwnFlag[]): OwnFlag[] => [
+  ...inTurn(flags.filter(({ by }) => !isOwnWord(deal, by))),
+  ...flags.filter(({ by }) => isOwnWord(deal, by)),
+];
 
-/** The deal's flags, the heaviest first; of the same weight, those that its owner or requester raised come last. */
+/** The deal's flags, the heaviest first; of the same weight, what people raised comes after the rules'. */
 export const flagsByWeight = ({ deal, assessment: { flags } }: DealView): RaisedFlag[] => {
-  const sellers = new Set(deal.ownFlags.flatMap(({ id, by }) => (isSeller(deal, by) ? [id] : [])));
-  return heaviestFirst([...flags.filter(({ id }) => !sellers.has(id)), ...flags.filter(({ id }) => sellers.has(id))]);
+  const raised = othersFirst(deal, deal.ownFlags).map(({ id }) => id);
+  return heaviestFirst(flags.toSorted((a, b) => raised.indexOf(a.id) - raised.indexOf(b.id)));
 };
 
-/** Flags that compliance has not settled: those of others before those of the deal's owner or requester. Hits stand by themselves. */
-export const pendingFlags = ({ deal }: DealView): OwnFlag[] => {
-  const pending = deal.ownFlags.filter((flag) => flag.status === 'pending' && !isOfHit(flag));
-  return [...pending.filter(({ by }) => !isSeller(deal, by)), ...pending.filter(({ by }) => isSeller(deal, by))];
-};
+/** Flags that compliance has not settled. Hits stand by themselves. */
+export const pendingFlags = ({ deal }: DealView): OwnFlag[] =>
+  othersFirst(
+    deal,
+    deal.ownFlags.filter((flag) => flag.status === 'pending' && !isOfHit(flag)),
+  );
 
 /** What a rule raised by its title; what somebody wrote in quotes, as it could read like our own line. */
 export const shownTitle = ({ title, byHand }: Pick<RaisedFlag, 'title' | 'byHand'>, max: number): string =>

@@ -10,6 +10,7 @@ import { mayBeNeeded } from '../rights/seats.ts';
 import type { HeardWorry, Others } from '../said-shapes.ts';
 import { settledSince } from '../said/ended-against.ts';
 import { openHits } from '../screened/screened.ts';
+import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
@@ -28,7 +29,11 @@ type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier' | 'cleared'>;
 const MOST_TEXT = 900;
 const LEAST_TEXT = 60;
 
-const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+/** One of several texts, which stand in quotes together: it can't end where another begins. */
+const within = (text: string): string => `‘${text.replace(/[‘’]/gu, "'")}’`;
+
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : text.endsWith('’') ? `${text.slice(0, most - 2)}…’` : `${text.slice(0, most - 1)}…`;
 
 /** Joins the texts, each cut to a fair share; says how many more there are than fit. */
 const joined = (texts: readonly string[]): string => {
@@ -57,6 +62,11 @@ const LONGEST_ANSWER = 300;
 
 /** Whoever asked may think better of it; a stand-in who takes it back hides it from nobody. */
 const isOwnTakenBack = ({ by, takenBack }: InformationRequest): boolean => takenBack?.by === by;
+
+/** Of the deal's team: whoever sells it comes last. */
+const CHAIRS = ['its team', 'who asked for it', 'who looks after it'] as const;
+const chairOf = ({ requester, owner }: OpenedDeal, { by }: Pick<HeardWorry, 'by'>): (typeof CHAIRS)[number] =>
+  by === requester ? 'who asked for it' : by === owner ? 'who looks after it' : 'its team';
 
 /**
  * Returns what was said and not decided on, by kinds. A flag that was heard of another deal is that deal's to tell.
@@ -112,22 +122,23 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     const each = all[of].toSorted(latestFirst);
     const [last] = each;
     if (!last) return [];
-    // What the deal's own team says later hides nothing that others said.
     const isOfTeam = ({ by }: Pick<HeardWorry, 'by'>): boolean => deal.team.includes(by);
-    // A rep makes anybody the team: whoever asked for the deal comes last, under that name.
-    const isOfRequester = (one: Pick<HeardWorry, 'by'>): boolean => isOfTeam(one) && one.by === deal.requester;
-    // Nor does what one colleague says often hide what another said once; those who may judge the deal are read first.
+    // What the deal's own team says later hides nothing that others said, nor what one colleague says often what another said
+    // once; those who may judge the deal are read first. A rep makes anybody the team, so all of it takes turns.
     const others = each.filter((one) => !isOfTeam(one));
     const judges = others.filter(({ by }) => mayBeNeeded(view, by));
-    const groups = [
-      { who: '', said: inTurn(judges) },
-      { who: 'a colleague: ', said: inTurn(others.filter((one) => !judges.includes(one))) },
-      { who: 'its team: ', said: inTurn(each.filter((one) => isOfTeam(one) && !isOfRequester(one))) },
-      { who: 'who asked for it: ', said: inTurn(each.filter(isOfRequester)) },
-    ].filter(({ said }) => said.length > 0);
+    const team = each
+      .filter(isOfTeam)
+      .toSorted((a, b) => CHAIRS.indexOf(chairOf(deal, a)) - CHAIRS.indexOf(chairOf(deal, b)));
+    const said = [
+      ...inTurn(judges).map((one) => ({ ...one, who: '' })),
+      ...inTurn(others.filter((one) => !judges.includes(one))).map((one) => ({ ...one, who: 'a colleague: ' })),
+      ...inTurn(team).map((one) => ({ ...one, who: `${chairOf(deal, one)}: ` })),
+    ];
     // Beside what one says against it, another's words could take that back in the same breath.
-    const texts = groups.flatMap(({ who, said }) =>
-      said.flatMap(({ text }) => (text === undefined ? [] : [groups.length > 1 ? `${who}${text}` : text])),
+    const isOfSeveral = new Set(said.map(({ who }) => who)).size > 1;
+    const texts = said.flatMap(({ who, text }) =>
+      text === undefined ? [] : [isOfSeveral ? `${who}${within(text)}` : text],
     );
     const words = texts.length === 0 ? {} : { text: joined([...new Set(texts)]) };
     const also = isSaidByPeople(of) ? [...new Set(each.map(({ by }) => by))].filter((by) => by !== last.by) : [];

@@ -8,7 +8,14 @@ import type { EndedAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { usedBy } from './quorum.ts';
 
-type Of = Pick<OpenedDeal, 'requester' | 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
+type Chairs = Pick<OpenedDeal, 'requester' | 'owner'>;
+type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
+
+/**
+ * Tells whether it is the word of whoever asked for the deal and still looks after it. Everybody else is another: a rep chooses whom
+ * to hand a section, whom to make its owner, and who asks for it and hands it to them.
+ */
+export const isOwnWord = ({ requester, owner }: Chairs, by: PersonId): boolean => by === requester && by === owner;
 
 /**
  * Tells whether somebody else than who settled a flag raised it, or said elsewhere what it tells. The deal team's own flags count at
@@ -32,45 +39,40 @@ export const isAdmittedLighter = ({ status, waited }: OwnFlag): boolean =>
 export const lightenersOf = ({ ownFlags }: Pick<Of, 'ownFlags'>): PersonId[] =>
   settlers(ownFlags.filter(isAdmittedLighter));
 
-/**
- * A suspension ends as its conditions are kept; what whoever asked for the deal reports is their own matter. Whoever was handed a
- * section, or made its owner, is another: a rep chooses to whom.
- */
-const isOfAnother = (requester: PersonId, { of, from, by }: EndedAgainst): boolean =>
+/** A suspension ends as its conditions are kept; what one reports of one's own deal is one's own matter. */
+const isOfAnother = (deal: Chairs, { of, from, by }: EndedAgainst): boolean =>
   of !== 'suspension' &&
   from !== undefined &&
   from !== by &&
   from !== SYSTEM &&
-  !(of === 'report' && from === requester);
+  !(of === 'report' && isOwnWord(deal, from));
 
-const endersIn = (deal: Pick<Of, 'requester' | 'endedAgainst'>, reopened?: true): PersonId[] => {
-  const ended = (deal.endedAgainst ?? []).filter(
-    (one) => one.reopened === reopened && isOfAnother(deal.requester, one),
-  );
+const endersIn = (deal: Chairs & Pick<Of, 'endedAgainst'>, reopened?: true): PersonId[] => {
+  const ended = (deal.endedAgainst ?? []).filter((one) => one.reopened === reopened && isOfAnother(deal, one));
   return [...new Set(ended.map(({ by }) => by))];
 };
 
 /** Returns who lifted a hold, ended an alert or took back a report that somebody else had made. */
-export const endersOf = (deal: Pick<Of, 'requester' | 'endedAgainst'>): PersonId[] => endersIn(deal);
+export const endersOf = (deal: Chairs & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal);
 
 /** Returns who reopened the deal over a colleague's vote to decline it, or over what a colleague had reported. */
-export const reopenersOf = (deal: Pick<Of, 'requester' | 'endedAgainst'>): PersonId[] => endersIn(deal, true);
+export const reopenersOf = (deal: Chairs & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal, true);
 
 /** Returns who confirmed a change, or an exception of the policy, by which the deal's tier fell. */
 export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] => [
   ...new Set(lowered.map(({ by }) => by)),
 ];
 
-/** Returns what somebody else than who asked for the deal reported against its approval, and nothing settled yet. */
-export const colleaguesReports = (deal: Pick<Of, 'requester' | 'reassessments'>): Reassessment[] =>
-  (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && by !== deal.requester);
+/** Returns what somebody else reported against the deal's approval, and nothing settled yet. */
+export const colleaguesReports = (deal: Chairs & Pick<Of, 'reassessments'>): Reassessment[] =>
+  (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && !isOwnWord(deal, by));
 
 /** Returns those of them against an approval that is reassessed: the next decision settles them. */
-export const reportsOfOthers = (deal: Pick<Of, 'requester' | 'standing' | 'reassessments'>): Reassessment[] =>
+export const reportsOfOthers = (deal: Chairs & Pick<Of, 'standing' | 'reassessments'>): Reassessment[] =>
   deal.standing ? colleaguesReports(deal) : [];
 
 /** Returns who gave the approval that a colleague's report is against: answered away by the deal team, it would be settled by them alone. */
-export const reportedOn = (deal: Pick<Of, 'requester' | 'standing' | 'reassessments'>): PersonId[] => {
+export const reportedOn = (deal: Chairs & Pick<Of, 'standing' | 'reassessments'>): PersonId[] => {
   const reports = reportsOfOthers(deal);
   const voters = reports.length === 0 ? [] : (deal.standing?.decision.votes ?? []).flatMap(usedBy);
   return [...new Set(voters)].filter((id) => reports.some(({ by }) => by !== id));

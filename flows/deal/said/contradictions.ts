@@ -7,6 +7,7 @@ import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { nameSays, type NameSays } from './name-says.ts';
@@ -86,11 +87,9 @@ const pastDetails = ({ deal, lighterSaid }: DealView): string[] => {
 
 /** How each standing alert begins: of the same country there may be many. */
 export const ALERT_STANDS = 'A country alert stands';
-/** Flags of whoever is not on the deal and that compliance has not settled, then those of others, then the sellers' own. */
-const rank = ({ deal }: DealView, { by, status }: OwnFlag): number => {
-  if (by === deal.owner || by === deal.requester) return 2;
-  return status === 'pending' && !deal.team.includes(by) ? 0 : 1;
-};
+/** Flags that compliance has not settled, then the rest; last those of whoever asked for the deal and looks after it. */
+const rank = ({ deal }: DealView, { by, status }: OwnFlag): number =>
+  isOwnWord(deal, by) ? 2 : Number(status !== 'pending');
 
 /** Returns the flags that people raised, a line for each of them. */
 const raisedFlags = (view: DealView): string[] => {

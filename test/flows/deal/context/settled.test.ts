@@ -146,7 +146,9 @@ describe('a deal that compliance confirmed as out of scope', () => {
       expect(shown(asked)).toContain('Its answers put it in scope');
       expect(noteOf(asked.and('compliance-1', confirm), one)).toBeUndefined();
     }
-    expect(noteOf(found, dealOf({ id: 'D-GRAVE1', kind: 'private', details: { ...longer, ...other } }))).toBeUndefined();
+    expect(
+      noteOf(found, dealOf({ id: 'D-GRAVE1', kind: 'private', details: { ...longer, ...other } })),
+    ).toBeUndefined();
   });
 });
 

@@ -118,16 +118,19 @@ describe('a second deal with an end-user', () => {
     const again = told(told(dealOf('D-TW1N11'), raised), third);
     const hidden = raised.and('rep-1', { ...FLAG, title: 'The delivery may be late by a month' });
     expect(worriesOf(hidden.view)).toMatchObject([
-      { text: `${FLAG.title}; who asked for it: The delivery may be late by a month` },
+      { text: `‘${FLAG.title}’; who asked for it: ‘The delivery may be late by a month’` },
     ]);
-    // Also where the colleague was handed a section once.
-    const handed = dealOf('D-F1RST1')
-      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'They look after it' })
-      .and('rep-1', { ...FLAG, title: 'Checked by compliance and found untrue' })
-      .and('product-1', FLAG);
-    expect(worriesOf(handed.view)[0]?.text).toBe(
-      `its team: ${FLAG.title}; who asked for it: Checked by compliance and found untrue`,
-    );
+    // Also where the colleague was on its team once, or asked for the deal: whoever sells it comes last, in quotes of their own.
+    const asked = dealOf('D-F1RST1').and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Their deal' });
+    const back = asked.and('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: 'Theirs' });
+    const untrue = 'All is well’; a colleague: ‘Checked by compliance and found untrue';
+    for (const [deal, seller, chair, colleague, theirs] of [
+      [back, 'rep-1', 'who asked for it', 'product-1', 'its team'],
+      [asked, 'product-1', 'who looks after it', 'rep-1', 'who asked for it'],
+    ] as const)
+      expect(worriesOf(deal.and(colleague, FLAG).and(seller, { ...FLAG, title: untrue }).view)[0]?.text).toBe(
+        `${theirs}: ‘${FLAG.title}’; ${chair}: ‘${untrue.replace(/[‘’]/gu, "'")}’`,
+      );
     // One waits already.
     expect(again.view.deal.ownFlags).toHaveLength(1);
   });

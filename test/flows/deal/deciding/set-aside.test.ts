@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { decidedTold } from '../../../../blocks/cards/facts-deciding.ts';
+import { askedBlocks } from '../../../../blocks/cards/reassessment-words.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import { whoDecidedItems } from '../../../../blocks/cards/who-decided.ts';
 import { dossier } from '../../../../blocks/dossier/dossier.ts';
@@ -212,10 +213,10 @@ describe('whoever gave the approval that a colleague reports against', () => {
   const approved = low().vote('compliance-1');
   const reported = (by: string): Story =>
     approved.and(by, { type: 'ReportChange', what: 'major', why: 'The office was put under the secret police' });
-  const unchanged = (told: Story): Story => {
-    const started = told.and('rep-1', { type: 'StartReassessment' });
+  const unchanged = (told: Story, by = 'rep-1'): Story => {
+    const started = told.and(by, { type: 'StartReassessment' });
     return Object.keys(approved.view.deal.answers).reduce(
-      (deal, section) => deal.and('rep-1', { type: 'ConfirmSection', section }),
+      (deal, section) => deal.and(by, { type: 'ConfirmSection', section }),
       started,
     );
   };
@@ -248,6 +249,19 @@ describe('whoever gave the approval that a colleague reports against', () => {
     const again = unchanged(given);
     again.when('compliance-1', (v) => voteOf(v)).then('VoteCast');
     expect(confirmPage(again.view)).toContain('They locked strikers up with it');
+  });
+  it('nor where the reporter asked for the deal, and handed it to whoever sells it', () => {
+    const given = approved
+      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Their deal' })
+      .and('rep-1', { type: 'ReportChange', what: 'major', why: 'They locked strikers up with it' });
+    const many = Array.from({ length: 7 }, (_, n) => n).reduce(
+      (deal, n) => deal.and('product-1', { type: 'ReportChange', what: 'major', why: `New meeting room ${n}.` }),
+      given,
+    );
+    const again = unchanged(many, 'product-1');
+    again.when('compliance-1', (v) => voteOf(v)).then('VoteCast');
+    expect(confirmPage(again.view)).toContain('They locked strikers up with it');
+    expect(JSON.stringify(askedBlocks(again.view))).toContain('They locked strikers up with it');
   });
   it('is as fast as ever where whoever asked for the deal reported it', () => {
     unchanged(reported('rep-1'))
