@@ -69,19 +69,23 @@ const precedentBlock = (precedent: Precedent): FormBlock[] => {
   ];
 };
 
+/** ` And 3 more outside the catalogue: “Pole”, “Mast” and 1 more name.` Empty where there are none. */
+const furtherWords = ({ also, alsoCalled, moreCalled }: Part): string => {
+  if (also === 0) return '';
+  const names = alsoCalled.map((name) => quoted(name, 60));
+  const all = moreCalled > 0 ? [...names, count(moreCalled, 'more name')] : names;
+  return ` And ${also} more ${all.length === 0 ? 'with this product' : `outside the catalogue: ${listWords(all)}`}.`;
+};
+
 /** Of a deal that is open only what it is: its answers may change. */
-const partItem = ({ id, details, tier, withdrawn, also, alsoCalled }: Part): Text => [
+const partItem = (part: Part): Text => [
   {
-    strong: withdrawn
+    strong: part.withdrawn
       ? 'Withdrawn, and may be reopened. '
-      : `Open, ${tier === undefined ? 'being answered' : `tier ${tierWord(tier).toLowerCase()}`}. `,
+      : `Open, ${part.tier === undefined ? 'being answered' : `tier ${tierWord(part.tier).toLowerCase()}`}. `,
   },
-  dealWords({ id, details }),
-  ...(also > 0
-    ? [
-        ` And ${also} more ${alsoCalled.length === 0 ? 'with this product' : `outside the catalogue: ${listWords(alsoCalled.map((name) => quoted(name, 60)))}`}.`,
-      ]
-    : []),
+  dealWords(part),
+  furtherWords(part),
 ];
 
 const partsBlocks = ({ shown, more }: Parts): FormBlock[] =>

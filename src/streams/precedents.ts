@@ -70,6 +70,7 @@ interface OpenCandidate {
   product: DealDetails['product'];
   tier?: Tier | undefined;
   answered: boolean;
+  flags: number;
 }
 
 interface Candidates {
@@ -106,10 +107,10 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       if (!past || mayCount?.(at) === 0) continue;
       if (UNDECIDED.has(past.summary.status)) {
         const { id, summary } = past;
-        const { openedAt, product, tier } = summary;
+        const { openedAt, product, tier, flags } = summary;
         if (id !== view.deal.id && isUndecided(summary, view.now) && reads(summary) && isPart(past)) {
           const answered = summary.status === 'deciding';
-          open.push({ id, at: openedAt, product, tier, answered });
+          open.push({ id, at: openedAt, product, tier, answered, flags: flags.length });
         }
         continue;
       }
@@ -129,11 +130,11 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
     const load = (id: DealId) => deals.view(id).catch((error: unknown) => void failures.push(error));
     const { decided, open } = await candidatesFor(view, person, stopped);
     const shown: Part[] = [];
-    for (const { id, also, alsoCalled } of eachProduct(open)) {
+    for (const { id, also, alsoCalled, moreCalled } of eachProduct(open)) {
       if (stopped() || shown.length === MOST_PARTS) break;
       const other = await load(id);
       const part = other && partOf(view, other, person);
-      if (part) shown.push({ ...part, also, alsoCalled });
+      if (part) shown.push({ ...part, also, alsoCalled, moreCalled });
     }
     const loaded: DealView[] = [];
     let similar: Precedent[] = [];

@@ -24,8 +24,9 @@ export interface Part {
   withdrawn: boolean;
   /** Further deals with the same product; outside the catalogue, with any. */
   also: number;
-  /** What those outside the catalogue are called, where that is something else. */
+  /** What those outside the catalogue are called, where that is something else; and how many more names they have. */
   alsoCalled: readonly string[];
+  moreCalled: number;
 }
 
 /** Those that one page names, the gravest first, each product once; and how many more deals there are. */
@@ -69,11 +70,13 @@ interface Ranked {
   at: Instant;
   /** All is answered, so that the tier is no guess. */
   answered: boolean;
+  /** Red flags that its answers raise so far. */
+  flags: number;
 }
 
 /**
  * Compares for a sort: by what the product can do, or what the answers made of it. A deal without answers may be of any tier, and
- * is a cheap dummy; among equals the latest comes first.
+ * is a cheap dummy; among equals the one with more red flags comes first, and then the latest.
  */
 export const gravestPart =
   (organisation: Catalogue) =>
@@ -81,30 +84,36 @@ export const gravestPart =
     const tier = ({ tier: said, answered }: Ranked): number =>
       answered && said !== undefined ? TIERS.indexOf(said) + 1 : 0;
     const grave = (one: Ranked): number => Math.max(ability(organisation, one.product), tier(one));
-    return grave(b) - grave(a) || tier(b) - tier(a) || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
+    return grave(b) - grave(a) || tier(b) - tier(a) || b.flags - a.flags || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
   };
 
 /** Names are cheap: everything outside the catalogue is one line. */
 const productKey = ({ id }: DealDetails['product']): string => id;
 
-/** Names of that line. */
-const MOST_NAMES = 6;
+/** Names of that line: more than anybody opens by the way. */
+const MOST_NAMES = 30;
+
+type Further = Pick<Part, 'also' | 'alsoCalled' | 'moreCalled'>;
 
 /** Returns the first of each product, with how many more of it there are. */
-export const eachProduct = <T extends Ranked>(ranked: readonly T[]): (T & Pick<Part, 'also' | 'alsoCalled'>)[] => {
-  const by = new Map<string, T & { also: number; alsoCalled: string[] }>();
+export const eachProduct = <T extends Ranked>(ranked: readonly T[]): (T & Further)[] => {
+  const by = new Map<string, { first: T; also: number; called: Set<string> }>();
   for (const one of ranked) {
-    const first = by.get(productKey(one.product));
-    if (!first) {
-      by.set(productKey(one.product), { ...one, also: 0, alsoCalled: [] });
-      continue;
-    }
-    first.also += 1;
-    const { name } = one.product;
-    const isNew = name !== first.product.name && !first.alsoCalled.includes(name);
-    if (isNew && first.alsoCalled.length < MOST_NAMES) first.alsoCalled.push(name);
+    const known = by.get(productKey(one.product));
+    if (known) {
+      known.also += 1;
+      known.called.add(one.product.name);
+    } else by.set(productKey(one.product), { first: one, also: 0, called: new Set() });
   }
-  return [...by.values()];
+  return [...by.values()].map(({ first, also, called }) => {
+    const others = [...called].filter((name) => name !== first.product.name);
+    return {
+      ...first,
+      also,
+      alsoCalled: others.slice(0, MOST_NAMES),
+      moreCalled: Math.max(0, others.length - MOST_NAMES),
+    };
+  });
 };
 
 /** Where nobody decided on a deal, and it may go on. */
@@ -117,11 +126,7 @@ export const isUndecided = (
 ): boolean => UNDECIDED.has(status) && (endedAt === undefined || Date.parse(endedAt) > Date.parse(now) - RECENT_MS);
 
 /** Returns such a deal as a page names it. Undefined where it was decided by now, or is hidden from the reader. */
-export const partOf = (
-  view: DealView,
-  other: DealView,
-  person: PersonId,
-): Omit<Part, 'also' | 'alsoCalled'> | undefined => {
+export const partOf = (view: DealView, other: DealView, person: PersonId): Omit<Part, keyof Further> | undefined => {
   const { deal } = other;
   const endedAt = deal.status === 'withdrawn' ? deal.at : undefined;
   const isPart = isUndecided({ status: deal.status, endedAt }, view.now) && deal.id !== view.deal.id;

@@ -217,15 +217,25 @@ describe('a sale in parts', () => {
     expect(JSON.stringify(precedentBlocks({ similar: [], parts: found }))).toMatch(
       /And 3 more outside the catalogue: “[^”]+”, “[^”]+” and “/,
     );
+    // Nor the one among them that is none.
+    const many = (count: number): Past[] =>
+      Array.from({ length: count }, (_, i) =>
+        open(`D-EMPTY${i}`, { product: { id: 'other', name: `Part ${i}` } }, '2027-03-09T09:00:00.000Z'),
+      );
+    const wordsOf = async (all: Past[]) => JSON.stringify(precedentBlocks({ similar: [], parts: await parts(all) }));
+    const matcher = { product: { id: 'other', name: 'Face matcher' } };
+    expect(await wordsOf([...many(9), open('D-GRAVE', matcher)])).toContain('“Face matcher”');
+    expect(await wordsOf(many(40))).toMatch(/And 39 more outside the catalogue: “.*” and 9 more names\./);
     // What is answered counts for what it came to; what is not, for nothing.
     const at = '2027-01-09T09:00:00.000Z';
     const [first] = [
-      { product: CAMERA, at, answered: true, tier: 'high' as const },
+      { product: CAMERA, at, answered: true, tier: 'high' as const, flags: 0 },
       {
         product: { id: 'other', name: 'Cable drum' },
         at: '2027-03-09T09:00:00.000Z',
         answered: false,
         tier: 'high' as const,
+        flags: 0,
       },
     ].toSorted(gravestPart({ products: [] }));
     expect(first?.product).toEqual(CAMERA);
@@ -239,7 +249,7 @@ describe('a sale in parts', () => {
       able: id === 'j',
     }));
     const ranked = products
-      .map((product) => ({ product, at: '2027-03-09T09:00:00.000Z', answered: false }))
+      .map((product) => ({ product, at: '2027-03-09T09:00:00.000Z', answered: false, flags: 0 }))
       .toSorted(gravestPart({ products }));
     expect(ranked[0]?.product.id).toBe('j');
     const found = await parts(products.map((product) => open(`D-${product.id}`, { product })));
