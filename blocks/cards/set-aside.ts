@@ -10,7 +10,7 @@ import type { Block, Span, Text } from '../card.ts';
 import { count, dayWords, quoted } from '../words.ts';
 import { endedItems } from './ended-words.ts';
 import { people } from './spans.ts';
-import { WORRY } from './worry-words.ts';
+import { LONGEST_WORRY, WORRY } from './worry-words.ts';
 
 export const SET_ASIDE = 'Said against it, and set aside';
 
@@ -25,7 +25,7 @@ const overWords = (view: DealView, { of, from, deal, hold: id }: SaidElsewhereOf
   if (deal !== undefined) {
     const said = view.deal.others?.worries?.findLast((worry) => worry.deal === deal && worry.of === of);
     return readable?.has(deal) && said?.text !== undefined
-      ? [`. ${WORRY[of]} (${deal}): ${quoted(said.text, 300)}`, ...named(from)]
+      ? [`. ${WORRY[of]} (${deal}): ${quoted(said.text, LONGEST_WORRY)}`, ...named(from)]
       : [`. ${WORRY[of]}`];
   }
   const { holds = [], lifted = [] } = view.organisation;
@@ -75,11 +75,15 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
   ]),
   ...endedItems(view),
   ...deniedItems(view),
-  ...(view.deal.lowered ?? []).map(({ from, to, exception, by, at }): Text => [
+  ...(view.deal.lowered ?? []).map(({ from, to, exception, gaps, by, at }): Text => [
     { strong: `The tier fell from ${from} to ${to} ` },
     `on ${dayWords(at)}, as `,
     { person: by },
-    exception ? ' confirmed an exception of the policy' : ' confirmed what makes the deal lighter',
+    exception
+      ? ` ${gaps ? 'accepted what is not known, and ' : ''}confirmed an exception of the policy`
+      : gaps
+        ? ' accepted what is not known'
+        : ' confirmed what makes the deal lighter',
   ]),
 ];
 

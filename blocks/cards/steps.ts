@@ -79,8 +79,8 @@ const WAYS: readonly { of: (deal: DealView['deal']) => PersonId[]; did: string; 
   },
   {
     of: lowerersOf,
-    did: 'confirmed what made this deal lighter',
-    not: 'did not confirm what made this deal lighter',
+    did: 'made this deal lighter',
+    not: 'did not make this deal lighter',
   },
 ];
 

@@ -18,8 +18,10 @@ export const loweredText = ({ lowered }: Pick<Of<'GapsAccepted' | 'LighterConfir
 const acceptedText = ({ questions, confirm, from, lowered }: Of<'GapsAccepted'>): string =>
   [
     ...(questions.length > 0 ? [`accepted that ${answers(questions)} not known${takenWords(from)}`] : []),
-    ...(confirm === undefined ? [] : [`confirmed the exception ${confirm}${loweredText({ lowered })}`]),
-  ].join(', and ');
+    ...(confirm === undefined ? [] : [`confirmed the exception ${confirm}`]),
+  ]
+    .join(', and ')
+    .concat(loweredText({ lowered }));
 
 const takenBackText = ({ questions, exceptions = [] }: Of<'GapsTakenBack'>): string =>
   [

@@ -16,7 +16,7 @@ import { nameOf } from '../../flows/deal/rights/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptedOf, AcceptedOver, GapAcceptance, TakenFrom } from '../../flows/gap-acceptance.ts';
 import type { Day } from '../../flows/ids.ts';
-import type { CompiledPolicy, OpenQuestion } from '../../flows/policy/policy.ts';
+import { TIERS, type CompiledPolicy, type OpenQuestion } from '../../flows/policy/policy.ts';
 import { untilProblem, usualUntil } from '../../flows/registers/gaps.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
@@ -32,6 +32,7 @@ import {
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
 import { count, dayWords, quoted, sentence, shorten, tierWord } from '../words.ts';
 import { exceptionBlocks } from './exception.ts';
+import { NOT_ALONE } from './flag.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -170,6 +171,9 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
         ? ([
             { kind: 'heading', text: `${count(gaps.length, 'thing')} not known` },
             { kind: 'text', text: COUNTS },
+            ...(view.policy.managerAlone === false && view.assessment.tier !== TIERS[0]
+              ? ([{ kind: 'note', text: `If the tier falls to ${TIERS[0]}, ${NOT_ALONE}` }] as const)
+              : []),
           ] as const)
         : []),
       ...(gaps.length > 0 ? overBlocks(view) : []),

@@ -168,7 +168,7 @@ export type DealFact =
       /** What this deal was when compliance accepted it here. Absent where it was taken, and in older ones. */
       over?: AcceptedOver | undefined;
       until?: AcceptedUntil | undefined;
-      /** The tier that fell as the exception was confirmed. Absent: none did, or in older ones. */
+      /** The tier that fell by it. Absent: none did, or in older ones. */
       lowered?: Pick<Lowered, 'from' | 'to'> | undefined;
     }
   /** Compliance took back what it had accepted and confirmed. The deal takes none of it from its country or product then. */

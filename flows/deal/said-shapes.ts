@@ -119,6 +119,8 @@ export interface Lowered {
   to: Tier;
   /** It was an exception of the policy. Absent: changes of the deal, or in older ones. */
   exception?: true | undefined;
+  /** It was accepted that something is not known. Absent: nothing was, or in older ones. */
+  gaps?: true | undefined;
   by: PersonId;
   at: Instant;
 }

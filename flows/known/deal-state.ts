@@ -229,7 +229,7 @@ export const dealState: Shape<DealState> = {
         reopened: true,
       },
     },
-    lowered: { has: { from: tier, to: tier, exception: true, by: true, at: true } },
+    lowered: { has: { from: tier, to: tier, exception: true, gaps: true, by: true, at: true } },
     stood: { has: { of: { oneOf: { report: true, suspension: true } }, why: true, by: true, at: true } },
     others,
     authority: { has: { since: true, done: { has: { by: true, at: true, note: true } } } },

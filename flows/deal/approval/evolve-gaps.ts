@@ -4,6 +4,7 @@ import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import type { DealDetails, Finding, Gap } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { elsewhere } from '../formerly.ts';
+import type { Lowered } from '../said-shapes.ts';
 import type { Basis, Opened, OpenedDeal } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -36,6 +37,11 @@ const overTakenBack = (
       };
 };
 
+const loweredAs = ({ questions, confirm }: Of<'GapsAccepted'>): Pick<Lowered, 'exception' | 'gaps'> => ({
+  ...(confirm === undefined ? {} : { exception: true }),
+  ...(questions.length === 0 ? {} : { gaps: true }),
+});
+
 const evolveGaps = (
   deal: Opened,
   event: Of<'GapsAccepted'>,
@@ -54,7 +60,7 @@ const evolveGaps = (
     exceptions: confirm === undefined ? deal.exceptions : { ...deal.exceptions, [confirm]: settled },
     ...(deal.gapsTakenBack ? { gapsTakenBack: without(deal.gapsTakenBack, questions) } : {}),
     ...overTakenBack(deal, event),
-    ...(lowered ? { lowered: [...(deal.lowered ?? []), { ...lowered, exception: true, by, at }] } : {}),
+    ...(lowered ? { lowered: [...(deal.lowered ?? []), { ...lowered, ...loweredAs(event), by, at }] } : {}),
   };
 };
 

@@ -4,6 +4,7 @@ import { isDay } from '../../calendar.ts';
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
+import { TIERS } from '../../policy/policy.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
 import { acceptableGaps, exceptionToConfirm, overNow } from '../context/gaps.ts';
@@ -48,7 +49,9 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
     ...(until ? { until } : {}),
   };
   const accepted = { type: 'GapsAccepted' as const, questions, reason, ...also };
-  const lowered = confirm === undefined ? undefined : loweredBy(view, meta, accepted);
+  const fell = loweredBy(view, meta, accepted);
+  // What is not known of a deal that several groups decide is read by all of them.
+  const lowered = confirm !== undefined || fell?.to === TIERS[0] ? fell : undefined;
   const fact = { ...accepted, ...(lowered ? { lowered } : {}) };
   return accept(meta, withConsequences(view, meta, [fact], context));
 };

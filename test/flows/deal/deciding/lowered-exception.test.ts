@@ -12,6 +12,7 @@ import { gapsShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import { SYSTEM, type Organisation } from '../../../../flows/organisation.ts';
 import { wordsOf } from '../../../blocks/forms/support.ts';
+import { confirmPage } from '../../../support/confirm-page.ts';
 import { pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
 
@@ -92,7 +93,7 @@ describe('whoever confirms an exception by which the tier falls', () => {
     const voted = confirmed().vote('compliance-1', weighed);
     expect(voted.view.deal).toMatchObject({ status: 'deciding', step: 0 });
     expect(missingWords(voted.view, voted.view.deal as DecidingDeal)).toBe(
-      '1 more vote from somebody who did not confirm what made this deal lighter',
+      '1 more vote from somebody who did not make this deal lighter',
     );
     expect(voted.vote('compliance-2', weighed).view.deal).toMatchObject({ step: 1 });
     expect(confirmed().vote('compliance-2', weighed).view.deal).toMatchObject({ step: 1 });
@@ -111,7 +112,7 @@ describe('whoever confirms an exception by which the tier falls', () => {
     expect(page).toContain('confirmed an exception of the policy');
     const decided = alone.vote('compliance-1', weighed).vote('senior-1', weighed);
     expect(decided.view.deal.status).toBe('decided');
-    expect(JSON.stringify(whoDecidedItems(decided.view))).toContain('confirmed what made this deal lighter');
+    expect(JSON.stringify(whoDecidedItems(decided.view))).toContain('made this deal lighter');
   });
 
   it('stands in the dossier', () => {
@@ -120,7 +121,7 @@ describe('whoever confirms an exception by which the tier falls', () => {
     expect(JSON.stringify(history(view, commits))).toContain('the tier fell from high to elevated');
   });
 
-  it('costs nobody a second vote where something else is accepted, or the tier stays', () => {
+  it('costs nobody a second vote where something else is accepted and others decide too, or the tier stays', () => {
     const gap = story(pictureDeal({ P1: 'yes', 'H3-targeted': 'unknown' }), pictureContext());
     const { view } = gap.and('compliance-1', {
       type: 'AcceptGaps',
@@ -129,5 +130,22 @@ describe('whoever confirms an exception by which the tier falls', () => {
     });
     expect(view.deal.lowered).toBeUndefined();
     expect(whoDecidedItems(view)).toEqual([]);
+  });
+
+  it('takes two as well where what is accepted leaves one vote of compliance alone', () => {
+    const gap = story(pictureDeal({ 'H3-targeted': 'unknown' }, 'security'), pictureContext());
+    expect(gap.view.assessment.tier).toBe('elevated');
+    const accepted = gap.and('compliance-1', {
+      type: 'AcceptGaps',
+      questions: ['H3-targeted'],
+      reason: 'Nobody knows it.',
+    });
+    expect(accepted.view.deal.lowered).toMatchObject([{ from: 'elevated', to: 'low', gaps: true }]);
+    expect(wordsOf(acceptGapsForm(gap.view))).toContain('you do not decide alone after that');
+    const voted = accepted.vote('compliance-1', weighed);
+    expect(voted.view.deal).toMatchObject({ status: 'deciding' });
+    expect(confirmPage(accepted.view)).toContain('accepted what is not known');
+    expect(voted.vote('compliance-2', weighed).view.deal).toMatchObject({ status: 'decided' });
+    expect(accepted.vote('compliance-2', weighed).view.deal).toMatchObject({ status: 'decided' });
   });
 });

@@ -33,7 +33,7 @@ describe('a correction by which the tier falls', () => {
     const voted = confirmed().vote('compliance-1', weighed);
     expect(voted.view.deal).toMatchObject({ status: 'deciding', step: 0 });
     expect(missingWords(voted.view, voted.view.deal as DecidingDeal)).toBe(
-      '1 more vote from somebody who did not confirm what made this deal lighter',
+      '1 more vote from somebody who did not make this deal lighter',
     );
     const both = voted.vote('compliance-2', weighed);
     expect(both.events.slice(voted.events.length).map(({ type }) => type)).toContain('StepCompleted');
