@@ -87,9 +87,14 @@ const kindItems = (view: DealView, readable: Readable): Text[] => {
   const kinds = heardKinds(view);
   const named = kinds.filter(({ deal }) => readable.has(deal));
   return [
-    ...named.map(({ deal, kind, party }): Text => [
+    ...named.map(({ deal, kind, party, called }): Text => [
       {
-        strong: party ? `${deal}, ${SHARES.party}, says of its end-user: ` : `${deal} says of the same end-user: `,
+        strong:
+          called !== undefined
+            ? `${deal} says of ${quoted(called, 100)}, which may be the same end-user: `
+            : party
+              ? `${deal}, ${SHARES.party}, says of its end-user: `
+              : `${deal} says of the same end-user: `,
       },
       `${endUserKindWords(kind)}.`,
     ]),

@@ -209,6 +209,8 @@ export interface HeardKind {
   at: Instant;
   /** Its end-user is another party of this deal, or the other way round. Absent: the same end-user. */
   party?: true | undefined;
+  /** What its end-user is called, which may be the same: for those who may read that deal. Absent: it is the same name, or in older events. */
+  called?: string | undefined;
 }
 
 /**

@@ -281,7 +281,7 @@ export const others: Shape<Others> = {
     },
     more: true,
     otherwise: { has: { question: true, deal: true, at: true, says: true, own: true, more: true } },
-    kinds: { has: { deal: true, kind: endUserKind, at: true, party: true } },
+    kinds: { has: { deal: true, kind: endUserKind, at: true, party: true, called: true } },
     worries: {
       has: {
         deal: true,

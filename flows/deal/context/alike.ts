@@ -23,19 +23,22 @@ export const BY_NAME: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(
   'suspended',
   'dismissed',
   'lifted',
+  'refused',
 ]);
 
 /** Tells whether a deal is heard of where its end-user may be the same as another's. */
 export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
   one.ended !== undefined || one.worries.some(({ of }) => BY_NAME.has(of));
 
-/** A deal in scope that nobody decided on: it speaks against one that is out of it. */
-export const saysInScope = ({ scope, settled }: Pick<SaidElsewhere, 'scope' | 'settled'>): boolean =>
-  scope === 'in' && settled === undefined;
+/**
+ * Tells whether nobody decided on a deal: it is open, or its rep may reopen it. Where the end-user of another is called nearly the
+ * same, that is heard of it which is heard under the same name: its kind, and of the same sale its scope and its tier.
+ */
+export const isUndecided = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean => settled === undefined;
 
-/** Tells whether nobody has confirmed yet that a deal is out of scope. */
-export const isOutUnread = ({ scope, settled }: Pick<SaidElsewhere, 'scope' | 'settled'>): boolean =>
-  scope === 'out' && (settled === undefined || settled === 'found');
+/** Tells whether a deal hears that: nobody confirmed or approved it yet. */
+export const hearsUndecided = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean =>
+  settled === undefined || settled === 'found';
 
 /**
  * Of a name that more deals have, the earliest and the latest are heard of: a company may have thousands with one customer. Stops

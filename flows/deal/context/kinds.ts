@@ -34,12 +34,23 @@ interface OfEndUser {
   endUsers: readonly string[];
 }
 
-/** Returns the gravest kind that others say of their end-user, where it is news. `others`: of which the end-user is named here, or the other way round. */
+const sharing = (
+  one: readonly string[],
+  other: readonly string[],
+  called?: string,
+): Pick<HeardKind, 'party' | 'called'> =>
+  called !== undefined ? { called } : shareKey(one, other) ? {} : { party: true };
+
+/**
+ * Returns the gravest kind that others say of their end-user, where it is news. `others`: of which the end-user is named here, or the
+ * other way round; or `called` much like one here.
+ */
 export const graverKind = (
   { id, kind, endUsers }: OfEndUser,
   others: readonly OfEndUser[],
   since: Instant,
   known: readonly HeardKind[] = [],
+  called: ReadonlyMap<OfEndUser, string> = new Map(),
 ): HeardKind | undefined =>
   others
     .filter((other) => other.id !== id && other.kind.at > since && isGraver(other.kind.gravest, kind.now))
@@ -47,7 +58,7 @@ export const graverKind = (
       deal: other.id,
       kind: other.kind.gravest,
       at: other.kind.at,
-      ...(shareKey(endUsers, other.endUsers) ? {} : { party: true }),
+      ...sharing(endUsers, other.endUsers, called.get(other)),
     }))
     .filter((heard) => known.every((one) => isGraver(heard.kind, one.kind)))
     .toSorted(

@@ -5,7 +5,7 @@ import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
-import { BY_NAME, dealsByName, isHeardByName, isOutUnread, saysInScope, type DealsByName } from './alike.ts';
+import { BY_NAME, dealsByName, hearsUndecided, isHeardByName, isUndecided, type DealsByName } from './alike.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { elsewhere, isTwin, type SaidElsewhere } from './elsewhere.ts';
@@ -83,10 +83,10 @@ function* loudOf(all: readonly SaidElsewhere[]): Walk<SaidElsewhere[]> {
 
 /**
  * Tells whether a deal hears of a worry. Who found a harmless product out of scope by itself hears that its twin is not, and
- * that one with its end-user was stopped.
+ * that one with its end-user was stopped, or that compliance sent back what makes it lighter.
  */
 const hears = ({ settled }: SaidElsewhere, { of }: Pick<HeardWorry, 'of'>): boolean =>
-  settled === undefined || of === 'scope' || of === 'stop' || (settled !== 'found' && GRAVE.has(of));
+  settled === undefined || of === 'scope' || of === 'stop' || (settled === 'found' ? of === 'refused' : GRAVE.has(of));
 
 /** Returns, for each deal that listens, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> =>
@@ -101,8 +101,8 @@ interface Around {
   beside: BesideIn;
   /** Those that are heard of where their end-user may be the same, though it is called otherwise. */
   byName: DealsByName;
-  /** The same of those that are in scope; undefined where no listener is out of it unread. */
-  inScope: DealsByName | undefined;
+  /** The same of those that nobody decided on. */
+  undecided: DealsByName;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
 }
 
@@ -114,29 +114,31 @@ interface Neighbours extends Beside {
   named: ReadonlySet<SaidElsewhere>;
   /** Those whose end-user may be somebody whom it names, by the name of that one. */
   mayBe: ReadonlyMap<SaidElsewhere, string>;
-  /** The same of those that are in scope with its product and country, where it is out. */
-  mayBeIn: ReadonlyMap<SaidElsewhere, string>;
+  /** The same of those that nobody decided on, in its country, where it hears of those. */
+  undecided: ReadonlyMap<SaidElsewhere, string>;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
 }
 
-const neighboursOf = (one: SaidElsewhere, { all, loud, beside, byName, inScope, byId }: Around): Neighbours => {
-  const { endUsers, parties, settled } = one;
+const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => {
+  const { all, loud, beside, byName, byId } = around;
+  const { endUsers, parties, settled, destinations } = one;
   const isOpen = settled === undefined;
   const others = isOpen ? all : loud;
-  const found = (groups: Groups, keys: readonly string[]): SaidElsewhere[] =>
+  const grouped = (groups: Groups, keys: readonly string[]): SaidElsewhere[] =>
     keys.flatMap((key) => groups.get(key) ?? []);
   // What was found out of scope is looked at beside all its twins.
-  const same = new Set(found(settled === 'approved' ? loud.endUser : all.endUser, endUsers));
-  const named = new Set([...same, ...found(others.endUser, parties), ...found(others.party, endUsers)]);
+  const same = new Set(grouped(settled === 'approved' ? loud.endUser : all.endUser, endUsers));
+  const named = new Set([...same, ...grouped(others.endUser, parties), ...grouped(others.party, endUsers)]);
   same.delete(one);
   named.delete(one);
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
   const mayBe = new Map([...byName.find(one)].filter(([other]) => other !== one && isElse(other)));
-  const twins = isOutUnread(one) ? [...(inScope?.find(one) ?? [])] : [];
-  const mayBeIn = new Map(twins.filter(([other]) => other !== one && isElse(other) && isTwin(one, other)));
-  return { same, named, mayBe, mayBeIn, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
+  const isThere = (other: SaidElsewhere): boolean => other.destinations.some((place) => destinations.includes(place));
+  const found = hearsUndecided(one) ? [...around.undecided.find(one)] : [];
+  const undecided = new Map(found.filter(([other]) => other !== one && isElse(other) && isThere(other)));
+  return { same, named, mayBe, undecided, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
 const sharesWith = (
@@ -195,8 +197,11 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
   };
 };
 
+/** What the same sale says of one that is asked anew. */
+const ANEW: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['scope', 'tier']);
+
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
-  const { same, named, mayBe, mayBeIn, base, beside, transit } = around;
+  const { same, named, mayBe, undecided, base, beside, transit } = around;
   // Whoever is asked about a list here already looks at the parties.
   const isListed = one.worries.some(({ of }) => of === 'listed');
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
@@ -207,17 +212,10 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
     ),
   );
   // The same sale asked anew under a longer name sheds no wait.
-  const inScope = [...mayBeIn].map(
-    ([
-      {
-        id: deal,
-        owner: by,
-        kind: { at },
-      },
-      called,
-    ]) => {
-      return { deal, of: 'scope' as const, by, at, shares: 'name' as const, called };
-    },
+  const anew = [...undecided].flatMap(([other, called]) =>
+    (isTwin(one, other) ? elsewhere(one, other, 'end-user') : []).flatMap((worry) =>
+      ANEW.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
+    ),
   );
   // What one name may say is not said again of what is beside it.
   const besides = (others: readonly SaidElsewhere[]): HeardWorry[] =>
@@ -226,7 +224,7 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
     saidOf(other, elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')),
   );
   return [
-    ...[...byName, ...inScope, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
+    ...[...byName, ...anew, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
     ...besides(beside).filter(({ at }) => at > since),
     ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry) && !(worry.of === 'listed' && isListed));
@@ -254,7 +252,7 @@ export function* newsInTurn(
     loud: { endUser: yield* grouped(loud, endUsersOf), party: yield* grouped(loud, partiesOf) },
     beside: yield* besideIn(loud, since),
     byName: yield* byName(all),
-    inScope: listeners.some(isOutUnread) ? yield* byName(all, saysInScope) : undefined,
+    undecided: yield* byName(all, isUndecided),
     byId,
   };
   const latest = yield* latestOtherwise(all, since, listeners);
@@ -263,11 +261,11 @@ export function* newsInTurn(
     if (!one.listens) continue;
     const { id, milder, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
-    const { named, mayBe, mayBeIn } = neighbours;
-    if (settled !== undefined && named.size + mayBe.size + mayBeIn.size === 0) continue;
+    const { named, mayBe, undecided } = neighbours;
+    if (settled !== undefined && named.size + mayBe.size + undecided.size === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
     const otherwise = settled === undefined ? milder.flatMap((said) => beyond(one, said, latest)) : [];
-    const kind = graverKind(one, [...named], since, noted?.kinds);
+    const kind = graverKind(one, [...named, ...undecided.keys()], since, noted?.kinds, undecided);
     const worries = heardWorries(one, neighbours, since);
     if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))
       yield [

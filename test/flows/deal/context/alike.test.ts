@@ -85,6 +85,23 @@ describe('an end-user that may be the same', () => {
     expect(heard(twin, base, LATER)).toBeUndefined();
   });
 
+  it('waits for compliance where the same sale said graver things under its name, and is over or open', () => {
+    const details = (name: string, kind: 'security' | 'private' = 'private') => ({
+      endUser: { name, kind },
+      customer: `${name} Imports`,
+    });
+    const graver = dealNamed('D-F1RST1', { P1: 'yes', 'H-RF1': 'yes' }, details('Sample Gulf Marines'));
+    const milder = dealNamed('D-SEC0ND', { P1: 'yes' }, details('Gulf Marines Corps'));
+    for (const one of [graver, graver.and('rep-1', { type: 'Withdraw', reason: 'They went away' })]) {
+      expect(heard(milder, one)?.worries).toMatchObject([
+        { of: 'tier', shares: 'name', called: 'Sample Gulf Marines' },
+      ]);
+      expect(told(milder, one).view.deal.ownFlags).toMatchObject([{ status: 'pending' }]);
+    }
+    const security = dealNamed('D-F1RST1', {}, details('Sample Gulf Marines', 'security'));
+    expect(heard(milder, security)?.kinds).toMatchObject([{ kind: 'security', called: 'Sample Gulf Marines' }]);
+  });
+
   it('is heard of where it is a customer or a company in between here', () => {
     const base = declined('Sample Gulf Marines');
     const roles: Partial<DealDetails>[] = [

@@ -149,6 +149,23 @@ describe('a deal that compliance confirmed as out of scope', () => {
     expect(
       noteOf(found, dealOf({ id: 'D-GRAVE1', kind: 'private', details: { ...longer, ...other } })),
     ).toBeUndefined();
+    // A graver kind, and that compliance sent another back, is heard of whatever the product, as under the same name.
+    const called = (kind: EndUserKind): Partial<DealDetails> => ({
+      endUser: { ...longer.endUser, kind },
+      product: other.product,
+    });
+    const graver = dealOf({ id: 'D-GRAVE1', kind: 'security', details: called('security') });
+    const asked = found.when(SYSTEM, noteOf(found, graver)!).then('OthersNoted', 'ScopeSaid');
+    expect(shown(asked)).toContain(`D-GRAVE1 says of “${NAME} No. 2”, which may be the same end-user: `);
+    const refused = saidOut({ id: 'D-SENT11', kind: 'government', details: called('government') }).and(
+      'compliance-1',
+      ({ deal }) => ({
+        type: 'RefuseScope',
+        factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+        reason: 'Their owner is the ministry.',
+      }),
+    );
+    expect(shown(found.and(SYSTEM, noteOf(found, refused)!))).toContain('Their owner is the ministry.');
   });
 });
 
