@@ -1,5 +1,6 @@
 /** What other deals, country alerts and the catalogue say against a deal's answers. Another deal is named to its readers alone. */
 
+import { gravestHeard } from '../../flows/deal/context/gravest-heard.ts';
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst, settledAs } from '../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
@@ -19,7 +20,9 @@ const NONE: Readable = new Set();
 /** For compliance, which reads every deal. */
 export const allReadable = ({ deal }: DealView): Readable => new Set(dealsHeard(deal));
 
+/** Answers that one line names; more of those that would raise a severe flag. */
 const MOST_NAMED = 3;
+const MOST_SEVERE = 8;
 const KIND_OF_END_USER = 'what kind of end-user it is.';
 
 /** Labels of picked options; "yes" says itself. */
@@ -28,10 +31,15 @@ const picked = (question: Question | undefined, says: readonly string[]): string
   return labels.length === 0 ? '' : ` (${quoted(labels.join('”, “'), 200)})`;
 };
 
-const questions = ({ policy }: DealView, heard: readonly Pick<HeardOtherwise, 'question' | 'says'>[]): string => {
+/** In their order. */
+const questions = (
+  { policy }: DealView,
+  heard: readonly (Pick<HeardOtherwise, 'question' | 'says'> & { severe?: boolean })[],
+): string => {
   const ids = [...new Set(heard.map(({ question }) => question))];
+  const severe = new Set(heard.flatMap(({ question, severe: is }) => (is ? [question] : []))).size;
   const says = (id: QuestionId): string[] => heard.flatMap((one) => (one.question === id ? (one.says ?? []) : []));
-  const named = ids.slice(0, MOST_NAMED).map((id) => {
+  const named = ids.slice(0, Math.max(MOST_NAMED, Math.min(severe, MOST_SEVERE))).map((id) => {
     const question = policy.question(id);
     return `${quoted(question?.text ?? id, 150)}${picked(question, says(id))}`;
   });
@@ -56,7 +64,7 @@ const andMore = (heard: readonly Pick<HeardOtherwise, 'more'>[]): string => {
 };
 
 const otherwiseItems = (view: DealView, readable: Readable): Text[] => {
-  const heard = heardOtherwise(view);
+  const heard = gravestHeard(view);
   const deals = [...new Set(heard.map(({ deal }) => deal))].filter((deal) => readable.has(deal));
   const hidden = heard.filter(({ deal }) => !readable.has(deal));
   return [

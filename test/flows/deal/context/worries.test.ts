@@ -336,6 +336,18 @@ describe('a deal that is approved', () => {
   });
 });
 
+it('a grave answer stands before three harmless ones of the same deal', () => {
+  const other = dealOf('D-F1RST1', { P1: 'yes', P4: 'yes', P5: 'yes', 'H-RF1': 'yes' });
+  const twin = told(dealOf('D-TW1N11'), other.and('rep-1', WITHDRAW));
+  expect(twin.view.deal.others?.otherwise.map(({ question }) => question)).toEqual(
+    expect.arrayContaining(['P1', 'P4', 'P5', 'H-RF1']),
+  );
+  const [, named = ''] = shown(twin).split('Answered otherwise in D-F1RST1: ');
+  expect(named.indexOf(twin.view.policy.question('H-RF1')!.text)).toBeLessThan(20);
+  expect(named).toContain(twin.view.policy.question('H-RF1')!.text);
+  expect(shown(twin)).toContain('and 1 more');
+});
+
 describe('what is not known in one deal, and known in another', () => {
   const knows = dealOf('D-F1RST1', { S5: 'yes', 'H-RF8': 'yes' }).and('rep-1', WITHDRAW);
   const ignorant = dealOf('D-TW1N11', { S5: 'unknown', 'H-RF8': 'unknown' });
