@@ -15,6 +15,7 @@ import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
 import { inTurn } from './in-turn.ts';
+import { cut, joined, within, type Words } from './joined-words.ts';
 import { isAsClose, isOnlyBeside, saidToStop, stopsNow } from './stopped.ts';
 
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
@@ -25,36 +26,17 @@ const isListed = ({ hit, like }: OwnFlag): boolean => hit === true && like === u
 /** What one deal says by itself; the rest shows beside another. */
 type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier' | 'cleared'>;
 
-/** Characters of one worry, and the fewest that a part of it gets: a long one hides no other. */
-const MOST_TEXT = 900;
-const LEAST_TEXT = 60;
-
-/** One of several texts, which stand in quotes together: it can't end where another begins. */
-const within = (text: string): string => `‘${text.replace(/[‘’]/gu, "'")}’`;
-
-const cut = (text: string, most: number): string =>
-  text.length <= most ? text : text.endsWith('’') ? `${text.slice(0, most - 2)}…’` : `${text.slice(0, most - 1)}…`;
-
-/** Joins the texts, each cut to a fair share; says how many more there are than fit. */
-const joined = (texts: readonly string[]): string => {
-  const shown = texts.slice(0, Math.floor(MOST_TEXT / LEAST_TEXT) - 1);
-  let [room, left] = [MOST_TEXT, shown.length];
-  const fair = new Map<string, string>();
-  for (const text of shown.toSorted((a, b) => a.length - b.length)) {
-    const part = cut(text, Math.floor(room / left));
-    fair.set(text, part);
-    room -= part.length;
-    left -= 1;
-  }
-  const more = texts.length - shown.length;
-  return [...shown.map((text) => fair.get(text) ?? ''), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-};
+/** `isSet`: its parts stand in quotes of their own. */
+type SaidOnce = Pick<HeardWorry, 'by' | 'at' | 'text'> & { isSet?: boolean };
 
 /** A question with what was answered to it: whoever decides on another deal has not read that. */
-const asked = ({ by, at, question, answer }: InformationRequest): { by: PersonId; at: Instant; text: string } => ({
+const asked = ({ by, at, question, answer }: InformationRequest): SaidOnce => ({
   by,
   at: answer?.at ?? at,
-  text: answer ? `${cut(question, LONGEST_QUESTION)} Answered: ${cut(answer.text, LONGEST_ANSWER)}` : question,
+  text: answer
+    ? `${within(cut(question, LONGEST_QUESTION))} Answered: ${within(cut(answer.text, LONGEST_ANSWER))}`
+    : question,
+  ...(answer ? { isSet: true } : {}),
 });
 /** Of a question that has an answer: what an approver asked is worth more than what the team said to it. */
 const LONGEST_QUESTION = 500;
@@ -83,7 +65,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     return by === undefined || by === SYSTEM ? [] : [{ ...flag, by, text: flag.title }];
   });
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];
-  const all: Record<Said, readonly Pick<HeardWorry, 'by' | 'at' | 'text'>[]> = {
+  const all: Record<Said, readonly SaidOnce[]> = {
     flag: raised.filter(({ status }) => status !== 'dismissed'),
     listed: deal.ownFlags.flatMap(({ id, at, title: text }) => (listed.has(id) ? [{ by: deal.owner, at, text }] : [])),
     dismissed: raised.filter(({ status }) => status === 'dismissed'),
@@ -137,10 +119,14 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     ];
     // Beside what one says against it, another's words could take that back in the same breath.
     const isOfSeveral = new Set(said.map(({ who }) => who)).size > 1;
-    const texts = said.flatMap(({ who, text }) =>
-      text === undefined ? [] : [isOfSeveral ? `${who}${within(text)}` : text],
+    const texts = new Map(
+      said.flatMap(({ who, by, text, isSet }): [string, Words][] => {
+        if (text === undefined) return [];
+        const shown = isOfSeveral ? `${who}${isSet ? text : within(text)}` : text;
+        return [[shown, { by, text: shown, isOfOther: !isOfTeam({ by }) }]];
+      }),
     );
-    const words = texts.length === 0 ? {} : { text: joined([...new Set(texts)]) };
+    const words = texts.size === 0 ? {} : { text: joined([...texts.values()]) };
     const also = isSaidByPeople(of) ? [...new Set(each.map(({ by }) => by))].filter((by) => by !== last.by) : [];
     return [{ of, by: last.by, at: last.at, ...(also.length > 0 ? { also } : {}), ...words }];
   });

@@ -337,5 +337,11 @@ describe('many texts of one kind', () => {
       .and('senior-2', { type: 'RaiseFlag', title: 'A short one on police' })
       .and('senior-2', { type: 'RaiseFlag', title: 'x'.repeat(2000).replace(/x{10}/g, 'long words ') });
     expect(ofKind(two, 'flag')).toContain('A short one on police');
+    // Thirteen of the rep leave a colleague's one the room that it needs, up to two thirds.
+    const told = `I visited them on 3 October, and they told us freely that they ${'open letters and '.repeat(20)}beat who wrote them`;
+    let many = dealOf(FIRST).and('product-1', { type: 'RaiseFlag', title: told });
+    for (let n = 0; n < 13; n += 1)
+      many = many.and('rep-1', { type: 'RaiseFlag', title: `Delivery ${n} ${'was late by some days '.repeat(10)}` });
+    expect(ofKind(many, 'flag')).toContain(`a colleague: ‘${told}’; who asked for it: ‘Delivery 12`);
   });
 });

@@ -1,0 +1,67 @@
+/** What several people said, in one text: each gets a share of it, and none can speak for another. House rule. */
+
+import type { PersonId } from '../../ids.ts';
+
+/** Characters of all, and the fewest that a part of it gets. */
+const MOST_TEXT = 900;
+const LEAST_TEXT = 60;
+const MOST_PARTS = Math.floor(MOST_TEXT / LEAST_TEXT) - 1;
+
+export interface Words {
+  by: PersonId;
+  text: string;
+  /** It is of somebody beside the deal's team: a third of the room is the most that the team takes from them. */
+  isOfOther: boolean;
+}
+
+/** One of several texts, which stand in quotes together: it can't end where another begins. */
+export const within = (text: string): string => `‘${text.replace(/[‘’]/gu, "'")}’`;
+
+export const cut = (text: string, most: number): string =>
+  text.length <= most ? text : text.endsWith('’') ? `${text.slice(0, most - 2)}…’` : `${text.slice(0, most - 1)}…`;
+
+/** Shares the room: who needs less than a fair part leaves the rest to the others. Of each, in their order. */
+const shares = (needs: readonly number[], room: number): number[] => {
+  const given = needs.map(() => 0);
+  let left = room;
+  const byNeed = needs.map((need, at) => ({ need, at })).toSorted((a, b) => a.need - b.need);
+  for (const [n, { need, at }] of byNeed.entries()) {
+    const share = Math.min(need, Math.floor(left / (byNeed.length - n)));
+    given[at] = share;
+    left -= share;
+  }
+  return given;
+};
+
+const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
+const lengthOf = (words: readonly Words[]): number => sum(words.map(({ text }) => text.length));
+
+/** Cuts the words of several people to that room, a fair part for each of them. */
+const fitted = (words: readonly Words[], room: number): Map<Words, string> => {
+  const people = [...new Set(words.map(({ by }) => by))];
+  const authors = people.map((by) => words.filter((one) => one.by === by));
+  const rooms = shares(authors.map(lengthOf), room);
+  return new Map(
+    authors.flatMap((theirs, n) => {
+      const most = rooms[n] ?? 0;
+      const shown = lengthOf(theirs) <= most ? theirs : theirs.slice(0, Math.max(1, Math.floor(most / LEAST_TEXT)));
+      const parts = shares(
+        shown.map(({ text }) => text.length),
+        most,
+      );
+      return shown.map((one, at): [Words, string] => [one, cut(one.text, parts[at] ?? 0)]);
+    }),
+  );
+};
+
+/** Joins the texts in their order, each cut to its share; says how many more there are than fit. */
+export const joined = (all: readonly Words[]): string => {
+  const words = all.slice(0, MOST_PARTS);
+  const others = words.filter(({ isOfOther }) => isOfOther);
+  const team = words.filter(({ isOfOther }) => !isOfOther);
+  const roomOfOthers = Math.min(lengthOf(others), MOST_TEXT - Math.min(lengthOf(team), MOST_TEXT / 3));
+  const shown = new Map([...fitted(others, roomOfOthers), ...fitted(team, MOST_TEXT - roomOfOthers)]);
+  const texts = words.flatMap((one) => shown.get(one) ?? []);
+  const more = all.length - texts.length;
+  return [...texts, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+};
