@@ -48,7 +48,7 @@ const productWords = ({ product, name, is, was }: ProductChange): Text => {
     case 'removed':
       return `The product ${quoted(name, LONGEST_QUOTED)} (${product}) is not in the catalogue any more.`;
     case 'renamed':
-      return `The product “${was ?? product}” (${product}) is called ${quoted(name, LONGEST_QUOTED)} now.`;
+      return `The product ${quoted(was ?? product, LONGEST_QUOTED)} (${product}) is called ${quoted(name, LONGEST_QUOTED)} now.`;
     case 'changed':
       return `The catalogue describes the product ${quoted(name, LONGEST_QUOTED)} (${product}) otherwise.`;
     default: {

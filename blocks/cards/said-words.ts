@@ -53,9 +53,9 @@ export const listed = (items: readonly Text[], { lines, rest }: Room): PlainBloc
 
 /** `yes`, `don't know`, `“Widely available”` */
 export const answerSaid = (question: Question | undefined, value: FactValue): string => {
-  const words = shorten(answerWords(question, value), 80);
+  const words = answerWords(question, value);
   const plain = value === 'yes' || value === 'no' || value === 'unknown' || value === 'not-applicable';
-  return plain ? words.toLowerCase() : `“${words}”`;
+  return plain ? words.toLowerCase() : quoted(words, 80);
 };
 
 /**

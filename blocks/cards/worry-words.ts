@@ -71,7 +71,7 @@ const MOST_LIGHT = 3;
 /** What its end-user is called, where that is another name. */
 const calledWords = (worries: readonly HeardWorry[]): string[] => {
   const called = worries.find((worry) => worry.called !== undefined)?.called;
-  return called === undefined ? [] : [`There it is called “${called}”. `];
+  return called === undefined ? [] : [`There it is called ${quoted(called, LONGEST_WORRY)}. `];
 };
 
 const heardItem = ({ deal, worries }: HeardDeal): Text => [

@@ -19,7 +19,16 @@ import { bullet, heading, line, nested, type DossierPart, type Line } from './pa
 import { proofParts } from './proof.ts';
 import { riskPicture } from './risk-picture.ts';
 import { screening } from './screening.ts';
-import { earlierWords, flagTitle, instantWords, nameOf, questionWords, sheetWords, sourceWords } from './words.ts';
+import {
+  earlierWords,
+  flagTitle,
+  instantWords,
+  nameOf,
+  questionWords,
+  said,
+  sheetWords,
+  sourceWords,
+} from './words.ts';
 
 const PAST_DETAIL: Readonly<Record<Renamed, string>> = {
   'end-user': 'End-user',
@@ -120,7 +129,7 @@ const saidAgainst = (view: DealView): DossierPart[] => {
       const question = view.policy.question(id);
       return bullet(
         `The ${sheetName(sheet)} said otherwise, version ${version}`,
-        `“${answerWords(question, value)}” to “${questionWords(question, id)}” (${nameOf(view, by)}, ${instantWords(at)})`,
+        `${said(answerWords(question, value))} to “${questionWords(question, id)}” (${nameOf(view, by)}, ${instantWords(at)})`,
       );
     }),
     // Who said so, and in which words, is for those who look after the sheet.

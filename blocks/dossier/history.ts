@@ -28,6 +28,7 @@ import {
   nameOf,
   namesOf,
   questionWords,
+  said,
   sourceWords,
   stepLine,
 } from './words.ts';
@@ -175,10 +176,10 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
       };
     case 'FlagAdmitted':
       return {
-        what: `admitted the flag “${flagTitle(view, event.flag)}” as ${weightWord(event.weight).toLowerCase()}${because(event.reason)}`,
+        what: `admitted the flag ${said(flagTitle(view, event.flag))} as ${weightWord(event.weight).toLowerCase()}${because(event.reason)}`,
       };
     case 'FlagDismissed':
-      return { what: `dismissed the flag “${flagTitle(view, event.flag)}”${because(event.reason)}` };
+      return { what: `dismissed the flag ${said(flagTitle(view, event.flag))}${because(event.reason)}` };
     case 'GapsAccepted':
       return {
         ...(event.from ? { by: event.from.by } : {}),
@@ -256,14 +257,14 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
       return { what: 'noted that another organisation file counts', more: seatLines(view, event) };
     case 'InformationTakenBack': {
       const question = opened?.requests.find((r) => r.id === event.request)?.question;
-      return { what: `took a question back${question ? `: ${question}` : ''}${because(event.reason)}` };
+      return { what: `took a question back${question ? `: ${said(question)}` : ''}${because(event.reason)}` };
     }
     case 'InformationAsked':
-      return { what: `asked for information in step ${event.step + 1}: ${event.question}` };
+      return { what: `asked for information in step ${event.step + 1}: ${said(event.question)}` };
     case 'InformationGiven': {
       const question = opened?.requests.find((r) => r.id === event.request)?.question;
       return {
-        what: `answered${question ? ` “${question}”` : ' a question'}: ${event.text}`,
+        what: `answered ${question ? said(question) : 'a question'}: ${said(event.text)}`,
         more: event.sources.map((s) => bullet('Source', sourceWords(s))),
       };
     }

@@ -8,7 +8,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import { comparedWords, notKept, partWords, scoreWords } from '../cards/hit-words.ts';
 import { count, countryWords, dayWords, listWords } from '../words.ts';
 import { bullet, heading, line, nested, type DossierPart, type Line } from './parts.ts';
-import { instantWords, nameOf } from './words.ts';
+import { instantWords, nameOf, said } from './words.ts';
 
 const GONE: Record<NonNullable<DealHit['gone']>['why'], string> = {
   removed: 'the entry left the list',
@@ -80,7 +80,7 @@ export const screenedTold = ({
         ? 'it is no name that can be compared'
         : 'no new hit';
   return {
-    what: `“${party.name}”${party.country === undefined ? '' : ` (${countryWords(party.country)})`} was compared with lists: ${found}`,
+    what: `${said(party.name)}${party.country === undefined ? '' : ` (${countryWords(party.country)})`} was compared with lists: ${found}`,
     more: [
       ...lists.map(({ name, asOf, sha256 }) => bullet('List', `${name} of ${dayWords(asOf)}, SHA-256 ${sha256}`)),
       ...hits.flatMap((hit) => entryLines(hit)),

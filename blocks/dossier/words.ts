@@ -81,6 +81,9 @@ const answerKey = ({ value, note, sources, basis }: GivenAnswer): string => {
 export const conditionText = (view: DealView, { text, owner, due }: Condition): string =>
   `${sentence(text)} Owner: ${nameOf(view, owner)}, due ${dayWords(due)}.`;
 
+/** What somebody typed, which ends none of its own quotation marks. */
+export const said = (text: string): string => `“${text.replace(/[“”]/gu, '"')}”`;
+
 export const flagTitle = (view: DealView, id: FlagId): string =>
   view.deal.ownFlags.find((f) => f.id === id)?.title ?? view.policy.flagTitle(id) ?? id;
 

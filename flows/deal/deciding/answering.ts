@@ -21,13 +21,14 @@ import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsWith, nameOf } from '../rights/seats.ts';
 import { deniedHere, lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
-import { isSaidAgain, saidIn, waitsForConfirmation } from '../said/scope.ts';
+import { isSaidAgain, saidIn } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { answersThen } from '../taking/asked-again.ts';
 import { readTaken, sheetAnswers } from '../taking/sheets.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
+import { isConfirmedFirst } from './ending.ts';
 
 type Given = Readonly<Record<QuestionId, GivenAnswer>>;
 
@@ -244,7 +245,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   if (lighter) {
     // Leaving the scope is confirmed by itself.
     const leaves = after(view, meta, changes);
-    const confirmed = saidIn(leaves).scope === 'out' && waitsForConfirmation(leaves);
+    const confirmed = saidIn(leaves).scope === 'out' && isConfirmedFirst(leaves);
     const { atOnce: _atOnce, ...change } = lighter;
     const needs = confirmed ? {} : neededFor(view, command.section, lighter, answers);
     changes[0] = {

@@ -4,7 +4,7 @@ import { againstScope } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
 import { restsOver } from '../owing/scope-rests.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
-import { contradictions, sheetAgainst } from '../said/contradictions.ts';
+import { ALERT_STANDS, contradictions, sheetAgainst } from '../said/contradictions.ts';
 import { covers, outRules, saidIn, scopeSaidOf, standingConfirmation, waitsForConfirmation } from '../said/scope.ts';
 import { stoppingAnswers } from '../said/stops.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -26,11 +26,24 @@ const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 
   return why === undefined ? {} : { why };
 };
 
+/**
+ * Tells whether something speaks against it where compliance would not confirm it: here, but for an alert of the country, or in what
+ * was heard of others. Who waits to answer until it was heard sheds nothing.
+ */
+const isDoubted = (now: DealView): boolean => {
+  const { confirmScope = 'never' } = now.policy;
+  if (confirmScope === 'never') return false;
+  return contradictions(now).some((line) => !line.startsWith(ALERT_STANDS)) || againstScope(now).length > 0;
+};
+
+/** Tells whether compliance looks at it before the deal is out of scope. */
+export const isConfirmedFirst = (now: DealView): boolean => waitsForConfirmation(now) || isDoubted(now);
+
 /** Returns what follows from answers that put the deal out of scope: found so, or said so until compliance confirms. */
 export const outOfScope = (now: DealView, factsHash: string, happened: readonly DealFact[]): DealFact[] => {
   const reasons = [...saidIn(now).scopeReasons];
   const by = saidBefore(now, happened);
-  if (!waitsForConfirmation(now)) return [{ type: 'FoundOutOfScope', reasons, ...by }];
+  if (!isConfirmedFirst(now)) return [{ type: 'FoundOutOfScope', reasons, ...by }];
   const contradicts = contradictions(now);
   const standing = standingConfirmation(now, contradicts, againstScope(now));
   if (standing) {

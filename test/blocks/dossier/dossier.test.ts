@@ -239,14 +239,14 @@ const CASES: [DealFact, ...RegExp[]][] = [
   ],
   [
     { type: 'InformationAsked', request: 'ask-1', step: 1, question: 'Who pays?' },
-    /asked for information in step 2: Who pays\?/,
+    /asked for information in step 2: “Who pays\?”/,
   ],
   [
     { type: 'InformationGiven', request: 'ask-1', text: 'The ministry.', sources: [{ name: 'Sample contract' }] },
-    /answered “Who pays\?”: The ministry\./,
+    /answered “Who pays\?”: “The ministry\.”/,
     /Source: Sample contract/,
   ],
-  [{ type: 'InformationTakenBack', request: 'ask-1' }, /took a question back: Who pays\?/],
+  [{ type: 'InformationTakenBack', request: 'ask-1' }, /took a question back: “Who pays\?”/],
   [
     { type: 'StepCompleted', step: 0, group: 'compliance', outcome: 'passed' },
     /step 1 \(Compliance\) is complete: passed/,

@@ -120,6 +120,29 @@ describe('a deal that compliance confirmed as out of scope', () => {
     );
   });
 
+  it.each<[string, (deal: Story) => Story]>([
+    ['a colleague’s flag waits', (deal) => deal.and('senior-2', FLAG)],
+    [
+      'compliance sent another back, and that was heard',
+      (deal) => {
+        const other = saidOut({ id: 'D-SENT11', kind: 'government' }).and('compliance-1', ({ deal: there }) => ({
+          type: 'RefuseScope',
+          factsHash: scopeSaidOf(there)?.factsHash ?? '',
+          reason: 'Their owner is the ministry.',
+        }));
+        return told(deal, other);
+      },
+    ],
+  ])('that a harmless product is not out of scope by itself where %s before that is answered', (_, before) => {
+    const sensor = { id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false };
+    const context = pictureContext({ products: [sensor] });
+    const deal = { id: 'D-F0UND1', kind: 'private' } as const;
+    const out = answerPicture('scope', { 'G1-capability': 'no' }, 'private')[1];
+    const opened = story(lines(deal).slice(0, 1), context);
+    expect(opened.and('rep-1', out).state).toMatchObject({ status: 'out of scope' });
+    expect(before(opened).and('rep-1', out).state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
+  });
+
   it('that a harmless product put out of scope by itself hears of a graver kind and of a twin that is in scope alone', () => {
     const sensor = { id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false };
     const found = saidOut({ id: 'D-F0UND1', kind: 'private' }, pictureContext({ products: [sensor] }));
