@@ -1,5 +1,6 @@
 /** What was said before, in words: answers that were heavier, words that others replaced, flags that fell, stops, reopenings. */
 
+import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -132,6 +133,15 @@ const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Te
   });
 };
 
+/** Lines that a page shows of it: with more, each kind is shown in turn. */
+const A_PAGE = 15;
+
+/** Takes one of each kind in turn: many of one hide none of another. */
+const inTurns = <T>(kinds: readonly (readonly T[])[]): T[] =>
+  Array.from({ length: Math.max(0, ...kinds.map((kind) => kind.length)) }, (_, n) =>
+    kinds.flatMap((kind) => kind.slice(n, n + 1)),
+  ).flat();
+
 /**
  * Everything that was heavier or otherwise before, for the people who judge the deal. What the deal team can make many
  * of comes last: names hide no answers. `readable`: other deals that the reader may read.
@@ -139,15 +149,18 @@ const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Te
 export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] => {
   const { fell = [], stops = [], reopenings = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
-  return [
-    ...savedItems(view),
-    ...stops.map((stop): Text => stopText(view, stop)),
-    ...pastAnswers(view).map((past) => pastAnswer(view, past)),
-    ...replacedWords(view).flatMap((words) => pastWords(view, words)),
-    ...asideItems(view, readable),
-    ...mostFirst(fell).map((flags) => fallen(view, flags)),
-    ...renamedItems(view),
-    ...reopenings
+  const past = pastAnswers(view);
+  const isOwn = ({ said: { by, changedBy } }: PastAnswers): boolean => by === changedBy;
+  const words = replacedWords(view);
+  const kinds: Text[][] = [
+    past.filter((one) => !isOwn(one)).map((one) => pastAnswer(view, one)),
+    inTurn(words.filter(({ own }) => !own)).flatMap((one) => pastWords(view, one)),
+    past.filter(isOwn).map((one) => pastAnswer(view, one)),
+    words.filter(({ own }) => own).flatMap((one) => pastWords(view, one)),
+    asideItems(view, readable),
+    mostFirst(fell).map((flags) => fallen(view, flags)),
+    renamedItems(view),
+    reopenings
       .filter(({ at }) => !ofStops.has(at))
       .map(({ by, at, reason }): Text => [
         { strong: `Reopened on ${dayWords(at)} ` },
@@ -156,6 +169,8 @@ export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] =>
         `: ${quoted(reason, 200)}`,
       ]),
   ];
+  const first = [...savedItems(view), ...stops.map((stop): Text => stopText(view, stop))];
+  return [...first, ...(first.length + kinds.flat().length > A_PAGE ? inTurns(kinds) : kinds.flat())];
 };
 
 /** `2 answers were heavier before, and 3 red flags fell.` Empty if there is nothing of it. */

@@ -101,6 +101,23 @@ const givenNow = ({ deal }: DealView, question: QuestionId): Span[] => {
   return by === undefined ? [] : [', by ', { person: by }];
 };
 
+/** ` In between it was yes, by @b on 24 November 2026; @a changed it.` Where somebody said something heavier than what counted before. */
+const inBetween = ({ deal, policy }: DealView, id: QuestionId, value: FactValue): Span[] => {
+  const heavier = (deal.was ?? []).filter(
+    ({ question, before, by }) => question === id && by !== SYSTEM && policy.lightens(id, before, value),
+  );
+  const worst = heavier.find(({ before }) => !heavier.some((other) => policy.lightens(id, other.before, before)));
+  return worst
+    ? [
+        ` In between it was ${answerSaid(policy.question(id), worst.before)}, by `,
+        { person: worst.by },
+        ` on ${dayWords(worst.at)}; `,
+        { person: worst.changedBy },
+        ' changed it.',
+      ]
+    : [];
+};
+
 /** Whose word it is that nobody of the deal gave. */
 export const supposedBy = ({ organisation, deal }: DealView): string =>
   heldAble(organisation, deal.details.product) === 'unlisted'
@@ -128,6 +145,7 @@ const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
             : ([{ person: by }, ` on ${dayWords(at)}${is}`] satisfies Span[])),
           ...givenNow(view, id),
           '.',
+          ...inBetween(view, id, value),
         ];
       }),
       ...intermediariesPending(view, lighter),

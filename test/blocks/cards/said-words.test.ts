@@ -55,6 +55,16 @@ describe('a change that weighs among many that do not', () => {
     expect(several).toContain('And 18 more: “Why?” shows all.');
   });
 
+  it('names a colleague who said something heavier than what counted before, and was answered over', () => {
+    const [p4, record] = lighterSaid.answers;
+    const no = { ...record!, answer: { ...record!.answer, value: 'no' } };
+    const theirs = { ...past(25, 'H-RF1', 'yes', 'It was another desk'), by: 'product-1' };
+    const over = { ...deal, was: [theirs], lighterSaid: { ...lighterSaid, answers: [p4!, no] } };
+    expect(words(confirmLighterForm(aView(over)))).toMatch(
+      /Was no, by @rep-1 .* In between it was yes, by @product-1 on 20 November 2026; @rep-1 changed it\./u,
+    );
+  });
+
   it('is first on page 1 of the review and in “Why?”, where toggles of one question are one line', () => {
     for (const page of [reviewForm(view, 0, startReview(view, 0)!, 1), whyForm(view)]) {
       const text = words(page);

@@ -40,6 +40,30 @@ describe('words that others replace', () => {
     expect(gone.view.deal.reworded?.at(-1)).toMatchObject({ note: 'A cleaning company' });
   });
 
+  it('of a colleague stay before approvers whatever the rep slips on in their own answers', () => {
+    const told = deal();
+    const bad = 'They will read the messages of strikers with it.';
+    const at = told.view.now;
+    const slips = told.view.policy.sections.flatMap(({ questions }) =>
+      questions.filter(({ kind }) => kind === 'yes-no'),
+    );
+    const state = {
+      ...told.view.deal,
+      was: slips.map(({ id: question }) => ({
+        question,
+        before: 'yes',
+        by: 'rep-1',
+        at,
+        until: at,
+        changedBy: 'rep-1',
+        why: 'I mixed up the columns of the form.',
+      })),
+      reworded: [{ question: 'S1', value: bad, by: 'product-1', at, until: at, changedBy: 'rep-1' }],
+    };
+    expect(slips.length).toBeGreaterThan(20);
+    for (const text of texts(told.resume({ state, events: told.events }))) expect(text).toContain(bad);
+  });
+
   it('are none where they stay, in whatever spelling, or where more is said', () => {
     const before = deal().and('rep-1', withWords('end-user', 'H-RF8', { note: 'As they told us' }));
     const known = before.view.deal.reworded?.length ?? 0;
