@@ -1,5 +1,6 @@
 /** What stands beside a confirmation for whoever looks at it: what was set aside, holds that are planned, and who confirms instead. */
 
+import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { scopeHeld, scopeLeft } from '../../flows/deal/refusing/confirming.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
@@ -15,11 +16,15 @@ import { sheetItems } from '../cards/said-since.ts';
 import { IN_A_FORM, inOrder, listed } from '../cards/said-words.ts';
 import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
 
-/** Whoever looks, and the planned holds of which they may know, by deal. */
+/** Whoever looks, and what they may know of other deals and of planned holds, by deal. */
 export interface Looking {
   reader?: PersonId | undefined;
   planned?: Readonly<Record<DealId, readonly PlannedOn[]>> | undefined;
+  /** What each deal is read beside. */
+  beside?: Readonly<Record<DealId, Beside>> | undefined;
 }
+
+export const besideOf = ({ deal }: DealView, { beside = {} }: Looking): Beside => beside[deal.id] ?? NOTHING_BESIDE;
 
 export const plannedOf = ({ deal }: DealView, { planned = {} }: Looking): readonly PlannedOn[] =>
   planned[deal.id] ?? [];

@@ -1,7 +1,7 @@
 /** Confirming by compliance: one deal that is said to be out of scope, several in one press, and the authority notified. */
 
 import { holdsOn } from '../../flows/deal/context/holds.ts';
-import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
+import type { Beside } from '../../flows/deal/context/parts.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
@@ -28,6 +28,7 @@ import {
   againstAnswers,
   againstBlocks,
   asideBlocks,
+  besideOf,
   heldBlocks,
   heldWords,
   leftWords,
@@ -87,12 +88,12 @@ const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside): b
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
-  beside: Beside = NOTHING_BESIDE,
   seen?: string | undefined,
   looking: Looking = {},
 ): Form => {
   const said = scopeSaidOf(view.deal);
   if (!said) return savedForm(overWords(view));
+  const beside = besideOf(view, looking);
   const now = waitingShown(view);
   const newer = newerBlocks(now, seen);
   const verdict = keptVerdict(values, newer.length > 0);
@@ -194,7 +195,8 @@ const againstIt = (view: DealView): Text[] => {
 };
 
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
-const fits = (view: DealView): boolean =>
+const fits = (view: DealView, looking: Looking): boolean =>
+  besideOf(view, looking).parts.shown.length === 0 &&
   againstIt(view).length <= MOST_AGAINST &&
   asideItems(view).length <= MOST_AGAINST &&
   intermediariesBlocks(view.deal.details).length === 0 &&
@@ -224,7 +226,7 @@ const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
     ...asideBlocks(view, looking, { lines: MOST_AGAINST, rest: 'its own form shows all.' }),
     ...heldBlocks(view, looking),
-    ...(fits(view)
+    ...(fits(view, looking)
       ? []
       : [
           {
@@ -248,7 +250,7 @@ export const confirmAllForm = (
   });
   if (shown.length === 0) return savedForm(NOTHING);
   const tickable = shown.filter(
-    ({ view }) => fits(view) && heldWords(view) === undefined && leftWords(view, looking) === undefined,
+    ({ view }) => fits(view, looking) && heldWords(view) === undefined && leftWords(view, looking) === undefined,
   );
   return makeForm({
     name: 'desk.confirm',

@@ -78,12 +78,16 @@ const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: stri
   return outcome;
 };
 
-/** Whoever looks, and the planned holds on these deals of which they may know. */
+/** Whoever looks, and what they may know of planned holds on these deals, and of other deals beside them. */
 const lookingAt = async (desk: Desk, reader: string, views: readonly DealView[]): Promise<Looking> => {
   const planned = plannedHolds((await desk.registers.holds.now()).state);
+  const beside = await Promise.all(
+    views.map(async (view) => [view.deal.id, await desk.precedents(view, reader)] as const),
+  );
   return {
     reader,
     planned: Object.fromEntries(views.map((view) => [view.deal.id, plannedShown(view, planned, reader)])),
+    beside: Object.fromEntries(beside),
   };
 };
 
@@ -92,11 +96,11 @@ export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
   if (no) return deny(no);
   if (!scopeSaidOf(view.deal)) return deny(overWords(view));
   const looking = await lookingAt(desk, person, [view]);
-  return { kind: 'form', form: confirmScopeForm(view, {}, await desk.precedents(view, person), undefined, looking) };
+  return { kind: 'form', form: confirmScopeForm(view, {}, undefined, looking) };
 };
 
 export const onConfirmScopeChange = dealChange(confirmContext, async ({ view, values, seen, person, desk }) =>
-  confirmScopeForm(view, values, undefined, seen, await lookingAt(desk, person, [view])),
+  confirmScopeForm(view, values, seen, await lookingAt(desk, person, [view])),
 );
 
 export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
@@ -104,7 +108,7 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
   const looking = await lookingAt(desk, person, [view]);
-  const form = () => confirmScopeForm(view, values, undefined, target.seen, looking);
+  const form = () => confirmScopeForm(view, values, target.seen, looking);
   const read = readVerdictForm(values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const ask = { actor: person, cause };
@@ -115,8 +119,8 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
       : await sendBack(desk, view, looked, read.value.reason, ask);
   if (outcome.kind === 'accepted') return DONE;
   if (outcome.refusal.code !== 'facts changed' || !outcome.view) return refusedForm(outcome.refusal, 'verdict', form);
-  const precedents = await desk.precedents(outcome.view, person);
-  return { kind: 'form', form: confirmScopeForm(outcome.view, values, precedents, target.seen, looking), again: true };
+  const now = await lookingAt(desk, person, [outcome.view]);
+  return { kind: 'form', form: confirmScopeForm(outcome.view, values, target.seen, now), again: true };
 };
 
 const opensForm =

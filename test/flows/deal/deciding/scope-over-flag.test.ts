@@ -82,7 +82,7 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
   it('stands in both forms once it was dismissed, and neither offers a tick to who did', () => {
     const { view } = flagged().and('compliance-1', dismiss);
     const forms = (reader: string) => [
-      confirmScopeForm(view, {}, undefined, undefined, { reader }),
+      confirmScopeForm(view, {}, undefined, { reader }),
       confirmAllForm([view], 1, {}, { reader }),
     ];
     for (const form of [...forms('compliance-1'), ...forms('compliance-2')]) {
@@ -97,14 +97,22 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
     for (const form of forms('compliance-1'))
       expect(JSON.stringify(form)).toMatch(/Not yours to confirm.*a colleague confirms .*Sample Compliance Two/);
   });
+  it('is not offered among several where another deal of the same end-user is not decided', () => {
+    const { view } = said();
+    const { id, details, openedAt: at } = { ...view.deal, id: 'D-PART11' };
+    const part = { id, details, at, withdrawn: false, also: 0, alsoCalled: [], moreCalled: 0 };
+    const beside = { [view.deal.id]: { similar: [], parts: { shown: [part], more: 0 } } };
+    const form = (more: object) => JSON.stringify(confirmAllForm([view], 1, {}, { reader: 'compliance-1', ...more }));
+    expect(form({})).toContain('Confirm these');
+    expect(form({ beside })).not.toContain('Confirm these');
+    expect(form({ beside })).toContain('There is more to read than has room here');
+    expect(JSON.stringify(confirmScopeForm(view, {}, undefined, { beside }))).toContain('D-PART11');
+  });
   it('is shown with holds that are planned, as in a review', () => {
     const { view } = said();
     const hold = { ...aHold({ id: 'hold-7', by: 'compliance-2' }), from: '2027-03-04' };
     const looking = { reader: 'compliance-1', planned: { [view.deal.id]: [{ hold, like: [] }] } };
-    for (const form of [
-      confirmScopeForm(view, {}, undefined, undefined, looking),
-      confirmAllForm([view], 1, {}, looking),
-    ]) {
+    for (const form of [confirmScopeForm(view, {}, undefined, looking), confirmAllForm([view], 1, {}, looking)]) {
       expect(JSON.stringify(form)).toMatch(/A hold is planned.*compliance-2.*from 4 March 2027/);
       expect(JSON.stringify(form)).not.toContain('Nothing that is known here speaks against it');
     }
