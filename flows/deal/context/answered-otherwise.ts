@@ -4,7 +4,7 @@ import type { DealId, Instant, PersonId } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardOtherwise } from '../said-shapes.ts';
-import { isOutside, type Graver, type SaidElsewhere } from './elsewhere.ts';
+import { isOutside, listenedFor, type Graver, type SaidElsewhere } from './elsewhere.ts';
 import { othersOnly, unheard, type Milder, type Topic } from './topics.ts';
 import { latestFirst } from './worries.ts';
 
@@ -88,8 +88,8 @@ function* subjectsOf(listeners: readonly SaidElsewhere[]): Walk<ReadonlySet<stri
   const wanted = new Set<string>();
   for (const one of listeners) {
     yield;
-    if (!one.listens || one.settled !== undefined) continue;
-    for (const topic of new Set(one.milder.map((said) => said.topic)))
+    if (!one.listens) continue;
+    for (const topic of new Set(listenedFor(one).map((said) => said.topic)))
       for (const subject of listenedTo(one, topic)) wanted.add(subject);
   }
   return wanted;

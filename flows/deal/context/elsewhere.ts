@@ -63,6 +63,13 @@ export interface SaidElsewhere {
   noted: Others | undefined;
 }
 
+/**
+ * Returns the answers of which it hears that others say more: all while it is open; once it is out of scope, those about its end-user
+ * by which it is, as somebody else may know them better.
+ */
+export const listenedFor = ({ settled, milder }: Pick<SaidElsewhere, 'settled' | 'milder'>): readonly Milder[] =>
+  settled === undefined ? milder : settled === 'approved' ? [] : milder.filter(({ topic }) => topic === 'end-user');
+
 const share = (one: readonly string[], other: readonly string[]): boolean => one.some((each) => other.includes(each));
 
 /** Tells whether a product is one outside the catalogue, by its place in `products`. */
@@ -82,9 +89,16 @@ const isRiskier = (one: SaidElsewhere, other: SaidElsewhere): boolean =>
   one.tier !== undefined && other.tierEver !== undefined && other.tierEver > one.tier;
 
 /** Tells whether `other` was settled as less than this one says now: whoever decides on this one learns what is sold already. */
-const isClearedLighter = (one: SaidElsewhere, other: SaidElsewhere, twin: boolean): boolean => {
+const isClearedLighter = (
+  one: SaidElsewhere,
+  other: SaidElsewhere,
+  twin: boolean,
+  by: 'end-user' | 'party',
+): boolean => {
   if (one.settled !== undefined || one.scope !== 'in' || other.settled === undefined) return false;
-  if (other.isOut) return twin || isGraver(one.kind.gravest, other.kind.now);
+  // What compliance had to confirm may be able, too.
+  const isAble = by === 'end-user' && other.settled === 'confirmed' && share(one.destinations, other.destinations);
+  if (other.isOut) return twin || isAble || isGraver(one.kind.gravest, other.kind.now);
   return twin && other.tier !== undefined && one.tierEver !== undefined && one.tierEver > other.tier;
 };
 
@@ -106,6 +120,6 @@ export const elsewhere = (
     ...(isThere ? [] : [{ of: 'country' as const, ...said }]),
     ...(isIn || (rests && !other.isOut) ? [{ of: 'scope' as const, ...said }] : []),
     ...(isRiskier(one, other) && twin ? [{ of: 'tier' as const, ...said }] : []),
-    ...(isClearedLighter(one, other, twin) ? [{ of: 'cleared' as const, ...said }] : []),
+    ...(isClearedLighter(one, other, twin, by) ? [{ of: 'cleared' as const, ...said }] : []),
   ];
 };

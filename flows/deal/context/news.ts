@@ -8,7 +8,7 @@ import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
 import { BY_NAME, dealsByName, hearsUndecided, isHeardByName, isUndecided, type DealsByName } from './alike.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
-import { elsewhere, isTwin, type SaidElsewhere } from './elsewhere.ts';
+import { elsewhere, isTwin, listenedFor, type SaidElsewhere } from './elsewhere.ts';
 import { graverKind } from './kinds.ts';
 import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
@@ -259,12 +259,12 @@ export function* newsInTurn(
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;
-    const { id, milder, noted, settled } = one;
+    const { id, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
     const { named, mayBe, undecided } = neighbours;
     if (settled !== undefined && named.size + mayBe.size + undecided.size === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
-    const otherwise = settled === undefined ? milder.flatMap((said) => beyond(one, said, latest)) : [];
+    const otherwise = listenedFor(one).flatMap((said) => beyond(one, said, latest));
     const kind = graverKind(one, [...named, ...undecided.keys()], since, noted?.kinds, undecided);
     const worries = heardWorries(one, neighbours, since);
     if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))

@@ -80,6 +80,9 @@ const graverAnswers = (view: DealView): Graver[] =>
     return [{ question, topic, says, at, about }];
   });
 
+const isOfScope = ({ policy }: DealView, question: QuestionId): boolean =>
+  policy.question(question)?.section === policy.scopeSection;
+
 /** As `SaidElsewhere`, with each product as the deal names it: nothing of the catalogue of today. JSON. */
 export type SaidByDeal = SaidElsewhere;
 
@@ -96,6 +99,7 @@ export const saidIn = (catalogue: Pick<Organisation, 'products'>, said: SaidByDe
 
 export const saidByDeal = (view: DealView): SaidByDeal => {
   const { deal } = view;
+  const saysOut = deal.status === 'out of scope';
   const own = withoutStops(view);
   return {
     id: deal.id,
@@ -113,11 +117,13 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     tier: tierSaid(own),
     tierEver: tierEver(own),
     rests: deal.status === 'out of scope' ? deal.confirmed?.deal : undefined,
-    isOut: deal.status === 'out of scope',
+    isOut: saysOut,
     settled: settledAs(deal),
     ended: endOf(deal),
     worries: worriesOf(view),
-    milder: milderAnswers(view).filter(({ topic }) => isOpen(deal) || topic === 'product'),
+    milder: milderAnswers(view).filter(
+      ({ topic, question }) => isOpen(deal) || topic === 'product' || (saysOut && isOfScope(view, question)),
+    ),
     otherwise: graverAnswers(view),
     noted: deal.others,
   };
@@ -154,7 +160,7 @@ export const dealsHeard = ({ others }: Pick<OpenedDeal, 'others'>): DealId[] => 
 export const againstScope = (view: DealView): string[] => {
   const { deal, policy } = view;
   const ofProduct = heardOtherwise(view).filter(
-    ({ question }) => topicOf(policy, policy.question(question)) === 'product',
+    ({ question }) => topicOf(policy, policy.question(question)) === 'product' || isOfScope(view, question),
   );
   const { ended = [], worries = [] } = deal.others ?? {};
   const heard = [...ended, ...worries.filter(doubts), ...heardKinds(view), ...ofProduct].map((other) => other.deal);

@@ -143,6 +143,18 @@ describe('a deal that compliance confirmed as out of scope', () => {
     expect(before(opened).and('rep-1', out).state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
   });
 
+  it('hears that its end-user is close to a government after all, said of another product, and is named there', () => {
+    const close = answerPicture('scope', { G2: 'no' }, 'private')[1];
+    const asked = story(lines({ id: 'D-0UT222', kind: 'private' }).slice(0, 1), CONTEXT).and('rep-1', close);
+    const confirmed = asked.and('compliance-1', confirm);
+    expect(confirmed.state).toMatchObject({ status: 'out of scope' });
+    const other = { product: { id: 'other', name: 'Picture box' } };
+    const later = dealOf({ id: 'D-LATER1', kind: 'private', details: other });
+    expect(noteOf(confirmed, later)).toMatchObject({ otherwise: [{ question: 'G2', deal: 'D-LATER1' }] });
+    expect(JSON.stringify(noteOf(later, confirmed))).toContain('cleared');
+    expect(shown(told(later, confirmed))).toContain('It was approved at a lower risk, or found out of scope');
+  });
+
   it('that a harmless product put out of scope by itself hears of a graver kind and of a twin that is in scope alone', () => {
     const sensor = { id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false };
     const found = saidOut({ id: 'D-F0UND1', kind: 'private' }, pictureContext({ products: [sensor] }));
