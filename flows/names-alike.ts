@@ -114,6 +114,18 @@ export const isNeverHere = (one: string, other: string): boolean => {
   return !isHeld(a, b) && !isHeld(b, a) && !sharesOwn(a, b, isPlace) && !sharesOwn(b, a, isPlace);
 };
 
+/** Letters by which a word of one name is looked for in another. */
+const A_START = 4;
+
+/** Returns a quick look at whether a name has a word that begins as one of this does: names of one end-user nearly always do. */
+export const sharesAStart = (name: string): ((other: string) => boolean) => {
+  const starts = (name.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).map((word) => word.slice(0, A_START));
+  return (other) => {
+    const lower = other.toLowerCase();
+    return starts.some((start) => lower.includes(start));
+  };
+};
+
 /** Tells whether two names may be of one end-user by what their deals have in common. */
 export const mayBeSameHere = (
   one: string,

@@ -16,9 +16,9 @@ const PRODUCT_WORDS: Record<NonNullable<Similarity['product']>, string> = {
 };
 
 /** `same product category, same country, 2 shared flags` */
-const similarityWords = ({ product, country, endUser, named, flags }: Similarity): string =>
+const similarityWords = ({ product, country, endUser, named, mayBe, flags }: Similarity): string =>
   [
-    named ? 'the same end-user' : '',
+    named ? 'the same end-user' : mayBe ? 'an end-user that may be the same' : '',
     product === undefined ? '' : PRODUCT_WORDS[product],
     country ? 'same country' : '',
     endUser && !named ? 'same kind of end-user' : '',

@@ -1,5 +1,6 @@
 /** Finds the deals that a review is read beside: similar ones that are decided, and open ones with its end-user. A page never waits long for them. */
 
+import { mayBeOne, mayBeOneThere } from '../../flows/deal/context/may-be-one.ts';
 import { nameEachOther, partyKeys } from '../../flows/deal/context/parties.ts';
 import {
   eachProduct,
@@ -7,7 +8,6 @@ import {
   isUndecided,
   MOST_PARTS,
   partOf,
-  mayBeOne,
   NOTHING_BESIDE,
   UNDECIDED,
   type Beside,
@@ -18,6 +18,7 @@ import {
   bestFirst,
   MOST_PRECEDENTS,
   precedentsFor,
+  worthOfMayBe,
   type Precedent,
 } from '../../flows/deal/context/precedent.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
@@ -95,7 +96,7 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       Number(status === 'decided' || UNDECIDED.has(status));
     const mayCount = columns && askedAt(columns, 'standing', counts);
     const best = firstFew<Candidate>(bestFirst, MOST_LOADED);
-    const isPart = withEndUserOf(view);
+    const [isPart, mayBe] = [withEndUserOf(view), mayBeOneThere(view.deal.details)];
     const open: OpenCandidate[] = [];
     for (let at = 0; at < all.length; at += 1) {
       if (at % A_TURN === 0) {
@@ -114,7 +115,8 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
         }
         continue;
       }
-      const score = alike(past, at);
+      const byTraits = alike(past, at);
+      const score = byTraits + worthOfMayBe(byTraits, () => mayBe(past.summary));
       const last = best.first[MOST_LOADED - 1];
       if (score < ALIKE || (last && score < last.similarity.score)) continue;
       const { id, summary } = past;

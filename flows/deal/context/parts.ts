@@ -5,7 +5,6 @@
 
 import { heldAble, productNamed } from '../../catalogue.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
-import { mayBeSame } from '../../names-alike.ts';
 import { TIERS, type Tier } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
 import { canRead } from '../rights/access.ts';
@@ -44,16 +43,6 @@ export const NOTHING_BESIDE: Beside = { similar: [], parts: { shown: [], more: 0
 
 /** Products that one page names. */
 export const MOST_PARTS = 8;
-
-type Called = Pick<DealDetails, 'endUser' | 'destination'>;
-
-/** Tells whether two end-users may be one though they are not called the same. */
-export const mayBeOne = (one: Called, other: Called): boolean =>
-  mayBeSame(one.endUser.name, other.endUser.name, {
-    countries: one.destination === other.destination ? [one.destination] : [],
-    either: [one.destination, other.destination],
-    sale: false,
-  });
 
 type Catalogue = Parameters<typeof heldAble>[0];
 

@@ -7,6 +7,7 @@ import type { EndUserKind, FlagId } from '../../policy/policy.ts';
 import type { Condition, DealDetails, Decision, Vote, VoteOutcome } from '../deal.ts';
 import { canRead } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
+import { mayBeOneThere } from './may-be-one.ts';
 
 /** The traits by which two deals are compared. No answers, and no names as they were written. */
 export interface Traits {
@@ -28,6 +29,8 @@ export interface Similarity {
   endUser: boolean;
   /** True of the very same end-user. */
   named: boolean;
+  /** True of one that is called nearly the same, in the same country. */
+  mayBe?: true | undefined;
   /** Raised on both. */
   flags: readonly FlagId[];
 }
@@ -43,7 +46,7 @@ export interface Precedent extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
 }
 
 /** The very same end-user comes before any other: what was decided of it is not pushed out by dummies. */
-const WORTH = { named: 20, product: 3, category: 2, country: 2, endUser: 1, flag: 1 };
+const WORTH = { named: 20, mayBe: 10, product: 3, category: 2, country: 2, endUser: 1, flag: 1 };
 /** More flags in common make two deals no more alike: a high-risk questionnaire raises a dozen. */
 const MOST_FLAGS = 3;
 /** No single trait reaches this but the product itself: a country or a kind of end-user alone is no precedent. */
@@ -57,6 +60,9 @@ export const traitsOf = ({ deal, assessment }: DealView): Traits => ({
   flags: assessment.flags.map(({ id }) => id),
   names: endUserKeys(deal.details.endUser.name),
 });
+
+export const worthOfMayBe = (score: number, mayBe: () => boolean): number =>
+  score < WORTH.named && mayBe() ? WORTH.mayBe : 0;
 
 type Catalogue = Pick<Organisation, 'products'>;
 
@@ -96,7 +102,9 @@ const precedentOf = (view: DealView, other: DealView): Precedent | undefined => 
   const { deal } = other;
   // The facts of a deal under reassessment are being asked again: it is a precedent once it is decided.
   if (deal.status !== 'decided' || deal.id === view.deal.id) return undefined;
-  const alike = similarity(traitsOf(view), traitsOf(other), view.organisation);
+  const traits = similarity(traitsOf(view), traitsOf(other), view.organisation);
+  const more = worthOfMayBe(traits.score, () => mayBeOneThere(view.deal.details)(deal.details));
+  const alike: Similarity = more > 0 ? { ...traits, score: traits.score + more, mayBe: true } : traits;
   if (alike.score < ALIKE) return undefined;
   const { outcome, at, tier, conditions, votes } = deal.decision;
   return {

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { precedentBlocks } from '../../../blocks/forms/review-precedents.ts';
-import { gravestPart, mayBeOne, MOST_PARTS } from '../../../flows/deal/context/parts.ts';
+import { mayBeOne } from '../../../flows/deal/context/may-be-one.ts';
+import { gravestPart, MOST_PARTS } from '../../../flows/deal/context/parts.ts';
 import { ALIKE, bestFirst, precedentsFor } from '../../../flows/deal/context/precedent.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
@@ -84,7 +85,7 @@ describe('2,000 past deals', () => {
 });
 
 it('are those that a look at every deal finds', async () => {
-  const names = ['Sample Ministry', 'Sample Police', 'Sample Harbour'];
+  const names = ['Sample Ministry', 'Sample Police', 'Sample Harbour', 'Sample Ministry No. 2'];
   const kinds = ['security', 'government', 'private', 'unknown'] as const;
   const countries = ['NO', 'CI', 'XK'];
   const { details } = decided;
@@ -137,6 +138,23 @@ it('are those that a look at every deal finds', async () => {
   );
   expect(seen.found).toBeGreaterThan(20);
   expect(seen.few).toBeGreaterThan(10);
+});
+
+it('name what was decided of an end-user that may be the same, whatever else is alike', async () => {
+  const called = past('D-CALLED', {
+    details: {
+      ...decided.details,
+      product: { id: 'other', name: 'Sample Thing' },
+      endUser: { name: 'Sample Ministry Office No. 2', kind: 'private' },
+    },
+    decision: { ...decided.decision, at: '2027-01-01T09:00:00.000Z' },
+  });
+  const others = manyPast(40, {
+    details: { ...decided.details, endUser: { name: 'Oslo Book Fair', kind: 'security' } },
+  });
+  const { ids, all } = bot([called, ...others]);
+  expect(await ids()).toContain('D-CALLED');
+  expect(JSON.stringify(precedentBlocks(await all()))).toContain('An end-user that may be the same');
 });
 
 describe('a sale in parts', () => {
