@@ -1,7 +1,7 @@
 /** A deal with everything needed to show it or to judge it. */
 
 import type { Instant } from '../ids.ts';
-import type { Organisation } from '../organisation.ts';
+import { SYSTEM, type Organisation } from '../organisation.ts';
 import { perObject } from '../per-object.ts';
 import { isLighter } from '../policy/compare.ts';
 import {
@@ -110,12 +110,21 @@ const together = (before: CountedFacts, facts: Facts): Facts[] => {
 };
 
 /** Marks the flags that somebody raised, so that their words are shown as words. A stored policy's own judgement stays as it was. */
-const markedByHand = ({ ownFlags = [] }: Pick<Facts, 'ownFlags'>, assessment: Assessment): Assessment => {
+const markedByHand = (
+  deal: Pick<OpenedDeal, 'ownFlags'>,
+  { ownFlags = [] }: Pick<Facts, 'ownFlags'>,
+  assessment: Assessment,
+): Assessment => {
   if (ownFlags.length === 0) return assessment;
   const titles = new Map(ownFlags.map(({ id, title }) => [id, title]));
+  const byBot = new Set(deal.ownFlags.flatMap(({ id, by }) => (by === SYSTEM ? [id] : [])));
   return {
     ...assessment,
-    flags: assessment.flags.map((flag) => (titles.has(flag.id) ? { ...flag, byHand: true as const } : flag)),
+    flags: assessment.flags.map((flag) => {
+      if (!titles.has(flag.id)) return flag;
+      const why = byBot.has(flag.id) ? 'Clearthread raised it: something beside the answers says so.' : flag.why;
+      return { ...flag, why, byHand: true as const };
+    }),
     trace: assessment.trace.map((line) => {
       const title = titles.get(line.id);
       return title === undefined ? line : { ...line, text: line.text.replace(title, () => `“${setApart(title)}”`) };
@@ -127,7 +136,7 @@ type Judged = Pick<DealView, 'facts' | 'assessment' | 'lighterSaid' | 'heavier'>
 
 const judged = (deal: OpenedDeal, policy: CompiledPolicy): Judged => {
   const facts = factsOf(deal, policy);
-  const weigh = (counted: Facts): Assessment => besideStop(deal, markedByHand(facts, policy.evaluate(counted)));
+  const weigh = (counted: Facts): Assessment => besideStop(deal, markedByHand(deal, facts, policy.evaluate(counted)));
   const said = weigh(facts);
   const kept = keptFacts(facts, deal.lighterKept?.answers ?? []);
   if (!deal.lighterSaid && !(deal.lighterKept && isLighter(weigh(kept), said))) return { facts, assessment: said };
