@@ -130,3 +130,18 @@ export const dealsByName = (as: NamedAs): DealsByName => {
     },
   };
 };
+
+/** The same of those that go to one country, where there are many of whom no other is asked. */
+export const dealsByNameThere = (as: NamedAs): DealsByName => {
+  const byCountry = new Map<string, DealsByName>();
+  return {
+    add: (one) => {
+      for (const country of one.destinations) {
+        const there = byCountry.get(country) ?? dealsByName(as);
+        byCountry.set(country, there);
+        there.add(one);
+      }
+    },
+    find: (one) => new Map(one.destinations.flatMap((country) => [...(byCountry.get(country)?.find(one) ?? [])])),
+  };
+};

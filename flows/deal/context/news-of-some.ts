@@ -2,7 +2,7 @@
 
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { dealsByName, hearsUndecided, isHeardByName, isUndecided } from './alike.ts';
+import { dealsByName, dealsByNameThere, hearsUndecided, isHeardByName, isUndecided } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
@@ -42,8 +42,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
   const heard = dealsByName('heard');
-  const undecided = dealsByName('heard');
-  const goThere = new Set<string>();
+  const undecided = dealsByNameThere('heard');
   let hearsByName = false;
   for (const change of changes) {
     yield;
@@ -54,10 +53,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         heard.add(one);
         hearsByName = true;
       }
-      if (isUndecided(one)) {
-        undecided.add(one);
-        add(goThere, one.destinations);
-      }
+      if (isUndecided(one)) undecided.add(one);
       add(keys, one.parties);
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(spoken(change.before), spoken(change.now))) continue;
@@ -78,7 +74,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
         (hearsByName && heard.find(one).size > 0) ||
-        (hearsUndecided(one) && some(one.destinations, goThere) && undecided.find(one).size > 0) ||
+        (hearsUndecided(one) && undecided.find(one).size > 0) ||
         (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
   );
 }
@@ -88,16 +84,12 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
   const near = new Set<string>();
   const bases = new Set<string>();
   const named = dealsByName('listener');
-  const hearing = dealsByName('listener');
-  const goThere = new Set<string>();
+  const hearing = dealsByNameThere('listener');
   const [countries, products] = [new Set<string>(), new Set<string>()];
   for (const one of listeners) {
     add(near, one.parties);
     named.add(one);
-    if (hearsUndecided(one)) {
-      hearing.add(one);
-      add(goThere, one.destinations);
-    }
+    if (hearsUndecided(one)) hearing.add(one);
     if (one.rests !== undefined) bases.add(one.rests);
     if (one.settled !== undefined) continue;
     add(countries, one.now.destinations);
@@ -115,7 +107,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
       bases.has(one.id) ||
       some(one.parties, beyond) ||
       (isHeardByName(one) && named.find(one).size > 0) ||
-      (isUndecided(one) && some(one.destinations, goThere) && hearing.find(one).size > 0) ||
+      (isUndecided(one) && hearing.find(one).size > 0) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );
 }

@@ -5,7 +5,15 @@ import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
-import { BY_NAME, dealsByName, hearsUndecided, isHeardByName, isUndecided, type DealsByName } from './alike.ts';
+import {
+  BY_NAME,
+  dealsByName,
+  dealsByNameThere,
+  hearsUndecided,
+  isHeardByName,
+  isUndecided,
+  type DealsByName,
+} from './alike.ts';
 import { beyond, latestOtherwise } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { elsewhere, isTwin, listenedFor, type SaidElsewhere } from './elsewhere.ts';
@@ -48,9 +56,9 @@ function* mildestKinds(all: readonly SaidElsewhere[], keys: Keys): Walk<Map<stri
 
 function* byName(
   all: readonly SaidElsewhere[],
-  isMeant: (one: SaidElsewhere) => boolean = isHeardByName,
+  found: DealsByName,
+  isMeant: (one: SaidElsewhere) => boolean,
 ): Walk<DealsByName> {
-  const found = dealsByName('heard');
   for (const one of all) {
     yield;
     if (isMeant(one)) found.add(one);
@@ -122,7 +130,7 @@ interface Neighbours extends Beside {
 
 const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => {
   const { all, loud, beside, byName, byId } = around;
-  const { endUsers, parties, settled, destinations } = one;
+  const { endUsers, parties, settled } = one;
   const isOpen = settled === undefined;
   const others = isOpen ? all : loud;
   const grouped = (groups: Groups, keys: readonly string[]): SaidElsewhere[] =>
@@ -135,9 +143,8 @@ const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => {
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
   const mayBe = new Map([...byName.find(one)].filter(([other]) => other !== one && isElse(other)));
-  const isThere = (other: SaidElsewhere): boolean => other.destinations.some((place) => destinations.includes(place));
   const found = hearsUndecided(one) ? [...around.undecided.find(one)] : [];
-  const undecided = new Map(found.filter(([other]) => other !== one && isElse(other) && isThere(other)));
+  const undecided = new Map(found.filter(([other]) => other !== one && isElse(other)));
   return { same, named, mayBe, undecided, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
@@ -251,8 +258,8 @@ export function* newsInTurn(
     all: { endUser: yield* grouped(all, endUsersOf), party: yield* grouped(all, partiesOf) },
     loud: { endUser: yield* grouped(loud, endUsersOf), party: yield* grouped(loud, partiesOf) },
     beside: yield* besideIn(loud, since),
-    byName: yield* byName(all),
-    undecided: yield* byName(all, isUndecided),
+    byName: yield* byName(all, dealsByName('heard'), isHeardByName),
+    undecided: yield* byName(all, dealsByNameThere('heard'), (one) => isUndecided(one) && one.kind.at > since),
     byId,
   };
   const latest = yield* latestOtherwise(all, since, listeners);
