@@ -36,7 +36,8 @@ export type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'text'; text: Text }
   | { kind: 'quote'; text: Text }
-  | { kind: 'list'; items: readonly Text[] }
+  /** `yields`: where a chat lacks room for all of a form, it leaves out items of this list first, or never. Absent: late. */
+  | { kind: 'list'; items: readonly Text[]; yields?: 'first' | 'never' | undefined }
   | { kind: 'facts'; facts: readonly { label: string; value: Text }[] }
   | { kind: 'note'; text: Text }
   /** `alt` says what it shows, in at most 2,000 characters, and replaces it where a chat does not take it. */

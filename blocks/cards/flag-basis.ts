@@ -107,6 +107,8 @@ export const flagsWithBasis = (
   return [
     ...Array.from({ length: Math.ceil(items.length / FLAGS_A_LIST) }, (_, i) => ({
       kind: 'list' as const,
+      // They are upheld or cleared as they are shown.
+      yields: 'never' as const,
       items: items.slice(i * FLAGS_A_LIST, (i + 1) * FLAGS_A_LIST),
     })),
     ...(alike && first ? [{ kind: 'note' as const, text: ['Said by ', ...first, '.'] }] : []),

@@ -39,6 +39,7 @@ export const intermediariesBlocks = ({ intermediaries }: DealDetails): Exclude<B
     { kind: 'heading', text: count(texts.length, 'intermediary', 'intermediaries') },
     ...Array.from({ length: lists }, (_, i) => ({
       kind: 'list' as const,
+      yields: 'first' as const,
       items: texts.slice(i * MOST_IN_LIST, (i + 1) * MOST_IN_LIST),
     })),
   ];

@@ -95,6 +95,7 @@ const partsBlocks = ({ shown, more }: Parts): FormBlock[] =>
         { kind: 'heading', text: 'Asked for the same end-user, and not decided' },
         {
           kind: 'list',
+          yields: 'never',
           items: [...shown.map(partItem), ...(more > 0 ? [`And ${count(more, 'more deal')} of other products.`] : [])],
         },
         { kind: 'note', text: 'Please look at them together: what is sold in parts may do more than each part.' },

@@ -1,10 +1,31 @@
 /** Keeps the first page of a review within what a chat shows at once. */
 
-import type { FormBlock } from '../card.ts';
+import type { FormBlock, Text } from '../card.ts';
+import { folded } from '../cards/folded.ts';
 import { SLACK } from '../limits.ts';
 
 /** The page's number, its buttons, and the line that Slack's drawing keeps for itself. */
 const KEPT_BACK = 4;
+
+/** Keeps one list under a block's 3,000 characters. */
+export const MOST_LINES = 15;
+
+/** It speaks against the deal: no length of others’ texts pushes it out. */
+export const STAYS = { yields: 'never' } as const;
+
+/** A heading and its list; nothing without items. `where`: how the line goes on that counts those left out. */
+export const part = (
+  heading: string,
+  items: readonly Text[],
+  more: string,
+  { where = '', yields }: { where?: string; yields?: 'never' } = {},
+): FormBlock[] =>
+  items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: heading },
+        { kind: 'list', items: folded(items, MOST_LINES, more, where), ...(yields === undefined ? {} : { yields }) },
+      ];
 
 /** `instead`: what stands in its place where the page has no room for it, as “Why?” has it too. Absent: it is never left out. */
 export interface ReviewPart {

@@ -13,7 +13,6 @@ import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { licenceSaid } from '../cards/facts-licence.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
 import { pendingItem } from '../cards/flag-waits.ts';
-import { folded } from '../cards/folded.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
@@ -54,22 +53,11 @@ import { discardedItems } from './review-carried.ts';
 import type { ReviewDraft, ReviewNews } from './review-draft.ts';
 import { flagsHeading, reviewFlagBlocks } from './review-flags.ts';
 import { precedentBlocks } from './review-precedents.ts';
-import { inRoom } from './review-room.ts';
+import { inRoom, MOST_LINES, part, STAYS } from './review-room.ts';
 import { standingBlocks } from './review-standing.ts';
 import { tierBlocks } from './review-tier.ts';
 
-/** Keeps one list under a block's 3,000 characters. */
-const MOST_LINES = 15;
-
 const WHY_SHOWS = ': “Why?” shows more of them';
-
-const part = (heading: string, items: readonly Text[], more: string, where = ''): FormBlock[] =>
-  items.length === 0
-    ? []
-    : [
-        { kind: 'heading', text: heading },
-        { kind: 'list', items: folded(items, MOST_LINES, more, where) },
-      ];
 
 /** Only what no form takes is longer. */
 const MOST_NAME = 500;
@@ -103,7 +91,7 @@ export const votesBlocks = (deal: DecidingDeal, brief = false): FormBlock[] => {
     brief ? '.' : `. ${shorten(sentence(vote.rationale), CUT_AT.reason)}`,
     vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
   ]);
-  return part('What others decided', items, 'more vote');
+  return part('What others decided', items, 'more vote', STAYS);
 };
 
 const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
@@ -159,6 +147,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
       ];
     }),
     'more question',
+    STAYS,
   ),
 ];
 
@@ -226,6 +215,7 @@ const openBlocks = (view: DealView): FormBlock[] => {
       count(open.length, 'open question'),
       open.map((q) => (alike === undefined ? openWords(q, 150) : shorten(q.text, 150))),
       'more open question',
+      STAYS,
     ),
     ...(alike === undefined ? [] : [{ kind: 'note', text: `Of each: ${alike}` } as const]),
   ];
@@ -244,6 +234,7 @@ const flagsBlocks = (view: DealView, flags: readonly RaisedFlag[], draft: Review
       'Waiting for compliance, not weighed yet',
       pendingFlags(view).map((f) => pendingItem(f, 150)),
       'more flag',
+      STAYS,
     ),
   ];
 };
@@ -284,8 +275,11 @@ export const summaryBlocks = (
     ...standingBlocks(view),
     ...changedBlocks(view, deal, draft),
     ...lighterSaidBlocks(view),
-    ...part('What speaks against these answers', againstItems(view, others), 'more line', WHY_SHOWS),
-    ...part('What was said before', saidBefore(view, others), 'more change', WHY_SHOWS),
+    ...part('What speaks against these answers', againstItems(view, others), 'more line', {
+      where: WHY_SHOWS,
+      ...STAYS,
+    }),
+    ...part('What was said before', saidBefore(view, others), 'more change', { where: WHY_SHOWS }),
   ];
   const after: FormBlock[] = [
     ...tierBlocks(view, deal),

@@ -1,11 +1,12 @@
 /** Draws one neutral block as elements of an Adaptive Card, within the room left in the card. */
 
-import type { Block, Pictures } from '../card.ts';
+import type { Block, Pictures, Text } from '../card.ts';
 import { GLYPH } from '../fallback.ts';
 import { clip, TEAMS } from '../limits.ts';
 import { bytesOf, plainLine } from '../text.ts';
 import { actionRows, type Button } from './actions.ts';
 import type { CardElement, Heading, RichText, TextRun } from './adaptive-card.ts';
+import { itemsOf, shortened, type Fit } from './room.ts';
 import { inertLine, isBlank, runsOf, take, textRuns, type Allowance, type Names } from './text.ts';
 
 const LIST_ITEMS = 100;
@@ -21,6 +22,8 @@ export interface Drawing {
   pictures?: Pictures | undefined;
   /** A divider waits for the element below it. */
   divide: boolean;
+  /** How much of its texts and lists is drawn. Absent: all of them, from the top, as far as there is room. */
+  fit?: Fit | undefined;
 }
 
 /** Draws a heading that screen readers find; bold text where Markdown could find something in it. */
@@ -37,12 +40,15 @@ const paragraphs = (lines: readonly TextRun[][]): RichText[] =>
 
 const text = (runs: readonly TextRun[], drawing: Drawing): RichText[] => paragraphs(take(runs, drawing.allowance));
 
-const items = (all: readonly TextRun[][], drawing: Drawing): RichText[] => {
+const worded = (words: Text, { names, fit }: Drawing): readonly TextRun[] =>
+  fit ? shortened(textRuns(words, names), fit.text) : textRuns(words, names);
+
+const items = (all: readonly (readonly TextRun[])[], drawing: Drawing, most = LIST_ITEMS): RichText[] => {
   const filled = all.filter((runs) => !isBlank(runs));
   const drawn: RichText[] = [];
   let shown = 0;
   for (const runs of filled) {
-    if (drawing.allowance.left <= 0 || shown === LIST_ITEMS) break;
+    if (drawing.allowance.left <= 0 || shown >= most) break;
     shown += 1;
     drawn.push(...text(runs, drawing));
   }
@@ -60,7 +66,6 @@ const fact = (label: string, value: readonly TextRun[]): TextRun[] => [
 ];
 
 const content = (block: Exclude<Block, { kind: 'divider' }>, drawing: Drawing): CardElement[] => {
-  const { names } = drawing;
   switch (block.kind) {
     case 'title':
       return [headingElement(GLYPH[block.tone ?? 'neutral'], block.text, 'Large')];
@@ -71,30 +76,31 @@ const content = (block: Exclude<Block, { kind: 'divider' }>, drawing: Drawing): 
       return [element];
     }
     case 'text':
-      return text(textRuns(block.text, names), drawing);
+      return text(worded(block.text, drawing), drawing);
     case 'picture': {
       const url = drawing.pictures?.(block.svg);
-      if (url === undefined) return text(subtle(textRuns(block.alt, names)), drawing);
+      if (url === undefined) return text(subtle(worded(block.alt, drawing)), drawing);
       return [{ type: 'Image', url, altText: inertLine(block.alt, TEAMS.alt), size: 'Stretch' }];
     }
     case 'quote': {
-      const quoted = text(textRuns(block.text, names), drawing);
+      const quoted = text(worded(block.text, drawing), drawing);
       return quoted.length === 0 ? [] : [{ type: 'Container', style: 'emphasis', items: quoted }];
     }
     case 'list':
       return items(
         block.items
-          .map((item) => textRuns(item, names))
+          .map((item) => worded(item, drawing))
           .map((runs) => (isBlank(runs) ? [] : [...runsOf('• '), ...runs])),
         drawing,
+        drawing.fit === undefined ? LIST_ITEMS : Math.min(LIST_ITEMS, itemsOf(block, drawing.fit)),
       );
     case 'facts':
       return items(
-        block.facts.map(({ label, value }) => fact(label, textRuns(value, names))),
+        block.facts.map(({ label, value }) => fact(label, worded(value, drawing))),
         drawing,
       );
     case 'note':
-      return text(subtle(textRuns(block.text, names)), drawing);
+      return text(subtle(worded(block.text, drawing)), drawing);
     case 'actions':
       return actionRows(block.actions.flatMap((action) => drawing.button(action)));
     default: {

@@ -10,6 +10,7 @@ import type { CardElement, RichText, TextRun } from './adaptive-card.ts';
 import type { HeldForm } from './data.ts';
 import { divided, drawBlock, headingElement, skippedLine, subtle, type Drawing } from './draw.ts';
 import { inputElement } from './inputs.ts';
+import { roomiest, type Fit } from './room.ts';
 import { runsOf } from './text.ts';
 import { wholeCard, type AdaptiveCard, type Refresh, type TeamsContext } from './whole.ts';
 
@@ -124,11 +125,24 @@ export const teamsForm = (
   ]);
   const between = blocks.flatMap((block) => (block.kind === 'actions' ? block.actions.flatMap(button) : []));
   const taken = bytesOf([...asked.values(), top, between, buttons]) + FRAME;
-  const allowance = { left: Math.min(TEAMS.text.form, TEAMS.card.bytes - taken), skipped: 0 };
-  const drawing: Drawing = { names: context.names, allowance, button, divide: false };
-  const drawn = blocks.flatMap((block): CardElement[] => {
-    return isInput(block) ? divided(asked.get(block) ?? [], drawing) : drawBlock(block, drawing);
+  const left = Math.min(TEAMS.text.form, TEAMS.card.bytes - taken);
+  const draw = (drawing: Drawing): CardElement[] =>
+    blocks.flatMap((block) => (isInput(block) ? divided(asked.get(block) ?? [], drawing) : drawBlock(block, drawing)));
+  const drawingOf = (fit: Fit, room: number): Drawing => ({
+    names: context.names,
+    allowance: { left: room, skipped: 0 },
+    button,
+    divide: false,
+    fit,
   });
+  const fits = (fit: Fit): boolean => {
+    const trial = drawingOf(fit, left);
+    draw(trial);
+    return trial.allowance.left > 0;
+  };
+  const drawing = drawingOf(roomiest(fits), left);
+  const { allowance } = drawing;
+  const drawn = draw(drawing);
   const body = [
     ...(surface === 'card' ? [headingElement('', form.title, 'Large')] : []),
     ...top,
