@@ -1,12 +1,17 @@
-/** The words of somebody who no longer holds the section that they were answering: why, and all they typed, to copy. */
+/** The words of somebody who no longer holds the section that they were answering: why, and all they typed, to raise as a flag. */
 
 import type { EndedHandOver } from '../../flows/deal/deal.ts';
+import { MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { isOpenValue } from '../../flows/policy/answers.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues, Span } from '../card.ts';
-import { answerWords, shorten } from '../words.ts';
-import { makeForm, textOf } from './inputs.ts';
-import { noteName, sourcesName } from './names.ts';
+import { raiseFlagButton } from '../cards/actions.ts';
+import { clip } from '../limits.ts';
+import { answerWords, sentence, shorten } from '../words.ts';
+import { raiseFlagForm } from './flag.ts';
+import { makeForm, MAX_TEXT, textOf } from './inputs.ts';
+import { basisName, disputeName, noteName, sourcesName, toldName } from './names.ts';
 import { saysAgain } from './section-earlier.ts';
 import { typedValue } from './section-layout.ts';
 
@@ -25,15 +30,19 @@ export const lostWords = ({ how, by, at }: EndedHandOver): Span[] => [
   '.',
 ];
 
-const typedBlocks = (question: Question, values: FormValues): FormBlock[] => {
+const typedLines = (question: Question, values: FormValues): string[] => {
   const value = typedValue(question, values);
   const [note, sources] = [textOf(values, noteName(question.id)), textOf(values, sourcesName(question.id))];
-  const lines = [
+  return [
     ...(value === undefined ? [] : [answerWords(question, value)]),
     ...(saysAgain(question, values) ? ['As before, in an earlier deal'] : []),
     ...(note ? [`Note: ${note}`] : []),
     ...(sources ? [`Sources: ${sources}`] : []),
   ];
+};
+
+const typedBlocks = (question: Question, values: FormValues): FormBlock[] => {
+  const lines = typedLines(question, values);
   return lines.length === 0
     ? []
     : [
@@ -42,9 +51,48 @@ const typedBlocks = (question: Question, values: FormValues): FormBlock[] => {
       ];
 };
 
+const BESIDE: readonly [name: string, label: string][] = [
+  ['why', 'Why these answers change'],
+  [basisName, 'What your other answers stand on'],
+  [disputeName('product'), 'What is wrong with the product sheet'],
+  [disputeName('country'), 'What is wrong with the country brief'],
+];
+
+/** What was typed beside the questions. */
+const besideBlocks = (values: FormValues): FormBlock[] => {
+  const told = textOf(values, toldName);
+  return [
+    ...BESIDE.flatMap(([name, label]): FormBlock[] => {
+      const typed = textOf(values, name);
+      return typed
+        ? [
+            { kind: 'text', text: [{ strong: label }] },
+            { kind: 'quote', text: typed },
+          ]
+        : [];
+    }),
+    ...(told ? [{ kind: 'text', text: [{ strong: 'Who told you: ' }, { person: told }] } satisfies FormBlock] : []),
+  ];
+};
+
+/** The answers that speak against the deal, and all notes: what a flag can say. */
+const flagText = ({ policy }: DealView, questions: readonly Question[], values: FormValues): string => {
+  const lines = questions.flatMap((question): string[] => {
+    const value = typedValue(question, values);
+    const against = value !== undefined && !isOpenValue(value) && !policy.isBenign(question.id, value);
+    if (!against && !textOf(values, noteName(question.id))) return [];
+    return [[question.text, ...typedLines(question, values).map(sentence)].join(' ')];
+  });
+  return clip(lines.join('\n'), MAX_TEXT);
+};
+
+const NOT_SAVED = ' Your answers were not saved, and count for nothing. Everything you typed stands here.';
+
 /** Draws on the policy and on what this person typed, and on nothing else of a deal that they may not read any more. */
 export const keptForm = (view: DealView, id: SectionId, values: FormValues, ended: EndedHandOver): Form => {
   const section = view.policy.sections.find((s) => s.id === id);
+  const title = shorten(section?.title ?? 'Clearthread', 24);
+  const questions = section?.questions ?? [];
   const shortcuts = (section?.checklists ?? []).flatMap((checklist): FormBlock[] =>
     ['all', 'rest'].includes(textOf(values, `all:${checklist.id}`) ?? '')
       ? [
@@ -53,16 +101,26 @@ export const keptForm = (view: DealView, id: SectionId, values: FormValues, ende
         ]
       : [],
   );
-  const typed = [...shortcuts, ...(section?.questions ?? []).flatMap((q) => typedBlocks(q, values))];
-  const after =
-    typed.length === 0
-      ? 'You had typed nothing yet. Thank you for looking.'
-      : 'Your answers were not saved. Everything you typed is kept here, to copy: press Answer on the message that asked you, and it is shown again.';
+  const typed = [...shortcuts, ...questions.flatMap((q) => typedBlocks(q, values)), ...besideBlocks(values)];
+  const told = (after: string): FormBlock => ({ kind: 'text', text: [...lostWords(ended), after] });
+  const against = flagText(view, questions, values);
+  if (against.length >= MIN_FLAG) {
+    const flag = raiseFlagForm(view, { title: against });
+    const after = `${NOT_SAVED} What speaks against this deal is filled in below: raise it as a flag, and the approvers read it.`;
+    return { ...flag, title, blocks: [told(after), ...typed, { kind: 'divider' }, ...flag.blocks] };
+  }
   return makeForm({
     name: 'deal.saved',
-    title: shorten(section?.title ?? 'Clearthread', 24),
+    title,
     close: 'Close',
     context: {},
-    blocks: [{ kind: 'text', text: [...lostWords(ended), ` ${after}`] }, ...typed],
+    blocks:
+      typed.length === 0
+        ? [told(' You had typed nothing yet. Thank you for looking.')]
+        : [
+            told(`${NOT_SAVED} If something worries you about this deal, raise a flag.`),
+            ...typed,
+            { kind: 'actions', actions: [raiseFlagButton(view.deal.id)] },
+          ],
   });
 };

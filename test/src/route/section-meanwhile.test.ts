@@ -190,6 +190,41 @@ describe('a colleague whose section went to somebody else while they typed', () 
     expect(await at.commits()).toBe(before);
   });
 
+  it.each([
+    ['Save', save],
+    [
+      'Save for later',
+      (person: string, { name, context }: Form, values: FormValues) =>
+        click(person, 'deal.save-for-later', `${JSON.parse(context).deal}/product`, { name, context, values }),
+    ],
+  ] as const)('on %s: raises what speaks against the deal as a flag, in one press', async (_how, press) => {
+    const { deal, form } = await begun();
+    await click('rep-1', 'deal.take-section-back', `${deal}/product`);
+    await save('rep-1', await open('rep-1', deal), PLAIN);
+    const kept = formOf(await press('product-1', form, { ...typed, why: 'I was there in May.', 'b:sources': 'Audit' }));
+    expect(kept).toMatchObject({ name: 'deal.raise-flag', submit: 'Raise it' });
+    const shown = JSON.stringify(kept.blocks);
+    // The message that asked has no button any more.
+    expect(shown).not.toMatch(/press Answer|shown again/);
+    expect(shown).toMatch(/were not saved, and count for nothing/);
+    expect(shown).toContain('I was there in May.');
+    expect(shown).toContain('Audit');
+    const { title } = presets(kept);
+    expect(title).toContain('Is it made to analyse data about people? Yes. Note: Since version 7.');
+    // What speaks for the deal needs no flag.
+    expect(title).not.toContain('Is it made to collect data about people?');
+    expect((await save('product-1', kept)).kind).toBe('done');
+    expect((await at.deals.view(deal))?.deal.ownFlags).toMatchObject([{ by: 'product-1', status: 'pending', title }]);
+  });
+
+  it('offers no words of theirs where nothing that they typed speaks against the deal', async () => {
+    const { deal, form } = await begun();
+    await click('rep-1', 'deal.take-section-back', `${deal}/product`);
+    const kept = formOf(await save('product-1', form, { 'q:P1': 'no' }));
+    expect(kept.submit).toBeUndefined();
+    expect(JSON.stringify(kept.blocks)).toMatch(/If something worries you.*"deal\.raise-flag"/);
+  });
+
   it('finds the words in the form again when the section comes back', async () => {
     const { deal, form } = await begun();
     await click('rep-1', 'deal.take-section-back', `${deal}/product`);
