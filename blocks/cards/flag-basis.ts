@@ -3,9 +3,11 @@
 import type { Answer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
+import { sameValue } from '../../flows/policy/answers.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, quoted, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
+import { supposedBy } from './said-words.ts';
 import { shownTitle } from './spans.ts';
 import { basisSpans, restsOnAny } from './stands-on.ts';
 
@@ -17,13 +19,32 @@ const FLAGS_A_LIST = 3;
 export const answerOf = ({ deal }: DealView, question: string): Answer | undefined =>
   Object.values(deal.answers).flatMap((answers) => answers[question] ?? [])[0];
 
+type Counted = Pick<Answer, 'by' | 'at'> & Partial<Answer>;
+
+/**
+ * Returns who gave the answer that counts: while a lighter one waits for compliance, the one of before. What it stands on is in it
+ * where that is known. Undefined: nobody is known.
+ */
+export const countedAnswer = (view: DealView, id: string): Counted | undefined => {
+  const { heavier, lighterSaid, deal } = view;
+  const now = answerOf(view, id);
+  const value = heavier?.facts.answers[id];
+  if (!heavier || sameValue(now?.value, value)) return now;
+  const kept = lighterSaid?.answers.find(({ question, answer }) => question === id && sameValue(answer.value, value));
+  const past = deal.was?.findLast(({ question, before }) => question === id && sameValue(before, value));
+  return kept?.answer ?? (past && { by: past.by, at: past.at });
+};
+
 /** One reason of a flag, and who gave it: that is said once where it is the same of all flags. */
 interface Reason {
   spans: Span[];
   given: Span[];
 }
 
-const basis = (answer: Answer): Span[] => (restsOnAny(answer) ? [' On: ', ...basisSpans(answer)] : []);
+const basis = ({ value, sources = [], ...more }: Counted): Span[] => {
+  const answer = value === undefined ? undefined : { ...more, value, sources };
+  return answer && restsOnAny(answer) ? [' On: ', ...basisSpans(answer)] : [];
+};
 
 const givenBy = ({ by, at }: { by: string; at: string }): Span[] => [{ person: by }, ` on ${dayWords(at)}`];
 
@@ -49,12 +70,13 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const value = (view.heavier?.facts ?? view.facts).answers[id];
   if (!question) return { spans: [` ${id}.`], given: [] };
   if (value === undefined) return { spans: [` ${quoted(question.text, 150)} is not answered.`], given: [] };
-  const answer = answerOf(view, id);
+  const answer = countedAnswer(view, id);
   const words = shorten(answerWords(question, value), 80);
   // The flag's title says what was asked, and that it was answered so.
   const said = alone && value === 'yes' ? '' : ` ${words} to ${quoted(question.text, 150)}.`;
   const note = answer?.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, 160)}`;
-  return { spans: [`${said}${note}`, ...(answer ? basis(answer) : [])], given: answer ? givenBy(answer) : [] };
+  const given = answer?.by === SYSTEM ? [supposedBy(view)] : answer ? givenBy(answer) : [];
+  return { spans: [`${said}${note}`, ...(answer ? basis(answer) : [])], given };
 };
 
 /** The part of the Guidance that all are cited from, which is said once then. Else empty. */

@@ -9,7 +9,7 @@ import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { answersButton, row } from '../cards/actions.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
-import { answerOf } from '../cards/flag-basis.ts';
+import { countedAnswer } from '../cards/flag-basis.ts';
 import { pendingItem } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
@@ -21,7 +21,7 @@ import { againstItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
-import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
+import { IN_A_FORM, lighterSaidBlocks, supposedBy } from '../cards/said-words.ts';
 import { flagsByWeight, shownTitle, noFlagsLine, pendingFlags } from '../cards/spans.ts';
 import { WHO_DECIDED, whoDecidedItems } from '../cards/who-decided.ts';
 import type { Readable } from '../cards/worry-words.ts';
@@ -60,8 +60,8 @@ const becauseLine = (view: DealView, id: string): Text => {
   const value = (view.heavier?.facts ?? view.facts).answers[id];
   if (!question) return id;
   if (value === undefined) return ['Not answered: ', question.text];
-  const by = answerOf(view, id)?.by;
-  const who: Span[] = by === undefined ? [] : [' — ', { person: by }];
+  const by = countedAnswer(view, id)?.by;
+  const who: Span[] = by === undefined ? [] : [' — ', by === SYSTEM ? supposedBy(view) : { person: by }];
   return [{ strong: shorten(answerWords(question, value), 80) }, ` to ${quoted(question.text, 150)}`, ...who];
 };
 
