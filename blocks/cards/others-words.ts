@@ -4,6 +4,7 @@ import { gravestHeard } from '../../flows/deal/context/gravest-heard.ts';
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst, settledAs } from '../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
+import { heardWaiting } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst, nameAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -138,8 +139,13 @@ const moreItem = ({ deal: { others, details } }: DealView): Text[] => {
 };
 
 /** What other deals say, the gravest first: what a rep can bring about alone comes last, and hides nothing. */
-export const othersItems = (view: DealView, readable: Readable = NONE, between: readonly Text[] = []): Text[] => {
-  const ended = gravestFirst(view.deal.others?.ended ?? []);
+const saidItems = (
+  view: DealView,
+  readable: Readable,
+  ends: readonly EndedOther[],
+  { between = [], more = [] }: { between?: readonly Text[]; more?: readonly Text[] } = {},
+): Text[] => {
+  const ended = gravestFirst(ends);
   const { judged, grave, light } = worryItems(view, readable);
   return [
     ...ended.filter(({ how }) => how !== 'withdrawn').map((one) => endedItem(one, readable)),
@@ -149,10 +155,16 @@ export const othersItems = (view: DealView, readable: Readable = NONE, between: 
     ...between,
     ...grave,
     ...ended.filter(({ how }) => how === 'withdrawn').map((one) => endedItem(one, readable)),
-    ...moreItem(view),
+    ...more,
     ...light,
   ];
 };
+
+export const othersItems = (view: DealView, readable: Readable = NONE, between: readonly Text[] = []): Text[] =>
+  saidItems(view, readable, view.deal.others?.ended ?? [], { between, more: moreItem(view) });
+
+/** For compliance, which settles what was heard of other deals. */
+export const heardItems = (view: DealView): Text[] => saidItems(view, allReadable(view), heardWaiting(view).ended);
 
 const catalogueItems = (view: DealView): Text[] =>
   catalogueAgainst(view, view.facts.answers).map((text): Text => [{ strong: 'The answers say that it can’t. ' }, text]);

@@ -122,9 +122,3 @@ export const worryKinds = ({ deal: { others } }: DealView): string[] =>
 
 export const worriedWords = (deals: number, worries: readonly Shared[]): string =>
   `something was said of ${count(deals, 'other deal')} ${ofAll(worries)}`;
-
-/** All of them, the gravest first. */
-export const worryList = (view: DealView, readable: Readable): Text[] => {
-  const { judged, grave, light } = worryItems(view, readable);
-  return [...judged, ...grave, ...light];
-};

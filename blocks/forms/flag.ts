@@ -18,8 +18,7 @@ import { liftedItems } from '../cards/ended-words.ts';
 import { dismissedBefore } from '../cards/flag-waits.ts';
 import { hitBlocks } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
-import { allReadable } from '../cards/others-words.ts';
-import { worryList } from '../cards/worry-words.ts';
+import { heardItems } from '../cards/others-words.ts';
 import { weightWord } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
@@ -139,7 +138,7 @@ export const settleFlagForm = (
       ...(flag.ended
         ? [{ kind: 'list', items: liftedItems(view) } as const]
         : flag.by === SYSTEM
-          ? [{ kind: 'list', items: worryList(view, allReadable(view)) } as const]
+          ? [{ kind: 'list', items: heardItems(view) } as const]
           : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
       choiceInput(
         'verdict',

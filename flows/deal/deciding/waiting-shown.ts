@@ -3,6 +3,8 @@
 import { own } from '../../own.ts';
 import { smallSum } from '../../sum.ts';
 import { acceptableGaps, exceptionToConfirm } from '../context/gaps.ts';
+import { heardKinds } from '../context/kinds.ts';
+import { heardOtherwise } from '../context/topics.ts';
 import { isWaiting } from '../context/worries.ts';
 import { datesOver, longOver } from '../owing/run-out.ts';
 import { isOfOthers, type OwnFlag } from '../own-flag.ts';
@@ -56,20 +58,31 @@ const standingHits = (deal: DealView['deal'], flag: OwnFlag): string[] =>
   hitsOf(deal, flag).flatMap(({ id, gone }) => (gone ? [] : [id]));
 
 /**
- * Names the worries that a flag of another deal waits for, as its form shows them. What somebody raised themselves stands for
- * nothing else.
+ * Names the worries that a flag of another deal waits for, and what its form shows beside them. What somebody raised themselves
+ * stands for nothing else.
  */
 export const flagShown = (view: DealView, flag: OwnFlag): string =>
   smallSum(
     JSON.stringify([
       flag.title,
       ...(flag.again ? [flag.again.at] : []),
-      ...(flag.hit ? standingHits(view.deal, flag) : isOfOthers(flag) ? worriesWaiting(view) : []),
+      ...(flag.hit ? standingHits(view.deal, flag) : isOfOthers(flag) ? Object.values(heardWaiting(view)).flat() : []),
     ]),
   );
 
 const worriesWaiting = (view: DealView): HeardWorry[] =>
   (view.deal.others?.worries ?? []).filter((worry) => isWaiting(view, worry));
+
+/**
+ * Returns what the form of a flag for other deals shows of them: the worries that wait, how those deals ended, and all that is
+ * answered or said of the end-user otherwise, by whichever deal.
+ */
+export const heardWaiting = (view: DealView) => {
+  const worries = worriesWaiting(view);
+  const deals = new Set(worries.map(({ deal }) => deal));
+  const ended = (view.deal.others?.ended ?? []).filter(({ deal }) => deals.has(deal));
+  return { worries, ended, kinds: heardKinds(view), otherwise: heardOtherwise(view) };
+};
 
 /**
  * Tells whether something came since that the form of a flag did not show. `seen`: what it showed (`flagShown`); a form of

@@ -3,8 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
-import { allReadable } from '../../../../blocks/cards/others-words.ts';
-import { worryList } from '../../../../blocks/cards/worry-words.ts';
+import { heardItems } from '../../../../blocks/cards/others-words.ts';
 import { readSettleFlagForm, settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { stopsNow } from '../../../../flows/deal/context/stopped.ts';
@@ -38,7 +37,7 @@ const settled = (view: DealView) => {
 };
 const dismiss = (view: DealView): DealCommand => ({ type: 'DismissFlag', ...settled(view) });
 const admit = (view: DealView): DealCommand => ({ type: 'AdmitFlag', weight: 'light', ...settled(view) });
-const shown = (deal: Story): string => JSON.stringify(worryList(deal.view, allReadable(deal.view)));
+const shown = (deal: Story): string => JSON.stringify(heardItems(deal.view));
 const heardOf = (deal: Story): string[] =>
   deal.events.flatMap((event, n) =>
     factNoticesOf(event, n === 0 ? undefined : deal.view, deal.view).flatMap(([fact, targets]) =>

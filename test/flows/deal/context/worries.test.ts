@@ -2,9 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
-import { againstItems, allReadable, othersCounted } from '../../../../blocks/cards/others-words.ts';
+import { againstItems, allReadable, heardItems, othersCounted } from '../../../../blocks/cards/others-words.ts';
 import { saidBefore } from '../../../../blocks/cards/said-before.ts';
-import { worryList } from '../../../../blocks/cards/worry-words.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
@@ -58,7 +57,7 @@ describe('a second deal with an end-user', () => {
       }),
     );
     const twin = told(dealOf('D-TW1N11'), ...dummies.slice(0, 8), raised, ...dummies.slice(8));
-    const [first, second, third] = worryList(twin.view, allReadable(twin.view)).map((item) => JSON.stringify(item));
+    const [first, second, third] = heardItems(twin.view).map((item) => JSON.stringify(item));
     expect(first).toContain(FLAG.title);
     // And of these, each of the two in turn.
     const by = (text: string | undefined) => Number(/Paper jam (\d+)/.exec(text ?? '')?.[1]) % 2;

@@ -103,6 +103,49 @@ describe('a flag for what another deal says', () => {
   }, 60_000);
 });
 
+describe('what the form of a flag says of other deals', () => {
+  const before = dealNamed('D-MINE11', {}, { endUser: { name: 'Sample Ministry', kind: 'government' } });
+  const heavy = dealNamed('D-TW1N44', { 'H-RF1': 'yes' }, { endUser: { name: 'Sample Ministry', kind: 'security' } });
+  const over = heavy
+    .and('compliance-2', { type: 'AskForInformation', step: 0, question: 'Who uses it?' })
+    .and('rep-1', { type: 'Withdraw', reason: 'The customer postponed it' });
+  const mine = told(before, over);
+  const question = (id: string): string => mine.view.policy.question(id)!.text;
+
+  it('is what was answered otherwise, the kind of end-user and how it ended, as on page 1', () => {
+    const { text } = openForm(mine);
+    expect(text).toContain('Its answers make it of higher risk, with this product and country');
+    expect(text).toContain('Answered otherwise in D-TW1N44: ');
+    expect(text).toContain(question('H-RF1'));
+    expect(text).toContain('D-TW1N44 says of the same end-user: ');
+    expect(text).toMatch(/D-TW1N44 with the same end-user "\},"was withdrawn after a question on /u);
+  });
+
+  it('comes back with more that was answered otherwise since, by whichever deal', () => {
+    const { context } = openForm(mine);
+    const news = dealNamed('D-0THER5', { 'H-RF2': 'yes' }, { endUser: { name: 'Another office', kind: 'security' } });
+    const after = told(mine, over, news);
+    expect(after.view.deal.others?.worries).toEqual(mine.view.deal.others?.worries);
+    for (const settle of [dismiss, admit])
+      after.when('compliance-1', settle(context.flag, context.seen)).refused('facts changed');
+    const again = openForm(after);
+    expect(again.text).toContain(question('H-RF2'));
+    after.and('compliance-1', dismiss(again.context.flag, again.context.seen));
+  });
+
+  it('comes back with a graver kind of end-user that was heard since, and with the end of such a deal', () => {
+    const heard = told(before, heavy);
+    const { context } = openForm(heard);
+    const ended = told(heard, over);
+    ended.when('compliance-1', dismiss(context.flag, context.seen)).refused('facts changed');
+    const office = dealNamed('D-TW1N55', { 'H-RF1': 'yes' }, before.view.deal.details);
+    const civil = told(before, office);
+    const form = openForm(civil).context;
+    const graver = told(civil, office, dealNamed('D-TW1N66', {}, heavy.view.deal.details));
+    graver.when('compliance-1', dismiss(form.flag, form.seen)).refused('facts changed');
+  });
+});
+
 describe('a flag that is admitted as lighter than it waited', () => {
   const raised = flagged('D-TW1N33', TORTURE);
   const flag = waiting(raised);
