@@ -129,13 +129,16 @@ const endedWords = (n: number, ended: readonly Pick<EndedOther, 'how' | 'shares'
   ].join(', and ');
 };
 
+/** Those that are not listed share what some that are listed do. */
 const moreItem = ({ deal: { others, details } }: DealView): Text[] => {
-  const { more = 0 } = others ?? {};
-  return more === 0
-    ? []
-    : [
-        `And ${count(more, 'more deal')} with this end-user ended without approval. Who may read them says “find ${details.endUser.name}” to Clearthread for all of them.`,
-      ];
+  const { more = 0, ended = [] } = others ?? {};
+  if (more === 0) return [];
+  const find = `Who may read them says “find ${details.endUser.name}” to Clearthread`;
+  return [
+    ended.some(({ shares }) => shares === 'name')
+      ? `And ${count(more, 'more deal')} with this end-user, or with one that may be the same, ended without approval. ${find} for those of this name.`
+      : `And ${count(more, 'more deal')} with this end-user ended without approval. ${find} for all of them.`,
+  ];
 };
 
 /** What other deals say, the gravest first: what a rep can bring about alone comes last, and hides nothing. */

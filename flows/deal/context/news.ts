@@ -21,7 +21,7 @@ import { graverKind } from './kinds.ts';
 import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
 
-/** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
+/** Ends of the same end-user's deals that one deal takes, the gravest first, and as many of one that may be the same. Of the rest it knows how many. */
 const MOST_ENDED = 10;
 
 type Keys = (one: SaidElsewhere) => readonly string[];
@@ -189,17 +189,20 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
       ),
     );
   const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
-  const all = one.settled === 'found' ? [] : endsOf(around.named);
-  const near = one.settled === 'found' ? [] : endsOf(around.mayBe.keys()).slice(0, MOST_ENDED);
-  const isElse = (end: EndedOther): boolean => near.every(({ deal }) => deal !== end.deal);
+  const takenOf = (others: Iterable<SaidElsewhere>) => {
+    const all = one.settled === 'found' ? [] : inOrderTaken(endsOf(others));
+    return { taken: gravestFirst(all.slice(0, MOST_ENDED)), left: all.slice(MOST_ENDED) };
+  };
+  const [same, near] = [takenOf(around.named), takenOf(around.mayBe.keys())];
+  const isElse = (end: EndedOther): boolean => near.taken.every(({ deal }) => deal !== end.deal);
   const beside = endsOf(around.beside).filter((end) => end.at > since && isElse(end));
   const transit = endsOf(around.transit.filter((other) => !around.mayBe.has(other))).filter(
     ({ at, how }) => at > since && how !== 'withdrawn',
   );
-  const taken = inOrderTaken(all);
-  const more = taken.slice(MOST_ENDED).filter(isNew).length;
+  const isListed = (end: EndedOther): boolean => beside.some(({ deal }) => deal === end.deal);
+  const more = [...same.left, ...near.left].filter((end) => isNew(end) && !isListed(end)).length;
   return {
-    ended: [...gravestFirst(taken.slice(0, MOST_ENDED)), ...near, ...beside, ...transit].filter(isNew),
+    ended: [...same.taken, ...near.taken, ...beside, ...transit].filter(isNew),
     ...(more > 0 ? { more } : {}),
   };
 };

@@ -143,7 +143,7 @@ export const byGravity = (a: EndedOther, b: EndedOther): number => GRAVEST.index
 export const gravestFirst = (all: readonly EndedOther[]): EndedOther[] =>
   all.toSorted((a, b) => byGravity(a, b) || latestFirst(a, b));
 
-/** Counts the ends of deals with the same end-user, with those that are not taken one by one. */
+/** Counts the ends of deals with the same end-user, or one that may be the same, with those that are not taken one by one. */
 export const endedCount = (others: Pick<Others, 'ended' | 'more'> | undefined): number =>
   (others?.ended.length ?? 0) + (others?.more ?? 0);
 

@@ -97,6 +97,15 @@ describe('more ends than one deal takes', () => {
     );
     expect(othersCount({ ended: [], otherwise: [], more: 1 })).toBe('1 more deal is not listed');
   });
+
+  it('are said to be of one that may be the same where some of these are', () => {
+    const near = ended.map((end) => ({ ...end, shares: 'name' as const }));
+    const text = words(whyForm(view(false, DENIED, { others: { ended: near, otherwise: [], more: 1 } })));
+    expect(text).toContain(
+      'And 1 more deal with this end-user, or with one that may be the same, ended without approval.',
+    );
+    expect(text).toContain('to Clearthread for those of this name.');
+  });
 });
 
 describe('what a dossier says of another deal', () => {

@@ -269,6 +269,32 @@ describe('an end-user with more earlier ends than one deal takes', () => {
     expect(found?.more).toBe(later.length + 3 - 10);
   });
 
+  it('does so too where the end-user may be the same, and counts the rest of both', () => {
+    const called = (name: string, one: SaidElsewhere): SaidElsewhere => ({
+      ...one,
+      endUsers: [name],
+      parties: [name],
+      called: { endUsers: [name], besides: [] },
+      destinations: ['KE'],
+    });
+    const alone = { how: 'withdrawn', unconfirmed: true } as const;
+    const like = (id: string, ended: SaidElsewhere['ended']) => called('Sample Gulf Marines', said(id, ended));
+    const asked = like('D-ASKED1', { how: 'withdrawn', after: 'question', at: onDay(5) });
+    const first = like('D-FIRST1', { ...alone, at: onDay(6) });
+    const dummies = Array.from({ length: 11 }, (_, i) => like(`D-DUMMY${i}`, { ...alone, at: onDay(10 + i) }));
+    const of = (all: SaidElsewhere[], noted?: Others) =>
+      newsOfOthers([...all, called('Gulf Marines Corps', said('D-MINE01', undefined, noted))], LATER).get('D-MINE01');
+    const found = of([asked, first, ...dummies])!;
+    expect(found.ended.map(({ deal }) => deal)).toEqual(expect.arrayContaining(['D-ASKED1', 'D-FIRST1']));
+    expect(found.ended.every(({ shares }) => shares === 'name')).toBe(true);
+    expect([found.ended.length, found.more]).toEqual([10, 3]);
+    expect(of([asked, first, ...dummies], found)).toBeUndefined();
+    const same = Array.from({ length: 12 }, (_, i) =>
+      called('Gulf Marines Corps', said(`D-SAME1${i}`, { how: 'declined', at: onDay(10 + i) })),
+    );
+    expect(of([asked, first, ...dummies, ...same])?.more).toBe(5);
+  });
+
   it('tells what was washed out before, and counts the rest once', () => {
     const noted = { ended: news(withdrawn(10))!.ended, otherwise: [] };
     expect(noted.ended).toHaveLength(10);
