@@ -5,12 +5,14 @@ import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { managedOn, namedIn, placedSince, sheetAuthors } from '../../flows/deal/rights/close.ts';
 import { countedThen, seatOfVote } from '../../flows/deal/rights/quorum.ts';
 import {
+  asideElsewhere,
   dismissersOf,
   endersOf,
   lightenersOf,
   lowerersOf,
   reopenersOf,
   reportedOn,
+  settersElsewhere,
 } from '../../flows/deal/rights/set-aside.ts';
 import { notWaitedFor, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
@@ -25,6 +27,7 @@ import { raiseFlagButton, whyButton } from './actions.ts';
 import { people, voteSpans } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import type { FactNamed, Told } from './told.ts';
+import { ofAll } from './worry-words.ts';
 
 /** `Senior approvers (step 2 of 2)` */
 export const stepName = (view: DealView, route: DealRoute, index: number): string => {
@@ -51,7 +54,12 @@ const sellerNames = (view: DealView, managers: readonly PersonId[]): string =>
     .join('’s or ');
 
 /** In what ways people set aside what others said against a deal: whom that is true of, and in words. */
-const WAYS: readonly { of: (deal: DealView['deal']) => PersonId[]; did: string; not: string }[] = [
+const WAYS: readonly {
+  of: (deal: DealView['deal']) => PersonId[];
+  did: string;
+  not: string;
+  where?: (deal: DealView['deal']) => string;
+}[] = [
   {
     of: dismissersOf,
     did: 'dismissed a flag that others raised',
@@ -82,7 +90,16 @@ const WAYS: readonly { of: (deal: DealView['deal']) => PersonId[]; did: string; 
     did: 'made this deal lighter',
     not: 'did not make this deal lighter',
   },
+  {
+    of: settersElsewhere,
+    did: 'set aside what others said of another deal',
+    not: 'did not set aside what others said of another deal',
+    where: (deal) => ` ${ofAll(asideElsewhere(deal))}`,
+  },
 ];
+
+const waysOf = ({ deal }: DealView, isMeant: (people: readonly PersonId[]) => boolean, how: 'did' | 'not'): string[] =>
+  WAYS.flatMap(({ of, where, ...words }) => (isMeant(of(deal)) ? [`${words[how]}${where?.(deal) ?? ''}`] : []));
 
 /** Why a vote of one of these alone is not enough. */
 const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
@@ -95,7 +112,7 @@ const besidesWords = (view: DealView, besides: readonly PersonId[]): string => {
     ...(isAmong(namedIn(view.deal)) ? ['is not named as having said the answers'] : []),
     ...(isAmong(since.newly) ? ['had their place before this deal was opened'] : []),
     ...(isAmong(since.managers) ? ['was no manager of the deal team when it was opened'] : []),
-    ...WAYS.flatMap(({ of, not }) => (isAmong(of(view.deal)) ? [not] : [])),
+    ...waysOf(view, isAmong, 'not'),
   ];
   return `somebody who ${who.join(' and ')}`;
 };
@@ -110,7 +127,7 @@ const allCloseWords = (view: DealView, { route, step, team, recused = [] }: Deci
     ...(sellerNames(view, voters) === '' ? [] : ['manages somebody who worked on it']),
     ...(isAmong(since.managers) ? ['managed somebody who worked on it'] : []),
     ...(isAmong([...sheetAuthors(view), ...namedIn(view.deal)]) ? ['said what its answers stand on'] : []),
-    ...WAYS.flatMap(({ of, did }) => (isAmong(of(view.deal)) ? [did] : [])),
+    ...waysOf(view, isAmong, 'did'),
     ...(isAmong(since.newly) ? ['got their place only now'] : []),
   ];
   return [how.slice(0, -1).join(', '), ...how.slice(-1)].filter((part) => part !== '').join(' or ');
@@ -163,7 +180,7 @@ const closeness = (view: DealView, id: PersonId): string => {
     ...(namedIn(view.deal).includes(id) ? ['is named as having said answers'] : []),
     ...(since.newly.includes(id) ? ['got their place after this deal was opened'] : []),
     ...(since.managers.includes(id) ? ['managed somebody of the deal team when it was opened'] : []),
-    ...WAYS.flatMap(({ of, did }) => (of(view.deal).includes(id) ? [did] : [])),
+    ...waysOf(view, (ids) => ids.includes(id), 'did'),
   ].join(', ');
 };
 

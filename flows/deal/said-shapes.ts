@@ -245,6 +245,8 @@ export interface HeardWorry {
   by: PersonId;
   /** Of flags, holds and reports: who else said so there. Absent: nobody, or in older events. */
   also?: PersonId[] | undefined;
+  /** Of what is dismissed or over: who set aside there what somebody else had said. Absent: nobody, or in older events. */
+  setAsideBy?: PersonId[] | undefined;
   at: Instant;
   shares?: Shares | undefined;
   /** Where it shares a name: what its end-user is called, for those who may read that deal. Absent in older events. */

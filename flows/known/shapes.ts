@@ -306,6 +306,7 @@ export const others: Shape<Others> = {
         }),
         by: true,
         also: true,
+        setAsideBy: true,
         at: true,
         text: true,
         shares,

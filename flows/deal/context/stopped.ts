@@ -5,6 +5,7 @@ import { own } from '../../own.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { Answer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { isOnlyBeside } from '../only-beside.ts';
 import { standsForStop } from '../own-flag.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -54,10 +55,6 @@ export const saidToStop = (view: DealView): SaidOnce[] => {
       : [],
   );
 };
-
-/** Tells whether deals have no more in common than the product and a company: a reseller has many end-users. */
-export const isOnlyBeside = ({ shares }: Pick<HeardWorry, 'shares'>): boolean =>
-  shares === 'sale' || shares === 'product';
 
 /** From what is only shown to what is said of the end-user itself. */
 const closeness = (worry: Pick<HeardWorry, 'shares'>): number =>

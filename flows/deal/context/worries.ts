@@ -5,9 +5,11 @@ import { SYSTEM } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { overdueInWords } from '../approval/suspension.ts';
 import type { InformationRequest } from '../deal.ts';
+import { isOnlyBeside } from '../only-beside.ts';
 import { isOfOthers, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
-import type { HeardWorry, Others } from '../said-shapes.ts';
+import { dismissersOf, endersOf, reopenersOf } from '../rights/set-aside.ts';
+import type { EndedAgainst, HeardWorry, Others } from '../said-shapes.ts';
 import { settledSince } from '../said/ended-against.ts';
 import { openHits } from '../screened/screened.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -16,7 +18,7 @@ import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
 import { inTurn } from './in-turn.ts';
 import { cut, joined, within, type Words } from './joined-words.ts';
-import { isAsClose, isOnlyBeside, saidToStop, stopsNow } from './stopped.ts';
+import { isAsClose, saidToStop, stopsNow } from './stopped.ts';
 
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
@@ -50,6 +52,18 @@ const CHAIRS = ['its team', 'who asked for it', 'who looks after it'] as const;
 const chairOf = ({ requester, owner }: OpenedDeal, { by }: Pick<HeardWorry, 'by'>): (typeof CHAIRS)[number] =>
   by === requester ? 'who asked for it' : by === owner ? 'who looks after it' : 'its team';
 
+/** One that did not hold the deal is shown on each that it concerns by itself; a decline is heard as an end. */
+const liftedIn = ({ endedAgainst = [] }: OpenedDeal): EndedAgainst[] =>
+  endedAgainst.filter(({ of, hold }) => of !== 'alert' && of !== 'decline' && hold === undefined);
+
+/** Who set aside what somebody else had said; what another deal's flag told is that deal's. */
+const settersOf = (deal: OpenedDeal, of: Said): PersonId[] => {
+  if (of === 'dismissed') return dismissersOf({ ownFlags: deal.ownFlags.filter(({ by }) => by !== SYSTEM) });
+  if (of !== 'lifted') return [];
+  const lifted = { ...deal, endedAgainst: liftedIn(deal) };
+  return [...new Set([...endersOf(lifted), ...reopenersOf(lifted)])];
+};
+
 /**
  * Returns what was said and not decided on, by kinds. A flag that was heard of another deal is that deal's to tell.
  */
@@ -74,10 +88,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       ...new Map([...holdsOn(view), ...Object.values(deal.holds ?? {})].map((hold) => [hold.id, hold])).values(),
     ].flatMap(({ on, by, at, reason: text }) => (on.of === 'deal' ? [{ by, at, text }] : [])),
     lifted: [
-      // One that did not hold the deal is shown on each that it concerns by itself; a decline is heard as an end.
-      ...(deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text, hold }) =>
-        of === 'alert' || of === 'decline' || hold !== undefined ? [] : [{ by, at, text }],
-      ),
+      ...liftedIn(deal).map(({ by, at, why: text }) => ({ by, at, text })),
       ...settledSince(deal).map(({ by, at, why: text }) => ({ by, at, text })),
     ],
     stop: stopsNow(view),
@@ -128,7 +139,17 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     );
     const words = texts.size === 0 ? {} : { text: joined([...texts.values()]) };
     const also = isSaidByPeople(of) ? [...new Set(each.map(({ by }) => by))].filter((by) => by !== last.by) : [];
-    return [{ of, by: last.by, at: last.at, ...(also.length > 0 ? { also } : {}), ...words }];
+    const setAsideBy = settersOf(deal, of);
+    return [
+      {
+        of,
+        by: last.by,
+        ...(also.length > 0 ? { also } : {}),
+        ...(setAsideBy.length > 0 ? { setAsideBy } : {}),
+        at: last.at,
+        ...words,
+      },
+    ];
   });
 };
 
@@ -150,10 +171,18 @@ export const saidByOthers = ({ deal, organisation }: DealView, flag: OwnFlag, ac
   ].filter(({ from }) => from.length > 0);
 };
 
-/** Tells whether a deal knows of a worry, or of a later one of its kind, of an end-user that is no less the same. */
+/**
+ * Tells whether a deal knows of a worry, or of a later one of its kind, of an end-user that is no less the same; and of all who set it
+ * aside.
+ */
 export const isNoted = (noted: Others | undefined, worry: HeardWorry): boolean =>
   noted?.worries?.some(
-    (known) => known.deal === worry.deal && known.of === worry.of && known.at >= worry.at && isAsClose(known, worry),
+    (known) =>
+      known.deal === worry.deal &&
+      known.of === worry.of &&
+      known.at >= worry.at &&
+      isAsClose(known, worry) &&
+      (worry.setAsideBy ?? []).every((id) => known.setAsideBy?.includes(id)),
   ) ?? false;
 
 /** What is over, or was said once, counts for a year; what stands counts as long as it does. */

@@ -12,7 +12,7 @@ import { whoElseDismisses } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { refusal, settleRefusal } from '../rights/access.ts';
 import { nameOf } from '../rights/seats.ts';
-import { reportedOn, settersAside } from '../rights/set-aside.ts';
+import { reportedOn, settersAside, settersHere } from '../rights/set-aside.ts';
 import { confirmers } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
@@ -57,8 +57,13 @@ const whoElseConfirms = (view: DealView, person: PersonId): PersonId[] => {
 /** Returns why this person leaves it to a colleague, and to whom. Sending it back is no matter of that. */
 export const scopeLeft = (view: DealView, person: PersonId): string | undefined => {
   const others = whoElseConfirms(view, person).map((one) => nameOf(view, one));
+  const did = reportedOn(view.deal).includes(person)
+    ? 'gave the approval that a report is against'
+    : settersHere(view.deal).includes(person)
+      ? 'set aside what others said against this deal'
+      : 'set aside what others said of another deal that this one has heard of';
   return others.length > 0
-    ? `You ${reportedOn(view.deal).includes(person) ? 'gave the approval that a report is against' : 'set aside what others said against this deal'}, so a colleague confirms that it is out of scope: ${others.join(' or ')}.`
+    ? `You ${did}, so a colleague confirms that it is out of scope: ${others.join(' or ')}.`
     : undefined;
 };
 

@@ -3,8 +3,9 @@
 import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { Reassessment } from '../deal.ts';
+import { isOnlyBeside } from '../only-beside.ts';
 import type { OwnFlag } from '../own-flag.ts';
-import type { EndedAgainst } from '../said-shapes.ts';
+import type { EndedAgainst, HeardWorry } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { usedBy } from './quorum.ts';
 
@@ -78,7 +79,19 @@ export const reportedOn = (deal: Chairs & Pick<Of, 'standing' | 'reassessments'>
   return [...new Set(voters)].filter((id) => reports.some(({ by }) => by !== id));
 };
 
-export const settersAside = (deal: Of): PersonId[] => [
+type Heard = Pick<OpenedDeal, 'others'>;
+
+/** Returns what was set aside in other deals with the same parties, or with some that may be the same. */
+export const asideElsewhere = ({ others }: Heard): HeardWorry[] =>
+  (others?.worries ?? []).filter((worry) => worry.setAsideBy !== undefined && !isOnlyBeside(worry));
+
+/** Returns who set aside there what somebody else had said. */
+export const settersElsewhere = (deal: Heard): PersonId[] => [
+  ...new Set(asideElsewhere(deal).flatMap(({ setAsideBy = [] }) => setAsideBy)),
+];
+
+/** Of this deal. */
+export const settersHere = (deal: Of): PersonId[] => [
   ...new Set([
     ...dismissersOf(deal),
     ...lightenersOf(deal),
@@ -87,4 +100,8 @@ export const settersAside = (deal: Of): PersonId[] => [
     ...lowerersOf(deal),
     ...reportedOn(deal),
   ]),
+];
+
+export const settersAside = (deal: Of & Heard): PersonId[] => [
+  ...new Set([...settersHere(deal), ...settersElsewhere(deal)]),
 ];

@@ -2,9 +2,10 @@
 
 import { membersOf } from '../../organisation.ts';
 import { endedCount, settledAs } from '../context/others.ts';
-import { isOnlyBeside, stoppedAmong } from '../context/stopped.ts';
+import { stoppedAmong } from '../context/stopped.ts';
 import { isWaiting } from '../context/worries.ts';
 import type { DealEvent } from '../events.ts';
+import { isOnlyBeside } from '../only-beside.ts';
 import { isOfOthers } from '../own-flag.ts';
 import { canRead, independentCompliance } from '../rights/access.ts';
 import type { DealView } from '../view.ts';

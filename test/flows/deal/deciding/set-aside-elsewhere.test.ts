@@ -6,18 +6,21 @@ import { asideItems } from '../../../../blocks/cards/set-aside.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { worriesOf } from '../../../../flows/deal/context/worries.ts';
 import { flagShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { DealEvent } from '../../../../flows/deal/events.ts';
 import { evolve } from '../../../../flows/deal/evolve.ts';
 import type { OwnFlag } from '../../../../flows/deal/own-flag.ts';
+import { scopeLeft } from '../../../../flows/deal/refusing/confirming.ts';
 import { dismissersOf, settersAside } from '../../../../flows/deal/rights/set-aside.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
+import type { PersonId } from '../../../../flows/ids.ts';
 import { confirmPage } from '../../../support/confirm-page.ts';
 import { aHold } from '../../../support/holds.ts';
 import { pictureContext, weighed } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
-import { dealNamed as dealOf, NOW, told } from '../../../support/twins.ts';
+import { dealNamed as dealOf, NOW, noteOf, told } from '../../../support/twins.ts';
 
 const FLAG = { type: 'RaiseFlag', title: 'It is a front of the secret police' } as const;
 const REASON = 'Nothing of the kind here';
@@ -109,6 +112,64 @@ describe('a colleague’s hold on somebody called much like a party', () => {
     );
     expect(JSON.stringify(asideItems(view))).not.toContain('They guard the camps');
     expect(confirmPage(view)).toContain('They guard the camps');
+  });
+});
+
+describe('whoever set aside what others said of another deal', () => {
+  const there = (by: string, settler = 'compliance-1', details = {}): Story =>
+    dealOf('D-F1RST1', {}, details)
+      .and(by, FLAG)
+      .and(settler, (view) => ({ type: 'DismissFlag', flag: view.deal.ownFlags.at(-1)!.id, reason: REASON }));
+  const twin = (first: Story, details = {}): Story => told(dealOf('D-TW1N11', {}, details), first);
+
+  it('does not decide alone on the next one with that end-user, and a colleague does', () => {
+    const voted = twin(there('senior-2')).vote('compliance-1', weighed);
+    expect(isOver(voted)).toBe(false);
+    expect(missing(voted)).toBe(
+      '1 more vote from somebody who did not set aside what others said of another deal with this end-user',
+    );
+    expect(isOver(voted.vote('compliance-2', weighed))).toBe(true);
+    expect(isOver(twin(there('senior-2')).vote('compliance-2', weighed))).toBe(true);
+  });
+  it('is so where the end-user may be the same, and not where only the product and a company are', () => {
+    const named = (name: string, more = {}) => ({ endUser: { name, kind: 'private' }, ...more });
+    const first = there('senior-2', 'compliance-1', named('Sample Gulf Marines'));
+    const like = twin(first, named('Gulf Marines Corps'));
+    const voted = like.vote('compliance-1', weighed);
+    expect(isOver(voted)).toBe(false);
+    expect(missing(voted)).toContain('set aside what others said of another deal whose end-user may be the same');
+    const { others } = like.view.deal;
+    const sale = others!.worries!.map((worry) => ({ ...worry, shares: 'sale' as const }));
+    expect(settersAside({ ...like.view.deal, others: { ...others!, worries: sale } })).toEqual([]);
+  });
+  it('is one who took a report back or lifted a hold of a colleague there, and not who lifted a suspension', () => {
+    const ended = (of: 'hold' | 'report' | 'suspension', from: string): PersonId[] | undefined => {
+      const { view } = dealOf('D-F1RST1');
+      const one = { of, from, by: 'compliance-1', at: NOW, why: 'They shoot', reason: REASON };
+      return worriesOf({ ...view, deal: { ...view.deal, endedAgainst: [one] } })[0]?.setAsideBy;
+    };
+    expect([ended('hold', 'compliance-2'), ended('report', 'senior-2')]).toEqual([['compliance-1'], ['compliance-1']]);
+    expect([ended('hold', 'compliance-1'), ended('suspension', 'compliance-2')]).toEqual([undefined, undefined]);
+  });
+  it('is heard of though the later flag there was dismissed before, by somebody else', () => {
+    const both = dealOf('D-F1RST1')
+      .and('senior-2', FLAG)
+      .and('senior-1', { ...FLAG, title: 'It is theirs, too' });
+    const dismissed = (deal: Story, by: string, n: number): Story =>
+      deal.and(by, ({ deal: { ownFlags } }) => ({ type: 'DismissFlag', flag: ownFlags[n]!.id, reason: REASON }));
+    const one = dismissed(both, 'compliance-2', 1);
+    const next = twin(one);
+    expect(settersAside(next.view.deal)).toEqual(['compliance-2']);
+    const after = told(next, dismissed(one, 'compliance-1', 0));
+    expect(settersAside(after.view.deal).toSorted()).toEqual(['compliance-1', 'compliance-2']);
+    expect(noteOf(after, dismissed(one, 'compliance-1', 0))).toBeUndefined();
+  });
+  it('leaves it to a colleague to confirm that it is out of scope', () => {
+    const { view } = twin(there('senior-2'));
+    expect(scopeLeft(view, 'compliance-1')).toBe(
+      'You set aside what others said of another deal that this one has heard of, so a colleague confirms that it is out of scope: Sample Compliance Two.',
+    );
+    expect(scopeLeft(view, 'compliance-2')).toBeUndefined();
   });
 });
 
