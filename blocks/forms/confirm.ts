@@ -38,7 +38,7 @@ import {
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
-import { precedentBlocks } from './review-precedents.ts';
+import { partsBlocks, precedentBlocks } from './review-precedents.ts';
 import { savedForm } from './saved.ts';
 
 /** Deals in one press: each is read before it is ticked. */
@@ -194,9 +194,15 @@ const againstIt = (view: DealView): Text[] => {
   return all.map((text): Text => (typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text));
 };
 
+/** Names of products outside the catalogue that one line takes among other deals. */
+const MOST_CALLED = 6;
+
+const partsFit = ({ parts }: Beside): boolean =>
+  parts.shown.length <= MOST_AGAINST && parts.shown.every(({ alsoCalled }) => alsoCalled.length <= MOST_CALLED);
+
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
 const fits = (view: DealView, looking: Looking): boolean =>
-  besideOf(view, looking).parts.shown.length === 0 &&
+  partsFit(besideOf(view, looking)) &&
   againstIt(view).length <= MOST_AGAINST &&
   asideItems(view).length <= MOST_AGAINST &&
   intermediariesBlocks(view.deal.details).length === 0 &&
@@ -225,6 +231,7 @@ const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
     ...asideBlocks(view, looking, { lines: MOST_AGAINST, rest: 'its own form shows all.' }),
+    ...(partsFit(besideOf(view, looking)) ? partsBlocks(besideOf(view, looking).parts) : []),
     ...heldBlocks(view, looking),
     ...(fits(view, looking)
       ? []

@@ -88,7 +88,7 @@ const partItem = (part: Part): Text => [
   furtherWords(part),
 ];
 
-const partsBlocks = ({ shown, more }: Parts): FormBlock[] =>
+export const partsBlocks = ({ shown, more }: Parts): FormBlock[] =>
   shown.length === 0
     ? []
     : [

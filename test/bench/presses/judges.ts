@@ -50,6 +50,7 @@ export const confirmAll = async (hand: Hand): Promise<number> => {
     const ticked = reply.form.blocks.flatMap((block) =>
       block.kind === 'input' && block.control.type === 'checkboxes' ? block.control.options : [],
     ).length;
+    if (ticked === 0) throw new Error('nothing of what waits can be ticked: each has its own form');
     await hand.send(act, reply.form, ({ control }) =>
       control.type === 'checkboxes' ? control.options.map(({ value }) => value) : undefined,
     );

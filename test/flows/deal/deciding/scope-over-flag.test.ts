@@ -97,16 +97,20 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
     for (const form of forms('compliance-1'))
       expect(JSON.stringify(form)).toMatch(/Not yours to confirm.*a colleague confirms .*Sample Compliance Two/);
   });
-  it('is not offered among several where another deal of the same end-user is not decided', () => {
+  it('is shown beside undecided deals of the same end-user, and not offered among several where they have no room', () => {
     const { view } = said();
-    const { id, details, openedAt: at } = { ...view.deal, id: 'D-PART11' };
-    const part = { id, details, at, withdrawn: false, also: 0, alsoCalled: [], moreCalled: 0 };
-    const beside = { [view.deal.id]: { similar: [], parts: { shown: [part], more: 0 } } };
-    const form = (more: object) => JSON.stringify(confirmAllForm([view], 1, {}, { reader: 'compliance-1', ...more }));
-    expect(form({})).toContain('Confirm these');
-    expect(form({ beside })).not.toContain('Confirm these');
-    expect(form({ beside })).toContain('There is more to read than has room here');
-    expect(JSON.stringify(confirmScopeForm(view, {}, undefined, { beside }))).toContain('D-PART11');
+    const { details, openedAt: at } = view.deal;
+    const part = { details, at, withdrawn: false, also: 0, alsoCalled: [], moreCalled: 0 };
+    const form = (parts: number) => {
+      const shown = Array.from({ length: parts }, (_, n) => ({ ...part, id: `D-PART1${n}` }));
+      const beside = { [view.deal.id]: { similar: [], parts: { shown, more: 0 } } };
+      const looking = { reader: 'compliance-1', beside };
+      expect(JSON.stringify(confirmScopeForm(view, {}, undefined, looking))).toContain('D-PART10');
+      return JSON.stringify(confirmAllForm([view], 1, {}, looking));
+    };
+    expect(form(1)).toMatch(/Asked for the same end-user.*D-PART10.*Confirm these/u);
+    expect(form(7)).not.toContain('Confirm these');
+    expect(form(7)).toContain('There is more to read than has room here');
   });
   it('is shown with holds that are planned, as in a review', () => {
     const { view } = said();
