@@ -26,6 +26,7 @@ import type { OwnFlag } from './own-flag.ts';
 import type {
   CountedFacts,
   LighterChanged,
+  LighterSaid,
   Lowered,
   LostBasis,
   Others,
@@ -137,6 +138,8 @@ export type DealFact =
       reason: string;
       renamed?: Renamed[] | undefined;
       reworded?: Reworded | undefined;
+      /** The answers that count again, where some are heavier than what was said before the first change. Absent: those, or in older events. */
+      back?: LighterSaid['answers'] | undefined;
       /** As in DetailsCorrected. */
       flagsAgain?: FlagId[] | undefined;
       stakesAgain?: true | undefined;

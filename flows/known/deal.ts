@@ -124,7 +124,14 @@ export const knownDeal: Known<DealState, DealEvent> = {
     ScopeConfirmed: { keeps: scopeConfirmation },
     ScopeRefused: { section: true, reason: true },
     LighterConfirmed: { lowered: { has: { from: tier, to: tier } } },
-    LighterRefused: { reason: true, renamed, reworded, flagsAgain: true, stakesAgain: true },
+    LighterRefused: {
+      reason: true,
+      renamed,
+      reworded,
+      back: { has: { section: true, question: true, answer } },
+      flagsAgain: true,
+      stakesAgain: true,
+    },
     FoundOutOfScope: { reasons: true, said: { has: { by: true, at: true } }, confirmed: scopeConfirmed },
     FoundInScope: { reasons: true },
     FlagRaised: {

@@ -2,11 +2,12 @@
 
 import { SYSTEM } from '../../organisation.ts';
 import { againstScope } from '../context/others.ts';
-import type { Reworded } from '../said-shapes.ts';
+import type { LighterSaid, Reworded } from '../said-shapes.ts';
 import { detailsBack } from '../said/evolve-said.ts';
 import { othersIn } from '../said/renamed.ts';
 import { rewordedIn } from '../said/reworded.ts';
 import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
+import { answersBack, heavierBack } from '../said/sent-back.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
@@ -67,17 +68,15 @@ export const decideConfirmLighter = ({ command, view, meta, context }: Case<'Con
 };
 
 /** Returns what is written in the answers in whose place those of before come back. */
-const wordsThatGo = (view: DealView): Reworded => {
-  const { deal, lighterSaid } = view;
+const wordsThatGo = (view: DealView, answers: LighterSaid['answers']): Reworded => {
+  const { deal } = view;
   // What is saved for later stays as it is.
   const answered = { ...view, deal: { ...deal, drafts: {} } };
-  const sections = new Set(lighterSaid?.answers.map(({ section }) => section));
+  const sections = new Set(answers.map(({ section }) => section));
   return [...sections].flatMap((section) => {
-    const back = lighterSaid?.answers.flatMap((one) =>
-      one.section === section ? [[one.question, one.answer] as const] : [],
-    );
+    const back = answers.flatMap((one) => (one.section === section ? [[one.question, one.answer] as const] : []));
     const given = deal.answers[section];
-    return given ? rewordedIn(answered, section, { ...given, ...Object.fromEntries(back ?? []) }, SYSTEM) : [];
+    return given ? rewordedIn(answered, section, { ...given, ...Object.fromEntries(back) }, SYSTEM) : [];
   });
 };
 
@@ -90,12 +89,14 @@ export const decideRefuseLighter = ({ command, view, meta, context }: Case<'Refu
   const { deal } = view;
   const back = deal.lighterSaid || deal.lighterKept ? detailsBack(deal) : undefined;
   const renamed = back ? othersIn(view, back) : [];
-  const reworded = wordsThatGo(view);
+  const answers = answersBack(view);
+  const reworded = wordsThatGo(view, answers);
   const refused = {
     type: 'LighterRefused' as const,
     reason,
     ...(renamed.length > 0 ? { renamed } : {}),
     ...(reworded.length > 0 ? { reworded } : {}),
+    ...heavierBack(view, answers),
     ...(back ? withOthers(view, back) : {}),
   };
   const moved = sheetsWorse(view, after(view, meta, [refused]));

@@ -180,7 +180,7 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
     return lowered ? { ...rest, lowered: [...(rest.lowered ?? []), { ...lowered, by, at }] } : rest;
   }
   if (!(lighterSaid || lighterKept)) return rest;
-  const [{ answers }, back] = [withKept(deal, []), detailsBack(deal)];
+  const [{ answers }, back] = [event.back ? { answers: event.back } : withKept(deal, []), detailsBack(deal)];
   const { by, at, reason, renamed } = event;
   return {
     ...rest,

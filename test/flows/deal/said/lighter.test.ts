@@ -98,6 +98,23 @@ describe('two steps of which the first changes nothing', () => {
     expect(back.view.assessment.tier).toBe('high');
   });
 
+  it('a colleague’s “yes” in between, answered over: refused, it is what counts again', () => {
+    const heavy: Answers = { P1: 'yes', 'L-RF1': 'yes', 'L-RF4': 'yes', 'H-RF4': 'yes' };
+    const slip: Answers = { P1: 'yes', 'H-RF4': 'yes' };
+    const theirs = answerPicture('end-user', { ...slip, 'H-RF1': 'yes', 'H-RF8': 'yes', 'H3-targeted': 'yes' })[1];
+    const told = deal(heavy)
+      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'They look after it' })
+      .and('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: 'Theirs' })
+      .and(...because(answerPicture('laws', slip)))
+      .and('product-1', { ...theirs, why: 'I was there in May' } as DealCommand)
+      .and(...because(answerPicture('end-user', slip)));
+    const counted = told.view.assessment;
+    const refused = told.and('compliance-1', refuse).view;
+    expect(refused.facts.answers).toMatchObject({ 'L-RF1': 'yes', 'H-RF1': 'yes', 'H3-targeted': 'yes' });
+    expect(refused.assessment.tier).toBe(counted.tier);
+    expect(refused.lighterSaid).toBeUndefined();
+  });
+
   it('“rare” to “common”, then what it analyses', () => {
     const all: Answers = { P1: 'yes', P2: 'yes', P4: 'no' };
     const told = deal({ ...all, P4: 'yes' })
