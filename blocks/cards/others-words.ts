@@ -71,7 +71,9 @@ const otherwiseItems = (view: DealView, readable: Readable): Text[] => {
   return [
     ...deals.map((deal): Text => {
       const of = heard.filter((one) => one.deal === deal);
-      return [{ strong: `Answered otherwise in ${deal}${andMore(of)}: ` }, questions(view, of)];
+      const called = of.find((one) => one.called !== undefined)?.called;
+      const whose = called === undefined ? '' : `, of ${quoted(called, 100)}, which may be the same end-user`;
+      return [{ strong: `Answered otherwise in ${deal}${andMore(of)}${whose}: ` }, questions(view, of)];
     }),
     ...(hidden.length === 0 ? [] : [[{ strong: 'Compliance has heard otherwise: ' }, questions(view, hidden)]]),
   ];

@@ -200,6 +200,8 @@ export interface HeardOtherwise {
   own?: true | undefined;
   /** How many more deals said so then. Absent: none, or in older events. */
   more?: number | undefined;
+  /** What its end-user is called, which may be the same: for those who may read that deal. Absent: it shares more, or in older events. */
+  called?: string | undefined;
 }
 
 /** Another deal that says a graver kind of the same end-user. `at`: when it said so. */

@@ -280,7 +280,7 @@ export const others: Shape<Others> = {
       },
     },
     more: true,
-    otherwise: { has: { question: true, deal: true, at: true, says: true, own: true, more: true } },
+    otherwise: { has: { question: true, deal: true, at: true, says: true, own: true, more: true, called: true } },
     kinds: { has: { deal: true, kind: endUserKind, at: true, party: true, called: true } },
     worries: {
       has: {

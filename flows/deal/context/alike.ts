@@ -36,6 +36,10 @@ export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): bo
  */
 export const isUndecided = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean => settled === undefined;
 
+/** Tells whether such a deal may have to say something of it: also what it answered against its end-user, whatever became of it. */
+export const speaksByName = ({ settled, otherwise }: Pick<SaidElsewhere, 'settled' | 'otherwise'>): boolean =>
+  isUndecided({ settled }) || otherwise.some(({ topic }) => topic === 'end-user');
+
 /** Tells whether a deal hears that: nobody confirmed or approved it yet. */
 export const hearsUndecided = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean =>
   settled === undefined || settled === 'found';

@@ -18,6 +18,9 @@ const twinKeys = (
   product: 'any' | 'outside',
 ): string[] => endUsers.flatMap((key) => destinations.map((country) => `${product} to ${key} in ${country}`));
 
+/** Deals whose end-user may be the listener's, by the name that it has there. */
+export type Near = ReadonlyMap<SaidElsewhere, string>;
+
 /**
  * Names what an answer is about, for whoever says it and for whoever listens. An end-user counts where the other names it in
  * any part; that both name the same company in between is nothing.
@@ -31,7 +34,7 @@ const spokenOf = (one: SaidElsewhere, { topic, about }: Graver): string[] => {
     case 'product':
       return [...about, ...twins];
     case 'end-user':
-      return [...endUsers.map((key) => `is ${key}`), ...parties.map((key) => `names ${key}`)];
+      return [...endUsers.map((key) => `is ${key}`), ...parties.map((key) => `names ${key}`), `of ${one.id}`];
     case 'sale':
       return [...endUsers.flatMap((key) => about.map((product) => `${key} ${product}`)), ...twins];
     default: {
@@ -40,7 +43,7 @@ const spokenOf = (one: SaidElsewhere, { topic, about }: Graver): string[] => {
     }
   }
 };
-const listenedTo = (one: SaidElsewhere, topic: Topic): string[] => {
+const listenedTo = (one: SaidElsewhere, topic: Topic, near: Near): string[] => {
   const { now, endUsers, parties } = one;
   const twins = twinKeys(one, now, now.products.some(isOutside) ? 'any' : 'outside');
   switch (topic) {
@@ -49,7 +52,11 @@ const listenedTo = (one: SaidElsewhere, topic: Topic): string[] => {
     case 'product':
       return [...now.products, ...twins];
     case 'end-user':
-      return [...parties.map((key) => `is ${key}`), ...endUsers.map((key) => `names ${key}`)];
+      return [
+        ...parties.map((key) => `is ${key}`),
+        ...endUsers.map((key) => `names ${key}`),
+        ...[...near.keys()].map(({ id }) => `of ${id}`),
+      ];
     case 'sale':
       return [...endUsers.flatMap((key) => now.products.map((product) => `${key} ${product}`)), ...twins];
     default: {
@@ -84,13 +91,16 @@ const standingFirst = (a: Said, b: Said): number =>
   Number(stands(b.one)) - Number(stands(a.one)) || latestFirst(a, b) || (a.one.id < b.one.id ? -1 : 1);
 
 /** Names everything that somebody listens to whose answers may be contradicted. */
-function* subjectsOf(listeners: readonly SaidElsewhere[]): Walk<ReadonlySet<string>> {
+function* subjectsOf(
+  listeners: readonly SaidElsewhere[],
+  nearOf: (one: SaidElsewhere) => Near,
+): Walk<ReadonlySet<string>> {
   const wanted = new Set<string>();
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;
     for (const topic of new Set(listenedFor(one).map((said) => said.topic)))
-      for (const subject of listenedTo(one, topic)) wanted.add(subject);
+      for (const subject of listenedTo(one, topic, nearOf(one))) wanted.add(subject);
   }
   return wanted;
 }
@@ -100,8 +110,9 @@ export function* latestOtherwise(
   all: readonly SaidElsewhere[],
   since: Instant,
   listeners: readonly SaidElsewhere[],
+  nearOf: (one: SaidElsewhere) => Near,
 ): Walk<Latest> {
-  const wanted = yield* subjectsOf(listeners);
+  const wanted = yield* subjectsOf(listeners, nearOf);
   const found = new Map<string, Said[]>();
   const add = (key: string, said: Said): void => {
     const known = found.get(key);
@@ -163,8 +174,13 @@ const namedOf = (one: SaidElsewhere, { all, byOwner }: Sayers): { said: Said; ow
 };
 
 /** Returns what others say beyond an answer, by the deal that says it; each word once, and once more where only the team's own deal said it. */
-export const beyond = (one: SaidElsewhere, { question, topic, unsaid }: Milder, latest: Latest): HeardOtherwise[] => {
-  const subjects = listenedTo(one, topic);
+export const beyond = (
+  one: SaidElsewhere,
+  { question, topic, unsaid }: Milder,
+  latest: Latest,
+  near: Near,
+): HeardOtherwise[] => {
+  const subjects = listenedTo(one, topic, near);
   const noted = one.noted?.otherwise;
   const heard = new Map<DealId, HeardOtherwise & { says: string[] }>();
   for (const value of unheard(othersOnly(noted), question, unsaid)) {
@@ -185,6 +201,7 @@ export const beyond = (one: SaidElsewhere, { question, topic, unsaid }: Milder, 
         deal: said.one.id,
         at: said.at,
         says: [value],
+        ...(near.has(said.one) ? { called: near.get(said.one) } : {}),
         ...(own ? { own } : {}),
         ...(more > 0 ? { more } : {}),
       });

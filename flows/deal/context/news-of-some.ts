@@ -2,7 +2,7 @@
 
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { dealsByName, dealsByNameThere, hearsUndecided, isHeardByName, isUndecided } from './alike.ts';
+import { dealsByName, dealsByNameThere, hearsUndecided, isHeardByName, speaksByName } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
@@ -42,7 +42,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
   const heard = dealsByName('heard');
-  const undecided = dealsByNameThere('heard');
+  const near = dealsByNameThere('heard');
   let hearsByName = false;
   for (const change of changes) {
     yield;
@@ -53,7 +53,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         heard.add(one);
         hearsByName = true;
       }
-      if (isUndecided(one)) undecided.add(one);
+      if (speaksByName(one)) near.add(one);
       add(keys, one.parties);
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(spoken(change.before), spoken(change.now))) continue;
@@ -74,7 +74,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
         (hearsByName && heard.find(one).size > 0) ||
-        (hearsUndecided(one) && undecided.find(one).size > 0) ||
+        (hearsUndecided(one) && near.find(one).size > 0) ||
         (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
   );
 }
@@ -107,7 +107,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
       bases.has(one.id) ||
       some(one.parties, beyond) ||
       (isHeardByName(one) && named.find(one).size > 0) ||
-      (isUndecided(one) && hearing.find(one).size > 0) ||
+      (speaksByName(one) && hearing.find(one).size > 0) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );
 }

@@ -12,9 +12,10 @@ import {
   hearsUndecided,
   isHeardByName,
   isUndecided,
+  speaksByName,
   type DealsByName,
 } from './alike.ts';
-import { beyond, latestOtherwise } from './answered-otherwise.ts';
+import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
 import { besideIn, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { elsewhere, isTwin, listenedFor, type SaidElsewhere } from './elsewhere.ts';
 import { graverKind } from './kinds.ts';
@@ -66,6 +67,20 @@ function* byName(
   return found;
 }
 
+function* nearOf(
+  all: readonly SaidElsewhere[],
+  listeners: readonly SaidElsewhere[],
+): Walk<ReadonlyMap<SaidElsewhere, Near>> {
+  const index = yield* byName(all, dealsByNameThere('heard'), speaksByName);
+  const near = new Map<SaidElsewhere, Near>();
+  for (const one of listeners) {
+    yield;
+    const found = one.listens && hearsUndecided(one) ? index.find(one) : undefined;
+    if (found && found.size > 0) near.set(one, found);
+  }
+  return near;
+}
+
 const endUsersOf = ({ endUsers }: SaidElsewhere): readonly string[] => endUsers;
 const partiesOf = ({ parties }: SaidElsewhere): readonly string[] => parties;
 
@@ -109,9 +124,11 @@ interface Around {
   beside: BesideIn;
   /** Those that are heard of where their end-user may be the same, though it is called otherwise. */
   byName: DealsByName;
-  /** The same of those that nobody decided on. */
-  undecided: DealsByName;
+  /** The same of those that nobody decided on, or that answered something against their end-user: for those that hear of it. */
+  near: ReadonlyMap<SaidElsewhere, Near>;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
+  /** What was said before is over, where it counts for a year. */
+  since: Instant;
 }
 
 /** The deals of which one may hear, by what they share with it. */
@@ -122,8 +139,9 @@ interface Neighbours extends Beside {
   named: ReadonlySet<SaidElsewhere>;
   /** Those whose end-user may be somebody whom it names, by the name of that one. */
   mayBe: ReadonlyMap<SaidElsewhere, string>;
-  /** The same of those that nobody decided on, in its country, where it hears of those. */
-  undecided: ReadonlyMap<SaidElsewhere, string>;
+  /** The same in its country, of whom it hears what they answered; and those of them that nobody decided on. */
+  near: Near;
+  undecided: Near;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
 }
@@ -143,9 +161,9 @@ const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => {
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
   const mayBe = new Map([...byName.find(one)].filter(([other]) => other !== one && isElse(other)));
-  const found = hearsUndecided(one) ? [...around.undecided.find(one)] : [];
-  const undecided = new Map(found.filter(([other]) => other !== one && isElse(other)));
-  return { same, named, mayBe, undecided, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
+  const near = new Map([...(around.near.get(one) ?? [])].filter(([other]) => isElse(other)));
+  const undecided = new Map([...near].filter(([other]) => isUndecided(other) && other.kind.at > around.since));
+  return { same, named, mayBe, near, undecided, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
 const sharesWith = (
@@ -262,19 +280,21 @@ export function* newsInTurn(
     loud: { endUser: yield* grouped(loud, endUsersOf), party: yield* grouped(loud, partiesOf) },
     beside: yield* besideIn(loud, since),
     byName: yield* byName(all, dealsByName('heard'), isHeardByName),
-    undecided: yield* byName(all, dealsByNameThere('heard'), (one) => isUndecided(one) && one.kind.at > since),
+    near: yield* nearOf(all, listeners),
+    since,
     byId,
   };
-  const latest = yield* latestOtherwise(all, since, listeners);
+  const NOBODY: Near = new Map();
+  const latest = yield* latestOtherwise(all, since, listeners, (one) => around.near.get(one) ?? NOBODY);
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;
     const { id, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
-    const { named, mayBe, undecided } = neighbours;
-    if (settled !== undefined && named.size + mayBe.size + undecided.size === 0) continue;
+    const { named, mayBe, near, undecided } = neighbours;
+    if (settled !== undefined && named.size + mayBe.size + near.size === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
-    const otherwise = listenedFor(one).flatMap((said) => beyond(one, said, latest));
+    const otherwise = listenedFor(one).flatMap((said) => beyond(one, said, latest, near));
     const kind = graverKind(one, [...named, ...undecided.keys()], since, noted?.kinds, undecided);
     const worries = heardWorries(one, neighbours, since);
     if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))

@@ -1,6 +1,7 @@
 /** A rep who calls an end-user that was declined, flagged or put on hold by a longer, shorter or otherwise spelled name; and one who sells to another. */
 
 import { describe, expect, it } from 'vitest';
+import { againstItems } from '../../../../blocks/cards/others-words.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -9,6 +10,7 @@ import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import type { Others } from '../../../../flows/deal/said-shapes.ts';
+import { weighed } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
 import { dealNamed, told } from '../../../support/twins.ts';
 
@@ -97,6 +99,18 @@ describe('an end-user that may be the same', () => {
         { of: 'tier', shares: 'name', called: 'Sample Gulf Marines' },
       ]);
       expect(told(milder, one).view.deal.ownFlags).toMatchObject([{ status: 'pending' }]);
+    }
+    // What was answered against its end-user is heard of whatever the product, and also where somebody decided on it.
+    const sold = { product: { id: 'other', name: 'Sample box' } };
+    const abuses = dealNamed('D-F1RST1', { 'H-RF8': 'yes' }, { ...details('Sample Gulf Marines'), ...sold });
+    const approved = abuses.vote('compliance-1', weighed).vote('compliance-2', weighed).vote('senior-1', weighed);
+    expect(approved.state).toMatchObject({ status: 'decided' });
+    for (const one of [abuses, abuses.and('rep-1', { type: 'Withdraw', reason: 'They went away' }), approved]) {
+      expect(heard(milder, one)?.otherwise).toMatchObject([{ question: 'H-RF8', called: 'Sample Gulf Marines' }]);
+      const words = JSON.stringify(againstItems(told(milder, one).view, new Set(['D-F1RST1'])));
+      expect(words).toContain(
+        'Answered otherwise in D-F1RST1, of “Sample Gulf Marines”, which may be the same end-user: ',
+      );
     }
     const security = dealNamed('D-F1RST1', {}, details('Sample Gulf Marines', 'security'));
     expect(heard(milder, security)?.kinds).toMatchObject([{ kind: 'security', called: 'Sample Gulf Marines' }]);
