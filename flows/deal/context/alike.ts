@@ -31,17 +31,18 @@ export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): bo
   one.ended !== undefined || one.worries.some(({ of }) => BY_NAME.has(of));
 
 /**
- * Tells whether nobody decided on a deal: it is open, or its rep may reopen it. Where the end-user of another is called nearly the
- * same, that is heard of it which is heard under the same name: its kind, and of the same sale its scope and its tier.
+ * Tells whether a deal may have something to say of another whose end-user is called nearly the same, as under the same name: a graver
+ * kind, an answer against its end-user, and of the same sale its scope and its tier. Of one that was settled, only the first two.
  */
-export const isUndecided = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean => settled === undefined;
-
-/** Tells whether such a deal may have to say something of it: also what it answered against its end-user, whatever became of it. */
-export const speaksByName = ({ settled, otherwise }: Pick<SaidElsewhere, 'settled' | 'otherwise'>): boolean =>
-  isUndecided({ settled }) || otherwise.some(({ topic }) => topic === 'end-user');
+export const speaksByName = ({
+  settled,
+  kind,
+  otherwise,
+}: Pick<SaidElsewhere, 'settled' | 'kind' | 'otherwise'>): boolean =>
+  settled === undefined || kind.gravest !== 'private' || otherwise.some(({ topic }) => topic === 'end-user');
 
 /** Tells whether a deal hears that: nobody confirmed or approved it yet. */
-export const hearsUndecided = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean =>
+export const hearsMore = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean =>
   settled === undefined || settled === 'found';
 
 /**

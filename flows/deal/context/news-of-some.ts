@@ -2,7 +2,7 @@
 
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { dealsByName, dealsByNameThere, hearsUndecided, isHeardByName, speaksByName } from './alike.ts';
+import { dealsByName, dealsByNameThere, hearsMore, isHeardByName, speaksByName } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
@@ -74,7 +74,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
         (hearsByName && heard.find(one).size > 0) ||
-        (hearsUndecided(one) && near.find(one).size > 0) ||
+        (hearsMore(one) && near.find(one).size > 0) ||
         (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
   );
 }
@@ -89,7 +89,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
   for (const one of listeners) {
     add(near, one.parties);
     named.add(one);
-    if (hearsUndecided(one)) hearing.add(one);
+    if (hearsMore(one)) hearing.add(one);
     if (one.rests !== undefined) bases.add(one.rests);
     if (one.settled !== undefined) continue;
     add(countries, one.now.destinations);

@@ -9,9 +9,8 @@ import {
   BY_NAME,
   dealsByName,
   dealsByNameThere,
-  hearsUndecided,
+  hearsMore,
   isHeardByName,
-  isUndecided,
   speaksByName,
   type DealsByName,
 } from './alike.ts';
@@ -75,7 +74,7 @@ function* nearOf(
   const near = new Map<SaidElsewhere, Near>();
   for (const one of listeners) {
     yield;
-    const found = one.listens && hearsUndecided(one) ? index.find(one) : undefined;
+    const found = one.listens && hearsMore(one) ? index.find(one) : undefined;
     if (found && found.size > 0) near.set(one, found);
   }
   return near;
@@ -124,11 +123,9 @@ interface Around {
   beside: BesideIn;
   /** Those that are heard of where their end-user may be the same, though it is called otherwise. */
   byName: DealsByName;
-  /** The same of those that nobody decided on, or that answered something against their end-user: for those that hear of it. */
+  /** The same of those that say more of it, for those that hear of that. */
   near: ReadonlyMap<SaidElsewhere, Near>;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
-  /** What was said before is over, where it counts for a year. */
-  since: Instant;
 }
 
 /** The deals of which one may hear, by what they share with it. */
@@ -139,9 +136,8 @@ interface Neighbours extends Beside {
   named: ReadonlySet<SaidElsewhere>;
   /** Those whose end-user may be somebody whom it names, by the name of that one. */
   mayBe: ReadonlyMap<SaidElsewhere, string>;
-  /** The same in its country, of whom it hears what they answered; and those of them that nobody decided on. */
+  /** The same in its country, of whom it hears more. */
   near: Near;
-  undecided: Near;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
 }
@@ -162,8 +158,7 @@ const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => {
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
   const mayBe = new Map([...byName.find(one)].filter(([other]) => other !== one && isElse(other)));
   const near = new Map([...(around.near.get(one) ?? [])].filter(([other]) => isElse(other)));
-  const undecided = new Map([...near].filter(([other]) => isUndecided(other) && other.kind.at > around.since));
-  return { same, named, mayBe, near, undecided, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
+  return { same, named, mayBe, near, base, ...(isOpen ? beside(one, isElse) : NOBODY_BESIDE) };
 };
 
 const sharesWith = (
@@ -229,7 +224,7 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
 const ANEW: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['scope', 'tier']);
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
-  const { same, named, mayBe, undecided, base, beside, transit } = around;
+  const { same, named, mayBe, near, base, beside, transit } = around;
   // Whoever is asked about a list here already looks at the parties.
   const isListed = one.worries.some(({ of }) => of === 'listed');
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
@@ -240,7 +235,7 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
     ),
   );
   // The same sale asked anew under a longer name sheds no wait.
-  const anew = [...undecided].flatMap(([other, called]) =>
+  const anew = [...near].flatMap(([other, called]) =>
     (isTwin(one, other) ? elsewhere(one, other, 'end-user') : []).flatMap((worry) =>
       ANEW.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
     ),
@@ -281,7 +276,6 @@ export function* newsInTurn(
     beside: yield* besideIn(loud, since),
     byName: yield* byName(all, dealsByName('heard'), isHeardByName),
     near: yield* nearOf(all, listeners),
-    since,
     byId,
   };
   const NOBODY: Near = new Map();
@@ -291,11 +285,11 @@ export function* newsInTurn(
     if (!one.listens) continue;
     const { id, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
-    const { named, mayBe, near, undecided } = neighbours;
+    const { named, mayBe, near } = neighbours;
     if (settled !== undefined && named.size + mayBe.size + near.size === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
     const otherwise = listenedFor(one).flatMap((said) => beyond(one, said, latest, near));
-    const kind = graverKind(one, [...named, ...undecided.keys()], since, noted?.kinds, undecided);
+    const kind = graverKind(one, [...named, ...near.keys()], since, noted?.kinds, near);
     const worries = heardWorries(one, neighbours, since);
     if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))
       yield [

@@ -113,7 +113,8 @@ describe('an end-user that may be the same', () => {
       );
     }
     const security = dealNamed('D-F1RST1', {}, details('Sample Gulf Marines', 'security'));
-    expect(heard(milder, security)?.kinds).toMatchObject([{ kind: 'security', called: 'Sample Gulf Marines' }]);
+    for (const one of [security, security.vote('compliance-1', weighed)])
+      expect(heard(milder, one)?.kinds).toMatchObject([{ kind: 'security', called: 'Sample Gulf Marines' }]);
   });
 
   it('is heard of where it is a customer or a company in between here', () => {
