@@ -58,23 +58,27 @@ const equalOf = ({ all, said }: Read, like: Like): string[] => [
 ];
 
 /** @param like - words that each is nearly spelled as, the word itself among them */
-const keysOf = (name: Read, scopes: Scopes, like: Like): { free: Keys; scoped: string[] } => {
+const freeOf = (name: Read, like: Like): Keys => {
   const words = name.all.slice(0, MOST_WORDS);
   const free: Keys = { equal: equalOf(name, like), ...runsOf(name) };
+  if (words.length > 1) free.within.push(...words.map((word) => `= ${word}`));
+  else if (words.length === 1) free.whole.push(`= ${words[0]}`);
+  return free;
+};
+
+const scopedOf = (name: Read, scopes: Scopes): string[] => {
+  const words = name.all.slice(0, MOST_WORDS);
   const scoped: string[] = [];
-  for (const [n, word] of words.entries()) {
-    if (words.length > 1) free.within.push(`= ${word}`);
+  for (const [n, word] of words.entries())
     for (const other of words.slice(n + 1))
       if (areCommon(word, other)) scoped.push(...scopes.map((scope) => `${scope} ${pairKey(word, other)}`));
-  }
-  if (words.length === 1) free.whole.push(`= ${words[0]}`);
   for (const scope of scopes) {
     if (scope === ANYWHERE) continue;
     const place = placeOf(scope);
     const [only = '', ...more] = name.core.filter((word) => !place.has(word));
     if (more.length === 0 && isTask(only)) scoped.push(`${scope} ${only}`);
   }
-  return { free, scoped };
+  return scoped;
 };
 
 /** Words by their length, with which letters they have: what differs in two letters has few others. */
@@ -168,18 +172,18 @@ export const namesIndex = (): NamesIndex => {
       if (!isNew && more.length === 0) return known.at;
       for (const scope of more) known.scopes.add(scope);
       const made = read(name);
-      const keys = keysOf(made, more, self);
-      put(scoped, keys.scoped, known.at);
+      put(scoped, scopedOf(made, more), known.at);
       if (!isNew) return known.at;
       [...made.all, ...made.said].forEach(learn);
-      put(equal, keys.free.equal, known.at);
-      put(within, keys.free.within, known.at);
-      put(whole, keys.free.whole, known.at);
+      const free = freeOf(made, self);
+      put(equal, free.equal, known.at);
+      put(within, free.within, known.at);
+      put(whole, free.whole, known.at);
       return known.at;
     },
     like: (name) => {
       const found = new Set<number>();
-      const { free } = keysOf(read(name), [], nearTo);
+      const free = freeOf(read(name), nearTo);
       those(equal, free.equal, found);
       those(whole, free.within, found);
       those(within, free.whole, found);
@@ -187,7 +191,7 @@ export const namesIndex = (): NamesIndex => {
     },
     likeIn: (name, scopes) => {
       const found = new Set<number>();
-      those(scoped, keysOf(read(name), scopes, self).scoped, found);
+      if (scoped.size > 0) those(scoped, scopedOf(read(name), scopes), found);
       return found;
     },
   };
