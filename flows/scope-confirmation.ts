@@ -18,7 +18,7 @@ export interface ScopeConfirmation {
   /** The rules of the policy that put it out of scope, and what spoke against it then. */
   rules: readonly string[];
   contradicts: readonly string[];
-  /** Ids of other deals and of holds that spoke against it then. Absent: none, or in older ones. */
+  /** What other deals said against it then, and ids of holds. Absent: none, or in older ones, which may name deals alone. */
   heard?: readonly string[] | undefined;
   /** The deal on which it was confirmed. */
   deal: DealId;

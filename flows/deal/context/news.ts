@@ -104,11 +104,15 @@ function* loudOf(all: readonly SaidElsewhere[]): Walk<SaidElsewhere[]> {
 }
 
 /**
- * Tells whether a deal hears of a worry. Who found a harmless product out of scope by itself hears that its twin is not, and
- * that one with its end-user was stopped, or that compliance sent back what makes it lighter.
+ * Tells whether a deal hears of a worry. One that was found out of scope by itself hears that its twin is not, and
+ * that one with its end-user was stopped; one that is out of scope, that compliance sent back there what makes it lighter.
  */
 const hears = ({ settled }: SaidElsewhere, { of }: Pick<HeardWorry, 'of'>): boolean =>
-  settled === undefined || of === 'scope' || of === 'stop' || (settled === 'found' ? of === 'refused' : GRAVE.has(of));
+  settled === undefined ||
+  of === 'scope' ||
+  of === 'stop' ||
+  (of === 'refused' && settled !== 'approved') ||
+  (GRAVE.has(of) && settled !== 'found');
 
 /** Returns, for each deal that listens, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> =>

@@ -156,16 +156,27 @@ export const dealsHeard = ({ others }: Pick<OpenedDeal, 'others'>): DealId[] => 
   ),
 ];
 
-/** Returns the ids of other deals and of holds that speak against being out of scope without a look of compliance. */
+/**
+ * Returns what other deals and holds say against being out of scope without a look of compliance, each with what it is and since when:
+ * what is said later in a deal that was heard of before is news.
+ */
 export const againstScope = (view: DealView): string[] => {
   const { deal, policy } = view;
   const ofProduct = heardOtherwise(view).filter(
     ({ question }) => topicOf(policy, policy.question(question)) === 'product' || isOfScope(view, question),
   );
   const { ended = [], worries = [] } = deal.others ?? {};
-  const heard = [...ended, ...worries.filter(doubts), ...heardKinds(view), ...ofProduct].map((other) => other.deal);
   const lifted = (deal.endedAgainst ?? []).flatMap(({ hold }) => hold ?? []);
-  return [...new Set([...heard, ...holdsOn(view).map(({ id }) => id), ...lifted])];
+  return [
+    ...new Set([
+      ...ended.map((one) => `${one.deal} ${one.how} ${one.at}`),
+      ...worries.filter(doubts).map((one) => `${one.deal} ${one.of} ${one.at}`),
+      ...heardKinds(view).map((one) => `${one.deal} ${one.kind}`),
+      ...ofProduct.map((one) => `${one.deal} ${one.question}`),
+      ...holdsOn(view).map(({ id }) => id),
+      ...lifted,
+    ]),
+  ];
 };
 
 /** Returns the questions about the country whose answers say that all is well while a country alert stands. */

@@ -5,7 +5,15 @@ import type { DealFact } from '../events.ts';
 import { restsOver } from '../owing/scope-rests.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import { ALERT_STANDS, contradictions, sheetAgainst } from '../said/contradictions.ts';
-import { covers, outRules, saidIn, scopeSaidOf, standingConfirmation, waitsForConfirmation } from '../said/scope.ts';
+import {
+  covers,
+  knewOf,
+  outRules,
+  saidIn,
+  scopeSaidOf,
+  standingConfirmation,
+  waitsForConfirmation,
+} from '../said/scope.ts';
 import { stoppingAnswers } from '../said/stops.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -80,7 +88,7 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   if (confirmed && confirmed.deal === undefined) return [];
   const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
-  return covers(rests?.heard ?? [], againstScope(now)) ? [] : [saidAnew(now, deal, factsHash)];
+  return knewOf(rests ?? {}, againstScope(now)) ? [] : [saidAnew(now, deal, factsHash)];
 };
 
 /**

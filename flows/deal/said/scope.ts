@@ -62,6 +62,10 @@ export const scopeAgainst = (view: DealView, { contradicts }: Pick<ScopeSaid, 'c
 export const covers = (all: readonly string[], some: readonly string[]): boolean =>
   some.every((one) => all.includes(one));
 
+/** Tells whether compliance knew of all that was heard. Older ones name the deals alone: they cover whatever is said in those. */
+export const knewOf = ({ heard = [] }: Pick<ScopeConfirmation, 'heard'>, some: readonly string[]): boolean =>
+  some.every((one) => heard.includes(one) || heard.includes(one.split(' ')[0] ?? ''));
+
 /** Tells whether a confirmation is of this end-user, with nobody else in between, and nobody in another part. */
 const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, view: DealView): boolean => {
   const { details } = view.deal;
@@ -99,7 +103,7 @@ export const standingConfirmation = (
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&
-      covers(one.heard ?? [], heard),
+      knewOf(one, heard),
   );
 };
 

@@ -155,6 +155,34 @@ describe('a deal that compliance confirmed as out of scope', () => {
     expect(shown(told(later, confirmed))).toContain('It was approved at a lower risk, or found out of scope');
   });
 
+  it('lends no deal its confirmation where more is said since in a deal that was heard of before', () => {
+    const out = answerPicture('scope', { G2: 'no' }, 'private')[1];
+    const opened = (id: string, product: DealDetails['product'], context = CONTEXT): Story =>
+      story(lines({ id, kind: 'private', details: { product, customer: 'Bouvet Imports' } }).slice(0, 1), context);
+    const listed = CONTEXT.organisation.products[0]!;
+    const first = opened('D-F1RST1', { id: 'other', name: 'Picture box' }).and('rep-1', out);
+    const gone = first.and('rep-1', { type: 'Withdraw', reason: 'Not now' });
+    const base = told(opened('D-BASE11', listed).and('rep-1', out), gone).and('compliance-1', confirm);
+    const scopes = base.events.flatMap((event) => (event.type === 'ScopeConfirmed' && event.keeps) || []);
+    expect(scopes).toHaveLength(1);
+    const context = pictureContext({ scopes });
+    const third = (before: Story): Story => told(opened('D-TH1RD1', listed, context), before).and('rep-1', out);
+    expect(third(gone).state).toMatchObject({ status: 'out of scope', confirmed: { deal: 'D-BASE11' } });
+    const again = gone.and('rep-1', { type: 'Reopen', reason: 'They have the money now' });
+    const refused = again.and('compliance-2', ({ deal }) => ({
+      type: 'RefuseScope',
+      factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+      reason: 'Their owner is the ministry.',
+    }));
+    expect(third(refused).state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
+    // A confirmation of before names the deal alone, and covers what is said there.
+    const older = pictureContext({ scopes: scopes.map((one) => ({ ...one, heard: ['D-F1RST1'] })) });
+    expect(told(opened('D-TH1RD1', listed, older), refused).and('rep-1', out).state).toMatchObject({
+      status: 'out of scope',
+    });
+    expect(noteOf(base, refused)).toMatchObject({ worries: [{ of: 'refused' }] });
+  });
+
   it('that a harmless product put out of scope by itself hears of a graver kind and of a twin that is in scope alone', () => {
     const sensor = { id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false };
     const found = saidOut({ id: 'D-F0UND1', kind: 'private' }, pictureContext({ products: [sensor] }));
