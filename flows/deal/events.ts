@@ -140,6 +140,8 @@ export type DealFact =
       reworded?: Reworded | undefined;
       /** The answers that count again, where some are heavier than what was said before the first change. Absent: those, or in older events. */
       back?: LighterSaid['answers'] | undefined;
+      /** The same of the details. */
+      details?: DealDetails | undefined;
       /** As in DetailsCorrected. */
       flagsAgain?: FlagId[] | undefined;
       stakesAgain?: true | undefined;

@@ -129,6 +129,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       renamed,
       reworded,
       back: { has: { section: true, question: true, answer } },
+      details,
       flagsAgain: true,
       stakesAgain: true,
     },

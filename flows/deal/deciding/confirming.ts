@@ -3,11 +3,10 @@
 import { SYSTEM } from '../../organisation.ts';
 import { againstScope } from '../context/others.ts';
 import type { LighterSaid, Reworded } from '../said-shapes.ts';
-import { detailsBack } from '../said/evolve-said.ts';
 import { othersIn } from '../said/renamed.ts';
 import { rewordedIn } from '../said/reworded.ts';
 import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
-import { answersBack, heavierBack } from '../said/sent-back.ts';
+import { answersBack, detailsAgain, heavierBack, heavierDetails } from '../said/sent-back.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
@@ -87,7 +86,7 @@ export const decideRefuseLighter = ({ command, view, meta, context }: Case<'Refu
   const silent = unreasoned(reason, 'Please say in a sentence why it goes back.');
   if (silent) return silent;
   const { deal } = view;
-  const back = deal.lighterSaid || deal.lighterKept ? detailsBack(deal) : undefined;
+  const back = deal.lighterSaid || deal.lighterKept ? detailsAgain(view) : undefined;
   const renamed = back ? othersIn(view, back) : [];
   const answers = answersBack(view);
   const reworded = wordsThatGo(view, answers);
@@ -97,6 +96,7 @@ export const decideRefuseLighter = ({ command, view, meta, context }: Case<'Refu
     ...(renamed.length > 0 ? { renamed } : {}),
     ...(reworded.length > 0 ? { reworded } : {}),
     ...heavierBack(view, answers),
+    ...(back ? heavierDetails(view, back) : {}),
     ...(back ? withOthers(view, back) : {}),
   };
   const moved = sheetsWorse(view, after(view, meta, [refused]));

@@ -180,7 +180,7 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
     return lowered ? { ...rest, lowered: [...(rest.lowered ?? []), { ...lowered, by, at }] } : rest;
   }
   if (!(lighterSaid || lighterKept)) return rest;
-  const [{ answers }, back] = [event.back ? { answers: event.back } : withKept(deal, []), detailsBack(deal)];
+  const { back: answers = withKept(deal, []).answers, details: back = detailsBack(deal) } = event;
   const { by, at, reason, renamed } = event;
   return {
     ...rest,

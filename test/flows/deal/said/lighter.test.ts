@@ -115,6 +115,31 @@ describe('two steps of which the first changes nothing', () => {
     expect(refused.lighterSaid).toBeUndefined();
   });
 
+  it('a colleague’s graver kind and company in between, named while the rep’s other name waits, stay where that is sent back', () => {
+    const first = deal({ P1: 'yes' })
+      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'They look after it' })
+      .and('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: 'Theirs' });
+    const { details } = first.view.deal;
+    const correct = (more: Partial<DealView['deal']['details']>): DealCommand => ({
+      type: 'CorrectDetails',
+      details: { ...details, ...more },
+      reason: 'I know them better',
+    });
+    const endUser = { ...details.endUser, name: 'Quva Tram Depot' };
+    const waits = first.and('rep-1', correct({ endUser }));
+    expect(waits.view.lighterSaid).toBeDefined();
+    const guard = { name: 'Border Guard Trade', role: 'reseller' };
+    const graver = waits.and(
+      'product-1',
+      correct({ endUser: { ...endUser, kind: 'security' }, intermediaries: [guard] }),
+    );
+    const back = graver.and('compliance-1', refuse).view.deal.details;
+    expect(back).toMatchObject({ endUser: { name: details.endUser.name, kind: 'security' }, intermediaries: [guard] });
+    // What the rep named in the refused change goes.
+    const own = first.and('rep-1', correct({ endUser, intermediaries: [guard] })).and('compliance-1', refuse);
+    expect(own.view.deal.details).toMatchObject({ endUser: details.endUser });
+  });
+
   it('“rare” to “common”, then what it analyses', () => {
     const all: Answers = { P1: 'yes', P2: 'yes', P4: 'no' };
     const told = deal({ ...all, P4: 'yes' })
