@@ -10,8 +10,9 @@ import type { Form, FormValues } from '../card.ts';
 import { byDue, standingItems } from '../cards/condition-state.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
+import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { count } from '../words.ts';
-import { againstAnswers, againstBlocks } from './confirm-looking.ts';
+import { againstAnswers, againstBlocks, saidBeforeBlocks } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -75,7 +76,9 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, show
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, on the card of the conditions.` } as const] : []),
       ...reportBlocks(view),
       ...waitingBlocks(view),
+      ...lighterSaidBlocks(view, IN_A_FORM),
       ...againstBlocks(againstAnswers(view)),
+      ...saidBeforeBlocks(view),
       paragraphInput('reason', 'Why can it go on?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
     ],
   });

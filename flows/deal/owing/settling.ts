@@ -36,12 +36,20 @@ export const whoElseSettles = (
 export const whoElseDismisses = (view: DealView, person: PersonId, flag: OwnFlag): PersonId[] =>
   whoElseSettles(view, person, flag.by, (id) => settleRefusal(view, id, flag) === undefined);
 
+/** Tells whether somebody answered graver since the approval, and somebody else over it. */
+const isAnsweredOver = ({ deal }: DealView): boolean => {
+  const since = deal.standing?.decision.at;
+  return since !== undefined && (deal.was ?? []).some(({ by, at, changedBy }) => at > since && by !== changedBy);
+};
+
 /**
- * The same of a suspension, while a report of somebody else than who asked for the deal is not settled. Whoever of compliance
- * reported it may lift it, too.
+ * The same of a suspension, while what somebody else said against the approval, by a report or an answer, is not settled. Whoever of
+ * compliance reported it may lift it, too.
  */
 export const whoElseLifts = (view: DealView, person: PersonId): PersonId[] =>
-  colleaguesReports(view.deal).some(({ by }) => by !== person) ? whoElseSettles(view, person, SYSTEM) : [];
+  colleaguesReports(view.deal).some(({ by }) => by !== person) || isAnsweredOver(view)
+    ? whoElseSettles(view, person, SYSTEM)
+    : [];
 
 /**
  * Returns whom a flag that waits is asked of: those who can admit or dismiss it, and where none of them can dismiss it, also who

@@ -113,7 +113,7 @@ export const liftRefused = (view: DealView, person: PersonId): No | undefined =>
   const others = liftLeftTo(view, person);
   return others.length > 0
     ? notAllowed(
-        `You approved this deal, so a colleague lifts this while a report against it is not settled: ${others.map((id) => nameOf(view, id)).join(' or ')}.`,
+        `You approved this deal, so a colleague lifts this while what others reported or answered against it is not settled: ${others.map((id) => nameOf(view, id)).join(' or ')}.`,
       )
     : undefined;
 };

@@ -203,7 +203,7 @@ describe('what was said before a change that compliance confirmed', () => {
 });
 
 describe('what compliance refused', () => {
-  it('stays said: the details and the note that go when those of before come back', () => {
+  it('stays said: a graver kind, and the note that goes when the answers of before come back', () => {
     const section = CONTEXT.policy.question('H-RF1')!.section;
     const lines = linesOf(FIRST, { 'H-RF1': 'yes' }, {}, 'government');
     const { details } = story(lines, CONTEXT).view.deal;
@@ -229,7 +229,7 @@ describe('what compliance refused', () => {
       asOf: lighterSaid?.at ?? '',
       reason: 'The report stands.',
     }));
-    expect(refused.view.deal.details.endUser.kind).toBe('government');
+    expect(refused.view.deal.details.endUser.kind).toBe('security');
     expect(heard(dealOf(TWIN), refused)?.kinds).toMatchObject([{ kind: 'security' }]);
     const said = new Map([[FIRST, wordsSaid(refused.events)]]);
     const written = wordsElsewhere(dealOf(TWIN).view, [refused.view], said).map(({ text }) => text);

@@ -53,6 +53,27 @@ describe('an approval that is suspended while a colleague’s report is not sett
     begun.when('compliance-2', LIFT, MAY).then('SuspensionLifted');
   });
 
+  it('is not where a colleague answered graver meanwhile, and somebody answered over it, which the form shows', () => {
+    const begun = calendarUntil(reported('rep-1').and('rep-1', { type: 'StartReassessment' }), MAY).after;
+    const at = '2027-03-20T09:00:00.000Z';
+    const [question = ''] = Object.keys(Object.values(begun.view.deal.answers)[0] ?? {});
+    const answered = (by: string): Story =>
+      begun.resume({
+        state: {
+          ...begun.view.deal,
+          was: [{ question, before: 'yes', by, at, until: at, changedBy: 'rep-1', why: 'It was another desk' }],
+        },
+        events: begun.events,
+      });
+    answered('rep-1').when('compliance-1', LIFT, MAY).then('SuspensionLifted');
+    const over = answered('product-1');
+    over.when('compliance-1', LIFT, MAY).refused('not allowed', /You approved this deal/);
+    over.when('compliance-2', LIFT, MAY).then('SuspensionLifted');
+    const words = wordsOf(liftSuspensionForm(over.view));
+    expect(words).toContain('It was another desk');
+    expect(words).toContain('{"person":"product-1"}');
+  });
+
   it('is restored by who gave it where nobody else of compliance is here, or the deal’s own team said it', () => {
     suspended('chief-1', compliance(['compliance-1']))
       .when('compliance-1', LIFT, MAY)
