@@ -1,4 +1,10 @@
-/**
- * What somebody typed, for between quotation marks: it ends none of them, and makes no line of its own that reads like ours.
- */
-export const setApart = (text: string): string => text.replace(/[“”]/gu, '"').replace(/\s+/gu, ' ');
+/** What somebody typed, for between quotation marks: it ends none of them, by whatever sign that looks like one. */
+
+/** For between double ones, on its lines. */
+export const withoutQuotes = (text: string): string => text.replace(/[“”„‟❝❞〝〞〟＂]/gu, '"');
+
+/** The same on one line: it makes no line of its own that reads like ours. */
+export const setApart = (text: string): string => withoutQuotes(text).replace(/\s+/gu, ' ');
+
+/** For between single ones within those, where several texts stand together. */
+export const setApartWithin = (text: string): string => text.replace(/[‘’‚‛❛❜ʻʼʽ＇]/gu, "'");

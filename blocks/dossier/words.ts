@@ -6,6 +6,7 @@ import type { DealId, Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
 import type { FlagId, Question, Step } from '../../flows/policy/policy.ts';
 import { scaleOf } from '../../flows/policy/weighing.ts';
+import { withoutQuotes } from '../../flows/set-apart.ts';
 import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
 import { fileWords } from '../cards/file-words.ts';
 import { answerWords, capital, dayWords, groupName, sentence } from '../words.ts';
@@ -82,7 +83,7 @@ export const conditionText = (view: DealView, { text, owner, due }: Condition): 
   `${sentence(text)} Owner: ${nameOf(view, owner)}, due ${dayWords(due)}.`;
 
 /** What somebody typed, which ends none of its own quotation marks. */
-export const said = (text: string): string => `“${text.replace(/[“”]/gu, '"')}”`;
+export const said = (text: string): string => `“${withoutQuotes(text)}”`;
 
 export const flagTitle = (view: DealView, id: FlagId): string =>
   view.deal.ownFlags.find((f) => f.id === id)?.title ?? view.policy.flagTitle(id) ?? id;

@@ -1,6 +1,7 @@
 /** What several people said, in one text: each gets a share of it, and none can speak for another. House rule. */
 
 import type { PersonId } from '../../ids.ts';
+import { setApartWithin } from '../../set-apart.ts';
 
 /** Characters of all, and the fewest that a part of it gets. */
 const MOST_TEXT = 900;
@@ -15,7 +16,7 @@ export interface Words {
 }
 
 /** One of several texts, which stand in quotes together: it can't end where another begins. */
-export const within = (text: string): string => `‘${text.replace(/[‘’]/gu, "'")}’`;
+export const within = (text: string): string => `‘${setApartWithin(text)}’`;
 
 export const cut = (text: string, most: number): string =>
   text.length <= most ? text : text.endsWith('’') ? `${text.slice(0, most - 2)}…’` : `${text.slice(0, most - 1)}…`;

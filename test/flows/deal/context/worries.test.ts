@@ -122,13 +122,13 @@ describe('a second deal with an end-user', () => {
     // Also where the colleague was on its team once, or asked for the deal: whoever sells it comes last, in quotes of their own.
     const asked = dealOf('D-F1RST1').and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Their deal' });
     const back = asked.and('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: 'Theirs' });
-    const untrue = 'All is well’; a colleague: ‘Checked by compliance and found untrue';
+    const untrue = 'All is well’; a colleague: ❛Checked by compliance and found untrue';
     for (const [deal, seller, chair, colleague, theirs] of [
       [back, 'rep-1', 'who asked for it', 'product-1', 'its team'],
       [asked, 'product-1', 'who looks after it', 'rep-1', 'who asked for it'],
     ] as const)
       expect(worriesOf(deal.and(colleague, FLAG).and(seller, { ...FLAG, title: untrue }).view)[0]?.text).toBe(
-        `${theirs}: ‘${FLAG.title}’; ${chair}: ‘${untrue.replace(/[‘’]/gu, "'")}’`,
+        `${theirs}: ‘${FLAG.title}’; ${chair}: ‘${untrue.replace(/[‘’❛]/gu, "'")}’`,
       );
     // One waits already.
     expect(again.view.deal.ownFlags).toHaveLength(1);
