@@ -32,18 +32,20 @@ export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): bo
 
 /**
  * Tells whether a deal may have something to say of another whose end-user is called nearly the same, as under the same name: a graver
- * kind, an answer against its end-user, and of the same sale its scope and its tier. Of one that was settled, only the first two.
+ * kind, an answer against its end-user, of the same sale its scope and its tier, and that compliance put it out of scope.
  */
 export const speaksByName = ({
   settled,
   kind,
   otherwise,
 }: Pick<SaidElsewhere, 'settled' | 'kind' | 'otherwise'>): boolean =>
-  settled === undefined || kind.gravest !== 'private' || otherwise.some(({ topic }) => topic === 'end-user');
+  settled === undefined ||
+  settled === 'confirmed' ||
+  kind.gravest !== 'private' ||
+  otherwise.some(({ topic }) => topic === 'end-user');
 
-/** Tells whether a deal hears that: nobody confirmed or approved it yet. */
-export const hearsMore = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean =>
-  settled === undefined || settled === 'found';
+/** Tells whether a deal hears that: nobody approved it yet. */
+export const hearsMore = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean => settled !== 'approved';
 
 /**
  * Of a name that more deals have, the earliest and the latest are heard of: a company may have thousands with one customer. Stops

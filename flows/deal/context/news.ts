@@ -224,8 +224,9 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
   };
 };
 
-/** What the same sale says of one that is asked anew. */
-const ANEW: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['scope', 'tier']);
+/** Tells whether it is heard of one that is asked anew under a name that may be the same: of the same sale, or whatever is sold. */
+const isOfAnew = (one: SaidElsewhere, other: SaidElsewhere, { of }: Pick<HeardWorry, 'of'>): boolean =>
+  of === 'cleared' || ((of === 'scope' || of === 'tier') && isTwin(one, other));
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
   const { same, named, mayBe, near, base, beside, transit } = around;
@@ -240,8 +241,8 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   );
   // The same sale asked anew under a longer name sheds no wait.
   const anew = [...near].flatMap(([other, called]) =>
-    (isTwin(one, other) ? elsewhere(one, other, 'end-user') : []).flatMap((worry) =>
-      ANEW.has(worry.of) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
+    elsewhere(one, other, 'end-user').flatMap((worry) =>
+      isOfAnew(one, other, worry) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
     ),
   );
   // What one name may say is not said again of what is beside it.

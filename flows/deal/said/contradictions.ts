@@ -45,15 +45,17 @@ export const productAgainst = (view: DealView, answers: DealView['facts']['answe
   ...sheetAgainst(view, answers),
 ];
 
-const nameText = (said: NameSays): string => {
-  if (said.of === 'country') return `The end-user’s name says ${said.word}, and the destination is another country.`;
-  const whose = said.party === undefined ? 'The end-user’s name' : `The name “${setApart(said.party)}”`;
+/** Each names whose name it is: what compliance confirmed of one says nothing of another who has the same word. */
+const nameText = (said: NameSays, endUser: string): string => {
+  const theirs = `The end-user’s name “${setApart(endUser)}”`;
+  if (said.of === 'country') return `${theirs} says ${said.word}, and the destination is another country.`;
+  const whose = said.party === undefined ? theirs : `The name “${setApart(said.party)}”`;
   return `${whose} says “${said.word}”, and the deal says another kind of end-user.`;
 };
 
 /** Returns what the names of the parties say that the deal denies, ready to show. */
 export const nameAgainst = ({ policy, deal }: Pick<DealView, 'policy' | 'deal'>): string[] =>
-  nameSays(policy, deal.details).map(nameText);
+  nameSays(policy, deal.details).map((said) => nameText(said, deal.details.endUser.name));
 
 const named = (titles: readonly string[]): string =>
   titles.length <= MOST_NAMED

@@ -153,6 +153,14 @@ describe('a deal that compliance confirmed as out of scope', () => {
     expect(noteOf(confirmed, later)).toMatchObject({ otherwise: [{ question: 'G2', deal: 'D-LATER1' }] });
     expect(JSON.stringify(noteOf(later, confirmed))).toContain('cleared');
     expect(shown(told(later, confirmed))).toContain('It was approved at a lower risk, or found out of scope');
+    // So it is under a longer name.
+    const longer = dealOf({
+      id: 'D-LATER1',
+      kind: 'private',
+      details: { ...other, endUser: { name: `${NAME} No. 2`, kind: 'private' } },
+    });
+    expect(noteOf(confirmed, longer)).toMatchObject({ otherwise: [{ question: 'G2', called: `${NAME} No. 2` }] });
+    expect(shown(told(longer, confirmed))).toContain('It was approved at a lower risk, or found out of scope');
   });
 
   it('lends no deal its confirmation where more is said since in a deal that was heard of before', () => {

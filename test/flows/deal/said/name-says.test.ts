@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { againstItems, othersCounted } from '../../../../blocks/cards/others-words.ts';
 import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { nameSays } from '../../../../flows/deal/said/name-says.ts';
+import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
 import { dealNamed, openNamed } from '../../../support/twins.ts';
@@ -53,8 +54,10 @@ describe('a deal whose end-user’s name says otherwise', () => {
   it('shows it on the first page of the review, under “Why?” and on the root card', () => {
     const { view } = dealNamed('D-TW1N11', {}, details);
     const text = JSON.stringify(againstItems(view));
-    expect(text).toContain('name says “police”, and the deal says another kind of end-user');
-    expect(text).toContain('name says Turkmenistan, and the destination is another country');
+    expect(text).toContain(
+      'name “Turkmenistan Secret Police” says “police”, and the deal says another kind of end-user',
+    );
+    expect(text).toContain('says Turkmenistan, and the destination is another country');
     expect(othersCounted(view)).toContain('a name says otherwise');
   });
 
@@ -67,8 +70,26 @@ describe('a deal whose end-user’s name says otherwise', () => {
       );
     const said = out(details.endUser.name);
     expect(said.state.status).toBe('answering');
-    expect(JSON.stringify(confirmScopeForm(said.view))).toContain('name says “police”');
+    expect(JSON.stringify(confirmScopeForm(said.view))).toContain('says “police”');
     expect(out('Sample Dairy').state.status).toBe('out of scope');
+  });
+
+  it('rests on no confirmation of another who has the same word in the name', () => {
+    const sensor = { id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false };
+    const out = answerPicture('scope', { 'G1-capability': 'no' }, 'state-tied');
+    const asked = (id: string, name: string, more = {}) =>
+      openNamed(id, { endUser: { name, kind: 'state-tied' } }, pictureContext({ products: [sensor], ...more })).and(
+        ...out,
+      );
+    const confirmed = asked('D-F1RST1', 'Police Road Flower Garden').and('compliance-1', ({ deal }) => ({
+      type: 'ConfirmScope',
+      factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+    }));
+    const scopes = confirmed.events.flatMap((event) => (event.type === 'ScopeConfirmed' && event.keeps) || []);
+    expect(scopes).toHaveLength(1);
+    expect(asked('D-SEC0ND', 'Police Road Flower Garden', { scopes }).state.status).toBe('out of scope');
+    expect(asked('D-SEC0ND', 'Station Road Flower Garden', { scopes }).state.status).toBe('out of scope');
+    expect(asked('D-SEC0ND', 'Secret Police Prison Tower', { scopes }).state.status).toBe('answering');
   });
 
   it('says so of the customer and of who is in between, too, and waits', () => {
