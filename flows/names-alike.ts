@@ -37,10 +37,21 @@ const holdsNear = (longer: readonly string[], shorter: readonly string[]): boole
   return shorter.length > 0;
 };
 
+/** Digits, some of which are read as letters. */
+const isDigit = (letter: string | undefined): boolean => letter !== undefined && /[\p{N}io]/u.test(letter);
+
+/** Tells whether one name stands in the other, run together. A number is no part of a longer one. */
+const runsIn = ({ joined: longer }: Read, { all, joined: shorter }: Read): boolean => {
+  const [first, last] = [all[0], all.at(-1)].map((word) => word !== undefined && kindOf(word) === 'number');
+  for (let at = longer.indexOf(shorter); at !== -1; at = longer.indexOf(shorter, at + 1))
+    if (!(first && isDigit(longer[at - 1])) && !(last && isDigit(longer[at + shorter.length]))) return true;
+  return false;
+};
+
 /** Tells whether all of one name stands in the other, apart or run together. */
 const holdsAll = (longer: Read, shorter: Read): boolean =>
   (shorter.joined.length >= LEAST_NAME && holds(longer.all, shorter.all)) ||
-  (shorter.joined.length >= leastRun(shorter.joined) && longer.joined.includes(shorter.joined));
+  (shorter.joined.length >= leastRun(shorter.joined) && runsIn(longer, shorter));
 
 /** What two deals have in common beside the names. */
 export interface InCommon {

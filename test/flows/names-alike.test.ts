@@ -192,3 +192,9 @@ describe('a word that stands in names of countries', () => {
     ['Mali Rangers', 'Bali Rangers'],
   ])('%s and %s are of two', (one, other) => expect(both(one, other, SALE)).toEqual([false, false]));
 });
+
+it('a number is no part of a longer one', () => {
+  expect(mayBeSame('Sample Agency 1', 'Sample Agency 12', { countries: ['NO'], sale: true })).toBe(false);
+  expect(mayBeSame('Sample Agency 1', 'SampleAgency1 Holding', { countries: ['NO'], sale: true })).toBe(true);
+  expect(mayBeSame('Ostra Loom House', 'Ostra Loom House No. 2', { countries: ['NO'], sale: false })).toBe(true);
+});
