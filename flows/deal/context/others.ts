@@ -171,8 +171,8 @@ export const againstScope = (view: DealView): string[] => {
     ...new Set([
       ...ended.map((one) => `${one.deal} ${one.how} ${one.at}`),
       ...worries.filter(doubts).map((one) => `${one.deal} ${one.of} ${one.at}`),
-      ...heardKinds(view).map((one) => `${one.deal} ${one.kind}`),
-      ...ofProduct.map((one) => `${one.deal} ${one.question}`),
+      ...heardKinds(view).map((one) => `${one.deal} ${one.kind} ${one.at}`),
+      ...ofProduct.map((one) => `${one.deal} ${one.question} ${one.at}`),
       ...holdsOn(view).map(({ id }) => id),
       ...lifted,
     ]),

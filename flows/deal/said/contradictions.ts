@@ -45,12 +45,14 @@ export const productAgainst = (view: DealView, answers: DealView['facts']['answe
   ...sheetAgainst(view, answers),
 ];
 
-/** Each names whose name it is: what compliance confirmed of one says nothing of another who has the same word. */
+/** Each names the end-user: what compliance confirmed of one says nothing of another with the same word, or beside the same party. */
 const nameText = (said: NameSays, endUser: string): string => {
-  const theirs = `The end-user’s name “${setApart(endUser)}”`;
-  if (said.of === 'country') return `${theirs} says ${said.word}, and the destination is another country.`;
-  const whose = said.party === undefined ? theirs : `The name “${setApart(said.party)}”`;
-  return `${whose} says “${said.word}”, and the deal says another kind of end-user.`;
+  const theirs = `“${setApart(endUser)}”`;
+  if (said.of === 'country')
+    return `The end-user’s name ${theirs} says ${said.word}, and the destination is another country.`;
+  return said.party === undefined
+    ? `The end-user’s name ${theirs} says “${said.word}”, and the deal says another kind of end-user.`
+    : `The name “${setApart(said.party)}” says “${said.word}”, and the deal says another kind of end-user of ${theirs}.`;
 };
 
 /** Returns what the names of the parties say that the deal denies, ready to show. */
@@ -70,11 +72,16 @@ const flagsElsewhere = ({ deal, policy, facts }: DealView): string[] => {
   return flags.filter(({ because }) => because.some((id) => answers[id] !== undefined)).map(({ title }) => title);
 };
 
-const pastScope = ({ deal, policy }: DealView): string[] =>
-  (deal.was ?? []).flatMap(({ question: id }) => {
+const pastScope = (view: DealView): string[] => {
+  const { deal, policy } = view;
+  const all = (deal.was ?? []).flatMap(({ question: id, by }) => {
     const question = policy.question(id);
-    return question?.section === policy.scopeSection ? [`This was answered otherwise before: ${question.text}`] : [];
+    if (question?.section !== policy.scopeSection) return [];
+    const who = by === SYSTEM ? '' : `, by ${nameOf(view, by, 'a colleague')}`;
+    return [`This was answered otherwise before${who}: ${question.text}`];
   });
+  return [...new Set(all)];
+};
 
 const pastDetails = ({ deal, lighterSaid }: DealView): string[] => {
   const { was } = lighterSaid ?? {};

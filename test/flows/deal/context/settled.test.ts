@@ -183,6 +183,29 @@ describe('a deal that compliance confirmed as out of scope', () => {
       reason: 'Their owner is the ministry.',
     }));
     expect(third(refused).state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
+    // Nor where a colleague says there what was the rep's own slip.
+    const yes = answerPicture('scope', { G2: 'yes' }, 'private')[1];
+    const slip = opened('D-F1RST1', { id: 'other', name: 'Picture box' })
+      .and('rep-1', yes)
+      .and('rep-1', { type: 'Withdraw', reason: 'A slip of the pen' });
+    const beside = told(opened('D-BASE11', listed).and('rep-1', out), slip).and('compliance-1', confirm);
+    const kept = beside.events.flatMap((event) => (event.type === 'ScopeConfirmed' && event.keeps) || []);
+    const over = slip
+      .and('rep-1', { type: 'Reopen', reason: 'They have the money now' })
+      .and('rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' })
+      .and(
+        'product-1',
+        JSON.parse(
+          JSON.stringify({ ...yes, type: 'SaveSectionForLater' }).replaceAll(
+            'As they told us.',
+            'I met their colonel.',
+          ),
+        ) as DealCommand,
+      );
+    const fourth = (before: Story): Story =>
+      told(opened('D-TH1RD1', listed, pictureContext({ scopes: kept })).and('rep-1', out), before);
+    expect(fourth(slip).state).toMatchObject({ status: 'out of scope' });
+    expect(fourth(over).state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
     // A confirmation of before names the deal alone, and covers what is said there.
     const older = pictureContext({ scopes: scopes.map((one) => ({ ...one, heard: ['D-F1RST1'] })) });
     expect(told(opened('D-TH1RD1', listed, older), refused).and('rep-1', out).state).toMatchObject({
