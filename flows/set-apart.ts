@@ -1,10 +1,10 @@
 /** What somebody typed, for between quotation marks: it ends none of them, by whatever sign that looks like one. */
 
 /** For between double ones, on its lines. */
-export const withoutQuotes = (text: string): string => text.replace(/[“”„‟❝❞〝〞〟＂]/gu, '"');
+export const withoutQuotes = (text: string): string => text.replace(/[“”„‟❝❞〝〞〟＂ˮ″‶〃]/gu, '"');
 
 /** The same on one line: it makes no line of its own that reads like ours. */
 export const setApart = (text: string): string => withoutQuotes(text).replace(/\s+/gu, ' ');
 
 /** For between single ones within those, where several texts stand together. */
-export const setApartWithin = (text: string): string => text.replace(/[‘’‚‛❛❜ʻʼʽ＇]/gu, "'");
+export const setApartWithin = (text: string): string => text.replace(/[‘’‚‛❛❜ʻʼʽʾʿˊˋ＇᾽᾿῾՚՝′‵´ˈ]/gu, "'");

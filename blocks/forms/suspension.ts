@@ -3,15 +3,18 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { suspendsAfter, suspensionShown } from '../../flows/deal/approval/suspension.ts';
+import { inTurn } from '../../flows/deal/context/in-turn.ts';
+import { latestFirst } from '../../flows/deal/context/worries.ts';
 import { liftShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Form, FormValues } from '../card.ts';
+import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { byDue, standingItems } from '../cards/condition-state.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
+import { folded } from '../cards/folded.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
-import { count } from '../words.ts';
+import { count, dayWords, quotedSentence } from '../words.ts';
 import { againstAnswers, againstBlocks, saidBeforeBlocks } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
@@ -28,6 +31,21 @@ interface Shown {
   suspension?: string | undefined;
   seen?: string | undefined;
 }
+
+/** What was handed in for what is overdue, the latest of each author first: whoever lifts it may not be who returned it. */
+const evidenceBlocks = (overdue: ReturnType<typeof conditionStanding>): FormBlock[] => {
+  const all = inTurn(overdue.flatMap(({ progress: { evidence } }) => evidence).toSorted(latestFirst));
+  const items = all.map(({ by, at, text }): Text => [
+    { person: by },
+    `, ${dayWords(at)}: ${quotedSentence(text, 300)}`,
+  ]);
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'Handed in for it' },
+        { kind: 'list', items: folded(items, MOST_LISTED, 'more', ': the dossier has all') },
+      ];
+};
 
 /** `shown`: what the form showed before; empty: it is shown for the first time. */
 export const liftSuspensionForm = (view: DealView, values: FormValues = {}, shown: Shown = {}): Form => {
@@ -74,6 +92,7 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, show
             { kind: 'list', items: standingItems(overdue.slice(0, MOST_LISTED)) } as const,
           ]),
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, on the card of the conditions.` } as const] : []),
+      ...evidenceBlocks(overdue),
       ...reportBlocks(view),
       ...waitingBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),

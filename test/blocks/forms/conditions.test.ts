@@ -156,6 +156,13 @@ describe('lifting a suspension', () => {
     expect(readLiftSuspensionForm({})).toEqual({ ok: false, errors: { reason: expect.any(String) } });
   });
 
+  it('shows what was handed in for what is overdue, also where that was returned', () => {
+    const words = wordsOf(liftSuspensionForm(aView(anApproval([late], { late: returned }, ['late']))));
+    expect(returned.evidence.length).toBeGreaterThan(0);
+    for (const { text } of returned.evidence) expect(words).toContain(text.replace(/\.$/u, ''));
+    expect(words).toContain('Handed in for it');
+  });
+
   it('counts what it does not list, and says when nothing is overdue', () => {
     const many = Array.from({ length: 13 }, (_, i) => ({ ...late, id: `late${i}` }));
     expect(wordsOf(liftSuspensionForm(aView(anApproval(many, {}, ['late0']))))).toContain('And 3 more');
