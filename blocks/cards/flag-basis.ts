@@ -8,7 +8,7 @@ import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, quoted, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
 import { supposedBy } from './said-words.ts';
-import { shownTitle } from './spans.ts';
+import { listedTitle } from './spans.ts';
 import { basisSpans, restsOnAny } from './stands-on.ts';
 
 /** Of one flag. */
@@ -95,7 +95,7 @@ export const flagWhy = ({ why, modifiers }: RaisedFlag): string =>
 
 /** `Past misuse (severe here; red flag 1).` */
 const flagText = (flag: RaisedFlag, from: string): Span[] => [
-  { strong: shownTitle(flag, 150) },
+  { strong: listedTitle(flag, 150) },
   ` (${weightHere(flag)}; ${from === '' ? flag.citation : flag.citation.slice(from.length + 2)}).`,
 ];
 

@@ -89,6 +89,13 @@ export const pendingFlags = ({ deal }: DealView): OwnFlag[] =>
     deal.ownFlags.filter((flag) => flag.status === 'pending' && !isOfHit(flag)),
   );
 
+/** Of what somebody wrote: the worst may stand at its end. */
+const MOST_BY_HAND = 600;
+
+/** The same in a list, where what somebody wrote has more room. */
+export const listedTitle = (flag: Pick<RaisedFlag, 'title' | 'byHand'>, max: number): string =>
+  shownTitle(flag, flag.byHand ? MOST_BY_HAND : max);
+
 /** What a rule raised by its title; what somebody wrote in quotes, as it could read like our own line. */
 export const shownTitle = ({ title, byHand }: Pick<RaisedFlag, 'title' | 'byHand'>, max: number): string =>
   byHand ? quoted(title, max) : shorten(title, max);

@@ -7,7 +7,7 @@ import type { FlagId, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { bytesOf } from '../text.ts';
 import { count, quoted } from '../words.ts';
-import { doneBy, flagsByWeight, shownTitle, noFlagsLine, sourceSpans, votesOf } from './spans.ts';
+import { doneBy, flagsByWeight, listedTitle, shownTitle, noFlagsLine, sourceSpans, votesOf } from './spans.ts';
 import { basisOf, given, standsOnSomething } from './stands-on.ts';
 
 const MOST_SOURCES = 3;
@@ -208,7 +208,7 @@ export const stoodOnBlocks = (view: DealView): Plain[] => {
 
 /** `Title: upheld by @a, cleared by @b “because …”.` */
 const flagItem = ({ flag, given }: Weighed): Text => [
-  { strong: shownTitle(flag, MOST_TITLE) },
+  { strong: listedTitle(flag, MOST_TITLE) },
   ` (${flag.id})`,
   ...(given.length === 0 ? [': not weighed'] : []),
   ...given.flatMap(({ opinion, reason, vote }, i): Span[] => [

@@ -77,12 +77,16 @@ const besideBlocks = (values: FormValues): FormBlock[] => {
 
 /** The answers that speak against the deal, and all notes: what a flag can say. */
 const flagText = ({ policy }: DealView, questions: readonly Question[], values: FormValues): string => {
-  const lines = questions.flatMap((question): string[] => {
-    const value = typedValue(question, values);
-    const against = value !== undefined && !isOpenValue(value) && !policy.isBenign(question.id, value);
-    if (!against && !textOf(values, noteName(question.id))) return [];
-    return [[question.text, ...typedLines(question, values).map(sentence)].join(' ')];
-  });
+  // What stops a deal, and what weighs, comes first: a page may cut the end.
+  const rank = ({ stops, weighty }: Question): number => (stops ? 2 : 0) + (weighty ? 1 : 0);
+  const lines = questions
+    .toSorted((a, b) => rank(b) - rank(a))
+    .flatMap((question): string[] => {
+      const value = typedValue(question, values);
+      const against = value !== undefined && !isOpenValue(value) && !policy.isBenign(question.id, value);
+      if (!against && !textOf(values, noteName(question.id))) return [];
+      return [[question.text, ...typedLines(question, values).map(sentence)].join(' ')];
+    });
   return clip(lines.join('\n'), MAX_TEXT);
 };
 

@@ -13,7 +13,7 @@ import { intermediariesText } from '../cards/intermediaries-words.ts';
 import { notKnown } from '../cards/risk-picture.ts';
 import { liftedStopItems } from '../cards/said-before.ts';
 import { asideItems, reportedItems, SET_ASIDE } from '../cards/set-aside.ts';
-import { conditionItems, shownTitle, heaviestFirst, weakenedItems } from '../cards/spans.ts';
+import { conditionItems, listedTitle, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { aloneBlocks } from '../cards/steps.ts';
 import { weighingBlocks, weighingItems } from '../cards/weighing-words.ts';
 import type { Readable } from '../cards/worry-words.ts';
@@ -69,7 +69,7 @@ const brief = (conditions: readonly Condition[]): Text[] =>
 
 const flagItem = (flag: RaisedFlag, reason = '', most = 120): Text => [
   { strong: weightWord(flag.weight) },
-  `: ${shownTitle(flag, most)}${reason === '' ? '' : `. ${sentence(shorten(reason, most))}`}`,
+  `: ${listedTitle(flag, most)}${reason === '' ? '' : `. ${sentence(shorten(reason, most))}`}`,
 ];
 
 const flagBlocks = ({ assessment: { flags } }: DealView, values: FormValues): FormBlock[] => {

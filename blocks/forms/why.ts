@@ -22,7 +22,7 @@ import { askedBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks, supposedBy } from '../cards/said-words.ts';
-import { flagsByWeight, shownTitle, noFlagsLine, pendingFlags } from '../cards/spans.ts';
+import { flagsByWeight, listedTitle, shownTitle, noFlagsLine, pendingFlags } from '../cards/spans.ts';
 import { WHO_DECIDED, whoDecidedItems } from '../cards/who-decided.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import {
@@ -202,7 +202,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
       ...full.flat(),
       ...part(
         `${count(brief.length, 'more flag')}, in brief`,
-        brief.map((f) => [{ strong: weightWord(f.weight) }, `: ${shownTitle(f, 150)} `, { quiet: `(${f.citation})` }]),
+        brief.map((f) => [{ strong: weightWord(f.weight) }, `: ${listedTitle(f, 150)} `, { quiet: `(${f.citation})` }]),
         'more flag',
         FEW_LISTS,
       ),

@@ -5,7 +5,7 @@ import type { Organisation } from '../../organisation.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { sellers } from '../basis/basis.ts';
-import type { EndedOther, Others } from '../said-shapes.ts';
+import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import { saidIn as assessmentSaid } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -165,6 +165,9 @@ export const againstScope = (view: DealView): string[] => {
   const ofProduct = heardOtherwise(view).filter(
     ({ question }) => topicOf(policy, policy.question(question)) === 'product' || isOfScope(view, question),
   );
+  // Of a product many deals say the same; of one end-user each that does is news.
+  const moreOf = ({ question, more = 0 }: HeardOtherwise): string =>
+    topicOf(policy, policy.question(question)) === 'end-user' ? ` ${more}` : '';
   const { ended = [], worries = [] } = deal.others ?? {};
   const lifted = (deal.endedAgainst ?? []).flatMap(({ hold }) => hold ?? []);
   return [
@@ -172,7 +175,7 @@ export const againstScope = (view: DealView): string[] => {
       ...ended.map((one) => `${one.deal} ${one.how} ${one.at}`),
       ...worries.filter(doubts).map((one) => `${one.deal} ${one.of} ${one.at}`),
       ...heardKinds(view).map((one) => `${one.deal} ${one.kind} ${one.at}`),
-      ...ofProduct.map((one) => `${one.deal} ${one.question} ${one.at}`),
+      ...ofProduct.map((one) => `${one.deal} ${one.question} ${one.at}${moreOf(one)}`),
       ...holdsOn(view).map(({ id }) => id),
       ...lifted,
     ]),

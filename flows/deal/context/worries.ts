@@ -129,7 +129,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       ...inTurn(team).map((one) => ({ ...one, who: `${chairOf(deal, one)}: ` })),
     ];
     // Beside what one says against it, another's words could take that back in the same breath.
-    const isOfSeveral = new Set(said.map(({ who }) => who)).size > 1;
+    const isOfSeveral = new Set(said.map(({ by }) => by)).size > 1;
     const texts = new Map(
       said.flatMap(({ who, by, text, isSet }): [string, Words][] => {
         if (text === undefined) return [];

@@ -5,9 +5,11 @@ import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
+import { sameName } from '../formerly.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
+import type { Renamed } from '../said-shapes.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { nameSays, type NameSays } from './name-says.ts';
@@ -94,6 +96,23 @@ const pastDetails = ({ deal, lighterSaid }: DealView): string[] => {
   ];
 };
 
+const WAS: Readonly<Partial<Record<Renamed, string>>> = {
+  'end-user': 'The end-user',
+  customer: 'The customer',
+  intermediaries: 'Who is in between',
+};
+
+/** Parties that the deal named before and does not now: somebody may know them better than whoever took them out. */
+const pastParties = ({ deal: { renamed = [], details } }: DealView): string[] => {
+  const now = [details.endUser.name, details.customer, ...details.intermediaries.map(({ name }) => name)];
+  return renamed.flatMap(({ of, before }) => {
+    const gone = before.filter((name) => !now.some((one) => sameName(one, name)));
+    return WAS[of] === undefined || gone.length === 0
+      ? []
+      : [`${WAS[of]} was another before: ${named(gone.map((name) => `“${setApart(name)}”`))}.`];
+  });
+};
+
 /** How each standing alert begins: of the same country there may be many. */
 export const ALERT_STANDS = 'A country alert stands';
 /** Flags that compliance has not settled, then the rest; last those of whoever asked for the deal and looks after it. */
@@ -129,6 +148,7 @@ export const contradictions = (view: DealView): string[] => {
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),
     ...pastDetails(view),
+    ...pastParties(view),
     ...pastScope(view),
     ...alerts.map(({ why }) => `${ALERT_STANDS}: “${setApart(why)}”`),
   ];

@@ -68,8 +68,9 @@ const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 export const renamedIn = (before: DealView, now: DealDetails): Name[] =>
   before.policy.lighter === undefined ? [] : othersByName(before, now).filter((of) => answeredOf(before, of));
 
-/** Tells whether anything was said of the deal: answered, flagged, asked or put on hold. */
+/** Tells whether anything was said of the deal: answered, flagged, asked or put on hold; or corrected by a colleague. */
 const isSpokenOf = ({ deal, policy }: DealView): boolean =>
+  (deal.lastCorrection !== undefined && deal.lastCorrection.by !== deal.requester) ||
   policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined) ||
   deal.ownFlags.length + deal.requests.length + Object.keys(deal.holds ?? {}).length > 0;
 

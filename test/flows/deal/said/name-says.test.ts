@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { againstItems, othersCounted } from '../../../../blocks/cards/others-words.ts';
 import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { nameSays } from '../../../../flows/deal/said/name-says.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
@@ -110,6 +111,34 @@ describe('a deal whose end-user’s name says otherwise', () => {
     expect(nameSays(defaultPolicy, { ...kiosk, customer: 'Ministry of Health', destination: 'NO' })).toHaveLength(1);
     const state = { name: 'Sample Police', kind: 'security' as const };
     expect(nameSays(defaultPolicy, { endUser: state, customer: 'Ministry of Health', destination: 'NO' })).toEqual([]);
+  });
+
+  it('waits also where the rep took out whom a colleague had named, which stays to be read', () => {
+    const sensor = { id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false };
+    const opened = openNamed(
+      'D-TW1N11',
+      { endUser: { name: 'Sunflower Kiosk', kind: 'private' } },
+      pictureContext({ products: [sensor] }),
+    ).and('rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' });
+    const { details: now } = opened.view.deal;
+    const out = answerPicture('scope', { 'G1-capability': 'no' }, 'private');
+    expect(opened.and('rep-1', { type: 'TakeSectionBack', section: 'scope' }).and(...out).state.status).toBe(
+      'out of scope',
+    );
+    for (const more of [
+      { customer: 'Office of the Colonel' },
+      { intermediaries: [{ name: 'Office of the Colonel', role: 'reseller' }] },
+    ]) {
+      const correct = (details: object, reason: string): DealCommand =>
+        ({ type: 'CorrectDetails', details: { ...now, ...details }, reason }) as DealCommand;
+      const said = opened
+        .and('product-1', correct(more, 'I saw the order'))
+        .and('rep-1', correct({}, 'It was a slip'))
+        .and('rep-1', { type: 'TakeSectionBack', section: 'scope' })
+        .and(...out);
+      expect(said.state.status).toBe('answering');
+      expect(JSON.stringify(confirmScopeForm(said.view))).toContain('was another before: “Office of the Colonel”');
+    }
   });
 
   it('says nothing under a policy without such words', () => {
