@@ -5,7 +5,7 @@ import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { openLikes } from '../../flows/deal/context/similar-holds.ts';
-import type { Condition, DealDetails } from '../../flows/deal/deal.ts';
+import type { Condition, ConditionProgress, DealDetails } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { isPossible } from '../../flows/deal/refusing/refused.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
@@ -23,6 +23,7 @@ import {
   listWords,
   productWords,
   quoted,
+  quotedSentence,
   sentence,
   shorten,
 } from '../words.ts';
@@ -73,6 +74,12 @@ export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
   });
 
 /** Sorts by earliest date first; conditions of one day stay in the order of the decision. */
+/** `@b, 3 March 2027: “…”` */
+export const evidenceItem = ({ by, at, text }: ConditionProgress['evidence'][number]): Text => [
+  { person: by },
+  `, ${dayWords(at)}: ${quotedSentence(text, 300)}`,
+];
+
 export const byDue = (standing: readonly ConditionStanding[]): ConditionStanding[] =>
   standing.toSorted((a, b) => dueFirst(a.condition, b.condition));
 

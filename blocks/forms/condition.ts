@@ -3,12 +3,12 @@
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
-import type { Form, FormBlock, FormValues, Text } from '../card.ts';
-import { ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
+import { evidenceItem, ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { fileItems, type FilesNow } from '../cards/file-words.ts';
 import { folded } from '../cards/folded.ts';
 import { sourceSpans } from '../cards/spans.ts';
-import { count, dayWords, quotedSentence } from '../words.ts';
+import { count, dayWords } from '../words.ts';
 import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { fileLines, FILES_HINT, MOST_FILES, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
@@ -101,15 +101,7 @@ const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefin
           { kind: 'heading', text: `Handed in before: ${count(earlier.length, 'time')}` } as const,
           {
             kind: 'list',
-            items: folded(
-              earlier.map(({ by, at, text }): Text => [
-                { person: by },
-                `, ${dayWords(at)}: ${quotedSentence(text, 300)}`,
-              ]),
-              MOST_EARLIER,
-              'more',
-              ': the dossier has all',
-            ),
+            items: folded(earlier.map(evidenceItem), MOST_EARLIER, 'more', ': the dossier has all'),
           } as const,
         ]),
   ];

@@ -8,13 +8,13 @@ import { latestFirst } from '../../flows/deal/context/worries.ts';
 import { liftShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Form, FormBlock, FormValues, Text } from '../card.ts';
-import { byDue, standingItems } from '../cards/condition-state.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
+import { byDue, evidenceItem, standingItems } from '../cards/condition-state.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
-import { count, dayWords, quotedSentence } from '../words.ts';
+import { count } from '../words.ts';
 import { againstAnswers, againstBlocks, saidBeforeBlocks } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
@@ -35,15 +35,11 @@ interface Shown {
 /** What was handed in for what is overdue, the latest of each author first: whoever lifts it may not be who returned it. */
 const evidenceBlocks = (overdue: ReturnType<typeof conditionStanding>): FormBlock[] => {
   const all = inTurn(overdue.flatMap(({ progress: { evidence } }) => evidence).toSorted(latestFirst));
-  const items = all.map(({ by, at, text }): Text => [
-    { person: by },
-    `, ${dayWords(at)}: ${quotedSentence(text, 300)}`,
-  ]);
-  return items.length === 0
+  return all.length === 0
     ? []
     : [
         { kind: 'heading', text: 'Handed in for it' },
-        { kind: 'list', items: folded(items, MOST_LISTED, 'more', ': the dossier has all') },
+        { kind: 'list', items: folded(all.map(evidenceItem), MOST_LISTED, 'more', ': the dossier has all') },
       ];
 };
 

@@ -8,6 +8,7 @@ import { heardOtherwise } from '../context/topics.ts';
 import { isWaiting } from '../context/worries.ts';
 import { datesOver, longOver } from '../owing/run-out.ts';
 import { isOfOthers, type OwnFlag } from '../own-flag.ts';
+import { conditionStanding } from '../rights/whose-turn.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import { contradictions } from '../said/contradictions.ts';
 import { settledSince } from '../said/ended-against.ts';
@@ -93,11 +94,24 @@ export const isNewerThanFlag = (view: DealView, flag: OwnFlag, seen: string | un
     ? isOfOthers(flag) && !flag.hit && worriesWaiting(view).some(({ at }) => at > flag.at)
     : seen !== flagShown(view, flag);
 
-/** Names what the form that lifts a suspension shows: reports, flags that wait, and what speaks against the deal. */
+/**
+ * Names what the form that lifts a suspension shows: reports, flags that wait, what was handed in for conditions, answers that
+ * were heavier, and what speaks against the deal.
+ */
 export const liftShown = (view: DealView): string => {
-  const { reassessments = [], ownFlags } = view.deal;
+  const { reassessments = [], ownFlags, was = [] } = view.deal;
   const pending = ownFlags.filter(({ status }) => status === 'pending');
-  return smallSum(JSON.stringify([waitingShown(view), reassessments.map(({ id }) => id), pending.map(({ id }) => id)]));
+  const handedIn = conditionStanding(view).flatMap(({ condition: { id }, progress: { evidence } }) =>
+    evidence.length === 0 ? [] : [[id, evidence.length]],
+  );
+  return smallSum(
+    JSON.stringify([
+      waitingShown(view),
+      reassessments.map(({ id }) => id),
+      pending.map(({ id }) => id),
+      ...[handedIn, was].filter((all) => all.length > 0),
+    ]),
+  );
 };
 
 /** Names what the form that reopens a deal shows: the same, of the deal as it is over. */

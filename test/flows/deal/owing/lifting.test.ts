@@ -134,5 +134,19 @@ describe('the form that lifts a suspension', () => {
     const again = then.and('chief-1', { type: 'ReportChange', what: 'major', why: 'They moved to the army' }, MAY);
     again.when('compliance-2', { ...LIFT, seen }, MAY).refused('facts changed');
     then.when('compliance-1', { ...LIFT, seen }, MAY).then('SuspensionLifted');
+    // What somebody handed in for a condition meanwhile is read, too.
+    const { deal } = then.view;
+    const approval = approvalOf(deal)!;
+    const condition = { id: 'clause', text: 'Sign the clause', owner: 'rep-1', due: '2027-03-11' };
+    const evidence = [{ by: 'product-1', at: MAY, text: 'It is not kept', sources: [] }];
+    const standing = (handed: typeof evidence) => ({
+      ...then.view,
+      deal: {
+        ...deal,
+        decision: { ...approval.decision, conditions: [condition] },
+        conditions: { clause: { status: 'open' as const, evidence: handed } },
+      } as typeof deal,
+    });
+    expect(liftShown(standing(evidence))).not.toBe(liftShown(standing([])));
   });
 });
