@@ -107,10 +107,13 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
   const target = readContext(confirmContext, context);
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
-  const looking = await lookingAt(desk, person, [view]);
-  const form = () => confirmScopeForm(view, values, target.seen, looking);
+  // What stands beside it takes a moment to find: only a form that comes back shows it.
+  const formOf = async (of: DealView) => confirmScopeForm(of, values, target.seen, await lookingAt(desk, person, [of]));
   const read = readVerdictForm(values);
-  if (!read.ok) return mistaken(context, read.errors, form);
+  if (!read.ok) {
+    const form = await formOf(view);
+    return mistaken(context, read.errors, () => form);
+  }
   const ask = { actor: person, cause };
   const looked = { factsHash: target.facts, seen: target.seen };
   const outcome =
@@ -118,9 +121,10 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
       ? await confirm(desk, target.deal, looked, ask)
       : await sendBack(desk, view, looked, read.value.reason, ask);
   if (outcome.kind === 'accepted') return DONE;
-  if (outcome.refusal.code !== 'facts changed' || !outcome.view) return refusedForm(outcome.refusal, 'verdict', form);
-  const now = await lookingAt(desk, person, [outcome.view]);
-  return { kind: 'form', form: confirmScopeForm(outcome.view, values, target.seen, now), again: true };
+  if (outcome.refusal.code === 'facts changed' && outcome.view)
+    return { kind: 'form', form: await formOf(outcome.view), again: true };
+  const form = await formOf(view);
+  return refusedForm(outcome.refusal, 'verdict', () => form);
 };
 
 const opensForm =
