@@ -76,7 +76,10 @@ export const dayWords = (day: Day | Instant): string => {
 export const countryWords = (code: string): string => countryName(code) ?? code;
 
 /** Text that somebody typed, set apart: it cannot end its own quotation marks. */
-export const quoted = (text: string, max: number): string => `“${shorten(setApart(text), max)}”`;
+export const quoted = (text: string, max: number): string => `“${endsOf(setApart(text), max)}”`;
+
+/** What somebody said against a deal, where others decide on it: longer texts lose their middle. */
+export const LONGEST_SAID = 1000;
 
 /** What a form takes as a reason, with room to spare. */
 export const LONGEST_QUOTED = 3000;
@@ -85,7 +88,7 @@ export const LONGEST_QUOTED = 3000;
 export const quotedWhole = (text: string, max: number): string => `“${whole(setApart(text), max)}”`;
 
 /** The same of a sentence or a few. */
-export const quotedSentence = (text: string, max: number): string => `“${sentence(shorten(setApart(text), max))}”`;
+export const quotedSentence = (text: string, max: number): string => `“${sentence(endsOf(setApart(text), max))}”`;
 
 /** The product's name; one that somebody typed says so, however it is called. */
 export const productWords = ({ id, name }: DealDetails['product'], max = 100): string =>
@@ -178,6 +181,19 @@ export const shorten = (text: string, max: number): string => {
         .slice(0, max - 1)
         .join('')
         .trimEnd()}…`;
+};
+
+const LEFT_OUT = ' […] ';
+/** A shorter text is a name or a label. */
+const LEAST_ENDS = 150;
+
+/** The same of what somebody said: the worst may stand at its end, so that the middle goes. */
+const endsOf = (text: string, max: number): string => {
+  const letters = [...text.replace(/\s+/gu, ' ').trim()];
+  if (letters.length <= max || max < LEAST_ENDS) return shorten(text, max);
+  const last = Math.floor((max - LEFT_OUT.length) / 2);
+  const first = max - LEFT_OUT.length - last;
+  return `${letters.slice(0, first).join('').trimEnd()}${LEFT_OUT}${letters.slice(-last).join('').trimStart()}`;
 };
 
 /** Shows whole what may be typed; what is stored from before can be longer. */

@@ -20,6 +20,8 @@ export interface ScopeConfirmation {
   contradicts: readonly string[];
   /** What other deals said against it then, and ids of holds. Absent: none, or in older ones, which may name deals alone. */
   heard?: readonly string[] | undefined;
+  /** Of which end-user that was heard, by its name as it is written: of another the same words say something else. Absent: see `endUser`. */
+  heardOf?: string | undefined;
   /** The deal on which it was confirmed. */
   deal: DealId;
   by: PersonId;

@@ -26,7 +26,7 @@ export const NOTHING_WRITTEN: Written = { words: [], hidden: 0, left: 0 };
 const MOST_LINES = 12;
 /** Lines of one list: keeps its text under Slack's 3,000 characters a block. */
 const LINES_A_LIST = 5;
-const LONGEST = 300;
+const LONGEST = 600;
 
 const WHAT = {
   answer: 'An answer',
@@ -46,6 +46,7 @@ const WHAT = {
   'handed over': 'Handed over',
   corrected: 'Changed',
   settled: 'Settled',
+  set: 'Licence or renewals',
 } satisfies Record<WordsElsewhere['of'], string>;
 
 const item = ({ policy }: DealView, { deal, of, question, text, by, at, gone }: WordsElsewhere): Text => {
@@ -105,7 +106,7 @@ const writtenBlocks = (view: DealView, { words, hidden, unnamed = [], left, late
     ...inLists(items),
     {
       kind: 'note',
-      text: 'It counts for nothing by itself. This deal does not say it. “…” is cut: that deal has it in full.',
+      text: 'It counts for nothing by itself. This deal does not say it. “[…]” is cut: that deal has it in full.',
     },
   ];
 };
@@ -118,7 +119,7 @@ const settledItems = ({ deal }: DealView): Text[] =>
     `${dayWords(at)}.`,
   ]);
 
-const besideBlocks = ({ beside = [] }: Written): FormBlock[] => {
+const besideBlocks = ({ policy }: DealView, { beside = [] }: Written): FormBlock[] => {
   const more = beside.length - MOST_LINES;
   if (beside.length === 0) return [];
   return [
@@ -126,9 +127,10 @@ const besideBlocks = ({ beside = [] }: Written): FormBlock[] => {
     ...inLists([
       ...beside
         .slice(0, MOST_LINES)
-        .map(({ of, text, by, at }): Text => [
+        .map(({ of, question, text, by, at }): Text => [
           { strong: `${WHAT[of]}: ` },
           `${quoted(text, LONGEST)} `,
+          ...(question === undefined ? [] : [`To ${quoted(policy.question(question)?.text ?? question, 150)} `]),
           { person: by },
           `, ${dayWords(at)}.`,
         ]),
@@ -143,7 +145,7 @@ export const everBlocks = (view: DealView, written: Written = NOTHING_WRITTEN): 
   const more = settled.length - MOST_LINES;
   return [
     ...writtenBlocks(view, written),
-    ...besideBlocks(written),
+    ...besideBlocks(view, written),
     ...(settled.length === 0
       ? []
       : [

@@ -1,6 +1,7 @@
 /** Names in the details that were others, in words: those that wait for compliance, and all that there ever were. */
 
 import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
+import { partyText, takenOut } from '../../flows/deal/said/put-in.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
@@ -59,6 +60,14 @@ export const renamedItems = ({ deal }: DealView): Text[] => {
     ]);
   });
 };
+
+/** `@a named “Sample Trading, reseller” here on 3 March 2027: “…” It was taken out since.` */
+export const takenOutItems = ({ deal }: DealView): Text[] =>
+  takenOut(deal).map((party): Text => [
+    { person: party.by },
+    { strong: ` named ${quoted(partyText(party), 400)} here` },
+    ` on ${dayWords(party.at)}: ${quotedWhole(party.why, LONGEST_WHY)} It was taken out since.`,
+  ]);
 
 /** `1 detail was another before`; undefined: none was. */
 export const renamedCounted = ({ deal }: DealView): string | undefined =>

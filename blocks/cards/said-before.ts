@@ -8,7 +8,7 @@ import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, quoted, quotedWhole, shorten } from '../words.ts';
 import { othersCounted } from './others-words.ts';
-import { renamedCounted, renamedItems } from './renamed-words.ts';
+import { renamedCounted, renamedItems, takenOutItems } from './renamed-words.ts';
 import { pastAnswers, type PastAnswers } from './said-order.ts';
 import { answerSaid, supposedBy } from './said-words.ts';
 import { savedItems } from './saved-words.ts';
@@ -103,9 +103,11 @@ const replacedWords = ({ deal }: DealView): Replaced[] => {
 /** Keeps one item short enough to leave others room. */
 const MOST_VERSIONS = 4;
 const MOST_WORDS = 300;
+/** The same of somebody else's: they may have known better. */
+const MOST_OF_OTHERS = 1200;
 
 /** `A note of @a was replaced on 3 March 2027: “…” To “Who …?”` */
-const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Text[] => {
+const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: Replaced): Text[] => {
   const asked = shorten(view.policy.question(id)?.text ?? id, 150);
   const last = versions.at(-1);
   const all: [string, string[]][] = [
@@ -118,7 +120,8 @@ const pastWords = (view: DealView, { question: id, by, versions }: Replaced): Te
     if (distinct.length === 0 || !last) return [];
     // The oldest and the newest: what was written in between is no place to hide either.
     const some = distinct.filter((_, n) => n < MOST_VERSIONS / 2 || n >= distinct.length - MOST_VERSIONS / 2);
-    const shown = some.map((words) => quoted(words, MOST_WORDS));
+    const most = isOwn ? MOST_WORDS : Math.max(MOST_WORDS, Math.floor(MOST_OF_OTHERS / some.length));
+    const shown = some.map((words) => quoted(words, most));
     const left = distinct.length - some.length;
     const more = left > 0 ? ` and ${left} more in between, which the dossier lists` : '';
     return [
@@ -159,6 +162,7 @@ export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] =>
     words.filter(({ own }) => own).flatMap((one) => pastWords(view, one)),
     asideItems(view, readable),
     mostFirst(fell).map((flags) => fallen(view, flags)),
+    takenOutItems(view),
     renamedItems(view),
     reopenings
       .filter(({ at }) => !ofStops.has(at))

@@ -1,6 +1,7 @@
 /** What is said against other deals, in words: what they share with this one, and each kind of worry. */
 
 import { worriesByDeal, type HeardDeal } from '../../flows/deal/context/heard.ts';
+import { isByName } from '../../flows/deal/only-beside.ts';
 import type { HeardWorry, Shares } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -12,6 +13,7 @@ export type Readable = ReadonlySet<DealId>;
 
 export const SHARES = {
   party: 'which shares a party with this one',
+  like: 'which names somebody who may be the same as the end-user here',
   name: 'whose end-user may be the same as one named here',
   sale: 'with the same product and country, through the same company',
   product: 'with the same product, through the same company',
@@ -47,6 +49,7 @@ export const WORRY = {
   scope: 'Its answers put it in scope',
   tier: 'Its answers make it of higher risk, with this product and country',
   cleared: 'It was approved at a lower risk, or found out of scope',
+  named: 'It names somebody whose name says another kind of end-user',
   refused: 'Compliance did not confirm what makes it lighter',
   question: 'An approver asked something there',
   asked: 'An approver asked something there, before it was over',
@@ -68,14 +71,14 @@ const worryWords = ({ of, text, by, at }: HeardWorry): Span[] => {
 /** Of the lightest, which a rep alone can bring about, so many are named. */
 const MOST_LIGHT = 3;
 
-/** What its end-user is called, where that is another name. */
+/** What they are called there, where that is another name. */
 const calledWords = (worries: readonly HeardWorry[]): string[] => {
   const called = worries.find((worry) => worry.called !== undefined)?.called;
   return called === undefined ? [] : [`There it is called ${quoted(called, LONGEST_WORRY)}. `];
 };
 
 const heardItem = ({ deal, worries }: HeardDeal): Text => [
-  { strong: `${deal} ${sharing(worries.find(({ shares }) => shares === 'name') ?? worries[0]!)}: ` },
+  { strong: `${deal} ${sharing(worries.find(isByName) ?? worries[0]!)}: ` },
   ...calledWords(worries),
   ...worries.flatMap((worry, n): Span[] => [...(n === 0 ? [] : [' ']), ...worryWords(worry)]),
 ];

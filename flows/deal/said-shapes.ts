@@ -77,6 +77,16 @@ export interface PastNames {
   why: string;
 }
 
+/** A party that somebody else than who sells the deal named in a correction: they may know it better than whoever takes it out. */
+export interface PutIn {
+  name: string;
+  /** Of a company in between. */
+  role?: string | undefined;
+  by: PersonId;
+  at: Instant;
+  why: string;
+}
+
 /** Facts that counted when a change made the deal lighter. */
 export interface CountedFacts {
   endUser: EndUserKind;
@@ -171,11 +181,12 @@ export interface Stop {
 }
 
 /**
- * What another deal has in common: one of the two names the other's end-user in another part; the product and the country,
+ * What another deal has in common: one of the two names the other's end-user in another part, or somebody there who may be the same
+ * (`like`); the product and the country,
  * through the same company, for another end-user (`sale`), or the product alone so (`product`); a name that may be that of its
  * end-user (`name`); or its confirmation, on which this one rests. Absent: the end-user, and any of these in older events.
  */
-export type Shares = 'party' | 'name' | 'sale' | 'product' | 'confirmation';
+export type Shares = 'party' | 'like' | 'name' | 'sale' | 'product' | 'confirmation';
 
 /** Another deal that ended without an approval. */
 export interface EndedOther {
@@ -211,6 +222,8 @@ export interface HeardKind {
   at: Instant;
   /** Its end-user is another party of this deal, or the other way round. Absent: the same end-user. */
   party?: true | undefined;
+  /** Whoever looks after this deal said so there: what others say is heard all the same. Absent: somebody else did, or in older events. */
+  own?: true | undefined;
   /** What its end-user is called, which may be the same: for those who may read that deal. Absent: it is the same name, or in older events. */
   called?: string | undefined;
 }
@@ -218,7 +231,7 @@ export interface HeardKind {
 /**
  * A worry of another deal: a flag that somebody raised, also one that was dismissed, a hold,
  * also one that was lifted, a stop that stands (`stop`), a "yes" to what stops a deal that did not, or that was changed since (`answer`), a report of a change, a suspended approval, another destination, answers that put it in scope, or in a higher
- * tier, where those of this deal do not, that it was settled as less than this one says (`cleared`), that compliance did not
+ * tier, where those of this deal do not, that it was settled as less than this one says (`cleared`), somebody in it whose name says another kind of end-user (`named`), that compliance did not
  * confirm what makes it lighter (`refused`), an approver's question, also one of a deal that is over (`asked`), or conditions of a
  * vote that decided nothing yet; that somebody whom it names may be on a list, and nobody said who it is (`listed`). `at`: since when.
  */
@@ -238,6 +251,7 @@ export interface HeardWorry {
     | 'scope'
     | 'tier'
     | 'cleared'
+    | 'named'
     | 'refused'
     | 'question'
     | 'asked'
@@ -251,7 +265,7 @@ export interface HeardWorry {
   setAsideBy?: PersonId[] | undefined;
   at: Instant;
   shares?: Shares | undefined;
-  /** Where it shares a name: what its end-user is called, for those who may read that deal. Absent in older events. */
+  /** Where a name is only much like: what that is there, for those who may read that deal. Absent in older events. */
   called?: string | undefined;
 }
 

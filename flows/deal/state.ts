@@ -42,6 +42,7 @@ import type {
   PastAnswer,
   PastNames,
   PastWords,
+  PutIn,
   ScopeConfirmed,
   ScopeSaid,
   Stop,
@@ -131,6 +132,8 @@ export interface Opened {
   pastApproval?: { at: Instant; ended: Condition[] } | undefined;
   /** Country alerts that the deal showed and that were not ended. Absent in older snapshots. */
   warned?: AlertId[] | undefined;
+  /** Parties that colleagues named in corrections, for good. Absent: none, or in older snapshots. */
+  putIn?: PutIn[] | undefined;
   /** Why compliance last sent such a deal back. */
   scopeRefused?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Changes that make the deal lighter and wait for compliance. */

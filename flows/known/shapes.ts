@@ -167,6 +167,7 @@ export const scopeConfirmation: Shape<ScopeConfirmation> = {
     endUser: true,
     parties: true,
     between: { has: { name: true, role: true } },
+    heardOf: true,
     rules: true,
     contradicts: true,
     heard: true,
@@ -265,7 +266,7 @@ export const renamed = all<Renamed>({
   destination: true,
 });
 
-const shares = all<Shares>({ party: true, name: true, sale: true, product: true, confirmation: true });
+const shares = all<Shares>({ party: true, like: true, name: true, sale: true, product: true, confirmation: true });
 
 export const others: Shape<Others> = {
   has: {
@@ -281,7 +282,7 @@ export const others: Shape<Others> = {
     },
     more: true,
     otherwise: { has: { question: true, deal: true, at: true, says: true, own: true, more: true, called: true } },
-    kinds: { has: { deal: true, kind: endUserKind, at: true, party: true, called: true } },
+    kinds: { has: { deal: true, kind: endUserKind, at: true, party: true, own: true, called: true } },
     worries: {
       has: {
         deal: true,
@@ -299,6 +300,7 @@ export const others: Shape<Others> = {
           scope: true,
           tier: true,
           cleared: true,
+          named: true,
           refused: true,
           question: true,
           asked: true,

@@ -69,9 +69,11 @@ const FORMAT = 2;
 type Sealed = { [name: string]: never };
 
 /** Most answers were given at once, and are about the same: an entry is read a hundred thousand times. */
-const saidText = (said: SaidByDeal): string => {
+export const saidText = (said: SaidByDeal): string => {
   let [last, where]: [Instant, string] = ['', '[]'];
-  const otherwise = said.otherwise.map(({ question, topic, says, at, about }): Shortened => {
+  const otherwise = said.otherwise.map((one): Graver | Shortened => {
+    const { question, topic, says, at, about, by } = one;
+    if (by !== undefined) return one;
     const there = JSON.stringify(about);
     if (at === last && there === where) return [question, topic, says];
     [last, where] = [at, there];

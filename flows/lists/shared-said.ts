@@ -7,7 +7,7 @@ import { sharing, within } from './sharing.ts';
 interface Group {
   at: Graver['at'];
   about: Graver['about'];
-  said: readonly Pick<Graver, 'question' | 'topic' | 'says'>[];
+  said: readonly Pick<Graver, 'question' | 'topic' | 'says' | 'by'>[];
 }
 
 const NONE: readonly never[] = [];
@@ -24,6 +24,7 @@ class KeptSaid implements SaidElsewhere {
   readonly products: SaidElsewhere['products'];
   readonly now: SaidElsewhere['now'];
   readonly kind: SaidElsewhere['kind'];
+  readonly says: SaidElsewhere['says'];
   readonly scope: SaidElsewhere['scope'];
   readonly tier: SaidElsewhere['tier'];
   readonly tierEver: SaidElsewhere['tierEver'];
@@ -48,6 +49,7 @@ class KeptSaid implements SaidElsewhere {
     this.products = said.products;
     this.now = said.now;
     this.kind = said.kind;
+    this.says = said.says;
     this.scope = said.scope;
     this.tier = said.tier;
     this.tierEver = said.tierEver;
@@ -74,8 +76,9 @@ export const createSaidShare = (): ((said: SaidElsewhere) => SaidElsewhere) => {
   return (said) => {
     const own = within();
     const groups: (Group & { said: Group['said'][number][] })[] = [];
-    for (const { question, topic, says, at, about } of said.otherwise) {
-      const [what, there, last] = [one({ question, topic, says }), one(about), groups.at(-1)];
+    for (const { question, topic, says, at, about, by } of said.otherwise) {
+      const given = { question, topic, says, ...(by === undefined ? {} : { by }) };
+      const [what, there, last] = [one(given), one(about), groups.at(-1)];
       if (last && last.at === at && last.about === there) last.said.push(what);
       else groups.push({ at: own(at), about: there, said: [what] });
     }

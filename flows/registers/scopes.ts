@@ -27,8 +27,13 @@ export type ScopesEvent = { at: Instant; by: PersonId } & (
 const RESTS_MONTHS = 14;
 
 const of = ({ product, kind }: Pick<ScopeConfirmation, 'product' | 'kind'>): string => `${product}/${kind}`;
+/** One of another end-user, or of another place, takes the place of none. */
 const alike = (a: ScopeConfirmation, b: ScopeConfirmation): boolean =>
   of(a) === of(b) &&
+  a.endUser === b.endUser &&
+  a.heardOf === b.heardOf &&
+  a.destination === b.destination &&
+  JSON.stringify(a.between) === JSON.stringify(b.between) &&
   JSON.stringify([a.rules, a.contradicts].map((all) => all.toSorted())) ===
     JSON.stringify([b.rules, b.contradicts].map((all) => all.toSorted()));
 

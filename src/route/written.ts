@@ -3,7 +3,7 @@
 import type { Written } from '../../blocks/cards/ever-words.ts';
 import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
-import { wordsElsewhere } from '../../flows/deal/context/words-ever.ts';
+import { notesOfOthers, wordsElsewhere } from '../../flows/deal/context/words-ever.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead, isApprover } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -50,7 +50,7 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
     // Who decides on this deal reads what was written, and not where or by whom.
     unnamed: isApprover(view, person) && !deal.team.includes(person) ? wordsElsewhere(view, closed, said) : [],
     left: all.length - others.length,
-    beside: await beside,
+    beside: [...notesOfOthers(view), ...(await beside)],
   };
 };
 

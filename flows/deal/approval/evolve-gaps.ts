@@ -5,6 +5,7 @@ import type { DealDetails, Finding, Gap } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { elsewhere } from '../formerly.ts';
 import type { Lowered } from '../said-shapes.ts';
+import { withPutIn } from '../said/put-in.ts';
 import type { Basis, Opened, OpenedDeal } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -180,13 +181,12 @@ export const withoutRestored = (
 };
 
 /** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
-export const evolveCorrected = (
-  deal: Opened,
-  { details, alertsLeft, formerly, between, customer, stakesAgain, by, at, reason }: Of<'DetailsCorrected'>,
-): Partial<Opened> => {
+export const evolveCorrected = (deal: Opened, event: Of<'DetailsCorrected'>): Partial<Opened> => {
+  const { details, alertsLeft, formerly, between, customer, stakesAgain, by, at, reason } = event;
   return {
     details,
     lastCorrection: { by, at, reason },
+    ...withPutIn(deal, event),
     ...elsewhere(deal, details, {
       at,
       kept: formerly === true,

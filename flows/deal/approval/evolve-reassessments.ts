@@ -1,5 +1,6 @@
 /** Evolves reassessments of an approved deal: the reasons for one, its start and its end. */
 
+import { own } from '../../own.ts';
 import type { DealEvent } from '../events.ts';
 import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { conditionsIn, progressOf } from './evolve-conditions.ts';
@@ -35,7 +36,10 @@ export const evolveTakenBack = ({ reassessments }: Opened, { task }: Of<'ChangeT
   reassessments: reassessments?.filter(({ id }) => id !== task),
 });
 
-/** Turns these sections' answers into drafts: they are shown, and count again when somebody gives them again. */
+/**
+ * Turns these sections' answers into drafts: they are shown, and count again when somebody gives them again. What somebody saved
+ * for later since they were given stays, and is theirs.
+ */
 export const askedAgain = (
   { answers, drafts }: Opened,
   sections: readonly string[],
@@ -48,12 +52,15 @@ export const askedAgain = (
       ...Object.fromEntries(
         again.map((section) => [
           section,
-          Object.fromEntries(
-            Object.entries(answers[section] ?? {}).map(([id, { value, note, sources, basis }]) => [
-              id,
-              { value, note, sources, ...(basis ? { basis } : {}) },
-            ]),
-          ),
+          {
+            ...Object.fromEntries(
+              Object.entries(answers[section] ?? {}).map(([id, { value, note, sources, basis }]) => [
+                id,
+                { value, note, sources, ...(basis ? { basis } : {}) },
+              ]),
+            ),
+            ...own(drafts, section),
+          },
         ]),
       ),
     },

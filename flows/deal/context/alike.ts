@@ -32,13 +32,15 @@ export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): bo
 
 /**
  * Tells whether a deal may have something to say of another whose end-user is called nearly the same, as under the same name: a graver
- * kind, an answer against its end-user, of the same sale its scope and its tier, and that compliance put it out of scope.
+ * kind, a name that says one, an answer against its end-user, of the same sale its scope and its tier, and that compliance put it out of scope.
  */
 export const speaksByName = ({
   settled,
   kind,
+  says,
   otherwise,
-}: Pick<SaidElsewhere, 'settled' | 'kind' | 'otherwise'>): boolean =>
+}: Pick<SaidElsewhere, 'settled' | 'kind' | 'says' | 'otherwise'>): boolean =>
+  says !== undefined ||
   settled === undefined ||
   settled === 'confirmed' ||
   kind.gravest !== 'private' ||
@@ -62,11 +64,11 @@ const inCommon = (one: SaidElsewhere, other: SaidElsewhere): InCommon => ({
   sale: isTwin(one, other) || other.parties.some((key) => one.parties.includes(key)),
 });
 
-/** Whom a deal may be heard by: everybody whom it names; or whose it is: its end-user. */
-export type NamedAs = 'listener' | 'heard';
+/** Whom a deal may be heard by: everybody whom it names; or whose it is: its end-user. `between`: everybody but that. */
+export type NamedAs = 'listener' | 'heard' | 'between';
 
 const namesOf = ({ called: { endUsers, besides } }: SaidElsewhere, as: NamedAs): readonly string[] =>
-  as === 'heard' ? endUsers : [...endUsers, ...besides];
+  ({ heard: endUsers, between: besides, listener: [...endUsers, ...besides] })[as];
 
 /** Where two common words of a name count: in the countries to which the deal goes, and for a stop everywhere. */
 const scopesOf = (one: SaidElsewhere, as: NamedAs): string[] =>
@@ -81,8 +83,8 @@ interface Found {
 /** Deals by the names of their end-users, for those who name somebody; or the other way round. */
 export interface DealsByName {
   add(one: SaidElsewhere): void;
-  /** Returns each of those deals that has a name which may be the same as one of this deal's, by that name. */
-  find(one: SaidElsewhere): Map<SaidElsewhere, string>;
+  /** Returns each of those deals that has a name which may be the same as one of this deal's, or as one of these, by that name. */
+  find(one: SaidElsewhere, named?: readonly string[]): Map<SaidElsewhere, string>;
 }
 
 const NONE: readonly Found[] = [];
@@ -90,7 +92,7 @@ const NONE: readonly Found[] = [];
 /** @param as - what those are that are added; those that are looked for are the others */
 export const dealsByName = (as: NamedAs): DealsByName => {
   const index: NamesIndex = namesIndex();
-  const asked: NamedAs = as === 'heard' ? 'listener' : 'heard';
+  const asked: NamedAs = as === 'listener' ? 'heard' : 'listener';
   const names: string[] = [];
   const deals: { stops: SaidElsewhere[]; others: SaidElsewhere[] }[] = [];
   /** Most names come again, and most are like no other. */
@@ -118,9 +120,9 @@ export const dealsByName = (as: NamedAs): DealsByName => {
         (isStopping(one) ? called.stops : called.others).push(one);
       }
     },
-    find: (one) => {
+    find: (one, named = namesOf(one, asked)) => {
       const found = new Map<SaidElsewhere, string>();
-      for (const name of namesOf(one, asked)) {
+      for (const name of named) {
         const free = foundFor(name);
         const seen = new Set(free.map(({ at }) => at));
         const scoped = [...index.likeIn(name, scopesOf(one, asked))].filter((at) => !seen.has(at));
@@ -131,7 +133,7 @@ export const dealsByName = (as: NamedAs): DealsByName => {
               !found.has(other) &&
               (anywhere || mayBeSameHere(name, names[at]!, inCommon(one, other)))
             )
-              found.set(other, as === 'heard' ? names[at]! : name);
+              found.set(other, as === 'listener' ? name : names[at]!);
       }
       return found;
     },

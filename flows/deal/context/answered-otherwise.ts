@@ -69,6 +69,7 @@ const listenedTo = (one: SaidElsewhere, topic: Topic, near: Near): string[] => {
 interface Said {
   one: SaidElsewhere;
   at: Instant;
+  by: PersonId;
 }
 
 /** Who said the same, once for each deal. */
@@ -86,6 +87,9 @@ const keyOf = (question: QuestionId, value: string, topic: Topic, subject: strin
 /** Tells whether a deal was not simply taken back, as one that was opened by mistake is. */
 const stands = ({ listens, ended }: SaidElsewhere): boolean =>
   listens || (ended !== undefined && ended.how !== 'withdrawn');
+
+/** Tells whether somebody else said it than who looks after that deal. */
+const isOfColleague = ({ one, by }: Said): boolean => by !== one.owner;
 
 const standingFirst = (a: Said, b: Said): number =>
   Number(stands(b.one)) - Number(stands(a.one)) || latestFirst(a, b) || (a.one.id < b.one.id ? -1 : 1);
@@ -118,9 +122,10 @@ export function* latestOtherwise(
     const known = found.get(key);
     const last = known?.at(-1);
     if (!known) found.set(key, [said]);
-    // One deal may say it twice: as it is now, and as it was.
+    // One deal may say it twice: as it is now, and as it was. What a colleague said there is no slip of its rep.
     else if (last?.one !== said.one) known.push(said);
-    else if (last.at < said.at) known[known.length - 1] = said;
+    else if (isOfColleague(said) === isOfColleague(last) ? last.at < said.at : isOfColleague(said))
+      known[known.length - 1] = said;
   };
   for (const one of all) {
     yield;
@@ -128,7 +133,8 @@ export function* latestOtherwise(
       if (said.at <= since) continue;
       for (const subject of spokenOf(one, said)) {
         if (!wanted.has(subject)) continue;
-        for (const value of said.says) add(keyOf(said.question, value, said.topic, subject), { one, at: said.at });
+        const { at, by = one.owner } = said;
+        for (const value of said.says) add(keyOf(said.question, value, said.topic, subject), { one, at, by });
       }
     }
   }
@@ -152,8 +158,8 @@ const MOST_LOOKED = 100;
 
 /**
  * Returns the deal that is named of those that say the same. A rep's own dummy hides nobody's: first one with which nobody of the team has to
- * do; else one that none of the team owns, and on which the owner did not work; else the best of all. Each time
- * one that stands, the latest.
+ * do; else one that none of the team owns, and on which the owner did not work; else one in which somebody else than
+ * the owner said it; else the best of all. Each time one that stands, the latest.
  */
 const namedOf = (one: SaidElsewhere, { all, byOwner }: Sayers): { said: Said; own: boolean } | undefined => {
   const ours = new Set(one.team);
@@ -169,8 +175,18 @@ const namedOf = (one: SaidElsewhere, { all, byOwner }: Sayers): { said: Said; ow
       const said = theirs.slice(0, MOST_LOOKED).find((other) => other.one !== one && isApart(other.one));
       if (said) return { said, own: false };
     }
-  const said = all.find((other) => other.one !== one);
+  const others = all.filter((other) => other.one !== one);
+  const colleague = others.find(({ by }) => by !== one.owner);
+  if (colleague) return { said: colleague, own: false };
+  const [said] = others;
   return said && { said, own: true };
+};
+
+/** Returns how many others say it. Of an end-user each under whatever name; of a country or a product there are too many to tell apart. */
+const saidBy = (one: SaidElsewhere, topic: Topic, sayers: readonly Sayers[]): number => {
+  if (topic === 'end-user' && sayers.length > 1)
+    return new Set(sayers.flatMap(({ all }) => all.flatMap((each) => (each.one === one ? [] : [each.one])))).size;
+  return Math.max(...sayers.map(({ all }) => all.length - Number(all.some((each) => each.one === one))));
 };
 
 /** Returns what others say beyond an answer, by the deal that says it; each word once, and once more where only the team's own deal said it. */
@@ -190,7 +206,7 @@ export const beyond = (
       .toSorted((a, b) => Number(a.own) - Number(b.own) || standingFirst(a.said, b.said));
     if (!found || (found.own && unheard(noted, question, [value]).length === 0)) continue;
     const { said, own } = found;
-    const more = Math.max(...sayers.map(({ all }) => all.length - Number(all.some((each) => each.one === one)))) - 1;
+    const more = saidBy(one, topic, sayers) - 1;
     const known = heard.get(said.one.id);
     if (known) {
       known.says.push(value);

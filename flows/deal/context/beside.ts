@@ -20,7 +20,7 @@ const isDoubted = ({ team, worries, ended }: SaidElsewhere): boolean =>
   ended?.how === 'declined' || worries.some((worry) => doubts(worry) && !team.includes(worry.by));
 
 /** Tells whether it was stopped or declined, or something stands against it: what is heard of across borders. */
-const isGrave = ({ ended, worries }: SaidElsewhere): boolean =>
+export const isGrave = ({ ended, worries }: SaidElsewhere): boolean =>
   (ended !== undefined && ended.how !== 'withdrawn') || worries.some(({ of }) => GRAVE.has(of));
 
 /** Declined ones first, and then the latest. */
@@ -88,6 +88,13 @@ const gravestIn = (groups: readonly Group[], isMeant: (other: SaidElsewhere) => 
     take(group.others, others, MOST_BESIDE);
   }
   return [...[...doubted].sort(gravest).slice(0, MOST_DOUBTED), ...[...others].sort(gravest).slice(0, MOST_BESIDE)];
+};
+
+/** Returns those of such deals that one hears of. */
+export const heardBeside = (all: Iterable<SaidElsewhere>): SaidElsewhere[] => {
+  const groups: Groups = new Map();
+  for (const one of all) inGroup(groups, '', one);
+  return gravestIn([...groups.values()], () => true);
 };
 
 /** @param loud - deals against which something was said, or that ended; what was said before `since` is not told */

@@ -3,7 +3,7 @@
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
-import type { QuestionId } from '../../policy/policy.ts';
+import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
 import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
 import type { SaidKind } from './kinds.ts';
 import type { Milder, Topic } from './topics.ts';
@@ -16,6 +16,18 @@ export interface Graver {
   at: Instant;
   /** The countries or products that it was about, where the deal has had others since. */
   about: readonly string[];
+  /** Who gave it. Absent: whoever looks after the deal. */
+  by?: PersonId | undefined;
+}
+
+/** A name that says what its deal does not. */
+export interface NameElsewhere {
+  name: string;
+  /** Results of `endUserKeys`. */
+  keys: readonly string[];
+  kind: EndUserKind;
+  by: PersonId;
+  at: Instant;
 }
 
 /** What a deal says that concerns others. */
@@ -39,6 +51,8 @@ export interface SaidElsewhere {
   /** Those of now, and those that come back if compliance refuses. */
   now: { destinations: readonly string[]; products: readonly string[] };
   kind: SaidKind;
+  /** Whom it ever named whose name says a graver kind than the deal does. Absent: nobody, or in older ones. */
+  says?: readonly NameElsewhere[] | undefined;
   /** What its answers say; undefined before they are there. */
   scope?: 'in' | 'out' | undefined;
   /** Place in `TIERS`, once all is answered. */
@@ -102,6 +116,15 @@ const isClearedLighter = (
   return twin && other.tier !== undefined && one.tierEver !== undefined && one.tierEver > other.tier;
 };
 
+/** Whom `other` names and `one` does not, whose name says a graver kind than `one` does. */
+const namedThere = (one: SaidElsewhere, { says = [] }: SaidElsewhere): SaidElsewhere['worries'] => {
+  const graver = says.filter(({ keys, kind }) => isGraver(kind, one.kind.now) && !share(keys, one.parties));
+  const last = graver.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  if (!last) return [];
+  const text = [...new Set(graver.map(({ name }) => name))].join('; ');
+  return [{ of: 'named', by: last.by, at: last.at, text }];
+};
+
 /** `other` has the same end-user, or is what `one` rests on; or one of them names the other's end-user in another part. */
 export const elsewhere = (
   one: SaidElsewhere,
@@ -121,5 +144,6 @@ export const elsewhere = (
     ...(isIn || (rests && !other.isOut) ? [{ of: 'scope' as const, ...said }] : []),
     ...(isRiskier(one, other) && twin ? [{ of: 'tier' as const, ...said }] : []),
     ...(isClearedLighter(one, other, twin, by) ? [{ of: 'cleared' as const, ...said }] : []),
+    ...namedThere(one, other),
   ];
 };

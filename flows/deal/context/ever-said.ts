@@ -35,8 +35,8 @@ export type Sections = Readonly<Record<string, Readonly<Record<QuestionId, Draft
 const isSaid = ({ by }: Pick<DraftAnswer, 'by'>): boolean => by !== SYSTEM;
 
 /** Returns every answer that was given or saved, the present ones first. */
-export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {
-  const { answers, drafts, earlierSaid, lastSaid, standing, lighterSaid, lighterKept, was = [] } = deal;
+export const answersEver = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): AnswerEver[] => {
+  const { answers, drafts, earlierSaid, lastSaid, standing, lighterSaid, lighterKept, was = [], reworded = [] } = deal;
   const all: readonly (Sections | undefined)[] = [answers, drafts, lastSaid, earlierSaid, standing?.basis.answers];
   return [
     ...all.flatMap((sections) =>
@@ -48,6 +48,9 @@ export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {
       .filter(({ answer }) => isSaid(answer))
       .map(({ question, answer: { value, by, at } }) => ({ question, value, by, at })),
     ...was.filter(isSaid).map(({ question, before: value, by, at, until }) => ({ question, value, by, at, until })),
+    ...reworded.flatMap(({ question, value, by, at, until }) =>
+      value === undefined || policy.question(question)?.kind === 'text' ? [] : [{ question, value, by, at, until }],
+    ),
   ];
 };
 
@@ -112,7 +115,13 @@ export const calledEver = (deal: OpenedDeal): { endUsers: string[]; besides: str
   const given = (names: readonly string[]): string[] => distinct(names).filter((name) => name !== '');
   return {
     endUsers: given([details.endUser.name, lighterSaid?.was.name ?? '', ...past(deal, 'end-user')]),
-    besides: given([details.customer, ...between, ...past(deal, 'customer'), ...past(deal, 'intermediaries')]),
+    besides: given([
+      details.customer,
+      ...between,
+      ...past(deal, 'customer'),
+      ...past(deal, 'intermediaries'),
+      ...(deal.putIn ?? []).map(({ name }) => name),
+    ]),
   };
 };
 

@@ -1,7 +1,7 @@
 /** The kind of end-user that other deals name for the same one, where it is graver. House rule. */
 
 import { shareKey } from '../../end-user.ts';
-import type { DealId, Instant } from '../../ids.ts';
+import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { HeardKind } from '../said-shapes.ts';
@@ -15,21 +15,47 @@ export interface SaidKind {
   /** The graver of that and of one that comes back if compliance refuses. */
   gravest: EndUserKind;
   at: Instant;
+  /** Who said the gravest. Absent: whoever looks after the deal. */
+  by?: PersonId | undefined;
 }
 
-export const saidKind = ({ details, lighterSaid, renamed = [], lastCorrection, openedAt }: OpenedDeal): SaidKind => {
+export interface PastKind {
+  kind: EndUserKind;
+  /** Until when, and who had said so. */
+  at: Instant;
+  by: PersonId;
+}
+
+/** Returns the kinds that the deal said of its end-user before, the oldest first, each by who replaced the one before it. */
+export const pastKinds = ({ renamed = [], requester }: OpenedDeal): PastKind[] => {
+  let by = requester;
+  return renamed.flatMap(({ of, before, until, changedBy }) => {
+    if (of !== 'kind') return [];
+    const said = before.map((was) => ({ kind: was as EndUserKind, at: until, by }));
+    by = changedBy;
+    return said;
+  });
+};
+
+export const saidKind = (deal: OpenedDeal): SaidKind => {
+  const { details, lighterSaid, renamed = [], lastCorrection, openedAt, owner, requester } = deal;
   const { kind } = details.endUser;
   const at = lastCorrection?.at ?? openedAt;
-  const past = renamed.flatMap(({ of, before, until }) =>
-    of === 'kind' ? before.map((was) => ({ kind: was as EndUserKind, at: until })) : [],
+  const past = pastKinds(deal);
+  const by = renamed.findLast(({ of }) => of === 'kind')?.changedBy ?? requester;
+  const waiting = lighterSaid?.was.endUser;
+  const was =
+    waiting === undefined ? [] : [past.findLast((one) => one.kind === waiting) ?? { kind: waiting, at, by: requester }];
+  const all = [{ kind, at, by }, ...was.map((one) => ({ ...one, at })), ...past];
+  const worst = all.reduce((a, b) =>
+    isGraver(b.kind, a.kind) || (b.kind === a.kind && a.by === owner && b.by !== owner) ? b : a,
   );
-  const was = lighterSaid ? [{ kind: lighterSaid.was.endUser, at }] : [];
-  const worst = [...was, ...past].reduce((a, b) => (isGraver(b.kind, a.kind) ? b : a), { kind, at });
-  return { now: kind, gravest: worst.kind, at: worst.at };
+  return { now: kind, gravest: worst.kind, at: worst.at, ...(worst.by === owner ? {} : { by: worst.by }) };
 };
 
 interface OfEndUser {
   id: DealId;
+  owner: PersonId;
   kind: SaidKind;
   endUsers: readonly string[];
 }
@@ -41,29 +67,44 @@ const sharing = (
 ): Pick<HeardKind, 'party' | 'called'> =>
   called !== undefined ? { called } : shareKey(one, other) ? {} : { party: true };
 
+/** From somebody in another part to the end-user by the very name; last all that the deal's owner said themselves. */
+const nearness = ({ own, party, called }: HeardKind): number =>
+  (own ? 0 : 3) + (party ? 0 : called === undefined ? 2 : 1);
+const isNearer = (one: HeardKind, other: HeardKind): boolean => nearness(one) > nearness(other);
+
 /**
- * Returns the gravest kind that others say of their end-user, where it is news. `others`: of which the end-user is named here, or the
- * other way round; or `called` much like one here.
+ * Returns the kinds that others say of their end-user, where it is news: that of the nearest, and each that is graver of the next. What
+ * somebody else said than the deal's owner comes first. `others`: of which the end-user is named here, or the other way round; or `called` much like
+ * one here.
  */
-export const graverKind = (
-  { id, kind, endUsers }: OfEndUser,
+export const graverKinds = (
+  { id, owner, kind, endUsers }: OfEndUser,
   others: readonly OfEndUser[],
   since: Instant,
   known: readonly HeardKind[] = [],
   called: ReadonlyMap<OfEndUser, string> = new Map(),
-): HeardKind | undefined =>
-  others
+): HeardKind[] => {
+  const news = others
     .filter((other) => other.id !== id && other.kind.at > since && isGraver(other.kind.gravest, kind.now))
     .map((other): HeardKind => ({
       deal: other.id,
       kind: other.kind.gravest,
       at: other.kind.at,
       ...sharing(endUsers, other.endUsers, called.get(other)),
+      ...((other.kind.by ?? other.owner) === owner ? { own: true as const } : {}),
     }))
-    .filter((heard) => known.every((one) => isGraver(heard.kind, one.kind)))
+    .filter((heard) => known.every((one) => isGraver(heard.kind, one.kind) || isNearer(heard, one)))
     .toSorted(
-      (a, b) => Number(isGraver(b.kind, a.kind)) - Number(isGraver(a.kind, b.kind)) || (a.at < b.at ? 1 : -1),
-    )[0];
+      (a, b) =>
+        nearness(b) - nearness(a) ||
+        Number(isGraver(b.kind, a.kind)) - Number(isGraver(a.kind, b.kind)) ||
+        (a.at < b.at ? 1 : -1),
+    );
+  return news.reduce<HeardKind[]>(
+    (told, heard) => (told.every((one) => isGraver(heard.kind, one.kind)) ? [...told, heard] : told),
+    [],
+  );
+};
 
 /** Returns the kinds that were heard and are graver than what the deal says now. */
 export const heardKinds = ({ deal }: Pick<DealView, 'deal'>): HeardKind[] =>

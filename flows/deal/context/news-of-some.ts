@@ -42,6 +42,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
   const heard = dealsByName('heard');
+  const parties = dealsByName('between');
   const near = dealsByNameThere('heard');
   let hearsByName = false;
   for (const change of changes) {
@@ -51,6 +52,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       changed.add(one.id);
       if (isHeardByName(one)) {
         heard.add(one);
+        parties.add(one);
         hearsByName = true;
       }
       if (speaksByName(one)) near.add(one);
@@ -73,7 +75,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       (changed.has(one.id) ||
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
-        (hearsByName && heard.find(one).size > 0) ||
+        (hearsByName && (heard.find(one).size > 0 || parties.find(one).size > 0)) ||
         (hearsMore(one) && near.find(one).size > 0) ||
         (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
   );
@@ -106,7 +108,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
     (one) =>
       bases.has(one.id) ||
       some(one.parties, beyond) ||
-      (isHeardByName(one) && named.find(one).size > 0) ||
+      (isHeardByName(one) && named.find(one, [...one.called.endUsers, ...one.called.besides]).size > 0) ||
       (speaksByName(one) && hearing.find(one).size > 0) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );

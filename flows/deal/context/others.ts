@@ -25,6 +25,7 @@ import {
 } from './ever-said.ts';
 import { holdsOn } from './holds.ts';
 import { heardKinds, saidKind } from './kinds.ts';
+import { namesElsewhere } from './names-elsewhere.ts';
 import { withoutStops } from './stopped.ts';
 import { gravePart, heardOtherwise, milderAnswers, topicOf } from './topics.ts';
 import { doubts, latestFirst, worriesOf } from './worries.ts';
@@ -72,12 +73,12 @@ export const settledAs = (deal: OpenedDeal): SaidElsewhere['settled'] => {
 const graverAnswers = (view: DealView): Graver[] =>
   answersEver(view).flatMap((answer) => {
     const { deal } = view;
-    const { question, value, at } = answer;
+    const { question, value, by, at } = answer;
     const topic = topicOf(view.policy, view.policy.question(question));
     const says = topic ? gravePart(view.policy, question, value) : [];
     if (!topic || says.length === 0) return [];
     const about = topic === 'country' ? destinationsEver(deal, answer) : productsNamed(deal, answer);
-    return [{ question, topic, says, at, about }];
+    return [{ question, topic, says, at, about, ...(by === undefined || by === deal.owner ? {} : { by }) }];
   });
 
 const isOfScope = ({ policy }: DealView, question: QuestionId): boolean =>
@@ -113,6 +114,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     products: productsNamed(deal),
     now: detailsNow(deal),
     kind: saidKind(deal),
+    says: namesElsewhere(view),
     scope: deal.answers[view.policy.scopeSection] && assessmentSaid(view).scope,
     tier: tierSaid(own),
     tierEver: tierEver(own),

@@ -5,7 +5,7 @@ import { own } from '../../own.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { Answer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { isOnlyBeside } from '../only-beside.ts';
+import { isByName, isOnlyBeside } from '../only-beside.ts';
 import { standsForStop } from '../own-flag.ts';
 import type { HeardWorry } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -57,8 +57,7 @@ export const saidToStop = (view: DealView): SaidOnce[] => {
 };
 
 /** From what is only shown to what is said of the end-user itself. */
-const closeness = (worry: Pick<HeardWorry, 'shares'>): number =>
-  isOnlyBeside(worry) ? 0 : worry.shares === 'name' ? 1 : 2;
+const closeness = (worry: Pick<HeardWorry, 'shares'>): number => (isOnlyBeside(worry) ? 0 : isByName(worry) ? 1 : 2);
 
 /** Tells whether a deal that is known to share the one shares no less than where it shares the other: it may be renamed meanwhile. */
 export const isAsClose = (known: Pick<HeardWorry, 'shares'>, worry: Pick<HeardWorry, 'shares'>): boolean =>
@@ -67,6 +66,7 @@ export const isAsClose = (known: Pick<HeardWorry, 'shares'>, worry: Pick<HeardWo
 const TITLE = {
   same: 'Another deal with this end-user was stopped',
   name: 'Another deal was stopped whose end-user may be the same as one named here',
+  like: 'Another deal was stopped that names somebody who may be the same as this end-user',
   party: 'Another deal that shares a party with this one was stopped',
 };
 
@@ -81,16 +81,19 @@ export const flagForStops = ({ deal }: Pick<DealView, 'deal'>, id: string): Deal
     (worry) =>
       !deal.ownFlags.some(
         ({ stops, mayBe }) =>
-          (own(stops, worry.deal) ?? '') >= worry.at && (worry.shares === 'name' || !mayBe?.includes(worry.deal)),
+          (own(stops, worry.deal) ?? '') >= worry.at && (isByName(worry) || !mayBe?.includes(worry.deal)),
       ),
   );
   if (open.length === 0) return [];
-  const certain = open.filter(({ shares }) => shares !== 'name');
+  const certain = open.filter((worry) => !isByName(worry));
   const mayBe = [...new Set(open.map((worry) => worry.deal))].filter((id) =>
     certain.every((worry) => worry.deal !== id),
   );
+  const sharing = (one: HeardWorry['shares']): boolean => open.some(({ shares }) => shares === one);
   const title =
-    certain.length === 0 ? TITLE.name : certain.some(({ shares }) => shares === undefined) ? TITLE.same : TITLE.party;
+    certain.length > 0
+      ? TITLE[certain.some(({ shares }) => shares === undefined) ? 'same' : 'party']
+      : TITLE[sharing('name') ? 'name' : 'like'];
   const stops = Object.fromEntries(
     open.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((worry) => [worry.deal, worry.at]),
   );

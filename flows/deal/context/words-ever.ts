@@ -4,6 +4,7 @@ import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import { bare } from '../said/reworded.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
@@ -34,7 +35,8 @@ export interface WordsEver {
     | 'returned'
     | 'handed over'
     | 'corrected'
-    | 'settled';
+    | 'settled'
+    | 'set';
   question?: QuestionId | undefined;
   text: string;
   by: PersonId;
@@ -124,6 +126,16 @@ export const wordsEver = (view: DealView): WordsEver[] => {
   ];
 };
 
+/** Returns notes that others than its rep wrote under answers that stand and raise no red flag, which shows its notes by itself. */
+export const notesOfOthers = (view: DealView): WordsEver[] => {
+  const { deal, assessment } = view;
+  const flagged = new Set(assessment.flags.flatMap(({ because }) => because));
+  const notes = wordsIn(view, deal.answers, false).filter(
+    ({ of, by, question }) => of === 'note' && !isOwnWord(deal, by) && !(question && flagged.has(question)),
+  );
+  return inTurn(notes.toSorted((a, b) => (a.at < b.at ? 1 : -1)));
+};
+
 /** What everybody asks for by its name says nothing of a deal. */
 const RANK = {
   vote: 0,
@@ -141,6 +153,7 @@ const RANK = {
   corrected: 1,
   reopened: 1,
   settled: 1,
+  set: 1,
   source: 2,
   reasons: 2,
 } satisfies Record<WordsEver['of'], number>;

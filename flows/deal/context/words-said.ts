@@ -42,9 +42,8 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'SuspensionLifted':
       return [{ of: 'settled', text: event.reason, grave: true }];
     case 'LicenceSet':
-      return [{ of: 'settled', text: event.reason }];
     case 'RenewalsSet':
-      return [{ of: 'settled', text: event.reason }];
+      return [{ of: 'set', text: event.reason }];
     case 'VoteCast': {
       const { outcome, rationale, noCondition, conditions, flags } = event.ballot;
       return [
@@ -133,6 +132,7 @@ const NOWHERE_ELSE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
   'returned',
   'handed over',
   'corrected',
+  'set',
 ]);
 
 /** Returns what was written about the deal itself and stands nowhere else: of each author in turn, the latest first. */

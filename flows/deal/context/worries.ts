@@ -26,7 +26,7 @@ export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (
 const isListed = ({ hit, like }: OwnFlag): boolean => hit === true && like === undefined;
 
 /** What one deal says by itself; the rest shows beside another. */
-type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier' | 'cleared'>;
+type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier' | 'cleared' | 'named'>;
 
 /** `isSet`: its parts stand in quotes of their own. */
 type SaidOnce = Pick<HeardWorry, 'by' | 'at' | 'text'> & { isSet?: boolean };
@@ -197,6 +197,7 @@ export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
   'tier',
   'refused',
   'cleared',
+  'named',
 ]);
 
 /** Tells whether it speaks against a deal. What was asked in one that is over, or was settled lighter, is shown and stops nothing. */

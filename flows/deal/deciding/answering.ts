@@ -14,13 +14,14 @@ import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { othersSince, saidOfAnother, subjectsOf } from '../formerly.ts';
-import { goneFrom, goneWith } from '../kept.ts';
+import { goneFrom, goneWith, speaksAgainst } from '../kept.ts';
 import type { EarlierDeal } from '../reuse-shapes.ts';
 import { isOffered, offersFor } from '../reuse/offers.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsWith, nameOf } from '../rights/seats.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import { deniedHere, lighterChange, neededFor } from '../said/lighter.ts';
-import { rewordedIn, savedOver } from '../said/reworded.ts';
+import { rewordedIn, savedOver, withoutOthersNote } from '../said/reworded.ts';
 import { isSaidAgain, saidIn } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { answersThen } from '../taking/asked-again.ts';
@@ -97,6 +98,14 @@ const openedOfAnother = ({ deal }: DealView, asked: readonly Question[], of?: nu
   return isOther ? refuse('facts changed', ANOTHER) : undefined;
 };
 
+/** Tells whether a colleague says the same against the deal as its rep did: from then on it is no slip of the rep's. */
+const isSeconded = (
+  { deal, policy }: DealView,
+  question: QuestionId,
+  { value, by = deal.owner }: DraftAnswer,
+  actor: PersonId,
+): boolean => isOwnWord(deal, by) && !isOwnWord(deal, actor) && speaksAgainst(policy, question, value);
+
 export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionForLater'>): Decided => {
   const no = unfit(view, meta, command);
   if (no) return no;
@@ -115,9 +124,11 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   const [clash] = merged.clashes;
   if (clash !== undefined) return clashed(view, command.section, clash);
   const standing = standingAnswers(view.deal, command.section);
-  const answers = Object.entries(merged.answers).map(([id, { value, note, sources, basis }]): [string, DraftAnswer] => {
+  const answers = Object.entries(merged.answers).map(([id, given]): [string, DraftAnswer] => {
     const before = own(standing, id);
-    const { by, at } = before && sameAnswer(before, merged.answers[id]) ? before : { by: meta.actor, at: meta.at };
+    const { value, note, sources, basis } = withoutOthersNote(given, before, meta.actor);
+    const stays = before && sameAnswer(before, merged.answers[id]) && !isSeconded(view, id, before, meta.actor);
+    const { by, at } = stays ? before : { by: meta.actor, at: meta.at };
     return [id, { value, ...(note === undefined ? {} : { note }), sources, ...(basis ? { basis } : {}), by, at }];
   });
   const changed = changedAnswers(
@@ -154,6 +165,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
   const stored = { ...answersThen(view, command.section), ...own(view.deal.answers, command.section) };
   const answers: Record<QuestionId, Answer> = {};
+  const standing = standingAnswers(view.deal, command.section);
   const [onSheets, ofEarlier] = [sheetAnswers(view), offersTo(view, meta.actor, command)];
   for (const question of asked) {
     const about = (part: 'answer' | 'note'): About => ({ question: question.id, part });
@@ -223,8 +235,10 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
       JSON.stringify([before.value, before.note ?? '', before.sources, before.basis ?? {}]) ===
         JSON.stringify([answer.value, answer.note ?? '', answer.sources, answer.basis ?? {}]);
     // What was said of another country, product or end-user is said anew.
-    const stays = same && !saidOfAnother(view.deal, question, before);
-    answers[question.id] = stays ? before : { ...answer, by: meta.actor, at: meta.at };
+    const stays =
+      same && !saidOfAnother(view.deal, question, before) && !isSeconded(view, question.id, before, meta.actor);
+    const now = withoutOthersNote(answer, own(standing, question.id), meta.actor);
+    answers[question.id] = stays ? before : { ...now, by: meta.actor, at: meta.at };
   }
   const lighter = view.policy.lighter && lighterChange(view, command.section, answers);
   const why = command.why?.trim() ?? '';

@@ -87,7 +87,7 @@ export const decideRefuseLighter = ({ command, view, meta, context }: Case<'Refu
   if (silent) return silent;
   const { deal } = view;
   const back = deal.lighterSaid || deal.lighterKept ? detailsAgain(view) : undefined;
-  const renamed = back ? othersIn(view, back) : [];
+  const renamed = back ? othersIn(view, back, meta.actor) : [];
   const answers = answersBack(view);
   const reworded = wordsThatGo(view, answers);
   const refused = {

@@ -99,7 +99,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   };
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
-  const renamed = othersIn(view, details);
+  const renamed = othersIn(view, details, meta.actor);
   const changes: DealFact[] = [
     {
       ...corrected,

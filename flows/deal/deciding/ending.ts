@@ -88,7 +88,7 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   if (confirmed && confirmed.deal === undefined) return [];
   const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
-  return knewOf(rests ?? {}, againstScope(now)) ? [] : [saidAnew(now, deal, factsHash)];
+  return knewOf(rests ?? {}, now, againstScope(now)) ? [] : [saidAnew(now, deal, factsHash)];
 };
 
 /**

@@ -13,6 +13,8 @@ import { accept, after, refuse, unfit, unreasoned, type Case, type Decided, type
 import { isNewerThanFlag } from './waiting-shown.ts';
 
 export const MIN_FLAG = 10;
+/** Every page that shows it has it whole. House rule. */
+export const LONGEST_FLAG = 1000;
 export const WHY_ANOTHER = 'Please say why it is another party: what differs?';
 export const WHY_THEM = 'Please say why it is them: what fits?';
 export const WHY_LIGHTER = 'Please say why it is lighter than it was while it waited.';

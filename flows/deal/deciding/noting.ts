@@ -152,7 +152,8 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
     return says.length === 0 ? [] : [{ ...one, ...(one.says ? { says } : {}) }];
   });
   const kinds = (command.kinds ?? []).filter(
-    (one) => !known?.kinds?.some((other) => other.deal === one.deal && other.kind === one.kind),
+    (one) =>
+      !known?.kinds?.some((other) => other.deal === one.deal && other.kind === one.kind && (one.own || !other.own)),
   );
   const worries = (command.worries ?? []).filter((worry) => !isNoted(known, worry));
   const { more = 0 } = command;

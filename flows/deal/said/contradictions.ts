@@ -2,9 +2,11 @@
 
 import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, productNamed } from '../../catalogue.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
+import { pastKinds } from '../context/kinds.ts';
 import { sameName } from '../formerly.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
@@ -13,6 +15,7 @@ import type { Renamed } from '../said-shapes.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { nameSays, type NameSays } from './name-says.ts';
+import { partyText, takenOut } from './put-in.ts';
 
 const MOST_NAMED = 5;
 
@@ -76,22 +79,34 @@ const flagsElsewhere = ({ deal, policy, facts }: DealView): string[] => {
 
 const pastScope = (view: DealView): string[] => {
   const { deal, policy } = view;
-  const all = (deal.was ?? []).flatMap(({ question: id, by }) => {
+  const given = deal.answers[policy.scopeSection] ?? {};
+  const again = (deal.reworded ?? []).filter(
+    ({ question, value }) => value !== undefined && value !== own(given, question)?.value,
+  );
+  const all = [...(deal.was ?? []), ...again].flatMap(({ question: id, by }) => {
     const question = policy.question(id);
-    if (question?.section !== policy.scopeSection) return [];
+    if (question?.section !== policy.scopeSection || question.kind === 'text') return [];
     const who = by === SYSTEM ? '' : `, by ${nameOf(view, by, 'a colleague')}`;
     return [`This was answered otherwise before${who}: ${question.text}`];
   });
   return [...new Set(all)];
 };
 
-const pastDetails = ({ deal, lighterSaid }: DealView): string[] => {
+const pastDetails = (view: DealView): string[] => {
+  const { deal, lighterSaid } = view;
   const { was } = lighterSaid ?? {};
   const { product, endUser } = deal.details;
+  const past = pastKinds(deal).filter(({ kind }) => isGraver(kind, endUser.kind));
+  const isWaiting =
+    was &&
+    was.endUser !== endUser.kind &&
+    !isGraver(endUser.kind, was.endUser) &&
+    past.every(({ kind }) => kind !== was.endUser);
   return [
-    ...(was && was.endUser !== endUser.kind && !isGraver(endUser.kind, was.endUser)
-      ? [`The end-user was said to be of another kind: ${was.endUser}.`]
-      : []),
+    ...past.map(
+      ({ kind, by }) => `The end-user was said to be of another kind: ${kind}, by ${nameOf(view, by, 'a colleague')}.`,
+    ),
+    ...(isWaiting ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
     ...(was && !sameProduct(was.product, product) ? [`It was another product before: ${was.product.name}.`] : []),
   ];
 };
@@ -103,13 +118,38 @@ const WAS: Readonly<Partial<Record<Renamed, string>>> = {
 };
 
 /** Parties that the deal named before and does not now: somebody may know them better than whoever took them out. */
-const pastParties = ({ deal: { renamed = [], details } }: DealView): string[] => {
+const pastParties = (view: DealView): string[] => {
+  const { renamed = [], details } = view.deal;
+  const byOthers = takenOut(view.deal).map(
+    (party) =>
+      `${nameOf(view, party.by, 'A colleague')} named “${setApart(partyText(party))}” here (“${setApart(party.why)}”), and it was taken out.`,
+  );
   const now = [details.endUser.name, details.customer, ...details.intermediaries.map(({ name }) => name)];
-  return renamed.flatMap(({ of, before }) => {
+  const past = renamed.flatMap(({ of, before }) => {
     const gone = before.filter((name) => !now.some((one) => sameName(one, name)));
     return WAS[of] === undefined || gone.length === 0
       ? []
       : [`${WAS[of]} was another before: ${named(gone.map((name) => `“${setApart(name)}”`))}.`];
+  });
+  return [...byOthers, ...past];
+};
+
+/** Notes of others under questions of scope that somebody took away, or replaced: they are nowhere else but in “Why?”. */
+const pastNotes = (view: DealView): string[] => {
+  const { deal, policy } = view;
+  const standing = Object.values({ ...deal.answers[policy.scopeSection] }).flatMap(({ note }) => note ?? []);
+  return (deal.reworded ?? []).flatMap(({ question: id, note, by }) => {
+    const question = policy.question(id);
+    if (
+      note === undefined ||
+      standing.includes(note) ||
+      question?.section !== policy.scopeSection ||
+      isOwnWord(deal, by)
+    )
+      return [];
+    return [
+      `${nameOf(view, by, 'A colleague')} wrote “${setApart(note)}” to “${question.text}”, and it is not there any more.`,
+    ];
   });
 };
 
@@ -150,6 +190,7 @@ export const contradictions = (view: DealView): string[] => {
     ...pastDetails(view),
     ...pastParties(view),
     ...pastScope(view),
+    ...pastNotes(view),
     ...alerts.map(({ why }) => `${ALERT_STANDS}: “${setApart(why)}”`),
   ];
 };

@@ -59,6 +59,10 @@ const kindIn = (policy: Policy, name: readonly string[], said: EndUserKind): Nam
   return found.filter(({ kind }) => kind === gravest);
 };
 
+/** Returns the gravest kind that a name gives away, where it is graver than that. */
+export const kindSaidBy = (policy: Policy, name: string, than: EndUserKind): EndUserKind | undefined =>
+  kindIn(policy, nameWords(name), than)[0]?.kind;
+
 /**
  * Returns what the end-user's name says that the deal denies: the gravest kind that one of the policy's words belongs to, and a
  * country that is not the destination. Then such a kind in the name of whoever else has a part: they may be who it is for. It is

@@ -1,10 +1,12 @@
 /** Whether corrected details name somebody else, of whom nothing was answered. House rule. */
 
+import type { PersonId } from '../../ids.ts';
 import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
 import { othersNow, sameName } from '../formerly.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
@@ -70,15 +72,21 @@ export const renamedIn = (before: DealView, now: DealDetails): Name[] =>
 
 /** Tells whether anything was said of the deal: answered, flagged, asked or put on hold; or corrected by a colleague. */
 const isSpokenOf = ({ deal, policy }: DealView): boolean =>
-  (deal.lastCorrection !== undefined && deal.lastCorrection.by !== deal.requester) ||
+  (deal.lastCorrection !== undefined && !isOwnWord(deal, deal.lastCorrection.by)) ||
+  (deal.putIn ?? []).length > 0 ||
+  (deal.renamed ?? []).some(({ changedBy }) => !isOwnWord(deal, changedBy)) ||
   policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined) ||
   deal.ownFlags.length + deal.requests.length + Object.keys(deal.holds ?? {}).length > 0;
 
-/** Returns which details are others now, after anything at all was said: they stay visible, whoever confirms them. */
-export const othersIn = (before: DealView, now: DealDetails): Renamed[] => {
+/**
+ * Returns which details are others now, after anything at all was said, or where a colleague says it: they stay visible, whoever
+ * confirms them.
+ */
+export const othersIn = (before: DealView, now: DealDetails, actor: PersonId): Renamed[] => {
   const { deal, policy } = before;
   const was = deal.details;
-  if (policy.lighter === undefined || !isSpokenOf(before)) return renamedIn(before, now);
+  const isSpoken = !isOwnWord(deal, actor) || isSpokenOf(before);
+  if (policy.lighter === undefined || !isSpoken) return renamedIn(before, now);
   return distinct<Renamed>([
     ...othersByName(before, now),
     ...(sameParts(was.intermediaries, now.intermediaries) ? [] : (['roles'] as const)),

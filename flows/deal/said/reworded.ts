@@ -2,8 +2,10 @@
 
 import type { Instant, PersonId, Source } from '../../ids.ts';
 import { own } from '../../own.ts';
+import { sameValue } from '../../policy/answers.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../deal.ts';
+import { speaksAgainst } from '../kept.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -26,7 +28,7 @@ const lost = (before: string | undefined, now: string | undefined, isOwn: boolea
   return was === is || (isOwn && is.includes(was)) ? undefined : before;
 };
 
-type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<GivenAnswer, 'sources' | 'basis'>>;
+type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<DraftAnswer, 'sources' | 'basis' | 'by'>>;
 type Words = Readonly<Record<QuestionId, Given>>;
 
 const sourcesOf = ({ sources = [], basis }: Partial<Given>): Source[] => [...sources, ...(basis?.sources ?? [])];
@@ -39,6 +41,28 @@ const lostSources = (before: Given, now: Given | undefined): string[] =>
     .filter((source) => !sourcesOf(now ?? {}).some((other) => sameSource(source, other)))
     .map(({ name, year, url }) => [name, year, url].filter((part) => part !== undefined).join(', '));
 
+/** Returns an answer against the deal that somebody else gives again, on other grounds: from then on it is theirs. */
+const saidAgain = (
+  policy: DealView['policy'],
+  question: QuestionId,
+  { value, by, now }: Given & { now: Given | undefined },
+): string | undefined => {
+  const isSame = now !== undefined && now.by !== by && sameValue(now.value, value);
+  return isSame && typeof value === 'string' && speaksAgainst(policy, question, value) ? value : undefined;
+};
+
+/** Returns the answer without a note that somebody else wrote to another one: left where it was, it would say that under their words. */
+export const withoutOthersNote = (
+  answer: GivenAnswer,
+  before: DraftAnswer | undefined,
+  actor: PersonId,
+): GivenAnswer => {
+  const { note, ...rest } = answer;
+  if (note === undefined || before?.by === undefined || before.by === actor || answer.value === 'not-applicable')
+    return answer;
+  return bare(note) === bare(before.note ?? '') && !sameValue(answer.value, before.value) ? rest : answer;
+};
+
 const replacedBy = (
   { deal, policy }: DealView,
   given: Readonly<Record<QuestionId, DraftAnswer>>,
@@ -50,8 +74,9 @@ const replacedBy = (
     const now = own(answers, question);
     const isText = policy.question(question)?.kind === 'text';
     const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
+    const again = isText ? undefined : saidAgain(policy, question, { value, by, now });
     const words = {
-      value: lost(text, typeof now?.value === 'string' ? now.value : undefined, by === actor),
+      value: again ?? lost(text, typeof now?.value === 'string' ? now.value : undefined, by === actor),
       note: lost(note, now?.note, by === actor),
     };
     const sources = by === actor ? [] : lostSources(answer, now);

@@ -62,9 +62,19 @@ export const scopeAgainst = (view: DealView, { contradicts }: Pick<ScopeSaid, 'c
 export const covers = (all: readonly string[], some: readonly string[]): boolean =>
   some.every((one) => all.includes(one));
 
-/** Tells whether compliance knew of all that was heard. Older ones name the deals alone: they cover whatever is said in those. */
-export const knewOf = ({ heard = [] }: Pick<ScopeConfirmation, 'heard'>, some: readonly string[]): boolean =>
-  some.every((one) => heard.includes(one) || heard.includes(one.split(' ')[0] ?? ''));
+/**
+ * Tells whether compliance knew of all that was heard of this end-user: what was said of another, of whom the same deal tells less, is no
+ * word on this one. Older ones name the deals alone: they cover whatever is said in those.
+ */
+export const knewOf = (
+  { heard = [], endUser, heardOf = endUser }: Pick<ScopeConfirmation, 'heard' | 'endUser' | 'heardOf'>,
+  { deal: { details } }: Pick<DealView, 'deal'>,
+  some: readonly string[],
+): boolean =>
+  some.length === 0 ||
+  (heardOf !== undefined &&
+    sameName(heardOf, details.endUser.name) &&
+    some.every((one) => heard.includes(one) || heard.includes(one.split(' ')[0] ?? '')));
 
 /** Tells whether a confirmation is of this end-user, with nobody else in between, and nobody in another part. */
 const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, view: DealView): boolean => {
@@ -103,7 +113,7 @@ export const standingConfirmation = (
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&
-      knewOf(one, heard),
+      knewOf(one, view, heard),
   );
 };
 
@@ -131,7 +141,7 @@ export const confirmationFor = (
           between: partiesBetween(deal.details).map(({ name, role }) => ({ name: writtenName(name), role })),
         }
       : {};
-  const also = heard.length > 0 ? { heard } : {};
+  const also = heard.length > 0 ? { heard, heardOf: writtenName(endUser.name) } : {};
   const what = { product: product.id, kind: endUser.kind, destination };
   return { ...what, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };

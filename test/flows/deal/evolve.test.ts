@@ -83,6 +83,7 @@ const shared: Filled<Opened> = {
   details,
   policy: 'policy-hash',
   objections: [{ by: 'product-1', at: TWO_DAYS_AGO, reason: 'I never said so', questions: ['L4'] }],
+  putIn: [{ name: 'Sample Trading', role: 'reseller', by: 'product-1', at: TWO_DAYS_AGO, why: 'I saw the order' }],
   counselAsked: { by: 'rep-1', at: TWO_DAYS_AGO },
   laws: NOTE,
   others: {
@@ -294,6 +295,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: [
       'details',
       'lastCorrection',
+      'putIn',
       'elsewhereUntil',
       'formerly',
       'fell',

@@ -128,6 +128,50 @@ describe('an end-user that may be the same', () => {
     expect(heard(second('Oslo Book Fair'), base)).toBeUndefined();
   });
 
+  const NEW = { product: { id: 'other', name: 'Sample box' } };
+  const SOLD = { product: { id: 'other', name: 'Sample camera' }, destination: 'BJ' };
+  const named = (role: Partial<DealDetails>, more: Partial<DealDetails> = {}): Story =>
+    dealNamed('D-F1RST1', {}, calledIn('Oslo Book Fair', 'KE', { ...role, ...more }));
+  const withFlag = (deal: Story): Story => deal.and('senior-1', { type: 'RaiseFlag', title: FLAG });
+  const ROLES: Partial<DealDetails>[] = [
+    { customer: 'Sample Gulf Marines' },
+    { intermediaries: [{ name: 'Sample Gulf Marines', role: 'buyer' }] },
+  ];
+
+  it('waits for a flag on a deal in which it was a customer or a company in between', () => {
+    for (const role of ROLES) {
+      const base = withFlag(named(role));
+      expect(heard(second('Gulf Marines Corps', NEW), base)?.worries).toContainEqual(
+        expect.objectContaining({ of: 'flag', text: FLAG, shares: 'like', called: 'Sample Gulf Marines' }),
+      );
+      const { view } = told(second('Gulf Marines Corps', NEW), base);
+      expect(view.deal.ownFlags).toMatchObject([{ status: 'pending' }]);
+      expect(JSON.stringify(againstItems(view, new Set(['D-F1RST1'])))).toContain(
+        'D-F1RST1 which names somebody who may be the same as the end-user here: ',
+      );
+      expect(heard(second('Bergen Market', NEW), base)).toBeUndefined();
+    }
+  });
+
+  it('is shown a flag on a deal of the same product through a company that may be the same, and nothing waits', () => {
+    for (const role of ROLES) {
+      const base = withFlag(named(role, SOLD));
+      const twin = dealNamed(
+        'D-SEC0ND',
+        {},
+        calledIn('Bergen Market', 'BJ', { ...SOLD, customer: 'Gulf Marines Corps' }),
+      );
+      expect(heard(twin, base)?.worries).toMatchObject([
+        { of: 'flag', text: FLAG, shares: 'sale', called: 'Sample Gulf Marines' },
+      ]);
+      const { view } = told(twin, base);
+      expect(view.deal.ownFlags).toEqual([]);
+      expect(JSON.stringify(againstItems(view, new Set(['D-F1RST1'])))).toContain(
+        'There it is called “Sample Gulf Marines”. ',
+      );
+    }
+  });
+
   it('is heard of where it was withdrawn after a question', () => {
     const question = { type: 'AskForInformation', step: 0, question: 'Who would use it?' } as const;
     const gone = first('Sample Gulf Marines')

@@ -731,7 +731,7 @@ describe('a correction that makes flags fall', () => {
     expect(away.state).toMatchObject({
       status: 'answering',
       scopeSaid: {
-        contradicts: expect.arrayContaining(['The end-user was said to be of another kind: security.']),
+        contradicts: expect.arrayContaining(['The end-user was said to be of another kind: security, by Sample Rep.']),
       },
     });
     expect(

@@ -293,7 +293,9 @@ describe('with the default policy and the sample organisation, the rep', () => {
     });
     expect(away).toMatchObject({
       status: 'answering',
-      scopeSaid: { contradicts: expect.arrayContaining(['The end-user was said to be of another kind: security.']) },
+      scopeSaid: {
+        contradicts: expect.arrayContaining(['The end-user was said to be of another kind: security, by Sample Rep.']),
+      },
     });
     expect(view()?.assessment.scope).toBe('in');
   });

@@ -7,12 +7,15 @@ import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { GivenAnswer } from '../../../../flows/deal/deal.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
+import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { savedHeavier } from '../../../../flows/deal/said/saved.ts';
+import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { answerPicture, weighed } from '../../../support/picture-deal.ts';
 import { voteOf, type Story } from '../../../support/story.ts';
-import { dealNamed } from '../../../support/twins.ts';
+import { dealNamed, openNamed } from '../../../support/twins.ts';
 import { defaultPolicy } from '../../policy/deals.ts';
 
 const SECTION = defaultPolicy.question('K1')!.section;
@@ -124,5 +127,26 @@ describe('anything saved for later while a deal is decided', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('a heavier answer saved for later while it waits whether a deal is out of scope', () => {
+  it('stays with who saved it where compliance sends that back, and once the rep answers anew', () => {
+    const scope = (value: string): Record<string, GivenAnswer> => ({
+      'G1-capability': { value: 'no', sources: [] },
+      G2: { value, sources: [] },
+    });
+    const says: DealCommand = { type: 'AnswerSection', section: 'scope', answers: scope('no'), why: WHY };
+    const loom = { endUser: { name: 'Nazar Loom House', kind: 'private' as const } };
+    const saved = openNamed('D-SAVED2', loom)
+      .and('rep-1', says)
+      .and('rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' })
+      .and('product-1', { type: 'SaveSectionForLater', section: 'scope', answers: scope('yes') });
+    const { factsHash } = scopeSaidOf(saved.view.deal)!;
+    const back = saved.and('compliance-1', { type: 'RefuseScope', factsHash, reason: 'Ask who owns it.' });
+    expect(back.view.deal.drafts['scope']).toMatchObject({ G2: { value: 'yes', by: 'product-1' } });
+    const again = back.and('rep-1', says);
+    expect(again.view.deal.was).toMatchObject([{ question: 'G2', before: 'yes', by: 'product-1' }]);
+    expect(contradictions(again.view).join()).toContain('by Sample Product Manager: Is the private end-user close');
   });
 });

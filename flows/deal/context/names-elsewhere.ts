@@ -1,0 +1,21 @@
+/** Whom a deal ever named whose name says a graver kind of end-user than the deal does: for others with its end-user. House rule. */
+
+import { endUserKeys } from '../../end-user.ts';
+import { kindSaidBy } from '../said/name-says.ts';
+import type { DealView } from '../view.ts';
+import type { NameElsewhere } from './elsewhere.ts';
+import { calledEver } from './ever-said.ts';
+
+/** Undefined: nobody. */
+export const namesElsewhere = ({ deal, policy }: DealView): readonly NameElsewhere[] | undefined => {
+  const { endUsers, besides } = calledEver(deal);
+  const { kind: said } = deal.details.endUser;
+  const found = [...new Set([...endUsers, ...besides])].flatMap((name): NameElsewhere[] => {
+    const kind = kindSaidBy(policy, name, said);
+    if (kind === undefined) return [];
+    const { by = deal.requester, at = deal.lastCorrection?.at ?? deal.openedAt } =
+      (deal.putIn ?? []).findLast((one) => one.name === name) ?? {};
+    return [{ name, keys: endUserKeys(name), kind, by, at }];
+  });
+  return found.length === 0 ? undefined : found;
+};

@@ -1,0 +1,157 @@
+/** The rep's own slip, in a deal of their own, hides nothing that a colleague says of the same end-user: before it or after it. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { heardKinds } from '../../../../flows/deal/context/kinds.ts';
+import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
+import { againstScope, saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import type { GivenAnswer } from '../../../../flows/deal/deal.ts';
+import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
+import { saidOf, saidText } from '../../../../flows/lists/entry.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import type { EndUserKind } from '../../../../flows/policy/policy.ts';
+import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
+import type { Story } from '../../../support/story.ts';
+import { NOW, noteOf, openNamed, told } from '../../../support/twins.ts';
+
+const LOOM = 'Nazar Loom House';
+const SENSOR = pictureContext({
+  products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false }],
+});
+const named = (id: string, name = LOOM, kind: EndUserKind = 'private', context = pictureContext()): Story =>
+  openNamed(id, { endUser: { name, kind } }, context);
+const answersOf = (G2: string): Record<string, GivenAnswer> => ({
+  'G1-capability': { value: 'no', sources: [] },
+  G2: { value: G2, sources: [] },
+});
+const save = (G2: string): DealCommand => ({ type: 'SaveSectionForLater', section: 'scope', answers: answersOf(G2) });
+const toProduct: DealCommand = { type: 'HandOverSection', section: 'scope', to: 'product-1' };
+const withdrawn: DealCommand = { type: 'Withdraw', reason: 'Another plan' };
+const says = (deal: Story, kind: EndUserKind, by = 'product-1', name = LOOM): Story =>
+  deal.and(by, {
+    type: 'CorrectDetails',
+    details: { ...deal.view.deal.details, endUser: { name, kind } },
+    reason: 'I met their colonel.',
+  });
+
+describe('a “yes” of a colleague', () => {
+  const slip = named('D-SL1P01').and('rep-1', save('yes'));
+  const out = answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private');
+  const asked = told(named('D-ASKED1').and(...out), slip);
+
+  it.each([
+    ['the same name', LOOM],
+    ['a longer one', `${LOOM} No. 2`],
+  ])('in another deal, under %s, is news beside the rep’s own', (_, name) => {
+    const other = named('D-0THER1', name).and('rep-1', toProduct).and('product-1', save('yes')).and('rep-1', withdrawn);
+    const heard = noteOf(asked, slip, other);
+    expect(heard).toMatchObject({ otherwise: [{ question: 'G2', deal: 'D-0THER1' }] });
+    expect(JSON.stringify(heard)).not.toContain('"own"');
+    const later = told(named('D-LATER1').and(...out), slip, other);
+    expect(againstScope(asked.view)).not.toEqual(expect.arrayContaining(againstScope(later.view)));
+  });
+
+  it('to what the rep had said there is theirs from then on, and no slip', () => {
+    const seconded = slip.and('rep-1', toProduct).and('product-1', save('yes'));
+    expect(seconded.view.deal.drafts['scope']?.['G2']).toMatchObject({ value: 'yes', by: 'product-1' });
+    expect(seconded.view.deal.drafts['scope']?.['G1-capability']).toMatchObject({ by: 'rep-1' });
+    expect(noteOf(asked, seconded)).toMatchObject({ otherwise: [{ question: 'G2', deal: 'D-SL1P01' }] });
+    const again = seconded.and('rep-1', { type: 'TakeSectionBack', section: 'scope' }).and('rep-1', save('yes'));
+    expect(again.view.deal.drafts['scope']?.['G2']).toMatchObject({ by: 'product-1' });
+  });
+
+  it('stays theirs where the rep gives it again on other grounds', () => {
+    const answered = (by: string, note: string): DealCommand => {
+      const [, command] = answerPicture('scope', { G2: 'yes' }, 'private');
+      if (command.type !== 'AnswerSection') throw new Error('no answers');
+      const given = Object.entries(command.answers).map(([id, answer]) => [id, { ...answer, note: `${by}: ${note}` }]);
+      return { ...command, answers: Object.fromEntries(given) };
+    };
+    const theirs = named('D-0THER1').and('rep-1', toProduct).and('product-1', answered('product-1', 'I met him'));
+    const again = theirs.and('rep-1', answered('rep-1', 'As I hear'));
+    expect(again.view.deal.reworded).toContainEqual(
+      expect.objectContaining({ question: 'G2', value: 'yes', by: 'product-1', changedBy: 'rep-1' }),
+    );
+    const other = saidElsewhere(again.view).otherwise.filter(
+      ({ question, by }) => question === 'G2' && by === 'product-1',
+    );
+    expect(other).toHaveLength(1);
+    expect(saidOf({ said: saidText(saidElsewhere(again.view)) }).otherwise).toEqual(
+      saidElsewhere(again.view).otherwise,
+    );
+  });
+});
+
+describe('a kind that a colleague said', () => {
+  const slip = says(named('D-SL1P01', LOOM, 'security'), 'private', 'rep-1').and('rep-1', withdrawn);
+  const colleague = says(named('D-0THER1').and('rep-1', toProduct), 'security').and('rep-1', withdrawn);
+  const neighbour = openNamed('D-PARTY1', {
+    endUser: { name: 'Bolashak Guard Post', kind: 'security' },
+    customer: LOOM,
+  });
+  const kindsOf = (twin: Story, ...others: Story[]) =>
+    newsOfOthers(
+      [twin, ...others].map(({ view }) => saidElsewhere(view)),
+      NOW,
+    ).get(twin.view.deal.id)?.kinds ?? [];
+  const next = named('D-NEXT01');
+
+  it('is told beside the rep’s own slip, whichever came last, and alone where it is as grave', () => {
+    for (const others of [
+      [slip, colleague],
+      [colleague, slip],
+    ])
+      expect(kindsOf(next, ...others)).toMatchObject([{ deal: 'D-0THER1', kind: 'security' }]);
+    const heard = told(next, slip);
+    expect(heardKinds(heard.view)).toMatchObject([{ deal: 'D-SL1P01', own: true }]);
+    expect(kindsOf(heard, slip, colleague)).toMatchObject([{ deal: 'D-0THER1' }]);
+    const both = told(heard, slip, colleague);
+    expect(heardKinds(both.view)).toHaveLength(2);
+    expect(kindsOf(both, slip, colleague)).toEqual([]);
+  });
+
+  it('of the very end-user is told beside one of somebody in another part', () => {
+    for (const others of [
+      [neighbour, colleague],
+      [colleague, neighbour],
+    ])
+      expect(kindsOf(next, ...others)).toMatchObject([{ deal: 'D-0THER1' }]);
+    const heard = told(next, neighbour);
+    expect(kindsOf(heard, neighbour, colleague)).toMatchObject([{ deal: 'D-0THER1' }]);
+  });
+});
+
+describe('a confirmation over what was heard of one end-user', () => {
+  const out = answerPicture('scope', { 'G1-capability': 'no' }, 'state-tied');
+  const of = (id: string, name: string, more = {}): Story =>
+    openNamed(id, { endUser: { name, kind: 'state-tied' } }, pictureContext({ ...SENSOR.organisation, ...more }));
+  const lake = named('D-LAKE01', 'Zhetysu Lake Corps', 'security');
+  const guest = openNamed('D-LAKE01', {
+    endUser: { name: 'Zhetysu Lake Corps', kind: 'security' },
+    intermediaries: [{ name: 'Arys Trading House', role: 'reseller' }],
+  });
+
+  it.each([
+    ['a party of it', guest, 'Arys Trading House'],
+    ['one that is called much like it', lake, 'Zhetysu Lake Corps No. 2'],
+  ])('stands for no other: that of %s not for itself', (_, other, name) => {
+    const asked = told(of('D-F1RST1', name), other).and(...out);
+    expect(asked.state.status).toBe('answering');
+    const confirmed = asked.and('compliance-1', ({ deal }) => ({
+      type: 'ConfirmScope',
+      factsHash: scopeSaidOf(deal)?.factsHash ?? '',
+    }));
+    const scopes = confirmed.events.flatMap((event) => (event.type === 'ScopeConfirmed' && event.keeps) || []);
+    expect(scopes).toMatchObject([{ heardOf: expect.any(String) }]);
+    const again = told(of('D-SEC0ND', name, { scopes }), other).and(...out);
+    expect(again.state).toMatchObject({ status: 'out of scope', confirmed: { deal: 'D-F1RST1' } });
+    const itself = of('D-TH1RD1', 'Zhetysu Lake Corps', { scopes });
+    expect(told(itself, other).and(...out).state.status).toBe('answering');
+    // It was found at once, and hears of it only then.
+    const late = itself.and(...out);
+    expect(late.state.status).toBe('out of scope');
+    expect(late.and(SYSTEM, noteOf(late, other)!).state.status).toBe('answering');
+    // Of whom nothing was heard it stands for as before.
+    expect(of('D-F0URTH', 'Sample Dairy', { scopes }).and(...out).state.status).toBe('out of scope');
+  });
+});

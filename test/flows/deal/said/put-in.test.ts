@@ -1,0 +1,123 @@
+/** The rep who takes out whom a colleague named, or the kind that one said: at once, one step later, among many names, or in another deal. */
+
+import { describe, expect, it } from 'vitest';
+import { againstItems, allReadable } from '../../../../blocks/cards/others-words.ts';
+import { saidBefore } from '../../../../blocks/cards/said-before.ts';
+import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
+import type { Story } from '../../../support/story.ts';
+import { noteOf, openNamed, told } from '../../../support/twins.ts';
+
+const CONTEXT = pictureContext({
+  products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false }],
+});
+const POLICE = { name: 'Secret Police Office', role: 'they get it first' };
+const WHY = 'I saw the order.';
+const SLIP = 'It was a slip.';
+const out = answerPicture('scope', { 'G1-capability': 'no' }, 'private');
+
+const opened = (id = 'D-F1RST1', more: Partial<DealDetails> = {}): Story =>
+  openNamed(id, { endUser: { name: 'Kairat Loom House', kind: 'private' }, ...more }, CONTEXT);
+const handed = (more: Partial<DealDetails> = {}): Story =>
+  opened('D-F1RST1', more).and('rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' });
+const correct = (deal: Story, by: string, more: Partial<DealDetails>, reason = SLIP): Story =>
+  deal.and(by, {
+    type: 'CorrectDetails',
+    details: { ...deal.view.deal.details, ...more },
+    reason,
+  } as DealCommand);
+const takenBack = (deal: Story): Story => deal.and('rep-1', { type: 'TakeSectionBack', section: 'scope' }).and(...out);
+const form = (deal: Story): string => JSON.stringify(confirmScopeForm(deal.view));
+const before = (deal: Story): string => JSON.stringify(saidBefore(deal.view));
+
+describe('whom a colleague named', () => {
+  const PARTS: [string, Partial<DealDetails>][] = [
+    ['customer', { customer: POLICE.name }],
+    ['company in between', { intermediaries: [POLICE] }],
+  ];
+
+  it.each(PARTS)('as %s stays to be read where the rep takes it out one correction later', (_, more) => {
+    const { customer, intermediaries } = opened().view.deal.details;
+    const named = correct(handed(), 'product-1', more, WHY);
+    for (const later of [named, correct(named, 'rep-1', { expectedSigning: '2028-01-05' }, 'The price')]) {
+      const gone = correct(later, 'rep-1', { customer, intermediaries });
+      const says =
+        /Sample Product Manager named “Secret Police Office(?:, they get it first)?” here \(“I saw the order\.”\)/u;
+      const asked = takenBack(gone);
+      expect(asked.state.status).toBe('answering');
+      expect(form(asked)).toMatch(says);
+      expect(before(asked)).toContain('Secret Police Office');
+      expect(before(asked)).toContain(WHY);
+    }
+    expect(takenBack(handed()).state.status).toBe('out of scope');
+  });
+
+  it('stands before ten others that the rep took out beside it', () => {
+    const ten = (prefix: string) =>
+      Array.from({ length: 10 }, (_, n) => ({ name: `${prefix} ${'abcdefghij'[n]}`, role: 'seller' }));
+    const named = correct(
+      handed({ intermediaries: ten('Trade House') }),
+      'product-1',
+      {
+        intermediaries: [...ten('Trade House'), POLICE],
+      },
+      WHY,
+    );
+    const again = correct(correct(named, 'rep-1', { intermediaries: ten('Merchant') }), 'rep-1', {
+      intermediaries: ten('Handel'),
+    });
+    expect(form(takenBack(again))).toContain('named “Secret Police Office, they get it first” here');
+    expect(before(again)).toContain('Secret Police Office, they get it first');
+  });
+
+  it('is nobody where the rep corrects their own deal', () => {
+    const named = correct(opened(), 'rep-1', { customer: POLICE.name });
+    expect(named.view.deal.putIn).toBeUndefined();
+  });
+
+  it('says the kind that it said, too, whatever the rep corrects after it', () => {
+    const security = correct(handed(), 'product-1', { endUser: { name: 'Kairat Loom House', kind: 'security' } }, WHY);
+    const price = correct(security, 'rep-1', { expectedSigning: '2028-01-05' }, 'The price');
+    const back = correct(price, 'rep-1', { endUser: { name: 'Kairat Loom House', kind: 'private' } });
+    expect(form(takenBack(back))).toContain('of another kind: security, by Sample Product Manager.');
+  });
+});
+
+describe('whose name says more, in another deal with the same end-user', () => {
+  const next = (more: Partial<DealDetails> = {}): Story =>
+    opened('D-SEC0ND', { customer: 'Sample customer two', ...more });
+  const withdrawn = (deal: Story): Story => deal.and('rep-1', { type: 'Withdraw', reason: 'Another plan' });
+  const named = correct(handed(), 'product-1', { intermediaries: [POLICE] }, WHY);
+  const gone = correct(named, 'rep-1', { intermediaries: [] });
+
+  it.each([
+    ['stands', named],
+    ['was withdrawn', withdrawn(named)],
+    ['was taken out', gone],
+    ['was taken out and withdrawn', withdrawn(gone)],
+  ])('is heard of where it %s, and the scope waits', (_, first) => {
+    for (const name of ['Kairat Loom House', 'Kairat Loom House No. 2']) {
+      const second = told(next({ endUser: { name, kind: 'private' } }), first);
+      expect(second.view.deal.others?.worries).toContainEqual(
+        expect.objectContaining({ of: 'named', deal: 'D-F1RST1', text: POLICE.name, by: 'product-1' }),
+      );
+      expect(JSON.stringify(againstItems(second.view, allReadable(second.view)))).toContain(
+        'It names somebody whose name says another kind of end-user: “Secret Police Office”.',
+      );
+      expect(second.and(...out).state.status).toBe('answering');
+    }
+  });
+
+  it('is told to one that is out of scope already, and to none that names them itself or is of that kind', () => {
+    const found = next().and(...out);
+    expect(found.state.status).toBe('out of scope');
+    expect(found.and(SYSTEM, noteOf(found, named)!).state.status).toBe('answering');
+    const itself = JSON.stringify(noteOf(next({ intermediaries: [POLICE] }), named) ?? {});
+    expect(itself).not.toContain('"named"');
+    const security = next({ endUser: { name: 'Kairat Loom House', kind: 'security' } });
+    expect(JSON.stringify(noteOf(security, named) ?? {})).not.toContain('"named"');
+  });
+});

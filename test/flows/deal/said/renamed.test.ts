@@ -1,0 +1,36 @@
+/** What a deal was said to be before a colleague corrected it stays its, whatever was answered by then. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { noteOf, openNamed } from '../../../support/twins.ts';
+
+const loom = { endUser: { name: 'Nazar Loom House', kind: 'private' } } satisfies Partial<DealDetails>;
+
+describe('a colleague who corrects the end-user before anything is answered', () => {
+  const opened = openNamed('D-0THER1', loom).and('rep-1', {
+    type: 'HandOverSection',
+    section: 'scope',
+    to: 'product-1',
+  });
+  const { details } = opened.view.deal;
+  const corrects = (name: string): DealCommand => ({
+    type: 'CorrectDetails',
+    details: { ...details, endUser: { ...details.endUser, name } },
+    reason: 'I saw the order.',
+  });
+  const flag = { type: 'RaiseFlag', title: 'They beat people there.' } as const;
+  const next = openNamed('D-0THER2', { ...loom, product: { id: 'other', name: 'Wind meter' }, destination: 'SE' });
+
+  it('says that of the end-user that was named, who is heard of when asked anew', () => {
+    const corrected = opened.and('product-1', corrects('Kerguelen Road Works')).and('product-1', flag);
+    expect(corrected.view.deal.renamed).toMatchObject([{ of: 'end-user', before: ['Nazar Loom House'] }]);
+    expect(noteOf(next, corrected)).toMatchObject({
+      worries: [{ deal: 'D-0THER1', of: 'flag', text: flag.title }, {}],
+    });
+  });
+
+  it('is heard of as no more than a typo where the rep corrects it', () => {
+    expect(opened.and('rep-1', corrects('Kerguelen Road Works')).view.deal.renamed).toBeUndefined();
+  });
+});
