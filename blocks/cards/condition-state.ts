@@ -22,6 +22,7 @@ import {
   licenceWord,
   listWords,
   productWords,
+  LONGEST_SAID,
   quoted,
   quotedSentence,
   sentence,
@@ -77,7 +78,7 @@ export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
 /** `@b, 3 March 2027: “…”` */
 export const evidenceItem = ({ by, at, text }: ConditionProgress['evidence'][number]): Text => [
   { person: by },
-  `, ${dayWords(at)}: ${quotedSentence(text, 300)}`,
+  `, ${dayWords(at)}: ${quotedSentence(text, LONGEST_SAID)}`,
 ];
 
 export const byDue = (standing: readonly ConditionStanding[]): ConditionStanding[] =>

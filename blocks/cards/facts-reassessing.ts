@@ -6,7 +6,7 @@ import type { Owed } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId, ReminderStage } from '../../flows/ids.ts';
 import type { Action, Block } from '../card.ts';
-import { dayWords, quoted } from '../words.ts';
+import { dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { reassessButton, renewalsButton, takeVoteBackButton } from './actions.ts';
 import { statusLine } from './next-line.ts';
 import { askedBlocks, reassessmentNamed, reassessmentText, renewalsText } from './reassessment-words.ts';
@@ -76,7 +76,7 @@ export const reassessmentAskedTold = (
 export const changeTakenBackTold = (view: DealView, { task, reason, by }: FactNamed<'change taken back'>): Told => ({
   blocks: [
     { kind: 'text', text: [{ person: by }, ' took back that something changed: it was a mistake.'] },
-    { kind: 'text', text: ['What was reported: ', { quiet: quoted(task.why, 300) }] },
+    { kind: 'text', text: ['What was reported: ', { quiet: quoted(task.why, LONGEST_SAID) }] },
     { kind: 'quote', text: reason },
     ...(askedReassessments(view).length > 0
       ? askedBlocks(view)

@@ -6,7 +6,17 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import { sameValue } from '../../flows/policy/answers.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, quoted, quotedSentence, sentence, shorten, weightWord } from '../words.ts';
+import {
+  answerWords,
+  count,
+  dayWords,
+  LONGEST_SAID,
+  quoted,
+  quotedSentence,
+  sentence,
+  shorten,
+  weightWord,
+} from '../words.ts';
 import { supposedBy } from './said-words.ts';
 import { listedTitle } from './spans.ts';
 import { basisSpans, restsOnAny } from './stands-on.ts';
@@ -74,7 +84,7 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const words = shorten(answerWords(question, value), 80);
   // The flag's title says what was asked, and that it was answered so.
   const said = alone && value === 'yes' ? '' : ` ${words} to ${quoted(question.text, 150)}.`;
-  const note = answer?.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, 160)}`;
+  const note = answer?.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, LONGEST_SAID)}`;
   const given = answer?.by === SYSTEM ? [supposedBy(view)] : answer ? givenBy(answer) : [];
   return { spans: [`${said}${note}`, ...(answer ? basis(answer) : [])], given };
 };

@@ -7,7 +7,7 @@ import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, count, dayWords, quoted } from '../words.ts';
+import { capital, count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { pendingFlags, people } from './spans.ts';
 
 const NOBODY_LEFT =
@@ -21,9 +21,8 @@ export const unsettledBlocks = (view: DealView): Block[] =>
 export const dismissedSpans = ({ again }: OwnFlag): Span[] => {
   if (!again) return [];
   const by: Span[] = again.settledBy === undefined ? [] : [' by ', { person: again.settledBy }];
-  return ['Dismissed before', ...by, `, when the deal was of others: ${quoted(again.reason ?? '', MOST_REASON)}`];
+  return ['Dismissed before', ...by, `, when the deal was of others: ${quoted(again.reason ?? '', LONGEST_SAID)}`];
 };
-const MOST_REASON = 300;
 /** Of a list. */
 const MOST_WAITING = 8;
 

@@ -16,7 +16,7 @@ import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, count, dayWords, quoted, quotedSentence, sentence, shorten } from '../words.ts';
+import { capital, count, dayWords, LONGEST_SAID, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import { conditionItems, differenceItems, sourceSpans } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -51,7 +51,7 @@ export const reassessmentText = (view: DealView, task: Reassessment): Span[] => 
   if (trigger === 'A2') return [...late, `${sentence(why)} Reassess before ${dayWords(due)}.`, cited];
   return [
     ...late,
-    `${KINDS[trigger]}: ${quoted(why, 300)} `,
+    `${KINDS[trigger]}: ${quoted(why, LONGEST_SAID)} `,
     ...(trigger === 'A5' ? [] : [{ person: by }, '. ']),
     ...(source ? ['Source: ', ...sourceSpans([source], 1), ' '] : []),
     `Reassess by ${dayWords(due)}.`,

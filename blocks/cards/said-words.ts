@@ -11,7 +11,17 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import type { FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, dayWords, quoted, quotedWhole, sentence, shorten, whole } from '../words.ts';
+import {
+  answerWords,
+  dayWords,
+  LONGEST_QUOTED,
+  LONGEST_SAID,
+  quoted,
+  quotedWhole,
+  sentence,
+  shorten,
+  whole,
+} from '../words.ts';
 import { othersItems } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
 import { endUserPending, intermediariesPending, othersPending } from './renamed-words.ts';
@@ -65,8 +75,8 @@ export const answerSaid = (question: Question | undefined, value: FactValue): st
 export const inOrder = (view: DealView, contradicts: readonly string[], readable?: Readable): Text[] => {
   const alerts = contradicts.filter((text) => text.startsWith(ALERT_STANDS));
   const own = contradicts.filter((text) => !alerts.includes(text));
-  const texts = (some: readonly string[]): Text[] => some.map((text) => shorten(text, 400));
-  return [...texts(own), ...othersItems(view, readable), ...texts(alerts)];
+  const texts = (some: readonly string[], most: number): Text[] => some.map((text) => shorten(text, most));
+  return [...texts(own, LONGEST_QUOTED), ...othersItems(view, readable), ...texts(alerts, 400)];
 };
 
 /** Reasons of a deal that is said to be out of scope, and what speaks against it. */
@@ -189,7 +199,7 @@ export const scopeRefusedBlocks = ({ deal, policy }: DealView): PlainBlock[] => 
   return [
     {
       kind: 'text',
-      text: [{ strong: 'Sent back. ' }, { person: by }, ` of compliance: ${quoted(reason, 300)}`],
+      text: [{ strong: 'Sent back. ' }, { person: by }, ` of compliance: ${quoted(reason, LONGEST_SAID)}`],
     },
   ];
 };

@@ -1,5 +1,6 @@
 /** What was said against a deal and set aside, in words: flags that were dismissed, and what was ended. */
 
+import { LONGEST_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { OwnFlag, SaidElsewhereOf } from '../../flows/deal/own-flag.ts';
 import { isAdmittedLighter, reportsOfOthers } from '../../flows/deal/rights/set-aside.ts';
 import { isOfHit } from '../../flows/deal/screened/screened.ts';
@@ -7,7 +8,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, dayWords, quoted } from '../words.ts';
+import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { endedItems } from './ended-words.ts';
 import { people } from './spans.ts';
 import { LONGEST_WORRY, WORRY } from './worry-words.ts';
@@ -30,7 +31,7 @@ const overWords = (view: DealView, { of, from, deal, hold: id }: SaidElsewhereOf
   }
   const { holds = [], lifted = [] } = view.organisation;
   const hold = [...holds, ...lifted.map((one) => one.hold)].find((one) => one.id === id);
-  return readable && hold ? [`. The hold says: ${quoted(hold.reason, 300)}`, ...named(from)] : [];
+  return readable && hold ? [`. The hold says: ${quoted(hold.reason, LONGEST_SAID)}`, ...named(from)] : [];
 };
 
 /** Absent: everybody reads it, such as in a thread. */
@@ -45,7 +46,7 @@ const flagWords = (flag: OwnFlag): Span[] => {
     flag.status === 'dismissed'
       ? 'A flag was dismissed: '
       : `A flag was admitted as ${flag.weight} (it waited as ${flag.waited ?? ''}): `;
-  return [{ strong: how }, `${quoted(flag.title, 500)}, raised by `, ...raisedBy(flag)];
+  return [{ strong: how }, `${quoted(flag.title, LONGEST_FLAG)}, raised by `, ...raisedBy(flag)];
 };
 
 const asideFlags = ({ deal }: DealView): OwnFlag[] =>
@@ -59,7 +60,7 @@ const asideFlags = ({ deal }: DealView): OwnFlag[] =>
 const deniedItems = ({ deal }: DealView): Text[] =>
   (deal.objections ?? []).map(({ by, at, reason, questions }): Text => [
     { person: by },
-    ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: ${quoted(reason, 300)}`,
+    ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: ${quoted(reason, LONGEST_SAID)}`,
   ]);
 
 /**
@@ -70,7 +71,7 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
   ...asideFlags(view).map((flag): Text => [
     ...flagWords(flag),
     ...(flag.over ?? []).flatMap((over) => overWords(view, over, readable)),
-    `. Reason: ${quoted(flag.reason ?? '', 300)}`,
+    `. Reason: ${quoted(flag.reason ?? '', LONGEST_SAID)}`,
     ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
   ]),
   ...endedItems(view),
@@ -91,7 +92,7 @@ export const asideItems = (view: DealView, readable?: Readable): Text[] => [
 export const reportedItems = (view: DealView): Text[] =>
   reportsOfOthers(view.deal).map(({ why, by, since }): Text => [
     { strong: `Reported on ${dayWords(since)}, and settled by this decision: ` },
-    `${quoted(why, 300)}, by `,
+    `${quoted(why, LONGEST_SAID)}, by `,
     { person: by },
   ]);
 

@@ -2,6 +2,7 @@
 
 import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal.ts';
+import { LONGEST_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { Carried } from '../../flows/deal/rights/carried.ts';
 import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
@@ -89,12 +90,9 @@ export const pendingFlags = ({ deal }: DealView): OwnFlag[] =>
     deal.ownFlags.filter((flag) => flag.status === 'pending' && !isOfHit(flag)),
   );
 
-/** Of what somebody wrote: the worst may stand at its end. */
-const MOST_BY_HAND = 600;
-
-/** The same in a list, where what somebody wrote has more room. */
+/** The same in a list, where what somebody wrote stands whole. */
 export const listedTitle = (flag: Pick<RaisedFlag, 'title' | 'byHand'>, max: number): string =>
-  shownTitle(flag, flag.byHand ? MOST_BY_HAND : max);
+  shownTitle(flag, flag.byHand ? LONGEST_FLAG : max);
 
 /** What a rule raised by its title; what somebody wrote in quotes, as it could read like our own line. */
 export const shownTitle = ({ title, byHand }: Pick<RaisedFlag, 'title' | 'byHand'>, max: number): string =>

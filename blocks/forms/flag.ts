@@ -2,6 +2,7 @@
 
 import { saidByOthers } from '../../flows/deal/context/worries.ts';
 import {
+  LONGEST_FLAG,
   MIN_FLAG,
   WHY_ANOTHER,
   WHY_THEM,
@@ -38,7 +39,7 @@ export const raiseFlagForm = (view: DealView, values: FormValues = {}): Form =>
       },
       paragraphInput('title', 'What worries you, and why?', textOf(values, 'title'), {
         minLength: MIN_FLAG,
-        hint: `At least ${MIN_FLAG} characters.`,
+        hint: `At least ${MIN_FLAG} characters, at most ${LONGEST_FLAG}.`,
       }),
       { kind: 'note', text: 'The thread shows your flag with your name.' },
     ],
@@ -46,7 +47,12 @@ export const raiseFlagForm = (view: DealView, values: FormValues = {}): Form =>
 
 export const readRaiseFlagForm = (values: FormValues): Read<{ title: string }> => {
   const form = reader(values);
-  return form.done({ title: form.required('title', 'Please say in a sentence what worries you.', { min: MIN_FLAG }) });
+  return form.done({
+    title: form.required('title', 'Please say in a sentence what worries you.', {
+      min: MIN_FLAG,
+      max: LONGEST_FLAG,
+    }),
+  });
 };
 
 /** Of one party: with all of them the form stays under what a chat shows. */

@@ -1,16 +1,16 @@
 /** The words of somebody who no longer holds the section that they were answering: why, and all they typed, to raise as a flag. */
 
 import type { EndedHandOver } from '../../flows/deal/deal.ts';
-import { MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
+import { LONGEST_FLAG, MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { isOpenValue } from '../../flows/policy/answers.ts';
-import type { Question, SectionId } from '../../flows/policy/policy.ts';
+import { WEIGHTS, type Question, type SectionId } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues, Span } from '../card.ts';
 import { raiseFlagButton } from '../cards/actions.ts';
 import { clip } from '../limits.ts';
 import { answerWords, sentence, shorten } from '../words.ts';
 import { raiseFlagForm } from './flag.ts';
-import { makeForm, MAX_TEXT, textOf } from './inputs.ts';
+import { makeForm, textOf } from './inputs.ts';
 import { basisName, disputeName, noteName, sourcesName, toldName } from './names.ts';
 import { saysAgain } from './section-earlier.ts';
 import { typedValue } from './section-layout.ts';
@@ -75,10 +75,27 @@ const besideBlocks = (values: FormValues): FormBlock[] => {
   ];
 };
 
-/** The answers that speak against the deal, and all notes: what a flag can say. */
-const flagText = ({ policy }: DealView, questions: readonly Question[], values: FormValues): string => {
-  // What stops a deal, and what weighs, comes first: a page may cut the end.
-  const rank = ({ stops, weighty }: Question): number => (stops ? 2 : 0) + (weighty ? 1 : 0);
+/** Returns how much an answer weighs by the flags that these answers raise: what stops a deal first, and all without a flag last. */
+const rankBy = ({ policy, facts }: DealView, questions: readonly Question[], values: FormValues) => {
+  const typed = questions.flatMap((question) => {
+    const value = typedValue(question, values);
+    return value === undefined ? [] : [[question.id, value] as const];
+  });
+  const { flags } = policy.evaluate({ ...facts, answers: Object.fromEntries(typed), ownFlags: [] });
+  return ({ id, stops, weighty }: Question): number => {
+    const weights = flags.flatMap(({ because, weight }) => (because.includes(id) ? [WEIGHTS.indexOf(weight)] : []));
+    return stops ? WEIGHTS.length + 1 : Math.max(-1, ...weights) + (weighty ? 0.5 : 0);
+  };
+};
+
+/** Of a flag's room. */
+const MOST_BESIDE = 300;
+
+/** The answers that speak against the deal, all notes, and what was typed beside the questions: what a flag can say. */
+const flagText = (view: DealView, questions: readonly Question[], values: FormValues): string => {
+  const { policy } = view;
+  // What stops a deal, and what weighs, comes first: there is not room for all.
+  const rank = rankBy(view, questions, values);
   const lines = questions
     .toSorted((a, b) => rank(b) - rank(a))
     .flatMap((question): string[] => {
@@ -87,7 +104,13 @@ const flagText = ({ policy }: DealView, questions: readonly Question[], values: 
       if (!against && !textOf(values, noteName(question.id))) return [];
       return [[question.text, ...typedLines(question, values).map(sentence)].join(' ')];
     });
-  return clip(lines.join('\n'), MAX_TEXT);
+  const beside = BESIDE.flatMap(([name, label]) => {
+    const typed = textOf(values, name);
+    return typed ? [`${label}: ${typed}`] : [];
+  });
+  if (lines.length === 0) return '';
+  const also = beside.length === 0 ? '' : `\n${clip(beside.join('\n'), MOST_BESIDE)}`;
+  return `${clip(lines.join('\n'), LONGEST_FLAG - also.length)}${also}`;
 };
 
 const NOT_SAVED = ' Your answers were not saved, and count for nothing. Everything you typed stands here.';

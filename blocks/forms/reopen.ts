@@ -10,7 +10,7 @@ import { answerOf } from '../cards/flag-basis.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { basisSpans } from '../cards/stands-on.ts';
-import { count, dayWords, quoted, quotedSentence, shorten } from '../words.ts';
+import { count, dayWords, LONGEST_SAID, quoted, quotedSentence, shorten } from '../words.ts';
 import { saidBeforeBlocks } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
@@ -52,7 +52,7 @@ const stopItems = (view: DealView): Text[] => {
           ', by ',
           { person: answer.by },
           ` on ${dayWords(answer.at)}.`,
-          ...(answer.note === undefined ? [] : [` Note: ${quotedSentence(answer.note, 300)}`]),
+          ...(answer.note === undefined ? [] : [` Note: ${quotedSentence(answer.note, LONGEST_SAID)}`]),
           ' On: ',
           ...basisSpans(answer, allReadable(view), view),
         ]
@@ -67,7 +67,7 @@ const sentBackItems = ({ deal }: DealView): Text[] =>
       ? [
           [
             { strong: `Compliance sent a lighter answer back on ${dayWords(back.at)}: ` },
-            `${quoted(back.reason, 300)}, says `,
+            `${quoted(back.reason, LONGEST_SAID)}, says `,
             { person: back.by },
           ],
         ]

@@ -32,13 +32,17 @@ interface Shown {
   seen?: string | undefined;
 }
 
-/** What was handed in for what is overdue, the latest of each author first: whoever lifts it may not be who returned it. */
-const evidenceBlocks = (overdue: ReturnType<typeof conditionStanding>): FormBlock[] => {
-  const all = inTurn(overdue.flatMap(({ progress: { evidence } }) => evidence).toSorted(latestFirst));
+/** What was handed in for conditions, the latest of each author first: whoever lifts it may not be who returned it. */
+const evidenceBlocks = (view: DealView): FormBlock[] => {
+  const all = inTurn(
+    conditionStanding(view)
+      .flatMap(({ progress: { evidence } }) => evidence)
+      .toSorted(latestFirst),
+  );
   return all.length === 0
     ? []
     : [
-        { kind: 'heading', text: 'Handed in for it' },
+        { kind: 'heading', text: 'Handed in for conditions' },
         { kind: 'list', items: folded(all.map(evidenceItem), MOST_LISTED, 'more', ': the dossier has all') },
       ];
 };
@@ -88,7 +92,7 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, show
             { kind: 'list', items: standingItems(overdue.slice(0, MOST_LISTED)) } as const,
           ]),
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, on the card of the conditions.` } as const] : []),
-      ...evidenceBlocks(overdue),
+      ...evidenceBlocks(view),
       ...reportBlocks(view),
       ...waitingBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
