@@ -66,7 +66,7 @@ export const takenOutItems = ({ deal }: DealView): Text[] =>
   takenOut(deal).map((party): Text => [
     { person: party.by },
     { strong: ` named ${quoted(partyText(party), 400)} here` },
-    ` on ${dayWords(party.at)}: ${quotedWhole(party.why, LONGEST_WHY)} It was taken out since.`,
+    ` on ${dayWords(party.at)}${party.why === undefined ? '.' : `: ${quotedWhole(party.why, LONGEST_WHY)}`} It was taken out since.`,
   ]);
 
 /** `1 detail was another before`; undefined: none was. */

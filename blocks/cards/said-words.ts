@@ -8,6 +8,7 @@ import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
+import { sameValue } from '../../flows/policy/answers.ts';
 import type { FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
@@ -146,7 +147,10 @@ const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
       ...answers.map(({ question: id, answer }): Text => {
         const question = policy.question(id);
         const now = facts.answers[id];
-        const { by, at, value } = answer;
+        const { value } = answer;
+        // A colleague may have said it before, and the rep again.
+        const { by, at } =
+          view.deal.was?.findLast((past) => past.question === id && sameValue(past.before, value)) ?? answer;
         const is = `; now ${now === undefined ? 'not asked' : answerSaid(question, now)}`;
         return [
           `${shorten(question?.text ?? id, 150)} Was ${answerSaid(question, value)}, by `,

@@ -77,14 +77,15 @@ export interface PastNames {
   why: string;
 }
 
-/** A party that somebody else than who sells the deal named in a correction: they may know it better than whoever takes it out. */
+/** A party that somebody else than who sells the deal named: they may know it better than whoever takes it out. */
 export interface PutIn {
   name: string;
   /** Of a company in between. */
   role?: string | undefined;
   by: PersonId;
   at: Instant;
-  why: string;
+  /** Absent: as the deal was opened. */
+  why?: string | undefined;
 }
 
 /** Facts that counted when a change made the deal lighter. */

@@ -122,7 +122,7 @@ const pastParties = (view: DealView): string[] => {
   const { renamed = [], details } = view.deal;
   const byOthers = takenOut(view.deal).map(
     (party) =>
-      `${nameOf(view, party.by, 'A colleague')} named “${setApart(partyText(party))}” here (“${setApart(party.why)}”), and it was taken out.`,
+      `${nameOf(view, party.by, 'A colleague')} named “${setApart(partyText(party))}” here${party.why === undefined ? '' : ` (“${setApart(party.why)}”)`}, and it was taken out.`,
   );
   const now = [details.endUser.name, details.customer, ...details.intermediaries.map(({ name }) => name)];
   const past = renamed.flatMap(({ of, before }) => {

@@ -1,4 +1,4 @@
-/** Parties that a colleague named in a correction: whoever takes them out again hides them from nobody. House rule. */
+/** Parties that a colleague named: whoever takes them out again hides them from nobody. House rule. */
 
 import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
@@ -7,22 +7,37 @@ import { isOwnWord } from '../rights/set-aside.ts';
 import type { PutIn } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 
-const partiesOf = ({ endUser, customer, intermediaries }: DealDetails): Pick<PutIn, 'name' | 'role'>[] => [
+type Party = Pick<PutIn, 'name' | 'role'>;
+
+const partiesOf = ({ endUser, customer, intermediaries }: DealDetails): Party[] => [
   { name: endUser.name },
   { name: customer },
   ...intermediaries.map(({ name, role }) => ({ name, ...(role.trim() === '' ? {} : { role }) })),
 ];
 
-const isIn = (details: DealDetails, { name, role }: Pick<PutIn, 'name' | 'role'>): boolean =>
-  partiesOf(details).some((one) => sameName(one.name, name) && (role === undefined || one.role === role));
+const sameParty = (one: Party, { name, role }: Party): boolean =>
+  sameName(one.name, name) && (role === undefined || one.role === role);
 
-/** Keeps whom a colleague named who was not there, or had another part. */
+const isIn = (details: DealDetails, party: Party): boolean => partiesOf(details).some((one) => sameParty(one, party));
+
+/** Keeps whom a colleague named who was not there, or had another part; and whom the one who gave the deal away had named. */
 export const withPutIn = (
   deal: Opened,
   { details, by, at, reason: why }: Extract<DealEvent, { type: 'DetailsCorrected' }>,
 ): Pick<Opened, 'putIn'> => {
+  const { putIn: known = [], requester, openedAt } = deal;
   const come = isOwnWord(deal, by) ? [] : partiesOf(details).filter((one) => !isIn(deal.details, one));
-  return come.length === 0 ? {} : { putIn: [...(deal.putIn ?? []), ...come.map((one) => ({ ...one, by, at, why }))] };
+  // Whoever asked for a deal and gave it away named them, where nobody else did.
+  const isNew = (one: Party): boolean => !known.some((other) => sameParty(one, other));
+  const gone = isOwnWord(deal, requester)
+    ? []
+    : partiesOf(deal.details).filter((one) => by !== requester && !isIn(details, one) && isNew(one));
+  const putIn = [
+    ...known,
+    ...gone.map((one) => ({ ...one, by: requester, at: openedAt })),
+    ...come.map((one) => ({ ...one, by, at, why })),
+  ];
+  return putIn.length === known.length ? {} : { putIn };
 };
 
 /** Returns those who are not there any more, or not in that part. */
@@ -30,5 +45,4 @@ export const takenOut = ({ putIn = [], details }: Pick<OpenedDeal, 'putIn' | 'de
   putIn.filter((one) => !isIn(details, one));
 
 /** `Sample Trading, reseller` */
-export const partyText = ({ name, role }: Pick<PutIn, 'name' | 'role'>): string =>
-  role === undefined ? name : `${name}, ${role}`;
+export const partyText = ({ name, role }: Party): string => (role === undefined ? name : `${name}, ${role}`);

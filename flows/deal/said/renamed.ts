@@ -73,6 +73,8 @@ export const renamedIn = (before: DealView, now: DealDetails): Name[] =>
 /** Tells whether anything was said of the deal: answered, flagged, asked or put on hold; or corrected by a colleague. */
 const isSpokenOf = ({ deal, policy }: DealView): boolean =>
   (deal.lastCorrection !== undefined && !isOwnWord(deal, deal.lastCorrection.by)) ||
+  // Somebody asked for it and gave it away.
+  !isOwnWord(deal, deal.requester) ||
   (deal.putIn ?? []).length > 0 ||
   (deal.renamed ?? []).some(({ changedBy }) => !isOwnWord(deal, changedBy)) ||
   policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined) ||

@@ -7,6 +7,7 @@ import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { againstScope, saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { GivenAnswer } from '../../../../flows/deal/deal.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
+import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { saidOf, saidText } from '../../../../flows/lists/entry.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
@@ -72,6 +73,14 @@ describe('a “yes” of a colleague', () => {
     expect(again.view.deal.reworded).toContainEqual(
       expect.objectContaining({ question: 'G2', value: 'yes', by: 'product-1', changedBy: 'rep-1' }),
     );
+    const [, no] = answerPicture('scope', { G2: 'no' }, 'private');
+    const changed = again.and('rep-1', { ...no, why: 'It was a slip.' } as DealCommand);
+    expect(changed.view.deal.was).toMatchObject([{ question: 'G2', before: 'yes', by: 'product-1' }]);
+    const event = changed.events.findLast(({ type }) => type === 'SectionAnswered')!;
+    expect(factNoticesOf(event, again.view, changed.view)).toContainEqual([
+      expect.objectContaining({ fact: 'answers changed', questions: ['G2'] }),
+      [{ to: 'person', person: 'product-1' }],
+    ]);
     const other = saidElsewhere(again.view).otherwise.filter(
       ({ question, by }) => question === 'G2' && by === 'product-1',
     );

@@ -73,6 +73,22 @@ describe('whom a colleague named', () => {
     expect(before(again)).toContain('Secret Police Office, they get it first');
   });
 
+  it.each(PARTS)('or who asked for the deal and gave it away, as %s', (_, more) => {
+    const { customer, intermediaries } = opened().view.deal.details;
+    const given = opened('D-F1RST1', more).and('rep-1', {
+      type: 'ReassignOwner',
+      to: 'product-1',
+      reason: 'I am away',
+    });
+    const gone = correct(given, 'product-1', { customer, intermediaries });
+    const asked = gone.and('product-1', out[1]);
+    expect(asked.state.status).toBe('answering');
+    expect(form(asked)).toMatch(
+      /Sample Rep named “Secret Police Office(?:, they get it first)?” here, and it was taken out/u,
+    );
+    expect(before(asked)).toContain('Secret Police Office');
+  });
+
   it('is nobody where the rep corrects their own deal', () => {
     const named = correct(opened(), 'rep-1', { customer: POLICE.name });
     expect(named.view.deal.putIn).toBeUndefined();
