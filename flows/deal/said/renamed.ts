@@ -70,7 +70,7 @@ const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 export const renamedIn = (before: DealView, now: DealDetails): Name[] =>
   before.policy.lighter === undefined ? [] : othersByName(before, now).filter((of) => answeredOf(before, of));
 
-/** Tells whether anything was said of the deal: answered, flagged, asked or put on hold; or corrected by a colleague. */
+/** Tells whether anything was said of the deal: answered or saved, flagged, asked or put on hold; or corrected by a colleague. */
 const isSpokenOf = ({ deal, policy }: DealView): boolean =>
   (deal.lastCorrection !== undefined && !isOwnWord(deal, deal.lastCorrection.by)) ||
   // Somebody asked for it and gave it away.
@@ -78,7 +78,7 @@ const isSpokenOf = ({ deal, policy }: DealView): boolean =>
   (deal.putIn ?? []).length > 0 ||
   (deal.renamed ?? []).some(({ changedBy }) => !isOwnWord(deal, changedBy)) ||
   policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined) ||
-  deal.ownFlags.length + deal.requests.length + Object.keys(deal.holds ?? {}).length > 0;
+  deal.ownFlags.length + deal.requests.length + Object.keys({ ...deal.holds, ...deal.drafts }).length > 0;
 
 /**
  * Returns which details are others now, after anything at all was said, or where a colleague says it: they stay visible, whoever

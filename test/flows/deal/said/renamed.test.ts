@@ -7,23 +7,24 @@ import { noteOf, openNamed } from '../../../support/twins.ts';
 
 const loom = { endUser: { name: 'Nazar Loom House', kind: 'private' } } satisfies Partial<DealDetails>;
 
+const { details } = openNamed('D-0THER1', loom).view.deal;
+const correctsTo = (name: string): DealCommand => ({
+  type: 'CorrectDetails',
+  details: { ...details, endUser: { ...details.endUser, name } },
+  reason: 'I saw the order.',
+});
+
 describe('a colleague who corrects the end-user before anything is answered', () => {
   const opened = openNamed('D-0THER1', loom).and('rep-1', {
     type: 'HandOverSection',
     section: 'scope',
     to: 'product-1',
   });
-  const { details } = opened.view.deal;
-  const corrects = (name: string): DealCommand => ({
-    type: 'CorrectDetails',
-    details: { ...details, endUser: { ...details.endUser, name } },
-    reason: 'I saw the order.',
-  });
   const flag = { type: 'RaiseFlag', title: 'They beat people there.' } as const;
   const next = openNamed('D-0THER2', { ...loom, product: { id: 'other', name: 'Wind meter' }, destination: 'SE' });
 
   it('says that of the end-user that was named, who is heard of when asked anew', () => {
-    const corrected = opened.and('product-1', corrects('Kerguelen Road Works')).and('product-1', flag);
+    const corrected = opened.and('product-1', correctsTo('Kerguelen Road Works')).and('product-1', flag);
     expect(corrected.view.deal.renamed).toMatchObject([{ of: 'end-user', before: ['Nazar Loom House'] }]);
     expect(noteOf(next, corrected)).toMatchObject({
       worries: [{ deal: 'D-0THER1', of: 'flag', text: flag.title }, {}],
@@ -31,6 +32,27 @@ describe('a colleague who corrects the end-user before anything is answered', ()
   });
 
   it('is heard of as no more than a typo where the rep corrects it', () => {
-    expect(opened.and('rep-1', corrects('Kerguelen Road Works')).view.deal.renamed).toBeUndefined();
+    expect(opened.and('rep-1', correctsTo('Kerguelen Road Works')).view.deal.renamed).toBeUndefined();
+  });
+});
+
+describe('a rep who corrects the end-user after a colleague saved an answer for later', () => {
+  it('leaves it said of the end-user that was named then', () => {
+    const answers = { 'G1-capability': { value: 'no', sources: [] }, G2: { value: 'yes', sources: [] } };
+    const opened = openNamed('D-0THER1', loom).and('rep-1', {
+      type: 'HandOverSection',
+      section: 'scope',
+      to: 'product-1',
+    });
+    const corrected = opened
+      .and('product-1', { type: 'SaveSectionForLater', section: 'scope', answers })
+      .and('rep-1', correctsTo('Kerguelen Road Works'));
+    expect(corrected.view.deal.renamed).toMatchObject([{ of: 'end-user', before: ['Nazar Loom House'] }]);
+    const next = openNamed('D-0THER2', { ...loom, customer: 'Another' }).and('rep-1', {
+      type: 'AnswerSection',
+      section: 'scope',
+      answers: { ...answers, G2: { value: 'no', sources: [] } },
+    });
+    expect(noteOf(next, corrected)).toMatchObject({ otherwise: [{ deal: 'D-0THER1', question: 'G2' }] });
   });
 });
