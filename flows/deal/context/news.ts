@@ -136,9 +136,10 @@ export function* newsInTurn(
     const { id, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
     const { named, mayBe, near } = neighbours;
-    if (settled !== undefined && named.size + mayBe.size + near.size === 0) continue;
+    const listened = listenedFor(one);
+    if (settled !== undefined && named.size + mayBe.size + near.size + listened.length === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
-    const otherwise = listenedFor(one).flatMap((said) => beyond(one, said, latest, near));
+    const otherwise = listened.flatMap((said) => beyond(one, said, latest, near));
     const kinds = graverKinds(one, [...named, ...near.keys()], since, noted?.kinds, near);
     const worries = heardWorries(one, neighbours, since);
     if (ended.length + otherwise.length + worries.length + kinds.length > 0 || more > (noted?.more ?? 0))

@@ -1,12 +1,13 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
 import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, productNamed } from '../../catalogue.ts';
+import { countryName } from '../../countries.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
-import { pastKinds } from '../context/kinds.ts';
+import { pastDetails, pastKinds } from '../context/kinds.ts';
 import { sameName } from '../formerly.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
@@ -92,10 +93,22 @@ const pastScope = (view: DealView): string[] => {
   return [...new Set(all)];
 };
 
-const pastDetails = (view: DealView): string[] => {
+const otherDetails = (view: DealView): string[] => {
   const { deal, lighterSaid } = view;
   const { was } = lighterSaid ?? {};
-  const { product, endUser } = deal.details;
+  const { product, endUser, destination } = deal.details;
+  // What somebody else said in between is no slip of the rep's.
+  const othersSaid = (of: Renamed, now: string): string[] => [
+    ...new Set(
+      pastDetails(deal, of).flatMap(({ value, by }) =>
+        value === now || isOwnWord(deal, by)
+          ? []
+          : [
+              `“${setApart(of === 'destination' ? (countryName(value) ?? value) : value)}”, by ${nameOf(view, by, 'a colleague')}`,
+            ],
+      ),
+    ),
+  ];
   const past = pastKinds(deal).filter(({ kind }) => isGraver(kind, endUser.kind));
   const isWaiting =
     was &&
@@ -107,6 +120,8 @@ const pastDetails = (view: DealView): string[] => {
       ({ kind, by }) => `The end-user was said to be of another kind: ${kind}, by ${nameOf(view, by, 'a colleague')}.`,
     ),
     ...(isWaiting ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
+    ...othersSaid('product', product.name).map((past) => `It was another product before: ${past}.`),
+    ...othersSaid('destination', destination).map((past) => `It was said to go elsewhere: ${past}.`),
     ...(was && !sameProduct(was.product, product) ? [`It was another product before: ${was.product.name}.`] : []),
   ];
 };
@@ -187,7 +202,7 @@ export const contradictions = (view: DealView): string[] => {
     ...nameAgainst(view),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),
-    ...pastDetails(view),
+    ...otherDetails(view),
     ...pastParties(view),
     ...pastScope(view),
     ...pastNotes(view),

@@ -11,6 +11,7 @@ import { SYSTEM } from '../../../../flows/organisation.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Line, type Story } from '../../../support/story.ts';
+import { noteOf, openNamed, told } from '../../../support/twins.ts';
 
 const LATER = '2027-03-05T09:00:00.000Z';
 const onDay = (day: number): string => `2027-03-0${day}T09:00:00.000Z`;
@@ -115,5 +116,23 @@ describe('the deal that is named as contradicting an answer', () => {
       }),
     );
     expect(apart).toBeGreaterThan(20);
+  });
+});
+
+describe('what was answered of an end-user whom a deal names as its customer', () => {
+  it('is heard also where both are out of scope without a look of compliance', () => {
+    const weather = { id: 'weather', name: 'Sample weather sensor', category: 'Sensors', able: false };
+    const context = pictureContext({ products: [weather] });
+    const deal = (id: string, G2: string, name: string, customer: string): Story =>
+      openNamed(id, { product: weather, endUser: { name, kind: 'private' }, customer }, context).and('rep-1', {
+        type: 'AnswerSection',
+        section: 'scope',
+        answers: { 'G1-capability': { value: 'no', sources: [] }, G2: { value: G2, sources: [] } },
+      });
+    const close = deal('D-CLOSE1', 'yes', 'Nazar Loom House', 'Askar Trade');
+    const next = deal('D-NEXT01', 'no', 'Gulnar Rose Garden', 'Nazar Loom House');
+    expect([close, next].map(({ view }) => view.deal.status)).toEqual(['out of scope', 'out of scope']);
+    expect(noteOf(next, close)).toMatchObject({ otherwise: [{ deal: 'D-CLOSE1', question: 'G2' }] });
+    expect(told(next, close).view.deal.status).toBe('answering');
   });
 });
