@@ -147,9 +147,13 @@ const inTurns = <T>(kinds: readonly (readonly T[])[]): T[] =>
 
 /**
  * Everything that was heavier or otherwise before, for the people who judge the deal. What the deal team can make many
- * of comes last: names hide no answers. `readable`: other deals that the reader may read.
+ * of comes last: names hide no answers. `readable`: other deals that the reader may read. `aside`: what was set aside; none where it stands by itself.
  */
-export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] => {
+export const saidBefore = (
+  view: DealView,
+  readable: Readable = NONE,
+  aside: readonly Text[] = asideItems(view, readable),
+): Text[] => {
   const { fell = [], stops = [], reopenings = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   const past = pastAnswers(view);
@@ -160,7 +164,7 @@ export const saidBefore = (view: DealView, readable: Readable = NONE): Text[] =>
     inTurn(words.filter(({ own }) => !own)).flatMap((one) => pastWords(view, one)),
     past.filter(isOwn).map((one) => pastAnswer(view, one)),
     words.filter(({ own }) => own).flatMap((one) => pastWords(view, one)),
-    asideItems(view, readable),
+    [...aside],
     mostFirst(fell).map((flags) => fallen(view, flags)),
     takenOutItems(view),
     renamedItems(view),

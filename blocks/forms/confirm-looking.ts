@@ -36,9 +36,13 @@ export const againstAnswers = (view: DealView): Text[] => [
 ];
 
 /** What was said before, for whoever decides in a form of its own. */
-export const saidBeforeBlocks = (view: DealView): FormBlock[] => {
-  const before = saidBefore(view, allReadable(view));
-  return before.length === 0 ? [] : [{ kind: 'heading', text: 'What was said before' }, ...listed(before, IN_A_FORM)];
+export const saidBeforeBlocks = (view: DealView): FormBlock[] => beforeBlocks(saidBefore(view, allReadable(view)));
+
+/** The same, where what was set aside stands by itself. */
+export const beforeItems = (view: DealView): Text[] => saidBefore(view, allReadable(view), []);
+
+export const beforeBlocks = (before: readonly Text[], room = IN_A_FORM): FormBlock[] => {
+  return before.length === 0 ? [] : [{ kind: 'heading', text: 'What was said before' }, ...listed(before, room)];
 };
 
 export const againstBlocks = (items: readonly Text[]): FormBlock[] =>

@@ -13,14 +13,7 @@ import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
-import {
-  authorityBlocks,
-  IN_A_FORM,
-  inOrder,
-  lighterFits,
-  lighterSaidBlocks,
-  scopeSaidBlocks,
-} from '../cards/said-words.ts';
+import { IN_A_FORM, inOrder, lighterFits, lighterSaidBlocks, type Room, scopeSaidBlocks } from '../cards/said-words.ts';
 import { asideItems } from '../cards/set-aside.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
@@ -28,6 +21,8 @@ import {
   againstAnswers,
   againstBlocks,
   asideBlocks,
+  beforeBlocks,
+  beforeItems,
   besideOf,
   heldBlocks,
   heldWords,
@@ -108,6 +103,7 @@ export const confirmScopeForm = (
       ...reassessedBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
       ...asideBlocks(view, looking),
+      ...beforeBlocks(beforeItems(view)),
       ...(isClean(view, said, beside) && plannedOf(view, looking).length === 0
         ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
         : []),
@@ -188,6 +184,8 @@ export const toConfirm = ({ deal, lighterSaid }: DealView): { of: 'scope' | 'lig
 /** For each deal of several. */
 const MOST_AGAINST = 6;
 
+const FEW_LINES: Room = { lines: MOST_AGAINST, rest: 'its own form shows all.' };
+
 const againstIt = (view: DealView): Text[] => {
   const said = scopeSaidOf(view.deal);
   const all = said ? inOrder(view, scopeAgainst(view, said), allReadable(view)) : againstAnswers(view);
@@ -200,11 +198,15 @@ const MOST_CALLED = 6;
 const partsFit = ({ parts }: Beside): boolean =>
   parts.shown.length <= MOST_AGAINST && parts.shown.every(({ alsoCalled }) => alsoCalled.length <= MOST_CALLED);
 
+/** Of what makes a deal lighter its own lines say what was before. */
+const beforeOf = (view: DealView): Text[] => (scopeSaidOf(view.deal) ? beforeItems(view) : []);
+
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
 const fits = (view: DealView, looking: Looking): boolean =>
   partsFit(besideOf(view, looking)) &&
   againstIt(view).length <= MOST_AGAINST &&
   asideItems(view).length <= MOST_AGAINST &&
+  beforeOf(view).length <= MOST_AGAINST &&
   intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
 
@@ -230,7 +232,8 @@ const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
     ...reassessedBlocks(view),
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
-    ...asideBlocks(view, looking, { lines: MOST_AGAINST, rest: 'its own form shows all.' }),
+    ...asideBlocks(view, looking, FEW_LINES),
+    ...beforeBlocks(beforeOf(view), FEW_LINES),
     ...(partsFit(besideOf(view, looking)) ? partsBlocks(besideOf(view, looking).parts) : []),
     ...heldBlocks(view, looking),
     ...(fits(view, looking)
@@ -300,26 +303,4 @@ export const readConfirmAllForm = (values: FormValues, offered: readonly DealId[
   const ticked = ticksOf(values, 'deals').filter((id) => offered.includes(id));
   if (ticked.length === 0) form.fail('deals', 'Please tick at least one.');
   return form.done(ticked);
-};
-
-export const authorityForm = (view: DealView, values: FormValues = {}): Form => {
-  const { authority } = view.deal;
-  if (!authority || authority.done) return savedForm('Nothing is left to notify on this deal.');
-  return makeForm({
-    name: 'deal.authority',
-    title: 'Authority notified',
-    submit: 'Save',
-    context: { deal: view.deal.id },
-    blocks: [
-      ...authorityBlocks(view),
-      paragraphInput('note', 'What was sent to which authority, and when?', textOf(values, 'note'), {
-        hint: 'Or why nothing has to be sent.',
-      }),
-    ],
-  });
-};
-
-export const readAuthorityForm = (values: FormValues): Read<{ note: string }> => {
-  const form = reader(values);
-  return form.done({ note: form.required('note', 'Please say what was notified, and when.') });
 };

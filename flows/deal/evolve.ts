@@ -20,6 +20,7 @@ import { countedThen } from './rights/quorum.ts';
 import { endedAgainst, evolveApproval, overReopened, stoodAgainst } from './said/ended-against.ts';
 import { evolveFlags, flagsAgain } from './said/evolve-flags.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
+import { withPutIn } from './said/put-in.ts';
 import { reworded } from './said/reworded.ts';
 import { evolveScreened } from './screened/evolve-screened.ts';
 import { afterCorrection, settledHit } from './screened/screened.ts';
@@ -66,7 +67,12 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'HeardElsewhere':
       return state;
     case 'DetailsCorrected': {
-      const next: OpenedDeal = { ...state, ...correctedBy(state, event), ...gaps.evolveCorrected(state, event) };
+      const next: OpenedDeal = {
+        ...state,
+        ...correctedBy(state, event),
+        ...withPutIn(state, event),
+        ...gaps.evolveCorrected(state, event),
+      };
       if (event.flagsAgain) next.ownFlags = flagsAgain(state.ownFlags, event);
       return { ...next, ...withTeam(next, [event.by]) };
     }

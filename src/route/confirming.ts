@@ -2,14 +2,13 @@
 
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { confirmAllCard, overWords } from '../../blocks/cards/confirm.ts';
+import { authorityForm, readAuthorityForm } from '../../blocks/forms/authority.ts';
 import type { Looking } from '../../blocks/forms/confirm-looking.ts';
 import {
-  authorityForm,
   confirmAllForm,
   confirmLighterForm,
   confirmScopeForm,
   MOST_CONFIRMED,
-  readAuthorityForm,
   readConfirmAllForm,
   readVerdictForm,
   toConfirm,

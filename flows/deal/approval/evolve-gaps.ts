@@ -5,7 +5,6 @@ import type { DealDetails, Finding, Gap } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { elsewhere } from '../formerly.ts';
 import type { Lowered } from '../said-shapes.ts';
-import { withPutIn } from '../said/put-in.ts';
 import type { Basis, Opened, OpenedDeal } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -186,7 +185,6 @@ export const evolveCorrected = (deal: Opened, event: Of<'DetailsCorrected'>): Pa
   return {
     details,
     lastCorrection: { by, at, reason },
-    ...withPutIn(deal, event),
     ...elsewhere(deal, details, {
       at,
       kept: formerly === true,

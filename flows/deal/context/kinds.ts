@@ -4,7 +4,8 @@ import { shareKey } from '../../end-user.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
-import type { HeardKind, Renamed } from '../said-shapes.ts';
+import type { HeardKind } from '../said-shapes.ts';
+import { pastKinds } from '../said/past-details.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
@@ -18,29 +19,6 @@ export interface SaidKind {
   /** Who said the gravest. Absent: whoever looks after the deal. */
   by?: PersonId | undefined;
 }
-
-/** What a detail was before. */
-export interface PastDetail {
-  value: string;
-  /** Until when, and who had said so. */
-  at: Instant;
-  by: PersonId;
-}
-
-/** Returns what a detail was before, the oldest first, each by who replaced the one before it. */
-export const pastDetails = ({ renamed = [], requester }: OpenedDeal, detail: Renamed): PastDetail[] => {
-  let by = requester;
-  return renamed.flatMap(({ of, before, until, changedBy }) => {
-    if (of !== detail) return [];
-    const said = before.map((value) => ({ value, at: until, by }));
-    by = changedBy;
-    return said;
-  });
-};
-
-/** The same of the kind of end-user. */
-export const pastKinds = (deal: OpenedDeal): (Omit<PastDetail, 'value'> & { kind: EndUserKind })[] =>
-  pastDetails(deal, 'kind').map(({ value, ...past }) => ({ kind: value as EndUserKind, ...past }));
 
 export const saidKind = (deal: OpenedDeal): SaidKind => {
   const { details, lighterSaid, renamed = [], lastCorrection, openedAt, owner, requester } = deal;

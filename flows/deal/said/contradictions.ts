@@ -7,7 +7,6 @@ import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
-import { pastDetails, pastKinds } from '../context/kinds.ts';
 import { sameName } from '../formerly.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
@@ -16,6 +15,7 @@ import type { Renamed } from '../said-shapes.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { nameSays, type NameSays } from './name-says.ts';
+import { pastDetails, pastKinds } from './past-details.ts';
 import { partyText, takenOut } from './put-in.ts';
 
 const MOST_NAMED = 5;

@@ -1,0 +1,29 @@
+/** What a deal's details were before, each with who had said so. */
+
+import type { Instant, PersonId } from '../../ids.ts';
+import type { EndUserKind } from '../../policy/policy.ts';
+import type { Renamed } from '../said-shapes.ts';
+import type { OpenedDeal } from '../state.ts';
+
+/** What a detail was before. */
+export interface PastDetail {
+  value: string;
+  /** Until when, and who had said so. */
+  at: Instant;
+  by: PersonId;
+}
+
+/** Returns what a detail was before, the oldest first, each by who replaced the one before it. */
+export const pastDetails = ({ renamed = [], requester }: OpenedDeal, detail: Renamed): PastDetail[] => {
+  let by = requester;
+  return renamed.flatMap(({ of, before, until, changedBy }) => {
+    if (of !== detail) return [];
+    const said = before.map((value) => ({ value, at: until, by }));
+    by = changedBy;
+    return said;
+  });
+};
+
+/** The same of the kind of end-user. */
+export const pastKinds = (deal: OpenedDeal): (Omit<PastDetail, 'value'> & { kind: EndUserKind })[] =>
+  pastDetails(deal, 'kind').map(({ value, ...past }) => ({ kind: value as EndUserKind, ...past }));
