@@ -149,23 +149,19 @@ const pastParties = (view: DealView): string[] => {
   return [...byOthers, ...past];
 };
 
-/** Notes of others under questions of scope that somebody took away, or replaced: they are nowhere else but in “Why?”. */
+/** Notes of others that somebody else took away, or replaced. */
 const pastNotes = (view: DealView): string[] => {
   const { deal, policy } = view;
-  const standing = Object.values({ ...deal.answers[policy.scopeSection] }).flatMap(({ note }) => note ?? []);
-  return (deal.reworded ?? []).flatMap(({ question: id, note, by }) => {
-    const question = policy.question(id);
-    if (
-      note === undefined ||
-      standing.includes(note) ||
-      question?.section !== policy.scopeSection ||
-      isOwnWord(deal, by)
-    )
-      return [];
-    return [
-      `${nameOf(view, by, 'A colleague')} wrote “${setApart(note)}” to “${question.text}”, and it is not there any more.`,
-    ];
-  });
+  const standing = Object.values(deal.answers).flatMap((given) =>
+    Object.values(given).flatMap(({ note }) => note ?? []),
+  );
+  return (deal.reworded ?? []).flatMap(({ question: id, note, by, changedBy }) =>
+    note === undefined || by === changedBy || standing.includes(note) || isOwnWord(deal, by)
+      ? []
+      : [
+          `${nameOf(view, by, 'A colleague')} wrote “${setApart(note)}” to “${policy.question(id)?.text ?? id}”, and it is not there any more.`,
+        ],
+  );
 };
 
 /** How each standing alert begins: of the same country there may be many. */

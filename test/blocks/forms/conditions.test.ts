@@ -160,7 +160,7 @@ describe('lifting a suspension', () => {
     const words = wordsOf(liftSuspensionForm(aView(anApproval([late], { late: returned }, ['late']))));
     expect(returned.evidence.length).toBeGreaterThan(0);
     for (const { text } of returned.evidence) expect(words).toContain(text.replace(/\.$/u, ''));
-    expect(words).toContain('Handed in for it');
+    expect(words).toContain('Handed in for conditions');
   });
 
   it('counts what it does not list, and says when nothing is overdue', () => {
