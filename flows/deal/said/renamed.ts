@@ -76,7 +76,7 @@ const isSpokenOf = ({ deal, policy }: DealView): boolean =>
   // Somebody asked for it and gave it away.
   !isOwnWord(deal, deal.requester) ||
   (deal.putIn ?? []).length > 0 ||
-  (deal.renamed ?? []).some(({ changedBy }) => !isOwnWord(deal, changedBy)) ||
+  (deal.renamed ?? []).length > 0 ||
   policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined) ||
   deal.ownFlags.length + deal.requests.length + Object.keys({ ...deal.holds, ...deal.drafts }).length > 0;
 

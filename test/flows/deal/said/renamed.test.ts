@@ -31,6 +31,21 @@ describe('a colleague who corrects the end-user before anything is answered', ()
     });
   });
 
+  it('says so for good, whatever the rep corrects before taking it back', () => {
+    const { endUser } = details;
+    const corrects = (more: Partial<DealDetails>): DealCommand => ({
+      type: 'CorrectDetails',
+      details: { ...details, ...more },
+      reason: 'I met their colonel.',
+    });
+    const security = { endUser: { ...endUser, kind: 'security' as const } };
+    const back = opened
+      .and('product-1', corrects(security))
+      .and('rep-1', corrects({ ...security, customer: 'Askar Trade' }))
+      .and('rep-1', corrects({ customer: 'Askar Trade' }));
+    expect(noteOf(next, back)).toMatchObject({ kinds: [{ deal: 'D-0THER1', kind: 'security' }] });
+  });
+
   it('is heard of as no more than a typo where the rep corrects it', () => {
     expect(opened.and('rep-1', correctsTo('Kerguelen Road Works')).view.deal.renamed).toBeUndefined();
   });
