@@ -56,7 +56,10 @@ const basis = ({ value, sources = [], ...more }: Counted): Span[] => {
   return answer && restsOnAny(answer) ? [' On: ', ...basisSpans(answer)] : [];
 };
 
-const givenBy = ({ by, at }: { by: string; at: string }): Span[] => [{ person: by }, ` on ${dayWords(at)}`];
+const givenBy = ({ by, at, first }: Pick<Answer, 'by' | 'at' | 'first'>): Span[] =>
+  first
+    ? [{ person: first.by }, ` on ${dayWords(first.at)}, and again by `, { person: by }, ` on ${dayWords(at)}`]
+    : [{ person: by }, ` on ${dayWords(at)}`];
 
 const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
@@ -86,7 +89,8 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const said = alone && value === 'yes' ? '' : ` ${words} to ${quoted(question.text, 150)}.`;
   const note = answer?.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, LONGEST_SAID)}`;
   const given = answer?.by === SYSTEM ? [supposedBy(view)] : answer ? givenBy(answer) : [];
-  return { spans: [`${said}${note}`, ...(answer ? basis(answer) : [])], given };
+  const noted: Span[] = answer?.noted && note !== '' ? [' (', { person: answer.noted.by }, ')'] : [];
+  return { spans: [`${said}${note}`, ...noted, ...(answer ? basis(answer) : [])], given };
 };
 
 /** The part of the Guidance that all are cited from, which is said once then. Else empty. */

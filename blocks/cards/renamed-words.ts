@@ -1,7 +1,7 @@
 /** Names in the details that were others, in words: those that wait for compliance, and all that there ever were. */
 
 import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
-import { partyText, takenOut } from '../../flows/deal/said/put-in.ts';
+import { partyText, takenOutBy } from '../../flows/deal/said/put-in.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
@@ -12,6 +12,9 @@ import { count, countryWords, dayWords, endUserKindWords, quoted, quotedWhole } 
 const NAMES_AN_ITEM = 10;
 
 const allQuoted = (names: readonly string[]): string => names.map((name) => quoted(name, 200)).join(', ');
+
+/** Of one person. */
+const MOST_REASONS = 3;
 
 const inParts = (names: readonly string[]): string[][] =>
   names.length === 0 ? [] : [names.slice(0, NAMES_AN_ITEM), ...inParts(names.slice(NAMES_AN_ITEM))];
@@ -61,13 +64,20 @@ export const renamedItems = ({ deal }: DealView): Text[] => {
   });
 };
 
-/** `@a named “Sample Trading, reseller” here on 3 March 2027: “…” It was taken out since.` */
-export const takenOutItems = ({ deal }: DealView): Text[] =>
-  takenOut(deal).map((party): Text => [
-    { person: party.by },
-    { strong: ` named ${quoted(partyText(party), 400)} here` },
-    ` on ${dayWords(party.at)}${party.why === undefined ? '.' : `: ${quotedWhole(party.why, LONGEST_WHY)}`} It was taken out since.`,
-  ]);
+/** `@a named “Sample Trading, reseller” here on 3 March 2027: “…” It was taken out since.`, a line for each person. */
+export const takenOutItems = (view: DealView): Text[] =>
+  takenOutBy(view).map(({ by, parties }): Text => {
+    const [first] = parties;
+    const names = parties.slice(0, NAMES_AN_ITEM).map((party) => quoted(partyText(party), 400));
+    const more = parties.length - names.length;
+    const whys = distinct(parties.flatMap(({ why }) => why ?? [])).slice(0, MOST_REASONS);
+    const reasons = whys.map((why) => quotedWhole(why, LONGEST_WHY)).join(', ');
+    return [
+      { person: by },
+      { strong: ` named ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} here` },
+      `${first && parties.length === 1 ? ` on ${dayWords(first.at)}` : ''}${reasons === '' ? '.' : `: ${reasons}`} It was taken out since.`,
+    ];
+  });
 
 /** `1 detail was another before`; undefined: none was. */
 export const renamedCounted = ({ deal }: DealView): string | undefined =>

@@ -6,7 +6,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Question, Section, SectionId } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
-import type { Form, FormBlock, Text } from '../card.ts';
+import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { answerButton, answersButton, reviewButton, row } from '../cards/actions.ts';
 import { basisSpans, restsOnAny } from '../cards/stands-on.ts';
 import { weighedBlocks } from '../cards/stood-on.ts';
@@ -19,16 +19,20 @@ import { makeForm } from './inputs.ts';
 const MOST_TEXT = 1800;
 const MOST_NOTE = 1000;
 
+/** `(@a)`: where somebody else wrote it than who gave the answer. */
+const notedBy = ({ noted }: Answer): Span[] => (noted ? [' (', { person: noted.by }, ')'] : []);
+
 const answerItem = (question: Question, answer: Answer, readable: Readable | undefined): Text => {
-  const { note, by, at } = answer;
+  const { note, by, at, first } = answer;
   return [
     `${shorten(question.text, 300)} `,
     { strong: sentence(whole(answerWords(question, answer.value), LONGEST_SENTENCE)) },
-    ...(note === undefined ? [] : [` Note: ${quotedSentence(note, MOST_NOTE)}`]),
+    ...(note === undefined ? [] : [` Note: ${quotedSentence(note, MOST_NOTE)}`, ...notedBy(answer)]),
     ...(restsOnAny(answer) ? [' On: ', ...basisSpans(answer, readable)] : []),
     ' — ',
     { person: by },
     `, ${dayWords(at)}`,
+    ...(first ? (['; first ', { person: first.by }, `, ${dayWords(first.at)}`] satisfies Span[]) : []),
   ];
 };
 

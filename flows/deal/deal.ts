@@ -66,13 +66,21 @@ export interface GivenAnswer {
   checklist?: string | undefined;
 }
 
-export interface Answer extends GivenAnswer {
+/** Whose words an answer has that was given again. Absent: whoever gave it, or in older ones. */
+export interface Said {
+  /** Who gave that value first. */
+  first?: { by: PersonId; at: Instant } | undefined;
+  /** Who wrote the note. */
+  noted?: { by: PersonId; at: Instant } | undefined;
+}
+
+export interface Answer extends GivenAnswer, Said {
   by: PersonId;
   at: Instant;
 }
 
 /** Saved for later. Drafts from before this was kept name nobody. */
-export interface DraftAnswer extends GivenAnswer {
+export interface DraftAnswer extends GivenAnswer, Said {
   by?: PersonId | undefined;
   at?: Instant | undefined;
 }

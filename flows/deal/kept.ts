@@ -58,8 +58,10 @@ export const keepEarlier = (
   const known = own(earlierSaid, section) ?? {};
   if (earlier.length === 0 && Object.keys(known).length === 0) return {};
   const news = earlier.flatMap((id): [QuestionId, Answer][] => {
-    const { by, at, value } = own(before, id) ?? {};
-    return by !== undefined && at !== undefined && value !== undefined ? [[id, { value, sources: [], by, at }]] : [];
+    const { by, at, value, first } = own(before, id) ?? {};
+    return by !== undefined && at !== undefined && value !== undefined
+      ? [[id, { value, sources: [], ...(first ? { first } : {}), by, at }]]
+      : [];
   });
   const all = Object.entries({ ...Object.fromEntries(news), ...known }).filter(
     ([id]) => answered === undefined || own(answered, id) === undefined,

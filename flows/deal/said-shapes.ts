@@ -210,6 +210,8 @@ export interface HeardOtherwise {
   says?: string[] | undefined;
   /** Somebody of this deal's team opened it or worked on it, and nobody else said so then: what others say is heard all the same. */
   own?: true | undefined;
+  /** Of an end-user: who said so. Absent in older events. */
+  by?: PersonId | undefined;
   /** How many more deals said so then. Absent: none, or in older events. */
   more?: number | undefined;
   /** What its end-user is called, which may be the same: for those who may read that deal. Absent: it shares more, or in older events. */
@@ -223,6 +225,8 @@ export interface HeardKind {
   at: Instant;
   /** Its end-user is another party of this deal, or the other way round. Absent: the same end-user. */
   party?: true | undefined;
+  /** Who said so. Absent in older events. */
+  by?: PersonId | undefined;
   /** Whoever looks after this deal said so there: what others say is heard all the same. Absent: somebody else did, or in older events. */
   own?: true | undefined;
   /** What its end-user is called, which may be the same: for those who may read that deal. Absent: it is the same name, or in older events. */

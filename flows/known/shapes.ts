@@ -117,6 +117,8 @@ export const answer: Shape<Answer> = {
       has: { sources: source, told: true, sheet: takenSheet, earlier: { has: { deal: true, by: true, at: true } } },
     },
     checklist: true,
+    first: { has: { by: true, at: true } },
+    noted: { has: { by: true, at: true } },
     by: true,
     at: true,
   },
@@ -281,8 +283,10 @@ export const others: Shape<Others> = {
       },
     },
     more: true,
-    otherwise: { has: { question: true, deal: true, at: true, says: true, own: true, more: true, called: true } },
-    kinds: { has: { deal: true, kind: endUserKind, at: true, party: true, own: true, called: true } },
+    otherwise: {
+      has: { question: true, deal: true, at: true, says: true, own: true, more: true, called: true, by: true },
+    },
+    kinds: { has: { deal: true, kind: endUserKind, at: true, party: true, by: true, own: true, called: true } },
     worries: {
       has: {
         deal: true,

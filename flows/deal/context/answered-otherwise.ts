@@ -78,6 +78,8 @@ interface Sayers {
   all: readonly Said[];
   /** By owner, in the order of the first of each. */
   byOwner: ReadonlyMap<PersonId, readonly Said[]>;
+  /** Of each person who said it, the first two deals in that order. */
+  byPerson: ReadonlyMap<PersonId, readonly Said[]>;
 }
 
 export type Latest = ReadonlyMap<string, Sayers>;
@@ -142,13 +144,16 @@ export function* latestOtherwise(
   for (const [key, said] of found) {
     yield;
     const sorted = said.toSorted(standingFirst);
-    const byOwner = new Map<PersonId, Said[]>();
+    const [byOwner, byPerson] = [new Map<PersonId, Said[]>(), new Map<PersonId, Said[]>()];
     for (const each of sorted) {
+      const said = byPerson.get(each.by);
+      if (!said) byPerson.set(each.by, [each]);
+      else if (said.length < 2) said.push(each);
       const theirs = byOwner.get(each.one.owner);
       if (theirs) theirs.push(each);
       else byOwner.set(each.one.owner, [each]);
     }
-    latest.set(key, { all: sorted, byOwner });
+    latest.set(key, { all: sorted, byOwner, byPerson });
   }
   return latest;
 }
@@ -189,6 +194,27 @@ const saidBy = (one: SaidElsewhere, topic: Topic, sayers: readonly Sayers[]): nu
   return Math.max(...sayers.map(({ all }) => all.length - Number(all.some((each) => each.one === one))));
 };
 
+/** People of whom a deal hears one by one that they say the same of its end-user. */
+const MOST_PEOPLE = 5;
+
+/** Returns who else says it, and of whom nobody told: one person's dummies hide no other's word. */
+const others = (
+  one: SaidElsewhere,
+  sayers: readonly Sayers[],
+  known: readonly Pick<HeardOtherwise, 'by' | 'own'>[],
+): Said[] => {
+  // Older ones do not say who: they cover everybody.
+  if (known.some(({ by, own }) => by === undefined && !own)) return [];
+  const told = new Set(known.map(({ by }) => by));
+  const found = new Map<PersonId, Said>();
+  for (const { byPerson } of sayers)
+    for (const [person, theirs] of byPerson) {
+      const said = theirs.find((each) => each.one !== one);
+      if (said && person !== one.owner && !told.has(person) && !found.has(person)) found.set(person, said);
+    }
+  return [...found.values()].slice(0, Math.max(0, MOST_PEOPLE - told.size));
+};
+
 /** Returns what others say beyond an answer, by the deal that says it; each word once, and once more where only the team's own deal said it. */
 export const beyond = (
   one: SaidElsewhere,
@@ -199,28 +225,42 @@ export const beyond = (
   const subjects = listenedTo(one, topic, near);
   const noted = one.noted?.otherwise;
   const heard = new Map<DealId, HeardOtherwise & { says: string[] }>();
-  for (const value of unheard(othersOnly(noted), question, unsaid)) {
-    const sayers = subjects.flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? []);
-    const [found] = sayers
-      .flatMap((those) => namedOf(one, those) ?? [])
-      .toSorted((a, b) => Number(a.own) - Number(b.own) || standingFirst(a.said, b.said));
-    if (!found || (found.own && unheard(noted, question, [value]).length === 0)) continue;
-    const { said, own } = found;
-    const more = saidBy(one, topic, sayers) - 1;
-    const known = heard.get(said.one.id);
+  const hear = (
+    { one: { id }, at, by }: Said,
+    value: string,
+    more: Pick<HeardOtherwise, 'called' | 'own' | 'more'>,
+  ): void => {
+    const known = heard.get(id);
     if (known) {
       known.says.push(value);
-      if (more > (known.more ?? 0)) known.more = more;
-    } else
-      heard.set(said.one.id, {
-        question,
-        deal: said.one.id,
-        at: said.at,
-        says: [value],
-        ...(near.has(said.one) ? { called: near.get(said.one) } : {}),
-        ...(own ? { own } : {}),
+      if ((more.more ?? 0) > (known.more ?? 0)) known.more = more.more;
+    } else {
+      const who = topic === 'end-user' ? { by } : {};
+      heard.set(id, { question, deal: id, at, says: [value], ...who, ...more });
+    }
+  };
+  const [anew, again] = [unheard(othersOnly(noted), question, unsaid), unheard(noted, question, unsaid)];
+  for (const value of topic === 'end-user' ? unsaid : anew) {
+    const sayers = subjects.flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? []);
+    const calledOf = (said: Said) => (near.has(said.one) ? { called: near.get(said.one) } : {});
+    const [found] = anew.includes(value)
+      ? sayers
+          .flatMap((those) => namedOf(one, those) ?? [])
+          .toSorted((a, b) => Number(a.own) - Number(b.own) || standingFirst(a.said, b.said))
+      : [];
+    const isNews = found !== undefined && (!found.own || again.includes(value));
+    if (isNews) {
+      const more = saidBy(one, topic, sayers) - 1;
+      hear(found.said, value, {
+        ...calledOf(found.said),
+        ...(found.own ? { own: true } : {}),
         ...(more > 0 ? { more } : {}),
       });
+    }
+    if (topic !== 'end-user') continue;
+    const told = (noted ?? []).filter((known) => known.question === question && (known.says?.includes(value) ?? true));
+    const now = isNews ? [{ by: found.said.by, own: undefined }] : [];
+    for (const said of others(one, sayers, [...told, ...now])) hear(said, value, calledOf(said));
   }
   return [...heard.values()];
 };

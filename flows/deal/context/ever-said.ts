@@ -35,22 +35,25 @@ export type Sections = Readonly<Record<string, Readonly<Record<QuestionId, Draft
 const isSaid = ({ by }: Pick<DraftAnswer, 'by'>): boolean => by !== SYSTEM;
 
 /** Returns every answer that was given or saved, the present ones first. */
-export const answersEver = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): AnswerEver[] => {
-  const { answers, drafts, earlierSaid, lastSaid, standing, lighterSaid, lighterKept, was = [], reworded = [] } = deal;
+export const answersEver = ({ deal }: Pick<DealView, 'deal'>): AnswerEver[] => {
+  const { answers, drafts, earlierSaid, lastSaid, standing, lighterSaid, lighterKept, was = [] } = deal;
   const all: readonly (Sections | undefined)[] = [answers, drafts, lastSaid, earlierSaid, standing?.basis.answers];
   return [
     ...all.flatMap((sections) =>
       Object.values(sections ?? {}).flatMap((given) =>
-        Object.entries(given).map(([question, { value, by, at = deal.openedAt }]) => ({ question, value, by, at })),
+        Object.entries(given).map(([question, { value, by, at = deal.openedAt, first }]) => ({
+          question,
+          value,
+          by,
+          at,
+          ...first,
+        })),
       ),
     ),
     ...[...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])]
       .filter(({ answer }) => isSaid(answer))
-      .map(({ question, answer: { value, by, at } }) => ({ question, value, by, at })),
+      .map(({ question, answer: { value, by, at, first } }) => ({ question, value, by, at, ...first })),
     ...was.filter(isSaid).map(({ question, before: value, by, at, until }) => ({ question, value, by, at, until })),
-    ...reworded.flatMap(({ question, value, by, at, until }) =>
-      value === undefined || policy.question(question)?.kind === 'text' ? [] : [{ question, value, by, at, until }],
-    ),
   ];
 };
 

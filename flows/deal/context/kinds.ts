@@ -53,10 +53,18 @@ const sharing = (
 /** From somebody in another part to the end-user by the very name; last all that the deal's owner said themselves. */
 const nearness = ({ own, party, called }: HeardKind): number =>
   (own ? 0 : 3) + (party ? 0 : called === undefined ? 2 : 1);
-const isNearer = (one: HeardKind, other: HeardKind): boolean => nearness(one) > nearness(other);
+
+/** People of whom a deal hears one by one; of more, only what is graver or nearer. */
+const MOST_HEARD = 6;
+
+/** Tells whether a kind is news beside one that is known: graver, of somebody nearer, or said by another person who does not sell the deal. */
+const isBeyond = (heard: HeardKind, known: HeardKind): boolean =>
+  isGraver(heard.kind, known.kind) ||
+  nearness(heard) > nearness(known) ||
+  (!heard.own && nearness(heard) === nearness(known) && known.by !== undefined && known.by !== heard.by);
 
 /**
- * Returns the kinds that others say of their end-user, where it is news: that of the nearest, and each that is graver of the next. What
+ * Returns the kinds that others say of their end-user, where it is news: that of the nearest, of each person who says so, and each that is graver of the next. What
  * somebody else said than the deal's owner comes first. `others`: of which the end-user is named here, or the other way round; or `called` much like
  * one here.
  */
@@ -67,24 +75,28 @@ export const graverKinds = (
   known: readonly HeardKind[] = [],
   called: ReadonlyMap<OfEndUser, string> = new Map(),
 ): HeardKind[] => {
-  const news = others
-    .filter((other) => other.id !== id && other.kind.at > since && isGraver(other.kind.gravest, kind.now))
-    .map((other): HeardKind => ({
-      deal: other.id,
-      kind: other.kind.gravest,
-      at: other.kind.at,
-      ...sharing(endUsers, other.endUsers, called.get(other)),
-      ...((other.kind.by ?? other.owner) === owner ? { own: true as const } : {}),
+  const graver = others.filter(
+    (other) => other.id !== id && other.kind.at > since && isGraver(other.kind.gravest, kind.now),
+  );
+  const news = graver
+    .map(({ id: deal, owner: theirs, kind: { gravest, at, by = theirs }, endUsers: named }, n): HeardKind => ({
+      deal,
+      kind: gravest,
+      at,
+      by,
+      ...sharing(endUsers, named, called.get(graver[n]!)),
+      ...(by === owner ? { own: true as const } : {}),
     }))
-    .filter((heard) => known.every((one) => isGraver(heard.kind, one.kind) || isNearer(heard, one)))
+    .filter((heard) => known.every((one) => isBeyond(heard, one)))
     .toSorted(
       (a, b) =>
         nearness(b) - nearness(a) ||
         Number(isGraver(b.kind, a.kind)) - Number(isGraver(a.kind, b.kind)) ||
         (a.at < b.at ? 1 : -1),
     );
+  const room = Math.max(1, MOST_HEARD - known.length);
   return news.reduce<HeardKind[]>(
-    (told, heard) => (told.every((one) => isGraver(heard.kind, one.kind)) ? [...told, heard] : told),
+    (told, heard) => (told.length < room && told.every((one) => isBeyond(heard, one)) ? [...told, heard] : told),
     [],
   );
 };

@@ -5,7 +5,9 @@ import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
-import { bare } from '../said/reworded.ts';
+import { bare } from '../said/bare.ts';
+import { whoseNote, whoseValue } from '../said/first-said.ts';
+import { pastDetails } from '../said/past-details.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
@@ -57,12 +59,13 @@ const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean):
     Object.entries(given).flatMap(([question, answer]): WordsEver[] => {
       const { value, note, sources, basis, by = view.deal.owner, at = view.deal.openedAt } = answer;
       const said = { question, by, at, gone, grave: gravePart(view.policy, question, value).length > 0 };
+      const [valued, noted] = [whoseValue(view.deal, answer), whoseNote(view.deal, answer)];
       const names = [...sources, ...(basis?.sources ?? [])].map(({ name }) => name);
       return [
         ...(isText(view, question, value)
-          ? [{ ...said, of: 'answer' as const, text: String(value), grave: false }]
+          ? [{ ...said, ...valued, of: 'answer' as const, text: String(value), grave: false }]
           : []),
-        ...(note === undefined ? [] : [{ ...said, of: 'note' as const, text: note }]),
+        ...(note === undefined ? [] : [{ ...said, ...noted, of: 'note' as const, text: note }]),
         ...names.map((text) => ({ ...said, of: 'source' as const, text })),
       ];
     }),
@@ -85,7 +88,7 @@ const against = ({ deal }: DealView): WordsEver[] =>
 /** Returns all words of a deal, present and replaced. */
 export const wordsEver = (view: DealView): WordsEver[] => {
   const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, owner, openedAt } = view.deal;
-  const { lighterSaid, lighterKept, renamed = [] } = view.deal;
+  const { lighterSaid, lighterKept } = view.deal;
   const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])];
   return [
     ...wordsIn(view, answers, false),
@@ -109,11 +112,16 @@ export const wordsEver = (view: DealView): WordsEver[] => {
       gone: false,
       grave: false,
     })),
-    ...renamed
-      .filter(({ of }) => of === 'roles' || of === 'intermediaries')
-      .flatMap(({ before, changedBy, until }) =>
-        before.map((text): WordsEver => ({ of: 'role', text, by: changedBy, at: until, gone: true, grave: false })),
-      ),
+    ...(['roles', 'intermediaries'] as const).flatMap((of) =>
+      pastDetails(view.deal, of).map(({ value: text, by, at }): WordsEver => ({
+        of: 'role',
+        text,
+        by,
+        at,
+        gone: true,
+        grave: false,
+      })),
+    ),
     ...objections.map(({ by, at, reason: text }): WordsEver => ({
       of: 'denied',
       text,

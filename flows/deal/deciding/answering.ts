@@ -20,8 +20,10 @@ import { isOffered, offersFor } from '../reuse/offers.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsWith, nameOf } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
+import { lastAnswers } from '../said/evolve-said.ts';
+import { firstSaid, whoseValue, withoutOthersNote } from '../said/first-said.ts';
 import { deniedHere, lighterChange, neededFor } from '../said/lighter.ts';
-import { rewordedIn, savedOver, withoutOthersNote } from '../said/reworded.ts';
+import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { isSaidAgain, saidIn } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { answersThen } from '../taking/asked-again.ts';
@@ -99,12 +101,10 @@ const openedOfAnother = ({ deal }: DealView, asked: readonly Question[], of?: nu
 };
 
 /** Tells whether a colleague says the same against the deal as its rep did: from then on it is no slip of the rep's. */
-const isSeconded = (
-  { deal, policy }: DealView,
-  question: QuestionId,
-  { value, by = deal.owner }: DraftAnswer,
-  actor: PersonId,
-): boolean => isOwnWord(deal, by) && !isOwnWord(deal, actor) && speaksAgainst(policy, question, value);
+const isSeconded = ({ deal, policy }: DealView, question: QuestionId, answer: DraftAnswer, actor: PersonId): boolean =>
+  isOwnWord(deal, whoseValue(deal, answer).by) &&
+  !isOwnWord(deal, actor) &&
+  speaksAgainst(policy, question, answer.value);
 
 export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionForLater'>): Decided => {
   const no = unfit(view, meta, command);
@@ -126,10 +126,17 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   const standing = standingAnswers(view.deal, command.section);
   const answers = Object.entries(merged.answers).map(([id, given]): [string, DraftAnswer] => {
     const before = own(standing, id);
-    const { value, note, sources, basis } = withoutOthersNote(given, before, meta.actor);
+    const now = withoutOthersNote(view.deal, given, before, meta.actor);
+    const { value, note, sources, basis } = now;
     const stays = before && sameAnswer(before, merged.answers[id]) && !isSeconded(view, id, before, meta.actor);
-    const { by, at } = stays ? before : { by: meta.actor, at: meta.at };
-    return [id, { value, ...(note === undefined ? {} : { note }), sources, ...(basis ? { basis } : {}), by, at }];
+    const { by, at, first, noted } = stays
+      ? before
+      : { by: meta.actor, at: meta.at, ...firstSaid(view.deal, now, [before], meta.actor) };
+    const words = { ...(first ? { first } : {}), ...(noted ? { noted } : {}) };
+    return [
+      id,
+      { value, ...(note === undefined ? {} : { note }), sources, ...(basis ? { basis } : {}), ...words, by, at },
+    ];
   });
   const changed = changedAnswers(
     view,
@@ -166,6 +173,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const stored = { ...answersThen(view, command.section), ...own(view.deal.answers, command.section) };
   const answers: Record<QuestionId, Answer> = {};
   const standing = standingAnswers(view.deal, command.section);
+  const last = lastAnswers(view.deal, command.section) ?? {};
   const [onSheets, ofEarlier] = [sheetAnswers(view), offersTo(view, meta.actor, command)];
   for (const question of asked) {
     const about = (part: 'answer' | 'note'): About => ({ question: question.id, part });
@@ -237,8 +245,10 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     // What was said of another country, product or end-user is said anew.
     const stays =
       same && !saidOfAnother(view.deal, question, before) && !isSeconded(view, question.id, before, meta.actor);
-    const now = withoutOthersNote(answer, own(standing, question.id), meta.actor);
-    answers[question.id] = stays ? before : { ...now, by: meta.actor, at: meta.at };
+    const drafted = own(standing, question.id);
+    const now = withoutOthersNote(view.deal, answer, drafted, meta.actor);
+    const words = firstSaid(view.deal, now, [own(last, question.id), drafted], meta.actor);
+    answers[question.id] = stays ? before : { ...now, ...words, by: meta.actor, at: meta.at };
   }
   const lighter = view.policy.lighter && lighterChange(view, command.section, answers);
   const why = command.why?.trim() ?? '';

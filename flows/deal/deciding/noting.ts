@@ -147,13 +147,17 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
   const known = deal.others;
   const ended = command.ended.filter((one) => !isEndKnown(known, one));
   const otherwise = command.otherwise.flatMap((one) => {
-    const before = one.own ? known?.otherwise : othersOnly(known?.otherwise);
+    const told = one.own ? known?.otherwise : othersOnly(known?.otherwise);
+    // Of an end-user each person who says so is news.
+    const before = told?.filter(({ by }) => by === undefined || one.by === undefined || by === one.by);
     const says = unheard(before, one.question, one.says ?? ['yes']);
     return says.length === 0 ? [] : [{ ...one, ...(one.says ? { says } : {}) }];
   });
   const kinds = (command.kinds ?? []).filter(
     (one) =>
-      !known?.kinds?.some((other) => other.deal === one.deal && other.kind === one.kind && (one.own || !other.own)),
+      !known?.kinds?.some(
+        (other) => other.deal === one.deal && other.kind === one.kind && (one.own || !other.own || one.by !== other.by),
+      ),
   );
   const worries = (command.worries ?? []).filter((worry) => !isNoted(known, worry));
   const { more = 0 } = command;

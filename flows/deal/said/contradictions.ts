@@ -3,7 +3,6 @@
 import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, productNamed } from '../../catalogue.ts';
 import { countryName } from '../../countries.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
-import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
@@ -14,9 +13,9 @@ import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
-import { nameSays, type NameSays } from './name-says.ts';
+import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
-import { partyText, takenOut } from './put-in.ts';
+import { partyText, takenOutBy } from './put-in.ts';
 
 const MOST_NAMED = 5;
 
@@ -80,13 +79,9 @@ const flagsElsewhere = ({ deal, policy, facts }: DealView): string[] => {
 
 const pastScope = (view: DealView): string[] => {
   const { deal, policy } = view;
-  const given = deal.answers[policy.scopeSection] ?? {};
-  const again = (deal.reworded ?? []).filter(
-    ({ question, value }) => value !== undefined && value !== own(given, question)?.value,
-  );
-  const all = [...(deal.was ?? []), ...again].flatMap(({ question: id, by }) => {
+  const all = (deal.was ?? []).flatMap(({ question: id, by }) => {
     const question = policy.question(id);
-    if (question?.section !== policy.scopeSection || question.kind === 'text') return [];
+    if (question?.section !== policy.scopeSection) return [];
     const who = by === SYSTEM ? '' : `, by ${nameOf(view, by, 'a colleague')}`;
     return [`This was answered otherwise before${who}: ${question.text}`];
   });
@@ -135,14 +130,21 @@ const WAS: Readonly<Partial<Record<Renamed, string>>> = {
 /** Parties that the deal named before and does not now: somebody may know them better than whoever took them out. */
 const pastParties = (view: DealView): string[] => {
   const { renamed = [], details } = view.deal;
-  const byOthers = takenOut(view.deal).map(
-    (party) =>
-      `${nameOf(view, party.by, 'A colleague')} named “${setApart(partyText(party))}” here${party.why === undefined ? '' : ` (“${setApart(party.why)}”)`}, and it was taken out.`,
-  );
+  const byOthers = takenOutBy(view).map(({ by, parties }) => {
+    const names = parties.map((party) => `“${setApart(partyText(party))}”`);
+    const why = [...new Set(parties.flatMap((party) => party.why ?? []))].slice(0, MOST_NAMED);
+    const said = why.length === 0 ? '' : ` (${why.map((text) => `“${setApart(text)}”`).join('; ')})`;
+    return `${nameOf(view, by, 'A colleague')} named ${named(names)} here${said}, and it was taken out.`;
+  });
   const now = [details.endUser.name, details.customer, ...details.intermediaries.map(({ name }) => name)];
-  const past = renamed.flatMap(({ of, before }) => {
-    const gone = before.filter((name) => !now.some((one) => sameName(one, name)));
-    return WAS[of] === undefined || gone.length === 0
+  const past = (Object.keys(WAS) as Renamed[]).flatMap((of) => {
+    const before = renamed.flatMap((one) => (one.of === of ? one.before : []));
+    const saysMore = (name: string): number =>
+      Number(kindSaidBy(view.policy, name, details.endUser.kind) === undefined);
+    const gone = [...new Set(before)]
+      .filter((name) => !now.some((one) => sameName(one, name)))
+      .toSorted((a, b) => saysMore(a) - saysMore(b));
+    return gone.length === 0
       ? []
       : [`${WAS[of]} was another before: ${named(gone.map((name) => `“${setApart(name)}”`))}.`];
   });
@@ -155,13 +157,16 @@ const pastNotes = (view: DealView): string[] => {
   const standing = Object.values(deal.answers).flatMap((given) =>
     Object.values(given).flatMap(({ note }) => note ?? []),
   );
-  return (deal.reworded ?? []).flatMap(({ question: id, note, by, changedBy }) =>
-    note === undefined || by === changedBy || standing.includes(note) || isOwnWord(deal, by)
-      ? []
-      : [
-          `${nameOf(view, by, 'A colleague')} wrote “${setApart(note)}” to “${policy.question(id)?.text ?? id}”, and it is not there any more.`,
-        ],
+  const gone = (deal.reworded ?? []).filter(
+    ({ note, by, changedBy }) =>
+      note !== undefined && by !== changedBy && !standing.includes(note) && !isOwnWord(deal, by),
   );
+  return [...new Set(gone.map(({ by }) => by))].map((person) => {
+    const notes = gone.flatMap(({ by, note = '', question }) =>
+      by === person ? [`“${setApart(note)}” to “${policy.question(question)?.text ?? question}”`] : [],
+    );
+    return `${nameOf(view, person, 'A colleague')} wrote ${named([...new Set(notes)])}, and it is not there any more.`;
+  });
 };
 
 /** How each standing alert begins: of the same country there may be many. */
@@ -198,10 +203,10 @@ export const contradictions = (view: DealView): string[] => {
     ...nameAgainst(view),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),
-    ...otherDetails(view),
-    ...pastParties(view),
-    ...pastScope(view),
     ...pastNotes(view),
+    ...otherDetails(view),
+    ...pastScope(view),
+    ...pastParties(view),
     ...alerts.map(({ why }) => `${ALERT_STANDS}: “${setApart(why)}”`),
   ];
 };

@@ -9,9 +9,9 @@ import type { Answer, AnswersBySection, DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { elsewhere } from '../formerly.ts';
 import { keepEarlier, wasIn, withKept } from '../kept.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
-import type { CountedFacts, LighterKept, LighterSaid, PastNames, PastWords, Renamed, Stop } from '../said-shapes.ts';
+import type { CountedFacts, LighterKept, LighterSaid, PastNames, Renamed, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
+import { whoseValue } from './first-said.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
@@ -52,18 +52,6 @@ const keptOn = (kept: LighterKept | undefined, now: Of<'SectionAnswered'>['answe
 const picked = (draft: Opened['drafts'][SectionId] | undefined, ids: readonly QuestionId[]) =>
   Object.fromEntries(Object.entries(draft ?? {}).filter(([id]) => ids.includes(id)));
 
-/** Returns who gave an answer, and when: of one that was given again on other grounds, the colleague who said it first. */
-const saidFirst = (
-  deal: Opened,
-  question: QuestionId,
-  { value, by, at }: Pick<Answer, 'value' | 'by' | 'at'>,
-): Pick<Answer, 'by' | 'at'> => {
-  const isTheirs = (one: Pick<PastWords, 'by' | 'question' | 'value'>): boolean =>
-    one.question === question && one.value === value && !isOwnWord(deal, one.by);
-  const first = isOwnWord(deal, by) ? deal.reworded?.find(isTheirs) : undefined;
-  return first ? { by: first.by, at: first.at } : { by, at };
-};
-
 /** Keeps the answers that were changed to lighter ones, and the flags that fell with them. */
 export const lightened = (
   deal: Opened,
@@ -93,7 +81,7 @@ export const lightened = (
   const past = questions.flatMap((question) => {
     const answer = before(question);
     if (!answer) return [];
-    return [{ question, before: answer.value, ...saidFirst(deal, question, answer), until: at, changedBy: by, why }];
+    return [{ question, before: answer.value, ...whoseValue(deal, answer), until: at, changedBy: by, why }];
   });
   const kept = 'lighterKept' in gone ? gone.lighterKept : deal.lighterKept;
   const known = [...(deal.lighterSaid?.answers ?? []), ...(kept?.answers ?? [])];

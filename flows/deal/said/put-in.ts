@@ -1,11 +1,14 @@
 /** Parties that a colleague named: whoever takes them out again hides them from nobody. House rule. */
 
+import type { PersonId } from '../../ids.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { sameName } from '../formerly.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { PutIn } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { kindSaidBy } from './name-says.ts';
 
 type Party = Pick<PutIn, 'name' | 'role'>;
 
@@ -43,6 +46,20 @@ export const withPutIn = (
 /** Returns those who are not there any more, or not in that part. */
 export const takenOut = ({ putIn = [], details }: Pick<OpenedDeal, 'putIn' | 'details'>): PutIn[] =>
   putIn.filter((one) => !isIn(details, one));
+
+/** What one person named, and is not there any more: names that say another kind of end-user first, then the latest. */
+export interface TakenOut {
+  by: PersonId;
+  parties: PutIn[];
+}
+
+/** Returns these by author, those first who named somebody whose name says more: many names of one hide none of another. */
+export const takenOutBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): TakenOut[] => {
+  const { kind } = deal.details.endUser;
+  const rank = ({ name }: PutIn): number => Number(kindSaidBy(policy, name, kind) === undefined);
+  const all = takenOut(deal).toSorted((a, b) => rank(a) - rank(b) || (a.at < b.at ? 1 : -1));
+  return [...new Set(all.map(({ by }) => by))].map((by) => ({ by, parties: all.filter((one) => one.by === by) }));
+};
 
 /** `Sample Trading, reseller` */
 export const partyText = ({ name, role }: Party): string => (role === undefined ? name : `${name}, ${role}`);

@@ -2,21 +2,14 @@
 
 import type { Instant, PersonId, Source } from '../../ids.ts';
 import { own } from '../../own.ts';
-import { sameValue } from '../../policy/answers.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../deal.ts';
-import { speaksAgainst } from '../kept.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { bare } from './bare.ts';
 import { lastAnswers } from './evolve-said.ts';
-
-export const bare = (words: string): string =>
-  words
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+import { whoseNote, whoseValue } from './first-said.ts';
 
 /**
  * Returns what `before` says and `now` does not, but for case, spaces and punctuation. Whoever adds to their own words has
@@ -28,7 +21,7 @@ const lost = (before: string | undefined, now: string | undefined, isOwn: boolea
   return was === is || (isOwn && is.includes(was)) ? undefined : before;
 };
 
-type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<DraftAnswer, 'sources' | 'basis' | 'by'>>;
+type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<GivenAnswer, 'sources' | 'basis'>>;
 type Words = Readonly<Record<QuestionId, Given>>;
 
 const sourcesOf = ({ sources = [], basis }: Partial<Given>): Source[] => [...sources, ...(basis?.sources ?? [])];
@@ -41,28 +34,6 @@ const lostSources = (before: Given, now: Given | undefined): string[] =>
     .filter((source) => !sourcesOf(now ?? {}).some((other) => sameSource(source, other)))
     .map(({ name, year, url }) => [name, year, url].filter((part) => part !== undefined).join(', '));
 
-/** Returns an answer against the deal that somebody else gives again, on other grounds: from then on it is theirs. */
-const saidAgain = (
-  policy: DealView['policy'],
-  question: QuestionId,
-  { value, by, now }: Given & { now: Given | undefined },
-): string | undefined => {
-  const isSame = now !== undefined && now.by !== by && sameValue(now.value, value);
-  return isSame && typeof value === 'string' && speaksAgainst(policy, question, value) ? value : undefined;
-};
-
-/** Returns the answer without a note that somebody else wrote to another one: left where it was, it would say that under their words. */
-export const withoutOthersNote = (
-  answer: GivenAnswer,
-  before: DraftAnswer | undefined,
-  actor: PersonId,
-): GivenAnswer => {
-  const { note, ...rest } = answer;
-  if (note === undefined || before?.by === undefined || before.by === actor || answer.value === 'not-applicable')
-    return answer;
-  return bare(note) === bare(before.note ?? '') && !sameValue(answer.value, before.value) ? rest : answer;
-};
-
 const replacedBy = (
   { deal, policy }: DealView,
   given: Readonly<Record<QuestionId, DraftAnswer>>,
@@ -74,14 +45,15 @@ const replacedBy = (
     const now = own(answers, question);
     const isText = policy.question(question)?.kind === 'text';
     const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
-    const again = isText ? undefined : saidAgain(policy, question, { value, by, now });
-    const words = {
-      value: again ?? lost(text, typeof now?.value === 'string' ? now.value : undefined, by === actor),
-      note: lost(note, now?.note, by === actor),
-    };
+    const [said, noted] = [whoseValue(deal, answer), whoseNote(deal, answer)];
+    const lostText = lost(text, typeof now?.value === 'string' ? now.value : undefined, said.by === actor);
+    const lostNote = lost(note, now?.note, noted.by === actor);
     const sources = by === actor ? [] : lostSources(answer, now);
-    if (words.value === undefined && words.note === undefined && sources.length === 0) return [];
-    return [{ question, ...words, ...(sources.length > 0 ? { sources } : {}), by, at }];
+    return [
+      ...(lostText === undefined ? [] : [{ question, value: lostText, ...said }]),
+      ...(lostNote === undefined ? [] : [{ question, note: lostNote, ...noted }]),
+      ...(sources.length === 0 ? [] : [{ question, sources, by, at }]),
+    ];
   });
 
 /** Returns a colleague's saved words that these replace. Whoever saved something for later goes on writing it. */

@@ -1,10 +1,12 @@
 /** The rep's own slip, in a deal of their own, hides nothing that a colleague says of the same end-user: before it or after it. */
 
 import { describe, expect, it } from 'vitest';
+import { answersForm } from '../../../../blocks/forms/answers.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { heardKinds } from '../../../../flows/deal/context/kinds.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { againstScope, saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { notesOfOthers } from '../../../../flows/deal/context/words-ever.ts';
 import type { GivenAnswer } from '../../../../flows/deal/deal.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
@@ -19,7 +21,8 @@ const LOOM = 'Nazar Loom House';
 const SENSOR = pictureContext({
   products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false }],
 });
-const named = (id: string, name = LOOM, kind: EndUserKind = 'private', context = pictureContext()): Story =>
+const people = [...SENSOR.organisation.people, { id: 'product-2', name: 'Sample Engineer', slack: 'U0PRODUCT2' }];
+const named = (id: string, name = LOOM, kind: EndUserKind = 'private', context = pictureContext({ people })): Story =>
   openNamed(id, { endUser: { name, kind } }, context);
 const answersOf = (G2: string): Record<string, GivenAnswer> => ({
   'G1-capability': { value: 'no', sources: [] },
@@ -70,8 +73,35 @@ describe('a “yes” of a colleague', () => {
     };
     const theirs = named('D-0THER1').and('rep-1', toProduct).and('product-1', answered('product-1', 'I met him'));
     const again = theirs.and('rep-1', answered('rep-1', 'As I hear'));
+    const first = { by: 'product-1' };
+    expect(again.view.deal.answers['scope']?.['G2']).toMatchObject({ value: 'yes', by: 'rep-1', first });
+    expect(again.view.deal.answers['scope']?.['G2']?.noted).toBeUndefined();
     expect(again.view.deal.reworded).toContainEqual(
-      expect.objectContaining({ question: 'G2', value: 'yes', by: 'product-1', changedBy: 'rep-1' }),
+      expect.objectContaining({ note: 'product-1: I met him', by: 'product-1', changedBy: 'rep-1' }),
+    );
+    // A friend who says it after them is a second voice, and the rep's sources are the rep's.
+    const friend = theirs
+      .and('product-1', { ...toProduct, to: 'product-2' } as DealCommand)
+      .and('product-2', answered('product-2', 'So do I'));
+    for (const deal of [friend, friend.and('rep-1', answered('rep-1', 'As I hear'))])
+      expect(deal.view.deal.answers['scope']?.['G2']).toMatchObject({ value: 'yes', first });
+    const [, source] = answerPicture('scope', { G2: 'yes' }, 'private');
+    const sourced = theirs.and('rep-1', {
+      ...source,
+      answers: Object.fromEntries(
+        Object.entries(theirs.view.deal.answers['scope']!).map(([id, { value, note }]) => [
+          id,
+          { value, note, sources: [{ name: 'Another report', year: 2027 }] },
+        ]),
+      ),
+    } as DealCommand);
+    const given = sourced.view.deal.answers['scope']?.['G2'];
+    expect(given).toMatchObject({ note: 'product-1: I met him', by: 'rep-1', first, noted: first });
+    expect(notesOfOthers(sourced.view)).toContainEqual(
+      expect.objectContaining({ question: 'G2', by: 'product-1', text: 'product-1: I met him' }),
+    );
+    expect(JSON.stringify(answersForm(sourced.view, 'scope', 'compliance-1'))).toMatch(
+      /product-1: I met him\.”"," \(",\{"person":"product-1"\},"\)/,
     );
     const [, no] = answerPicture('scope', { G2: 'no' }, 'private');
     const changed = again.and('rep-1', { ...no, why: 'It was a slip.' } as DealCommand);
@@ -162,5 +192,37 @@ describe('a confirmation over what was heard of one end-user', () => {
     expect(late.and(SYSTEM, noteOf(late, other)!).state.status).toBe('answering');
     // Of whom nothing was heard it stands for as before.
     expect(of('D-F0URTH', 'Sample Dairy', { scopes }).and(...out).state.status).toBe('out of scope');
+  });
+});
+
+describe('what a friend of the rep says in a dummy', () => {
+  const dummy = (id: string, by: string, act: (deal: Story) => Story): Story =>
+    act(named(id).and('rep-1', { ...toProduct, to: by } as DealCommand)).and('rep-1', withdrawn);
+  const next = named('D-NEXT01').and(...answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private'));
+  const SAYS = [
+    ['kind', (by: string) => (deal: Story) => says(deal, 'security', by), 'kinds'],
+    ['answer', (by: string) => (deal: Story) => deal.and(by, save('yes')), 'otherwise'],
+  ] as const;
+
+  it.each(SAYS)('hides no colleague: their %s is told too, in whatever order, and each once', (_, act, member) => {
+    const friend = dummy('D-FR1END', 'product-2', act('product-2'));
+    const colleague = dummy('D-0THER1', 'product-1', act('product-1'));
+    const heard = (twin: Story, ...others: Story[]) =>
+      newsOfOthers(
+        [twin, ...others].map(({ view }) => saidElsewhere(view)),
+        NOW,
+      ).get(twin.view.deal.id)?.[member] ?? [];
+    expect(
+      heard(next, friend, colleague)
+        .map(({ by }) => by)
+        .toSorted(),
+    ).toEqual(['product-1', 'product-2']);
+    const one = told(next, friend);
+    expect(heard(one, friend, colleague)).toMatchObject([{ deal: 'D-0THER1', by: 'product-1' }]);
+    const both = told(one, friend, colleague);
+    expect(both.view.deal.others?.[member]).toHaveLength(2);
+    expect(heard(both, friend, colleague)).toEqual([]);
+    // A third deal of theirs is no news.
+    expect(heard(both, friend, colleague, dummy('D-FR1EN2', 'product-2', act('product-2')))).toEqual([]);
   });
 });

@@ -1,0 +1,7 @@
+/** Words as they are compared: without case, spaces and punctuation. */
+export const bare = (words: string): string =>
+  words
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

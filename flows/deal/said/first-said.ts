@@ -1,0 +1,59 @@
+/** Whose words an answer has: whoever gives it again, on other grounds or none, did not say it first. House rule. */
+
+import type { Instant, PersonId } from '../../ids.ts';
+import { sameValue } from '../../policy/answers.ts';
+import type { DraftAnswer, GivenAnswer, Said } from '../deal.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
+import type { OpenedDeal } from '../state.ts';
+import { bare } from './bare.ts';
+
+type Author = { by: PersonId; at: Instant };
+type Of = Pick<OpenedDeal, 'requester' | 'owner' | 'openedAt'>;
+
+const author = (
+  { owner, openedAt }: Of,
+  { by = owner, at = openedAt }: Pick<Partial<DraftAnswer>, 'by' | 'at'>,
+): Author => ({
+  by,
+  at,
+});
+
+/** Returns who gave that value first, of all who gave it one after the other. */
+export const whoseValue = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.first ?? author(deal, answer);
+
+/** Returns who wrote its note. */
+export const whoseNote = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.noted ?? author(deal, answer);
+
+const sameNote = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>): boolean =>
+  bare(one.note ?? '') !== '' && bare(one.note ?? '') === bare(other.note ?? '');
+
+/**
+ * Returns what an answer has of one that stood before it, the first of these with the same value: who gave that first, unless they sell
+ * the deal, and who wrote the note that is left under it.
+ */
+export const firstSaid = (
+  deal: Of & Parameters<typeof isOwnWord>[0],
+  answer: GivenAnswer,
+  before: readonly (DraftAnswer | undefined)[],
+  actor: PersonId,
+): Said => {
+  const same = before.find((one) => one?.by !== undefined && sameValue(one.value, answer.value));
+  if (!same) return {};
+  const [first, noted] = [whoseValue(deal, same), whoseNote(deal, same)];
+  return {
+    ...(first.by === actor || isOwnWord(deal, first.by) ? {} : { first }),
+    ...(noted.by === actor || !sameNote(same, answer) ? {} : { noted }),
+  };
+};
+
+/** Returns the answer without a note that somebody else wrote to another one: left where it was, it would say that under their words. */
+export const withoutOthersNote = (
+  deal: Of,
+  answer: GivenAnswer,
+  before: DraftAnswer | undefined,
+  actor: PersonId,
+): GivenAnswer => {
+  const { note: _note, ...rest } = answer;
+  if (before?.by === undefined || answer.value === 'not-applicable' || !sameNote(answer, before)) return answer;
+  return whoseNote(deal, before).by !== actor && !sameValue(answer.value, before.value) ? rest : answer;
+};
