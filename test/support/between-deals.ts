@@ -1,0 +1,137 @@
+/** Several deals on one desk: each act is told to the other deals as the ticker does it. */
+
+import type { FormValues } from '../../blocks/card.ts';
+import type { DealCommand } from '../../flows/deal/commands.ts';
+import type { DealDetails, GivenAnswer } from '../../flows/deal/deal.ts';
+import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { OTHER_PRODUCT } from '../../flows/organisation.ts';
+import type { EndUserKind, FactValue } from '../../flows/policy/policy.ts';
+import { silentLogger } from '../../src/log.ts';
+import { createLook } from '../../src/ticker/others.ts';
+import { plain } from '../blocks/cards/plain.ts';
+import { best } from '../flows/policy/deals.ts';
+import { aDeal } from './deal-builders.ts';
+import { atDesk } from './desk.ts';
+import { atOncePolicy, pictureContext } from './picture-deal.ts';
+
+export const PRODUCTS = [
+  { id: 'weather', name: 'Sample weather sensor', category: 'Sensors', able: false },
+  { id: 'network', name: 'Sample network protection', category: 'Network security' },
+  { id: 'recorder', name: 'Sample camera recorder', category: 'Other devices' },
+];
+const { organisation, policy } = pictureContext({ products: PRODUCTS }, atOncePolicy);
+const legal = { id: 'legal-1', name: 'Sample Legal Adviser', slack: 'U0LEGAL1' };
+
+/** `product`: an id of the catalogue, or the name of one outside it. */
+export interface Parties {
+  endUser: string;
+  kind: EndUserKind;
+  customer: string;
+  between: readonly string[];
+  product: string;
+  destination: string;
+}
+
+export const detailsOf = ({ endUser, kind, customer, between, product, destination }: Parties): DealDetails => {
+  const known = PRODUCTS.find(({ id }) => id === product);
+  return {
+    ...aDeal().details,
+    customer,
+    product: known ? { id: known.id, name: known.name } : { id: OTHER_PRODUCT, name: product },
+    destination,
+    endUser: { name: endUser, kind },
+    intermediaries: between.map((name) => ({ name, role: 'reseller' })),
+  };
+};
+
+const SOURCES = [
+  { name: 'Sample report', year: 2026, url: 'https://reports.example.org/a' },
+  { name: 'Another sample report', year: 2026, url: 'https://news.example.com/b' },
+];
+
+export const approverOf = (view: DealView): string | undefined =>
+  view.deal.status === 'deciding' ? waitingFor(view).people[0] : undefined;
+
+/** Answers to a section, well but for some, with a note below those. Undefined: one of them is not asked. */
+export const answersTo = (
+  { facts }: DealView,
+  section: string,
+  said: Readonly<Record<string, FactValue>> = {},
+  note?: string,
+): Record<string, GivenAnswer> | undefined => {
+  const answers: Record<string, GivenAnswer> = {};
+  for (;;) {
+    const given = Object.fromEntries(Object.entries(answers).map(([id, { value }]) => [id, value]));
+    const now = { ...facts, answers: { ...facts.answers, ...given } };
+    const question = policy.questionsFor(section, now).find(({ id }) => !answers[id]);
+    if (!question) break;
+    const { id, kind, options } = question;
+    const well = section === policy.scopeSection ? 'no' : kind === 'choices' ? [options[0]!.value] : best(question);
+    const value = said[id] ?? well;
+    answers[id] = { value, ...(said[id] !== undefined && note !== undefined ? { note } : {}), sources: SOURCES };
+  }
+  return Object.keys(said).every((id) => answers[id]) ? answers : undefined;
+};
+
+export interface SeveralDeals {
+  view(deal: string): Promise<DealView>;
+  /** Tells whether it was accepted. */
+  act(deal: string, actor: string, command: DealCommand): Promise<boolean>;
+  open(parties: Parties): Promise<string>;
+  /** A form as its reader sees it, but for its inputs; `press` sends it. Undefined: none opens. */
+  form(
+    person: string,
+    name: string,
+    deal: string,
+  ): Promise<{ page: string; press(values: FormValues): Promise<boolean> } | undefined>;
+  end(): Promise<void>;
+}
+
+export const severalDeals = (): SeveralDeals => {
+  const at = atDesk({ organisation: { ...organisation, people: [...organisation.people, legal] }, policy });
+  const { index, registers, clock } = at.desk;
+  const look = createLook({ index, registers, deals: at.deals, clock, logger: silentLogger });
+  let now = clock().getTime();
+  const next = (): string => {
+    now += 60_000;
+    at.downUntil(new Date(now).toISOString());
+    return `act-${now}`;
+  };
+  return {
+    view: async (deal) => {
+      const view = await at.deals.view(deal);
+      if (!view) throw new Error(`there is no ${deal}`);
+      return view;
+    },
+    act: async (deal, actor, command) => {
+      const { kind } = await at.deals.handle(deal, command, { actor, cause: next() });
+      await look();
+      return kind === 'accepted';
+    },
+    open: async (parties) => {
+      const outcome = await at.deals.open(
+        { type: 'OpenDeal', home: { platform: 'slack', channel: 'C0CLEAR' }, details: detailsOf(parties) },
+        { actor: 'rep-1', cause: next() },
+      );
+      if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+      await look();
+      return outcome.view.deal.id;
+    },
+    form: async (person, name, deal) => {
+      const reply = await at.ask(person, { kind: 'click', name, value: deal }, undefined, next());
+      if (reply.kind !== 'form') return undefined;
+      const { form } = reply;
+      return {
+        page: plain({ blocks: form.blocks.flatMap((block) => (block.kind === 'input' ? [] : [block])) }),
+        press: async (values) => {
+          const sent = { kind: 'submit', form: form.name, context: form.context, values } as const;
+          const { kind } = await at.ask(person, sent, undefined, next());
+          await look();
+          return kind === 'done';
+        },
+      };
+    },
+    end: () => at.end(),
+  };
+};
