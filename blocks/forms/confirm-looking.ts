@@ -2,13 +2,16 @@
 
 import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
+import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
 import { scopeHeld, scopeLeft } from '../../flows/deal/refusing/confirming.ts';
+import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import { worseNow } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
+import { NOTHING_WRITTEN, type Written } from '../cards/ever-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -22,9 +25,21 @@ export interface Looking {
   planned?: Readonly<Record<DealId, readonly PlannedOn[]>> | undefined;
   /** What each deal is read beside. */
   beside?: Readonly<Record<DealId, Beside>> | undefined;
+  /** What is written of each, here and in other deals. */
+  written?: Readonly<Record<DealId, Written>> | undefined;
 }
 
 export const besideOf = ({ deal }: DealView, { beside = {} }: Looking): Beside => beside[deal.id] ?? NOTHING_BESIDE;
+
+export const writtenOf = ({ deal }: DealView, { written = {} }: Looking): Written =>
+  written[deal.id] ?? NOTHING_WRITTEN;
+
+/** Approvers give reasons for each approval. */
+const USUAL: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons', 'condition']);
+
+/** Tells whether somebody else than who sells the deal wrote something that is to be read before anybody confirms, or nobody could look. */
+export const isWritten = ({ deal }: DealView, { words, unnamed = [], beside = [], late }: Written): boolean =>
+  late === true || [...words, ...unnamed, ...beside].some(({ of, by }) => !USUAL.has(of) && !isOwnWord(deal, by));
 
 export const plannedOf = ({ deal }: DealView, { planned = {} }: Looking): readonly PlannedOn[] =>
   planned[deal.id] ?? [];

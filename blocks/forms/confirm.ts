@@ -9,6 +9,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { aboutAllBlocks, aboutBlocks, overWords } from '../cards/confirm.ts';
+import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
@@ -26,9 +27,11 @@ import {
   besideOf,
   heldBlocks,
   heldWords,
+  isWritten,
   leftWords,
   type Looking,
   plannedOf,
+  writtenOf,
 } from './confirm-looking.ts';
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
@@ -72,11 +75,12 @@ const reassessedBlocks = (view: DealView): FormBlock[] => {
 };
 
 /** Tells whether nothing is known against it, here, in what was said before, and in the deals that are shown beside it. */
-const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside): boolean =>
+const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside, written: Written): boolean =>
   scopeAgainst(view, said).length === 0 &&
   othersItems(view).length === 0 &&
   saidBefore(view).length === 0 &&
   holdsOn(view).length === 0 &&
+  !isWritten(view, written) &&
   parts.shown.length === 0 &&
   similar.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
 
@@ -104,7 +108,8 @@ export const confirmScopeForm = (
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
       ...asideBlocks(view, looking),
       ...beforeBlocks(beforeItems(view)),
-      ...(isClean(view, said, beside) && plannedOf(view, looking).length === 0
+      ...everBlocks(view, writtenOf(view, looking)),
+      ...(isClean(view, said, beside, writtenOf(view, looking)) && plannedOf(view, looking).length === 0
         ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
         : []),
       ...precedentBlocks(beside),
@@ -204,6 +209,7 @@ const beforeOf = (view: DealView): Text[] => (scopeSaidOf(view.deal) ? beforeIte
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
 const fits = (view: DealView, looking: Looking): boolean =>
   partsFit(besideOf(view, looking)) &&
+  (scopeSaidOf(view.deal) === undefined || !isWritten(view, writtenOf(view, looking))) &&
   againstIt(view).length <= MOST_AGAINST &&
   asideItems(view).length <= MOST_AGAINST &&
   beforeOf(view).length <= MOST_AGAINST &&

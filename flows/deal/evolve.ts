@@ -21,6 +21,7 @@ import { endedAgainst, evolveApproval, overReopened, stoodAgainst } from './said
 import { evolveFlags, flagsAgain } from './said/evolve-flags.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { withPutIn } from './said/put-in.ts';
+import { withRemark } from './said/remarks.ts';
 import { reworded } from './said/reworded.ts';
 import { evolveScreened } from './screened/evolve-screened.ts';
 import { afterCorrection, settledHit } from './screened/screened.ts';
@@ -71,6 +72,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
         ...state,
         ...correctedBy(state, event),
         ...withPutIn(state, event),
+        ...withRemark(state, event),
         ...gaps.evolveCorrected(state, event),
       };
       if (event.flagsAgain) next.ownFlags = flagsAgain(state.ownFlags, event);
@@ -103,7 +105,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       return { ...state, ...evolveBasis(state, event) };
     case 'SectionHandedOver':
     case 'HandOverEnded': {
-      const next: OpenedDeal = { ...state, ...evolveSection(state, event) };
+      const next: OpenedDeal = { ...state, ...withRemark(state, event), ...evolveSection(state, event) };
       return { ...next, ...withTeam(next) };
     }
     case 'FoundOutOfScope':

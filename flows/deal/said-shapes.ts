@@ -88,6 +88,14 @@ export interface PutIn {
   why?: string | undefined;
 }
 
+/** What somebody else than who sells the deal wrote beside a correction or a section that they handed on. */
+export interface Remark {
+  of: 'corrected' | 'handed over';
+  text: string;
+  by: PersonId;
+  at: Instant;
+}
+
 /** Facts that counted when a change made the deal lighter. */
 export interface CountedFacts {
   endUser: EndUserKind;

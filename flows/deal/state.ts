@@ -43,6 +43,7 @@ import type {
   PastNames,
   PastWords,
   PutIn,
+  Remark,
   ScopeConfirmed,
   ScopeSaid,
   Stop,
@@ -134,6 +135,8 @@ export interface Opened {
   warned?: AlertId[] | undefined;
   /** Parties that colleagues named in corrections, for good. Absent: none, or in older snapshots. */
   putIn?: PutIn[] | undefined;
+  /** What colleagues wrote beside corrections and sections that they handed on, the latest. Absent: nothing, or in older snapshots. */
+  remarks?: Remark[] | undefined;
   /** Why compliance last sent such a deal back. */
   scopeRefused?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Changes that make the deal lighter and wait for compliance. */

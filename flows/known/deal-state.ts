@@ -201,6 +201,7 @@ export const dealState: Shape<DealState> = {
     lastSaid: { each: { each: answer } },
     was: { has: { question: true, before: true, by: true, at: true, until: true, changedBy: true, why: true } },
     fell: { has: { flags: true, by: true, at: true, why: true } },
+    remarks: { has: { of: { oneOf: { corrected: true, 'handed over': true } }, text: true, by: true, at: true } },
     putIn: { has: { name: true, role: true, by: true, at: true, why: true } },
     renamed: { has: { of: renamed, before: true, until: true, changedBy: true, why: true } },
     stops: { has: { rule: true, because: true, at: true, by: true, lifted: { has: settled } } },

@@ -47,6 +47,7 @@ import {
   type Words,
 } from './desk.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
+import { writtenElsewhere } from './written.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
 const NOTHING = 'Nothing waits for your confirmation.';
@@ -80,13 +81,15 @@ const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: stri
 /** Whoever looks, and what they may know of planned holds on these deals, and of other deals beside them. */
 const lookingAt = async (desk: Desk, reader: string, views: readonly DealView[]): Promise<Looking> => {
   const planned = plannedHolds((await desk.registers.holds.now()).state);
-  const beside = await Promise.all(
-    views.map(async (view) => [view.deal.id, await desk.precedents(view, reader)] as const),
-  );
+  const [beside, written] = await Promise.all([
+    Promise.all(views.map(async (view) => [view.deal.id, await desk.precedents(view, reader)] as const)),
+    Promise.all(views.map(async (view) => [view.deal.id, await writtenElsewhere(desk, view, reader)] as const)),
+  ]);
   return {
     reader,
     planned: Object.fromEntries(views.map((view) => [view.deal.id, plannedShown(view, planned, reader)])),
     beside: Object.fromEntries(beside),
+    written: Object.fromEntries(written),
   };
 };
 

@@ -37,6 +37,8 @@ const writtenIn = (event: DealEvent): Written[] => {
         { of: 'corrected', text: event.again },
       ];
     case 'GapsAccepted':
+      // Taken from an acceptance, it is the reason of whoever accepted it there.
+      return event.from ? [] : [{ of: 'settled', text: event.reason }];
     case 'GapsTakenBack':
       return [{ of: 'settled', text: event.reason }];
     case 'SuspensionLifted':

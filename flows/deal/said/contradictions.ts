@@ -151,6 +151,15 @@ const pastParties = (view: DealView): string[] => {
   return [...byOthers, ...past];
 };
 
+/** What others wrote beside corrections and sections that they handed on, a line for each person. */
+const remarksOfOthers = (view: DealView): string[] => {
+  const { remarks = [] } = view.deal;
+  return [...new Set(remarks.map(({ by }) => by))].map((person) => {
+    const texts = remarks.toReversed().flatMap(({ by, text }) => (by === person ? [`“${setApart(text)}”`] : []));
+    return `${nameOf(view, person, 'A colleague')} wrote beside a change or a section: ${named(texts)}.`;
+  });
+};
+
 /** Notes of others that somebody else took away, or replaced. */
 const pastNotes = (view: DealView): string[] => {
   const { deal, policy } = view;
@@ -203,6 +212,7 @@ export const contradictions = (view: DealView): string[] => {
     ...nameAgainst(view),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),
+    ...remarksOfOthers(view),
     ...pastNotes(view),
     ...otherDetails(view),
     ...pastScope(view),

@@ -3,13 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { againstItems, allReadable } from '../../../../blocks/cards/others-words.ts';
 import { saidBefore } from '../../../../blocks/cards/said-before.ts';
-import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { confirmAllForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
-import { noteOf, openNamed, told } from '../../../support/twins.ts';
+import { NOW, noteOf, openNamed, told } from '../../../support/twins.ts';
 
 const CONTEXT = pictureContext({
   products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false }],
@@ -99,6 +99,61 @@ describe('whom a colleague named', () => {
     const price = correct(security, 'rep-1', { expectedSigning: '2028-01-05' }, 'The price');
     const back = correct(price, 'rep-1', { endUser: { name: 'Kairat Loom House', kind: 'private' } });
     expect(form(takenBack(back))).toContain('of another kind: security, by Sample Product Manager.');
+  });
+});
+
+describe('what a colleague writes beside a harmless change', () => {
+  const OWNED = 'The secret police own them and use it.';
+
+  it('is read by whoever confirms the scope, which waits for it', () => {
+    const licence = correct(handed(), 'product-1', { exportLicence: 'granted' }, OWNED);
+    const asked = takenBack(licence);
+    expect(asked.state.status).toBe('answering');
+    expect(form(asked)).toContain(`Sample Product Manager wrote beside a change or a section: “${OWNED}”.`);
+    expect(takenBack(correct(handed(), 'rep-1', { exportLicence: 'granted' }, OWNED)).state.status).toBe(
+      'out of scope',
+    );
+  });
+
+  it('and so is the note with which they hand a section on', () => {
+    const on = handed().and('product-1', { type: 'HandOverSection', section: 'scope', to: 'rep-1', note: OWNED });
+    expect(form(on.and(...out))).toContain(OWNED);
+  });
+});
+
+describe('what is written of the end-user in another deal', () => {
+  const written = (by: string) => ({
+    written: {
+      'D-F1RST1': {
+        words: [
+          {
+            deal: 'D-0THER1',
+            of: 'note' as const,
+            text: 'Their chairman is a colonel.',
+            by,
+            at: NOW,
+            gone: false,
+            grave: false,
+          },
+        ],
+        hidden: 0,
+        left: 0,
+      },
+    },
+  });
+
+  it('stands on the form that confirms the scope, which is then not ticked among others', () => {
+    const asked = takenBack(correct(handed(), 'rep-1', { customer: 'Secret Police Office' }));
+    const [theirs, own] = [written('product-1'), written('rep-1')];
+    expect(JSON.stringify(confirmScopeForm(asked.view, {}, undefined, theirs))).toContain(
+      'Their chairman is a colonel.',
+    );
+    const ticks = (looking: object) => JSON.stringify(confirmAllForm([asked.view], 1, {}, looking));
+    expect(ticks(own)).toContain('Confirm these');
+    expect(ticks(theirs)).not.toContain('Confirm these');
+    expect(ticks({ written: { 'D-F1RST1': { words: [], hidden: 0, left: 0, late: true } } })).not.toContain(
+      'Confirm these',
+    );
   });
 });
 
