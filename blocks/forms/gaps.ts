@@ -31,6 +31,7 @@ import {
 } from '../cards/gap-words.ts';
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
 import { count, dayWords, quoted, sentence, shorten, tierWord } from '../words.ts';
+import { saidBeforeBlocks } from './confirm-looking.ts';
 import { exceptionBlocks } from './exception.ts';
 import { NOT_ALONE } from './flag.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
@@ -192,7 +193,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
               { hint: 'Look at each of the answers above first. If one changes later, this ends.', optional: true },
             ),
           ]
-        : []),
+        : saidBeforeBlocks(view)),
       ...widerBlocks(view, values),
       paragraphInput('reason', 'Why?', textOf(values, 'reason'), {
         minLength: MIN_GAP_REASON,

@@ -57,11 +57,11 @@ const nearness = ({ own, party, called }: HeardKind): number =>
 /** People of whom a deal hears one by one; of more, only what is graver or nearer. */
 const MOST_HEARD = 6;
 
-/** Tells whether a kind is news beside one that is known: graver, of somebody nearer, or said by another person who does not sell the deal. */
+/** Tells whether a kind is news beside one that is known: graver, of somebody nearer, or said by another person who does not look after the deal. */
 const isBeyond = (heard: HeardKind, known: HeardKind): boolean =>
   isGraver(heard.kind, known.kind) ||
   nearness(heard) > nearness(known) ||
-  (!heard.own && nearness(heard) === nearness(known) && known.by !== undefined && known.by !== heard.by);
+  (!heard.own && known.by !== undefined && known.by !== heard.by);
 
 /**
  * Returns the kinds that others say of their end-user, where it is news: that of the nearest, of each person who says so, and each that is graver of the next. What

@@ -147,7 +147,7 @@ export const gapsShown = (view: DealView): string => {
       exception?.id ?? '',
       [destination, product.id, product.name, endUser.name, endUser.kind],
       [deal.ownFlags, deal.warned, deal.others],
-      ...(exception ? [deal.answers, waitingShown(view), againstShown(view)] : []),
+      ...(exception ? [deal.answers, waitingShown(view), againstShown(view)] : overShown(view)),
     ]),
   );
 };

@@ -149,6 +149,18 @@ describe('a kind that a colleague said', () => {
     expect(kindsOf(both, slip, colleague)).toEqual([]);
   });
 
+  it('under a like name is told beside a friend’s dummy of the very name', () => {
+    const friend = says(
+      named('D-FR1END').and('rep-1', { ...toProduct, to: 'product-2' } as DealCommand),
+      'security',
+      'product-2',
+    );
+    const longer = named('D-0THER2', `${LOOM} No. 2`).and('rep-1', toProduct);
+    const theirs = says(longer, 'security', 'product-1', `${LOOM} No. 2`);
+    const heard = told(next, friend);
+    expect(kindsOf(heard, friend, theirs)).toMatchObject([{ deal: 'D-0THER2', by: 'product-1' }]);
+  });
+
   it('of the very end-user is told beside one of somebody in another part', () => {
     for (const others of [
       [neighbour, colleague],

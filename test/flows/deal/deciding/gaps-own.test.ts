@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { acceptGapsForm } from '../../../../blocks/forms/gaps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { gapsShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';
 import { wordsOf } from '../../../blocks/forms/support.ts';
 import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
@@ -57,6 +58,17 @@ describe('a gap that was accepted on a deal itself', () => {
     expect(wordsOf(acceptGapsForm(opened(GRAVER).view))).toMatch(/as it is now: tier high; .*a product that /);
     const part = story(pictureDeal(UNKNOWN, 'government').slice(0, 4), pictureContext());
     expect(wordsOf(acceptGapsForm(part.view))).toContain('not all sections are answered, so it has no tier yet');
+  });
+
+  it('is accepted beside what was said before of it, and again where more of that came', () => {
+    const yes = opened({ 'H-RF4': 'yes' });
+    const section = yes.view.policy.question('H-RF4')!.section;
+    const [, unknown] = answerPicture(section, UNKNOWN);
+    const told = yes.and('rep-1', { ...unknown, why: 'We are not sure of it.' } as DealCommand);
+    const form = acceptGapsForm(told.view);
+    expect(wordsOf(form)).toMatch(/What was said before.*Was yes until/s);
+    expect(wordsOf(acceptGapsForm(opened().view))).not.toContain('What was said before');
+    expect(gapsShown(told.view)).not.toBe(gapsShown({ ...told.view, deal: { ...told.view.deal, was: [] } }));
   });
 
   it('is kept while sections are open, and looked at once they are all in', () => {
