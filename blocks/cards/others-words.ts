@@ -5,7 +5,7 @@ import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst, settledAs } from '../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
 import { heardWaiting } from '../../flows/deal/deciding/waiting-shown.ts';
-import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
+import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/heard-shapes.ts';
 import { catalogueAgainst, nameAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Instant } from '../../flows/ids.ts';

@@ -1,8 +1,8 @@
 /** What is said against other deals, in words: what they share with this one, and each kind of worry. */
 
 import { worriesByDeal, type HeardDeal } from '../../flows/deal/context/heard.ts';
+import type { HeardWorry, Shares } from '../../flows/deal/heard-shapes.ts';
 import { isByName } from '../../flows/deal/only-beside.ts';
-import type { HeardWorry, Shares } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';

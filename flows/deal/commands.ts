@@ -9,8 +9,8 @@ import type { VoteSignature } from '../passkey.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
 import type { Sheet } from '../sheet.ts';
 import type { Ballot, Base, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
+import type { Others } from './heard-shapes.ts';
 import type { EarlierDeal } from './reuse-shapes.ts';
-import type { Others } from './said-shapes.ts';
 import type { PartyFound } from './screened-shapes.ts';
 import type { AskedSoFar } from './seat-shapes.ts';
 

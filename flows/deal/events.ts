@@ -22,6 +22,7 @@ import type {
   Home,
 } from './deal.ts';
 import type { LaterFact } from './events-later.ts';
+import type { Others } from './heard-shapes.ts';
 import type { OwnFlag } from './own-flag.ts';
 import type {
   CountedFacts,
@@ -29,7 +30,6 @@ import type {
   LighterSaid,
   Lowered,
   LostBasis,
-  Others,
   Overturned,
   Renamed,
   Reworded,

@@ -261,7 +261,14 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       return { ...opened(state), ...evolveStarted(state, event), status: 'answering' };
     case 'OwnerReassigned': {
       const owned = event.from === undefined ? {} : { owned: [...new Set([...(state.owned ?? []), event.from])] };
-      const next: OpenedDeal = { ...state, ...owned, owner: event.to, ownedSince: event.at, waitingSince: event.at };
+      const next: OpenedDeal = {
+        ...state,
+        ...withRemark(state, event),
+        ...owned,
+        owner: event.to,
+        ownedSince: event.at,
+        waitingSince: event.at,
+      };
       return { ...next, ...withTeam(next, [event.to]) };
     }
     case 'Nudged':

@@ -1,6 +1,6 @@
 /** What is heard of another deal and not of its parties: it is shown, and weighs nothing. House rule. */
 
-import type { HeardWorry } from './said-shapes.ts';
+import type { HeardWorry } from './heard-shapes.ts';
 
 /** Tells whether deals have no more in common than the product and a company: a reseller has many end-users. */
 export const isOnlyBeside = ({ shares }: Pick<HeardWorry, 'shares'>): boolean =>

@@ -30,6 +30,7 @@ import type {
   Settled,
   Vote,
 } from './deal.ts';
+import type { Others } from './heard-shapes.ts';
 import type { OwnFlag } from './own-flag.ts';
 import type {
   AuthorityNotice,
@@ -38,7 +39,6 @@ import type {
   LighterSaid,
   Lowered,
   EndedAgainst,
-  Others,
   PastAnswer,
   PastNames,
   PastWords,

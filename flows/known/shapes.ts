@@ -22,7 +22,8 @@ import type {
   Renewal,
   VoteOutcome,
 } from '../deal/deal.ts';
-import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid, Shares } from '../deal/said-shapes.ts';
+import type { Others, Shares } from '../deal/heard-shapes.ts';
+import type { CountedFacts, Renamed, ScopeConfirmed, ScopeSaid } from '../deal/said-shapes.ts';
 import type { Formerly } from '../deal/state.ts';
 import type { UnreadBecause } from '../evidence-file.ts';
 import type { TakenFrom } from '../gap-acceptance.ts';

@@ -7,7 +7,7 @@ import { heardBy, listenersTo, type SaidChange } from '../../flows/deal/context/
 import { newsInTurn } from '../../flows/deal/context/news.ts';
 import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
-import type { Others } from '../../flows/deal/said-shapes.ts';
+import type { Others } from '../../flows/deal/heard-shapes.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';

@@ -5,7 +5,7 @@
 
 import { isNeverHere, mayBeSameAnywhere, mayBeSameHere, type InCommon } from '../../names-alike.ts';
 import { ANYWHERE, namesIndex, type NamesIndex } from '../../names-index.ts';
-import type { HeardWorry } from '../said-shapes.ts';
+import type { HeardWorry } from '../heard-shapes.ts';
 import { isTwin, type SaidElsewhere } from './elsewhere.ts';
 
 /** A stop, or a "yes" to what stops a deal. */

@@ -3,7 +3,7 @@
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
-import type { HeardOtherwise } from '../said-shapes.ts';
+import type { HeardOtherwise } from '../heard-shapes.ts';
 import { isOutside, listenedFor, type Graver, type SaidElsewhere } from './elsewhere.ts';
 import { othersOnly, unheard, type Milder, type Topic } from './topics.ts';
 import { latestFirst } from './worries.ts';

@@ -4,7 +4,7 @@ import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
-import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
+import type { EndedOther, HeardWorry, Others } from '../heard-shapes.ts';
 import type { SaidKind } from './kinds.ts';
 import type { Milder, Topic } from './topics.ts';
 

@@ -1,7 +1,7 @@
 /** What others answered otherwise, by what it would raise here: harmless answers hide no grave one. House rule. */
 
 import { TIERS, WEIGHTS } from '../../policy/policy.ts';
-import type { HeardOtherwise } from '../said-shapes.ts';
+import type { HeardOtherwise } from '../heard-shapes.ts';
 import type { DealView } from '../view.ts';
 import { heardOtherwise } from './topics.ts';
 

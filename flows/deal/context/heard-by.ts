@@ -1,7 +1,7 @@
 /** Which settled deals hear of one deal in the same look: compliance is told once for what caused it, with all of them. */
 
 import type { DealId } from '../../ids.ts';
-import type { Others } from '../said-shapes.ts';
+import type { Others } from '../heard-shapes.ts';
 
 /** Returns the deals of which this is news. */
 const sourcesOf = ({ ended, otherwise, kinds = [], worries = [] }: Others): DealId[] => [

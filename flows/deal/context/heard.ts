@@ -1,8 +1,8 @@
 /** What a deal heard of others, in the order in which whoever judges it should read it. House rule. */
 
 import type { DealId } from '../../ids.ts';
+import type { HeardWorry } from '../heard-shapes.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
-import type { HeardWorry } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { inTurn } from './in-turn.ts';
 

@@ -4,7 +4,7 @@ import { shareKey } from '../../end-user.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
-import type { HeardKind } from '../said-shapes.ts';
+import type { HeardKind } from '../heard-shapes.ts';
 import { pastKinds } from '../said/past-details.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';

@@ -4,7 +4,7 @@ import type { DealId, Instant } from '../../ids.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
-import type { HeardWorry } from '../said-shapes.ts';
+import type { HeardWorry } from '../heard-shapes.ts';
 import { dealsByName, dealsByNameThere, hearsMore, isHeardByName, speaksByName, type DealsByName } from './alike.ts';
 import type { Near } from './answered-otherwise.ts';
 import { besideIn, heardBeside, isGrave, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';

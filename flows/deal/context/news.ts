@@ -1,7 +1,7 @@
 /** What a deal does not know yet of the others: it is told once. House rule. */
 
 import type { DealId, Instant } from '../../ids.ts';
-import type { EndedOther, HeardWorry, Others } from '../said-shapes.ts';
+import type { EndedOther, HeardWorry, Others } from '../heard-shapes.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
 import { elsewhere, isTwin, listenedFor, type SaidElsewhere } from './elsewhere.ts';

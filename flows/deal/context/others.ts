@@ -5,7 +5,7 @@ import type { Organisation } from '../../organisation.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { sellers } from '../basis/basis.ts';
-import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
+import type { EndedOther, HeardOtherwise, Others } from '../heard-shapes.ts';
 import { saidIn as assessmentSaid } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';

@@ -2,7 +2,7 @@
 
 import { isOpenValue } from '../../policy/answers.ts';
 import { NONE, type CompiledPolicy, type FactValue, type Question, type QuestionId } from '../../policy/policy.ts';
-import type { HeardOtherwise } from '../said-shapes.ts';
+import type { HeardOtherwise } from '../heard-shapes.ts';
 import type { DealView } from '../view.ts';
 
 /**

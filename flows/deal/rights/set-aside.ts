@@ -3,9 +3,10 @@
 import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { Reassessment } from '../deal.ts';
+import type { HeardWorry } from '../heard-shapes.ts';
 import { isOnlyBeside } from '../only-beside.ts';
 import type { OwnFlag } from '../own-flag.ts';
-import type { EndedAgainst, HeardWorry } from '../said-shapes.ts';
+import type { EndedAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { usedBy } from './quorum.ts';
 

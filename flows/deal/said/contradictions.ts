@@ -2,6 +2,7 @@
 
 import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, productNamed } from '../../catalogue.ts';
 import { countryName } from '../../countries.ts';
+import type { PersonId } from '../../ids.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
@@ -13,6 +14,7 @@ import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import { saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
+import { whoseNote } from './first-said.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
 import { partyText, takenOutBy } from './put-in.ts';
@@ -163,12 +165,11 @@ const remarksOfOthers = (view: DealView): string[] => {
 /** Notes of others that somebody else took away, or replaced. */
 const pastNotes = (view: DealView): string[] => {
   const { deal, policy } = view;
-  const standing = Object.values(deal.answers).flatMap((given) =>
-    Object.values(given).flatMap(({ note }) => note ?? []),
-  );
+  const answers = Object.values(deal.answers).flatMap((given) => Object.values(given));
+  const stands = (note: string, author: PersonId): boolean =>
+    answers.some((answer) => answer.note === note && whoseNote(deal, answer).by === author);
   const gone = (deal.reworded ?? []).filter(
-    ({ note, by, changedBy }) =>
-      note !== undefined && by !== changedBy && !standing.includes(note) && !isOwnWord(deal, by),
+    ({ note, by, changedBy }) => note !== undefined && by !== changedBy && !stands(note, by) && !isOwnWord(deal, by),
   );
   return [...new Set(gone.map(({ by }) => by))].map((person) => {
     const notes = gone.flatMap(({ by, note = '', question }) =>

@@ -6,6 +6,7 @@ import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import { fallenFlags, isLighter } from '../../policy/compare.ts';
+import { isGraver } from '../../policy/kinds.ts';
 import type { CompiledPolicy, FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import { TIERS, type Assessment } from '../../policy/policy.ts';
 import { basedOn } from '../basis/basis.ts';
@@ -310,5 +311,7 @@ export const detailsWait = (before: DealView, now: DealView): boolean => {
   const other = !sameProduct(was.product, is.product) || was.destination !== is.destination;
   if (other || renamedIn(before, is).length > 0 || isLighter(before.assessment, now.assessment)) return true;
   const [then, said] = [saidIn(before), saidIn(now)];
-  return isLighter(then, said) || (was.endUser.kind !== is.endUser.kind && !isLighter(said, then));
+  const [kindThen, kindNow] = [was.endUser.kind, is.endUser.kind];
+  const isOtherKind = kindThen !== kindNow && !isGraver(kindNow, kindThen);
+  return isLighter(then, said) || (isOtherKind && !isLighter(said, then));
 };

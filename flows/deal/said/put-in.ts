@@ -13,8 +13,8 @@ import { kindSaidBy } from './name-says.ts';
 type Party = Pick<PutIn, 'name' | 'role'>;
 
 const partiesOf = ({ endUser, customer, intermediaries }: DealDetails): Party[] => [
-  { name: endUser.name },
-  { name: customer },
+  { name: endUser.name, role: 'end-user' },
+  { name: customer, role: 'customer' },
   ...intermediaries.map(({ name, role }) => ({ name, ...(role.trim() === '' ? {} : { role }) })),
 ];
 

@@ -10,6 +10,7 @@ const MOST_KEPT = 40;
 
 const remarkIn = (event: DealEvent): Pick<Remark, 'of' | 'text'> | undefined => {
   if (event.type === 'DetailsCorrected') return { of: 'corrected', text: event.reason };
+  if (event.type === 'OwnerReassigned') return { of: 'handed over', text: event.reason };
   const note = event.type === 'SectionHandedOver' ? event.handOver.note?.trim() : undefined;
   return note ? { of: 'handed over', text: note } : undefined;
 };

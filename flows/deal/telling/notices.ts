@@ -7,7 +7,8 @@ import type { DealId, PersonId, ReminderStage } from '../../ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { TakenSheet } from '../../sheet.ts';
 import type { Acting, DealDetails, DutyKey, ExportLicence, Owed, Reassessment } from '../deal.ts';
-import type { HeardWorry, LostWord } from '../said-shapes.ts';
+import type { HeardWorry } from '../heard-shapes.ts';
+import type { LostWord } from '../said-shapes.ts';
 
 export type LiveCard =
   | { card: 'root' }

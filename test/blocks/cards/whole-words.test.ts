@@ -87,7 +87,12 @@ describe('a note under a question of scope that the rep took away', () => {
       .and('rep-1', { type: 'TakeSectionBack', section: 'scope' });
     const asked = saved.and('rep-1', says('no'));
     expect(asked.state.status).toBe('answering');
-    expect(scopeSaidOf(asked.view.deal)?.contradicts.join()).toContain(`Sample Product Manager wrote “${note}” to “`);
+    const words = `Sample Product Manager wrote “${note}” to “`;
+    expect(scopeSaidOf(asked.view.deal)?.contradicts.join()).toContain(words);
+    // It is no less theirs where the rep writes the same somewhere else.
+    const { answers, ...no } = says('no') as Extract<DealCommand, { type: 'AnswerSection' }>;
+    const moved = { ...no, answers: { ...answers, 'G1-capability': { value: 'no', note, sources: [] } } };
+    expect(scopeSaidOf(saved.and('rep-1', moved).view.deal)?.contradicts.join()).toContain(words);
   });
 });
 

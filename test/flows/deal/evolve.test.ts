@@ -531,7 +531,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   OwnerReassigned: {
     event: { to: 'senior-2', reason: 'On leave' },
-    about: ['owner', 'ownedSince', 'waitingSince', ...TEAM],
+    about: ['owner', 'ownedSince', 'waitingSince', 'remarks', ...TEAM],
   },
   Nudged: { event: { people: ['rep-1'] }, about: ['lastNudge'] },
   RecordExported: { event: { format: 'json' }, about: [] },

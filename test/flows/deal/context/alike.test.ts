@@ -9,7 +9,7 @@ import { dealsByName } from '../../../../flows/deal/context/alike.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
-import type { Others } from '../../../../flows/deal/said-shapes.ts';
+import type { Others } from '../../../../flows/deal/heard-shapes.ts';
 import { weighed } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
 import { dealNamed, told } from '../../../support/twins.ts';

@@ -6,7 +6,7 @@ import { othersItems } from '../../../../blocks/cards/others-words.ts';
 import type { SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
-import type { HeardOtherwise } from '../../../../flows/deal/said-shapes.ts';
+import type { HeardOtherwise } from '../../../../flows/deal/heard-shapes.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';

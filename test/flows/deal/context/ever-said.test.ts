@@ -12,7 +12,7 @@ import { wordsElsewhere } from '../../../../flows/deal/context/words-ever.ts';
 import { wordsSaid } from '../../../../flows/deal/context/words-said.ts';
 import { worriesOf } from '../../../../flows/deal/context/worries.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
-import type { Others } from '../../../../flows/deal/said-shapes.ts';
+import type { Others } from '../../../../flows/deal/heard-shapes.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';

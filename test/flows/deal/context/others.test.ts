@@ -8,7 +8,7 @@ import type { SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts'
 import { acceptableGaps, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
-import type { Others } from '../../../../flows/deal/said-shapes.ts';
+import type { Others } from '../../../../flows/deal/heard-shapes.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { read } from '../../../../flows/name-reading.ts';
 import { areSpelledAlike } from '../../../../flows/names-spelled.ts';

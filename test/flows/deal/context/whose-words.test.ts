@@ -224,11 +224,7 @@ describe('what a friend of the rep says in a dummy', () => {
         [twin, ...others].map(({ view }) => saidElsewhere(view)),
         NOW,
       ).get(twin.view.deal.id)?.[member] ?? [];
-    expect(
-      heard(next, friend, colleague)
-        .map(({ by }) => by)
-        .toSorted(),
-    ).toEqual(['product-1', 'product-2']);
+    expect(new Set(heard(next, friend, colleague).map(({ by }) => by))).toEqual(new Set(['product-1', 'product-2']));
     const one = told(next, friend);
     expect(heard(one, friend, colleague)).toMatchObject([{ deal: 'D-0THER1', by: 'product-1' }]);
     const both = told(one, friend, colleague);

@@ -12,7 +12,7 @@ import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { isWaiting, worriesOf } from '../../../../flows/deal/context/worries.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
-import type { Others } from '../../../../flows/deal/said-shapes.ts';
+import type { Others } from '../../../../flows/deal/heard-shapes.ts';
 import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';

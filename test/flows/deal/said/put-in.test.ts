@@ -12,6 +12,7 @@ import type { Story } from '../../../support/story.ts';
 import { NOW, noteOf, openNamed, told } from '../../../support/twins.ts';
 
 const CONTEXT = pictureContext({
+  people: [...pictureContext().organisation.people, { id: 'product-2', name: 'Sample Engineer', slack: 'U0PRODUCT2' }],
   products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Sample weather', able: false }],
 });
 const POLICE = { name: 'Secret Police Office', role: 'they get it first' };
@@ -45,7 +46,7 @@ describe('whom a colleague named', () => {
     for (const later of [named, correct(named, 'rep-1', { expectedSigning: '2028-01-05' }, 'The price')]) {
       const gone = correct(later, 'rep-1', { customer, intermediaries });
       const says =
-        /Sample Product Manager named “Secret Police Office(?:, they get it first)?” here \(“I saw the order\.”\)/u;
+        /Sample Product Manager named “Secret Police Office(?:, customer|, they get it first)” here \(“I saw the order\.”\)/u;
       const asked = takenBack(gone);
       expect(asked.state.status).toBe('answering');
       expect(form(asked)).toMatch(says);
@@ -84,7 +85,7 @@ describe('whom a colleague named', () => {
     const asked = gone.and('product-1', out[1]);
     expect(asked.state.status).toBe('answering');
     expect(form(asked)).toMatch(
-      /Sample Rep named “Secret Police Office(?:, they get it first)?” here, and it was taken out/u,
+      /Sample Rep named “Secret Police Office(?:, customer|, they get it first)” here, and it was taken out/u,
     );
     expect(before(asked)).toContain('Secret Police Office');
   });
@@ -99,6 +100,41 @@ describe('whom a colleague named', () => {
     const price = correct(security, 'rep-1', { expectedSigning: '2028-01-05' }, 'The price');
     const back = correct(price, 'rep-1', { endUser: { name: 'Kairat Loom House', kind: 'private' } });
     expect(form(takenBack(back))).toContain('of another kind: security, by Sample Product Manager.');
+    // Theirs made nothing lighter: the rep's did.
+    expect(security.view.lighterSaid).toBeUndefined();
+    expect(back.view.lighterSaid?.changes).toMatchObject([{ by: 'rep-1', why: SLIP }]);
+  });
+});
+
+describe('whom a colleague named in one part', () => {
+  it('is taken out where the rep gives them another', () => {
+    const named = correct(handed(), 'product-1', { customer: 'Volkov Holding' }, 'It is the secret police’s own firm.');
+    const moved = correct(named, 'rep-1', {
+      customer: handed().view.deal.details.customer,
+      intermediaries: [{ name: 'Volkov Holding', role: 'carrier' }],
+    });
+    expect(form(takenBack(moved))).toContain('own firm');
+  });
+
+  it('stands though a friend names thirty others', () => {
+    const many = (prefix: string, n: number) =>
+      Array.from({ length: n }, (_, i) => ({
+        name: `${prefix} Number ${String.fromCharCode(97 + i)}`,
+        role: 'seller',
+      }));
+    const named = correct(correct(handed(), 'product-1', { intermediaries: [POLICE] }, WHY), 'rep-1', {
+      intermediaries: [],
+    });
+    const toFriend = named.and('product-1', { type: 'HandOverSection', section: 'scope', to: 'product-2' });
+    const friend = correct(toFriend, 'product-2', { intermediaries: many('Merv', 20) }, WHY);
+    const gone = correct(friend, 'rep-1', { intermediaries: [] });
+    const more = correct(correct(gone, 'rep-1', { intermediaries: many('Zarafshon', 12) }), 'rep-1', {
+      intermediaries: [],
+    });
+    for (const words of [form(takenBack(more)), before(more)]) {
+      expect(words).toContain('Secret Police Office, they get it first');
+      expect(words).toContain('Merv Number a');
+    }
   });
 });
 
