@@ -1,6 +1,6 @@
 /** Answers that were saved for later over lighter ones that count, in words. */
 
-import { savedHeavier, type SavedHeavier } from '../../flows/deal/said/saved.ts';
+import { savedBehind, savedHeavier, type SavedHeavier } from '../../flows/deal/said/saved.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
@@ -23,7 +23,8 @@ const savedText = (view: DealView, { question: id, value, by, at, given, stops, 
 };
 
 /** For those who judge the deal, and whoever may read why. */
-export const savedItems = (view: DealView): Text[] => savedHeavier(view).map((saved) => savedText(view, saved));
+export const savedItems = (view: DealView): Text[] =>
+  [...savedHeavier(view), ...savedBehind(view)].map((saved) => savedText(view, saved));
 
 /** For a section's card, which everybody reads: not what was saved. */
 export const savedBlocks = (view: DealView, section: SectionId): Block[] =>

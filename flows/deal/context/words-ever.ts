@@ -134,14 +134,21 @@ export const wordsEver = (view: DealView): WordsEver[] => {
   ];
 };
 
-/** Returns notes that others than its rep wrote under answers that stand and raise no red flag, which shows its notes by itself. */
+/**
+ * Returns notes that others than its rep wrote under answers that stand and raise no red flag, which shows its notes by itself; and
+ * those that were saved for later.
+ */
 export const notesOfOthers = (view: DealView): WordsEver[] => {
   const { deal, assessment } = view;
   const flagged = new Set(assessment.flags.flatMap(({ because }) => because));
   const notes = wordsIn(view, deal.answers, false).filter(
     ({ of, by, question }) => of === 'note' && !isOwnWord(deal, by) && !(question && flagged.has(question)),
   );
-  return inTurn(notes.toSorted((a, b) => (a.at < b.at ? 1 : -1)));
+  const given = new Set(wordsIn(view, deal.answers, false).map(({ text }) => text));
+  const saved = wordsIn(view, deal.drafts, false).filter(
+    ({ of, by, text }) => of === 'note' && !isOwnWord(deal, by) && !given.has(text),
+  );
+  return inTurn([...notes, ...saved].toSorted((a, b) => (a.at < b.at ? 1 : -1)));
 };
 
 /** What everybody asks for by its name says nothing of a deal. */

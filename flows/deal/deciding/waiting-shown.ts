@@ -12,7 +12,7 @@ import { isOfOthers, type OwnFlag } from '../own-flag.ts';
 import { conditionStanding } from '../rights/whose-turn.ts';
 import { contradictions } from '../said/contradictions.ts';
 import { settledSince } from '../said/ended-against.ts';
-import { savedHeavier } from '../said/saved.ts';
+import { savedBehind, savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import { hitsOf } from '../screened/screened.ts';
 import { saidOnSheets, worseNow } from '../sheets/said.ts';
@@ -120,7 +120,7 @@ export const reopenShown = (view: DealView): string => smallSum(JSON.stringify([
 /** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */
 export const waitingShown = (view: DealView): string => {
   const { lighterSaid, others } = view.deal;
-  const saved = savedHeavier(view);
+  const saved = [...savedHeavier(view), ...savedBehind(view)];
   const [worse, onSheets] = [worseNow(view), saidOnSheets(view)];
   const said = worse.map((id) => [id, onSheets.get(id)?.answer]);
   const against = [

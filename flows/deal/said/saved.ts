@@ -5,7 +5,9 @@ import { own } from '../../own.ts';
 import type { FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer } from '../deal.ts';
 import { speaksAgainst } from '../kept.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
+import { whoseValue } from './first-said.ts';
 
 export interface SavedHeavier {
   section: SectionId;
@@ -45,7 +47,27 @@ export const savedHeavier = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>
       const earlier = now === undefined && !draft ? undefined : own(over, question);
       const [saved, isOver] = isHeavier(draft) ? [draft, false] : [isHeavier(earlier) ? earlier : undefined, true];
       if (!saved) return [];
-      const { value, by = deal.owner, at = deal.openedAt } = saved;
-      return [{ section, question, value, by, at, given: now, stops: stops === true, over: isOver }];
+      const { value } = saved;
+      return [
+        { section, question, value, ...whoseValue(deal, saved), given: now, stops: stops === true, over: isOver },
+      ];
+    });
+  });
+
+/** Returns what colleagues saved against a deal that is said to be out of scope, in sections that nobody gave: it is asked no more then. */
+export const savedBehind = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): SavedHeavier[] =>
+  policy.sections.flatMap(({ id: section, questions }) => {
+    if (deal.status !== 'answering' || !deal.scopeSaid || own(deal.answers, section)) return [];
+    return questions.flatMap(({ id: question, stops = false }): SavedHeavier[] => {
+      const all = [own(own(deal.drafts, section), question), own(own(deal.earlierSaid, section), question)];
+      const saved = all.find(
+        (one) =>
+          one !== undefined &&
+          !isOwnWord(deal, whoseValue(deal, one).by) &&
+          ((stops && one.value === 'yes') || speaksAgainst(policy, question, one.value)),
+      );
+      return saved
+        ? [{ section, question, value: saved.value, ...whoseValue(deal, saved), stops, over: saved !== all[0] }]
+        : [];
     });
   });

@@ -3,10 +3,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sectionCard } from '../../../../blocks/cards/section.ts';
+import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { notesOfOthers } from '../../../../flows/deal/context/words-ever.ts';
 import type { GivenAnswer } from '../../../../flows/deal/deal.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
@@ -148,5 +150,23 @@ describe('a heavier answer saved for later while it waits whether a deal is out 
     const again = back.and('rep-1', says);
     expect(again.view.deal.was).toMatchObject([{ question: 'G2', before: 'yes', by: 'product-1' }]);
     expect(contradictions(again.view).join()).toContain('by Sample Product Manager: Is the private end-user close');
+  });
+
+  it('stands on the form that confirms it, with its note, also in a section that nobody gave', () => {
+    const note = 'The police read it.';
+    const loom = { endUser: { name: 'Nazar Loom House', kind: 'private' as const } };
+    const no: Record<string, GivenAnswer> = {
+      'G1-capability': { value: 'no', sources: [] },
+      G2: { value: 'no', sources: [] },
+    };
+    const answers: Record<string, GivenAnswer> = { K1: { value: 'yes', note, sources: [] } };
+    const { view } = openNamed('D-SAVED3', loom)
+      .and('rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' })
+      .and('product-1', { type: 'SaveSectionForLater', section: SECTION, answers })
+      .and('rep-1', { type: 'AnswerSection', section: 'scope', answers: no, why: WHY });
+    expect(notesOfOthers(view)).toMatchObject([{ text: note, by: 'product-1' }]);
+    const form = JSON.stringify(confirmScopeForm(view));
+    expect(form).toContain('Saved, not given: yes');
+    expect(form).toContain('{"person":"product-1"}');
   });
 });
