@@ -1,6 +1,6 @@
 /** Red flags with what they rest on, for whoever judges them: answers, notes, sources, who gave them and when. */
 
-import type { Answer } from '../../flows/deal/deal.ts';
+import type { Answer } from '../../flows/deal/answer-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { sameValue } from '../../flows/policy/answers.ts';

@@ -1,7 +1,7 @@
 /** A section's card in the thread: first its questions and who has it, then the answers and the flags they raised. */
 
+import type { Answer } from '../../flows/deal/answer-shapes.ts';
 import { viewThen } from '../../flows/deal/approval/in-force.ts';
-import type { Answer } from '../../flows/deal/deal.ts';
 import { worseSince } from '../../flows/deal/sheets/said.ts';
 import { answersThen, confirmable } from '../../flows/deal/taking/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -1,9 +1,9 @@
 /** What good answers stand on, in words: each basis with how many answers it carries, and how many one press gave. */
 
 import { calendarOf, dayIn, hasRunOut } from '../../flows/calendar.ts';
+import type { Answer, TakenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
-import type { Answer, TakenAnswer } from '../../flows/deal/deal.ts';
 import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';

@@ -1,6 +1,7 @@
 /** What a decision stood on: the sources of its answers, its red flags as voters weighed them, and accepted gaps. */
 
-import type { Answer, FlagOpinion, Vote } from '../../flows/deal/deal.ts';
+import type { Answer } from '../../flows/deal/answer-shapes.ts';
+import type { FlagOpinion, Vote } from '../../flows/deal/deal.ts';
 import { gapsThatCount, type DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
 import type { FlagId, RaisedFlag } from '../../flows/policy/policy.ts';

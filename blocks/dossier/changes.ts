@@ -1,6 +1,7 @@
 /** Differences from one event to the next, in the history of a deal: answers, details, and the facts under a vote. */
 
-import type { Answer, Difference } from '../../flows/deal/deal.ts';
+import type { Answer } from '../../flows/deal/answer-shapes.ts';
+import type { Difference } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import { changeText, differenceTexts } from '../detail-texts.ts';

@@ -1,6 +1,6 @@
 /** A deal's record as a readable page: who knew what, when, and the decisions made on it. The same parts in every format. */
 
-import type { Answer } from '../../flows/deal/deal.ts';
+import type { Answer } from '../../flows/deal/answer-shapes.ts';
 import type { Renamed } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import { disputesOfTaken } from '../../flows/deal/sheets/disputed.ts';

@@ -1,6 +1,7 @@
 /** A deal's history: for each event who, when and what, and the values it replaced. */
 
-import type { Answer, Difference } from '../../flows/deal/deal.ts';
+import type { Answer } from '../../flows/deal/answer-shapes.ts';
+import type { Difference } from '../../flows/deal/deal.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { evolve } from '../../flows/deal/evolve.ts';
 import { noDeal, type DealState } from '../../flows/deal/state.ts';

@@ -1,6 +1,7 @@
 /** The words that the dossier's parts share: names, times, details, ballots. */
 
-import type { Answer, Ballot, Condition, GivenAnswer, TakenAnswer, Weighing } from '../../flows/deal/deal.ts';
+import type { Answer, GivenAnswer, TakenAnswer } from '../../flows/deal/answer-shapes.ts';
+import type { Ballot, Condition, Weighing } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';

@@ -1,6 +1,6 @@
 /** Every answer of a section, or of all of them, for everybody who may read the deal: value, note, what it stands on, who gave it and when. */
 
-import type { Answer } from '../../flows/deal/deal.ts';
+import type { Answer } from '../../flows/deal/answer-shapes.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';

@@ -1,9 +1,9 @@
 /** The inputs for what a section's answers stand on: one basis serves all of them that have no source of their own. */
 
+import type { AnswerBasis, GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import { sourceProblem } from '../../flows/deal/basis/source.ts';
-import type { AnswerBasis, GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Input } from '../card.ts';

@@ -1,6 +1,7 @@
 /** What the form of the details remembers of its opening, and how it shows what somebody else corrected since. */
 
-import type { Base, DealDetails } from '../../flows/deal/deal.ts';
+import type { Base } from '../../flows/deal/answer-shapes.ts';
+import type { DealDetails } from '../../flows/deal/deal.ts';
 import { detailsBase, mergeDetails, type Detail } from '../../flows/deal/sections/merging-details.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock } from '../card.ts';

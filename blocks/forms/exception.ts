@@ -1,6 +1,6 @@
 /** What an exception of the policy rests on, and what speaks against it: whoever confirms it has read that. */
 
-import type { Answer } from '../../flows/deal/deal.ts';
+import type { Answer } from '../../flows/deal/answer-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { disputedItems } from '../cards/disputed-words.ts';

@@ -2,7 +2,8 @@
 
 import type { Chat } from '../../flows/chats.ts';
 import { countryName } from '../../flows/countries.ts';
-import { type Base, type DealDetails, type ExportLicence, VALUE_BANDS } from '../../flows/deal/deal.ts';
+import type { Base } from '../../flows/deal/answer-shapes.ts';
+import { type DealDetails, type ExportLicence, VALUE_BANDS } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Instant } from '../../flows/ids.ts';
 import { clearanceChannelsIn, OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';

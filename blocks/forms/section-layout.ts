@@ -1,6 +1,6 @@
 /** Layout of a section's form, given the values so far: the questions that apply and the state of the shortcuts. */
 
-import type { GivenAnswer } from '../../flows/deal/deal.ts';
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { offersFor, type Offers } from '../../flows/deal/reuse/offers.ts';
 import { sameAnswer, standingAnswers } from '../../flows/deal/sections/merging.ts';
 import { type SheetAnswered } from '../../flows/deal/sheets/said.ts';

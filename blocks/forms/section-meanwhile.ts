@@ -1,6 +1,7 @@
 /** What a section's form remembers of its opening, and how it shows what others answered since. */
 
-import type { Base, DealDetails } from '../../flows/deal/deal.ts';
+import type { Base } from '../../flows/deal/answer-shapes.ts';
+import type { DealDetails } from '../../flows/deal/deal.ts';
 import { ofAnotherIn, otherSubjects, sameName } from '../../flows/deal/formerly.ts';
 import { authorOf, baseOf, standingAnswers } from '../../flows/deal/sections/merging.ts';
 import type { Formerly } from '../../flows/deal/state.ts';

@@ -1,9 +1,9 @@
 /** Reads a section's form: complete and valid for "Save", or as far as it goes for "Save for later". */
 
 import { WHY_DENIED } from '../../flows/catalogue.ts';
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { sourceProblem } from '../../flows/deal/basis/source.ts';
-import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { deniedHere, lighterChange } from '../../flows/deal/said/lighter.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import { type SheetAnswered } from '../../flows/deal/sheets/said.ts';

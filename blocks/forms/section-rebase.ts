@@ -1,6 +1,6 @@
 /** A section's form on what others saved since it was opened: what its person typed is kept, the rest is as it is now. */
 
-import type { Base, GivenAnswer } from '../../flows/deal/deal.ts';
+import type { Base, GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { mergedIn } from '../../flows/deal/deciding/answering.ts';
 import { standingAnswers } from '../../flows/deal/sections/merging.ts';
 import type { DealView } from '../../flows/deal/view.ts';

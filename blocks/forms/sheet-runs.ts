@@ -1,6 +1,6 @@
 /** The part of a section's form that a product sheet or a country brief answers: taken as it is, or one by one. */
 
-import type { GivenAnswer } from '../../flows/deal/deal.ts';
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { SheetAnswered } from '../../flows/deal/sheets/said.ts';
 import { own } from '../../flows/own.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';

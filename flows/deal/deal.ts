@@ -2,18 +2,8 @@
 
 import type { Chat } from '../chats.ts';
 import type { AcceptanceId, AcceptedOver, TakenFrom } from '../gap-acceptance.ts';
-import type { Day, DealId, GroupId, Instant, Source, PersonId } from '../ids.ts';
-import type {
-  EndUserKind,
-  FactValue,
-  FlagId,
-  QuestionId,
-  Route,
-  SafeguardId,
-  SectionId,
-  Tier,
-} from '../policy/policy.ts';
-import type { TakenSheet } from '../sheet.ts';
+import type { Day, GroupId, Instant, Source, PersonId } from '../ids.ts';
+import type { EndUserKind, FactValue, FlagId, Route, SafeguardId, SectionId, Tier } from '../policy/policy.ts';
 
 export type ExportLicence = 'not-needed' | 'pending' | 'granted' | 'not-determined';
 export const VALUE_BANDS = ['under-50k', '50k-250k', '250k-1m', '1m-10m', 'over-10m'] as const;
@@ -38,55 +28,6 @@ export interface Home {
   platform: Chat;
   channel: string;
 }
-
-/** What a benign answer stands on where it has no sources of its own: one for all such answers of a section. */
-export interface AnswerBasis {
-  sources?: Source[] | undefined;
-  /** Somebody of the organisation who said so. They are told, and can object. */
-  told?: PersonId | undefined;
-  /** The product sheet or country brief that it was taken from; its sources are a copy. Set by the decision alone. */
-  sheet?: TakenSheet | undefined;
-  /** The answer of an earlier deal that it confirms; note, sources and word are a copy. Set by the decision alone. */
-  earlier?: TakenAnswer | undefined;
-}
-
-/** Whose answer to the same question it was, in which deal, and when it was first given. */
-export interface TakenAnswer {
-  deal: DealId;
-  by: PersonId;
-  at: Instant;
-}
-
-export interface GivenAnswer {
-  value: FactValue;
-  note?: string | undefined;
-  sources: Source[];
-  basis?: AnswerBasis | undefined;
-  /** The checklist whose one press gave this answer. */
-  checklist?: string | undefined;
-}
-
-/** Whose words an answer has that was given again. Absent: whoever gave it, or in older ones. */
-export interface Said {
-  /** Who gave that value first. */
-  first?: { by: PersonId; at: Instant } | undefined;
-  /** Who wrote the note. */
-  noted?: { by: PersonId; at: Instant } | undefined;
-}
-
-export interface Answer extends GivenAnswer, Said {
-  by: PersonId;
-  at: Instant;
-}
-
-/** Saved for later. Drafts from before this was kept name nobody. */
-export interface DraftAnswer extends GivenAnswer, Said {
-  by?: PersonId | undefined;
-  at?: Instant | undefined;
-}
-
-/** Fingerprints of what a form showed, by question or detail; one that is absent was empty. */
-export type Base = Readonly<Record<string, string>>;
 
 export interface Condition {
   id: string;
@@ -252,8 +193,6 @@ export interface Decision {
   at: Instant;
   tier: Tier;
 }
-
-export type AnswersBySection = Record<SectionId, Record<QuestionId, Answer>>;
 
 /** `for`: as in a vote. */
 interface Acted {

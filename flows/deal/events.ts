@@ -8,12 +8,11 @@ import type { VoteSignature } from '../passkey.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
 import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import type { TakenSheet } from '../sheet.ts';
+import type { Answer, DraftAnswer } from './answer-shapes.ts';
 import type {
-  Answer,
   Ballot,
   Condition,
   DealDetails,
-  DraftAnswer,
   DealRoute,
   Difference,
   DiscardedBy,

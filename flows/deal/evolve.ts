@@ -72,7 +72,6 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
         ...state,
         ...correctedBy(state, event),
         ...withPutIn(state, event),
-        ...withRemark(state, event),
         ...gaps.evolveCorrected(state, event),
       };
       if (event.flagsAgain) next.ownFlags = flagsAgain(state.ownFlags, event);
@@ -105,7 +104,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       return { ...state, ...evolveBasis(state, event) };
     case 'SectionHandedOver':
     case 'HandOverEnded': {
-      const next: OpenedDeal = { ...state, ...withRemark(state, event), ...evolveSection(state, event) };
+      const next: OpenedDeal = { ...state, ...evolveSection(state, event) };
       return { ...next, ...withTeam(next) };
     }
     case 'FoundOutOfScope':
@@ -263,7 +262,6 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       const owned = event.from === undefined ? {} : { owned: [...new Set([...(state.owned ?? []), event.from])] };
       const next: OpenedDeal = {
         ...state,
-        ...withRemark(state, event),
         ...owned,
         owner: event.to,
         ownedSince: event.at,
@@ -314,7 +312,9 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
 
 /** Whoever is named anew is compared anew. */
 export const evolve = (state: DealState, event: DealEvent): DealState => {
-  const next = evolveAlone(state, event);
+  const alone = evolveAlone(state, event);
+  const remarks = state.status === 'none' ? undefined : withRemark(state, event);
+  const next = alone.status === 'none' || !remarks ? alone : { ...alone, remarks };
   if (next.status === 'none' || !next.screened) return next;
   if (event.type === 'DealReopened') return { ...next, screened: { ...next.screened, parties: [] } };
   return state.status !== 'none' && state.details !== next.details

@@ -3,7 +3,8 @@
 import { own } from '../own.ts';
 import { isOpenValue } from '../policy/answers.ts';
 import type { CompiledPolicy, FactValue, Facts, QuestionId, SectionId } from '../policy/policy.ts';
-import type { Answer, AnswersBySection, DealDetails, DraftAnswer } from './deal.ts';
+import type { Answer, AnswersBySection, DraftAnswer } from './answer-shapes.ts';
+import type { DealDetails } from './deal.ts';
 import type { LighterKept, LighterSaid } from './said-shapes.ts';
 import type { Opened } from './state.ts';
 

@@ -2,7 +2,8 @@
 
 import type { DealId, Instant, PersonId } from '../ids.ts';
 import type { QuestionId } from '../policy/policy.ts';
-import type { DealDetails, GivenAnswer } from './deal.ts';
+import type { GivenAnswer } from './answer-shapes.ts';
+import type { DealDetails } from './deal.ts';
 import type { Readership } from './readership.ts';
 
 /** An answer as a later deal may confirm it. */

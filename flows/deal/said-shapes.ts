@@ -3,7 +3,8 @@
 import type { HoldId } from '../hold.ts';
 import type { PersonId, Instant, DealId } from '../ids.ts';
 import type { QuestionId, FactValue, FlagId, EndUserKind, SectionId, Tier } from '../policy/policy.ts';
-import type { DealDetails, Answer } from './deal.ts';
+import type { Answer } from './answer-shapes.ts';
+import type { DealDetails } from './deal.ts';
 
 /** Out of scope by the answers of the deal team, until compliance confirms it. */
 export interface ScopeSaid {
@@ -88,9 +89,9 @@ export interface PutIn {
   why?: string | undefined;
 }
 
-/** What somebody else than who sells the deal wrote beside a correction or a section that they handed on. */
+/** What somebody else than who sells the deal wrote beside what they did to it. */
 export interface Remark {
-  of: 'corrected' | 'handed over';
+  of: 'corrected' | 'handed over' | 'withdrawn' | 'reopened' | 'recused';
   text: string;
   by: PersonId;
   at: Instant;

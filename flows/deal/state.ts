@@ -5,15 +5,14 @@ import type { AlertId } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Instant, DealId } from '../ids.ts';
 import type { QuestionId, SectionId, Tier } from '../policy/policy.ts';
+import type { AnswersBySection, DraftAnswer } from './answer-shapes.ts';
 import type {
-  AnswersBySection,
   Condition,
   ConditionProgress,
   DealDetails,
   DealRoute,
   Decision,
   Difference,
-  DraftAnswer,
   DiscardedBy,
   DiscardedVote,
   DutyKey,
@@ -135,7 +134,7 @@ export interface Opened {
   warned?: AlertId[] | undefined;
   /** Parties that colleagues named in corrections, for good. Absent: none, or in older snapshots. */
   putIn?: PutIn[] | undefined;
-  /** What colleagues wrote beside corrections and sections that they handed on, the latest. Absent: nothing, or in older snapshots. */
+  /** What colleagues wrote beside what they did to the deal, the latest of each. Absent: nothing, or in older snapshots. */
   remarks?: Remark[] | undefined;
   /** Why compliance last sent such a deal back. */
   scopeRefused?: { by: PersonId; at: Instant; reason: string } | undefined;

@@ -1,6 +1,7 @@
 /** The state of a deal, as this version knows it. */
 
 import type { DealState, StandingApproval } from '../deal/state.ts';
+import { others } from './heard.ts';
 import { flagEnded, flagOver, likeHeld, screened } from './screened.ts';
 import type { Shape } from './shape.ts';
 import {
@@ -19,7 +20,6 @@ import {
   hold,
   home,
   licence,
-  others,
   reassessment,
   renamed,
   renewalOf,
@@ -201,7 +201,16 @@ export const dealState: Shape<DealState> = {
     lastSaid: { each: { each: answer } },
     was: { has: { question: true, before: true, by: true, at: true, until: true, changedBy: true, why: true } },
     fell: { has: { flags: true, by: true, at: true, why: true } },
-    remarks: { has: { of: { oneOf: { corrected: true, 'handed over': true } }, text: true, by: true, at: true } },
+    remarks: {
+      has: {
+        of: {
+          oneOf: { corrected: true, 'handed over': true, withdrawn: true, reopened: true, recused: true },
+        },
+        text: true,
+        by: true,
+        at: true,
+      },
+    },
     putIn: { has: { name: true, role: true, by: true, at: true, why: true } },
     renamed: { has: { of: renamed, before: true, until: true, changedBy: true, why: true } },
     stops: { has: { rule: true, because: true, at: true, by: true, lifted: { has: settled } } },

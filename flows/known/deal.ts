@@ -4,6 +4,7 @@ import type { Owed } from '../deal/deal.ts';
 import type { DealEvent } from '../deal/events.ts';
 import type { DealState } from '../deal/state.ts';
 import { dealState } from './deal-state.ts';
+import { others } from './heard.ts';
 import { comparedList, flagEnded, flagOver, goneWhy, likeHeld, partyHit, partyName, partyRole } from './screened.ts';
 import type { Known, Shape } from './shape.ts';
 import {
@@ -22,7 +23,6 @@ import {
   hold,
   home,
   licence,
-  others,
   reassessmentTask,
   renamed,
   renewalOf,

@@ -3,8 +3,8 @@
 import { ALL_CHATS, type Chat } from '../chats.ts';
 import type { CounselNote } from '../counsel-note.ts';
 import type { CountryAlert, EndedAlert } from '../country-alert.ts';
+import type { Answer } from '../deal/answer-shapes.ts';
 import type {
-  Answer,
   Ballot,
   Condition,
   DealDetails,
@@ -22,7 +22,6 @@ import type {
   Renewal,
   VoteOutcome,
 } from '../deal/deal.ts';
-import type { Others, Shares } from '../deal/heard-shapes.ts';
 import type { CountedFacts, Renamed, ScopeConfirmed, ScopeSaid } from '../deal/said-shapes.ts';
 import type { Formerly } from '../deal/state.ts';
 import type { UnreadBecause } from '../evidence-file.ts';
@@ -35,7 +34,7 @@ import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import type { TakenSheet } from '../sheet.ts';
 import type { Members, Shape } from './shape.ts';
 
-const all = <T extends string>(values: { readonly [V in T]: true }): { oneOf: { readonly [V in T]: true } } => ({
+export const all = <T extends string>(values: { readonly [V in T]: true }): { oneOf: { readonly [V in T]: true } } => ({
   oneOf: values,
 });
 
@@ -120,6 +119,7 @@ export const answer: Shape<Answer> = {
     checklist: true,
     first: { has: { by: true, at: true } },
     noted: { has: { by: true, at: true } },
+    sourced: { has: { by: true, at: true } },
     by: true,
     at: true,
   },
@@ -268,60 +268,6 @@ export const renamed = all<Renamed>({
   product: true,
   destination: true,
 });
-
-const shares = all<Shares>({ party: true, like: true, name: true, sale: true, product: true, confirmation: true });
-
-export const others: Shape<Others> = {
-  has: {
-    ended: {
-      has: {
-        deal: true,
-        how: all({ declined: true, stopped: true, withdrawn: true }),
-        after: all({ question: true, vote: true }),
-        at: true,
-        unconfirmed: true,
-        shares,
-      },
-    },
-    more: true,
-    otherwise: {
-      has: { question: true, deal: true, at: true, says: true, own: true, more: true, called: true, by: true },
-    },
-    kinds: { has: { deal: true, kind: endUserKind, at: true, party: true, by: true, own: true, called: true } },
-    worries: {
-      has: {
-        deal: true,
-        of: all({
-          flag: true,
-          listed: true,
-          dismissed: true,
-          hold: true,
-          lifted: true,
-          stop: true,
-          answer: true,
-          report: true,
-          suspended: true,
-          country: true,
-          scope: true,
-          tier: true,
-          cleared: true,
-          named: true,
-          refused: true,
-          question: true,
-          asked: true,
-          conditions: true,
-        }),
-        by: true,
-        also: true,
-        setAsideBy: true,
-        at: true,
-        text: true,
-        shares,
-        called: true,
-      },
-    },
-  },
-};
 
 export const renewalOf = all<Renewal['of']>({ licence: true, contract: true });
 

@@ -3,7 +3,7 @@
 import type { FormValues } from '../../blocks/card.ts';
 import { layoutOf } from '../../blocks/forms/section-layout.ts';
 import { readDisputes, type Disputed } from '../../blocks/forms/section-sheets.ts';
-import type { GivenAnswer } from '../../flows/deal/deal.ts';
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { disputeRefusal, isDisputedAlready } from '../../flows/registers/sheet-disputing.ts';
 import type { Desk } from './desk.ts';

@@ -15,8 +15,9 @@ import { readSectionDraft, readSectionForm, readWhy } from '../../blocks/forms/s
 import { rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { count } from '../../blocks/words.ts';
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import type { EndedHandOver, GivenAnswer } from '../../flows/deal/deal.ts';
+import type { EndedHandOver } from '../../flows/deal/deal.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { canRead, refusal } from '../../flows/deal/rights/access.ts';
 import { whoMightKnow } from '../../flows/deal/rights/knowers.ts';

@@ -1,7 +1,7 @@
 /** Deals under a small policy in which good answers stand on something: a source, somebody's word, or counsel's note. */
 
 import type { CounselNote } from '../../flows/counsel-note.ts';
-import type { AnswerBasis, GivenAnswer } from '../../flows/deal/deal.ts';
+import type { AnswerBasis, GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealContext } from '../../flows/deal/deciding/decision.ts';
 import { compile } from '../../flows/policy/compile.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';

@@ -1,8 +1,9 @@
 /** Several deals on one desk: each act is told to the other deals as the ticker does it. */
 
 import type { FormValues } from '../../blocks/card.ts';
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import type { DealDetails, GivenAnswer } from '../../flows/deal/deal.ts';
+import type { DealDetails } from '../../flows/deal/deal.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { OTHER_PRODUCT } from '../../flows/organisation.ts';

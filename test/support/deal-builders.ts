@@ -1,6 +1,7 @@
 /** Small hand-made organisation, policy, deals and views: enough to show a deal, with names that say their purpose. */
 
-import type { Ballot, DealRoute, GivenAnswer, Vote } from '../../flows/deal/deal.ts';
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
+import type { Ballot, DealRoute, Vote } from '../../flows/deal/deal.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
 import type { Organisation } from '../../flows/organisation.ts';

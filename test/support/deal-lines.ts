@@ -1,8 +1,9 @@
 /** Commands of a sample deal, for stories and for simulations. */
 
 import { createHash } from 'node:crypto';
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import type { Ballot, GivenAnswer } from '../../flows/deal/deal.ts';
+import type { Ballot } from '../../flows/deal/deal.ts';
 import type { DealContext } from '../../flows/deal/deciding/decision.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -1,6 +1,6 @@
 /** A deal of a government whose people answered how the company would stand to harm. */
 
-import type { GivenAnswer } from '../../flows/deal/deal.ts';
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { answersTo } from '../flows/policy/deals.ts';
 import { aDeal } from './deal-builders.ts';
 import type { AtDesk } from './desk.ts';

@@ -1,7 +1,8 @@
 /** Deals with the same end-user, as commands make them: an approved one, and one that may confirm its answers. */
 
+import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import type { DealDetails, GivenAnswer } from '../../flows/deal/deal.ts';
+import type { DealDetails } from '../../flows/deal/deal.ts';
 import { earlierDeal } from '../../flows/deal/reuse/earlier.ts';
 import { offersFor } from '../../flows/deal/reuse/offers.ts';
 import type { DealView } from '../../flows/deal/view.ts';

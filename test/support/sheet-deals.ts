@@ -1,7 +1,7 @@
 /** Deals that take a product sheet and a country brief. */
 
+import type { AnswerBasis, GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import type { AnswerBasis, GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealContext } from '../../flows/deal/deciding/decision.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { FactValue } from '../../flows/policy/policy.ts';

@@ -3,7 +3,7 @@
 import type { Instant, PersonId } from '../../ids.ts';
 import { OF_ANOTHER, type CompiledPolicy, type Question, type QuestionId } from '../../policy/policy.ts';
 import type { TakenSheet } from '../../sheet.ts';
-import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
+import type { Answer, AnswersBySection, GivenAnswer } from '../answer-shapes.ts';
 import { countsOfAnother } from '../formerly.ts';
 import type { OpenedDeal } from '../state.ts';
 import { publisherOf, sourceProblem } from './source.ts';

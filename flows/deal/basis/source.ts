@@ -6,7 +6,7 @@ import type { Organisation } from '../../organisation.ts';
 import { perText } from '../../per-text.ts';
 import { isPlaceholder } from '../../policy/sentence.ts';
 import { parsedUrl } from '../../url.ts';
-import type { GivenAnswer } from '../deal.ts';
+import type { GivenAnswer } from '../answer-shapes.ts';
 
 /** Older reports say little about how somebody acts today. */
 const FIRST_YEAR = 1990;

@@ -1,4 +1,4 @@
-/** Whom a deal ever named whose name says a graver kind of end-user than the deal does: for others with its end-user. House rule. */
+/** Whom a deal ever named whose name says a kind of end-user: for others with its end-user, that may say a milder one. House rule. */
 
 import { endUserKeys } from '../../end-user.ts';
 import { kindSaidBy } from '../said/name-says.ts';
@@ -10,8 +10,9 @@ import { calledEver } from './ever-said.ts';
 export const namesElsewhere = ({ deal, policy }: DealView): readonly NameElsewhere[] | undefined => {
   const { endUsers, besides } = calledEver(deal);
   const { kind: said } = deal.details.endUser;
+  // What its end-user is, it says itself.
   const found = [...new Set([...endUsers, ...besides])].flatMap((name): NameElsewhere[] => {
-    const kind = kindSaidBy(policy, name, said);
+    const kind = kindSaidBy(policy, name, endUsers.includes(name) ? said : 'private');
     if (kind === undefined) return [];
     const { by = deal.requester, at = deal.lastCorrection?.at ?? deal.openedAt } =
       (deal.putIn ?? []).findLast((one) => one.name === name) ?? {};

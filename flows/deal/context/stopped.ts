@@ -3,7 +3,7 @@
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { QuestionId } from '../../policy/policy.ts';
-import type { Answer } from '../deal.ts';
+import type { Answer } from '../answer-shapes.ts';
 import type { DealFact } from '../events.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { isByName, isOnlyBeside } from '../only-beside.ts';

@@ -6,7 +6,7 @@ import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { bare } from '../said/bare.ts';
-import { whoseNote, whoseValue } from '../said/first-said.ts';
+import { whoseNote, whoseSources, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
@@ -60,13 +60,14 @@ const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean):
       const { value, note, sources, basis, by = view.deal.owner, at = view.deal.openedAt } = answer;
       const said = { question, by, at, gone, grave: gravePart(view.policy, question, value).length > 0 };
       const [valued, noted] = [whoseValue(view.deal, answer), whoseNote(view.deal, answer)];
+      const sourced = whoseSources(view.deal, answer);
       const names = [...sources, ...(basis?.sources ?? [])].map(({ name }) => name);
       return [
         ...(isText(view, question, value)
           ? [{ ...said, ...valued, of: 'answer' as const, text: String(value), grave: false }]
           : []),
         ...(note === undefined ? [] : [{ ...said, ...noted, of: 'note' as const, text: note }]),
-        ...names.map((text) => ({ ...said, of: 'source' as const, text })),
+        ...names.map((text) => ({ ...said, ...sourced, of: 'source' as const, text })),
       ];
     }),
   );

@@ -8,10 +8,10 @@ import { validValue } from '../../policy/answers.ts';
 import type { Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
 import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy/sentence.ts';
 import { sheetName } from '../../sheet.ts';
+import type { Answer, Base, DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import { hasDenied, sellers } from '../basis/basis.ts';
 import { colleagueIn } from '../basis/source.ts';
 import { changedAnswers } from '../context/gaps.ts';
-import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { othersSince, saidOfAnother, subjectsOf } from '../formerly.ts';
 import { goneFrom, goneWith, speaksAgainst } from '../kept.ts';
@@ -129,10 +129,10 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
     const now = withoutOthersNote(view.deal, given, before, meta.actor);
     const { value, note, sources, basis } = now;
     const stays = before && sameAnswer(before, merged.answers[id]) && !isSeconded(view, id, before, meta.actor);
-    const { by, at, first, noted } = stays
+    const { by, at, first, noted, sourced } = stays
       ? before
       : { by: meta.actor, at: meta.at, ...firstSaid(view.deal, now, [before], meta.actor) };
-    const words = { ...(first ? { first } : {}), ...(noted ? { noted } : {}) };
+    const words = { ...(first ? { first } : {}), ...(noted ? { noted } : {}), ...(sourced ? { sourced } : {}) };
     return [
       id,
       { value, ...(note === undefined ? {} : { note }), sources, ...(basis ? { basis } : {}), ...words, by, at },

@@ -4,9 +4,10 @@ import { canonical } from '../../canonical.ts';
 import type { Source } from '../../ids.ts';
 import type { FactValue, RaisedFlag } from '../../policy/policy.ts';
 import { sheetName } from '../../sheet.ts';
+import type { GivenAnswer } from '../answer-shapes.ts';
 import { ownSheets } from '../basis/basis.ts';
 import { lawsOf } from '../basis/laws.ts';
-import type { Difference, GivenAnswer, Settled } from '../deal.ts';
+import type { Difference, Settled } from '../deal.ts';
 import { nameOf } from '../rights/seats.ts';
 import { gapsThatCount, type DealView } from '../view.ts';
 

@@ -3,12 +3,12 @@
 import { isOpenValue } from '../../policy/answers.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
 import { sheetKindOf } from '../../policy/sheet-questions.ts';
+import type { Answer } from '../answer-shapes.ts';
 import { approvalOf, isSuspended } from '../approval/in-force.ts';
 import { hasDenied } from '../basis/basis.ts';
 import { holdsOn } from '../context/holds.ts';
 import { isUnconfirmed } from '../context/others.ts';
 import { leftUnsaid, topicOf } from '../context/topics.ts';
-import type { Answer } from '../deal.ts';
 import { saidOfAnother } from '../formerly.ts';
 import type { EarlierAnswer, EarlierDeal } from '../reuse-shapes.ts';
 import { readershipOf } from '../rights/readers.ts';

@@ -94,18 +94,16 @@ const otherDetails = (view: DealView): string[] => {
   const { deal, lighterSaid } = view;
   const { was } = lighterSaid ?? {};
   const { product, endUser, destination } = deal.details;
-  // What somebody else said in between is no slip of the rep's.
-  const othersSaid = (of: Renamed, now: string): string[] => [
-    ...new Set(
-      pastDetails(deal, of).flatMap(({ value, by }) =>
-        value === now || isOwnWord(deal, by)
-          ? []
-          : [
-              `“${setApart(of === 'destination' ? (countryName(value) ?? value) : value)}”, by ${nameOf(view, by, 'a colleague')}`,
-            ],
-      ),
-    ),
-  ];
+  // What somebody else said in between is no slip of the rep's: a line for each person.
+  const othersSaid = (of: Renamed, now: string, label: string): string[] => {
+    const theirs = pastDetails(deal, of).filter(({ value, by }) => value !== now && !isOwnWord(deal, by));
+    return [...new Set(theirs.map(({ by }) => by))].map((person) => {
+      const values = theirs.flatMap(({ value, by }) =>
+        by === person ? [`“${setApart(of === 'destination' ? (countryName(value) ?? value) : value)}”`] : [],
+      );
+      return `${label}: ${named([...new Set(values)])}, by ${nameOf(view, person, 'a colleague')}.`;
+    });
+  };
   const past = pastKinds(deal).filter(({ kind }) => isGraver(kind, endUser.kind));
   const isWaiting =
     was &&
@@ -113,12 +111,15 @@ const otherDetails = (view: DealView): string[] => {
     !isGraver(endUser.kind, was.endUser) &&
     past.every(({ kind }) => kind !== was.endUser);
   return [
-    ...past.map(
-      ({ kind, by }) => `The end-user was said to be of another kind: ${kind}, by ${nameOf(view, by, 'a colleague')}.`,
+    ...new Set(
+      past.map(
+        ({ kind, by }) =>
+          `The end-user was said to be of another kind: ${kind}, by ${nameOf(view, by, 'a colleague')}.`,
+      ),
     ),
     ...(isWaiting ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
-    ...othersSaid('product', product.name).map((past) => `It was another product before: ${past}.`),
-    ...othersSaid('destination', destination).map((past) => `It was said to go elsewhere: ${past}.`),
+    ...othersSaid('product', product.name, 'It was another product before'),
+    ...othersSaid('destination', destination, 'It was said to go elsewhere'),
     ...(was && !sameProduct(was.product, product) ? [`It was another product before: ${was.product.name}.`] : []),
   ];
 };
@@ -129,17 +130,20 @@ const WAS: Readonly<Partial<Record<Renamed, string>>> = {
   intermediaries: 'Who is in between',
 };
 
-/** Parties that the deal named before and does not now: somebody may know them better than whoever took them out. */
-const pastParties = (view: DealView): string[] => {
-  const { renamed = [], details } = view.deal;
-  const byOthers = takenOutBy(view).map(({ by, parties }) => {
+/** Whom others named and somebody took out, a line for each person. */
+const takenOutNow = (view: DealView): string[] =>
+  takenOutBy(view).map(({ by, parties }) => {
     const names = parties.map((party) => `“${setApart(partyText(party))}”`);
     const why = [...new Set(parties.flatMap((party) => party.why ?? []))].slice(0, MOST_NAMED);
     const said = why.length === 0 ? '' : ` (${why.map((text) => `“${setApart(text)}”`).join('; ')})`;
     return `${nameOf(view, by, 'A colleague')} named ${named(names)} here${said}, and it was taken out.`;
   });
+
+/** Parties that the deal named before and does not now: somebody may know them better than whoever took them out. */
+const pastParties = (view: DealView): string[] => {
+  const { renamed = [], details } = view.deal;
   const now = [details.endUser.name, details.customer, ...details.intermediaries.map(({ name }) => name)];
-  const past = (Object.keys(WAS) as Renamed[]).flatMap((of) => {
+  return (Object.keys(WAS) as Renamed[]).flatMap((of) => {
     const before = renamed.flatMap((one) => (one.of === of ? one.before : []));
     const saysMore = (name: string): number =>
       Number(kindSaidBy(view.policy, name, details.endUser.kind) === undefined);
@@ -150,15 +154,24 @@ const pastParties = (view: DealView): string[] => {
       ? []
       : [`${WAS[of]} was another before: ${named(gone.map((name) => `“${setApart(name)}”`))}.`];
   });
-  return [...byOthers, ...past];
 };
 
-/** What others wrote beside corrections and sections that they handed on, a line for each person. */
+/** What approvers asked and did not take back, a line for each: somebody else may confirm the scope. */
+const askedHere = (view: DealView): string[] =>
+  view.deal.requests.flatMap(({ by, question, answer, takenBack }) => {
+    if (takenBack?.by === by) return [];
+    const said = answer
+      ? `${nameOf(view, answer.by, 'A colleague')} answered: “${setApart(answer.text)}”`
+      : 'Nobody answered yet.';
+    return [`${nameOf(view, by, 'An approver')} asked: “${setApart(question)}” ${said}`];
+  });
+
+/** What others wrote beside what they did to the deal, a line for each person. */
 const remarksOfOthers = (view: DealView): string[] => {
   const { remarks = [] } = view.deal;
   return [...new Set(remarks.map(({ by }) => by))].map((person) => {
     const texts = remarks.toReversed().flatMap(({ by, text }) => (by === person ? [`“${setApart(text)}”`] : []));
-    return `${nameOf(view, person, 'A colleague')} wrote beside a change or a section: ${named(texts)}.`;
+    return `${nameOf(view, person, 'A colleague')} wrote beside what they did here: ${named(texts)}.`;
   });
 };
 
@@ -213,8 +226,10 @@ export const contradictions = (view: DealView): string[] => {
     ...nameAgainst(view),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),
-    ...remarksOfOthers(view),
+    ...askedHere(view),
+    ...takenOutNow(view),
     ...pastNotes(view),
+    ...remarksOfOthers(view),
     ...otherDetails(view),
     ...pastScope(view),
     ...pastParties(view),

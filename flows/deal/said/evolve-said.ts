@@ -3,9 +3,10 @@
 import { own } from '../../own.ts';
 import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
+import type { Answer, AnswersBySection } from '../answer-shapes.ts';
 import { withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
-import type { Answer, AnswersBySection, DealDetails } from '../deal.ts';
+import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { elsewhere } from '../formerly.ts';
 import { keepEarlier, wasIn, withKept } from '../kept.ts';

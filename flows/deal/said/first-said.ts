@@ -2,7 +2,7 @@
 
 import type { Instant, PersonId } from '../../ids.ts';
 import { sameValue } from '../../policy/answers.ts';
-import type { DraftAnswer, GivenAnswer, Said } from '../deal.ts';
+import type { DraftAnswer, GivenAnswer, Said } from '../answer-shapes.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
 import { bare } from './bare.ts';
@@ -24,12 +24,23 @@ export const whoseValue = (deal: Of, answer: Partial<DraftAnswer>): Author => an
 /** Returns who wrote its note. */
 export const whoseNote = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.noted ?? author(deal, answer);
 
+/** Returns who named its sources. */
+export const whoseSources = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.sourced ?? author(deal, answer);
+
+const sourcesIn = ({ sources = [], basis }: Partial<GivenAnswer>): string =>
+  JSON.stringify(
+    [...sources, ...(basis?.sources ?? [])].map(({ name, year, url }) => [bare(name), year ?? '', url ?? '']),
+  );
+
+const sameSources = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>): boolean =>
+  sourcesIn(one) !== '[]' && sourcesIn(one) === sourcesIn(other);
+
 const sameNote = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>): boolean =>
   bare(one.note ?? '') !== '' && bare(one.note ?? '') === bare(other.note ?? '');
 
 /**
  * Returns what an answer has of one that stood before it, the first of these with the same value: who gave that first, unless they sell
- * the deal, and who wrote the note that is left under it.
+ * the deal, and who wrote the note and named the sources that are left under it.
  */
 export const firstSaid = (
   deal: Of & Parameters<typeof isOwnWord>[0],
@@ -37,12 +48,16 @@ export const firstSaid = (
   before: readonly (DraftAnswer | undefined)[],
   actor: PersonId,
 ): Said => {
-  const same = before.find((one) => one?.by !== undefined && sameValue(one.value, answer.value));
-  if (!same) return {};
-  const [first, noted] = [whoseValue(deal, same), whoseNote(deal, same)];
+  const same = before.flatMap((one) => (one?.by !== undefined && sameValue(one.value, answer.value) ? [one] : []));
+  // A draft may have their note, and the answer before it their value.
+  const [noting, sourcing] = [same.find((one) => sameNote(one, answer)), same.find((one) => sameSources(one, answer))];
+  const first = same.map((one) => whoseValue(deal, one)).find(({ by }) => !isOwnWord(deal, by));
+  const noted = noting && whoseNote(deal, noting);
+  const sourced = sourcing && whoseSources(deal, sourcing);
   return {
-    ...(first.by === actor || isOwnWord(deal, first.by) ? {} : { first }),
-    ...(noted.by === actor || !sameNote(same, answer) ? {} : { noted }),
+    ...(first && first.by !== actor ? { first } : {}),
+    ...(noted && noted.by !== actor ? { noted } : {}),
+    ...(sourced && sourced.by !== actor ? { sourced } : {}),
   };
 };
 

@@ -1,25 +1,40 @@
-/** What colleagues wrote beside corrections and sections that they handed on: whoever confirms the scope reads it. House rule. */
+/** What colleagues wrote beside what they did to a deal: whoever confirms the scope reads it. House rule. */
 
+import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Remark } from '../said-shapes.ts';
 import type { Opened } from '../state.ts';
 
-/** More of one deal than anybody reads. */
+/** More of one person than anybody reads. */
 const MOST_KEPT = 40;
 
-const remarkIn = (event: DealEvent): Pick<Remark, 'of' | 'text'> | undefined => {
-  if (event.type === 'DetailsCorrected') return { of: 'corrected', text: event.reason };
-  if (event.type === 'OwnerReassigned') return { of: 'handed over', text: event.reason };
-  const note = event.type === 'SectionHandedOver' ? event.handOver.note?.trim() : undefined;
-  return note ? { of: 'handed over', text: note } : undefined;
+const remarkIn = (event: DealEvent): { of: Remark['of']; text: string | undefined } | undefined => {
+  switch (event.type) {
+    case 'DetailsCorrected':
+      return { of: 'corrected', text: event.reason };
+    case 'OwnerReassigned':
+      return { of: 'handed over', text: event.reason };
+    case 'SectionHandedOver':
+      return { of: 'handed over', text: event.handOver.note };
+    case 'DealWithdrawn':
+      return { of: 'withdrawn', text: event.reason };
+    case 'DealReopened':
+      return { of: 'reopened', text: event.reason };
+    case 'Recused':
+      return { of: 'recused', text: event.reason };
+    default:
+      return undefined;
+  }
 };
 
-/** Keeps it, the latest; one that is kept already is not kept again. */
-export const withRemark = (deal: Opened, event: DealEvent): Pick<Opened, 'remarks'> => {
+/** Keeps it, the latest of each person: many of one push out none of another. One that is kept already is not kept again: undefined. */
+export const withRemark = (deal: Opened, event: DealEvent): Remark[] | undefined => {
   const { by, at } = event;
-  const remark = isOwnWord(deal, by) ? undefined : remarkIn(event);
+  const { of, text = '' } = (by === SYSTEM || isOwnWord(deal, by) ? undefined : remarkIn(event)) ?? {};
   const { remarks = [] } = deal;
-  if (!remark || remarks.some((one) => one.by === by && one.text === remark.text)) return {};
-  return { remarks: [...remarks, { ...remark, by, at }].slice(-MOST_KEPT) };
+  if (!of || text.trim() === '' || remarks.some((one) => one.by === by && one.text === text)) return undefined;
+  const theirs = remarks.filter((one) => one.by === by);
+  const kept = theirs.length < MOST_KEPT ? remarks : remarks.filter((one) => one !== theirs[0]);
+  return [...kept, { of, text, by, at }];
 };

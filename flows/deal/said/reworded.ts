@@ -3,13 +3,13 @@
 import type { Instant, PersonId, Source } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
-import type { DraftAnswer, GivenAnswer } from '../deal.ts';
+import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { bare } from './bare.ts';
 import { lastAnswers } from './evolve-said.ts';
-import { whoseNote, whoseValue } from './first-said.ts';
+import { whoseNote, whoseSources, whoseValue } from './first-said.ts';
 
 /**
  * Returns what `before` says and `now` does not, but for case, spaces and punctuation. Whoever adds to their own words has
@@ -41,26 +41,25 @@ const replacedBy = (
   actor: PersonId,
 ): Reworded =>
   Object.entries(given).flatMap(([question, answer]) => {
-    const { value, note, by = deal.owner, at = deal.openedAt } = answer;
+    const { value, note } = answer;
     const now = own(answers, question);
     const isText = policy.question(question)?.kind === 'text';
     const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
-    const [said, noted] = [whoseValue(deal, answer), whoseNote(deal, answer)];
+    const [said, noted, sourced] = [whoseValue(deal, answer), whoseNote(deal, answer), whoseSources(deal, answer)];
     const lostText = lost(text, typeof now?.value === 'string' ? now.value : undefined, said.by === actor);
     const lostNote = lost(note, now?.note, noted.by === actor);
-    const sources = by === actor ? [] : lostSources(answer, now);
+    const sources = sourced.by === actor ? [] : lostSources(answer, now);
     return [
       ...(lostText === undefined ? [] : [{ question, value: lostText, ...said }]),
       ...(lostNote === undefined ? [] : [{ question, note: lostNote, ...noted }]),
-      ...(sources.length === 0 ? [] : [{ question, sources, by, at }]),
+      ...(sources.length === 0 ? [] : [{ question, sources, ...sourced }]),
     ];
   });
 
 /** Returns a colleague's saved words that these replace. Whoever saved something for later goes on writing it. */
 export const savedOver = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => {
-  const saved = Object.entries(own(view.deal.drafts, section) ?? {});
-  const ofOthers = saved.filter(([, { by }]) => by !== undefined && by !== actor);
-  return replacedBy(view, Object.fromEntries(ofOthers), answers, actor);
+  const saved = Object.entries(own(view.deal.drafts, section) ?? {}).filter(([, { by }]) => by !== undefined);
+  return replacedBy(view, Object.fromEntries(saved), answers, actor).filter(({ by }) => by !== actor);
 };
 
 /** Returns all words that these answers replace: a draft in between hides no answer before it. */

@@ -3,7 +3,7 @@
 import type { Instant, PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
-import type { DraftAnswer } from '../deal.ts';
+import type { DraftAnswer } from '../answer-shapes.ts';
 import { speaksAgainst } from '../kept.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';

@@ -6,7 +6,7 @@ import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
-import type { Answer } from '../deal.ts';
+import type { Answer } from '../answer-shapes.ts';
 import { allIn, partiesBetween, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
 import { recusedFrom } from '../rights/whose-turn.ts';

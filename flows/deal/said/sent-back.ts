@@ -3,7 +3,8 @@
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
 import { isGraver } from '../../policy/kinds.ts';
-import type { Answer, DealDetails } from '../deal.ts';
+import type { Answer } from '../answer-shapes.ts';
+import type { DealDetails } from '../deal.ts';
 import { sameName } from '../formerly.ts';
 import { withKept } from '../kept.ts';
 import type { LighterSaid } from '../said-shapes.ts';

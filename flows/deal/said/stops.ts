@@ -1,7 +1,7 @@
 /** The questions of the policy whose "yes" stops a deal at once. House rule; the stop is ours, not the law's. */
 
 import type { Question, QuestionId, SectionId } from '../../policy/policy.ts';
-import type { GivenAnswer } from '../deal.ts';
+import type { GivenAnswer } from '../answer-shapes.ts';
 import type { DealView } from '../view.ts';
 
 const YES = 'yes';

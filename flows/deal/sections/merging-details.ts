@@ -1,7 +1,8 @@
 /** Merging a correction of the details into one that somebody else made meanwhile, detail by detail. */
 
 import { own } from '../../own.ts';
-import type { Base, DealDetails } from '../deal.ts';
+import type { Base } from '../answer-shapes.ts';
+import type { DealDetails } from '../deal.ts';
 import type { OpenedDeal } from '../state.ts';
 import { fingerprint } from './merging.ts';
 

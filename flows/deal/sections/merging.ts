@@ -6,7 +6,7 @@
 import type { Instant, PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
-import type { Base, DraftAnswer, GivenAnswer } from '../deal.ts';
+import type { Base, DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 
 type Given = Readonly<Record<QuestionId, GivenAnswer>>;

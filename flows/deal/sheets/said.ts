@@ -6,7 +6,7 @@ import { own } from '../../own.ts';
 import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
 import type { Sheet, SheetAnswer, SheetOf, SheetSaid } from '../../sheet.ts';
-import type { Answer } from '../deal.ts';
+import type { Answer } from '../answer-shapes.ts';
 import type { DealView } from '../view.ts';
 
 export interface SheetAnswered {

@@ -2,8 +2,8 @@
 
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
+import type { Answer, GivenAnswer } from '../answer-shapes.ts';
 import { hasDenied } from '../basis/basis.ts';
-import type { Answer, GivenAnswer } from '../deal.ts';
 import { otherSubjects, saidOfAnother } from '../formerly.ts';
 import { worseSince } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';

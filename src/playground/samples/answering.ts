@@ -1,6 +1,6 @@
 /** How made-up deals answer: what a sample says, else the better answer, on a sample source. */
 
-import type { GivenAnswer } from '../../../flows/deal/deal.ts';
+import type { GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { Source } from '../../../flows/ids.ts';
 import type { FactValue, Question, QuestionId, SectionId } from '../../../flows/policy/policy.ts';

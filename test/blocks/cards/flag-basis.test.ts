@@ -5,7 +5,7 @@ import type { Block, Card, Form } from '../../../blocks/card.ts';
 import { startReview } from '../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../blocks/forms/review.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
-import type { Answer } from '../../../flows/deal/deal.ts';
+import type { Answer } from '../../../flows/deal/answer-shapes.ts';
 import type { Opened } from '../../../flows/deal/state.ts';
 import { SYSTEM } from '../../../flows/organisation.ts';
 import { aDecidingDeal, allAnswers, aView } from '../../support/deal-builders.ts';

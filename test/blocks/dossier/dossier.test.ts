@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dossier } from '../../../blocks/dossier/dossier.ts';
 import type { RecordedCommit } from '../../../blocks/dossier/history.ts';
 import { markdownOf } from '../../../blocks/dossier/markdown.ts';
-import type { Answer } from '../../../flows/deal/deal.ts';
+import type { Answer } from '../../../flows/deal/answer-shapes.ts';
 import type { DealFact, DealEvent, DealEventType } from '../../../flows/deal/events.ts';
 import { replay } from '../../../flows/deal/evolve.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';

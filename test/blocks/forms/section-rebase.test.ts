@@ -8,8 +8,8 @@ import { openedNow, readOpenedOn } from '../../../blocks/forms/section-meanwhile
 import { readSectionDraft, readSectionForm } from '../../../blocks/forms/section-read.ts';
 import { rebased } from '../../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../../blocks/forms/section.ts';
+import type { GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
-import type { GivenAnswer } from '../../../flows/deal/deal.ts';
 import { decide } from '../../../flows/deal/decide.ts';
 import { evolve } from '../../../flows/deal/evolve.ts';
 import { standingAnswers } from '../../../flows/deal/sections/merging.ts';

@@ -1,9 +1,9 @@
 /** On how much an answer stands. */
 
 import { describe, expect, it } from 'vitest';
+import type { GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
 import { basedOn, needsBasis, saidBy, withoutWord } from '../../../flows/deal/basis/basis.ts';
 import { sourceProblem } from '../../../flows/deal/basis/source.ts';
-import type { GivenAnswer } from '../../../flows/deal/deal.ts';
 import type { Source } from '../../../flows/ids.ts';
 import { basisPolicy } from '../../support/basis-deals.ts';
 import { aDeal, answered } from '../../support/deal-builders.ts';

@@ -347,8 +347,8 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     ],
   },
   SectionHandedOver: {
-    event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
-    about: ['handOvers', 'handedBack', 'waitingSince', 'team'],
+    event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER, note: 'Do you know them?' } },
+    about: ['remarks', 'handOvers', 'handedBack', 'waitingSince', 'team'],
   },
   HandOverEnded: {
     event: { section: 'record', heldBy: 'product-1' },
@@ -472,7 +472,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   HeardElsewhere: { event: { deals: ['D-0THER0'] }, about: [] },
   SeatsNoted: { event: { calls: [], gone: ['senior-1'] }, about: ['full', 'short'] },
   VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack'] },
-  Recused: { event: { by: 'compliance-1', reason: 'I own shares' }, about: ['votes', 'recused'] },
+  Recused: { event: { by: 'compliance-1', reason: 'I own shares' }, about: ['remarks', 'votes', 'recused'] },
   VotesVoided: {
     event: {
       voters: ['compliance-1'],
@@ -505,7 +505,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { outcome: 'approved', conditions: [], tier: 'high' },
     about: ['status', 'decision', 'conditions', 'carried', 'lighterSaid', ...APPROVAL],
   },
-  DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...ENDED] },
+  DealWithdrawn: { event: { reason: 'Too dear' }, about: ['remarks', 'status', 'reason', 'by', 'at', ...ENDED] },
   DealReopened: {
     event: {
       reason: 'A report came in',
@@ -514,6 +514,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       over: [{ of: 'decline', why: 'It is a front', from: 'compliance-2' }],
     },
     about: [
+      'remarks',
       ...(['status', 'answers', 'drafts', 'lastSaid', 'answeringSince', 'waitingSince'] as const),
       ...([
         'scopeSaid',

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
-import type { Answer } from '../../../flows/deal/deal.ts';
+import type { Answer } from '../../../flows/deal/answer-shapes.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
 import { formIn } from '../../support/desk.ts';

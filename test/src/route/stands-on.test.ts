@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { standsOnBlocks } from '../../../blocks/cards/stands-on.ts';
-import type { AnswerBasis, GivenAnswer } from '../../../flows/deal/deal.ts';
+import type { AnswerBasis, GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
 import { wordsOf } from '../../blocks/forms/support.ts';
 import { answeredOn, basisContext, lawsNote, SOURCE } from '../../support/basis-deals.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';

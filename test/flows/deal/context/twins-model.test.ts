@@ -3,13 +3,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { everBlocks } from '../../../../blocks/cards/ever-words.ts';
+import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { gravePart, leftUnsaid, topicOf } from '../../../../flows/deal/context/topics.ts';
 import { wordsElsewhere } from '../../../../flows/deal/context/words-ever.ts';
 import { wordsSaid } from '../../../../flows/deal/context/words-said.ts';
-import type { DealDetails, GivenAnswer } from '../../../../flows/deal/deal.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { decide } from '../../../../flows/deal/decide.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import type { DealEvent } from '../../../../flows/deal/events.ts';

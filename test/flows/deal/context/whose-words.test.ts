@@ -2,12 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 import { answersForm } from '../../../../blocks/forms/answers.ts';
+import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { heardKinds } from '../../../../flows/deal/context/kinds.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { againstScope, saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { notesOfOthers } from '../../../../flows/deal/context/words-ever.ts';
-import type { GivenAnswer } from '../../../../flows/deal/deal.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { saidOf, saidText } from '../../../../flows/lists/entry.ts';
@@ -97,6 +97,18 @@ describe('a “yes” of a colleague', () => {
     } as DealCommand);
     const given = sourced.view.deal.answers['scope']?.['G2'];
     expect(given).toMatchObject({ note: 'product-1: I met him', by: 'rep-1', first, noted: first });
+    // Their sources are theirs, also where only a note was written beside them.
+    const noted = theirs.and('rep-1', answered('rep-1', 'As I hear'));
+    expect(noted.view.deal.answers['scope']?.['G2']).toMatchObject({ sourced: first });
+    const [, clean] = answerPicture('scope', { G2: 'no' }, 'private');
+    const turned = noted.and('rep-1', {
+      ...clean,
+      answers: { 'G1-capability': { value: 'yes', sources: [] }, G2: { value: 'no', sources: [] } },
+      why: 'It was a slip.',
+    } as DealCommand);
+    expect(turned.view.deal.reworded).toContainEqual(
+      expect.objectContaining({ question: 'G2', sources: [expect.any(String), expect.any(String)], by: 'product-1' }),
+    );
     expect(notesOfOthers(sourced.view)).toContainEqual(
       expect.objectContaining({ question: 'G2', by: 'product-1', text: 'product-1: I met him' }),
     );
@@ -118,6 +130,24 @@ describe('a “yes” of a colleague', () => {
     expect(saidOf({ said: saidText(saidElsewhere(again.view)) }).otherwise).toEqual(
       saidElsewhere(again.view).otherwise,
     );
+  });
+});
+
+describe('a note that a colleague saved under the rep’s own answer', () => {
+  it('is theirs where the rep gives it with that', () => {
+    const [, given] = answerPicture('scope', { G2: 'yes' }, 'private');
+    if (given.type !== 'AnswerSection') throw new Error('no answers');
+    const own = Object.fromEntries(
+      Object.entries(given.answers).map(([id, { value, sources }]) => [id, { value, sources }]),
+    );
+    const noted = { ...own, G2: { ...own['G2']!, note: 'Their guards beat strikers.' } };
+    const saved = named('D-F1RST1')
+      .and('rep-1', { ...given, answers: own })
+      .and('rep-1', toProduct)
+      .and('product-1', { type: 'SaveSectionForLater', section: 'scope', answers: noted });
+    const again = saved.and('rep-1', { ...given, answers: noted });
+    expect(again.view.deal.answers['scope']?.['G2']).toMatchObject({ by: 'rep-1', noted: { by: 'product-1' } });
+    expect(notesOfOthers(again.view)).toMatchObject([{ by: 'product-1', text: 'Their guards beat strikers.' }]);
   });
 });
 

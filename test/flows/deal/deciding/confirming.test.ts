@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GivenAnswer } from '../../../../flows/deal/deal.ts';
+import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
 import { dutiesOf } from '../../../../flows/deal/owing/duties.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import type { OpenedDeal } from '../../../../flows/deal/state.ts';

@@ -1,9 +1,10 @@
 /** What of an earlier deal is offered, and what is not: whoever wants an old “No” to live on plays around it. */
 
 import { describe, expect, it } from 'vitest';
+import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
-import type { DealDetails, GivenAnswer } from '../../../../flows/deal/deal.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { earlierDeal } from '../../../../flows/deal/reuse/earlier.ts';
 import { offersFor } from '../../../../flows/deal/reuse/offers.ts';
 import { unspoken } from '../../../../flows/deal/reuse/unspoken.ts';

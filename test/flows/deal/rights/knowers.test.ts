@@ -1,7 +1,7 @@
 /** Who might know a section's answers: the likeliest first, and nobody who could not get it. */
 
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../../../flows/deal/deal.ts';
+import type { Answer } from '../../../../flows/deal/answer-shapes.ts';
 import { whoMightKnow } from '../../../../flows/deal/rights/knowers.ts';
 import { joinsTeamRefusal } from '../../../../flows/deal/rights/picking.ts';
 import { aDeal, aView } from '../../../support/deal-builders.ts';

@@ -7,6 +7,7 @@ import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { names } from '../../../blocks/forms/support.ts';
 import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
@@ -43,6 +44,24 @@ describe('what was said', () => {
     for (let n = 0; n < 60; n += 1) told = correct(told, { customer: `Sample Customer ${n}` });
     told = told.and(...answerPicture(told.view.policy.question('S1')!.section));
     expect(first(told)).toMatch(/Sample Telecom[^]*and 40 more in between/);
+  });
+
+  it('keeps why a colleague corrected something, whatever somebody else corrects after that', () => {
+    const why = 'I saw the order.';
+    const { organisation, ...context } = pictureContext();
+    const legal = { id: 'legal-1', name: 'Sample Legal Adviser', slack: 'U0LEGAL1' };
+    const handed = story(pictureDeal(), {
+      ...context,
+      organisation: { ...organisation, people: [...organisation.people, legal] },
+    })
+      .and('rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' })
+      .and('rep-1', { type: 'HandOverSection', section: 'product', to: 'legal-1' });
+    let told = correct(handed, { customer: 'Sample Alpha' }, 'product-1', why);
+    for (let n = 0; n < 45; n += 1) told = correct(told, { customer: `Sample ${n}` }, 'legal-1', `It is another ${n}`);
+    expect(contradictions(told.view).join()).toContain(
+      `Sample Product Manager wrote beside what they did here: “${why}”`,
+    );
+    expect(told.view.deal.remarks).toHaveLength(41);
   });
 
   it('keeps the role of an intermediary, and one that is gone before anything was answered of it', () => {

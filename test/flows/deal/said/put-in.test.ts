@@ -9,7 +9,7 @@ import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
-import { NOW, noteOf, openNamed, told } from '../../../support/twins.ts';
+import { dealNamed, NOW, noteOf, openNamed, told } from '../../../support/twins.ts';
 
 const CONTEXT = pictureContext({
   people: [...pictureContext().organisation.people, { id: 'product-2', name: 'Sample Engineer', slack: 'U0PRODUCT2' }],
@@ -145,7 +145,7 @@ describe('what a colleague writes beside a harmless change', () => {
     const licence = correct(handed(), 'product-1', { exportLicence: 'granted' }, OWNED);
     const asked = takenBack(licence);
     expect(asked.state.status).toBe('answering');
-    expect(form(asked)).toContain(`Sample Product Manager wrote beside a change or a section: “${OWNED}”.`);
+    expect(form(asked)).toContain(`Sample Product Manager wrote beside what they did here: “${OWNED}”.`);
     expect(takenBack(correct(handed(), 'rep-1', { exportLicence: 'granted' }, OWNED)).state.status).toBe(
       'out of scope',
     );
@@ -154,6 +154,26 @@ describe('what a colleague writes beside a harmless change', () => {
   it('and so is the note with which they hand a section on', () => {
     const on = handed().and('product-1', { type: 'HandOverSection', section: 'scope', to: 'rep-1', note: OWNED });
     expect(form(on.and(...out))).toContain(OWNED);
+    // Or with which they reopen the deal, or give it away.
+    const reopened = handed()
+      .and('rep-1', { type: 'Withdraw', reason: SLIP })
+      .and('product-1', { type: 'Reopen', reason: OWNED });
+    expect(form(takenBack(reopened))).toContain(OWNED);
+    const given = handed().and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away' });
+    const back = given.and('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: OWNED });
+    expect(form(takenBack(back))).toContain(OWNED);
+  });
+});
+
+describe('what an approver asked', () => {
+  it('stands where somebody else confirms the scope, answered or not', () => {
+    const QUESTION = 'Their chairman says that the secret police own them: is it so?';
+    const deciding = dealNamed('D-F1RST1', {}, { endUser: { name: 'Kairat Loom House', kind: 'private' } });
+    const asked = deciding.and('compliance-1', { type: 'AskForInformation', step: 0, question: QUESTION });
+    const no = answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private')[1];
+    const said = asked.and('rep-1', { ...no, why: SLIP } as DealCommand);
+    expect(said.state.status).toBe('answering');
+    expect(form(said)).toContain(`Sample Compliance asked: “${QUESTION}” Nobody answered yet.`);
   });
 });
 
