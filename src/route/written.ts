@@ -2,10 +2,12 @@
 
 import type { Written } from '../../blocks/cards/ever-words.ts';
 import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
+import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
-import { notesOfOthers, wordsElsewhere } from '../../flows/deal/context/words-ever.ts';
+import { notesOfOthers, wordsElsewhere, type WordsEver } from '../../flows/deal/context/words-ever.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead, isApprover } from '../../flows/deal/rights/access.ts';
+import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf } from '../../flows/end-user.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -21,6 +23,12 @@ export const MOST_READ = 40;
 
 /** What was said against it first, then where most people had a part: dummies of one person push nothing out. */
 const gravity = ({ doubted, team }: IndexedDeal): number => (doubted ? 1000 : 0) + team.length;
+
+/** Each author in turn, those who sell it last: many notes of one hide nothing that another wrote. */
+const besideIn = (view: DealView, said: readonly WordsEver[]): WordsEver[] => {
+  const all = inTurn([...said, ...notesOfOthers(view)]);
+  return all.toSorted((a, b) => Number(isOwnWord(view.deal, a.by)) - Number(isOwnWord(view.deal, b.by)));
+};
 
 const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person: PersonId): Promise<Written> => {
   const { deal } = view;
@@ -50,7 +58,7 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
     // Who decides on this deal reads what was written, and not where or by whom.
     unnamed: isApprover(view, person) && !deal.team.includes(person) ? wordsElsewhere(view, closed, said) : [],
     left: all.length - others.length,
-    beside: [...notesOfOthers(view), ...(await beside)],
+    beside: besideIn(view, await beside),
   };
 };
 
