@@ -16,7 +16,7 @@ import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, inOrder, lighterFits, lighterSaidBlocks, type Room, scopeSaidBlocks } from '../cards/said-words.ts';
 import { asideItems } from '../cards/set-aside.ts';
-import { dealTitle } from '../cards/spans.ts';
+import { conditionItems, dealTitle } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
 import {
   againstAnswers,
@@ -37,6 +37,7 @@ import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput,
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { partsBlocks, precedentBlocks } from './review-precedents.ts';
+import { acceptedBlocks } from './review-summary.ts';
 import { savedForm } from './saved.ts';
 
 /** Deals in one press: each is read before it is ticked. */
@@ -70,6 +71,7 @@ const reassessedBlocks = (view: DealView): FormBlock[] => {
       kind: 'text',
       text: [{ strong: `This ends the approval of ${dayWords(at)}${kept} (tier ${tierWord(tier).toLowerCase()}).` }],
     },
+    ...(conditions.length === 0 ? [] : [{ kind: 'list', items: conditionItems(conditions) } satisfies FormBlock]),
     ...why,
   ];
 };
@@ -81,6 +83,7 @@ const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside, wr
   saidBefore(view).length === 0 &&
   holdsOn(view).length === 0 &&
   !isWritten(view, written) &&
+  acceptedBlocks(view).length === 0 &&
   parts.shown.length === 0 &&
   similar.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
 
@@ -108,6 +111,7 @@ export const confirmScopeForm = (
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
       ...asideBlocks(view, looking),
       ...beforeBlocks(beforeItems(view)),
+      ...acceptedBlocks(view),
       ...everBlocks(view, writtenOf(view, looking)),
       ...(isClean(view, said, beside, writtenOf(view, looking)) && plannedOf(view, looking).length === 0
         ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
@@ -213,6 +217,7 @@ const fits = (view: DealView, looking: Looking): boolean =>
   againstIt(view).length <= MOST_AGAINST &&
   asideItems(view).length <= MOST_AGAINST &&
   beforeOf(view).length <= MOST_AGAINST &&
+  (scopeSaidOf(view.deal) === undefined || acceptedBlocks(view).length === 0) &&
   intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
 

@@ -3,6 +3,7 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { stopsNow } from '../../flows/deal/context/stopped.ts';
 import { reopenShown } from '../../flows/deal/deciding/waiting-shown.ts';
+import { whoseValue } from '../../flows/deal/said/first-said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Block, Form, FormBlock, FormValues, Span, Text } from '../card.ts';
@@ -50,8 +51,8 @@ const stopItems = (view: DealView): Text[] => {
     const said: Span[] = answer
       ? [
           ', by ',
-          { person: answer.by },
-          ` on ${dayWords(answer.at)}.`,
+          { person: whoseValue(view.deal, answer).by },
+          ` on ${dayWords(whoseValue(view.deal, answer).at)}.`,
           ...(answer.note === undefined ? [] : [` Note: ${quotedSentence(answer.note, LONGEST_SAID)}`]),
           ' On: ',
           ...basisSpans(answer, allReadable(view), view),

@@ -239,6 +239,13 @@ const flagsBlocks = (view: DealView, flags: readonly RaisedFlag[], draft: Review
   ];
 };
 
+/** What compliance accepted as not known, and took back, and votes that no longer count. */
+export const acceptedBlocks = (view: DealView): FormBlock[] => [
+  ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
+  ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
+  ...part('Votes that no longer count', discardedItems(view), 'more vote'),
+];
+
 /** What approvers read first: what came in between, the deal, its tier, its flags, what is not known, what others said. */
 export const summaryBlocks = (
   view: DealView,
@@ -287,9 +294,7 @@ export const summaryBlocks = (
     ...standsOnBlocks(view, others, reader),
     ...openBlocks(view),
     ...sentOnBlocks(view),
-    ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
-    ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
-    ...part('Votes that no longer count', discardedItems(view), 'more vote'),
+    ...acceptedBlocks(view),
     ...part('Asked for before, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(deal),
     ...informationBlocks(view, deal, files),

@@ -40,7 +40,10 @@ import type { SeatsNow } from './seat-shapes.ts';
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
 export type DealFact =
-  /** `oneCard`: its sections share one card in the thread. Absent in older events: each has its own. */
+  /**
+   * `oneCard`: its sections share one card in the thread. Absent in older events: each has its own. `keepsWords`: it keeps whom
+   * people named, what they wrote beside what they did, and what they saved for later; absent: it did not.
+   */
   | {
       type: 'DealOpened';
       deal: DealId;
@@ -49,6 +52,7 @@ export type DealFact =
       details: DealDetails;
       policy: string;
       oneCard?: true | undefined;
+      keepsWords?: true | undefined;
     }
   /** `alertsLeft`: country alerts that stand for the destination of before. `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. `renamed`: who is somebody else now. `formerly`: answers of before count as given of what it was then; absent in older events. `between`: somebody else is in between. */
   | {

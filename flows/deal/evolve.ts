@@ -60,6 +60,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       round: 0,
       requests: [],
       ...(event.oneCard ? { oneCard: true } : {}),
+      ...(event.keepsWords ? { keepsWords: true } : {}),
     };
   }
   switch (event.type) {
@@ -313,7 +314,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
 /** Whoever is named anew is compared anew. */
 export const evolve = (state: DealState, event: DealEvent): DealState => {
   const alone = evolveAlone(state, event);
-  const remarks = state.status === 'none' ? undefined : withRemark(state, event);
+  const remarks = state.status === 'none' || !state.keepsWords ? undefined : withRemark(state, event);
   const next = alone.status === 'none' || !remarks ? alone : { ...alone, remarks };
   if (next.status === 'none' || !next.screened) return next;
   if (event.type === 'DealReopened') return { ...next, screened: { ...next.screened, parties: [] } };

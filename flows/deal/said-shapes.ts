@@ -89,9 +89,9 @@ export interface PutIn {
   why?: string | undefined;
 }
 
-/** What somebody else than who sells the deal wrote beside what they did to it. */
+/** What somebody wrote beside what they did to the deal. */
 export interface Remark {
-  of: 'corrected' | 'handed over' | 'withdrawn' | 'reopened' | 'recused';
+  of: 'corrected' | 'handed over' | 'withdrawn' | 'reopened' | 'recused' | 'returned' | 'set';
   text: string;
   by: PersonId;
   at: Instant;

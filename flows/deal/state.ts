@@ -116,6 +116,8 @@ export interface Opened {
   standing?: StandingApproval | undefined;
   /** Its sections share one card in the thread. Absent: each has its own. */
   oneCard?: true | undefined;
+  /** It keeps whom people named, what they wrote beside what they did, and what they saved for later. Absent: it is older. */
+  keepsWords?: true | undefined;
   /** How often a reassessment was started: each asks the sections on cards of its own. */
   reassessed?: number | undefined;
   /** When licence and contract are renewed; empty where somebody said that neither is. Absent: nobody said. */
@@ -134,7 +136,7 @@ export interface Opened {
   warned?: AlertId[] | undefined;
   /** Parties that colleagues named in corrections, for good. Absent: none, or in older snapshots. */
   putIn?: PutIn[] | undefined;
-  /** What colleagues wrote beside what they did to the deal, the latest of each. Absent: nothing, or in older snapshots. */
+  /** What people wrote beside what they did to the deal, the latest of each. Absent: nothing, or in older snapshots. */
   remarks?: Remark[] | undefined;
   /** Why compliance last sent such a deal back. */
   scopeRefused?: { by: PersonId; at: Instant; reason: string } | undefined;

@@ -169,6 +169,7 @@ export const dealState: Shape<DealState> = {
     standing: { has: { ...approval, basis, since: true, covers: true } },
     reassessed: true,
     oneCard: true,
+    keepsWords: true,
     cardRound: true,
     renewals: { has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true } } } },
     licence: { has: { ...settled, licence, since: true } },
@@ -204,7 +205,15 @@ export const dealState: Shape<DealState> = {
     remarks: {
       has: {
         of: {
-          oneOf: { corrected: true, 'handed over': true, withdrawn: true, reopened: true, recused: true },
+          oneOf: {
+            corrected: true,
+            'handed over': true,
+            withdrawn: true,
+            reopened: true,
+            recused: true,
+            returned: true,
+            set: true,
+          },
         },
         text: true,
         by: true,

@@ -70,7 +70,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
   format: 1,
   state: dealState,
   events: {
-    DealOpened: { deal: true, home, owner: true, details, policy: true, oneCard: true },
+    DealOpened: { deal: true, home, owner: true, details, policy: true, oneCard: true, keepsWords: true },
     DetailsCorrected: {
       details,
       reason: true,

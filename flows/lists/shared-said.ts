@@ -31,6 +31,7 @@ class KeptSaid implements SaidElsewhere {
   readonly isOut: boolean;
   readonly settled: SaidElsewhere['settled'];
   readonly rests: SaidElsewhere['rests'];
+  readonly foundAt: SaidElsewhere['foundAt'];
   readonly ended: SaidElsewhere['ended'];
   readonly worries: SaidElsewhere['worries'];
   readonly milder: SaidElsewhere['milder'];
@@ -56,6 +57,7 @@ class KeptSaid implements SaidElsewhere {
     this.isOut = said.isOut;
     this.settled = said.settled;
     this.rests = said.rests;
+    this.foundAt = said.foundAt;
     this.ended = said.ended;
     this.worries = said.worries;
     this.milder = said.milder;

@@ -26,7 +26,7 @@ describe('long text', () => {
     ],
     [
       'a flag',
-      3000,
+      1000,
       (deal, text) =>
         day.wire.submit(PEOPLE.rep, { form: 'deal.raise-flag', context: { deal }, values: { title: text } }),
       'title',

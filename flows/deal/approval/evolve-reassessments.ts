@@ -41,7 +41,7 @@ export const evolveTakenBack = ({ reassessments }: Opened, { task }: Of<'ChangeT
  * for later since they were given stays, and is theirs.
  */
 export const askedAgain = (
-  { answers, drafts }: Opened,
+  { answers, drafts, keepsWords }: Opened,
   sections: readonly string[],
 ): Pick<Opened, 'answers' | 'drafts'> => {
   const again = sections.filter((section) => answers[section] !== undefined);
@@ -59,7 +59,7 @@ export const askedAgain = (
                 { value, note, sources, ...(basis ? { basis } : {}) },
               ]),
             ),
-            ...own(drafts, section),
+            ...(keepsWords ? own(drafts, section) : {}),
           },
         ]),
       ),

@@ -194,6 +194,14 @@ const saidBy = (one: SaidElsewhere, topic: Topic, sayers: readonly Sayers[]): nu
   return Math.max(...sayers.map(({ all }) => all.length - Number(all.some((each) => each.one === one))));
 };
 
+/** The same of what was said until then: what a deal was found out of scope over. */
+const saidUntil = ({ all, byOwner, byPerson }: Sayers, until: Instant): Sayers => {
+  const then = (some: readonly Said[]): Said[] => some.filter(({ at }) => at <= until);
+  const each = (groups: ReadonlyMap<PersonId, readonly Said[]>) =>
+    new Map([...groups].map(([person, some]) => [person, then(some)] as const));
+  return { all: then(all), byOwner: each(byOwner), byPerson: each(byPerson) };
+};
+
 /** People of whom a deal hears one by one that they say the same of its end-user. */
 const MOST_PEOPLE = 5;
 
@@ -241,7 +249,9 @@ export const beyond = (
   };
   const [anew, again] = [unheard(othersOnly(noted), question, unsaid), unheard(noted, question, unsaid)];
   for (const value of topic === 'end-user' ? unsaid : anew) {
-    const sayers = subjects.flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? []);
+    const sayers = subjects
+      .flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? [])
+      .map((those) => (topic === 'product' && one.foundAt !== undefined ? saidUntil(those, one.foundAt) : those));
     const calledOf = (said: Said) => (near.has(said.one) ? { called: near.get(said.one) } : {});
     const [found] = anew.includes(value)
       ? sayers

@@ -68,6 +68,8 @@ export interface SaidElsewhere {
   settled?: 'approved' | 'confirmed' | 'found' | undefined;
   /** The deal whose confirmation it rests on as out of scope. */
   rests?: DealId | undefined;
+  /** When it was found out of scope by itself. Absent: it was not, or in older ones. */
+  foundAt?: Instant | undefined;
   ended?: Omit<EndedOther, 'deal'> | undefined;
   worries: readonly Omit<HeardWorry, 'deal'>[];
   /** Answers which say that all is well, that it is not known, or less than they could. */
@@ -79,10 +81,18 @@ export interface SaidElsewhere {
 
 /**
  * Returns the answers of which it hears that others say more: all while it is open; once it is out of scope, those about its end-user
- * by which it is, as somebody else may know them better.
+ * by which it is, as somebody else may know them better; and where it was found so at once, what was said of its product until then.
  */
-export const listenedFor = ({ settled, milder }: Pick<SaidElsewhere, 'settled' | 'milder'>): readonly Milder[] =>
-  settled === undefined ? milder : settled === 'approved' ? [] : milder.filter(({ topic }) => topic === 'end-user');
+export const listenedFor = ({
+  settled,
+  milder,
+  foundAt,
+}: Pick<SaidElsewhere, 'settled' | 'milder' | 'foundAt'>): readonly Milder[] =>
+  settled === undefined
+    ? milder
+    : settled === 'approved'
+      ? []
+      : milder.filter(({ topic }) => topic === 'end-user' || (topic === 'product' && foundAt !== undefined));
 
 const share = (one: readonly string[], other: readonly string[]): boolean => one.some((each) => other.includes(each));
 

@@ -77,7 +77,8 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         some(one.parties, keys) ||
         (hearsByName && (heard.find(one).size > 0 || parties.find(one).size > 0)) ||
         (hearsMore(one) && near.find(one).size > 0) ||
-        (one.settled === undefined && (some(one.now.destinations, countries) || some(one.now.products, products)))),
+        (one.settled === undefined && some(one.now.destinations, countries)) ||
+        ((one.settled === undefined || one.foundAt !== undefined) && some(one.now.products, products))),
   );
 }
 
@@ -93,9 +94,8 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
     named.add(one);
     if (hearsMore(one)) hearing.add(one);
     if (one.rests !== undefined) bases.add(one.rests);
-    if (one.settled !== undefined) continue;
-    add(countries, one.now.destinations);
-    add(products, one.now.products);
+    if (one.settled === undefined || one.foundAt !== undefined) add(products, one.now.products);
+    if (one.settled === undefined) add(countries, one.now.destinations);
   }
   // Whether a deal is graver than others with its name shows beside all of these.
   const beyond = new Set<string>(near);

@@ -6,7 +6,7 @@ import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { sellers } from '../basis/basis.ts';
 import type { EndedOther, HeardOtherwise, Others } from '../heard-shapes.ts';
-import { saidIn as assessmentSaid } from '../said/scope.ts';
+import { OF_PRODUCT, saidIn as assessmentSaid } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
@@ -120,6 +120,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     tierEver: tierEver(own),
     rests: deal.status === 'out of scope' ? deal.confirmed?.deal : undefined,
     isOut: saysOut,
+    ...(saysOut && settledAs(deal) === 'found' ? { foundAt: deal.at } : {}),
     settled: settledAs(deal),
     ended: endOf(deal),
     worries: worriesOf(view),
@@ -167,9 +168,9 @@ export const againstScope = (view: DealView): string[] => {
   const ofProduct = heardOtherwise(view).filter(
     ({ question }) => topicOf(policy, policy.question(question)) === 'product' || isOfScope(view, question),
   );
-  // Of a product many deals say the same; of one end-user each that does is news.
-  const moreOf = ({ question, more = 0 }: HeardOtherwise): string =>
-    topicOf(policy, policy.question(question)) === 'end-user' ? ` ${more}` : '';
+  // Of a product many deals say the same, of whatever end-user; of one end-user each that does is news.
+  const aboutOf = ({ question, more = 0 }: HeardOtherwise): string =>
+    topicOf(policy, policy.question(question)) === 'end-user' ? ` ${more}` : OF_PRODUCT;
   const { ended = [], worries = [] } = deal.others ?? {};
   const lifted = (deal.endedAgainst ?? []).flatMap(({ hold }) => hold ?? []);
   return [
@@ -177,7 +178,7 @@ export const againstScope = (view: DealView): string[] => {
       ...ended.map((one) => `${one.deal} ${one.how} ${one.at}`),
       ...worries.filter(doubts).map((one) => `${one.deal} ${one.of} ${one.at}`),
       ...heardKinds(view).map((one) => `${one.deal} ${one.kind} ${one.at}`),
-      ...ofProduct.map((one) => `${one.deal} ${one.question} ${one.at}${moreOf(one)}`),
+      ...ofProduct.map((one) => `${one.deal} ${one.question} ${one.at}${aboutOf(one)}`),
       ...holdsOn(view).map(({ id }) => id),
       ...lifted,
     ]),

@@ -136,14 +136,14 @@ export const wordsEver = (view: DealView): WordsEver[] => {
 };
 
 /**
- * Returns notes that others than its rep wrote under answers that stand and raise no red flag, which shows its notes by itself; and
- * those that were saved for later.
+ * Returns what others than its rep wrote as answers, or under those that stand and raise no red flag, which shows its notes by itself;
+ * and notes that were saved for later.
  */
 export const notesOfOthers = (view: DealView): WordsEver[] => {
   const { deal, assessment } = view;
   const flagged = new Set(assessment.flags.flatMap(({ because }) => because));
   const notes = wordsIn(view, deal.answers, false).filter(
-    ({ of, by, question }) => of === 'note' && !isOwnWord(deal, by) && !(question && flagged.has(question)),
+    ({ of, by, question }) => of !== 'role' && !isOwnWord(deal, by) && !(question && flagged.has(question)),
   );
   const given = new Set(wordsIn(view, deal.answers, false).map(({ text }) => text));
   const saved = wordsIn(view, deal.drafts, false).filter(

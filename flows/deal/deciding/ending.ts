@@ -1,5 +1,6 @@
 /** Derives how answers end a deal: found or said to be out of scope, or stopped at once by one of them. */
 
+import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import { againstScope } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
 import { restsOver } from '../owing/scope-rests.ts';
@@ -64,6 +65,16 @@ export const outOfScope = (now: DealView, factsHash: string, happened: readonly 
   ];
 };
 
+const restingOn = (
+  { reasons, by, at: saidAt }: OutOfScope,
+  { by: confirmer, at, deal }: ScopeConfirmation,
+): DealFact => ({
+  type: 'FoundOutOfScope',
+  reasons: [...reasons],
+  said: { by, at: saidAt },
+  confirmed: { by: confirmer, at, deal },
+});
+
 const saidAnew = (
   now: DealView,
   { reasons, by }: Pick<OutOfScope, 'reasons' | 'by'>,
@@ -88,7 +99,9 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   if (confirmed && confirmed.deal === undefined) return [];
   const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
-  return knewOf(rests ?? {}, now, againstScope(now)) ? [] : [saidAnew(now, deal, factsHash)];
+  if (knewOf(rests ?? {}, now, againstScope(now))) return [];
+  const other = standingConfirmation(now, contradictions(now), againstScope(now));
+  return other ? [restingOn(deal, other)] : [saidAnew(now, deal, factsHash)];
 };
 
 /**
@@ -99,12 +112,8 @@ export const confirmationOver = (now: DealView, factsHash: string): DealFact[] =
   const { deal } = now;
   const over = restsOver(now);
   if (deal.status !== 'out of scope' || !over || now.now < over.at) return [];
-  const { reasons, by, at: saidAt } = deal;
   const newer = standingConfirmation(now, contradictions(now), againstScope(now));
-  if (newer) {
-    const confirmed = { by: newer.by, at: newer.at, deal: newer.deal };
-    return [{ type: 'FoundOutOfScope', reasons: [...reasons], said: { by, at: saidAt }, confirmed }];
-  }
+  if (newer) return [restingOn(deal, newer)];
   const said = saidAnew(now, deal, factsHash);
   return [{ ...said, contradicts: [...said.contradicts, over.why] }];
 };

@@ -46,7 +46,16 @@ export const decideOpen = (
   return {
     kind: 'accepted',
     events: stamp(meta, [
-      { type: 'DealOpened', deal, home, owner: meta.actor, details, policy: policy.hash, oneCard: true },
+      {
+        type: 'DealOpened',
+        deal,
+        home,
+        owner: meta.actor,
+        details,
+        policy: policy.hash,
+        oneCard: true,
+        keepsWords: true,
+      },
     ]),
   };
 };

@@ -7,17 +7,19 @@ import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
+import { eachInTurn } from '../../sheet.ts';
 import { sameName } from '../formerly.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
-import { saidOnSheets } from '../sheets/said.ts';
+import { saidOnSheets, sheetsOf } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { whoseNote } from './first-said.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
 import { partyText, takenOutBy } from './put-in.ts';
+import { remarksOfOthers } from './remarks.ts';
 
 const MOST_NAMED = 5;
 
@@ -45,6 +47,17 @@ export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers
       : [];
   });
 };
+
+/** Returns what colleagues hold against the product's sheet and nobody answered: somebody may know it better than who filled it in. */
+const sheetsDisputed = (view: DealView): string[] =>
+  sheetsOf(view).flatMap(({ on, disputes }) =>
+    on.of === 'product'
+      ? eachInTurn(disputes).map(
+          ({ by, reason }) =>
+            `${nameOf(view, by, 'A colleague')} says that the product sheet is wrong: “${setApart(reason)}”`,
+        )
+      : [],
+  );
 
 /** Returns what the catalogue and the product's sheet say against these answers. */
 export const productAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => [
@@ -166,9 +179,23 @@ const askedHere = (view: DealView): string[] =>
     return [`${nameOf(view, by, 'An approver')} asked: “${setApart(question)}” ${said}`];
   });
 
+/** Why compliance took back what was accepted as not known, and why somebody voted to decline: also where that counts no more. */
+const spokenAgainst = (view: DealView): string[] => {
+  const { gapsTakenBack = {}, carried = [] } = view.deal;
+  return [
+    ...Object.values(gapsTakenBack).map(
+      ({ by, reason }) =>
+        `${nameOf(view, by, 'Compliance')} took back what was accepted as not known: “${setApart(reason)}”`,
+    ),
+    ...carried.flatMap(({ by, outcome, rationale }) =>
+      outcome === 'decline' ? [`${nameOf(view, by, 'An approver')} voted to decline: “${setApart(rationale)}”`] : [],
+    ),
+  ].filter((text, n, all) => all.indexOf(text) === n);
+};
+
 /** What others wrote beside what they did to the deal, a line for each person. */
-const remarksOfOthers = (view: DealView): string[] => {
-  const { remarks = [] } = view.deal;
+const remarked = (view: DealView): string[] => {
+  const remarks = remarksOfOthers(view.deal);
   return [...new Set(remarks.map(({ by }) => by))].map((person) => {
     const texts = remarks.toReversed().flatMap(({ by, text }) => (by === person ? [`“${setApart(text)}”`] : []));
     return `${nameOf(view, person, 'A colleague')} wrote beside what they did here: ${named(texts)}.`;
@@ -226,10 +253,12 @@ export const contradictions = (view: DealView): string[] => {
     ...nameAgainst(view),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),
+    ...sheetsDisputed(view),
+    ...spokenAgainst(view),
     ...askedHere(view),
     ...takenOutNow(view),
     ...pastNotes(view),
-    ...remarksOfOthers(view),
+    ...remarked(view),
     ...otherDetails(view),
     ...pastScope(view),
     ...pastParties(view),

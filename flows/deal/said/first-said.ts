@@ -5,7 +5,7 @@ import { sameValue } from '../../policy/answers.ts';
 import type { DraftAnswer, GivenAnswer, Said } from '../answer-shapes.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
-import { bare } from './bare.ts';
+import { bare, spaced } from './bare.ts';
 
 type Author = { by: PersonId; at: Instant };
 type Of = Pick<OpenedDeal, 'requester' | 'owner' | 'openedAt'>;
@@ -35,8 +35,8 @@ const sourcesIn = ({ sources = [], basis }: Partial<GivenAnswer>): string =>
 const sameSources = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>): boolean =>
   sourcesIn(one) !== '[]' && sourcesIn(one) === sourcesIn(other);
 
-const sameNote = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>): boolean =>
-  bare(one.note ?? '') !== '' && bare(one.note ?? '') === bare(other.note ?? '');
+const sameNote = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>, as = spaced): boolean =>
+  bare(one.note ?? '') !== '' && as(one.note ?? '') === as(other.note ?? '');
 
 /**
  * Returns what an answer has of one that stood before it, the first of these with the same value: who gave that first, unless they sell
@@ -69,6 +69,6 @@ export const withoutOthersNote = (
   actor: PersonId,
 ): GivenAnswer => {
   const { note: _note, ...rest } = answer;
-  if (before?.by === undefined || answer.value === 'not-applicable' || !sameNote(answer, before)) return answer;
+  if (before?.by === undefined || answer.value === 'not-applicable' || !sameNote(answer, before, bare)) return answer;
   return whoseNote(deal, before).by !== actor && !sameValue(answer.value, before.value) ? rest : answer;
 };

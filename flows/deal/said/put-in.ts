@@ -29,6 +29,7 @@ export const withPutIn = (
   { details, by, at, reason: why }: Extract<DealEvent, { type: 'DetailsCorrected' }>,
 ): Pick<Opened, 'putIn'> => {
   const { putIn: known = [], requester, openedAt } = deal;
+  if (!deal.keepsWords) return {};
   const come = isOwnWord(deal, by) ? [] : partiesOf(details).filter((one) => !isIn(deal.details, one));
   // Whoever asked for a deal and gave it away named them, where nobody else did.
   const isNew = (one: Party): boolean => !known.some((other) => sameParty(one, other));

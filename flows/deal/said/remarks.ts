@@ -1,10 +1,10 @@
-/** What colleagues wrote beside what they did to a deal: whoever confirms the scope reads it. House rule. */
+/** What people wrote beside what they did to a deal: whoever confirms the scope reads it. House rule. */
 
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Remark } from '../said-shapes.ts';
-import type { Opened } from '../state.ts';
+import type { Opened, OpenedDeal } from '../state.ts';
 
 /** More of one person than anybody reads. */
 const MOST_KEPT = 40;
@@ -23,6 +23,13 @@ const remarkIn = (event: DealEvent): { of: Remark['of']; text: string | undefine
       return { of: 'reopened', text: event.reason };
     case 'Recused':
       return { of: 'recused', text: event.reason };
+    case 'ConditionReturned':
+      return { of: 'returned', text: event.reason };
+    case 'ConditionHandedOver':
+      return { of: 'handed over', text: event.reason };
+    case 'LicenceSet':
+    case 'RenewalsSet':
+      return { of: 'set', text: event.reason };
     default:
       return undefined;
   }
@@ -31,10 +38,14 @@ const remarkIn = (event: DealEvent): { of: Remark['of']; text: string | undefine
 /** Keeps it, the latest of each person: many of one push out none of another. One that is kept already is not kept again: undefined. */
 export const withRemark = (deal: Opened, event: DealEvent): Remark[] | undefined => {
   const { by, at } = event;
-  const { of, text = '' } = (by === SYSTEM || isOwnWord(deal, by) ? undefined : remarkIn(event)) ?? {};
+  const { of, text = '' } = (by === SYSTEM ? undefined : remarkIn(event)) ?? {};
   const { remarks = [] } = deal;
   if (!of || text.trim() === '' || remarks.some((one) => one.by === by && one.text === text)) return undefined;
   const theirs = remarks.filter((one) => one.by === by);
   const kept = theirs.length < MOST_KEPT ? remarks : remarks.filter((one) => one !== theirs[0]);
   return [...kept, { of, text, by, at }];
 };
+
+/** Returns those of others than who sells the deal now: whoever asked for it and gave it away is another. */
+export const remarksOfOthers = (deal: OpenedDeal): Remark[] =>
+  (deal.remarks ?? []).filter(({ by }) => !isOwnWord(deal, by));

@@ -7,7 +7,7 @@ import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { bare } from './bare.ts';
+import { bare, spaced } from './bare.ts';
 import { lastAnswers } from './evolve-said.ts';
 import { whoseNote, whoseSources, whoseValue } from './first-said.ts';
 
@@ -17,7 +17,8 @@ import { whoseNote, whoseSources, whoseValue } from './first-said.ts';
  */
 const lost = (before: string | undefined, now: string | undefined, isOwn: boolean): string | undefined => {
   if (before === undefined || bare(before) === '') return undefined;
-  const [was, is] = [bare(before), bare(now ?? '')];
+  // Signs turn what another wrote, too: a question is no statement.
+  const [was, is] = [before, now ?? ''].map(isOwn ? bare : spaced) as [string, string];
   return was === is || (isOwn && is.includes(was)) ? undefined : before;
 };
 

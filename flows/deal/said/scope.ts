@@ -62,6 +62,9 @@ export const scopeAgainst = (view: DealView, { contradicts }: Pick<ScopeSaid, 'c
 export const covers = (all: readonly string[], some: readonly string[]): boolean =>
   some.every((one) => all.includes(one));
 
+/** Ends what was heard of the product, and not of the end-user. */
+export const OF_PRODUCT = ' of the product';
+
 /**
  * Tells whether compliance knew of all that was heard of this end-user: what was said of another, of whom the same deal tells less, is no
  * word on this one. Older ones name the deals alone: they cover whatever is said in those.
@@ -71,10 +74,11 @@ export const knewOf = (
   { deal: { details } }: Pick<DealView, 'deal'>,
   some: readonly string[],
 ): boolean =>
-  some.length === 0 ||
-  (heardOf !== undefined &&
-    sameName(heardOf, details.endUser.name) &&
-    some.every((one) => heard.includes(one) || heard.includes(one.split(' ')[0] ?? '')));
+  some.every(
+    (one) =>
+      (one.endsWith(OF_PRODUCT) || (heardOf !== undefined && sameName(heardOf, details.endUser.name))) &&
+      [one, one.slice(0, -OF_PRODUCT.length), one.split(' ')[0] ?? ''].some((known) => heard.includes(known)),
+  );
 
 /** Tells whether a confirmation is of this end-user, with nobody else in between, and nobody in another part. */
 const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, view: DealView): boolean => {
@@ -103,7 +107,8 @@ export const standingConfirmation = (
   const { product, endUser, destination } = deal.details;
   const today = dayIn(now, calendarOf(organisation));
   const barred = [...deal.team, ...recusedFrom(deal)];
-  return organisation.scopes?.find(
+  // The latest knew the most.
+  return organisation.scopes?.findLast(
     (one) =>
       one.product === product.id &&
       one.kind === endUser.kind &&

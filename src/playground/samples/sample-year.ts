@@ -99,7 +99,13 @@ const layOutDeal = async (
     const resting = rest();
     if (resting) await resting;
     if (await deals.done(view.deal.id, cause(step))) return;
-    const done = await deals.handle(view.deal.id, command(), { actor, cause: cause(step) });
+    const ask = { actor, cause: cause(step) };
+    let done = await deals.handle(view.deal.id, command(), ask);
+    if (done.kind === 'refused' && done.view) {
+      // The bot goes on beside this, and may have told the deal of another meanwhile.
+      ({ view } = done);
+      done = await deals.handle(view.deal.id, command(), ask);
+    }
     if (done.kind === 'refused') throw new SampleRefused(`${name}:${step}`, done.refusal.text);
     ({ view } = done);
   };

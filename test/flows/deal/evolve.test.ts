@@ -150,6 +150,7 @@ const shared: Filled<Opened> = {
   },
   reassessed: 1,
   oneCard: true,
+  keepsWords: true,
   cardRound: 1,
   renewals: { dates: [{ of: 'licence', on: '2027-04-12', at: TWO_DAYS_AGO }], by: 'rep-1', at: TWO_DAYS_AGO },
   reassessments: [{ ...task('change-1'), by: 'rep-1', since: TWO_DAYS_AGO }],
@@ -553,12 +554,12 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   ConditionMet: { event: { condition: 'c1', text: 'Signed', sources: [] }, about: ['standing', 'conditions'] },
   ConditionHandedOver: {
     event: { condition: 'c1', to: 'product-1', reason: 'She runs it' },
-    about: ['standing', 'conditions'],
+    about: ['remarks', 'standing', 'conditions'],
   },
   ConditionAccepted: { event: { condition: 'c1' }, about: ['standing', 'conditions'] },
   ConditionReturned: {
     event: { condition: 'c1', reason: 'No date' },
-    about: ['standing', 'conditions', 'heldBackFor'],
+    about: ['remarks', 'standing', 'conditions', 'heldBackFor'],
   },
   DealSuspended: {
     event: { conditions: ['c2'], why: 'Limit use' },
@@ -568,10 +569,13 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { reason: 'Signed and on its way', why: 'Limit use' },
     about: ['standing', 'suspended', 'endedAgainst'],
   },
-  RenewalsSet: { event: { dates: [{ of: 'contract', on: '2028-01-01' }] }, about: ['renewals'] },
+  RenewalsSet: {
+    event: { dates: [{ of: 'contract', on: '2028-01-01' }], reason: 'It moved' },
+    about: ['remarks', 'renewals'],
+  },
   LicenceSet: {
     event: { licence: 'granted', reason: 'No. 12 of 3 March', judged: true },
-    about: ['details', 'licence', 'licenceOpenFirst'],
+    about: ['remarks', 'details', 'licence', 'licenceOpenFirst'],
   },
   ReassessmentRequired: {
     event: { task: task('change-2'), alert: 'alert-2', stays: true },

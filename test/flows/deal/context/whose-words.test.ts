@@ -148,6 +148,12 @@ describe('a note that a colleague saved under the rep’s own answer', () => {
     const again = saved.and('rep-1', { ...given, answers: noted });
     expect(again.view.deal.answers['scope']?.['G2']).toMatchObject({ by: 'rep-1', noted: { by: 'product-1' } });
     expect(notesOfOthers(again.view)).toMatchObject([{ by: 'product-1', text: 'Their guards beat strikers.' }]);
+    const turned = { ...own, G2: { ...own['G2']!, note: 'Their guards beat strikers?!' } };
+    const doubted = again.and('rep-1', { ...given, answers: turned });
+    expect(doubted.view.deal.answers['scope']?.['G2']?.noted).toBeUndefined();
+    expect(doubted.view.deal.reworded).toContainEqual(
+      expect.objectContaining({ note: 'Their guards beat strikers.', by: 'product-1' }),
+    );
   });
 });
 
@@ -199,6 +205,24 @@ describe('a kind that a colleague said', () => {
       expect(kindsOf(next, ...others)).toMatchObject([{ deal: 'D-0THER1' }]);
     const heard = told(next, neighbour);
     expect(kindsOf(heard, neighbour, colleague)).toMatchObject([{ deal: 'D-0THER1' }]);
+  });
+});
+
+describe('a “yes” about the same product', () => {
+  const yes = answerPicture('scope', { 'G1-capability': 'yes' }, 'private');
+  const no = answerPicture('scope', { 'G1-capability': 'no' }, 'private');
+  const of = (id: string, name: string): Story => openNamed(id, { endUser: { name, kind: 'private' } }, SENSOR);
+
+  it('brings back what was found out of scope over it, and nothing that was found before', () => {
+    const said = of('D-0THER1', 'Sample Road Works').and(...yes);
+    const later = of('D-LATER1', 'Oskemen Bread Factory').and('rep-1', no[1], '2027-03-01T12:00:00.000Z');
+    expect(later.state.status).toBe('out of scope');
+    const note = noteOf(later, said);
+    expect(note).toMatchObject({ otherwise: [{ question: 'G1-capability', deal: 'D-0THER1' }] });
+    expect(later.and(SYSTEM, note!).state.status).toBe('answering');
+    const before = of('D-BEF0RE', 'Oskemen Bread Factory').and('rep-1', no[1], '2027-03-01T09:00:30.000Z');
+    expect(before.state.status).toBe('out of scope');
+    expect(noteOf(before, said)).toBeUndefined();
   });
 });
 

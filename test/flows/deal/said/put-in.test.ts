@@ -162,6 +162,10 @@ describe('what a colleague writes beside a harmless change', () => {
     const given = handed().and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away' });
     const back = given.and('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: OWNED });
     expect(form(takenBack(back))).toContain(OWNED);
+    // Who asked for it wrote as its seller then, and is another once they gave it away.
+    const asked = correct(opened(), 'rep-1', { exportLicence: 'granted' }, OWNED);
+    const away = asked.and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away' });
+    expect(form(away.and('product-1', out[1]))).toContain(`Sample Rep wrote beside what they did here: `);
   });
 });
 
@@ -174,6 +178,30 @@ describe('what an approver asked', () => {
     const said = asked.and('rep-1', { ...no, why: SLIP } as DealCommand);
     expect(said.state.status).toBe('answering');
     expect(form(said)).toContain(`Sample Compliance asked: “${QUESTION}” Nobody answered yet.`);
+  });
+});
+
+describe('what officers said before the deal goes out of scope', () => {
+  const no = answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private')[1];
+  const leave = (deal: Story): Story => deal.and('rep-1', { ...no, why: SLIP } as DealCommand);
+  const loom = { endUser: { name: 'Kairat Loom House', kind: 'private' as const } };
+
+  it('stands where somebody else confirms it: why they took back what was accepted', () => {
+    const reason = 'Counsel told me that the secret police own them.';
+    const gap = dealNamed('D-F1RST1', { 'H-RF4': 'unknown' }, loom)
+      .and('compliance-1', { type: 'AcceptGaps', questions: ['H-RF4'], reason: 'Nobody publishes on them.' })
+      .and('compliance-2', { type: 'TakeGapsBack', questions: ['H-RF4'], reason });
+    expect(form(leave(gap))).toContain(`Sample Compliance Two took back what was accepted as not known: “${reason}”`);
+  });
+
+  it('and why they voted to decline', () => {
+    const declined = dealNamed('D-F1RST1', {}, loom).vote('compliance-1', {
+      outcome: 'decline',
+      rationale: 'Their chairman is a colonel.',
+      noStake: true,
+    });
+    const again = declined.and('compliance-2', { type: 'Reopen', reason: 'They have another chairman.' });
+    expect(form(leave(again))).toContain('Sample Compliance voted to decline: “Their chairman is a colonel.”');
   });
 });
 
