@@ -2,9 +2,9 @@
  * Whatever a colleague said against a party or a product in one deal reaches whoever decides the next one with it, before it counts:
  * the form that compliance confirms says it, or page 1 of the review. Nothing that the rep does in between hides it.
  *
- * Not claimed: that a deal is told whom a colleague named in another (end-user, customer, in between); that a longer name finds who was
- * customer or in between; that a like name finds what was answered in another country, or an approver's question; that each reason is
- * shown where compliance sent one deal back several times; that what was decided before news came is asked again.
+ * Not claimed: that a like name finds what was answered in another country, an approver's question, or whom a colleague named; that
+ * whom a colleague named is told beside the graver kind that they said of the same deal; that each reason is shown where compliance sent
+ * one deal back several times; that what was decided before news came is asked again.
  */
 
 import fc from 'fast-check';
@@ -16,7 +16,7 @@ import { runs } from '../support/runs.ts';
 
 const [LOOM, SECOND, BRANCH, GARDEN] = NAMES as [string, string, string, string];
 const actOf = (what: fc.Arbitrary<string>) =>
-  fc.record({ deal: fc.nat({ max: 2 }), what, saves: fc.boolean(), n: fc.nat({ max: 3 }) });
+  fc.record({ deal: fc.nat({ max: 2 }), what, saves: fc.boolean(), n: fc.nat({ max: 3 }), friend: fc.boolean() });
 
 const playsOf = (acts: fc.Arbitrary<string>, parties: fc.Arbitrary<Parties>) =>
   fc.record({
@@ -57,7 +57,7 @@ const narrow = playsOf(
 );
 
 it(
-  'what a colleague said in any deal reaches whoever decides the next, whatever the rep does in between',
+  'what a colleague said in any deal reaches whoever decides the next, whatever the rep and a friend do in between',
   async () => {
     const seen = { out: 0, form: 0, review: 0 };
     await fc.assert(

@@ -5,27 +5,31 @@ import { mayBeSameAnywhere } from '../../flows/names-alike.ts';
 import { answersTo, approverOf, detailsOf, severalDeals, type Parties, type SeveralDeals } from './between-deals.ts';
 import { weighed } from './picture-deal.ts';
 import { voteOf } from './story.ts';
+import { QUESTIONS, SAID, words } from './within-deal.ts';
 
 export const NAMES = ['Nazar Loom House', 'Nazar Loom House No. 2', 'Nazar Loom House Branch', 'Gulnar Rose Garden'];
 export const CUSTOMERS = ['Askar Trade', 'Bekzat Supply', 'Gulnar Rose Garden', 'Nazar Loom House'];
 export const SOLD = ['weather', 'network', 'recorder', 'Sample hail meter'];
 
-const words = (all: string): string[] => all.split(', ');
 /** What a colleague, an approver or compliance may say against a deal. */
 export const AGAINST = words(
   'flag, flag outside, G2, G1, P1, record, stop, kind, name, customer, between, decline, ask, report',
 );
 export const BY_REP = words(
-  'well, well all, slip, slip kind, back, withdraw, reopen, another name, another product, another customer',
+  'well, well all, slip, slip kind, same, back, withdraw, reopen, another name, another product, another customer, owner',
 );
 export const BY_COMPLIANCE = words('confirm, send back, dismiss, admit, approve');
 
-/** `n` picks who does it, or what is picked; `saves`: an answer is saved for later, and not given. */
+/**
+ * `n` picks who does it, or what is picked; `saves`: an answer is saved for later, and not given; `friend`: a friend of the rep does
+ * what the rep may do, and asked for a deal that this opens.
+ */
 export interface Act {
   deal: number;
   what: string;
   saves: boolean;
   n: number;
+  friend: boolean;
 }
 
 /** Something said, with a token that nothing else has. */
@@ -43,17 +47,13 @@ interface Said {
   looked: boolean;
 }
 
-const QUESTIONS: Readonly<Record<string, readonly [section: string, question: string]>> = {
-  G1: ['scope', 'G1-capability'],
-  G2: ['scope', 'G2'],
-  P1: ['product', 'P1'],
-  record: ['end-user', 'H-RF1'],
-  stop: ['end-user', 'K1'],
-};
 const OR: Readonly<Record<string, RegExp>> = {
   kind: /says of .*security/i,
+  // Whom it names is not told where the deal itself is of that kind.
+  name: /says of .*security/i,
+  customer: /says of .*security/i,
+  between: /says of .*security/i,
   decline: /was declined/,
-  // Of several reasons the last is shown.
   'send back': /did not confirm what makes it lighter/,
   stop: /stopped|to what stops a deal/,
 };
@@ -61,8 +61,7 @@ const OR: Readonly<Record<string, RegExp>> = {
 const isIn = ({ token, or }: Said, page: string): boolean =>
   page.includes(token) || (or !== undefined && page.split('\n').some((line) => or.test(line)));
 
-const SLIP = 'It was a slip of the pen.';
-const answerWellAll = async (deals: SeveralDeals, deal: string): Promise<boolean> => {
+const answerWellAll = async (deals: SeveralDeals, deal: string, by = 'rep-1'): Promise<boolean> => {
   const { policy } = await deals.view(deal);
   let all = true;
   for (const { id: section } of policy.sections) {
@@ -70,12 +69,11 @@ const answerWellAll = async (deals: SeveralDeals, deal: string): Promise<boolean
     if (view.deal.status !== 'answering' || view.deal.answers[section]) continue;
     const isIn = section === policy.scopeSection && view.deal.details.endUser.kind !== 'private';
     const answers = answersTo(view, section, isIn ? { 'G1-capability': 'yes' } : {})!;
-    all = (await deals.act(deal, 'rep-1', { type: 'AnswerSection', section, answers, why: SLIP })) && all;
+    all = (await deals.act(deal, by, { type: 'AnswerSection', section, answers, why: SAID })) && all;
   }
   return all;
 };
 
-/** An opened deal of the play. */
 interface Opened {
   id: string;
   now: Parties;
@@ -94,14 +92,22 @@ const settles = async (deals: SeveralDeals, deal: string, by: string, reason?: s
   return undefined;
 };
 
+/** Whoever else asks for it gives it to the rep. */
+const openedBy = async (deals: SeveralDeals, spec: Parties, by: string): Promise<string> => {
+  const id = await deals.open(spec, by);
+  if (by !== 'rep-1') await deals.act(id, by, { type: 'ReassignOwner', to: 'rep-1', reason: 'It is theirs.' });
+  return id;
+};
+
 /** Acts in order. Each deal is opened when something happens to it first. */
 const playOn = async (deals: SeveralDeals, acts: readonly Act[], specs: readonly Parties[]): Promise<Said[]> => {
   const said: Said[] = [];
   const opened = new Map<Parties, Opened>();
-  for (const [nth, { deal, what, saves, n }] of acts.entries()) {
+  for (const [nth, { deal, what, saves, n, friend }] of acts.entries()) {
     const spec = specs[deal % specs.length]!;
+    const rep = friend ? 'legal-1' : 'rep-1';
     const one = opened.get(spec) ?? {
-      id: await deals.open(spec),
+      id: await openedBy(deals, spec, rep),
       now: spec,
       endUsers: [spec.endUser],
       parties: [spec.endUser, spec.customer, ...spec.between],
@@ -110,21 +116,21 @@ const playOn = async (deals: SeveralDeals, acts: readonly Act[], specs: readonly
     const { id } = one;
     const view = await deals.view(id);
     const token = `zq${nth}x`;
-    const colleague = n % 2 === 0 ? 'product-1' : 'legal-1';
+    const colleague = 'product-1';
     const officer = n % 2 === 0 ? 'compliance-1' : 'compliance-2';
     const does = (by: string, command: DealCommand): Promise<boolean> => deals.act(id, by, command);
     const hands = async (section: string): Promise<void> => {
       if (view.deal.handOvers[section]?.to === colleague) return;
-      await does('rep-1', { type: 'HandOverSection', section, to: colleague });
+      await does(view.deal.owner, { type: 'HandOverSection', section, to: colleague });
     };
     const corrects = async (by: string, more: Partial<Parties>): Promise<boolean> => {
       const to = { ...one.now, ...more };
       const { exportLicence } = view.deal.details;
-      const reason = by === 'rep-1' ? SLIP : 'I saw the order.';
+      const reason = by === rep ? SAID : 'I saw the order.';
       if (!(await does(by, { type: 'CorrectDetails', details: { ...detailsOf(to), exportLicence }, reason })))
         return false;
       // Of a typo that nobody said anything of, nothing is left.
-      const isTypo = by === 'rep-1' && said.every((each) => each.deal !== id);
+      const isTypo = by === rep && said.every((each) => each.deal !== id);
       const [endUsers, parties] = isTypo ? [[], []] : [one.endUsers, one.parties];
       Object.assign(one, {
         now: to,
@@ -157,7 +163,7 @@ const playOn = async (deals: SeveralDeals, acts: readonly Act[], specs: readonly
         if (!answers) break;
         const text = view.policy.question(question)!.text.slice(0, 40);
         const type = saves ? 'SaveSectionForLater' : 'AnswerSection';
-        if (await does(colleague, { type, section, answers, why: SLIP } as DealCommand))
+        if (await does(colleague, { type, section, answers, why: SAID } as DealCommand))
           says(OR[what] ?? new RegExp(`therwise.*${text}`));
         break;
       }
@@ -200,32 +206,47 @@ const playOn = async (deals: SeveralDeals, acts: readonly Act[], specs: readonly
         const slip = n % 2 === 0 ? { G2: 'yes' } : { 'G1-capability': 'yes' };
         const answers = answersTo(view, section, what === 'slip' ? slip : {});
         const type = saves && what === 'slip' ? 'SaveSectionForLater' : 'AnswerSection';
-        if (answers) await does('rep-1', { type, section, answers, why: SLIP } as DealCommand);
+        if (answers) await does(rep, { type, section, answers, why: SAID } as DealCommand);
         break;
       }
       case 'well all':
-        await answerWellAll(deals, id);
+        await answerWellAll(deals, id, rep);
+        break;
+      // As it is given, or saved, by whoever said it.
+      case 'same': {
+        const section = ['scope', 'product', 'end-user'][n % 3]!;
+        const given = { ...view.deal.answers[section], ...view.deal.drafts[section] };
+        const answers = answersTo(
+          view,
+          section,
+          Object.fromEntries(Object.entries(given).map(([q, a]) => [q, a.value])),
+        );
+        if (answers) await does(rep, { type: 'AnswerSection', section, answers, why: SAID });
+        break;
+      }
+      case 'owner':
+        await does(rep, { type: 'ReassignOwner', to: friend ? 'rep-1' : 'legal-1', reason: 'I am away.' });
         break;
       case 'slip kind':
-        await corrects('rep-1', { kind: 'security' });
+        await corrects(rep, { kind: 'security' });
         break;
       case 'back':
-        await corrects('rep-1', spec);
+        await corrects(rep, spec);
         break;
       case 'another name':
-        await corrects('rep-1', { endUser: NAMES[n]! });
+        await corrects(rep, { endUser: NAMES[n]! });
         break;
       case 'another product':
-        await corrects('rep-1', { product: SOLD[n]! });
+        await corrects(rep, { product: SOLD[n]! });
         break;
       case 'another customer':
-        await corrects('rep-1', { customer: CUSTOMERS[n]! });
+        await corrects(rep, { customer: CUSTOMERS[n]! });
         break;
       case 'withdraw':
-        await does('rep-1', { type: 'Withdraw', reason: 'We have another plan.' });
+        await does(rep, { type: 'Withdraw', reason: 'We have another plan.' });
         break;
       case 'reopen':
-        await does('rep-1', { type: 'Reopen', reason: 'They came back to us.' });
+        await does(rep, { type: 'Reopen', reason: 'They came back to us.' });
         break;
       case 'dismiss':
       case 'admit': {
@@ -258,20 +279,23 @@ const playOn = async (deals: SeveralDeals, acts: readonly Act[], specs: readonly
   return said;
 };
 
+/** Known: these are not told under a name that may be the same. */
+const NEVER_NEAR = new Set(words('ask, name, customer, between'));
+/** What is heard of under the names of all whom a deal names, and not of its end-user's alone. */
+const LOUD = new Set(words('flag, flag outside, stop, report'));
+
 /** Tells whether something concerns whoever decides the last deal, which is `out`, to be confirmed as such, or decided. */
 const concerns = (one: Said, last: Parties, where: Where): boolean => {
   const { what, endUsers, parties, destination } = one;
-  // Known: whom a colleague named in another deal is not told.
-  if (['name', 'customer', 'between'].includes(what)) return false;
   if ((where === 'out' || what === 'send back') && one.looked) return false;
   // Whoever is private and close to no government is out of scope whatever the product can do.
   if (what === 'P1') return where === 'review' && one.product === last.product;
   if (what === 'G1') return where === 'form' && one.product === last.product && last.kind !== 'private';
   const all = [last.endUser, last.customer, ...last.between];
   const isSame = parties.includes(last.endUser) || endUsers.some((name) => all.includes(name));
-  const isNear = destination === last.destination && endUsers.some((name) => mayBeSameAnywhere(name, last.endUser));
-  // Known: a question is not told under a name that may be the same.
-  if (!isSame && !(isNear && what !== 'ask')) return false;
+  const near = LOUD.has(what) ? [...endUsers, ...parties] : endUsers;
+  const isNear = destination === last.destination && near.some((name) => mayBeSameAnywhere(name, last.endUser));
+  if (!isSame && !(isNear && !NEVER_NEAR.has(what))) return false;
   return what === 'record' ? where === 'review' : what === 'G2' ? last.kind === 'private' : true;
 };
 

@@ -79,12 +79,13 @@ export interface SeveralDeals {
   view(deal: string): Promise<DealView>;
   /** Tells whether it was accepted. */
   act(deal: string, actor: string, command: DealCommand): Promise<boolean>;
-  open(parties: Parties): Promise<string>;
-  /** A form as its reader sees it, but for its inputs; `press` sends it. Undefined: none opens. */
+  open(parties: Parties, by?: string): Promise<string>;
+  /** A form as its reader sees it, but for its inputs; `press` sends it. Undefined: none opens. `value`: of its button. */
   form(
     person: string,
     name: string,
     deal: string,
+    value?: string,
   ): Promise<{ page: string; press(values: FormValues): Promise<boolean> } | undefined>;
   end(): Promise<void>;
 }
@@ -92,7 +93,12 @@ export interface SeveralDeals {
 export const severalDeals = (): SeveralDeals => {
   const at = atDesk({ organisation: { ...organisation, people: [...organisation.people, legal] }, policy });
   const { index, registers, clock } = at.desk;
-  const look = createLook({ index, registers, deals: at.deals, clock, logger: silentLogger });
+  const lookAtAll = createLook({ index, registers, deals: at.deals, clock, logger: silentLogger });
+  let opened = 0;
+  /** A deal alone hears of nobody. */
+  const look = async (): Promise<void> => {
+    if (opened > 1) await lookAtAll();
+  };
   let now = clock().getTime();
   const next = (): string => {
     now += 60_000;
@@ -110,17 +116,18 @@ export const severalDeals = (): SeveralDeals => {
       await look();
       return kind === 'accepted';
     },
-    open: async (parties) => {
+    open: async (parties, by = 'rep-1') => {
       const outcome = await at.deals.open(
         { type: 'OpenDeal', home: { platform: 'slack', channel: 'C0CLEAR' }, details: detailsOf(parties) },
-        { actor: 'rep-1', cause: next() },
+        { actor: by, cause: next() },
       );
       if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+      opened += 1;
       await look();
       return outcome.view.deal.id;
     },
-    form: async (person, name, deal) => {
-      const reply = await at.ask(person, { kind: 'click', name, value: deal }, undefined, next());
+    form: async (person, name, deal, value = deal) => {
+      const reply = await at.ask(person, { kind: 'click', name, value }, undefined, next());
       if (reply.kind !== 'form') return undefined;
       const { form } = reply;
       return {
