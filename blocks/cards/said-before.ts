@@ -136,6 +136,10 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
   });
 };
 
+/** Words of others that somebody replaced, for whoever confirms a change. */
+export const othersReplaced = (view: DealView): Text[] =>
+  inTurn(replacedWords(view).filter(({ own }) => !own)).flatMap((one) => pastWords(view, one));
+
 /** Lines that a page shows of it: with more, each kind is shown in turn. */
 const A_PAGE = 15;
 
@@ -161,7 +165,7 @@ export const saidBefore = (
   const words = replacedWords(view);
   const kinds: Text[][] = [
     past.filter((one) => !isOwn(one)).map((one) => pastAnswer(view, one)),
-    inTurn(words.filter(({ own }) => !own)).flatMap((one) => pastWords(view, one)),
+    othersReplaced(view),
     past.filter(isOwn).map((one) => pastAnswer(view, one)),
     words.filter(({ own }) => own).flatMap((one) => pastWords(view, one)),
     [...aside],

@@ -77,7 +77,8 @@ export const inOrder = (view: DealView, contradicts: readonly string[], readable
   const alerts = contradicts.filter((text) => text.startsWith(ALERT_STANDS));
   const own = contradicts.filter((text) => !alerts.includes(text));
   const texts = (some: readonly string[], most: number): Text[] => some.map((text) => shorten(text, most));
-  return [...texts(own, LONGEST_QUOTED), ...othersItems(view, readable), ...texts(alerts, 400)];
+  // A card stays short: who confirms has a form.
+  return [...texts(own, readable ? LONGEST_QUOTED : 400), ...othersItems(view, readable), ...texts(alerts, 400)];
 };
 
 /** Reasons of a deal that is said to be out of scope, and what speaks against it. */

@@ -7,7 +7,7 @@ import { scopeHeld, scopeLeft } from '../../flows/deal/refusing/confirming.ts';
 import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
-import { worseNow } from '../../flows/deal/sheets/said.ts';
+import { productDisputes, worseNow } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
@@ -18,6 +18,7 @@ import { saidBefore } from '../cards/said-before.ts';
 import { sheetItems } from '../cards/said-since.ts';
 import { IN_A_FORM, inOrder, listed } from '../cards/said-words.ts';
 import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
+import { LONGEST_SAID, quoted } from '../words.ts';
 
 /** Whoever looks, and what they may know of other deals and of planned holds, by deal. */
 export interface Looking {
@@ -81,3 +82,14 @@ export const heldBlocks = (view: DealView, looking: Looking): FormBlock[] => {
 export const heldWords = (view: DealView): string | undefined => (scopeSaidOf(view.deal) ? scopeHeld(view) : undefined);
 export const leftWords = (view: DealView, { reader: who }: Looking): string | undefined =>
   scopeSaidOf(view.deal) && who !== undefined ? scopeLeft(view, who) : undefined;
+
+/** For compliance, which reads what is said against a sheet. */
+export const disputeBlocks = (view: DealView): FormBlock[] => {
+  const items = productDisputes(view).map(({ by, reason }): Text => [
+    { person: by },
+    `: ${quoted(reason, LONGEST_SAID)}`,
+  ]);
+  return items.length === 0
+    ? []
+    : [{ kind: 'heading', text: 'Said against the product sheet' }, ...listed(items, IN_A_FORM)];
+};

@@ -13,7 +13,7 @@ import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
-import { saidBefore } from '../cards/said-before.ts';
+import { othersReplaced, saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, inOrder, lighterFits, lighterSaidBlocks, type Room, scopeSaidBlocks } from '../cards/said-words.ts';
 import { asideItems } from '../cards/set-aside.ts';
 import { conditionItems, dealTitle } from '../cards/spans.ts';
@@ -25,6 +25,7 @@ import {
   beforeBlocks,
   beforeItems,
   besideOf,
+  disputeBlocks,
   heldBlocks,
   heldWords,
   isWritten,
@@ -111,6 +112,7 @@ export const confirmScopeForm = (
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
       ...asideBlocks(view, looking),
       ...beforeBlocks(beforeItems(view)),
+      ...disputeBlocks(view),
       ...acceptedBlocks(view),
       ...everBlocks(view, writtenOf(view, looking)),
       ...(isClean(view, said, beside, writtenOf(view, looking)) && plannedOf(view, looking).length === 0
@@ -167,6 +169,7 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen
       ...reassessedBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
       ...againstBlocks(againstAnswers(view)),
+      ...beforeBlocks(othersReplaced(view)),
       choiceInput(
         'verdict',
         'Do these changes count?',
@@ -217,6 +220,7 @@ const fits = (view: DealView, looking: Looking): boolean =>
   againstIt(view).length <= MOST_AGAINST &&
   asideItems(view).length <= MOST_AGAINST &&
   beforeOf(view).length <= MOST_AGAINST &&
+  disputeBlocks(view).length === 0 &&
   (scopeSaidOf(view.deal) === undefined || acceptedBlocks(view).length === 0) &&
   intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));

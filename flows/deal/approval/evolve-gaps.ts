@@ -180,8 +180,10 @@ export const withoutRestored = (
 };
 
 /** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
-export const evolveCorrected = (deal: Opened, event: Of<'DetailsCorrected'>): Partial<Opened> => {
-  const { details, alertsLeft, formerly, between, customer, stakesAgain, by, at, reason } = event;
+export const evolveCorrected = (
+  deal: Opened,
+  { details, alertsLeft, formerly, between, customer, stakesAgain, by, at, reason }: Of<'DetailsCorrected'>,
+): Partial<Opened> => {
   return {
     details,
     lastCorrection: { by, at, reason },

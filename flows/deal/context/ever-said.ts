@@ -114,7 +114,7 @@ const isOfNow = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): bo
 
 /** Returns the names that the deal had, as they were written: of its end-user, and of everybody else. */
 export const calledEver = (deal: OpenedDeal): { endUsers: string[]; besides: string[] } => {
-  const { details, lighterSaid } = deal;
+  const { details, lighterSaid, putIn: named = [] } = deal;
   const between = [...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map(({ name }) => name);
   const given = (names: readonly string[]): string[] => distinct(names).filter((name) => name !== '');
   return {
@@ -124,7 +124,7 @@ export const calledEver = (deal: OpenedDeal): { endUsers: string[]; besides: str
       ...between,
       ...past(deal, 'customer'),
       ...past(deal, 'intermediaries'),
-      ...(deal.putIn ?? []).map(({ name }) => name),
+      ...named.flatMap(({ name, role }) => (role === 'end-user' ? [] : [name])),
     ]),
   };
 };

@@ -54,9 +54,6 @@ const sharing = (
 const nearness = ({ own, party, called }: HeardKind): number =>
   (own ? 0 : 3) + (party ? 0 : called === undefined ? 2 : 1);
 
-/** People of whom a deal hears one by one; of more, only what is graver or nearer. */
-const MOST_HEARD = 6;
-
 /** Tells whether a kind is news beside one that is known: graver, of somebody nearer, or said by another person who does not look after the deal. */
 const isBeyond = (heard: HeardKind, known: HeardKind): boolean =>
   isGraver(heard.kind, known.kind) ||
@@ -94,9 +91,8 @@ export const graverKinds = (
         Number(isGraver(b.kind, a.kind)) - Number(isGraver(a.kind, b.kind)) ||
         (a.at < b.at ? 1 : -1),
     );
-  const room = Math.max(1, MOST_HEARD - known.length);
   return news.reduce<HeardKind[]>(
-    (told, heard) => (told.length < room && told.every((one) => isBeyond(heard, one)) ? [...told, heard] : told),
+    (told, heard) => (told.every((one) => isBeyond(heard, one)) ? [...told, heard] : told),
     [],
   );
 };

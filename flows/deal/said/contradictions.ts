@@ -7,13 +7,12 @@ import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
-import { eachInTurn } from '../../sheet.ts';
 import { sameName } from '../formerly.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
-import { saidOnSheets, sheetsOf } from '../sheets/said.ts';
+import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { whoseNote } from './first-said.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
@@ -48,16 +47,9 @@ export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers
   });
 };
 
-/** Returns what colleagues hold against the product's sheet and nobody answered: somebody may know it better than who filled it in. */
-const sheetsDisputed = (view: DealView): string[] =>
-  sheetsOf(view).flatMap(({ on, disputes }) =>
-    on.of === 'product'
-      ? eachInTurn(disputes).map(
-          ({ by, reason }) =>
-            `${nameOf(view, by, 'A colleague')} says that the product sheet is wrong: “${setApart(reason)}”`,
-        )
-      : [],
-  );
+/** Says that colleagues hold something against the product's sheet that nobody answered: what it is, few may read. */
+const sheetDisputed = (view: DealView): string[] =>
+  productDisputes(view).length === 0 ? [] : ['The product sheet is disputed: somebody may know the product better.'];
 
 /** Returns what the catalogue and the product's sheet say against these answers. */
 export const productAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => [
@@ -202,7 +194,7 @@ const remarked = (view: DealView): string[] => {
   });
 };
 
-/** Notes of others that somebody else took away, or replaced. */
+/** Says whose notes somebody else took away, or replaced: the words are for those who may read the answers. */
 const pastNotes = (view: DealView): string[] => {
   const { deal, policy } = view;
   const answers = Object.values(deal.answers).flatMap((given) => Object.values(given));
@@ -212,10 +204,10 @@ const pastNotes = (view: DealView): string[] => {
     ({ note, by, changedBy }) => note !== undefined && by !== changedBy && !stands(note, by) && !isOwnWord(deal, by),
   );
   return [...new Set(gone.map(({ by }) => by))].map((person) => {
-    const notes = gone.flatMap(({ by, note = '', question }) =>
-      by === person ? [`“${setApart(note)}” to “${policy.question(question)?.text ?? question}”`] : [],
+    const asked = gone.flatMap(({ by, question }) =>
+      by === person ? [`“${policy.question(question)?.text ?? question}”`] : [],
     );
-    return `${nameOf(view, person, 'A colleague')} wrote ${named([...new Set(notes)])}, and it is not there any more.`;
+    return `${nameOf(view, person, 'A colleague')} wrote a note to ${named([...new Set(asked)])}, and it is not there any more.`;
   });
 };
 
@@ -253,7 +245,7 @@ export const contradictions = (view: DealView): string[] => {
     ...nameAgainst(view),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),
-    ...sheetsDisputed(view),
+    ...sheetDisputed(view),
     ...spokenAgainst(view),
     ...askedHere(view),
     ...takenOutNow(view),

@@ -5,7 +5,14 @@ import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.t
 import { own } from '../../own.ts';
 import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
-import type { Sheet, SheetAnswer, SheetOf, SheetSaid } from '../../sheet.ts';
+import {
+  eachInTurn,
+  type Sheet,
+  type SheetAnswer,
+  type SheetDispute,
+  type SheetOf,
+  type SheetSaid,
+} from '../../sheet.ts';
 import type { Answer } from '../answer-shapes.ts';
 import type { DealView } from '../view.ts';
 
@@ -129,3 +136,7 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
     .toSorted((a, b) => b.weight - a.weight)
     .map(({ said }) => said);
 };
+
+/** Returns what colleagues hold against the product's sheet and nobody answered, one of each person at a time. */
+export const productDisputes = (view: Pick<DealView, 'deal' | 'organisation'>): SheetDispute[] =>
+  sheetsOf(view).flatMap(({ on, disputes }) => (on.of === 'product' ? eachInTurn(disputes) : []));

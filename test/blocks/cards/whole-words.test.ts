@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { saidBefore } from '../../../blocks/cards/said-before.ts';
+import { scopeSaidBlocks } from '../../../blocks/cards/said-words.ts';
 import { asideItems } from '../../../blocks/cards/set-aside.ts';
 import { listedTitle } from '../../../blocks/cards/spans.ts';
+import { confirmScopeForm } from '../../../blocks/forms/confirm.ts';
 import { readRaiseFlagForm } from '../../../blocks/forms/flag.ts';
 import { keptForm } from '../../../blocks/forms/kept.ts';
 import { answerName, noteName } from '../../../blocks/forms/names.ts';
@@ -87,7 +89,10 @@ describe('a note under a question of scope that the rep took away', () => {
       .and('rep-1', { type: 'TakeSectionBack', section: 'scope' });
     const asked = saved.and('rep-1', says('no'));
     expect(asked.state.status).toBe('answering');
-    const words = `Sample Product Manager wrote “${note}” to “`;
+    const words = 'Sample Product Manager wrote a note to “';
+    expect(JSON.stringify(confirmScopeForm(asked.view))).toContain(note);
+    // The thread’s card has no words of it.
+    expect(JSON.stringify(scopeSaidBlocks(asked.view))).not.toContain(note);
     expect(scopeSaidOf(asked.view.deal)?.contradicts.join()).toContain(words);
     // It is no less theirs where the rep writes the same somewhere else.
     const { answers, ...no } = says('no') as Extract<DealCommand, { type: 'AnswerSection' }>;
@@ -122,5 +127,24 @@ describe('the flag that a Save which came too late offers', () => {
     const weights = places.map(([id]) => weightOf(id));
     expect(weights).toEqual(weights.toSorted((a, b) => b - a));
     expect(flag).toContain(END);
+  });
+});
+
+describe('what is said against the product sheet', () => {
+  it('is read by who confirms the scope, and on no card', () => {
+    const reason = 'There is a camera and a microphone inside: I opened one.';
+    const asked = openNamed('D-F1RST1', { endUser: { name: 'Aral Loom House', kind: 'private' } }).and(
+      ...answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private'),
+    );
+    const { organisation, deal } = asked.view;
+    const { id: product, name } = deal.details.product;
+    const dispute = { id: 'd1', version: 1, questions: ['P1'], reason, by: 'product-1', at: asked.view.now };
+    const sheets = [
+      { id: 's1', version: 1, on: { of: 'product', product, name }, answers: {}, changes: [], disputes: [dispute] },
+    ] as unknown as typeof organisation.sheets;
+    const view = { ...asked.view, organisation: { ...organisation, sheets } };
+    expect(JSON.stringify(confirmScopeForm(view))).toContain(reason);
+    expect(JSON.stringify(scopeSaidBlocks(view))).toContain('The product sheet is disputed');
+    expect(JSON.stringify(scopeSaidBlocks(view))).not.toContain(reason);
   });
 });
