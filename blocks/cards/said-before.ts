@@ -4,6 +4,7 @@ import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
+import type { QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, quoted, quotedWhole, shorten } from '../words.ts';
@@ -152,15 +153,17 @@ const inTurns = <T>(kinds: readonly (readonly T[])[]): T[] =>
 /**
  * Everything that was heavier or otherwise before, for the people who judge the deal. What the deal team can make many
  * of comes last: names hide no answers. `readable`: other deals that the reader may read. `aside`: what was set aside; none where it stands by itself.
+ * `elsewhere`: questions whose change the page shows in another place.
  */
 export const saidBefore = (
   view: DealView,
   readable: Readable = NONE,
   aside: readonly Text[] = asideItems(view, readable),
+  elsewhere: readonly QuestionId[] = [],
 ): Text[] => {
   const { fell = [], stops = [], reopenings = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
-  const past = pastAnswers(view);
+  const past = pastAnswers(view).filter(({ said }) => !elsewhere.includes(said.question));
   const isOwn = ({ said: { by, changedBy } }: PastAnswers): boolean => by === changedBy;
   const words = replacedWords(view);
   const kinds: Text[][] = [

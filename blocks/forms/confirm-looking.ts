@@ -14,10 +14,9 @@ import type { FormBlock, Text } from '../card.ts';
 import { NOTHING_WRITTEN, type Written } from '../cards/ever-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
-import { saidBefore } from '../cards/said-before.ts';
 import { sheetItems } from '../cards/said-since.ts';
 import { IN_A_FORM, inOrder, listed } from '../cards/said-words.ts';
-import { asideItems, SET_ASIDE } from '../cards/set-aside.ts';
+import { SET_ASIDE } from '../cards/set-aside.ts';
 import { LONGEST_SAID, quoted } from '../words.ts';
 
 /** Whoever looks, and what they may know of other deals and of planned holds, by deal. */
@@ -51,12 +50,6 @@ export const againstAnswers = (view: DealView): Text[] => [
   ...inOrder(view, contradictions(view), allReadable(view)),
 ];
 
-/** What was said before, for whoever decides in a form of its own. */
-export const saidBeforeBlocks = (view: DealView): FormBlock[] => beforeBlocks(saidBefore(view, allReadable(view)));
-
-/** The same, where what was set aside stands by itself. */
-export const beforeItems = (view: DealView): Text[] => saidBefore(view, allReadable(view), []);
-
 export const beforeBlocks = (before: readonly Text[], room = IN_A_FORM): FormBlock[] => {
   return before.length === 0 ? [] : [{ kind: 'heading', text: 'What was said before' }, ...listed(before, room)];
 };
@@ -64,8 +57,12 @@ export const beforeBlocks = (before: readonly Text[], room = IN_A_FORM): FormBlo
 export const againstBlocks = (items: readonly Text[]): FormBlock[] =>
   items.length === 0 ? [] : [{ kind: 'heading', text: 'What speaks against it' }, ...listed(items, IN_A_FORM)];
 
-export const asideBlocks = (view: DealView, looking: Looking, room = IN_A_FORM): FormBlock[] => {
-  const aside = scopeSaidOf(view.deal) ? asideItems(view, allReadable(view)) : [];
+export const asideBlocks = (
+  aside: readonly Text[],
+  view: DealView,
+  looking: Looking,
+  room = IN_A_FORM,
+): FormBlock[] => {
   return [
     ...(aside.length === 0 ? [] : [{ kind: 'heading', text: SET_ASIDE } as const, ...listed(aside, room)]),
     ...plannedBlocks(plannedOf(view, looking)),

@@ -9,21 +9,20 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { aboutAllBlocks, aboutBlocks, overWords } from '../cards/confirm.ts';
-import { everBlocks, type Written } from '../cards/ever-words.ts';
+import { type Written } from '../cards/ever-words.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
-import { othersReplaced, saidBefore } from '../cards/said-before.ts';
+import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, inOrder, lighterFits, lighterSaidBlocks, type Room, scopeSaidBlocks } from '../cards/said-words.ts';
 import { asideItems } from '../cards/set-aside.ts';
 import { conditionItems, dealTitle } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
+import { allBeside, beforeItems } from './all-beside.ts';
 import {
   againstAnswers,
-  againstBlocks,
   asideBlocks,
   beforeBlocks,
-  beforeItems,
   besideOf,
   disputeBlocks,
   heldBlocks,
@@ -110,11 +109,7 @@ export const confirmScopeForm = (
       ...aboutAllBlocks(view),
       ...reassessedBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
-      ...asideBlocks(view, looking),
-      ...beforeBlocks(beforeItems(view)),
-      ...disputeBlocks(view),
-      ...acceptedBlocks(view),
-      ...everBlocks(view, writtenOf(view, looking)),
+      ...allBeside(view, looking, { against: true }),
       ...(isClean(view, said, beside, writtenOf(view, looking)) && plannedOf(view, looking).length === 0
         ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
         : []),
@@ -152,7 +147,12 @@ export const readVerdictForm = (values: FormValues): Read<Verdict> => {
   return form.done({ verdict, reason });
 };
 
-export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
+export const confirmLighterForm = (
+  view: DealView,
+  values: FormValues = {},
+  seen?: string | undefined,
+  looking: Looking = {},
+): Form => {
   const { lighterSaid } = view;
   if (!lighterSaid || toConfirm(view)?.of !== 'lighter') return savedForm(overWords(view));
   const now = waitingShown(view);
@@ -168,8 +168,7 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen
       ...aboutAllBlocks(view),
       ...reassessedBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
-      ...againstBlocks(againstAnswers(view)),
-      ...beforeBlocks(othersReplaced(view)),
+      ...allBeside(view, looking, { lighter: lighterSaid }),
       choiceInput(
         'verdict',
         'Do these changes count?',
@@ -211,17 +210,18 @@ const partsFit = ({ parts }: Beside): boolean =>
   parts.shown.length <= MOST_AGAINST && parts.shown.every(({ alsoCalled }) => alsoCalled.length <= MOST_CALLED);
 
 /** Of what makes a deal lighter its own lines say what was before. */
-const beforeOf = (view: DealView): Text[] => (scopeSaidOf(view.deal) ? beforeItems(view) : []);
+const beforeOf = (view: DealView): Text[] =>
+  scopeSaidOf(view.deal) ? beforeItems(view) : beforeItems(view, view.lighterSaid);
 
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
 const fits = (view: DealView, looking: Looking): boolean =>
   partsFit(besideOf(view, looking)) &&
-  (scopeSaidOf(view.deal) === undefined || !isWritten(view, writtenOf(view, looking))) &&
+  !isWritten(view, writtenOf(view, looking)) &&
   againstIt(view).length <= MOST_AGAINST &&
   asideItems(view).length <= MOST_AGAINST &&
   beforeOf(view).length <= MOST_AGAINST &&
   disputeBlocks(view).length === 0 &&
-  (scopeSaidOf(view.deal) === undefined || acceptedBlocks(view).length === 0) &&
+  acceptedBlocks(view).length === 0 &&
   intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
 
@@ -247,7 +247,7 @@ const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
     ...reassessedBlocks(view),
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
-    ...asideBlocks(view, looking, FEW_LINES),
+    ...asideBlocks(asideItems(view, allReadable(view)), view, looking, FEW_LINES),
     ...beforeBlocks(beforeOf(view), FEW_LINES),
     ...(partsFit(besideOf(view, looking)) ? partsBlocks(besideOf(view, looking).parts) : []),
     ...heldBlocks(view, looking),

@@ -31,7 +31,8 @@ import {
 } from '../cards/gap-words.ts';
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
 import { count, dayWords, quoted, sentence, shorten, tierWord } from '../words.ts';
-import { saidBeforeBlocks } from './confirm-looking.ts';
+import { allBeside } from './all-beside.ts';
+import type { Looking } from './confirm-looking.ts';
 import { exceptionBlocks } from './exception.ts';
 import { NOT_ALONE } from './flag.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
@@ -154,7 +155,12 @@ const takenBackBlocks = ({ deal }: DealView, gaps: ReturnType<typeof acceptableG
 };
 
 /** `seen`: what the form showed before (`gapsShown`); absent: it is shown for the first time. */
-export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
+export const acceptGapsForm = (
+  view: DealView,
+  values: FormValues = {},
+  seen?: string | undefined,
+  looking: Looking = {},
+): Form => {
   const gaps = acceptableGaps(view);
   const exception = exceptionToConfirm(view);
   if (gaps.length === 0 && !exception) return savedForm('Nothing is left here that compliance could accept.');
@@ -184,7 +190,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, once these are settled.` } as const] : []),
       ...(exception
         ? [
-            ...exceptionBlocks(view, exception.id),
+            ...exceptionBlocks(view, exception.id, looking),
             ticksInput(
               CONFIRM,
               `An exception of the policy fits: ${exceptionWords(exception)}`,
@@ -193,7 +199,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
               { hint: 'Look at each of the answers above first. If one changes later, this ends.', optional: true },
             ),
           ]
-        : saidBeforeBlocks(view)),
+        : allBeside(view, looking)),
       ...widerBlocks(view, values),
       paragraphInput('reason', 'Why?', textOf(values, 'reason'), {
         minLength: MIN_GAP_REASON,

@@ -12,7 +12,8 @@ import { waitingBlocks } from '../cards/flag-waits.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { basisSpans } from '../cards/stands-on.ts';
 import { count, dayWords, LONGEST_SAID, quoted, quotedSentence, shorten } from '../words.ts';
-import { saidBeforeBlocks } from './confirm-looking.ts';
+import { allBeside } from './all-beside.ts';
+import type { Looking } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -24,10 +25,11 @@ export interface WaitingDeals {
   others: number;
 }
 
-/** `seen`: what the form showed before (`reopenShown`). */
+/** `seen`: what the form showed before (`reopenShown`); `looking`: who reads it, and what of other deals. */
 interface Beside {
   seen?: string | undefined;
   waiting?: WaitingDeals | undefined;
+  looking?: Looking | undefined;
 }
 
 const MOST_DEALS = 10;
@@ -118,7 +120,7 @@ const declineBlocks = ({ deal }: DealView): FormBlock[] => {
 };
 
 /** What whoever reopens it has read. Empty of a deal that nobody judged. */
-const toRead = (view: DealView, waiting?: WaitingDeals): FormBlock[] => {
+const toRead = (view: DealView, { waiting, looking = {} }: Beside = {}): FormBlock[] => {
   const { status, standing } = view.deal;
   if (status !== 'stopped' && status !== 'decided' && !standing) return [];
   return [
@@ -126,14 +128,14 @@ const toRead = (view: DealView, waiting?: WaitingDeals): FormBlock[] => {
     ...declineBlocks(view),
     ...(approvalOf(view.deal) ? reportBlocks(view) : []),
     ...waitingBlocks(view),
-    ...saidBeforeBlocks(view),
+    ...allBeside(view, looking),
   ];
 };
 
 /** Tells whether its own form shows more than a line for a reason does. */
 export const hasToRead = (view: DealView): boolean => toRead(view).length > 0;
 
-export const reopenForm = (view: DealView, values: FormValues = {}, { seen, waiting }: Beside = {}): Form => {
+export const reopenForm = (view: DealView, values: FormValues = {}, beside: Beside = {}): Form => {
   const now = reopenShown(view);
   return makeForm({
     name: 'deal.reopen',
@@ -141,10 +143,10 @@ export const reopenForm = (view: DealView, values: FormValues = {}, { seen, wait
     submit: 'Reopen',
     context: { deal: view.deal.id, seen: now },
     blocks: [
-      ...newerBlocks(now, seen),
+      ...newerBlocks(now, beside.seen),
       { kind: 'text', text: 'The deal goes on where it was. What was decided stays on the record.' },
       ...endsBlocks(view),
-      ...toRead(view, waiting),
+      ...toRead(view, beside),
       paragraphInput('reason', 'Why?', textOf(values, 'reason')),
     ],
   });

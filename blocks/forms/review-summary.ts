@@ -94,7 +94,8 @@ export const votesBlocks = (deal: DecidingDeal, brief = false): FormBlock[] => {
   return part('What others decided', items, 'more vote', STAYS);
 };
 
-const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
+/** Votes that count, and the conditions they ask for. */
+export const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
   const conditions = deal.votes.flatMap((vote) => vote.conditions);
   const leftOut = deal.votes.flatMap((vote) => vote.leftOut ?? []);
   return [

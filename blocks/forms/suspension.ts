@@ -15,7 +15,8 @@ import { waitingBlocks } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { count } from '../words.ts';
-import { againstAnswers, againstBlocks, saidBeforeBlocks } from './confirm-looking.ts';
+import { allBeside } from './all-beside.ts';
+import type { Looking } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -48,7 +49,12 @@ const evidenceBlocks = (view: DealView): FormBlock[] => {
 };
 
 /** `shown`: what the form showed before; empty: it is shown for the first time. */
-export const liftSuspensionForm = (view: DealView, values: FormValues = {}, shown: Shown = {}): Form => {
+export const liftSuspensionForm = (
+  view: DealView,
+  values: FormValues = {},
+  shown: Shown = {},
+  looking: Looking = {},
+): Form => {
   const { deal } = view;
   const approval = approvalOf(deal);
   if (!approval?.suspended) return savedForm('This approval is not suspended.');
@@ -96,8 +102,7 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, show
       ...reportBlocks(view),
       ...waitingBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
-      ...againstBlocks(againstAnswers(view)),
-      ...saidBeforeBlocks(view),
+      ...allBeside(view, looking, { lighter: view.lighterSaid }),
       paragraphInput('reason', 'Why can it go on?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
     ],
   });

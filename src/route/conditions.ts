@@ -17,6 +17,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import { deny, type Desk, type OnClick } from './desk.ts';
 import { lookAgain, withFiles } from './evidence.ts';
+import { lookingAt } from './looking.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
 export const onMeetCondition = opens('meet condition', (view, condition) => meetConditionForm(view, condition));
@@ -75,16 +76,19 @@ export const onSettleConditionSubmit = dealSubmit({
     settleConditionForm(view, condition, verdict === 'return' ? values : {}, evidence),
 });
 
-export const onLiftSuspension: OnClick = (_desk, { person }, { view }) => {
+export const onLiftSuspension: OnClick = async (desk, { person }, { view }) => {
   const no = refusedNow(view, person, { type: 'LiftSuspension' });
-  return no?.code === 'not allowed' ? deny(no.text) : { kind: 'form', form: liftSuspensionForm(view) };
+  if (no?.code === 'not allowed') return deny(no.text);
+  return { kind: 'form', form: liftSuspensionForm(view, {}, {}, await lookingAt(desk, person, [view])) };
 };
 
 export const onLiftSuspensionSubmit = dealSubmit({
   context: suspensionContext,
-  form: ({ view, values, suspension, seen }) => liftSuspensionForm(view, values, { suspension, seen }),
+  form: async ({ view, values, suspension, seen, desk, person }) =>
+    liftSuspensionForm(view, values, { suspension, seen }, await lookingAt(desk, person, [view])),
   read: readLiftSuspensionForm,
   command: (value, { suspension, seen }) => ({ type: 'LiftSuspension', suspension, seen, ...value }),
   refusedAt: 'reason',
-  changed: (view, { values, suspension, seen }) => liftSuspensionForm(view, values, { suspension, seen }),
+  changed: async (view, { values, suspension, seen, desk, person }) =>
+    liftSuspensionForm(view, values, { suspension, seen }, await lookingAt(desk, person, [view])),
 });

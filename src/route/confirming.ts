@@ -1,9 +1,8 @@
 /** Confirming by compliance: out of scope and lighter changes, one or several deals; and the authority notified. */
 
-import type { Card, Form, FormValues } from '../../blocks/card.ts';
+import type { Card } from '../../blocks/card.ts';
 import { confirmAllCard, overWords } from '../../blocks/cards/confirm.ts';
 import { authorityForm, readAuthorityForm } from '../../blocks/forms/authority.ts';
-import type { Looking } from '../../blocks/forms/confirm-looking.ts';
 import {
   confirmAllForm,
   confirmLighterForm,
@@ -21,13 +20,11 @@ import {
   readContext,
 } from '../../blocks/forms/context.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
-import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
-import { plannedHolds } from '../../flows/registers/hold-placing.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { exceptNewer } from '../newer.ts';
 import type { DealHandled } from '../streams/deals.ts';
@@ -46,8 +43,8 @@ import {
   type OnSubmit,
   type Words,
 } from './desk.ts';
+import { lookingAt } from './looking.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
-import { writtenElsewhere } from './written.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
 const NOTHING = 'Nothing waits for your confirmation.';
@@ -76,21 +73,6 @@ const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: stri
   const of = { product: details.product.id, kind: details.endUser.kind };
   await desk.registers.scopes.handle({ type: 'DropScope', ...of }, ask);
   return outcome;
-};
-
-/** Whoever looks, and what they may know of planned holds on these deals, and of other deals beside them. */
-const lookingAt = async (desk: Desk, reader: string, views: readonly DealView[]): Promise<Looking> => {
-  const planned = plannedHolds((await desk.registers.holds.now()).state);
-  const [beside, written] = await Promise.all([
-    Promise.all(views.map(async (view) => [view.deal.id, await desk.precedents(view, reader)] as const)),
-    Promise.all(views.map(async (view) => [view.deal.id, await writtenElsewhere(desk, view, reader)] as const)),
-  ]);
-  return {
-    reader,
-    planned: Object.fromEntries(views.map((view) => [view.deal.id, plannedShown(view, planned, reader)])),
-    beside: Object.fromEntries(beside),
-    written: Object.fromEntries(written),
-  };
 };
 
 export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
@@ -129,30 +111,29 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
   return refusedForm(outcome.refusal, 'verdict', () => form);
 };
 
-const opensForm =
-  (form: (view: DealView, values?: FormValues) => Form, waits: (view: DealView) => boolean): OnClick =>
-  (_desk, { person }, { view }) => {
-    const no = refusal(view, person, 'confirm');
-    if (no) return deny(no);
-    return waits(view) ? { kind: 'form', form: form(view) } : deny(overWords(view));
-  };
+export const onConfirmLighter: OnClick = async (desk, { person }, { view }) => {
+  const no = refusal(view, person, 'confirm');
+  if (no) return deny(no);
+  if (toConfirm(view)?.of !== 'lighter') return deny(overWords(view));
+  return { kind: 'form', form: confirmLighterForm(view, {}, undefined, await lookingAt(desk, person, [view])) };
+};
 
-export const onConfirmLighter = opensForm(confirmLighterForm, (view) => toConfirm(view)?.of === 'lighter');
-
-export const onConfirmLighterChange = dealChange(confirmLighterContext, ({ view, values, seen }) =>
-  confirmLighterForm(view, values, seen),
+export const onConfirmLighterChange = dealChange(confirmLighterContext, async ({ view, values, seen, person, desk }) =>
+  confirmLighterForm(view, values, seen, await lookingAt(desk, person, [view])),
 );
 
 export const onConfirmLighterSubmit = dealSubmit({
   context: confirmLighterContext,
-  form: ({ view, values, seen }) => confirmLighterForm(view, values, seen),
+  form: async ({ view, values, seen, person, desk }) =>
+    confirmLighterForm(view, values, seen, await lookingAt(desk, person, [view])),
   read: readVerdictForm,
   command: (value, { asOf, seen }) =>
     value.verdict === 'confirm'
       ? { type: 'ConfirmLighter', asOf, seen }
       : { type: 'RefuseLighter', asOf, seen, reason: value.reason },
   refusedAt: 'verdict',
-  changed: (view, { values, seen }) => confirmLighterForm(view, values, seen),
+  changed: async (view, { values, seen, person, desk }) =>
+    confirmLighterForm(view, values, seen, await lookingAt(desk, person, [view])),
 });
 
 /** Deals that wait for this person, the longest-waiting first; and how many wait in all. */

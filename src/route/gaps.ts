@@ -14,6 +14,7 @@ import {
   type GapsRead,
 } from '../../blocks/forms/gaps.ts';
 import { acceptancesFor } from '../../flows/deal/context/gaps.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptanceId, GapAcceptance } from '../../flows/gap-acceptance.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
@@ -33,10 +34,15 @@ import {
   type OnDeskClick,
   type Words,
 } from './desk.ts';
+import { lookingAt } from './looking.ts';
 import { toType } from './opening.ts';
 import { dealSubmit, opens, submitted } from './submit.ts';
 
-export const onAcceptGaps = opens('accept gaps', (view) => acceptGapsForm(view));
+export const onAcceptGaps: OnClick = async (desk, { person }, { view }) => {
+  const no = refusal(view, person, 'accept gaps');
+  if (no !== undefined) return deny(no);
+  return { kind: 'form', form: acceptGapsForm(view, {}, undefined, await lookingAt(desk, person, [view])) };
+};
 
 export const onSendOn: OnClick = (desk, click, { view }) =>
   press(desk, click, view.deal.id, { type: 'SendOn' }, 'Sent on. Its approvers are told.');
@@ -57,7 +63,8 @@ export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
     const view = target && (await readable(desk, target.deal, person));
     return target && view ? { view, seen: target.seen, cause } : gone();
   },
-  form: ({ view, values, seen }) => acceptGapsForm(view, values, seen),
+  form: async ({ view, values, seen, desk, person }) =>
+    acceptGapsForm(view, values, seen, await lookingAt(desk, person, [view])),
   read: (values, { view }) => readAcceptGapsForm(values, view),
   send: ({ desk, view, seen }, { wider, ...value }, ask) => {
     // What ends for others on a day ends here then, too.
@@ -66,9 +73,13 @@ export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
   },
   refusedAt: 'reason',
   // The reason is kept; what to accept is a choice to make again.
-  refused: ({ refusal: { code }, view }, { seen }, { reason }) =>
+  refused: async ({ refusal: { code }, view }, { seen, desk, person }, { reason }) =>
     code === 'facts changed' && view
-      ? { kind: 'form', form: acceptGapsForm(view, { reason }, seen), again: true }
+      ? {
+          kind: 'form',
+          form: acceptGapsForm(view, { reason }, seen, await lookingAt(desk, person, [view])),
+          again: true,
+        }
       : undefined,
   // The deal is first: only who may accept it there may do it for others from there.
   next: async (_, { desk, person, place, cause }, { wider, reason }) => {

@@ -1,8 +1,8 @@
 /** Reopening a deal: whoever does has read what that takes back, and which other deals wait for it. */
 
-import type { FormValues } from '../../blocks/card.ts';
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext, reopenContext } from '../../blocks/forms/context.ts';
-import { readReopenForm, reopenForm, type WaitingDeals } from '../../blocks/forms/reopen.ts';
+import { hasToRead, readReopenForm, reopenForm, type WaitingDeals } from '../../blocks/forms/reopen.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { canRead, refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -10,6 +10,7 @@ import { own } from '../../flows/own.ts';
 import type { Reply } from '../edge/interaction.ts';
 import type { DealHandled } from '../streams/deals.ts';
 import { deny, gone, readable, type Desk, type OnClick } from './desk.ts';
+import { lookingAt } from './looking.ts';
 import { submitted } from './submit.ts';
 
 /** Read one by one: few deals have a flag that waits for a stop. */
@@ -35,15 +36,27 @@ const waitingFor = async (desk: Desk, { deal }: DealView, person: string): Promi
   return { named, others: waiting.length - named.length };
 };
 
+/** Draws the form with what whoever reopens it may know; `seen`: what it showed before. */
+const drawn = async (
+  desk: Desk,
+  view: DealView,
+  person: string,
+  values: FormValues = {},
+  seen?: string | undefined,
+): Promise<Form> => {
+  const [waiting, looking] = await Promise.all([
+    waitingFor(desk, view, person),
+    hasToRead(view) ? lookingAt(desk, person, [view]) : {},
+  ]);
+  return reopenForm(view, values, { seen, waiting, looking });
+};
+
 export const openReopen = async (
   desk: Desk,
   view: DealView,
   person: string,
   values: FormValues = {},
-): Promise<Reply> => ({
-  kind: 'form',
-  form: reopenForm(view, values, { waiting: await waitingFor(desk, view, person) }),
-});
+): Promise<Reply> => ({ kind: 'form', form: await drawn(desk, view, person, values) });
 
 export const onReopen: OnClick = async (desk, { person }, { view }) => {
   const no = refusal(view, person, 'reopen');
@@ -53,23 +66,22 @@ export const onReopen: OnClick = async (desk, { person }, { view }) => {
 interface About {
   view: DealView;
   seen?: string | undefined;
-  waiting: WaitingDeals;
 }
 
 export const onReopenSubmit = submitted<About, { reason: string }, DealHandled>({
   about: async (desk, { context, person }) => {
     const target = readContext(reopenContext, context);
     const view = target && (await readable(desk, target.deal, person));
-    return target && view ? { view, seen: target.seen, waiting: await waitingFor(desk, view, person) } : gone();
+    return target && view ? { view, seen: target.seen } : gone();
   },
-  form: ({ view, values, seen, waiting }) => reopenForm(view, values, { seen, waiting }),
+  form: ({ desk, view, person, values, seen }) => drawn(desk, view, person, values, seen),
   late: ({ view: then, person }, view = then) => refusedNow(view, person, { type: 'Reopen' })?.text,
   read: readReopenForm,
   send: ({ desk, view, seen }, { reason }, ask) =>
     desk.deals.handle(view.deal.id, { type: 'Reopen', reason, seen }, ask),
   refusedAt: 'reason',
-  refused: ({ refusal: { code }, view }, { values, seen, waiting }) =>
+  refused: async ({ refusal: { code }, view }, { desk, person, values, seen }) =>
     code === 'facts changed' && view
-      ? { kind: 'form', form: reopenForm(view, values, { seen, waiting }), again: true }
+      ? { kind: 'form', form: await drawn(desk, view, person, values, seen), again: true }
       : undefined,
 });

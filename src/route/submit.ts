@@ -40,7 +40,7 @@ interface Steps<About, Value, H extends Handled> {
   /** The subject of the form, for a person who may send it, else the refusal. Rights are checked before reading. */
   about: (desk: Desk, submit: Submit) => Promise<About | Reply> | About | Reply;
   /** The form again, with what was typed. */
-  form: (at: At<About>) => Form;
+  form: (at: At<About>) => Form | Promise<Form>;
   /** Says why it is refused whatever is written in it, on the deal as it is now. */
   late?: (at: At<About>, view?: DealView) => string | undefined;
   read: (values: FormValues, at: At<About>) => Read<Value>;
@@ -50,7 +50,7 @@ interface Steps<About, Value, H extends Handled> {
   /** The input that shows a refusal that names none. */
   refusedAt: string;
   /** The reply to a refusal that has one of its own. */
-  refused?: (outcome: NotAccepted<H>, at: At<About>, value: Value) => Reply | undefined;
+  refused?: (outcome: NotAccepted<H>, at: At<About>, value: Value) => Promise<Reply | undefined> | Reply | undefined;
   /** The reply to an accepted command; without it the form just closes. */
   next?: (outcome: Accepted<H>, at: At<About>, value: Value) => Promise<Reply> | Reply;
 }
@@ -72,28 +72,27 @@ export const submitted =
     if (isReply(about)) return about;
     const { context, values, person, place, cause } = submit;
     const at = { ...about, values, person, place, desk, form: submit.form };
-    const form = (): Form => steps.form(at);
     // A form that can't be drawn any more is left open as it is, with what was typed.
-    const here = (refusal: Refusal): Reply =>
-      form().submit === undefined
+    const here = (refusal: Refusal, drawn: Form): Reply =>
+      drawn.submit === undefined
         ? { kind: 'errors', errors: { [steps.refusedAt]: refusal.text } }
-        : refusedForm(refusal, steps.refusedAt, form);
-    const late = (text: string): Reply => {
-      const drawn = form();
-      return drawn.submit === undefined ? here({ code: 'not now', text }) : tooLate(text, drawn);
-    };
+        : refusedForm(refusal, steps.refusedAt, () => drawn);
+    const late = (text: string, drawn: Form): Reply =>
+      drawn.submit === undefined ? here({ code: 'not now', text }, drawn) : tooLate(text, drawn);
     const first = steps.read(values, at);
     const read = first.ok && steps.complete ? await steps.complete(first.value, at) : first;
     if (!read.ok) {
+      const drawn = await steps.form(at);
       const why = steps.late?.(at);
-      return why === undefined ? mistaken(context, read.errors, form) : late(why);
+      return why === undefined ? mistaken(context, read.errors, () => drawn) : late(why, drawn);
     }
     const outcome = await steps.send(at, read.value, { actor: person, cause });
     if (isRefused(outcome)) {
-      const own = steps.refused?.(outcome, at, read.value);
+      const own = await steps.refused?.(outcome, at, read.value);
       if (own) return own;
+      const drawn = await steps.form(at);
       const why = steps.late?.(at, outcome.view);
-      return why === outcome.refusal.text ? late(why) : here(outcome.refusal);
+      return why === outcome.refusal.text ? late(why, drawn) : here(outcome.refusal, drawn);
     }
     return isAccepted(outcome) && steps.next ? steps.next(outcome, at, read.value) : DONE;
   };
@@ -107,7 +106,7 @@ interface DealSteps<Context, Value> extends Pick<
   context: z.ZodType<Context>;
   command: (value: Value, at: At<AboutDeal<Context>>) => DealCommand;
   /** The form for the deal as it is now, if what it showed changed while the person was reading. */
-  changed?: (view: DealView, at: At<AboutDeal<Context>>, value: Value) => Form;
+  changed?: (view: DealView, at: At<AboutDeal<Context>>, value: Value) => Form | Promise<Form>;
   /** Set if anybody may send it, without the right to read the deal. */
   openToAll?: true;
 }
@@ -149,9 +148,9 @@ export const dealSubmit = <Context extends { deal: string }, Value>({
       return refusedNow(view, at.person, attempt)?.text;
     },
     send: (at, value, ask) => at.desk.deals.handle(at.deal, command(value, at), ask),
-    refused: ({ refusal: { code }, view }, at, value) =>
+    refused: async ({ refusal: { code }, view }, at, value) =>
       changed && code === 'facts changed' && view
-        ? { kind: 'form', form: changed(view, at, value), again: true }
+        ? { kind: 'form', form: await changed(view, at, value), again: true }
         : undefined,
   });
 };

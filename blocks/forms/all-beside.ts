@@ -1,0 +1,77 @@
+/** All that is known beside a deal's facts, for whoever presses a form of it: one list, so that no form lacks a part of it. */
+
+import { openCarried } from '../../flows/deal/rights/carried.ts';
+import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { FormBlock, Text } from '../card.ts';
+import { everBlocks, type Written } from '../cards/ever-words.ts';
+import { allReadable } from '../cards/others-words.ts';
+import { saidBefore } from '../cards/said-before.ts';
+import { asideItems } from '../cards/set-aside.ts';
+import { carriedItems } from '../cards/spans.ts';
+import {
+  againstAnswers,
+  againstBlocks,
+  asideBlocks,
+  beforeBlocks,
+  disputeBlocks,
+  type Looking,
+  writtenOf,
+} from './confirm-looking.ts';
+import { inRoom, part } from './review-room.ts';
+import { acceptedBlocks, othersBlocks } from './review-summary.ts';
+
+/** Keeps room for what a form says and asks itself. */
+const MOST_BLOCKS = 60;
+
+/** What a form says in its own words. */
+interface SaidThere {
+  /** What speaks against the deal stands further up. */
+  against?: true;
+  /** Changes that it shows, with their reasons. */
+  lighter?: LighterSaid | undefined;
+}
+
+const withoutReasons = (written: Written, { changes }: Pick<LighterSaid, 'changes'>): Written => ({
+  ...written,
+  beside: written.beside?.filter(({ by, text }) => !changes.some((one) => one.by === by && one.why === text)),
+});
+
+/** What was said before, but for changes that the form shows. */
+export const beforeItems = (view: DealView, lighter?: LighterSaid): Text[] =>
+  saidBefore(
+    view,
+    allReadable(view),
+    [],
+    lighter?.answers.map(({ question }) => question),
+  );
+
+/**
+ * What speaks against the deal, what was set aside, said before, disputed, accepted as not known, voted, asked for and written,
+ * here and in other deals. Empty where nothing is known.
+ */
+export const allBeside = (view: DealView, looking: Looking, { against, lighter }: SaidThere = {}): FormBlock[] => {
+  const { deal } = view;
+  const written = writtenOf(view, looking);
+  return inRoom(
+    [
+      { blocks: against ? [] : againstBlocks(againstAnswers(view)) },
+      { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
+      { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
+      { blocks: disputeBlocks(view) },
+      { blocks: acceptedBlocks(view) },
+      { blocks: deal.status === 'deciding' ? othersBlocks(deal) : [] },
+      {
+        blocks:
+          deal.status === 'answering' || deal.status === 'deciding'
+            ? part('Asked for before', carriedItems(openCarried(view)), 'more condition')
+            : [],
+      },
+      {
+        blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),
+        instead: 'Words of deals with this end-user',
+      },
+    ],
+    MOST_BLOCKS,
+  );
+};

@@ -1,0 +1,23 @@
+/** What somebody who presses a form of a deal may know beside it: planned holds, similar deals, and what is written here and there. */
+
+import type { Looking } from '../../blocks/forms/confirm-looking.ts';
+import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { plannedHolds } from '../../flows/registers/hold-placing.ts';
+import type { Desk } from './desk.ts';
+import { writtenElsewhere } from './written.ts';
+
+export const lookingAt = async (desk: Desk, reader: PersonId, views: readonly DealView[]): Promise<Looking> => {
+  const planned = plannedHolds((await desk.registers.holds.now()).state);
+  const [beside, written] = await Promise.all([
+    Promise.all(views.map(async (view) => [view.deal.id, await desk.precedents(view, reader)] as const)),
+    Promise.all(views.map(async (view) => [view.deal.id, await writtenElsewhere(desk, view, reader)] as const)),
+  ]);
+  return {
+    reader,
+    planned: Object.fromEntries(views.map((view) => [view.deal.id, plannedShown(view, planned, reader)])),
+    beside: Object.fromEntries(beside),
+    written: Object.fromEntries(written),
+  };
+};
