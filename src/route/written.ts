@@ -62,9 +62,9 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
   };
 };
 
-/** Names the words of other deals that a page shows. Undefined: there was no time to look. */
-export const writtenShown = ({ words, unnamed = [], late }: Written): string | undefined =>
-  late ? undefined : smallSum(JSON.stringify([words, unnamed]));
+/** Names the words that a page shows, of this deal and of others. Undefined: there was no time to look. */
+export const writtenShown = ({ words, unnamed = [], beside = [], late }: Written): string | undefined =>
+  late ? undefined : smallSum(JSON.stringify([words, unnamed, beside]));
 
 /** Returns what the person may read of it. Too late, or a failure: says that nothing was looked through. */
 export const writtenElsewhere = async (

@@ -137,7 +137,7 @@ export const wordsEver = (view: DealView): WordsEver[] => {
 
 /**
  * Returns what others than its rep wrote as answers, or under those that stand and raise no red flag, which shows its notes by itself;
- * and notes that were saved for later.
+ * the same of an approval that is reassessed and of what is to be given again; and notes that were saved for later.
  */
 export const notesOfOthers = (view: DealView): WordsEver[] => {
   const { deal, assessment } = view;
@@ -145,10 +145,14 @@ export const notesOfOthers = (view: DealView): WordsEver[] => {
   const notes = wordsIn(view, deal.answers, false).filter(
     ({ of, by, question }) => of !== 'role' && !isOwnWord(deal, by) && !(question && flagged.has(question)),
   );
-  const given = new Set(wordsIn(view, deal.answers, false).map(({ text }) => text));
-  const saved = wordsIn(view, deal.drafts, false).filter(
-    ({ of, by, text }) => of === 'note' && !isOwnWord(deal, by) && !given.has(text),
-  );
+  const known = new Set(wordsIn(view, deal.answers, false).map(({ text }) => text));
+  const drafts = wordsIn(view, deal.drafts, false).filter(({ of }) => of === 'note');
+  const before = [...wordsIn(view, deal.standing?.basis.answers, false), ...wordsIn(view, deal.lastSaid, false)];
+  const saved = [...drafts, ...before].filter(({ by, text }) => {
+    if (isOwnWord(deal, by) || known.has(text)) return false;
+    known.add(text);
+    return true;
+  });
   return inTurn([...notes, ...saved].toSorted((a, b) => (a.at < b.at ? 1 : -1)));
 };
 

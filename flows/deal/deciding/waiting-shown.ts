@@ -37,17 +37,32 @@ const overShown = (view: DealView): unknown[] => {
   ];
 };
 
+/** What people wrote beside what they did, answered to approvers, saved for later under an answer, or handed in for conditions. */
+const writtenShown = (view: DealView): unknown[] => {
+  const { remarks = [], requests, drafts } = view.deal;
+  const notes = Object.values(drafts).flatMap((saved) => Object.values(saved).flatMap(({ note = '' }) => note));
+  return [
+    ...remarks.map(({ of, by, at }) => [of, by, at]),
+    ...requests.flatMap(({ id, answer }) => (answer ? [[id, answer.at]] : [])),
+    ...notes.flatMap((note) => (note.trim() === '' ? [] : [note])),
+    ...conditionStanding(view).flatMap(({ condition: { id }, progress: { evidence } }) =>
+      evidence.length === 0 ? [] : [[id, evidence.length]],
+    ),
+  ];
+};
+
 /**
  * Names what speaks against a deal beside its facts: whoever signs has read it. Undefined where nothing does. What waits
  * for compliance is not in it: that completes nothing until it is settled. So is what was written where a deal was withdrawn
- * and reopened, given to somebody else, or left by an approver: by its round, and by when that was. So is what was saved and
- * not given, all that the first page prints of before (what was ended, taken back, denied or replaced), and what has run out.
+ * and reopened, given to somebody else, or left by an approver: by its round, and by when that was; and beside what else was done,
+ * answered to approvers or handed in. So is what was saved and not given, all that the first page prints of before (what was ended,
+ * taken back, denied or replaced), and what has run out.
  */
 export const againstShown = (view: DealView): string | undefined => {
   const { others, ownFlags, round, ownedSince, recused = [] } = view.deal;
   const dismissed = ownFlags.filter(({ status }) => status === 'dismissed').map(({ id }) => id);
   const reasons = view.deal.standing ? (view.deal.reassessments ?? []).map(({ id }) => id) : [];
-  const written = [round > 1 ? round : [], ownedSince ?? [], recused.map(({ by }) => by)].flat();
+  const written = [round > 1 ? round : [], ownedSince ?? [], recused.map(({ by }) => by), writtenShown(view)].flat();
   const [saved, over] = [savedHeavier(view), overShown(view)];
   const later = saved.length + over.length > 0 ? [written, saved, over] : written.length > 0 ? [written] : [];
   if (!others && dismissed.length + reasons.length + later.length === 0) return undefined;
@@ -99,25 +114,18 @@ export const isNewerThanFlag = (view: DealView, flag: OwnFlag, seen: string | un
  * were heavier, and what speaks against the deal.
  */
 export const liftShown = (view: DealView): string => {
-  const { reassessments = [], ownFlags, was = [] } = view.deal;
+  const { ownFlags, was = [] } = view.deal;
   const pending = ownFlags.filter(({ status }) => status === 'pending');
-  const handedIn = conditionStanding(view).flatMap(({ condition: { id }, progress: { evidence } }) =>
-    evidence.length === 0 ? [] : [[id, evidence.length]],
-  );
-  return smallSum(
-    JSON.stringify([
-      waitingShown(view),
-      reassessments.map(({ id }) => id),
-      pending.map(({ id }) => id),
-      ...[handedIn, was].filter((all) => all.length > 0),
-    ]),
-  );
+  return smallSum(JSON.stringify([waitingShown(view), pending.map(({ id }) => id), was]));
 };
 
 /** Names what the form that reopens a deal shows: the same, of the deal as it is over. */
 export const reopenShown = (view: DealView): string => smallSum(JSON.stringify([view.deal.status, liftShown(view)]));
 
-/** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */
+/**
+ * Names what a form to confirm shows: facts, pending changes, flags that wait, what speaks against it, was said before, reported, or
+ * handed in for a condition.
+ */
 export const waitingShown = (view: DealView): string => {
   const { lighterSaid, others } = view.deal;
   const saved = [...savedHeavier(view), ...savedBehind(view)];
@@ -127,6 +135,8 @@ export const waitingShown = (view: DealView): string => {
     scopeSaidOf(view.deal),
     contradictions(view),
     others,
+    againstShown(view),
+    (view.deal.reassessments ?? []).map(({ id }) => id),
     ...[saved, said].filter((all) => all.length > 0),
   ];
   return smallSum(JSON.stringify([factsText(view), lighterSaid, ...against]));
@@ -147,7 +157,8 @@ export const gapsShown = (view: DealView): string => {
       exception?.id ?? '',
       [destination, product.id, product.name, endUser.name, endUser.kind],
       [deal.ownFlags, deal.warned, deal.others],
-      ...(exception ? [deal.answers, waitingShown(view), againstShown(view)] : overShown(view)),
+      waitingShown(view),
+      ...(exception ? [deal.answers] : []),
     ]),
   );
 };
