@@ -28,6 +28,8 @@ const MOST_BLOCKS = 60;
 interface SaidThere {
   /** What speaks against the deal stands further up. */
   against?: true;
+  /** So do the votes and the conditions of the approval that is reassessed. */
+  approval?: true;
   /** Changes that it shows, with their reasons. */
   lighter?: LighterSaid | undefined;
 }
@@ -50,7 +52,11 @@ export const beforeItems = (view: DealView, lighter?: LighterSaid): Text[] =>
  * What speaks against the deal, what was set aside, said before, disputed, accepted as not known, voted, asked for and written,
  * here and in other deals. Empty where nothing is known.
  */
-export const allBeside = (view: DealView, looking: Looking, { against, lighter }: SaidThere = {}): FormBlock[] => {
+export const allBeside = (
+  view: DealView,
+  looking: Looking,
+  { against, approval: ends, lighter }: SaidThere = {},
+): FormBlock[] => {
   const { deal } = view;
   const written = writtenOf(view, looking);
   return inRoom(
@@ -64,7 +70,11 @@ export const allBeside = (view: DealView, looking: Looking, { against, lighter }
       {
         blocks:
           deal.status === 'answering' || deal.status === 'deciding'
-            ? part('Asked for before', carriedItems(openCarried(view)), 'more condition')
+            ? part(
+                'Asked for before',
+                carriedItems(openCarried(view).filter(({ approval }) => !ends || approval === undefined)),
+                'more condition',
+              )
             : [],
       },
       {

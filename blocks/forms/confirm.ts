@@ -1,49 +1,29 @@
-/** Confirming by compliance: one deal that is said to be out of scope, several in one press, and the authority notified. */
+/** Confirming by compliance: one deal that is said to be out of scope, or lighter than before. */
 
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { Beside } from '../../flows/deal/context/parts.ts';
+import type { Vote } from '../../flows/deal/deal.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
-import { aboutAllBlocks, aboutBlocks, overWords } from '../cards/confirm.ts';
+import { aboutAllBlocks, overWords } from '../cards/confirm.ts';
 import { type Written } from '../cards/ever-words.ts';
-import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
-import { IN_A_FORM, inOrder, lighterFits, lighterSaidBlocks, type Room, scopeSaidBlocks } from '../cards/said-words.ts';
-import { asideItems } from '../cards/set-aside.ts';
-import { conditionItems, dealTitle } from '../cards/spans.ts';
-import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
-import { allBeside, beforeItems } from './all-beside.ts';
-import {
-  againstAnswers,
-  asideBlocks,
-  beforeBlocks,
-  besideOf,
-  disputeBlocks,
-  heldBlocks,
-  heldWords,
-  isWritten,
-  leftWords,
-  type Looking,
-  plannedOf,
-  writtenOf,
-} from './confirm-looking.ts';
-import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import { IN_A_FORM, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
+import { conditionItems, voteSpans } from '../cards/spans.ts';
+import { count, dayWords, LONGEST_SAID, quoted, tierWord } from '../words.ts';
+import { allBeside } from './all-beside.ts';
+import { besideOf, heldBlocks, isWritten, leftWords, type Looking, plannedOf, writtenOf } from './confirm-looking.ts';
+import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
-import { partsBlocks, precedentBlocks } from './review-precedents.ts';
+import { precedentBlocks } from './review-precedents.ts';
 import { acceptedBlocks } from './review-summary.ts';
 import { savedForm } from './saved.ts';
-
-/** Deals in one press: each is read before it is ticked. */
-export const MOST_CONFIRMED = MAX_BUTTONS;
-
-const NOTHING = 'Nothing waits for a confirmation here any more.';
 
 /** A typed reason is kept; to confirm what is newer is a choice to make again. */
 const keptVerdict = (values: FormValues, newer: boolean): Verdict['verdict'] | undefined => {
@@ -58,20 +38,26 @@ const standsWords = (view: DealView, said: ScopeSaid): string => {
   return `It stands twelve months for this product and ${kept.endUser === undefined ? 'kind of end-user' : 'this end-user'}, in this country`;
 };
 
+/** `@a: approve with conditions, 3 March 2027. “…”` */
+const approvedItem = (vote: Vote): Text => [
+  ...voteSpans(vote),
+  `, ${dayWords(vote.at)}. ${quoted(vote.rationale, LONGEST_SAID)}`,
+];
+
 /** In a reassessment: why it is looked at again, and what a confirmation that it is out of scope would end. */
-const reassessedBlocks = (view: DealView): FormBlock[] => {
+export const reassessedBlocks = (view: DealView): FormBlock[] => {
   const { standing } = view.deal;
   if (!standing) return [];
   const why = askedBlocks(view);
   if (!scopeSaidOf(view.deal)) return why;
-  const { at, conditions, tier } = standing.decision;
+  const { at, conditions, tier, votes } = standing.decision;
   const kept = conditions.length === 0 ? '' : ` with ${count(conditions.length, 'condition')}`;
   return [
     {
       kind: 'text',
       text: [{ strong: `This ends the approval of ${dayWords(at)}${kept} (tier ${tierWord(tier).toLowerCase()}).` }],
     },
-    ...(conditions.length === 0 ? [] : [{ kind: 'list', items: conditionItems(conditions) } satisfies FormBlock]),
+    { kind: 'list', items: [...votes.map(approvedItem), ...conditionItems(conditions)] },
     ...why,
   ];
 };
@@ -109,7 +95,7 @@ export const confirmScopeForm = (
       ...aboutAllBlocks(view),
       ...reassessedBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
-      ...allBeside(view, looking, { against: true }),
+      ...allBeside(view, looking, { against: true, approval: true }),
       ...(isClean(view, said, beside, writtenOf(view, looking)) && plannedOf(view, looking).length === 0
         ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
         : []),
@@ -190,132 +176,4 @@ export const toConfirm = ({ deal, lighterSaid }: DealView): { of: 'scope' | 'lig
   if (said) return { of: 'scope', seen: said.factsHash };
   const open = deal.status === 'answering' || deal.status === 'deciding';
   return open && lighterSaid ? { of: 'lighter', seen: lighterSaid.at } : undefined;
-};
-
-/** For each deal of several. */
-const MOST_AGAINST = 6;
-
-const FEW_LINES: Room = { lines: MOST_AGAINST, rest: 'its own form shows all.' };
-
-const againstIt = (view: DealView): Text[] => {
-  const said = scopeSaidOf(view.deal);
-  const all = said ? inOrder(view, scopeAgainst(view, said), allReadable(view)) : againstAnswers(view);
-  return all.map((text): Text => (typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text));
-};
-
-/** Names of products outside the catalogue that one line takes among other deals. */
-const MOST_CALLED = 6;
-
-const partsFit = ({ parts }: Beside): boolean =>
-  parts.shown.length <= MOST_AGAINST && parts.shown.every(({ alsoCalled }) => alsoCalled.length <= MOST_CALLED);
-
-/** Of what makes a deal lighter its own lines say what was before. */
-const beforeOf = (view: DealView): Text[] =>
-  scopeSaidOf(view.deal) ? beforeItems(view) : beforeItems(view, view.lighterSaid);
-
-/** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
-const fits = (view: DealView, looking: Looking): boolean =>
-  partsFit(besideOf(view, looking)) &&
-  !isWritten(view, writtenOf(view, looking)) &&
-  againstIt(view).length <= MOST_AGAINST &&
-  asideItems(view).length <= MOST_AGAINST &&
-  beforeOf(view).length <= MOST_AGAINST &&
-  disputeBlocks(view).length === 0 &&
-  acceptedBlocks(view).length === 0 &&
-  intermediariesBlocks(view.deal.details).length === 0 &&
-  (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
-
-const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
-  const said = scopeSaidOf(view.deal);
-  const against = againstIt(view);
-  const more = against.length - MOST_AGAINST;
-  const items: Text[] = [
-    ...(said
-      ? [
-          [
-            'Out of scope, says ',
-            { person: said.by },
-            `: ${shorten(said.reasons.map(sentence).join(' '), 300)}`,
-          ] satisfies Text,
-        ]
-      : []),
-    ...against.slice(0, MOST_AGAINST),
-    ...(more > 0 ? [`and ${count(more, 'more reason')} against it: its own form shows all`] : []),
-  ];
-  return [
-    ...aboutBlocks(view),
-    ...reassessedBlocks(view),
-    ...(said ? [] : lighterSaidBlocks(view)),
-    ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
-    ...asideBlocks(asideItems(view, allReadable(view)), view, looking, FEW_LINES),
-    ...beforeBlocks(beforeOf(view), FEW_LINES),
-    ...(partsFit(besideOf(view, looking)) ? partsBlocks(besideOf(view, looking).parts) : []),
-    ...heldBlocks(view, looking),
-    ...(fits(view, looking)
-      ? []
-      : [
-          {
-            kind: 'note',
-            text: 'There is more to read than has room here: press “Confirm or send back” in its thread.',
-          } satisfies FormBlock,
-        ]),
-  ];
-};
-
-/** `all`: how many wait in all; `waiting`: those shown, the longest-waiting first. */
-export const confirmAllForm = (
-  waiting: readonly DealView[],
-  all: number,
-  values: FormValues = {},
-  looking: Looking = {},
-): Form => {
-  const shown = waiting.flatMap((view) => {
-    const what = toConfirm(view);
-    return what ? [{ view, what }] : [];
-  });
-  if (shown.length === 0) return savedForm(NOTHING);
-  const tickable = shown.filter(
-    ({ view }) => fits(view, looking) && heldWords(view) === undefined && leftWords(view, looking) === undefined,
-  );
-  return makeForm({
-    name: 'desk.confirm',
-    title: 'To confirm',
-    ...(tickable.length > 0 ? { submit: 'Confirm those ticked' } : { close: 'Close' }),
-    context: {
-      facts: tickable
-        .map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}|${waitingShown(view)}`)
-        .join(' '),
-    },
-    blocks: [
-      {
-        kind: 'text',
-        text: `${count(all, 'deal waits', 'deals wait')} for a confirmation. To send one back, press its button in the thread.`,
-      },
-      ...(all > shown.length
-        ? [{ kind: 'note', text: `These ${shown.length} wait longest.` } satisfies FormBlock]
-        : []),
-      ...shown.flatMap(({ view }) => waitingBlocks(view, looking)),
-      ...(tickable.length === 0
-        ? []
-        : [
-            ticksInput(
-              'deals',
-              'Confirm these',
-              tickable.map(({ view, what }) => ({
-                value: view.deal.id,
-                label: shorten(`${what.of === 'scope' ? 'Out of scope' : 'Lighter'}: ${dealTitle(view.deal)}`, 75),
-              })),
-              ticksOf(values, 'deals'),
-            ),
-          ]),
-    ],
-  });
-};
-
-/** Returns the deals that are ticked, among those that the form showed. */
-export const readConfirmAllForm = (values: FormValues, offered: readonly DealId[]): Read<DealId[]> => {
-  const form = reader(values);
-  const ticked = ticksOf(values, 'deals').filter((id) => offered.includes(id));
-  if (ticked.length === 0) form.fail('deals', 'Please tick at least one.');
-  return form.done(ticked);
 };

@@ -3,15 +3,8 @@
 import type { Card } from '../../blocks/card.ts';
 import { confirmAllCard, overWords } from '../../blocks/cards/confirm.ts';
 import { authorityForm, readAuthorityForm } from '../../blocks/forms/authority.ts';
-import {
-  confirmAllForm,
-  confirmLighterForm,
-  confirmScopeForm,
-  MOST_CONFIRMED,
-  readConfirmAllForm,
-  readVerdictForm,
-  toConfirm,
-} from '../../blocks/forms/confirm.ts';
+import { confirmAllForm, MOST_CONFIRMED, readConfirmAllForm } from '../../blocks/forms/confirm-several.ts';
+import { confirmLighterForm, confirmScopeForm, readVerdictForm, toConfirm } from '../../blocks/forms/confirm.ts';
 import {
   confirmAllContext,
   confirmContext,

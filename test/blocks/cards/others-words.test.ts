@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Block, Card, Form } from '../../../blocks/card.ts';
 import { heardTold, othersCount, othersNotedLines } from '../../../blocks/cards/others-words.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
-import { confirmAllForm } from '../../../blocks/forms/confirm.ts';
+import { confirmAllForm } from '../../../blocks/forms/confirm-several.ts';
 import { startReview } from '../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../blocks/forms/review.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';

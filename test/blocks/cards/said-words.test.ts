@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Block, Card, Form } from '../../../blocks/card.ts';
 import { scopeSaidBlocks } from '../../../blocks/cards/said-words.ts';
-import { confirmAllForm, confirmLighterForm, confirmScopeForm } from '../../../blocks/forms/confirm.ts';
+import { confirmAllForm } from '../../../blocks/forms/confirm-several.ts';
+import { confirmLighterForm, confirmScopeForm } from '../../../blocks/forms/confirm.ts';
 import { startReview } from '../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../blocks/forms/review.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';

@@ -643,7 +643,9 @@ describe('what changed since the review was begun', () => {
     expect(words).toContain('More is written here, or in deals with this end-user since you began. ');
     expect(words).not.toContain('facts changed');
     expect(said({ ...draft, news: ['against'] })).toContain('What speaks against this deal changed since you began. ');
-    expect(said({ ...draft, news: ['facts', 'words'] })).toMatch(/The facts changed since.*More is written here, or in deals/u);
+    expect(said({ ...draft, news: ['facts', 'words'] })).toMatch(
+      /The facts changed since.*More is written here, or in deals/u,
+    );
     // One that was kept before it was noted.
     expect(said(draft)).toContain('The facts changed since you began. ');
   });

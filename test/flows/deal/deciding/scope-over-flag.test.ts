@@ -1,7 +1,8 @@
 /** Out of scope is confirmed over nobody's flag and under no hold, nor alone by who set those aside. */
 
 import { describe, expect, it } from 'vitest';
-import { confirmAllForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { confirmAllForm } from '../../../../blocks/forms/confirm-several.ts';
+import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';

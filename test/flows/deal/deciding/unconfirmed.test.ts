@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { nudgedTold } from '../../../../blocks/cards/facts-lifecycle.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
-import { confirmAllForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { confirmAllForm } from '../../../../blocks/forms/confirm-several.ts';
+import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';

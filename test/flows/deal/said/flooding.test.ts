@@ -1,7 +1,8 @@
 /** The rep who hides what was said under names, roles, versions and long texts. */
 
 import { describe, expect, it } from 'vitest';
-import { confirmAllForm, confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
+import { confirmAllForm } from '../../../../blocks/forms/confirm-several.ts';
+import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';

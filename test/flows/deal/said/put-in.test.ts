@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { againstItems, allReadable } from '../../../../blocks/cards/others-words.ts';
 import { saidBefore } from '../../../../blocks/cards/said-before.ts';
-import { confirmAllForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { confirmAllForm } from '../../../../blocks/forms/confirm-several.ts';
+import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
