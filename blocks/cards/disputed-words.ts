@@ -1,6 +1,7 @@
 /** What is said against the sheets that a deal's answers stand on, for who judges the deal. */
 
 import { disputesOfTaken, type DisputeOfTaken } from '../../flows/deal/sheets/disputed.ts';
+import { sheetsOf } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -40,6 +41,14 @@ const disputedText = (organisation: Organisation, of: DisputeOfTaken, reader: Pe
     : [...head, `since ${on}. `, ...askWhom(organisation, of)];
 };
 
+const otherText = (organisation: Organisation, of: DisputeOfTaken, reader: PersonId | undefined): Text => {
+  const { sheet, dispute } = of;
+  const head: Span = { strong: `The ${sheetName(sheet)} is disputed` };
+  return reader !== undefined && readsDispute(organisation, sheet, dispute, reader)
+    ? [head, ', by ', { person: dispute.by }, ` on ${dayWords(dispute.at)}: ${quotedSentence(dispute.reason, 200)}`]
+    : [head, ` since ${dayWords(dispute.at)}. `, ...askWhom(organisation, of)];
+};
+
 /** `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`. Without a reader, no words of it. */
 export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, reader: PersonId | undefined): Text[] => {
   const all = disputesOfTaken(view);
@@ -48,6 +57,18 @@ export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, rea
     ...all.slice(0, MOST_DISPUTES).map((one) => disputedText(view.organisation, one, reader)),
     ...(more > 0 ? [`and ${count(more, 'more dispute')} of answers that this deal took`] : []),
   ];
+};
+
+/** `The product sheet is disputed, by @rep on 28 November 2026: “…”`: what no answer of the deal was taken from. */
+export const otherDisputes = (view: Pick<DealView, 'deal' | 'organisation'>, reader: PersonId | undefined): Text[] => {
+  const taken = new Set(disputesOfTaken(view).map(({ dispute }) => dispute.id));
+  return sheetsOf(view).flatMap((sheet) =>
+    sheet.on.of === 'product'
+      ? sheet.disputes.flatMap((dispute): Text[] =>
+          taken.has(dispute.id) ? [] : [otherText(view.organisation, { sheet, dispute, answers: 0 }, reader)],
+        )
+      : [],
+  );
 };
 
 /** For the deal's card, which a whole channel may read: that something waits, and no words of it. */

@@ -47,6 +47,7 @@ const WHAT = {
   corrected: 'Changed',
   settled: 'Settled',
   set: 'Licence or renewals',
+  authority: 'The authority was notified',
 } satisfies Record<WordsElsewhere['of'], string>;
 
 const item = ({ policy }: DealView, { deal, of, question, text, by, at, gone }: WordsElsewhere): Text => {

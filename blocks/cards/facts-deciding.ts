@@ -134,19 +134,22 @@ export const reviewWantedTold = (
   return { blocks: [{ kind: 'text', text }], actions: buttons };
 };
 
-const clearedItems = (view: DealView, vote: Vote): Text[] =>
+/** What was said of flags: cleared, or upheld with a reason. */
+const weighedItems = (view: DealView, vote: Vote): Text[] =>
   Object.entries(vote.flags).flatMap(([id, { opinion, reason }]): Text[] =>
     opinion === 'clear'
       ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(shorten(reason ?? '', 300))]]
-      : [],
+      : reason === undefined
+        ? []
+        : [[{ strong: `Upheld: ${flagTitle(view, id)}. ` }, sentence(shorten(reason, 300))]],
   );
 
-/** Rationale and cleared flags of one vote. */
+/** Rationale of one vote, and what it says of flags. */
 const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationale): Block[] => {
-  const cleared = clearedItems(view, vote);
+  const weighed = weighedItems(view, vote);
   return [
     { kind: 'quote', text: rationale },
-    ...(cleared.length === 0 ? [] : [{ kind: 'list', items: cleared } satisfies Block]),
+    ...(weighed.length === 0 ? [] : [{ kind: 'list', items: weighed } satisfies Block]),
     ...(vote.noCondition === undefined
       ? []
       : [

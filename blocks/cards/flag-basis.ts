@@ -64,7 +64,7 @@ const givenBy = ({ by, at, first }: Pick<Answer, 'by' | 'at' | 'first'>): Span[]
 const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
   if (own) {
-    const why = own.reason === undefined ? '' : ` ${quoted(own.reason, 200)}`;
+    const why = own.reason === undefined ? '' : ` ${quoted(own.reason, LONGEST_SAID)}`;
     if (own.hit)
       return {
         spans: [` Compliance says that it is them.${why}`],
@@ -75,9 +75,13 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
         spans: [` Somebody on its team ended it.${why}`],
         given: own.settledBy ? [{ person: own.settledBy }] : [],
       };
+    const admitted: Span[] =
+      own.reason === undefined || own.settledBy === undefined
+        ? [why]
+        : [' Admitted by ', { person: own.settledBy }, `:${why}`];
     return own.by === SYSTEM
-      ? { spans: [` Raised in another deal.${why}`], given: [] }
-      : { spans: [` Raised by hand.${why}`], given: givenBy(own) };
+      ? { spans: [' Raised in another deal.', ...admitted], given: [] }
+      : { spans: [' Raised by hand.', ...admitted], given: givenBy(own) };
   }
   const question = view.policy.question(id);
   const value = (view.heavier?.facts ?? view.facts).answers[id];

@@ -6,7 +6,16 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptedOf, AcceptedOver, TakenFrom } from '../../flows/gap-acceptance.ts';
 import type { EndUserKind, QuestionId, Tier, WhyOpen } from '../../flows/policy/policy.ts';
 import type { Action, Block, Text } from '../card.ts';
-import { count, countryWords, dayWords, endUserKindWords, sentence, shorten, tierWord } from '../words.ts';
+import {
+  count,
+  countryWords,
+  dayWords,
+  endUserKindWords,
+  LONGEST_SAID,
+  sentence,
+  shorten,
+  tierWord,
+} from '../words.ts';
 import { acceptGapsButton } from './actions.ts';
 
 export const WHY_OPEN: Record<WhyOpen, string> = {
@@ -40,11 +49,13 @@ export const takenWords = (from: TakenFrom | undefined): string => {
 
 export const questionText = ({ policy }: DealView, id: QuestionId): string => policy.question(id)?.text ?? id;
 
-/** The policy's words for an exception that fits the deal, or its id. */
-export const exceptionText = ({ assessment }: DealView, id: string): string => {
-  const exception = assessment.placed?.exception;
-  return exception?.id === id ? exception.text : id;
-};
+/** The policy's words for one of its exceptions, or its id. */
+export const exceptionText = ({ policy }: DealView, id: string): string =>
+  policy.picture?.exceptions.find((one) => one.id === id)?.text ?? id;
+
+/** The words of what was accepted or confirmed: a question, or an exception. */
+const settledText = (view: DealView, id: string): string =>
+  view.policy.question(id)?.text ?? `The exception: ${exceptionText(view, id)}`;
 
 const confirmedItems = ({ deal, assessment }: DealView): Text[] => {
   const exception = assessment.placed?.exception;
@@ -81,7 +92,7 @@ const endedItems = ({ deal: { details }, organisation }: DealView): Text[] =>
     .filter(({ on }) => (on.of === 'country' ? on.country === details.destination : on.product === details.product.id))
     .map(({ on, by, at, reason }): Text => [
       { strong: `Ended for all deals ${on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(on)}: ` },
-      `${sentence(shorten(reason, 200))} — `,
+      `${sentence(shorten(reason, LONGEST_SAID))} — `,
       { person: by },
       `, ${dayWords(at)}`,
     ]);
@@ -90,8 +101,8 @@ const endedItems = ({ deal: { details }, organisation }: DealView): Text[] =>
 export const takenBackItems = (view: DealView): Text[] => [
   ...endedItems(view),
   ...Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason }]) => [
-    { strong: shorten(questionText(view, id), 150) },
-    ` ${sentence(shorten(reason, 200))} — `,
+    { strong: shorten(settledText(view, id), 150) },
+    ` ${sentence(shorten(reason, LONGEST_SAID))} — `,
     { person: by },
     `, ${dayWords(at)}`,
   ]),

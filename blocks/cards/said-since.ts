@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import { sheetName } from '../../flows/sheet.ts';
 import type { Block, Text } from '../card.ts';
-import { answerWords, count, dayWords, quoted, shorten } from '../words.ts';
+import { answerWords, count, dayWords, LONGEST_SAID, quoted, shorten } from '../words.ts';
 
 const MOST = 5;
 
@@ -24,7 +24,7 @@ export const sheetItems = (view: DealView, questions: readonly QuestionId[]): Te
         { strong: shorten(answerWords(question, answer.value), 100) },
         ` to ${quoted(question?.text ?? id, 150)}, by `,
         { person: answer.by },
-        `, ${dayWords(answer.at)}`,
+        `, ${dayWords(answer.at)}${answer.note === undefined ? '' : `: ${quoted(answer.note, LONGEST_SAID)}`}`,
       ],
     ];
   });

@@ -23,6 +23,7 @@ import {
   detailWords,
   listWords,
   LONGEST_QUOTED,
+  LONGEST_SAID,
   quoted,
   quotedSentence,
   sentence,
@@ -276,6 +277,12 @@ export const doneBy = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>, after: ','
 
 /** `@a: approve`, `@a, for @b: approve` */
 export const voteSpans = (vote: Vote): Span[] => [...doneBy(vote), `: ${voteWords(vote.outcome).toLowerCase()}`];
+
+/** `@a: approve with conditions, 3 March 2027. “…”` */
+export const castItem = (vote: Vote): Text => [
+  ...voteSpans(vote),
+  `, ${dayWords(vote.at)}. ${quoted(vote.rationale, LONGEST_SAID)}`,
+];
 
 export const votesOf = (deal: OpenedDeal): readonly Vote[] => {
   if (deal.status === 'deciding') return deal.votes;

@@ -8,13 +8,15 @@ import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { person } from '../../flows/organisation.ts';
-import type { Question } from '../../flows/policy/policy.ts';
+import { own } from '../../flows/own.ts';
+import { sameValue } from '../../flows/policy/answers.ts';
+import type { FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
-import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
+import { type Sheet, sheetName, type TakenSheet } from '../../flows/sheet.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, quoted, quotedWhole, shorten } from '../words.ts';
-import { disputedItems } from './disputed-words.ts';
+import { answerWords, count, dayWords, LONGEST_SAID, quoted, quotedSentence, quotedWhole, shorten } from '../words.ts';
+import { disputedItems, otherDisputes } from './disputed-words.ts';
 import { lawsSpans } from './laws-words.ts';
 import { takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
@@ -156,6 +158,12 @@ const counselLine = (view: DealView, all: readonly Given[]): Text[] => {
 const MOST_WORSE = 6;
 
 /** What any version of the deal's sheets ever said that is worse than its answers: whoever made it lighter since. */
+/** What is written under the answer, where the sheet still gives it. */
+const noteOf = ({ answers }: Sheet, question: QuestionId, value: FactValue): string => {
+  const now = own(answers, question);
+  return now?.note !== undefined && sameValue(now.value, value) ? ` ${quotedSentence(now.note, LONGEST_SAID)}` : '';
+};
+
 const saidWorse = (view: DealView): Text[] => {
   const worse = worseOnSheets(view);
   const more = worse.length - MOST_WORSE;
@@ -166,7 +174,7 @@ const saidWorse = (view: DealView): Text[] => {
         { strong: `The ${sheetName(sheet)} said otherwise: ` },
         `${quoted(answerWords(view.policy.question(question), value), 150)} to ${quoted(view.policy.question(question)?.text ?? question, 150)}, `,
         { person: by },
-        `, ${dayWords(at)}, version ${version}.`,
+        `, ${dayWords(at)}, version ${version}.${noteOf(sheet, question, value)}`,
       ]),
     ...(more > 0
       ? [`and ${count(more, 'more answer')} that the sheets ever said otherwise: all of them are in the dossier.`]
@@ -191,6 +199,7 @@ export const standsOnBlocks = (
   const items: Text[] = [
     ...saidWorse(view),
     ...disputedItems(view, reader),
+    ...otherDisputes(view, reader),
     ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable, view)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
     ...counselLine(view, all),

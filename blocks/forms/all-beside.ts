@@ -1,14 +1,15 @@
 /** All that is known beside a deal's facts, for whoever presses a form of it: one list, so that no form lacks a part of it. */
 
-import { openCarried } from '../../flows/deal/rights/carried.ts';
+import { askedBefore } from '../../flows/deal/rights/carried.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
+import { holdsInFull } from '../cards/hold-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { asideItems } from '../cards/set-aside.ts';
-import { carriedItems } from '../cards/spans.ts';
+import { carriedItems, castItem } from '../cards/spans.ts';
 import {
   againstAnswers,
   againstBlocks,
@@ -18,8 +19,9 @@ import {
   type Looking,
   writtenOf,
 } from './confirm-looking.ts';
+import { reportBlocks } from './reported.ts';
 import { inRoom, part } from './review-room.ts';
-import { acceptedBlocks, othersBlocks } from './review-summary.ts';
+import { acceptedBlocks, othersBlocks } from './review-votes.ts';
 
 /** Keeps room for what a form says and asks itself. */
 const MOST_BLOCKS = 60;
@@ -33,6 +35,12 @@ interface SaidThere {
   /** Changes that it shows, with their reasons. */
   lighter?: LighterSaid | undefined;
 }
+
+/** The votes of a decision, also of an approval that is reassessed. */
+const decidedItems = ({ deal }: DealView): Text[] => {
+  const { votes = [] } = (deal.status === 'decided' ? deal.decision : deal.standing?.decision) ?? {};
+  return votes.map(castItem);
+};
 
 const withoutReasons = (written: Written, { changes }: Pick<LighterSaid, 'changes'>): Written => ({
   ...written,
@@ -62,17 +70,20 @@ export const allBeside = (
   return inRoom(
     [
       { blocks: against ? [] : againstBlocks(againstAnswers(view)) },
+      { blocks: holdsInFull(view).filter((block) => block.kind !== 'title') },
+      { blocks: ends ? [] : reportBlocks(view) },
+      { blocks: ends ? [] : part('What was decided', decidedItems(view), 'more vote') },
       { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
       { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
       { blocks: disputeBlocks(view) },
       { blocks: acceptedBlocks(view) },
-      { blocks: deal.status === 'deciding' ? othersBlocks(deal) : [] },
+      { blocks: deal.status === 'deciding' ? othersBlocks(view, deal) : [] },
       {
         blocks:
           deal.status === 'answering' || deal.status === 'deciding'
             ? part(
                 'Asked for before',
-                carriedItems(openCarried(view).filter(({ approval }) => !ends || approval === undefined)),
+                carriedItems(askedBefore(view).filter(({ approval }) => !ends || approval === undefined)),
                 'more condition',
               )
             : [],

@@ -17,6 +17,7 @@ import { plannedBlocks } from '../cards/planned-words.ts';
 import { sheetItems } from '../cards/said-since.ts';
 import { IN_A_FORM, inOrder, listed } from '../cards/said-words.ts';
 import { SET_ASIDE } from '../cards/set-aside.ts';
+import { settledSpans } from '../cards/sheet-words.ts';
 import { LONGEST_SAID, quoted } from '../words.ts';
 
 /** Whoever looks, and what they may know of other deals and of planned holds, by deal. */
@@ -82,9 +83,10 @@ export const leftWords = (view: DealView, { reader: who }: Looking): string | un
 
 /** For compliance, which reads what is said against a sheet. */
 export const disputeBlocks = (view: DealView): FormBlock[] => {
-  const items = productDisputes(view).map(({ by, reason }): Text => [
-    { person: by },
-    `: ${quoted(reason, LONGEST_SAID)}`,
+  const items = productDisputes(view).map((dispute): Text => [
+    { person: dispute.by },
+    `: ${quoted(dispute.reason, LONGEST_SAID)}`,
+    ...('settled' in dispute ? settledSpans(dispute) : []),
   ]);
   return items.length === 0
     ? []

@@ -31,7 +31,7 @@ import { reassessedBlocks, toConfirm } from './confirm.ts';
 import { makeForm, MAX_BUTTONS, ticksInput, ticksOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { partsBlocks } from './review-precedents.ts';
-import { acceptedBlocks } from './review-summary.ts';
+import { acceptedBlocks } from './review-votes.ts';
 import { savedForm } from './saved.ts';
 
 /** Deals in one press: each is read before it is ticked. */

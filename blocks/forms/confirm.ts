@@ -2,27 +2,26 @@
 
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { Beside } from '../../flows/deal/context/parts.ts';
-import type { Vote } from '../../flows/deal/deal.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Form, FormBlock, FormValues, Text } from '../card.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks, overWords } from '../cards/confirm.ts';
 import { type Written } from '../cards/ever-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
-import { conditionItems, voteSpans } from '../cards/spans.ts';
-import { count, dayWords, LONGEST_SAID, quoted, tierWord } from '../words.ts';
+import { castItem, conditionItems } from '../cards/spans.ts';
+import { count, dayWords, tierWord } from '../words.ts';
 import { allBeside } from './all-beside.ts';
 import { besideOf, heldBlocks, isWritten, leftWords, type Looking, plannedOf, writtenOf } from './confirm-looking.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { precedentBlocks } from './review-precedents.ts';
-import { acceptedBlocks } from './review-summary.ts';
+import { acceptedBlocks } from './review-votes.ts';
 import { savedForm } from './saved.ts';
 
 /** A typed reason is kept; to confirm what is newer is a choice to make again. */
@@ -38,12 +37,6 @@ const standsWords = (view: DealView, said: ScopeSaid): string => {
   return `It stands twelve months for this product and ${kept.endUser === undefined ? 'kind of end-user' : 'this end-user'}, in this country`;
 };
 
-/** `@a: approve with conditions, 3 March 2027. “…”` */
-const approvedItem = (vote: Vote): Text => [
-  ...voteSpans(vote),
-  `, ${dayWords(vote.at)}. ${quoted(vote.rationale, LONGEST_SAID)}`,
-];
-
 /** In a reassessment: why it is looked at again, and what a confirmation that it is out of scope would end. */
 export const reassessedBlocks = (view: DealView): FormBlock[] => {
   const { standing } = view.deal;
@@ -57,7 +50,7 @@ export const reassessedBlocks = (view: DealView): FormBlock[] => {
       kind: 'text',
       text: [{ strong: `This ends the approval of ${dayWords(at)}${kept} (tier ${tierWord(tier).toLowerCase()}).` }],
     },
-    { kind: 'list', items: [...votes.map(approvedItem), ...conditionItems(conditions)] },
+    { kind: 'list', items: [...votes.map(castItem), ...conditionItems(conditions)] },
     ...why,
   ];
 };
@@ -154,7 +147,7 @@ export const confirmLighterForm = (
       ...aboutAllBlocks(view),
       ...reassessedBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
-      ...allBeside(view, looking, { lighter: lighterSaid }),
+      ...allBeside(view, looking, { lighter: lighterSaid, approval: true }),
       choiceInput(
         'verdict',
         'Do these changes count?',

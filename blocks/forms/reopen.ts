@@ -17,7 +17,6 @@ import type { Looking } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
-import { reportBlocks } from './reported.ts';
 
 /** Deals that wait for this one's stop: those that the reader may read, and how many others. */
 export interface WaitingDeals {
@@ -123,13 +122,7 @@ const declineBlocks = ({ deal }: DealView): FormBlock[] => {
 const toRead = (view: DealView, { waiting, looking = {} }: Beside = {}): FormBlock[] => {
   const { status, standing } = view.deal;
   if (status !== 'stopped' && status !== 'decided' && !standing) return [];
-  return [
-    ...stopBlocks(view, waiting),
-    ...declineBlocks(view),
-    ...(approvalOf(view.deal) ? reportBlocks(view) : []),
-    ...waitingBlocks(view),
-    ...allBeside(view, looking),
-  ];
+  return [...stopBlocks(view, waiting), ...declineBlocks(view), ...waitingBlocks(view), ...allBeside(view, looking)];
 };
 
 /** Tells whether its own form shows more than a line for a reason does. */

@@ -5,7 +5,7 @@ import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
 import { approvalWords, carriedFrom, doneBy } from '../cards/spans.ts';
-import { dayWords, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
+import { dayWords, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';
 import { carriedName, dueName, leavingName, ownerName } from './names.ts';
 import type { Reader } from './reading.ts';
@@ -123,7 +123,10 @@ export const discardedItems = (view: DealView): Text[] =>
     ...doneBy(vote, ','),
     ` on ${dayWords(vote.at)}: `,
     { strong: voteWords(vote.outcome).toLowerCase() },
-    `. ${quoted(sentence(vote.rationale), 200)}`,
+    `. ${quoted(sentence(vote.rationale), LONGEST_SAID)}`,
+    ...(vote.back
+      ? [` Taken back${vote.back.reason === undefined ? '.' : `: ${quoted(vote.back.reason, LONGEST_SAID)}`}`]
+      : []),
   ]);
 
 export const leavingItems = (leftOut: readonly LeftOut[]): Text[] =>

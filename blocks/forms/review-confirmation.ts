@@ -34,7 +34,8 @@ import { MAX_TEXT, textOf } from './inputs.ts';
 import { clearingName } from './names.ts';
 import { leavingItems } from './review-carried.ts';
 import { type Opinion, type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
-import { endUser, votesBlocks } from './review-summary.ts';
+import { endUser } from './review-summary.ts';
+import { votesBlocks } from './review-votes.ts';
 import { asksToWeigh, OFFERED, saysWhy } from './review-weighing.ts';
 
 /** Whoever signs may read this deal, and no other for that. */
@@ -218,7 +219,7 @@ export const confirmationBlocks = (
           ...part(SET_ASIDE, [...liftedStopItems(view), ...asideItems(view, others), ...reportedItems(view)]),
           ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
-          ...votesBlocks(deal, true),
+          ...votesBlocks(view, deal, true),
           ...(outcome === 'decline' ? [] : aloneBlocks(view, deal)),
           ...part('Conditions so far', brief(deal.votes.flatMap((vote) => vote.conditions))),
           ...(outcome === 'decline' ? [] : endingBlocks(view, deal, { conditions, leftOut })),

@@ -13,7 +13,6 @@ import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { licenceSaid } from '../cards/facts-licence.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
 import { pendingItem } from '../cards/flag-waits.ts';
-import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
 import { openAlike, openParts, openWords } from '../cards/open-words.ts';
@@ -23,17 +22,7 @@ import { questionBackSpans } from '../cards/questions-back.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { lighterSaidBlocks } from '../cards/said-words.ts';
-import {
-  carriedItems,
-  conditionItems,
-  differenceItems,
-  leftOutItems,
-  people,
-  weakenedItems,
-  pendingFlags,
-  voteSpans,
-  noFlagsLine,
-} from '../cards/spans.ts';
+import { carriedItems, differenceItems, people, pendingFlags, noFlagsLine } from '../cards/spans.ts';
 import { standsOnBlocks } from '../cards/stands-on.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import {
@@ -45,17 +34,16 @@ import {
   productWords,
   quoted,
   quotedSentence,
-  sentence,
   shorten,
   valueBandWords,
 } from '../words.ts';
-import { discardedItems } from './review-carried.ts';
 import type { ReviewDraft, ReviewNews } from './review-draft.ts';
 import { flagsHeading, reviewFlagBlocks } from './review-flags.ts';
 import { precedentBlocks } from './review-precedents.ts';
 import { inRoom, MOST_LINES, part, STAYS } from './review-room.ts';
 import { standingBlocks } from './review-standing.ts';
 import { tierBlocks } from './review-tier.ts';
+import { acceptedBlocks, othersBlocks } from './review-votes.ts';
 
 const WHY_SHOWS = ': “Why?” shows more of them';
 
@@ -82,28 +70,6 @@ const dealFacts = (deal: DecidingDeal): FormBlock => {
     ['Export licence', licenceSaid(deal)],
   ];
   return { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) };
-};
-
-/** `brief`: where their reasons were shown before. */
-export const votesBlocks = (deal: DecidingDeal, brief = false): FormBlock[] => {
-  const items = deal.votes.map((vote): Text => [
-    ...voteSpans(vote),
-    brief ? '.' : `. ${shorten(sentence(vote.rationale), CUT_AT.reason)}`,
-    vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
-  ]);
-  return part('What others decided', items, 'more vote', STAYS);
-};
-
-/** Votes that count, and the conditions they ask for. */
-export const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
-  const conditions = deal.votes.flatMap((vote) => vote.conditions);
-  const leftOut = deal.votes.flatMap((vote) => vote.leftOut ?? []);
-  return [
-    ...votesBlocks(deal),
-    ...part('Conditions so far', conditionItems(conditions), 'more condition'),
-    ...part('Left out so far', leftOutItems(leftOut), 'more condition'),
-    ...part('Later, or somebody else’s, than was asked for', weakenedItems(leftOut), 'more condition'),
-  ];
 };
 
 const unseenBlocks = (by: readonly PersonId[]): FormBlock[] =>
@@ -240,13 +206,6 @@ const flagsBlocks = (view: DealView, flags: readonly RaisedFlag[], draft: Review
   ];
 };
 
-/** What compliance accepted as not known, and took back, and votes that no longer count. */
-export const acceptedBlocks = (view: DealView): FormBlock[] => [
-  ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
-  ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
-  ...part('Votes that no longer count', discardedItems(view), 'more vote'),
-];
-
 /** What approvers read first: what came in between, the deal, its tier, its flags, what is not known, what others said. */
 export const summaryBlocks = (
   view: DealView,
@@ -297,7 +256,7 @@ export const summaryBlocks = (
     ...sentOnBlocks(view),
     ...acceptedBlocks(view),
     ...part('Asked for before, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
-    ...othersBlocks(deal),
+    ...othersBlocks(view, deal),
     ...informationBlocks(view, deal, files),
     ...(isCut(view)
       ? [{ kind: 'note', text: 'Long texts are cut here: “Why?” on the deal’s card shows them in full.' } as const]

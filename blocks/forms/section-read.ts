@@ -108,6 +108,8 @@ const readQuestion = (
   if (run && run.mode === undefined) {
     if (whole) form.fail(`all:${run.checklist.id}`, 'Please choose one.');
   } else if (whole || name.startsWith('u:')) form.fail(name, message);
+  else if ((textOf(values, noteName(question.id)) ?? '').trim() !== '')
+    form.fail(name, `A note is kept with an answer. ${message}`);
   return undefined;
 };
 

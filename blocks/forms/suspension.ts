@@ -20,7 +20,6 @@ import type { Looking } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
-import { reportBlocks } from './reported.ts';
 import { savedForm } from './saved.ts';
 
 const MOST_LISTED = 10;
@@ -99,7 +98,6 @@ export const liftSuspensionForm = (
           ]),
       ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, on the card of the conditions.` } as const] : []),
       ...evidenceBlocks(view),
-      ...reportBlocks(view),
       ...waitingBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
       ...allBeside(view, looking, { lighter: view.lighterSaid }),

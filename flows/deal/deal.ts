@@ -91,7 +91,13 @@ export interface Vote extends Ballot {
 }
 
 /** What is kept of a vote that no longer counts, for those who vote next. */
-export type DiscardedVote = Pick<Vote, 'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut'>;
+export interface DiscardedVote extends Pick<
+  Vote,
+  'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut'
+> {
+  /** Its voter took it back, and may have said why: it asks for nothing once they vote again. Absent: not so, or in older snapshots. */
+  back?: { reason?: string | undefined } | undefined;
+}
 
 /**
  * Why votes were discarded although no fact changed. `ended`: the approval under reassessment was given up. `recused`: an

@@ -237,7 +237,16 @@ export const signed = {
 export const voteSignature: Shape<VoteSignature> = { has: { ...signed, head: { has: { version: true, hash: true } } } };
 
 export const discardedVote: Shape<DiscardedVote> = {
-  has: { by: true, for: true, at: true, outcome: voteOutcome, rationale: true, conditions: condition, leftOut },
+  has: {
+    by: true,
+    for: true,
+    at: true,
+    outcome: voteOutcome,
+    rationale: true,
+    conditions: condition,
+    leftOut,
+    back: { has: { reason: true } },
+  },
 };
 
 export const difference: Shape<Difference> = {

@@ -87,5 +87,9 @@ export const pictureOf = ({ rows, columns, cells, exceptions = [] }: PictureDocu
   rows: rows.map(({ id, title, text }) => ({ id, title, text })),
   columns: columns.map(({ id, title, text }) => ({ id, title, text })),
   cells: rows.map(({ id }) => cells[id] ?? []),
-  exceptions: exceptions.map(({ id, when }) => ({ id, questions: [...new Set(named([when]).map((one) => one.id))] })),
+  exceptions: exceptions.map(({ id, when, text }) => ({
+    id,
+    text,
+    questions: [...new Set(named([when]).map((one) => one.id))],
+  })),
 });

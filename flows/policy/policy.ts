@@ -321,5 +321,5 @@ export interface Picture {
   columns: readonly { id: string; title: string; text: string }[];
   cells: readonly (readonly Tier[])[];
   /** `questions`: those whose answers it rests on, in its own order. */
-  exceptions: readonly { id: string; questions: readonly QuestionId[] }[];
+  exceptions: readonly { id: string; text: string; questions: readonly QuestionId[] }[];
 }

@@ -23,9 +23,12 @@ const valueOf = ({ answers }: Opened, id: QuestionId): FactValue | undefined =>
 /** What somebody else took back and is accepted again stays visible, with why it was taken back: once for each taking back. */
 const overTakenBack = (
   { gapsTakenBack = {}, endedAgainst = [] }: Opened,
-  { questions, reason, by, at, from }: Of<'GapsAccepted'>,
+  { questions, confirm, reason, by, at, from }: Of<'GapsAccepted'>,
 ): Pick<Opened, 'endedAgainst'> => {
-  const back = questions.flatMap((id) => gapsTakenBack[id] ?? []).filter((one) => from === undefined && one.by !== by);
+  const back = [...questions, confirm ?? []]
+    .flat()
+    .flatMap((id) => gapsTakenBack[id] ?? [])
+    .filter((one) => from === undefined && one.by !== by);
   const each = [...new Map(back.map((one) => [`${one.by} ${one.at}`, one])).values()];
   return each.length === 0
     ? {}
@@ -58,22 +61,25 @@ const evolveGaps = (
   return {
     gaps: gaps.length === 0 ? deal.gaps : { ...deal.gaps, ...Object.fromEntries(gaps) },
     exceptions: confirm === undefined ? deal.exceptions : { ...deal.exceptions, [confirm]: settled },
-    ...(deal.gapsTakenBack ? { gapsTakenBack: without(deal.gapsTakenBack, questions) } : {}),
+    ...(deal.gapsTakenBack ? { gapsTakenBack: without(deal.gapsTakenBack, [...questions, confirm ?? []].flat()) } : {}),
     ...overTakenBack(deal, event),
     ...(lowered ? { lowered: [...(deal.lowered ?? []), { ...lowered, ...loweredAs(event), by, at }] } : {}),
   };
 };
 
 const evolveTakenBack = (
-  { gaps, exceptions, gapsTakenBack }: Opened,
+  { gaps, exceptions, gapsTakenBack, keepsWords }: Opened,
   { questions, exceptions: unconfirmed = [], reason, by, at }: Of<'GapsTakenBack'>,
-): Accepted & Pick<Opened, 'gapsTakenBack'> => ({
-  gaps: without(gaps, questions),
-  exceptions: without(exceptions, unconfirmed),
-  ...(questions.length === 0
-    ? {}
-    : { gapsTakenBack: { ...gapsTakenBack, ...Object.fromEntries(questions.map((id) => [id, { by, at, reason }])) } }),
-});
+): Accepted & Pick<Opened, 'gapsTakenBack'> => {
+  const back = [...questions, ...(keepsWords ? unconfirmed : [])];
+  return {
+    gaps: without(gaps, questions),
+    exceptions: without(exceptions, unconfirmed),
+    ...(back.length === 0
+      ? {}
+      : { gapsTakenBack: { ...gapsTakenBack, ...Object.fromEntries(back.map((id) => [id, { by, at, reason }])) } }),
+  };
+};
 
 const sentEarly = ({ until }: Finding, { by, at }: Of<'SentOn'>): Pick<Finding, 'sent'> =>
   at < until ? { sent: { by, at } } : {};

@@ -109,6 +109,7 @@ export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
     reassessments: undefined,
     renewals: undefined,
     licence: undefined,
+    ...(deal.standing && deal.keepsWords ? { lastSaid: { ...deal.standing.basis.answers, ...deal.lastSaid } } : {}),
     ...(approval ? keptOpen(deal) : {}),
     ...(deal.licence ? { details: detailsNow(deal) } : {}),
     pastApproval: approval ? { at: approval.decision.at, ended: openConditions(approval) } : deal.pastApproval,

@@ -38,7 +38,8 @@ export interface WordsEver {
     | 'handed over'
     | 'corrected'
     | 'settled'
-    | 'set';
+    | 'set'
+    | 'authority';
   question?: QuestionId | undefined;
   text: string;
   by: PersonId;
@@ -137,7 +138,7 @@ export const wordsEver = (view: DealView): WordsEver[] => {
 
 /**
  * Returns what others than its rep wrote as answers, or under those that stand and raise no red flag, which shows its notes by itself;
- * the same of an approval that is reassessed and of what is to be given again; and notes that were saved for later.
+ * the same of an approval that is reassessed and of what is to be given again; and what was saved for later.
  */
 export const notesOfOthers = (view: DealView): WordsEver[] => {
   const { deal, assessment } = view;
@@ -146,14 +147,18 @@ export const notesOfOthers = (view: DealView): WordsEver[] => {
     ({ of, by, question }) => of !== 'role' && !isOwnWord(deal, by) && !(question && flagged.has(question)),
   );
   const known = new Set(wordsIn(view, deal.answers, false).map(({ text }) => text));
-  const drafts = wordsIn(view, deal.drafts, false).filter(({ of }) => of === 'note');
+  const drafts = wordsIn(view, deal.drafts, false);
   const before = [...wordsIn(view, deal.standing?.basis.answers, false), ...wordsIn(view, deal.lastSaid, false)];
-  const saved = [...drafts, ...before].filter(({ by, text }) => {
+  // A draft of what is to be given again does not say whose it is.
+  const saved = [...before, ...drafts].filter(({ by, text }) => {
     if (isOwnWord(deal, by) || known.has(text)) return false;
     known.add(text);
     return true;
   });
-  return inTurn([...notes, ...saved].toSorted((a, b) => (a.at < b.at ? 1 : -1)));
+  // One source stands under many answers: what somebody wrote themselves goes first, each once.
+  const isSource = ({ of }: WordsEver): number => Number(of === 'source');
+  const once = new Map([...notes, ...saved].map((one) => [JSON.stringify([one.of, one.by, one.text]), one]));
+  return inTurn([...once.values()].toSorted((a, b) => isSource(a) - isSource(b) || (a.at < b.at ? 1 : -1)));
 };
 
 /** What everybody asks for by its name says nothing of a deal. */
@@ -174,6 +179,7 @@ const RANK = {
   reopened: 1,
   settled: 1,
   set: 1,
+  authority: 1,
   source: 2,
   reasons: 2,
 } satisfies Record<WordsEver['of'], number>;

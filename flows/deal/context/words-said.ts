@@ -60,7 +60,7 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'InformationGiven':
       return [{ of: 'evidence', text: event.text }];
     case 'AuthorityNoted':
-      return [{ of: 'settled', text: event.note, grave: true }];
+      return [{ of: 'authority', text: event.note, grave: true }];
     case 'FlagAdmitted':
     case 'FlagDismissed':
       return [{ of: 'settled', text: event.reason }];
@@ -135,6 +135,7 @@ const NOWHERE_ELSE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
   'handed over',
   'corrected',
   'set',
+  'authority',
 ]);
 
 /** Returns what was written about the deal itself and stands nowhere else: of each author in turn, the latest first. */

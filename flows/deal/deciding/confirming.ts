@@ -8,7 +8,7 @@ import { rewordedIn } from '../said/reworded.ts';
 import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import { answersBack, detailsAgain, heavierBack, heavierDetails } from '../said/sent-back.ts';
 import type { DealView } from '../view.ts';
-import { withConsequences } from './consequences.ts';
+import { discarded, withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 import { loweredBy } from './lowering.ts';
 import { withOthers } from './other-parties.ts';
@@ -29,7 +29,7 @@ const otherScope = (view: DealView, looked: Looked & { factsHash: string }): Dec
   return same ? undefined : refuse('facts changed', CHANGED);
 };
 
-export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>): Decided => {
+export const decideConfirmScope = ({ command, view, meta, context }: Case<'ConfirmScope'>): Decided => {
   const said = scopeSaidOf(view.deal);
   const no = unfit(view, meta, command);
   const newer = otherScope(view, command);
@@ -39,6 +39,7 @@ export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>
   const { reasons, by, at } = said;
   const keeps = confirmationFor(view, said, { by: meta.actor, at: meta.at, heard: againstScope(view) });
   return accept(meta, [
+    ...(view.deal.standing ? discarded(view, 'ended', context) : []),
     { type: 'ScopeConfirmed', ...(keeps ? { keeps } : {}) },
     { type: 'FoundOutOfScope', reasons, said: { by, at }, confirmed: { by: meta.actor, at: meta.at } },
   ]);

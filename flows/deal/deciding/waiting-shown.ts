@@ -9,6 +9,7 @@ import { isWaiting } from '../context/worries.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { datesOver, longOver } from '../owing/run-out.ts';
 import { isOfOthers, type OwnFlag } from '../own-flag.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import { conditionStanding } from '../rights/whose-turn.ts';
 import { contradictions } from '../said/contradictions.ts';
 import { settledSince } from '../said/ended-against.ts';
@@ -39,12 +40,19 @@ const overShown = (view: DealView): unknown[] => {
 
 /** What people wrote beside what they did, answered to approvers, saved for later under an answer, or handed in for conditions. */
 const writtenShown = (view: DealView): unknown[] => {
-  const { remarks = [], requests, drafts } = view.deal;
-  const notes = Object.values(drafts).flatMap((saved) => Object.values(saved).flatMap(({ note = '' }) => note));
+  const { policy } = view;
+  const { remarks = [], requests, drafts, carried = [] } = view.deal;
+  const saved = Object.values(drafts).flatMap((section) =>
+    Object.entries(section).flatMap(([id, { value, note = '', by }]) => {
+      if (by === undefined || isOwnWord(view.deal, by)) return [];
+      return policy.question(id)?.kind === 'text' ? [value, note] : [note];
+    }),
+  );
   return [
     ...remarks.map(({ of, by, at }) => [of, by, at]),
+    ...carried.flatMap(({ by, at, back }) => (back ? ['vote back', by, at] : [])),
     ...requests.flatMap(({ id, answer }) => (answer ? [[id, answer.at]] : [])),
-    ...notes.flatMap((note) => (note.trim() === '' ? [] : [note])),
+    ...saved.filter((text) => text !== ''),
     ...conditionStanding(view).flatMap(({ condition: { id }, progress: { evidence } }) =>
       evidence.length === 0 ? [] : [[id, evidence.length]],
     ),

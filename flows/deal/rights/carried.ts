@@ -108,8 +108,9 @@ export const uncounted = (view: DealView): DiscardedVote[] => {
   const { deal } = view;
   if (deal.status !== 'deciding') return [...(deal.carried ?? [])];
   const counted = countedVotes(view, deal);
+  const votedAgain = counted.map(seatOfVote);
   return keepCarried(
-    deal.carried,
+    deal.carried?.filter((vote) => !vote.back || !votedAgain.includes(seatOfVote(vote))),
     deal.votes.filter((vote) => !counted.includes(vote)),
   );
 };
@@ -132,10 +133,12 @@ const ofStanding = ({ deal, policy }: DealView): Carried[] => {
 };
 
 /** Returns the conditions that the next approval takes over or leaves out: no vote that counts has settled them. */
-export const openCarried = (view: DealView): Carried[] => {
+export const openCarried = (view: DealView): Carried[] => (view.deal.status === 'deciding' ? askedBefore(view) : []);
+
+/** The same of a deal that is being answered, and may never come to an approval. */
+export const askedBefore = (view: DealView): Carried[] => {
   const { deal } = view;
-  if (deal.status !== 'deciding') return [];
-  const counted = countedVotes(view, deal);
+  const counted = deal.status === 'deciding' ? countedVotes(view, deal) : [];
   const all = [...ofStanding(view), ...uncounted(view).flatMap(conditionsOf)];
   return withOwnIds(added([], all, ({ condition }) => condition))
     .map((one) => {

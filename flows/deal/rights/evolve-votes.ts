@@ -1,7 +1,7 @@
 /** Evolves the votes of a review: a step is completed, votes are discarded, a question is taken back. */
 
 import { basisOf } from '../approval/evolve-gaps.ts';
-import type { Vote } from '../deal.ts';
+import type { DiscardedVote, Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import { keepCarried } from './carried.ts';
@@ -57,10 +57,27 @@ export const evolveRecused = (state: OpenedDeal, { by, at, reason, full }: Of<'R
   return { ...state, recused, votes, ...(full ? { full: at } : {}) };
 };
 
-export const evolveVoteBack = (state: DecidingDeal, { step, by, at }: Of<'VoteTakenBack'>): DecidingDeal => {
+const keptVote = ({ by, for: absent, at, outcome, rationale, conditions, leftOut }: Vote): DiscardedVote => ({
+  by,
+  ...(absent === undefined ? {} : { for: absent }),
+  at,
+  outcome,
+  rationale,
+  conditions,
+  ...(leftOut?.length ? { leftOut } : {}),
+});
+
+export const evolveVoteBack = (state: DecidingDeal, event: Of<'VoteTakenBack'>): DecidingDeal => {
+  const { step, by, at, reason } = event;
   const back = state.votes.find((v) => v.step === step && v.by === by);
   const votes = state.votes.filter((v) => v !== back);
-  return { ...state, votes, tookBack: { ...state.tookBack, [back ? seatOfVote(back) : by]: at } };
+  const vote = back && { ...keptVote(back), back: reason === undefined ? {} : { reason } };
+  return {
+    ...state,
+    ...(vote && state.keepsWords ? { carried: keepCarried(state.carried, [vote]) } : {}),
+    votes,
+    tookBack: { ...state.tookBack, [back ? seatOfVote(back) : by]: at },
+  };
 };
 
 export const evolveCast = (state: DecidingDeal, event: Of<'VoteCast'>): DecidingDeal => {

@@ -4,17 +4,20 @@ import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, product
 import { countryName } from '../../countries.ts';
 import type { PersonId } from '../../ids.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
 import { sameName } from '../formerly.ts';
+import { speaksAgainst } from '../kept.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
-import { whoseNote } from './first-said.ts';
+import { lastAnswers } from './evolve-said.ts';
+import { whoseNote, whoseValue } from './first-said.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
 import { partyText, takenOutBy } from './put-in.ts';
@@ -49,7 +52,9 @@ export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers
 
 /** Says that colleagues hold something against the product's sheet that nobody answered: what it is, few may read. */
 const sheetDisputed = (view: DealView): string[] =>
-  productDisputes(view).length === 0 ? [] : ['The product sheet is disputed: somebody may know the product better.'];
+  productDisputes(view).every((dispute) => 'settled' in dispute)
+    ? []
+    : ['The product sheet is disputed: somebody may know the product better.'];
 
 /** Returns what the catalogue and the product's sheet say against these answers. */
 export const productAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => [
@@ -79,7 +84,10 @@ const named = (titles: readonly string[]): string =>
 /** Returns the red flags that answers outside the scope section raise. */
 const flagsElsewhere = ({ deal, policy, facts }: DealView): string[] => {
   const scope = deal.answers[policy.scopeSection] ?? {};
-  const answers = Object.fromEntries(Object.entries(facts.answers).filter(([id]) => !Object.hasOwn(scope, id)));
+  // An approval that is reassessed stands on more than what is given again by now.
+  const approved = Object.values(deal.standing?.basis.answers ?? {}).flatMap((given) => Object.entries(given));
+  const all = { ...Object.fromEntries(approved.map(([id, { value }]) => [id, value])), ...facts.answers };
+  const answers = Object.fromEntries(Object.entries(all).filter(([id]) => !Object.hasOwn(scope, id)));
   const { flags } = policy.evaluate({ ...facts, answers, ownFlags: [] });
   return flags.filter(({ because }) => because.some((id) => answers[id] !== undefined)).map(({ title }) => title);
 };
@@ -161,10 +169,14 @@ const pastParties = (view: DealView): string[] => {
   });
 };
 
-/** What approvers asked and did not take back, a line for each: somebody else may confirm the scope. */
+/** What approvers asked, a line for each: somebody else may confirm the scope. */
 const askedHere = (view: DealView): string[] =>
   view.deal.requests.flatMap(({ by, question, answer, takenBack }) => {
-    if (takenBack?.by === by) return [];
+    if (takenBack?.by === by && !takenBack.reason) return [];
+    if (takenBack?.reason)
+      return [
+        `${nameOf(view, by, 'An approver')} asked: “${setApart(question)}” ${nameOf(view, takenBack.by, 'A colleague')} took it back: “${setApart(takenBack.reason)}”`,
+      ];
     const said = answer
       ? `${nameOf(view, answer.by, 'A colleague')} answered: “${setApart(answer.text)}”`
       : 'Nobody answered yet.';
@@ -194,6 +206,24 @@ const remarked = (view: DealView): string[] => {
   });
 };
 
+/** What others answered against the deal in sections that are not asked any more, or are asked again: a line for each person. */
+const answeredThen = (view: DealView): string[] => {
+  const { deal, policy } = view;
+  const then = policy.sections.flatMap(({ id: section, questions }) => {
+    const before = own(deal.answers, section) ? undefined : lastAnswers(deal, section);
+    return questions.flatMap(({ id, text }) => {
+      const answer = before && own(before, id);
+      if (!answer || !speaksAgainst(policy, id, answer.value)) return [];
+      const { by } = whoseValue(deal, answer);
+      return isOwnWord(deal, by) ? [] : [{ by, text }];
+    });
+  });
+  return [...new Set(then.map(({ by }) => by))].map((person) => {
+    const asked = then.flatMap(({ by, text }) => (by === person ? [`“${text}”`] : []));
+    return `${nameOf(view, person, 'A colleague')} answered against it before: ${named(asked)}.`;
+  });
+};
+
 /** Says whose notes somebody else took away, or replaced: the words are for those who may read the answers. */
 const pastNotes = (view: DealView): string[] => {
   const { deal, policy } = view;
@@ -217,13 +247,21 @@ export const ALERT_STANDS = 'A country alert stands';
 const rank = ({ deal }: DealView, { by, status }: OwnFlag): number =>
   isOwnWord(deal, by) ? 2 : Number(status !== 'pending');
 
+/** Who admitted it, and why: there may be more in that than in the flag. */
+const admitted = (view: DealView, { status, weight, reason, settledBy }: OwnFlag): string =>
+  status !== 'admitted' || reason === undefined
+    ? ''
+    : ` (admitted as ${weight} by ${nameOf(view, settledBy ?? SYSTEM, 'compliance')}: “${setApart(reason)}”)`;
+
 /** Returns the flags that people raised, a line for each of them. */
 const raisedFlags = (view: DealView): string[] => {
   const flags = view.deal.ownFlags
     .filter(({ status }) => status !== 'dismissed')
     .toSorted((a, b) => rank(view, a) - rank(view, b));
   return [...new Set(flags.map(({ by }) => by))].map((person) => {
-    const titles = flags.filter(({ by }) => by === person).map(({ title }) => `“${setApart(title)}”`);
+    const titles = flags
+      .filter(({ by }) => by === person)
+      .map((flag) => `“${setApart(flag.title)}”${admitted(view, flag)}`);
     return `Raised by ${person === SYSTEM ? 'Clearthread' : nameOf(view, person, 'a colleague')}: ${named(titles)}.`;
   });
 };
@@ -248,6 +286,7 @@ export const contradictions = (view: DealView): string[] => {
     ...sheetDisputed(view),
     ...spokenAgainst(view),
     ...askedHere(view),
+    ...answeredThen(view),
     ...takenOutNow(view),
     ...pastNotes(view),
     ...remarked(view),

@@ -35,12 +35,16 @@ export const savedForLater = (
 };
 
 /** Keeps the answers of sections that are asked again, with who gave them: their drafts don't say. */
-const keepSaid = ({ answers, lastSaid }: Opened, sections: readonly SectionId[]): Pick<Opened, 'lastSaid'> => {
+const keepSaid = (
+  { answers, lastSaid, standing, keepsWords }: Opened,
+  sections: readonly SectionId[],
+): Pick<Opened, 'lastSaid'> => {
   const again = sections.flatMap((section) => {
     const given = own(answers, section);
     return given ? [[section, given] as const] : [];
   });
-  return again.length === 0 ? {} : { lastSaid: { ...lastSaid, ...Object.fromEntries(again) } };
+  const approved = keepsWords ? standing?.basis.answers : undefined;
+  return again.length === 0 ? {} : { lastSaid: { ...approved, ...lastSaid, ...Object.fromEntries(again) } };
 };
 
 /** What is said again as it was before is no lighter any more. */

@@ -7,6 +7,7 @@ import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
 import {
   eachInTurn,
+  type SettledDispute,
   type Sheet,
   type SheetAnswer,
   type SheetDispute,
@@ -137,6 +138,14 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
     .map(({ said }) => said);
 };
 
-/** Returns what colleagues hold against the product's sheet and nobody answered, one of each person at a time. */
-export const productDisputes = (view: Pick<DealView, 'deal' | 'organisation'>): SheetDispute[] =>
-  sheetsOf(view).flatMap(({ on, disputes }) => (on.of === 'product' ? eachInTurn(disputes) : []));
+/**
+ * Returns what colleagues hold against the product's sheet, one of each person at a time: what nobody answered, then what was left as
+ * it is. What the sheet answers otherwise since is over.
+ */
+export const productDisputes = (view: Pick<DealView, 'deal' | 'organisation'>): (SheetDispute | SettledDispute)[] => {
+  const sheets = sheetsOf(view).filter(({ on }) => on.of === 'product');
+  return [
+    ...sheets.flatMap(({ disputes }) => eachInTurn(disputes)),
+    ...sheets.flatMap(({ settled = [] }) => settled.filter((one) => one.settled.reason !== undefined)),
+  ];
+};

@@ -472,7 +472,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   HeardElsewhere: { event: { deals: ['D-0THER0'] }, about: [] },
   SeatsNoted: { event: { calls: [], gone: ['senior-1'] }, about: ['full', 'short'] },
-  VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack'] },
+  VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack', 'carried'] },
   Recused: { event: { by: 'compliance-1', reason: 'I own shares' }, about: ['remarks', 'votes', 'recused'] },
   VotesVoided: {
     event: {

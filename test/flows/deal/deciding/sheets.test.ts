@@ -168,16 +168,20 @@ describe('a dispute of a sheet', () => {
     expect(read(since.of(PRODUCT), 'senior-1')).toMatch(/on 20 February 2027\. Answered otherwise since by /);
   });
 
-  it('is not read where the deal took other answers, or those of another version', () => {
+  it('is read as one of the sheet alone where the deal took other answers, or those of another version', () => {
     const other = play(['P1']);
     expect(read(mild().of(PRODUCT), 'compliance-1')).not.toContain('disputed');
     expect(read(other.of(PRODUCT), 'compliance-1')).toContain('1 answer that this deal took');
     const later = mild()
       .save('product-1', PRODUCT, { P1: 'yes' })
       .and('rep-2', { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P1'], reason: SAID });
-    expect(read(later.of(PRODUCT), 'compliance-1')).not.toContain('disputed');
     const apart = { ...other.of(PRODUCT), id: 'product:another' };
-    expect(read(apart, 'compliance-1')).not.toContain('disputed');
+    for (const sheet of [later.of(PRODUCT), apart]) {
+      expect(read(sheet, 'compliance-1')).not.toContain('that this deal took');
+      expect(read(sheet, 'compliance-1')).toMatch(/The product sheet is disputed, by .*records faces/);
+      expect(read(sheet, 'senior-1')).toMatch(/The product sheet is disputed since .*Please ask/);
+      expect(read(sheet, 'senior-1')).not.toMatch(/records faces/);
+    }
   });
 
   it('is read on the page that is signed, on the deal’s card and in the dossier, too', () => {

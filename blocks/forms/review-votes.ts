@@ -1,0 +1,57 @@
+/** What others decided on a deal: votes that count and those that no longer do, their conditions, and what compliance accepted. */
+
+import type { Vote } from '../../flows/deal/deal.ts';
+import type { DecidingDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { FormBlock, Text } from '../card.ts';
+import { gapItems, takenBackItems } from '../cards/gap-words.ts';
+import { CUT_AT } from '../cards/in-full.ts';
+import { conditionItems, doneBy, flagTitle, leftOutItems, voteSpans, weakenedItems } from '../cards/spans.ts';
+import { count, quoted, sentence, shorten } from '../words.ts';
+import { discardedItems } from './review-carried.ts';
+import { part, STAYS } from './review-room.ts';
+
+/** Why the vote needs no condition, and why it clears or upholds a flag. */
+const alsoWhy = (view: DealView, { noCondition, flags }: Vote): string[] => [
+  ...(noCondition === undefined ? [] : [` No condition: ${quoted(noCondition, CUT_AT.reason)}`]),
+  ...Object.entries(flags).flatMap(([id, { opinion, reason }]) =>
+    reason === undefined
+      ? []
+      : [
+          ` ${opinion === 'clear' ? 'Cleared' : 'Upheld'} ${quoted(flagTitle(view, id), 100)}: ${quoted(reason, CUT_AT.reason)}`,
+        ],
+  ),
+];
+
+/** `brief`: where their reasons were shown before. */
+export const votesBlocks = (view: DealView, deal: DecidingDeal, brief = false): FormBlock[] => {
+  const items = deal.votes.map((vote): Text => [
+    ...voteSpans(vote),
+    brief ? '.' : `. ${shorten(sentence(vote.rationale), CUT_AT.reason)}`,
+    ...(brief ? [] : alsoWhy(view, vote)),
+    vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
+  ]);
+  return part('What others decided', items, 'more vote', STAYS);
+};
+
+/** Votes that count, and the conditions they ask for. */
+export const othersBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => {
+  const conditions = deal.votes.flatMap((vote) => vote.conditions);
+  const bySaid = (items: typeof leftOutItems): Text[] =>
+    deal.votes.flatMap((vote) =>
+      items(vote.leftOut ?? []).map((text): Text => [...[text].flat(), ' Says ', ...doneBy(vote), '.']),
+    );
+  return [
+    ...votesBlocks(view, deal),
+    ...part('Conditions so far', conditionItems(conditions), 'more condition'),
+    ...part('Left out so far', bySaid(leftOutItems), 'more condition'),
+    ...part('Later, or somebody else’s, than was asked for', bySaid(weakenedItems), 'more condition'),
+  ];
+};
+
+/** What compliance accepted as not known, and took back, and votes that no longer count. */
+export const acceptedBlocks = (view: DealView): FormBlock[] => [
+  ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
+  ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
+  ...part('Votes that no longer count', discardedItems(view), 'more vote'),
+];
