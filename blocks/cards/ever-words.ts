@@ -4,6 +4,7 @@ import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-e
 import { settledSince } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
+import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { count, dayWords, quoted } from '../words.ts';
 
@@ -22,6 +23,10 @@ export interface Written {
   late?: true | undefined;
 }
 export const NOTHING_WRITTEN: Written = { words: [], hidden: 0, left: 0 };
+
+/** Names the words that a page shows, of this deal and of others. Undefined: there was no time to look. */
+export const writtenShown = ({ words, unnamed = [], beside = [], late }: Written): string | undefined =>
+  late ? undefined : smallSum(JSON.stringify([words, unnamed, beside]));
 
 const MOST_LINES = 12;
 /** Lines of one list: keeps its text under Slack's 3,000 characters a block. */

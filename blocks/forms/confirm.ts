@@ -8,7 +8,7 @@ import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/sai
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks, overWords } from '../cards/confirm.ts';
-import { type Written } from '../cards/ever-words.ts';
+import { type Written, writtenShown } from '../cards/ever-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -66,23 +66,31 @@ const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside, wr
   parts.shown.length === 0 &&
   similar.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
 
+/** What the form showed before (`waitingShown`, `writtenShown`). Empty: it is shown for the first time. */
+interface Shown {
+  seen?: string | undefined;
+  written?: string | undefined;
+}
+
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
-  seen?: string | undefined,
+  shown: Shown = {},
   looking: Looking = {},
 ): Form => {
   const said = scopeSaidOf(view.deal);
   if (!said) return savedForm(overWords(view));
   const beside = besideOf(view, looking);
   const now = waitingShown(view);
-  const newer = newerBlocks(now, seen);
+  const written = writtenShown(writtenOf(view, looking));
+  const isNewer = shown.written !== undefined && written !== undefined && shown.written !== written;
+  const newer = newerBlocks(now, isNewer ? '' : shown.seen);
   const verdict = keptVerdict(values, newer.length > 0);
   return makeForm({
     name: 'deal.confirm-scope',
     title: 'Out of scope?',
     submit: 'Save',
-    context: { deal: view.deal.id, facts: said.factsHash, seen: now },
+    context: { deal: view.deal.id, facts: said.factsHash, seen: now, ...(written === undefined ? {} : { written }) },
     blocks: [
       ...newer,
       ...aboutAllBlocks(view),

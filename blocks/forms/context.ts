@@ -30,7 +30,8 @@ export const sectionFormContext = sectionContext.extend({
   sure: z.literal(1).optional(),
 });
 /** `facts`: those that compliance looks at; of several deals `D-…|of|hash|seen`. `seen`: what the form showed. */
-export const confirmContext = z.object({ deal: id, facts: id, seen: id.optional() });
+/** `written`: the words that the form showed (`writtenShown`). */
+export const confirmContext = z.object({ deal: id, facts: id, seen: id.optional(), written: id.optional() });
 export const confirmLighterContext = z.object({ deal: id, asOf: id, seen: id.optional() });
 export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) });
 /** `seen`: what the form showed (`flagShown`). */

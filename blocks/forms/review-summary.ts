@@ -107,7 +107,9 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
       const { by, text, sources } = request.answer;
       return [
         { strong: asked },
-        ` ${quotedSentence(text, CUT_AT.answer)} — `,
+        ' — ',
+        { person: request.by },
+        `. ${quotedSentence(text, CUT_AT.answer)} — `,
         { person: by },
         ' ',
         ...sourceAndFileSpans(sources, 3, files),

@@ -36,16 +36,25 @@ export const votesBlocks = (view: DealView, deal: DecidingDeal, brief = false): 
 
 /** Votes that count, and the conditions they ask for. */
 export const othersBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => {
-  const conditions = deal.votes.flatMap((vote) => vote.conditions);
-  const bySaid = (items: typeof leftOutItems): Text[] =>
-    deal.votes.flatMap((vote) =>
-      items(vote.leftOut ?? []).map((text): Text => [...[text].flat(), ' Says ', ...doneBy(vote), '.']),
-    );
+  const each = (items: (vote: Vote) => Text[], says: string): Text[] =>
+    deal.votes.flatMap((vote) => items(vote).map((text): Text => [...[text].flat(), says, ...doneBy(vote), '.']));
   return [
     ...votesBlocks(view, deal),
-    ...part('Conditions so far', conditionItems(conditions), 'more condition'),
-    ...part('Left out so far', bySaid(leftOutItems), 'more condition'),
-    ...part('Later, or somebody else’s, than was asked for', bySaid(weakenedItems), 'more condition'),
+    ...part(
+      'Conditions so far',
+      each(({ conditions }) => conditionItems(conditions), ' Asked for by '),
+      'more condition',
+    ),
+    ...part(
+      'Left out so far',
+      each(({ leftOut = [] }) => leftOutItems(leftOut), ' Says '),
+      'more condition',
+    ),
+    ...part(
+      'Later, or somebody else’s, than was asked for',
+      each(({ leftOut = [] }) => weakenedItems(leftOut), ' Says '),
+      'more condition',
+    ),
   ];
 };
 

@@ -38,6 +38,7 @@ import {
 } from './desk.ts';
 import { lookingAt } from './looking.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
+import { isWrittenSince } from './written.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
 const NOTHING = 'Nothing waits for your confirmation.';
@@ -73,11 +74,11 @@ export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
   if (no) return deny(no);
   if (!scopeSaidOf(view.deal)) return deny(overWords(view));
   const looking = await lookingAt(desk, person, [view]);
-  return { kind: 'form', form: confirmScopeForm(view, {}, undefined, looking) };
+  return { kind: 'form', form: confirmScopeForm(view, {}, {}, looking) };
 };
 
-export const onConfirmScopeChange = dealChange(confirmContext, async ({ view, values, seen, person, desk }) =>
-  confirmScopeForm(view, values, seen, await lookingAt(desk, person, [view])),
+export const onConfirmScopeChange = dealChange(confirmContext, async ({ view, values, seen, written, person, desk }) =>
+  confirmScopeForm(view, values, { seen, written }, await lookingAt(desk, person, [view])),
 );
 
 export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
@@ -85,12 +86,15 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
   // What stands beside it takes a moment to find: only a form that comes back shows it.
-  const formOf = async (of: DealView) => confirmScopeForm(of, values, target.seen, await lookingAt(desk, person, [of]));
+  const formOf = async (of: DealView) => confirmScopeForm(of, values, target, await lookingAt(desk, person, [of]));
   const read = readVerdictForm(values);
   if (!read.ok) {
     const form = await formOf(view);
     return mistaken(context, read.errors, () => form);
   }
+  const { verdict } = read.value;
+  if (verdict === 'confirm' && (await isWrittenSince(desk, view, person, target.written)))
+    return (await desk.deals.done(target.deal, cause)) ? DONE : { kind: 'form', form: await formOf(view), again: true };
   const ask = { actor: person, cause };
   const looked = { factsHash: target.facts, seen: target.seen };
   const outcome =

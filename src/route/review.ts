@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { Form } from '../../blocks/card.ts';
+import { writtenShown } from '../../blocks/cards/ever-words.ts';
 import { answersForm } from '../../blocks/forms/answers.ts';
 import { dealContext, readContext, reviewContext } from '../../blocks/forms/context.ts';
 import { withErrors } from '../../blocks/forms/inputs.ts';
@@ -52,7 +53,7 @@ import { notCounted } from './not-counted.ts';
 import { earlier, inProgress, inTime, keep, standsOn } from './review-drafts.ts';
 import { dealSubmit, opens } from './submit.ts';
 import { trainingFirst } from './training.ts';
-import { isWrittenSince, writtenElsewhere, writtenShown } from './written.ts';
+import { isWrittenSince, writtenElsewhere } from './written.ts';
 
 /** The absent approver for whom this person would vote. */
 const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {

@@ -1,6 +1,6 @@
 /** Finds what other deals with one of a deal's parties say in words, for a review and “Why?”. A page never waits long for it. */
 
-import type { Written } from '../../blocks/cards/ever-words.ts';
+import { type Written, writtenShown } from '../../blocks/cards/ever-words.ts';
 import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
 import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
@@ -11,7 +11,6 @@ import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf } from '../../flows/end-user.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { smallSum } from '../../flows/sum.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Desk } from './desk.ts';
@@ -61,10 +60,6 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
     beside: besideIn(view, await beside),
   };
 };
-
-/** Names the words that a page shows, of this deal and of others. Undefined: there was no time to look. */
-export const writtenShown = ({ words, unnamed = [], beside = [], late }: Written): string | undefined =>
-  late ? undefined : smallSum(JSON.stringify([words, unnamed, beside]));
 
 /** Returns what the person may read of it. Too late, or a failure: says that nothing was looked through. */
 export const writtenElsewhere = async (
