@@ -57,6 +57,21 @@ export const beforeItems = (view: DealView, lighter?: LighterSaid): Text[] =>
   );
 
 /**
+ * What compliance accepted and took back, votes, and conditions that were asked for. `ends`: the approval that is reassessed stands
+ * elsewhere, with its conditions.
+ */
+export const votedBlocks = (view: DealView, ends?: true): FormBlock[] => {
+  const { deal } = view;
+  const isOpen = deal.status === 'answering' || deal.status === 'deciding';
+  const asked = isOpen ? askedBefore(view).filter(({ approval }) => !ends || approval === undefined) : [];
+  return [
+    ...acceptedBlocks(view),
+    ...(deal.status === 'deciding' ? othersBlocks(view, deal) : []),
+    ...part('Asked for before', carriedItems(asked), 'more condition'),
+  ];
+};
+
+/**
  * What speaks against the deal, what was set aside, said before, disputed, accepted as not known, voted, asked for and written,
  * here and in other deals. Empty where nothing is known.
  */
@@ -65,7 +80,6 @@ export const allBeside = (
   looking: Looking,
   { against, approval: ends, lighter }: SaidThere = {},
 ): FormBlock[] => {
-  const { deal } = view;
   const written = writtenOf(view, looking);
   return inRoom(
     [
@@ -76,18 +90,7 @@ export const allBeside = (
       { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
       { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
       { blocks: disputeBlocks(view) },
-      { blocks: acceptedBlocks(view) },
-      { blocks: deal.status === 'deciding' ? othersBlocks(view, deal) : [] },
-      {
-        blocks:
-          deal.status === 'answering' || deal.status === 'deciding'
-            ? part(
-                'Asked for before',
-                carriedItems(askedBefore(view).filter(({ approval }) => !ends || approval === undefined)),
-                'more condition',
-              )
-            : [],
-      },
+      { blocks: votedBlocks(view, ends) },
       {
         blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),
         instead: 'Words of deals with this end-user',

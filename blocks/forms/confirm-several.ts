@@ -13,7 +13,7 @@ import { inOrder, lighterFits, lighterSaidBlocks, type Room } from '../cards/sai
 import { asideItems } from '../cards/set-aside.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, sentence, shorten } from '../words.ts';
-import { beforeItems } from './all-beside.ts';
+import { beforeItems, votedBlocks } from './all-beside.ts';
 import {
   againstAnswers,
   asideBlocks,
@@ -31,7 +31,6 @@ import { reassessedBlocks, toConfirm } from './confirm.ts';
 import { makeForm, MAX_BUTTONS, ticksInput, ticksOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { partsBlocks } from './review-precedents.ts';
-import { acceptedBlocks } from './review-votes.ts';
 import { savedForm } from './saved.ts';
 
 /** Deals in one press: each is read before it is ticked. */
@@ -60,6 +59,9 @@ const partsFit = ({ parts }: Beside): boolean =>
 const beforeOf = (view: DealView): Text[] =>
   scopeSaidOf(view.deal) ? beforeItems(view) : beforeItems(view, view.lighterSaid);
 
+const votedLines = (view: DealView): number =>
+  votedBlocks(view, true).reduce((sum, block) => sum + (block.kind === 'list' ? block.items.length : 0), 0);
+
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
 const fits = (view: DealView, looking: Looking): boolean =>
   partsFit(besideOf(view, looking)) &&
@@ -68,7 +70,7 @@ const fits = (view: DealView, looking: Looking): boolean =>
   asideItems(view).length <= MOST_AGAINST &&
   beforeOf(view).length <= MOST_AGAINST &&
   disputeBlocks(view).length === 0 &&
-  acceptedBlocks(view).length === 0 &&
+  votedLines(view) <= MOST_AGAINST &&
   intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
 
@@ -96,6 +98,7 @@ const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
     ...asideBlocks(asideItems(view, allReadable(view)), view, looking, FEW_LINES),
     ...beforeBlocks(beforeOf(view), FEW_LINES),
+    ...(votedLines(view) <= MOST_AGAINST ? votedBlocks(view, true) : []),
     ...(partsFit(besideOf(view, looking)) ? partsBlocks(besideOf(view, looking).parts) : []),
     ...heldBlocks(view, looking),
     ...(fits(view, looking)
