@@ -1,5 +1,6 @@
 /** Several deals on one desk: each act is told to the other deals as the ticker does it. */
 
+import { cpSync } from 'node:fs';
 import type { FormValues } from '../../blocks/card.ts';
 import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
@@ -7,14 +8,17 @@ import type { DealDetails } from '../../flows/deal/deal.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { OTHER_PRODUCT } from '../../flows/organisation.ts';
-import type { EndUserKind, FactValue } from '../../flows/policy/policy.ts';
+import type { CompiledPolicy, EndUserKind, FactValue } from '../../flows/policy/policy.ts';
 import { silentLogger } from '../../src/log.ts';
+import type { Registers } from '../../src/streams/registers.ts';
+import type { Ask } from '../../src/streams/stream-kind.ts';
 import { createLook } from '../../src/ticker/others.ts';
 import { plain } from '../blocks/cards/plain.ts';
 import { best } from '../flows/policy/deals.ts';
 import { aDeal } from './deal-builders.ts';
 import { atDesk } from './desk.ts';
 import { atOncePolicy, pictureContext } from './picture-deal.ts';
+import { sqliteFolder } from './sqlite.ts';
 
 export const PRODUCTS = [
   { id: 'weather', name: 'Sample weather sensor', category: 'Sensors', able: false },
@@ -75,6 +79,18 @@ export const answersTo = (
   return Object.keys(said).every((id) => answers[id]) ? answers : undefined;
 };
 
+/** A form from which a button leads to another. */
+export interface Shown {
+  name: string;
+  context: string;
+}
+
+interface DealsBefore {
+  dir: string;
+  opened: number;
+  now: number;
+}
+
 export interface SeveralDeals {
   view(deal: string): Promise<DealView>;
   /** Tells whether it was accepted. */
@@ -86,20 +102,35 @@ export interface SeveralDeals {
     name: string,
     deal: string,
     value?: string,
-  ): Promise<{ page: string; press(values: FormValues): Promise<boolean> } | undefined>;
+    from?: Shown,
+  ): Promise<(Shown & { page: string; press(values: FormValues): Promise<boolean> }) | undefined>;
+  /** So many days pass, and what is due is told. */
+  later(days: number): Promise<void>;
+  /** An act in a register, which the deals then hear of. Throws where it is refused. */
+  register(act: (registers: Registers, ask: Ask) => Promise<{ kind: string }>, by: string): Promise<void>;
+  /** The same deals on a desk of their own, to go on otherwise with. */
+  fork(): SeveralDeals;
   end(): Promise<void>;
 }
 
-export const severalDeals = (): SeveralDeals => {
-  const at = atDesk({ organisation: { ...organisation, people: [...organisation.people, legal] }, policy });
+/** `more`: what else the policy says; `before`: what they were. */
+export const severalDeals = (more: Partial<CompiledPolicy> = {}, before?: DealsBefore): SeveralDeals => {
+  const folder = sqliteFolder();
+  if (before) cpSync(before.dir, folder.dir, { recursive: true });
+  const at = atDesk({
+    organisation: { ...organisation, people: [...organisation.people, legal] },
+    policy: { ...policy, ...more },
+    folder,
+  });
   const { index, registers, clock } = at.desk;
   const lookAtAll = createLook({ index, registers, deals: at.deals, clock, logger: silentLogger });
-  let opened = 0;
+  let opened = before?.opened ?? 0;
   /** A deal alone hears of nobody. */
   const look = async (): Promise<void> => {
     if (opened > 1) await lookAtAll();
   };
-  let now = clock().getTime();
+  let now = before?.now ?? clock().getTime();
+  at.downUntil(new Date(now).toISOString());
   const next = (): string => {
     now += 60_000;
     at.downUntil(new Date(now).toISOString());
@@ -126,11 +157,14 @@ export const severalDeals = (): SeveralDeals => {
       await look();
       return outcome.view.deal.id;
     },
-    form: async (person, name, deal, value = deal) => {
-      const reply = await at.ask(person, { kind: 'click', name, value }, undefined, next());
+    form: async (person, name, deal, value = deal, from) => {
+      const click = { kind: 'click', name, value, ...(from ? { form: { ...from, values: {} } } : {}) } as const;
+      const reply = await at.ask(person, click, undefined, next());
       if (reply.kind !== 'form') return undefined;
       const { form } = reply;
       return {
+        name: form.name,
+        context: form.context,
         page: plain({ blocks: form.blocks.flatMap((block) => (block.kind === 'input' ? [] : [block])) }),
         press: async (values) => {
           const sent = { kind: 'submit', form: form.name, context: form.context, values } as const;
@@ -140,6 +174,17 @@ export const severalDeals = (): SeveralDeals => {
         },
       };
     },
+    later: async (days) => {
+      now += days * 86_400_000;
+      await at.travel(new Date(now).toISOString());
+    },
+    register: async (act, by) => {
+      const outcome = await act(registers, { actor: by, cause: next() });
+      if (outcome.kind !== 'accepted') throw new Error(`it is ${JSON.stringify(outcome)}`);
+      now += 60_000;
+      await at.travel(new Date(now).toISOString());
+    },
+    fork: () => severalDeals(more, { dir: folder.dir, opened, now }),
     end: () => at.end(),
   };
 };
