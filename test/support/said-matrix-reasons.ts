@@ -18,7 +18,6 @@ export const FOR_IT = 'harmless: it speaks for the deal';
 export const OF_APPROVAL = 'it is asked of an approval, and of nothing else';
 export const CONDITION_THERE = 'no name: the condition stands there, and it is the approval’s';
 export const HELD = 'while it holds nobody can approve the deal or confirm its scope, and page 1 has it';
-export const BEHIND_SHEET = 'a line says that the sheet is disputed: those who look after it read why';
 export const OF_ALL = 'no name: compliance says it of all deals there';
 export const OTHER_DEAL = 'n/a: it is not said in a deal for which that form opens';
 export const OWN_FORM = 'n/a: it is confirmed on its own form alone, as there is more to read';
@@ -31,30 +30,20 @@ export const CONFIRMED = 'n/a: it is confirmed';
 
 /** To be mended: each names its cause. */
 export const HOLES = {
-  gaps: 'HOLE: blocks/forms/gaps.ts shows what was said before, and not what speaks against the answers',
-  reopen: 'HOLE: blocks/forms/reopen.ts shows what was said before, and not what speaks against the answers',
-  flags: 'HOLE: blocks/forms/gaps.ts and reopen.ts show no flags that count or wait',
-  flagsFell: 'no name: HOLE: a flag that somebody raised, and that fell, is named without them',
-  reported: 'HOLE: gaps.ts and exception.ts show no reason for a reassessment, reopen.ts only one against an approval',
-  settled: 'HOLE: confirmLighterForm shows nothing that was reported, raised, denied or lifted, and is settled',
-  several:
-    'HOLE: desk.confirm shows no words that were replaced in a deal that is said to be lighter, and takes its tick',
-  crowded: 'HOLE: ever-words.ts lists the sources of each of their answers before their note, and has no line left',
-  evidence: 'HOLE: what was handed in for a condition stands on the form that lifts a suspension and on page 1 alone',
+  reported: 'HOLE: gaps.ts and exception.ts do not show what was reported while the deal is reassessed',
+  crowded: 'HOLE: ever-words.ts gives each source of each answer a line of its own, and has none left for the note',
   handedOver: 'HOLE: condition.ts does not say why that condition was handed over',
-  saved: 'HOLE: what is saved and not given stands on the form for the scope and on page 1 alone, unless it is heavier',
-  notTheirs: 'no name: HOLE: exception.ts gives the note as the word of whoever gave the answer on',
   voteBack: 'HOLE: no page has why a vote was taken back',
   exceptionBack: 'HOLE: why an exception was taken back is kept nowhere: gaps.ts shows it of gaps alone',
   authority: 'HOLE: no page has what was noted of the authority',
   chief: 'HOLE: askedHere says what was asked, and not why somebody else took it back',
-  admitted: 'HOLE: contradictions and reopen.ts name the flag, and not why it was admitted',
+  admitted: 'HOLE: contradictions name the flag, and not why it was admitted',
   admittedBy: 'no name: HOLE: flags give why they were admitted without who did it',
   cleared: 'HOLE: votesBlocks gives the reasons of a vote, and not why it cleared a flag',
   asker: 'no name: HOLE: informationBlocks does not say who asked a question once it is answered',
   conditionBy: 'no name: HOLE: othersBlocks lists conditions so far without who asks for them',
   leftOut: 'no name: HOLE: leftOutItems gives why it is left out without who did it',
-  sheet: 'HOLE: a disputed product sheet stands on no review, nor where gaps are accepted or a deal is reopened',
+  sheet: 'HOLE: no page of a review says that the product sheet is disputed',
 } as const;
 
 /** What the table says of a cell. */

@@ -46,7 +46,7 @@ export interface Row {
   says(play: Play): Promise<void>;
 }
 
-/** `shown`, `page 2`, or why not. */
+/** `shown`, `no name`, `not shown` or `n/a`. */
 export type Cells = Partial<Record<Column, string>>;
 
 export interface Pages {
