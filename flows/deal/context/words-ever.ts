@@ -146,13 +146,16 @@ export const notesOfOthers = (view: DealView): WordsEver[] => {
   const notes = wordsIn(view, deal.answers, false).filter(
     ({ of, by, question }) => of !== 'role' && !isOwnWord(deal, by) && !(question && flagged.has(question)),
   );
-  const known = new Set(wordsIn(view, deal.answers, false).map(({ text }) => text));
+  // Words that somebody else gives as their own are not theirs.
+  const known = new Set(
+    wordsIn(view, deal.answers, false).flatMap(({ by, text }) => (isOwnWord(deal, by) ? [] : [`${by} ${text}`])),
+  );
   const drafts = wordsIn(view, deal.drafts, false);
   const before = [...wordsIn(view, deal.standing?.basis.answers, false), ...wordsIn(view, deal.lastSaid, false)];
   // A draft of what is to be given again does not say whose it is.
   const saved = [...before, ...drafts].filter(({ by, text }) => {
-    if (isOwnWord(deal, by) || known.has(text)) return false;
-    known.add(text);
+    if (isOwnWord(deal, by) || known.has(`${by} ${text}`)) return false;
+    known.add(`${by} ${text}`);
     return true;
   });
   // One source stands under many answers: what somebody wrote themselves goes first, each once.

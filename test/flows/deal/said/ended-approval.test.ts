@@ -55,6 +55,13 @@ describe('an approval that is said to be out of scope in its reassessment', () =
     expect(form).toMatch(/: approve(?: with conditions)?, .*“/);
   });
 
+  it('shows a colleague’s note as theirs also where the rep writes the same words elsewhere', async () => {
+    const play = await saidOut();
+    await play.gives('rep-1', 'scope', { ...OUT, G2: { value: 'no', note: NOTE } });
+    const form = await page(play, 'deal.confirm-scope');
+    expect(form).toMatch(/A note: “zq7x [^”]*” To “Does the end-user have a record.* @product-1/);
+  });
+
   it('leaves the answers to whoever gave them, where the deal comes back and the rep says them again', async () => {
     const play = await back();
     await givesAll(play);
