@@ -1,7 +1,7 @@
 /** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
 import { inTurn } from '../../flows/deal/context/in-turn.ts';
-import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal.ts';
+import type { Condition, Difference, DiscardedVote, LeftOut, Vote } from '../../flows/deal/deal.ts';
 import { LONGEST_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { Carried } from '../../flows/deal/rights/carried.ts';
@@ -278,10 +278,25 @@ export const doneBy = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>, after: ','
 /** `@a: approve`, `@a, for @b: approve` */
 export const voteSpans = (vote: Vote): Span[] => [...doneBy(vote), `: ${voteWords(vote.outcome).toLowerCase()}`];
 
+/** Why a vote needs no condition, and why it clears or upholds a flag. */
+export const alsoWhy = (
+  view: DealView,
+  { noCondition, flags = {} }: Pick<DiscardedVote, 'noCondition' | 'flags'>,
+  most: number,
+): string[] => [
+  ...(noCondition === undefined ? [] : [` No condition: ${quoted(noCondition, most)}`]),
+  ...Object.entries(flags).flatMap(([id, { opinion, reason }]) =>
+    reason === undefined
+      ? []
+      : [` ${opinion === 'clear' ? 'Cleared' : 'Upheld'} ${quoted(flagTitle(view, id), 100)}: ${quoted(reason, most)}`],
+  ),
+];
+
 /** `@a: approve with conditions, 3 March 2027. “…”` */
-export const castItem = (vote: Vote): Text => [
+export const castItem = (view: DealView, vote: Vote): Text => [
   ...voteSpans(vote),
   `, ${dayWords(vote.at)}. ${quoted(vote.rationale, LONGEST_SAID)}`,
+  ...alsoWhy(view, vote, LONGEST_SAID),
 ];
 
 export const votesOf = (deal: OpenedDeal): readonly Vote[] => {

@@ -20,16 +20,15 @@ import {
   writtenOf,
 } from './confirm-looking.ts';
 import { reportBlocks } from './reported.ts';
-import { inRoom, part } from './review-room.ts';
+import { inRoom, part, type ReviewPart } from './review-room.ts';
 import { acceptedBlocks, othersBlocks } from './review-votes.ts';
-
-/** Keeps room for what a form says and asks itself. */
-const MOST_BLOCKS = 60;
 
 /** What a form says in its own words. */
 interface SaidThere {
   /** What speaks against the deal stands further up. */
   against?: true;
+  /** So do the reasons for a reassessment. */
+  reports?: true;
   /** So do the votes and the conditions of the approval that is reassessed. */
   approval?: true;
   /** Changes that it shows, with their reasons. */
@@ -37,9 +36,10 @@ interface SaidThere {
 }
 
 /** The votes of a decision, also of an approval that is reassessed. */
-const decidedItems = ({ deal }: DealView): Text[] => {
+const decidedItems = (view: DealView): Text[] => {
+  const { deal } = view;
   const { votes = [] } = (deal.status === 'decided' ? deal.decision : deal.standing?.decision) ?? {};
-  return votes.map(castItem);
+  return votes.map((vote) => castItem(view, vote));
 };
 
 const withoutReasons = (written: Written, { changes }: Pick<LighterSaid, 'changes'>): Written => ({
@@ -71,6 +71,13 @@ export const votedBlocks = (view: DealView, ends?: true): FormBlock[] => {
   ];
 };
 
+/** A form's own blocks with all of that in between, as far as a chat has room for it. */
+export const withBeside = (
+  before: readonly FormBlock[],
+  beside: readonly ReviewPart[],
+  after: readonly FormBlock[],
+): FormBlock[] => inRoom([{ blocks: before }, ...beside, { blocks: after }]);
+
 /**
  * What speaks against the deal, what was set aside, said before, disputed, accepted as not known, voted, asked for and written,
  * here and in other deals. Empty where nothing is known.
@@ -78,24 +85,21 @@ export const votedBlocks = (view: DealView, ends?: true): FormBlock[] => {
 export const allBeside = (
   view: DealView,
   looking: Looking,
-  { against, approval: ends, lighter }: SaidThere = {},
-): FormBlock[] => {
+  { against, reports, approval: ends, lighter }: SaidThere = {},
+): ReviewPart[] => {
   const written = writtenOf(view, looking);
-  return inRoom(
-    [
-      { blocks: against ? [] : againstBlocks(againstAnswers(view)) },
-      { blocks: holdsInFull(view).filter((block) => block.kind !== 'title') },
-      { blocks: ends ? [] : reportBlocks(view) },
-      { blocks: ends ? [] : part('What was decided', decidedItems(view), 'more vote') },
-      { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
-      { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
-      { blocks: disputeBlocks(view) },
-      { blocks: votedBlocks(view, ends) },
-      {
-        blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),
-        instead: 'Words of deals with this end-user',
-      },
-    ],
-    MOST_BLOCKS,
-  );
+  return [
+    { blocks: against ? [] : againstBlocks(againstAnswers(view)) },
+    { blocks: holdsInFull(view).filter((block) => block.kind !== 'title') },
+    { blocks: reports ? [] : reportBlocks(view) },
+    { blocks: ends ? [] : part('What was decided', decidedItems(view), 'more vote') },
+    { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
+    { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
+    { blocks: disputeBlocks(view) },
+    { blocks: votedBlocks(view, ends) },
+    {
+      blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),
+      instead: 'Words of deals with this end-user',
+    },
+  ];
 };

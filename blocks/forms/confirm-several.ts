@@ -59,8 +59,11 @@ const partsFit = ({ parts }: Beside): boolean =>
 const beforeOf = (view: DealView): Text[] =>
   scopeSaidOf(view.deal) ? beforeItems(view) : beforeItems(view, view.lighterSaid);
 
+/** What ends with a scope stands beside it. */
+const votedOf = (view: DealView): FormBlock[] => votedBlocks(view, scopeSaidOf(view.deal) ? true : undefined);
+
 const votedLines = (view: DealView): number =>
-  votedBlocks(view, true).reduce((sum, block) => sum + (block.kind === 'list' ? block.items.length : 0), 0);
+  votedOf(view).reduce((sum, block) => sum + (block.kind === 'list' ? block.items.length : 0), 0);
 
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
 const fits = (view: DealView, looking: Looking): boolean =>
@@ -98,7 +101,7 @@ const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
     ...asideBlocks(asideItems(view, allReadable(view)), view, looking, FEW_LINES),
     ...beforeBlocks(beforeOf(view), FEW_LINES),
-    ...(votedLines(view) <= MOST_AGAINST ? votedBlocks(view, true) : []),
+    ...(votedLines(view) <= MOST_AGAINST ? votedOf(view) : []),
     ...(partsFit(besideOf(view, looking)) ? partsBlocks(besideOf(view, looking).parts) : []),
     ...heldBlocks(view, looking),
     ...(fits(view, looking)

@@ -15,7 +15,7 @@ import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
 import { castItem, conditionItems } from '../cards/spans.ts';
 import { count, dayWords, tierWord } from '../words.ts';
-import { allBeside } from './all-beside.ts';
+import { allBeside, withBeside } from './all-beside.ts';
 import { besideOf, heldBlocks, isWritten, leftWords, type Looking, plannedOf, writtenOf } from './confirm-looking.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
@@ -50,7 +50,7 @@ export const reassessedBlocks = (view: DealView): FormBlock[] => {
       kind: 'text',
       text: [{ strong: `This ends the approval of ${dayWords(at)}${kept} (tier ${tierWord(tier).toLowerCase()}).` }],
     },
-    { kind: 'list', items: [...votes.map(castItem), ...conditionItems(conditions)] },
+    { kind: 'list', items: [...votes.map((vote) => castItem(view, vote)), ...conditionItems(conditions)] },
     ...why,
   ];
 };
@@ -91,31 +91,35 @@ export const confirmScopeForm = (
     title: 'Out of scope?',
     submit: 'Save',
     context: { deal: view.deal.id, facts: said.factsHash, seen: now, ...(written === undefined ? {} : { written }) },
-    blocks: [
-      ...newer,
-      ...aboutAllBlocks(view),
-      ...reassessedBlocks(view),
-      ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
-      ...allBeside(view, looking, { against: true, approval: true }),
-      ...(isClean(view, said, beside, writtenOf(view, looking)) && plannedOf(view, looking).length === 0
-        ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
-        : []),
-      ...precedentBlocks(beside),
-      ...heldBlocks(view, looking),
-      choiceInput(
-        'verdict',
-        'Is it out of scope?',
-        [
-          ...(leftWords(view, looking) === undefined
-            ? [{ value: 'confirm', label: 'Confirm', description: standsWords(view, said) }]
-            : []),
-          { value: 'refuse', label: 'Send back', description: 'The scope questions are asked again' },
-        ],
-        verdict,
-        { reactive: true },
-      ),
-      ...(verdict === 'refuse' ? [paragraphInput('reason', 'Why does it go back?', textOf(values, 'reason'))] : []),
-    ],
+    blocks: withBeside(
+      [
+        ...newer,
+        ...aboutAllBlocks(view),
+        ...reassessedBlocks(view),
+        ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
+      ],
+      allBeside(view, looking, { against: true, reports: true, approval: true }),
+      [
+        ...(isClean(view, said, beside, writtenOf(view, looking)) && plannedOf(view, looking).length === 0
+          ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
+          : []),
+        ...precedentBlocks(beside),
+        ...heldBlocks(view, looking),
+        choiceInput(
+          'verdict',
+          'Is it out of scope?',
+          [
+            ...(leftWords(view, looking) === undefined
+              ? [{ value: 'confirm', label: 'Confirm', description: standsWords(view, said) }]
+              : []),
+            { value: 'refuse', label: 'Send back', description: 'The scope questions are asked again' },
+          ],
+          verdict,
+          { reactive: true },
+        ),
+        ...(verdict === 'refuse' ? [paragraphInput('reason', 'Why does it go back?', textOf(values, 'reason'))] : []),
+      ],
+    ),
   });
 };
 
@@ -150,24 +154,23 @@ export const confirmLighterForm = (
     title: 'Lighter than before?',
     submit: 'Save',
     context: { deal: view.deal.id, asOf: lighterSaid.at, seen: now },
-    blocks: [
-      ...newer,
-      ...aboutAllBlocks(view),
-      ...reassessedBlocks(view),
-      ...lighterSaidBlocks(view, IN_A_FORM),
-      ...allBeside(view, looking, { lighter: lighterSaid, approval: true }),
-      choiceInput(
-        'verdict',
-        'Do these changes count?',
-        [
-          { value: 'confirm', label: 'Confirm', description: 'What is said now counts' },
-          { value: 'refuse', label: 'Send back', description: 'What was said before counts again' },
-        ],
-        verdict,
-        { reactive: true },
-      ),
-      ...(verdict === 'refuse' ? [paragraphInput('reason', 'Why does it go back?', textOf(values, 'reason'))] : []),
-    ],
+    blocks: withBeside(
+      [...newer, ...aboutAllBlocks(view), ...reassessedBlocks(view), ...lighterSaidBlocks(view, IN_A_FORM)],
+      allBeside(view, looking, { lighter: lighterSaid, reports: true }),
+      [
+        choiceInput(
+          'verdict',
+          'Do these changes count?',
+          [
+            { value: 'confirm', label: 'Confirm', description: 'What is said now counts' },
+            { value: 'refuse', label: 'Send back', description: 'What was said before counts again' },
+          ],
+          verdict,
+          { reactive: true },
+        ),
+        ...(verdict === 'refuse' ? [paragraphInput('reason', 'Why does it go back?', textOf(values, 'reason'))] : []),
+      ],
+    ),
   });
 };
 

@@ -11,8 +11,7 @@ import { IN_A_FORM, listed } from '../cards/said-words.ts';
 import { flagsByWeight } from '../cards/spans.ts';
 import { basisSpans, given } from '../cards/stands-on.ts';
 import { answerWords, count, dayWords, quotedSentence, shorten } from '../words.ts';
-import { allBeside } from './all-beside.ts';
-import { againstAnswers, againstBlocks, type Looking } from './confirm-looking.ts';
+import { againstAnswers, againstBlocks } from './confirm-looking.ts';
 import { NOT_ALONE } from './flag.ts';
 
 const MOST_FLAGS = 9;
@@ -66,11 +65,11 @@ const flagBlocks = (view: DealView): FormBlock[] => {
   ];
 };
 
-export const exceptionBlocks = (view: DealView, id: string, looking: Looking): FormBlock[] => [
+/** What it rests on and what speaks against it; all else that is known of the deal follows (`allBeside`). */
+export const exceptionBlocks = (view: DealView, id: string): FormBlock[] => [
   ...answerBlocks(view, id),
   ...flagBlocks(view),
   ...againstBlocks([...againstAnswers(view), ...disputedItems(view, undefined)]),
-  ...allBeside(view, looking, { against: true }),
   ...(view.policy.managerAlone === false
     ? [{ kind: 'note', text: `If you confirm it and the tier falls, ${NOT_ALONE}` } satisfies FormBlock]
     : []),

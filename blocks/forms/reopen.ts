@@ -12,11 +12,12 @@ import { waitingBlocks } from '../cards/flag-waits.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { basisSpans } from '../cards/stands-on.ts';
 import { count, dayWords, LONGEST_SAID, quoted, quotedSentence, shorten } from '../words.ts';
-import { allBeside } from './all-beside.ts';
+import { allBeside, withBeside } from './all-beside.ts';
 import type { Looking } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
+import type { ReviewPart } from './review-room.ts';
 
 /** Deals that wait for this one's stop: those that the reader may read, and how many others. */
 export interface WaitingDeals {
@@ -119,14 +120,17 @@ const declineBlocks = ({ deal }: DealView): FormBlock[] => {
 };
 
 /** What whoever reopens it has read. Empty of a deal that nobody judged. */
-const toRead = (view: DealView, { waiting, looking = {} }: Beside = {}): FormBlock[] => {
+const toRead = (view: DealView, { waiting, looking = {} }: Beside = {}): ReviewPart[] => {
   const { status, standing } = view.deal;
   if (status !== 'stopped' && status !== 'decided' && !standing) return [];
-  return [...stopBlocks(view, waiting), ...declineBlocks(view), ...waitingBlocks(view), ...allBeside(view, looking)];
+  return [
+    { blocks: [...stopBlocks(view, waiting), ...declineBlocks(view), ...waitingBlocks(view)] },
+    ...allBeside(view, looking),
+  ];
 };
 
 /** Tells whether its own form shows more than a line for a reason does. */
-export const hasToRead = (view: DealView): boolean => toRead(view).length > 0;
+export const hasToRead = (view: DealView): boolean => toRead(view).some(({ blocks }) => blocks.length > 0);
 
 export const reopenForm = (view: DealView, values: FormValues = {}, beside: Beside = {}): Form => {
   const now = reopenShown(view);
@@ -135,13 +139,15 @@ export const reopenForm = (view: DealView, values: FormValues = {}, beside: Besi
     title: 'Reopen the deal',
     submit: 'Reopen',
     context: { deal: view.deal.id, seen: now },
-    blocks: [
-      ...newerBlocks(now, beside.seen),
-      { kind: 'text', text: 'The deal goes on where it was. What was decided stays on the record.' },
-      ...endsBlocks(view),
-      ...toRead(view, beside),
-      paragraphInput('reason', 'Why?', textOf(values, 'reason')),
-    ],
+    blocks: withBeside(
+      [
+        ...newerBlocks(now, beside.seen),
+        { kind: 'text', text: 'The deal goes on where it was. What was decided stays on the record.' },
+        ...endsBlocks(view),
+      ],
+      toRead(view, beside),
+      [paragraphInput('reason', 'Why?', textOf(values, 'reason'))],
+    ),
   });
 };
 

@@ -6,29 +6,17 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { CUT_AT } from '../cards/in-full.ts';
-import { conditionItems, doneBy, flagTitle, leftOutItems, voteSpans, weakenedItems } from '../cards/spans.ts';
-import { count, quoted, sentence, shorten } from '../words.ts';
+import { alsoWhy, conditionItems, doneBy, leftOutItems, voteSpans, weakenedItems } from '../cards/spans.ts';
+import { count, sentence, shorten } from '../words.ts';
 import { discardedItems } from './review-carried.ts';
 import { part, STAYS } from './review-room.ts';
-
-/** Why the vote needs no condition, and why it clears or upholds a flag. */
-const alsoWhy = (view: DealView, { noCondition, flags }: Vote): string[] => [
-  ...(noCondition === undefined ? [] : [` No condition: ${quoted(noCondition, CUT_AT.reason)}`]),
-  ...Object.entries(flags).flatMap(([id, { opinion, reason }]) =>
-    reason === undefined
-      ? []
-      : [
-          ` ${opinion === 'clear' ? 'Cleared' : 'Upheld'} ${quoted(flagTitle(view, id), 100)}: ${quoted(reason, CUT_AT.reason)}`,
-        ],
-  ),
-];
 
 /** `brief`: where their reasons were shown before. */
 export const votesBlocks = (view: DealView, deal: DecidingDeal, brief = false): FormBlock[] => {
   const items = deal.votes.map((vote): Text => [
     ...voteSpans(vote),
     brief ? '.' : `. ${shorten(sentence(vote.rationale), CUT_AT.reason)}`,
-    ...(brief ? [] : alsoWhy(view, vote)),
+    ...(brief ? [] : alsoWhy(view, vote, CUT_AT.reason)),
     vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
   ]);
   return part('What others decided', items, 'more vote', STAYS);

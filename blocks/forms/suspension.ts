@@ -15,7 +15,7 @@ import { waitingBlocks } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { count } from '../words.ts';
-import { allBeside } from './all-beside.ts';
+import { allBeside, withBeside } from './all-beside.ts';
 import type { Looking } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
@@ -69,40 +69,42 @@ export const liftSuspensionForm = (
     title: 'Lift the suspension',
     submit: 'Lift it',
     context: { deal: deal.id, suspension, seen },
-    blocks: [
-      ...(isAgain ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : newerBlocks(seen, shown.seen)),
-      ...aboutAllBlocks(view),
-      {
-        kind: 'text',
-        text:
-          'The approval counts again. All dates stay as they are' +
-          (suspend === undefined
-            ? '.'
-            : `: what is still open after ${count(suspend, 'business day')} suspends it again.`),
-      },
-      ...(overdue.length === 0
-        ? [
-            {
-              kind: 'text',
-              text: isLate
-                ? [{ strong: 'The reassessment is overdue.' }]
-                : approval.suspended.reassessments
-                  ? 'The reassessment was not done: its date was moved since, or its report taken back.'
-                  : 'Nothing is overdue any more.',
-            } as const,
-          ]
-        : [
-            ...(isLate ? [{ kind: 'text', text: [{ strong: 'The reassessment is overdue, too.' }] } as const] : []),
-            { kind: 'heading', text: `Overdue: ${count(overdue.length, 'condition')}` } as const,
-            { kind: 'list', items: standingItems(overdue.slice(0, MOST_LISTED)) } as const,
-          ]),
-      ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, on the card of the conditions.` } as const] : []),
-      ...evidenceBlocks(view),
-      ...waitingBlocks(view),
-      ...lighterSaidBlocks(view, IN_A_FORM),
-      ...allBeside(view, looking, { lighter: view.lighterSaid }),
-      paragraphInput('reason', 'Why can it go on?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
-    ],
+    blocks: withBeside(
+      [
+        ...(isAgain ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : newerBlocks(seen, shown.seen)),
+        ...aboutAllBlocks(view),
+        {
+          kind: 'text',
+          text:
+            'The approval counts again. All dates stay as they are' +
+            (suspend === undefined
+              ? '.'
+              : `: what is still open after ${count(suspend, 'business day')} suspends it again.`),
+        },
+        ...(overdue.length === 0
+          ? [
+              {
+                kind: 'text',
+                text: isLate
+                  ? [{ strong: 'The reassessment is overdue.' }]
+                  : approval.suspended.reassessments
+                    ? 'The reassessment was not done: its date was moved since, or its report taken back.'
+                    : 'Nothing is overdue any more.',
+              } as const,
+            ]
+          : [
+              ...(isLate ? [{ kind: 'text', text: [{ strong: 'The reassessment is overdue, too.' }] } as const] : []),
+              { kind: 'heading', text: `Overdue: ${count(overdue.length, 'condition')}` } as const,
+              { kind: 'list', items: standingItems(overdue.slice(0, MOST_LISTED)) } as const,
+            ]),
+        ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, on the card of the conditions.` } as const] : []),
+        ...evidenceBlocks(view),
+        ...waitingBlocks(view),
+        ...lighterSaidBlocks(view, IN_A_FORM),
+      ],
+      allBeside(view, looking, { lighter: view.lighterSaid }),
+      [paragraphInput('reason', 'Why can it go on?', textOf(values, 'reason'), { hint: 'It stays on the record.' })],
+    ),
   });
 };
 

@@ -93,8 +93,10 @@ export interface Vote extends Ballot {
 /** What is kept of a vote that no longer counts, for those who vote next. */
 export interface DiscardedVote extends Pick<
   Vote,
-  'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut'
+  'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut' | 'noCondition'
 > {
+  /** Those with a reason. Absent: none, or in older snapshots and events. */
+  flags?: Vote['flags'] | undefined;
   /** Its voter took it back, and may have said why: it asks for nothing once they vote again. Absent: not so, or in older snapshots. */
   back?: { reason?: string | undefined } | undefined;
 }

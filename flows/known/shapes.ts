@@ -245,6 +245,8 @@ export const discardedVote: Shape<DiscardedVote> = {
     rationale: true,
     conditions: condition,
     leftOut,
+    noCondition: true,
+    flags: ballotMembers.flags,
     back: { has: { reason: true } },
   },
 };

@@ -2,7 +2,7 @@
 
 import type { Choice, Form } from '../../blocks/card.ts';
 import { dealContext, detailsContext, readContext } from '../../blocks/forms/context.ts';
-import { takeGapsBackForm } from '../../blocks/forms/gaps.ts';
+import { takeGapsBackForm } from '../../blocks/forms/gaps-back.ts';
 import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { licenceForm } from '../../blocks/forms/licence.ts';
 import { MORE_CHOICES, moreForm, readMoreForm, type MoreChoice } from '../../blocks/forms/more.ts';

@@ -4,15 +4,8 @@ import { createHash } from 'node:crypto';
 import { acceptedOfWords } from '../../blocks/cards/gap-words.ts';
 import { gapsCard } from '../../blocks/cards/gaps-register.ts';
 import { acceptanceContext, dealContext, gapsContext, readContext } from '../../blocks/forms/context.ts';
-import {
-  acceptGapsForm,
-  endGapForm,
-  readAcceptGapsForm,
-  readEndGapForm,
-  readTakeGapsBackForm,
-  takeGapsBackForm,
-  type GapsRead,
-} from '../../blocks/forms/gaps.ts';
+import { endGapForm, readEndGapForm, readTakeGapsBackForm, takeGapsBackForm } from '../../blocks/forms/gaps-back.ts';
+import { acceptGapsForm, readAcceptGapsForm, type GapsRead } from '../../blocks/forms/gaps.ts';
 import { acceptancesFor } from '../../flows/deal/context/gaps.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -4,10 +4,9 @@ import type { z } from 'zod';
 import type { Form } from '../../blocks/card.ts';
 import { writtenShown } from '../../blocks/cards/ever-words.ts';
 import { answersForm } from '../../blocks/forms/answers.ts';
-import { dealContext, readContext, reviewContext } from '../../blocks/forms/context.ts';
+import { readContext, reviewContext } from '../../blocks/forms/context.ts';
 import { withErrors } from '../../blocks/forms/inputs.ts';
 import { linkForm } from '../../blocks/forms/passkeys.ts';
-import { readRecuseForm, recuseForm } from '../../blocks/forms/recuse.ts';
 import {
   clampPage,
   NO_STAKE,
@@ -38,7 +37,6 @@ import {
   DONE,
   gone,
   mistaken,
-  press,
   readable,
   readableOthers,
   valuesOf,
@@ -51,7 +49,6 @@ import {
 import { lookAgain } from './evidence.ts';
 import { notCounted } from './not-counted.ts';
 import { earlier, inProgress, inTime, keep, standsOn } from './review-drafts.ts';
-import { dealSubmit, opens } from './submit.ts';
 import { trainingFirst } from './training.ts';
 import { isWrittenSince, writtenElsewhere } from './written.ts';
 
@@ -315,16 +312,3 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   await keep(desk, from.deal, act.person, read.draft, read.next);
   return { kind: 'form', form: await draw(desk, view, act, read.draft, read.next) };
 };
-
-export const onTakeVoteBack: OnClick = (desk, click, { view, arg }) =>
-  press(desk, click, view.deal.id, { type: 'TakeVoteBack', step: Number(arg) });
-
-export const onRecuse = opens('recuse', (view, _arg, person) => recuseForm(view, person));
-
-export const onRecuseSubmit = dealSubmit({
-  context: dealContext,
-  form: ({ view, person, values }) => recuseForm(view, person, values),
-  read: readRecuseForm,
-  command: (value) => ({ type: 'Recuse', ...value }),
-  refusedAt: 'reason',
-});

@@ -49,6 +49,7 @@ import * as reopening from './reopening.ts';
 import * as review from './review.ts';
 import * as section from './section.ts';
 import * as sheets from './sheets.ts';
+import * as steppingBack from './stepping-back.ts';
 import * as training from './training.ts';
 import { onWords } from './typed.ts';
 import * as views from './views.ts';
@@ -81,8 +82,8 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.reopen': reopening.onReopen,
   'deal.review': review.onReview,
   'deal.review-back': review.onReviewBack,
-  'deal.take-vote-back': review.onTakeVoteBack,
-  'deal.recuse': review.onRecuse,
+  'deal.take-vote-back': steppingBack.onTakeVoteBack,
+  'deal.recuse': steppingBack.onRecuse,
   'deal.give-information': information.onGiveInformation,
   'deal.take-question-back': information.onTakeQuestionBack,
   'deal.meet-condition': conditions.onMeetCondition,
@@ -229,7 +230,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.accept-gaps': gaps.onAcceptGapsSubmit,
   'deal.take-gaps-back': gaps.onTakeGapsBackSubmit,
   'deal.review': review.onReviewSubmit,
-  'deal.recuse': review.onRecuseSubmit,
+  'deal.recuse': steppingBack.onRecuseSubmit,
   'deal.give-information': information.onGiveInformationSubmit,
   'deal.take-question-back': information.onTakeQuestionBackSubmit,
   'deal.meet-condition': conditions.onMeetConditionSubmit,

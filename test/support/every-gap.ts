@@ -6,7 +6,8 @@ import { gapsCard, gapsRegisterCard } from '../../blocks/cards/gaps-register.ts'
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { rootCard } from '../../blocks/cards/root.ts';
 import { statusCard } from '../../blocks/cards/status.ts';
-import { acceptGapsForm, endGapForm, takeGapsBackForm } from '../../blocks/forms/gaps.ts';
+import { endGapForm, takeGapsBackForm } from '../../blocks/forms/gaps-back.ts';
+import { acceptGapsForm } from '../../blocks/forms/gaps.ts';
 import { startReview } from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { whyForm } from '../../blocks/forms/why.ts';

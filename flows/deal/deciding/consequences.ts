@@ -15,7 +15,7 @@ import { gapsToTake } from '../context/gaps.ts';
 import type { Condition, DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { longOver, lostBasis, saidBySellers } from '../owing/run-out.ts';
-import { isSame } from '../rights/carried.ts';
+import { isSame, keptOf } from '../rights/carried.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
@@ -64,15 +64,7 @@ const votesVoided = (lost: readonly DiscardedVote[], why: Omit<Voided, 'type' | 
   if (lost.length === 0) return [];
   const voters = [...new Set(lost.map((v) => v.by))];
   const seats = Object.fromEntries(lost.flatMap((v) => (v.for === undefined ? [] : [[v.by, v.for]])));
-  const discarded = lost.map(({ by, for: absent, at, outcome, rationale, conditions, leftOut }) => ({
-    by,
-    ...(absent === undefined ? {} : { for: absent }),
-    at,
-    outcome,
-    rationale,
-    conditions,
-    ...(leftOut?.length ? { leftOut } : {}),
-  }));
+  const discarded = lost.map(keptOf);
   return [{ type: 'VotesVoided', voters, ...(Object.keys(seats).length > 0 ? { seats } : {}), ...why, discarded }];
 };
 

@@ -66,6 +66,32 @@ const ownConditions = ({ conditions, leftOut = [] }: DiscardedVote): Condition[]
     (own) => !leftOut.some(({ condition, instead }) => instead && condition.id === own.id && isSame(condition, own)),
   );
 
+/** Returns what is kept of a vote that no longer counts. */
+export const keptOf = ({
+  by,
+  for: absent,
+  at,
+  outcome,
+  rationale,
+  conditions,
+  leftOut,
+  noCondition,
+  flags = {},
+}: DiscardedVote): DiscardedVote => {
+  const reasoned = Object.entries(flags).filter(([, { reason }]) => reason !== undefined);
+  return {
+    by,
+    ...(absent === undefined ? {} : { for: absent }),
+    at,
+    outcome,
+    rationale,
+    conditions,
+    ...(leftOut?.length ? { leftOut } : {}),
+    ...(noCondition === undefined ? {} : { noCondition }),
+    ...(reasoned.length === 0 ? {} : { flags: Object.fromEntries(reasoned) }),
+  };
+};
+
 /** Adds discarded votes: of each approver the last one stays, with the conditions of the earlier ones. */
 export const keepCarried = (
   carried: readonly DiscardedVote[] | undefined,

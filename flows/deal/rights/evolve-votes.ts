@@ -1,10 +1,10 @@
 /** Evolves the votes of a review: a step is completed, votes are discarded, a question is taken back. */
 
 import { basisOf } from '../approval/evolve-gaps.ts';
-import type { DiscardedVote, Vote } from '../deal.ts';
+import type { Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
-import { keepCarried } from './carried.ts';
+import { keepCarried, keptOf } from './carried.ts';
 import { seatOfVote, usedBy } from './quorum.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -57,21 +57,11 @@ export const evolveRecused = (state: OpenedDeal, { by, at, reason, full }: Of<'R
   return { ...state, recused, votes, ...(full ? { full: at } : {}) };
 };
 
-const keptVote = ({ by, for: absent, at, outcome, rationale, conditions, leftOut }: Vote): DiscardedVote => ({
-  by,
-  ...(absent === undefined ? {} : { for: absent }),
-  at,
-  outcome,
-  rationale,
-  conditions,
-  ...(leftOut?.length ? { leftOut } : {}),
-});
-
 export const evolveVoteBack = (state: DecidingDeal, event: Of<'VoteTakenBack'>): DecidingDeal => {
   const { step, by, at, reason } = event;
   const back = state.votes.find((v) => v.step === step && v.by === by);
   const votes = state.votes.filter((v) => v !== back);
-  const vote = back && { ...keptVote(back), back: reason === undefined ? {} : { reason } };
+  const vote = back && { ...keptOf(back), back: reason === undefined ? {} : { reason } };
   return {
     ...state,
     ...(vote && state.keepsWords ? { carried: keepCarried(state.carried, [vote]) } : {}),

@@ -88,11 +88,13 @@ export const evolveApproval = (state: OpenedDeal, event: ConditionEvent): Opened
 
 /** Returns those that stand no more, but for what `endedAgainst` tells. */
 export const settledSince = ({ stood = [], endedAgainst: ended = [], ...deal }: OpenedDeal): StoodAgainst[] => {
-  const told = new Set(ended.map(({ of, why }) => `${of} ${why}`));
+  // Two people may have reported the same, in the same words.
+  const told = new Set(ended.map(({ of, why, from }) => `${of} ${why} ${of === 'report' ? from : ''}`));
   const stands = new Set((deal.reassessments ?? []).map(({ since, why }) => `${since} ${why}`));
   const suspended = (deal.status === 'decided' ? deal.suspended : deal.standing?.suspended)?.at;
   return stood.filter(
-    ({ of, why, at }) =>
-      !told.has(`${of} ${why}`) && (of === 'report' ? !stands.has(`${at} ${why}`) : suspended === undefined),
+    ({ of, why, by, at }) =>
+      !told.has(`${of} ${why} ${of === 'report' ? by : ''}`) &&
+      (of === 'report' ? !stands.has(`${at} ${why}`) : suspended === undefined),
   );
 };
