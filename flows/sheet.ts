@@ -36,10 +36,12 @@ export interface SheetChange {
   before?: Value | undefined;
 }
 
-/** An answer that speaks against deals, as a version said it or as was asked for. Kept permanently, each value once. */
+/** An answer that speaks against deals, as a version said it or as was asked for. Kept permanently, each value once of each person. */
 export interface SheetSaid {
   question: string;
   value: Value;
+  /** Absent: none, or in older events. */
+  note?: string | undefined;
   by: PersonId;
   at: Instant;
   version: number;

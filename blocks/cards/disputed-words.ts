@@ -1,21 +1,21 @@
 /** What is said against the sheets that a deal's answers stand on, for who judges the deal. */
 
 import { disputesOfTaken, type DisputeOfTaken } from '../../flows/deal/sheets/disputed.ts';
-import { sheetsOf } from '../../flows/deal/sheets/said.ts';
+import { sheetDisputes, type DisputeOfSheet } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import type { Organisation } from '../../flows/organisation.ts';
+import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import { readsDispute, settlersOf } from '../../flows/registers/sheet-rights.ts';
 import { sheetName } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
-import { count, dayWords, quotedSentence } from '../words.ts';
+import { count, dayWords, LONGEST_SAID, quotedSentence } from '../words.ts';
 import { settledSpans } from './sheet-words.ts';
 import { people } from './spans.ts';
 
 const MOST_DISPUTES = 3;
 
 /** To whoever may not read what is said: that it is disputed, since when, and whom to ask. */
-const askWhom = (organisation: Organisation, { sheet, dispute }: DisputeOfTaken): Span[] => {
+const askWhom = (organisation: Organisation, { sheet, dispute }: DisputeOfSheet): Span[] => {
   const settlers = settlersOf(organisation, sheet, dispute);
   return settlers.length === 0 ? ['Nobody is here who could settle it.'] : ['Please ask ', ...people(settlers), '.'];
 };
@@ -41,12 +41,22 @@ const disputedText = (organisation: Organisation, of: DisputeOfTaken, reader: Pe
     : [...head, `since ${on}. `, ...askWhom(organisation, of)];
 };
 
-const otherText = (organisation: Organisation, of: DisputeOfTaken, reader: PersonId | undefined): Text => {
-  const { sheet, dispute } = of;
-  const head: Span = { strong: `The ${sheetName(sheet)} is disputed` };
-  return reader !== undefined && readsDispute(organisation, sheet, dispute, reader)
-    ? [head, ', by ', { person: dispute.by }, ` on ${dayWords(dispute.at)}: ${quotedSentence(dispute.reason, 200)}`]
-    : [head, ` since ${dayWords(dispute.at)}. `, ...askWhom(organisation, of)];
+/** `The product sheet is disputed, by @rep on 28 November 2026: “…”`; to whoever may not read that: since when, and whom to ask. */
+export const disputeItem = (
+  organisation: Organisation,
+  { sheet, dispute }: DisputeOfSheet,
+  reader: PersonId | undefined,
+): Text => {
+  const isOver = 'settled' in dispute;
+  const head: Span = { strong: `The ${sheetName(sheet)} ${isOver ? 'was' : 'is'} disputed` };
+  const on = dayWords(dispute.at);
+  const reads = reader !== undefined && (reader === SYSTEM || readsDispute(organisation, sheet, dispute, reader));
+  if (!reads)
+    return isOver
+      ? [head, ` on ${on}.`, ...settledSpans(dispute, false), ' Please ask them.']
+      : [head, ` since ${on}. `, ...askWhom(organisation, { sheet, dispute })];
+  const said = [head, ', by ', { person: dispute.by }, ` on ${on}: ${quotedSentence(dispute.reason, LONGEST_SAID)}`];
+  return isOver ? [...said, ...settledSpans(dispute)] : said;
 };
 
 /** `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`. Without a reader, no words of it. */
@@ -59,16 +69,18 @@ export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, rea
   ];
 };
 
-/** `The product sheet is disputed, by @rep on 28 November 2026: “…”`: what no answer of the deal was taken from. */
-export const otherDisputes = (view: Pick<DealView, 'deal' | 'organisation'>, reader: PersonId | undefined): Text[] => {
+/** What no answer of the deal was taken from. */
+export const otherDisputes = (
+  view: Pick<DealView, 'deal' | 'organisation' | 'policy'>,
+  reader: PersonId | undefined,
+): Text[] => {
   const taken = new Set(disputesOfTaken(view).map(({ dispute }) => dispute.id));
-  return sheetsOf(view).flatMap((sheet) =>
-    sheet.on.of === 'product'
-      ? sheet.disputes.flatMap((dispute): Text[] =>
-          taken.has(dispute.id) ? [] : [otherText(view.organisation, { sheet, dispute, answers: 0 }, reader)],
-        )
-      : [],
-  );
+  const others = sheetDisputes(view).filter(({ dispute }) => !taken.has(dispute.id));
+  const more = others.length - MOST_DISPUTES;
+  return [
+    ...others.slice(0, MOST_DISPUTES).map((one) => disputeItem(view.organisation, one, reader)),
+    ...(more > 0 ? [`and ${count(more, 'more dispute')}`] : []),
+  ];
 };
 
 /** For the deal's card, which a whole channel may read: that something waits, and no words of it. */

@@ -4,16 +4,16 @@ import { calendarOf, dayIn, hasRunOut } from '../../flows/calendar.ts';
 import type { Answer, TakenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
-import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
+import { worseOnSheets, type SaidWorse } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { person } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { sameValue } from '../../flows/policy/answers.ts';
-import type { FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
+import type { Question } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
-import { type Sheet, sheetName, type TakenSheet } from '../../flows/sheet.ts';
+import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, LONGEST_SAID, quoted, quotedSentence, quotedWhole, shorten } from '../words.ts';
 import { disputedItems, otherDisputes } from './disputed-words.ts';
@@ -158,24 +158,34 @@ const counselLine = (view: DealView, all: readonly Given[]): Text[] => {
 const MOST_WORSE = 6;
 
 /** What any version of the deal's sheets ever said that is worse than its answers: whoever made it lighter since. */
-/** What is written under the answer, where the sheet still gives it. */
-const noteOf = ({ answers }: Sheet, question: QuestionId, value: FactValue): string => {
-  const now = own(answers, question);
-  return now?.note !== undefined && sameValue(now.value, value) ? ` ${quotedSentence(now.note, LONGEST_SAID)}` : '';
+/** What is written under it, by whom; in a sheet from before that was kept, where it still stands. */
+const notesOf = ({ sheet, question, value, note, by, also }: SaidWorse): Span[] => {
+  const now = own(sheet.answers, question);
+  const first = note ?? (now && sameValue(now.value, value) && now.by === by ? now.note : undefined);
+  return [
+    ...(first === undefined ? [] : [` ${quotedSentence(first, LONGEST_SAID)}`]),
+    ...also.flatMap((one): Span[] => [
+      ' So does ',
+      { person: one.by },
+      one.note === undefined ? '.' : `: ${quotedSentence(one.note, LONGEST_SAID)}`,
+    ]),
+  ];
 };
 
 const saidWorse = (view: DealView): Text[] => {
   const worse = worseOnSheets(view);
   const more = worse.length - MOST_WORSE;
   return [
-    ...worse
-      .slice(0, MOST_WORSE)
-      .map(({ question, value, by, at, version, sheet }): Text => [
+    ...worse.slice(0, MOST_WORSE).map((worst): Text => {
+      const { question, value, by, at, version, sheet } = worst;
+      return [
         { strong: `The ${sheetName(sheet)} said otherwise: ` },
         `${quoted(answerWords(view.policy.question(question), value), 150)} to ${quoted(view.policy.question(question)?.text ?? question, 150)}, `,
         { person: by },
-        `, ${dayWords(at)}, version ${version}.${noteOf(sheet, question, value)}`,
-      ]),
+        `, ${dayWords(at)}, version ${version}.`,
+        ...notesOf(worst),
+      ];
+    }),
     ...(more > 0
       ? [`and ${count(more, 'more answer')} that the sheets ever said otherwise: all of them are in the dossier.`]
       : []),

@@ -95,7 +95,7 @@ export const allBeside = (
     { blocks: ends ? [] : part('What was decided', decidedItems(view), 'more vote') },
     { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
     { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
-    { blocks: disputeBlocks(view) },
+    { blocks: disputeBlocks(view, looking) },
     { blocks: votedBlocks(view, ends) },
     {
       blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),

@@ -7,18 +7,19 @@ import { scopeHeld, scopeLeft } from '../../flows/deal/refusing/confirming.ts';
 import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
-import { productDisputes, worseNow } from '../../flows/deal/sheets/said.ts';
+import { sheetDisputes, worseNow } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import type { FormBlock, Text } from '../card.ts';
-import { NOTHING_WRITTEN, type Written } from '../cards/ever-words.ts';
+import { disputeItem } from '../cards/disputed-words.ts';
+import { NOTHING_WRITTEN, type Written, writtenShown } from '../cards/ever-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
 import { sheetItems } from '../cards/said-since.ts';
 import { IN_A_FORM, inOrder, listed } from '../cards/said-words.ts';
 import { SET_ASIDE } from '../cards/set-aside.ts';
-import { settledSpans } from '../cards/sheet-words.ts';
-import { LONGEST_SAID, quoted } from '../words.ts';
+import { newerBlocks } from './newer.ts';
 
 /** Whoever looks, and what they may know of other deals and of planned holds, by deal. */
 export interface Looking {
@@ -34,6 +35,24 @@ export const besideOf = ({ deal }: DealView, { beside = {} }: Looking): Beside =
 
 export const writtenOf = ({ deal }: DealView, { written = {} }: Looking): Written =>
   written[deal.id] ?? NOTHING_WRITTEN;
+
+/** What a form showed before: all of the deal (`waitingShown` and the like), and what is written (`writtenShown`). Empty: it is shown for the first time. */
+export interface Shown {
+  seen?: string | undefined;
+  written?: string | undefined;
+}
+
+/** For a form's context. Empty where there was no time to look. */
+export const writtenNow = (view: DealView, looking: Looking): { written: string } | Record<string, never> => {
+  const written = writtenShown(writtenOf(view, looking));
+  return written === undefined ? {} : { written };
+};
+
+/** The line above a form that comes back. `now`: what it shows of the deal. */
+export const newerThan = (shown: Shown, now: string, { written }: { written?: string }): FormBlock[] => {
+  const isWritten = shown.written !== undefined && written !== undefined && shown.written !== written;
+  return newerBlocks(now, isWritten ? '' : shown.seen);
+};
 
 /** Approvers give reasons for each approval. */
 const USUAL: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons', 'condition']);
@@ -81,14 +100,10 @@ export const heldWords = (view: DealView): string | undefined => (scopeSaidOf(vi
 export const leftWords = (view: DealView, { reader: who }: Looking): string | undefined =>
   scopeSaidOf(view.deal) && who !== undefined ? scopeLeft(view, who) : undefined;
 
-/** For compliance, which reads what is said against a sheet. */
-export const disputeBlocks = (view: DealView): FormBlock[] => {
-  const items = productDisputes(view).map((dispute): Text => [
-    { person: dispute.by },
-    `: ${quoted(dispute.reason, LONGEST_SAID)}`,
-    ...('settled' in dispute ? settledSpans(dispute) : []),
-  ]);
+/** What is said against the sheets of its product and country, in words for those who may read them. */
+export const disputeBlocks = (view: DealView, { reader: who }: Looking): FormBlock[] => {
+  const items = sheetDisputes(view).map((one) => disputeItem(view.organisation, one, who ?? SYSTEM));
   return items.length === 0
     ? []
-    : [{ kind: 'heading', text: 'Said against the product sheet' }, ...listed(items, IN_A_FORM)];
+    : [{ kind: 'heading', text: 'Said against the product sheet or the country brief' }, ...listed(items, IN_A_FORM)];
 };

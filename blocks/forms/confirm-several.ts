@@ -52,6 +52,11 @@ const againstIt = (view: DealView): Text[] => {
 /** Names of products outside the catalogue that one line takes among other deals. */
 const MOST_CALLED = 6;
 
+/** Of what was declined, or is suspended, its own form says why. */
+const similarFit = (view: DealView, looking: Looking): boolean =>
+  scopeSaidOf(view.deal) === undefined ||
+  besideOf(view, looking).similar.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
+
 const partsFit = ({ parts }: Beside): boolean =>
   parts.shown.length <= MOST_AGAINST && parts.shown.every(({ alsoCalled }) => alsoCalled.length <= MOST_CALLED);
 
@@ -72,7 +77,8 @@ const fits = (view: DealView, looking: Looking): boolean =>
   againstIt(view).length <= MOST_AGAINST &&
   asideItems(view).length <= MOST_AGAINST &&
   beforeOf(view).length <= MOST_AGAINST &&
-  disputeBlocks(view).length === 0 &&
+  disputeBlocks(view, looking).length === 0 &&
+  similarFit(view, looking) &&
   votedLines(view) <= MOST_AGAINST &&
   intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));

@@ -8,7 +8,7 @@ import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/sai
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks, overWords } from '../cards/confirm.ts';
-import { type Written, writtenShown } from '../cards/ever-words.ts';
+import { type Written } from '../cards/ever-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -16,9 +16,19 @@ import { IN_A_FORM, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-wor
 import { castItem, conditionItems } from '../cards/spans.ts';
 import { count, dayWords, tierWord } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
-import { besideOf, heldBlocks, isWritten, leftWords, type Looking, plannedOf, writtenOf } from './confirm-looking.ts';
+import {
+  besideOf,
+  heldBlocks,
+  isWritten,
+  leftWords,
+  type Looking,
+  newerThan,
+  plannedOf,
+  type Shown,
+  writtenNow,
+  writtenOf,
+} from './confirm-looking.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
-import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { precedentBlocks } from './review-precedents.ts';
 import { acceptedBlocks } from './review-votes.ts';
@@ -66,12 +76,6 @@ const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside, wr
   parts.shown.length === 0 &&
   similar.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
 
-/** What the form showed before (`waitingShown`, `writtenShown`). Empty: it is shown for the first time. */
-interface Shown {
-  seen?: string | undefined;
-  written?: string | undefined;
-}
-
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
@@ -82,15 +86,14 @@ export const confirmScopeForm = (
   if (!said) return savedForm(overWords(view));
   const beside = besideOf(view, looking);
   const now = waitingShown(view);
-  const written = writtenShown(writtenOf(view, looking));
-  const isNewer = shown.written !== undefined && written !== undefined && shown.written !== written;
-  const newer = newerBlocks(now, isNewer ? '' : shown.seen);
+  const written = writtenNow(view, looking);
+  const newer = newerThan(shown, now, written);
   const verdict = keptVerdict(values, newer.length > 0);
   return makeForm({
     name: 'deal.confirm-scope',
     title: 'Out of scope?',
     submit: 'Save',
-    context: { deal: view.deal.id, facts: said.factsHash, seen: now, ...(written === undefined ? {} : { written }) },
+    context: { deal: view.deal.id, facts: said.factsHash, seen: now, ...written },
     blocks: withBeside(
       [
         ...newer,
@@ -141,19 +144,20 @@ export const readVerdictForm = (values: FormValues): Read<Verdict> => {
 export const confirmLighterForm = (
   view: DealView,
   values: FormValues = {},
-  seen?: string | undefined,
+  shown: Shown = {},
   looking: Looking = {},
 ): Form => {
   const { lighterSaid } = view;
   if (!lighterSaid || toConfirm(view)?.of !== 'lighter') return savedForm(overWords(view));
   const now = waitingShown(view);
-  const newer = newerBlocks(now, seen);
+  const written = writtenNow(view, looking);
+  const newer = newerThan(shown, now, written);
   const verdict = keptVerdict(values, newer.length > 0);
   return makeForm({
     name: 'deal.confirm-lighter',
     title: 'Lighter than before?',
     submit: 'Save',
-    context: { deal: view.deal.id, asOf: lighterSaid.at, seen: now },
+    context: { deal: view.deal.id, asOf: lighterSaid.at, seen: now, ...written },
     blocks: withBeside(
       [...newer, ...aboutAllBlocks(view), ...reassessedBlocks(view), ...lighterSaidBlocks(view, IN_A_FORM)],
       allBeside(view, looking, { lighter: lighterSaid, reports: true }),

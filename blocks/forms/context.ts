@@ -32,20 +32,24 @@ export const sectionFormContext = sectionContext.extend({
 /** `facts`: those that compliance looks at; of several deals `D-…|of|hash|seen`. `seen`: what the form showed. */
 /** `written`: the words that the form showed (`writtenShown`). */
 export const confirmContext = z.object({ deal: id, facts: id, seen: id.optional(), written: id.optional() });
-export const confirmLighterContext = z.object({ deal: id, asOf: id, seen: id.optional() });
+export const confirmLighterContext = z.object({ deal: id, asOf: id, seen: id.optional(), written: id.optional() });
 export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) });
 /** `seen`: what the form showed (`flagShown`). */
 export const flagContext = z.object({ deal: id, flag: id, seen: id.optional() });
 /** `seen`: what the form showed (`gapsShown`). */
-export const gapsContext = dealContext.extend({ seen: id.optional() });
+export const gapsContext = dealContext.extend({ seen: id.optional(), written: id.optional() });
 /** `seen`: what the form showed (`reopenShown`). */
-export const reopenContext = dealContext.extend({ seen: id.optional() });
+export const reopenContext = dealContext.extend({ seen: id.optional(), written: id.optional() });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });
 /** `evidence`: number of times something had been handed in when the form was made. */
 export const settleContext = conditionContext.extend({ evidence: z.number().int().nonnegative().optional() });
 /** `suspension`: the one that the form showed. */
-export const suspensionContext = dealContext.extend({ suspension: id.optional(), seen: id.optional() });
+export const suspensionContext = dealContext.extend({
+  suspension: id.optional(),
+  seen: id.optional(),
+  written: id.optional(),
+});
 export const dutyContext = z.object({ deal: id, duty: z.string().min(1).max(500) });
 export const reviewContext = z.object({
   deal: id,
@@ -53,6 +57,9 @@ export const reviewContext = z.object({
   /** Counts from 1. */
   page: z.number().int().positive(),
   factsHash: id,
+  /** What spoke against the deal, and what was written, as the first page showed it; empty: nothing. Absent in older forms. */
+  against: z.string().max(255).optional(),
+  written: z.string().max(255).optional(),
   /** The absent approver whom the vote is for, if it is not the voter's own. */
   for: id.optional(),
   /** On the last page: the checksum of what it showed to be signed. */

@@ -20,11 +20,10 @@ import { aboutAllBlocks } from '../cards/confirm.ts';
 import { acceptedOfWords, exceptionWords, noGraverWords, WHY_OPEN } from '../cards/gap-words.ts';
 import { count, dayWords, quoted, sentence, shorten, tierWord } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
-import type { Looking } from './confirm-looking.ts';
+import { type Looking, newerThan, type Shown, writtenNow } from './confirm-looking.ts';
 import { exceptionBlocks } from './exception.ts';
 import { NOT_ALONE } from './flag.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
-import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -142,27 +141,28 @@ const takenBackBlocks = ({ deal }: DealView, gaps: ReturnType<typeof acceptableG
       ];
 };
 
-/** `seen`: what the form showed before (`gapsShown`); absent: it is shown for the first time. */
+/** `shown`: what the form showed before (`gapsShown`). */
 export const acceptGapsForm = (
   view: DealView,
   values: FormValues = {},
-  seen?: string | undefined,
+  shown: Shown = {},
   looking: Looking = {},
 ): Form => {
   const gaps = acceptableGaps(view);
   const exception = exceptionToConfirm(view);
   if (gaps.length === 0 && !exception) return savedForm('Nothing is left here that compliance could accept.');
   const now = gapsShown(view);
+  const written = writtenNow(view, looking);
   const more = gaps.length - MOST;
   return makeForm({
     name: 'deal.accept-gaps',
     title: gaps.length > 0 ? 'Accept gaps' : 'Confirm the exception',
     submit: gaps.length > 0 ? 'Accept' : 'Confirm',
-    context: { deal: view.deal.id, seen: now },
+    context: { deal: view.deal.id, seen: now, ...written },
     blocks: withBeside(
       [
         ...aboutAllBlocks(view),
-        ...newerBlocks(now, seen),
+        ...newerThan(shown, now, written),
         ...(gaps.length > 0
           ? ([
               { kind: 'heading', text: `${count(gaps.length, 'thing')} not known` },

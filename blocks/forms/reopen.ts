@@ -13,9 +13,8 @@ import { allReadable } from '../cards/others-words.ts';
 import { basisSpans } from '../cards/stands-on.ts';
 import { count, dayWords, LONGEST_SAID, quoted, quotedSentence, shorten } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
-import type { Looking } from './confirm-looking.ts';
+import { type Looking, newerThan, type Shown, writtenNow } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
-import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import type { ReviewPart } from './review-room.ts';
 
@@ -26,8 +25,7 @@ export interface WaitingDeals {
 }
 
 /** `seen`: what the form showed before (`reopenShown`); `looking`: who reads it, and what of other deals. */
-interface Beside {
-  seen?: string | undefined;
+interface Beside extends Shown {
   waiting?: WaitingDeals | undefined;
   looking?: Looking | undefined;
 }
@@ -134,14 +132,15 @@ export const hasToRead = (view: DealView): boolean => toRead(view).some(({ block
 
 export const reopenForm = (view: DealView, values: FormValues = {}, beside: Beside = {}): Form => {
   const now = reopenShown(view);
+  const written = writtenNow(view, beside.looking ?? {});
   return makeForm({
     name: 'deal.reopen',
     title: 'Reopen the deal',
     submit: 'Reopen',
-    context: { deal: view.deal.id, seen: now },
+    context: { deal: view.deal.id, seen: now, ...written },
     blocks: withBeside(
       [
-        ...newerBlocks(now, beside.seen),
+        ...newerThan(beside, now, written),
         { kind: 'text', text: 'The deal goes on where it was. What was decided stays on the record.' },
         ...endsBlocks(view),
       ],

@@ -230,6 +230,8 @@ export const reviewForm = (
       step,
       page: number,
       factsHash: draft.factsHash,
+      against: draft.against ?? '',
+      written: draft.written ?? '',
       ...(seen.absent === undefined ? {} : { for: seen.absent }),
       ...(signs ? { signs: sumOf(draft) } : {}),
     },

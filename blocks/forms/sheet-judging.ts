@@ -3,12 +3,12 @@
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import { own } from '../../flows/own.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
-import type { Sheet, SheetDispute } from '../../flows/sheet.ts';
-import type { Form, FormBlock, FormValues } from '../card.ts';
+import { eachInTurn, type Sheet, type SettledDispute, type SheetDispute, type SheetSaid } from '../../flows/sheet.ts';
+import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
-import { sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
+import { disputeText, settledSpans, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
 import { suggestedItems } from '../cards/suggested-words.ts';
-import { dayWords, quotedSentence } from '../words.ts';
+import { answerWords, dayWords, LONGEST_SAID, quoted, quotedSentence } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -19,6 +19,8 @@ const JUDGED = [
   { value: 'confirm', label: 'Confirm', description: 'They count from now on, with your name beside them' },
   { value: 'refuse', label: 'Do not confirm', description: 'The answers of before count on' },
 ] as const;
+
+const MOST_DISPUTED = 12;
 
 /** What data says against answers that are to count in place of heavier ones. */
 const saidByData = (
@@ -32,6 +34,36 @@ const saidByData = (
     : [
         { kind: 'text', text: [{ strong: 'What data suggests' }] },
         { kind: 'list', items: folded(items, MOST_SUGGESTED, 'more', ': the brief shows all') },
+      ];
+};
+
+/** `Said before: “Yes”, by @compliance, 3 May 2027, version 1: “…”` */
+const saidText = (policy: CompiledPolicy | undefined, { question, value, note, by, at, version }: SheetSaid): Text => [
+  { strong: 'Said before: ' },
+  `${quoted(answerWords(policy?.question(question), value), 150)}, by `,
+  { person: by },
+  `, ${dayWords(at)}, version ${version}${note === undefined ? '.' : `: ${quotedSentence(note, LONGEST_SAID)}`}`,
+];
+
+/** What is disputed of answers that are to count. */
+const disputedBlocks = ({ disputes, settled = [], waits }: Sheet): FormBlock[] => {
+  const asked = Object.keys(waits?.answers ?? {});
+  const all: (SheetDispute | SettledDispute)[] = [...disputes, ...settled.toReversed()].filter(({ questions }) =>
+    questions.some((id) => asked.includes(id)),
+  );
+  return all.length === 0
+    ? []
+    : [
+        { kind: 'text', text: [{ strong: 'Disputed' }] },
+        {
+          kind: 'list',
+          items: folded(
+            eachInTurn(all).map((one): Text => [...disputeText(one), ...('settled' in one ? settledSpans(one) : [])]),
+            MOST_DISPUTED,
+            'more',
+            '',
+          ),
+        },
       ];
 };
 
@@ -61,9 +93,11 @@ export const judgeSheetForm = (
           return [
             sheetAnswerText(policy, id, answer),
             ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was)].flat()]] : []),
+            ...sheet.said.flatMap((said) => (said.question === id ? [saidText(policy, said)] : [])),
           ];
         }),
       },
+      ...disputedBlocks(sheet),
       ...saidByData(policy, sheet, datasets),
       choiceInput('judged', 'Your decision', JUDGED, textOf(values, 'judged')),
       paragraphInput('reason', 'Why not?', textOf(values, 'reason'), {

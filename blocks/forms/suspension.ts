@@ -16,9 +16,8 @@ import { folded } from '../cards/folded.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { count } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
-import type { Looking } from './confirm-looking.ts';
+import { type Looking, newerThan, type Shown, writtenNow } from './confirm-looking.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
-import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -27,9 +26,8 @@ const NEWER =
   'Nothing is saved yet: the approval was suspended again while you were reading. Please look at what is overdue first.';
 
 /** What the form showed before: the suspension, and what speaks against the deal (`liftShown`). */
-interface Shown {
+interface ShownHere extends Shown {
   suspension?: string | undefined;
-  seen?: string | undefined;
 }
 
 /** What was handed in for conditions, the latest of each author first: whoever lifts it may not be who returned it. */
@@ -51,7 +49,7 @@ const evidenceBlocks = (view: DealView): FormBlock[] => {
 export const liftSuspensionForm = (
   view: DealView,
   values: FormValues = {},
-  shown: Shown = {},
+  shown: ShownHere = {},
   looking: Looking = {},
 ): Form => {
   const { deal } = view;
@@ -59,6 +57,7 @@ export const liftSuspensionForm = (
   if (!approval?.suspended) return savedForm('This approval is not suspended.');
   const suspension = suspensionShown(approval.suspended);
   const seen = liftShown(view);
+  const written = writtenNow(view, looking);
   const isAgain = shown.suspension !== undefined && shown.suspension !== suspension;
   const suspend = suspendsAfter(view, approval.suspended);
   const overdue = byDue(conditionStanding(view).filter((s) => s.overdue));
@@ -68,10 +67,10 @@ export const liftSuspensionForm = (
     name: 'deal.lift-suspension',
     title: 'Lift the suspension',
     submit: 'Lift it',
-    context: { deal: deal.id, suspension, seen },
+    context: { deal: deal.id, suspension, seen, ...written },
     blocks: withBeside(
       [
-        ...(isAgain ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : newerBlocks(seen, shown.seen)),
+        ...(isAgain ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : newerThan(shown, seen, written)),
         ...aboutAllBlocks(view),
         {
           kind: 'text',

@@ -23,7 +23,9 @@ const sheetAnswer: Shape<SheetAnswer> = {
 };
 const sheetAnswers = { each: sheetAnswer } as const;
 const sheetChange = { has: { version: true, question: true, before: true } } as const;
-const sheetSaid: Shape<SheetSaid> = { has: { question: true, value: true, by: true, at: true, version: true } };
+const sheetSaid: Shape<SheetSaid> = {
+  has: { question: true, value: true, note: true, by: true, at: true, version: true },
+};
 const sheetDispute: Shape<SheetDispute> = {
   has: { id: true, version: true, questions: true, reason: true, by: true, at: true, against: true },
 };

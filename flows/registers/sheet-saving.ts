@@ -125,7 +125,7 @@ const changesIn = (before: SheetAnswers = {}, now: SheetAnswers, version: number
     return [{ version, question, ...(was === undefined ? {} : { before: was }) }];
   });
 
-/** Returns what was said against deals for the first time. */
+/** Returns what was said against deals for the first time, or by somebody else under other words. */
 const newlySaid = (
   policy: CompiledPolicy,
   before: Sheet | undefined,
@@ -133,9 +133,15 @@ const newlySaid = (
   version: number,
 ): SheetSaid[] => {
   const known = [...(before?.said ?? [])];
-  for (const [question, { value, by, at }] of answers.flatMap((some) => Object.entries(some))) {
-    const isKnown = known.some((one) => one.question === question && sameValue(one.value, value));
-    if (!isKnown && saysAgainst(policy, question, value)) known.push({ question, value, by, at, version });
+  for (const [question, { value, note, by, at }] of answers.flatMap((some) => Object.entries(some))) {
+    const isKnown = known.some(
+      (one) =>
+        one.question === question &&
+        sameValue(one.value, value) &&
+        (note === undefined || one.note === note || one.by === by),
+    );
+    if (!isKnown && saysAgainst(policy, question, value))
+      known.push({ question, value, ...(note === undefined ? {} : { note }), by, at, version });
   }
   return known.slice(before?.said.length ?? 0);
 };

@@ -1,5 +1,6 @@
 /** Conditions of an approval: reporting one as done, accepting or returning it; and lifting a suspension. */
 
+import type { Form, FormValues } from '../../blocks/card.ts';
 import type { FilesNow } from '../../blocks/cards/file-words.ts';
 import {
   meetConditionForm,
@@ -7,6 +8,7 @@ import {
   readSettleConditionForm,
   settleConditionForm,
 } from '../../blocks/forms/condition.ts';
+import type { Shown } from '../../blocks/forms/confirm-looking.ts';
 import { conditionContext, settleContext, suspensionContext } from '../../blocks/forms/context.ts';
 import { handOverConditionForm, readHandOverConditionForm } from '../../blocks/forms/hand-over.ts';
 import { liftSuspensionForm, readLiftSuspensionForm } from '../../blocks/forms/suspension.ts';
@@ -19,6 +21,7 @@ import { deny, type Desk, type OnClick } from './desk.ts';
 import { lookAgain, withFiles } from './evidence.ts';
 import { lookingAt } from './looking.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
+import { isNewlyWritten } from './written.ts';
 
 export const onMeetCondition = opens('meet condition', (view, condition) => meetConditionForm(view, condition));
 
@@ -82,13 +85,24 @@ export const onLiftSuspension: OnClick = async (desk, { person }, { view }) => {
   return { kind: 'form', form: liftSuspensionForm(view, {}, {}, await lookingAt(desk, person, [view])) };
 };
 
+interface Lifting extends Shown {
+  desk: Desk;
+  person: string;
+  view: DealView;
+  values: FormValues;
+  suspension?: string | undefined;
+}
+
+/** The form as it would be now; it says where it showed less before. */
+const liftAgain = async ({ desk, person, view, values, suspension, seen, written }: Lifting): Promise<Form> =>
+  liftSuspensionForm(view, values, { suspension, seen, written }, await lookingAt(desk, person, [view]));
+
 export const onLiftSuspensionSubmit = dealSubmit({
   context: suspensionContext,
-  form: async ({ view, values, suspension, seen, desk, person }) =>
-    liftSuspensionForm(view, values, { suspension, seen }, await lookingAt(desk, person, [view])),
+  form: liftAgain,
+  older: async (at, _value, cause) => ((await isNewlyWritten(at, cause)) ? liftAgain(at) : undefined),
   read: readLiftSuspensionForm,
   command: (value, { suspension, seen }) => ({ type: 'LiftSuspension', suspension, seen, ...value }),
   refusedAt: 'reason',
-  changed: async (view, { values, suspension, seen, desk, person }) =>
-    liftSuspensionForm(view, values, { suspension, seen }, await lookingAt(desk, person, [view])),
+  changed: (view, at) => liftAgain({ ...at, view }),
 });

@@ -1,6 +1,6 @@
 /** Confirming by compliance: out of scope and lighter changes, one or several deals; and the authority notified. */
 
-import type { Card } from '../../blocks/card.ts';
+import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { confirmAllCard, overWords } from '../../blocks/cards/confirm.ts';
 import { authorityForm, readAuthorityForm } from '../../blocks/forms/authority.ts';
 import { confirmAllForm, MOST_CONFIRMED, readConfirmAllForm } from '../../blocks/forms/confirm-several.ts';
@@ -38,7 +38,7 @@ import {
 } from './desk.ts';
 import { lookingAt } from './looking.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
-import { isWrittenSince } from './written.ts';
+import { isNewlyWritten } from './written.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
 const NOTHING = 'Nothing waits for your confirmation.';
@@ -93,8 +93,8 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
     return mistaken(context, read.errors, () => form);
   }
   const { verdict } = read.value;
-  if (verdict === 'confirm' && (await isWrittenSince(desk, view, person, target.written)))
-    return (await desk.deals.done(target.deal, cause)) ? DONE : { kind: 'form', form: await formOf(view), again: true };
+  if (verdict === 'confirm' && (await isNewlyWritten({ desk, view, person, written: target.written }, cause)))
+    return { kind: 'form', form: await formOf(view), again: true };
   const ask = { actor: person, cause };
   const looked = { factsHash: target.facts, seen: target.seen };
   const outcome =
@@ -112,25 +112,36 @@ export const onConfirmLighter: OnClick = async (desk, { person }, { view }) => {
   const no = refusal(view, person, 'confirm');
   if (no) return deny(no);
   if (toConfirm(view)?.of !== 'lighter') return deny(overWords(view));
-  return { kind: 'form', form: confirmLighterForm(view, {}, undefined, await lookingAt(desk, person, [view])) };
+  return { kind: 'form', form: confirmLighterForm(view, {}, {}, await lookingAt(desk, person, [view])) };
 };
 
-export const onConfirmLighterChange = dealChange(confirmLighterContext, async ({ view, values, seen, person, desk }) =>
-  confirmLighterForm(view, values, seen, await lookingAt(desk, person, [view])),
-);
+interface Lighter {
+  desk: Desk;
+  person: string;
+  view: DealView;
+  values: FormValues;
+  seen?: string | undefined;
+  written?: string | undefined;
+}
+
+/** The form as it would be now; it says where it showed less before. */
+const lighterAgain = async ({ desk, person, view, values, seen, written }: Lighter): Promise<Form> =>
+  confirmLighterForm(view, values, { seen, written }, await lookingAt(desk, person, [view]));
+
+export const onConfirmLighterChange = dealChange(confirmLighterContext, (at) => lighterAgain(at));
 
 export const onConfirmLighterSubmit = dealSubmit({
   context: confirmLighterContext,
-  form: async ({ view, values, seen, person, desk }) =>
-    confirmLighterForm(view, values, seen, await lookingAt(desk, person, [view])),
+  form: lighterAgain,
   read: readVerdictForm,
+  older: async (at, { verdict }, cause) =>
+    verdict === 'confirm' && (await isNewlyWritten(at, cause)) ? lighterAgain(at) : undefined,
   command: (value, { asOf, seen }) =>
     value.verdict === 'confirm'
       ? { type: 'ConfirmLighter', asOf, seen }
       : { type: 'RefuseLighter', asOf, seen, reason: value.reason },
   refusedAt: 'verdict',
-  changed: async (view, { values, seen, person, desk }) =>
-    confirmLighterForm(view, values, seen, await lookingAt(desk, person, [view])),
+  changed: (view, at) => lighterAgain({ ...at, view }),
 });
 
 /** Deals that wait for this person, the longest-waiting first; and how many wait in all. */

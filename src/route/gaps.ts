@@ -1,6 +1,7 @@
 /** Gaps: compliance accepts that something is not known, of a deal, a country or a product, and confirms exceptions. */
 
 import { createHash } from 'node:crypto';
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { acceptedOfWords } from '../../blocks/cards/gap-words.ts';
 import { gapsCard } from '../../blocks/cards/gaps-register.ts';
 import { acceptanceContext, dealContext, gapsContext, readContext } from '../../blocks/forms/context.ts';
@@ -30,11 +31,12 @@ import {
 import { lookingAt } from './looking.ts';
 import { toType } from './opening.ts';
 import { dealSubmit, opens, submitted } from './submit.ts';
+import { isNewlyWritten } from './written.ts';
 
 export const onAcceptGaps: OnClick = async (desk, { person }, { view }) => {
   const no = refusal(view, person, 'accept gaps');
   if (no !== undefined) return deny(no);
-  return { kind: 'form', form: acceptGapsForm(view, {}, undefined, await lookingAt(desk, person, [view])) };
+  return { kind: 'form', form: acceptGapsForm(view, {}, {}, await lookingAt(desk, person, [view])) };
 };
 
 export const onSendOn: OnClick = (desk, click, { view }) =>
@@ -43,6 +45,7 @@ export const onSendOn: OnClick = (desk, click, { view }) =>
 interface About {
   view: DealView;
   seen?: string | undefined;
+  written?: string | undefined;
   cause: string;
 }
 
@@ -50,14 +53,21 @@ interface About {
 const acceptanceBy = (cause: string): AcceptanceId =>
   `gap-${createHash('sha256').update(cause).digest('hex').slice(0, 24)}`;
 
+/** The form as it would be now; it says where it showed less before. */
+const gapsAgain = async (
+  { desk, view, person, seen, written }: Omit<About, 'cause'> & { desk: Desk; person: string },
+  values: FormValues,
+): Promise<Form> => acceptGapsForm(view, values, { seen, written }, await lookingAt(desk, person, [view]));
+
 export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
   about: async (desk, { context, person, cause }) => {
     const target = readContext(gapsContext, context);
     const view = target && (await readable(desk, target.deal, person));
-    return target && view ? { view, seen: target.seen, cause } : gone();
+    return target && view ? { view, seen: target.seen, written: target.written, cause } : gone();
   },
-  form: async ({ view, values, seen, desk, person }) =>
-    acceptGapsForm(view, values, seen, await lookingAt(desk, person, [view])),
+  form: (at) => gapsAgain(at, at.values),
+  // The reason is kept; what to accept is a choice to make again.
+  older: async (at, { reason }, cause) => ((await isNewlyWritten(at, cause)) ? gapsAgain(at, { reason }) : undefined),
   read: (values, { view }) => readAcceptGapsForm(values, view),
   send: ({ desk, view, seen }, { wider, ...value }, ask) => {
     // What ends for others on a day ends here then, too.
@@ -65,12 +75,11 @@ export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
     return desk.deals.handle(view.deal.id, { type: 'AcceptGaps', seen, ...value, ...(until ? { until } : {}) }, ask);
   },
   refusedAt: 'reason',
-  // The reason is kept; what to accept is a choice to make again.
-  refused: async ({ refusal: { code }, view }, { seen, desk, person }, { reason }) =>
+  refused: async ({ refusal: { code }, view }, at, { reason }) =>
     code === 'facts changed' && view
       ? {
           kind: 'form',
-          form: acceptGapsForm(view, { reason }, seen, await lookingAt(desk, person, [view])),
+          form: await gapsAgain({ ...at, view }, { reason }),
           again: true,
         }
       : undefined,

@@ -1,6 +1,7 @@
 /** Reopening a deal: whoever does has read what that takes back, and which other deals wait for it. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
+import type { Shown } from '../../blocks/forms/confirm-looking.ts';
 import { readContext, reopenContext } from '../../blocks/forms/context.ts';
 import { hasToRead, readReopenForm, reopenForm, type WaitingDeals } from '../../blocks/forms/reopen.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
@@ -12,6 +13,7 @@ import type { DealHandled } from '../streams/deals.ts';
 import { deny, gone, readable, type Desk, type OnClick } from './desk.ts';
 import { lookingAt } from './looking.ts';
 import { submitted } from './submit.ts';
+import { isNewlyWritten } from './written.ts';
 
 /** Read one by one: few deals have a flag that waits for a stop. */
 const MOST_READ = 40;
@@ -36,19 +38,19 @@ const waitingFor = async (desk: Desk, { deal }: DealView, person: string): Promi
   return { named, others: waiting.length - named.length };
 };
 
-/** Draws the form with what whoever reopens it may know; `seen`: what it showed before. */
+/** Draws the form with what whoever reopens it may know; `shown`: what it showed before. */
 const drawn = async (
   desk: Desk,
   view: DealView,
   person: string,
   values: FormValues = {},
-  seen?: string | undefined,
+  shown: Shown = {},
 ): Promise<Form> => {
   const [waiting, looking] = await Promise.all([
     waitingFor(desk, view, person),
     hasToRead(view) ? lookingAt(desk, person, [view]) : {},
   ]);
-  return reopenForm(view, values, { seen, waiting, looking });
+  return reopenForm(view, values, { ...shown, waiting, looking });
 };
 
 export const openReopen = async (
@@ -63,25 +65,28 @@ export const onReopen: OnClick = async (desk, { person }, { view }) => {
   return no === undefined ? openReopen(desk, view, person) : deny(no);
 };
 
-interface About {
+interface About extends Shown {
   view: DealView;
-  seen?: string | undefined;
 }
 
 export const onReopenSubmit = submitted<About, { reason: string }, DealHandled>({
   about: async (desk, { context, person }) => {
     const target = readContext(reopenContext, context);
     const view = target && (await readable(desk, target.deal, person));
-    return target && view ? { view, seen: target.seen } : gone();
+    return target && view ? { view, seen: target.seen, written: target.written } : gone();
   },
-  form: ({ desk, view, person, values, seen }) => drawn(desk, view, person, values, seen),
+  form: ({ desk, view, person, values, seen, written }) => drawn(desk, view, person, values, { seen, written }),
+  older: async (at, _value, cause) =>
+    hasToRead(at.view) && (await isNewlyWritten(at, cause))
+      ? drawn(at.desk, at.view, at.person, at.values, { seen: at.seen, written: at.written })
+      : undefined,
   late: ({ view: then, person }, view = then) => refusedNow(view, person, { type: 'Reopen' })?.text,
   read: readReopenForm,
   send: ({ desk, view, seen }, { reason }, ask) =>
     desk.deals.handle(view.deal.id, { type: 'Reopen', reason, seen }, ask),
   refusedAt: 'reason',
-  refused: async ({ refusal: { code }, view }, { desk, person, values, seen }) =>
+  refused: async ({ refusal: { code }, view }, { desk, person, values, seen, written }) =>
     code === 'facts changed' && view
-      ? { kind: 'form', form: await drawn(desk, view, person, values, seen), again: true }
+      ? { kind: 'form', form: await drawn(desk, view, person, values, { seen, written }), again: true }
       : undefined,
 });

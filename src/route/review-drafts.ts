@@ -1,7 +1,8 @@
 /** Reviews in progress, kept between pages. */
 
 import { z } from 'zod';
-import { reviewDraftSchema, startReview, type ReviewDraft } from '../../blocks/forms/review-draft.ts';
+import type { reviewContext } from '../../blocks/forms/context.ts';
+import { reviewDraftSchema, startReview, type ReviewDraft, type ReviewNews } from '../../blocks/forms/review-draft.ts';
 import { longOver } from '../../flows/deal/owing/run-out.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Json } from '../../store/event-store.ts';
@@ -24,6 +25,18 @@ export const earlier = async (
   const parsed = keptSchema.safeParse(await desk.store.draft(deal, draftKey(person)));
   return parsed.success ? parsed.data : undefined;
 };
+
+/**
+ * Returns what is new in the draft since a page was drawn. A chat that draws the review again for itself keeps what it shows, and
+ * nobody need have looked: what counts is the page that is sent.
+ */
+export const newsSince = (
+  from: Pick<z.output<typeof reviewContext>, 'against' | 'written'>,
+  draft: ReviewDraft,
+): ReviewNews[] => [
+  ...(from.against === undefined || from.against === (draft.against ?? '') ? [] : (['against'] as const)),
+  ...(from.written === undefined || from.written === (draft.written ?? '') ? [] : (['words'] as const)),
+];
 
 /** The draft behind a form in progress: as it was shown, not as the facts are by now. */
 export const standsOn = (view: DealView, step: number, draft: ReviewDraft | undefined): ReviewDraft | undefined =>

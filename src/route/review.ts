@@ -2,13 +2,11 @@
 
 import type { z } from 'zod';
 import type { Form } from '../../blocks/card.ts';
-import { writtenShown } from '../../blocks/cards/ever-words.ts';
 import { answersForm } from '../../blocks/forms/answers.ts';
 import { readContext, reviewContext } from '../../blocks/forms/context.ts';
 import { withErrors } from '../../blocks/forms/inputs.ts';
 import { linkForm } from '../../blocks/forms/passkeys.ts';
 import {
-  clampPage,
   NO_STAKE,
   reviewPages,
   startReview,
@@ -17,19 +15,15 @@ import {
   type ReviewDraft,
 } from '../../blocks/forms/review-draft.ts';
 import { keepReviewPage, ballotFrom, pageAbout, readReviewPage, type Signed } from '../../blocks/forms/review-read.ts';
-import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { canonical } from '../../flows/canonical.ts';
-import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { notCountedOver } from '../../flows/deal/owing/over-words.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
-import { seatOf } from '../../flows/deal/rights/seats.ts';
 import { signingOf } from '../../flows/deal/rights/signing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId, Refusal } from '../../flows/ids.ts';
-import { plannedHolds } from '../../flows/registers/hold-placing.ts';
+import type { Refusal } from '../../flows/ids.ts';
 import type { Reply } from '../edge/interaction.ts';
 import {
   afterwards,
@@ -46,55 +40,11 @@ import {
   type OnSubmit,
   type Submit,
 } from './desk.ts';
-import { lookAgain } from './evidence.ts';
 import { notCounted } from './not-counted.ts';
 import { earlier, inProgress, inTime, keep, standsOn } from './review-drafts.ts';
+import { draw, type Reader, readAgain } from './review-pages.ts';
 import { trainingFirst } from './training.ts';
-import { isWrittenSince, writtenElsewhere } from './written.ts';
-
-/** The absent approver for whom this person would vote. */
-const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
-  const seat = view.deal.status === 'deciding' ? seatOf(view, view.deal, person) : undefined;
-  return seat && 'of' in seat && seat.of !== person ? seat.of : undefined;
-};
-
-/** Who sees the page, and in which chat. */
-type Reader = Pick<Submit, 'person' | 'place'>;
-
-const filesOf = (desk: Desk, { deal }: DealView) => {
-  const sources = deal.requests.flatMap((r) => r.answer?.sources ?? []);
-  return lookAgain(desk, sources);
-};
-
-/** Draws every page that an approver sees; the first one includes the similar deals that they may read. */
-const draw = async (
-  desk: Desk,
-  view: DealView,
-  { person, place }: Reader,
-  draft: ReviewDraft,
-  page: number,
-): Promise<Form> => {
-  const number = clampPage(reviewPages(view, draft), page);
-  const written = number === 1 ? await writtenElsewhere(desk, view, person) : undefined;
-  const shown = written && writtenShown(written);
-  if (shown !== undefined && shown !== draft.written)
-    await keep(desk, view.deal.id, person, { ...draft, written: shown }, number);
-  return reviewForm(view, draft.step, draft, number, {
-    reader: person,
-    ...(number === 1 ? { beside: await desk.precedents(view, person) } : {}),
-    others: await readableOthers(desk, view, person),
-    written,
-    files: number === 1 ? await filesOf(desk, view) : undefined,
-    thread:
-      number === 1
-        ? await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined)
-        : undefined,
-    planned: plannedShown(view, plannedHolds((await desk.registers.holds.now()).state), person),
-    absent: absentFor(view, person),
-    declares: mustDeclare(view, person),
-    signing: signingOf(view, person),
-  });
-};
+import { isWrittenSince } from './written.ts';
 
 const OVER = 'This step waits for no votes any more. The thread shows where the deal is.';
 
@@ -132,7 +82,8 @@ export const onReviewBack: OnClick = async (desk, click, { view, arg }) => {
   const page = Number(arg.split('/')[1] ?? 1);
   const draft = from && (await inProgress(desk, view, click.person, from.step));
   if (!from || !draft) return { kind: 'form', form: savedForm(OVER) };
-  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, click, draft, 1) };
+  const again = await readAgain(desk, view, click, { from, draft, values: valuesOf(click) });
+  if (again) return again;
   const kept = keepReviewPage(view, draft, from.page, valuesOf(click));
   await keep(desk, view.deal.id, click.person, kept, page);
   return { kind: 'form', form: await draw(desk, view, click, kept, page) };
@@ -153,7 +104,8 @@ export const onReviewChange: OnChange = async (desk, change) => {
   const view = from && (await readable(desk, from.deal, person));
   const draft = from && view && (await inProgress(desk, view, person, from.step));
   if (!from || !view || !draft) return gone();
-  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, change, draft, 1) };
+  const again = await readAgain(desk, view, change, { from, draft, values });
+  if (again) return again;
   const kept = keepReviewPage(view, draft, from.page, values);
   await keep(desk, from.deal, person, kept, from.page);
   return { kind: 'form', form: await draw(desk, view, change, kept, from.page) };
@@ -302,7 +254,8 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   const draft = standsOn(view, from.step, kept);
   if (!draft) return notCounted(view, act.person, { text: OVER, typed: { ...kept?.values, ...act.values } });
   // Two windows are open: this one was drawn before the facts that the newer one shows.
-  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, act, draft, 1) };
+  const again = await readAgain(desk, view, act, { from, draft, values: act.values });
+  if (again) return again;
   const read = readReviewPage(view, draft, from.page, act.values);
   if (!read.ok) {
     const form = await draw(desk, view, act, keepReviewPage(view, draft, from.page, act.values), from.page);

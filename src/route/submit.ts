@@ -44,6 +44,8 @@ interface Steps<About, Value, H extends Handled> {
   /** Says why it is refused whatever is written in it, on the deal as it is now. */
   late?: (at: At<About>, view?: DealView) => string | undefined;
   read: (values: FormValues, at: At<About>) => Read<Value>;
+  /** The form again, where it showed less than it would now of what the decision does not look at. Undefined: it did not. */
+  older?: (at: At<About>, value: Value, cause: string) => Promise<Form | undefined>;
   /** Completes what was read with what must be looked up for it. */
   complete?: (value: Value, at: At<About>) => Promise<Read<Value>>;
   send: (at: At<About>, value: Value, ask: Ask) => Promise<H>;
@@ -86,6 +88,8 @@ export const submitted =
       const why = steps.late?.(at);
       return why === undefined ? mistaken(context, read.errors, () => drawn) : late(why, drawn);
     }
+    const older = await steps.older?.(at, read.value, cause);
+    if (older) return { kind: 'form', form: older, again: true };
     const outcome = await steps.send(at, read.value, { actor: person, cause });
     if (isRefused(outcome)) {
       const own = await steps.refused?.(outcome, at, read.value);
@@ -101,7 +105,7 @@ type AboutDeal<Context> = Context & { view: DealView };
 
 interface DealSteps<Context, Value> extends Pick<
   Steps<AboutDeal<Context>, Value, DealHandled>,
-  'form' | 'read' | 'complete' | 'refusedAt' | 'next'
+  'form' | 'read' | 'older' | 'complete' | 'refusedAt' | 'next'
 > {
   context: z.ZodType<Context>;
   command: (value: Value, at: At<AboutDeal<Context>>) => DealCommand;

@@ -76,6 +76,13 @@ export const writtenElsewhere = async (
   return found === 'late' ? late : found;
 };
 
+/** Tells whether a form that is sent shows other words by now; one that was taken already is not asked. */
+export const isNewlyWritten = async (
+  { desk, view, person, written }: { desk: Desk; view: DealView; person: PersonId; written?: string | undefined },
+  cause: string,
+): Promise<boolean> =>
+  (await isWrittenSince(desk, view, person, written)) && !(await desk.deals.done(view.deal.id, cause));
+
 /** Tells whether a page shows other words now. `shown`: those it was drawn with (`writtenShown`); unknown is not compared. */
 export const isWrittenSince = async (
   desk: Pick<Desk, 'index' | 'deals'>,

@@ -147,7 +147,7 @@ const reviewOf = (view: DealView): Form => {
 
 export const everyGapForm = (): Named<Form>[] => [
   ['accept gaps', acceptGapsForm(everything())],
-  ['accept gaps, again', acceptGapsForm(everything(), { reason: REASON }, 'older')],
+  ['accept gaps, again', acceptGapsForm(everything(), { reason: REASON }, { seen: 'older' })],
   ['accept gaps, one exception', acceptGapsForm(exception().view)],
   ['accept gaps, nothing left', acceptGapsForm(confirmed())],
   ['take gaps back', takeGapsBackForm(accepted())],

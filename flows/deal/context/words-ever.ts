@@ -189,6 +189,9 @@ const RANK = {
 
 const rankOf = ({ of, gone, grave }: WordsEver): number => (gone || grave ? 0 : RANK[of]);
 
+const keyOf = (of: WordsEver['of'], by: PersonId, text: string): string =>
+  of === 'source' || of === 'role' ? bare(text) : `${by} ${bare(text)}`;
+
 /**
  * Returns what others deals said and this one does not, but for case, spaces and punctuation; each once. Words of people who
  * are not on this deal's team come first, then what was replaced or stands under a grave answer, then the latest. What is over
@@ -200,7 +203,9 @@ export const wordsElsewhere = (
   said: ReadonlyMap<DealId, readonly WordsEver[]> = new Map(),
 ): WordsElsewhere[] => {
   // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
-  const mine = new Set(wordsEver(view).flatMap(({ text, gone }) => (gone ? [] : [bare(text)])));
+  // Under the name of somebody else they are not those of who said them there; what everybody names, such as a source, is.
+  const mine = new Set(wordsEver(view).flatMap(({ of, by, text, gone }) => (gone ? [] : [keyOf(of, by, text)])));
+  const isMine = ({ of, by, text }: WordsElsewhere): boolean => mine.has(keyOf(of, by, text));
   const known = new Set<string>();
   const since = new Date(Date.parse(view.now) - RECENT_MS).toISOString();
   const isOfTeam = ({ by }: WordsElsewhere): boolean => view.deal.team.includes(by);
@@ -218,9 +223,9 @@ export const wordsElsewhere = (
         rankOf(a) - rankOf(b) ||
         (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
     )
-    .filter(({ text }) => {
-      const words = bare(text);
-      if (words === '' || known.has(words) || mine.has(words)) return false;
+    .filter((one) => {
+      const words = bare(one.text);
+      if (words === '' || known.has(words) || isMine(one)) return false;
       known.add(words);
       return true;
     });

@@ -3,6 +3,7 @@
 import { own } from '../../own.ts';
 import { smallSum } from '../../sum.ts';
 import { acceptableGaps, exceptionToConfirm } from '../context/gaps.ts';
+import { holdsOn } from '../context/holds.ts';
 import { heardKinds } from '../context/kinds.ts';
 import { heardOtherwise } from '../context/topics.ts';
 import { isWaiting } from '../context/worries.ts';
@@ -16,7 +17,7 @@ import { settledSince } from '../said/ended-against.ts';
 import { savedBehind, savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import { hitsOf } from '../screened/screened.ts';
-import { saidOnSheets, worseNow } from '../sheets/said.ts';
+import { saidOnSheets, sheetDisputes, worseNow } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
 
@@ -41,7 +42,7 @@ const overShown = (view: DealView): unknown[] => {
 /** What people wrote beside what they did, answered to approvers, saved for later under an answer, or handed in for conditions. */
 const writtenShown = (view: DealView): unknown[] => {
   const { policy } = view;
-  const { remarks = [], requests, drafts, carried = [] } = view.deal;
+  const { remarks = [], requests, drafts, carried = [], authority } = view.deal;
   const saved = Object.values(drafts).flatMap((section) =>
     Object.entries(section).flatMap(([id, { value, note = '', by }]) => {
       if (by === undefined || isOwnWord(view.deal, by)) return [];
@@ -53,6 +54,8 @@ const writtenShown = (view: DealView): unknown[] => {
     ...carried.flatMap(({ by, at, back }) => (back ? ['vote back', by, at] : [])),
     ...requests.flatMap(({ id, answer }) => (answer ? [[id, answer.at]] : [])),
     ...saved.filter((text) => text !== ''),
+    ...sheetDisputes(view).map(({ dispute }) => [dispute.id, 'settled' in dispute]),
+    ...(authority?.done ? [authority.done.at] : []),
     ...conditionStanding(view).flatMap(({ condition: { id }, progress: { evidence } }) =>
       evidence.length === 0 ? [] : [[id, evidence.length]],
     ),
@@ -144,6 +147,7 @@ export const waitingShown = (view: DealView): string => {
     contradictions(view),
     others,
     againstShown(view),
+    holdsOn(view).map(({ id }) => id),
     (view.deal.reassessments ?? []).map(({ id }) => id),
     ...[saved, said].filter((all) => all.length > 0),
   ];

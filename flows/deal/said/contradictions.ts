@@ -14,7 +14,7 @@ import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
-import { productDisputes, saidOnSheets } from '../sheets/said.ts';
+import { productDisputed, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
 import { whoseNote, whoseValue } from './first-said.ts';
@@ -50,11 +50,14 @@ export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers
   });
 };
 
-/** Says that colleagues hold something against the product's sheet that nobody answered: what it is, few may read. */
-const sheetDisputed = (view: DealView): string[] =>
-  productDisputes(view).every((dispute) => 'settled' in dispute)
-    ? []
-    : ['The product sheet is disputed: somebody may know the product better.'];
+/** Says that colleagues hold something against the product's sheet: what it is, few may read. */
+const sheetDisputed = (view: DealView): string[] => {
+  const how = productDisputed(view);
+  if (how === undefined) return [];
+  return how === 'open'
+    ? ['The product sheet is disputed: somebody may know the product better.']
+    : ['The product sheet was disputed, and stays as it is: somebody may know the product better.'];
+};
 
 /** Returns what the catalogue and the product's sheet say against these answers. */
 export const productAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => [

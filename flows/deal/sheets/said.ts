@@ -1,10 +1,12 @@
 /** What product sheets and country briefs say of a deal, whoever wrote them, and until whatever day. House rule. */
 
+import { addMonths } from '../../calendar.ts';
 import { sameEndUser } from '../../end-user.ts';
 import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
+import { sameValue } from '../../policy/answers.ts';
 import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
-import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
+import { isLighterThan, saysAgainst, sheetKindOf } from '../../policy/sheet-questions.ts';
 import {
   eachInTurn,
   type SettledDispute,
@@ -104,6 +106,8 @@ export const worseNow = (view: DealView): QuestionId[] => worseThan(view, answer
 
 export interface SaidWorse extends SheetSaid {
   sheet: Sheet;
+  /** Who else said it so, or wrote something else under it. */
+  also: SheetSaid[];
 }
 
 /** How heavy a red flag it would raise, beside the deal's other answers; -1: none. */
@@ -129,7 +133,10 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
       const [now, other] = [own(answers, id), worst.get(id)];
       if (!now || !isLighterThan(policy, id, value, now.value)) continue;
       // Of lists, neither of which is the worse, the last one said.
-      if (!other || !isLighterThan(policy, id, other.value, value)) worst.set(id, { ...said, sheet });
+      if (!other || !isLighterThan(policy, id, other.value, value)) {
+        const also = sheet.said.filter((one) => one !== said && one.question === id && sameValue(one.value, value));
+        worst.set(id, { ...said, sheet, also });
+      }
     }
   }
   return [...worst.values()]
@@ -138,14 +145,40 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
     .map(({ said }) => said);
 };
 
+export interface DisputeOfSheet {
+  sheet: Sheet;
+  dispute: SheetDispute | SettledDispute;
+}
+
+/** In months: what was left as it is so long ago holds nothing up. */
+const RECENT_MONTHS = 12;
+
+/** Tells whether the sheet says by now what speaks against deals, to all that was disputed. */
+const isHeeded = ({ policy }: Pick<DealView, 'policy'>, { answers }: Sheet, { questions }: SheetDispute): boolean =>
+  questions.every((id) => {
+    const now = own(answers, id);
+    return now !== undefined && saysAgainst(policy, id, now.value);
+  });
+
 /**
- * Returns what colleagues hold against the product's sheet, one of each person at a time: what nobody answered, then what was left as
- * it is. What the sheet answers otherwise since is over.
+ * Returns what colleagues hold against the sheets of the deal's product and country, valid or not: what nobody answered, then what was
+ * left as it is or answered otherwise since, the latest first; of each person one in turn. Where the sheet says what was held
+ * against it, it is over.
  */
-export const productDisputes = (view: Pick<DealView, 'deal' | 'organisation'>): (SheetDispute | SettledDispute)[] => {
-  const sheets = sheetsOf(view).filter(({ on }) => on.of === 'product');
+export const sheetDisputes = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): DisputeOfSheet[] => {
+  const sheets = sheetsOf(view);
+  const over = (sheet: Sheet): SettledDispute[] =>
+    (sheet.settled ?? []).filter((one) => !isHeeded(view, sheet, one)).toReversed();
   return [
-    ...sheets.flatMap(({ disputes }) => eachInTurn(disputes)),
-    ...sheets.flatMap(({ settled = [] }) => settled.filter((one) => one.settled.reason !== undefined)),
+    ...sheets.flatMap((sheet) => eachInTurn(sheet.disputes).map((dispute) => ({ sheet, dispute }))),
+    ...sheets.flatMap((sheet) => eachInTurn(over(sheet)).map((dispute) => ({ sheet, dispute }))),
   ];
+};
+
+/** Tells whether the product's sheet is disputed, or was and somebody left it so: whoever disputes it may know the product better. */
+export const productDisputed = (view: DealView): 'open' | 'left' | undefined => {
+  const all = sheetDisputes(view).filter(({ sheet }) => sheet.on.of === 'product');
+  if (all.some(({ dispute }) => !('settled' in dispute))) return 'open';
+  const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
+  return all.some(({ dispute }) => 'settled' in dispute && dispute.settled.at >= since) ? 'left' : undefined;
 };

@@ -126,6 +126,8 @@ describe('the pages of a review', () => {
       step: 0,
       page: 1,
       factsHash: 'facts-1',
+      against: begin(full).against ?? '',
+      written: '',
     });
   });
 

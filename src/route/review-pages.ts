@@ -1,0 +1,82 @@
+/** Draws the pages of a review, each with what its reader may know beside the deal. */
+
+import type { z } from 'zod';
+import type { Form, FormValues } from '../../blocks/card.ts';
+import { writtenShown } from '../../blocks/cards/ever-words.ts';
+import type { reviewContext } from '../../blocks/forms/context.ts';
+import { clampPage, reviewPages, withNews, type ReviewDraft } from '../../blocks/forms/review-draft.ts';
+import { keepReviewPage } from '../../blocks/forms/review-read.ts';
+import { reviewForm } from '../../blocks/forms/review.ts';
+import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
+import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
+import { seatOf } from '../../flows/deal/rights/seats.ts';
+import { signingOf } from '../../flows/deal/rights/signing.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { plannedHolds } from '../../flows/registers/hold-placing.ts';
+import type { Reply } from '../edge/interaction.ts';
+import { readableOthers, type Desk, type Submit } from './desk.ts';
+import { lookAgain } from './evidence.ts';
+import { keep, newsSince } from './review-drafts.ts';
+import { writtenElsewhere } from './written.ts';
+
+/** The absent approver for whom this person would vote. */
+const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
+  const seat = view.deal.status === 'deciding' ? seatOf(view, view.deal, person) : undefined;
+  return seat && 'of' in seat && seat.of !== person ? seat.of : undefined;
+};
+
+/** Who sees the page, and in which chat. */
+export type Reader = Pick<Submit, 'person' | 'place'>;
+
+const filesOf = (desk: Desk, { deal }: DealView) => {
+  const sources = deal.requests.flatMap((r) => r.answer?.sources ?? []);
+  return lookAgain(desk, sources);
+};
+
+/** The first page again where the page that was sent had not all that it shows now. What was typed is kept. */
+export const readAgain = async (
+  desk: Desk,
+  view: DealView,
+  reader: Reader,
+  { from, draft, values }: { from: z.output<typeof reviewContext>; draft: ReviewDraft; values: FormValues },
+): Promise<Reply | undefined> => {
+  // Other facts may have other pages.
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, reader, draft, 1) };
+  const news = newsSince(from, draft);
+  if (news.length === 0) return undefined;
+  const kept = withNews(keepReviewPage(view, draft, from.page, values), ...news);
+  await keep(desk, view.deal.id, reader.person, kept, 1);
+  return { kind: 'form', form: await draw(desk, view, reader, kept, 1) };
+};
+
+/** Draws every page that an approver sees; the first one includes the similar deals that they may read. */
+export const draw = async (
+  desk: Desk,
+  view: DealView,
+  { person, place }: Reader,
+  draft: ReviewDraft,
+  page: number,
+): Promise<Form> => {
+  const number = clampPage(reviewPages(view, draft), page);
+  const written = number === 1 ? await writtenElsewhere(desk, view, person) : undefined;
+  const shown = written && writtenShown(written);
+  if (shown !== undefined && shown !== draft.written)
+    await keep(desk, view.deal.id, person, { ...draft, written: shown }, number);
+  const drawn = shown === undefined ? draft : { ...draft, written: shown };
+  return reviewForm(view, draft.step, drawn, number, {
+    reader: person,
+    ...(number === 1 ? { beside: await desk.precedents(view, person) } : {}),
+    others: await readableOthers(desk, view, person),
+    written,
+    files: number === 1 ? await filesOf(desk, view) : undefined,
+    thread:
+      number === 1
+        ? await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined)
+        : undefined,
+    planned: plannedShown(view, plannedHolds((await desk.registers.holds.now()).state), person),
+    absent: absentFor(view, person),
+    declares: mustDeclare(view, person),
+    signing: signingOf(view, person),
+  });
+};
