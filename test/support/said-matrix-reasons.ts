@@ -30,20 +30,10 @@ export const CONFIRMED = 'n/a: it is confirmed';
 
 /** To be mended: each names its cause. */
 export const HOLES = {
-  reported: 'HOLE: gaps.ts and exception.ts do not show what was reported while the deal is reassessed',
-  crowded: 'HOLE: ever-words.ts gives each source of each answer a line of its own, and has none left for the note',
+  approval:
+    'HOLE: the lighter form takes the approval for shown, and reassessedBlocks shows it where scope is said alone',
   handedOver: 'HOLE: condition.ts does not say why that condition was handed over',
-  voteBack: 'HOLE: no page has why a vote was taken back',
-  exceptionBack: 'HOLE: why an exception was taken back is kept nowhere: gaps.ts shows it of gaps alone',
-  authority: 'HOLE: no page has what was noted of the authority',
-  chief: 'HOLE: askedHere says what was asked, and not why somebody else took it back',
-  admitted: 'HOLE: contradictions name the flag, and not why it was admitted',
-  admittedBy: 'no name: HOLE: flags give why they were admitted without who did it',
-  cleared: 'HOLE: votesBlocks gives the reasons of a vote, and not why it cleared a flag',
-  asker: 'no name: HOLE: informationBlocks does not say who asked a question once it is answered',
-  conditionBy: 'no name: HOLE: othersBlocks lists conditions so far without who asks for them',
-  leftOut: 'no name: HOLE: leftOutItems gives why it is left out without who did it',
-  sheet: 'HOLE: no page of a review says that the product sheet is disputed',
+  voteBack: 'HOLE: once others approve no page has why somebody took their vote back before',
 } as const;
 
 /** What the table says of a cell. */

@@ -18,25 +18,11 @@ import {
 export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'note, stands': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'note, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
-  'note, stands, deal given away': [
-    ...APART,
-    [OWN_FORM, 'lighter, several', 'scope, several'],
-    [HOLES.crowded, 'scope', 'stopped'],
-  ],
-  'note among sources': [
-    ...APART,
-    [HOLES.crowded, 'gaps', 'page 1', 'review', 'lighter', 'scope', 'lift', 'approved', 'declined', 'exception'],
-    [OWN_FORM, 'lighter, several', 'scope, several'],
-  ],
+  'note, stands, deal given away': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
+  'note among sources': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'source, stands': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'source, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
-  'text, stands': [
-    ...APART,
-    [STANDS, 'gaps', 'lighter', 'scope', 'stopped', 'lift', 'declined', 'exception'],
-    [STANDS_UNNAMED, 'page 1', 'review'],
-    [OWN_FORM, 'lighter, several', 'scope, several'],
-    [ENDS, 'approved'],
-  ],
+  'text, stands': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'text, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'yes, stands': [
     ...APART,
@@ -83,7 +69,7 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   ],
   licence: [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   renewals: [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
-  reported: [...APART, [HOLES.reported, 'gaps', 'exception'], [OWN_FORM, 'lighter, several', 'scope, several']],
+  reported: [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'report, taken back': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'report, why taken back': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'kind, replaced': [
@@ -97,5 +83,5 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'customer, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'end-user, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'between, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
-  'sheet disputed': [...APART, [HOLES.sheet, 'page 1', 'review'], [OWN_FORM, 'lighter, several', 'scope, several']],
+  'sheet disputed': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
 };

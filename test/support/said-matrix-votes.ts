@@ -77,16 +77,14 @@ export const BY_VOTERS: Readonly<Record<string, Row>> = {
     },
   },
   'vote, left out': {
-    by: 'senior-1',
+    by,
     from: 'deciding',
     says: async (play) => {
       await votesAs(play, { outcome: 'approve-with-conditions', conditions: [CONDITION] });
       await discarded(play);
       await movesOn(play);
       await settles(play, by);
-      await votes(play, 'senior-1', {
-        leftOut: [{ condition: CONDITION, askedBy: by, reason: WHY }],
-      });
+      await votesAs(play, { leftOut: [{ condition: CONDITION, askedBy: by, reason: WHY }] });
     },
   },
   'vote, taken back': {
