@@ -1,7 +1,7 @@
 /** Several deals on one desk: each act is told to the other deals as the ticker does it. */
 
 import { cpSync } from 'node:fs';
-import type { FormValues } from '../../blocks/card.ts';
+import type { Form, FormValues, Input } from '../../blocks/card.ts';
 import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
@@ -9,6 +9,7 @@ import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { OTHER_PRODUCT } from '../../flows/organisation.ts';
 import type { CompiledPolicy, EndUserKind, FactValue } from '../../flows/policy/policy.ts';
+import type { Reply } from '../../src/edge/interaction.ts';
 import { silentLogger } from '../../src/log.ts';
 import type { Registers } from '../../src/streams/registers.ts';
 import type { Ask } from '../../src/streams/stream-kind.ts';
@@ -85,6 +86,25 @@ export interface Shown {
   context: string;
 }
 
+/** What a form answers once it is sent. `form`: what it shows instead. */
+export interface Sent {
+  kind: Reply['kind'];
+  form?: OpenedForm | undefined;
+  /** What is wrong with it, or why it is refused. */
+  errors: readonly string[];
+}
+
+/** As its reader sees it: `page` has all but its inputs. */
+export interface OpenedForm extends Shown {
+  page: string;
+  inputs: readonly Input[];
+  /** Without one it only shows. */
+  submit: string | undefined;
+  send(values: FormValues): Promise<Sent>;
+  /** Tells whether it is done. */
+  press(values: FormValues): Promise<boolean>;
+}
+
 interface DealsBefore {
   dir: string;
   opened: number;
@@ -96,14 +116,8 @@ export interface SeveralDeals {
   /** Tells whether it was accepted. */
   act(deal: string, actor: string, command: DealCommand): Promise<boolean>;
   open(parties: Parties, by?: string): Promise<string>;
-  /** A form as its reader sees it, but for its inputs; `press` sends it. Undefined: none opens. `value`: of its button. */
-  form(
-    person: string,
-    name: string,
-    deal: string,
-    value?: string,
-    from?: Shown,
-  ): Promise<(Shown & { page: string; press(values: FormValues): Promise<boolean> }) | undefined>;
+  /** Undefined: none opens. `value`: of its button. */
+  form(person: string, name: string, deal: string, value?: string, from?: Shown): Promise<OpenedForm | undefined>;
   /** So many days pass, and what is due is told. */
   later(days: number): Promise<void>;
   /** An act in a register, which the deals then hear of. Throws where it is refused. */
@@ -136,6 +150,27 @@ export const severalDeals = (more: Partial<CompiledPolicy> = {}, before?: DealsB
     at.downUntil(new Date(now).toISOString());
     return `act-${now}`;
   };
+  const drawn = (person: string, form: Form): OpenedForm => {
+    const { name, context } = form;
+    const send = async (values: FormValues): Promise<Sent> => {
+      const reply = await at.ask(person, { kind: 'submit', form: name, context, values }, undefined, next());
+      await look();
+      return {
+        kind: reply.kind,
+        form: reply.kind === 'form' ? drawn(person, reply.form) : undefined,
+        errors: reply.kind === 'errors' ? Object.values(reply.errors) : [],
+      };
+    };
+    return {
+      name,
+      context,
+      page: plain({ blocks: form.blocks.flatMap((block) => (block.kind === 'input' ? [] : [block])) }),
+      inputs: form.blocks.flatMap((block) => (block.kind === 'input' ? [block] : [])),
+      submit: form.submit,
+      send,
+      press: async (values) => (await send(values)).kind === 'done',
+    };
+  };
   return {
     view: async (deal) => {
       const view = await at.deals.view(deal);
@@ -161,18 +196,7 @@ export const severalDeals = (more: Partial<CompiledPolicy> = {}, before?: DealsB
       const click = { kind: 'click', name, value, ...(from ? { form: { ...from, values: {} } } : {}) } as const;
       const reply = await at.ask(person, click, undefined, next());
       if (reply.kind !== 'form') return undefined;
-      const { form } = reply;
-      return {
-        name: form.name,
-        context: form.context,
-        page: plain({ blocks: form.blocks.flatMap((block) => (block.kind === 'input' ? [] : [block])) }),
-        press: async (values) => {
-          const sent = { kind: 'submit', form: form.name, context: form.context, values } as const;
-          const { kind } = await at.ask(person, sent, undefined, next());
-          await look();
-          return kind === 'done';
-        },
-      };
+      return drawn(person, reply.form);
     },
     later: async (days) => {
       now += days * 86_400_000;

@@ -1,7 +1,7 @@
 /** What somebody of the deal team says of the parties, and whoever sells the deal says otherwise. */
 
 import type { DealDetails } from '../../flows/deal/deal.ts';
-import { TOKEN, handsOver, movesOn, type Play } from './said-matrix-play.ts';
+import { TOKEN, givesAll, handsOver, movesOn, type Play } from './said-matrix-play.ts';
 import type { Row } from './said-matrix.ts';
 import { MILD, SHEET_SOURCE } from './sheets.ts';
 
@@ -36,7 +36,7 @@ const disputed = async (play: Play): Promise<void> => {
       sheets.handle({ type: 'DisputeSheet', sheet, questions: ['P1'], reason: `${TOKEN} It hears people talk.` }, ask),
     'senior-2',
   );
-  await movesOn(play);
+  await givesAll(play);
 };
 
 export const OF_DETAILS: Readonly<Record<string, Row>> = {

@@ -6,7 +6,14 @@ import type { Ballot, DealDetails } from '../../flows/deal/deal.ts';
 import { sectionProgress, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue } from '../../flows/policy/policy.ts';
-import { answersTo, severalDeals, type Parties, type SeveralDeals, type Shown } from './between-deals.ts';
+import {
+  answersTo,
+  severalDeals,
+  type OpenedForm,
+  type Parties,
+  type SeveralDeals,
+  type Shown,
+} from './between-deals.ts';
 import { weighed } from './picture-deal.ts';
 import { voteOf } from './story.ts';
 
@@ -29,7 +36,7 @@ export interface Play {
     why?: string,
   ): Promise<void>;
   corrects(by: string, change: (now: DealDetails) => DealDetails, reason: string): Promise<void>;
-  form(person: string, name: string, about?: string, from?: Shown): Promise<(Shown & { page: string }) | undefined>;
+  form(person: string, name: string, about?: string, from?: Shown): Promise<OpenedForm | undefined>;
   register: SeveralDeals['register'];
   later(days: number): Promise<void>;
   /** The same deal, to go on otherwise with. */
@@ -94,7 +101,8 @@ const playOf = (deals: SeveralDeals, id: string, kind: Kind): Play => {
         section,
         Object.fromEntries(Object.entries(wanted).filter(([question]) => asked.has(question))),
       );
-      if (!base) throw new Error(`${section} does not ask ${Object.keys(wanted).join(', ')}`);
+      if (!base || !Object.keys(change).every((question) => base[question]))
+        throw new Error(`${section} does not ask ${Object.keys({ ...wanted, ...change }).join(', ')}`);
       const answers = Object.fromEntries(
         Object.entries(base).map(([question, one]) => {
           const { note, sources = one.sources } = before[question] ?? {};

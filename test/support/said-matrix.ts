@@ -75,6 +75,19 @@ const isBy = (page: string, said: RegExp, by: string): boolean => {
 
 type Opened = Awaited<ReturnType<Play['form']>>;
 
+/** As somebody other than its author who can press it sees it, or else as anybody does. */
+export const openedBy = async (play: Play, author: string, name: string, about?: string): Promise<Opened> => {
+  let first: Opened;
+  for (const officer of OFFICERS) {
+    if (officer === author) continue;
+    const form = await play.form(officer, name, about);
+    if (form === undefined || NOTHING.test(form.page)) continue;
+    first ??= form;
+    if (!form.page.includes(NOT_THEIRS)) return form;
+  }
+  return first;
+};
+
 export const playedRow = async (row: Row, starts: Starts): Promise<Pages> => {
   const said = row.or ?? new RegExp(TOKEN);
   const cells: Cells = {};
@@ -85,22 +98,11 @@ export const playedRow = async (row: Row, starts: Starts): Promise<Pages> => {
     cells[column] =
       page === undefined ? 'n/a' : isBy(page, said, row.by) ? 'shown' : said.test(page) ? 'no name' : 'not shown';
   };
-  const opened = async (play: Play, name: string, about?: string): Promise<Opened> => {
-    let first: Opened;
-    for (const officer of OFFICERS) {
-      if (officer === row.by) continue;
-      const form = await play.form(officer, name, about);
-      if (form === undefined || NOTHING.test(form.page)) continue;
-      first ??= form;
-      if (!form.page.includes(NOT_THEIRS)) return form;
-    }
-    return first;
-  };
   const looks = async (play: Play, column: Column, name: string, about?: string): Promise<void> =>
-    look(column, (await opened(play, name, about))?.page);
+    look(column, (await openedBy(play, row.by, name, about))?.page);
   /** Of several in one press: what is to be read first cannot be ticked there. */
   const looksAtAll = async (play: Play, column: Column): Promise<void> => {
-    const form = await opened(play, 'desk.confirm');
+    const form = await openedBy(play, row.by, 'desk.confirm');
     const isTickable = form !== undefined && form.context.includes((await play.view()).deal.id);
     look(column, isTickable ? form.page : undefined);
   };
