@@ -4,22 +4,25 @@
  */
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { lateCellOf, LATE_TABLE } from '../support/late-words-table.ts';
-import { LATE, pressedAtOnce, pressedLate } from '../support/late-words.ts';
+import { ELSEWHERE, lateCellOf, LATE_TABLE } from '../support/late-words-table.ts';
+import { LATE, pressedAtOnce, pressedElsewhere, pressedLate } from '../support/late-words.ts';
 import { AFTER_SALE } from '../support/said-matrix-after.ts';
 import { OF_DETAILS } from '../support/said-matrix-details.ts';
 import { BY_OFFICERS } from '../support/said-matrix-officers.ts';
-import { startsOf, type Starts } from '../support/said-matrix-play.ts';
+import { aPair, startsOf, type Pair, type Starts } from '../support/said-matrix-play.ts';
 import { BY_TEAM } from '../support/said-matrix-team.ts';
 import { BY_VOTERS } from '../support/said-matrix-votes.ts';
 
 const ROWS = { ...BY_TEAM, ...OF_DETAILS, ...BY_OFFICERS, ...BY_VOTERS, ...AFTER_SALE };
 
 let starts: Starts;
+let pair: Pair;
 beforeAll(async () => {
   starts = { ordinary: await startsOf('ordinary'), collects: await startsOf('collects') };
+  pair = await aPair();
 });
 afterAll(async () => {
+  await pair.end();
   for (const { opened, deciding, approved } of Object.values(starts))
     for (const play of [opened, deciding, approved]) await play.end();
 });
@@ -30,6 +33,11 @@ it('has a line for each thing that can be said', () => {
 
 it.each(LATE)('counts where nothing was said: %s', async (column) => {
   expect(await pressedAtOnce(column, starts)).toBe('counts');
+});
+
+// An exception is confirmed on the form of gaps.
+it.each(LATE.filter((column) => column !== 'exception'))('written in another deal: %s', async (column) => {
+  expect(await pressedElsewhere(column, pair)).toBe(lateCellOf(ELSEWHERE, column));
 });
 
 it.each(Object.entries(ROWS))('%s', async (name, row) => {

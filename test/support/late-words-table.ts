@@ -30,6 +30,7 @@ const HOLES = {
   dispute: 'HOLE: againstShown does not name disputes of a sheet, which page 1 shows',
   authority:
     'HOLE: waitingShown does not name what was noted of the authority, and the scope form alone compares words',
+  elsewhere: 'HOLE: the scope form and the review alone keep which words of other deals they showed (isWrittenSince)',
   alert: 'HOLE: reopenShown does not name an alert that came and went, which the form shows',
 } as const;
 
@@ -285,3 +286,9 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
     [OTHER_DEAL, 'exception'],
   ],
 };
+
+/** The same of what is written in another deal. */
+export const ELSEWHERE: Reasons = [
+  ...ELSE,
+  [HOLES.elsewhere, 'gaps', 'lighter', 'lighter, several', 'stopped', 'declined', 'lift'],
+];

@@ -5,7 +5,17 @@ import { acceptableGaps } from '../../flows/deal/context/gaps.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { OpenedForm } from './between-deals.ts';
 import { stopping } from './late-words-heard.ts';
-import { approves, movesOn, oneOf, TOKEN, settles, votes, type Play, type Starts } from './said-matrix-play.ts';
+import {
+  approves,
+  movesOn,
+  oneOf,
+  TOKEN,
+  settles,
+  votes,
+  type Pair,
+  type Play,
+  type Starts,
+} from './said-matrix-play.ts';
 import { openedBy, type Row } from './said-matrix.ts';
 
 /** Forms that are open while something is said: those of one line at once. */
@@ -252,5 +262,17 @@ export const pressedAtOnce = async (column: Late, starts: Starts): Promise<Press
     return opened && (await pressed(opened, column, new RegExp(TOKEN)));
   } finally {
     await play.end();
+  }
+};
+
+/** What becomes of a form while somebody writes in another deal. */
+export const pressedElsewhere = async (column: Late, start: Pair): Promise<Pressed> => {
+  const pair = start.fork();
+  try {
+    const opened = await OPENS[column](pair.play, 'legal-1', '');
+    await pair.says();
+    return opened?.submit === undefined ? 'n/a' : await pressed(opened, column, new RegExp(TOKEN));
+  } finally {
+    await pair.end();
   }
 };

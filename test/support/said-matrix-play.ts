@@ -241,3 +241,30 @@ export const startsOf = async (kind: Kind): Promise<Readonly<Record<From, Play>>
   return { opened, deciding, approved };
 };
 export type Starts = Readonly<Record<Kind, Awaited<ReturnType<typeof startsOf>>>>;
+
+export interface Pair {
+  play: Play;
+  /** Somebody else writes a note in another deal with its end-user, under an answer that worries nobody. */
+  says(): Promise<void>;
+  fork(): Pair;
+  end(): Promise<void>;
+}
+
+const pairOf = (deals: SeveralDeals, id: string, other: string): Pair => ({
+  play: playOf(deals, id, 'ordinary'),
+  says: async () => {
+    const answers = answersTo(await deals.view(other), 'scope', BASE.ordinary['scope'], `${TOKEN} I heard it there.`)!;
+    const command = { type: 'AnswerSection', section: 'scope', answers } as const;
+    if (!(await deals.act(other, 'legal-1', command))) throw new Error('it is not said');
+  },
+  fork: () => pairOf(deals.fork(), id, other),
+  end: () => deals.end(),
+});
+
+/** A deal that is being decided, and one of somebody else with the same parties, of which nothing is said. */
+export const aPair = async (): Promise<Pair> => {
+  const deals = severalDeals({ euExporter: true });
+  const pair = pairOf(deals, await deals.open(PARTIES), await deals.open(PARTIES, 'legal-1'));
+  await movesOn(pair.play);
+  return pair;
+};
