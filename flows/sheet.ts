@@ -36,7 +36,7 @@ export interface SheetChange {
   before?: Value | undefined;
 }
 
-/** An answer that speaks against deals, as a version said it or as was asked for. Kept permanently, each value once of each person. */
+/** An answer that speaks against deals, as a version said it or as was asked for. Kept permanently, each value once with each note. */
 export interface SheetSaid {
   question: string;
   value: Value;

@@ -2,8 +2,11 @@
 
 import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
+import { whoseValue } from '../../flows/deal/said/first-said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
+import { own } from '../../flows/own.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
@@ -52,17 +55,34 @@ const fallen = (view: DealView, { flags, by, at, why }: FallenFlags): Text => [
   `: ${quotedWhole(why, LONGEST_WHY)})`,
 ];
 
-const stopReason = ({ policy }: DealView, { because }: Stop): string => {
-  const said = (because ?? []).flatMap((id) => policy.question(id)?.text ?? []);
-  return said.length === 0
-    ? 'a rule of the policy forbade it'
-    : listWords(said.map((text) => `“yes” to ${quoted(text, 150)}`));
+/** Who had said “yes” when it stopped the deal. */
+const stopperOf = ({ deal }: DealView, id: QuestionId, { at: stopped }: Stop): PersonId | undefined => {
+  const past = deal.was?.find(
+    ({ question, before, at, until }) => question === id && before === 'yes' && at <= stopped && until >= stopped,
+  );
+  if (past) return past.by;
+  const now = Object.values(deal.answers).flatMap((given) => own(given, id) ?? [])[0];
+  return now?.value === 'yes' && now.at <= stopped ? whoseValue(deal, now).by : undefined;
+};
+
+const stopReason = (view: DealView, stop: Stop): Span[] => {
+  const said = (stop.because ?? []).flatMap((id) => {
+    const text = view.policy.question(id)?.text;
+    return text === undefined ? [] : [{ text, by: stopperOf(view, id, stop) }];
+  });
+  if (said.length === 0) return ['a rule of the policy forbade it'];
+  return said.flatMap(({ text, by }, n): Span[] => [
+    `${n === 0 ? '' : '; '}“yes” to ${quoted(text, 150)}`,
+    ...(by === undefined || by === SYSTEM ? [] : [', by ', { person: by } as const]),
+  ]);
 };
 
 /** `Stopped on 25 November 2026: “yes” to “…”. @chief took it back on …: “…”` */
 const stopText = (view: DealView, stop: Stop): Span[] => [
   { strong: `Stopped on ${dayWords(stop.at)}` },
-  `: ${stopReason(view, stop)}.`,
+  ': ',
+  ...stopReason(view, stop),
+  '.',
   ...(stop.lifted
     ? ([
         ' ',

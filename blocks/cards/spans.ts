@@ -292,11 +292,19 @@ export const alsoWhy = (
   ),
 ];
 
+/** Why a vote left out, or changed, what others had asked for. */
+export const leftOutWhy = ({ leftOut = [] }: Pick<DiscardedVote, 'leftOut'>): string[] =>
+  leftOut.map(
+    ({ condition, reason, instead }) =>
+      ` ${instead ? 'Changed' : 'Left out'} ${quoted(condition.text, 150)}: ${quoted(reason, LONGEST_SAID)}`,
+  );
+
 /** `@a: approve with conditions, 3 March 2027. “…”` */
 export const castItem = (view: DealView, vote: Vote): Text => [
   ...voteSpans(vote),
   `, ${dayWords(vote.at)}. ${quoted(vote.rationale, LONGEST_SAID)}`,
   ...alsoWhy(view, vote, LONGEST_SAID),
+  ...leftOutWhy(vote),
 ];
 
 export const votesOf = (deal: OpenedDeal): readonly Vote[] => {

@@ -25,6 +25,8 @@ import type { Readable } from './worry-words.ts';
 /** Keeps the list under a block's 3,000 characters. */
 const MOST_BASES = 6;
 const MOST_SOURCES = 3;
+/** Others’ words to one answer of a sheet. */
+const MOST_SAID = 5;
 const NONE: Readable = new Set();
 
 interface Given {
@@ -164,11 +166,13 @@ const notesOf = ({ sheet, question, value, note, by, also }: SaidWorse): Span[] 
   const first = note ?? (now && sameValue(now.value, value) && now.by === by ? now.note : undefined);
   return [
     ...(first === undefined ? [] : [` ${quotedSentence(first, LONGEST_SAID)}`]),
-    ...also.flatMap((one): Span[] => [
-      ' So does ',
-      { person: one.by },
-      one.note === undefined ? '.' : `: ${quotedSentence(one.note, LONGEST_SAID)}`,
-    ]),
+    ...also
+      .slice(0, MOST_SAID)
+      .flatMap((one): Span[] => [
+        ' So does ',
+        { person: one.by },
+        one.note === undefined ? '.' : `: ${quotedSentence(one.note, LONGEST_SAID)}`,
+      ]),
   ];
 };
 

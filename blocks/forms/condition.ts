@@ -8,7 +8,7 @@ import { evidenceItem, ownerAndDue, judgeSpans, standingOfCondition } from '../c
 import { fileItems, type FilesNow } from '../cards/file-words.ts';
 import { folded } from '../cards/folded.ts';
 import { sourceSpans } from '../cards/spans.ts';
-import { count, dayWords } from '../words.ts';
+import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { fileLines, FILES_HINT, MOST_FILES, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
@@ -107,6 +107,24 @@ const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefin
   ];
 };
 
+/** Why it is another's now. */
+const handedBlocks = ({ progress: { handed } }: ConditionStanding): FormBlock[] =>
+  handed
+    ? [
+        {
+          kind: 'text',
+          text: [
+            { strong: `Handed over on ${dayWords(handed.at)} ` },
+            'by ',
+            { person: handed.by },
+            ' to ',
+            { person: handed.to },
+            `: ${quoted(handed.reason, LONGEST_SAID)}`,
+          ],
+        },
+      ]
+    : [];
+
 export type SettledCondition = { verdict: 'accept' } | { verdict: 'return'; reason: string };
 
 /**
@@ -137,6 +155,7 @@ export const settleConditionForm = (
       ...conditionBlocks(found),
       ...evidenceBlocks(found, now),
       ...returnedBlocks(found),
+      ...handedBlocks(found),
       choiceInput(
         'verdict',
         'Is the condition kept?',

@@ -25,6 +25,7 @@ import {
   isWritten,
   leftWords,
   type Looking,
+  writtenNow,
   writtenOf,
 } from './confirm-looking.ts';
 import { reassessedBlocks, toConfirm } from './confirm.ts';
@@ -142,7 +143,10 @@ export const confirmAllForm = (
     ...(tickable.length > 0 ? { submit: 'Confirm those ticked' } : { close: 'Close' }),
     context: {
       facts: tickable
-        .map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}|${waitingShown(view)}`)
+        .map(
+          ({ view, what }) =>
+            `${view.deal.id}|${what.of}|${what.seen}|${waitingShown(view)}|${writtenNow(view, looking).written ?? ''}`,
+        )
         .join(' '),
     },
     blocks: [

@@ -4,7 +4,7 @@ import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
 import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
-import { alsoWhy, approvalWords, carriedFrom, doneBy } from '../cards/spans.ts';
+import { alsoWhy, approvalWords, carriedFrom, doneBy, leftOutWhy } from '../cards/spans.ts';
 import { dayWords, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';
 import { carriedName, dueName, leavingName, ownerName } from './names.ts';
@@ -125,6 +125,7 @@ export const discardedItems = (view: DealView): Text[] =>
     { strong: voteWords(vote.outcome).toLowerCase() },
     `. ${quoted(sentence(vote.rationale), LONGEST_SAID)}`,
     ...alsoWhy(view, vote, LONGEST_SAID),
+    ...leftOutWhy(vote),
     ...(vote.back
       ? [` Taken back${vote.back.reason === undefined ? '.' : `: ${quoted(vote.back.reason, LONGEST_SAID)}`}`]
       : []),

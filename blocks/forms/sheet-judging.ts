@@ -2,7 +2,7 @@
 
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import { own } from '../../flows/own.ts';
-import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
 import { eachInTurn, type Sheet, type SettledDispute, type SheetDispute, type SheetSaid } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
@@ -21,6 +21,7 @@ const JUDGED = [
 ] as const;
 
 const MOST_DISPUTED = 12;
+const MOST_SAID = 6;
 
 /** What data says against answers that are to count in place of heavier ones. */
 const saidByData = (
@@ -44,6 +45,16 @@ const saidText = (policy: CompiledPolicy | undefined, { question, value, note, b
   { person: by },
   `, ${dayWords(at)}, version ${version}${note === undefined ? '.' : `: ${quotedSentence(note, LONGEST_SAID)}`}`,
 ];
+
+const saidItems = (policy: CompiledPolicy | undefined, { said }: Sheet, id: QuestionId): Text[] => {
+  const all = eachInTurn(said.filter(({ question }) => question === id).toReversed());
+  return folded(
+    all.map((one) => saidText(policy, one)),
+    MOST_SAID,
+    'more of it',
+    '',
+  );
+};
 
 /** What is disputed of answers that are to count. */
 const disputedBlocks = ({ disputes, settled = [], waits }: Sheet): FormBlock[] => {
@@ -93,7 +104,7 @@ export const judgeSheetForm = (
           return [
             sheetAnswerText(policy, id, answer),
             ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was)].flat()]] : []),
-            ...sheet.said.flatMap((said) => (said.question === id ? [saidText(policy, said)] : [])),
+            ...saidItems(policy, sheet, id),
           ];
         }),
       },

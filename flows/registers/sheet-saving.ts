@@ -125,7 +125,10 @@ const changesIn = (before: SheetAnswers = {}, now: SheetAnswers, version: number
     return [{ version, question, ...(was === undefined ? {} : { before: was }) }];
   });
 
-/** Returns what was said against deals for the first time, or by somebody else under other words. */
+/** Notes of one person to one answer that are kept. */
+const MOST_OF_ONE = 12;
+
+/** Returns what was said against deals for the first time, or under other words. */
 const newlySaid = (
   policy: CompiledPolicy,
   before: Sheet | undefined,
@@ -134,12 +137,10 @@ const newlySaid = (
 ): SheetSaid[] => {
   const known = [...(before?.said ?? [])];
   for (const [question, { value, note, by, at }] of answers.flatMap((some) => Object.entries(some))) {
-    const isKnown = known.some(
-      (one) =>
-        one.question === question &&
-        sameValue(one.value, value) &&
-        (note === undefined || one.note === note || one.by === by),
-    );
+    const same = known.filter((one) => one.question === question && sameValue(one.value, value));
+    const isKnown = note === undefined ? same.length > 0 : same.some((one) => one.note === note);
+    // Many words of one person are no place to hide those of others.
+    if (same.filter((one) => one.by === by).length >= MOST_OF_ONE) continue;
     if (!isKnown && saysAgainst(policy, question, value))
       known.push({ question, value, ...(note === undefined ? {} : { note }), by, at, version });
   }

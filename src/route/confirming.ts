@@ -42,6 +42,7 @@ import { isNewlyWritten } from './written.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
 const NOTHING = 'Nothing waits for your confirmation.';
+const MORE_WRITTEN = 'What is said or written of it changed since you opened this. Please look at it again.';
 
 /** What compliance looked at. */
 interface Looked {
@@ -196,9 +197,14 @@ export const onConfirmAllSubmit: OnSubmit = async (desk, { context, values, pers
   const done: DealId[] = [];
   const failed: string[] = [];
   for (const deal of read.value) {
-    if (!(await readable(desk, deal, person))) continue;
-    const [, of, at = '', seen] = shown.find(([id]) => id === deal) ?? [];
+    const view = await readable(desk, deal, person);
+    if (!view) continue;
+    const [, of, at = '', seen, written = ''] = shown.find(([id]) => id === deal) ?? [];
     const ask = { actor: person, cause: `${cause}:${deal}` };
+    if (written !== '' && (await isNewlyWritten({ desk, view, person, written }, ask.cause))) {
+      failed.push(`${deal}: ${MORE_WRITTEN}`);
+      continue;
+    }
     const outcome =
       of === 'lighter'
         ? await desk.deals.handle(deal, { type: 'ConfirmLighter', asOf: at, seen }, ask)

@@ -1,5 +1,6 @@
 /** What compliance is shown of a deal that waits for its confirmation: a press counts for that, and for nothing else. */
 
+import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { smallSum } from '../../sum.ts';
 import { acceptableGaps, exceptionToConfirm } from '../context/gaps.ts';
@@ -42,7 +43,7 @@ const overShown = (view: DealView): unknown[] => {
 /** What people wrote beside what they did, answered to approvers, saved for later under an answer, or handed in for conditions. */
 const writtenShown = (view: DealView): unknown[] => {
   const { policy } = view;
-  const { remarks = [], requests, drafts, carried = [], authority } = view.deal;
+  const { remarks = [], requests, drafts, carried = [], ownFlags, authority } = view.deal;
   const saved = Object.values(drafts).flatMap((section) =>
     Object.entries(section).flatMap(([id, { value, note = '', by }]) => {
       if (by === undefined || isOwnWord(view.deal, by)) return [];
@@ -54,6 +55,7 @@ const writtenShown = (view: DealView): unknown[] => {
     ...carried.flatMap(({ by, at, back }) => (back ? ['vote back', by, at] : [])),
     ...requests.flatMap(({ id, answer }) => (answer ? [[id, answer.at]] : [])),
     ...saved.filter((text) => text !== ''),
+    ...ownFlags.flatMap(({ id, status, by }) => (status === 'pending' && by !== SYSTEM ? [id] : [])),
     ...sheetDisputes(view).map(({ dispute }) => [dispute.id, 'settled' in dispute]),
     ...(authority?.done ? [authority.done.at] : []),
     ...conditionStanding(view).flatMap(({ condition: { id }, progress: { evidence } }) =>
@@ -63,11 +65,11 @@ const writtenShown = (view: DealView): unknown[] => {
 };
 
 /**
- * Names what speaks against a deal beside its facts: whoever signs has read it. Undefined where nothing does. What waits
- * for compliance is not in it: that completes nothing until it is settled. So is what was written where a deal was withdrawn
- * and reopened, given to somebody else, or left by an approver: by its round, and by when that was; and beside what else was done,
- * answered to approvers or handed in. So is what was saved and not given, all that the first page prints of before (what was ended,
- * taken back, denied or replaced), and what has run out.
+ * Names what speaks against a deal beside its facts: whoever signs has read it. Undefined where nothing does. What somebody raised
+ * and waits for compliance is in it, though it completes nothing until it is settled: set aside, nobody votes on it again. So is
+ * what was written where a deal was withdrawn and reopened, given to somebody else, or left by an approver: by its round, and by
+ * when that was; and beside what else was done, answered to approvers or handed in. So is what was saved and not given, all that
+ * the first page prints of before (what was ended, taken back, denied or replaced), and what has run out.
  */
 export const againstShown = (view: DealView): string | undefined => {
   const { others, ownFlags, round, ownedSince, recused = [] } = view.deal;

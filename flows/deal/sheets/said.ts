@@ -134,7 +134,9 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
       if (!now || !isLighterThan(policy, id, value, now.value)) continue;
       // Of lists, neither of which is the worse, the last one said.
       if (!other || !isLighterThan(policy, id, other.value, value)) {
-        const also = sheet.said.filter((one) => one !== said && one.question === id && sameValue(one.value, value));
+        const also = eachInTurn(
+          sheet.said.filter((one) => one !== said && one.question === id && sameValue(one.value, value)).toReversed(),
+        );
         worst.set(id, { ...said, sheet, also });
       }
     }
