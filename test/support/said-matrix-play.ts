@@ -252,19 +252,23 @@ export interface Pair {
 
 const pairOf = (deals: SeveralDeals, id: string, other: string): Pair => ({
   play: playOf(deals, id, 'ordinary'),
-  says: async () => {
-    const answers = answersTo(await deals.view(other), 'scope', BASE.ordinary['scope'], `${TOKEN} I heard it there.`)!;
-    const command = { type: 'AnswerSection', section: 'scope', answers } as const;
-    if (!(await deals.act(other, 'legal-1', command))) throw new Error('it is not said');
-  },
+  says: () => answersAlike(deals, other, `${TOKEN} I heard it there.`),
   fork: () => pairOf(deals.fork(), id, other),
   end: () => deals.end(),
 });
 
-/** A deal that is being decided, and one of somebody else with the same parties, of which nothing is said. */
+const answersAlike = async (deals: SeveralDeals, deal: string, note?: string): Promise<void> => {
+  const answers = answersTo(await deals.view(deal), 'scope', BASE.ordinary['scope'], note)!;
+  if (!(await deals.act(deal, 'legal-1', { type: 'AnswerSection', section: 'scope', answers })))
+    throw new Error('it is not said');
+};
+
+/** A deal that is being decided, and one of somebody else with the same parties: what it answers is known, and nothing is written there. */
 export const aPair = async (): Promise<Pair> => {
   const deals = severalDeals({ euExporter: true });
-  const pair = pairOf(deals, await deals.open(PARTIES), await deals.open(PARTIES, 'legal-1'));
+  const other = await deals.open(PARTIES, 'legal-1');
+  await answersAlike(deals, other);
+  const pair = pairOf(deals, await deals.open(PARTIES), other);
   await movesOn(pair.play);
   return pair;
 };

@@ -30,10 +30,9 @@ export const CONFIRMED = 'n/a: it is confirmed';
 
 /** To be mended: each names its cause. */
 export const HOLES = {
-  approval:
-    'HOLE: the lighter form takes the approval for shown, and reassessedBlocks shows it where scope is said alone',
   handedOver: 'HOLE: condition.ts does not say why that condition was handed over',
-  voteBack: 'HOLE: once others approve no page has why somebody took their vote back before',
+  voteBack: 'HOLE: once others approve no form has why somebody took their vote back before (evolve drops `carried`)',
+  leftOut: 'HOLE: castItem and alsoWhy say why a vote asks for no condition, and not why it leaves one out',
 } as const;
 
 /** What the table says of a cell. */

@@ -86,24 +86,15 @@ export const TABLE_BEFORE: Readonly<Record<string, Reasons>> = {
   ],
   'vote, condition, approved': [
     ...ONLY_FLAG,
-    [HOLES.approval, 'lighter', 'lighter, several'],
     [OF_APPROVAL, 'stopped', 'declined'],
     [CONDITION_THERE, 'scope', 'scope, several', 'evidence', 'lift'],
     [ENDS, 'approved'],
   ],
-  'vote, no condition': [
-    ...APART,
-    [FOR_IT, 'scope, several', 'lighter, several', 'lighter', 'scope', 'stopped', 'lift', 'declined'],
-    [ENDS, 'approved'],
-  ],
-  'vote, flag cleared': [
-    ...APART,
-    [FOR_IT, 'scope, several', 'lighter, several', 'lighter', 'scope', 'stopped', 'lift', 'declined'],
-    [ENDS, 'approved'],
-  ],
+  'vote, no condition': [...APART],
+  'vote, flag cleared': [...APART],
   'vote, left out': [
     ...APART,
-    [FOR_IT, 'scope, several', 'lighter, several', 'lighter', 'scope', 'stopped', 'lift', 'declined'],
+    [HOLES.leftOut, 'scope, several', 'lighter, several', 'lighter', 'scope', 'stopped', 'lift', 'declined'],
     [ENDS, 'approved'],
     [NO_EXCEPTION, 'exception'],
   ],
