@@ -14,7 +14,7 @@ import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
-import { productDisputed, saidOnSheets } from '../sheets/said.ts';
+import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
 import { whoseNote, whoseValue } from './first-said.ts';
@@ -50,13 +50,19 @@ export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers
   });
 };
 
-/** Says that colleagues hold something against the product's sheet: what it is, few may read. */
+/**
+ * Says that colleagues hold something against the product's sheet: what it is, few may read. How many do is part of it: a confirmation
+ * over one dispute is none over the next.
+ */
 const sheetDisputed = (view: DealView): string[] => {
-  const how = productDisputed(view);
-  if (how === undefined) return [];
-  return how === 'open'
-    ? ['The product sheet is disputed: somebody may know the product better.']
-    : ['The product sheet was disputed, and stays as it is: somebody may know the product better.'];
+  const { open, left } = productDisputes(view);
+  const times = (n: number): string => (n === 1 ? '' : ` ${n} times`);
+  return [
+    ...(open > 0 ? [`The product sheet is disputed${times(open)}: somebody may know the product better.`] : []),
+    ...(left > 0
+      ? [`The product sheet was disputed${times(left)}, and stays as it is: somebody may know the product better.`]
+      : []),
+  ];
 };
 
 /** Returns what the catalogue and the product's sheet say against these answers. */
@@ -242,6 +248,18 @@ const pastNotes = (view: DealView): string[] => {
     );
     return `${nameOf(view, person, 'A colleague')} wrote a note to ${named([...new Set(asked)])}, and it is not there any more.`;
   });
+};
+
+/** Tells whether others said something here of which these lines have no words: a confirmation of another deal is no word on that. */
+export const isSaidUnread = (view: DealView): boolean => {
+  const { deal, policy } = view;
+  const isOfScope = ({ question }: { question: string }): boolean =>
+    policy.question(question)?.section === policy.scopeSection;
+  return (
+    pastNotes(view).length > 0 ||
+    answeredThen(view).length > 0 ||
+    (deal.was ?? []).some((past) => isOfScope(past) && past.by !== SYSTEM && !isOwnWord(deal, past.by))
+  );
 };
 
 /** How each standing alert begins: of the same country there may be many. */

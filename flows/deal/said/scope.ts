@@ -13,7 +13,7 @@ import { recusedFrom } from '../rights/whose-turn.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
-import { contradictions, mayBeAble, nameAgainst, productAgainst } from './contradictions.ts';
+import { contradictions, isSaidUnread, mayBeAble, nameAgainst, productAgainst } from './contradictions.ts';
 
 /** A confirmation stands for the same product and kind of end-user, or the same end-user, for so long. */
 export const STANDS_MONTHS = 12;
@@ -103,7 +103,7 @@ export const standingConfirmation = (
   const { deal, organisation, now } = view;
   // What was corrected is looked at for itself.
   if (deal.standing || deal.scopeRefused || view.lighterSaid || deal.lastCorrection) return undefined;
-  if (deal.ownFlags.some(standsForStop)) return undefined;
+  if (deal.ownFlags.some(standsForStop) || isSaidUnread(view)) return undefined;
   const { product, endUser, destination } = deal.details;
   const today = dayIn(now, calendarOf(organisation));
   const barred = [...deal.team, ...recusedFrom(deal)];

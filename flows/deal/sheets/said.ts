@@ -177,10 +177,10 @@ export const sheetDisputes = (view: Pick<DealView, 'deal' | 'organisation' | 'po
   ];
 };
 
-/** Tells whether the product's sheet is disputed, or was and somebody left it so: whoever disputes it may know the product better. */
-export const productDisputed = (view: DealView): 'open' | 'left' | undefined => {
-  const all = sheetDisputes(view).filter(({ sheet }) => sheet.on.of === 'product');
-  if (all.some(({ dispute }) => !('settled' in dispute))) return 'open';
+/** Counts the disputes of the product's sheet: whoever disputes it may know the product better, also where somebody left it as it was. */
+export const productDisputes = (view: DealView): { open: number; left: number } => {
+  const all = sheetDisputes(view).flatMap(({ sheet, dispute }) => (sheet.on.of === 'product' ? [dispute] : []));
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
-  return all.some(({ dispute }) => 'settled' in dispute && dispute.settled.at >= since) ? 'left' : undefined;
+  const left = all.filter((dispute) => 'settled' in dispute && dispute.settled.at >= since).length;
+  return { open: all.filter((dispute) => !('settled' in dispute)).length, left };
 };
