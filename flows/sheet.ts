@@ -47,6 +47,17 @@ export interface SheetSaid {
   version: number;
 }
 
+/** What somebody wrote under an answer, and somebody else replaced or took away. */
+export interface SheetReworded {
+  question: string;
+  value: Value;
+  note: string;
+  by: PersonId;
+  at: Instant;
+  changedBy: PersonId;
+  until: Instant;
+}
+
 export interface SheetDispute {
   id: string;
   version: number;
@@ -78,6 +89,8 @@ export interface Sheet {
   /** The latest, oldest first. */
   changes: readonly SheetChange[];
   said: readonly SheetSaid[];
+  /** The latest, oldest first. Absent: none, or in older snapshots. */
+  reworded?: readonly SheetReworded[] | undefined;
   /** Lighter answers, and why: they count once compliance confirms them. Absent: none. */
   waits?: { answers: SheetAnswers; why: string; by: PersonId; at: Instant } | undefined;
   /** Not settled, oldest first. */

@@ -48,10 +48,13 @@ const questions = (
   return more > 0 ? `${named.join(' ')} and ${more} more` : named.join(' ');
 };
 
+const withdrawnWords = (after: EndedOther['after']): string =>
+  after === 'colleague' ? 'withdrawn by a colleague' : `withdrawn after a ${after ?? 'question or a vote'}`;
+
 export const endedHow = ({ how, after, at, unconfirmed }: Omit<EndedOther, 'deal'>): string =>
   unconfirmed
     ? `withdrawn on ${dayWords(at)}; compliance had not confirmed what was said to make it lighter`
-    : `${how === 'withdrawn' ? `withdrawn after a ${after ?? 'question or a vote'}` : how} on ${dayWords(at)}`;
+    : `${how === 'withdrawn' ? withdrawnWords(after) : how} on ${dayWords(at)}`;
 
 const endedItem = (one: EndedOther, readable: Readable): Text => [
   { strong: `${readable.has(one.deal) ? one.deal : 'Another deal'} ${sharing(one)} ` },

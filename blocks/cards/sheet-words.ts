@@ -2,9 +2,27 @@
 
 import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
-import type { SettledDispute, Sheet, SheetAnswer, SheetDispute, SheetOf, TakenSheet } from '../../flows/sheet.ts';
+import type {
+  SettledDispute,
+  Sheet,
+  SheetAnswer,
+  SheetDispute,
+  SheetOf,
+  SheetReworded,
+  TakenSheet,
+} from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
-import { answerWords, countryWords, dayWords, productWords, quotedSentence, sentence, shorten } from '../words.ts';
+import {
+  answerWords,
+  countryWords,
+  dayWords,
+  LONGEST_SAID,
+  productWords,
+  quoted,
+  quotedSentence,
+  sentence,
+  shorten,
+} from '../words.ts';
 import { people, sourceSpans } from './spans.ts';
 
 /** `country brief`, `product sheet` */
@@ -65,6 +83,18 @@ export const changeText = (
     { strong: sentence(shorten(words(now), 150)) },
   ];
 };
+
+/** `A note of @compliance was replaced on 3 March 2027 by @pm: “…” To “…”` */
+export const rewordedText = (
+  policy: CompiledPolicy | undefined,
+  { question, note, by, changedBy, until }: SheetReworded,
+): Text => [
+  { strong: 'A note of ' },
+  { person: by },
+  ` was replaced on ${dayWords(until)} by `,
+  { person: changedBy },
+  `: ${quoted(note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”`,
+];
 
 export const disputeText = ({ by, at, reason, version }: SheetDispute): Span[] => [
   { person: by },

@@ -4,7 +4,7 @@ import { calendarOf, dayIn, hasRunOut } from '../../flows/calendar.ts';
 import type { Answer, TakenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
-import { worseOnSheets, type SaidWorse } from '../../flows/deal/sheets/said.ts';
+import { rewordedOnSheets, worseOnSheets, type SaidWorse } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { person } from '../../flows/organisation.ts';
@@ -18,7 +18,7 @@ import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, LONGEST_SAID, quoted, quotedSentence, quotedWhole, shorten } from '../words.ts';
 import { disputedItems, otherDisputes } from './disputed-words.ts';
 import { lawsSpans } from './laws-words.ts';
-import { takenSpans } from './sheet-words.ts';
+import { rewordedText, takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 import type { Readable } from './worry-words.ts';
 
@@ -214,6 +214,9 @@ export const standsOnBlocks = (
     ...saidWorse(view),
     ...disputedItems(view, reader),
     ...otherDisputes(view, reader),
+    ...rewordedOnSheets(view)
+      .slice(0, MOST_SAID)
+      .map((one) => rewordedText(view.policy, one)),
     ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable, view)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
     ...counselLine(view, all),

@@ -2,6 +2,7 @@
 
 import { askedBefore } from '../../flows/deal/rights/carried.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
+import { rewordedOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
@@ -9,6 +10,7 @@ import { holdsInFull } from '../cards/hold-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { asideItems } from '../cards/set-aside.ts';
+import { rewordedText } from '../cards/sheet-words.ts';
 import { carriedItems, castItem } from '../cards/spans.ts';
 import {
   againstAnswers,
@@ -41,6 +43,8 @@ const decidedItems = (view: DealView): Text[] => {
   const { votes = [] } = (deal.status === 'decided' ? deal.decision : deal.standing?.decision) ?? {};
   return votes.map((vote) => castItem(view, vote));
 };
+
+const rewordedItems = (view: DealView): Text[] => rewordedOnSheets(view).map((one) => rewordedText(view.policy, one));
 
 const withoutReasons = (written: Written, { changes }: Pick<LighterSaid, 'changes'>): Written => ({
   ...written,
@@ -96,6 +100,7 @@ export const allBeside = (
     { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
     { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
     { blocks: disputeBlocks(view, looking) },
+    { blocks: part('Replaced on the product sheet or the country brief', rewordedItems(view), 'more note') },
     { blocks: votedBlocks(view, ends) },
     {
       blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),

@@ -3,6 +3,7 @@
 import type { Beside } from '../../flows/deal/context/parts.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { rewordedOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
@@ -80,6 +81,7 @@ const fits = (view: DealView, looking: Looking): boolean =>
   beforeOf(view).length <= MOST_AGAINST &&
   disputeBlocks(view, looking).length === 0 &&
   similarFit(view, looking) &&
+  rewordedOnSheets(view).length === 0 &&
   votedLines(view) <= MOST_AGAINST &&
   intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));

@@ -6,7 +6,7 @@ import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
 import { eachInTurn, type Sheet, type SettledDispute, type SheetDispute, type SheetSaid } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
-import { disputeText, settledSpans, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
+import { disputeText, rewordedText, settledSpans, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
 import { suggestedItems } from '../cards/suggested-words.ts';
 import { answerWords, dayWords, LONGEST_SAID, quoted, quotedSentence } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
@@ -105,6 +105,9 @@ export const judgeSheetForm = (
             sheetAnswerText(policy, id, answer),
             ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was)].flat()]] : []),
             ...saidItems(policy, sheet, id),
+            ...(sheet.reworded ?? [])
+              .flatMap((one) => (one.question === id ? [rewordedText(policy, one)] : []))
+              .slice(-MOST_SAID),
           ];
         }),
       },

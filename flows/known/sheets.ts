@@ -44,6 +44,9 @@ const sheet: Shape<Sheet> = {
     answers: sheetAnswers,
     changes: sheetChange,
     said: sheetSaid,
+    reworded: {
+      has: { question: true, value: true, note: true, by: true, at: true, changedBy: true, until: true },
+    },
     waits: sheetWaits,
     disputes: sheetDispute,
     settled: settledDispute,

@@ -47,7 +47,9 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   if (stopped) return { how: 'stopped', at: stopped.at };
   if (deal.status === 'withdrawn') {
     if (isUnconfirmed(deal)) return { how: 'withdrawn', at: deal.at, unconfirmed: true };
-    const after = deal.requests.length > 0 ? 'question' : deal.carried?.length ? 'vote' : undefined;
+    const isColleague = deal.by !== deal.requester || deal.by !== deal.owner;
+    const judged = deal.requests.length > 0 ? 'question' : deal.carried?.length ? 'vote' : undefined;
+    const after = judged ?? (isColleague ? 'colleague' : undefined);
     return after && { how: 'withdrawn', after, at: deal.at };
   }
   // Declined, and then reopened: the votes that said so are kept.

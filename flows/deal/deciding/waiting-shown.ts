@@ -18,7 +18,7 @@ import { settledSince } from '../said/ended-against.ts';
 import { savedBehind, savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import { hitsOf } from '../screened/screened.ts';
-import { saidOnSheets, sheetDisputes, worseNow } from '../sheets/said.ts';
+import { rewordedOnSheets, saidOnSheets, sheetDisputes, worseNow } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
 
@@ -56,6 +56,7 @@ const writtenShown = (view: DealView): unknown[] => {
     ...requests.flatMap(({ id, answer }) => (answer ? [[id, answer.at]] : [])),
     ...saved.filter((text) => text !== ''),
     ...ownFlags.flatMap(({ id, status, by }) => (status === 'pending' && by !== SYSTEM ? [id] : [])),
+    ...rewordedOnSheets(view).map(({ sheet, question, until }) => [sheet.id, question, until]),
     ...sheetDisputes(view).map(({ dispute }) => [dispute.id, 'settled' in dispute]),
     ...(authority?.done ? [authority.done.at] : []),
     ...conditionStanding(view).flatMap(({ condition: { id }, progress: { evidence } }) =>

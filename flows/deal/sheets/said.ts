@@ -13,10 +13,12 @@ import {
   type Sheet,
   type SheetAnswer,
   type SheetDispute,
+  type SheetReworded,
   type SheetOf,
   type SheetSaid,
 } from '../../sheet.ts';
 import type { Answer } from '../answer-shapes.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 
 export interface SheetAnswered {
@@ -152,7 +154,7 @@ export interface DisputeOfSheet {
   dispute: SheetDispute | SettledDispute;
 }
 
-/** In months: what was left as it is so long ago holds nothing up. */
+/** In months: what was left as it is, or replaced, so long ago holds nothing up. */
 const RECENT_MONTHS = 12;
 
 /** Tells whether the sheet says by now what speaks against deals, to all that was disputed. */
@@ -183,4 +185,19 @@ export const productDisputes = (view: DealView): { open: number; left: number } 
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
   const left = all.filter((dispute) => 'settled' in dispute && dispute.settled.at >= since).length;
   return { open: all.filter((dispute) => !('settled' in dispute)).length, left };
+};
+
+export interface RewordedOnSheet extends SheetReworded {
+  sheet: Sheet;
+}
+
+/** Returns others' notes that somebody replaced on the sheets of the deal's product and country within a year: each author in turn, the latest first. */
+export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RewordedOnSheet[] => {
+  const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
+  const all = sheetsOf(view).flatMap((sheet) => (sheet.reworded ?? []).map((one) => ({ ...one, sheet })));
+  return eachInTurn(
+    all
+      .filter(({ by, until }) => until >= since && !isOwnWord(view.deal, by))
+      .toSorted((a, b) => (a.until < b.until ? 1 : -1)),
+  );
 };
