@@ -42,7 +42,7 @@ const overShown = (view: DealView): unknown[] => {
 
 /** What people wrote beside what they did, answered to approvers, saved for later under an answer, or handed in for conditions. */
 const writtenShown = (view: DealView): unknown[] => {
-  const { policy } = view;
+  const { deal, policy } = view;
   const { remarks = [], requests, drafts, carried = [], ownFlags, authority } = view.deal;
   const saved = Object.values(drafts).flatMap((section) =>
     Object.entries(section).flatMap(([id, { value, note = '', by }]) => {
@@ -53,6 +53,10 @@ const writtenShown = (view: DealView): unknown[] => {
   return [
     ...remarks.map(({ of, by, at }) => [of, by, at]),
     ...carried.flatMap(({ by, at, back }) => (back ? ['vote back', by, at] : [])),
+    // One that asks for nothing is as the reader would vote.
+    ...(deal.status === 'deciding'
+      ? deal.votes.flatMap(({ by, at, conditions }) => (conditions.length > 0 ? ['vote', by, at] : []))
+      : []),
     ...requests.flatMap(({ id, answer }) => (answer ? [[id, answer.at]] : [])),
     ...saved.filter((text) => text !== ''),
     ...ownFlags.flatMap(({ id, status, by }) => (status === 'pending' && by !== SYSTEM ? [id] : [])),
