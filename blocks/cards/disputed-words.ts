@@ -1,7 +1,7 @@
 /** What is said against the sheets that a deal's answers stand on, for who judges the deal. */
 
 import { disputesOfTaken, type DisputeOfTaken } from '../../flows/deal/sheets/disputed.ts';
-import { sheetDisputes, type DisputeOfSheet } from '../../flows/deal/sheets/said.ts';
+import { othersFirst, sheetDisputes, type DisputeOfSheet } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
@@ -12,7 +12,7 @@ import { count, dayWords, LONGEST_SAID, quotedSentence } from '../words.ts';
 import { settledSpans } from './sheet-words.ts';
 import { people } from './spans.ts';
 
-const MOST_DISPUTES = 3;
+const MOST_DISPUTES = 8;
 
 /** To whoever may not read what is said: that it is disputed, since when, and whom to ask. */
 const askWhom = (organisation: Organisation, { sheet, dispute }: DisputeOfSheet): Span[] => {
@@ -29,7 +29,7 @@ const disputedText = (organisation: Organisation, of: DisputeOfTaken, reader: Pe
     `${count(answers, 'answer')} that this deal took, `,
   ];
   const said: Span[] = reads
-    ? ['by ', { person: dispute.by }, ` on ${on}: ${quotedSentence(dispute.reason, 200)}`]
+    ? ['by ', { person: dispute.by }, ` on ${on}: ${quotedSentence(dispute.reason, LONGEST_SAID)}`]
     : [];
   if ('settled' in dispute) {
     return reads
@@ -61,7 +61,7 @@ export const disputeItem = (
 
 /** `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`. Without a reader, no words of it. */
 export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, reader: PersonId | undefined): Text[] => {
-  const all = disputesOfTaken(view);
+  const all = othersFirst(view, disputesOfTaken(view));
   const more = all.length - MOST_DISPUTES;
   return [
     ...all.slice(0, MOST_DISPUTES).map((one) => disputedText(view.organisation, one, reader)),
@@ -71,7 +71,7 @@ export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, rea
 
 /** What no answer of the deal was taken from. */
 export const otherDisputes = (
-  view: Pick<DealView, 'deal' | 'organisation' | 'policy'>,
+  view: Pick<DealView, 'deal' | 'organisation' | 'now'>,
   reader: PersonId | undefined,
 ): Text[] => {
   const taken = new Set(disputesOfTaken(view).map(({ dispute }) => dispute.id));

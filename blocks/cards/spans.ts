@@ -293,11 +293,12 @@ export const alsoWhy = (
 ];
 
 /** Why a vote left out, or changed, what others had asked for. */
-export const leftOutWhy = ({ leftOut = [] }: Pick<DiscardedVote, 'leftOut'>): string[] =>
-  leftOut.map(
-    ({ condition, reason, instead }) =>
-      ` ${instead ? 'Changed' : 'Left out'} ${quoted(condition.text, 150)}: ${quoted(reason, LONGEST_SAID)}`,
-  );
+export const leftOutWhy = ({ leftOut = [] }: Pick<DiscardedVote, 'leftOut'>): Span[] =>
+  leftOut.flatMap(({ condition, askedBy, reason, instead }): Span[] => [
+    ` ${instead ? 'Changed' : 'Left out'} ${quoted(condition.text, 150)}, asked for by `,
+    { person: askedBy },
+    `: ${quoted(reason, LONGEST_SAID)}`,
+  ]);
 
 /** `@a: approve with conditions, 3 March 2027. “…”` */
 export const castItem = (view: DealView, vote: Vote): Text => [

@@ -21,15 +21,8 @@ const OWN_FORM = 'n/a: it is confirmed on its own form alone, as there is more t
 const FOR_IT = 'harmless: it speaks for the deal';
 const QUIET = 'silent: it speaks for the deal, and the form does not show it';
 const SAME = 'harmless: the answers stay as they were, and why is kept nowhere';
-const WAITS = 'a flag waits, and until compliance settles it the vote completes nothing';
 const GONE = 'harmless: it came and went while the deal was over, and its form has neither';
 const HELD = 'while it holds nobody can approve the deal, and page 1 has it';
-
-/** To be mended: each names its cause. */
-const HOLES = {
-  elsewhere:
-    'HOLE: onConfirmAllSubmit does not ask again what is written elsewhere (isNewlyWritten), which keeps a deal from being ticked',
-} as const;
 
 /** What the table says of a cell. */
 export const lateCellOf = (reasons: Reasons, column: Late): string => {
@@ -166,13 +159,13 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
     [CLOSED, 'gaps', 'exception'],
     [OTHER_DEAL, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
   ],
-  'flag, waits': [...ELSE, [WAITS, 'review']],
+  'flag, waits': ELSE,
   'flag, dismissed': ELSE,
   'flag, dismissed, end-user renamed': [...ELSE, ...WHILE_OPEN],
   'flag, admitted': [...ELSE, ...WHILE_OPEN],
   'flag, why dismissed': [...NOT_CONDITION, [OWN_FORM, 'scope, several'], [CLOSED, 'declined', 'lift']],
   'flag, why admitted': [...NOT_CONDITION, [OWN_FORM, 'scope, several'], ...WHILE_OPEN],
-  'flag after the approval': [...ELSE, [WAITS, 'review']],
+  'flag after the approval': ELSE,
   'question, open': [...ELSE, ...IN_SCOPE],
   'question, answered': [...ELSE, ...IN_SCOPE],
   'question, taken back': [...ELSE, ...IN_SCOPE],
@@ -194,12 +187,11 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   ],
   'vote, reasons': [...ELSE, [FOR_IT, 'gaps', 'lighter', 'lighter, several', 'exception'], ...IN_SCOPE],
   'vote, reasons, voided': [...ELSE, ...IN_SCOPE],
-  'vote, condition': [...ELSE, [FOR_IT, 'gaps', 'lighter', 'lighter, several', 'exception'], ...IN_SCOPE],
+  'vote, condition': [...ELSE, ...IN_SCOPE],
   'vote, condition, voided': [...ELSE, ...IN_SCOPE],
   'vote, condition, approved': [
     ...ELSE,
     [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-    [FOR_IT, 'exception'],
   ],
   'vote, no condition': [...ELSE, [FOR_IT, 'gaps', 'lighter', 'lighter, several', 'exception'], ...IN_SCOPE],
   'vote, flag cleared': [...ELSE, [FOR_IT, 'gaps', 'lighter', 'lighter, several', 'exception'], ...IN_SCOPE],
@@ -251,7 +243,7 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'suspension lifted': [...ELSE, ...NOT_ENDED],
   'authority noted': ELSE,
   'basis denied': ELSE,
-  'basis denied after the approval': [...ELSE, [WAITS, 'review']],
+  'basis denied after the approval': ELSE,
   hold: [...ELSE, [HELD, 'declined']],
   'hold, lifted': [...ELSE, [CLOSED, 'declined']],
   'hold, why lifted': [...ELSE, [OWN_FORM, 'scope, several']],
@@ -268,4 +260,4 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
 };
 
 /** The same of what is written in another deal. */
-export const ELSEWHERE: Reasons = [...ELSE, [HOLES.elsewhere, 'lighter, several', 'scope, several']];
+export const ELSEWHERE: Reasons = ELSE;

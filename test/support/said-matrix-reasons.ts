@@ -30,9 +30,7 @@ export const CONFIRMED = 'n/a: it is confirmed';
 
 /** To be mended: each names its cause. */
 export const HOLES = {
-  handedOver: 'HOLE: condition.ts does not say why that condition was handed over',
   voteBack: 'HOLE: once others approve no form has why somebody took their vote back before (evolve drops `carried`)',
-  leftOut: 'HOLE: castItem and alsoWhy say why a vote asks for no condition, and not why it leaves one out',
 } as const;
 
 /** What the table says of a cell. */

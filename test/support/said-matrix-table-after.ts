@@ -5,7 +5,6 @@ import {
   ENDS,
   FOR_IT,
   HELD,
-  HOLES,
   NO_EXCEPTION,
   OF_ALL,
   ONLY_FLAG,
@@ -16,11 +15,7 @@ import {
 
 export const TABLE_AFTER: Readonly<Record<string, Reasons>> = {
   'evidence returned': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
-  'condition handed over by compliance': [
-    ...ONLY_FLAG,
-    [OWN_FORM, 'lighter, several', 'scope, several'],
-    [HOLES.handedOver, 'evidence'],
-  ],
+  'condition handed over by compliance': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
   'licence judged': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'renewals by compliance': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'reported by an approver': [...APART],

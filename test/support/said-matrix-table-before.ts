@@ -78,12 +78,7 @@ export const TABLE_BEFORE: Readonly<Record<string, Reasons>> = {
     [CONDITION_THERE, 'evidence', 'lift'],
     [ENDS, 'approved'],
   ],
-  'vote, condition, voided': [
-    ...APART,
-    [OF_APPROVAL, 'stopped', 'lift', 'declined'],
-    [ENDS, 'approved'],
-    [NO_EXCEPTION, 'exception'],
-  ],
+  'vote, condition, voided': [...APART, [OF_APPROVAL, 'stopped', 'declined'], [NO_EXCEPTION, 'exception']],
   'vote, condition, approved': [
     ...ONLY_FLAG,
     [OF_APPROVAL, 'stopped', 'declined'],
@@ -92,12 +87,7 @@ export const TABLE_BEFORE: Readonly<Record<string, Reasons>> = {
   ],
   'vote, no condition': [...APART],
   'vote, flag cleared': [...APART],
-  'vote, left out': [
-    ...APART,
-    [HOLES.leftOut, 'scope, several', 'lighter, several', 'lighter', 'scope', 'stopped', 'lift', 'declined'],
-    [ENDS, 'approved'],
-    [NO_EXCEPTION, 'exception'],
-  ],
+  'vote, left out': [...APART, [NO_EXCEPTION, 'exception']],
   'vote, taken back': [...APART, [FOR_IT, 'lift'], [ENDS, 'approved']],
   'vote, why taken back': [...APART, [HOLES.voteBack, 'lift'], [ENDS, 'approved']],
   declined: [...APART],

@@ -189,8 +189,8 @@ const RANK = {
 
 const rankOf = ({ of, gone, grave }: WordsEver): number => (gone || grave ? 0 : RANK[of]);
 
-const keyOf = (of: WordsEver['of'], by: PersonId, text: string): string =>
-  of === 'source' || of === 'role' ? bare(text) : `${by} ${bare(text)}`;
+const keyOf = ({ of, question = '', by, text }: Pick<WordsEver, 'of' | 'question' | 'by' | 'text'>): string =>
+  of === 'source' || of === 'role' ? `${of} ${question} ${bare(text)}` : `${by} ${bare(text)}`;
 
 /**
  * Returns what others deals said and this one does not, but for case, spaces and punctuation; each once. Words of people who
@@ -203,9 +203,9 @@ export const wordsElsewhere = (
   said: ReadonlyMap<DealId, readonly WordsEver[]> = new Map(),
 ): WordsElsewhere[] => {
   // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
-  // Under the name of somebody else they are not those of who said them there; what everybody names, such as a source, is.
-  const mine = new Set(wordsEver(view).flatMap(({ of, by, text, gone }) => (gone ? [] : [keyOf(of, by, text)])));
-  const isMine = ({ of, by, text }: WordsElsewhere): boolean => mine.has(keyOf(of, by, text));
+  // Under the name of somebody else they are not those of who said them there; what everybody names, such as a source under the same question, is.
+  const mine = new Set(wordsEver(view).flatMap((one) => (one.gone ? [] : [keyOf(one)])));
+  const isMine = (one: WordsElsewhere): boolean => mine.has(keyOf(one));
   const known = new Set<string>();
   const since = new Date(Date.parse(view.now) - RECENT_MS).toISOString();
   const isOfTeam = ({ by }: WordsElsewhere): boolean => view.deal.team.includes(by);

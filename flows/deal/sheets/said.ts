@@ -6,7 +6,7 @@ import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.t
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
 import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
-import { isLighterThan, saysAgainst, sheetKindOf } from '../../policy/sheet-questions.ts';
+import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
 import {
   eachInTurn,
   type SettledDispute,
@@ -157,34 +157,35 @@ export interface DisputeOfSheet {
 /** In months: what was left as it is, or replaced, so long ago holds nothing up. */
 const RECENT_MONTHS = 12;
 
-/** Tells whether the sheet says by now what speaks against deals, to all that was disputed. */
-const isHeeded = ({ policy }: Pick<DealView, 'policy'>, { answers }: Sheet, { questions }: SheetDispute): boolean =>
-  questions.every((id) => {
-    const now = own(answers, id);
-    return now !== undefined && saysAgainst(policy, id, now.value);
-  });
-
 /**
  * Returns what colleagues hold against the sheets of the deal's product and country, valid or not: what nobody answered, then what was
- * left as it is or answered otherwise since, the latest first; of each person one in turn. Where the sheet says what was held
- * against it, it is over.
+ * left as it is or answered otherwise within a year, the latest first. Others than who sells the deal come first, one of each in turn.
  */
-export const sheetDisputes = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): DisputeOfSheet[] => {
+export const sheetDisputes = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): DisputeOfSheet[] => {
   const sheets = sheetsOf(view);
-  const over = (sheet: Sheet): SettledDispute[] =>
-    (sheet.settled ?? []).filter((one) => !isHeeded(view, sheet, one)).toReversed();
-  return [
-    ...sheets.flatMap((sheet) => eachInTurn(sheet.disputes).map((dispute) => ({ sheet, dispute }))),
-    ...sheets.flatMap((sheet) => eachInTurn(over(sheet)).map((dispute) => ({ sheet, dispute }))),
-  ];
+  const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
+  const open = sheets.flatMap((sheet) => sheet.disputes.map((dispute): DisputeOfSheet => ({ sheet, dispute })));
+  const over = sheets
+    .flatMap((sheet) => (sheet.settled ?? []).map((dispute) => ({ sheet, dispute })))
+    .filter(({ dispute }) => dispute.settled.at >= since)
+    .toSorted((a, b) => (a.dispute.settled.at < b.dispute.settled.at ? 1 : -1));
+  return othersFirst(view, [...open, ...over]);
 };
+
+/** One of each author in turn, those who sell the deal last: many of theirs hide none of a colleague’s. */
+export const othersFirst = <T extends { dispute: SheetDispute }>(
+  { deal }: Pick<DealView, 'deal'>,
+  all: readonly T[],
+): T[] =>
+  eachInTurn(all.map((one) => ({ by: one.dispute.by, one })))
+    .toSorted((a, b) => Number(isOwnWord(deal, a.by)) - Number(isOwnWord(deal, b.by)))
+    .map(({ one }) => one);
 
 /** Counts the disputes of the product's sheet: whoever disputes it may know the product better, also where somebody left it as it was. */
 export const productDisputes = (view: DealView): { open: number; left: number } => {
   const all = sheetDisputes(view).flatMap(({ sheet, dispute }) => (sheet.on.of === 'product' ? [dispute] : []));
-  const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
-  const left = all.filter((dispute) => 'settled' in dispute && dispute.settled.at >= since).length;
-  return { open: all.filter((dispute) => !('settled' in dispute)).length, left };
+  const open = all.filter((dispute) => !('settled' in dispute)).length;
+  return { open, left: all.length - open };
 };
 
 export interface RewordedOnSheet extends SheetReworded {

@@ -1,0 +1,100 @@
+/** What an officer or a colleague wrote on a sheet, and whoever looks after it writes over. */
+
+import { describe, expect, it } from 'vitest';
+import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
+import { judgeSheetForm } from '../../../../blocks/forms/sheet-judging.ts';
+import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
+import { sheetDisputes } from '../../../../flows/deal/sheets/said.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import type { Sheet, SheetAnswer } from '../../../../flows/sheet.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
+import { takenStory } from '../../../support/sheet-deals.ts';
+import { COUNTRY, FINE, MILD, PRODUCT, sheetPlay, type SheetPlay } from '../../../support/sheets.ts';
+
+const SAID = 'They found journalists with it: I saw the order.';
+const OVER = 'As a rule it is used well, as everybody knows.';
+
+/** One answer again, with this note. */
+const noted = (play: SheetPlay, by: string, id: string, value: string, note: string, why?: string): SheetPlay => {
+  const { answers, version } = play.of(PRODUCT);
+  const given = Object.fromEntries(
+    Object.entries(answers).map(([one, { value: now, sources, note: before }]: [string, SheetAnswer]) => [
+      one,
+      { value: now, sources, ...(before === undefined ? {} : { note: before }) },
+    ]),
+  );
+  const { sources } = answers[id]!;
+  return play.and(by, {
+    type: 'SaveSheet',
+    on: PRODUCT,
+    from: version,
+    answers: { ...given, [id]: { value, sources, note } },
+    ...(why === undefined ? {} : { why }),
+  });
+};
+const mild = (): SheetPlay => sheetPlay().save('product-1', PRODUCT, MILD);
+const brief = (): Sheet => sheetPlay().save('counsel-1', COUNTRY, FINE).of(COUNTRY);
+const beside = (sheet: Sheet): DealView => {
+  const { view } = takenStory([mild().of(PRODUCT), brief()]);
+  return { ...view, organisation: { ...view.organisation, sheets: [sheet, brief()] } };
+};
+const pageOne = (sheet: Sheet): string => plain({ blocks: standsOnBlocks(beside(sheet), undefined, 'compliance-1') });
+const judged = ({ policy }: DealView, sheet: Sheet): string =>
+  plain({ blocks: judgeSheetForm(policy, sheet).blocks.filter((block) => block.kind !== 'input') });
+
+describe('a note that whoever looks after the sheet writes over', () => {
+  it('is read on the review and where the lighter answer is judged, also where it was added to an answer later', () => {
+    const yes = noted(mild(), 'compliance-1', 'P1', 'yes', 'As I was told.');
+    const grave = noted(yes, 'compliance-1', 'P1', 'yes', SAID);
+    const over = noted(grave, 'product-1', 'P1', 'yes', OVER);
+    const lighter = noted(over, 'product-1', 'P1', 'no', OVER, 'The vendor told us so in writing.').of(PRODUCT);
+    expect(judged(beside(lighter), lighter)).toContain(SAID);
+    expect(pageOne(lighter)).toContain(SAID);
+  });
+
+  it('is read also where it stands under an answer that says nothing against deals', () => {
+    const grave = noted(mild(), 'compliance-1', 'P1', 'unknown', SAID);
+    const over = noted(grave, 'product-1', 'P1', 'unknown', OVER).of(PRODUCT);
+    expect(pageOne(over)).toMatch(/A note of @compliance-1 was replaced on .* by @product-1: “They found journalists/);
+    const own = noted(noted(mild(), 'product-1', 'P1', 'unknown', SAID), 'product-1', 'P1', 'unknown', OVER);
+    expect(pageOne(own.of(PRODUCT))).not.toContain(SAID);
+  });
+});
+
+describe('a dispute of the sheet', () => {
+  const disputed = (play: SheetPlay, by: string, question: string, reason = SAID): SheetPlay =>
+    play.and(by, { type: 'DisputeSheet', sheet: 'product:analytics', questions: [question], reason });
+
+  it('stands for a year also where the one question that it was attached to is answered as it says', () => {
+    const open = disputed(mild(), 'rep-2', 'P1');
+    const heeded = noted(open, 'product-1', 'P1', 'yes', OVER).of(PRODUCT);
+    expect(heeded.disputes).toEqual([]);
+    const view = beside(heeded);
+    expect(sheetDisputes(view).map(({ dispute }) => dispute.reason)).toEqual([SAID]);
+    expect(pageOne(heeded)).toContain(SAID);
+    expect(sheetDisputes({ ...view, now: '2029-01-01T09:00:00.000Z' })).toEqual([]);
+  });
+
+  it('is another line for each, so that no confirmation over one covers the next', () => {
+    const said = (sheet: Sheet): string[] => contradictions(beside(sheet)).filter((text) => text.includes('disputed'));
+    const one = disputed(mild(), 'rep-2', 'P1', 'It is sold in blue now.');
+    const two = disputed(one, 'counsel-1', 'P1');
+    expect(said(one.of(PRODUCT))).toHaveLength(1);
+    expect(said(two.of(PRODUCT))).not.toEqual(said(one.of(PRODUCT)));
+  });
+
+  it('of a colleague goes before all of those who sell the deal', () => {
+    const view = beside(mild().of(PRODUCT));
+    const { owner } = view.deal;
+    const dispute = disputed(mild(), 'rep-2', 'P1').of(PRODUCT).disputes[0]!;
+    const many = Array.from({ length: 9 }, (_, i) => ({ ...dispute, id: `own-${i}`, by: owner }));
+    const { settled: _, ...sheet } = mild().of(PRODUCT);
+    const left = { ...dispute, settled: { by: 'compliance-1', at: dispute.at, reason: 'It stays.' } };
+    const shown = sheetDisputes({
+      ...view,
+      deal: { ...view.deal, requester: owner },
+      organisation: { ...view.organisation, sheets: [{ ...sheet, disputes: many, settled: [left] }] },
+    });
+    expect(shown[0]?.dispute.by).toBe('rep-2');
+  });
+});
