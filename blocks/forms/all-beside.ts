@@ -41,7 +41,9 @@ interface SaidThere {
 const decidedItems = (view: DealView): Text[] => {
   const { deal } = view;
   const { votes = [] } = (deal.status === 'decided' ? deal.decision : deal.standing?.decision) ?? {};
-  return votes.map((vote) => castItem(view, vote));
+  // Who takes a decline back reads it first.
+  const isOver = deal.status === 'decided' && deal.decision.outcome === 'declined';
+  return votes.flatMap((vote) => (isOver && vote.outcome === 'decline' ? [] : [castItem(view, vote)]));
 };
 
 const rewordedItems = (view: DealView): Text[] => rewordedOnSheets(view).map((one) => rewordedText(view.policy, one));

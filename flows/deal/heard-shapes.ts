@@ -15,7 +15,7 @@ export type Shares = 'party' | 'like' | 'name' | 'sale' | 'product' | 'confirmat
 export interface EndedOther {
   deal: DealId;
   how: 'declined' | 'stopped' | 'withdrawn';
-  /** What it was withdrawn after; or a colleague did, who neither asked for it nor looks after it. Absent in older events. */
+  /** What it was withdrawn after; or somebody did who does not sell it alone. Absent in older events. */
   after?: 'question' | 'vote' | 'colleague' | undefined;
   at: Instant;
   /** Withdrawn while compliance had yet to confirm what makes it lighter, or after it did not. Absent in older events. */

@@ -6,6 +6,7 @@ import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { sellers } from '../basis/basis.ts';
 import type { EndedOther, HeardOtherwise, Others } from '../heard-shapes.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import { OF_PRODUCT, saidIn as assessmentSaid } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -47,9 +48,8 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   if (stopped) return { how: 'stopped', at: stopped.at };
   if (deal.status === 'withdrawn') {
     if (isUnconfirmed(deal)) return { how: 'withdrawn', at: deal.at, unconfirmed: true };
-    const isColleague = deal.by !== deal.requester || deal.by !== deal.owner;
     const judged = deal.requests.length > 0 ? 'question' : deal.carried?.length ? 'vote' : undefined;
-    const after = judged ?? (isColleague ? 'colleague' : undefined);
+    const after = judged ?? (isOwnWord(deal, deal.by) ? undefined : 'colleague');
     return after && { how: 'withdrawn', after, at: deal.at };
   }
   // Declined, and then reopened: the votes that said so are kept.

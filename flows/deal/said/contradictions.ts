@@ -60,7 +60,7 @@ const sheetDisputed = (view: DealView): string[] => {
   return [
     ...(open > 0 ? [`The product sheet is disputed${times(open)}: somebody may know the product better.`] : []),
     ...(left > 0
-      ? [`The product sheet was disputed${times(left)}, and stays as it is: somebody may know the product better.`]
+      ? [`The product sheet was disputed${times(left)}, which is settled: somebody may know the product better.`]
       : []),
   ];
 };
