@@ -86,8 +86,8 @@ export const sheetContext = z.object({
   from: z.number().int().nonnegative(),
 });
 export const beginSheetContext = z.object({ of: z.enum(['country', 'product']) });
-/** `asOf`: the answers that it showed. */
-export const judgeSheetContext = z.object({ sheet: z.string().min(1).max(400), asOf: id });
+/** `asOf`: the answers that it showed; `seen`: what was said against them (`judgedShown`). */
+export const judgeSheetContext = z.object({ sheet: z.string().min(1).max(400), asOf: id, seen: id.optional() });
 export const disputeContext = z.object({ sheet: z.string().min(1).max(400), dispute: id });
 const year = z.int().min(2000).max(2200);
 /** `from`: the version of the words that the form showed, 0 for none. */

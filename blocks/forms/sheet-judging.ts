@@ -4,12 +4,14 @@ import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
 import { eachInTurn, type Sheet, type SettledDispute, type SheetDispute, type SheetSaid } from '../../flows/sheet.ts';
+import { smallSum } from '../../flows/sum.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { disputeText, rewordedText, settledSpans, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
 import { suggestedItems } from '../cards/suggested-words.ts';
 import { answerWords, dayWords, LONGEST_SAID, quoted, quotedSentence } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -78,20 +80,28 @@ const disputedBlocks = ({ disputes, settled = [], waits }: Sheet): FormBlock[] =
       ];
 };
 
+/** Names what the form shows beside the answers: who said otherwise, and what is disputed. */
+export const judgedShown = ({ version, said, reworded = [], disputes, settled = [] }: Sheet): string =>
+  smallSum(JSON.stringify([version, said.length, reworded.length, disputes.map(({ id }) => id), settled.length]));
+
+/** `seen`: what the form showed before (`judgedShown`). */
 export const judgeSheetForm = (
   policy: CompiledPolicy | undefined,
   sheet: Sheet | undefined,
   values: FormValues = {},
   datasets?: DatasetsInUse,
+  seen?: string | undefined,
 ): Form => {
   const waits = sheet?.waits;
   if (!sheet || !waits) return savedForm('Nothing waits to be confirmed here any more.');
+  const now = judgedShown(sheet);
   return makeForm({
     name: 'desk.judge-sheet',
     title: 'Lighter answers',
     submit: 'Save',
-    context: { sheet: sheet.id, asOf: waits.at },
+    context: { sheet: sheet.id, asOf: waits.at, seen: now },
     blocks: [
+      ...newerBlocks(now, seen),
       { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
       {
         kind: 'text',

@@ -10,6 +10,7 @@ import {
   sheetContext,
 } from '../../blocks/forms/context.ts';
 import {
+  judgedShown,
   judgeSheetForm,
   readJudgeSheetForm,
   readSettleDisputeForm,
@@ -236,8 +237,14 @@ export const onJudgeSheetSubmit = submitted({
     const found = own((await stateOf(desk)).sheets, target.sheet);
     return mayNotJudge(desk, found, person) ?? { ...target, found, datasets: await datasetsOf(desk) };
   },
-  form: ({ desk, found, values, datasets }) => judgeSheetForm(desk.registers.policy(), found, values, datasets),
+  form: ({ desk, found, values, datasets, seen }) =>
+    judgeSheetForm(desk.registers.policy(), found, values, datasets, seen),
   read: readJudgeSheetForm,
+  // What was said against them meanwhile is read first. Refusing them is no matter of that.
+  older: async ({ desk, found, values, datasets, seen }, { judged }) =>
+    judged === 'confirm' && seen !== undefined && found?.waits && judgedShown(found) !== seen
+      ? judgeSheetForm(desk.registers.policy(), found, values, datasets, seen)
+      : undefined,
   send: ({ desk, sheet, asOf }, value, ask) =>
     desk.registers.sheets.handle(
       value.judged === 'confirm'

@@ -44,9 +44,9 @@ export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers
   const said = saidOnSheets(view);
   return asked.flatMap(({ id, text }) => {
     const answered = said.get(id);
-    return answered && saysAgainst(policy, id, answered.answer.value)
-      ? [`The product sheet says otherwise: “${text}”`]
-      : [];
+    if (!answered || !saysAgainst(policy, id, answered.answer.value)) return [];
+    const { note } = answered.answer;
+    return [`The product sheet says otherwise: “${text}”${note === undefined ? '' : ` It says: “${setApart(note)}”`}`];
   });
 };
 

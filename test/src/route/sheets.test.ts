@@ -270,4 +270,20 @@ describe('what was typed', () => {
     await at.submit('compliance-2', 'desk.judge-sheet', context, { judged: 'confirm' });
     expect(said(await at.submit('compliance-1', 'desk.judge-sheet', context, values))).toContain('Nothing waits');
   });
+
+  it('comes back where somebody disputed the sheet while the lighter answers were read', async () => {
+    await fill('product-1', typed({ ...MILD, P5: 'yes' }));
+    await fill('product-1', { ...typed({ ...MILD, P5: 'no' }), why: 'That part was taken out.' }, 1);
+    const form = formIn(await click('compliance-1', 'desk.judge-sheet', 'product:analytics'));
+    await at.desk.registers.sheets.handle(
+      { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P5'], reason: 'I saw that part last week.' },
+      { actor: 'rep-2', cause: 'dispute' },
+    );
+    const press = (context: string) =>
+      at.submit('compliance-1', 'desk.judge-sheet', JSON.parse(context) as object, { judged: 'confirm' });
+    const back = await press(form.context);
+    expect(JSON.stringify(formIn(back).blocks)).toContain('I saw that part last week.');
+    expect(said(back)).toContain('Nothing is saved yet');
+    expect(told(await press(formIn(back).context))).toContain('count from now on');
+  });
 });
