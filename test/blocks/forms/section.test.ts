@@ -246,6 +246,15 @@ describe('a question that wants a sentence', () => {
 });
 
 describe('saving a section for later', () => {
+  it('asks for an answer to a note that is saved for later, which is kept with one alone', () => {
+    const { answers, errors } = readSectionDraft(view, 'forms', {
+      'all:run': 'one',
+      'n:Q1': 'They beat people there.',
+    });
+    expect(answers['Q1']).toBeUndefined();
+    expect(errors['q:Q1']).toContain('A note is kept with an answer.');
+  });
+
   it('keeps what is answered and asks for nothing', () => {
     expect(readSectionDraft(view, 'forms', { 'all:run': 'one', 'q:Q1': 'yes', 'n:Q1': 'half' })).toEqual({
       answers: { Q1: { value: 'yes', note: 'half', sources: [] } },
