@@ -34,14 +34,13 @@ const filesOf = (desk: Desk, { deal }: DealView) => {
   return lookAgain(desk, sources);
 };
 
-/** The first page again where the page that was sent had not all that it shows now. What was typed is kept. */
+/** The first page again where the page that was sent had not all that it shows now. What was typed is kept, but where other facts have other pages. */
 export const readAgain = async (
   desk: Desk,
   view: DealView,
   reader: Reader,
   { from, draft, values }: { from: z.output<typeof reviewContext>; draft: ReviewDraft; values: FormValues },
 ): Promise<Reply | undefined> => {
-  // Other facts may have other pages.
   if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, reader, draft, 1) };
   const news = newsSince(from, draft);
   if (news.length === 0) return undefined;
