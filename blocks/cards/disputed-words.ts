@@ -4,7 +4,7 @@ import { disputesOfTaken, type DisputeOfTaken } from '../../flows/deal/sheets/di
 import { othersFirst, sheetDisputes, type DisputeOfSheet } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
+import type { Organisation } from '../../flows/organisation.ts';
 import { readsDispute, settlersOf } from '../../flows/registers/sheet-rights.ts';
 import { sheetName } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
@@ -20,43 +20,34 @@ const askWhom = (organisation: Organisation, { sheet, dispute }: DisputeOfSheet)
   return settlers.length === 0 ? ['Nobody is here who could settle it.'] : ['Please ask ', ...people(settlers), '.'];
 };
 
-const disputedText = (organisation: Organisation, of: DisputeOfTaken, reader: PersonId | undefined): Text => {
-  const { sheet, dispute, answers } = of;
-  const reads = reader !== undefined && readsDispute(organisation, sheet, dispute, reader);
-  const on = dayWords(dispute.at);
-  const head: Span[] = [
-    { strong: `The ${sheetName(sheet)} ${'settled' in dispute ? 'was' : 'is'} disputed: ` },
-    `${count(answers, 'answer')} that this deal took, `,
-  ];
-  const said: Span[] = reads
-    ? ['by ', { person: dispute.by }, ` on ${on}: ${quotedSentence(dispute.reason, LONGEST_SAID)}`]
-    : [];
-  if ('settled' in dispute) {
-    return reads
-      ? [...head, ...said, ...settledSpans(dispute)]
-      : [...head, `on ${on}.`, ...settledSpans(dispute, false), ' Please ask them.'];
-  }
-  return reads
-    ? [...head, ...said, ' Nobody has settled it yet.']
-    : [...head, `since ${on}. `, ...askWhom(organisation, of)];
-};
-
-/** `The product sheet is disputed, by @rep on 28 November 2026: “…”`; to whoever may not read that: since when, and whom to ask. */
+/**
+ * `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`; to whoever may not read that, also
+ * where nobody is known to read: since when, and whom to ask.
+ */
 export const disputeItem = (
   organisation: Organisation,
-  { sheet, dispute }: DisputeOfSheet,
+  of: DisputeOfSheet & Partial<Pick<DisputeOfTaken, 'answers'>>,
   reader: PersonId | undefined,
 ): Text => {
+  const { sheet, dispute, answers } = of;
   const isOver = 'settled' in dispute;
-  const head: Span = { strong: `The ${sheetName(sheet)} ${isOver ? 'was' : 'is'} disputed` };
   const on = dayWords(dispute.at);
-  const reads = reader !== undefined && (reader === SYSTEM || readsDispute(organisation, sheet, dispute, reader));
-  if (!reads)
+  const then = answers === undefined ? ' ' : ', ';
+  const head: Span[] = [
+    { strong: `The ${sheetName(sheet)} ${isOver ? 'was' : 'is'} disputed${answers === undefined ? '' : ': '}` },
+    ...(answers === undefined ? [] : [`${count(answers, 'answer')} that this deal took`]),
+  ];
+  if (reader === undefined || !readsDispute(organisation, sheet, dispute, reader))
     return isOver
-      ? [head, ` on ${on}.`, ...settledSpans(dispute, false), ' Please ask them.']
-      : [head, ` since ${on}. `, ...askWhom(organisation, { sheet, dispute })];
-  const said = [head, ', by ', { person: dispute.by }, ` on ${on}: ${quotedSentence(dispute.reason, LONGEST_SAID)}`];
-  return isOver ? [...said, ...settledSpans(dispute)] : said;
+      ? [...head, `${then}on ${on}.`, ...settledSpans(dispute, false), ' Please ask them.']
+      : [...head, `${then}since ${on}. `, ...askWhom(organisation, of)];
+  return [
+    ...head,
+    ', by ',
+    { person: dispute.by },
+    ` on ${on}: ${quotedSentence(dispute.reason, LONGEST_SAID)}`,
+    ...(isOver ? settledSpans(dispute) : [' Nobody has settled it yet.']),
+  ];
 };
 
 /** `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`. Without a reader, no words of it. */
@@ -64,7 +55,7 @@ export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, rea
   const all = othersFirst(view, disputesOfTaken(view));
   const more = all.length - MOST_DISPUTES;
   return [
-    ...all.slice(0, MOST_DISPUTES).map((one) => disputedText(view.organisation, one, reader)),
+    ...all.slice(0, MOST_DISPUTES).map((one) => disputeItem(view.organisation, one, reader)),
     ...(more > 0 ? [`and ${count(more, 'more dispute')} of answers that this deal took`] : []),
   ];
 };

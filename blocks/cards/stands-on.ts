@@ -17,6 +17,7 @@ import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, LONGEST_SAID, quoted, quotedSentence, quotedWhole, shorten } from '../words.ts';
 import { disputedItems, otherDisputes } from './disputed-words.ts';
+import { folded } from './folded.ts';
 import { lawsSpans } from './laws-words.ts';
 import { rewordedText, takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
@@ -159,7 +160,6 @@ const counselLine = (view: DealView, all: readonly Given[]): Text[] => {
 
 const MOST_WORSE = 6;
 
-/** What any version of the deal's sheets ever said that is worse than its answers: whoever made it lighter since. */
 /** What is written under it, by whom; in a sheet from before that was kept, where it still stands. */
 const notesOf = ({ sheet, question, value, note, by, also }: SaidWorse): Span[] => {
   const now = own(sheet.answers, question);
@@ -173,9 +173,11 @@ const notesOf = ({ sheet, question, value, note, by, also }: SaidWorse): Span[] 
         { person: one.by },
         one.note === undefined ? '.' : `: ${quotedSentence(one.note, LONGEST_SAID)}`,
       ]),
+    ...(also.length > MOST_SAID ? [` And ${count(also.length - MOST_SAID, 'more note')} to it.`] : []),
   ];
 };
 
+/** What any version of the deal's sheets ever said that is worse than its answers: whoever made it lighter since. */
 const saidWorse = (view: DealView): Text[] => {
   const worse = worseOnSheets(view);
   const more = worse.length - MOST_WORSE;
@@ -214,9 +216,11 @@ export const standsOnBlocks = (
     ...saidWorse(view),
     ...disputedItems(view, reader),
     ...otherDisputes(view, reader),
-    ...rewordedOnSheets(view)
-      .slice(0, MOST_SAID)
-      .map((one) => rewordedText(view.policy, one)),
+    ...folded(
+      rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
+      MOST_SAID,
+      'more note replaced on the sheets',
+    ),
     ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable, view)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
     ...counselLine(view, all),

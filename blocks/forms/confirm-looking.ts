@@ -10,7 +10,6 @@ import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import { sheetDisputes, worseNow } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
-import { SYSTEM } from '../../flows/organisation.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { disputeItem } from '../cards/disputed-words.ts';
 import { NOTHING_WRITTEN, type Written, writtenShown } from '../cards/ever-words.ts';
@@ -102,7 +101,7 @@ export const leftWords = (view: DealView, { reader: who }: Looking): string | un
 
 /** What is said against the sheets of its product and country, in words for those who may read them. */
 export const disputeBlocks = (view: DealView, { reader: who }: Looking): FormBlock[] => {
-  const items = sheetDisputes(view).map((one) => disputeItem(view.organisation, one, who ?? SYSTEM));
+  const items = sheetDisputes(view).map((one) => disputeItem(view.organisation, one, who));
   return items.length === 0
     ? []
     : [{ kind: 'heading', text: 'Said against the product sheet or the country brief' }, ...listed(items, IN_A_FORM)];

@@ -53,8 +53,16 @@ const saidItems = (policy: CompiledPolicy | undefined, { said }: Sheet, id: Ques
   return folded(
     all.map((one) => saidText(policy, one)),
     MOST_SAID,
-    'more of it',
-    '',
+    'more time said before',
+  );
+};
+
+const rewordedItems = (policy: CompiledPolicy | undefined, { reworded = [] }: Sheet, id: QuestionId): Text[] => {
+  const all = eachInTurn(reworded.filter(({ question }) => question === id).toReversed());
+  return folded(
+    all.map((one) => rewordedText(policy, one)),
+    MOST_SAID,
+    'more replaced note',
   );
 };
 
@@ -82,7 +90,10 @@ const disputedBlocks = ({ disputes, settled = [], waits }: Sheet): FormBlock[] =
 
 /** Names what the form shows beside the answers: who said otherwise, and what is disputed. */
 export const judgedShown = ({ version, said, reworded = [], disputes, settled = [] }: Sheet): string =>
-  smallSum(JSON.stringify([version, said.length, reworded.length, disputes.map(({ id }) => id), settled.length]));
+  // Of what is capped, the last: its number may stay the same.
+  smallSum(
+    JSON.stringify([version, said.length, reworded.at(-1)?.until, disputes.map(({ id }) => id), settled.at(-1)?.id]),
+  );
 
 /** `seen`: what the form showed before (`judgedShown`). */
 export const judgeSheetForm = (
@@ -115,9 +126,7 @@ export const judgeSheetForm = (
             sheetAnswerText(policy, id, answer),
             ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was)].flat()]] : []),
             ...saidItems(policy, sheet, id),
-            ...(sheet.reworded ?? [])
-              .flatMap((one) => (one.question === id ? [rewordedText(policy, one)] : []))
-              .slice(-MOST_SAID),
+            ...rewordedItems(policy, sheet, id),
           ];
         }),
       },

@@ -1,6 +1,6 @@
 /** Conditions of an approval: reporting one as done, accepting or returning it; and lifting a suspension. */
 
-import type { Form, FormValues } from '../../blocks/card.ts';
+import type { Form } from '../../blocks/card.ts';
 import type { FilesNow } from '../../blocks/cards/file-words.ts';
 import {
   meetConditionForm,
@@ -8,7 +8,6 @@ import {
   readSettleConditionForm,
   settleConditionForm,
 } from '../../blocks/forms/condition.ts';
-import type { Shown } from '../../blocks/forms/confirm-looking.ts';
 import { conditionContext, settleContext, suspensionContext } from '../../blocks/forms/context.ts';
 import { handOverConditionForm, readHandOverConditionForm } from '../../blocks/forms/hand-over.ts';
 import { liftSuspensionForm, readLiftSuspensionForm } from '../../blocks/forms/suspension.ts';
@@ -19,7 +18,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import { deny, type Desk, type OnClick } from './desk.ts';
 import { lookAgain, withFiles } from './evidence.ts';
-import { lookingAt } from './looking.ts';
+import { type Again, lookingAt } from './looking.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 import { isNewlyWritten } from './written.ts';
 
@@ -85,11 +84,7 @@ export const onLiftSuspension: OnClick = async (desk, { person }, { view }) => {
   return { kind: 'form', form: liftSuspensionForm(view, {}, {}, await lookingAt(desk, person, [view])) };
 };
 
-interface Lifting extends Shown {
-  desk: Desk;
-  person: string;
-  view: DealView;
-  values: FormValues;
+interface Lifting extends Again {
   suspension?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Confirming by compliance: out of scope and lighter changes, one or several deals; and the authority notified. */
 
-import type { Card, Form, FormValues } from '../../blocks/card.ts';
+import type { Card, Form } from '../../blocks/card.ts';
 import { confirmAllCard, overWords } from '../../blocks/cards/confirm.ts';
 import { authorityForm, readAuthorityForm } from '../../blocks/forms/authority.ts';
 import { confirmAllForm, MOST_CONFIRMED, readConfirmAllForm } from '../../blocks/forms/confirm-several.ts';
@@ -36,7 +36,7 @@ import {
   type OnSubmit,
   type Words,
 } from './desk.ts';
-import { lookingAt } from './looking.ts';
+import { type Again, lookingAt } from './looking.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 import { isNewlyWritten } from './written.ts';
 
@@ -116,20 +116,11 @@ export const onConfirmLighter: OnClick = async (desk, { person }, { view }) => {
   return { kind: 'form', form: confirmLighterForm(view, {}, {}, await lookingAt(desk, person, [view])) };
 };
 
-interface Lighter {
-  desk: Desk;
-  person: string;
-  view: DealView;
-  values: FormValues;
-  seen?: string | undefined;
-  written?: string | undefined;
-}
-
 /** The form as it would be now; it says where it showed less before. */
-const lighterAgain = async ({ desk, person, view, values, seen, written }: Lighter): Promise<Form> =>
+const lighterAgain = async ({ desk, person, view, values, seen, written }: Again): Promise<Form> =>
   confirmLighterForm(view, values, { seen, written }, await lookingAt(desk, person, [view]));
 
-export const onConfirmLighterChange = dealChange(confirmLighterContext, (at) => lighterAgain(at));
+export const onConfirmLighterChange = dealChange(confirmLighterContext, lighterAgain);
 
 export const onConfirmLighterSubmit = dealSubmit({
   context: confirmLighterContext,

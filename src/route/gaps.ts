@@ -28,7 +28,7 @@ import {
   type OnDeskClick,
   type Words,
 } from './desk.ts';
-import { lookingAt } from './looking.ts';
+import { type Again, lookingAt } from './looking.ts';
 import { toType } from './opening.ts';
 import { dealSubmit, opens, submitted } from './submit.ts';
 import { isNewlyWritten } from './written.ts';
@@ -55,7 +55,7 @@ const acceptanceBy = (cause: string): AcceptanceId =>
 
 /** The form as it would be now; it says where it showed less before. */
 const gapsAgain = async (
-  { desk, view, person, seen, written }: Omit<About, 'cause'> & { desk: Desk; person: string },
+  { desk, view, person, seen, written }: Omit<Again, 'values'>,
   values: FormValues,
 ): Promise<Form> => acceptGapsForm(view, values, { seen, written }, await lookingAt(desk, person, [view]));
 

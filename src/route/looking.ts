@@ -1,12 +1,21 @@
 /** What somebody who presses a form of a deal may know beside it: planned holds, similar deals, and what is written here and there. */
 
-import type { Looking } from '../../blocks/forms/confirm-looking.ts';
+import type { FormValues } from '../../blocks/card.ts';
+import type { Looking, Shown } from '../../blocks/forms/confirm-looking.ts';
 import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { plannedHolds } from '../../flows/registers/hold-placing.ts';
 import type { Desk } from './desk.ts';
 import { writtenElsewhere } from './written.ts';
+
+/** A form of a deal that is drawn again for whoever sends it, with what it showed before. */
+export interface Again extends Shown {
+  desk: Desk;
+  person: PersonId;
+  view: DealView;
+  values: FormValues;
+}
 
 export const lookingAt = async (desk: Desk, reader: PersonId, views: readonly DealView[]): Promise<Looking> => {
   const planned = plannedHolds((await desk.registers.holds.now()).state);

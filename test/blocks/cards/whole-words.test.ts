@@ -143,7 +143,9 @@ describe('what is said against the product sheet', () => {
       { id: 's1', version: 1, on: { of: 'product', product, name }, answers: {}, changes: [], disputes: [dispute] },
     ] as unknown as typeof organisation.sheets;
     const view = { ...asked.view, organisation: { ...organisation, sheets } };
-    expect(JSON.stringify(confirmScopeForm(view))).toContain(reason);
+    expect(JSON.stringify(confirmScopeForm(view, {}, {}, { reader: 'compliance-1' }))).toContain(reason);
+    // Nobody is known to read it.
+    expect(JSON.stringify(confirmScopeForm(view))).not.toContain(reason);
     expect(JSON.stringify(scopeSaidBlocks(view))).toContain('The product sheet is disputed');
     expect(JSON.stringify(scopeSaidBlocks(view))).not.toContain(reason);
   });

@@ -115,6 +115,22 @@ describe('a review', () => {
     expect(wordsOf(formIn(await submit(second.context)))).toContain('Similar deals');
   });
 
+  it('comes again where a chat drew it anew behind the page that is open, and nobody looked', async () => {
+    const deal = await newDeal({ 'H-RF3': 'yes' });
+    const first = await review(deal, 'compliance-1');
+    const flag = { type: 'RaiseFlag', title: 'They beat people with it.' } as const;
+    await at.deals.handle(deal, flag, { actor: 'senior-1', cause: 'flag' });
+    const key = `review:${cardRoundOf((await viewOf(deal)).deal)}:0`;
+    expect(wordsOf(formIn(await at.ask('compliance-1', { kind: 'look', deal, key })))).toContain(flag.title);
+    const values = { 'f:H-RF3': 'uphold' };
+    const send = async (context: string): Promise<string> =>
+      wordsOf(formIn(await at.ask('compliance-1', { kind: 'submit', form: 'deal.review', context, values })));
+    const again = await send(first.context);
+    expect(again).toMatch(/What speaks against this deal changed since you began.*They beat people with it/su);
+    // Read once, it does not come again.
+    expect(await send((await review(deal, 'compliance-1')).context)).not.toContain(flag.title);
+  });
+
   it('shows no deal that is being decided on anew', async () => {
     const [, , held] = await threePast();
     const deal = await newDeal({ 'H-RF3': 'yes' });

@@ -288,3 +288,14 @@ describe('what a friend of the rep says in a dummy', () => {
     expect(heard(both, friend, colleague, dummy('D-FR1EN2', 'product-2', act('product-2')))).toEqual([]);
   });
 });
+
+describe('a deal that a colleague withdrew', () => {
+  it('is heard by the next with its end-user, and ends what rests on a confirmation; one that its rep withdrew is not', () => {
+    const next = named('D-NEXT01');
+    const toOwner: DealCommand = { type: 'ReassignOwner', to: 'product-1', reason: 'Please look.' };
+    const theirs = named('D-THE1RS').and('rep-1', toOwner).and('product-1', withdrawn);
+    expect(noteOf(next, theirs)).toMatchObject({ ended: [{ deal: 'D-THE1RS', how: 'withdrawn', after: 'colleague' }] });
+    expect(againstScope(told(next, theirs).view)).toEqual([expect.stringContaining('D-THE1RS withdrawn')]);
+    expect(noteOf(next, named('D-0WN001').and('rep-1', withdrawn))).toBeUndefined();
+  });
+});
