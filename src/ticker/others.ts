@@ -7,7 +7,7 @@ import { heardBy, listenersTo, type SaidChange } from '../../flows/deal/context/
 import { newsInTurn } from '../../flows/deal/context/news.ts';
 import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
-import type { Others } from '../../flows/deal/heard-shapes.ts';
+import type { HeardWorry, Others } from '../../flows/deal/heard-shapes.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
@@ -75,7 +75,13 @@ const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
 export const concernsOthers = (events: readonly Pick<DealEvent, 'type'>[]): boolean =>
   events.some(({ type }) => CONCERNS.has(type));
 
-/** Later deals rest no more on a confirmation whose own deal is not out of scope any more, is doubted, or was erased. */
+/** What people say of a product's use in one deal counts for all that rest on the same confirmation; a list says it of a name. */
+const SAID_OF_USE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'report']);
+
+/**
+ * Later deals rest no more on a confirmation whose own deal is not out of scope any more, is doubted, or was erased; nor on one
+ * where a flag was raised, or a report sent, in a deal that rests on it.
+ */
 const dropScopes = async (
   all: readonly IndexedDeal[],
   {
@@ -88,12 +94,18 @@ const dropScopes = async (
 ): Promise<void> => {
   const byId = new Map(all.map((one) => [one.id, one]));
   const standing = (await scopes.now()).state.scopes;
-  const said = await index.said(standing.flatMap(({ deal }) => (byId.get(deal)?.doubted ? [deal] : [])));
+  if (standing.length === 0) return;
+  const said = await index.said(all.flatMap((one) => (one.doubted && one.outOfScope ? [one.id] : [])));
+  const flagged = new Set(
+    [...said.values()].flatMap(({ rests, worries }) =>
+      rests !== undefined && worries.some(({ of }) => SAID_OF_USE.has(of)) ? [rests] : [],
+    ),
+  );
   for (const { deal, product, kind } of standing) {
     const from = byId.get(deal);
     // One that could not be read this time is not erased.
     if (!from && (await deals.view(deal).catch(() => true))) continue;
-    if (from?.outOfScope && !said.get(deal)?.worries.some(doubts)) continue;
+    if (from?.outOfScope && !flagged.has(deal) && !said.get(deal)?.worries.some(doubts)) continue;
     const ask = { actor: SYSTEM, cause: `doubted:${deal}:${from?.version ?? 'erased'}:${clock().toISOString()}` };
     await scopes
       .handle({ type: 'DropScope', product, kind }, ask)
