@@ -203,7 +203,7 @@ const start = async (
   const { signing, warnings: unsigned } = await openSigning(
     app,
     { site, config, env, policy: policies.current },
-    { deals, registers, store, organisation, clock, logger },
+    { deals, index, registers, store, organisation, clock, logger },
   );
 
   const chats = await createChats(modes, {

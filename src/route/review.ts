@@ -206,7 +206,8 @@ const sign = async (
   }
   const ask = { actor: person, cause };
   if (signed.kind === 'ballot' && desk.signing && signingOf(view, person).kind === 'sign' && !notCountedOver(view)) {
-    const vote = { step, factsHash: draft.factsHash, ballot: signed.ballot, absent, against: draft.against ?? '' };
+    const { factsHash, against = '', written } = draft;
+    const vote = { step, factsHash, ballot: signed.ballot, absent, against, written };
     const asked = await desk.signing.voteUrl(view, vote, ask);
     if ('url' in asked) return { kind: 'form', form: linkForm('vote', asked.url, desk.signing.site.origin) };
     return refused(desk, draft, { refusal: asked.refused, view }, act, step);

@@ -17,7 +17,7 @@ import { createKeys } from './keys.ts';
 import { createLinks, newNonce, type Link } from './links.ts';
 import { mountPages } from './mount.ts';
 import type { Site } from './verify.ts';
-import { createSignedVotes, type VoteToSign } from './votes.ts';
+import { createSignedVotes, type VoteToSign, type WrittenSince } from './votes.ts';
 
 export interface Signing {
   site: Site;
@@ -37,6 +37,7 @@ export interface SigningOptions {
   organisation: () => Organisation;
   clock: () => Date;
   logger: Logger;
+  writtenSince: WrittenSince;
 }
 
 /** Returns the log's name. A log has one from its first commit on, which is placed here if it waits. */
@@ -54,10 +55,10 @@ const logOf = (store: Pick<EventStore, 'logHead' | 'placeCommits'>) => {
 export const siteOf = (url: string): Site => ({ origin: new URL(url).origin, rpId: new URL(url).hostname });
 
 export const createSigning = (options: SigningOptions): Signing => {
-  const { site, dataKey, deals, registers, store, organisation, clock, logger } = options;
+  const { site, dataKey, deals, registers, store, organisation, clock, logger, writtenSince } = options;
   const links = createLinks(dataKey);
   const log = logOf(store);
-  const votes = createSignedVotes({ deals, store, log, clock, site, links });
+  const votes = createSignedVotes({ deals, store, log, clock, site, links, writtenSince });
   const keys = createKeys({ registers, store, organisation, log, clock, site });
   // In the fragment it is sent to no server, and stands in no server's log.
   const urlOf = (token: string): string => `${site.origin}/passkey#${token}`;

@@ -29,7 +29,11 @@ export interface VotesOptions {
   clock: () => Date;
   site: Site;
   links: Links;
+  writtenSince: WrittenSince;
 }
+
+/** Tells whether other deals say more in words than a page that was drawn with `shown`; unknown is not compared. */
+export type WrittenSince = (view: DealView, person: PersonId, shown: string | undefined) => Promise<boolean>;
 
 export interface VoteToSign {
   step: number;
@@ -38,6 +42,8 @@ export interface VoteToSign {
   absent: PersonId | undefined;
   /** What spoke against the deal, as the review showed it (`againstShown`); empty: nothing. Absent: it is not compared. */
   against?: string | undefined;
+  /** What other deals say in words, as the review showed it (`writtenShown`). Absent: it is not compared. */
+  written?: string | undefined;
 }
 
 export interface SignedVotes {
@@ -63,6 +69,7 @@ const pendingShape = z.object({
   nonce: z.string(),
   /** As above. Absent also in links from before it was kept. */
   against: z.string().optional(),
+  written: z.string().optional(),
 });
 type Pending = z.infer<typeof pendingShape>;
 
@@ -83,13 +90,21 @@ export const OVER = nothing(
   'It was for ten minutes, or a newer one took its place. Nothing was signed. Please open it anew from the chat.',
 );
 const WRITTEN_SINCE =
-  'Something was written about this deal since you opened the review. Please open it again and read that first: what you typed is kept.';
+  'Something was written about this deal, or the end-user elsewhere, since you opened the review. Please open it again and read that first: what you typed is kept.';
 const CAST: Shown = {
   ...nothing('Your vote is cast', 'It is signed with your passkey. You can close this page: the thread goes on.'),
   good: true,
 };
 
-export const createSignedVotes = ({ deals, store, log, clock, site, links }: VotesOptions): SignedVotes => {
+export const createSignedVotes = ({
+  deals,
+  store,
+  log,
+  clock,
+  site,
+  links,
+  writtenSince,
+}: VotesOptions): SignedVotes => {
   const pendingOf = async ({ deal, person, nonce }: VoteLink): Promise<Pending | undefined> => {
     const parsed = pendingShape.safeParse(await store.draft(deal, keyFor(person)).catch(() => undefined));
     return parsed.success && parsed.data.nonce === nonce ? parsed.data : undefined;
@@ -127,7 +142,8 @@ export const createSignedVotes = ({ deals, store, log, clock, site, links }: Vot
       };
     }
     if (deal.route.factsHash !== pending.factsHash) return { shown: await changed(view, pending) };
-    if (pending.against !== undefined && pending.against !== (againstShown(view) ?? ''))
+    const isSince = pending.against !== undefined && pending.against !== (againstShown(view) ?? '');
+    if (isSince || (await writtenSince(view, link.person, pending.written)))
       return { shown: nothing('Not signed', WRITTEN_SINCE) };
     const signing = signingOf(view, link.person);
     if (signing.kind !== 'sign')
@@ -137,7 +153,7 @@ export const createSignedVotes = ({ deals, store, log, clock, site, links }: Vot
   };
 
   return {
-    ask: async (view, { step, factsHash, ballot, absent, against }, { actor, cause }) => {
+    ask: async (view, { step, factsHash, ballot, absent, against, written }, { actor, cause }) => {
       const at: Instant = clock().toISOString();
       const judged = judgeVote({
         command: { type: 'CastVote', step, factsHash, ballot, for: absent },
@@ -157,6 +173,7 @@ export const createSignedVotes = ({ deals, store, log, clock, site, links }: Vot
         log: await log(),
         head: { version: head.version, hash: head.hash },
         ...(against === undefined ? {} : { against }),
+        ...(written === undefined ? {} : { written }),
         ...made,
       };
       await store.putDraft(id, keyFor(actor), pending as unknown as Json);

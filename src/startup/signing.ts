@@ -4,6 +4,8 @@ import type { Express } from 'express';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { loadDataKey } from '../../store/keys.ts';
 import type { Config } from '../config/config.ts';
+import type { Desk } from '../route/desk.ts';
+import { isWrittenSince } from '../route/written.ts';
 import { createSigning, signatureWarnings, siteOf, type Signing, type SigningOptions } from '../signing/signing.ts';
 import type { Site } from '../signing/verify.ts';
 
@@ -24,13 +26,15 @@ interface Opening {
 export const openSigning = async (
   app: Express,
   { site, config, env, policy }: Opening,
-  options: Omit<SigningOptions, 'site' | 'dataKey'>,
+  { index, ...options }: Omit<SigningOptions, 'site' | 'dataKey' | 'writtenSince'> & Pick<Desk, 'index'>,
 ): Promise<{ signing: Signing | undefined; warnings: string[] }> => {
   const { state } = await options.registers.passkeys.now();
   const warnings = signatureWarnings(policy, site, state);
   if (!site) return { signing: undefined, warnings };
   const dataKey = loadDataKey(env['CLEARTHREAD_DATA_KEY'], config.dataDir);
-  const signing = createSigning({ ...options, site, dataKey });
+  const writtenSince: SigningOptions['writtenSince'] = (...asked) =>
+    isWrittenSince({ index, deals: options.deals }, ...asked);
+  const signing = createSigning({ ...options, site, dataKey, writtenSince });
   signing.mount(app);
   return { signing, warnings };
 };

@@ -9,6 +9,7 @@ import type { Interaction, Place, Reply, Router } from '../../src/edge/interacti
 import { silentLogger, type Logger } from '../../src/log.ts';
 import type { Desk } from '../../src/route/desk.ts';
 import { createRouter } from '../../src/route/route.ts';
+import { isWrittenSince } from '../../src/route/written.ts';
 import type { Watchman } from '../../src/screening/watchman.ts';
 import { createSigning } from '../../src/signing/signing.ts';
 import type { Site } from '../../src/signing/verify.ts';
@@ -153,6 +154,7 @@ export const atDesk = ({
             logger: silentLogger,
             organisation: () => organisation,
             dataKey: Buffer.alloc(32, 7),
+            writtenSince: (...asked) => isWrittenSince({ index, deals }, ...asked),
           }),
         }
       : {}),
