@@ -4,6 +4,7 @@ import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import { unprintedSources } from '../basis/printed.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { bare } from '../said/bare.ts';
 import { whoseNote, whoseSources, whoseValue } from '../said/first-said.ts';
@@ -193,7 +194,7 @@ const keyOf = ({ of, question = '', by, text }: Pick<WordsEver, 'of' | 'question
   of === 'source' || of === 'role' ? `${of} ${question} ${bare(text)}` : `${by} ${bare(text)}`;
 
 /**
- * Returns what others deals said and this one does not, but for case, spaces and punctuation; each once. Words of people who
+ * Returns what others deals said and this one does not, but for case, spaces and punctuation; of each person once. Words of people who
  * are not on this deal's team come first, then what was replaced or stands under a grave answer, then the latest. What is over
  * is shown for a year. `said`: what was written of them beside their answers.
  */
@@ -203,9 +204,15 @@ export const wordsElsewhere = (
   said: ReadonlyMap<DealId, readonly WordsEver[]> = new Map(),
 ): WordsElsewhere[] => {
   // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
-  // Under the name of somebody else they are not those of who said them there; what everybody names, such as a source under the same question, is.
-  const mine = new Set(wordsEver(view).flatMap((one) => (one.gone ? [] : [keyOf(one)])));
-  const isMine = (one: WordsElsewhere): boolean => mine.has(keyOf(one));
+  // Under the name of somebody else they are not those of who said them there; what everybody names, such as a source under the same question, is,
+  // unless the page leaves it out. What is only saved for later stands on none.
+  const given: DealView = { ...view, deal: { ...view.deal, drafts: {} } };
+  const mine = new Set(wordsEver(given).flatMap((one) => (one.gone ? [] : [keyOf(one)])));
+  const unprinted = new Set(
+    unprintedSources(view).map(({ question, name: text }) => keyOf({ of: 'source', question, by: '', text })),
+  );
+  const isMine = (one: WordsElsewhere): boolean =>
+    mine.has(keyOf(one)) && !(one.of === 'source' && unprinted.has(keyOf(one)));
   const known = new Set<string>();
   const since = new Date(Date.parse(view.now) - RECENT_MS).toISOString();
   const isOfTeam = ({ by }: WordsElsewhere): boolean => view.deal.team.includes(by);
@@ -224,9 +231,9 @@ export const wordsElsewhere = (
         (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
     )
     .filter((one) => {
-      const words = bare(one.text);
-      if (words === '' || known.has(words) || isMine(one)) return false;
-      known.add(words);
+      const [words, whose] = [bare(one.text), `${one.by} ${bare(one.text)}`];
+      if (words === '' || known.has(whose) || isMine(one)) return false;
+      known.add(whose);
       return true;
     });
   return [...inTurn(news.filter((one) => !isOfTeam(one))), ...inTurn(news.filter(isOfTeam))];
