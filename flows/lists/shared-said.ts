@@ -33,6 +33,7 @@ class KeptSaid implements SaidElsewhere {
   readonly rests: SaidElsewhere['rests'];
   readonly foundAt: SaidElsewhere['foundAt'];
   readonly ended: SaidElsewhere['ended'];
+  readonly left: SaidElsewhere['left'];
   readonly worries: SaidElsewhere['worries'];
   readonly milder: SaidElsewhere['milder'];
   readonly noted: SaidElsewhere['noted'];
@@ -59,6 +60,7 @@ class KeptSaid implements SaidElsewhere {
     this.rests = said.rests;
     this.foundAt = said.foundAt;
     this.ended = said.ended;
+    this.left = said.left;
     this.worries = said.worries;
     this.milder = said.milder;
     this.noted = said.noted;

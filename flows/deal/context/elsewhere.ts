@@ -71,6 +71,8 @@ export interface SaidElsewhere {
   /** When it was found out of scope by itself. Absent: it was not, or in older ones. */
   foundAt?: Instant | undefined;
   ended?: Omit<EndedOther, 'deal'> | undefined;
+  /** Withdrawn by whoever sells it, before anybody judged it: to other sellers a colleague's withdrawal. Absent: it was not, or in older ones. */
+  left?: { by: PersonId; at: Instant } | undefined;
   worries: readonly Omit<HeardWorry, 'deal'>[];
   /** Answers which say that all is well, that it is not known, or less than they could. */
   milder: readonly Milder[];

@@ -59,11 +59,18 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
       ),
     );
   const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
-  const takenOf = (others: Iterable<SaidElsewhere>) => {
-    const all = one.settled === 'found' ? [] : inOrderTaken(endsOf(others));
+  // What a colleague took back before anybody judged it is news for who asks the same.
+  const leftOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
+    [...others].flatMap((other): EndedOther[] => {
+      const { id: deal, left } = other;
+      if (!left || one.settled !== undefined || one.team.includes(left.by)) return [];
+      return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...sharesWith(around, other) }];
+    });
+  const takenOf = (others: Iterable<SaidElsewhere>, also: readonly EndedOther[] = []) => {
+    const all = one.settled === 'found' ? [] : inOrderTaken([...endsOf(others), ...also]);
     return { taken: gravestFirst(all.slice(0, MOST_ENDED)), left: all.slice(MOST_ENDED) };
   };
-  const [same, near] = [takenOf(around.named), takenOf(around.mayBe.keys())];
+  const [same, near] = [takenOf(around.named, leftOf(around.named)), takenOf(around.mayBe.keys())];
   const isElse = (end: EndedOther): boolean => near.taken.every(({ deal }) => deal !== end.deal);
   const beside = endsOf(around.beside).filter((end) => end.at > since && isElse(end));
   const transit = endsOf(around.transit.filter((other) => !around.mayBe.has(other))).filter(

@@ -57,6 +57,10 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   return declined ? { how: 'declined', at: declined.at } : undefined;
 };
 
+/** Who withdrew it where that is no end of its own: somebody else who sells to the same end-user hears of a colleague. */
+const leftBy = (deal: OpenedDeal): SaidElsewhere['left'] =>
+  deal.status === 'withdrawn' ? { by: deal.by, at: deal.at } : undefined;
+
 /** What is sold already, or was cleared by its scope, is looked at again where somebody learns more of its end-user. */
 export const hearsOthers = (deal: OpenedDeal): boolean =>
   isOpen(deal) || approvalOf(deal) !== undefined || deal.status === 'out of scope';
@@ -104,6 +108,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
   const { deal } = view;
   const saysOut = deal.status === 'out of scope';
   const own = withoutStops(view);
+  const [ended, left] = [endOf(deal), leftBy(deal)];
   return {
     id: deal.id,
     owner: deal.owner,
@@ -124,7 +129,8 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     isOut: saysOut,
     ...(saysOut && settledAs(deal) === 'found' ? { foundAt: deal.at } : {}),
     settled: settledAs(deal),
-    ended: endOf(deal),
+    ended,
+    ...(ended || !left ? {} : { left }),
     worries: worriesOf(view),
     milder: milderAnswers(view).filter(
       ({ topic, question }) => isOpen(deal) || topic === 'product' || (saysOut && isOfScope(view, question)),

@@ -1,6 +1,6 @@
-/** A flag, or a report, of one deal that is out of scope on another's confirmation: nobody rests on that confirmation after it. */
+/** What is said after a confirmation of scope, in a deal that rests on it or by a colleague: nobody rests on it after that. */
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { silentLogger } from '../../../src/log.ts';
@@ -10,8 +10,14 @@ import { atDesk, type AtDesk } from '../../support/desk.ts';
 
 const policy = aPolicy({ confirmScope: 'able', lighter: 'reason' });
 const organisation = anOrganisation({
-  products: [{ id: 'sensor', name: 'Sample Sensor', category: 'Data analytics', able: false }],
+  products: [
+    { id: 'sensor', name: 'Sample Sensor', category: 'Data analytics', able: false },
+    { id: 'tracker', name: 'Sample Tracker', category: 'Data analytics', able: true },
+  ],
 });
+
+/** Compliance confirms the scope of an able product whoever its end-user is. */
+const TRACKER = { id: 'tracker', name: 'Sample Tracker' };
 
 let at: AtDesk;
 beforeEach(() => {
@@ -27,8 +33,8 @@ const act = async (deal: string, actor: string, command: DealCommand): Promise<D
   return outcome.view;
 };
 
-/** A deal with a state-owned end-user, said to be out of scope. */
-const saidOut = async (name: string): Promise<DealView> => {
+/** A deal with that end-user, opened by that person. */
+const opens = async (name: string, kind: 'state-tied' | 'private', by = 'rep-1'): Promise<string> => {
   acts += 1;
   const { details } = aDeal();
   const opened = await at.deals.open(
@@ -38,15 +44,26 @@ const saidOut = async (name: string): Promise<DealView> => {
       details: {
         ...details,
         customer: `${name} Trading`,
-        product: { id: 'sensor', name: 'Sample Sensor' },
-        endUser: { name, kind: 'state-tied' },
+        product: kind === 'private' ? TRACKER : { id: 'sensor', name: 'Sample Sensor' },
+        endUser: { name, kind },
       },
     },
-    { actor: 'rep-1', cause: `flags-${acts}` },
+    { actor: by, cause: `flags-${acts}` },
   );
   if (opened.kind === 'refused') throw new Error(opened.refusal.text);
+  return opened.view.deal.id;
+};
+
+/** The same, said to be out of scope. */
+const saidOut = async (name: string, kind: 'state-tied' | 'private' = 'state-tied'): Promise<DealView> => {
   const answers = { G1: { value: 'no' as const, sources: [] } };
-  return act(opened.view.deal.id, 'rep-1', { type: 'AnswerSection', section: 'scope', answers });
+  return act(await opens(name, kind), 'rep-1', { type: 'AnswerSection', section: 'scope', answers });
+};
+const confirms = async (deal: string): Promise<void> => {
+  const reply = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: deal });
+  if (reply.kind !== 'form') throw new Error(JSON.stringify(reply));
+  const { name: form, context } = reply.form;
+  await at.ask('compliance-1', { kind: 'submit', form, context, values: { verdict: 'confirm' } });
 };
 
 const tell = (): Promise<number> => {
@@ -58,11 +75,7 @@ const statusOf = async (deal: string): Promise<string | undefined> => (await at.
 it('a flag on a deal that rests on a confirmation ends it for the next end-user', async () => {
   const first = await saidOut('Alpha Mill');
   expect(first.deal.status).toBe('answering');
-  await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: first.deal.id }).then((reply) => {
-    if (reply.kind !== 'form') throw new Error(JSON.stringify(reply));
-    const { name: form, context } = reply.form;
-    return at.ask('compliance-1', { kind: 'submit', form, context, values: { verdict: 'confirm' } });
-  });
+  await confirms(first.deal.id);
   const second = await saidOut('Beta Mill');
   expect(second.deal).toMatchObject({ status: 'out of scope', confirmed: { deal: first.deal.id } });
   await tell();
@@ -73,4 +86,32 @@ it('a flag on a deal that rests on a confirmation ends it for the next end-user'
   // Nobody has looked at the flagged one itself.
   expect(await statusOf(second.deal.id)).toBe('answering');
   expect(await statusOf(first.deal.id)).toBe('out of scope');
+});
+
+describe('a colleague who withdraws a deal of their own with that end-user', () => {
+  const WORDS = 'Its guard hunts strikers with our sensors.';
+  const confirmed = async (): Promise<void> => {
+    const first = (await saidOut('Chu Box Shop', 'private')).deal.id;
+    await confirms(first);
+    expect(await statusOf(first)).toBe('out of scope');
+    await at.travel('2027-03-02T09:00:00.000Z');
+  };
+  it('is heard by whoever asks the same, and compliance reads why', async () => {
+    await confirmed();
+    const theirs = await opens('Chu Box Shop', 'private', 'product-1');
+    await act(theirs, 'product-1', { type: 'Withdraw', reason: WORDS });
+    await tell();
+    const again = (await saidOut('Chu Box Shop', 'private')).deal.id;
+    await tell();
+    expect(await statusOf(again)).toBe('answering');
+    const form = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: again });
+    expect(JSON.stringify(form)).toContain(WORDS);
+  });
+  it('is none to the deal that the same person asks for', async () => {
+    await confirmed();
+    const mine = await opens('Chu Box Shop', 'private');
+    await act(mine, 'rep-1', { type: 'Withdraw', reason: WORDS });
+    await tell();
+    expect((await saidOut('Chu Box Shop', 'private')).deal.status).toBe('out of scope');
+  });
 });
