@@ -30,6 +30,7 @@ import { NOW } from '../support/deal-builders.ts';
 import { registersOn } from '../support/registers.ts';
 import { sampleCommit, sampleProjection } from '../support/store-samples.ts';
 import { aCompany, manyDeals } from './many-deals.ts';
+import { newsBench } from './news.ts';
 import { measured, percentiles } from './pause.ts';
 
 const COMMITS = 10;
@@ -95,10 +96,11 @@ export async function dealIndexBench(count = 100_000, kept?: string): Promise<st
     const filling = await measured(async () => {
       if (!isThere) await fill(store, { policy, organisation, deals: count });
     });
+    const registers = registersOn(store, () => organisation, clock);
     const deals = createDeals({
       store,
       policies,
-      organisation: registersOn(store, () => organisation, clock).organisation,
+      organisation: registers.organisation,
       homes: () => [],
       clock,
       wake: () => {},
@@ -153,6 +155,8 @@ export async function dealIndexBench(count = 100_000, kept?: string): Promise<st
         `  ${what.padEnd(24)} ${p50.toFixed(1).padStart(7)} ms ${p99.toFixed(1).padStart(7)} ms ${first.toFixed(1).padStart(7)} ms`,
       );
     }
+    // Last: it writes flags, and a kept record has those of each run.
+    const news = await newsBench({ index, deals, registers, clock });
     const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
     return [
       '',
@@ -163,6 +167,7 @@ export async function dealIndexBench(count = 100_000, kept?: string): Promise<st
       `  the look of a digest at all of them: ${seconds(look.cpuMs)} of the processor (aim: 1 s), other work waits ${look.pauseMs.toFixed(0)} ms at most, ${look.pauseCpuMs.toFixed(0)} ms of the processor`,
       '  the processor’s time for one answer        half       99 %    the first  (aim: 50 ms)',
       ...lines,
+      ...news,
     ];
   } finally {
     await store.close();

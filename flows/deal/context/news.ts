@@ -59,11 +59,11 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
       ),
     );
   const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
-  // What a colleague took back before anybody judged it is news for who asks the same.
+  // What a colleague took back before anybody judged it is news where nobody else looks: whoever reviews a deal in scope reads why.
   const leftOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
     [...others].flatMap((other): EndedOther[] => {
       const { id: deal, left } = other;
-      if (!left || one.settled !== undefined || one.team.includes(left.by)) return [];
+      if (!left || one.scope !== 'out' || one.settled !== undefined || one.team.includes(left.by)) return [];
       return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...sharesWith(around, other) }];
     });
   const takenOf = (others: Iterable<SaidElsewhere>, also: readonly EndedOther[] = []) => {
