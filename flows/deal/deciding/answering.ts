@@ -124,9 +124,10 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   const [clash] = merged.clashes;
   if (clash !== undefined) return clashed(view, command.section, clash);
   const standing = standingAnswers(view.deal, command.section);
+  const last = lastAnswers(view.deal, command.section) ?? {};
   const answers = Object.entries(merged.answers).map(([id, given]): [string, DraftAnswer] => {
     const before = own(standing, id);
-    const now = withoutOthersNote(view.deal, given, before, meta.actor);
+    const now = withoutOthersNote(view.deal, given, [before, own(last, id)], meta.actor);
     const { value, note, sources, basis } = now;
     const stays = before && sameAnswer(before, merged.answers[id]) && !isSeconded(view, id, before, meta.actor);
     const { by, at, first, noted, sourced } = stays
@@ -246,7 +247,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const stays =
       same && !saidOfAnother(view.deal, question, before) && !isSeconded(view, question.id, before, meta.actor);
     const drafted = own(standing, question.id);
-    const now = withoutOthersNote(view.deal, answer, drafted, meta.actor);
+    const now = withoutOthersNote(view.deal, answer, [own(last, question.id), drafted], meta.actor);
     const words = firstSaid(view.deal, now, [own(last, question.id), drafted], meta.actor);
     answers[question.id] = stays ? before : { ...now, ...words, by: meta.actor, at: meta.at };
   }

@@ -61,14 +61,21 @@ export const firstSaid = (
   };
 };
 
-/** Returns the answer without a note that somebody else wrote to another one: left where it was, it would say that under their words. */
+/**
+ * Returns the answer without a note that somebody else wrote to another one: left where it was, it would say that under their words.
+ *
+ * @param before - as in `firstSaid`; a draft of what is asked again does not say whose it is, the answer before it does
+ */
 export const withoutOthersNote = (
   deal: Of,
   answer: GivenAnswer,
-  before: DraftAnswer | undefined,
+  before: readonly (DraftAnswer | undefined)[],
   actor: PersonId,
 ): GivenAnswer => {
   const { note: _note, ...rest } = answer;
-  if (before?.by === undefined || answer.value === 'not-applicable' || !sameNote(answer, before, bare)) return answer;
-  return whoseNote(deal, before).by !== actor && !sameValue(answer.value, before.value) ? rest : answer;
+  if (answer.value === 'not-applicable') return answer;
+  const noting = before.flatMap((one) => (one?.by !== undefined && sameNote(answer, one, bare) ? [one] : []));
+  const isTheirs = (one: DraftAnswer): boolean =>
+    whoseNote(deal, one).by !== actor && !sameValue(answer.value, one.value);
+  return noting.length > 0 && noting.every(isTheirs) ? rest : answer;
 };

@@ -1,0 +1,58 @@
+/** A colleague's note under an answer that is asked again: left where it was, under another answer, it becomes nobody else's. */
+
+import { expect, it } from 'vitest';
+import { saidBefore } from '../../../../blocks/cards/said-before.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { FactValue } from '../../../../flows/policy/policy.ts';
+import { answerPicture, atOncePolicy, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Story } from '../../../support/story.ts';
+
+const SECTION = atOncePolicy.question('K1')!.section;
+const NOTE = 'Their captain told me that they will hunt strikers with it.';
+
+const gives = (by: string, value: FactValue, note: string | undefined, why?: string): [string, DealCommand] => {
+  const [, command] = answerPicture(SECTION, { K1: value });
+  const { answers, ...rest } = command as Extract<DealCommand, { type: 'AnswerSection' }>;
+  const { note: _, ...given } = answers['K1']!;
+  const K1 = { ...given, ...(note === undefined ? {} : { note }) };
+  return [by, { ...rest, answers: { ...answers, K1 }, ...(why === undefined ? {} : { why }) } as DealCommand];
+};
+
+/** The colleague says that they know; the chief takes the stop back. */
+const askedAgain = (): Story =>
+  story(pictureDeal().slice(0, 2), pictureContext())
+    .and('rep-1', { type: 'HandOverSection', section: SECTION, to: 'product-1' })
+    .and(...gives('product-1', 'yes', NOTE))
+    .and('chief-1', { type: 'Reopen', reason: 'The captain is gone.' });
+
+const noted = ({ view }: Story) => view.deal.answers[SECTION]?.['K1']?.note;
+
+it.each<[FactValue, string | undefined]>([
+  ['unknown', 'She took it back to the chief.'],
+  ['no', 'The captain is gone, as the chief says.'],
+])('is taken from under “%s” that the rep gives, and stays to be read as the colleague’s', (value, why) => {
+  const again = askedAgain();
+  expect(again.view.deal.drafts[SECTION]?.['K1']?.note).toBe(NOTE);
+  const given = again.and(...gives('rep-1', value, NOTE, why));
+  expect(noted(given)).toBeUndefined();
+  expect(given.view.deal.reworded).toMatchObject([{ question: 'K1', note: NOTE, by: 'product-1', changedBy: 'rep-1' }]);
+  expect(JSON.stringify(saidBefore(given.view))).toContain(NOTE);
+});
+
+it('stays where the rep gives the same answer, as the colleague’s', () => {
+  const given = askedAgain().and(...gives('rep-1', 'yes', NOTE));
+  expect(given.view.deal.status).toBe('stopped');
+  const { answers } = given.view.deal;
+  expect(answers[SECTION]?.['K1']).toMatchObject({ note: NOTE, noted: { by: 'product-1' } });
+});
+
+it('is taken from a draft, too', () => {
+  const [, given] = gives('rep-1', 'unknown', NOTE);
+  const { answers } = given as Extract<DealCommand, { type: 'AnswerSection' }>;
+  const saved = askedAgain().and('rep-1', { type: 'SaveSectionForLater', section: SECTION, answers });
+  const on = saved.and(
+    ...gives('rep-1', 'unknown', saved.view.deal.drafts[SECTION]?.['K1']?.note, 'She took it back.'),
+  );
+  expect(noted(on)).toBeUndefined();
+  expect(JSON.stringify(saidBefore(on.view))).toContain(NOTE);
+});
