@@ -8,6 +8,7 @@ import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
+import type { DraftAnswer } from '../answer-shapes.ts';
 import { sameName } from '../formerly.ts';
 import { speaksAgainst } from '../kept.ts';
 import type { OwnFlag } from '../own-flag.ts';
@@ -250,6 +251,14 @@ const pastNotes = (view: DealView): string[] => {
   });
 };
 
+/** Tells whether somebody else wrote under an answer that stands, or saved words for later. */
+const hasOthersNote = ({ deal }: DealView): boolean =>
+  [...Object.values(deal.answers), ...Object.values(deal.drafts)]
+    .flatMap((section): DraftAnswer[] => Object.values(section))
+    .some(
+      (answer) => answer.note !== undefined && answer.by !== undefined && !isOwnWord(deal, whoseNote(deal, answer).by),
+    );
+
 /** Tells whether others said something here of which these lines have no words: a confirmation of another deal is no word on that. */
 export const isSaidUnread = (view: DealView): boolean => {
   const { deal, policy } = view;
@@ -258,6 +267,7 @@ export const isSaidUnread = (view: DealView): boolean => {
   return (
     pastNotes(view).length > 0 ||
     answeredThen(view).length > 0 ||
+    hasOthersNote(view) ||
     (deal.was ?? []).some((past) => isOfScope(past) && past.by !== SYSTEM && !isOwnWord(deal, past.by))
   );
 };

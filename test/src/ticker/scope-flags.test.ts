@@ -88,6 +88,18 @@ it('a flag on a deal that rests on a confirmation ends it for the next end-user'
   expect(await statusOf(first.deal.id)).toBe('out of scope');
 });
 
+it('a note of a colleague under the answer itself is read by compliance, whatever it confirmed before', async () => {
+  await confirms((await saidOut('Alpha Mill')).deal.id);
+  const second = await opens('Beta Mill', 'state-tied');
+  await act(second, 'rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' });
+  const note = 'Only where the general does not ask for more.';
+  const G1 = { value: 'no' as const, note, sources: [] };
+  await act(second, 'product-1', { type: 'AnswerSection', section: 'scope', answers: { G1 } });
+  expect(await statusOf(second)).toBe('answering');
+  const form = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: second });
+  expect(JSON.stringify(form)).toContain(note);
+});
+
 describe('a colleague who withdraws a deal of their own with that end-user', () => {
   const WORDS = 'Its guard hunts strikers with our sensors.';
   const confirmed = async (): Promise<void> => {
