@@ -7,7 +7,7 @@ import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { OTHER_PRODUCT } from '../../flows/organisation.ts';
+import { OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy, EndUserKind, FactValue } from '../../flows/policy/policy.ts';
 import type { Reply } from '../../src/edge/interaction.ts';
 import { silentLogger } from '../../src/log.ts';
@@ -127,12 +127,16 @@ export interface SeveralDeals {
   end(): Promise<void>;
 }
 
-/** `more`: what else the policy says; `before`: what they were. */
-export const severalDeals = (more: Partial<CompiledPolicy> = {}, before?: DealsBefore): SeveralDeals => {
+/** `more`: what else the policy says; `before`: what they were; `company`: what else the organisation file says. */
+export const severalDeals = (
+  more: Partial<CompiledPolicy> = {},
+  before?: DealsBefore,
+  company: Partial<Organisation> = {},
+): SeveralDeals => {
   const folder = sqliteFolder();
   if (before) cpSync(before.dir, folder.dir, { recursive: true });
   const at = atDesk({
-    organisation: { ...organisation, people: [...organisation.people, legal] },
+    organisation: { ...organisation, people: [...organisation.people, legal], ...company },
     policy: { ...policy, ...more },
     folder,
   });
@@ -208,7 +212,7 @@ export const severalDeals = (more: Partial<CompiledPolicy> = {}, before?: DealsB
       now += 60_000;
       await at.travel(new Date(now).toISOString());
     },
-    fork: () => severalDeals(more, { dir: folder.dir, opened, now }),
+    fork: () => severalDeals(more, { dir: folder.dir, opened, now }, company),
     end: () => at.end(),
   };
 };

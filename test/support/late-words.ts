@@ -108,7 +108,7 @@ const gaps: Opens = async (play, author) => {
   return form(play, author, 'deal.accept-gaps');
 };
 
-const OPENS: Readonly<Record<Late, Opens>> = {
+export const OPENS: Readonly<Record<Late, Opens>> = {
   // What else is said does not concern the flag.
   flag: async (play, author, act) => {
     const flag = /"flag":"([^"]+)"/.exec(act)?.[1];
@@ -176,7 +176,7 @@ const OPENS: Readonly<Record<Late, Opens>> = {
 const VERDICTS: Partial<Record<Late, FormValues>> = { flag: { verdict: 'dismiss' }, evidence: { verdict: 'accept' } };
 
 /** Presses it as it was drawn. */
-const pressed = async (opened: OpenedForm, column: Late, said: RegExp): Promise<Pressed> => {
+export const pressed = async (opened: OpenedForm, column: Late, said: RegExp): Promise<Pressed> => {
   const { kind, form: next, errors } = await opened.send(filled(opened, VERDICTS[column]));
   if (errors.some((text) => text.startsWith('Please '))) return 'mistaken';
   if (kind === 'done' || next?.page.startsWith('Confirmed: ')) return said.test(opened.page) ? 'known' : 'counts';

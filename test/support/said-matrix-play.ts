@@ -77,7 +77,7 @@ export const aPlay = async (kind: Kind): Promise<Play> => {
   return playOf(deals, id, kind);
 };
 
-const playOf = (deals: SeveralDeals, id: string, kind: Kind): Play => {
+export const playOf = (deals: SeveralDeals, id: string, kind: Kind): Play => {
   const view = (): Promise<DealView> => deals.view(id);
   const tries = (by: string, command: DealCommand): Promise<boolean> => deals.act(id, by, command);
   const does: Play['does'] = async (by, command) => {

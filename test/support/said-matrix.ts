@@ -55,14 +55,14 @@ export interface Pages {
 }
 
 const NAMES = new Map(pictureContext().organisation.people.map(({ id, name }) => [id, name]));
-const OFFICERS = ['compliance-2', 'compliance-1', 'chief-1', 'senior-1', 'senior-2', 'counsel-1'];
+export const OFFICERS = ['compliance-2', 'compliance-1', 'chief-1', 'senior-1', 'senior-2', 'counsel-1'];
 /** A form with nothing to press. */
 const NOTHING = /Nothing waits|Nothing is left|is not suspended|is accepted already|this condition is open/;
 /** Somebody else is to press it. */
 const NOT_THEIRS = 'Not yours to confirm';
 
 /** Tells whether a page has it, and beside it who said it: in that line, below it, or around a quotation. */
-const isBy = (page: string, said: RegExp, by: string): boolean => {
+export const isBy = (page: string, said: RegExp, by: string): boolean => {
   // The name of one person begins another's.
   const author = new RegExp(`@${by}\\b|${NAMES.get(by)}(?! [A-Z])`);
   const lines = page.split('\n');
