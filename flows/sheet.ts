@@ -75,6 +75,15 @@ export interface SettledDispute extends SheetDispute {
   settled: { by: PersonId; at: Instant; reason?: string | undefined };
 }
 
+/** Lighter answers that compliance did not confirm. `from`: who gave them. */
+export interface SheetRefusal {
+  questions: string[];
+  reason: string;
+  from: PersonId;
+  by: PersonId;
+  at: Instant;
+}
+
 export interface Sheet {
   id: SheetId;
   on: SheetOf;
@@ -93,6 +102,8 @@ export interface Sheet {
   reworded?: readonly SheetReworded[] | undefined;
   /** Lighter answers, and why: they count once compliance confirms them. Absent: none. */
   waits?: { answers: SheetAnswers; why: string; by: PersonId; at: Instant } | undefined;
+  /** The latest, oldest first. Absent: none, or in older snapshots. */
+  refused?: readonly SheetRefusal[] | undefined;
   /** Not settled, oldest first. */
   disputes: readonly SheetDispute[];
   /** The latest, oldest first. Absent: none. */
@@ -133,7 +144,7 @@ export const sheetName = ({ id }: Pick<Sheet, 'id'>): string =>
   id.startsWith('country:') ? 'country brief' : 'product sheet';
 
 /** Puts the first dispute of each person before anybody's second: what many say is not hidden behind what one says often. */
-export const eachInTurn = <T extends Pick<SheetDispute, 'by'>>(disputes: readonly T[]): T[] => {
+export const eachInTurn = <T extends { by: PersonId }>(disputes: readonly T[]): T[] => {
   const nth = (one: T, i: number): number => disputes.slice(0, i).filter(({ by }) => by === one.by).length;
   return disputes
     .map((one, i) => ({ one, turn: nth(one, i) }))

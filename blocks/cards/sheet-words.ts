@@ -8,12 +8,14 @@ import type {
   SheetAnswer,
   SheetDispute,
   SheetOf,
+  SheetRefusal,
   SheetReworded,
   TakenSheet,
 } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
 import {
   answerWords,
+  count,
   countryWords,
   dayWords,
   LONGEST_SAID,
@@ -95,6 +97,23 @@ export const rewordedText = (
   { person: changedBy },
   `: ${quoted(note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”`,
 ];
+
+/** `Not confirmed on 3 March 2027 by @compliance, who read it from @pm: “…” To “…”` */
+export const refusedText = (
+  policy: CompiledPolicy | undefined,
+  { questions, reason, from, by, at }: SheetRefusal,
+): Text => {
+  const [first = '', ...others] = questions;
+  return [
+    { strong: 'A lighter answer was not confirmed' },
+    ` on ${dayWords(at)} by `,
+    { person: by },
+    ', who read it from ',
+    { person: from },
+    `: ${quoted(reason, LONGEST_SAID)} To “${shorten(policy?.question(first)?.text ?? first, 150)}”`,
+    ...(others.length === 0 ? [] : [` and ${count(others.length, 'more', 'more')}`]),
+  ];
+};
 
 export const disputeText = ({ by, at, reason, version }: SheetDispute): Span[] => [
   { person: by },

@@ -20,6 +20,7 @@ import { answerWords, count, dayWords, LONGEST_SAID, quoted, quotedSentence, quo
 import { disputedItems, otherDisputes } from './disputed-words.ts';
 import { folded } from './folded.ts';
 import { lawsSpans } from './laws-words.ts';
+import { pastItems } from './past-words.ts';
 import { rewordedText, takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 import type { Readable } from './worry-words.ts';
@@ -214,6 +215,7 @@ export const standsOnBlocks = (
     ...saidWorse(view),
     ...disputedItems(view, reader),
     ...otherDisputes(view, reader),
+    ...folded(pastItems(view), MOST_SAID, 'more of before'),
     ...folded(
       rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
       MOST_SAID,

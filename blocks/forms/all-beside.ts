@@ -8,6 +8,7 @@ import type { FormBlock, Text } from '../card.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { allReadable } from '../cards/others-words.ts';
+import { pastItems } from '../cards/past-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { asideItems } from '../cards/set-aside.ts';
 import { rewordedText } from '../cards/sheet-words.ts';
@@ -103,6 +104,7 @@ export const allBeside = (
     { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
     { blocks: disputeBlocks(view, looking) },
     { blocks: part('Replaced on the product sheet or the country brief', rewordedItems(view), 'more note') },
+    { blocks: part('Said before of the product or the country', pastItems(view), 'more') },
     { blocks: votedBlocks(view, ends) },
     {
       blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),

@@ -10,6 +10,7 @@ import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { aboutBlocks } from '../cards/confirm.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { allReadable } from '../cards/others-words.ts';
+import { pastItems } from '../cards/past-words.ts';
 import { inOrder, lighterFits, lighterSaidBlocks, type Room } from '../cards/said-words.ts';
 import { asideItems } from '../cards/set-aside.ts';
 import { dealTitle } from '../cards/spans.ts';
@@ -81,7 +82,7 @@ const fits = (view: DealView, looking: Looking): boolean =>
   beforeOf(view).length <= MOST_AGAINST &&
   disputeBlocks(view, looking).length === 0 &&
   similarFit(view, looking) &&
-  rewordedOnSheets(view).length === 0 &&
+  rewordedOnSheets(view).length + pastItems(view).length === 0 &&
   votedLines(view) <= MOST_AGAINST &&
   intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));

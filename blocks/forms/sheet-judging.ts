@@ -7,7 +7,14 @@ import { eachInTurn, type Sheet, type SettledDispute, type SheetDispute, type Sh
 import { smallSum } from '../../flows/sum.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
-import { disputeText, rewordedText, settledSpans, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
+import {
+  disputeText,
+  refusedText,
+  rewordedText,
+  settledSpans,
+  sheetAnswerText,
+  sheetTitle,
+} from '../cards/sheet-words.ts';
 import { suggestedItems } from '../cards/suggested-words.ts';
 import { answerWords, dayWords, LONGEST_SAID, quoted, quotedSentence } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
@@ -64,6 +71,25 @@ const rewordedItems = (policy: CompiledPolicy | undefined, { reworded = [] }: Sh
     MOST_SAID,
     'more replaced note',
   );
+};
+
+/** Why colleagues did not confirm answers to the same questions. */
+const refusedBlocks = (policy: CompiledPolicy | undefined, { refused = [], waits }: Sheet): FormBlock[] => {
+  const asked = Object.keys(waits?.answers ?? {});
+  const all = eachInTurn(refused.filter(({ questions }) => questions.some((id) => asked.includes(id))).toReversed());
+  return all.length === 0
+    ? []
+    : [
+        { kind: 'text', text: [{ strong: 'Not confirmed before' }] },
+        {
+          kind: 'list',
+          items: folded(
+            all.map((one) => refusedText(policy, one)),
+            MOST_SAID,
+            'more',
+          ),
+        },
+      ];
 };
 
 /** What is disputed of answers that are to count. */
@@ -130,6 +156,7 @@ export const judgeSheetForm = (
           ];
         }),
       },
+      ...refusedBlocks(policy, sheet),
       ...disputedBlocks(sheet),
       ...saidByData(policy, sheet, datasets),
       choiceInput('judged', 'Your decision', JUDGED, textOf(values, 'judged')),

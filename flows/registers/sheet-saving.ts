@@ -275,9 +275,19 @@ export const decideRefuse = (
   const reason = command.reason.trim();
   const silent = reasonProblem(reason, 'Please say why. Who gave these answers reads it.');
   if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
-  const { sheet } = found;
+  const { sheet, waits } = found;
+  const of = { questions: Object.keys(waits.answers), from: waits.by };
   return {
     kind: 'accepted',
-    events: [{ type: 'SheetRefused', at: meta.at, by: meta.actor, sheet: sheet.id, reason }],
+    events: [{ type: 'SheetRefused', at: meta.at, by: meta.actor, sheet: sheet.id, reason, of }],
   };
 };
+
+/** The latest that are kept, of one sheet. */
+const MOST_REFUSED = 100;
+
+/** Whoever gives such answers again, or is to confirm them then, reads why they were not confirmed. */
+export const afterRefusing = (
+  { refused = [] }: Pick<Sheet, 'refused'>,
+  { of, reason, by, at }: Extract<SheetsEvent, { type: 'SheetRefused' }>,
+): Pick<Sheet, 'refused'> => (of ? { refused: [...refused, { ...of, reason, by, at }].slice(-MOST_REFUSED) } : {});

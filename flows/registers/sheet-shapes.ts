@@ -11,6 +11,7 @@ import type {
   SheetDispute,
   SheetId,
   SheetOf,
+  SheetRefusal,
   SheetSaid,
 } from '../sheet.ts';
 import type { FanOut, FanOutPage, Reached, SpreadWent } from './fan-out.ts';
@@ -89,7 +90,8 @@ export type SheetsEvent =
             answers: SheetAnswers;
             changes: SheetChange[];
           }
-        | { type: 'SheetRefused'; sheet: SheetId; reason: string }
+        /** `of`: what was not confirmed, and who had given it. Absent in older events. */
+        | { type: 'SheetRefused'; sheet: SheetId; reason: string; of?: Pick<SheetRefusal, 'questions' | 'from'> }
         | { type: 'SheetDisputed'; sheet: SheetId; dispute: SheetDispute }
         | { type: 'DisputeSettled'; sheet: SheetId; dispute: string; reason: string }
         | { type: 'SheetsAsked'; asked: { on: SheetOf; to: PersonId[] }[] }

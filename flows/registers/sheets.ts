@@ -19,7 +19,7 @@ import { reviewers, stageNow, stagesAround, type RegisterStage } from './reminde
 import { afterChanges, afterSettling, decideDispute, decideSettle } from './sheet-disputing.ts';
 import { askedFor, keepersOf, sheetIdOf } from './sheet-owners.ts';
 import { hearsDispute } from './sheet-rights.ts';
-import { decideConfirm, decideRefuse, decideSave, sheetsRule } from './sheet-saving.ts';
+import { afterRefusing, decideConfirm, decideRefuse, decideSave, sheetsRule } from './sheet-saving.ts';
 import type { SheetReminder, SheetsCommand, SheetsEvent, SheetsFact, SheetsState } from './sheet-shapes.ts';
 
 /** Versions and answers that are kept to show what changed. What was said against deals is kept for good. */
@@ -64,6 +64,7 @@ const evolveSaved = (before: Sheet | undefined, event: Of<'SheetSaved'>): Sheet 
     ...rewordedIn(before, answers, by, at),
     ...afterChanges(before, event),
     ...(waits ? { waits } : {}),
+    ...(before?.refused ? { refused: before.refused } : {}),
   };
 };
 
@@ -183,7 +184,7 @@ export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFac
         }));
       }
       case 'SheetRefused':
-        return withSheet(state, event.sheet, withoutWaits);
+        return withSheet(state, event.sheet, (sheet) => ({ ...withoutWaits(sheet), ...afterRefusing(sheet, event) }));
       case 'SheetDisputed':
         return withSheet(state, event.sheet, (sheet) => ({ ...sheet, disputes: [...sheet.disputes, event.dispute] }));
       case 'DisputeSettled':

@@ -29,8 +29,6 @@ const HOLES = {
   gapLate:
     'counts, HOLE: what was ended for all deals stands on the form, and is not in what it showed (waiting-shown.ts)',
   scope: 'HOLE: why a scope was sent back is kept in that deal alone (ScopeDropped)',
-  refused: 'HOLE: why lighter answers were not confirmed is kept nowhere (SheetRefused)',
-  refusedLate: 'counts, HOLE: why lighter answers were not confirmed is kept nowhere (SheetRefused)',
   refusedSilent: 'silent, HOLE: whoever saves again does not read why it was not confirmed',
   renew: 'HOLE: whoever saves a sheet again is not shown what was said of it (blocks/forms/sheet.ts)',
   renewLate:
@@ -92,14 +90,10 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
     [HOLES.scope, 'scope'],
   ],
   'sheet, lighter not confirmed': [
-    [HOLES.refused, 'sheet', ...OF_DEALS],
-    [HOLES.refusedLate, 'late gaps', 'late review'],
+    [HOLES.renew, 'sheet'],
     [HOLES.refusedSilent, 'late sheet'],
   ],
-  'sheet, lighter not confirmed, given again': [
-    [HOLES.refused, 'sheet', 'judge sheet', ...OF_DEALS],
-    [HOLES.refusedLate, 'late gaps', 'late review'],
-  ],
+  'sheet, lighter not confirmed, given again': [[HOLES.renew, 'sheet']],
   'sheet, note': [
     [IN_INPUT, 'sheet'],
     [HOLES.note, ...OF_DEALS],
@@ -126,17 +120,8 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
     [HOLES.settle, 'settle'],
   ],
   'sheet, disputed and renewed': [[HOLES.renew, 'sheet']],
-  'brief, lighter not confirmed': [
-    ...BY_BRIEF,
-    [HOLES.refused, 'brief', ...OF_DEALS],
-    [HOLES.refusedLate, 'late review'],
-    [HOLES.refusedSilent, 'late brief'],
-  ],
-  'brief, lighter not confirmed, given again': [
-    ...BY_BRIEF,
-    [HOLES.refused, 'brief', 'judge brief', ...OF_DEALS],
-    [HOLES.refusedLate, 'late review'],
-  ],
+  'brief, lighter not confirmed': [...BY_BRIEF, [HOLES.renew, 'brief'], [HOLES.refusedSilent, 'late brief']],
+  'brief, lighter not confirmed, given again': [...BY_BRIEF, [HOLES.renew, 'brief']],
   'brief, note': [
     ...BY_BRIEF,
     [IN_INPUT, 'brief'],

@@ -18,7 +18,7 @@ import { settledSince } from '../said/ended-against.ts';
 import { savedBehind, savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import { hitsOf } from '../screened/screened.ts';
-import { rewordedOnSheets, saidOnSheets, sheetDisputes, worseNow } from '../sheets/said.ts';
+import { refusedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes, worseNow } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
 
@@ -61,6 +61,7 @@ const writtenShown = (view: DealView): unknown[] => {
     ...saved.filter((text) => text !== ''),
     ...ownFlags.flatMap(({ id, status, by }) => (status === 'pending' && by !== SYSTEM ? [id] : [])),
     ...rewordedOnSheets(view).map(({ sheet, question, until }) => [sheet.id, question, until]),
+    ...refusedOnSheets(view).map(({ sheet, at }) => [sheet.id, at]),
     ...sheetDisputes(view).map(({ dispute }) => [dispute.id, 'settled' in dispute]),
     ...(authority?.done ? [authority.done.at] : []),
     ...conditionStanding(view).flatMap(({ condition: { id }, progress: { evidence } }) =>

@@ -13,6 +13,7 @@ import {
   type Sheet,
   type SheetAnswer,
   type SheetDispute,
+  type SheetRefusal,
   type SheetReworded,
   type SheetOf,
   type SheetSaid,
@@ -201,4 +202,15 @@ export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 
       .filter(({ by, until }) => until >= since && !isOwnWord(view.deal, by))
       .toSorted((a, b) => (a.until < b.until ? 1 : -1)),
   );
+};
+
+export interface RefusedOnSheet extends SheetRefusal {
+  sheet: Sheet;
+}
+
+/** Returns why compliance did not confirm lighter answers of the sheets of the deal's product and country within a year: the latest first. */
+export const refusedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RefusedOnSheet[] => {
+  const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
+  const all = sheetsOf(view).flatMap((sheet) => (sheet.refused ?? []).map((one) => ({ ...one, sheet })));
+  return eachInTurn(all.filter(({ by, at }) => at >= since && !isOwnWord(view.deal, by)).toReversed());
 };
