@@ -14,5 +14,12 @@ export interface CounselNote {
   until: Day;
 }
 
+/** A note in whose place a colleague wrote another. */
+export interface ReplacedNote {
+  note: CounselNote;
+  by: PersonId;
+  at: Instant;
+}
+
 /** House rule: laws change, so counsel looks again after so many months. */
 export const NOTE_MONTHS = 12;

@@ -1,7 +1,7 @@
 /** The parsed organisation file: who works here, in which groups, what is sold, and where deals are cleared. */
 
 import { chatWith, type Chat } from './chats.ts';
-import type { CounselNote } from './counsel-note.ts';
+import type { CounselNote, ReplacedNote } from './counsel-note.ts';
 import type { CountryAlert, EndedAlert } from './country-alert.ts';
 import { isNamedIn, sameEndUser, sharesMost } from './end-user.ts';
 import type { AcceptanceId, EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
@@ -134,6 +134,8 @@ export interface RegisterFacts {
   alertsEnded?: readonly EndedAlert[] | undefined;
   /** Counsel's latest note on each country, valid or not. */
   counselNotes?: readonly CounselNote[] | undefined;
+  /** Counsel's notes that a colleague replaced within a year. */
+  notesReplaced?: readonly ReplacedNote[] | undefined;
   /** Confirmations of scope, oldest first. */
   scopes?: readonly ScopeConfirmation[] | undefined;
   /** Of which products and kinds of end-user such confirmations were withdrawn. */

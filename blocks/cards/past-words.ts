@@ -1,9 +1,23 @@
 /** What officers said of a deal's product or country, and others went over since, for whoever judges the deal. */
 
+import { calendarOf, dayIn } from '../../flows/calendar.ts';
+import { otherNotes, type OtherNote } from '../../flows/deal/basis/laws.ts';
 import { refusedOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Text } from '../card.ts';
+import { dayWords } from '../words.ts';
+import { lawsSpans } from './laws-words.ts';
 import { refusedText } from './sheet-words.ts';
 
-/** Why lighter answers of the sheets were not confirmed. */
-export const pastItems = (view: DealView): Text[] => refusedOnSheets(view).map((one) => refusedText(view.policy, one));
+/** `Another note on the laws there: @counsel, …: “…” @counsel-2 replaced it on 3 March 2027.` */
+const noteText = ({ now, organisation }: DealView, { note, replaced }: OtherNote): Text => [
+  { strong: 'Another note on the laws there: ' },
+  ...lawsSpans(note, dayIn(now, calendarOf(organisation))),
+  ...(replaced ? [' ', { person: replaced.by }, ` replaced it on ${dayWords(replaced.at)}.`] : []),
+];
+
+/** Why lighter answers of the sheets were not confirmed, and what counsel wrote that does not count for the deal. */
+export const pastItems = (view: DealView): Text[] => [
+  ...refusedOnSheets(view).map((one) => refusedText(view.policy, one)),
+  ...otherNotes(view).map((one) => noteText(view, one)),
+];

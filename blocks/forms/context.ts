@@ -73,6 +73,8 @@ export const alertContext = z.object({ alert: id });
 export const acceptanceContext = z.object({ acceptance: id });
 export const erasureContext = z.object({ erasure: id });
 export const countryContext = z.object({ country: id });
+/** `over`: the note that it showed; empty: none. */
+export const lawsContext = z.object({ over: z.string().max(200).optional() });
 export const holdContext = z.object({ hold: id });
 export const courseContext = z.object({ course: id });
 export const saveViewContext = z.object({ query: z.string().min(1).max(1500) });

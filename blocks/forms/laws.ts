@@ -1,10 +1,11 @@
 /** Counsel's note that the laws of a country were looked at. Guidance: L1 to L3. */
 
-import type { CounselNote } from '../../flows/counsel-note.ts';
+import type { CounselNote, ReplacedNote } from '../../flows/counsel-note.ts';
 import { countryName } from '../../flows/countries.ts';
 import type { Source } from '../../flows/ids.ts';
-import type { Form, FormValues } from '../card.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
 import { lawsSpans } from '../cards/laws-words.ts';
+import { dayWords } from '../words.ts';
 import { countryInput, readSource, sourceInput } from './countries.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
@@ -13,18 +14,33 @@ import { type Read, reader } from './reading.ts';
 const FOR_EXAMPLE =
   'For example: the laws that could limit free speech or intrude on privacy, those on listening in and on reading stored messages, who oversees surveillance, and whether the rules are kept.';
 
-export const lawsForm = (before: CounselNote | undefined, values: FormValues): Form =>
+/** What the register has of a country: the last note, and those that colleagues replaced before, oldest first. */
+export interface LawsBefore {
+  last?: CounselNote | undefined;
+  replaced?: readonly ReplacedNote[] | undefined;
+}
+
+const MOST_REPLACED = 4;
+
+export const lawsForm = ({ last, replaced = [] }: LawsBefore, values: FormValues): Form =>
   makeForm({
     name: 'desk.laws',
     title: "Counsel's note",
     submit: 'Save',
-    context: {},
+    context: { over: last?.id ?? '' },
     blocks: [
       {
         kind: 'text',
         text: 'You say that counsel, in-house or outside, looked at these. It serves every deal to that country for twelve months (house rule), with your name.',
       },
-      ...(before ? [{ kind: 'note', text: ['The last one: ', ...lawsSpans(before)] } as const] : []),
+      ...(last ? [{ kind: 'note', text: ['The last one: ', ...lawsSpans(last)] } as const] : []),
+      ...replaced
+        .toReversed()
+        .slice(0, MOST_REPLACED)
+        .map(({ note, by, at }): FormBlock => ({
+          kind: 'note',
+          text: ['Before: ', ...lawsSpans(note), ' ', { person: by }, ` replaced it on ${dayWords(at)}.`],
+        })),
       countryInput(textOf(values, 'country')),
       paragraphInput('note', 'What was looked at?', textOf(values, 'note'), { hint: FOR_EXAMPLE }),
       sourceInput(values),

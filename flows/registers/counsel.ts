@@ -5,6 +5,7 @@ import { NOTE_MONTHS, type CounselNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
 import type { CommandMeta, Instant, PersonId, Source } from '../ids.ts';
 import { isCounsel, type Organisation } from '../organisation.ts';
+import { own } from '../own.ts';
 import { refuseRegister, type RegisterDecided } from './register.ts';
 import type { CountryCode } from './watch-list.ts';
 
@@ -14,6 +15,8 @@ export interface NoteLaws {
   country: CountryCode;
   looked: string;
   source?: Source | undefined;
+  /** The note that the form showed; empty: none. Absent: it did not say. */
+  over?: string | undefined;
 }
 
 /** Returns counsel's latest note on each country. */
@@ -23,10 +26,12 @@ export const counselNotes = ({
   laws?: Readonly<Record<CountryCode, CounselNote>> | undefined;
 }): CounselNote[] => Object.values(laws ?? {});
 
-export type LawsNoted = { at: Instant; by: PersonId; type: 'LawsNoted'; note: CounselNote };
+/** `before`: a colleague's note that it takes the place of. Absent: none, or in older events. */
+export type LawsNoted = { at: Instant; by: PersonId; type: 'LawsNoted'; note: CounselNote; before?: CounselNote };
 
 export const decideNoteLaws = (
-  { country, looked, source }: NoteLaws,
+  { country, looked, source, over }: NoteLaws,
+  { laws = {} }: { laws?: Readonly<Record<CountryCode, CounselNote>> | undefined },
   { actor, at, id }: CommandMeta,
   organisation: Organisation,
 ): RegisterDecided<LawsNoted> => {
@@ -39,5 +44,9 @@ export const decideNoteLaws = (
   if (looked.trim() === '') return refuseRegister('not valid', 'Please say in a sentence what was looked at.', 'note');
   const until = addMonths(dayIn(at, calendarOf(organisation, actor)), NOTE_MONTHS);
   const note: CounselNote = { id: `laws-${id}`, country, looked: looked.trim(), source, by: actor, at, until };
-  return { kind: 'accepted', events: [{ at, by: actor, type: 'LawsNoted', note }] };
+  const last = own(laws, country);
+  if (over !== undefined && last && last.by !== actor && last.id !== over)
+    return refuseRegister('facts changed', 'A colleague wrote a note meanwhile. Please read it, and save again.');
+  const before = last && last.by !== actor ? { before: last } : {};
+  return { kind: 'accepted', events: [{ at, by: actor, type: 'LawsNoted', note, ...before }] };
 };

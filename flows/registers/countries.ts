@@ -1,7 +1,7 @@
 /** The register of countries: the alerts that compliance issued, and the watch list. */
 
 import { calendarOf, dayIn } from '../calendar.ts';
-import type { CounselNote } from '../counsel-note.ts';
+import type { CounselNote, ReplacedNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
 import type { AlertId, CountryAlert, EndedAlert } from '../country-alert.ts';
 import type { Source, Day, Instant, PersonId } from '../ids.ts';
@@ -61,6 +61,8 @@ export interface CountriesState extends WatchState {
   ended?: readonly EndedAlert[] | undefined;
   /** Counsel's latest note on each country. Absent in older snapshots. */
   laws?: Readonly<Record<CountryCode, CounselNote>> | undefined;
+  /** Notes that a colleague replaced within the year before the last was, oldest first. Absent: none, or in older snapshots. */
+  lawsBefore?: readonly ReplacedNote[] | undefined;
   /** When live deals were counted last. */
   counted?: Instant | undefined;
   spreads: Readonly<Record<string, FanOut<AlertFanOut>>>;
@@ -181,11 +183,12 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         return { ...state, watch: { ...state.watch, [country]: { ...watchedNow(state, country, at), watcher } } };
       }
       case 'LawsNoted': {
-        const { note } = event;
+        const { note, before, by } = event;
         const spread = `${note.id}:laws`;
         return {
           ...state,
           laws: { ...state.laws, [note.country]: note },
+          ...(before ? { lawsBefore: withEnded(state.lawsBefore, { note: before, by, at }) } : {}),
           spreads: { ...state.spreads, [spread]: newFanOut(spread, { of: 'laws', note }, at) },
         };
       }
@@ -253,7 +256,7 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         return { kind: 'accepted', events: [{ ...stamp, type: 'WatcherAssigned', country, watcher }] };
       }
       case 'NoteLaws':
-        return decideNoteLaws(command, meta, organisation);
+        return decideNoteLaws(command, state, meta, organisation);
       case 'CountDeals':
         if (actor !== SYSTEM) return refuseRegister('not allowed', 'Only the bot itself does this.');
         return { kind: 'accepted', events: [{ ...stamp, type: 'DealsCounted', deals: command.deals }] };

@@ -1,20 +1,27 @@
 /** Counsel's notes on the laws of countries: writing one, listing them, asking for one. */
 
 import { lawsCard, writeLawsCard } from '../../blocks/cards/countries.ts';
-import { lawsForm, readLawsForm } from '../../blocks/forms/laws.ts';
+import { lawsContext, readContext } from '../../blocks/forms/context.ts';
+import { textOf } from '../../blocks/forms/inputs.ts';
+import { lawsForm, readLawsForm, type LawsBefore } from '../../blocks/forms/laws.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { countryWords } from '../../blocks/words.ts';
 import { countryFirst, countryName } from '../../flows/countries.ts';
 import { isCounsel } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
+import { keptAt } from '../../flows/registers/kept-ended.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { deny, press, tell, valuesOf, type Desk, type OnClick, type OnDeskClick, type Words } from './desk.ts';
-import { submitted } from './submit.ts';
+import { submitted, tooLate } from './submit.ts';
 
 const ONLY_COUNSEL = 'Only counsel can note that the laws of a country were looked at.';
 
-const noted = async (desk: Desk, country: string) =>
-  own((await desk.registers.countries.now()).state.laws ?? {}, country);
+/** What counsel wrote of a country's laws. */
+const noted = async (desk: Desk, country: string): Promise<LawsBefore> => {
+  const { laws = {}, lawsBefore = [] } = (await desk.registers.countries.now()).state;
+  const replaced = keptAt(lawsBefore, desk.clock().toISOString()).filter(({ note }) => note.country === country);
+  return { last: own(laws, country), replaced };
+};
 
 /** Answers `/deal laws` with the notes, `/deal laws COUNTRY` of counsel with the form, or with the button that opens it. */
 export const onLawsWords = async (desk: Desk, { person, words, canOpen }: Words): Promise<Reply> => {
@@ -40,16 +47,25 @@ export const onLaws: OnDeskClick = async (desk, { person, value }) => {
   const known = countryName(value) !== undefined;
   return {
     kind: 'form',
-    form: lawsForm(known ? await noted(desk, value) : undefined, known ? { country: value } : {}),
+    form: lawsForm(known ? await noted(desk, value) : {}, known ? { country: value } : {}),
   };
 };
 
 export const onLawsSubmit = submitted({
-  about: (desk, { person }) => (isCounsel(desk.organisation(), person) ? {} : deny(ONLY_COUNSEL)),
-  form: ({ values }) => lawsForm(undefined, values),
+  about: async (desk, { person, context, values }) =>
+    isCounsel(desk.organisation(), person)
+      ? {
+          over: readContext(lawsContext, context)?.over ?? '',
+          before: await noted(desk, textOf(values, 'country') ?? ''),
+        }
+      : deny(ONLY_COUNSEL),
+  form: ({ values, before }) => lawsForm(before, values),
   read: readLawsForm,
-  send: ({ desk }, value, ask) => desk.registers.countries.handle({ type: 'NoteLaws', ...value }, ask),
+  send: ({ desk, over }, value, ask) => desk.registers.countries.handle({ type: 'NoteLaws', ...value, over }, ask),
   refusedAt: 'note',
+  // A colleague's note of meanwhile, or of the country that was chosen, is read first.
+  refused: async ({ refusal: { code, text } }, { desk, values }, { country }) =>
+    code === 'facts changed' ? tooLate(text, lawsForm(await noted(desk, country), values)) : undefined,
   next: (_, __, { country }) =>
     tell(`Saved. Your note on ${countryWords(country)} counts for every deal there for twelve months. Thank you.`),
 });

@@ -55,6 +55,7 @@ export const organisationWith = (
   ...someOf('lifted', keptAt(stopped.lifted ?? [], now)),
   ...someOf('alertsEnded', keptAt(alerted.ended ?? [], now)),
   counselNotes: counselNotes(alerted),
+  ...someOf('notesReplaced', keptAt(alerted.lawsBefore ?? [], now)),
   scopes: scoped.scopes,
   ...(scoped.dropped ? { scopesDropped: scoped.dropped } : {}),
   // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.

@@ -991,8 +991,14 @@ const countryForms = (): Named<Form>[] => {
     ['issue an alert, shown', alertForm({ match, today }, values)],
     ['end an alert', endAlertForm(alert, { reason: 'They were held' })],
     ['end an alert that is gone', endAlertForm(undefined)],
-    ["counsel's note", lawsForm(undefined, {})],
-    ["counsel's note, again", lawsForm(laws, { country: 'CI', note: 'Who may listen in' })],
+    ["counsel's note", lawsForm({}, {})],
+    [
+      "counsel's note, again",
+      lawsForm(
+        { last: laws, replaced: [{ note: laws, by: 'counsel-1', at: laws.at }] },
+        { country: 'CI', note: 'Who may listen in' },
+      ),
+    ],
     ['say that one looked', lookedForm('CI', undefined)],
     ['say that one looked again', lookedForm('CI', standing, { found: 'nothing new', note: 'Read the press' })],
     ['who watches', watcherForm('CI', undefined)],

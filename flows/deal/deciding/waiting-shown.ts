@@ -3,6 +3,7 @@
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { smallSum } from '../../sum.ts';
+import { otherNotes } from '../basis/laws.ts';
 import { acceptableGaps, exceptionToConfirm } from '../context/gaps.ts';
 import { holdsOn } from '../context/holds.ts';
 import { heardKinds } from '../context/kinds.ts';
@@ -62,6 +63,7 @@ const writtenShown = (view: DealView): unknown[] => {
     ...ownFlags.flatMap(({ id, status, by }) => (status === 'pending' && by !== SYSTEM ? [id] : [])),
     ...rewordedOnSheets(view).map(({ sheet, question, until }) => [sheet.id, question, until]),
     ...refusedOnSheets(view).map(({ sheet, at }) => [sheet.id, at]),
+    ...otherNotes(view).map(({ note, replaced }) => [note.id, replaced !== undefined]),
     ...sheetDisputes(view).map(({ dispute }) => [dispute.id, 'settled' in dispute]),
     ...(authority?.done ? [authority.done.at] : []),
     ...conditionStanding(view).flatMap(({ condition: { id }, progress: { evidence } }) =>
