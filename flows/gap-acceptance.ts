@@ -51,4 +51,6 @@ export interface EndedAcceptance {
   by: PersonId;
   at: Instant;
   reason: string;
+  /** Until when deals show why. Absent in older ones: its last day. */
+  kept?: Day | undefined;
 }

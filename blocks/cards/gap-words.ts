@@ -1,7 +1,7 @@
 /** What is not known and was accepted by compliance: who did, and why. */
 
 import { hasRunOut } from '../../flows/calendar.ts';
-import { acceptableGaps, acceptedGaps, exceptionToConfirm } from '../../flows/deal/context/gaps.ts';
+import { acceptableGaps, acceptedGaps, endedFor, exceptionToConfirm } from '../../flows/deal/context/gaps.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptedOf, AcceptedOver, TakenFrom } from '../../flows/gap-acceptance.ts';
 import type { EndUserKind, QuestionId, Tier, WhyOpen } from '../../flows/policy/policy.ts';
@@ -87,15 +87,13 @@ export const gapItems = (view: DealView): Text[] => [
 ];
 
 /** What was accepted for all deals with its country or product and ended early: why it did is news for this one, too. */
-const endedItems = ({ deal: { details }, organisation }: DealView): Text[] =>
-  (organisation.acceptancesEnded ?? [])
-    .filter(({ on }) => (on.of === 'country' ? on.country === details.destination : on.product === details.product.id))
-    .map(({ on, by, at, reason }): Text => [
-      { strong: `Ended for all deals ${on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(on)}: ` },
-      `${sentence(shorten(reason, LONGEST_SAID))} — `,
-      { person: by },
-      `, ${dayWords(at)}`,
-    ]);
+const endedItems = (view: DealView): Text[] =>
+  endedFor(view).map(({ on, by, at, reason }): Text => [
+    { strong: `Ended for all deals ${on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(on)}: ` },
+    `${sentence(shorten(reason, LONGEST_SAID))} — `,
+    { person: by },
+    `, ${dayWords(at)}`,
+  ]);
 
 /** A line for each that compliance accepted and took back. */
 export const takenBackItems = (view: DealView): Text[] => [

@@ -145,10 +145,10 @@ export const knownGaps: Known<GapsState, GapsEvent> = {
   state: {
     has: {
       acceptances: { each: acceptance },
-      ended: { each: { has: { on: acceptedOf, until: true, by: true, at: true, reason: true } } },
+      ended: { each: { has: { on: acceptedOf, until: true, by: true, at: true, reason: true, kept: true } } },
     },
   },
-  events: { GapAccepted: { acceptance }, GapEnded: { acceptance: true, reason: true } },
+  events: { GapAccepted: { acceptance }, GapEnded: { acceptance: true, reason: true, kept: true } },
 };
 
 const passkey = {

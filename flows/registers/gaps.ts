@@ -1,8 +1,9 @@
 /** The register of gaps: what compliance accepted as not known of a country or a product, each until a day. */
 
-import { addMonths, calendarOf, dayIn, isDay } from '../calendar.ts';
+import { addDays, addMonths, calendarOf, dayIn, isDay } from '../calendar.ts';
 import { countryName } from '../countries.ts';
 import type { AcceptanceId, AcceptedOf, AcceptedOver, EndedAcceptance, GapAcceptance } from '../gap-acceptance.ts';
+import { KEPT_DAYS } from '../hold.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, membersOf, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
@@ -17,7 +18,7 @@ export const MIN_ACCEPTANCE_REASON = 10;
 export interface GapsState {
   /** Not ended, oldest first. Some may have run out. */
   acceptances: Readonly<Record<AcceptanceId, GapAcceptance>>;
-  /** Those that were ended before they ran out, until then: open deals that took one lose it. */
+  /** Those that were ended before they ran out, until then, and for a year at least: open deals that took one lose it, and later ones read why. */
   ended: Readonly<Record<AcceptanceId, EndedAcceptance>>;
 }
 
@@ -36,7 +37,8 @@ export type GapsCommand =
 
 export type GapsEvent = { at: Instant; by: PersonId } & (
   | { type: 'GapAccepted'; acceptance: GapAcceptance }
-  | { type: 'GapEnded'; acceptance: AcceptanceId; reason: string }
+  /** `kept`: until when deals show why. Absent in older events: its last day. */
+  | { type: 'GapEnded'; acceptance: AcceptanceId; reason: string; kept?: Day }
 );
 
 export type GapsFact =
@@ -100,15 +102,15 @@ export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
         return { acceptances: { ...Object.fromEntries(left), [event.acceptance.id]: event.acceptance }, ended };
       }
       case 'GapEnded': {
-        const { acceptance: id, reason, by, at } = event;
+        const { acceptance: id, reason, by, at, kept } = event;
         const today = at.slice(0, 10);
         const was = own(acceptances, id);
-        const known = Object.entries(ended).filter(([, one]) => one.until >= today);
+        const known = Object.entries(ended).filter(([, one]) => (one.kept ?? one.until) >= today);
         return {
           acceptances: Object.fromEntries(Object.entries(acceptances).filter(([other]) => other !== id)),
           ended: {
             ...Object.fromEntries(known),
-            ...(was ? { [id]: { on: was.on, until: was.until, by, at, reason } } : {}),
+            ...(was ? { [id]: { on: was.on, until: was.until, by, at, reason, ...(kept ? { kept } : {}) } } : {}),
           },
         };
       }
@@ -135,11 +137,14 @@ export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
         return { kind: 'accepted', events: [{ ...stamp, type: 'GapAccepted', acceptance }] };
       }
       case 'EndGap': {
-        if (!own(state.acceptances, command.acceptance)) return refuseRegister('not now', 'This was ended already.');
+        const was = own(state.acceptances, command.acceptance);
+        if (!was) return refuseRegister('not now', 'This was ended already.');
         const reason = command.reason.trim();
         const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
         if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
-        return { kind: 'accepted', events: [{ ...stamp, type: 'GapEnded', acceptance: command.acceptance, reason }] };
+        const year = addDays(at.slice(0, 10), KEPT_DAYS);
+        const kept = was.until > year ? was.until : year;
+        return { kind: 'accepted', events: [{ ...stamp, type: 'GapEnded', acceptance: was.id, reason, kept }] };
       }
       default: {
         const never: never = command;

@@ -65,6 +65,6 @@ export const organisationWith = (
   sheetsAsked: Object.values(filled.asked),
   ...(Object.keys(listed.lists).length > 0 ? { lists: listsNow(listed) } : {}),
   acceptancesEnded: Object.entries(accepted.ended)
-    .filter(([, { until }]) => until >= now.slice(0, 10))
+    .filter(([, { until, kept = until }]) => kept >= now.slice(0, 10))
     .map(([id, ended]) => ({ id, ...ended })),
 });

@@ -23,9 +23,6 @@ const FOR_COMPLIANCE_COUNTS = `counts: ${FOR_COMPLIANCE}`;
 
 /** To be mended: each names its cause. */
 const HOLES = {
-  gapDay: 'HOLE: why it was ended is kept until the day on which it would have run out (GapsState.ended)',
-  gapLate:
-    'counts, HOLE: what was ended for all deals stands on the form, and is not in what it showed (waiting-shown.ts)',
   scope: 'HOLE: why a scope was sent back is kept in that deal alone (ScopeDropped)',
   refusedSilent: 'silent, HOLE: whoever saves again does not read why it was not confirmed',
   renew: 'HOLE: whoever saves a sheet again is not shown what was said of it (blocks/forms/sheet.ts)',
@@ -66,12 +63,9 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
     [IN_SCOPE, 'scope'],
     [TAKEN, 'late gaps', 'late review'],
   ],
-  'gap ended': [[HOLES.gapLate, 'late gaps', 'late review']],
+  'gap ended': [],
   'gap ended, accepted anew': [[ENDED, 'end gap']],
-  'gap ended, accepted anew after its day': [
-    [ENDED, 'end gap'],
-    [HOLES.gapDay, ...OF_DEALS],
-  ],
+  'gap ended, accepted anew after its day': [[ENDED, 'end gap']],
   'gap taken back on another deal': [
     [ONE_DEAL, 'end gap', ...OF_DEALS],
     [ONE_DEAL_COUNTS, 'late gaps', 'late review'],

@@ -145,6 +145,14 @@ export const gapsForMilder = (view: DealView): GapAcceptance[] => {
 /** Returns the acceptance for other deals, too, with which a gap ends. */
 export const acceptanceOf = ({ from, acceptance }: Gap): AcceptanceId | undefined => from?.id ?? acceptance;
 
+type Ended = NonNullable<DealView['organisation']['acceptancesEnded']>[number];
+
+/** Returns what was accepted for all deals with the deal's country or product, and ended early. */
+export const endedFor = ({ deal: { details }, organisation }: Pick<DealView, 'deal' | 'organisation'>): Ended[] =>
+  (organisation.acceptancesEnded ?? []).filter(({ on }) =>
+    on.of === 'country' ? on.country === details.destination : on.product === details.product.id,
+  );
+
 /** Returns the gaps whose acceptance for other deals, too, compliance has ended since: the deal loses them in minutes. */
 export const gapsWithdrawn = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): QuestionId[] => {
   const ended = new Set(organisation.acceptancesEnded?.map(({ id }) => id));

@@ -4,7 +4,7 @@ import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { smallSum } from '../../sum.ts';
 import { otherNotes } from '../basis/laws.ts';
-import { acceptableGaps, exceptionToConfirm } from '../context/gaps.ts';
+import { acceptableGaps, endedFor, exceptionToConfirm } from '../context/gaps.ts';
 import { holdsOn } from '../context/holds.ts';
 import { heardKinds } from '../context/kinds.ts';
 import { heardOtherwise } from '../context/topics.ts';
@@ -35,6 +35,7 @@ const overShown = (view: DealView): unknown[] => {
     ...[...was, ...renamed, ...reworded].map(({ until, changedBy }) => ['before', until, changedBy]),
     ...fell.map(({ by, at }) => ['fell', by, at]),
     ...Object.values(gapsTakenBack).map(({ by, at }) => ['gap', by, at]),
+    ...endedFor(view).map(({ id }) => ['gap ended', id]),
     ...(finding?.sent ? ['sent on', finding.sent.by] : []),
     // Over what ended long ago no vote counts, and says so in its own words.
     ...(longOver(view) ? [] : Object.entries(datesOver(view)).map((over) => ['run out', ...over])),
