@@ -80,17 +80,19 @@ export const courseContext = z.object({ course: id });
 export const saveViewContext = z.object({ query: z.string().min(1).max(1500) });
 export const viewContext = z.object({ view: id });
 export const laterContext = z.object({ of: z.enum(['training', 'channel']) });
-/** `id`: a country's code, or a product's id. `from`: the version that the form showed, 0 for none. */
+/** `id`: a country's code, or a product's id. `from`: the version that the form showed, 0 for none; `seen`: what was said of it (`saidShown`). */
 export const sheetContext = z.object({
   of: z.enum(['country', 'product']),
   id,
   name: id.optional(),
   from: z.number().int().nonnegative(),
+  seen: id.optional(),
 });
 export const beginSheetContext = z.object({ of: z.enum(['country', 'product']) });
 /** `asOf`: the answers that it showed; `seen`: what was said against them (`judgedShown`). */
 export const judgeSheetContext = z.object({ sheet: z.string().min(1).max(400), asOf: id, seen: id.optional() });
-export const disputeContext = z.object({ sheet: z.string().min(1).max(400), dispute: id });
+/** `seen`: what else was said of the sheet (`saidShown`). */
+export const disputeContext = z.object({ sheet: z.string().min(1).max(400), dispute: id, seen: id.optional() });
 const year = z.int().min(2000).max(2200);
 /** `from`: the version of the words that the form showed, 0 for none. */
 export const yearWordsContext = z.object({ year, from: z.number().int().nonnegative() });

@@ -3,24 +3,17 @@
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
-import { eachInTurn, type Sheet, type SettledDispute, type SheetDispute, type SheetSaid } from '../../flows/sheet.ts';
-import { smallSum } from '../../flows/sum.ts';
+import { eachInTurn, type Sheet, type SheetDispute } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
-import {
-  disputeText,
-  refusedText,
-  rewordedText,
-  settledSpans,
-  sheetAnswerText,
-  sheetTitle,
-} from '../cards/sheet-words.ts';
+import { rewordedText, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
 import { suggestedItems } from '../cards/suggested-words.ts';
-import { answerWords, dayWords, LONGEST_SAID, quoted, quotedSentence } from '../words.ts';
+import { dayWords, quotedSentence } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
+import { judgedShown, saidOfAnswers, saidShown, saidText } from './sheet-said.ts';
 
 const MOST_SUGGESTED = 21;
 
@@ -29,7 +22,6 @@ const JUDGED = [
   { value: 'refuse', label: 'Do not confirm', description: 'The answers of before count on' },
 ] as const;
 
-const MOST_DISPUTED = 12;
 const MOST_SAID = 6;
 
 /** What data says against answers that are to count in place of heavier ones. */
@@ -46,14 +38,6 @@ const saidByData = (
         { kind: 'list', items: folded(items, MOST_SUGGESTED, 'more', ': the brief shows all') },
       ];
 };
-
-/** `Said before: “Yes”, by @compliance, 3 May 2027, version 1: “…”` */
-const saidText = (policy: CompiledPolicy | undefined, { question, value, note, by, at, version }: SheetSaid): Text => [
-  { strong: 'Said before: ' },
-  `${quoted(answerWords(policy?.question(question), value), 150)}, by `,
-  { person: by },
-  `, ${dayWords(at)}, version ${version}${note === undefined ? '.' : `: ${quotedSentence(note, LONGEST_SAID)}`}`,
-];
 
 const saidItems = (policy: CompiledPolicy | undefined, { said }: Sheet, id: QuestionId): Text[] => {
   const all = eachInTurn(said.filter(({ question }) => question === id).toReversed());
@@ -72,54 +56,6 @@ const rewordedItems = (policy: CompiledPolicy | undefined, { reworded = [] }: Sh
     'more replaced note',
   );
 };
-
-/** Why colleagues did not confirm answers to the same questions. */
-const refusedBlocks = (policy: CompiledPolicy | undefined, { refused = [], waits }: Sheet): FormBlock[] => {
-  const asked = Object.keys(waits?.answers ?? {});
-  const all = eachInTurn(refused.filter(({ questions }) => questions.some((id) => asked.includes(id))).toReversed());
-  return all.length === 0
-    ? []
-    : [
-        { kind: 'text', text: [{ strong: 'Not confirmed before' }] },
-        {
-          kind: 'list',
-          items: folded(
-            all.map((one) => refusedText(policy, one)),
-            MOST_SAID,
-            'more',
-          ),
-        },
-      ];
-};
-
-/** What is disputed of answers that are to count. */
-const disputedBlocks = ({ disputes, settled = [], waits }: Sheet): FormBlock[] => {
-  const asked = Object.keys(waits?.answers ?? {});
-  const all: (SheetDispute | SettledDispute)[] = [...disputes, ...settled.toReversed()].filter(({ questions }) =>
-    questions.some((id) => asked.includes(id)),
-  );
-  return all.length === 0
-    ? []
-    : [
-        { kind: 'text', text: [{ strong: 'Disputed' }] },
-        {
-          kind: 'list',
-          items: folded(
-            eachInTurn(all).map((one): Text => [...disputeText(one), ...('settled' in one ? settledSpans(one) : [])]),
-            MOST_DISPUTED,
-            'more',
-            '',
-          ),
-        },
-      ];
-};
-
-/** Names what the form shows beside the answers: who said otherwise, and what is disputed. */
-export const judgedShown = ({ version, said, reworded = [], disputes, settled = [] }: Sheet): string =>
-  // Of what is capped, the last: its number may stay the same.
-  smallSum(
-    JSON.stringify([version, said.length, reworded.at(-1)?.until, disputes.map(({ id }) => id), settled.at(-1)?.id]),
-  );
 
 /** `seen`: what the form showed before (`judgedShown`). */
 export const judgeSheetForm = (
@@ -156,8 +92,7 @@ export const judgeSheetForm = (
           ];
         }),
       },
-      ...refusedBlocks(policy, sheet),
-      ...disputedBlocks(sheet),
+      ...saidOfAnswers(policy, sheet, (id) => own(waits.answers, id) !== undefined),
       ...saidByData(policy, sheet, datasets),
       choiceInput('judged', 'Your decision', JUDGED, textOf(values, 'judged')),
       paragraphInput('reason', 'Why not?', textOf(values, 'reason'), {
@@ -177,26 +112,30 @@ export const readJudgeSheetForm = (
   return form.done({ judged, reason: form.reason('reason', 'Please say why. Who gave these answers reads it.') });
 };
 
+/** `seen`: what the form showed before (`saidShown`). */
 export const settleDisputeForm = (
+  policy: CompiledPolicy | undefined,
   sheet: Sheet | undefined,
   dispute: SheetDispute | undefined,
   values: FormValues = {},
-): Form =>
-  sheet && dispute
-    ? makeForm({
-        name: 'desk.settle-dispute',
-        title: 'It stays',
-        submit: 'Save',
-        context: { sheet: sheet.id, dispute: dispute.id },
-        blocks: [
-          { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
-          { kind: 'text', text: [{ person: dispute.by }, `: ${quotedSentence(dispute.reason, 600)}`] },
-          paragraphInput('reason', 'Why does it stay as it is?', textOf(values, 'reason'), {
-            hint: 'Who asked reads it.',
-          }),
-        ],
-      })
-    : savedForm('This was settled already.');
+  seen?: string | undefined,
+): Form => {
+  if (!sheet || !dispute) return savedForm('This was settled already.');
+  const now = saidShown(sheet);
+  return makeForm({
+    name: 'desk.settle-dispute',
+    title: 'It stays',
+    submit: 'Save',
+    context: { sheet: sheet.id, dispute: dispute.id, seen: now },
+    blocks: [
+      ...newerBlocks(now, seen),
+      { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
+      { kind: 'text', text: [{ person: dispute.by }, `: ${quotedSentence(dispute.reason, 600)}`] },
+      ...saidOfAnswers(policy, sheet, (id) => dispute.questions.includes(id), dispute),
+      paragraphInput('reason', 'Why does it stay as it is?', textOf(values, 'reason'), { hint: 'Who asked reads it.' }),
+    ],
+  });
+};
 
 export const readSettleDisputeForm = (values: FormValues): Read<{ reason: string }> => {
   const form = reader(values);

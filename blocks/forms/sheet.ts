@@ -8,18 +8,20 @@ import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questio
 import { lighterGiven } from '../../flows/registers/sheet-saving.ts';
 import type { SheetGiven } from '../../flows/registers/sheet-shapes.ts';
 import type { SheetOf, Sheet, SheetAnswers } from '../../flows/sheet.ts';
-import type { Form, FormBlock, FormValues } from '../card.ts';
+import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { changeText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
-import { count, quoted } from '../words.ts';
+import { count, LONGEST_SAID, quoted } from '../words.ts';
 import { countryInput } from './countries.ts';
 import { isInput, lineInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
 import { readSources } from './lines.ts';
 import { answerName, basisName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
+import { newerBlocks } from './newer.ts';
 import { questionBlocks } from './question.ts';
 import { cleanLine, type Read, type Reader, reader } from './reading.ts';
 import { answerValues, DONT_KNOW, typedValue } from './section-layout.ts';
 import { missingAnswer } from './section-read.ts';
+import { saidOfSheet, saidShown } from './sheet-said.ts';
 import { failSuggested, standsOnValues, suggestedBlocks, withSuggested } from './suggested.ts';
 
 /** What stands, and over it what waits for compliance: whoever saves again goes on from there. */
@@ -61,11 +63,27 @@ export interface SheetFormOptions {
   datasets?: DatasetsInUse | undefined;
   /** The version that the form was opened on; absent: the present one. */
   opened?: number | undefined;
+  /** What the form showed that was said of it (`saidShown`); absent: it is opened, or of before. */
+  seen?: string | undefined;
 }
 
 const MOST_CHANGED = 21;
 
-const changedBlocks = ({ policy, sheet, opened }: SheetFormOptions): FormBlock[] => {
+/** Notes that stand there, and not in the form. */
+const notedItems = (policy: CompiledPolicy, sheet: Sheet, typed: FormValues): Text[] =>
+  Object.entries(standing(sheet)).flatMap(([id, { note, by }]): Text[] =>
+    note === undefined || textOf(typed, noteName(id)) === note
+      ? []
+      : [
+          [
+            { strong: 'A note of ' },
+            { person: by },
+            `: ${quoted(note, LONGEST_SAID)} To ${quoted(policy.question(id)?.text ?? id, 150)}`,
+          ],
+        ],
+  );
+
+const changedBlocks = ({ policy, sheet, opened }: SheetFormOptions, typed: FormValues): FormBlock[] => {
   if (!sheet || opened === undefined || opened >= sheet.version) return [];
   const changed = [...new Set(sheet.changes.filter(({ version }) => version > opened).map(({ question }) => question))];
   return [
@@ -80,7 +98,7 @@ const changedBlocks = ({ policy, sheet, opened }: SheetFormOptions): FormBlock[]
     {
       kind: 'list',
       items: folded(
-        changed.map((id) => changeText(policy, sheet, id, opened)),
+        [...changed.map((id) => changeText(policy, sheet, id, opened)), ...notedItems(policy, sheet, typed)],
         MOST_CHANGED,
         'more change',
         ': the sheet shows what it says now',
@@ -153,6 +171,7 @@ export const sheetForm = (
     ),
     ...withErrors(suggestedBlocks(suggesting(options), question, typed), errors),
   ]);
+  const said = sheet ? saidShown(sheet) : '0';
   return makeForm({
     name: 'desk.sheet',
     title: on.of === 'country' ? 'Country brief' : 'Product sheet',
@@ -161,10 +180,12 @@ export const sheetForm = (
       of: on.of,
       id: on.of === 'country' ? on.country : on.product,
       from: sheet?.version ?? 0,
+      seen: said,
       ...(on.of === 'product' ? { name: on.name } : {}),
     },
     blocks: [
-      ...changedBlocks(options),
+      ...changedBlocks(options, typed),
+      ...newerBlocks(said, options.seen),
       { kind: 'text', text: [{ strong: sheetTitle(on) }] },
       {
         kind: 'note',
@@ -172,6 +193,7 @@ export const sheetForm = (
           ? ['The last one: ', ...versionSpans(sheet, false), '. Save it again to keep it valid.']
           : `You answer once, for every deal, with your name. It is valid for ${count(months, 'month')}.`,
       },
+      ...(sheet ? saidOfSheet(policy, sheet) : []),
       ...blocks,
       paragraphInput(basisName, 'What do your other answers stand on?', textOf(typed, basisName), {
         hint: 'For all answers without sources of their own. One a line: Name, year, https://link.',

@@ -1,5 +1,6 @@
 /** Product sheets and country briefs: listing, showing and filling them in; lighter answers, and disputes. */
 
+import type { FormValues } from '../../blocks/card.ts';
 import { sheetCard, sheetsCard, writeSheetCard } from '../../blocks/cards/sheet-list.ts';
 import { sheetTitle } from '../../blocks/cards/sheet-words.ts';
 import {
@@ -10,12 +11,12 @@ import {
   sheetContext,
 } from '../../blocks/forms/context.ts';
 import {
-  judgedShown,
   judgeSheetForm,
   readJudgeSheetForm,
   readSettleDisputeForm,
   settleDisputeForm,
 } from '../../blocks/forms/sheet-judging.ts';
+import { judgedShown, saidShown } from '../../blocks/forms/sheet-said.ts';
 import {
   beginSheetForm,
   readBeginSheetForm,
@@ -34,7 +35,7 @@ import { begins, maySave, sheetIdOf } from '../../flows/registers/sheet-owners.t
 import { judgeRefusal, saveRefusal, settleRefusal } from '../../flows/registers/sheet-rights.ts';
 import { sheetsRule } from '../../flows/registers/sheet-saving.ts';
 import { allSheets } from '../../flows/registers/sheets.ts';
-import type { Sheet, SheetOf } from '../../flows/sheet.ts';
+import type { Sheet, SheetDispute, SheetOf } from '../../flows/sheet.ts';
 import type { Reply } from '../edge/interaction.ts';
 import {
   deny,
@@ -103,10 +104,16 @@ const mayNot = (desk: Desk, on: SheetOf, person: string): Reply | undefined => {
   return no === undefined ? undefined : deny(no);
 };
 
-const optionsFor = async (desk: Desk, on: SheetOf, opened?: number): Promise<SheetFormOptions | undefined> => {
+const optionsFor = async (
+  desk: Desk,
+  on: SheetOf,
+  { opened, seen }: Pick<SheetFormOptions, 'opened' | 'seen'> = {},
+): Promise<SheetFormOptions | undefined> => {
   const policy = desk.registers.policy();
   const { months } = policy ? sheetsRule({ policy }) : usualSheets;
-  return policy && { policy, on, sheet: await sheetOn(desk, on), months, datasets: await datasetsOf(desk), opened };
+  return (
+    policy && { policy, on, sheet: await sheetOn(desk, on), months, datasets: await datasetsOf(desk), opened, seen }
+  );
 };
 
 const formOf = async (desk: Desk, on: SheetOf, person: string): Promise<Reply> => {
@@ -181,7 +188,7 @@ const targetOf = async (desk: Desk, context: string): Promise<SheetFormOptions |
     target.of === 'country'
       ? { of: 'country', country: target.id }
       : { of: 'product', product: target.id, name: target.name ?? '' };
-  return optionsFor(desk, on, target.from);
+  return optionsFor(desk, on, { opened: target.from, seen: target.seen });
 };
 
 export const onSheetChange: OnChange = async (desk, { context, values, person }) => {
@@ -202,6 +209,9 @@ export const onSheetSubmit: OnSubmit = async (desk, { context, values, person, c
     const isStale = (sheet?.version ?? 0) > opened;
     return isStale ? { kind: 'form', form: form(read.errors), again: true } : mistaken(context, read.errors, form);
   }
+  // What was said of it meanwhile is read first; another version comes back by itself.
+  if (sheet?.version === opened && options.seen !== undefined && saidShown(sheet) !== options.seen)
+    return { kind: 'form', form: form(), again: true };
   const outcome = await desk.registers.sheets.handle(
     { type: 'SaveSheet', on, from: opened, ...read.value },
     { actor: person, cause },
@@ -272,23 +282,36 @@ export const onSettleDispute: OnDeskClick = async (desk, { person, value }) => {
   const sheet = own((await stateOf(desk)).sheets, rest.join('/'));
   const found = sheet?.disputes.find(({ id }) => id === dispute);
   const no = sheet && (found ? settleRefusal(desk.organisation(), sheet, found, person) : undefined);
-  return no === undefined ? { kind: 'form', form: settleDisputeForm(sheet, found) } : deny(no);
+  return no === undefined ? { kind: 'form', form: settleDisputeForm(desk.registers.policy(), sheet, found) } : deny(no);
 };
+
+const settleAgain = ({
+  desk,
+  found,
+  disputed,
+  values,
+  seen,
+}: {
+  desk: Desk;
+  found: Sheet;
+  disputed: SheetDispute | undefined;
+  values: FormValues;
+  seen?: string | undefined;
+}) => settleDisputeForm(desk.registers.policy(), found, disputed, values, seen);
 
 export const onSettleDisputeSubmit = submitted({
   about: async (desk, { context, person }) => {
     const target = readContext(disputeContext, context);
     const found = target && own((await stateOf(desk)).sheets, target.sheet);
     if (!target || !found) return gone();
-    return mayNot(desk, found.on, person) ?? { ...target, found };
+    const disputed = found.disputes.find(({ id }) => id === target.dispute);
+    return mayNot(desk, found.on, person) ?? { ...target, found, disputed };
   },
-  form: ({ found, dispute, values }) =>
-    settleDisputeForm(
-      found,
-      found.disputes.find(({ id }) => id === dispute),
-      values,
-    ),
+  form: settleAgain,
   read: readSettleDisputeForm,
+  // What others said of the same answer meanwhile is read first.
+  older: async (at) =>
+    at.seen !== undefined && at.disputed && saidShown(at.found) !== at.seen ? settleAgain(at) : undefined,
   send: ({ desk, sheet, dispute }, { reason }, ask) =>
     desk.registers.sheets.handle({ type: 'SettleDispute', sheet, dispute, reason }, ask),
   refusedAt: 'reason',

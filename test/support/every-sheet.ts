@@ -299,6 +299,6 @@ export const everySheetForm = (): Named<Form>[] => [
   ['begin a sheet', beginSheetForm('product', { name: 'Sample Drone' })],
   ['judge lighter answers', judgeSheetForm(defaultPolicy, waiting().of(PRODUCT))],
   ['judge lighter answers, none', judgeSheetForm(defaultPolicy, worst().of(PRODUCT))],
-  ['settle a dispute', settleDisputeForm(disputed().of(PRODUCT), dispute())],
-  ['settle a dispute, settled', settleDisputeForm(undefined, undefined)],
+  ['settle a dispute', settleDisputeForm(defaultPolicy, disputed().of(PRODUCT), dispute())],
+  ['settle a dispute, settled', settleDisputeForm(defaultPolicy, undefined, undefined)],
 ];
