@@ -9,7 +9,7 @@ import type { Hold, LiftedHold } from './hold.ts';
 import type { GroupId, Instant, PersonId } from './ids.ts';
 import type { Passkey } from './passkey.ts';
 import type { PlaceChange } from './place-change.ts';
-import type { DroppedScopes, ScopeConfirmation } from './scope-confirmation.ts';
+import type { DroppedScopes, SentBackScope, ScopeConfirmation } from './scope-confirmation.ts';
 import type { Sheet, SheetAsked } from './sheet.ts';
 
 /** A place in which deals may be cleared. */
@@ -140,6 +140,8 @@ export interface RegisterFacts {
   scopes?: readonly ScopeConfirmation[] | undefined;
   /** Of which products and kinds of end-user such confirmations were withdrawn. */
   scopesDropped?: readonly DroppedScopes[] | undefined;
+  /** Deals that compliance did not find out of scope within a year, and why. */
+  scopesSentBack?: readonly SentBackScope[] | undefined;
   /** Gaps accepted of countries and products, not run out, oldest first. */
   acceptances?: readonly GapAcceptance[] | undefined;
   /** Those that compliance ended early, until the day on which they would have run out. */

@@ -34,3 +34,12 @@ export interface ScopeConfirmation {
 export interface DroppedScopes extends Pick<ScopeConfirmation, 'product' | 'kind'> {
   at: Instant;
 }
+
+/** Why compliance sent a deal back that was said to be out of scope. */
+export interface SentBackScope extends DroppedScopes {
+  /** Of the product: those outside the catalogue share an id. */
+  name: string;
+  deal: DealId;
+  reason: string;
+  by: PersonId;
+}

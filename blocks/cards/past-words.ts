@@ -2,10 +2,12 @@
 
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { otherNotes, type OtherNote } from '../../flows/deal/basis/laws.ts';
+import { sentBackElsewhere } from '../../flows/deal/said/scope.ts';
 import { refusedOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { SentBackScope } from '../../flows/scope-confirmation.ts';
 import type { Text } from '../card.ts';
-import { dayWords } from '../words.ts';
+import { dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { lawsSpans } from './laws-words.ts';
 import { refusedText } from './sheet-words.ts';
 
@@ -16,8 +18,16 @@ const noteText = ({ now, organisation }: DealView, { note, replaced }: OtherNote
   ...(replaced ? [' ', { person: replaced.by }, ` replaced it on ${dayWords(replaced.at)}.`] : []),
 ];
 
-/** Why lighter answers of the sheets were not confirmed, and what counsel wrote that does not count for the deal. */
+/** `Another deal with this product and kind of end-user went back on 3 March 2027: “…” @compliance` */
+const backText = ({ by, at, reason }: SentBackScope): Text => [
+  { strong: 'Another deal with this product and kind of end-user was not found out of scope' },
+  ` on ${dayWords(at)}: ${quoted(reason, LONGEST_SAID)} `,
+  { person: by },
+];
+
+/** Why others' scope went back, and lighter answers of the sheets were not confirmed; and what counsel wrote that does not count for the deal. */
 export const pastItems = (view: DealView): Text[] => [
+  ...sentBackElsewhere(view).map(backText),
   ...refusedOnSheets(view).map((one) => refusedText(view.policy, one)),
   ...otherNotes(view).map((one) => noteText(view, one)),
 ];

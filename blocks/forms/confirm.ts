@@ -10,6 +10,7 @@ import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks, overWords } from '../cards/confirm.ts';
 import { type Written } from '../cards/ever-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
+import { pastItems } from '../cards/past-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
@@ -69,7 +70,7 @@ export const reassessedBlocks = (view: DealView): FormBlock[] => {
 const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside, written: Written): boolean =>
   scopeAgainst(view, said).length === 0 &&
   othersItems(view).length === 0 &&
-  saidBefore(view).length === 0 &&
+  saidBefore(view).length + pastItems(view).length === 0 &&
   holdsOn(view).length === 0 &&
   !isWritten(view, written) &&
   acceptedBlocks(view).length === 0 &&

@@ -96,8 +96,17 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
 
 export const knownScopes: Known<ScopesState, ScopesEvent> = {
   format: 1,
-  state: { has: { scopes: scopeConfirmation, dropped: { has: { product: true, kind: true, at: true } } } },
-  events: { ScopeKept: { scope: scopeConfirmation }, ScopeDropped: { product: true, kind: true } },
+  state: {
+    has: {
+      scopes: scopeConfirmation,
+      dropped: { has: { product: true, kind: true, at: true } },
+      back: { has: { product: true, kind: true, name: true, deal: true, reason: true, by: true, at: true } },
+    },
+  },
+  events: {
+    ScopeKept: { scope: scopeConfirmation },
+    ScopeDropped: { product: true, kind: true, why: { has: { name: true, deal: true, reason: true } } },
+  },
 };
 
 const savedView = { id: true, name: true, query: true } as const;

@@ -3,7 +3,8 @@
 import { addMonths } from '../calendar.ts';
 import type { Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM } from '../organisation.ts';
-import type { DroppedScopes, ScopeConfirmation } from '../scope-confirmation.ts';
+import type { DroppedScopes, ScopeConfirmation, SentBackScope } from '../scope-confirmation.ts';
+import { withEnded } from './kept-ended.ts';
 import { refuseRegister, type Register } from './register.ts';
 
 export interface ScopesState {
@@ -11,16 +12,21 @@ export interface ScopesState {
   scopes: readonly ScopeConfirmation[];
   /** Those that were withdrawn, by product and kind, while a deal may rest on one. Absent: none. */
   dropped?: readonly DroppedScopes[] | undefined;
+  /** Deals that were sent back within the year before the last was, oldest first. Absent: none, or in older snapshots. */
+  back?: readonly SentBackScope[] | undefined;
 }
 
 export type ScopesCommand =
   | { type: 'KeepScope'; scope: ScopeConfirmation }
   /** Compliance sent such a deal back, or something was said against one: earlier confirmations stand no longer. */
-  | { type: 'DropScope'; product: string; kind: string };
+  | { type: 'DropScope'; product: string; kind: string; why?: WhyBack | undefined };
+
+type WhyBack = Pick<SentBackScope, 'name' | 'deal' | 'reason'>;
 
 export type ScopesEvent = { at: Instant; by: PersonId } & (
   | { type: 'ScopeKept'; scope: ScopeConfirmation }
-  | { type: 'ScopeDropped'; product: string; kind: string }
+  /** `why`: of a deal that was sent back. Absent: something was said against one, or in older events. */
+  | { type: 'ScopeDropped'; product: string; kind: string; why?: WhyBack }
 );
 
 /** Longer than any deal rests on a confirmation. */
@@ -50,12 +56,17 @@ export const scopes: Register<ScopesState, ScopesCommand, ScopesEvent, never> = 
         return { ...state, scopes: [...standing, scope] };
       }
       case 'ScopeDropped': {
-        const { product, kind, at } = event;
+        const { product, kind, why, by, at } = event;
         const since = addMonths(at.slice(0, 10), -RESTS_MONTHS);
         const dropped = (state.dropped ?? []).filter((one) => of(one) !== of(event) && one.at >= since);
         return {
           scopes: state.scopes.filter((one) => of(one) !== of(event)),
           dropped: [...dropped, { product, kind, at }],
+          ...(why
+            ? { back: withEnded(state.back, { product, kind, ...why, by, at }) }
+            : state.back
+              ? { back: state.back }
+              : {}),
         };
       }
       default: {
@@ -75,11 +86,15 @@ export const scopes: Register<ScopesState, ScopesCommand, ScopesEvent, never> = 
       case 'KeepScope':
         return { kind: 'accepted', events: [{ ...stamp, type: 'ScopeKept', scope: command.scope }] };
       case 'DropScope': {
-        const { product, kind } = command;
-        if (!state.scopes.some((one) => of(one) === of({ product, kind }))) {
+        const { product, kind, why } = command;
+        // Whoever confirms the next one reads why this one went back.
+        if (!why && !state.scopes.some((one) => of(one) === of({ product, kind }))) {
           return refuseRegister('not now', 'No confirmation stands for this product and kind of end-user.');
         }
-        return { kind: 'accepted', events: [{ ...stamp, type: 'ScopeDropped', product, kind }] };
+        return {
+          kind: 'accepted',
+          events: [{ ...stamp, type: 'ScopeDropped', product, kind, ...(why ? { why } : {}) }],
+        };
       }
       default: {
         const never: never = command;

@@ -64,9 +64,9 @@ const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: stri
   const { id, details } = view.deal;
   const outcome = await desk.deals.handle(id, { type: 'RefuseScope', ...looked, reason }, ask);
   if (outcome.kind === 'refused') return outcome;
-  // Refused where none stands.
   const of = { product: details.product.id, kind: details.endUser.kind };
-  await desk.registers.scopes.handle({ type: 'DropScope', ...of }, ask);
+  const why = { name: details.product.name, deal: id, reason };
+  await desk.registers.scopes.handle({ type: 'DropScope', ...of, why }, ask);
   return outcome;
 };
 

@@ -57,6 +57,7 @@ export const organisationWith = (
   counselNotes: counselNotes(alerted),
   ...someOf('notesReplaced', keptAt(alerted.lawsBefore ?? [], now)),
   scopes: scoped.scopes,
+  ...someOf('scopesSentBack', keptAt(scoped.back ?? [], now)),
   ...(scoped.dropped ? { scopesDropped: scoped.dropped } : {}),
   // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),

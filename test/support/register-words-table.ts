@@ -23,7 +23,6 @@ const FOR_COMPLIANCE_COUNTS = `counts: ${FOR_COMPLIANCE}`;
 
 /** To be mended: each names its cause. */
 const HOLES = {
-  scope: 'HOLE: why a scope was sent back is kept in that deal alone (ScopeDropped)',
   note: 'HOLE: a note on a sheet is shown to nobody who judges a deal that answers the same apart',
   noteLate: 'counts, HOLE: a note on a sheet is shown to nobody who judges a deal that answers the same apart',
   unnamed: 'no name, HOLE: what speaks against a scope quotes the sheet without its author (contradictions.ts)',
@@ -63,14 +62,8 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
     [ONE_DEAL, 'end gap', ...OF_DEALS],
     [ONE_DEAL_COUNTS, 'late gaps', 'late review'],
   ],
-  'scope sent back on another deal': [
-    [OF_SCOPE, ...OLD, ...NEW],
-    [HOLES.scope, 'scope'],
-  ],
-  'scope confirmed, then sent back on another deal': [
-    [OF_SCOPE, ...OLD, ...NEW],
-    [HOLES.scope, 'scope'],
-  ],
+  'scope sent back on another deal': [[OF_SCOPE, ...OLD, ...NEW]],
+  'scope confirmed, then sent back on another deal': [[OF_SCOPE, ...OLD, ...NEW]],
   'sheet, lighter not confirmed': [],
   'sheet, lighter not confirmed, given again': [],
   'sheet, note': [

@@ -17,7 +17,7 @@ import { conditionStanding } from '../rights/whose-turn.ts';
 import { contradictions } from '../said/contradictions.ts';
 import { settledSince } from '../said/ended-against.ts';
 import { savedBehind, savedHeavier } from '../said/saved.ts';
-import { scopeSaidOf } from '../said/scope.ts';
+import { scopeSaidOf, sentBackElsewhere } from '../said/scope.ts';
 import { hitsOf } from '../screened/screened.ts';
 import { refusedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes, worseNow } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
@@ -64,6 +64,7 @@ const writtenShown = (view: DealView): unknown[] => {
     ...ownFlags.flatMap(({ id, status, by }) => (status === 'pending' && by !== SYSTEM ? [id] : [])),
     ...rewordedOnSheets(view).map(({ sheet, question, until }) => [sheet.id, question, until]),
     ...refusedOnSheets(view).map(({ sheet, at }) => [sheet.id, at]),
+    ...sentBackElsewhere(view).map(({ deal: id, at }) => [id, at]),
     ...otherNotes(view).map(({ note, replaced }) => [note.id, replaced !== undefined]),
     ...sheetDisputes(view).map(({ dispute }) => [dispute.id, 'settled' in dispute]),
     ...(authority?.done ? [authority.done.at] : []),

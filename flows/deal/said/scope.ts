@@ -3,9 +3,10 @@
 import { addMonths, calendarOf, dayIn } from '../../calendar.ts';
 import { writtenName } from '../../end-user.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
+import { OTHER_PRODUCT } from '../../organisation.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
-import type { ScopeConfirmation } from '../../scope-confirmation.ts';
+import type { ScopeConfirmation, SentBackScope } from '../../scope-confirmation.ts';
 import type { Answer } from '../answer-shapes.ts';
 import { allIn, partiesBetween, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
@@ -149,4 +150,18 @@ export const confirmationFor = (
   const also = heard.length > 0 ? { heard, heardOf: writtenName(endUser.name) } : {};
   const what = { product: product.id, kind: endUser.kind, destination };
   return { ...what, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
+};
+
+/**
+ * Returns why compliance sent other deals back that were said to be out of scope, with the same product and kind of end-user, the latest
+ * first: a confirmation of this one would stand for those. Nothing where no scope waits to be confirmed.
+ */
+export const sentBackElsewhere = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): SentBackScope[] => {
+  const { product, endUser } = deal.details;
+  const isSame = (one: SentBackScope): boolean =>
+    one.deal !== deal.id &&
+    one.kind === endUser.kind &&
+    one.product === product.id &&
+    (product.id !== OTHER_PRODUCT || sameName(one.name, product.name));
+  return scopeSaidOf(deal) ? (organisation.scopesSentBack ?? []).filter(isSame).toReversed() : [];
 };
