@@ -3,6 +3,7 @@
 import { listsToCompare, partiesCompared, type PartyCompared } from '../../flows/deal/context/screening.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealHit } from '../../flows/deal/screened-shapes.ts';
+import type { SettledHit } from '../../flows/deal/screened/elsewhere.ts';
 import { hitsOf, isOfHit, partiesOf } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -11,6 +12,7 @@ import type { FlagId } from '../../flows/policy/policy.ts';
 import type { Action, Block, Span, Text } from '../card.ts';
 import { count, dayWords, listWords, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import { spoken } from './actions.ts';
+import { folded } from './folded.ts';
 import { sourceSpans } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -103,7 +105,7 @@ const moreHits = ({ deal }: Pick<DealView, 'deal'>, hits: readonly DealHit[]): n
   )?.more ?? 0;
 
 /** `Another party, says @compliance-1: “Born in 1961.”` */
-const settledSpans = ({ status, settledBy, reason }: OwnFlag): Span[] => {
+const settledSpans = ({ status, settledBy, reason }: Pick<OwnFlag, 'status' | 'settledBy' | 'reason'>): Span[] => {
   if (status === 'pending') return [' Compliance has yet to say who it is.'];
   if (settledBy === SYSTEM) return [];
   const who: Span[] = settledBy === undefined ? ['compliance'] : [{ person: settledBy }];
@@ -135,6 +137,27 @@ const beforeBlocks = (view: DealView, hit: DealHit): PlainBlock[] => {
   const flag = saidBefore(view, hit);
   return flag ? [{ kind: 'text', text: ['Before this entry changed:', ...settledSpans(flag)] }] : [];
 };
+
+const MOST_ELSEWHERE = 6;
+
+/** How compliance settled the same party and entry in other deals, which are not named. */
+export const elsewhereBlocks = (hits: readonly SettledHit[]): PlainBlock[] =>
+  hits.length === 0
+    ? []
+    : [
+        { kind: 'text', text: [{ strong: 'In other deals' }] },
+        {
+          kind: 'list',
+          items: folded(
+            hits.map(({ party, list, entry, isThem, by, reason }): Text => [
+              `${quoted(party, MOST_NAME)} and ${shorten(entry, MOST_NAME)} on ${list}:`,
+              ...settledSpans({ status: isThem ? 'admitted' : 'dismissed', settledBy: by, reason }),
+            ]),
+            MOST_ELSEWHERE,
+            'more',
+          ),
+        },
+      ];
 
 const BEFORE = 'Settled before, when they had another part here or the deal another country.';
 

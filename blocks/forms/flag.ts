@@ -11,13 +11,15 @@ import {
 } from '../../flows/deal/deciding/flagging.ts';
 import { flagShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
+import type { SettledHit } from '../../flows/deal/screened/elsewhere.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
+import { smallSum } from '../../flows/sum.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { liftedItems } from '../cards/ended-words.ts';
 import { dismissedBefore } from '../cards/flag-waits.ts';
-import { hitBlocks } from '../cards/hit-words.ts';
+import { elsewhereBlocks, hitBlocks } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
 import { heardItems } from '../cards/others-words.ts';
 import { weightWord } from '../words.ts';
@@ -71,19 +73,27 @@ const HIT_SOURCE =
   'House rule: each party is compared with lists. The Guidance names reports and tools that say more of somebody (Guidance, Appendix 1).';
 
 /** Compliance says whether somebody on a list is meant. Guidance: X1. */
-const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: string | undefined): Form => {
+const settleHitForm = (
+  view: DealView,
+  flag: OwnFlag,
+  values: FormValues,
+  seen: string | undefined,
+  elsewhere: Elsewhere,
+): Form => {
   const now = flagShown(view, flag);
+  const hits = elsewhereShown(elsewhere.hits);
   const verdict = textOf(values, 'verdict');
   return makeForm({
     name: 'deal.settle-flag',
     title: 'Who is it?',
     submit: 'Save',
-    context: { deal: view.deal.id, flag: flag.id, seen: now },
+    context: { deal: view.deal.id, flag: flag.id, seen: now, ...(hits === undefined ? {} : { elsewhere: hits }) },
     blocks: [
-      ...newerBlocks(now, seen),
+      ...newerBlocks(`${now}${hits ?? ''}`, seen === undefined ? undefined : `${seen}${elsewhere.shown ?? ''}`),
       ...(flag.like
         ? likeHeldBlocks(view, flag, true)
         : [...hitBlocks(view, flag, MOST_HITS_IN_FORM), { kind: 'note', text: HIT_SOURCE } as const]),
+      ...elsewhereBlocks(elsewhere.hits),
       choiceInput('verdict', 'Is that who is meant?', VERDICTS, verdict, { reactive: true }),
       ...following([
         paragraphInput('reason', 'What differs, or what fits?', textOf(values, 'reason'), {
@@ -94,6 +104,16 @@ const settleHitForm = (view: DealView, flag: OwnFlag, values: FormValues, seen: 
     ],
   });
 };
+
+/** How compliance settled it in other deals, and what of that the form showed before. */
+export interface Elsewhere {
+  hits: readonly SettledHit[];
+  shown?: string | undefined;
+}
+
+/** Names what a form shows of other deals. Undefined: nothing. */
+export const elsewhereShown = (hits: readonly SettledHit[]): string | undefined =>
+  hits.length === 0 ? undefined : smallSum(JSON.stringify(hits));
 
 /** What follows for whoever sets something aside, or makes a deal lighter. */
 export const NOT_ALONE =
@@ -115,11 +135,12 @@ export const settleFlagForm = (
   id: FlagId,
   values: FormValues = {},
   seen?: string | undefined,
+  elsewhere: Elsewhere = { hits: [] },
 ): Form => {
   const flag = view.deal.ownFlags.find((f) => f.id === id);
   if (!flag) return savedForm('This flag is not part of the deal any more.');
   const now = flagShown(view, flag);
-  if (flag.hit) return settleHitForm(view, flag, values, seen);
+  if (flag.hit) return settleHitForm(view, flag, values, seen, elsewhere);
   const verdict = textOf(values, 'verdict');
   const rest: FormBlock[] =
     verdict === 'admit' && !flag.stops

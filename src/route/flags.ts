@@ -1,13 +1,21 @@
 /** Red flags, raised by anybody and settled by compliance; and objections of those whom answers name. */
 
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { dealContext, flagContext } from '../../blocks/forms/context.ts';
-import { raiseFlagForm, readRaiseFlagForm, readSettleFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
+import {
+  elsewhereShown,
+  raiseFlagForm,
+  readRaiseFlagForm,
+  readSettleFlagForm,
+  settleFlagForm,
+} from '../../blocks/forms/flag.ts';
 import { objectForm, readObjectForm } from '../../blocks/forms/object.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import { settleRefusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FlagId } from '../../flows/policy/policy.ts';
-import { deny, type OnClick } from './desk.ts';
+import { deny, type Desk, type OnClick } from './desk.ts';
+import { hitsElsewhere } from './hits.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
 export const onRaiseFlag = opens('raise flag', (view) => raiseFlagForm(view));
@@ -36,35 +44,49 @@ export const onObjectSubmit = dealSubmit({
 
 const flagIn = ({ deal }: DealView, id: FlagId): OwnFlag | undefined => deal.ownFlags.find((flag) => flag.id === id);
 
-export const onSettleFlag: OnClick = (_desk, { person }, { view, arg }) => {
-  const no = settleRefusal(view, person, flagIn(view, arg));
-  return no === undefined ? { kind: 'form', form: settleFlagForm(view, arg) } : deny(no);
-};
+/** The form, with how others settled the same elsewhere. `shown`: what of that it showed before. */
+const settling = async (
+  desk: Desk,
+  view: DealView,
+  flag: FlagId,
+  values: FormValues = {},
+  { seen, elsewhere: shown }: { seen?: string | undefined; elsewhere?: string | undefined } = {},
+): Promise<Form> =>
+  settleFlagForm(view, flag, values, seen, { hits: await hitsElsewhere(desk, view, flagIn(view, flag)), shown });
 
-/** With what they press said already. */
+/** `verdict`: what they press says already. */
 const settles =
-  (verdict: 'admit' | 'dismiss'): OnClick =>
-  (_desk, { person }, { view, arg }) => {
+  (verdict?: 'admit' | 'dismiss'): OnClick =>
+  async (desk, { person }, { view, arg }) => {
     const no = settleRefusal(view, person, flagIn(view, arg));
-    return no === undefined ? { kind: 'form', form: settleFlagForm(view, arg, { verdict }) } : deny(no);
+    return no === undefined
+      ? { kind: 'form', form: await settling(desk, view, arg, verdict ? { verdict } : {}) }
+      : deny(no);
   };
 
+export const onSettleFlag = settles();
 export const onAnotherParty = settles('dismiss');
 export const onListedParty = settles('admit');
 
-export const onSettleFlagChange = dealChange(flagContext, ({ view, flag, values, seen }) =>
-  settleFlagForm(view, flag, values, seen),
+export const onSettleFlagChange = dealChange(flagContext, ({ desk, view, flag, values, seen, elsewhere }) =>
+  settling(desk, view, flag, values, { seen, elsewhere }),
 );
 
 export const onSettleFlagSubmit = dealSubmit({
   context: flagContext,
-  form: ({ view, flag, values, seen }) => settleFlagForm(view, flag, values, seen),
+  form: ({ desk, view, flag, values, seen, elsewhere }) => settling(desk, view, flag, values, { seen, elsewhere }),
   read: (values, { view, flag }) => readSettleFlagForm(values, flagIn(view, flag)),
+  // What a colleague said of the same in another deal meanwhile is read first.
+  older: async ({ desk, view, flag, values, seen, elsewhere }, { verdict }) => {
+    const now = verdict === 'dismiss' ? elsewhereShown(await hitsElsewhere(desk, view, flagIn(view, flag))) : undefined;
+    return now !== undefined && now !== elsewhere ? settling(desk, view, flag, values, { seen, elsewhere }) : undefined;
+  },
   command: (settled, { flag, seen }) =>
     settled.verdict === 'admit'
       ? { type: 'AdmitFlag', flag, weight: settled.weight, reason: settled.reason, seen }
       : { type: 'DismissFlag', flag, reason: settled.reason, seen },
   refusedAt: 'verdict',
   // A form of before it was kept what one showed: that it comes back says so.
-  changed: (view, { flag, values, seen = '' }) => settleFlagForm(view, flag, values, seen),
+  changed: (view, { desk, flag, values, seen = '', elsewhere }) =>
+    settling(desk, view, flag, values, { seen, elsewhere }),
 });
