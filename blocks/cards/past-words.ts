@@ -1,7 +1,7 @@
 /** What officers said of a deal's product or country, and others went over since, for whoever judges the deal. */
 
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
-import { otherNotes, type OtherNote } from '../../flows/deal/basis/laws.ts';
+import { otherNotes, type OtherNote } from '../../flows/deal/context/counsel-notes.ts';
 import { sentBackElsewhere } from '../../flows/deal/said/scope.ts';
 import { refusedOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';

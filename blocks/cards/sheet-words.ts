@@ -10,6 +10,7 @@ import type {
   SheetOf,
   SheetRefusal,
   SheetReworded,
+  SheetSaid,
   TakenSheet,
 } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
@@ -97,6 +98,18 @@ export const rewordedText = (
   { person: changedBy },
   `: ${quoted(note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”`,
 ];
+
+/** `@compliance noted on the product sheet, 3 March 2027: “…” To “…”, answered “No”.` */
+export const notedText = (
+  policy: CompiledPolicy | undefined,
+  { sheet, question, value, note, by, at }: SheetSaid & { sheet: Sheet; note: string },
+): Text => {
+  const asked = policy?.question(question);
+  return [
+    { person: by },
+    ` noted on the ${sheetKind(sheet.on.of)}, ${dayWords(at)}: ${quoted(note, LONGEST_SAID)} To “${shorten(asked?.text ?? question, 150)}”, answered “${shorten(answerWords(asked, value), 150)}”`,
+  ];
+};
 
 /** `Not confirmed on 3 March 2027 by @compliance, who read it from @pm: “…” To “…”` */
 export const refusedText = (

@@ -4,8 +4,8 @@ import { calendarOf, dayIn, hasRunOut } from '../../flows/calendar.ts';
 import type { Answer, TakenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
-import { MOST_BASES, MOST_SOURCES } from '../../flows/deal/basis/printed.ts';
-import { rewordedOnSheets, worseOnSheets, type SaidWorse } from '../../flows/deal/sheets/said.ts';
+import { MOST_BASES, MOST_SOURCES } from '../../flows/deal/context/printed.ts';
+import { notedOnSheets, rewordedOnSheets, worseOnSheets, type SaidWorse } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { person } from '../../flows/organisation.ts';
@@ -21,7 +21,7 @@ import { disputedItems, otherDisputes } from './disputed-words.ts';
 import { folded } from './folded.ts';
 import { lawsSpans } from './laws-words.ts';
 import { pastItems } from './past-words.ts';
-import { rewordedText, takenSpans } from './sheet-words.ts';
+import { notedText, rewordedText, takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 import type { Readable } from './worry-words.ts';
 
@@ -216,6 +216,11 @@ export const standsOnBlocks = (
     ...disputedItems(view, reader),
     ...otherDisputes(view, reader),
     ...folded(pastItems(view), MOST_SAID, 'more of before'),
+    ...folded(
+      notedOnSheets(view).map((one) => notedText(view.policy, one)),
+      MOST_SAID,
+      'more note on the sheets',
+    ),
     ...folded(
       rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
       MOST_SAID,

@@ -2,7 +2,7 @@
 
 import { askedBefore } from '../../flows/deal/rights/carried.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
-import { rewordedOnSheets } from '../../flows/deal/sheets/said.ts';
+import { notedOnSheets, rewordedOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
@@ -11,7 +11,7 @@ import { allReadable } from '../cards/others-words.ts';
 import { pastItems } from '../cards/past-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { asideItems } from '../cards/set-aside.ts';
-import { rewordedText } from '../cards/sheet-words.ts';
+import { notedText, rewordedText } from '../cards/sheet-words.ts';
 import { carriedItems, castItem } from '../cards/spans.ts';
 import {
   againstAnswers,
@@ -47,7 +47,10 @@ const decidedItems = (view: DealView): Text[] => {
   return votes.flatMap((vote) => (isOver && vote.outcome === 'decline' ? [] : [castItem(view, vote)]));
 };
 
-const rewordedItems = (view: DealView): Text[] => rewordedOnSheets(view).map((one) => rewordedText(view.policy, one));
+const sheetNotes = (view: DealView): Text[] => [
+  ...notedOnSheets(view).map((one) => notedText(view.policy, one)),
+  ...rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
+];
 
 const withoutReasons = (written: Written, { changes }: Pick<LighterSaid, 'changes'>): Written => ({
   ...written,
@@ -103,7 +106,7 @@ export const allBeside = (
     { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
     { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
     { blocks: disputeBlocks(view, looking) },
-    { blocks: part('Replaced on the product sheet or the country brief', rewordedItems(view), 'more note') },
+    { blocks: part('Notes on the product sheet and the country brief', sheetNotes(view), 'more note') },
     { blocks: part('Said before of the product or the country', pastItems(view), 'more') },
     { blocks: votedBlocks(view, ends) },
     {

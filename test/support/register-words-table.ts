@@ -23,10 +23,6 @@ const FOR_COMPLIANCE_COUNTS = `counts: ${FOR_COMPLIANCE}`;
 
 /** To be mended: each names its cause. */
 const HOLES = {
-  note: 'HOLE: a note on a sheet is shown to nobody who judges a deal that answers the same apart',
-  noteLate: 'counts, HOLE: a note on a sheet is shown to nobody who judges a deal that answers the same apart',
-  unnamed: 'no name, HOLE: what speaks against a scope quotes the sheet without its author (contradictions.ts)',
-  scopeBrief: 'HOLE: the note of a brief whose answer goes with the scope is not shown where that is confirmed',
   alert: 'no name, HOLE: whoever ends an alert is not told who issued it',
   looked: 'HOLE: whoever looks at a country reads when it was looked at last, and not what was found',
   lookedLate: 'counts, HOLE: whoever looks at a country reads when it was looked at last, and not what was found',
@@ -66,13 +62,9 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   'scope confirmed, then sent back on another deal': [[OF_SCOPE, ...OLD, ...NEW]],
   'sheet, lighter not confirmed': [],
   'sheet, lighter not confirmed, given again': [],
-  'sheet, note': [
-    [IN_INPUT, 'sheet'],
-    [HOLES.note, ...OF_DEALS],
-    [HOLES.noteLate, 'late gaps', 'late review'],
-  ],
+  'sheet, note': [[IN_INPUT, 'sheet']],
   'sheet, note replaced': [],
-  'sheet, heavier before': [[HOLES.unnamed, 'scope']],
+  'sheet, heavier before': [],
   'sheet, heavier before, made lighter': [],
   'sheet, disputed': [],
   'sheet, disputed by two': [],
@@ -80,9 +72,9 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   'sheet, disputed and renewed': [],
   'brief, lighter not confirmed': BY_BRIEF,
   'brief, lighter not confirmed, given again': BY_BRIEF,
-  'brief, note': [...BY_BRIEF, [IN_INPUT, 'brief'], [HOLES.note, ...OF_DEALS], [HOLES.noteLate, 'late review']],
+  'brief, note': [...BY_BRIEF, [IN_INPUT, 'brief']],
   'brief, note replaced': BY_BRIEF,
-  'brief, heavier before': [...BY_BRIEF, [HOLES.scopeBrief, 'scope']],
+  'brief, heavier before': BY_BRIEF,
   'brief, heavier before, made lighter': BY_BRIEF,
   'brief, disputed': BY_BRIEF,
   'brief, disputed by two': BY_BRIEF,

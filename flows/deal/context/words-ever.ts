@@ -4,7 +4,6 @@ import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import { unprintedSources } from '../basis/printed.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { bare } from '../said/bare.ts';
 import { whoseNote, whoseSources, whoseValue } from '../said/first-said.ts';
@@ -14,6 +13,7 @@ import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
 import { inTurn } from './in-turn.ts';
 import { RECENT_MS } from './others.ts';
+import { unprintedSources } from './printed.ts';
 import { gravePart } from './topics.ts';
 
 export interface WordsEver {

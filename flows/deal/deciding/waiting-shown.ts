@@ -3,7 +3,7 @@
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { smallSum } from '../../sum.ts';
-import { otherNotes } from '../basis/laws.ts';
+import { otherNotes } from '../context/counsel-notes.ts';
 import { acceptableGaps, endedFor, exceptionToConfirm } from '../context/gaps.ts';
 import { holdsOn } from '../context/holds.ts';
 import { heardKinds } from '../context/kinds.ts';
@@ -19,7 +19,14 @@ import { settledSince } from '../said/ended-against.ts';
 import { savedBehind, savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf, sentBackElsewhere } from '../said/scope.ts';
 import { hitsOf } from '../screened/screened.ts';
-import { refusedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes, worseNow } from '../sheets/said.ts';
+import {
+  refusedOnSheets,
+  notedOnSheets,
+  rewordedOnSheets,
+  saidOnSheets,
+  sheetDisputes,
+  worseNow,
+} from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
 
@@ -62,6 +69,7 @@ const writtenShown = (view: DealView): unknown[] => {
     ...requests.flatMap(({ id, answer }) => (answer ? [[id, answer.at]] : [])),
     ...saved.filter((text) => text !== ''),
     ...ownFlags.flatMap(({ id, status, by }) => (status === 'pending' && by !== SYSTEM ? [id] : [])),
+    ...notedOnSheets(view).map(({ sheet, question, by, at }) => ['noted', sheet.id, question, by, at]),
     ...rewordedOnSheets(view).map(({ sheet, question, until }) => [sheet.id, question, until]),
     ...refusedOnSheets(view).map(({ sheet, at }) => [sheet.id, at]),
     ...sentBackElsewhere(view).map(({ deal: id, at }) => [id, at]),

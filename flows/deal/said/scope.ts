@@ -12,6 +12,7 @@ import { allIn, partiesBetween, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
 import { recusedFrom } from '../rights/whose-turn.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
+import { writtenOnProduct } from '../sheets/said.ts';
 import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { contradictions, isSaidUnread, mayBeAble, nameAgainst, productAgainst } from './contradictions.ts';
@@ -117,6 +118,7 @@ export const standingConfirmation = (
       (one.destination ?? destination) === destination &&
       isOfParties(one, view) &&
       today <= one.until &&
+      writtenOnProduct(view) <= one.at &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&
       knewOf(one, view, heard),

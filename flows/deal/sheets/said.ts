@@ -2,6 +2,7 @@
 
 import { addMonths } from '../../calendar.ts';
 import { sameEndUser } from '../../end-user.ts';
+import type { Instant } from '../../ids.ts';
 import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
@@ -63,7 +64,10 @@ export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organi
 export const heardByName = (view: Pick<DealView, 'deal' | 'organisation'>): Extract<SheetOf, { of: 'product' }>[] =>
   sheetsOf(view).flatMap(({ on }) => (on.of === 'product' && !speaksOf(view.deal.details, on) ? [on] : []));
 
-export const answeredOn = ({ policy }: DealView, sheets: readonly Sheet[]): [QuestionId, SheetAnswered][] =>
+export const answeredOn = (
+  { policy }: Pick<DealView, 'policy'>,
+  sheets: readonly Sheet[],
+): [QuestionId, SheetAnswered][] =>
   sheets.flatMap((sheet) =>
     Object.entries(sheet.answers).flatMap(([id, answer]): [QuestionId, SheetAnswered][] => {
       const question = policy.question(id);
@@ -202,6 +206,38 @@ export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 
       .filter(({ by, until }) => until >= since && !isOwnWord(view.deal, by))
       .toSorted((a, b) => (a.until < b.until ? 1 : -1)),
   );
+};
+
+export interface NotedOnSheet extends SheetSaid {
+  sheet: Sheet;
+  note: string;
+}
+
+/**
+ * Returns what others than who sells the deal wrote under answers that stand on the sheets of its product and country: first where they
+ * speak against it or are open, each author in turn, the latest first. Whoever takes the sheet takes the answer, and reads the note.
+ */
+export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): NotedOnSheet[] => {
+  const { deal, policy } = view;
+  const all = answeredOn(view, sheetsOf(view)).flatMap(([question, { sheet, answer }]): NotedOnSheet[] => {
+    const { value, note, by, at } = answer;
+    if (note === undefined || isOwnWord(deal, by)) return [];
+    return [{ question, value, note, by, at, version: sheet.version, sheet }];
+  });
+  const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
+  const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  return [...eachInTurn(latest.filter((one) => !isGood(one))), ...eachInTurn(latest.filter(isGood))];
+};
+
+/** Returns when somebody last wrote on the sheets of the deal's product what is no good answer without a word: also where that was replaced since. */
+export const writtenOnProduct = (view: Pick<DealView, 'deal' | 'organisation' | 'policy' | 'now'>): Instant => {
+  const { policy } = view;
+  const sheets = sheetsOf(view).filter(({ on }) => on.of === 'product');
+  const now = answeredOn(view, sheets).flatMap(([id, { answer }]) =>
+    answer.note === undefined && policy.isBenign(id, answer.value) ? [] : [answer.at],
+  );
+  const before = sheets.flatMap(({ said, reworded = [] }) => [...said, ...reworded].map(({ at }) => at));
+  return [...now, ...before].toSorted().at(-1) ?? '';
 };
 
 export interface RefusedOnSheet extends SheetRefusal {

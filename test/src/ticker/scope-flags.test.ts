@@ -3,12 +3,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
+import type { SheetGiven } from '../../../flows/registers/sheet-shapes.ts';
 import { silentLogger } from '../../../src/log.ts';
 import { tellOthers } from '../../../src/ticker/others.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 
-const policy = aPolicy({ confirmScope: 'able', lighter: 'reason' });
+const base = aPolicy();
+const sections = base.sections.map((section) => ({
+  ...section,
+  questions: section.questions.map((q) => (q.id === 'P1' ? { ...q, answeredBy: ['product-managers' as const] } : q)),
+}));
+const policy = aPolicy({
+  confirmScope: 'able',
+  lighter: 'reason',
+  sections,
+  questionsFor: (id) => sections.find((section) => section.id === id)?.questions ?? [],
+  question: (id) => sections.flatMap((s) => s.questions).find((q) => q.id === id),
+});
 const organisation = anOrganisation({
   products: [
     { id: 'sensor', name: 'Sample Sensor', category: 'Data analytics', able: false },
@@ -98,6 +110,28 @@ it('a note of a colleague under the answer itself is read by compliance, whateve
   expect(await statusOf(second)).toBe('answering');
   const form = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: second });
   expect(JSON.stringify(form)).toContain(note);
+});
+
+it('what somebody writes on the product sheet after a confirmation is read by compliance', async () => {
+  const NOTE = 'The general hears ministers through it, but I have no paper.';
+  const on = { of: 'product' as const, product: 'sensor', name: 'Sample Sensor' };
+  const saves = async (from: number, P1: SheetGiven): Promise<void> => {
+    acts += 1;
+    const saved = await at.desk.registers.sheets.handle(
+      { type: 'SaveSheet', on, from, answers: { P1 } },
+      { actor: 'compliance-1', cause: `sheet-${acts}` },
+    );
+    if (saved.kind === 'refused') throw new Error(saved.refusal.text);
+  };
+  await saves(0, { value: 'no', sources: [{ name: 'Sample data sheet', year: 2026 }] });
+  await confirms((await saidOut('Alpha Mill')).deal.id);
+  await at.travel('2027-03-02T09:00:00.000Z');
+  expect((await saidOut('Beta Mill')).deal.status).toBe('out of scope');
+  await saves(1, { value: 'unknown', note: NOTE, sources: [] });
+  const third = (await saidOut('Gamma Mill')).deal;
+  expect(third.status).toBe('answering');
+  const form = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: third.id });
+  expect(JSON.stringify(form)).toContain(NOTE);
 });
 
 describe('a colleague who withdraws a deal of their own with that end-user', () => {

@@ -467,6 +467,46 @@ describe('an acceptance of what is not known of a country', () => {
   });
 });
 
+describe('an acceptance of what is not known', () => {
+  const acceptance = {
+    id: 'gap-1',
+    on: { of: 'country' as const, country: 'NO' },
+    questions: ['H-RF4'],
+    reason: 'Nobody publishes on it.',
+    until: '2027-09-01',
+    by: 'compliance-2',
+    at: '2027-02-01T09:00:00.000Z',
+  };
+  const { view } = story(pictureDeal({ 'H-RF4': 'unknown' }), pictureContext());
+  /** A brief on which somebody writes to a question that others left open. */
+  const taken = (question: string, by: string, at: string) => {
+    const note = 'A clerk told me whom they will lock up with it.';
+    const answer = { value: 'unknown', note, sources: [], by, at };
+    const sheet = {
+      id: 'country:NO' as const,
+      on: { of: 'country' as const, country: 'NO' },
+      version: 2,
+      by,
+      at,
+      until: '2028-01-01',
+      answers: { [question]: answer },
+      changes: [],
+      said: [],
+      disputes: [],
+    };
+    const organisation = { ...view.organisation, acceptances: [acceptance], sheets: [sheet] };
+    return gapsToTake({ ...view, organisation }).flatMap(({ questions }) => questions);
+  };
+  it('is taken by no deal over what somebody wrote to that question since', () => {
+    expect(taken('H-RF4', 'counsel-1', '2027-02-02T09:00:00.000Z')).toEqual([]);
+  });
+  it('is taken over what was written before it, to another question, or by who sells the deal', () => {
+    expect(taken('H-RF4', 'counsel-1', '2027-01-15T09:00:00.000Z')).toEqual(['H-RF4']);
+    expect(taken('S5', 'counsel-1', '2027-02-02T09:00:00.000Z')).toEqual(['H-RF4']);
+    expect(taken('H-RF4', view.deal.owner, '2027-02-02T09:00:00.000Z')).toEqual(['H-RF4']);
+  });
+});
+
 describe('a hold or an alert that a colleague ends', () => {
   const hold = {
     id: 'hold-1',

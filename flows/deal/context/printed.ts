@@ -1,8 +1,8 @@
 /** Of what good answers stand on, the first page of a review prints so much: what it may leave out is known here, too. */
 
 import type { QuestionId } from '../../policy/policy.ts';
+import { needsBasis } from '../basis/basis.ts';
 import type { DealView } from '../view.ts';
-import { needsBasis } from './basis.ts';
 
 /** Keeps the list under a block's 3,000 characters. */
 export const MOST_BASES = 6;
