@@ -4,6 +4,7 @@ import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { openRequests, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
+import type { SettledHit } from '../../flows/deal/screened/elsewhere.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -172,6 +173,8 @@ export interface SummaryReader {
   absent?: PersonId | undefined;
   /** Holds of a later day that name somebody of this deal, where the reader is of compliance. */
   planned?: readonly PlannedOn[] | undefined;
+  /** How compliance settled in other deals who may be on a list here. */
+  hits?: readonly SettledHit[] | undefined;
   /** Address of the deal's thread. */
   thread?: string | undefined;
 }
@@ -214,7 +217,7 @@ export const summaryBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   flags: readonly RaisedFlag[],
-  { beside = NOTHING_BESIDE, absent, others, written, files, planned = [], thread, reader }: SummaryReader = {},
+  { beside = NOTHING_BESIDE, absent, others, written, files, planned = [], hits, thread, reader }: SummaryReader = {},
 ): FormBlock[] => {
   const step = deal.route.steps[deal.step];
   const group = step === undefined ? '' : `: ${groupName(view.organisation, step.group)}`;
@@ -241,7 +244,7 @@ export const summaryBlocks = (
         ]),
     ...plannedBlocks(planned),
     ...sinceApprovalBlocks(view, MOST_LINES),
-    ...standingBlocks(view),
+    ...standingBlocks(view, hits),
     ...changedBlocks(view, deal, draft),
     ...lighterSaidBlocks(view),
     ...part('What speaks against these answers', againstItems(view, others), 'more line', {

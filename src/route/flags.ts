@@ -44,6 +44,8 @@ export const onObjectSubmit = dealSubmit({
 
 const flagIn = ({ deal }: DealView, id: FlagId): OwnFlag | undefined => deal.ownFlags.find((flag) => flag.id === id);
 
+const flagsIn = (view: DealView, id: FlagId): OwnFlag[] => [flagIn(view, id)].flatMap((flag) => flag ?? []);
+
 /** The form, with how others settled the same elsewhere. `shown`: what of that it showed before. */
 const settling = async (
   desk: Desk,
@@ -52,7 +54,7 @@ const settling = async (
   values: FormValues = {},
   { seen, elsewhere: shown }: { seen?: string | undefined; elsewhere?: string | undefined } = {},
 ): Promise<Form> =>
-  settleFlagForm(view, flag, values, seen, { hits: await hitsElsewhere(desk, view, flagIn(view, flag)), shown });
+  settleFlagForm(view, flag, values, seen, { hits: await hitsElsewhere(desk, view, flagsIn(view, flag)), shown });
 
 /** `verdict`: what they press says already. */
 const settles =
@@ -78,7 +80,8 @@ export const onSettleFlagSubmit = dealSubmit({
   read: (values, { view, flag }) => readSettleFlagForm(values, flagIn(view, flag)),
   // What a colleague said of the same in another deal meanwhile is read first.
   older: async ({ desk, view, flag, values, seen, elsewhere }, { verdict }) => {
-    const now = verdict === 'dismiss' ? elsewhereShown(await hitsElsewhere(desk, view, flagIn(view, flag))) : undefined;
+    const now =
+      verdict === 'dismiss' ? elsewhereShown(await hitsElsewhere(desk, view, flagsIn(view, flag))) : undefined;
     return now !== undefined && now !== elsewhere ? settling(desk, view, flag, values, { seen, elsewhere }) : undefined;
   },
   command: (settled, { flag, seen }) =>

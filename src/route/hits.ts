@@ -1,8 +1,8 @@
-/** Finds how compliance settled in other deals whom a flag is about. */
+/** Finds how compliance settled in other deals whom flags are about. */
 
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import { settledElsewhere, type SettledHit } from '../../flows/deal/screened/elsewhere.ts';
-import { hitsOf } from '../../flows/deal/screened/screened.ts';
+import { hitsOf, isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Desk } from './desk.ts';
@@ -12,10 +12,11 @@ import { MOST_READ } from './written.ts';
 export const hitsElsewhere = async (
   { index, deals }: Pick<Desk, 'index' | 'deals'>,
   { deal }: Pick<DealView, 'deal'>,
-  flag: OwnFlag | undefined,
+  flags: readonly OwnFlag[],
 ): Promise<SettledHit[]> => {
-  if (!flag?.hit) return [];
-  const keys = marksOf(hitsOf(deal, flag).flatMap(({ party }) => endUserKeys(party.name)));
+  const asked = flags.filter(isOfHit);
+  if (asked.length === 0) return [];
+  const keys = marksOf(asked.flatMap((flag) => hitsOf(deal, flag)).flatMap(({ party }) => endUserKeys(party.name)));
   const all = (await index())
     .filter(({ id, everNamed }) => id !== deal.id && shareKey(everNamed, keys))
     .toSorted((a, b) => Number(b.doubted) - Number(a.doubted) || (a.saidAt < b.saidAt ? 1 : -1));
@@ -25,7 +26,7 @@ export const hitsElsewhere = async (
   );
   return settledElsewhere(
     deal,
-    flag,
+    asked,
     views.flatMap((view) => (view ? [view.deal] : [])),
   );
 };

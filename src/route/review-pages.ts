@@ -17,6 +17,7 @@ import { plannedHolds } from '../../flows/registers/hold-placing.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { readableOthers, type Desk, type Submit } from './desk.ts';
 import { lookAgain } from './evidence.ts';
+import { hitsElsewhere } from './hits.ts';
 import { keep, newsSince } from './review-drafts.ts';
 import { writtenElsewhere } from './written.ts';
 
@@ -68,6 +69,7 @@ export const draw = async (
     ...(number === 1 ? { beside: await desk.precedents(view, person) } : {}),
     others: await readableOthers(desk, view, person),
     written,
+    hits: number === 1 ? await hitsElsewhere(desk, view, view.deal.ownFlags) : [],
     files: number === 1 ? await filesOf(desk, view) : undefined,
     thread:
       number === 1

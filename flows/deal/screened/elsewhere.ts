@@ -19,13 +19,13 @@ export interface SettledHit {
 
 type Screened = Pick<OpenedDeal, 'screened' | 'ownFlags'>;
 
-/** Returns how the hits of a flag were settled elsewhere, those first that are said to be them. */
+/** Returns how the hits of flags were settled elsewhere, those first that are said to be them. */
 export const settledElsewhere = (
   deal: Screened,
-  flag: Pick<OwnFlag, 'id'>,
+  flags: readonly Pick<OwnFlag, 'id'>[],
   others: readonly Screened[],
 ): SettledHit[] => {
-  const hits = hitsOf(deal, flag);
+  const hits = flags.flatMap((flag) => hitsOf(deal, flag));
   const all = others.flatMap((other) =>
     (other.screened?.hits ?? []).flatMap(({ party, list, entry, flag: id }): SettledHit[] => {
       const isSame = hits.some(

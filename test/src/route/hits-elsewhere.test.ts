@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Form } from '../../../blocks/card.ts';
+import { waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { formIn } from '../../support/desk.ts';
 import { screenedDesk, ZEVRANKA, type ScreenedDesk } from '../../support/screened-deals.ts';
@@ -50,6 +51,15 @@ describe('how a hit was settled in another deal', () => {
     expect(pageOf(back)).not.toContain(first);
     expect(pageOf(await formOf(second, 'compliance-2'))).toContain(WHY);
     expect((await sent('compliance-2', back)).kind).toBe('done');
+  });
+
+  it('stands on the first page of a review', async () => {
+    await at.answerAll(second);
+    const { people } = waitingFor(await at.view(second));
+    const page = pageOf(formIn(await at.ask(people[0]!, { kind: 'click', name: 'deal.review', value: second })));
+    expect(page).toContain(`Another party, says @compliance-2: “${OTHER}”`);
+    expect(page).toContain(`It is them, says @compliance-1: “${WHY}”`);
+    expect(page).not.toContain(first);
   });
 
   it('is of the same entry alone', async () => {
