@@ -73,7 +73,8 @@ export const issueAlertContext = z.object({ seen: id.optional() });
 export const alertContext = z.object({ alert: id });
 export const acceptanceContext = z.object({ acceptance: id });
 export const erasureContext = z.object({ erasure: id });
-export const countryContext = z.object({ country: id });
+/** `seen`: the last look that it showed (`lookShown`). */
+export const countryContext = z.object({ country: id, seen: id.optional() });
 /** `over`: the note that it showed; empty: none. */
 export const lawsContext = z.object({ over: z.string().max(200).optional() });
 export const holdContext = z.object({ hold: id });

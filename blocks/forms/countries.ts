@@ -4,12 +4,14 @@ import { countryName } from '../../flows/countries.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { Source, Day, PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
-import type { CountryReview, WatchStanding } from '../../flows/registers/watch-list.ts';
+import type { CountryReview, Watched, WatchStanding } from '../../flows/registers/watch-list.ts';
 import type { Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
 import { alertSpans } from '../cards/alert-words.ts';
+import { lookSpans } from '../cards/watch.ts';
 import { count, countryWords, dayWords } from '../words.ts';
 import { choiceInput, dateInput, lineInput, makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
 import { readSources } from './lines.ts';
+import { newerBlocks } from './newer.ts';
 import { type Read, reader, type Reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -100,7 +102,19 @@ export const readAlertForm = (
   });
 };
 
-export const endAlertForm = (alert: CountryAlert | undefined, values: FormValues = {}): Form =>
+type Looks = Pick<Watched, 'looked' | 'news'>;
+
+/** What was found when the country was looked at last, and what a colleague found before that. */
+const lookBlocks = ({ looked, news }: Looks = {}): FormBlock[] => [
+  ...(looked ? [{ kind: 'note', text: ['Last looked at by ', ...lookSpans(looked)] } as const] : []),
+  ...(news ? [{ kind: 'note', text: ['Before that by ', ...lookSpans(news)] } as const] : []),
+];
+
+/** Names the last look. */
+export const lookShown = ({ looked }: Looks = {}): string => looked?.at ?? 'none';
+
+/** `looks`: at the country. */
+export const endAlertForm = (alert: CountryAlert | undefined, values: FormValues = {}, looks?: Looks): Form =>
   alert === undefined
     ? savedForm('This alert was ended already.')
     : makeForm({
@@ -109,7 +123,17 @@ export const endAlertForm = (alert: CountryAlert | undefined, values: FormValues
         submit: 'End it',
         context: { alert: alert.id },
         blocks: [
-          { kind: 'text', text: [{ strong: `${countryWords(alert.country)}. ` }, ...alertSpans(alert)] },
+          {
+            kind: 'text',
+            text: [
+              { strong: `${countryWords(alert.country)}. ` },
+              ...alertSpans(alert),
+              ' Issued by ',
+              { person: alert.by },
+              ` on ${dayWords(alert.at)}.`,
+            ],
+          },
+          ...lookBlocks(looks),
           {
             kind: 'text',
             text: 'Deals will no longer show it. The reassessments that it asked for are still to be done.',
@@ -128,17 +152,22 @@ const FOUND: readonly Choice[] = [
   { value: 'something new', label: 'Something new', description: 'Compliance decides whether it is a country alert' },
 ];
 
-export const lookedForm = (country: string, standing: WatchStanding | undefined, values: FormValues = {}): Form =>
+/** `seen`: the look that the form showed before (`lookShown`). */
+export const lookedForm = (
+  country: string,
+  looks: Looks | undefined,
+  values: FormValues = {},
+  seen?: string | undefined,
+): Form =>
   makeForm({
     name: 'desk.looked',
     title: 'I looked',
     submit: 'Save',
-    context: { country },
+    context: { country, seen: lookShown(looks) },
     blocks: [
+      ...newerBlocks(lookShown(looks), seen),
       { kind: 'text', text: [{ strong: countryWords(country) }] },
-      ...(standing?.looked
-        ? [{ kind: 'note', text: `Last looked at on ${dayWords(standing.looked.at)}.` } as const]
-        : []),
+      ...lookBlocks(looks),
       choiceInput('found', 'What did you find?', FOUND, textOf(values, 'found')),
       paragraphInput('note', 'In a sentence', textOf(values, 'note'), {
         hint: 'What you looked at, and what it says. News, civil society, our own people there.',

@@ -30,7 +30,7 @@ export const knownCountries: Known<CountriesState, CountriesEvent> = {
   format: 1,
   state: {
     has: {
-      watch: { each: { has: { watcher: true, deals: true, since: true, looked: look } } },
+      watch: { each: { has: { watcher: true, deals: true, since: true, looked: look, news: look } } },
       reminded: { each: true },
       alerts: { each: alert },
       ended: endedAlert,
@@ -46,7 +46,7 @@ export const knownCountries: Known<CountriesState, CountriesEvent> = {
     LawsNoted: { note: counselNote, before: counselNote },
     AlertIssued: { alert },
     CountryAlertEnded: { alert, reason: true },
-    Looked: { country: true, look },
+    Looked: { country: true, look, news: look },
     WatcherAssigned: { country: true, watcher: true },
     DealsCounted: { deals: { each: true } },
     WatchReminded: { of: stage, to: true, countries: { has: { country: true, key: true, stage: true } } },

@@ -92,7 +92,8 @@ export type CountriesEvent =
   | ({ at: Instant; by: PersonId } & (
       | { type: 'AlertIssued'; alert: CountryAlert }
       | { type: 'CountryAlertEnded'; alert: CountryAlert; reason: string }
-      | { type: 'Looked'; country: CountryCode; look: CountryReview }
+      /** `news`: a colleague's look before it that found something new. Absent: none, or in older events. */
+      | { type: 'Looked'; country: CountryCode; look: CountryReview; news?: CountryReview }
       | { type: 'WatcherAssigned'; country: CountryCode; watcher: PersonId }
       | { type: 'DealsCounted'; deals: Readonly<Record<CountryCode, number>> }
       | ({ type: 'WatchReminded' } & WatchReminder)
@@ -170,11 +171,11 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
       case 'CountryAlertEnded':
         return ended(state, event.alert, event.reason, event.by, at);
       case 'Looked': {
-        const { country, look } = event;
+        const { country, look, news } = event;
         const watched = watchedNow(state, country, at);
         return {
           ...state,
-          watch: { ...state.watch, [country]: { ...watched, looked: look } },
+          watch: { ...state.watch, [country]: { ...watched, looked: look, ...(news ? { news } : {}) } },
           reminded: without(state.reminded, lookKey(country, watched)),
         };
       }
@@ -242,7 +243,9 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         const note = command.note.trim();
         if (note === '') return refuseRegister('not valid', NOTHING_FOUND, 'note');
         const look: CountryReview = { by: actor, at, note, source, found };
-        return { kind: 'accepted', events: [{ ...stamp, type: 'Looked', country, look }] };
+        const before = own(state.watch, country)?.looked;
+        const news = before?.found === 'something new' && before.by !== actor ? { news: before } : {};
+        return { kind: 'accepted', events: [{ ...stamp, type: 'Looked', country, look, ...news }] };
       }
       case 'AssignWatcher': {
         const { country, watcher } = command;

@@ -28,6 +28,8 @@ export interface Watched {
   /** Since when it has some. */
   since: Instant;
   looked?: CountryReview | undefined;
+  /** The last look that found something new and over which somebody else looked since. Absent: none, or in older snapshots. */
+  news?: CountryReview | undefined;
 }
 
 /** The watching part of the state of the register of countries. */

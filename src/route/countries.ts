@@ -8,6 +8,7 @@ import {
   alertForm,
   endAlertForm,
   lookedForm,
+  lookShown,
   readAlertForm,
   readEndAlertForm,
   readLookedForm,
@@ -142,8 +143,11 @@ export const onAlertSubmit: OnSubmit = async (desk, { context, values, person, c
 const standing = async (desk: Desk, id: string): Promise<CountryAlert | undefined> =>
   own((await desk.registers.countries.now()).state.alerts, id);
 
+const endAlert = async (desk: Desk, alert: CountryAlert | undefined, values: FormValues = {}): Promise<Form> =>
+  endAlertForm(alert, values, alert && (await looksAt(desk, alert.country)));
+
 export const onEndAlert: OnDeskClick = async (desk, { person, value }) =>
-  mayNot(desk, person) ?? { kind: 'form', form: endAlertForm(await standing(desk, value)) };
+  mayNot(desk, person) ?? { kind: 'form', form: await endAlert(desk, await standing(desk, value)) };
 
 /** Everybody on the team of a live deal that it is about: one with that destination, or that shows it still. */
 const teamOf = async (desk: Desk, { id, country }: CountryAlert): Promise<PersonId[]> => {
@@ -159,7 +163,7 @@ export const onEndAlertSubmit = submitted({
     const no = mayNot(desk, person);
     return !target || no ? (no ?? gone()) : { id: target.alert, alert: await standing(desk, target.alert) };
   },
-  form: ({ alert, values }) => endAlertForm(alert, values),
+  form: ({ desk, alert, values }) => endAlert(desk, alert, values),
   read: readEndAlertForm,
   send: async ({ desk, id, alert }, value, ask) =>
     desk.registers.countries.handle(
@@ -192,6 +196,8 @@ export const onWatchWords = (desk: Desk, act: Pick<Words, 'person' | 'place'>, p
 export const onWatch: OnDeskClick = (desk, { person, place, value }) =>
   onWatchWords(desk, { person, place }, pageOf(value));
 
+const looksAt = async (desk: Desk, country: string) => own((await desk.registers.countries.now()).state.watch, country);
+
 const entry = async (desk: Desk, country: string): Promise<WatchStanding | undefined> =>
   (await watched(desk)).find((one) => one.country === country);
 
@@ -202,20 +208,25 @@ export const onLooked: OnDeskClick = async (desk, { person, value }) => {
   if (countryName(value) === undefined || !mayWatch(desk.organisation(), state, value, person)) {
     return deny(NOT_WATCHING);
   }
-  return { kind: 'form', form: lookedForm(value, await entry(desk, value)) };
+  return { kind: 'form', form: lookedForm(value, own(state.watch, value)) };
 };
 
 export const onLookedSubmit = submitted({
   about: async (desk, { context, person }) => {
     const target = readContext(countryContext, context);
     if (!target) return gone();
-    const { country } = target;
+    const { country, seen } = target;
     const { state } = await desk.registers.countries.now();
     if (!mayWatch(desk.organisation(), state, country, person)) return deny(NOT_WATCHING);
-    return { country, before: await entry(desk, country) };
+    return { country, seen, looks: own(state.watch, country) };
   },
-  form: ({ country, before, values }) => lookedForm(country, before, values),
+  form: ({ country, looks, values, seen }) => lookedForm(country, looks, values, seen),
   read: readLookedForm,
+  // What a colleague found meanwhile is read first.
+  older: async ({ country, looks, values, seen, person }) =>
+    seen !== undefined && lookShown(looks) !== seen && looks?.looked?.by !== person
+      ? lookedForm(country, looks, values, seen)
+      : undefined,
   send: ({ desk, country }, value, ask) =>
     desk.registers.countries.handle({ type: 'SayLooked', country, ...value }, ask),
   refusedAt: 'note',
