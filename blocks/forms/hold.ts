@@ -8,13 +8,15 @@ import {
   type Hold,
   type HoldCause,
   type HoldStop,
+  type LiftedHold,
   type PlannedHold,
 } from '../../flows/hold.ts';
 import type { Day, DealId } from '../../flows/ids.ts';
-import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
+import type { Choice, Form, FormBlock, FormValues, Text } from '../card.ts';
+import { folded } from '../cards/folded.ts';
 import { CAUSE_LABELS, heldWords, holdWhy, STOP_CHOICES, stopWords } from '../cards/hold-words.ts';
 import { dealTitle } from '../cards/spans.ts';
-import { count, dayWords, sentence } from '../words.ts';
+import { count, dayWords, quotedSentence, sentence } from '../words.ts';
 import {
   choiceInput,
   dateInput,
@@ -160,8 +162,37 @@ export const readHoldForm = (values: FormValues, deal: DealId | undefined): Read
 
 const GONE = 'This hold was lifted already.';
 
+const MOST_EARLIER = 4;
+
+/** Earlier holds on the same deal or end-user, and why each was lifted. */
+const earlierBlocks = (earlier: readonly LiftedHold[]): FormBlock[] =>
+  earlier.length === 0
+    ? []
+    : [
+        { kind: 'text', text: [{ strong: 'Held before' }] },
+        {
+          kind: 'list',
+          items: folded(
+            earlier
+              .toReversed()
+              .map(({ hold, reason, by, at }): Text => [
+                { person: hold.by },
+                `, ${dayWords(hold.at)}: ${quotedSentence(hold.reason, 300)} `,
+                { person: by },
+                ` lifted it on ${dayWords(at)}: ${quotedSentence(reason, 300)}`,
+              ]),
+            MOST_EARLIER,
+            'more',
+          ),
+        },
+      ];
+
 /** `hold`: standing, or planned. */
-export const liftHoldForm = (hold: Hold | PlannedHold | undefined, values: FormValues = {}): Form =>
+export const liftHoldForm = (
+  hold: Hold | PlannedHold | undefined,
+  values: FormValues = {},
+  earlier: readonly LiftedHold[] = [],
+): Form =>
   hold === undefined
     ? savedForm(GONE)
     : makeForm({
@@ -172,6 +203,7 @@ export const liftHoldForm = (hold: Hold | PlannedHold | undefined, values: FormV
         blocks: [
           { kind: 'text', text: `${sentence(`The hold on ${heldWords(hold)} says: ${stopWords(hold.stop)}`)}` },
           ...holdWhy(hold, false).filter((block) => block.kind !== 'title'),
+          ...earlierBlocks(earlier),
           {
             kind: 'text',
             text:
@@ -188,7 +220,11 @@ export const readLiftHoldForm = (values: FormValues): Read<{ reason: string }> =
   return form.done({ reason: form.reason('reason', 'Please say why. It stays on the record.') });
 };
 
-export const holdReviewForm = (hold: Hold | undefined, values: FormValues = {}): Form =>
+export const holdReviewForm = (
+  hold: Hold | undefined,
+  values: FormValues = {},
+  earlier: readonly LiftedHold[] = [],
+): Form =>
   hold === undefined
     ? savedForm(GONE)
     : makeForm({
@@ -199,6 +235,7 @@ export const holdReviewForm = (hold: Hold | undefined, values: FormValues = {}):
         blocks: [
           { kind: 'text', text: sentence(`The hold on ${heldWords(hold)} says: ${stopWords(hold.stop)}`) },
           ...holdWhy(hold, false).filter((block) => block.kind !== 'title'),
+          ...earlierBlocks(earlier),
           dateInput('review', 'Look at it again by', textOf(values, 'review') ?? hold.review),
         ],
       });

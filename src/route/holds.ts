@@ -1,6 +1,6 @@
 /** Holds: compliance places one, lifts it, moves its review date, and lists those in force. */
 
-import type { Form } from '../../blocks/card.ts';
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
 import { holdContext, placeHoldContext, readContext } from '../../blocks/forms/context.ts';
 import {
@@ -19,12 +19,13 @@ import { isOver } from '../../flows/deal/context/holds.ts';
 import { isLikeHeldBy } from '../../flows/deal/context/similar-holds.ts';
 import { whoElseSettles } from '../../flows/deal/owing/settling.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { endUserKey, endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
-import type { Hold, PlannedHold } from '../../flows/hold.ts';
+import { endUserKey, endUserKeys, marksOf, sameEndUser, shareKey } from '../../flows/end-user.ts';
+import type { Hold, LiftedHold, PlannedHold } from '../../flows/hold.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import type { HoldReach } from '../../flows/registers/hold-shapes.ts';
+import { keptAt } from '../../flows/registers/kept-ended.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
@@ -201,8 +202,24 @@ const standing = async (desk: Desk, id: string): Promise<Hold | undefined> =>
 const placed = async (desk: Desk, id: string): Promise<Hold | PlannedHold | undefined> =>
   (await standing(desk, id)) ?? own((await desk.registers.holds.now()).state.planned ?? {}, id);
 
+/** Lifted holds of within a year on the same deal, or on an end-user of the same name. */
+const earlierOn = async (desk: Desk, hold: Hold | undefined): Promise<LiftedHold[]> => {
+  const { lifted = [] } = (await desk.registers.holds.now()).state;
+  return keptAt(lifted, desk.clock().toISOString()).filter(({ hold: { on } }) =>
+    on.of === 'deal'
+      ? hold?.on.of === 'deal' && hold.on.deal === on.deal
+      : hold?.on.of === 'end-user' && sameEndUser(hold.on.name, on.name),
+  );
+};
+
+const liftForm = async (desk: Desk, hold: Hold | PlannedHold | undefined, values: FormValues = {}): Promise<Form> =>
+  liftHoldForm(hold, values, await earlierOn(desk, hold));
+
+const reviewForm = async (desk: Desk, hold: Hold | undefined, values: FormValues = {}): Promise<Form> =>
+  holdReviewForm(hold, values, await earlierOn(desk, hold));
+
 export const onLiftHold: OnDeskClick = async (desk, { person, value }) =>
-  mayNot(desk, person) ?? { kind: 'form', form: liftHoldForm(await placed(desk, value)) };
+  mayNot(desk, person) ?? { kind: 'form', form: await liftForm(desk, await placed(desk, value)) };
 
 const heldIn = async (
   desk: Desk,
@@ -215,7 +232,7 @@ const heldIn = async (
 
 export const onLiftHoldSubmit = submitted({
   about: heldIn,
-  form: ({ hold, values }) => liftHoldForm(hold, values),
+  form: ({ desk, hold, values }) => liftForm(desk, hold, values),
   read: readLiftHoldForm,
   send: async ({ desk, id, hold }, value, ask) =>
     desk.registers.holds.handle(
@@ -238,11 +255,11 @@ export const onLiftHoldSubmit = submitted({
 });
 
 export const onHoldReview: OnDeskClick = async (desk, { person, value }) =>
-  mayNot(desk, person) ?? { kind: 'form', form: holdReviewForm(await standing(desk, value)) };
+  mayNot(desk, person) ?? { kind: 'form', form: await reviewForm(desk, await standing(desk, value)) };
 
 export const onHoldReviewSubmit = submitted({
   about: heldIn,
-  form: ({ hold, values }) => holdReviewForm(hold, values),
+  form: ({ desk, hold, values }) => reviewForm(desk, hold, values),
   read: readHoldReviewForm,
   send: ({ desk, id }, value, ask) => desk.registers.holds.handle({ type: 'MoveReview', hold: id, ...value }, ask),
   refusedAt: 'review',

@@ -23,7 +23,6 @@ const FOR_COMPLIANCE_COUNTS = `counts: ${FOR_COMPLIANCE}`;
 
 /** To be mended: each names its cause. */
 const HOLES = {
-  holdBefore: 'HOLE: whoever lifts or prolongs a hold is not shown an earlier one on the same end-user that was lifted',
   withdrawn: 'HOLE: a planned hold that a colleague withdraws leaves no trace (holds.ts)',
 } as const;
 
@@ -86,8 +85,8 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   ],
   'something new, then nothing new': [[FOR_COMPLIANCE, ...OF_DEALS]],
   hold: OTHER_END_USER,
-  'hold, lifted, another': [...OTHER_END_USER, [HOLES.holdBefore, 'lift hold', 'review hold']],
-  'hold, why lifted, another': [...OTHER_END_USER, [HOLES.holdBefore, 'lift hold', 'review hold']],
+  'hold, lifted, another': OTHER_END_USER,
+  'hold, why lifted, another': OTHER_END_USER,
   'hold planned': [[NOT_WHY, ...NEW, 'scope'], ...OTHER_END_USER],
   'hold planned, withdrawn': [...OTHER_END_USER, [HOLES.withdrawn, ...NEW, 'scope']],
   'hold planned, why withdrawn': [...OTHER_END_USER, [HOLES.withdrawn, ...NEW, 'scope']],
