@@ -11,7 +11,7 @@ import type { SentYear, YearDraft, YearQuestion, YearText } from '../../flows/ye
 import { WORD_PARTS, type WordPart, type YearlyWords } from '../../flows/yearly/words.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { figureBlocks, questionText, tableTitle, wordBlocks } from '../cards/yearly-words.ts';
-import { dayWords, shorten } from '../words.ts';
+import { dayWords, LONGEST_SAID, quotedSentence, shorten } from '../words.ts';
 import { PART_TITLES } from '../yearly/report.ts';
 import { makeForm, menuInput, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { reader, type Read } from './reading.ts';
@@ -164,6 +164,21 @@ const sentOf = ({ sent }: YearDraft, hash: string): SentYear | undefined => (sen
 
 const SURE = 'sure';
 
+/** Why it went back before it was sent again. */
+const returnedBlocks = ({ returned }: YearDraft): FormBlock[] =>
+  returned
+    ? [
+        {
+          kind: 'text',
+          text: [
+            { strong: 'Sent back before: ' },
+            { person: returned.by },
+            ` on ${dayWords(returned.at)}: ${quotedSentence(returned.reason, LONGEST_SAID)}`,
+          ],
+        },
+      ]
+    : [];
+
 /** Figures and words whole: they are what is approved, and published. */
 const wholeBlocks = ({ figures }: SentYear, text: YearText | undefined): FormBlock[] => [
   ...figureBlocks(figures),
@@ -179,6 +194,7 @@ export const approveYearForm = (year: number, draft: YearDraft, hash: string, va
     submit: 'Approve',
     context: { year, hash },
     blocks: [
+      ...returnedBlocks(draft),
       ...wholeBlocks(sent, draft.text),
       ticksInput(
         SURE,
@@ -210,6 +226,7 @@ export const publishYearForm = (year: number, draft: YearDraft, hash: string, va
           `From then on these are the figures of ${year}, whatever is corrected or erased later.`,
         ],
       },
+      ...returnedBlocks(draft),
       ...wholeBlocks(sent, draft.text),
       ticksInput(SURE, 'Publish it?', [{ value: SURE, label: 'Yes, as it stands here' }], ticksOf(values, SURE)),
     ],

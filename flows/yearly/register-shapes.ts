@@ -63,6 +63,14 @@ export interface YearVoided {
   by: PersonId;
 }
 
+/** Why an approver sent it back last: whoever approves it after that reads it. */
+export interface YearReturned {
+  by: PersonId;
+  for?: PersonId | undefined;
+  reason: string;
+  at: Instant;
+}
+
 export interface YearDraft {
   text?: YearText | undefined;
   /** Present while it waits for its approvers, or for compliance to publish it. */
@@ -71,7 +79,7 @@ export interface YearDraft {
   /** Ranges that the case room handed over. They go into the figures. */
   complaints?: { lines: PublishedComplaints; by: PersonId; at: Instant } | undefined;
   voided?: YearVoided | undefined;
-  returned?: { by: PersonId; for?: PersonId | undefined; reason: string; at: Instant } | undefined;
+  returned?: YearReturned | undefined;
 }
 
 export interface PublishedYear {
@@ -146,7 +154,14 @@ export type YearlyEvent = { at: Instant; by: PersonId } & (
   | ({ type: 'YearWordsSaved' } & OfYear & Pick<YearText, 'words' | 'mayName' | 'version' | 'authors'>)
   | ({ type: 'YearComplaintsSaved'; complaints?: PublishedComplaints | undefined } & OfYear)
   /** `told`: those who are asked to approve it. */
-  | ({ type: 'YearSent'; hash: string; figures: YearlyFigures; told: PersonId[] } & OfYear)
+  /** `returned`: over which it is sent again. Absent: none, or in older events. */
+  | ({
+      type: 'YearSent';
+      hash: string;
+      figures: YearlyFigures;
+      told: PersonId[];
+      returned?: YearReturned;
+    } & OfYear)
   | ({ type: 'YearApproved'; hash: string } & OfYear & Pick<YearVote, 'for' | 'groups'>)
   | ({ type: 'YearReturned'; hash: string; reason: string; for?: PersonId | undefined; voters: PersonId[] } & OfYear)
   | ({ type: 'YearVotesVoided'; hash: string } & OfYear & Omit<YearVoided, 'at' | 'by'>)

@@ -89,12 +89,13 @@ export const yearly: Register<YearlyState, YearlyCommand, YearlyEvent, YearlyFac
         }));
       }
       case 'YearSent': {
-        const { hash, figures } = event;
+        const { hash, figures, returned } = event;
         return withDraft(state, event.year, ({ text, questions, complaints }) => ({
           text,
           questions,
           complaints,
           sent: { hash, figures, by, at, votes: [] },
+          ...(returned ? { returned } : {}),
         }));
       }
       case 'YearApproved': {
@@ -116,10 +117,11 @@ export const yearly: Register<YearlyState, YearlyCommand, YearlyEvent, YearlyFac
       }
       case 'YearVotesVoided': {
         const { because, differences, parts, voters } = event;
-        return withDraft(state, event.year, ({ text, questions, complaints }) => ({
+        return withDraft(state, event.year, ({ text, questions, complaints, returned }) => ({
           text,
           questions,
           complaints,
+          ...(returned ? { returned } : {}),
           voided: { because, differences, parts, voters, at, by },
         }));
       }

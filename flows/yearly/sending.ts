@@ -125,5 +125,6 @@ export const decideSend = (
   }
   const sent: SentYear = { hash, figures, by: actor, at, votes: [] };
   const told = askedToApprove({ ...draft, sent }, context, { away, at });
-  return { kind: 'accepted', events: [{ at, by: actor, type: 'YearSent', year, hash, figures, told }] };
+  const over = draft.returned ? { returned: draft.returned } : {};
+  return { kind: 'accepted', events: [{ at, by: actor, type: 'YearSent', year, hash, figures, told, ...over }] };
 };
