@@ -74,6 +74,9 @@ describe('the name of an end-user', () => {
     ['Northern Raiו Poɭice', 'Northern Rail Police'],
     ['NORTHERN RAIL PⲞLICE', 'Northern Rail Police'],
     ['ᑭolice', 'Police'],
+    ['Misor Water Desĸ', 'Misor Water Desk'],
+    ['Miʂor Ⱳater Dɛsƙ', 'Misor Ⱳater Desk'],
+    ['ĦŊŦ Ɖesk', 'hnt desk'],
   ])('%j is the same as %j', (one, other) => {
     expect(sameEndUser(one, other)).toBe(true);
     expect(endUserKey(one)).not.toBe('');
