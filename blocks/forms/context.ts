@@ -35,8 +35,14 @@ export const confirmContext = z.object({ deal: id, facts: id, seen: id.optional(
 export const confirmLighterContext = z.object({ deal: id, asOf: id, seen: id.optional(), written: id.optional() });
 export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) });
 /** `seen`: what the form showed (`flagShown`). */
-/** `elsewhere`: what it showed of other deals (`elsewhereShown`). */
-export const flagContext = z.object({ deal: id, flag: id, seen: id.optional(), elsewhere: id.optional() });
+/** `elsewhere`: what it showed of other deals (`elsewhereShown`); `written`: of their words (`writtenShown`). */
+export const flagContext = z.object({
+  deal: id,
+  flag: id,
+  seen: id.optional(),
+  elsewhere: id.optional(),
+  written: id.optional(),
+});
 /** `seen`: what the form showed (`gapsShown`). */
 export const gapsContext = dealContext.extend({ seen: id.optional(), written: id.optional() });
 /** `seen`: what the form showed (`reopenShown`). */

@@ -18,6 +18,7 @@ import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts'
 import { smallSum } from '../../flows/sum.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { liftedItems } from '../cards/ended-words.ts';
+import { everBlocks, type Written, writtenShown } from '../cards/ever-words.ts';
 import { dismissedBefore } from '../cards/flag-waits.ts';
 import { elsewhereBlocks, hitBlocks } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
@@ -109,6 +110,9 @@ const settleHitForm = (
 export interface Elsewhere {
   hits: readonly SettledHit[];
   shown?: string | undefined;
+  /** What other deals say in words, for a flag that stands for them; and what of that the form showed before (`writtenShown`). */
+  written?: Written | undefined;
+  writtenBefore?: string | undefined;
 }
 
 /** Names what a form shows of other deals. Undefined: nothing. */
@@ -142,6 +146,8 @@ export const settleFlagForm = (
   const now = flagShown(view, flag);
   if (flag.hit) return settleHitForm(view, flag, values, seen, elsewhere);
   const verdict = textOf(values, 'verdict');
+  const { written, writtenBefore = '' } = elsewhere;
+  const words = written && writtenShown(written);
   const rest: FormBlock[] =
     verdict === 'admit' && !flag.stops
       ? [
@@ -157,9 +163,9 @@ export const settleFlagForm = (
     name: 'deal.settle-flag',
     title: 'Admit or dismiss',
     submit: 'Save',
-    context: { deal: view.deal.id, flag: id, seen: now },
+    context: { deal: view.deal.id, flag: id, seen: now, ...(words === undefined ? {} : { written: words }) },
     blocks: [
-      ...newerBlocks(now, seen),
+      ...newerBlocks(`${now}${words ?? ''}`, seen === undefined ? undefined : `${seen}${words && writtenBefore}`),
       { kind: 'quote', text: flag.title },
       ...dismissedBefore(flag),
       ...(flag.ended
@@ -167,6 +173,7 @@ export const settleFlagForm = (
         : flag.by === SYSTEM
           ? [{ kind: 'list', items: heardItems(view) } as const]
           : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
+      ...(written ? everBlocks(view, written) : []),
       choiceInput(
         'verdict',
         'Does it count?',

@@ -1,5 +1,6 @@
 /** Red flags, raised by anybody and settled by compliance; and objections of those whom answers name. */
 
+import type { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { dealContext, flagContext } from '../../blocks/forms/context.ts';
 import {
@@ -13,10 +14,13 @@ import { objectForm, readObjectForm } from '../../blocks/forms/object.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import { settleRefusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import type { FlagId } from '../../flows/policy/policy.ts';
 import { deny, type Desk, type OnClick } from './desk.ts';
 import { hitsElsewhere } from './hits.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
+import { isNewlyWritten, writtenElsewhere } from './written.ts';
 
 export const onRaiseFlag = opens('raise flag', (view) => raiseFlagForm(view));
 
@@ -46,15 +50,24 @@ const flagIn = ({ deal }: DealView, id: FlagId): OwnFlag | undefined => deal.own
 
 const flagsIn = (view: DealView, id: FlagId): OwnFlag[] => [flagIn(view, id)].flatMap((flag) => flag ?? []);
 
-/** The form, with how others settled the same elsewhere. `shown`: what of that it showed before. */
+interface Settling extends Pick<z.output<typeof flagContext>, 'flag' | 'seen' | 'elsewhere' | 'written'> {
+  desk: Desk;
+  view: DealView;
+  person: PersonId;
+}
+
+/** One that stands for other deals is settled over what they say. */
+const isOfWords = (flag: OwnFlag | undefined): boolean => flag?.by === SYSTEM && !flag.hit && !flag.ended;
+
+/** The form, with how others settled the same elsewhere, and what is written there. */
 const settling = async (
-  desk: Desk,
-  view: DealView,
-  flag: FlagId,
+  { desk, view, person, flag, seen, elsewhere: shown, written: writtenBefore }: Settling,
   values: FormValues = {},
-  { seen, elsewhere: shown }: { seen?: string | undefined; elsewhere?: string | undefined } = {},
-): Promise<Form> =>
-  settleFlagForm(view, flag, values, seen, { hits: await hitsElsewhere(desk, view, flagsIn(view, flag)), shown });
+): Promise<Form> => {
+  const written = isOfWords(flagIn(view, flag)) ? await writtenElsewhere(desk, view, person) : undefined;
+  const hits = await hitsElsewhere(desk, view, flagsIn(view, flag));
+  return settleFlagForm(view, flag, values, seen, { hits, shown, written, writtenBefore });
+};
 
 /** `verdict`: what they press says already. */
 const settles =
@@ -62,7 +75,7 @@ const settles =
   async (desk, { person }, { view, arg }) => {
     const no = settleRefusal(view, person, flagIn(view, arg));
     return no === undefined
-      ? { kind: 'form', form: await settling(desk, view, arg, verdict ? { verdict } : {}) }
+      ? { kind: 'form', form: await settling({ desk, view, person, flag: arg }, verdict ? { verdict } : {}) }
       : deny(no);
   };
 
@@ -70,19 +83,19 @@ export const onSettleFlag = settles();
 export const onAnotherParty = settles('dismiss');
 export const onListedParty = settles('admit');
 
-export const onSettleFlagChange = dealChange(flagContext, ({ desk, view, flag, values, seen, elsewhere }) =>
-  settling(desk, view, flag, values, { seen, elsewhere }),
-);
+export const onSettleFlagChange = dealChange(flagContext, (at) => settling(at, at.values));
 
 export const onSettleFlagSubmit = dealSubmit({
   context: flagContext,
-  form: ({ desk, view, flag, values, seen, elsewhere }) => settling(desk, view, flag, values, { seen, elsewhere }),
+  form: (at) => settling(at, at.values),
   read: (values, { view, flag }) => readSettleFlagForm(values, flagIn(view, flag)),
   // What a colleague said of the same in another deal meanwhile is read first.
-  older: async ({ desk, view, flag, values, seen, elsewhere }, { verdict }) => {
+  older: async (at, { verdict }, cause) => {
+    const { desk, view, flag, elsewhere } = at;
     const now =
       verdict === 'dismiss' ? elsewhereShown(await hitsElsewhere(desk, view, flagsIn(view, flag))) : undefined;
-    return now !== undefined && now !== elsewhere ? settling(desk, view, flag, values, { seen, elsewhere }) : undefined;
+    const isOlder = (now !== undefined && now !== elsewhere) || (await isNewlyWritten(at, cause));
+    return isOlder ? settling(at, at.values) : undefined;
   },
   command: (settled, { flag, seen }) =>
     settled.verdict === 'admit'
@@ -90,6 +103,5 @@ export const onSettleFlagSubmit = dealSubmit({
       : { type: 'DismissFlag', flag, reason: settled.reason, seen },
   refusedAt: 'verdict',
   // A form of before it was kept what one showed: that it comes back says so.
-  changed: (view, { desk, flag, values, seen = '', elsewhere }) =>
-    settling(desk, view, flag, values, { seen, elsewhere }),
+  changed: (view, { seen = '', ...at }) => settling({ ...at, seen, view }, at.values),
 });

@@ -12,7 +12,7 @@ import { atDesk, formIn, type AtDesk } from '../../support/desk.ts';
 import { answerPicture, atOncePolicy, openPicture, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 
 const REASON = 'It was another office of the same name';
-const K1 = answerPicture(atOncePolicy.question('K1')!.section, { K1: 'yes' });
+const STOPS = answerPicture(atOncePolicy.question('K1')!.section, { K1: 'yes' });
 
 let at: AtDesk;
 let acts = 0;
@@ -25,7 +25,7 @@ const handle = async (deal: string, actor: string, command: DealCommand): Promis
   const outcome = await at.deals.handle(deal, command, { actor, cause: `settling-${(acts += 1)}` });
   if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
 };
-const dealWith = async (details: Partial<DealDetails>, lines: readonly (typeof K1)[]): Promise<string> => {
+const dealWith = async (details: Partial<DealDetails>, lines: readonly (typeof STOPS)[]): Promise<string> => {
   const [actor, open] = openPicture();
   if (open.type !== 'OpenDeal') throw new Error('opens nothing');
   const made = { ...open, details: { ...open.details, ...details } };
@@ -34,7 +34,7 @@ const dealWith = async (details: Partial<DealDetails>, lines: readonly (typeof K
   for (const [person, command] of lines) await handle(outcome.view.deal.id, person, command);
   return outcome.view.deal.id;
 };
-const stopped = (): Promise<string> => dealWith({}, [answerPicture('scope'), K1]);
+const stopped = (): Promise<string> => dealWith({}, [answerPicture('scope'), STOPS]);
 /** Of another product, to another country, all else answered well. */
 const twin = (): Promise<string> =>
   dealWith({ product: { id: 'other', name: 'Sample shield' }, destination: 'SE' }, pictureDeal({ P1: 'yes' }).slice(1));
@@ -62,6 +62,26 @@ describe('the flag for a stop of the same end-user', () => {
     expect((await submit('compliance-1', form, { verdict: 'dismiss', reason: REASON })).kind).not.toBe('done');
     expect((await submit('chief-1', form, { verdict: 'dismiss', reason: REASON })).kind).toBe('done');
     expect(await dealIn(deal)).toMatchObject({ status: 'deciding', tier: 'elevated' });
+  });
+
+  it('has the note of who said it there, and comes back where somebody writes more', async () => {
+    const note = 'Their major wrote to me that he wants lists of believers.';
+    const [who, said] = STOPS;
+    if (said.type !== 'AnswerSection') throw new Error('answers nothing');
+    const K1 = { ...said.answers['K1']!, note };
+    const first = await dealWith({}, [answerPicture('scope'), [who, { ...said, answers: { ...said.answers, K1 } }]]);
+    const deal = await twin();
+    await tell();
+    const form = formIn(await press('chief-1', deal));
+    expect(wordsOf(form)).toContain(note);
+    const more = await dealWith({}, []);
+    const words = 'We stop: their guard hunts believers.';
+    await handle(more, 'rep-1', { type: 'Withdraw', reason: words });
+    expect(first).not.toBe(more);
+    const again = formIn(await submit('chief-1', form, { verdict: 'dismiss', reason: REASON }));
+    expect(wordsOf(again)).toContain('Nothing is saved yet');
+    expect(wordsOf(again)).toContain(words);
+    expect((await submit('chief-1', again, { verdict: 'dismiss', reason: REASON })).kind).toBe('done');
   });
 
   it('comes back with a second stop, and keeps what was typed', async () => {
