@@ -1,9 +1,10 @@
 /** An approval's condition: its owner reports it done, compliance accepts or returns that. Guidance: T and C items. */
 
+import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
-import type { Form, FormBlock, FormValues } from '../card.ts';
+import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { evidenceItem, ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { fileItems, type FilesNow } from '../cards/file-words.ts';
 import { folded } from '../cards/folded.ts';
@@ -107,23 +108,44 @@ const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefin
   ];
 };
 
-/** Why it is another's now. */
-const handedBlocks = ({ progress: { handed } }: ConditionStanding): FormBlock[] =>
-  handed
-    ? [
-        {
-          kind: 'text',
-          text: [
-            { strong: `Handed over on ${dayWords(handed.at)} ` },
-            'by ',
-            { person: handed.by },
-            ' to ',
-            { person: handed.to },
-            `: ${quoted(handed.reason, LONGEST_SAID)}`,
-          ],
-        },
-      ]
-    : [];
+type Handed = NonNullable<ConditionStanding['progress']['handed']>;
+
+const handedText = ({ by, to, at, reason }: Handed): Text => [
+  { strong: `Handed over on ${dayWords(at)} ` },
+  'by ',
+  { person: by },
+  ' to ',
+  { person: to },
+  `: ${quoted(reason, LONGEST_SAID)}`,
+];
+
+/** Why it is another's now, and what was said where it was handed over or returned before: each author in turn, the latest first. */
+const handedBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
+  const { handed, handedBefore = [], returnedBefore = [] } = progress;
+  const before = [
+    ...handedBefore.map((one) => ({ by: one.by, at: one.at, text: handedText(one) })),
+    ...returnedBefore.map(({ by, at, reason }) => ({
+      by,
+      at,
+      text: [
+        { strong: `Returned on ${dayWords(at)} ` },
+        'by ',
+        { person: by },
+        `: ${quoted(reason, LONGEST_SAID)}`,
+      ] as Text,
+    })),
+  ].toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  const items = inTurn(before).map(({ text }) => text);
+  return [
+    ...(handed ? [{ kind: 'text', text: handedText(handed) } as const] : []),
+    ...(items.length === 0
+      ? []
+      : [
+          { kind: 'heading', text: 'Said of it before' } as const,
+          { kind: 'list', items: folded(items, MOST_EARLIER, 'more', ': the dossier has all') } as const,
+        ]),
+  ];
+};
 
 export type SettledCondition = { verdict: 'accept' } | { verdict: 'return'; reason: string };
 

@@ -214,6 +214,13 @@ export interface Evidence extends Acted {
   sources: Source[];
 }
 
+interface Handed {
+  to: PersonId;
+  by: PersonId;
+  at: Instant;
+  reason: string;
+}
+
 /** A condition's progress after the approval. */
 export interface ConditionProgress {
   status: 'open' | 'met' | 'accepted';
@@ -225,7 +232,10 @@ export interface ConditionProgress {
   lifted?: Instant | undefined;
   accepted?: Acted | undefined;
   /** The present owner, where that is not the owner in the decision. */
-  handed?: { to: PersonId; by: PersonId; at: Instant; reason: string } | undefined;
+  handed?: Handed | undefined;
+  /** Earlier hand-overs and returns, oldest first: a later one hides no reason. Absent: none, or in older deals. */
+  handedBefore?: Handed[] | undefined;
+  returnedBefore?: (Acted & { reason: string })[] | undefined;
 }
 
 /** What was last said of the export licence since the approval; the details keep what the decision was made on. */

@@ -106,6 +106,8 @@ const approval = {
         lifted: true,
         accepted: { has: { by: true, for: true, at: true } },
         handed: { has: { to: true, by: true, at: true, reason: true } },
+        handedBefore: { has: { to: true, by: true, at: true, reason: true } },
+        returnedBefore: { has: { by: true, for: true, at: true, reason: true } },
       },
     },
   },

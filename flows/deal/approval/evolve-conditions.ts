@@ -46,7 +46,8 @@ const united = (some: readonly string[] | undefined, more: readonly string[]): s
   ...new Set([...(some ?? []), ...more]),
 ];
 
-export const evolveCondition = <A extends Approval>(approval: A, event: ConditionEvent): A => {
+/** @param keepsWords - deals of before that was kept have the last hand-over and the last return alone */
+export const evolveCondition = <A extends Approval>(approval: A, event: ConditionEvent, keepsWords?: true): A => {
   const { at } = event;
   const by = 'for' in event && event.for !== undefined ? { by: event.by, for: event.for } : { by: event.by };
   switch (event.type) {
@@ -58,15 +59,20 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
     }
     case 'ConditionHandedOver': {
       const { condition, to, reason } = event;
-      return withProgress(approval, condition, { handed: { to, by: event.by, at, reason } });
+      const { handed: last, handedBefore = [] } = progressOf(approval, condition);
+      const before = keepsWords && last ? { handedBefore: [...handedBefore, last] } : {};
+      return withProgress(approval, condition, { handed: { to, by: event.by, at, reason }, ...before });
     }
     case 'ConditionAccepted':
       return withProgress(approval, event.condition, { status: 'accepted', accepted: { ...by, at } });
     case 'ConditionReturned': {
       const { condition, reason, again } = event;
-      const before = progressOf(approval, condition).returned;
+      const { returned: before, returnedBefore = [] } = progressOf(approval, condition);
       const first = again && before ? { first: before.first ?? before.at } : {};
-      const next = withProgress(approval, condition, { status: 'open', returned: { ...by, at, reason, ...first } });
+      const { first: _first, ...last } = before ?? {};
+      const kept = keepsWords && before ? { returnedBefore: [...returnedBefore, last as typeof before] } : {};
+      const returned = { ...by, at, reason, ...first };
+      const next = withProgress(approval, condition, { status: 'open', returned, ...kept });
       // It is suspended over it already, and a lift counts anew.
       if (again && approval.suspended?.conditions.includes(condition)) return next;
       // Its time starts over the first time; it may suspend the approval again.

@@ -82,8 +82,10 @@ const suspensionKept = (state: OpenedDeal, event: ConditionEvent): Pick<OpenedDe
 /** Evolves the approval in force; what suspended it, and its end, stay on the deal. */
 export const evolveApproval = (state: OpenedDeal, event: ConditionEvent): OpenedDeal => {
   const kept = suspensionKept(state, event);
-  if (state.status === 'decided') return { ...evolveCondition(state, event), ...kept };
-  return state.standing ? { ...state, ...kept, standing: evolveCondition(state.standing, event) } : state;
+  if (state.status === 'decided') return { ...evolveCondition(state, event, state.keepsWords), ...kept };
+  return state.standing
+    ? { ...state, ...kept, standing: evolveCondition(state.standing, event, state.keepsWords) }
+    : state;
 };
 
 /** Returns those that stand no more, but for what `endedAgainst` tells. */

@@ -1,12 +1,14 @@
 /** A condition gets another owner; escalations reach people who are present; people leave. */
 
 import { describe, expect, it } from 'vitest';
+import { settleConditionForm } from '../../../../blocks/forms/condition.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { dueNow, dutiesOf } from '../../../../flows/deal/owing/duties.ts';
 import { conditionStanding } from '../../../../flows/deal/rights/whose-turn.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import type { EscalateTo } from '../../../../flows/policy/reminders.ts';
+import { wordsOf } from '../../../blocks/forms/support.ts';
 import { answer, answeredDeal, open, story, type Story } from '../../../support/story.ts';
 import { awayIn, calendarUntil, noticesBetween, tick, TIMED, toldOf } from '../../../support/ticking.ts';
 
@@ -55,6 +57,28 @@ describe('a condition that is handed over', () => {
     after.when('product-1', MET).then('ConditionMet');
     // The decision stays as it was.
     expect(after.view.deal).toMatchObject({ decision: { conditions: [{ owner: 'senior-2' }] } });
+  });
+  it('hides no reason of a hand-over, or of a return, behind a later one', () => {
+    const worry = 'I will not: their colonel films strikers with it.';
+    const thin = 'The letter is unsigned, and names no court.';
+    const told = approved()
+      .and('senior-2', give('product-1', worry))
+      .and('product-1', give('rep-1', 'It is yours.'))
+      .and('rep-1', MET)
+      .and('compliance-1', { type: 'ReturnCondition', condition: 'c1', reason: thin })
+      .and('rep-1', give('product-1', 'She is on holiday.'))
+      .and('product-1', MET)
+      .and('compliance-1', { type: 'ReturnCondition', condition: 'c1', reason: 'Still unsigned.' })
+      .and('product-1', MET);
+    const words = wordsOf(settleConditionForm(told.view, 'c1'));
+    for (const said of [worry, 'It is yours.', 'She is on holiday.', thin, 'Still unsigned.'])
+      expect(words).toContain(said);
+    const again = told.and('compliance-1', { type: 'ReturnCondition', condition: 'c1', reason: 'Once more.' });
+    const many = Array.from({ length: 5 }, () => ['rep-1', 'product-1'])
+      .flat()
+      .reduce((now, to) => now.and('rep-1', give(to, `Yours, ${to}.`)), again)
+      .and('product-1', MET);
+    expect(wordsOf(settleConditionForm(many.view, 'c1'))).toContain(worry);
   });
   it('goes by whoever has it, the deal team and compliance, with a reason', () => {
     const told = approved();
