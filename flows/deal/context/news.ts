@@ -60,14 +60,16 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
     );
   const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
   // What a colleague took back before anybody judged it is news where nobody else looks: whoever reviews a deal in scope reads why.
+  // Found out of scope at once, a deal hears what there was until then.
   const leftOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
     [...others].flatMap((other): EndedOther[] => {
       const { id: deal, left } = other;
-      if (!left || one.scope !== 'out' || one.settled !== undefined || one.team.includes(left.by)) return [];
+      if (!left || one.scope !== 'out' || one.team.includes(left.by)) return [];
+      if (one.settled !== undefined && !(one.foundAt !== undefined && left.at <= one.foundAt)) return [];
       return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...sharesWith(around, other) }];
     });
   const takenOf = (others: Iterable<SaidElsewhere>, also: readonly EndedOther[] = []) => {
-    const all = one.settled === 'found' ? [] : inOrderTaken([...endsOf(others), ...also]);
+    const all = inOrderTaken([...(one.settled === 'found' ? [] : endsOf(others)), ...also]);
     return { taken: gravestFirst(all.slice(0, MOST_ENDED)), left: all.slice(MOST_ENDED) };
   };
   const [same, near] = [takenOf(around.named, leftOf(around.named)), takenOf(around.mayBe.keys())];

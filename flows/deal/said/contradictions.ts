@@ -18,7 +18,7 @@ import type { Renamed } from '../said-shapes.ts';
 import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
-import { whoseNote, whoseValue } from './first-said.ts';
+import { isOthersWord, whoseNote, whoseValue } from './first-said.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
 import { partyText, takenOutBy } from './put-in.ts';
@@ -251,13 +251,11 @@ const pastNotes = (view: DealView): string[] => {
   });
 };
 
-/** Tells whether somebody else wrote under an answer that stands, or saved words for later. */
-const hasOthersNote = ({ deal }: DealView): boolean =>
+/** Tells whether somebody else wrote under an answer that stands, named its sources, or saved words for later. */
+const hasOthersWord = ({ deal }: DealView): boolean =>
   [...Object.values(deal.answers), ...Object.values(deal.drafts)]
     .flatMap((section): DraftAnswer[] => Object.values(section))
-    .some(
-      (answer) => answer.note !== undefined && answer.by !== undefined && !isOwnWord(deal, whoseNote(deal, answer).by),
-    );
+    .some((answer) => isOthersWord(deal, answer));
 
 /** Tells whether others said something here of which these lines have no words: a confirmation of another deal is no word on that. */
 export const isSaidUnread = (view: DealView): boolean => {
@@ -267,7 +265,7 @@ export const isSaidUnread = (view: DealView): boolean => {
   return (
     pastNotes(view).length > 0 ||
     answeredThen(view).length > 0 ||
-    hasOthersNote(view) ||
+    hasOthersWord(view) ||
     (deal.was ?? []).some((past) => isOfScope(past) && past.by !== SYSTEM && !isOwnWord(deal, past.by))
   );
 };

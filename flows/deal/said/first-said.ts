@@ -27,6 +27,14 @@ export const whoseNote = (deal: Of, answer: Partial<DraftAnswer>): Author => ans
 /** Returns who named its sources. */
 export const whoseSources = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.sourced ?? author(deal, answer);
 
+/** Tells whether somebody who does not sell the deal wrote its note, or named its sources. */
+export const isOthersWord = (deal: Of & Parameters<typeof isOwnWord>[0], answer: DraftAnswer): boolean =>
+  answer.by !== undefined &&
+  [
+    ...(answer.note === undefined ? [] : [whoseNote(deal, answer)]),
+    ...(sourcesIn(answer) === '[]' ? [] : [whoseSources(deal, answer)]),
+  ].some(({ by }) => !isOwnWord(deal, by));
+
 const sourcesIn = ({ sources = [], basis }: Partial<GivenAnswer>): string =>
   JSON.stringify(
     [...sources, ...(basis?.sources ?? [])].map(({ name, year, url }) => [bare(name), year ?? '', url ?? '']),

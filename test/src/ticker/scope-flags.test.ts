@@ -30,6 +30,8 @@ const organisation = anOrganisation({
 
 /** Compliance confirms the scope of an able product whoever its end-user is. */
 const TRACKER = { id: 'tracker', name: 'Sample Tracker' };
+const SENSOR = { id: 'sensor', name: 'Sample Sensor' };
+type Kind = 'state-tied' | 'private';
 
 let at: AtDesk;
 beforeEach(() => {
@@ -46,7 +48,12 @@ const act = async (deal: string, actor: string, command: DealCommand): Promise<D
 };
 
 /** A deal with that end-user, opened by that person. */
-const opens = async (name: string, kind: 'state-tied' | 'private', by = 'rep-1'): Promise<string> => {
+const opens = async (
+  name: string,
+  kind: Kind,
+  by = 'rep-1',
+  product = kind === 'private' ? TRACKER : SENSOR,
+): Promise<string> => {
   acts += 1;
   const { details } = aDeal();
   const opened = await at.deals.open(
@@ -56,7 +63,7 @@ const opens = async (name: string, kind: 'state-tied' | 'private', by = 'rep-1')
       details: {
         ...details,
         customer: `${name} Trading`,
-        product: kind === 'private' ? TRACKER : { id: 'sensor', name: 'Sample Sensor' },
+        product,
         endUser: { name, kind },
       },
     },
@@ -67,9 +74,9 @@ const opens = async (name: string, kind: 'state-tied' | 'private', by = 'rep-1')
 };
 
 /** The same, said to be out of scope. */
-const saidOut = async (name: string, kind: 'state-tied' | 'private' = 'state-tied'): Promise<DealView> => {
+const saidOut = async (name: string, kind: Kind = 'state-tied', product?: typeof SENSOR): Promise<DealView> => {
   const answers = { G1: { value: 'no' as const, sources: [] } };
-  return act(await opens(name, kind), 'rep-1', { type: 'AnswerSection', section: 'scope', answers });
+  return act(await opens(name, kind, 'rep-1', product), 'rep-1', { type: 'AnswerSection', section: 'scope', answers });
 };
 const confirms = async (deal: string): Promise<void> => {
   const reply = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: deal });
@@ -100,17 +107,23 @@ it('a flag on a deal that rests on a confirmation ends it for the next end-user'
   expect(await statusOf(first.deal.id)).toBe('out of scope');
 });
 
-it('a note of a colleague under the answer itself is read by compliance, whatever it confirmed before', async () => {
-  await confirms((await saidOut('Alpha Mill')).deal.id);
-  const second = await opens('Beta Mill', 'state-tied');
-  await act(second, 'rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' });
-  const note = 'Only where the general does not ask for more.';
-  const G1 = { value: 'no' as const, note, sources: [] };
-  await act(second, 'product-1', { type: 'AnswerSection', section: 'scope', answers: { G1 } });
-  expect(await statusOf(second)).toBe('answering');
-  const form = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: second });
-  expect(JSON.stringify(form)).toContain(note);
-});
+it.each([
+  ['a note', 'Only where the general does not ask for more.'],
+  ['a source', 'Register of strikers whose phones they read'],
+])(
+  '%s of a colleague under the answer itself is read by compliance, whatever it confirmed before',
+  async (what, said) => {
+    const words = what === 'a note' ? { note: said } : { sources: [{ name: said, year: 2026 }] };
+    await confirms((await saidOut('Alpha Mill')).deal.id);
+    const second = await opens('Beta Mill', 'state-tied');
+    await act(second, 'rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' });
+    const G1 = { value: 'no' as const, sources: [], ...words };
+    await act(second, 'product-1', { type: 'AnswerSection', section: 'scope', answers: { G1 } });
+    expect(await statusOf(second)).toBe('answering');
+    const form = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: second });
+    expect(JSON.stringify(form)).toContain(said);
+  },
+);
 
 it('what somebody writes on the product sheet after a confirmation is read by compliance', async () => {
   const NOTE = 'The general hears ministers through it, but I have no paper.';
@@ -152,6 +165,21 @@ describe('a colleague who withdraws a deal of their own with that end-user', () 
     expect(await statusOf(again)).toBe('answering');
     const form = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: again });
     expect(JSON.stringify(form)).toContain(WORDS);
+  });
+  it('is heard where nobody has to confirm the scope, if it was so before the deal was found out of it', async () => {
+    const theirs = await opens('Karim Loom House', 'private', 'product-1', SENSOR);
+    await act(theirs, 'product-1', { type: 'Withdraw', reason: WORDS });
+    await tell();
+    await at.travel('2027-03-02T09:00:00.000Z');
+    const mine = (await saidOut('Karim Loom House', 'private', SENSOR)).deal;
+    await tell();
+    expect(await statusOf(mine.id)).toBe('answering');
+    const other = (await saidOut('Anvar Loom House', 'private', SENSOR)).deal;
+    const later = await opens('Anvar Loom House', 'private', 'product-1', SENSOR);
+    await at.travel('2027-03-03T09:00:00.000Z');
+    await act(later, 'product-1', { type: 'Withdraw', reason: WORDS });
+    await tell();
+    expect(await statusOf(other.id)).toBe('out of scope');
   });
   it('is none to the deal that the same person asks for', async () => {
     await confirmed();
