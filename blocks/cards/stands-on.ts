@@ -4,7 +4,6 @@ import { calendarOf, dayIn, hasRunOut } from '../../flows/calendar.ts';
 import type { Answer, TakenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
-import { MOST_BASES, MOST_SOURCES } from '../../flows/deal/context/printed.ts';
 import { notedOnSheets, rewordedOnSheets, worseOnSheets, type SaidWorse } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -25,6 +24,9 @@ import { notedText, rewordedText, takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 import type { Readable } from './worry-words.ts';
 
+/** Keeps the list under a block's 3,000 characters. */
+const MOST_BASES = 6;
+const MOST_SOURCES = 3;
 /** Others’ words to one answer of a sheet. */
 const MOST_SAID = 5;
 const NONE: Readable = new Set();

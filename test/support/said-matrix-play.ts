@@ -258,7 +258,9 @@ const pairOf = (deals: SeveralDeals, id: string, other: string): Pair => ({
 });
 
 const answersAlike = async (deals: SeveralDeals, deal: string, note?: string): Promise<void> => {
-  const answers = answersTo(await deals.view(deal), 'scope', BASE.ordinary['scope'], note)!;
+  const given = answersTo(await deals.view(deal), 'scope', BASE.ordinary['scope'], note)!;
+  // What somebody else names as a source is a word of theirs, too.
+  const answers = Object.fromEntries(Object.entries(given).map(([id, answer]) => [id, { ...answer, sources: [] }]));
   if (!(await deals.act(deal, 'legal-1', { type: 'AnswerSection', section: 'scope', answers })))
     throw new Error('it is not said');
 };

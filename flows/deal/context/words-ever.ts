@@ -5,7 +5,7 @@ import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
-import { bare } from '../said/bare.ts';
+import { bare, spaced } from '../said/bare.ts';
 import { whoseNote, whoseSources, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
 import type { DealView } from '../view.ts';
@@ -13,7 +13,6 @@ import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
 import { inTurn } from './in-turn.ts';
 import { RECENT_MS } from './others.ts';
-import { unprintedSources } from './printed.ts';
 import { gravePart } from './topics.ts';
 
 export interface WordsEver {
@@ -59,7 +58,7 @@ export interface WordsElsewhere extends WordsEver {
 const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean): WordsEver[] =>
   Object.values(sections ?? {}).flatMap((given) =>
     Object.entries(given).flatMap(([question, answer]): WordsEver[] => {
-      const { value, note, sources, basis, by = view.deal.owner, at = view.deal.openedAt } = answer;
+      const { value, note, sources, basis, by = view.deal.requester, at = view.deal.openedAt } = answer;
       const said = { question, by, at, gone, grave: gravePart(view.policy, question, value).length > 0 };
       const [valued, noted] = [whoseValue(view.deal, answer), whoseNote(view.deal, answer)];
       const sourced = whoseSources(view.deal, answer);
@@ -88,9 +87,15 @@ const against = ({ deal }: DealView): WordsEver[] =>
     outcome === 'decline' ? [{ of: 'vote', text: rationale, by, at, gone: false, grave: true } as const] : [],
   );
 
+/** Who said last who is in between, and when: whoever looks after the deal since did not. */
+const whoNamed = ({ renamed = [], requester, openedAt }: DealView['deal']): Pick<WordsEver, 'by' | 'at'> => {
+  const last = renamed.findLast(({ of }) => of === 'roles' || of === 'intermediaries');
+  return last ? { by: last.changedBy, at: last.until } : { by: requester, at: openedAt };
+};
+
 /** Returns all words of a deal, present and replaced. */
 export const wordsEver = (view: DealView): WordsEver[] => {
-  const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, owner, openedAt } = view.deal;
+  const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details } = view.deal;
   const { lighterSaid, lighterKept } = view.deal;
   const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])];
   return [
@@ -110,8 +115,7 @@ export const wordsEver = (view: DealView): WordsEver[] => {
     ...[...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map(({ name, role }): WordsEver => ({
       of: 'role',
       text: `${name}, ${role}`,
-      by: owner,
-      at: openedAt,
+      ...whoNamed(view.deal),
       gone: false,
       grave: false,
     })),
@@ -191,7 +195,7 @@ const RANK = {
 const rankOf = ({ of, gone, grave }: WordsEver): number => (gone || grave ? 0 : RANK[of]);
 
 const keyOf = ({ of, question = '', by, text }: Pick<WordsEver, 'of' | 'question' | 'by' | 'text'>): string =>
-  of === 'source' || of === 'role' ? `${of} ${question} ${bare(text)}` : `${by} ${bare(text)}`;
+  of === 'role' ? `role ${bare(text)}` : of === 'source' ? `${by} ${question} ${bare(text)}` : `${by} ${bare(text)}`;
 
 /**
  * Returns what others deals said and this one does not, but for case, spaces and punctuation; of each person once. Words of people who
@@ -204,15 +208,10 @@ export const wordsElsewhere = (
   said: ReadonlyMap<DealId, readonly WordsEver[]> = new Map(),
 ): WordsElsewhere[] => {
   // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
-  // Under the name of somebody else they are not those of who said them there; what everybody names, such as a source under the same question, is,
-  // unless the page leaves it out. What is only saved for later stands on none.
+  // Under the name of somebody else they are not those of who said them there, nor is a source: a page prints few of many, and those in part.
+  // Who is in between stands on every page. What is only saved for later stands on none.
   const given: DealView = { ...view, deal: { ...view.deal, drafts: {} } };
   const mine = new Set(wordsEver(given).flatMap((one) => (one.gone ? [] : [keyOf(one)])));
-  const unprinted = new Set(
-    unprintedSources(view).map(({ question, name: text }) => keyOf({ of: 'source', question, by: '', text })),
-  );
-  const isMine = (one: WordsElsewhere): boolean =>
-    mine.has(keyOf(one)) && !(one.of === 'source' && unprinted.has(keyOf(one)));
   const known = new Set<string>();
   const since = new Date(Date.parse(view.now) - RECENT_MS).toISOString();
   const isOfTeam = ({ by }: WordsElsewhere): boolean => view.deal.team.includes(by);
@@ -231,8 +230,9 @@ export const wordsElsewhere = (
         (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
     )
     .filter((one) => {
-      const [words, whose] = [bare(one.text), `${one.by} ${bare(one.text)}`];
-      if (words === '' || known.has(whose) || isMine(one)) return false;
+      // Signs turn words: a question is no statement.
+      const whose = `${one.by} ${spaced(one.text)}`;
+      if (bare(one.text) === '' || known.has(whose) || mine.has(keyOf(one))) return false;
       known.add(whose);
       return true;
     });

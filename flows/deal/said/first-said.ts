@@ -11,8 +11,8 @@ type Author = { by: PersonId; at: Instant };
 type Of = Pick<OpenedDeal, 'requester' | 'owner' | 'openedAt'>;
 
 const author = (
-  { owner, openedAt }: Of,
-  { by = owner, at = openedAt }: Pick<Partial<DraftAnswer>, 'by' | 'at'>,
+  { requester, openedAt }: Of,
+  { by = requester, at = openedAt }: Pick<Partial<DraftAnswer>, 'by' | 'at'>,
 ): Author => ({
   by,
   at,

@@ -6,26 +6,19 @@ import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import { aDeal, allAnswers, anOrganisation, aPolicy, NOW } from '../../../support/deal-builders.ts';
 
-const base = aPolicy();
-const sections = base.sections.map((section) => ({
-  ...section,
-  questions: section.questions.map((q) => (q.id === 'H-RF1' ? { ...q, basis: 'source' as const } : q)),
-}));
-const policy = aPolicy({ sections, question: (id) => sections.flatMap((s) => s.questions).find((q) => q.id === id) });
-const viewOf = (deal: OpenedDeal): DealView => dealView(deal, policy, anOrganisation(), NOW);
+const viewOf = (deal: OpenedDeal): DealView => dealView(deal, aPolicy(), anOrganisation(), NOW);
 const SOURCE = {
   name: 'Register of strikers whose phones they read',
   year: 2026,
   url: 'https://reports.example.org/z',
 };
 
-const withSource = (id: string, by: string, before: readonly string[] = []): OpenedDeal => {
+const withSource = (id: string, by: string): OpenedDeal => {
   const answers = allAnswers();
   const given = answers['record']!['H-RF1']!;
-  const sources = [...before.map((name) => ({ ...SOURCE, name })), SOURCE];
   return {
     ...aDeal({ id, owner: by, requester: by, team: [by] }),
-    answers: { ...answers, record: { ...answers['record'], 'H-RF1': { ...given, by, sources } } },
+    answers: { ...answers, record: { ...answers['record'], 'H-RF1': { ...given, by, sources: [SOURCE] } } },
   };
 };
 
@@ -42,12 +35,8 @@ const withdrawn = (by: string, text: string, at: string): WordsEver => ({
 });
 
 describe('a source of a colleague’s deal', () => {
-  it('is not said again where the page prints it under the same question', () => {
+  it('is theirs also where the rep gives it under the same question: no page prints all, nor in full', () => {
     const mine = viewOf(withSource('D-MINE01', 'rep-1'));
-    expect(texts(mine, withSource('D-OTHER1', 'product-1'))).toEqual([]);
-  });
-  it('is, where the rep puts it behind as many others as the page prints', () => {
-    const mine = viewOf(withSource('D-MINE01', 'rep-1', ['Year book', 'Trade paper', 'Country report']));
     expect(texts(mine, withSource('D-OTHER1', 'product-1'))).toContain(`product-1: ${SOURCE.name}`);
   });
   it('is, where the rep only saved it for later', () => {
@@ -83,5 +72,37 @@ describe('the same words of two people', () => {
       withdrawn('product-1', words.toUpperCase(), '2027-02-02T09:00:00.000Z'),
     ];
     expect(texts(mine, other, said)).toHaveLength(1);
+  });
+});
+
+describe('who is in between', () => {
+  const words = 'Their police read the phones of strikers? I saw it?';
+  const between = [{ name: 'Sample House', role: words }];
+  const named = (more: Partial<OpenedDeal>): OpenedDeal => {
+    const deal = aDeal({
+      id: 'D-OTHER1',
+      requester: 'rep-2',
+      team: ['rep-2', 'product-1'],
+      owner: 'product-1',
+      ...more,
+    });
+    return { ...deal, details: { ...deal.details, intermediaries: between } };
+  };
+  const mine = viewOf(aDeal({ id: 'D-MINE01' }));
+  it('was named by who asked for the deal, whoever looks after it since', () => {
+    expect(texts(mine, named({}))).toEqual([`rep-2: Sample House, ${words}`]);
+  });
+  it('or by who said otherwise last', () => {
+    const at = '2027-02-20T09:00:00.000Z';
+    const renamed = [
+      {
+        of: 'roles' as const,
+        before: ['Sample House, reseller'],
+        until: at,
+        changedBy: 'counsel-1',
+        why: 'As I heard.',
+      },
+    ];
+    expect(texts(mine, named({ renamed }))).toContain(`counsel-1: Sample House, ${words}`);
   });
 });
