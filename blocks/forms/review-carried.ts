@@ -1,7 +1,14 @@
 /** Conditions of votes that no longer count, or of the approval under reassessment: taken over, or left out with a reason. */
 
-import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
-import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from '../../flows/deal/rights/carried.ts';
+import type { Condition, DiscardedVote, LeftOut } from '../../flows/deal/deal.ts';
+import {
+  isTakenOver,
+  openCarried,
+  pastVotes,
+  stillPossible,
+  uncounted,
+  type Carried,
+} from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
 import { alsoWhy, approvalWords, carriedFrom, doneBy, leftOutWhy } from '../cards/spans.ts';
@@ -117,19 +124,23 @@ export const readCarried = (
   return { taken, leftOut };
 };
 
+const discardedItem = (view: DealView, vote: DiscardedVote): Text => [
+  ...doneBy(vote, ','),
+  ` on ${dayWords(vote.at)}: `,
+  { strong: voteWords(vote.outcome).toLowerCase() },
+  `. ${quoted(sentence(vote.rationale), LONGEST_SAID)}`,
+  ...alsoWhy(view, vote, LONGEST_SAID),
+  ...leftOutWhy(vote),
+  ...(vote.back
+    ? [` Taken back${vote.back.reason === undefined ? '.' : `: ${quoted(vote.back.reason, LONGEST_SAID)}`}`]
+    : []),
+];
+
 /** Votes that no longer count, with their reasons. */
-export const discardedItems = (view: DealView): Text[] =>
-  uncounted(view).map((vote): Text => [
-    ...doneBy(vote, ','),
-    ` on ${dayWords(vote.at)}: `,
-    { strong: voteWords(vote.outcome).toLowerCase() },
-    `. ${quoted(sentence(vote.rationale), LONGEST_SAID)}`,
-    ...alsoWhy(view, vote, LONGEST_SAID),
-    ...leftOutWhy(vote),
-    ...(vote.back
-      ? [` Taken back${vote.back.reason === undefined ? '.' : `: ${quoted(vote.back.reason, LONGEST_SAID)}`}`]
-      : []),
-  ]);
+export const discardedItems = (view: DealView): Text[] => uncounted(view).map((vote) => discardedItem(view, vote));
+
+/** What was said with earlier votes that others took the place of. */
+export const pastVoteItems = (view: DealView): Text[] => pastVotes(view).map((vote) => discardedItem(view, vote));
 
 export const leavingItems = (leftOut: readonly LeftOut[]): Text[] =>
   leftOut.flatMap(({ condition, reason, instead }) =>

@@ -44,7 +44,7 @@ import { precedentBlocks } from './review-precedents.ts';
 import { inRoom, MOST_LINES, part, STAYS } from './review-room.ts';
 import { standingBlocks } from './review-standing.ts';
 import { tierBlocks } from './review-tier.ts';
-import { acceptedBlocks, othersBlocks } from './review-votes.ts';
+import { acceptedBlocks, othersBlocks, standingVotesBlocks } from './review-votes.ts';
 
 const WHY_SHOWS = ': “Why?” shows more of them';
 
@@ -260,6 +260,7 @@ export const summaryBlocks = (
     ...openBlocks(view),
     ...sentOnBlocks(view),
     ...acceptedBlocks(view),
+    ...standingVotesBlocks(view),
     ...part('Asked for before, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(view, deal),
     ...informationBlocks(view, deal, files),

@@ -6,9 +6,9 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { CUT_AT } from '../cards/in-full.ts';
-import { alsoWhy, conditionItems, doneBy, leftOutItems, voteSpans, weakenedItems } from '../cards/spans.ts';
+import { alsoWhy, castItem, conditionItems, doneBy, leftOutItems, voteSpans, weakenedItems } from '../cards/spans.ts';
 import { count, sentence, shorten } from '../words.ts';
-import { discardedItems } from './review-carried.ts';
+import { discardedItems, pastVoteItems } from './review-carried.ts';
 import { part, STAYS } from './review-room.ts';
 
 /** `brief`: where their reasons were shown before. */
@@ -51,4 +51,13 @@ export const acceptedBlocks = (view: DealView): FormBlock[] => [
   ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
   ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
   ...part('Votes that no longer count', discardedItems(view), 'more vote'),
+  ...part('Votes of before', pastVoteItems(view), 'more vote'),
 ];
+
+/** Votes of the approval that is reassessed, with their reasons. */
+export const standingVotesBlocks = (view: DealView): FormBlock[] =>
+  part(
+    'Votes of the approval that is reassessed',
+    (view.deal.standing?.decision.votes ?? []).map((vote) => castItem(view, vote)),
+    'more vote',
+  );

@@ -209,7 +209,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       return {
         ...opened(state),
         ...decidedAnew(state, event),
-        ...(state.carried && event.outcome !== 'declined' ? { carried: undefined } : {}),
+        ...votes.settled(state, event),
         // What was kept may weigh in the next reassessment.
         lighterSaid: undefined,
         status: 'decided',

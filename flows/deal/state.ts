@@ -98,6 +98,8 @@ export interface Opened {
     | undefined;
   /** Discarded votes, the last of each approver with all conditions of theirs, until an approval settles them. */
   carried?: DiscardedVote[] | undefined;
+  /** What votes said that stand nowhere else: replaced by later ones of the same approver, or of an approval before the last. Oldest first. */
+  pastVotes?: DiscardedVote[] | undefined;
   lastNudge?: Instant | undefined;
   /** Who denied that they had said what answers stood on. Kept permanently. */
   objections?: { by: PersonId; at: Instant; reason: string; questions: QuestionId[] }[] | undefined;

@@ -159,6 +159,7 @@ export const dealState: Shape<DealState> = {
       has: { voters: true, seats: { each: true }, differences: difference, at: true, because: discardedBy },
     },
     carried: discardedVote,
+    pastVotes: discardedVote,
     lastNudge: true,
     objections: { has: { ...settled, questions: true } },
     counselAsked: { has: { by: true, at: true } },

@@ -28,11 +28,6 @@ export const KEPT = 'n/a: the condition is kept';
 export const NO_EXCEPTION = 'n/a: no exception fits any more';
 export const CONFIRMED = 'n/a: it is confirmed';
 
-/** To be mended: each names its cause. */
-export const HOLES = {
-  voteBack: 'HOLE: once others approve no form has why somebody took their vote back before (evolve drops `carried`)',
-} as const;
-
 /** What the table says of a cell. */
 export const cellOf = (reasons: Reasons, column: Column): string => {
   const [why] = reasons.find(([, ...columns]) => columns.includes(column)) ?? [];

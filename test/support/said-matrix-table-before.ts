@@ -5,8 +5,6 @@ import {
   CONDITION_THERE,
   CONFIRMED,
   ENDS,
-  FOR_IT,
-  HOLES,
   NO_EXCEPTION,
   OF_APPROVAL,
   ONLY_FLAG,
@@ -22,7 +20,7 @@ export const TABLE_BEFORE: Readonly<Record<string, Reasons>> = {
   recused: [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'owner changed by compliance': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'reopened by compliance': [...APART],
-  'stop taken back': [...APART, [OWN_FORM, 'scope, several'], [OWN_STOP, 'stopped']],
+  'stop taken back': [...APART, [OWN_STOP, 'stopped']],
   'gaps accepted': [...APART, [OTHER_DEAL, 'exception']],
   'gaps taken back': [...APART, [OTHER_DEAL, 'exception']],
   'exception confirmed': [
@@ -71,7 +69,7 @@ export const TABLE_BEFORE: Readonly<Record<string, Reasons>> = {
   'question, why taken back': [...APART, [OWN_STOP, 'stopped']],
   'decline taken back': [...APART],
   'vote, reasons': [...APART],
-  'vote, reasons, voided': [...APART, [FOR_IT, 'lift'], [ENDS, 'approved'], [NO_EXCEPTION, 'exception']],
+  'vote, reasons, voided': [...APART, [NO_EXCEPTION, 'exception']],
   'vote, condition': [
     ...ONLY_FLAG,
     [OF_APPROVAL, 'stopped', 'declined'],
@@ -88,7 +86,7 @@ export const TABLE_BEFORE: Readonly<Record<string, Reasons>> = {
   'vote, no condition': [...APART],
   'vote, flag cleared': [...APART],
   'vote, left out': [...APART, [NO_EXCEPTION, 'exception']],
-  'vote, taken back': [...APART, [FOR_IT, 'lift'], [ENDS, 'approved']],
-  'vote, why taken back': [...APART, [HOLES.voteBack, 'lift'], [ENDS, 'approved']],
+  'vote, taken back': [...APART],
+  'vote, why taken back': [...APART],
   declined: [...APART],
 };

@@ -72,7 +72,10 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
     const all = inOrderTaken([...(one.settled === 'found' ? [] : endsOf(others)), ...also]);
     return { taken: gravestFirst(all.slice(0, MOST_ENDED)), left: all.slice(MOST_ENDED) };
   };
-  const [same, near] = [takenOf(around.named, leftOf(around.named)), takenOf(around.mayBe.keys())];
+  const [same, near] = [
+    takenOf(around.named, leftOf(around.named)),
+    takenOf(around.mayBe.keys(), leftOf(around.mayBe.keys())),
+  ];
   const isElse = (end: EndedOther): boolean => near.taken.every(({ deal }) => deal !== end.deal);
   const beside = endsOf(around.beside).filter((end) => end.at > since && isElse(end));
   const transit = endsOf(around.transit.filter((other) => !around.mayBe.has(other))).filter(

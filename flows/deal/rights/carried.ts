@@ -3,9 +3,11 @@
 import { addDays } from '../../calendar.ts';
 import type { Day, Instant } from '../../ids.ts';
 import { person as personOf, SYSTEM } from '../../organisation.ts';
+import { eachInTurn } from '../../sheet.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
 import { conditionsNow } from '../approval/in-force.ts';
 import type { Ballot, Condition, DiscardedVote, LeftOut } from '../deal.ts';
+import type { Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { seatOfVote } from './quorum.ts';
 import { countedVotes } from './whose-turn.ts';
@@ -110,6 +112,46 @@ export const keepCarried = (
     },
     [...(carried ?? [])],
   );
+
+const keptWithBack = (vote: DiscardedVote): DiscardedVote => ({
+  ...keptOf(vote),
+  ...(vote.back ? { back: vote.back } : {}),
+});
+
+/** Of one deal: what is older stands in the record. */
+const MOST_PAST = 60;
+
+/**
+ * Keeps what votes said where nothing else of the deal does, the same words of one person once. Deals of before that was kept keep none.
+ */
+export const keepPast = (
+  { keepsWords, pastVotes = [] }: Pick<Opened, 'keepsWords' | 'pastVotes'>,
+  votes: readonly DiscardedVote[],
+): Pick<Opened, 'pastVotes'> => {
+  const said = new Set(pastVotes.map(wordsOfVote));
+  const more = votes.filter((vote) => !said.has(wordsOfVote(vote)));
+  return keepsWords && more.length > 0
+    ? { pastVotes: [...pastVotes, ...more.map(keptWithBack)].slice(-MOST_PAST) }
+    : {};
+};
+
+/** Names what somebody said with a vote, whenever they did. */
+export const wordsOfVote = ({ by, outcome, rationale, noCondition, flags, back, conditions }: DiscardedVote): string =>
+  JSON.stringify([by, outcome, rationale, noCondition, flags, back, conditions.map(({ text }) => text)]);
+
+/** Returns what votes of before said and no vote that stands, or stands beside it, says: the latest first, each person in turn. */
+export const pastVotes = (view: DealView): DiscardedVote[] => {
+  const { deal } = view;
+  const decided = deal.status === 'decided' ? deal.decision.votes : deal.status === 'deciding' ? deal.votes : [];
+  const now = new Set([...decided, ...uncounted(view), ...(deal.standing?.decision.votes ?? [])].map(wordsOfVote));
+  return eachInTurn((deal.pastVotes ?? []).filter((vote) => !now.has(wordsOfVote(vote))).toReversed());
+};
+
+/** Returns those whose place another vote of the same approver takes. */
+export const replacedIn = (
+  carried: readonly DiscardedVote[] | undefined,
+  by: readonly DiscardedVote[],
+): DiscardedVote[] => (carried ?? []).filter((known) => by.some((vote) => seatOfVote(vote) === seatOfVote(known)));
 
 const conditionsOf = ({ by, for: absent, at, conditions, leftOut }: DiscardedVote): Carried[] => [
   ...conditions.map((condition) => ({ condition, by, at, ...(absent === undefined ? {} : { for: absent }) })),

@@ -3,8 +3,8 @@
 import { basisOf } from '../approval/evolve-gaps.ts';
 import type { Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
-import type { DecidingDeal, OpenedDeal } from '../state.ts';
-import { keepCarried, keptOf } from './carried.ts';
+import type { DecidingDeal, Opened, OpenedDeal } from '../state.ts';
+import { keepCarried, keepPast, keptOf, replacedIn } from './carried.ts';
 import { seatOfVote, usedBy } from './quorum.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -24,9 +24,21 @@ export const evolveCompleted = (state: DecidingDeal, event: Of<'StepCompleted'>)
   };
 };
 
+/** An approval settles what earlier votes asked for; what these said, and those of the approval that it renews, is kept. */
+export const settled = (state: DecidingDeal, { outcome }: Of<'DealDecided'>): Pick<Opened, 'carried' | 'pastVotes'> => {
+  const { carried = [], standing } = state;
+  const over = outcome === 'declined' ? [] : carried;
+  return {
+    ...(state.carried && outcome !== 'declined' ? { carried: undefined } : {}),
+    ...keepPast(state, [...over, ...(standing?.decision.votes ?? [])]),
+  };
+};
+
 export const evolveVoided = (state: OpenedDeal, event: Of<'VotesVoided'>): OpenedDeal => {
   const { voters, seats, differences, at, because, discarded } = event;
-  const carried = discarded ? { carried: keepCarried(state.carried, discarded) } : {};
+  const carried = discarded
+    ? { carried: keepCarried(state.carried, discarded), ...keepPast(state, replacedIn(state.carried, discarded)) }
+    : {};
   const why = { ...(seats ? { seats } : {}), ...(because && because !== 'recused' ? { because } : {}) };
   const lastVoided = because === 'recused' ? {} : { lastVoided: { voters, differences, at, ...why } };
   const next = { ...state, ...lastVoided, ...carried };
@@ -64,7 +76,9 @@ export const evolveVoteBack = (state: DecidingDeal, event: Of<'VoteTakenBack'>):
   const vote = back && { ...keptOf(back), back: reason === undefined ? {} : { reason } };
   return {
     ...state,
-    ...(vote && state.keepsWords ? { carried: keepCarried(state.carried, [vote]) } : {}),
+    ...(vote && state.keepsWords
+      ? { carried: keepCarried(state.carried, [vote]), ...keepPast(state, replacedIn(state.carried, [vote])) }
+      : {}),
     votes,
     tookBack: { ...state.tookBack, [back ? seatOfVote(back) : by]: at },
   };

@@ -136,6 +136,9 @@ const shared: Filled<Opened> = {
       leftOut: [],
     },
   ],
+  pastVotes: [
+    { by: 'senior-1', at: TWO_DAYS_AGO, outcome: 'approve', rationale: 'For a year.', conditions: [], leftOut: [] },
+  ],
   lastNudge: TWO_DAYS_AGO,
   lastReopened: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'The end-user changed' },
   reminded: { 'section:record:0:product-1': 2, other: 1 },
@@ -472,7 +475,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   HeardElsewhere: { event: { deals: ['D-0THER0'] }, about: [] },
   SeatsNoted: { event: { calls: [], gone: ['senior-1'] }, about: ['full', 'short'] },
-  VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack', 'carried'] },
+  VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack', 'carried', 'pastVotes'] },
   Recused: { event: { by: 'compliance-1', reason: 'I own shares' }, about: ['remarks', 'votes', 'recused'] },
   VotesVoided: {
     event: {
@@ -483,7 +486,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
         { by: 'compliance-1', at: NOW, outcome: 'decline', rationale: 'It is not safe.', conditions: [condition] },
       ],
     },
-    about: ['votes', 'lastVoided', 'carried'],
+    about: ['votes', 'lastVoided', 'carried', 'pastVotes'],
   },
   InformationAsked: {
     event: { request: 'ask-2', step: 0, question: 'How many?' },
@@ -504,7 +507,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   DealDecided: {
     event: { outcome: 'approved', conditions: [], tier: 'high' },
-    about: ['status', 'decision', 'conditions', 'carried', 'lighterSaid', ...APPROVAL],
+    about: ['status', 'decision', 'conditions', 'carried', 'pastVotes', 'lighterSaid', ...APPROVAL],
   },
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['remarks', 'status', 'reason', 'by', 'at', ...ENDED] },
   DealReopened: {
