@@ -3,25 +3,20 @@
 import type { Beside } from '../../flows/deal/context/parts.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
-import { rewordedOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { aboutBlocks } from '../cards/confirm.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { allReadable } from '../cards/others-words.ts';
-import { pastItems } from '../cards/past-words.ts';
-import { inOrder, lighterFits, lighterSaidBlocks, type Room } from '../cards/said-words.ts';
-import { asideItems } from '../cards/set-aside.ts';
+import { inOrder, lighterFits, lighterSaidBlocks } from '../cards/said-words.ts';
 import { dealTitle } from '../cards/spans.ts';
+import { SLACK } from '../limits.ts';
 import { count, sentence, shorten } from '../words.ts';
-import { beforeItems, votedBlocks } from './all-beside.ts';
+import { allBeside } from './all-beside.ts';
 import {
   againstAnswers,
-  asideBlocks,
-  beforeBlocks,
   besideOf,
-  disputeBlocks,
   heldBlocks,
   heldWords,
   isWritten,
@@ -44,8 +39,6 @@ const NOTHING = 'Nothing waits for a confirmation here any more.';
 /** For each deal of several. */
 const MOST_AGAINST = 6;
 
-const FEW_LINES: Room = { lines: MOST_AGAINST, rest: 'its own form shows all.' };
-
 const againstIt = (view: DealView): Text[] => {
   const said = scopeSaidOf(view.deal);
   const all = said ? inOrder(view, scopeAgainst(view, said), allReadable(view)) : againstAnswers(view);
@@ -63,33 +56,41 @@ const similarFit = (view: DealView, looking: Looking): boolean =>
 const partsFit = ({ parts }: Beside): boolean =>
   parts.shown.length <= MOST_AGAINST && parts.shown.every(({ alsoCalled }) => alsoCalled.length <= MOST_CALLED);
 
-/** Of what makes a deal lighter its own lines say what was before. */
-const beforeOf = (view: DealView): Text[] =>
-  scopeSaidOf(view.deal) ? beforeItems(view) : beforeItems(view, view.lighterSaid);
+/** All else that its own form has beside it. What is written there takes a form of its own, and leaves no tick here. */
+const besideIt = (view: DealView, looking: Looking): FormBlock[] => {
+  const { written: _written, ...known } = looking;
+  const said = scopeSaidOf(view.deal);
+  const parts = allBeside(view, known, {
+    against: true,
+    reports: true,
+    ...(said ? { approval: true } : { lighter: view.lighterSaid }),
+  });
+  return parts.flatMap(({ blocks }) => blocks);
+};
 
-/** What ends with a scope stands beside it. */
-const votedOf = (view: DealView): FormBlock[] => votedBlocks(view, scopeSaidOf(view.deal) ? true : undefined);
+/** What one deal may take among several, and all of them. */
+const MOST_BLOCKS = 14;
+const MOST_LETTERS = 4500;
+const ALL_BLOCKS = SLACK.view.blocks - 10;
+const ALL_LETTERS = 24_000;
 
-const votedLines = (view: DealView): number =>
-  votedOf(view).reduce((sum, block) => sum + (block.kind === 'list' ? block.items.length : 0), 0);
+const isShort = (beside: readonly FormBlock[]): boolean =>
+  beside.length <= MOST_BLOCKS && JSON.stringify(beside).length <= MOST_LETTERS;
 
 /** Tells whether all that speaks for and against a deal has room among others. One that has not is confirmed by itself. */
 const fits = (view: DealView, looking: Looking): boolean =>
   partsFit(besideOf(view, looking)) &&
   !isWritten(view, writtenOf(view, looking)) &&
   againstIt(view).length <= MOST_AGAINST &&
-  asideItems(view).length <= MOST_AGAINST &&
-  beforeOf(view).length <= MOST_AGAINST &&
-  disputeBlocks(view, looking).length === 0 &&
+  isShort(besideIt(view, looking)) &&
   similarFit(view, looking) &&
-  rewordedOnSheets(view).length + pastItems(view).length === 0 &&
-  votedLines(view) <= MOST_AGAINST &&
   intermediariesBlocks(view.deal.details).length === 0 &&
   (scopeSaidOf(view.deal) !== undefined || lighterFits(view));
 
 const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
   const against = againstIt(view);
+  const beside = besideIt(view, looking);
   const more = against.length - MOST_AGAINST;
   const items: Text[] = [
     ...(said
@@ -109,9 +110,7 @@ const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
     ...reassessedBlocks(view),
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
-    ...asideBlocks(asideItems(view, allReadable(view)), view, looking, FEW_LINES),
-    ...beforeBlocks(beforeOf(view), FEW_LINES),
-    ...(votedLines(view) <= MOST_AGAINST ? votedOf(view) : []),
+    ...(isShort(beside) ? beside : []),
     ...(partsFit(besideOf(view, looking)) ? partsBlocks(besideOf(view, looking).parts) : []),
     ...heldBlocks(view, looking),
     ...(fits(view, looking)
@@ -125,6 +124,18 @@ const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
   ];
 };
 
+/** Returns the blocks of the first deals that have room together, the longest-waiting first; at least of one. */
+const together = (shown: readonly DealView[], looking: Looking): FormBlock[][] => {
+  const room = { blocks: ALL_BLOCKS, letters: ALL_LETTERS };
+  const each = shown.map((view) => waitingBlocks(view, looking));
+  const full = each.findIndex((blocks, n) => {
+    room.blocks -= blocks.length;
+    room.letters -= JSON.stringify(blocks).length;
+    return n > 0 && (room.blocks < 0 || room.letters < 0);
+  });
+  return full === -1 ? each : each.slice(0, full);
+};
+
 /** `all`: how many wait in all; `waiting`: those shown, the longest-waiting first. */
 export const confirmAllForm = (
   waiting: readonly DealView[],
@@ -132,11 +143,16 @@ export const confirmAllForm = (
   values: FormValues = {},
   looking: Looking = {},
 ): Form => {
-  const shown = waiting.flatMap((view) => {
+  const found = waiting.flatMap((view) => {
     const what = toConfirm(view);
     return what ? [{ view, what }] : [];
   });
-  if (shown.length === 0) return savedForm(NOTHING);
+  if (found.length === 0) return savedForm(NOTHING);
+  const each = together(
+    found.map(({ view }) => view),
+    looking,
+  );
+  const shown = found.slice(0, each.length);
   const tickable = shown.filter(
     ({ view }) => fits(view, looking) && heldWords(view) === undefined && leftWords(view, looking) === undefined,
   );
@@ -160,7 +176,7 @@ export const confirmAllForm = (
       ...(all > shown.length
         ? [{ kind: 'note', text: `These ${shown.length} wait longest.` } satisfies FormBlock]
         : []),
-      ...shown.flatMap(({ view }) => waitingBlocks(view, looking)),
+      ...each.flat(),
       ...(tickable.length === 0
         ? []
         : [

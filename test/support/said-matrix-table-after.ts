@@ -25,7 +25,7 @@ export const TABLE_AFTER: Readonly<Record<string, Reasons>> = {
   'authority noted': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'basis denied': [...APART, [NO_EXCEPTION, 'exception']],
   'basis denied after the approval': [...APART, [OWN_FORM, 'scope, several'], [NO_EXCEPTION, 'exception']],
-  hold: [...APART, [HELD, 'lighter, several', 'declined'], [OWN_FORM, 'scope, several']],
+  hold: [...APART, [HELD, 'declined'], [OWN_FORM, 'scope, several']],
   'hold, lifted': [...APART],
   'hold, why lifted': [...APART],
   alert: [

@@ -78,5 +78,5 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'customer, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'end-user, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'between, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
-  'sheet disputed': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
+  'sheet disputed': [...APART],
 };
