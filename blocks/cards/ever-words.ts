@@ -1,6 +1,8 @@
 /** What was written in other deals with this one's parties, and what stood against this one and is settled. In words. */
 
+import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-ever.ts';
+import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import { settledSince } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -117,8 +119,14 @@ const writtenBlocks = (view: DealView, { words, hidden, unnamed = [], left, late
   ];
 };
 
-const settledItems = ({ deal }: DealView): Text[] =>
-  settledSince(deal).map(({ of, why, by, at }): Text => [
+/** The latest first, each author in turn, those who sell the deal last: many harmless ones hide none. */
+const settledInOrder = ({ deal }: DealView): ReturnType<typeof settledSince> =>
+  inTurn(settledSince(deal).toReversed()).toSorted(
+    (a, b) => Number(isOwnWord(deal, a.by)) - Number(isOwnWord(deal, b.by)),
+  );
+
+const settledItems = (view: DealView): Text[] =>
+  settledInOrder(view).map(({ of, why, by, at }): Text => [
     { strong: of === 'report' ? 'A report of a change is settled: ' : 'A suspension is settled: ' },
     `${quoted(why, LONGEST)} `,
     ...(by === SYSTEM ? [] : [{ person: by } satisfies Span, ', ']),
@@ -147,7 +155,7 @@ const besideBlocks = ({ policy }: DealView, { beside = [] }: Written): FormBlock
 
 /** For the first page of a review and “Why?”. */
 export const everBlocks = (view: DealView, written: Written = NOTHING_WRITTEN): FormBlock[] => {
-  const settled = settledItems(view).toReversed();
+  const settled = settledItems(view);
   const more = settled.length - MOST_LINES;
   return [
     ...writtenBlocks(view, written),

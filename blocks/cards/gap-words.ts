@@ -2,6 +2,7 @@
 
 import { hasRunOut } from '../../flows/calendar.ts';
 import { acceptableGaps, acceptedGaps, endedFor, exceptionToConfirm } from '../../flows/deal/context/gaps.ts';
+import type { Gap } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptedOf, AcceptedOver, TakenFrom } from '../../flows/gap-acceptance.ts';
 import type { EndUserKind, QuestionId, Tier, WhyOpen } from '../../flows/policy/policy.ts';
@@ -85,6 +86,24 @@ export const gapItems = (view: DealView): Text[] => [
   ]),
   ...confirmedItems(view),
 ];
+
+/** What was accepted in the approval that is reassessed: a line for each reason. It is to be accepted anew. */
+export const standingGapItems = ({ deal, policy }: DealView): Text[] => {
+  const reasons = new Map<string, { asked: string[]; gap: Gap }>();
+  for (const [id, gap] of Object.entries(deal.standing?.basis.gaps ?? {})) {
+    const key = `${gap.by} ${gap.reason}`;
+    const known = reasons.get(key) ?? { asked: [], gap };
+    known.asked.push(policy.question(id)?.text ?? id);
+    reasons.set(key, known);
+  }
+  return [...reasons.values()].map(({ asked: [first = '', ...others], gap: { by, at, reason } }): Text => [
+    { strong: shorten(first, 150) },
+    ...(others.length === 0 ? [] : [` and ${count(others.length, 'more question')}`]),
+    ` ${sentence(shorten(reason, LONGEST_SAID))} — `,
+    { person: by },
+    `, ${dayWords(at)}`,
+  ]);
+};
 
 /** What was accepted for all deals with its country or product and ended early: why it did is news for this one, too. */
 const endedItems = (view: DealView): Text[] =>

@@ -110,7 +110,7 @@ const settleHitForm = (
 export interface Elsewhere {
   hits: readonly SettledHit[];
   shown?: string | undefined;
-  /** What other deals say in words, for a flag that stands for them; and what of that the form showed before (`writtenShown`). */
+  /** What is written here and in other deals; and what of that the form showed before (`writtenShown`). */
   written?: Written | undefined;
   writtenBefore?: string | undefined;
 }

@@ -4,7 +4,7 @@ import type { Vote } from '../../flows/deal/deal.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
-import { gapItems, takenBackItems } from '../cards/gap-words.ts';
+import { gapItems, standingGapItems, takenBackItems } from '../cards/gap-words.ts';
 import { CUT_AT } from '../cards/in-full.ts';
 import { alsoWhy, castItem, conditionItems, doneBy, leftOutItems, voteSpans, weakenedItems } from '../cards/spans.ts';
 import { count, sentence, shorten } from '../words.ts';
@@ -49,6 +49,7 @@ export const othersBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] =>
 /** What compliance accepted as not known, and took back, and votes that no longer count. */
 export const acceptedBlocks = (view: DealView): FormBlock[] => [
   ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
+  ...part('Accepted as not known in the approval that is reassessed', standingGapItems(view), 'more line'),
   ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
   ...part('Votes that no longer count', discardedItems(view), 'more vote'),
   ...part('Votes of before', pastVoteItems(view), 'more vote'),

@@ -8,6 +8,7 @@ import { isOwnWord } from '../rights/set-aside.ts';
 import { bare, spaced } from '../said/bare.ts';
 import { whoseNote, whoseSources, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
+import { notedOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
@@ -148,8 +149,14 @@ export const wordsEver = (view: DealView): WordsEver[] => {
 export const notesOfOthers = (view: DealView): WordsEver[] => {
   const { deal, assessment } = view;
   const flagged = new Set(assessment.flags.flatMap(({ because }) => because));
+  // What a sheet notes is shown as that.
+  const onSheets = new Set(notedOnSheets(view).map(({ question, by, note }) => `${question} ${by} ${note}`));
   const notes = wordsIn(view, deal.answers, false).filter(
-    ({ of, by, question }) => of !== 'role' && !isOwnWord(deal, by) && !(question && flagged.has(question)),
+    ({ of, by, question, text }) =>
+      of !== 'role' &&
+      !isOwnWord(deal, by) &&
+      !(question && flagged.has(question)) &&
+      !onSheets.has(`${question} ${by} ${text}`),
   );
   // Words that somebody else gives as their own are not theirs.
   const known = new Set(
@@ -199,7 +206,7 @@ const keyOf = ({ of, question = '', by, text }: Pick<WordsEver, 'of' | 'question
 
 /**
  * Returns what others deals said and this one does not, but for case, spaces and punctuation; of each person once. Words of people who
- * are not on this deal's team come first, then what was replaced or stands under a grave answer, then the latest. What is over
+ * do not sell this deal come first, then what was replaced or stands under a grave answer, then the latest. What is over
  * is shown for a year. `said`: what was written of them beside their answers.
  */
 export const wordsElsewhere = (
@@ -214,7 +221,7 @@ export const wordsElsewhere = (
   const mine = new Set(wordsEver(given).flatMap((one) => (one.gone ? [] : [keyOf(one)])));
   const known = new Set<string>();
   const since = new Date(Date.parse(view.now) - RECENT_MS).toISOString();
-  const isOfTeam = ({ by }: WordsElsewhere): boolean => view.deal.team.includes(by);
+  const isOfSeller = ({ by }: WordsElsewhere): boolean => isOwnWord(view.deal, by);
   const news = others
     .filter(({ deal }) => deal.id !== view.deal.id)
     .flatMap((other) => {
@@ -225,7 +232,7 @@ export const wordsElsewhere = (
     })
     .toSorted(
       (a, b) =>
-        Number(isOfTeam(a)) - Number(isOfTeam(b)) ||
+        Number(isOfSeller(a)) - Number(isOfSeller(b)) ||
         rankOf(a) - rankOf(b) ||
         (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
     )
@@ -236,5 +243,5 @@ export const wordsElsewhere = (
       known.add(whose);
       return true;
     });
-  return [...inTurn(news.filter((one) => !isOfTeam(one))), ...inTurn(news.filter(isOfTeam))];
+  return [...inTurn(news.filter((one) => !isOfSeller(one))), ...inTurn(news.filter(isOfSeller))];
 };

@@ -248,7 +248,11 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
       same && !saidOfAnother(view.deal, question, before) && !isSeconded(view, question.id, before, meta.actor);
     const drafted = own(standing, question.id);
     const now = withoutOthersNote(view.deal, answer, [own(last, question.id), drafted], meta.actor);
-    const words = firstSaid(view.deal, now, [own(last, question.id), drafted], meta.actor);
+    const sheet = now.basis?.sheet && now.note !== undefined ? onSheets.get(question.id)?.answer : undefined;
+    const words = {
+      ...firstSaid(view.deal, now, [own(last, question.id), drafted], meta.actor),
+      ...(sheet && sheet.by !== meta.actor ? { noted: { by: sheet.by, at: sheet.at } } : {}),
+    };
     answers[question.id] = stays ? before : { ...now, ...words, by: meta.actor, at: meta.at };
   }
   const lighter = view.policy.lighter && lighterChange(view, command.section, answers);

@@ -21,8 +21,11 @@ const author = (
 /** Returns who gave that value first, of all who gave it one after the other. */
 export const whoseValue = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.first ?? author(deal, answer);
 
-/** Returns who wrote its note. */
-export const whoseNote = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.noted ?? author(deal, answer);
+/** Returns who wrote its note: what was taken from a sheet has that sheet's. */
+export const whoseNote = (deal: Of, answer: Partial<DraftAnswer>): Author => {
+  const { by, at } = answer.basis?.sheet ?? answer;
+  return answer.noted ?? author(deal, { by, at });
+};
 
 /** Returns who named its sources. */
 export const whoseSources = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.sourced ?? author(deal, answer);

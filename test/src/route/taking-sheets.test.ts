@@ -57,6 +57,21 @@ describe('a form with a sheet there', () => {
     expect(presets(await open('product'))).toMatchObject({ 'sheet:product': 'all@1', 'q:P-RF2': 'no' });
   });
 
+  it('leaves its note with who wrote it', async () => {
+    const note = 'I think the secret police read letters with it.';
+    const answers = givenAll(MILD);
+    const P1 = { ...answers['P1']!, note };
+    const saved = await at.desk.registers.sheets.handle(
+      { type: 'SaveSheet', on: PRODUCT, from: 0, answers: { ...answers, P1 } },
+      { actor: 'product-1', cause: 'noted' },
+    );
+    expect(saved.kind).toBe('accepted');
+    const form = await open('product');
+    await answer('product', { ...presets(form), 'q:P-RF2': 'no' });
+    expect((await given('product'))['P1']).toMatchObject({ note, by: 'rep-1', noted: { by: 'product-1' } });
+    expect((await given('product'))['P2']?.noted).toBeUndefined();
+  });
+
   it('opened before there was one is saved as it was', async () => {
     const form = await open('product');
     await save(PRODUCT, MILD, 'product-1');

@@ -1,0 +1,55 @@
+/** Whose words go first where there are many: harmless ones of one person, or of whoever sells the deal, hide none. */
+
+import { expect, it } from 'vitest';
+import { everBlocks } from '../../../blocks/cards/ever-words.ts';
+import { standingGapItems } from '../../../blocks/cards/gap-words.ts';
+import { wordsElsewhere, type WordsEver } from '../../../flows/deal/context/words-ever.ts';
+import { dealView } from '../../../flows/deal/view.ts';
+import { aDeal, anOrganisation, aPolicy, NOW } from '../../support/deal-builders.ts';
+import { plain } from './plain.ts';
+
+const AT = '2027-02-01T09:00:00.000Z';
+const GRAVE = 'Their captain told me that he reads letters of strikers with it.';
+const viewOf = (more: Parameters<typeof aDeal>[0]) => dealView(aDeal(more), aPolicy(), anOrganisation(), NOW);
+
+it('a colleague’s report that is settled stands before thirteen later ones of the rep', () => {
+  const own = Array.from({ length: 13 }, (_, n) => ({
+    of: 'report' as const,
+    why: `They ask for cable ${n}`,
+    by: 'rep-1',
+    at: `2027-02-02T09:${n + 10}:00.000Z`,
+  }));
+  const view = viewOf({ stood: [{ of: 'report', why: GRAVE, by: 'compliance-1', at: AT }, ...own] });
+  const words = plain({ blocks: everBlocks(view).filter((block) => block.kind !== 'input') });
+  expect(words).toContain(GRAVE);
+  expect(words).toContain('And 2 more: the dossier lists all.');
+});
+
+it('a colleague of the deal’s team has a turn among many words of somebody else', () => {
+  const view = viewOf({ id: 'D-MINE01', team: ['rep-1', 'product-1'] });
+  const said = (by: string, of: WordsEver['of'], text: string): WordsEver => ({
+    of,
+    text,
+    by,
+    at: AT,
+    gone: false,
+    grave: of === 'withdrawn',
+  });
+  const many = Array.from({ length: 20 }, (_, n) => said('counsel-1', 'handed over', `It carries box ${n}.`));
+  const other = viewOf({ id: 'D-OTHER1', owner: 'rep-2', requester: 'rep-2', team: ['rep-2'] });
+  const beside = new Map([
+    ['D-OTHER1', [...many, said('product-1', 'withdrawn', GRAVE), said('rep-1', 'corrected', 'Mine.')]],
+  ]);
+  const words = wordsElsewhere(view, [other], beside).map(({ text }) => text);
+  expect(words.indexOf(GRAVE)).toBeLessThan(2);
+  expect(words.at(-1)).toBe('Mine.');
+});
+
+it('what was accepted as not known in the approval that is reassessed has a line for each reason', () => {
+  const gap = { reason: GRAVE, by: 'compliance-1', at: AT, value: 'unknown' as const };
+  const view = viewOf({});
+  const standing = { basis: { gaps: { 'H-RF1': gap, 'H-RF3': gap } } };
+  const items = standingGapItems({ ...view, deal: { ...view.deal, standing } as unknown as typeof view.deal });
+  expect(items).toHaveLength(1);
+  expect(plain({ blocks: [{ kind: 'list', items }] })).toMatch(/and 1 more question Their captain told me/);
+});
