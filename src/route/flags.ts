@@ -15,6 +15,7 @@ import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import { settleRefusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import type { FlagId } from '../../flows/policy/policy.ts';
 import { deny, type Desk, type OnClick } from './desk.ts';
 import { hitsElsewhere } from './hits.ts';
@@ -55,8 +56,8 @@ interface Settling extends Pick<z.output<typeof flagContext>, 'flag' | 'seen' | 
   person: PersonId;
 }
 
-/** Whoever settles a flag reads what is written beside it; of a hit, how it was settled elsewhere. */
-const isOfWords = (flag: OwnFlag | undefined): boolean => flag !== undefined && !flag.hit;
+/** One that stands for other deals is settled over what they say. */
+const isOfWords = (flag: OwnFlag | undefined): boolean => flag?.by === SYSTEM && !flag.hit && !flag.ended;
 
 /** The form, with how others settled the same elsewhere, and what is written there. */
 const settling = async (
