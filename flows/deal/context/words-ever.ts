@@ -88,15 +88,29 @@ const against = ({ deal }: DealView): WordsEver[] =>
     outcome === 'decline' ? [{ of: 'vote', text: rationale, by, at, gone: false, grave: true } as const] : [],
   );
 
-/** Who said last who is in between, and when: whoever looks after the deal since did not. */
-const whoNamed = ({ renamed = [], requester, openedAt }: DealView['deal']): Pick<WordsEver, 'by' | 'at'> => {
+type Company = DealView['deal']['details']['intermediaries'][number];
+
+/**
+ * Who said first that this company is in between in this part, and when: whoever looks after the deal since did not, nor did who named
+ * others beside it.
+ */
+const whoNamed = ({ deal }: DealView, { name, role }: Company): Pick<WordsEver, 'by' | 'at'> => {
+  const { putIn = [], renamed = [], requester, openedAt } = deal;
+  const put = putIn.find((one) => one.name === name && one.role === role);
+  if (put) return { by: put.by, at: put.at };
+  const past = (['roles', 'intermediaries'] as const).flatMap((of) => pastDetails(deal, of));
+  const [first] = past.filter(({ value }) => value === name || value === `${name}, ${role}`);
+  if (first) return { by: first.by, at: openedAt };
   const last = renamed.findLast(({ of }) => of === 'roles' || of === 'intermediaries');
   return last ? { by: last.changedBy, at: last.until } : { by: requester, at: openedAt };
 };
 
+const isStill = (companies: readonly Company[], name: string, role: string): boolean =>
+  companies.some((one) => one.name === name && one.role === role);
+
 /** Returns all words of a deal, present and replaced. */
 export const wordsEver = (view: DealView): WordsEver[] => {
-  const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details } = view.deal;
+  const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, putIn = [] } = view.deal;
   const { lighterSaid, lighterKept } = view.deal;
   const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])];
   return [
@@ -113,13 +127,28 @@ export const wordsEver = (view: DealView): WordsEver[] => {
         ...sources.map((text) => ({ ...said, of: 'source' as const, text })),
       ];
     }),
-    ...[...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map(({ name, role }): WordsEver => ({
+    ...[...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map((company): WordsEver => ({
       of: 'role',
-      text: `${name}, ${role}`,
-      ...whoNamed(view.deal),
+      text: `${company.name}, ${company.role}`,
+      ...whoNamed(view, company),
       gone: false,
       grave: false,
     })),
+    // Whom a colleague named stays theirs, also where somebody turned it by its signs since.
+    ...putIn.flatMap(({ name, role, by, at }): WordsEver[] =>
+      role === undefined || role === 'end-user' || role === 'customer'
+        ? []
+        : [
+            {
+              of: 'role',
+              text: `${name}, ${role}`,
+              by,
+              at,
+              gone: !isStill(details.intermediaries, name, role),
+              grave: false,
+            },
+          ],
+    ),
     ...(['roles', 'intermediaries'] as const).flatMap((of) =>
       pastDetails(view.deal, of).map(({ value: text, by, at }): WordsEver => ({
         of: 'role',
@@ -202,10 +231,14 @@ const RANK = {
 const rankOf = ({ of, gone, grave }: WordsEver): number => (gone || grave ? 0 : RANK[of]);
 
 const keyOf = ({ of, question = '', by, text }: Pick<WordsEver, 'of' | 'question' | 'by' | 'text'>): string =>
-  of === 'role' ? `role ${bare(text)}` : of === 'source' ? `${by} ${question} ${bare(text)}` : `${by} ${bare(text)}`;
+  of === 'role'
+    ? `role ${spaced(text)}`
+    : of === 'source'
+      ? `${by} ${question} ${spaced(text)}`
+      : `${by} ${spaced(text)}`;
 
 /**
- * Returns what others deals said and this one does not, but for case, spaces and punctuation; of each person once. Words of people who
+ * Returns what others deals said and this one does not, but for case and spaces; of each person once. Words of people who
  * do not sell this deal come first, then what was replaced or stands under a grave answer, then the latest. What is over
  * is shown for a year. `said`: what was written of them beside their answers.
  */
@@ -216,7 +249,7 @@ export const wordsElsewhere = (
 ): WordsElsewhere[] => {
   // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
   // Under the name of somebody else they are not those of who said them there, nor is a source: a page prints few of many, and those in part.
-  // Who is in between stands on every page. What is only saved for later stands on none.
+  // Who is in between stands on every page, sign for sign. What is only saved for later stands on none.
   const given: DealView = { ...view, deal: { ...view.deal, drafts: {} } };
   const mine = new Set(wordsEver(given).flatMap((one) => (one.gone ? [] : [keyOf(one)])));
   const known = new Set<string>();

@@ -40,7 +40,7 @@ export const isOthersWord = (deal: Of & Parameters<typeof isOwnWord>[0], answer:
 
 const sourcesIn = ({ sources = [], basis }: Partial<GivenAnswer>): string =>
   JSON.stringify(
-    [...sources, ...(basis?.sources ?? [])].map(({ name, year, url }) => [bare(name), year ?? '', url ?? '']),
+    [...sources, ...(basis?.sources ?? [])].map(({ name, year, url }) => [spaced(name), year ?? '', url ?? '']),
   );
 
 const sameSources = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>): boolean =>

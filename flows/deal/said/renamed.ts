@@ -9,6 +9,7 @@ import { othersNow, sameName } from '../formerly.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
+import { spaced } from './bare.ts';
 import { lastAnswers } from './evolve-said.ts';
 
 type Name = Extract<Renamed, 'end-user' | 'intermediaries'>;
@@ -49,16 +50,11 @@ const othersByName = ({ deal }: DealView, now: DealDetails): Name[] => {
 export const namesOthers = ({ deal }: DealView, now: DealDetails): boolean =>
   othersNow(deal, now).length > 0 || !sameName(deal.details.customer, now.customer);
 
-const bare = (words: string): string =>
-  words
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 /** Tells whether those who are still there do what they did: a role says who somebody is, too. */
 const sameParts = (was: Between, now: Between): boolean =>
   was.every(({ name, role }) => {
     const still = now.filter((other) => sameName(name, other.name));
-    return still.length === 0 || still.some((other) => bare(other.role) === bare(role));
+    return still.length === 0 || still.some((other) => spaced(other.role) === spaced(role));
   });
 
 const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];

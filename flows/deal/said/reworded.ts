@@ -27,7 +27,7 @@ type Words = Readonly<Record<QuestionId, Given>>;
 
 const sourcesOf = ({ sources = [], basis }: Partial<Given>): Source[] => [...sources, ...(basis?.sources ?? [])];
 const sameSource = (one: Source, other: Source): boolean =>
-  one.url === other.url && bare(one.name) === bare(other.name) && one.year === other.year;
+  one.url === other.url && spaced(one.name) === spaced(other.name) && one.year === other.year;
 
 /** Sources that a colleague named and these answers do not. One's own are one's own to choose. */
 const lostSources = (before: Given, now: Given | undefined): string[] =>

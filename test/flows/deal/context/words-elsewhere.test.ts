@@ -92,6 +92,32 @@ describe('who is in between', () => {
   it('was named by who asked for the deal, whoever looks after it since', () => {
     expect(texts(mine, named({}))).toEqual([`rep-2: Sample House, ${words}`]);
   });
+  it('is said again where this deal turns it by its signs', () => {
+    const turned = viewOf({
+      ...aDeal({ id: 'D-MINE01' }),
+      details: { ...aDeal().details, intermediaries: [{ name: 'Sample House', role: words.replaceAll('?', '!') }] },
+    });
+    expect(texts(turned, named({}))).toEqual([`rep-2: Sample House, ${words}`]);
+    const same = { ...aDeal({ id: 'D-MINE01' }), details: { ...aDeal().details, intermediaries: between } };
+    expect(texts(viewOf(same), named({}))).toEqual([]);
+  });
+  it('stays who named it first, whoever names others beside it', () => {
+    const at = '2027-02-20T09:00:00.000Z';
+    const renamed = [
+      { of: 'intermediaries' as const, before: ['Sample House'], until: at, changedBy: 'rep-1', why: 'More of them.' },
+    ];
+    const deal = named({ requester: 'product-1', owner: 'rep-1', renamed });
+    const many = { ...deal.details, intermediaries: [{ name: 'Esik House', role: 'carries boxes' }, ...between] };
+    expect(texts(mine, { ...deal, details: many })).toContain(`product-1: Sample House, ${words}`);
+    expect(texts(mine, { ...deal, details: many })).toContain('rep-1: Esik House, carries boxes');
+  });
+  it('stays with the colleague who put it in, where the rep turned it since', () => {
+    const at = '2027-02-20T09:00:00.000Z';
+    const put = { name: 'Sample House', role: words, by: 'counsel-1', at, why: 'I saw it.' };
+    const deal = named({ requester: 'rep-1', owner: 'rep-1', putIn: [put] });
+    const turned = { ...deal.details, intermediaries: [{ name: 'Sample House', role: words.replaceAll('?', '!') }] };
+    expect(texts(mine, { ...deal, details: turned })[0]).toBe(`counsel-1: Sample House, ${words}`);
+  });
   it('or by who said otherwise last', () => {
     const at = '2027-02-20T09:00:00.000Z';
     const renamed = [

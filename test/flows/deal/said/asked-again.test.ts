@@ -56,3 +56,23 @@ it('is taken from a draft, too', () => {
   expect(noted(on)).toBeUndefined();
   expect(JSON.stringify(saidBefore(on.view))).toContain(NOTE);
 });
+
+it('a source that the rep turns by its signs is the rep’s, and the colleague’s stays to be read', () => {
+  const of = (name: string) => [{ name, year: 2026, url: 'https://reports.example.org/z' }];
+  const [theirs, turned] = [
+    'Register of strikers, farms no: phones are read.',
+    'Register of strikers? Farms. No phones are read.',
+  ];
+  const given = (by: string, name: string): [string, DealCommand] => {
+    const [, command] = answerPicture('scope');
+    const { answers, ...rest } = command as Extract<DealCommand, { type: 'AnswerSection' }>;
+    const G1 = { ...answers['G1-capability']!, sources: of(name) };
+    return [by, { ...rest, answers: { ...answers, 'G1-capability': G1 } } as DealCommand];
+  };
+  const deal = story(pictureDeal().slice(0, 1), pictureContext())
+    .and('rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' })
+    .and(...given('product-1', theirs))
+    .and(...given('rep-1', turned));
+  expect(deal.view.deal.answers['scope']?.['G1-capability']?.sourced).toBeUndefined();
+  expect(JSON.stringify(deal.view.deal.reworded)).toContain(theirs);
+});
