@@ -1,5 +1,6 @@
 /** Product sheets and country briefs in words, the same on every card and form. */
 
+import type { NotedOnSheet } from '../../flows/deal/sheets/said.ts';
 import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   SheetOf,
   SheetRefusal,
   SheetReworded,
-  SheetSaid,
   TakenSheet,
 } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
@@ -57,6 +57,8 @@ export const versionSpans = ({ version, at, by, until }: Sheet, over: boolean): 
 ];
 
 const MOST_SOURCES = 3;
+/** Under one answer that is no good one. */
+const MOST_NOTED = 6;
 
 /** `Is it …? **No.** Note: … Sources: …` */
 export const sheetAnswerText = (policy: CompiledPolicy | undefined, id: QuestionId, answer: SheetAnswer): Text => {
@@ -102,12 +104,15 @@ export const rewordedText = (
 /** `@compliance noted on the product sheet, 3 March 2027: “…” To “…”, answered “No”.` */
 export const notedText = (
   policy: CompiledPolicy | undefined,
-  { sheet, question, value, note, by, at }: SheetSaid & { sheet: Sheet; note: string },
+  { sheet, question, value, note, sources, by, at }: NotedOnSheet,
 ): Text => {
   const asked = policy?.question(question);
   return [
     { person: by },
-    ` noted on the ${sheetKind(sheet.on.of)}, ${dayWords(at)}: ${quoted(note, LONGEST_SAID)} To “${shorten(asked?.text ?? question, 150)}”, answered “${shorten(answerWords(asked, value), 150)}”`,
+    ` noted on the ${sheetKind(sheet.on.of)}, ${dayWords(at)}: `,
+    ...(note === undefined ? [] : [`${quoted(note, LONGEST_SAID)} `]),
+    ...(sources.length === 0 ? [] : [...sourceSpans(sources, MOST_NOTED), ' ']),
+    `To “${shorten(asked?.text ?? question, 150)}”, answered “${shorten(answerWords(asked, value), 150)}”`,
   ];
 };
 

@@ -180,11 +180,17 @@ export const notesOfOthers = (view: DealView): WordsEver[] => {
   const flagged = new Set(assessment.flags.flatMap(({ because }) => because));
   // What a sheet notes is shown as that.
   const onSheets = new Set(notedOnSheets(view).map(({ question, by, note }) => `${question} ${by} ${note}`));
+  const taken = new Set(
+    Object.values(deal.answers).flatMap((section) =>
+      Object.entries(section).flatMap(([id, { basis }]) => (basis?.sheet ? [id] : [])),
+    ),
+  );
   const notes = wordsIn(view, deal.answers, false).filter(
     ({ of, by, question, text }) =>
       of !== 'role' &&
       !isOwnWord(deal, by) &&
       !(question && flagged.has(question)) &&
+      !(of === 'source' && question && taken.has(question)) &&
       !onSheets.has(`${question} ${by} ${text}`),
   );
   // Words that somebody else gives as their own are not theirs.

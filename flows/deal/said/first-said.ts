@@ -27,12 +27,16 @@ export const whoseNote = (deal: Of, answer: Partial<DraftAnswer>): Author => {
   return answer.noted ?? author(deal, { by, at });
 };
 
-/** Returns who named its sources. */
-export const whoseSources = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.sourced ?? author(deal, answer);
+/** Returns who named its sources: as its note. */
+export const whoseSources = (deal: Of, answer: Partial<DraftAnswer>): Author => {
+  const { by, at } = answer.basis?.sheet ?? answer;
+  return answer.sourced ?? author(deal, { by, at });
+};
 
-/** Tells whether somebody who does not sell the deal wrote its note, or named its sources. */
+/** Tells whether somebody who does not sell the deal wrote its note, or named its sources. What a sheet says is looked at as that. */
 export const isOthersWord = (deal: Of & Parameters<typeof isOwnWord>[0], answer: DraftAnswer): boolean =>
   answer.by !== undefined &&
+  answer.basis?.sheet === undefined &&
   [
     ...(answer.note === undefined ? [] : [whoseNote(deal, answer)]),
     ...(sourcesIn(answer) === '[]' ? [] : [whoseSources(deal, answer)]),

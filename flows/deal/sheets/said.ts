@@ -2,7 +2,7 @@
 
 import { addMonths } from '../../calendar.ts';
 import { sameEndUser } from '../../end-user.ts';
-import type { Instant } from '../../ids.ts';
+import type { Instant, Source } from '../../ids.ts';
 import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
@@ -210,19 +210,21 @@ export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 
 
 export interface NotedOnSheet extends SheetSaid {
   sheet: Sheet;
-  note: string;
+  /** Those of an answer that is no good one: of the others a deal shows what it stands on. */
+  sources: Source[];
 }
 
 /**
- * Returns what others than who sells the deal wrote under answers that stand on the sheets of its product and country: first where they
+ * Returns what others than who sells the deal wrote, or named as a source, under answers that stand on the sheets of its product and country: first where they
  * speak against it or are open, each author in turn, the latest first. Whoever takes the sheet takes the answer, and reads the note.
  */
 export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): NotedOnSheet[] => {
   const { deal, policy } = view;
   const all = answeredOn(view, sheetsOf(view)).flatMap(([question, { sheet, answer }]): NotedOnSheet[] => {
     const { value, note, by, at } = answer;
-    if (note === undefined || isOwnWord(deal, by)) return [];
-    return [{ question, value, note, by, at, version: sheet.version, sheet }];
+    const sources = policy.isBenign(question, value) ? [] : answer.sources;
+    if ((note === undefined && sources.length === 0) || isOwnWord(deal, by)) return [];
+    return [{ question, value, note, sources, by, at, version: sheet.version, sheet }];
   });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
   const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));

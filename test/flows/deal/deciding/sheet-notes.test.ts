@@ -61,6 +61,22 @@ describe('a note that whoever looks after the sheet writes over', () => {
   });
 });
 
+it('a source that an officer names under an answer left open is read by whoever judges a deal by the sheet', () => {
+  const name = 'Register of strikers filmed with it at the gate';
+  const play = mild();
+  const { answers, version } = play.of(PRODUCT);
+  const given = Object.fromEntries(Object.entries(answers).map(([id, { value, sources }]) => [id, { value, sources }]));
+  const open = { value: 'unknown', sources: [{ name, year: 2026, url: 'https://reports.example.org/s' }] };
+  const why = 'I have heard otherwise.';
+  const all = { ...given, P1: open };
+  const sheet = play
+    .and('compliance-1', { type: 'SaveSheet', on: PRODUCT, from: version, answers: all, why })
+    .of(PRODUCT);
+  const page = pageOne(sheet.waits ? { ...sheet, answers: { ...sheet.answers, ...sheet.waits.answers } } : sheet);
+  expect(page).toContain(name);
+  expect(page).toMatch(/@compliance-1 noted on the product sheet/);
+});
+
 describe('a dispute of the sheet', () => {
   const disputed = (play: SheetPlay, by: string, question: string, reason = SAID): SheetPlay =>
     play.and(by, { type: 'DisputeSheet', sheet: 'product:analytics', questions: [question], reason });
