@@ -21,6 +21,9 @@ export interface SheetAnswer {
   suggested?: SuggestedBy[] | undefined;
   by: PersonId;
   at: Instant;
+  /** Who wrote its note, and who named its sources, where somebody else saved the rest since. Absent: `by`, or in older events. */
+  noted?: { by: PersonId; at: Instant } | undefined;
+  sourced?: { by: PersonId; at: Instant } | undefined;
   /** Counsel gave it: that they looked at the laws stands on their word. */
   counsel?: true | undefined;
   /** Who confirmed an answer that is lighter than the one before it. */
@@ -51,7 +54,10 @@ export interface SheetSaid {
 export interface SheetReworded {
   question: string;
   value: Value;
+  /** Empty: sources alone were taken away. */
   note: string;
+  /** Names of sources that are not there any more. Absent: none, or in older events. */
+  sources?: string[] | undefined;
   by: PersonId;
   at: Instant;
   changedBy: PersonId;

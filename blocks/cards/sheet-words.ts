@@ -92,13 +92,13 @@ export const changeText = (
 /** `A note of @compliance was replaced on 3 March 2027 by @pm: “…” To “…”` */
 export const rewordedText = (
   policy: CompiledPolicy | undefined,
-  { question, note, by, changedBy, until }: SheetReworded,
+  { question, note, sources, by, changedBy, until }: SheetReworded,
 ): Text => [
-  { strong: 'A note of ' },
+  { strong: sources ? 'A source of ' : 'A note of ' },
   { person: by },
   ` was replaced on ${dayWords(until)} by `,
   { person: changedBy },
-  `: ${quoted(note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”`,
+  `: ${quoted(sources ? sources.join('; ') : note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”`,
 ];
 
 /** `@compliance noted on the product sheet, 3 March 2027: “…” To “…”, answered “No”.` */

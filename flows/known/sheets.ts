@@ -19,6 +19,8 @@ const sheetAnswer: Shape<SheetAnswer> = {
     at: true,
     counsel: true,
     confirmed: { has: { by: true, at: true } },
+    noted: { has: { by: true, at: true } },
+    sourced: { has: { by: true, at: true } },
   },
 };
 const sheetAnswers = { each: sheetAnswer } as const;
@@ -45,7 +47,7 @@ const sheet: Shape<Sheet> = {
     changes: sheetChange,
     said: sheetSaid,
     reworded: {
-      has: { question: true, value: true, note: true, by: true, at: true, changedBy: true, until: true },
+      has: { question: true, value: true, note: true, sources: true, by: true, at: true, changedBy: true, until: true },
     },
     waits: sheetWaits,
     refused: { has: { questions: true, reason: true, from: true, by: true, at: true } },
@@ -78,8 +80,9 @@ export const knownSheets: Known<SheetsState, SheetsEvent> = {
       said: sheetSaid,
       heavier: true,
       waits: sheetWaits,
+      keepsSources: true,
     },
-    SheetConfirmed: { sheet: true, version: true, answers: sheetAnswers, changes: sheetChange },
+    SheetConfirmed: { sheet: true, version: true, answers: sheetAnswers, changes: sheetChange, keepsSources: true },
     SheetRefused: { sheet: true, reason: true, of: { has: { questions: true, from: true } } },
     SheetDisputed: { sheet: true, dispute: sheetDispute },
     DisputeSettled: { sheet: true, dispute: true, reason: true },

@@ -18,6 +18,7 @@ import { refuseRegister, type RegisterContext, type RegisterDecided } from './re
 import { isThere, sheetIdOf } from './sheet-owners.ts';
 import { judgeRefusal, saveRefusal } from './sheet-rights.ts';
 import type { SheetGiven, SheetsCommand, SheetsEvent, SheetsState } from './sheet-shapes.ts';
+import { whoseWords } from './sheet-words.ts';
 
 type Decided = RegisterDecided<SheetsEvent>;
 type Command<T extends SheetsCommand['type']> = Extract<SheetsCommand, { type: T }>;
@@ -76,6 +77,7 @@ const nextAnswers = (
       sources,
       ...(suggested && suggested.length > 0 ? { suggested } : {}),
       ...author,
+      ...whoseWords(was, { value, note, sources }, author.by),
     };
     if (was && saysSame(was, said)) {
       if (looked && policy.question(id)?.basis === 'counsel') next.answers[id] = { ...was, ...author };
@@ -86,7 +88,7 @@ const nextAnswers = (
       next.waits[id] = waiting && saysSame(waiting, said) ? waiting : said;
       const union = was && together(was.value, value);
       if (was && union !== undefined && !sameValue(union, was.value))
-        next.answers[id] = { ...was, ...author, value: union };
+        next.answers[id] = { ...was, ...author, ...whoseWords(was, was, author.by), value: union };
     } else {
       const confirmed = was && sameValue(was.value, value) ? was.confirmed : undefined;
       next.answers[id] = { ...said, ...(confirmed ? { confirmed } : {}) };
@@ -223,6 +225,7 @@ export const decideSave = (
         said,
         heavier,
         ...(waiting ? { waits: { answers: waits, why, ...asOf } } : {}),
+        keepsSources: true,
       },
     ],
   };
@@ -260,7 +263,18 @@ export const decideConfirm = (
   const changes = changesIn(sheet.answers, answers, version);
   return {
     kind: 'accepted',
-    events: [{ type: 'SheetConfirmed', at: meta.at, by: meta.actor, sheet: sheet.id, version, answers, changes }],
+    events: [
+      {
+        type: 'SheetConfirmed',
+        at: meta.at,
+        by: meta.actor,
+        sheet: sheet.id,
+        version,
+        answers,
+        changes,
+        keepsSources: true,
+      },
+    ],
   };
 };
 

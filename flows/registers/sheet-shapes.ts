@@ -82,6 +82,8 @@ export type SheetsEvent =
             said: SheetSaid[];
             heavier: QuestionId[];
             waits?: Sheet['waits'];
+            /** It keeps sources, too, that somebody takes away. Absent in older events. */
+            keepsSources?: true;
           }
         | {
             type: 'SheetConfirmed';
@@ -89,6 +91,7 @@ export type SheetsEvent =
             version: number;
             answers: SheetAnswers;
             changes: SheetChange[];
+            keepsSources?: true;
           }
         /** `of`: what was not confirmed, and who had given it. Absent in older events. */
         | { type: 'SheetRefused'; sheet: SheetId; reason: string; of?: Pick<SheetRefusal, 'questions' | 'from'> }

@@ -1,11 +1,10 @@
 /** The register of product sheets and country briefs: who said what of a product or a country, by version. House rule. */
 
 import { catalogueAgainstAnswers } from '../catalogue.ts';
-import type { Instant, PersonId } from '../ids.ts';
 import { membersOf, person, SYSTEM } from '../organisation.ts';
 import { own } from '../own.ts';
 import type { FactValue, QuestionId } from '../policy/policy.ts';
-import type { Sheet, SheetAnswers, SheetId, SheetReworded } from '../sheet.ts';
+import type { Sheet, SheetAnswers, SheetId } from '../sheet.ts';
 import { decideSpread, evolveSpreads, newFanOut, ownersToTell, spreadDueAt, without } from './fan-out.ts';
 import {
   earliest,
@@ -21,33 +20,16 @@ import { askedFor, keepersOf, sheetIdOf } from './sheet-owners.ts';
 import { hearsDispute } from './sheet-rights.ts';
 import { afterRefusing, decideConfirm, decideRefuse, decideSave, sheetsRule } from './sheet-saving.ts';
 import type { SheetReminder, SheetsCommand, SheetsEvent, SheetsFact, SheetsState } from './sheet-shapes.ts';
+import { rewordedIn } from './sheet-words.ts';
 
 /** Versions and answers that are kept to show what changed. What was said against deals is kept for good. */
 const MOST_CHANGES = 200;
-const MOST_REWORDED = 200;
 /** Asked for at once: the rest come with the next look. */
 const MOST_ASKED = 50;
 /** An owner is asked for missing sheets at most once in this time. */
 const ASK_EVERY_MS = 24 * 60 * 60 * 1000;
 
 type Of<T extends SheetsEvent['type']> = Extract<SheetsEvent, { type: T }>;
-
-/** Keeps others' notes that these answers do not have any more. */
-const rewordedIn = (
-  before: Pick<Sheet, 'answers' | 'reworded'> | undefined,
-  answers: SheetAnswers,
-  changedBy: PersonId,
-  until: Instant,
-): Pick<Sheet, 'reworded'> => {
-  const gone = Object.entries(before?.answers ?? {}).flatMap(
-    ([question, { value, note = '', by, at }]): SheetReworded[] =>
-      note.trim() === '' || by === changedBy || own(answers, question)?.note === note
-        ? []
-        : [{ question, value, note, by, at, changedBy, until }],
-  );
-  const all = [...(before?.reworded ?? []), ...gone];
-  return all.length === 0 ? {} : { reworded: all.slice(-MOST_REWORDED) };
-};
 
 const evolveSaved = (before: Sheet | undefined, event: Of<'SheetSaved'>): Sheet => {
   const { sheet: id, on, version, by, at, until, answers, changes, said, waits } = event;
@@ -61,7 +43,7 @@ const evolveSaved = (before: Sheet | undefined, event: Of<'SheetSaved'>): Sheet 
     answers,
     changes: [...(before?.changes ?? []), ...changes].slice(-MOST_CHANGES),
     said: [...(before?.said ?? []), ...said],
-    ...rewordedIn(before, answers, by, at),
+    ...rewordedIn(before, event, by, at),
     ...afterChanges(before, event),
     ...(waits ? { waits } : {}),
     ...(before?.refused ? { refused: before.refused } : {}),
@@ -176,7 +158,7 @@ export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFac
         const { version, answers, changes } = event;
         return withSheet(state, event.sheet, (sheet) => ({
           ...withoutWaits(sheet),
-          ...rewordedIn(sheet, answers, sheet.waits?.by ?? event.by, event.at),
+          ...rewordedIn(sheet, event, sheet.waits?.by ?? event.by, event.at),
           ...afterChanges(sheet, event),
           version,
           answers,

@@ -221,10 +221,14 @@ export interface NotedOnSheet extends SheetSaid {
 export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): NotedOnSheet[] => {
   const { deal, policy } = view;
   const all = answeredOn(view, sheetsOf(view)).flatMap(([question, { sheet, answer }]): NotedOnSheet[] => {
-    const { value, note, by, at } = answer;
+    const { value, note, by, at, noted = { by, at }, sourced = { by, at } } = answer;
     const sources = policy.isBenign(question, value) ? [] : answer.sources;
-    if ((note === undefined && sources.length === 0) || isOwnWord(deal, by)) return [];
-    return [{ question, value, note, sources, by, at, version: sheet.version, sheet }];
+    const of = { question, value, version: sheet.version, sheet };
+    const together = noted.by === sourced.by;
+    return [
+      ...(note === undefined ? [] : [{ ...of, note, sources: together ? sources : [], ...noted }]),
+      ...(sources.length === 0 || (note !== undefined && together) ? [] : [{ ...of, sources, ...sourced }]),
+    ].filter((one) => !isOwnWord(deal, one.by));
   });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
   const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));

@@ -77,6 +77,28 @@ it('a source that an officer names under an answer left open is read by whoever 
   expect(page).toMatch(/@compliance-1 noted on the product sheet/);
 });
 
+it('stays the officer’s where somebody else saves it again, and so does a source that they take away', () => {
+  const [own, others] = ['Register of strikers filmed with it', 'A letter of the vendor'];
+  const of = (name: string) => [{ name, year: 2026, url: 'https://reports.example.org/s' }];
+  const put = (play: SheetPlay, by: string, sources: ReturnType<typeof of>): SheetPlay => {
+    const { answers, version } = play.of(PRODUCT);
+    const given = Object.fromEntries(
+      Object.entries(answers).map(([id, { value, sources: before, note }]) => [
+        id,
+        { value, sources: before, ...(note === undefined ? {} : { note }) },
+      ]),
+    );
+    const P1 = { value: 'unknown', note: SAID, sources };
+    return play.and(by, { type: 'SaveSheet', on: PRODUCT, from: version, answers: { ...given, P1 } });
+  };
+  const saved = put(put(mild(), 'compliance-1', of(own)), 'product-1', of(others)).of(PRODUCT);
+  expect(saved.answers['P1']).toMatchObject({ by: 'product-1', noted: { by: 'compliance-1' } });
+  const page = pageOne(saved);
+  expect(page).toMatch(/@compliance-1 noted on the product sheet, .*“They found journalists/);
+  expect(page).toMatch(/@product-1 noted on the product sheet, .*A letter of the vendor/);
+  expect(page).toMatch(/A source of @compliance-1 was replaced on .* by @product-1: “Register of strikers/);
+});
+
 describe('a dispute of the sheet', () => {
   const disputed = (play: SheetPlay, by: string, question: string, reason = SAID): SheetPlay =>
     play.and(by, { type: 'DisputeSheet', sheet: 'product:analytics', questions: [question], reason });
