@@ -98,8 +98,12 @@ const whoNamed = ({ deal }: DealView, { name, role }: Company): Pick<WordsEver, 
   const { putIn = [], renamed = [], requester, openedAt } = deal;
   const put = putIn.find((one) => one.name === name && one.role === role);
   if (put) return { by: put.by, at: put.at };
-  const past = (['roles', 'intermediaries'] as const).flatMap((of) => pastDetails(deal, of));
-  const [first] = past.filter(({ value }) => value === name || value === `${name}, ${role}`);
+  const parts = pastDetails(deal, 'roles');
+  const inPart = parts.find(({ value }) => value === `${name}, ${role}`);
+  // A name alone says nothing of who said the part that it has now, where that was another.
+  const isAltered = parts.some(({ value }) => value.startsWith(`${name}, `));
+  const first =
+    inPart ?? (isAltered ? undefined : pastDetails(deal, 'intermediaries').find(({ value }) => value === name));
   if (first) return { by: first.by, at: openedAt };
   const last = renamed.findLast(({ of }) => of === 'roles' || of === 'intermediaries');
   return last ? { by: last.changedBy, at: last.until } : { by: requester, at: openedAt };

@@ -65,7 +65,11 @@ export const firstSaid = (
 ): Said => {
   const same = before.flatMap((one) => (one?.by !== undefined && sameValue(one.value, answer.value) ? [one] : []));
   // A draft may have their note, and the answer before it their value.
-  const [noting, sourcing] = [same.find((one) => sameNote(one, answer)), same.find((one) => sameSources(one, answer))];
+  const noting = same.find((one) => sameNote(one, answer));
+  // Left under another answer, a source is still of who named it.
+  const sourcing = before
+    .flatMap((one) => (one?.by !== undefined ? [one] : []))
+    .find((one) => sameSources(one, answer));
   const first = same.map((one) => whoseValue(deal, one)).find(({ by }) => !isOwnWord(deal, by));
   const noted = noting && whoseNote(deal, noting);
   const sourced = sourcing && whoseSources(deal, sourcing);

@@ -118,6 +118,17 @@ describe('who is in between', () => {
     const turned = { ...deal.details, intermediaries: [{ name: 'Sample House', role: words.replaceAll('?', '!') }] };
     expect(texts(mine, { ...deal, details: turned })[0]).toBe(`counsel-1: Sample House, ${words}`);
   });
+  it('is who turned the part, where a name alone was there before', () => {
+    const at = '2027-02-20T09:00:00.000Z';
+    const past = { until: at, changedBy: 'rep-1', why: 'A slip of the pen.' };
+    const renamed = [
+      { of: 'roles' as const, before: ['Sample House, they hunt strikers: I saw it!'], ...past },
+      { of: 'intermediaries' as const, before: ['Sample House'], ...past },
+    ];
+    const found = texts(mine, named({ requester: 'product-1', owner: 'product-1', renamed }));
+    expect(found).toContain(`rep-1: Sample House, ${words}`);
+    expect(found).toContain('product-1: Sample House, they hunt strikers: I saw it!');
+  });
   it('or by who said otherwise last', () => {
     const at = '2027-02-20T09:00:00.000Z';
     const renamed = [

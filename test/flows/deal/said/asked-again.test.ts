@@ -76,3 +76,25 @@ it('a source that the rep turns by its signs is the rep’s, and the colleague�
   expect(deal.view.deal.answers['scope']?.['G1-capability']?.sourced).toBeUndefined();
   expect(JSON.stringify(deal.view.deal.reworded)).toContain(theirs);
 });
+
+it('a source left under another answer stays the colleague’s, and is read where the rep takes it away after that', () => {
+  const of = (name: string) => [{ name, year: 2026, url: 'https://reports.example.org/z' }];
+  const theirs = 'Register of strikers whose phones are read with it';
+  const given = (by: string, value: FactValue, name: string, why?: string): [string, DealCommand] => {
+    const [, command] = answerPicture('scope');
+    const { answers, ...rest } = command as Extract<DealCommand, { type: 'AnswerSection' }>;
+    const G1 = { ...answers['G1-capability']!, value, sources: of(name) };
+    return [by, { ...rest, answers: { ...answers, 'G1-capability': G1 }, ...(why ? { why } : {}) } as DealCommand];
+  };
+  const left = story(pictureDeal().slice(0, 1), pictureContext())
+    .and('rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' })
+    .and(...given('product-1', 'unknown', theirs))
+    .and(...given('rep-1', 'yes', theirs));
+  expect(left.view.deal.answers['scope']?.['G1-capability']).toMatchObject({
+    by: 'rep-1',
+    sourced: { by: 'product-1' },
+  });
+  const gone = left.and(...given('rep-1', 'yes', 'Sample country report'));
+  expect(JSON.stringify(gone.view.deal.reworded)).toContain(theirs);
+  expect(JSON.stringify(saidBefore(gone.view))).toContain(theirs);
+});
