@@ -5,6 +5,7 @@ import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import { sourceProblem } from '../../flows/deal/basis/source.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { isOpenValue } from '../../flows/policy/answers.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Input } from '../card.ts';
 import { askCounselButton } from '../cards/actions.ts';
@@ -76,7 +77,7 @@ export const savedBasis = ({ deal }: DealView, section: SectionId): FormValues =
   return basisValues(latestFirst([...own, ...others])[0]?.basis ?? {});
 };
 
-/** Puts the section's basis under each benign answer that needs one and has no source of its own. */
+/** Puts the section’s basis under each benign answer that needs one and has no source of its own; where none does, its sources under the others. */
 export const withBasis = (
   form: Reader,
   { policy, organisation, now }: DealView,
@@ -92,16 +93,17 @@ export const withBasis = (
     ...(sources.length > 0 ? { sources } : {}),
     ...(told === undefined ? {} : { told }),
   };
-  return Object.fromEntries(
-    Object.entries(answers).map(([id, answer]) => {
-      const question = questions.find((q) => q.id === id);
-      const stands =
-        question &&
-        needsBasis(policy, question, answer) &&
-        answer.sources.length === 0 &&
-        !answer.basis?.sheet &&
-        !answer.basis?.earlier;
-      return [id, stands ? { ...answer, basis } : answer];
-    }),
+  const without = Object.entries(answers).filter(
+    ([, { sources: own, basis: taken }]) => own.length === 0 && !taken?.sheet && !taken?.earlier,
   );
+  const standing = without.filter(([id, answer]) => {
+    const question = questions.find((q) => q.id === id);
+    return question !== undefined && needsBasis(policy, question, answer);
+  });
+  if (standing.length > 0)
+    return { ...answers, ...Object.fromEntries(standing.map(([id, answer]) => [id, { ...answer, basis }])) };
+  // Where no good answer takes them, the sources are those of what is said against the deal, or left open: nothing typed is lost.
+  const said = without.filter(([, { value }]) => !isOpenValue(value));
+  const named = said.length > 0 ? said : without;
+  return { ...answers, ...Object.fromEntries(named.map(([id, answer]) => [id, { ...answer, sources }])) };
 };

@@ -240,12 +240,14 @@ const RANK = {
 
 const rankOf = ({ of, gone, grave }: WordsEver): number => (gone || grave ? 0 : RANK[of]);
 
-const keyOf = ({ of, question = '', by, text }: Pick<WordsEver, 'of' | 'question' | 'by' | 'text'>): string =>
-  of === 'role'
-    ? `role ${spaced(text)}`
-    : of === 'source'
-      ? `${by} ${question} ${spaced(text)}`
-      : `${by} ${spaced(text)}`;
+/** Signs turn words: a question is no statement. Of their own, whoever sells the deal says the same without them. */
+const keyOf = (
+  { of, question = '', by, text }: Pick<WordsEver, 'of' | 'question' | 'by' | 'text'>,
+  deal: DealView['deal'],
+): string => {
+  const words = of !== 'role' && isOwnWord(deal, by) ? bare(text) : spaced(text);
+  return of === 'role' ? `role ${words}` : of === 'source' ? `${by} ${question} ${words}` : `${by} ${words}`;
+};
 
 /**
  * Returns what others deals said and this one does not, but for case and spaces; of each person once. Words of people who
@@ -261,7 +263,7 @@ export const wordsElsewhere = (
   // Under the name of somebody else they are not those of who said them there, nor is a source: a page prints few of many, and those in part.
   // Who is in between stands on every page, sign for sign. What is only saved for later stands on none.
   const given: DealView = { ...view, deal: { ...view.deal, drafts: {} } };
-  const mine = new Set(wordsEver(given).flatMap((one) => (one.gone ? [] : [keyOf(one)])));
+  const mine = new Set(wordsEver(given).flatMap((one) => (one.gone ? [] : [keyOf(one, view.deal)])));
   const known = new Set<string>();
   const since = new Date(Date.parse(view.now) - RECENT_MS).toISOString();
   const isOfSeller = ({ by }: WordsElsewhere): boolean => isOwnWord(view.deal, by);
@@ -280,9 +282,8 @@ export const wordsElsewhere = (
         (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
     )
     .filter((one) => {
-      // Signs turn words: a question is no statement.
       const whose = `${one.by} ${spaced(one.text)}`;
-      if (bare(one.text) === '' || known.has(whose) || mine.has(keyOf(one))) return false;
+      if (bare(one.text) === '' || known.has(whose) || mine.has(keyOf(one, view.deal))) return false;
       known.add(whose);
       return true;
     });

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
-import { readSectionForm } from '../../../blocks/forms/section-read.ts';
+import { readSectionDraft, readSectionForm } from '../../../blocks/forms/section-read.ts';
 import { sectionForm } from '../../../blocks/forms/section.ts';
 import type { Opened } from '../../../flows/deal/state.ts';
 import { basisPolicy, lawsNote, SOURCE } from '../../support/basis-deals.ts';
@@ -74,6 +74,21 @@ describe('what is read', () => {
     expect(answersOf({ ...NO_TO_ALL, 'b:sources': LINE, 'b:told': 'product-1' })).toMatchObject({
       H1: { value: 'no', basis: { sources: [SOURCE], told: 'product-1' } },
       H2: { value: 'no', basis: { sources: [SOURCE], told: 'product-1' } },
+    });
+  });
+
+  it('is kept as the source of what is said against the deal where no good answer takes it, also for later', () => {
+    const typed = { 'all:none': 'one', 'q:H1': 'yes', 'b:sources': LINE };
+    const { answers, errors } = readSectionDraft(viewOf(), 'record', typed);
+    expect(errors).toEqual({});
+    expect(answers['H1']).toMatchObject({ value: 'yes', sources: [SOURCE] });
+    expect(answersOf({ ...typed, 'q:H2': 'unknown' })).toMatchObject({
+      H1: { value: 'yes', sources: [SOURCE] },
+      H2: { value: 'unknown', sources: [] },
+    });
+    expect(answersOf({ ...typed, 'q:H2': 'no' })).toMatchObject({
+      H1: { sources: [] },
+      H2: { basis: { sources: [SOURCE] } },
     });
   });
 
