@@ -249,9 +249,10 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const drafted = own(standing, question.id);
     const now = withoutOthersNote(view.deal, answer, [own(last, question.id), drafted], meta.actor);
     const sheet = now.basis?.sheet && now.note !== undefined ? onSheets.get(question.id)?.answer : undefined;
+    const noted = sheet && (sheet.noted ?? { by: sheet.by, at: sheet.at });
     const words = {
       ...firstSaid(view.deal, now, [own(last, question.id), drafted], meta.actor),
-      ...(sheet && sheet.by !== meta.actor ? { noted: { by: sheet.by, at: sheet.at } } : {}),
+      ...(noted && noted.by !== meta.actor ? { noted } : {}),
     };
     answers[question.id] = stays ? before : { ...now, ...words, by: meta.actor, at: meta.at };
   }

@@ -57,15 +57,20 @@ describe('a form with a sheet there', () => {
     expect(presets(await open('product'))).toMatchObject({ 'sheet:product': 'all@1', 'q:P-RF2': 'no' });
   });
 
-  it('leaves its note with who wrote it', async () => {
+  it('leaves its note with who wrote it, whoever saved the sheet since', async () => {
     const note = 'I think the secret police read letters with it.';
     const answers = givenAll(MILD);
     const P1 = { ...answers['P1']!, note };
-    const saved = await at.desk.registers.sheets.handle(
-      { type: 'SaveSheet', on: PRODUCT, from: 0, answers: { ...answers, P1 } },
-      { actor: 'product-1', cause: 'noted' },
-    );
-    expect(saved.kind).toBe('accepted');
+    const more = { name: 'Sample letter', year: 2026, url: 'https://reports.example.org/letter' };
+    const saves = async (actor: string, from: number, given: typeof P1): Promise<void> => {
+      const saved = await at.desk.registers.sheets.handle(
+        { type: 'SaveSheet', on: PRODUCT, from, answers: { ...answers, P1: given } },
+        { actor, cause: `noted-${from}` },
+      );
+      expect(saved.kind).toBe('accepted');
+    };
+    await saves('product-1', 0, P1);
+    await saves('compliance-1', 1, { ...P1, sources: [...P1.sources, more] });
     const form = await open('product');
     await answer('product', { ...presets(form), 'q:P-RF2': 'no' });
     expect((await given('product'))['P1']).toMatchObject({ note, by: 'rep-1', noted: { by: 'product-1' } });
