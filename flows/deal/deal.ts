@@ -214,6 +214,8 @@ export interface Evidence extends Acted {
   sources: Source[];
 }
 
+type Returned = Acted & { reason: string; first?: Instant | undefined };
+
 interface Handed {
   to: PersonId;
   by: PersonId;
@@ -227,7 +229,7 @@ export interface ConditionProgress {
   /** Evidence, the newest last. */
   evidence: Evidence[];
   /** Why compliance last returned it, and when for the `first` time where that was earlier. */
-  returned?: (Acted & { reason: string; first?: Instant | undefined }) | undefined;
+  returned?: Returned | undefined;
   /** When a suspension over it was last lifted. */
   lifted?: Instant | undefined;
   accepted?: Acted | undefined;
@@ -235,7 +237,7 @@ export interface ConditionProgress {
   handed?: Handed | undefined;
   /** Earlier hand-overs and returns, oldest first: a later one hides no reason. Absent: none, or in older deals. */
   handedBefore?: Handed[] | undefined;
-  returnedBefore?: (Acted & { reason: string })[] | undefined;
+  returnedBefore?: Returned[] | undefined;
 }
 
 /** What was last said of the export licence since the approval; the details keep what the decision was made on. */

@@ -107,7 +107,7 @@ const approval = {
         accepted: { has: { by: true, for: true, at: true } },
         handed: { has: { to: true, by: true, at: true, reason: true } },
         handedBefore: { has: { to: true, by: true, at: true, reason: true } },
-        returnedBefore: { has: { by: true, for: true, at: true, reason: true } },
+        returnedBefore: { has: { by: true, for: true, at: true, reason: true, first: true } },
       },
     },
   },

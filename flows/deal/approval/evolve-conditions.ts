@@ -69,8 +69,7 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
       const { condition, reason, again } = event;
       const { returned: before, returnedBefore = [] } = progressOf(approval, condition);
       const first = again && before ? { first: before.first ?? before.at } : {};
-      const { first: _first, ...last } = before ?? {};
-      const kept = keepsWords && before ? { returnedBefore: [...returnedBefore, last as typeof before] } : {};
+      const kept = keepsWords && before ? { returnedBefore: [...returnedBefore, before] } : {};
       const returned = { ...by, at, reason, ...first };
       const next = withProgress(approval, condition, { status: 'open', returned, ...kept });
       // It is suspended over it already, and a lift counts anew.

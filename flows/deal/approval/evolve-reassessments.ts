@@ -1,6 +1,7 @@
 /** Evolves reassessments of an approved deal: the reasons for one, its start and its end. */
 
 import { own } from '../../own.ts';
+import type { ConditionProgress } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { conditionsIn, progressOf } from './evolve-conditions.ts';
@@ -116,6 +117,15 @@ export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
   };
 };
 
+/** Why it was handed over stays to be read, whoever has it now. */
+const withNewOwner = (
+  { handed, handedBefore = [], ...progress }: ConditionProgress,
+  keepsWords: true | undefined,
+): ConditionProgress => {
+  const before = [...handedBefore, ...(keepsWords && handed ? [handed] : [])];
+  return { ...progress, ...(before.length > 0 ? { handedBefore: before } : {}) };
+};
+
 /**
  * Returns members of a deal that is decided again while an approval stood. Conditions that were taken over keep their
  * progress, all others end. A decline also ends the reasons for a reassessment; an approval ends those it covers.
@@ -134,8 +144,8 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
     pastApproval: { at: standing.decision.at, ended: openConditions(standing).filter(({ id }) => !kept.has(id)) },
     // The new decision has set the owner from now on.
     conditions: Object.fromEntries(
-      Object.entries(standing.conditions ?? {}).flatMap(([id, { handed: _before, ...progress }]) =>
-        kept.has(id) ? [[id, progress]] : [],
+      Object.entries(standing.conditions ?? {}).flatMap(([id, progress]) =>
+        kept.has(id) ? [[id, withNewOwner(progress, deal.keepsWords)]] : [],
       ),
     ),
     reassessments: deal.reassessments?.filter(open),

@@ -1,6 +1,7 @@
 /** Conditions of the approval under reassessment: plays of whoever wants them to end without a word. */
 
 import { describe, expect, it } from 'vitest';
+import { settleConditionForm } from '../../../../blocks/forms/condition.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Ballot, Condition, DealDetails, Vote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
@@ -106,6 +107,10 @@ describe('conditions of the approval under reassessment', () => {
     const told = again(handed);
     expect(openCarried(told.view)).toMatchObject([{ condition: { id: 'limit', owner: 'rep-1' } }]);
     const { deal, policy, organisation } = told.view;
+    // Whoever judges it after that still reads why it was handed over.
+    const done = told.vote('compliance-2', withThese({ ...LIMIT, owner: 'rep-1' }));
+    const met = done.and('rep-1', { type: 'MeetCondition', condition: 'limit', text: 'Clause 7.', sources: [] });
+    expect(JSON.stringify(settleConditionForm(met.view, 'limit').blocks)).toContain('On leave');
     const later = aView(deal, { policy, organisation, now: '2028-01-10T09:00:00.000Z' });
     expect(openCarried(later)).toMatchObject([{ condition: { due: '2027-12-01' }, until: '2028-02-09' }]);
   });
