@@ -140,24 +140,29 @@ const beforeBlocks = (view: DealView, hit: DealHit): PlainBlock[] => {
 
 const MOST_ELSEWHERE = 6;
 
+/** `late`: there was no time to look through other deals. */
+export type HitsElsewhere = readonly SettledHit[] | 'late';
+
 /** How compliance settled the same party and entry in other deals, which are not named. */
-export const elsewhereBlocks = (hits: readonly SettledHit[]): PlainBlock[] =>
-  hits.length === 0
-    ? []
-    : [
-        { kind: 'text', text: [{ strong: 'In other deals' }] },
-        {
-          kind: 'list',
-          items: folded(
-            hits.map(({ party, list, entry, isThem, by, reason }): Text => [
-              `${quoted(party, MOST_NAME)} and ${shorten(entry, MOST_NAME)} on ${list}:`,
-              ...settledSpans({ status: isThem ? 'admitted' : 'dismissed', settledBy: by, reason }),
-            ]),
-            MOST_ELSEWHERE,
-            'more',
-          ),
-        },
-      ];
+export const elsewhereBlocks = (hits: HitsElsewhere): PlainBlock[] =>
+  hits === 'late'
+    ? [{ kind: 'note', text: 'How this was settled in other deals was not found in time: please open it again.' }]
+    : hits.length === 0
+      ? []
+      : [
+          { kind: 'text', text: [{ strong: 'In other deals' }] },
+          {
+            kind: 'list',
+            items: folded(
+              hits.map(({ party, list, entry, isThem, by, reason }): Text => [
+                `${quoted(party, MOST_NAME)} and ${shorten(entry, MOST_NAME)} on ${list}:`,
+                ...settledSpans({ status: isThem ? 'admitted' : 'dismissed', settledBy: by, reason }),
+              ]),
+              MOST_ELSEWHERE,
+              'more',
+            ),
+          },
+        ];
 
 const BEFORE = 'Settled before, when they had another part here or the deal another country.';
 

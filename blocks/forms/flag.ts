@@ -11,7 +11,6 @@ import {
 } from '../../flows/deal/deciding/flagging.ts';
 import { flagShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
-import type { SettledHit } from '../../flows/deal/screened/elsewhere.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
@@ -20,7 +19,7 @@ import type { Form, FormBlock, FormValues } from '../card.ts';
 import { liftedItems } from '../cards/ended-words.ts';
 import { everBlocks, type Written, writtenShown } from '../cards/ever-words.ts';
 import { dismissedBefore } from '../cards/flag-waits.ts';
-import { elsewhereBlocks, hitBlocks } from '../cards/hit-words.ts';
+import { elsewhereBlocks, hitBlocks, type HitsElsewhere } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
 import { heardItems } from '../cards/others-words.ts';
 import { weightWord } from '../words.ts';
@@ -108,16 +107,16 @@ const settleHitForm = (
 
 /** How compliance settled it in other deals, and what of that the form showed before. */
 export interface Elsewhere {
-  hits: readonly SettledHit[];
+  hits: HitsElsewhere;
   shown?: string | undefined;
   /** What is written here and in other deals; and what of that the form showed before (`writtenShown`). */
   written?: Written | undefined;
   writtenBefore?: string | undefined;
 }
 
-/** Names what a form shows of other deals. Undefined: nothing. */
-export const elsewhereShown = (hits: readonly SettledHit[]): string | undefined =>
-  hits.length === 0 ? undefined : smallSum(JSON.stringify(hits));
+/** Names what a form shows of other deals. Undefined: nothing, or there was no time to look. */
+export const elsewhereShown = (hits: HitsElsewhere): string | undefined =>
+  hits === 'late' || hits.length === 0 ? undefined : smallSum(JSON.stringify(hits));
 
 /** What follows for whoever sets something aside, or makes a deal lighter. */
 export const NOT_ALONE =

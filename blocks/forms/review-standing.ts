@@ -1,10 +1,9 @@
 /** What stands for a deal outside its answers: holds, alerts for its country, lists that may name its parties. */
 
-import type { SettledHit } from '../../flows/deal/screened/elsewhere.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
-import { comparedBlocks, elsewhereBlocks, hitItems } from '../cards/hit-words.ts';
+import { comparedBlocks, elsewhereBlocks, hitItems, type HitsElsewhere } from '../cards/hit-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 
 /** Each may be long, and stands by itself: those that wait come first. */
@@ -25,7 +24,7 @@ export const listsPart = (view: DealView): FormBlock[] => {
 };
 
 /** `hits`: how compliance settled the same elsewhere. */
-export const standingBlocks = (view: DealView, hits: readonly SettledHit[] = []): FormBlock[] => [
+export const standingBlocks = (view: DealView, hits: HitsElsewhere = []): FormBlock[] => [
   ...holdsInFull(view).filter((block) => block.kind !== 'title'),
   ...alertBlocks(view),
   ...listsPart(view),

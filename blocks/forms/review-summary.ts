@@ -4,7 +4,6 @@ import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { openRequests, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
-import type { SettledHit } from '../../flows/deal/screened/elsewhere.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -14,6 +13,7 @@ import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { licenceSaid } from '../cards/facts-licence.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
 import { pendingItem } from '../cards/flag-waits.ts';
+import type { HitsElsewhere } from '../cards/hit-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
 import { openAlike, openParts, openWords } from '../cards/open-words.ts';
@@ -174,7 +174,7 @@ export interface SummaryReader {
   /** Holds of a later day that name somebody of this deal, where the reader is of compliance. */
   planned?: readonly PlannedOn[] | undefined;
   /** How compliance settled in other deals who may be on a list here. */
-  hits?: readonly SettledHit[] | undefined;
+  hits?: HitsElsewhere | undefined;
   /** Address of the deal's thread. */
   thread?: string | undefined;
 }

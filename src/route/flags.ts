@@ -64,8 +64,10 @@ const settling = async (
   { desk, view, person, flag, seen, elsewhere: shown, written: writtenBefore }: Settling,
   values: FormValues = {},
 ): Promise<Form> => {
-  const written = isOfWords(flagIn(view, flag)) ? await writtenElsewhere(desk, view, person) : undefined;
-  const hits = await hitsElsewhere(desk, view, flagsIn(view, flag));
+  const [written, hits] = await Promise.all([
+    isOfWords(flagIn(view, flag)) ? writtenElsewhere(desk, view, person) : undefined,
+    hitsElsewhere(desk, view, flagsIn(view, flag)),
+  ]);
   return settleFlagForm(view, flag, values, seen, { hits, shown, written, writtenBefore });
 };
 

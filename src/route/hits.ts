@@ -1,21 +1,21 @@
 /** Finds how compliance settled in other deals whom flags are about. */
 
+import type { HitsElsewhere } from '../../blocks/cards/hit-words.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import { settledElsewhere, type SettledHit } from '../../flows/deal/screened/elsewhere.ts';
 import { hitsOf, isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
+import { inTime } from '../edge/deadline.ts';
 import type { Desk } from './desk.ts';
-import { MOST_READ } from './written.ts';
+import { DEADLINE_MS, MOST_READ } from './written.ts';
 
 /** What was said against them first. */
-export const hitsElsewhere = async (
+const find = async (
   { index, deals }: Pick<Desk, 'index' | 'deals'>,
   { deal }: Pick<DealView, 'deal'>,
-  flags: readonly OwnFlag[],
+  asked: readonly OwnFlag[],
 ): Promise<SettledHit[]> => {
-  const asked = flags.filter(isOfHit);
-  if (asked.length === 0) return [];
   const keys = marksOf(asked.flatMap((flag) => hitsOf(deal, flag)).flatMap(({ party }) => endUserKeys(party.name)));
   const all = (await index())
     .filter(({ id, everNamed }) => id !== deal.id && shareKey(everNamed, keys))
@@ -28,5 +28,20 @@ export const hitsElsewhere = async (
     deal,
     asked,
     views.flatMap((view) => (view ? [view.deal] : [])),
+  );
+};
+
+/** Returns how these were settled in other deals. A page never waits long for it, as for the words of other deals. */
+export const hitsElsewhere = async (
+  desk: Pick<Desk, 'index' | 'deals'>,
+  view: Pick<DealView, 'deal'>,
+  flags: readonly OwnFlag[],
+  deadlineMs = DEADLINE_MS,
+): Promise<HitsElsewhere> => {
+  const asked = flags.filter(isOfHit);
+  if (asked.length === 0) return [];
+  return inTime(
+    find(desk, view, asked).catch(() => 'late' as const),
+    deadlineMs,
   );
 };

@@ -59,7 +59,10 @@ export const draw = async (
   page: number,
 ): Promise<Form> => {
   const number = clampPage(reviewPages(view, draft), page);
-  const written = number === 1 ? await writtenElsewhere(desk, view, person) : undefined;
+  const [written, hits] =
+    number === 1
+      ? await Promise.all([writtenElsewhere(desk, view, person), hitsElsewhere(desk, view, view.deal.ownFlags)])
+      : [];
   const shown = written && writtenShown(written);
   if (shown !== undefined && shown !== draft.written)
     await keep(desk, view.deal.id, person, { ...draft, written: shown }, number);
@@ -69,7 +72,7 @@ export const draw = async (
     ...(number === 1 ? { beside: await desk.precedents(view, person) } : {}),
     others: await readableOthers(desk, view, person),
     written,
-    hits: number === 1 ? await hitsElsewhere(desk, view, view.deal.ownFlags) : [],
+    hits,
     files: number === 1 ? await filesOf(desk, view) : undefined,
     thread:
       number === 1

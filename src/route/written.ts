@@ -16,7 +16,7 @@ import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Desk } from './desk.ts';
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */
-const DEADLINE_MS = 700;
+export const DEADLINE_MS = 700;
 /** Deals loaded for one page. */
 export const MOST_READ = 40;
 

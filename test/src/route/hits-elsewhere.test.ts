@@ -2,7 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Form } from '../../../blocks/card.ts';
+import { elsewhereBlocks } from '../../../blocks/cards/hit-words.ts';
 import { waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
+import { hitsElsewhere } from '../../../src/route/hits.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { formIn } from '../../support/desk.ts';
 import { screenedDesk, ZEVRANKA, type ScreenedDesk } from '../../support/screened-deals.ts';
@@ -60,6 +62,15 @@ describe('how a hit was settled in another deal', () => {
     expect(page).toContain(`Another party, says @compliance-2: “${OTHER}”`);
     expect(page).toContain(`It is them, says @compliance-1: “${WHY}”`);
     expect(page).not.toContain(first);
+  });
+
+  it('is not waited for, and the page says so', async () => {
+    const view = await at.view(second);
+    const silent = { index: at.desk.index, deals: { ...at.desk.deals, view: () => new Promise<never>(() => {}) } };
+    expect(await hitsElsewhere(silent, view, view.deal.ownFlags, 1)).toBe('late');
+    const failing = { ...silent, deals: { ...at.desk.deals, view: () => Promise.reject(new Error('away')) } };
+    expect(await hitsElsewhere(failing, view, view.deal.ownFlags, 60_000)).toEqual([]);
+    expect(plain({ blocks: elsewhereBlocks('late') })).toContain('open it again');
   });
 
   it('is of the same entry alone', async () => {
