@@ -56,11 +56,10 @@ const similarFit = (view: DealView, looking: Looking): boolean =>
 const partsFit = ({ parts }: Beside): boolean =>
   parts.shown.length <= MOST_AGAINST && parts.shown.every(({ alsoCalled }) => alsoCalled.length <= MOST_CALLED);
 
-/** All else that its own form has beside it. What is written there takes a form of its own, and leaves no tick here. */
+/** All else that its own form has beside it. */
 const besideIt = (view: DealView, looking: Looking): FormBlock[] => {
-  const { written: _written, ...known } = looking;
   const said = scopeSaidOf(view.deal);
-  const parts = allBeside(view, known, {
+  const parts = allBeside(view, looking, {
     against: true,
     reports: true,
     ...(said ? { approval: true } : { lighter: view.lighterSaid }),

@@ -435,18 +435,21 @@ describe('an exception that compliance confirmed', () => {
   });
 });
 
+/** What compliance accepted of a country. */
+const accepted = (question: string) => ({
+  id: 'gap-1',
+  on: { of: 'country' as const, country: 'NO' },
+  questions: [question],
+  reason: 'Nobody publishes on it.',
+  until: '2027-09-01',
+  by: 'compliance-2',
+  at: '2027-02-01T09:00:00.000Z',
+});
+
 describe('an acceptance of what is not known of a country', () => {
   it('is taken by no deal after an alert for that country', () => {
     const unknown = story(pictureDeal({ S5: 'unknown' }), pictureContext());
-    const acceptance = {
-      id: 'gap-1',
-      on: { of: 'country' as const, country: 'NO' },
-      questions: ['S5'],
-      reason: 'Nobody publishes on it.',
-      until: '2027-09-01',
-      by: 'compliance-2',
-      at: '2027-02-01T09:00:00.000Z',
-    };
+    const acceptance = accepted('S5');
     const alert = {
       id: 'alert-1',
       country: 'NO',
@@ -468,15 +471,7 @@ describe('an acceptance of what is not known of a country', () => {
 });
 
 describe('an acceptance of what is not known', () => {
-  const acceptance = {
-    id: 'gap-1',
-    on: { of: 'country' as const, country: 'NO' },
-    questions: ['H-RF4'],
-    reason: 'Nobody publishes on it.',
-    until: '2027-09-01',
-    by: 'compliance-2',
-    at: '2027-02-01T09:00:00.000Z',
-  };
+  const acceptance = accepted('H-RF4');
   const { view } = story(pictureDeal({ 'H-RF4': 'unknown' }), pictureContext());
   /** A brief on which somebody writes to a question that others left open. */
   const taken = (question: string, by: string, at: string) => {
