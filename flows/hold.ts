@@ -48,5 +48,16 @@ export interface PlannedHold extends Hold {
   from: Day;
 }
 
+/** A planned hold that never began: nobody but compliance sees it. */
+export interface WithdrawnPlan extends LiftedHold {
+  hold: PlannedHold;
+}
+
+/** One that waits for its day, or that somebody withdrew before it. */
+export interface Plan {
+  hold: PlannedHold;
+  withdrawn?: Omit<WithdrawnPlan, 'hold'> | undefined;
+}
+
 export const stopsOf = (holds: readonly Pick<Hold, 'stop'>[]): HoldStop[] =>
   HOLD_STOPS.filter((stop) => holds.some((hold) => hold.stop.includes(stop)));

@@ -14,7 +14,16 @@ import type { ScopesEvent, ScopesState } from '../registers/scopes.ts';
 import type { CourseDue, TrainingEvent, TrainingState } from '../registers/training/state.ts';
 import type { ViewsEvent, ViewsState } from '../registers/views.ts';
 import type { Known, Members, Shape } from './shape.ts';
-import { acceptedOf, acceptedOver, hold, liftedHold, scopeConfirmation, signed } from './shapes.ts';
+import {
+  acceptedOf,
+  acceptedOver,
+  hold,
+  liftedHold,
+  plannedHold,
+  scopeConfirmation,
+  signed,
+  withdrawnPlan,
+} from './shapes.ts';
 
 export const stage: Shape<ReminderStage> = {
   oneOf: { delegated: true, before: true, reminder: true, overdue: true, escalation: true, suspension: true },
@@ -76,8 +85,9 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
   state: {
     has: {
       holds: { each: hold },
-      planned: { each: { has: { ...hold.has, from: true } } },
+      planned: { each: plannedHold },
       met: { each: true },
+      withdrawn: withdrawnPlan,
       lifted: liftedHold,
       spreads: { each: { has: { ...spread, what: holdFanOut, owners } } },
       reminded: { each: true },
@@ -86,7 +96,7 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
   events: {
     SpreadWent: spreadWent,
     HoldPlaced: { hold },
-    HoldPlanned: { hold: { has: { ...hold.has, from: true } } },
+    HoldPlanned: { hold: plannedHold },
     PlannedMet: { hold: true, deals: true },
     HoldLifted: { hold, reason: true },
     ReviewMoved: { hold: true, review: true },

@@ -151,6 +151,8 @@ const holdMembers: Members<Hold> = {
 const since = true as const;
 export const hold = { has: { ...holdMembers, since } };
 export const liftedHold = { has: { hold, reason: true, by: true, at: true } } as const;
+export const plannedHold = { has: { ...hold.has, from: true } } as const;
+export const withdrawnPlan = { has: { ...liftedHold.has, hold: plannedHold } } as const;
 
 export const acceptedOf: Shape<TakenFrom['on']> = {
   has: { of: all({ country: true, product: true }), country: true, product: true, name: true },

@@ -3,12 +3,13 @@
 import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
 import { endUserKey, sameEndUser } from '../end-user.ts';
 import { tellsOfReport, TELLS_OF_REPORT } from '../hold-reason.ts';
-import { HOLD_STOPS, type Hold, type HoldTarget, type PlannedHold } from '../hold.ts';
+import { HOLD_STOPS, type Hold, type HoldTarget, type Plan, type PlannedHold } from '../hold.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
 import { reasonProblem } from '../policy/sentence.ts';
 import type { HoldCommand, HoldEvent, HoldsState } from './hold-shapes.ts';
+import { keptAt } from './kept-ended.ts';
 import { ownDealProblem } from './own-deal.ts';
 import { refuseRegister, type RegisterContext, type RegisterDecided } from './register.ts';
 
@@ -16,6 +17,12 @@ export const standingHolds = ({ holds }: HoldsState): Hold[] => Object.values(ho
 
 /** Those whose day has not come: they stop nothing yet. */
 export const plannedHolds = ({ planned = {} }: HoldsState): PlannedHold[] => Object.values(planned);
+
+/** Those, and then those that somebody withdrew within the last year. */
+export const plansAt = (state: HoldsState, now: Instant): Plan[] => [
+  ...plannedHolds(state).map((hold) => ({ hold })),
+  ...keptAt(state.withdrawn ?? [], now).map(({ hold, ...withdrawn }) => ({ hold, withdrawn })),
+];
 
 export const ONLY_COMPLIANCE = 'Only compliance can place and lift holds.';
 

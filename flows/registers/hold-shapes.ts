@@ -1,6 +1,6 @@
 /** The shapes of the register of holds: its state, commands, events and facts. */
 
-import type { Hold, HoldCause, HoldId, HoldStop, LiftedHold, PlannedHold } from '../hold.ts';
+import type { Hold, HoldCause, HoldId, HoldStop, LiftedHold, PlannedHold, WithdrawnPlan } from '../hold.ts';
 import type { DealId, Day, Instant, PersonId, ReminderStage } from '../ids.ts';
 import type { FanOut, FanOutPage, Reached, SpreadWent } from './fan-out.ts';
 
@@ -15,6 +15,8 @@ export interface HoldsState {
   met?: Readonly<Record<HoldId, readonly DealId[]>> | undefined;
   /** Lifted within the year before the last was, oldest first. Absent: none, or in older snapshots. */
   lifted?: readonly LiftedHold[] | undefined;
+  /** Planned and withdrawn before their day within the year before the last was, oldest first. Absent: none, or in older snapshots. */
+  withdrawn?: readonly WithdrawnPlan[] | undefined;
   spreads: Readonly<Record<string, FanOut<HoldFanOut>>>;
   /** How many stages of each review date are done. */
   reminded: Readonly<Record<string, number>>;

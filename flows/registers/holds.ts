@@ -88,7 +88,13 @@ const placed = (state: HoldsState, hold: Hold, at: Instant): HoldsState => {
 
 /** The rest of its placing need not spread any more. */
 const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at: Instant): HoldsState => {
-  if (own(state.planned ?? {}, hold.id)) return { ...state, ...withoutPlan(state, hold.id) };
+  const plan = own(state.planned ?? {}, hold.id);
+  if (plan)
+    return {
+      ...state,
+      ...withoutPlan(state, hold.id),
+      withdrawn: withEnded(state.withdrawn, { hold: plan, reason, by, at }),
+    };
   const spread = `${hold.id}:lifted`;
   return {
     ...state,

@@ -5,7 +5,7 @@ import type { Looking, Shown } from '../../blocks/forms/confirm-looking.ts';
 import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { plannedHolds } from '../../flows/registers/hold-placing.ts';
+import { plansAt } from '../../flows/registers/hold-placing.ts';
 import type { Desk } from './desk.ts';
 import { writtenElsewhere } from './written.ts';
 
@@ -18,14 +18,16 @@ export interface Again extends Shown {
 }
 
 export const lookingAt = async (desk: Desk, reader: PersonId, views: readonly DealView[]): Promise<Looking> => {
-  const planned = plannedHolds((await desk.registers.holds.now()).state);
+  const { state } = await desk.registers.holds.now();
   const [beside, written] = await Promise.all([
     Promise.all(views.map(async (view) => [view.deal.id, await desk.precedents(view, reader)] as const)),
     Promise.all(views.map(async (view) => [view.deal.id, await writtenElsewhere(desk, view, reader)] as const)),
   ]);
   return {
     reader,
-    planned: Object.fromEntries(views.map((view) => [view.deal.id, plannedShown(view, planned, reader)])),
+    planned: Object.fromEntries(
+      views.map((view) => [view.deal.id, plannedShown(view, plansAt(state, view.now), reader)]),
+    ),
     beside: Object.fromEntries(beside),
     written: Object.fromEntries(written),
   };

@@ -13,7 +13,7 @@ import { seatOf } from '../../flows/deal/rights/seats.ts';
 import { signingOf } from '../../flows/deal/rights/signing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { plannedHolds } from '../../flows/registers/hold-placing.ts';
+import { plansAt } from '../../flows/registers/hold-placing.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { readableOthers, type Desk, type Submit } from './desk.ts';
 import { lookAgain } from './evidence.ts';
@@ -78,7 +78,7 @@ export const draw = async (
       number === 1
         ? await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined)
         : undefined,
-    planned: plannedShown(view, plannedHolds((await desk.registers.holds.now()).state), person),
+    planned: plannedShown(view, plansAt((await desk.registers.holds.now()).state, view.now), person),
     absent: absentFor(view, person),
     declares: mustDeclare(view, person),
     signing: signingOf(view, person),

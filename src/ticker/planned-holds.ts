@@ -31,7 +31,7 @@ export const createPlannedLook = ({ registers: { holds }, deals, logger }: Plann
   const isNews = async (hold: PlannedHold, { id }: IndexedDeal): Promise<boolean> => {
     // A deal of a newer version is left to a bot of that version.
     const view = await deals.view(id).catch(exceptNewer);
-    const [found] = view ? plannedOn(view, [hold]) : [];
+    const [found] = view ? plannedOn(view, [{ hold }]) : [];
     if (!view || !found) return false;
     return found.like.length > 0 || view.deal.status === 'deciding' || view.deal.openedAt >= hold.at;
   };

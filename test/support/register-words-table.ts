@@ -21,11 +21,6 @@ const NOT_WHY = 'who plans it and from when stands there for compliance, and not
 const FOR_COMPLIANCE = 'compliance decides whether it is an alert; deals hear of alerts';
 const FOR_COMPLIANCE_COUNTS = `counts: ${FOR_COMPLIANCE}`;
 
-/** To be mended: each names its cause. */
-const HOLES = {
-  withdrawn: 'HOLE: a planned hold that a colleague withdraws leaves no trace (holds.ts)',
-} as const;
-
 const OLD = ['old gaps', 'old page 1', 'old review'] as const;
 const NEW = ['gaps', 'page 1', 'review'] as const;
 
@@ -88,8 +83,8 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   'hold, lifted, another': OTHER_END_USER,
   'hold, why lifted, another': OTHER_END_USER,
   'hold planned': [[NOT_WHY, ...NEW, 'scope'], ...OTHER_END_USER],
-  'hold planned, withdrawn': [...OTHER_END_USER, [HOLES.withdrawn, ...NEW, 'scope']],
-  'hold planned, why withdrawn': [...OTHER_END_USER, [HOLES.withdrawn, ...NEW, 'scope']],
+  'hold planned, withdrawn': OTHER_END_USER,
+  'hold planned, why withdrawn': OTHER_END_USER,
 };
 
 /** What the table says of a cell. */

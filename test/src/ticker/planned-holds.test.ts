@@ -96,13 +96,25 @@ describe('the review of a deal that a planned hold names', () => {
     expect((await at.view(deal)).deal).toMatchObject({ status: 'decided', decision: { outcome: 'approved' } });
   });
 
-  it('says so no more once it is withdrawn', async () => {
+  it('says who withdrew it and both reasons once it is withdrawn, to compliance alone and for a year', async () => {
     const deal = await called(NAME);
-    await at.answerAll(deal);
+    await at.answerAll(deal, { 'H-RF3': 'yes' });
     const hold = await plan({ of: 'end-user', name: NAME });
     expect(await page(deal, 'compliance-2')).toContain('A hold is planned');
     await withdraw(hold);
-    expect(await page(deal, 'compliance-2')).not.toContain('A hold is planned');
+    const text = await page(deal, 'compliance-2');
+    expect(text).not.toContain('A hold is planned');
+    expect(text).toMatch(
+      /A planned hold was withdrawn.*compliance-1.*8 March 2027: “The ledger of its bank is being read.” .*“It was a mistake.”/,
+    );
+    expect(await at.act(deal, 'compliance-2', voteOf(await at.view(deal)))).toBe('accepted');
+    const senior = formIn(await at.ask('senior-1', { kind: 'click', name: 'deal.review', value: `${deal}/1` }));
+    expect(textOf(senior)).not.toMatch(/planned|ledger/);
+
+    at.downUntil('2028-03-03T09:00:00.000Z');
+    const later = await called(LIKE);
+    await at.answerAll(later);
+    expect(await page(later, 'compliance-2')).not.toContain('was withdrawn');
   });
 
   it('says nothing of it to anybody else who votes, in the thread, on the card or under “Why?”', async () => {
