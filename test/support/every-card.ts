@@ -341,6 +341,9 @@ const alertedView = (deal: OpenedDeal): DealView =>
   aView(deal, { organisation: { ...organisation, alerts: Array.from({ length: 5 }, () => alert) } });
 
 const planned = { ...endUserHold, from: '2027-03-15' };
+const WITHDRAWN = {
+  withdrawn: { reason: 'Another unit looks into it.', by: 'compliance-2', at: '2027-03-10T09:00:00.000Z' },
+};
 
 const holdCards = (): Named<Card>[] => {
   const held = Array.from({ length: 12 }, (_, i) => ({ ...(i % 2 ? dealHold : endUserHold), id: `hold-${i}` }));
@@ -879,11 +882,20 @@ const reviewForms = (view: DealView): Named<Form>[] => {
       `review beside planned holds, page ${page}`,
       reviewForm(view, 0, typed, page, {
         planned: ['Ministry of Samples', 'Sample Ministery', 'Third', 'Fourth'].map((name) => ({
-          hold: planned,
+          plan: { hold: planned },
           like: [name, `${name} Ltd`],
         })),
       }),
     ]),
+    [
+      'review beside withdrawn plans of holds',
+      reviewForm(view, 0, typed, 1, {
+        planned: [WITHDRAWN, WITHDRAWN, {}, WITHDRAWN, WITHDRAWN].map((how) => ({
+          plan: { hold: planned, ...how },
+          like: [],
+        })),
+      }),
+    ],
     ['review, with a declaration', reviewForm(view, 0, typed, 4, { declares: true })],
     ['review, a question', reviewForm(view, 0, asks, 3)],
     ['review, sending a question', reviewForm(view, 0, asks, 4)],

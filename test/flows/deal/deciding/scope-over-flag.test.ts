@@ -116,7 +116,7 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
   it('is shown with holds that are planned, as in a review', () => {
     const { view } = said();
     const hold = { ...aHold({ id: 'hold-7', by: 'compliance-2' }), from: '2027-03-04' };
-    const looking = { reader: 'compliance-1', planned: { [view.deal.id]: [{ hold, like: [] }] } };
+    const looking = { reader: 'compliance-1', planned: { [view.deal.id]: [{ plan: { hold }, like: [] }] } };
     for (const form of [confirmScopeForm(view, {}, undefined, looking), confirmAllForm([view], 1, {}, looking)]) {
       expect(JSON.stringify(form)).toMatch(/A hold is planned.*compliance-2.*from 4 March 2027/);
       expect(JSON.stringify(form)).not.toContain('Nothing that is known here speaks against it');
