@@ -1,7 +1,7 @@
 /** What the names of a deal's parties say, where the deal says otherwise: another kind of end-user, another country. House rule. */
 
 import { COUNTRY_CODES, countryName } from '../../countries.ts';
-import { nameWords } from '../../end-user.ts';
+import { lookWords, nameWords } from '../../end-user.ts';
 import { perObject } from '../../per-object.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind } from '../../policy/policy.ts';
@@ -23,36 +23,68 @@ const LATIN = /^[a-z0-9]+$/;
 interface Phrase {
   word: string;
   words: readonly string[];
+  joined: string;
 }
-const phraseOf = (word: string): Phrase => ({ word, words: nameWords(word) });
+const phraseOf = (word: string, words: readonly string[]): Phrase => ({ word, words, joined: words.join('') });
 
-/** Tells whether the words stand in a name, one after the other; in a script without blanks between words, anywhere. */
-const standsIn = ({ words }: Phrase, name: readonly string[]): boolean => {
-  const [first] = words;
-  if (first === undefined) return false;
-  if (words.length === 1 && !LATIN.test(first)) return name.join(' ').includes(first);
-  return name.some((_, at) => words.every((word, n) => name[at + n] === word));
+/** Where a number stands beside a word, and where two words are written as one. */
+const EDGES = /(?<=\p{L})\d+(?![\p{L}\d])|(?<![\p{L}\d])\d+(?=\p{L})|(?<=\p{Ll})(?=\p{Lu})/gu;
+
+/** A name as it may be read: its words run together, with the places at which one begins or ends. */
+interface Reading {
+  apart: string;
+  joined: string;
+  edges: ReadonlySet<number>;
+}
+const readingOf = (words: readonly string[]): Reading => {
+  const edges = new Set([0]);
+  let end = 0;
+  for (const word of words) edges.add((end += word.length));
+  return { apart: words.join(' '), joined: words.join(''), edges };
+};
+
+/** Readings of a name with letters that look the same as one; also where words end at a number or a capital. */
+const readingsOf = (name: string): Reading[] => {
+  const plain = readingOf(lookWords(name));
+  const split = readingOf(lookWords(name.replaceAll(EDGES, ' ')));
+  return split.apart === plain.apart ? [plain] : [plain, split];
+};
+
+const PLURAL = 's';
+
+/** Tells whether the words stand in a name, one after the other or run together; in a script without blanks between words, anywhere. */
+const standsIn = ({ words, joined: phrase }: Phrase, { apart, joined, edges }: Reading): boolean => {
+  if (phrase === '') return false;
+  if (words.length === 1 && !LATIN.test(phrase)) return apart.includes(phrase);
+  for (let at = joined.indexOf(phrase); at >= 0; at = joined.indexOf(phrase, at + 1)) {
+    const end = at + phrase.length;
+    if (edges.has(at) && (edges.has(end) || (joined.startsWith(PLURAL, end) && edges.has(end + 1)))) return true;
+  }
+  return false;
 };
 
 type Policy = Pick<CompiledPolicy, 'kindNames'>;
 
 const phrasesOf = perObject(({ kindNames = {} }: Policy) =>
   (Object.entries(kindNames) as [EndUserKind, readonly string[]][]).map(
-    ([kind, words]) => [kind, words.map(phraseOf)] as const,
+    ([kind, words]) => [kind, words.map((word) => phraseOf(word, lookWords(word)))] as const,
   ),
 );
 
 let known: readonly Phrase[] | undefined;
-/** Every card asks. */
+/** Every card asks. “Mall” is not “Mali”. */
 const countries = (): readonly Phrase[] =>
-  (known ??= COUNTRY_CODES.flatMap((code) => countryName(code) ?? []).map(phraseOf));
+  (known ??= COUNTRY_CODES.flatMap((code) => countryName(code) ?? []).map((word) => phraseOf(word, nameWords(word))));
 
 type Of = Pick<DealDetails, 'endUser' | 'destination'> & Partial<Pick<DealDetails, 'customer' | 'intermediaries'>>;
 
 /** The gravest kind that a name gives away, where the deal says a milder one. */
-const kindIn = (policy: Policy, name: readonly string[], said: EndUserKind): NamesKind[] => {
+const kindIn = (policy: Policy, name: string, said: EndUserKind): NamesKind[] => {
+  const readings = readingsOf(name);
   const found = phrasesOf(policy).flatMap(([kind, phrases]) => {
-    const phrase = isGraver(kind, said) ? phrases.find((one) => standsIn(one, name)) : undefined;
+    const phrase = isGraver(kind, said)
+      ? phrases.find((one) => readings.some((reading) => standsIn(one, reading)))
+      : undefined;
     return phrase ? [{ of: 'kind' as const, word: phrase.word, kind }] : [];
   });
   const gravest = gravestOf(found.map(({ kind }) => kind));
@@ -61,7 +93,7 @@ const kindIn = (policy: Policy, name: readonly string[], said: EndUserKind): Nam
 
 /** Returns the gravest kind that a name gives away, where it is graver than that. */
 export const kindSaidBy = (policy: Policy, name: string, than: EndUserKind): EndUserKind | undefined =>
-  kindIn(policy, nameWords(name), than)[0]?.kind;
+  kindIn(policy, name, than)[0]?.kind;
 
 /**
  * Returns what the end-user's name says that the deal denies: the gravest kind that one of the policy's words belongs to, and a
@@ -72,7 +104,7 @@ export const nameSays = (
   policy: Policy,
   { endUser, destination, customer = '', intermediaries = [] }: Of,
 ): NameSays[] => {
-  const name = nameWords(endUser.name);
+  const name = readingOf(nameWords(endUser.name));
   const there = ` ${nameWords(countryName(destination) ?? '').join(' ')} `;
   // “Papua New Guinea” names Guinea, too: the longest is meant.
   const [country] = countries()
@@ -82,10 +114,8 @@ export const nameSays = (
     (one) => one !== endUser.name,
   );
   return [
-    ...kindIn(policy, name, endUser.kind),
+    ...kindIn(policy, endUser.name, endUser.kind),
     ...(country ? [{ of: 'country' as const, word: country.word }] : []),
-    ...besides.flatMap((party) =>
-      kindIn(policy, nameWords(party), endUser.kind).map((said): NameSays => ({ ...said, party })),
-    ),
+    ...besides.flatMap((party) => kindIn(policy, party, endUser.kind).map((said): NameSays => ({ ...said, party }))),
   ];
 };

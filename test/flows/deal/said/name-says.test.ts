@@ -27,12 +27,40 @@ describe('the name of an end-user', () => {
     expect(says(name)).toEqual([word]);
   });
 
-  it.each(['Policy Institute', 'Sample Armory', 'Roads and Bridges Ltd', 'Securitas Sample'])(
-    '“%s” says nothing',
-    (name) => {
-      expect(says(name)).toEqual([]);
-    },
-  );
+  it.each([
+    'Nodir PoIice Store',
+    'Salim Police2 Store',
+    'Salim 1Police',
+    'Olim Po-lice Store',
+    'Pol ice House',
+    'P.O.L.I.C.E.',
+    'Po1ice Unit',
+    'P0lice Unit',
+    'PoliceDesk',
+    'Sample Polices',
+  ])('“%s” says police, by whatever letter or sign that looks the same', (name) => {
+    expect(says(name)).toEqual(['police']);
+  });
+  it.each([
+    ['Vali Minlstry Store', 'ministry'],
+    ['Arrny Shop', 'army'],
+    ['Mi1itary Shop', 'military'],
+    ['Securlty Service', 'security service'],
+  ])('“%s” says %s', (name, word) => {
+    expect(says(name)).toEqual([word]);
+  });
+
+  it.each([
+    'Policy Institute',
+    'Sample Armory',
+    'Roads and Bridges Ltd',
+    'Securitas Sample',
+    'Sunflower Mall',
+    'Metropolice',
+    'Navyblue',
+  ])('“%s” says nothing', (name) => {
+    expect(says(name)).toEqual([]);
+  });
 
   it('says nothing of a kind that is as grave, or not known', () => {
     expect(says('Sample Police', 'security')).toEqual([]);
