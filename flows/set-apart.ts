@@ -1,7 +1,8 @@
 /** What somebody typed, for between quotation marks: it ends none of them, by whatever sign that looks like one. */
 
 /** For between double ones, on its lines. */
-export const withoutQuotes = (text: string): string => text.replace(/[“”„‟❝❞〝〞〟＂ˮ″‶〃]/gu, '"');
+export const withoutQuotes = (text: string): string =>
+  text.replace(/[“”„‟❝❞〝〞〟＂ˮ″‶‴‷⁗〃ʺ˝״⹂🙶🙷🙸]|[‘’‚‛❛❜ʻʼʽʾʿˊˋ＇᾽᾿῾՚՝′‵´ˈ]{2,}/gu, '"');
 
 /** The same on one line: it makes no line of its own that reads like ours. */
 export const setApart = (text: string): string => withoutQuotes(text).replace(/\s+/gu, ' ');
