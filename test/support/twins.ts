@@ -44,8 +44,18 @@ export const nextLine = (deal: Story, line: Line): Story => {
 };
 
 /** Opened under that id, and nothing else. */
-export const openNamed = (id: string, details: Partial<DealDetails> = {}, context = pictureContext()): Story =>
-  story(linesOf(id, {}, details).slice(0, 1), context);
+export const openNamed = (
+  id: string,
+  details: Partial<DealDetails> = {},
+  context = pictureContext(),
+  by?: string,
+): Story =>
+  story(
+    linesOf(id, {}, details)
+      .slice(0, 1)
+      .map(([actor, command]): Line => [by ?? actor, command]),
+    context,
+  );
 
 /** Opened under that id and answered in the best way but for some. */
 export const dealNamed = (

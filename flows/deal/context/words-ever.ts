@@ -131,11 +131,12 @@ export const wordsEver = (view: DealView): WordsEver[] => {
         ...sources.map((text) => ({ ...said, of: 'source' as const, text })),
       ];
     }),
+    // Of whom was there before a change that waits, the pages say the name alone.
     ...[...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map((company): WordsEver => ({
       of: 'role',
       text: `${company.name}, ${company.role}`,
       ...whoNamed(view, company),
-      gone: false,
+      gone: !isStill(details.intermediaries, company.name, company.role),
       grave: false,
     })),
     // Whom a colleague named stays theirs, also where somebody turned it by its signs since.

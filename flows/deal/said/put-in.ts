@@ -3,11 +3,11 @@
 import type { PersonId } from '../../ids.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
-import { sameName } from '../formerly.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { PutIn } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { spaced } from './bare.ts';
 import { kindSaidBy } from './name-says.ts';
 
 type Party = Pick<PutIn, 'name' | 'role'>;
@@ -18,8 +18,9 @@ const partiesOf = ({ endUser, customer, intermediaries }: DealDetails): Party[] 
   ...intermediaries.map(({ name, role }) => ({ name, ...(role.trim() === '' ? {} : { role }) })),
 ];
 
+/** Sign for sign: signs turn words, and a name may be a sentence. */
 const sameParty = (one: Party, { name, role }: Party): boolean =>
-  sameName(one.name, name) && (role === undefined || one.role === role);
+  spaced(one.name) === spaced(name) && (role === undefined || one.role === role);
 
 const isIn = (details: DealDetails, party: Party): boolean => partiesOf(details).some((one) => sameParty(one, party));
 

@@ -50,11 +50,14 @@ const othersByName = ({ deal }: DealView, now: DealDetails): Name[] => {
 export const namesOthers = ({ deal }: DealView, now: DealDetails): boolean =>
   othersNow(deal, now).length > 0 || !sameName(deal.details.customer, now.customer);
 
-/** Tells whether those who are still there do what they did: a role says who somebody is, too. */
+/** Tells whether those who are still there do what they did, and are written as they were: a role says who somebody is, too. */
 const sameParts = (was: Between, now: Between): boolean =>
   was.every(({ name, role }) => {
     const still = now.filter((other) => sameName(name, other.name));
-    return still.length === 0 || still.some((other) => spaced(other.role) === spaced(role));
+    return (
+      still.length === 0 ||
+      still.some((other) => spaced(other.name) === spaced(name) && spaced(other.role) === spaced(role))
+    );
   });
 
 const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];

@@ -101,6 +101,18 @@ describe('who is in between', () => {
     const same = { ...aDeal({ id: 'D-MINE01' }), details: { ...aDeal().details, intermediaries: between } };
     expect(texts(viewOf(same), named({}))).toEqual([]);
   });
+  it('is said again where this deal named the same until a change that waits: of that its pages say the name alone', () => {
+    const deal = aDeal({ id: 'D-MINE01' });
+    const { endUser, product } = deal.details;
+    const lighterSaid = {
+      was: { endUser: endUser.kind, product, intermediaries: between },
+      before: [],
+      answers: [],
+      changes: [],
+      at: '2027-02-20T09:00:00.000Z',
+    };
+    expect(texts(viewOf({ ...deal, lighterSaid }), named({}))).toEqual([`rep-2: Sample House, ${words}`]);
+  });
   it('stays who named it first, whoever names others beside it', () => {
     const at = '2027-02-20T09:00:00.000Z';
     const renamed = [

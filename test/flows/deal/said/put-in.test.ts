@@ -6,7 +6,9 @@ import { saidBefore } from '../../../../blocks/cards/said-before.ts';
 import { confirmAllForm } from '../../../../blocks/forms/confirm-several.ts';
 import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { wordsEver } from '../../../../flows/deal/context/words-ever.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { pastDetails } from '../../../../flows/deal/said/past-details.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
@@ -55,6 +57,67 @@ describe('whom a colleague named', () => {
       expect(before(asked)).toContain(WHY);
     }
     expect(takenBack(handed()).state.status).toBe('out of scope');
+  });
+
+  it.each([
+    ['turned by its signs', [{ ...POLICE, role: 'they? Get it first!' }], `${POLICE.name}, ${POLICE.role}`],
+    ['replaced by another', [{ name: 'Kairat Carriers', role: 'carrier' }], POLICE.name],
+  ])('where nobody was in between is theirs in what was before, also where it is %s', (_, intermediaries, was) => {
+    const named = correct(handed(), 'product-1', { intermediaries: [POLICE] }, WHY);
+    const { deal } = correct(named, 'rep-1', { intermediaries }).view;
+    const past = [...pastDetails(deal, 'roles'), ...pastDetails(deal, 'intermediaries')];
+    expect(past.map(({ value }) => value)).toEqual([was]);
+    expect(past.map(({ by }) => by)).toEqual(past.map(() => 'product-1'));
+  });
+
+  it.each([
+    [
+      'customer',
+      { customer: 'Farhod Trade: harmless not, strikers are read there' },
+      'Farhod Trade: harmless. Not, strikers are read there',
+    ],
+    [
+      'end-user',
+      { endUser: { name: 'Farhod Desk, harmless not: it films', kind: 'private' as const } },
+      'Farhod Desk, harmless. Not: it films',
+    ],
+  ])('stays to be read where the rep turns the name of the %s by its signs', (of, more, turned) => {
+    const named = correct(handed(), 'product-1', more, WHY);
+    const rep = of === 'customer' ? { customer: turned } : { endUser: { name: turned, kind: 'private' as const } };
+    expect(before(correct(named, 'rep-1', rep))).toMatch(/named “Farhod [^”]*harmless not/u);
+  });
+
+  it('stays to be read, in their name in other deals too, where the rep turns a company by its signs', () => {
+    const theirs = { name: 'Tong Depot harmless not: lists go from there', role: 'courier' };
+    const turned = { name: 'Tong Depot harmless. Not lists go from there', role: 'courier' };
+    const sold = correct(handed(), 'product-1', { intermediaries: [theirs] }, WHY);
+    expect(before(correct(sold, 'rep-1', { intermediaries: [turned] }))).toContain('harmless not: lists');
+
+    // A colleague's own deal, of which the rep got one section.
+    const own = openNamed(
+      'D-F1RST1',
+      { endUser: { name: 'Kairat Loom House', kind: 'private' }, intermediaries: [theirs] },
+      CONTEXT,
+      'product-1',
+    ).and('product-1', { type: 'HandOverSection', section: 'scope', to: 'rep-1' });
+    const words = wordsEver(correct(own, 'rep-1', { intermediaries: [turned] }).view).filter(({ of }) => of === 'role');
+    expect(words.map(({ text, by }) => [text, by])).toEqual(
+      expect.arrayContaining([
+        [`${theirs.name}, courier`, 'product-1'],
+        [`${turned.name}, courier`, 'rep-1'],
+      ]),
+    );
+    expect(words.filter(({ text, by }) => text.includes('harmless. Not') && by === 'product-1')).toEqual([]);
+  });
+
+  it('of which the rep had named the name is theirs in its part alone', () => {
+    const first = correct(handed({ intermediaries: [{ ...POLICE, role: 'carrier' }] }), 'product-1', {
+      intermediaries: [POLICE],
+    });
+    const { deal } = correct(first, 'rep-1', { intermediaries: [] }).view;
+    const by = (of: 'roles' | 'intermediaries') => pastDetails(deal, of).map(({ value, by: who }) => [value, who]);
+    expect(by('roles')).toEqual([[`${POLICE.name}, carrier`, 'rep-1']]);
+    expect(by('intermediaries')).toEqual([[POLICE.name, 'rep-1']]);
   });
 
   it('stands before ten others that the rep took out beside it', () => {
