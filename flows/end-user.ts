@@ -1,5 +1,7 @@
 /** Whether two names are of the same end-user, or of the same company in between. House rule. */
 
+import unhomoglyph from 'unhomoglyph';
+
 /** Letters that Unicode does not decompose into a letter and its accent. */
 const PLAIN: Readonly<Record<string, string>> = {
   ø: 'o',
@@ -32,7 +34,7 @@ const LOOK_ALIKES = pairs(
     'Ꭰd Ꭱr Ꭲt Ꭵi Ꭹy Ꭺa Ꭻj Ꭼe Ꮃw Ꮇm Ꮋh Ꮍy Ꮐg Ꮒh Ꮓz Ꮜu Ꮟb Ꮢr Ꮤw Ꮥs Ꮩv Ꮪs Ꮮl Ꮯc Ꮲp Ꮳg Ꮶk Ꮷd Ᏻg Ᏼb ' +
     'ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ꞯq ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz ᴃb ᴆd ᴌl ʛg ' +
     // With a hook, a stroke or a tail, and the “kra”, which is a small capital, too.
-    'ĸk ƙk ⱪk ꝁk ƀb ƃb ɓb ƈc ȼc ɗd ɖd ƌd ɛe ɜe ɇe єe ꞓe ɠg ǥg ɦh ħh ⱨh ɨi ɉj ʝj ɫl ƚl ɱm ɲn ɳn ŋn ƞn ɵo ꝋo ƥp ʠq ɼr ɽr ɾr ɍr ʂs ƭt ʈt ŧt ⱦt ʉu ʋv ƴy ɏy ʐz ƶz ȥz',
+    'ĸk ƙk ⱪk ꝁk ƀb ƃb ɓb ƈc ȼc ɗd ɖd ƌd ɛe ɜe ɇe єe ꞓe ɠg ǥg ɦh ħh ⱨh ɨi ɉj ʝj ɫl ƚl ɱm ɲn ɳn ŋn ƞn ɵo ꝋo ƥp ʠq ɼr ɽr ɾr ɍr ʂs ƭt ʈt ŧt ⱦt ʉu ʋv ƴy ɏy ʐz ƶz ȥz ԃd',
 );
 /** Small Greek letters that look like another Latin letter than their capitals do. */
 const SMALL: Readonly<Record<string, string>> = { η: 'n', ν: 'v', υ: 'u' };
@@ -73,8 +75,35 @@ const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((
 /** Normalises a name without reading its letters as those of another alphabet. Empty where nothing is left. */
 const asWritten = (name: string): string => words(plainLetters(unmarked(name))).join('');
 
+const LATIN = /^[a-z0-9]+$/u;
+
+/** What one letter looks like by Unicode's list of confusables (UTS 39, section 4). Undefined: no Latin letter. */
+const seenAs = (letter: string): string | undefined => {
+  const seen = plainLetters(unmarked(unhomoglyph(letter)));
+  return LATIN.test(seen) ? seen : undefined;
+};
+
+/** Of a letter, and of its capital: words are compared without case. */
+const standard = new Map<string, readonly [small: string | undefined, capital: string | undefined]>();
+const standardOf = (letter: string): readonly [small: string | undefined, capital: string | undefined] => {
+  const found = standard.get(letter);
+  if (found) return found;
+  const [small, capital] = LATIN.test(letter) ? [letter, letter] : [seenAs(letter), seenAs(letter.toUpperCase())];
+  const made = [small ?? capital, capital ?? small] as const;
+  standard.set(letter, made);
+  return made;
+};
+
+/** Returns a word that reads as a Latin one as that. One of which a single letter does not stays: it is of another language. */
+const seenWord = (word: string, as: 'small' | 'capital' = 'small'): string => {
+  if (LATIN.test(word)) return word;
+  const read = [...word].map((letter) => standardOf(letter)[as === 'small' ? 0 : 1]);
+  return read.every((letter) => letter !== undefined) ? read.join('') : word;
+};
+
 /** Returns the words of a name, with letters of other alphabets as those that they look like. */
-export const nameWords = (name: string): string[] => words(swap(plainLetters(bare(name)), LOOK_ALIKES));
+export const nameWords = (name: string): string[] =>
+  words(swap(plainLetters(bare(name)), LOOK_ALIKES)).map((word) => seenWord(word));
 
 /** Returns the words of a name, with letters that look the same in many fonts as one. */
 export const lookWords = (name: string): string[] => nameWords(name).map(alike);
@@ -139,7 +168,12 @@ const MOST_KEPT = 2000;
 const keysOf = (name: string): string[] => {
   // Either may stand within a word, or between two.
   const read = [bare(name), bare(name, ' '), bare(name, ' ', ' ')].flatMap((text) => [text, swap(text, SMALL)]);
-  const letters = read.map((text) => words(swap(plainLetters(text), LOOK_ALIKES)));
+  const letters = read.flatMap((text) => {
+    const all = words(swap(plainLetters(text), LOOK_ALIKES));
+    return all.every((word) => LATIN.test(word))
+      ? [all]
+      : [all.map((word) => seenWord(word)), all.map((word) => seenWord(word, 'capital'))];
+  });
   const keys = [...letters, ...letters.map((all) => all.map(alike))].flatMap((all) => {
     const said = all.filter((word) => !STOP_WORDS.has(word));
     const telling = said.length > 0 ? said : all;

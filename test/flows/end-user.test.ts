@@ -60,6 +60,9 @@ describe('the name of an end-user', () => {
     ['Ꮲꭺꭱꮶ Ꮮꭺꮯꭼ', 'Park Lace'],
     ['ʙᴏᴜᴠᴇᴛ ʀᴏᴀᴅ', 'Bouvet Road'],
     ['ᴘꜱꜰɪɴɢ ʜʟᴊᴋ ᴍᴡʏ ᴢᴄꞯ ᴁ', 'psfing hljk mwy zcq ae'],
+    // By the Unicode list of confusables, small or capital.
+    ['Sαɾʙσɳ Bσɾԃҽɾ Guαɾԃ', 'Sarbon Border Guard'],
+    ['ՏarЬon Ьorder Guaгd', 'Sarbon Border Guard'],
     // Letters that look the same in many fonts.
     ['Northern AIIiance PoIice', 'Northern Alliance Police'],
     ['PoIice of Northern AlIiance', 'Northern Alliance Police'],

@@ -10,8 +10,8 @@ const ROOMS: Record<string, readonly string[]> = {
   src: ['src', 'store', 'blocks', 'flows'],
 };
 
-/** `any-ascii` is a table of letters. */
-const PACKAGES_OF_FLOWS = ['zod', 'date-fns', '@date-fns/tz', 'any-ascii'];
+/** `any-ascii` and `unhomoglyph` are tables of letters. */
+const PACKAGES_OF_FLOWS = ['zod', 'date-fns', '@date-fns/tz', 'any-ascii', 'unhomoglyph'];
 
 /** Ways for the outside to enter a pure decision: a clock, chance, the machine. */
 const IMPURE: readonly [RegExp, string][] = [
