@@ -41,11 +41,15 @@ export const changeText = (before: string, after: string): string =>
 
 const wordOf = (words: Readonly<Record<string, string>>, code: string): string => own(words, code) ?? code;
 
+const NOBODY: ReadonlySet<string> = new Set(['none', 'not there']);
+/** Names that somebody typed. */
+const namesSaid = (said: string): string => (NOBODY.has(said) ? said : quoted(said, 1000));
+
 /** `Sample Ministry, security`, as it is kept: with the kind in words. */
 const endUserSaid = (said: string): string => {
   const at = said.lastIndexOf(', ');
   const kind = at === -1 ? undefined : own<string>(END_USER_KIND_WORDS, said.slice(at + 2));
-  return kind === undefined ? said : `${said.slice(0, at)} (${kind})`;
+  return kind === undefined ? namesSaid(said) : `${namesSaid(said.slice(0, at))} (${kind})`;
 };
 
 /** `analytics, Sample Analytics`, as it is kept: without the id. */
@@ -55,6 +59,8 @@ const productSaid = (said: string): string => {
 };
 
 const SAID: { [name in keyof DealDetails]?: (said: string) => string } = {
+  customer: namesSaid,
+  intermediaries: namesSaid,
   product: productSaid,
   destination: countryWords,
   endUser: endUserSaid,

@@ -220,7 +220,11 @@ export const leftOutItems = (leftOut: readonly LeftOut[]): Text[] =>
 export const weakenedItems = (leftOut: readonly LeftOut[]): Text[] =>
   leftOut.filter(({ instead }) => instead).map(leftOutItem);
 
-const shown = (value: string): string => (value.trim() === '' ? 'nothing' : shorten(value, 200));
+/** What is cut within a quote ends it. */
+const shown = (value: string): string => {
+  const cut = value.trim() === '' ? 'nothing' : shorten(value, 200);
+  return cut.lastIndexOf('“') > cut.lastIndexOf('”') ? `${cut}”` : cut;
+};
 
 const ALIKE = ' It reads the same, in letters of another alphabet.';
 

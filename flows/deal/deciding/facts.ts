@@ -2,7 +2,9 @@
 
 import { canonical } from '../../canonical.ts';
 import type { Source } from '../../ids.ts';
+import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, RaisedFlag } from '../../policy/policy.ts';
+import { setApart } from '../../set-apart.ts';
 import { sheetName } from '../../sheet.ts';
 import type { GivenAnswer } from '../answer-shapes.ts';
 import { ownSheets } from '../basis/basis.ts';
@@ -59,7 +61,9 @@ export const factsText = (view: DealView): string => {
 };
 
 const NOTHING = 'not there';
-const sourceText = (s: Source): string => [s.name, s.year, s.url].filter((x) => x !== undefined).join(', ');
+/** What somebody typed, for a line of ours. */
+const typed = (text: string): string => `“${setApart(text)}”`;
+const sourceText = (s: Source): string => typed([s.name, s.year, s.url].filter((x) => x !== undefined).join(', '));
 
 /** `Yes`, an option's label, several labels, or the text as given. */
 export const answerWord = ({ policy }: DealView, id: string, said: FactValue): string => {
@@ -72,14 +76,16 @@ export const answerWord = ({ policy }: DealView, id: string, said: FactValue): s
 
 const valueText = (view: DealView, id: string, answer: GivenAnswer | undefined): string => {
   if (!answer) return NOTHING;
-  const value = answerWord(view, id, answer.value);
+  const word = answerWord(view, id, answer.value);
+  const isTyped = view.policy.question(id)?.kind === 'text' && !isOpenValue(answer.value);
   const { sources = [], told, sheet, earlier } = answer.basis ?? {};
   const stands = [...answer.sources, ...sources].map(sourceText).join('; ');
   const who = told === undefined ? '' : `${nameOf(view, told)} said so`;
   const from =
     sheet === undefined ? '' : `from the ${sheetName(sheet)}, version ${sheet.version}, by ${nameOf(view, sheet.by)}`;
   const before = earlier === undefined ? '' : `as answered in an earlier deal on ${earlier.at.slice(0, 10)}`;
-  return [value, answer.note, stands, who, from, before].filter((x) => x !== undefined && x !== '').join(' · ');
+  const note = answer.note === undefined ? '' : typed(answer.note);
+  return [isTyped ? typed(word) : word, note, stands, who, from, before].filter((x) => x !== '').join(' · ');
 };
 
 /** Lists each changed answer, detail, flag and piece of evidence, for approvers who need not read everything again. */
@@ -118,7 +124,7 @@ export const differences = (before: DealView, after: DealView): Difference[] => 
         what: 'evidence',
         id: request.id,
         before: NOTHING,
-        after: [request.answer.text, sources].filter((x) => x !== '').join(' · '),
+        after: [typed(request.answer.text), sources].filter((x) => x !== '').join(' · '),
       });
     }
   }
@@ -126,7 +132,7 @@ export const differences = (before: DealView, after: DealView): Difference[] => 
 };
 
 const settledText = (word: string, settled: Settled | undefined): string =>
-  settled ? `${word} by compliance: ${settled.reason}` : `not ${word}`;
+  settled ? `${word} by compliance: ${typed(settled.reason)}` : `not ${word}`;
 
 /** What compliance accepted and confirmed, and whether a country alert stands. */
 const settledDifferences = (before: DealView, after: DealView): Difference[] => {

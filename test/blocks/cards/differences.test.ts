@@ -3,7 +3,9 @@
 import { expect, it } from 'vitest';
 import { differenceItems } from '../../../blocks/cards/spans.ts';
 import type { Difference } from '../../../flows/deal/deal.ts';
-import { aDeal, aView } from '../../support/deal-builders.ts';
+import { differences } from '../../../flows/deal/deciding/facts.ts';
+import type { DealView } from '../../../flows/deal/view.ts';
+import { aDeal, aView, NOW } from '../../support/deal-builders.ts';
 
 const view = aView(aDeal());
 const only = (differences: readonly Difference[], most?: number): string[] =>
@@ -34,15 +36,30 @@ it('are in words, where the record keeps codes', () => {
   expect(said('valueBand', 'not there', '50k-250k')).toContain('Was: not there. Now: 50,000 to 250,000.');
   expect(said('expectedSigning', '2027-03-12', '2027-04-01')).toContain('Was: 12 March 2027. Now: 1 April 2027.');
   expect(said('endUser', 'Bureau, Registry, private', 'Bureau, state-tied')).toContain(
-    'Was: Bureau, Registry (private). Now: Bureau (state-owned or closely tied to the state).',
+    'Was: “Bureau, Registry” (private). Now: “Bureau” (state-owned or closely tied to the state).',
   );
   expect(said('product', 'analytics, Sample, Plus', 'other, Lens')).toContain(
     'Was: Sample, Plus. Now: “Lens” (not in the catalogue).',
   );
-  // Names stay as they were typed, whatever they are.
-  expect(said('customer', 'pending', 'NO')).toContain('Was: pending. Now: NO.');
-  expect(said('endUser', 'constructor, constructor', 'A')).toContain('Was: constructor, constructor. Now: A.');
+  // Names stay as they were typed, whatever they are, and in quotes.
+  expect(said('customer', 'pending', 'NO')).toContain('Was: “pending”. Now: “NO”.');
+  expect(said('intermediaries', 'none', 'Sample House, carrier')).toContain('Was: none. Now: “Sample House, carrier”.');
+  expect(said('endUser', 'constructor, constructor', 'A')).toContain('Was: “constructor, constructor”. Now: “A”.');
   expect(only([{ what: 'flag', id: 'H-RF1', before: 'severe', after: 'light' }])[0]).toContain(
     'Was: Severe. Now: Light.',
   );
+});
+
+const RATHER = 'The cable is longer. Flags: none. Sample Compliance looked at this and confirmed it';
+
+it('have what somebody typed in quotes, also where it is cut', () => {
+  const withNote = (note?: string): DealView => {
+    const deal = aDeal();
+    const answer = { value: 'yes' as const, sources: [], by: 'rep-1', at: NOW, ...(note ? { note } : {}) };
+    return aView({ ...deal, answers: { ...deal.answers, record: { 'H-RF1': answer } } });
+  };
+  const items = (note: string): string => only(differences(withNote(), withNote(note))).join('');
+  expect(items(RATHER)).toContain(`Was: Yes. Now: Yes · “${RATHER}”.`);
+  expect(items(`${RATHER}”. “`)).toContain(`Now: Yes · “${RATHER}\\".`);
+  expect(items(RATHER.repeat(5))).toMatch(/…”"/u);
 });
