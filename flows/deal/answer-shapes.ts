@@ -39,6 +39,8 @@ export interface Said {
   noted?: { by: PersonId; at: Instant } | undefined;
   /** Who named its sources. */
   sourced?: { by: PersonId; at: Instant } | undefined;
+  /** Those of them that somebody else named, where not all are of one person. */
+  named?: (Source & { by: PersonId; at: Instant })[] | undefined;
 }
 
 export interface Answer extends GivenAnswer, Said {

@@ -120,6 +120,7 @@ export const answer: Shape<Answer> = {
     first: { has: { by: true, at: true } },
     noted: { has: { by: true, at: true } },
     sourced: { has: { by: true, at: true } },
+    named: { has: { ...source.has, by: true, at: true } },
     by: true,
     at: true,
   },

@@ -77,6 +77,13 @@ export const BY_TEAM: Readonly<Record<string, Row>> = {
       await play.does('rep-1', { type: 'ReassignOwner', to: 'legal-1', reason: 'I am away.' });
     },
   },
+  // A red flag is raised by it.
+  'note under yes': { by, of: 'ordinary', says: answers('end-user', { 'H-RF1': { note: WHY } }) },
+  'source under yes': { by, of: 'ordinary', says: answers('end-user', { 'H-RF1': { sources: [SOURCE] } }) },
+  'source, another beside it': {
+    by,
+    says: turns(source, 'context', { G8: { sources: [NEWER, SOURCE] } }),
+  },
   // Of a section in which each answer has two sources of theirs.
   'note among sources': { by, says: answers('end-user', { 'H-RF2': { note: WHY } }) },
   'source, stands': { by, says: source },

@@ -6,7 +6,7 @@ import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { bare, spaced } from '../said/bare.ts';
-import { whoseNote, whoseSources, whoseValue } from '../said/first-said.ts';
+import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
 import { notedOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
@@ -59,17 +59,20 @@ export interface WordsElsewhere extends WordsEver {
 const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean): WordsEver[] =>
   Object.values(sections ?? {}).flatMap((given) =>
     Object.entries(given).flatMap(([question, answer]): WordsEver[] => {
-      const { value, note, sources, basis, by = view.deal.requester, at = view.deal.openedAt } = answer;
+      const { value, note, by = view.deal.requester, at = view.deal.openedAt } = answer;
       const said = { question, by, at, gone, grave: gravePart(view.policy, question, value).length > 0 };
       const [valued, noted] = [whoseValue(view.deal, answer), whoseNote(view.deal, answer)];
-      const sourced = whoseSources(view.deal, answer);
-      const names = [...sources, ...(basis?.sources ?? [])].map(({ name }) => name);
       return [
         ...(isText(view, question, value)
           ? [{ ...said, ...valued, of: 'answer' as const, text: String(value), grave: false }]
           : []),
         ...(note === undefined ? [] : [{ ...said, ...noted, of: 'note' as const, text: note }]),
-        ...names.map((text) => ({ ...said, ...sourced, of: 'source' as const, text })),
+        ...sourcesOf(answer).map((source) => ({
+          ...said,
+          ...whoseSource(view.deal, answer, source),
+          of: 'source' as const,
+          text: source.name,
+        })),
       ];
     }),
   );
@@ -177,12 +180,11 @@ export const wordsEver = (view: DealView): WordsEver[] => {
 };
 
 /**
- * Returns what others than its rep wrote as answers, or under those that stand and raise no red flag, which shows its notes by itself;
+ * Returns what others than its rep wrote as answers, or under those that stand, also where a review shows that with a red flag;
  * the same of an approval that is reassessed and of what is to be given again; and what was saved for later.
  */
 export const notesOfOthers = (view: DealView): WordsEver[] => {
-  const { deal, assessment } = view;
-  const flagged = new Set(assessment.flags.flatMap(({ because }) => because));
+  const { deal } = view;
   // What a sheet notes is shown as that.
   const onSheets = new Set(notedOnSheets(view).map(({ question, by, note }) => `${question} ${by} ${note}`));
   const taken = new Set(
@@ -194,7 +196,6 @@ export const notesOfOthers = (view: DealView): WordsEver[] => {
     ({ of, by, question, text }) =>
       of !== 'role' &&
       !isOwnWord(deal, by) &&
-      !(question && flagged.has(question)) &&
       !(of === 'source' && question && taken.has(question)) &&
       !onSheets.has(`${question} ${by} ${text}`),
   );

@@ -130,10 +130,15 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
     const now = withoutOthersNote(view.deal, given, [before, own(last, id)], meta.actor);
     const { value, note, sources, basis } = now;
     const stays = before && sameAnswer(before, merged.answers[id]) && !isSeconded(view, id, before, meta.actor);
-    const { by, at, first, noted, sourced } = stays
+    const { by, at, first, noted, sourced, named } = stays
       ? before
       : { by: meta.actor, at: meta.at, ...firstSaid(view.deal, now, [before], meta.actor) };
-    const words = { ...(first ? { first } : {}), ...(noted ? { noted } : {}), ...(sourced ? { sourced } : {}) };
+    const words = {
+      ...(first ? { first } : {}),
+      ...(noted ? { noted } : {}),
+      ...(sourced ? { sourced } : {}),
+      ...(named ? { named } : {}),
+    };
     return [
       id,
       { value, ...(note === undefined ? {} : { note }), sources, ...(basis ? { basis } : {}), ...words, by, at },

@@ -1,7 +1,8 @@
 /** Whose words an answer has: whoever gives it again, on other grounds or none, did not say it first. House rule. */
 
-import type { Instant, PersonId } from '../../ids.ts';
+import type { Instant, PersonId, Source } from '../../ids.ts';
 import { sameValue } from '../../policy/answers.ts';
+import type { FactValue } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer, Said } from '../answer-shapes.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -27,10 +28,19 @@ export const whoseNote = (deal: Of, answer: Partial<DraftAnswer>): Author => {
   return answer.noted ?? author(deal, { by, at });
 };
 
-/** Returns who named its sources: as its note. */
-export const whoseSources = (deal: Of, answer: Partial<DraftAnswer>): Author => {
+export const sourcesOf = ({ sources = [], basis }: Partial<GivenAnswer>): Source[] => [
+  ...sources,
+  ...(basis?.sources ?? []),
+];
+
+export const sameSource = (one: Source, other: Source): boolean =>
+  one.url === other.url && spaced(one.name) === spaced(other.name) && one.year === other.year;
+
+/** Returns who named one of its sources: as its note. */
+export const whoseSource = (deal: Of, answer: Partial<DraftAnswer>, source: Source): Author => {
   const { by, at } = answer.basis?.sheet ?? answer;
-  return answer.sourced ?? author(deal, { by, at });
+  const named = answer.named?.find((one) => sameSource(one, source));
+  return named ? { by: named.by, at: named.at } : (answer.sourced ?? author(deal, { by, at }));
 };
 
 /** Tells whether somebody who does not sell the deal wrote its note, or named its sources. What a sheet says is looked at as that. */
@@ -39,19 +49,36 @@ export const isOthersWord = (deal: Of & Parameters<typeof isOwnWord>[0], answer:
   answer.basis?.sheet === undefined &&
   [
     ...(answer.note === undefined ? [] : [whoseNote(deal, answer)]),
-    ...(sourcesIn(answer) === '[]' ? [] : [whoseSources(deal, answer)]),
+    ...sourcesOf(answer).map((source) => whoseSource(deal, answer, source)),
   ].some(({ by }) => !isOwnWord(deal, by));
 
-const sourcesIn = ({ sources = [], basis }: Partial<GivenAnswer>): string =>
-  JSON.stringify(
-    [...sources, ...(basis?.sources ?? [])].map(({ name, year, url }) => [spaced(name), year ?? '', url ?? '']),
-  );
-
-const sameSources = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>): boolean =>
-  sourcesIn(one) !== '[]' && sourcesIn(one) === sourcesIn(other);
+/** Returns who named the sources: one for all where it is one person, and else each that is not of who gives them now. */
+const whoNamed = (
+  deal: Of,
+  answer: GivenAnswer,
+  before: readonly (DraftAnswer | undefined)[],
+  actor: PersonId,
+): Pick<Said, 'sourced' | 'named'> => {
+  const given = sourcesOf(answer).map((source) => {
+    // Left under another answer, or beside others, a source is still of who named it.
+    const was = before.find(
+      (one) => one?.by !== undefined && sourcesOf(one).some((other) => sameSource(source, other)),
+    );
+    return { source, of: was ? whoseSource(deal, was, source) : undefined };
+  });
+  const first = given[0]?.of;
+  const isOfOne = given.every(({ of }) => of !== undefined && of.by === first?.by && of.at === first.at);
+  if (isOfOne) return first && first.by !== actor ? { sourced: first } : {};
+  const named = given.flatMap(({ source, of }) => (of && of.by !== actor ? [{ ...source, ...of }] : []));
+  return named.length > 0 ? { named } : {};
+};
 
 const sameNote = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>, as = spaced): boolean =>
   bare(one.note ?? '') !== '' && as(one.note ?? '') === as(other.note ?? '');
+
+/** Another space in a sentence makes it no other. */
+const saysSame = (one: FactValue, other: FactValue): boolean =>
+  sameValue(one, other) || (typeof one === 'string' && typeof other === 'string' && spaced(one) === spaced(other));
 
 /**
  * Returns what an answer has of one that stood before it, the first of these with the same value: who gave that first, unless they sell
@@ -63,20 +90,15 @@ export const firstSaid = (
   before: readonly (DraftAnswer | undefined)[],
   actor: PersonId,
 ): Said => {
-  const same = before.flatMap((one) => (one?.by !== undefined && sameValue(one.value, answer.value) ? [one] : []));
+  const same = before.flatMap((one) => (one?.by !== undefined && saysSame(one.value, answer.value) ? [one] : []));
   // A draft may have their note, and the answer before it their value.
   const noting = same.find((one) => sameNote(one, answer));
-  // Left under another answer, a source is still of who named it.
-  const sourcing = before
-    .flatMap((one) => (one?.by !== undefined ? [one] : []))
-    .find((one) => sameSources(one, answer));
   const first = same.map((one) => whoseValue(deal, one)).find(({ by }) => !isOwnWord(deal, by));
   const noted = noting && whoseNote(deal, noting);
-  const sourced = sourcing && whoseSources(deal, sourcing);
   return {
     ...(first && first.by !== actor ? { first } : {}),
     ...(noted && noted.by !== actor ? { noted } : {}),
-    ...(sourced && sourced.by !== actor ? { sourced } : {}),
+    ...whoNamed(deal, answer, before, actor),
   };
 };
 
@@ -95,6 +117,6 @@ export const withoutOthersNote = (
   if (answer.value === 'not-applicable') return answer;
   const noting = before.flatMap((one) => (one?.by !== undefined && sameNote(answer, one, bare) ? [one] : []));
   const isTheirs = (one: DraftAnswer): boolean =>
-    whoseNote(deal, one).by !== actor && !sameValue(answer.value, one.value);
+    whoseNote(deal, one).by !== actor && !saysSame(answer.value, one.value);
   return noting.length > 0 && noting.every(isTheirs) ? rest : answer;
 };

@@ -1,6 +1,6 @@
 /** What was said in words, under an answer or as one, and reads otherwise now: it stays visible. House rule. */
 
-import type { Instant, PersonId, Source } from '../../ids.ts';
+import type { Instant, PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
@@ -9,7 +9,7 @@ import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { bare, spaced } from './bare.ts';
 import { lastAnswers } from './evolve-said.ts';
-import { whoseNote, whoseSources, whoseValue } from './first-said.ts';
+import { sameSource, sourcesOf, whoseNote, whoseSource, whoseValue } from './first-said.ts';
 
 /**
  * Returns what `before` says and `now` does not, but for case, spaces and punctuation. Whoever adds to their own words has
@@ -25,15 +25,25 @@ const lost = (before: string | undefined, now: string | undefined, isOwn: boolea
 type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<GivenAnswer, 'sources' | 'basis'>>;
 type Words = Readonly<Record<QuestionId, Given>>;
 
-const sourcesOf = ({ sources = [], basis }: Partial<Given>): Source[] => [...sources, ...(basis?.sources ?? [])];
-const sameSource = (one: Source, other: Source): boolean =>
-  one.url === other.url && spaced(one.name) === spaced(other.name) && one.year === other.year;
-
-/** Sources that a colleague named and these answers do not. One's own are one's own to choose. */
-const lostSources = (before: Given, now: Given | undefined): string[] =>
-  sourcesOf(before)
+/** Sources that colleagues named and these answers do not, by author. One's own are one's own to choose. */
+const lostSources = (
+  deal: OpenedDeal,
+  before: DraftAnswer,
+  now: Given | undefined,
+  actor: PersonId,
+): { sources: string[]; by: PersonId; at: Instant }[] => {
+  const lost = sourcesOf(before)
     .filter((source) => !sourcesOf(now ?? {}).some((other) => sameSource(source, other)))
-    .map(({ name, year, url }) => [name, year, url].filter((part) => part !== undefined).join(', '));
+    .map((source) => ({ source, ...whoseSource(deal, before, source) }))
+    .filter(({ by }) => by !== actor);
+  return [...new Map(lost.map(({ by, at }) => [`${by} ${at}`, { by, at }])).values()].map(({ by, at }) => ({
+    sources: lost
+      .filter((one) => one.by === by && one.at === at)
+      .map(({ source: { name, year, url } }) => [name, year, url].filter((part) => part !== undefined).join(', ')),
+    by,
+    at,
+  }));
+};
 
 const replacedBy = (
   { deal, policy }: DealView,
@@ -46,14 +56,13 @@ const replacedBy = (
     const now = own(answers, question);
     const isText = policy.question(question)?.kind === 'text';
     const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
-    const [said, noted, sourced] = [whoseValue(deal, answer), whoseNote(deal, answer), whoseSources(deal, answer)];
+    const [said, noted] = [whoseValue(deal, answer), whoseNote(deal, answer)];
     const lostText = lost(text, typeof now?.value === 'string' ? now.value : undefined, said.by === actor);
     const lostNote = lost(note, now?.note, noted.by === actor);
-    const sources = sourced.by === actor ? [] : lostSources(answer, now);
     return [
       ...(lostText === undefined ? [] : [{ question, value: lostText, ...said }]),
       ...(lostNote === undefined ? [] : [{ question, note: lostNote, ...noted }]),
-      ...(sources.length === 0 ? [] : [{ question, sources, ...sourced }]),
+      ...lostSources(deal, answer, now, actor).map((words) => ({ question, ...words })),
     ];
   });
 

@@ -5,7 +5,9 @@ import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { notesOfOthers, wordsEver } from '../../../../flows/deal/context/words-ever.ts';
 import { rewordedIn, savedOver } from '../../../../flows/deal/said/reworded.ts';
+import type { Source } from '../../../../flows/ids.ts';
 import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
 
@@ -96,6 +98,20 @@ describe('words that others replace', () => {
     expect(lost.map(({ note }) => note)).toEqual(expect.arrayContaining([bad, 'A company, they say']));
   });
 
+  it('stay a colleague’s where the rep gives them with another space, and a note under them, too', () => {
+    const [value, note] = ['They look for journalists with it.', 'I saw it there.'];
+    const theirs = deal()
+      .and('rep-1', { type: 'HandOverSection', section: section('S1'), to: 'product-1' })
+      .and('product-1', withWords(section('S1'), 'S1', { value, note }));
+    const again = theirs.and(
+      'rep-1',
+      withWords(section('S1'), 'S1', { value: 'They look for  journalists with it.', note }),
+    );
+    const given = again.view.deal.answers[section('S1')]?.['S1'];
+    expect(given).toMatchObject({ by: 'rep-1', first: { by: 'product-1' }, noted: { by: 'product-1' } });
+    expect(notesOfOthers(again.view).map(({ text }) => text)).toEqual(expect.arrayContaining([given?.value, note]));
+  });
+
   it('are none of somebody who goes on writing what they saved for later, but of a colleague they are', () => {
     const { view } = deal();
     const draft = { 'H-RF8': { value: 'no', note: 'A militia runs it', sources: [], by: 'product-1', at: view.now } };
@@ -105,5 +121,61 @@ describe('words that others replace', () => {
     expect(savedOver(saved, 'end-user', now, 'rep-1')).toMatchObject([
       { question: 'H-RF8', note: 'A militia runs it' },
     ]);
+  });
+});
+
+describe('a source that a colleague named', () => {
+  const PAPER = { name: 'Register of strikers whose phones are read', year: 2026, url: 'https://paper.example.org/x' };
+  const OWN = { name: 'A report of our own', year: 2026, url: 'https://own.example.org/y' };
+  const named = (sources: Source[]): Answered => {
+    const [, command] = answerPicture('end-user');
+    const { answers, ...rest } = command as Answered;
+    return { ...rest, answers: { ...answers, 'H-RF8': { ...answers['H-RF8']!, sources } } };
+  };
+  const theirs = deal()
+    .and('rep-1', { type: 'HandOverSection', section: 'end-user', to: 'product-1' })
+    .and('product-1', named([PAPER]));
+  const bySource = ({ view }: Story) =>
+    wordsEver(view).flatMap(({ of, text, by, gone }) =>
+      of === 'source' && [PAPER, OWN].some(({ name }) => text.startsWith(name)) ? [[text, by, gone]] : [],
+    );
+
+  it.each([
+    ['after it', [PAPER, OWN]],
+    ['before it', [OWN, PAPER]],
+  ])('stays theirs where the rep names another %s, and the other is the rep’s', (_, sources) => {
+    const beside = theirs.and('rep-1', named(sources));
+    expect(bySource(beside)).toEqual(
+      expect.arrayContaining([
+        [PAPER.name, 'product-1', false],
+        [OWN.name, 'rep-1', false],
+      ]),
+    );
+    expect(notesOfOthers(beside.view)).toContainEqual(expect.objectContaining({ text: PAPER.name, by: 'product-1' }));
+    // The rep's own may go, and theirs does not without a trace.
+    const gone = beside.and('rep-1', named([OWN]));
+    expect(bySource(gone)).toContainEqual([expect.stringContaining(PAPER.name), 'product-1', true]);
+    const saved = beside.and('rep-1', { ...named([OWN]), type: 'SaveSectionForLater' });
+    expect(bySource(saved)).toContainEqual([PAPER.name, 'product-1', false]);
+  });
+
+  it('is theirs alone where they name it beside the rep’s', () => {
+    const begun = deal()
+      .and('rep-1', named([OWN]))
+      .and('rep-1', { type: 'HandOverSection', section: 'end-user', to: 'product-1' });
+    const added = begun.and('product-1', named([OWN, PAPER]));
+    expect(bySource(added)).toEqual(
+      expect.arrayContaining([
+        [PAPER.name, 'product-1', false],
+        [OWN.name, 'rep-1', false],
+      ]),
+    );
+    const turned = added.and('rep-1', named([OWN, { ...PAPER, name: `${PAPER.name}?` }]));
+    expect(bySource(turned)).toEqual(
+      expect.arrayContaining([
+        [expect.stringMatching(/read, 2026/), 'product-1', true],
+        [`${PAPER.name}?`, 'rep-1', false],
+      ]),
+    );
   });
 });
