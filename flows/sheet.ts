@@ -24,6 +24,8 @@ export interface SheetAnswer {
   /** Who wrote its note, and who named its sources, where somebody else saved the rest since. Absent: `by`, or in older events. */
   noted?: { by: PersonId; at: Instant } | undefined;
   sourced?: { by: PersonId; at: Instant } | undefined;
+  /** Those of its sources that somebody else named, where not all are of one person. */
+  named?: (Source & { by: PersonId; at: Instant })[] | undefined;
   /** Counsel gave it: that they looked at the laws stands on their word. */
   counsel?: true | undefined;
   /** Who confirmed an answer that is lighter than the one before it. */

@@ -21,6 +21,7 @@ const sheetAnswer: Shape<SheetAnswer> = {
     confirmed: { has: { by: true, at: true } },
     noted: { has: { by: true, at: true } },
     sourced: { has: { by: true, at: true } },
+    named: { has: { ...source.has, by: true, at: true } },
   },
 };
 const sheetAnswers = { each: sheetAnswer } as const;

@@ -1,11 +1,11 @@
 /** What was ever written of a deal: shown to whoever decides on another deal with one of its parties. It counts for nothing. */
 
+import { bare, spaced } from '../../bare.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
-import { bare, spaced } from '../said/bare.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
 import { notedOnSheets } from '../sheets/said.ts';

@@ -1,12 +1,13 @@
 /** Whose words an answer has: whoever gives it again, on other grounds or none, did not say it first. House rule. */
 
+import { bare, spaced } from '../../bare.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
+import { authorOf, namedBy, sameSource } from '../../named-sources.ts';
 import { sameValue } from '../../policy/answers.ts';
 import type { FactValue } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer, Said } from '../answer-shapes.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
-import { bare, spaced } from './bare.ts';
 
 type Author = { by: PersonId; at: Instant };
 type Of = Pick<OpenedDeal, 'requester' | 'owner' | 'openedAt'>;
@@ -33,14 +34,10 @@ export const sourcesOf = ({ sources = [], basis }: Partial<GivenAnswer>): Source
   ...(basis?.sources ?? []),
 ];
 
-export const sameSource = (one: Source, other: Source): boolean =>
-  one.url === other.url && spaced(one.name) === spaced(other.name) && one.year === other.year;
-
 /** Returns who named one of its sources: as its note. */
 export const whoseSource = (deal: Of, answer: Partial<DraftAnswer>, source: Source): Author => {
   const { by, at } = answer.basis?.sheet ?? answer;
-  const named = answer.named?.find((one) => sameSource(one, source));
-  return named ? { by: named.by, at: named.at } : (answer.sourced ?? author(deal, { by, at }));
+  return authorOf(answer, source, author(deal, { by, at }));
 };
 
 /** Tells whether somebody who does not sell the deal wrote its note, or named its sources. What a sheet says is looked at as that. */
@@ -51,27 +48,6 @@ export const isOthersWord = (deal: Of & Parameters<typeof isOwnWord>[0], answer:
     ...(answer.note === undefined ? [] : [whoseNote(deal, answer)]),
     ...sourcesOf(answer).map((source) => whoseSource(deal, answer, source)),
   ].some(({ by }) => !isOwnWord(deal, by));
-
-/** Returns who named the sources: one for all where it is one person, and else each that is not of who gives them now. */
-const whoNamed = (
-  deal: Of,
-  answer: GivenAnswer,
-  before: readonly (DraftAnswer | undefined)[],
-  actor: PersonId,
-): Pick<Said, 'sourced' | 'named'> => {
-  const given = sourcesOf(answer).map((source) => {
-    // Left under another answer, or beside others, a source is still of who named it.
-    const was = before.find(
-      (one) => one?.by !== undefined && sourcesOf(one).some((other) => sameSource(source, other)),
-    );
-    return { source, of: was ? whoseSource(deal, was, source) : undefined };
-  });
-  const first = given[0]?.of;
-  const isOfOne = given.every(({ of }) => of !== undefined && of.by === first?.by && of.at === first.at);
-  if (isOfOne) return first && first.by !== actor ? { sourced: first } : {};
-  const named = given.flatMap(({ source, of }) => (of && of.by !== actor ? [{ ...source, ...of }] : []));
-  return named.length > 0 ? { named } : {};
-};
 
 const sameNote = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>, as = spaced): boolean =>
   bare(one.note ?? '') !== '' && as(one.note ?? '') === as(other.note ?? '');
@@ -98,7 +74,17 @@ export const firstSaid = (
   return {
     ...(first && first.by !== actor ? { first } : {}),
     ...(noted && noted.by !== actor ? { noted } : {}),
-    ...whoNamed(deal, answer, before, actor),
+    // Left under another answer, or beside others, a source is still of who named it.
+    ...namedBy(
+      sourcesOf(answer),
+      (source) => {
+        const was = before.find(
+          (one) => one?.by !== undefined && sourcesOf(one).some((other) => sameSource(source, other)),
+        );
+        return was && whoseSource(deal, was, source);
+      },
+      actor,
+    ),
   };
 };
 

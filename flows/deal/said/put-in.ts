@@ -1,5 +1,6 @@
 /** Parties that a colleague named: whoever takes them out again hides them from nobody. House rule. */
 
+import { spaced } from '../../bare.ts';
 import type { PersonId } from '../../ids.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
@@ -7,7 +8,6 @@ import { isOwnWord } from '../rights/set-aside.ts';
 import type { PutIn } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { spaced } from './bare.ts';
 import { kindSaidBy } from './name-says.ts';
 
 type Party = Pick<PutIn, 'name' | 'role'>;

@@ -1,5 +1,6 @@
 /** Whether corrected details name somebody else, of whom nothing was answered. House rule. */
 
+import { spaced } from '../../bare.ts';
 import type { PersonId } from '../../ids.ts';
 import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -9,7 +10,6 @@ import { othersNow, sameName } from '../formerly.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
-import { spaced } from './bare.ts';
 import { lastAnswers } from './evolve-said.ts';
 
 type Name = Extract<Renamed, 'end-user' | 'intermediaries'>;

@@ -1,15 +1,16 @@
 /** What was said in words, under an answer or as one, and reads otherwise now: it stays visible. House rule. */
 
-import type { Instant, PersonId } from '../../ids.ts';
+import { bare, spaced } from '../../bare.ts';
+import type { Instant, PersonId, Source } from '../../ids.ts';
+import { lostOfOthers } from '../../named-sources.ts';
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { bare, spaced } from './bare.ts';
 import { lastAnswers } from './evolve-said.ts';
-import { sameSource, sourcesOf, whoseNote, whoseSource, whoseValue } from './first-said.ts';
+import { sourcesOf, whoseNote, whoseSource, whoseValue } from './first-said.ts';
 
 /**
  * Returns what `before` says and `now` does not, but for case, spaces and punctuation. Whoever adds to their own words has
@@ -25,25 +26,8 @@ const lost = (before: string | undefined, now: string | undefined, isOwn: boolea
 type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<GivenAnswer, 'sources' | 'basis'>>;
 type Words = Readonly<Record<QuestionId, Given>>;
 
-/** Sources that colleagues named and these answers do not, by author. One's own are one's own to choose. */
-const lostSources = (
-  deal: OpenedDeal,
-  before: DraftAnswer,
-  now: Given | undefined,
-  actor: PersonId,
-): { sources: string[]; by: PersonId; at: Instant }[] => {
-  const lost = sourcesOf(before)
-    .filter((source) => !sourcesOf(now ?? {}).some((other) => sameSource(source, other)))
-    .map((source) => ({ source, ...whoseSource(deal, before, source) }))
-    .filter(({ by }) => by !== actor);
-  return [...new Map(lost.map(({ by, at }) => [`${by} ${at}`, { by, at }])).values()].map(({ by, at }) => ({
-    sources: lost
-      .filter((one) => one.by === by && one.at === at)
-      .map(({ source: { name, year, url } }) => [name, year, url].filter((part) => part !== undefined).join(', ')),
-    by,
-    at,
-  }));
-};
+const sourceText = ({ name, year, url }: Source): string =>
+  [name, year, url].filter((part) => part !== undefined).join(', ');
 
 const replacedBy = (
   { deal, policy }: DealView,
@@ -62,7 +46,12 @@ const replacedBy = (
     return [
       ...(lostText === undefined ? [] : [{ question, value: lostText, ...said }]),
       ...(lostNote === undefined ? [] : [{ question, note: lostNote, ...noted }]),
-      ...lostSources(deal, answer, now, actor).map((words) => ({ question, ...words })),
+      ...lostOfOthers(
+        sourcesOf(answer),
+        sourcesOf(now ?? {}),
+        (source) => whoseSource(deal, answer, source),
+        actor,
+      ).map(({ by, at, sources }) => ({ question, sources: sources.map(sourceText), by, at })),
     ];
   });
 

@@ -2,7 +2,8 @@
 
 import { addMonths } from '../../calendar.ts';
 import { sameEndUser } from '../../end-user.ts';
-import type { Instant, Source } from '../../ids.ts';
+import type { Instant, PersonId, Source } from '../../ids.ts';
+import { authorOf, byAuthor } from '../../named-sources.ts';
 import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
@@ -208,6 +209,12 @@ export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 
   );
 };
 
+/** The sources of an answer, by who named them. */
+const bySource = (answer: SheetAnswer): { by: PersonId; at: Instant; sources: Source[] }[] => {
+  const { by, at } = answer;
+  return byAuthor(answer.sources, (source) => authorOf(answer, source, { by, at }));
+};
+
 export interface NotedOnSheet extends SheetSaid {
   sheet: Sheet;
   /** Those of an answer that is no good one: of the others a deal shows what it stands on. */
@@ -221,13 +228,13 @@ export interface NotedOnSheet extends SheetSaid {
 export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): NotedOnSheet[] => {
   const { deal, policy } = view;
   const all = answeredOn(view, sheetsOf(view)).flatMap(([question, { sheet, answer }]): NotedOnSheet[] => {
-    const { value, note, by, at, noted = { by, at }, sourced = { by, at } } = answer;
-    const sources = policy.isBenign(question, value) ? [] : answer.sources;
+    const { value, note, by, at, noted = { by, at } } = answer;
+    const named = policy.isBenign(question, value) ? [] : bySource(answer);
     const of = { question, value, version: sheet.version, sheet };
-    const together = noted.by === sourced.by;
+    const beside = note === undefined ? undefined : named.find((one) => one.by === noted.by);
     return [
-      ...(note === undefined ? [] : [{ ...of, note, sources: together ? sources : [], ...noted }]),
-      ...(sources.length === 0 || (note !== undefined && together) ? [] : [{ ...of, sources, ...sourced }]),
+      ...(note === undefined ? [] : [{ ...of, note, sources: beside?.sources ?? [], ...noted }]),
+      ...named.flatMap((one) => (one === beside ? [] : [{ ...of, ...one }])),
     ].filter((one) => !isOwnWord(deal, one.by));
   });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);

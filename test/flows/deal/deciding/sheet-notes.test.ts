@@ -91,12 +91,25 @@ it('stays the officer’s where somebody else saves it again, and so does a sour
     const P1 = { value: 'unknown', note: SAID, sources };
     return play.and(by, { type: 'SaveSheet', on: PRODUCT, from: version, answers: { ...given, P1 } });
   };
-  const saved = put(put(mild(), 'compliance-1', of(own)), 'product-1', of(others)).of(PRODUCT);
+  const first = put(mild(), 'compliance-1', of(own));
+  const saved = put(first, 'product-1', of(others)).of(PRODUCT);
   expect(saved.answers['P1']).toMatchObject({ by: 'product-1', noted: { by: 'compliance-1' } });
   const page = pageOne(saved);
   expect(page).toMatch(/@compliance-1 noted on the product sheet, .*“They found journalists/);
   expect(page).toMatch(/@product-1 noted on the product sheet, .*A letter of the vendor/);
   expect(page).toMatch(/A source of @compliance-1 was replaced on .* by @product-1: “Register of strikers/);
+
+  // Beside another source, before or after it, theirs is still theirs: taken away then, it is no less replaced.
+  for (const both of [
+    [...of(own), ...of(others)],
+    [...of(others), ...of(own)],
+  ]) {
+    const beside = put(first, 'product-1', both);
+    expect(pageOne(beside.of(PRODUCT))).toMatch(/@compliance-1 noted on the product sheet, .*Register of strikers/);
+    expect(pageOne(put(beside, 'product-1', of(others)).of(PRODUCT))).toMatch(
+      /A source of @compliance-1 was replaced on .* by @product-1: “Register of strikers/,
+    );
+  }
 });
 
 describe('a dispute of the sheet', () => {
