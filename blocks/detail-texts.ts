@@ -41,7 +41,7 @@ export const changeText = (before: string, after: string): string =>
 
 const wordOf = (words: Readonly<Record<string, string>>, code: string): string => own(words, code) ?? code;
 
-const NOBODY: ReadonlySet<string> = new Set(['none', 'not there']);
+const NOBODY: ReadonlySet<string> = new Set(['', 'none', 'not there']);
 /** Names that somebody typed. */
 const namesSaid = (said: string): string => (NOBODY.has(said) ? said : quoted(said, 1000));
 

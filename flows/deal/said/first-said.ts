@@ -23,22 +23,23 @@ const author = (
 /** Returns who gave that value first, of all who gave it one after the other. */
 export const whoseValue = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.first ?? author(deal, answer);
 
-/** Returns who wrote its note: what was taken from a sheet has that sheet's. */
-export const whoseNote = (deal: Of, answer: Partial<DraftAnswer>): Author => {
-  const { by, at } = answer.basis?.sheet ?? answer;
-  return answer.noted ?? author(deal, { by, at });
+/** Of what was taken from a sheet, or of an earlier deal, it is who gave it there. */
+const giver = (deal: Of, answer: Partial<DraftAnswer>): Author => {
+  const { by, at } = answer.basis?.sheet ?? answer.basis?.earlier ?? answer;
+  return author(deal, { by, at });
 };
+
+/** Returns who wrote its note. */
+export const whoseNote = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.noted ?? giver(deal, answer);
 
 export const sourcesOf = ({ sources = [], basis }: Partial<GivenAnswer>): Source[] => [
   ...sources,
   ...(basis?.sources ?? []),
 ];
 
-/** Returns who named one of its sources: as its note. */
-export const whoseSource = (deal: Of, answer: Partial<DraftAnswer>, source: Source): Author => {
-  const { by, at } = answer.basis?.sheet ?? answer;
-  return authorOf(answer, source, author(deal, { by, at }));
-};
+/** Returns who named one of its sources. */
+export const whoseSource = (deal: Of, answer: Partial<DraftAnswer>, source: Source): Author =>
+  authorOf(answer, source, giver(deal, answer));
 
 /** Tells whether somebody who does not sell the deal wrote its note, or named its sources. What a sheet says is looked at as that. */
 export const isOthersWord = (deal: Of & Parameters<typeof isOwnWord>[0], answer: DraftAnswer): boolean =>

@@ -24,8 +24,25 @@ interface Phrase {
   word: string;
   words: readonly string[];
   joined: string;
+  /** What tells it within a longer word, too. */
+  within?: string | undefined;
 }
 const phraseOf = (word: string, words: readonly string[]): Phrase => ({ word, words, joined: words.join('') });
+
+/** Shorter ones stand in other words by chance: "polis" in "Metropolis". */
+const LEAST_WITHIN = 6;
+/** Words of Slavic languages end otherwise in each case. */
+const DECLINED = /^\p{Script=Cyrillic}{5,}$/u;
+
+/** The same within a longer word: agencies are called "Bundespolizei". In a script without blanks between words, anywhere. */
+const wordOf = (word: string): Phrase => {
+  const phrase = phraseOf(word, lookWords(word));
+  const { words, joined } = phrase;
+  if (words.length !== 1) return phrase;
+  if (DECLINED.test(word)) return { ...phrase, within: joined.slice(0, -1) };
+  if (!LATIN.test(joined)) return { ...phrase, within: joined };
+  return joined.length < LEAST_WITHIN ? phrase : { ...phrase, within: joined };
+};
 
 /** Where a number stands beside a word, and where two words are written as one. */
 const EDGES = /(?<=\p{L})\d+(?![\p{L}\d])|(?<![\p{L}\d])\d+(?=\p{L})|(?<=\p{Ll})(?=\p{Lu})/gu;
@@ -52,10 +69,10 @@ const readingsOf = (name: string): Reading[] => {
 
 const PLURAL = 's';
 
-/** Tells whether the words stand in a name, one after the other or run together; in a script without blanks between words, anywhere. */
-const standsIn = ({ words, joined: phrase }: Phrase, { apart, joined, edges }: Reading): boolean => {
+/** Tells whether the words stand in a name, one after the other or run together. */
+const standsIn = ({ joined: phrase, within }: Phrase, { apart, joined, edges }: Reading): boolean => {
   if (phrase === '') return false;
-  if (words.length === 1 && !LATIN.test(phrase)) return apart.includes(phrase);
+  if (within !== undefined && apart.includes(within)) return true;
   for (let at = joined.indexOf(phrase); at >= 0; at = joined.indexOf(phrase, at + 1)) {
     const end = at + phrase.length;
     if (edges.has(at) && (edges.has(end) || (joined.startsWith(PLURAL, end) && edges.has(end + 1)))) return true;
@@ -67,7 +84,7 @@ type Policy = Pick<CompiledPolicy, 'kindNames'>;
 
 const phrasesOf = perObject(({ kindNames = {} }: Policy) =>
   (Object.entries(kindNames) as [EndUserKind, readonly string[]][]).map(
-    ([kind, words]) => [kind, words.map((word) => phraseOf(word, lookWords(word)))] as const,
+    ([kind, words]) => [kind, words.map(wordOf)] as const,
   ),
 );
 

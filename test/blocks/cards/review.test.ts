@@ -56,7 +56,7 @@ describe('review card of the open step', () => {
     expect(text).toContain('Facts changed on 12 March 2027. No longer counted: the votes of @senior-1 and @counsel-1.');
     expect(text).toContain('- Is there a conflict in the region? Was: No. Now: Yes.');
     expect(text).toContain('- Flag: Conflict in the region. Was: not there. Now: Moderate.');
-    expect(text).toContain('- End-user. Was: A. Now: nothing.');
+    expect(text).toContain('- End-user. Was: “A”. Now: nothing.');
   });
 
   it('says that a withdrawal discarded votes, and what they asked for, also after the deal was reopened', () => {

@@ -38,7 +38,7 @@ describe('taking an accepted gap back', () => {
     expect(told.events.find((e) => e.type === 'VotesVoided')).toMatchObject({
       voters: ['compliance-2'],
       differences: [
-        { what: 'gap', id: 'H3-targeted', before: `accepted by compliance: ${REASON}`, after: 'not accepted' },
+        { what: 'gap', id: 'H3-targeted', before: `accepted by compliance: “${REASON}”`, after: 'not accepted' },
       ],
     });
   });

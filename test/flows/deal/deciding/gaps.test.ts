@@ -56,7 +56,7 @@ describe('accepting what is not known', () => {
     expect(told.events.find((e) => e.type === 'VotesVoided')).toMatchObject({
       voters: ['compliance-2'],
       differences: [
-        { what: 'gap', id: 'H3-targeted', before: 'not accepted', after: `accepted by compliance: ${REASON}` },
+        { what: 'gap', id: 'H3-targeted', before: 'not accepted', after: `accepted by compliance: “${REASON}”` },
       ],
     });
     expect(factsText(told.view)).toContain(REASON);

@@ -449,7 +449,7 @@ describe('the reassessment', () => {
       sources: [],
     });
     expect(given.events.findLast((e) => e.type === 'DealRouted')).toMatchObject({
-      sinceApproval: [{ what: 'evidence', after: 'The ministry runs it.' }],
+      sinceApproval: [{ what: 'evidence', after: '“The ministry runs it.”' }],
     });
     given.when('compliance-1', (view) => voteOf(view)).then('VoteCast', 'StepCompleted', 'DealDecided');
   });
