@@ -143,7 +143,9 @@ const otherDetails = (view: DealView): string[] => {
     ...(isWaiting ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
     ...othersSaid('product', product.name, 'It was another product before'),
     ...othersSaid('destination', destination, 'It was said to go elsewhere'),
-    ...(was && !sameProduct(was.product, product) ? [`It was another product before: ${was.product.name}.`] : []),
+    ...(was && !sameProduct(was.product, product)
+      ? [`It was another product before: “${setApart(was.product.name)}”.`]
+      : []),
   ];
 };
 
