@@ -2,7 +2,6 @@
 
 import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, productNamed } from '../../catalogue.ts';
 import { countryName } from '../../countries.ts';
-import type { PersonId } from '../../ids.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
@@ -18,11 +17,12 @@ import type { Renamed } from '../said-shapes.ts';
 import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
-import { isOthersWord, whoseNote, whoseValue } from './first-said.ts';
+import { isOthersWord, whoseValue } from './first-said.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
 import { partyText, takenOutBy } from './put-in.ts';
 import { remarksOfOthers } from './remarks.ts';
+import { goneWords } from './reworded.ts';
 
 const MOST_NAMED = 5;
 
@@ -238,13 +238,8 @@ const answeredThen = (view: DealView): string[] => {
 
 /** Says whose notes somebody else took away, or replaced: the words are for those who may read the answers. */
 const pastNotes = (view: DealView): string[] => {
-  const { deal, policy } = view;
-  const answers = Object.values(deal.answers).flatMap((given) => Object.values(given));
-  const stands = (note: string, author: PersonId): boolean =>
-    answers.some((answer) => answer.note === note && whoseNote(deal, answer).by === author);
-  const gone = (deal.reworded ?? []).filter(
-    ({ note, by, changedBy }) => note !== undefined && by !== changedBy && !stands(note, by) && !isOwnWord(deal, by),
-  );
+  const { policy } = view;
+  const gone = goneWords(view).filter(({ note }) => note !== undefined);
   return [...new Set(gone.map(({ by }) => by))].map((person) => {
     const asked = gone.flatMap(({ by, question }) =>
       by === person ? [`“${policy.question(question)?.text ?? question}”`] : [],
@@ -265,7 +260,7 @@ export const isSaidUnread = (view: DealView): boolean => {
   const isOfScope = ({ question }: { question: string }): boolean =>
     policy.question(question)?.section === policy.scopeSection;
   return (
-    pastNotes(view).length > 0 ||
+    goneWords(view).length > 0 ||
     answeredThen(view).length > 0 ||
     hasOthersWord(view) ||
     (deal.was ?? []).some((past) => isOfScope(past) && past.by !== SYSTEM && !isOwnWord(deal, past.by))

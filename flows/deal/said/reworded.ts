@@ -6,6 +6,7 @@ import { lostOfOthers } from '../../named-sources.ts';
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -72,3 +73,13 @@ export const reworded = (
   { reworded: before = [], by: changedBy, at: until }: { reworded?: Reworded | undefined; by: PersonId; at: Instant },
 ): Pick<Opened, 'reworded'> =>
   before.length === 0 ? {} : { reworded: [...all, ...before.map((words) => ({ ...words, until, changedBy }))] };
+
+/** What others wrote or named under an answer, or as one, and somebody else took away or replaced. */
+export const goneWords = ({ deal }: DealView): NonNullable<OpenedDeal['reworded']> => {
+  const answers = Object.values(deal.answers).flatMap((given) => Object.values(given));
+  const stands = (note: string | undefined, author: PersonId): boolean =>
+    note !== undefined && answers.some((answer) => answer.note === note && whoseNote(deal, answer).by === author);
+  return (deal.reworded ?? []).filter(
+    ({ note, by, changedBy }) => by !== changedBy && !stands(note, by) && !isOwnWord(deal, by),
+  );
+};

@@ -125,6 +125,21 @@ it.each([
   },
 );
 
+it('a source of a colleague that the rep replaced is read by compliance, whatever it confirmed before', async () => {
+  await confirms((await saidOut('Alpha Mill')).deal.id);
+  const second = await opens('Beta Mill', 'state-tied');
+  await act(second, 'rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-1' });
+  const said = 'Register of strikers whose phones they read';
+  const G1 = { value: 'unknown' as const, sources: [{ name: said, year: 2026 }] };
+  await act(second, 'product-1', { type: 'SaveSectionForLater', section: 'scope', answers: { G1 } });
+  await act(second, 'rep-1', { type: 'TakeSectionBack', section: 'scope' });
+  const answers = { G1: { value: 'no' as const, sources: [] } };
+  await act(second, 'rep-1', { type: 'AnswerSection', section: 'scope', answers });
+  expect(await statusOf(second)).toBe('answering');
+  const form = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: second });
+  expect(JSON.stringify(form)).toContain(said);
+});
+
 it('what somebody writes on the product sheet after a confirmation is read by compliance', async () => {
   const NOTE = 'The general hears ministers through it, but I have no paper.';
   const on = { of: 'product' as const, product: 'sensor', name: 'Sample Sensor' };
