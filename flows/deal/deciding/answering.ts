@@ -253,11 +253,13 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
       same && !saidOfAnother(view.deal, question, before) && !isSeconded(view, question.id, before, meta.actor);
     const drafted = own(standing, question.id);
     const now = withoutOthersNote(view.deal, answer, [own(last, question.id), drafted], meta.actor);
-    const sheet = now.basis?.sheet && now.note !== undefined ? onSheets.get(question.id)?.answer : undefined;
-    const noted = sheet && (sheet.noted ?? { by: sheet.by, at: sheet.at });
+    const sheet = now.basis?.sheet && onSheets.get(question.id)?.answer;
+    const noted = sheet && now.note !== undefined && (sheet.noted ?? { by: sheet.by, at: sheet.at });
     const words = {
       ...firstSaid(view.deal, now, [own(last, question.id), drafted], meta.actor),
       ...(noted && noted.by !== meta.actor ? { noted } : {}),
+      ...(sheet?.sourced ? { sourced: sheet.sourced } : {}),
+      ...(sheet?.named ? { named: sheet.named } : {}),
     };
     answers[question.id] = stays ? before : { ...now, ...words, by: meta.actor, at: meta.at };
   }

@@ -74,6 +74,9 @@ describe('a form with a sheet there', () => {
     const form = await open('product');
     await answer('product', { ...presets(form), 'q:P-RF2': 'no' });
     expect((await given('product'))['P1']).toMatchObject({ note, by: 'rep-1', noted: { by: 'product-1' } });
+    // So does each source.
+    const named = P1.sources.map((source): unknown => ({ ...source, by: 'product-1' }));
+    expect((await given('product'))['P1']?.named).toMatchObject(named);
     expect((await given('product'))['P2']?.noted).toBeUndefined();
   });
 

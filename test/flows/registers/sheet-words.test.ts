@@ -1,0 +1,40 @@
+/** Sources on a sheet: each stays of who named it, whoever saves the sheet with others beside it. */
+
+import { expect, it } from 'vitest';
+import { rewordedIn, whoseWords } from '../../../flows/registers/sheet-words.ts';
+import type { SheetAnswer } from '../../../flows/sheet.ts';
+
+const AT = '2027-03-01T09:00:00.000Z';
+const LATER = '2027-03-02T09:00:00.000Z';
+const PAPER = { name: 'Register of strikers filmed with it', year: 2026 };
+const OWN = { name: 'Our data sheet', year: 2026 };
+
+const saved = (by: string, at: string, sources: SheetAnswer['sources'], was?: SheetAnswer): SheetAnswer => ({
+  value: 'no',
+  sources,
+  by,
+  at,
+  ...whoseWords(was, { value: 'no', sources }, by),
+});
+const gone = (before: SheetAnswer, now: SheetAnswer) =>
+  rewordedIn({ answers: { P1: before } }, { answers: { P1: now }, keepsSources: true }, now.by, now.at).reworded;
+
+const theirs = saved('compliance-1', AT, [PAPER]);
+
+it('a source stays of who named it where somebody saves another beside it, and is not gone without a word', () => {
+  const beside = saved('product-1', LATER, [PAPER, OWN], theirs);
+  expect(beside.named).toEqual([{ ...PAPER, by: 'compliance-1', at: AT }]);
+  expect(gone(beside, saved('product-1', LATER, [OWN], beside))).toMatchObject([
+    { sources: [PAPER.name], by: 'compliance-1', changedBy: 'product-1' },
+  ]);
+  // One's own are one's own to choose.
+  expect(gone(beside, saved('product-1', LATER, [PAPER], beside))).toBeUndefined();
+  expect(saved('product-1', LATER, [PAPER], beside).sourced).toEqual({ by: 'compliance-1', at: AT });
+});
+
+it('a source that another one wrote with other signs is theirs no more', () => {
+  const turned = { ...PAPER, name: `${PAPER.name}?` };
+  const now = saved('product-1', LATER, [turned], theirs);
+  expect([now.sourced, now.named]).toEqual([undefined, undefined]);
+  expect(gone(theirs, now)).toMatchObject([{ sources: [PAPER.name], by: 'compliance-1' }]);
+});
