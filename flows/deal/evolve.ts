@@ -20,7 +20,7 @@ import { countedThen } from './rights/quorum.ts';
 import { endedAgainst, evolveApproval, overReopened, stoodAgainst } from './said/ended-against.ts';
 import { evolveFlags, flagsAgain } from './said/evolve-flags.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
-import { withPutIn } from './said/put-in.ts';
+import { withBetweenBy, withPutIn } from './said/put-in.ts';
 import { withRemark } from './said/remarks.ts';
 import { reworded } from './said/reworded.ts';
 import { evolveScreened } from './screened/evolve-screened.ts';
@@ -73,6 +73,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
         ...state,
         ...correctedBy(state, event),
         ...withPutIn(state, event),
+        ...withBetweenBy(state, event),
         ...gaps.evolveCorrected(state, event),
       };
       if (event.flagsAgain) next.ownFlags = flagsAgain(state.ownFlags, event);

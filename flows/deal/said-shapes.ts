@@ -89,6 +89,14 @@ export interface PutIn {
   why?: string | undefined;
 }
 
+/** A company in between, and who said first that it is in that part. */
+export interface BetweenBy {
+  name: string;
+  role: string;
+  by: PersonId;
+  at: Instant;
+}
+
 /** What somebody wrote beside what they did to the deal. */
 export interface Remark {
   of: 'corrected' | 'handed over' | 'withdrawn' | 'reopened' | 'recused' | 'returned' | 'set';

@@ -41,6 +41,7 @@ import type {
   PastAnswer,
   PastNames,
   PastWords,
+  BetweenBy,
   PutIn,
   Remark,
   ScopeConfirmed,
@@ -138,6 +139,8 @@ export interface Opened {
   warned?: AlertId[] | undefined;
   /** Parties that colleagues named in corrections, for good. Absent: none, or in older snapshots. */
   putIn?: PutIn[] | undefined;
+  /** All companies that were ever in between, each in its parts. Absent: nothing was corrected, or in older snapshots. */
+  betweenBy?: BetweenBy[] | undefined;
   /** What people wrote beside what they did to the deal, the latest of each. Absent: nothing, or in older snapshots. */
   remarks?: Remark[] | undefined;
   /** Why compliance last sent such a deal back. */

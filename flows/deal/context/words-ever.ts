@@ -98,8 +98,8 @@ type Company = DealView['deal']['details']['intermediaries'][number];
  * others beside it.
  */
 const whoNamed = ({ deal }: DealView, { name, role }: Company): Pick<WordsEver, 'by' | 'at'> => {
-  const { putIn = [], renamed = [], requester, openedAt } = deal;
-  const put = putIn.find((one) => one.name === name && one.role === role);
+  const { betweenBy = [], putIn = [], renamed = [], requester, openedAt } = deal;
+  const put = [...betweenBy, ...putIn].find((one) => one.name === name && one.role === role);
   if (put) return { by: put.by, at: put.at };
   const parts = pastDetails(deal, 'roles');
   const inPart = parts.find(({ value }) => value === `${name}, ${role}`);
@@ -117,7 +117,17 @@ const isStill = (companies: readonly Company[], name: string, role: string): boo
 
 /** Returns all words of a deal, present and replaced. */
 export const wordsEver = (view: DealView): WordsEver[] => {
-  const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, putIn = [] } = view.deal;
+  const {
+    answers,
+    drafts,
+    lastSaid,
+    standing,
+    reworded = [],
+    objections = [],
+    details,
+    putIn = [],
+    betweenBy = [],
+  } = view.deal;
   const { lighterSaid, lighterKept } = view.deal;
   const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])];
   return [
@@ -161,7 +171,7 @@ export const wordsEver = (view: DealView): WordsEver[] => {
       pastDetails(view.deal, of).map(({ value: text, by, at }): WordsEver => ({
         of: 'role',
         text,
-        by,
+        by: betweenBy.find(({ name, role }) => text === name || text === `${name}, ${role}`)?.by ?? by,
         at,
         gone: true,
         grave: false,

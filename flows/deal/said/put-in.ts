@@ -45,6 +45,23 @@ export const withPutIn = (
   return putIn.length === known.length ? {} : { putIn };
 };
 
+/** Keeps who said first that a company is in between in that part, sign for sign: whoever it is. */
+export const withBetweenBy = (
+  deal: Opened,
+  { details: { intermediaries: now }, by, at }: Extract<DealEvent, { type: 'DetailsCorrected' }>,
+): Pick<Opened, 'betweenBy'> => {
+  const { requester, openedAt, lastCorrection, renamed } = deal;
+  const was = deal.details.intermediaries;
+  // Of a snapshot from before it was kept nobody knows who named them.
+  const begins = lastCorrection === undefined && renamed === undefined;
+  const opened = begins ? was.map(({ name, role }) => ({ name, role, by: requester, at: openedAt })) : [];
+  const known = deal.betweenBy ?? opened;
+  const come = now.filter(
+    ({ name, role }) => ![...was, ...known].some((one) => one.name === name && one.role === role),
+  );
+  return { betweenBy: [...known, ...come.map(({ name, role }) => ({ name, role, by, at }))] };
+};
+
 /** Returns those who are not there any more, or not in that part. */
 export const takenOut = ({ putIn = [], details }: Pick<OpenedDeal, 'putIn' | 'details'>): PutIn[] =>
   putIn.filter((one) => !isIn(details, one));

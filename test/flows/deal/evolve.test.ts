@@ -84,6 +84,7 @@ const shared: Filled<Opened> = {
   policy: 'policy-hash',
   objections: [{ by: 'product-1', at: TWO_DAYS_AGO, reason: 'I never said so', questions: ['L4'] }],
   remarks: [{ of: 'corrected', text: 'I saw the order', by: 'product-1', at: TWO_DAYS_AGO }],
+  betweenBy: [{ name: 'Sample Trading', role: 'reseller', by: 'rep-1', at: NOW }],
   putIn: [{ name: 'Sample Trading', role: 'reseller', by: 'product-1', at: TWO_DAYS_AGO, why: 'I saw the order' }],
   counselAsked: { by: 'rep-1', at: TWO_DAYS_AGO },
   laws: NOTE,
