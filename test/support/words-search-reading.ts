@@ -1,0 +1,88 @@
+/** Which words of somebody else than the rep a page lacks, or has in another's name. */
+
+import { pictureContext } from './picture-deal.ts';
+import type { Play } from './said-matrix-play.ts';
+import { plainly, type Written } from './words-search-said.ts';
+
+const PEOPLE = [...pictureContext().organisation.people, { id: 'legal-1', name: 'Sample Legal Adviser' }];
+/** The rep, and who does them a favour: their words are to be nobody else's, and need not be shown. */
+const FRIENDS = new Set(['rep-1', 'legal-1']);
+
+/** Who is named in these lines. The name of one person begins another's. */
+const namedIn = (text: string): string[] =>
+  PEOPLE.flatMap(({ id, name }) => (new RegExp(`@${id}\\b|${name}(?! (?:One|Two))`).test(text) ? [id] : []));
+
+export interface Missed {
+  form: string;
+  what: 'not shown' | 'no name' | 'in the mouth of another' | 'altered';
+  written: Written | undefined;
+  line: string;
+  page: string;
+}
+
+/** But for case and spaces. */
+const has = (line: string, text: string): boolean => plainly(line).includes(plainly(text));
+
+/** Names are the same whatever their signs. */
+const isName = ({ at }: Written): boolean => /^details\.(?:customer|.*name)$/.test(at);
+const bare = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
+const says = (line: string, one: Written): boolean =>
+  isName(one) ? has(bare(line), bare(one.text)) : has(line, one.text);
+
+/** What need not stand there, or not yet: the tables of `said-matrix` say why. */
+const isElsewhere = ({ type, at, deal }: Written, form: string, id: string): boolean =>
+  type === 'NoteLaws' ||
+  // The flag waits anew, and the review has it.
+  (type === 'DismissFlag' && form === 'deal.accept-gaps') ||
+  (type === 'PlaceHold' && form === 'deal.reopen') ||
+  // Not told of other deals.
+  (deal !== id && (type === 'LiftHold' || at === 'details.customer' || at === 'details.endUser.name'));
+
+/** More words of other deals than a form shows are counted; those of the rep come after all others. */
+const isCounted = ({ deal }: Written, id: string, page: string): boolean =>
+  deal !== id && /And \d+ more in D-/.test(page) && !/^- D-.*@rep-1/m.test(page);
+
+export const missedOn = async (
+  form: string,
+  page: string,
+  play: Play,
+  written: readonly Written[],
+): Promise<Missed[]> => {
+  const { deal } = await play.view();
+  const lines = page.split('\n');
+  const near = (i: number): string => lines.slice(Math.max(0, i - 1), i + 2).join('\n');
+  const details = JSON.stringify(deal.details);
+  const isInDetails = (text: string): boolean => has(details, JSON.stringify(text).slice(1, -1));
+  const found: Missed[] = [];
+  for (const one of written) {
+    const at = lines.flatMap((line, i) => (says(line, one) ? [i] : []));
+    // Longer words of another repeat it.
+    const longer = written.filter((other) => other !== one && has(other.text, one.text));
+    const own = at.filter((i) => has(lines[i]!, one.text) && !longer.some(({ text }) => has(lines[i]!, text)));
+    if (!FRIENDS.has(one.by) && !one.isGivenUp && !isElsewhere(one, form, deal.id)) {
+      // Words that stand as a detail, a condition, an alert, or as what another deal is heard of, stand without their author.
+      const isThere =
+        isInDetails(one.text) ||
+        one.at.startsWith('ballot.conditions') ||
+        one.type === 'IssueAlert' ||
+        (['RaiseFlag', 'PlaceHold', 'ObjectToBasis', 'ReportChange'].includes(one.type) && one.deal !== deal.id);
+      if (at.length === 0 && !isCounted(one, deal.id, page) && !(isThere && form === 'deal.reopen'))
+        found.push({ form, what: 'not shown', written: one, line: '', page });
+      else if (!isThere && at.length > 0 && !at.some((i) => namedIn(near(i)).includes(one.by)))
+        found.push({ form, what: 'no name', written: one, line: near(at[0]!), page });
+    }
+    for (const i of own) {
+      const names = namedIn(lines[i]!);
+      if (
+        names.length > 0 &&
+        !/red flags? fell| until .* changed it/.test(lines[i]!) &&
+        ![one.by, ...one.copiedBy].some((by) => namedIn(near(i)).includes(by))
+      )
+        found.push({ form, what: 'in the mouth of another', written: one, line: near(i), page });
+    }
+  }
+  for (const line of lines)
+    if (/zq\d+x/i.test(line) && !written.some(({ text }) => has(line, text)))
+      found.push({ form, what: 'altered', written: undefined, line, page });
+  return found;
+};

@@ -1,0 +1,156 @@
+/** A generated play, and which words of somebody else than the rep are not read then, or in another's name. */
+
+import { severalDeals, type OpenedForm, type Parties, type SeveralDeals } from './between-deals.ts';
+import { AFTER_SALE } from './said-matrix-after.ts';
+import { BY_OFFICERS } from './said-matrix-officers.ts';
+import { approves, movesOn, playOf, settles, votes, type Play } from './said-matrix-play.ts';
+import { BY_TEAM } from './said-matrix-team.ts';
+import { BY_VOTERS } from './said-matrix-votes.ts';
+import { openedBy } from './said-matrix.ts';
+import { SAYS, type Act } from './words-search-acts.ts';
+import { HIDES } from './words-search-hides.ts';
+import { missedOn, type Missed } from './words-search-reading.ts';
+import { recorded, type Written } from './words-search-said.ts';
+
+/** What else is said, as the matrix has it. */
+export const ROWS = { ...BY_TEAM, ...BY_OFFICERS, ...BY_VOTERS, ...AFTER_SALE };
+
+const PARTIES: Parties = {
+  endUser: 'Nazar Loom House',
+  kind: 'private',
+  customer: 'Askar Trade',
+  between: ['Kairat Logistics'],
+  product: 'weather',
+  destination: 'NO',
+};
+
+const OFFICERS = ['compliance-2', 'compliance-1', 'chief-1', 'senior-1', 'senior-2', 'counsel-1'];
+
+/** The deal that is looked at comes first. */
+export interface Start {
+  deals: SeveralDeals;
+  ids: readonly string[];
+}
+export type From = 'opened' | 'deciding' | 'approved' | 'several';
+export type Starts = Readonly<Record<From, Start>>;
+
+export const startsOf = async (): Promise<Starts> => {
+  const deals = severalDeals({ euExporter: true });
+  const id = await deals.open(PARTIES);
+  const opened = { deals, ids: [id] };
+  const deciding = { deals: deals.fork(), ids: [id] };
+  await movesOn(playOf(deciding.deals, id, 'ordinary'));
+  const approved = { deals: deciding.deals.fork(), ids: [id] };
+  await approves(playOf(approved.deals, id, 'ordinary'), 'compliance-1');
+  const more = deals.fork();
+  const theirs = await more.open({ ...PARTIES, customer: 'Bekzat Supply', between: ['Kairat Logistics'] }, 'product-1');
+  const dummy = await more.open({ ...PARTIES, customer: 'Gulnar Rose Garden', between: ['Alma House'] });
+  return { opened, deciding, approved, several: { deals: more, ids: [id, theirs, dummy] } };
+};
+
+export interface Spec {
+  from: From;
+  acts: readonly Act[];
+  end: 'review' | 'lighter' | 'scope' | 'stopped' | 'approved' | 'declined';
+}
+
+export interface Played {
+  missed: Missed[];
+  forms: number;
+  written: readonly Written[];
+  /** What was done and refused. */
+  refused: string[];
+}
+
+const pagesOf = async (play: Play): Promise<string | undefined> => {
+  for (const officer of OFFICERS) {
+    const all: (OpenedForm | undefined)[] = [await play.form(officer, 'deal.review')];
+    if (!all[0]) continue;
+    const { deal } = await play.view();
+    const step = deal.status === 'deciding' ? deal.step : 0;
+    const count = Number(/Page 1 of (\d+)/.exec(all[0].page)?.[1] ?? 1);
+    for (let page = 2; page <= count; page += 1)
+      all.push(await play.form(officer, 'deal.review-back', `${step}/${page}`, all.at(-1)));
+    return all.map((one) => one?.page ?? '').join('\n');
+  }
+  return undefined;
+};
+
+/** Brings the deal to where that form opens, as its owner and officers do. */
+const ENDS: Readonly<Record<Spec['end'], (play: Play) => Promise<string | undefined>>> = {
+  review: async () => undefined,
+  lighter: async (play) => {
+    const { owner } = (await play.view()).deal;
+    await play.gives(owner, 'end-user', { 'H-RF1': { value: 'no' } });
+    return 'deal.confirm-lighter';
+  },
+  scope: async (play) => {
+    const { owner } = (await play.view()).deal;
+    await play.gives(owner, 'scope', { 'G1-capability': { value: 'no' }, G2: { value: 'no' } });
+    return 'deal.confirm-scope';
+  },
+  stopped: async (play) => {
+    const { owner } = (await play.view()).deal;
+    await play.gives(owner, 'end-user', { K1: { value: 'yes' } });
+    return 'deal.reopen';
+  },
+  approved: async (play) => {
+    await approves(play, 'compliance-1');
+    return 'deal.reopen';
+  },
+  declined: async (play) => {
+    await settles(play, 'compliance-1');
+    await votes(play, 'compliance-1', { outcome: 'decline', rationale: 'They would misuse it there.' });
+    return 'deal.reopen';
+  },
+};
+
+const stepOf = async (play: Play, act: Act, nth: number, written: readonly Written[]): Promise<void> => {
+  const turn = { play, act, nth, written };
+  const does = SAYS[act.what] ?? HIDES[act.what];
+  if (does) return does(turn);
+  const row = ROWS[act.what as keyof typeof ROWS];
+  if (!row) throw new Error(`nobody can ${act.what}`);
+  return row.says(play);
+};
+
+export const played = async ({ from, acts, end }: Spec, starts: Starts): Promise<Played> => {
+  const fork = starts[from].deals.fork();
+  const { deals, written, step } = recorded(fork);
+  const plays = starts[from].ids.map((id) => playOf(deals, id, 'ordinary'));
+  const play = plays[0]!;
+  const refused: string[] = [];
+  const missed: Missed[] = [];
+  let forms = 0;
+  const tries = async (what: string, does: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await does();
+      return true;
+    } catch (error) {
+      refused.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    }
+  };
+  const looks = async (form: string): Promise<void> => {
+    const page = form === 'deal.review' ? await pagesOf(play) : (await openedBy(play, 'compliance-1', form))?.page;
+    if (page === undefined) return;
+    forms += 1;
+    missed.push(...(await missedOn(form, page, play, written)));
+  };
+  try {
+    for (const [nth, act] of acts.entries()) {
+      step(nth);
+      await tries(`${act.what} (${nth})`, () => stepOf(plays[act.deal % plays.length]!, act, nth, written));
+    }
+    step(99);
+    await tries('move on', () => movesOn(play));
+    await looks('deal.accept-gaps');
+    await looks('deal.review');
+    let form: string | undefined;
+    if (missed.length === 0 && (await tries(end, async () => (form = await ENDS[end](play)))) && form)
+      await looks(form);
+    return { missed, forms, written, refused };
+  } finally {
+    await fork.end();
+  }
+};
