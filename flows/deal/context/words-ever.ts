@@ -117,17 +117,7 @@ const isStill = (companies: readonly Company[], name: string, role: string): boo
 
 /** Returns all words of a deal, present and replaced. */
 export const wordsEver = (view: DealView): WordsEver[] => {
-  const {
-    answers,
-    drafts,
-    lastSaid,
-    standing,
-    reworded = [],
-    objections = [],
-    details,
-    putIn = [],
-    betweenBy = [],
-  } = view.deal;
+  const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, putIn = [] } = view.deal;
   const { lighterSaid, lighterKept } = view.deal;
   const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])];
   return [
@@ -171,7 +161,7 @@ export const wordsEver = (view: DealView): WordsEver[] => {
       pastDetails(view.deal, of).map(({ value: text, by, at }): WordsEver => ({
         of: 'role',
         text,
-        by: betweenBy.find(({ name, role }) => text === name || text === `${name}, ${role}`)?.by ?? by,
+        by,
         at,
         gone: true,
         grave: false,

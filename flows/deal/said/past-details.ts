@@ -13,20 +13,10 @@ export interface PastDetail {
   by: PersonId;
 }
 
-type Between = Extract<Renamed, 'intermediaries' | 'roles'>;
-const BETWEEN: ReadonlySet<Renamed> = new Set<Between>(['intermediaries', 'roles']);
-
-/** A colleague who named a company in this part, or the company by name alone where nobody had it in another part before. */
-const putBy = ({ putIn = [], renamed = [] }: OpenedDeal, of: Renamed, value: string): PersonId | undefined =>
-  putIn.find(
-    ({ name, role, at }) =>
-      role !== undefined &&
-      (of === 'roles'
-        ? `${name}, ${role}` === value
-        : name === value &&
-          !renamed.some(
-            (one) => one.of === 'roles' && one.until <= at && one.before.some((part) => part.startsWith(`${name}, `)),
-          )),
+/** Who said first that a company is in between, by its name alone or in this part. Undefined: that is not kept. */
+const namedBy = ({ betweenBy = [] }: OpenedDeal, of: Renamed, value: string): PersonId | undefined =>
+  betweenBy.find(
+    ({ name, role }) => (of === 'roles' && `${name}, ${role}` === value) || (of === 'intermediaries' && name === value),
   )?.by;
 
 /** Returns what a detail was before, the oldest first, each by who replaced the one before it. */
@@ -39,7 +29,7 @@ export const pastDetails = (deal: OpenedDeal, detail: Renamed): PastDetail[] => 
       value,
       at: until,
       // Whoever is named where nobody was took nobody's place.
-      by: (BETWEEN.has(detail) ? putBy(deal, detail, value) : undefined) ?? by,
+      by: namedBy(deal, detail, value) ?? by,
     }));
     by = changedBy;
     return said;
