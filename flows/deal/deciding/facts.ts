@@ -1,7 +1,7 @@
 /** The facts under a vote: answers, evidence, flags. Two deals with the same facts text are the same to an approver. */
 
 import { canonical } from '../../canonical.ts';
-import type { Source } from '../../ids.ts';
+import type { PersonId, Source } from '../../ids.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, RaisedFlag } from '../../policy/policy.ts';
 import { setApart } from '../../set-apart.ts';
@@ -74,13 +74,17 @@ export const answerWord = ({ policy }: DealView, id: string, said: FactValue): s
   return Array.isArray(said) ? said.map(label).join(', ') : label(said);
 };
 
-const valueText = (view: DealView, id: string, answer: GivenAnswer | undefined): string => {
+type Given = GivenAnswer & { by?: PersonId | undefined };
+
+const valueText = (view: DealView, id: string, answer: Given | undefined): string => {
   if (!answer) return NOTHING;
   const word = answerWord(view, id, answer.value);
   const isTyped = view.policy.question(id)?.kind === 'text' && !isOpenValue(answer.value);
   const { sources = [], told, sheet, earlier } = answer.basis ?? {};
   const stands = [...answer.sources, ...sources].map(sourceText).join('; ');
-  const who = told === undefined ? '' : `${nameOf(view, told)} said so`;
+  // Whoever answers says that: it is nobody else's word.
+  const whose = answer.by === undefined ? '' : `${nameOf(view, answer.by)} says that `;
+  const who = told === undefined ? '' : `${whose}${nameOf(view, told)} said so`;
   const from =
     sheet === undefined ? '' : `from the ${sheetName(sheet)}, version ${sheet.version}, by ${nameOf(view, sheet.by)}`;
   const before = earlier === undefined ? '' : `as answered in an earlier deal on ${earlier.at.slice(0, 10)}`;
@@ -91,7 +95,7 @@ const valueText = (view: DealView, id: string, answer: GivenAnswer | undefined):
 /** Lists each changed answer, detail, flag and piece of evidence, for approvers who need not read everything again. */
 export const differences = (before: DealView, after: DealView): Difference[] => {
   const found: Difference[] = [];
-  const flat = (view: DealView): Record<string, GivenAnswer> => Object.assign({}, ...Object.values(view.deal.answers));
+  const flat = (view: DealView): Record<string, Given> => Object.assign({}, ...Object.values(view.deal.answers));
   const [oldAnswers, newAnswers] = [flat(before), flat(after)];
   for (const id of new Set([...Object.keys(oldAnswers), ...Object.keys(newAnswers)])) {
     const [a, b] = [oldAnswers[id], newAnswers[id]];

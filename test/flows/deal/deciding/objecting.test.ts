@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { rootCard } from '../../../../blocks/cards/root.ts';
 import { asideItems } from '../../../../blocks/cards/set-aside.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { differences } from '../../../../flows/deal/deciding/facts.ts';
 import { confirmable } from '../../../../flows/deal/taking/asked-again.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
 import { answeredOn, basedOnThis, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
@@ -25,6 +26,11 @@ describe('somebody who never said so', () => {
       fact: { questions: ['H1', 'H2'], by: 'rep-1' },
     });
     expect(toldOf(noticesBetween(after, after.and(actor, command)), 'named as basis')).toEqual([]);
+  });
+
+  it('said nothing of what changed: the rep says that they did', () => {
+    const changed = differences(story(answeredOn({ sources: [SOURCE] }), CONTEXT).view, named().view);
+    expect(changed.map(({ after }) => after).join()).toContain('Sample Rep says that Sample Product Manager said so');
   });
 
   it('objects: the tier rises, the votes on it are voided, the thread and the owner see why', () => {
