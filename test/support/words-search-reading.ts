@@ -50,7 +50,10 @@ export const missedOn = async (
 ): Promise<Missed[]> => {
   const { deal } = await play.view();
   const lines = page.split('\n');
-  const near = (i: number): string => lines.slice(Math.max(0, i - 1), i + 2).join('\n');
+  /** Flags of one person name them once, below the last. */
+  const below = (i: number): string => lines.slice(i).find((line) => !line.startsWith('- ')) ?? '';
+  const near = (i: number): string =>
+    [...lines.slice(Math.max(0, i - 1), i + 2), ...(below(i).startsWith('Said by ') ? [below(i)] : [])].join('\n');
   const details = JSON.stringify(deal.details);
   const isInDetails = (text: string): boolean => has(details, JSON.stringify(text).slice(1, -1));
   const found: Missed[] = [];
