@@ -16,6 +16,7 @@ import {
   waitsForConfirmation,
 } from '../said/scope.ts';
 import { stoppingAnswers } from '../said/stops.ts';
+import { isSaidAside } from '../said/unread.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
@@ -42,7 +43,11 @@ const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 
 const isDoubted = (now: DealView): boolean => {
   const { confirmScope = 'never' } = now.policy;
   if (confirmScope === 'never') return false;
-  return contradictions(now).some((line) => !line.startsWith(ALERT_STANDS)) || againstScope(now).length > 0;
+  return (
+    contradictions(now).some((line) => !line.startsWith(ALERT_STANDS)) ||
+    againstScope(now).length > 0 ||
+    isSaidAside(now)
+  );
 };
 
 /** Tells whether compliance looks at it before the deal is out of scope. */

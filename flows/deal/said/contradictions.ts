@@ -7,7 +7,6 @@ import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
-import type { DraftAnswer } from '../answer-shapes.ts';
 import { sameName } from '../formerly.ts';
 import { speaksAgainst } from '../kept.ts';
 import type { OwnFlag } from '../own-flag.ts';
@@ -17,7 +16,7 @@ import type { Renamed } from '../said-shapes.ts';
 import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
-import { isOthersWord, whoseValue } from './first-said.ts';
+import { whoseValue } from './first-said.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
 import { partyText, takenOutBy } from './put-in.ts';
@@ -219,7 +218,7 @@ const remarked = (view: DealView): string[] => {
 };
 
 /** What others answered against the deal in sections that are not asked any more, or are asked again: a line for each person. */
-const answeredThen = (view: DealView): string[] => {
+export const answeredThen = (view: DealView): string[] => {
   const { deal, policy } = view;
   const then = policy.sections.flatMap(({ id: section, questions }) => {
     const before = own(deal.answers, section) ? undefined : lastAnswers(deal, section);
@@ -246,25 +245,6 @@ const pastNotes = (view: DealView): string[] => {
     );
     return `${nameOf(view, person, 'A colleague')} wrote a note to ${named([...new Set(asked)])}, and it is not there any more.`;
   });
-};
-
-/** Tells whether somebody else wrote under an answer that stands, named its sources, or saved words for later. */
-const hasOthersWord = ({ deal }: DealView): boolean =>
-  [...Object.values(deal.answers), ...Object.values(deal.drafts)]
-    .flatMap((section): DraftAnswer[] => Object.values(section))
-    .some((answer) => isOthersWord(deal, answer));
-
-/** Tells whether others said something here of which these lines have no words: a confirmation of another deal is no word on that. */
-export const isSaidUnread = (view: DealView): boolean => {
-  const { deal, policy } = view;
-  const isOfScope = ({ question }: { question: string }): boolean =>
-    policy.question(question)?.section === policy.scopeSection;
-  return (
-    goneWords(view).length > 0 ||
-    answeredThen(view).length > 0 ||
-    hasOthersWord(view) ||
-    (deal.was ?? []).some((past) => isOfScope(past) && past.by !== SYSTEM && !isOwnWord(deal, past.by))
-  );
 };
 
 /** How each standing alert begins: of the same country there may be many. */

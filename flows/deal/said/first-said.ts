@@ -41,14 +41,24 @@ export const sourcesOf = ({ sources = [], basis }: Partial<GivenAnswer>): Source
 export const whoseSource = (deal: Of, answer: Partial<DraftAnswer>, source: Source): Author =>
   authorOf(answer, source, giver(deal, answer));
 
-/** Tells whether somebody who does not sell the deal wrote its note, or named its sources. What a sheet says is looked at as that. */
-export const isOthersWord = (deal: Of & Parameters<typeof isOwnWord>[0], answer: DraftAnswer): boolean =>
-  answer.by !== undefined &&
-  answer.basis?.sheet === undefined &&
-  [
-    ...(answer.note === undefined ? [] : [whoseNote(deal, answer)]),
-    ...sourcesOf(answer).map((source) => whoseSource(deal, answer, source)),
-  ].some(({ by }) => !isOwnWord(deal, by));
+/** Who wrote its note, and who named each of its sources. What a sheet says is looked at as that. */
+const wordsBy = (deal: Of, answer: DraftAnswer): PersonId[] =>
+  answer.by === undefined || answer.basis?.sheet !== undefined
+    ? []
+    : [
+        ...(answer.note === undefined ? [] : [whoseNote(deal, answer).by]),
+        ...sourcesOf(answer).map((source) => whoseSource(deal, answer, source).by),
+      ];
+
+type Sold = Of & Parameters<typeof isOwnWord>[0];
+
+/** Tells whether somebody who does not sell the deal wrote its note, or named its sources. */
+export const isOthersWord = (deal: Sold, answer: DraftAnswer): boolean =>
+  wordsBy(deal, answer).some((by) => !isOwnWord(deal, by));
+
+/** The same where somebody else than them gives the answer now. */
+export const isLeftUnder = (deal: Sold, answer: DraftAnswer): boolean =>
+  wordsBy(deal, answer).some((by) => by !== answer.by && !isOwnWord(deal, by));
 
 const sameNote = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>, as = spaced): boolean =>
   bare(one.note ?? '') !== '' && as(one.note ?? '') === as(other.note ?? '');

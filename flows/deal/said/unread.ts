@@ -1,0 +1,39 @@
+/** What colleagues said in a deal that its answers do not say: nobody who reads those alone has read it. House rule. */
+
+import { SYSTEM } from '../../organisation.ts';
+import type { DraftAnswer } from '../answer-shapes.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
+import type { DealView } from '../view.ts';
+import { answeredThen } from './contradictions.ts';
+import { isLeftUnder, isOthersWord } from './first-said.ts';
+import { goneWords } from './reworded.ts';
+
+const all = (sections: Readonly<Record<string, Readonly<Record<string, DraftAnswer>>>>): DraftAnswer[] =>
+  Object.values(sections).flatMap((section) => Object.values(section));
+
+/** Tells whether somebody else wrote under an answer that stands, named its sources, or saved words for later. */
+const hasOthersWord = ({ deal }: DealView): boolean =>
+  [...all(deal.answers), ...all(deal.drafts)].some((answer) => isOthersWord(deal, answer));
+
+/** Tells whether others said something here of which the lines that contradict have no words: a confirmation of another deal is no word on that. */
+export const isSaidUnread = (view: DealView): boolean => {
+  const { deal, policy } = view;
+  const isOfScope = ({ question }: { question: string }): boolean =>
+    policy.question(question)?.section === policy.scopeSection;
+  return (
+    goneWords(view).length > 0 ||
+    answeredThen(view).length > 0 ||
+    hasOthersWord(view) ||
+    (deal.was ?? []).some((past) => isOfScope(past) && past.by !== SYSTEM && !isOwnWord(deal, past.by))
+  );
+};
+
+/** The same of words that their author does not stand by: replaced, left under what somebody else answers, or only saved for later. */
+export const isSaidAside = (view: DealView): boolean => {
+  const { deal } = view;
+  return (
+    goneWords(view).length > 0 ||
+    all(deal.answers).some((answer) => isLeftUnder(deal, answer)) ||
+    all(deal.drafts).some((answer) => isOthersWord(deal, answer))
+  );
+};
