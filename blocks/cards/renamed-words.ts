@@ -1,12 +1,22 @@
 /** Names in the details that were others, in words: those that wait for compliance, and all that there ever were. */
 
+import type { ExportLicence, ValueBand } from '../../flows/deal/deal.ts';
 import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
 import { partyText, takenOutBy } from '../../flows/deal/said/put-in.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Text } from '../card.ts';
-import { count, countryWords, dayWords, endUserKindWords, quoted, quotedWhole } from '../words.ts';
+import {
+  count,
+  countryWords,
+  dayWords,
+  endUserKindWords,
+  licenceWords,
+  quoted,
+  quotedWhole,
+  valueBandWords,
+} from '../words.ts';
 
 /** Keeps one item under a block's 3,000 characters: a name has up to 200. */
 const NAMES_AN_ITEM = 10;
@@ -27,11 +37,22 @@ const SUBJECT: Readonly<Record<PastNames['of'], (n: number) => string>> = {
   kind: () => 'Kind of end-user was',
   product: () => 'Product was',
   destination: () => 'Destination was',
+  valueBand: () => 'Value was',
+  expectedSigning: () => 'Expected signing was',
+  exportLicence: () => 'Export licence was',
+};
+
+const SAID: Readonly<Partial<Record<PastNames['of'], (said: string) => string>>> = {
+  destination: countryWords,
+  valueBand: (said) => valueBandWords(said as ValueBand),
+  expectedSigning: dayWords,
+  exportLicence: (said) => licenceWords(said as ExportLicence),
 };
 
 /** The words of what a detail was: names in quotes, countries and kinds of end-user as everywhere. */
 export const pastWords = (of: PastNames['of'], before: readonly string[]): string => {
-  if (of === 'destination') return before.map(countryWords).join(', ');
+  const texts = SAID[of];
+  if (texts) return before.map((one) => (one === '' ? 'not said' : texts(one))).join(', ');
   return of === 'kind' ? before.map((kind) => endUserKindWords(kind as EndUserKind)).join(', ') : allQuoted(before);
 };
 

@@ -10,7 +10,7 @@ import { sheetName } from '../../flows/sheet.ts';
 import { pastWords } from '../cards/renamed-words.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import { detailTexts } from '../detail-texts.ts';
-import { answerWords, count } from '../words.ts';
+import { answerWords, count, detailWords } from '../words.ts';
 import { assessment } from './assessment.ts';
 import { board } from './board.ts';
 import { decision, reassessment } from './decision.ts';
@@ -38,6 +38,9 @@ const PAST_DETAIL: Readonly<Record<Renamed, string>> = {
   kind: 'Kind of end-user',
   product: 'Product',
   destination: 'Destination',
+  valueBand: detailWords('valueBand'),
+  expectedSigning: detailWords('expectedSigning'),
+  exportLicence: detailWords('exportLicence'),
 };
 
 const details = (view: DealView): Line[] => {

@@ -66,12 +66,22 @@ export interface FallenFlags {
 }
 
 /** Details that became others. `kind`: of the end-user. */
-export type Renamed = 'end-user' | 'customer' | 'intermediaries' | 'roles' | 'kind' | 'product' | 'destination';
+export type Renamed =
+  | 'end-user'
+  | 'customer'
+  | 'intermediaries'
+  | 'roles'
+  | 'kind'
+  | 'product'
+  | 'destination'
+  | 'valueBand'
+  | 'expectedSigning'
+  | 'exportLicence';
 
 /** Details that answers were given about, until others took their place. */
 export interface PastNames {
   of: Renamed;
-  /** Names; intermediaries with their roles; a kind of end-user; a country, ISO 3166-1 alpha-2. */
+  /** Names; intermediaries with their roles; a kind of end-user; a country, ISO 3166-1 alpha-2; a value band, a day and a licence as details have them, empty where none was said. */
   before: string[];
   until: Instant;
   changedBy: PersonId;

@@ -281,6 +281,9 @@ export const renamed = all<Renamed>({
   kind: true,
   product: true,
   destination: true,
+  valueBand: true,
+  expectedSigning: true,
+  exportLicence: true,
 });
 
 export const renewalOf = all<Renewal['of']>({ licence: true, contract: true });

@@ -134,6 +134,9 @@ const namesOf = ({
   intermediaries,
   product,
   destination,
+  valueBand,
+  expectedSigning,
+  exportLicence,
 }: DealDetails): Record<Renamed, string[]> => ({
   'end-user': [endUser.name],
   customer: [customer],
@@ -142,6 +145,9 @@ const namesOf = ({
   kind: [endUser.kind],
   product: [product.name],
   destination: [destination],
+  valueBand: [valueBand ?? ''],
+  expectedSigning: [expectedSigning ?? ''],
+  exportLicence: [exportLicence],
 });
 
 const pastNames = (

@@ -79,6 +79,8 @@ const isSpokenOf = ({ deal, policy }: DealView): boolean =>
   policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined) ||
   deal.ownFlags.length + deal.requests.length + Object.keys({ ...deal.holds, ...deal.drafts }).length > 0;
 
+const UNWEIGHED = ['valueBand', 'expectedSigning', 'exportLicence'] as const;
+
 /**
  * Returns which details are others now, after anything at all was said, or where a colleague says it: they stay visible, whoever
  * confirms them.
@@ -95,5 +97,9 @@ export const othersIn = (before: DealView, now: DealDetails, actor: PersonId): R
     ...(was.endUser.kind === now.endUser.kind ? [] : (['kind'] as const)),
     ...(sameProduct(was.product, now.product) ? [] : (['product'] as const)),
     ...(was.destination === now.destination ? [] : (['destination'] as const)),
+    // Nothing weighs them, and whoever sells the deal learns them by and by: what a colleague says of them stays.
+    ...UNWEIGHED.filter(
+      (of) => was[of] !== now[of] && (!isOwnWord(deal, actor) || (deal.renamed ?? []).some((one) => one.of === of)),
+    ),
   ]);
 };

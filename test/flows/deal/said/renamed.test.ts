@@ -1,6 +1,7 @@
 /** What a deal was said to be before a colleague corrected it stays its, whatever was answered by then. */
 
 import { describe, expect, it } from 'vitest';
+import { renamedItems } from '../../../../blocks/cards/renamed-words.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { noteOf, openNamed } from '../../../support/twins.ts';
@@ -69,5 +70,29 @@ describe('a rep who corrects the end-user after a colleague saved an answer for 
       answers: { ...answers, G2: { value: 'no', sources: [] } },
     });
     expect(noteOf(next, corrected)).toMatchObject({ otherwise: [{ deal: 'D-0THER1', question: 'G2' }] });
+  });
+});
+
+describe('what nothing weighs', () => {
+  const corrects = (deal: ReturnType<typeof openNamed>, by: string, more: Partial<DealDetails>) =>
+    deal.and(by, { type: 'CorrectDetails', details: { ...deal.view.deal.details, ...more }, reason: 'As it is.' });
+  const opened = openNamed('D-0THER1', loom).and('rep-1', {
+    type: 'HandOverSection',
+    section: 'scope',
+    to: 'product-1',
+  });
+  const theirs = { valueBand: 'over-10m', exportLicence: 'not-needed' } as const;
+  const mine = { valueBand: 'under-50k', exportLicence: 'granted' } as const;
+
+  it('stays to be read where the rep says otherwise than a colleague', () => {
+    const { view } = corrects(corrects(opened, 'product-1', theirs), 'rep-1', mine);
+    const text = JSON.stringify(renamedItems(view));
+    expect(text).toMatch(/Value was [^"]*over 10 million/iu);
+    expect(text).toMatch(/Export licence was [^"]*not needed/iu);
+  });
+
+  it('says nothing of what the rep learned by and by', () => {
+    const { view } = corrects(corrects(opened, 'rep-1', theirs), 'rep-1', mine);
+    expect(renamedItems(view)).toEqual([]);
   });
 });
