@@ -29,7 +29,7 @@ import {
   shorten,
 } from '../words.ts';
 import { openKinds, openParts } from './open-words.ts';
-import { people } from './spans.ts';
+import { people, sourceSpans } from './spans.ts';
 
 export const standingOfCondition = (view: DealView, id: string): ConditionStanding | undefined =>
   conditionStanding(view).find(({ condition }) => condition.id === id);
@@ -75,10 +75,14 @@ export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
   });
 
 /** Sorts by earliest date first; conditions of one day stay in the order of the decision. */
-/** `@b, 3 March 2027: “…”` */
-export const evidenceItem = ({ by, at, text }: ConditionProgress['evidence'][number]): Text => [
+/** Of one piece of evidence. */
+const MOST_SOURCES = 5;
+
+/** `@b, 3 March 2027: “…” “Sample report, 2026”.` */
+export const evidenceItem = ({ by, at, text, sources }: ConditionProgress['evidence'][number]): Text => [
   { person: by },
-  `, ${dayWords(at)}: ${quotedSentence(text, LONGEST_SAID)}`,
+  `, ${dayWords(at)}: ${quotedSentence(text, LONGEST_SAID)}${sources.length > 0 ? ' ' : ''}`,
+  ...sourceSpans(sources, MOST_SOURCES),
 ];
 
 export const byDue = (standing: readonly ConditionStanding[]): ConditionStanding[] =>

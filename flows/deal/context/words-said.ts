@@ -1,5 +1,6 @@
 /** What people wrote about a deal beside its answers: reasons, evidence, words for others. Read from its events. */
 
+import type { Source } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
 import { inTurn } from './in-turn.ts';
@@ -7,6 +8,10 @@ import type { WordsEver } from './words-ever.ts';
 
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
 type Written = { of: Saying; text: string | undefined; grave?: boolean };
+
+/** With where it can be seen: a source says as much as a sentence. */
+const evidenceOf = ({ text, sources }: { text: string; sources: readonly Source[] }): Written[] =>
+  [text, ...sources.map(({ name }) => name)].map((said) => ({ of: 'evidence', text: said }));
 
 /** What its person wrote beside an answer. Every kind of event is named: the compiler asks what a new one says. */
 const writtenIn = (event: DealEvent): Written[] => {
@@ -21,7 +26,7 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'Recused':
       return [{ of: 'recused', text: event.reason, grave: true }];
     case 'ConditionMet':
-      return [{ of: 'evidence', text: event.text }];
+      return evidenceOf(event);
     case 'ConditionReturned':
       return [{ of: 'returned', text: event.reason, grave: true }];
     case 'SectionHandedOver':
@@ -58,7 +63,7 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'VoteTakenBack':
       return [{ of: 'reasons', text: event.reason, grave: true }];
     case 'InformationGiven':
-      return [{ of: 'evidence', text: event.text }];
+      return evidenceOf(event);
     case 'AuthorityNoted':
       return [{ of: 'authority', text: event.note, grave: true }];
     case 'FlagAdmitted':

@@ -93,7 +93,12 @@ describe('accepting or returning it', () => {
     ...returned,
     status: 'met',
     evidence: [
-      { by: 'product-1', at: '2027-03-01T09:00:00.000Z', text: 'First try', sources: [] },
+      {
+        by: 'product-1',
+        at: '2027-03-01T09:00:00.000Z',
+        text: 'First try',
+        sources: [{ name: 'Order of the agency' }],
+      },
       { by: 'rep-1', at: '2027-03-11T09:00:00.000Z', text: long, sources: [{ name: 'Contract' }] },
     ],
   };
@@ -104,7 +109,7 @@ describe('accepting or returning it', () => {
     expect(readContext(conditionContext, form.context)).toEqual({ deal: 'D-7K3QXM', condition: 'end' });
     expect(form.blocks).toContainEqual({ kind: 'quote', text: long });
     expect(wordsOf(form)).toMatch(
-      /Contract.*Handed in before: 1 time.*product-1.*, 1 March 2027: “First try\.”.*missing/,
+      /Contract.*Handed in before: 1 time.*product-1.*, 1 March 2027: “First try\.”.*“Order of the agency”.*missing/,
     );
   });
 

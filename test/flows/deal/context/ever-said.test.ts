@@ -345,3 +345,19 @@ describe('many texts of one kind', () => {
     expect(ofKind(many, 'flag')).toContain(`a colleague: ‘${told}’; who asked for it: ‘Delivery 12`);
   });
 });
+
+it('is of evidence where it can be seen, too', () => {
+  const handed = { condition: 'c1', text: 'Their letter came.', sources: [{ name: 'Letter: we film strikers' }] };
+  const given = { request: 'r1', text: 'See there.', sources: [{ name: 'Order of the agency' }] };
+  const at = '2027-03-01T09:00:00.000Z';
+  const said = wordsSaid([
+    { type: 'ConditionMet', ...handed, by: 'counsel-1', at },
+    { type: 'InformationGiven', ...given, by: 'counsel-1', at },
+  ]);
+  expect(said.map(({ of, text }) => `${of}: ${text}`)).toEqual([
+    'evidence: Their letter came.',
+    'evidence: Letter: we film strikers',
+    'evidence: See there.',
+    'evidence: Order of the agency',
+  ]);
+});
