@@ -9,6 +9,7 @@ import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
 import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
+import { keepersOf } from '../../registers/sheet-owners.ts';
 import {
   eachInTurn,
   type SettledDispute,
@@ -217,7 +218,7 @@ const bySource = (answer: SheetAnswer): { by: PersonId; at: Instant; sources: So
 
 export interface NotedOnSheet extends SheetSaid {
   sheet: Sheet;
-  /** Those of an answer that is no good one: of the others a deal shows what it stands on. */
+  /** Those of an answer that is no good one, and those that nobody named who keeps the sheet. */
   sources: Source[];
 }
 
@@ -226,10 +227,12 @@ export interface NotedOnSheet extends SheetSaid {
  * speak against it or are open, each author in turn, the latest first. Whoever takes the sheet takes the answer, and reads the note.
  */
 export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): NotedOnSheet[] => {
-  const { deal, policy } = view;
+  const { deal, policy, organisation } = view;
   const all = answeredOn(view, sheetsOf(view)).flatMap(([question, { sheet, answer }]): NotedOnSheet[] => {
     const { value, note, by, at, noted = { by, at } } = answer;
-    const named = policy.isBenign(question, value) ? [] : bySource(answer);
+    // Of what a good answer stands on a deal shows a few: nobody looks for an officer's among those of who keeps the sheet.
+    const keepers = keepersOf(organisation, sheet);
+    const named = bySource(answer).filter((one) => !policy.isBenign(question, value) || !keepers.includes(one.by));
     const of = { question, value, version: sheet.version, sheet };
     const beside = note === undefined ? undefined : named.find((one) => one.by === noted.by);
     return [
