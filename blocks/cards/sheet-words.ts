@@ -56,18 +56,25 @@ export const versionSpans = ({ version, at, by, until }: Sheet, over: boolean): 
   ...(over ? [{ strong: ', which is over' }] : []),
 ];
 
-const MOST_SOURCES = 3;
+/** How much of an answer stands in a list of many, and where somebody judges it. */
+const IN_A_LIST = { note: 200, sources: 3 };
+export const AS_A_WHOLE = { note: LONGEST_SAID, sources: 12 };
 /** Under one answer that is no good one. */
 const MOST_NOTED = 6;
 
 /** `Is it …? **No.** Note: … Sources: …` */
-export const sheetAnswerText = (policy: CompiledPolicy | undefined, id: QuestionId, answer: SheetAnswer): Text => {
+export const sheetAnswerText = (
+  policy: CompiledPolicy | undefined,
+  id: QuestionId,
+  answer: SheetAnswer,
+  { note: mostOfNote, sources: mostSources } = IN_A_LIST,
+): Text => {
   const question = policy?.question(id);
   return [
     `${shorten(question?.text ?? id, 200)} `,
     { strong: sentence(shorten(answerWords(question, answer.value), 300)) },
-    ...(answer.note === undefined ? [] : [` ${sentence(shorten(answer.note, 200))}`]),
-    ...(answer.sources.length === 0 ? [] : [' ', ...sourceSpans(answer.sources, MOST_SOURCES)]),
+    ...(answer.note === undefined ? [] : [` ${quotedSentence(answer.note, mostOfNote)}`]),
+    ...(answer.sources.length === 0 ? [] : [' ', ...sourceSpans(answer.sources, mostSources)]),
     ...(answer.confirmed ? [' Confirmed by ', { person: answer.confirmed.by }, '.'] : []),
   ];
 };

@@ -6,7 +6,7 @@ import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
 import { eachInTurn, type Sheet, type SheetDispute } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
-import { rewordedText, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
+import { AS_A_WHOLE, rewordedText, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
 import { suggestedItems } from '../cards/suggested-words.ts';
 import { dayWords, quotedSentence } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
@@ -85,8 +85,8 @@ export const judgeSheetForm = (
         items: Object.entries(waits.answers).flatMap(([id, answer]) => {
           const was = own(sheet.answers, id);
           return [
-            sheetAnswerText(policy, id, answer),
-            ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was)].flat()]] : []),
+            sheetAnswerText(policy, id, answer, AS_A_WHOLE),
+            ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was, AS_A_WHOLE)].flat()]] : []),
             ...saidItems(policy, sheet, id),
             ...rewordedItems(policy, sheet, id),
           ];

@@ -32,22 +32,28 @@ export const whoseWords = (
 /** The latest that are kept, of one sheet. */
 const MOST_REWORDED = 200;
 
-/** Keeps others' notes, and their sources, that these answers do not have any more. */
-export const rewordedIn = (
-  before: Pick<Sheet, 'answers' | 'reworded'> | undefined,
-  { answers, keepsSources }: Pick<Of<'SheetSaved' | 'SheetConfirmed'>, 'answers' | 'keepsSources'>,
-  changedBy: PersonId,
-  until: Instant,
-): Pick<Sheet, 'reworded'> => {
-  const gone = Object.entries(before?.answers ?? {}).flatMap(([question, answer]): SheetReworded[] => {
+type Answers = Readonly<Record<string, SheetAnswer>>;
+
+/** Others' notes under these answers, and the sources that they named, that stand in none of those. */
+const goneIn = (
+  before: Answers,
+  now: readonly Answers[],
+  { keepsSources, changedBy, until }: { keepsSources: boolean; changedBy: PersonId; until: Instant },
+): SheetReworded[] =>
+  Object.entries(before).flatMap(([question, answer]): SheetReworded[] => {
     const { value, note = '', sources, noted = authorIn(answer) } = answer;
-    const now = own(answers, question);
+    const still = now.flatMap((answers) => own(answers, question) ?? []);
     const lost = keepsSources
-      ? lostOfOthers(sources, now?.sources ?? [], (source) => authorOf(answer, source, authorIn(answer)), changedBy)
+      ? lostOfOthers(
+          sources,
+          still.flatMap((one) => one.sources),
+          (source) => authorOf(answer, source, authorIn(answer)),
+          changedBy,
+        )
       : [];
     const end = { changedBy, until };
     return [
-      ...(note.trim() === '' || noted.by === changedBy || now?.note === note
+      ...(note.trim() === '' || noted.by === changedBy || still.some((one) => one.note === note)
         ? []
         : [{ question, value, note, ...noted, ...end }]),
       ...lost.map(({ sources: some, ...who }) => ({
@@ -60,6 +66,21 @@ export const rewordedIn = (
       })),
     ];
   });
+
+/** Keeps others' notes, and their sources, that these answers do not have any more: of those that counted, and of those that waited. */
+export const rewordedIn = (
+  before: Pick<Sheet, 'answers' | 'waits' | 'reworded'> | undefined,
+  event: Pick<Of<'SheetSaved' | 'SheetConfirmed'>, 'answers' | 'keepsSources'> &
+    Partial<Pick<Of<'SheetSaved'>, 'waits'>>,
+  changedBy: PersonId,
+  until: Instant,
+): Pick<Sheet, 'reworded'> => {
+  const { answers, waits } = event;
+  const how = { keepsSources: event.keepsSources === true, changedBy, until };
+  const gone = [
+    ...goneIn(before?.answers ?? {}, [answers], how),
+    ...(event.keepsSources ? goneIn(before?.waits?.answers ?? {}, [answers, waits?.answers ?? {}], how) : []),
+  ];
   const all = [...(before?.reworded ?? []), ...gone];
   return all.length === 0 ? {} : { reworded: all.slice(-MOST_REWORDED) };
 };

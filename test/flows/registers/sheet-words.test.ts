@@ -38,3 +38,24 @@ it('a source that another one wrote with other signs is theirs no more', () => {
   expect([now.sourced, now.named]).toEqual([undefined, undefined]);
   expect(gone(theirs, now)).toMatchObject([{ sources: [PAPER.name], by: 'compliance-1' }]);
 });
+
+it('what waits for compliance is kept, too, where somebody else saves other words in its place', () => {
+  const note = 'Not as sold, but with the firmware of last year.';
+  const waiting: SheetAnswer = { value: 'no', note, sources: [PAPER], by: 'compliance-1', at: AT };
+  const before = { answers: {}, waits: { answers: { P1: waiting }, why: 'As I heard', by: 'compliance-1', at: AT } };
+  const waits = (by: string, more: Partial<SheetAnswer>) => {
+    const P1: SheetAnswer = { value: 'no', sources: [], by, at: LATER, ...more };
+    const event = {
+      answers: {},
+      waits: { answers: { P1 }, why: 'As it is sold', by, at: LATER },
+      keepsSources: true,
+    } as const;
+    return rewordedIn(before, event, by, LATER).reworded;
+  };
+  expect(waits('product-1', { note: 'Not as it is sold.' })).toMatchObject([
+    { note, by: 'compliance-1', changedBy: 'product-1' },
+    { sources: [PAPER.name], by: 'compliance-1', changedBy: 'product-1' },
+  ]);
+  expect(waits('product-1', { note, sources: [PAPER] })).toBeUndefined();
+  expect(waits('compliance-1', {})).toBeUndefined();
+});
