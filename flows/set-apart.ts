@@ -7,5 +7,9 @@ export const withoutQuotes = (text: string): string =>
 /** The same on one line: it makes no line of its own that reads like ours. */
 export const setApart = (text: string): string => withoutQuotes(text).replace(/\s+/gu, ' ');
 
+/** The same of a name, in so many characters. */
+export const setApartShort = (name: string, most: number): string =>
+  setApart(name.length > most ? `${name.slice(0, most - 1)}…` : name);
+
 /** For between single ones within those, where several texts stand together. */
 export const setApartWithin = (text: string): string => text.replace(/[‘’‚‛❛❜ʻʼʽʾʿˊˋ＇᾽᾿῾՚՝′‵´ˈ]/gu, "'");

@@ -1,6 +1,7 @@
 /** What was said of one deal concerns settled ones: compliance reads of all of them in one message. */
 
 import type { DealView } from '../../flows/deal/view.ts';
+import { setApart } from '../../flows/set-apart.ts';
 import { count, listWords } from '../words.ts';
 import type { FactNamed, Told } from './told.ts';
 
@@ -21,7 +22,7 @@ export const heardElsewhereTold = (view: DealView, { deals }: FactNamed<'heard e
       },
       {
         kind: 'note',
-        text: `Each deal’s thread says what it is. To list them, say “find ${endUser.name}” to Clearthread; other deals with the same parties are in that list, too.`,
+        text: `Each deal’s thread says what it is. To list them, say “find ${setApart(endUser.name)}” to Clearthread; other deals with the same parties are in that list, too.`,
       },
     ],
   };

@@ -10,6 +10,7 @@ import { catalogueAgainst, nameAgainst } from '../../flows/deal/said/contradicti
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Instant } from '../../flows/ids.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
+import { setApart } from '../../flows/set-apart.ts';
 import type { Action, Block, Text } from '../card.ts';
 import { capital, count, dayWords, endUserKindWords, listWords, quoted, shorten } from '../words.ts';
 import { raiseFlagButton, reopenButton, somethingChangedButton, whyButton } from './actions.ts';
@@ -138,7 +139,7 @@ const endedWords = (n: number, ended: readonly Pick<EndedOther, 'how' | 'shares'
 const moreItem = ({ deal: { others, details } }: DealView): Text[] => {
   const { more = 0, ended = [] } = others ?? {};
   if (more === 0) return [];
-  const find = `Who may read them says “find ${details.endUser.name}” to Clearthread`;
+  const find = `Who may read them says “find ${setApart(details.endUser.name)}” to Clearthread`;
   return [
     ended.some(({ shares }) => shares === 'name')
       ? `And ${count(more, 'more deal')} with this end-user, or with one that may be the same, ended without approval. ${find} for those of this name.`

@@ -3,6 +3,7 @@
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
+import { setApartShort } from '../../set-apart.ts';
 import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
 import { gapsOutgrown } from '../context/gaps.ts';
@@ -46,7 +47,7 @@ const likeFlags = (all: readonly LikeHeld[], { id }: CommandMeta): DealFact[] =>
   all.map((like, n) => ({
     type: 'FlagRaised',
     flag: `like-${id}-${n}`,
-    title: `“${like.party.length > MOST_NAME ? `${like.party.slice(0, MOST_NAME - 1)}…` : like.party}” may be somebody on hold`,
+    title: `“${setApartShort(like.party, MOST_NAME)}” may be somebody on hold`,
     pending: true,
     weight: 'severe',
     hit: true,

@@ -3,6 +3,7 @@
 import { countryName } from '../../countries.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { FlagId } from '../../policy/policy.ts';
+import { setApartShort } from '../../set-apart.ts';
 import { isScreened } from '../context/screening.ts';
 import type { DealFact } from '../events.ts';
 import type { GoneHit, PartyFound, PartyRole } from '../screened-shapes.ts';
@@ -14,7 +15,7 @@ import { accept, after, refuse, type Case, type Decided } from './decision.ts';
 
 /** In characters: names of lists and parties are as long as they are. */
 const MOST_NAME = 80;
-const short = (name: string): string => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name);
+const short = (name: string): string => setApartShort(name, MOST_NAME);
 
 const NOW_IS: Readonly<Record<PartyRole, string>> = { customer: 'the customer', between: 'a company in between' };
 
