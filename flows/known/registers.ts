@@ -81,7 +81,7 @@ const holdFanOut: Shape<HoldFanOut> = {
 };
 
 export const knownHolds: Known<HoldsState, HoldEvent> = {
-  format: 1,
+  format: 2,
   state: {
     has: {
       holds: { each: hold },

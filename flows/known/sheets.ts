@@ -60,7 +60,7 @@ const sheet: Shape<Sheet> = {
 const sheetFanOut: Shape<SheetFanOut> = { has: { sheet, questions: true } };
 
 export const knownSheets: Known<SheetsState, SheetsEvent> = {
-  format: 1,
+  format: 2,
   state: {
     has: {
       sheets: { each: sheet },

@@ -1,10 +1,13 @@
 /** A state of another format is not looked at: it is made anew from the events, and kept in today's form again. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { knownDeal } from '../../../flows/known/deal.ts';
 import { replays } from '../../../src/cli/replays.ts';
 import type { EventStore, Json } from '../../../store/event-store.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
+
+const ANOTHER = knownDeal.format + 1;
 
 let folder: SqliteFolder;
 let store: EventStore;
@@ -46,8 +49,8 @@ describe('a state of another format', () => {
     const before = (await at.deals.view(deal))?.deal;
     const due = (await store.load(deal)).snapshot?.nextDueAt;
     expect(before?.status).toBe('deciding');
-    await nudgeAs(deal, 2);
-    expect((await store.load(deal)).snapshot).toMatchObject({ format: 2, state: { another: 'shape' } });
+    await nudgeAs(deal, ANOTHER);
+    expect((await store.load(deal)).snapshot).toMatchObject({ format: ANOTHER, state: { another: 'shape' } });
     expect(await store.verifyStates(DATA_KEY, replays)).toMatchObject({ kind: 'whole', otherFormat: 1 });
     expect((await at.deals.view(deal))?.deal).toMatchObject({ status: 'deciding', answers: before?.answers });
 
@@ -59,7 +62,10 @@ describe('a state of another format', () => {
       { actor: 'rep-1', cause: 'w' },
     );
     expect(outcome).toMatchObject({ kind: 'accepted', view: { deal: { status: 'withdrawn' } } });
-    expect((await store.load(deal)).snapshot).toMatchObject({ format: 1, state: { status: 'withdrawn' } });
+    expect((await store.load(deal)).snapshot).toMatchObject({
+      format: knownDeal.format,
+      state: { status: 'withdrawn' },
+    });
     expect(await store.verifyStates(DATA_KEY, replays)).toMatchObject({ kind: 'whole', otherFormat: 0, newer: 0 });
   });
 });
