@@ -24,6 +24,12 @@ const SAME = 'harmless: the answers stay as they were, and why is kept nowhere';
 const GONE = 'harmless: it came and went while the deal was over, and its form has neither';
 const HELD = 'while it holds nobody can approve the deal, and page 1 has it';
 
+const UNDER_YES: Reasons = [
+  ...ELSE,
+  [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
+  [OTHER_DEAL, 'exception'],
+];
+
 /** What the table says of a cell. */
 export const lateCellOf = (reasons: Reasons, column: Late): string => {
   const [why] = reasons.find(([, ...columns]) => columns.includes(column)) ?? [];
@@ -38,6 +44,9 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
     ...ELSE,
     [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
   ],
+  'note under yes': UNDER_YES,
+  'source under yes': UNDER_YES,
+  'source, another beside it': [...ELSE, ...IN_SCOPE],
   'source, stands': [...ELSE, ...IN_SCOPE],
   'source, replaced': [...ELSE, ...IN_SCOPE],
   'text, stands': [...ELSE, ...IN_SCOPE],

@@ -211,7 +211,8 @@ export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 
 };
 
 /** The sources of an answer, by who named them. */
-const bySource = (answer: SheetAnswer): { by: PersonId; at: Instant; sources: Source[] }[] => {
+type NamedTogether = { by: PersonId; at: Instant; sources: Source[] };
+const bySource = (answer: SheetAnswer): NamedTogether[] => {
   const { by, at } = answer;
   return byAuthor(answer.sources, (source) => authorOf(answer, source, { by, at }));
 };
@@ -228,11 +229,20 @@ export interface NotedOnSheet extends SheetSaid {
  */
 export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): NotedOnSheet[] => {
   const { deal, policy, organisation } = view;
+  const known = new Set<string>();
+  const isNew = (by: PersonId, source: Source): boolean => {
+    const key = JSON.stringify([by, source]);
+    return !known.has(key) && known.add(key).size > 0;
+  };
+  // Of what good answers stand on a deal shows a few: nobody looks for an officer's among those of who keeps the sheet. One stands under many.
+  const apart = (sheet: Sheet, answer: SheetAnswer): NamedTogether[] =>
+    bySource(answer)
+      .filter(({ by }) => !keepersOf(organisation, sheet).includes(by))
+      .map((one) => ({ ...one, sources: one.sources.filter((source) => isNew(one.by, source)) }))
+      .filter(({ sources }) => sources.length > 0);
   const all = answeredOn(view, sheetsOf(view)).flatMap(([question, { sheet, answer }]): NotedOnSheet[] => {
     const { value, note, by, at, noted = { by, at } } = answer;
-    // Of what a good answer stands on a deal shows a few: nobody looks for an officer's among those of who keeps the sheet.
-    const keepers = keepersOf(organisation, sheet);
-    const named = bySource(answer).filter((one) => !policy.isBenign(question, value) || !keepers.includes(one.by));
+    const named = policy.isBenign(question, value) ? apart(sheet, answer) : bySource(answer);
     const of = { question, value, version: sheet.version, sheet };
     const beside = note === undefined ? undefined : named.find((one) => one.by === noted.by);
     return [

@@ -112,6 +112,22 @@ it('stays the officer’s where somebody else saves it again, and so does a sour
   }
 });
 
+it('a source that an officer names under good answers is read once, and none of who keeps the sheet', () => {
+  const name = 'Log of a guard who tracks strikers with it';
+  const play = mild();
+  const { answers, version } = play.of(PRODUCT);
+  const log = { name, year: 2026, url: 'https://reports.example.org/s' };
+  const given = Object.fromEntries(
+    Object.entries(answers).map(([id, { value, sources }]) => [id, { value, sources: [...sources, log] }]),
+  );
+  const sheet = play.and('compliance-1', { type: 'SaveSheet', on: PRODUCT, from: version, answers: given }).of(PRODUCT);
+  const lines = pageOne(sheet)
+    .split('\n')
+    .filter((line) => line.includes('noted on the product sheet'));
+  expect(lines.filter((line) => line.includes(name))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('@product-1'))).toEqual([]);
+});
+
 describe('a dispute of the sheet', () => {
   const disputed = (play: SheetPlay, by: string, question: string, reason = SAID): SheetPlay =>
     play.and(by, { type: 'DisputeSheet', sheet: 'product:analytics', questions: [question], reason });
