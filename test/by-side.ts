@@ -5,6 +5,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * more than half a minute belongs here.
  */
 const LONGEST = [
+  'play/late-words',
+  'play/said-matrix',
+  'play/time',
+  'policy/picture-properties',
+  'store/mongo-faults',
+  'play/register-words',
+  'store/mongo',
   'play/heard.browser',
   'torture/slow-store.process',
   'voices/room/room.browser',
@@ -20,6 +27,15 @@ const LONGEST = [
   'play/voices-files.process',
   'play/both-chats.browser',
   'play/answer-once.browser',
+  'play/axe.browser',
+  'play/four-deals.browser',
+  'play/teams-four-deals.browser',
+  'play/voices.process',
+  'play/time.browser',
+  'play/hits.browser',
+  'play/start.process',
+  'torture/races.process',
+  'play/yearly.browser',
 ];
 
 /** Its place among them, then tortures, whose files are the shortest and whose plays are not, then all others. */

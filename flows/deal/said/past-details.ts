@@ -14,7 +14,7 @@ export interface PastDetail {
 }
 
 /** Who said first that a company is in between, by its name alone or in this part. Undefined: that is not kept. */
-const namedBy = ({ betweenBy = [] }: OpenedDeal, of: Renamed, value: string): PersonId | undefined =>
+const saidBetween = ({ betweenBy = [] }: OpenedDeal, of: Renamed, value: string): PersonId | undefined =>
   betweenBy.find(
     ({ name, role }) => (of === 'roles' && `${name}, ${role}` === value) || (of === 'intermediaries' && name === value),
   )?.by;
@@ -29,7 +29,7 @@ export const pastDetails = (deal: OpenedDeal, detail: Renamed): PastDetail[] => 
       value,
       at: until,
       // Whoever is named where nobody was took nobody's place.
-      by: namedBy(deal, detail, value) ?? by,
+      by: saidBetween(deal, detail, value) ?? by,
     }));
     by = changedBy;
     return said;
