@@ -71,24 +71,25 @@ const nextAnswers = (
   const looked = author.counsel === true && Object.entries(given).every(isSame);
   for (const [id, { value, note, sources, suggested }] of Object.entries(given)) {
     const was = own(before?.answers ?? {}, id);
+    const waiting = own(before?.waits?.answers ?? {}, id);
+    const known = [was, waiting].filter((one) => one !== undefined);
     const said: SheetAnswer = {
       value,
       ...(note === undefined ? {} : { note }),
       sources,
       ...(suggested && suggested.length > 0 ? { suggested } : {}),
       ...author,
-      ...whoseWords(was, { value, note, sources }, author.by),
+      ...whoseWords(known, { value, note, sources }, author.by),
     };
     if (was && saysSame(was, said)) {
       if (looked && policy.question(id)?.basis === 'counsel') next.answers[id] = { ...was, ...author };
       continue;
     }
     if (before && isLighterNow(policy, before, id, value)) {
-      const waiting = own(before.waits?.answers ?? {}, id);
       next.waits[id] = waiting && saysSame(waiting, said) ? waiting : said;
       const union = was && together(was.value, value);
       if (was && union !== undefined && !sameValue(union, was.value))
-        next.answers[id] = { ...was, ...author, ...whoseWords(was, was, author.by), value: union };
+        next.answers[id] = { ...was, ...author, ...whoseWords([was], was, author.by), value: union };
     } else {
       const confirmed = was && sameValue(was.value, value) ? was.confirmed : undefined;
       next.answers[id] = { ...said, ...(confirmed ? { confirmed } : {}) };

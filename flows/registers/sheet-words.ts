@@ -10,20 +10,22 @@ type Of<T extends SheetsEvent['type']> = Extract<SheetsEvent, { type: T }>;
 
 const authorIn = ({ by, at }: SheetAnswer): { by: PersonId; at: Instant } => ({ by, at });
 
-/** Whose note and sources these are, where somebody else saves them again. */
+/** Whose note and sources these are, where somebody else saves them again. `before`: the answer that counts, and the one that waits. */
 export const whoseWords = (
-  was: SheetAnswer | undefined,
+  before: readonly SheetAnswer[],
   { note, sources }: SheetGiven,
   by: PersonId,
 ): Pick<SheetAnswer, 'noted' | 'sourced' | 'named'> => {
-  if (!was) return {};
-  const { noted = authorIn(was) } = was;
+  const noting = note === undefined ? undefined : before.find((was) => was.note === note);
+  const noted = noting && (noting.noted ?? authorIn(noting));
   return {
-    ...(note !== undefined && note === was.note && noted.by !== by ? { noted } : {}),
+    ...(noted && noted.by !== by ? { noted } : {}),
     ...namedBy(
       sources,
-      (source) =>
-        was.sources.some((other) => sameSource(source, other)) ? authorOf(was, source, authorIn(was)) : undefined,
+      (source) => {
+        const was = before.find((one) => one.sources.some((other) => sameSource(source, other)));
+        return was && authorOf(was, source, authorIn(was));
+      },
       by,
     ),
   };

@@ -14,7 +14,7 @@ const saved = (by: string, at: string, sources: SheetAnswer['sources'], was?: Sh
   sources,
   by,
   at,
-  ...whoseWords(was, { value: 'no', sources }, by),
+  ...whoseWords(was ? [was] : [], { value: 'no', sources }, by),
 });
 const gone = (before: SheetAnswer, now: SheetAnswer) =>
   rewordedIn({ answers: { P1: before } }, { answers: { P1: now }, keepsSources: true }, now.by, now.at).reworded;

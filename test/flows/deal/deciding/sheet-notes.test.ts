@@ -128,6 +128,23 @@ it('a source that an officer names under good answers is read once, and none of 
   expect(lines.filter((line) => line.includes('@product-1'))).toEqual([]);
 });
 
+it('of an answer that waits stays the officer’s where somebody else saves it with another source', () => {
+  const play = sheetPlay().save('product-1', PRODUCT, { ...MILD, P1: 'yes' });
+  const { answers } = play.of(PRODUCT);
+  const given = Object.fromEntries(Object.entries(answers).map(([id, { value, sources }]) => [id, { value, sources }]));
+  const no = (by: string, at: SheetPlay, name: string): SheetPlay =>
+    at.and(by, {
+      type: 'SaveSheet',
+      on: PRODUCT,
+      from: at.of(PRODUCT).version,
+      answers: { ...given, P1: { value: 'no', note: SAID, sources: [{ name }] } },
+      why: 'As the vendor says.',
+    });
+  const over = no('product-1', no('compliance-1', play, 'Log of a guard'), 'A letter of the vendor').of(PRODUCT);
+  expect(over.waits?.answers['P1']).toMatchObject({ by: 'product-1', note: SAID, noted: { by: 'compliance-1' } });
+  expect(over.reworded).toMatchObject([{ sources: ['Log of a guard'], by: 'compliance-1', changedBy: 'product-1' }]);
+});
+
 describe('a dispute of the sheet', () => {
   const disputed = (play: SheetPlay, by: string, question: string, reason = SAID): SheetPlay =>
     play.and(by, { type: 'DisputeSheet', sheet: 'product:analytics', questions: [question], reason });
