@@ -44,7 +44,7 @@ export interface Play {
   end(): Promise<void>;
 }
 
-const PARTIES: Parties = {
+export const PARTIES: Parties = {
   endUser: 'Nazar Loom House',
   kind: 'private',
   customer: 'Askar Trade',

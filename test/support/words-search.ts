@@ -1,9 +1,9 @@
 /** A generated play, and which words of somebody else than the rep are not read then, or in another's name. */
 
-import { severalDeals, type OpenedForm, type Parties, type SeveralDeals } from './between-deals.ts';
+import { severalDeals, type OpenedForm, type SeveralDeals } from './between-deals.ts';
 import { AFTER_SALE } from './said-matrix-after.ts';
 import { BY_OFFICERS } from './said-matrix-officers.ts';
-import { approves, movesOn, playOf, settles, votes, type Play } from './said-matrix-play.ts';
+import { approves, movesOn, PARTIES, playOf, settles, votes, type Play } from './said-matrix-play.ts';
 import { BY_TEAM } from './said-matrix-team.ts';
 import { BY_VOTERS } from './said-matrix-votes.ts';
 import { openedBy } from './said-matrix.ts';
@@ -14,15 +14,6 @@ import { recorded, type Written } from './words-search-said.ts';
 
 /** What else is said, as the matrix has it. */
 export const ROWS = { ...BY_TEAM, ...BY_OFFICERS, ...BY_VOTERS, ...AFTER_SALE };
-
-const PARTIES: Parties = {
-  endUser: 'Nazar Loom House',
-  kind: 'private',
-  customer: 'Askar Trade',
-  between: ['Kairat Logistics'],
-  product: 'weather',
-  destination: 'NO',
-};
 
 const OFFICERS = ['compliance-2', 'compliance-1', 'chief-1', 'senior-1', 'senior-2', 'counsel-1'];
 
