@@ -18,16 +18,14 @@ export interface Again extends Shown {
 }
 
 export const lookingAt = async (desk: Desk, reader: PersonId, views: readonly DealView[]): Promise<Looking> => {
-  const { state } = await desk.registers.holds.now();
+  const plans = plansAt((await desk.registers.holds.now()).state, desk.clock().toISOString());
   const [beside, written] = await Promise.all([
     Promise.all(views.map(async (view) => [view.deal.id, await desk.precedents(view, reader)] as const)),
     Promise.all(views.map(async (view) => [view.deal.id, await writtenElsewhere(desk, view, reader)] as const)),
   ]);
   return {
     reader,
-    planned: Object.fromEntries(
-      views.map((view) => [view.deal.id, plannedShown(view, plansAt(state, view.now), reader)]),
-    ),
+    planned: Object.fromEntries(views.map((view) => [view.deal.id, plannedShown(view, plans, reader)])),
     beside: Object.fromEntries(beside),
     written: Object.fromEntries(written),
   };

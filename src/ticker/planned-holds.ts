@@ -1,7 +1,7 @@
 /** Tells whoever planned a hold of the deals under way that it names before its day: each deal once, to nobody else. */
 
 import { plannedOn } from '../../flows/deal/context/planned-holds.ts';
-import type { PlannedHold } from '../../flows/hold.ts';
+import type { Plan } from '../../flows/hold.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
@@ -28,12 +28,12 @@ export const createPlannedLook = ({ registers: { holds }, deals, logger }: Plann
   let seen: ReadonlyMap<string, string> = new Map();
 
   /** Whoever planned a hold was shown the deals that it reached then: of those they hear once there are votes. */
-  const isNews = async (hold: PlannedHold, { id }: IndexedDeal): Promise<boolean> => {
+  const isNews = async (plan: readonly [Plan], { id }: IndexedDeal): Promise<boolean> => {
     // A deal of a newer version is left to a bot of that version.
     const view = await deals.view(id).catch(exceptNewer);
-    const [found] = view ? plannedOn(view, [{ hold }]) : [];
+    const [found] = view ? plannedOn(view, plan) : [];
     if (!view || !found) return false;
-    return found.like.length > 0 || view.deal.status === 'deciding' || view.deal.openedAt >= hold.at;
+    return found.like.length > 0 || view.deal.status === 'deciding' || view.deal.openedAt >= plan[0].hold.at;
   };
 
   return async (all: readonly IndexedDeal[]): Promise<void> => {
@@ -42,12 +42,14 @@ export const createPlannedLook = ({ registers: { holds }, deals, logger }: Plann
       const looked = new Map<string, string>();
       for (const hold of plannedHolds(state)) {
         const known = new Set(own(state.met ?? {}, hold.id));
+        // One array for all deals: the index of its names is kept with it.
+        const plan = [{ hold }] as const;
         const met: DealId[] = [];
         for (const deal of all) {
           if (!deal.open || known.has(deal.id)) continue;
           const [key, mark] = [`${hold.id}/${deal.id}`, markOf(deal)];
           if (seen.get(key) !== mark) {
-            if (await isNews(hold, deal)) met.push(deal.id);
+            if (await isNews(plan, deal)) met.push(deal.id);
             await yieldToOthers();
           }
           looked.set(key, mark);

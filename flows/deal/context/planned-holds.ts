@@ -1,8 +1,9 @@
 /** Holds of a later day that name a party of a deal already, or did until somebody withdrew them. They stop nothing, and compliance alone may see them. */
 
-import type { Plan } from '../../hold.ts';
+import type { Plan, PlannedHold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
 import { isOfCompliance } from '../../organisation.ts';
+import { perObject } from '../../per-object.ts';
 import type { DealView } from '../view.ts';
 import { holdsOn } from './holds.ts';
 import { similarHolds } from './similar-holds.ts';
@@ -13,13 +14,16 @@ export interface PlannedOn {
   like: readonly string[];
 }
 
+/** Similar names are looked for in an index that is kept for the same array of holds. */
+const holdsOf = perObject((plans: readonly Plan[]): PlannedHold[] => plans.map(({ hold }) => hold));
+
 /** Returns the planned holds that reach a deal, or name somebody much like a party of it: as if they stood. None where it is over. */
 export const plannedOn = (
   { deal, organisation }: Pick<DealView, 'deal' | 'organisation'>,
   plans: readonly Plan[],
 ): PlannedOn[] => {
   if (plans.length === 0) return [];
-  const then = { deal, organisation: { ...organisation, holds: plans.map(({ hold }) => hold) } };
+  const then = { deal, organisation: { ...organisation, holds: holdsOf(plans) } };
   const reaching = new Set(holdsOn(then).map(({ id }) => id));
   const similar = similarHolds(then);
   return plans.flatMap((plan): PlannedOn[] => {
