@@ -1,6 +1,7 @@
 /** Whether two names are of the same end-user, or of the same company in between. House rule. */
 
 import unhomoglyph from 'unhomoglyph';
+import { withLetters } from './name-digits.ts';
 
 /** Letters that Unicode does not decompose into a letter and its accent. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -146,7 +147,8 @@ const firstKey = (name: string): string =>
 /**
  * Returns the keys of a name: two are of the same end-user where they share one. Beside case, spaces, punctuation,
  * accents and characters that nobody sees, they ignore the order of words, words such as "of" and "the", and whether a
- * letter is Latin or one of another alphabet that looks like it, or another that looks the same in many fonts (I, l and 1).
+ * letter is Latin or one of another alphabet that looks like it, or another that looks the same in many fonts (I, l and 1), or
+ * a digit or sign within a word for the letter that it looks like ("Pol!ce", "5ecret").
  * A name is the same as its own key of any version.
  *
  * Acronyms ("MoI"), translations, transliterations and typing errors are other names here: that takes a screening of
@@ -167,7 +169,9 @@ const MOST_KEPT = 2000;
 
 const keysOf = (name: string): string[] => {
   // Either may stand within a word, or between two.
-  const read = [bare(name), bare(name, ' '), bare(name, ' ', ' ')].flatMap((text) => [text, swap(text, SMALL)]);
+  const read = [name, ...withLetters(name)]
+    .flatMap((one) => [bare(one), bare(one, ' '), bare(one, ' ', ' ')])
+    .flatMap((text) => [text, swap(text, SMALL)]);
   const letters = read.flatMap((text) => {
     const all = words(swap(plainLetters(text), LOOK_ALIKES));
     return all.every((word) => LATIN.test(word))

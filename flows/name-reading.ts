@@ -2,6 +2,7 @@
 
 import { COUNTRY_CODES, countryAlso, countryName, namesInOthers } from './countries.ts';
 import { lookWords, nameWords, STOP_WORDS } from './end-user.ts';
+import { readingsOf } from './name-digits.ts';
 import { ADJECTIVES, FORM_WORDS, NUMBER_WORDS, TASK_WORDS, UNIT_WORDS } from './name-words.ts';
 
 /** A plural is its singular. */
@@ -165,12 +166,14 @@ const readNow = (name: string): Read => {
 };
 
 /** The same few names come again with each look at a deal. */
-const reads = new Map<string, Read>();
-export const read = (name: string): Read => {
+const reads = new Map<string, readonly Read[]>();
+
+/** Returns a name as it is read, and then as it may be read besides: with letters for digits within a word, or numbers by themselves. */
+export const reading = (name: string): readonly Read[] => {
   const found = reads.get(name);
   if (found) return found;
   if (reads.size >= MOST_KNOWN) reads.clear();
-  const made = readNow(name);
+  const made = readingsOf(name).map(readNow);
   reads.set(name, made);
   return made;
 };

@@ -3,7 +3,7 @@
  * same spelling. It is no equivalence: what may be the same as a third name need not be the same as each other. House rule.
  */
 
-import { isCountry, kindOf, isPlace, isTask, placeOf, read, type Kind, type Read } from './name-reading.ts';
+import { isCountry, kindOf, isPlace, isTask, placeOf, reading, type Kind, type Read } from './name-reading.ts';
 import { areSpelledAlike, nearlySpelled } from './names-spelled.ts';
 
 /** An initial tells nobody. */
@@ -109,21 +109,28 @@ const sharesMost = (one: Read, other: Read): boolean => {
   return shared.length >= Math.max(2, one.core.length - 1) && holds(other.telling, one.telling);
 };
 
-/** Tells whether two names may be of one end-user whatever else their deals have in common. */
-export const mayBeSameAnywhere = (one: string, other: string): boolean => {
-  const [a, b] = [read(one), read(other)];
-  return isPart(a, b) || isPart(b, a) || sharesOwn(a, b, nowhere) || sharesOwn(b, a, nowhere) || areSpelledAlike(a, b);
-};
+type Compares = (one: Read, other: Read) => boolean;
 
-/** Tells at once that names are never of one end-user by what their deals have in common: most that share a word or two are not. */
-export const isNeverHere = (one: string, other: string): boolean => {
-  const [a, b] = [read(one), read(other)];
+/** Tells whether one reading of a name and one of another do so. */
+const anyRead = (one: string, other: string, compares: Compares): boolean =>
+  reading(one).some((a) => reading(other).some((b) => compares(a, b)));
+
+const areAnywhere: Compares = (a, b) =>
+  isPart(a, b) || isPart(b, a) || sharesOwn(a, b, nowhere) || sharesOwn(b, a, nowhere) || areSpelledAlike(a, b);
+
+/** Tells whether two names may be of one end-user whatever else their deals have in common. */
+export const mayBeSameAnywhere = (one: string, other: string): boolean => anyRead(one, other, areAnywhere);
+
+const mayHere: Compares = (a, b) => {
   const isIn = (longer: readonly string[], shorter: readonly string[]): boolean =>
     shorter.every((word) => isPlace(word) || longer.includes(word));
   const isHeld = (longer: Read, shorter: Read): boolean =>
     isIn(longer.core, shorter.core) || isIn(longer.all, shorter.all) || sharesMost(shorter, longer);
-  return !isHeld(a, b) && !isHeld(b, a) && !sharesOwn(a, b, isPlace) && !sharesOwn(b, a, isPlace);
+  return isHeld(a, b) || isHeld(b, a) || sharesOwn(a, b, isPlace) || sharesOwn(b, a, isPlace);
 };
+
+/** Tells at once that names are never of one end-user by what their deals have in common: most that share a word or two are not. */
+export const isNeverHere = (one: string, other: string): boolean => !anyRead(one, other, mayHere);
 
 /** Letters by which a word of one name is looked for in another. */
 const A_START = 4;
@@ -143,12 +150,15 @@ export const mayBeSameHere = (
   other: string,
   { countries, either = countries, sale }: InCommon,
 ): boolean => {
-  const [a, b] = [read(one), read(other)];
   const isThere = (longer: Read, shorter: Read): boolean =>
     countries.some((country) => isPartThere(longer, shorter, placeOf(country))) ||
     (sale && sharesMost(shorter, longer));
   const isOfEither = (word: string): boolean => either.some((country) => placeOf(country).has(word));
-  return isThere(a, b) || isThere(b, a) || sharesOwn(a, b, isOfEither) || sharesOwn(b, a, isOfEither);
+  return anyRead(
+    one,
+    other,
+    (a, b) => isThere(a, b) || isThere(b, a) || sharesOwn(a, b, isOfEither) || sharesOwn(b, a, isOfEither),
+  );
 };
 
 /**
@@ -157,6 +167,7 @@ export const mayBeSameHere = (
  * must hold all words of the other: two at least, one of them no common task ("Police", "Interior") and one of them perhaps
  * spelled with another letter, or all that the name is, with a word of its own. Or both have two words of their own, and what
  * else one has is a task, a number, a unit, or a country to which a deal goes, where the other has no other one. Or they are spelled nearly the same.
+ * A digit or sign within a word is read as the letter that it looks like, too, and a number at its end as one by itself.
  * Where both deals go to the same country, its name counts for nothing, and two common words are enough. In the same sale, one
  * common word may differ.
  */

@@ -3,7 +3,7 @@
  * one word where that is all. So a name is compared with few others, however many there are and however many of them say "Police".
  */
 
-import { asRead, isCommon, isTask, placeOf, read, type Read } from './name-reading.ts';
+import { asRead, isCommon, isTask, placeOf, reading, type Read } from './name-reading.ts';
 import { leastRun } from './names-alike.ts';
 import { differsIn, mayDiffer } from './names-spelled.ts';
 
@@ -171,27 +171,30 @@ export const namesIndex = (): NamesIndex => {
       numbers.set(name, known);
       if (!isNew && more.length === 0) return known.at;
       for (const scope of more) known.scopes.add(scope);
-      const made = read(name);
-      put(scoped, scopedOf(made, more), known.at);
-      if (!isNew) return known.at;
-      [...made.all, ...made.said].forEach(learn);
-      const free = freeOf(made, self);
-      put(equal, free.equal, known.at);
-      put(within, free.within, known.at);
-      put(whole, free.whole, known.at);
+      for (const made of reading(name)) {
+        put(scoped, scopedOf(made, more), known.at);
+        if (!isNew) continue;
+        [...made.all, ...made.said].forEach(learn);
+        const free = freeOf(made, self);
+        put(equal, free.equal, known.at);
+        put(within, free.within, known.at);
+        put(whole, free.whole, known.at);
+      }
       return known.at;
     },
     like: (name) => {
       const found = new Set<number>();
-      const free = freeOf(read(name), nearTo);
-      those(equal, free.equal, found);
-      those(whole, free.within, found);
-      those(within, free.whole, found);
+      for (const made of reading(name)) {
+        const free = freeOf(made, nearTo);
+        those(equal, free.equal, found);
+        those(whole, free.within, found);
+        those(within, free.whole, found);
+      }
       return found;
     },
     likeIn: (name, scopes) => {
       const found = new Set<number>();
-      if (scoped.size > 0) those(scoped, scopedOf(read(name), scopes), found);
+      if (scoped.size > 0) for (const made of reading(name)) those(scoped, scopedOf(made, scopes), found);
       return found;
     },
   };

@@ -80,6 +80,13 @@ describe('the name of an end-user', () => {
     ['Misor Water Desĸ', 'Misor Water Desk'],
     ['Miʂor Ⱳater Dɛsƙ', 'Misor Ⱳater Desk'],
     ['ĦŊŦ Ɖesk', 'hnt desk'],
+    // Digits and signs within words.
+    ['5ulton Water Desk', 'Sulton Water Desk'],
+    ['Sult@n Water De$k', 'Sultan Water Desk'],
+    ['8ek2od Pol!c3', 'Bekzod Police'],
+    ['6or6er Guard', 'Gorger Guard'],
+    ['５ult＠n Water Desk', 'Sultan Water Desk'],
+    ['6order 5erv1ce', 'Border Service'],
   ])('%j is the same as %j', (one, other) => {
     expect(sameEndUser(one, other)).toBe(true);
     expect(endUserKey(one)).not.toBe('');
@@ -89,6 +96,9 @@ describe('the name of an end-user', () => {
     ['Sample Ministry', 'Sample Ministry 2'],
     ['Министерство', 'Полиция'],
     ['Brigade 12', 'Brigade 21'],
+    ['Brigade 5', 'Brigade S'],
+    ['3M', 'EM'],
+    ['A4 Group', 'AA Group'],
     ['Bouvet Road Agency', 'Bouvet Intelligence Agency'],
     ['Road Agency', 'Road'],
     [' - ', ' — '],

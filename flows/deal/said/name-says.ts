@@ -2,6 +2,7 @@
 
 import { COUNTRY_CODES, countryName } from '../../countries.ts';
 import { lookWords, nameWords } from '../../end-user.ts';
+import { numbersAs, withLetters } from '../../name-digits.ts';
 import { perObject } from '../../per-object.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind } from '../../policy/policy.ts';
@@ -44,8 +45,8 @@ const wordOf = (word: string): Phrase => {
   return joined.length < LEAST_WITHIN ? phrase : { ...phrase, within: joined };
 };
 
-/** Where a number stands beside a word, and where two words are written as one. */
-const EDGES = /(?<=\p{L})\d+(?![\p{L}\d])|(?<![\p{L}\d])\d+(?=\p{L})|(?<=\p{Ll})(?=\p{Lu})/gu;
+/** Where two words are written as one. */
+const CAPITALS = /(?<=\p{Ll})(?=\p{Lu})/gu;
 
 /** A name as it may be read: its words run together, with the places at which one begins or ends. */
 interface Reading {
@@ -60,11 +61,13 @@ const readingOf = (words: readonly string[]): Reading => {
   return { apart: words.join(' '), joined: words.join(''), edges };
 };
 
-/** Readings of a name with letters that look the same as one; also where words end at a number or a capital. */
+/** A name without numbers that are written in one word with others, and with its words apart where a capital begins another. */
+const apart = (name: string): string => numbersAs(name, () => ' ').replaceAll(CAPITALS, ' ');
+
+/** Readings of a name with letters that look the same as one; also where words end at a number or a capital, or have one for a letter. */
 const readingsOf = (name: string): Reading[] => {
-  const plain = readingOf(lookWords(name));
-  const split = readingOf(lookWords(name.replaceAll(EDGES, ' ')));
-  return split.apart === plain.apart ? [plain] : [plain, split];
+  const all = [name, apart(name), ...withLetters(name)].map((one) => readingOf(lookWords(one)));
+  return all.filter((one, n) => all.findIndex((other) => other.apart === one.apart) === n);
 };
 
 const PLURAL = 's';

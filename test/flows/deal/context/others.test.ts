@@ -10,7 +10,7 @@ import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { Others } from '../../../../flows/deal/heard-shapes.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
-import { read } from '../../../../flows/name-reading.ts';
+import { reading } from '../../../../flows/name-reading.ts';
 import { areSpelledAlike } from '../../../../flows/names-spelled.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
@@ -118,7 +118,7 @@ describe('a decline of an end-user whose name differs in one letter or two', () 
     expect(endsHeard('KILOMBERO border brigade')).toEqual([expect.not.objectContaining({ shares: 'name' })]);
   });
   it('tells apart places, numbers and short words', () => {
-    const near = (one: string, other: string): boolean => areSpelledAlike(read(one), read(other));
+    const near = (one: string, other: string): boolean => areSpelledAlike(reading(one)[0]!, reading(other)[0]!);
     expect(near('Sample Harbour Guard', 'sample guard, Harbor')).toBe(true);
     expect(near('Police of Dominica', 'Dominican Police')).toBe(false);
     expect(near('Sample Guard 71234', 'Sample Guard 71235')).toBe(false);

@@ -38,11 +38,17 @@ describe('the name of an end-user', () => {
     'P0lice Unit',
     'PoliceDesk',
     'Sample Polices',
+    'Yakka Pol!ce',
+    'Yakka Polic3 Store',
+    'Yakka Po|!c€',
   ])('“%s” says police, by whatever letter or sign that looks the same', (name) => {
     expect(says(name)).toEqual(['police']);
   });
   it.each([
     ['Vali Minlstry Store', 'ministry'],
+    ['Vali Mini5try Store', 'ministry'],
+    ['Terak 8order 6uard', 'border guard'],
+    ['5ecret Service Suvon', 'secret service'],
     ['Arrny Shop', 'army'],
     ['Mi1itary Shop', 'military'],
     ['Securlty Service', 'security service'],
