@@ -1,6 +1,8 @@
 /** Product sheets and country briefs in words, the same on every card and form. */
 
 import type { NotedOnSheet } from '../../flows/deal/sheets/said.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { authorOf, byAuthor } from '../../flows/named-sources.ts';
 import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
 import type {
@@ -62,6 +64,9 @@ export const AS_A_WHOLE = { note: LONGEST_SAID, sources: 12 };
 /** Under one answer that is no good one. */
 const MOST_NOTED = 6;
 
+/** Whose words others saved again. */
+const ofAnother = (who: { by: PersonId } | undefined): Span[] => (who ? [' (', { person: who.by }, ')'] : []);
+
 /** `Is it …? **No.** Note: … Sources: …` */
 export const sheetAnswerText = (
   policy: CompiledPolicy | undefined,
@@ -73,8 +78,12 @@ export const sheetAnswerText = (
   return [
     `${shorten(question?.text ?? id, 200)} `,
     { strong: sentence(shorten(answerWords(question, answer.value), 300)) },
-    ...(answer.note === undefined ? [] : [` ${quotedSentence(answer.note, mostOfNote)}`]),
-    ...(answer.sources.length === 0 ? [] : [' ', ...sourceSpans(answer.sources, mostSources)]),
+    ...(answer.note === undefined ? [] : [` ${quotedSentence(answer.note, mostOfNote)}`, ...ofAnother(answer.noted)]),
+    ...byAuthor(answer.sources, (source) => authorOf(answer, source, answer)).flatMap(({ by, sources }) => [
+      ' ',
+      ...sourceSpans(sources, mostSources),
+      ...(by === answer.by ? [] : ofAnother({ by })),
+    ]),
     ...(answer.confirmed ? [' Confirmed by ', { person: answer.confirmed.by }, '.'] : []),
   ];
 };
@@ -96,16 +105,16 @@ export const changeText = (
   ];
 };
 
-/** `A note of @compliance was replaced on 3 March 2027 by @pm: “…” To “…”` */
+/** `A note of @compliance was replaced on 3 March 2027 by @pm: “…” To “…”, answered “Don't know” then.` */
 export const rewordedText = (
   policy: CompiledPolicy | undefined,
-  { question, note, sources, by, changedBy, until }: SheetReworded,
+  { question, value, note, sources, by, changedBy, until }: SheetReworded,
 ): Text => [
   { strong: sources ? 'A source of ' : 'A note of ' },
   { person: by },
   ` was replaced on ${dayWords(until)} by `,
   { person: changedBy },
-  `: ${quoted(sources ? sources.join('; ') : note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”`,
+  `: ${quoted(sources ? sources.join('; ') : note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”, answered “${shorten(answerWords(policy?.question(question), value), 150)}” then.`,
 ];
 
 /** `@compliance noted on the product sheet, 3 March 2027: “…” To “…”, answered “No”.` */

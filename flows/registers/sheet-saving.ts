@@ -18,7 +18,7 @@ import { refuseRegister, type RegisterContext, type RegisterDecided } from './re
 import { isThere, sheetIdOf } from './sheet-owners.ts';
 import { judgeRefusal, saveRefusal } from './sheet-rights.ts';
 import type { SheetGiven, SheetsCommand, SheetsEvent, SheetsState } from './sheet-shapes.ts';
-import { whoseWords } from './sheet-words.ts';
+import { keptNote, whoseWords } from './sheet-words.ts';
 
 type Decided = RegisterDecided<SheetsEvent>;
 type Command<T extends SheetsCommand['type']> = Extract<SheetsCommand, { type: T }>;
@@ -69,10 +69,11 @@ const nextAnswers = (
     return was !== undefined && saysSame(was, said);
   };
   const looked = author.counsel === true && Object.entries(given).every(isSame);
-  for (const [id, { value, note, sources, suggested }] of Object.entries(given)) {
+  for (const [id, { value, note: left, sources, suggested }] of Object.entries(given)) {
     const was = own(before?.answers ?? {}, id);
     const waiting = own(before?.waits?.answers ?? {}, id);
     const known = [was, waiting].filter((one) => one !== undefined);
+    const note = keptNote(known, { value, note: left }, author.by);
     const said: SheetAnswer = {
       value,
       ...(note === undefined ? {} : { note }),

@@ -3,6 +3,7 @@
 import type { Instant, PersonId } from '../ids.ts';
 import { authorOf, lostOfOthers, namedBy, sameSource } from '../named-sources.ts';
 import { own } from '../own.ts';
+import { sameValue } from '../policy/answers.ts';
 import type { Sheet, SheetAnswer, SheetReworded } from '../sheet.ts';
 import type { SheetGiven, SheetsEvent } from './sheet-shapes.ts';
 
@@ -29,6 +30,18 @@ export const whoseWords = (
       by,
     ),
   };
+};
+
+/** A note of somebody else that is left under another answer than theirs goes with the old one: they did not say it of this one. */
+export const keptNote = (
+  before: readonly SheetAnswer[],
+  { value, note }: Pick<SheetGiven, 'value' | 'note'>,
+  by: PersonId,
+): string | undefined => {
+  if (value === 'not-applicable') return note;
+  const noting = before.filter((was) => was.note === note);
+  const isTheirs = (was: SheetAnswer): boolean => (was.noted?.by ?? was.by) !== by && !sameValue(was.value, value);
+  return noting.length > 0 && noting.every(isTheirs) ? undefined : note;
 };
 
 /** The latest that are kept, of one sheet. */

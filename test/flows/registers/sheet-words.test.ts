@@ -1,7 +1,7 @@
 /** Sources on a sheet: each stays of who named it, whoever saves the sheet with others beside it. */
 
 import { expect, it } from 'vitest';
-import { rewordedIn, whoseWords } from '../../../flows/registers/sheet-words.ts';
+import { keptNote, rewordedIn, whoseWords } from '../../../flows/registers/sheet-words.ts';
 import type { SheetAnswer } from '../../../flows/sheet.ts';
 
 const AT = '2027-03-01T09:00:00.000Z';
@@ -58,4 +58,18 @@ it('what waits for compliance is kept, too, where somebody else saves other word
   ]);
   expect(waits('product-1', { note, sources: [PAPER] })).toBeUndefined();
   expect(waits('compliance-1', {})).toBeUndefined();
+});
+
+it('a note stays with the answer under which it was written', () => {
+  const note = 'I asked the maker twice, and read the reports.';
+  const was: SheetAnswer = { value: 'unknown', note, sources: [], by: 'compliance-1', at: AT };
+  const kept = (value: SheetAnswer['value'], by = 'product-1', before = [was]) => keptNote(before, { value, note }, by);
+  expect(kept('unknown')).toBe(note);
+  expect(kept('no')).toBeUndefined();
+  expect(kept('no', 'compliance-1')).toBe(note);
+  // Whoever wrote it said the same of this answer, which waits.
+  expect(kept('no', 'product-1', [was, { ...was, value: 'no' }])).toBe(note);
+  // That one says why it does not apply, and their own words stay.
+  expect(kept('not-applicable')).toBe(note);
+  expect(kept('no', 'product-1', [{ ...was, noted: { by: 'product-1', at: AT } }])).toBe(note);
 });
