@@ -17,16 +17,20 @@ const ON_END_USER = /^(?:H|K|S|G2$|G8$|G10$|G11$)/u;
 /** Those on what the product can do, and whether it is in scope. */
 const ON_PRODUCT = /^(?:G1$|P)/u;
 
-/** What was done for one deal, and where "yes" is the good answer, says nothing of another. Words contradict nothing. */
+/** Those that are of a sale where "yes" is the good answer: whom it serves, and what those in between do with it. */
+const ON_SALE = /^(?:G8|S1)$/u;
+
+/** What was done for one deal, where "yes" is the good answer, says nothing of another. Words contradict nothing. */
 export const topicOf = (policy: CompiledPolicy, question: Question | undefined): Topic | undefined => {
-  if (!question || question.kind === 'text' || policy.isBenign(question.id, 'yes')) return undefined;
-  if (question.about === 'country') return 'country';
+  if (!question || question.kind === 'text') return undefined;
   const serves = (items: RegExp): boolean => question.sources.some((id) => items.test(id));
+  if (policy.isBenign(question.id, 'yes')) return serves(ON_SALE) ? 'sale' : undefined;
+  if (question.about === 'country') return 'country';
   if (serves(ON_PRODUCT)) return question.kind === 'yes-no' ? 'product' : 'sale';
   return question.about === undefined && serves(ON_END_USER) ? 'end-user' : undefined;
 };
 
-/** Returns what an answer says against the deal: "yes", or the options picked but for the mildest. */
+/** Returns what an answer says against the deal: the worse of "yes" and "no", or the options picked but for the mildest. */
 export const gravePart = (policy: CompiledPolicy, question: QuestionId, value: FactValue): string[] => {
   if (isOpenValue(value)) return [];
   if (Array.isArray(value)) return value.filter((one) => one !== NONE && !isOpenValue(one));
@@ -34,11 +38,11 @@ export const gravePart = (policy: CompiledPolicy, question: QuestionId, value: F
 };
 
 /** Returns what graver answers say and this one does not. Not known is as little as well: somebody else may know. */
-export const leftUnsaid = ({ kind, options }: Question, value: FactValue): string[] => {
+export const leftUnsaid = (policy: CompiledPolicy, { id, kind, options }: Question, value: FactValue): string[] => {
   const values = options.map((option) => option.value);
   switch (kind) {
     case 'yes-no':
-      return value === 'yes' ? [] : ['yes'];
+      return [policy.isBenign(id, 'yes') ? 'no' : 'yes'].filter((worse) => worse !== value);
     case 'choice':
       return typeof value === 'string' ? values.slice(Math.max(0, values.indexOf(value)) + 1) : [];
     case 'choices':
@@ -65,7 +69,7 @@ export const milderAnswers = ({ deal, policy }: DealView): Milder[] =>
     Object.entries(section).flatMap(([id, { value }]) => {
       const question = policy.question(id);
       const topic = topicOf(policy, question);
-      const unsaid = question && topic ? leftUnsaid(question, value) : [];
+      const unsaid = question && topic ? leftUnsaid(policy, question, value) : [];
       return topic && unsaid.length > 0 ? [{ question: id, topic, unsaid }] : [];
     }),
   );

@@ -50,8 +50,8 @@ const isDisputed = ({ deal }: DealView, id: QuestionId, { basis }: Answer): bool
   (basis?.told !== undefined && hasDenied(deal, basis.told));
 
 /** An answer that could be worse needs what it stood on. */
-const stoodOnSomething = ({ facts }: DealView, question: Question, { value }: Answer): boolean =>
-  leftUnsaid(question, value).length === 0 || (facts.based?.[question.id] ?? 0) > 0;
+const stoodOnSomething = ({ facts, policy }: DealView, question: Question, { value }: Answer): boolean =>
+  leftUnsaid(policy, question, value).length === 0 || (facts.based?.[question.id] ?? 0) > 0;
 
 const answerOf = (view: DealView, question: Question, given: Answer): EarlierAnswer | undefined => {
   const { deal, policy } = view;

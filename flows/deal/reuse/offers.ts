@@ -53,7 +53,8 @@ const offerOf = (view: DealView, deal: DealId, question: Question, earlier: Earl
   const { by, at, answer } = earlier;
   const { value, note, told } = answer;
   const sources = answer.sources.filter((source) => sourceProblem(source, view.now) === undefined);
-  if (told === undefined && sources.length === 0 && leftUnsaid(question, value).length > 0) return undefined;
+  if (told === undefined && sources.length === 0 && leftUnsaid(view.policy, question, value).length > 0)
+    return undefined;
   const from: TakenAnswer = { deal, by, at };
   const basis = {
     ...(sources.length > 0 ? { sources } : {}),

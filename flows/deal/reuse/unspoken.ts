@@ -18,7 +18,7 @@ const saysMore = (
   { answer }: EarlierAnswer,
 ): boolean => {
   const question = policy.question(id);
-  const unsaid = question ? leftUnsaid(question, answer.value) : [];
+  const unsaid = question ? leftUnsaid(policy, question, answer.value) : [];
   return otherwise.some((said) => said.question === id && said.says.some((one) => unsaid.includes(one)));
 };
 

@@ -136,3 +136,27 @@ describe('what was answered of an end-user whom a deal names as its customer', (
     expect(told(next, close).view.deal.status).toBe('answering');
   });
 });
+
+describe('an answer where “yes” is the good one', () => {
+  const said = (id: string, by: string, answers: Record<string, string>): SaidElsewhere => {
+    const lines = pictureDeal(answers, 'government').map(([actor, command]): Line => [
+      actor,
+      command.type === 'OpenDeal' ? { ...command, deal: id } : command,
+    ]);
+    return { ...saidElsewhere(story(lines, pictureContext()).view), owner: by, team: [by] };
+  };
+  const heardBy = (mine: SaidElsewhere, other: SaidElsewhere): string[] =>
+    (newsOfOthers([{ ...mine, noted: { ended: [], otherwise: [] } }, other], LATER).get(mine.id)?.otherwise ?? []).map(
+      ({ question, says }) => `${question} ${String(says)}`,
+    );
+
+  it('is contradicted where it is of the same sale: that nobody benefits', () => {
+    expect(heardBy(said('D-MYDEAL', 'rep-1', { G8: 'yes' }), said('D-OTHER', 'rep-2', { G8: 'no' }))).toEqual([
+      'G8 no',
+    ]);
+    expect(heardBy(said('D-MYDEAL', 'rep-1', { G8: 'no' }), said('D-OTHER', 'rep-2', { G8: 'yes' }))).toEqual([]);
+  });
+  it('is not where it says what was done for one deal', () => {
+    expect(heardBy(said('D-MYDEAL', 'rep-1', { H1: 'yes' }), said('D-OTHER', 'rep-2', { H1: 'no' }))).toEqual([]);
+  });
+});
