@@ -79,10 +79,13 @@ export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
 const MOST_SOURCES = 5;
 
 /** `@b, 3 March 2027: “…” “Sample report, 2026”.` */
-export const evidenceItem = ({ by, at, text, sources }: ConditionProgress['evidence'][number]): Text => [
+export const evidenceItem = (
+  { by, at, text, sources }: ConditionProgress['evidence'][number],
+  mostSources = MOST_SOURCES,
+): Text => [
   { person: by },
   `, ${dayWords(at)}: ${quotedSentence(text, LONGEST_SAID)}${sources.length > 0 ? ' ' : ''}`,
-  ...sourceSpans(sources, MOST_SOURCES),
+  ...sourceSpans(sources, mostSources),
 ];
 
 export const byDue = (standing: readonly ConditionStanding[]): ConditionStanding[] =>

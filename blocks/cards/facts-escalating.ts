@@ -2,6 +2,7 @@
 
 import type { Owed } from '../../flows/deal/deal.ts';
 import type { Duty } from '../../flows/deal/owing/owing.ts';
+import { handConditionRefused } from '../../flows/deal/refusing/conditions.ts';
 import { canDo, canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -26,7 +27,9 @@ const helpButtons = (view: DealView, owed: Owed, to: PersonId): Action[] => {
     ...(owed.kind === 'reassessment' && deal.status === 'decided' && canDo(view, to, 'reassess')
       ? [reassessButton(deal.id)]
       : []),
-    ...(condition && canDo(view, to, 'hand over condition') ? [handOverConditionButton(deal.id, condition)] : []),
+    ...(condition && !handConditionRefused(view, to, condition.id)
+      ? [handOverConditionButton(deal.id, condition)]
+      : []),
     ...(open && canDo(view, to, 'nudge') ? [nudgeButton(deal.id)] : []),
     moreButton(deal.id),
   ];

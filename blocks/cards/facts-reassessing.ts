@@ -9,7 +9,7 @@ import type { Action, Block } from '../card.ts';
 import { dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { reassessButton, renewalsButton, takeVoteBackButton } from './actions.ts';
 import { statusLine } from './next-line.ts';
-import { askedBlocks, reassessmentNamed, reassessmentText, renewalsText } from './reassessment-words.ts';
+import { askedBlocks, datesWords, reassessmentNamed, reassessmentText, renewalsText } from './reassessment-words.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const HOW = 'Each section shows what was said then. You confirm it or change it, and the approvers see the difference.';
@@ -33,6 +33,7 @@ export const renewalsSetTold = (view: DealView, fact: FactNamed<'renewals set'>)
     blocks: [
       { kind: 'text', text: [{ person: fact.by }, ' set when this deal is renewed.'] },
       { kind: 'text', text: renewalsText(view) },
+      ...(fact.before ? [{ kind: 'text', text: `Before: ${datesWords(fact.before)}.` } satisfies Block] : []),
       ...(latest !== undefined && !renewals?.dates.some(({ on }) => on <= latest)
         ? [
             {

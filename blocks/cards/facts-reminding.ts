@@ -5,6 +5,8 @@ import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Condition, Acting, Owed } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
+import { handConditionRefused, meetRefused } from '../../flows/deal/refusing/conditions.ts';
+import { isIndependentCompliance } from '../../flows/deal/rights/access.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { NoticeTarget } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -161,13 +163,15 @@ const conditionTold = (
         text:
           condition.owner === (acting?.for ?? to)
             ? ['Is it done? Press Done and say how', ...forWhom(acting), '.']
-            : ['You are on the deal, so you can say that it is done, as ', { person: condition.owner }, ' can.'],
+            : isIndependentCompliance(view, condition.owner)
+              ? [{ person: condition.owner }, ' has it, and only they can say that it is done.']
+              : ['You are on the deal, so you can say that it is done, as ', { person: condition.owner }, ' can.'],
       },
     ],
-    actions:
-      found.progress.status === 'open'
-        ? [meetConditionButton(view.deal.id, condition), handOverConditionButton(view.deal.id, condition)]
-        : [],
+    actions: [
+      ...(meetRefused(view, to, condition.id) ? [] : [meetConditionButton(view.deal.id, condition)]),
+      ...(handConditionRefused(view, to, condition.id) ? [] : [handOverConditionButton(view.deal.id, condition)]),
+    ],
   };
 };
 

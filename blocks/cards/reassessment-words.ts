@@ -83,7 +83,7 @@ export const askedBlocks = (view: DealView): PlainBlock[] =>
     askedReassessments(view),
   );
 
-const datesWords = (dates: readonly Renewal[]): string =>
+export const datesWords = (dates: readonly Pick<Renewal, 'of' | 'on'>[]): string =>
   dates.map(({ of, on }) => `${of} renewed on ${dayWords(on)}`).join(', ');
 
 /** `Looked at again by 1 March 2028 at the latest.` Empty where the policy has no such day. */

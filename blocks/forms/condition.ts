@@ -1,9 +1,10 @@
 /** An approval's condition: its owner reports it done, compliance accepts or returns that. Guidance: T and C items. */
 
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Source } from '../../flows/ids.ts';
+import type { PersonId, Source } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { evidenceItem, ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { fileItems, type FilesNow } from '../cards/file-words.ts';
@@ -84,7 +85,7 @@ export const readMeetConditionForm = (
 const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefined): FormBlock[] => {
   const newest = progress.evidence.at(-1);
   if (!newest) return [];
-  const earlier = progress.evidence.slice(0, -1).toReversed();
+  const earlier = inTurn(progress.evidence.slice(0, -1).toReversed());
   const cited = sourceSpans(
     newest.sources.filter(({ file }) => file === undefined),
     MOST_SOURCES,
@@ -102,7 +103,12 @@ const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefin
           { kind: 'heading', text: `Handed in before: ${count(earlier.length, 'time')}` } as const,
           {
             kind: 'list',
-            items: folded(earlier.map(evidenceItem), MOST_EARLIER, 'more', ': the dossier has all'),
+            items: folded(
+              earlier.map((one) => evidenceItem(one, MOST_SOURCES)),
+              MOST_EARLIER,
+              'more',
+              ': the dossier has all',
+            ),
           } as const,
         ]),
   ];
@@ -110,20 +116,26 @@ const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefin
 
 type Handed = NonNullable<ConditionStanding['progress']['handed']>;
 
-const handedText = ({ by, to, at, reason }: Handed): Text => [
+const handedText = ({ by, to, at, reason }: Handed, from: PersonId): Text => [
   { strong: `Handed over on ${dayWords(at)} ` },
   'by ',
   { person: by },
+  ...(from === by ? [] : [' from ', { person: from }]),
   ' to ',
   { person: to },
   `: ${quoted(reason, LONGEST_SAID)}`,
 ];
 
+/** Who had it when it was approved. */
+const approvedOwner = ({ deal }: DealView, { id, owner }: ConditionStanding['condition']): PersonId =>
+  approvalOf(deal)?.decision.conditions.find((one) => one.id === id)?.owner ?? owner;
+
 /** Why it is another's now, and what was said where it was handed over or returned before: each author in turn, the latest first. */
-const handedBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
+const handedBlocks = (view: DealView, { condition, progress }: ConditionStanding): FormBlock[] => {
   const { handed, handedBefore = [], returnedBefore = [] } = progress;
+  const owners = [approvedOwner(view, condition), ...handedBefore.map(({ to }) => to)];
   const before = [
-    ...handedBefore.map((one) => ({ by: one.by, at: one.at, text: handedText(one) })),
+    ...handedBefore.map((one, n) => ({ by: one.by, at: one.at, text: handedText(one, owners[n]!) })),
     ...returnedBefore.map(({ by, at, reason }) => ({
       by,
       at,
@@ -137,7 +149,7 @@ const handedBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
   ].toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const items = inTurn(before).map(({ text }) => text);
   return [
-    ...(handed ? [{ kind: 'text', text: handedText(handed) } as const] : []),
+    ...(handed ? [{ kind: 'text', text: handedText(handed, owners.at(-1)!) } as const] : []),
     ...(items.length === 0
       ? []
       : [
@@ -177,7 +189,7 @@ export const settleConditionForm = (
       ...conditionBlocks(found),
       ...evidenceBlocks(found, now),
       ...returnedBlocks(found),
-      ...handedBlocks(found),
+      ...handedBlocks(view, found),
       choiceInput(
         'verdict',
         'Is the condition kept?',

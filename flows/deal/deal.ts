@@ -256,6 +256,8 @@ export interface Renewal {
   on: Day;
   /** When this date was set. */
   at: Instant;
+  /** The day that compliance off the deal set: nobody else sets a later one, or none. Absent: they set none, or in older deals. */
+  latest?: Day | undefined;
 }
 
 /** The points of the Guidance that ask for a new review of an approved deal; `house`: the policy's latest date for one. */

@@ -63,12 +63,19 @@ export type LaterFact =
   /** `returns`: it comes back for conditions that stay open. Both are absent in older events. */
   | { type: 'SuspensionLifted'; reason: string; why?: string | undefined; returns?: true | undefined }
   /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */
-  | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
+  /** `judged`: by compliance that is not on the deal; absent in older events. */
+  | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined; judged?: true | undefined }
   /**
    * The export licence of an approved deal is settled, or is in another state than it was said to be. `judged`: by compliance that
-   * is not on the deal.
+   * is not on the deal. `renamed`: what it was said to be before stays visible; absent in older events.
    */
-  | { type: 'LicenceSet'; licence: ExportLicence; reason: string; judged?: true | undefined }
+  | {
+      type: 'LicenceSet';
+      licence: ExportLicence;
+      reason: string;
+      judged?: true | undefined;
+      renamed?: 'exportLicence'[] | undefined;
+    }
   /** `alert`: the country alert that caused it. `stays`: it stays visible when it is settled; absent in older events. */
   | {
       type: 'ReassessmentRequired';

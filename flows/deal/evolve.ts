@@ -11,7 +11,6 @@ import {
   withoutApproval,
   evolveTakenBack,
 } from './approval/evolve-reassessments.ts';
-import { evolveLicence } from './approval/licence.ts';
 import { evolveBasis, withoutDenied } from './basis/evolve-basis.ts';
 import type { DealEvent } from './events.ts';
 import { opened } from './opened.ts';
@@ -19,6 +18,7 @@ import * as votes from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
 import { endedAgainst, evolveApproval, overReopened, stoodAgainst } from './said/ended-against.ts';
 import { evolveFlags, flagsAgain } from './said/evolve-flags.ts';
+import { licenceSaid } from './said/evolve-licence.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { withBetweenBy, withPutIn } from './said/put-in.ts';
 import { withRemark } from './said/remarks.ts';
@@ -252,7 +252,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'RenewalsSet':
       return { ...state, ...evolveRenewals(state, event) };
     case 'LicenceSet':
-      return { ...state, ...evolveLicence(state, event) };
+      return { ...state, ...licenceSaid(state, event) };
     case 'ReassessmentRequired':
       return { ...state, ...evolveRequired(state, event), ...stoodAgainst(state, event) };
     case 'ChangeTakenBack':

@@ -174,7 +174,7 @@ export const dealState: Shape<DealState> = {
     oneCard: true,
     keepsWords: true,
     cardRound: true,
-    renewals: { has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true } } } },
+    renewals: { has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true, latest: true } } } },
     licence: { has: { ...settled, licence, since: true } },
     licenceOpenFirst: true,
     reassessments: reassessment,

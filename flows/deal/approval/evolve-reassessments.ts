@@ -1,7 +1,7 @@
 /** Evolves reassessments of an approved deal: the reasons for one, its start and its end. */
 
 import { own } from '../../own.ts';
-import type { ConditionProgress } from '../deal.ts';
+import type { ConditionProgress, Renewal } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { conditionsIn, progressOf } from './evolve-conditions.ts';
@@ -12,13 +12,21 @@ import { renewalId } from './reassessments.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
-/** Sets the dates. A date that stays keeps the moment at which it was set: its reminders go on. */
+/**
+ * Sets the dates. A date that stays keeps the moment at which it was set: its reminders go on; and an earlier one the day that
+ * compliance set.
+ */
 export const evolveRenewals = (
   { renewals }: Opened,
-  { dates, by, at, reason }: Of<'RenewalsSet'>,
+  { dates, by, at, reason, judged }: Of<'RenewalsSet'>,
 ): Partial<Opened> => ({
   renewals: {
-    dates: dates.map(({ of, on }) => renewals?.dates.find((d) => d.of === of && d.on === on) ?? { of, on, at }),
+    dates: dates.map(({ of, on }): Renewal => {
+      const was = renewals?.dates.find((date) => date.of === of);
+      if (was?.on === on) return was;
+      const latest = judged ? on : was?.latest;
+      return { of, on, at, ...(latest === undefined ? {} : { latest }) };
+    }),
     by,
     at,
     reason,

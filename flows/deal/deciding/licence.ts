@@ -2,6 +2,7 @@
 
 import { licenceNow } from '../approval/licence.ts';
 import { isIndependentCompliance } from '../rights/access.ts';
+import { licenceRenamed } from '../said/renamed.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 
@@ -15,5 +16,7 @@ export const decideLicence = ({ command, view, meta, context }: Case<'SetLicence
   const silent = unreasoned(reason, 'Please say what it stands on.', 'reason', { tells: 'what it stands on' });
   if (silent) return silent;
   const judged = isIndependentCompliance(view, meta.actor) ? { judged: true as const } : {};
-  return accept(meta, withConsequences(view, meta, [{ type: 'LicenceSet', licence, reason, ...judged }], context));
+  const renamed = licenceRenamed(view, meta.actor);
+  const said = { type: 'LicenceSet' as const, licence, reason, ...judged, ...(renamed.length > 0 ? { renamed } : {}) };
+  return accept(meta, withConsequences(view, meta, [said], context));
 };

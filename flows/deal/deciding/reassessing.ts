@@ -1,6 +1,6 @@
 /** Deciding on renewals and on new reviews of an approved deal. Guidance: A2 to A5. */
 
-import { addMonths, calendarOf, dayIn, isDay } from '../../calendar.ts';
+import { addMonths, calendarOf, dayIn, dayInWords, isDay } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
@@ -33,6 +33,13 @@ const datesOf = ({ licence, contract }: { licence?: Day | undefined; contract?: 
 const LATE =
   'The reassessment that this asks for is overdue: only compliance outside the deal can move it now. Please start it, or ask them.';
 
+const isBy = (latest: Day, of: Renewal['of'], dates: Dates): boolean =>
+  dates.some((date) => date.of === of && date.on <= latest);
+
+/** `Compliance set 20 March 2027 here: …` */
+const heldText = ({ on, latest = on }: Renewal): string =>
+  `Compliance set ${dayInWords(latest)} here: only they set a later day, or none. You may set an earlier one.`;
+
 export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): Decided => {
   const { deal } = view;
   const no = unfit(view, meta, command);
@@ -45,9 +52,12 @@ export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): De
     // A missed date stays as it is while the other one is set.
     if (on !== was(of) && hasPassed(view, on)) return refuse('not valid', 'Please choose a day after today.', of);
   }
+  const isCompliance = isIndependentCompliance(view, meta.actor);
   const owed = allReassessments(view).filter((task) => task.trigger === 'A2' && isOwed(view, task));
   const moved = owed.some(({ id }) => !dates.some((date) => renewalId(date) === id));
-  if (moved && !isIndependentCompliance(view, meta.actor)) return refuse('not allowed', LATE);
+  if (moved && !isCompliance) return refuse('not allowed', LATE);
+  const held = before.find((date) => date.latest !== undefined && !isBy(date.latest, date.of, dates));
+  if (held && !isCompliance) return refuse('not allowed', heldText(held), held.of);
   const same = dates.length === before.length && dates.every(({ of, on }) => was(of) === on);
   if (deal.renewals && same) return refuse('not valid', 'Nothing was changed.', 'reason');
   const reason = command.reason?.trim() ?? '';
@@ -57,7 +67,8 @@ export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): De
   }
   const silent = reason === '' ? undefined : unreasoned(reason, '');
   if (silent) return silent;
-  return accept(meta, [{ type: 'RenewalsSet', dates, reason: reason === '' ? undefined : reason }]);
+  const judged = isCompliance ? { judged: true as const } : {};
+  return accept(meta, [{ type: 'RenewalsSet', dates, reason: reason === '' ? undefined : reason, ...judged }]);
 };
 
 const TRIGGERS: Record<ChangeKind, Reassessment['trigger']> = {

@@ -43,20 +43,26 @@ const foundFor = (
   return notAllowed(refusal(view, person, action)) ?? then(found);
 };
 
-/** Returns in whose name a person says that it is done: their own or that of somebody away; undefined for nobody's. */
-export const meetsAs = (view: DealView, { condition }: Found, person: PersonId): PersonId | undefined => {
-  // An owner who could judge it decides alone whether it is theirs to do: by doing it they stop being its judge.
-  const isTheirsAlone = isIndependentCompliance(view, condition.owner);
-  const can = (id: PersonId): boolean => condition.owner === id || (!isTheirsAlone && view.deal.team.includes(id));
-  return can(person) ? person : worksFor(view, person).find(can);
+/** An owner who could judge it decides alone whether it is theirs to do: by doing it they stop being its judge. */
+const isTheirsAlone = (view: DealView, { owner }: Condition): boolean => isIndependentCompliance(view, owner);
+
+/** Returns as whom a person has a condition: themselves or somebody away; undefined where it is neither theirs nor their team's. */
+const hasAs = (view: DealView, condition: Condition, person: PersonId): PersonId | undefined => {
+  const has = (id: PersonId): boolean =>
+    condition.owner === id || (!isTheirsAlone(view, condition) && view.deal.team.includes(id));
+  return has(person) ? person : worksFor(view, person).find(has);
 };
+
+/** Returns in whose name a person says that it is done. */
+export const meetsAs = (view: DealView, { condition }: Found, person: PersonId): PersonId | undefined =>
+  hasAs(view, condition, person);
 
 export const meetRefused = (view: DealView, person: PersonId, id: string): No | undefined =>
   foundFor(view, person, id, 'meet condition', (found) => {
     const { condition, progress } = found;
     if (meetsAs(view, found, person) === undefined) {
       return notAllowed(
-        isIndependentCompliance(view, condition.owner)
+        isTheirsAlone(view, condition)
           ? `${nameOf(view, condition.owner)} of compliance has this condition, so only they can say that it is done.`
           : 'Somebody else has this condition. They and the deal team can say that it is done.',
       );
@@ -67,9 +73,14 @@ export const meetRefused = (view: DealView, person: PersonId, id: string): No | 
 
 export const handConditionRefused = (view: DealView, person: PersonId, id: string): No | undefined =>
   foundFor(view, person, id, 'hand over condition', ({ condition, progress }) => {
-    const isTheirs = (one: PersonId): boolean => condition.owner === one || view.deal.team.includes(one);
-    if (!isTheirs(person) && !isOfCompliance(view.organisation, person) && !worksFor(view, person).some(isTheirs))
-      return notAllowed('Somebody else has this condition. They, the deal team and compliance can hand it over.');
+    const isAlone = isTheirsAlone(view, condition);
+    const mayAsColleague = isAlone ? isIndependentCompliance(view, person) : isOfCompliance(view.organisation, person);
+    if (hasAs(view, condition, person) === undefined && !mayAsColleague)
+      return notAllowed(
+        isAlone
+          ? `${nameOf(view, condition.owner)} of compliance has this condition: they or their colleagues off the deal can hand it over.`
+          : 'Somebody else has this condition. They, the deal team and compliance can hand it over.',
+      );
     if (progress.status === 'accepted') return ACCEPTED;
     return progress.status === 'met' ? notNow('This is with compliance now. It can wait for their answer.') : undefined;
   });

@@ -156,7 +156,7 @@ const pastNames = (
   change: Pick<PastNames, 'until' | 'changedBy' | 'why'>,
 ): PastNames[] => renamed.map((of) => ({ of, before: namesOf(details)[of], ...change }));
 
-const renamedBy = (
+export const renamedBy = (
   deal: Opened,
   renamed: readonly Renamed[],
   change: Pick<PastNames, 'until' | 'changedBy' | 'why'>,

@@ -9,6 +9,7 @@ import type { DealDetails } from '../deal.ts';
 import { othersNow, sameName } from '../formerly.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
+import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
 
@@ -81,6 +82,14 @@ const isSpokenOf = ({ deal, policy }: DealView): boolean =>
 
 const UNWEIGHED = ['valueBand', 'expectedSigning', 'exportLicence'] as const;
 
+/** Nothing weighs them, and whoever sells the deal learns them by and by: what a colleague says of them stays. */
+const isKept = (deal: OpenedDeal, of: Renamed, actor: PersonId): boolean =>
+  !isOwnWord(deal, actor) || (deal.renamed ?? []).some((one) => one.of === of);
+
+/** The same of the licence of an approved deal, which is no correction of it. */
+export const licenceRenamed = ({ deal, policy }: DealView, actor: PersonId): 'exportLicence'[] =>
+  policy.lighter !== undefined && isKept(deal, 'exportLicence', actor) ? ['exportLicence'] : [];
+
 /**
  * Returns which details are others now, after anything at all was said, or where a colleague says it: they stay visible, whoever
  * confirms them.
@@ -97,9 +106,6 @@ export const othersIn = (before: DealView, now: DealDetails, actor: PersonId): R
     ...(was.endUser.kind === now.endUser.kind ? [] : (['kind'] as const)),
     ...(sameProduct(was.product, now.product) ? [] : (['product'] as const)),
     ...(was.destination === now.destination ? [] : (['destination'] as const)),
-    // Nothing weighs them, and whoever sells the deal learns them by and by: what a colleague says of them stays.
-    ...UNWEIGHED.filter(
-      (of) => was[of] !== now[of] && (!isOwnWord(deal, actor) || (deal.renamed ?? []).some((one) => one.of === of)),
-    ),
+    ...UNWEIGHED.filter((of) => was[of] !== now[of] && isKept(deal, of, actor)),
   ]);
 };

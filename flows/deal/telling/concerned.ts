@@ -5,7 +5,7 @@ import { membersOf, SYSTEM } from '../../organisation.ts';
 import { conditionsIn } from '../approval/evolve-conditions.ts';
 import { approvalOf, approvedOther, conditionsNow } from '../approval/in-force.ts';
 import { latestLook } from '../approval/reassessments.ts';
-import type { Vote } from '../deal.ts';
+import type { Renewal, Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { askedToSettle } from '../owing/settling.ts';
@@ -103,11 +103,12 @@ export const affectedByEnd = (before: DealView | undefined, compliance: readonly
 export const replacedVoters = (before: DealView | undefined): PersonId[] =>
   (before?.deal.standing?.decision.votes ?? []).flatMap(({ by, for: absent }) => [by, ...(absent ? [absent] : [])]);
 
-/** Tells whether dates were removed or moved to later, which may evade a reassessment. */
-export const putOff = (before: DealView | undefined, now: DealView): boolean =>
-  (before?.deal.renewals?.dates ?? []).some(
-    ({ of, on }) => !now.deal.renewals?.dates.some((date) => date.of === of && date.on <= on),
-  );
+/** Returns the dates of before, where one of them was moved away or taken off: nobody would see the escape. */
+export const putOff = (before: DealView | undefined, now: DealView): { before?: Pick<Renewal, 'of' | 'on'>[] } => {
+  const dates = before?.deal.renewals?.dates ?? [];
+  const isOff = dates.some(({ of, on }) => !now.deal.renewals?.dates.some((date) => date.of === of && date.on <= on));
+  return isOff ? { before: dates.map(({ of, on }) => ({ of, on })) } : {};
+};
 
 /** Tells whether no renewal comes before the day by which the policy has the deal looked at again. */
 export const comesLate = (now: DealView): boolean => {

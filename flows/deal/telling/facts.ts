@@ -252,9 +252,8 @@ export const factNoticesOf = (
     }
     case 'ConditionHandedOver': {
       const { condition, to, by, reason } = event;
-      const had = before && conditionsNow(before.deal).find(({ id }) => id === condition)?.owner;
-      const told = people([to, ...(had === undefined ? [] : [had])]);
-      return [[{ fact: 'condition handed over', condition, to, by, reason }, [THREAD, ...told]]];
+      const had = before ? conditionsNow(before.deal).flatMap((one) => (one.id === condition ? [one.owner] : [])) : [];
+      return [[{ fact: 'condition handed over', condition, to, by, reason }, [THREAD, ...people([to, ...had])]]];
     }
     case 'ConditionReturned': {
       const { condition } = event;
@@ -277,8 +276,9 @@ export const factNoticesOf = (
       return [[{ fact: 'suspension lifted', reason, by }, [THREAD, ...told]]];
     }
     case 'RenewalsSet': {
-      const told = putOff(before, now) || comesLate(now) ? compliance : [];
-      return [[{ fact: 'renewals set', by: event.by }, [THREAD, ...people(told)]]];
+      const was = putOff(before, now);
+      const told = was.before || comesLate(now) ? compliance : [];
+      return [[{ fact: 'renewals set', by: event.by, ...was }, [THREAD, ...people(told)]]];
     }
     case 'LicenceSet': {
       const { licence, reason, by } = event;

@@ -6,7 +6,7 @@ import type { Hold } from '../../hold.ts';
 import type { DealId, PersonId, ReminderStage } from '../../ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { TakenSheet } from '../../sheet.ts';
-import type { Acting, DealDetails, DutyKey, ExportLicence, Owed, Reassessment } from '../deal.ts';
+import type { Acting, DealDetails, DutyKey, ExportLicence, Owed, Reassessment, Renewal } from '../deal.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import type { LostWord } from '../said-shapes.ts';
 
@@ -124,7 +124,8 @@ export type Fact =
   | { fact: 'condition returned'; condition: string }
   | { fact: 'suspended' }
   | { fact: 'suspension lifted'; reason: string; by: PersonId }
-  | { fact: 'renewals set'; by: PersonId }
+  /** `before`: the dates that it takes the place of, where one of them is set off. */
+  | { fact: 'renewals set'; by: PersonId; before?: Pick<Renewal, 'of' | 'on'>[] | undefined }
   /** Those who stand close to the deal decided alone while the recipient was away. `step`: as in the route. */
   | { fact: 'decided without'; step: number; voters: PersonId[] }
   | { fact: 'licence set'; licence: ExportLicence; reason: string; by: PersonId }

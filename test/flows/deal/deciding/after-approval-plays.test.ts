@@ -1,0 +1,102 @@
+/** What a rep may not undo of an approved deal: compliance's own conditions and dates, and what a colleague said of the licence. */
+
+import { describe, expect, it } from 'vitest';
+import { factCard } from '../../../../blocks/cards/facts.ts';
+import { renamedItems } from '../../../../blocks/cards/renamed-words.ts';
+import { settleConditionForm } from '../../../../blocks/forms/condition.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { Condition, ExportLicence } from '../../../../flows/deal/deal.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
+import { pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
+import { answeredDeal, story, type Story } from '../../../support/story.ts';
+import { noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
+
+const LOGS: Condition = { id: 'logs', text: 'Compliance reads the logs', owner: 'compliance-2', due: '2027-12-01' };
+const approved = (...conditions: Condition[]): Story =>
+  story(answeredDeal(), TIMED).vote(
+    'compliance-1',
+    conditions.length > 0 ? { outcome: 'approve-with-conditions', conditions } : {},
+  );
+
+describe('a condition that compliance has itself', () => {
+  const give = (to: string): DealCommand => ({
+    type: 'HandOverCondition',
+    condition: 'logs',
+    to,
+    reason: 'Ours anyway',
+  });
+  const met: DealCommand = { type: 'MeetCondition', condition: 'logs', text: 'They were read.', sources: [] };
+
+  it('is not taken over by the deal team, that could then say itself that it is done', () => {
+    const told = approved(LOGS);
+    told.when('rep-1', give('rep-1')).refused('not allowed', /of compliance has this condition/);
+    told.when('rep-1', give('product-1')).refused('not allowed', /their colleagues off the deal/);
+    told.when('compliance-2', give('product-1')).then('ConditionHandedOver');
+    told.when('compliance-1', give('product-1')).then('ConditionHandedOver');
+  });
+  it('says whose it was to whoever judges what was done', () => {
+    const judged = (told: Story, by: string) =>
+      plain({ blocks: settleConditionForm(told.and(by, met).view, 'logs').blocks.filter((b) => b.kind !== 'input') });
+    const handed = approved(LOGS).and('compliance-1', give('product-1'));
+    expect(judged(handed, 'product-1')).toContain('by @compliance-1 from @compliance-2 to @product-1');
+    expect(judged(handed.and('rep-1', give('rep-1')), 'rep-1')).toContain('by @rep-1 from @product-1 to @rep-1');
+  });
+  it('reminds the deal team without buttons that it may not press', () => {
+    const { view } = approved(LOGS);
+    const card = (to: string) =>
+      factCard(
+        view,
+        { fact: 'reminded', duty: 'condition:logs', owed: { kind: 'condition', condition: 'logs' }, of: 'overdue' },
+        {},
+        { to: 'person', person: to },
+      );
+    expect(plain(card('rep-1'))).toContain('only they can say that it is done');
+    expect(JSON.stringify(card('rep-1'))).not.toMatch(/meet-condition|hand-over-condition/);
+    expect(JSON.stringify(card('compliance-2'))).toMatch(/meet-condition/);
+  });
+});
+
+describe('a renewal that compliance set', () => {
+  const set = (on?: string, reason?: string): DealCommand => ({ type: 'SetRenewals', contract: on, reason });
+  const told = approved().and('compliance-2', set('2028-03-20'));
+
+  it('is moved away by nobody else', () => {
+    told.when('rep-1', set('2028-11-20', 'Signed for longer')).refused('not allowed', /Compliance set 20 March 2028/);
+    told.when('rep-1', set(undefined, 'One delivery')).refused('not allowed', /Compliance set 20 March 2028/);
+    told.when('compliance-1', set('2028-11-20', 'I read it')).then('RenewalsSet');
+  });
+  it('is not moved away by way of an earlier day', () => {
+    const sooner = told.and('rep-1', set('2028-02-01', 'Signed sooner'));
+    sooner.when('rep-1', set('2028-11-20', 'Signed for longer')).refused('not allowed', /Compliance set 20 March 2028/);
+    sooner.when('rep-1', set('2028-03-20', 'As it was')).then('RenewalsSet');
+  });
+  it('is told with what it was', () => {
+    const before = approved().and('rep-1', set('2028-03-20'));
+    const notices = noticesBetween(before, before.and('rep-1', set('2028-11-20', 'Signed for longer')));
+    expect(toldOf(notices, 'renewals set')).toContain('compliance-1');
+    const fact = notices.flatMap((notice) => (notice.kind === 'fact' ? [notice.fact] : []))[0]!;
+    expect(plain(factCard(before.view, fact, {}, { to: 'thread' }))).toContain(
+      'Before: contract renewed on 20 March 2028',
+    );
+  });
+});
+
+describe('the licence of an approved deal', () => {
+  const settle = (licence: ExportLicence, reason: string): DealCommand => ({ type: 'SetLicence', licence, reason });
+  const done = story(pictureDeal({}, 'government'), pictureContext()).vote('compliance-1', weighed);
+
+  it('stays to be read as a colleague said it where the rep says otherwise', () => {
+    const { view } = done
+      .and('compliance-2', settle('not-determined', 'I rang the authority.'))
+      .and('rep-1', settle('granted', 'No. 12 of 3 March.'));
+    const text = JSON.stringify(renamedItems(view));
+    expect(text).toMatch(/Export licence was [^"]*not determined/iu);
+    expect(text).toContain('compliance-2');
+  });
+  it('says nothing more of what the rep said in turn', () => {
+    const { view } = done
+      .and('rep-1', settle('not-determined', 'We asked.'))
+      .and('rep-1', settle('granted', 'No. 12.'));
+    expect(renamedItems(view)).toEqual([]);
+  });
+});
