@@ -83,8 +83,13 @@ export const askedBlocks = (view: DealView): PlainBlock[] =>
     askedReassessments(view),
   );
 
-export const datesWords = (dates: readonly Pick<Renewal, 'of' | 'on'>[]): string =>
-  dates.map(({ of, on }) => `${of} renewed on ${dayWords(on)}`).join(', ');
+export const datesWords = (dates: readonly Omit<Renewal, 'at'>[]): string =>
+  dates
+    .map(({ of, on, latest = on }) => {
+      const theirs = latest === on ? '' : ` (compliance set ${dayWords(latest)})`;
+      return `${of} renewed on ${dayWords(on)}${theirs}`;
+    })
+    .join(', ');
 
 /** `Looked at again by 1 March 2028 at the latest.` Empty where the policy has no such day. */
 const againSpans = (view: DealView): Span[] => {

@@ -144,7 +144,13 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
   const kept = new Set(event.conditions.map(({ id }) => id));
   const declined = event.outcome === 'declined';
   const open = ({ id }: { id: string }): boolean => !declined && !standing.covers.includes(id);
-  const dates = deal.renewals?.dates.filter((date) => open({ id: renewalId(date) })) ?? [];
+  const dates = (deal.renewals?.dates ?? []).flatMap((date) => {
+    if (open({ id: renewalId(date) })) return [date];
+    // It was looked at again before an earlier day, which somebody else gave: the day that compliance set is still to come.
+    return !declined && date.latest !== undefined && date.latest > date.on
+      ? [{ ...date, on: date.latest, at: event.at }]
+      : [];
+  });
   return {
     standing: undefined,
     licence: undefined,

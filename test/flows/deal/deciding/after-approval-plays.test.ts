@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { factCard } from '../../../../blocks/cards/facts.ts';
+import { renewalsText } from '../../../../blocks/cards/reassessment-words.ts';
 import { renamedItems } from '../../../../blocks/cards/renamed-words.ts';
 import { settleConditionForm } from '../../../../blocks/forms/condition.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -69,6 +70,19 @@ describe('a renewal that compliance set', () => {
     const sooner = told.and('rep-1', set('2028-02-01', 'Signed sooner'));
     sooner.when('rep-1', set('2028-11-20', 'Signed for longer')).refused('not allowed', /Compliance set 20 March 2028/);
     sooner.when('rep-1', set('2028-03-20', 'As it was')).then('RenewalsSet');
+  });
+  it('comes back where the deal was looked at again before an earlier day', () => {
+    const again = told
+      .and('rep-1', set('2027-04-01', 'Signed for two weeks'))
+      .and('rep-1', { type: 'StartReassessment' });
+    const ready = ['scope', 'product', 'record'].reduce(
+      (now, section) => now.and('rep-1', { type: 'ConfirmSection', section }),
+      again,
+    );
+    expect(renewalsText(again.view)).toContain('1 April 2027 (compliance set 20 March 2028)');
+    expect(ready.vote('compliance-1').view.deal.renewals?.dates).toMatchObject([
+      { of: 'contract', on: '2028-03-20', latest: '2028-03-20' },
+    ]);
   });
   it('is told with what it was', () => {
     const before = approved().and('rep-1', set('2028-03-20'));

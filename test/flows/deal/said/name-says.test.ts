@@ -41,6 +41,11 @@ describe('the name of an end-user', () => {
     'Yakka Pol!ce',
     'Yakka Polic3 Store',
     'Yakka Po|!c€',
+    'P01!c3 Yakka',
+    'Poli€e Navbahor',
+    'Pol+ce Yangi',
+    'Pol¡ce Tutzor',
+    'P*lice Tutzor',
   ])('“%s” says police, by whatever letter or sign that looks the same', (name) => {
     expect(says(name)).toEqual(['police']);
   });
@@ -49,6 +54,9 @@ describe('the name of an end-user', () => {
     ['Vali Mini5try Store', 'ministry'],
     ['Terak 8order 6uard', 'border guard'],
     ['5ecret Service Suvon', 'secret service'],
+    ['60rder 6uard Terak', 'border guard'],
+    ['Mini§try of Gulzor', 'ministry'],
+    ['Securi7y Service Bodomzor', 'security service'],
     ['Arrny Shop', 'army'],
     ['Mi1itary Shop', 'military'],
     ['Securlty Service', 'security service'],
