@@ -80,6 +80,8 @@ const heldBy = ({ deal }: DealView, section: SectionId, actor: PersonId): { held
 };
 
 /** The same whatever became of the earlier deal: of one that somebody may not read, nothing is said. */
+const WHY_NOT = 'Please say why this does not apply.';
+const WHY_NOT_OWN = 'A colleague wrote this of another answer. Please say in your own words why it does not apply.';
 const OFFERED_NO_MORE =
   'What was offered here of an earlier deal is not offered any more. Please answer this one yourself.';
 
@@ -211,9 +213,10 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     if (question.sentence !== undefined && value.length > LONGEST_SENTENCE && value !== stored[question.id]?.value) {
       return refuse('not valid', tooLong(value.length, LONGEST_SENTENCE), about('answer'));
     }
-    if (answer.value === 'not-applicable' && !answer.note?.trim()) {
-      return refuse('not valid', 'Please say why this does not apply.', about('note'));
-    }
+    const drafted = own(standing, question.id);
+    const now = withoutOthersNote(view.deal, answer, [own(last, question.id), drafted], meta.actor);
+    if (now.value === 'not-applicable' && !now.note?.trim())
+      return refuse('not valid', answer.note?.trim() ? WHY_NOT_OWN : WHY_NOT, about('note'));
     const who = answer.basis?.told;
     if (who === meta.actor)
       return refuse('not valid', 'You can’t name yourself. Name a source, or who told you.', 'told');
@@ -251,8 +254,6 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     // What was said of another country, product or end-user is said anew.
     const stays =
       same && !saidOfAnother(view.deal, question, before) && !isSeconded(view, question.id, before, meta.actor);
-    const drafted = own(standing, question.id);
-    const now = withoutOthersNote(view.deal, answer, [own(last, question.id), drafted], meta.actor);
     const sheet = now.basis?.sheet && onSheets.get(question.id)?.answer;
     const noted = sheet && now.note !== undefined && (sheet.noted ?? { by: sheet.by, at: sheet.at });
     const words = {

@@ -111,7 +111,6 @@ export const withoutOthersNote = (
   actor: PersonId,
 ): GivenAnswer => {
   const { note: _note, ...rest } = answer;
-  if (answer.value === 'not-applicable') return answer;
   const noting = before.flatMap((one) => (one?.by !== undefined && sameNote(answer, one, bare) ? [one] : []));
   const isTheirs = (one: DraftAnswer): boolean =>
     whoseNote(deal, one).by !== actor && !saysSame(answer.value, one.value);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { saidBefore } from '../../../../blocks/cards/said-before.ts';
 import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
+import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { answerPicture } from '../../../support/picture-deal.ts';
@@ -60,5 +61,27 @@ describe('a grave answer of a colleague that was changed to a lighter one', () =
     const own = changedBack('rep-1');
     expect(told(own)).toEqual([]);
     own.when('rep-1', { type: 'ObjectToBasis', reason: 'I said something else' }).refused('not allowed');
+  });
+});
+
+describe('a colleague’s note where the rep says that the question does not apply', () => {
+  const note = 'Two strikers told me that the desk read their letters';
+  const ID = 'H5-legitimate';
+  const given = (one: GivenAnswer): DealCommand => {
+    const command = answerPicture('end-user', { [ID]: 'yes' })[1] as Extract<DealCommand, { type: 'AnswerSection' }>;
+    return { ...command, answers: { ...command.answers, [ID]: one }, why: WHY };
+  };
+  const told = openNamed('D-ECH0AA')
+    .and(...answerPicture('scope'))
+    .and('rep-1', { type: 'HandOverSection', section: 'end-user', to: 'product-1' })
+    .and('product-1', given({ value: 'yes', note, sources: [] }));
+  const saysSo = (why: string): DealCommand => given({ value: 'not-applicable', note: why, sources: [] });
+
+  it('is no reason of theirs, and stays to be read', () => {
+    told.when('rep-1', saysSo(note)).refused('not valid', /wrote this of another answer/);
+    told.when('rep-1', saysSo(`${note}.`)).refused('not valid', /wrote this of another answer/);
+    told.when('rep-1', saysSo(' ')).refused('not valid', /why this does not apply/);
+    const said = told.and('rep-1', saysSo('They are a loom house'));
+    expect(JSON.stringify(whyForm(said.view))).toContain(note);
   });
 });
